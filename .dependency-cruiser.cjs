@@ -1,0 +1,79 @@
+// Which folder may know which: one call can be read from esl/ down to records/, and no arrow points back up.
+const pure = '^src/(routing|dialstring|outcome|records|model)/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'pure-folders-have-no-io',
+      comment: 'Decisions are functions of their arguments: no node built-ins, no shell folders.',
+      severity: 'error',
+      from: { path: pure },
+      to: { path: '^(node:)?[a-z_/]+$', dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-folders-know-only-each-other',
+      severity: 'error',
+      from: { path: pure },
+      to: { path: '^(src|scripts|test)/', pathNot: [pure, '^src/errors\\.ts$'] },
+    },
+    {
+      name: 'pure-folders-use-luxon-and-phone-numbers-only',
+      severity: 'error',
+      from: { path: pure },
+      to: { path: 'node_modules', pathNot: 'node_modules/(@types/)?(luxon|libphonenumber-js)/' },
+    },
+    {
+      name: 'modesl-only-in-esl',
+      severity: 'error',
+      from: { pathNot: '^src/esl/' },
+      to: { path: 'node_modules/modesl/' },
+    },
+    {
+      name: 'mongoose-only-in-store',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/' },
+      to: { path: 'node_modules/mongoose/' },
+    },
+    {
+      name: 'embedded-mongodb-knows-nothing-of-us',
+      severity: 'error',
+      from: { path: '^src/embedded-mongodb/' },
+      to: { path: '^src/', pathNot: '^src/embedded-mongodb/' },
+    },
+    {
+      name: 'embedded-mongodb-only-at-the-composition-root',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(embedded-mongodb/|main\\.ts|database\\.ts)' },
+      to: { path: '^src/embedded-mongodb/' },
+    },
+    {
+      name: 'express-only-in-admin-and-api',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(admin|api)/' },
+      to: { path: 'node_modules/(express|helmet)/' },
+    },
+    {
+      name: 'src-stands-alone',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(scripts|test)/' },
+    },
+    {
+      name: 'no-dev-dependency-in-production',
+      severity: 'error',
+      from: { path: '^(src|scripts)/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
