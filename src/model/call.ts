@@ -1,0 +1,111 @@
+/** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
+import type { DateTime } from 'luxon';
+import type { Group, ReleaseCause } from './snapshot.js';
+
+/**
+ * The caller after the edge. A withheld caller has no number and no name anywhere in the program: what is
+ * not kept cannot leak.
+ */
+export type Caller =
+  | { readonly kind: 'withheld' }
+  | {
+      readonly kind: 'known';
+      /** As received, printable characters only; may be an extension, a national or an E.164 number. */
+      readonly number: string;
+      /** Undefined for extensions and for numbers that are no valid phone number. */
+      readonly e164: string | undefined;
+      readonly name: string | undefined;
+    };
+
+export interface InboundCall {
+  /** The caller's channel uuid; stays the same when another controller takes the call over. */
+  readonly id: string;
+  /** The dialled group. */
+  readonly groupNumber: string;
+  readonly caller: Caller;
+  /** The extension that calls, when a phone of this system does; known even when the caller is withheld. */
+  readonly callerExtension: string | undefined;
+  readonly fromOutside: boolean;
+}
+
+/**
+ * Where a step stands: the groups that the call went through (the first one dialled, the last one deciding)
+ * and the part of that last group's plan. Stages count from 1.
+ */
+export type Place =
+  | { readonly path: readonly string[]; readonly part: 'stage'; readonly stage: number }
+  | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason };
+
+/** Why a destination took the call. */
+export type DestinationReason = 'anonymous' | 'switch' | 'final';
+
+/**
+ * One thing that was tried and did not end the call. Attempts are kept on the caller's channel too, so that
+ * another controller can go on; they must stay small and free of personal data.
+ */
+export interface Attempt {
+  readonly place: Place;
+}
+
+/** Somebody or something that could ring. */
+export type Target =
+  | {
+      readonly kind: 'extension';
+      readonly extension: string;
+      /** Shown to the administrator: a name, or the extension itself. */
+      readonly who: string;
+      readonly userId: string | undefined;
+      /** The same phone rings in the next stage too: the change of stage must not show a missed call. */
+      readonly ringsOn: boolean;
+    }
+  | {
+      readonly kind: 'external';
+      readonly e164: string;
+      readonly who: string;
+      readonly userId: string | undefined;
+      /** A member's mobile, an external member, or an external destination. */
+      readonly purpose: 'mobile' | 'member' | 'destination';
+      readonly delaySec: number;
+      /** The extension that the delay waits for; when that phone cannot ring, nothing is waited for. */
+      readonly delayFor: string | undefined;
+      readonly confirm: boolean;
+    };
+
+/** Somebody who was not rung, and why: "outside 08:00-18:00". */
+export interface Skipped {
+  readonly who: string;
+  readonly userId: string | undefined;
+  readonly what: 'desk' | 'mobile' | 'external';
+  readonly reason: string;
+}
+
+/** A sentence for the administrator about one decision: which rule held, which stage is next. */
+export interface Reason {
+  readonly group: string;
+  readonly text: string;
+}
+
+/** The next thing to do for a call; `why` are the decisions that led to it, in order. */
+export type Step = { readonly why: readonly Reason[] } & (
+  | {
+      readonly kind: 'ring';
+      readonly place: Place;
+      /** The group whose display, melody and policies hold. */
+      readonly group: Group;
+      readonly targets: readonly Target[];
+      readonly skipped: readonly Skipped[];
+      readonly ringSec: number;
+    }
+  | { readonly kind: 'voicemail'; readonly place: Place; readonly group: Group; readonly box: string }
+  | { readonly kind: 'announce'; readonly place: Place; readonly group: Group; readonly file: string }
+  | { readonly kind: 'release'; readonly cause: ReleaseCause; readonly sipStatus: SipStatus | undefined }
+);
+
+/** A SIP status that no hangup cause stands for. */
+export interface SipStatus {
+  readonly code: number;
+  readonly phrase: string;
+}
+
+/** When something happened; always with a zone. */
+export type Moment = DateTime;

@@ -1,0 +1,195 @@
+/**
+ * The configuration as the routing decision reads it: parsed, resolved and immutable.
+ *
+ * The administrator's words (a YAML file, the pages) are checked and turned into this form once, in
+ * configuration/. Nothing downstream parses a time of day, looks up a user by id or asks whether a number
+ * is valid. A call keeps the snapshot that it began with.
+ */
+import type { DateTime } from 'luxon';
+
+/** ISO weekday: 1 is Monday, 7 is Sunday. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/**
+ * A window on a wall clock. Minutes count from 00:00; the window holds from `fromMinute` (inclusive) to
+ * `toMinute` (exclusive). `toMinute <= fromMinute` means that it ends on the next day; it belongs to the
+ * weekday on which it begins. 00:00-24:00 is the whole day (`toMinute` 1440).
+ */
+export interface TimeWindow {
+  readonly days: readonly Weekday[];
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** One holiday: the whole day, or only from `fromMinute` on (a half day such as Christmas Eve). */
+export interface Holiday {
+  readonly name: string;
+  readonly fromMinute: number;
+}
+
+/** Holidays by ISO date (`2026-12-25`) on the wall clock of whoever asks. */
+export interface HolidayCalendar {
+  readonly id: string;
+  readonly days: ReadonlyMap<string, Holiday>;
+}
+
+/** An external number after normalisation: usable, or refused with the reason that an administrator reads. */
+export type ExternalNumber =
+  | { readonly kind: 'allowed'; readonly e164: string }
+  | { readonly kind: 'refused'; readonly given: string; readonly reason: string };
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  /** The desk phone's account, digits only; a user may have none (mobile only). */
+  readonly extension: string | undefined;
+  readonly mobile: Mobile | undefined;
+}
+
+export interface Mobile {
+  readonly number: ExternalNumber;
+  /** No window means: never. "Always" is written as a window over the whole week. */
+  readonly windows: readonly TimeWindow[];
+  /** IANA zone whose wall clock the windows mean. */
+  readonly timezone: string;
+  /** When given, the mobile does not ring on these days; undefined: holidays do not matter to this member. */
+  readonly notOn: HolidayCalendar | undefined;
+  /** Seconds that the desk phone rings alone; 0 means at once. */
+  readonly delaySec: number;
+  /** The answer counts only after key 1, so that a mobile's voicemail never swallows the call. */
+  readonly confirm: boolean;
+}
+
+export type Member =
+  | { readonly kind: 'user'; readonly user: User }
+  | { readonly kind: 'extension'; readonly extension: string }
+  | {
+      readonly kind: 'external';
+      readonly number: ExternalNumber;
+      readonly label: string | undefined;
+      readonly delaySec: number;
+      readonly confirm: boolean;
+    };
+
+export interface Stage {
+  readonly ringSec: number;
+  readonly members: readonly Member[];
+}
+
+/** Hangup causes that an administrator may choose; each has one SIP status on the wire (freeswitch/README.md). */
+export type ReleaseCause =
+  | 'NORMAL_CLEARING'
+  | 'USER_BUSY'
+  | 'NO_ANSWER'
+  | 'CALL_REJECTED'
+  | 'UNALLOCATED_NUMBER'
+  | 'SUBSCRIBER_ABSENT'
+  | 'EXCHANGE_ROUTING_ERROR';
+
+export type Destination =
+  | { readonly kind: 'extension'; readonly extension: string; readonly ringSec: number }
+  | { readonly kind: 'external'; readonly number: ExternalNumber; readonly ringSec: number }
+  | { readonly kind: 'group'; readonly group: string }
+  | { readonly kind: 'voicemail'; readonly box: string }
+  | { readonly kind: 'announcement'; readonly file: string }
+  | { readonly kind: 'hangup'; readonly cause: ReleaseCause };
+
+export type AnonymousRule =
+  | { readonly kind: 'normal' }
+  | { readonly kind: 'divert'; readonly to: Destination }
+  | { readonly kind: 'reject' };
+
+/** "When switch X is on (or off): send to Y". */
+export interface SwitchRule {
+  readonly switch: Switch;
+  readonly when: 'on' | 'off';
+  readonly to: Destination;
+}
+
+export interface Switch {
+  readonly id: string;
+  readonly name: string;
+  readonly state: SwitchState;
+  /** Wins over `state` while it lasts; `until` undefined: until somebody changes it. */
+  readonly override: { readonly on: boolean; readonly until: DateTime | undefined } | undefined;
+}
+
+export type SwitchState =
+  | { readonly kind: 'manual'; readonly on: boolean }
+  | {
+      readonly kind: 'schedule';
+      /** On inside these windows. */
+      readonly windows: readonly TimeWindow[];
+      readonly timezone: string;
+      readonly holidays: HolidayCalendar | undefined;
+      /** What a holiday makes of it: the switch is on, is off, or follows the windows as on any day. */
+      readonly onHolidays: 'on' | 'off' | 'asUsual';
+    };
+
+export type Ringback =
+  | { readonly kind: 'tone'; readonly country: string }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'music'; readonly stream: string };
+
+/** When desk phones list a missed call: never, only when nobody of the group answered, or always. */
+export type MissedOnPhones = 'never' | 'unanswered' | 'always';
+
+export type RecordingPolicy = 'never' | 'outside' | 'always';
+
+export interface Group {
+  readonly number: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** IANA zone of the group's own day. */
+  readonly timezone: string;
+  readonly language: 'de' | 'en';
+  readonly anonymous: AnonymousRule;
+  readonly rules: readonly SwitchRule[];
+  /** At most three. */
+  readonly stages: readonly Stage[];
+  readonly final: Destination;
+  /** Members' mobiles ring too. */
+  readonly mobiles: boolean;
+  /** Display template with {group}, {caller}, {name}, {number}. */
+  readonly display: string;
+  /** Alert-Info header value for desk phones; undefined: none is sent. */
+  readonly alertInfo: string | undefined;
+  /** Whose number external phones see. */
+  readonly externalCallerId: 'caller' | 'group';
+  /** The group's own number as the phone company knows it (E.164); undefined: none. */
+  readonly publicNumber: string | undefined;
+  readonly ringback: Ringback;
+  readonly missedOnPhones: MissedOnPhones;
+  readonly recording: RecordingPolicy;
+}
+
+export interface Settings {
+  /** ISO 3166 country in which numbers without a country code are read. */
+  readonly country: string;
+  readonly timezone: string;
+  /** SIP domain of the extensions, as in `sofia_contact 1001@domain`. */
+  readonly domain: string;
+  /** FreeSWITCH gateway for external numbers; undefined: external numbers cannot be rung. */
+  readonly gateway: string | undefined;
+  /** How the gateway wants numbers: +49301234567, 0049301234567 or 0301234567 (national only at home). */
+  readonly gatewayFormat: 'e164' | '00' | 'national';
+  /** Voicemail profile and domain are FreeSWITCH's own: `voicemail PROFILE DOMAIN BOX`. */
+  readonly voicemailProfile: string;
+  /** Sound that asks a mobile's owner to press 1, as FreeSWITCH reads it. */
+  readonly confirmFile: string;
+  /** Seconds for pressing 1. */
+  readonly confirmSec: number;
+  /** Folder for recordings as FreeSWITCH sees it. */
+  readonly recordingsFolder: string;
+  /** Groups that one call may pass through. */
+  readonly maxGroups: number;
+}
+
+export interface Snapshot {
+  readonly revision: number;
+  readonly settings: Settings;
+  readonly users: ReadonlyMap<string, User>;
+  /** By number. */
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly switches: ReadonlyMap<string, Switch>;
+}
