@@ -221,10 +221,10 @@ export class IncomingCall {
     this.respond(183, 'Session Progress', [['Contact', this.phone.contact]], sdp(this.rtp.port));
   }
 
-  async answer(): Promise<void> {
+  async answer(extra: readonly Header[] = []): Promise<void> {
     this.rtp ??= await RtpEnd.open();
     this.answered = true;
-    this.respond(200, 'OK', [['Contact', this.phone.contact]], sdp(this.rtp.port));
+    this.respond(200, 'OK', [['Contact', this.phone.contact], ...extra], sdp(this.rtp.port));
   }
 
   refuse(status: number, phrase: string, extra: readonly Header[] = []): void {

@@ -12,7 +12,7 @@ export class RtpEnd {
   /** The last payload byte heard: tells who is talking when everybody says another byte. */
   lastByte = -1;
   private sequence = 1;
-  private timestamp = 0;
+  private timestamp = 1600;
   private talking: NodeJS.Timeout | undefined;
 
   private constructor(
