@@ -31,14 +31,14 @@ export function decide(
   attempts: readonly Attempt[],
   now: DateTime,
 ): Step {
-  const question: Question = { snapshot, call, now, own: ownPhones(snapshot, call) };
-  let move = resume(attempts, question);
+  const question: Question = { snapshot, call, attempts, now, own: ownPhones(snapshot, call) };
+  let move = resume(question);
   while (move.kind === 'enter') move = enter(move.path, move.why, question);
   return move;
 }
 
-function resume(attempts: readonly Attempt[], question: Question): Move {
-  const last = attempts.at(-1)?.place;
+function resume(question: Question): Move {
+  const last = question.attempts.at(-1)?.place;
   const start = question.call.groupNumber;
   if (last === undefined) return { kind: 'enter', path: [start], why: [] };
   const path = last.path.length === 0 ? [start] : last.path;
@@ -54,18 +54,15 @@ function resume(attempts: readonly Attempt[], question: Question): Move {
     );
   }
   // Rules are asked once, on entry: a switch that is thrown meanwhile does not tear a ringing call away.
-  return goThroughStages(
-    { group, path, why: [] },
-    Math.max(last.stage, ...stagesTried(attempts, number)),
-    question,
-  );
+  return goThroughStages({ group, path, why: [] }, question);
 }
 
 /** All that was rung of a group and not only the last: a stage is never rung again, however attempts arrive. */
-function stagesTried(attempts: readonly Attempt[], group: string): readonly number[] {
-  return attempts.flatMap(({ place }) =>
-    place.part === 'stage' && place.path.at(-1) === group ? [place.stage] : [],
+function lastStageTried({ attempts, call }: Question, group: string): number {
+  const stages = attempts.flatMap(({ place }) =>
+    place.part === 'stage' && (place.path.at(-1) ?? call.groupNumber) === group ? [place.stage] : [],
   );
+  return Math.max(0, ...stages);
 }
 
 function enter(path: readonly string[], why: Why, question: Question): Move {
@@ -114,7 +111,7 @@ function followSwitches(position: Position, question: Question): Move {
     if (holds) return goTo(rule.to, 'switch', `${text}: send to `, here, question);
     here = noted(here, `${text}: its rule does not hold`);
   }
-  return goThroughStages(here, 0, question);
+  return goThroughStages(here, question);
 }
 
 function readRule(rule: SwitchRule, now: DateTime): { readonly holds: boolean; readonly text: string } {
@@ -123,9 +120,10 @@ function readRule(rule: SwitchRule, now: DateTime): { readonly holds: boolean; r
   return { holds: state === rule.when, text: `switch ${rule.switch.name} is ${state} (${why})` };
 }
 
-/** The first stage after `tried` in which anybody rings, or the final destination. */
-function goThroughStages(position: Position, tried: number, question: Question): Move {
+/** The first stage after those that were tried in which anybody rings, or the final destination. */
+function goThroughStages(position: Position, question: Question): Move {
   const { group, path } = position;
+  const tried = lastStageTried(question, group.number);
   let here = position;
   for (const [index, stage] of group.stages.entries()) {
     const number = index + 1;

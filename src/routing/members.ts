@@ -1,7 +1,7 @@
 /** From a member of a stage to the phones that ring for it, and the reasons of those that do not. */
 import type { DateTime } from 'luxon';
 import { assertNever } from '../errors.js';
-import type { InboundCall, Skipped, Target } from '../model/call.js';
+import type { Attempt, InboundCall, Skipped, Target } from '../model/call.js';
 import type { ExternalNumber, Group, Member, Mobile, Snapshot, User } from '../model/snapshot.js';
 import { numberText } from './describe.js';
 import type { OwnPhones } from './own-phones.js';
@@ -11,6 +11,7 @@ import { holidayAt, inWindow, outsideText } from './time-window.js';
 export interface Question {
   readonly snapshot: Snapshot;
   readonly call: InboundCall;
+  readonly attempts: readonly Attempt[];
   readonly now: DateTime;
   readonly own: OwnPhones;
 }
