@@ -1,0 +1,241 @@
+/** One simulated call through FreeSWITCH: a caller, a dialplan with `socket` actions, and phones. */
+import { randomUUID } from 'node:crypto';
+import { runApplication } from './applications.js';
+import { Channel } from './channel.js';
+import type { CallerProfile } from './channel-headers.js';
+import type { Clock } from './clock.js';
+import { answer, reply } from './commands.js';
+import { connectEventSocket, type Command, type EventSocket, type Transcript } from './event-socket.js';
+import { PhoneBook, type Phone } from './phones.js';
+import type { TimelineEvent, TimelineFact } from './timeline.js';
+
+export interface DialplanAction {
+  readonly app: string;
+  readonly arg: string;
+}
+
+export interface CallOptions {
+  readonly clock: Clock;
+  readonly to: string;
+  readonly from: string;
+  /** Bytes when it is not UTF-8. */
+  readonly name?: string | Buffer;
+  /** `From: anonymous`, `Privacy: id`; `from` is then what P-Asserted-Identity says. */
+  readonly anonymous?: boolean;
+  readonly phones: readonly Phone[];
+  /** `socket HOST:PORT full` actions and what stands behind them. */
+  readonly dialplan: readonly DialplanAction[];
+  /** More variables on the caller's channel. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** When the caller gives up, counted from the beginning. */
+  readonly hangupAfterSec?: number;
+  readonly onEvent?: (event: TimelineEvent) => void;
+  readonly uuid?: string;
+}
+
+export interface CallResult {
+  /** At least one controller took the call. */
+  readonly reached: boolean;
+  /** SIP status that the caller got: 200 when answered. */
+  readonly status: number;
+  readonly cause: string;
+}
+
+export interface PlacedCall {
+  readonly uuid: string;
+  readonly timeline: readonly TimelineEvent[];
+  readonly variables: ReadonlyMap<string, string>;
+  /** Resolves when the call is over and the controller has let go of it; never rejects. */
+  readonly done: Promise<CallResult>;
+  /** Every message on the event sockets, in order. */
+  transcript(): readonly Transcript[];
+  hangUp(): void;
+  /** Cuts the connection to the controller. */
+  dropSocket(how: 'fin' | 'reset' | 'silence'): void;
+}
+
+/** Actions for controllers at these addresses, one after the other, then a refusal. */
+export function socketDialplan(...addresses: readonly string[]): DialplanAction[] {
+  return [
+    ...addresses.map((address) => ({ app: 'socket', arg: `${address} full` })),
+    { app: 'hangup', arg: 'NORMAL_TEMPORARY_FAILURE' },
+  ];
+}
+
+export function placeCall(options: CallOptions): PlacedCall {
+  const call = new SimulatedCall(options);
+  return {
+    uuid: call.channel.uuid,
+    timeline: call.timeline,
+    variables: call.channel.variables,
+    done: call.run(),
+    transcript: () => call.sockets.flatMap((socket) => socket.transcript),
+    hangUp: () => call.channel.callerHangsUp(),
+    dropSocket: (how) => call.sockets.at(-1)?.drop(how),
+  };
+}
+
+class SimulatedCall {
+  readonly timeline: TimelineEvent[] = [];
+  readonly sockets: EventSocket[] = [];
+  readonly channel: Channel;
+  readonly #options: CallOptions;
+  readonly #caller: CallerProfile;
+  readonly #phones: PhoneBook;
+  readonly #startMs: number;
+  /** Time stands still but for running applications. */
+  #release: (() => void) | undefined;
+
+  constructor(options: CallOptions) {
+    this.#options = options;
+    this.#phones = new PhoneBook(options.phones);
+    this.#startMs = options.clock.now();
+    const fromUser = options.anonymous === true ? 'anonymous' : options.from;
+    const name = options.name ?? (options.anonymous === true ? 'Anonymous' : options.from);
+    this.#caller = {
+      number: options.from,
+      name: Buffer.isBuffer(name) ? name : Buffer.from(name),
+      destination: options.to,
+      anonymous: options.anonymous === true,
+      fromUser,
+    };
+    const channelName = `sofia/internal/${fromUser}@127.0.0.1`;
+    this.channel = new Channel(options.uuid ?? randomUUID(), channelName, (fact) => this.#report(fact));
+    this.#setVariables(fromUser);
+  }
+
+  async run(): Promise<CallResult> {
+    this.#stopTime();
+    const { hangupAfterSec, clock } = this.#options;
+    const forget =
+      hangupAfterSec === undefined
+        ? (): void => undefined
+        : clock.after(hangupAfterSec * 1000, () => this.channel.callerHangsUp());
+    for (const action of this.#options.dialplan) {
+      if (this.channel.down) break;
+      this.#report({ kind: 'dialplan', app: action.app, arg: action.arg });
+      if (action.app === 'socket') await this.#socket(action.arg);
+      else await this.#execute(action.app, action.arg);
+    }
+    // A dialplan that has come to its end hangs up.
+    this.channel.hangUp('NORMAL_CLEARING');
+    forget();
+    this.#letTimePass();
+    return this.#result();
+  }
+
+  #result(): CallResult {
+    const final = this.timeline.find((event) => event.kind === 'callerGets');
+    return {
+      reached: this.sockets.length > 0,
+      status: final?.kind === 'callerGets' ? final.status : 200,
+      cause: this.channel.cause ?? 'NORMAL_CLEARING',
+    };
+  }
+
+  #report(fact: TimelineFact): void {
+    const event = { atMs: this.#options.clock.now() - this.#startMs, ...fact };
+    this.timeline.push(event);
+    this.#options.onEvent?.(event);
+  }
+
+  #setVariables(fromUser: string): void {
+    const { to, from, anonymous, variables } = this.#options;
+    const known: Record<string, string> = {
+      direction: 'inbound',
+      uuid: this.channel.uuid,
+      sip_from_user: fromUser,
+      sip_from_host: anonymous === true ? 'anonymous.invalid' : '127.0.0.1',
+      sip_from_uri: anonymous === true ? 'anonymous@anonymous.invalid' : `${from}@127.0.0.1`,
+      channel_name: this.channel.name,
+      sip_call_id: this.channel.uuid,
+      sip_network_ip: '127.0.0.1',
+      sip_req_user: to,
+      sip_to_user: to,
+      ...(anonymous === true
+        ? { sip_Privacy: 'id', 'sip_P-Asserted-Identity': `<sip:${from}@127.0.0.1>` }
+        : {}),
+      endpoint_disposition: 'RECEIVED',
+      call_uuid: this.channel.uuid,
+      hunt_group: to,
+      current_application: 'socket',
+      ...variables,
+    };
+    for (const [name, value] of Object.entries(known)) this.channel.set(name, value);
+  }
+
+  /** `socket HOST:PORT|HOST:PORT… full`: the first that takes the connection. */
+  async #socket(arg: string): Promise<void> {
+    for (const address of (arg.split(' ', 1)[0] ?? '').split('|')) {
+      const [host = '', port = '8084'] = address.split(/:(?=\d+(?:\/|$))/);
+      let socket: EventSocket;
+      try {
+        socket = await connectEventSocket(host.replace(/^\[|\]$/g, ''), Number.parseInt(port, 10), {
+          handle: (command) => this.#handle(command),
+          disconnectNotice: () => this.#notice(),
+        });
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#report({ kind: 'notConnected', socket: address, reason });
+        continue;
+      }
+      this.sockets.push(socket);
+      this.#report({ kind: 'connected', socket: address });
+      const forget = this.channel.onDown(() => socket.wake());
+      const how = await socket.ended;
+      forget();
+      this.#report({ kind: 'socketEnded', socket: address, how });
+      return;
+    }
+  }
+
+  async #handle(command: Command): Promise<string | undefined> {
+    const { channel } = this;
+    if (/^(?:exit|\.\.\.)/i.test(command.line)) return undefined;
+    if (/^sendmsg\b/i.test(command.line)) {
+      const app = command.headers.get('execute-app-name');
+      if (command.headers.get('call-command')?.toLowerCase() === 'execute' && app !== undefined) {
+        await this.#execute(app, command.headers.get('execute-app-arg') ?? '');
+      } else if (command.headers.get('call-command')?.toLowerCase() === 'hangup') {
+        channel.hangUp(command.headers.get('hangup-cause') ?? 'NORMAL_CLEARING');
+      }
+      return reply('+OK');
+    }
+    const context = { channel, caller: this.#caller, clock: this.#options.clock, phones: this.#phones };
+    const known = answer(context, command.line);
+    if (known !== undefined) return known;
+    this.#report({ kind: 'unknownCommand', command: command.line });
+    return reply('');
+  }
+
+  async #execute(app: string, arg: string): Promise<void> {
+    const { clock } = this.#options;
+    this.#letTimePass();
+    try {
+      await runApplication({ clock, phones: this.#phones, channel: this.channel }, app, arg);
+    } finally {
+      this.#stopTime();
+    }
+  }
+
+  #notice(): string | undefined {
+    if (!this.channel.down) return undefined;
+    return (
+      'Content-Type: text/disconnect-notice\n' +
+      `Controlled-Session-UUID: ${this.channel.uuid}\n` +
+      'Content-Disposition: linger\n' +
+      `Channel-Name: ${this.channel.name}\n` +
+      'Linger-Time: -1\n' +
+      'Content-Length: 0\n\n'
+    );
+  }
+
+  #stopTime(): void {
+    this.#release ??= this.#options.clock.hold();
+  }
+
+  #letTimePass(): void {
+    this.#release?.();
+    this.#release = undefined;
+  }
+}

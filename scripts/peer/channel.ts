@@ -1,0 +1,106 @@
+import { phraseOf, sipStatusOf } from './causes.js';
+import { expandVariables } from './expand.js';
+import type { Report } from './timeline.js';
+
+/** The caller's channel in FreeSWITCH. */
+export class Channel {
+  readonly variables = new Map<string, string>();
+  answered = false;
+  /** What the caller hears at the moment; reported when it changes. */
+  #heard = '';
+  #cause: string | undefined;
+  /** Status of the last leg that a phone refused: mod_sofia hands it on to the caller. */
+  remoteStatus: number | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(
+    readonly uuid: string,
+    readonly name: string,
+    readonly report: Report,
+  ) {}
+
+  get down(): boolean {
+    return this.#cause !== undefined;
+  }
+
+  get cause(): string | undefined {
+    return this.#cause;
+  }
+
+  is(variable: string): boolean {
+    return ['true', 'yes', 'on', 'enabled', 't', 'y', '1'].includes(
+      this.variables.get(variable)?.toLowerCase() ?? '',
+    );
+  }
+
+  /** `switch_channel_set_variable`: an empty value takes the variable away. */
+  set(name: string, value: string): void {
+    if (value === '') this.variables.delete(name);
+    else this.variables.set(name, value);
+  }
+
+  /** SWITCH_STACK_PUSH: one value stays plain, two become `ARRAY::a|:b`. */
+  push(name: string, value: string): void {
+    const before = this.variables.get(name);
+    if (before === undefined) this.variables.set(name, value);
+    else
+      this.variables.set(
+        name,
+        before.startsWith('ARRAY::') ? `${before}|:${value}` : `ARRAY::${before}|:${value}`,
+      );
+  }
+
+  expand(text: string): string {
+    const { text: expanded, expressions } = expandVariables(text, (name) => this.variables.get(name));
+    for (const expression of expressions) this.report({ kind: 'expanded', expression });
+    return expanded;
+  }
+
+  hears(what: 'ringing' | 'ringback' | 'file' | 'voicemail' | 'conversation', detail = ''): void {
+    const heard = `${what} ${detail}`;
+    if (this.#heard === heard || this.down) return;
+    this.#heard = heard;
+    this.report({ kind: 'callerHears', what, detail });
+  }
+
+  answer(): void {
+    if (this.answered || this.down) return;
+    this.answered = true;
+    this.report({ kind: 'callerAnswered' });
+  }
+
+  /** FreeSWITCH ends the call. */
+  hangUp(cause: string, respond?: { status: number; phrase: string }): void {
+    if (this.down) return;
+    if (this.answered) this.report({ kind: 'callerBye', cause });
+    else {
+      const leaked = this.is('sip_ignore_remote_cause') ? undefined : this.remoteStatus;
+      const status = respond?.status ?? leaked ?? sipStatusOf(cause);
+      this.report({ kind: 'callerGets', status, phrase: respond?.phrase ?? phraseOf(status), cause });
+    }
+    this.#end(cause);
+  }
+
+  /** The caller ends the call: CANCEL before the answer, BYE after it. */
+  callerHangsUp(): void {
+    if (this.down) return;
+    this.report({ kind: 'callerHungUp' });
+    const cause = this.answered ? 'NORMAL_CLEARING' : 'ORIGINATOR_CANCEL';
+    if (!this.answered) this.report({ kind: 'callerGets', status: 487, phrase: phraseOf(487), cause });
+    this.#end(cause);
+  }
+
+  /** Called once, at the hangup; the result takes the listener off. */
+  onDown(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #end(cause: string): void {
+    this.#cause = cause;
+    this.variables.set('hangup_cause', cause);
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener();
+  }
+}

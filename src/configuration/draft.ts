@@ -1,0 +1,55 @@
+/**
+ * A configuration that may be partly broken, read leniently: what has the expected form is found, the rest is
+ * passed over. So references are checked even beside other faults, and all faults are told at once. Pure.
+ */
+import type { Path } from './faults.js';
+
+/** A value and where it is. */
+export class Node {
+  constructor(
+    readonly value: unknown,
+    readonly path: Path = [],
+  ) {}
+
+  at(key: string): Node {
+    const { value } = this;
+    const there = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const found = there && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    return new Node(found, [...this.path, key]);
+  }
+
+  items(key: string): Node[] {
+    const list = this.at(key);
+    if (!Array.isArray(list.value)) return [];
+    return list.value.map((item: unknown, index) => new Node(item, [...list.path, index]));
+  }
+
+  /** Ids and numbers may be written with or without quotes. */
+  get text(): string | undefined {
+    const { value } = this;
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  }
+}
+
+/** Every destination of a group. */
+export function destinationsOf(group: Node): Node[] {
+  return [
+    group.at('anonymous').at('divert'),
+    ...group.items('rules').map((rule) => rule.at('to')),
+    group.at('final'),
+  ];
+}
+
+export function membersOf(group: Node): Node[] {
+  return group.items('stages').flatMap((stage) => stage.items('members'));
+}
+
+/** Phone numbers that somebody may ring. */
+export function dialledNumbers(root: Node): Node[] {
+  const ofGroups = root
+    .items('groups')
+    .flatMap((group) => [...membersOf(group), ...destinationsOf(group)].map((entry) => entry.at('external')));
+  return [...root.items('users').map((user) => user.at('mobile').at('number')), ...ofGroups].filter(
+    (node) => node.text !== undefined,
+  );
+}

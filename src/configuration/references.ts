@@ -1,0 +1,158 @@
+/** What only the whole file can tell: ids that do not exist, numbers used twice, places without holidays. Pure. */
+import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
+import { destinationsOf, dialledNumbers, membersOf, Node } from './draft.js';
+import { fault, hint, type Fault } from './faults.js';
+import { whyNoCalendar } from './holidays.js';
+import { e164Of, isCountry, whyNoNumber } from './phone-number.js';
+import { calendarSchema, settingsSchema } from './schema.js';
+
+/** `value` as it was read, faults of the schema and all. */
+export function referenceFaults(value: unknown): Fault[] {
+  const root = new Node(value);
+  const known = (list: Kind) => root.items(list).map((entry) => entry.at(KINDS[list].key).text);
+  const ids: Ids = {
+    users: known('users'),
+    groups: known('groups'),
+    switches: known('switches'),
+    holidays: known('holidays'),
+  };
+  return [
+    ...countryFaults(root),
+    ...duplicates(root),
+    ...root.items('holidays').flatMap(calendarFaults),
+    ...root.items('users').flatMap((user) => holidayFaults(user.at('mobile'), [false], ids)),
+    ...root.items('switches').flatMap((entry) => holidayFaults(entry.at('schedule'), ['on', 'off'], ids)),
+    ...root.items('groups').flatMap((group) => groupFaults(group, ids)),
+    ...numberFaults(root),
+  ];
+}
+
+type Kind = 'users' | 'groups' | 'switches' | 'holidays';
+type Ids = Readonly<Record<Kind, readonly (string | undefined)[]>>;
+
+const KINDS: Readonly<Record<Kind, { one: string; key: string }>> = {
+  users: { one: 'user', key: 'id' },
+  groups: { one: 'group', key: 'number' },
+  switches: { one: 'switch', key: 'id' },
+  holidays: { one: 'holiday calendar', key: 'id' },
+};
+
+function countryFaults(root: Node): Fault[] {
+  const settings = root.at('settings');
+  const country = settings.at('country');
+  const given = [
+    ...(country.value === undefined ? [] : [country]),
+    ...settings.at('externalNumbers').items('countries'),
+  ];
+  return given
+    .filter(
+      ({ text, path }) => !isCountry(text ?? '') && !(path.length > 2 && /^(home|EU)$/.test(text ?? '')),
+    )
+    .map(({ path, value }) => fault(path, value, 'is no country with phone numbers (ISO 3166, such as DE)'));
+}
+
+function duplicates(root: Node): Fault[] {
+  const faults: Fault[] = [];
+  const unique = (nodes: readonly Node[]) => {
+    const seen = new Map<string, Node>();
+    for (const node of nodes) {
+      if (node.text === undefined) continue;
+      const before = seen.get(node.text);
+      if (before === undefined) seen.set(node.text, node);
+      else
+        faults.push(fault(node.path, node.value, `is taken by ${place(before)} already; it must be unique`));
+    }
+  };
+  for (const list of ['users', 'switches', 'holidays'] as const) {
+    unique(root.items(list).map((entry) => entry.at('id')));
+  }
+  // Groups and extensions share the numbers that a phone can dial.
+  unique([
+    ...root.items('users').map((user) => user.at('extension')),
+    ...root.items('groups').map((group) => group.at('number')),
+  ]);
+  return faults;
+}
+
+function place(node: Node): string {
+  return `${String(node.path[0])}[${String(node.path[1])}]`;
+}
+
+function reference(ids: Ids, kind: Kind, node: Node): Fault[] {
+  const known = ids[kind].filter((entry) => entry !== undefined);
+  if (node.text === undefined || known.includes(node.text)) return [];
+  const { one, key } = KINDS[kind];
+  const some = known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ');
+  const allowed = known.length === 0 ? `there are no ${kind}` : `allowed: ${some}`;
+  // One number is much like another; only a misspelt word shows what was meant.
+  const meant = kind === 'groups' ? '' : hint(node.text, known);
+  return [fault(node.path, node.value, `no ${one} has this ${key}${meant}; ${allowed}`)];
+}
+
+function calendarFaults(node: Node): Fault[] {
+  const calendar = calendarSchema.safeParse(node.value);
+  const wrong = calendar.success ? whyNoCalendar(calendar.data) : undefined;
+  if (wrong === undefined) return [];
+  const at = node.at(wrong.key);
+  return [fault(at.path, at.value, wrong.message)];
+}
+
+/** `onHolidays` of a mobile or a schedule; some of its values need a calendar. */
+function holidayFaults(node: Node, needing: readonly unknown[], ids: Ids): Fault[] {
+  const onHolidays = node.at('onHolidays');
+  const holidays = node.at('holidays');
+  return [
+    ...reference(ids, 'holidays', holidays),
+    ...(holidays.value === undefined && needing.includes(onHolidays.value)
+      ? [fault(onHolidays.path, onHolidays.value, 'needs `holidays`, the id of a holiday calendar')]
+      : []),
+  ];
+}
+
+function groupFaults(group: Node, ids: Ids): Fault[] {
+  return [
+    ...group.items('rules').flatMap((rule) => reference(ids, 'switches', rule.at('switch'))),
+    ...membersOf(group).flatMap((member) => [
+      ...(member.text === undefined ? [] : reference(ids, 'users', member)),
+      ...notAGroup(member.at('extension'), ids),
+    ]),
+    ...destinationsOf(group).flatMap((to) => [
+      ...reference(ids, 'groups', to.at('group')),
+      ...notAGroup(to.at('extension'), ids),
+    ]),
+    ...melodyFaults(group.at('alertInfo')),
+  ];
+}
+
+/** No phone registers as a group; ringing its number would always fail. */
+function notAGroup(extension: Node, ids: Ids): Fault[] {
+  return extension.text !== undefined && ids.groups.includes(extension.text)
+    ? [fault(extension.path, extension.value, 'is the number of a group; a destination can be {group: …}')]
+    : [];
+}
+
+function melodyFaults(alertInfo: Node): Fault[] {
+  const preset = PRESETS.find((known) => known === alertInfo.at('preset').value);
+  const melody = alertInfo.at('melody');
+  const given = melody.value;
+  if (preset === undefined || (typeof given !== 'string' && typeof given !== 'number')) return [];
+  if (alertInfoValue(preset, given) !== undefined) return [];
+  return [fault(melody.path, given, `${preset} has the melodies ${melodiesOf(preset)}`)];
+}
+
+function numberFaults(root: Node): Fault[] {
+  const read = settingsSchema.safeParse(root.at('settings').value);
+  // Without good settings nobody knows in which country the numbers are read.
+  if (!read.success || !isCountry(read.data.country)) return [];
+  const { country, externalNumbers } = read.data;
+  const dialled = dialledNumbers(root).flatMap((node) => {
+    const why = whyNoNumber(node.text ?? '', country, externalNumbers);
+    return why === undefined ? [] : [fault(node.path, node.value, why)];
+  });
+  const shown = root
+    .items('groups')
+    .map((group) => group.at('publicNumber'))
+    .filter(({ text }) => text !== undefined && e164Of(text, country) === undefined)
+    .map(({ path, value }) => fault(path, value, `is no valid phone number (read in ${country})`));
+  return [...dialled, ...shown];
+}

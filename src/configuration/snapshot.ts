@@ -1,0 +1,197 @@
+/** A checked configuration and the states of its switches, resolved into what the routing decision reads. Pure. */
+import { DateTime } from 'luxon';
+import { AppError } from '../errors.js';
+import type {
+  AnonymousRule,
+  Destination,
+  Group,
+  HolidayCalendar,
+  Member,
+  Mobile,
+  Ringback,
+  Settings,
+  Snapshot,
+  Switch,
+  TimeWindow,
+  User,
+} from '../model/snapshot.js';
+import { alertInfoValue } from './alert-info.js';
+import { buildCalendar } from './holidays.js';
+import { e164Of, normalise } from './phone-number.js';
+import type {
+  Configuration,
+  DestinationContent,
+  GroupContent,
+  MemberContent,
+  SettingsContent,
+  SwitchContent,
+  UserContent,
+  WindowContent,
+} from './schema.js';
+import { isoWeekday, minuteOfDay } from './vocabulary.js';
+
+/** What somebody did to a switch; apart from the configuration, because it changes daily. */
+export interface SwitchChange {
+  /** The manual state; undefined: as configured. */
+  readonly on?: boolean | undefined;
+  readonly override?: { readonly on: boolean; readonly until?: Date | undefined } | undefined;
+}
+
+export interface SnapshotInput {
+  readonly revision: number;
+  /** Checked by check.ts; an id that nobody has throws `CONFIGURATION_BROKEN`. */
+  readonly content: Configuration;
+  /** By id; entries of switches that are gone do no harm. */
+  readonly switchStates: ReadonlyMap<string, SwitchChange>;
+  /** Holidays are known for the years around it. */
+  readonly now: DateTime;
+}
+
+interface Context {
+  readonly settings: SettingsContent;
+  readonly calendars: ReadonlyMap<string, HolidayCalendar>;
+  readonly users: ReadonlyMap<string, User>;
+  readonly switches: ReadonlyMap<string, Switch>;
+}
+
+export function buildSnapshot({ revision, content, switchStates, now }: SnapshotInput): Snapshot {
+  const { settings } = content;
+  const years = [now.year - 1, now.year, now.year + 1];
+  const calendars = new Map(content.holidays.map((entry) => [entry.id, buildCalendar(entry, years)]));
+  const empty = { settings, calendars, users: new Map<string, User>(), switches: new Map<string, Switch>() };
+  const users = new Map(content.users.map((user) => [user.id, userOf(user, empty)]));
+  const switches = new Map(
+    content.switches.map((entry) => [entry.id, switchOf(entry, switchStates.get(entry.id), empty)]),
+  );
+  const context = { settings, calendars, users, switches };
+  const groups = new Map(content.groups.map((group) => [group.number, groupOf(group, context)]));
+  return { revision, settings: settingsOf(settings), users, groups, switches };
+}
+
+function found<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {
+  const value = map.get(id);
+  if (value === undefined) throw new AppError('CONFIGURATION_BROKEN', `No ${what} has the id ${id}`);
+  return value;
+}
+
+function settingsOf(settings: SettingsContent): Settings {
+  const { country, timezone, domain, gateway, gatewayFormat, voicemailProfile } = settings;
+  const { confirmFile, confirmSec, recordingsFolder, maxGroups } = settings;
+  return {
+    ...{ country, timezone, domain, gateway, gatewayFormat, voicemailProfile },
+    ...{ confirmFile, confirmSec, recordingsFolder, maxGroups },
+  };
+}
+
+function windowsOf(windows: readonly WindowContent[]): TimeWindow[] {
+  return windows.map(({ days, from, to }) => ({
+    days: days.map(isoWeekday),
+    fromMinute: minuteOfDay(from),
+    toMinute: minuteOfDay(to),
+  }));
+}
+
+function numberOf(given: string, { settings }: Context) {
+  return normalise(given, settings.country, settings.externalNumbers);
+}
+
+function userOf({ id, name, extension, mobile }: UserContent, context: Context): User {
+  return { id, name, extension, mobile: mobile && mobileOf(mobile, context) };
+}
+
+function mobileOf(mobile: NonNullable<UserContent['mobile']>, context: Context): Mobile {
+  const calendar = mobile.onHolidays ? undefined : mobile.holidays;
+  return {
+    number: numberOf(mobile.number, context),
+    windows: windowsOf(mobile.windows),
+    timezone: mobile.timezone ?? context.settings.timezone,
+    notOn: calendar === undefined ? undefined : found(context.calendars, calendar, 'holiday calendar'),
+    delaySec: mobile.delaySec,
+    confirm: mobile.confirm,
+  };
+}
+
+function switchOf(entry: SwitchContent, change: SwitchChange | undefined, context: Context): Switch {
+  const override = change?.override;
+  const common = {
+    id: entry.id,
+    name: entry.name,
+    override: override && {
+      on: override.on,
+      until: override.until && DateTime.fromJSDate(override.until, { zone: context.settings.timezone }),
+    },
+  };
+  if ('manual' in entry) {
+    return { ...common, state: { kind: 'manual', on: change?.on ?? entry.manual.on } };
+  }
+  const { windows, timezone, holidays, onHolidays } = entry.schedule;
+  return {
+    ...common,
+    state: {
+      kind: 'schedule',
+      windows: windowsOf(windows),
+      timezone: timezone ?? context.settings.timezone,
+      holidays: holidays === undefined ? undefined : found(context.calendars, holidays, 'holiday calendar'),
+      onHolidays,
+    },
+  };
+}
+
+function memberOf(member: MemberContent, context: Context): Member {
+  if (typeof member === 'string') return { kind: 'user', user: found(context.users, member, 'user') };
+  if ('extension' in member) return { kind: 'extension', extension: member.extension };
+  const { external, label, delaySec, confirm } = member;
+  return { kind: 'external', number: numberOf(external, context), label, delaySec, confirm };
+}
+
+function destinationOf(to: DestinationContent, context: Context): Destination {
+  if ('extension' in to) return { kind: 'extension', extension: to.extension, ringSec: to.ringSec };
+  if ('external' in to) {
+    return { kind: 'external', number: numberOf(to.external, context), ringSec: to.ringSec };
+  }
+  if ('group' in to) return { kind: 'group', group: to.group };
+  if ('voicemail' in to) return { kind: 'voicemail', box: to.voicemail };
+  if ('announcement' in to) return { kind: 'announcement', file: to.announcement };
+  return { kind: 'hangup', cause: to.hangup };
+}
+
+function anonymousOf(rule: GroupContent['anonymous'], context: Context): AnonymousRule {
+  return typeof rule === 'string'
+    ? { kind: rule }
+    : { kind: 'divert', to: destinationOf(rule.divert, context) };
+}
+
+function ringbackOf(ringback: GroupContent['ringback']): Ringback {
+  if ('tone' in ringback) return { kind: 'tone', country: ringback.tone };
+  if ('file' in ringback) return { kind: 'file', file: ringback.file };
+  return { kind: 'music', stream: ringback.music };
+}
+
+function alertInfoOf(alertInfo: GroupContent['alertInfo']): string | undefined {
+  return typeof alertInfo === 'object' ? alertInfoValue(alertInfo.preset, alertInfo.melody) : alertInfo;
+}
+
+function groupOf(group: GroupContent, context: Context): Group {
+  const { number, name, enabled, language, mobiles, display, externalCallerId, publicNumber } = group;
+  const { settings } = context;
+  return {
+    ...{ number, name, enabled, language, mobiles, display, externalCallerId },
+    timezone: group.timezone ?? settings.timezone,
+    anonymous: anonymousOf(group.anonymous, context),
+    rules: group.rules.map((rule) => ({
+      switch: found(context.switches, rule.switch, 'switch'),
+      when: rule.when,
+      to: destinationOf(rule.to, context),
+    })),
+    stages: group.stages.map(({ ringSec, members }) => ({
+      ringSec,
+      members: members.map((member) => memberOf(member, context)),
+    })),
+    final: destinationOf(group.final, context),
+    alertInfo: alertInfoOf(group.alertInfo),
+    publicNumber: publicNumber === undefined ? undefined : e164Of(publicNumber, settings.country),
+    ringback: ringbackOf(group.ringback),
+    missedOnPhones: group.missedOnPhones,
+    recording: group.recording,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * The words that the configuration file is made of. Every `error` says what is allowed, because that is what
+ * the administrator reads beside the bad value.
+ *
+ * Values that end up in a dial string or in an event-socket command have an allow-list of characters here;
+ * the places that write those commands check again, but a bad value must not get as far as a call.
+ */
+import { IANAZone } from 'luxon';
+import * as z from 'zod';
+import type { Weekday } from '../model/snapshot.js';
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** An object without unknown keys; the message of `unrecognized_keys` is the bare list of the allowed ones. */
+export function object<T extends Shape>(shape: T) {
+  const keys = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : `must be a block with the keys ${keys}`),
+  });
+}
+
+export function list<T extends z.ZodType>(item: T, most: number) {
+  const error = `must be a list of at most ${most} entries`;
+  return z.array(item, { error }).max(most, { error });
+}
+
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
+}
+
+export function whole(least: number, most: number, unit: string) {
+  const error = `must be a whole number of ${unit} from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+export const yesNo = z.boolean({ error: 'must be true or false' });
+
+function text(pattern: RegExp, error: string) {
+  return z.string({ error }).regex(pattern, { error });
+}
+
+/** Digits may be written without quotes; yaml.ts has kept leading zeros by then. */
+function digits(pattern: RegExp, error: string) {
+  return z
+    .union([z.string().regex(pattern, { error }), z.int().nonnegative()], { error })
+    .transform(String)
+    .refine((value) => pattern.test(value), { error });
+}
+
+// Controls, line separators, lone surrogates, and the bidirectional overrides that make one name look like another.
+const NAME = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]{1,60}$/u;
+const NAME_RULE = 'must be 1 to 60 characters without control characters';
+
+/** Free text that people read: a user's, group's or switch's name. */
+export const name = z.string({ error: NAME_RULE }).trim().regex(NAME, { error: NAME_RULE });
+
+export const id = text(
+  /^[a-z][a-z0-9_-]{0,39}$/,
+  'must be an id: a lower-case letter, then up to 39 of a-z, 0-9, _ and -',
+);
+
+export const extension = digits(/^\d{1,15}$/, 'must be an extension: 1 to 15 digits');
+export const groupNumber = digits(/^\d{1,15}$/, 'must be the number of a group: 1 to 15 digits');
+export const voicemailBox = digits(/^\d{1,15}$/, 'must be a voicemail box: 1 to 15 digits');
+
+/** As people write it; whether it is one, and may be dialled, is decided with the settings at hand. */
+export const phoneNumber = digits(
+  /^[+0-9][0-9 ()/.-]{2,39}$/,
+  'must be a phone number such as "+49 30 23125001": digits, spaces, ( ) / . - and a + in front',
+);
+
+export const country = text(/^[A-Z]{2}$/, 'must be a country of two capital letters such as DE');
+
+export const timezone = z
+  .string({ error: 'must be a time zone such as Europe/Berlin' })
+  .refine((zone) => /^[A-Za-z0-9_+/-]{1,60}$/.test(zone) && IANAZone.isValidZone(zone), {
+    error: 'must be a time zone of the IANA list such as Europe/Berlin',
+  });
+
+const FILE_RULE =
+  'must be a file as FreeSWITCH sees it: letters, digits, . _ - and /, at most 200, no .. and no - in front';
+export const file = z
+  .string({ error: FILE_RULE })
+  .regex(/^[A-Za-z0-9._/][A-Za-z0-9._/-]{0,199}$/, { error: FILE_RULE })
+  .refine((path) => !path.split('/').includes('..'), { error: FILE_RULE });
+
+export const domain = text(
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\d{1,3}(?:\.\d{1,3}){3})$/,
+  'must be a host name or an IPv4 address: letters, digits, . and -',
+);
+
+/** Names of gateways, voicemail profiles and music streams. */
+export const technicalName = text(
+  /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/,
+  'must be 1 to 64 of A-Z, a-z, 0-9, _ . and -',
+);
+
+/**
+ * A free Alert-Info value needs < > ; and =. Quotes, commas, brackets, backslashes and $ would be syntax in
+ * a dial string and are in no value that a vendor documents.
+ */
+export const alertInfoText = text(
+  /^[A-Za-z0-9<][A-Za-z0-9<>;=:/._@?&+ -]{0,127}$/,
+  'must be an Alert-Info value of at most 128 of A-Z, a-z, 0-9, space and < > ; = : / . _ @ ? & + -',
+);
+
+const PLACEHOLDERS = ['group', 'caller', 'name', 'number'];
+const DISPLAY_RULE = `must be text of at most 60 characters; placeholders are ${PLACEHOLDERS.map((p) => `{${p}}`).join(' ')}`;
+/** What is left when the known placeholders are gone must hold no brace: a misspelt one is a fault. */
+export const display = z
+  .string({ error: DISPLAY_RULE })
+  .regex(NAME, { error: DISPLAY_RULE })
+  .refine((value) => !/[{}]/.test(value.replace(/\{(group|caller|name|number)\}/g, '')), {
+    error: DISPLAY_RULE,
+  });
+
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type DayName = (typeof DAYS)[number];
+
+const DAYS_RULE = 'must be days such as "mon-fri", "sat, sun" or [mon, wed]';
+const DAY_OR_RANGE = /^(mon|tue|wed|thu|fri|sat|sun)(?:-(mon|tue|wed|thu|fri|sat|sun))?$/;
+
+export function isoWeekday(day: DayName): Weekday {
+  return (DAYS.indexOf(day) + 1) as Weekday;
+}
+
+/** "mon-fri" and ["mon", "wed-fri"] as single days in the order of the week; a range may wrap (sat-mon). */
+function daysOf(given: string | readonly string[]): DayName[] | undefined {
+  const parts = (typeof given === 'string' ? given.split(',') : given).map((part) => part.trim());
+  const found = new Set<DayName>();
+  for (const part of parts) {
+    const match = DAY_OR_RANGE.exec(part);
+    if (match === null) return undefined;
+    const first = DAYS.indexOf(match[1] as DayName);
+    const last = DAYS.indexOf((match[2] ?? match[1]) as DayName);
+    for (let step = 0; step <= (last - first + 7) % 7; step++) {
+      const day = DAYS[(first + step) % 7];
+      if (day !== undefined) found.add(day);
+    }
+  }
+  return found.size === 0 ? undefined : DAYS.filter((day) => found.has(day));
+}
+
+const days = z
+  .union([z.string().max(60), z.array(z.string()).max(14)], { error: DAYS_RULE })
+  .transform((given, context) => {
+    const found = daysOf(given);
+    if (found !== undefined) return found;
+    context.addIssue({ code: 'custom', message: DAYS_RULE });
+    return z.NEVER;
+  });
+
+function timeOfDay(pattern: RegExp, error: string) {
+  return text(pattern, error).transform((time) => time.padStart(5, '0'));
+}
+
+export const time = timeOfDay(/^([01]?\d|2[0-3]):[0-5]\d$/, 'must be a time from "00:00" to "23:59"');
+const endTime = timeOfDay(/^(([01]?\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time from "00:00" to "24:00"');
+
+const window = object({
+  days: days.describe('Weekdays on which the window begins: "mon-fri", "sat, sun" or [mon, wed].'),
+  from: time.describe('Time of day at which the window begins (inclusive).'),
+  to: endTime.describe(
+    'Time of day at which it ends (exclusive); earlier than `from` means on the next day.',
+  ),
+}).refine((value) => value.from !== value.to, {
+  path: ['to'],
+  error: 'must differ from "from"; the whole day is from "00:00" to "24:00"',
+});
+
+/** A list of windows of a week, at most 50. */
+export const windows = list(window, 50);
+
+/** Minutes since 00:00 of a checked time; "24:00" is 1440. */
+export function minuteOfDay(checkedTime: string): number {
+  return Number(checkedTime.slice(0, 2)) * 60 + Number(checkedTime.slice(3, 5));
+}

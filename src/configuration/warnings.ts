@@ -1,0 +1,187 @@
+/** What is allowed and yet probably not meant: the call works, somebody does not ring. Pure. */
+import { destinationsOf, dialledNumbers, Node } from './draft.js';
+import { fault, type Fault, type Path } from './faults.js';
+import { normalise } from './phone-number.js';
+import type { Configuration, GroupContent, MemberContent, UserContent } from './schema.js';
+
+/** For a configuration without faults. */
+export function warningsOf(configuration: Configuration): Fault[] {
+  const users = new Map(configuration.users.map((user) => [user.id, user]));
+  return [
+    ...numberWarnings(configuration),
+    ...configuration.users.flatMap((user, index) => userWarnings(configuration, user, index)),
+    ...configuration.switches.flatMap((entry, index) =>
+      'schedule' in entry && entry.schedule.holidays !== undefined && entry.schedule.onHolidays === 'asUsual'
+        ? [
+            unused(
+              ['switches', index, 'schedule', 'holidays'],
+              entry.schedule.holidays,
+              'onHolidays: on or off',
+            ),
+          ]
+        : [],
+    ),
+    ...configuration.groups.flatMap((group, index) => groupWarnings(configuration, users, group, index)),
+    ...loops(configuration),
+  ];
+}
+
+function unused(path: Path, value: string, without: string): Fault {
+  return fault(path, value, `has no effect without ${without}`);
+}
+
+function numberWarnings(configuration: Configuration): Fault[] {
+  const { settings } = configuration;
+  const numbers = dialledNumbers(new Node(configuration));
+  const refused = numbers.flatMap(({ path, text: given = '' }) => {
+    const number = normalise(given, settings.country, settings.externalNumbers);
+    return number.kind === 'refused'
+      ? [fault(path, given, `will not ring: ${number.reason} (settings.externalNumbers)`)]
+      : [];
+  });
+  return settings.gateway === undefined && numbers.length > 0
+    ? [
+        ...refused,
+        fault(['settings', 'gateway'], undefined, `missing; ${numbers.length} numbers outside cannot ring`),
+      ]
+    : refused;
+}
+
+function userWarnings(configuration: Configuration, user: UserContent, index: number): Fault[] {
+  const { mobile } = user;
+  const inGroup = configuration.groups.some((group) =>
+    group.stages.some((stage) => stage.members.includes(user.id)),
+  );
+  return [
+    ...(inGroup ? [] : [fault(['users', index], user.id, 'is in no group')]),
+    ...(user.extension === undefined && mobile === undefined
+      ? [fault(['users', index], user.id, 'has neither an extension nor a mobile')]
+      : []),
+    ...(mobile?.holidays !== undefined && mobile.onHolidays
+      ? [unused(['users', index, 'mobile', 'holidays'], mobile.holidays, 'onHolidays: false')]
+      : []),
+  ];
+}
+
+type Users = ReadonlyMap<string, UserContent>;
+
+function groupWarnings(
+  configuration: Configuration,
+  users: Users,
+  group: GroupContent,
+  index: number,
+): Fault[] {
+  const at: Path = ['groups', index];
+  return [
+    ...group.stages.flatMap((stage, s) =>
+      stageWarnings(configuration, users, group, stage, [...at, 'stages', s]),
+    ),
+    ...(group.externalCallerId === 'group' && group.publicNumber === undefined
+      ? [unused([...at, 'externalCallerId'], 'group', 'publicNumber')]
+      : []),
+  ];
+}
+
+type StageContent = GroupContent['stages'][number];
+
+function stageWarnings(
+  configuration: Configuration,
+  users: Users,
+  group: GroupContent,
+  stage: StageContent,
+  at: Path,
+): Fault[] {
+  const { settings } = configuration;
+  const allowed = (given: string) =>
+    settings.gateway !== undefined &&
+    normalise(given, settings.country, settings.externalNumbers).kind === 'allowed';
+  const rings = (member: MemberContent): boolean => {
+    if (typeof member === 'object') return 'extension' in member || allowed(member.external);
+    const user = users.get(member);
+    if (user?.extension !== undefined) return true;
+    const mobile = user?.mobile;
+    return group.mobiles && mobile !== undefined && mobile.windows.length > 0 && allowed(mobile.number);
+  };
+  return [
+    ...(stage.members.some(rings) ? [] : [fault(at, undefined, 'can ring nobody and will be skipped')]),
+    ...stage.members.flatMap((member, m) => lateWarnings(users, group, stage, member, [...at, 'members', m])),
+    ...repeated(stage, at),
+  ];
+}
+
+/** A delay that is as long as the stage. A user without a desk phone has nothing to wait for. */
+function lateWarnings(
+  users: Users,
+  group: GroupContent,
+  stage: StageContent,
+  member: MemberContent,
+  at: Path,
+): Fault[] {
+  const never = (what: string, delaySec: number) =>
+    delaySec < stage.ringSec
+      ? []
+      : [fault(at, delaySec, `${what} would never ring: the stage lasts ${stage.ringSec} seconds`)];
+  if (typeof member === 'object') {
+    return 'external' in member ? never('delaySec:', member.delaySec) : [];
+  }
+  const user = users.get(member);
+  if (!group.mobiles || user?.mobile === undefined || user.extension === undefined) return [];
+  return never(`mobile.delaySec of ${member}:`, user.mobile.delaySec);
+}
+
+function repeated(stage: StageContent, at: Path): Fault[] {
+  const seen = new Set<string>();
+  return stage.members.flatMap((member, m) => {
+    const key = JSON.stringify(member);
+    if (seen.has(key)) return [fault([...at, 'members', m], member, 'is in this stage already; rings once')];
+    seen.add(key);
+    return [];
+  });
+}
+
+/** Groups that send calls in a circle, each circle once. At run time such a call is refused at the second visit. */
+function loops(configuration: Configuration): Fault[] {
+  const next = new Map(
+    configuration.groups.map((group) => [
+      group.number,
+      destinationsOf(new Node(group)).flatMap((to) => to.at('group').text ?? []),
+    ]),
+  );
+  const told = new Set<string>();
+  return [...next.keys()].flatMap((start) => {
+    const circle = told.has(start) ? undefined : circleFrom(start, next);
+    for (const number of circle ?? []) told.add(number);
+    return circle === undefined ? [] : [loopFault(configuration, circle)];
+  });
+}
+
+/** The shortest way from `start` back to it: `['700', '701', '700']`. */
+function circleFrom(start: string, next: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const from = new Map<string, string>();
+  // A queue of one's own: a thousand groups in a row must not exhaust the stack.
+  const queue = [start];
+  for (const number of queue) {
+    for (const to of next.get(number) ?? []) {
+      if (to === start) return [...wayTo(number, start, from), start];
+      if (from.has(to)) continue;
+      from.set(to, number);
+      queue.push(to);
+    }
+  }
+  return undefined;
+}
+
+function wayTo(end: string, start: string, from: ReadonlyMap<string, string>): string[] {
+  const way = [end];
+  for (let at = end; at !== start; way.unshift(at)) at = from.get(at) ?? start;
+  return way;
+}
+
+function loopFault(configuration: Configuration, circle: readonly string[]): Fault {
+  const index = configuration.groups.findIndex((group) => group.number === circle[0]);
+  return fault(
+    ['groups', index],
+    undefined,
+    `a call can go in a circle (${circle.join(' → ')}) and is refused when it comes back`,
+  );
+}

@@ -1,0 +1,71 @@
+/** MongoDB's own numbers for what goes wrong here, and the names that drivers show for them. */
+export const codes = {
+  InternalError: 1,
+  BadValue: 2,
+  FailedToParse: 9,
+  Unauthorized: 13,
+  TypeMismatch: 14,
+  IllegalOperation: 20,
+  InvalidBSON: 22,
+  NamespaceNotFound: 26,
+  IndexNotFound: 27,
+  PathNotViable: 28,
+  ConflictingUpdateOperators: 40,
+  CursorNotFound: 43,
+  NamespaceExists: 48,
+  MaxTimeMSExpired: 50,
+  DollarPrefixedFieldName: 52,
+  EmptyFieldName: 56,
+  CommandNotFound: 59,
+  ImmutableField: 66,
+  CannotCreateIndex: 67,
+  InvalidOptions: 72,
+  InvalidNamespace: 73,
+  IndexOptionsConflict: 85,
+  IndexKeySpecsConflict: 86,
+  InvalidPipelineOperator: 168,
+  NotImplemented: 238,
+  ExceededMemoryLimit: 292,
+  BSONObjectTooLarge: 10334,
+  DuplicateKey: 11000,
+  OutOfDiskSpace: 14031,
+  KeyTooLong: 17280,
+  UnrecognizedStage: 40324,
+  UnknownField: 40415,
+  BadRegex: 51091,
+  DataCorruption: 246,
+} as const;
+
+export type CodeName = keyof typeof codes;
+
+/**
+ * A refusal that goes to the client as a MongoDB error reply; never a bug of this server.
+ *
+ * `details` are further fields of the reply, such as keyPattern and keyValue of a duplicate key.
+ */
+export class CommandError extends Error {
+  readonly code: number;
+  readonly codeName: CodeName;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(codeName: CodeName, message: string, details: Record<string, unknown> = {}) {
+    super(message);
+    this.name = 'CommandError';
+    this.code = codes[codeName];
+    this.codeName = codeName;
+    this.details = details;
+  }
+}
+
+/** Ends the command with one of MongoDB's error codes. */
+export function fail(codeName: CodeName, message: string, details?: Record<string, unknown>): never {
+  throw new CommandError(codeName, message, details);
+}
+
+/** Ends the command because only a real MongoDB can do `what` (a command, operator or option, by its name). */
+export function unsupported(codeName: CodeName, what: string): never {
+  throw new CommandError(
+    codeName,
+    `${what} is not supported by the embedded database; a real MongoDB is needed (MONGODB_URI)`,
+  );
+}

@@ -1,0 +1,78 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { rmSync } from 'node:fs';
+import { Engine } from './engine.js';
+import { Executor } from './executor.js';
+import { claimFolder, type Claim } from './folder-owner.js';
+import { listen } from './server.js';
+
+/** What the main thread gives to the worker. */
+export interface WorkerOptions {
+  readonly folder: string;
+  readonly socketPath: string;
+  readonly maxBytes: number | undefined;
+  readonly ttlIntervalMs: number;
+  readonly cursorTimeoutMs: number;
+}
+
+export type ToWorker = { readonly kind: 'close' } | { readonly kind: 'expire' };
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'failed';
+      readonly name: string;
+      readonly message: string;
+      readonly pid: number | undefined;
+    }
+  | { readonly kind: 'expired'; readonly count: number }
+  | { readonly kind: 'closed' };
+
+async function start(options: WorkerOptions, port: NonNullable<typeof parentPort>): Promise<void> {
+  const { folder, socketPath, maxBytes, ttlIntervalMs, cursorTimeoutMs } = options;
+  const tell = (message: FromWorker): void => port.postMessage(message);
+  const claim = claimFolder(folder, socketPath);
+  const engine = await openEngine(folder, maxBytes, claim);
+  const executor = new Executor(engine, () => new Date());
+  // The folder is ours, so a socket file in it is what a killed owner left behind.
+  rmSync(socketPath, { force: true });
+  const server = await listen(socketPath, executor);
+  const expire = async (): Promise<number> => {
+    engine.cursors.expire(Date.now(), cursorTimeoutMs);
+    // A full disk must not end the server; the next round tries again.
+    return executor.expireDocuments().catch(() => 0);
+  };
+  const timer = setInterval(() => void expire(), ttlIntervalMs);
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'expire') void expire().then((count) => tell({ kind: 'expired', count }));
+    else void close();
+  });
+  const close = async (): Promise<void> => {
+    clearInterval(timer);
+    await server.close();
+    await engine.storage.close();
+    await claim.release();
+    tell({ kind: 'closed' });
+    port.close();
+  };
+  tell({ kind: 'ready' });
+}
+
+/** Gives the folder back if its data cannot be opened: the process may live on and try again. */
+async function openEngine(folder: string, maxBytes: number | undefined, claim: Claim): Promise<Engine> {
+  try {
+    return new Engine(folder, maxBytes);
+  } catch (error) {
+    await claim.release();
+    throw error;
+  }
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  start(workerData as WorkerOptions, port).catch((error: unknown) => {
+    const { name, message } = error as Error;
+    const pid = error instanceof Error && 'pid' in error ? Number(error.pid) : undefined;
+    port.postMessage({ kind: 'failed', name, message, pid } satisfies FromWorker);
+    port.close();
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * The only place that writes event-socket commands.
+ *
+ * The protocol separates header lines by LF and commands by an empty line; a line break in an argument would
+ * let a caller's display name add headers to a command, or commands of its own. Such a value is refused, not
+ * repaired: whoever passes it has not decided what it means. FreeSWITCH cuts a command at 10 MiB and reads
+ * the rest as the next one, hence the limit on the length.
+ */
+import { EslUnsafeCommandError } from './errors.js';
+
+/** One whole command with its closing empty line. */
+export type WireCommand = string & { readonly __wire: unique symbol };
+
+/** Far above any dial string, far below the 10 MiB at which FreeSWITCH splits a command in two. */
+const MAX_COMMAND_BYTES = 256 * 1024;
+
+// NUL ends a C string; CR and LF end a line.
+const LINE_BREAK = /[\r\n\0]/;
+
+export const CONNECT = wire('connect');
+/** Without it FreeSWITCH closes the socket as soon as the caller has hung up, and replies are lost. */
+export const LINGER = wire('linger');
+export const EXIT = wire('exit');
+
+/** `sendmsg` without a uuid means the session of this socket. */
+export function executeCommand(app: string, arg: string | undefined): WireCommand {
+  if (!/^[A-Za-z0-9_]+$/.test(app)) throw new EslUnsafeCommandError('the application', 'is not a plain name');
+  checkText('the argument', arg ?? '');
+  const argument = arg === undefined || arg === '' ? '' : `\nexecute-app-arg: ${arg}`;
+  return wire(`sendmsg\ncall-command: execute\nexecute-app-name: ${app}${argument}`);
+}
+
+export function apiCommand(command: string): WireCommand {
+  checkText('the api command', command);
+  if (command.trim() === '') throw new EslUnsafeCommandError('the api command', 'is empty');
+  return wire(`api ${command}`);
+}
+
+export function getVariableCommand(name: string): WireCommand {
+  checkVariableName(name);
+  return wire(`getvar ${name}`);
+}
+
+export function uuidGetVariableCommand(uuid: string, name: string): WireCommand {
+  checkVariableName(name);
+  return apiCommand(`uuid_getvar ${uuid} ${name}`);
+}
+
+/** `event plain|json NAMES`; in synchronous mode events wait until the running application returns. */
+export function eventCommand(names: readonly string[]): WireCommand {
+  for (const name of names) {
+    if (!/^[A-Za-z0-9_:.-]+$/.test(name)) throw new EslUnsafeCommandError('the event', 'is not a plain name');
+  }
+  return wire(`event plain ${names.join(' ')}`);
+}
+
+function checkVariableName(name: string): void {
+  if (!/^[A-Za-z0-9_.-]+$/.test(name)) throw new EslUnsafeCommandError('the variable', 'is not a plain name');
+}
+
+function checkText(what: string, value: string): void {
+  if (LINE_BREAK.test(value)) throw new EslUnsafeCommandError(what, 'contains a line break or NUL');
+  if (Buffer.byteLength(value) > MAX_COMMAND_BYTES) {
+    throw new EslUnsafeCommandError(what, `is longer than ${MAX_COMMAND_BYTES} bytes`);
+  }
+}
+
+function wire(command: string): WireCommand {
+  return `${command}\n\n` as WireCommand;
+}

@@ -1,0 +1,135 @@
+/**
+ * Cuts a byte stream into event-socket messages: header lines, an empty line, and a body when
+ * `Content-Length` says so. Takes a bounded amount from a peer and scans each byte once.
+ *
+ * modesl's own buffer is unbounded, starts its search from the first byte with every chunk (a slow drip costs
+ * quadratic time), waits for ever for a body of a wrong length and accepts anything as a header.
+ */
+import { EslProtocolError } from './errors.js';
+
+export interface Frame {
+  /** Header lines without the closing empty line. */
+  readonly head: Buffer;
+  readonly body: Buffer;
+}
+
+export interface FrameLimits {
+  /** CHANNEL_DATA of a real call is 8-30 KiB. */
+  readonly maxHeadBytes: number;
+  readonly maxBodyBytes: number;
+}
+
+export const DEFAULT_LIMITS: FrameLimits = { maxHeadBytes: 256 * 1024, maxBodyBytes: 1024 * 1024 };
+
+const LF = 0x0a;
+/** Serialized events begin with the first, everything else of mod_event_socket with one of the others. */
+const BEGINNINGS = ['Event-Name: ', 'Content-Type: ', 'Content-Length: '].map((text) => Buffer.from(text));
+const LONGEST_BEGINNING = 16;
+
+export class FrameReader {
+  readonly #limits: FrameLimits;
+  #chunks: Buffer[] = [];
+  #buffered = 0;
+  #state: { readonly head: Buffer; readonly bodyBytes: number } | undefined;
+  #lastByteWasLf = false;
+
+  constructor(limits: FrameLimits = DEFAULT_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** True while part of a message has come and the rest has not. */
+  get partial(): boolean {
+    return this.#buffered > 0 || this.#state !== undefined;
+  }
+
+  /** The messages that this chunk completes, one by one. Throws EslProtocolError; the reader is done then. */
+  *push(chunk: Buffer): Generator<Frame> {
+    let rest = chunk;
+    while (rest.length > 0) {
+      const taken = this.#state === undefined ? this.#takeHead(rest) : this.#takeBody(rest, this.#state);
+      rest = rest.subarray(taken.bytes);
+      if (taken.frame !== undefined) yield taken.frame;
+    }
+  }
+
+  #takeHead(chunk: Buffer): { bytes: number; frame: Frame | undefined } {
+    if (this.#buffered === 0) {
+      // FreeSWITCH leaves stray empty lines between messages (a reply text that ends in LF).
+      let skip = 0;
+      while (chunk[skip] === LF) skip += 1;
+      if (skip > 0) return { bytes: skip, frame: undefined };
+      this.#lastByteWasLf = false;
+    }
+    const end = this.#endOfHead(chunk);
+    this.#keep(end === undefined ? chunk : chunk.subarray(0, end));
+    this.#checkBeginning();
+    if (this.#buffered > this.#limits.maxHeadBytes) {
+      throw new EslProtocolError(`Headers of more than ${this.#limits.maxHeadBytes} bytes`);
+    }
+    if (end === undefined) return { bytes: chunk.length, frame: undefined };
+    const head = this.#release().subarray(0, -2);
+    const bodyBytes = contentLength(head, this.#limits.maxBodyBytes);
+    if (bodyBytes === 0) return { bytes: end, frame: { head, body: Buffer.alloc(0) } };
+    this.#state = { head, bodyBytes };
+    return { bytes: end, frame: undefined };
+  }
+
+  #takeBody(
+    chunk: Buffer,
+    state: { head: Buffer; bodyBytes: number },
+  ): { bytes: number; frame: Frame | undefined } {
+    const bytes = Math.min(chunk.length, state.bodyBytes - this.#buffered);
+    this.#keep(chunk.subarray(0, bytes));
+    if (this.#buffered < state.bodyBytes) return { bytes, frame: undefined };
+    this.#state = undefined;
+    return { bytes, frame: { head: state.head, body: this.#release() } };
+  }
+
+  /** Index just behind the empty line, which may begin in an earlier chunk. */
+  #endOfHead(chunk: Buffer): number | undefined {
+    if (this.#lastByteWasLf && chunk[0] === LF) return 1;
+    this.#lastByteWasLf = chunk.at(-1) === LF;
+    const at = chunk.indexOf('\n\n');
+    return at === -1 ? undefined : at + 2;
+  }
+
+  /** An HTTP request, a TLS hello or noise is seen at its first bytes. */
+  #checkBeginning(): void {
+    const first = this.#chunks[0];
+    const start =
+      first !== undefined && first.length >= LONGEST_BEGINNING
+        ? first
+        : Buffer.concat(this.#chunks).subarray(0, LONGEST_BEGINNING);
+    const plausible = BEGINNINGS.some((beginning) => {
+      const length = Math.min(beginning.length, start.length);
+      return beginning.subarray(0, length).equals(start.subarray(0, length));
+    });
+    if (!plausible) throw new EslProtocolError('This is not the event socket of a FreeSWITCH');
+  }
+
+  #keep(bytes: Buffer): void {
+    // Many tiny chunks would cost far more memory than their bytes.
+    if (this.#chunks.length >= 64) this.#chunks = [Buffer.concat(this.#chunks)];
+    this.#chunks.push(bytes);
+    this.#buffered += bytes.length;
+  }
+
+  #release(): Buffer {
+    const whole = Buffer.concat(this.#chunks);
+    this.#chunks = [];
+    this.#buffered = 0;
+    return whole;
+  }
+}
+
+function contentLength(head: Buffer, max: number): number {
+  const values = [...head.toString('latin1').matchAll(/^Content-Length:(.*)$/gim)].map((match) =>
+    (match[1] ?? '').trim(),
+  );
+  const value = values[0];
+  if (value === undefined) return 0;
+  if (values.length > 1 || !/^\d{1,9}$/.test(value)) throw new EslProtocolError('Unreadable Content-Length');
+  const bytes = Number(value);
+  if (bytes > max) throw new EslProtocolError(`A body of more than ${max} bytes`);
+  return bytes;
+}

@@ -1,0 +1,32 @@
+/**
+ * Percent-decoding for what FreeSWITCH URL-encodes byte by byte.
+ *
+ * FreeSWITCH encodes the bytes that a caller sent, in whatever character set the caller's phone uses.
+ * `M%C3%BCller` is UTF-8, `M%FCller` is Latin-1 (common with German phone systems); the standard library's
+ * decodeURIComponent throws on the second, and modesl calls it in a socket callback. Bytes that are not
+ * UTF-8 are therefore read as Windows-1252, the superset of Latin-1 that phones and gateways mean.
+ */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const windows1252 = new TextDecoder('windows-1252');
+
+/** Never throws. `%` without two hex digits stays a percent sign. */
+export function decodePercent(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (escapes) =>
+    decodeBytes(Buffer.from(escapes.replaceAll('%', ''), 'hex')),
+  );
+}
+
+/** The bytes as UTF-8 where they are UTF-8; each stretch that is not, as Windows-1252. */
+export function decodeBytes(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return windows1252.decode(bytes);
+  }
+}
+
+/** Makes any text safe for decodeURIComponent without changing what it decodes to. */
+export function protectPercent(text: string): string {
+  return text.replaceAll('%', '%25');
+}

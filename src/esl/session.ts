@@ -1,0 +1,51 @@
+/** What a call sees of its event socket. */
+import type { ChannelData } from './channel-data.js';
+import type { SessionEnd } from './errors.js';
+import type { EslMessage } from './message-decoder.js';
+
+/**
+ * Reply to a command. `+OK` behind `execute` says that the application has returned, not that it succeeded:
+ * a bridge that nobody answered is ok. `-ERR` is an answer too, no exception.
+ */
+export interface EslReply {
+  readonly ok: boolean;
+  /** Text behind `+OK ` or `-ERR `. */
+  readonly text: string;
+}
+
+export interface WaitOptions {
+  /**
+   * Milliseconds for the reply, from the moment when all earlier replies have come. When they pass, the whole
+   * session ends: the order of replies is the only thing that tells them apart.
+   */
+  readonly deadlineMs?: number;
+}
+
+export interface EslSession {
+  /** Unique-ID of the caller's channel. */
+  readonly uuid: string;
+  readonly channel: ChannelData;
+  /** Resolves when the application has returned. A bridge lasts as long as the conversation: no deadline. */
+  execute(app: string, arg?: string, options?: WaitOptions): Promise<EslReply>;
+  /** Body of the answer, `-ERR …` included, without the line break at its end. */
+  api(command: string, options?: WaitOptions): Promise<string>;
+  /**
+   * Value on the caller's channel; undefined when it is not set or empty. Still answered after the caller hung
+   * up. Do not ask for variables that hold the caller's own words: FreeSWITCH writes the value into the reply
+   * as it is (a leading `~` replaces the reply's headers). Those are in `channel`, encoded.
+   */
+  getVariable(name: string, options?: WaitOptions): Promise<string | undefined>;
+  /** All commands that `work` gives, in one write: one packet, one wake-up of FreeSWITCH. */
+  batch<T>(work: () => T): T;
+  /** Asks for events and hears them; in synchronous mode they come after the running application. */
+  subscribe(names: readonly string[]): Promise<EslReply>;
+  onEvent(listener: (event: EslMessage) => void): () => void;
+  /** The caller has hung up, or the session has ended. Replies to earlier commands still come. */
+  readonly callerGone: Promise<void>;
+  /** True from then on. */
+  readonly isCallerGone: boolean;
+  readonly ended: Promise<SessionEnd>;
+  readonly isEnded: boolean;
+  /** Waiting commands are rejected; FreeSWITCH goes on with the dialplan's next action. */
+  close(): void;
+}

@@ -1,0 +1,53 @@
+/** Whether a switch is on, and why, at one moment. */
+import type { DateTime } from 'luxon';
+import { assertNever } from '../errors.js';
+import type { Switch, SwitchState } from '../model/snapshot.js';
+import { clockText, holidayAt, outsideText, windowAt, windowText } from './time-window.js';
+
+/** `why` completes the sentence "switch Night is on (…)". */
+export interface SwitchReading {
+  readonly on: boolean;
+  readonly why: string;
+}
+
+/**
+ * An override wins while it lasts. At exactly its end it is over, so that "until 08:00" and a window that
+ * begins at 08:00 meet without a gap and without an overlap.
+ */
+export function switchIsOn(one: Switch, now: DateTime): SwitchReading {
+  const { override } = one;
+  if (override === undefined) return readState(one.state, now);
+  if (override.until === undefined) return { on: override.on, why: 'override until changed' };
+  if (override.until.toMillis() > now.toMillis()) {
+    return { on: override.on, why: `override until ${dateText(override.until)}` };
+  }
+  return readState(one.state, now);
+}
+
+function readState(state: SwitchState, now: DateTime): SwitchReading {
+  switch (state.kind) {
+    case 'manual':
+      return { on: state.on, why: state.on ? 'switched on by hand' : 'switched off by hand' };
+    case 'schedule':
+      return readSchedule(state, now);
+    default:
+      return assertNever(state);
+  }
+}
+
+function readSchedule(state: Extract<SwitchState, { kind: 'schedule' }>, now: DateTime): SwitchReading {
+  const { windows, timezone, holidays, onHolidays } = state;
+  const holiday = holidayAt(holidays, timezone, now);
+  if (holiday !== undefined && onHolidays !== 'asUsual') {
+    return { on: onHolidays === 'on', why: holiday.name };
+  }
+  const window = windowAt(windows, timezone, now);
+  return window === undefined
+    ? { on: false, why: outsideText(windows, timezone, now) }
+    : { on: true, why: `inside ${windowText(window)}` };
+}
+
+/** `2026-11-24 08:00` in the moment's own zone; luxon's toFormat would write it in the machine's numerals. */
+function dateText(moment: DateTime): string {
+  return `${moment.toISODate() ?? ''} ${clockText(moment.hour * 60 + moment.minute)}`;
+}

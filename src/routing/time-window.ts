@@ -1,0 +1,116 @@
+/**
+ * Time windows and holidays, read off the wall clock of whoever owns them.
+ *
+ * The clock decides, not elapsed time: an hour that the clock shows twice is inside (or outside) twice, and a
+ * time that the clock jumps over never comes. Nobody with a window "until 02:30" thinks in UTC.
+ */
+import type { DateTime } from 'luxon';
+import type { Holiday, HolidayCalendar, TimeWindow, Weekday } from '../model/snapshot.js';
+
+const MINUTES_PER_HOUR = 60;
+
+const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** What the clock and the calendar on the wall show. */
+interface WallClock {
+  /** ISO date, `2026-12-25`. */
+  readonly date: string;
+  readonly weekday: number;
+  /** Minutes since the clock showed 00:00, as the clock shows them. */
+  readonly minute: number;
+}
+
+function wallClock(timezone: string, now: DateTime): WallClock {
+  const local = now.setZone(timezone);
+  return {
+    date: local.toISODate() ?? '',
+    weekday: local.weekday,
+    minute: local.hour * MINUTES_PER_HOUR + local.minute,
+  };
+}
+
+/** The first of the windows that holds at `now`. */
+export function windowAt(
+  windows: readonly TimeWindow[],
+  timezone: string,
+  now: DateTime,
+): TimeWindow | undefined {
+  const clock = wallClock(timezone, now);
+  return windows.find((window) => holds(window, clock));
+}
+
+/** Whether the wall clock of `timezone` is inside one of the windows. No window: never. */
+export function inWindow(windows: readonly TimeWindow[], timezone: string, now: DateTime): boolean {
+  return windowAt(windows, timezone, now) !== undefined;
+}
+
+function holds(window: TimeWindow, clock: WallClock): boolean {
+  const begun = beginsToday(window, clock) && clock.minute >= window.fromMinute;
+  if (!crossesMidnight(window)) return begun && clock.minute < window.toMinute;
+  return begun || (beganYesterday(window, clock) && clock.minute < window.toMinute);
+}
+
+function crossesMidnight(window: TimeWindow): boolean {
+  return window.toMinute <= window.fromMinute;
+}
+
+function beginsToday(window: TimeWindow, clock: WallClock): boolean {
+  return window.days.some((day) => day === clock.weekday);
+}
+
+function beganYesterday(window: TimeWindow, clock: WallClock): boolean {
+  return window.days.some((day) => followingDay(day) === clock.weekday);
+}
+
+function followingDay(day: Weekday): number {
+  return (day % WEEKDAY_NAMES.length) + 1;
+}
+
+/** The holiday on the wall calendar of `timezone`; before the hour at which a half day begins there is none. */
+export function holidayAt(
+  calendar: HolidayCalendar | undefined,
+  timezone: string,
+  now: DateTime,
+): Holiday | undefined {
+  if (calendar === undefined) return undefined;
+  const clock = wallClock(timezone, now);
+  const holiday = calendar.days.get(clock.date);
+  return holiday !== undefined && clock.minute >= holiday.fromMinute ? holiday : undefined;
+}
+
+/** `08:00`; 1440 is `24:00`. */
+export function clockText(minute: number): string {
+  const hours = String(Math.floor(minute / MINUTES_PER_HOUR)).padStart(2, '0');
+  const minutes = String(minute % MINUTES_PER_HOUR).padStart(2, '0');
+  return `${hours}:${minutes}`;
+}
+
+/** `08:00-18:00` */
+export function windowText(window: TimeWindow): string {
+  return `${clockText(window.fromMinute)}-${clockText(window.toMinute)}`;
+}
+
+/**
+ * Why no window holds, for somebody who knows today's date but not the configuration: the windows that
+ * touch today (`outside 08:00-12:00 and 13:00-18:00`), or that there is none (`no window on Sunday`).
+ */
+export function outsideText(windows: readonly TimeWindow[], timezone: string, now: DateTime): string {
+  if (windows.length === 0) return 'no window on any day';
+  const clock = wallClock(timezone, now);
+  const today = windows
+    .filter((window) => touchesToday(window, clock))
+    .sort((a, b) => a.fromMinute - b.fromMinute || a.toMinute - b.toMinute)
+    .map(windowText);
+  if (today.length === 0) return `no window on ${WEEKDAY_NAMES[clock.weekday - 1] ?? 'this day'}`;
+  return `outside ${listed([...new Set(today)])}`;
+}
+
+function touchesToday(window: TimeWindow, clock: WallClock): boolean {
+  if (beginsToday(window, clock)) return true;
+  return crossesMidnight(window) && window.toMinute > 0 && beganYesterday(window, clock);
+}
+
+function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,206 @@
+/** Small valid building stones for tests; every field that a test does not care about has a plain value. */
+import { DateTime } from 'luxon';
+import type { Attempt, Caller, InboundCall } from '../src/model/call.js';
+import type {
+  ExternalNumber,
+  Group,
+  Holiday,
+  HolidayCalendar,
+  Member,
+  Mobile,
+  Settings,
+  Snapshot,
+  Stage,
+  Switch,
+  SwitchState,
+  TimeWindow,
+  User,
+  Weekday,
+} from '../src/model/snapshot.js';
+
+export const BERLIN = 'Europe/Berlin';
+export const EVERY_DAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+export const WORKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5];
+
+/** A wall-clock time; a time that the clock shows twice is its first pass unless an offset is written. */
+export function at(isoTime: string, timezone = BERLIN): DateTime {
+  return DateTime.fromISO(isoTime, { zone: timezone });
+}
+
+/** `aWindow('18:00-08:00', [1, 2])` */
+export function aWindow(clock: string, days: readonly Weekday[] = EVERY_DAY): TimeWindow {
+  const [from, to] = clock.split('-').map(minuteOf);
+  if (from === undefined || to === undefined) throw new Error(`not a window: ${clock}`);
+  return { days, fromMinute: from, toMinute: to };
+}
+
+function minuteOf(clock: string): number {
+  const [hour, minute] = clock.split(':').map(Number);
+  if (hour === undefined || minute === undefined) throw new Error(`not a time of day: ${clock}`);
+  return hour * 60 + minute;
+}
+
+export const ALWAYS: readonly TimeWindow[] = [aWindow('00:00-24:00')];
+
+export function aCalendar(days: Readonly<Record<string, string | Holiday>>): HolidayCalendar {
+  const entries = Object.entries(days).map(([date, holiday]): [string, Holiday] => [
+    date,
+    typeof holiday === 'string' ? { name: holiday, fromMinute: 0 } : holiday,
+  ]);
+  return { id: 'holidays', days: new Map(entries) };
+}
+
+export function allowed(e164: string): ExternalNumber {
+  return { kind: 'allowed', e164 };
+}
+
+export function refused(given: string, reason: string): ExternalNumber {
+  return { kind: 'refused', given, reason };
+}
+
+export function aMobile(e164: string, changes: Partial<Mobile> = {}): Mobile {
+  return {
+    number: allowed(e164),
+    windows: ALWAYS,
+    timezone: BERLIN,
+    notOn: undefined,
+    delaySec: 0,
+    confirm: true,
+    ...changes,
+  };
+}
+
+export function aUser(changes: Partial<User> = {}): User {
+  return { id: 'anna', name: 'Anna Schmidt', extension: '1001', mobile: undefined, ...changes };
+}
+
+export function userMember(user: User): Member {
+  return { kind: 'user', user };
+}
+
+export function extensionMember(extension: string): Member {
+  return { kind: 'extension', extension };
+}
+
+export function externalMember(
+  number: string | ExternalNumber,
+  changes: Partial<Omit<Extract<Member, { kind: 'external' }>, 'kind' | 'number'>> = {},
+): Member {
+  return {
+    kind: 'external',
+    number: typeof number === 'string' ? allowed(number) : number,
+    label: undefined,
+    delaySec: 0,
+    confirm: false,
+    ...changes,
+  };
+}
+
+export function aStage(members: readonly Member[], ringSec = 20): Stage {
+  return { members, ringSec };
+}
+
+export function aSwitch(state: SwitchState, changes: Partial<Switch> = {}): Switch {
+  return { id: 'night', name: 'Night', state, override: undefined, ...changes };
+}
+
+export function manualSwitch(on: boolean, changes: Partial<Switch> = {}): Switch {
+  return aSwitch({ kind: 'manual', on }, changes);
+}
+
+export function scheduledSwitch(
+  windows: readonly TimeWindow[],
+  changes: Partial<Omit<Extract<SwitchState, { kind: 'schedule' }>, 'kind' | 'windows'>> = {},
+): Switch {
+  const plain = { timezone: BERLIN, holidays: undefined, onHolidays: 'asUsual' as const };
+  return aSwitch({ kind: 'schedule', windows, ...plain, ...changes });
+}
+
+/** Group 700 rings extension 1001 for 20 s and then hangs up with NO_ANSWER. */
+export function aGroup(changes: Partial<Group> = {}): Group {
+  return {
+    number: '700',
+    name: 'Sales',
+    enabled: true,
+    timezone: BERLIN,
+    language: 'de',
+    anonymous: { kind: 'normal' },
+    rules: [],
+    stages: [aStage([extensionMember('1001')])],
+    final: { kind: 'hangup', cause: 'NO_ANSWER' },
+    mobiles: true,
+    display: '{group}: {caller}',
+    alertInfo: undefined,
+    externalCallerId: 'caller',
+    publicNumber: undefined,
+    ringback: { kind: 'tone', country: 'de' },
+    missedOnPhones: 'unanswered',
+    recording: 'never',
+    ...changes,
+  };
+}
+
+export function someSettings(changes: Partial<Settings> = {}): Settings {
+  return {
+    country: 'DE',
+    timezone: BERLIN,
+    domain: 'pbx.example',
+    gateway: 'carrier',
+    gatewayFormat: 'e164',
+    voicemailProfile: 'default',
+    confirmFile: 'ivr/confirm.wav',
+    confirmSec: 20,
+    recordingsFolder: '/var/lib/freeswitch/recordings',
+    maxGroups: 5,
+    ...changes,
+  };
+}
+
+export interface SnapshotParts {
+  readonly groups?: readonly Group[];
+  readonly users?: readonly User[];
+  readonly settings?: Partial<Settings>;
+}
+
+/** Users and switches that the groups name are found there; `users` adds those that are in no group. */
+export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: SnapshotParts = {}): Snapshot {
+  const members = groups.flatMap((group) => group.stages.flatMap((stage) => stage.members));
+  const memberUsers = members.flatMap((member) => (member.kind === 'user' ? [member.user] : []));
+  const switches = groups.flatMap((group) => group.rules.map((rule) => rule.switch));
+  return {
+    revision: 1,
+    settings: someSettings(settings),
+    users: new Map([...memberUsers, ...users].map((user) => [user.id, user])),
+    groups: new Map(groups.map((group) => [group.number, group])),
+    switches: new Map(switches.map((one) => [one.id, one])),
+  };
+}
+
+export const WITHHELD: Caller = { kind: 'withheld' };
+
+/** A caller as the phone company delivers it. */
+export function outsideCaller(e164 = '+493023125001', name?: string): Caller {
+  return { kind: 'known', number: e164, e164, name };
+}
+
+/** A colleague's desk phone. */
+export function insideCaller(extension: string, name?: string): Caller {
+  return { kind: 'known', number: extension, e164: undefined, name };
+}
+
+/** A call from outside to group 700. */
+export function aCall(changes: Partial<InboundCall> = {}): InboundCall {
+  return {
+    id: '5f0c1f6e-8a52-4b6b-9d8f-2f3a0f4c7b10',
+    groupNumber: '700',
+    caller: outsideCaller(),
+    callerExtension: undefined,
+    fromOutside: true,
+    ...changes,
+  };
+}
+
+/** `stageTried(2, '700', '701')`: stage 2 of group 701, which the call reached through 700. */
+export function stageTried(stage: number, ...path: readonly string[]): Attempt {
+  return { place: { path: path.length === 0 ? ['700'] : path, part: 'stage', stage } };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configuration, file, group, warningsOf } from './minimal.js';
+
+const anna = { id: 'anna', name: 'Anna', extension: '1001' };
+const stageOf = (...members: unknown[]) => ({ stages: [{ ringSec: 20, members }] });
+
+test('a number that the allow-list refuses is a warning with the reason, not a fault', () => {
+  const stages = stageOf({ external: '0900 1234567' }, { extension: '1001' });
+  assert.deepEqual(warningsOf(file({ groups: [group(stages)] })), [
+    'groups[0].stages[0].members[0].external: "0900 1234567": will not ring: premium rate numbers are not allowed (settings.externalNumbers)',
+  ]);
+});
+
+test('numbers outside without a gateway are a warning', () => {
+  const value = file({
+    settings: { domain: 'x' },
+    groups: [group({ ...stageOf({ extension: '1' }), final: { external: '030 23125001' } })],
+  });
+  assert.deepEqual(warningsOf(value), ['settings.gateway: missing; 1 numbers outside cannot ring']);
+});
+
+test('a stage that can ring nobody is a warning', () => {
+  const mobileOnly = { id: 'bea', name: 'Bea', mobile: { number: '0171 39200 11' } };
+  assert.deepEqual(warningsOf(file({ groups: [group(stageOf())] })), [
+    'groups[0].stages[0]: can ring nobody and will be skipped',
+  ]);
+  assert.deepEqual(
+    warningsOf(file({ users: [mobileOnly], groups: [group({ ...stageOf('bea'), mobiles: false })] })),
+    ['groups[0].stages[0]: can ring nobody and will be skipped'],
+  );
+  assert.deepEqual(warningsOf(file({ users: [mobileOnly], groups: [group(stageOf('bea'))] })), []);
+});
+
+test('a mobile that is delayed as long as the stage rings is a warning, one second less is not', () => {
+  const late = (delaySec: number) => ({ ...anna, mobile: { number: '0171 39200 11', delaySec } });
+  assert.deepEqual(warningsOf(file({ users: [late(20)], groups: [group(stageOf('anna'))] })), [
+    'groups[0].stages[0].members[0]: 20: mobile.delaySec of anna: would never ring: the stage lasts 20 seconds',
+  ]);
+  assert.deepEqual(warningsOf(file({ users: [late(19)], groups: [group(stageOf('anna'))] })), []);
+});
+
+test('a user in no group, and one whom nothing can reach, are warnings', () => {
+  assert.deepEqual(warningsOf(file({ users: [{ id: 'carl', name: 'Carl' }] })), [
+    'users[0]: "carl": is in no group',
+    'users[0]: "carl": has neither an extension nor a mobile',
+  ]);
+});
+
+test('groups that send calls in a circle are told once, with the way', () => {
+  const to = (number: string, next: string) => group({ number, final: { group: next } });
+  assert.deepEqual(warningsOf(file({ groups: [to('700', '701'), to('701', '702'), to('702', '701')] })), [
+    'groups[1]: a call can go in a circle (701 → 702 → 701) and is refused when it comes back',
+  ]);
+  assert.deepEqual(warningsOf(file({ groups: [to('700', '700')] })), [
+    'groups[0]: a call can go in a circle (700 → 700) and is refused when it comes back',
+  ]);
+});
+
+test('a thousand groups in a row are checked without a circle', () => {
+  const groups = Array.from({ length: 1000 }, (_, index) =>
+    group({
+      number: String(1000 + index),
+      final: index === 999 ? { hangup: 'NO_ANSWER' } : { group: String(1001 + index) },
+    }),
+  );
+  assert.deepEqual(warningsOf(file({ groups })), []);
+});
+
+test('a calendar that nothing follows is a warning', () => {
+  const mobile = { number: '0171 39200 11', holidays: 'h' };
+  const value = file({
+    users: [{ ...anna, mobile }],
+    groups: [group(stageOf('anna'))],
+    switches: [{ id: 'n', name: 'N', schedule: { windows: [], holidays: 'h' } }],
+    holidays: [{ id: 'h' }],
+  });
+  assert.deepEqual(warningsOf(value), [
+    'users[0].mobile.holidays: "h": has no effect without onHolidays: false',
+    'switches[0].schedule.holidays: "h": has no effect without onHolidays: on or off',
+  ]);
+});
+
+test('a member twice in a stage is a warning', () => {
+  assert.deepEqual(warningsOf(file({ users: [anna], groups: [group(stageOf('anna', 'anna'))] })), [
+    'groups[0].stages[0].members[1]: "anna": is in this stage already; rings once',
+  ]);
+  assert.equal(configuration(file()).groups.length, 0);
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  describeDestination,
+  describeSkipped,
+  numberText,
+  shortNumber,
+} from '../../../src/routing/describe.js';
+import { allowed, refused } from '../../factories.js';
+
+describe('words for administrators', () => {
+  test('name every kind of destination', () => {
+    assert.equal(
+      describeDestination({ kind: 'extension', extension: '1001', ringSec: 20 }),
+      'extension 1001',
+    );
+    assert.equal(
+      describeDestination({ kind: 'external', number: allowed('+493023125010'), ringSec: 20 }),
+      'external number …010',
+    );
+    assert.equal(describeDestination({ kind: 'group', group: '701' }), 'group 701');
+    assert.equal(describeDestination({ kind: 'voicemail', box: '1001' }), 'voicemail 1001');
+    assert.equal(
+      describeDestination({ kind: 'announcement', file: 'closed.wav' }),
+      'announcement closed.wav',
+    );
+    assert.equal(describeDestination({ kind: 'hangup', cause: 'USER_BUSY' }), 'hang up with USER_BUSY');
+  });
+
+  test('tell who was not rung', () => {
+    const reason = 'left out';
+    assert.equal(
+      describeSkipped({ who: 'Anna Schmidt', userId: 'anna', what: 'desk', reason }),
+      'desk phone of Anna Schmidt: left out',
+    );
+    assert.equal(
+      describeSkipped({ who: '1001', userId: undefined, what: 'desk', reason }),
+      'extension 1001: left out',
+    );
+    assert.equal(
+      describeSkipped({ who: 'Anna Schmidt', userId: 'anna', what: 'mobile', reason: 'outside 08:00-18:00' }),
+      'mobile of Anna Schmidt: outside 08:00-18:00',
+    );
+    assert.equal(
+      describeSkipped({ who: 'Bereitschaft', userId: undefined, what: 'external', reason }),
+      'Bereitschaft: left out',
+    );
+    assert.equal(
+      describeSkipped({ who: '0900 123456', userId: undefined, what: 'external', reason }),
+      'external number …456: left out',
+    );
+  });
+
+  test('show the last three digits of an external number', () => {
+    assert.equal(shortNumber('+493023125010'), '…010');
+    assert.equal(numberText(allowed('+493023125010')), '+493023125010');
+    assert.equal(numberText(refused('0900 123456', 'premium rate')), '0900 123456');
+  });
+});
