@@ -56,7 +56,7 @@ export class FreeSwitch {
     private readonly eventPort: number,
   ) {}
 
-  static readonly domain = 'pbx.example';
+  static readonly domain = '127.0.0.1';
   static readonly password = '1234';
 
   static async start(options: SwitchOptions): Promise<FreeSwitch> {

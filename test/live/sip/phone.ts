@@ -17,6 +17,8 @@ export interface PhoneOptions {
   readonly password?: string;
   /** UDP port of the switch's SIP profile. */
   readonly switchPort: number;
+  /** How this phone writes letters beyond ASCII; default utf8. */
+  readonly encoding?: 'latin1';
   /** Port of its own; default: any free one. */
   readonly port?: number;
 }
@@ -29,6 +31,7 @@ export class SipPhone extends EventEmitter {
   readonly received: SipMessage[] = [];
   /** Every call that came in, each INVITE counted once however often it was sent. */
   readonly calls: IncomingCall[] = [];
+  private taken = 0;
   private readonly incoming = new Map<string, IncomingCall>();
   private readonly outgoing = new Map<string, OutgoingCall>();
 
@@ -93,6 +96,31 @@ export class SipPhone extends EventEmitter {
     return call;
   }
 
+  /** Forgets what came in; calls to come are handled by `onCall`. */
+  forget(onCall: (call: IncomingCall) => void): void {
+    this.received.length = 0;
+    this.calls.length = 0;
+    this.taken = 0;
+    this.onCall = onCall;
+  }
+
+  /** The next call that nobody has waited for yet, past or to come. */
+  async nextCall(deadlineMs = 10_000): Promise<IncomingCall> {
+    const known = this.calls[this.taken];
+    if (known) {
+      this.taken += 1;
+      return known;
+    }
+    const invite = await this.waitFor(
+      (m) => m.method === 'INVITE' && this.calls.length > this.taken,
+      deadlineMs,
+    );
+    const call = this.calls[this.taken];
+    if (!call) throw new Error(`no call behind ${invite.requestUri}`);
+    this.taken += 1;
+    return call;
+  }
+
   /** The first datagram, past or to come, that fits. */
   async waitFor(fits: (message: SipMessage) => boolean, deadlineMs = 10_000): Promise<SipMessage> {
     const known = this.received.find(fits);
@@ -136,7 +164,11 @@ export class SipPhone extends EventEmitter {
   }
 
   send(text: string): void {
-    this.socket.send(text, this.options.switchPort, '127.0.0.1');
+    this.socket.send(
+      Buffer.from(text, this.options.encoding ?? 'utf8'),
+      this.options.switchPort,
+      '127.0.0.1',
+    );
   }
 
   private take(raw: string): void {
@@ -211,6 +243,14 @@ export class IncomingCall {
     return this.requests.find((m) => m.method === 'BYE');
   }
 
+  /** The CANCEL or BYE that ended it, past or to come. */
+  async over(deadlineMs = 15_000): Promise<SipMessage> {
+    const id = header(this.invite, 'Call-ID');
+    const ends = (m: SipMessage) =>
+      (m.method === 'CANCEL' || m.method === 'BYE') && header(m, 'Call-ID') === id;
+    return await this.phone.waitFor(ends, deadlineMs);
+  }
+
   ring(extra: readonly Header[] = []): void {
     this.respond(180, 'Ringing', [['Contact', this.phone.contact], ...extra]);
   }
@@ -229,6 +269,11 @@ export class IncomingCall {
 
   refuse(status: number, phrase: string, extra: readonly Header[] = []): void {
     this.respond(status, phrase, extra);
+  }
+
+  /** Some of the sound that asks for a key came in. */
+  async hearsPrompt(): Promise<void> {
+    await this.rtp?.hears(25);
   }
 
   pressKey(key: string): void {
@@ -306,6 +351,11 @@ export class OutgoingCall {
 
   get bye(): SipMessage | undefined {
     return this.requests.find((m) => m.method === 'BYE');
+  }
+
+  /** Speech of the other side came in. */
+  async hears(): Promise<void> {
+    await this.rtp.hears(25);
   }
 
   invite(seq: number, auth: readonly Header[] = []): void {

@@ -1,12 +1,12 @@
 import dgram from 'node:dgram';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 
 const PCMA = 8;
 const TELEPHONE_EVENT = 101;
 const KEYS = '0123456789*#';
 
 /** One end of a conversation: talks (a constant A-law level), presses keys, counts what it hears. */
-export class RtpEnd {
+export class RtpEnd extends EventEmitter {
   /** Packets of speech that came in. */
   heard = 0;
   /** The last payload byte heard: tells who is talking when everybody says another byte. */
@@ -19,9 +19,11 @@ export class RtpEnd {
     private readonly socket: dgram.Socket,
     readonly port: number,
   ) {
+    super();
     socket.on('message', (packet) => {
       if (((packet[1] ?? 0) & 0x7f) !== PCMA) return;
       this.heard += 1;
+      this.emit('heard');
       this.lastByte = packet[packet.length - 1] ?? -1;
     });
   }
@@ -31,6 +33,13 @@ export class RtpEnd {
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
     return new RtpEnd(socket, socket.address().port);
+  }
+
+  /** Resolves when `packets` more packets of speech came in; `once` has no end of its own, the deadline is. */
+  async hears(packets: number, deadlineMs = 10_000): Promise<void> {
+    const wanted = this.heard + packets;
+    const signal = AbortSignal.timeout(deadlineMs);
+    while (this.heard < wanted) await once(this, 'heard', { signal });
   }
 
   /** Says one byte for ever, 50 packets a second. */
