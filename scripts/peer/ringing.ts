@@ -128,8 +128,8 @@ export class Ringing {
     if (rings && !channel.answered)
       channel.hears(ringback === undefined ? 'ringing' : 'ringback', ringback ?? '');
     if (!('afterSec' in behaviour)) return;
-    if (behaviour.afterSec === 0) this.#react(state);
-    else state.cancelTimer = clock.after(behaviour.afterSec * 1000, () => this.#react(state));
+    // Even a refusal at once comes after all INVITEs have left.
+    state.cancelTimer = clock.after(behaviour.afterSec * 1000, () => this.#react(state));
   }
 
   /** The phone does what it does after its ringing. */
