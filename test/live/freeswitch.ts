@@ -1,0 +1,149 @@
+/** Starts the FreeSWITCH of FREESWITCH_BIN (or `freeswitch` on PATH) with the configuration of freeswitch/, in a folder of its own. */
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import dgram from 'node:dgram';
+
+/** The path of a FreeSWITCH that runs, or undefined. */
+export function findFreeSwitch(env: NodeJS.ProcessEnv): string | undefined {
+  const path = env['FREESWITCH_BIN'] ?? 'freeswitch';
+  const tried = spawnSync(path, ['-version'], { encoding: 'utf8' });
+  return tried.status === 0 ? path : undefined;
+}
+
+export async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export async function freeUdpPort(): Promise<number> {
+  const socket = dgram.createSocket('udp4');
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
+
+export interface SwitchOptions {
+  readonly binary: string;
+  /** The folder freeswitch/ of this project. */
+  readonly configuration: string;
+  /** UDP port at which the test plays the phone company. */
+  readonly telcoPort: number;
+  readonly controllerPort: number;
+  readonly standbyPort: number;
+  readonly loglevel?: string;
+}
+
+export class FreeSwitch {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly folder: string,
+    readonly sipPort: number,
+    readonly externalPort: number,
+    private readonly eventPort: number,
+  ) {}
+
+  static readonly domain = '127.0.0.1';
+  static readonly password = '1234';
+
+  static async start(options: SwitchOptions): Promise<FreeSwitch> {
+    const folder = mkdtempSync(join(tmpdir(), 'rufgruppe-live-'));
+    const [sip, external, event] = [await freeUdpPort(), await freeUdpPort(), await freeTcpPort()];
+    const places = [
+      'log',
+      'db',
+      'run',
+      'temp',
+      'cache',
+      'storage',
+      'recordings',
+      'certs',
+      'scripts',
+      'grammar',
+      'htdocs',
+    ];
+    for (const place of places) mkdirSync(join(folder, place));
+    const arguments_ = [
+      '-nf',
+      '-nc',
+      '-nonat',
+      '-conf',
+      options.configuration,
+      '-sounds',
+      join(options.configuration, 'sounds'),
+    ];
+    for (const place of places) arguments_.push(`-${place}`, join(folder, place));
+    const child = spawn(options.binary, arguments_, {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        RUFGRUPPE_FS_SIP_PORT: String(sip),
+        RUFGRUPPE_FS_EXTERNAL_SIP_PORT: String(external),
+        RUFGRUPPE_FS_EVENT_SOCKET_PORT: String(event),
+        RUFGRUPPE_FS_TELCO: `127.0.0.1:${options.telcoPort}`,
+        RUFGRUPPE_FS_CONTROLLER: `127.0.0.1:${options.controllerPort}`,
+        RUFGRUPPE_FS_CONTROLLER_STANDBY: `127.0.0.1:${options.standbyPort}`,
+        RUFGRUPPE_FS_RTP_FIRST_PORT: '20000',
+        RUFGRUPPE_FS_RTP_LAST_PORT: '29999',
+        RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
+      },
+    });
+    const started = new FreeSwitch(child, folder, sip, external, event);
+    await started.ready(30_000);
+    return started;
+  }
+
+  /** One command on the inbound event socket, as fs_cli does it; returns the answer's body. */
+  async api(command: string): Promise<string> {
+    const socket = connect(this.eventPort, '127.0.0.1');
+    socket.on('error', () => undefined);
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    socket.write(`auth ClueCon\n\napi ${command}\n\nexit\n\n`);
+    await once(socket, 'close');
+    const head = /Content-Type: api\/response\nContent-Length: (\d+)\n\n/.exec(text);
+    if (!head) throw new Error(`no answer to ${command}: ${text}`);
+    return Buffer.from(text.slice(head.index + head[0].length))
+      .subarray(0, Number(head[1]))
+      .toString();
+  }
+
+  get log(): string {
+    return readFileSync(join(this.folder, 'log', 'freeswitch.log'), 'utf8');
+  }
+
+  async stop(keepFolder = false): Promise<void> {
+    if (this.child.exitCode === null) {
+      const closed = once(this.child, 'exit');
+      await this.api('fsctl shutdown now').catch(() => this.child.kill('SIGKILL'));
+      await closed;
+    }
+    if (!keepFolder) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async ready(deadlineMs: number): Promise<void> {
+    const until = performance.now() + deadlineMs;
+    for (;;) {
+      if (this.child.exitCode !== null) throw new Error(`FreeSWITCH ended at once; see ${this.folder}/log`);
+      const profiles = await this.api('sofia status').catch(() => '');
+      if (/internal\s+profile.*RUNNING/.test(profiles) && /external\s+profile.*RUNNING/.test(profiles))
+        return;
+      if (performance.now() > until)
+        throw new Error(`FreeSWITCH is not ready after ${deadlineMs} ms: ${profiles}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/** Everything that a live test needs: FreeSWITCH, the service, the phones of the house and the phone company. */
+import path from 'node:path';
+import { FreeSwitch, freeTcpPort, freeUdpPort } from './freeswitch.js';
+import { LiveService, PROJECT } from './service.js';
+import { type IncomingCall, SipPhone } from './sip/phone.js';
+
+export const EXTENSIONS = ['1001', '1002', '1003', '1004'] as const;
+
+export interface Rig {
+  readonly fs: FreeSwitch;
+  readonly telco: SipPhone;
+  readonly phones: Readonly<Record<(typeof EXTENSIONS)[number], SipPhone>>;
+  readonly controllerPort: number;
+  readonly standbyPort: number;
+  readonly recordings: string;
+  phone(extension: string): Promise<SipPhone>;
+  /** What FreeSWITCH dials for the first phone of an extension. */
+  contactOf(extension: (typeof EXTENSIONS)[number]): string;
+  /** Forgets all calls; every phone rings and is silent otherwise. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+export async function startRig(binary: string): Promise<Rig> {
+  const [telcoPort, controllerPort, standbyPort] = [
+    await freeUdpPort(),
+    await freeTcpPort(),
+    await freeTcpPort(),
+  ];
+  const configuration = path.join(PROJECT, 'freeswitch');
+  const fs = await FreeSwitch.start({ binary, configuration, telcoPort, controllerPort, standbyPort });
+  const telco = await SipPhone.open({ user: 'telco', switchPort: fs.externalPort, port: telcoPort });
+  const opened: SipPhone[] = [telco];
+  const phone = async (user: string) => {
+    const one = await SipPhone.open({ user, password: FreeSwitch.password, switchPort: fs.sipPort });
+    opened.push(one);
+    const { status } = await one.register();
+    if (status !== 200) throw new Error(`${user} could not register: ${status}`);
+    one.onCall = ringOnly;
+    return one;
+  };
+  const phones = {
+    '1001': await phone('1001'),
+    '1002': await phone('1002'),
+    '1003': await phone('1003'),
+    '1004': await phone('1004'),
+  };
+  return {
+    fs,
+    telco,
+    phones,
+    controllerPort,
+    standbyPort,
+    recordings: path.join(fs.folder, 'recordings'),
+    phone,
+    contactOf: (extension) => `sofia/internal/sip:${extension}@127.0.0.1:${phones[extension].port}`,
+    reset: () => opened.forEach((one) => one.forget(ringOnly)),
+    stop: async () => {
+      await Promise.all(opened.map((one) => one.close()));
+      await fs.stop();
+    },
+  };
+}
+
+function ringOnly(call: IncomingCall): void {
+  call.ring();
+}
+
+export async function startService(rig: Rig, which: 'first' | 'standby'): Promise<LiveService> {
+  return await LiveService.start(which === 'first' ? rig.controllerPort : rig.standbyPort, rig.recordings);
+}

@@ -1,0 +1,74 @@
+/** The service as a process of its own, with its own data folder and the configuration of the live tests. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** The checkout: this file runs from dist/test/live/. */
+export const PROJECT = path.resolve(import.meta.dirname, '../../..');
+
+export class LiveService {
+  output = '';
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  static async start(eslPort: number, recordingsFolder: string): Promise<LiveService> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-service-'));
+    const env = {
+      ...process.env,
+      ESL_PORT: String(eslPort),
+      ADMIN_PORT: '0',
+      DATA_DIR: folder,
+      MONGODB_URI: '',
+      LOG_LEVEL: 'debug',
+    };
+    const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
+    const file = path.join(folder, 'configuration.yaml');
+    writeFileSync(file, yaml.replace('RECORDINGS', recordingsFolder));
+    const script = path.join(PROJECT, 'dist/scripts/config.js');
+    const imported = spawnSync(process.execPath, [script, 'import', file], {
+      env,
+      cwd: PROJECT,
+      encoding: 'utf8',
+    });
+    if (imported.status !== 0) throw new Error(`import: ${imported.stdout}${imported.stderr}`);
+
+    const child = spawn(process.execPath, [path.join(PROJECT, 'dist/src/main.js')], { env, cwd: PROJECT });
+    const service = new LiveService(child, folder);
+    await service.running();
+    return service;
+  }
+
+  /** As a power cut does it: no goodbye. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill(signal);
+    await gone;
+  }
+
+  private async running(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const take = (chunk: Buffer) => {
+        this.output += chunk.toString();
+        if (this.output.includes('Rufgruppe is running')) resolve();
+      };
+      this.child.stdout?.on('data', take);
+      this.child.stderr?.on('data', take);
+      this.child.on('exit', (code) => reject(new Error(`the service ended with ${code}: ${this.output}`)));
+    });
+  }
+}
