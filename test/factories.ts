@@ -171,6 +171,10 @@ export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: Sn
     revision: 1,
     settings: someSettings(settings),
     users: new Map([...memberUsers, ...users].map((user) => [user.id, user])),
+    extensions: new Set([
+      ...[...memberUsers, ...users].flatMap(({ extension }) => extension ?? []),
+      ...members.flatMap((member) => (member.kind === 'extension' ? [member.extension] : [])),
+    ]),
     groups: new Map(groups.map((group) => [group.number, group])),
     switches: new Map(switches.map((one) => [one.id, one])),
   };

@@ -29,7 +29,10 @@ export async function bridge(world: World, arg: string): Promise<void> {
   }
   channel.set('originate_disposition', 'SUCCESS');
   channel.set('bridge_uuid', outcome.leg.uuid);
+  channel.set('last_bridge_to', outcome.leg.uuid);
   await converse(world, outcome.leg, outcome.talkSec);
+  outcome.ended('NORMAL_CLEARING');
+  channel.set('bridge_hangup_cause', 'NORMAL_CLEARING');
   channel.report({ kind: 'bridgeReturned', disposition: 'SUCCESS' });
   if (channel.is('hangup_after_bridge')) channel.hangUp('NORMAL_CLEARING');
 }

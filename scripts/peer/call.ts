@@ -5,6 +5,7 @@ import { Channel } from './channel.js';
 import type { CallerProfile } from './channel-headers.js';
 import type { Clock } from './clock.js';
 import { answer, reply } from './commands.js';
+import { Subscription } from './subscription.js';
 import { connectEventSocket, type Command, type EventSocket, type Transcript } from './event-socket.js';
 import { PhoneBook, type Phone } from './phones.js';
 import type { TimelineEvent, TimelineFact } from './timeline.js';
@@ -166,13 +167,19 @@ class SimulatedCall {
 
   /** `socket HOST:PORT|HOST:PORT… full`: the first that takes the connection. */
   async #socket(arg: string): Promise<void> {
+    const subscription = new Subscription();
+    this.channel.onLegEnd = (end) => subscription.legEnded(end);
     for (const address of (arg.split(' ', 1)[0] ?? '').split('|')) {
       const [host = '', port = '8084'] = address.split(/:(?=\d+(?:\/|$))/);
       let socket: EventSocket;
       try {
         socket = await connectEventSocket(host.replace(/^\[|\]$/g, ''), Number.parseInt(port, 10), {
-          handle: (command) => this.#handle(command),
+          handle: (command) => {
+            subscription.command(command.line);
+            return this.#handle(command);
+          },
           disconnectNotice: () => this.#notice(),
+          events: () => subscription.take(),
         });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import type { LegEnd } from './leg-end.js';
 import { phraseOf, sipStatusOf } from './causes.js';
 import { expandVariables } from './expand.js';
 import type { Report } from './timeline.js';
@@ -11,6 +12,10 @@ export class Channel {
   #cause: string | undefined;
   /** Status of the last leg that a phone refused: mod_sofia hands it on to the caller. */
   remoteStatus: number | undefined;
+  /** Hears the end of every leg that was called for this channel. */
+  onLegEnd: (end: LegEnd) => void = () => undefined;
+  /** `uuid_setvar` on a leg that is up. */
+  setOnLeg: (uuid: string, variable: string, value: string) => void = () => undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(

@@ -87,13 +87,27 @@ function api(context: CommandContext, command: string): string {
       channel.hangUp(variable === '' ? 'NORMAL_CLEARING' : variable);
       return '+OK\n';
     case 'sched_api':
-      return '+OK Added: 1\n';
+      return schedule(context, args);
     case 'expand':
       return expandApi(channel, args.join(' '));
     default:
       channel.report({ kind: 'unknownCommand', command: `api ${command}` });
       return `-ERR ${name} Command not found!\n`;
   }
+}
+
+/**
+ * `sched_api +SECONDS GROUP COMMAND`: measured to run between half a second early and just in time. Only
+ * `uuid_setvar` on a leg does anything here; a leg that is gone by then is no error.
+ */
+function schedule({ channel, clock }: CommandContext, args: readonly string[]): string {
+  const [delay = '', , command, uuid = '', variable = '', ...value] = args;
+  const seconds = /^\+(\d+)$/.exec(delay)?.[1];
+  if (seconds === undefined || command === undefined) return '-ERR Invalid syntax\n';
+  if (command === 'uuid_setvar') {
+    clock.after(Number(seconds) * 1000 - 250, () => channel.setOnLeg(uuid, variable, value.join(' ')));
+  }
+  return '+OK Added: 1\n';
 }
 
 /** `expand [uuid:UUID ]echo TEXT` */

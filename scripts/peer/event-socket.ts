@@ -22,6 +22,8 @@ export interface EventSocketHandlers {
   handle(command: Command): Promise<string | undefined>;
   /** Sent before the next command, or at once when nothing is to do; undefined while the caller is there. */
   disconnectNotice(): string | undefined;
+  /** Events to be written while no command waits. */
+  events(): readonly string[];
 }
 
 /** Rejects when nobody listens there. */
@@ -112,6 +114,7 @@ export class EventSocket {
       }
       this.#write(reply);
     }
+    for (const event of this.#handlers.events()) this.#write(event);
     this.#busy = false;
     if (this.#lost !== undefined) this.#finish(this.#lost);
   }

@@ -20,17 +20,26 @@ export interface World {
 }
 
 export type Outcome =
-  | { readonly kind: 'won'; readonly leg: Leg; readonly talkSec: number }
+  | {
+      readonly kind: 'won';
+      readonly leg: Leg;
+      readonly talkSec: number;
+      /** To be called when the conversation is over. */
+      readonly ended: (cause: string) => void;
+    }
   | { readonly kind: 'failed'; readonly cause: string; readonly timedOut: boolean };
 
 interface LegState {
-  readonly leg: Leg;
+  leg: Leg;
   readonly behaviour: Behaviour;
   state: 'delayed' | 'ringing' | 'confirming' | 'down';
   delaySec: number;
   limitSec: number;
   cause: string;
   cancelTimer: () => void;
+  readonly createdAtMs: number;
+  rangAtMs: number | undefined;
+  answeredAtMs: number | undefined;
 }
 
 /** All legs of one attempt, rung together. */
@@ -49,6 +58,11 @@ export class Ringing {
     this.#limitSec = numberOf(originate.globals, 'originate_timeout') || DEFAULT_TIMEOUT_SEC;
     this.#startSec = this.#nowSec();
     for (const leg of legs) this.#create(leg);
+    world.channel.setOnLeg = (uuid, variable, value) => {
+      const state = this.#legs.find((one) => one.leg.uuid === uuid && one.state !== 'down');
+      if (state !== undefined)
+        state.leg = { ...state.leg, variables: new Map([...state.leg.variables, [variable, value]]) };
+    };
   }
 
   run(): Promise<Outcome> {
@@ -95,6 +109,9 @@ export class Ringing {
       limitSec: limitSec === 0 ? 0 : limitSec + delaySec,
       cause: 'NONE',
       cancelTimer: () => undefined,
+      createdAtMs: this.#world.clock.now(),
+      rangAtMs: undefined,
+      answeredAtMs: undefined,
     });
   }
 
@@ -106,12 +123,13 @@ export class Ringing {
     channel.report({ kind: 'invite', leg: state.leg });
     const { behaviour } = state;
     const rings = behaviour.kind === 'silent' || ('afterSec' in behaviour && behaviour.afterSec > 0);
+    if (rings) state.rangAtMs = clock.now();
     const ringback = channel.variables.get('ringback');
     if (rings && !channel.answered)
       channel.hears(ringback === undefined ? 'ringing' : 'ringback', ringback ?? '');
     if (!('afterSec' in behaviour)) return;
-    if (behaviour.afterSec === 0) this.#react(state);
-    else state.cancelTimer = clock.after(behaviour.afterSec * 1000, () => this.#react(state));
+    // Even a refusal at once comes after all INVITEs have left.
+    state.cancelTimer = clock.after(behaviour.afterSec * 1000, () => this.#react(state));
   }
 
   /** The phone does what it does after its ringing. */
@@ -145,7 +163,7 @@ export class Ringing {
 
   #refuse(state: LegState, status: number, cause: string): void {
     const { channel } = this.#world;
-    this.#down(state, cause);
+    this.#down(state, cause, status);
     channel.remoteStatus = status;
     channel.set('last_bridge_proto_specific_hangup_cause', `sip:${status}`);
     channel.report({ kind: 'failed', leg: state.leg, status, cause });
@@ -169,6 +187,7 @@ export class Ringing {
   #answer(state: LegState, behaviour: Extract<Behaviour, { talkSec: number }>): void {
     const { channel, clock } = this.#world;
     const { variables } = state.leg;
+    state.answeredAtMs = clock.now();
     channel.report({ kind: 'answered', leg: state.leg });
     const onAnswer = variables.get('execute_on_answer');
     if (onAnswer !== undefined) {
@@ -205,7 +224,9 @@ export class Ringing {
       if (state !== winner) this.#cancel(state, several ? 'LOSE_RACE' : 'NO_ANSWER');
     }
     this.#world.channel.answer();
-    this.#settle({ kind: 'won', leg: winner.leg, talkSec });
+    const bridgedAtMs = this.#world.clock.now();
+    const ended = (cause: string): void => this.#ended(winner, cause, { bridgedAtMs });
+    this.#settle({ kind: 'won', leg: winner.leg, talkSec, ended });
   }
 
   #cancel(state: LegState, cause: string): void {
@@ -219,10 +240,23 @@ export class Ringing {
     this.#world.channel.report({ kind: 'cancelled', leg: state.leg, cause, method, reason });
   }
 
-  #down(state: LegState, cause: string): void {
+  #down(state: LegState, cause: string, status?: number): void {
     state.cancelTimer();
     state.state = 'down';
     state.cause = cause;
+    this.#ended(state, cause, { status });
+  }
+
+  #ended(
+    { leg, createdAtMs, rangAtMs, answeredAtMs }: LegState,
+    cause: string,
+    more: { readonly status?: number | undefined; readonly bridgedAtMs?: number },
+  ): void {
+    const endedAtMs = this.#world.clock.now();
+    const { status, bridgedAtMs } = more;
+    this.#world.channel.onLegEnd({
+      ...{ leg, cause, createdAtMs, rangAtMs, answeredAtMs, bridgedAtMs, endedAtMs, status },
+    });
   }
 
   #tickAtNextSecond(): void {

@@ -136,3 +136,12 @@ function allowsCountry(country: string, home: string, allow: AllowList): boolean
 function begins(e164: string, prefixes: readonly string[]): boolean {
   return prefixes.some((prefix) => e164.startsWith(prefix));
 }
+
+/**
+ * A caller's number as E.164, read in `country`; undefined for extensions, short numbers and everything that
+ * cannot be a phone number. Numbers that no plan knows yet count: callers cannot help their number.
+ */
+export function toE164(given: string, country: string): string | undefined {
+  const number = isShort(given) ? undefined : parse(given, country);
+  return number?.isPossible() === true ? number.number : undefined;
+}

@@ -65,7 +65,17 @@ export function buildSnapshot({ revision, content, switchStates, now }: Snapshot
   );
   const context = { settings, calendars, users, switches };
   const groups = new Map(content.groups.map((group) => [group.number, groupOf(group, context)]));
-  return { revision, settings: settingsOf(settings), users, groups, switches };
+  const extensions = extensionsOf(users.values(), groups.values());
+  return { revision, settings: settingsOf(settings), users, extensions, groups, switches };
+}
+
+/** Every desk phone that this configuration can ring. */
+function extensionsOf(users: Iterable<User>, groups: Iterable<Group>): ReadonlySet<string> {
+  const members = [...groups].flatMap(({ stages }) => stages.flatMap((stage) => stage.members));
+  return new Set([
+    ...[...users].flatMap(({ extension }) => extension ?? []),
+    ...members.flatMap((member) => (member.kind === 'extension' ? [member.extension] : [])),
+  ]);
 }
 
 function found<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {

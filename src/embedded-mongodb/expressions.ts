@@ -93,6 +93,20 @@ function promote(value: unknown): unknown {
   return bsonType(value) === 'BSONRegExp' ? new RegExp((value as { pattern: string }).pattern) : value;
 }
 
+/** The top-level fields that an expression reads, so that only they are converted; undefined for all of them. */
+function fieldsReadBy(expression: unknown): Set<string> | undefined {
+  const fields = new Set<string>();
+  let isWhole = false;
+  const visit = (part: unknown): void => {
+    if (typeof part === 'string' && part.startsWith('$$')) isWhole = true;
+    else if (typeof part === 'string' && part.startsWith('$')) fields.add(part.slice(1).split('.')[0] ?? '');
+    else if (Array.isArray(part)) part.forEach(visit);
+    else if (isDocument(part)) Object.values(part).forEach(visit);
+  };
+  visit(expression);
+  return isWhole ? undefined : fields;
+}
+
 /** `$a.b` as expressions read it: arrays on the way give the array of what their documents hold. */
 function resolvePath(value: unknown, parts: readonly string[]): unknown {
   const [part, ...rest] = parts;
@@ -121,15 +135,20 @@ export function compileExpression(expression: unknown): (document: Document) => 
   }
   if (typeof expression !== 'object' || expression === null) return () => expression;
   const plain = promote(expression);
+  const fields = fieldsReadBy(plain);
   return (document) => {
+    const read = fields === undefined ? document : pick(document, fields);
     try {
-      return evalExpr(promote(document), plain, options);
+      return evalExpr(promote(read), plain, options);
     } catch (error) {
       if (error instanceof CommandError) throw error;
       return fail('BadValue', `Failed to evaluate an expression: ${(error as Error).message}`);
     }
   };
 }
+
+const pick = (document: Document, fields: ReadonlySet<string>): Document =>
+  Object.fromEntries(Object.entries(document).filter(([name]) => fields.has(name)));
 
 /** The truth of an expression: false, 0, null and missing are false. */
 export function matchesExpression(expression: unknown): (document: Document) => boolean {

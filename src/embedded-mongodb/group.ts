@@ -116,7 +116,7 @@ function parseField(name: string, spec: unknown): Field {
 }
 
 /**
- * The $group stage: one pass, holding the groups and not their documents. Throws ExceededMemoryLimit when
+ * The $group stage: one pass, holding the groups and not their documents. Throws QueryExceededMemoryLimitNoDiskUseAllowed when
  * keys and collected values pass 100 MB.
  */
 export function group(spec: Document): (documents: Iterable<Document>) => Iterable<Document> {
@@ -143,7 +143,10 @@ export function group(spec: Document): (documents: Iterable<Document>) => Iterab
         if (field.isCollecting) heldBytes += encode({ value }).length;
       }
       if (heldBytes > memoryLimitBytes)
-        fail('ExceededMemoryLimit', `$group exceeded its memory limit of ${memoryLimitBytes} bytes`);
+        fail(
+          'QueryExceededMemoryLimitNoDiskUseAllowed',
+          `$group exceeded its memory limit of ${memoryLimitBytes} bytes`,
+        );
     }
     for (const { key, values } of groups.values()) {
       const result: Document = { _id: key };

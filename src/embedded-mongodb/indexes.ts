@@ -165,11 +165,11 @@ function combine(
   const [parent = ''] = parents;
   const elements = document[parent];
   if (new Set(parents).size > 1 || !Array.isArray(elements))
-    fail('BadValue', `cannot index parallel arrays [${parents.join('] [')}]`);
+    fail('CannotIndexParallelArrays', `cannot index parallel arrays [${parents.join('] [')}]`);
   return elements.flatMap((element: unknown) => {
     const inner = index.fields.map(([path]) => valuesAtPath({ ...document, [parent]: element }, path));
     if (inner.filter((column) => column.isArray).length > 1)
-      fail('BadValue', `cannot index parallel arrays below ${parent}`);
+      fail('CannotIndexParallelArrays', `cannot index parallel arrays below ${parent}`);
     return combine(index, {}, inner);
   });
 }

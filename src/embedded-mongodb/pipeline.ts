@@ -142,7 +142,8 @@ function facet(spec: unknown): Stage {
     for (const document of documents) {
       held.push(document);
       heldBytes += encode(document).length;
-      if (heldBytes > memoryLimitBytes) fail('ExceededMemoryLimit', '$facet exceeded its memory limit');
+      if (heldBytes > memoryLimitBytes)
+        fail('QueryExceededMemoryLimitNoDiskUseAllowed', '$facet exceeded its memory limit');
     }
     yield Object.fromEntries(branches.map(([name, run]) => [name, [...run(held)]]));
   };
@@ -181,7 +182,7 @@ export function stageOf(stage: unknown): readonly [name: string, spec: unknown] 
   const entries = isDocument(stage) ? Object.entries(stage) : [];
   const [only] = entries;
   if (only === undefined || entries.length !== 1)
-    fail('UnrecognizedStage', 'A pipeline stage specification object must contain exactly one field.');
+    fail('Location40324', 'A pipeline stage specification object must contain exactly one field.');
   return only;
 }
 
@@ -192,7 +193,7 @@ export function compilePipeline(pipeline: unknown): Stage {
     const [name, spec] = stageOf(stage);
     const compile = Object.hasOwn(stages, name) ? stages[name] : undefined;
     if (compile === undefined)
-      return unsupported('UnrecognizedStage', `Unrecognized pipeline stage name: '${name}'. It`);
+      return unsupported('Location40324', `Unrecognized pipeline stage name: '${name}'. It`);
     const next: unknown = pipeline[at + 1];
     const keep = isDocument(next) && '$limit' in next ? count('$limit', next['$limit'], 1) : Infinity;
     return compile(spec, keep);

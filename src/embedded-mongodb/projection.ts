@@ -149,10 +149,9 @@ export function compileProjection(spec: Document): Project {
     addRule(rules, path, parsed.rule);
     if (path === '_id' && typeof parsed.mode === 'string' && parsed.rule.kind !== 'compute') continue;
     if (mode !== undefined && parsed.mode !== undefined && parsed.mode !== mode) {
-      fail(
-        'BadValue',
-        `Cannot do ${parsed.mode === 'include' ? 'inclusion' : 'exclusion'} on field ${path} in ${mode === 'include' ? 'inclusion' : 'exclusion'} projection`,
-      );
+      if (mode === 'exclude')
+        fail('Location31253', `Cannot do inclusion on field ${path} in exclusion projection`);
+      fail('Location31254', `Cannot do exclusion on field ${path} in inclusion projection`);
     }
     mode ??= parsed.mode;
   }

@@ -13,14 +13,15 @@ const onlyPcre = /\\[AZzGQEKRHhXC]|\[\[:|\(\?[imsx-]+[:)]|\(\?[>#|R&P+-]|[*+?}]\
 export function compileRegex(operand: unknown, options?: unknown): RegExp {
   if (options !== undefined && typeof options !== 'string') fail('BadValue', '$options has to be a string');
   const [pattern, flags] = source(operand, options);
-  if (pattern.includes('\0')) fail('BadRegex', 'Regular expression cannot contain an embedded null byte');
-  if (/[^imsu]/.test(flags)) unsupported('BadRegex', `The $regex option in "${flags}"`);
+  if (pattern.includes('\0'))
+    fail('Location51091', 'Regular expression cannot contain an embedded null byte');
+  if (/[^imsu]/.test(flags)) unsupported('Location51091', `The $regex option in "${flags}"`);
   if (onlyPcre.test(pattern))
-    unsupported('BadRegex', `The PCRE syntax of the regular expression /${pattern}/`);
+    unsupported('Location51091', `The PCRE syntax of the regular expression /${pattern}/`);
   try {
     return new RegExp(pattern, [...new Set(flags.replaceAll('u', ''))].join(''));
   } catch (error) {
-    return fail('BadRegex', `Regular expression is invalid: ${(error as Error).message}`);
+    return fail('Location51091', `Regular expression is invalid: ${(error as Error).message}`);
   }
 }
 
@@ -28,7 +29,7 @@ function source(operand: unknown, options: string | undefined): [string, string]
   if (typeof operand === 'string') return [operand, options ?? ''];
   if (operand instanceof BSONRegExp) {
     if (options !== undefined && operand.options !== '')
-      fail('BadRegex', 'options set in both $regex and $options');
+      fail('Location51091', 'options set in both $regex and $options');
     return [operand.pattern, options ?? operand.options];
   }
   if (operand instanceof RegExp) return [operand.source, options ?? operand.flags.replaceAll('g', '')];

@@ -26,7 +26,6 @@ const largestSlice = 256;
 export function* scanIndex(collection: Collection, scan: IndexScan, examined: Examined): Generator<Buffer> {
   const { index, isReverse } = scan;
   const prefix = collection.indexPrefix(index);
-  const isIdIndex = index.number === 0;
   const bounded = scan.bounds.findLastIndex((bounds) => bounds !== undefined) + 1;
   const fields = index.fields.slice(0, bounded).map(([, direction], at) => ({
     bounds: scan.bounds[at],
@@ -35,33 +34,35 @@ export function* scanIndex(collection: Collection, scan: IndexScan, examined: Ex
   let position = startOf(prefix, fields[0]?.bounds, isReverse);
   let slice = firstSlice;
   for (;;) {
-    const entries = isIdIndex
-      ? [...collection.storage.documents.getKeys(range(prefix, position, isReverse, slice))].map((key) => ({
-          key,
-          value: key,
-        }))
-      : [...collection.storage.keys.getRange(range(prefix, position, isReverse, slice))];
-    let isSeeking = false;
+    const entries = readSlice(collection, index, range(prefix, position, isReverse, slice));
+    let target: Buffer | undefined;
     for (const { key, value } of entries) {
+      if (target !== undefined && isBefore(key, target, isReverse)) continue;
+      target = undefined;
       examined.keys += 1;
       const verdict = judge(key, prefix.length, fields, isReverse);
       if (verdict.kind === 'end') return;
-      if (verdict.kind === 'seek') {
-        position = verdict.to;
-        isSeeking = true;
-        break;
-      }
-      yield value;
+      if (verdict.kind === 'seek') target = verdict.to;
+      else yield value;
     }
     const last = entries.at(-1);
-    if (isSeeking) {
-      slice = firstSlice;
-      continue;
-    }
     if (last === undefined || entries.length < slice) return;
-    position = isReverse ? last.key : Buffer.concat([last.key, Buffer.from([0])]);
-    slice = Math.min(slice * 4, largestSlice);
+    // A jump beyond the slice starts small again; keys that lie close together are cheaper to read through.
+    slice = target === undefined ? Math.min(slice * 4, largestSlice) : firstSlice;
+    position = target ?? (isReverse ? last.key : Buffer.concat([last.key, Buffer.from([0])]));
   }
+}
+
+/** Whether a scan in its direction meets `key` before it reaches `target`; backwards, the target itself is excluded. */
+function isBefore(key: Buffer, target: Buffer, isReverse: boolean): boolean {
+  const order = Buffer.compare(key, target);
+  return isReverse ? order >= 0 : order < 0;
+}
+
+function readSlice(collection: Collection, index: Index, wanted: Range): { key: Buffer; value: Buffer }[] {
+  const { documents, keys } = collection.storage;
+  if (index.number !== 0) return [...keys.getRange(wanted)];
+  return Array.from(documents.getKeys(wanted), (key) => ({ key, value: key }));
 }
 
 type Range = { start: Buffer; end: Buffer; reverse: boolean; limit: number; exclusiveStart?: boolean };

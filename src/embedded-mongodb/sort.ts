@@ -50,7 +50,7 @@ interface Entry<T> {
 
 /**
  * Sorts in memory, stable. With `keep` (skip + limit) only the first `keep` items are held. Throws
- * ExceededMemoryLimit beyond 100 MB, as MongoDB does.
+ * QueryExceededMemoryLimitNoDiskUseAllowed beyond 100 MB, as MongoDB does.
  */
 export function* sortItems<T>(
   items: Iterable<T>,
@@ -75,7 +75,7 @@ export function* sortItems<T>(
     }
     if (heldBytes > memoryLimitBytes) {
       fail(
-        'ExceededMemoryLimit',
+        'QueryExceededMemoryLimitNoDiskUseAllowed',
         `Sort exceeded memory limit of ${memoryLimitBytes} bytes: add an index for it`,
       );
     }

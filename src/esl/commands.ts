@@ -54,6 +54,13 @@ export function eventCommand(names: readonly string[]): WireCommand {
   return wire(`event plain ${names.join(' ')}`);
 }
 
+/** `filter HEADER VALUE`: of all events, only those that carry this value reach the session. */
+export function filterCommand(header: string, value: string): WireCommand {
+  checkVariableName(header);
+  if (!/^[A-Za-z0-9_.-]+$/.test(value)) throw new EslUnsafeCommandError('the filter', 'is not a plain value');
+  return wire(`filter ${header} ${value}`);
+}
+
 function checkVariableName(name: string): void {
   if (!/^[A-Za-z0-9_.-]+$/.test(name)) throw new EslUnsafeCommandError('the variable', 'is not a plain name');
 }

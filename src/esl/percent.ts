@@ -7,7 +7,11 @@
  * UTF-8 are therefore read as Windows-1252, the superset of Latin-1 that phones and gateways mean.
  */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const windows1252 = new TextDecoder('windows-1252');
+/**
+ * 0x80-0x9F; Latin-1 has no printable characters there. Written out because TextDecoder('windows-1252') of
+ * several Node versions decodes Latin-1 instead.
+ */
+const WINDOWS_1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 
 /** Never throws. `%` without two hex digits stays a percent sign. */
 export function decodePercent(text: string): string {
@@ -22,7 +26,9 @@ export function decodeBytes(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    return windows1252.decode(bytes);
+    return Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/[\u0080-\u009f]/g, (char) => WINDOWS_1252.charAt(char.charCodeAt(0) - 0x80));
   }
 }
 

@@ -45,8 +45,10 @@ export interface EslServer {
   readonly sessionCount: number;
   /** New calls are refused (FreeSWITCH tries its next host or action); live ones go on. */
   stopAccepting(): Promise<void>;
-  /** Ends every session; conversations survive in FreeSWITCH. */
-  closeAll(): void;
+  /** Resolves when all calls that are served now are over, or after `limitMs`. */
+  drained(limitMs: number): Promise<void>;
+  /** Gives up the control of all calls, which go on in FreeSWITCH; resolves when their work here is done. */
+  closeAll(): Promise<void>;
 }
 
 /** Rejects with an AppError when the address cannot be bound or the allow list is unreadable. */
@@ -63,6 +65,7 @@ class Listener implements EslServer {
   readonly #warn: (reason: string, facts: Record<string, unknown>, message: string) => void;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<SocketSession>();
+  readonly #serving = new Set<Promise<void>>();
   #bound: AddressInfo | undefined;
 
   constructor(options: EslServerOptions) {
@@ -105,8 +108,18 @@ class Listener implements EslServer {
     return Promise.resolve();
   }
 
-  closeAll(): void {
+  async drained(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([Promise.all(this.#serving), limit]);
+    clearTimeout(timer);
+  }
+
+  async closeAll(): Promise<void> {
     for (const session of this.#sessions) session.close();
+    await Promise.all(this.#serving);
   }
 
   #accept(socket: Socket): void {
@@ -124,7 +137,8 @@ class Listener implements EslServer {
     }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    void this.#serve(socket, from);
+    const served = this.#serve(socket, from).finally(() => this.#serving.delete(served));
+    this.#serving.add(served);
   }
 
   /** Never rejects. */

@@ -37,8 +37,14 @@ export interface EslSession {
   getVariable(name: string, options?: WaitOptions): Promise<string | undefined>;
   /** All commands that `work` gives, in one write: one packet, one wake-up of FreeSWITCH. */
   batch<T>(work: () => T): T;
-  /** Asks for events and hears them; in synchronous mode they come after the running application. */
-  subscribe(names: readonly string[]): Promise<EslReply>;
+  /**
+   * Asks for events, only for those whose `header` has the `value`; in synchronous mode they come after the
+   * running application.
+   */
+  subscribe(
+    names: readonly string[],
+    only: { readonly header: string; readonly value: string },
+  ): Promise<void>;
   onEvent(listener: (event: EslMessage) => void): () => void;
   /** The caller has hung up, or the session has ended. Replies to earlier commands still come. */
   readonly callerGone: Promise<void>;

@@ -5,6 +5,7 @@ import {
   apiCommand,
   CONNECT,
   eventCommand,
+  filterCommand,
   executeCommand,
   EXIT,
   getVariableCommand,
@@ -130,8 +131,13 @@ export class SocketSession implements EslSession {
     }
   }
 
-  async subscribe(names: readonly string[]): Promise<EslReply> {
-    return replyOf(await this.#send(eventCommand(names), 'event', this.#options.commandMs));
+  async subscribe(names: readonly string[], only: { header: string; value: string }): Promise<void> {
+    const deadlineMs = this.#options.commandMs;
+    // The filter first: without it, all calls of the machine would be heard for a moment.
+    await Promise.all([
+      this.#send(filterCommand(only.header, only.value), 'filter', deadlineMs),
+      this.#send(eventCommand(names), 'event', deadlineMs),
+    ]);
   }
 
   onEvent(listener: (event: EslMessage) => void): () => void {

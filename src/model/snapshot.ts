@@ -189,6 +189,8 @@ export interface Snapshot {
   readonly revision: number;
   readonly settings: Settings;
   readonly users: ReadonlyMap<string, User>;
+  /** All desk phones of users, members and destinations. */
+  readonly extensions: ReadonlySet<string>;
   /** By number. */
   readonly groups: ReadonlyMap<string, Group>;
   readonly switches: ReadonlyMap<string, Switch>;

@@ -56,7 +56,6 @@ function wayToExtension(extension: string, who: string, userId: string | undefin
 
 function wayToMobile(user: User, mobile: Mobile, group: Group, question: Question): Way {
   const skipped = (reason: string): Way => skip({ who: user.name, userId: user.id, what: 'mobile', reason });
-  if (isCalling(user, question.own)) return skipped(question.own.reason);
   const line = externalLine(mobile.number, question);
   if (line.kind === 'own') return skipped(line.reason);
   if (!group.mobiles) return skipped('the group does not ring mobiles');
@@ -77,10 +76,6 @@ function wayToMobile(user: User, mobile: Mobile, group: Group, question: Questio
       confirm: mobile.confirm,
     },
   };
-}
-
-function isCalling(user: User, own: OwnPhones): boolean {
-  return user.extension !== undefined && own.extensions.has(user.extension);
 }
 
 function notNow({ windows, timezone, notOn }: Mobile, now: DateTime): string | undefined {

@@ -2,6 +2,9 @@
 import type { InboundCall } from '../model/call.js';
 import type { Snapshot } from '../model/snapshot.js';
 
+/** Why the phones of a colleague who withholds the number do not ring; says nothing. */
+export const LEFT_OUT = 'left out';
+
 export interface OwnPhones {
   readonly extensions: ReadonlySet<string>;
   readonly e164s: ReadonlySet<string>;
@@ -24,7 +27,7 @@ export function ownPhones(snapshot: Snapshot, call: InboundCall): OwnPhones {
     if (caller.e164 !== undefined) e164s.add(caller.e164);
   }
   for (const mobile of mobilesOf(extensions, snapshot)) e164s.add(mobile);
-  const reason = caller.kind === 'withheld' ? 'left out' : "the caller's own phone";
+  const reason = caller.kind === 'withheld' ? LEFT_OUT : "the caller's own phone";
   return { extensions, e164s, reason };
 }
 

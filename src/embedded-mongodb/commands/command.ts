@@ -63,7 +63,7 @@ export function checkOptions(name: string, command: Command, body: Document): vo
         'Transaction numbers are only allowed on a replica set member or mongos: a real MongoDB is needed (MONGODB_URI)',
       );
     }
-    unsupported('UnknownField', `BSON field '${name}.${option}' is an unknown field. It`);
+    unsupported('IDLUnknownField', `BSON field '${name}.${option}' is an unknown field. It`);
   }
   checkConcerns(body);
 }
@@ -74,7 +74,7 @@ export function checkFields(what: string, value: unknown, allowed: readonly stri
     fail('TypeMismatch', `BSON field '${what}' is the wrong type, expected type 'object'`);
   for (const name of Object.keys(value)) {
     if (!allowed.includes(name))
-      unsupported('UnknownField', `BSON field '${what}.${name}' is an unknown field. It`);
+      unsupported('IDLUnknownField', `BSON field '${what}.${name}' is an unknown field. It`);
   }
   return value;
 }

@@ -163,7 +163,7 @@ function* aggregated(call: Call, query: Query, rest: unknown[]): Generator<Buffe
 
 function aggregate(call: Call): Reply {
   const { body, engine, now } = call;
-  if (body['explain'] === true) unsupported('UnknownField', `BSON field 'aggregate.explain'`);
+  if (body['explain'] === true) unsupported('IDLUnknownField', `BSON field 'aggregate.explain'`);
   const pipeline = arrayOption(body['pipeline'], 'aggregate.pipeline');
   const { query, rest } = splitPipeline(pipeline);
   compilePipeline(pipeline);

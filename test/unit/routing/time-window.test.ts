@@ -293,6 +293,11 @@ describe('windows in words', () => {
     assert.equal(outsideText(windows.slice(1), BERLIN, tuesday), 'outside 08:00-12:00 and 13:00-18:00');
   });
 
+  test('of two windows that begin together the shorter is named first', () => {
+    const windows = [aWindow('08:00-18:00'), aWindow('08:00-12:00')];
+    assert.equal(outsideText(windows, BERLIN, tuesday), 'outside 08:00-12:00 and 08:00-18:00');
+  });
+
   test('outside names the day when it has no window, and says when no day has one', () => {
     assert.equal(
       outsideText([aWindow('08:00-18:00', WORKDAYS)], BERLIN, at('2026-11-29T12:00')),

@@ -1,0 +1,96 @@
+/** The admin web server: loopback by default, no page writes anything yet. */
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import Handlebars from 'handlebars';
+import helmet from 'helmet';
+import type { Log } from '../log.js';
+import { statusRoutes, type StatusSources } from './status/routes.js';
+
+export interface AdminOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The folder with the `.hbs` files. */
+  readonly templatesFolder: string;
+  readonly status: StatusSources;
+  readonly log: Log;
+}
+
+export interface AdminServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Renders a page of `templates/admin` with everything escaped that is not markup of ours. */
+export type RenderPage = (name: string, view: object) => string;
+
+async function loadTemplates(folder: string): Promise<RenderPage> {
+  const handlebars = Handlebars.create();
+  const names = ['layout', 'status'];
+  const pages = new Map<string, HandlebarsTemplateDelegate>();
+  for (const name of names) {
+    const source = await readFile(path.join(folder, 'admin', `${name}.hbs`), 'utf8');
+    pages.set(name, handlebars.compile(source, { strict: true }));
+  }
+  return (name, view) => {
+    const body = pages.get(name)?.(view) ?? '';
+    return pages.get('layout')?.({ ...view, body }) ?? '';
+  };
+}
+
+/**
+ * Starts the admin pages.
+ * @throws the system's error when the port is taken.
+ */
+export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
+  const render = await loadTemplates(options.templatesFolder);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'"],
+          baseUri: ["'none'"],
+          formAction: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.get('/style.css', (_request, response) => {
+    response.sendFile(path.join(options.templatesFolder, 'admin', 'style.css'));
+  });
+  app.use(statusRoutes(options.status, render));
+  app.use((_request, response) => {
+    response.status(404).type('text').send('There is no such page.\n');
+  });
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    options.log.error({ err: error }, 'an admin page failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    response.status(500).type('text').send('This page cannot be shown now; the log says why.\n');
+  });
+  const server = app.listen(options.port, options.host);
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,33 @@
+/** What the session needs of an event socket; src/esl offers it, tests can. */
+import type { ChannelFacts } from './inbound-call.js';
+
+/** One event of FreeSWITCH, decoded. */
+export interface ChannelEvent {
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+/**
+ * The control of one caller's channel. Commands go out in the order in which they are called, without
+ * waiting for each other; each promise settles with its own answer, or rejects when the socket ends.
+ */
+export interface CallSocket {
+  readonly uuid: string;
+  readonly channel: ChannelFacts;
+  /** Runs an application; resolves when it has returned, for `bridge` after the conversation. */
+  execute(application: string, argument?: string): Promise<unknown>;
+  /** Runs an API command; resolves with its answer. */
+  api(command: string): Promise<string>;
+  /** A channel variable; undefined when it is not set. */
+  getVariable(name: string): Promise<string | undefined>;
+  /** All commands that `work` gives, in one write. */
+  batch<T>(work: () => T): T;
+  subscribe(
+    names: readonly string[],
+    only: { readonly header: string; readonly value: string },
+  ): Promise<void>;
+  onEvent(listener: (event: ChannelEvent) => void): unknown;
+  /** True from the moment at which FreeSWITCH told that the caller's channel is gone. */
+  readonly isCallerGone: boolean;
+  /** Ends the control. A call that is not over goes on with the dialplan's next action. */
+  close(): void;
+}

@@ -1,0 +1,87 @@
+/** What is set on the caller's channel before phones ring: `multiset` takes it as `name=value name=value`. Pure. */
+import { assertNever } from '../errors.js';
+import { plainToken, variable } from '../dialstring/text.js';
+import { CALL_VARIABLE, WITHHELD_NAME } from '../dialstring/originate.js';
+import type { InboundCall } from '../model/call.js';
+import type { Group, Ringback } from '../model/snapshot.js';
+import { STATE_VARIABLE } from './progress.js';
+
+/** National ringback tones (ITU-T E.180): milliseconds on, milliseconds off, hertz. */
+const RINGBACK_TONES: Readonly<Record<string, string>> = {
+  at: '%(1000,5000,420)',
+  be: '%(1000,3000,425)',
+  ch: '%(1000,4000,425)',
+  de: '%(1000,4000,425)',
+  dk: '%(1000,4000,425)',
+  es: '%(1500,3000,425)',
+  fr: '%(1500,3500,440)',
+  gb: '%(400,200,400,450);%(400,2000,400,450)',
+  it: '%(1000,4000,425)',
+  nl: '%(1000,4000,425)',
+  pl: '%(1000,4000,425)',
+  us: '%(2000,4000,440,480)',
+};
+
+/** Countries whose ringback tone is known. */
+export const RINGBACK_COUNTRIES: readonly string[] = Object.keys(RINGBACK_TONES);
+
+/** The value of FreeSWITCH's `ringback` variable. */
+export function ringbackValue(ringback: Ringback): string {
+  switch (ringback.kind) {
+    case 'tone':
+      return `tone_stream://${RINGBACK_TONES[ringback.country.toLowerCase()] ?? RINGBACK_TONES['de'] ?? ''}`;
+    case 'file':
+      return ringback.file;
+    case 'music':
+      return `local_stream://${ringback.stream}`;
+    default:
+      return assertNever(ringback);
+  }
+}
+
+/**
+ * The variables of one step.
+ *
+ * `continue_on_fail` keeps the caller when all phones are busy; `sip_ignore_remote_cause` keeps a phone's 603
+ * or 302 from becoming the caller's answer; `hangup_after_bridge` ends the call when the member hangs up.
+ * `sip_copy_custom_headers=false` keeps headers of the caller's request (X-…, Diversion) from the phones, and
+ * `ignore_display_updates` the member's extension from the caller. A withheld caller's number is replaced on the channel itself, because applications such as voicemail read it
+ * there.
+ *
+ * The recording hangs on the caller's channel and begins with the connection to whoever won: on a mobile's
+ * leg it would hold the confirmation prompt, and a voicemail that never confirms would be recorded. An empty
+ * value takes back what an earlier group of the same call had set.
+ *
+ * @param recordingFile path as FreeSWITCH sees it; undefined: this group does not record.
+ * @throws UnsafeValueError when a value of the configuration could be read as something else.
+ */
+export function channelVariables(
+  call: InboundCall,
+  group: Group,
+  state: string,
+  recordingFile: string | undefined,
+): string[] {
+  const ringback = ringbackValue(group.ringback);
+  const withheld = WITHHELD_NAME[group.language];
+  return [
+    'continue_on_fail=true',
+    'hangup_after_bridge=true',
+    'sip_ignore_remote_cause=true',
+    'sip_copy_custom_headers=false',
+    'ignore_display_updates=true',
+    'instant_ringback=true',
+    `ringback=${ringback}`,
+    `transfer_ringback=${ringback}`,
+    ...(recordingFile === undefined
+      ? ['execute_on_pre_bridge=']
+      : [
+          'RECORD_STEREO=true',
+          `execute_on_pre_bridge='record_session ${plainToken('recordingsFolder', recordingFile)}'`,
+        ]),
+    variable(STATE_VARIABLE, state),
+    variable(CALL_VARIABLE, call.id),
+    ...(call.caller.kind === 'withheld'
+      ? [`effective_caller_id_name=${withheld}`, 'effective_caller_id_number=anonymous']
+      : []),
+  ];
+}

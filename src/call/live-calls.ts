@@ -1,0 +1,17 @@
+/** The calls of this moment, by record id; what the pages show and what a stop waits for. */
+import type { CallRecord } from '../records/call-record.js';
+
+export class LiveCalls {
+  readonly #records = new Map<string, CallRecord>();
+
+  /** Takes a call's newest state; a finished one leaves. */
+  update(record: CallRecord): void {
+    if (record.endedAt === null) this.#records.set(record._id, record);
+    else this.#records.delete(record._id);
+  }
+
+  /** Oldest first. */
+  list(): readonly CallRecord[] {
+    return [...this.#records.values()];
+  }
+}

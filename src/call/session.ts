@@ -1,0 +1,300 @@
+/**
+ * One call from its arrival to its record: ask the routing decision what to do, do it, ask again. The only
+ * place that knows both the decision and the event socket; it decides nothing itself.
+ */
+import { DateTime } from 'luxon';
+import { assertNever } from '../errors.js';
+import { numberForLog, type Log } from '../log.js';
+import type { Attempt, InboundCall, Place, Step } from '../model/call.js';
+import { CALL_VARIABLE } from '../dialstring/originate.js';
+import type { Group, Snapshot } from '../model/snapshot.js';
+import * as records from '../records/call-record.js';
+import { mergeEnds } from '../records/merge-ends.js';
+import { decide } from '../routing/decide.js';
+import { describeSkipped } from '../routing/describe.js';
+import { LEFT_OUT } from '../routing/own-phones.js';
+import type { CallSocket } from './call-socket.js';
+import { channelVariables } from './channel-variables.js';
+import { readInboundCall, type EdgeKnowledge } from './inbound-call.js';
+import { LegEnds } from './leg-ends.js';
+import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
+import { ring, type RingStep } from './ring.js';
+
+export interface SessionDependencies {
+  /** The configuration of this moment; undefined while none was ever loaded. */
+  readonly snapshot: () => Snapshot | undefined;
+  readonly toE164: (number: string, country: string) => string | undefined;
+  readonly now: () => DateTime;
+  readonly newId: () => string;
+  /** Takes the newest state of a record; returns at once. */
+  readonly keep: (record: records.CallRecord) => void;
+  /** What another controller wrote of this call. Rejects while the database cannot be read. */
+  readonly earlier: (recordId: string) => Promise<records.CallRecord | undefined>;
+  readonly log: Log;
+  readonly logNumbers: 'masked' | 'full';
+  /** Names this controller in the records. */
+  readonly controller: string;
+}
+
+/** How a step ended. */
+type StepEnd = 'next' | CallEnd;
+
+interface CallEnd {
+  readonly outcome: records.CallOutcome;
+  /** FreeSWITCH's word for it; null when the control was lost. */
+  readonly hangupCause: string | null;
+}
+
+/** How long the hangup events of a finished call are waited for. */
+const LAST_EVENTS_MS = 1_500;
+
+/**
+ * Handles one caller's channel until the call is over or the socket ends. Never rejects because of what a
+ * caller, a phone or the database did; whatever goes wrong inside leaves the call to the dialplan's next
+ * action.
+ */
+export async function runCall(socket: CallSocket, dependencies: SessionDependencies): Promise<void> {
+  const snapshot = dependencies.snapshot();
+  if (snapshot === undefined) {
+    dependencies.log.error(
+      { call: socket.uuid },
+      'no configuration is known; the dialplan goes on with the call',
+    );
+    socket.close();
+    return;
+  }
+  const session = new Session(socket, snapshot, dependencies);
+  await session.run();
+}
+
+class Session {
+  readonly #socket: CallSocket;
+  readonly #snapshot: Snapshot;
+  readonly #use: SessionDependencies;
+  readonly #call: InboundCall;
+  readonly #profileIndex: string;
+  readonly #startedAt: DateTime;
+  readonly #ends: LegEnds;
+  readonly #log: Log;
+  #attempts: readonly Attempt[];
+  #record: records.CallRecord;
+
+  constructor(socket: CallSocket, snapshot: Snapshot, use: SessionDependencies) {
+    this.#socket = socket;
+    this.#snapshot = snapshot;
+    this.#use = use;
+    this.#call = readInboundCall(socket.uuid, socket.channel, edgeKnowledge(snapshot, use));
+    this.#profileIndex = socket.channel.header('Caller-Profile-Index') ?? '1';
+    const earlier = decodeProgress(socket.channel.variable(STATE_VARIABLE));
+    const resumed =
+      earlier?.group === this.#call.groupNumber && earlier.profileIndex === this.#profileIndex
+        ? earlier
+        : undefined;
+    this.#attempts = resumed?.attempts ?? [];
+    this.#startedAt = resumed === undefined ? use.now() : DateTime.fromMillis(resumed.startedAtMs);
+    this.#log = use.log.child({ call: socket.uuid });
+    this.#ends = new LegEnds(socket);
+    this.#record = records.beginRecord({
+      id: this.#profileIndex === '1' ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
+      call: this.#call,
+      group: snapshot.groups.get(this.#call.groupNumber),
+      configurationRevision: snapshot.revision,
+      controller: use.controller,
+      startedAt: this.#startedAt,
+      takenOver: resumed !== undefined,
+    });
+  }
+
+  async run(): Promise<void> {
+    this.#logStart();
+    this.#use.keep(this.#record);
+    const earlier = this.#earlier();
+    let end: CallEnd;
+    try {
+      this.#subscribe();
+      end = await this.#steps();
+    } catch (error) {
+      end = this.#socket.isCallerGone
+        ? { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' }
+        : { outcome: 'handedBack', hangupCause: null };
+      this.#log.error({ err: error }, 'the control of the call is lost');
+    }
+    await this.#finish(end, await earlier);
+  }
+
+  /** The hangup of every channel of this call; delivered when no application runs. */
+  #subscribe(): void {
+    this.#socket
+      .subscribe(['CHANNEL_HANGUP_COMPLETE'], { header: `variable_${CALL_VARIABLE}`, value: this.#call.id })
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'no events for this call'));
+  }
+
+  async #steps(): Promise<CallEnd> {
+    for (;;) {
+      const now = this.#use.now();
+      const step = decide(this.#snapshot, this.#call, this.#attempts, now);
+      this.#note(step, now);
+      const end = await this.#do(step);
+      if (end !== 'next') return end;
+    }
+  }
+
+  #do(step: Step): Promise<StepEnd> {
+    switch (step.kind) {
+      case 'ring':
+        return this.#ring(step);
+      case 'voicemail':
+        return this.#voicemail(step);
+      case 'announce':
+        return this.#announce(step);
+      case 'release':
+        return this.#release(step);
+      default:
+        return assertNever(step);
+    }
+  }
+
+  async #ring(step: RingStep): Promise<StepEnd> {
+    const recording = this.#recordingName(step.group);
+    const before = this.#record.legs;
+    const result = await ring({
+      socket: this.#socket,
+      call: this.#call,
+      snapshot: this.#snapshot,
+      step,
+      channelVariables: this.#variables(step.group, step.place, recording),
+      newId: this.#use.newId,
+      now: this.#use.now,
+      onPlan: (legs) => this.#planned(step, before, legs),
+    });
+    this.#attempts = [...this.#attempts, { place: step.place }];
+    this.#record = { ...this.#record, legs: [...before, ...result.legs] };
+    if (result.kind === 'unanswered') return 'next';
+    if (result.kind === 'callerGone') return { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' };
+    const { who, userId, kind, to, group, stage } = result.by;
+    this.#record = {
+      ...this.#record,
+      answeredBy: { who, userId, kind, to, group, stage },
+      recording: recording ?? null,
+    };
+    return { outcome: 'answered', hangupCause: result.hangupCause };
+  }
+
+  async #voicemail(step: Extract<Step, { kind: 'voicemail' }>): Promise<StepEnd> {
+    const { voicemailProfile, domain } = this.#snapshot.settings;
+    await this.#answerWith(step, 'voicemail', `${voicemailProfile} ${domain} ${step.box}`);
+    return { outcome: 'voicemail', hangupCause: 'NORMAL_CLEARING' };
+  }
+
+  async #announce(step: Extract<Step, { kind: 'announce' }>): Promise<StepEnd> {
+    await this.#answerWith(step, 'playback', step.file);
+    return { outcome: 'announcement', hangupCause: 'NORMAL_CLEARING' };
+  }
+
+  /** Answers the caller, runs one application to its end and hangs up. */
+  async #answerWith(
+    step: { group: Group; place: Place },
+    application: string,
+    argument: string,
+  ): Promise<void> {
+    const set = this.#socket.execute('multiset', this.#variables(step.group, step.place).join(' '));
+    const answered = this.#socket.execute('answer').then(() => {
+      this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
+      this.#use.keep(this.#record);
+    });
+    const played = this.#socket.execute(application, argument);
+    const hungUp = this.#socket.execute('hangup', 'NORMAL_CLEARING');
+    await Promise.all([set, answered, played, hungUp]);
+  }
+
+  async #release(step: Extract<Step, { kind: 'release' }>): Promise<StepEnd> {
+    if (this.#socket.isCallerGone) return { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' };
+    if (step.sipStatus !== undefined) {
+      await this.#socket.execute('respond', `${step.sipStatus.code} ${step.sipStatus.phrase}`);
+    }
+    await Promise.all([
+      this.#socket.execute('set', 'sip_ignore_remote_cause=true'),
+      this.#socket.execute('hangup', step.cause),
+    ]);
+    return { outcome: 'released', hangupCause: step.cause };
+  }
+
+  /** What the caller's channel is told; with it, where another controller would go on. */
+  #variables(group: Group, place: Place, recording?: string): string[] {
+    const state = encodeProgress({
+      group: this.#call.groupNumber,
+      profileIndex: this.#profileIndex,
+      startedAtMs: this.#startedAt.toMillis(),
+      attempts: [...this.#attempts, { place }],
+    });
+    const folder = this.#snapshot.settings.recordingsFolder;
+    return channelVariables(this.#call, group, state, recording && `${folder}/${recording}`);
+  }
+
+  /** A new name for each talk that is recorded; it tells nothing about the caller. */
+  #recordingName(group: Group): string | undefined {
+    const records = group.recording === 'always' || (group.recording === 'outside' && this.#call.fromOutside);
+    return records ? `${this.#use.newId()}.wav` : undefined;
+  }
+
+  /** The record that another controller began, when this one took the call over. */
+  async #earlier(): Promise<records.CallRecord | undefined> {
+    if (!this.#record.takenOver) return undefined;
+    return this.#use.earlier(this.#record._id).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'what the other controller wrote of this call cannot be read');
+      return undefined;
+    });
+  }
+
+  async #finish(end: CallEnd, earlier: records.CallRecord | undefined): Promise<void> {
+    const legIds = this.#record.legs.flatMap((leg) => (leg.id === null ? [] : [leg.id]));
+    if (end.outcome !== 'handedBack') await this.#ends.waitFor(legIds, LAST_EVENTS_MS);
+    this.#socket.close();
+    const whole = earlier === undefined ? this.#record : records.continueRecord(earlier, this.#record);
+    this.#record = mergeEnds(whole, { ...end, at: this.#use.now(), leg: (id) => this.#ends.get(id) });
+    this.#use.keep(this.#record);
+    const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
+    this.#log.info({ outcome, by: answeredBy?.who, waitingSec, talkingSec, hangupCause }, 'call ended');
+  }
+
+  #note(step: Step, now: DateTime): void {
+    // `left out` stands for the phones of a colleague who withholds the number: their name would tell who it is.
+    const skipped =
+      step.kind === 'ring'
+        ? step.skipped.filter(({ reason }) => reason !== LEFT_OUT).map(describeSkipped)
+        : [];
+    const group = step.kind === 'ring' ? step.group.number : '';
+    const reasons = [...step.why, ...skipped.map((text) => ({ group, text }))];
+    this.#record = records.withReasons(this.#record, reasons, now);
+    for (const { group, text } of step.why) this.#log.info({ group, step: step.kind }, text);
+  }
+
+  #logStart(): void {
+    const { caller, groupNumber } = this.#call;
+    const from = caller.kind === 'withheld' ? 'withheld' : numberForLog(caller.number, this.#use.logNumbers);
+    const resumed = this.#attempts.length > 0;
+    this.#log.info(
+      { group: groupNumber, from },
+      resumed ? 'call taken over from another controller' : 'call arrived',
+    );
+  }
+
+  #planned(
+    step: RingStep,
+    before: readonly records.RecordedLeg[],
+    legs: readonly records.RecordedLeg[],
+  ): void {
+    this.#record = { ...this.#record, legs: [...before, ...legs] };
+    this.#use.keep(this.#record);
+    const stage = step.place.part === 'stage' ? step.place.stage : undefined;
+    const ringing = legs.filter((leg) => leg.outcome === 'ringing').length;
+    this.#log.info({ group: step.group.number, stage, legs: ringing, ringSec: step.ringSec }, 'ringing');
+  }
+}
+
+function edgeKnowledge(snapshot: Snapshot, use: SessionDependencies): EdgeKnowledge {
+  return {
+    isExtension: (number) => snapshot.extensions.has(number),
+    toE164: (number) => use.toE164(number, snapshot.settings.country),
+  };
+}

@@ -1,0 +1,134 @@
+/** The environment, read once: every setting with its unit, its default and what is allowed. Nothing else reads it. */
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from './errors.js';
+
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a port number, 0-65535 (0 picks a free one)' })
+    .int()
+    .min(0, 'must be a port number, 0-65535 (0 picks a free one)')
+    .max(65535, 'must be a port number, 0-65535 (0 picks a free one)')
+    .default(fallback);
+
+const seconds = (fallback: number, max: number) =>
+  z.coerce
+    .number({ error: `must be whole seconds, 0-${max}` })
+    .int(`must be whole seconds, 0-${max}`)
+    .min(0, `must be whole seconds, 0-${max}`)
+    .max(max, `must be whole seconds, 0-${max}`)
+    .default(fallback);
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+}
+
+const addressList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine((list) => list.length > 0 && list.every(isAddressOrNetwork), {
+    error: 'must be a comma-separated list of IP addresses or networks, such as 127.0.0.1,10.0.0.0/24',
+  });
+
+const schema = z.object({
+  ESL_HOST: z.string().min(1).default('127.0.0.1'),
+  ESL_PORT: port(8084),
+  ESL_ALLOW: addressList.default(['127.0.0.1', '::1']),
+  ESL_MAX_CALLS: z.coerce
+    .number({ error: 'must be a whole number, 1-100000' })
+    .int('must be a whole number, 1-100000')
+    .min(1, 'must be a whole number, 1-100000')
+    .max(100_000, 'must be a whole number, 1-100000')
+    .default(2000),
+  ADMIN_HOST: z.string().min(1).default('127.0.0.1'),
+  ADMIN_PORT: port(8080),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DRAIN_SEC: seconds(60, 3600),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace',
+    })
+    .default('info'),
+  LOG_NUMBERS: z.enum(['masked', 'full'], { error: 'must be masked or full' }).default('masked'),
+});
+
+/** What the service was told at its start. */
+export interface Config {
+  readonly esl: {
+    readonly host: string;
+    readonly port: number;
+    /** Addresses and networks from which FreeSWITCH may connect. */
+    readonly allow: readonly string[];
+    /** Calls handled at once; further ones are left to the dialplan's next action. */
+    readonly maxCalls: number;
+  };
+  readonly admin: { readonly host: string; readonly port: number };
+  /** Undefined: the embedded database below `dataFolder`. */
+  readonly mongodbUri: string | undefined;
+  readonly dataFolder: string;
+  /** Seconds that live calls may take to finish after SIGTERM. */
+  readonly drainSec: number;
+  readonly logLevel: string;
+  readonly logNumbers: 'masked' | 'full';
+}
+
+/** A start that cannot be: `message` lists every fault of the environment, one a line. */
+export class ConfigError extends AppError {}
+
+/**
+ * Turns an environment into a Config.
+ *
+ * Empty values count as not set, so that a line `MONGODB_URI=` in a file means the default.
+ * @throws ConfigError naming each faulty variable, its value and what is allowed. Values of variables that
+ *   can hold a password are not repeated.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const value = name === 'MONGODB_URI' ? 'its value' : `"${given[name] ?? ''}"`;
+      return `${name}: ${value} ${issue.message}`;
+    });
+    throw new ConfigError('CONFIG', `The settings are not usable:\n  ${faults.join('\n  ')}`);
+  }
+  const settings = parsed.data;
+  return {
+    esl: {
+      host: settings.ESL_HOST,
+      port: settings.ESL_PORT,
+      allow: settings.ESL_ALLOW,
+      maxCalls: settings.ESL_MAX_CALLS,
+    },
+    admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT },
+    mongodbUri: settings.MONGODB_URI,
+    dataFolder: path.resolve(settings.DATA_DIR),
+    drainSec: settings.DRAIN_SEC,
+    logLevel: settings.LOG_LEVEL,
+    logNumbers: settings.LOG_NUMBERS,
+  };
+}
+
+/** The Config of this process: `.env` of the working folder, where there is one, below the real environment. */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}

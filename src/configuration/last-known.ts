@@ -1,0 +1,54 @@
+/** A copy of the last good configuration on the disk, for a start while the database is unreachable. */
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { SwitchChange } from './snapshot.js';
+
+/** What a snapshot is made of, as it came from the database. */
+export interface Material {
+  readonly revision: number;
+  /** Milliseconds; tells two revisions of one number apart after a restored backup. */
+  readonly createdAtMs: number;
+  readonly content: unknown;
+  readonly switchStates: readonly (SwitchChange & { readonly id: string })[];
+}
+
+const FILE = 'last-configuration.json';
+
+const materialSchema = z.object({
+  revision: z.int(),
+  createdAtMs: z.number(),
+  content: z.unknown(),
+  switchStates: z.array(
+    z.object({
+      id: z.string(),
+      on: z.boolean().optional(),
+      override: z.object({ on: z.boolean(), until: z.coerce.date().optional() }).optional(),
+    }),
+  ),
+});
+
+/** Atomic: a crash leaves the old copy or the new one. It holds phone numbers, so only the owner reads it. */
+export async function writeLastKnown(folder: string, material: Material): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `${FILE}.${process.pid}.tmp`);
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(JSON.stringify(material));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, join(folder, FILE));
+}
+
+/** Undefined when there is none, or none that can be read. */
+export async function readLastKnown(folder: string): Promise<Material | undefined> {
+  try {
+    const text = await readFile(join(folder, FILE), 'utf8');
+    const read = materialSchema.safeParse(JSON.parse(text));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,198 @@
+/** Holds the current snapshot in memory, so that no call waits for the database. */
+import type { DateTime } from 'luxon';
+import { AppError } from '../errors.js';
+import type { Snapshot } from '../model/snapshot.js';
+import type { Store } from '../store/connection.js';
+import { storedConfiguration } from './import.js';
+import { readLastKnown, writeLastKnown, type Material } from './last-known.js';
+import { buildSnapshot } from './snapshot.js';
+
+/** The lines of a pino logger that are used here. */
+export interface ProviderLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface ProviderOptions {
+  readonly store: Pick<Store, 'configurations' | 'switchStates'>;
+  /** Where the last good configuration is kept. */
+  readonly dataFolder: string;
+  readonly now: () => DateTime;
+  readonly log: ProviderLog;
+  /** Pause between two looks at the database. Default 500. */
+  readonly pollMs?: number;
+}
+
+type Listener = (snapshot: Snapshot) => void;
+
+export class SnapshotProvider {
+  readonly #options: ProviderOptions;
+  readonly #listeners = new Set<Listener>();
+  #snapshot: Snapshot | undefined;
+  #material: Material | undefined;
+  /** What the snapshot was made from; the same text again means that nothing changed. */
+  #madeFrom = '';
+  #date = '';
+  /** The trouble that was logged last, so that an outage is one line. */
+  #trouble = '';
+  /** What the copy on the disk was made from. */
+  #kept = '';
+  #work: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(options: ProviderOptions) {
+    this.#options = options;
+  }
+
+  /** The snapshot that a new call begins with. Errors: `NO_CONFIGURATION` before `start` has resolved. */
+  current(): Snapshot {
+    if (this.#snapshot === undefined) throw new AppError('NO_CONFIGURATION', 'There is no configuration yet');
+    return this.#snapshot;
+  }
+
+  /** Called after each change, also the first. Returns the function that ends it. */
+  onChange(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Loads from the database, or else from the last known copy, and goes on watching. Errors: `NO_CONFIGURATION`
+   * when neither has one.
+   */
+  async start(): Promise<void> {
+    await this.refresh();
+    if (this.#snapshot === undefined) await this.#takeLastKnown();
+    this.current();
+    this.#schedule();
+  }
+
+  /** Looks at the database now; after one's own write. Never rejects: an outage keeps the snapshot. */
+  refresh(): Promise<void> {
+    this.#work = this.#work.then(() => this.#look());
+    return this.#work;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#work;
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      void this.refresh().then(() => this.#schedule());
+    }, this.#options.pollMs ?? 500);
+    // Watching alone does not keep the process alive.
+    this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const material = await this.#read();
+      if (material === undefined) {
+        this.#followDate();
+        this.#troubled('empty', 'The database holds no configuration; calls keep the last one');
+        return;
+      }
+      this.#take(material);
+      this.#recovered();
+      await this.#keep(material);
+    } catch (error) {
+      const broken = error instanceof AppError && error.code === 'CONFIGURATION_BROKEN';
+      if (!broken) this.#followDate();
+      const message = broken ? error.message : 'The database is unreachable';
+      this.#troubled(
+        broken ? 'broken' : 'unreachable',
+        `${message}; calls keep the last configuration`,
+        error,
+      );
+    }
+  }
+
+  async #read(): Promise<Material | undefined> {
+    const { configurations, switchStates } = this.#options.store;
+    const head = await configurations.head();
+    if (head === undefined) return undefined;
+    const states = (await switchStates.all()).map(({ id, on, override }) => ({ id, on, override }));
+    const last = this.#material;
+    const sameRevision = last?.revision === head.revision && last.createdAtMs === head.createdAt.getTime();
+    if (sameRevision) return { ...last, switchStates: states };
+    const latest = await configurations.latest();
+    return (
+      latest && {
+        revision: latest.revision,
+        createdAtMs: latest.createdAt.getTime(),
+        content: latest.content,
+        switchStates: states,
+      }
+    );
+  }
+
+  /** Makes the snapshot when something changed. Throws, and changes nothing, when the content is broken. */
+  #take(material: Material): void {
+    const now = this.#options.now();
+    const date = now.toISODate() ?? '';
+    const { revision, createdAtMs, switchStates } = material;
+    const madeFrom = JSON.stringify([revision, createdAtMs, switchStates, date]);
+    if (madeFrom === this.#madeFrom) return;
+    const content = storedConfiguration(revision, material.content);
+    const states = new Map(switchStates.map((state) => [state.id, state]));
+    const snapshot = buildSnapshot({ revision, content, switchStates: states, now });
+    this.#snapshot = snapshot;
+    this.#material = material;
+    this.#madeFrom = madeFrom;
+    this.#date = date;
+    this.#tell(snapshot);
+  }
+
+  #tell(snapshot: Snapshot): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(snapshot);
+      } catch (error) {
+        this.#options.log.error({ err: error }, 'A listener for configuration changes failed');
+      }
+    }
+  }
+
+  /** Holidays are known around a date; the next day may need the next year, also while the database is down. */
+  #followDate(): void {
+    const today = this.#options.now().toISODate() ?? '';
+    if (this.#material !== undefined && today !== this.#date) this.#take(this.#material);
+  }
+
+  async #keep(material: Material): Promise<void> {
+    const key = JSON.stringify([material.revision, material.createdAtMs, material.switchStates]);
+    if (key === this.#kept) return;
+    this.#kept = key;
+    try {
+      await writeLastKnown(this.#options.dataFolder, material);
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'The copy of the configuration could not be written');
+    }
+  }
+
+  async #takeLastKnown(): Promise<void> {
+    const material = await readLastKnown(this.#options.dataFolder);
+    if (material === undefined) return;
+    this.#take(material);
+    this.#options.log.warn({ revision: material.revision }, 'Calls follow the last known configuration');
+  }
+
+  #troubled(trouble: string, message: string, error?: unknown): void {
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    const facts = error instanceof AppError ? error.facts : {};
+    this.#options.log.error({ ...facts, err: error, revision: this.#snapshot?.revision }, message);
+  }
+
+  #recovered(): void {
+    if (this.#trouble === '') return;
+    this.#trouble = '';
+    this.#options.log.info({ revision: this.#snapshot?.revision }, 'The configuration is up to date again');
+  }
+}

@@ -1,0 +1,20 @@
+/** One JSON line per step on standard output; phone numbers are masked unless the settings say otherwise. */
+import pino, { type Logger } from 'pino';
+
+export type Log = Logger;
+
+/** A logger that writes to standard output, or to `destination` (tests). */
+export function createLog(level: string, destination?: pino.DestinationStream): Log {
+  const options: pino.LoggerOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/**
+ * How a number appears in the log: `03023125001` becomes `03023******`. Numbers of up to four digits are
+ * extensions or groups and stay readable.
+ */
+export function numberForLog(number: string, mode: 'masked' | 'full'): string {
+  if (mode === 'full' || number.length <= 4) return number;
+  const shown = Math.min(5, Math.floor(number.length / 2));
+  return number.slice(0, shown) + '*'.repeat(number.length - shown);
+}

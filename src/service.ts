@@ -1,0 +1,180 @@
+/**
+ * The composition root: what is started, in which order, and how it stops. Everything gets its dependencies
+ * from here; main.ts adds the process around it, tests start it on port 0.
+ */
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { startAdmin, type AdminServer } from './admin/server.js';
+import { LiveCalls } from './call/live-calls.js';
+import { RecordKeeper } from './call/record-keeper.js';
+import { runCall } from './call/session.js';
+import type { Config } from './config.js';
+import { toE164 } from './configuration/phone-number.js';
+import { SnapshotProvider } from './configuration/provider.js';
+import { seedIfEmpty } from './configuration/seed.js';
+import { openDatabase, type OpenedDatabase } from './database.js';
+import { startEslServer, type EslServer } from './esl/server.js';
+import type { Log } from './log.js';
+import { projectFolder } from './project-folder.js';
+import { connectStore, type Store } from './store/connection.js';
+
+/** The running service. */
+export interface Service {
+  /** Where FreeSWITCH connects, as `host:port`. */
+  readonly socketAddress: string;
+  readonly adminUrl: string;
+  /** In words, for the operator. */
+  readonly database: string;
+  /** A group that a first call can be placed to; undefined when none is configured. */
+  readonly firstGroup: string | undefined;
+  /** Takes no new calls, lets live ones finish for up to `drainSec`, writes what is left, stops. */
+  stop(drainSec: number): Promise<void>;
+}
+
+/** Seconds for the last call records after the last call. */
+const LAST_WRITES_MS = 5_000;
+
+/**
+ * Starts everything. What was started is stopped again when a later part fails.
+ * @throws ConfigError, the database's or the system's error, with a message for the operator.
+ */
+export async function startService(config: Config, log: Log): Promise<Service> {
+  const database = await openDatabase({
+    mongodbUri: config.mongodbUri,
+    dataFolder: config.dataFolder,
+    exclusive: true,
+  });
+  const undo: (() => Promise<void>)[] = [() => database.close()];
+  try {
+    return await startOn(database, config, log, undo);
+  } catch (error) {
+    for (const step of undo.reverse())
+      await step().catch((cause: unknown) => log.error({ err: cause }, 'stopping failed'));
+    throw error;
+  }
+}
+
+async function startOn(
+  database: OpenedDatabase,
+  config: Config,
+  log: Log,
+  undo: (() => Promise<void>)[],
+): Promise<Service> {
+  const store = connectStore(database.uri, log);
+  undo.push(() => store.close());
+  const snapshots = new SnapshotProvider({
+    store,
+    dataFolder: config.dataFolder,
+    log,
+    now: () => DateTime.utc(),
+  });
+  await snapshots.start(() => seedIfEmpty(store));
+  undo.push(() => snapshots.stop());
+
+  const live = new LiveCalls();
+  const keeper = new RecordKeeper({
+    save: (record) => store.calls.save(record),
+    log,
+    spoolFile: path.join(config.dataFolder, 'unwritten-calls.jsonl'),
+  });
+  await keeper.recover();
+  const esl = await startSocket(config, log, { snapshots, live, keeper, store });
+  undo.push(() => esl.stopAccepting());
+  const admin = await startPages(config, log, { database, snapshots, live, keeper, store, esl });
+  return {
+    socketAddress: `${esl.address}:${esl.port}`,
+    adminUrl: admin.url,
+    database: database.description,
+    firstGroup: snapshots.current()?.groups.keys().next().value,
+    stop: (drainSec) => stopAll({ drainSec, esl, keeper, log }, [admin, snapshots, store, database]),
+  };
+}
+
+interface Parts {
+  readonly snapshots: SnapshotProvider;
+  readonly live: LiveCalls;
+  readonly keeper: RecordKeeper;
+  readonly store: Store;
+}
+
+function startSocket(
+  config: Config,
+  log: Log,
+  { snapshots, live, keeper, store }: Parts,
+): Promise<EslServer> {
+  const controller = `${os.hostname()}:${config.esl.port}`;
+  void store.calls
+    .closeOrphans(controller)
+    .catch((error: unknown) => log.warn({ err: error }, 'calls of an earlier run stay open'));
+  return startEslServer({
+    host: config.esl.host,
+    port: config.esl.port,
+    allow: config.esl.allow,
+    maxSessions: config.esl.maxCalls,
+    log,
+    onSession: (socket) =>
+      runCall(socket, {
+        snapshot: () => snapshots.current(),
+        toE164,
+        now: () => DateTime.utc(),
+        newId: randomUUID,
+        keep: (record) => {
+          live.update(record);
+          keeper.keep(record);
+        },
+        earlier: (id) => store.calls.get(id),
+        log,
+        logNumbers: config.logNumbers,
+        controller,
+      }),
+  });
+}
+
+function startPages(
+  config: Config,
+  log: Log,
+  parts: Parts & { readonly database: OpenedDatabase; readonly esl: EslServer },
+): Promise<AdminServer> {
+  const startedAt = DateTime.utc();
+  return startAdmin({
+    host: config.admin.host,
+    port: config.admin.port,
+    templatesFolder: path.join(projectFolder(), 'templates'),
+    log,
+    status: {
+      facts: () => ({
+        socket: `${parts.esl.address}:${parts.esl.port}`,
+        database: parts.database.description,
+        startedAt,
+        recordsWaiting: parts.keeper.waiting,
+      }),
+      snapshot: () => parts.snapshots.current(),
+      liveCalls: () => parts.live.list(),
+      recentCalls: (limit) => parts.store.calls.recent(limit),
+      now: () => DateTime.utc(),
+    },
+  });
+}
+
+interface Stopping {
+  readonly drainSec: number;
+  readonly esl: EslServer;
+  readonly keeper: RecordKeeper;
+  readonly log: Log;
+}
+
+type Closable = { close(): Promise<void> } | { stop(): Promise<void> };
+
+async function stopAll({ drainSec, esl, keeper, log }: Stopping, rest: readonly Closable[]): Promise<void> {
+  await esl.stopAccepting();
+  log.info({ calls: esl.sessionCount, drainSec }, 'no new calls; live ones may finish');
+  await esl.drained(drainSec * 1000);
+  if (esl.sessionCount > 0)
+    log.warn({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
+  await esl.closeAll();
+  await keeper.close(LAST_WRITES_MS);
+  for (const part of rest) await ('close' in part ? part.close() : part.stop());
+  log.info('stopped');
+}

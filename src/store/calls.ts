@@ -1,0 +1,102 @@
+/** The call records: one document a call, written whole by the one controller that has the call. */
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { CallRecord } from '../records/call-record.js';
+
+const nullable = <T>(type: T) => ({ type, default: null });
+
+const step = new Schema({ at: Date, group: String, text: String }, { _id: false });
+
+const leg = new Schema(
+  {
+    id: nullable(String),
+    group: String,
+    stage: nullable(Number),
+    who: String,
+    userId: nullable(String),
+    kind: String,
+    to: String,
+    startedAt: Date,
+    rangAt: nullable(Date),
+    endedAt: nullable(Date),
+    outcome: String,
+    cause: nullable(String),
+    sipStatus: nullable(Number),
+  },
+  { _id: false, id: false },
+);
+
+const answer = new Schema(
+  { who: String, userId: nullable(String), kind: String, to: String, group: String, stage: nullable(Number) },
+  { _id: false },
+);
+
+const call = new Schema(
+  {
+    _id: { type: String, required: true },
+    channel: { type: String, required: true },
+    group: new Schema({ number: String, name: nullable(String) }, { _id: false }),
+    caller: new Schema(
+      { withheld: Boolean, number: nullable(String), e164: nullable(String), name: nullable(String) },
+      { _id: false },
+    ),
+    fromOutside: Boolean,
+    configurationRevision: Number,
+    startedAt: { type: Date, required: true },
+    endedAt: nullable(Date),
+    answeredAt: nullable(Date),
+    answeredBy: nullable(answer),
+    waitingSec: nullable(Number),
+    talkingSec: nullable(Number),
+    outcome: { type: String, required: true },
+    hangupCause: nullable(String),
+    steps: [step],
+    legs: [leg],
+    recording: nullable(String),
+    controller: String,
+    takenOver: Boolean,
+  },
+  { collection: 'calls', versionKey: false, autoIndex: false, autoCreate: false },
+);
+
+call.index({ startedAt: -1 });
+call.index({ 'group.number': 1, startedAt: -1 });
+call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
+call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
+
+export class CallStore {
+  readonly #model: Model<CallRecord>;
+
+  constructor(connection: Connection) {
+    this.#model = connection.model<CallRecord>('Call', call as unknown as Schema<CallRecord>);
+  }
+
+  async createIndexes(): Promise<void> {
+    await this.#model.createIndexes();
+  }
+
+  /** Writes the whole record, new or newer. */
+  async save(record: CallRecord): Promise<void> {
+    await this.#model.replaceOne({ _id: record._id }, record, { upsert: true });
+  }
+
+  async get(id: string): Promise<CallRecord | undefined> {
+    return (await this.#model.findById(id).lean<CallRecord>()) ?? undefined;
+  }
+
+  /** The newest calls first. */
+  async recent(limit: number): Promise<readonly CallRecord[]> {
+    return this.#model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>();
+  }
+
+  /**
+   * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
+   * calls. When another controller took one over, the record carries that one's name and stays.
+   */
+  async closeOrphans(controller: string, before: Date): Promise<number> {
+    const { modifiedCount } = await this.#model.updateMany(
+      { controller, outcome: 'open', startedAt: { $lt: before } },
+      { $set: { outcome: 'handedBack', endedAt: before } },
+    );
+    return modifiedCount;
+  }
+}

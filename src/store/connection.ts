@@ -1,0 +1,84 @@
+/** The connection to MongoDB and what is stored there. A new model: its own file, one line here. */
+import { setTimeout as delay } from 'node:timers/promises';
+import mongoose, { type Connection } from 'mongoose';
+import { AppError } from '../errors.js';
+import { configurationStore, type ConfigurationStore } from './configurations.js';
+import { switchStateStore, type SwitchStateStore } from './switch-states.js';
+
+export interface StoreOptions {
+  /** How long an operation waits for a reachable server before it fails. Default 3000. */
+  readonly serverSelectionTimeoutMs?: number;
+  /** How long an answer may take; a server that hangs counts as unreachable. Default 10000. */
+  readonly socketTimeoutMs?: number;
+  /**
+   * False: the store is there at once and goes on connecting by itself; until then operations fail at once.
+   * So calls can be routed while the database is still down. Default true: an unreachable server rejects.
+   */
+  readonly waitForServer?: boolean;
+  /** Pause between two attempts to connect when `waitForServer` is false. Default 1000. */
+  readonly retryMs?: number;
+}
+
+export interface Store {
+  readonly configurations: ConfigurationStore;
+  readonly switchStates: SwitchStateStore;
+  /** For other models of this folder. */
+  readonly connection: Connection;
+  /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Errors: `STORE_UNREACHABLE`. */
+export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
+  const connection = mongoose.createConnection();
+  // An error without a listener would end the process; the failed operations tell their callers.
+  connection.on('error', () => undefined);
+  const configurations = configurationStore(connection);
+  const switchStates = switchStateStore(connection);
+  const stop = new AbortController();
+  const ready = connecting(connection, uri, options, stop.signal);
+  ready.catch(() => undefined);
+  const close = async () => {
+    stop.abort();
+    await ready.catch(() => undefined);
+    await connection.close();
+  };
+  if (options.waitForServer !== false) {
+    try {
+      await ready;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+  return { configurations, switchStates, connection, ready, close };
+}
+
+async function connecting(
+  connection: Connection,
+  uri: string,
+  options: StoreOptions,
+  stop: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      await connection.openUri(uri, {
+        serverSelectionTimeoutMS: options.serverSelectionTimeoutMs ?? 3000,
+        socketTimeoutMS: options.socketTimeoutMs ?? 10_000,
+        // An operation without a connection fails instead of waiting: the caller has a plan for that.
+        bufferCommands: false,
+        // Indexes are made once, below, where an error is seen.
+        autoIndex: false,
+        autoCreate: false,
+      });
+      await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
+      return;
+    } catch (error) {
+      const cause = new AppError('STORE_UNREACHABLE', 'The database cannot be reached', { cause: error });
+      if (options.waitForServer !== false || stop.aborted) throw cause;
+    }
+    await connection.close();
+    await delay(options.retryMs ?? 1000, undefined, { signal: stop });
+  }
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe } from 'node:test';
+import { MongoClient, type Db } from 'mongodb';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
+
+/** A server under test: the embedded one always, a real MongoDB when MONGODB_URI is set. */
+export interface ServerUnderTest {
+  readonly kind: 'embedded' | 'real';
+  /** The uri of a database that belongs to this suite alone. */
+  readonly uri: string;
+  readonly client: MongoClient;
+  readonly db: Db;
+}
+
+export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'embedded-mongodb-'));
+
+function uriWithDatabase(uri: string, database: string): string {
+  const url = new URL(uri);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/**
+ * Runs the same tests against each server. `define` is called once for each and gets a function that gives
+ * the running server; the database is dropped afterwards.
+ */
+export function onEachServer(suite: string, define: (server: () => ServerUnderTest) => void): void {
+  const realUri = process.env['MONGODB_URI'] ?? '';
+  const kinds: ServerUnderTest['kind'][] = realUri === '' ? ['embedded'] : ['embedded', 'real'];
+  for (const kind of kinds) {
+    describe(`${suite} (${kind})`, () => {
+      let running: ServerUnderTest | undefined;
+      let embedded: EmbeddedMongo | undefined;
+      const folder = temporaryFolder();
+      before(async () => {
+        const database = `conformance-${randomBytes(6).toString('hex')}`;
+        if (kind === 'embedded') embedded = await startEmbeddedMongo({ folder });
+        const uri =
+          embedded === undefined ? uriWithDatabase(realUri, database) : `${embedded.uri}/${database}`;
+        const client = await MongoClient.connect(uri);
+        running = { kind, uri, client, db: client.db() };
+      });
+      after(async () => {
+        await running?.db.dropDatabase();
+        await running?.client.close();
+        await embedded?.close();
+        rmSync(folder, { recursive: true, force: true });
+      });
+      define(() => {
+        if (running === undefined) throw new Error('the server has not started');
+        return running;
+      });
+    });
+  }
+}
+
+/** The error's code as drivers show it. */
+export async function codeOf(action: Promise<unknown>): Promise<unknown> {
+  try {
+    await action;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+  return 'no error';
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { DateTime } from 'luxon';
+import { RecordKeeper } from '../../../src/call/record-keeper.js';
+import { createLog } from '../../../src/log.js';
+import { beginRecord, type CallRecord } from '../../../src/records/call-record.js';
+
+const log = createLog('silent');
+let folder: string;
+let spoolFile: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-spool-'));
+  spoolFile = path.join(folder, 'unwritten-calls.jsonl');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function aRecord(id: string, outcome: CallRecord['outcome'] = 'open'): CallRecord {
+  const call = {
+    id,
+    groupNumber: '700',
+    caller: { kind: 'withheld' as const },
+    callerExtension: undefined,
+    fromOutside: true,
+  };
+  const startedAt = DateTime.fromISO('2026-11-23T10:00:00Z');
+  const begun = beginRecord({
+    id,
+    call,
+    group: undefined,
+    configurationRevision: 1,
+    controller: 'test',
+    startedAt,
+    takenOver: false,
+  });
+  return { ...begun, outcome, endedAt: outcome === 'open' ? null : new Date('2026-11-23T10:00:20Z') };
+}
+
+test('the newest state of a call is written last, and never beside an older one', async () => {
+  const written: string[] = [];
+  let running = 0;
+  const keeper = new RecordKeeper({
+    log,
+    spoolFile,
+    save: async (record) => {
+      running += 1;
+      assert.equal(running, 1);
+      await new Promise(setImmediate);
+      written.push(record.outcome);
+      running -= 1;
+    },
+  });
+  keeper.keep(aRecord('a'));
+  keeper.keep(aRecord('a', 'gaveUp'));
+  keeper.keep(aRecord('a', 'answered'));
+  await keeper.idle();
+  assert.deepEqual(written, ['open', 'answered']);
+});
+
+test('a database that fails for a while loses nothing', async () => {
+  const written = new Set<string>();
+  let failuresLeft = 5;
+  const keeper = new RecordKeeper({
+    log,
+    spoolFile,
+    firstRetryMs: 1,
+    maxRetryMs: 2,
+    save: (record) => {
+      if (failuresLeft-- > 0) return Promise.reject(new Error('not now'));
+      written.add(record._id);
+      return Promise.resolve();
+    },
+  });
+  for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) keeper.keep(aRecord(id));
+  await keeper.idle();
+  assert.deepEqual([...written].sort(), ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+});
+
+test('what the database never took goes to a file, and the next run writes it with its dates', async () => {
+  const keeper = new RecordKeeper({ log, spoolFile, save: () => Promise.reject(new Error('down')) });
+  keeper.keep(aRecord('a', 'gaveUp'));
+  keeper.keep(aRecord('b', 'answered'));
+  await keeper.close(1);
+  assert.equal((await readFile(spoolFile, 'utf8')).trim().split('\n').length, 2);
+  assert.equal((await stat(spoolFile)).mode & 0o777, 0o600);
+
+  const written: CallRecord[] = [];
+  const next = new RecordKeeper({
+    log,
+    spoolFile,
+    save: (record) => Promise.resolve(void written.push(record)),
+  });
+  assert.equal(await next.recover(), 2);
+  await next.idle();
+  assert.deepEqual(written, [aRecord('a', 'gaveUp'), aRecord('b', 'answered')]);
+});
+
+test('a spool whose last line was cut by a crash gives its whole lines back', async () => {
+  await writeFile(spoolFile, `${JSON.stringify(aRecord('a', 'gaveUp'))}\n{"_id":"b","ste`);
+  const written: string[] = [];
+  const keeper = new RecordKeeper({
+    log,
+    spoolFile,
+    save: (record) => Promise.resolve(void written.push(record._id)),
+  });
+  assert.equal(await keeper.recover(), 1);
+  await keeper.idle();
+  assert.deepEqual(written, ['a']);
+});
+
+test('a flood during an outage is bounded in memory: finished calls overflow into the file', async () => {
+  const keeper = new RecordKeeper({
+    log,
+    spoolFile,
+    maxWaiting: 10,
+    firstRetryMs: 60_000,
+    save: () => Promise.reject(new Error('down')),
+  });
+  for (let index = 0; index < 50; index += 1) keeper.keep(aRecord(`call-${index}`, 'gaveUp'));
+  assert.ok(keeper.waiting <= 15, `${keeper.waiting} waiting`);
+  await keeper.close(1);
+  const ids = (await readFile(spoolFile, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as CallRecord)._id);
+  assert.equal(new Set(ids).size, 50);
+});
