@@ -29,14 +29,16 @@ if (SKIP !== false) console.error(`\n*** Live tests SKIPPED. ${SKIP}. ***\n`);
 describe('on a real FreeSWITCH', { skip: SKIP }, () => {
   let rig: Rig;
   let service: LiveService;
+  let running: LiveService | undefined;
+  let started: Rig | undefined;
 
   before(async () => {
-    rig = await startRig(binary ?? '');
-    service = await startService(rig, 'first');
+    started = rig = await startRig(binary ?? '');
+    running = service = await startService(rig, 'first');
   });
   after(async () => {
-    await service.stop();
-    await rig.stop();
+    await running?.stop();
+    await started?.stop();
   });
   beforeEach(() => rig.reset());
 
@@ -216,7 +218,7 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
 
   it('leaves a mobile alone outside its window', async () => {
     const call = await callGroup('709');
-    await ringing('1002');
+    await ringing('1004');
     assert.equal((await call.ended()).status, 480);
     assert.equal(rig.telco.calls.length, 0);
   });
@@ -229,12 +231,12 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     await anna.answer();
     await call.ended();
     call.hangUp();
-    await mobile.over();
+    await Promise.all([mobile.over(), anna.over()]);
     const callId = call.id;
     const sent = [rig.telco, ...Object.values(rig.phones)]
       .flatMap((phone) => phone.received)
       .filter((message) => header(message, 'Call-ID') !== callId);
-    assert.ok(sent.length > 5);
+    assert.ok(sent.length >= 5, `${sent.length} messages looked at`);
     for (const { raw } of sent) assert.doesNotMatch(raw, /3023125066|Geheim/);
   });
 
@@ -316,7 +318,9 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     const evil = "x',origination_uuid=a]sofia/gateway/telco/+4919005|${system(id)}%0d%0aX-Evil: 1,[{a:_:b";
     const call = await callGroup('700', `"${evil}" <sip:03023125013@127.0.0.1>`);
     const { invite } = await ringing('1001');
-    assert.equal(displayName(header(invite, 'From')), `Sales: ${evil}`.slice(0, 60).trim());
+    // FreeSWITCH itself writes the dollar of an incoming name as a percent sign; 60 characters are shown.
+    const shown = "Sales: x',origination_uuid=a]sofia/gateway/telco/+4919005|%{";
+    assert.equal(displayName(header(invite, 'From')), shown);
     assert.equal(header(invite, 'X-Evil'), undefined);
     call.cancel();
     await call.ended();
@@ -351,7 +355,7 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     call.hangUp();
     await clara.over();
     await standby.stop();
-    service = await startService(rig, 'first');
+    running = service = await startService(rig, 'first');
   });
 
   it('leaves a call to the static lines of the dialplan when no controller lives', async () => {
@@ -361,7 +365,7 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.equal(displayName(header(anna.invite, 'From')), 'Erika Muster');
     call.cancel();
     await call.ended();
-    service = await startService(rig, 'first');
+    running = service = await startService(rig, 'first');
   });
 
   it('does not disturb a conversation when the controller dies', async () => {
@@ -375,7 +379,7 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.equal(call.bye, undefined);
     anna.hangUp();
     await rig.telco.waitFor((m) => m.method === 'BYE');
-    service = await startService(rig, 'first');
+    running = service = await startService(rig, 'first');
   });
 
   it('leaves no channel behind', async () => {
