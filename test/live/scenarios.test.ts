@@ -88,6 +88,21 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     await call.ended();
   });
 
+  for (const [group, what] of [
+    ['718', 'a tone whose cadence takes five seconds'],
+    ['719', 'a sound file of five seconds'],
+  ] as const) {
+    it(`keeps a stage of seven seconds open although the caller hears ${what}`, async () => {
+      const call = await callGroup(group);
+      const anna = await ringing('1001');
+      const end = await anna.over();
+      assert.equal(reason(end), 'Q.850;cause=19;text="NO_ANSWER"');
+      assert.ok(end.atMs - anna.invite.atMs >= 6_900, `${end.atMs - anna.invite.atMs} ms`);
+      await call.ended();
+      assert.ok(call.rtp.heard > 300, `${call.rtp.heard} packets heard`);
+    });
+  }
+
   it('rings stage 3 after stage 2', async () => {
     const call = await callGroup('700');
     const david = await ringing('1004');
@@ -200,8 +215,10 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     const call = await callGroup('708');
     const mobile = await mobileRinging();
     await mobile.answer();
-    assert.equal((await call.ended()).status, 480);
-    assert.equal((await mobile.over()).method, 'BYE');
+    assert.equal((await call.ended(15_000)).status, 480);
+    const end = await mobile.over();
+    assert.equal(end.method, 'BYE');
+    assert.equal(reason(end), 'Q.850;cause=19;text="NO_ANSWER"');
   });
 
   it('takes the desk phone that answers while the mobile is asked for a key', async () => {
