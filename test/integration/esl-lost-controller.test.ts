@@ -47,7 +47,7 @@ async function callAndDrop(
   await call.done;
   for (const server of [first, second]) {
     await server.stopAccepting();
-    server.closeAll();
+    await server.closeAll();
   }
   const wanted = [
     'invite',
