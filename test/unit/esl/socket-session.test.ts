@@ -70,13 +70,13 @@ test('an event reaches its listeners until they are taken off', async () => {
   const { wire, session } = await connected();
   const seen: (string | undefined)[] = [];
   const off = session.onEvent((event) => seen.push(event.headers.get('DTMF-Digit')));
-  const subscribed = session.subscribe(['DTMF']);
-  assert.equal(wire.writes.at(-1), 'event plain DTMF\n\n');
+  const subscribed = session.subscribe(['DTMF'], { header: 'Unique-ID', value: 'uuid-1' });
+  assert.deepEqual(wire.writes.slice(-2), ['filter Unique-ID uuid-1\n\n', 'event plain DTMF\n\n']);
   const event = (digit: string): string => {
     const body = `Event-Name: DTMF\nDTMF-Digit: ${digit}\n\n`;
     return `Content-Length: ${body.length}\nContent-Type: text/event-plain\n\n${body}`;
   };
-  wire.push(reply('+OK event listener enabled plain') + event('1'));
+  wire.push(reply('+OK filter added.') + reply('+OK event listener enabled plain') + event('1'));
   await subscribed;
   off();
   wire.push(event('2'));
