@@ -1,0 +1,34 @@
+import { FolderInUseError, runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
+
+/** A MongoDB to talk to, whichever it is. */
+export interface OpenDatabase {
+  /** For the official driver, without a database name unless MONGODB_URI has one. */
+  readonly uri: string;
+  readonly kind: 'embedded-started' | 'embedded-running' | 'server';
+  /** Resolves if an embedded server that was started here ends by itself; never otherwise. */
+  readonly failed: Promise<Error>;
+  /** Ends an embedded server that was started here; leaves others alone. */
+  close(): Promise<void>;
+}
+
+const never = new Promise<Error>(() => undefined);
+const nothing = (): Promise<void> => Promise.resolve();
+
+/**
+ * MONGODB_URI if there is one, else the embedded server that runs on the data folder, else one started now.
+ *
+ * Throws FolderInUseError if another process owns the folder but does not answer (yet).
+ */
+export async function openDatabase(options: {
+  readonly mongodbUri?: string | undefined;
+  readonly dataFolder: string;
+}): Promise<OpenDatabase> {
+  const { mongodbUri, dataFolder } = options;
+  if (mongodbUri !== undefined) return { uri: mongodbUri, kind: 'server', failed: never, close: nothing };
+  const running = await runningEmbeddedMongo(dataFolder);
+  if (running !== undefined) return { uri: running, kind: 'embedded-running', failed: never, close: nothing };
+  const server = await startEmbeddedMongo({ folder: dataFolder });
+  return { uri: server.uri, kind: 'embedded-started', failed: server.failed, close: () => server.close() };
+}
+
+export { FolderInUseError };
