@@ -14,7 +14,7 @@ import type { Config } from './config.js';
 import { toE164 } from './configuration/phone-number.js';
 import { SnapshotProvider } from './configuration/provider.js';
 import { seedIfEmpty } from './configuration/seed.js';
-import { openDatabase, type OpenedDatabase } from './database.js';
+import { openDatabase, type OpenDatabase } from './database.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import type { Log } from './log.js';
 import type { Caller } from './model/call.js';
@@ -63,11 +63,14 @@ export async function startService(config: Config, log: Log): Promise<Service> {
 }
 
 async function startOn(
-  database: OpenedDatabase,
+  database: OpenDatabase,
   config: Config,
   log: Log,
   undo: (() => Promise<void>)[],
 ): Promise<Service> {
+  void database.failed.then((error) =>
+    log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
+  );
   const store = await connectStore(database.uri, { waitForServer: false });
   undo.push(() => store.close());
   await firstConfiguration(store, log);
@@ -166,7 +169,7 @@ function startSocket(
 function startPages(
   config: Config,
   log: Log,
-  parts: Parts & { readonly database: OpenedDatabase; readonly esl: EslServer },
+  parts: Parts & { readonly database: OpenDatabase; readonly esl: EslServer },
 ): Promise<AdminServer> {
   const startedAt = DateTime.utc();
   return startAdmin({
