@@ -153,10 +153,12 @@ export class SnapshotProvider {
 
   /** The same object for the same revision: it need not be checked again when only a switch was turned. */
   #contentOf({ revision, content }: Material): Configuration {
-    if (this.#checked?.from !== content) {
-      this.#checked = { from: content, content: storedConfiguration(revision, content) };
-    }
-    return this.#checked.content;
+    const checked =
+      this.#checked?.from === content
+        ? this.#checked
+        : { from: content, content: storedConfiguration(revision, content) };
+    this.#checked = checked;
+    return checked.content;
   }
 
   #tell(snapshot: Snapshot): void {
