@@ -153,12 +153,11 @@ export class SnapshotProvider {
 
   /** The same object for the same revision: it need not be checked again when only a switch was turned. */
   #contentOf({ revision, content }: Material): Configuration {
-    const checked =
-      this.#checked?.from === content
-        ? this.#checked
-        : { from: content, content: storedConfiguration(revision, content) };
-    this.#checked = checked;
-    return checked.content;
+    const known = this.#checked;
+    if (known !== undefined && known.from === content) return known.content;
+    const checked = storedConfiguration(revision, content);
+    this.#checked = { from: content, content: checked };
+    return checked;
   }
 
   #tell(snapshot: Snapshot): void {
