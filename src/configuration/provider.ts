@@ -153,8 +153,8 @@ export class SnapshotProvider {
 
   /** The same object for the same revision: it need not be checked again when only a switch was turned. */
   #contentOf({ revision, content }: Material): Configuration {
-    const before = this.#checked;
-    if (before !== undefined && before.from === content) return before.content;
+    const known = this.#checked;
+    if (known !== undefined && known.from === content) return known.content;
     const checked = storedConfiguration(revision, content);
     this.#checked = { from: content, content: checked };
     return checked;
