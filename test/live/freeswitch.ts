@@ -36,6 +36,11 @@ export async function freeUdpPort(): Promise<number> {
   return port;
 }
 
+/** A range per process, below the ports that the system hands out: two runs at once do not hear each other. */
+function firstMediaPort(): number {
+  return 10_000 + (process.pid % 100) * 200;
+}
+
 export interface SwitchOptions {
   readonly binary: string;
   /** The folder freeswitch/ of this project. */
@@ -96,8 +101,8 @@ export class FreeSwitch {
         RUFGRUPPE_FS_TELCO: `127.0.0.1:${options.telcoPort}`,
         RUFGRUPPE_FS_CONTROLLER: `127.0.0.1:${options.controllerPort}`,
         RUFGRUPPE_FS_CONTROLLER_STANDBY: `127.0.0.1:${options.standbyPort}`,
-        RUFGRUPPE_FS_RTP_FIRST_PORT: '20000',
-        RUFGRUPPE_FS_RTP_LAST_PORT: '29999',
+        RUFGRUPPE_FS_RTP_FIRST_PORT: String(firstMediaPort()),
+        RUFGRUPPE_FS_RTP_LAST_PORT: String(firstMediaPort() + 199),
         RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
       },
     });

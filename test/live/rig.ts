@@ -1,4 +1,6 @@
 /** Everything that a live test needs: FreeSWITCH, the service, the phones of the house and the phone company. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FreeSwitch, freeTcpPort, freeUdpPort } from './freeswitch.js';
 import { LiveService, PROJECT } from './service.js';
@@ -21,13 +23,17 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-export async function startRig(binary: string): Promise<Rig> {
+/** @param publicExtensions dialplan XML put in front of the trunk's own, for measurements. */
+export async function startRig(
+  binary: string,
+  publicExtensions?: (standbyPort: number) => string,
+): Promise<Rig> {
   const [telcoPort, controllerPort, standbyPort] = [
     await freeUdpPort(),
     await freeTcpPort(),
     await freeTcpPort(),
   ];
-  const configuration = path.join(PROJECT, 'freeswitch');
+  const configuration = copyConfiguration(publicExtensions?.(standbyPort) ?? '');
   const fs = await FreeSwitch.start({ binary, configuration, telcoPort, controllerPort, standbyPort });
   const telco = await SipPhone.open({ user: 'telco', switchPort: fs.externalPort, port: telcoPort });
   const opened: SipPhone[] = [telco];
@@ -58,8 +64,21 @@ export async function startRig(binary: string): Promise<Rig> {
     stop: async () => {
       await Promise.all(opened.map((one) => one.close()));
       await fs.stop();
+      rmSync(configuration, { recursive: true, force: true });
     },
   };
+}
+
+function copyConfiguration(publicExtensions: string): string {
+  const copy = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-conf-'));
+  cpSync(path.join(PROJECT, 'freeswitch'), copy, { recursive: true });
+  const file = path.join(copy, 'dialplan/public.xml');
+  const context = '<context name="public">';
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(context, () => `${context}${publicExtensions}`),
+  );
+  return copy;
 }
 
 function ringOnly(call: IncomingCall): void {

@@ -11,6 +11,7 @@ export class RtpEnd extends EventEmitter {
   heard = 0;
   /** The last payload byte heard: tells who is talking when everybody says another byte. */
   lastByte = -1;
+  private closed = false;
   private sequence = 1;
   private timestamp = 1600;
   private talking: NodeJS.Timeout | undefined;
@@ -62,6 +63,8 @@ export class RtpEnd extends EventEmitter {
   }
 
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     clearInterval(this.talking);
     this.socket.close();
   }
