@@ -60,18 +60,13 @@ function verdict(call: PlacedCall, address: string): number {
     );
     return 1;
   }
-  if (!timeline.some((event) => event.kind === 'execute')) {
-    console.error(
-      `The service at ${address} closed the connection without doing anything for the call; see its log.`,
-    );
-    return 1;
-  }
-  const fallback = timeline.some((event) => event.kind === 'dialplan' && event.app !== 'socket');
-  if (fallback) {
-    console.error(
-      'The service let go of the call before it had an end; FreeSWITCH would go on with its dialplan.',
-    );
-    return 1;
-  }
-  return 0;
+  const fallback = timeline.findIndex((event) => event.kind === 'dialplan' && event.app !== 'socket');
+  if (fallback === -1) return 0;
+  const didSomething = timeline.slice(0, fallback).some((event) => event.kind === 'execute');
+  console.error(
+    didSomething
+      ? 'The service let go of the call before it had an end; FreeSWITCH would go on with its dialplan.'
+      : `The service at ${address} closed the connection without doing anything for the call; see its log.`,
+  );
+  return 1;
 }

@@ -14,10 +14,13 @@ import type { Config } from './config.js';
 import { toE164 } from './configuration/phone-number.js';
 import { SnapshotProvider } from './configuration/provider.js';
 import { seedIfEmpty } from './configuration/seed.js';
-import { openDatabase, type OpenedDatabase } from './database.js';
+import { openDatabase, type OpenDatabase } from './database.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import type { Log } from './log.js';
+import type { Caller } from './model/call.js';
+import type { Snapshot } from './model/snapshot.js';
 import { projectFolder } from './project-folder.js';
+import { decide } from './routing/decide.js';
 import { connectStore, type Store } from './store/connection.js';
 
 /** The running service. */
@@ -33,8 +36,11 @@ export interface Service {
   stop(drainSec: number): Promise<void>;
 }
 
-/** Seconds for the last call records after the last call. */
+/** How long the last call records may take after the last call. */
 const LAST_WRITES_MS = 5_000;
+
+/** How long the start waits for a database server. */
+const FIRST_CONTACT_MS = 5_000;
 
 /**
  * Starts everything. What was started is stopped again when a later part fails.
@@ -57,20 +63,24 @@ export async function startService(config: Config, log: Log): Promise<Service> {
 }
 
 async function startOn(
-  database: OpenedDatabase,
+  database: OpenDatabase,
   config: Config,
   log: Log,
   undo: (() => Promise<void>)[],
 ): Promise<Service> {
-  const store = connectStore(database.uri, log);
+  void database.failed.then((error) =>
+    log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
+  );
+  const store = await connectStore(database.uri, { waitForServer: false });
   undo.push(() => store.close());
+  await firstConfiguration(store, log);
   const snapshots = new SnapshotProvider({
     store,
     dataFolder: config.dataFolder,
     log,
     now: () => DateTime.utc(),
   });
-  await snapshots.start(() => seedIfEmpty(store));
+  await snapshots.start();
   undo.push(() => snapshots.stop());
 
   const live = new LiveCalls();
@@ -87,9 +97,33 @@ async function startOn(
     socketAddress: `${esl.address}:${esl.port}`,
     adminUrl: admin.url,
     database: database.description,
-    firstGroup: snapshots.current()?.groups.keys().next().value,
+    firstGroup: groupThatRings(snapshots.current()),
     stop: (drainSec) => stopAll({ drainSec, esl, keeper, log }, [admin, snapshots, store, database]),
   };
+}
+
+/** A group in which phones would ring now, for a first call; any group where none would. */
+function groupThatRings(snapshot: Snapshot): string | undefined {
+  const numbers = [...snapshot.groups.keys()];
+  const caller: Caller = { kind: 'known', number: '03023125001', e164: '+493023125001', name: undefined };
+  const rings = (groupNumber: string) => {
+    const call = { id: '', groupNumber, caller, callerExtension: undefined, fromOutside: true };
+    return decide(snapshot, call, [], DateTime.utc()).kind === 'ring';
+  };
+  return numbers.find(rings) ?? numbers[0];
+}
+
+/** An empty database gets the example; one that cannot be reached must not keep the service from starting. */
+async function firstConfiguration(store: Store, log: Log): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), FIRST_CONTACT_MS);
+  });
+  const reached = await Promise.race([store.ready.then(() => true), patience]);
+  clearTimeout(timer);
+  if (!reached) log.error('the database cannot be reached; calls are routed by the last known configuration');
+  else if (await seedIfEmpty(store, new Date()))
+    log.info('the database was empty: it got the example configuration');
 }
 
 interface Parts {
@@ -106,7 +140,7 @@ function startSocket(
 ): Promise<EslServer> {
   const controller = `${os.hostname()}:${config.esl.port}`;
   void store.calls
-    .closeOrphans(controller)
+    .closeOrphans(controller, new Date())
     .catch((error: unknown) => log.warn({ err: error }, 'calls of an earlier run stay open'));
   return startEslServer({
     host: config.esl.host,
@@ -135,7 +169,7 @@ function startSocket(
 function startPages(
   config: Config,
   log: Log,
-  parts: Parts & { readonly database: OpenedDatabase; readonly esl: EslServer },
+  parts: Parts & { readonly database: OpenDatabase; readonly esl: EslServer },
 ): Promise<AdminServer> {
   const startedAt = DateTime.utc();
   return startAdmin({

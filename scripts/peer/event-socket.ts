@@ -60,10 +60,7 @@ export class EventSocket {
     this.ended = new Promise((resolve) => (this.#settle = resolve));
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => this.#read(chunk));
-    socket.on('error', () => {
-      this.#lost = 'lost';
-      this.#commands.length = 0;
-    });
+    socket.on('error', () => this.#reset());
     socket.on('end', () => (this.#lost ??= 'closed'));
     socket.on('close', () => {
       this.#lost ??= 'closed';
@@ -74,8 +71,17 @@ export class EventSocket {
   /** Cuts the connection: orderly, with a reset, or silently as a pulled cable does. */
   drop(how: 'fin' | 'reset' | 'silence'): void {
     if (how === 'silence') this.#socket.removeAllListeners('data').pause();
-    else if (how === 'reset') this.#socket.resetAndDestroy();
-    else this.#socket.destroy();
+    else if (how === 'fin') this.#socket.destroy();
+    else {
+      this.#reset();
+      this.#socket.resetAndDestroy();
+    }
+  }
+
+  /** The operating system drops what it has received and nobody has read. */
+  #reset(): void {
+    this.#lost = 'lost';
+    this.#commands.length = 0;
   }
 
   /** The caller has gone: an idle socket hears of it at once. */

@@ -1,8 +1,8 @@
 /** switch_ivr_originate(): rings the legs of one attempt until one wins or none can. */
-import { randomUUID } from 'node:crypto';
 import { reasonOf } from './causes.js';
 import type { Channel } from './channel.js';
 import type { Clock } from './clock.js';
+import { createLeg, numberOf, type LegState } from './leg-state.js';
 import type { Originate, OriginateLeg } from './originate-string.js';
 import type { Behaviour, PhoneBook } from './phones.js';
 import type { Leg } from './timeline.js';
@@ -28,19 +28,6 @@ export type Outcome =
       readonly ended: (cause: string) => void;
     }
   | { readonly kind: 'failed'; readonly cause: string; readonly timedOut: boolean };
-
-interface LegState {
-  leg: Leg;
-  readonly behaviour: Behaviour;
-  state: 'delayed' | 'ringing' | 'confirming' | 'down';
-  delaySec: number;
-  limitSec: number;
-  cause: string;
-  cancelTimer: () => void;
-  readonly createdAtMs: number;
-  rangAtMs: number | undefined;
-  answeredAtMs: number | undefined;
-}
 
 /** All legs of one attempt, rung together. */
 export class Ringing {
@@ -85,33 +72,17 @@ export class Ringing {
     return Math.floor(this.#world.clock.now() / 1000);
   }
 
-  #create({ endpoint, data, variables }: OriginateLeg): void {
-    const dial = `${endpoint}/${data}`;
-    const phone = this.#world.phones.find(endpoint, data);
-    if (phone === undefined || phone.behaviour.kind === 'unregistered') {
-      this.#creationCause = creationCause(endpoint, data);
-      this.#world.channel.report({ kind: 'notCreated', dial, cause: this.#creationCause });
+  #create(leg: OriginateLeg): void {
+    const created = createLeg(this.#world.phones, leg, this.#world.clock.now());
+    if (created.kind === 'created') {
+      this.#legs.push(created.state);
       return;
     }
-    const leg = {
-      uuid: variables.get('origination_uuid') ?? randomUUID(),
-      dial,
-      number: phone.number,
-      variables,
-    };
-    const delaySec = numberOf(variables, 'leg_delay_start');
-    const limitSec = numberOf(variables, 'leg_timeout');
-    this.#legs.push({
-      leg,
-      behaviour: phone.behaviour,
-      state: 'delayed',
-      delaySec,
-      limitSec: limitSec === 0 ? 0 : limitSec + delaySec,
-      cause: 'NONE',
-      cancelTimer: () => undefined,
-      createdAtMs: this.#world.clock.now(),
-      rangAtMs: undefined,
-      answeredAtMs: undefined,
+    this.#creationCause = created.cause;
+    this.#world.channel.report({
+      kind: 'notCreated',
+      dial: `${leg.endpoint}/${leg.data}`,
+      cause: created.cause,
     });
   }
 
@@ -318,15 +289,4 @@ export class Ringing {
       this.#world.channel.push('originate_causes', `${leg.uuid};${cause}`);
     done?.(outcome);
   }
-}
-
-function creationCause(endpoint: string, data: string): string {
-  if (endpoint === 'error')
-    return data.toUpperCase() === 'USER_NOT_REGISTERED' ? 'USER_NOT_REGISTERED' : data;
-  return endpoint === 'sofia' ? 'USER_NOT_REGISTERED' : 'CHAN_NOT_IMPLEMENTED';
-}
-
-/** atoi(): 0 when there is none. */
-function numberOf(variables: ReadonlyMap<string, string>, name: string): number {
-  return Number(/^\s*(\d+)/.exec(variables.get(name) ?? '')?.[1] ?? 0);
 }

@@ -1,11 +1,10 @@
 /** The admin web server: loopback by default, no page writes anything yet. */
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import Handlebars from 'handlebars';
 import helmet from 'helmet';
 import type { Log } from '../log.js';
+import { loadTemplates } from './render.js';
 import { statusRoutes, type StatusSources } from './status/routes.js';
 
 export interface AdminOptions {
@@ -20,23 +19,6 @@ export interface AdminOptions {
 export interface AdminServer {
   readonly url: string;
   close(): Promise<void>;
-}
-
-/** Renders a page of `templates/admin` with everything escaped that is not markup of ours. */
-export type RenderPage = (name: string, view: object) => string;
-
-async function loadTemplates(folder: string): Promise<RenderPage> {
-  const handlebars = Handlebars.create();
-  const names = ['layout', 'status'];
-  const pages = new Map<string, HandlebarsTemplateDelegate>();
-  for (const name of names) {
-    const source = await readFile(path.join(folder, 'admin', `${name}.hbs`), 'utf8');
-    pages.set(name, handlebars.compile(source, { strict: true }));
-  }
-  return (name, view) => {
-    const body = pages.get(name)?.(view) ?? '';
-    return pages.get('layout')?.({ ...view, body }) ?? '';
-  };
 }
 
 /**

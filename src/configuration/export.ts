@@ -2,14 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
-import {
-  calendarSchema,
-  groupSchema,
-  settingsSchema,
-  switchSchema,
-  userSchema,
-  type Configuration,
-} from './schema.js';
+import { groupSchema } from './group-schema.js';
+import { calendarSchema, settingsSchema, switchSchema, userSchema, type Configuration } from './schema.js';
 import { DAYS } from './vocabulary.js';
 
 type Block = Record<string, unknown>;

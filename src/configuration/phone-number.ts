@@ -63,11 +63,10 @@ export function knownCountries(): readonly string[] {
 }
 
 function parse(given: string, country: string): PhoneNumber | undefined {
+  // Letters are out: an extension behind the number (";ext=5", "x5") cannot be dialled on a gateway.
   if (!isCountry(country) || !/^[+0-9][0-9 ()/.-]{2,39}$/.test(given)) return undefined;
   // `extract: false`: the whole text is the number, not a number somewhere in it.
-  const number = parsePhoneNumberFromString(given, { defaultCountry: country, extract: false });
-  // An extension behind the number cannot be dialled on a gateway.
-  return number?.ext === undefined ? number : undefined;
+  return parsePhoneNumberFromString(given, { defaultCountry: country, extract: false });
 }
 
 /** Emergency and short numbers (110, 112, 116117, 118…) exist on one network only and have no E.164 form. */

@@ -5,6 +5,7 @@ import type { Snapshot } from '../model/snapshot.js';
 import type { Store } from '../store/connection.js';
 import { storedConfiguration } from './import.js';
 import { readLastKnown, writeLastKnown, type Material } from './last-known.js';
+import type { Configuration } from './schema.js';
 import { buildSnapshot } from './snapshot.js';
 
 /** The lines of a pino logger that are used here. */
@@ -31,6 +32,7 @@ export class SnapshotProvider {
   readonly #listeners = new Set<Listener>();
   #snapshot: Snapshot | undefined;
   #material: Material | undefined;
+  #checked: { readonly from: unknown; readonly content: Configuration } | undefined;
   /** What the snapshot was made from; the same text again means that nothing changed. */
   #madeFrom = '';
   #date = '';
@@ -139,7 +141,7 @@ export class SnapshotProvider {
     const { revision, createdAtMs, switchStates } = material;
     const madeFrom = JSON.stringify([revision, createdAtMs, switchStates, date]);
     if (madeFrom === this.#madeFrom) return;
-    const content = storedConfiguration(revision, material.content);
+    const content = this.#contentOf(material);
     const states = new Map(switchStates.map((state) => [state.id, state]));
     const snapshot = buildSnapshot({ revision, content, switchStates: states, now });
     this.#snapshot = snapshot;
@@ -147,6 +149,15 @@ export class SnapshotProvider {
     this.#madeFrom = madeFrom;
     this.#date = date;
     this.#tell(snapshot);
+  }
+
+  /** The same object for the same revision: it need not be checked again when only a switch was turned. */
+  #contentOf({ revision, content }: Material): Configuration {
+    const known = this.#checked;
+    if (known !== undefined && known.from === content) return known.content;
+    const checked = storedConfiguration(revision, content);
+    this.#checked = { from: content, content: checked };
+    return checked;
   }
 
   #tell(snapshot: Snapshot): void {

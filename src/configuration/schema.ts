@@ -5,88 +5,11 @@
  * Whether ids exist and numbers are valid needs the whole file: references.ts.
  */
 import * as z from 'zod';
-import { PRESETS, SNOM_WORDS } from './alert-info.js';
+import { groupSchema } from './group-schema.js';
 import * as v from './vocabulary.js';
 
-const ringSec = v.whole(1, 600, 'seconds');
 const delaySec = v.whole(0, 600, 'seconds');
 const WHOLE_WEEK = [{ days: [...v.DAYS], from: '00:00', to: '24:00' }];
-
-const causes = [
-  'NORMAL_CLEARING',
-  'USER_BUSY',
-  'NO_ANSWER',
-  'CALL_REJECTED',
-  'UNALLOCATED_NUMBER',
-  'SUBSCRIBER_ABSENT',
-  'EXCHANGE_ROUTING_ERROR',
-] as const;
-
-const destination = z
-  .union(
-    [
-      v.object({
-        extension: v.extension.describe('Extension to ring.'),
-        ringSec: ringSec.default(60).describe('Seconds that it rings.'),
-      }),
-      v.object({
-        external: v.phoneNumber.describe('Phone number outside, national or with +.'),
-        ringSec: ringSec.default(60).describe('Seconds that it rings.'),
-      }),
-      v.object({ group: v.groupNumber.describe('Number of another hunt group.') }),
-      v.object({ voicemail: v.voicemailBox.describe('Voicemail box.') }),
-      v.object({ announcement: v.file.describe('Sound file to play before hanging up.') }),
-      v.object({ hangup: v.oneOf(causes).describe('Hang up with this cause.') }),
-    ],
-    {
-      error:
-        'must be one destination: {extension: …}, {external: …}, {group: …}, {voicemail: …}, {announcement: …} or {hangup: …}',
-    },
-  )
-  .meta({ id: 'destination', description: 'Where a call goes.' });
-
-const member = z
-  .union(
-    [
-      v.id.describe('Id of a user.'),
-      v.object({ extension: v.extension.describe('Extension that belongs to no user.') }),
-      v.object({
-        external: v.phoneNumber.describe('Phone number outside.'),
-        label: v.name.optional().describe('Name shown to the administrator.'),
-        confirm: v.yesNo.default(true).describe('The answer counts only after key 1.'),
-        delaySec: delaySec.default(0).describe('Seconds to wait before it rings.'),
-      }),
-    ],
-    { error: 'must be the id of a user, {extension: …} or {external: …}' },
-  )
-  .meta({ id: 'member' });
-
-const alertInfo = z.union(
-  [
-    v.object({
-      preset: v.oneOf(PRESETS).describe('Vendor of the desk phones.'),
-      melody: z
-        .union([v.whole(1, 17, 'melodies'), z.enum(SNOM_WORDS)], {
-          error: `must be a melody's number, or for snom also ${SNOM_WORDS.join(', ')}`,
-        })
-        .describe('Number of the melody; for snom also internal, external or group.'),
-    }),
-    v.alertInfoText,
-  ],
-  { error: `must be {preset: ${PRESETS.join('|')}, melody: 1} or the header's own value` },
-);
-
-/** National ringing tones; the cadences are in the dial string's own table. */
-export const TONES = ['de', 'at', 'be', 'ch', 'dk', 'es', 'fr', 'it', 'nl', 'pl', 'uk', 'us'] as const;
-
-const ringback = z.union(
-  [
-    v.object({ tone: v.oneOf(TONES).describe('National ringing tone.') }),
-    v.object({ file: v.file.describe('Sound file, repeated.') }),
-    v.object({ music: v.technicalName.describe('Music on hold: name of a local stream.') }),
-  ],
-  { error: 'must be {tone: de}, {file: …} or {music: …}' },
-);
 
 export const settingsSchema = v.object({
   country: v.country
@@ -157,69 +80,28 @@ export const userSchema = v.object({
     .describe('Mobile that rings beside the desk phone.'),
 });
 
-const anonymous = z.union(
-  [
-    z.enum(['normal', 'reject']),
-    v.object({ divert: destination.describe('Where calls without a number go.') }),
-  ],
-  { error: 'must be normal, reject or {divert: …}' },
-);
-
-const rule = v.object({
-  switch: v.id.describe('Id of a switch.'),
-  when: v.oneOf(['on', 'off']).describe('State in which the rule holds.'),
-  to: destination,
-});
-
-const stage = v.object({
-  ringSec: ringSec.describe('Seconds that the stage rings.'),
-  members: v.list(member, 100).describe('Who rings, all at once.'),
-});
-
-export const groupSchema = v.object({
-  number: v.groupNumber.describe('Number that callers dial.'),
-  name: v.name.describe('Name that people read, also on displays.'),
-  enabled: v.yesNo.default(true).describe('false: calls are refused.'),
-  timezone: v.timezone.optional().describe("Time zone of the group's day; default: settings.timezone."),
-  language: v.oneOf(['de', 'en']).default('de').describe('Language of mails and announcements.'),
-  anonymous: anonymous.default('normal').describe('Calls without a number: normal, reject or {divert: …}.'),
-  rules: v.list(rule, 20).default([]).describe('Switch rules in order; the first that holds decides.'),
-  stages: v.list(stage, 3).default([]).describe('Up to three stages, one after another.'),
-  final: destination.describe('Where the call goes when nobody answered.'),
-  mobiles: v.yesNo.default(true).describe("Members' mobiles ring too."),
-  display: v.display.default('{group}: {caller}').describe('Name shown on desk phones.'),
-  alertInfo: alertInfo.optional().describe('Ring melody of the desk phones (header Alert-Info).'),
-  externalCallerId: v
-    .oneOf(['caller', 'group'])
-    .default('caller')
-    .describe("Number that phones outside see: the caller's or the group's (publicNumber)."),
-  publicNumber: v.phoneNumber.optional().describe("The group's number as the phone company knows it."),
-  ringback: ringback.default({ tone: 'de' }).describe('What the caller hears before anybody answers.'),
-  missedOnPhones: v
-    .oneOf(['never', 'unanswered', 'always'])
-    .default('unanswered')
-    .describe('When desk phones list a missed call.'),
-  recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
-});
-
 const manual = v.object({
   id: v.id.describe('Short name by which rules refer to this switch.'),
   name: v.name.describe('Name that people read.'),
-  manual: v.object({ on: v.yesNo.default(false).describe('State until somebody changes it.') }),
+  manual: v
+    .object({ on: v.yesNo.default(false).describe('State until somebody changes it.') })
+    .describe('Turned by hand.'),
 });
 
 const scheduled = v.object({
   id: v.id.describe('Short name by which rules refer to this switch.'),
   name: v.name.describe('Name that people read.'),
-  schedule: v.object({
-    windows: v.windows.describe('When the switch is on.'),
-    timezone: v.timezone.optional().describe('Time zone of the windows; default: settings.timezone.'),
-    holidays: v.id.optional().describe('Id of a holiday calendar.'),
-    onHolidays: v
-      .oneOf(['on', 'off', 'asUsual'])
-      .default('asUsual')
-      .describe('State on the days of `holidays`; asUsual follows the windows.'),
-  }),
+  schedule: v
+    .object({
+      windows: v.windows.describe('When the switch is on.'),
+      timezone: v.timezone.optional().describe('Time zone of the windows; default: settings.timezone.'),
+      holidays: v.id.optional().describe('Id of a holiday calendar.'),
+      onHolidays: v
+        .oneOf(['on', 'off', 'asUsual'])
+        .default('asUsual')
+        .describe('State on the days of `holidays`; asUsual follows the windows.'),
+    })
+    .describe('On and off by weekday and time.'),
 });
 
 export const switchSchema = z.union([manual, scheduled], {
@@ -261,7 +143,9 @@ function regionCode() {
 
 export const configurationSchema = v
   .object({
-    version: z.literal(1, { error: 'must be 1, the version of this format' }),
+    version: z
+      .literal(1, { error: 'must be 1, the version of this format' })
+      .describe('Version of this format: 1.'),
     settings: settingsSchema.describe('What holds for the whole system.'),
     users: v.list(userSchema, 5000).default([]).describe('People with a desk phone, a mobile or both.'),
     groups: v.list(groupSchema, 1000).default([]).describe('Hunt groups.'),
@@ -276,8 +160,7 @@ export type UserContent = Configuration['users'][number];
 export type GroupContent = Configuration['groups'][number];
 export type SwitchContent = Configuration['switches'][number];
 export type CalendarContent = Configuration['holidays'][number];
-export type DestinationContent = z.output<typeof destination>;
-export type MemberContent = z.output<typeof member>;
+export type { DestinationContent, MemberContent } from './group-schema.js';
 export type WindowContent = z.output<typeof v.windows>[number];
 
 /** JSON Schema of the file as an administrator writes it, for editors; docs/config.schema.json. */

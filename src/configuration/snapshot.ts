@@ -4,6 +4,7 @@ import { AppError } from '../errors.js';
 import type {
   AnonymousRule,
   Destination,
+  ExternalNumber,
   Group,
   HolidayCalendar,
   Member,
@@ -101,8 +102,18 @@ function windowsOf(windows: readonly WindowContent[]): TimeWindow[] {
   }));
 }
 
-function numberOf(given: string, { settings }: Context) {
-  return normalise(given, settings.country, settings.externalNumbers);
+/**
+ * Numbers already normalised, by the settings that they were read with. Turning a switch makes a new snapshot
+ * of the same content; reading a thousand numbers again would hold up the calls of that moment.
+ */
+const normalised = new WeakMap<SettingsContent, Map<string, ExternalNumber>>();
+
+function numberOf(given: string, { settings }: Context): ExternalNumber {
+  const known = normalised.get(settings) ?? new Map<string, ExternalNumber>();
+  normalised.set(settings, known);
+  const number = known.get(given) ?? normalise(given, settings.country, settings.externalNumbers);
+  known.set(given, number);
+  return number;
 }
 
 function userOf({ id, name, extension, mobile }: UserContent, context: Context): User {

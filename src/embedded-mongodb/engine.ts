@@ -12,13 +12,11 @@ export class Engine {
   readonly cursors = new Cursors();
   storage: Storage;
   readonly #folder: string;
-  readonly #maxBytes: number | undefined;
   #collections = new WeakMap<CollectionRecord, Collection>();
 
-  constructor(folder: string, maxBytes?: number) {
+  constructor(folder: string) {
     this.#folder = folder;
-    this.#maxBytes = maxBytes;
-    this.storage = new Storage(folder, maxBytes);
+    this.storage = new Storage(folder);
   }
 
   /** The collection, or undefined if there is none. */
@@ -83,7 +81,7 @@ export class Engine {
     this.cursors.killAll();
     await this.storage.close();
     await rename(copy, file);
-    this.storage = new Storage(this.#folder, this.#maxBytes);
+    this.storage = new Storage(this.#folder);
     this.#collections = new WeakMap();
   }
 }

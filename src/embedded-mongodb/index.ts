@@ -12,8 +12,6 @@ export interface EmbeddedMongoOptions {
   readonly folder: string;
   /** Default: `mongodb.sock` in the folder, or in a new folder below the system's temporary one if that path is too long. */
   readonly socketPath?: string;
-  /** How large the data file may become, in bytes. Default: 64 GiB. */
-  readonly maxBytes?: number;
   /** How often TTL indexes are looked at. Default: one minute, as in MongoDB. */
   readonly ttlIntervalMs?: number;
   /** After which time without getMore a cursor ends. Default: ten minutes, as in MongoDB. */
@@ -76,7 +74,6 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       {
         folder,
         socketPath: chosen.socketPath,
-        maxBytes: options.maxBytes,
         ttlIntervalMs: options.ttlIntervalMs ?? 60_000,
         cursorTimeoutMs: options.cursorTimeoutMs ?? 600_000,
       },

@@ -1,5 +1,5 @@
 import { wholeOption } from './arithmetic.js';
-import { fail } from './errors.js';
+import { fail, unsupported } from './errors.js';
 import { compileExpression } from './expressions.js';
 import { compileCondition } from './matcher.js';
 import {
@@ -26,7 +26,6 @@ type Mode = 'include' | 'exclude';
 function addRule(rules: Map<string, Rule>, path: string, rule: Rule): void {
   const [part = '', ...rest] = path.split('.');
   if (part === '') fail('EmptyFieldName', 'FieldPath field names may not be empty strings.');
-  if (part.startsWith('$')) fail('BadValue', `The positional projection '${path}' needs a real MongoDB.`);
   const present = rules.get(part);
   if (rest.length === 0) {
     if (present !== undefined) fail('BadValue', `Path collision at ${path}`);
@@ -84,7 +83,7 @@ function parseRule(path: string, value: unknown): Parsed {
     const pick = elemMatch(operand);
     return { rule: { kind: 'compute', evaluate: (_root, found) => pick(found) }, mode: 'include' };
   }
-  if (operator === '$meta') fail('BadValue', `$meta in the projection of '${path}' needs a real MongoDB.`);
+  if (operator === '$meta') unsupported('BadValue', `$meta in the projection of '${path}'`);
   const evaluate = compileExpression(value);
   return { rule: { kind: 'compute', evaluate: (root) => evaluate(root) }, mode: 'include' };
 }
@@ -145,6 +144,7 @@ export function compileProjection(spec: Document): Project {
   const rules = new Map<string, Rule>();
   let mode: Mode | undefined;
   for (const [path, value] of flatten(spec)) {
+    if (path.endsWith('.$')) unsupported('BadValue', `The positional projection '${path}'`);
     const parsed = parseRule(path, value);
     addRule(rules, path, parsed.rule);
     if (path === '_id' && typeof parsed.mode === 'string' && parsed.rule.kind !== 'compute') continue;

@@ -12,7 +12,7 @@ import { decode, encode } from './values.js';
 export const dataFileName = 'mongodb.mdb';
 
 /** Address space, not disk space: the data file grows only as it is used. */
-const defaultMaxBytes = 64 * 2 ** 30;
+const mapBytes = 64 * 2 ** 30;
 
 /** A collection as the catalog stores it. */
 export interface CollectionRecord {
@@ -57,7 +57,7 @@ export class Storage {
   #nextNumber = 1;
 
   /** Opens or creates the file in `folder`. Throws an error naming the file if it is damaged or of another format. */
-  constructor(folder: string, maxBytes = defaultMaxBytes) {
+  constructor(folder: string) {
     this.file = join(folder, dataFileName);
     const isNew = !existsSync(this.file);
     if (!isNew) checkDataFile(this.file);
@@ -68,7 +68,7 @@ export class Storage {
         path: this.file,
         noSubdir: true,
         overlappingSync: false,
-        mapSize: maxBytes,
+        mapSize: mapBytes,
         ...binary,
       });
       this.#catalog = this.#root.openDB('catalog', binary);
@@ -187,7 +187,8 @@ export class Storage {
 
 function toCommandError(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
-  if (/MDB_MAP_FULL|No space left|ENOSPC|EDQUOT|quota|mapsize|map size|EFBIG|too large/i.test(message)) {
+  // A disk that fills up in the middle of a page gives a short write, which LMDB reports as EIO.
+  if (/MAP_FULL|no space|quota|too large|input\/output error/i.test(message)) {
     return new CommandError(
       'OutOfDiskSpace',
       `The database is full, nothing of this was written: ${message}`,

@@ -9,7 +9,6 @@ import { listen } from './server.js';
 export interface WorkerOptions {
   readonly folder: string;
   readonly socketPath: string;
-  readonly maxBytes: number | undefined;
   readonly ttlIntervalMs: number;
   readonly cursorTimeoutMs: number;
 }
@@ -28,10 +27,10 @@ export type FromWorker =
   | { readonly kind: 'closed' };
 
 async function start(options: WorkerOptions, port: NonNullable<typeof parentPort>): Promise<void> {
-  const { folder, socketPath, maxBytes, ttlIntervalMs, cursorTimeoutMs } = options;
+  const { folder, socketPath, ttlIntervalMs, cursorTimeoutMs } = options;
   const tell = (message: FromWorker): void => port.postMessage(message);
   const claim = claimFolder(folder, socketPath);
-  const engine = await openEngine(folder, maxBytes, claim);
+  const engine = await openEngine(folder, claim);
   const executor = new Executor(engine, () => new Date());
   // The folder is ours, so a socket file in it is what a killed owner left behind.
   rmSync(socketPath, { force: true });
@@ -58,9 +57,9 @@ async function start(options: WorkerOptions, port: NonNullable<typeof parentPort
 }
 
 /** Gives the folder back if its data cannot be opened: the process may live on and try again. */
-async function openEngine(folder: string, maxBytes: number | undefined, claim: Claim): Promise<Engine> {
+async function openEngine(folder: string, claim: Claim): Promise<Engine> {
   try {
-    return new Engine(folder, maxBytes);
+    return new Engine(folder);
   } catch (error) {
     await claim.release();
     throw error;

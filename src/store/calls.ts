@@ -1,5 +1,5 @@
 /** The call records: one document a call, written whole by the one controller that has the call. */
-import { Schema, type Connection, type Model } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { CallRecord } from '../records/call-record.js';
 
 const nullable = <T>(type: T) => ({ type, default: null });
@@ -63,40 +63,33 @@ call.index({ 'group.number': 1, startedAt: -1 });
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
-export class CallStore {
-  readonly #model: Model<CallRecord>;
-
-  constructor(connection: Connection) {
-    this.#model = connection.model<CallRecord>('Call', call as unknown as Schema<CallRecord>);
-  }
-
-  async createIndexes(): Promise<void> {
-    await this.#model.createIndexes();
-  }
-
+export interface CallStore {
   /** Writes the whole record, new or newer. */
-  async save(record: CallRecord): Promise<void> {
-    await this.#model.replaceOne({ _id: record._id }, record, { upsert: true });
-  }
-
-  async get(id: string): Promise<CallRecord | undefined> {
-    return (await this.#model.findById(id).lean<CallRecord>()) ?? undefined;
-  }
-
+  save(record: CallRecord): Promise<void>;
+  get(id: string): Promise<CallRecord | undefined>;
   /** The newest calls first. */
-  async recent(limit: number): Promise<readonly CallRecord[]> {
-    return this.#model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>();
-  }
-
+  recent(limit: number): Promise<readonly CallRecord[]>;
   /**
    * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
    * calls. When another controller took one over, the record carries that one's name and stays.
    */
-  async closeOrphans(controller: string, before: Date): Promise<number> {
-    const { modifiedCount } = await this.#model.updateMany(
-      { controller, outcome: 'open', startedAt: { $lt: before } },
-      { $set: { outcome: 'handedBack', endedAt: before } },
-    );
-    return modifiedCount;
-  }
+  closeOrphans(controller: string, before: Date): Promise<number>;
+}
+
+export function callStore(connection: Connection): CallStore {
+  const model = connection.model<CallRecord>('Call', call as unknown as Schema<CallRecord>);
+  return {
+    save: async (record) => {
+      await model.replaceOne({ _id: record._id }, record, { upsert: true });
+    },
+    get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
+    recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
+    closeOrphans: async (controller, before) => {
+      const { modifiedCount } = await model.updateMany(
+        { controller, outcome: 'open', startedAt: { $lt: before } },
+        { $set: { outcome: 'handedBack', endedAt: before } },
+      );
+      return modifiedCount;
+    },
+  };
 }

@@ -1,4 +1,5 @@
 /** The connection to MongoDB and what is stored there. A new model: its own file, one line here. */
+import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
@@ -22,6 +23,7 @@ export interface StoreOptions {
 export interface Store {
   readonly configurations: ConfigurationStore;
   readonly switchStates: SwitchStateStore;
+  readonly calls: CallStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
@@ -36,6 +38,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   connection.on('error', () => undefined);
   const configurations = configurationStore(connection);
   const switchStates = switchStateStore(connection);
+  const calls = callStore(connection);
   const stop = new AbortController();
   const ready = connecting(connection, uri, options, stop.signal);
   ready.catch(() => undefined);
@@ -52,7 +55,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
       throw error;
     }
   }
-  return { configurations, switchStates, connection, ready, close };
+  return { configurations, switchStates, calls, connection, ready, close };
 }
 
 async function connecting(

@@ -125,6 +125,7 @@ test('a change made from a revision that is no longer kept is refused, too', asy
   for (let index = 0; index < 53; index++) await importing(named(`Name ${index}`));
   const list = await store.configurations.list();
   assert.deepEqual([list.length, list[0]?.revision, list.at(-1)?.revision], [50, 53, 4]);
+  assert.equal(await store.configurations.get(3), undefined);
   await assert.rejects(importing(named('Old'), 1), { code: 'CONFIGURATION_CHANGED' });
   assert.equal((await store.configurations.list()).length, 50);
 });

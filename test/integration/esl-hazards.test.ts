@@ -12,7 +12,7 @@ async function start(
   const started = await listen(options);
   context.after(async () => {
     await started.server.stopAccepting();
-    started.server.closeAll();
+    await started.server.closeAll();
   });
   return started;
 }

@@ -47,7 +47,7 @@ async function callAndDrop(
   await call.done;
   for (const server of [first, second]) {
     await server.stopAccepting();
-    server.closeAll();
+    await server.closeAll();
   }
   const wanted = [
     'invite',
@@ -80,6 +80,35 @@ test('a controller that dies in the conversation: the conversation goes on to it
   assert.deepEqual(seen, ['connected', 'invite', 'answered', 'bridged', 'phoneHungUp', 'callerBye']);
   assert.deepEqual(tookOver, []);
 });
+
+for (const [how, expected] of [
+  ['fin', 486],
+  ['reset', 503],
+] as const) {
+  test(`commands that FreeSWITCH has not read yet are ${how === 'fin' ? 'kept by a close' : 'lost by a reset'}`, async () => {
+    const server = await controller(async (session) => {
+      await Promise.all(
+        session.batch(() => [
+          session.execute('multiset', 'continue_on_fail=true'),
+          session.execute('bridge', `{originate_timeout=5}${LEG}`),
+          session.execute('hangup', 'USER_BUSY'),
+        ]),
+      );
+    });
+    const call: PlacedCall = placeCall({
+      clock: new JumpingClock(0),
+      to: '700',
+      from: '03012345678',
+      phones: [],
+      dialplan: socketDialplan(`127.0.0.1:${server.port}`),
+      onEvent: ({ kind }) => {
+        if (kind === 'callerHears') call.dropSocket(how);
+      },
+    });
+    assert.equal((await call.done).status, expected);
+    await server.stopAccepting();
+  });
+}
 
 test('no controller at all: the dialplan answers for itself', async () => {
   const server = await controller(() => Promise.resolve());

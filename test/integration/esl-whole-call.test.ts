@@ -56,7 +56,7 @@ async function callThrough(
   });
   await call.done;
   await server.stopAccepting();
-  server.closeAll();
+  await server.closeAll();
   return call;
 }
 

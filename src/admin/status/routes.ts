@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../model/snapshot.js';
 import type { CallRecord } from '../../records/call-record.js';
-import type { RenderPage } from '../server.js';
+import type { RenderPage } from '../render.js';
 import { statusView, type ServiceFacts } from './view.js';
 
 /** What the page shows; each is asked when the page is. */

@@ -299,3 +299,9 @@ test('weekdays may be ranges, lists and ranges over the end of the week', () => 
   assert.deepEqual(daysOf(['sat-mon'])?.days, ['mon', 'sat', 'sun']);
   assert.deepEqual(daysOf(['sun', 'mon', 'mon'])?.days, ['mon', 'sun']);
 });
+
+test('a value of the wrong form is told once, not also as unknown', () => {
+  assert.deepEqual(faultsOf(file({ groups: [group({ final: { group: 'sales' } })] })), [
+    'groups[0].final.group: "sales": must be the number of a group: 1 to 15 digits',
+  ]);
+});

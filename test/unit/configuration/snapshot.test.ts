@@ -144,3 +144,15 @@ test('content whose ids lead nowhere is refused, not half used', () => {
     code: 'CONFIGURATION_BROKEN',
   });
 });
+
+test('a mobile that is silent on holidays has the calendar, one that rings on them has none', () => {
+  const notOn = (onHolidays: boolean) =>
+    snapshotOf(
+      file({
+        users: [{ id: 'a', name: 'A', mobile: { number: '0171 39200 11', holidays: 'h', onHolidays } }],
+        holidays: [{ id: 'h', ownDays: [{ date: '12-24', name: 'Eve', from: '12:00' }] }],
+      }),
+    ).users.get('a')?.mobile?.notOn;
+  assert.deepEqual(notOn(false)?.days.get('2026-12-24'), { name: 'Eve', fromMinute: 720 });
+  assert.equal(notOn(true), undefined);
+});

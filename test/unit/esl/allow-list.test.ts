@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createAllowList, LOOPBACK_ONLY } from '../../../src/esl/allow-list.js';
+import { createAllowList, LOOPBACK_ONLY, plainAddress } from '../../../src/esl/allow-list.js';
 
 test('the default is this machine only', () => {
   const allowed = createAllowList(LOOPBACK_ONLY);
@@ -33,4 +33,10 @@ test('an entry that is neither is named', () => {
   for (const entry of ['pbx.example', '192.0.2.0/33', '192.0.2.0/', '192.0.2.0/8/8', '', '2001:db8::/129']) {
     assert.throws(() => createAllowList([entry]), { code: 'ESL_ALLOW_LIST', facts: { entry } });
   }
+});
+
+test('a log shows the address without the ways in which systems write it', () => {
+  assert.equal(plainAddress('::ffff:192.0.2.7'), '192.0.2.7');
+  assert.equal(plainAddress('fe80::1%eth0'), 'fe80::1');
+  assert.equal(plainAddress('2001:db8::1'), '2001:db8::1');
 });

@@ -1,0 +1,196 @@
+/** `npm run config -- …`: check, import, export and look back at the configuration; turn switches. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { DateTime } from 'luxon';
+import { checkText, type CheckResult } from '../src/configuration/check.js';
+import { exportYaml } from '../src/configuration/export.js';
+import { faultText } from '../src/configuration/faults.js';
+import { importConfiguration, storedConfiguration } from '../src/configuration/import.js';
+import type { Configuration } from '../src/configuration/schema.js';
+import { AppError } from '../src/errors.js';
+import { connectStore, type Store } from '../src/store/connection.js';
+import { openScriptDatabase } from './script-database.js';
+
+const USAGE = `Usage: npm run config -- COMMAND
+  check FILE.yaml                          faults and warnings of a file; needs no database
+  import FILE.yaml [--reason TEXT]         make the file the configuration, all or nothing
+  export [FILE.yaml] [--revision N]        write the configuration to the file, or to the screen
+  history                                  the revisions that are kept
+  switch ID on|off|auto [--until TIME]     turn a switch; auto: as configured or scheduled; TIME: 2026-12-24T08:00`;
+
+/** A mistake in how the command was called, or something the user can mend: no stack is printed. */
+class CommandError extends Error {}
+
+interface Arguments {
+  readonly words: readonly string[];
+  readonly options: ReadonlyMap<string, string>;
+}
+
+function argumentsOf(given: readonly string[]): Arguments {
+  const words: string[] = [];
+  const options = new Map<string, string>();
+  for (let index = 0; index < given.length; index++) {
+    const word = given[index] ?? '';
+    if (!word.startsWith('--')) {
+      words.push(word);
+      continue;
+    }
+    const value = given[++index];
+    if (!['--reason', '--revision', '--until'].includes(word) || value === undefined) {
+      throw new CommandError(USAGE);
+    }
+    options.set(word.slice(2), value);
+  }
+  return { words, options };
+}
+
+async function readChecked(path: string | undefined): Promise<CheckResult & { kind: 'good' }> {
+  if (path === undefined) throw new CommandError(USAGE);
+  const text = await readFile(path).catch((error: unknown) => {
+    throw new CommandError(
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  const result = checkText(text);
+  if (result.kind === 'good') {
+    for (const warning of result.warnings) console.error(`warning: ${faultText(warning)}`);
+    return result;
+  }
+  const { faults } = result;
+  const lines = faults.map((fault) => `fault: ${faultText(fault)}`);
+  throw new CommandError([...lines, `${path}: ${faults.length} fault(s)`].join('\n'));
+}
+
+async function check(path: string | undefined): Promise<void> {
+  const { warnings } = await readChecked(path);
+  console.log(`${path ?? ''}: good, ${warnings.length} warning(s)`);
+}
+
+async function importFile(
+  store: Store,
+  { words, options }: Arguments,
+  configuration: Configuration | undefined,
+): Promise<void> {
+  if (configuration === undefined) throw new CommandError(USAGE);
+  const result = await importConfiguration({
+    configurations: store.configurations,
+    configuration,
+    author: userInfo().username,
+    reason: options.get('reason') ?? `import of ${words[1] ?? ''}`,
+    at: new Date(),
+  });
+  if (result.kind === 'unchanged') {
+    console.log(`Nothing changed; revision ${result.revision} stays.`);
+    return;
+  }
+  for (const [what, names] of Object.entries(result.changes) as [string, readonly string[]][]) {
+    if (names.length > 0) console.log(`${what}: ${names.join(', ')}`);
+  }
+  console.log(`Revision ${result.revision} is saved.`);
+}
+
+async function newest(store: Store): Promise<{ revision: number; configuration: Configuration }> {
+  const latest = await store.configurations.latest();
+  if (latest === undefined) throw new CommandError('The database holds no configuration yet.');
+  return {
+    revision: latest.revision,
+    configuration: storedConfiguration(latest.revision, latest.content),
+  };
+}
+
+async function exportFile(store: Store, { words, options }: Arguments): Promise<void> {
+  const wanted = options.get('revision');
+  const found = wanted === undefined ? undefined : await store.configurations.get(Number(wanted));
+  if (wanted !== undefined && found === undefined) {
+    throw new CommandError(`There is no revision ${wanted}; see: npm run config -- history`);
+  }
+  const configuration =
+    found === undefined
+      ? (await newest(store)).configuration
+      : storedConfiguration(found.revision, found.content);
+  const text = exportYaml(configuration);
+  if (words[1] === undefined) process.stdout.write(text);
+  // Phone numbers are in it.
+  else await writeFile(words[1], text, { mode: 0o600 });
+}
+
+async function history(store: Store): Promise<void> {
+  for (const { revision, createdAt, author, reason } of await store.configurations.list()) {
+    console.log(`${String(revision).padStart(5)}  ${createdAt.toISOString()}  ${author}  ${reason}`);
+  }
+}
+
+function untilOf(given: string | undefined, zone: string, now: DateTime): Date | undefined {
+  if (given === undefined) return undefined;
+  const until = DateTime.fromISO(given, { zone });
+  if (!until.isValid || until <= now) {
+    throw new CommandError(`--until ${given}: must be a time in the future such as 2026-12-24T08:00`);
+  }
+  return until.toJSDate();
+}
+
+async function turn(store: Store, { words, options }: Arguments): Promise<void> {
+  const [, id, state] = words;
+  if (id === undefined || (state !== 'on' && state !== 'off' && state !== 'auto')) {
+    throw new CommandError(USAGE);
+  }
+  const { configuration } = await newest(store);
+  const entry = configuration.switches.find((candidate) => candidate.id === id);
+  if (entry === undefined) {
+    const ids = configuration.switches.map((candidate) => candidate.id).join(', ');
+    throw new CommandError(`There is no switch ${id}; there are: ${ids}`);
+  }
+  const now = DateTime.now();
+  const who = { by: userInfo().username, at: now.toJSDate() };
+  const until = untilOf(options.get('until'), configuration.settings.timezone, now);
+  const on = state === 'on';
+  if (state === 'auto') {
+    await store.switchStates.clearOverride(id, who);
+  } else if ('manual' in entry && until === undefined) {
+    // An override that still runs would hide the new state.
+    await store.switchStates.clearOverride(id, who);
+    await store.switchStates.setManual(id, on, who);
+  } else {
+    await store.switchStates.setOverride(id, { on, until }, who);
+  }
+  console.log(`Switch ${id}: ${state}${until === undefined ? '' : ` until ${until.toISOString()}`}`);
+}
+
+type Action = (store: Store, given: Arguments, checked: Configuration | undefined) => Promise<void>;
+
+const WITH_STORE = new Map<string, Action>([
+  ['import', importFile],
+  ['export', exportFile],
+  ['history', history],
+  ['switch', turn],
+]);
+
+async function run(given: readonly string[]): Promise<void> {
+  const parsed = argumentsOf(given);
+  const [command = ''] = parsed.words;
+  if (command === 'check') {
+    await check(parsed.words[1]);
+    return;
+  }
+  const action = WITH_STORE.get(command);
+  if (action === undefined) throw new CommandError(USAGE);
+  // Before a database is opened: a file with faults needs none.
+  const checked = command === 'import' ? await readChecked(parsed.words[1]) : undefined;
+  const database = await openScriptDatabase();
+  try {
+    const store = await connectStore(database.uri);
+    try {
+      await action(store, parsed, checked?.configuration);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  const known = error instanceof CommandError || error instanceof AppError;
+  console.error(known ? error.message : error);
+  process.exitCode = 1;
+});

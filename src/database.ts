@@ -1,0 +1,77 @@
+/** Which database: the server that MONGODB_URI names, or the embedded one below the data folder. */
+import path from 'node:path';
+import { FolderInUseError, runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
+
+/** Name of the database inside the embedded server. */
+export const DATABASE_NAME = 'rufgruppe';
+
+export interface OpenDatabase {
+  /** For the driver, with the database's name. */
+  readonly uri: string;
+  readonly kind: 'server' | 'embedded-started' | 'embedded-running';
+  /** In words, without a password. */
+  readonly description: string;
+  /** Resolves when an embedded server that was started here ends by itself; never otherwise. */
+  readonly failed: Promise<Error>;
+  /** Stops the embedded server if it was started here. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly mongodbUri?: string | undefined;
+  readonly dataFolder: string;
+  /**
+   * True for the service, which must own the embedded files: a second one is refused. False for tools, which
+   * use the server of a running service and start their own only when there is none.
+   */
+  readonly exclusive?: boolean;
+}
+
+/**
+ * Opens the database; a server that MONGODB_URI names is not contacted here.
+ * @throws FolderInUseError when another process has the embedded files, and an error that names the file when
+ *   they are damaged.
+ */
+export async function openDatabase({
+  mongodbUri,
+  dataFolder,
+  exclusive = false,
+}: DatabaseOptions): Promise<OpenDatabase> {
+  if (mongodbUri !== undefined) {
+    const description = `MongoDB at ${hostsOf(mongodbUri)}`;
+    return { uri: mongodbUri, kind: 'server', description, failed: NEVER, close: nothing };
+  }
+  const folder = path.join(dataFolder, 'mongodb');
+  const running = exclusive ? undefined : await runningEmbeddedMongo(folder);
+  if (running !== undefined) {
+    const description = `embedded, of the running service, in ${folder}`;
+    return {
+      uri: `${running}/${DATABASE_NAME}`,
+      kind: 'embedded-running',
+      description,
+      failed: NEVER,
+      close: nothing,
+    };
+  }
+  const server = await startEmbeddedMongo({ folder });
+  return {
+    uri: `${server.uri}/${DATABASE_NAME}`,
+    kind: 'embedded-started',
+    description: `embedded, in ${folder}`,
+    failed: server.failed,
+    close: () => server.close(),
+  };
+}
+
+const NEVER = new Promise<Error>(() => undefined);
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** Hosts without user and password. */
+function hostsOf(uri: string): string {
+  return uri
+    .replace(/^mongodb(\+srv)?:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(/[/?].*$/, '');
+}
+
+export { FolderInUseError };

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { after, before, it } from 'node:test';
+import { MongoClient, type Db, type Document } from 'mongodb';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
+import { temporaryFolder } from './servers.js';
+
+const folder = temporaryFolder();
+let server: EmbeddedMongo;
+let client: MongoClient;
+let db: Db;
+
+before(async () => {
+  server = await startEmbeddedMongo({ folder });
+  client = await MongoClient.connect(`${server.uri}/refusals`);
+  db = client.db();
+  await db.collection('c').insertMany([{ _id: 1, a: 1 } as never]);
+});
+after(async () => {
+  await client.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const refused: [command: Document, code: number, named: string][] = [
+  [{ frobnicate: 1 }, 59, 'frobnicate'],
+  [{ mapReduce: 'c' }, 59, 'mapReduce'],
+  [{ bulkWrite: 1 }, 59, 'bulkWrite'],
+  [{ collMod: 'c' }, 59, 'collMod'],
+  [{ renameCollection: 'c' }, 59, 'renameCollection'],
+  [{ find: 'c', collation: { locale: 'de' } }, 40415, 'find.collation'],
+  [{ find: 'c', tailable: true }, 40415, 'find.tailable'],
+  [{ find: 'c', let: { x: 1 } }, 40415, 'find.let'],
+  [{ find: 'c', returnKey: true }, 40415, 'find.returnKey'],
+  [{ find: 'c', nonsense: 1 }, 40415, 'find.nonsense'],
+  [{ insert: 'c', documents: [{}], nonsense: 1 }, 40415, 'insert.nonsense'],
+  [{ update: 'c', updates: [{ q: {}, u: {} }], let: {} }, 40415, 'update.let'],
+  [{ create: 'x', capped: true, size: 1000 }, 40415, 'create.capped'],
+  [{ create: 'x', validator: { a: 1 } }, 40415, 'create.validator'],
+  [{ create: 'x', timeseries: { timeField: 't' } }, 40415, 'create.timeseries'],
+  [{ find: 'c', filter: { $where: 'true' } }, 2, '$where'],
+  [{ find: 'c', filter: { $text: { $search: 'x' } } }, 2, '$text'],
+  [{ find: 'c', filter: { $jsonSchema: {} } }, 2, '$jsonSchema'],
+  [{ find: 'c', filter: { a: { $near: [0, 0] } } }, 2, '$near'],
+  [{ find: 'c', filter: { a: { $bitsAllSet: 1 } } }, 2, '$bitsAllSet'],
+  [{ find: 'c', filter: { a: { $regex: 'a++' } } }, 51091, 'a++'],
+  [{ find: 'c', filter: { a: { $regex: 'a', $options: 'x' } } }, 51091, 'x'],
+  [{ find: 'c', projection: { 'a.$': 1 } }, 2, 'a.$'],
+  [{ find: 'c', projection: { s: { $meta: 'textScore' } } }, 2, '$meta'],
+  [{ find: 'c', sort: { s: { $meta: 'textScore' } } }, 2, '$meta'],
+  [{ find: 'c', readConcern: { level: 'linearizable' } }, 238, 'linearizable'],
+  [
+    { insert: 'c', documents: [{}], txnNumber: 1, startTransaction: true, autocommit: false },
+    20,
+    'replica set',
+  ],
+  [{ aggregate: 'c', pipeline: [{ $out: 'x' }], cursor: {} }, 40324, '$out'],
+  [{ aggregate: 'c', pipeline: [{ $merge: 'x' }], cursor: {} }, 40324, '$merge'],
+  [{ aggregate: 'c', pipeline: [{ $lookup: {} }], cursor: {} }, 40324, '$lookup'],
+  [{ aggregate: 'c', pipeline: [{ $changeStream: {} }], cursor: {} }, 40324, '$changeStream'],
+  [{ aggregate: 'c', pipeline: [{ $facet: { x: [{ $out: 'x' }] } }], cursor: {} }, 40324, '$out'],
+  [{ aggregate: 'c', pipeline: [{ $project: { x: { $function: {} } } }], cursor: {} }, 168, '$function'],
+  [
+    { aggregate: 'c', pipeline: [{ $group: { _id: 1, x: { $accumulator: {} } } }], cursor: {} },
+    168,
+    '$accumulator',
+  ],
+  [{ aggregate: 'c', pipeline: [], cursor: {}, collation: { locale: 'de' } }, 40415, 'collation'],
+  [{ createIndexes: 'c', indexes: [{ key: { a: 'text' }, name: 'x' }] }, 67, 'text'],
+  [{ createIndexes: 'c', indexes: [{ key: { a: '2dsphere' }, name: 'x' }] }, 67, '2dsphere'],
+  [{ createIndexes: 'c', indexes: [{ key: { a: 'hashed' }, name: 'x' }] }, 67, 'hashed'],
+  [{ createIndexes: 'c', indexes: [{ key: { 'a.$**': 1 }, name: 'x' }] }, 67, '$**'],
+  [
+    { createIndexes: 'c', indexes: [{ key: { a: 1 }, name: 'x', collation: { locale: 'de' } }] },
+    72,
+    'collation',
+  ],
+  [{ createIndexes: 'c', indexes: [{ key: { a: 1 }, name: 'x' }], commitQuorum: 1 }, 40415, 'commitQuorum'],
+  [{ findAndModify: 'c', query: {}, update: [{ $set: { a: 1 } }] }, 9, 'pipeline'],
+  [{ explain: { update: 'c' } }, 238, 'update'],
+];
+
+for (const [command, code, named] of refused) {
+  it(`refuses ${JSON.stringify(command)} with code ${code}, naming ${named}`, async () => {
+    const error = await db.command(command).then(
+      () => undefined,
+      (reason: unknown) => reason as { code: number; message: string },
+    );
+    assert.equal(error?.code, code);
+    assert.ok(error.message.includes(named), error.message);
+    assert.match(error.message, /real MongoDB/);
+  });
+}
+
+it('refuses an unknown modifier within the reply of the update', async () => {
+  const reply = await db.command({ update: 'c', updates: [{ q: {}, u: { $bit: { a: { and: 1 } } } }] });
+  const { writeErrors } = reply as { writeErrors: { code: number; errmsg: string }[] };
+  assert.equal(writeErrors[0]?.code, 9);
+  assert.match(writeErrors[0].errmsg, /\$bit.*real MongoDB/);
+});
+
+it('refuses a write concern of several servers as a single MongoDB does', async () => {
+  const reply = db.command({ insert: 'c', documents: [{}], writeConcern: { w: 2 } });
+  await assert.rejects(reply, { code: 2 });
+});
+
+it('ends a query after maxTimeMS with code 50', async () => {
+  await db.collection('slow').insertMany(Array.from({ length: 5000 }, () => ({ a: 'x'.repeat(100) })));
+  const reply = db.command({ count: 'slow', query: { a: /y$/, b: { $ne: 1 } }, maxTimeMS: 1 });
+  await assert.rejects(reply, { code: 50 });
+});
+
+it('refuses Decimal128 in an index and leaves the collection usable', async () => {
+  const collection = db.collection('decimals');
+  await collection.createIndexes([{ key: { price: 1 } }]);
+  const { Decimal128 } = await import('mongodb');
+  await assert.rejects(
+    collection.insertOne({ price: Decimal128.fromString('1.1') }),
+    /Decimal128.*real MongoDB/,
+  );
+  await collection.insertOne({ price: 1.1 });
+  assert.equal(await collection.countDocuments(), 1);
+});
+
+it('refuses a key that is too long for the index and leaves nothing behind', async () => {
+  const collection = db.collection('long');
+  await collection.createIndexes([{ key: { text: 1 } }]);
+  await assert.rejects(collection.insertOne({ text: 'x'.repeat(2000) }), { code: 17280 });
+  assert.equal(await collection.countDocuments(), 0);
+});
+
+it('refuses a sort beyond 100 MB with code 292', async () => {
+  const collection = db.collection('large');
+  const text = 'x'.repeat(1024 * 1024);
+  for (let block = 0; block < 11; block += 1) {
+    await collection.insertMany(Array.from({ length: 10 }, (_, n) => ({ n: block * 10 + n, text })));
+  }
+  await assert.rejects(collection.find().sort({ n: -1 }).toArray(), { code: 292 });
+  const top = await collection.find().sort({ n: -1 }).limit(2).project({ n: 1, _id: 0 }).toArray();
+  assert.deepEqual(top, [{ n: 109 }, { n: 108 }]);
+});
+
+it('expires documents by a TTL index, and only those', async () => {
+  const collection = db.collection('ttl');
+  await collection.createIndexes([{ key: { at: 1 }, expireAfterSeconds: 60 }]);
+  const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+  await collection.insertMany([
+    { n: 1, at: minutesAgo(2) },
+    { n: 2, at: minutesAgo(0) },
+    { n: 3 },
+    { n: 4, at: 'text' },
+    { n: 5, at: [minutesAgo(0), minutesAgo(9)] },
+  ]);
+  assert.equal(await server.expireDocuments(), 2);
+  assert.deepEqual(await collection.distinct('n'), [2, 3, 4]);
+});

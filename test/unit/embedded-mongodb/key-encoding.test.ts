@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Binary, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import fc from 'fast-check';
+import { compare } from '../../../src/embedded-mongodb/compare.js';
+import {
+  encodeKey,
+  encodeValue,
+  identity,
+  invert,
+  valueEnd,
+} from '../../../src/embedded-mongodb/key-encoding.js';
+
+/** In BSON's order, as MongoDB's documentation gives it. */
+const ascending: unknown[] = [
+  new MinKey(),
+  null,
+  new Double(NaN),
+  new Double(-Infinity),
+  Long.MIN_VALUE,
+  new Double(-1e10),
+  new Int32(-1),
+  new Double(-0.5),
+  new Int32(0),
+  new Double(5e-324),
+  new Int32(1),
+  new Double(1.5),
+  Long.fromString('9007199254740992'),
+  Long.fromString('9007199254740993'),
+  Long.fromString('9007199254740994'),
+  Long.MAX_VALUE,
+  new Double(Infinity),
+  '',
+  'a',
+  'a\0',
+  'a\0b',
+  'aa',
+  'b',
+  '\u{ffff}',
+  '\u{1f600}',
+  {},
+  { a: 1 },
+  { a: 1, b: 1 },
+  { a: 2 },
+  { b: 1 },
+  { a: 'x' },
+  [],
+  [1],
+  [1, 1],
+  [2],
+  new Binary(Buffer.from([9])),
+  new Binary(Buffer.from([1, 1])),
+  new Binary(Buffer.from([1, 1]), 4),
+  new ObjectId('65a000000000000000000001'),
+  new ObjectId('65a000000000000000000002'),
+  false,
+  true,
+  new Date(-1),
+  new Date(0),
+  new Timestamp({ t: 1, i: 1 }),
+  new MaxKey(),
+];
+
+test('values of all types stand in BSON order, by comparison and by their bytes', () => {
+  for (const [at, left] of ascending.entries()) {
+    for (const right of ascending.slice(at + 1)) {
+      const shown = `${JSON.stringify(left)} < ${JSON.stringify(right)}`;
+      assert.ok(compare(left, right) < 0, shown);
+      assert.ok(compare(right, left) > 0, shown);
+      assert.ok(Buffer.compare(encodeValue(left), encodeValue(right)) < 0, `bytes: ${shown}`);
+      assert.ok(
+        Buffer.compare(invert(encodeValue(left)), invert(encodeValue(right))) > 0,
+        `inverted: ${shown}`,
+      );
+    }
+  }
+});
+
+test('equal numbers of different types have the same bytes', () => {
+  assert.equal(identity(new Int32(7)), identity(Long.fromNumber(7)));
+  assert.equal(identity(new Int32(7)), identity(new Double(7)));
+  assert.equal(identity(new Double(-0)), identity(new Int32(0)));
+});
+
+const scalar = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.double().map((value) => new Double(value)),
+  fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n).map((value) => Long.fromBigInt(value)),
+  fc.string({ unit: 'binary' }).map((text) => Buffer.from(text).toString()),
+  fc.date({ noInvalidDate: true }),
+  fc.uint8Array({ maxLength: 5 }).map((bytes) => new Binary(bytes)),
+);
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    scalar,
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
+  ),
+}));
+
+test('for any two values, bytes and comparison agree', () => {
+  fc.assert(
+    fc.property(value, value, (left, right) => {
+      assert.equal(
+        Math.sign(Buffer.compare(encodeValue(left), encodeValue(right))),
+        Math.sign(compare(left, right)),
+      );
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('each value of a compound key ends where the next begins', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(value, fc.constantFrom(1, -1)), { minLength: 1, maxLength: 4 }),
+      (fields) => {
+        const key = encodeKey(
+          fields.map(([field]) => field),
+          fields.map(([, direction]) => direction),
+        );
+        let at = 0;
+        for (const [field, direction] of fields) {
+          const end = valueEnd(key, at, direction === -1 ? 0xff : 0);
+          assert.equal(end - at, encodeValue(field).length);
+          at = end;
+        }
+        assert.equal(at, key.length);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
