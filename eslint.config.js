@@ -43,7 +43,7 @@ export default tseslint.config(
   },
   {
     // mongoose takes plain objects where its types name the class that it makes of them.
-    files: ['src/store/**'],
+    files: ['src/store/**', 'test/integration/**'],
     rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
   { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
