@@ -1,8 +1,8 @@
-import { FolderInUseError, runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
+import { runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
 
 /** A MongoDB to talk to, whichever it is. */
 export interface OpenDatabase {
-  /** For the official driver, without a database name unless MONGODB_URI has one. */
+  /** For the official driver, with the name of the database; as it is for MONGODB_URI. */
   readonly uri: string;
   readonly kind: 'embedded-started' | 'embedded-running' | 'server';
   /** Resolves if an embedded server that was started here ends by itself; never otherwise. */
@@ -10,6 +10,9 @@ export interface OpenDatabase {
   /** Ends an embedded server that was started here; leaves others alone. */
   close(): Promise<void>;
 }
+
+/** The database within the embedded server. */
+const databaseName = 'rufgruppe';
 
 const never = new Promise<Error>(() => undefined);
 const nothing = (): Promise<void> => Promise.resolve();
@@ -26,9 +29,13 @@ export async function openDatabase(options: {
   const { mongodbUri, dataFolder } = options;
   if (mongodbUri !== undefined) return { uri: mongodbUri, kind: 'server', failed: never, close: nothing };
   const running = await runningEmbeddedMongo(dataFolder);
-  if (running !== undefined) return { uri: running, kind: 'embedded-running', failed: never, close: nothing };
+  if (running !== undefined)
+    return { uri: `${running}/${databaseName}`, kind: 'embedded-running', failed: never, close: nothing };
   const server = await startEmbeddedMongo({ folder: dataFolder });
-  return { uri: server.uri, kind: 'embedded-started', failed: server.failed, close: () => server.close() };
+  return {
+    uri: `${server.uri}/${databaseName}`,
+    kind: 'embedded-started',
+    failed: server.failed,
+    close: () => server.close(),
+  };
 }
-
-export { FolderInUseError };

@@ -184,7 +184,7 @@ onEachServer('aggregation', (server) => {
   it('stores the documents', async () => {
     await server()
       .db.collection('calls')
-      .insertMany(calls.map((call) => ({ ...call })) as never[]);
+      .insertMany(calls.map((call) => ({ ...call })));
   });
   for (const [sentence, pipeline, expected] of cases) {
     it(sentence, async () => {

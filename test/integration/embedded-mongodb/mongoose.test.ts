@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- mongoose types the options of a field as a class and takes literals. */
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import mongoose, { Schema, type Connection, type Types } from 'mongoose';

@@ -133,7 +133,7 @@ onEachServer('queries', (server) => {
       const { db } = server();
       // A Decimal128 cannot stand in an index of the embedded database.
       const stored = isIndexed ? documents.filter((document) => document['_id'] !== 16) : documents;
-      await db.collection(name).insertMany(stored.map((document) => ({ ...document })) as never[]);
+      await db.collection(name).insertMany(stored.map((document) => ({ ...document })));
       if (isIndexed)
         await db.collection(name).createIndexes([{ key: { a: 1 } }, { key: { 'a.b': -1, _id: 1 } }]);
     });
@@ -141,7 +141,10 @@ onEachServer('queries', (server) => {
       it(`${sentence} (${name})`, async () => {
         const found = await server().db.collection(name).find(filter).sort({ _id: 1 }).toArray();
         const expected = isIndexed ? ids.filter((wanted) => wanted !== 16) : ids;
-        assert.deepEqual(found.map((document) => document['_id']) as unknown[], expected);
+        assert.deepEqual(
+          found.map((document) => document['_id']),
+          expected,
+        );
       });
     }
   }

@@ -44,7 +44,7 @@ const projections: [sentence: string, projection: Document, expected: Document][
 onEachServer('results', (server) => {
   it('sorts all types in BSON order, an array by its smallest element', async () => {
     const collection = server().db.collection('mixed');
-    await collection.insertMany(mixed.map((document) => ({ ...document })) as never[]);
+    await collection.insertMany(mixed.map((document) => ({ ...document })));
     const ids = await collection
       .find()
       .sort({ v: 1, _id: 1 })

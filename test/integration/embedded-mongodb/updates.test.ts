@@ -335,8 +335,8 @@ onEachServer('updates', (server) => {
   });
   it('an upsert with an _id in the filter uses it', async () => {
     const collection = server().db.collection<{ _id: number }>('upserts');
-    await collection.updateOne({ _id: 7 }, { $set: { x: 1 } } as never, { upsert: true });
-    await collection.replaceOne({ _id: 8 }, { y: 2 } as never, { upsert: true });
+    await collection.updateOne({ _id: 7 }, { $set: { x: 1 } }, { upsert: true });
+    await collection.replaceOne({ _id: 8 }, { y: 2 }, { upsert: true });
     assert.deepEqual(
       await collection
         .find({ _id: { $in: [7, 8] } })

@@ -21,8 +21,7 @@ function applyOne(fields: Fields, operator: string, name: string, operand: unkno
     case '$set':
       return set(operand as Field);
     case '$unset': {
-      const { [name]: _gone, ...rest } = fields;
-      return rest;
+      return Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));
     }
     case '$inc':
       return isArray ? 'error' : set((before ?? 0) + (operand as number));
