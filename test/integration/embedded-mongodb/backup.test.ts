@@ -23,16 +23,14 @@ async function fill(db: Db): Promise<void> {
     { key: { caller: 1 }, unique: true, partialFilterExpression: { caller: { $gt: '' } } },
     { key: { until: 1 }, expireAfterSeconds: 3600 },
   ]);
-  await db
-    .collection('calls')
-    .insertMany(
-      Array.from({ length: 1500 }, (_, n) => ({
-        n,
-        caller: `+4930${n}`,
-        at: new Date(n),
-        list: [n, { x: null }],
-      })),
-    );
+  await db.collection('calls').insertMany(
+    Array.from({ length: 1500 }, (_, n) => ({
+      n,
+      caller: `+4930${n}`,
+      at: new Date(n),
+      list: [n, { x: null }],
+    })),
+  );
   await db.collection('types').insertOne({
     int: new Int32(1),
     double: new Double(1),
