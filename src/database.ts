@@ -1,6 +1,6 @@
 /** Which database: the server that MONGODB_URI names, or the embedded one below the data folder. */
 import path from 'node:path';
-import { FolderInUseError, runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
+import { runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
 
 /** Name of the database inside the embedded server. */
 export const DATABASE_NAME = 'rufgruppe';
@@ -73,5 +73,3 @@ function hostsOf(uri: string): string {
     .replace(/^[^@/]*@/, '')
     .replace(/[/?].*$/, '');
 }
-
-export { FolderInUseError };

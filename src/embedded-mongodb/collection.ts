@@ -136,14 +136,24 @@ export class Collection {
     const record = { number: this.record.nextIndexNumber, spec, isMultikey: false };
     this.record.nextIndexNumber += 1;
     const index = openIndex(record);
-    for (const { key, bytes } of this.entries()) {
-      const keys = keysOf(index, decode(bytes));
-      this.#checkUnique(index, keys, key);
-      this.#addKeys(index, keys, key);
-    }
+    this.#build(index);
     this.record.indexes.push(record);
     this.storage.saveCollection(this.record);
     return true;
+  }
+
+  /** Adds the keys of all documents; none of them stay if one does not fit. */
+  #build(index: Index): void {
+    try {
+      for (const { key, bytes } of this.entries()) {
+        const keys = keysOf(index, decode(bytes));
+        this.#checkUnique(index, keys, key);
+        this.#addKeys(index, keys, key);
+      }
+    } catch (error) {
+      this.storage.removeRange(this.storage.keys, this.indexPrefix(index));
+      throw error;
+    }
   }
 
   dropIndex(index: Index): void {

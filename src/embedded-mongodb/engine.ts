@@ -1,9 +1,9 @@
+import { open, rename, rm } from 'node:fs/promises';
 import { Collection } from './collection.js';
 import { Cursors } from './cursors.js';
 import { fail } from './errors.js';
 import { findDocuments } from './query.js';
 import { Storage, type CollectionRecord } from './storage.js';
-import { rename } from 'node:fs/promises';
 
 const maxNamespaceBytes = 255;
 
@@ -77,11 +77,26 @@ export class Engine {
   async compact(): Promise<void> {
     const { file } = this.storage;
     const copy = `${file}.compact`;
-    await this.storage.copyTo(copy);
+    await rm(copy, { force: true });
+    try {
+      await this.storage.copyTo(copy);
+      await sync(copy);
+    } catch (error) {
+      await rm(copy, { force: true });
+      throw error;
+    }
     this.cursors.killAll();
     await this.storage.close();
     await rename(copy, file);
+    await sync(this.#folder);
     this.storage = new Storage(this.#folder);
     this.#collections = new WeakMap();
   }
+}
+
+/** Forces a file or the names in a folder to the disk. */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync();
+  await handle.close();
 }

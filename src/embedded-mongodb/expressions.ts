@@ -96,15 +96,15 @@ function promote(value: unknown): unknown {
 /** The top-level fields that an expression reads, so that only they are converted; undefined for all of them. */
 function fieldsReadBy(expression: unknown): Set<string> | undefined {
   const fields = new Set<string>();
-  const read = { whole: false };
+  const variables = new Set<string>();
   const visit = (part: unknown): void => {
-    if (typeof part === 'string' && part.startsWith('$$')) read.whole = true;
+    if (typeof part === 'string' && part.startsWith('$$')) variables.add(part);
     else if (typeof part === 'string' && part.startsWith('$')) fields.add(part.slice(1).split('.')[0] ?? '');
     else if (Array.isArray(part)) part.forEach(visit);
     else if (isDocument(part)) Object.values(part).forEach(visit);
   };
   visit(expression);
-  return read.whole ? undefined : fields;
+  return variables.size > 0 ? undefined : fields;
 }
 
 /** `$a.b` as expressions read it: arrays on the way give the array of what their documents hold. */

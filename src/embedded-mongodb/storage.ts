@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { deserialize } from 'bson';
@@ -60,7 +60,9 @@ export class Storage {
   constructor(folder: string) {
     this.file = join(folder, dataFileName);
     const isNew = !existsSync(this.file);
-    if (!isNew) checkDataFile(this.file);
+    const short = isNew ? undefined : checkDataFile(this.file);
+    // Pages of zeros in the place of missing ones make LMDB report an error instead of ending the process.
+    if (short !== undefined) truncateSync(this.file, short.neededBytes);
     const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
     try {
       // Without overlapping sync a commit returns after its fsync, which is what "acknowledged" promises.
@@ -75,7 +77,9 @@ export class Storage {
       this.documents = this.#root.openDB('documents', binary);
       this.keys = this.#root.openDB('keys', binary);
       this.#readCatalog();
+      if (short !== undefined) this.#readEverything();
     } catch (error) {
+      if (short !== undefined) truncateSync(this.file, short.sizeBytes);
       throw error instanceof CommandError ? error : damaged(this.file, (error as Error).message);
     }
   }
@@ -83,6 +87,19 @@ export class Storage {
   /** The stored document's bytes, or undefined. Throws DataCorruption if they do not match their checksum. */
   document(key: Buffer): Buffer | undefined {
     return this.#unseal(this.documents.get(key), 'document');
+  }
+
+  /** Throws if a document, a key or a page of either tree cannot be read. */
+  #readEverything(): void {
+    for (const tree of [this.documents, this.keys]) {
+      let count = 0;
+      for (const { key } of tree.getRange({ start: Buffer.from([0]) })) {
+        if (tree === this.documents) this.document(key);
+        count += 1;
+      }
+      const { entryCount } = tree.getStats() as { entryCount: number };
+      if (count !== entryCount) throw new Error(`it holds ${count} of ${entryCount} entries`);
+    }
   }
 
   #unseal(stored: Buffer | undefined, what: string): Buffer | undefined {

@@ -129,7 +129,7 @@ it('lets exactly one in when four start at once', async () => {
   assert.ok(
     messages.filter(({ kind }) => kind === 'failed').every(({ name }) => name === 'FolderInUseError'),
   );
-  await Promise.all(children.map((child) => (child.exitCode === null ? kill(child) : undefined)));
+  await Promise.all(children.filter((child) => child.exitCode === null).map(kill));
 });
 
 it('lets a process in whose number is that of a dead owner', async () => {

@@ -1,0 +1,125 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { Db } from 'mongodb';
+import {
+  archiveCollection,
+  archiveHead,
+  DamagedArchiveError,
+  readArchive,
+  type ArchiveEvent,
+} from './archive.js';
+import {
+  BatchInserter,
+  createIndexes,
+  nonEmpty,
+  rawDocuments,
+  readCollections,
+  recreate,
+  verify,
+  fingerprint,
+  type Fingerprint,
+} from './collections.js';
+
+/** Tells the person at the terminal how far it is. */
+export type Say = (line: string) => void;
+
+async function* archive(db: Db, say: Say): AsyncGenerator<Buffer> {
+  const collections = await readCollections(db);
+  const { version } = (await db.command({ buildInfo: 1 })) as { version: string };
+  yield archiveHead(db.databaseName, version, collections);
+  for (const { name } of collections) {
+    yield* archiveCollection(db.databaseName, name, rawDocuments(db.collection(name)));
+    say(`  ${name}`);
+  }
+}
+
+/**
+ * Writes all collections of the database to `file`, streaming; the file appears under its name when it is
+ * complete and on disk. Documents that change meanwhile are in it as they were before or after.
+ */
+export async function backUp(db: Db, file: string, say: Say): Promise<void> {
+  const part = `${file}.part`;
+  await pipeline(Readable.from(archive(db, say)), createGzip(), createWriteStream(part, { mode: 0o600 }));
+  const handle = await open(part, 'r');
+  await handle.sync();
+  await handle.close();
+  await rename(part, file);
+}
+
+/** Any failure to unpack means a damaged file; what went wrong with it is the cause. */
+async function* events(file: string): AsyncGenerator<ArchiveEvent> {
+  const source = createReadStream(file);
+  const unzipped = createGunzip();
+  source.on('error', (error) => unzipped.destroy(error));
+  source.pipe(unzipped);
+  try {
+    yield* readArchive(unzipped as AsyncIterable<Buffer>);
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    if (!code.startsWith('Z_')) throw error;
+    throw new DamagedArchiveError(`The archive is damaged or cut off (${(error as Error).message})`, {
+      cause: error,
+    });
+  } finally {
+    source.destroy();
+  }
+}
+
+/**
+ * Reads `file` to its end before it changes anything, then fills the database and compares counts and
+ * checksums. Refuses to touch collections that hold documents unless `mayReplace`.
+ */
+export async function restore(db: Db, file: string, mayReplace: boolean, say: Say): Promise<void> {
+  const expected = new Map<string, Fingerprint>();
+  for await (const event of events(file)) {
+    if (event.kind === 'end') expected.set(event.collection, { count: event.count, crc: event.crc });
+  }
+  const occupied = await nonEmpty(db, [...expected.keys()]);
+  if (occupied.length > 0 && !mayReplace) {
+    throw new Error(
+      `${db.databaseName} already has documents in ${occupied.join(', ')}: give --replace to replace them`,
+    );
+  }
+  for (const name of expected.keys()) await recreate(db, name);
+  const inserters = new Map(
+    [...expected.keys()].map((name) => [name, new BatchInserter(db.collection(name))]),
+  );
+  const collections = [];
+  for await (const event of events(file)) {
+    if (event.kind === 'collections') collections.push(...event.collections);
+    else if (event.kind === 'document') await inserters.get(event.collection)?.add(event.bytes);
+    else await inserters.get(event.collection)?.flush();
+  }
+  for (const info of collections) {
+    await createIndexes(db, info);
+    await verify(db.collection(info.name), expected.get(info.name) ?? { count: 0, crc: 0n });
+    say(`  ${info.name}: ${expected.get(info.name)?.count ?? 0} documents`);
+  }
+}
+
+/** Copies all collections to another server and compares counts and checksums of both sides. */
+export async function copyTo(from: Db, to: Db, mayReplace: boolean, say: Say): Promise<void> {
+  const collections = await readCollections(from);
+  const occupied = await nonEmpty(
+    to,
+    collections.map(({ name }) => name),
+  );
+  if (occupied.length > 0 && !mayReplace) {
+    throw new Error(
+      `The target already has documents in ${occupied.join(', ')}: give --replace to replace them`,
+    );
+  }
+  for (const info of collections) {
+    await recreate(to, info.name);
+    const inserter = new BatchInserter(to.collection(info.name));
+    for await (const bytes of rawDocuments(from.collection(info.name))) await inserter.add(bytes);
+    await inserter.flush();
+    await createIndexes(to, info);
+    const expected = await fingerprint(from.collection(info.name));
+    await verify(to.collection(info.name), expected);
+    say(`  ${info.name}: ${expected.count} documents, same checksum`);
+  }
+}

@@ -1,0 +1,98 @@
+import { deserialize, type Document } from 'bson';
+import type { Collection, Db, IndexDescription } from 'mongodb';
+import type { CollectionInfo } from './archive.js';
+import { Crc64 } from './crc64.js';
+
+/** Documents of one insert; with the size below this bounds the memory. */
+const batchDocuments = 500;
+const batchBytes = 8 * 1024 * 1024;
+
+/** The collections of a database with their indexes, by name; views and system collections have no documents of their own. */
+export async function readCollections(db: Db): Promise<CollectionInfo[]> {
+  const listed = await db.listCollections({ type: 'collection' }, { nameOnly: true }).toArray();
+  const names = listed.map(({ name }) => name).filter((name) => !name.startsWith('system.'));
+  return Promise.all(
+    names.sort().map(async (name) => ({ name, indexes: await db.collection(name).listIndexes().toArray() })),
+  );
+}
+
+/** Every document's bytes in the order of _id, which is the same on every server. */
+export async function* rawDocuments(collection: Collection): AsyncGenerator<Buffer> {
+  const cursor = collection.find({}, { raw: true, sort: { _id: 1 }, batchSize: 500 });
+  for await (const document of cursor) yield document as unknown as Buffer;
+}
+
+export interface Fingerprint {
+  readonly count: number;
+  readonly crc: bigint;
+}
+
+/** Count and checksum over all documents in the order of _id: equal for equal contents. */
+export async function fingerprint(collection: Collection): Promise<Fingerprint> {
+  const crc = new Crc64();
+  let count = 0;
+  for await (const bytes of rawDocuments(collection)) {
+    crc.update(bytes);
+    count += 1;
+  }
+  return { count, crc: crc.value() };
+}
+
+/** Inserts documents in batches, their types as they were. */
+export class BatchInserter {
+  readonly #collection: Collection;
+  #batch: Document[] = [];
+  #heldBytes = 0;
+
+  constructor(collection: Collection) {
+    this.#collection = collection;
+  }
+
+  async add(bytes: Buffer): Promise<void> {
+    this.#batch.push(deserialize(bytes, { promoteValues: false, promoteBuffers: false, bsonRegExp: true }));
+    this.#heldBytes += bytes.length;
+    if (this.#batch.length >= batchDocuments || this.#heldBytes >= batchBytes) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#batch.length > 0) await this.#collection.insertMany(this.#batch);
+    this.#batch = [];
+    this.#heldBytes = 0;
+  }
+}
+
+/** Makes the collection and its indexes, after its documents because that is faster. */
+export async function createIndexes(db: Db, { name, indexes }: CollectionInfo): Promise<void> {
+  const wanted = indexes
+    .filter((index) => index['name'] !== '_id_')
+    .map((index) =>
+      Object.fromEntries(
+        Object.entries(index).filter(([option]) => !['v', 'ns', 'background'].includes(option)),
+      ),
+    );
+  if (wanted.length > 0) await db.collection(name).createIndexes(wanted as IndexDescription[]);
+}
+
+/** The named collections that hold documents. */
+export async function nonEmpty(db: Db, names: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    names.map(async (name) => ((await db.collection(name).findOne({})) === null ? [] : [name])),
+  );
+  return found.flat();
+}
+
+/** Takes the place of what is there: the collection exists and is empty afterwards. */
+export async function recreate(db: Db, name: string): Promise<void> {
+  await db.dropCollection(name).catch(() => false);
+  await db.createCollection(name);
+}
+
+/** Throws unless the collection holds exactly what was counted and summed up. */
+export async function verify(collection: Collection, expected: Fingerprint): Promise<void> {
+  const found = await fingerprint(collection);
+  if (found.count !== expected.count || found.crc !== expected.crc) {
+    throw new Error(
+      `${collection.collectionName} holds ${found.count} documents (checksum ${found.crc}) where ${expected.count} (${expected.crc}) belong`,
+    );
+  }
+}
