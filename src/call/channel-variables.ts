@@ -25,13 +25,18 @@ const RINGBACK_TONES: Readonly<Record<string, string>> = {
 /** Countries whose ringback tone is known. */
 export const RINGBACK_COUNTRIES: readonly string[] = Object.keys(RINGBACK_TONES);
 
-/** The value of FreeSWITCH's `ringback` variable. */
+/**
+ * The value of FreeSWITCH's `ringback` variable.
+ *
+ * Measured: a tone that does not loop ends after one cycle, and the stage with it; a file without a path is
+ * read as a tone and ends the stage at once, unless it is named as a file.
+ */
 export function ringbackValue(ringback: Ringback): string {
   switch (ringback.kind) {
     case 'tone':
-      return `tone_stream://${RINGBACK_TONES[ringback.country.toLowerCase()] ?? RINGBACK_TONES['de'] ?? ''}`;
+      return `tone_stream://${RINGBACK_TONES[ringback.country.toLowerCase()] ?? RINGBACK_TONES['de'] ?? ''};loops=-1`;
     case 'file':
-      return ringback.file;
+      return ringback.file.startsWith('/') ? ringback.file : `file_string://${ringback.file}`;
     case 'music':
       return `local_stream://${ringback.stream}`;
     default:

@@ -25,6 +25,12 @@ export interface RecordKeeperOptions {
   readonly maxRetryMs?: number;
 }
 
+/**
+ * A record waits this long: the first INVITE of a call leaves before the database driver gets to work, and
+ * several states of a call in quick succession are one write.
+ */
+const WRITE_AFTER_MS = 25;
+
 /** Records written at once. */
 const PARALLEL_WRITES = 4;
 
@@ -33,6 +39,7 @@ export class RecordKeeper {
   readonly #options: Required<RecordKeeperOptions>;
   readonly #inFlight = new Set<string>();
   #failures = 0;
+  #soon: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
   #spooling: Promise<void> = Promise.resolve();
@@ -47,7 +54,10 @@ export class RecordKeeper {
     this.#waiting.delete(record._id);
     this.#waiting.set(record._id, record);
     if (this.#waiting.size > this.#options.maxWaiting) this.#spoolOldest();
-    this.#pump();
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.#pump();
+    }, WRITE_AFTER_MS);
   }
 
   /** Records that are not in the database yet. */
@@ -89,6 +99,7 @@ export class RecordKeeper {
     await Promise.race([this.idle(), limit]);
     clearTimeout(timer);
     clearTimeout(this.#retry);
+    clearTimeout(this.#soon);
     const rest = [...this.#waiting.values()];
     this.#waiting.clear();
     if (rest.length > 0) await this.#spool(rest);

@@ -111,8 +111,11 @@ class Session {
     const earlier = this.#earlier();
     let end: CallEnd;
     try {
-      this.#subscribe();
-      end = await this.#steps();
+      // Everything up to the first answer that is waited for leaves in one packet.
+      end = await this.#socket.batch(() => {
+        this.#subscribe();
+        return this.#steps();
+      });
     } catch (error) {
       end = this.#socket.isCallerGone
         ? { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' }

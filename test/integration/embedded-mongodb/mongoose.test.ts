@@ -1,4 +1,3 @@
- 
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import mongoose, { Schema, type Connection, type Types } from 'mongoose';
