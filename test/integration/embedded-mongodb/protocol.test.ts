@@ -114,8 +114,9 @@ it('takes a message byte by byte', async () => {
 it('does not answer a message with moreToCome', async () => {
   const socket = await open();
   const oneWay = opMsg({ insert: 'c', documents: [{ _id: 3 }], $db: 'p' }, 2);
-  socket.write(Buffer.concat([oneWay, opMsg({ ping: 1, $db: 'p' })]));
-  assert.deepEqual((await reply(socket)).document, { ok: 1 });
+  const answered = opMsg({ insert: 'c', documents: [{ _id: 4 }, { _id: 5 }], $db: 'p' });
+  socket.write(Buffer.concat([oneWay, answered]));
+  assert.deepEqual((await reply(socket)).document, { n: 2, ok: 1 });
   const { document } = await ask(opMsg({ count: 'c', query: { _id: 3 }, $db: 'p' }));
   assert.equal(document['n'], 1);
   socket.destroy();
