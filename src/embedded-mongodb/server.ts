@@ -6,7 +6,10 @@ import { CommandError, codes } from './errors.js';
 import { encode } from './values.js';
 import { MessageReader, ProtocolError, readRequest, writeReply } from './wire.js';
 
-/** The replies of one connection leave in the order of its requests, and it reads no further while its client does not. */
+/**
+ * A connection reads no further while its client does not. Drivers have one request at a time on a connection:
+ * of several sent at once, reads are answered before writes, which wait for their fsync.
+ */
 function serve(socket: Socket, executor: Executor): void {
   const reader = new MessageReader();
   const send = (bytes: Buffer): void => {

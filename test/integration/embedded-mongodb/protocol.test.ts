@@ -113,14 +113,12 @@ it('takes a message byte by byte', async () => {
 
 it('does not answer a message with moreToCome', async () => {
   const socket = await open();
-  socket.write(
-    Buffer.concat([
-      opMsg({ insert: 'c', documents: [{ _id: 3 }], $db: 'p' }, 2),
-      opMsg({ count: 'c', $db: 'p' }),
-    ]),
-  );
-  const { document } = await reply(socket);
-  assert.equal('n' in document, true);
+  const oneWay = opMsg({ insert: 'c', documents: [{ _id: 3 }], $db: 'p' }, 2);
+  const answered = opMsg({ insert: 'c', documents: [{ _id: 4 }, { _id: 5 }], $db: 'p' });
+  socket.write(Buffer.concat([oneWay, answered]));
+  assert.deepEqual((await reply(socket)).document, { n: 2, ok: 1 });
+  const { document } = await ask(opMsg({ count: 'c', query: { _id: 3 }, $db: 'p' }));
+  assert.equal(document['n'], 1);
   socket.destroy();
 });
 
