@@ -14,6 +14,8 @@ export interface Progress {
   readonly group: string;
   readonly profileIndex: string;
   readonly startedAtMs: number;
+  /** How many controllers had the call before the one that wrote this. */
+  readonly takeovers: number;
   readonly attempts: readonly Attempt[];
 }
 
@@ -33,7 +35,8 @@ export function encodeProgress(progress: Progress): string {
     const part = place.part === 'stage' ? `s${place.stage}` : REASON_CODE[place.by];
     return `${place.path.join('-')}:${part}`;
   });
-  return ['1', progress.group, progress.profileIndex, String(progress.startedAtMs), ...attempts].join('.');
+  const { group, profileIndex, startedAtMs, takeovers } = progress;
+  return ['1', group, profileIndex, String(startedAtMs), String(takeovers), ...attempts].join('.');
 }
 
 function decodeAttempt(text: string): Attempt | undefined {
@@ -47,11 +50,19 @@ function decodeAttempt(text: string): Attempt | undefined {
 
 /** The progress in a variable's value; undefined when there is none, or when it is not ours. */
 export function decodeProgress(text: string | undefined): Progress | undefined {
-  const [version, group, profileIndex, startedAt, ...rest] = text?.split('.') ?? [];
+  const [version, group, profileIndex, startedAt, before, ...rest] = text?.split('.') ?? [];
   if (version !== '1' || group === undefined || profileIndex === undefined) return undefined;
   const startedAtMs = Number(startedAt);
+  const takeovers = Number(before);
   if (!Number.isSafeInteger(startedAtMs) || startedAtMs <= 0 || rest.length > ATTEMPTS_MAX) return undefined;
+  if (!Number.isInteger(takeovers) || takeovers < 0 || takeovers > ATTEMPTS_MAX) return undefined;
   const attempts = rest.map(decodeAttempt);
   if (attempts.some((attempt) => attempt === undefined)) return undefined;
-  return { group, profileIndex, startedAtMs, attempts: attempts.filter((attempt) => attempt !== undefined) };
+  return {
+    group,
+    profileIndex,
+    startedAtMs,
+    takeovers,
+    attempts: attempts.filter((attempt) => attempt !== undefined),
+  };
 }

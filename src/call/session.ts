@@ -101,7 +101,7 @@ class Session {
       configurationRevision: snapshot.revision,
       controller: use.controller,
       startedAt: this.#startedAt,
-      takenOver: resumed !== undefined,
+      takeovers: resumed === undefined ? 0 : resumed.takeovers + 1,
     });
   }
 
@@ -228,6 +228,7 @@ class Session {
       group: this.#call.groupNumber,
       profileIndex: this.#profileIndex,
       startedAtMs: this.#startedAt.toMillis(),
+      takeovers: this.#record.takeovers,
       attempts: [...this.#attempts, { place }],
     });
     const folder = this.#snapshot.settings.recordingsFolder;
@@ -242,7 +243,7 @@ class Session {
 
   /** The record that another controller began, when this one took the call over. */
   async #earlier(): Promise<records.CallRecord | undefined> {
-    if (!this.#record.takenOver) return undefined;
+    if (this.#record.takeovers === 0) return undefined;
     return this.#use.earlier(this.#record._id).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'what the other controller wrote of this call cannot be read');
       return undefined;

@@ -48,7 +48,7 @@ export interface EslSession {
   onEvent(listener: (event: EslMessage) => void): () => void;
   /** The caller has hung up, or the session has ended. Replies to earlier commands still come. */
   readonly callerGone: Promise<void>;
-  /** True from then on. */
+  /** FreeSWITCH said that the caller is gone; a lost connection alone says nothing about the caller. */
   readonly isCallerGone: boolean;
   readonly ended: Promise<SessionEnd>;
   readonly isEnded: boolean;

@@ -186,7 +186,10 @@ export class SocketSession implements EslSession {
         return;
       case 'text/disconnect-notice':
         // "disconnect" is FreeSWITCH's goodbye to this socket; only "linger" says that the caller is gone.
-        if (message.headers.get('Content-Disposition') === 'linger') this.#markCallerGone();
+        if (message.headers.get('Content-Disposition') === 'linger') {
+          this.#callerGone = true;
+          this.#settleCallerGone();
+        }
         return;
       case 'text/event-plain':
       case 'text/event-json':
@@ -211,11 +214,6 @@ export class SocketSession implements EslSession {
     );
   }
 
-  #markCallerGone(): void {
-    this.#callerGone = true;
-    this.#settleCallerGone();
-  }
-
   #finish(end: SessionEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;
@@ -223,7 +221,7 @@ export class SocketSession implements EslSession {
     this.#replies.close(new EslClosedError(end));
     this.#listeners.clear();
     this.#hangUp(end);
-    this.#markCallerGone();
+    this.#settleCallerGone();
     this.#settleEnded(end);
   }
 

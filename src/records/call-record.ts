@@ -87,8 +87,8 @@ export interface CallRecord {
   readonly recording: string | null;
   /** The controller that wrote this; the last one when a call was taken over. */
   readonly controller: string;
-  /** Another controller began this call. */
-  readonly takenOver: boolean;
+  /** How many controllers had this call before. */
+  readonly takeovers: number;
 }
 
 /** What the record takes over from the outside of the session. */
@@ -99,7 +99,7 @@ export interface RecordStart {
   readonly configurationRevision: number;
   readonly startedAt: DateTime;
   readonly controller: string;
-  readonly takenOver: boolean;
+  readonly takeovers: number;
 }
 
 /** A record at the begin of its call. */
@@ -129,7 +129,7 @@ export function beginRecord({ id, call, group, ...start }: RecordStart): CallRec
     legs: [],
     recording: null,
     controller: start.controller,
-    takenOver: start.takenOver,
+    takeovers: start.takeovers,
   };
 }
 

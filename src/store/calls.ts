@@ -1,5 +1,6 @@
 /** The call records: one document a call, written whole by the one controller that has the call. */
 import { Schema, type Connection } from 'mongoose';
+import { isDuplicateKey } from './duplicate-key.js';
 import type { CallRecord } from '../records/call-record.js';
 
 const nullable = <T>(type: T) => ({ type, default: null });
@@ -53,7 +54,7 @@ const call = new Schema(
     legs: [leg],
     recording: nullable(String),
     controller: String,
-    takenOver: Boolean,
+    takeovers: Number,
   },
   { collection: 'calls', versionKey: false, autoIndex: false, autoCreate: false },
 );
@@ -64,7 +65,7 @@ call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'ca
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
 export interface CallStore {
-  /** Writes the whole record, new or newer. */
+  /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
   save(record: CallRecord): Promise<void>;
   get(id: string): Promise<CallRecord | undefined>;
   /** The newest calls first. */
@@ -80,7 +81,13 @@ export function callStore(connection: Connection): CallStore {
   const model = connection.model<CallRecord>('Call', call as unknown as Schema<CallRecord>);
   return {
     save: async (record) => {
-      await model.replaceOne({ _id: record._id }, record, { upsert: true });
+      const older = { _id: record._id, takeovers: { $lte: record.takeovers } };
+      try {
+        await model.replaceOne(older, record, { upsert: true });
+      } catch (error) {
+        // There is a record, and it is newer: another controller has the call now.
+        if (!isDuplicateKey(error)) throw error;
+      }
     },
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),

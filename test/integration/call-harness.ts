@@ -65,7 +65,10 @@ export async function startHarness(
         toE164,
         now: () => DateTime.fromMillis(clock.now(), { zone: 'utc' }),
         newId: randomUUID,
-        keep: (record) => void records.set(record._id, record),
+        keep: (record) => {
+          // As the store does it: the record of a controller that took the call over stays.
+          if ((records.get(record._id)?.takeovers ?? 0) <= record.takeovers) records.set(record._id, record);
+        },
         earlier: (id) => Promise.resolve(records.get(id)),
         log: createLog('silent'),
         logNumbers: 'masked',

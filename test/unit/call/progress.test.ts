@@ -9,13 +9,14 @@ test('the state of a call in stage 2 of a second group is one short token', () =
     group: '700',
     profileIndex: '1',
     startedAtMs: 1_795_460_541_894,
+    takeovers: 2,
     attempts: [
       { place: { path: ['700'], part: 'stage', stage: 1 } },
       { place: { path: ['700', '701'], part: 'stage', stage: 2 } },
       { place: { path: ['700', '701'], part: 'destination', by: 'final' } },
     ],
   };
-  assert.equal(encodeProgress(progress), '1.700.1.1795460541894.700:s1.700-701:s2.700-701:f');
+  assert.equal(encodeProgress(progress), '1.700.1.1795460541894.2.700:s1.700-701:s2.700-701:f');
   assert.deepEqual(decodeProgress(encodeProgress(progress)), progress);
 });
 
@@ -25,11 +26,11 @@ test('foreign or damaged states are no state', () => {
     '',
     'x',
     '2.700.1.5',
-    '1.700.1.x',
-    '1.700.1.5.700:s4',
-    '1.700.1.5.700',
-    '1.700.1.-5',
-    `1.700.1.5${'.700:s1'.repeat(500)}`,
+    '1.700.1.x.0',
+    '1.700.1.5.0.700:s4',
+    '1.700.1.5.0.700',
+    '1.700.1.-5.0',
+    `1.700.1.5.0${'.700:s1'.repeat(500)}`,
   ]) {
     assert.equal(decodeProgress(text), undefined, text?.slice(0, 40));
   }
@@ -53,7 +54,7 @@ test('every state survives the way over the channel', () => {
   });
   fc.assert(
     fc.property(number, fc.array(attempt, { maxLength: 20 }), (group, attempts) => {
-      const progress = { group, profileIndex: '2', startedAtMs: 1, attempts };
+      const progress = { group, profileIndex: '2', startedAtMs: 1, takeovers: 0, attempts };
       assert.deepEqual(decodeProgress(encodeProgress(progress)), structuredClone(progress));
       assert.match(encodeProgress(progress), /^[0-9a-z.:-]+$/);
     }),

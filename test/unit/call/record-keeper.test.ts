@@ -34,7 +34,7 @@ function aRecord(id: string, outcome: CallRecord['outcome'] = 'open'): CallRecor
     configurationRevision: 1,
     controller: 'test',
     startedAt,
-    takenOver: false,
+    takeovers: 0,
   });
   return { ...begun, outcome, endedAt: outcome === 'open' ? null : new Date('2026-11-23T10:00:20Z') };
 }

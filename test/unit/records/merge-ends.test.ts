@@ -48,7 +48,7 @@ function aRecord(changes: Partial<CallRecord>): CallRecord {
     configurationRevision: 1,
     controller: 'a',
     startedAt,
-    takenOver: false,
+    takeovers: 0,
   });
   return { ...begun, ...changes };
 }
