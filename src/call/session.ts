@@ -76,6 +76,8 @@ class Session {
   readonly #startedAt: DateTime;
   readonly #ends: LegEnds;
   readonly #log: Log;
+  /** What another controller wrote of this call; it is read before anything is written over it. */
+  #before: records.CallRecord | 'reading' | undefined;
   #attempts: readonly Attempt[];
   #record: records.CallRecord;
 
@@ -107,8 +109,8 @@ class Session {
 
   async run(): Promise<void> {
     this.#logStart();
-    this.#use.keep(this.#record);
     const earlier = this.#earlier();
+    this.#keep();
     let end: CallEnd;
     try {
       // Everything up to the first answer that is waited for leaves in one packet.
@@ -122,7 +124,8 @@ class Session {
         : { outcome: 'handedBack', hangupCause: null };
       this.#log.error({ err: error }, 'the control of the call is lost');
     }
-    await this.#finish(end, await earlier);
+    await earlier;
+    await this.#finish(end);
   }
 
   /** The hangup of every channel of this call; delivered when no application runs. */
@@ -203,7 +206,7 @@ class Session {
     const set = this.#socket.execute('multiset', this.#variables(step.group, step.place).join(' '));
     const answered = this.#socket.execute('answer').then(() => {
       this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
-      this.#use.keep(this.#record);
+      this.#keep();
     });
     const played = this.#socket.execute(application, argument);
     const hungUp = this.#socket.execute('hangup', 'NORMAL_CLEARING');
@@ -241,22 +244,29 @@ class Session {
     return records ? `${this.#use.newId()}.wav` : undefined;
   }
 
-  /** The record that another controller began, when this one took the call over. */
-  async #earlier(): Promise<records.CallRecord | undefined> {
-    if (this.#record.takeovers === 0) return undefined;
-    return this.#use.earlier(this.#record._id).catch((error: unknown) => {
+  /** Reads the record that another controller began, when this one took the call over. */
+  async #earlier(): Promise<void> {
+    if (this.#record.takeovers === 0) return;
+    this.#before = 'reading';
+    this.#before = await this.#use.earlier(this.#record._id).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'what the other controller wrote of this call cannot be read');
       return undefined;
     });
+    this.#keep();
   }
 
-  async #finish(end: CallEnd, earlier: records.CallRecord | undefined): Promise<void> {
+  #keep(): void {
+    if (this.#before === 'reading') return;
+    const before = this.#before;
+    this.#use.keep(before === undefined ? this.#record : records.continueRecord(before, this.#record));
+  }
+
+  async #finish(end: CallEnd): Promise<void> {
     const legIds = this.#record.legs.flatMap((leg) => (leg.id === null ? [] : [leg.id]));
     if (end.outcome !== 'handedBack') await this.#ends.waitFor(legIds, LAST_EVENTS_MS);
     this.#socket.close();
-    const whole = earlier === undefined ? this.#record : records.continueRecord(earlier, this.#record);
-    this.#record = mergeEnds(whole, { ...end, at: this.#use.now(), leg: (id) => this.#ends.get(id) });
-    this.#use.keep(this.#record);
+    this.#record = mergeEnds(this.#record, { ...end, at: this.#use.now(), leg: (id) => this.#ends.get(id) });
+    this.#keep();
     const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
     this.#log.info({ outcome, by: answeredBy?.who, waitingSec, talkingSec, hangupCause }, 'call ended');
   }
@@ -289,7 +299,7 @@ class Session {
     legs: readonly records.RecordedLeg[],
   ): void {
     this.#record = { ...this.#record, legs: [...before, ...legs] };
-    this.#use.keep(this.#record);
+    this.#keep();
     const stage = step.place.part === 'stage' ? step.place.stage : undefined;
     const ringing = legs.filter((leg) => leg.outcome === 'ringing').length;
     this.#log.info({ group: step.group.number, stage, legs: ringing, ringSec: step.ringSec }, 'ringing');
