@@ -382,6 +382,14 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.equal(displayName(header(anna.invite, 'From')), 'Erika Muster');
     call.cancel();
     await call.ended();
+    await anna.over();
+    rig.reset();
+    const withheld = await callGroup('700', ANONYMOUS, SECRET);
+    const again = await ringing('1001');
+    assert.equal(uriUser(header(again.invite, 'From')), 'anonymous');
+    assert.doesNotMatch(again.invite.raw, /3023125066|Geheim/);
+    withheld.cancel();
+    await withheld.ended();
     running = service = await startService(rig, 'first');
   });
 
