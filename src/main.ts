@@ -5,14 +5,14 @@ import { createLog } from './log.js';
 import { startService, type Service } from './service.js';
 
 function banner(service: Service): string {
-  const group = service.firstGroup ?? '700';
+  const { group, phone } = service.firstCall ?? { group: '700', phone: '1001' };
   return [
     '',
     'Rufgruppe is running.',
     `  FreeSWITCH connects to  ${service.socketAddress}   (dialplan: socket ${service.socketAddress} full)`,
     `  Pages                   ${service.adminUrl}`,
     `  Database                ${service.database}`,
-    `  A first call            npm run call -- --to ${group} --from 03023125001 --phone 1001=answer@4s`,
+    `  A first call            npm run call -- --to ${group} --from 03023125001 --phone ${phone}=answer@4s`,
     '',
     '',
   ].join('\n');

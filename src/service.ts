@@ -23,6 +23,12 @@ import { projectFolder } from './project-folder.js';
 import { decide } from './routing/decide.js';
 import { connectStore, type Store } from './store/connection.js';
 
+/** A group, and a phone that would ring. */
+export interface FirstCall {
+  readonly group: string;
+  readonly phone: string;
+}
+
 /** The running service. */
 export interface Service {
   /** Where FreeSWITCH connects, as `host:port`. */
@@ -30,8 +36,8 @@ export interface Service {
   readonly adminUrl: string;
   /** In words, for the operator. */
   readonly database: string;
-  /** A group that a first call can be placed to; undefined when none is configured. */
-  readonly firstGroup: string | undefined;
+  /** What a first call can be tried with; undefined when no group is configured. */
+  readonly firstCall: FirstCall | undefined;
   /** Takes no new calls, lets live ones finish for up to `drainSec`, writes what is left, stops. */
   stop(drainSec: number): Promise<void>;
 }
@@ -97,20 +103,22 @@ async function startOn(
     socketAddress: `${esl.address}:${esl.port}`,
     adminUrl: admin.url,
     database: database.description,
-    firstGroup: groupThatRings(snapshots.current()),
+    firstCall: aFirstCall(snapshots.current()),
     stop: (drainSec) => stopAll({ drainSec, esl, keeper, log }, [admin, snapshots, store, database]),
   };
 }
 
-/** A group in which phones would ring now, for a first call; any group where none would. */
-function groupThatRings(snapshot: Snapshot): string | undefined {
-  const numbers = [...snapshot.groups.keys()];
+/** A group in which a desk phone would ring now, for a first call; any group where none would. */
+function aFirstCall(snapshot: Snapshot): FirstCall | undefined {
   const caller: Caller = { kind: 'known', number: '03023125001', e164: '+493023125001', name: undefined };
-  const rings = (groupNumber: string) => {
+  for (const groupNumber of snapshot.groups.keys()) {
     const call = { id: '', groupNumber, caller, callerExtension: undefined, fromOutside: true };
-    return decide(snapshot, call, [], DateTime.utc()).kind === 'ring';
-  };
-  return numbers.find(rings) ?? numbers[0];
+    const step = decide(snapshot, call, [], DateTime.utc());
+    const desk = step.kind === 'ring' ? step.targets.find(({ kind }) => kind === 'extension') : undefined;
+    if (desk?.kind === 'extension') return { group: groupNumber, phone: desk.extension };
+  }
+  const group = snapshot.groups.keys().next().value;
+  return group === undefined ? undefined : { group, phone: '1001' };
 }
 
 /** An empty database gets the example; one that cannot be reached must not keep the service from starting. */

@@ -80,12 +80,22 @@ export class Describer {
   }
 }
 
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function who(leg: Leg): string {
   return leg.number;
 }
 
 function shown(leg: Leg): string {
-  const name = leg.variables.get('origination_caller_id_name');
+  const encoded = leg.variables.get('origination_caller_id_name');
+  // mod_sofia decodes the name once when it writes the From header.
+  const name = encoded === undefined ? undefined : decodePercent(encoded);
   const number = leg.variables.get('origination_caller_id_number');
   const display = [name, number === undefined ? undefined : `<${number}>`].filter(
     (part) => part !== undefined,

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { MongoClient } from 'mongodb';
+import { placeCall, socketDialplan, type CallOptions, type PlacedCall } from '../../scripts/peer/call.js';
+import { realClock } from '../../scripts/peer/clock.js';
+import { parsePhone } from '../../scripts/peer/phones.js';
+import { readConfig } from '../../src/config.js';
+import { checkText } from '../../src/configuration/check.js';
+import { importConfiguration } from '../../src/configuration/import.js';
+import { openDatabase } from '../../src/database.js';
+import { createLog } from '../../src/log.js';
+import type { CallRecord } from '../../src/records/call-record.js';
+import { startService, type Service } from '../../src/service.js';
+import { connectStore } from '../../src/store/connection.js';
+
+const CONFIGURATION = `
+version: 1
+settings: { country: DE, timezone: Europe/Berlin, domain: 127.0.0.1 }
+users:
+  - { id: anna, name: Anna, extension: "1001" }
+groups:
+  - number: "700"
+    name: Test
+    stages: [{ ringSec: 1, members: [anna] }]
+    final: { hangup: USER_BUSY }
+`;
+
+let folder: string;
+let service: Service;
+
+async function start(): Promise<Service> {
+  const env = { ESL_PORT: '0', ADMIN_PORT: '0', DATA_DIR: folder };
+  return startService(readConfig(env), createLog('silent'));
+}
+
+before(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-service-'));
+  service = await start();
+});
+after(async () => {
+  await service.stop(0);
+  await rm(folder, { recursive: true, force: true });
+});
+
+function call(options: Partial<CallOptions> = {}, phones: readonly string[] = []): PlacedCall {
+  return placeCall({
+    clock: realClock(),
+    to: '700',
+    from: '03023125001',
+    phones: phones.map(parsePhone).filter((phone) => phone !== undefined),
+    dialplan: socketDialplan(service.socketAddress),
+    ...options,
+  });
+}
+
+async function importHere(yaml: string): Promise<void> {
+  const database = await openDatabase({ dataFolder: folder });
+  const store = await connectStore(database.uri);
+  const checked = checkText(yaml);
+  assert.ok(checked.kind === 'good');
+  const { configurations } = store;
+  const { configuration } = checked;
+  await importConfiguration({
+    configurations,
+    configuration,
+    author: 'test',
+    reason: 'test',
+    at: new Date(),
+  });
+  await store.close();
+  await database.close();
+}
+
+/** Asks the page until it shows what is waited for. */
+async function pageWith(text: RegExp): Promise<string> {
+  for (;;) {
+    const page = await (await fetch(service.adminUrl)).text();
+    if (text.test(page)) return page;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test('an empty folder gets the example, and the page shows it', async () => {
+  const page = await pageWith(/Support/);
+  assert.match(page, /embedded, in /);
+  assert.match(page, new RegExp(service.socketAddress.replaceAll('.', '\\.')));
+  assert.notEqual(service.firstCall, undefined);
+});
+
+test('a second service on the same folder is refused, and says who has it', async () => {
+  await assert.rejects(start(), new RegExp(String(process.pid)));
+});
+
+test('a running service takes up an import at once, and records the call', { timeout: 20_000 }, async () => {
+  await importHere(CONFIGURATION);
+  await pageWith(/<td>Test<\/td>/);
+  const placed = call({}, ['1001=answer@0s+0s']);
+  assert.equal((await placed.done).status, 200);
+  const page = await pageWith(/answered by Anna/);
+  assert.match(page, /03023\*+/);
+  assert.doesNotMatch(page, /03023125001/);
+  const record = await recordOf(placed.uuid, ({ outcome }) => outcome === 'answered');
+  assert.equal(record.caller.number, '03023125001');
+  assert.equal(record.caller.e164, '+493023125001');
+  assert.deepEqual(
+    record.legs.map(({ to, outcome }) => [to, outcome]),
+    [['1001', 'answered']],
+  );
+});
+
+test('the name of a hostile caller is text on the page', { timeout: 20_000 }, async () => {
+  const placed = call({ name: '<script>alert(1)</script>' }, ['1001=busy']);
+  await placed.done;
+  const page = await pageWith(/&lt;script&gt;/);
+  assert.doesNotMatch(page, /<script>/);
+});
+
+test('the page does not tell strangers about errors', async () => {
+  const response = await fetch(`${service.adminUrl}nowhere`);
+  assert.equal(response.status, 404);
+  assert.equal(await response.text(), 'There is no such page.\n');
+});
+
+test('a stop leaves a ringing call to the dialplan and keeps the record', { timeout: 20_000 }, async () => {
+  const placed = call({
+    onEvent: (event) => {
+      if (event.kind === 'invite') void service.stop(0);
+    },
+  });
+  const { status } = await placed.done;
+  assert.equal(status, 503);
+  const port = Number(service.socketAddress.split(':')[1]);
+  assert.ok(port > 0);
+  service = await start();
+  const record = await recordOf(placed.uuid, ({ outcome }) => outcome === 'handedBack');
+  assert.equal(record.legs[0]?.to, '1001');
+  await assert.rejects(readFile(path.join(folder, 'unwritten-calls.jsonl')));
+});
+
+async function recordOf(id: string, when: (record: CallRecord) => boolean): Promise<CallRecord> {
+  const database = await openDatabase({ dataFolder: folder });
+  const client = await MongoClient.connect(database.uri);
+  try {
+    for (;;) {
+      const found = await client.db().collection<CallRecord>('calls').findOne({ _id: id });
+      if (found !== null && when(found)) return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  } finally {
+    await client.close();
+    await database.close();
+  }
+}
