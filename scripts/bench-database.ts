@@ -141,7 +141,7 @@ async function benchEventLoop(uri: string): Promise<void> {
 }
 
 async function generateLoad(uri: string): Promise<void> {
-  const client = await MongoClient.connect(`${uri}/bench`, { maxPoolSize: 64 });
+  const client = await MongoClient.connect(uri, { maxPoolSize: 64 });
   const calls = client.db().collection<CallDocument>('calls');
   process.send?.({ isReady: true });
   let operations = 0;
@@ -188,13 +188,13 @@ async function main(): Promise<void> {
     const fsyncsPerSec = bareFsyncsPerSec(folder);
     console.log(`bare fsyncs of one page: ${Math.round(fsyncsPerSec)}/s\n`);
     const server = await startEmbeddedMongo({ folder });
-    const client = await MongoClient.connect(`${server.uri}/bench`, { maxPoolSize: 32 });
+    const client = await MongoClient.connect(server.uriFor('bench'), { maxPoolSize: 32 });
     const calls = client.db().collection<CallDocument>('calls');
     await calls.createIndexes([{ key: { number: 1 }, name: 'number_1' }]);
     await benchInserts(calls, fsyncsPerSec);
     await benchFinds(client.db());
     await benchJobLock(client.db().collection('jobs'));
-    await benchEventLoop(server.uri);
+    await benchEventLoop(server.uriFor('bench'));
     await client.close();
     await server.close();
     await benchOpen(folder);

@@ -6,7 +6,7 @@ import { runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/ind
 export const DATABASE_NAME = 'rufgruppe';
 
 export interface OpenDatabase {
-  /** For the driver, with the database's name. */
+  /** For the driver, with the database's name; may hold a password. */
   readonly uri: string;
   readonly kind: 'server' | 'embedded-started' | 'embedded-running';
   /** In words, without a password. */
@@ -46,7 +46,7 @@ export async function openDatabase({
   if (running !== undefined) {
     const description = `embedded, of the running service, in ${folder}`;
     return {
-      uri: `${running}/${DATABASE_NAME}`,
+      uri: running.uriFor(DATABASE_NAME),
       kind: 'embedded-running',
       description,
       failed: NEVER,
@@ -55,7 +55,7 @@ export async function openDatabase({
   }
   const server = await startEmbeddedMongo({ folder });
   return {
-    uri: `${server.uri}/${DATABASE_NAME}`,
+    uri: server.uriFor(DATABASE_NAME),
     kind: 'embedded-started',
     description: `embedded, in ${folder}`,
     failed: server.failed,

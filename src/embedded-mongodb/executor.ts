@@ -16,7 +16,8 @@ interface Waiting {
 
 type Outcome = { readonly reply: Reply } | { readonly error: unknown };
 
-function errorReply(error: unknown): Buffer {
+/** A failed command's reply. */
+export function errorReply(error: unknown): Buffer {
   const known = error instanceof CommandError;
   const message = error instanceof Error ? error.message : String(error);
   const isBson = error instanceof Error && error.name.startsWith('BSON');
@@ -25,9 +26,12 @@ function errorReply(error: unknown): Buffer {
   return encode({ ok: new Double(0), errmsg: message, code: codes[codeName], codeName, ...details });
 }
 
-function succeed(reply: Reply): Buffer {
+export function succeed(reply: Reply): Buffer {
   return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: new Double(1) });
 }
+
+/** The first field names the command. */
+export const nameOf = (body: Document): string => Object.keys(body)[0] ?? '';
 
 function lookUp(name: string, body: Document): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -53,7 +57,7 @@ export class Executor {
   }
 
   execute(database: string, body: Document, answer: Answer): void {
-    const name = Object.keys(body)[0] ?? '';
+    const name = nameOf(body);
     try {
       if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
       const command = lookUp(name, body);

@@ -1,19 +1,18 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { open } from 'lmdb';
+import type { Address } from './address.js';
 
 const ownerFileName = 'mongodb-owner.json';
 const lockFileName = 'mongodb-owner.lock.mdb';
 
 /** Who serves a folder, for people and for a second process that wants to connect. */
-export interface Owner {
-  readonly pid: number;
-  readonly socketPath: string;
-}
+export type Owner = Address & { readonly pid: number };
 
 /** The folder is this process's until released. */
 export interface Claim {
+  /** Tells others where the owner listens. Readable by this user only: it may hold the secret. */
+  publish(address: Address): void;
   release(): Promise<void>;
 }
 
@@ -44,7 +43,7 @@ function livePids(readerList: string): number[] {
  * the owner keeps a reader open, and who comes next decides under the file's one write lock, so that of two
  * that start at once exactly one wins. Throws FolderInUseError.
  */
-export function claimFolder(folder: string, socketPath: string): Claim {
+export function claimFolder(folder: string): Claim {
   const lock = open<string, string>({
     path: join(folder, lockFileName),
     noSubdir: true,
@@ -65,10 +64,14 @@ export function claimFolder(folder: string, socketPath: string): Claim {
     void lock.close();
     throw error;
   }
-  const text = JSON.stringify({ pid: process.pid, socketPath } satisfies Owner);
-  writeFileSync(`${ownerFile}.new`, `${text}\n`, { mode: 0o600 });
-  renameSync(`${ownerFile}.new`, ownerFile);
   return {
+    publish: (address) => {
+      const text = JSON.stringify({ pid: process.pid, ...address } satisfies Owner);
+      // The mode is for new files only.
+      rmSync(`${ownerFile}.new`, { force: true });
+      writeFileSync(`${ownerFile}.new`, `${text}\n`, { mode: 0o600 });
+      renameSync(`${ownerFile}.new`, ownerFile);
+    },
     release: async () => {
       rmSync(ownerFile, { force: true });
       reader.done();
@@ -80,23 +83,12 @@ export function claimFolder(folder: string, socketPath: string): Claim {
 /** The owner that the folder names, whether it lives or not. */
 export function readOwner(folder: string): Owner | undefined {
   try {
-    const owner = JSON.parse(readFileSync(join(folder, ownerFileName), 'utf8')) as Partial<Owner>;
-    return typeof owner.pid === 'number' && typeof owner.socketPath === 'string'
-      ? { pid: owner.pid, socketPath: owner.socketPath }
-      : undefined;
+    const file = readFileSync(join(folder, ownerFileName), 'utf8');
+    const { pid, socketPath, port, secret } = JSON.parse(file) as Record<string, unknown>;
+    if (typeof pid !== 'number') return undefined;
+    if (typeof socketPath === 'string') return { pid, socketPath };
+    return typeof port === 'number' && typeof secret === 'string' ? { pid, port, secret } : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Whether a server answers on the socket. */
-export function isListening(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(socketPath);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { FolderInUseError, isListening, readOwner } from './folder-owner.js';
+import { isListening, uriOf } from './address.js';
+import { FolderInUseError, readOwner } from './folder-owner.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker.js';
 
 export { FolderInUseError } from './folder-owner.js';
@@ -12,16 +13,22 @@ export interface EmbeddedMongoOptions {
   readonly folder: string;
   /** Default: `mongodb.sock` in the folder, or in a new folder below the system's temporary one if that path is too long. */
   readonly socketPath?: string;
+  /** Default: unix where there are unix sockets, so everywhere but on Windows; else a loopback port with a secret. */
+  readonly transport?: 'unix' | 'tcp';
   /** How often TTL indexes are looked at. Default: one minute, as in MongoDB. */
   readonly ttlIntervalMs?: number;
   /** After which time without getMore a cursor ends. Default: ten minutes, as in MongoDB. */
   readonly cursorTimeoutMs?: number;
 }
 
-export interface EmbeddedMongo {
-  /** For the official driver; add the database name: `${uri}/name`. */
-  readonly uri: string;
-  readonly socketPath: string;
+export interface ReachableMongo {
+  /** For the official driver. Over TCP it holds the secret: not for logs. */
+  uriFor(database?: string): string;
+}
+
+export interface EmbeddedMongo extends ReachableMongo {
+  /** Undefined over TCP. */
+  readonly socketPath: string | undefined;
   /** Removes what TTL indexes say is over, now; resolves to the number of documents. */
   expireDocuments(): Promise<number>;
   /** Resolves if the worker ends without having been asked to. */
@@ -33,12 +40,18 @@ export interface EmbeddedMongo {
 /** The kernel's limit for the path of a unix socket is 104 bytes on macOS and 108 on Linux, with the final zero. */
 const maxSocketPathBytes = 103;
 
-export const uriOfSocket = (socketPath: string): string => `mongodb://${encodeURIComponent(socketPath)}`;
-
 /** LMDB locks by process, so a second server in the same process has to be refused here. */
 const foldersOfThisProcess = new Set<string>();
 
-function chooseSocketPath(folder: string): { socketPath: string; temporaryFolder?: string } {
+interface ChosenPath {
+  readonly socketPath: string | undefined;
+  readonly temporaryFolder?: string;
+}
+
+function chooseSocketPath(folder: string, options: EmbeddedMongoOptions): ChosenPath {
+  const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'unix');
+  if (transport === 'tcp') return { socketPath: undefined };
+  if (options.socketPath !== undefined) return { socketPath: options.socketPath };
   const inside = join(folder, 'mongodb.sock');
   if (Buffer.byteLength(inside) <= maxSocketPathBytes) return { socketPath: inside };
   const temporaryFolder = mkdtempSync(join(tmpdir(), 'mongodb-'));
@@ -52,28 +65,23 @@ function chooseSocketPath(folder: string): { socketPath: string; temporaryFolder
  * names the file if the data is damaged.
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  if (process.platform === 'win32') {
-    throw new Error(
-      'The embedded database needs unix sockets, which this platform lacks: set MONGODB_URI to a real MongoDB.',
-    );
-  }
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const folder = realpathSync(options.folder);
   if (foldersOfThisProcess.has(folder)) throw new FolderInUseError(folder, process.pid);
   foldersOfThisProcess.add(folder);
-  const chosen =
-    options.socketPath === undefined ? chooseSocketPath(folder) : { socketPath: options.socketPath };
+  const chosen = chooseSocketPath(folder, options);
   const cleanUp = (): void => {
     foldersOfThisProcess.delete(folder);
     if (chosen.temporaryFolder !== undefined)
       rmSync(chosen.temporaryFolder, { recursive: true, force: true });
   };
   try {
-    if (dirname(chosen.socketPath) === folder) chmodSync(folder, 0o700);
+    const { socketPath } = chosen;
+    if (socketPath === undefined || dirname(socketPath) === folder) chmodSync(folder, 0o700);
     return await startWorker(
       {
         folder,
-        socketPath: chosen.socketPath,
+        socketPath,
         ttlIntervalMs: options.ttlIntervalMs ?? 60_000,
         cursorTimeoutMs: options.cursorTimeoutMs ?? 600_000,
       },
@@ -120,7 +128,8 @@ async function startWorker(workerData: WorkerOptions, cleanUp: () => void): Prom
     name: 'embedded-mongodb',
   });
   const send = (message: ToWorker): void => worker.postMessage(message);
-  await answer(worker, 'ready', folder);
+  const ready = await answer(worker, 'ready', folder);
+  if (ready.kind !== 'ready') throw new Error(`The database worker said ${ready.kind}`);
   let isClosing: Promise<void> | undefined;
   const failed = new Promise<Error>((resolve) => {
     worker.once('error', resolve);
@@ -135,7 +144,7 @@ async function startWorker(workerData: WorkerOptions, cleanUp: () => void): Prom
     cleanUp();
   };
   return {
-    uri: uriOfSocket(socketPath),
+    uriFor: (database) => uriOf(ready.address, database),
     socketPath,
     failed,
     expireDocuments: async () => {
@@ -148,9 +157,9 @@ async function startWorker(workerData: WorkerOptions, cleanUp: () => void): Prom
   };
 }
 
-/** The uri of the live server that owns the folder, undefined if there is none. */
-export async function runningEmbeddedMongo(folder: string): Promise<string | undefined> {
+/** The live server that owns the folder, undefined if there is none. */
+export async function runningEmbeddedMongo(folder: string): Promise<ReachableMongo | undefined> {
   const owner = readOwner(folder);
-  if (owner === undefined || !(await isListening(owner.socketPath))) return undefined;
-  return uriOfSocket(owner.socketPath);
+  if (owner === undefined || !(await isListening(owner))) return undefined;
+  return { uriFor: (database) => uriOf(owner, database) };
 }

@@ -6,7 +6,7 @@ export const maxMessageBytes = 48_000_000;
 const headerBytes = 16;
 const opReply = 1;
 const opQuery = 2004;
-const opMsg = 2013;
+export const opMsg = 2013;
 
 const checksumPresent = 1;
 const moreToCome = 2;
@@ -29,6 +29,8 @@ export interface Request {
 export class MessageReader {
   #pieces: Buffer[] = [];
   #heldBytes = 0;
+  /** Longer messages end the connection. */
+  limitBytes = maxMessageBytes;
 
   /** Throws ProtocolError for an impossible length. */
   *push(piece: Buffer): Generator<Buffer> {
@@ -38,7 +40,7 @@ export class MessageReader {
       const first = this.#pieces[0];
       if (first === undefined || first.length < 4) this.#pieces = [Buffer.concat(this.#pieces)];
       const length = this.#pieces[0]?.readInt32LE() ?? 0;
-      if (length < headerBytes || length > maxMessageBytes)
+      if (length < headerBytes || length > this.limitBytes)
         throw new ProtocolError(`message length ${length}`);
       if (this.#heldBytes < length) return;
       const all =
@@ -151,7 +153,7 @@ export function readRequest(message: Buffer): Request {
   throw new ProtocolError(`opcode ${opcode}`);
 }
 
-/** The reply to a request, in the form in which it was asked. */
+/** The reply to a request, in the form in which it was asked. With id 0 it serves as a request as well. */
 export function writeReply(request: Pick<Request, 'id' | 'opcode'>, reply: Buffer): Buffer {
   const isMsg = request.opcode === opMsg;
   const head = Buffer.alloc(headerBytes + (isMsg ? 5 : 20));

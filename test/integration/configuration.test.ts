@@ -34,7 +34,7 @@ let databases = 0;
 beforeEach(async () => {
   const previous = store as Store | undefined;
   await previous?.close();
-  uri = `${server.uri}/test${++databases}`;
+  uri = server.uriFor(`test${++databases}`);
   store = await connectStore(uri, STORE);
 });
 

@@ -115,7 +115,7 @@ onEachServer('backup', (server) => {
   });
   it('copies to another server and compares', async () => {
     const embedded = await startEmbeddedMongo({ folder: join(folder, `copy-${server().kind}`) });
-    const client = await MongoClient.connect(`${embedded.uri}/copied`);
+    const client = await MongoClient.connect(embedded.uriFor('copied'));
     const lines: string[] = [];
     await copyTo(server().db, client.db(), false, (line) => lines.push(line));
     assert.deepEqual(await contents(client.db()), await contents(server().db));

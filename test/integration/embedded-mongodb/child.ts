@@ -10,7 +10,7 @@ const tell = (message: object): void => void process.send?.(message);
 const [, , folder = '', mode = 'serve'] = process.argv;
 
 async function writeForever(uri: string): Promise<void> {
-  const client = await MongoClient.connect(`${uri}/crash`);
+  const client = await MongoClient.connect(uri);
   const collection = client.db().collection<{ _id: string; n: number; group: number }>('writes');
   await collection.createIndexes([{ key: { group: 1, n: 1 } }]);
   const lane = async (lane: number): Promise<never> => {
@@ -27,7 +27,7 @@ async function writeForever(uri: string): Promise<void> {
 
 /** Inserts until the disk is full, then waits to be told that there is space, and goes on. */
 async function fill(uri: string): Promise<void> {
-  const client = await MongoClient.connect(`${uri}/crash`);
+  const client = await MongoClient.connect(uri);
   const collection = client.db().collection<{ _id: number; text: string }>('c');
   const text = 'x'.repeat(20_000);
   const codeOf = (insert: Promise<unknown>): Promise<unknown> =>
@@ -48,9 +48,9 @@ async function fill(uri: string): Promise<void> {
 
 try {
   const server = await startEmbeddedMongo({ folder });
-  tell({ kind: 'ready', uri: server.uri });
-  if (mode === 'write') await writeForever(server.uri);
-  if (mode === 'fill') await fill(server.uri);
+  tell({ kind: 'ready', uri: server.uriFor('crash') });
+  if (mode === 'write') await writeForever(server.uriFor('crash'));
+  if (mode === 'fill') await fill(server.uriFor('crash'));
 } catch (error) {
   const { name, message } = error as Error;
   tell({ kind: 'failed', name, message });

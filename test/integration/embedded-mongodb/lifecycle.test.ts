@@ -59,7 +59,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 async function withServer<T>(folder: string, use: (client: MongoClient) => Promise<T>): Promise<T> {
   const server = await startEmbeddedMongo({ folder });
-  const client = await MongoClient.connect(`${server.uri}/crash`);
+  const client = await MongoClient.connect(server.uriFor('crash'));
   try {
     return await use(client);
   } finally {
@@ -113,7 +113,7 @@ it('refuses a second process, shows it the running server, and lets it in after 
     assert.ok(error.message.includes(folder) && error.message.includes(String(child.pid)));
     return true;
   });
-  assert.equal(await runningEmbeddedMongo(folder), uri);
+  assert.equal((await runningEmbeddedMongo(folder))?.uriFor('crash'), uri);
   await kill(child);
   assert.equal(await runningEmbeddedMongo(folder), undefined);
   await withServer(folder, async (client) =>
@@ -146,8 +146,8 @@ it('lets a process in whose number is that of a dead owner', async () => {
 it('puts the socket elsewhere when the path of the folder is too long, and finds it there', async () => {
   const folder = join(root, 'x'.repeat(120));
   const server = await startEmbeddedMongo({ folder });
-  assert.equal(server.socketPath.startsWith(folder), false);
-  assert.equal(await runningEmbeddedMongo(folder), server.uri);
+  assert.equal(server.socketPath?.startsWith(folder), false);
+  assert.equal((await runningEmbeddedMongo(folder))?.uriFor('x'), server.uriFor('x'));
   await server.close();
   assert.equal(existsSync(server.socketPath), false);
 });

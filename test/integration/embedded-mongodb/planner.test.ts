@@ -12,7 +12,7 @@ let db: Db;
 
 before(async () => {
   server = await startEmbeddedMongo({ folder });
-  client = await MongoClient.connect(`${server.uri}/planner`);
+  client = await MongoClient.connect(server.uriFor('planner'));
   db = client.db();
   const calls = db.collection<{ _id: number }>('calls');
   await calls.createIndexes([

@@ -44,7 +44,7 @@ function sequence(name: string, documents: Document[]): Buffer {
 }
 
 async function open(): Promise<Socket> {
-  const socket = connect(server.socketPath);
+  const socket = connect(server.socketPath ?? '');
   await once(socket, 'connect');
   return socket;
 }
@@ -70,7 +70,7 @@ async function ask(bytes: Buffer): Promise<{ responseTo: number; opcode: number;
 }
 
 it('opens its socket to its own user only', () => {
-  assert.equal(statSync(server.socketPath).mode & 0o777, 0o600);
+  assert.equal(statSync(server.socketPath ?? '').mode & 0o777, 0o600);
 });
 
 it('answers the old hello by OP_QUERY', async () => {

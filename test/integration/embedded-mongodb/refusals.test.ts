@@ -12,7 +12,7 @@ let db: Db;
 
 before(async () => {
   server = await startEmbeddedMongo({ folder });
-  client = await MongoClient.connect(`${server.uri}/refusals`);
+  client = await MongoClient.connect(server.uriFor('refusals'));
   db = client.db();
   await db.collection('c').insertMany([{ _id: 1, a: 1 } as never]);
 });

@@ -38,8 +38,7 @@ export function onEachServer(suite: string, define: (server: () => ServerUnderTe
       before(async () => {
         const database = `conformance-${randomBytes(6).toString('hex')}`;
         if (kind === 'embedded') embedded = await startEmbeddedMongo({ folder });
-        const uri =
-          embedded === undefined ? uriWithDatabase(realUri, database) : `${embedded.uri}/${database}`;
+        const uri = embedded === undefined ? uriWithDatabase(realUri, database) : embedded.uriFor(database);
         const client = await MongoClient.connect(uri);
         running = { kind, uri, client, db: client.db() };
       });
