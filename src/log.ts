@@ -18,3 +18,8 @@ export function numberForLog(number: string, mode: 'masked' | 'full'): string {
   const shown = Math.min(5, Math.floor(number.length / 2));
   return number.slice(0, shown) + '*'.repeat(number.length - shown);
 }
+
+/** A person, a label, or the number that stands for somebody without a name: only the last is masked. */
+export function whoForLog(who: string, mode: 'masked' | 'full'): string {
+  return /\p{L}/u.test(who) ? who : numberForLog(who, mode);
+}

@@ -4,6 +4,9 @@ import { AppError } from './errors.js';
 import { createLog } from './log.js';
 import { startService, type Service } from './service.js';
 
+/** A second signal within this time is the same one. */
+const REPEATED_SIGNAL_MS = 1000;
+
 function banner(service: Service): string {
   const { group, phone } = service.firstCall ?? { group: '700', phone: '1001' };
   return [
@@ -27,13 +30,15 @@ async function main(): Promise<void> {
   const service = await startService(config, log);
   process.stdout.write(banner(service));
 
-  let stopping = false;
+  let stoppingSinceMs: number | undefined;
   const stop = (signal: NodeJS.Signals) => {
-    if (stopping) {
+    if (stoppingSinceMs !== undefined) {
+      // Ctrl-C reaches this process twice: from the terminal, and passed on by npm.
+      if (Date.now() - stoppingSinceMs < REPEATED_SIGNAL_MS) return;
       log.warn({ signal }, 'second signal: stopping at once');
       process.exit(1);
     }
-    stopping = true;
+    stoppingSinceMs = Date.now();
     service.stop(config.drainSec).then(
       () => process.exit(0),
       (error: unknown) => {
@@ -46,8 +51,14 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+/** What an operator reads: a sentence for what can be mended, a stack for what is a bug. */
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const expected = error instanceof AppError || error.name === 'FolderInUseError' || 'code' in error;
+  return expected ? error.message : (error.stack ?? error.message);
+}
+
 main().catch((error: unknown) => {
-  const known = error instanceof AppError;
-  process.stderr.write(`${known ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.stderr.write(`${describeFailure(error)}\n`);
   process.exit(1);
 });

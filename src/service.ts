@@ -86,7 +86,11 @@ async function startOn(
     log,
     now: () => DateTime.utc(),
   });
-  await snapshots.start();
+  await snapshots
+    .start()
+    .catch((error: unknown) =>
+      log.error({ err: error }, 'calls are left to the dialplan until the database can be read'),
+    );
   undo.push(() => snapshots.stop());
 
   const live = new LiveCalls();
@@ -103,13 +107,14 @@ async function startOn(
     socketAddress: `${esl.address}:${esl.port}`,
     adminUrl: admin.url,
     database: database.description,
-    firstCall: aFirstCall(snapshots.current()),
+    firstCall: aFirstCall(snapshots.known()),
     stop: (drainSec) => stopAll({ drainSec, esl, keeper, log }, [admin, snapshots, store, database]),
   };
 }
 
 /** A group in which a desk phone would ring now, for a first call; any group where none would. */
-function aFirstCall(snapshot: Snapshot): FirstCall | undefined {
+function aFirstCall(snapshot: Snapshot | undefined): FirstCall | undefined {
+  if (snapshot === undefined) return undefined;
   const caller: Caller = { kind: 'known', number: '03023125001', e164: '+493023125001', name: undefined };
   for (const groupNumber of snapshot.groups.keys()) {
     const call = { id: '', groupNumber, caller, callerExtension: undefined, fromOutside: true };
@@ -129,9 +134,19 @@ async function firstConfiguration(store: Store, log: Log): Promise<void> {
   });
   const reached = await Promise.race([store.ready.then(() => true), patience]);
   clearTimeout(timer);
-  if (!reached) log.error('the database cannot be reached; calls are routed by the last known configuration');
-  else if (await seedIfEmpty(store, new Date()))
-    log.info('the database was empty: it got the example configuration');
+  if (reached) {
+    await seed(store, log);
+    return;
+  }
+  log.error('the database cannot be reached; waiting for it');
+  store.ready
+    .then(() => seed(store, log))
+    .catch((error: unknown) => log.warn({ err: error }, 'whether the database is empty is not known'));
+}
+
+async function seed(store: Store, log: Log): Promise<void> {
+  const seeded = await seedIfEmpty(store, new Date());
+  if (seeded) log.info('the database was empty: it got the example configuration');
 }
 
 interface Parts {
@@ -141,16 +156,14 @@ interface Parts {
   readonly store: Store;
 }
 
-function startSocket(
+async function startSocket(
   config: Config,
   log: Log,
   { snapshots, live, keeper, store }: Parts,
 ): Promise<EslServer> {
   const controller = `${os.hostname()}:${config.esl.port}`;
-  void store.calls
-    .closeOrphans(controller, new Date())
-    .catch((error: unknown) => log.warn({ err: error }, 'calls of an earlier run stay open'));
-  return startEslServer({
+  const startedAt = new Date();
+  const esl = await startEslServer({
     host: config.esl.host,
     port: config.esl.port,
     allow: config.esl.allow,
@@ -158,7 +171,7 @@ function startSocket(
     log,
     onSession: (socket) =>
       runCall(socket, {
-        snapshot: () => snapshots.current(),
+        snapshot: () => snapshots.known(),
         toE164,
         now: () => DateTime.utc(),
         newId: randomUUID,
@@ -172,6 +185,17 @@ function startSocket(
         controller,
       }),
   });
+  // Only who has the port may say that the calls of its earlier run are over.
+  store.ready
+    .then(() =>
+      store.calls.closeOrphans(
+        controller,
+        startedAt,
+        live.list().map(({ _id }) => _id),
+      ),
+    )
+    .catch((error: unknown) => log.debug({ err: error }, 'calls of an earlier run stay open'));
+  return esl;
 }
 
 function startPages(
@@ -192,7 +216,7 @@ function startPages(
         startedAt,
         recordsWaiting: parts.keeper.waiting,
       }),
-      snapshot: () => parts.snapshots.current(),
+      snapshot: () => parts.snapshots.known(),
       liveCalls: () => parts.live.list(),
       recentCalls: (limit) => parts.store.calls.recent(limit),
       now: () => DateTime.utc(),

@@ -25,6 +25,9 @@ export async function runApplication(world: World, app: string, rawArg: string):
       setVariable(world, arg);
       return;
     }
+    case 'set_profile_var':
+      // The caller's profile; nothing here reads it.
+      return;
     case 'unset': {
       channel.set(arg, '');
       return;

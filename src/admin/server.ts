@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { AppError } from '../errors.js';
 import type { Log } from '../log.js';
 import { loadTemplates } from './render.js';
 import { statusRoutes, type StatusSources } from './status/routes.js';
@@ -63,7 +64,15 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const server = app.listen(options.port, options.host);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
-    server.once('error', reject);
+    server.once('error', (cause) =>
+      reject(
+        new AppError(
+          'ADMIN_LISTEN',
+          `The pages cannot be served (ADMIN_HOST, ADMIN_PORT): ${cause.message}`,
+          { cause },
+        ),
+      ),
+    );
   });
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;

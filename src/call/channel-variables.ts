@@ -15,10 +15,10 @@ const RINGBACK_TONES: Readonly<Record<string, string>> = {
   dk: '%(1000,4000,425)',
   es: '%(1500,3000,425)',
   fr: '%(1500,3500,440)',
-  gb: '%(400,200,400,450);%(400,2000,400,450)',
   it: '%(1000,4000,425)',
   nl: '%(1000,4000,425)',
   pl: '%(1000,4000,425)',
+  uk: '%(400,200,400,450);%(400,2000,400,450)',
   us: '%(2000,4000,440,480)',
 };
 
@@ -50,7 +50,8 @@ export function ringbackValue(ringback: Ringback): string {
  * `continue_on_fail` keeps the caller when all phones are busy; `sip_ignore_remote_cause` keeps a phone's 603
  * or 302 from becoming the caller's answer; `hangup_after_bridge` ends the call when the member hangs up.
  * `sip_copy_custom_headers=false` keeps headers of the caller's request (X-…, Diversion) from the phones, and
- * `ignore_display_updates` the member's extension from the caller. A withheld caller's number is replaced on the channel itself, because applications such as voicemail read it
+ * `ignore_display_updates` and the callee id the member's extension or mobile from the caller, whom FreeSWITCH
+ * would otherwise tell who answered. A withheld caller's number is replaced on the channel itself, because applications such as voicemail read it
  * there.
  *
  * The recording hangs on the caller's channel and begins with the connection to whoever won: on a mobile's
@@ -74,6 +75,8 @@ export function channelVariables(
     'sip_ignore_remote_cause=true',
     'sip_copy_custom_headers=false',
     'ignore_display_updates=true',
+    variable('effective_callee_id_number', group.number),
+    variable('effective_callee_id_name', group.number),
     'instant_ringback=true',
     `ringback=${ringback}`,
     `transfer_ringback=${ringback}`,
@@ -89,4 +92,14 @@ export function channelVariables(
       ? [`effective_caller_id_name=${withheld}`, 'effective_caller_id_number=anonymous']
       : []),
   ];
+}
+
+/**
+ * What `set_profile_var` must say for a withheld caller: the caller's profile itself is changed, because
+ * FreeSWITCH reads it, and not the variables, when a member transfers the call to a colleague. Nothing for
+ * other callers.
+ */
+export function callerProfile(call: InboundCall, group: Group): string[] {
+  if (call.caller.kind === 'known') return [];
+  return [`caller_id_name=${WITHHELD_NAME[group.language]}`, 'caller_id_number=anonymous', 'ani=anonymous'];
 }

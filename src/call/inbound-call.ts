@@ -27,20 +27,27 @@ const WITHHELD_USERS = new Set([
   'withheld',
   'unknown',
   'invalid',
+  // What FreeSWITCH makes of a From without a user.
+  'nobody',
 ]);
 const HIDING_PRIVACY = new Set(['id', 'user', 'header', 'full', 'uri', 'name', 'yes', 'true', 'on']);
-const ANONYMOUS_HOSTS = new Set(['anonymous.invalid', 'unknown.invalid']);
+
+function isWithheldUser(user: string): boolean {
+  return WITHHELD_USERS.has(user.trim().replace(/^\+/, '').toLowerCase());
+}
 
 function isWithheld(channel: ChannelFacts, number: string): boolean {
   const privacy = `${channel.variable('sip_Privacy') ?? ''};${channel.variable('sip_h_Privacy') ?? ''}`;
   const fromUser = channel.variable('sip_from_user');
+  const rpid = channel.variable('sip_Remote-Party-ID') ?? '';
   const fromHost = channel.variable('sip_from_host')?.toLowerCase() ?? '';
   return (
-    WITHHELD_USERS.has(number.toLowerCase()) ||
-    (fromUser !== undefined && WITHHELD_USERS.has(fromUser.trim().toLowerCase())) ||
-    ANONYMOUS_HOSTS.has(fromHost) ||
+    isWithheldUser(number) ||
+    (fromUser !== undefined && isWithheldUser(fromUser)) ||
+    fromHost.endsWith('.invalid') ||
     channel.header('Caller-Privacy-Hide-Number') === 'true' ||
-    privacy.split(/[;,\s]+/).some((token) => HIDING_PRIVACY.has(token.toLowerCase()))
+    /privacy=(full|uri|name|yes)/i.test(rpid) ||
+    privacy.split(/[;,\s"]+/).some((token) => HIDING_PRIVACY.has(token.toLowerCase()))
   );
 }
 

@@ -37,8 +37,9 @@ const PARALLEL_WRITES = 4;
 export class RecordKeeper {
   readonly #waiting = new Map<string, CallRecord>();
   readonly #options: Required<RecordKeeperOptions>;
-  readonly #inFlight = new Set<string>();
+  readonly #inFlight = new Map<string, CallRecord>();
   #failures = 0;
+  #closed = false;
   #soon: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
@@ -72,14 +73,21 @@ export class RecordKeeper {
    */
   async recover(): Promise<number> {
     const { spoolFile, log } = this.#options;
-    const text = await readFile(spoolFile, 'utf8').catch(() => '');
-    const records = text
+    const reading = `${spoolFile}.reading`;
+    // A run that was killed while it wrote them has left `.reading`; new ones are added to a file of their own.
+    const older = await readFile(reading, 'utf8').catch(() => '');
+    const newer = await readFile(spoolFile, 'utf8').catch(() => '');
+    const records = `${older}\n${newer}`
       .split('\n')
       .map(parseSpoolLine)
       .filter((record) => record !== undefined);
     if (records.length === 0) return 0;
+    await writeFile(reading, linesOf(records), { mode: 0o600 });
+    await rm(spoolFile, { force: true });
     for (const record of records) this.keep(record);
-    void this.idle().then(() => rm(spoolFile, { force: true }));
+    void this.idle()
+      .then(() => rm(reading, { force: true }))
+      .catch((error: unknown) => log.warn({ err: error }, 'the spool of call records cannot be removed'));
     log.info({ records: records.length }, 'writing call records that an earlier run left behind');
     return records.length;
   }
@@ -100,20 +108,22 @@ export class RecordKeeper {
     clearTimeout(timer);
     clearTimeout(this.#retry);
     clearTimeout(this.#soon);
-    const rest = [...this.#waiting.values()];
+    // A write that hangs may never land: written twice does no harm, and a newer state wins.
+    const rest = [...new Map([...this.#inFlight, ...this.#waiting]).values()];
+    this.#closed = true;
     this.#waiting.clear();
     if (rest.length > 0) await this.#spool(rest);
     await this.#spooling;
   }
 
   #pump(): void {
-    if (this.#retry !== undefined) return;
+    if (this.#closed || this.#retry !== undefined) return;
     for (const [id, record] of this.#waiting) {
       if (this.#inFlight.size >= PARALLEL_WRITES) return;
       // One write at a time for each call, or an older state could land last.
       if (this.#inFlight.has(id)) continue;
       this.#waiting.delete(id);
-      this.#inFlight.add(id);
+      this.#inFlight.set(id, record);
       void this.#write(id, record);
     }
   }
@@ -125,6 +135,7 @@ export class RecordKeeper {
         this.#options.log.info({ waiting: this.waiting }, 'call records are written again');
       this.#failures = 0;
     } catch (error) {
+      if (this.#closed) return;
       if (!this.#waiting.has(id)) this.#waiting.set(id, record);
       this.#backOff(error);
     } finally {
@@ -161,7 +172,7 @@ export class RecordKeeper {
     this.#spooling = this.#spooling
       .then(async () => {
         await mkdir(path.dirname(spoolFile), { recursive: true });
-        await writeFile(spoolFile, records.map((record) => `${JSON.stringify(record)}\n`).join(''), {
+        await writeFile(spoolFile, linesOf(records), {
           flag: 'a',
           mode: 0o600,
         });
@@ -178,6 +189,10 @@ export class RecordKeeper {
       });
     return this.#spooling;
   }
+}
+
+function linesOf(records: readonly CallRecord[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 
 const DATES = new Set(['startedAt', 'endedAt', 'answeredAt', 'rangAt', 'at']);

@@ -30,6 +30,8 @@ export interface RingInput {
   readonly step: RingStep;
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
+  /** The same for `set_profile_var`, one each. */
+  readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
   /** Told what will ring, and what cannot, before it does. */
@@ -51,6 +53,7 @@ export async function ring(input: RingInput): Promise<RingResult> {
       () =>
         [
           registeredContacts(socket, step.targets, snapshot.settings),
+          Promise.all(input.callerProfile.map((set) => socket.execute('set_profile_var', set))),
           socket.execute('multiset', input.channelVariables.join(' ')),
         ] as const,
     ),
@@ -153,7 +156,9 @@ function unreachableLeg(input: RingInput, { target, reason }: Unreachable, start
 }
 
 function endedLeg(ringing: RecordedLeg, leg: Leg, result: BridgeResult, endedAt: Date): RecordedLeg {
+  // A leg without any cause was never called: the caller left in that moment, or FreeSWITCH could not.
   const cause = result.causes.get(leg.id) ?? null;
+  if (cause === null && result.callerGone) return { ...ringing, endedAt, outcome: 'callerGaveUp' };
   if (result.answeredLeg === leg.id) return { ...ringing, endedAt, cause, outcome: 'answered' };
   return { ...ringing, endedAt, cause, outcome: outcomeOfLeg(cause ?? 'NO_ROUTE_DESTINATION', leg, result) };
 }

@@ -4,7 +4,7 @@
  */
 import { DateTime } from 'luxon';
 import { assertNever } from '../errors.js';
-import { numberForLog, type Log } from '../log.js';
+import { numberForLog, whoForLog, type Log } from '../log.js';
 import type { Attempt, InboundCall, Place, Step } from '../model/call.js';
 import { CALL_VARIABLE } from '../dialstring/originate.js';
 import type { Group, Snapshot } from '../model/snapshot.js';
@@ -14,7 +14,7 @@ import { decide } from '../routing/decide.js';
 import { describeSkipped } from '../routing/describe.js';
 import { LEFT_OUT } from '../routing/own-phones.js';
 import type { CallSocket } from './call-socket.js';
-import { channelVariables } from './channel-variables.js';
+import { callerProfile, channelVariables } from './channel-variables.js';
 import { readInboundCall, type EdgeKnowledge } from './inbound-call.js';
 import { LegEnds } from './leg-ends.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
@@ -124,8 +124,7 @@ class Session {
         : { outcome: 'handedBack', hangupCause: null };
       this.#log.error({ err: error }, 'the control of the call is lost');
     }
-    await earlier;
-    await this.#finish(end);
+    await this.#finish(end, earlier);
   }
 
   /** The hangup of every channel of this call; delivered when no application runs. */
@@ -168,6 +167,7 @@ class Session {
       call: this.#call,
       snapshot: this.#snapshot,
       step,
+      callerProfile: callerProfile(this.#call, step.group),
       channelVariables: this.#variables(step.group, step.place, recording),
       newId: this.#use.newId,
       now: this.#use.now,
@@ -203,7 +203,10 @@ class Session {
     application: string,
     argument: string,
   ): Promise<void> {
-    const set = this.#socket.execute('multiset', this.#variables(step.group, step.place).join(' '));
+    const set = Promise.all([
+      ...callerProfile(this.#call, step.group).map((one) => this.#socket.execute('set_profile_var', one)),
+      this.#socket.execute('multiset', this.#variables(step.group, step.place).join(' ')),
+    ]);
     const answered = this.#socket.execute('answer').then(() => {
       this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
       this.#keep();
@@ -261,14 +264,26 @@ class Session {
     this.#use.keep(before === undefined ? this.#record : records.continueRecord(before, this.#record));
   }
 
-  async #finish(end: CallEnd): Promise<void> {
+  async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {
+    const at = this.#use.now();
     const legIds = this.#record.legs.flatMap((leg) => (leg.id === null ? [] : [leg.id]));
     if (end.outcome !== 'handedBack') await this.#ends.waitFor(legIds, LAST_EVENTS_MS);
+    // FreeSWITCH keeps the caller's channel until then; no database may delay it.
     this.#socket.close();
-    this.#record = mergeEnds(this.#record, { ...end, at: this.#use.now(), leg: (id) => this.#ends.get(id) });
+    await earlier;
+    this.#record = mergeEnds(this.#record, { ...end, at, leg: (id) => this.#ends.get(id) });
     this.#keep();
     const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
-    this.#log.info({ outcome, by: answeredBy?.who, waitingSec, talkingSec, hangupCause }, 'call ended');
+    this.#log.info(
+      {
+        outcome,
+        by: answeredBy === null ? undefined : whoForLog(answeredBy.who, this.#use.logNumbers),
+        waitingSec,
+        talkingSec,
+        hangupCause,
+      },
+      'call ended',
+    );
   }
 
   #note(step: Step, now: DateTime): void {

@@ -54,6 +54,11 @@ export class SnapshotProvider {
     return this.#snapshot;
   }
 
+  /** The same, undefined while there is none. */
+  known(): Snapshot | undefined {
+    return this.#snapshot;
+  }
+
   /** Called after each change, also the first. Returns the function that ends it. */
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -62,13 +67,13 @@ export class SnapshotProvider {
 
   /**
    * Loads from the database, or else from the last known copy, and goes on watching. Errors: `NO_CONFIGURATION`
-   * when neither has one.
+   * when neither has one; it watches all the same, and has one when the database does.
    */
   async start(): Promise<void> {
     await this.refresh();
     if (this.#snapshot === undefined) await this.#takeLastKnown();
-    this.current();
     this.#schedule();
+    this.current();
   }
 
   /** Looks at the database now; after one's own write. Never rejects: an outage keeps the snapshot. */

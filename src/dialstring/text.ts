@@ -97,7 +97,14 @@ export function isUsableContact(contact: string): boolean {
  */
 export function parseContacts(answer: string): string[] {
   const contacts = answer.trim().split(/,(?=sofia\/)/);
-  return [...new Set(contacts)].filter(isUsableContact).slice(0, CONTACTS_MAX);
+  // All registrations of an extension are on one profile; another one was written by a phone.
+  const [profile] = contacts.map(profileOf);
+  const own = contacts.filter((contact) => profileOf(contact) === profile);
+  return [...new Set(own)].filter(isUsableContact).slice(0, CONTACTS_MAX);
+}
+
+function profileOf(contact: string): string | undefined {
+  return contact.split('/', 2)[1];
 }
 
 /** Contacts of one extension that ring; further ones are a registration gone wrong. */

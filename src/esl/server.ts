@@ -125,6 +125,11 @@ class Listener implements EslServer {
   #accept(socket: Socket): void {
     socket.on('error', () => undefined);
     const from = plainAddress(socket.remoteAddress ?? 'unknown');
+    // Reset before it was accepted: nobody is there any more.
+    if (socket.remoteAddress === undefined) {
+      socket.destroy();
+      return;
+    }
     if (!this.#allowed(from)) {
       this.#warn('address', { from }, 'Refused a connection from an address that is not allowed');
       socket.destroy();

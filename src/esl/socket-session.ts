@@ -221,6 +221,8 @@ export class SocketSession implements EslSession {
     this.#replies.close(new EslClosedError(end));
     this.#listeners.clear();
     this.#hangUp(end);
+    // FreeSWITCH closes by itself when the caller has left before `linger` was read.
+    if (end.kind === 'closedByPeer') this.#callerGone = true;
     this.#settleCallerGone();
     this.#settleEnded(end);
   }

@@ -4,6 +4,8 @@
 export type LegOutcome =
   /** Planned and called; nothing is known of its end yet. */
   | 'ringing'
+  /** The controller was lost while it rang. */
+  | 'unknown'
   | 'answered'
   | 'busy'
   | 'rejected'

@@ -74,7 +74,7 @@ export interface CallStore {
    * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
    * calls. When another controller took one over, the record carries that one's name and stays.
    */
-  closeOrphans(controller: string, before: Date): Promise<number>;
+  closeOrphans(controller: string, before: Date, live: readonly string[]): Promise<number>;
 }
 
 export function callStore(connection: Connection): CallStore {
@@ -91,10 +91,11 @@ export function callStore(connection: Connection): CallStore {
     },
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
-    closeOrphans: async (controller, before) => {
+    closeOrphans: async (controller, before, live) => {
       const { modifiedCount } = await model.updateMany(
-        { controller, outcome: 'open', startedAt: { $lt: before } },
-        { $set: { outcome: 'handedBack', endedAt: before } },
+        { controller, outcome: 'open', startedAt: { $lt: before }, _id: { $nin: [...live] } },
+        { $set: { outcome: 'handedBack', endedAt: before, 'legs.$[ringing].outcome': 'unknown' } },
+        { arrayFilters: [{ 'ringing.outcome': 'ringing' }] },
       );
       return modifiedCount;
     },

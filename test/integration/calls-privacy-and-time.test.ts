@@ -56,6 +56,10 @@ describe('a caller who withholds the number', () => {
     assert.doesNotMatch(sent, /3023125066|Erika/);
     assert.match(sent, /effective_caller_id_number=anonymous/);
     assert.match(sent, /sip_copy_custom_headers=false/);
+    // FreeSWITCH reads the profile, not the variables, when a member transfers the call.
+    assert.match(sent, /set_profile_var\nexecute-app-arg: caller_id_number=anonymous/);
+    // Who answers is nobody's business outside.
+    assert.match(sent, /effective_callee_id_number=700/);
   });
 
   test('is rejected with 433 where the group says so, and no phone rings', async () => {

@@ -360,3 +360,49 @@ describe('what phones list as missed', () => {
     assert.notEqual(reason, ELSEWHERE);
   });
 });
+
+describe('recording', () => {
+  const two = (first: Group['recording'], second: Group['recording']) =>
+    aSnapshot({
+      groups: [
+        aGroup({
+          recording: first,
+          stages: [aStage([extensionMember('1001')], 2)],
+          final: { kind: 'group', group: '701' },
+        }),
+        aGroup({ number: '701', recording: second, stages: [aStage([extensionMember('1002')], 4)] }),
+      ],
+    });
+  const recordOn = (variables: ReadonlyMap<string, string>) => variables.get('execute_on_pre_bridge');
+
+  test('begins with the connection, under a name that tells nothing about the caller', async () => {
+    const harness = await startHarness(two('outside', 'never'));
+    const { call, record } = await harness.place({ phone: ['1001=answer@1s'] });
+    assert.match(record.recording ?? '', /^[0-9a-f-]{36}\.wav$/);
+    assert.equal(
+      recordOn(call.variables),
+      `record_session /var/lib/freeswitch/recordings/${record.recording ?? ''}`,
+    );
+    assert.equal(call.variables.get('RECORD_STEREO'), 'true');
+    await harness.close();
+  });
+
+  test('a group that does not record does not inherit it from the group before', async () => {
+    const harness = await startHarness(two('always', 'never'));
+    const { call, record } = await harness.place({ phone: ['1002=answer@1s'] });
+    assert.equal(record.answeredBy?.group, '701');
+    assert.equal(record.recording, null);
+    assert.equal(recordOn(call.variables), undefined);
+    await harness.close();
+  });
+
+  test('calls of colleagues are not recorded where only outside calls are', async () => {
+    const harness = await startHarness(two('outside', 'outside'));
+    const { record } = await harness.place({
+      phone: ['1001=answer@1s'],
+      variables: { rufgruppe_from: 'inside' },
+    });
+    assert.equal(record.recording, null);
+    await harness.close();
+  });
+});

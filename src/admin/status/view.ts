@@ -1,7 +1,7 @@
 /** Records and configuration in the words of the status page. Pure. */
 import { DateTime } from 'luxon';
 import { assertNever } from '../../errors.js';
-import { numberForLog } from '../../log.js';
+import { numberForLog, whoForLog } from '../../log.js';
 import type { Group, Member, Snapshot } from '../../model/snapshot.js';
 import type { CallOutcome, CallRecord, RecordedLeg } from '../../records/call-record.js';
 import { describeDestination, numberText } from '../../routing/describe.js';
@@ -35,6 +35,7 @@ const OUTCOME_WORDS: Readonly<Record<CallOutcome, string>> = {
 
 const LEG_WORDS: Readonly<Record<RecordedLeg['outcome'], string>> = {
   ringing: 'rings',
+  unknown: 'rang; how it ended is not known',
   answered: 'answered',
   busy: 'busy',
   rejected: 'rejected',
@@ -50,11 +51,15 @@ const LEG_WORDS: Readonly<Record<RecordedLeg['outcome'], string>> = {
 function callerWords({ caller }: CallRecord): string {
   if (caller.withheld) return 'withheld';
   const number = numberForLog(caller.number ?? '', 'masked');
-  return caller.name === null ? number : `${caller.name} (${number})`;
+  // Some networks send the number as the name.
+  return caller.name === null || /\d{5,}/.test(caller.name.replace(/[\s()/-]/g, ''))
+    ? number
+    : `${caller.name} (${number})`;
 }
 
 function legView(leg: RecordedLeg) {
-  const what = leg.kind === 'desk' ? `${leg.who} (${leg.to})` : `${leg.who}, ${leg.kind}`;
+  const who = whoForLog(leg.who, 'masked');
+  const what = leg.kind === 'desk' ? `${who} (${leg.to})` : `${who}, ${leg.kind}`;
   const where = leg.stage === null ? 'destination' : `stage ${leg.stage}`;
   return { what, where, outcome: LEG_WORDS[leg.outcome], answered: leg.outcome === 'answered' };
 }
@@ -67,7 +72,7 @@ function callView(record: CallRecord, timezone: string, now: DateTime) {
     group: `${record.group.number} ${record.group.name ?? '(unknown)'}`,
     caller: callerWords(record),
     outcome: OUTCOME_WORDS[record.outcome],
-    by: record.answeredBy?.who ?? '',
+    by: record.answeredBy === null ? '' : whoForLog(record.answeredBy.who, 'masked'),
     waiting: `${seconds} s`,
     talking: record.talkingSec === null ? '' : `${record.talkingSec} s`,
     steps: record.steps.map(({ text, group }) => ({ text, group })),

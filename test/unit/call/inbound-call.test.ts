@@ -53,6 +53,12 @@ test('every usual sign of a withheld number, with a real number from P-Asserted-
     [{ 'Caller-Caller-ID-Number': 'anonymous' }, {}],
     [{ 'Caller-Caller-ID-Number': 'UNAVAILABLE' }, {}],
     [{ 'Caller-Caller-ID-Number': '' }, {}],
+    // What FreeSWITCH makes of a From without a user.
+    [{}, { sip_from_user: 'nobody' }],
+    [{}, { sip_from_user: '+anonymous' }],
+    [{}, { sip_from_host: 'privacy.invalid' }],
+    [{}, { sip_Privacy: '"id"' }],
+    [{}, { 'sip_Remote-Party-ID': '<sip:03023125001@h>;party=calling;privacy=uri' }],
   ];
   for (const [headers, variables] of signs) {
     const call = read(headers, variables);

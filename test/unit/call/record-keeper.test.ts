@@ -132,3 +132,43 @@ test('a flood during an outage is bounded in memory: finished calls overflow int
     .map((line) => (JSON.parse(line) as CallRecord)._id);
   assert.equal(new Set(ids).size, 50);
 });
+
+test('after a failed write the newer state is written, not the older one again', async () => {
+  const written: string[] = [];
+  let fail: (error: Error) => void = () => undefined;
+  const failing = new Promise<void>((_, reject) => (fail = reject));
+  let attempts = 0;
+  const keeper = new RecordKeeper({
+    log,
+    spoolFile,
+    firstRetryMs: 1,
+    save: (record) => {
+      attempts += 1;
+      if (attempts === 1) return failing;
+      written.push(record.outcome);
+      return Promise.resolve();
+    },
+  });
+  keeper.keep(aRecord('a'));
+  while (attempts === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  keeper.keep(aRecord('a', 'answered'));
+  fail(new Error('not now'));
+  await keeper.idle();
+  assert.deepEqual(written, ['answered']);
+});
+
+test('a write that hangs at the stop goes to the file', async () => {
+  let asked = 0;
+  const keeper = new RecordKeeper({
+    log,
+    spoolFile,
+    save: () => {
+      asked += 1;
+      return new Promise(() => undefined);
+    },
+  });
+  keeper.keep(aRecord('a', 'gaveUp'));
+  while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await keeper.close(1);
+  assert.match(await readFile(spoolFile, 'utf8'), /"_id":"a"/);
+});

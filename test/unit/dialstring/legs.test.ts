@@ -112,3 +112,17 @@ test('FreeSWITCH takes 128 legs: more phones than that do not end up inside the 
   assert.equal(unreachable.length, 200 - LEGS_MAX);
   assert.equal(unreachable[0]?.reason, 'too many phones at once');
 });
+
+test('the limit cuts through the contacts of one extension too', () => {
+  const contacts = new Map(
+    Array.from({ length: 13 }, (_, index) => [
+      String(2000 + index),
+      Array.from({ length: 10 }, (__, phone) => `sofia/internal/sip:${index}@10.0.${phone}.1`),
+    ]),
+  );
+  const targets = [...contacts.keys()].map((extension) => desk(extension));
+  assert.equal(
+    planLegs([desk('1002'), ...targets], new Map([...CONTACTS, ...contacts]), 20, ids()).legs.length,
+    120,
+  );
+});

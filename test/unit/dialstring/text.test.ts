@@ -136,3 +136,10 @@ test('at most ten contacts of one extension ring', () => {
   const many = Array.from({ length: 40 }, (_, index) => `sofia/internal/sip:1001@10.0.0.${index}`).join(',');
   assert.equal(parseContacts(many).length, 10);
 });
+
+test('a contact on another profile than the phone’s own was written by the phone, and is left out', () => {
+  assert.deepEqual(
+    parseContacts('sofia/internal/sip:1003@10.0.0.3:5060;x=a,sofia/external/sip:+4919005@carrier.example'),
+    ['sofia/internal/sip:1003@10.0.0.3:5060;x=a'],
+  );
+});
