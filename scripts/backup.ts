@@ -3,7 +3,7 @@ import { backUp } from './backup-tasks.js';
 import { withDatabase } from './connect.js';
 
 const [, , file] = process.argv;
-if (file === undefined || process.argv.length > 3) {
+if (file === undefined || process.argv.length > 3 || file.startsWith('-')) {
   console.error('Usage: npm run backup -- FILE');
   process.exitCode = 2;
 } else {

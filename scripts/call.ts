@@ -1,5 +1,6 @@
 /** `npm run call`: one call on the running service, in real time, without a FreeSWITCH. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadConfig } from '../src/config.js';
 import { placeCall, socketDialplan, type PlacedCall } from './peer/call.js';
 import { realClock } from './peer/clock.js';
 import { parseCommandLine, USAGE, type CallArguments } from './peer/command-line.js';
@@ -12,7 +13,9 @@ process.exitCode = await main(process.argv.slice(2));
 
 /** 0: the call got a proper end. 1: the service did not take it, or lost it. 2: unreadable options. */
 async function main(args: readonly string[]): Promise<number> {
-  const commandLine = parseCommandLine(args);
+  const { esl } = loadConfig();
+  const host = ['0.0.0.0', '::'].includes(esl.host) ? '127.0.0.1' : esl.host;
+  const commandLine = parseCommandLine(args, `${host}:${esl.port}`);
   switch (commandLine.kind) {
     case 'help':
       console.log(USAGE);

@@ -145,7 +145,7 @@ async function turn(store: Store, { words, options }: Arguments): Promise<void> 
   const until = untilOf(options.get('until'), configuration.settings.timezone, now);
   const on = state === 'on';
   if (state === 'auto') {
-    await store.switchStates.clearOverride(id, who);
+    await store.switchStates.reset(id, who);
   } else if ('manual' in entry && until === undefined) {
     // An override that still runs would hide the new state.
     await store.switchStates.clearOverride(id, who);
@@ -153,7 +153,9 @@ async function turn(store: Store, { words, options }: Arguments): Promise<void> 
   } else {
     await store.switchStates.setOverride(id, { on, until }, who);
   }
-  console.log(`Switch ${id}: ${state}${until === undefined ? '' : ` until ${until.toISOString()}`}`);
+  console.log(
+    `Switch ${id}: ${state}${until === undefined ? '' : ` until ${DateTime.fromJSDate(until, { zone: configuration.settings.timezone }).toFormat('yyyy-MM-dd HH:mm ZZZZ')}`}`,
+  );
 }
 
 type Action = (store: Store, given: Arguments, checked: Configuration | undefined) => Promise<void>;

@@ -77,7 +77,10 @@ async function startOn(
   void database.failed.then((error) =>
     log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
   );
-  const store = await connectStore(database.uri, { waitForServer: false });
+  const store = await connectStore(database.uri, {
+    waitForServer: false,
+    onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; trying on'),
+  });
   undo.push(() => store.close());
   await firstConfiguration(store, log);
   const snapshots = new SnapshotProvider({
@@ -138,7 +141,6 @@ async function firstConfiguration(store: Store, log: Log): Promise<void> {
     await seed(store, log);
     return;
   }
-  log.error('the database cannot be reached; waiting for it');
   store.ready
     .then(() => seed(store, log))
     .catch((error: unknown) => log.warn({ err: error }, 'whether the database is empty is not known'));

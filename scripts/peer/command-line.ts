@@ -27,7 +27,7 @@ export const USAGE = `Places one call on the running service; no FreeSWITCH is n
   --anonymous            the caller withholds name and number
   --phone NUMBER=WORD    what a phone does; repeat it, also for a second phone on one extension
   --hangup-after 12s     the caller gives up 12 s after the beginning
-  --socket HOST:PORT     the service's event socket (127.0.0.1:8084)
+  --socket HOST:PORT     the service's event socket (ESL_HOST and ESL_PORT, as for the service)
 
 WORD is one of
   ${PHONE_HELP}
@@ -40,13 +40,14 @@ const OPTIONS = {
   anonymous: { type: 'boolean', default: false },
   phone: { type: 'string', multiple: true, default: [] as string[] },
   'hangup-after': { type: 'string' },
-  socket: { type: 'string', default: '127.0.0.1:8084' },
+  socket: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 const NUMBER = /^\+?[0-9*#]{1,32}$/;
 
-export function parseCommandLine(args: readonly string[]): CommandLine {
+/** @param defaultSocket where the service of this environment listens, as `host:port`. */
+export function parseCommandLine(args: readonly string[], defaultSocket = '127.0.0.1:8084'): CommandLine {
   let values;
   try {
     ({ values } = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }));
@@ -74,9 +75,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   const hangupAfterSec = values['hangup-after'] === undefined ? undefined : seconds(values['hangup-after']);
   if (Number.isNaN(hangupAfterSec)) return fault('--hangup-after wants seconds, such as 12s');
-  const address = /^(.+):(\d{1,5})$/.exec(values.socket);
+  const socket = values.socket ?? defaultSocket;
+  const address = /^(.+):(\d{1,5})$/.exec(socket);
   if (address?.[1] === undefined || Number(address[2]) > 65535) {
-    return fault(`--socket "${values.socket}" is unreadable. Allowed is HOST:PORT, such as 127.0.0.1:8084`);
+    return fault(`--socket "${socket}" is unreadable. Allowed is HOST:PORT, such as 127.0.0.1:8084`);
   }
   return {
     kind: 'call',

@@ -16,6 +16,8 @@ export interface StoreOptions {
    * So calls can be routed while the database is still down. Default true: an unreachable server rejects.
    */
   readonly waitForServer?: boolean;
+  /** Told why the server cannot be reached, once for each new reason; without passwords. */
+  readonly onTrouble?: (reason: string) => void;
   /** Pause between two attempts to connect when `waitForServer` is false. Default 1000. */
   readonly retryMs?: number;
 }
@@ -64,6 +66,7 @@ async function connecting(
   options: StoreOptions,
   stop: AbortSignal,
 ): Promise<void> {
+  let told = '';
   for (;;) {
     try {
       await connection.openUri(uri, {
@@ -80,6 +83,9 @@ async function connecting(
     } catch (error) {
       const cause = new AppError('STORE_UNREACHABLE', 'The database cannot be reached', { cause: error });
       if (options.waitForServer !== false || stop.aborted) throw cause;
+      const reason = (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@/]*@/g, '//');
+      if (reason !== told) options.onTrouble?.(reason);
+      told = reason;
     }
     await connection.close();
     await delay(options.retryMs ?? 1000, undefined, { signal: stop });

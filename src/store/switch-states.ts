@@ -30,6 +30,8 @@ export interface SwitchStateStore {
   setManual(id: string, on: boolean, who: SwitchChangedBy): Promise<StoredSwitchState>;
   setOverride(id: string, override: SwitchOverride, who: SwitchChangedBy): Promise<StoredSwitchState>;
   clearOverride(id: string, who: SwitchChangedBy): Promise<StoredSwitchState>;
+  /** Back to what the configuration says: neither override nor manual state. */
+  reset(id: string, who: SwitchChangedBy): Promise<StoredSwitchState>;
 }
 
 interface SwitchStateDocument {
@@ -103,5 +105,6 @@ export function switchStateStore(connection: Connection): SwitchStateStore {
     setOverride: (id, { on, until }, who) =>
       change(id, who, { override: until === undefined ? { on } : { on, until } }),
     clearOverride: (id, who) => change(id, who, {}, { override: 1 }),
+    reset: (id, who) => change(id, who, {}, { override: 1, on: 1 }),
   };
 }
