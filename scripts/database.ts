@@ -8,8 +8,20 @@ const usage = `Usage: npm run database -- status
        npm run database -- compact
        npm run database -- copy-to URI [--replace]`;
 
-/** When the first or last document was made, as its ObjectId tells it. */
+/** Where the product's collections say when a document was made; others have it in their ObjectId. */
+const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt'] as const;
+
+/** When the first (1) or last (-1) document was made; `-` where nothing tells it. */
 async function madeAt(collection: Collection, direction: 1 | -1): Promise<string> {
+  for (const field of DATE_FIELDS) {
+    const sort = { [field]: direction };
+    const found = await collection.findOne(
+      { [field]: { $type: 'date' } },
+      { sort, projection: { [field]: 1 } },
+    );
+    const date: unknown = found?.[field];
+    if (date instanceof Date) return date.toISOString();
+  }
   const found = await collection.findOne({}, { sort: { _id: direction }, projection: { _id: 1 } });
   return found?._id instanceof ObjectId ? found._id.getTimestamp().toISOString() : '-';
 }

@@ -276,6 +276,49 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.equal((await call.ended()).status, 404);
   });
 
+  it('follows a schedule, an override while it lasts, and the schedule again when it has run out', async () => {
+    const status = async () => {
+      const call = await callGroup('720');
+      return (await call.ended()).status;
+    };
+    assert.equal(await status(), 404);
+    const until = Date.now() + 6_000;
+    service.turn('always', 'off', '--until', new Date(until).toISOString());
+    // The running service looks twice a second.
+    while ((await status()) === 404) assert.ok(Date.now() < until, 'the override was not taken up');
+    while (Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(await status(), 404);
+  });
+
+  it('shows its own number outside where the group says so, also for a withheld caller', async () => {
+    for (const [from, extra] of [
+      [ERIKA, []],
+      [ANONYMOUS, SECRET],
+    ] as const) {
+      rig.reset();
+      const call = await callGroup('721', from, extra);
+      const mobile = await mobileRinging();
+      assert.equal(uriUser(header(mobile.invite, 'From')), '+493023125721');
+      assert.doesNotMatch(mobile.invite.raw, /3023125066|3023125011|Geheim/);
+      call.cancel();
+      await call.ended();
+      await mobile.over();
+    }
+  });
+
+  it('tells the caller the group, not who answered', async () => {
+    const call = await callGroup('700');
+    const [, bernd] = [await ringing('1001'), await ringing('1002')];
+    await bernd.answer();
+    const final = await call.ended();
+    const told = headerValues(final, 'P-Asserted-Identity')
+      .concat(headerValues(final, 'Remote-Party-ID'))
+      .join();
+    assert.doesNotMatch(told, /1002|Bernd|Outbound/);
+    call.hangUp();
+    await bernd.over();
+  });
+
   it('passes over a switch that is off', async () => {
     const call = await callGroup('717');
     await ringing('1001');

@@ -43,6 +43,18 @@ export class LiveService {
     return service;
   }
 
+  /** `npm run config -- switch …` beside the running service. */
+  turn(...words: readonly string[]): void {
+    const script = path.join(PROJECT, 'dist/scripts/config.js');
+    const env = { ...process.env, DATA_DIR: this.folder, MONGODB_URI: '' };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'switch', ...words], {
+      env,
+      cwd: PROJECT,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`switch: ${stdout}${stderr}`);
+  }
+
   /** As a power cut does it: no goodbye. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
