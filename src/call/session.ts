@@ -1,6 +1,7 @@
 /**
  * One call from its arrival to its record: ask the routing decision what to do, do it, ask again. The only
- * place that knows both the decision and the event socket; it decides nothing itself.
+ * place that knows both the decision and the event socket; it decides nothing itself. Longer than other files:
+ * the state of a call is private to one class, so that no two places change it.
  */
 import { DateTime } from 'luxon';
 import { assertNever } from '../errors.js';
@@ -19,22 +20,7 @@ import { readInboundCall, type EdgeKnowledge } from './inbound-call.js';
 import { LegEnds } from './leg-ends.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
 import { ring, type RingStep } from './ring.js';
-
-export interface SessionDependencies {
-  /** The configuration of this moment; undefined while none was ever loaded. */
-  readonly snapshot: () => Snapshot | undefined;
-  readonly toE164: (number: string, country: string) => string | undefined;
-  readonly now: () => DateTime;
-  readonly newId: () => string;
-  /** Takes the newest state of a record; returns at once. */
-  readonly keep: (record: records.CallRecord) => void;
-  /** What another controller wrote of this call. Rejects while the database cannot be read. */
-  readonly earlier: (recordId: string) => Promise<records.CallRecord | undefined>;
-  readonly log: Log;
-  readonly logNumbers: 'masked' | 'full';
-  /** Names this controller in the records. */
-  readonly controller: string;
-}
+import type { SessionDependencies } from './session-dependencies.js';
 
 /** How a step ended. */
 type StepEnd = 'next' | CallEnd;

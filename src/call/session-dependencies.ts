@@ -1,0 +1,21 @@
+/** What a session needs from the outside: the configuration, a clock, ids, somewhere to put records. */
+import type { DateTime } from 'luxon';
+import type { Log } from '../log.js';
+import type { Snapshot } from '../model/snapshot.js';
+import type { CallRecord } from '../records/call-record.js';
+
+export interface SessionDependencies {
+  /** The configuration of this moment; undefined while none was ever loaded. */
+  readonly snapshot: () => Snapshot | undefined;
+  readonly toE164: (number: string, country: string) => string | undefined;
+  readonly now: () => DateTime;
+  readonly newId: () => string;
+  /** Takes the newest state of a record; returns at once. */
+  readonly keep: (record: CallRecord) => void;
+  /** What another controller wrote of this call. Rejects while the database cannot be read. */
+  readonly earlier: (recordId: string) => Promise<CallRecord | undefined>;
+  readonly log: Log;
+  readonly logNumbers: 'masked' | 'full';
+  /** Names this controller in the records. */
+  readonly controller: string;
+}
