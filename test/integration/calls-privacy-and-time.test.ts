@@ -256,13 +256,14 @@ describe('another controller', () => {
     await second.close();
   });
 
-  test('a call that was transferred to another group begins there anew', async () => {
+  test('a call that was transferred to another group, or to the same one again, begins there anew', async () => {
     const harness = await startHarness(snapshot, { clock });
-    const { timeline } = await harness.place({
-      variables: { rufgruppe_state: '1.701.1.1795424400300.0.701:s1.701:s2' },
-      phone: ['1001=answer@1s'],
-    });
-    assert.deepEqual(rung(timeline), ['1001']);
+    const ofAnotherGroup = '1.701.1.1795424400300.0.701:s1.701:s2';
+    const ofTheTransferBefore = '1.700.2.1795424400300.0.700:s1.700:s2';
+    for (const rufgruppe_state of [ofAnotherGroup, ofTheTransferBefore]) {
+      const { timeline } = await harness.place({ variables: { rufgruppe_state }, phone: ['1001=answer@1s'] });
+      assert.deepEqual(rung(timeline), ['1001']);
+    }
     await harness.close();
   });
 });
