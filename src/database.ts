@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
 
 /** Name of the database inside the embedded server. */
-export const DATABASE_NAME = 'rufgruppe';
+const DATABASE_NAME = 'rufgruppe';
 
 export interface OpenDatabase {
   /** For the driver, with the database's name; may hold a password. */

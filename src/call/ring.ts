@@ -110,9 +110,12 @@ async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeRes
     values: Promise.all(variables.map((name) => socket.getVariable(name))),
   }));
   const [[disposition, causes, bridgedTo, hangupCause]] = await Promise.all([values, done]);
+  const causeOf = parseOriginateCauses(causes);
+  // A member who transferred the talk leaves a stranger's leg in last_bridge_to; the winner has no cause.
+  const winner = legs.find(({ id }) => id === bridgedTo) ?? legs.find(({ id }) => causeOf.get(id) === 'NONE');
   return {
-    causes: parseOriginateCauses(causes),
-    answeredLeg: disposition === 'SUCCESS' ? bridgedTo : undefined,
+    causes: causeOf,
+    answeredLeg: disposition === 'SUCCESS' ? winner?.id : undefined,
     callerGone: socket.isCallerGone || disposition === 'ORIGINATOR_CANCEL',
     hangupCause: hangupCause ?? 'NORMAL_CLEARING',
   };

@@ -4,7 +4,7 @@
  * the state of a call is private to one class, so that no two places change it.
  */
 import { DateTime } from 'luxon';
-import { assertNever } from '../errors.js';
+import { AppError, assertNever } from '../errors.js';
 import { numberForLog, whoForLog, type Log } from '../log.js';
 import type { Attempt, InboundCall, Place, Step } from '../model/call.js';
 import { CALL_VARIABLE } from '../dialstring/originate.js';
@@ -108,7 +108,10 @@ class Session {
       end = this.#socket.isCallerGone
         ? { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' }
         : { outcome: 'handedBack', hangupCause: null };
-      this.#log.error({ err: error }, 'the control of the call is lost');
+      // Our own stop, or a FreeSWITCH that left, is no fault of this program; everything else needs its stack.
+      if (error instanceof AppError && error.code === 'ESL_CLOSED') {
+        this.#log.warn({ reason: error.message }, 'the control of the call has ended');
+      } else this.#log.error({ err: error }, 'the control of the call is lost');
     }
     await this.#finish(end, earlier);
   }
