@@ -1,9 +1,13 @@
 /** The timeline in words. */
 import type { Leg, TimelineEvent } from './timeline.js';
 
-/** One line, or undefined for what only a test wants to know. Knows the rounds of ringing so far. */
+/**
+ * One line, or undefined for what only a test wants to know. The service says on the channel which stage of
+ * which group it rings; of a controller that does not, the rounds are counted.
+ */
 export class Describer {
   #round = 0;
+  #stage: string | undefined;
   #inRound = false;
 
   describe(event: TimelineEvent): string | undefined {
@@ -11,19 +15,22 @@ export class Describer {
     return text === undefined ? undefined : `${(event.atMs / 1000).toFixed(1).padStart(6)} s  ${text}`;
   }
 
+  #where(): string {
+    return this.#stage ?? `round ${this.#round} of ringing`;
+  }
+
   #text(event: TimelineEvent): string | undefined {
     switch (event.kind) {
       case 'execute':
+        if (event.app === 'multiset') this.#stage = stageOf(event.arg) ?? this.#stage;
         if (event.app !== 'bridge') return undefined;
         this.#round += 1;
         this.#inRound = true;
-        return `-- round ${this.#round} of ringing${limitOf(event.arg)}`;
+        return `-- ${this.#where()}${limitOf(event.arg)}`;
       case 'bridgeReturned':
         if (!this.#inRound) return undefined;
         this.#inRound = false;
-        return event.disposition === 'SUCCESS'
-          ? undefined
-          : `round ${this.#round} ends: ${event.disposition}`;
+        return event.disposition === 'SUCCESS' ? undefined : `${this.#where()} ends: ${event.disposition}`;
       case 'invite':
         return `${who(event.leg)} is called${shown(event.leg)}`;
       case 'answered':
@@ -78,6 +85,15 @@ export class Describer {
         return undefined;
     }
   }
+}
+
+/** The last entry of `rufgruppe_state`: `700:s2`, or `700-701:f` for a destination. */
+function stageOf(variables: string): string | undefined {
+  const match = /rufgruppe_state=\S*\.(?:\d+-)*(\d+):(?:s(\d)|[awf])(?: |$)/.exec(variables);
+  if (match?.[1] === undefined) return undefined;
+  return match[2] === undefined
+    ? `destination of group ${match[1]}`
+    : `stage ${match[2]} of group ${match[1]}`;
 }
 
 function decodePercent(text: string): string {

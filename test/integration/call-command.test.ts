@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Describer } from '../../scripts/peer/describe.js';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -57,7 +58,7 @@ test('a call that got its end: the timeline on stdout and exit code 0', async (t
       '-- round 1 of ringing, at most 20 s',
       '1001 is called',
       '1001 refuses: 486 (USER_BUSY)',
-      'round 1 ends: USER_BUSY',
+      'round 1 of ringing ends: USER_BUSY',
       'the caller gets 480 Temporarily Unavailable (NO_ANSWER)',
       '',
     ],
@@ -86,4 +87,22 @@ test('unreadable options: exit code 2 and what is allowed', async () => {
   const { code, err } = await call('--to', '700', '--from', '030', '--phone', '1001=sleeps');
   assert.equal(code, 2);
   assert.match(err, /Allowed is NUMBER=WORD, WORD one of\n {2}answer@4s/);
+});
+
+test('the timeline names the stage that the service says it rings', () => {
+  const describer = new Describer();
+  const ring = (state: string) => {
+    describer.describe({
+      atMs: 0,
+      kind: 'execute',
+      app: 'multiset',
+      arg: `a=b rufgruppe_state=${state} c=d`,
+    });
+    return describer
+      .describe({ atMs: 0, kind: 'execute', app: 'bridge', arg: '{originate_timeout=21}x' })
+      ?.trim();
+  };
+  assert.equal(ring('1.700.1.5.0.700:s1'), '0.0 s  -- stage 1 of group 700, at most 21 s');
+  assert.equal(ring('1.700.1.5.0.700:s1.700-701:s2'), '0.0 s  -- stage 2 of group 701, at most 21 s');
+  assert.equal(ring('1.700.1.5.0.700:s1.700:f'), '0.0 s  -- destination of group 700, at most 21 s');
 });
