@@ -39,7 +39,7 @@ test('tells a call in words', () => {
       '   0.0 s  1001 is called, display: Sales: Erika <03023125012>',
       '   0.0 s  the caller hears: ringing (180)',
       '   4.0 s  1001 stops ringing: Q.850;cause=19;text="NO_ANSWER"',
-      '   4.0 s  round 1 ends: NO_ANSWER',
+      '   4.0 s  round 1 of ringing ends: NO_ANSWER',
       '   4.0 s  -- round 2 of ringing',
       '  12.3 s  the caller gets 480 Temporarily Unavailable (NO_ANSWER)',
     ],
