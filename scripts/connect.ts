@@ -1,12 +1,19 @@
 import { MongoClient, type Db } from 'mongodb';
 import { openScriptDatabase } from './script-database.js';
 
-/**
- * Runs one task of a script on the database of the environment and closes everything afterwards. A failure
- * is one line on stderr and exit code 1.
- */
-export async function withDatabase(task: (db: Db, kind: string) => Promise<void>): Promise<void> {
+/** Runs a task of a script; a failure is one line on stderr and exit code 1. */
+export async function endingWell(task: () => Promise<void>): Promise<void> {
   try {
+    await task();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}
+
+/** Runs one task on the database of the environment and closes everything afterwards; ends as `endingWell`. */
+export async function withDatabase(task: (db: Db, kind: string) => Promise<void>): Promise<void> {
+  await endingWell(async () => {
     const database = await openScriptDatabase();
     try {
       const client = await MongoClient.connect(database.uri);
@@ -18,8 +25,5 @@ export async function withDatabase(task: (db: Db, kind: string) => Promise<void>
     } finally {
       await database.close();
     }
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
+  });
 }

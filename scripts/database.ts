@@ -2,7 +2,9 @@
 import { MongoClient, ObjectId, type Collection, type Db } from 'mongodb';
 import { copyTo } from './backup-tasks.js';
 import { readCollections } from './collections.js';
-import { withDatabase } from './connect.js';
+import { compactEmbedded } from '../src/database.js';
+import { loadConfig } from '../src/config.js';
+import { endingWell, withDatabase } from './connect.js';
 
 const usage = `Usage: npm run database -- status
        npm run database -- compact
@@ -51,15 +53,22 @@ async function status(db: Db, kind: string): Promise<void> {
   }
 }
 
-/** The embedded server holds all collections in one file, so the first one's command is enough there. */
-async function compact(db: Db, kind: string): Promise<void> {
-  const collections = await readCollections(db);
-  let bytesFreed = 0;
-  for (const { name } of kind === 'server' ? collections : collections.slice(0, 1)) {
-    const reply = (await db.command({ compact: name })) as { bytesFreed?: number };
-    bytesFreed += reply.bytesFreed ?? 0;
+/** On a server collection by collection. The embedded database is one file, which nobody may have open meanwhile. */
+async function compact(): Promise<void> {
+  const { mongodbUri, dataFolder } = loadConfig();
+  const say = (bytesFreed: number): void => console.log(`${megabytes(bytesFreed)} given back`);
+  if (mongodbUri === undefined) {
+    say(await compactEmbedded(dataFolder));
+    return;
   }
-  console.log(`${megabytes(bytesFreed)} given back`);
+  await withDatabase(async (db) => {
+    let bytesFreed = 0;
+    for (const { name } of await readCollections(db)) {
+      const reply = (await db.command({ compact: name })) as { bytesFreed?: number };
+      bytesFreed += reply.bytesFreed ?? 0;
+    }
+    say(bytesFreed);
+  });
 }
 
 async function copy(db: Db, uri: string, mayReplace: boolean): Promise<void> {
@@ -76,7 +85,7 @@ async function copy(db: Db, uri: string, mayReplace: boolean): Promise<void> {
 
 const [, , command, uri, flag] = process.argv;
 if (command === 'status' && uri === undefined) await withDatabase(status);
-else if (command === 'compact' && uri === undefined) await withDatabase(compact);
+else if (command === 'compact' && uri === undefined) await endingWell(compact);
 else if (command === 'copy-to' && uri !== undefined && (flag === undefined || flag === '--replace')) {
   await withDatabase((db) => copy(db, uri, flag === '--replace'));
 } else {

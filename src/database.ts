@@ -1,6 +1,6 @@
 /** Which database: the server that MONGODB_URI names, or the embedded one below the data folder. */
 import path from 'node:path';
-import { runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
+import { compactEmbeddedMongo, runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
 
 /** Name of the database inside the embedded server. */
 const DATABASE_NAME = 'rufgruppe';
@@ -41,7 +41,7 @@ export async function openDatabase({
     const description = `MongoDB at ${hostsOf(mongodbUri)}`;
     return { uri: mongodbUri, kind: 'server', description, failed: NEVER, close: nothing };
   }
-  const folder = path.join(dataFolder, 'mongodb');
+  const folder = embeddedFolder(dataFolder);
   const running = exclusive ? undefined : await runningEmbeddedMongo(folder);
   if (running !== undefined) {
     const description = `embedded, of the running service, in ${folder}`;
@@ -62,6 +62,15 @@ export async function openDatabase({
     close: () => server.close(),
   };
 }
+
+const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
+
+/**
+ * Gives unused space of the embedded database back; resolves to the number of bytes.
+ * @throws FolderInUseError while the service, or another tool, has it open.
+ */
+export const compactEmbedded = (dataFolder: string): Promise<number> =>
+  compactEmbeddedMongo(embeddedFolder(dataFolder));
 
 const NEVER = new Promise<Error>(() => undefined);
 const nothing = (): Promise<void> => Promise.resolve();

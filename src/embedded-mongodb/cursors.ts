@@ -15,54 +15,44 @@ interface Cursor {
   usedAtMs: number;
 }
 
-export interface Batch {
-  readonly id: bigint;
-  readonly namespace: string;
-  readonly documents: readonly Buffer[];
-}
-
 export interface CursorOptions {
   /** undefined: MongoDB's default sizes. */
-  readonly batchSize: number | undefined;
-  readonly isSingleBatch?: boolean;
-  readonly neverExpires?: boolean;
+  readonly batchSize?: number | undefined;
+  readonly singleBatch?: boolean | undefined;
+  readonly noCursorTimeout?: boolean | undefined;
 }
 
-/** The open cursors of the server: each holds an iterator, never a result. */
+/** The open cursors of the server: each holds an iterator, never a result. Batches are replies as BSON. */
 export class Cursors {
   readonly #open = new Map<bigint, Cursor>();
   #lastId = 0n;
 
-  get count(): number {
-    return this.#open.size;
-  }
-
   /** Starts a cursor and gives its first batch; id 0 means that nothing is left. */
-  open(namespace: string, documents: Iterable<Buffer>, options: CursorOptions, nowMs: number): Batch {
+  open(namespace: string, documents: Iterable<Buffer>, options: CursorOptions, nowMs: number): Buffer {
     const cursor: Cursor = {
       namespace,
       documents: documents[Symbol.iterator](),
       waiting: undefined,
-      neverExpires: options.neverExpires === true,
+      neverExpires: options.noCursorTimeout === true,
       usedAtMs: nowMs,
     };
     const { batch, isDone } = take(cursor, options.batchSize ?? firstBatchDocuments);
-    if (isDone || options.isSingleBatch === true) return { id: 0n, namespace, documents: batch };
+    if (isDone || options.singleBatch === true) return encodeBatch(0n, namespace, 'firstBatch', batch);
     this.#lastId += 1n;
     this.#open.set(this.#lastId, cursor);
-    return { id: this.#lastId, namespace, documents: batch };
+    return encodeBatch(this.#lastId, namespace, 'firstBatch', batch);
   }
 
   /** The next batch; throws CursorNotFound for an id that is not open (any more). */
-  more(id: bigint, namespace: string, batchSize: number | undefined, nowMs: number): Batch {
+  more(id: bigint, namespace: string, batchSize: number, nowMs: number): Buffer {
     const cursor = this.#open.get(id);
-    if (cursor?.namespace !== namespace) fail('CursorNotFound', `cursor id ${id} not found`);
+    if (cursor?.namespace !== namespace) return fail('CursorNotFound', `cursor id ${id} not found`);
     cursor.usedAtMs = nowMs;
     // An error on the way ends the cursor: its iterator cannot go on.
     this.#open.delete(id);
-    const { batch, isDone } = take(cursor, batchSize === undefined || batchSize === 0 ? Infinity : batchSize);
+    const { batch, isDone } = take(cursor, batchSize === 0 ? Infinity : batchSize);
     if (!isDone) this.#open.set(id, cursor);
-    return { id: isDone ? 0n : id, namespace, documents: batch };
+    return encodeBatch(isDone ? 0n : id, namespace, 'nextBatch', batch);
   }
 
   /** True if the cursor was open. */
@@ -70,15 +60,10 @@ export class Cursors {
     return this.#open.delete(id);
   }
 
-  killAll(): void {
-    this.#open.clear();
-  }
-
   /** Ends the cursors that no client asked for `idleMs`. */
   expire(nowMs: number, idleMs: number): void {
-    for (const [id, cursor] of this.#open) {
+    for (const [id, cursor] of this.#open)
       if (!cursor.neverExpires && nowMs - cursor.usedAtMs >= idleMs) this.#open.delete(id);
-    }
   }
 }
 
@@ -99,21 +84,29 @@ function take(cursor: Cursor, count: number): { batch: Buffer[]; isDone: boolean
   return { batch, isDone: false };
 }
 
-function element(type: number, name: string, value: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([type]), Buffer.from(`${name}\0`), value]);
-}
+/** One field of a BSON document or array: type, name, value. */
+const field = (type: number, name: string, value: Buffer): Buffer[] => [
+  Buffer.from([type]),
+  Buffer.from(`${name}\0`),
+  value,
+];
 
-function wrap(elements: readonly Buffer[]): Buffer {
-  const sizeBytes = elements.reduce((sum, part) => sum + part.length, 5);
+function wrap(fields: readonly Buffer[]): Buffer {
+  const sizeBytes = fields.reduce((sum, part) => sum + part.length, 5);
   const head = Buffer.alloc(4);
   head.writeInt32LE(sizeBytes);
-  return Buffer.concat([head, ...elements, Buffer.from([0])], sizeBytes);
+  return Buffer.concat([head, ...fields, Buffer.from([0])], sizeBytes);
 }
 
-/** A cursor reply as BSON, put together from the stored bytes so that documents are not parsed and built again. */
-export function encodeBatch(batch: Batch, field: 'firstBatch' | 'nextBatch'): Buffer {
-  const array = wrap(batch.documents.flatMap((document, at) => [Buffer.from(`\u0003${at}\0`), document]));
-  const strings = encode({ id: Long.fromBigInt(batch.id), ns: batch.namespace });
-  const cursor = wrap([element(4, field, array), strings.subarray(4, -1)]);
-  return wrap([element(3, 'cursor', cursor), encode({ ok: new Double(1) }).subarray(4, -1)]);
+/** A cursor reply put together from the stored bytes, so that documents are not parsed and built again. */
+function encodeBatch(
+  id: bigint,
+  ns: string,
+  name: 'firstBatch' | 'nextBatch',
+  batch: readonly Buffer[],
+): Buffer {
+  const array = wrap(batch.flatMap((document, at) => field(3, String(at), document)));
+  const others = encode({ id: Long.fromBigInt(id), ns }).subarray(4, -1);
+  const cursor = wrap([...field(4, name, array), others]);
+  return wrap([...field(3, 'cursor', cursor), encode({ ok: new Double(1) }).subarray(4, -1)]);
 }

@@ -27,36 +27,28 @@ function readMeta(page: Buffer): Meta | undefined {
   };
 }
 
-/** A file that ends before the last page that its newest state counts. */
-export interface ShortFile {
-  readonly sizeBytes: number;
-  readonly neededBytes: number;
-}
-
 /**
  * Looks at a data file before LMDB maps it, because LMDB would end the process when it reads a page that
- * the file does not have. Throws if the file is no LMDB file.
- *
- * A file may be short and sound: LMDB does not write a page that was taken and freed within one transaction.
- * Or it was cut. Only reading everything tells, which is up to the caller.
+ * the file does not have. Gives the size that it should have if it is shorter than that. Throws if it is no
+ * LMDB file.
  */
-export function checkDataFile(file: string): ShortFile | undefined {
+export function checkDataFile(file: string): number | undefined {
   const descriptor = openSync(file, 'r');
   try {
     const { size } = fstatSync(descriptor);
     const head = Buffer.alloc(4096 * 2);
     const read = readSync(descriptor, head, 0, head.length, 0);
     if (read === 0) return undefined;
-    if (read < head.length) throw damaged(file, 'it is cut off');
+    if (read < head.length) throw new Error('it is cut off');
     const first = readMeta(head);
-    if (first === undefined) throw damaged(file, 'it does not begin like a database file');
+    if (first === undefined) throw new Error('it does not begin like a database file');
     const second = Buffer.alloc(256);
     readSync(descriptor, second, 0, second.length, first.pageBytes);
     const metas = [first, readMeta(second)].filter((meta) => meta !== undefined);
-    if (metas.length < 2) throw damaged(file, 'its second page is damaged');
+    if (metas.length < 2) throw new Error('its second page is damaged');
     const newest = metas.reduce((a, b) => (b.transaction > a.transaction ? b : a));
     const neededBytes = (Number(newest.lastPage) + 1) * newest.pageBytes;
-    return size < neededBytes ? { sizeBytes: size, neededBytes } : undefined;
+    return size < neededBytes ? neededBytes : undefined;
   } finally {
     closeSync(descriptor);
   }

@@ -1,66 +1,117 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { Collection } from './collection.js';
 import { Cursors } from './cursors.js';
 import { fail } from './errors.js';
+import { openIndex } from './indexes.js';
 import { findDocuments } from './query.js';
-import { Storage, type CollectionRecord } from './storage.js';
+import { Storage } from './storage.js';
+import type { Document } from './values.js';
 
 const maxNamespaceBytes = 255;
+
+/** As the catalog stores it; read back, its numbers are BSON's. */
+interface IndexRecord {
+  readonly number: unknown;
+  readonly isMultikey: boolean;
+  readonly spec: Document;
+}
+
+interface CollectionRecord {
+  readonly database: string;
+  readonly name: string;
+  readonly number: unknown;
+  readonly indexes: readonly IndexRecord[];
+}
 
 /** What all commands work on: the storage, its collections and the open cursors. */
 export class Engine {
   readonly cursors = new Cursors();
-  storage: Storage;
-  readonly #folder: string;
-  #collections = new WeakMap<CollectionRecord, Collection>();
+  readonly storage: Storage;
+  #collections = new Map<string, Collection>();
+  /** Collections and indexes have numbers that are never used again. */
+  #lastNumber = 0;
 
   constructor(folder: string) {
-    this.#folder = folder;
     this.storage = new Storage(folder);
+    this.#load();
+  }
+
+  #load(): void {
+    const { lastNumber = 0, collections = [] } = this.storage.readCatalog();
+    this.#lastNumber = Number(lastNumber);
+    this.#collections = new Map();
+    for (const { database, name, number, indexes } of collections as CollectionRecord[]) {
+      const opened = indexes.map((index) =>
+        openIndex(Number(number), Number(index.number), index.spec, index.isMultikey),
+      );
+      this.#add(new Collection(this.storage, database, name, Number(number), opened, this.#save));
+    }
+  }
+
+  readonly #save = (): void => {
+    const collections = this.list().map(({ database, name, number, secondary }): CollectionRecord => {
+      const indexes = secondary.map((index) => ({
+        number: index.number,
+        isMultikey: index.isMultikey,
+        spec: index.spec,
+      }));
+      return { database, name, number, indexes };
+    });
+    this.storage.saveCatalog({ lastNumber: this.#lastNumber, collections });
+  };
+
+  #add(collection: Collection): Collection {
+    this.#collections.set(collection.namespace, collection);
+    return collection;
+  }
+
+  readonly nextNumber = (): number => (this.#lastNumber += 1);
+
+  /** All of it is on disk at return, or nothing of it happened when it throws. */
+  transaction<T>(action: () => T): T {
+    try {
+      return this.storage.transaction(action);
+    } catch (error) {
+      this.#load();
+      throw error;
+    }
   }
 
   /** The collection, or undefined if there is none. */
   find(database: string, name: string): Collection | undefined {
-    const record = this.storage.collections.get(`${database}.${name}`);
-    return record === undefined ? undefined : this.#opened(record);
+    return this.#collections.get(`${database}.${name}`);
   }
 
   /** The collection, made now if there is none. Needs a transaction. */
-  findOrCreate(database: string, name: string, now: Date): Collection {
+  findOrCreate(database: string, name: string): Collection {
     const found = this.find(database, name);
     if (found !== undefined) return found;
-    const bytes = Buffer.byteLength(`${database}.${name}`);
     const isValid = /^[^/\\. "$\0]+$/.test(database) && /^[^$\0]+$/.test(name) && !name.startsWith('system.');
-    if (!isValid || bytes > maxNamespaceBytes)
+    if (!isValid || Buffer.byteLength(`${database}.${name}`) > maxNamespaceBytes)
       fail('InvalidNamespace', `Invalid namespace specified '${database}.${name}'`);
-    return this.#opened(this.storage.createCollection(database, name, now));
+    const made = this.#add(new Collection(this.storage, database, name, this.nextNumber(), [], this.#save));
+    this.#save();
+    return made;
+  }
+
+  /** Needs a transaction. */
+  drop(collection: Collection): void {
+    for (const { prefix } of collection.indexes) this.storage.removeRange(prefix);
+    this.#collections.delete(collection.namespace);
+    this.#save();
   }
 
   /** Collections of a database, or of all. */
   list(database?: string): Collection[] {
-    return [...this.storage.collections.values()]
-      .filter((record) => database === undefined || record.database === database)
-      .map((record) => this.#opened(record));
-  }
-
-  /** Reads the collection's indexes again after they changed. */
-  forget(collection: Collection): void {
-    this.#collections.delete(collection.record);
-  }
-
-  #opened(record: CollectionRecord): Collection {
-    const known = this.#collections.get(record);
-    if (known !== undefined) return known;
-    const collection = new Collection(this.storage, record);
-    this.#collections.set(record, collection);
-    return collection;
+    return [...this.#collections.values()].filter(
+      (one) => database === undefined || one.database === database,
+    );
   }
 
   /** Removes the documents whose time in a TTL index is over; gives their number. Needs a transaction. */
   expireDocuments(now: Date): number {
     let removed = 0;
     for (const collection of this.list()) {
-      for (const { fields, expireAfterSec, name } of collection.indexes) {
+      for (const { fields, expireAfterSec, name } of collection.secondary) {
         const path = fields[0]?.[0];
         if (expireAfterSec === undefined || path === undefined) continue;
         const filter = { [path]: { $lte: new Date(now.getTime() - expireAfterSec * 1000) } };
@@ -72,31 +123,4 @@ export class Engine {
     }
     return removed;
   }
-
-  /** Replaces the data file by a compact copy. Nothing else may run meanwhile; open cursors end. */
-  async compact(): Promise<void> {
-    const { file } = this.storage;
-    const copy = `${file}.compact`;
-    await rm(copy, { force: true });
-    try {
-      await this.storage.copyTo(copy);
-      await sync(copy);
-    } catch (error) {
-      await rm(copy, { force: true });
-      throw error;
-    }
-    this.cursors.killAll();
-    await this.storage.close();
-    await rename(copy, file);
-    await sync(this.#folder);
-    this.storage = new Storage(this.#folder);
-    this.#collections = new WeakMap();
-  }
-}
-
-/** Forces a file or the names in a folder to the disk. */
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync();
-  await handle.close();
 }

@@ -27,6 +27,7 @@ export const codes = {
   InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
   NotImplemented: 238,
+  DataCorruption: 246,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   MechanismUnavailable: 334,
   BSONObjectTooLarge: 10334,
@@ -38,7 +39,6 @@ export const codes = {
   Location40324: 40324,
   IDLUnknownField: 40415,
   Location51091: 51091,
-  DataCorruption: 246,
 } as const;
 
 export type CodeName = keyof typeof codes;
@@ -49,16 +49,16 @@ export type CodeName = keyof typeof codes;
  * `details` are further fields of the reply, such as keyPattern and keyValue of a duplicate key.
  */
 export class CommandError extends Error {
+  override readonly name = 'CommandError';
   readonly code: number;
-  readonly codeName: CodeName;
-  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(codeName: CodeName, message: string, details: Record<string, unknown> = {}) {
+  constructor(
+    readonly codeName: CodeName,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message);
-    this.name = 'CommandError';
     this.code = codes[codeName];
-    this.codeName = codeName;
-    this.details = details;
   }
 }
 
@@ -69,8 +69,6 @@ export function fail(codeName: CodeName, message: string, details?: Record<strin
 
 /** Ends the command because only a real MongoDB can do `what` (a command, operator or option, by its name). */
 export function unsupported(codeName: CodeName, what: string): never {
-  throw new CommandError(
-    codeName,
-    `${what} is not supported by the embedded database; a real MongoDB is needed (MONGODB_URI)`,
-  );
+  const advice = 'a real MongoDB is needed (MONGODB_URI)';
+  throw new CommandError(codeName, `${what} is not supported by the embedded database; ${advice}`);
 }

@@ -1,24 +1,20 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { isListening, uriOf } from './address.js';
-import { FolderInUseError, readOwner } from './folder-owner.js';
+import { uriOf, type Address } from './address.js';
+import { claimFolder, findOwner, FolderInUseError } from './folder-lock.js';
+import { compactFile } from './storage.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker.js';
 
-export { FolderInUseError } from './folder-owner.js';
+export { FolderInUseError } from './folder-lock.js';
 
 export interface EmbeddedMongoOptions {
   /** Where the data lies; made with mode 0700 if it is not there. */
   readonly folder: string;
-  /** Default: `mongodb.sock` in the folder, or in a new folder below the system's temporary one if that path is too long. */
-  readonly socketPath?: string;
   /** Default: unix where there are unix sockets, so everywhere but on Windows; else a loopback port with a secret. */
   readonly transport?: 'unix' | 'tcp';
-  /** How often TTL indexes are looked at. Default: one minute, as in MongoDB. */
-  readonly ttlIntervalMs?: number;
-  /** After which time without getMore a cursor ends. Default: ten minutes, as in MongoDB. */
-  readonly cursorTimeoutMs?: number;
 }
 
 export interface ReachableMongo {
@@ -40,22 +36,23 @@ export interface EmbeddedMongo extends ReachableMongo {
 /** The kernel's limit for the path of a unix socket is 104 bytes on macOS and 108 on Linux, with the final zero. */
 const maxSocketPathBytes = 103;
 
-/** LMDB locks by process, so a second server in the same process has to be refused here. */
-const foldersOfThisProcess = new Set<string>();
+/** LMDB locks by process, so a second server in the same process has to be seen here. Undefined until it listens. */
+const ownFolders = new Map<string, Address | undefined>();
 
-interface ChosenPath {
-  readonly socketPath: string | undefined;
-  readonly temporaryFolder?: string;
+/** Keeps the folder for this process's servers; throws FolderInUseError if there is one already. */
+function reserve(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  chmodSync(path, 0o700);
+  const folder = realpathSync(path);
+  if (ownFolders.has(folder)) throw new FolderInUseError(folder, process.pid);
+  ownFolders.set(folder, undefined);
+  return folder;
 }
 
-function chooseSocketPath(folder: string, options: EmbeddedMongoOptions): ChosenPath {
-  const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'unix');
-  if (transport === 'tcp') return { socketPath: undefined };
-  if (options.socketPath !== undefined) return { socketPath: options.socketPath };
-  const inside = join(folder, 'mongodb.sock');
-  if (Buffer.byteLength(inside) <= maxSocketPathBytes) return { socketPath: inside };
-  const temporaryFolder = mkdtempSync(join(tmpdir(), 'mongodb-'));
-  return { socketPath: join(temporaryFolder, 'mongodb.sock'), temporaryFolder };
+/** In the folder, or in a new one below the system's temporary one if that path is too long. */
+function chooseSocketFolder(folder: string): string {
+  const isShort = Buffer.byteLength(join(folder, 'mongodb.sock')) <= maxSocketPathBytes;
+  return isShort ? folder : mkdtempSync(join(tmpdir(), 'mongodb-'));
 }
 
 /**
@@ -65,71 +62,28 @@ function chooseSocketPath(folder: string, options: EmbeddedMongoOptions): Chosen
  * names the file if the data is damaged.
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const folder = realpathSync(options.folder);
-  if (foldersOfThisProcess.has(folder)) throw new FolderInUseError(folder, process.pid);
-  foldersOfThisProcess.add(folder);
-  const chosen = chooseSocketPath(folder, options);
+  const folder = reserve(options.folder);
+  const { transport = process.platform === 'win32' ? 'tcp' : 'unix' } = options;
+  const socketFolder = transport === 'tcp' ? undefined : chooseSocketFolder(folder);
+  const socketPath = socketFolder === undefined ? undefined : join(socketFolder, 'mongodb.sock');
   const cleanUp = (): void => {
-    foldersOfThisProcess.delete(folder);
-    if (chosen.temporaryFolder !== undefined)
-      rmSync(chosen.temporaryFolder, { recursive: true, force: true });
+    ownFolders.delete(folder);
+    if (socketFolder !== undefined && socketFolder !== folder)
+      rmSync(socketFolder, { recursive: true, force: true });
   };
   try {
-    const { socketPath } = chosen;
-    if (socketPath === undefined || dirname(socketPath) === folder) chmodSync(folder, 0o700);
-    return await startWorker(
-      {
-        folder,
-        socketPath,
-        ttlIntervalMs: options.ttlIntervalMs ?? 60_000,
-        cursorTimeoutMs: options.cursorTimeoutMs ?? 600_000,
-      },
-      cleanUp,
-    );
+    return await startWorker({ folder, socketPath }, cleanUp);
   } catch (error) {
     cleanUp();
-    throw error;
+    // Thrown by the worker, it comes without its class.
+    const { name, pid } = error as Error & { pid?: number };
+    throw name === 'FolderInUseError' ? new FolderInUseError(folder, Number(pid)) : error;
   }
 }
 
-/** Waits for one kind of message; rejects if the worker reports a failure or ends before. */
-function answer(worker: Worker, kind: FromWorker['kind'], folder: string): Promise<FromWorker> {
-  return new Promise((resolve, reject) => {
-    const finish = (): void => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-    };
-    const onMessage = (message: FromWorker): void => {
-      if (message.kind !== kind && message.kind !== 'failed') return;
-      finish();
-      if (message.kind !== 'failed') resolve(message);
-      else
-        reject(
-          message.pid === undefined ? new Error(message.message) : new FolderInUseError(folder, message.pid),
-        );
-    };
-    const onError = (error: Error): void => {
-      finish();
-      reject(error);
-    };
-    const onExit = (code: number): void => onError(new Error(`The database worker ended with code ${code}`));
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-  });
-}
-
 async function startWorker(workerData: WorkerOptions, cleanUp: () => void): Promise<EmbeddedMongo> {
-  const { folder, socketPath } = workerData;
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData,
-    name: 'embedded-mongodb',
-  });
-  const send = (message: ToWorker): void => worker.postMessage(message);
-  const ready = await answer(worker, 'ready', folder);
-  if (ready.kind !== 'ready') throw new Error(`The database worker said ${ready.kind}`);
+  const name = 'embedded-mongodb';
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, name });
   let isClosing: Promise<void> | undefined;
   const failed = new Promise<Error>((resolve) => {
     worker.once('error', resolve);
@@ -137,29 +91,54 @@ async function startWorker(workerData: WorkerOptions, cleanUp: () => void): Prom
       if (isClosing === undefined) resolve(new Error(`The database worker ended with code ${code}`));
     });
   });
+  const nextMessage = async (): Promise<FromWorker> => {
+    const message = once(worker, 'message') as Promise<[FromWorker]>;
+    const [first] = await Promise.race([message, failed.then((error) => Promise.reject(error))]);
+    return first;
+  };
+  const send = (message: ToWorker): void => worker.postMessage(message);
+  const ready = await nextMessage();
+  if (!('address' in ready)) throw new Error('The database worker did not say where it listens');
+  ownFolders.set(workerData.folder, ready.address);
   const close = async (): Promise<void> => {
-    const ended = new Promise((resolve) => worker.once('exit', resolve));
-    send({ kind: 'close' });
+    const ended = once(worker, 'exit');
+    send('close');
     await ended;
     cleanUp();
   };
   return {
     uriFor: (database) => uriOf(ready.address, database),
-    socketPath,
+    socketPath: workerData.socketPath,
     failed,
     expireDocuments: async () => {
-      const reply = answer(worker, 'expired', folder);
-      send({ kind: 'expire' });
-      const message = await reply;
-      return message.kind === 'expired' ? message.count : 0;
+      send('expire');
+      const message = await nextMessage();
+      return 'expired' in message ? message.expired : 0;
     },
     close: () => (isClosing ??= close()),
   };
 }
 
-/** The live server that owns the folder, undefined if there is none. */
-export async function runningEmbeddedMongo(folder: string): Promise<ReachableMongo | undefined> {
-  const owner = readOwner(folder);
-  if (owner === undefined || !(await isListening(owner))) return undefined;
-  return { uriFor: (database) => uriOf(owner, database) };
+/** The live server that owns the folder, in this process or another; undefined if there is none. */
+export async function runningEmbeddedMongo(path: string): Promise<ReachableMongo | undefined> {
+  const address = ownFolders.get(path) ?? (await findOwner(path));
+  return address === undefined ? undefined : { uriFor: (database) => uriOf(address, database) };
+}
+
+/**
+ * Writes the data file anew without its unused space; resolves to the number of bytes that this freed.
+ * No server may run: rejects with FolderInUseError if one does.
+ */
+export async function compactEmbeddedMongo(path: string): Promise<number> {
+  const folder = reserve(path);
+  try {
+    const claim = claimFolder(folder);
+    try {
+      return await compactFile(folder);
+    } finally {
+      await claim.release();
+    }
+  } finally {
+    ownFolders.delete(folder);
+  }
 }

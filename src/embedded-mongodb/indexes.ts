@@ -1,188 +1,156 @@
-import { wholeOption } from './arithmetic.js';
-import { equal } from './compare.js';
-import { CommandError, fail, unsupported } from './errors.js';
+import { fail, unsupported } from './errors.js';
 import { encodeKey } from './key-encoding.js';
 import { compileFilter, type Predicate } from './matcher.js';
-import { valuesAtPath } from './paths.js';
-import type { SortField } from './sort.js';
-import { approximate, isDocument, rank, rankOf, type Document } from './values.js';
+import { readOptions } from './options.js';
+import { valuesAtPath, type SortField } from './paths.js';
+import { prefixOf } from './storage.js';
+import { isDocument, isNumber, type Document } from './values.js';
 
 /** LMDB's keys end at 1,978 bytes: prefix, index key and _id have to fit. */
 const maxKeyBytes = 950;
 
-/** An index as the catalog stores it. `isMultikey`: some document has had an array in one of its fields. */
-export interface IndexRecord {
-  readonly number: number;
-  readonly spec: Document;
-  isMultikey: boolean;
-}
-
 export interface Index {
   readonly number: number;
   readonly name: string;
-  readonly fields: readonly SortField[];
-  readonly isUnique: boolean;
-  readonly isSparse: boolean;
-  readonly partialFilter: Document | undefined;
-  readonly covers: Predicate;
-  /** Per field, whether a document has it; a sparse index leaves out documents that have none. */
-  readonly exists: readonly Predicate[];
-  readonly expireAfterSec: number | undefined;
+  /** As createIndexes was given it, in the normal form that listIndexes shows. */
   readonly spec: Document;
-  readonly record: IndexRecord;
+  readonly fields: readonly SortField[];
+  /** Begins all its keys. */
+  readonly prefix: Buffer;
+  readonly isUnique: boolean;
+  readonly partialFilter: Document | undefined;
+  readonly isSparse: boolean;
+  /** Whether a document belongs into the index: false for what a sparse or partial one leaves out. */
+  readonly covers: Predicate;
+  readonly expireAfterSec: number | undefined;
+  /** Some document has had an array in one of the fields. */
+  isMultikey: boolean;
 }
 
-const flags = new Set(['unique', 'sparse', 'background', 'hidden']);
-const known = new Set(['v', 'key', 'name', 'ns', 'partialFilterExpression', 'expireAfterSeconds', ...flags]);
-const partialOperators = /^\$(eq|exists|gt|gte|lt|lte|type|and|or|in)$/;
+const specTable = {
+  key: 'object',
+  name: 'string',
+  unique: 'bool',
+  sparse: 'bool',
+  partialFilterExpression: 'object',
+  expireAfterSeconds: 'count',
+  v: 'any',
+  ns: 'any',
+  background: 'any',
+} as const;
 
 function checkPartial(filter: Document): void {
   for (const [name, condition] of Object.entries(filter)) {
-    if (name.startsWith('$') && !partialOperators.test(name))
+    if (name.startsWith('$') && !/^\$(eq|exists|gt|gte|lt|lte|type|and|or|in)$/.test(name))
       fail('CannotCreateIndex', `Expression not supported in partial index: ${name}`);
     for (const inner of Array.isArray(condition) ? (condition as unknown[]) : [condition])
       if (isDocument(inner)) checkPartial(inner);
   }
 }
 
-function parseFields(key: unknown): SortField[] {
-  if (!isDocument(key) || Object.keys(key).length === 0)
-    fail('CannotCreateIndex', 'Index keys cannot be an empty object');
+function parseFields(key: Document): SortField[] {
   return Object.entries(key).map(([path, direction]) => {
-    if (path === '' || path.includes('$**') || typeof direction === 'string') {
-      unsupported(
-        'CannotCreateIndex',
-        `The index key {${path}: ${JSON.stringify(direction)}} (text, geo, hashed or wildcard)`,
-      );
-    }
-    const number = rankOf(direction) === rank.number ? approximate(direction) : 0;
-    if (number === 0 || Number.isNaN(number))
-      fail('CannotCreateIndex', `Values in the index key pattern must be numbers > 0 or < 0: ${path}`);
-    return [path, number < 0 ? -1 : 1];
+    const text = `The index key {${path}: ${JSON.stringify(direction)}}`;
+    if (path === '' || path.includes('$**') || typeof direction === 'string')
+      unsupported('CannotCreateIndex', `${text} (text, geo, hashed or wildcard)`);
+    const number = isNumber(direction) ? Number(direction) : 0;
+    if (number !== 1 && number !== -1)
+      unsupported('CannotCreateIndex', `${text} with another direction than 1 or -1`);
+    return [path, number === -1 ? -1 : 1];
   });
 }
 
 /** Checks an index specification as createIndexes gets it and gives its normal form, which listIndexes shows. */
-export function normalizeSpec(given: Document): Document {
-  for (const name of Object.keys(given)) {
-    if (!known.has(name)) unsupported('InvalidOptions', `The index option '${name}'`);
-  }
-  const fields = parseFields(given['key']);
-  const spec: Document = { v: 2, key: given['key'], name: given['name'] };
-  if (typeof spec['name'] !== 'string' || spec['name'] === '')
-    fail('FailedToParse', 'The index name must be a non-empty string');
-  if (given['hidden'] === true) unsupported('InvalidOptions', 'A hidden index');
-  if (given['unique'] === true) spec['unique'] = true;
-  if (given['sparse'] === true) spec['sparse'] = true;
-  const partial = given['partialFilterExpression'];
+export function normalizeSpec(given: unknown): Document {
+  const options = readOptions('createIndexes.indexes', given, specTable, 'InvalidOptions');
+  const {
+    key = {},
+    name = '',
+    unique,
+    sparse,
+    partialFilterExpression: partial,
+    expireAfterSeconds,
+  } = options;
+  const fields = parseFields(key);
+  if (fields.length === 0) fail('CannotCreateIndex', 'Index keys cannot be an empty object');
+  if (name === '') fail('FailedToParse', 'The index name must be a non-empty string');
   if (partial !== undefined) {
-    if (!isDocument(partial)) fail('TypeMismatch', `The field 'partialFilterExpression' must be an object`);
-    if (spec['sparse'] === true)
+    if (sparse === true)
       fail('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
     checkPartial(partial);
     compileFilter(partial);
-    spec['partialFilterExpression'] = partial;
   }
-  if (given['expireAfterSeconds'] !== undefined) {
-    const seconds = wholeOption(given['expireAfterSeconds'], 'expireAfterSeconds');
-    if (seconds < 0 || seconds > 2 ** 31 - 1)
+  if (expireAfterSeconds !== undefined) {
+    if (expireAfterSeconds > 2 ** 31 - 1)
       fail('CannotCreateIndex', 'TTL index expireAfterSeconds must be within 0 and 2147483647');
     if (fields.length !== 1 || fields[0]?.[0] === '_id')
       fail('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
-    spec['expireAfterSeconds'] = given['expireAfterSeconds'];
   }
-  return spec;
-}
-
-export function openIndex(record: IndexRecord): Index {
-  const { spec } = record;
-  const partialFilter = spec['partialFilterExpression'] as Document | undefined;
-  const fields = parseFields(spec['key']);
   return {
-    number: record.number,
-    name: String(spec['name']),
-    fields,
-    exists: fields.map(([path]) => compileFilter({ [path]: { $exists: true } })),
-    isUnique: spec['unique'] === true,
-    isSparse: spec['sparse'] === true,
-    partialFilter,
-    covers: partialFilter === undefined ? () => true : compileFilter(partialFilter),
-    expireAfterSec:
-      spec['expireAfterSeconds'] === undefined ? undefined : approximate(spec['expireAfterSeconds']),
-    spec,
-    record,
+    ...{ v: 2, key, name },
+    ...(unique === true && { unique }),
+    ...(sparse === true && { sparse }),
+    ...(partial !== undefined && { partialFilterExpression: partial }),
+    ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
   };
 }
 
-/** Whether both specifications mean the same index. */
-export const sameSpec = (a: Document, b: Document): boolean => equal({ ...a, v: 2 }, { ...b, v: 2 });
-
-export interface IndexKeys {
-  /** By encoded key, the values it stands for. */
-  readonly keys: Map<string, { bytes: Buffer; values: readonly unknown[] }>;
-  readonly isMultikey: boolean;
-}
-
-const noKeys: IndexKeys = { keys: new Map(), isMultikey: false };
-
-function tooLarge(index: Index): never {
-  return fail(
-    'KeyTooLong',
-    `The key for index ${index.name} is longer than ${maxKeyBytes} bytes; a real MongoDB is needed for such keys`,
-  );
+/** An index of a collection, both by their numbers, from its normal form. */
+export function openIndex(collection: number, number: number, spec: Document, isMultikey: boolean): Index {
+  const {
+    key = {},
+    name = '',
+    unique,
+    sparse,
+    partialFilterExpression,
+    expireAfterSeconds,
+  } = readOptions('index', spec, specTable);
+  const fields = parseFields(key);
+  const hasOne = { $or: fields.map(([path]) => ({ [path]: { $exists: true } })) };
+  return {
+    ...{ number, name, spec, fields, isMultikey },
+    prefix: prefixOf(collection, number),
+    isUnique: unique === true,
+    isSparse: sparse === true,
+    partialFilter: partialFilterExpression,
+    covers: compileFilter(partialFilterExpression ?? (sparse === true ? hasOne : {})),
+    expireAfterSec: expireAfterSeconds,
+  };
 }
 
 export function encodeIndexKey(index: Index, values: readonly unknown[]): Buffer {
-  try {
-    const bytes = encodeKey(
-      values,
-      index.fields.map(([, direction]) => direction),
-    );
-    return bytes.length > maxKeyBytes ? tooLarge(index) : bytes;
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    if (error instanceof RangeError) unsupported('NotImplemented', `A Decimal128 in the index ${index.name}`);
-    throw error;
-  }
+  const bytes = encodeKey(
+    values,
+    index.fields.map(([, direction]) => direction),
+  );
+  const text = `The key for index ${index.name} is longer than ${maxKeyBytes} bytes; a real MongoDB is needed for it`;
+  return bytes.length > maxKeyBytes ? fail('KeyTooLong', text) : bytes;
 }
 
-/** The combinations of several arrays of one document: only arrays of the same parent may be indexed together. */
-function combine(
-  index: Index,
-  document: Document,
-  columns: readonly { values: unknown[]; isArray: boolean }[],
-): unknown[][] {
-  const arrays = columns.filter((column) => column.isArray);
-  if (arrays.length <= 1) {
-    const longest = arrays[0]?.values.length ?? 1;
-    return Array.from({ length: longest }, (_, row) =>
-      columns.map(({ values, isArray }) => values[isArray ? row : 0]),
-    );
-  }
-  const parents = index.fields
-    .filter((_, at) => columns[at]?.isArray === true)
-    .map(([path]) => path.split('.')[0] ?? '');
-  const [parent = ''] = parents;
-  const elements = document[parent];
-  if (new Set(parents).size > 1 || !Array.isArray(elements))
-    fail('CannotIndexParallelArrays', `cannot index parallel arrays [${parents.join('] [')}]`);
-  return elements.flatMap((element: unknown) => {
-    const inner = index.fields.map(([path]) => valuesAtPath({ ...document, [parent]: element }, path));
-    if (inner.filter((column) => column.isArray).length > 1)
-      fail('CannotIndexParallelArrays', `cannot index parallel arrays below ${parent}`);
-    return combine(index, {}, inner);
-  });
+export interface IndexKeys {
+  /** By encoded key, the values it stands for. */
+  readonly keys: ReadonlyMap<string, { readonly bytes: Buffer; readonly values: readonly unknown[] }>;
+  readonly isMultikey: boolean;
 }
 
 /** All keys under which a document stands in an index; none if a sparse or partial index leaves it out. */
 export function keysOf(index: Index, document: Document): IndexKeys {
-  if (!index.covers(document)) return noKeys;
-  const columns = index.fields.map(([path]) => valuesAtPath(document, path));
-  if (index.isSparse && !index.exists.some((exists) => exists(document))) return noKeys;
   const keys = new Map<string, { bytes: Buffer; values: readonly unknown[] }>();
-  for (const values of combine(index, document, columns)) {
+  if (!index.covers(document)) return { keys, isMultikey: false };
+  const columns = index.fields.map(([path]) => valuesAtPath(document, path));
+  const arrays = columns.filter(({ isArray }) => isArray);
+  if (arrays.length > 1) {
+    const paths = index.fields.filter((_, at) => columns[at]?.isArray).map(([path]) => path);
+    unsupported(
+      'CannotIndexParallelArrays',
+      `cannot index parallel arrays [${paths.join('] [')}]: one index over two`,
+    );
+  }
+  const rows = arrays[0]?.values.length ?? 1;
+  for (let row = 0; row < rows; row += 1) {
+    const values = columns.map((column) => column.values[column.isArray ? row : 0]);
     const bytes = encodeIndexKey(index, values);
     keys.set(bytes.toString('latin1'), { bytes, values });
   }
-  return { keys, isMultikey: columns.some((column) => column.isArray) };
+  return { keys, isMultikey: arrays.length > 0 };
 }

@@ -1,63 +1,187 @@
+import { BSONRegExp } from 'bson';
 import { fail, unsupported } from './errors.js';
-import { matchesExpression } from './expressions.js';
-import { fieldTest, type Trace } from './match-operators.js';
-import { isDocument, isOperatorDocument, rank, rankOf, type Document } from './values.js';
+import { encodeValue, identity } from './key-encoding.js';
+import { visitPath } from './paths.js';
+import { compileRegex } from './regex.js';
+import { isDocument, isNumber, isOperatorDocument, typeOf, type Document } from './values.js';
+
+/** Where a match inside an array was found, for the positional operator. */
+export interface Trace {
+  index?: number;
+}
 
 /** Whether a document matches; `trace` receives the array position that the positional operator `$` means. */
 export type Predicate = (document: Document, trace?: Trace) => boolean;
+type ValueTest = (value: unknown) => boolean;
 
-/** The filter's list below $and, $or or $nor. */
-export function clauses(operator: string, value: unknown): Document[] {
-  if (!Array.isArray(value)) fail('BadValue', `${operator} must be an array`);
-  if (value.length === 0) fail('BadValue', '$and/$or/$nor must be a nonempty array');
-  return value.map((clause) => {
-    if (!isDocument(clause)) fail('BadValue', '$or/$and/$nor entries need to be full objects');
-    return clause;
+/** One operator with its operand. */
+interface Test {
+  readonly test: ValueTest;
+  /** What it looks at when the path ends at an array; by default its elements and the array as a whole. */
+  readonly reach?: 'whole' | 'elements';
+  readonly isNegated?: boolean;
+}
+
+function equals(operand: unknown): ValueTest {
+  if (typeof operand === 'string') return (value) => value === operand;
+  const wanted = encodeValue(operand);
+  return (value) => wanted.equals(encodeValue(value));
+}
+
+/** Type bracketing: only values of the operand's own type compare, and NaN only with NaN. */
+function ordered(operand: unknown, passes: (order: number) => boolean): Test {
+  const wanted = encodeValue(operand);
+  const isNaNValue = (value: unknown): boolean => isNumber(value) && Number.isNaN(Number(value));
+  const operandIsNaN = isNaNValue(operand);
+  const test = (value: unknown): boolean => {
+    const bytes = encodeValue(value);
+    return (
+      bytes[0] === wanted[0] && isNaNValue(value) === operandIsNaN && passes(Buffer.compare(bytes, wanted))
+    );
+  };
+  return { test };
+}
+
+function list(operator: string, operand: unknown): unknown[] {
+  return Array.isArray(operand) ? (operand as unknown[]) : fail('BadValue', `${operator} needs an array`);
+}
+
+function inList(operator: string, operand: unknown): ValueTest {
+  const values = list(operator, operand);
+  if (values.some(isOperatorDocument)) fail('BadValue', `cannot nest $ under ${operator}`);
+  const regexes = values.filter((value) => value instanceof BSONRegExp).map((value) => regexTest(value));
+  const exact = new Set(values.filter((value) => !(value instanceof BSONRegExp)).map(identity));
+  return (value) => exact.has(identity(value)) || regexes.some((test) => test(value));
+}
+
+function regexTest(operand: unknown, options?: unknown): ValueTest {
+  const regex = compileRegex(operand, options);
+  return (value) => {
+    if (value instanceof BSONRegExp) unsupported('NotImplemented', 'Matching a stored regular expression');
+    return typeof value === 'string' && regex.test(value);
+  };
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  double: 'Double',
+  string: 'string',
+  object: 'Object',
+  array: 'Array',
+  binData: 'Binary',
+  objectId: 'ObjectId',
+  bool: 'boolean',
+  date: 'Date',
+  int: 'Int32',
+  long: 'Long',
+  decimal: 'Decimal128',
+  null: 'null',
+};
+
+function ofType(operand: unknown): ValueTest {
+  const wanted = (Array.isArray(operand) ? (operand as unknown[]) : [operand]).flatMap((name) => {
+    if (name === 'number') return ['Double', 'Int32', 'Long', 'Decimal128'];
+    if (typeof name !== 'string')
+      return unsupported('BadValue', `The $type ${String(name)}, which is no name,`);
+    return typeNames[name] ?? unsupported('BadValue', `Unknown type name alias: ${name}. It`);
   });
+  return (value) => value !== undefined && wanted.includes(typeOf(value));
 }
 
-const known = new Set(['$where', '$text', '$jsonSchema', '$alwaysTrue', '$alwaysFalse', '$sampleRate']);
-
-function topLevel(operator: string, value: unknown): Predicate {
-  switch (operator) {
-    case '$and': {
-      const all = clauses(operator, value).map(compileFilter);
-      return (document, trace) => all.every((test) => test(document, trace));
-    }
-    case '$or': {
-      const any = clauses(operator, value).map(compileFilter);
-      return (document, trace) => any.some((test) => test(document, trace));
-    }
-    case '$nor': {
-      const none = clauses(operator, value).map(compileFilter);
-      return (document) => !none.some((test) => test(document));
-    }
-    case '$expr':
-      return matchesExpression(value);
-    case '$comment':
-      return () => true;
-    default:
-      if (known.has(operator)) unsupported('BadValue', `The query operator ${operator}`);
-      return unsupported('BadValue', `unknown top level operator: ${operator}. It`);
-  }
+function elementMatch(operand: unknown): Test {
+  if (!isDocument(operand)) return fail('BadValue', '$elemMatch needs an Object');
+  return { test: compileCondition(operand), reach: 'elements' };
 }
 
-function fieldPredicate(path: string, condition: unknown): Predicate {
-  if (isOperatorDocument(condition)) {
-    const tests = Object.entries(condition)
-      .filter(([operator]) => operator !== '$options' || !('$regex' in condition))
-      .map(([operator, operand]) => fieldTest(path, operator, operand, condition, compileCondition));
-    const [only] = tests;
-    if (tests.length === 1 && only !== undefined) return only;
-    return (document, trace) => tests.every((test) => test(document, trace));
+function ofSize(operand: unknown): Test {
+  const size = isNumber(operand) ? Number(operand) : -1;
+  if (!Number.isInteger(size) || size < 0)
+    fail('BadValue', `Failed to parse $size. Expected a non-negative number in: $size: ${String(operand)}`);
+  return { test: (value) => Array.isArray(value) && value.length === size, reach: 'whole' };
+}
+
+function isTrue(operand: unknown): boolean {
+  return isNumber(operand) ? Number(operand) !== 0 : operand !== false && operand !== null;
+}
+
+const operators: Readonly<Record<string, (operand: unknown, siblings: Document) => Test>> = {
+  $eq: (operand) => ({ test: equals(operand) }),
+  $ne: (operand) => ({ test: equals(operand), isNegated: true }),
+  $gt: (operand) => ordered(operand, (order) => order > 0),
+  $gte: (operand) => ordered(operand, (order) => order >= 0),
+  $lt: (operand) => ordered(operand, (order) => order < 0),
+  $lte: (operand) => ordered(operand, (order) => order <= 0),
+  $in: (operand) => ({ test: inList('$in', operand) }),
+  $nin: (operand) => ({ test: inList('$nin', operand), isNegated: true }),
+  $exists: (operand) => ({
+    test: (value) => value !== undefined,
+    reach: 'whole',
+    isNegated: !isTrue(operand),
+  }),
+  $type: (operand) => ({ test: ofType(operand) }),
+  $size: ofSize,
+  $regex: (operand, { $options }) => ({ test: regexTest(operand, $options) }),
+  $options: (_operand, siblings) =>
+    '$regex' in siblings ? { test: () => true, reach: 'whole' } : fail('BadValue', '$options needs a $regex'),
+  $elemMatch: elementMatch,
+};
+
+function fieldTest(path: string, operator: string, operand: unknown, siblings: Document): Predicate {
+  if (operator === '$not') {
+    const isTest = isOperatorDocument(operand) || operand instanceof BSONRegExp;
+    if (!isTest) fail('BadValue', '$not needs a regex or a document');
+    const negated = compileFilter({ [path]: operand });
+    return (document) => !negated(document);
   }
-  return fieldTest(
-    path,
-    rankOf(condition) === rank.regex ? '$regex' : '$eq',
-    condition,
-    {},
-    compileCondition,
+  const compile = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
+  if (compile === undefined) return unsupported('BadValue', `unknown operator: ${operator}. It`);
+  const { test, reach, isNegated = false } = compile(operand, siblings);
+  const parts = path.split('.');
+  return (document, trace) => {
+    const visit = (value: unknown, index: number | undefined): boolean => {
+      const passes = test(value);
+      if (passes && trace !== undefined && index !== undefined) trace.index = index;
+      return passes;
+    };
+    const found = visitPath(document, parts, (value, index) => {
+      const elements = reach !== 'whole' && Array.isArray(value) ? (value as unknown[]) : [];
+      return (
+        elements.some((element, place) => visit(element, index ?? place)) ||
+        (reach !== 'elements' && visit(value, index))
+      );
+    });
+    return found !== isNegated;
+  };
+}
+
+function clauses(operator: string, value: unknown): Predicate[] {
+  if (!Array.isArray(value) || value.length === 0)
+    fail('BadValue', `${operator} must be an array; $and/$or/$nor must be a nonempty array`);
+  return value.map((clause) =>
+    isDocument(clause)
+      ? compileFilter(clause)
+      : fail('BadValue', '$or/$and/$nor entries need to be full objects'),
   );
+}
+
+function combined(operator: string, value: unknown): Predicate {
+  if (!['$and', '$or', '$nor'].includes(operator))
+    return unsupported('BadValue', `unknown top level operator: ${operator}. It`);
+  const tests = clauses(operator, value);
+  if (operator === '$and') return every(tests);
+  if (operator === '$or') return (document, trace) => tests.some((test) => test(document, trace));
+  return (document) => !tests.some((test) => test(document));
+}
+
+function every(tests: readonly Predicate[]): Predicate {
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) return only;
+  return (document, trace) => tests.every((test) => test(document, trace));
+}
+
+/** The operators of a condition on a field; a literal means $eq, a regular expression $regex. */
+export function testsOf(condition: unknown): Document {
+  if (isOperatorDocument(condition)) return condition;
+  return condition instanceof BSONRegExp ? { $regex: condition } : { $eq: condition };
 }
 
 /**
@@ -67,22 +191,22 @@ function fieldPredicate(path: string, condition: unknown): Predicate {
  * Throws CommandError for operators that are unknown, malformed or not supported.
  */
 export function compileFilter(filter: Document): Predicate {
-  const tests = Object.entries(filter).map(([name, condition]) =>
-    name.startsWith('$') ? topLevel(name, condition) : fieldPredicate(name, condition),
+  return every(
+    Object.entries(filter).flatMap(([name, condition]) => {
+      if (name.startsWith('$')) return [combined(name, condition)];
+      const tests = testsOf(condition);
+      return Object.entries(tests).map(([operator, operand]) => fieldTest(name, operator, operand, tests));
+    }),
   );
-  const [only] = tests;
-  if (tests.length === 1 && only !== undefined) return only;
-  return (document, trace) => tests.every((test) => test(document, trace));
 }
 
 /** A condition on one bare value, as $elemMatch, $pull and arrayFilters state it: operators, a document's fields, or a literal. */
-export function compileCondition(condition: unknown): (value: unknown) => boolean {
-  const isTest =
-    isOperatorDocument(condition) && !/^\$(and|or|nor|expr)$/.test(Object.keys(condition)[0] ?? '');
+export function compileCondition(condition: unknown): ValueTest {
+  const isTest = isOperatorDocument(condition) && !/^\$(and|or|nor)$/.test(Object.keys(condition)[0] ?? '');
   if (isDocument(condition) && !isTest) {
     const matches = compileFilter(condition);
     return (value) => isDocument(value) && matches(value);
   }
-  const matches = fieldPredicate('value', condition);
+  const matches = compileFilter({ value: condition });
   return (value) => matches({ value });
 }

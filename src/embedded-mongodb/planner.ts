@@ -1,19 +1,34 @@
-import { boundsOf, conditionsOf, intersect, inverted, type Condition, type FieldBounds } from './bounds.js';
+import {
+  boundsOf,
+  conditionsOf,
+  intersect,
+  inverted,
+  isPoint,
+  type Condition,
+  type FieldBounds,
+} from './bounds.js';
 import type { Collection } from './collection.js';
-import { equal } from './compare.js';
 import { fail } from './errors.js';
-import { identity } from './key-encoding.js';
 import type { Index } from './indexes.js';
-import { compileFilter } from './matcher.js';
-import { ownField } from './paths.js';
-import type { IndexScan } from './scan.js';
-import type { SortField } from './sort.js';
-import { isDocument, rank, rankOf, type Document } from './values.js';
+import { equal, identity } from './key-encoding.js';
+import { compileCondition } from './matcher.js';
+import type { SortField } from './paths.js';
+import { isDocument, ownField, type Document } from './values.js';
 
-/** How to reach the documents: one index, or one per clause of a $or. */
-export type Plan =
-  | { readonly kind: 'scan'; readonly scan: IndexScan; readonly providesSort: boolean }
-  | { readonly kind: 'union'; readonly branches: readonly IndexScan[]; readonly providesSort: boolean };
+/** How to read an index. */
+export interface IndexScan {
+  readonly index: Index;
+  /** Per index field, in the field's own direction. */
+  readonly bounds: readonly FieldBounds[];
+  readonly isReverse: boolean;
+}
+
+/** How to reach the documents: by one index, or by one for each clause of a $or. */
+export interface Plan {
+  readonly scans: readonly IndexScan[];
+  /** Whether each scan gives the wanted order. */
+  readonly providesSort: boolean;
+}
 
 interface Candidate {
   readonly scan: IndexScan;
@@ -21,72 +36,47 @@ interface Candidate {
   readonly score: number;
 }
 
-function impliedBy(conditions: readonly Condition[], wanted: Condition): boolean {
-  return conditions
-    .filter((condition) => condition.path === wanted.path)
-    .some(({ operator, operand }) => {
-      if (operator === wanted.operator && identity(operand) === identity(wanted.operand)) return true;
-      if (operator === '$eq')
-        return compileFilter({ value: { [wanted.operator]: wanted.operand } })({ value: operand });
-      const isUpper = ['$lt', '$lte'].includes(operator) && ['$lt', '$lte'].includes(wanted.operator);
-      const isLower = ['$gt', '$gte'].includes(operator) && ['$gt', '$gte'].includes(wanted.operator);
-      const isStrict = operator.length === 3 || wanted.operator.length === 4;
-      if (isUpper || isLower) {
-        const holds = isUpper ? '$lte' : '$gte';
-        const isInside = compileFilter({ value: { [holds]: wanted.operand } })({ value: operand });
-        return isInside && (isStrict || !equal(operand, wanted.operand));
-      }
-      return (
-        wanted.operator === '$exists' &&
-        wanted.operand === true &&
-        neverMissing({ path: '', operator, operand })
-      );
-    });
-}
+/** Whether a value meets a condition; `undefined` stands for a missing field. */
+const meets = (value: unknown, { operator, operand }: Condition): boolean =>
+  compileCondition({ [operator]: operand })(value);
 
-/** Conditions that a document without the field cannot meet. */
-function neverMissing({ operator, operand }: Condition): boolean {
-  if (operator === '$exists') return operand === true;
-  if (operator === '$in')
-    return Array.isArray(operand) && operand.every((value) => rankOf(value) !== rank.null);
-  return (
-    ['$eq', '$gt', '$gte', '$lt', '$lte', '$regex', '$type', '$size', '$elemMatch'].includes(operator) &&
-    rankOf(operand) !== rank.null &&
-    rankOf(operand) !== rank.minKey &&
-    rankOf(operand) !== rank.maxKey
-  );
+/** A document without the field cannot meet the condition. */
+const needsField = (condition: Condition): boolean => !meets(undefined, condition);
+
+function implies(given: Condition, wanted: Condition): boolean {
+  if (given.path !== wanted.path) return false;
+  if (given.operator === '$eq' && meets(given.operand, wanted)) return true;
+  if (wanted.operator === '$exists' && meets(null, wanted)) return needsField(given);
+  return given.operator === wanted.operator && identity(given.operand) === identity(wanted.operand);
 }
 
 /** Sparse and partial indexes lack documents; they serve only queries that cannot ask for those. */
 function holdsAllMatches(index: Index, conditions: readonly Condition[]): boolean {
-  if (index.isSparse) {
-    return index.fields.some(([path]) =>
-      conditions.some((condition) => condition.path === path && neverMissing(condition)),
-    );
-  }
+  if (index.isSparse)
+    return index.fields.some(([path]) => conditions.some((one) => one.path === path && needsField(one)));
   if (index.partialFilter === undefined) return true;
   const isPlain = Object.keys(index.partialFilter).every((name) => name === '$and' || !name.startsWith('$'));
-  return isPlain && conditionsOf(index.partialFilter).every((wanted) => impliedBy(conditions, wanted));
+  const wanted = conditionsOf(index.partialFilter);
+  return isPlain && wanted.every((one) => conditions.some((given) => implies(given, one)));
 }
 
 function fieldBounds(index: Index, conditions: readonly Condition[]): FieldBounds[] {
   return index.fields.map(([path, direction], at) => {
     // In a multikey index one element may meet one condition and another element the next one.
-    if (index.record.isMultikey && at > 0) return undefined;
-    const all = conditions
-      .filter((condition) => condition.path === path)
-      .map(({ operator, operand }) => boundsOf(operator, operand))
-      .filter((bounds) => bounds !== undefined);
-    const bounds = index.record.isMultikey ? all[0] : all.reduce<FieldBounds>(intersect, undefined);
+    if (index.isMultikey && at > 0) return undefined;
+    const all = conditions.filter((condition) => condition.path === path).map(boundsOf);
+    const bounds = index.isMultikey
+      ? all.find((one) => one !== undefined)
+      : all.reduce<FieldBounds>(intersect, undefined);
     return direction === -1 ? inverted(bounds) : bounds;
   });
 }
 
-const isOnePoint = (bounds: FieldBounds): boolean => bounds?.length === 1 && bounds[0]?.isPoint === true;
+const isOnePoint = (bounds: FieldBounds): boolean => bounds?.length === 1 && bounds.every(isPoint);
 
 /** 1 or -1 if reading the index forwards or backwards gives the sort order, else 0. */
 function sortDirection(index: Index, bounds: readonly FieldBounds[], sort: readonly SortField[]): number {
-  if (sort.length === 0 || index.record.isMultikey) return 0;
+  if (sort.length === 0 || index.isMultikey) return 0;
   const fixed = new Set(index.fields.filter((_, at) => isOnePoint(bounds[at])).map(([path]) => path));
   const wanted = sort.filter(([path]) => !fixed.has(path));
   const offered = index.fields.filter(([path]) => !fixed.has(path));
@@ -97,32 +87,19 @@ function sortDirection(index: Index, bounds: readonly FieldBounds[], sort: reado
   return turns.every((turn) => turn === turns[0]) ? (turns[0] ?? 0) : 0;
 }
 
+/** Equalities count most, then ranges, as long as they lead; later ones only make keys skippable. */
 function scoreOf(index: Index, bounds: readonly FieldBounds[]): number {
   let score = 0;
   let isLeading = true;
   for (const field of bounds) {
     if (field === undefined) isLeading = false;
     else if (!isLeading) score += 0.5;
-    else if (field.every((interval) => interval.isPoint)) score += 4;
     else {
-      score += 2;
-      isLeading = false;
+      isLeading = field.every(isPoint);
+      score += isLeading ? 4 : 2;
     }
   }
   return index.isUnique && bounds.every(isOnePoint) ? score + 10 : score;
-}
-
-function candidate(
-  index: Index,
-  conditions: readonly Condition[],
-  sort: readonly SortField[],
-): Candidate | undefined {
-  if (!holdsAllMatches(index, conditions)) return undefined;
-  const bounds = fieldBounds(index, conditions);
-  const direction = sortDirection(index, bounds, sort);
-  // Bounds on later fields alone mean reading all keys: the collection itself is cheaper, unless sorted.
-  const score = scoreOf(index, bounds) + Math.abs(direction) + (index.number === 0 ? 0.1 : 0);
-  return { scan: { index, bounds, isReverse: direction === -1 }, providesSort: direction !== 0, score };
 }
 
 function best(
@@ -130,31 +107,30 @@ function best(
   conditions: readonly Condition[],
   sort: readonly SortField[],
 ): Candidate | undefined {
-  return indexes
-    .map((index) => candidate(index, conditions, sort))
-    .filter((found) => found !== undefined)
-    .reduce<Candidate | undefined>(
-      (chosen, found) => (chosen === undefined || found.score > chosen.score ? found : chosen),
-      undefined,
-    );
+  let chosen: Candidate | undefined;
+  for (const index of indexes) {
+    if (!holdsAllMatches(index, conditions)) continue;
+    const bounds = fieldBounds(index, conditions);
+    const direction = sortDirection(index, bounds, sort);
+    // The _id index stands for reading everything, which is cheaper than all keys of another index.
+    const score = scoreOf(index, bounds) + Math.abs(direction) + (index.number === 0 ? 0.1 : 0);
+    if (chosen === undefined || score > chosen.score)
+      chosen = { scan: { index, bounds, isReverse: direction === -1 }, providesSort: direction !== 0, score };
+  }
+  return chosen;
 }
 
 function hinted(collection: Collection, hint: unknown): readonly Index[] {
   if (hint === undefined || (isDocument(hint) && Object.keys(hint).length === 0)) return collection.indexes;
-  const isNatural = isDocument(hint) && '$natural' in hint;
-  const found = collection.indexes.find((index) =>
-    isNatural
-      ? index.number === 0
-      : typeof hint === 'string'
-        ? index.name === hint
-        : equal(index.spec['key'], hint),
-  );
-  if (found === undefined)
-    fail('BadValue', 'error processing query: hint provided does not correspond to an existing index');
-  return [found];
+  const found = collection.indexes.find(({ name, number, spec }) => {
+    if (typeof hint === 'string') return name === hint;
+    return isDocument(hint) && '$natural' in hint ? number === 0 : equal(spec['key'], hint);
+  });
+  if (found !== undefined) return [found];
+  return fail('BadValue', 'error processing query: hint provided does not correspond to an existing index');
 }
 
-/** Chooses the index with the most equalities, then ranges, then the wanted order; the _id index stands for reading everything. */
+/** Chooses the index with the most equalities, then ranges, then the wanted order. Throws for a hint that cannot be followed. */
 export function planQuery(
   collection: Collection,
   filter: Document,
@@ -166,46 +142,30 @@ export function planQuery(
   const single = best(indexes, conditions, sort);
   const clauses = ownField(filter, '$or');
   if (Array.isArray(clauses) && indexes.length > 1) {
-    const branches = clauses.map((clause) =>
-      best(indexes, [...conditions, ...conditionsOf(clause as Document)], sort),
-    );
-    if (branches.every((branch) => branch !== undefined && branch.score > (single?.score ?? 0))) {
-      const found = branches.filter((branch) => branch !== undefined);
+    const branches = clauses
+      .map((clause) => best(indexes, [...conditions, ...conditionsOf(clause as Document)], sort))
+      .filter((branch) => branch !== undefined && branch.score > (single?.score ?? 0)) as Candidate[];
+    if (branches.length === clauses.length)
       return {
-        kind: 'union',
-        branches: found.map(({ scan }) => scan),
-        providesSort: found.every((branch) => branch.providesSort),
+        scans: branches.map(({ scan }) => scan),
+        providesSort: branches.every(({ providesSort }) => providesSort),
       };
-    }
   }
-  if (single === undefined)
-    fail('BadValue', 'The hinted index does not hold all documents that the query can match');
-  return { kind: 'scan', scan: single.scan, providesSort: single.providesSort };
+  if (single !== undefined) return { scans: [single.scan], providesSort: single.providesSort };
+  return fail('BadValue', 'The hinted index does not hold all documents that the query can match');
 }
 
-const isUnbounded = (scan: IndexScan): boolean => scan.bounds.every((bounds) => bounds === undefined);
-
-function explainScan(scan: IndexScan): Document {
-  if (scan.index.number === 0 && isUnbounded(scan)) {
-    return { stage: 'COLLSCAN', direction: scan.isReverse ? 'backward' : 'forward' };
-  }
-  return {
-    stage: 'FETCH',
-    inputStage: {
-      stage: 'IXSCAN',
-      indexName: scan.index.name,
-      keyPattern: scan.index.spec['key'],
-      isMultiKey: scan.index.record.isMultikey,
-      direction: scan.isReverse ? 'backward' : 'forward',
-    },
-  };
+function explainScan({ index, bounds, isReverse }: IndexScan): Document {
+  const direction = isReverse ? 'backward' : 'forward';
+  if (index.number === 0 && bounds.every((one) => one === undefined)) return { stage: 'COLLSCAN', direction };
+  const { name: indexName, isMultikey: isMultiKey } = index;
+  const keyPattern = index.spec['key'];
+  return { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName, keyPattern, isMultiKey, direction } };
 }
 
 /** The plan in the form of explain's winningPlan. */
-export function explainPlan(plan: Plan, isSorted: boolean): Document {
-  const access =
-    plan.kind === 'scan'
-      ? explainScan(plan.scan)
-      : { stage: 'OR', inputStages: plan.branches.map(explainScan) };
-  return isSorted && !plan.providesSort ? { stage: 'SORT', inputStage: access } : access;
+export function explainPlan({ scans, providesSort }: Plan, isSorted: boolean): Document {
+  const stages = scans.map(explainScan);
+  const access = stages.length === 1 ? stages[0] : { stage: 'OR', inputStages: stages };
+  return isSorted && !providesSort ? { stage: 'SORT', inputStage: access } : { ...access };
 }

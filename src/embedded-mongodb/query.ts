@@ -1,11 +1,13 @@
-import { wholeOption } from './arithmetic.js';
+import { judge, type FieldBounds } from './bounds.js';
 import type { Collection } from './collection.js';
 import { fail } from './errors.js';
 import { compileFilter, type Predicate } from './matcher.js';
-import { explainPlan, planQuery, type Plan } from './planner.js';
-import { scanIndex, type Examined, type IndexScan } from './scan.js';
-import { compareSortKeys, parseSort, sortItems, sortKey, type SortField } from './sort.js';
-import { decode, isDocument, type Document } from './values.js';
+import type { SortField } from './paths.js';
+import { countItems, slice } from './pipeline.js';
+import { explainPlan, planQuery, type IndexScan } from './planner.js';
+import { parseSort, sortItems, sortKey } from './sort.js';
+import { endOf } from './storage.js';
+import { decode, type Document } from './values.js';
 
 /** A document that a query found. */
 export interface Found {
@@ -16,39 +18,86 @@ export interface Found {
 
 export interface Query {
   readonly filter: Document;
-  readonly sort?: unknown;
-  readonly skip?: number;
-  /** 0 or Infinity: no limit. */
-  readonly limit?: number;
+  readonly sort?: Document | undefined;
+  readonly skip?: number | undefined;
+  /** 0: no limit. */
+  readonly limit?: number | undefined;
   readonly hint?: unknown;
   /** Milliseconds since 1970 after which the query ends with MaxTimeMSExpired. */
   readonly deadlineMs?: number;
 }
 
-/** Checks that an option is a document; a missing one is empty. */
-export function documentOption(value: unknown, name: string): Document {
-  if (value === undefined || value === null) return {};
-  if (!isDocument(value))
-    fail('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'object'`);
-  return value;
+/** How much a query has looked at so far, for explain. */
+interface Examined {
+  keys: number;
+  documents: number;
 }
 
-export function countOption(value: unknown, name: string): number {
-  const number = value === undefined ? 0 : wholeOption(value, name);
-  if (number < 0) fail('BadValue', `BSON field '${name}' value must be >= 0, actual value '${number}'`);
-  return number;
+/** Keys are read in slices, first few, then many: a cursor that waits for its client holds no snapshot of the file. */
+const firstSlice = 4;
+const largestSlice = 256;
+
+/** Where a scan starts by the bounds of its first field. */
+function startOf(prefix: Buffer, bounds: FieldBounds, isReverse: boolean): Buffer {
+  const edge = isReverse ? bounds?.at(-1)?.high : bounds?.[0]?.low;
+  const start = edge === undefined ? prefix : Buffer.concat([prefix, edge]);
+  return isReverse ? endOf(start) : start;
+}
+
+/**
+ * The keys of the documents that an index scan meets, in the order of the index. A document may come again
+ * if the index is multikey. Documents changed during the scan may be met or not, as in MongoDB.
+ */
+function* scanIndex(
+  { storage: { tree } }: Collection,
+  { index, bounds, isReverse }: IndexScan,
+  examined: Examined,
+): Generator<Buffer> {
+  const { prefix } = index;
+  const bounded = bounds.findLastIndex((one) => one !== undefined) + 1;
+  const fields = index.fields
+    .slice(0, bounded)
+    .map(([, direction], at) => ({ bounds: bounds[at], flip: direction === -1 ? 0xff : 0 }));
+  // Forwards the scan goes on with `position`, backwards with what comes before it.
+  let position = startOf(prefix, fields[0]?.bounds, isReverse);
+  let limit = firstSlice;
+  for (;;) {
+    const range = isReverse
+      ? { start: position, end: prefix, reverse: true, exclusiveStart: true, limit }
+      : { start: position, end: endOf(prefix), limit };
+    const entries =
+      index.number === 0
+        ? Array.from(tree.getKeys(range), (key) => ({ key, value: key }))
+        : [...tree.getRange(range)];
+    let target: Buffer | undefined;
+    for (const { key, value } of entries) {
+      const order = target === undefined ? 0 : Buffer.compare(key, target);
+      if (target !== undefined && (isReverse ? order >= 0 : order < 0)) continue;
+      target = undefined;
+      examined.keys += 1;
+      const verdict = judge(key, prefix.length, fields, isReverse);
+      if (verdict === 'end') return;
+      if (verdict === 'take') yield value;
+      else target = verdict;
+    }
+    const last = entries.at(-1)?.key;
+    if (last === undefined || entries.length < limit) return;
+    // A jump beyond the slice starts small again; keys that lie close together are cheaper to read through.
+    limit = target === undefined ? Math.min(limit * 4, largestSlice) : firstSlice;
+    position = target ?? (isReverse ? last : Buffer.concat([last, Buffer.from([0])]));
+  }
 }
 
 function* fetch(
   collection: Collection,
   scan: IndexScan,
   matches: Predicate,
-  examined: Examined,
   deadlineMs: number,
+  examined: Examined,
 ): Generator<Found> {
   for (const key of scanIndex(collection, scan, examined)) {
     if (Date.now() > deadlineMs) fail('MaxTimeMSExpired', 'operation exceeded time limit');
-    const bytes = collection.storage.document(key);
+    const bytes = collection.get(key);
     if (bytes === undefined) continue;
     examined.documents += 1;
     const document = decode(bytes);
@@ -61,61 +110,31 @@ function* once(found: Iterable<Found>): Generator<Found> {
   const seen = new Set<string>();
   for (const item of found) {
     const key = item.key.toString('latin1');
-    if (seen.has(key)) continue;
+    if (!seen.has(key)) yield item;
     seen.add(key);
-    yield item;
   }
 }
 
-/** Merges streams that are each in sort order. */
+/** All streams as one, in sort order if each of them is. */
 function* merge(streams: readonly Generator<Found>[], sort: readonly SortField[]): Generator<Found> {
-  const heads = streams.map((stream) => ({ stream, next: stream.next() }));
+  if (streams.length === 1 && streams[0] !== undefined) {
+    yield* streams[0];
+    return;
+  }
+  const advance = (stream: Generator<Found>) => {
+    const next = stream.next();
+    return next.done === true ? [] : [{ stream, found: next.value, key: sortKey(next.value.document, sort) }];
+  };
+  let heads = streams.flatMap(advance);
   for (;;) {
-    let first: (typeof heads)[number] | undefined;
-    for (const head of heads) {
-      if (head.next.done === true) continue;
-      const other = first?.next.value as Found | undefined;
-      if (
-        other === undefined ||
-        compareSortKeys(sortKey(head.next.value.document, sort), sortKey(other.document, sort), sort) < 0
-      )
-        first = head;
-    }
-    if (first === undefined || first.next.done === true) return;
-    yield first.next.value;
-    first.next = first.stream.next();
-  }
-}
-
-function* concatenate(streams: readonly Generator<Found>[]): Generator<Found> {
-  for (const stream of streams) yield* stream;
-}
-
-function run(
-  collection: Collection,
-  plan: Plan,
-  query: Query,
-  sort: readonly SortField[],
-  examined: Examined,
-): Iterable<Found> {
-  const matches = compileFilter(query.filter);
-  const deadlineMs = query.deadlineMs ?? Infinity;
-  const stream = (scan: IndexScan): Generator<Found> =>
-    fetch(collection, scan, matches, examined, deadlineMs);
-  if (plan.kind === 'scan') {
-    const found = stream(plan.scan);
-    return plan.scan.index.record.isMultikey ? once(found) : found;
-  }
-  const streams = plan.branches.map(stream);
-  return once(sort.length > 0 && plan.providesSort ? merge(streams, sort) : concatenate(streams));
-}
-
-function* slice<T>(items: Iterable<T>, skip: number, limit: number): Generator<T> {
-  let place = 0;
-  for (const item of items) {
-    place += 1;
-    if (place > skip) yield item;
-    if (place >= skip + limit) return;
+    const [first, ...others] = heads;
+    if (first === undefined) return;
+    const least = others.reduce(
+      (best, head) => (Buffer.compare(head.key, best.key) < 0 ? head : best),
+      first,
+    );
+    yield least.found;
+    heads = heads.flatMap((head) => (head === least ? advance(head.stream) : [head]));
   }
 }
 
@@ -125,31 +144,24 @@ export function findDocuments(
   query: Query,
   examined: Examined = { keys: 0, documents: 0 },
 ): Iterable<Found> {
-  const natural = isDocument(query.sort) && '$natural' in query.sort;
-  const sort = natural ? parseSort({ _id: query.sort['$natural'] }) : parseSort(query.sort ?? {});
-  const plan = planQuery(collection, query.filter, sort, query.hint);
-  const skip = query.skip ?? 0;
+  const { filter, hint, skip = 0, deadlineMs = Infinity } = query;
   const limit = query.limit === undefined || query.limit === 0 ? Infinity : query.limit;
-  const found = run(collection, plan, query, sort, examined);
-  const sorted =
-    sort.length === 0 || plan.providesSort
-      ? found
-      : sortItems(
-          found,
-          sort,
-          (item) => item.document,
-          (item) => item.bytes.length,
-          skip + limit,
-        );
-  return skip === 0 && limit === Infinity ? sorted : slice(sorted, skip, limit);
+  const sort = parseSort(query.sort ?? {});
+  const plan = planQuery(collection, filter, sort, hint);
+  const matches = compileFilter(filter);
+  const streams = plan.scans.map((scan) => fetch(collection, scan, matches, deadlineMs, examined));
+  const merged = merge(streams, plan.providesSort ? sort : []);
+  const mayRepeat = plan.scans.length > 1 || plan.scans.some(({ index }) => index.isMultikey);
+  const found = mayRepeat ? once(merged) : merged;
+  if (sort.length === 0 || plan.providesSort) return slice(found, skip, limit);
+  return slice(sorted(found, sort, skip + limit), skip, limit);
 }
 
-/** Counts without holding what it counts. */
-export function countItems(items: Iterable<unknown>): number {
-  const iterator = items[Symbol.iterator]();
-  let count = 0;
-  while (iterator.next().done !== true) count += 1;
-  return count;
+function* sorted(found: Iterable<Found>, sort: readonly SortField[], keep: number): Generator<Found> {
+  const items = function* () {
+    for (const item of found) yield { item, key: sortKey(item.document, sort), sizeBytes: item.bytes.length };
+  };
+  for (const { item } of sortItems(items(), keep)) yield item;
 }
 
 /** How the query is answered, in the form of MongoDB's explain with 'executionStats'. */
@@ -157,12 +169,12 @@ export function explainQuery(collection: Collection, query: Query): Document {
   const examined = { keys: 0, documents: 0 };
   const sort = parseSort(query.sort ?? {});
   const plan = planQuery(collection, query.filter, sort, query.hint);
-  const returned = countItems(findDocuments(collection, query, examined));
+  const nReturned = countItems(findDocuments(collection, query, examined));
   return {
     queryPlanner: { namespace: collection.namespace, winningPlan: explainPlan(plan, sort.length > 0) },
     executionStats: {
       executionSuccess: true,
-      nReturned: returned,
+      nReturned,
       totalKeysExamined: examined.keys,
       totalDocsExamined: examined.documents,
     },

@@ -5,16 +5,19 @@ import { fail, unsupported } from './errors.js';
 const onlyPcre = /\\[AZzGQEKRHhXC]|\[\[:|\(\?[imsx-]+[:)]|\(\?[>#|R&P+-]|[*+?}]\+/;
 
 /**
- * A MongoDB regex (BSONRegExp, RegExp or pattern text, with $options) as a JavaScript one.
+ * A MongoDB regex (a pattern as text or a BSONRegExp, with $options) as a JavaScript one.
  *
  * Throws CommandError for options other than i, m, s and u, for a pattern that does not parse, and for PCRE
  * syntax that JavaScript would read differently.
  */
-export function compileRegex(operand: unknown, options?: unknown): RegExp {
-  if (options !== undefined && typeof options !== 'string') fail('BadValue', '$options has to be a string');
-  const [pattern, flags] = source(operand, options);
-  if (pattern.includes('\0'))
-    fail('Location51091', 'Regular expression cannot contain an embedded null byte');
+export function compileRegex(operand: unknown, options: unknown): RegExp {
+  const isRegex = operand instanceof BSONRegExp;
+  const pattern = isRegex ? operand.pattern : operand;
+  const flags = options ?? (isRegex ? operand.options : '');
+  if (typeof pattern !== 'string' || typeof flags !== 'string')
+    return fail('BadValue', '$regex and $options have to be strings');
+  if (isRegex && options !== undefined && operand.options !== '')
+    fail('Location51091', 'options set in both $regex and $options');
   if (/[^imsu]/.test(flags)) unsupported('Location51091', `The $regex option in "${flags}"`);
   if (onlyPcre.test(pattern))
     unsupported('Location51091', `The PCRE syntax of the regular expression /${pattern}/`);
@@ -23,15 +26,4 @@ export function compileRegex(operand: unknown, options?: unknown): RegExp {
   } catch (error) {
     return fail('Location51091', `Regular expression is invalid: ${(error as Error).message}`);
   }
-}
-
-function source(operand: unknown, options: string | undefined): [string, string] {
-  if (typeof operand === 'string') return [operand, options ?? ''];
-  if (operand instanceof BSONRegExp) {
-    if (options !== undefined && operand.options !== '')
-      fail('Location51091', 'options set in both $regex and $options');
-    return [operand.pattern, options ?? operand.options];
-  }
-  if (operand instanceof RegExp) return [operand.source, options ?? operand.flags.replaceAll('g', '')];
-  return fail('BadValue', '$regex has to be a string');
 }

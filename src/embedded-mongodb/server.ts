@@ -1,31 +1,79 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { chmodSync } from 'node:fs';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { randomBytes } from 'node:crypto';
-import { loopback, type Address } from './address.js';
-import { Gate, maxStrangerBytes } from './authentication.js';
-import { errorReply, nameOf, succeed, type Executor } from './executor.js';
-import { CommandError, codes } from './errors.js';
-import { encode, type Document } from './values.js';
-import {
-  MessageReader,
-  ProtocolError,
-  maxMessageBytes,
-  readRequest,
-  writeReply,
-  type Request,
-} from './wire.js';
+import { chmodSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { Binary } from 'bson';
+import { loopback, plainPayload, type Address } from './address.js';
+import { fail } from './errors.js';
+import { errorReply, succeed, type Executor } from './executor.js';
+import type { Document } from './values.js';
+import { maxMessageBytes, MessageReader, ProtocolError, readRequest, writeReply } from './wire.js';
+
+/** The longest message before authentication, as MongoDB's preAuthMaximumMessageSizeBytes. */
+const maxStrangerBytes = 16 * 1024;
+
+const openToAll = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'buildInfo', 'endSessions']);
+
+const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** Stands before a connection until its client has shown the secret; a wrong one ends the connection. */
+class Gate {
+  #state: 'closed' | 'open' | 'shut' = 'closed';
+
+  constructor(private readonly secret: string) {}
+
+  get state(): 'closed' | 'open' | 'shut' {
+    return this.#state;
+  }
+
+  /** The gate's own reply; undefined if the command may run. Throws CommandError if it may not. */
+  pass(body: Document): Document | undefined {
+    const [name = ''] = Object.keys(body);
+    if (name === 'saslStart') return this.#authenticate(body);
+    if (this.#state !== 'open' && !openToAll.has(name))
+      fail('Unauthorized', `Command ${name} requires authentication`);
+    return undefined;
+  }
+
+  #authenticate({ mechanism, payload }: Document): Document {
+    this.#state = 'shut';
+    if (mechanism !== 'PLAIN')
+      fail(
+        'MechanismUnavailable',
+        `Authentication mechanism ${String(mechanism)} is not available: use PLAIN`,
+      );
+    // Digests have one length whatever was sent, which timingSafeEqual needs.
+    const given = payload instanceof Binary ? payload.value() : Buffer.alloc(0);
+    if (!timingSafeEqual(digest(given), digest(plainPayload(this.secret))))
+      fail('AuthenticationFailed', 'Authentication failed.');
+    this.#state = 'open';
+    return { conversationId: 1, done: true, payload: new Binary(Buffer.alloc(0)) };
+  }
+}
 
 /**
  * A connection reads no further while its client does not. Drivers have one request at a time on a connection:
  * of several sent at once, reads are answered before writes, which wait for their fsync.
  */
-function serve(socket: Socket, executor: Executor, gate?: Gate): void {
+function serve(socket: Socket, executor: Executor, gate: Gate | undefined): void {
   const reader = new MessageReader();
   if (gate !== undefined) reader.limitBytes = maxStrangerBytes;
-  const send = (bytes: Buffer): void => {
-    if (socket.destroyed) return;
-    if (!socket.write(bytes)) socket.pause();
+  const handle = (message: Buffer): void => {
+    const head = { id: message.readInt32LE(4), opcode: message.readInt32LE(12) };
+    const send = (reply: Buffer): void => {
+      if (!socket.destroyed && !socket.write(writeReply(head, reply))) socket.pause();
+    };
+    let answer = send;
+    try {
+      const { database, body, isOneWay } = readRequest(message);
+      if (isOneWay) answer = () => undefined;
+      const own = gate?.pass(body);
+      if (own !== undefined) answer(succeed(own));
+      else executor.execute(database, body, answer);
+    } catch (error) {
+      if (error instanceof ProtocolError) throw error;
+      answer(errorReply(error));
+    }
   };
   socket.on('drain', () => socket.resume());
   // A client that goes away is no event for the server; 'close' follows and frees everything.
@@ -33,9 +81,9 @@ function serve(socket: Socket, executor: Executor, gate?: Gate): void {
   socket.on('data', (piece: Buffer) => {
     try {
       for (const message of reader.push(piece)) {
-        handle(message, executor, send, gate);
-        if (gate?.isOpen === true) reader.limitBytes = maxMessageBytes;
-        if (gate?.isShut !== true) continue;
+        handle(message);
+        if (gate?.state === 'open') reader.limitBytes = maxMessageBytes;
+        if (gate?.state !== 'shut') continue;
         socket.removeAllListeners('data').destroySoon();
         return;
       }
@@ -43,40 +91,6 @@ function serve(socket: Socket, executor: Executor, gate?: Gate): void {
       socket.destroy();
     }
   });
-}
-
-function handle(message: Buffer, executor: Executor, send: (bytes: Buffer) => void, gate?: Gate): void {
-  const head = { id: message.readInt32LE(4), opcode: message.readInt32LE(12) };
-  try {
-    const request = readRequest(message);
-    const answer = (reply: Buffer): void => {
-      if (!request.isOneWay) send(writeReply(request, reply));
-    };
-    if (gate === undefined) executor.execute(request.database, request.body, answer);
-    else passGate(request, executor, answer, gate);
-  } catch (error) {
-    if (error instanceof ProtocolError || error instanceof CommandError) throw error;
-    const errmsg = `The message holds malformed BSON: ${(error as Error).message}`;
-    send(writeReply(head, encode({ ok: 0, errmsg, code: codes.InvalidBSON, codeName: 'InvalidBSON' })));
-  }
-}
-
-function passGate(
-  { database, body }: Request,
-  executor: Executor,
-  answer: (reply: Buffer) => void,
-  gate: Gate,
-): void {
-  const name = nameOf(body);
-  let own: Document | undefined;
-  try {
-    own = gate.pass(name, body);
-  } catch (error) {
-    answer(errorReply(error));
-    return;
-  }
-  if (own !== undefined) answer(succeed(own));
-  else executor.execute(database, body, (reply) => answer(gate.complete(name, body, reply)));
 }
 
 export interface ListeningServer {
@@ -88,24 +102,24 @@ export interface ListeningServer {
 export async function listen(socketPath: string | undefined, executor: Executor): Promise<ListeningServer> {
   const secret = randomBytes(32).toString('hex');
   const sockets = new Set<Socket>();
-  const server: Server = createServer({ noDelay: true }, (socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
+    // One that was on its way when the server closed.
+    if (!server.listening) socket.destroy();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     serve(socket, executor, socketPath === undefined ? new Gate(secret) : undefined);
   });
   // A worker cannot set the umask: until the chmod, the folder's 0700 keeps others out.
-  if (socketPath !== undefined) server.listen({ path: socketPath, readableAll: false, writableAll: false });
-  else server.listen(0, loopback);
+  server.listen(socketPath === undefined ? { port: 0, host: loopback } : { path: socketPath });
   await once(server, 'listening');
   if (socketPath !== undefined) chmodSync(socketPath, 0o600);
-  const address =
-    socketPath === undefined ? { port: (server.address() as AddressInfo).port, secret } : { socketPath };
   return {
-    address,
+    address:
+      socketPath === undefined ? { port: (server.address() as AddressInfo).port, secret } : { socketPath },
     close: async () => {
       const closed = once(server, 'close');
       server.close();
-      await executor.drain();
+      executor.flush();
       for (const socket of sockets) socket.destroy();
       await closed;
     },

@@ -1,215 +1,170 @@
-import { existsSync, truncateSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { open as openHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
-import { deserialize } from 'bson';
-import { open, type Database, type RootDatabase } from 'lmdb';
+import { open, type RootDatabase } from 'lmdb';
 import { checkDataFile, damaged } from './data-file.js';
 import { CommandError, fail } from './errors.js';
-import type { IndexRecord } from './indexes.js';
-import { decode, encode } from './values.js';
+import { decode, encode, type Document } from './values.js';
 
 /** The one file that holds everything, below the data folder. */
-export const dataFileName = 'mongodb.mdb';
+export const dataFileIn = (folder: string): string => join(folder, 'mongodb.mdb');
 
 /** Address space, not disk space: the data file grows only as it is used. */
 const mapBytes = 64 * 2 ** 30;
 
-/** A collection as the catalog stores it. */
-export interface CollectionRecord {
-  readonly database: string;
-  readonly name: string;
-  /** Begins every key of the collection; never used again after a drop. */
-  readonly number: number;
-  readonly createdAt: Date;
-  nextIndexNumber: number;
-  readonly indexes: IndexRecord[];
-}
+const formatVersion = 2;
+const catalogKey = prefixOf(0, 0);
 
-export type Tree = Database<Buffer, Buffer>;
-
-const formatVersion = 1;
-
-/** A value with its checksum in front, so that a damaged one is never taken for truth. */
-export function seal(bytes: Buffer): Buffer {
-  const head = Buffer.alloc(4);
-  head.writeUInt32BE(crc32(bytes));
-  return Buffer.concat([head, bytes]);
-}
-
-export function number32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
+/** Begins every key of one index of one collection; its index 0 holds the documents themselves. */
+export function prefixOf(collection: number, index: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE(collection);
+  bytes.writeUInt32BE(index, 4);
   return bytes;
 }
 
+/** The end of every key that begins with `prefix`; no value begins with 0xff. */
+export const endOf = (prefix: Buffer): Buffer => Buffer.concat([prefix, Buffer.from([0xff])]);
+
+/** A value without its checksum, undefined if that does not match. */
+export function unseal(stored: Buffer): Buffer | undefined {
+  const bytes = stored.subarray(4);
+  return stored.length >= 4 && stored.readUInt32BE() === crc32(bytes) ? bytes : undefined;
+}
+
+export const entryCount = (tree: RootDatabase<Buffer, Buffer>): number =>
+  (tree.getStats() as { entryCount: number }).entryCount;
+
 /**
- * The LMDB file: three sorted trees (catalog, documents, index keys) and one writer.
+ * A file that is shorter than its newest state counts may be sound: LMDB does not write a page that was taken
+ * and freed within one transaction. Or it was cut. Only reading everything tells, and LMDB ends its process at
+ * a page that is not there: so another process reads it. Throws if it was cut.
+ */
+function makeWhole(file: string, neededBytes: number): void {
+  const script = fileURLToPath(new URL('./read-whole-file.js', import.meta.url));
+  const { status } = spawnSync(process.execPath, [script, file], { stdio: 'ignore' });
+  if (status !== 0) throw new Error('it is cut off');
+  truncateSync(file, neededBytes);
+}
+
+/** One LMDB file; without overlapping sync a commit returns after its fsync, which is what "acknowledged" promises. */
+export const openFile = (file: string): RootDatabase<Buffer, Buffer> =>
+  open({
+    path: file,
+    noSubdir: true,
+    overlappingSync: false,
+    mapSize: mapBytes,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  });
+
+/**
+ * The data file: one sorted tree (catalog, documents, index keys) and one writer.
  *
  * A transaction is on disk (fsync) when `transaction` returns. Reads outside of one see the last committed state.
  */
 export class Storage {
-  readonly documents: Tree;
-  readonly keys: Tree;
   readonly file: string;
-  collections = new Map<string, CollectionRecord>();
-  readonly #root: RootDatabase<Buffer, Buffer>;
-  readonly #catalog: Tree;
-  #nextNumber = 1;
+  readonly tree: RootDatabase<Buffer, Buffer>;
 
   /** Opens or creates the file in `folder`. Throws an error naming the file if it is damaged or of another format. */
   constructor(folder: string) {
-    this.file = join(folder, dataFileName);
-    const isNew = !existsSync(this.file);
-    const short = isNew ? undefined : checkDataFile(this.file);
-    // Pages of zeros in the place of missing ones make LMDB report an error instead of ending the process.
-    if (short !== undefined) truncateSync(this.file, short.neededBytes);
-    const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
+    this.file = dataFileIn(folder);
     try {
-      // Without overlapping sync a commit returns after its fsync, which is what "acknowledged" promises.
-      this.#root = open({
-        path: this.file,
-        noSubdir: true,
-        overlappingSync: false,
-        mapSize: mapBytes,
-        ...binary,
-      });
-      this.#catalog = this.#root.openDB('catalog', binary);
-      this.documents = this.#root.openDB('documents', binary);
-      this.keys = this.#root.openDB('keys', binary);
-      this.#readCatalog();
-      if (short !== undefined) this.#readEverything();
+      const neededBytes = existsSync(this.file) ? checkDataFile(this.file) : undefined;
+      if (neededBytes !== undefined) makeWhole(this.file, neededBytes);
+      this.tree = openFile(this.file);
+      this.readCatalog();
     } catch (error) {
-      if (short !== undefined) truncateSync(this.file, short.sizeBytes);
       throw error instanceof CommandError ? error : damaged(this.file, (error as Error).message);
     }
   }
 
-  /** The stored document's bytes, or undefined. Throws DataCorruption if they do not match their checksum. */
-  document(key: Buffer): Buffer | undefined {
-    return this.#unseal(this.documents.get(key), 'document');
-  }
-
-  /** Throws if a document, a key or a page of either tree cannot be read. */
-  #readEverything(): void {
-    for (const tree of [this.documents, this.keys]) {
-      let count = 0;
-      for (const { key } of tree.getRange({ start: Buffer.from([0]) })) {
-        if (tree === this.documents) this.document(key);
-        count += 1;
-      }
-      const { entryCount } = tree.getStats() as { entryCount: number };
-      if (count !== entryCount) throw new Error(`it holds ${count} of ${entryCount} entries`);
-    }
-  }
-
-  #unseal(stored: Buffer | undefined, what: string): Buffer | undefined {
+  /** The value that `put` stored. Throws DataCorruption if it does not match its checksum. */
+  get(key: Buffer): Buffer | undefined {
+    const stored = this.tree.get(key);
     if (stored === undefined) return undefined;
-    const bytes = stored.subarray(4);
-    if (stored.length < 4 || stored.readUInt32BE() !== crc32(bytes)) {
-      fail(
-        'DataCorruption',
-        `A ${what} in ${this.file} is damaged: its checksum does not match. Restore a backup.`,
-      );
-    }
-    return bytes;
+    const bytes = unseal(stored);
+    if (bytes !== undefined) return bytes;
+    const what = key.equals(catalogKey) ? 'The catalog' : 'A document';
+    return fail(
+      'DataCorruption',
+      `${what} in ${this.file} is damaged: its checksum does not match. Restore a backup.`,
+    );
+  }
+
+  /** Stores a value with its checksum in front, so that a damaged one is never taken for truth. Needs a transaction. */
+  put(key: Buffer, bytes: Buffer): void {
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(crc32(bytes));
+    this.tree.putSync(key, Buffer.concat([head, bytes]));
+  }
+
+  /** What `saveCatalog` saved last; empty in a new file. Throws if the file is of another format. */
+  readCatalog(): Document {
+    const bytes = this.get(catalogKey);
+    if (bytes === undefined && entryCount(this.tree) === 0) return {};
+    const catalog = bytes === undefined ? {} : decode(bytes);
+    if (Number(catalog['formatVersion']) === formatVersion) return catalog;
+    throw new Error(`it is not of format ${formatVersion}, which this program reads`);
+  }
+
+  saveCatalog(catalog: Document): void {
+    this.put(catalogKey, encode({ formatVersion, ...catalog }));
+  }
+
+  /** Removes all keys that begin with `prefix`. Needs a transaction. */
+  removeRange(prefix: Buffer): void {
+    const range = { start: prefix, end: endOf(prefix), limit: 1000 };
+    for (let found = [...this.tree.getKeys(range)]; found.length > 0; found = [...this.tree.getKeys(range)])
+      for (const key of found) this.tree.removeSync(key);
   }
 
   /** Runs `action` as one transaction: all of it on disk at return, or none of it when it throws. */
   transaction<T>(action: () => T): T {
     try {
-      return this.#root.transactionSync(action);
+      return this.tree.transactionSync(action);
     } catch (error) {
-      this.#readCatalog();
-      throw toCommandError(error);
+      const message = error instanceof Error ? error.message : String(error);
+      // A disk that fills up in the middle of a page gives a short write, which LMDB reports as EIO.
+      const isFull = /MAP_FULL|no space|quota|too large|input\/output error/i.test(message);
+      if (!isFull) throw error;
+      return fail('OutOfDiskSpace', `The database is full, nothing of this was written: ${message}`);
     }
-  }
-
-  createCollection(database: string, name: string, createdAt: Date): CollectionRecord {
-    const idIndex: IndexRecord = {
-      number: 0,
-      spec: { v: 2, key: { _id: 1 }, name: '_id_' },
-      isMultikey: false,
-    };
-    const record = {
-      database,
-      name,
-      number: this.#nextNumber,
-      createdAt,
-      nextIndexNumber: 1,
-      indexes: [idIndex],
-    };
-    this.#nextNumber += 1;
-    this.saveCollection(record);
-    this.#catalog.putSync(Buffer.from('!'), this.#header());
-    return record;
-  }
-
-  saveCollection(record: CollectionRecord): void {
-    this.collections.set(`${record.database}.${record.name}`, record);
-    this.#catalog.putSync(Buffer.from(`c${record.number}`), seal(encode({ ...record })));
-  }
-
-  dropCollection(record: CollectionRecord): void {
-    this.removeRange(this.documents, number32(record.number));
-    this.removeRange(this.keys, number32(record.number));
-    this.#catalog.removeSync(Buffer.from(`c${record.number}`));
-    this.collections.delete(`${record.database}.${record.name}`);
-  }
-
-  /** Removes all keys that begin with `prefix`. */
-  removeRange(tree: Tree, prefix: Buffer): void {
-    const range = { start: prefix, end: Buffer.concat([prefix, Buffer.alloc(8, 0xff)]), limit: 1000 };
-    for (let found = [...tree.getKeys(range)]; found.length > 0; found = [...tree.getKeys(range)]) {
-      for (const key of found) tree.removeSync(key);
-    }
-  }
-
-  #header(): Buffer {
-    return seal(encode({ formatVersion, nextNumber: this.#nextNumber }));
-  }
-
-  #readCatalog(): void {
-    this.collections = new Map();
-    const header = this.#unseal(this.#catalog.get(Buffer.from('!')), 'catalog entry');
-    if (header === undefined) return;
-    const { formatVersion: found, nextNumber } = deserialize(header) as {
-      formatVersion: number;
-      nextNumber: number;
-    };
-    if (found !== formatVersion)
-      throw new Error(`its format is ${found}, this program reads ${formatVersion}`);
-    this.#nextNumber = nextNumber;
-    for (const { key, value } of this.#catalog.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
-      const bytes = this.#unseal(value, `catalog entry ${String(key)}`);
-      if (bytes === undefined) continue;
-      const record = deserialize(bytes) as unknown as CollectionRecord;
-      const typedRecord = decode(bytes) as unknown as CollectionRecord;
-      const indexes = record.indexes.map((index, at) => ({
-        ...index,
-        spec: typedRecord.indexes[at]?.spec ?? index.spec,
-      }));
-      this.collections.set(`${record.database}.${record.name}`, { ...record, indexes });
-    }
-  }
-
-  /** Writes a compact copy of everything to `file`. */
-  async copyTo(file: string): Promise<void> {
-    await this.#root.backup(file, true);
   }
 
   async close(): Promise<void> {
-    await this.#root.close();
+    await this.tree.close();
   }
 }
 
-function toCommandError(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : String(error);
-  // A disk that fills up in the middle of a page gives a short write, which LMDB reports as EIO.
-  if (/MAP_FULL|no space|quota|too large|input\/output error/i.test(message)) {
-    return new CommandError(
-      'OutOfDiskSpace',
-      `The database is full, nothing of this was written: ${message}`,
-    );
+/** Forces a file or the names in a folder to the disk. */
+async function sync(path: string): Promise<void> {
+  const handle = await openHandle(path, 'r');
+  await handle.sync();
+  await handle.close();
+}
+
+/** Puts a compact copy in the place of the data file, which nobody may have open; resolves to the bytes that this freed. */
+export async function compactFile(folder: string): Promise<number> {
+  const storage = new Storage(folder);
+  const { file } = storage;
+  const before = statSync(file).size;
+  const copy = `${file}.compact`;
+  rmSync(copy, { force: true });
+  try {
+    await storage.tree.backup(copy, true);
+    await sync(copy);
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw error;
+  } finally {
+    await storage.close();
   }
-  return error;
+  renameSync(copy, file);
+  await sync(folder);
+  return before - statSync(file).size;
 }

@@ -1,134 +1,103 @@
 import { fail } from './errors.js';
 import { compileCondition, compileFilter } from './matcher.js';
-import { ownField } from './paths.js';
-import { isDocument, setField, type Document } from './values.js';
+import type { Change } from './update-operators.js';
+import { isDocument, ownField, setField, typeOf, type Document } from './values.js';
+
+export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
 /** What the positional parts of update paths refer to. */
-export interface PositionContext {
+export interface Positions {
   /** For `$`: the array position that the query matched. */
   readonly matchedIndex: number | undefined;
   /** For `$[name]`: the test of each array filter. */
-  readonly arrayFilters: ReadonlyMap<string, (element: unknown) => boolean>;
+  readonly arrayFilters: ArrayFilters;
 }
 
 /** MongoDB pads an array up to the index that is set; this bounds what one update can create. */
 const maxPadding = 1_500_000;
 
 /** `[{'item.a': 1}]` as tests by identifier. Throws CommandError for filters over several identifiers. */
-export function compileArrayFilters(filters: readonly unknown[]): Map<string, (element: unknown) => boolean> {
+export function compileArrayFilters(filters: readonly unknown[]): ArrayFilters {
   const tests = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters) {
-    if (!isDocument(filter)) fail('TypeMismatch', 'arrayFilters entries must be objects');
-    const names = new Set(Object.keys(filter).map((path) => path.split('.')[0] ?? ''));
-    const [name] = names;
-    if (name === undefined || names.size !== 1 || !/^[a-z]\w*$/i.test(name)) {
+    if (!isDocument(filter)) return fail('TypeMismatch', 'arrayFilters entries must be objects');
+    const [name = '', ...others] = new Set(Object.keys(filter).map((path) => path.split('.')[0] ?? ''));
+    if (others.length > 0 || !/^[a-z]\w*$/i.test(name))
       fail('FailedToParse', 'Error parsing array filter: expected a single top-level field name');
-    }
     if (tests.has(name))
       fail('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const condition = name in filter ? compileCondition(filter[name]) : compileFilter(filter);
-    tests.set(name, (element) =>
-      name in filter ? condition(element as Document) : condition({ [name]: element }),
+    const matches = compileFilter(filter);
+    tests.set(
+      name,
+      name in filter ? compileCondition(filter[name]) : (element) => matches({ [name]: element }),
     );
   }
   return tests;
 }
 
-const describe = (value: unknown): string => JSON.stringify(value);
-
-function arrayAt(value: unknown, path: string): unknown[] {
-  if (value === undefined)
-    fail('BadValue', `The path '${path}' must exist in the document in order to apply array updates.`);
-  if (!Array.isArray(value)) {
-    fail('BadValue', `Cannot apply array updates to non-array element ${path}: ${describe(value)}`);
-  }
-  return value;
-}
-
-function childOf(value: unknown, part: string): unknown {
-  if (Array.isArray(value)) return (value as unknown[])[Number(part)];
-  return isDocument(value) ? ownField(value, part) : undefined;
-}
-
-/** Replaces `$`, `$[]` and `$[name]` by positions of this document: one path in, any number of plain ones out. */
-export function expandPath(document: Document, path: string, context: PositionContext): string[][] {
-  let open: { parts: string[]; value: unknown }[] = [{ parts: [], value: document }];
-  for (const part of path.split('.')) {
-    if (part === '')
-      fail('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
-    open = open.flatMap(({ parts, value }) =>
-      positions(part, value, parts.join('.'), context).map((name) => ({
-        parts: [...parts, name],
-        value: childOf(value, name),
-      })),
-    );
-  }
-  return open.map(({ parts }) => parts);
-}
-
-function positions(part: string, value: unknown, path: string, context: PositionContext): string[] {
-  if (part === '$') {
-    if (context.matchedIndex === undefined) {
-      fail('BadValue', 'The positional operator did not find the match needed from the query.');
-    }
-    return [String(context.matchedIndex)];
-  }
+/** The fields or elements of `holder` that one part of a path means: one, or many for `$[]` and `$[name]`. */
+function namesOf(part: string, holder: unknown, { matchedIndex, arrayFilters }: Positions): string[] {
+  if (part === '')
+    fail('EmptyFieldName', 'The update path contains an empty field name, which is not allowed.');
+  if (!part.startsWith('$')) return [part];
+  if (part === '$')
+    return matchedIndex === undefined
+      ? fail('BadValue', 'The positional operator did not find the match needed from the query.')
+      : [String(matchedIndex)];
   const name = /^\$\[(.*)\]$/.exec(part)?.[1];
-  if (name === undefined) {
-    if (part.startsWith('$')) {
-      fail(
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${part}' is not allowed in the context of an update's path.`,
-      );
+  if (name === undefined)
+    return fail(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${part}' is not allowed in a path.`,
+    );
+  const test = name === '' ? () => true : arrayFilters.get(name);
+  if (test === undefined) return fail('BadValue', `No array filter found for identifier '${name}'`);
+  if (!Array.isArray(holder))
+    return fail('BadValue', `Cannot apply array updates to a non-array element of type ${typeOf(holder)}`);
+  return holder.flatMap((element, at) => (test(element) ? [String(at)] : []));
+}
+
+function childOf(holder: unknown, name: string): unknown {
+  if (Array.isArray(holder)) return (holder as unknown[])[Number(name)];
+  return isDocument(holder) ? ownField(holder, name) : undefined;
+}
+
+/** Sets or, for undefined, removes a field; a removed array element becomes null, as in MongoDB. */
+function setChild(holder: unknown, name: string, value: unknown): void {
+  if (Array.isArray(holder) && /^\d+$/.test(name)) {
+    const missing = Number(name) - holder.length;
+    if (missing > maxPadding) fail('BadValue', `can't backfill more than ${maxPadding} elements`);
+    for (let at = 0; at < missing; at += 1) holder.push(null);
+    holder[Number(name)] = value ?? null;
+  } else if (!isDocument(holder)) {
+    fail('PathNotViable', `Cannot create field '${name}' in an element of type ${typeOf(holder)}`);
+  } else if (value === undefined) Reflect.deleteProperty(holder, name);
+  else setField(holder, name, value);
+}
+
+/**
+ * Changes what a path means in this document, in place, and creates documents on the way. Gives the plain
+ * paths that it visited. Throws PathNotViable where a scalar is in the way.
+ */
+export function changeAt(
+  holder: unknown,
+  parts: readonly string[],
+  change: Change,
+  positions: Positions,
+  prefix = '',
+): string[] {
+  const [part = '', ...rest] = parts;
+  return namesOf(part, holder, positions).flatMap((name) => {
+    const path = prefix + name;
+    const present = childOf(holder, name);
+    if (rest.length === 0) {
+      const next = change(present);
+      if (next !== present) setChild(holder, name, next);
+      return [path];
     }
-    return [part];
-  }
-  const test = name === '' ? (): boolean => true : context.arrayFilters.get(name);
-  if (test === undefined)
-    fail('BadValue', `No array filter found for identifier '${name}' in path '${path}'`);
-  return arrayAt(value, path).flatMap((element, at) => (test(element) ? [String(at)] : []));
-}
-
-/** The value at a plain path, undefined where it does not exist. */
-export const readPath = (document: Document, parts: readonly string[]): unknown =>
-  parts.reduce<unknown>(childOf, document);
-
-function cannotCreate(part: string, parts: readonly string[], at: number, value: unknown): never {
-  return fail(
-    'PathNotViable',
-    `Cannot create field '${part}' in element {${parts[at - 1] ?? ''}: ${describe(value)}}`,
-  );
-}
-
-function setElement(array: unknown[], part: string, value: unknown): void {
-  const index = Number(part);
-  if (index - array.length > maxPadding) fail('BadValue', `can't backfill more than ${maxPadding} elements`);
-  while (array.length < index) array.push(null);
-  array[index] = value;
-}
-
-/** Sets the value at a plain path and creates documents on the way. Throws PathNotViable where a scalar is in the way. */
-export function writePath(document: Document, parts: readonly string[], value: unknown): void {
-  let holder: unknown = document;
-  for (const [at, part] of parts.entries()) {
-    const isLast = at === parts.length - 1;
-    const present = childOf(holder, part);
-    const next = isLast ? value : present === undefined ? {} : present;
-    if (Array.isArray(holder)) {
-      if (!/^\d+$/.test(part)) cannotCreate(part, parts, at, holder);
-      if (isLast || present === undefined) setElement(holder, part, next);
-    } else if (isDocument(holder)) {
-      if (isLast || present === undefined) setField(holder, part, next);
-    } else cannotCreate(part, parts, at, holder);
-    holder = next;
-  }
-}
-
-/** Removes a field; an array element becomes null, as in MongoDB. */
-export function removePath(document: Document, parts: readonly string[]): void {
-  const holder = readPath(document, parts.slice(0, -1));
-  const last = parts.at(-1) ?? '';
-  if (Array.isArray(holder)) {
-    if (/^\d+$/.test(last) && Number(last) < holder.length) holder[Number(last)] = null;
-  } else if (isDocument(holder) && Object.hasOwn(holder, last)) Reflect.deleteProperty(holder, last);
+    const inner: unknown = present === undefined ? ({} satisfies Document) : present;
+    const visited = changeAt(inner, rest, change, positions, `${path}.`);
+    if (inner !== present && Object.keys(inner as Document).length > 0) setChild(holder, name, inner);
+    return visited;
+  });
 }

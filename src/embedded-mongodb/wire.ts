@@ -1,4 +1,4 @@
-import { decode, isDocument, type Document } from './values.js';
+import { decode, type Document } from './values.js';
 
 /** MongoDB's own limit for one message. */
 export const maxMessageBytes = 48_000_000;
@@ -8,9 +8,8 @@ const opReply = 1;
 const opQuery = 2004;
 export const opMsg = 2013;
 
-const checksumPresent = 1;
 const moreToCome = 2;
-/** The lower 16 flag bits must be understood, the upper ones may be ignored (exhaustAllowed is one of those). */
+/** The lower 16 flag bits must be understood (of those, no driver sends checksums), the upper ones may be ignored. */
 const requiredFlags = 0xffff;
 
 /** Bytes that are no MongoDB message: the connection is of no use any more. */
@@ -37,16 +36,13 @@ export class MessageReader {
     this.#pieces.push(piece);
     this.#heldBytes += piece.length;
     while (this.#heldBytes >= 4) {
-      const first = this.#pieces[0];
-      if (first === undefined || first.length < 4) this.#pieces = [Buffer.concat(this.#pieces)];
-      const length = this.#pieces[0]?.readInt32LE() ?? 0;
+      let [all = piece] = this.#pieces;
+      if (all.length < 4) this.#pieces = [(all = Buffer.concat(this.#pieces))];
+      const length = all.readInt32LE();
       if (length < headerBytes || length > this.limitBytes)
         throw new ProtocolError(`message length ${length}`);
       if (this.#heldBytes < length) return;
-      const all =
-        this.#pieces.length === 1 && this.#pieces[0] !== undefined
-          ? this.#pieces[0]
-          : Buffer.concat(this.#pieces);
+      if (this.#pieces.length > 1) all = Buffer.concat(this.#pieces);
       this.#pieces = all.length > length ? [all.subarray(length)] : [];
       this.#heldBytes = all.length - length;
       yield all.subarray(0, length);
@@ -54,94 +50,63 @@ export class MessageReader {
   }
 }
 
-const crcTable = Uint32Array.from({ length: 256 }, (_, start) => {
-  let value = start;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
-  return value >>> 0;
-});
-
-/** CRC-32C (Castagnoli), which OP_MSG uses; zlib has another polynomial. */
-export function crc32c(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+/** The bytes from `at` to the end that their own first four bytes tell, which may be no further than `end`. */
+function blockAt(bytes: Buffer, at: number, end: number): Buffer {
+  const length = at + 5 <= end ? bytes.readInt32LE(at) : 0;
+  if (length < 5 || at + length > end) throw new ProtocolError('a part that does not fit its message');
+  return bytes.subarray(at, at + length);
 }
 
-function documentAt(bytes: Buffer, from: number, end: number): { raw: Buffer; next: number } {
-  const length = from + 5 <= end ? bytes.readInt32LE(from) : 0;
-  if (length < 5 || from + length > end) throw new ProtocolError('a document that does not fit its message');
-  return { raw: bytes.subarray(from, from + length), next: from + length };
-}
-
-function nameAt(bytes: Buffer, from: number, end: number): { name: string; next: number } {
+function nameAt(bytes: Buffer, from: number): { name: string; next: number } {
   const zero = bytes.indexOf(0, from);
-  if (zero < 0 || zero >= end) throw new ProtocolError('a name without end');
+  if (zero < 0) throw new ProtocolError('a name without end');
   return { name: bytes.toString('utf8', from, zero), next: zero + 1 };
 }
 
-function readSequence(
-  message: Buffer,
-  from: number,
-  end: number,
-): { name: string; documents: Document[]; next: number } {
-  const next = from + (from + 4 <= end ? message.readInt32LE(from) : 0);
-  if (next <= from + 4 || next > end)
-    throw new ProtocolError('a document sequence that does not fit its message');
-  const { name, next: first } = nameAt(message, from + 4, next);
+/** A section of kind 1: length, name, documents. */
+function readSequence(block: Buffer): { name: string; documents: Document[] } {
+  const { name, next } = nameAt(block, 4);
   const documents: Document[] = [];
-  for (let at = first; at < next;) {
-    const found = documentAt(message, at, next);
-    documents.push(decode(found.raw));
-    at = found.next;
+  for (let at = next; at < block.length;) {
+    const document = blockAt(block, at, block.length);
+    documents.push(decode(document));
+    at += document.length;
   }
-  return { name, documents, next };
+  return { name, documents };
 }
 
 function readMsg(message: Buffer, id: number): Request {
   if (message.length < headerBytes + 5) throw new ProtocolError('an OP_MSG without a section');
   const flags = message.readUInt32LE(headerBytes);
-  if ((flags & requiredFlags & ~(checksumPresent | moreToCome)) !== 0)
-    throw new ProtocolError(`flags ${flags}`);
-  let end = message.length;
-  if ((flags & checksumPresent) !== 0) {
-    end -= 4;
-    if (crc32c(message.subarray(0, end)) !== message.readUInt32LE(end))
-      throw new ProtocolError('a wrong checksum');
-  }
+  if ((flags & requiredFlags & ~moreToCome) !== 0) throw new ProtocolError(`flags ${flags}`);
   let body: Document | undefined;
   const sequences: Document = {};
-  for (let at = headerBytes + 4; at < end;) {
-    const kind = message[at];
-    if (kind === 0 && body === undefined) {
-      const { raw, next } = documentAt(message, at + 1, end);
-      body = decode(raw);
-      at = next;
-    } else if (kind === 1) {
-      const { name, documents, next } = readSequence(message, at + 1, end);
+  for (let at = headerBytes + 4; at < message.length;) {
+    const block = blockAt(message, at + 1, message.length);
+    if (message[at] === 0 && body === undefined) body = decode(block);
+    else if (message[at] === 1) {
+      const { name, documents } = readSequence(block);
       sequences[name] = documents;
-      at = next;
-    } else throw new ProtocolError(`a section of kind ${String(kind)}`);
+    } else throw new ProtocolError(`a section of kind ${String(message[at])}`);
+    at += 1 + block.length;
   }
   if (body === undefined) throw new ProtocolError('an OP_MSG without a body');
-  const whole = { ...body, ...sequences };
   const database = typeof body['$db'] === 'string' ? body['$db'] : '';
-  return { id, opcode: opMsg, database, body: whole, isOneWay: (flags & moreToCome) !== 0 };
+  return {
+    id,
+    opcode: opMsg,
+    database,
+    body: { ...body, ...sequences },
+    isOneWay: (flags & moreToCome) !== 0,
+  };
 }
 
 /** Only the first hello of a driver still comes as OP_QUERY, to the collection `$cmd`. */
 function readQuery(message: Buffer, id: number): Request {
-  const { name, next } = nameAt(message, headerBytes + 4, message.length);
+  const { name, next } = nameAt(message, headerBytes + 4);
   if (!name.endsWith('.$cmd')) throw new ProtocolError(`OP_QUERY to ${name}`);
-  const { raw } = documentAt(message, next + 8, message.length);
-  const query = decode(raw);
-  const inner = query['$query'];
-  return {
-    id,
-    opcode: opQuery,
-    database: name.slice(0, -5),
-    body: isDocument(inner) ? inner : query,
-    isOneWay: false,
-  };
+  const body = decode(blockAt(message, next + 8, message.length));
+  return { id, opcode: opQuery, database: name.slice(0, -5), body, isOneWay: false };
 }
 
 /** Reads one whole message. Throws ProtocolError, or bson's error for malformed documents. */
@@ -153,12 +118,12 @@ export function readRequest(message: Buffer): Request {
   throw new ProtocolError(`opcode ${opcode}`);
 }
 
-/** The reply to a request, in the form in which it was asked. With id 0 it serves as a request as well. */
-export function writeReply(request: Pick<Request, 'id' | 'opcode'>, reply: Buffer): Buffer {
-  const isMsg = request.opcode === opMsg;
+/** The reply to a request, in the form in which it was asked. A reply to an OP_MSG has the form of a request. */
+export function writeReply({ id, opcode }: Pick<Request, 'id' | 'opcode'>, reply: Buffer): Buffer {
+  const isMsg = opcode === opMsg;
   const head = Buffer.alloc(headerBytes + (isMsg ? 5 : 20));
   head.writeInt32LE(head.length + reply.length, 0);
-  head.writeInt32LE(request.id, 8);
+  head.writeInt32LE(id, 8);
   head.writeInt32LE(isMsg ? opMsg : opReply, 12);
   // OP_REPLY: flags, cursor id (8 bytes), starting from, number returned. OP_MSG: flags, section kind 0.
   if (!isMsg) {

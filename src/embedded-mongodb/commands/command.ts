@@ -1,101 +1,105 @@
+import type { Collection } from '../collection.js';
 import type { Engine } from '../engine.js';
 import { fail, unsupported } from '../errors.js';
-import { isDocument, rank, rankOf, approximate, type Document } from '../values.js';
-
-/** One command on its way: `body` is the whole command document, document sequences included. */
-export interface Call {
-  readonly engine: Engine;
-  readonly name: string;
-  readonly database: string;
-  readonly body: Document;
-  readonly now: Date;
-}
+import { readOptions, type Options, type OptionTable } from '../options.js';
+import { isNumber, type Document } from '../values.js';
 
 /** The reply as a document, or as BSON that is ready (cursor batches). */
 export type Reply = Document | Buffer;
 
+/** What a command runs on, besides its options. */
+export interface Call {
+  readonly engine: Engine;
+  readonly name: string;
+  readonly database: string;
+  /** The value of the field that names the command: mostly a collection's name. */
+  readonly target: unknown;
+  readonly now: Date;
+  /** When maxTimeMS is over, in milliseconds since 1970. */
+  readonly deadlineMs: number;
+}
+
+/** Checks the options of a call and gives what it has to do. */
 export interface Command {
-  /** 'write' runs inside a transaction and is answered when that is on disk; 'alone' runs while nothing else does. */
-  readonly kind: 'read' | 'write' | 'alone';
-  /** The options it knows, besides those that every command may carry. */
-  readonly options: readonly string[];
-  readonly run: (call: Call) => Reply | Promise<Reply>;
+  /** A write runs inside a transaction and is answered when that is on disk. */
+  readonly isWrite: boolean;
+  readonly prepare: (options: Document, call: Call) => () => Reply;
 }
 
-/** Options that every command may carry and that change nothing here; docs/embedded-mongodb.md says why for each. */
-const everywhere = new Set([
-  '$db',
-  'lsid',
-  '$readPreference',
-  '$clusterTime',
-  'comment',
-  'maxTimeMS',
-  'readConcern',
-  'writeConcern',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-]);
+type Define = <Table extends OptionTable>(
+  table: Table,
+  run: (options: Options<Table>, call: Call) => Reply,
+) => Command;
 
-const transactional = ['txnNumber', 'startTransaction', 'autocommit'];
+const command =
+  (isWrite: boolean): Define =>
+  (table, run) => ({
+    isWrite,
+    prepare: (given, call) => {
+      const options = readOptions(call.name, given, table);
+      return () => run(options, call);
+    },
+  });
 
-function checkConcerns(body: Document): void {
-  const write = body['writeConcern'];
-  const w = isDocument(write) ? write['w'] : undefined;
-  const isNumber = rankOf(w) === rank.number;
-  if ((isNumber && approximate(w) > 1) || (!isNumber && w !== undefined && w !== 'majority')) {
+export const read = command(false);
+export const write = command(true);
+
+/** Options that every command may carry; docs/embedded-mongodb.md says why they change nothing here. */
+const everywhere = {
+  $db: 'string',
+  lsid: 'object',
+  $readPreference: 'object',
+  $clusterTime: 'object',
+  comment: 'any',
+  maxTimeMS: 'count',
+  readConcern: 'object',
+  writeConcern: 'object',
+  apiVersion: 'string',
+  apiStrict: 'bool',
+  apiDeprecationErrors: 'bool',
+} as const;
+
+function checkConcerns(readConcern: Document = {}, writeConcern: Document = {}): void {
+  const { w = 1 } = writeConcern;
+  if (isNumber(w) ? Number(w) > 1 : w !== 'majority')
     fail('BadValue', `cannot use 'w' > 1 when a host is not replicated`);
-  }
-  const read = body['readConcern'];
-  const level = isDocument(read) ? JSON.stringify(read['level']) : undefined;
-  if (level !== undefined && !['"local"', '"available"', '"majority"'].includes(level)) {
-    unsupported('NotImplemented', `The read concern ${level}`);
-  }
+  const { level = 'local' } = readConcern;
+  if (!['local', 'available', 'majority'].includes(String(level)))
+    unsupported('NotImplemented', `The read concern ${String(level)}`);
 }
 
-/** Refuses options that the command does not know: nothing is silently ignored. */
-export function checkOptions(name: string, command: Command, body: Document): void {
-  for (const option of Object.keys(body)) {
-    if (option === name || everywhere.has(option) || command.options.includes(option)) continue;
-    if (transactional.includes(option)) {
-      fail(
-        'IllegalOperation',
-        'Transaction numbers are only allowed on a replica set member or mongos: a real MongoDB is needed (MONGODB_URI)',
-      );
-    }
-    unsupported('IDLUnknownField', `BSON field '${name}.${option}' is an unknown field. It`);
-  }
-  checkConcerns(body);
+/** Takes a command document apart: what every command may carry, and the options of its own. */
+export function readCall(
+  engine: Engine,
+  database: string,
+  body: Document,
+  now: Date,
+): { call: Call; options: Document } {
+  const [[name, target] = ['', undefined], ...others] = Object.entries(body);
+  if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
+  if ('txnNumber' in body || 'startTransaction' in body)
+    unsupported(
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos; this',
+    );
+  const isCommon = ([option]: [string, unknown]): boolean => Object.hasOwn(everywhere, option);
+  const common = readOptions(name, Object.fromEntries(others.filter(isCommon)), everywhere);
+  checkConcerns(common.readConcern, common.writeConcern);
+  const { maxTimeMS = 0 } = common;
+  const deadlineMs = maxTimeMS > 0 ? now.getTime() + maxTimeMS : Infinity;
+  const options = Object.fromEntries(others.filter((one) => !isCommon(one)));
+  return { call: { engine, name, database, target, now, deadlineMs }, options };
 }
 
-/** The fields of a part of a command, such as one statement of an update; unknown ones are refused. */
-export function checkFields(what: string, value: unknown, allowed: readonly string[]): Document {
-  if (!isDocument(value))
-    fail('TypeMismatch', `BSON field '${what}' is the wrong type, expected type 'object'`);
-  for (const name of Object.keys(value)) {
-    if (!allowed.includes(name))
-      unsupported('IDLUnknownField', `BSON field '${what}.${name}' is an unknown field. It`);
-  }
-  return value;
+/** The collection's name that the command gives; checked when the collection is made. */
+export function collectionName({ target, database }: Call): string {
+  if (typeof target === 'string' && target !== '') return target;
+  return fail('InvalidNamespace', `Invalid namespace specified '${database}.${String(target)}'`);
 }
 
-export function collectionName(call: Call, field = call.name): string {
-  const name = call.body[field];
-  if (typeof name !== 'string' || name === '')
-    fail('InvalidNamespace', `Invalid namespace specified '${call.database}.${String(name)}'`);
-  return name;
-}
+/** The collection that the command names, undefined if there is none. */
+export const collectionOf = (call: Call): Collection | undefined =>
+  call.engine.find(call.database, collectionName(call));
 
-/** When maxTimeMS is over, in milliseconds since 1970. */
-export function deadlineOf(call: Call): number {
-  const maxTimeMs = call.body['maxTimeMS'];
-  const milliseconds = rankOf(maxTimeMs) === rank.number ? approximate(maxTimeMs) : 0;
-  return milliseconds > 0 ? call.now.getTime() + milliseconds : Infinity;
-}
-
-export function arrayOption(value: unknown, name: string): unknown[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value))
-    fail('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'array'`);
-  return value;
-}
+export const openCollection = (call: Call): Collection =>
+  call.engine.findOrCreate(call.database, collectionName(call));

@@ -1,217 +1,154 @@
 import { Long } from 'bson';
-import { wholeOption } from '../arithmetic.js';
-import { encodeBatch } from '../cursors.js';
+import { promote } from '../expressions.js';
 import { fail, unsupported } from '../errors.js';
-import { distinct } from '../group.js';
+import { identity } from '../key-encoding.js';
 import { compileFilter } from '../matcher.js';
+import { readOptions, type Options } from '../options.js';
 import { visitPath } from '../paths.js';
-import { compilePipeline, stageOf } from '../pipeline.js';
+import { compilePipeline, countItems, stageCount, stageOf } from '../pipeline.js';
 import { compileProjection } from '../projection.js';
-import {
-  countItems,
-  countOption,
-  documentOption,
-  explainQuery,
-  findDocuments,
-  type Query,
-} from '../query.js';
-import { encode, isDocument, numberOf, rank, rankOf, type Document } from '../values.js';
-import {
-  arrayOption,
-  checkFields,
-  collectionName,
-  deadlineOf,
-  type Call,
-  type Command,
-  type Reply,
-} from './command.js';
+import { explainQuery, findDocuments, type Found, type Query } from '../query.js';
+import { parseSort } from '../sort.js';
+import { encode, isDocument, typeOf, type Document } from '../values.js';
+import { collectionName, collectionOf, read, type Call, type Command, type Reply } from './command.js';
 
-function batchSizeOf(value: unknown): number | undefined {
-  return value === undefined ? undefined : countOption(value, 'batchSize');
-}
+const namespaceOf = (call: Call): string => `${call.database}.${collectionName(call)}`;
 
-function queryOf(call: Call): Query {
-  const { filter, query, sort, skip, limit, hint } = call.body;
-  return {
-    filter: documentOption(filter ?? query, 'filter'),
-    sort: sort ?? {},
-    skip: countOption(skip, 'skip'),
-    // The count command takes a negative limit for its absolute value.
-    limit:
-      limit === undefined
-        ? 0
-        : call.name === 'count'
-          ? Math.abs(wholeOption(limit, 'limit'))
-          : countOption(limit, 'limit'),
-    hint,
-    deadlineMs: deadlineOf(call),
-  };
-}
-
-function* projected(call: Call, query: Query): Generator<Buffer> {
-  const collection = call.engine.find(call.database, collectionName(call));
-  const spec = documentOption(call.body['projection'], 'projection');
-  const project = Object.keys(spec).length === 0 ? undefined : compileProjection(spec);
+/** Checks the query also when there is nothing to find. */
+function documentsOf(call: Call, query: Query): Iterable<Found> {
+  const collection = collectionOf(call);
   compileFilter(query.filter);
-  if (collection === undefined) return;
-  for (const { bytes, document } of findDocuments(collection, query)) {
-    yield project === undefined ? bytes : encode(project(document));
-  }
+  parseSort(query.sort ?? {});
+  return collection === undefined ? [] : findDocuments(collection, { ...query, deadlineMs: call.deadlineMs });
 }
 
-function find(call: Call): Reply {
-  const { body, engine, now } = call;
-  const options = {
-    batchSize: batchSizeOf(body['batchSize']),
-    isSingleBatch: body['singleBatch'] === true,
-    neverExpires: body['noCursorTimeout'] === true,
+const findTable = {
+  filter: 'object',
+  sort: 'object',
+  projection: 'object',
+  hint: 'any',
+  skip: 'count',
+  limit: 'count',
+  batchSize: 'count',
+  singleBatch: 'bool',
+  noCursorTimeout: 'bool',
+  allowDiskUse: 'bool',
+} as const;
+
+function find({ filter = {}, projection = {}, ...options }: Options<typeof findTable>, call: Call): Reply {
+  const found = documentsOf(call, { filter, ...options });
+  const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection);
+  const documents = function* () {
+    for (const { bytes, document } of found) yield project === undefined ? bytes : encode(project(document));
   };
-  const namespace = `${call.database}.${collectionName(call)}`;
-  return encodeBatch(
-    engine.cursors.open(namespace, projected(call, queryOf(call)), options, now.getTime()),
-    'firstBatch',
-  );
+  return call.engine.cursors.open(namespaceOf(call), documents(), options, call.now.getTime());
 }
 
 function cursorId(value: unknown): bigint {
-  if (rankOf(value) !== rank.number) fail('TypeMismatch', 'a cursor id must be a long');
-  const id = numberOf(value);
-  return typeof id === 'object' ? 0n : BigInt(id);
+  if (!['Long', 'Int32', 'Double'].includes(typeOf(value)))
+    fail('TypeMismatch', 'a cursor id must be a long');
+  return BigInt(String(value));
 }
 
-function getMore(call: Call): Reply {
-  const namespace = `${call.database}.${collectionName(call, 'collection')}`;
-  const id = cursorId(call.body['getMore']);
-  return encodeBatch(
-    call.engine.cursors.more(id, namespace, batchSizeOf(call.body['batchSize']), call.now.getTime()),
-    'nextBatch',
-  );
-}
+const getMore = read(
+  { collection: 'string', batchSize: 'count' },
+  ({ collection = '', batchSize = 0 }, call) => {
+    const namespace = `${call.database}.${collection}`;
+    return call.engine.cursors.more(cursorId(call.target), namespace, batchSize, call.now.getTime());
+  },
+);
 
-function killCursors(call: Call): Reply {
-  const ids = arrayOption(call.body['cursors'], 'killCursors.cursors').map(cursorId);
-  const killed = ids.filter((id) => call.engine.cursors.kill(id));
-  const missing = ids.filter((id) => !killed.includes(id));
-  const longs = (list: bigint[]): Long[] => list.map((id) => Long.fromBigInt(id));
-  return {
-    cursorsKilled: longs(killed),
-    cursorsNotFound: longs(missing),
-    cursorsAlive: [],
-    cursorsUnknown: [],
-  };
-}
+const killCursors = read({ cursors: 'array' }, ({ cursors = [] }, { engine }) => {
+  const ids = cursors.map(cursorId);
+  const killed = new Set(ids.filter((id) => engine.cursors.kill(id)));
+  const longs = (wanted: boolean): Long[] =>
+    ids.filter((id) => killed.has(id) === wanted).map((id) => Long.fromBigInt(id));
+  return { cursorsKilled: longs(true), cursorsNotFound: longs(false), cursorsAlive: [], cursorsUnknown: [] };
+});
 
-function count(call: Call): Reply {
-  const query = queryOf(call);
-  const collection = call.engine.find(call.database, collectionName(call));
-  compileFilter(query.filter);
-  if (collection === undefined) return { n: 0 };
-  if (Object.keys(query.filter).length === 0 && query.limit === 0 && query.skip === 0)
-    return { n: collection.count() };
-  return { n: countItems(findDocuments(collection, query)) };
-}
+const countTable = { query: 'object', limit: 'whole', skip: 'count', hint: 'any' } as const;
 
-function distinctValues(call: Call): Reply {
-  const path = call.body['key'];
-  if (typeof path !== 'string')
-    fail('TypeMismatch', `BSON field 'distinct.key' is the wrong type, expected type 'string'`);
-  const query = queryOf(call);
-  compileFilter(query.filter);
-  const collection = call.engine.find(call.database, collectionName(call));
-  if (collection === undefined) return { values: [] };
-  const values = function* (): Iterable<unknown> {
-    for (const { document } of findDocuments(collection, query)) {
-      const found: unknown[] = [];
-      visitPath(document, path.split('.'), (value) => {
-        found.push(...(Array.isArray(value) ? (value as unknown[]) : [value]));
-        return false;
-      });
-      yield* found.filter((value) => value !== undefined);
-    }
-  };
-  return { values: distinct(values()) };
-}
+const count = read(countTable, ({ query: filter = {}, limit = 0, skip, hint }, call) => {
+  const isOfAll = Object.keys(filter).length === 0 && limit === 0 && skip === undefined;
+  if (isOfAll) return { n: collectionOf(call)?.count() ?? 0 };
+  // A negative limit counts by its absolute value.
+  return { n: countItems(documentsOf(call, { filter, limit: Math.abs(limit), skip, hint })) };
+});
+
+const distinctTable = { key: 'string', query: 'object', hint: 'any' } as const;
+
+const distinct = read(distinctTable, ({ key, query: filter = {}, hint }, call) => {
+  if (key === undefined) return fail('TypeMismatch', `BSON field 'distinct.key' is missing`);
+  const seen = new Map<string, unknown>();
+  for (const { document } of documentsOf(call, { filter, hint })) {
+    visitPath(document, key.split('.'), (found) => {
+      for (const value of Array.isArray(found) ? (found as unknown[]) : [found])
+        if (value !== undefined && !seen.has(identity(value))) seen.set(identity(value), value);
+      return false;
+    });
+  }
+  return { values: [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value) };
+});
 
 /** The stages at the front that a query answers better: $match, then $sort, $skip and $limit in this order. */
 function splitPipeline(pipeline: readonly unknown[]): { query: Query; rest: unknown[] } {
   const filters: Document[] = [];
-  const query: { sort?: unknown; skip?: number; limit?: number } = {};
+  const query: { sort?: Document; skip?: number; limit?: number } = {};
   let at = 0;
   for (; at < pipeline.length; at += 1) {
     const [name, spec] = stageOf(pipeline[at]);
-    if (name === '$match' && isDocument(spec) && Object.keys(query).length === 0) filters.push(spec);
-    else if (name === '$sort' && Object.keys(query).length === 0) query.sort = spec;
+    const isFirst = Object.keys(query).length === 0;
+    if (name === '$match' && isDocument(spec) && isFirst) filters.push(spec);
+    else if (name === '$sort' && isDocument(spec) && isFirst) query.sort = spec;
     else if (name === '$skip' && query.skip === undefined && query.limit === undefined)
-      query.skip = countOption(spec, '$skip');
-    else if (name === '$limit' && query.limit === undefined && wholeOption(spec, '$limit') > 0)
-      query.limit = wholeOption(spec, '$limit');
+      query.skip = stageCount(name, spec);
+    else if (name === '$limit' && query.limit === undefined) query.limit = stageCount(name, spec);
     else break;
   }
   const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
   return { query: { filter, ...query }, rest: pipeline.slice(at) };
 }
 
-function* aggregated(call: Call, query: Query, rest: unknown[]): Generator<Buffer> {
-  const collection = call.engine.find(call.database, collectionName(call));
-  const run = compilePipeline(rest);
-  const input = function* (): Generator<Document> {
-    if (collection === undefined) return;
-    for (const { document } of findDocuments(collection, query)) yield document;
-  };
-  for (const document of run(input())) yield encode(document);
-}
+const aggregateTable = {
+  pipeline: 'array',
+  cursor: 'object',
+  hint: 'any',
+  allowDiskUse: 'bool',
+  bypassDocumentValidation: 'bool',
+} as const;
 
-function aggregate(call: Call): Reply {
-  const { body, engine, now } = call;
-  if (body['explain'] === true) unsupported('IDLUnknownField', `BSON field 'aggregate.explain'`);
-  const pipeline = arrayOption(body['pipeline'], 'aggregate.pipeline');
+const aggregate = read(aggregateTable, ({ pipeline = [], cursor = {}, hint }, call) => {
   const { query, rest } = splitPipeline(pipeline);
   compilePipeline(pipeline);
-  const { batchSize } = checkFields('aggregate.cursor', body['cursor'], ['batchSize']);
-  const namespace = `${call.database}.${collectionName(call)}`;
-  const documents = aggregated(call, { ...query, hint: body['hint'], deadlineMs: deadlineOf(call) }, rest);
-  return encodeBatch(
-    engine.cursors.open(namespace, documents, { batchSize: batchSizeOf(batchSize) }, now.getTime()),
-    'firstBatch',
-  );
-}
+  const run = compilePipeline(rest);
+  const options = readOptions('aggregate.cursor', cursor, { batchSize: 'count' });
+  const found = documentsOf(call, { ...query, hint });
+  const plain = function* () {
+    for (const { document } of found) yield promote(document) as Document;
+  };
+  const documents = function* () {
+    if (rest.length === 0) for (const { bytes } of found) yield bytes;
+    else for (const document of run(plain())) yield encode(document);
+  };
+  return call.engine.cursors.open(namespaceOf(call), documents(), options, call.now.getTime());
+});
 
-const explained = new Set(['find', 'count', 'aggregate']);
-
-function explain(call: Call): Reply {
-  const inner = call.body['explain'];
-  const name = isDocument(inner) ? (Object.keys(inner)[0] ?? '') : '';
-  if (!isDocument(inner) || !explained.has(name)) unsupported('NotImplemented', `explain of '${name}'`);
-  const asked = { ...call, name, body: inner };
-  const collection = call.engine.find(call.database, collectionName(asked));
+const explain = read({ verbosity: 'string' }, (_options, call) => {
+  const [[name, target] = ['', null], ...others] = isDocument(call.target) ? Object.entries(call.target) : [];
+  if (name !== 'find') return unsupported('NotImplemented', `explain of '${name}'`);
+  const given = Object.fromEntries(others.filter(([option]) => option !== '$db'));
+  const { filter = {}, ...options } = readOptions('find', given, findTable);
+  const collection = collectionOf({ ...call, target });
   if (collection === undefined) return { queryPlanner: { winningPlan: { stage: 'EOF' } } };
-  if (name !== 'aggregate') return explainQuery(collection, queryOf(asked));
-  return explainQuery(collection, splitPipeline(arrayOption(inner['pipeline'], 'pipeline')).query);
-}
+  return explainQuery(collection, { filter, ...options });
+});
 
-const findOptions = [
-  'filter',
-  'sort',
-  'projection',
-  'hint',
-  'skip',
-  'limit',
-  'batchSize',
-  'singleBatch',
-  'noCursorTimeout',
-  'allowDiskUse',
-];
-
-export const reads: Record<string, Command> = {
-  find: { kind: 'read', options: findOptions, run: find },
-  getMore: { kind: 'read', options: ['collection', 'batchSize'], run: getMore },
-  killCursors: { kind: 'read', options: ['cursors'], run: killCursors },
-  count: { kind: 'read', options: ['query', 'limit', 'skip', 'hint', 'fields'], run: count },
-  distinct: { kind: 'read', options: ['key', 'query', 'hint'], run: distinctValues },
-  aggregate: {
-    kind: 'read',
-    options: ['pipeline', 'cursor', 'hint', 'allowDiskUse', 'explain', 'bypassDocumentValidation'],
-    run: aggregate,
-  },
-  explain: { kind: 'read', options: ['verbosity'], run: explain },
+export const reads: Readonly<Record<string, Command>> = {
+  find: read(findTable, find),
+  getMore,
+  killCursors,
+  count,
+  distinct,
+  aggregate,
+  explain,
 };

@@ -47,7 +47,8 @@ async function fill(uri: string): Promise<void> {
 }
 
 try {
-  const server = await startEmbeddedMongo({ folder });
+  const transport = mode === 'serve-tcp' ? 'tcp' : 'unix';
+  const server = await startEmbeddedMongo({ folder, transport });
   tell({ kind: 'ready', uri: server.uriFor('crash') });
   if (mode === 'write') await writeForever(server.uriFor('crash'));
   if (mode === 'fill') await fill(server.uriFor('crash'));

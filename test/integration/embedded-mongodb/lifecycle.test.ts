@@ -13,8 +13,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
+import { open } from 'lmdb';
 import { MongoClient } from 'mongodb';
 import {
+  compactEmbeddedMongo,
   FolderInUseError,
   runningEmbeddedMongo,
   startEmbeddedMongo,
@@ -137,8 +139,9 @@ it('lets a process in whose number is that of a dead owner', async () => {
   const child = start(folder);
   await firstMessage(child);
   await kill(child);
-  const owner = JSON.parse(readFileSync(join(folder, 'mongodb-owner.json'), 'utf8')) as object;
-  writeFileSync(join(folder, 'mongodb-owner.json'), JSON.stringify({ ...owner, pid: process.pid }));
+  const lock = open({ path: join(folder, 'mongodb-owner.mdb'), noSubdir: true, encoding: 'json' });
+  await lock.put('owner', { pid: process.pid, address: { socketPath: '/tmp/of-a-dead-owner' } });
+  await lock.close();
   assert.equal(await runningEmbeddedMongo(folder), undefined);
   await withServer(folder, () => Promise.resolve());
 });
@@ -270,7 +273,7 @@ it(
   },
 );
 
-it('compacts the data file and keeps everything', async () => {
+it('compacts the data file and keeps everything, but not under a running server', async () => {
   const folder = newFolder('compact');
   await withServer(folder, async (client) => {
     const collection = client.db().collection<{ _id: number; text: string }>('c');
@@ -279,21 +282,31 @@ it('compacts the data file and keeps everything', async () => {
       Array.from({ length: 2000 }, (_, n) => ({ _id: n, text: `${n}`.padEnd(500, '.') })),
     );
     await collection.deleteMany({ _id: { $gte: 10 } });
-    const before = statSync(dataFile(folder)).size;
-    const [reply] = await Promise.all([
-      client.db().command({ compact: 'c' }),
-      collection.insertOne({ _id: 5000, text: 'during' }),
-    ]);
-    assert.ok((reply['bytesFreed'] as number) > 0);
-    assert.ok(statSync(dataFile(folder)).size < before / 2);
-    assert.equal(await collection.countDocuments(), 11);
-    assert.equal((await collection.findOne({ text: 'during' }))?._id, 5000);
-    assert.deepEqual(
-      readdirSync(folder).filter((name) => name.includes('compact')),
-      [],
-    );
+    await assert.rejects(compactEmbeddedMongo(folder), FolderInUseError);
   });
-  await withServer(folder, async (client) =>
-    assert.equal(await client.db().collection('c').countDocuments(), 11),
+  const before = statSync(dataFile(folder)).size;
+  const freed = await compactEmbeddedMongo(folder);
+  assert.equal(statSync(dataFile(folder)).size, before - freed);
+  assert.ok(freed > before / 2);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.includes('compact')),
+    [],
   );
+  await withServer(folder, async (client) => {
+    const collection = client.db().collection<{ _id: number; text: string }>('c');
+    assert.equal(await collection.countDocuments(), 10);
+    assert.equal((await collection.findOne({ text: '7'.padEnd(500, '.') }))?._id, 7);
+  });
+});
+
+it('refuses to compact the folder of another process', async () => {
+  const folder = newFolder('compact-other');
+  const child = start(folder);
+  await firstMessage(child);
+  await assert.rejects(compactEmbeddedMongo(folder), (error: Error) => {
+    assert.ok(error instanceof FolderInUseError);
+    assert.equal(error.pid, child.pid);
+    return true;
+  });
+  await kill(child);
 });

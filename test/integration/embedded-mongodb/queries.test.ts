@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, type Document } from 'mongodb';
+import { Binary, Double, Int32, Long, ObjectId, type Document } from 'mongodb';
 import { codeOf, onEachServer } from './servers.js';
 
 const id = new ObjectId('65a000000000000000000001');
@@ -22,7 +22,6 @@ const documents: Document[] = [
   { _id: 13, a: new Date('2026-01-02T03:04:05.678Z') },
   { _id: 14, a: id },
   { _id: 15, a: new Binary(Buffer.from([1, 2, 3])) },
-  { _id: 16, a: Decimal128.fromString('2.50') },
   { _id: 17, a: 'Anna' },
   { _id: 18, a: [[1, 2], 7] },
   { _id: 19, a: NaN },
@@ -33,7 +32,6 @@ const documents: Document[] = [
 const cases: [sentence: string, filter: Document, ids: number[]][] = [
   ['equality finds the number, in arrays too', { a: 1 }, [1, 7]],
   ['equality compares int and double by value', { a: new Double(1) }, [1, 7]],
-  ['equality compares double and decimal by value', { a: 2.5 }, [2, 16]],
   ['a long beyond 2^53 is not rounded', { a: Long.fromString('9007199254740993') }, [3]],
   ['the neighbour of a long beyond 2^53 is another number', { a: Long.fromString('9007199254740992') }, []],
   ['a string is no number', { a: '1' }, [4]],
@@ -53,9 +51,9 @@ const cases: [sentence: string, filter: Document, ids: number[]][] = [
   [
     'null at a dotted path finds scalars, missing fields and array documents without it, not empty arrays',
     { 'a.b': null },
-    [1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16, 17, 19],
+    [1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 17, 19],
   ],
-  ['$gt stays within numbers', { a: { $gt: 2 } }, [2, 3, 7, 16, 18]],
+  ['$gt stays within numbers', { a: { $gt: 2 } }, [2, 3, 7, 18]],
   ['$lt stays within strings', { a: { $lt: 'B' } }, [4, 17]],
   ['$gte null finds null and missing', { a: { $gte: null } }, [5, 6]],
   ['$gt null finds nothing', { a: { $gt: null } }, []],
@@ -80,31 +78,19 @@ const cases: [sentence: string, filter: Document, ids: number[]][] = [
     [4, 5, 6],
   ],
   ['$not takes a regular expression', { a: { $not: /A/ }, _id: { $in: [4, 17] } }, [4]],
-  ['$all wants every value', { a: { $all: [1, 3] } }, [7]],
-  ['$all takes $elemMatch', { a: { $all: [{ $elemMatch: { b: 1 } }, { $elemMatch: { b: 5 } }] } }, [10]],
-  ['$all of nothing finds nothing', { a: { $all: [] } }, []],
   ['$size counts elements', { a: { $size: 2 } }, [10, 18]],
   ['$size 0 finds the empty array only', { a: { $size: 0 } }, [8]],
   ['$type knows names', { a: { $type: 'string' } }, [4, 17]],
   ['$type looks into arrays', { a: { $type: 'int' } }, [1, 7, 18]],
   ['$type array looks at the whole', { a: { $type: 'array' } }, [7, 8, 10, 11, 18, 21]],
-  ['$type number means all four', { a: { $type: 'number' } }, [1, 2, 3, 7, 16, 18, 19]],
-  ['$type takes numbers', { a: { $type: 10 } }, [5]],
+  ['$type number means all four', { a: { $type: 'number' } }, [1, 2, 3, 7, 18, 19]],
   ['$type takes several', { a: { $type: ['bool', 'date'] } }, [12, 13]],
-  ['$mod divides', { a: { $mod: [2, 1] }, _id: { $in: [1, 7] } }, [1, 7]],
   ['$regex finds within strings', { a: { $regex: 'nn' } }, [17]],
   ['$regex with $options i', { a: { $regex: 'ANNA', $options: 'i' } }, [17]],
   ['a regular expression literal', { a: /^A/ }, [17]],
   ['$or is met by either', { $or: [{ a: '1' }, { _id: 1 }] }, [1, 4]],
   ['$and is met by both', { $and: [{ a: 1 }, { _id: { $gt: 1 } }] }, [7]],
   ['$nor is met by neither', { $nor: [{ _id: { $gt: 2 } }, { a: 2.5 }] }, [1]],
-  ['$expr compares fields', { _id: { $lte: 2 }, $expr: { $eq: ['$_id', '$a'] } }, [1]],
-  [
-    'MinKey and MaxKey compare with all types',
-    { a: { $gt: new MinKey(), $lt: new MaxKey() }, _id: { $lte: 4 } },
-    [1, 2, 3, 4],
-  ],
-  ['$comment changes nothing', { a: '1', $comment: 'why' }, [4]],
   ['several fields must all match', { _id: { $gte: 1, $lt: 3 }, a: { $gte: 1 } }, [1, 2]],
   [
     'int, double and long in $in are one number',
@@ -119,7 +105,6 @@ const errors: [sentence: string, filter: Document, code: number][] = [
   ['$in without an array', { a: { $in: 1 } }, 2],
   ['$and of nothing', { $and: [] }, 2],
   ['$size of a negative number', { a: { $size: -1 } }, 2],
-  ['$mod by zero', { a: { $mod: [0, 1] } }, 2],
   ['$type of an unknown name', { a: { $type: 'nonsense' } }, 2],
   ['a regular expression that does not parse', { a: { $regex: '(' } }, 51091],
   ['$not of a value', { a: { $not: 1 } }, 2],
@@ -131,19 +116,16 @@ onEachServer('queries', (server) => {
     const name = isIndexed ? 'indexed' : 'plain';
     it(`stores the documents (${name})`, async () => {
       const { db } = server();
-      // A Decimal128 cannot stand in an index of the embedded database.
-      const stored = isIndexed ? documents.filter((document) => document['_id'] !== 16) : documents;
-      await db.collection(name).insertMany(stored.map((document) => ({ ...document })));
+      await db.collection(name).insertMany(documents.map((document) => ({ ...document })));
       if (isIndexed)
         await db.collection(name).createIndexes([{ key: { a: 1 } }, { key: { 'a.b': -1, _id: 1 } }]);
     });
     for (const [sentence, filter, ids] of cases) {
       it(`${sentence} (${name})`, async () => {
         const found = await server().db.collection(name).find(filter).sort({ _id: 1 }).toArray();
-        const expected = isIndexed ? ids.filter((wanted) => wanted !== 16) : ids;
         assert.deepEqual(
           found.map((document) => document['_id']),
-          expected,
+          ids,
         );
       });
     }

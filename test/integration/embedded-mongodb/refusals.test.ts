@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';
-import { MongoClient, type Db, type Document } from 'mongodb';
+import { Decimal128, MinKey, MongoClient, Timestamp, type Db, type Document } from 'mongodb';
 import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
 import { temporaryFolder } from './servers.js';
 
@@ -27,6 +27,8 @@ const refused: [command: Document, code: number, named: string][] = [
   [{ mapReduce: 'c' }, 59, 'mapReduce'],
   [{ bulkWrite: 1 }, 59, 'bulkWrite'],
   [{ collMod: 'c' }, 59, 'collMod'],
+  [{ compact: 'c' }, 59, 'compact'],
+  [{ listDatabases: 1 }, 59, 'listDatabases'],
   [{ renameCollection: 'c' }, 59, 'renameCollection'],
   [{ find: 'c', collation: { locale: 'de' } }, 40415, 'find.collation'],
   [{ find: 'c', tailable: true }, 40415, 'find.tailable'],
@@ -45,7 +47,20 @@ const refused: [command: Document, code: number, named: string][] = [
   [{ find: 'c', filter: { a: { $bitsAllSet: 1 } } }, 2, '$bitsAllSet'],
   [{ find: 'c', filter: { a: { $regex: 'a++' } } }, 51091, 'a++'],
   [{ find: 'c', filter: { a: { $regex: 'a', $options: 'x' } } }, 51091, 'x'],
+  [{ find: 'c', filter: { a: { $all: [1] } } }, 2, '$all'],
+  [{ find: 'c', filter: { a: { $mod: [2, 1] } } }, 2, '$mod'],
+  [{ find: 'c', filter: { a: { $type: 10 } } }, 2, '10'],
+  [{ find: 'c', filter: { $expr: { $eq: ['$a', 1] } } }, 2, '$expr'],
+  [{ find: 'c', filter: { $comment: 'why' } }, 2, '$comment'],
+  [{ find: 'c', filter: { a: Decimal128.fromString('1') } }, 238, 'Decimal128'],
+  [{ find: 'c', filter: { a: { $gt: new MinKey() } } }, 238, 'MinKey'],
+  [{ find: 'c', filter: { a: { $lt: new Timestamp({ t: 1, i: 1 }) } } }, 238, 'Timestamp'],
+  [{ find: 'c', filter: { a: { $eq: /a/ } } }, 238, 'BSONRegExp'],
   [{ find: 'c', projection: { 'a.$': 1 } }, 2, 'a.$'],
+  [{ find: 'c', projection: { a: { $slice: 1 } } }, 2, '$slice'],
+  [{ find: 'c', projection: { a: { $elemMatch: { b: 1 } } } }, 2, '$elemMatch'],
+  [{ find: 'c', projection: { b: '$a' } }, 2, '$a'],
+  [{ find: 'c', sort: { $natural: -1 } }, 2, '$natural'],
   [{ find: 'c', projection: { s: { $meta: 'textScore' } } }, 2, '$meta'],
   [{ find: 'c', sort: { s: { $meta: 'textScore' } } }, 2, '$meta'],
   [{ find: 'c', readConcern: { level: 'linearizable' } }, 238, 'linearizable'],
@@ -58,7 +73,13 @@ const refused: [command: Document, code: number, named: string][] = [
   [{ aggregate: 'c', pipeline: [{ $merge: 'x' }], cursor: {} }, 40324, '$merge'],
   [{ aggregate: 'c', pipeline: [{ $lookup: {} }], cursor: {} }, 40324, '$lookup'],
   [{ aggregate: 'c', pipeline: [{ $changeStream: {} }], cursor: {} }, 40324, '$changeStream'],
-  [{ aggregate: 'c', pipeline: [{ $facet: { x: [{ $out: 'x' }] } }], cursor: {} }, 40324, '$out'],
+  ...['$facet', '$set', '$unset', '$replaceRoot', '$replaceWith', '$sortByCount', '$bucket', '$sample'].map(
+    (stage): [Document, number, string] => [
+      { aggregate: 'c', pipeline: [{ [stage]: {} }], cursor: {} },
+      40324,
+      stage,
+    ],
+  ),
   [{ aggregate: 'c', pipeline: [{ $project: { x: { $function: {} } } }], cursor: {} }, 168, '$function'],
   [
     { aggregate: 'c', pipeline: [{ $group: { _id: 1, x: { $accumulator: {} } } }], cursor: {} },
@@ -78,6 +99,9 @@ const refused: [command: Document, code: number, named: string][] = [
   [{ createIndexes: 'c', indexes: [{ key: { a: 1 }, name: 'x' }], commitQuorum: 1 }, 40415, 'commitQuorum'],
   [{ findAndModify: 'c', query: {}, update: [{ $set: { a: 1 } }] }, 9, 'pipeline'],
   [{ explain: { update: 'c' } }, 238, 'update'],
+  [{ explain: { aggregate: 'c', pipeline: [], cursor: {} } }, 238, 'aggregate'],
+  [{ createIndexes: 'c', indexes: [{ key: { a: 1 }, name: 'x', hidden: true }] }, 72, 'hidden'],
+  [{ createIndexes: 'c', indexes: [{ key: { a: 5 }, name: 'x' }] }, 67, '5'],
 ];
 
 for (const [command, code, named] of refused) {
@@ -92,11 +116,23 @@ for (const [command, code, named] of refused) {
   });
 }
 
-it('refuses an unknown modifier within the reply of the update', async () => {
-  const reply = await db.command({ update: 'c', updates: [{ q: {}, u: { $bit: { a: { and: 1 } } } }] });
-  const { writeErrors } = reply as { writeErrors: { code: number; errmsg: string }[] };
-  assert.equal(writeErrors[0]?.code, 9);
-  assert.match(writeErrors[0].errmsg, /\$bit.*real MongoDB/);
+const modifiers = ['$bit', '$mul', '$rename', '$currentDate', '$foo'];
+
+for (const modifier of modifiers) {
+  it(`refuses the modifier ${modifier} within the reply of the update`, async () => {
+    const reply = await db.command({ update: 'c', updates: [{ q: {}, u: { [modifier]: { a: 1 } } }] });
+    const { writeErrors } = reply as { writeErrors: { code: number; errmsg: string }[] };
+    assert.equal(writeErrors[0]?.code, 9);
+    assert.match(writeErrors[0].errmsg, new RegExp(`\\${modifier}.*real MongoDB`));
+  });
+}
+
+it('keeps a Decimal128 and gives it back, but does not compare it', async () => {
+  const collection = db.collection('kept');
+  await collection.insertOne({ price: Decimal128.fromString('1.10'), n: 1 });
+  assert.equal(String((await collection.findOne({ n: 1 }))?.['price']), '1.10');
+  await assert.rejects(collection.findOne({ price: 1.1 }), /Decimal128.*real MongoDB/);
+  await assert.rejects(collection.find().sort({ price: 1 }).toArray(), /Decimal128.*real MongoDB/);
 });
 
 it('refuses a write concern of several servers as a single MongoDB does', async () => {
@@ -113,7 +149,6 @@ it('ends a query after maxTimeMS with code 50', async () => {
 it('refuses Decimal128 in an index and leaves the collection usable', async () => {
   const collection = db.collection('decimals');
   await collection.createIndexes([{ key: { price: 1 } }]);
-  const { Decimal128 } = await import('mongodb');
   await assert.rejects(
     collection.insertOne({ price: Decimal128.fromString('1.1') }),
     /Decimal128.*real MongoDB/,

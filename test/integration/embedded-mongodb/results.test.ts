@@ -30,15 +30,6 @@ const projections: [sentence: string, projection: Document, expected: Document][
     { 'docs.x': 0, d: 0, list: 0, a: 0 },
     { _id: 1, docs: [{ y: 5 }, { y: 6 }] },
   ],
-  ['$slice takes the first', { list: { $slice: 2 }, docs: 0, d: 0 }, { _id: 1, a: 1, list: [1, 2] }],
-  ['$slice takes the last', { list: { $slice: -1 }, docs: 0, d: 0 }, { _id: 1, a: 1, list: [4] }],
-  ['$slice skips', { list: { $slice: [1, 2] }, docs: 0, d: 0 }, { _id: 1, a: 1, list: [2, 3] }],
-  [
-    '$elemMatch takes the first that matches',
-    { docs: { $elemMatch: { y: { $gt: 5 } } }, _id: 0 },
-    { docs: [{ x: 2, y: 6 }] },
-  ],
-  ['an expression computes a field', { sum: { $add: ['$a', '$d.e'] }, _id: 0 }, { sum: 3 }],
 ];
 
 onEachServer('results', (server) => {

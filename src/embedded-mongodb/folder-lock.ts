@@ -1,0 +1,93 @@
+import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+import type { Address } from './address.js';
+
+/** A second server on one folder. The message names the folder and the owner's process. */
+export class FolderInUseError extends Error {
+  override readonly name = 'FolderInUseError';
+
+  constructor(
+    readonly folder: string,
+    readonly pid: number,
+  ) {
+    const advice = 'Stop that process, or use another folder.';
+    super(`The database in ${folder} is already in use by process ${pid}. ${advice}`);
+  }
+}
+
+interface Owner {
+  readonly pid: number;
+  /** Missing until the owner listens. */
+  readonly address?: Address;
+}
+
+/** The folder is this process's until released. */
+export interface Claim {
+  /** Tells others where the owner listens. */
+  publish(address: Address): void;
+  release(): Promise<void>;
+}
+
+const lockFileIn = (folder: string): string => join(folder, 'mongodb-owner.mdb');
+
+/*
+ * Node has no file lock, LMDB has: each process with a reader in an LMDB file holds a lock of the operating
+ * system, which ends with the process and not with its number. So a small LMDB file of its own serves as lock:
+ * the owner keeps a reader open, and who comes next decides under the file's one write lock, so that of two
+ * that start at once exactly one wins. It also says who the owner is and where it listens.
+ */
+function openLock(folder: string): RootDatabase<Owner, string> {
+  const file = lockFileIn(folder);
+  const lock = open<Owner, string>({ path: file, noSubdir: true, overlappingSync: false, encoding: 'json' });
+  // It may hold the secret of a port.
+  chmodSync(file, 0o600);
+  return lock;
+}
+
+/** The owner that lives in another process. */
+function ownerIn(lock: RootDatabase<Owner, string>): Owner | undefined {
+  lock.readerCheck();
+  const owner = lock.get('owner');
+  const livePids = [...lock.readerList().matchAll(/^\s*(\d+)\s/gm)].map(([, pid]) => Number(pid));
+  return owner !== undefined && owner.pid !== process.pid && livePids.includes(owner.pid) ? owner : undefined;
+}
+
+/** Claims the folder for this process until `release`, or until the process ends in whatever way. Throws FolderInUseError. */
+export function claimFolder(folder: string): Claim {
+  const lock = openLock(folder);
+  const reader = lock.useReadTransaction();
+  const { pid } = process;
+  const free = async (): Promise<void> => {
+    reader.done();
+    await lock.close();
+  };
+  try {
+    lock.transactionSync(() => {
+      const owner = ownerIn(lock);
+      if (owner !== undefined) throw new FolderInUseError(folder, owner.pid);
+      lock.putSync('owner', { pid });
+    });
+  } catch (error) {
+    void free();
+    throw error;
+  }
+  return {
+    publish: (address) => lock.putSync('owner', { pid, address }),
+    release: async () => {
+      lock.removeSync('owner');
+      await free();
+    },
+  };
+}
+
+/** Where the live server of another process listens that owns the folder; undefined if there is none. */
+export async function findOwner(folder: string): Promise<Address | undefined> {
+  if (!existsSync(lockFileIn(folder))) return undefined;
+  const lock = openLock(folder);
+  try {
+    return ownerIn(lock)?.address;
+  } finally {
+    await lock.close();
+  }
+}

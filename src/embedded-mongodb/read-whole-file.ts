@@ -1,0 +1,14 @@
+/**
+ * Reads every entry of the data file of its first argument and ends with code 0 if all are sound. A process
+ * of its own, because LMDB may end it: see storage.ts.
+ */
+import { entryCount, openFile, unseal } from './storage.js';
+
+const [, , file = ''] = process.argv;
+const tree = openFile(file);
+let count = 0;
+for (const { key, value } of tree.getRange({ start: Buffer.from([0]) })) {
+  const isSealed = key.readUInt32BE(4) === 0;
+  if (!isSealed || unseal(value) !== undefined) count += 1;
+}
+process.exit(count === entryCount(tree) ? 0 : 1);
