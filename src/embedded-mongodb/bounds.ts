@@ -85,16 +85,15 @@ export const inverted = (bounds: FieldBounds): FieldBounds =>
 const top = Buffer.from([0xff]);
 
 /**
- * Judges a key against the bounds of each field: 'take' it, 'end' the scan, or go on at another key. That is
- * the next one in the direction of the scan that can be inside, so a scan skips what a field in the middle
- * excludes instead of reading it.
+ * Judges a key against the bounds of each field: 'take' it, or go on at another key. That is the next one in
+ * the direction of the scan that can be inside, so a scan skips what a field excludes instead of reading it.
  */
 export function judge(
   key: Buffer,
   prefixBytes: number,
   fields: readonly { readonly bounds: FieldBounds; readonly flip: number }[],
   isReverse: boolean,
-): 'take' | 'end' | Buffer {
+): 'take' | Buffer {
   let from = prefixBytes;
   for (const { bounds, flip } of fields) {
     const to = valueEnd(key, from, flip);
@@ -104,7 +103,6 @@ export function judge(
       const next = isReverse
         ? bounds.findLast(({ low }) => Buffer.compare(low, value) <= 0)
         : bounds.find(({ high }) => Buffer.compare(value, high) <= 0);
-      if (next === undefined && from === prefixBytes) return 'end';
       if (next === undefined) return isReverse ? before : Buffer.concat([before, top]);
       if (!isReverse && Buffer.compare(value, next.low) < 0) return Buffer.concat([before, next.low]);
       if (isReverse && Buffer.compare(value, next.high) > 0) return Buffer.concat([before, next.high, top]);

@@ -1,11 +1,11 @@
 import { Double } from 'bson';
 import { admin } from './commands/admin.js';
-import { readCall, type Command, type Reply } from './commands/command.js';
+import type { Command, Reply } from './commands/command.js';
 import { handshake } from './commands/handshake.js';
 import { reads } from './commands/read.js';
 import { writes } from './commands/write.js';
 import type { Engine } from './engine.js';
-import { CommandError, codes, unsupported } from './errors.js';
+import { CommandError, codes, fail, unsupported } from './errors.js';
 import { encode, type Document } from './values.js';
 
 /** Every command that the server answers, by name. */
@@ -51,10 +51,14 @@ export class Executor {
     const succeeded = (reply: Reply): void => answer(succeed(reply));
     const failed = (error: unknown): void => answer(errorReply(error));
     try {
-      const { call, options } = readCall(this.engine, database, body, this.now());
-      const command = Object.hasOwn(commands, call.name) ? commands[call.name] : undefined;
-      if (command === undefined) return unsupported('CommandNotFound', `no such command: '${call.name}'. It`);
-      const action = command.prepare(options, call);
+      const [name = ''] = Object.keys(body);
+      const { [name]: target, ...options } = body;
+      if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
+      if ('txnNumber' in body) unsupported('IllegalOperation', 'A transaction (they need a replica set)');
+      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+      if (command === undefined) return unsupported('CommandNotFound', `no such command: '${name}'. It`);
+      const call = { engine: this.engine, name, database, target, now: this.now() };
+      const action = command.prepare(call, options);
       if (command.isWrite) this.#add({ action, resolve: succeeded, reject: failed });
       else succeeded(action());
     } catch (error) {

@@ -33,7 +33,8 @@ export function encodeValue(value: unknown): Buffer {
     case rank.boolean:
       return Buffer.from([kind, value === true ? 1 : 0]);
     case rank.date: {
-      const bytes = Buffer.alloc(9, kind);
+      const bytes = Buffer.allocUnsafe(9);
+      bytes[0] = kind;
       bytes.writeBigUInt64BE(BigInt((value as Date).getTime()) + 2n ** 63n, 1);
       return bytes;
     }
@@ -43,7 +44,7 @@ export function encodeValue(value: unknown): Buffer {
       return terminated(kind, Buffer.from(value as string, 'utf8'));
     case rank.binary: {
       const { position, sub_type: subType, buffer } = value as Binary;
-      const head = Buffer.alloc(5, subType);
+      const head = Buffer.allocUnsafe(5).fill(subType);
       head.writeUInt32BE(position);
       return terminated(kind, Buffer.concat([head, buffer.subarray(0, position)]));
     }
@@ -74,8 +75,8 @@ function terminated(kind: number, content: Buffer): Buffer {
 }
 
 function encodeNumber(value: unknown): Buffer {
-  const bytes = Buffer.alloc(11);
-  bytes.writeUInt8(rank.number);
+  const bytes = Buffer.allocUnsafe(11).fill(0);
+  bytes[0] = rank.number;
   const near = Number(value);
   const missed = typeOf(value) === 'Long' ? Number((value as Long).toBigInt() - BigInt(near)) : 0;
   bytes.writeUInt16BE(0x8000 + missed, 9);

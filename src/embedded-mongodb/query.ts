@@ -1,4 +1,4 @@
-import { judge, type FieldBounds } from './bounds.js';
+import { judge } from './bounds.js';
 import type { Collection } from './collection.js';
 import { fail } from './errors.js';
 import { compileFilter, type Predicate } from './matcher.js';
@@ -37,12 +37,7 @@ interface Examined {
 const firstSlice = 4;
 const largestSlice = 256;
 
-/** Where a scan starts by the bounds of its first field. */
-function startOf(prefix: Buffer, bounds: FieldBounds, isReverse: boolean): Buffer {
-  const edge = isReverse ? bounds?.at(-1)?.high : bounds?.[0]?.low;
-  const start = edge === undefined ? prefix : Buffer.concat([prefix, edge]);
-  return isReverse ? endOf(start) : start;
-}
+const nothing = Buffer.alloc(0);
 
 /**
  * The keys of the documents that an index scan meets, in the order of the index. A document may come again
@@ -58,13 +53,17 @@ function* scanIndex(
   const fields = index.fields
     .slice(0, bounded)
     .map(([, direction], at) => ({ bounds: bounds[at], flip: direction === -1 ? 0xff : 0 }));
+  const first = bounds[0];
+  if (first?.length === 0) return;
+  const low = Buffer.concat([prefix, first?.[0]?.low ?? nothing]);
+  const high = endOf(Buffer.concat([prefix, first?.at(-1)?.high ?? nothing]));
   // Forwards the scan goes on with `position`, backwards with what comes before it.
-  let position = startOf(prefix, fields[0]?.bounds, isReverse);
+  let position = isReverse ? high : low;
   let limit = firstSlice;
   for (;;) {
     const range = isReverse
-      ? { start: position, end: prefix, reverse: true, exclusiveStart: true, limit }
-      : { start: position, end: endOf(prefix), limit };
+      ? { start: position, end: low, reverse: true, exclusiveStart: true, inclusiveEnd: true, limit }
+      : { start: position, end: high, limit };
     const entries =
       index.number === 0
         ? Array.from(tree.getKeys(range), (key) => ({ key, value: key }))
@@ -76,7 +75,6 @@ function* scanIndex(
       target = undefined;
       examined.keys += 1;
       const verdict = judge(key, prefix.length, fields, isReverse);
-      if (verdict === 'end') return;
       if (verdict === 'take') yield value;
       else target = verdict;
     }

@@ -121,14 +121,16 @@ export function readRequest(message: Buffer): Request {
 /** The reply to a request, in the form in which it was asked. A reply to an OP_MSG has the form of a request. */
 export function writeReply({ id, opcode }: Pick<Request, 'id' | 'opcode'>, reply: Buffer): Buffer {
   const isMsg = opcode === opMsg;
-  const head = Buffer.alloc(headerBytes + (isMsg ? 5 : 20));
-  head.writeInt32LE(head.length + reply.length, 0);
-  head.writeInt32LE(id, 8);
-  head.writeInt32LE(isMsg ? opMsg : opReply, 12);
+  const headBytes = headerBytes + (isMsg ? 5 : 20);
+  const message = Buffer.allocUnsafe(headBytes + reply.length).fill(0, 0, headBytes);
+  message.writeInt32LE(message.length, 0);
+  message.writeInt32LE(id, 8);
+  message.writeInt32LE(isMsg ? opMsg : opReply, 12);
   // OP_REPLY: flags, cursor id (8 bytes), starting from, number returned. OP_MSG: flags, section kind 0.
   if (!isMsg) {
-    head.writeInt32LE(8, headerBytes);
-    head.writeInt32LE(1, headerBytes + 16);
+    message.writeInt32LE(8, headerBytes);
+    message.writeInt32LE(1, headerBytes + 16);
   }
-  return Buffer.concat([head, reply]);
+  reply.copy(message, headBytes);
+  return message;
 }

@@ -19,44 +19,15 @@ export interface Call {
   readonly deadlineMs: number;
 }
 
-/** Checks the options of a call and gives what it has to do. */
-export interface Command {
-  /** A write runs inside a transaction and is answered when that is on disk. */
-  readonly isWrite: boolean;
-  readonly prepare: (options: Document, call: Call) => () => Reply;
-}
-
-type Define = <Table extends OptionTable>(
-  table: Table,
-  run: (options: Options<Table>, call: Call) => Reply,
-) => Command;
-
-const command =
-  (isWrite: boolean): Define =>
-  (table, run) => ({
-    isWrite,
-    prepare: (given, call) => {
-      const options = readOptions(call.name, given, table);
-      return () => run(options, call);
-    },
-  });
-
-export const read = command(false);
-export const write = command(true);
-
 /** Options that every command may carry; docs/embedded-mongodb.md says why they change nothing here. */
 const everywhere = {
   $db: 'string',
   lsid: 'object',
   $readPreference: 'object',
-  $clusterTime: 'object',
   comment: 'any',
   maxTimeMS: 'count',
   readConcern: 'object',
   writeConcern: 'object',
-  apiVersion: 'string',
-  apiStrict: 'bool',
-  apiDeprecationErrors: 'bool',
 } as const;
 
 function checkConcerns(readConcern: Document = {}, writeConcern: Document = {}): void {
@@ -68,28 +39,36 @@ function checkConcerns(readConcern: Document = {}, writeConcern: Document = {}):
     unsupported('NotImplemented', `The read concern ${String(level)}`);
 }
 
-/** Takes a command document apart: what every command may carry, and the options of its own. */
-export function readCall(
-  engine: Engine,
-  database: string,
-  body: Document,
-  now: Date,
-): { call: Call; options: Document } {
-  const [[name, target] = ['', undefined], ...others] = Object.entries(body);
-  if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
-  if ('txnNumber' in body || 'startTransaction' in body)
-    unsupported(
-      'IllegalOperation',
-      'Transaction numbers are only allowed on a replica set member or mongos; this',
-    );
-  const isCommon = ([option]: [string, unknown]): boolean => Object.hasOwn(everywhere, option);
-  const common = readOptions(name, Object.fromEntries(others.filter(isCommon)), everywhere);
-  checkConcerns(common.readConcern, common.writeConcern);
-  const { maxTimeMS = 0 } = common;
-  const deadlineMs = maxTimeMS > 0 ? now.getTime() + maxTimeMS : Infinity;
-  const options = Object.fromEntries(others.filter((one) => !isCommon(one)));
-  return { call: { engine, name, database, target, now, deadlineMs }, options };
+export interface Command {
+  /** A write runs inside a transaction and is answered when that is on disk. */
+  readonly isWrite: boolean;
+  /** Checks the options and gives what is to do. */
+  readonly prepare: (call: Omit<Call, 'deadlineMs'>, options: Document) => () => Reply;
 }
+
+type Define = <Table extends OptionTable>(
+  table: Table,
+  run: (options: Options<Table>, call: Call) => Reply,
+) => Command;
+
+const command =
+  (isWrite: boolean): Define =>
+  (table, run) => {
+    const whole = { ...table, ...everywhere };
+    return {
+      isWrite,
+      prepare: (call, given) => {
+        const options = readOptions(call.name, given, whole);
+        const { readConcern, writeConcern, maxTimeMS = 0 }: Options<typeof everywhere> = options;
+        checkConcerns(readConcern, writeConcern);
+        const deadlineMs = maxTimeMS > 0 ? call.now.getTime() + maxTimeMS : Infinity;
+        return () => run(options, { ...call, deadlineMs });
+      },
+    };
+  };
+
+export const read = command(false);
+export const write = command(true);
 
 /** The collection's name that the command gives; checked when the collection is made. */
 export function collectionName({ target, database }: Call): string {

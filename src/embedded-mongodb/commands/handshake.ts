@@ -8,10 +8,6 @@ const helloTable = {
   helloOk: 'any',
   client: 'any',
   compression: 'any',
-  loadBalanced: 'any',
-  topologyVersion: 'any',
-  maxAwaitTimeMS: 'any',
-  speculativeAuthenticate: 'any',
   backpressure: 'any',
 } as const;
 

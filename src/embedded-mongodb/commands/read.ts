@@ -31,8 +31,6 @@ const findTable = {
   limit: 'count',
   batchSize: 'count',
   singleBatch: 'bool',
-  noCursorTimeout: 'bool',
-  allowDiskUse: 'bool',
 } as const;
 
 function find({ filter = {}, projection = {}, ...options }: Options<typeof findTable>, call: Call): Reply {
@@ -66,21 +64,19 @@ const killCursors = read({ cursors: 'array' }, ({ cursors = [] }, { engine }) =>
   return { cursorsKilled: longs(true), cursorsNotFound: longs(false), cursorsAlive: [], cursorsUnknown: [] };
 });
 
-const countTable = { query: 'object', limit: 'whole', skip: 'count', hint: 'any' } as const;
+const countTable = { query: 'object', limit: 'whole', skip: 'count' } as const;
 
-const count = read(countTable, ({ query: filter = {}, limit = 0, skip, hint }, call) => {
+const count = read(countTable, ({ query: filter = {}, limit = 0, skip }, call) => {
   const isOfAll = Object.keys(filter).length === 0 && limit === 0 && skip === undefined;
   if (isOfAll) return { n: collectionOf(call)?.count() ?? 0 };
   // A negative limit counts by its absolute value.
-  return { n: countItems(documentsOf(call, { filter, limit: Math.abs(limit), skip, hint })) };
+  return { n: countItems(documentsOf(call, { filter, limit: Math.abs(limit), skip })) };
 });
 
-const distinctTable = { key: 'string', query: 'object', hint: 'any' } as const;
-
-const distinct = read(distinctTable, ({ key, query: filter = {}, hint }, call) => {
+const distinct = read({ key: 'string', query: 'object' }, ({ key, query: filter = {} }, call) => {
   if (key === undefined) return fail('TypeMismatch', `BSON field 'distinct.key' is missing`);
   const seen = new Map<string, unknown>();
-  for (const { document } of documentsOf(call, { filter, hint })) {
+  for (const { document } of documentsOf(call, { filter })) {
     visitPath(document, key.split('.'), (found) => {
       for (const value of Array.isArray(found) ? (found as unknown[]) : [found])
         if (value !== undefined && !seen.has(identity(value))) seen.set(identity(value), value);
@@ -109,20 +105,12 @@ function splitPipeline(pipeline: readonly unknown[]): { query: Query; rest: unkn
   return { query: { filter, ...query }, rest: pipeline.slice(at) };
 }
 
-const aggregateTable = {
-  pipeline: 'array',
-  cursor: 'object',
-  hint: 'any',
-  allowDiskUse: 'bool',
-  bypassDocumentValidation: 'bool',
-} as const;
-
-const aggregate = read(aggregateTable, ({ pipeline = [], cursor = {}, hint }, call) => {
+const aggregate = read({ pipeline: 'array', cursor: 'object' }, ({ pipeline = [], cursor = {} }, call) => {
   const { query, rest } = splitPipeline(pipeline);
   compilePipeline(pipeline);
   const run = compilePipeline(rest);
   const options = readOptions('aggregate.cursor', cursor, { batchSize: 'count' });
-  const found = documentsOf(call, { ...query, hint });
+  const found = documentsOf(call, query);
   const plain = function* () {
     for (const { document } of found) yield promote(document) as Document;
   };

@@ -2,7 +2,7 @@ import { ObjectId } from 'bson';
 import type { Collection } from '../collection.js';
 import { CommandError, fail } from '../errors.js';
 import { compileFilter } from '../matcher.js';
-import { readOptions, type OptionTable } from '../options.js';
+import { readOptions } from '../options.js';
 import { compileProjection } from '../projection.js';
 import { findDocuments, type Found, type Query } from '../query.js';
 import { compileUpdate, upsertDocument } from '../updater.js';
@@ -10,8 +10,6 @@ import { decode, isDocument, isOperatorDocument, type Document } from '../values
 import { collectionOf, openCollection, write, type Call, type Command, type Reply } from './command.js';
 
 const maxStatements = 100_000;
-/** There are no validators to bypass. */
-const common = { ordered: 'bool', bypassDocumentValidation: 'bool' } as const;
 
 /** MongoDB keeps _id first in every document. */
 function withId(document: Document): Document {
@@ -49,7 +47,7 @@ function eachStatement<T>(
 const isFatal = ({ codeName }: CommandError): boolean =>
   codeName === 'OutOfDiskSpace' || codeName === 'DataCorruption';
 
-const insert = write({ documents: 'array', ...common }, ({ documents, ordered }, call) => {
+const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, ordered }, call) => {
   const collection = openCollection(call);
   let n = 0;
   const errors = eachStatement(documents, ordered, (document) => {
@@ -101,21 +99,20 @@ const updateTable = {
   multi: 'bool',
   upsert: 'bool',
   arrayFilters: 'array',
-  hint: 'any',
 } as const;
 
-const update = write({ updates: 'array', ...common }, ({ updates, ordered }, call) => {
+const update = write({ updates: 'array', ordered: 'bool' }, ({ updates, ordered }, call) => {
   const upserted: Document[] = [];
   let [matched, nModified] = [0, 0];
   const errors = eachStatement(updates, ordered, (statement, index) => {
-    const { q: filter = {}, u, hint, ...options } = readOptions('update.updates', statement, updateTable);
+    const { q: filter = {}, u, ...options } = readOptions('update.updates', statement, updateTable);
     if (options.multi === true && isDocument(u) && !isOperatorDocument(u))
       fail('FailedToParse', 'multi update is not supported for replacement-style update');
     const { updated, upsert } = compileChange({ filter, update: u, arrayFilters: options.arrayFilters });
     const collection = collectionOf(call);
     const limit = options.multi === true ? 0 : 1;
     const before = matched;
-    for (const document of eachMatch(collection, { filter, hint, limit, deadlineMs: call.deadlineMs })) {
+    for (const document of eachMatch(collection, { filter, limit, deadlineMs: call.deadlineMs })) {
       if (collection?.replace(document, updated(document)) === true) nModified += 1;
       matched += 1;
     }
@@ -125,17 +122,17 @@ const update = write({ updates: 'array', ...common }, ({ updates, ordered }, cal
   return { n, nModified, ...(upserted.length > 0 && { upserted }), ...errors };
 });
 
-const deleteTable = { q: 'object', limit: 'count', hint: 'any' } as const;
+const deleteTable = { q: 'object', limit: 'count' } as const;
 
-const remove = write({ deletes: 'array', ...common }, ({ deletes, ordered }, call) => {
+const remove = write({ deletes: 'array', ordered: 'bool' }, ({ deletes, ordered }, call) => {
   let n = 0;
   const errors = eachStatement(deletes, ordered, (statement) => {
-    const { q: filter = {}, limit = -1, hint } = readOptions('delete.deletes', statement, deleteTable);
+    const { q: filter = {}, limit = -1 } = readOptions('delete.deletes', statement, deleteTable);
     if (limit !== 0 && limit !== 1)
       fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
     compileFilter(filter);
     const collection = collectionOf(call);
-    for (const document of eachMatch(collection, { filter, hint, limit, deadlineMs: call.deadlineMs })) {
+    for (const document of eachMatch(collection, { filter, limit, deadlineMs: call.deadlineMs })) {
       collection?.remove(document);
       n += 1;
     }
@@ -152,9 +149,7 @@ const modifyTable = {
   fields: 'object',
   sort: 'object',
   arrayFilters: 'array',
-  hint: 'any',
-  ...common,
-} as const satisfies OptionTable;
+} as const;
 
 const findAndModify = write(modifyTable, (options, call): Reply => {
   const {
@@ -168,7 +163,7 @@ const findAndModify = write(modifyTable, (options, call): Reply => {
     fail('FailedToParse', 'Either an update or remove=true must be specified');
   if (isRemoval && (others.upsert === true || wantsNew))
     fail('FailedToParse', 'Cannot specify both new=true or upsert=true and remove=true');
-  const { sort, hint, fields, arrayFilters } = others;
+  const { sort, fields, arrayFilters } = others;
   const project = fields === undefined ? (document: Document) => document : compileProjection(fields);
   const reply = (lastErrorObject: Document, value: Document | undefined): Reply => ({
     lastErrorObject,
@@ -177,7 +172,7 @@ const findAndModify = write(modifyTable, (options, call): Reply => {
   compileFilter(filter);
   const modified = isRemoval ? undefined : compileChange({ filter, update: change, arrayFilters });
   const collection = collectionOf(call);
-  const query = { filter, sort, hint, limit: 1, deadlineMs: call.deadlineMs };
+  const query = { filter, sort, limit: 1, deadlineMs: call.deadlineMs };
   const [found]: Iterable<Found> = collection === undefined ? [] : findDocuments(collection, query);
   if (modified === undefined) {
     if (found !== undefined) collection?.remove(found.document);
