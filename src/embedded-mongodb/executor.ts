@@ -51,13 +51,12 @@ export class Executor {
     const succeeded = (reply: Reply): void => answer(succeed(reply));
     const failed = (error: unknown): void => answer(errorReply(error));
     try {
-      const [name = ''] = Object.keys(body);
-      const { [name]: target, ...options } = body;
+      const [[name, target] = ['', null], ...options] = Object.entries(body);
       if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
       if ('txnNumber' in body) unsupported('IllegalOperation', 'A transaction (they need a replica set)');
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (command === undefined) return unsupported('CommandNotFound', `no such command: '${name}'. It`);
-      const call = { engine: this.engine, name, database, target, now: this.now() };
+      const call = { engine: this.engine, name, database, target, now: this.now(), deadlineMs: Infinity };
       const action = command.prepare(call, options);
       if (command.isWrite) this.#add({ action, resolve: succeeded, reject: failed });
       else succeeded(action());

@@ -60,8 +60,18 @@ export function readOptions<Table extends OptionTable>(
   table: Table,
   codeName: CodeName = 'IDLUnknownField',
 ): Options<Table> {
+  return readEntries(what, Object.entries(readers.object(what, given)), table, codeName);
+}
+
+/** As readOptions, of the fields of a document. */
+export function readEntries<Table extends OptionTable>(
+  what: string,
+  given: readonly [string, unknown][],
+  table: Table,
+  codeName: CodeName = 'IDLUnknownField',
+): Options<Table> {
   const options: Document = {};
-  for (const [name, value] of Object.entries(readers.object(what, given))) {
+  for (const [name, value] of given) {
     const kind = Object.hasOwn(table, name) ? table[name] : undefined;
     if (kind === undefined)
       return unsupported(codeName, `BSON field '${what}.${name}' is an unknown field. It`);

@@ -23,8 +23,6 @@ export interface Query {
   /** 0: no limit. */
   readonly limit?: number | undefined;
   readonly hint?: unknown;
-  /** Milliseconds since 1970 after which the query ends with MaxTimeMSExpired. */
-  readonly deadlineMs?: number;
 }
 
 /** How much a query has looked at so far, for explain. */
@@ -94,7 +92,8 @@ function* fetch(
   examined: Examined,
 ): Generator<Found> {
   for (const key of scanIndex(collection, scan, examined)) {
-    if (Date.now() > deadlineMs) fail('MaxTimeMSExpired', 'operation exceeded time limit');
+    if (deadlineMs < Infinity && Date.now() > deadlineMs)
+      fail('MaxTimeMSExpired', 'operation exceeded time limit');
     const bytes = collection.get(key);
     if (bytes === undefined) continue;
     examined.documents += 1;
@@ -136,13 +135,17 @@ function* merge(streams: readonly Generator<Found>[], sort: readonly SortField[]
   }
 }
 
-/** Finds documents in the wanted order. Streams, except that a sort without an index holds up to 100 MB. */
+/**
+ * Finds documents in the wanted order. Streams, except that a sort without an index holds up to 100 MB.
+ * `deadlineMs`, since 1970, ends it with MaxTimeMSExpired.
+ */
 export function findDocuments(
   collection: Collection,
   query: Query,
+  deadlineMs = Infinity,
   examined: Examined = { keys: 0, documents: 0 },
 ): Iterable<Found> {
-  const { filter, hint, skip = 0, deadlineMs = Infinity } = query;
+  const { filter, hint, skip = 0 } = query;
   const limit = query.limit === undefined || query.limit === 0 ? Infinity : query.limit;
   const sort = parseSort(query.sort ?? {});
   const plan = planQuery(collection, filter, sort, hint);
@@ -167,7 +170,7 @@ export function explainQuery(collection: Collection, query: Query): Document {
   const examined = { keys: 0, documents: 0 };
   const sort = parseSort(query.sort ?? {});
   const plan = planQuery(collection, query.filter, sort, query.hint);
-  const nReturned = countItems(findDocuments(collection, query, examined));
+  const nReturned = countItems(findDocuments(collection, query, Infinity, examined));
   return {
     queryPlanner: { namespace: collection.namespace, winningPlan: explainPlan(plan, sort.length > 0) },
     executionStats: {

@@ -80,13 +80,13 @@ function readMsg(message: Buffer, id: number): Request {
   const flags = message.readUInt32LE(headerBytes);
   if ((flags & requiredFlags & ~moreToCome) !== 0) throw new ProtocolError(`flags ${flags}`);
   let body: Document | undefined;
-  const sequences: Document = {};
+  let sequences: Document | undefined;
   for (let at = headerBytes + 4; at < message.length;) {
     const block = blockAt(message, at + 1, message.length);
     if (message[at] === 0 && body === undefined) body = decode(block);
     else if (message[at] === 1) {
       const { name, documents } = readSequence(block);
-      sequences[name] = documents;
+      sequences = { ...sequences, [name]: documents };
     } else throw new ProtocolError(`a section of kind ${String(message[at])}`);
     at += 1 + block.length;
   }
@@ -96,7 +96,7 @@ function readMsg(message: Buffer, id: number): Request {
     id,
     opcode: opMsg,
     database,
-    body: { ...body, ...sequences },
+    body: sequences === undefined ? body : { ...body, ...sequences },
     isOneWay: (flags & moreToCome) !== 0,
   };
 }

@@ -1,7 +1,7 @@
 import type { Collection } from '../collection.js';
 import type { Engine } from '../engine.js';
 import { fail, unsupported } from '../errors.js';
-import { readOptions, type Options, type OptionTable } from '../options.js';
+import { readEntries, type Options, type OptionTable } from '../options.js';
 import { isNumber, type Document } from '../values.js';
 
 /** The reply as a document, or as BSON that is ready (cursor batches). */
@@ -16,7 +16,7 @@ export interface Call {
   readonly target: unknown;
   readonly now: Date;
   /** When maxTimeMS is over, in milliseconds since 1970. */
-  readonly deadlineMs: number;
+  deadlineMs: number;
 }
 
 /** Options that every command may carry; docs/embedded-mongodb.md says why they change nothing here. */
@@ -43,7 +43,7 @@ export interface Command {
   /** A write runs inside a transaction and is answered when that is on disk. */
   readonly isWrite: boolean;
   /** Checks the options and gives what is to do. */
-  readonly prepare: (call: Omit<Call, 'deadlineMs'>, options: Document) => () => Reply;
+  readonly prepare: (call: Call, options: readonly [string, unknown][]) => () => Reply;
 }
 
 type Define = <Table extends OptionTable>(
@@ -58,11 +58,11 @@ const command =
     return {
       isWrite,
       prepare: (call, given) => {
-        const options = readOptions(call.name, given, whole);
+        const options = readEntries(call.name, given, whole);
         const { readConcern, writeConcern, maxTimeMS = 0 }: Options<typeof everywhere> = options;
         checkConcerns(readConcern, writeConcern);
-        const deadlineMs = maxTimeMS > 0 ? call.now.getTime() + maxTimeMS : Infinity;
-        return () => run(options, { ...call, deadlineMs });
+        if (maxTimeMS > 0) call.deadlineMs = call.now.getTime() + maxTimeMS;
+        return () => run(options, call);
       },
     };
   };

@@ -17,9 +17,10 @@ const namespaceOf = (call: Call): string => `${call.database}.${collectionName(c
 /** Checks the query also when there is nothing to find. */
 function documentsOf(call: Call, query: Query): Iterable<Found> {
   const collection = collectionOf(call);
+  if (collection !== undefined) return findDocuments(collection, query, call.deadlineMs);
   compileFilter(query.filter);
   parseSort(query.sort ?? {});
-  return collection === undefined ? [] : findDocuments(collection, { ...query, deadlineMs: call.deadlineMs });
+  return [];
 }
 
 const findTable = {
@@ -33,13 +34,19 @@ const findTable = {
   singleBatch: 'bool',
 } as const;
 
-function find({ filter = {}, projection = {}, ...options }: Options<typeof findTable>, call: Call): Reply {
-  const found = documentsOf(call, { filter, ...options });
+/** A generator made within another function would cost each call a hidden class of its own. */
+function* projected(
+  found: Iterable<Found>,
+  project: ((document: Document) => Document) | undefined,
+): Generator<Buffer> {
+  for (const { bytes, document } of found) yield project === undefined ? bytes : encode(project(document));
+}
+
+function find(options: Options<typeof findTable>, call: Call): Reply {
+  const { filter = {}, projection = {}, sort, skip, limit, hint } = options;
+  const found = documentsOf(call, { filter, sort, skip, limit, hint });
   const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection);
-  const documents = function* () {
-    for (const { bytes, document } of found) yield project === undefined ? bytes : encode(project(document));
-  };
-  return call.engine.cursors.open(namespaceOf(call), documents(), options, call.now.getTime());
+  return call.engine.cursors.open(namespaceOf(call), projected(found, project), options, call.now.getTime());
 }
 
 function cursorId(value: unknown): bigint {

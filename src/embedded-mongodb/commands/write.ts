@@ -84,9 +84,13 @@ function compileChange({ filter, update, arrayFilters }: Change) {
 }
 
 /** The keys first, then the documents: an update that moves a document within the used index must not meet it again. */
-function* eachMatch(collection: Collection | undefined, query: Query): Generator<Document> {
+function* eachMatch(
+  collection: Collection | undefined,
+  query: Query,
+  deadlineMs: number,
+): Generator<Document> {
   if (collection === undefined) return;
-  const keys = Array.from(findDocuments(collection, query), ({ key }) => key);
+  const keys = Array.from(findDocuments(collection, query, deadlineMs), ({ key }) => key);
   for (const key of keys) {
     const bytes = collection.get(key);
     if (bytes !== undefined) yield decode(bytes);
@@ -112,7 +116,7 @@ const update = write({ updates: 'array', ordered: 'bool' }, ({ updates, ordered 
     const collection = collectionOf(call);
     const limit = options.multi === true ? 0 : 1;
     const before = matched;
-    for (const document of eachMatch(collection, { filter, limit, deadlineMs: call.deadlineMs })) {
+    for (const document of eachMatch(collection, { filter, limit }, call.deadlineMs)) {
       if (collection?.replace(document, updated(document)) === true) nModified += 1;
       matched += 1;
     }
@@ -132,7 +136,7 @@ const remove = write({ deletes: 'array', ordered: 'bool' }, ({ deletes, ordered 
       fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
     compileFilter(filter);
     const collection = collectionOf(call);
-    for (const document of eachMatch(collection, { filter, limit, deadlineMs: call.deadlineMs })) {
+    for (const document of eachMatch(collection, { filter, limit }, call.deadlineMs)) {
       collection?.remove(document);
       n += 1;
     }
@@ -172,8 +176,9 @@ const findAndModify = write(modifyTable, (options, call): Reply => {
   compileFilter(filter);
   const modified = isRemoval ? undefined : compileChange({ filter, update: change, arrayFilters });
   const collection = collectionOf(call);
-  const query = { filter, sort, limit: 1, deadlineMs: call.deadlineMs };
-  const [found]: Iterable<Found> = collection === undefined ? [] : findDocuments(collection, query);
+  const query = { filter, sort, limit: 1 };
+  const [found]: Iterable<Found> =
+    collection === undefined ? [] : findDocuments(collection, query, call.deadlineMs);
   if (modified === undefined) {
     if (found !== undefined) collection?.remove(found.document);
     return reply({ n: found === undefined ? 0 : 1 }, found?.document);
