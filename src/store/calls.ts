@@ -31,6 +31,10 @@ const answer = new Schema(
   { _id: false },
 );
 
+const passage = new Schema({ group: String, by: nullable(String), to: nullable(String) }, { _id: false });
+
+const miss = new Schema({ group: String, why: Schema.Types.Mixed, text: String }, { _id: false });
+
 const call = new Schema(
   {
     _id: { type: String, required: true },
@@ -50,6 +54,9 @@ const call = new Schema(
     talkingSec: nullable(Number),
     outcome: { type: String, required: true },
     hangupCause: nullable(String),
+    route: [passage],
+    missed: nullable(miss),
+    followUp: nullable(String),
     steps: [step],
     legs: [leg],
     recording: nullable(String),
@@ -61,6 +68,8 @@ const call = new Schema(
 
 call.index({ startedAt: -1 });
 call.index({ 'group.number': 1, startedAt: -1 });
+call.index({ 'route.group': 1, startedAt: 1 });
+call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp: 'pending' } });
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
