@@ -19,15 +19,19 @@ export type RenderMail = (name: MailTemplate, view: object) => MailBody;
 
 /**
  * Reads `email/NAME.html.hbs` and `email/NAME.text.hbs` of the folder, and `email/layout.html.hbs` around the first.
- * A template that uses a value which the view does not have throws when it is rendered.
+ * A template that uses a value which the view does not have throws when it is rendered. `names` are those that are
+ * needed, by default all.
  */
-export async function loadMailTemplates(folder: string): Promise<RenderMail> {
+export async function loadMailTemplates(
+  folder: string,
+  names: readonly MailTemplate[] = NAMES,
+): Promise<RenderMail> {
   const read = (file: string) => readFile(path.join(folder, 'email', file), 'utf8');
   const handlebars = Handlebars.create();
   const strict = { strict: true };
   const layout = handlebars.compile(await read('layout.html.hbs'), strict);
   const bodies = new Map<MailTemplate, (view: object) => MailBody>();
-  for (const name of NAMES) {
+  for (const name of names) {
     const html = handlebars.compile(await read(`${name}.html.hbs`), strict);
     const text = handlebars.compile(await read(`${name}.text.hbs`), { ...strict, noEscape: true });
     bodies.set(name, (view) => ({ html: layout({ ...view, body: html(view) }), text: text(view) }));

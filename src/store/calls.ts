@@ -1,7 +1,7 @@
 /** The call records: one document a call, written whole by the one controller that has the call. */
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
-import type { CallRecord } from '../records/call-record.js';
+import type { CallRecord, RecordedLeg } from '../records/call-record.js';
 
 const nullable = <T>(type: T) => ({ type, default: null });
 
@@ -73,12 +73,35 @@ call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp:
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
+/** A field of the record, or one of its legs: `legs.outcome`. */
+export type CallField = keyof CallRecord | `legs.${keyof RecordedLeg}`;
+
+/** A record with the asked fields only. */
+export type CallWith<F extends CallField> = Pick<CallRecord, Extract<F, keyof CallRecord>> &
+  ([LegField<F>] extends [never] ? unknown : { readonly legs: readonly Pick<RecordedLeg, LegField<F>>[] });
+
+type LegField<F> = F extends `legs.${infer L extends keyof RecordedLeg}` ? L : never;
+
+/** Records of one batch: few enough to be forgotten quickly, many enough that the round trips do not count. */
+const DAY_BATCH = 250;
+
 export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
   save(record: CallRecord): Promise<void>;
   get(id: string): Promise<CallRecord | undefined>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
+  /**
+   * The calls that the group had, also through another group, and that began in `from` (inclusive) to `to` (exclusive),
+   * in the order of their begin. They are read as they are asked for, and never all in memory. Without `fields` they
+   * come with everything but their steps.
+   */
+  ofDay<F extends CallField = Exclude<keyof CallRecord, 'steps'>>(
+    group: string,
+    from: Date,
+    to: Date,
+    fields?: readonly F[],
+  ): AsyncIterable<CallWith<F>>;
   /**
    * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
    * calls. When another controller took one over, the record carries that one's name and stays.
@@ -100,6 +123,14 @@ export function callStore(connection: Connection): CallStore {
     },
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
+    ofDay: <F extends CallField>(group: string, from: Date, to: Date, fields?: readonly F[]) =>
+      model
+        // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
+        .find({ route: { $elemMatch: { group } }, startedAt: { $gte: from, $lt: to } })
+        .select(fields ? [...fields] : { steps: 0 })
+        .sort({ startedAt: 1 })
+        .lean<CallWith<F>>()
+        .cursor({ batchSize: DAY_BATCH }) as AsyncIterable<CallWith<F>>,
     closeOrphans: async (controller, before, live) => {
       const { modifiedCount } = await model.updateMany(
         { controller, outcome: 'open', startedAt: { $lt: before }, _id: { $nin: [...live] } },
