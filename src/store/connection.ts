@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
+import { mailStore, type MailStore } from './mails.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
 export interface StoreOptions {
@@ -26,6 +27,7 @@ export interface Store {
   readonly configurations: ConfigurationStore;
   readonly switchStates: SwitchStateStore;
   readonly calls: CallStore;
+  readonly mails: MailStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
@@ -41,6 +43,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const configurations = configurationStore(connection);
   const switchStates = switchStateStore(connection);
   const calls = callStore(connection);
+  const mails = mailStore(connection);
   const stop = new AbortController();
   const ready = connecting(connection, uri, options, stop.signal);
   ready.catch(() => undefined);
@@ -57,7 +60,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
       throw error;
     }
   }
-  return { configurations, switchStates, calls, connection, ready, close };
+  return { configurations, switchStates, calls, mails, connection, ready, close };
 }
 
 async function connecting(
