@@ -37,6 +37,12 @@ module.exports = {
       to: { path: 'node_modules/mongoose/' },
     },
     {
+      name: 'nodemailer-only-in-mail',
+      severity: 'error',
+      from: { path: '^(src|scripts)/', pathNot: '^src/mail/' },
+      to: { path: 'node_modules/(@types/)?nodemailer/' },
+    },
+    {
       name: 'embedded-mongodb-knows-nothing-of-us',
       severity: 'error',
       from: { path: '^src/embedded-mongodb/' },

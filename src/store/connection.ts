@@ -5,6 +5,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
+import { mailStore, type MailStore } from './mails.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
 export interface StoreOptions {
@@ -28,6 +29,7 @@ export interface Store {
   readonly switchStates: SwitchStateStore;
   readonly calls: CallStore;
   readonly reports: ReportStore;
+  readonly mails: MailStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
@@ -44,6 +46,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const switchStates = switchStateStore(connection);
   const calls = callStore(connection);
   const reports = reportStore(connection);
+  const mails = mailStore(connection);
   const stop = new AbortController();
   const ready = connecting(connection, uri, options, stop.signal);
   ready.catch(() => undefined);
@@ -60,7 +63,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
       throw error;
     }
   }
-  return { configurations, switchStates, calls, reports, connection, ready, close };
+  return { configurations, switchStates, calls, reports, mails, connection, ready, close };
 }
 
 async function connecting(
