@@ -119,8 +119,9 @@ export class EventConnection {
           'FreeSWITCH does not let this address in (apply-inbound-acl in event_socket.conf.xml)',
         );
       case 'text/disconnect-notice':
-        // The connection itself follows; a peer that leaves it half open must not keep us.
-        this.#socket.finish({ kind: 'closedByPeer' });
+        // The end of the connection follows; a peer that leaves it half open must not keep us. Not at once: a
+        // refused password comes in the same packet, and is the reason to tell.
+        setImmediate(() => this.#socket.finish({ kind: 'closedByPeer' }));
         return;
       case 'text/event-plain':
         this.#options.onEvent(message);
