@@ -99,7 +99,7 @@ test('password, then filter and events in one packet, and nothing else', async (
 test('events cut into single bytes, and many in one packet', async (t) => {
   const { peer, heard } = await connected(t);
   for (const byte of dtmf('1')) peer.says(byte);
-  peer.says(dtmf('2') + '\n' + dtmf('3') + dtmf('4'));
+  peer.says(dtmf('2') + plainEvent({ 'Event-Name': 'HEARTBEAT' }) + '\n' + dtmf('3') + dtmf('4'));
   assert.deepEqual(await heard(4), ['1', '2', '3', '4']);
 });
 
@@ -204,17 +204,43 @@ test('a connection that comes and goes makes no flood of lines', async (t) => {
 });
 
 test('an answered ping makes the connection a good one: the next loss is news, and soon tried again', async (t) => {
-  const { client, clock, peer, lines } = await connected(t);
+  const { freeswitch, client, clock, peer, lines } = await connected(t);
+  const lose = async (from: RawPeer): Promise<number> => {
+    const lost = nextState(client, 'refused');
+    from.says(GOODBYE);
+    await lost;
+    return clock.pass();
+  };
+  const back = async (): Promise<RawPeer> => {
+    const up = nextState(client, 'connected');
+    const next = await subscribed(freeswitch);
+    await up;
+    return next;
+  };
+  assert.equal(await lose(peer), 500);
+  assert.equal(await lose(await back()), 1000);
+  const good = await back();
   assert.equal(await clock.pass(), 20_000);
-  await peer.hears('api uptime\n\n');
-  peer.says(apiResponse('11\n'));
+  await good.hears('api uptime\n\n');
+  good.says(apiResponse('11\n'));
   assert.equal(await clock.pass(), 20_000);
-  await peer.hears('api uptime\n\napi uptime\n\n');
-  const lost = nextState(client, 'refused');
-  peer.says(GOODBYE);
-  await lost;
+  await good.hears('api uptime\n\napi uptime\n\n');
+  const linesBefore = lines.length;
+  assert.equal(await lose(good), 500);
+  assert.equal(lines.length, linesBefore + 1);
+});
+
+test('let in and broken in one packet is not connected', async (t) => {
+  const { freeswitch, client, clock } = await start(t);
+  const states: string[] = [];
+  client.onState(({ kind }) => states.push(kind));
+  client.start();
+  const peer = await freeswitch.accept();
+  peer.says(AUTH_REQUEST);
+  await peer.hears('auth ClueCon\n\n');
+  peer.says(`${reply('+OK accepted')}HTTP/1.1 500 Sorry\r\n`);
   assert.equal(await clock.pass(), 500);
-  assert.equal(lines.length, 2);
+  assert.deepEqual(states, ['refused']);
 });
 
 for (const [what, bytes, reason] of [

@@ -5,7 +5,7 @@ import { readOutgoingCall, type OutgoingCall } from '../../../src/outcome/outgoi
 /** A marked leg as FreeSWITCH 1.11.1 describes it, shortened. */
 const ANSWER: Readonly<Record<string, string>> = {
   'Event-Name': 'CHANNEL_ANSWER',
-  'Event-Date-Timestamp': '1795571705595492',
+  'Event-Date-Timestamp': '1795571705600123',
   'Unique-ID': '766ced1c-1f3c-4f5b-9ad2-0b8f0c4a8b10',
   'Caller-Caller-ID-Number': '1001',
   'Caller-Destination-Number': '+4930987654321',
@@ -106,5 +106,5 @@ test('an event whose id or time cannot be read is left alone', () => {
     assert.equal(read(headers), undefined, text);
   }
   const call = read({ ...ANSWER, 'Caller-Channel-Answered-Time': '0' });
-  assert.deepEqual(call?.at, new Date('2026-11-25T01:55:05.595Z'));
+  assert.deepEqual(call?.at, new Date('2026-11-25T01:55:05.600Z'));
 });
