@@ -240,6 +240,7 @@ test('let in and broken in one packet is not connected', async (t) => {
   await peer.hears('auth ClueCon\n\n');
   peer.says(`${reply('+OK accepted')}HTTP/1.1 500 Sorry\r\n`);
   assert.equal(await clock.pass(), 500);
+  await new Promise(setImmediate);
   assert.deepEqual(states, ['refused']);
 });
 
