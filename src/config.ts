@@ -8,6 +8,7 @@ import { AppError } from './errors.js';
 import { parseMailbox } from './mail/mailbox.js';
 import { parseSmtpUrl, type SmtpServer } from './mail/smtp-url.js';
 import type { Recipient } from './model/snapshot.js';
+import type { EventSocketAddress } from './esl/event-source.js';
 
 const port = (fallback: number) =>
   z.coerce
@@ -77,8 +78,34 @@ function ownMailbox(): Recipient {
   return { name: 'Rufgruppe', address };
 }
 
-/** Variables that can hold a password. */
-const SECRET = ['MONGODB_URI', 'SMTP_URL', 'PUBLIC_URL'];
+const NO_FREESWITCH = 'none';
+const DEFAULT_EVENT_PORT = 8021;
+
+/** `pbx.example:8021`, `192.0.2.7`, `[2001:db8::7]:8021`; undefined for anything else. */
+function eventSocketAddress(text: string): EventSocketAddress | undefined {
+  const [, ipv6, name, port = String(DEFAULT_EVENT_PORT)] =
+    /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const host = ipv6 ?? name;
+  const usable = host !== undefined && (ipv6 === undefined || isIP(ipv6) === 6);
+  return usable && Number(port) >= 1 && Number(port) <= 65535 ? { host, port: Number(port) } : undefined;
+}
+
+const eventSockets = z.string().transform((text, context): EventSocketAddress[] => {
+  const parts = [...new Set(text.split(',').map((part) => part.trim()))].filter((part) => part !== '');
+  if (parts.length === 1 && parts[0]?.toLowerCase() === NO_FREESWITCH) return [];
+  const addresses = parts.map(eventSocketAddress).filter((address) => address !== undefined);
+  if (addresses.length === parts.length && parts.length > 0) return addresses;
+  context.addIssue('must be host:port, several separated by commas, or none');
+  return z.NEVER;
+});
+
+/** Settings whose value no message repeats. */
+const SECRET: ReadonlySet<string> = new Set([
+  'MONGODB_URI',
+  'FREESWITCH_EVENTS_PASSWORD',
+  'SMTP_URL',
+  'PUBLIC_URL',
+]);
 
 const schema = z.object({
   ESL_HOST: z.string().min(1).default('127.0.0.1'),
@@ -90,6 +117,12 @@ const schema = z.object({
     .min(1, 'must be a whole number, 1-100000')
     .max(100_000, 'must be a whole number, 1-100000')
     .default(2000),
+  FREESWITCH_EVENTS: eventSockets.default([{ host: '127.0.0.1', port: DEFAULT_EVENT_PORT }]),
+  FREESWITCH_EVENTS_PASSWORD: z
+    .string()
+    .max(255, 'must be at most 255 characters')
+    .regex(/^[^\r\n\0]+$/, 'must be one line')
+    .default('ClueCon'),
   ADMIN_HOST: z.string().min(1).default('127.0.0.1'),
   ADMIN_PORT: port(8080),
   MONGODB_URI: z
@@ -118,6 +151,11 @@ export interface Config {
     readonly allow: readonly string[];
     /** Calls handled at once; further ones are left to the dialplan's next action. */
     readonly maxCalls: number;
+  };
+  /** The inbound event sockets of the FreeSWITCHes; no address: nobody listens to their events. */
+  readonly freeswitchEvents: {
+    readonly addresses: readonly EventSocketAddress[];
+    readonly password: string;
   };
   readonly admin: { readonly host: string; readonly port: number };
   /** Undefined: the embedded database below `dataFolder`. */
@@ -154,7 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      const value = SECRET.includes(name) ? 'its value' : `"${given[name] ?? ''}"`;
+      const value = SECRET.has(name) ? 'its value' : `"${given[name] ?? ''}"`;
       return `${name}: ${value} ${issue.message}`;
     });
     throw new ConfigError('CONFIG', `The settings are not usable:\n  ${faults.join('\n  ')}`);
@@ -166,6 +204,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       port: settings.ESL_PORT,
       allow: settings.ESL_ALLOW,
       maxCalls: settings.ESL_MAX_CALLS,
+    },
+    freeswitchEvents: {
+      addresses: settings.FREESWITCH_EVENTS,
+      password: settings.FREESWITCH_EVENTS_PASSWORD,
     },
     admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT },
     mongodbUri: settings.MONGODB_URI,

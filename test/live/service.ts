@@ -24,6 +24,7 @@ export class LiveService {
       ADMIN_PORT: '0',
       DATA_DIR: folder,
       MONGODB_URI: '',
+      FREESWITCH_EVENTS: 'none',
       LOG_LEVEL: 'debug',
     };
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');

@@ -14,6 +14,10 @@ test('without any setting everything is on loopback, with the embedded database'
     allow: ['127.0.0.1', '::1'],
     maxCalls: 2000,
   });
+  assert.deepEqual(config.freeswitchEvents, {
+    addresses: [{ host: '127.0.0.1', port: 8021 }],
+    password: 'ClueCon',
+  });
   assert.deepEqual(config.admin, { host: '127.0.0.1', port: 8080 });
   assert.equal(config.mongodbUri, undefined);
   assert.equal(config.logNumbers, 'masked');
@@ -129,6 +133,42 @@ test('links begin with an http address that has no query', () => {
   ]) {
     assert.throws(() => base(wrong), /PUBLIC_URL: its value must be an http/, wrong);
   }
+});
+
+test('the events of several FreeSWITCHes, of one, or of none', () => {
+  const addresses = (text: string) => readConfig({ FREESWITCH_EVENTS: text }).freeswitchEvents.addresses;
+  assert.deepEqual(addresses('pbx-1.example:8021, 192.0.2.7:8022,pbx-1.example:8021'), [
+    { host: 'pbx-1.example', port: 8021 },
+    { host: '192.0.2.7', port: 8022 },
+  ]);
+  assert.deepEqual(addresses('192.0.2.7'), [{ host: '192.0.2.7', port: 8021 }]);
+  assert.deepEqual(addresses('[2001:db8::7]:8021'), [{ host: '2001:db8::7', port: 8021 }]);
+  assert.deepEqual(addresses('none'), []);
+  assert.deepEqual(addresses(''), [{ host: '127.0.0.1', port: 8021 }]);
+  for (const wrong of [
+    ',',
+    'pbx:0',
+    'pbx:65536',
+    'pbx:',
+    'pbx:8021x',
+    'none,pbx:8021 x',
+    '2001:db8::7',
+    '[1]:8021',
+    'a b',
+  ]) {
+    assert.throws(() => addresses(wrong), /FREESWITCH_EVENTS: ".*" must be host:port, several/, wrong);
+  }
+});
+
+test('the password of the event sockets is never repeated', () => {
+  assert.throws(
+    () => readConfig({ FREESWITCH_EVENTS_PASSWORD: 'geheim\nexit' }),
+    (error: unknown) =>
+      error instanceof ConfigError &&
+      error.message.includes('FREESWITCH_EVENTS_PASSWORD: its value must be one line') &&
+      !error.message.includes('geheim'),
+  );
+  assert.equal(readConfig({ FREESWITCH_EVENTS_PASSWORD: 'ä # = "' }).freeswitchEvents.password, 'ä # = "');
 });
 
 test('an empty value means the default', () => {
