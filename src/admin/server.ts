@@ -4,8 +4,10 @@ import path from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../errors.js';
+import type { LinkDependencies } from '../missed/link-actions.js';
 import type { Log } from '../log.js';
 import { loadTemplates } from './render.js';
+import { callbackLinkRoutes } from './callback-link/routes.js';
 import { statusRoutes, type StatusSources } from './status/routes.js';
 
 export interface AdminOptions {
@@ -14,12 +16,19 @@ export interface AdminOptions {
   /** The folder with the `.hbs` files. */
   readonly templatesFolder: string;
   readonly status: StatusSources;
+  readonly links: LinkDependencies;
   readonly log: Log;
 }
 
 export interface AdminServer {
   readonly url: string;
   close(): Promise<void>;
+}
+
+/** What express and its parsers say of a request that is too large or malformed: a status from 400 to 499. */
+function clientFault(error: unknown): number | undefined {
+  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
 /**
@@ -39,7 +48,7 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
           styleSrc: ["'self'"],
           imgSrc: ["'self'"],
           baseUri: ["'none'"],
-          formAction: ["'none'"],
+          formAction: ["'self'"],
           frameAncestors: ["'none'"],
         },
       },
@@ -50,15 +59,21 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
     response.sendFile(path.join(options.templatesFolder, 'admin', 'style.css'));
   });
   app.use(statusRoutes(options.status, render));
+  app.use(callbackLinkRoutes(options.links, render));
   app.use((_request, response) => {
     response.status(404).type('text').send('There is no such page.\n');
   });
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    options.log.error({ err: error }, 'an admin page failed');
     if (response.headersSent) {
       next(error);
       return;
     }
+    const refused = clientFault(error);
+    if (refused !== undefined) {
+      response.status(refused).type('text').send('This request cannot be read.\n');
+      return;
+    }
+    options.log.error({ err: error }, 'an admin page failed');
     response.status(500).type('text').send('This page cannot be shown now; the log says why.\n');
   });
   const server = app.listen(options.port, options.host);

@@ -23,6 +23,8 @@ export interface NewMail {
   /** Id of the mail whose thread this one continues. */
   readonly follows: string | undefined;
   readonly createdAt: Date;
+  /** Not sent before; undefined: at once. */
+  readonly notBefore: Date | undefined;
 }
 
 /** Where mails are handed in. */

@@ -62,6 +62,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     ...{ text, html },
     attachments: policy.csv ? [csvFile(group, policy, day, totals, groupName)] : [],
     follows: undefined,
+    notBefore: undefined,
     createdAt: now,
   };
   return { mail, counts: totals.counts };

@@ -89,6 +89,12 @@ export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
   save(record: CallRecord): Promise<void>;
   get(id: string): Promise<CallRecord | undefined>;
+  /** Finished calls of which the call-back list does not know yet, the oldest first. */
+  pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
+  /** The call-back list knows of this state of the call. */
+  followedUp(record: CallRecord): Promise<void>;
+  /** A call of this caller to the group that began later and was answered. */
+  talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
   /**
@@ -122,6 +128,23 @@ export function callStore(connection: Connection): CallStore {
       }
     },
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
+    pendingFollowUps: (limit) =>
+      model.find({ followUp: 'pending' }).sort({ startedAt: 1 }).limit(limit).lean<CallRecord[]>(),
+    followedUp: async ({ _id, takeovers }) => {
+      await model.updateOne({ _id, takeovers, followUp: 'pending' }, { $set: { followUp: null } });
+    },
+    talkedLater: async ({ withheld, e164, number }, group, after) => {
+      if (withheld) return undefined;
+      const who =
+        e164 === null ? { 'caller.number': number } : { 'caller.withheld': false, 'caller.e164': e164 };
+      const later = { 'route.group': group, startedAt: { $gt: after }, outcome: 'answered' as const };
+      return (
+        (await model
+          .findOne({ ...who, ...later })
+          .sort({ startedAt: 1 })
+          .lean<CallRecord>()) ?? undefined
+      );
+    },
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
     ofDay: <F extends CallField>(group: string, from: Date, to: Date, fields?: readonly F[]) =>
       model

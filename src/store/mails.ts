@@ -158,7 +158,7 @@ function mailOf(found: MailDocument): StoredMail {
   return { ...summaryOf(found), text, html, attachments, follows, tryingSince, lease };
 }
 
-function documentOf({ id, to, follows, attachments, ...content }: NewMail): MailDocument {
+function documentOf({ id, to, follows, attachments, notBefore, ...content }: NewMail): MailDocument {
   return {
     ...content,
     _id: id,
@@ -173,7 +173,7 @@ function documentOf({ id, to, follows, attachments, ...content }: NewMail): Mail
     state: 'waiting',
     attempts: 0,
     lease: 0,
-    nextAt: content.createdAt,
+    nextAt: notBefore ?? content.createdAt,
   };
 }
 

@@ -26,6 +26,7 @@ export function mail(changes: Partial<NewMail> = {}): NewMail {
     html: '<p>12 calls, <b>2</b> missed</p>',
     attachments: [],
     follows: undefined,
+    notBefore: undefined,
     createdAt: CREATED,
     ...changes,
   };
