@@ -18,6 +18,7 @@ import { seedIfEmpty } from './configuration/seed.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import type { Log } from './log.js';
+import { describeTransport } from './mail/open-transport.js';
 import type { Caller } from './model/call.js';
 import type { Snapshot } from './model/snapshot.js';
 import { projectFolder } from './project-folder.js';
@@ -238,7 +239,14 @@ function startPages(
       snapshot: () => parts.snapshots.known(),
       liveCalls: () => parts.live.list(),
       recentCalls: (limit) => parts.store.calls.recent(limit),
+      mailCounts: () => parts.store.mails.counts(),
       now: () => DateTime.utc(),
+    },
+    outbox: {
+      mails: parts.store.mails,
+      transport: describeTransport(config.mail, config.dataFolder),
+      timezone: () => parts.snapshots.known()?.settings.timezone ?? 'utc',
+      now: () => new Date(),
     },
   });
 }

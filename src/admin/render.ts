@@ -9,7 +9,7 @@ export type RenderPage = (name: string, view: object) => string;
 /** Reads `admin/*.hbs` once; a page with a mistake fails at its first use, not at the start. */
 export async function loadTemplates(folder: string): Promise<RenderPage> {
   const handlebars = Handlebars.create();
-  const names = ['layout', 'status', 'callback'];
+  const names = ['layout', 'status', 'callback', 'outbox', 'outbox-mail'];
   const pages = new Map<string, HandlebarsTemplateDelegate>();
   for (const name of names) {
     const source = await readFile(path.join(folder, 'admin', `${name}.hbs`), 'utf8');

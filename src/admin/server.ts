@@ -1,4 +1,4 @@
-/** The admin web server: loopback by default, no page writes anything yet. */
+/** The admin web server: loopback by default, and without a login yet. */
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { AppError } from '../errors.js';
 import type { LinkDependencies } from '../missed/link-actions.js';
 import type { Log } from '../log.js';
+import { outboxRoutes, type OutboxSources } from './outbox/routes.js';
 import { loadTemplates } from './render.js';
 import { callbackLinkRoutes } from './callback-link/routes.js';
 import { statusRoutes, type StatusSources } from './status/routes.js';
@@ -17,6 +18,7 @@ export interface AdminOptions {
   readonly templatesFolder: string;
   readonly status: StatusSources;
   readonly links: LinkDependencies;
+  readonly outbox: OutboxSources;
   readonly log: Log;
 }
 
@@ -39,27 +41,13 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const render = await loadTemplates(options.templatesFolder);
   const app = express();
   app.disable('x-powered-by');
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use(securityHeaders());
   app.get('/style.css', (_request, response) => {
     response.sendFile(path.join(options.templatesFolder, 'admin', 'style.css'));
   });
   app.use(statusRoutes(options.status, render));
   app.use(callbackLinkRoutes(options.links, render));
+  app.use(outboxRoutes(options.outbox, render));
   app.use((_request, response) => {
     response.status(404).type('text').send('There is no such page.\n');
   });
@@ -99,4 +87,24 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Nothing from elsewhere, no scripts. */
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        baseUri: ["'none'"],
+        // A mail in its sandbox; the button that sends one again.
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+  });
 }

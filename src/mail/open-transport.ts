@@ -15,6 +15,16 @@ export interface MailSettings {
 /** Contacts nobody and writes nothing before the first mail. */
 export function openTransport({ smtpUrl, from }: MailSettings, dataFolder: string): MailTransport {
   return smtpUrl === undefined
-    ? outboxTransport({ folder: path.join(dataFolder, 'outbox'), from })
+    ? outboxTransport({ folder: outboxFolder(dataFolder), from })
     : smtpTransport({ server: smtpUrl, from });
+}
+
+/** Where mails go, for administrators; without user and password. */
+export function describeTransport({ smtpUrl }: Pick<MailSettings, 'smtpUrl'>, dataFolder: string): string {
+  if (smtpUrl === undefined) return `files in ${outboxFolder(dataFolder)}, since SMTP_URL is not set`;
+  return `the mail server ${smtpUrl.host}`;
+}
+
+function outboxFolder(dataFolder: string): string {
+  return path.join(dataFolder, 'outbox');
 }

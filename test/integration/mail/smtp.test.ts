@@ -192,7 +192,7 @@ test('each recipient has its own answer: accepted, for now refused, for ever ref
         return address.startsWith('never') ? { code: 550, words: 'no such user' } : undefined;
       },
     });
-    const to = ['never@example.com', 'Anna@Example.COM', 'later@example.com'].map((address) => ({
+    const to = ['never@Example.COM', 'Anna@Example.COM', 'later@example.com'].map((address) => ({
       name: undefined,
       address,
     }));
@@ -267,10 +267,20 @@ test('a refused sender is the settings’ fault, not the mail’s', async () => 
 });
 
 test('a server that says goodbye is unavailable', async () => {
-  const server = await serving({ recipient: () => ({ code: 421, words: 'shutting down' }) });
-  const result = await transport(server.port).send(outgoing());
-  assert.equal(result.kind, 'unavailable');
-  assert.match(result.words, /421 shutting down/);
+  for (const pipelining of [true, false]) {
+    const server = await serving({ pipelining, recipient: () => ({ code: 421, words: 'shutting down' }) });
+    const result = await transport(server.port).send(outgoing());
+    assert.equal(result.kind, 'unavailable');
+    assert.match(result.words, /421 shutting down/);
+  }
+});
+
+test('a server that is out of step refuses nothing for ever', async () => {
+  const server = await serving({ message: () => ({ code: 503, words: 'bad sequence' }) });
+  assert.deepEqual(await transport(server.port).send(outgoing()), {
+    kind: 'answered',
+    recipients: [{ kind: 'later', words: '503 bad sequence' }],
+  });
 });
 
 test('the login is used, over STARTTLS and over TLS from the beginning', async () => {
