@@ -43,6 +43,12 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?nodemailer/' },
     },
     {
+      name: 'agenda-only-in-jobs',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/jobs/' },
+      to: { path: 'node_modules/(agenda|@agendajs)/' },
+    },
+    {
       name: 'embedded-mongodb-knows-nothing-of-us',
       severity: 'error',
       from: { path: '^src/embedded-mongodb/' },

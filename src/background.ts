@@ -78,7 +78,6 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       await followUp();
       // A mail without a grace time need not wait for the next round.
       await writeMails();
-      await mails.deliver();
     },
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
@@ -88,13 +87,15 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     { name: 'give back call-backs', everySec: 60, run: () => giveBack(store, log) },
     { name: 'write missed-call mails', everySec: 15, run: writeMails },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
-    { name: 'send mails', everySec: 15, run: mails.deliver },
+    // One instance at a time, so that what is caught up goes out in order.
+    { name: 'send mails', everySec: 5, run: mails.deliver },
   ]);
   return {
     links: { callbacks: store.callbacks, snapshot, secret, now, log },
     followUpSoon: () => soon.soon(),
     begin: (url) => {
       pagesUrl = url;
+      mails.check();
       jobs.begin();
     },
     jobs: jobs.states,
@@ -129,6 +130,15 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
   const use = { mails: store.mails, transport, log, owner: instance, signal: stopping.signal };
   return {
     deliver: () => deliverDue(use),
+    /** Mails wait while the server does not take them; the operator hears of it at the start, not with the first mail. */
+    check: () => {
+      transport
+        .verify()
+        .then(
+          (trouble) => trouble !== undefined && log.warn({ reason: trouble }, 'mails could not be sent now'),
+        )
+        .catch((error: unknown) => log.warn({ err: error }, 'whether mails can be sent is not known'));
+    },
     abort: () => {
       stopping.abort();
     },

@@ -136,7 +136,7 @@ const schema = new Schema<MailDocument>(
 );
 
 // A mail that is done with has no nextAt, so this index alone answers what is due.
-schema.index({ nextAt: 1 });
+schema.index({ nextAt: 1, _id: 1 });
 schema.index({ createdAt: -1 });
 schema.index({ state: 1, createdAt: -1 });
 schema.index({ finishedAt: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
@@ -205,7 +205,8 @@ export function mailStore(connection: Connection): MailStore {
         .findOneAndUpdate(
           { nextAt: { $lte: now } },
           { $set: { state: 'sending', nextAt, owner }, $inc: { attempts: 1, lease: 1 } },
-          { sort: { nextAt: 1 }, returnDocument: 'after' },
+          // Reports that were caught up are due at the same moment; their ids follow the days.
+          { sort: { nextAt: 1, _id: 1 }, returnDocument: 'after' },
         )
         .lean<MailDocument | null>();
       return claimed === null ? undefined : mailOf(claimed);
