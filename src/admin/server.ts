@@ -45,6 +45,10 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   app.get('/style.css', (_request, response) => {
     response.sendFile(path.join(options.templatesFolder, 'admin', 'style.css'));
   });
+  // Browsers ask for it with every page.
+  app.get('/favicon.ico', (_request, response) => {
+    response.sendStatus(204);
+  });
   app.use(statusRoutes(options.status, render));
   app.use(callbackLinkRoutes(options.links, render));
   app.use(outboxRoutes(options.outbox, render));

@@ -10,6 +10,10 @@ import { missedTexts } from '../../missed/texts.js';
 export interface CallbackPage {
   readonly title: string;
   readonly lang: string;
+  /** Nobody outside needs the way to the other pages. */
+  readonly isPublic: true;
+  /** Relative, because PUBLIC_URL may have a path. */
+  readonly root: '../';
   readonly status: number;
   readonly message: string | null;
   readonly item: {
@@ -27,6 +31,8 @@ export interface CallbackPage {
     readonly hint: string;
   } | null;
 }
+
+const PUBLIC = { isPublic: true, root: '../' } as const;
 
 /** A link that is looked at. */
 export function linkPage(view: LinkView, now: DateTime): CallbackPage {
@@ -77,6 +83,7 @@ function faultyPage(kind: 'bad' | 'expired'): CallbackPage {
   return {
     title: `${de.title} · ${en.title}`,
     lang: 'de',
+    ...PUBLIC,
     status: kind === 'bad' ? 404 : 410,
     message: `${de[kind]} ${en[kind]}`,
     item: null,
@@ -91,6 +98,7 @@ function itemPage({ item, group }: OpenedLink, message: string, status: number):
   return {
     title: texts.page.title,
     lang: group.language,
+    ...PUBLIC,
     status,
     message,
     item: {
