@@ -1,4 +1,4 @@
-/** The admin web server: loopback by default, and without a login yet. */
+/** The web server of the admin pages and of the links in mails: loopback by default, no login yet. */
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
