@@ -25,6 +25,20 @@ module.exports = {
       to: { path: 'node_modules', pathNot: 'node_modules/(@types/)?(luxon|libphonenumber-js)/' },
     },
     {
+      name: 'reports-are-counted-and-worded-without-io',
+      comment: 'All of reports/ but make and run: what they are given is all they know.',
+      severity: 'error',
+      from: { path: '^src/reports/', pathNot: '^src/reports/(make|run)\\.ts$' },
+      to: {
+        path: '^(src|scripts|test)/|node_modules|^(node:)?[a-z_/]+$',
+        pathNot: [
+          '^src/reports/(?!make|run)',
+          '^src/(records|model)/|^src/(errors|missed/item|mail/one-line)\\.ts$',
+          'node_modules/(@types/)?luxon/',
+        ],
+      },
+    },
+    {
       name: 'modesl-only-in-esl',
       severity: 'error',
       from: { pathNot: '^src/esl/' },

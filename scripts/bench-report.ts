@@ -1,143 +1,93 @@
-import { mkdtempSync, rmSync, readdirSync, readFileSync } from 'node:fs';
+/**
+ * Measures the daily report of a busy day on the embedded database in a temporary folder: npm run bench:report
+ *
+ * A day of 20,000 calls among those of the days around it and of another group, each with the legs and steps that
+ * calls through three stages have. Prints the time of one run, from the question which days are due to the mail.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { DateTime } from 'luxon';
 import { startEmbeddedMongo } from '../src/embedded-mongodb/index.js';
-import { connectStore } from '../src/store/connection.js';
-import { REPORTED_FIELDS, TotalsOfDay } from '../src/reports/totals.js';
+import { loadMailTemplates } from '../src/mail/templates.js';
+import type { NewMail } from '../src/model/mail.js';
+import { projectFolder } from '../src/project-folder.js';
 import { localDay } from '../src/reports/day.js';
+import { runReports, type ReportDependencies } from '../src/reports/run.js';
+import { connectStore, type Store } from '../src/store/connection.js';
+import { benchCalls, benchGroup, benchSnapshot, DAY, ZONE } from './bench-report-calls.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-report-'));
-const server = await startEmbeddedMongo({ folder });
-const store = await connectStore(server.uriFor('bench'));
-const day = localDay('2026-11-24', 'Europe/Berlin');
-const N = 20000;
-const makeDoc = (i: number) => {
-  const startedAt = new Date(day.from.getTime() + Math.floor((i * 86400_000) / N));
-  const leg = (who: string, stage: number, outcome: string) => ({
-    id: `leg-${i}-${who}`,
-    group: '700',
-    stage,
-    who,
-    userId: who.toLowerCase(),
-    kind: 'desk',
-    to: '1001',
-    startedAt,
-    rangAt: startedAt,
-    endedAt: startedAt,
-    outcome,
-    cause: 'NO_ANSWER',
-    sipStatus: 480,
-  });
-  return {
-    _id: `call-${i}`,
-    channel: `call-${i}`,
-    group: { number: '700', name: 'Sales' },
-    caller: { withheld: false, number: '03023125001', e164: '+493023125001', name: 'Some Caller' },
-    fromOutside: true,
-    configurationRevision: 1,
-    startedAt,
-    endedAt: startedAt,
-    answeredAt: startedAt,
-    answeredBy: { who: 'Anna', userId: 'anna', kind: 'desk', to: '1001', group: '700', stage: 2 },
-    waitingSec: 12,
-    talkingSec: 100,
-    outcome: 'answered',
-    hangupCause: 'NORMAL_CLEARING',
-    route: [{ group: '700', by: null, to: null }],
-    missed: null,
-    followUp: null,
-    steps: Array.from({ length: 5 }, (_, k) => ({
-      at: startedAt,
-      group: '700',
-      text: `step ${k} of this call with some words`,
-    })),
-    legs: [
-      leg('Anna', 1, 'noAnswer'),
-      leg('Bernd', 1, 'noAnswer'),
-      leg('Anna', 2, 'answered'),
-      leg('Bernd', 2, 'colleagueAnswered'),
-      leg('Clara', 2, 'notRegistered'),
-    ],
-    recording: null,
-    controller: 'a:1',
-    takeovers: 0,
-  };
-};
-const native = store.connection.collection('calls');
-for (let i = 0; i < N; i += 1000)
-  await native.insertMany(Array.from({ length: 1000 }, (_, k) => makeDoc(i + k)) as never);
-const threads = () =>
-  readdirSync('/proc/self/task').map((t) => {
-    const f = readFileSync(`/proc/self/task/${t}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return [t, (Number(f[11]) + Number(f[12])) * 10] as const;
-  });
+const CALLS = 20_000;
+const TARGET_MS = 2000;
 
-const range = { startedAt: { $gte: day.from, $lt: day.to } };
-const projection = Object.fromEntries(REPORTED_FIELDS.map((f) => [f, 1]));
-export const variants: [string, object, object, number][] = [
-  ['elem+proj 2000', { route: { $elemMatch: { group: '700' } }, ...range }, projection, 2000],
-  ['elem+proj 500', { route: { $elemMatch: { group: '700' } }, ...range }, projection, 500],
-  ['elem+none 500', { route: { $elemMatch: { group: '700' } }, ...range }, {}, 500],
-  ['elem+steps0 500', { route: { $elemMatch: { group: '700' } }, ...range }, { steps: 0 }, 500],
-  [
-    'elem+legs 500',
-    { route: { $elemMatch: { group: '700' } }, ...range },
-    {
-      startedAt: 1,
-      caller: 1,
-      group: 1,
-      route: 1,
-      missed: 1,
-      answeredBy: 1,
-      outcome: 1,
-      waitingSec: 1,
-      talkingSec: 1,
-      legs: 1,
-    },
-    500,
-  ],
-  [
-    'elem+judged 500',
-    { route: { $elemMatch: { group: '700' } }, ...range },
-    { startedAt: 1, route: 1, missed: 1, answeredBy: 1, outcome: 1 },
-    500,
-  ],
-];
-for (let k = 0; k < 8; k++) {
-  for (const fields of [REPORTED_FIELDS]) {
-    const c = process.cpuUsage();
-    const th = new Map(threads());
-    const t = performance.now();
-    const totals = new TotalsOfDay({ group: '700', day, perPerson: true, rows: 50000 });
-
-    if (k % 4 === 0)
-      for await (const call of store.calls.ofDay('700', day.from, day.to, fields as any))
-        totals.add(call as any);
-    else {
-      const m = store.connection.models['Call']!.find({ route: { $elemMatch: { group: '700' } }, ...range }, [
-        ...fields,
-      ])
-        .sort({ startedAt: 1 })
-        .lean()
-        .cursor({ batchSize: [0, 100, 250, 500][k % 4]! });
-      for await (const call of m) totals.add(call as any);
-    }
-    const u = process.cpuUsage(c);
-    console.log(
-      'ofDay ',
-      fields?.length,
-      (performance.now() - t).toFixed(0),
-      'ms cpu',
-      ((u.user + u.system) / 1000).toFixed(0),
-      totals.result().counts.calls,
-      threads()
-        .map(([t, v]) => v - (th.get(t) ?? 0))
-        .filter((v) => v > 50)
-        .join(' '),
-    );
+async function fill(store: Store, day: string, count: number, group: string): Promise<void> {
+  const { from, to } = localDay(day, ZONE);
+  const calls = store.connection.collection('calls');
+  for (let done = 0; done < count; done += 500) {
+    const part = benchCalls({ from, to, count, group, first: done, last: Math.min(count, done + 500) });
+    await calls.insertMany(part as never);
   }
 }
-await store.close();
-await server.close();
-rmSync(folder, { recursive: true, force: true });
+
+function dependencies(
+  store: Store,
+  mails: NewMail[],
+  render: ReportDependencies['render'],
+): ReportDependencies {
+  const snapshot = benchSnapshot();
+  return {
+    snapshot: () => snapshot,
+    reports: store.reports,
+    calls: store.calls,
+    callbacks: () => Promise.resolve([]),
+    mails: { enqueue: (mail) => Promise.resolve(mails.push(mail) > 0) },
+    render,
+    log: {
+      info: () => undefined,
+      error: (facts, message) => console.error(message, facts),
+    },
+  };
+}
+
+async function measure(store: Store): Promise<void> {
+  const render = await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']);
+  const mails: NewMail[] = [];
+  const use = dependencies(store, mails, render);
+  const group = benchGroup().number;
+  await store.reports.begin({ group, since: DAY, lastDay: '2026-11-23' });
+  const startedAt = DateTime.fromISO('2026-11-25T06:00', { zone: ZONE });
+  const before = process.cpuUsage();
+  const startMs = performance.now();
+  await runReports(use, startedAt);
+  const tookMs = performance.now() - startMs;
+  const cpu = process.cpuUsage(before);
+  const idleMs = performance.now();
+  await runReports(use, startedAt.plus({ minutes: 1 }));
+  const [mail] = mails;
+  console.log(
+    `report on ${CALLS} calls: ${Math.round(tookMs)} ms   target < ${TARGET_MS} ms   ${tookMs < TARGET_MS ? 'met' : 'MISSED'}`,
+  );
+  console.log(`  processor time of all threads: ${Math.round((cpu.user + cpu.system) / 1000)} ms`);
+  console.log(`  memory of the process: ${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`);
+  console.log(
+    `  ${mail?.subject ?? 'NO MAIL'}; HTML ${Math.round((mail?.html.length ?? 0) / 1000)} kB, CSV ${Math.round((mail?.attachments[0]?.content.length ?? 0) / 1000)} kB`,
+  );
+  console.log(`an idle run: ${(performance.now() - idleMs).toFixed(1)} ms`);
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-report-'));
+try {
+  const server = await startEmbeddedMongo({ folder });
+  const store = await connectStore(server.uriFor('bench'));
+  const group = benchGroup().number;
+  await fill(store, '2026-11-17', 2000, group);
+  await fill(store, '2026-11-23', 2000, group);
+  await fill(store, DAY, CALLS, group);
+  await fill(store, DAY, 2000, '701');
+  await measure(store);
+  await store.close();
+  await server.close();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -3,6 +3,7 @@ import type { Collection } from './collection.js';
 import { fail } from './errors.js';
 import { compileFilter, type Predicate } from './matcher.js';
 import { explainPlan, planQuery, type Plan } from './planner.js';
+import { onlyFields } from './some-fields.js';
 import { scanIndex, type Examined, type IndexScan } from './scan.js';
 import { compareSortKeys, parseSort, sortItems, sortKey, type SortField } from './sort.js';
 import { decode, isDocument, type Document } from './values.js';
@@ -21,6 +22,8 @@ export interface Query {
   /** 0 or Infinity: no limit. */
   readonly limit?: number;
   readonly hint?: unknown;
+  /** The only fields that filter and sort look at; the found `document` has no others. Default: all of them. */
+  readonly reads?: ReadonlySet<string> | undefined;
   /** Milliseconds since 1970 after which the query ends with MaxTimeMSExpired. */
   readonly deadlineMs?: number;
 }
@@ -45,13 +48,14 @@ function* fetch(
   matches: Predicate,
   examined: Examined,
   deadlineMs: number,
+  reads: ReadonlySet<string> | undefined,
 ): Generator<Found> {
   for (const key of scanIndex(collection, scan, examined)) {
     if (Date.now() > deadlineMs) fail('MaxTimeMSExpired', 'operation exceeded time limit');
     const bytes = collection.storage.document(key);
     if (bytes === undefined) continue;
     examined.documents += 1;
-    const document = decode(bytes);
+    const document = decode(reads === undefined ? bytes : onlyFields(bytes, reads));
     if (matches(document)) yield { key, bytes, document };
   }
 }
@@ -101,7 +105,7 @@ function run(
   const matches = compileFilter(query.filter);
   const deadlineMs = query.deadlineMs ?? Infinity;
   const stream = (scan: IndexScan): Generator<Found> =>
-    fetch(collection, scan, matches, examined, deadlineMs);
+    fetch(collection, scan, matches, examined, deadlineMs, query.reads);
   if (plan.kind === 'scan') {
     const found = stream(plan.scan);
     return plan.scan.index.record.isMultikey ? once(found) : found;

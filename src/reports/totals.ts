@@ -24,9 +24,7 @@ export type ReportedCall = JudgedCall &
 /** The same as names of fields, for the query. */
 export const REPORTED_FIELDS = [
   ...JUDGED_FIELDS,
-  ...(['group', 'caller', 'waitingSec', 'talkingSec'] as const),
-  ...(['legs.group', 'legs.stage', 'legs.who', 'legs.userId'] as const),
-  ...(['legs.kind', 'legs.to', 'legs.rangAt', 'legs.outcome'] as const),
+  ...(['group', 'caller', 'waitingSec', 'talkingSec', 'legs'] as const),
 ] as const;
 
 /** Times in whole seconds of those calls of which they are known. */

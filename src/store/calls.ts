@@ -1,7 +1,7 @@
 /** The call records: one document a call, written whole by the one controller that has the call. */
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
-import type { CallRecord, RecordedLeg } from '../records/call-record.js';
+import type { CallRecord } from '../records/call-record.js';
 
 const nullable = <T>(type: T) => ({ type, default: null });
 
@@ -73,17 +73,11 @@ call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp:
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
-/** A field of the record, or one of its legs: `legs.outcome`. */
-export type CallField = keyof CallRecord | `legs.${keyof RecordedLeg}`;
+/** Parts of a day that are read one by one: few enough that the round trips do not count, small enough for memory. */
+const SLICES = 48;
 
-/** A record with the asked fields only. */
-export type CallWith<F extends CallField> = Pick<CallRecord, Extract<F, keyof CallRecord>> &
-  ([LegField<F>] extends [never] ? unknown : { readonly legs: readonly Pick<RecordedLeg, LegField<F>>[] });
-
-type LegField<F> = F extends `legs.${infer L extends keyof RecordedLeg}` ? L : never;
-
-/** Records of one batch: few enough to be forgotten quickly, many enough that the round trips do not count. */
-const DAY_BATCH = 250;
+/** Records of one answer of the database; the default is 101. */
+const SLICE_BATCH = 1000;
 
 export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
@@ -102,12 +96,12 @@ export interface CallStore {
    * in the order of their begin. They are read as they are asked for, and never all in memory. Without `fields` they
    * come with everything but their steps.
    */
-  ofDay<F extends CallField = Exclude<keyof CallRecord, 'steps'>>(
+  ofDay<F extends keyof CallRecord = Exclude<keyof CallRecord, 'steps'>>(
     group: string,
     from: Date,
     to: Date,
     fields?: readonly F[],
-  ): AsyncIterable<CallWith<F>>;
+  ): AsyncIterable<Pick<CallRecord, F>>;
   /**
    * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
    * calls. When another controller took one over, the record carries that one's name and stays.
@@ -146,14 +140,16 @@ export function callStore(connection: Connection): CallStore {
       );
     },
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
-    ofDay: <F extends CallField>(group: string, from: Date, to: Date, fields?: readonly F[]) =>
-      model
-        // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
-        .find({ route: { $elemMatch: { group } }, startedAt: { $gte: from, $lt: to } })
-        .select(fields ? [...fields] : { steps: 0 })
-        .sort({ startedAt: 1 })
-        .lean<CallWith<F>>()
-        .cursor({ batchSize: DAY_BATCH }) as AsyncIterable<CallWith<F>>,
+    ofDay: <F extends keyof CallRecord>(group: string, from: Date, to: Date, fields?: readonly F[]) =>
+      oneAhead(slicesOf(from, to), (slice) =>
+        model
+          // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
+          .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
+          .select(fields ? [...fields] : { steps: 0 })
+          .sort({ startedAt: 1 })
+          .batchSize(SLICE_BATCH)
+          .lean<Pick<CallRecord, F>[]>(),
+      ),
     closeOrphans: async (controller, before, live) => {
       const { modifiedCount } = await model.updateMany(
         { controller, outcome: 'open', startedAt: { $lt: before }, _id: { $nin: [...live] } },
@@ -163,4 +159,36 @@ export function callStore(connection: Connection): CallStore {
       return modifiedCount;
     },
   };
+}
+
+interface Slice {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+function slicesOf(from: Date, to: Date): readonly Slice[] {
+  const lengthMs = to.getTime() - from.getTime();
+  const at = (index: number) => new Date(from.getTime() + Math.ceil((lengthMs * index) / SLICES));
+  return Array.from({ length: SLICES }, (_, index) => ({ from: at(index), to: at(index + 1) }));
+}
+
+/** What the slices hold, in order. The database reads the next one while this one is worked on, and no more than that. */
+async function* oneAhead<T>(
+  slices: readonly Slice[],
+  read: (slice: Slice) => PromiseLike<readonly T[]>,
+): AsyncGenerator<T> {
+  const start = (slice: Slice) => {
+    const found = Promise.resolve(read(slice));
+    // Its error is seen where it is waited for; a reader that has left does not wait.
+    found.catch(() => undefined);
+    return found;
+  };
+  let [first, ...later] = slices;
+  let next = first === undefined ? undefined : start(first);
+  while (next !== undefined) {
+    const current = next;
+    [first, ...later] = later;
+    next = first === undefined ? undefined : start(first);
+    yield* await current;
+  }
 }

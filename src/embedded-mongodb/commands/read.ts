@@ -15,6 +15,7 @@ import {
   findDocuments,
   type Query,
 } from '../query.js';
+import { fieldsRead, onlyFields, wholeFields } from '../some-fields.js';
 import { encode, isDocument, numberOf, rank, rankOf, type Document } from '../values.js';
 import {
   arrayOption,
@@ -54,6 +55,12 @@ function* projected(call: Call, query: Query): Generator<Buffer> {
   const project = Object.keys(spec).length === 0 ? undefined : compileProjection(spec);
   compileFilter(query.filter);
   if (collection === undefined) return;
+  const whole = wholeFields(spec);
+  if (whole !== undefined) {
+    const reads = fieldsRead(query.filter, documentOption(query.sort, 'sort'));
+    for (const { bytes } of findDocuments(collection, { ...query, reads })) yield onlyFields(bytes, whole);
+    return;
+  }
   for (const { bytes, document } of findDocuments(collection, query)) {
     yield project === undefined ? bytes : encode(project(document));
   }

@@ -233,7 +233,7 @@ const passages = fc.constantFrom(
 const anyCall = fc
   .record({
     second: fc.integer({ min: -3600, max: 25 * 3600 }),
-    outcome: outcomes as fc.Arbitrary<CallRecord['outcome']>,
+    outcome: outcomes,
     route: fc.array(passages, { minLength: 1, maxLength: 2 }),
     who: fc.option(fc.constantFrom(ANNA, BERND, { ...ANNA, group: '701' }), { nil: null }),
     stage: fc.constantFrom(1, 2, 3, null),
