@@ -19,7 +19,6 @@ import {
   USAGE,
   type ReportArguments,
 } from './report-command-line.js';
-import { callbacksOf, mailQueueOf } from './report-sources.js';
 import { openScriptDatabase } from './script-database.js';
 
 async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
@@ -35,7 +34,8 @@ async function makeMail(store: Store, asked: ReportArguments, now: DateTime): Pr
   const snapshot = await newestSnapshot(store, now);
   const { group, day } = askedReport(asked, snapshot, now);
   const { mail } = await makeReport({
-    ...{ snapshot, group, day, calls: store.calls, past: store.reports, callbacks: callbacksOf(store) },
+    ...{ snapshot, group, day, calls: store.calls, past: store.reports },
+    callbacks: (number) => store.callbacks.live(number),
     render: await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']),
     now: now.toJSDate(),
     // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
@@ -54,16 +54,18 @@ async function writeHtml(mail: NewMail, asked: ReportArguments): Promise<void> {
 }
 
 async function show(store: Store, asked: ReportArguments): Promise<void> {
-  const queue = asked.send ? mailQueueOf(store) : undefined;
   const mail = await makeMail(store, asked, DateTime.now());
-  if (queue === undefined) {
+  if (!asked.send) {
     console.log(`${mail.subject}\n\n${mail.text}`);
     await writeHtml(mail, asked);
     return;
   }
   if (asked.html !== undefined) await writeHtml(mail, asked);
-  await queue.enqueue(mail);
-  console.log(`Handed in: "${mail.subject}" to ${mail.to.map(({ address }) => address).join(', ')}`);
+  await store.mails.enqueue(mail);
+  const to = mail.to.map(({ address }) => address).join(', ');
+  console.log(
+    `Handed in: "${mail.subject}" to ${to}. The running service sends it; the page /outbox shows how.`,
+  );
 }
 
 async function run(given: readonly string[]): Promise<void> {

@@ -45,7 +45,10 @@ test('a document with a type of old times, such as a pattern, comes whole', () =
 
 test('whatever the document: cutting is decoding, dropping and encoding', () => {
   const names = fc.constantFrom('a', 'b', 'c', 'startedAt', 'a.b');
-  const documents = fc.dictionary(names, fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.array(fc.date({ noInvalidDate: true }))));
+  const documents = fc.dictionary(
+    names,
+    fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.array(fc.date({ noInvalidDate: true }))),
+  );
   fc.assert(
     fc.property(documents, fc.uniqueArray(names), (document, kept) => {
       const bytes = encode(document);
