@@ -25,6 +25,20 @@ module.exports = {
       to: { path: 'node_modules', pathNot: 'node_modules/(@types/)?(luxon|libphonenumber-js)/' },
     },
     {
+      name: 'reports-are-counted-and-worded-without-io',
+      comment: 'All of reports/ but make and run: what they are given is all they know.',
+      severity: 'error',
+      from: { path: '^src/reports/', pathNot: '^src/reports/(make|run)\\.ts$' },
+      to: {
+        path: '^(src|scripts|test)/|node_modules|^(node:)?[a-z_/]+$',
+        pathNot: [
+          '^src/reports/(?!make|run)',
+          '^src/(records|model)/|^src/(errors|missed/item|mail/one-line)\\.ts$',
+          'node_modules/(@types/)?luxon/',
+        ],
+      },
+    },
+    {
       name: 'modesl-only-in-esl',
       severity: 'error',
       from: { pathNot: '^src/esl/' },
@@ -35,6 +49,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/store/' },
       to: { path: 'node_modules/mongoose/' },
+    },
+    {
+      name: 'nodemailer-only-in-mail',
+      severity: 'error',
+      from: { path: '^(src|scripts)/', pathNot: '^src/mail/' },
+      to: { path: 'node_modules/(@types/)?nodemailer/' },
+    },
+    {
+      name: 'agenda-only-in-jobs',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/jobs/' },
+      to: { path: 'node_modules/(agenda|@agendajs)/' },
     },
     {
       name: 'embedded-mongodb-knows-nothing-of-us',

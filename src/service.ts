@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DateTime } from 'luxon';
 import { startAdmin, type AdminServer } from './admin/server.js';
+import { startBackground, type Background } from './background.js';
 import { LiveCalls } from './call/live-calls.js';
 import { RecordKeeper } from './call/record-keeper.js';
 import { runCall } from './call/session.js';
@@ -17,6 +18,7 @@ import { seedIfEmpty } from './configuration/seed.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import type { Log } from './log.js';
+import { describeTransport } from './mail/open-transport.js';
 import type { Caller } from './model/call.js';
 import type { Snapshot } from './model/snapshot.js';
 import { projectFolder } from './project-folder.js';
@@ -96,22 +98,34 @@ async function startOn(
     );
   undo.push(() => snapshots.stop());
 
+  const controller = `${os.hostname()}:${config.esl.port}`;
+  const background = await startBackground({
+    ...{ config, log, store },
+    snapshot: () => snapshots.known(),
+    instance: controller,
+  });
+  undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
   const keeper = new RecordKeeper({
-    save: (record) => store.calls.save(record),
+    save: async (record) => {
+      await store.calls.save(record);
+      if (record.followUp === 'pending') background.followUpSoon();
+    },
     log,
     spoolFile: path.join(config.dataFolder, 'unwritten-calls.jsonl'),
   });
   await keeper.recover();
-  const esl = await startSocket(config, log, { snapshots, live, keeper, store });
+  const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller });
   undo.push(() => esl.stopAccepting());
-  const admin = await startPages(config, log, { database, snapshots, live, keeper, store, esl });
+  const admin = await startPages(config, log, { database, snapshots, live, keeper, store, esl, background });
+  background.begin(admin.url);
   return {
     socketAddress: `${esl.address}:${esl.port}`,
     adminUrl: admin.url,
     database: database.description,
     firstCall: aFirstCall(snapshots.known()),
-    stop: (drainSec) => stopAll({ drainSec, esl, keeper, log }, [admin, snapshots, store, database]),
+    stop: (drainSec) =>
+      stopAll({ drainSec, esl, keeper, background, log }, [admin, snapshots, store, database]),
   };
 }
 
@@ -161,9 +175,8 @@ interface Parts {
 async function startSocket(
   config: Config,
   log: Log,
-  { snapshots, live, keeper, store }: Parts,
+  { snapshots, live, keeper, store, controller }: Parts & { readonly controller: string },
 ): Promise<EslServer> {
-  const controller = `${os.hostname()}:${config.esl.port}`;
   const startedAt = new Date();
   const esl = await startEslServer({
     host: config.esl.host,
@@ -203,7 +216,11 @@ async function startSocket(
 function startPages(
   config: Config,
   log: Log,
-  parts: Parts & { readonly database: OpenDatabase; readonly esl: EslServer },
+  parts: Parts & {
+    readonly database: OpenDatabase;
+    readonly esl: EslServer;
+    readonly background: Background;
+  },
 ): Promise<AdminServer> {
   const startedAt = DateTime.utc();
   return startAdmin({
@@ -211,6 +228,7 @@ function startPages(
     port: config.admin.port,
     templatesFolder: path.join(projectFolder(), 'templates'),
     log,
+    links: parts.background.links,
     status: {
       facts: () => ({
         socket: `${parts.esl.address}:${parts.esl.port}`,
@@ -221,7 +239,14 @@ function startPages(
       snapshot: () => parts.snapshots.known(),
       liveCalls: () => parts.live.list(),
       recentCalls: (limit) => parts.store.calls.recent(limit),
+      mailCounts: () => parts.store.mails.counts(),
       now: () => DateTime.utc(),
+    },
+    outbox: {
+      mails: parts.store.mails,
+      transport: describeTransport(config.mail, config.dataFolder),
+      timezone: () => parts.snapshots.known()?.settings.timezone ?? 'utc',
+      now: () => new Date(),
     },
   });
 }
@@ -230,12 +255,16 @@ interface Stopping {
   readonly drainSec: number;
   readonly esl: EslServer;
   readonly keeper: RecordKeeper;
+  readonly background: Background;
   readonly log: Log;
 }
 
 type Closable = { close(): Promise<void> } | { stop(): Promise<void> };
 
-async function stopAll({ drainSec, esl, keeper, log }: Stopping, rest: readonly Closable[]): Promise<void> {
+async function stopAll(
+  { drainSec, esl, keeper, background, log }: Stopping,
+  rest: readonly Closable[],
+): Promise<void> {
   await esl.stopAccepting();
   log.info({ calls: esl.sessionCount, drainSec }, 'no new calls; live ones may finish');
   await esl.drained(drainSec * 1000);
@@ -243,6 +272,7 @@ async function stopAll({ drainSec, esl, keeper, log }: Stopping, rest: readonly 
     log.warn({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
   await esl.closeAll();
   await keeper.close(LAST_WRITES_MS);
+  await background.stop(LAST_WRITES_MS);
   for (const part of rest) await ('close' in part ? part.close() : part.stop());
   log.info('stopped');
 }

@@ -7,6 +7,7 @@ import type {
   Holiday,
   HolidayCalendar,
   Member,
+  MissedPolicy,
   Mobile,
   Settings,
   Snapshot,
@@ -17,6 +18,7 @@ import type {
   User,
   Weekday,
 } from '../src/model/snapshot.js';
+import { beginRecord, type CallRecord, type RecordedLeg } from '../src/records/call-record.js';
 
 export const BERLIN = 'Europe/Berlin';
 export const EVERY_DAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
@@ -71,7 +73,14 @@ export function aMobile(e164: string, changes: Partial<Mobile> = {}): Mobile {
 }
 
 export function aUser(changes: Partial<User> = {}): User {
-  return { id: 'anna', name: 'Anna Schmidt', extension: '1001', mobile: undefined, ...changes };
+  return {
+    id: 'anna',
+    name: 'Anna Schmidt',
+    extension: '1001',
+    email: undefined,
+    mobile: undefined,
+    ...changes,
+  };
 }
 
 export function userMember(user: User): Member {
@@ -136,6 +145,22 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
+    missed: someMissedRules(),
+    report: undefined,
+    ...changes,
+  };
+}
+
+/** The defaults of the configuration file, without a mail. */
+export function someMissedRules(changes: Partial<MissedPolicy> = {}): MissedPolicy {
+  return {
+    gaveUpAfterSec: 5,
+    final: ['voicemail', 'announcement', 'hangup'],
+    diverted: 'unanswered',
+    anonymous: true,
+    mergeHours: 24,
+    giveBackMin: 60,
+    mail: undefined,
     ...changes,
   };
 }
@@ -207,4 +232,39 @@ export function aCall(changes: Partial<InboundCall> = {}): InboundCall {
 /** `stageTried(2, '700', '701')`: stage 2 of group 701, which the call reached through 700. */
 export function stageTried(stage: number, ...path: readonly string[]): Attempt {
   return { place: { path: path.length === 0 ? ['700'] : path, part: 'stage', stage } };
+}
+
+/** The record of a call from 030 23125001 to group 700 that began on 2026-11-25 at 10:00 in Berlin. */
+export function aRecord(changes: Partial<CallRecord> = {}): CallRecord {
+  const begun = beginRecord({
+    id: '5f0c1f6e-8a52-4b6b-9d8f-2f3a0f4c7b10',
+    call: aCall(),
+    group: aGroup(),
+    configurationRevision: 1,
+    controller: 'test:8084',
+    startedAt: at('2026-11-25T10:00:00'),
+    takeovers: 0,
+  });
+  return { ...begun, ...changes };
+}
+
+/** Anna's desk phone in stage 1 of group 700 did not answer. */
+export function aRecordedLeg(changes: Partial<RecordedLeg> = {}): RecordedLeg {
+  const startedAt = at('2026-11-25T10:00:00').toJSDate();
+  return {
+    id: 'leg-a',
+    group: '700',
+    stage: 1,
+    who: 'Anna Schmidt',
+    userId: 'anna',
+    kind: 'desk',
+    to: '1001',
+    startedAt,
+    rangAt: startedAt,
+    endedAt: at('2026-11-25T10:00:20').toJSDate(),
+    outcome: 'noAnswer',
+    cause: 'NO_ANSWER',
+    sipStatus: null,
+    ...changes,
+  };
 }

@@ -10,6 +10,7 @@ import type { Attempt, InboundCall, Place, Step } from '../model/call.js';
 import { CALL_VARIABLE } from '../dialstring/originate.js';
 import type { Group, Snapshot } from '../model/snapshot.js';
 import * as records from '../records/call-record.js';
+import { withJudgement } from '../outcome/missed-call.js';
 import { mergeEnds } from '../records/merge-ends.js';
 import { decide } from '../routing/decide.js';
 import { describeSkipped } from '../routing/describe.js';
@@ -248,9 +249,13 @@ class Session {
   }
 
   #keep(): void {
-    if (this.#before === 'reading') return;
+    if (this.#before !== 'reading') this.#use.keep(this.#whole(this.#record));
+  }
+
+  /** With what another controller wrote of this call before. */
+  #whole(record: records.CallRecord): records.CallRecord {
     const before = this.#before;
-    this.#use.keep(before === undefined ? this.#record : records.continueRecord(before, this.#record));
+    return before === undefined || before === 'reading' ? record : records.continueRecord(before, record);
   }
 
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {
@@ -260,8 +265,9 @@ class Session {
     // FreeSWITCH keeps the caller's channel until then; no database may delay it.
     this.#socket.close();
     await earlier;
-    this.#record = mergeEnds(this.#record, { ...end, at, leg: (id) => this.#ends.get(id) });
-    this.#keep();
+    const ended = mergeEnds(this.#record, { ...end, at, leg: (id) => this.#ends.get(id) });
+    this.#record = withJudgement(this.#whole(ended), (number) => this.#snapshot.groups.get(number));
+    this.#use.keep(this.#record);
     const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
     this.#log.info(
       {

@@ -101,6 +101,66 @@ const stage = v.object({
   members: v.list(member, 100).describe('Who rings, all at once.'),
 });
 
+const recipients = v
+  .list(v.recipient, 50)
+  .refine((list) => list.length > 0, { error: 'must name at least one recipient' })
+  .describe('Who gets it: ids of users with an email, addresses, or {name: …, address: …}.');
+
+const KINDS = ['extension', 'external', 'group', 'voicemail', 'announcement', 'hangup'] as const;
+
+const missedMail = v.object({
+  to: recipients,
+  graceMin: v
+    .whole(0, 1440, 'minutes')
+    .default(2)
+    .describe('Minutes to wait; no mail when the caller gets through meanwhile.'),
+  quiet: v.windows.default([]).describe('Quiet hours: mails are collected and sent after them.'),
+});
+
+const missed = v
+  .object({
+    gaveUpAfterSec: z
+      .union([v.whole(0, 600, 'seconds'), z.literal('never')], {
+        error: 'must be a whole number of seconds from 0 to 600, or never',
+      })
+      .default(5)
+      .describe('A caller who gave up counts from this waiting time on; never: not at all.'),
+    final: v
+      .list(v.oneOf(KINDS), KINDS.length)
+      .default(['voicemail', 'announcement', 'hangup'])
+      .describe('Kinds of final destination that leave a call missed when they take it.'),
+    diverted: v
+      .oneOf(['never', 'unanswered', 'always'])
+      .default('unanswered')
+      .describe('Calls diverted by a switch or by the anonymous rule: what of them counts.'),
+    anonymous: v.yesNo.default(true).describe('Calls without a number count too.'),
+    mergeHours: v
+      .whole(0, 720, 'hours')
+      .default(24)
+      .describe('Missed calls of one caller within this time are one item with a count.'),
+    giveBackMin: v
+      .whole(1, 10080, 'minutes')
+      .default(60)
+      .describe('Minutes after which an item that somebody took is open again.'),
+    mail: missedMail.optional().describe('One e-mail for each missed call.'),
+  })
+  .prefault({})
+  .describe('What counts as a missed call, and what follows from it.');
+
+const report = v
+  .object({
+    to: recipients,
+    at: v.time
+      .default('06:00')
+      .describe("Time of the group's day at which the report on the day before is sent."),
+    days: v.days.default([...v.DAYS]).describe('Weekdays that are reported on.'),
+    callList: v.yesNo.default(false).describe('With the list of calls in the mail.'),
+    csv: v.yesNo.default(false).describe('With the list of calls as a CSV file.'),
+    perPerson: v.yesNo.default(false).describe('With figures for each person.'),
+  })
+  .optional()
+  .describe('Daily activity e-mail.');
+
 export const groupSchema = v.object({
   number: v.groupNumber.describe('Number that callers dial.'),
   name: v.name.describe('Name that people read, also on displays.'),
@@ -125,6 +185,8 @@ export const groupSchema = v.object({
     .default('unanswered')
     .describe('When desk phones list a missed call.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
+  missed,
+  report,
 });
 
 export type DestinationContent = z.output<typeof destination>;

@@ -15,6 +15,9 @@ export function referenceFaults(value: unknown): Fault[] {
     groups: known('groups'),
     switches: known('switches'),
     holidays: known('holidays'),
+    usersWithEmail: root
+      .items('users')
+      .flatMap((user) => (user.at('email').text === undefined ? [] : user.at('id').text)),
   };
   return [
     ...countryFaults(root),
@@ -28,7 +31,7 @@ export function referenceFaults(value: unknown): Fault[] {
 }
 
 type Kind = 'users' | 'groups' | 'switches' | 'holidays';
-type Ids = Readonly<Record<Kind, readonly (string | undefined)[]>>;
+type Ids = Readonly<Record<Kind | 'usersWithEmail', readonly (string | undefined)[]>>;
 
 const KINDS: Readonly<Record<Kind, { one: string; key: string }>> = {
   users: { one: 'user', key: 'id' },
@@ -121,7 +124,20 @@ function groupFaults(group: Node, ids: Ids): Fault[] {
       ...notAGroup(to.at('extension'), ids),
     ]),
     ...melodyFaults(group.at('alertInfo')),
+    ...recipientsOf(group).flatMap((entry) => recipientFaults(entry, ids)),
   ];
+}
+
+function recipientsOf(group: Node): Node[] {
+  return [...group.at('missed').at('mail').items('to'), ...group.at('report').items('to')];
+}
+
+/** A word without @ names a user, who needs an address then. */
+function recipientFaults(entry: Node, ids: Ids): Fault[] {
+  if (entry.text === undefined || entry.text.includes('@')) return [];
+  const unknown = reference(ids, 'users', entry);
+  if (unknown.length > 0 || ids.usersWithEmail.includes(entry.text)) return unknown;
+  return [fault(entry.path, entry.value, 'this user has no email')];
 }
 
 /** No phone registers as a group; ringing its number would always fail. */

@@ -62,6 +62,7 @@ export const userSchema = v.object({
   id: v.id.describe('Short name by which groups refer to this user.'),
   name: v.name.describe('Name that people read.'),
   extension: v.extension.optional().describe('Extension of the desk phone.'),
+  email: v.emailAddress.optional().describe('E-mail address, for mails that name this user.'),
   mobile: v
     .object({
       number: v.phoneNumber.describe('Mobile number, national or with +.'),
@@ -161,6 +162,7 @@ export type GroupContent = Configuration['groups'][number];
 export type SwitchContent = Configuration['switches'][number];
 export type CalendarContent = Configuration['holidays'][number];
 export type { DestinationContent, MemberContent } from './group-schema.js';
+export type RecipientContent = z.output<typeof v.recipient>;
 export type WindowContent = z.output<typeof v.windows>[number];
 
 /** JSON Schema of the file as an administrator writes it, for editors; docs/config.schema.json. */

@@ -8,7 +8,10 @@ import type {
   Group,
   HolidayCalendar,
   Member,
+  MissedPolicy,
   Mobile,
+  Recipient,
+  ReportPolicy,
   Ringback,
   Settings,
   Snapshot,
@@ -24,6 +27,7 @@ import type {
   DestinationContent,
   GroupContent,
   MemberContent,
+  RecipientContent,
   SettingsContent,
   SwitchContent,
   UserContent,
@@ -116,8 +120,8 @@ function numberOf(given: string, { settings }: Context): ExternalNumber {
   return number;
 }
 
-function userOf({ id, name, extension, mobile }: UserContent, context: Context): User {
-  return { id, name, extension, mobile: mobile && mobileOf(mobile, context) };
+function userOf({ id, name, extension, email, mobile }: UserContent, context: Context): User {
+  return { id, name, extension, email, mobile: mobile && mobileOf(mobile, context) };
 }
 
 function mobileOf(mobile: NonNullable<UserContent['mobile']>, context: Context): Mobile {
@@ -182,6 +186,40 @@ function anonymousOf(rule: GroupContent['anonymous'], context: Context): Anonymo
     : { kind: 'divert', to: destinationOf(rule.divert, context) };
 }
 
+function missedOf(missed: GroupContent['missed'], context: Context): MissedPolicy {
+  const { gaveUpAfterSec, final, diverted, anonymous, mergeHours, giveBackMin, mail } = missed;
+  return {
+    ...{ final, diverted, anonymous, mergeHours, giveBackMin },
+    gaveUpAfterSec: gaveUpAfterSec === 'never' ? undefined : gaveUpAfterSec,
+    mail: mail && {
+      to: recipientsOf(mail.to, context),
+      graceMin: mail.graceMin,
+      quiet: windowsOf(mail.quiet),
+    },
+  };
+}
+
+function reportOf(report: NonNullable<GroupContent['report']>, context: Context): ReportPolicy {
+  const { to, at, days, callList, csv, perPerson } = report;
+  return {
+    to: recipientsOf(to, context),
+    atMinute: minuteOfDay(at),
+    days: days.map(isoWeekday),
+    ...{ callList, csv, perPerson },
+  };
+}
+
+/** Each address once: somebody may be named as a user and by the address too. */
+function recipientsOf(given: readonly RecipientContent[], context: Context): Recipient[] {
+  const recipients = given.map((entry): Recipient => {
+    if (typeof entry === 'object') return entry;
+    if (entry.includes('@')) return { name: undefined, address: entry };
+    const { name, email } = found(context.users, entry, 'user');
+    return { name, address: email ?? '' };
+  });
+  return [...new Map(recipients.map((one) => [one.address.toLowerCase(), one])).values()];
+}
+
 function ringbackOf(ringback: GroupContent['ringback']): Ringback {
   if ('tone' in ringback) return { kind: 'tone', country: ringback.tone };
   if ('file' in ringback) return { kind: 'file', file: ringback.file };
@@ -214,5 +252,7 @@ function groupOf(group: GroupContent, context: Context): Group {
     ringback: ringbackOf(group.ringback),
     missedOnPhones: group.missedOnPhones,
     recording: group.recording,
+    missed: missedOf(group.missed, context),
+    report: group.report && reportOf(group.report, context),
   };
 }

@@ -69,6 +69,36 @@ export const phoneNumber = digits(
   'must be a phone number such as "+49 30 23125001": digits, spaces, ( ) / . - and a + in front',
 );
 
+const ADDRESS_RULE = 'must be an e-mail address such as sales@example.com';
+/**
+ * One mailbox in its plain form. Quotes, comments, lists and line breaks have no place here: the address goes into
+ * headers and into SMTP commands.
+ */
+export const emailAddress = z
+  .string({ error: ADDRESS_RULE })
+  .max(254, { error: ADDRESS_RULE })
+  .regex(
+    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/,
+    {
+      error: ADDRESS_RULE,
+    },
+  );
+
+/** Who gets a mail: a user who has an address, an address, or both words and address. */
+export const recipient = z
+  .union(
+    [
+      id,
+      emailAddress,
+      object({
+        name: name.describe('Name of the recipient.'),
+        address: emailAddress.describe('E-mail address.'),
+      }),
+    ],
+    { error: 'must be the id of a user with an email, an e-mail address, or {name: …, address: …}' },
+  )
+  .meta({ id: 'recipient' });
+
 export const country = text(/^[A-Z]{2}$/, 'must be a country of two capital letters such as DE');
 
 export const timezone = z
@@ -141,7 +171,7 @@ function daysOf(given: string | readonly string[]): DayName[] | undefined {
   return found.size === 0 ? undefined : DAYS.filter((day) => found.has(day));
 }
 
-const days = z
+export const days = z
   .union([z.string().max(60), z.array(z.string()).max(14)], { error: DAYS_RULE })
   .transform((given, context) => {
     const found = daysOf(given);

@@ -6,6 +6,7 @@ import type { SortField } from './paths.js';
 import { countItems, slice } from './pipeline.js';
 import { explainPlan, planQuery, type IndexScan } from './planner.js';
 import { parseSort, sortItems, sortKey } from './sort.js';
+import { onlyFields, type Fields } from './some-fields.js';
 import { endOf } from './storage.js';
 import { decode, type Document } from './values.js';
 
@@ -23,6 +24,8 @@ export interface Query {
   /** 0: no limit. */
   readonly limit?: number | undefined;
   readonly hint?: unknown;
+  /** The only fields that filter and sort look at; the found `document` has no others. Default: all of them. */
+  readonly reads?: Fields | undefined;
 }
 
 /** How much a query has looked at so far, for explain. */
@@ -90,6 +93,7 @@ function* fetch(
   matches: Predicate,
   deadlineMs: number,
   examined: Examined,
+  reads: Fields | undefined,
 ): Generator<Found> {
   for (const key of scanIndex(collection, scan, examined)) {
     if (deadlineMs < Infinity && Date.now() > deadlineMs)
@@ -97,7 +101,7 @@ function* fetch(
     const bytes = collection.get(key);
     if (bytes === undefined) continue;
     examined.documents += 1;
-    const document = decode(bytes);
+    const document = decode(reads === undefined ? bytes : (onlyFields(bytes, reads) ?? bytes));
     if (matches(document)) yield { key, bytes, document };
   }
 }
@@ -145,12 +149,12 @@ export function findDocuments(
   deadlineMs = Infinity,
   examined: Examined = { keys: 0, documents: 0 },
 ): Iterable<Found> {
-  const { filter, hint, skip = 0 } = query;
+  const { filter, hint, skip = 0, reads } = query;
   const limit = query.limit === undefined || query.limit === 0 ? Infinity : query.limit;
   const sort = parseSort(query.sort ?? {});
   const plan = planQuery(collection, filter, sort, hint);
   const matches = compileFilter(filter);
-  const streams = plan.scans.map((scan) => fetch(collection, scan, matches, deadlineMs, examined));
+  const streams = plan.scans.map((scan) => fetch(collection, scan, matches, deadlineMs, examined, reads));
   const merged = merge(streams, plan.providesSort ? sort : []);
   const mayRepeat = plan.scans.length > 1 || plan.scans.some(({ index }) => index.isMultikey);
   const found = mayRepeat ? once(merged) : merged;

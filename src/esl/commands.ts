@@ -22,6 +22,12 @@ export const CONNECT = wire('connect');
 export const LINGER = wire('linger');
 export const EXIT = wire('exit');
 
+/** The first command of an inbound connection. The password stands in no error. */
+export function authCommand(password: string): WireCommand {
+  checkText('the password', password);
+  return wire(`auth ${password}`);
+}
+
 /** `sendmsg` without a uuid means the session of this socket. */
 export function executeCommand(app: string, arg: string | undefined): WireCommand {
   if (!/^[A-Za-z0-9_]+$/.test(app)) throw new EslUnsafeCommandError('the application', 'is not a plain name');
@@ -54,11 +60,21 @@ export function eventCommand(names: readonly string[]): WireCommand {
   return wire(`event plain ${names.join(' ')}`);
 }
 
-/** `filter HEADER VALUE`: of all events, only those that carry this value reach the session. */
+/**
+ * `filter HEADER VALUE`: of all events, only those whose header has this value, whatever its case, reach us.
+ * Several filters let through what fits any of them. A value that begins with `-` would mean "all but these".
+ */
 export function filterCommand(header: string, value: string): WireCommand {
   checkVariableName(header);
-  if (!/^[A-Za-z0-9_.-]+$/.test(value)) throw new EslUnsafeCommandError('the filter', 'is not a plain value');
+  if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(value))
+    throw new EslUnsafeCommandError('the filter', 'is not a plain value');
   return wire(`filter ${header} ${value}`);
+}
+
+/** A filter for events that have the header at all; FreeSWITCH reads a value between slashes as a pattern. */
+export function presenceFilterCommand(header: string): WireCommand {
+  checkVariableName(header);
+  return wire(`filter ${header} /./`);
 }
 
 function checkVariableName(name: string): void {

@@ -24,6 +24,13 @@ export class EslProtocolError extends AppError {
   }
 }
 
+/** FreeSWITCH does not let us in, and will not until somebody changes a setting. The password is in no fact. */
+export class EslRefusedError extends AppError {
+  constructor(message: string) {
+    super('ESL_REFUSED', message);
+  }
+}
+
 /** How a session ended. */
 export type SessionEnd =
   /** FreeSWITCH closed the connection. */
@@ -40,7 +47,8 @@ export function describeEnd(end: SessionEnd): string {
     case 'closedByPeer':
       return 'FreeSWITCH closed the connection';
     case 'error':
-      return end.error.message;
+      // Several addresses of one name that all failed make an AggregateError without a message.
+      return end.error.message || ((end.error as NodeJS.ErrnoException).code ?? end.error.name);
     case 'closedByUs':
       return 'closed by this side';
     case 'deadline':

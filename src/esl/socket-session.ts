@@ -1,23 +1,22 @@
 /** One call's event socket in synchronous mode: commands out in order, replies in in the same order. */
-import { finished, type Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { channelData, refusalReason, type ChannelData } from './channel-data.js';
+import { CommandSocket } from './command-socket.js';
 import {
   apiCommand,
   CONNECT,
   eventCommand,
   filterCommand,
   executeCommand,
-  EXIT,
   getVariableCommand,
   LINGER,
   uuidGetVariableCommand,
   type WireCommand,
 } from './commands.js';
-import { EslClosedError, EslProtocolError, type SessionEnd } from './errors.js';
-import { DEFAULT_LIMITS, FrameReader, type FrameLimits } from './frame-reader.js';
+import { EslProtocolError, type SessionEnd } from './errors.js';
+import type { FrameLimits } from './frame-reader.js';
+import type { EslMessage } from './message-decoder.js';
 import type { EslReply, EslSession, WaitOptions } from './session.js';
-import { MessageDecoder, type EslMessage } from './message-decoder.js';
-import { ReplyQueue } from './reply-queue.js';
 
 export interface SessionOptions {
   readonly limits?: FrameLimits;
@@ -35,34 +34,25 @@ const REPLY_BYTES = 511;
 export class SocketSession implements EslSession {
   readonly callerGone: Promise<void>;
   readonly ended: Promise<SessionEnd>;
-  readonly #socket: Duplex;
+  readonly #socket: CommandSocket;
   readonly #options: SessionOptions;
-  readonly #reader: FrameReader;
-  readonly #decoder = new MessageDecoder();
-  readonly #replies: ReplyQueue;
   readonly #listeners = new Set<(event: EslMessage) => void>();
   #connected: EslMessage | undefined;
-  #end: SessionEnd | undefined;
   #callerGone = false;
-  #stallTimer: NodeJS.Timeout | undefined;
   #settleCallerGone!: () => void;
   #settleEnded!: (end: SessionEnd) => void;
 
-  /** Takes a fresh connection and sends `connect` and `linger` in one write. */
+  /** Takes a fresh connection; `connect()` comes next. */
   constructor(socket: Duplex, options: SessionOptions) {
-    this.#socket = socket;
     this.#options = options;
-    this.#reader = new FrameReader(options.limits ?? DEFAULT_LIMITS);
-    this.#replies = new ReplyQueue((what) => this.#finish({ kind: 'deadline', what }));
     this.callerGone = new Promise((resolve) => (this.#settleCallerGone = resolve));
     this.ended = new Promise((resolve) => (this.#settleEnded = resolve));
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    // 'close' follows 'end' and 'error' alike; `finished` reports an end in the middle as an error too.
-    finished(socket, (error) => {
-      const premature = error?.code === 'ERR_STREAM_PREMATURE_CLOSE';
-      this.#finish(error && !premature ? { kind: 'error', error } : { kind: 'closedByPeer' });
+    this.#socket = new CommandSocket(socket, {
+      limits: options.limits,
+      stallMs: options.handshakeMs,
+      onMessage: (message) => this.#take(message),
+      onEnd: (end) => this.#over(end),
     });
-    socket.on('error', () => undefined); // A reset that comes after `finished` was told.
   }
 
   get uuid(): string {
@@ -79,10 +69,13 @@ export class SocketSession implements EslSession {
   }
 
   get isEnded(): boolean {
-    return this.#end !== undefined;
+    return this.#socket.isEnded;
   }
 
-  /** Rejects with EslProtocolError when the peer is no synchronous FreeSWITCH, EslClosedError when it left. */
+  /**
+   * Sends `connect` and `linger` in one write. Rejects with EslProtocolError when the peer is no synchronous
+   * FreeSWITCH, EslClosedError when it left.
+   */
   async connect(): Promise<void> {
     const deadlineMs = this.#options.handshakeMs;
     const [first] = this.batch(() => [
@@ -123,12 +116,7 @@ export class SocketSession implements EslSession {
   }
 
   batch<T>(work: () => T): T {
-    this.#socket.cork();
-    try {
-      return work();
-    } finally {
-      this.#socket.uncork();
-    }
+    return this.#socket.batch(work);
   }
 
   async subscribe(names: readonly string[], only: { header: string; value: string }): Promise<void> {
@@ -146,44 +134,23 @@ export class SocketSession implements EslSession {
   }
 
   close(): void {
-    this.#finish({ kind: 'closedByUs' });
+    this.#socket.finish(
+      { kind: 'closedByUs' },
+      this.#connected === undefined ? undefined : this.#options.closeMs,
+    );
   }
 
   /** Ends the session with an error that was found outside, such as a refused handshake. */
   fail(error: Error): void {
-    this.#finish({ kind: 'error', error });
+    this.#socket.finish({ kind: 'error', error });
   }
 
   #send(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
-    return new Promise((resolve, reject) => {
-      this.#replies.add({ what, deadlineMs, resolve, reject });
-      if (this.#end === undefined) this.#socket.write(command);
-    });
-  }
-
-  #read(chunk: Buffer): void {
-    if (this.#end !== undefined) return;
-    try {
-      for (const frame of this.#reader.push(chunk)) {
-        this.#take(this.#decoder.decode(frame));
-        if (this.isEnded) return;
-      }
-    } catch (error) {
-      this.#finish({
-        kind: 'error',
-        error: error instanceof Error ? error : new EslProtocolError(String(error)),
-      });
-      return;
-    }
-    this.#watchStall();
+    return this.#socket.send(command, what, deadlineMs);
   }
 
   #take(message: EslMessage): void {
     switch (message.contentType) {
-      case 'command/reply':
-      case 'api/response':
-        if (!this.#replies.settleFirst(message)) throw new EslProtocolError('A reply that nobody asked for');
-        return;
       case 'text/disconnect-notice':
         // "disconnect" is FreeSWITCH's goodbye to this socket; only "linger" says that the caller is gone.
         if (message.headers.get('Content-Disposition') === 'linger') {
@@ -201,42 +168,12 @@ export class SocketSession implements EslSession {
     }
   }
 
-  /** The rest of a message follows at once on a healthy connection; a drip is a fault or an attack. */
-  #watchStall(): void {
-    if (!this.#reader.partial) {
-      clearTimeout(this.#stallTimer);
-      this.#stallTimer = undefined;
-      return;
-    }
-    this.#stallTimer ??= setTimeout(
-      () => this.#finish({ kind: 'deadline', what: 'the rest of a message' }),
-      this.#options.handshakeMs,
-    );
-  }
-
-  #finish(end: SessionEnd): void {
-    if (this.#end !== undefined) return;
-    this.#end = end;
-    clearTimeout(this.#stallTimer);
-    this.#replies.close(new EslClosedError(end));
+  #over(end: SessionEnd): void {
     this.#listeners.clear();
-    this.#hangUp(end);
     // FreeSWITCH closes by itself when the caller has left before `linger` was read.
     if (end.kind === 'closedByPeer') this.#callerGone = true;
     this.#settleCallerGone();
     this.#settleEnded(end);
-  }
-
-  /** FreeSWITCH reads `exit` only when no application runs; it must not keep our socket until then. */
-  #hangUp(end: SessionEnd): void {
-    if (end.kind !== 'closedByUs' || this.#socket.destroyed || this.#connected === undefined) {
-      this.#socket.destroy();
-      return;
-    }
-    this.#socket.resume();
-    this.#socket.end(EXIT);
-    const timer = setTimeout(() => this.#socket.destroy(), this.#options.closeMs);
-    this.#socket.once('close', () => clearTimeout(timer));
   }
 }
 

@@ -1,6 +1,6 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
 import type { DateTime } from 'luxon';
-import type { Group, ReleaseCause } from './snapshot.js';
+import type { Destination, Group, ReleaseCause } from './snapshot.js';
 
 /**
  * The caller after the edge. A withheld caller has no number and no name anywhere in the program: what is
@@ -83,6 +83,10 @@ export interface Skipped {
 export interface Reason {
   readonly group: string;
   readonly text: string;
+  /** With the sentence the call leaves the group's stages: to what, and by which of its rules. */
+  readonly sends?: { readonly by: DestinationReason; readonly to: Destination['kind'] };
+  /** The group did not take the call at all: unknown, disabled, or the groups send it in a circle. */
+  readonly refused?: true;
 }
 
 /** The next thing to do for a call; `why` are the decisions that led to it, in order. */

@@ -43,6 +43,7 @@ export interface User {
   readonly name: string;
   /** The desk phone's account, digits only; a user may have none (mobile only). */
   readonly extension: string | undefined;
+  readonly email: string | undefined;
   readonly mobile: Mobile | undefined;
 }
 
@@ -136,6 +137,52 @@ export type MissedOnPhones = 'never' | 'unanswered' | 'always';
 
 export type RecordingPolicy = 'never' | 'outside' | 'always';
 
+/** Somebody who gets a mail; without a name the address stands for the person. */
+export interface Recipient {
+  readonly name: string | undefined;
+  readonly address: string;
+}
+
+/** What a group counts as a missed call (outcome/missed-call.ts judges by it), and what follows. */
+export interface MissedPolicy {
+  /** A caller who gave up counts from this waiting time on; undefined: never. */
+  readonly gaveUpAfterSec: number | undefined;
+  /** Kinds of final destination that leave a call missed when they take it. */
+  readonly final: readonly Destination['kind'][];
+  /**
+   * Calls that the anonymous rule or a switch sent elsewhere. `unanswered`: only when phones rang there and nobody
+   * talked; `always`: whenever nobody talked, also with an announcement, a voicemail box or a hangup.
+   */
+  readonly diverted: 'never' | 'unanswered' | 'always';
+  /** Withheld callers count. */
+  readonly anonymous: boolean;
+  /** Missed calls of one caller within this time are one item of the call-back list. */
+  readonly mergeHours: number;
+  /** An item that somebody took and did not finish is open again after this time. */
+  readonly giveBackMin: number;
+  readonly mail: MissedMailPolicy | undefined;
+}
+
+export interface MissedMailPolicy {
+  readonly to: readonly Recipient[];
+  /** No mail when the caller gets through within this time. */
+  readonly graceMin: number;
+  /** On the group's wall clock: mails wait for their end. */
+  readonly quiet: readonly TimeWindow[];
+}
+
+export interface ReportPolicy {
+  readonly to: readonly Recipient[];
+  /** Minute of the group's day at which the report on the day before goes out. */
+  readonly atMinute: number;
+  /** The days that are reported on, not the days on which the mail goes out. */
+  readonly days: readonly Weekday[];
+  readonly callList: boolean;
+  readonly csv: boolean;
+  /** Figures and names of those who answered; without it no part of the mail tells who did. */
+  readonly perPerson: boolean;
+}
+
 export interface Group {
   readonly number: string;
   readonly name: string;
@@ -161,6 +208,9 @@ export interface Group {
   readonly ringback: Ringback;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
+  readonly missed: MissedPolicy;
+  /** Undefined: no daily activity e-mail. */
+  readonly report: ReportPolicy | undefined;
 }
 
 export interface Settings {

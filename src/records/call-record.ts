@@ -3,8 +3,8 @@
  * what the session did; written by the store. Plain data, so that it is a MongoDB document as it stands.
  */
 import type { DateTime } from 'luxon';
-import type { InboundCall, Place, Reason, Target } from '../model/call.js';
-import type { Group } from '../model/snapshot.js';
+import type { DestinationReason, InboundCall, Place, Reason, Target } from '../model/call.js';
+import type { Destination, Group } from '../model/snapshot.js';
 import type { LegOutcome } from '../outcome/causes.js';
 
 /** How the call ended for the caller. */
@@ -24,6 +24,32 @@ export type CallOutcome =
 export interface RecordedStep {
   readonly at: Date;
   readonly group: string;
+  readonly text: string;
+}
+
+/** One group that had the call. */
+export interface RecordedPassage {
+  readonly group: string;
+  /** The rule by which the call left the group's stages; null while it is in them, or when it ended there. */
+  readonly by: DestinationReason | null;
+  /** Where to; null as `by`. */
+  readonly to: Destination['kind'] | null;
+}
+
+/** Why a call counts as missed, for those who write about it in their own language. */
+export type MissedWhy =
+  /** `stage` 1-3, or null at a destination. */
+  | { readonly kind: 'gaveUp'; readonly afterSec: number; readonly stage: number | null }
+  /** Nobody answered, and the destination of this kind took the call or did not answer either. */
+  | { readonly kind: 'unanswered'; readonly to: Destination['kind'] }
+  /** A switch or the anonymous rule sent it to a destination of this kind, where nobody talked to the caller. */
+  | { readonly kind: 'diverted'; readonly by: 'anonymous' | 'switch'; readonly to: Destination['kind'] };
+
+/** A call that counts as missed, at most once: in the group whose rules say so. */
+export interface RecordedMiss {
+  readonly group: string;
+  readonly why: MissedWhy;
+  /** The same as a sentence: "gave up after 14 s in stage 2". */
   readonly text: string;
 }
 
@@ -81,6 +107,11 @@ export interface CallRecord {
   readonly outcome: CallOutcome;
   /** FreeSWITCH's final hangup cause of the caller's channel. */
   readonly hangupCause: string | null;
+  /** The groups that had the call, in order. */
+  readonly route: readonly RecordedPassage[];
+  readonly missed: RecordedMiss | null;
+  /** `pending` until the call-back list knows of the end of this call; null when nothing follows from it. */
+  readonly followUp: 'pending' | null;
   readonly steps: readonly RecordedStep[];
   readonly legs: readonly RecordedLeg[];
   /** Name of the sound file below the recordings folder; tells nothing about the caller. */
@@ -125,6 +156,9 @@ export function beginRecord({ id, call, group, ...start }: RecordStart): CallRec
     talkingSec: null,
     outcome: 'open',
     hangupCause: null,
+    route: [],
+    missed: null,
+    followUp: null,
     steps: [],
     legs: [],
     recording: null,
@@ -136,7 +170,21 @@ export function beginRecord({ id, call, group, ...start }: RecordStart): CallRec
 /** Adds the sentences that led to a step. */
 export function withReasons(record: CallRecord, reasons: readonly Reason[], at: DateTime): CallRecord {
   const steps = reasons.map(({ group, text }) => ({ at: at.toJSDate(), group, text }));
-  return { ...record, steps: [...record.steps, ...steps] };
+  const route = reasons.reduce(withPassage, record.route);
+  return { ...record, steps: [...record.steps, ...steps], route };
+}
+
+/** A group has a call once at most; the rule by which it leaves is told later than the stages that it went through. */
+function withPassage(route: readonly RecordedPassage[], reason: Reason): readonly RecordedPassage[] {
+  if (reason.refused === true || reason.group === '') return route;
+  const { by, to } = reason.sends ?? { by: null, to: null };
+  return addPassage(route, { group: reason.group, by, to });
+}
+
+function addPassage(route: readonly RecordedPassage[], passage: RecordedPassage): readonly RecordedPassage[] {
+  if (!route.some(({ group }) => group === passage.group)) return [...route, passage];
+  if (passage.by === null) return route;
+  return route.map((known) => (known.group === passage.group ? passage : known));
 }
 
 /** The group that decides at a place. */
@@ -173,7 +221,12 @@ export function continueRecord(earlier: CallRecord, record: CallRecord): CallRec
   const legs = earlier.legs.map((leg) =>
     leg.outcome === 'ringing' ? { ...leg, outcome: 'noAnswer' as const } : leg,
   );
-  return { ...record, steps: [...earlier.steps, ...record.steps], legs: [...legs, ...record.legs] };
+  return {
+    ...record,
+    steps: [...earlier.steps, ...record.steps],
+    legs: [...legs, ...record.legs],
+    route: record.route.reduce(addPassage, earlier.route),
+  };
 }
 
 /** How a call ended, as the session saw it. */

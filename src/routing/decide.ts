@@ -68,7 +68,7 @@ function lastStageTried({ attempts, call }: Question, group: string): number {
 function enter(path: readonly string[], why: Why, question: Question): Move {
   const number = path.at(-1) ?? '';
   const { groups, settings } = question.snapshot;
-  const refuse = (text: string): Why => [...why, { group: number, text }];
+  const refuse = (text: string): Why => [...why, { group: number, text, refused: true }];
   if (path.indexOf(number) < path.length - 1) {
     return release(
       refuse(`the groups send the call in a circle: ${path.join(' → ')}`),

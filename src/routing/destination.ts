@@ -1,7 +1,7 @@
 /** What a destination makes of a call: the next step, or another group to enter. */
 import { assertNever } from '../errors.js';
 import type { DestinationReason, Place, Reason, SipStatus, Step, Target } from '../model/call.js';
-import type { Destination, ExternalNumber, Group, ReleaseCause } from '../model/snapshot.js';
+import type { Destination, Group, ReleaseCause } from '../model/snapshot.js';
 import { describeDestination } from './describe.js';
 import type { Question } from './members.js';
 import { externalLine } from './members.js';
@@ -36,13 +36,15 @@ export function goTo(
   position: Position,
   question: Question,
 ): Move {
-  const { group, path, why } = noted(position, `${because}${describeDestination(to)}`);
+  const sent = sending(position, by, to.kind, `${because}${describeDestination(to)}`);
+  const { group, path, why } = sent;
   const place: Place = { path, part: 'destination', by };
+  const leaving: Leaving = { place, because, position, sent };
   switch (to.kind) {
     case 'extension':
-      return ringExtension(to, place, because, position, question);
+      return ringExtension(to, leaving, question);
     case 'external':
-      return ringExternal(to, place, because, position, question);
+      return ringExternal(to, leaving, question);
     case 'group':
       return { kind: 'enter', path: [...path, to.group], why };
     case 'voicemail':
@@ -56,32 +58,41 @@ export function goTo(
   }
 }
 
+/** The way out of a group: the place, the words that lead to it, and the position before and after them. */
+interface Leaving {
+  readonly place: Extract<Place, { part: 'destination' }>;
+  readonly because: string;
+  readonly position: Position;
+  readonly sent: Position;
+}
+
+function sending(position: Position, by: DestinationReason, to: Destination['kind'], text: string): Position {
+  const reason: Reason = { group: position.group.number, text, sends: { by, to } };
+  return { ...position, why: [...position.why, reason] };
+}
+
 function ringExtension(
-  to: Extract<Destination, { kind: 'extension' }>,
-  place: Place,
-  because: string,
-  position: Position,
+  { extension, ringSec }: Extract<Destination, { kind: 'extension' }>,
+  leaving: Leaving,
   { own }: Question,
 ): Step {
-  const { extension, ringSec } = to;
   // The sentence names no extension here: it would be the caller's.
-  if (own.extensions.has(extension)) return busyWithThisCall(because, own.reason, position);
+  if (own.extensions.has(extension)) return busyWithThisCall('extension', own.reason, leaving);
   const target: Target = { kind: 'extension', extension, who: extension, userId: undefined, ringsOn: false };
-  return ringOne(target, ringSec, place, noted(position, `${because}${describeDestination(to)}`));
+  return ringOne(target, ringSec, leaving);
 }
 
 function ringExternal(
-  to: { readonly kind: 'external'; readonly number: ExternalNumber; readonly ringSec: number },
-  place: Place,
-  because: string,
-  position: Position,
+  to: Extract<Destination, { kind: 'external' }>,
+  leaving: Leaving,
   question: Question,
 ): Step {
   const line = externalLine(to.number, question);
-  if (line.kind === 'own') return busyWithThisCall(because, line.reason, position);
-  const sent = `${because}${describeDestination(to)}`;
+  if (line.kind === 'own') return busyWithThisCall('external', line.reason, leaving);
   if (line.kind === 'closed') {
-    return release(noted(position, `${sent}, which cannot be rung: ${line.reason}`).why, 'SUBSCRIBER_ABSENT');
+    const { position, place, because } = leaving;
+    const text = `${because}${describeDestination(to)}, which cannot be rung: ${line.reason}`;
+    return release(sending(position, place.by, 'external', text).why, 'SUBSCRIBER_ABSENT');
   }
   const { e164 } = line;
   const target: Target = {
@@ -94,13 +105,18 @@ function ringExternal(
     delayFor: undefined,
     confirm: false,
   };
-  return ringOne(target, to.ringSec, place, noted(position, sent));
+  return ringOne(target, to.ringSec, leaving);
 }
 
-function busyWithThisCall(because: string, reason: string, position: Position): Step {
-  return release(noted(position, `${because}a phone that is not rung: ${reason}`).why, 'USER_BUSY');
+function busyWithThisCall(
+  to: Destination['kind'],
+  reason: string,
+  { because, position, place }: Leaving,
+): Step {
+  const text = `${because}a phone that is not rung: ${reason}`;
+  return release(sending(position, place.by, to, text).why, 'USER_BUSY');
 }
 
-function ringOne(target: Target, ringSec: number, place: Place, { group, why }: Position): Step {
+function ringOne(target: Target, ringSec: number, { place, sent: { group, why } }: Leaving): Step {
   return { kind: 'ring', place, group, targets: [target], skipped: [], ringSec, why };
 }

@@ -1,7 +1,7 @@
 /** The call records: one document a call, written whole by the one controller that has the call. */
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
-import type { CallRecord } from '../records/call-record.js';
+import type { CallRecord, RecordedLeg } from '../records/call-record.js';
 
 const nullable = <T>(type: T) => ({ type, default: null });
 
@@ -31,6 +31,10 @@ const answer = new Schema(
   { _id: false },
 );
 
+const passage = new Schema({ group: String, by: nullable(String), to: nullable(String) }, { _id: false });
+
+const miss = new Schema({ group: String, why: Schema.Types.Mixed, text: String }, { _id: false });
+
 const call = new Schema(
   {
     _id: { type: String, required: true },
@@ -50,6 +54,9 @@ const call = new Schema(
     talkingSec: nullable(Number),
     outcome: { type: String, required: true },
     hangupCause: nullable(String),
+    route: [passage],
+    missed: nullable(miss),
+    followUp: nullable(String),
     steps: [step],
     legs: [leg],
     recording: nullable(String),
@@ -61,15 +68,45 @@ const call = new Schema(
 
 call.index({ startedAt: -1 });
 call.index({ 'group.number': 1, startedAt: -1 });
+call.index({ 'route.group': 1, startedAt: 1 });
+call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp: 'pending' } });
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
+
+/** Parts of a day that are read one by one: few enough that the round trips do not count, small enough for memory. */
+const SLICES = 48;
+
+/** Records of one answer of the database; the default is 101. */
+const SLICE_BATCH = 1000;
+
+/** A record with the asked fields only; with `L`, its legs with those fields only. */
+export type CallWith<F extends keyof CallRecord, L extends keyof RecordedLeg> = Pick<CallRecord, F> &
+  ([L] extends [never] ? unknown : { readonly legs: readonly Pick<RecordedLeg, L>[] });
 
 export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
   save(record: CallRecord): Promise<void>;
   get(id: string): Promise<CallRecord | undefined>;
+  /** Finished calls of which the call-back list does not know yet, the oldest first. */
+  pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
+  /** The call-back list knows of this state of the call. */
+  followedUp(record: CallRecord): Promise<void>;
+  /** A call of this caller to the group that began later and was answered. */
+  talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
+  /**
+   * The calls that the group had, also through another group, and that began in `from` (inclusive) to `to` (exclusive),
+   * in the order of their begin. They are read as they are asked for, and never all in memory. Without `fields` they
+   * come with everything but their steps; `ofLegs` adds these fields of their legs.
+   */
+  ofDay<F extends keyof CallRecord = Exclude<keyof CallRecord, 'steps'>, L extends keyof RecordedLeg = never>(
+    group: string,
+    from: Date,
+    to: Date,
+    fields?: readonly F[],
+    ofLegs?: readonly L[],
+  ): AsyncIterable<CallWith<F, L>>;
   /**
    * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
    * calls. When another controller took one over, the record carries that one's name and stays.
@@ -90,7 +127,40 @@ export function callStore(connection: Connection): CallStore {
       }
     },
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
+    pendingFollowUps: (limit) =>
+      model.find({ followUp: 'pending' }).sort({ startedAt: 1 }).limit(limit).lean<CallRecord[]>(),
+    followedUp: async ({ _id, takeovers }) => {
+      await model.updateOne({ _id, takeovers, followUp: 'pending' }, { $set: { followUp: null } });
+    },
+    talkedLater: async ({ withheld, e164, number }, group, after) => {
+      if (withheld) return undefined;
+      const who =
+        e164 === null ? { 'caller.number': number } : { 'caller.withheld': false, 'caller.e164': e164 };
+      const later = { 'route.group': group, startedAt: { $gt: after }, outcome: 'answered' as const };
+      return (
+        (await model
+          .findOne({ ...who, ...later })
+          .sort({ startedAt: 1 })
+          .lean<CallRecord>()) ?? undefined
+      );
+    },
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
+    ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
+      group: string,
+      from: Date,
+      to: Date,
+      fields?: readonly F[],
+      ofLegs: readonly L[] = [],
+    ) =>
+      oneAhead(slicesOf(from, to), (slice) =>
+        model
+          // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
+          .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
+          .select(fields ? [...fields, ...ofLegs.map((name) => `legs.${name}`)] : { steps: 0 })
+          .sort({ startedAt: 1 })
+          .batchSize(SLICE_BATCH)
+          .lean<CallWith<F, L>[]>(),
+      ),
     closeOrphans: async (controller, before, live) => {
       const { modifiedCount } = await model.updateMany(
         { controller, outcome: 'open', startedAt: { $lt: before }, _id: { $nin: [...live] } },
@@ -100,4 +170,36 @@ export function callStore(connection: Connection): CallStore {
       return modifiedCount;
     },
   };
+}
+
+interface Slice {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+function slicesOf(from: Date, to: Date): readonly Slice[] {
+  const lengthMs = to.getTime() - from.getTime();
+  const at = (index: number) => new Date(from.getTime() + Math.ceil((lengthMs * index) / SLICES));
+  return Array.from({ length: SLICES }, (_, index) => ({ from: at(index), to: at(index + 1) }));
+}
+
+/** What the slices hold, in order. The database reads the next one while this one is worked on, and no more than that. */
+async function* oneAhead<T>(
+  slices: readonly Slice[],
+  read: (slice: Slice) => PromiseLike<readonly T[]>,
+): AsyncGenerator<T> {
+  const start = (slice: Slice) => {
+    const found = Promise.resolve(read(slice));
+    // Its error is seen where it is waited for; a reader that has left does not wait.
+    found.catch(() => undefined);
+    return found;
+  };
+  let [first, ...later] = slices;
+  let next = first === undefined ? undefined : start(first);
+  while (next !== undefined) {
+    const current = next;
+    [first, ...later] = later;
+    next = first === undefined ? undefined : start(first);
+    yield* await current;
+  }
 }

@@ -1,9 +1,13 @@
 /** The connection to MongoDB and what is stored there. A new model: its own file, one line here. */
+import { callbackStore, type CallbackStore } from './callbacks.js';
 import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
+import { reportStore, type ReportStore } from './reports.js';
+import { mailStore, type MailStore } from './mails.js';
+import { secretStore, type SecretStore } from './secrets.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
 export interface StoreOptions {
@@ -26,12 +30,19 @@ export interface Store {
   readonly configurations: ConfigurationStore;
   readonly switchStates: SwitchStateStore;
   readonly calls: CallStore;
+  readonly reports: ReportStore;
+  readonly mails: MailStore;
+  readonly callbacks: CallbackStore;
+  readonly secrets: SecretStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }
+
+/** How long a close may take. */
+const CLOSE_MS = 5_000;
 
 /** Errors: `STORE_UNREACHABLE`. */
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
@@ -41,13 +52,18 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const configurations = configurationStore(connection);
   const switchStates = switchStateStore(connection);
   const calls = callStore(connection);
+  const reports = reportStore(connection);
+  const mails = mailStore(connection);
+  const callbacks = callbackStore(connection);
+  const secrets = secretStore(connection);
   const stop = new AbortController();
   const ready = connecting(connection, uri, options, stop.signal);
   ready.catch(() => undefined);
   const close = async () => {
     stop.abort();
     await ready.catch(() => undefined);
-    await connection.close();
+    // The driver may wait for ever for a server that is gone; what was acknowledged is written.
+    await Promise.race([connection.close(), delay(CLOSE_MS, undefined, { ref: false })]);
   };
   if (options.waitForServer !== false) {
     try {
@@ -57,7 +73,10 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
       throw error;
     }
   }
-  return { configurations, switchStates, calls, connection, ready, close };
+  return {
+    ...{ configurations, switchStates, calls, callbacks, reports, mails, secrets },
+    ...{ connection, ready, close },
+  };
 }
 
 async function connecting(

@@ -69,6 +69,11 @@ export class RawPeer {
     return peer;
   }
 
+  /** The other end of a connection that somebody else opened. */
+  static of(socket: Socket): RawPeer {
+    return new RawPeer(socket);
+  }
+
   /** Connects and describes a channel as FreeSWITCH does. */
   static async call(port: number, headers?: Parameters<typeof channelData>[0]): Promise<RawPeer> {
     const peer = await RawPeer.connect(port);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -26,13 +26,15 @@ groups:
     name: Test
     stages: [{ ringSec: 1, members: [anna] }]
     final: { hangup: USER_BUSY }
+    language: en
+    missed: { mail: { to: [team@example.com], graceMin: 0 } }
 `;
 
 let folder: string;
 let service: Service;
 
 async function start(): Promise<Service> {
-  const env = { ESL_PORT: '0', ADMIN_PORT: '0', DATA_DIR: folder };
+  const env = { ESL_PORT: '0', ADMIN_PORT: '0', DATA_DIR: folder, FREESWITCH_EVENTS: 'none' };
   return startService(readConfig(env), createLog('silent'));
 }
 
@@ -123,6 +125,66 @@ test('the page does not tell strangers about errors', async () => {
   assert.equal(response.status, 404);
   assert.equal(await response.text(), 'There is no such page.\n');
 });
+
+test(
+  'a missed call is mailed into the outbox; its link takes the item, and a later talk closes it',
+  { timeout: 30_000 },
+  async () => {
+    await importHere(CONFIGURATION);
+    const caller = { from: '03023125099', name: 'Max Muster' };
+    await call(caller, ['1001=busy']).done;
+    const mail = await mailAbout('Max Muster');
+    assert.match(mail, /^To: team@example\.com$/m);
+    assert.match(mail, /nobody answered; final destination: hung up/);
+    const link = /http:\S+\/callback\/\S+/.exec(mail)?.[0] ?? '';
+    assert.ok(link.startsWith(service.adminUrl), link);
+
+    const page = await (await fetch(link)).text();
+    assert.match(page, /Max Muster, \+49 30 23125099/);
+    assert.match(page, /Open: nobody calls back yet/);
+    const press = (who: string) => fetch(link, { method: 'POST', body: new URLSearchParams({ who }) });
+    assert.equal((await press('')).status, 400);
+    const taken = await press('Anna <b>');
+    assert.equal(taken.status, 200);
+    assert.match(await taken.text(), /Everybody sees now that you call back/);
+    const again = await press('Bernd');
+    assert.equal(again.status, 410);
+    const shown = await (await fetch(link)).text();
+    assert.match(shown, /Anna &lt;b&gt; calls back/);
+    assert.doesNotMatch(shown, /<button/);
+
+    await call(caller, ['1001=answer@0s+0s']).done;
+    for (;;) {
+      const now = await (await fetch(link)).text();
+      if (/The caller has talked to somebody meanwhile/.test(now)) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  },
+);
+
+test('a broken link tells nothing and a huge form is refused', async () => {
+  const response = await fetch(`${service.adminUrl}callback/abc.t.000000000000.1.${'x'.repeat(43)}`);
+  assert.equal(response.status, 404);
+  assert.equal(response.headers.get('referrer-policy'), 'no-referrer');
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  const body = new URLSearchParams({ who: 'x'.repeat(100_000) });
+  const huge = await fetch(`${service.adminUrl}callback/abc`, { method: 'POST', body });
+  assert.equal(huge.status, 413);
+});
+
+/** Waits for the mail in the outbox folder, as plain text without its soft line breaks. */
+async function mailAbout(name: string): Promise<string> {
+  const outbox = path.join(folder, 'outbox');
+  for (;;) {
+    for (const file of await readdir(outbox).catch(() => [])) {
+      const mail = (await readFile(path.join(outbox, file), 'utf8'))
+        .replace(/=\r?\n/g, '')
+        .replaceAll('\r', '');
+      if (mail.includes(name)) return mail;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 test('a stop leaves a ringing call to the dialplan and keeps the record', { timeout: 20_000 }, async () => {
   const placed = call({

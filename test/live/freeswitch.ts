@@ -54,11 +54,12 @@ export interface SwitchOptions {
 
 export class FreeSwitch {
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly launch: () => ChildProcess,
+    private child: ChildProcess,
     readonly folder: string,
     readonly sipPort: number,
     readonly externalPort: number,
-    private readonly eventPort: number,
+    readonly eventPort: number,
   ) {}
 
   static readonly domain = '127.0.0.1';
@@ -91,22 +92,20 @@ export class FreeSwitch {
       join(options.configuration, 'sounds'),
     ];
     for (const place of places) arguments_.push(`-${place}`, join(folder, place));
-    const child = spawn(options.binary, arguments_, {
-      stdio: 'ignore',
-      env: {
-        ...process.env,
-        RUFGRUPPE_FS_SIP_PORT: String(sip),
-        RUFGRUPPE_FS_EXTERNAL_SIP_PORT: String(external),
-        RUFGRUPPE_FS_EVENT_SOCKET_PORT: String(event),
-        RUFGRUPPE_FS_TELCO: `127.0.0.1:${options.telcoPort}`,
-        RUFGRUPPE_FS_CONTROLLER: `127.0.0.1:${options.controllerPort}`,
-        RUFGRUPPE_FS_CONTROLLER_STANDBY: `127.0.0.1:${options.standbyPort}`,
-        RUFGRUPPE_FS_RTP_FIRST_PORT: String(firstMediaPort()),
-        RUFGRUPPE_FS_RTP_LAST_PORT: String(firstMediaPort() + 199),
-        RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
-      },
-    });
-    const started = new FreeSwitch(child, folder, sip, external, event);
+    const env = {
+      ...process.env,
+      RUFGRUPPE_FS_SIP_PORT: String(sip),
+      RUFGRUPPE_FS_EXTERNAL_SIP_PORT: String(external),
+      RUFGRUPPE_FS_EVENT_SOCKET_PORT: String(event),
+      RUFGRUPPE_FS_TELCO: `127.0.0.1:${options.telcoPort}`,
+      RUFGRUPPE_FS_CONTROLLER: `127.0.0.1:${options.controllerPort}`,
+      RUFGRUPPE_FS_CONTROLLER_STANDBY: `127.0.0.1:${options.standbyPort}`,
+      RUFGRUPPE_FS_RTP_FIRST_PORT: String(firstMediaPort()),
+      RUFGRUPPE_FS_RTP_LAST_PORT: String(firstMediaPort() + 199),
+      RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
+    };
+    const launch = () => spawn(options.binary, arguments_, { stdio: 'ignore', env });
+    const started = new FreeSwitch(launch, launch(), folder, sip, external, event);
     await started.ready(30_000);
     return started;
   }
@@ -128,6 +127,13 @@ export class FreeSwitch {
 
   get log(): string {
     return readFileSync(join(this.folder, 'log', 'freeswitch.log'), 'utf8');
+  }
+
+  /** Ends it and starts it again, with the same ports and folder. */
+  async restart(): Promise<void> {
+    await this.stop(true);
+    this.child = this.launch();
+    await this.ready(30_000);
   }
 
   async stop(keepFolder = false): Promise<void> {

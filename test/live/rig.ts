@@ -85,6 +85,11 @@ function ringOnly(call: IncomingCall): void {
   call.ring();
 }
 
-export async function startService(rig: Rig, which: 'first' | 'standby'): Promise<LiveService> {
-  return await LiveService.start(which === 'first' ? rig.controllerPort : rig.standbyPort, rig.recordings);
+export async function startService(
+  rig: Rig,
+  which: 'first' | 'standby',
+  events?: string,
+): Promise<LiveService> {
+  const port = which === 'first' ? rig.controllerPort : rig.standbyPort;
+  return await LiveService.start(port, rig.recordings, events);
 }

@@ -13,10 +13,11 @@ export class LiveService {
 
   private constructor(
     private readonly child: ChildProcess,
-    private readonly folder: string,
+    readonly folder: string,
   ) {}
 
-  static async start(eslPort: number, recordingsFolder: string): Promise<LiveService> {
+  /** @param events the inbound event socket to listen to, as `host:port`. */
+  static async start(eslPort: number, recordingsFolder: string, events = 'none'): Promise<LiveService> {
     const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-service-'));
     const env = {
       ...process.env,
@@ -24,6 +25,7 @@ export class LiveService {
       ADMIN_PORT: '0',
       DATA_DIR: folder,
       MONGODB_URI: '',
+      FREESWITCH_EVENTS: events,
       LOG_LEVEL: 'debug',
     };
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');

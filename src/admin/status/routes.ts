@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../model/snapshot.js';
 import type { CallRecord } from '../../records/call-record.js';
+import type { MailStore } from '../../store/mails.js';
 import type { RenderPage } from '../render.js';
 import { statusView, type ServiceFacts } from './view.js';
 
@@ -13,6 +14,8 @@ export interface StatusSources {
   readonly liveCalls: () => readonly CallRecord[];
   /** Newest first. Rejects while the database cannot be read. */
   readonly recentCalls: (limit: number) => Promise<readonly CallRecord[]>;
+  /** Rejects while the database cannot be read. */
+  readonly mailCounts: MailStore['counts'];
   readonly now: () => DateTime;
 }
 
@@ -21,12 +24,16 @@ const RECENT_CALLS = 25;
 export function statusRoutes(sources: StatusSources, render: RenderPage): Router {
   const router = Router();
   router.get('/', async (_request, response) => {
-    const recent = await sources.recentCalls(RECENT_CALLS).catch(() => undefined);
+    const [recent, mails] = await Promise.all([
+      sources.recentCalls(RECENT_CALLS).catch(() => undefined),
+      sources.mailCounts().catch(() => undefined),
+    ]);
     const view = statusView({
       facts: sources.facts(),
       snapshot: sources.snapshot(),
       live: sources.liveCalls(),
       recent,
+      mails,
       now: sources.now(),
     });
     response.type('html').send(render('status', view));

@@ -20,6 +20,8 @@ export interface StatusInput {
   readonly live: readonly CallRecord[];
   /** Undefined: the database cannot be read. */
   readonly recent: readonly CallRecord[] | undefined;
+  /** Undefined: the database cannot be read. */
+  readonly mails: { readonly waiting: number; readonly failed: number } | undefined;
   readonly now: DateTime;
 }
 
@@ -108,11 +110,12 @@ function groupView(group: Group) {
 }
 
 /** Everything that templates/admin/status.hbs shows. */
-export function statusView({ facts, snapshot, live, recent, now }: StatusInput) {
+export function statusView({ facts, snapshot, live, recent, mails, now }: StatusInput) {
   const timezone = snapshot?.settings.timezone ?? 'utc';
   return {
     title: 'Status',
     facts: { ...facts, startedAt: facts.startedAt.setZone(timezone).toFormat('yyyy-MM-dd HH:mm:ss') },
+    mails: mails ?? null,
     revision: snapshot?.revision ?? null,
     timezone,
     groups: [...(snapshot?.groups.values() ?? [])].map(groupView),

@@ -8,8 +8,9 @@ import { visitPath } from '../paths.js';
 import { compilePipeline, countItems, stageCount, stageOf } from '../pipeline.js';
 import { compileProjection } from '../projection.js';
 import { explainQuery, findDocuments, type Found, type Query } from '../query.js';
+import { fieldsRead, onlyFields, wantedFields, type Fields } from '../some-fields.js';
 import { parseSort } from '../sort.js';
-import { encode, isDocument, typeOf, type Document } from '../values.js';
+import { decode, encode, isDocument, typeOf, type Document } from '../values.js';
 import { collectionName, collectionOf, read, type Call, type Command, type Reply } from './command.js';
 
 const namespaceOf = (call: Call): string => `${call.database}.${collectionName(call)}`;
@@ -42,11 +43,24 @@ function* projected(
   for (const { bytes, document } of found) yield project === undefined ? bytes : encode(project(document));
 }
 
+/** As `projected`, without decoding what is not looked at. */
+function* cut(
+  found: Iterable<Found>,
+  fields: Fields,
+  project: (document: Document) => Document,
+): Generator<Buffer> {
+  for (const { bytes } of found) yield onlyFields(bytes, fields) ?? encode(project(decode(bytes)));
+}
+
 function find(options: Options<typeof findTable>, call: Call): Reply {
   const { filter = {}, projection = {}, sort, skip, limit, hint } = options;
-  const found = documentsOf(call, { filter, sort, skip, limit, hint });
   const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection);
-  return call.engine.cursors.open(namespaceOf(call), projected(found, project), options, call.now.getTime());
+  const fields = wantedFields(projection);
+  const reads = fields && fieldsRead(filter, sort ?? {});
+  const found = documentsOf(call, { filter, sort, skip, limit, hint, reads });
+  const documents =
+    fields === undefined || project === undefined ? projected(found, project) : cut(found, fields, project);
+  return call.engine.cursors.open(namespaceOf(call), documents, options, call.now.getTime());
 }
 
 function cursorId(value: unknown): bigint {

@@ -42,17 +42,19 @@ export function onEachServer(suite: string, define: (server: () => ServerUnderTe
         const client = await MongoClient.connect(uri);
         running = { kind, uri, client, db: client.db() };
       });
-      define(() => {
-        if (running === undefined) throw new Error('the server has not started');
-        return running;
-      });
-      // After the suite's own endings: a driver whose server has gone waits for it up to 30 seconds.
       after(async () => {
         await running?.db.dropDatabase();
         await running?.client.close();
         await embedded?.close();
         rmSync(folder, { recursive: true, force: true });
       });
+      // A suite inside: its clients are closed before the server is. A driver whose server is gone may wait for ever
+      // in its close().
+      describe('cases', () =>
+        define(() => {
+          if (running === undefined) throw new Error('the server has not started');
+          return running;
+        }));
     });
   }
 }

@@ -11,7 +11,7 @@ function faultsOfText(text: string | Uint8Array): string[] {
 
 test('a misspelt key is named with the key that was meant', () => {
   assert.deepEqual(faultsOf(file({ groups: [group({ stagez: [] })] })), [
-    'groups[0].stagez: unknown key (did you mean "stages"?); allowed: number, name, enabled, timezone, language, anonymous, rules, stages, final, mobiles, display, alertInfo, externalCallerId, publicNumber, ringback, missedOnPhones, recording',
+    'groups[0].stagez: unknown key (did you mean "stages"?); allowed: number, name, enabled, timezone, language, anonymous, rules, stages, final, mobiles, display, alertInfo, externalCallerId, publicNumber, ringback, missedOnPhones, recording, missed, report',
   ]);
 });
 
@@ -282,7 +282,52 @@ test('defaults are filled in', () => {
     ringback: { tone: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
+    missed: {
+      gaveUpAfterSec: 5,
+      final: ['voicemail', 'announcement', 'hangup'],
+      diverted: 'unanswered',
+      anonymous: true,
+      mergeHours: 24,
+      giveBackMin: 60,
+    },
   });
+});
+
+test('recipients of mails are users with an email, addresses, or names with addresses', () => {
+  const users = [
+    { id: 'anna', name: 'Anna', email: 'anna@example.com' },
+    { id: 'bernd', name: 'Bernd' },
+  ];
+  const to = ['anna', 'sales@example.com', { name: 'Chef', address: 'chef@example.com' }];
+  const withReport = (given: readonly unknown[]) =>
+    file({ users, groups: [group({ report: { to: given } })] });
+  assert.deepEqual(configuration(withReport(to)).groups[0]?.report, {
+    to,
+    at: '06:00',
+    days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+    callList: false,
+    csv: false,
+    perPerson: false,
+  });
+  assert.deepEqual(faultsOf(withReport(['bernd'])), [
+    'groups[0].report.to[0]: "bernd": this user has no email',
+  ]);
+  assert.match(faultsOf(withReport(['ana'])).join(), /no user has this id \(did you mean "anna"\?\)/);
+  assert.match(faultsOf(withReport([])).join(), /groups\[0\]\.report\.to.*must name at least one recipient/);
+});
+
+test('an address that could add headers or recipients is refused', () => {
+  const bad = [
+    'a@example.com\nBcc: b@example.com',
+    'a@b, c@d',
+    'Anna <anna@example.com>',
+    '"a b"@example.com',
+    'a@',
+  ];
+  for (const address of bad) {
+    const given = file({ users: [{ id: 'anna', name: 'Anna', email: address }] });
+    assert.match(faultsOf(given).join(), /users\[0\]\.email: .*must be an e-mail address/, address);
+  }
 });
 
 test('weekdays may be ranges, lists and ranges over the end of the week', () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { apiCommand, eventCommand, executeCommand, getVariableCommand } from '../../../src/esl/commands.js';
+import {
+  apiCommand,
+  authCommand,
+  eventCommand,
+  executeCommand,
+  getVariableCommand,
+} from '../../../src/esl/commands.js';
 
 test('an application is executed on the session of this socket', () => {
   assert.equal(
@@ -28,6 +34,14 @@ test('line breaks and NUL are refused everywhere', () => {
     assert.throws(() => getVariableCommand(evil), { code: 'ESL_UNSAFE_COMMAND' });
     assert.throws(() => eventCommand([evil]), { code: 'ESL_UNSAFE_COMMAND' });
   }
+});
+
+test('a password is sent as it is, and never told by an error', () => {
+  assert.equal(authCommand('Clue Con: 1'), 'auth Clue Con: 1\n\n');
+  assert.throws(
+    () => authCommand('geheim\n\nexit'),
+    (error: unknown) => error instanceof Error && !error.message.includes('geheim'),
+  );
 });
 
 test('a command that FreeSWITCH would cut in two is refused', () => {

@@ -145,7 +145,13 @@ describe('switch rules', () => {
       place: { path: ['700'], part: 'destination', by: 'switch' },
       group,
       box: '1001',
-      why: [{ group: '700', text: 'switch Night is on (inside 18:00-08:00): send to voicemail 1001' }],
+      why: [
+        {
+          group: '700',
+          text: 'switch Night is on (inside 18:00-08:00): send to voicemail 1001',
+          sends: { by: 'switch', to: 'voicemail' },
+        },
+      ],
     });
   });
 

@@ -1,0 +1,93 @@
+/**
+ * Measures the daily report of a busy day on the embedded database in a temporary folder: npm run bench:report
+ *
+ * A day of 20,000 calls among those of the days around it and of another group, each with the legs and steps that
+ * calls through three stages have. Prints the time of one run, from the question which days are due to the mail.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { DateTime } from 'luxon';
+import { startEmbeddedMongo } from '../src/embedded-mongodb/index.js';
+import { loadMailTemplates } from '../src/mail/templates.js';
+import type { NewMail } from '../src/model/mail.js';
+import { projectFolder } from '../src/project-folder.js';
+import { localDay } from '../src/reports/day.js';
+import { runReports, type ReportDependencies } from '../src/reports/run.js';
+import { connectStore, type Store } from '../src/store/connection.js';
+import { benchCalls, benchGroup, benchSnapshot, DAY, ZONE } from './bench-report-calls.js';
+
+const CALLS = 20_000;
+const TARGET_MS = 2000;
+
+async function fill(store: Store, day: string, count: number, group: string): Promise<void> {
+  const { from, to } = localDay(day, ZONE);
+  const calls = store.connection.collection('calls');
+  for (let done = 0; done < count; done += 500) {
+    const part = benchCalls({ from, to, count, group, first: done, last: Math.min(count, done + 500) });
+    await calls.insertMany(part as never);
+  }
+}
+
+function dependencies(
+  store: Store,
+  mails: NewMail[],
+  render: ReportDependencies['render'],
+): ReportDependencies {
+  const snapshot = benchSnapshot();
+  return {
+    snapshot: () => snapshot,
+    reports: store.reports,
+    calls: store.calls,
+    callbacks: () => Promise.resolve([]),
+    mails: { enqueue: (mail) => Promise.resolve(mails.push(mail) > 0) },
+    render,
+    log: {
+      info: () => undefined,
+      error: (facts, message) => console.error(message, facts),
+    },
+  };
+}
+
+async function measure(store: Store): Promise<void> {
+  const render = await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']);
+  const mails: NewMail[] = [];
+  const use = dependencies(store, mails, render);
+  const group = benchGroup().number;
+  await store.reports.begin({ group, since: DAY, lastDay: '2026-11-23' });
+  const startedAt = DateTime.fromISO('2026-11-25T06:00', { zone: ZONE });
+  const before = process.cpuUsage();
+  const startMs = performance.now();
+  await runReports(use, startedAt);
+  const tookMs = performance.now() - startMs;
+  const cpu = process.cpuUsage(before);
+  const idleMs = performance.now();
+  await runReports(use, startedAt.plus({ minutes: 1 }));
+  const [mail] = mails;
+  console.log(
+    `report on ${CALLS} calls: ${Math.round(tookMs)} ms   target < ${TARGET_MS} ms   ${tookMs < TARGET_MS ? 'met' : 'MISSED'}`,
+  );
+  console.log(`  processor time of all threads: ${Math.round((cpu.user + cpu.system) / 1000)} ms`);
+  console.log(`  memory of the process: ${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`);
+  console.log(
+    `  ${mail?.subject ?? 'NO MAIL'}; HTML ${Math.round((mail?.html.length ?? 0) / 1000)} kB, CSV ${Math.round((mail?.attachments[0]?.content.length ?? 0) / 1000)} kB`,
+  );
+  console.log(`an idle run: ${(performance.now() - idleMs).toFixed(1)} ms`);
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-report-'));
+try {
+  const server = await startEmbeddedMongo({ folder });
+  const store = await connectStore(server.uriFor('bench'));
+  const group = benchGroup().number;
+  await fill(store, '2026-11-17', 2000, group);
+  await fill(store, '2026-11-23', 2000, group);
+  await fill(store, DAY, CALLS, group);
+  await fill(store, DAY, 2000, '701');
+  await measure(store);
+  await store.close();
+  await server.close();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

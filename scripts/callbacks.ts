@@ -1,0 +1,165 @@
+/** `npm run callbacks -- …`: the call-back list on the command line. */
+import { userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import { DateTime } from 'luxon';
+import { numberText } from '../src/mail/number-text.js';
+import { oneLine } from '../src/mail/one-line.js';
+import type { CallbackItem } from '../src/missed/item.js';
+import { missedText } from '../src/outcome/missed-call.js';
+import { connectStore, type Store } from '../src/store/connection.js';
+import { openScriptDatabase } from './script-database.js';
+
+const USAGE = `Usage: npm run callbacks -- COMMAND
+  list [--group 700] [--all]         who waits for a call back; --all: the last 50 items, ended ones too
+  take ID [--as NAME] [--min 60]     you call back; the item is open again after so many minutes
+  give-back ID                       open again
+  done ID [--as NAME] [--note TEXT]  somebody has called back
+  note ID TEXT                       set the note
+ID is the item's number as "list" shows it; its first characters are enough.`;
+
+const OPTIONS = {
+  group: { type: 'string' },
+  all: { type: 'boolean', default: false },
+  as: { type: 'string' },
+  min: { type: 'string', default: '60' },
+  note: { type: 'string' },
+} as const;
+
+/** How many items `--all` shows, and in how many the beginning of an ID is looked for. */
+const SHOWN = 50;
+const SEARCHED = 1000;
+
+/** A mistake in how the command was called, or something that the user can mend: no stack is printed. */
+class CommandError extends Error {}
+
+interface Given {
+  readonly words: readonly string[];
+  readonly group: string | undefined;
+  readonly all: boolean;
+  readonly who: string;
+  readonly minutes: number;
+  readonly note: string | undefined;
+}
+
+function read(args: readonly string[]): Given {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const minutes = Number(values.min);
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > 10_080) {
+      throw new CommandError(`--min ${values.min}: must be a whole number of minutes from 1 to 10080`);
+    }
+    const { group, all, note } = values;
+    return { words: positionals, group, all, note, minutes, who: oneLine(values.as ?? userInfo().username) };
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+function stateOf({ state, taken, ended }: CallbackItem): string {
+  if (taken !== null) return `taken by ${taken.who} until ${clock(taken.until)}`;
+  if (ended === null) return state;
+  const why = { talked: 'got through', calledBack: 'called back', superseded: 'see the newer item' };
+  const how = ended.because === null ? 'done' : why[ended.because];
+  return `${how}${ended.who === null ? '' : ` (${ended.who})`} ${clock(ended.at)}`;
+}
+
+function clock(at: Date): string {
+  return DateTime.fromJSDate(at).toFormat('yyyy-MM-dd HH:mm');
+}
+
+function show(item: CallbackItem): void {
+  const { id, group, caller, count, lastAt, calls, note } = item;
+  const who = [caller.name === null ? '' : oneLine(caller.name), numberText(oneLine(caller.number))];
+  const why = calls.at(-1)?.why;
+  console.log(
+    [
+      id.slice(0, 8),
+      group,
+      `${count}x`,
+      clock(lastAt),
+      who.filter((part) => part !== '').join(', '),
+      why === undefined ? '' : missedText(why),
+      stateOf(item),
+      ...(note === null ? [] : [`note: ${oneLine(note)}`]),
+    ].join('  '),
+  );
+}
+
+async function list({ callbacks }: Store, { group, all }: Given): Promise<void> {
+  const items = all ? await callbacks.recent(SHOWN, group) : await callbacks.live(group);
+  items.forEach(show);
+  if (items.length === 0) console.log(all ? 'There are no items.' : 'Nobody waits for a call back.');
+}
+
+async function found({ callbacks }: Store, id: string | undefined): Promise<CallbackItem> {
+  if (id === undefined) throw new CommandError(USAGE);
+  const exact = await callbacks.get(id);
+  if (exact !== undefined) return exact;
+  const items = [...(await callbacks.live()), ...(await callbacks.recent(SEARCHED))];
+  const ids = new Set(items.filter((item) => item.id.startsWith(id)).map((item) => item.id));
+  const [only] = ids;
+  const item = ids.size === 1 ? items.find((one) => one.id === only) : undefined;
+  if (item !== undefined) return item;
+  throw new CommandError(
+    ids.size === 0
+      ? `There is no item ${id}; see: npm run callbacks -- list`
+      : `${id} is the beginning of several items`,
+  );
+}
+
+async function act(store: Store, given: Given): Promise<void> {
+  const [command = '', beginning, ...rest] = given.words;
+  const { id } = await found(store, beginning);
+  const at = new Date();
+  const { callbacks } = store;
+  const acting = { id, who: given.who, at };
+  switch (command) {
+    case 'take': {
+      const until = new Date(at.getTime() + given.minutes * 60_000);
+      const result = await callbacks.take({ ...acting, until });
+      if (result.kind !== 'taken' && result.kind !== 'unknown')
+        throw new CommandError(`Not taken: ${stateOf(result.item)}`);
+      break;
+    }
+    case 'give-back':
+      if ((await callbacks.giveBack(id)) === undefined) throw new CommandError('Nobody has this item.');
+      break;
+    case 'done': {
+      const result = await callbacks.done({ ...acting, note: given.note });
+      if (result.kind === 'ended') throw new CommandError(`It had ended before: ${stateOf(result.item)}`);
+      break;
+    }
+    case 'note':
+      await callbacks.note(id, oneLine(rest.join(' ')));
+      break;
+    default:
+      throw new CommandError(USAGE);
+  }
+  const item = await callbacks.get(id);
+  if (item !== undefined) show(item);
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const given = read(args);
+  const [command] = given.words;
+  if (command === undefined || !['list', 'take', 'give-back', 'done', 'note'].includes(command)) {
+    throw new CommandError(USAGE);
+  }
+  const database = await openScriptDatabase();
+  try {
+    const store = await connectStore(database.uri);
+    try {
+      await (command === 'list' ? list(store, given) : act(store, given));
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof CommandError ? error.message : error);
+  process.exitCode = 1;
+});

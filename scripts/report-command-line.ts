@@ -1,0 +1,89 @@
+/** What `npm run report -- …` was asked for. Pure. */
+import { parseArgs } from 'node:util';
+import type { DateTime } from 'luxon';
+import type { Group, Snapshot } from '../src/model/snapshot.js';
+import { dateIn, isIsoDate, shiftDay } from '../src/reports/day.js';
+
+export const USAGE = `Shows one group's daily report, or sends it.
+
+  npm run report -- --group 700 [options]
+
+  --group NUMBER      the hunt group
+  --day 2026-11-22    the day, by default yesterday; today is reported as far as it has come
+  --language de|en    instead of the group's language
+  --html FILE         where the HTML part is written
+  --send              mail it to the report's recipients, also when it was mailed before`;
+
+const OPTIONS = {
+  group: { type: 'string' },
+  day: { type: 'string' },
+  language: { type: 'string' },
+  html: { type: 'string' },
+  send: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export interface ReportArguments {
+  readonly group: string;
+  readonly day: string | undefined;
+  readonly language: 'de' | 'en' | undefined;
+  readonly html: string | undefined;
+  readonly send: boolean;
+}
+
+/** A mistake in how the command was called; its message says what is allowed. */
+export class CommandError extends Error {}
+
+/** Undefined: only the usage was asked for. Errors: CommandError. */
+export function parseReportArguments(given: readonly string[]): ReportArguments | undefined {
+  let values;
+  try {
+    ({ values } = parseArgs({ args: [...given], options: OPTIONS, strict: true, allowPositionals: false }));
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
+    throw new CommandError(`${message}\n${USAGE}`);
+  }
+  if (values.help) return undefined;
+  const { group, day, language, html, send } = values;
+  if (group === undefined) throw new CommandError(`--group is missing: --group NUMBER\n${USAGE}`);
+  if (day !== undefined && !isIsoDate(day)) {
+    throw new CommandError(`--day ${day} is no date; write it as 2026-11-22`);
+  }
+  if (language !== undefined && language !== 'de' && language !== 'en') {
+    throw new CommandError(`--language ${language} is not known; allowed are de and en`);
+  }
+  return { group, day, language, html, send };
+}
+
+export interface AskedReport {
+  /** With the asked language, and with a report even where the group has none. */
+  readonly group: Group;
+  readonly day: string;
+}
+
+/**
+ * The group and the day that are meant. Errors: CommandError for an unknown group, for a day that has not begun in the
+ * group's zone, and for sending without recipients.
+ */
+export function askedReport(asked: ReportArguments, snapshot: Snapshot, now: DateTime): AskedReport {
+  const group = snapshot.groups.get(asked.group);
+  if (group === undefined) {
+    const known = [...snapshot.groups.values()].map(({ number, name }) => `${number} (${name})`).join(', ');
+    throw new CommandError(`There is no group ${asked.group}; there are: ${known === '' ? 'none' : known}`);
+  }
+  const today = dateIn(group.timezone, now);
+  const day = asked.day ?? shiftDay(today, -1);
+  if (day > today) {
+    throw new CommandError(
+      `--day ${day} has not begun in ${group.timezone}; allowed are days up to today, ${today}`,
+    );
+  }
+  if (asked.send && group.report === undefined) {
+    throw new CommandError(
+      `Group ${group.number} has no report in the configuration, so nobody is named to whom it could be sent`,
+    );
+  }
+  const none = { to: [], atMinute: 0, days: [], callList: true, csv: false, perPerson: false } as const;
+  const report = group.report ?? none;
+  return { group: { ...group, report, language: asked.language ?? group.language }, day };
+}

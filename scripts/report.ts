@@ -1,0 +1,94 @@
+/** `npm run report -- …`: one group's daily report on the screen, as a file, or on its way to its recipients. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { loadConfig } from '../src/config.js';
+import { storedConfiguration } from '../src/configuration/import.js';
+import { buildSnapshot } from '../src/configuration/snapshot.js';
+import { AppError } from '../src/errors.js';
+import { loadMailTemplates } from '../src/mail/templates.js';
+import type { NewMail } from '../src/model/mail.js';
+import type { Snapshot } from '../src/model/snapshot.js';
+import { projectFolder } from '../src/project-folder.js';
+import { makeReport } from '../src/reports/make.js';
+import { connectStore, type Store } from '../src/store/connection.js';
+import {
+  askedReport,
+  CommandError,
+  parseReportArguments,
+  USAGE,
+  type ReportArguments,
+} from './report-command-line.js';
+import { openScriptDatabase } from './script-database.js';
+
+async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
+  const latest = await store.configurations.latest();
+  if (latest === undefined) throw new CommandError('The database holds no configuration yet.');
+  const { revision } = latest;
+  const content = storedConfiguration(revision, latest.content);
+  // Switches do not matter to a report.
+  return buildSnapshot({ revision, content, switchStates: new Map(), now });
+}
+
+async function makeMail(store: Store, asked: ReportArguments, now: DateTime): Promise<NewMail> {
+  const snapshot = await newestSnapshot(store, now);
+  const { group, day } = askedReport(asked, snapshot, now);
+  const { mail } = await makeReport({
+    ...{ snapshot, group, day, calls: store.calls, past: store.reports },
+    callbacks: (number) => store.callbacks.live(number),
+    render: await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']),
+    now: now.toJSDate(),
+    // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
+    id: `report ${group.number} ${day} by hand ${now.toUTC().toISO()}`,
+  });
+  return mail;
+}
+
+/** Phone numbers are in it, so nobody else may read the file. */
+async function writeHtml(mail: NewMail, asked: ReportArguments): Promise<void> {
+  const [, number, day] = mail.id.split(' ');
+  const file = asked.html ?? path.join(loadConfig().dataFolder, 'reports', `report-${number}-${day}.html`);
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  await writeFile(file, mail.html, { mode: 0o600 });
+  console.log(`The HTML part is in ${path.resolve(file)}`);
+}
+
+async function show(store: Store, asked: ReportArguments): Promise<void> {
+  const mail = await makeMail(store, asked, DateTime.now());
+  if (!asked.send) {
+    console.log(`${mail.subject}\n\n${mail.text}`);
+    await writeHtml(mail, asked);
+    return;
+  }
+  if (asked.html !== undefined) await writeHtml(mail, asked);
+  await store.mails.enqueue(mail);
+  const to = mail.to.map(({ address }) => address).join(', ');
+  console.log(
+    `Handed in: "${mail.subject}" to ${to}. The running service sends it; the page /outbox shows how.`,
+  );
+}
+
+async function run(given: readonly string[]): Promise<void> {
+  const asked = parseReportArguments(given);
+  if (asked === undefined) {
+    console.log(USAGE);
+    return;
+  }
+  const database = await openScriptDatabase();
+  try {
+    const store = await connectStore(database.uri);
+    try {
+      await show(store, asked);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  const known = error instanceof CommandError || error instanceof AppError;
+  console.error(known ? error.message : error);
+  process.exitCode = 1;
+});

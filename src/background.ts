@@ -1,0 +1,199 @@
+/**
+ * What comes of calls when they are over: the call-back list, its mails, the daily reports and their delivery. Put
+ * together here; calls do not wait for any of it.
+ */
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { watchOutgoingCalls } from './call/outgoing-calls.js';
+import type { Config } from './config.js';
+import { toE164 } from './configuration/phone-number.js';
+import { startEventClients } from './esl/event-client.js';
+import { coalesced } from './jobs/coalesced.js';
+import { startScheduler, type Job, type JobState, type Scheduler } from './jobs/scheduler.js';
+import type { Log } from './log.js';
+import { deliverDue } from './mail/deliver.js';
+import { openTransport } from './mail/open-transport.js';
+import { loadMailTemplates } from './mail/templates.js';
+import { closeCalledBack } from './missed/called-back.js';
+import { followUpCalls } from './missed/follow-up.js';
+import type { LinkDependencies } from './missed/link-actions.js';
+import { writeNotices, writeWithheld, type NoticeDependencies } from './missed/notices.js';
+import type { Snapshot } from './model/snapshot.js';
+import { projectFolder } from './project-folder.js';
+import { runReports } from './reports/run.js';
+import type { Store } from './store/connection.js';
+
+export interface BackgroundOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  readonly snapshot: () => Snapshot | undefined;
+  /** Names this instance in the mail queue. */
+  readonly instance: string;
+}
+
+export interface Background {
+  /** What the pages behind the links in mails need. */
+  readonly links: LinkDependencies;
+  /** A call that needs it has been written. */
+  followUpSoon(): void;
+  /**
+   * Begins the recurring work as soon as the database can be reached.
+   * @param pagesUrl base of the links in mails where PUBLIC_URL is not set.
+   */
+  begin(pagesUrl: string): void;
+  jobs(): readonly JobState[];
+  /** Waits for jobs under way, `limitMs` at most. */
+  stop(limitMs: number): Promise<void>;
+}
+
+const now = (): DateTime => DateTime.utc();
+
+export async function startBackground(options: BackgroundOptions): Promise<Background> {
+  const { config, log, store, snapshot } = options;
+  let pagesUrl = '';
+  const secret = () => store.secrets.get('links');
+  const notices: NoticeDependencies = {
+    callbacks: store.callbacks,
+    mails: store.mails,
+    snapshot,
+    render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
+    secret,
+    publicUrl: () => config.publicUrl ?? pagesUrl,
+    log,
+  };
+  const followUp = () =>
+    followUpCalls({
+      calls: store.calls,
+      callbacks: store.callbacks,
+      snapshot,
+      onWithheld: (record, missed) => writeWithheld(record, missed, notices, now()),
+      now,
+      log,
+    });
+  const mails = startDelivery(options);
+  const writeMails = () => writeNotices(notices, now());
+  const soon = coalesced(
+    async () => {
+      await followUp();
+      // A mail without a grace time need not wait for the next round.
+      await writeMails();
+    },
+    (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
+  );
+  const stopListening = listenToSwitches(options);
+  const jobs = runJobs(options, [
+    { name: 'follow up finished calls', everySec: 60, run: followUp },
+    { name: 'give back call-backs', everySec: 60, run: () => giveBack(store, log) },
+    { name: 'write missed-call mails', everySec: 15, run: writeMails },
+    { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
+    // One instance at a time, so that what is caught up goes out in order.
+    { name: 'send mails', everySec: 5, run: mails.deliver },
+  ]);
+  return {
+    links: { callbacks: store.callbacks, snapshot, secret, now, log },
+    followUpSoon: () => soon.soon(),
+    begin: (url) => {
+      pagesUrl = url;
+      mails.check();
+      jobs.begin();
+    },
+    jobs: jobs.states,
+    stop: async (limitMs) => {
+      stopListening();
+      mails.abort();
+      await Promise.all([soon.stop(), jobs.stop(limitMs)]);
+      mails.close();
+    },
+  };
+}
+
+/** Calls that the house places close the items of the numbers that they reach. */
+function listenToSwitches({ config, log, store, snapshot }: BackgroundOptions): () => void {
+  const { addresses, password } = config.freeswitchEvents;
+  const clients = startEventClients(addresses, { password, log });
+  const dialled = (number: string) => toE164(number, snapshot()?.settings.country ?? 'DE');
+  const stopWatching = watchOutgoingCalls(clients, (call) => {
+    closeCalledBack(call, { callbacks: store.callbacks, toE164: dialled, log }).catch((error: unknown) =>
+      log.error({ err: error }, 'a call back could not be noted in the call-back list'),
+    );
+  });
+  return () => {
+    stopWatching();
+    for (const client of clients) client.stop();
+  };
+}
+
+function startDelivery({ config, log, store, instance }: BackgroundOptions) {
+  const transport = openTransport(config.mail, config.dataFolder);
+  const stopping = new AbortController();
+  const use = { mails: store.mails, transport, log, owner: instance, signal: stopping.signal };
+  return {
+    deliver: () => deliverDue(use),
+    /** Mails wait while the server does not take them; the operator hears of it at the start, not with the first mail. */
+    check: () => {
+      transport
+        .verify()
+        .then(
+          (trouble) => trouble !== undefined && log.warn({ reason: trouble }, 'mails could not be sent now'),
+        )
+        .catch((error: unknown) => log.warn({ err: error }, 'whether mails can be sent is not known'));
+    },
+    abort: () => {
+      stopping.abort();
+    },
+    close: () => {
+      transport.close();
+    },
+  };
+}
+
+async function giveBack({ callbacks }: Store, log: Log): Promise<void> {
+  const items = await callbacks.giveBackExpired(new Date());
+  if (items > 0) log.info({ items }, 'call-back items open again: nobody finished them in time');
+}
+
+function writeReports(
+  { snapshot, store, log }: BackgroundOptions,
+  { render }: NoticeDependencies,
+): Promise<number> {
+  return runReports(
+    {
+      snapshot,
+      reports: store.reports,
+      calls: store.calls,
+      callbacks: (group) => store.callbacks.live(group),
+      mails: store.mails,
+      render,
+      log,
+    },
+    now(),
+  );
+}
+
+/** The jobs begin when the database can be reached. */
+function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
+  let isStopped = false;
+  let scheduler: Scheduler | undefined;
+  let starting: Promise<void> | undefined;
+  const start = async (): Promise<void> => {
+    const database = store.connection.db;
+    if (isStopped || database === undefined) return;
+    scheduler = await startScheduler({ database, jobs, log });
+  };
+  return {
+    states: () => scheduler?.states() ?? [],
+    begin: () => {
+      store.ready
+        .then(() => (starting = start()))
+        .catch((error: unknown) => {
+          if (!isStopped) log.error({ err: error }, 'the recurring work could not be started; start again');
+        });
+    },
+    stop: async (limitMs: number) => {
+      isStopped = true;
+      await starting?.catch(() => undefined);
+      await scheduler?.stop(limitMs);
+    },
+  };
+}

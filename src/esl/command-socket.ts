@@ -1,0 +1,141 @@
+/**
+ * One event socket, whichever side opened it: bytes in, messages out; commands out in order, replies in in the
+ * same order. What a message means is the owner's business: socket-session.ts for one call, event-connection.ts
+ * for a whole FreeSWITCH.
+ */
+import { finished, type Duplex } from 'node:stream';
+import { EXIT, type WireCommand } from './commands.js';
+import { EslClosedError, EslProtocolError, type SessionEnd } from './errors.js';
+import { DEFAULT_LIMITS, FrameReader, type FrameLimits } from './frame-reader.js';
+import { MessageDecoder, type EslMessage } from './message-decoder.js';
+import { ReplyQueue } from './reply-queue.js';
+
+export interface CommandSocketOptions {
+  readonly limits?: FrameLimits | undefined;
+  /** Time for the rest of any message that has begun. */
+  readonly stallMs: number;
+  /** Takes everything that answers no command. An error that it throws ends the connection. */
+  readonly onMessage: (message: EslMessage) => void;
+  /** Told once, after all waiting commands were rejected. */
+  readonly onEnd: (end: SessionEnd) => void;
+}
+
+export class CommandSocket {
+  readonly #socket: Duplex;
+  readonly #options: CommandSocketOptions;
+  readonly #reader: FrameReader;
+  readonly #decoder = new MessageDecoder();
+  readonly #replies: ReplyQueue;
+  #end: SessionEnd | undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
+
+  /** Takes a fresh connection, which may still be opening; sends nothing by itself. */
+  constructor(socket: Duplex, options: CommandSocketOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#reader = new FrameReader(options.limits ?? DEFAULT_LIMITS);
+    this.#replies = new ReplyQueue((what) => this.finish({ kind: 'deadline', what }));
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    // 'close' follows 'end' and 'error' alike; `finished` reports an end in the middle as an error too.
+    finished(socket, (error) => {
+      const premature = error?.code === 'ERR_STREAM_PREMATURE_CLOSE';
+      this.finish(error && !premature ? { kind: 'error', error } : { kind: 'closedByPeer' });
+    });
+    socket.on('error', () => undefined); // A reset that comes after `finished` was told.
+  }
+
+  get isEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /**
+   * @param deadlineMs time for the reply from the moment when all earlier replies have come; undefined: no
+   *   limit. When it passes, the whole connection ends.
+   * @throws EslClosedError (as a rejection) when the connection ends, or has ended, before the reply.
+   */
+  send(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
+    return new Promise((resolve, reject) => {
+      this.#replies.add({ what, deadlineMs, resolve, reject });
+      if (this.#end === undefined) this.#socket.write(command);
+    });
+  }
+
+  /** All commands that `work` sends, in one write. */
+  batch<T>(work: () => T): T {
+    this.#socket.cork();
+    try {
+      return work();
+    } finally {
+      this.#socket.uncork();
+    }
+  }
+
+  /**
+   * Ends the connection; only the first end counts.
+   *
+   * @param farewellMs says `exit` and gives FreeSWITCH this time to close its side; undefined: closes at once.
+   */
+  finish(end: SessionEnd, farewellMs?: number): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    clearTimeout(this.#stallTimer);
+    this.#replies.close(new EslClosedError(end));
+    this.#hangUp(farewellMs);
+    this.#options.onEnd(end);
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#end !== undefined) return;
+    try {
+      for (const frame of this.#reader.push(chunk)) {
+        this.#take(this.#decoder.decode(frame));
+        if (this.isEnded) return;
+      }
+    } catch (error) {
+      this.finish({
+        kind: 'error',
+        error: error instanceof Error ? error : new EslProtocolError(String(error)),
+      });
+      return;
+    }
+    this.#watchStall();
+  }
+
+  #take(message: EslMessage): void {
+    if (message.contentType !== 'command/reply' && message.contentType !== 'api/response') {
+      this.#options.onMessage(message);
+      return;
+    }
+    if (!this.#replies.settleFirst(message)) throw new EslProtocolError('A reply that nobody asked for');
+  }
+
+  /** The rest of a message follows at once on a healthy connection; a drip is a fault or an attack. */
+  #watchStall(): void {
+    if (!this.#reader.partial) {
+      clearTimeout(this.#stallTimer);
+      this.#stallTimer = undefined;
+      return;
+    }
+    this.#stallTimer ??= setTimeout(
+      () => this.finish({ kind: 'deadline', what: 'the rest of a message' }),
+      this.#options.stallMs,
+    );
+  }
+
+  /** FreeSWITCH reads `exit` only when no application runs; it must not keep our socket until then. */
+  #hangUp(farewellMs: number | undefined): void {
+    if (farewellMs === undefined || this.#socket.destroyed) {
+      this.#socket.destroy();
+      return;
+    }
+    this.#socket.resume();
+    this.#socket.end(EXIT);
+    const timer = setTimeout(() => this.#socket.destroy(), farewellMs);
+    this.#socket.once('close', () => clearTimeout(timer));
+  }
+}
+
+/** The reply's text says `+OK`, or says nothing of success; `-ERR …` is the only refusal. */
+export function isRefusal(reply: EslMessage): boolean {
+  return (reply.headers.get('Reply-Text') ?? '').startsWith('-ERR');
+}

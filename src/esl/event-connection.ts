@@ -1,0 +1,135 @@
+/** One TCP connection to the inbound event socket of a FreeSWITCH (mod_event_socket), from `auth` to its end. */
+import type { Duplex } from 'node:stream';
+import { CommandSocket, isRefusal } from './command-socket.js';
+import { apiCommand, authCommand, type WireCommand } from './commands.js';
+import { EslClosedError, EslProtocolError, EslRefusedError, type SessionEnd } from './errors.js';
+import type { FrameLimits } from './frame-reader.js';
+import type { EslMessage } from './message-decoder.js';
+import { subscriptionCommands, type EventSubscription } from './subscription.js';
+
+export interface EventConnectionOptions {
+  readonly password: string;
+  /** Time for the connection and FreeSWITCH's `auth/request`, and for the rest of any message that has begun. */
+  readonly handshakeMs: number;
+  /** Time for the reply to every command. */
+  readonly commandMs: number;
+  readonly limits?: FrameLimits | undefined;
+  /** Must not throw: what it throws ends the connection. */
+  readonly onEvent: (event: EslMessage) => void;
+}
+
+export class EventConnection {
+  /** Resolves when the connection is over, however that came; never rejects. */
+  readonly ended: Promise<SessionEnd>;
+  readonly #socket: CommandSocket;
+  readonly #options: EventConnectionOptions;
+  readonly #invited: Promise<void>;
+  #settleInvited!: (refused?: Error) => void;
+  #settleEnded!: (end: SessionEnd) => void;
+
+  /** Takes a connection that may still be opening. */
+  constructor(socket: Duplex, options: EventConnectionOptions) {
+    this.#options = options;
+    this.ended = new Promise((resolve) => (this.#settleEnded = resolve));
+    this.#invited = new Promise((resolve, reject) => {
+      this.#settleInvited = (refused) => (refused === undefined ? resolve() : reject(refused));
+    });
+    this.#invited.catch(() => undefined); // Whoever calls `open()` hears of it.
+    this.#socket = new CommandSocket(socket, {
+      limits: options.limits,
+      stallMs: options.handshakeMs,
+      onMessage: (message) => this.#take(message),
+      onEnd: (end) => {
+        this.#settleInvited(new EslClosedError(end));
+        this.#settleEnded(end);
+      },
+    });
+  }
+
+  get isEnded(): boolean {
+    return this.#socket.isEnded;
+  }
+
+  /**
+   * Waits for FreeSWITCH's `auth/request` and answers it.
+   *
+   * @throws EslRefusedError when the password is wrong, EslClosedError when the connection ends before; the
+   *   connection is over then, and `ended` names the same reason.
+   */
+  async open(): Promise<void> {
+    const timer = setTimeout(
+      () => this.#socket.finish({ kind: 'deadline', what: 'auth/request' }),
+      this.#options.handshakeMs,
+    );
+    try {
+      await this.#invited;
+    } finally {
+      clearTimeout(timer);
+    }
+    const reply = await this.#send(authCommand(this.#options.password), 'auth');
+    if (isRefusal(reply))
+      this.#refuse('FreeSWITCH does not accept the password (FREESWITCH_EVENTS_PASSWORD)');
+  }
+
+  /** Asks for events, in one write; in addition to what was asked for before. Throws like `open()`. */
+  async subscribe(subscriptions: readonly EventSubscription[]): Promise<void> {
+    const commands = subscriptionCommands(subscriptions);
+    const replies = await Promise.all(
+      this.#socket.batch(() => commands.map((command) => this.#send(command, 'event'))),
+    );
+    if (replies.some(isRefusal)) this.#refuse('FreeSWITCH does not accept "filter" or "event"');
+  }
+
+  /** Body of the answer, `-ERR …` included, without the line break at its end. Throws EslClosedError. */
+  async api(command: string): Promise<string> {
+    const reply = await this.#send(apiCommand(command), `api ${command.split(' ', 1)[0] ?? ''}`);
+    return reply.body.replace(/\n$/, '');
+  }
+
+  /** Closes at once: nothing is lost with an inbound connection that says no `exit`. */
+  close(): void {
+    this.#socket.finish({ kind: 'closedByUs' });
+  }
+
+  /** Ends it for a reason found outside; what was over before keeps its reason. */
+  fail(error: unknown): void {
+    this.#socket.finish({
+      kind: 'error',
+      error: error instanceof Error ? error : new EslProtocolError(String(error)),
+    });
+  }
+
+  #send(command: WireCommand, what: string): Promise<EslMessage> {
+    return this.#socket.send(command, what, this.#options.commandMs);
+  }
+
+  #refuse(reason: string): never {
+    const error = new EslRefusedError(reason);
+    this.#socket.finish({ kind: 'error', error });
+    throw error;
+  }
+
+  #take(message: EslMessage): void {
+    switch (message.contentType) {
+      case 'auth/request':
+        this.#settleInvited();
+        return;
+      case 'text/rude-rejection':
+        throw new EslRefusedError(
+          'FreeSWITCH does not let this address in (apply-inbound-acl in event_socket.conf.xml)',
+        );
+      case 'text/disconnect-notice':
+        // The end of the connection follows; a peer that leaves it half open must not keep us. Not at once: a
+        // refused password comes in the same packet, and is the reason to tell.
+        setImmediate(() => this.#socket.finish({ kind: 'closedByPeer' }));
+        return;
+      case 'text/event-plain':
+        this.#options.onEvent(message);
+        return;
+      default:
+        if (message.contentType === '') throw new EslProtocolError('A message without a Content-Type');
+        // Log lines and whatever a newer FreeSWITCH adds.
+        return;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/** Which events somebody wants of a whole FreeSWITCH, and the commands that ask for them. Pure. */
+import { eventCommand, filterCommand, presenceFilterCommand, type WireCommand } from './commands.js';
+import type { EslMessage } from './message-decoder.js';
+
+export interface EventSubscription {
+  /** Names such as `CHANNEL_ANSWER`, or with `::` the subclasses of CUSTOM such as `sofia::register`. */
+  readonly events: readonly string[];
+  /**
+   * Only events with this header; with `value`, only those where it has this value (upper and lower case are
+   * the same). FreeSWITCH itself leaves out the others. Undefined: every one of `events`.
+   */
+  readonly only?: { readonly header: string; readonly value?: string } | undefined;
+}
+
+/**
+ * The commands for what several listeners want of one connection, to be sent in this order: filters first, so
+ * that no event comes that nobody wants.
+ *
+ * Filters hold for the whole connection and add up, so a listener without a filter needs one by the event's
+ * name, or another listener's filter would hide its events.
+ *
+ * @throws EslUnsafeCommandError when a name is not plain.
+ */
+export function subscriptionCommands(subscriptions: readonly EventSubscription[]): WireCommand[] {
+  const filters = new Set(subscriptions.flatMap(filtersOf));
+  const names = new Set(subscriptions.flatMap(({ events }) => events));
+  const plain = [...names].filter((name) => !isSubclass(name));
+  const subclasses = [...names].filter(isSubclass);
+  // Behind CUSTOM every word is a subclass.
+  const words = [...plain, ...(subclasses.length === 0 ? [] : ['CUSTOM', ...subclasses])];
+  return words.length === 0 ? [] : [...filters, eventCommand(words)];
+}
+
+function filtersOf({ events, only }: EventSubscription): WireCommand[] {
+  if (only !== undefined) {
+    const { header, value } = only;
+    return [value === undefined ? presenceFilterCommand(header) : filterCommand(header, value)];
+  }
+  return events.map((name) => filterCommand('Event-Name', isSubclass(name) ? 'CUSTOM' : name));
+}
+
+/** Whether this listener wants the event: another one's filter may have let it through. */
+export function isWanted({ events, only }: EventSubscription, event: EslMessage): boolean {
+  const name = event.eventName === 'CUSTOM' ? event.headers.get('Event-Subclass') : event.eventName;
+  if (name === undefined || !events.includes(name)) return false;
+  if (only === undefined) return true;
+  const found = event.headers.get(only.header);
+  return (
+    found !== undefined && (only.value === undefined || found.toLowerCase() === only.value.toLowerCase())
+  );
+}
+
+function isSubclass(name: string): boolean {
+  return name.includes('::');
+}

@@ -1,0 +1,120 @@
+/**
+ * Recurring work, run by Agenda: of all instances on one database, one runs a job at a time. The only importer of
+ * Agenda.
+ *
+ * A job must bear to be run twice: when an instance dies in the middle of one, its lock runs out and another instance
+ * begins it anew.
+ */
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda } from 'agenda';
+import type { Log } from '../log.js';
+
+/** Agenda's parameter: the database handle that mongoose and Agenda share. */
+export type JobDatabase = Extract<ConstructorParameters<typeof MongoBackend>[0], { mongo: unknown }>['mongo'];
+
+export interface Job {
+  readonly name: string;
+  readonly everySec: number;
+  /** Rejects when it did not get through; the next run tries again. */
+  readonly run: () => Promise<unknown>;
+}
+
+export interface JobState {
+  readonly name: string;
+  readonly lastRunAt: Date | undefined;
+  readonly lastError: string | undefined;
+}
+
+export interface Scheduler {
+  /** What this instance's own runs did. */
+  states(): readonly JobState[];
+  /** Begins no new runs and waits for those that are under way, `limitMs` at most. */
+  stop(limitMs: number): Promise<void>;
+}
+
+/** A run that takes longer counts as dead, and another instance may begin it. */
+const LOCK_MS = 120_000;
+
+/** How often Agenda looks for jobs that are due. */
+const LOOK_MS = 5_000;
+
+export interface SchedulerOptions {
+  readonly database: JobDatabase;
+  readonly jobs: readonly Job[];
+  readonly log: Log;
+  /** For tests. Default 5000. */
+  readonly lookMs?: number;
+}
+
+/** Rejects when the jobs cannot be written to the database. */
+export async function startScheduler({
+  database,
+  jobs,
+  log,
+  lookMs = LOOK_MS,
+}: SchedulerOptions): Promise<Scheduler> {
+  const backend = new MongoBackend({ mongo: database, collection: 'jobs' });
+  const agenda = new Agenda({
+    backend,
+    processEvery: lookMs,
+    defaultLockLifetime: LOCK_MS,
+    defaultConcurrency: 1,
+    defaultLockLimit: 1,
+  });
+  agenda.on('error', (error) => log.error({ err: error }, 'jobs cannot be looked for; trying on'));
+  const states = new Map<string, JobState>();
+  const running = new RunningJobs(agenda);
+  for (const job of jobs) agenda.define(job.name, () => runJob(job, states, log));
+  await agenda.ready;
+  for (const { name, everySec } of jobs) await agenda.every(`${everySec} seconds`, name);
+  await agenda.start();
+  return {
+    states: () => [...states.values()],
+    stop: async (limitMs) => {
+      // Gives the locks back of what has not begun, so that a restart need not wait for them to run out.
+      await agenda
+        .stop(false)
+        .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks'));
+      if (!(await running.ended(limitMs))) log.warn({ limitMs }, 'a job is still running; its lock runs out');
+    },
+  };
+}
+
+/** Runs under way in this instance, until Agenda has written that they are over. */
+class RunningJobs {
+  readonly #running = new Set<unknown>();
+  #onIdle: (() => void) | undefined;
+
+  constructor(agenda: Agenda) {
+    agenda.on('start', (job) => this.#running.add(job));
+    agenda.on('complete', (job) => {
+      this.#running.delete(job);
+      if (this.#running.size === 0) this.#onIdle?.();
+    });
+  }
+
+  /** False when some are not over after `limitMs`. */
+  async ended(limitMs: number): Promise<boolean> {
+    if (this.#running.size === 0) return true;
+    let timer: NodeJS.Timeout | undefined;
+    const idle = new Promise<true>((resolve) => (this.#onIdle = () => resolve(true)));
+    const limit = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), limitMs)));
+    const over = await Promise.race([idle, limit]);
+    clearTimeout(timer);
+    return over;
+  }
+}
+
+/** A failed run is logged once for each new reason; Agenda would only count it. */
+async function runJob({ name, run }: Job, states: Map<string, JobState>, log: Log): Promise<void> {
+  const before = states.get(name)?.lastError;
+  try {
+    await run();
+    if (before !== undefined) log.info({ job: name }, 'the job works again');
+    states.set(name, { name, lastRunAt: new Date(), lastError: undefined });
+  } catch (error) {
+    const lastError = error instanceof Error ? error.message : String(error);
+    if (lastError !== before) log.error({ err: error, job: name }, 'a job failed; it is tried again');
+    states.set(name, { name, lastRunAt: new Date(), lastError });
+  }
+}

@@ -1,0 +1,116 @@
+/** Which mails about missed calls are due: after the grace time, outside quiet hours, each once. */
+import { createHash } from 'node:crypto';
+import { DateTime } from 'luxon';
+import type { Log } from '../log.js';
+import type { RenderMail } from '../mail/templates.js';
+import type { MailQueue } from '../model/mail.js';
+import type { Group, MissedMailPolicy, Recipient, Snapshot } from '../model/snapshot.js';
+import type { CallRecord, RecordedMiss } from '../records/call-record.js';
+import { inWindow } from '../routing/time-window.js';
+import type { CallbackStore, DueNotice } from '../store/callbacks.js';
+import type { CallbackItem } from './item.js';
+import { recipientKey } from './links.js';
+import { itemMailId, itemsMail, withheldMail, type MailMaking } from './missed-mail.js';
+import { quietEnd } from './quiet-hours.js';
+
+/** Notices that are looked at in one run; the rest follows in the next one. */
+const MOST = 500;
+
+export interface NoticeDependencies {
+  readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'noticed'>;
+  readonly mails: MailQueue;
+  readonly snapshot: () => Snapshot | undefined;
+  readonly render: RenderMail;
+  readonly secret: () => Promise<Buffer>;
+  /** Base of the links, with a slash at its end. */
+  readonly publicUrl: () => string;
+  readonly log: Log;
+}
+
+/**
+ * Hands in the mails that are due; resolves with the number of notices. A notice ends when its mails are in the queue:
+ * a crash before that hands in the same mails again, which the queue refuses.
+ */
+export async function writeNotices(use: NoticeDependencies, now: DateTime): Promise<number> {
+  const groups = use.snapshot()?.groups;
+  if (groups === undefined) return 0;
+  const quiet = [...groups.values()].filter(
+    ({ missed: { mail }, timezone }) => mail !== undefined && inWindow(mail.quiet, timezone, now),
+  );
+  const due = await use.callbacks.dueNotices(
+    now.toJSDate(),
+    quiet.map(({ number }) => number),
+    MOST,
+  );
+  for (const [number, notices] of byGroup(due)) {
+    const group = groups.get(number);
+    const mail = group?.missed.mail;
+    // The group is gone or wants no mails any more.
+    if (group === undefined || mail === undefined) await use.callbacks.noticed(itemsOf(notices));
+    else await writeOfGroup(notices, mail, await making(group, use, now), use);
+  }
+  return due.length;
+}
+
+/** The mails about a caller without a number, who has no item; they wait for the end of the quiet hours in the queue. */
+export async function writeWithheld(
+  record: CallRecord,
+  missed: RecordedMiss,
+  use: NoticeDependencies,
+  now: DateTime,
+): Promise<void> {
+  const group = use.snapshot()?.groups.get(missed.group);
+  const mail = group?.missed.mail;
+  if (group === undefined || mail === undefined) return;
+  const at = quietEnd(mail.quiet, group.timezone, now);
+  const notBefore = at > now ? at.toJSDate() : undefined;
+  const parts = { ...(await making(group, use, now)), notBefore };
+  for (const recipient of mail.to) await use.mails.enqueue(withheldMail(record, missed, recipient, parts));
+}
+
+async function making(group: Group, use: NoticeDependencies, now: DateTime): Promise<MailMaking> {
+  return { group, render: use.render, publicUrl: use.publicUrl(), secret: await use.secret(), now };
+}
+
+/** What came in quiet hours is one mail after them; everything else is one mail each. */
+async function writeOfGroup(
+  notices: readonly DueNotice[],
+  { quiet, to }: MissedMailPolicy,
+  parts: MailMaking,
+  use: NoticeDependencies,
+): Promise<void> {
+  const { timezone } = parts.group;
+  const collected = new Map<string, CallbackItem[]>();
+  for (const { noticeAt, item } of notices) {
+    const due = DateTime.fromJSDate(noticeAt);
+    const together = inWindow(quiet, timezone, due) ? 'after the quiet hours' : item.id;
+    collected.set(together, [...(collected.get(together) ?? []), item]);
+  }
+  for (const items of collected.values()) {
+    for (const recipient of to) {
+      await use.mails.enqueue(itemsMail(items, recipient, mailId(items, recipient), parts));
+    }
+    await use.callbacks.noticed(items);
+  }
+}
+
+/** The same items with the same calls have the same id, so that nothing is handed in twice. */
+function mailId(items: readonly CallbackItem[], recipient: Recipient): string {
+  const [only] = items;
+  if (only !== undefined && items.length === 1) return itemMailId(only.id, only.count, recipient);
+  const hash = createHash('sha256').update(items.map(({ id, count }) => `${id} ${count}`).join());
+  return `missed ${hash.digest('hex').slice(0, 32)} ${recipientKey(recipient.address)}`;
+}
+
+function itemsOf(notices: readonly DueNotice[]): CallbackItem[] {
+  return notices.map(({ item }) => item);
+}
+
+function byGroup(notices: readonly DueNotice[]): ReadonlyMap<string, readonly DueNotice[]> {
+  const groups = new Map<string, DueNotice[]>();
+  for (const notice of notices) {
+    const { group } = notice.item;
+    groups.set(group, [...(groups.get(group) ?? []), notice]);
+  }
+  return groups;
+}

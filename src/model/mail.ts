@@ -1,0 +1,34 @@
+/** A mail on its way: plain values between those who write mails and the one who sends them. */
+import type { Recipient } from './snapshot.js';
+
+export interface MailAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: string;
+}
+
+export interface NewMail {
+  /**
+   * What the mail is about, the same on every instance and at every attempt: `report 700 2026-11-22`. A mail with an
+   * id that is known is not written again, and its Message-ID follows from the id.
+   */
+  readonly id: string;
+  readonly kind: 'missedCall' | 'report';
+  readonly group: string;
+  readonly to: readonly Recipient[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly attachments: readonly MailAttachment[];
+  /** Id of the mail whose thread this one continues. */
+  readonly follows: string | undefined;
+  readonly createdAt: Date;
+  /** Not sent before; undefined: at once. */
+  readonly notBefore: Date | undefined;
+}
+
+/** Where mails are handed in. */
+export interface MailQueue {
+  /** Resolves when the mail is stored and will be sent; false: a mail with this id was handed in before. */
+  enqueue(mail: NewMail): Promise<boolean>;
+}

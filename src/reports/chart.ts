@@ -1,0 +1,73 @@
+/** Bars of calls by hour: as shares of a table's width, and as signs of plain text. Pure. */
+import type { CallClass } from './classify.js';
+import type { HourTotal } from './totals.js';
+
+/** From the left to the right of a bar. */
+export const CLASSES: readonly CallClass[] = ['answered', 'missed', 'diverted', 'other'];
+
+/** Readable on white and on dark, and told apart by those who see no red or green. */
+export const COLOURS: Readonly<Record<CallClass, string>> = {
+  answered: '#2a9d78',
+  missed: '#d9572f',
+  diverted: '#5b8def',
+  other: '#9aa3b2',
+};
+
+/** What a class is in plain text; any font has them, and a screen reader says them. */
+export const SIGNS: Readonly<Record<CallClass, string>> = {
+  answered: '#',
+  missed: '!',
+  diverted: '>',
+  other: '-',
+};
+
+/** Signs of the longest bar. */
+const LONGEST = 40;
+
+export interface Segment {
+  readonly kind: CallClass;
+  /** Whole percent of the longest bar. */
+  readonly width: number;
+}
+
+export interface Bar {
+  readonly label: string;
+  readonly calls: number;
+  readonly segments: readonly Segment[];
+  /** Percent that is left of the width. */
+  readonly rest: number;
+  /** `####!>` */
+  readonly signs: string;
+}
+
+/** One bar for each hour from the first to the last one with a call; the longest is as wide as can be. */
+export function barsOf(hours: readonly HourTotal[]): readonly Bar[] {
+  const first = hours.findIndex(({ calls }) => calls > 0);
+  const last = hours.findLastIndex(({ calls }) => calls > 0);
+  const most = Math.max(0, ...hours.map(({ calls }) => calls));
+  return first === -1 ? [] : hours.slice(first, last + 1).map((hour) => barOf(hour, most));
+}
+
+function barOf(hour: HourTotal, most: number): Bar {
+  const { label, calls } = hour;
+  const counts = CLASSES.map((kind) => hour[kind]);
+  const widths = parts(counts, 100 / most, 100);
+  // A sign is a call as long as they fit.
+  const signs = parts(counts, Math.min(1, LONGEST / most), LONGEST);
+  return {
+    ...{ label, calls },
+    segments: CLASSES.map((kind, index) => ({ kind, width: widths[index] ?? 0 })).filter(
+      ({ width }) => width > 0,
+    ),
+    rest: 100 - widths.reduce((sum, width) => sum + width, 0),
+    signs: CLASSES.map((kind, index) => SIGNS[kind].repeat(signs[index] ?? 0)).join(''),
+  };
+}
+
+/** Whole parts of the scaled counts; whatever is not nothing can be seen, and together they are `most` at most. */
+function parts(counts: readonly number[], scale: number, most: number): readonly number[] {
+  const found = counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.round(count * scale))));
+  const over = found.reduce((sum, part) => sum + part, 0) - most;
+  const largest = found.indexOf(Math.max(...found));
+  return found.map((part, index) => (index === largest ? part - Math.max(0, over) : part));
+}

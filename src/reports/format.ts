@@ -1,0 +1,105 @@
+/** Numbers, times and dates as the readers of a report write them. Pure. */
+import { DateTime } from 'luxon';
+
+export type Language = 'de' | 'en';
+
+/** A true minus sign; Intl writes a hyphen. */
+const MINUS = '\u2212';
+
+/** From here on nobody counts the seconds. */
+const LONG_MINUTES = 10;
+
+export interface Formats {
+  /** `1.234` */
+  number(value: number): string;
+  /** `87 %`; 0 of 0 is no percentage: `–`. */
+  share(part: number, whole: number): string;
+  /** `+3`, `−2`, `±0` */
+  change(value: number): string;
+  /** `14 Sek.`, `3 Min. 20 Sek.`, `44 Min.`, `2 Std. 13 Min.`; what is left out is cut off. */
+  duration(seconds: number): string;
+  /** For columns: `0:14`, `3:20`, `2:13:05` */
+  clock(seconds: number): string;
+  /** `Sonntag, 22. November 2026` of an ISO date. */
+  day(date: string): string;
+  /** `So., 22. Nov. 2026` */
+  shortDay(date: string): string;
+  /** `Sonntag` */
+  weekday(date: string): string;
+  /** `08:05` in the zone of the report. */
+  time(at: Date): string;
+  /** `21. Nov., 08:05`; only the time when it was on `date`. */
+  moment(at: Date, date: string): string;
+  /** `2026-11-22T08:05:03+01:00`, for tables that programs read too. */
+  isoMoment(at: Date): string;
+}
+
+/** Dates in British order beside either English; units in their short American form, which has no plural. */
+const LOCALES = { de: { dates: 'de-DE', units: 'de-DE' }, en: { dates: 'en-GB', units: 'en-US' } };
+
+export function formatsOf(language: Language, timezone: string): Formats {
+  const { dates, units } = LOCALES[language];
+  const number = new Intl.NumberFormat(units);
+  const percent = new Intl.NumberFormat(units, { style: 'percent', maximumFractionDigits: 0 });
+  const signed = new Intl.NumberFormat(units, { signDisplay: 'exceptZero' });
+  const unit = (name: 'second' | 'minute' | 'hour') =>
+    new Intl.NumberFormat(units, { style: 'unit', unit: name, unitDisplay: 'short' });
+  const [second, minute, hour] = [unit('second'), unit('minute'), unit('hour')];
+  // A date without a place: noon in UTC is that day.
+  const dayWith = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(dates, { ...options, timeZone: 'UTC' });
+    return (date: string) => format.format(new Date(`${date}T12:00:00Z`));
+  };
+  const time = new Intl.DateTimeFormat(dates, {
+    ...{ timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  });
+  const monthDay = new Intl.DateTimeFormat(dates, { timeZone: timezone, day: 'numeric', month: 'short' });
+  const local = (at: Date) => DateTime.fromJSDate(at, { zone: timezone });
+  return {
+    number: (value) => number.format(value),
+    share: (part, whole) => (whole === 0 ? '–' : percent.format(part / whole)),
+    change: (value) => (value === 0 ? '±0' : signed.format(value).replace('-', MINUS)),
+    duration: (seconds) => {
+      if (seconds < 60) return second.format(seconds);
+      const minutes = Math.floor(seconds / 60);
+      const rest = minutes < LONG_MINUTES ? seconds % 60 : 0;
+      if (minutes < 60) return [minute.format(minutes), ...some(second, rest)].join(' ');
+      return [hour.format(Math.floor(minutes / 60)), ...some(minute, minutes % 60)].join(' ');
+    },
+    clock: (seconds) => {
+      const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+      const rest = String(seconds % 60).padStart(2, '0');
+      return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`;
+    },
+    day: dayWith({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDay: dayWith({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    weekday: dayWith({ weekday: 'long' }),
+    time: (at) => time.format(at),
+    moment: (at, date) =>
+      local(at).toISODate() === date ? time.format(at) : `${monthDay.format(at)}, ${time.format(at)}`,
+    isoMoment: isoMoments(timezone),
+  };
+}
+
+/** A part that is nothing is not written. */
+function some(format: Intl.NumberFormat, value: number): string[] {
+  return value === 0 ? [] : [format.format(value)];
+}
+
+/** No clock changes but at a quarter of an hour. */
+const QUARTER_MS = 900_000;
+
+/** Asking the calendar is slow, and the rows of a file come in order: it is asked once for each quarter of an hour. */
+function isoMoments(timezone: string): (at: Date) => string {
+  let quarter = NaN;
+  let offset = { text: '', minutes: 0 };
+  return (at) => {
+    const ms = at.getTime();
+    if (Math.floor(ms / QUARTER_MS) !== quarter) {
+      quarter = Math.floor(ms / QUARTER_MS);
+      const local = DateTime.fromMillis(ms, { zone: timezone });
+      offset = { text: local.toFormat('ZZ'), minutes: local.offset };
+    }
+    return `${new Date(ms + offset.minutes * 60_000).toISOString().slice(0, 19)}${offset.text}`;
+  };
+}

@@ -1,0 +1,118 @@
+/** One daily report as a mail: the day's calls are read once and counted as they come. */
+import { AppError } from '../errors.js';
+import { oneLine } from '../mail/one-line.js';
+import type { RenderMail } from '../mail/templates.js';
+import type { CallbackItem } from '../missed/item.js';
+import type { MailAttachment, NewMail } from '../model/mail.js';
+import type { Group, ReportPolicy, Snapshot } from '../model/snapshot.js';
+import type { CallStore } from '../store/calls.js';
+import type { ReportStore } from '../store/reports.js';
+import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from './classify.js';
+import { CSV_ROWS, csvOf } from './csv.js';
+import { localDay, shiftDay, type LocalDay } from './day.js';
+import { formatsOf } from './format.js';
+import { textsOf } from './languages.js';
+import { MAIL_ROWS } from './lists.js';
+import { REPORTED_FIELDS, TotalsOfDay, type DayTotals } from './totals.js';
+import { COUNTED_FIELDS } from './people.js';
+import { reportView } from './view.js';
+
+/** Open and taken items of a group. */
+export type LiveCallbacks = (group: string) => Promise<readonly CallbackItem[]>;
+
+export interface ReportInput {
+  /** For the names of other groups. */
+  readonly snapshot: Snapshot;
+  /** With its report; the language, the zone and the recipients are its own. */
+  readonly group: Group;
+  /** `2026-11-22` */
+  readonly day: string;
+  readonly calls: Pick<CallStore, 'ofDay'>;
+  /** Days that were reported on before; without them the week before is counted from its calls. */
+  readonly past?: Pick<ReportStore, 'day'>;
+  readonly callbacks: LiveCallbacks;
+  readonly render: RenderMail;
+  readonly now: Date;
+  /** Default `report 700 2026-11-22`. */
+  readonly id?: string;
+}
+
+export interface Report {
+  readonly mail: NewMail;
+  readonly counts: ClassCounts;
+}
+
+/** Errors: `NO_REPORT` for a group without one, `NO_DAY` for what is no date, and those of the database. */
+export async function makeReport(input: ReportInput): Promise<Report> {
+  const { snapshot, group, now, render } = input;
+  const policy = group.report;
+  if (policy === undefined) throw new AppError('NO_REPORT', `Group ${group.number} has no daily report`);
+  const day = localDay(input.day, group.timezone);
+  const totals = await totalsOf(input, policy, day);
+  const before = await countsBefore(input);
+  const callbacks = await input.callbacks(group.number);
+  const groupName = (number: string) => nameOf(snapshot, number);
+  const view = reportView({ group, policy, day, totals, before, callbacks, groupName, now });
+  const { html, text } = render('daily-report', view);
+  const mail: NewMail = {
+    id: input.id ?? `report ${group.number} ${day.date}`,
+    kind: 'report',
+    group: group.number,
+    to: policy.to,
+    subject: view.subject,
+    ...{ text, html },
+    attachments: policy.csv ? [csvFile(group, policy, day, totals, groupName)] : [],
+    follows: undefined,
+    notBefore: undefined,
+    createdAt: now,
+  };
+  return { mail, counts: totals.counts };
+}
+
+async function totalsOf(
+  { group, calls }: ReportInput,
+  policy: ReportPolicy,
+  day: LocalDay,
+): Promise<DayTotals> {
+  const rows = policy.csv ? CSV_ROWS : policy.callList ? MAIL_ROWS : 0;
+  const totals = new TotalsOfDay({ group: group.number, day, perPerson: policy.perPerson, rows });
+  for await (const call of calls.ofDay(group.number, day.from, day.to, REPORTED_FIELDS, COUNTED_FIELDS))
+    totals.add(call);
+  return totals.result();
+}
+
+async function countsBefore({ group, day, calls, past }: ReportInput): Promise<ClassCounts> {
+  const date = shiftDay(day, -7);
+  const known = await past?.day(group.number, date);
+  if (known !== undefined) return known;
+  const { from, to } = localDay(date, group.timezone);
+  const tally = new ClassTally();
+  for await (const call of calls.ofDay(group.number, from, to, JUDGED_FIELDS)) {
+    const verdict = judge(call, group.number);
+    if (verdict !== undefined) tally.add(verdict.kind);
+  }
+  return tally.result();
+}
+
+function csvFile(
+  group: Group,
+  { perPerson }: ReportPolicy,
+  day: LocalDay,
+  { rows, counts }: DayTotals,
+  groupName: (number: string) => string,
+): MailAttachment {
+  const { language, timezone } = group;
+  const texts = textsOf(language);
+  const formats = formatsOf(language, timezone);
+  return {
+    filename: texts.fileName(group.number, day.date),
+    contentType: 'text/csv; charset=utf-8',
+    content: csvOf({ rows, calls: counts.calls, perPerson, language, texts, formats, groupName }),
+  };
+}
+
+/** `701 Support`; a group that is gone is its number. */
+function nameOf({ groups }: Snapshot, number: string): string {
+  const name = groups.get(number)?.name;
+  return oneLine(name === undefined ? number : `${number} ${name}`);
+}

@@ -1,0 +1,287 @@
+/**
+ * The call-back list. Each change is one atomic update of one document, so that of two people who take an item in the
+ * same moment exactly one gets it, on however many instances.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Connection, Model, QueryFilter, UpdateQuery } from 'mongoose';
+import type { CallbackItem, ClosedBecause, MissedCall } from '../missed/item.js';
+import { callbackSchema, itemOf, type CallbackDocument } from './callback-document.js';
+import { isDuplicateKey } from './duplicate-key.js';
+
+/** Missed calls that an item tells in full; `count` counts all. */
+const CALLS_KEPT = 20;
+
+/** Channels that an item remembers, so that none is counted twice. */
+const CHANNELS_KEPT = 200;
+
+/** A caller's first two missed calls at once both want to insert; the second then finds the first one's item. */
+const ATTEMPTS = 5;
+
+export interface NewMissedCall {
+  readonly group: string;
+  readonly caller: CallbackItem['caller'];
+  readonly call: MissedCall;
+  /** Calls within so many hours are one item; an item that somebody has taken is never replaced. */
+  readonly mergeHours: number;
+  /** When a mail about it is due, if the item is still live then; undefined: none is wanted. */
+  readonly noticeAt: Date | undefined;
+}
+
+export interface Closing {
+  readonly because: ClosedBecause;
+  readonly at: Date;
+  readonly who: string | null;
+}
+
+/** `taken`: it is yours; `has`: somebody else has it; `ended`: it is done or closed; `used`: the link was used before. */
+export type TakeResult =
+  | { readonly kind: 'taken' | 'has' | 'ended' | 'used'; readonly item: CallbackItem }
+  | { readonly kind: 'unknown' };
+
+export type DoneResult =
+  { readonly kind: 'done' | 'ended' | 'used'; readonly item: CallbackItem } | { readonly kind: 'unknown' };
+
+export interface Acting {
+  readonly id: string;
+  /** The name that the others see. */
+  readonly who: string;
+  readonly at: Date;
+  /** Identifies a link that works once; undefined when no link is used. */
+  readonly link?: string | undefined;
+}
+
+export interface CallbackStore {
+  /** The item that the call is in now; undefined when the call was counted before. */
+  addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined>;
+  /** Gives the item to `who` until `until`; an item whose time has run out can be taken by the next one. */
+  take(acting: Acting & { readonly until: Date }): Promise<TakeResult>;
+  /** Open again; undefined when nobody had it. */
+  giveBack(id: string): Promise<CallbackItem | undefined>;
+  done(acting: Acting & { readonly note?: string | undefined }): Promise<DoneResult>;
+  /** Sets the note; undefined when there is no such item. */
+  note(id: string, text: string): Promise<CallbackItem | undefined>;
+  /** Opens the items again whose time has run out; resolves with their number. */
+  giveBackExpired(now: Date): Promise<number>;
+  /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`. */
+  close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number>;
+  get(id: string): Promise<CallbackItem | undefined>;
+  /** Live items, the longest waiting first; of one group, or of all. */
+  live(group?: string): Promise<readonly CallbackItem[]>;
+  /** The newest items in any state. */
+  recent(limit: number, group?: string): Promise<readonly CallbackItem[]>;
+  /** Live items whose mail is due, except those of `without`, the longest waiting first. */
+  dueNotices(now: Date, without: readonly string[], limit: number): Promise<readonly DueNotice[]>;
+  /** The mail about these items is handed in. An item that got a call meanwhile keeps its notice. */
+  noticed(items: readonly CallbackItem[]): Promise<void>;
+}
+
+export interface DueNotice {
+  readonly item: CallbackItem;
+  readonly noticeAt: Date;
+}
+
+const NOT_TAKEN = { takenBy: 1, takenAt: 1, takenUntil: 1 } as const;
+
+export function callbackStore(connection: Connection): CallbackStore {
+  return new MongooseCallbacks(connection.model<CallbackDocument>('Callback', callbackSchema));
+}
+
+class MongooseCallbacks implements CallbackStore {
+  readonly #model: Model<CallbackDocument>;
+
+  constructor(model: Model<CallbackDocument>) {
+    this.#model = model;
+  }
+
+  async addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      if ((await this.#model.exists({ channels: missed.call.channel })) !== null) return undefined;
+      try {
+        const merged = await this.#merge(missed);
+        if (merged !== undefined) return merged;
+        await this.#supersede(missed);
+        return await this.#insert(missed);
+      } catch (error) {
+        // Another instance was faster: with this very call, or with another one of the same caller.
+        if (!isDuplicateKey(error) || attempt >= ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async take({ id, who, at, until, link }: Acting & { readonly until: Date }): Promise<TakeResult> {
+    const item = await this.#change(
+      { _id: id, $or: [{ state: 'open' }, { state: 'taken', takenUntil: { $lte: at } }], ...unused(link) },
+      { $set: { state: 'taken', takenBy: who, takenAt: at, takenUntil: until }, ...using(link) },
+    );
+    return item === undefined ? this.#whyNot(id, link) : { kind: 'taken', item };
+  }
+
+  giveBack(id: string): Promise<CallbackItem | undefined> {
+    return this.#change({ _id: id, state: 'taken' }, { $set: { state: 'open' }, $unset: NOT_TAKEN });
+  }
+
+  async done({
+    id,
+    who,
+    at,
+    note,
+    link,
+  }: Acting & { readonly note?: string | undefined }): Promise<DoneResult> {
+    const item = await this.#change(
+      { _id: id, live: true, ...unused(link) },
+      {
+        $set: { state: 'done', endedAt: at, endedBy: who, ...(note !== undefined && { note }) },
+        $unset: { live: 1, noticeAt: 1, takenUntil: 1 },
+        ...using(link),
+      },
+    );
+    if (item !== undefined) return { kind: 'done', item };
+    const why = await this.#whyNot(id, link);
+    if (why.kind === 'unknown') return why;
+    return { kind: why.kind === 'used' ? 'used' : 'ended', item: why.item };
+  }
+
+  note(id: string, text: string): Promise<CallbackItem | undefined> {
+    return this.#change({ _id: id }, { $set: { note: text } });
+  }
+
+  async giveBackExpired(now: Date): Promise<number> {
+    const { modifiedCount } = await this.#model.updateMany(
+      { takenUntil: { $lte: now }, state: 'taken' },
+      { $set: { state: 'open' }, $unset: NOT_TAKEN, $inc: { version: 1 } },
+    );
+    return modifiedCount;
+  }
+
+  async close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number> {
+    const missedBefore = { key, live: true as const, lastAt: { $lte: closing.at } };
+    const { modifiedCount } = await this.#model.updateMany(
+      { ...missedBefore, ...(groups !== undefined && { group: { $in: [...groups] } }) },
+      ended(closing),
+    );
+    return modifiedCount;
+  }
+
+  async get(id: string): Promise<CallbackItem | undefined> {
+    const found = await this.#model.findById(id).lean<CallbackDocument>();
+    return found === null ? undefined : itemOf(found);
+  }
+
+  async live(group?: string): Promise<readonly CallbackItem[]> {
+    const ofGroup = group === undefined ? {} : { group };
+    const found = await this.#model
+      .find({ live: true, ...ofGroup })
+      .sort({ firstAt: 1 })
+      .lean<CallbackDocument[]>();
+    return found.map(itemOf);
+  }
+
+  async recent(limit: number, group?: string): Promise<readonly CallbackItem[]> {
+    const ofGroup = group === undefined ? {} : { group };
+    const found = await this.#model
+      .find(ofGroup)
+      .sort({ lastAt: -1 })
+      .limit(limit)
+      .lean<CallbackDocument[]>();
+    return found.map(itemOf);
+  }
+
+  async dueNotices(now: Date, without: readonly string[], limit: number): Promise<readonly DueNotice[]> {
+    const found = await this.#model
+      .find({ noticeAt: { $lte: now }, ...(without.length > 0 && { group: { $nin: [...without] } }) })
+      .sort({ noticeAt: 1 })
+      .limit(limit)
+      .lean<CallbackDocument[]>();
+    return found.map((document) => ({ item: itemOf(document), noticeAt: document.noticeAt ?? now }));
+  }
+
+  async noticed(items: readonly CallbackItem[]): Promise<void> {
+    const asMailed = items.map(({ id, count }) => ({ _id: id, count }));
+    if (asMailed.length > 0) await this.#model.updateMany({ $or: asMailed }, { $unset: { noticeAt: 1 } });
+  }
+
+  #merge({ group, caller, call, mergeHours, noticeAt }: NewMissedCall): Promise<CallbackItem | undefined> {
+    const isRecent = { lastAt: { $gte: hoursBefore(call.at, mergeHours) } };
+    return this.#change(
+      {
+        ...{ group, key: caller.key, live: true, channels: { $ne: call.channel } },
+        $or: [{ state: 'taken' }, isRecent],
+      },
+      {
+        $inc: { count: 1 },
+        $max: { lastAt: call.at },
+        $min: { firstAt: call.at, ...(noticeAt !== undefined && { noticeAt }) },
+        $push: {
+          calls: { $each: [call], $slice: -CALLS_KEPT },
+          channels: { $each: [call.channel], $slice: -CHANNELS_KEPT },
+        },
+        ...(caller.name !== null && { $set: { name: caller.name } }),
+      },
+    );
+  }
+
+  /** An item that is older than the merging time ends; the newer one stands for both. */
+  async #supersede({ group, caller, call, mergeHours }: NewMissedCall): Promise<void> {
+    const isOld = { lastAt: { $lt: hoursBefore(call.at, mergeHours) } };
+    await this.#model.updateMany(
+      { group, key: caller.key, live: true, state: 'open', ...isOld },
+      ended({ because: 'superseded', at: call.at, who: null }),
+    );
+  }
+
+  async #insert({ group, caller, call, noticeAt }: NewMissedCall): Promise<CallbackItem> {
+    const created: CallbackDocument = {
+      _id: randomUUID(),
+      ...{ group, key: caller.key, number: caller.number },
+      ...(caller.name !== null && { name: caller.name }),
+      ...{ live: true, state: 'open', count: 1, firstAt: call.at, lastAt: call.at },
+      ...{ calls: [call], channels: [call.channel] },
+      ...(noticeAt !== undefined && { noticeAt }),
+      version: 1,
+    };
+    await this.#model.create([created]);
+    return itemOf(created);
+  }
+
+  async #change(
+    filter: QueryFilter<CallbackDocument>,
+    update: UpdateQuery<CallbackDocument>,
+  ): Promise<CallbackItem | undefined> {
+    const counted = { ...update, $inc: { ...(update.$inc as object | undefined), version: 1 } };
+    const found = await this.#model
+      .findOneAndUpdate(filter, counted, { returnDocument: 'after' })
+      .lean<CallbackDocument>();
+    return found === null ? undefined : itemOf(found);
+  }
+
+  async #whyNot(
+    id: string,
+    link: string | undefined,
+  ): Promise<{ kind: 'unknown' } | { kind: 'has' | 'ended' | 'used'; item: CallbackItem }> {
+    const found = await this.#model.findById(id).lean<CallbackDocument>();
+    if (found === null) return { kind: 'unknown' };
+    const item = itemOf(found);
+    if (link !== undefined && found.usedLinks?.includes(link) === true) return { kind: 'used', item };
+    return { kind: found.live === true ? 'has' : 'ended', item };
+  }
+}
+
+function unused(link: string | undefined) {
+  return link === undefined ? {} : { usedLinks: { $ne: link } };
+}
+
+function using(link: string | undefined) {
+  return link === undefined ? {} : { $push: { usedLinks: link } };
+}
+
+function ended({ because, at, who }: Closing): UpdateQuery<CallbackDocument> {
+  return {
+    $set: { state: 'closed', endedAt: at, endedBecause: because, ...(who !== null && { endedBy: who }) },
+    $unset: { live: 1, noticeAt: 1, takenUntil: 1 },
+    $inc: { version: 1 },
+  };
+}
+
+function hoursBefore(at: Date, hours: number): Date {
+  return new Date(at.getTime() - hours * 3_600_000);
+}

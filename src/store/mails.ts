@@ -1,0 +1,250 @@
+/**
+ * The mail queue, a transactional outbox: a mail is written here before anybody tries to send it, and whoever sends
+ * holds a lease on it. What that guarantees stands in docs/mail.md.
+ */
+import { Schema, type Connection } from 'mongoose';
+import type { MailAttachment, MailQueue, NewMail } from '../model/mail.js';
+import { isDuplicateKey } from './duplicate-key.js';
+
+/** Days after which a mail that is done with, sent or not, is deleted. */
+const KEPT_DAYS = 90;
+
+export type MailState = 'waiting' | 'sending' | 'sent' | 'stored' | 'failed';
+
+export interface MailRecipient {
+  readonly name: string | undefined;
+  readonly address: string;
+  readonly state: 'waiting' | 'sent' | 'failed';
+  /** What the server said last about this recipient. */
+  readonly words: string | undefined;
+}
+
+/** A mail without its contents. */
+export interface MailSummary {
+  readonly id: string;
+  readonly kind: NewMail['kind'];
+  readonly group: string;
+  readonly subject: string;
+  readonly recipients: readonly MailRecipient[];
+  /** `stored`: written into the outbox folder, since there is no mail server. */
+  readonly state: MailState;
+  /** Begun since it was handed in, or since somebody had it sent again. */
+  readonly attempts: number;
+  /** When it is tried next, and for one that is being sent: when its sender counts as crashed. */
+  readonly nextAt: Date | undefined;
+  readonly lastError: string | undefined;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | undefined;
+}
+
+export interface StoredMail extends MailSummary {
+  readonly text: string;
+  readonly html: string;
+  readonly attachments: readonly MailAttachment[];
+  readonly follows: string | undefined;
+  /** First attempt that was recorded; undefined: none was. */
+  readonly tryingSince: Date | undefined;
+  /** Counts the claims and never goes back: only the holder of the newest may settle. */
+  readonly lease: number;
+}
+
+/** How an attempt ended. */
+export type Settlement = { readonly recipients: readonly MailRecipient[]; readonly lastError?: string } & (
+  | { readonly state: 'waiting'; readonly nextAt: Date; readonly tryingSince: Date }
+  | { readonly state: 'sent' | 'stored' | 'failed'; readonly finishedAt: Date }
+);
+
+export interface MailStore extends MailQueue {
+  /**
+   * Takes the mail that is due for the longest time; no other sender gets it until the lease ends. A mail whose
+   * lease ended without a settlement is due again: its sender crashed.
+   */
+  claim(now: Date, leaseMs: number, owner: string): Promise<StoredMail | undefined>;
+  /** False: the lease had ended and another sender has the mail, so nothing was written. */
+  settle(mail: Pick<StoredMail, 'id' | 'lease'>, settlement: Settlement): Promise<boolean>;
+  /** Newest first. */
+  list(limit: number, state?: MailState): Promise<readonly MailSummary[]>;
+  get(id: string): Promise<StoredMail | undefined>;
+  /** Sends a failed mail again, to those who did not get it. False: it is unknown or has not failed. */
+  retry(id: string, now: Date): Promise<boolean>;
+  /** `waiting` includes those that are being sent. */
+  counts(): Promise<{ readonly waiting: number; readonly failed: number }>;
+}
+
+interface RecipientDocument {
+  name: string | null;
+  address: string;
+  state: MailRecipient['state'];
+  words: string | null;
+}
+
+interface MailDocument {
+  _id: string;
+  kind: NewMail['kind'];
+  group: string;
+  subject: string;
+  text: string;
+  html: string;
+  attachments: MailAttachment[];
+  follows: string | null;
+  recipients: RecipientDocument[];
+  state: MailState;
+  attempts: number;
+  lease: number;
+  owner?: string;
+  nextAt?: Date;
+  lastError?: string;
+  createdAt: Date;
+  tryingSince?: Date;
+  finishedAt?: Date;
+}
+
+const words = { type: String, default: '' };
+
+const schema = new Schema<MailDocument>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, required: true },
+    group: words,
+    subject: words,
+    text: words,
+    html: words,
+    attachments: [new Schema({ filename: words, contentType: words, content: words }, { _id: false })],
+    follows: { type: String, default: null },
+    recipients: [
+      new Schema(
+        {
+          name: { type: String, default: null },
+          address: words,
+          state: { type: String, required: true },
+          words: { type: String, default: null },
+        },
+        { _id: false },
+      ),
+    ],
+    state: { type: String, required: true },
+    attempts: { type: Number, required: true },
+    lease: { type: Number, required: true },
+    owner: String,
+    nextAt: Date,
+    lastError: String,
+    createdAt: { type: Date, required: true },
+    tryingSince: Date,
+    finishedAt: Date,
+  },
+  { collection: 'mails', versionKey: false },
+);
+
+// A mail that is done with has no nextAt, so this index alone answers what is due.
+schema.index({ nextAt: 1, _id: 1 });
+schema.index({ createdAt: -1 });
+schema.index({ state: 1, createdAt: -1 });
+schema.index({ finishedAt: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
+
+function summaryOf(found: MailDocument): MailSummary {
+  const { _id: id, kind, group, subject, state, attempts, nextAt, lastError, createdAt, finishedAt } = found;
+  const recipients = found.recipients.map((one) => ({
+    name: one.name ?? undefined,
+    address: one.address,
+    state: one.state,
+    words: one.words ?? undefined,
+  }));
+  return { id, kind, group, subject, recipients, state, attempts, nextAt, lastError, createdAt, finishedAt };
+}
+
+function mailOf(found: MailDocument): StoredMail {
+  const { text, html, attachments, tryingSince, lease } = found;
+  const follows = found.follows ?? undefined;
+  return { ...summaryOf(found), text, html, attachments, follows, tryingSince, lease };
+}
+
+function documentOf({ id, to, follows, attachments, notBefore, ...content }: NewMail): MailDocument {
+  return {
+    ...content,
+    _id: id,
+    attachments: [...attachments],
+    follows: follows ?? null,
+    recipients: to.map(({ name, address }) => ({
+      name: name ?? null,
+      address,
+      state: 'waiting',
+      words: null,
+    })),
+    state: 'waiting',
+    attempts: 0,
+    lease: 0,
+    nextAt: notBefore ?? content.createdAt,
+  };
+}
+
+/** What a settlement sets, and what it takes away. */
+function changesOf({ recipients, lastError, ...rest }: Settlement): { $set: object; $unset: object } {
+  const set = {
+    ...rest,
+    recipients: recipients.map((one) => ({ ...one, name: one.name ?? null, words: one.words ?? null })),
+    ...(lastError !== undefined && { lastError }),
+  };
+  return { $set: set, $unset: { owner: 1, ...(rest.state !== 'waiting' && { nextAt: 1 }) } };
+}
+
+export function mailStore(connection: Connection): MailStore {
+  const model = connection.model<MailDocument>('Mail', schema);
+  return {
+    enqueue: async (mail) => {
+      try {
+        await model.create(documentOf(mail));
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    claim: async (now, leaseMs, owner) => {
+      const nextAt = new Date(now.getTime() + leaseMs);
+      const claimed = await model
+        .findOneAndUpdate(
+          { nextAt: { $lte: now } },
+          { $set: { state: 'sending', nextAt, owner }, $inc: { attempts: 1, lease: 1 } },
+          // Reports that were caught up are due at the same moment; their ids follow the days.
+          { sort: { nextAt: 1, _id: 1 }, returnDocument: 'after' },
+        )
+        .lean<MailDocument | null>();
+      return claimed === null ? undefined : mailOf(claimed);
+    },
+    settle: async ({ id, lease }, settlement) => {
+      const held = { _id: id, state: 'sending' as const, lease };
+      const { matchedCount } = await model.updateOne(held, changesOf(settlement));
+      return matchedCount === 1;
+    },
+    list: async (limit, state) => {
+      const found = await model
+        .find(state === undefined ? {} : { state }, { text: 0, html: 0, attachments: 0 })
+        .sort({ createdAt: -1 })
+        .limit(limit)
+        .lean<MailDocument[]>();
+      return found.map(summaryOf);
+    },
+    get: async (id) => {
+      const found = await model.findById(id).lean<MailDocument | null>();
+      return found === null ? undefined : mailOf(found);
+    },
+    retry: async (id, now) => {
+      const { matchedCount } = await model.updateOne(
+        { _id: id, state: 'failed' },
+        {
+          $set: { state: 'waiting', nextAt: now, attempts: 0, 'recipients.$[failed].state': 'waiting' },
+          $unset: { finishedAt: 1, tryingSince: 1 },
+        },
+        { arrayFilters: [{ 'failed.state': 'failed' }] },
+      );
+      return matchedCount === 1;
+    },
+    counts: async () => {
+      const [waiting, failed] = await Promise.all([
+        model.countDocuments({ state: { $in: ['waiting', 'sending'] } }),
+        model.countDocuments({ state: 'failed' }),
+      ]);
+      return { waiting, failed };
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DateTime } from 'luxon';
+import { startAdmin, type AdminServer } from '../../../src/admin/server.js';
+import { createLog } from '../../../src/log.js';
+import { deliverDue } from '../../../src/mail/deliver.js';
+import type { RecipientResult } from '../../../src/mail/transport.js';
+import { projectFolder } from '../../../src/project-folder.js';
+import type { Store } from '../../../src/store/connection.js';
+import {
+  ANNA,
+  BERND,
+  CREATED,
+  delivery,
+  mail,
+  minutesLater,
+  startDatabase,
+  type TestDatabase,
+} from './harness.js';
+
+const ID = 'report 700 2026-11-22';
+const PATH = 'outbox/report%20700%202026-11-22';
+const NOW = minutesLater(CREATED, 30);
+
+let database: TestDatabase;
+let store: Store;
+let admin: AdminServer;
+
+before(async () => {
+  database = await startDatabase();
+});
+after(() => database.close());
+beforeEach(async () => {
+  store = await database.store();
+  admin = await startAdmin({
+    host: '127.0.0.1',
+    port: 0,
+    templatesFolder: path.join(projectFolder(), 'templates'),
+    log: createLog('silent'),
+    status: {
+      facts: () => ({
+        socket: '127.0.0.1:8084',
+        database: 'embedded',
+        startedAt: DateTime.utc(2026, 11, 23),
+        recordsWaiting: 0,
+      }),
+      snapshot: () => undefined,
+      liveCalls: () => [],
+      recentCalls: () => Promise.resolve([]),
+      mailCounts: () => store.mails.counts(),
+      now: () => DateTime.utc(2026, 11, 23),
+    },
+    outbox: {
+      mails: store.mails,
+      transport: 'the mail server mail.example.com',
+      timezone: () => 'Europe/Berlin',
+      now: () => NOW,
+    },
+    links: {
+      callbacks: store.callbacks,
+      snapshot: () => undefined,
+      secret: () => store.secrets.get('links'),
+      now: () => DateTime.utc(2026, 11, 23),
+      log: createLog('silent'),
+    },
+  });
+});
+afterEach(() => admin.close());
+
+async function page(where: string): Promise<string> {
+  const response = await fetch(`${admin.url}${where}`);
+  assert.equal(response.status, 200, where);
+  return response.text();
+}
+
+/** Delivers what is due; the answers are those of the recipients, in order. */
+async function delivering(...recipients: RecipientResult[]): Promise<void> {
+  const transport = {
+    delivered: 'sent' as const,
+    send: () => Promise.resolve({ kind: 'answered' as const, recipients }),
+  };
+  const { dependencies, now } = delivery(store, transport);
+  await deliverDue(dependencies, now);
+}
+
+async function failing(): Promise<void> {
+  await store.mails.enqueue(mail({ to: [ANNA, BERND] }));
+  await delivering({ kind: 'accepted' }, { kind: 'refused', words: '550 no such user' });
+}
+
+const post = (where: string, headers: Record<string, string>) =>
+  fetch(`${admin.url}${where}`, { method: 'POST', headers, redirect: 'manual' });
+
+test('an empty outbox says so, and where mails go', async () => {
+  const shown = await page('outbox');
+  assert.match(shown, /No mail yet\./);
+  assert.match(shown, /Mails go to the mail server mail\.example\.com/);
+});
+
+test('the list shows each mail with what became of it', async () => {
+  await failing();
+  await store.mails.enqueue(mail({ id: 'missed 1', kind: 'missedCall', subject: 'Missed call' }));
+  await delivering({ kind: 'later', words: '450 greylisted' });
+  const shown = await page('outbox');
+  assert.match(shown, /<a href="\/outbox\/report%20700%202026-11-22">Support on Sunday<\/a>/);
+  assert.match(shown, /<tr class="failed">/);
+  assert.match(
+    shown,
+    /<strong class="warning">failed<\/strong><br>attempts: 1<br><span class="warning">550 no such/,
+  );
+  assert.match(shown, /<span class="warning">bernd@example\.org<\/span>/);
+  assert.match(
+    shown,
+    /<strong>waiting<\/strong><br>attempts: 1<br>next at 2026-11-23 07:31:00<br>.*450 greylisted/,
+  );
+  assert.match(shown, /<td>2026-11-23 07:30:00<\/td>\n<td><strong/);
+  assert.match(shown, /<td>missed call, group 700<\/td>/);
+});
+
+test('the status page counts the mails that wait and those that failed, and links to them', async () => {
+  await failing();
+  await store.mails.enqueue(mail({ id: 'b' }));
+  const shown = await page('');
+  assert.match(shown, /<a href="\/outbox">1 waiting<\/a>, <a class="warning" href="\/outbox">1 failed<\/a>/);
+});
+
+test('the page of a mail shows what each recipient got, the text, and the HTML in a sandbox', async () => {
+  await failing();
+  const shown = await page(PATH);
+  assert.match(shown, /Anna Beispiel &lt;anna@example\.com&gt;: <span>got it<\/span>/);
+  assert.match(shown, /bernd@example\.org: <span class="warning">failed \(550 no such user\)<\/span>/);
+  assert.match(shown, /<pre>12 calls, 2 missed\n<\/pre>/);
+  assert.match(shown, /<iframe sandbox="" src="\/outbox\/report%20700%202026-11-22\/html"/);
+  assert.match(shown, /<form method="post" action="\/outbox\/report%20700%202026-11-22\/retry">/);
+});
+
+test('a mail that was sent cannot be sent again', async () => {
+  await store.mails.enqueue(mail());
+  await delivering({ kind: 'accepted' });
+  assert.doesNotMatch(await page(PATH), /<form/);
+});
+
+test('a mail with script in it is inert', async () => {
+  const evil = '<script>alert(1)</script>';
+  await store.mails.enqueue(
+    mail({
+      id: `"><x>/../ ${evil}`,
+      subject: evil,
+      text: evil,
+      html: evil,
+      to: [{ name: evil, address: 'a@b.example' }],
+    }),
+  );
+  const encoded = `outbox/${encodeURIComponent(`"><x>/../ ${evil}`)}`;
+  for (const where of ['outbox', encoded]) {
+    const shown = await page(where);
+    assert.doesNotMatch(shown, /<script/);
+    assert.match(shown, /&lt;script&gt;alert\(1\)/);
+  }
+  const html = await fetch(`${admin.url}${encoded}/html`);
+  assert.equal(await html.text(), evil);
+  assert.equal(
+    html.headers.get('content-security-policy'),
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  );
+  assert.equal(html.headers.get('x-content-type-options'), 'nosniff');
+});
+
+test('the pages allow no script, no frame but their own and no form to elsewhere', async () => {
+  const { headers } = await fetch(`${admin.url}outbox`);
+  assert.equal(
+    headers.get('content-security-policy'),
+    "default-src 'none';style-src 'self';img-src 'self';base-uri 'none';frame-src 'self';form-action 'self';frame-ancestors 'none'",
+  );
+  assert.equal(headers.get('cache-control'), 'no-store');
+});
+
+test('attachments are saved, whatever they are', async () => {
+  const content = '<script>alert(1)</script>\nMüller';
+  await store.mails.enqueue(
+    mail({ attachments: [{ filename: 'Anrufe "März".html', contentType: 'text/html', content }] }),
+  );
+  assert.match(await page(PATH), /<a href="\/outbox\/report%20700%202026-11-22\/attachments\/0">Anrufe/);
+  const got = await fetch(`${admin.url}${PATH}/attachments/0`);
+  assert.equal(await got.text(), content);
+  assert.match(got.headers.get('content-disposition') ?? '', /^attachment; filename=.*M%C3%A4rz/);
+  assert.match(got.headers.get('content-type') ?? '', /^application\/octet-stream/);
+});
+
+test('what is unknown is not found', async () => {
+  await store.mails.enqueue(mail());
+  for (const where of [
+    'outbox/unknown',
+    'outbox/unknown/html',
+    'outbox/unknown/attachments/0',
+    `${PATH}/attachments/0`,
+    `${PATH}/attachments/x`,
+  ]) {
+    const response = await fetch(`${admin.url}${where}`);
+    assert.equal(response.status, 404, where);
+    assert.equal(await response.text(), 'There is no such mail.\n');
+  }
+  const { status } = await post('outbox/unknown/retry', { 'sec-fetch-site': 'same-origin' });
+  assert.equal(status, 404);
+});
+
+test('a failed mail is sent again at the push of a button', async () => {
+  await failing();
+  const response = await post(`${PATH}/retry`, { 'sec-fetch-site': 'same-origin' });
+  assert.equal(response.status, 303);
+  assert.equal(response.headers.get('location'), '/outbox/report%20700%202026-11-22');
+  const again = await store.mails.get(ID);
+  assert.equal(again?.state, 'waiting');
+  assert.deepEqual(again.nextAt, NOW);
+});
+
+test('a browser without Sec-Fetch-Site is known by its origin', async () => {
+  await failing();
+  const { status } = await post(`${PATH}/retry`, { origin: admin.url.slice(0, -1) });
+  assert.equal(status, 303);
+});
+
+const FOREIGN: readonly Record<string, string>[] = [
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+  { 'sec-fetch-site': 'none' },
+  { 'sec-fetch-site': 'cross-site', origin: 'http://127.0.0.1' },
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  {},
+];
+
+for (const headers of FOREIGN) {
+  test(`a form from elsewhere changes nothing: ${JSON.stringify(headers)}`, async () => {
+    await failing();
+    const response = await post(`${PATH}/retry`, headers);
+    assert.equal(response.status, 403);
+    assert.equal((await store.mails.get(ID))?.state, 'failed');
+  });
+}
+
+test('while the database cannot be read, the list says so', async () => {
+  await store.close();
+  assert.match(await page('outbox'), /The database cannot be read now\./);
+  assert.doesNotMatch(await page(''), /waiting/);
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { quietEnd } from '../../../src/missed/quiet-hours.js';
+import { at, aWindow, BERLIN, EVERY_DAY, WORKDAYS } from '../../factories.js';
+
+const NIGHT = [aWindow('20:00-07:00')];
+const end = (moment: string, windows = NIGHT) =>
+  quietEnd(windows, BERLIN, at(moment)).setZone(BERLIN).toISO({ suppressMilliseconds: true });
+
+test('a mail outside the quiet hours is due when it is due', () => {
+  assert.equal(end('2026-11-25T19:59:59'), '2026-11-25T19:59:59+01:00');
+  assert.equal(end('2026-11-25T07:00:00'), '2026-11-25T07:00:00+01:00');
+  assert.equal(end('2026-11-25T07:00:00', []), '2026-11-25T07:00:00+01:00');
+});
+
+test('a mail in the quiet hours waits for their end', () => {
+  assert.equal(end('2026-11-25T20:00:00'), '2026-11-26T07:00:00+01:00');
+  assert.equal(end('2026-11-26T06:59:59'), '2026-11-26T07:00:00+01:00');
+});
+
+test('windows that meet are one quiet time: the night to Saturday and the weekend', () => {
+  const windows = [...NIGHT, aWindow('00:00-24:00', [6, 7])];
+  assert.equal(end('2026-11-27T21:00:00', windows), '2026-11-30T07:00:00+01:00');
+});
+
+test('the clock on the wall decides in the nights of the clock changes', () => {
+  assert.equal(end('2026-10-25T01:00:00'), '2026-10-25T07:00:00+01:00');
+  assert.equal(end('2027-03-28T01:00:00'), '2027-03-28T07:00:00+02:00');
+  // The clock jumps from 02:00 to 03:00: the end of the window never shows.
+  assert.equal(end('2027-03-28T01:30:00', [aWindow('22:00-02:30')]), '2027-03-28T03:00:00+02:00');
+});
+
+test('quiet hours without an end hold a mail for two weeks at most', () => {
+  assert.equal(end('2026-11-25T12:00:00', [aWindow('00:00-24:00', EVERY_DAY)]), '2026-12-09T12:00:00+01:00');
+  assert.notEqual(
+    end('2026-11-25T12:00:00', [aWindow('00:00-24:00', WORKDAYS)]),
+    '2026-12-09T12:00:00+01:00',
+  );
+});
