@@ -6,7 +6,7 @@
  * begins it anew.
  */
 import { MongoBackend } from '@agendajs/mongo-backend';
-import { Agenda } from 'agenda';
+import { Agenda, type Job as AgendaJob } from 'agenda';
 import type { Log } from '../log.js';
 
 /** Agenda's parameter: the database handle that mongoose and Agenda share. */
@@ -32,8 +32,11 @@ export interface Scheduler {
   stop(limitMs: number): Promise<void>;
 }
 
-/** A run that takes longer counts as dead, and another instance may begin it. */
+/** A run of which nothing was heard for so long counts as dead, and another instance may begin it. */
 const LOCK_MS = 120_000;
+
+/** A run that lives says so until then; afterwards it counts as stuck. */
+const LONGEST_RUN_MS = 60 * 60_000;
 
 /** How often Agenda looks for jobs that are due. */
 const LOOK_MS = 5_000;
@@ -44,6 +47,8 @@ export interface SchedulerOptions {
   readonly log: Log;
   /** For tests. Default 5000. */
   readonly lookMs?: number;
+  /** For tests. Default 120000. */
+  readonly lockMs?: number;
 }
 
 /** Rejects when the jobs cannot be written to the database. */
@@ -52,19 +57,24 @@ export async function startScheduler({
   jobs,
   log,
   lookMs = LOOK_MS,
+  lockMs = LOCK_MS,
 }: SchedulerOptions): Promise<Scheduler> {
   const backend = new MongoBackend({ mongo: database, collection: 'jobs' });
   const agenda = new Agenda({
     backend,
     processEvery: lookMs,
-    defaultLockLifetime: LOCK_MS,
+    defaultLockLifetime: lockMs,
     defaultConcurrency: 1,
-    defaultLockLimit: 1,
+    // No limit: Agenda never counts down for a lock that ran out before its run, as when the machine slept. With a
+    // limit of 1 it would wait for that one for ever.
+    defaultLockLimit: 0,
   });
   agenda.on('error', (error) => log.error({ err: error }, 'jobs cannot be looked for; trying on'));
   const states = new Map<string, JobState>();
   const running = new RunningJobs(agenda);
-  for (const job of jobs) agenda.define(job.name, () => runJob(job, states, log));
+  for (const job of jobs) {
+    agenda.define(job.name, (run: AgendaJob) => whileAlive(run, lockMs, () => runJob(job, states, log)));
+  }
   await agenda.ready;
   for (const { name, everySec } of jobs) await agenda.every(`${everySec} seconds`, name);
   await agenda.start();
@@ -78,6 +88,17 @@ export async function startScheduler({
       if (!(await running.ended(limitMs))) log.warn({ limitMs }, 'a job is still running; its lock runs out');
     },
   };
+}
+
+/** Renews the lock during a long run, so that no second one begins beside it. */
+async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<void>): Promise<void> {
+  const begunAt = performance.now();
+  const renewing = setInterval(() => {
+    if (performance.now() - begunAt > LONGEST_RUN_MS) clearInterval(renewing);
+    // Without the database the lock may run out; a job bears that.
+    else run.touch().catch(() => undefined);
+  }, lockMs / 4);
+  await work().finally(() => clearInterval(renewing));
 }
 
 /** Runs under way in this instance, until Agenda has written that they are over. */
