@@ -54,6 +54,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   let pagesUrl = '';
   const secret = () => store.secrets.get('links');
   const notices: NoticeDependencies = {
+    calls: store.calls,
     callbacks: store.callbacks,
     mails: store.mails,
     snapshot,

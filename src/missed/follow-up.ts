@@ -32,6 +32,8 @@ export interface FollowUpDependencies {
  * stays marked for the next time and does not hold up the others. Rejects when the list of calls cannot be read.
  */
 export async function followUpCalls(use: FollowUpDependencies): Promise<number> {
+  // Without a configuration nobody would get a mail; the calls wait for one.
+  if (use.snapshot() === undefined) return 0;
   let total = 0;
   for (;;) {
     const calls = await use.calls.pendingFollowUps(BATCH);
@@ -75,12 +77,14 @@ async function openItem(record: CallRecord, missed: RecordedMiss, use: FollowUpD
     group: missed.group,
     caller: { key, number: record.caller.e164 ?? record.caller.number ?? key, name: record.caller.name },
     call: { record: record._id, channel: record.channel, at: record.startedAt, why: missed.why },
+    endedAt: record.endedAt ?? record.startedAt,
     mergeHours: policy?.mergeHours ?? MERGE_HOURS,
     noticeAt: policy?.mail && noticeAt(record, policy.mail.graceMin, use.now()),
   });
-  if (item === undefined) return;
-  use.log.info({ call: record._id, group: missed.group, item: item.id, count: item.count }, 'missed call');
-  // Calls may be followed up late and out of order: the caller may have got through meanwhile.
+  if (item !== undefined)
+    use.log.info({ call: record._id, group: missed.group, item: item.id, count: item.count }, 'missed call');
+  // Calls may be followed up late and out of order: the caller may have got through meanwhile. Also when the call was
+  // counted before: an earlier attempt may have ended between the two.
   const later = await use.calls.talkedLater(record.caller, missed.group, record.startedAt);
   if (later !== undefined) await closeItems(later, use);
 }

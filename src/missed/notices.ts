@@ -8,6 +8,8 @@ import type { Group, MissedMailPolicy, Recipient, Snapshot } from '../model/snap
 import type { CallRecord, RecordedMiss } from '../records/call-record.js';
 import { inWindow } from '../routing/time-window.js';
 import type { CallbackStore, DueNotice } from '../store/callbacks.js';
+import type { CallStore } from '../store/calls.js';
+import { callerKey } from './follow-up.js';
 import type { CallbackItem } from './item.js';
 import { recipientKey } from './links.js';
 import { itemMailId, itemsMail, withheldMail, type MailMaking } from './missed-mail.js';
@@ -16,7 +18,11 @@ import { quietEnd } from './quiet-hours.js';
 /** Notices that are looked at in one run; the rest follows in the next one. */
 const MOST = 500;
 
+/** A call that lasts longer was left behind by a controller that crashed. */
+const LONGEST_CALL_HOURS = 4;
+
 export interface NoticeDependencies {
+  readonly calls: Pick<CallStore, 'ongoing'>;
   readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'noticed'>;
   readonly mails: MailQueue;
   readonly snapshot: () => Snapshot | undefined;
@@ -37,11 +43,12 @@ export async function writeNotices(use: NoticeDependencies, now: DateTime): Prom
   const quiet = [...groups.values()].filter(
     ({ missed: { mail }, timezone }) => mail !== undefined && inWindow(mail.quiet, timezone, now),
   );
-  const due = await use.callbacks.dueNotices(
+  const found = await use.callbacks.dueNotices(
     now.toJSDate(),
     quiet.map(({ number }) => number),
     MOST,
   );
+  const due = await withoutCallersOnLine(found, use, now);
   for (const [number, notices] of byGroup(due)) {
     const group = groups.get(number);
     const mail = group?.missed.mail;
@@ -50,6 +57,30 @@ export async function writeNotices(use: NoticeDependencies, now: DateTime): Prom
     else await writeOfGroup(notices, mail, await making(group, use, now), use);
   }
   return due.length;
+}
+
+/**
+ * Whoever calls the group again at this moment may be talking to somebody, which is known when the call is over; until
+ * then the notice waits.
+ */
+async function withoutCallersOnLine(
+  notices: readonly DueNotice[],
+  { calls }: NoticeDependencies,
+  now: DateTime,
+): Promise<readonly DueNotice[]> {
+  if (notices.length === 0) return notices;
+  const lastCall = new Map<string, number>();
+  for (const call of await calls.ongoing(now.minus({ hours: LONGEST_CALL_HOURS }).toJSDate())) {
+    const key = callerKey(call.caller) ?? '';
+    for (const group of [call.group.number, ...call.route.map((passage) => passage.group)]) {
+      const place = `${group} ${key}`;
+      lastCall.set(place, Math.max(lastCall.get(place) ?? 0, call.startedAt.getTime()));
+    }
+  }
+  return notices.filter(({ item }) => {
+    const calledAt = lastCall.get(`${item.group} ${item.caller.key}`);
+    return calledAt === undefined || calledAt <= item.lastAt.getTime();
+  });
 }
 
 /** The mails about a caller without a number, who has no item; they wait for the end of the quiet hours in the queue. */

@@ -21,6 +21,8 @@ export interface NewMissedCall {
   readonly group: string;
   readonly caller: CallbackItem['caller'];
   readonly call: MissedCall;
+  /** When the call was over: an item that ended later stands for it too. Default: its begin. */
+  readonly endedAt?: Date;
   /** Calls within so many hours are one item; an item that somebody has taken is never replaced. */
   readonly mergeHours: number;
   /** When a mail about it is due, if the item is still live then; undefined: none is wanted. */
@@ -99,6 +101,8 @@ class MongooseCallbacks implements CallbackStore {
       try {
         const merged = await this.#merge(missed);
         if (merged !== undefined) return merged;
+        const ended = await this.#addToEnded(missed);
+        if (ended !== undefined) return ended;
         await this.#supersede(missed);
         return await this.#insert(missed);
       } catch (error) {
@@ -208,15 +212,24 @@ class MongooseCallbacks implements CallbackStore {
         $or: [{ state: 'taken' }, isRecent],
       },
       {
-        $inc: { count: 1 },
-        $max: { lastAt: call.at },
+        ...counting(call),
         $min: { firstAt: call.at, ...(noticeAt !== undefined && { noticeAt }) },
-        $push: {
-          calls: { $each: [call], $slice: -CALLS_KEPT },
-          channels: { $each: [call.channel], $slice: -CHANNELS_KEPT },
-        },
         ...(caller.name !== null && { $set: { name: caller.name } }),
       },
+    );
+  }
+
+  /**
+   * A call that is told of late, when its caller has been called back or has talked to somebody since: calling back
+   * once more would be once too often.
+   */
+  #addToEnded({ group, caller, call, endedAt = call.at }: NewMissedCall): Promise<CallbackItem | undefined> {
+    return this.#change(
+      {
+        ...{ key: caller.key, endedAt: { $gte: endedAt }, group, channels: { $ne: call.channel } },
+        endedBecause: { $ne: 'superseded' },
+      },
+      { ...counting(call), $min: { firstAt: call.at } },
     );
   }
 
@@ -264,6 +277,17 @@ class MongooseCallbacks implements CallbackStore {
     if (link !== undefined && found.usedLinks?.includes(link) === true) return { kind: 'used', item };
     return { kind: found.live === true ? 'has' : 'ended', item };
   }
+}
+
+function counting(call: MissedCall) {
+  return {
+    $inc: { count: 1 },
+    $max: { lastAt: call.at },
+    $push: {
+      calls: { $each: [call], $slice: -CALLS_KEPT },
+      channels: { $each: [call.channel], $slice: -CHANNELS_KEPT },
+    },
+  };
 }
 
 function unused(link: string | undefined) {

@@ -71,6 +71,7 @@ call.index({ 'group.number': 1, startedAt: -1 });
 call.index({ 'route.group': 1, startedAt: 1 });
 call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp: 'pending' } });
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
+call.index({ outcome: 1, startedAt: 1 }, { partialFilterExpression: { outcome: 'open' } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
 /** Parts of a day that are read one by one: few enough that the round trips do not count, small enough for memory. */
@@ -83,6 +84,11 @@ const SLICE_BATCH = 1000;
 export type CallWith<F extends keyof CallRecord, L extends keyof RecordedLeg> = Pick<CallRecord, F> &
   ([L] extends [never] ? unknown : { readonly legs: readonly Pick<RecordedLeg, L>[] });
 
+export type OngoingCall = Pick<CallRecord, 'caller' | 'group' | 'route' | 'startedAt'>;
+
+/** Longer than anybody waits for an answer. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
 export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
   save(record: CallRecord): Promise<void>;
@@ -91,8 +97,10 @@ export interface CallStore {
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
   /** The call-back list knows of this state of the call. */
   followedUp(record: CallRecord): Promise<void>;
-  /** A call of this caller to the group that began later and was answered. */
+  /** A talk of this caller with the group that began later; one that counts as missed all the same is none. */
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
+  /** Calls that began in `since` or later and are not over. */
+  ongoing(since: Date): Promise<readonly OngoingCall[]>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
   /**
@@ -114,6 +122,17 @@ export interface CallStore {
   closeOrphans(controller: string, before: Date, live: readonly string[]): Promise<number>;
 }
 
+function talkAfter({ e164, number }: CallRecord['caller'], group: string, after: Date) {
+  const who = e164 === null ? { 'caller.number': number } : { 'caller.withheld': false, 'caller.e164': e164 };
+  return {
+    ...who,
+    ...{ 'route.group': group, outcome: 'answered' as const, missed: null },
+    // It may have rung before. Of a talk whose begin FreeSWITCH did not tell, the call's begin counts.
+    startedAt: { $gte: new Date(after.getTime() - LONGEST_WAIT_MS) },
+    $or: [{ answeredAt: { $gt: after } }, { answeredAt: null, startedAt: { $gt: after } }],
+  };
+}
+
 export function callStore(connection: Connection): CallStore {
   const model = connection.model<CallRecord>('Call', call as unknown as Schema<CallRecord>);
   return {
@@ -132,18 +151,18 @@ export function callStore(connection: Connection): CallStore {
     followedUp: async ({ _id, takeovers }) => {
       await model.updateOne({ _id, takeovers, followUp: 'pending' }, { $set: { followUp: null } });
     },
-    talkedLater: async ({ withheld, e164, number }, group, after) => {
-      if (withheld) return undefined;
-      const who =
-        e164 === null ? { 'caller.number': number } : { 'caller.withheld': false, 'caller.e164': e164 };
-      const later = { 'route.group': group, startedAt: { $gt: after }, outcome: 'answered' as const };
-      return (
-        (await model
-          .findOne({ ...who, ...later })
-          .sort({ startedAt: 1 })
-          .lean<CallRecord>()) ?? undefined
-      );
+    talkedLater: async (caller, group, after) => {
+      if (caller.withheld) return undefined;
+      const talk = talkAfter(caller, group, after);
+      return (await model.findOne(talk).sort({ startedAt: 1 }).lean<CallRecord>()) ?? undefined;
     },
+    ongoing: (since) =>
+      model
+        .find(
+          { outcome: 'open', startedAt: { $gte: since } },
+          { caller: 1, group: 1, route: 1, startedAt: 1 },
+        )
+        .lean<OngoingCall[]>(),
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
     ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
       group: string,

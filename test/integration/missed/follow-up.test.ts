@@ -83,6 +83,7 @@ onEachServer('A finished call', (server) => {
     now = at('2026-11-25T10:00:20');
     withGroup({});
     notices = {
+      calls: store.calls,
       callbacks: store.callbacks,
       mails,
       snapshot: () => snapshot,
