@@ -3,6 +3,7 @@
  * together here; calls do not wait for any of it.
  */
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { watchOutgoingCalls } from './call/outgoing-calls.js';
 import type { Config } from './config.js';
@@ -14,7 +15,7 @@ import type { Log } from './log.js';
 import { deliverDue } from './mail/deliver.js';
 import { openTransport } from './mail/open-transport.js';
 import { loadMailTemplates } from './mail/templates.js';
-import { closeCalledBack } from './missed/called-back.js';
+import { noteCallsBack } from './missed/called-back.js';
 import { followUpCalls } from './missed/follow-up.js';
 import type { LinkDependencies } from './missed/link-actions.js';
 import { writeNotices, writeWithheld, type NoticeDependencies } from './missed/notices.js';
@@ -49,9 +50,12 @@ export interface Background {
 
 const now = (): DateTime => DateTime.utc();
 
+/** Between two attempts to start the jobs. */
+const RESTART_MS = 5_000;
+
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
   const { config, log, store, snapshot } = options;
-  let pagesUrl = '';
+  let pagesUrl: string | undefined;
   const secret = () => store.secrets.get('links');
   const notices: NoticeDependencies = {
     calls: store.calls,
@@ -60,7 +64,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     snapshot,
     render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
     secret,
-    publicUrl: () => config.publicUrl ?? pagesUrl,
+    publicUrl: () => config.publicUrl ?? pagesUrl ?? '',
     log,
   };
   const followUp = () =>
@@ -76,6 +80,8 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const writeMails = () => writeNotices(notices, now());
   const soon = coalesced(
     async () => {
+      // Mails that are written before have links without a host.
+      if (pagesUrl === undefined) return;
       await followUp();
       // A mail without a grace time need not wait for the next round.
       await writeMails();
@@ -98,12 +104,14 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       pagesUrl = url;
       mails.check();
       jobs.begin();
+      soon.soon();
     },
     jobs: jobs.states,
     stop: async (limitMs) => {
       stopListening();
       mails.abort();
-      await Promise.all([soon.stop(), jobs.stop(limitMs)]);
+      const limit = delay(limitMs, undefined, { ref: false });
+      await Promise.all([Promise.race([soon.stop(), limit]), jobs.stop(limitMs)]);
       mails.close();
     },
   };
@@ -114,13 +122,11 @@ function listenToSwitches({ config, log, store, snapshot }: BackgroundOptions): 
   const { addresses, password } = config.freeswitchEvents;
   const clients = startEventClients(addresses, { password, log });
   const dialled = (number: string) => toE164(number, snapshot()?.settings.country ?? 'DE');
-  const stopWatching = watchOutgoingCalls(clients, (call) => {
-    closeCalledBack(call, { callbacks: store.callbacks, toE164: dialled, log }).catch((error: unknown) =>
-      log.error({ err: error }, 'a call back could not be noted in the call-back list'),
-    );
-  });
+  const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log });
+  const stopWatching = watchOutgoingCalls(clients, noting.heard);
   return () => {
     stopWatching();
+    noting.stop();
     for (const client of clients) client.stop();
   };
 }
@@ -174,26 +180,32 @@ function writeReports(
 
 /** The jobs begin when the database can be reached. */
 function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
-  let isStopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let scheduler: Scheduler | undefined;
   let starting: Promise<void> | undefined;
   const start = async (): Promise<void> => {
-    const database = store.connection.db;
-    if (isStopped || database === undefined) return;
-    scheduler = await startScheduler({ database, jobs, log });
+    await store.ready;
+    for (let attempt = 1; !signal.aborted && scheduler === undefined; attempt += 1) {
+      const database = store.connection.db;
+      try {
+        if (database === undefined) throw new Error('there is no connection');
+        scheduler = await startScheduler({ database, jobs, log });
+      } catch (error) {
+        if (attempt === 1) log.error({ err: error }, 'the recurring work cannot be started; trying on');
+        await delay(RESTART_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
   };
   return {
     states: () => scheduler?.states() ?? [],
     begin: () => {
-      store.ready
-        .then(() => (starting = start()))
-        .catch((error: unknown) => {
-          if (!isStopped) log.error({ err: error }, 'the recurring work could not be started; start again');
-        });
+      // The only error: the store was closed before it was ready.
+      starting = start().catch((error: unknown) => log.debug({ err: error }, 'no recurring work'));
     },
     stop: async (limitMs: number) => {
-      isStopped = true;
-      await starting?.catch(() => undefined);
+      stopping.abort();
+      await Promise.race([starting, delay(limitMs, undefined, { ref: false })]);
       await scheduler?.stop(limitMs);
     },
   };

@@ -8,6 +8,57 @@ export interface CalledBackDependencies {
   /** Reads a number as it was dialled; undefined when it is no phone number. */
   readonly toE164: (dialled: string) => string | undefined;
   readonly log: Log;
+  /** Between two attempts while the database is away. Default 5000. */
+  readonly retryMs?: number;
+}
+
+export interface NotingCallsBack {
+  /** Returns at once. */
+  readonly heard: (call: OutgoingCall) => void;
+  readonly stop: () => void;
+}
+
+const RETRY_MS = 5_000;
+
+/** Calls that wait for the database at most; then the oldest is given up. */
+const MOST_WAITING = 5_000;
+
+/** Notes answered outgoing calls in the call-back list, and keeps them while the database is away. */
+export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
+  const { retryMs = RETRY_MS, log } = use;
+  const waiting = new Map<string, OutgoingCall>();
+  let retry: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  const note = async (call: OutgoingCall): Promise<void> => {
+    try {
+      await closeCalledBack(call, use);
+      waiting.delete(call.id);
+    } catch (error) {
+      if (waiting.size === 0) log.error({ err: error }, 'calls back cannot be noted in the list; trying on');
+      waiting.set(call.id, call);
+      const [oldest] = waiting.keys();
+      if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
+      if (!isStopped) retry ??= setTimeout(again, retryMs);
+    }
+  };
+  const again = (): void => {
+    const calls = [...waiting.values()];
+    void (async () => {
+      for (const call of calls) {
+        await note(call);
+        // Still away; the others need not be asked for.
+        if (waiting.has(call.id)) break;
+      }
+      retry = isStopped || waiting.size === 0 ? undefined : setTimeout(again, retryMs);
+    })();
+  };
+  return {
+    heard: (call) => void note(call),
+    stop: () => {
+      isStopped = true;
+      clearTimeout(retry);
+    },
+  };
 }
 
 /**
@@ -16,8 +67,8 @@ export interface CalledBackDependencies {
  */
 export async function closeCalledBack(call: OutgoingCall, use: CalledBackDependencies): Promise<void> {
   if (call.answeredAt === undefined) return;
-  const key = use.toE164(call.number);
-  if (key === undefined) return;
+  // A caller whose number is none of the numbering plan is known by what was received.
+  const key = use.toE164(call.number) ?? call.number;
   const closing = { because: 'calledBack', at: call.answeredAt, who: call.extension ?? null } as const;
   const closed = await use.callbacks.close(key, undefined, closing);
   if (closed > 0)

@@ -70,8 +70,12 @@ export function actedPage(acted: Acted): CallbackPage {
       return itemPage(acted.opened, stateText(acted.opened.item, acted.opened.group), 409);
     case 'done':
       return itemPage(acted.opened, missedTexts(acted.opened.group.language).page.youFinished, 200);
-    case 'used':
-      return itemPage(acted.opened, missedTexts(acted.opened.group.language).page.used, 410);
+    case 'used': {
+      // Several people may read one mailbox, and some click twice: they have to know who has it.
+      const { opened } = acted;
+      const { page } = missedTexts(opened.group.language);
+      return itemPage(opened, `${page.used} ${stateText(opened.item, opened.group)}`, 410);
+    }
     default:
       return assertNever(acted);
   }

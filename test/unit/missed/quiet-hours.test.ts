@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inWindow } from '../../../src/routing/time-window.js';
 import { quietEnd } from '../../../src/missed/quiet-hours.js';
 import { at, aWindow, BERLIN, EVERY_DAY, WORKDAYS } from '../../factories.js';
 
@@ -36,4 +37,23 @@ test('quiet hours without an end hold a mail for two weeks at most', () => {
     end('2026-11-25T12:00:00', [aWindow('00:00-24:00', WORKDAYS)]),
     '2026-12-09T12:00:00+01:00',
   );
+});
+
+test('the end is the first minute outside, also over clock changes and with odd minutes', () => {
+  const windows = [aWindow('20:07-07:13'), aWindow('12:59-13:01', [6]), aWindow('01:50-03:20', [7])];
+  for (const day of ['2026-10-24', '2026-10-25', '2027-03-27', '2027-03-28', '2026-11-25']) {
+    for (let quarter = 0; quarter < 24 * 4; quarter += 1) {
+      const moment = at(`${day}T00:00:00`).plus({ minutes: quarter * 15, seconds: 3 });
+      let expected = moment;
+      while (inWindow(windows, BERLIN, expected)) expected = expected.startOf('minute').plus({ minutes: 1 });
+      assert.equal(quietEnd(windows, BERLIN, moment).toMillis(), expected.toMillis(), moment.toISO() ?? '');
+    }
+  }
+});
+
+test('the end of a long quiet time is found without holding up calls', () => {
+  const weeks = [aWindow('00:00-24:00', EVERY_DAY)];
+  const begunAt = performance.now();
+  quietEnd(weeks, BERLIN, at('2026-11-25T12:00:00'));
+  assert.ok(performance.now() - begunAt < 100, 'a busy machine needs 20 ms');
 });
