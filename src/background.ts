@@ -84,7 +84,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       if (pagesUrl === undefined) return;
       await followUp();
       // A mail without a grace time need not wait for the next round.
-      await writeMails();
+      await writeNotices(notices, now(), 'single');
     },
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );

@@ -18,6 +18,8 @@ import { quietEnd } from './quiet-hours.js';
 /** Notices that are looked at in one run; the rest follows in the next one. */
 const MOST = 500;
 
+export type Notices = 'all' | 'single';
+
 /** A call that lasts longer was left behind by a controller that crashed. */
 const LONGEST_CALL_HOURS = 4;
 
@@ -36,8 +38,15 @@ export interface NoticeDependencies {
 /**
  * Hands in the mails that are due; resolves with the number of notices. A notice ends when its mails are in the queue:
  * a crash before that hands in the same mails again, which the queue refuses.
+ *
+ * `single` leaves the mails after quiet hours out: one of these is known by the items in it, so two who write it at the
+ * same moment as an item changes would write two. Only the one who does so alone, on all instances, asks for `all`.
  */
-export async function writeNotices(use: NoticeDependencies, now: DateTime): Promise<number> {
+export async function writeNotices(
+  use: NoticeDependencies,
+  now: DateTime,
+  which: Notices = 'all',
+): Promise<number> {
   const groups = use.snapshot()?.groups;
   if (groups === undefined) return 0;
   const quiet = [...groups.values()].filter(
@@ -54,7 +63,7 @@ export async function writeNotices(use: NoticeDependencies, now: DateTime): Prom
     const mail = group?.missed.mail;
     // The group is gone or wants no mails any more.
     if (group === undefined || mail === undefined) await use.callbacks.noticed(itemsOf(notices));
-    else await writeOfGroup(notices, mail, await making(group, use, now), use);
+    else await writeOfGroup(notices, mail, await making(group, use, now), use, which);
   }
   return due.length;
 }
@@ -109,12 +118,15 @@ async function writeOfGroup(
   { quiet, to }: MissedMailPolicy,
   parts: MailMaking,
   use: NoticeDependencies,
+  which: Notices,
 ): Promise<void> {
   const { timezone } = parts.group;
   const collected = new Map<string, CallbackItem[]>();
   for (const { noticeAt, item } of notices) {
     const due = DateTime.fromJSDate(noticeAt);
-    const together = inWindow(quiet, timezone, due) ? 'after the quiet hours' : item.id;
+    const isCollected = inWindow(quiet, timezone, due);
+    if (isCollected && which === 'single') continue;
+    const together = isCollected ? 'after the quiet hours' : item.id;
     collected.set(together, [...(collected.get(together) ?? []), item]);
   }
   for (const items of collected.values()) {

@@ -67,7 +67,8 @@ callbackSchema.index({ group: 1, key: 1 }, { unique: true, partialFilterExpressi
 callbackSchema.index({ channels: 1 }, { unique: true });
 callbackSchema.index({ key: 1 }, { partialFilterExpression: { live: true } });
 callbackSchema.index({ key: 1, endedAt: 1 });
-callbackSchema.index({ live: 1, firstAt: 1 }, { partialFilterExpression: { live: true } });
+callbackSchema.index({ firstAt: 1 }, { partialFilterExpression: { live: true } });
+callbackSchema.index({ group: 1, firstAt: 1 }, { partialFilterExpression: { live: true } });
 callbackSchema.index({ lastAt: -1 });
 callbackSchema.index({ group: 1, lastAt: -1 });
 callbackSchema.index({ noticeAt: 1 }, { sparse: true });

@@ -71,6 +71,7 @@ call.index({ 'group.number': 1, startedAt: -1 });
 call.index({ 'route.group': 1, startedAt: 1 });
 call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp: 'pending' } });
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
+call.index({ 'caller.number': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
 call.index({ outcome: 1, startedAt: 1 }, { partialFilterExpression: { outcome: 'open' } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
@@ -87,7 +88,7 @@ export type CallWith<F extends keyof CallRecord, L extends keyof RecordedLeg> = 
 export type OngoingCall = Pick<CallRecord, 'caller' | 'group' | 'route' | 'startedAt'>;
 
 /** Longer than anybody waits for an answer. */
-const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+const LONGEST_WAIT_MS = 2 * 60 * 60_000;
 
 export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
@@ -123,9 +124,9 @@ export interface CallStore {
 }
 
 function talkAfter({ e164, number }: CallRecord['caller'], group: string, after: Date) {
-  const who = e164 === null ? { 'caller.number': number } : { 'caller.withheld': false, 'caller.e164': e164 };
+  const who = e164 === null ? { 'caller.number': number } : { 'caller.e164': e164 };
   return {
-    ...who,
+    ...{ ...who, 'caller.withheld': false },
     ...{ 'route.group': group, outcome: 'answered' as const, missed: null },
     // It may have rung before. Of a talk whose begin FreeSWITCH did not tell, the call's begin counts.
     startedAt: { $gte: new Date(after.getTime() - LONGEST_WAIT_MS) },

@@ -8,7 +8,7 @@ import { createLog } from '../../../src/log.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
 import { connectStore, type Store } from '../../../src/store/connection.js';
-import { aGroup, aRecord, aSnapshot, at, someMissedRules } from '../../factories.js';
+import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../factories.js';
 import { onEachServer } from '../embedded-mongodb/servers.js';
 import { FakeMailQueue } from './mail-queue.js';
 
@@ -171,6 +171,25 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
       await finish(isLate ? missed : talk);
     }
     assert.deepEqual(await states(), ['closed 1', 'closed 1']);
+  });
+
+  it('are one mail after quiet hours, although an item changes while two instances write', async () => {
+    const mail = { to: [ANNA], graceMin: 0, quiet: [aWindow('20:00-07:00')] };
+    snapshot = aSnapshot({ groups: [aGroup({ missed: someMissedRules({ mail }) })] });
+    now = at('2026-11-25T21:00:20');
+    const callers = [aCaller(), aCaller()];
+    for (const caller of callers) await finish(missedCall(caller, '2026-11-25T21:00:00'));
+    const noticed = async (...all: Parameters<typeof store.callbacks.noticed>) => {
+      // After the first one has handed in its mail, an item ends, and the other instance follows up that call.
+      await finish(answeredCall(callers[0] ?? aCaller(), '2026-11-26T06:59:00'));
+      await writeNotices(notices, at('2026-11-26T07:00:00'), 'single');
+      await store.callbacks.noticed(...all);
+    };
+    const dueNotices = store.callbacks.dueNotices.bind(store.callbacks);
+    await writeNotices({ ...notices, callbacks: { dueNotices, noticed } }, at('2026-11-26T07:00:00'));
+    assert.equal(mails.mails.length, 1);
+    await writeNotices(notices, at('2026-11-26T07:00:15'));
+    assert.equal(mails.mails.length, 1);
   });
 
   it('wait for a configuration, or the mail would be lost', async () => {
