@@ -32,6 +32,8 @@ export interface Scheduler {
   stop(limitMs: number): Promise<void>;
 }
 
+const COLLECTION = 'jobs';
+
 /** A run of which nothing was heard for so long counts as dead, and another instance may begin it. */
 const LOCK_MS = 120_000;
 
@@ -59,7 +61,7 @@ export async function startScheduler({
   lookMs = LOOK_MS,
   lockMs = LOCK_MS,
 }: SchedulerOptions): Promise<Scheduler> {
-  const backend = new MongoBackend({ mongo: database, collection: 'jobs' });
+  const backend = new MongoBackend({ mongo: database, collection: COLLECTION });
   const agenda = new Agenda({
     backend,
     processEvery: lookMs,
@@ -76,7 +78,8 @@ export async function startScheduler({
     agenda.define(job.name, (run: AgendaJob) => whileAlive(run, lockMs, () => runJob(job, states, log)));
   }
   await agenda.ready;
-  for (const { name, everySec } of jobs) await agenda.every(`${everySec} seconds`, name);
+  await database.collection(COLLECTION).createIndex({ name: 1 }, { unique: true }, {});
+  for (const job of jobs) await schedule(database, agenda, job);
   await agenda.start();
   return {
     states: () => [...states.values()],
@@ -89,6 +92,29 @@ export async function startScheduler({
     },
   };
 }
+
+/**
+ * Agenda's own `every` writes the whole job each time, and with it takes away the lock under which another instance runs
+ * it: two would run it at once. So a job is written when it is new or when its interval has changed, and not otherwise.
+ */
+async function schedule(database: JobDatabase, agenda: Agenda, { name, everySec }: Job): Promise<void> {
+  const interval = `${everySec} seconds`;
+  const known = await agenda.queryJobs({ name });
+  if (known.jobs.some((job) => job.repeatInterval === interval)) return;
+  if (known.jobs.length > 0) {
+    await database.collection(COLLECTION).updateOne({ name }, { $set: { repeatInterval: interval } });
+    return;
+  }
+  const job = agenda.create(name).repeatEvery(interval);
+  try {
+    await job.unique({ name }, { insertOnly: true }).save();
+  } catch (error) {
+    // Another instance that starts at the same moment was faster.
+    if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY)) throw error;
+  }
+}
+
+const DUPLICATE_KEY = 11000;
 
 /** Renews the lock during a long run, so that no second one begins beside it. */
 async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<void>): Promise<void> {

@@ -85,6 +85,52 @@ onEachServer('Recurring work', (server) => {
     assert.equal(await server().db.collection('jobs').countDocuments({ name: 'alone' }), 1);
   });
 
+  it('under way is not begun again by an instance that starts meanwhile', { timeout: 30_000 }, async () => {
+    const begun = gate();
+    const end = gate();
+    const ticked = gate();
+    let runs = 0;
+    const long: Job = {
+      name: 'long',
+      everySec: 1,
+      run: () => {
+        runs += 1;
+        begun.open();
+        return end.promise;
+      },
+    };
+    const first = await start(0, [long]);
+    await begun.promise;
+    let ticks = 0;
+    const tick: Job = {
+      name: 'tick',
+      everySec: 1,
+      run: () => {
+        ticks += 1;
+        if (ticks === 3) ticked.open();
+        return Promise.resolve();
+      },
+    };
+    const second = await start(1, [long, tick]);
+    // Three more rounds have come in which the second instance looked for work.
+    await ticked.promise;
+    assert.equal(runs, 1);
+    end.open();
+    await Promise.all([first.stop(5000), second.stop(5000)]);
+  });
+
+  it('is written once, by however many instances start, and anew when its interval changes', async () => {
+    const job = (everySec: number): Job => ({ name: 'interval', everySec, run: () => Promise.resolve() });
+    const both = await Promise.all([start(0, [job(60)]), start(1, [job(60)])]);
+    const changed = await start(0, [job(30)]);
+    const found = await server().db.collection('jobs').find({ name: 'interval' }).toArray();
+    assert.deepEqual(
+      found.map((one) => one['repeatInterval'] as unknown),
+      ['30 seconds'],
+    );
+    await Promise.all([...both, changed].map((one) => one.stop(1000)));
+  });
+
   it('that fails is tried again, and its state says why', { timeout: 30_000 }, async () => {
     const again = gate<string | undefined>();
     let runs = 0;
