@@ -6,8 +6,8 @@ import { numberText } from '../src/mail/number-text.js';
 import { oneLine } from '../src/mail/one-line.js';
 import type { CallbackItem } from '../src/missed/item.js';
 import { missedText } from '../src/outcome/missed-call.js';
-import { connectStore, type Store } from '../src/store/connection.js';
-import { openScriptDatabase } from './script-database.js';
+import type { Store } from '../src/store/connection.js';
+import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run callbacks -- COMMAND
   list [--group 700] [--all]         who waits for a call back; --all: the last 50 items, ended ones too
@@ -146,17 +146,7 @@ async function run(args: readonly string[]): Promise<void> {
   if (command === undefined || !['list', 'take', 'give-back', 'done', 'note'].includes(command)) {
     throw new CommandError(USAGE);
   }
-  const database = await openScriptDatabase();
-  try {
-    const store = await connectStore(database.uri);
-    try {
-      await (command === 'list' ? list(store, given) : act(store, given));
-    } finally {
-      await store.close();
-    }
-  } finally {
-    await database.close();
-  }
+  await withStore((store) => (command === 'list' ? list(store, given) : act(store, given)));
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

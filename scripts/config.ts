@@ -8,8 +8,8 @@ import { faultText } from '../src/configuration/faults.js';
 import { importConfiguration, storedConfiguration } from '../src/configuration/import.js';
 import type { Configuration } from '../src/configuration/schema.js';
 import { AppError } from '../src/errors.js';
-import { connectStore, type Store } from '../src/store/connection.js';
-import { openScriptDatabase } from './script-database.js';
+import type { Store } from '../src/store/connection.js';
+import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run config -- COMMAND
   check FILE.yaml                          faults and warnings of a file; needs no database
@@ -178,17 +178,7 @@ async function run(given: readonly string[]): Promise<void> {
   if (action === undefined) throw new CommandError(USAGE);
   // Before a database is opened: a file with faults needs none.
   const checked = command === 'import' ? await readChecked(parsed.words[1]) : undefined;
-  const database = await openScriptDatabase();
-  try {
-    const store = await connectStore(database.uri);
-    try {
-      await action(store, parsed, checked?.configuration);
-    } finally {
-      await store.close();
-    }
-  } finally {
-    await database.close();
-  }
+  await withStore((store) => action(store, parsed, checked?.configuration));
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

@@ -11,7 +11,7 @@ import type { NewMail } from '../src/model/mail.js';
 import type { Snapshot } from '../src/model/snapshot.js';
 import { projectFolder } from '../src/project-folder.js';
 import { makeReport } from '../src/reports/make.js';
-import { connectStore, type Store } from '../src/store/connection.js';
+import type { Store } from '../src/store/connection.js';
 import {
   askedReport,
   CommandError,
@@ -19,7 +19,7 @@ import {
   USAGE,
   type ReportArguments,
 } from './report-command-line.js';
-import { openScriptDatabase } from './script-database.js';
+import { withStore } from './script-database.js';
 
 async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
   const latest = await store.configurations.latest();
@@ -74,17 +74,7 @@ async function run(given: readonly string[]): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const database = await openScriptDatabase();
-  try {
-    const store = await connectStore(database.uri);
-    try {
-      await show(store, asked);
-    } finally {
-      await store.close();
-    }
-  } finally {
-    await database.close();
-  }
+  await withStore((store) => show(store, asked));
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,9 +1,25 @@
 /** The database that a command works on: the one of the environment, or the embedded one, running or not. */
 import { loadConfig } from '../src/config.js';
 import { openDatabase, type OpenDatabase } from '../src/database.js';
+import { connectStore, type Store } from '../src/store/connection.js';
 
 /** Errors: ConfigError for a faulty environment, FolderInUseError, and the database's own. */
 export function openScriptDatabase(): Promise<OpenDatabase> {
   const { mongodbUri, dataFolder } = loadConfig();
   return openDatabase({ mongodbUri, dataFolder });
+}
+
+/** Runs one task on it and closes everything afterwards. Errors: the task's, those above and `STORE_UNREACHABLE`. */
+export async function withStore(task: (store: Store) => Promise<void>): Promise<void> {
+  const database = await openScriptDatabase();
+  try {
+    const store = await connectStore(database.uri);
+    try {
+      await task(store);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await database.close();
+  }
 }

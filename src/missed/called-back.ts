@@ -1,7 +1,7 @@
 /** Somebody of the house called a number outside: who waits for a call back there has got it. */
 import type { Log } from '../log.js';
 import type { OutgoingCall } from '../outcome/outgoing-call.js';
-import type { CallbackStore } from '../store/callbacks.js';
+import type { CallbackStore } from '../store/callback-store.js';
 
 export interface CalledBackDependencies {
   readonly callbacks: Pick<CallbackStore, 'close'>;

@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 import type { Log } from '../log.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { CallRecord, RecordedMiss } from '../records/call-record.js';
-import type { CallbackStore } from '../store/callbacks.js';
+import type { CallbackStore } from '../store/callback-store.js';
 import type { CallStore } from '../store/calls.js';
 
 /** What holds for calls of a group that is not configured any more. */

@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import type { Log } from '../log.js';
 import { oneLine } from '../mail/one-line.js';
 import type { Group, Snapshot } from '../model/snapshot.js';
-import type { CallbackStore, DoneResult, TakeResult } from '../store/callbacks.js';
+import type { CallbackStore, DoneResult, TakeResult } from '../store/callback-store.js';
 import type { CallbackItem } from './item.js';
 import { readLink, recipientKey, signLink, type CallbackLink, type ReadLink } from './links.js';
 

@@ -7,7 +7,7 @@ import type { MailQueue } from '../model/mail.js';
 import type { Group, MissedMailPolicy, Recipient, Snapshot } from '../model/snapshot.js';
 import type { CallRecord, RecordedMiss } from '../records/call-record.js';
 import { inWindow } from '../routing/time-window.js';
-import type { CallbackStore, DueNotice } from '../store/callbacks.js';
+import type { CallbackStore, DueNotice } from '../store/callback-store.js';
 import type { CallStore } from '../store/calls.js';
 import { callerKey } from './follow-up.js';
 import type { CallbackItem } from './item.js';
@@ -58,14 +58,31 @@ export async function writeNotices(
     MOST,
   );
   const due = await withoutCallersOnLine(found, use, now);
+  const failures: unknown[] = [];
   for (const [number, notices] of byGroup(due)) {
     const group = groups.get(number);
     const mail = group?.missed.mail;
     // The group is gone or wants no mails any more.
     if (group === undefined || mail === undefined) await use.callbacks.noticed(itemsOf(notices));
-    else await writeOfGroup(notices, mail, await making(group, use, now), use, which);
+    else {
+      const write = async () => writeOfGroup(notices, mail, await making(group, use, now), use, which);
+      failures.push(...(await failureOf(write)));
+    }
   }
+  // The notices of these groups are still due; the others have their mails.
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1)
+    throw new AggregateError(failures, 'mails about missed calls could not be handed in');
   return due.length;
+}
+
+async function failureOf(work: () => Promise<void>): Promise<readonly unknown[]> {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    return [error];
+  }
 }
 
 /**

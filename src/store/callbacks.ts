@@ -4,8 +4,17 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Connection, Model, QueryFilter, UpdateQuery } from 'mongoose';
-import type { CallbackItem, ClosedBecause, MissedCall } from '../missed/item.js';
+import type { CallbackItem, MissedCall } from '../missed/item.js';
 import { callbackSchema, itemOf, type CallbackDocument } from './callback-document.js';
+import type {
+  Acting,
+  CallbackStore,
+  Closing,
+  DoneResult,
+  DueNotice,
+  NewMissedCall,
+  TakeResult,
+} from './callback-store.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** Missed calls that an item tells in full; `count` counts all. */
@@ -16,71 +25,6 @@ const CHANNELS_KEPT = 200;
 
 /** A caller's first two missed calls at once both want to insert; the second then finds the first one's item. */
 const ATTEMPTS = 5;
-
-export interface NewMissedCall {
-  readonly group: string;
-  readonly caller: CallbackItem['caller'];
-  readonly call: MissedCall;
-  /** When the call was over: an item that ended later stands for it too. Default: its begin. */
-  readonly endedAt?: Date;
-  /** Calls within so many hours are one item; an item that somebody has taken is never replaced. */
-  readonly mergeHours: number;
-  /** When a mail about it is due, if the item is still live then; undefined: none is wanted. */
-  readonly noticeAt: Date | undefined;
-}
-
-export interface Closing {
-  readonly because: ClosedBecause;
-  readonly at: Date;
-  readonly who: string | null;
-}
-
-/** `taken`: it is yours; `has`: somebody else has it; `ended`: it is done or closed; `used`: the link was used before. */
-export type TakeResult =
-  | { readonly kind: 'taken' | 'has' | 'ended' | 'used'; readonly item: CallbackItem }
-  | { readonly kind: 'unknown' };
-
-export type DoneResult =
-  { readonly kind: 'done' | 'ended' | 'used'; readonly item: CallbackItem } | { readonly kind: 'unknown' };
-
-export interface Acting {
-  readonly id: string;
-  /** The name that the others see. */
-  readonly who: string;
-  readonly at: Date;
-  /** Identifies a link that works once; undefined when no link is used. */
-  readonly link?: string | undefined;
-}
-
-export interface CallbackStore {
-  /** The item that the call is in now; undefined when the call was counted before. */
-  addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined>;
-  /** Gives the item to `who` until `until`; an item whose time has run out can be taken by the next one. */
-  take(acting: Acting & { readonly until: Date }): Promise<TakeResult>;
-  /** Open again; undefined when nobody had it. */
-  giveBack(id: string): Promise<CallbackItem | undefined>;
-  done(acting: Acting & { readonly note?: string | undefined }): Promise<DoneResult>;
-  /** Sets the note; undefined when there is no such item. */
-  note(id: string, text: string): Promise<CallbackItem | undefined>;
-  /** Opens the items again whose time has run out; resolves with their number. */
-  giveBackExpired(now: Date): Promise<number>;
-  /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`. */
-  close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number>;
-  get(id: string): Promise<CallbackItem | undefined>;
-  /** Live items, the longest waiting first; of one group, or of all. */
-  live(group?: string): Promise<readonly CallbackItem[]>;
-  /** The newest items in any state. */
-  recent(limit: number, group?: string): Promise<readonly CallbackItem[]>;
-  /** Live items whose mail is due, except those of `without`, the longest waiting first. */
-  dueNotices(now: Date, without: readonly string[], limit: number): Promise<readonly DueNotice[]>;
-  /** The mail about these items is handed in. An item that got a call meanwhile keeps its notice. */
-  noticed(items: readonly CallbackItem[]): Promise<void>;
-}
-
-export interface DueNotice {
-  readonly item: CallbackItem;
-  readonly noticeAt: Date;
-}
 
 const NOT_TAKEN = { takenBy: 1, takenAt: 1, takenUntil: 1 } as const;
 

@@ -75,8 +75,19 @@ call.index({ 'caller.number': 1, startedAt: -1 }, { partialFilterExpression: { '
 call.index({ outcome: 1, startedAt: 1 }, { partialFilterExpression: { outcome: 'open' } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
-/** Parts of a day that are read one by one: few enough that the round trips do not count, small enough for memory. */
-const SLICES = 48;
+/** A day is read in slices: the first one is this part of it, the later ones follow from the one before. */
+const FIRST_SLICE = 1 / 48;
+
+/**
+ * Records that a slice should hold. So many fit into the buffer of a unix socket: with larger answers the embedded
+ * database waits for its client instead of reading on.
+ */
+const SLICE_RECORDS = 100;
+
+/** Busy hours begin and end; a slice is at most so many times as long or as short as the one before. */
+const LARGEST_CHANGE = 4;
+
+const SHORTEST_SLICE_MS = 1000;
 
 /** Records of one answer of the database; the default is 101. */
 const SLICE_BATCH = 1000;
@@ -172,7 +183,7 @@ export function callStore(connection: Connection): CallStore {
       fields?: readonly F[],
       ofLegs: readonly L[] = [],
     ) =>
-      oneAhead(slicesOf(from, to), (slice) =>
+      oneAhead({ from, to }, (slice) =>
         model
           // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
           .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
@@ -197,29 +208,38 @@ interface Slice {
   readonly to: Date;
 }
 
-function slicesOf(from: Date, to: Date): readonly Slice[] {
-  const lengthMs = to.getTime() - from.getTime();
-  const at = (index: number) => new Date(from.getTime() + Math.ceil((lengthMs * index) / SLICES));
-  return Array.from({ length: SLICES }, (_, index) => ({ from: at(index), to: at(index + 1) }));
-}
-
-/** What the slices hold, in order. The database reads the next one while this one is worked on, and no more than that. */
+/**
+ * What the time holds, in order, read slice by slice. The database reads the next slice while this one is worked on, and
+ * no more than that.
+ */
 async function* oneAhead<T>(
-  slices: readonly Slice[],
+  { from, to }: Slice,
   read: (slice: Slice) => PromiseLike<readonly T[]>,
 ): AsyncGenerator<T> {
-  const start = (slice: Slice) => {
-    const found = Promise.resolve(read(slice));
+  let position = from.getTime();
+  let lengthMs = Math.max(SHORTEST_SLICE_MS, Math.ceil((to.getTime() - position) * FIRST_SLICE));
+  const start = () => {
+    if (position >= to.getTime()) return undefined;
+    const end = Math.min(to.getTime(), position + lengthMs);
+    const found = Promise.resolve(read({ from: new Date(position), to: new Date(end) }));
     // Its error is seen where it is waited for; a reader that has left does not wait.
     found.catch(() => undefined);
-    return found;
+    const current = { found, lengthMs: end - position };
+    position = end;
+    return current;
   };
-  let [first, ...later] = slices;
-  let next = first === undefined ? undefined : start(first);
+  let next = start();
   while (next !== undefined) {
     const current = next;
-    [first, ...later] = later;
-    next = first === undefined ? undefined : start(first);
-    yield* await current;
+    next = start();
+    const records = await current.found;
+    lengthMs = nextLength(current.lengthMs, records.length);
+    yield* records;
   }
+}
+
+function nextLength(lengthMs: number, records: number): number {
+  const wanted = (lengthMs * SLICE_RECORDS) / Math.max(1, records);
+  const limited = Math.min(lengthMs * LARGEST_CHANGE, Math.max(lengthMs / LARGEST_CHANGE, wanted));
+  return Math.max(SHORTEST_SLICE_MS, Math.ceil(limited));
 }

@@ -1,5 +1,6 @@
 /** The connection to MongoDB and what is stored there. A new model: its own file, one line here. */
-import { callbackStore, type CallbackStore } from './callbacks.js';
+import type { CallbackStore } from './callback-store.js';
+import { callbackStore } from './callbacks.js';
 import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';

@@ -262,3 +262,34 @@ test('the calls of a day come in the order of their begin, with the asked fields
   assert.equal(whole.length, 2);
   assert.ok(whole.every((call) => 'caller' in call && 'legs' in call && !('steps' in call)));
 });
+
+test('each call of a day is read once, in a crowd, in a quiet hour and at its first and last moment', async () => {
+  const [from, to] = [at('2026-11-22T00:00').toJSDate(), at('2026-11-23T00:00').toJSDate()];
+  const noon = at('2026-11-22T12:00:00').toMillis();
+  const moments = [
+    from.getTime() - 1,
+    from.getTime(),
+    // Where the first part that is read ends.
+    from.getTime() + 30 * 60_000,
+    // A crowd of which many begin in the same millisecond, then one each, then nothing for half a day.
+    ...Array.from({ length: 450 }, (_, index) => noon + Math.floor(index / 150)),
+    ...Array.from({ length: 30 }, (_, index) => noon + 1000 * index * index),
+    to.getTime() - 1,
+    to.getTime(),
+  ];
+  const records = moments.map((startedMs, index) => ({
+    ...missed('08:00', 9),
+    _id: `crowd-${index}`,
+    startedAt: new Date(startedMs),
+  }));
+  await Promise.all(records.map((record) => store.calls.save(record)));
+  const found: { readonly _id: string; readonly startedAt: Date }[] = [];
+  for await (const call of store.calls.ofDay('700', from, to, ['_id', 'startedAt'])) found.push(call);
+  const wanted = records.slice(1, -1).map(({ _id }) => _id);
+  assert.deepEqual(found.map(({ _id }) => _id).sort(), wanted.sort());
+  const times = found.map(({ startedAt }) => startedAt.getTime());
+  assert.deepEqual(
+    times,
+    [...times].sort((one, other) => one - other),
+  );
+});

@@ -41,7 +41,9 @@ export function linkPage(view: LinkView, now: DateTime): CallbackPage {
   const isFree =
     item.state === 'open' || (item.taken !== null && item.taken.until.getTime() <= now.toMillis());
   const mayAct = link.action === 'take' ? isFree : item.state === 'open' || item.state === 'taken';
-  return { ...itemPage(view, stateText(item, group), 200), form: mayAct ? formOf(view, '', '') : null };
+  // Whoever had it did not finish in time: it is free, though no round has opened it yet.
+  const shown = isFree ? { ...item, taken: null } : item;
+  return { ...itemPage(view, stateText(shown, group), 200), form: mayAct ? formOf(view, '', '') : null };
 }
 
 /** The answer to the button. */

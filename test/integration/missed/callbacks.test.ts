@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { CallbackItem } from '../../../src/missed/item.js';
-import type { CallbackStore, NewMissedCall } from '../../../src/store/callbacks.js';
+import type { CallbackStore, NewMissedCall } from '../../../src/store/callback-store.js';
 import { connectStore, type Store } from '../../../src/store/connection.js';
 import { onEachServer } from '../embedded-mongodb/servers.js';
 

@@ -301,6 +301,31 @@ onEachServer('A finished call', (server) => {
     );
   });
 
+  it('is mailed although the mails of another group cannot be handed in', async () => {
+    const missed = someMissedRules({ mail: { to: [ANNA], graceMin: 2, quiet: [] } });
+    snapshot = aSnapshot({ groups: ['700', '701'].map((one) => aGroup({ number: one, missed })) });
+    const why = { kind: 'gaveUp', afterSec: 14, stage: 2 } as const;
+    const inGroup = (group: string) => ({ missed: { group, why, text: 'gave up after 14 s in stage 2' } });
+    await finish(
+      missedCall(aCaller(), at('2026-11-25T10:00:00'), inGroup('700')),
+      missedCall(aCaller(), at('2026-11-25T10:00:01'), inGroup('701')),
+    );
+    mails.before = ({ group }) => {
+      if (group === '700') throw new Error('no mail can be made of this');
+    };
+    await assert.rejects(write('2026-11-25T10:05:00'));
+    assert.deepEqual(
+      mails.mails.map(({ group }) => group),
+      ['701'],
+    );
+    mails.before = () => undefined;
+    await write('2026-11-25T10:06:00');
+    assert.deepEqual(
+      mails.mails.map(({ group }) => group),
+      ['701', '700'],
+    );
+  });
+
   it('of a withheld caller makes no item and one mail without links, after the quiet hours', async () => {
     withGroup({ quiet: [aWindow('20:00-07:00')] });
     now = at('2026-11-25T21:00:20');
