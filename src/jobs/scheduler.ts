@@ -5,6 +5,7 @@
  * A job must bear to be run twice: when an instance dies in the middle of one, its lock runs out and another instance
  * begins it anew.
  */
+import { randomUUID } from 'node:crypto';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job as AgendaJob } from 'agenda';
 import type { Log } from '../log.js';
@@ -35,7 +36,7 @@ export interface Scheduler {
 const COLLECTION = 'jobs';
 
 /** A run of which nothing was heard for so long counts as dead, and another instance may begin it. */
-const LOCK_MS = 120_000;
+const LOCK_MS = 30_000;
 
 /** A run that lives says so until then; afterwards it counts as stuck. */
 const LONGEST_RUN_MS = 60 * 60_000;
@@ -49,7 +50,7 @@ export interface SchedulerOptions {
   readonly log: Log;
   /** For tests. Default 5000. */
   readonly lookMs?: number;
-  /** For tests. Default 120000. */
+  /** For tests. Default 30000. */
   readonly lockMs?: number;
 }
 
@@ -62,8 +63,11 @@ export async function startScheduler({
   lockMs = LOCK_MS,
 }: SchedulerOptions): Promise<Scheduler> {
   const backend = new MongoBackend({ mongo: database, collection: COLLECTION });
+  // Stands in the locks that this instance takes.
+  const name = randomUUID();
   const agenda = new Agenda({
     backend,
+    name,
     processEvery: lookMs,
     defaultLockLifetime: lockMs,
     defaultConcurrency: 1,
@@ -88,7 +92,8 @@ export async function startScheduler({
       await agenda
         .stop(false)
         .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks'));
-      if (!(await running.ended(limitMs))) log.warn({ limitMs }, 'a job is still running; its lock runs out');
+      if (await running.ended(limitMs)) await unlock(database, name, log);
+      else log.warn({ limitMs }, 'a job is still running; its lock runs out');
     },
   };
 }
@@ -125,6 +130,14 @@ async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<vo
     else run.touch().catch(() => undefined);
   }, lockMs / 4);
   await work().finally(() => clearInterval(renewing));
+}
+
+/** Agenda forgets a lock that it was taking at the moment of the stop; without this the next start waits for its end. */
+async function unlock(database: JobDatabase, name: string, log: Log): Promise<void> {
+  await database
+    .collection(COLLECTION)
+    .updateMany({ lastModifiedBy: name }, { $unset: { lockedAt: 1 } })
+    .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks until they run out'));
 }
 
 /** Runs under way in this instance, until Agenda has written that they are over. */
