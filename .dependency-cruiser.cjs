@@ -78,7 +78,7 @@ module.exports = {
       name: 'express-only-in-admin-and-api',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(admin|api)/' },
-      to: { path: 'node_modules/(express|helmet)/' },
+      to: { path: 'node_modules/(@types/)?(express|express-session|express-rate-limit|helmet)/' },
     },
     {
       name: 'src-stands-alone',

@@ -46,6 +46,18 @@ const addressList = z
     error: 'must be a comma-separated list of IP addresses or networks, such as 127.0.0.1,10.0.0.0/24',
   });
 
+/** Hops in front of this service, or the addresses of the proxies. */
+const trustProxy = z.string().transform((text, context): number | string[] => {
+  if (/^\d$/.test(text)) return Number(text);
+  const list = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (list.length > 0 && list.every(isAddressOrNetwork)) return list;
+  context.addIssue('must be a number of proxies, 0-9, or a list of their addresses or networks');
+  return z.NEVER;
+});
+
 const smtpUrl = z.string().transform((text, context) => {
   const parsed = parseSmtpUrl(text);
   if (typeof parsed !== 'string') return parsed;
@@ -125,6 +137,7 @@ const schema = z.object({
     .default('ClueCon'),
   ADMIN_HOST: z.string().min(1).default('127.0.0.1'),
   ADMIN_PORT: port(8080),
+  TRUST_PROXY: trustProxy.default(0),
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
@@ -157,7 +170,12 @@ export interface Config {
     readonly addresses: readonly EventSocketAddress[];
     readonly password: string;
   };
-  readonly admin: { readonly host: string; readonly port: number };
+  readonly admin: {
+    readonly host: string;
+    readonly port: number;
+    /** Proxies whose X-Forwarded-* headers count: how many, or which. */
+    readonly trustProxy: number | readonly string[];
+  };
   /** Undefined: the embedded database below `dataFolder`. */
   readonly mongodbUri: string | undefined;
   readonly dataFolder: string;
@@ -209,7 +227,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       addresses: settings.FREESWITCH_EVENTS,
       password: settings.FREESWITCH_EVENTS_PASSWORD,
     },
-    admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT },
+    admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT, trustProxy: settings.TRUST_PROXY },
     mongodbUri: settings.MONGODB_URI,
     dataFolder: path.resolve(settings.DATA_DIR),
     mail: { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM ?? ownMailbox() },

@@ -1,4 +1,5 @@
 /** The process: settings in, one service, a graceful stop. */
+import { FIRST_ACCOUNT } from './access/accounts.js';
 import { loadConfig } from './config.js';
 import { AppError } from './errors.js';
 import { createLog } from './log.js';
@@ -6,6 +7,18 @@ import { startService, type Service } from './service.js';
 
 /** A second signal within this time is the same one. */
 const REPEATED_SIGNAL_MS = 1000;
+
+/** Not through the log: a log is kept and passed on. */
+function firstSignIn(url: string, password: string): string {
+  return [
+    '  The first account, shown only now:',
+    `    name      ${FIRST_ACCOUNT}`,
+    `    password  ${password}`,
+    `    change it at ${url}account`,
+    '',
+    '',
+  ].join('\n');
+}
 
 function banner(service: Service): string {
   const { group, phone } = service.firstCall ?? { group: '700', phone: '1001' };
@@ -29,6 +42,9 @@ async function main(): Promise<void> {
   );
   const service = await startService(config, log);
   process.stdout.write(banner(service));
+  void service.firstPassword.then((password) => {
+    if (password !== undefined) process.stdout.write(firstSignIn(service.adminUrl, password));
+  });
 
   let stoppingSinceMs: number | undefined;
   const stop = (signal: NodeJS.Signals) => {

@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { DateTime } from 'luxon';
+import { Access } from './access/accounts.js';
+import { PasswordKeeper } from './access/password.js';
 import { startAdmin, type AdminServer } from './admin/server.js';
 import { startBackground, type Background } from './background.js';
 import { LiveCalls } from './call/live-calls.js';
@@ -40,6 +42,8 @@ export interface Service {
   readonly database: string;
   /** What a first call can be tried with; undefined when no group is configured. */
   readonly firstCall: FirstCall | undefined;
+  /** Of the first administrator, when this start has made it; shown once, kept nowhere. */
+  readonly firstPassword: Promise<string | undefined>;
   /** Takes no new calls, lets live ones finish for up to `drainSec`, writes what is left, stops. */
   stop(drainSec: number): Promise<void>;
 }
@@ -117,13 +121,16 @@ async function startOn(
   await keeper.recover();
   const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller });
   undo.push(() => esl.stopAccepting());
-  const admin = await startPages(config, log, { database, snapshots, live, keeper, store, esl, background });
+  const access = accessTo(store);
+  const parts = { database, snapshots, live, keeper, store, esl, background, access };
+  const admin = await startPages(config, log, parts);
   background.begin(admin.url);
   return {
     socketAddress: `${esl.address}:${esl.port}`,
     adminUrl: admin.url,
     database: database.description,
     firstCall: aFirstCall(snapshots.known()),
+    firstPassword: firstPassword(store, access, log),
     stop: (drainSec) =>
       stopAll({ drainSec, esl, keeper, background, log }, [admin, snapshots, store, database]),
   };
@@ -141,6 +148,21 @@ function aFirstCall(snapshot: Snapshot | undefined): FirstCall | undefined {
   }
   const group = snapshot.groups.keys().next().value;
   return group === undefined ? undefined : { group, phone: '1001' };
+}
+
+function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {
+  return new Access({ accounts, sessions, tokens, passwords: new PasswordKeeper(), now: () => new Date() });
+}
+
+/** Made as soon as the database can be reached. */
+async function firstPassword({ ready }: Store, access: Access, log: Log): Promise<string | undefined> {
+  try {
+    await ready;
+    return await access.begin();
+  } catch (error) {
+    log.error({ err: error }, 'whether there is an account to sign in with is not known');
+    return undefined;
+  }
 }
 
 /** An empty database gets the example; one that cannot be reached must not keep the service from starting. */
@@ -213,40 +235,44 @@ async function startSocket(
   return esl;
 }
 
-function startPages(
-  config: Config,
-  log: Log,
-  parts: Parts & {
-    readonly database: OpenDatabase;
-    readonly esl: EslServer;
-    readonly background: Background;
-  },
-): Promise<AdminServer> {
+interface PageParts extends Parts {
+  readonly database: OpenDatabase;
+  readonly esl: EslServer;
+  readonly background: Background;
+  readonly access: Access;
+}
+
+function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminServer> {
+  const { store, snapshots, live, esl, background, access } = parts;
   const startedAt = DateTime.utc();
   return startAdmin({
-    host: config.admin.host,
-    port: config.admin.port,
+    ...{ host: config.admin.host, port: config.admin.port, trustProxy: config.admin.trustProxy, log },
     templatesFolder: path.join(projectFolder(), 'templates'),
-    log,
-    links: parts.background.links,
-    status: {
+    health: {
+      missing: async () => {
+        const configuration = snapshots.known() === undefined ? ['configuration'] : [];
+        const head = await store.configurations.head().catch(() => undefined);
+        return head === undefined ? [...configuration, 'database'] : configuration;
+      },
+    },
+    parts: {
+      ...{ store, access, log, links: background.links, now: () => DateTime.utc() },
+      snapshot: () => snapshots.known(),
+      refresh: () => snapshots.refresh(),
+      liveCalls: () => live.list(),
       facts: () => ({
-        socket: `${parts.esl.address}:${parts.esl.port}`,
+        socket: `${esl.address}:${esl.port}`,
         database: parts.database.description,
         startedAt,
         recordsWaiting: parts.keeper.waiting,
       }),
-      snapshot: () => parts.snapshots.known(),
-      liveCalls: () => parts.live.list(),
-      recentCalls: (limit) => parts.store.calls.recent(limit),
-      mailCounts: () => parts.store.mails.counts(),
-      now: () => DateTime.utc(),
-    },
-    outbox: {
-      mails: parts.store.mails,
       transport: describeTransport(config.mail, config.dataFolder),
-      timezone: () => parts.snapshots.known()?.settings.timezone ?? 'utc',
-      now: () => new Date(),
+      audit: {
+        note: (who, event, facts) => {
+          log.info({ who, event, ...facts }, 'account');
+          return Promise.resolve();
+        },
+      },
     },
   });
 }

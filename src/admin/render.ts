@@ -1,25 +1,52 @@
 /** Pages from Handlebars templates. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 
 /** Renders a page of `templates/admin` with everything escaped that is not markup of ours. */
 export type RenderPage = (name: string, view: object) => string;
 
-/** What a page says when it is not in English, when it is read by strangers, and how it reaches the style sheet. */
-const DEFAULTS = { lang: 'en', isPublic: false, root: '/' };
+const FRAME = 'layout';
 
-/** Reads `admin/*.hbs` once; a page with a mistake fails at its first use, not at the start. */
+/** What a page says when it is not in English, when it is read by strangers, and how it reaches the style sheet. */
+const DEFAULTS = {
+  ...{ lang: 'en', isPublic: false, root: '/', csrf: '', notice: null, visitor: null, wide: false },
+  ...{ navigation: [], scripts: [], here: '/', c: null },
+};
+
+/**
+ * Reads `admin/*.hbs` once; `admin/partials/*.hbs` are there as `{{> name}}`. A page with a mistake fails at its first
+ * use, and so does one that shows a value that it was not given.
+ */
 export async function loadTemplates(folder: string): Promise<RenderPage> {
   const handlebars = Handlebars.create();
-  const names = ['layout', 'status', 'callback', 'outbox', 'outbox-mail'];
+  handlebars.registerHelper('eq', (one: unknown, other: unknown) => one === other);
+  handlebars.registerHelper('either', (one: unknown, other: unknown) => Boolean(one) || Boolean(other));
+  const admin = path.join(folder, 'admin');
+  for (const [name, source] of await sources(path.join(admin, 'partials'))) {
+    handlebars.registerPartial(name, handlebars.compile(source, { strict: true }));
+  }
   const pages = new Map<string, HandlebarsTemplateDelegate>();
-  for (const name of names) {
-    const source = await readFile(path.join(folder, 'admin', `${name}.hbs`), 'utf8');
+  for (const [name, source] of await sources(admin)) {
     pages.set(name, handlebars.compile(source, { strict: true }));
   }
-  return (name, view) => {
-    const body = pages.get(name)?.(view) ?? '';
-    return pages.get('layout')?.({ ...DEFAULTS, ...view, body }) ?? '';
+  const page = (name: string): HandlebarsTemplateDelegate => {
+    const found = pages.get(name);
+    if (found === undefined) throw new Error(`there is no template admin/${name}.hbs`);
+    return found;
   };
+  return (name, view) => {
+    const framed = { ...DEFAULTS, ...view };
+    return page(FRAME)({ ...framed, body: page(name)(framed) });
+  };
+}
+
+async function sources(folder: string): Promise<[string, string][]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.hbs')).sort();
+  return Promise.all(
+    names.map(
+      async (name) =>
+        [name.slice(0, -4), await readFile(path.join(folder, name), 'utf8')] as [string, string],
+    ),
+  );
 }

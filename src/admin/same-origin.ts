@@ -1,15 +1,18 @@
-/** Refuses forms that another site has sent: the browser says where they come from. */
+/** Where a request comes from: the browser says, and no page can forge it. */
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * Express middleware for requests that change something.
- *
- * `Sec-Fetch-Site` is what browsers send to https and loopback addresses, and no page can forge it; elsewhere `Origin`
- * must name the host that was asked. Who sends neither is no browser and has to say what a browser would.
+ * `Sec-Fetch-Site` is what browsers send to https and loopback addresses; elsewhere `Origin` must name the host that was
+ * asked. Who sends neither is no browser and has to say what a browser would.
  */
-export function sameOriginOnly(request: Request, response: Response, next: NextFunction): void {
+export function isSameOrigin(request: Request): boolean {
   const site = request.get('sec-fetch-site');
-  if (site === undefined ? ownOrigin(request) : site === 'same-origin') {
+  return site === undefined ? ownOrigin(request) : site === 'same-origin';
+}
+
+/** Express middleware: refuses what another site has sent. */
+export function sameOriginOnly(request: Request, response: Response, next: NextFunction): void {
+  if (isSameOrigin(request)) {
     next();
     return;
   }
@@ -18,6 +21,7 @@ export function sameOriginOnly(request: Request, response: Response, next: NextF
 
 function ownOrigin(request: Request): boolean {
   const origin = request.get('origin') ?? '';
-  const host = request.get('host');
+  // Behind a proxy that is trusted, the host that the browser asked.
+  const host = request.host as string | undefined;
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }

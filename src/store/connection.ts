@@ -5,9 +5,12 @@ import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
+import { accountStore, type AccountStore } from './accounts.js';
+import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
+import { sessionStore, type SessionStore } from './sessions.js';
 import { secretStore, type SecretStore } from './secrets.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
@@ -35,6 +38,9 @@ export interface Store {
   readonly mails: MailStore;
   readonly callbacks: CallbackStore;
   readonly secrets: SecretStore;
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly apiTokens: ApiTokenStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
@@ -57,6 +63,11 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const mails = mailStore(connection);
   const callbacks = callbackStore(connection);
   const secrets = secretStore(connection);
+  const access = {
+    accounts: accountStore(connection),
+    sessions: sessionStore(connection),
+    apiTokens: apiTokenStore(connection),
+  };
   const stop = new AbortController();
   const ready = connecting(connection, uri, options, stop.signal);
   ready.catch(() => undefined);
@@ -75,7 +86,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     }
   }
   return {
-    ...{ configurations, switchStates, calls, callbacks, reports, mails, secrets },
+    ...{ configurations, switchStates, calls, callbacks, reports, mails, secrets, ...access },
     ...{ connection, ready, close },
   };
 }

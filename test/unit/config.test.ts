@@ -18,7 +18,7 @@ test('without any setting everything is on loopback, with the embedded database'
     addresses: [{ host: '127.0.0.1', port: 8021 }],
     password: 'ClueCon',
   });
-  assert.deepEqual(config.admin, { host: '127.0.0.1', port: 8080 });
+  assert.deepEqual(config.admin, { host: '127.0.0.1', port: 8080, trustProxy: 0 });
   assert.equal(config.mongodbUri, undefined);
   assert.equal(config.logNumbers, 'masked');
 });

@@ -3,13 +3,12 @@
  * the link does not take the item; the page's button POSTs. The token is the permission: there is no login, no cookie
  * and so nothing that a foreign page could make a browser send along.
  */
-import { Router, urlencoded, type Response } from 'express';
+import type { Response } from 'express';
 import { actOnLink, openLink, type LinkDependencies } from '../../missed/link-actions.js';
-import type { RenderPage } from '../render.js';
+import type { Pages } from '../pages.js';
 import { actedPage, linkPage, type CallbackPage } from './view.js';
 
-export function callbackLinkRoutes(use: LinkDependencies, render: RenderPage): Router {
-  const router = Router();
+export function callbackLinkPages(pages: Pages, use: LinkDependencies): void {
   const show = (page: CallbackPage, response: Response) => {
     // The token in the address must not reach anybody else, nor stay in a shared cache.
     response.set({
@@ -17,27 +16,23 @@ export function callbackLinkRoutes(use: LinkDependencies, render: RenderPage): R
       'Referrer-Policy': 'no-referrer',
       'X-Robots-Tag': 'noindex',
     });
-    response.status(page.status).type('html').send(render('callback', page));
+    response.status(page.status).type('html').send(pages.render('callback', page));
   };
-  router.get('/callback/:token', async (request, response) => {
-    show(linkPage(await openLink(request.params.token, use), use.now()), response);
+  pages.get('/callback/:token', 'public', async ({ request, response }) => {
+    show(linkPage(await openLink(tokenOf(request.params), use), use.now()), response);
   });
-  router.post(
+  pages.post(
     '/callback/:token',
-    urlencoded({ extended: false, limit: '8kb', parameterLimit: 10 }),
-    async (request, response) => {
-      const body: unknown = request.body;
-      const given = { who: field(body, 'who'), note: field(body, 'note') };
-      show(actedPage(await actOnLink(request.params.token, given, use)), response);
+    'public',
+    async ({ request, response, field }) => {
+      const given = { who: field('who'), note: field('note') };
+      show(actedPage(await actOnLink(tokenOf(request.params), given, use)), response);
     },
+    { token: false, limit: '8kb' },
   );
-  return router;
 }
 
-function field(body: unknown, name: string): string {
-  const value: unknown =
-    typeof body === 'object' && body !== null && Object.hasOwn(body, name)
-      ? (body as Record<string, unknown>)[name]
-      : undefined;
-  return typeof value === 'string' ? value : '';
+function tokenOf(params: Readonly<Record<string, string | string[] | undefined>>): string {
+  const { token } = params;
+  return typeof token === 'string' ? token : '';
 }

@@ -1,8 +1,7 @@
 /** The outbox pages: what was sent, what waits and why, and each mail as its reader sees it. */
-import { Router, type Response } from 'express';
 import type { MailStore } from '../../store/mails.js';
-import type { RenderPage } from '../render.js';
-import { sameOriginOnly } from '../same-origin.js';
+import type { Pages } from '../pages.js';
+import { outboxTexts } from './texts.js';
 import { mailPath, mailView, outboxView } from './view.js';
 
 export interface OutboxSources {
@@ -28,50 +27,42 @@ const MAIL_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-export function outboxRoutes(sources: OutboxSources, render: RenderPage): Router {
+export function outboxPages(pages: Pages, sources: OutboxSources): void {
   const { mails, timezone, now } = sources;
-  const router = Router();
-  router.use('/outbox', (_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
-  router.get('/outbox', async (_request, response) => {
+  pages.get('/outbox', 'mails.read', async ({ show }) => {
     const listed = await mails.list(SHOWN).catch(() => undefined);
     const { transport } = sources;
-    const view = outboxView({ mails: listed, transport, most: SHOWN, timezone: timezone() });
-    response.type('html').send(render('outbox', view));
+    show('outbox', outboxTexts, outboxView({ mails: listed, transport, most: SHOWN, timezone: timezone() }));
   });
-  router.get('/outbox/:id', async (request, response) => {
-    const mail = await mails.get(request.params.id);
-    if (mail === undefined) unknown(response);
-    else response.type('html').send(render('outbox-mail', mailView(mail, timezone())));
+  pages.get('/outbox/:id', 'mails.read', async ({ param, show, refuse }) => {
+    const mail = await mails.get(param('id'));
+    if (mail === undefined) refuse(404);
+    else show('outbox-mail', outboxTexts, mailView(mail, timezone()));
   });
-  router.get('/outbox/:id/html', async (request, response) => {
-    const mail = await mails.get(request.params.id);
-    if (mail === undefined) unknown(response);
-    else response.set('Content-Security-Policy', MAIL_POLICY).type('html').send(mail.html);
+  pages.get('/outbox/:id/html', 'mails.read', async ({ param, response, refuse }) => {
+    const mail = await mails.get(param('id'));
+    if (mail === undefined) refuse(404);
+    else {
+      response.set({ 'Content-Security-Policy': MAIL_POLICY, 'Cache-Control': 'no-store' });
+      response.type('html').send(mail.html);
+    }
   });
-  router.get('/outbox/:id/attachments/:index', async (request, response) => {
-    const { id, index } = request.params;
-    const mail = await mails.get(id);
-    const attachment = /^\d{1,3}$/.test(index) ? mail?.attachments[Number(index)] : undefined;
+  pages.get('/outbox/:id/attachments/:index', 'mails.read', async ({ param, response, refuse }) => {
+    const mail = await mails.get(param('id'));
+    const attachment = /^\d{1,3}$/.test(param('index'))
+      ? mail?.attachments[Number(param('index'))]
+      : undefined;
     if (attachment === undefined) {
-      unknown(response);
+      refuse(404);
       return;
     }
     response.attachment(attachment.filename === '' ? 'attachment' : attachment.filename);
     // Whatever it says it is: it is saved, never shown.
     response.type('application/octet-stream').send(Buffer.from(attachment.content, 'utf8'));
   });
-  router.post<{ id: string }>('/outbox/:id/retry', sameOriginOnly, async (request, response) => {
-    const { id } = request.params;
-    const again = await mails.retry(id, now());
-    if (again || (await mails.get(id)) !== undefined) response.redirect(303, mailPath(id));
-    else unknown(response);
+  pages.post('/outbox/:id/retry', 'mails.write', async ({ param, redirect, refuse }) => {
+    const again = await mails.retry(param('id'), now());
+    if (again || (await mails.get(param('id'))) !== undefined) redirect(mailPath(param('id')));
+    else refuse(404);
   });
-  return router;
-}
-
-function unknown(response: Response): void {
-  response.status(404).type('text').send('There is no such mail.\n');
 }

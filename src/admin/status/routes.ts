@@ -1,10 +1,10 @@
 /** The status page: what this service is connected to, what it would ring, what it did. */
-import { Router } from 'express';
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../model/snapshot.js';
 import type { CallRecord } from '../../records/call-record.js';
 import type { MailStore } from '../../store/mails.js';
-import type { RenderPage } from '../render.js';
+import type { Pages } from '../pages.js';
+import { statusTexts } from './texts.js';
 import { statusView, type ServiceFacts } from './view.js';
 
 /** What the page shows; each is asked when the page is. */
@@ -21,9 +21,13 @@ export interface StatusSources {
 
 const RECENT_CALLS = 25;
 
-export function statusRoutes(sources: StatusSources, render: RenderPage): Router {
-  const router = Router();
-  router.get('/', async (_request, response) => {
+export function statusPages(pages: Pages, sources: StatusSources): void {
+  pages.get('/', 'signedIn', ({ visitor, redirect }) => {
+    redirect(
+      visitor === undefined ? '/login' : visitor.permissions.has('status.read') ? '/status' : '/account',
+    );
+  });
+  pages.get('/status', 'status.read', async ({ show }) => {
     const [recent, mails] = await Promise.all([
       sources.recentCalls(RECENT_CALLS).catch(() => undefined),
       sources.mailCounts().catch(() => undefined),
@@ -36,10 +40,6 @@ export function statusRoutes(sources: StatusSources, render: RenderPage): Router
       mails,
       now: sources.now(),
     });
-    response.type('html').send(render('status', view));
+    show('status', statusTexts, view);
   });
-  router.get('/healthz', (_request, response) => {
-    response.type('text').send('ok\n');
-  });
-  return router;
 }

@@ -1,0 +1,15 @@
+/** Reads one cookie. express-session reads its own. */
+import type { CookieOptions, Request } from 'express';
+
+export function cookieOf(request: Request, name: string): string | undefined {
+  for (const part of (request.get('cookie') ?? '').split(';')) {
+    const [key, ...value] = part.split('=');
+    if (key?.trim() === name) return value.join('=').trim();
+  }
+  return undefined;
+}
+
+/** What all cookies of the pages have: no script reads them, no other site makes a browser send them in a form. */
+export function cookieOptions(request: Request): CookieOptions {
+  return { httpOnly: true, sameSite: 'lax', secure: request.secure, path: '/' };
+}

@@ -1,0 +1,8 @@
+/** All endpoints of the interface: one line each resource. */
+import type { SiteParts } from '../admin/site.js';
+import { accountEndpoints } from './accounts.js';
+import type { Endpoint } from './endpoint.js';
+
+export function endpoints(parts: SiteParts): readonly Endpoint[] {
+  return [...accountEndpoints(parts)];
+}

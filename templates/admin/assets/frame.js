@@ -1,0 +1,43 @@
+// Light or dark before the first paint, and the menu of small screens. Without it the pages are light and the menu is open.
+(() => {
+  const root = document.documentElement;
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const chosen = () => {
+    try {
+      return localStorage.getItem('rufgruppe.theme');
+    } catch {
+      return null; // Storage is switched off: the system's choice holds.
+    }
+  };
+  const apply = () => root.setAttribute('data-bs-theme', chosen() ?? (dark.matches ? 'dark' : 'light'));
+  root.classList.add('js');
+  apply();
+  dark.addEventListener('change', apply);
+
+  document.addEventListener('DOMContentLoaded', () => {
+    const theme = document.getElementById('theme-button');
+    if (theme !== null) {
+      theme.hidden = false;
+      theme.addEventListener('click', () => {
+        const next = root.getAttribute('data-bs-theme') === 'dark' ? 'light' : 'dark';
+        try {
+          localStorage.setItem('rufgruppe.theme', next);
+        } catch {
+          // It holds for this page only.
+        }
+        root.setAttribute('data-bs-theme', next);
+      });
+    }
+    const button = document.getElementById('menu-button');
+    const menu = document.getElementById('menu');
+    button?.addEventListener('click', () => {
+      const open = menu?.classList.toggle('open') ?? false;
+      button.setAttribute('aria-expanded', String(open));
+    });
+    for (const form of document.querySelectorAll('form[data-confirm]')) {
+      form.addEventListener('submit', (event) => {
+        if (!window.confirm(form.getAttribute('data-confirm') ?? '')) event.preventDefault();
+      });
+    }
+  });
+})();

@@ -1,0 +1,95 @@
+/** A visitor of the pages over HTTP: keeps cookies, says where forms come from, sends their tokens. */
+import assert from 'node:assert/strict';
+
+export interface Page {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+  /** Where a redirect leads; undefined: it is none. */
+  readonly to: string | undefined;
+}
+
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+export class Browser {
+  readonly #base: string;
+  readonly #cookies = new Map<string, string>();
+  readonly #language: string;
+
+  /** @param base ends with a slash. */
+  constructor(base: string, language = 'en') {
+    this.#base = base;
+    this.#language = language;
+  }
+
+  get cookies(): ReadonlyMap<string, string> {
+    return this.#cookies;
+  }
+
+  setCookie(name: string, value: string): void {
+    this.#cookies.set(name, value);
+  }
+
+  /** @param path with the leading slash. Does not follow redirects. */
+  async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+    return this.#send(path, { headers });
+  }
+
+  /** Opens the page of a form, takes its token, and sends the form as the browser would. */
+  async post(path: string, fields: Fields = {}, from = '/account'): Promise<Page> {
+    const form = await this.get(from);
+    const token = /name="_csrf" value="([^"]+)"/.exec(form.text)?.[1];
+    assert.ok(token !== undefined, `${from} has a form: ${form.status}`);
+    return this.send(path, { ...fields, _csrf: token });
+  }
+
+  /** Sends a form with these fields and headers only. */
+  async send(path: string, fields: Fields, headers: Readonly<Record<string, string>> = OWN): Promise<Page> {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) {
+      for (const one of typeof value === 'string' ? [value] : value) body.append(name, one);
+    }
+    return this.#send(path, { method: 'POST', headers, body });
+  }
+
+  /** A request of a script of the pages, or of a program with a token. */
+  async json(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = OWN) {
+    const page = await this.#send(path, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { ...page, body: (page.text === '' ? undefined : JSON.parse(page.text)) as unknown };
+  }
+
+  async signIn(name: string, password: string): Promise<Page> {
+    const page = await this.post('/login', { name, password }, '/login');
+    assert.equal(page.status, 303, page.text);
+    return page;
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Page> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, this.#base), {
+      redirect: 'manual',
+      ...init,
+      headers: { 'accept-language': this.#language, cookie, ...(init.headers as Record<string, string>) },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
+      if (value === '') this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    const to = response.headers.get('location') ?? undefined;
+    return { status: response.status, headers: response.headers, to, text: await response.text() };
+  }
+}
+
+const OWN = { 'sec-fetch-site': 'same-origin' };
+
+/** A program with a token and without cookies. */
+export function withToken(base: string, token: string) {
+  const browser = new Browser(base);
+  return (method: string, path: string, body?: unknown, more: Readonly<Record<string, string>> = {}) =>
+    browser.json(method, `/api/v1${path}`, body, { authorization: `Bearer ${token}`, ...more });
+}

@@ -1,0 +1,82 @@
+/** The pages and the interface on a test's own database, without calls and jobs. */
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { Access } from '../../../src/access/accounts.js';
+import { PasswordKeeper } from '../../../src/access/password.js';
+import type { Role } from '../../../src/access/permissions.js';
+import { startAdmin, type AdminServer } from '../../../src/admin/server.js';
+import type { SiteParts } from '../../../src/admin/site.js';
+import { createLog } from '../../../src/log.js';
+import { projectFolder } from '../../../src/project-folder.js';
+import type { Store } from '../../../src/store/connection.js';
+import { Browser } from './browser.js';
+
+/** scrypt with little work: the tests are about who gets in. */
+const CHEAP = { N: 2 ** 4, r: 8, p: 1 };
+
+export const PASSWORD = 'correct horse battery';
+
+export interface Site extends AdminServer {
+  readonly access: Access;
+  readonly audited: { who: string; event: string; facts: Readonly<Record<string, string>> }[];
+  /** A browser that has signed in; the account is made when it is not there. */
+  signedIn(role: Role, options?: { name?: string; userId?: string; language?: string }): Promise<Browser>;
+}
+
+/** What the pages work with; a test replaces what it is about. */
+export function siteParts(
+  store: Store,
+  given: Partial<SiteParts> = {},
+  audited: Site['audited'] = [],
+): SiteParts {
+  const now = given.now ?? (() => DateTime.utc());
+  const { accounts, sessions, apiTokens: tokens } = store;
+  const passwords = new PasswordKeeper(CHEAP);
+  const access = new Access({ accounts, sessions, tokens, passwords, now: () => now().toJSDate() });
+  const log = createLog('silent');
+  const snapshot = given.snapshot ?? (() => undefined);
+  return {
+    ...{ store, access, log, now, snapshot },
+    refresh: () => Promise.resolve(),
+    liveCalls: () => [],
+    facts: () => ({
+      socket: '127.0.0.1:8084',
+      database: 'embedded',
+      startedAt: DateTime.utc(2026, 11, 23),
+      recordsWaiting: 0,
+    }),
+    transport: 'the mail server mail.example.com',
+    links: {
+      ...{ callbacks: store.callbacks, snapshot, now, log },
+      secret: () => store.secrets.get('links'),
+    },
+    audit: {
+      note: (who, event, facts = {}) => {
+        audited.push({ who, event, facts });
+        return Promise.resolve();
+      },
+    },
+    ...given,
+  };
+}
+
+export async function startSite(store: Store, given: Partial<SiteParts> = {}): Promise<Site> {
+  const audited: Site['audited'] = [];
+  const parts = siteParts(store, given, audited);
+  const { access, log } = parts;
+  const admin = await startAdmin({
+    ...{ host: '127.0.0.1', port: 0, trustProxy: 0, log, parts },
+    templatesFolder: path.join(projectFolder(), 'templates'),
+    health: { missing: () => Promise.resolve([]) },
+  });
+  return {
+    ...admin,
+    ...{ access, audited },
+    signedIn: async (role, { name = role, userId, language = 'en' } = {}) => {
+      await access.add({ name, role, userId: userId ?? null, password: PASSWORD });
+      const browser = new Browser(admin.url, language);
+      await browser.signIn(name, PASSWORD);
+      return browser;
+    },
+  };
+}
