@@ -45,6 +45,8 @@ export interface Visit {
   readonly query: (name: string) => string | undefined;
   /** Answers with a page: `t` are its texts, `c` the common ones, the rest is `view`. */
   readonly show: (template: string, pageTexts: Texts, view?: object, status?: number) => void;
+  /** The same without the frame, for a script that puts it into a page. */
+  readonly part: (template: string, pageTexts: Texts, view?: object) => void;
   /** Answers a form: the browser goes to `path` with GET, and that page shows `notice` once. */
   readonly redirect: (path: string, notice?: string) => void;
   /** Answers with a short page of this status: 403, 404, 409, … */
@@ -109,20 +111,27 @@ export class Pages {
     const visitor = actorOf(request);
     const lang = languageOf(request);
     const form = formOf(request);
-    const show: Visit['show'] = (template, pageTexts, view = {}, status = 200) => {
+    const html = (template: string, pageTexts: Texts, view: object, kind: 'page' | 'part') => {
       const frame = {
         ...{ lang, t: pageTexts[lang], c: commonTexts[lang], title: pageTexts[lang]['title'] ?? 'Rufgruppe' },
         csrf: formToken(request, response),
         navigation: navigation(request.path, lang, visitor),
         visitor: visitor === undefined ? null : { name: visitor.name },
-        notice: takeNotice(request),
+        notice: kind === 'page' ? takeNotice(request) : null,
         here: request.originalUrl,
       };
-      response.status(status).set('Cache-Control', 'no-store').type('html');
-      response.send(render(template, { ...frame, ...view }));
+      response.set('Cache-Control', 'no-store').type('html');
+      return render(template, { ...frame, ...view }, kind);
+    };
+    const show: Visit['show'] = (template, pageTexts, view = {}, status = 200) => {
+      const page = html(template, pageTexts, view, 'page');
+      response.status(status).send(page);
     };
     return {
       ...{ request, response, visitor, lang, now: now(), form, show },
+      part: (template, pageTexts, view = {}) => {
+        response.send(html(template, pageTexts, view, 'part'));
+      },
       get actor() {
         if (visitor === undefined) throw new Error('a page asks who has signed in, and its rule does not');
         return visitor;

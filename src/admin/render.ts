@@ -3,8 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 
-/** Renders a page of `templates/admin` with everything escaped that is not markup of ours. */
-export type RenderPage = (name: string, view: object) => string;
+/**
+ * Renders a page of `templates/admin` with everything escaped that is not markup of ours; `part`: without the frame, for
+ * a script that puts it into a page.
+ */
+export type RenderPage = (name: string, view: object, kind?: 'page' | 'part') => string;
 
 const FRAME = 'layout';
 
@@ -35,9 +38,10 @@ export async function loadTemplates(folder: string): Promise<RenderPage> {
     if (found === undefined) throw new Error(`there is no template admin/${name}.hbs`);
     return found;
   };
-  return (name, view) => {
+  return (name, view, kind = 'page') => {
     const framed = { ...DEFAULTS, ...view };
-    return page(FRAME)({ ...framed, body: page(name)(framed) });
+    const body = page(name)(framed);
+    return kind === 'part' ? body : page(FRAME)({ ...framed, body });
   };
 }
 

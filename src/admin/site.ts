@@ -8,6 +8,7 @@ import type { Snapshot } from '../model/snapshot.js';
 import type { CallRecord } from '../records/call-record.js';
 import type { Store } from '../store/connection.js';
 import { accountPages } from './accounts/routes.js';
+import { callbackPages } from './callbacks/routes.js';
 import { callbackLinkPages } from './callback-link/routes.js';
 import { loginPages } from './login/routes.js';
 import { outboxPages } from './outbox/routes.js';
@@ -54,6 +55,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     mailCounts: () => store.mails.counts(),
     now: parts.now,
   });
+  callbackPages(pages, { callbacks: store.callbacks, snapshot });
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, now });
 }

@@ -1,8 +1,9 @@
 /** All endpoints of the interface: one line each resource. */
 import type { SiteParts } from '../admin/site.js';
 import { accountEndpoints } from './accounts.js';
+import { callbackEndpoints } from './callbacks.js';
 import type { Endpoint } from './endpoint.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
-  return [...accountEndpoints(parts)];
+  return [...callbackEndpoints(parts), ...accountEndpoints(parts)];
 }

@@ -41,8 +41,8 @@ export interface CallbackStore {
   addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined>;
   /** Gives the item to `who` until `until`; an item whose time has run out can be taken by the next one. */
   take(acting: Acting & { readonly until: Date }): Promise<TakeResult>;
-  /** Open again; undefined when nobody had it. */
-  giveBack(id: string): Promise<CallbackItem | undefined>;
+  /** Open again; undefined when nobody had it, or, with `who`, when that one had not. */
+  giveBack(id: string, who?: string): Promise<CallbackItem | undefined>;
   done(acting: Acting & { readonly note?: string | undefined }): Promise<DoneResult>;
   /** Sets the note; undefined when there is no such item. */
   note(id: string, text: string): Promise<CallbackItem | undefined>;

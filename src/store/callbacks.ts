@@ -64,8 +64,9 @@ class MongooseCallbacks implements CallbackStore {
     return item === undefined ? this.#whyNot(id, link) : { kind: 'taken', item };
   }
 
-  giveBack(id: string): Promise<CallbackItem | undefined> {
-    return this.#change({ _id: id, state: 'taken' }, { $set: { state: 'open' }, $unset: NOT_TAKEN });
+  giveBack(id: string, who?: string): Promise<CallbackItem | undefined> {
+    const has = { _id: id, state: 'taken' as const, ...(who !== undefined && { takenBy: who }) };
+    return this.#change(has, { $set: { state: 'open' }, $unset: NOT_TAKEN });
   }
 
   async done({

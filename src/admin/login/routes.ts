@@ -8,6 +8,7 @@ import { fill, isLanguage, LANGUAGE_COOKIE } from '../language.js';
 import { firstPage } from '../navigation.js';
 import type { Pages, Visit } from '../pages.js';
 import { actorOf, beginSession, endSession, setActor } from '../session.js';
+import { ownPath } from './own-path.js';
 import { loginTexts } from './texts.js';
 
 export interface LoginSources {
@@ -80,12 +81,4 @@ async function signIn(visit: Visit, { access, audit, timezone, now }: LoginSourc
 function form(visit: Visit, fault: string | null, status: number): void {
   const to = visit.request.method === 'GET' ? (visit.query('to') ?? '') : visit.field('to');
   visit.show('login', loginTexts, { fault, name: visit.field('name').slice(0, 60), to }, status);
-}
-
-/** A path of these pages; anything that a browser could read as another host is not followed. */
-export function ownPath(given: string, otherwise: string): string {
-  const base = 'http://pages.invalid';
-  if (!given.startsWith('/') || /[\\\p{Cc}]/u.test(given) || !URL.canParse(given, base)) return otherwise;
-  const url = new URL(given, base);
-  return url.origin === base ? `${url.pathname}${url.search}` : otherwise;
 }

@@ -1,0 +1,80 @@
+/** The shared call-back list: who waits for a call, and who makes it. */
+import { visibleGroups } from '../../access/permissions.js';
+import {
+  deskName,
+  finishCallback,
+  giveBackCallback,
+  listCallbacks,
+  noteCallback,
+  takeCallback,
+  type CallbackDesk,
+  type DeskResult,
+} from '../../operations/callbacks.js';
+import { fill } from '../language.js';
+import { ownPath } from '../login/own-path.js';
+import type { Pages, Visit } from '../pages.js';
+import { callbackTexts } from './texts.js';
+import { listView, momentText } from './view.js';
+
+const MOST = 500;
+
+export function callbackPages(pages: Pages, desk: CallbackDesk): void {
+  pages.get('/callbacks', 'callbacks.read', async (visit) => {
+    visit.show('callbacks', callbackTexts, { ...(await list(visit, desk)), scripts: ['refresh.js'] });
+  });
+  pages.get('/callbacks/list', 'callbacks.read', async (visit) => {
+    visit.part('callback-list', callbackTexts, await list(visit, desk));
+  });
+  pages.post('/callbacks/:id/take', 'callbacks.write', async (visit) => {
+    const result = await takeCallback(desk, visit.actor, visit.param('id'), visit.now);
+    const until = result.kind === 'done' ? (result.item.taken?.until ?? visit.now.toJSDate()) : undefined;
+    const t = callbackTexts[visit.lang];
+    const timezone = desk.snapshot()?.settings.timezone ?? 'utc';
+    answer(
+      visit,
+      result,
+      until === undefined ? '' : fill(t.gotIt, { until: momentText(until, timezone, visit.now) }),
+    );
+  });
+  pages.post('/callbacks/:id/give-back', 'callbacks.write', async (visit) => {
+    const result = await giveBackCallback(desk, visit.actor, visit.param('id'));
+    answer(visit, result, callbackTexts[visit.lang].givenBack);
+  });
+  pages.post('/callbacks/:id/done', 'callbacks.write', async (visit) => {
+    const given = { note: visit.field('note'), now: visit.now };
+    const result = await finishCallback(desk, visit.actor, visit.param('id'), given);
+    answer(visit, result, callbackTexts[visit.lang].finished);
+  });
+  pages.post('/callbacks/:id/note', 'callbacks.write', async (visit) => {
+    const result = await noteCallback(desk, visit.actor, visit.param('id'), visit.field('note'));
+    answer(visit, result, callbackTexts[visit.lang].noted);
+  });
+}
+
+async function list(visit: Visit, desk: CallbackDesk) {
+  const { actor, lang, now } = visit;
+  const snapshot = desk.snapshot();
+  const which = visit.query('which') === 'recent' ? 'recent' : 'live';
+  const group = visit.query('group');
+  const items = await listCallbacks(desk, actor, { group, which });
+  const visible = visibleGroups(actor, snapshot);
+  const groups = [...(snapshot?.groups.values() ?? [])].filter(
+    ({ number }) => visible === 'all' || visible.has(number),
+  );
+  const reader = {
+    ...{ who: deskName(actor, snapshot), isAdmin: actor.role === 'admin', lang, now, snapshot },
+    mayWrite: actor.permissions.has('callbacks.write'),
+  };
+  return listView({ items, group, which, groups, most: MOST }, reader);
+}
+
+function answer(visit: Visit, result: DeskResult, success: string): void {
+  const t = callbackTexts[visit.lang];
+  const words = {
+    done: success,
+    othersHaveIt: 'item' in result ? fill(t.others, { who: result.item.taken?.who ?? '' }) : '',
+    ended: t.ended,
+    unknown: t.gone,
+  };
+  visit.redirect(ownPath(visit.field('back'), '/callbacks'), words[result.kind]);
+}
