@@ -44,8 +44,18 @@ export interface Background {
    */
   begin(pagesUrl: string): void;
   jobs(): readonly JobState[];
+  /** The connections to the event sockets. */
+  freeswitches(): readonly FreeswitchState[];
   /** Waits for jobs under way, `limitMs` at most. */
   stop(limitMs: number): Promise<void>;
+}
+
+/** One FreeSWITCH as its events are heard. */
+export interface FreeswitchState {
+  readonly name: string;
+  readonly connected: boolean;
+  /** Why the last attempt failed. */
+  readonly reason: string | undefined;
 }
 
 const now = (): DateTime => DateTime.utc();
@@ -88,7 +98,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     },
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
-  const stopListening = listenToSwitches(options);
+  const switches = listenToSwitches(options);
   const jobs = runJobs(options, [
     { name: 'follow up finished calls', everySec: 60, run: followUp },
     { name: 'give back call-backs', everySec: 60, run: () => giveBack(store, log) },
@@ -107,8 +117,9 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       soon.soon();
     },
     jobs: jobs.states,
+    freeswitches: switches.states,
     stop: async (limitMs) => {
-      stopListening();
+      switches.stop();
       mails.abort();
       const limit = delay(limitMs, undefined, { ref: false });
       await Promise.all([Promise.race([soon.stop(), limit]), jobs.stop(limitMs)]);
@@ -118,16 +129,23 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
 }
 
 /** Calls that the house places close the items of the numbers that they reach. */
-function listenToSwitches({ config, log, store, snapshot }: BackgroundOptions): () => void {
+function listenToSwitches({ config, log, store, snapshot }: BackgroundOptions) {
   const { addresses, password } = config.freeswitchEvents;
   const clients = startEventClients(addresses, { password, log });
   const dialled = (number: string) => toE164(number, snapshot()?.settings.country ?? 'DE');
   const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log });
   const stopWatching = watchOutgoingCalls(clients, noting.heard);
-  return () => {
-    stopWatching();
-    noting.stop();
-    for (const client of clients) client.stop();
+  return {
+    states: (): FreeswitchState[] =>
+      clients.map(({ name, state }) => ({
+        ...{ name, connected: state.kind === 'connected' },
+        reason: state.kind === 'refused' ? state.reason : undefined,
+      })),
+    stop: () => {
+      stopWatching();
+      noting.stop();
+      for (const client of clients) client.stop();
+    },
   };
 }
 

@@ -3,9 +3,26 @@ import pino, { type Logger } from 'pino';
 
 export type Log = Logger;
 
-/** A logger that writes to standard output, or to `destination` (tests). */
-export function createLog(level: string, destination?: pino.DestinationStream): Log {
-  const options: pino.LoggerOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+/**
+ * A logger that writes to standard output, or to `destination` (tests).
+ * @param onLine is told the level of each line.
+ */
+export function createLog(
+  level: string,
+  destination?: pino.DestinationStream,
+  onLine?: (level: string) => void,
+): Log {
+  const options: pino.LoggerOptions = {
+    ...{ level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    ...(onLine !== undefined && {
+      hooks: {
+        logMethod(args, method, number) {
+          onLine(pino.levels.labels[number] ?? 'unknown');
+          method.apply(this, args);
+        },
+      },
+    }),
+  };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 

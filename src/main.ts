@@ -3,6 +3,7 @@ import { FIRST_ACCOUNT } from './access/accounts.js';
 import { loadConfig } from './config.js';
 import { AppError } from './errors.js';
 import { createLog } from './log.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
 import { startService, type Service } from './service.js';
 
 /** A second signal within this time is the same one. */
@@ -36,11 +37,12 @@ function banner(service: Service): string {
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const log = createLog(config.logLevel);
+  const metrics = new ServiceMetrics();
+  const log = createLog(config.logLevel, undefined, (level) => metrics.logged(level));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was left alone; this is a bug'),
   );
-  const service = await startService(config, log);
+  const service = await startService(config, log, metrics);
   process.stdout.write(banner(service));
   void service.firstPassword.then((password) => {
     if (password !== undefined) process.stdout.write(firstSignIn(service.adminUrl, password));

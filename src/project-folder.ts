@@ -1,5 +1,6 @@
 /** Where the project's own files are: templates, the example configuration. */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from './errors.js';
 
@@ -15,4 +16,11 @@ export function projectFolder(): string {
     folder = parent;
   }
   return folder;
+}
+
+/** The version of package.json. */
+export async function ownVersion(): Promise<string> {
+  const text = await readFile(path.join(projectFolder(), 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { version?: unknown };
+  return typeof version === 'string' ? version : '';
 }

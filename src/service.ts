@@ -21,9 +21,10 @@ import { openDatabase, type OpenDatabase } from './database.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import type { Log } from './log.js';
 import { describeTransport } from './mail/open-transport.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
 import type { Caller } from './model/call.js';
 import type { Snapshot } from './model/snapshot.js';
-import { projectFolder } from './project-folder.js';
+import { ownVersion, projectFolder } from './project-folder.js';
 import { decide } from './routing/decide.js';
 import { connectStore, type Store } from './store/connection.js';
 
@@ -58,7 +59,11 @@ const FIRST_CONTACT_MS = 5_000;
  * Starts everything. What was started is stopped again when a later part fails.
  * @throws ConfigError, the database's or the system's error, with a message for the operator.
  */
-export async function startService(config: Config, log: Log): Promise<Service> {
+export async function startService(
+  config: Config,
+  log: Log,
+  metrics: ServiceMetrics = new ServiceMetrics(false),
+): Promise<Service> {
   const database = await openDatabase({
     mongodbUri: config.mongodbUri,
     dataFolder: config.dataFolder,
@@ -66,7 +71,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   });
   const undo: (() => Promise<void>)[] = [() => database.close()];
   try {
-    return await startOn(database, config, log, undo);
+    return await startOn(database, { config, log, metrics }, undo);
   } catch (error) {
     for (const step of undo.reverse())
       await step().catch((cause: unknown) => log.error({ err: cause }, 'stopping failed'));
@@ -74,10 +79,15 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   }
 }
 
+interface Given {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: ServiceMetrics;
+}
+
 async function startOn(
   database: OpenDatabase,
-  config: Config,
-  log: Log,
+  { config, log, metrics }: Given,
   undo: (() => Promise<void>)[],
 ): Promise<Service> {
   void database.failed.then((error) =>
@@ -119,10 +129,12 @@ async function startOn(
     spoolFile: path.join(config.dataFolder, 'unwritten-calls.jsonl'),
   });
   await keeper.recover();
-  const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller });
+  const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller, metrics });
   undo.push(() => esl.stopAccepting());
   const access = accessTo(store);
-  const parts = { database, snapshots, live, keeper, store, esl, background, access };
+  watchQueues(metrics, { live, keeper, store, background });
+  const version = await ownVersion();
+  const parts = { version, database, snapshots, live, keeper, store, esl, background, access, metrics };
   const admin = await startPages(config, log, parts);
   background.begin(admin.url);
   return {
@@ -148,6 +160,19 @@ function aFirstCall(snapshot: Snapshot | undefined): FirstCall | undefined {
   }
   const group = snapshot.groups.keys().next().value;
   return group === undefined ? undefined : { group, phone: '1001' };
+}
+
+function watchQueues(
+  metrics: ServiceMetrics,
+  { live, keeper, store, background }: Omit<Parts, 'snapshots'> & { readonly background: Background },
+): void {
+  metrics.watch({
+    liveCalls: () => live.list().length,
+    recordsWaiting: () => keeper.waiting,
+    mails: () => store.mails.counts(),
+    openCallbacks: () => store.callbacks.liveCount(),
+    freeswitches: () => background.freeswitches(),
+  });
 }
 
 function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {
@@ -194,10 +219,15 @@ interface Parts {
   readonly store: Store;
 }
 
+interface SocketParts extends Parts {
+  readonly controller: string;
+  readonly metrics: ServiceMetrics;
+}
+
 async function startSocket(
   config: Config,
   log: Log,
-  { snapshots, live, keeper, store, controller }: Parts & { readonly controller: string },
+  { snapshots, live, keeper, store, controller, metrics }: SocketParts,
 ): Promise<EslServer> {
   const startedAt = new Date();
   const esl = await startEslServer({
@@ -215,6 +245,7 @@ async function startSocket(
         keep: (record) => {
           live.update(record);
           keeper.keep(record);
+          if (record.endedAt !== null) metrics.callEnded(record);
         },
         earlier: (id) => store.calls.get(id),
         log,
@@ -239,7 +270,9 @@ interface PageParts extends Parts {
   readonly database: OpenDatabase;
   readonly esl: EslServer;
   readonly background: Background;
+  readonly version: string;
   readonly access: Access;
+  readonly metrics: ServiceMetrics;
 }
 
 function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminServer> {
@@ -261,11 +294,15 @@ function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminSe
       refresh: () => snapshots.refresh(),
       liveCalls: () => live.list(),
       facts: () => ({
+        version: parts.version,
         socket: `${esl.address}:${esl.port}`,
         database: parts.database.description,
         startedAt,
         recordsWaiting: parts.keeper.waiting,
       }),
+      metrics: parts.metrics,
+      jobs: () => background.jobs(),
+      freeswitches: () => background.freeswitches(),
       transport: describeTransport(config.mail, config.dataFolder),
       audit: {
         note: (who, event, facts) => {

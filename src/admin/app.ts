@@ -1,14 +1,17 @@
 /** The express application of pages and interface: in which order a request meets what. Starts nothing. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
-import { apiRouter } from '../api/router.js';
+import { endpoints } from '../api/resources.js';
+import { apiRouter, metricsRouter } from '../api/router.js';
 import type { Log } from '../log.js';
 import { assets } from './assets.js';
+import { interfacePages } from './interface/routes.js';
 import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from './pages.js';
 import type { RenderPage } from './render.js';
 import { accountOfSession, sessions } from './session.js';
-import { sitePages, type SiteParts } from './site.js';
+import type { SiteParts } from './parts.js';
+import { sitePages } from './site.js';
 
 export interface AppOptions {
   readonly parts: SiteParts;
@@ -38,9 +41,12 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
     sessions({ sessions: parts.store.sessions, secret: () => parts.store.secrets.get('session'), now }),
   );
   app.use(accountOfSession(parts.access, now));
-  app.use('/api/v1', apiRouter(parts));
+  const all = endpoints(parts);
+  app.use('/api/v1', apiRouter(all, parts));
+  app.use(metricsRouter(parts));
   const pages = new Pages({ render, now: parts.now });
   sitePages(pages, parts);
+  interfacePages(pages, all);
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));

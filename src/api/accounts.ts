@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { AccountResult } from '../access/accounts.js';
 import { PERMISSIONS, ROLES } from '../access/permissions.js';
-import type { SiteParts } from '../admin/site.js';
+import type { SiteParts } from '../admin/parts.js';
 import type { Account } from '../store/accounts.js';
 import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';

@@ -1,6 +1,6 @@
 /** The call-back list through the interface. */
 import * as z from 'zod';
-import type { SiteParts } from '../admin/site.js';
+import type { SiteParts } from '../admin/parts.js';
 import type { CallbackItem } from '../missed/item.js';
 import {
   finishCallback,

@@ -1,5 +1,5 @@
 /** All endpoints of the interface: one line each resource. */
-import type { SiteParts } from '../admin/site.js';
+import type { SiteParts } from '../admin/parts.js';
 import { accountEndpoints } from './accounts.js';
 import { callbackEndpoints } from './callbacks.js';
 import type { Endpoint } from './endpoint.js';

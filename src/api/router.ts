@@ -1,16 +1,15 @@
 /** The REST interface: who asks, what was sent, which endpoint answers. */
-import { json, Router, type NextFunction, type Request, type Response } from 'express';
+import { json, Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type * as z from 'zod';
 import type { Actor } from '../access/permissions.js';
 import { isSameOrigin } from '../admin/same-origin.js';
 import { actorOf } from '../admin/session.js';
-import type { SiteParts } from '../admin/site.js';
+import type { SiteParts } from '../admin/parts.js';
 import { pathText, type Path } from '../configuration/faults.js';
 import { HANDLED, type Endpoint } from './endpoint.js';
 import { openApiDocument } from './openapi.js';
 import { ApiProblem, problemBody, type ProblemFault } from './problem.js';
-import { endpoints } from './resources.js';
 
 const BODY_LIMIT = '256kb';
 
@@ -18,21 +17,9 @@ const BODY_LIMIT = '256kb';
 const REFUSED = 60;
 const REFUSED_MS = 60_000;
 
-export function apiRouter(parts: SiteParts): Router {
+export function apiRouter(all: readonly Endpoint[], parts: SiteParts): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const all = endpoints(parts);
-  router.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
-  router.use(
-    rateLimit({
-      ...{ windowMs: REFUSED_MS, limit: REFUSED, standardHeaders: 'draft-8', legacyHeaders: false },
-      skipSuccessfulRequests: true,
-      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
-      handler: (_request, response) => answerProblem(new ApiProblem(429), response),
-    }),
-  );
+  router.use(guarded());
   router.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument(all));
   });
@@ -46,17 +33,52 @@ export function apiRouter(parts: SiteParts): Router {
   router.use(() => {
     throw new ApiProblem(404);
   });
-  router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+  router.use(problems(parts));
+  return router;
+}
+
+/** Figures for Prometheus, which sends a token with the permission metrics.read. */
+export function metricsRouter(parts: SiteParts): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use('/metrics', guarded());
+  router.get(
+    '/metrics',
+    allowed({ access: 'metrics.read', method: 'get' }, parts),
+    async (_request, response) => {
+      response.set('Content-Type', parts.metrics.contentType).send(await parts.metrics.text());
+    },
+  );
+  router.use('/metrics', problems(parts));
+  return router;
+}
+
+/** No copy is kept on the way, and whoever guesses tokens is slowed down. */
+function guarded(): RequestHandler[] {
+  return [
+    (_request, response, next) => {
+      response.set('Cache-Control', 'no-store');
+      next();
+    },
+    rateLimit({
+      ...{ windowMs: REFUSED_MS, limit: REFUSED, standardHeaders: 'draft-8', legacyHeaders: false },
+      skipSuccessfulRequests: true,
+      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+      handler: (_request, response) => answerProblem(new ApiProblem(429), response),
+    }),
+  ];
+}
+
+function problems(parts: SiteParts) {
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) next(error);
     else answerProblem(problemOf(error, request, parts), response);
-  });
-  return router;
+  };
 }
 
 const actors = new WeakMap<Request, Actor>();
 
 /** A token, or the session of the pages; what changes something with a session must come from the pages. */
-function allowed({ access, method }: Endpoint, parts: SiteParts) {
+function allowed({ access, method }: Pick<Endpoint, 'access' | 'method'>, parts: SiteParts) {
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
     const header = request.get('authorization');
     const [scheme, token] = header?.split(' ') ?? [];

@@ -53,6 +53,8 @@ export interface CallbackStore {
   get(id: string): Promise<CallbackItem | undefined>;
   /** Live items, the longest waiting first; of one group, or of all. */
   live(group?: string): Promise<readonly CallbackItem[]>;
+  /** How many items are live. */
+  liveCount(): Promise<number>;
   /** The newest items in any state. */
   recent(limit: number, group?: string): Promise<readonly CallbackItem[]>;
   /** Live items whose mail is due, except those of `without`, the longest waiting first. */

@@ -125,6 +125,10 @@ class MongooseCallbacks implements CallbackStore {
     return found.map(itemOf);
   }
 
+  liveCount(): Promise<number> {
+    return this.#model.countDocuments({ live: true });
+  }
+
   async recent(limit: number, group?: string): Promise<readonly CallbackItem[]> {
     const ofGroup = group === undefined ? {} : { group };
     const found = await this.#model

@@ -81,16 +81,17 @@ async function importHere(yaml: string): Promise<void> {
 }
 
 /** Asks the page until it shows what is waited for. */
-async function pageWith(text: RegExp): Promise<string> {
+async function pageWith(path: string, text: RegExp): Promise<string> {
   for (;;) {
-    const page = await browser.get('/status');
+    const page = await browser.get(path);
     if (text.test(page.text)) return page.text;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
 test('an empty folder gets the example, and the page shows it', async () => {
-  const page = await pageWith(/Support/);
+  await pageWith('/callbacks', /Support \(701\)/);
+  const page = await pageWith('/status', /revision 1,/);
   assert.match(page, /embedded, in /);
   assert.match(page, new RegExp(service.socketAddress.replaceAll('.', '\\.')));
   assert.notEqual(service.firstCall, undefined);
@@ -102,12 +103,9 @@ test('a second service on the same folder is refused, and says who has it', asyn
 
 test('a running service takes up an import at once, and records the call', { timeout: 20_000 }, async () => {
   await importHere(CONFIGURATION);
-  await pageWith(/<td>Test<\/td>/);
+  await pageWith('/callbacks', /Test \(700\)/);
   const placed = call({}, ['1001=answer@0s+0s']);
   assert.equal((await placed.done).status, 200);
-  const page = await pageWith(/answered by Anna/);
-  assert.match(page, /03023\*+/);
-  assert.doesNotMatch(page, /03023125001/);
   const record = await recordOf(placed.uuid, ({ outcome }) => outcome === 'answered');
   assert.equal(record.caller.number, '03023125001');
   assert.equal(record.caller.e164, '+493023125001');
@@ -115,13 +113,6 @@ test('a running service takes up an import at once, and records the call', { tim
     record.legs.map(({ to, outcome }) => [to, outcome]),
     [['1001', 'answered']],
   );
-});
-
-test('the name of a hostile caller is text on the page', { timeout: 20_000 }, async () => {
-  const placed = call({ name: '<script>alert(1)</script>' }, ['1001=busy']);
-  await placed.done;
-  const page = await pageWith(/&lt;script&gt;/);
-  assert.doesNotMatch(page, /<script>/);
 });
 
 test('the page does not tell strangers about errors', async () => {

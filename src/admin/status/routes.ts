@@ -1,44 +1,29 @@
-/** The status page: what this service is connected to, what it would ring, what it did. */
-import type { DateTime } from 'luxon';
-import type { Snapshot } from '../../model/snapshot.js';
-import type { CallRecord } from '../../records/call-record.js';
-import type { MailStore } from '../../store/mails.js';
+/** The status page: what this service is connected to, what waits, what recurs. */
+import type { SiteParts } from '../parts.js';
 import type { Pages } from '../pages.js';
+import { firstPage } from '../navigation.js';
 import { statusTexts } from './texts.js';
-import { statusView, type ServiceFacts } from './view.js';
+import { statusView } from './view.js';
 
-/** What the page shows; each is asked when the page is. */
-export interface StatusSources {
-  readonly facts: () => ServiceFacts;
-  readonly snapshot: () => Snapshot | undefined;
-  readonly liveCalls: () => readonly CallRecord[];
-  /** Newest first. Rejects while the database cannot be read. */
-  readonly recentCalls: (limit: number) => Promise<readonly CallRecord[]>;
-  /** Rejects while the database cannot be read. */
-  readonly mailCounts: MailStore['counts'];
-  readonly now: () => DateTime;
-}
+export type StatusParts = Pick<
+  SiteParts,
+  'store' | 'facts' | 'snapshot' | 'liveCalls' | 'jobs' | 'freeswitches' | 'transport'
+>;
 
-const RECENT_CALLS = 25;
-
-export function statusPages(pages: Pages, sources: StatusSources): void {
-  pages.get('/', 'signedIn', ({ visitor, redirect }) => {
-    redirect(
-      visitor === undefined ? '/login' : visitor.permissions.has('status.read') ? '/status' : '/account',
-    );
+export function statusPages(pages: Pages, parts: StatusParts): void {
+  pages.get('/', 'signedIn', ({ actor, redirect }) => {
+    redirect(actor.permissions.has('status.read') ? '/status' : firstPage(actor));
   });
-  pages.get('/status', 'status.read', async ({ show }) => {
-    const [recent, mails] = await Promise.all([
-      sources.recentCalls(RECENT_CALLS).catch(() => undefined),
-      sources.mailCounts().catch(() => undefined),
+  pages.get('/status', 'status.read', async ({ show, lang }) => {
+    const { store, facts, snapshot, liveCalls, jobs, freeswitches, transport } = parts;
+    const [head, mails] = await Promise.all([
+      store.configurations.head().catch(() => undefined),
+      store.mails.counts().catch(() => undefined),
     ]);
     const view = statusView({
-      facts: sources.facts(),
-      snapshot: sources.snapshot(),
-      live: sources.liveCalls(),
-      recent,
-      mails,
-      now: sources.now(),
+      ...{ facts: facts(), head, mails, lang, transport },
+      timezone: snapshot()?.settings.timezone ?? 'utc',
+      ...{ liveCalls: liveCalls().length, jobs: jobs(), freeswitches: freeswitches() },
     });
     show('status', statusTexts, view);
   });

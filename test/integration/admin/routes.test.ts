@@ -65,7 +65,7 @@ describe('Every route', () => {
     const ofApi = endpoints(siteParts(store)).map(
       ({ method, path: where }) => `${method.toUpperCase()} ${where.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     );
-    const known = new Set([...ruled, ...ofApi, ...OPEN, 'GET /openapi.json']);
+    const known = new Set([...ruled, ...ofApi, ...OPEN, 'GET /openapi.json', 'GET /metrics']);
     const found = routesOf(router);
     assert.ok(found.length > 20, 'the walk finds the routes');
     // The limit of sign-ins stands in front of its page.
@@ -121,6 +121,19 @@ describe('Every route', () => {
       }
     }
   });
+});
+
+test('figures are for those who may read them', async () => {
+  const stranger = new Browser(site.url);
+  assert.equal((await stranger.get('/metrics')).status, 401);
+  const user = await site.signedIn('user', { name: 'someone' });
+  assert.equal((await user.get('/metrics')).status, 403);
+  await site.signedIn('viewer', { name: 'prometheus' });
+  const { text: token } = await site.access.addToken('prometheus', 'scrape', ['metrics.read'], null);
+  const page = await stranger.get('/metrics', { authorization: `Bearer ${token}` });
+  assert.equal(page.status, 200);
+  assert.match(page.text, /^rufgruppe_calls_missed_total 0$/m);
+  assert.match(page.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
 });
 
 test('roles have what they are for', () => {

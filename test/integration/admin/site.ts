@@ -5,8 +5,9 @@ import { Access } from '../../../src/access/accounts.js';
 import { PasswordKeeper } from '../../../src/access/password.js';
 import type { Role } from '../../../src/access/permissions.js';
 import { startAdmin, type AdminServer } from '../../../src/admin/server.js';
-import type { SiteParts } from '../../../src/admin/site.js';
+import type { SiteParts } from '../../../src/admin/parts.js';
 import { createLog } from '../../../src/log.js';
+import { ServiceMetrics } from '../../../src/metrics/service-metrics.js';
 import { projectFolder } from '../../../src/project-folder.js';
 import type { Store } from '../../../src/store/connection.js';
 import { Browser } from './browser.js';
@@ -39,7 +40,11 @@ export function siteParts(
     ...{ store, access, log, now, snapshot },
     refresh: () => Promise.resolve(),
     liveCalls: () => [],
+    jobs: () => [],
+    freeswitches: () => [],
+    metrics: new ServiceMetrics(false),
     facts: () => ({
+      version: '1.2.3',
       socket: '127.0.0.1:8084',
       database: 'embedded',
       startedAt: DateTime.utc(2026, 11, 23),

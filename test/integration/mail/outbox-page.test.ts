@@ -98,7 +98,10 @@ test('the status page counts the mails that wait and those that failed, and link
   await failing();
   await store.mails.enqueue(mail({ id: 'b' }));
   const shown = await page('status');
-  assert.match(shown, /<a href="\/outbox">1 waiting<\/a>, <a class="warning" href="\/outbox">1 failed<\/a>/);
+  assert.match(
+    shown,
+    /<a href="\/outbox">1 waiting<\/a>, <a class="badge bg-red-lt" href="\/outbox">1 failed<\/a>/,
+  );
 });
 
 test('the page of a mail shows what each recipient got, the text, and the HTML in a sandbox', async () => {

@@ -1,0 +1,40 @@
+/** What pages and interface work with; put together at the composition root. */
+import type { DateTime } from 'luxon';
+import type { Access } from '../access/accounts.js';
+import type { AuditLog } from '../access/audit.js';
+import type { FreeswitchState } from '../background.js';
+import type { JobState } from '../jobs/scheduler.js';
+import type { Log } from '../log.js';
+import type { ServiceMetrics } from '../metrics/service-metrics.js';
+import type { LinkDependencies } from '../missed/link-actions.js';
+import type { Snapshot } from '../model/snapshot.js';
+import type { CallRecord } from '../records/call-record.js';
+import type { Store } from '../store/connection.js';
+
+export interface ServiceFacts {
+  readonly version: string;
+  /** Where FreeSWITCH connects, as the dialplan writes it. */
+  readonly socket: string;
+  readonly database: string;
+  readonly startedAt: DateTime;
+  readonly recordsWaiting: number;
+}
+
+export interface SiteParts {
+  readonly store: Store;
+  readonly access: Access;
+  readonly audit: AuditLog;
+  readonly snapshot: () => Snapshot | undefined;
+  /** Looks at the database now; after one's own write of configuration or switches. */
+  readonly refresh: () => Promise<void>;
+  readonly liveCalls: () => readonly CallRecord[];
+  readonly facts: () => ServiceFacts;
+  readonly jobs: () => readonly JobState[];
+  readonly freeswitches: () => readonly FreeswitchState[];
+  readonly metrics: ServiceMetrics;
+  /** Where mails go, in words and without a password. */
+  readonly transport: string;
+  readonly links: LinkDependencies;
+  readonly now: () => DateTime;
+  readonly log: Log;
+}
