@@ -83,6 +83,7 @@ export default tseslint.config(
             'AbortController',
             'navigator',
             'DOMParser',
+            'sessionStorage',
           ],
         ].map((name) => [name, 'readonly']),
       ),

@@ -24,6 +24,8 @@ import { describeTransport } from './mail/open-transport.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
 import type { Caller } from './model/call.js';
 import type { Snapshot } from './model/snapshot.js';
+import { ConfigurationEditor } from './operations/configuration-editor.js';
+import { auditLog } from './operations/audit.js';
 import { ownVersion, projectFolder } from './project-folder.js';
 import { decide } from './routing/decide.js';
 import { connectStore, type Store } from './store/connection.js';
@@ -278,6 +280,8 @@ interface PageParts extends Parts {
 function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminServer> {
   const { store, snapshots, live, esl, background, access } = parts;
   const startedAt = DateTime.utc();
+  const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
+  const refresh = () => snapshots.refresh();
   return startAdmin({
     ...{ host: config.admin.host, port: config.admin.port, trustProxy: config.admin.trustProxy, log },
     templatesFolder: path.join(projectFolder(), 'templates'),
@@ -291,7 +295,6 @@ function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminSe
     parts: {
       ...{ store, access, log, links: background.links, now: () => DateTime.utc() },
       snapshot: () => snapshots.known(),
-      refresh: () => snapshots.refresh(),
       liveCalls: () => live.list(),
       facts: () => ({
         version: parts.version,
@@ -304,12 +307,8 @@ function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminSe
       jobs: () => background.jobs(),
       freeswitches: () => background.freeswitches(),
       transport: describeTransport(config.mail, config.dataFolder),
-      audit: {
-        note: (who, event, facts) => {
-          log.info({ who, event, ...facts }, 'account');
-          return Promise.resolve();
-        },
-      },
+      ...{ audit, refresh },
+      editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
     },
   });
 }

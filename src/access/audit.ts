@@ -1,20 +1,46 @@
-/** What people did around their accounts, for the audit log. */
+/** What people did, for those who ask later who it was. */
 
-export type AccountEvent =
-  | 'signedIn'
-  | 'signedOut'
-  | 'signInRefused'
-  | 'accountAdded'
-  | 'accountChanged'
-  | 'accountRemoved'
-  | 'passwordChanged'
-  | 'tokenAdded'
-  | 'tokenRemoved';
+export const AUDIT_EVENTS = [
+  'signedIn',
+  'signedOut',
+  'signInRefused',
+  'accountAdded',
+  'accountChanged',
+  'accountRemoved',
+  'passwordChanged',
+  'tokenAdded',
+  'tokenRemoved',
+  'partAdded',
+  'partChanged',
+  'partRemoved',
+  'imported',
+  'switchTurned',
+  'switchOverridden',
+  'overrideEnded',
+  'mailRetried',
+  'reportSent',
+  'recordingHeard',
+  'recordingRemoved',
+] as const;
+
+export type AuditEvent = (typeof AUDIT_EVENTS)[number];
+
+/** Plain data before and after; undefined: there was none, or there is none now. */
+export interface AuditChange {
+  readonly before: unknown;
+  readonly after: unknown;
+}
 
 export interface AuditLog {
   /**
+   * Never rejects: what was done is done, and a failure to note it goes to the log.
    * @param who the account's name, or what was typed as one.
-   * @param facts never a password or a token.
+   * @param facts never a password or a token. `subject` names what it is about: `group 700`.
    */
-  note(who: string, event: AccountEvent, facts?: Readonly<Record<string, string>>): Promise<void>;
+  note(
+    who: string,
+    event: AuditEvent,
+    facts?: Readonly<Record<string, string>>,
+    change?: AuditChange,
+  ): Promise<void>;
 }

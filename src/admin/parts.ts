@@ -7,6 +7,7 @@ import type { JobState } from '../jobs/scheduler.js';
 import type { Log } from '../log.js';
 import type { ServiceMetrics } from '../metrics/service-metrics.js';
 import type { LinkDependencies } from '../missed/link-actions.js';
+import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { CallRecord } from '../records/call-record.js';
 import type { Store } from '../store/connection.js';
@@ -34,6 +35,7 @@ export interface SiteParts {
   readonly metrics: ServiceMetrics;
   /** Where mails go, in words and without a password. */
   readonly transport: string;
+  readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
   readonly now: () => DateTime;
   readonly log: Log;

@@ -1,12 +1,19 @@
 /** All pages of the site: one line each. A page gets what it needs of the parts. */
 import { accountPages } from './accounts/routes.js';
+import { auditPages } from './audit/routes.js';
 import { callbackPages } from './callbacks/routes.js';
 import { callbackLinkPages } from './callback-link/routes.js';
+import { groupPages } from './groups/routes.js';
+import { holidayPages } from './holidays/routes.js';
 import { loginPages } from './login/routes.js';
 import { outboxPages } from './outbox/routes.js';
+import { ownPages } from './own/routes.js';
 import type { Pages } from './pages.js';
 import type { SiteParts } from './parts.js';
+import { settingsPages } from './settings/routes.js';
 import { statusPages } from './status/routes.js';
+import { switchPages } from './switches/routes.js';
+import { userPages } from './users/routes.js';
 
 export function sitePages(pages: Pages, parts: SiteParts): void {
   const { store, access, audit, snapshot } = parts;
@@ -24,6 +31,15 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   statusPages(pages, parts);
   callbackPages(pages, { callbacks: store.callbacks, snapshot });
+  const editing = { editor: parts.editor, timezone };
+  const { switchStates } = store;
+  groupPages(pages, editing);
+  userPages(pages, editing);
+  ownPages(pages, editing);
+  switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
+  holidayPages(pages, editing);
+  settingsPages(pages, editing);
+  auditPages(pages, store.audit, timezone);
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, now });
 }

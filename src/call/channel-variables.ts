@@ -1,26 +1,11 @@
 /** What is set on the caller's channel before phones ring: `multiset` takes it as `name=value name=value`. Pure. */
 import { assertNever } from '../errors.js';
 import { plainToken, variable } from '../dialstring/text.js';
+import { RINGBACK_TONES } from '../dialstring/tones.js';
 import { CALL_VARIABLE, WITHHELD_NAME } from '../dialstring/originate.js';
 import type { InboundCall } from '../model/call.js';
 import type { Group, Ringback } from '../model/snapshot.js';
 import { STATE_VARIABLE } from './progress.js';
-
-/** National ringback tones (ITU-T E.180): milliseconds on, milliseconds off, hertz. */
-const RINGBACK_TONES: Readonly<Record<string, string>> = {
-  at: '%(1000,5000,420)',
-  be: '%(1000,3000,425)',
-  ch: '%(1000,4000,425)',
-  de: '%(1000,4000,425)',
-  dk: '%(1000,4000,425)',
-  es: '%(1500,3000,425)',
-  fr: '%(1500,3500,440)',
-  it: '%(1000,4000,425)',
-  nl: '%(1000,4000,425)',
-  pl: '%(1000,4000,425)',
-  uk: '%(400,200,400,450);%(400,2000,400,450)',
-  us: '%(2000,4000,440,480)',
-};
 
 /** Countries whose ringback tone is known. */
 export const RINGBACK_COUNTRIES: readonly string[] = Object.keys(RINGBACK_TONES);

@@ -80,3 +80,26 @@ function addPublic(
     add(day.toFormat('yyyy-MM-dd'), holiday.name, 0);
   }
 }
+
+export interface Place {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Countries whose holidays are known, with their names in a language where there are any. */
+export function holidayCountries(language: string): readonly Place[] {
+  return places(new Holidays().getCountries(language));
+}
+
+export function holidayStates(country: string, language: string): readonly Place[] {
+  return places(new Holidays().getStates(country, language));
+}
+
+export function holidayRegions(country: string, state: string, language: string): readonly Place[] {
+  return places(new Holidays().getRegions(country, state, language));
+}
+
+function places(given: unknown): Place[] {
+  if (typeof given !== 'object' || given === null) return [];
+  return Object.entries(given).map(([code, name]) => ({ code, name: String(name) }));
+}

@@ -7,6 +7,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
 import { accountStore, type AccountStore } from './accounts.js';
 import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
+import { auditStore, type AuditStore } from './audit.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
@@ -41,6 +42,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly apiTokens: ApiTokenStore;
+  readonly audit: AuditStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
@@ -67,6 +69,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     accounts: accountStore(connection),
     sessions: sessionStore(connection),
     apiTokens: apiTokenStore(connection),
+    audit: auditStore(connection),
   };
   const stop = new AbortController();
   const ready = connecting(connection, uri, options, stop.signal);

@@ -8,6 +8,7 @@ import { startAdmin, type AdminServer } from '../../../src/admin/server.js';
 import type { SiteParts } from '../../../src/admin/parts.js';
 import { createLog } from '../../../src/log.js';
 import { ServiceMetrics } from '../../../src/metrics/service-metrics.js';
+import { ConfigurationEditor } from '../../../src/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/project-folder.js';
 import type { Store } from '../../../src/store/connection.js';
 import { Browser } from './browser.js';
@@ -35,10 +36,17 @@ export function siteParts(
   const passwords = new PasswordKeeper(CHEAP);
   const access = new Access({ accounts, sessions, tokens, passwords, now: () => now().toJSDate() });
   const log = createLog('silent');
+  const audit = given.audit ?? {
+    note: (who: string, event: string, facts: Readonly<Record<string, string>> = {}) => {
+      audited.push({ who, event, facts });
+      return Promise.resolve();
+    },
+  };
+  const refresh = given.refresh ?? (() => Promise.resolve());
   const snapshot = given.snapshot ?? (() => undefined);
   return {
-    ...{ store, access, log, now, snapshot },
-    refresh: () => Promise.resolve(),
+    ...{ store, access, log, now, snapshot, audit, refresh },
+    editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
     liveCalls: () => [],
     jobs: () => [],
     freeswitches: () => [],
@@ -54,12 +62,6 @@ export function siteParts(
     links: {
       ...{ callbacks: store.callbacks, snapshot, now, log },
       secret: () => store.secrets.get('links'),
-    },
-    audit: {
-      note: (who, event, facts = {}) => {
-        audited.push({ who, event, facts });
-        return Promise.resolve();
-      },
     },
     ...given,
   };

@@ -1,0 +1,52 @@
+/** Words of the configuration in both languages: weekdays, destinations, causes. Pure. */
+import type { Option, Variant } from '../forms/fields.js';
+import type { Language } from '../language.js';
+
+const DAY_NAMES: Readonly<Record<Language, readonly string[]>> = {
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  de: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'],
+};
+
+export function dayNames(lang: Language): readonly string[] {
+  return DAY_NAMES[lang];
+}
+
+/** Where a call can go. The lists are datalists of the form. */
+export function destinationVariants(lang: Language): readonly Variant[] {
+  const de = lang === 'de';
+  return [
+    {
+      value: 'extension',
+      text: de ? 'Nebenstelle' : 'extension',
+      what: '1001',
+      list: 'extensions',
+      rings: true,
+    },
+    {
+      ...{ value: 'external', text: de ? 'externe Nummer' : 'external number', rings: true },
+      what: '+49 30 23125001',
+    },
+    { value: 'group', text: de ? 'andere Rufgruppe' : 'another group', what: '701', list: 'group-numbers' },
+    { value: 'voicemail', text: de ? 'Voicemailbox' : 'voicemail box', what: '1001', list: 'extensions' },
+    {
+      value: 'announcement',
+      text: de ? 'Ansage, dann auflegen' : 'announcement, then hang up',
+      what: 'closed-de.wav',
+    },
+    { value: 'hangup', text: de ? 'auflegen' : 'hang up', what: 'USER_BUSY', list: 'causes' },
+  ];
+}
+
+/** Hangup causes as the caller's phone shows them. */
+export function causeOptions(lang: Language): readonly Option[] {
+  const de = lang === 'de';
+  return [
+    { value: 'USER_BUSY', text: de ? 'besetzt' : 'busy' },
+    { value: 'NO_ANSWER', text: de ? 'keine Antwort' : 'no answer' },
+    { value: 'NORMAL_CLEARING', text: de ? 'normales Auflegen' : 'normal hangup' },
+    { value: 'CALL_REJECTED', text: de ? 'abgelehnt' : 'rejected' },
+    { value: 'UNALLOCATED_NUMBER', text: de ? 'Nummer nicht vergeben' : 'no such number' },
+    { value: 'SUBSCRIBER_ABSENT', text: de ? 'nicht erreichbar' : 'not there' },
+    { value: 'EXCHANGE_ROUTING_ERROR', text: de ? 'Fehler im Netz' : 'network error' },
+  ];
+}

@@ -1,0 +1,76 @@
+/** The fields that forms for the configuration are made of. A form is data: read, shown and explained from one list. */
+
+interface Labelled {
+  /** Where the value is in the part: `missed.graceMin`; also the field's name. */
+  readonly path: string;
+  readonly label: string;
+  /** A short explanation. */
+  readonly hint: string;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** One of several keys with a value: a destination, a ringback tone. */
+export interface Variant extends Option {
+  /** What the value is, for its placeholder. */
+  readonly what: string;
+  /** Id of a datalist with what is usual. */
+  readonly list?: string;
+  /** It has a ringing time of its own. */
+  readonly rings?: boolean;
+}
+
+export type Field = Labelled &
+  (
+    | { readonly kind: 'text'; readonly required?: boolean; readonly list?: string }
+    /** Whole numbers, or one of the words. */
+    | { readonly kind: 'number'; readonly required?: boolean; readonly words?: readonly string[] }
+    | { readonly kind: 'choice'; readonly options: readonly Option[] }
+    | { readonly kind: 'yesNo' }
+    /** A list of words, ticked. */
+    | { readonly kind: 'several'; readonly options: readonly Option[] }
+    /** A list of texts, one a line. */
+    | { readonly kind: 'lines' }
+    /** Ids of users, addresses, or `Name <address>`, one a line. */
+    | { readonly kind: 'recipients' }
+    | { readonly kind: 'windows' }
+    | { readonly kind: 'variant'; readonly variants: readonly Variant[]; readonly required?: boolean }
+    /** `normal`, `reject`, or diverted to one of the variants. */
+    | {
+        readonly kind: 'anonymous';
+        readonly options: readonly Option[];
+        readonly variants: readonly Variant[];
+      }
+    | { readonly kind: 'alertInfo'; readonly presets: readonly Option[] }
+    | {
+        readonly kind: 'rules';
+        readonly switches: readonly Option[];
+        readonly states: readonly Option[];
+        readonly variants: readonly Variant[];
+      }
+    | { readonly kind: 'stages'; readonly kinds: readonly Option[] }
+    | { readonly kind: 'ownDays' }
+  );
+
+/** A part of the form with a heading. With `block`: it is there only when it is ticked. */
+export interface Section {
+  readonly title: string;
+  readonly hint?: string;
+  /** Path of an optional block, such as `report`; its fields are below it. */
+  readonly block?: string;
+  /** What the tick says. */
+  readonly blockLabel?: string;
+  readonly fields: readonly Field[];
+}
+
+/** What a new row of each list begins with. */
+export const BLANKS = {
+  stages: { ringSec: 20, members: [] },
+  members: '',
+  rules: { switch: '', when: 'on', to: {} },
+  windows: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' },
+  ownDays: { date: '', name: '' },
+} as const;

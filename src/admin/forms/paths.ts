@@ -1,0 +1,35 @@
+/**
+ * Values by paths such as `stages[0].members[1]`. Paths of fields are the program's own; those that a browser sends are
+ * followed only where something is, and never through a prototype.
+ */
+
+export type Draft = Record<string, unknown>;
+
+export function keysOf(path: string): readonly (string | number)[] {
+  return [...path.matchAll(/([A-Za-z][A-Za-z0-9]*)|\[(\d{1,4})\]/g)].map(([, name, index]) =>
+    name === undefined ? Number(index) : name,
+  );
+}
+
+export function valueAt(draft: unknown, path: string): unknown {
+  return keysOf(path).reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    draft,
+  );
+}
+
+/** Sets the value, making blocks on the way; undefined leaves the place out. For the program's own paths. */
+export function setAt(draft: Draft, path: string, value: unknown): void {
+  if (value === undefined) return;
+  const keys = keysOf(path);
+  const last = keys.at(-1);
+  let block: Record<string | number, unknown> = draft;
+  for (const key of keys.slice(0, -1)) {
+    if (!Object.hasOwn(block, key) || typeof block[key] !== 'object') block[key] = {};
+    block = block[key] as Record<string | number, unknown>;
+  }
+  if (last !== undefined) block[last] = value;
+}

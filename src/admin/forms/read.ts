@@ -1,0 +1,163 @@
+/** A form that was sent, as the draft of a part: what is there and how it was typed; checks come later. Pure. */
+import type { Form } from '../pages.js';
+import type { Field, Section } from './fields.js';
+import { setAt, type Draft } from './paths.js';
+
+/** Rows of one list that are read; the checks know how many are allowed. */
+const MOST_ROWS = 400;
+
+export interface ReadContext {
+  /** The user that a text means: an id, a name, or both as the list offers it. Unknown texts stay. */
+  readonly userId: (text: string) => string;
+}
+
+export function readSections(sections: readonly Section[], form: Form, context: ReadContext): Draft {
+  const draft: Draft = {};
+  for (const { block, fields } of sections) {
+    if (block !== undefined) {
+      if (text(form, `${block}.on`) === '') continue;
+      setAt(draft, block, {});
+    }
+    for (const field of fields) setAt(draft, field.path, readField(field, form, context));
+  }
+  return draft;
+}
+
+function text(form: Form, name: string): string {
+  const value = form[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function readField(field: Field, form: Form, context: ReadContext): unknown {
+  const { path } = field;
+  switch (field.kind) {
+    case 'text':
+      return text(form, path) === '' && field.required !== true ? undefined : text(form, path);
+    case 'number':
+      return numberOf(text(form, path)) ?? (field.required === true ? '' : undefined);
+    case 'choice':
+      return text(form, path) === '' ? undefined : text(form, path);
+    case 'yesNo':
+      return text(form, path) !== '';
+    case 'several': {
+      const value = form[path];
+      return typeof value === 'string' ? [value] : [...(value ?? [])];
+    }
+    case 'lines':
+      return lines(text(form, path));
+    case 'recipients':
+      return lines(text(form, path)).map(recipientOf);
+    case 'windows':
+      return rows(form, path, 'from').map((row) => windowOf(form, row));
+    case 'variant':
+      return variantOf(form, path);
+    case 'anonymous': {
+      const chosen = text(form, `${path}.mode`);
+      return chosen === 'divert' ? { divert: variantOf(form, `${path}.divert`) ?? {} } : chosen;
+    }
+    case 'alertInfo':
+      return alertInfoOf(text(form, `${path}.preset`), text(form, `${path}.value`));
+    case 'rules':
+      return rows(form, path, 'switch').map((row) => ({
+        ...{ switch: text(form, `${row}.switch`), when: text(form, `${row}.when`) },
+        to: variantOf(form, `${row}.to`) ?? {},
+      }));
+    case 'stages':
+      return rows(form, path, 'ringSec').map((row) => ({
+        ringSec: numberOf(text(form, `${row}.ringSec`)) ?? '',
+        members: rows(form, `${row}.members`, 'kind').map((member) => memberOf(form, member, context)),
+      }));
+    case 'ownDays':
+      return rows(form, path, 'date').map((row) => ownDayOf(form, row));
+  }
+}
+
+/** The rows of a list, as far as they are numbered without a gap. */
+function rows(form: Form, path: string, sign: string): string[] {
+  const found: string[] = [];
+  while (found.length < MOST_ROWS && form[`${path}[${found.length}].${sign}`] !== undefined) {
+    found.push(`${path}[${found.length}]`);
+  }
+  return found;
+}
+
+/** Digits as a number; anything else stays as it was typed, so that the check can name it. */
+function numberOf(given: string): number | string | undefined {
+  if (given === '') return undefined;
+  return /^\d{1,9}$/.test(given) ? Number(given) : given;
+}
+
+function lines(given: string): string[] {
+  return given
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function recipientOf(line: string): unknown {
+  const [, name, address] = /^(.+?)\s*<([^<>]*)>$/.exec(line) ?? [];
+  return name === undefined || address === undefined ? line : { name, address };
+}
+
+function windowOf(form: Form, row: string) {
+  const days = form[`${row}.days`];
+  return {
+    days: typeof days === 'string' ? [days] : [...(days ?? [])],
+    ...{ from: text(form, `${row}.from`), to: text(form, `${row}.to`) },
+  };
+}
+
+function variantOf(form: Form, path: string): Draft | undefined {
+  const kind = text(form, `${path}.kind`);
+  // Only words that can be keys of the configuration: the schema knows which ones are.
+  if (!/^[a-z]{1,20}$/.test(kind) || Object.hasOwn(Object.prototype, kind)) return undefined;
+  const ringSec =
+    kind === 'extension' || kind === 'external' ? numberOf(text(form, `${path}.ringSec`)) : undefined;
+  return { [kind]: text(form, `${path}.value`), ...(ringSec !== undefined && { ringSec }) };
+}
+
+function alertInfoOf(preset: string, value: string): unknown {
+  if (preset === '') return undefined;
+  return preset === 'own' ? value : { preset, melody: numberOf(value) ?? '' };
+}
+
+function memberOf(form: Form, row: string, { userId }: ReadContext): unknown {
+  const value = text(form, `${row}.value`);
+  switch (text(form, `${row}.kind`)) {
+    case 'extension':
+      return value === '' ? '' : { extension: value };
+    case 'external': {
+      if (value === '') return '';
+      const label = text(form, `${row}.label`);
+      const delaySec = numberOf(text(form, `${row}.delaySec`));
+      return {
+        ...{ external: value, ...(label !== '' && { label }) },
+        confirm: text(form, `${row}.confirm`) !== '',
+        ...(delaySec !== undefined && { delaySec }),
+      };
+    }
+    default:
+      return value === '' ? '' : userId(value);
+  }
+}
+
+function ownDayOf(form: Form, row: string) {
+  const from = text(form, `${row}.from`);
+  return {
+    ...{ date: text(form, `${row}.date`), name: text(form, `${row}.name`) },
+    ...(from !== '' && { from }),
+  };
+}
+
+/** Rows that were added and left empty are no fault. */
+export function withoutEmptyRows(draft: Draft): Draft {
+  const { stages } = draft;
+  if (!Array.isArray(stages)) return draft;
+  return {
+    ...draft,
+    stages: stages.map((stage: { readonly members: readonly unknown[] }) => ({
+      ...stage,
+      members: stage.members.filter((member) => member !== ''),
+    })),
+  };
+}

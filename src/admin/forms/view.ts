@@ -1,0 +1,262 @@
+/** A draft as the fields of a form, each with its faults. Pure. */
+import type { Fault } from '../../configuration/faults.js';
+import { DAYS } from '../../configuration/vocabulary.js';
+import type { Field, Option, Section, Variant } from './fields.js';
+import { valueAt, type Draft } from './paths.js';
+
+export interface FormInput {
+  readonly sections: readonly Section[];
+  readonly draft: Draft;
+  /** Values of blocks that are not there, for when they are ticked. */
+  readonly fresh: Draft;
+  readonly faults: readonly Fault[];
+  /** The faults' sentences in the reader's language. */
+  readonly faultText: (fault: Fault) => string;
+  /** Short names of the weekdays from Monday on. */
+  readonly dayNames: readonly string[];
+  /** The text by which a form offers a user. */
+  readonly userText: (id: string) => string;
+}
+
+/** Everything that templates/admin/partials/form-*.hbs show. */
+export function formView(input: FormInput) {
+  const used = new Set<Fault>();
+  const sections = input.sections.map((section, index) => ({
+    ...{ id: `section-${index + 1}`, title: section.title, hint: section.hint ?? '' },
+    block:
+      section.block === undefined
+        ? null
+        : {
+            ...{
+              name: `${section.block}.on`,
+              id: idOf(`${section.block}.on`),
+              label: section.blockLabel ?? '',
+            },
+            on: valueAt(input.draft, section.block) !== undefined,
+          },
+    fields: section.fields.map((field) => fieldView(field, shownOf(section, input), used)),
+  }));
+  const others = input.faults.filter((fault) => !used.has(fault));
+  return {
+    sections,
+    faulty: input.faults.length > 0,
+    otherFaults: others.map(
+      (fault) => `${fault.path}${fault.path === '' ? '' : ': '}${input.faultText(fault)}`,
+    ),
+  };
+}
+
+export type FormView = ReturnType<typeof formView>;
+
+/** A block that is not there shows what it would begin with. */
+function shownOf({ block }: Section, input: FormInput): FormInput {
+  const isThere = block === undefined || valueAt(input.draft, block) !== undefined;
+  return isThere ? input : { ...input, draft: input.fresh };
+}
+
+function idOf(path: string): string {
+  return path.replaceAll(/[^A-Za-z0-9]+/g, '-');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function options(all: readonly Option[], chosen: string) {
+  return all.map(({ value, text }) => ({ value, text, selected: value === chosen }));
+}
+
+/** Faults at this place or below it. */
+function faultsAt(path: string, { faults, faultText }: FormInput, used: Set<Fault>): string[] {
+  const here = faults.filter(
+    (fault) => fault.path === path || fault.path.startsWith(`${path}.`) || fault.path.startsWith(`${path}[`),
+  );
+  for (const fault of here) used.add(fault);
+  return [...new Set(here.map(faultText))];
+}
+
+/** Those of a list that no row has shown. */
+function faultsOfList(path: string, input: FormInput, used: Set<Fault>): string[] {
+  return faultsAt(path, { ...input, faults: input.faults.filter((fault) => !used.has(fault)) }, used);
+}
+
+function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
+  const { path, label, hint } = field;
+  const value = valueAt(input.draft, path);
+  const base = { kind: field.kind, name: path, id: idOf(path), label, hint };
+  const faults = () => faultsAt(path, input, used);
+  switch (field.kind) {
+    case 'text':
+      return {
+        ...base,
+        value: textOf(value),
+        list: field.list ?? null,
+        required: field.required === true,
+        faults: faults(),
+      };
+    case 'number':
+      return {
+        ...{
+          ...base,
+          kind: 'text',
+          value: textOf(value),
+          required: field.required === true,
+          faults: faults(),
+        },
+        ...{ list: null, numeric: field.words === undefined },
+      };
+    case 'choice':
+      return { ...base, options: options(field.options, textOf(value)), faults: faults() };
+    case 'yesNo':
+      return { ...base, on: value === true, faults: faults() };
+    case 'several': {
+      const ticked: readonly unknown[] = Array.isArray(value) ? value : [];
+      const all = field.options.map((option) => ({
+        ...{ ...option, selected: ticked.includes(option.value) },
+        id: idOf(`${path}.${option.value}`),
+      }));
+      return { ...base, options: all, faults: faults() };
+    }
+    case 'lines':
+    case 'recipients':
+      return { ...base, kind: 'lines', value: listOf(value).map(lineOf).join('\n'), faults: faults() };
+    case 'windows':
+      return {
+        ...base,
+        rows: rowsOf(value, path, (row, at) => windowView(row, at, input, used)),
+        faults: faultsOfList(path, input, used),
+      };
+    case 'variant':
+      return { ...base, ...variantView(value, path, field.variants), faults: faults() };
+    case 'anonymous': {
+      const divert = valueAt(value, 'divert');
+      const mode = divert === undefined ? textOf(value) : 'divert';
+      const to = variantView(divert, `${path}.divert`, field.variants);
+      return { ...base, options: options(field.options, mode), to, faults: faults() };
+    }
+    case 'alertInfo':
+      return { ...base, ...alertInfoView(value, field.presets), faults: faults() };
+    case 'rules':
+      return {
+        ...base,
+        rows: rowsOf(value, path, (row, at) => ruleView(row, at, field, input, used)),
+        faults: faultsOfList(path, input, used),
+      };
+    case 'stages':
+      return {
+        ...base,
+        rows: rowsOf(value, path, (row, at) => stageView(row, at, field.kinds, input, used)),
+        faults: faultsOfList(path, input, used),
+      };
+    case 'ownDays':
+      return {
+        ...base,
+        rows: rowsOf(value, path, (row, at) => ownDayView(row, at, input, used)),
+        faults: faultsOfList(path, input, used),
+      };
+  }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function lineOf(value: unknown): string {
+  const address = textOf(valueAt(value, 'address'));
+  return address === '' ? textOf(value) : `${textOf(valueAt(value, 'name'))} <${address}>`;
+}
+
+function rowsOf<T>(value: unknown, path: string, view: (row: unknown, path: string) => T) {
+  return listOf(value).map((row, index) => ({
+    ...view(row, `${path}[${index}]`),
+    ...{ row: `${path}[${index}]`, number: index + 1, first: index === 0 },
+  }));
+}
+
+function windowView(row: unknown, path: string, input: FormInput, used: Set<Fault>) {
+  const days = listOf(valueAt(row, 'days'));
+  return {
+    days: DAYS.map((day, index) => ({
+      ...{ value: day, text: input.dayNames[index] ?? day, selected: days.includes(day) },
+      id: idOf(`${path}.days.${day}`),
+    })),
+    ...{ from: textOf(valueAt(row, 'from')), to: textOf(valueAt(row, 'to')) },
+    rowFaults: faultsAt(path, input, used),
+  };
+}
+
+function variantView(value: unknown, path: string, variants: readonly Variant[]) {
+  const chosen = variants.find(({ value: key }) => valueAt(value, key) !== undefined);
+  return {
+    variantName: path,
+    variants: variants.map(({ value: key, text, what, list, rings }) => ({
+      ...{ value: key, text, what, list: list ?? '', rings: rings === true, selected: key === chosen?.value },
+    })),
+    value: chosen === undefined ? '' : textOf(valueAt(value, chosen.value)),
+    valueList: chosen?.list ?? null,
+    what: chosen?.what ?? '',
+    ringSec: textOf(valueAt(value, 'ringSec')),
+    hasRinging: variants.some(({ rings }) => rings === true),
+  };
+}
+
+function alertInfoView(value: unknown, presets: readonly Option[]) {
+  const preset = textOf(valueAt(value, 'preset'));
+  const own = typeof value === 'string';
+  const chosen = own ? 'own' : preset;
+  return { options: options(presets, chosen), value: own ? value : textOf(valueAt(value, 'melody')) };
+}
+
+function ruleView(
+  row: unknown,
+  path: string,
+  field: Extract<Field, { kind: 'rules' }>,
+  input: FormInput,
+  used: Set<Fault>,
+) {
+  return {
+    switches: options(field.switches, textOf(valueAt(row, 'switch'))),
+    states: options(field.states, textOf(valueAt(row, 'when'))),
+    to: variantView(valueAt(row, 'to'), `${path}.to`, field.variants),
+    rowFaults: faultsAt(path, input, used),
+  };
+}
+
+function stageView(row: unknown, path: string, kinds: readonly Option[], input: FormInput, used: Set<Fault>) {
+  const members = rowsOf(valueAt(row, 'members'), `${path}.members`, (member, at) =>
+    memberView(member, at, kinds, input, used),
+  );
+  return {
+    ringSec: textOf(valueAt(row, 'ringSec')),
+    members,
+    rowFaults: faultsAt(`${path}.ringSec`, input, used),
+  };
+}
+
+function memberView(
+  member: unknown,
+  path: string,
+  kinds: readonly Option[],
+  input: FormInput,
+  used: Set<Fault>,
+) {
+  const external = valueAt(member, 'external');
+  const extension = valueAt(member, 'extension');
+  const kind = external !== undefined ? 'external' : extension !== undefined ? 'extension' : 'user';
+  const value = kind === 'user' ? input.userText(textOf(member)) : textOf(external ?? extension);
+  return {
+    ...{ kinds: options(kinds, kind), value, isExternal: kind === 'external', isUser: kind === 'user' },
+    label: textOf(valueAt(member, 'label')),
+    delaySec: textOf(valueAt(member, 'delaySec')),
+    confirm: valueAt(member, 'confirm') !== false,
+    rowFaults: faultsAt(path, input, used),
+  };
+}
+
+function ownDayView(row: unknown, path: string, input: FormInput, used: Set<Fault>) {
+  return {
+    ...{ date: textOf(valueAt(row, 'date')), name: textOf(valueAt(row, 'name')) },
+    from: textOf(valueAt(row, 'from')),
+    rowFaults: faultsAt(path, input, used),
+  };
+}

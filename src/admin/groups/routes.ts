@@ -1,0 +1,62 @@
+/** Groups: the list, and the form that shows a call's way. */
+import type { Configuration, GroupContent } from '../../configuration/schema.js';
+import { toneCadences } from '../../dialstring/tones.js';
+import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
+import { userNames } from '../configuration/user-names.js';
+import { destinationVariants } from '../configuration/words.js';
+import type { Language } from '../language.js';
+import type { Pages } from '../pages.js';
+import { BLANK_GROUP, FRESH_BLOCKS, groupSections, groupSuggestions } from './form.js';
+import { groupTexts } from './texts.js';
+
+export function groupPages(pages: Pages, use: PartPagesUse): void {
+  partPages(
+    pages,
+    {
+      ...{ kind: 'group', base: '/groups', listTemplate: 'groups', texts: groupTexts },
+      ...{ sections: groupSections, suggestions: groupSuggestions, blank: BLANK_GROUP, fresh: FRESH_BLOCKS },
+      listView: (configuration, { lang }) => ({
+        groups: configuration.groups.map((group) => rowOf(group, configuration, lang)),
+      }),
+      more: (_configuration, id, lang) => ({
+        links: [
+          { path: `/what-would-happen?group=${encodeURIComponent(id)}`, text: groupTexts[lang].whatIf },
+        ],
+        listen: {
+          text: groupTexts[lang].listen,
+          hint: groupTexts[lang].listenOnlyTones,
+          tones: JSON.stringify(toneCadences()),
+        },
+      }),
+    },
+    use,
+  );
+}
+
+function rowOf(group: GroupContent, configuration: Configuration, lang: Language) {
+  const names = userNames(configuration);
+  const user = (id: string) => names.textOf(id).replace(/ \([^()]*\)$/, '');
+  return {
+    ...{ number: group.number, name: group.name, enabled: group.enabled },
+    path: `/groups/${encodeURIComponent(group.number)}`,
+    stages: group.stages.map(({ ringSec, members }, index) => ({
+      ...{ number: index + 1, ringSec },
+      members: members
+        .map((member) =>
+          typeof member === 'string'
+            ? user(member)
+            : 'extension' in member
+              ? member.extension
+              : (member.label ?? member.external),
+        )
+        .join(', '),
+    })),
+    final: destinationText(group.final, lang),
+  };
+}
+
+function destinationText(to: GroupContent['final'], lang: Language): string {
+  const [key = '', value] = Object.entries(to).find(([name]) => name !== 'ringSec') ?? [];
+  const word = destinationVariants(lang).find((variant) => variant.value === key)?.text ?? key;
+  return `${word} ${String(value)}`;
+}

@@ -1,0 +1,98 @@
+/** Holiday calendars: which place, which own days, and which days come of it. */
+import {
+  buildCalendar,
+  holidayCountries,
+  holidayRegions,
+  holidayStates,
+  type Place,
+} from '../../configuration/holidays.js';
+import type { CalendarContent, Configuration } from '../../configuration/schema.js';
+import type { Holiday } from '../../model/snapshot.js';
+import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
+import type { Section } from '../forms/fields.js';
+import { fill, type Language } from '../language.js';
+import type { Pages, Visit } from '../pages.js';
+import { holidayTexts } from './texts.js';
+
+export function holidayPages(pages: Pages, use: PartPagesUse): void {
+  partPages(
+    pages,
+    {
+      ...{ kind: 'calendar', base: '/holidays', listTemplate: 'holidays', texts: holidayTexts },
+      ...{ blank: { id: '', country: 'DE', ownDays: [] }, sections, listView },
+      suggestions: (_configuration, lang, draft) => {
+        const country = typeof draft['country'] === 'string' ? draft['country'] : '';
+        const state = typeof draft['state'] === 'string' ? draft['state'] : '';
+        return [
+          offered('countries', holidayCountries(lang)),
+          offered('states', country === '' ? [] : holidayStates(country, lang)),
+          offered('regions', state === '' ? [] : holidayRegions(country, state, lang)),
+        ];
+      },
+      more: (configuration, id, lang, now) => {
+        const calendar = configuration.holidays.find((one) => one.id === id);
+        if (calendar === undefined) return {};
+        return {
+          days: {
+            title: holidayTexts[lang].daysTitle,
+            rows: daysOf(calendar, [now.year, now.year + 1], lang),
+          },
+        };
+      },
+    },
+    use,
+  );
+}
+
+function offered(id: string, places: readonly Place[]) {
+  return { id, options: places.map(({ code, name }) => ({ value: code, text: name })) };
+}
+
+function sections(_configuration: Configuration, lang: Language): readonly Section[] {
+  const t = holidayTexts[lang];
+  return [
+    {
+      title: t.calendarTitle,
+      fields: [
+        { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
+        { kind: 'text', path: 'country', label: t.country, hint: t.countryHint, list: 'countries' },
+        { kind: 'text', path: 'state', label: t.state, hint: t.stateHint, list: 'states' },
+        { kind: 'text', path: 'region', label: t.region, hint: t.regionHint, list: 'regions' },
+      ],
+    },
+    {
+      title: t.ownDaysTitle,
+      fields: [{ kind: 'ownDays', path: 'ownDays', label: t.ownDays, hint: t.ownDaysHint }],
+    },
+  ];
+}
+
+const NEXT = 3;
+
+function listView({ holidays }: Configuration, { lang, now }: Visit) {
+  const t = holidayTexts[lang];
+  const today = now.toISODate() ?? '';
+  return {
+    calendars: holidays.map((calendar) => ({
+      ...{ id: calendar.id, path: `/holidays/${encodeURIComponent(calendar.id)}` },
+      place: [calendar.country, calendar.state, calendar.region].filter(Boolean).join(' · ') || t.ownOnly,
+      next: daysOf(calendar, [now.year, now.year + 1], lang)
+        .filter(({ date }) => date >= today)
+        .slice(0, NEXT),
+    })),
+  };
+}
+
+function daysOf(calendar: CalendarContent, years: readonly number[], lang: Language) {
+  return [...buildCalendar(calendar, years).days]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .filter(([date]) => years.includes(Number(date.slice(0, 4))))
+    .map(([date, holiday]) => ({ date, name: nameOf(holiday, lang) }));
+}
+
+function nameOf({ name, fromMinute }: Holiday, lang: Language): string {
+  if (fromMinute === 0) return name;
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const time = `${pad(Math.floor(fromMinute / 60))}:${pad(fromMinute % 60)}`;
+  return `${name} (${fill(holidayTexts[lang].halfFrom, { time })})`;
+}

@@ -1,0 +1,87 @@
+/** The settings of the whole system. */
+import type { Configuration } from '../../configuration/schema.js';
+import { singlePartPage, type PartPagesUse } from '../configuration/part-pages.js';
+import type { Section } from '../forms/fields.js';
+import { TIMEZONES } from '../groups/form.js';
+import type { Language } from '../language.js';
+import type { Pages } from '../pages.js';
+import { settingsTexts } from './texts.js';
+
+export function settingsPages(pages: Pages, use: PartPagesUse): void {
+  singlePartPage(
+    pages,
+    {
+      ...{ kind: 'settings', base: '/settings', texts: settingsTexts, sections, blank: {} },
+      suggestions: () => [
+        { id: 'timezones', options: TIMEZONES.map((zone) => ({ value: zone, text: zone })) },
+      ],
+    },
+    use,
+  );
+}
+
+function sections(_configuration: Configuration, lang: Language): readonly Section[] {
+  const t = settingsTexts[lang];
+  const option = (value: string, text: string) => ({ value, text });
+  const numbers = 'externalNumbers';
+  return [
+    {
+      title: t.placeTitle,
+      fields: [
+        { kind: 'text', path: 'country', label: t.country, hint: t.countryHint, required: true },
+        {
+          kind: 'text',
+          path: 'timezone',
+          label: t.timezone,
+          hint: t.timezoneHint,
+          required: true,
+          list: 'timezones',
+        },
+      ],
+    },
+    {
+      title: t.switchTitle,
+      fields: [
+        { kind: 'text', path: 'domain', label: t.domain, hint: t.domainHint, required: true },
+        { kind: 'text', path: 'gateway', label: t.gateway, hint: t.gatewayHint },
+        {
+          ...{ kind: 'choice', path: 'gatewayFormat', label: t.gatewayFormat, hint: t.gatewayFormatHint },
+          options: [
+            option('e164', '+49301234567'),
+            option('00', '0049301234567'),
+            option('national', t.national),
+          ],
+        },
+        { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
+        { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
+        { kind: 'number', path: 'maxGroups', label: t.maxGroups, hint: t.maxGroupsHint },
+      ],
+    },
+    {
+      title: t.confirmTitle,
+      fields: [
+        { kind: 'text', path: 'confirmFile', label: t.confirmFile, hint: t.confirmFileHint },
+        { kind: 'number', path: 'confirmSec', label: t.confirmSec, hint: t.confirmSecHint },
+      ],
+    },
+    {
+      title: t.numbersTitle,
+      fields: [
+        { kind: 'lines', path: `${numbers}.countries`, label: t.countries, hint: t.countriesHint },
+        {
+          ...{ kind: 'several', path: `${numbers}.types`, label: t.types, hint: t.typesHint },
+          options: (['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company'] as const).map(
+            (type) => option(type, t[type]),
+          ),
+        },
+        { kind: 'lines', path: `${numbers}.alsoPrefixes`, label: t.alsoPrefixes, hint: t.alsoPrefixesHint },
+        {
+          kind: 'lines',
+          path: `${numbers}.neverPrefixes`,
+          label: t.neverPrefixes,
+          hint: t.neverPrefixesHint,
+        },
+      ],
+    },
+  ];
+}

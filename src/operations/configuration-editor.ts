@@ -1,0 +1,215 @@
+/**
+ * Changes one part of the configuration: a group, a user, a switch, a holiday calendar, the settings. Whoever edits has
+ * seen a state of that part, its etag; two people who edit different parts do not disturb each other, and of two who
+ * edit the same one the second is told. Checked as a whole each time; nothing half right is saved.
+ */
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { AuditLog } from '../access/audit.js';
+import { checkValue } from '../configuration/check.js';
+import type { Fault } from '../configuration/faults.js';
+import { storedConfiguration } from '../configuration/import.js';
+import type { Configuration } from '../configuration/schema.js';
+import { AppError } from '../errors.js';
+import type { ConfigurationStore, RevisionInfo } from '../store/configurations.js';
+
+/** The lists of the configuration, and the key that names an entry. */
+export const LISTS = {
+  group: { list: 'groups', key: 'number' },
+  user: { list: 'users', key: 'id' },
+  switch: { list: 'switches', key: 'id' },
+  calendar: { list: 'holidays', key: 'id' },
+} as const;
+
+export type ListKind = keyof typeof LISTS;
+export type PartKind = ListKind | 'settings';
+
+/** The settings have no id; `''` stands for it. */
+export interface PartName {
+  readonly kind: PartKind;
+  readonly id: string;
+}
+
+export interface Part {
+  readonly content: unknown;
+  readonly etag: string;
+  /** The newest revision; it need not be the one that changed this part. */
+  readonly revision: RevisionInfo;
+}
+
+export type EditResult =
+  | { readonly kind: 'saved'; readonly etag: string; readonly warnings: readonly Fault[] }
+  | { readonly kind: 'unchanged'; readonly etag: string }
+  /** Somebody changed it meanwhile; nothing was saved. `current` undefined: it is gone. */
+  | { readonly kind: 'conflict'; readonly current: Part | undefined }
+  /** Paths are those of the part: `stages[0].ringSec`. */
+  | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
+  /** Others refer to it, or to what it was called; paths are those of the whole configuration. */
+  | { readonly kind: 'inUse'; readonly faults: readonly Fault[] }
+  | { readonly kind: 'unknown' };
+
+export interface Edit extends PartName {
+  /** What the editor looked at; undefined: whatever is there. For a new part: '' as id, and no etag. */
+  readonly etag: string | undefined;
+  /** The whole part; undefined removes it. */
+  readonly content: unknown;
+  readonly who: string;
+  readonly at: Date;
+}
+
+export interface EditorDependencies {
+  readonly configurations: ConfigurationStore;
+  readonly audit: AuditLog;
+  /** Lets the calls of this instance have the change at once. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** Another part was saved in the same moment: once more on what is there now. */
+const ATTEMPTS = 5;
+
+export class ConfigurationEditor {
+  readonly #use: EditorDependencies;
+
+  constructor(use: EditorDependencies) {
+    this.#use = use;
+  }
+
+  /** The newest configuration. Errors: `NO_CONFIGURATION`, `CONFIGURATION_BROKEN`, the database's. */
+  async configuration(): Promise<{ readonly configuration: Configuration; readonly revision: RevisionInfo }> {
+    const latest = await this.#use.configurations.latest();
+    if (latest === undefined) throw new AppError('NO_CONFIGURATION', 'There is no configuration yet');
+    const { content, ...revision } = latest;
+    return { configuration: storedConfiguration(revision.revision, content), revision };
+  }
+
+  /** Undefined: there is none. */
+  async part(name: PartName): Promise<Part | undefined> {
+    const { configuration, revision } = await this.configuration();
+    return partOf(configuration, revision, name);
+  }
+
+  async save(edit: Edit): Promise<EditResult> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#try(edit);
+      } catch (error) {
+        const overtaken = error instanceof AppError && error.code === 'CONFIGURATION_CHANGED';
+        if (!overtaken || attempt >= ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #try(edit: Edit): Promise<EditResult> {
+    const { configuration, revision } = await this.configuration();
+    const current =
+      edit.id === '' && edit.kind !== 'settings' ? undefined : partOf(configuration, revision, edit);
+    if (edit.id !== '' && current === undefined) {
+      return edit.etag === undefined ? { kind: 'unknown' } : { kind: 'conflict', current: undefined };
+    }
+    if (edit.etag !== undefined && current?.etag !== edit.etag) return { kind: 'conflict', current };
+    const { next, path } = replaced(configuration, edit);
+    const checked = checkValue(next);
+    if (checked.kind === 'faulty') return faulty(checked.faults, path);
+    const after = partAt(checked.configuration, path);
+    if (current !== undefined && isDeepStrictEqual(after, current.content)) {
+      return { kind: 'unchanged', etag: current.etag };
+    }
+    await this.#write(edit, checked.configuration, {
+      base: revision.revision,
+      before: current?.content,
+      after,
+    });
+    return {
+      kind: 'saved',
+      etag: after === undefined ? '' : etagOf(after),
+      warnings: within(checked.warnings, path),
+    };
+  }
+
+  async #write(
+    edit: Edit,
+    content: Configuration,
+    { base, before, after }: { base: number; before: unknown; after: unknown },
+  ): Promise<void> {
+    const { configurations, audit, refresh } = this.#use;
+    const id = edit.kind === 'settings' ? '' : edit.content === undefined ? edit.id : idOf(edit.kind, after);
+    const subject = id === '' ? edit.kind : `${edit.kind} ${id}`;
+    const event = before === undefined ? 'partAdded' : after === undefined ? 'partRemoved' : 'partChanged';
+    await configurations.save({ base, content, author: edit.who, reason: subject, at: edit.at });
+    await audit.note(edit.who, event, { subject }, { before, after });
+    await refresh();
+  }
+}
+
+/** The same content has the same etag, on all instances. */
+export function etagOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
+}
+
+function partOf(
+  configuration: Configuration,
+  revision: RevisionInfo,
+  { kind, id }: PartName,
+): Part | undefined {
+  const content =
+    kind === 'settings'
+      ? configuration.settings
+      : entries(configuration, kind)[indexOf(configuration, kind, id)];
+  return content === undefined ? undefined : { content, etag: etagOf(content), revision };
+}
+
+function entries(configuration: Configuration, kind: ListKind): readonly unknown[] {
+  return configuration[LISTS[kind].list];
+}
+
+function indexOf(configuration: Configuration, kind: ListKind, id: string): number {
+  return entries(configuration, kind).findIndex((entry) => idOf(kind, entry) === id);
+}
+
+function idOf(kind: ListKind, entry: unknown): string {
+  const value = (entry as Record<string, unknown>)[LISTS[kind].key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Where the part is in the whole: `settings`, or `groups` and its index; undefined index: it is gone. */
+type Place = readonly [list: string, index: number | undefined];
+
+/** The configuration with the change, unchecked. */
+function replaced(configuration: Configuration, { kind, id, content }: Edit): { next: unknown; path: Place } {
+  if (kind === 'settings')
+    return { next: { ...configuration, settings: content }, path: ['settings', undefined] };
+  const { list } = LISTS[kind];
+  const all = entries(configuration, kind);
+  const index = id === '' ? all.length : indexOf(configuration, kind, id);
+  const without = all.filter((_entry, at) => at !== index);
+  const next = content === undefined ? without : [...all.slice(0, index), content, ...all.slice(index + 1)];
+  return {
+    next: { ...configuration, [list]: next },
+    path: [list, content === undefined ? undefined : index],
+  };
+}
+
+function partAt(configuration: Configuration, [list, index]: Place): unknown {
+  if (list === 'settings') return configuration.settings;
+  const all = (configuration as unknown as Record<string, readonly unknown[]>)[list];
+  return index === undefined ? undefined : all?.[index];
+}
+
+function prefixOf([list, index]: Place): string {
+  return index === undefined ? list : `${list}[${index}]`;
+}
+
+/** Faults of the part itself, with its own paths. */
+function within(faults: readonly Fault[], place: Place): Fault[] {
+  if (place[0] !== 'settings' && place[1] === undefined) return [];
+  const prefix = prefixOf(place);
+  return faults
+    .filter(({ path }) => path === prefix || path.startsWith(`${prefix}.`))
+    .map((fault) => ({ ...fault, path: fault.path.slice(prefix.length + 1) }));
+}
+
+/** A fault elsewhere comes of what others say about this part. */
+function faulty(faults: readonly Fault[], place: Place): EditResult {
+  const own = within(faults, place);
+  return own.length > 0 ? { kind: 'faulty', faults: own } : { kind: 'inUse', faults };
+}

@@ -1,0 +1,70 @@
+// Makes the forms of the configuration nicer: what a chosen kind does not need is hidden. Without it everything is shown.
+(() => {
+  const list = (input, id) => {
+    if (id === undefined || id === '') input.removeAttribute('list');
+    else input.setAttribute('list', id);
+  };
+
+  for (const select of document.querySelectorAll('select[data-variant]')) {
+    const [value, ringing] = select.parentElement.querySelectorAll('input');
+    const show = () => {
+      const { dataset } = select.selectedOptions[0];
+      list(value, dataset.list);
+      value.placeholder = dataset.what ?? '';
+      value.classList.toggle('is-off', select.value === '');
+      ringing?.classList.toggle('is-off', dataset.rings === undefined);
+    };
+    select.addEventListener('change', show);
+    show();
+  }
+
+  for (const select of document.querySelectorAll('select[data-member]')) {
+    const row = select.parentElement;
+    const value = row.querySelector('[data-list]');
+    const show = () => {
+      row.querySelector('.external-only').classList.toggle('is-user', select.value !== 'external');
+      list(value, select.value === 'user' ? value.dataset.list : '');
+    };
+    select.addEventListener('change', show);
+    show();
+  }
+
+  for (const mode of document.querySelectorAll('select[name="anonymous.mode"]')) {
+    const divert = mode.closest('fieldset').querySelector('.variant');
+    const show = () => divert.classList.toggle('is-off', mode.value !== 'divert');
+    mode.addEventListener('change', show);
+    show();
+  }
+
+  for (const tick of document.querySelectorAll('input[data-block]')) {
+    const fields = document.getElementById(tick.dataset.block);
+    const show = () => fields.classList.toggle('is-off', !tick.checked);
+    tick.addEventListener('change', show);
+    show();
+  }
+
+  // What was typed is not lost by a wrong click.
+  const form = document.querySelector('form[novalidate]');
+  let changed = document.querySelector('.alert-danger') !== null;
+  form?.addEventListener('input', () => {
+    changed = true;
+  });
+  form?.addEventListener('submit', () => {
+    changed = false;
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (changed) event.preventDefault();
+  });
+
+  // A button of a row renders the page again: stay where it was.
+  const kept = 'rufgruppe.scroll';
+  form?.addEventListener('submit', (event) => {
+    const { value = '' } = event.submitter ?? {};
+    if (/^(add|remove|up) /.test(value)) sessionStorage.setItem(kept, String(window.scrollY));
+  });
+  const position = sessionStorage.getItem(kept);
+  if (position !== null) {
+    sessionStorage.removeItem(kept);
+    window.scrollTo(0, Number(position));
+  }
+})();

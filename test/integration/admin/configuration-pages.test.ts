@@ -1,0 +1,415 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { DateTime } from 'luxon';
+import { checkText } from '../../../src/configuration/check.js';
+import { importConfiguration } from '../../../src/configuration/import.js';
+import type { Configuration } from '../../../src/configuration/schema.js';
+import { buildSnapshot } from '../../../src/configuration/snapshot.js';
+import { projectFolder } from '../../../src/project-folder.js';
+import type { Store } from '../../../src/store/connection.js';
+import { startDatabase, type TestDatabase } from '../mail/harness.js';
+import type { Browser, Page } from './browser.js';
+import { startSite, type Site } from './site.js';
+
+let database: TestDatabase;
+let store: Store;
+let site: Site;
+let now: DateTime;
+
+before(async () => {
+  database = await startDatabase();
+});
+after(() => database.close());
+beforeEach(async () => {
+  store = await database.store();
+  now = DateTime.utc(2026, 11, 25, 8);
+  const checked = checkText(await readFile(path.join(projectFolder(), 'docs', 'example.yaml')));
+  assert.ok(checked.kind === 'good');
+  const { configuration } = checked;
+  const { configurations } = store;
+  await importConfiguration({
+    configurations,
+    configuration,
+    author: 'test',
+    reason: '',
+    at: now.toJSDate(),
+  });
+  let snapshot = buildSnapshot({ revision: 1, content: configuration, switchStates: new Map(), now });
+  site = await startSite(store, {
+    now: () => now,
+    snapshot: () => snapshot,
+    refresh: async () => {
+      const latest = await configurations.latest();
+      const states = new Map((await store.switchStates.all()).map((state) => [state.id, state]));
+      const content = latest?.content as Configuration;
+      snapshot = buildSnapshot({ revision: latest?.revision ?? 0, content, switchStates: states, now });
+    },
+  });
+});
+afterEach(() => site.close());
+
+async function configuration(): Promise<Configuration> {
+  return (await store.configurations.latest())?.content as Configuration;
+}
+
+const group = async (number: string) => (await configuration()).groups.find((one) => one.number === number);
+const user = async (id: string) => (await configuration()).users.find((one) => one.id === id);
+
+/** What a browser would send of the form on this page, unchanged. */
+function fieldsOf({ text }: Page): Record<string, string | string[]> {
+  const form = /<form method="post" action="[^"]*" novalidate>([\s\S]*?)<\/form>/.exec(text)?.[1] ?? '';
+  const plain = (value: string) =>
+    value
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#x27;', "'")
+      .replaceAll('&amp;', '&');
+  const found: Record<string, string | string[]> = {};
+  const add = (name: string, value: string) => {
+    const before = found[name];
+    found[name] = before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
+  };
+  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+    const of = (attribute: string) => new RegExp(`\\s${attribute}="([^"]*)"`).exec(tag)?.[1];
+    const name = of('name');
+    if (name === undefined) continue;
+    const isTick = of('type') === 'checkbox';
+    if (!isTick || /\schecked/.test(tag)) add(name, plain(of('value') ?? (isTick ? 'on' : '')));
+  }
+  for (const [, name = '', body = ''] of form.matchAll(
+    /<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g,
+  )) {
+    add(
+      name,
+      plain(
+        /<option value="([^"]*)" selected/.exec(body)?.[1] ?? /<option value="([^"]*)"/.exec(body)?.[1] ?? '',
+      ),
+    );
+  }
+  for (const [, name = '', body = ''] of form.matchAll(
+    /<textarea[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g,
+  )) {
+    add(name, plain(body));
+  }
+  return found;
+}
+
+/** Opens the form, changes fields, sends it. */
+async function edit(
+  browser: Browser,
+  path: string,
+  changes: Record<string, string | string[]>,
+): Promise<Page> {
+  const fields = fieldsOf(await browser.get(path));
+  return browser.send(path, { ...fields, _do: 'save', ...changes });
+}
+
+describe('A form that is sent unchanged', () => {
+  for (const path of [
+    '/groups/700',
+    '/groups/701',
+    '/users/anna',
+    '/users/bernd',
+    '/switches/night',
+    '/holidays/bavaria',
+    '/settings',
+  ]) {
+    test(`of ${path} changes nothing`, async () => {
+      const browser = await site.signedIn('admin');
+      const page = await edit(browser, path, {});
+      assert.equal(page.status, 303, page.text);
+      assert.match((await browser.get(page.to ?? '')).text, /Nothing had changed\./);
+      assert.equal((await store.configurations.head())?.revision, 1);
+    });
+  }
+});
+
+describe('A group', () => {
+  test('is changed, takes effect at once, and the audit log knows before and after', async () => {
+    const browser = await site.signedIn('admin');
+    const page = await edit(browser, '/groups/700', { name: 'Vertrieb', 'stages[0].ringSec': '25' });
+    assert.equal(page.to, '/groups/700');
+    const changed = await group('700');
+    assert.deepEqual(
+      [changed?.name, changed?.stages[0]?.ringSec, changed?.final],
+      ['Vertrieb', 25, { voicemail: '1001' }],
+    );
+    assert.match((await browser.get('/groups')).text, /Vertrieb/);
+    assert.deepEqual(site.audited.at(-1), {
+      who: 'admin',
+      event: 'partChanged',
+      facts: { subject: 'group 700' },
+    });
+  });
+
+  test('with faults is not saved; each stands beside its field, and nothing that was typed is lost', async () => {
+    const browser = await site.signedIn('admin');
+    const page = await edit(browser, '/groups/700', {
+      ...{ name: 'Neu <b>', 'stages[0].ringSec': 'soon', 'stages[1].members[0].value': 'nobody' },
+      ...{ 'final.kind': 'group', 'final.value': '999', display: '{grup}' },
+    });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /value="Neu &lt;b&gt;"/);
+    assert.match(page.text, /value="soon"[\s\S]{0,600}must be a whole number of seconds from 1 to 600/);
+    assert.match(page.text, /value="nobody"[\s\S]{0,1800}no user has this id/);
+    assert.match(page.text, /name="final\.value" value="999"[\s\S]{0,900}no group has this number/);
+    assert.match(page.text, /value="\{grup\}"[\s\S]{0,300}placeholders are/);
+    assert.equal((await group('700'))?.name, 'Sales');
+  });
+
+  test('tells its faults in German to a German reader', async () => {
+    const browser = await site.signedIn('admin', { language: 'de' });
+    const page = await edit(browser, '/groups/700', { 'stages[0].ringSec': '0', 'final.value': 'x' });
+    assert.match(page.text, /eine ganze Zahl \(Sekunden\) von 1 bis 600/);
+    assert.match(page.text, /eine Voicemailbox: 1 bis 15 Ziffern/);
+  });
+
+  test('that somebody else changed meanwhile is not overwritten, and both states are shown', async () => {
+    const [one, other] = [
+      await site.signedIn('admin', { name: 'one' }),
+      await site.signedIn('admin', { name: 'other' }),
+    ];
+    const seen = fieldsOf(await one.get('/groups/700'));
+    await edit(other, '/groups/700', { name: 'Theirs' });
+    const refused = await one.send('/groups/700', { ...seen, _do: 'save', name: 'Mine' });
+    assert.equal(refused.status, 409);
+    assert.match(refused.text, /other saved it at 09:00:00\./);
+    assert.match(
+      refused.text,
+      /<code>name<\/code><\/td><td><code>&quot;Theirs&quot;<\/code><\/td><td><code>&quot;Mine&quot;/,
+    );
+    assert.equal((await group('700'))?.name, 'Theirs');
+    const again = await one.send('/groups/700', { ...fieldsOf(refused), _do: 'save' });
+    assert.equal(again.status, 303);
+    assert.equal((await group('700'))?.name, 'Mine');
+  });
+
+  test('and another one are changed at the same moment, and both changes stay', async () => {
+    const [one, other] = [
+      await site.signedIn('admin', { name: 'one' }),
+      await site.signedIn('admin', { name: 'other' }),
+    ];
+    const pages = await Promise.all([
+      edit(one, '/groups/700', { name: 'First' }),
+      edit(other, '/groups/701', { name: 'Second' }),
+    ]);
+    assert.deepEqual(
+      pages.map(({ status }) => status),
+      [303, 303],
+    );
+    assert.deepEqual(
+      (await configuration()).groups.map(({ name }) => name),
+      ['First', 'Second'],
+    );
+  });
+
+  test('gets rows by buttons, which save nothing and lose nothing', async () => {
+    const browser = await site.signedIn('admin');
+    const added = await edit(browser, '/groups/700', { _do: 'add stages[0].members', name: 'Typed' });
+    assert.equal(added.status, 200);
+    assert.match(added.text, /name="stages\[0\]\.members\[2\]\.value"/);
+    assert.match(added.text, /value="Typed"/);
+    const removed = await browser.send('/groups/700', { ...fieldsOf(added), _do: 'remove stages[0]' });
+    assert.doesNotMatch(removed.text, /name="stages\[1\]/);
+    const up = await browser.send('/groups/700', { ...fieldsOf(added), _do: 'up rules[1]' });
+    assert.match(up.text, /name="rules\[0\]\.switch"[\s\S]*?value="night" selected/);
+    assert.equal((await store.configurations.head())?.revision, 1);
+  });
+
+  test('takes members as they are offered, by id, by name, as extension and as number outside', async () => {
+    const browser = await site.signedIn('admin');
+    const member = (index: number, kind: string, value: string) => ({
+      [`stages[0].members[${index}].kind`]: kind,
+      [`stages[0].members[${index}].value`]: value,
+    });
+    const page = await edit(browser, '/groups/701', {
+      ...{ ...member(0, 'user', 'Anna Albrecht (anna)'), ...member(1, 'user', 'Bernd Brandt') },
+      ...{ ...member(2, 'user', 'clara'), ...member(3, 'extension', '2001') },
+      ...{ ...member(4, 'external', '030 23125005'), 'stages[0].members[4].label': 'Office Berlin' },
+      ...{
+        'stages[0].members[4].delaySec': '3',
+        'stages[0].members[4].confirm': 'on',
+        ...member(5, 'user', ''),
+      },
+    });
+    assert.equal(page.status, 303, page.text);
+    assert.deepEqual((await group('701'))?.stages[0]?.members, [
+      ...['anna', 'bernd', 'clara', { extension: '2001' }],
+      { external: '030 23125005', label: 'Office Berlin', confirm: true, delaySec: 3 },
+    ]);
+  });
+
+  test('is made, gets a report and a missed-call mail, and is deleted', async () => {
+    const browser = await site.signedIn('admin');
+    const made = await edit(browser, '/groups/_new', {
+      ...{ number: '710', name: 'New', 'final.kind': 'hangup', 'final.value': 'USER_BUSY' },
+      ...{
+        'report.on': 'on',
+        'report.to': 'chef@example.com\nErika Muster <erika@example.com>',
+        'report.at': '07:30',
+      },
+      ...{ 'missed.mail.on': 'on', 'missed.mail.to': 'team@example.com', 'missed.mail.graceMin': '5' },
+    });
+    assert.equal(made.to, '/groups/710');
+    const found = await group('710');
+    assert.deepEqual(found?.report?.to, [
+      'chef@example.com',
+      { name: 'Erika Muster', address: 'erika@example.com' },
+    ]);
+    assert.deepEqual(
+      [found.report.at, found.report.days.length, found.missed.mail?.graceMin],
+      ['07:30', 7, 5],
+    );
+    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/710'));
+    const gone = await browser.send('/groups/710/remove', { _etag: String(_etag), _csrf: String(_csrf) });
+    assert.equal(gone.to, '/groups', gone.text);
+    assert.equal(await group('710'), undefined);
+  });
+
+  test('that others send calls to cannot be deleted, and it is told which', async () => {
+    const browser = await site.signedIn('admin');
+    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701'));
+    const refused = await browser.send('/groups/701/remove', { _etag: String(_etag), _csrf: String(_csrf) });
+    assert.equal(refused.status, 409);
+    assert.match(refused.text, /groups\[0\]\.rules\[0\]\.to\.group/);
+    assert.notEqual(await group('701'), undefined);
+  });
+
+  test('is read only for a viewer', async () => {
+    const browser = await site.signedIn('viewer');
+    const { text } = await browser.get('/groups/700');
+    assert.match(text, /<fieldset disabled>/);
+    assert.doesNotMatch(text, />\s*Save\s*</);
+    assert.equal((await browser.post('/groups/700', { name: 'x' })).status, 403);
+  });
+});
+
+describe('A user', () => {
+  test('is found by parts of name, extension and mobile, and a number of hits is told', async () => {
+    const browser = await site.signedIn('admin');
+    for (const query of ['albr', '1001', '0171 39200', 'anna']) {
+      const { text } = await browser.get(`/users?q=${encodeURIComponent(query)}`);
+      assert.match(text, /Anna Albrecht/, query);
+      assert.doesNotMatch(text, /Bernd/, query);
+    }
+    assert.match((await browser.get('/users?q=nobody')).text, /0 users/);
+  });
+
+  test('gets times for the mobile, also past midnight; the whole week can be emptied', async () => {
+    const browser = await site.signedIn('admin');
+    const page = await edit(browser, '/users/anna', {
+      ...{
+        'mobile.windows[0].days': ['fri', 'sat'],
+        'mobile.windows[0].from': '22:00',
+        'mobile.windows[0].to': '6:00',
+      },
+    });
+    assert.equal(page.status, 303, page.text);
+    assert.deepEqual((await user('anna'))?.mobile?.windows, [
+      { days: ['fri', 'sat'], from: '22:00', to: '06:00' },
+    ]);
+    const emptied = await browser.send('/users/anna', {
+      ...fieldsOf(await browser.get('/users/anna')),
+      _do: 'remove mobile.windows[0]',
+    });
+    await browser.send('/users/anna', { ...fieldsOf(emptied), _do: 'save' });
+    assert.deepEqual((await user('anna'))?.mobile?.windows, []);
+  });
+
+  test('changes the own mobile and nothing else, whatever is sent', async () => {
+    const browser = await site.signedIn('user', { name: 'anna', userId: 'anna' });
+    const page = await edit(browser, '/own', {
+      ...{ 'mobile.delaySec': '9', name: 'Chef', extension: '1002', id: 'bernd', 'mobile.confirm': 'on' },
+    });
+    assert.equal(page.to, '/own');
+    const anna = await user('anna');
+    assert.deepEqual([anna?.name, anna?.extension, anna?.mobile?.delaySec], ['Anna Albrecht', '1001', 9]);
+    assert.equal((await browser.send('/users/bernd', { name: 'x' })).status, 403);
+    assert.equal((await browser.get('/users/anna')).status, 403);
+  });
+
+  test('of an account that is nobody’s has no own settings', async () => {
+    const browser = await site.signedIn('user', { name: 'guest' });
+    assert.equal((await browser.get('/own')).status, 404);
+  });
+});
+
+describe('A form from an attacker', () => {
+  test('cannot reach a prototype, and thousands of rows do no harm', async () => {
+    const browser = await site.signedIn('admin');
+    const fields = fieldsOf(await browser.get('/groups/700'));
+    const rows = Object.fromEntries(
+      Array.from({ length: 1500 }, (_, index) => [`rules[${index}].switch`, 'night'] as const),
+    );
+    const page = await browser.send('/groups/700', {
+      ...{ ...fields, ...rows, '__proto__.polluted': 'x', 'constructor.prototype.polluted': 'x' },
+      ...{ 'final.kind': '__proto__', 'final.value': 'x', _do: 'save' },
+    });
+    assert.equal(page.status, 422);
+    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+    for (const action of [
+      'add __proto__',
+      'add constructor.prototype',
+      'remove __proto__[0]',
+      'up stages[9999]',
+      'add stages[0].__proto__',
+    ]) {
+      assert.notEqual((await browser.send('/groups/700', { ...fields, _do: action })).status, 500, action);
+    }
+    assert.equal((await store.configurations.head())?.revision, 1);
+  });
+});
+
+describe('A switch', () => {
+  test('is turned by hand, overridden until a time, and the override is ended', async () => {
+    const browser = await site.signedIn('admin');
+    await browser.post('/switches/meeting/state', { do: 'on' }, '/switches');
+    assert.equal((await store.switchStates.all()).find(({ id }) => id === 'meeting')?.on, true);
+    await browser.post('/switches/night/state', { do: 'on', until: '2026-11-26 08:00' }, '/switches');
+    assert.match((await browser.get('/switches')).text, /overridden until 2026-11-26 08:00/);
+    assert.deepEqual(
+      (await store.switchStates.all()).find(({ id }) => id === 'night')?.override?.until,
+      new Date('2026-11-26T07:00:00Z'),
+    );
+    await browser.post('/switches/night/state', { do: 'clear' }, '/switches');
+    assert.doesNotMatch((await browser.get('/switches')).text, /overridden/);
+    assert.deepEqual(
+      site.audited.map(({ event }) => event).filter((event) => event !== 'signedIn'),
+      ['switchTurned', 'switchOverridden', 'overrideEnded'],
+    );
+  });
+
+  test('is not turned until a time that is none, or past', async () => {
+    const browser = await site.signedIn('admin');
+    for (const until of ['soon', '2026-11-24 08:00', '2026-02-30 08:00']) {
+      await browser.post('/switches/night/state', { do: 'on', until }, '/switches');
+      assert.match((await browser.get('/switches')).text, /This is no time in the future/, until);
+    }
+    assert.deepEqual(await store.switchStates.all(), []);
+  });
+
+  test('keeps its rules: one that a group asks cannot be deleted', async () => {
+    const browser = await site.signedIn('admin');
+    const { _etag, _csrf } = fieldsOf(await browser.get('/switches/night'));
+    const refused = await browser.send('/switches/night/remove', {
+      _etag: String(_etag),
+      _csrf: String(_csrf),
+    });
+    assert.equal(refused.status, 409);
+  });
+});
+
+test('a holiday calendar shows the days that come of it', async () => {
+  const browser = await site.signedIn('admin');
+  const { text } = await browser.get('/holidays/bavaria');
+  assert.match(text, /<td>2026-12-24<\/td><td>Christmas Eve \(from 12:00\)<\/td>/);
+  assert.match(text, /<td>2027-01-06<\/td>/);
+  const nowhere = await edit(browser, '/holidays/bavaria', { state: 'XX' });
+  assert.equal(nowhere.status, 422);
+  assert.match(nowhere.text, /must be one of BB, /);
+  const never = await edit(browser, '/holidays/bavaria', { 'ownDays[0].date': '13-45' });
+  assert.equal(never.text.match(/must be a date such as/g)?.length, 1);
+});
