@@ -3,6 +3,7 @@ import { accountPages } from './accounts/routes.js';
 import { auditPages } from './audit/routes.js';
 import { callbackPages } from './callbacks/routes.js';
 import { callbackLinkPages } from './callback-link/routes.js';
+import { callPages } from './calls/routes.js';
 import { groupPages } from './groups/routes.js';
 import { holidayPages } from './holidays/routes.js';
 import { loginPages } from './login/routes.js';
@@ -31,6 +32,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   statusPages(pages, parts);
   callbackPages(pages, { callbacks: store.callbacks, snapshot });
+  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
   const editing = { editor: parts.editor, timezone };
   const { switchStates } = store;
   groupPages(pages, editing);

@@ -1,9 +1,10 @@
 /** All endpoints of the interface: one line each resource. */
 import type { SiteParts } from '../admin/parts.js';
 import { accountEndpoints } from './accounts.js';
+import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import type { Endpoint } from './endpoint.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
-  return [...callbackEndpoints(parts), ...accountEndpoints(parts)];
+  return [...callEndpoints(parts), ...callbackEndpoints(parts), ...accountEndpoints(parts)];
 }

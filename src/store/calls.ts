@@ -55,6 +55,8 @@ const call = new Schema(
     outcome: { type: String, required: true },
     hangupCause: nullable(String),
     route: [passage],
+    // True when no group took the call; absent otherwise, so that a partial index finds them.
+    refused: Boolean,
     missed: nullable(miss),
     followUp: nullable(String),
     steps: [step],
@@ -66,9 +68,11 @@ const call = new Schema(
   { collection: 'calls', versionKey: false, autoIndex: false, autoCreate: false },
 );
 
-call.index({ startedAt: -1 });
-call.index({ 'group.number': 1, startedAt: -1 });
-call.index({ 'route.group': 1, startedAt: 1 });
+call.index({ startedAt: -1, _id: -1 });
+call.index({ 'group.number': 1, startedAt: -1, _id: -1 }, { partialFilterExpression: { refused: true } });
+call.index({ outcome: 1, startedAt: -1, _id: -1 });
+call.index({ startedAt: 1, _id: 1 }, { partialFilterExpression: { 'missed.group': { $exists: true } } });
+call.index({ 'route.group': 1, startedAt: 1, _id: 1 });
 call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp: 'pending' } });
 call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
 call.index({ 'caller.number': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
@@ -151,7 +155,8 @@ export function callStore(connection: Connection): CallStore {
     save: async (record) => {
       const older = { _id: record._id, takeovers: { $lte: record.takeovers } };
       try {
-        await model.replaceOne(older, record, { upsert: true });
+        const stored = record.route.length === 0 ? { ...record, refused: true } : record;
+        await model.replaceOne(older, stored, { upsert: true });
       } catch (error) {
         // There is a record, and it is newer: another controller has the call now.
         if (!isDuplicateKey(error)) throw error;

@@ -1,6 +1,7 @@
 /** The connection to MongoDB and what is stored there. A new model: its own file, one line here. */
 import type { CallbackStore } from './callback-store.js';
 import { callbackStore } from './callbacks.js';
+import { callSearch, type CallSearch } from './call-search.js';
 import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
@@ -35,6 +36,7 @@ export interface Store {
   readonly configurations: ConfigurationStore;
   readonly switchStates: SwitchStateStore;
   readonly calls: CallStore;
+  readonly callSearch: CallSearch;
   readonly reports: ReportStore;
   readonly mails: MailStore;
   readonly callbacks: CallbackStore;
@@ -61,6 +63,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const configurations = configurationStore(connection);
   const switchStates = switchStateStore(connection);
   const calls = callStore(connection);
+  const search = callSearch(connection);
   const reports = reportStore(connection);
   const mails = mailStore(connection);
   const callbacks = callbackStore(connection);
@@ -89,7 +92,17 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     }
   }
   return {
-    ...{ configurations, switchStates, calls, callbacks, reports, mails, secrets, ...access },
+    ...{
+      configurations,
+      switchStates,
+      calls,
+      callSearch: search,
+      callbacks,
+      reports,
+      mails,
+      secrets,
+      ...access,
+    },
     ...{ connection, ready, close },
   };
 }

@@ -1,0 +1,98 @@
+/** Calls as the pages show them. Pure. */
+import { DateTime } from 'luxon';
+import { numberText } from '../../mail/number-text.js';
+import { missedTexts } from '../../missed/texts.js';
+import type { CallRecord, RecordedLeg } from '../../records/call-record.js';
+import { fill, type Language } from '../language.js';
+import { callTexts } from './texts.js';
+import { timelinePicture } from './timeline.js';
+import { KIND_WORDS, LEG_WORDS, OUTCOME_COLOURS, OUTCOME_WORDS } from './words.js';
+
+export interface Reader {
+  readonly lang: Language;
+  readonly timezone: string;
+}
+
+function clock(at: Date, timezone: string, format = 'yyyy-MM-dd HH:mm:ss'): string {
+  return DateTime.fromJSDate(at).setZone(timezone).toFormat(format);
+}
+
+export function callPath(id: string): string {
+  return `/calls/${encodeURIComponent(id)}`;
+}
+
+/** A withheld caller has neither number nor name anywhere. */
+export function callerView({ caller }: CallRecord, lang: Language) {
+  if (caller.withheld) return { number: callTexts[lang].withheld, name: null };
+  return { number: numberText(caller.e164 ?? caller.number ?? ''), name: caller.name };
+}
+
+function duration(seconds: number | null): string {
+  if (seconds === null) return '';
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${minutes}:${String(seconds % 60).padStart(2, '0')} min`;
+}
+
+export function rowView(record: CallRecord, { lang, timezone }: Reader) {
+  const { outcome, answeredBy, missed, waitingSec, talkingSec } = record;
+  return {
+    ...{
+      path: callPath(record._id),
+      at: clock(record.startedAt, timezone),
+      caller: callerView(record, lang),
+    },
+    group: record.group.name ?? `${record.group.number} (${callTexts[lang].unknownGroup})`,
+    outcome: OUTCOME_WORDS[lang][outcome],
+    colour: missed === null ? OUTCOME_COLOURS[outcome] : 'red',
+    by: answeredBy === null ? null : fill(callTexts[lang].by, { who: answeredBy.who }),
+    missed: missed !== null,
+    waiting: duration(waitingSec),
+    talking: talkingSec === null || talkingSec === 0 ? '' : duration(talkingSec),
+  };
+}
+
+function legView(leg: RecordedLeg, { lang, timezone }: Reader) {
+  const t = callTexts[lang];
+  const time = (at: Date | null) => (at === null ? '' : clock(at, timezone, 'HH:mm:ss'));
+  return {
+    ...{ who: leg.who, group: leg.group, to: leg.kind === 'desk' ? leg.to : numberText(leg.to) },
+    stage: leg.stage === null ? t.destination : `${t.stage} ${leg.stage}`,
+    kind: KIND_WORDS[lang][leg.kind],
+    ...{ rang: time(leg.rangAt), ended: time(leg.endedAt), state: LEG_WORDS[lang][leg.outcome] },
+    isAnswered: leg.outcome === 'answered',
+    cause:
+      leg.cause === null
+        ? null
+        : fill(t.causes, { cause: leg.cause, sip: leg.sipStatus === null ? '–' : leg.sipStatus }),
+  };
+}
+
+/** `reasonText` words a recorded decision in the reader's language. */
+export function callView(
+  record: CallRecord,
+  reader: Reader,
+  reasonText: (step: CallRecord['steps'][number]) => string,
+) {
+  const { lang, timezone } = reader;
+  const row = rowView(record, reader);
+  const { caller } = record;
+  const search = caller.withheld ? null : (caller.e164 ?? caller.number);
+  return {
+    ...row,
+    id: record._id,
+    title: fill(callTexts[lang].callTitle, { at: row.at }),
+    groupNumber: record.group.number,
+    answeredBy: record.answeredBy?.who ?? null,
+    why: record.missed === null ? null : missedTexts(lang).why(record.missed.why),
+    more: search === null ? null : `/calls?${new URLSearchParams({ caller: search }).toString()}`,
+    recording: record.recording === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
+    picture: timelinePicture(record, lang) ?? null,
+    steps: record.steps.map((step) => ({
+      ...{ at: clock(step.at, timezone, 'HH:mm:ss'), group: step.group },
+      text: reasonText(step),
+    })),
+    legs: record.legs.map((leg) => legView(leg, reader)),
+    controller: record.controller,
+    hangupCause: record.hangupCause,
+  };
+}
