@@ -15,6 +15,7 @@ import { settingsPages } from './settings/routes.js';
 import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
 import { userPages } from './users/routes.js';
+import { whatIfPages } from './what-if/routes.js';
 
 export function sitePages(pages: Pages, parts: SiteParts): void {
   const { store, access, audit, snapshot } = parts;
@@ -41,6 +42,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
   settingsPages(pages, editing);
+  whatIfPages(pages, snapshot);
   auditPages(pages, store.audit, timezone);
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, now });

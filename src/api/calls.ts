@@ -74,6 +74,12 @@ function view(record: CallRecord) {
   };
 }
 
+/** Without the ids of FreeSWITCH and of the configuration. */
+function legView(leg: CallRecord['legs'][number]) {
+  const { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus } = leg;
+  return { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus };
+}
+
 const typed = {
   from: z
     .string()
@@ -174,7 +180,7 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
       handle: async ({ params }) => {
         const record = await store.calls.get(params.id);
         if (record === undefined) throw new ApiProblem(404, 'There is no such call');
-        const legs = record.legs.map(({ id: _id, userId: _userId, ...leg }) => leg);
+        const legs = record.legs.map(legView);
         return ok({
           ...view(record),
           steps: record.steps.map(({ at, group, text }) => ({ at, group, text })),

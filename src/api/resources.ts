@@ -4,7 +4,13 @@ import { accountEndpoints } from './accounts.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import type { Endpoint } from './endpoint.js';
+import { whatIfEndpoints } from './what-if.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
-  return [...callEndpoints(parts), ...callbackEndpoints(parts), ...accountEndpoints(parts)];
+  return [
+    ...callEndpoints(parts),
+    ...callbackEndpoints(parts),
+    ...whatIfEndpoints(parts),
+    ...accountEndpoints(parts),
+  ];
 }

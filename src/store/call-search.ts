@@ -98,7 +98,7 @@ function parts({ group, caller }: CallFilter): Query[] {
   if (group === undefined) return [who];
   return [
     { ...who, route: { $elemMatch: { group } } },
-    { ...who, 'group.number': group, refused: true } as Query,
+    { ...who, 'group.number': group, refused: true },
   ];
 }
 
@@ -133,5 +133,5 @@ function rest({ from, to, caller, outcome, missed, member, recorded }: CallFilte
       ('userId' in member
         ? { legs: { $elemMatch: { userId: member.userId } } }
         : { legs: { $elemMatch: { to: member.extension, kind: 'desk' } } })),
-  } as Query;
+  };
 }

@@ -13,6 +13,7 @@ import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallSearch } from '../../store/call-search.js';
 import type { CallStore } from '../../store/calls.js';
 import { fill } from '../language.js';
+import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
 import { callTexts } from './texts.js';
 import { callView, rowView } from './view.js';
@@ -49,7 +50,7 @@ export function callPages(pages: Pages, sources: CallSources): void {
       show(
         'call',
         callTexts,
-        callView(record, { lang, timezone: timezone() }, ({ text }) => text),
+        callView(record, { lang, timezone: timezone() }, ({ text }) => reasonText(text, lang)),
       );
   });
 }

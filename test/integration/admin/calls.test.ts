@@ -206,7 +206,7 @@ describe('CSV', () => {
     const [head, first, second, end] = page.text.split('\r\n');
     assert.equal(
       head,
-      '\ufeffstartedAt,group,groupName,caller,callerName,withheld,outcome,missed,answeredBy,stage,waitingSec,talkingSec,id',
+      'startedAt,group,groupName,caller,callerName,withheld,outcome,missed,answeredBy,stage,waitingSec,talkingSec,id',
     );
     assert.match(
       first ?? '',

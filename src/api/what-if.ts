@@ -1,0 +1,86 @@
+/** What would happen, through the interface. */
+import * as z from 'zod';
+import type { SiteParts } from '../admin/parts.js';
+import { toE164 } from '../configuration/phone-number.js';
+import type { Step } from '../model/call.js';
+import { callOf, momentOfForm, whatIf } from '../operations/what-if.js';
+import { endpoint, ok, type Endpoint } from './endpoint.js';
+import { ApiProblem } from './problem.js';
+
+const stepSchema = z
+  .object({
+    kind: z.enum(['ring', 'voicemail', 'announce', 'release']),
+    why: z.array(z.object({ group: z.string(), text: z.string() })),
+    ringSec: z.int().optional(),
+    rings: z.array(z.object({ who: z.string(), to: z.string() })).optional(),
+    skipped: z.array(z.object({ who: z.string(), what: z.string(), reason: z.string() })).optional(),
+    to: z.string().optional().describe('Voicemail box, file, or hangup cause.'),
+  })
+  .meta({ id: 'Step' });
+
+function view(step: Step) {
+  const why = step.why.map(({ group, text }) => ({ group, text }));
+  switch (step.kind) {
+    case 'ring':
+      return {
+        ...{ kind: step.kind, why, ringSec: step.ringSec },
+        rings: step.targets.map((one) => ({
+          who: one.who,
+          to: one.kind === 'extension' ? one.extension : one.e164,
+        })),
+        skipped: step.skipped.map(({ who, what, reason }) => ({ who, what, reason })),
+      };
+    case 'voicemail':
+      return { kind: step.kind, why, to: step.box };
+    case 'announce':
+      return { kind: step.kind, why, to: step.file };
+    case 'release':
+      return { kind: step.kind, why, to: step.cause };
+  }
+}
+
+export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
+  return [
+    endpoint({
+      ...{ method: 'get', path: '/what-would-happen', access: 'config.read', tag: 'Groups' },
+      summary: 'The decision for a call that nobody places, for one moment and over a week',
+      query: z.strictObject({
+        group: z.string().min(1).max(64),
+        caller: z.string().max(60).default('').describe('A number, an extension, or anonymous.'),
+        date: z.string().max(20).default('').describe('2026-12-24; empty: today.'),
+        time: z.string().max(20).default('').describe('08:00, on the wall clock of the group.'),
+      }),
+      answers: {
+        200: {
+          description: 'The steps of a call that nobody answers',
+          schema: z.object({
+            steps: z.array(stepSchema),
+            week: z.array(z.object({ from: z.string(), to: z.string(), steps: z.array(stepSchema) })),
+          }),
+        },
+      },
+      handle: ({ query, now }) => {
+        const known = snapshot();
+        if (known === undefined) throw new ApiProblem(503, 'There is no configuration');
+        const zone = known.groups.get(query.group)?.timezone ?? known.settings.timezone;
+        const moment = momentOfForm(query.date, query.time, now, zone);
+        const call = callOf(query, { snapshot: known, toE164 });
+        if (moment === undefined || call === undefined) {
+          const path = moment === undefined ? 'query.date' : 'query.caller';
+          throw new ApiProblem(422, undefined, { faults: [{ path, message: 'cannot be read' }] });
+        }
+        const { steps, week } = whatIf(call, moment, { snapshot: known, toE164 });
+        return Promise.resolve(
+          ok({
+            steps: steps.map(view),
+            week: week.map(({ from, to, steps: of }) => ({
+              from: from.toISO(),
+              to: to.toISO(),
+              steps: of.map(view),
+            })),
+          }),
+        );
+      },
+    }),
+  ];
+}
