@@ -151,8 +151,9 @@ function wallMoments(timezone: string, day: DateTime, minute: number): DateTime[
   const every = Array.from({ length: Math.ceil(hours * 2) }, (_, index) =>
     midnight.plus({ minutes: 30 * index }),
   );
-  const again = [at.minus({ hours: 1 }), at.plus({ hours: 1 })].filter(
-    (other) => other.hour === at.hour && other.minute === at.minute,
-  );
+  // Lord Howe Island changes its clocks by half an hour.
+  const again = [-60, -30, 30, 60]
+    .map((minutes) => at.plus({ minutes }))
+    .filter((other) => other.hour === at.hour && other.minute === at.minute);
   return [at, ...again, ...every];
 }

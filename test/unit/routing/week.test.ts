@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { TimeWindow, Weekday } from '../../../src/model/snapshot.js';
 import { rehearse } from '../../../src/routing/check.js';
 import { weekOf } from '../../../src/routing/week.js';
@@ -80,6 +80,23 @@ describe('A week', () => {
       '03:30 +01:00',
     ]);
   });
+});
+
+test('a time in a half hour that is repeated counts twice', () => {
+  const night = scheduledSwitch([aWindow('01:47-03:00')], { timezone: 'Australia/Lord_Howe' });
+  const group = aGroup({
+    rules: [{ switch: night, when: 'on', to: closed }],
+    stages: [aStage([userMember(aUser())])],
+  });
+  const week = weekOf(
+    aSnapshot({ groups: [group] }),
+    aCall(),
+    at('2026-04-04T00:00:00', 'Australia/Lord_Howe'),
+  );
+  const sunday = week
+    .filter(({ from }) => from.toISODate() === '2026-04-05')
+    .map(({ from }) => from.toFormat('HH:mm ZZ'));
+  assert.deepEqual(sunday, ['01:47 +11:00', '01:30 +10:30', '01:47 +10:30', '03:00 +10:30']);
 });
 
 const minute = fc.integer({ min: 0, max: 1439 });
