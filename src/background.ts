@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 import { watchOutgoingCalls } from './call/outgoing-calls.js';
 import type { Config } from './config.js';
 import { toE164 } from './configuration/phone-number.js';
-import { startEventClients } from './esl/event-client.js';
+import type { EventSource } from './esl/event-source.js';
 import { coalesced } from './jobs/coalesced.js';
 import { startScheduler, type Job, type JobState, type Scheduler } from './jobs/scheduler.js';
 import type { Log } from './log.js';
@@ -29,6 +29,8 @@ export interface BackgroundOptions {
   readonly log: Log;
   readonly store: Store;
   readonly snapshot: () => Snapshot | undefined;
+  /** The event sockets of the FreeSWITCHes. */
+  readonly sources: readonly EventSource[];
   /** Names this instance in the mail queue. */
   readonly instance: string;
 }
@@ -44,18 +46,8 @@ export interface Background {
    */
   begin(pagesUrl: string): void;
   jobs(): readonly JobState[];
-  /** The connections to the event sockets. */
-  freeswitches(): readonly FreeswitchState[];
   /** Waits for jobs under way, `limitMs` at most. */
   stop(limitMs: number): Promise<void>;
-}
-
-/** One FreeSWITCH as its events are heard. */
-export interface FreeswitchState {
-  readonly name: string;
-  readonly connected: boolean;
-  /** Why the last attempt failed. */
-  readonly reason: string | undefined;
 }
 
 const now = (): DateTime => DateTime.utc();
@@ -98,7 +90,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     },
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
-  const switches = listenToSwitches(options);
+  const stopListening = listenToSwitches(options);
   const jobs = runJobs(options, [
     { name: 'follow up finished calls', everySec: 60, run: followUp },
     { name: 'give back call-backs', everySec: 60, run: () => giveBack(store, log) },
@@ -117,9 +109,8 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       soon.soon();
     },
     jobs: jobs.states,
-    freeswitches: switches.states,
     stop: async (limitMs) => {
-      switches.stop();
+      stopListening();
       mails.abort();
       const limit = delay(limitMs, undefined, { ref: false });
       await Promise.all([Promise.race([soon.stop(), limit]), jobs.stop(limitMs)]);
@@ -129,23 +120,13 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
 }
 
 /** Calls that the house places close the items of the numbers that they reach. */
-function listenToSwitches({ config, log, store, snapshot }: BackgroundOptions) {
-  const { addresses, password } = config.freeswitchEvents;
-  const clients = startEventClients(addresses, { password, log });
+function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions): () => void {
   const dialled = (number: string) => toE164(number, snapshot()?.settings.country ?? 'DE');
   const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log });
-  const stopWatching = watchOutgoingCalls(clients, noting.heard);
-  return {
-    states: (): FreeswitchState[] =>
-      clients.map(({ name, state }) => ({
-        ...{ name, connected: state.kind === 'connected' },
-        reason: state.kind === 'refused' ? state.reason : undefined,
-      })),
-    stop: () => {
-      stopWatching();
-      noting.stop();
-      for (const client of clients) client.stop();
-    },
+  const stopWatching = watchOutgoingCalls(sources, noting.heard);
+  return () => {
+    stopWatching();
+    noting.stop();
   };
 }
 

@@ -11,6 +11,8 @@ import { PasswordKeeper } from './access/password.js';
 import { startAdmin, type AdminServer } from './admin/server.js';
 import { startBackground, type Background } from './background.js';
 import { LiveCalls } from './call/live-calls.js';
+import { nodeStates } from './live/nodes.js';
+import { liveBoard, type LiveBoard } from './live/live-board.js';
 import { RecordKeeper } from './call/record-keeper.js';
 import { runCall } from './call/session.js';
 import type { Config } from './config.js';
@@ -18,6 +20,8 @@ import { toE164 } from './configuration/phone-number.js';
 import { SnapshotProvider } from './configuration/provider.js';
 import { seedIfEmpty } from './configuration/seed.js';
 import { openDatabase, type OpenDatabase } from './database.js';
+import { startEventClients, type EventClient } from './esl/event-client.js';
+import type { EventSource } from './esl/event-source.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import type { Log } from './log.js';
 import { describeTransport } from './mail/open-transport.js';
@@ -71,12 +75,12 @@ export async function startService(
     dataFolder: config.dataFolder,
     exclusive: true,
   });
-  const undo: (() => Promise<void>)[] = [() => database.close()];
+  const undo: (() => void | Promise<void>)[] = [() => database.close()];
   try {
     return await startOn(database, { config, log, metrics }, undo);
   } catch (error) {
     for (const step of undo.reverse())
-      await step().catch((cause: unknown) => log.error({ err: cause }, 'stopping failed'));
+      await Promise.resolve(step()).catch((cause: unknown) => log.error({ err: cause }, 'stopping failed'));
     throw error;
   }
 }
@@ -90,7 +94,7 @@ interface Given {
 async function startOn(
   database: OpenDatabase,
   { config, log, metrics }: Given,
-  undo: (() => Promise<void>)[],
+  undo: (() => void | Promise<void>)[],
 ): Promise<Service> {
   void database.failed.then((error) =>
     log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
@@ -115,13 +119,22 @@ async function startOn(
   undo.push(() => snapshots.stop());
 
   const controller = `${os.hostname()}:${config.esl.port}`;
+  const { addresses, password } = config.freeswitchEvents;
+  const sources = startEventClients(addresses, { password, log });
+  undo.push(() => sources.forEach((source) => source.stop()));
   const background = await startBackground({
-    ...{ config, log, store },
+    ...{ config, log, store, sources },
     snapshot: () => snapshots.known(),
     instance: controller,
   });
   undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
+  const board = liveBoard({
+    ...{ sources, log, now: () => DateTime.utc(), snapshot: () => snapshots.known() },
+    records: () => live.list(),
+    onRecords: (listener) => live.onChange(listener),
+  });
+  undo.push(() => board.stop());
   const keeper = new RecordKeeper({
     save: async (record) => {
       await store.calls.save(record);
@@ -134,9 +147,22 @@ async function startOn(
   const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller, metrics });
   undo.push(() => esl.stopAccepting());
   const access = accessTo(store);
-  watchQueues(metrics, { live, keeper, store, background });
+  watchQueues(metrics, { live, keeper, store, sources });
   const version = await ownVersion();
-  const parts = { version, database, snapshots, live, keeper, store, esl, background, access, metrics };
+  const parts = {
+    version,
+    database,
+    snapshots,
+    live,
+    keeper,
+    store,
+    esl,
+    background,
+    access,
+    metrics,
+    board,
+    sources,
+  };
   const admin = await startPages(config, log, parts);
   background.begin(admin.url);
   return {
@@ -146,7 +172,9 @@ async function startOn(
     firstCall: aFirstCall(snapshots.known()),
     firstPassword: firstPassword(store, access, log),
     stop: (drainSec) =>
-      stopAll({ drainSec, esl, keeper, background, log }, [admin, snapshots, store, database]),
+      stopAll({ drainSec, esl, keeper, background, log }, [
+        ...[admin, board, ...sources, snapshots, store, database],
+      ]),
   };
 }
 
@@ -166,14 +194,14 @@ function aFirstCall(snapshot: Snapshot | undefined): FirstCall | undefined {
 
 function watchQueues(
   metrics: ServiceMetrics,
-  { live, keeper, store, background }: Omit<Parts, 'snapshots'> & { readonly background: Background },
+  { live, keeper, store, sources }: Omit<Parts, 'snapshots'> & { readonly sources: readonly EventSource[] },
 ): void {
   metrics.watch({
     liveCalls: () => live.list().length,
     recordsWaiting: () => keeper.waiting,
     mails: () => store.mails.counts(),
     openCallbacks: () => store.callbacks.liveCount(),
-    freeswitches: () => background.freeswitches(),
+    freeswitches: () => nodeStates(sources),
   });
 }
 
@@ -273,6 +301,8 @@ interface PageParts extends Parts {
   readonly esl: EslServer;
   readonly background: Background;
   readonly version: string;
+  readonly board: LiveBoard;
+  readonly sources: readonly EventClient[];
   readonly access: Access;
   readonly metrics: ServiceMetrics;
 }
@@ -305,7 +335,8 @@ function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminSe
       }),
       metrics: parts.metrics,
       jobs: () => background.jobs(),
-      freeswitches: () => background.freeswitches(),
+      freeswitches: () => nodeStates(parts.sources),
+      board: parts.board,
       transport: describeTransport(config.mail, config.dataFolder),
       ...{ audit, refresh },
       editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
@@ -321,7 +352,7 @@ interface Stopping {
   readonly log: Log;
 }
 
-type Closable = { close(): Promise<void> } | { stop(): Promise<void> };
+type Closable = { close(): Promise<void> } | { stop(): void | Promise<void> };
 
 async function stopAll(
   { drainSec, esl, keeper, background, log }: Stopping,

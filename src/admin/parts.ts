@@ -2,8 +2,9 @@
 import type { DateTime } from 'luxon';
 import type { Access } from '../access/accounts.js';
 import type { AuditLog } from '../access/audit.js';
-import type { FreeswitchState } from '../background.js';
+import type { FreeswitchState } from '../live/nodes.js';
 import type { JobState } from '../jobs/scheduler.js';
+import type { LiveBoard } from '../live/live-board.js';
 import type { Log } from '../log.js';
 import type { ServiceMetrics } from '../metrics/service-metrics.js';
 import type { LinkDependencies } from '../missed/link-actions.js';
@@ -32,6 +33,7 @@ export interface SiteParts {
   readonly facts: () => ServiceFacts;
   readonly jobs: () => readonly JobState[];
   readonly freeswitches: () => readonly FreeswitchState[];
+  readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, in words and without a password. */
   readonly transport: string;

@@ -7,6 +7,7 @@ import { callPages } from './calls/routes.js';
 import { groupPages } from './groups/routes.js';
 import { holidayPages } from './holidays/routes.js';
 import { loginPages } from './login/routes.js';
+import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
 import { ownPages } from './own/routes.js';
 import type { Pages } from './pages.js';
@@ -31,6 +32,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     snapshot,
     now,
   });
+  nowPages(pages, parts);
   statusPages(pages, parts);
   callbackPages(pages, { callbacks: store.callbacks, snapshot });
   callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });

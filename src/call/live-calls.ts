@@ -3,15 +3,23 @@ import type { CallRecord } from '../records/call-record.js';
 
 export class LiveCalls {
   readonly #records = new Map<string, CallRecord>();
+  readonly #listeners = new Set<() => void>();
 
   /** Takes a call's newest state; a finished one leaves. */
   update(record: CallRecord): void {
     if (record.endedAt === null) this.#records.set(record._id, record);
     else this.#records.delete(record._id);
+    for (const listener of this.#listeners) listener();
   }
 
   /** Oldest first. */
   list(): readonly CallRecord[] {
     return [...this.#records.values()];
+  }
+
+  /** The listener must not throw. Returns what ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }

@@ -6,9 +6,14 @@ import { decide } from './decide.js';
 
 /**
  * All steps of a call that begins at `now` and that no phone takes, up to the one that ends it. Registrations
- * are not asked; each phone rings for its full time, and the clock goes on with it.
+ * are not asked; each phone rings for its full time, and the clock goes on with it, unless it `stands`.
  */
-export function rehearse(snapshot: Snapshot, call: InboundCall, now: DateTime): readonly Step[] {
+export function rehearse(
+  snapshot: Snapshot,
+  call: InboundCall,
+  now: DateTime,
+  clock: 'goes' | 'stands' = 'goes',
+): readonly Step[] {
   const steps: Step[] = [];
   const attempts: Attempt[] = [];
   let moment = now;
@@ -17,7 +22,7 @@ export function rehearse(snapshot: Snapshot, call: InboundCall, now: DateTime): 
     steps.push(step);
     if (step.kind !== 'ring') break;
     attempts.push({ place: step.place });
-    moment = moment.plus({ seconds: step.ringSec });
+    if (clock === 'goes') moment = moment.plus({ seconds: step.ringSec });
   }
   return steps;
 }

@@ -7,7 +7,7 @@ import { rehearse } from './check.js';
 export interface WeekSegment {
   readonly from: DateTime;
   readonly to: DateTime;
-  /** The way of a call that begins at `from` and that nobody answers. */
+  /** The way of a call that nobody answers, everything decided at the moment of its begin. */
   readonly steps: readonly Step[];
 }
 
@@ -19,7 +19,7 @@ export function weekOf(snapshot: Snapshot, call: InboundCall, from: DateTime): r
   const end = begin.plus({ days: DAYS });
   const segments: WeekSegment[] = [];
   for (const moment of moments(snapshot, call.groupNumber, begin, end)) {
-    const steps = rehearse(snapshot, call, moment);
+    const steps = rehearse(snapshot, call, moment, 'stands');
     const last = segments.at(-1);
     if (last === undefined) segments.push({ from: moment, to: end, steps });
     else if (signature(steps) !== signature(last.steps)) {
@@ -53,25 +53,23 @@ interface Clocks {
   readonly windows: { readonly timezone: string; readonly windows: readonly TimeWindow[] }[];
   readonly calendars: { readonly timezone: string; readonly calendar: HolidayCalendar }[];
   readonly ends: DateTime[];
-  /** Seconds after the call's begin at which a later stage is decided. */
-  readonly offsets: Set<number>;
 }
 
 function clocksOf(snapshot: Snapshot, start: string): Clocks {
-  const clocks: Clocks = { windows: [], calendars: [], ends: [], offsets: new Set([0]) };
+  const clocks: Clocks = { windows: [], calendars: [], ends: [] };
   const seen = new Set<string>();
-  const visit = (number: string, after: readonly number[]): void => {
+  const visit = (number: string): void => {
     const group = snapshot.groups.get(number);
     if (group === undefined || seen.has(number)) return;
     seen.add(number);
-    const later = noteGroup(group, clocks, after);
-    for (const to of destinationsOf(group)) if (to.kind === 'group') visit(to.group, [...after, ...later]);
+    noteGroup(group, clocks);
+    for (const to of destinationsOf(group)) if (to.kind === 'group') visit(to.group);
   };
-  visit(start, [0]);
+  visit(start);
   return clocks;
 }
 
-function noteGroup(group: Group, clocks: Clocks, after: readonly number[]): number[] {
+function noteGroup(group: Group, clocks: Clocks): void {
   for (const rule of group.rules) {
     const { state, override } = rule.switch;
     if (override?.until !== undefined) clocks.ends.push(override.until);
@@ -89,15 +87,6 @@ function noteGroup(group: Group, clocks: Clocks, after: readonly number[]): numb
         clocks.calendars.push({ timezone: mobile.timezone, calendar: mobile.notOn });
     }
   }
-  return offsetsOf(group, clocks, after);
-}
-
-/** A stage may be skipped, so each sum of some ringing times is a moment at which the next one may begin. */
-function offsetsOf({ stages }: Group, { offsets }: Clocks, after: readonly number[]): number[] {
-  let sums = new Set(after);
-  for (const { ringSec } of stages) sums = new Set([...sums, ...[...sums].map((sum) => sum + ringSec)]);
-  for (const sum of sums) offsets.add(sum);
-  return [...sums];
 }
 
 function destinationsOf({ anonymous, rules, final }: Group): Destination[] {
@@ -109,7 +98,7 @@ function moments(snapshot: Snapshot, start: string, begin: DateTime, end: DateTi
   const clocks = clocksOf(snapshot, start);
   const found = new Set<number>([begin.toMillis()]);
   const add = (moment: DateTime): void => {
-    for (const offset of clocks.offsets) found.add(moment.toMillis() - offset * 1000);
+    found.add(moment.toMillis());
   };
   for (const end of clocks.ends) add(end);
   const onClock = (timezone: string, day: DateTime, minute: number): void => {

@@ -29,6 +29,7 @@ describe('The work that follows calls', () => {
     const mail = { to: [{ name: undefined, address: 'team@example.com' }], graceMin: 0, quiet: [] };
     const snapshot = aSnapshot({ groups: [aGroup({ missed: someMissedRules({ mail }) })] });
     return startBackground({
+      sources: [],
       config: readConfig({ DATA_DIR: folder, FREESWITCH_EVENTS: 'none' }),
       log: createLog('silent'),
       store: on,

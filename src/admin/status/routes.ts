@@ -1,7 +1,6 @@
 /** The status page: what this service is connected to, what waits, what recurs. */
 import type { SiteParts } from '../parts.js';
 import type { Pages } from '../pages.js';
-import { firstPage } from '../navigation.js';
 import { statusTexts } from './texts.js';
 import { statusView } from './view.js';
 
@@ -11,9 +10,6 @@ export type StatusParts = Pick<
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
-  pages.get('/', 'signedIn', ({ actor, redirect }) => {
-    redirect(actor.permissions.has('status.read') ? '/status' : firstPage(actor));
-  });
   pages.get('/status', 'status.read', async ({ show, lang }) => {
     const { store, facts, snapshot, liveCalls, jobs, freeswitches, transport } = parts;
     const [head, mails] = await Promise.all([

@@ -1,6 +1,6 @@
 /** What the status page shows. Pure. */
 import { DateTime } from 'luxon';
-import type { FreeswitchState } from '../../background.js';
+import type { FreeswitchState } from '../../live/nodes.js';
 import type { JobState } from '../../jobs/scheduler.js';
 import type { RevisionInfo } from '../../store/configurations.js';
 import type { ServiceFacts } from '../parts.js';

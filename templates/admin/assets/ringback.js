@@ -4,6 +4,7 @@
   if (button === null) return;
   const kind = document.querySelector('select[name="ringback.kind"]');
   const value = document.querySelector('input[name="ringback.value"]');
+  kind.closest('fieldset').append(button.parentElement);
   const tones = JSON.parse(button.dataset.tones);
   const known = () => (kind.value === 'tone' ? tones[value.value.trim().toLowerCase()] : undefined);
   const show = () => {

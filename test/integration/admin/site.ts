@@ -7,6 +7,7 @@ import type { Role } from '../../../src/access/permissions.js';
 import { startAdmin, type AdminServer } from '../../../src/admin/server.js';
 import type { SiteParts } from '../../../src/admin/parts.js';
 import { createLog } from '../../../src/log.js';
+import { liveBoard } from '../../../src/live/live-board.js';
 import { ServiceMetrics } from '../../../src/metrics/service-metrics.js';
 import { ConfigurationEditor } from '../../../src/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/project-folder.js';
@@ -51,6 +52,11 @@ export function siteParts(
     jobs: () => [],
     freeswitches: () => [],
     metrics: new ServiceMetrics(false),
+    board: liveBoard({
+      ...{ sources: [], log, now, snapshot },
+      records: () => given.liveCalls?.() ?? [],
+      onRecords: () => () => undefined,
+    }),
     facts: () => ({
       version: '1.2.3',
       socket: '127.0.0.1:8084',

@@ -1,0 +1,143 @@
+/** The live board in words. Pure. */
+import { DateTime } from 'luxon';
+import type { FreeswitchState } from '../../live/nodes.js';
+import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../live/board.js';
+import { numberText } from '../../mail/number-text.js';
+import type { Snapshot } from '../../model/snapshot.js';
+import { switchIsOn } from '../../routing/switch-state.js';
+import { LEG_WORDS } from '../calls/words.js';
+import { fill, type Language } from '../language.js';
+import { reasonText } from '../reason-text.js';
+import { nowTexts } from './texts.js';
+
+export interface NowReader {
+  readonly lang: Language;
+  readonly timezone: string;
+  readonly now: DateTime;
+}
+
+/** Groups that the page shows whole. */
+const MOST_GROUPS = 60;
+
+export function callsView(calls: readonly BoardCall[], reader: NowReader) {
+  return { calls: calls.map((call) => callView(call, reader)) };
+}
+
+function callView(call: BoardCall, { lang, timezone, now }: NowReader) {
+  const t = nowTexts[lang];
+  const clock = (at: Date) => DateTime.fromJSDate(at).setZone(timezone).toFormat('HH:mm:ss');
+  const { caller, group, stageEnds, talkingSince, talkingTo } = call;
+  const place =
+    call.phones.length === 0
+      ? t.waits
+      : call.stage === null
+        ? t.destination
+        : fill(t.stage, { stage: call.stage });
+  return {
+    id: call.id,
+    path: `/calls/${encodeURIComponent(call.id)}`,
+    caller: caller.withheld ? '–' : numberText(caller.e164 ?? caller.number ?? ''),
+    name: caller.withheld ? null : caller.name,
+    group: group.name ?? group.number,
+    atGroup: call.atGroup === group.number ? null : fill(t.at, { group: call.atGroup }),
+    since: fill(t.since, { at: clock(call.since) }),
+    state: talkingSince === undefined ? place : fill(t.talks, { who: talkingTo ?? '' }),
+    talking: talkingSince !== undefined,
+    until: stageEnds === undefined ? null : stageEnds.getTime(),
+    left:
+      stageEnds === undefined
+        ? null
+        : fill(t.left, { sec: Math.max(0, Math.ceil((stageEnds.getTime() - now.toMillis()) / 1000)) }),
+    phones: call.phones.map((phone) => phoneView(phone, lang)),
+  };
+}
+
+function phoneView({ who, kind, to, state, outcome }: BoardPhone, lang: Language) {
+  const t = nowTexts[lang];
+  const words =
+    state !== 'ended' ? t[state] : outcome === 'unknown' ? t.unknownEnd : LEG_WORDS[lang][outcome];
+  const colours = {
+    calling: 'secondary',
+    ringing: 'blue',
+    answered: 'orange',
+    talking: 'green',
+    ended: 'secondary',
+  };
+  return { who, to: kind === 'desk' ? to : numberText(to), words, colour: colours[state] };
+}
+
+export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
+  const t = nowTexts[lang];
+  return {
+    groups: groups.slice(0, MOST_GROUPS).map((group) => ({
+      ...{ number: group.number, name: group.name, enabled: group.enabled },
+      path: `/groups/${encodeURIComponent(group.number)}`,
+      whatIf: `/what-would-happen?group=${encodeURIComponent(group.number)}`,
+      diverted:
+        group.diverted === undefined
+          ? null
+          : (group.diverted.why.map(({ text }) => reasonText(text, lang)).at(-1) ?? ''),
+      stages:
+        group.diverted === undefined
+          ? group.stages.map((stage) => ({
+              ...stage,
+              members: stage.members.map((member) => memberView(member, lang)),
+            }))
+          : [],
+    })),
+    more: groups.length > MOST_GROUPS ? fill(t.more, { count: groups.length - MOST_GROUPS }) : null,
+  };
+}
+
+function memberView({ who, isDesk, registered }: BoardMember, lang: Language) {
+  const t = nowTexts[lang];
+  if (!isDesk) return { who, words: t.mobile, colour: 'blue' };
+  if (registered === undefined) return { who, words: t.notKnown, colour: 'secondary' };
+  return registered
+    ? { who, words: t.registered, colour: 'green' }
+    : { who, words: t.notRegistered, colour: 'red' };
+}
+
+export interface WarningInput {
+  readonly groups: readonly BoardGroup[];
+  readonly nodes: readonly FreeswitchState[];
+  readonly recordsWaiting: number;
+  readonly mailsFailed: number;
+}
+
+const MOST_WARNINGS = 20;
+
+export function warningsOf(
+  { groups, nodes, recordsWaiting, mailsFailed }: WarningInput,
+  lang: Language,
+): string[] {
+  const t = nowTexts[lang];
+  const stages = groups
+    .filter(({ enabled }) => enabled)
+    .flatMap(({ name, stages: of }) =>
+      of
+        .filter(({ ringsNobody }) => ringsNobody)
+        .map(({ number }) => fill(t.warnStage, { stage: number, group: name })),
+    );
+  const down = nodes
+    .filter(({ connected }) => !connected)
+    .map(({ name, reason }) =>
+      reason === undefined ? fill(t.warnNodeConnecting, { name }) : fill(t.warnNode, { name, reason }),
+    );
+  return [
+    ...down,
+    ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
+    ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),
+    ...stages.slice(0, MOST_WARNINGS),
+  ];
+}
+
+export function switchesView(snapshot: Snapshot | undefined, { lang, now }: NowReader) {
+  return [...(snapshot?.switches.values() ?? [])].map((one) => {
+    const { on, why } = switchIsOn(one, now);
+    return {
+      ...{ id: one.id, name: one.name, on, why: reasonText(why, lang) },
+      path: `/switches/${encodeURIComponent(one.id)}/state`,
+    };
+  });
+}
