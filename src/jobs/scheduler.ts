@@ -6,6 +6,7 @@
  * begins it anew.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job as AgendaJob } from 'agenda';
 import type { Log } from '../log.js';
@@ -82,6 +83,7 @@ export async function startScheduler({
     agenda.define(job.name, (run: AgendaJob) => whileAlive(run, lockMs, () => runJob(job, states, log)));
   }
   await agenda.ready;
+  const taking = new TakenJobs(agenda.db);
   await database.collection(COLLECTION).createIndex({ name: 1 }, { unique: true }, {});
   for (const job of jobs) await schedule(database, agenda, job);
   await agenda.start();
@@ -92,6 +94,7 @@ export async function startScheduler({
       await agenda
         .stop(false)
         .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks'));
+      await Promise.race([taking.end(), delay(limitMs, undefined, { ref: false })]);
       if (await running.ended(limitMs)) await unlock(database, name, log);
       else log.warn({ limitMs }, 'a job is still running; its lock runs out');
     },
@@ -138,6 +141,36 @@ async function unlock(database: JobDatabase, name: string, log: Log): Promise<vo
     .collection(COLLECTION)
     .updateMany({ lastModifiedBy: name }, { $unset: { lockedAt: 1 } })
     .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks until they run out'));
+}
+
+type Repository = Pick<Agenda['db'], 'getNextJobToRun' | 'lockJob'>;
+
+/** Looks that take a job's lock. Agenda's stop does not wait for one that is under way, and its lock would stay. */
+class TakenJobs {
+  readonly #underWay = new Set<Promise<unknown>>();
+  #ended = false;
+
+  constructor(repository: Repository) {
+    const next = repository.getNextJobToRun.bind(repository);
+    const lock = repository.lockJob.bind(repository);
+    repository.getNextJobToRun = (...given) => this.#take(() => next(...given));
+    repository.lockJob = (...given) => this.#take(() => lock(...given));
+  }
+
+  /** Takes no more, and waits for those under way. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await Promise.allSettled(this.#underWay);
+  }
+
+  #take<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+    if (this.#ended) return Promise.resolve(undefined);
+    const taking = look();
+    const forget = () => this.#underWay.delete(taking);
+    this.#underWay.add(taking);
+    taking.then(forget, forget);
+    return taking;
+  }
 }
 
 /** Runs under way in this instance, until Agenda has written that they are over. */

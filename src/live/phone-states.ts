@@ -82,6 +82,7 @@ function note(
     case 'CHANNEL_HANGUP_COMPLETE':
       set(leg, { kind: 'ended', cause: headers.get('Hangup-Cause') ?? '', since });
       return;
+    case undefined:
     default:
   }
 }
