@@ -47,5 +47,5 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   whatIfPages(pages, snapshot);
   auditPages(pages, store.audit, timezone);
   callbackLinkPages(pages, parts.links);
-  outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, now });
+  outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });
 }

@@ -13,6 +13,8 @@ export interface Answer {
   readonly description: string;
   /** Of JSON. Undefined: no body, or `contentType`. */
   readonly schema?: z.ZodType;
+  /** Of JSON whose schema is documented elsewhere: as JSON Schema. */
+  readonly document?: object;
   /** Of a body that is no JSON, such as text/csv. */
   readonly contentType?: string;
 }
@@ -53,6 +55,8 @@ export interface EndpointOf<P, Q, B> {
   readonly params?: z.ZodType<P>;
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
+  /** JSON Schema of the body, where something else than `body` checks it. */
+  readonly bodyDocument?: object;
   /** By status; those of errors that every endpoint has are added. */
   readonly answers: Readonly<Record<number, Answer>>;
   handle(given: ApiRequest<P, Q, B>): Promise<Reply | typeof HANDLED>;

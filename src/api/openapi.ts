@@ -1,21 +1,30 @@
 /** The interface as an OpenAPI 3.1 document, from the schemas that check what is sent. */
-import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiMediaTypeObject,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+} from 'zod-openapi';
 import type { ZodObject } from 'zod';
 import type { Endpoint } from './endpoint.js';
 import { problemSchema } from './problem.js';
 
+type Schema = NonNullable<ZodOpenApiMediaTypeObject['schema']>;
+
 const PROBLEM = { content: { 'application/problem+json': { schema: problemSchema } } };
 
 function operationOf(one: Endpoint): ZodOpenApiOperationObject {
-  const answers = Object.entries(one.answers).map(([status, { description, schema, contentType }]) => {
-    const content =
-      schema !== undefined
-        ? { content: { 'application/json': { schema } } }
-        : contentType !== undefined
-          ? { content: { [contentType]: { schema: { type: 'string' as const } } } }
-          : {};
-    return [status, { description, ...content }];
-  });
+  const answers = Object.entries(one.answers).map(
+    ([status, { description, schema, document, contentType }]) => {
+      const content =
+        schema !== undefined || document !== undefined
+          ? { content: { 'application/json': { schema: schema ?? (document as Schema) } } }
+          : contentType !== undefined
+            ? { content: { [contentType]: { schema: { type: 'string' as const } } } }
+            : {};
+      return [status, { description, ...content }];
+    },
+  );
   const refused =
     one.params === undefined && one.query === undefined && one.body === undefined ? [] : ['422'];
   const problems = ['401', '403', ...refused].map((status) => [
@@ -40,7 +49,10 @@ function operationOf(one: Endpoint): ZodOpenApiOperationObject {
       },
     }),
     ...(one.body !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: one.body } } },
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: (one.bodyDocument as Schema | undefined) ?? one.body } },
+      },
     }),
     responses: Object.fromEntries([...problems, ...answers]) as ZodOpenApiOperationObject['responses'],
   };

@@ -3,6 +3,8 @@ import type { SiteParts } from '../admin/parts.js';
 import { accountEndpoints } from './accounts.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
+import { configurationEndpoints } from './configuration.js';
+import { houseEndpoints } from './house.js';
 import type { Endpoint } from './endpoint.js';
 import { whatIfEndpoints } from './what-if.js';
 
@@ -11,6 +13,8 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...callEndpoints(parts),
     ...callbackEndpoints(parts),
     ...whatIfEndpoints(parts),
+    ...configurationEndpoints(parts),
+    ...houseEndpoints(parts),
     ...accountEndpoints(parts),
   ];
 }

@@ -71,7 +71,10 @@ export function interfaceView(all: readonly Endpoint[], actor: Actor, lang: Lang
     allowed: one.access === 'signedIn' || actor.permissions.has(one.access),
     changes: one.method !== 'get',
     fields: [...fieldsOf(one.params, 'path'), ...fieldsOf(one.query, 'query')],
-    body: one.body === undefined ? null : JSON.stringify(exampleOf(schemaOf(one.body)), null, 2),
+    body:
+      one.body === undefined
+        ? null
+        : JSON.stringify(exampleOf(one.bodyDocument ?? schemaOf(one.body)), null, 2),
   });
   return { tags: tags.map((tag) => ({ tag, endpoints: all.filter((one) => one.tag === tag).map(view) })) };
 }

@@ -1,4 +1,5 @@
 /** The outbox pages: what was sent, what waits and why, and each mail as its reader sees it. */
+import type { AuditLog } from '../../access/audit.js';
 import type { MailStore } from '../../store/mails.js';
 import type { Pages } from '../pages.js';
 import { outboxTexts } from './texts.js';
@@ -9,6 +10,7 @@ export interface OutboxSources {
   /** Where mails go, in words and without a password. */
   readonly transport: string;
   readonly timezone: () => string;
+  readonly audit: AuditLog;
   readonly now: () => Date;
 }
 
@@ -60,8 +62,9 @@ export function outboxPages(pages: Pages, sources: OutboxSources): void {
     // Whatever it says it is: it is saved, never shown.
     response.type('application/octet-stream').send(Buffer.from(attachment.content, 'utf8'));
   });
-  pages.post('/outbox/:id/retry', 'mails.write', async ({ param, redirect, refuse }) => {
+  pages.post('/outbox/:id/retry', 'mails.write', async ({ param, actor, redirect, refuse }) => {
     const again = await mails.retry(param('id'), now());
+    if (again) await sources.audit.note(actor.name, 'mailRetried', { subject: param('id') });
     if (again || (await mails.get(param('id'))) !== undefined) redirect(mailPath(param('id')));
     else refuse(404);
   });

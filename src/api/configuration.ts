@@ -1,0 +1,166 @@
+/** Groups, users, switches, calendars and settings through the interface: the same editor as the pages'. */
+import * as z from 'zod';
+import type { SiteParts } from '../admin/parts.js';
+import { groupSchema } from '../configuration/group-schema.js';
+import { calendarSchema, settingsSchema, switchSchema, userSchema } from '../configuration/schema.js';
+import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
+import { endpoint, NO_CONTENT, type Answer, type ApiRequest, type Endpoint, type Reply } from './endpoint.js';
+import { ApiProblem } from './problem.js';
+
+interface Resource {
+  readonly kind: ListKind;
+  /** `groups` */
+  readonly path: string;
+  readonly tag: string;
+  readonly one: string;
+  readonly schema: z.ZodType;
+}
+
+const RESOURCES: readonly Resource[] = [
+  { kind: 'group', path: 'groups', tag: 'Groups', one: 'group', schema: groupSchema },
+  { kind: 'user', path: 'users', tag: 'Users', one: 'user', schema: userSchema },
+  { kind: 'switch', path: 'switches', tag: 'Switches', one: 'switch', schema: switchSchema },
+  { kind: 'calendar', path: 'holidays', tag: 'Holidays', one: 'holiday calendar', schema: calendarSchema },
+];
+
+const anything = z.record(z.string(), z.unknown());
+
+/** As an administrator writes it: what has a default may be missing. */
+function documented(schema: z.ZodType): object {
+  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io: 'input' }) as { $schema?: string };
+  return rest;
+}
+
+type Given = ApiRequest<{ id: string } | undefined, unknown, Record<string, unknown> | undefined>;
+
+export function configurationEndpoints({ editor }: SiteParts): readonly Endpoint[] {
+  const read = async (kind: PartKind, id: string): Promise<Reply> => {
+    const part = await editor.part({ kind, id });
+    if (part === undefined) throw new ApiProblem(404, 'There is none');
+    return { status: 200, body: part.content, headers: { ETag: `"${part.etag}"` } };
+  };
+  const write = async (
+    kind: PartKind,
+    id: string,
+    content: unknown,
+    { actor, now, ifMatch }: Given,
+  ): Promise<Reply> => {
+    const edit = { kind, id, content, etag: ifMatch, who: actor.name, at: now.toJSDate() };
+    return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
+  };
+  return [
+    ...RESOURCES.flatMap((resource) => listEndpoints(resource, { read, write, editor })),
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/settings',
+        access: 'config.read',
+        tag: 'Settings',
+        summary: 'The settings',
+      },
+      answers: answersOf(settingsSchema),
+      handle: () => read('settings', ''),
+    }),
+    endpoint({
+      ...{
+        method: 'put',
+        path: '/settings',
+        access: 'config.write',
+        tag: 'Settings',
+        summary: 'Replaces the settings',
+      },
+      ...{ body: anything, bodyDocument: documented(settingsSchema), answers: answersOf(settingsSchema) },
+      handle: (given) => write('settings', '', given.body, given as Given),
+    }),
+  ];
+}
+
+function answersOf(schema: z.ZodType): Readonly<Record<number, Answer>> {
+  return {
+    200: { description: 'As it is now; the header ETag names this state', document: documented(schema) },
+    404: { description: 'There is none' },
+    409: { description: 'Others refer to it' },
+    412: { description: 'If-Match names a state that is past; the answer has the newest' },
+  };
+}
+
+interface Use {
+  readonly read: (kind: PartKind, id: string) => Promise<Reply>;
+  readonly write: (kind: PartKind, id: string, content: unknown, given: Given) => Promise<Reply>;
+  readonly editor: SiteParts['editor'];
+}
+
+function listEndpoints({ kind, path, tag, one, schema }: Resource, { read, write, editor }: Use): Endpoint[] {
+  const params = z.strictObject({ id: z.string().min(1).max(64).describe(`The ${LISTS[kind].key}.`) });
+  const answers = answersOf(schema);
+  const body = { body: anything, bodyDocument: documented(schema) };
+  return [
+    endpoint({
+      ...{ method: 'get', path: `/${path}`, access: 'config.read', tag, summary: `All: each ${one}` },
+      answers: {
+        200: { description: 'In their order', document: { type: 'array', items: documented(schema) } },
+      },
+      handle: async () => {
+        const { configuration } = await editor.configuration();
+        return { status: 200, body: configuration[LISTS[kind].list] };
+      },
+    }),
+    endpoint({
+      ...{ method: 'post', path: `/${path}`, access: 'config.write', tag, summary: `Adds a ${one}` },
+      ...body,
+      answers: { 201: { description: 'It is added', document: documented(schema) } },
+      handle: (given) => write(kind, '', given.body, given as Given),
+    }),
+    endpoint({
+      ...{ method: 'get', path: `/${path}/{id}`, access: 'config.read', tag, summary: `One ${one}` },
+      ...{ params, answers },
+      handle: ({ params: { id } }) => read(kind, id),
+    }),
+    endpoint({
+      ...{ method: 'put', path: `/${path}/{id}`, access: 'config.write', tag, summary: `Replaces a ${one}` },
+      description: 'With If-Match only when nobody has changed it since.',
+      ...{ params, answers, ...body },
+      handle: (given) => write(kind, given.params.id, given.body, given as unknown as Given),
+    }),
+    endpoint({
+      ...{
+        method: 'delete',
+        path: `/${path}/{id}`,
+        access: 'config.write',
+        tag,
+        summary: `Deletes a ${one}`,
+      },
+      params,
+      answers: { ...answers, 204: { description: 'It is gone' } },
+      handle: (given) => write(kind, given.params.id, undefined, given as unknown as Given),
+    }),
+  ];
+}
+
+/** Errors: ApiProblem for everything that is no success. */
+function replyOf(result: EditResult, content: unknown, isNew: boolean): Reply {
+  const faults = (list: readonly { path: string; message: string }[], prefix: string) =>
+    list.map(({ path, message }) => ({ path: path === '' ? prefix : `${prefix}.${path}`, message }));
+  switch (result.kind) {
+    case 'saved':
+    case 'unchanged': {
+      if (content === undefined) return NO_CONTENT;
+      const warnings = result.kind === 'saved' ? result.warnings : [];
+      const shown = warnings.map(({ path, message }) => `${path}: ${message}`);
+      const body = shown.length > 0 ? { ...(content as object), warnings: shown } : content;
+      return { status: isNew ? 201 : 200, body, headers: { ETag: `"${result.etag}"` } };
+    }
+    case 'unknown':
+      throw new ApiProblem(404, 'There is none');
+    case 'conflict':
+      throw new ApiProblem(412, 'Somebody has changed it meanwhile; nothing was saved', {
+        more: { current: result.current?.content ?? null, etag: result.current?.etag ?? null },
+      });
+    case 'faulty':
+      throw new ApiProblem(422, undefined, { faults: faults(result.faults, 'body') });
+    case 'inUse':
+      throw new ApiProblem(409, 'Others refer to it; nothing was saved', {
+        faults: result.faults.map(({ path, message }) => ({ path, message })),
+      });
+  }
+}

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { DateTime } from 'luxon';
+import type { Permission } from '../../../src/access/permissions.js';
+import { checkValue } from '../../../src/configuration/check.js';
+import { importConfiguration } from '../../../src/configuration/import.js';
+import type { Configuration } from '../../../src/configuration/schema.js';
+import { buildSnapshot } from '../../../src/configuration/snapshot.js';
+import type { Store } from '../../../src/store/connection.js';
+import { aRecord, aRecordedLeg } from '../../factories.js';
+import { startDatabase, type TestDatabase } from '../mail/harness.js';
+import { withToken } from './browser.js';
+import { startSite, type Site } from './site.js';
+
+const NOW = DateTime.utc(2026, 11, 25, 8);
+
+const HOUSE = {
+  version: 1,
+  settings: { country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1' },
+  users: [{ id: 'anna', name: 'Anna', extension: '1001' }],
+  groups: [
+    {
+      number: '700',
+      name: 'Sales',
+      stages: [{ ringSec: 20, members: ['anna'] }],
+      final: { hangup: 'USER_BUSY' },
+    },
+  ],
+  switches: [{ id: 'night', name: 'Night', manual: { on: false } }],
+};
+
+let database: TestDatabase;
+let store: Store;
+let site: Site;
+let call: ReturnType<typeof withToken>;
+
+before(async () => {
+  database = await startDatabase();
+});
+after(() => database.close());
+beforeEach(async () => {
+  store = await database.store();
+  const checked = checkValue(HOUSE);
+  assert.ok(checked.kind === 'good');
+  const { configuration } = checked;
+  const { configurations } = store;
+  await importConfiguration({
+    configurations,
+    configuration,
+    author: 'test',
+    reason: '',
+    at: NOW.toJSDate(),
+  });
+  let snapshot = buildSnapshot({ revision: 1, content: configuration, switchStates: new Map(), now: NOW });
+  site = await startSite(store, {
+    now: () => NOW,
+    snapshot: () => snapshot,
+    liveCalls: () => [
+      aRecord({ _id: 'live', legs: [aRecordedLeg({ outcome: 'ringing', endedAt: null, rangAt: null })] }),
+    ],
+    refresh: async () => {
+      const latest = await configurations.latest();
+      const states = new Map((await store.switchStates.all()).map((state) => [state.id, state]));
+      snapshot = buildSnapshot({
+        revision: 2,
+        content: latest?.content as Configuration,
+        switchStates: states,
+        now: NOW,
+      });
+    },
+  });
+  await site.signedIn('admin');
+  call = await tokenFor(
+    'config.read',
+    'config.write',
+    'switches.write',
+    'live.read',
+    'audit.read',
+    'status.read',
+  );
+});
+afterEach(() => site.close());
+
+async function tokenFor(...scopes: Permission[]) {
+  const { text } = await site.access.addToken('admin', 'test', scopes, null);
+  return withToken(site.url, text);
+}
+
+describe('A group through the interface', () => {
+  test('is read with the name of its state, and replaced only in that state', async () => {
+    const read = await call('GET', '/groups/700');
+    const etag = read.headers.get('etag') ?? '';
+    assert.match(etag, /^"[\w-]{22}"$/);
+    const next = { ...(read.body as object), name: 'Vertrieb' };
+    const saved = await call('PUT', '/groups/700', next, { 'if-match': etag });
+    assert.equal(saved.status, 200);
+    const late = await call('PUT', '/groups/700', { ...next, name: 'Late' }, { 'if-match': etag });
+    assert.equal(late.status, 412);
+    assert.equal((late.body as { current: { name: string } }).current.name, 'Vertrieb');
+    assert.equal(
+      (
+        await call(
+          'PUT',
+          '/groups/700',
+          { ...next, name: 'Again' },
+          { 'if-match': saved.headers.get('etag') ?? '' },
+        )
+      ).status,
+      200,
+    );
+  });
+
+  test('with faults is refused, each with its place', async () => {
+    const refused = await call('POST', '/groups', {
+      number: '700',
+      stages: [{ ringSec: 0, members: ['nobody'] }],
+      colour: 'red',
+    });
+    assert.equal(refused.status, 422);
+    assert.equal(refused.headers.get('content-type'), 'application/problem+json; charset=utf-8');
+    assert.deepEqual(
+      (refused.body as { faults: { path: string }[] }).faults.map(({ path }) => path).toSorted(),
+      [
+        'body.colour',
+        'body.final',
+        'body.name',
+        'body.number',
+        'body.stages[0].members[0]',
+        'body.stages[0].ringSec',
+      ],
+    );
+  });
+
+  test('is added and deleted; one that is used stays', async () => {
+    assert.equal(
+      (await call('POST', '/groups', { number: '701', name: 'B', final: { group: '700' } })).status,
+      201,
+    );
+    const used = await call('DELETE', '/groups/700');
+    assert.equal(used.status, 409);
+    assert.equal((await call('DELETE', '/groups/701')).status, 204);
+    assert.equal((await call('GET', '/groups/701')).status, 404);
+    const entries = (await call('GET', '/audit')).body as unknown[];
+    assert.deepEqual(entries, [], 'the test site notes elsewhere');
+    assert.deepEqual(
+      site.audited
+        .filter(({ event }) => event.startsWith('part'))
+        .map(({ event, facts }) => [event, facts['subject']]),
+      [
+        ['partAdded', 'group 701'],
+        ['partRemoved', 'group 701'],
+      ],
+    );
+  });
+
+  test('of malformed JSON, of another type and too large is refused without a trace of the program', async () => {
+    const send = (body: string, type: string) =>
+      fetch(`${site.url}api/v1/groups`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, authorization: header },
+      });
+    const { text } = await site.access.addToken('admin', 'x', ['config.write'], null);
+    const header = `Bearer ${text}`;
+    for (const [body, type, status] of [
+      ['{', 'application/json', 400],
+      ['[]', 'application/json', 422],
+      ['"x"', 'application/json', 400],
+      ['{}', 'text/plain', 415],
+      [JSON.stringify({ name: 'x'.repeat(300_000) }), 'application/json', 413],
+      ['{"__proto__":{"polluted":1},"number":"702"}', 'application/json', 422],
+    ] as const) {
+      const response = await send(body, type);
+      assert.equal(response.status, status, body.slice(0, 40));
+      assert.doesNotMatch(await response.text(), /at .*\.js|node_modules/);
+    }
+    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+  });
+});
+
+describe('Other parts', () => {
+  test('are read and replaced the same way', async () => {
+    for (const path of ['/users/anna', '/switches/night', '/settings']) {
+      const { body, status, headers } = await call('GET', path);
+      assert.equal(status, 200, path);
+      assert.equal(
+        (await call('PUT', path, body as object, { 'if-match': headers.get('etag') ?? '' })).status,
+        200,
+        path,
+      );
+    }
+    assert.deepEqual((await call('GET', '/holidays')).body, []);
+  });
+
+  test('a switch is turned, overridden until a time, and that ends', async () => {
+    const turned = await call('POST', '/switches/night/state', { do: 'on' });
+    assert.deepEqual([turned.status, (turned.body as { on: boolean; changedBy: string }).on], [200, true]);
+    const over = await call('POST', '/switches/night/state', { do: 'off', until: '2026-11-26 08:00' });
+    assert.deepEqual((over.body as { override: unknown }).override, {
+      on: false,
+      until: '2026-11-26T07:00:00.000Z',
+    });
+    assert.equal((await call('POST', '/switches/night/state', { do: 'off', until: 'soon' })).status, 422);
+    assert.equal((await call('POST', '/switches/none/state', { do: 'on' })).status, 404);
+    assert.equal(
+      (await (await tokenFor('config.write'))('POST', '/switches/night/state', { do: 'on' })).status,
+      403,
+    );
+  });
+
+  test('live calls and the state of the service are told', async () => {
+    const live = (await call('GET', '/live')).body as {
+      calls: { id: string; stage: number; phones: unknown[] }[];
+    };
+    assert.deepEqual(
+      live.calls.map(({ id, stage, phones }) => [id, stage, phones]),
+      [['live', 1, [{ who: 'Anna Schmidt', kind: 'desk', to: '1001', state: 'calling' }]]],
+    );
+    assert.equal((await call('GET', '/status')).status, 200);
+  });
+
+  test('what would happen is answered for a moment and a week', async () => {
+    const { body, status } = await call(
+      'GET',
+      '/what-would-happen?group=700&date=2026-11-25&time=10:00&caller=anonymous',
+    );
+    assert.equal(status, 200);
+    const { steps, week } = body as { steps: { kind: string }[]; week: unknown[] };
+    assert.deepEqual(
+      steps.map(({ kind }) => kind),
+      ['ring', 'release'],
+    );
+    assert.equal(week.length, 1);
+    assert.equal((await call('GET', '/what-would-happen?group=700&date=2026-02-30')).status, 422);
+  });
+});
+
+test('live events are a stream that tells each change', async () => {
+  const { text } = await site.access.addToken('admin', 'stream', ['live.read'], null);
+  const response = await fetch(`${site.url}api/v1/live/events`, {
+    headers: { authorization: `Bearer ${text}` },
+  });
+  assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
+  const reader = response.body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  assert.match(new TextDecoder().decode(value), /^event: live\ndata: \{"calls":\[\{"id":"live"/);
+  await reader?.cancel();
+});
