@@ -27,8 +27,9 @@ const anything = z.record(z.string(), z.unknown());
 
 /** As an administrator writes it: what has a default may be missing. */
 function documented(schema: z.ZodType): object {
-  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io: 'input' }) as { $schema?: string };
-  return rest;
+  const document: Record<string, unknown> = { ...z.toJSONSchema(schema, { io: 'input' }) };
+  delete document['$schema'];
+  return document;
 }
 
 type Given = ApiRequest<{ id: string } | undefined, unknown, Record<string, unknown> | undefined>;

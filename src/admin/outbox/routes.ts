@@ -31,15 +31,19 @@ const MAIL_POLICY = [
 
 export function outboxPages(pages: Pages, sources: OutboxSources): void {
   const { mails, timezone, now } = sources;
-  pages.get('/outbox', 'mails.read', async ({ show }) => {
+  pages.get('/outbox', 'mails.read', async ({ show, lang }) => {
     const listed = await mails.list(SHOWN).catch(() => undefined);
     const { transport } = sources;
-    show('outbox', outboxTexts, outboxView({ mails: listed, transport, most: SHOWN, timezone: timezone() }));
+    show(
+      'outbox',
+      outboxTexts,
+      outboxView({ mails: listed, transport, most: SHOWN, timezone: timezone(), lang }),
+    );
   });
-  pages.get('/outbox/:id', 'mails.read', async ({ param, show, refuse }) => {
+  pages.get('/outbox/:id', 'mails.read', async ({ param, lang, show, refuse }) => {
     const mail = await mails.get(param('id'));
     if (mail === undefined) refuse(404);
-    else show('outbox-mail', outboxTexts, mailView(mail, timezone()));
+    else show('outbox-mail', outboxTexts, mailView(mail, timezone(), lang));
   });
   pages.get('/outbox/:id/html', 'mails.read', async ({ param, response, refuse }) => {
     const mail = await mails.get(param('id'));

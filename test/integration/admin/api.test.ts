@@ -242,7 +242,7 @@ test('live events are a stream that tells each change', async () => {
   });
   assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
   const reader = response.body?.getReader();
-  const { value } = (await reader?.read()) ?? {};
-  assert.match(new TextDecoder().decode(value), /^event: live\ndata: \{"calls":\[\{"id":"live"/);
+  const first = (await reader?.read()) as { value: Uint8Array } | undefined;
+  assert.match(new TextDecoder().decode(first?.value), /^event: live\ndata: \{"calls":\[\{"id":"live"/);
   await reader?.cancel();
 });

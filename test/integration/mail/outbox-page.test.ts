@@ -80,17 +80,16 @@ test('the list shows each mail with what became of it', async () => {
   await delivering({ kind: 'later', words: '450 greylisted' });
   const shown = await page('outbox');
   assert.match(shown, /<a href="\/outbox\/report%20700%202026-11-22">Support on Sunday<\/a>/);
-  assert.match(shown, /<tr class="failed">/);
   assert.match(
     shown,
-    /<strong class="warning">failed<\/strong><br>attempts: 1<br><span class="warning">550 no such/,
+    /<span class="badge bg-red-lt">failed<\/span><br>attempts: 1<br><span class="text-danger">550 no such/,
   );
-  assert.match(shown, /<span class="warning">bernd@example\.org<\/span>/);
+  assert.match(shown, /<span class="text-danger">bernd@example\.org<\/span>/);
   assert.match(
     shown,
-    /<strong>waiting<\/strong><br>attempts: 1<br>next at 2026-11-23 07:31:00<br>.*450 greylisted/,
+    /<span class="badge bg-blue-lt">waiting<\/span><br>attempts: 1<br>next at 2026-11-23 07:31:00<br>.*450 greylisted/,
   );
-  assert.match(shown, /<td>2026-11-23 07:30:00<\/td>\n<td><strong/);
+  assert.match(shown, /<td class="text-nowrap">2026-11-23 07:30:00<\/td>/);
   assert.match(shown, /<td>missed call, group 700<\/td>/);
 });
 
@@ -108,10 +107,13 @@ test('the page of a mail shows what each recipient got, the text, and the HTML i
   await failing();
   const shown = await page(PATH);
   assert.match(shown, /Anna Beispiel &lt;anna@example\.com&gt;: <span>got it<\/span>/);
-  assert.match(shown, /bernd@example\.org: <span class="warning">failed \(550 no such user\)<\/span>/);
-  assert.match(shown, /<pre>12 calls, 2 missed\n<\/pre>/);
-  assert.match(shown, /<iframe sandbox="" src="\/outbox\/report%20700%202026-11-22\/html"/);
-  assert.match(shown, /<form method="post" action="\/outbox\/report%20700%202026-11-22\/retry">/);
+  assert.match(shown, /bernd@example\.org: <span class="text-danger">failed \(550 no such user\)<\/span>/);
+  assert.match(shown, /<pre class="text-pre mb-0">12 calls, 2 missed\n<\/pre>/);
+  assert.match(shown, /<iframe class="mail" sandbox="" src="\/outbox\/report%20700%202026-11-22\/html"/);
+  assert.match(
+    shown,
+    /<form class="mt-3" method="post" action="\/outbox\/report%20700%202026-11-22\/retry">/,
+  );
 });
 
 test('a mail that was sent cannot be sent again', async () => {
