@@ -14,7 +14,7 @@ import { startScheduler, type Job, type JobState, type Scheduler } from './jobs/
 import type { Log } from './log.js';
 import { deliverDue } from './mail/deliver.js';
 import { openTransport } from './mail/open-transport.js';
-import { loadMailTemplates } from './mail/templates.js';
+import { loadMailTemplates, type RenderMail } from './mail/templates.js';
 import { noteCallsBack } from './missed/called-back.js';
 import { followUpCalls } from './missed/follow-up.js';
 import type { LinkDependencies } from './missed/link-actions.js';
@@ -38,6 +38,7 @@ export interface BackgroundOptions {
 export interface Background {
   /** What the pages behind the links in mails need. */
   readonly links: LinkDependencies;
+  readonly renderMail: RenderMail;
   /** A call that needs it has been written. */
   followUpSoon(): void;
   /**
@@ -100,6 +101,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     { name: 'send mails', everySec: 5, run: mails.deliver },
   ]);
   return {
+    renderMail: notices.render,
     links: { callbacks: store.callbacks, snapshot, secret, now, log },
     followUpSoon: () => soon.soon(),
     begin: (url) => {

@@ -323,7 +323,14 @@ function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminSe
       },
     },
     parts: {
-      ...{ store, access, log, links: background.links, now: () => DateTime.utc() },
+      ...{
+        store,
+        access,
+        log,
+        links: background.links,
+        renderMail: background.renderMail,
+        now: () => DateTime.utc(),
+      },
       snapshot: () => snapshots.known(),
       liveCalls: () => live.list(),
       facts: () => ({

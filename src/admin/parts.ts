@@ -7,6 +7,7 @@ import type { JobState } from '../jobs/scheduler.js';
 import type { LiveBoard } from '../live/live-board.js';
 import type { Log } from '../log.js';
 import type { ServiceMetrics } from '../metrics/service-metrics.js';
+import type { RenderMail } from '../mail/templates.js';
 import type { LinkDependencies } from '../missed/link-actions.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { Snapshot } from '../model/snapshot.js';
@@ -39,6 +40,7 @@ export interface SiteParts {
   readonly transport: string;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
+  readonly renderMail: RenderMail;
   readonly now: () => DateTime;
   readonly log: Log;
 }

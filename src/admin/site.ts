@@ -12,6 +12,7 @@ import { outboxPages } from './outbox/routes.js';
 import { ownPages } from './own/routes.js';
 import type { Pages } from './pages.js';
 import type { SiteParts } from './parts.js';
+import { reportPages } from './reports/routes.js';
 import { settingsPages } from './settings/routes.js';
 import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
@@ -45,6 +46,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   holidayPages(pages, editing);
   settingsPages(pages, editing);
   whatIfPages(pages, snapshot);
+  reportPages(pages, { store, snapshot, render: parts.renderMail, audit });
   auditPages(pages, store.audit, timezone);
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });

@@ -20,7 +20,7 @@ const SHOWN = 100;
  * For a mail's HTML alone: no script, no form, no picture from elsewhere, an origin of its own even when it is opened
  * outside its frame. Mails style themselves inline, which the other pages may not.
  */
-const MAIL_POLICY = [
+export const MAIL_POLICY = [
   'sandbox',
   "default-src 'none'",
   "style-src 'unsafe-inline'",

@@ -64,6 +64,7 @@ export function siteParts(
       startedAt: DateTime.utc(2026, 11, 23),
       recordsWaiting: 0,
     }),
+    renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
     transport: 'the mail server mail.example.com',
     links: {
       ...{ callbacks: store.callbacks, snapshot, now, log },
