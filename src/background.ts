@@ -21,6 +21,7 @@ import type { LinkDependencies } from './missed/link-actions.js';
 import { writeNotices, writeWithheld, type NoticeDependencies } from './missed/notices.js';
 import type { Snapshot } from './model/snapshot.js';
 import { projectFolder } from './project-folder.js';
+import { deleteOldRecordings } from './recordings/retention.js';
 import { runReports } from './reports/run.js';
 import type { Store } from './store/connection.js';
 
@@ -92,11 +93,14 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
   const stopListening = listenToSwitches(options);
+  const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
+  const retention = { calls: store.calls, snapshot, folder, log };
   const jobs = runJobs(options, [
     { name: 'follow up finished calls', everySec: 60, run: followUp },
     { name: 'give back call-backs', everySec: 60, run: () => giveBack(store, log) },
     { name: 'write missed-call mails', everySec: 15, run: writeMails },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
+    { name: 'delete old recordings', everySec: 3600, run: () => deleteOldRecordings(retention, now()) },
     // One instance at a time, so that what is caught up goes out in order.
     { name: 'send mails', everySec: 5, run: mails.deliver },
   ]);

@@ -143,6 +143,7 @@ const schema = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  RECORDINGS_DIR: z.string().min(1).optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.optional(),
   PUBLIC_URL: baseUrl.optional(),
@@ -179,6 +180,8 @@ export interface Config {
   /** Undefined: the embedded database below `dataFolder`. */
   readonly mongodbUri: string | undefined;
   readonly dataFolder: string;
+  /** Where this service finds the recordings; undefined: where the configuration says that FreeSWITCH writes them. */
+  readonly recordingsFolder: string | undefined;
   readonly mail: {
     /** Undefined: mails become files in `dataFolder`/outbox. */
     readonly smtpUrl: SmtpServer | undefined;
@@ -230,6 +233,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT, trustProxy: settings.TRUST_PROXY },
     mongodbUri: settings.MONGODB_URI,
     dataFolder: path.resolve(settings.DATA_DIR),
+    recordingsFolder:
+      settings.RECORDINGS_DIR === undefined ? undefined : path.resolve(settings.RECORDINGS_DIR),
     mail: { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM ?? ownMailbox() },
     publicUrl: settings.PUBLIC_URL,
     drainSec: settings.DRAIN_SEC,

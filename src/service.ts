@@ -329,6 +329,7 @@ function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminSe
         log,
         links: background.links,
         renderMail: background.renderMail,
+        recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
         now: () => DateTime.utc(),
       },
       snapshot: () => snapshots.known(),

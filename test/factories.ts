@@ -145,6 +145,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
+    recordingKeepDays: 90,
     missed: someMissedRules(),
     report: undefined,
     ...changes,

@@ -41,6 +41,8 @@ export interface SiteParts {
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
   readonly renderMail: RenderMail;
+  /** Where this service finds the recordings. */
+  readonly recordingsFolder: () => string | undefined;
   readonly now: () => DateTime;
   readonly log: Log;
 }

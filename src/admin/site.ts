@@ -12,6 +12,7 @@ import { outboxPages } from './outbox/routes.js';
 import { ownPages } from './own/routes.js';
 import type { Pages } from './pages.js';
 import type { SiteParts } from './parts.js';
+import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { settingsPages } from './settings/routes.js';
 import { statusPages } from './status/routes.js';
@@ -46,6 +47,9 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   holidayPages(pages, editing);
   settingsPages(pages, editing);
   whatIfPages(pages, snapshot);
+  recordingPages(pages, {
+    ...{ calls: store.calls, search: store.callSearch, folder: parts.recordingsFolder, audit, timezone },
+  });
   reportPages(pages, { store, snapshot, render: parts.renderMail, audit });
   auditPages(pages, store.audit, timezone);
   callbackLinkPages(pages, parts.links);

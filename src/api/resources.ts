@@ -6,6 +6,7 @@ import { callbackEndpoints } from './callbacks.js';
 import { configurationEndpoints } from './configuration.js';
 import { houseEndpoints } from './house.js';
 import type { Endpoint } from './endpoint.js';
+import { recordEndpoints } from './records.js';
 import { whatIfEndpoints } from './what-if.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
@@ -15,6 +16,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...whatIfEndpoints(parts),
     ...configurationEndpoints(parts),
     ...houseEndpoints(parts),
+    ...recordEndpoints(parts),
     ...accountEndpoints(parts),
   ];
 }

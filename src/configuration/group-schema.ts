@@ -185,6 +185,10 @@ export const groupSchema = v.object({
     .default('unanswered')
     .describe('When desk phones list a missed call.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
+  recordingKeepDays: v
+    .whole(1, 3650, 'days')
+    .default(90)
+    .describe('Days after which a recording is deleted.'),
   missed,
   report,
 });

@@ -251,7 +251,7 @@ function groupOf(group: GroupContent, context: Context): Group {
     publicNumber: publicNumber === undefined ? undefined : e164Of(publicNumber, settings.country),
     ringback: ringbackOf(group.ringback),
     missedOnPhones: group.missedOnPhones,
-    recording: group.recording,
+    ...{ recording: group.recording, recordingKeepDays: group.recordingKeepDays },
     missed: missedOf(group.missed, context),
     report: group.report && reportOf(group.report, context),
   };

@@ -208,6 +208,8 @@ export interface Group {
   readonly ringback: Ringback;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
+  /** A recording that is older is deleted. */
+  readonly recordingKeepDays: number;
   readonly missed: MissedPolicy;
   /** Undefined: no daily activity e-mail. */
   readonly report: ReportPolicy | undefined;

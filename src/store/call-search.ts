@@ -128,7 +128,7 @@ function rest({ from, to, caller, outcome, missed, member, recorded }: CallFilte
     }),
     ...(outcome !== undefined && { outcome }),
     ...(missed !== undefined && (missed ? { 'missed.group': { $exists: true } } : { missed: null })),
-    ...(recorded !== undefined && { recording: recorded ? { $ne: null } : null }),
+    ...(recorded !== undefined && { recording: recorded ? { $gt: '' } : null }),
     ...(member !== undefined &&
       ('userId' in member
         ? { legs: { $elemMatch: { userId: member.userId } } }

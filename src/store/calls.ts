@@ -79,6 +79,8 @@ call.index({ 'caller.number': 1, startedAt: -1 }, { partialFilterExpression: { '
 call.index({ outcome: 1, startedAt: 1 }, { partialFilterExpression: { outcome: 'open' } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
+call.index({ startedAt: 1, recording: 1 }, { partialFilterExpression: { recording: { $gt: '' } } });
+
 /** A day is read in slices: the first one is this part of it, the later ones follow from the one before. */
 const FIRST_SLICE = 1 / 48;
 
@@ -100,6 +102,8 @@ const SLICE_BATCH = 1000;
 export type CallWith<F extends keyof CallRecord, L extends keyof RecordedLeg> = Pick<CallRecord, F> &
   ([L] extends [never] ? unknown : { readonly legs: readonly Pick<RecordedLeg, L>[] });
 
+export type RecordedCall = Pick<CallRecord, '_id' | 'group' | 'startedAt' | 'recording'>;
+
 export type OngoingCall = Pick<CallRecord, 'caller' | 'group' | 'route' | 'startedAt'>;
 
 /** Longer than anybody waits for an answer. */
@@ -117,6 +121,10 @@ export interface CallStore {
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** Calls that began in `since` or later and are not over. */
   ongoing(since: Date): Promise<readonly OngoingCall[]>;
+  /** Calls with a recording that began before, the oldest first; `after` goes on where a list ended. */
+  recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
+  /** Its recording is deleted. */
+  recordingGone(id: string): Promise<void>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
   /**
@@ -180,6 +188,18 @@ export function callStore(connection: Connection): CallStore {
           { caller: 1, group: 1, route: 1, startedAt: 1 },
         )
         .lean<OngoingCall[]>(),
+    recordedBefore: (before, after, limit) =>
+      model
+        .find(
+          { recording: { $gt: '' }, startedAt: { $lt: before, ...(after !== undefined && { $gte: after }) } },
+          { group: 1, startedAt: 1, recording: 1 },
+        )
+        .sort({ startedAt: 1 })
+        .limit(limit)
+        .lean<RecordedCall[]>(),
+    recordingGone: async (id) => {
+      await model.updateOne({ _id: id }, { $set: { recording: null } });
+    },
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
     ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
       group: string,

@@ -10,6 +10,7 @@ const UNITS: Readonly<Record<string, string>> = {
   seconds: 'Sekunden',
   minutes: 'Minuten',
   hours: 'Stunden',
+  days: 'Tage',
   groups: 'Gruppen',
   melodies: 'Melodien',
 };

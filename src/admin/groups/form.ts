@@ -13,7 +13,7 @@ export const BLANK_GROUP = {
   ...{ number: '', name: '', enabled: true, language: 'de', anonymous: 'normal', rules: [] },
   stages: [{ ringSec: 20, members: [] }],
   ...{ final: {}, mobiles: true, display: '{group}: {caller}', externalCallerId: 'caller' },
-  ...{ ringback: { tone: 'de' }, missedOnPhones: 'unanswered', recording: 'never' },
+  ...{ ringback: { tone: 'de' }, missedOnPhones: 'unanswered', recording: 'never', recordingKeepDays: 90 },
   missed: {
     ...{ gaveUpAfterSec: 5, final: ['voicemail', 'announcement', 'hangup'], diverted: 'unanswered' },
     ...{ anonymous: true, mergeHours: 24, giveBackMin: 60 },
@@ -49,6 +49,7 @@ const HINTS = {
   publicNumber: 'publicNumberHint',
   ringback: 'ringbackHint',
   recording: 'recordingHint',
+  recordingKeepDays: 'recordingKeepDaysHint',
   gaveUpAfterSec: 'gaveUpAfterSecHint',
   missedFinal: 'missedFinalHint',
   diverted: 'divertedHint',
@@ -182,6 +183,7 @@ function phoneSections(lang: Language): Section[] {
           ...{ kind: 'choice', ...field('recording', 'recording') },
           options: [option('never', t.never), option('outside', t.recordOutside), option('always', t.always)],
         },
+        { kind: 'number', ...field('recordingKeepDays', 'recordingKeepDays') },
       ],
     },
   ];

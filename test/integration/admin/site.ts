@@ -65,6 +65,7 @@ export function siteParts(
       recordsWaiting: 0,
     }),
     renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
+    recordingsFolder: () => undefined,
     transport: 'the mail server mail.example.com',
     links: {
       ...{ callbacks: store.callbacks, snapshot, now, log },
