@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { placeCall, socketDialplan } from '../../scripts/peer/call.js';
+import { realClock } from '../../scripts/peer/clock.js';
+import { parsePhone } from '../../scripts/peer/phones.js';
+import { readConfig } from '../../src/config.js';
+import { createLog } from '../../src/log.js';
+import { startService, type Service } from '../../src/service.js';
+import { findChromium } from './chromium.js';
+
+const executablePath = findChromium();
+const skip =
+  executablePath === undefined ? 'no Chromium is found (CHROMIUM_BIN, or the package chromium)' : false;
+
+/** Every page of the site that an administrator opens without further knowledge. */
+const PAGES = [
+  ...[
+    '/',
+    '/callbacks',
+    '/calls',
+    '/groups',
+    '/groups/700',
+    '/groups/_new',
+    '/users',
+    '/users/anna',
+    '/switches',
+  ],
+  ...[
+    '/switches/night',
+    '/holidays',
+    '/holidays/bavaria',
+    '/what-would-happen',
+    '/reports',
+    '/recordings',
+    '/outbox',
+  ],
+  ...['/audit', '/settings', '/accounts', '/account', '/api', '/status'],
+];
+
+const MINUTES = 60_000;
+
+describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES }, () => {
+  let folder: string;
+  let service: Service;
+  let browser: Browser;
+  let password: string;
+  const complaints: string[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-browser-'));
+    const env = { ESL_PORT: '0', ADMIN_PORT: '0', DATA_DIR: folder, FREESWITCH_EVENTS: 'none' };
+    service = await startService(readConfig(env), createLog('silent'));
+    password = (await service.firstPassword) ?? '';
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+  });
+  after(async () => {
+    await browser.close();
+    await service.stop(0);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const context: BrowserContext = await browser.newContext({ locale: 'en-US', ...options });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+    return page;
+  }
+
+  const url = (where: string) => new URL(where, service.adminUrl).href;
+
+  async function signIn(page: Page, name = 'admin', secret = password): Promise<void> {
+    await page.goto(url('/'));
+    await page.fill('#name', name);
+    await page.fill('#password', secret);
+    await page.click('form.card button');
+    await page.waitForSelector('aside.sidebar');
+  }
+
+  const phones = (...words: string[]) => words.map(parsePhone).filter((phone) => phone !== undefined);
+
+  const call = (to: string, from: string, ...words: string[]) =>
+    placeCall({
+      ...{ clock: realClock(), to, from, phones: phones(...words) },
+      dialplan: socketDialplan(service.socketAddress),
+    });
+
+  test('the first sign-in leads to the live page, and the password is changed', async () => {
+    const page = await visitor();
+    await signIn(page);
+    assert.match(await page.title(), /^Now/);
+    await page.goto(url('/account'));
+    await page.fill('#old', password);
+    password = 'browser test password';
+    await page.fill('#password', password);
+    await page.click('text=Save');
+    await page.waitForSelector('text=The password is changed');
+    await page.context().close();
+  });
+
+  test('a group is made, and its call is seen as it rings, without loading the page again', async () => {
+    const page = await visitor();
+    await signIn(page);
+    await page.goto(url('/groups/_new'));
+    await page.fill('#number', '720');
+    await page.fill('#name', 'Front desk');
+    await page.click('button:has-text("Add a member")');
+    await page.fill('input[name="stages[0].members[0].value"]', 'Clara Çelik (clara)');
+    await page.selectOption('select[name="final.kind"]', 'hangup');
+    await page.fill('input[name="final.value"]', 'USER_BUSY');
+    await page.click('.form-buttons button:has-text("Save")');
+    await page.waitForSelector('text=Front desk (720) is saved.');
+    await page.goto(url('/'));
+    await page.waitForSelector('text=No call at the moment.');
+    const placed = call('720', '03023125077', '1003=answer@4s+1s');
+    await page.waitForSelector('#live-calls >> text=+49 30 23125077');
+    await page.waitForSelector('#live-calls >> text=Clara Çelik');
+    assert.match((await page.textContent('[data-until]')) ?? '', /\d+ s left/);
+    assert.equal((await placed.done).status, 200);
+    await page.waitForSelector('text=No call at the moment.');
+    await page.context().close();
+  });
+
+  test('a switch is turned, and what would happen follows', async () => {
+    const page = await visitor();
+    await signIn(page);
+    await page.goto(url('/what-would-happen?group=700&date=2026-11-25&time=10:00'));
+    await page.waitForSelector('text=Rings for 15 s');
+    await page.goto(url('/'));
+    await page.click('#switch-meeting');
+    await page.waitForSelector('text=Sales meeting is on.');
+    await page.goto(url('/what-would-happen?group=700&date=2026-11-25&time=10:00'));
+    await page.waitForSelector('text=switch Sales meeting is on (switched on by hand): send to group 701');
+    assert.equal((await page.locator('svg.week-decisions rect').count()) > 6, true);
+    await page.goto(url('/'));
+    await page.click('#switch-meeting');
+    await page.waitForSelector('text=Sales meeting is off.');
+    await page.context().close();
+  });
+
+  test('a call-back is taken by one of two browsers, and the other one sees who has it by itself', async () => {
+    await call('720', '03023125078', '1003=busy').done;
+    const [one, other] = [await visitor(), await visitor()];
+    await signIn(one);
+    await one.goto(url('/accounts'));
+    await one.fill('#name', 'berta');
+    await one.fill('form[action="/accounts"] input[type=password]', 'another long password');
+    await one.selectOption('#role', 'admin');
+    await one.click('text=Add');
+    await one.waitForSelector('text=The account berta is added.');
+    await signIn(other, 'berta', 'another long password');
+    for (const page of [one, other]) {
+      await page.goto(url('/callbacks'));
+      await page.waitForSelector('text=+49 30 23125078');
+    }
+    await one.click('text=I call back');
+    await one.waitForSelector('text=It is yours until');
+    await other.waitForSelector('text=admin calls back, until');
+    await one.click('button:has-text("Done")');
+    await one.waitForSelector('text=It is done.');
+    await other.waitForSelector('text=Nobody waits for a call back.');
+    for (const page of [one, other]) await page.context().close();
+  });
+
+  test('the week of a mobile is edited by keyboard', async () => {
+    const page = await visitor();
+    await signIn(page);
+    await page.goto(url('/users/anna'));
+    const saturday = page.locator('input[name="mobile.windows[0].days"][value="sat"]');
+    await saturday.focus();
+    await page.keyboard.press('Space');
+    assert.equal(await saturday.isChecked(), true);
+    const from = page.locator('input[name="mobile.windows[0].from"]');
+    await from.fill('07:30');
+    await from.press('Enter');
+    await page.waitForSelector('text=Anna Albrecht (anna) is saved.');
+    assert.equal(await page.locator('input[name="mobile.windows[0].from"]').inputValue(), '07:30');
+    assert.equal(await saturday.isChecked(), true);
+    await page.context().close();
+  });
+
+  test('faults stand beside their fields, and what was typed is still there', async () => {
+    const page = await visitor();
+    await signIn(page);
+    await page.goto(url('/groups/720'));
+    await page.fill('input[name="stages[0].ringSec"]', 'soon');
+    await page.fill('#name', 'Reception');
+    await page.click('.form-buttons button:has-text("Save")');
+    await page.waitForSelector('text=must be a whole number of seconds from 1 to 600');
+    assert.equal(await page.inputValue('input[name="stages[0].ringSec"]'), 'soon');
+    assert.equal(await page.inputValue('#name'), 'Reception');
+    await page.context().close();
+  });
+
+  test('the language is the browser’s, and can be switched', async () => {
+    const page = await visitor({ locale: 'de-DE' });
+    await signIn(page);
+    assert.match(await page.title(), /^Jetzt/);
+    await page.click('button:has-text("English")');
+    await page.waitForSelector('h1:has-text("Now")');
+    await page.context().close();
+  });
+
+  test('a phone’s screen shows every page without a horizontal scroll bar, and the menu opens', async () => {
+    const page = await visitor({ viewport: { width: 375, height: 740 } });
+    await signIn(page);
+    assert.equal(await page.isVisible('#menu'), false);
+    await page.click('#menu-button');
+    assert.equal(await page.isVisible('#menu'), true);
+    const wide: string[] = [];
+    for (const where of PAGES) {
+      await page.goto(url(where));
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (Number(overflow) > 0) wide.push(`${where}: ${String(overflow)} px`);
+    }
+    assert.deepEqual(wide, []);
+    await page.context().close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds no serious fault on any page in ${colorScheme}`, async () => {
+      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+      const context = await browser.newContext({
+        locale: 'en-US',
+        colorScheme,
+        bypassCSP: true,
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      const found: string[] = [];
+      const check = async (where: string) => {
+        await page.evaluate(axe);
+        const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+          violations: { id: string; impact: string; nodes: { html: string }[] }[];
+        };
+        for (const { id, impact, nodes } of results.violations) {
+          if (impact === 'serious' || impact === 'critical')
+            found.push(`${where} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
+        }
+      };
+      await page.goto(url('/login'));
+      await check('/login');
+      await signIn(page);
+      for (const where of PAGES) {
+        await page.goto(url(where));
+        await check(where);
+      }
+      assert.deepEqual(found, []);
+      await context.close();
+    });
+  }
+
+  test('nothing complains on the console of any page', async () => {
+    const page = await visitor();
+    await signIn(page);
+    for (const where of PAGES) {
+      await page.goto(url(where));
+      await page.waitForTimeout(100);
+    }
+    // A form with faults is answered with 422, which Chromium reports as a failed resource.
+    assert.deepEqual(
+      complaints.filter((one) => !/status of 422/.test(one)),
+      [],
+    );
+    await page.context().close();
+  });
+});
