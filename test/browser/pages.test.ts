@@ -45,6 +45,14 @@ const PAGES = [
 
 const MINUTES = 60_000;
 
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
 describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES }, () => {
   let folder: string;
   let service: Service;
@@ -156,7 +164,7 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     await one.fill('#name', 'berta');
     await one.fill('form[action="/accounts"] input[type=password]', 'another long password');
     await one.selectOption('#role', 'admin');
-    await one.click('text=Add');
+    await one.click('form[action="/accounts"] button');
     await one.waitForSelector('text=The account berta is added.');
     await signIn(other, 'berta', 'another long password');
     for (const page of [one, other]) {
@@ -242,9 +250,7 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
       const found: string[] = [];
       const check = async (where: string) => {
         await page.evaluate(axe);
-        const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-          violations: { id: string; impact: string; nodes: { html: string }[] }[];
-        };
+        const results = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
         for (const { id, impact, nodes } of results.violations) {
           if (impact === 'serious' || impact === 'critical')
             found.push(`${where} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
