@@ -33,7 +33,7 @@ module.exports = {
         path: '^(src|scripts|test)/|node_modules|^(node:)?[a-z_/]+$',
         pathNot: [
           '^src/reports/(?!make|run)',
-          '^src/(records|model)/|^src/(errors|missed/item|mail/one-line)\\.ts$',
+          '^src/(records|model)/|^src/(errors|missed/item|mail/one-line|mail/number-text)\\.ts$',
           'node_modules/(@types/)?luxon/',
         ],
       },

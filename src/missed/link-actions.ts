@@ -8,7 +8,7 @@ import type { CallbackItem } from './item.js';
 import { readLink, recipientKey, signLink, type CallbackLink, type ReadLink } from './links.js';
 
 export interface LinkDependencies {
-  readonly callbacks: Pick<CallbackStore, 'get' | 'take' | 'done'>;
+  readonly callbacks: Pick<CallbackStore, 'get' | 'linkUsed' | 'take' | 'done'>;
   readonly snapshot: () => Snapshot | undefined;
   readonly secret: () => Promise<Buffer>;
   readonly now: () => DateTime;
@@ -23,6 +23,8 @@ export interface OpenedLink {
   readonly link: CallbackLink;
   readonly item: CallbackItem;
   readonly group: LinkGroup;
+  /** The link has done its work before. */
+  readonly used: boolean;
   /** Name of the recipient that the mail went to, where the configuration has one. */
   readonly suggestedName: string;
 }
@@ -46,7 +48,7 @@ const NOTE_LENGTH = 500;
 /** What the link is about; changes nothing, so that scanners and previews may follow it. */
 export async function openLink(token: string, use: LinkDependencies): Promise<LinkView> {
   const read = await readToken(token, use);
-  return read.kind === 'good' ? opened(read.link, use) : { kind: read.kind };
+  return read.kind === 'good' ? opened(read.link, read.id, use) : { kind: read.kind };
 }
 
 /** Takes or finishes the item in the name of `who`. Of two at once exactly one gets it. */
@@ -57,7 +59,7 @@ export async function actOnLink(
 ): Promise<Acted> {
   const read = await readToken(token, use);
   if (read.kind !== 'good') return { kind: read.kind };
-  const view = await opened(read.link, use);
+  const view = await opened(read.link, read.id, use);
   if (view.kind !== 'good') return view;
   const who = oneLine(given.who).slice(0, NAME_LENGTH);
   if (who === '') return { kind: 'nameMissing', opened: view };
@@ -81,7 +83,7 @@ async function readToken(token: string, use: LinkDependencies): Promise<ReadLink
   return readLink(token, await use.secret(), use.now().toJSDate());
 }
 
-async function opened(link: CallbackLink, use: LinkDependencies): Promise<LinkView> {
+async function opened(link: CallbackLink, id: string, use: LinkDependencies): Promise<LinkView> {
   const item = await use.callbacks.get(link.item);
   if (item === undefined) return { kind: 'bad' };
   const snapshot = use.snapshot();
@@ -92,6 +94,7 @@ async function opened(link: CallbackLink, use: LinkDependencies): Promise<LinkVi
     link,
     item,
     group: group ?? { name: item.group, language: 'en', timezone: snapshot?.settings.timezone ?? 'utc' },
+    used: await use.callbacks.linkUsed(item.id, id),
     suggestedName: recipient?.name ?? '',
   };
 }

@@ -10,6 +10,9 @@ import type { CallbackItem } from './item.js';
 import { recipientKey, signLink, type LinkAction } from './links.js';
 import { missedTexts } from './texts.js';
 
+/** Items that one mail lists; with 500 it would have 2 MB, and nobody reads it to its end. */
+const LISTED = 50;
+
 /** How long the links of a mail work. */
 const LINK_DAYS = 14;
 
@@ -48,7 +51,8 @@ export function itemsMail(
   const until = now.plus({ days: LINK_DAYS });
   const view = {
     intro: calls === 1 ? texts.intro(group.name) : texts.digestIntro(calls, group.name),
-    items: items.map((item) => itemView(item, recipient, until, making)),
+    items: items.slice(0, LISTED).map((item) => itemView(item, recipient, until, making)),
+    more: items.length > LISTED ? texts.more(items.length - LISTED) : null,
     aboutLinks: texts.aboutLinks(texts.moment(until.setZone(group.timezone))),
   };
   const follows = isOne && only.count > 1 ? itemMailId(only.id, 1, recipient) : undefined;
@@ -78,7 +82,7 @@ export function withheldMail(
         note: texts.noCallback,
       },
     ],
-    aboutLinks: null,
+    ...{ more: null, aboutLinks: null },
   };
   const id = `missed ${_id} withheld ${recipientKey(recipient.address)}`;
   const subject = texts.subject(texts.withheld, 1, group.name);

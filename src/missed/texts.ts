@@ -9,6 +9,8 @@ export interface MissedTexts {
   readonly digestSubject: (calls: number, group: string) => string;
   readonly intro: (group: string) => string;
   readonly digestIntro: (calls: number, group: string) => string;
+  /** Items that the mail does not list. */
+  readonly more: (items: number) => string;
   readonly withheld: string;
   readonly noCallback: string;
   readonly calls: (count: number) => string;
@@ -59,6 +61,7 @@ const de: MissedTexts = {
   digestSubject: (calls, group) => `${calls} verpasste Anrufe – ${group}`,
   intro: (group) => `Ein Anruf bei ${group} wurde nicht angenommen.`,
   digestIntro: (calls, group) => `${calls} Anrufe bei ${group} wurden nicht angenommen.`,
+  more: (items) => `Und ${items} weitere: siehe Rückrufliste.`,
   withheld: 'Rufnummer unterdrückt',
   noCallback: 'Ohne Rufnummer ist kein Rückruf möglich.',
   calls: (count) => (count === 1 ? '1 Anruf' : `${count} Anrufe`),
@@ -105,6 +108,7 @@ const en: MissedTexts = {
   digestSubject: (calls, group) => `${calls} missed calls – ${group}`,
   intro: (group) => `A call to ${group} was not answered.`,
   digestIntro: (calls, group) => `${calls} calls to ${group} were not answered.`,
+  more: (items) => `And ${items} more: see the call-back list.`,
   withheld: 'number withheld',
   noCallback: 'Without a number nobody can call back.',
   calls: (count) => (count === 1 ? '1 call' : `${count} calls`),

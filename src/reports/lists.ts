@@ -1,4 +1,5 @@
 /** The lists of the report: who waits to be called back, and the calls of the day. Pure. */
+import { numberText } from '../mail/number-text.js';
 import { oneLine } from '../mail/one-line.js';
 import type { CallbackItem } from '../missed/item.js';
 import { COLOURS } from './chart.js';
@@ -55,7 +56,7 @@ export function callbackViews(
 ): readonly CallbackView[] {
   const oldest = [...items].sort((a, b) => a.firstAt.getTime() - b.firstAt.getTime());
   return oldest.map(({ caller, count, firstAt, taken }) => {
-    const number = oneLine(caller.number);
+    const number = numberText(oneLine(caller.number));
     const name = caller.name === null ? null : oneLine(caller.name);
     const calls = texts.callbackCalls(count, formats.number(count), formats.moment(firstAt, day));
     const state = taken === null ? texts.untaken : texts.takenBy(oneLine(taken.who));
@@ -107,7 +108,7 @@ function callView(
   const seconds = (value: number | null) => (value === null ? '–' : formats.clock(value));
   return {
     time: hourMark(row.at, day, formats),
-    caller: caller === null ? texts.withheldCaller : oneLine(caller.number),
+    caller: caller === null ? texts.withheldCaller : numberText(oneLine(caller.number)),
     name: name === '' ? null : name,
     colour: COLOURS[verdict.kind],
     result: texts.classes[verdict.kind],

@@ -51,6 +51,8 @@ export interface CallbackStore {
   /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`. */
   close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number>;
   get(id: string): Promise<CallbackItem | undefined>;
+  /** Whether the link has taken or finished the item before. */
+  linkUsed(id: string, link: string): Promise<boolean>;
   /** Live items, the longest waiting first; of one group, or of all. */
   live(group?: string): Promise<readonly CallbackItem[]>;
   /** How many items are live. */

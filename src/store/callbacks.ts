@@ -116,6 +116,10 @@ class MongooseCallbacks implements CallbackStore {
     return found === null ? undefined : itemOf(found);
   }
 
+  async linkUsed(id: string, link: string): Promise<boolean> {
+    return (await this.#model.exists({ _id: id, usedLinks: link })) !== null;
+  }
+
   async live(group?: string): Promise<readonly CallbackItem[]> {
     const ofGroup = group === undefined ? {} : { group };
     const found = await this.#model

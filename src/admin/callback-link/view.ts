@@ -40,6 +40,10 @@ export function linkPage(view: LinkView, now: DateTime): CallbackPage {
   const { item, group, link } = view;
   const isFree =
     item.state === 'open' || (item.taken !== null && item.taken.until.getTime() <= now.toMillis());
+  if (view.used) {
+    const { page } = missedTexts(group.language);
+    return itemPage(view, `${page.used} ${stateText(isFree ? { ...item, taken: null } : item, group)}`, 410);
+  }
   const mayAct = link.action === 'take' ? isFree : item.state === 'open' || item.state === 'taken';
   // Whoever had it did not finish in time: it is free, though no round has opened it yet.
   const shown = isFree ? { ...item, taken: null } : item;

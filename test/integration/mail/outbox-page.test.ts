@@ -200,6 +200,12 @@ test('what is unknown is not found', async () => {
   assert.equal(status, 404);
 });
 
+test('an address that cannot be read is refused, and is no failure of the service', async () => {
+  for (const where of ['/outbox/%E0', '/outbox/%', '/outbox/%00%ff/html', '/callback/%E0%A4%A']) {
+    assert.equal((await browser.get(where)).status, 400, where);
+  }
+});
+
 test('a failed mail is sent again at the push of a button', async () => {
   await failing();
   const response = await post(`${PATH}/retry`, { 'sec-fetch-site': 'same-origin' });

@@ -17,7 +17,7 @@ const opened: OpenedLink = {
   link: { item: 'i', action: 'take', recipient: 'r', expiresAt: from },
   item,
   group: { name: 'Sales', language: 'en', timezone: BERLIN },
-  suggestedName: '',
+  ...{ used: false, suggestedName: '' },
 };
 
 test('who uses a link that a colleague used before is told who has the call', () => {
@@ -34,4 +34,12 @@ test('an item that somebody has cannot be taken until the time has run out, and 
   const after = linkPage(opened, at('2026-11-25T11:00:00'));
   assert.equal(after.message, 'Open: nobody calls back yet.');
   assert.equal(after.form?.button, 'I call back');
+});
+
+test('a link that was used shows no button, only whose the call is', () => {
+  const page = linkPage({ ...opened, used: true }, at('2026-11-25T10:10:00'));
+  assert.deepEqual([page.status, page.form], [410, null]);
+  assert.match(page.message ?? '', /^This link was used before\. Anna calls back/);
+  const free = linkPage({ ...opened, used: true }, at('2026-11-25T11:00:00'));
+  assert.match(free.message ?? '', /^This link was used before\. Open/);
 });

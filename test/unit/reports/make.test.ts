@@ -165,20 +165,20 @@ Anna Schmidt            6           1  1 Min. 5 Sek.
 
 Offene Rückrufe (Stand: 23. Nov., 06:00)
 * 03023125002, 1 Anruf, 21. Nov., 17:30, übernommen von Anna Schmidt
-* +493023125001 (Bäckerei Lindner), 2 Anrufe seit 09:01, noch von niemandem übernommen
+* +49 30 23125001 (Bäckerei Lindner), 2 Anrufe seit 09:01, noch von niemandem übernommen
 
 Anrufliste
-Zeit   Anrufer         Wartezeit  Gespräch  Ergebnis
-08:05  +493023125001        0:04      1:05  angenommen: Anna Schmidt
-08:20  +493023125001        0:08      3:20  angenommen: Bernd Brandt
-08:59  +493023125001        0:14         –  verpasst: nach 14 Sek. in Stufe 1 aufgelegt
-09:00  +493023125001        0:24   1:00:01  angenommen: Bernd Brandt
-09:30  +493023125001        0:40      0:34  angenommen: +493023125999
-11:00  ohne Rufnummer       0:36         –  verpasst: niemand nahm ab; letztes Ziel: die Sprachbox
-12:00  +493023125001        0:00         –  umgeleitet: Schalter: eine Ansage
-12:30  +493023125001        0:02         –  sonstige: aufgelegt, ohne als verpasst zu zählen
-12:40  +493023125001        0:50         –  sonstige: an FreeSWITCH zurückgegeben
-13:00  1005 (Dora)          0:00         –  sonstige: abgewiesen, über 701 Support
+Zeit   Anrufer          Wartezeit  Gespräch  Ergebnis
+08:05  +49 30 23125001       0:04      1:05  angenommen: Anna Schmidt
+08:20  +49 30 23125001       0:08      3:20  angenommen: Bernd Brandt
+08:59  +49 30 23125001       0:14         –  verpasst: nach 14 Sek. in Stufe 1 aufgelegt
+09:00  +49 30 23125001       0:24   1:00:01  angenommen: Bernd Brandt
+09:30  +49 30 23125001       0:40      0:34  angenommen: +493023125999
+11:00  ohne Rufnummer        0:36         –  verpasst: niemand nahm ab; letztes Ziel: die Sprachbox
+12:00  +49 30 23125001       0:00         –  umgeleitet: Schalter: eine Ansage
+12:30  +49 30 23125001       0:02         –  sonstige: aufgelegt, ohne als verpasst zu zählen
+12:40  +49 30 23125001       0:50         –  sonstige: an FreeSWITCH zurückgegeben
+13:00  1005 (Dora)           0:00         –  sonstige: abgewiesen, über 701 Support
 
 -- 
 Gezählt ist jeder Anruf, der an diesem Tag begann (Zeitzone Europe/Berlin).
