@@ -2,12 +2,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { DateTime } from 'luxon';
+import type { AuditEvent } from '../src/access/audit.js';
 import { checkText, type CheckResult } from '../src/configuration/check.js';
 import { exportYaml } from '../src/configuration/export.js';
 import { faultText } from '../src/configuration/faults.js';
 import { importConfiguration, storedConfiguration } from '../src/configuration/import.js';
 import type { Configuration } from '../src/configuration/schema.js';
 import { AppError } from '../src/errors.js';
+import { auditLog } from '../src/operations/audit.js';
 import type { Store } from '../src/store/connection.js';
 import { withStore } from './script-database.js';
 
@@ -86,7 +88,22 @@ async function importFile(
   for (const [what, names] of Object.entries(result.changes) as [string, readonly string[]][]) {
     if (names.length > 0) console.log(`${what}: ${names.join(', ')}`);
   }
+  const { added, changed, removed } = result.changes;
+  await audited(store, 'imported', {
+    ...{ subject: 'configuration', revision: String(result.revision) },
+    ...{ added: added.join(', '), changed: changed.join(', '), removed: removed.join(', ') },
+  });
   console.log(`Revision ${result.revision} is saved.`);
+}
+
+/** Names what was done, as the pages do. */
+function audited(
+  { audit }: Store,
+  event: AuditEvent,
+  facts: Readonly<Record<string, string>>,
+): Promise<void> {
+  const log = { warn: (_facts: object, message: string) => console.error(`warning: ${message}`) };
+  return auditLog({ audit, now: () => new Date(), log }).note(userInfo().username, event, facts);
 }
 
 async function newest(store: Store): Promise<{ revision: number; configuration: Configuration }> {
@@ -153,6 +170,13 @@ async function turn(store: Store, { words, options }: Arguments): Promise<void> 
   } else {
     await store.switchStates.setOverride(id, { on, until }, who);
   }
+  const event =
+    state === 'auto' ? 'overrideEnded' : until === undefined ? 'switchTurned' : 'switchOverridden';
+  await audited(store, event, {
+    subject: `switch ${id}`,
+    state,
+    ...(until && { until: until.toISOString() }),
+  });
   console.log(
     `Switch ${id}: ${state}${until === undefined ? '' : ` until ${DateTime.fromJSDate(until, { zone: configuration.settings.timezone }).toFormat('yyyy-MM-dd HH:mm ZZZZ')}`}`,
   );
