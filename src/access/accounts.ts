@@ -155,9 +155,9 @@ export class Access {
     return this.#use.passwords.matches(password, account?.passwordHash);
   }
 
-  /** On an empty database: makes the first administrator. Resolves with its password, once; else undefined. */
+  /** While there is no administrator: makes the first one. Resolves with its password, once; else undefined. */
   async begin(): Promise<string | undefined> {
-    if (!(await this.#use.accounts.isEmpty())) return undefined;
+    if ((await this.#use.accounts.admins()) > 0) return undefined;
     const password = randomPassword();
     const added = await this.add({ name: FIRST_ACCOUNT, role: 'admin', userId: null, password });
     // Another instance that begins at the same moment prints its own.

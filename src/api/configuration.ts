@@ -26,7 +26,7 @@ const RESOURCES: readonly Resource[] = [
 const anything = z.record(z.string(), z.unknown());
 
 /** As an administrator writes it: what has a default may be missing. */
-function documented(schema: z.ZodType): object {
+export function documented(schema: z.ZodType): object {
   const document: Record<string, unknown> = { ...z.toJSONSchema(schema, { io: 'input' }) };
   delete document['$schema'];
   return document;
@@ -139,7 +139,7 @@ function listEndpoints({ kind, path, tag, one, schema }: Resource, { read, write
 }
 
 /** Errors: ApiProblem for everything that is no success. */
-function replyOf(result: EditResult, content: unknown, isNew: boolean): Reply {
+export function replyOf(result: EditResult, content: unknown, isNew: boolean): Reply {
   const faults = (list: readonly { path: string; message: string }[], prefix: string) =>
     list.map(({ path, message }) => ({ path: path === '' ? prefix : `${prefix}.${path}`, message }));
   switch (result.kind) {

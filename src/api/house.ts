@@ -59,6 +59,14 @@ const mailSchema = z
   })
   .meta({ id: 'Mail' });
 
+const wholeMailSchema = mailSchema
+  .extend({
+    text: z.string(),
+    html: z.string(),
+    recipients: z.array(z.object({ address: z.string(), state: z.string(), words: z.string().nullable() })),
+  })
+  .meta({ id: 'MailWithText' });
+
 const auditSchema = z
   .object({
     id: z.string(),
@@ -184,6 +192,28 @@ function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] {
             ...{ id: of, kind, group, subject, state, attempts, createdAt, lastError: lastError ?? null },
           })),
         );
+      },
+    }),
+    endpoint({
+      ...{ method: 'get', path: '/mails/{id}', access: 'mails.read', tag, summary: 'One mail with its text' },
+      params: id,
+      answers: {
+        200: { description: 'The mail', schema: wholeMailSchema },
+        404: { description: 'There is none' },
+      },
+      handle: async ({ params }) => {
+        const mail = await store.mails.get(params.id);
+        if (mail === undefined) throw new ApiProblem(404, 'There is no such mail');
+        const { kind, group, subject, state, attempts, createdAt, text, html, recipients } = mail;
+        return ok({
+          ...{ id: mail.id, kind, group, subject, state, attempts, createdAt, text, html },
+          lastError: mail.lastError ?? null,
+          recipients: recipients.map((one) => ({
+            address: one.address,
+            state: one.state,
+            words: one.words ?? null,
+          })),
+        });
       },
     }),
     endpoint({

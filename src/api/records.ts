@@ -68,6 +68,24 @@ function reportEndpoints({ store, snapshot, renderMail: render, audit }: SitePar
       },
     }),
     endpoint({
+      ...{ method: 'get', path: '/reports/{group}/{day}', access: 'reports.read', tag },
+      summary: 'The daily mail as it would go out now',
+      params: z.strictObject({ group: z.string().max(64), day }),
+      answers: {
+        200: {
+          description: 'Nothing is sent',
+          schema: z.object({ subject: z.string(), text: z.string(), html: z.string() }),
+        },
+        404: { description: 'There is no such group, or it has no report' },
+      },
+      handle: async ({ params, now }) => {
+        const group = groupOf(params.group);
+        if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
+        const { subject, text, html } = await reportMail({ store, snapshot, render }, group, params.day, now);
+        return ok({ subject, text, html });
+      },
+    }),
+    endpoint({
       ...{ method: 'post', path: '/reports/{group}/{day}/send', access: 'reports.send', tag },
       summary: 'Sends the daily report once more',
       params: z.strictObject({ group: z.string().max(64), day }),

@@ -6,6 +6,7 @@ import { callbackEndpoints } from './callbacks.js';
 import { configurationEndpoints } from './configuration.js';
 import { houseEndpoints } from './house.js';
 import type { Endpoint } from './endpoint.js';
+import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
 import { whatIfEndpoints } from './what-if.js';
 
@@ -17,6 +18,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...configurationEndpoints(parts),
     ...houseEndpoints(parts),
     ...recordEndpoints(parts),
+    ...ownEndpoints(parts),
     ...accountEndpoints(parts),
   ];
 }

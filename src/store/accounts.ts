@@ -45,7 +45,6 @@ export interface AccountStore {
   change(name: string, change: AccountChange): Promise<Account | undefined>;
   remove(name: string): Promise<boolean>;
   admins(): Promise<number>;
-  isEmpty(): Promise<boolean>;
   /** Counts a wrong password; from the `limit`-th on the account is locked until `lockedUntil`. */
   failed(name: string, limit: number, lockedUntil: Date): Promise<void>;
   succeeded(name: string, at: Date): Promise<void>;
@@ -98,7 +97,6 @@ export function accountStore(connection: Connection): AccountStore {
     },
     remove: async (name) => (await model.deleteOne({ _id: name })).deletedCount === 1,
     admins: () => model.countDocuments({ role: 'admin' }),
-    isEmpty: async () => (await model.findOne({}, { _id: 1 }).lean()) === null,
     failed: async (name, limit, lockedUntil) => {
       const counted = await model
         .findOneAndUpdate({ _id: name }, { $inc: { failures: 1 } }, { returnDocument: 'after' })

@@ -28,6 +28,7 @@ export function loginPages(pages: Pages, sources: LoginSources): void {
   pages.router.post(
     '/login',
     rateLimit({
+      validate: { xForwardedForHeader: false },
       ...{ windowMs: ATTEMPTS_MS, limit: ATTEMPTS, standardHeaders: 'draft-8', legacyHeaders: false },
       handler: (request, response) => {
         const visit = pages.visit(request, response);

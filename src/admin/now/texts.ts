@@ -45,6 +45,7 @@ export const nowTexts = texts({
     lost: 'The connection is lost; trying again.',
     seconds: 's',
     more: 'And {count} more groups: see Groups.',
+    moreCalls: 'And {count} more calls.',
   },
   de: {
     title: 'Jetzt',
@@ -89,5 +90,6 @@ export const nowTexts = texts({
     lost: 'Die Verbindung ist unterbrochen; neuer Versuch läuft.',
     seconds: 's',
     more: 'Und {count} weitere Gruppen: siehe Gruppen.',
+    moreCalls: 'Und {count} weitere Anrufe.',
   },
 });

@@ -16,11 +16,18 @@ export interface NowReader {
   readonly now: DateTime;
 }
 
+/** Calls that the page shows: more are not read by anybody, and each reader's page is made anew at each change. */
+const MOST_CALLS = 100;
+
 /** Groups that the page shows whole. */
 const MOST_GROUPS = 60;
 
 export function callsView(calls: readonly BoardCall[], reader: NowReader) {
-  return { calls: calls.map((call) => callView(call, reader)) };
+  const t = nowTexts[reader.lang];
+  return {
+    calls: calls.slice(0, MOST_CALLS).map((call) => callView(call, reader)),
+    moreCalls: calls.length > MOST_CALLS ? fill(t.moreCalls, { count: calls.length - MOST_CALLS }) : null,
+  };
 }
 
 function callView(call: BoardCall, { lang, timezone, now }: NowReader) {

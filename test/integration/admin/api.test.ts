@@ -235,6 +235,39 @@ describe('Other parts', () => {
   });
 });
 
+describe('The own account', () => {
+  test('makes tokens that can do no more than it can, and deletes its own only', async () => {
+    const made = await call('POST', '/tokens', { label: 'x', scopes: ['config.read'], days: 1 });
+    assert.equal(made.status, 201);
+    const { id, token, expiresAt } = made.body as { id: string; token: string; expiresAt: string };
+    assert.equal(expiresAt, '2026-11-26T08:00:00.000Z');
+    const made2 = withToken(site.url, token);
+    assert.equal((await made2('GET', '/groups')).status, 200);
+    assert.equal((await made2('POST', '/tokens', { label: 'more', scopes: ['config.write'] })).status, 403);
+    await site.signedIn('viewer');
+    const other = await site.access.addToken('viewer', 'v', ['config.read'], null);
+    assert.equal((await withToken(site.url, other.text)('DELETE', `/tokens/${id}`)).status, 404);
+    assert.equal((await call('DELETE', `/tokens/${id}`)).status, 204);
+    assert.equal((await made2('GET', '/me')).status, 401);
+  });
+
+  test('changes the own mobile and nobody else’s', async () => {
+    await site.signedIn('user', { name: 'anna', userId: 'anna' });
+    const { text } = await site.access.addToken('anna', 'own', ['own.write'], null);
+    const own = withToken(site.url, text);
+    assert.deepEqual((await own('GET', '/own/mobile')).body, null);
+    const mobile = { number: '0171 3920011', delaySec: 3 };
+    assert.equal((await own('PUT', '/own/mobile', { ...mobile, delaySec: -1 })).status, 422);
+    assert.equal((await own('PUT', '/own/mobile', mobile)).status, 200);
+    const user = (await call('GET', '/users/anna')).body as {
+      extension: string;
+      mobile: { delaySec: number };
+    };
+    assert.deepEqual([user.extension, user.mobile.delaySec], ['1001', 3]);
+    assert.equal((await own('GET', '/users/anna')).status, 403);
+  });
+});
+
 test('live events are a stream that tells each change', async () => {
   const { text } = await site.access.addToken('admin', 'stream', ['live.read'], null);
   const response = await fetch(`${site.url}api/v1/live/events`, {
