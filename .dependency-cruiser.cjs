@@ -81,6 +81,25 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?(express|express-session|express-rate-limit|helmet)/' },
     },
     {
+      name: 'pages-and-interface-are-on-top',
+      comment: 'What people can do stands below, so that both do it the same way.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(admin|api)/|^src/web\\.ts$' },
+      to: { path: '^src/(admin|api)/' },
+    },
+    {
+      name: 'prom-client-only-in-metrics',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/metrics/' },
+      to: { path: 'node_modules/prom-client/' },
+    },
+    {
+      name: 'zod-openapi-only-in-api',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/api/' },
+      to: { path: 'node_modules/zod-openapi/' },
+    },
+    {
       name: 'src-stands-alone',
       severity: 'error',
       from: { path: '^src/' },

@@ -6,13 +6,8 @@ import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { DateTime } from 'luxon';
-import { Access } from './access/accounts.js';
-import { PasswordKeeper } from './access/password.js';
-import { startAdmin, type AdminServer } from './admin/server.js';
 import { startBackground, type Background } from './background.js';
 import { LiveCalls } from './call/live-calls.js';
-import { nodeStates } from './live/nodes.js';
-import { liveBoard, type LiveBoard } from './live/live-board.js';
 import { RecordKeeper } from './call/record-keeper.js';
 import { runCall } from './call/session.js';
 import type { Config } from './config.js';
@@ -20,19 +15,17 @@ import { toE164 } from './configuration/phone-number.js';
 import { SnapshotProvider } from './configuration/provider.js';
 import { seedIfEmpty } from './configuration/seed.js';
 import { openDatabase, type OpenDatabase } from './database.js';
-import { startEventClients, type EventClient } from './esl/event-client.js';
+import { startEventClients } from './esl/event-client.js';
 import type { EventSource } from './esl/event-source.js';
 import { startEslServer, type EslServer } from './esl/server.js';
+import { liveBoard, type LiveBoard } from './live/live-board.js';
 import type { Log } from './log.js';
-import { describeTransport } from './mail/open-transport.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
 import type { Caller } from './model/call.js';
 import type { Snapshot } from './model/snapshot.js';
-import { ConfigurationEditor } from './operations/configuration-editor.js';
-import { auditLog } from './operations/audit.js';
-import { ownVersion, projectFolder } from './project-folder.js';
 import { decide } from './routing/decide.js';
 import { connectStore, type Store } from './store/connection.js';
+import { firstPassword, startWeb } from './web.js';
 
 /** A group, and a phone that would ring. */
 export interface FirstCall {
@@ -105,19 +98,8 @@ async function startOn(
   });
   undo.push(() => store.close());
   await firstConfiguration(store, log);
-  const snapshots = new SnapshotProvider({
-    store,
-    dataFolder: config.dataFolder,
-    log,
-    now: () => DateTime.utc(),
-  });
-  await snapshots
-    .start()
-    .catch((error: unknown) =>
-      log.error({ err: error }, 'calls are left to the dialplan until the database can be read'),
-    );
+  const snapshots = await watchConfiguration(config, store, log);
   undo.push(() => snapshots.stop());
-
   const controller = `${os.hostname()}:${config.esl.port}`;
   const { addresses, password } = config.freeswitchEvents;
   const sources = startEventClients(addresses, { password, log });
@@ -129,11 +111,7 @@ async function startOn(
   });
   undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
-  const board = liveBoard({
-    ...{ sources, log, now: () => DateTime.utc(), snapshot: () => snapshots.known() },
-    records: () => live.list(),
-    onRecords: (listener) => live.onChange(listener),
-  });
+  const board = boardOf(live, snapshots, sources, log);
   undo.push(() => board.stop());
   const keeper = new RecordKeeper({
     save: async (record) => {
@@ -146,24 +124,8 @@ async function startOn(
   await keeper.recover();
   const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller, metrics });
   undo.push(() => esl.stopAccepting());
-  const access = accessTo(store);
-  watchQueues(metrics, { live, keeper, store, sources });
-  const version = await ownVersion();
-  const parts = {
-    version,
-    database,
-    snapshots,
-    live,
-    keeper,
-    store,
-    esl,
-    background,
-    access,
-    metrics,
-    board,
-    sources,
-  };
-  const admin = await startPages(config, log, parts);
+  const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources };
+  const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
   return {
     socketAddress: `${esl.address}:${esl.port}`,
@@ -178,6 +140,31 @@ async function startOn(
   };
 }
 
+/** Its absence is no reason not to start: calls are left to the dialplan until there is one. */
+async function watchConfiguration(config: Config, store: Store, log: Log): Promise<SnapshotProvider> {
+  const now = () => DateTime.utc();
+  const snapshots = new SnapshotProvider({ store, dataFolder: config.dataFolder, log, now });
+  await snapshots
+    .start()
+    .catch((error: unknown) =>
+      log.error({ err: error }, 'calls are left to the dialplan until the database can be read'),
+    );
+  return snapshots;
+}
+
+function boardOf(
+  live: LiveCalls,
+  snapshots: SnapshotProvider,
+  sources: readonly EventSource[],
+  log: Log,
+): LiveBoard {
+  return liveBoard({
+    ...{ sources, log, now: () => DateTime.utc(), snapshot: () => snapshots.known() },
+    records: () => live.list(),
+    onRecords: (listener) => live.onChange(listener),
+  });
+}
+
 /** A group in which a desk phone would ring now, for a first call; any group where none would. */
 function aFirstCall(snapshot: Snapshot | undefined): FirstCall | undefined {
   if (snapshot === undefined) return undefined;
@@ -190,34 +177,6 @@ function aFirstCall(snapshot: Snapshot | undefined): FirstCall | undefined {
   }
   const group = snapshot.groups.keys().next().value;
   return group === undefined ? undefined : { group, phone: '1001' };
-}
-
-function watchQueues(
-  metrics: ServiceMetrics,
-  { live, keeper, store, sources }: Omit<Parts, 'snapshots'> & { readonly sources: readonly EventSource[] },
-): void {
-  metrics.watch({
-    liveCalls: () => live.list().length,
-    recordsWaiting: () => keeper.waiting,
-    mails: () => store.mails.counts(),
-    openCallbacks: () => store.callbacks.liveCount(),
-    freeswitches: () => nodeStates(sources),
-  });
-}
-
-function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {
-  return new Access({ accounts, sessions, tokens, passwords: new PasswordKeeper(), now: () => new Date() });
-}
-
-/** Made as soon as the database can be reached. */
-async function firstPassword({ ready }: Store, access: Access, log: Log): Promise<string | undefined> {
-  try {
-    await ready;
-    return await access.begin();
-  } catch (error) {
-    log.error({ err: error }, 'whether there is an account to sign in with is not known');
-    return undefined;
-  }
 }
 
 /** An empty database gets the example; one that cannot be reached must not keep the service from starting. */
@@ -294,62 +253,6 @@ async function startSocket(
     )
     .catch((error: unknown) => log.debug({ err: error }, 'calls of an earlier run stay open'));
   return esl;
-}
-
-interface PageParts extends Parts {
-  readonly database: OpenDatabase;
-  readonly esl: EslServer;
-  readonly background: Background;
-  readonly version: string;
-  readonly board: LiveBoard;
-  readonly sources: readonly EventClient[];
-  readonly access: Access;
-  readonly metrics: ServiceMetrics;
-}
-
-function startPages(config: Config, log: Log, parts: PageParts): Promise<AdminServer> {
-  const { store, snapshots, live, esl, background, access } = parts;
-  const startedAt = DateTime.utc();
-  const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
-  const refresh = () => snapshots.refresh();
-  return startAdmin({
-    ...{ host: config.admin.host, port: config.admin.port, trustProxy: config.admin.trustProxy, log },
-    templatesFolder: path.join(projectFolder(), 'templates'),
-    health: {
-      missing: async () => {
-        const configuration = snapshots.known() === undefined ? ['configuration'] : [];
-        const head = await store.configurations.head().catch(() => undefined);
-        return head === undefined ? [...configuration, 'database'] : configuration;
-      },
-    },
-    parts: {
-      ...{
-        store,
-        access,
-        log,
-        links: background.links,
-        renderMail: background.renderMail,
-        recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-        now: () => DateTime.utc(),
-      },
-      snapshot: () => snapshots.known(),
-      liveCalls: () => live.list(),
-      facts: () => ({
-        version: parts.version,
-        socket: `${esl.address}:${esl.port}`,
-        database: parts.database.description,
-        startedAt,
-        recordsWaiting: parts.keeper.waiting,
-      }),
-      metrics: parts.metrics,
-      jobs: () => background.jobs(),
-      freeswitches: () => nodeStates(parts.sources),
-      board: parts.board,
-      transport: describeTransport(config.mail, config.dataFolder),
-      ...{ audit, refresh },
-      editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
-    },
-  });
 }
 
 interface Stopping {

@@ -1,5 +1,4 @@
 /** Calls: search, one call, and all that is found as CSV. */
-import { DateTime } from 'luxon';
 import { toE164 } from '../../configuration/phone-number.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import {
@@ -7,12 +6,15 @@ import {
   OUTCOMES,
   readCallFilter,
   readKey,
+  type ReadFilter,
   type TypedFilter,
 } from '../../operations/call-filter.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
-import type { CallSearch } from '../../store/call-search.js';
+import type { CallRecord } from '../../records/call-record.js';
+import type { CallKey, CallPage, CallSearch } from '../../store/call-search.js';
 import type { CallStore } from '../../store/calls.js';
-import { fill } from '../language.js';
+import { commonTexts } from '../common-texts.js';
+import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
 import { callTexts } from './texts.js';
@@ -66,73 +68,77 @@ function read(visit: Visit, { snapshot }: CallSources) {
 async function list(visit: Visit, sources: CallSources): Promise<void> {
   const { query, lang, show } = visit;
   const { search, snapshot, timezone } = sources;
-  const t = callTexts[lang];
   const typed = typedOf(visit);
   const { filter, boundedFrom, faults } = read(visit, sources);
-  const after = readKey(query('after') ?? '');
-  const before = readKey(query('before') ?? '');
+  const [after, before] = [readKey(query('after') ?? ''), readKey(query('before') ?? '')];
   const found =
     faults.length > 0
       ? { calls: [], more: false }
       : before !== undefined
         ? await search.newer(filter, before, ON_A_PAGE)
         : await search.older(filter, after, ON_A_PAGE);
-  const given = Object.entries(typed).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  const path = (base: string, more: Record<string, string> = {}) =>
-    `${base}?${new URLSearchParams({ ...(Object.fromEntries(given) as Record<string, string>), ...more }).toString()}`;
-  const [first, last] = [found.calls.at(0), found.calls.at(-1)];
-  const hasNewer = before === undefined ? after !== undefined : found.more;
-  const hasOlder = before === undefined ? found.more : true;
-  const key = (record: typeof first) =>
-    record === undefined ? '' : keyText({ startedAt: record.startedAt, id: record._id });
+  const view = {
+    ...formView(typed, lang, snapshot()),
+    calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
+    ...wordsOf({ boundedFrom, faults }, lang, timezone()),
+    paging: pagingOf(found, typed, { after, before }),
+  };
+  show('calls', callTexts, view, faults.length === 0 ? 200 : 422);
+}
+
+function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undefined) {
   const choice = (value: string, text: string, name: keyof TypedFilter) => ({
-    value,
-    text,
-    selected: typed[name] === value,
+    ...{ value, text, selected: typed[name] === value },
   });
-  show(
-    'calls',
-    callTexts,
-    {
-      typed: Object.fromEntries(FIELDS.map((name) => [name, typed[name] ?? ''])),
-      outcomes: OUTCOMES.map((one) => choice(one, OUTCOME_WORDS[lang][one], 'outcome')),
-      missedChoices: [
-        choice('true', visitYes(lang, true), 'missed'),
-        choice('false', visitYes(lang, false), 'missed'),
-      ],
-      groups: [...(snapshot()?.groups.values() ?? [])].map(({ number, name }) =>
-        choice(number, `${name} (${number})`, 'group'),
-      ),
-      calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
-      csv: path('/calls.csv'),
-      bounded:
-        boundedFrom === undefined
-          ? null
-          : fill(t.bounded, {
-              day: DateTime.fromJSDate(boundedFrom.toJSDate()).setZone(timezone()).toISODate() ?? '',
-            }),
-      faulty:
-        faults.length === 0
-          ? null
-          : fill(t.faulty, { what: faults.map((name) => faultName(name, lang)).join(', ') }),
-      paging: {
-        ...{ text: null },
-        before: hasNewer && first !== undefined ? path('/calls', { before: key(first) }) : null,
-        after: hasOlder && last !== undefined ? path('/calls', { after: key(last) }) : null,
-      },
-    },
-    faults.length === 0 ? 200 : 422,
-  );
+  const { yes, no } = commonTexts[lang];
+  return {
+    typed: Object.fromEntries(FIELDS.map((name) => [name, typed[name] ?? ''])),
+    outcomes: OUTCOMES.map((one) => choice(one, OUTCOME_WORDS[lang][one], 'outcome')),
+    missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],
+    groups: [...(snapshot?.groups.values() ?? [])].map(({ number, name }) =>
+      choice(number, `${name} (${number})`, 'group'),
+    ),
+    csv: pathOf('/calls.csv', typed),
+  };
 }
 
-function visitYes(lang: Visit['lang'], yes: boolean): string {
-  if (lang === 'de') return yes ? 'ja' : 'nein';
-  return yes ? 'yes' : 'no';
-}
-
-function faultName(name: keyof TypedFilter, lang: Visit['lang']): string {
+function wordsOf(
+  { boundedFrom, faults }: Pick<ReadFilter, 'boundedFrom' | 'faults'>,
+  lang: Language,
+  timezone: string,
+) {
   const t = callTexts[lang];
-  return name === 'recorded' ? t.recording : t[name];
+  const day = boundedFrom?.setZone(timezone).toISODate() ?? '';
+  const what = faults.map((name) => (name === 'recorded' ? t.recording : t[name])).join(', ');
+  return {
+    bounded: boundedFrom === undefined ? null : fill(t.bounded, { day }),
+    faulty: faults.length === 0 ? null : fill(t.faulty, { what }),
+  };
+}
+
+function pathOf(base: string, typed: TypedFilter, more: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams();
+  for (const name of FIELDS) if (typed[name] !== undefined) query.set(name, typed[name]);
+  for (const [name, value] of Object.entries(more)) query.set(name, value);
+  return `${base}?${query.toString()}`;
+}
+
+/** Keys of the first and the last call lead to their neighbours. */
+function pagingOf(
+  { calls, more }: CallPage,
+  typed: TypedFilter,
+  { after, before }: { readonly after: CallKey | undefined; readonly before: CallKey | undefined },
+) {
+  const [first, last] = [calls.at(0), calls.at(-1)];
+  const hasNewer = before === undefined ? after !== undefined : more;
+  const hasOlder = before === undefined ? more : true;
+  const to = (name: 'before' | 'after', record: CallRecord | undefined) =>
+    record === undefined
+      ? null
+      : pathOf('/calls', typed, { [name]: keyText({ startedAt: record.startedAt, id: record._id }) });
+  return {
+    text: null,
+    before: hasNewer ? to('before', first) : null,
+    after: hasOlder ? to('after', last) : null,
+  };
 }

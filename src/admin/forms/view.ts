@@ -120,12 +120,6 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
     case 'lines':
     case 'recipients':
       return { ...base, kind: 'lines', value: listOf(value).map(lineOf).join('\n'), faults: faults() };
-    case 'windows':
-      return {
-        ...base,
-        rows: rowsOf(value, path, (row, at) => windowView(row, at, input, used)),
-        faults: faultsOfList(path, input, used),
-      };
     case 'variant':
       return { ...base, ...variantView(value, path, field.variants), faults: faults() };
     case 'anonymous': {
@@ -136,24 +130,28 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
     }
     case 'alertInfo':
       return { ...base, ...alertInfoView(value, field.presets), faults: faults() };
+    case 'windows':
     case 'rules':
-      return {
-        ...base,
-        rows: rowsOf(value, path, (row, at) => ruleView(row, at, field, input, used)),
-        faults: faultsOfList(path, input, used),
-      };
     case 'stages':
-      return {
-        ...base,
-        rows: rowsOf(value, path, (row, at) => stageView(row, at, field.kinds, input, used)),
-        faults: faultsOfList(path, input, used),
-      };
+    case 'ownDays': {
+      const rows = rowsOf(value, path, (row, at) => rowView(field, row, at, input, used));
+      return { ...base, rows, faults: faultsOfList(path, input, used) };
+    }
+  }
+}
+
+type ListField = Extract<Field, { kind: 'windows' | 'rules' | 'stages' | 'ownDays' }>;
+
+function rowView(field: ListField, row: unknown, at: string, input: FormInput, used: Set<Fault>): object {
+  switch (field.kind) {
+    case 'windows':
+      return windowView(row, at, input, used);
+    case 'rules':
+      return ruleView(row, at, field, input, used);
+    case 'stages':
+      return stageView(row, at, field.kinds, input, used);
     case 'ownDays':
-      return {
-        ...base,
-        rows: rowsOf(value, path, (row, at) => ownDayView(row, at, input, used)),
-        faults: faultsOfList(path, input, used),
-      };
+      return ownDayView(row, at, input, used);
   }
 }
 

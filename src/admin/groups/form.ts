@@ -118,25 +118,31 @@ function waySections(switches: readonly Option[], lang: Language): Section[] {
         },
       ],
     },
-    {
-      title: t.stagesTitle,
-      fields: [
-        {
-          ...{ kind: 'stages', ...field('stages', 'stages') },
-          kinds: [
-            option('user', t.memberUser),
-            option('extension', t.memberExtension),
-            option('external', t.memberExternal),
-          ],
-        },
-        { kind: 'yesNo', ...field('mobiles', 'mobiles') },
-      ],
-    },
+    stageSection(lang),
     {
       title: t.finalTitle,
       fields: [{ kind: 'variant', ...field('final', 'final'), variants, required: true }],
     },
   ];
+}
+
+function stageSection(lang: Language): Section {
+  const t = groupTexts[lang];
+  const field = labelled(lang);
+  return {
+    title: t.stagesTitle,
+    fields: [
+      {
+        ...{ kind: 'stages', ...field('stages', 'stages') },
+        kinds: [
+          option('user', t.memberUser),
+          option('extension', t.memberExtension),
+          option('external', t.memberExternal),
+        ],
+      },
+      { kind: 'yesNo', ...field('mobiles', 'mobiles') },
+    ],
+  };
 }
 
 function phoneSections(lang: Language): Section[] {

@@ -21,9 +21,15 @@ export function settingsPages(pages: Pages, use: PartPagesUse): void {
 }
 
 function sections(_configuration: Configuration, lang: Language): readonly Section[] {
+  return [...systemSections(lang), numberSection(lang)];
+}
+
+function option(value: string, text: string) {
+  return { value, text };
+}
+
+function systemSections(lang: Language): readonly Section[] {
   const t = settingsTexts[lang];
-  const option = (value: string, text: string) => ({ value, text });
-  const numbers = 'externalNumbers';
   return [
     {
       title: t.placeTitle,
@@ -64,24 +70,29 @@ function sections(_configuration: Configuration, lang: Language): readonly Secti
         { kind: 'number', path: 'confirmSec', label: t.confirmSec, hint: t.confirmSecHint },
       ],
     },
-    {
-      title: t.numbersTitle,
-      fields: [
-        { kind: 'lines', path: `${numbers}.countries`, label: t.countries, hint: t.countriesHint },
-        {
-          ...{ kind: 'several', path: `${numbers}.types`, label: t.types, hint: t.typesHint },
-          options: (['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company'] as const).map(
-            (type) => option(type, t[type]),
-          ),
-        },
-        { kind: 'lines', path: `${numbers}.alsoPrefixes`, label: t.alsoPrefixes, hint: t.alsoPrefixesHint },
-        {
-          kind: 'lines',
-          path: `${numbers}.neverPrefixes`,
-          label: t.neverPrefixes,
-          hint: t.neverPrefixesHint,
-        },
-      ],
-    },
   ];
+}
+
+function numberSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  const numbers = 'externalNumbers';
+  return {
+    title: t.numbersTitle,
+    fields: [
+      { kind: 'lines', path: `${numbers}.countries`, label: t.countries, hint: t.countriesHint },
+      {
+        ...{ kind: 'several', path: `${numbers}.types`, label: t.types, hint: t.typesHint },
+        options: (['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company'] as const).map((type) =>
+          option(type, t[type]),
+        ),
+      },
+      { kind: 'lines', path: `${numbers}.alsoPrefixes`, label: t.alsoPrefixes, hint: t.alsoPrefixesHint },
+      {
+        kind: 'lines',
+        path: `${numbers}.neverPrefixes`,
+        label: t.neverPrefixes,
+        hint: t.neverPrefixesHint,
+      },
+    ],
+  };
 }
