@@ -40,7 +40,7 @@ function dependencies(
     snapshot: () => snapshot,
     reports: store.reports,
     calls: store.calls,
-    callbacks: () => Promise.resolve([]),
+    callbacks: () => Promise.resolve({ longest: [], total: 0 }),
     mails: { enqueue: (mail) => Promise.resolve(mails.push(mail) > 0) },
     render,
     log: {

@@ -25,9 +25,11 @@ const OPTIONS = {
   note: { type: 'string' },
 } as const;
 
-/** How many items `--all` shows, and in how many the beginning of an ID is looked for. */
+/** How many items `--all` shows. */
 const SHOWN = 50;
-const SEARCHED = 1000;
+
+/** Items that are read at once. */
+const PAGE = 500;
 
 /** A mistake in how the command was called, or something that the user can mend: no stack is printed. */
 class CommandError extends Error {}
@@ -87,22 +89,25 @@ function show(item: CallbackItem): void {
 }
 
 async function list({ callbacks }: Store, { group, all }: Given): Promise<void> {
-  const items = all ? await callbacks.recent(SHOWN, group) : await callbacks.live(group);
-  items.forEach(show);
-  if (items.length === 0) console.log(all ? 'There are no items.' : 'Nobody waits for a call back.');
+  let shown = 0;
+  let items = all ? await callbacks.recent(SHOWN, group) : await callbacks.live(group, { limit: PAGE });
+  while (items.length > 0) {
+    items.forEach(show);
+    shown += items.length;
+    if (all) break;
+    items = await callbacks.live(group, { limit: PAGE, after: items.at(-1) });
+  }
+  if (shown === 0) console.log(all ? 'There are no items.' : 'Nobody waits for a call back.');
 }
 
 async function found({ callbacks }: Store, id: string | undefined): Promise<CallbackItem> {
   if (id === undefined) throw new CommandError(USAGE);
   const exact = await callbacks.get(id);
   if (exact !== undefined) return exact;
-  const items = [...(await callbacks.live()), ...(await callbacks.recent(SEARCHED))];
-  const ids = new Set(items.filter((item) => item.id.startsWith(id)).map((item) => item.id));
-  const [only] = ids;
-  const item = ids.size === 1 ? items.find((one) => one.id === only) : undefined;
-  if (item !== undefined) return item;
+  const [item, another] = id === '' ? [] : await callbacks.beginningWith(id, 2);
+  if (item !== undefined && another === undefined) return item;
   throw new CommandError(
-    ids.size === 0
+    item === undefined
       ? `There is no item ${id}; see: npm run callbacks -- list`
       : `${id} is the beginning of several items`,
   );

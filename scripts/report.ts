@@ -10,7 +10,7 @@ import { loadMailTemplates } from '../src/mail/templates.js';
 import type { NewMail } from '../src/model/mail.js';
 import type { Snapshot } from '../src/model/snapshot.js';
 import { projectFolder } from '../src/project-folder.js';
-import { makeReport } from '../src/reports/make.js';
+import { liveCallbacks, makeReport } from '../src/reports/make.js';
 import type { Store } from '../src/store/connection.js';
 import {
   askedReport,
@@ -35,7 +35,7 @@ async function makeMail(store: Store, asked: ReportArguments, now: DateTime): Pr
   const { group, day } = askedReport(asked, snapshot, now);
   const { mail } = await makeReport({
     ...{ snapshot, group, day, calls: store.calls, past: store.reports },
-    callbacks: (number) => store.callbacks.live(number),
+    callbacks: liveCallbacks(store.callbacks),
     render: await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']),
     now: now.toJSDate(),
     // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.

@@ -22,6 +22,7 @@ import { writeNotices, writeWithheld, type NoticeDependencies } from './missed/n
 import type { Snapshot } from './model/snapshot.js';
 import { projectFolder } from './project-folder.js';
 import { deleteOldRecordings } from './recordings/retention.js';
+import { liveCallbacks } from './reports/make.js';
 import { runReports } from './reports/run.js';
 import type { Store } from './store/connection.js';
 
@@ -174,7 +175,7 @@ function writeReports(
       snapshot,
       reports: store.reports,
       calls: store.calls,
-      callbacks: (group) => store.callbacks.live(group),
+      callbacks: liveCallbacks(store.callbacks),
       mails: store.mails,
       render,
       log,

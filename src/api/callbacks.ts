@@ -6,6 +6,7 @@ import {
   finishCallback,
   giveBackCallback,
   listCallbacks,
+  MOST,
   noteCallback,
   takeCallback,
   type DeskResult,
@@ -85,9 +86,22 @@ export function callbackEndpoints({ store, snapshot }: SiteParts): readonly Endp
       query: z.strictObject({
         group: z.string().max(20).optional(),
         which: z.enum(['live', 'recent']).default('live').describe('recent: also ended ones, newest first'),
+        limit: z.coerce.number().int().min(1).max(MOST).default(MOST),
+        after: z
+          .string()
+          .max(64)
+          .optional()
+          .describe('Of live: goes on behind the item with this id, the last one of the page before.'),
       }),
-      answers: { 200: { description: 'At most 500', schema: z.array(callbackSchema) } },
-      handle: async ({ actor, query }) => ok((await listCallbacks(desk, actor, query)).map(view)),
+      answers: {
+        200: { description: 'A page; the last one is empty', schema: z.array(callbackSchema) },
+        400: { description: 'Only which=live has an after' },
+      },
+      handle: async ({ actor, query }) => {
+        if (query.which === 'recent' && query.after !== undefined)
+          throw new ApiProblem(400, 'Only which=live has an after');
+        return ok((await listCallbacks(desk, actor, query)).map(view));
+      },
     }),
     endpoint({
       ...{ method: 'post', path: '/callbacks/{id}/take', access: 'callbacks.write', tag },

@@ -10,8 +10,14 @@ import type { CallbackItem } from './item.js';
 import { recipientKey, signLink, type LinkAction } from './links.js';
 import { missedTexts } from './texts.js';
 
-/** Items that one mail lists; with 500 it would have 2 MB, and nobody reads it to its end. */
+/**
+ * Items that one mail lists, the longest waiting first, as in the call-back list. Nobody reads 500 to their end, and
+ * Gmail cuts mails whose HTML is beyond 100 kB: fifty with three calls each have 80 kB.
+ */
 const LISTED = 50;
+
+/** The newest calls of an item that a mail of several items tells; the item's count tells how many there are. */
+const CALLS_LISTED = 3;
 
 /** How long the links of a mail work. */
 const LINK_DAYS = 14;
@@ -49,10 +55,13 @@ export function itemsMail(
     ? texts.subject(callerText(only.caller), only.count, group.name)
     : texts.digestSubject(calls, group.name);
   const until = now.plus({ days: LINK_DAYS });
+  const longestWaiting = items.toSorted((one, other) => one.firstAt.getTime() - other.firstAt.getTime());
   const view = {
     intro: calls === 1 ? texts.intro(group.name) : texts.digestIntro(calls, group.name),
-    items: items.slice(0, LISTED).map((item) => itemView(item, recipient, until, making)),
-    more: items.length > LISTED ? texts.more(items.length - LISTED) : null,
+    items: longestWaiting
+      .slice(0, LISTED)
+      .map((item) => itemView(isOne ? item : shortened(item), recipient, until, making)),
+    more: moreView(items.length - LISTED, making),
     aboutLinks: texts.aboutLinks(texts.moment(until.setZone(group.timezone))),
   };
   const follows = isOne && only.count > 1 ? itemMailId(only.id, 1, recipient) : undefined;
@@ -124,6 +133,21 @@ function itemView(item: CallbackItem, recipient: Recipient, until: DateTime, mak
         : texts.takenBy(oneLine(item.taken.who), moment(item.taken.at, group, texts.moment)),
     links: { take: link('take'), takeText: texts.take, done: link('done'), doneText: texts.done },
     note: null,
+  };
+}
+
+function shortened(item: CallbackItem): CallbackItem {
+  return { ...item, calls: item.calls.slice(-CALLS_LISTED) };
+}
+
+/** The way to those that the mail does not list; the page asks for a login. */
+function moreView(items: number, { group, publicUrl }: MailMaking) {
+  if (items <= 0) return null;
+  const { more, list } = missedTexts(group.language);
+  return {
+    text: more(items),
+    list,
+    url: `${publicUrl}callbacks?${new URLSearchParams({ group: group.number }).toString()}`,
   };
 }
 

@@ -11,6 +11,7 @@ export interface MissedTexts {
   readonly digestIntro: (calls: number, group: string) => string;
   /** Items that the mail does not list. */
   readonly more: (items: number) => string;
+  readonly list: string;
   readonly withheld: string;
   readonly noCallback: string;
   readonly calls: (count: number) => string;
@@ -61,7 +62,8 @@ const de: MissedTexts = {
   digestSubject: (calls, group) => `${calls} verpasste Anrufe – ${group}`,
   intro: (group) => `Ein Anruf bei ${group} wurde nicht angenommen.`,
   digestIntro: (calls, group) => `${calls} Anrufe bei ${group} wurden nicht angenommen.`,
-  more: (items) => `Und ${items} weitere: siehe Rückrufliste.`,
+  more: (items) => `Und ${items} ${items === 1 ? 'weiterer' : 'weitere'}:`,
+  list: 'Rückrufliste',
   withheld: 'Rufnummer unterdrückt',
   noCallback: 'Ohne Rufnummer ist kein Rückruf möglich.',
   calls: (count) => (count === 1 ? '1 Anruf' : `${count} Anrufe`),
@@ -108,7 +110,8 @@ const en: MissedTexts = {
   digestSubject: (calls, group) => `${calls} missed calls – ${group}`,
   intro: (group) => `A call to ${group} was not answered.`,
   digestIntro: (calls, group) => `${calls} calls to ${group} were not answered.`,
-  more: (items) => `And ${items} more: see the call-back list.`,
+  more: (items) => `And ${items} more:`,
+  list: 'call-back list',
   withheld: 'number withheld',
   noCallback: 'Without a number nobody can call back.',
   calls: (count) => (count === 1 ? '1 call' : `${count} calls`),

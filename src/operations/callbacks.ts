@@ -25,8 +25,8 @@ const NOTE_LENGTH = 500;
 /** For a group that is not configured any more. */
 const GIVE_BACK_MIN = 60;
 
-/** Items of one list. */
-const MOST = 500;
+/** Items of one list at most. */
+export const MOST = 500;
 
 /** The name by which the others see the actor in the list. */
 export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
@@ -38,15 +38,22 @@ export interface Listing {
   readonly group?: string | undefined;
   /** `live`: who waits, the longest waiting first; `recent`: also what has ended, the newest first. */
   readonly which: 'live' | 'recent';
+  /** Of `live`: goes on behind the item with this id. */
+  readonly after?: string | undefined;
+  /** Default 500, which is also the most. */
+  readonly limit?: number;
 }
 
-/** Items of the groups that the actor sees, 500 at most. */
+/** Items of the groups that the actor sees. None when there is no item `after` that the actor sees. */
 export async function listCallbacks(
   desk: CallbackDesk,
   actor: Actor,
   listing: Listing,
 ): Promise<CallbackItem[]> {
   const { callbacks, snapshot } = desk;
+  const limit = Math.min(listing.limit ?? MOST, MOST);
+  const after = listing.after === undefined ? undefined : await seenCallback(desk, actor, listing.after);
+  if (listing.after !== undefined && after === undefined) return [];
   const visible = visibleGroups(actor, snapshot());
   const groups =
     listing.group !== undefined
@@ -55,13 +62,19 @@ export async function listCallbacks(
         ? [undefined]
         : [...visible];
   const read = (group: string | undefined) =>
-    listing.which === 'live' ? callbacks.live(group) : callbacks.recent(MOST, group);
+    listing.which === 'live' ? callbacks.live(group, { limit, after }) : callbacks.recent(limit, group);
   const found = (await Promise.all(groups.map(read))).flat();
   const sorted =
     listing.which === 'live'
-      ? found.toSorted((one, other) => one.firstAt.getTime() - other.firstAt.getTime())
+      ? found.toSorted(byWaiting)
       : found.toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime());
-  return sorted.slice(0, MOST);
+  return sorted.slice(0, limit);
+}
+
+/** The order in which the store pages. */
+function byWaiting(one: CallbackItem, other: CallbackItem): number {
+  const apart = one.firstAt.getTime() - other.firstAt.getTime();
+  return apart === 0 ? (one.id < other.id ? -1 : 1) : apart;
 }
 
 /** The item; undefined when there is none that the actor sees. */

@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import type { RenderMail } from '../mail/templates.js';
 import type { NewMail } from '../model/mail.js';
 import type { Group, Snapshot } from '../model/snapshot.js';
-import { makeReport } from '../reports/make.js';
+import { liveCallbacks, makeReport } from '../reports/make.js';
 import type { Store } from '../store/connection.js';
 
 export interface ReportDesk {
@@ -24,7 +24,7 @@ export async function reportMail(
   if (snapshot === undefined) throw new Error('there is no configuration');
   const { mail } = await makeReport({
     ...{ snapshot, group, day, calls: store.calls, past: store.reports, render, now: now.toJSDate() },
-    callbacks: (number) => store.callbacks.live(number),
+    callbacks: liveCallbacks(store.callbacks),
     // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
     id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,
   });

@@ -14,6 +14,9 @@ import type { ViewInput } from './view-input.js';
 /** Calls that a mail lists; more make it unreadable, and Gmail cuts mails beyond 100 kB. */
 export const MAIL_ROWS = 200;
 
+/** Callers to be called back that a report lists; with MAIL_ROWS calls it still stays below Gmail's limit. */
+export const CALLBACK_ROWS = 25;
+
 export interface CallbackView {
   readonly number: string;
   readonly name: string | null;

@@ -2,9 +2,9 @@
 import { AppError } from '../errors.js';
 import { oneLine } from '../mail/one-line.js';
 import type { RenderMail } from '../mail/templates.js';
-import type { CallbackItem } from '../missed/item.js';
 import type { MailAttachment, NewMail } from '../model/mail.js';
 import type { Group, ReportPolicy, Snapshot } from '../model/snapshot.js';
+import type { CallbackStore } from '../store/callback-store.js';
 import type { CallStore } from '../store/calls.js';
 import type { ReportStore } from '../store/reports.js';
 import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from './classify.js';
@@ -12,13 +12,25 @@ import { CSV_ROWS, csvOf } from './csv.js';
 import { localDay, shiftDay, type LocalDay } from './day.js';
 import { formatsOf } from './format.js';
 import { textsOf } from './languages.js';
-import { MAIL_ROWS } from './lists.js';
+import { CALLBACK_ROWS, MAIL_ROWS } from './lists.js';
 import { REPORTED_FIELDS, TotalsOfDay, type DayTotals } from './totals.js';
 import { COUNTED_FIELDS } from './people.js';
 import { reportView } from './view.js';
+import type { WaitingCallbacks } from './view-input.js';
 
 /** Open and taken items of a group. */
-export type LiveCallbacks = (group: string) => Promise<readonly CallbackItem[]>;
+export type LiveCallbacks = (group: string) => Promise<WaitingCallbacks>;
+
+/** Reads what a report tells of them, however many there are. */
+export function liveCallbacks(callbacks: Pick<CallbackStore, 'live' | 'liveCount'>): LiveCallbacks {
+  return async (group) => {
+    const [longest, total] = await Promise.all([
+      callbacks.live(group, { limit: CALLBACK_ROWS }),
+      callbacks.liveCount(group),
+    ]);
+    return { longest, total: Math.max(total, longest.length) };
+  };
+}
 
 export interface ReportInput {
   /** For the names of other groups. */

@@ -5,6 +5,13 @@ import type { ClassCounts } from './classify.js';
 import type { LocalDay } from './day.js';
 import type { DayTotals } from './totals.js';
 
+/** Who waits to be called back. */
+export interface WaitingCallbacks {
+  /** Those who wait longest. */
+  readonly longest: readonly CallbackItem[];
+  readonly total: number;
+}
+
 export interface ViewInput {
   readonly group: Group;
   readonly policy: ReportPolicy;
@@ -13,7 +20,7 @@ export interface ViewInput {
   /** The same weekday a week before. */
   readonly before: ClassCounts;
   /** Items that nobody has finished. */
-  readonly callbacks: readonly CallbackItem[];
+  readonly callbacks: WaitingCallbacks;
   readonly groupName: (number: string) => string;
   readonly now: Date;
 }

@@ -54,6 +54,8 @@ export interface ReportView {
   readonly stages: TableView | null;
   readonly people: TableView | null;
   readonly callbacks: readonly CallbackView[];
+  /** `… and 12 more`; null when these are all. */
+  readonly moreCallbacks: string | null;
   readonly callbacksAt: string;
   readonly warnings: readonly string[];
   readonly list: ListView | null;
@@ -93,7 +95,8 @@ export function reportView(input: ViewInput): ReportView {
     times: timesOf(use),
     stages: stagesOf(use),
     people: policy.perPerson ? peopleOf(use) : null,
-    callbacks: callbackViews(input.callbacks, { day: day.date, texts, formats }),
+    callbacks: callbackViews(input.callbacks.longest, { day: day.date, texts, formats }),
+    moreCallbacks: moreCallbacks(input.callbacks, use),
     callbacksAt: texts.asOf(formats.moment(now, '')),
     warnings: warningsOf(use),
     list: listView(input, texts, formats),
@@ -105,6 +108,11 @@ interface Use {
   readonly input: ViewInput;
   readonly texts: Texts;
   readonly formats: Formats;
+}
+
+function moreCallbacks({ longest, total }: ViewInput['callbacks'], { texts, formats }: Use): string | null {
+  const missing = total - longest.length;
+  return missing > 0 ? texts.moreCalls(missing, formats.number(missing)) : null;
 }
 
 function tilesOf({ input: { totals, before }, texts, formats }: Use): readonly Tile[] {

@@ -72,8 +72,8 @@ callbackSchema.index({ key: 1 }, { partialFilterExpression: { live: true } });
 callbackSchema.index({ key: 1, endedAt: 1 });
 // What is done need not be remembered for ever: it names a caller.
 callbackSchema.index({ endedAt: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
-callbackSchema.index({ firstAt: 1 }, { partialFilterExpression: { live: true } });
-callbackSchema.index({ group: 1, firstAt: 1 }, { partialFilterExpression: { live: true } });
+callbackSchema.index({ firstAt: 1, _id: 1 }, { partialFilterExpression: { live: true } });
+callbackSchema.index({ group: 1, firstAt: 1, _id: 1 }, { partialFilterExpression: { live: true } });
 callbackSchema.index({ lastAt: -1 });
 callbackSchema.index({ group: 1, lastAt: -1 });
 callbackSchema.index({ noticeAt: 1 }, { sparse: true });

@@ -36,6 +36,19 @@ export interface Acting {
   readonly link?: string | undefined;
 }
 
+/** Where a page of the list ended. */
+export interface CallbackKey {
+  readonly firstAt: Date;
+  readonly id: string;
+}
+
+export interface LivePage {
+  /** Default 500. */
+  readonly limit?: number;
+  /** Goes on behind this item. */
+  readonly after?: CallbackKey | undefined;
+}
+
 export interface CallbackStore {
   /** The item that the call is in now; undefined when the call was counted before. */
   addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined>;
@@ -53,10 +66,12 @@ export interface CallbackStore {
   get(id: string): Promise<CallbackItem | undefined>;
   /** Whether the link has taken or finished the item before. */
   linkUsed(id: string, link: string): Promise<boolean>;
-  /** Live items, the longest waiting first; of one group, or of all. */
-  live(group?: string): Promise<readonly CallbackItem[]>;
-  /** How many items are live. */
-  liveCount(): Promise<number>;
+  /** Live items, the longest waiting first; of one group, or of all. A page of them: there may be very many. */
+  live(group?: string, page?: LivePage): Promise<readonly CallbackItem[]>;
+  /** How many items are live; of one group, or of all. */
+  liveCount(group?: string): Promise<number>;
+  /** Items whose id begins so, `limit` at most. */
+  beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]>;
   /** The newest items in any state. */
   recent(limit: number, group?: string): Promise<readonly CallbackItem[]>;
   /** Live items whose mail is due, except those of `without`, the longest waiting first. */

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Connection, Model, QueryFilter, UpdateQuery } from 'mongoose';
-import type { CallbackItem, MissedCall } from '../missed/item.js';
+import type { CallbackItem } from '../missed/item.js';
 import { callbackSchema, itemOf, type CallbackDocument } from './callback-document.js';
 import type {
   Acting,
@@ -12,19 +12,21 @@ import type {
   Closing,
   DoneResult,
   DueNotice,
+  LivePage,
   NewMissedCall,
   TakeResult,
 } from './callback-store.js';
+import { behind, counting, ended, hoursBefore, unused, using } from './callback-queries.js';
 import { isDuplicateKey } from './duplicate-key.js';
-
-/** Missed calls that an item tells in full; `count` counts all. */
-const CALLS_KEPT = 20;
-
-/** Channels that an item remembers, so that none is counted twice. */
-const CHANNELS_KEPT = 200;
 
 /** A caller's first two missed calls at once both want to insert; the second then finds the first one's item. */
 const ATTEMPTS = 5;
+
+/** Items of one page of the list. */
+const PAGE = 500;
+
+/** What no reader needs: of a busy caller's item it is most of the bytes. */
+const UNREAD = { channels: 0, usedLinks: 0 } as const;
 
 const NOT_TAKEN = { takenBy: 1, takenAt: 1, takenUntil: 1 } as const;
 
@@ -112,7 +114,7 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   async get(id: string): Promise<CallbackItem | undefined> {
-    const found = await this.#model.findById(id).lean<CallbackDocument>();
+    const found = await this.#model.findById(id, UNREAD).lean<CallbackDocument>();
     return found === null ? undefined : itemOf(found);
   }
 
@@ -120,23 +122,32 @@ class MongooseCallbacks implements CallbackStore {
     return (await this.#model.exists({ _id: id, usedLinks: link })) !== null;
   }
 
-  async live(group?: string): Promise<readonly CallbackItem[]> {
+  async live(group?: string, { limit = PAGE, after }: LivePage = {}): Promise<readonly CallbackItem[]> {
     const ofGroup = group === undefined ? {} : { group };
     const found = await this.#model
-      .find({ live: true, ...ofGroup })
-      .sort({ firstAt: 1 })
+      .find({ live: true, ...ofGroup, ...(after !== undefined && behind(after)) }, UNREAD)
+      .sort({ firstAt: 1, _id: 1 })
+      .limit(limit)
       .lean<CallbackDocument[]>();
     return found.map(itemOf);
   }
 
-  liveCount(): Promise<number> {
-    return this.#model.countDocuments({ live: true });
+  liveCount(group?: string): Promise<number> {
+    return this.#model.countDocuments({ live: true, ...(group !== undefined && { group }) });
+  }
+
+  async beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]> {
+    const found = await this.#model
+      .find({ _id: { $gte: id, $lt: `${id}\uffff` } }, UNREAD)
+      .limit(limit)
+      .lean<CallbackDocument[]>();
+    return found.map(itemOf);
   }
 
   async recent(limit: number, group?: string): Promise<readonly CallbackItem[]> {
     const ofGroup = group === undefined ? {} : { group };
     const found = await this.#model
-      .find(ofGroup)
+      .find(ofGroup, UNREAD)
       .sort({ lastAt: -1 })
       .limit(limit)
       .lean<CallbackDocument[]>();
@@ -145,7 +156,7 @@ class MongooseCallbacks implements CallbackStore {
 
   async dueNotices(now: Date, without: readonly string[], limit: number): Promise<readonly DueNotice[]> {
     const found = await this.#model
-      .find({ noticeAt: { $lte: now }, ...(without.length > 0 && { group: { $nin: [...without] } }) })
+      .find({ noticeAt: { $lte: now }, ...(without.length > 0 && { group: { $nin: [...without] } }) }, UNREAD)
       .sort({ noticeAt: 1 })
       .limit(limit)
       .lean<CallbackDocument[]>();
@@ -215,7 +226,7 @@ class MongooseCallbacks implements CallbackStore {
   ): Promise<CallbackItem | undefined> {
     const counted = { ...update, $inc: { ...(update.$inc as object | undefined), version: 1 } };
     const found = await this.#model
-      .findOneAndUpdate(filter, counted, { returnDocument: 'after' })
+      .findOneAndUpdate(filter, counted, { returnDocument: 'after', projection: UNREAD })
       .lean<CallbackDocument>();
     return found === null ? undefined : itemOf(found);
   }
@@ -230,35 +241,4 @@ class MongooseCallbacks implements CallbackStore {
     if (link !== undefined && found.usedLinks?.includes(link) === true) return { kind: 'used', item };
     return { kind: found.live === true ? 'has' : 'ended', item };
   }
-}
-
-function counting(call: MissedCall) {
-  return {
-    $inc: { count: 1 },
-    $max: { lastAt: call.at },
-    $push: {
-      calls: { $each: [call], $slice: -CALLS_KEPT },
-      channels: { $each: [call.channel], $slice: -CHANNELS_KEPT },
-    },
-  };
-}
-
-function unused(link: string | undefined) {
-  return link === undefined ? {} : { usedLinks: { $ne: link } };
-}
-
-function using(link: string | undefined) {
-  return link === undefined ? {} : { $push: { usedLinks: link } };
-}
-
-function ended({ because, at, who }: Closing): UpdateQuery<CallbackDocument> {
-  return {
-    $set: { state: 'closed', endedAt: at, endedBecause: because, ...(who !== null && { endedBy: who }) },
-    $unset: { live: 1, noticeAt: 1, takenUntil: 1 },
-    $inc: { version: 1 },
-  };
-}
-
-function hoursBefore(at: Date, hours: number): Date {
-  return new Date(at.getTime() - hours * 3_600_000);
 }

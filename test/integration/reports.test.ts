@@ -76,7 +76,11 @@ function uses(
   const snapshot: Snapshot = aSnapshot({ groups });
   return {
     snapshot: () => snapshot,
-    ...{ reports: store.reports, calls: store.calls, callbacks: () => Promise.resolve([]) },
+    ...{
+      reports: store.reports,
+      calls: store.calls,
+      callbacks: () => Promise.resolve({ longest: [], total: 0 }),
+    },
     ...{ mails: queue, render, log: { info: line('info'), error: line('error') }, lines },
     ...changes,
   };

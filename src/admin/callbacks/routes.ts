@@ -16,7 +16,8 @@ import type { Pages, Visit } from '../pages.js';
 import { callbackTexts } from './texts.js';
 import { listView, momentText } from './view.js';
 
-const MOST = 500;
+/** Of one page: it is asked for every few seconds. */
+const SHOWN = 100;
 
 export function callbackPages(pages: Pages, desk: CallbackDesk): void {
   pages.get('/callbacks', 'callbacks.read', async (visit) => {
@@ -56,7 +57,8 @@ async function list(visit: Visit, desk: CallbackDesk) {
   const snapshot = desk.snapshot();
   const which = visit.query('which') === 'recent' ? 'recent' : 'live';
   const group = visit.query('group');
-  const items = await listCallbacks(desk, actor, { group, which });
+  const after = which === 'live' ? visit.query('after') : undefined;
+  const items = await listCallbacks(desk, actor, { group, which, after, limit: SHOWN });
   const visible = visibleGroups(actor, snapshot);
   const groups = [...(snapshot?.groups.values() ?? [])].filter(
     ({ number }) => visible === 'all' || visible.has(number),
@@ -65,7 +67,7 @@ async function list(visit: Visit, desk: CallbackDesk) {
     ...{ who: deskName(actor, snapshot), isAdmin: actor.role === 'admin', lang, now, snapshot },
     mayWrite: actor.permissions.has('callbacks.write'),
   };
-  return listView({ items, group, which, groups, most: MOST }, reader);
+  return listView({ items, group, which, groups, after, most: SHOWN }, reader);
 }
 
 function answer(visit: Visit, result: DeskResult, success: string): void {

@@ -85,19 +85,29 @@ interface ListInput {
   readonly group: string | undefined;
   readonly which: 'live' | 'recent';
   readonly groups: readonly { readonly number: string; readonly name: string }[];
+  /** The page goes on behind this item. */
+  readonly after: string | undefined;
   readonly most: number;
 }
 
-export function listView({ items, group, which, groups, most }: ListInput, reader: Reader) {
+export function listView({ items, group, which, groups, after, most }: ListInput, reader: Reader) {
   const t = callbackTexts[reader.lang];
-  const query = new URLSearchParams({
-    ...(group !== undefined && { group }),
-    ...(which === 'recent' && { which }),
-  });
+  const queryOf = (behind: string | undefined) =>
+    new URLSearchParams({
+      ...(group !== undefined && { group }),
+      ...(which === 'recent' && { which }),
+      ...(behind !== undefined && { after: behind }),
+    });
+  const query = queryOf(after);
+  const last = items.at(-1);
+  const isCut = items.length >= most;
+  const hasNext = isCut && which === 'live' && last !== undefined;
   return {
     items: items.map((item) => itemView(item, reader)),
     empty: which === 'live' ? t.empty : t.emptyRecent,
-    cut: items.length >= most ? fill(t.cut, { most }) : null,
+    cut: isCut && which === 'recent' ? fill(t.cut, { most }) : null,
+    next: hasNext ? `/callbacks?${queryOf(last.id).toString()}` : null,
+    first: after === undefined ? null : `/callbacks?${queryOf(undefined).toString()}`,
     isRecent: which === 'recent',
     groups: groups.map(({ number, name }) => ({ number, name, selected: number === group })),
     refresh: `/callbacks/list?${query.toString()}`,

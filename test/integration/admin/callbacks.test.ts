@@ -148,6 +148,22 @@ describe('An item', () => {
   });
 });
 
+test('A list of more than a hundred goes on with those who wait less long', async () => {
+  for (let index = 0; index < 101; index += 1) {
+    await missed('700', `+4930231${String(25_000 + index)}`);
+    now = now.plus({ seconds: 1 });
+  }
+  const browser = await anna();
+  const first = (await browser.get('/callbacks?group=700')).text;
+  assert.equal(first.match(/<article/g)?.length, 100);
+  const next = /href="([^"]*)">Who waits less long</.exec(first)?.[1]?.replaceAll('&amp;', '&');
+  const second = (await browser.get(next?.replaceAll('&#x3D;', '=') ?? '')).text;
+  assert.match(second, /\+49 30 23125100/);
+  assert.equal(second.match(/<article/g)?.length, 1);
+  assert.match(second, /href="\/callbacks\?group&#x3D;700">Back to who waits longest/);
+  assert.doesNotMatch(second, /Who waits less long/);
+});
+
 describe('The interface', () => {
   async function program(name: string, userId?: string) {
     await site.signedIn(
@@ -179,6 +195,24 @@ describe('The interface', () => {
     const done = await call('POST', `/callbacks/${id}/done`, { note: 'reached' });
     assert.deepEqual([done.status, (done.body as { note: string }).note], [200, 'reached']);
     assert.equal((await call('POST', `/callbacks/${id}/take`)).status, 409);
+  });
+
+  test('pages through who waits, the own groups only', async () => {
+    const ids = [];
+    for (const group of ['700', '701', '700']) {
+      ids.push(await missed(group, `+49302312500${ids.length}`));
+      now = now.plus({ minutes: 1 });
+    }
+    const page = async (call: Awaited<ReturnType<typeof program>>, query: string) =>
+      ((await call('GET', `/callbacks?${query}`)).body as { id: string }[]).map(({ id }) => id);
+    const [admin, user] = [await program('admin'), await program('anna', 'anna')];
+    assert.deepEqual(await page(admin, 'limit=2'), [ids[0], ids[1]]);
+    assert.deepEqual(await page(admin, `limit=2&after=${ids[1]}`), [ids[2]]);
+    assert.deepEqual(await page(admin, `after=${ids[2]}`), []);
+    assert.deepEqual(await page(user, 'limit=1'), [ids[0]]);
+    assert.deepEqual(await page(user, `limit=1&after=${ids[0]}`), [ids[2]]);
+    assert.deepEqual(await page(user, `after=${ids[1]}`), [], "another group's item says nothing");
+    assert.equal((await admin('GET', `/callbacks?which=recent&after=${ids[0]}`)).status, 400);
   });
 
   test('tells who has it, and hides what is not in the own groups', async () => {

@@ -290,4 +290,33 @@ onEachServer('The call-back list', (server) => {
       [],
     );
   });
+
+  it('is read page by page, also where many began to wait in the same moment', async () => {
+    const caller = (index: number) => ({ key: `page-${index}`, number: `${index}`, name: null });
+    for (let index = 0; index < 7; index += 1) {
+      const when = at(index < 5 ? '09:00:00' : '08:00:00');
+      await list.addMissed(missed({ group: '777', caller: caller(index), when }));
+    }
+    const pages: string[][] = [];
+    for (let page = await list.live('777', { limit: 3 }); page.length > 0;) {
+      pages.push(page.map((item) => item.caller.number));
+      page = await list.live('777', { limit: 3, after: page.at(-1) });
+    }
+    assert.deepEqual(
+      pages.map(({ length }) => length),
+      [3, 3, 1],
+    );
+    assert.deepEqual(pages.flat().toSorted(), ['0', '1', '2', '3', '4', '5', '6']);
+    assert.deepEqual(pages.flat().slice(0, 2).toSorted(), ['5', '6'], 'the longest waiting come first');
+    assert.equal(await list.liveCount('777'), 7);
+  });
+
+  it('finds an item by the beginning of its id', async () => {
+    const { id } = await anItem();
+    assert.deepEqual(
+      (await list.beginningWith(id.slice(0, 12), 2)).map((item) => item.id),
+      [id],
+    );
+    assert.deepEqual(await list.beginningWith(`${id}x`, 2), []);
+  });
 });

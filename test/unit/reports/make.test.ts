@@ -38,7 +38,13 @@ function storeOf(calls: readonly CallRecord[]): ReportInput['calls'] {
 async function mailOf(calls: readonly CallRecord[], group = reported(), changes: Partial<ReportInput> = {}) {
   const { mail } = await makeReport({
     snapshot: aSnapshot({ groups: [group, aGroup({ number: '701', name: 'Support' })] }),
-    ...{ group, day: DAY, calls: storeOf(calls), callbacks: () => Promise.resolve([]), render },
+    ...{
+      group,
+      day: DAY,
+      calls: storeOf(calls),
+      callbacks: () => Promise.resolve({ longest: [], total: 0 }),
+      render,
+    },
     now: at('2026-11-23T06:00').toJSDate(),
     ...changes,
   });
@@ -107,9 +113,13 @@ const CALLS: readonly CallRecord[] = [
   missed('2026-11-15T10:20', 30),
 ];
 
+function waiting(longest: readonly CallbackItem[], total = longest.length) {
+  return Promise.resolve({ longest, total });
+}
+
 test('the plain part of a day that was counted by hand', async () => {
   const callbacks = () =>
-    Promise.resolve([
+    waiting([
       anItem(),
       anItem({
         ...{ count: 1, firstAt: at('2026-11-21T17:30').toJSDate(), state: 'taken' },
@@ -260,13 +270,23 @@ test('a withheld caller appears nowhere, even if a record held a name', async ()
   assert.doesNotMatch(everything, /125077|Geheim/);
 });
 
+test('a report lists those who wait longest, and says how many more wait', async () => {
+  const listed = Array.from({ length: 25 }, () => anItem());
+  const { text, html } = await mailOf([], reported(), { callbacks: () => waiting(listed, 10_000) });
+  assert.equal(text.match(/^\* /gm)?.length, 25);
+  assert.match(text, /\n… und 9\.975 weitere\n/);
+  assert.match(html, /… und 9\.975 weitere/);
+  const all = await mailOf([], reported(), { callbacks: () => waiting(listed) });
+  assert.doesNotMatch(all.text, /weitere/);
+});
+
 const HOSTILE = '<script>alert(1)</script>"\'>\r\nBcc: all@example.com\u202e{{subject}}';
 
 test('hostile names are text: escaped in HTML, one line elsewhere, no header of the subject', async () => {
   const caller = { withheld: false, number: '<b>1</b>', e164: null, name: HOSTILE };
   const group = reported({}, { name: HOSTILE });
   const callbacks = () =>
-    Promise.resolve([
+    waiting([
       anItem({
         caller: { key: 'x', number: '<i>2</i>', name: HOSTILE },
         taken: { who: HOSTILE, at: new Date(0), until: new Date(0) },
@@ -299,7 +319,13 @@ test('a mail with a full list stays below the 102 kB at which Gmail cuts', async
     e164: '+4930231250010',
     name: 'Hausverwaltung Meyer und Söhne',
   };
-  const { html } = await mailOf(Array.from({ length: 200 }, () => missed('08:00', 14, { caller })));
+  const callbacks = () =>
+    waiting(
+      Array.from({ length: 25 }, () => anItem()),
+      10_000,
+    );
+  const calls = Array.from({ length: 200 }, () => missed('08:00', 14, { caller }));
+  const { html } = await mailOf(calls, reported(), { callbacks });
   assert.ok(Buffer.byteLength(html) < 102_000, `${Buffer.byteLength(html)} bytes`);
 });
 
