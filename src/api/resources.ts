@@ -4,10 +4,13 @@ import { accountEndpoints } from './accounts.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import { configurationEndpoints } from './configuration.js';
-import { houseEndpoints } from './house.js';
+import { liveEndpoints } from './live.js';
+import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
 import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
+import { statusEndpoints } from './status.js';
+import { switchStateEndpoints } from './switch-states.js';
 import { whatIfEndpoints } from './what-if.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
@@ -16,7 +19,10 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...callbackEndpoints(parts),
     ...whatIfEndpoints(parts),
     ...configurationEndpoints(parts),
-    ...houseEndpoints(parts),
+    ...switchStateEndpoints(parts),
+    ...liveEndpoints(parts),
+    ...mailEndpoints(parts),
+    ...statusEndpoints(parts),
     ...recordEndpoints(parts),
     ...ownEndpoints(parts),
     ...accountEndpoints(parts),

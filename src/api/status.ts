@@ -1,0 +1,93 @@
+/** The audit log and the state of this instance through the interface. */
+import * as z from 'zod';
+import { AUDIT_EVENTS } from '../access/audit.js';
+import type { SiteParts } from '../admin/parts.js';
+import { endpoint, ok, type Endpoint } from './endpoint.js';
+
+const moment = z.iso.datetime();
+
+const auditSchema = z
+  .object({
+    id: z.string(),
+    at: moment,
+    who: z.string(),
+    event: z.enum(AUDIT_EVENTS),
+    facts: z.record(z.string(), z.string()),
+    before: z.unknown(),
+    after: z.unknown(),
+  })
+  .meta({ id: 'AuditEntry' });
+
+export function statusEndpoints({
+  store,
+  facts,
+  jobs,
+  freeswitches,
+  snapshot,
+}: SiteParts): readonly Endpoint[] {
+  return [
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/audit',
+        access: 'audit.read',
+        tag: 'Audit',
+        summary: 'Who changed what, newest first',
+      },
+      query: z.strictObject({
+        who: z.string().max(60).optional(),
+        event: z.enum(AUDIT_EVENTS).optional(),
+        before: z.string().max(24).optional().describe('Id of the last entry of the page before.'),
+        limit: z.coerce.number().int().min(1).max(500).default(50),
+      }),
+      answers: { 200: { description: 'One page', schema: z.array(auditSchema) } },
+      handle: async ({ query: { before, ...query } }) => {
+        const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+        const entries = await store.audit.list({ ...query, olderThan: before });
+        return ok(
+          entries.map((entry) => ({ ...entry, before: parsed(entry.before), after: parsed(entry.after) })),
+        );
+      },
+    }),
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/status',
+        access: 'status.read',
+        tag: 'Status',
+        summary: 'The state of this instance',
+      },
+      answers: {
+        200: {
+          description: 'Now',
+          schema: z.object({
+            version: z.string(),
+            startedAt: moment,
+            database: z.string(),
+            revision: z.int().nullable(),
+            recordsWaiting: z.int(),
+            freeswitch: z.array(z.object({ name: z.string(), connected: z.boolean() })),
+            jobs: z.array(
+              z.object({ name: z.string(), lastRunAt: moment.nullable(), lastError: z.string().nullable() }),
+            ),
+          }),
+        },
+      },
+      handle: () => {
+        const { version, startedAt, database, recordsWaiting } = facts();
+        return Promise.resolve(
+          ok({
+            ...{ version, startedAt: startedAt.toJSDate(), database, recordsWaiting },
+            revision: snapshot()?.revision ?? null,
+            freeswitch: freeswitches().map(({ name, connected }) => ({ name, connected })),
+            jobs: jobs().map(({ name, lastRunAt = null, lastError = null }) => ({
+              name,
+              lastRunAt,
+              lastError,
+            })),
+          }),
+        );
+      },
+    }),
+  ];
+}

@@ -1,0 +1,76 @@
+/** Whether switches are on, and turning them, through the interface. */
+import * as z from 'zod';
+import type { SiteParts } from '../admin/parts.js';
+import { actOnSwitch, momentOf } from '../operations/switches.js';
+import { switchIsOn } from '../routing/switch-state.js';
+import { endpoint, ok, type Endpoint } from './endpoint.js';
+import { ApiProblem } from './problem.js';
+
+const moment = z.iso.datetime();
+const id = z.strictObject({ id: z.string().min(1).max(200) });
+
+const switchStateSchema = z
+  .object({
+    id: z.string(),
+    on: z.boolean(),
+    why: z.string(),
+    override: z.object({ on: z.boolean(), until: moment.nullable() }).nullable(),
+    changedBy: z.string().nullable(),
+    changedAt: moment.nullable(),
+  })
+  .meta({ id: 'SwitchState' });
+
+export function switchStateEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonly Endpoint[] {
+  const desk = { switchStates: store.switchStates, snapshot, refresh, audit };
+  const view = async (wanted: string, now: Parameters<typeof switchIsOn>[1]) => {
+    const known = snapshot()?.switches.get(wanted);
+    if (known === undefined) throw new ApiProblem(404, 'There is no such switch');
+    const state = (await store.switchStates.all()).find((one) => one.id === wanted);
+    const { on, why } = switchIsOn(known, now);
+    const { override } = known;
+    return {
+      ...{ id: wanted, on, why, changedBy: state?.changedBy ?? null, changedAt: state?.changedAt ?? null },
+      override:
+        override === undefined ? null : { on: override.on, until: override.until?.toJSDate() ?? null },
+    };
+  };
+  return [
+    endpoint({
+      ...{ method: 'get', path: '/switches/{id}/state', access: 'config.read', tag: 'Switches' },
+      ...{ summary: 'Whether it is on, and why', params: id },
+      answers: {
+        200: { description: 'Now', schema: switchStateSchema },
+        404: { description: 'There is none' },
+      },
+      handle: async ({ params, now }) => ok(await view(params.id, now)),
+    }),
+    endpoint({
+      ...{ method: 'post', path: '/switches/{id}/state', access: 'switches.write', tag: 'Switches' },
+      ...{ summary: 'Turns it, overrides it until a time, or ends that', params: id },
+      body: z.strictObject({
+        do: z.enum(['on', 'off', 'clear', 'reset']).describe('clear ends an override; reset: as configured.'),
+        until: z.string().max(40).optional().describe('With a zone, or on the wall clock of the settings.'),
+      }),
+      answers: {
+        200: { description: 'The state now', schema: switchStateSchema },
+        404: { description: 'There is none' },
+      },
+      handle: async ({ params, body, actor, now }) => {
+        const zone = snapshot()?.settings.timezone ?? 'utc';
+        const until = body.until === undefined ? undefined : momentOf(body.until, now, zone);
+        if (body.until !== undefined && until === undefined) {
+          throw new ApiProblem(422, undefined, {
+            faults: [{ path: 'body.until', message: 'is no time in the future' }],
+          });
+        }
+        const action =
+          body.do === 'on' || body.do === 'off'
+            ? ({ kind: 'turn', on: body.do === 'on', until: until?.toJSDate() } as const)
+            : ({ kind: body.do } as const);
+        const done = await actOnSwitch(desk, params.id, action, { who: actor.name, at: now.toJSDate() });
+        if (!done) throw new ApiProblem(404, 'There is no such switch');
+        return ok(await view(params.id, now));
+      },
+    }),
+  ];
+}
