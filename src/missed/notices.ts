@@ -13,10 +13,13 @@ import { callerKey } from './follow-up.js';
 import type { CallbackItem } from './item.js';
 import { recipientKey } from './links.js';
 import { itemMailId, itemsMail, withheldMail, type MailMaking } from './missed-mail.js';
-import { quietEnd } from './quiet-hours.js';
+import { quietAt } from './quiet-hours.js';
 
 /** Notices that are looked at in one run; the rest follows in the next one. */
 const MOST = 500;
+
+/** What came in quiet hours is one mail however much it is, up to here. */
+const MOST_TOGETHER = 5000;
 
 export type Notices = 'all' | 'single';
 
@@ -25,7 +28,7 @@ const LONGEST_CALL_HOURS = 4;
 
 export interface NoticeDependencies {
   readonly calls: Pick<CallStore, 'ongoing'>;
-  readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'noticed'>;
+  readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'holdNotices' | 'noticed'>;
   readonly mails: MailQueue;
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
@@ -49,31 +52,58 @@ export async function writeNotices(
 ): Promise<number> {
   const groups = use.snapshot()?.groups;
   if (groups === undefined) return 0;
-  const quiet = [...groups.values()].filter(
-    ({ missed: { mail }, timezone }) => mail !== undefined && inWindow(mail.quiet, timezone, now),
-  );
-  const found = await use.callbacks.dueNotices(
-    now.toJSDate(),
-    quiet.map(({ number }) => number),
-    MOST,
-  );
-  const due = await withoutCallersOnLine(found, use, now);
+  const found = await use.callbacks.dueNotices(now.toJSDate(), MOST);
   const failures: unknown[] = [];
-  for (const [number, notices] of byGroup(due)) {
-    const group = groups.get(number);
-    const mail = group?.missed.mail;
-    // The group is gone or wants no mails any more.
-    if (group === undefined || mail === undefined) await use.callbacks.noticed(itemsOf(notices));
-    else {
-      const write = async () => writeOfGroup(notices, mail, await making(group, use, now), use, which);
-      failures.push(...(await failureOf(write)));
-    }
+  let written = 0;
+  for (const [number, some] of byGroup(await withoutCallersOnLine(found, use, now))) {
+    const write = async () => {
+      written += await ofGroup(groups.get(number), some, found.length === MOST, use, now, which);
+    };
+    failures.push(...(await failureOf(write)));
   }
   // The notices of these groups are still due; the others have their mails.
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, 'mails about missed calls could not be handed in');
-  return due.length;
+  return written;
+}
+
+/** Resolves with the number of notices that have ended. */
+async function ofGroup(
+  group: Group | undefined,
+  some: readonly DueNotice[],
+  areMore: boolean,
+  use: NoticeDependencies,
+  now: DateTime,
+  which: Notices,
+): Promise<number> {
+  const mail = group?.missed.mail;
+  // The group is gone or wants no mails any more.
+  if (group === undefined || mail === undefined) {
+    await use.callbacks.noticed(itemsOf(some));
+    return some.length;
+  }
+  const quiet = quietAt(mail.quiet, group.timezone, now);
+  const waiting = quiet.kind === 'endless' ? some.filter(({ wasHeld }) => !wasHeld) : some;
+  // Put off once, so that the rounds of a long night do not look at them again and again.
+  if (quiet.kind !== 'no' && waiting.length > 0)
+    await use.callbacks.holdNotices(waiting, quiet.at.toJSDate());
+  const due = quiet.kind === 'no' ? some : some.filter((notice) => !waiting.includes(notice));
+  if (due.length === 0) return 0;
+  const all = areMore && which === 'all' && due.some((notice) => isCollected(notice, group, mail));
+  const notices = all
+    ? await withoutCallersOnLine(
+        await use.callbacks.dueNotices(now.toJSDate(), MOST_TOGETHER, group.number),
+        use,
+        now,
+      )
+    : due;
+  return writeOfGroup(notices, mail, await making(group, use, now), use, which);
+}
+
+/** Also when the service did not run while it became due. */
+function isCollected({ noticeAt, wasHeld }: DueNotice, { timezone }: Group, { quiet }: MissedMailPolicy) {
+  return wasHeld || inWindow(quiet, timezone, DateTime.fromJSDate(noticeAt));
 }
 
 async function failureOf(work: () => Promise<void>): Promise<readonly unknown[]> {
@@ -119,8 +149,8 @@ export async function writeWithheld(
   const group = use.snapshot()?.groups.get(missed.group);
   const mail = group?.missed.mail;
   if (group === undefined || mail === undefined) return;
-  const at = quietEnd(mail.quiet, group.timezone, now);
-  const notBefore = at > now ? at.toJSDate() : undefined;
+  const quiet = quietAt(mail.quiet, group.timezone, now);
+  const notBefore = quiet.kind === 'no' ? undefined : quiet.at.toJSDate();
   const parts = { ...(await making(group, use, now)), notBefore };
   for (const recipient of mail.to) await use.mails.enqueue(withheldMail(record, missed, recipient, parts));
 }
@@ -132,26 +162,24 @@ async function making(group: Group, use: NoticeDependencies, now: DateTime): Pro
 /** What came in quiet hours is one mail after them; everything else is one mail each. */
 async function writeOfGroup(
   notices: readonly DueNotice[],
-  { quiet, to }: MissedMailPolicy,
+  mail: MissedMailPolicy,
   parts: MailMaking,
   use: NoticeDependencies,
   which: Notices,
-): Promise<void> {
-  const { timezone } = parts.group;
-  const collected = new Map<string, CallbackItem[]>();
-  for (const { noticeAt, item } of notices) {
-    const due = DateTime.fromJSDate(noticeAt);
-    const isCollected = inWindow(quiet, timezone, due);
-    if (isCollected && which === 'single') continue;
-    const together = isCollected ? 'after the quiet hours' : item.id;
-    collected.set(together, [...(collected.get(together) ?? []), item]);
-  }
-  for (const items of collected.values()) {
-    for (const recipient of to) {
+): Promise<number> {
+  const together: CallbackItem[] = [];
+  const alone: CallbackItem[] = [];
+  for (const notice of notices) (isCollected(notice, parts.group, mail) ? together : alone).push(notice.item);
+  let written = 0;
+  for (const items of [...(which === 'all' ? [together] : []), ...alone.map((item) => [item])]) {
+    if (items.length === 0) continue;
+    for (const recipient of mail.to) {
       await use.mails.enqueue(itemsMail(items, recipient, mailId(items, recipient), parts));
     }
     await use.callbacks.noticed(items);
+    written += items.length;
   }
+  return written;
 }
 
 /** The same items with the same calls have the same id, so that nothing is handed in twice. */

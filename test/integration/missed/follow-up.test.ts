@@ -268,6 +268,77 @@ onEachServer('A finished call', (server) => {
     assert.equal(mails.mails[0]?.text.match(/callback/g)?.length, 4);
   });
 
+  it('in the quiet hours is looked at once and not in every round of the night', async () => {
+    withGroup({ quiet: [aWindow('20:00-07:00')] });
+    now = at('2026-11-25T21:00:20');
+    await finish(missedCall(aCaller(), at('2026-11-25T21:00:00')));
+    await write('2026-11-25T21:05:00');
+    assert.deepEqual(await store.callbacks.dueNotices(at('2026-11-26T06:59:59').toJSDate(), 10), []);
+    const [held] = await store.callbacks.dueNotices(at('2026-11-26T07:00:00').toJSDate(), 10);
+    assert.deepEqual([held?.noticeAt, held?.wasHeld], [at('2026-11-26T07:00:00').toJSDate(), true]);
+    // The night has become longer meanwhile.
+    withGroup({ quiet: [aWindow('20:00-08:00')] });
+    await write('2026-11-26T07:00:00');
+    assert.equal(mails.mails.length, 0);
+    await write('2026-11-26T08:00:00');
+    assert.equal(mails.mails.length, 1);
+  });
+
+  it('in the quiet hours and once more after them is one item of the mail', async () => {
+    withGroup({ quiet: [aWindow('20:00-07:00')] });
+    const caller = aCaller();
+    now = at('2026-11-25T21:00:20');
+    await finish(missedCall(caller, at('2026-11-25T21:00:00')));
+    await finish(missedCall(aCaller(), at('2026-11-25T21:00:00')));
+    await write('2026-11-25T21:05:00');
+    now = at('2026-11-26T06:59:30');
+    await finish(missedCall(caller, at('2026-11-26T06:59:00')));
+    await write('2026-11-26T07:02:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['3 verpasste Anrufe – Sales'],
+    );
+    await write('2026-11-26T07:05:00');
+    assert.equal(mails.mails.length, 1);
+  });
+
+  it('in quiet hours that never end is mailed with the others once a day', async () => {
+    withGroup({ quiet: [aWindow('00:00-24:00')] });
+    for (const time of ['2026-11-25T21:00:00', '2026-11-26T02:00:00']) {
+      now = at(time).plus({ seconds: 20 });
+      await finish(missedCall(aCaller(), at(time)));
+      await writeNotices(notices, at(time).plus({ minutes: 5 }));
+    }
+    await write('2026-11-26T07:59:59');
+    assert.equal(mails.mails.length, 0);
+    await write('2026-11-26T08:00:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['2 verpasste Anrufe – Sales'],
+    );
+  });
+
+  it('among more than a round looks at is one mail after the quiet hours all the same', async () => {
+    withGroup({ quiet: [aWindow('20:00-07:00')] });
+    now = at('2026-11-25T21:00:20');
+    const add = (index: number) =>
+      store.callbacks.addMissed({
+        ...{ group: '700', caller: { key: `k${index}`, number: `${index}`, name: null }, mergeHours: 24 },
+        call: {
+          ...{ record: `m${index}`, channel: `m${index}`, at: at('2026-11-25T21:00:00').toJSDate() },
+          why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
+        },
+        noticeAt: at('2026-11-25T21:00:00').toJSDate(),
+      });
+    await Promise.all(Array.from({ length: 501 }, (_, index) => add(index)));
+    await write('2026-11-26T07:00:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['501 verpasste Anrufe – Sales'],
+    );
+    assert.deepEqual(await store.callbacks.dueNotices(at('2026-11-26T09:00:00').toJSDate(), 1), []);
+  });
+
   it('is mailed once when the instance dies between handing in the mails and ending the notice', async () => {
     withGroup({ to: [ANNA, TEAM] });
     await finish(missedCall(aCaller(), at('2026-11-25T10:00:00')));
@@ -276,6 +347,7 @@ onEachServer('A finished call', (server) => {
       callbacks: {
         ...notices.callbacks,
         dueNotices: store.callbacks.dueNotices.bind(store.callbacks),
+        holdNotices: store.callbacks.holdNotices.bind(store.callbacks),
         noticed: () => Promise.reject(new Error('killed')),
       },
     };

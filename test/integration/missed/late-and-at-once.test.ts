@@ -186,7 +186,11 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
       await store.callbacks.noticed(...all);
     };
     const dueNotices = store.callbacks.dueNotices.bind(store.callbacks);
-    await writeNotices({ ...notices, callbacks: { dueNotices, noticed } }, at('2026-11-26T07:00:00'));
+    const holdNotices = store.callbacks.holdNotices.bind(store.callbacks);
+    await writeNotices(
+      { ...notices, callbacks: { dueNotices, holdNotices, noticed } },
+      at('2026-11-26T07:00:00'),
+    );
     assert.equal(mails.mails.length, 1);
     await writeNotices(notices, at('2026-11-26T07:00:15'));
     assert.equal(mails.mails.length, 1);
