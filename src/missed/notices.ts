@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { Log } from '../log.js';
 import type { RenderMail } from '../mail/templates.js';
-import type { MailQueue } from '../model/mail.js';
+import type { MailQueue, NewMail } from '../model/mail.js';
 import type { Group, MissedMailPolicy, Recipient, Snapshot } from '../model/snapshot.js';
-import type { CallRecord, RecordedMiss } from '../records/call-record.js';
 import { inWindow } from '../routing/time-window.js';
 import type { CallbackStore, DueNotice } from '../store/callback-store.js';
 import type { CallStore } from '../store/calls.js';
+import type { WithheldStore } from '../store/withheld.js';
 import { callerKey } from './follow-up.js';
-import type { CallbackItem } from './item.js';
+import type { CallbackItem, WithheldMiss } from './item.js';
 import { recipientKey } from './links.js';
-import { itemMailId, itemsMail, withheldMail, type MailMaking } from './missed-mail.js';
-import { quietAt } from './quiet-hours.js';
+import { itemMailId, itemsMail, withheldMail, type MailMaking, type Told } from './missed-mail.js';
+import { quietAt, type Quiet } from './quiet-hours.js';
 
 /** Notices that are looked at in one run; the rest follows in the next one. */
 const MOST = 500;
@@ -29,6 +29,7 @@ const LONGEST_CALL_HOURS = 4;
 export interface NoticeDependencies {
   readonly calls: Pick<CallStore, 'ongoing'>;
   readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'holdNotices' | 'noticed'>;
+  readonly withheld: Pick<WithheldStore, 'hold' | 'due' | 'holdLonger' | 'mailed'>;
   readonly mails: MailQueue;
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
@@ -53,11 +54,13 @@ export async function writeNotices(
   const groups = use.snapshot()?.groups;
   if (groups === undefined) return 0;
   const found = await use.callbacks.dueNotices(now.toJSDate(), MOST);
+  const withheld = which === 'all' ? await use.withheld.due(now.toJSDate(), MOST) : [];
+  const areMore = found.length === MOST || withheld.length === MOST;
   const failures: unknown[] = [];
   let written = 0;
-  for (const [number, some] of byGroup(await withoutCallersOnLine(found, use, now))) {
+  for (const [number, some] of byGroup(await withoutCallersOnLine(found, use, now), withheld)) {
     const write = async () => {
-      written += await ofGroup(groups.get(number), some, found.length === MOST, use, now, which);
+      written += await ofGroup(groups.get(number), { ...some, areMore }, use, now, which);
     };
     failures.push(...(await failureOf(write)));
   }
@@ -68,37 +71,59 @@ export async function writeNotices(
   return written;
 }
 
+interface Due {
+  readonly notices: readonly DueNotice[];
+  readonly withheld: readonly WithheldMiss[];
+}
+
 /** Resolves with the number of notices that have ended. */
 async function ofGroup(
   group: Group | undefined,
-  some: readonly DueNotice[],
-  areMore: boolean,
+  due: Due & { readonly areMore: boolean },
   use: NoticeDependencies,
   now: DateTime,
   which: Notices,
 ): Promise<number> {
+  const { notices, withheld } = due;
   const mail = group?.missed.mail;
   // The group is gone or wants no mails any more.
   if (group === undefined || mail === undefined) {
-    await use.callbacks.noticed(itemsOf(some));
-    return some.length;
+    await use.callbacks.noticed(notices.map(({ item }) => item));
+    await use.withheld.mailed(withheld);
+    return notices.length + withheld.length;
   }
   const quiet = quietAt(mail.quiet, group.timezone, now);
-  const waiting = quiet.kind === 'endless' ? some.filter(({ wasHeld }) => !wasHeld) : some;
-  // Put off once, so that the rounds of a long night do not look at them again and again.
-  if (quiet.kind !== 'no' && waiting.length > 0)
-    await use.callbacks.holdNotices(waiting, quiet.at.toJSDate());
-  const due = quiet.kind === 'no' ? some : some.filter((notice) => !waiting.includes(notice));
-  if (due.length === 0) return 0;
-  const all = areMore && which === 'all' && due.some((notice) => isCollected(notice, group, mail));
-  const notices = all
-    ? await withoutCallersOnLine(
-        await use.callbacks.dueNotices(now.toJSDate(), MOST_TOGETHER, group.number),
-        use,
-        now,
-      )
-    : due;
-  return writeOfGroup(notices, mail, await making(group, use, now), use, which);
+  const sendable = quiet.kind === 'no' ? due : await held(due, quiet, use);
+  const isDigest =
+    sendable.withheld.length > 0 || sendable.notices.some((notice) => isCollected(notice, group, mail));
+  const all =
+    which === 'all' && due.areMore && isDigest ? await everything(group.number, use, now) : sendable;
+  return writeOfGroup(all, mail, await mailMaking(group, use, now), use, which);
+}
+
+/**
+ * Puts off what is due in quiet hours, once, so that the rounds of a long night do not look at it again and again.
+ * Resolves with what may be sent all the same.
+ */
+async function held(
+  { notices, withheld }: Due,
+  quiet: Exclude<Quiet, { kind: 'no' }>,
+  use: NoticeDependencies,
+): Promise<Due> {
+  const until = quiet.at.toJSDate();
+  const isEndless = quiet.kind === 'endless';
+  const waiting = isEndless ? notices.filter(({ wasHeld }) => !wasHeld) : notices;
+  if (waiting.length > 0) await use.callbacks.holdNotices(waiting, until);
+  if (isEndless) return { notices: notices.filter(({ wasHeld }) => wasHeld), withheld };
+  if (withheld.length > 0) await use.withheld.holdLonger(withheld, until);
+  return { notices: [], withheld: [] };
+}
+
+async function everything(group: string, use: NoticeDependencies, now: DateTime): Promise<Due> {
+  const at = now.toJSDate();
+  const notices = await use.callbacks.dueNotices(at, MOST_TOGETHER, group);
+  const withheld = await use.withheld.due(at, MOST_TOGETHER, group);
+  return { notices: await withoutCallersOnLine(notices, use, now), withheld };
 }
 
 /** Also when the service did not run while it became due. */
@@ -139,29 +164,13 @@ async function withoutCallersOnLine(
   });
 }
 
-/** The mails about a caller without a number, who has no item; they wait for the end of the quiet hours in the queue. */
-export async function writeWithheld(
-  record: CallRecord,
-  missed: RecordedMiss,
-  use: NoticeDependencies,
-  now: DateTime,
-): Promise<void> {
-  const group = use.snapshot()?.groups.get(missed.group);
-  const mail = group?.missed.mail;
-  if (group === undefined || mail === undefined) return;
-  const quiet = quietAt(mail.quiet, group.timezone, now);
-  const notBefore = quiet.kind === 'no' ? undefined : quiet.at.toJSDate();
-  const parts = { ...(await making(group, use, now)), notBefore };
-  for (const recipient of mail.to) await use.mails.enqueue(withheldMail(record, missed, recipient, parts));
-}
-
-async function making(group: Group, use: NoticeDependencies, now: DateTime): Promise<MailMaking> {
+export async function mailMaking(group: Group, use: NoticeDependencies, now: DateTime): Promise<MailMaking> {
   return { group, render: use.render, publicUrl: use.publicUrl(), secret: await use.secret(), now };
 }
 
 /** What came in quiet hours is one mail after them; everything else is one mail each. */
 async function writeOfGroup(
-  notices: readonly DueNotice[],
+  { notices, withheld }: Due,
   mail: MissedMailPolicy,
   parts: MailMaking,
   use: NoticeDependencies,
@@ -170,35 +179,44 @@ async function writeOfGroup(
   const together: CallbackItem[] = [];
   const alone: CallbackItem[] = [];
   for (const notice of notices) (isCollected(notice, parts.group, mail) ? together : alone).push(notice.item);
+  const digest = { items: together, withheld };
   let written = 0;
-  for (const items of [...(which === 'all' ? [together] : []), ...alone.map((item) => [item])]) {
-    if (items.length === 0) continue;
-    for (const recipient of mail.to) {
-      await use.mails.enqueue(itemsMail(items, recipient, mailId(items, recipient), parts));
-    }
-    await use.callbacks.noticed(items);
-    written += items.length;
+  for (const told of [
+    ...(which === 'all' ? [digest] : []),
+    ...alone.map((item) => ({ items: [item], withheld: [] })),
+  ]) {
+    if (told.items.length + told.withheld.length === 0) continue;
+    for (const recipient of mail.to) await use.mails.enqueue(mailOf(told, recipient, parts));
+    await use.callbacks.noticed(told.items);
+    if (told.withheld.length > 0) await use.withheld.mailed(told.withheld);
+    written += told.items.length + told.withheld.length;
   }
   return written;
 }
 
 /** The same items with the same calls have the same id, so that nothing is handed in twice. */
-function mailId(items: readonly CallbackItem[], recipient: Recipient): string {
-  const [only] = items;
-  if (only !== undefined && items.length === 1) return itemMailId(only.id, only.count, recipient);
-  const hash = createHash('sha256').update(items.map(({ id, count }) => `${id} ${count}`).join());
-  return `missed ${hash.digest('hex').slice(0, 32)} ${recipientKey(recipient.address)}`;
+function mailOf(told: Told, recipient: Recipient, parts: MailMaking): NewMail {
+  const { items, withheld } = told;
+  const [item] = items;
+  const [miss] = withheld;
+  if (item !== undefined && items.length === 1 && withheld.length === 0)
+    return itemsMail(told, recipient, itemMailId(item.id, item.count, recipient), parts);
+  if (miss !== undefined && items.length === 0 && withheld.length === 1)
+    return withheldMail(miss, recipient, parts);
+  const stands = [...items.map(({ id, count }) => `${id} ${count}`), ...withheld.map(({ record }) => record)];
+  const hash = createHash('sha256').update(stands.join());
+  const id = `missed ${hash.digest('hex').slice(0, 32)} ${recipientKey(recipient.address)}`;
+  return itemsMail(told, recipient, id, parts);
 }
 
-function itemsOf(notices: readonly DueNotice[]): CallbackItem[] {
-  return notices.map(({ item }) => item);
-}
-
-function byGroup(notices: readonly DueNotice[]): ReadonlyMap<string, readonly DueNotice[]> {
-  const groups = new Map<string, DueNotice[]>();
+function byGroup(notices: readonly DueNotice[], withheld: readonly WithheldMiss[]): ReadonlyMap<string, Due> {
+  const groups = new Map<string, Due>();
+  const of = (group: string) => groups.get(group) ?? { notices: [], withheld: [] };
   for (const notice of notices) {
     const { group } = notice.item;
-    groups.set(group, [...(groups.get(group) ?? []), notice]);
+    groups.set(group, { ...of(group), notices: [...of(group).notices, notice] });
   }
+  for (const miss of withheld)
+    groups.set(miss.group, { ...of(miss.group), withheld: [...of(miss.group).withheld, miss] });
   return groups;
 }

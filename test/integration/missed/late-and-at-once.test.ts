@@ -3,7 +3,8 @@ import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
 import { loadMailTemplates } from '../../../src/mail/templates.js';
 import { followUpCalls, type FollowUpDependencies } from '../../../src/missed/follow-up.js';
-import { writeNotices, writeWithheld, type NoticeDependencies } from '../../../src/missed/notices.js';
+import { writeNotices, type NoticeDependencies } from '../../../src/missed/notices.js';
+import { writeWithheld } from '../../../src/missed/withheld.js';
 import { createLog } from '../../../src/log.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
@@ -73,7 +74,9 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
   });
   after(() => store.close());
   beforeEach(async () => {
-    await Promise.all(['calls', 'callbacks'].map((name) => server().db.collection(name).deleteMany({})));
+    await Promise.all(
+      ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
+    );
     mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     const missed = someMissedRules({ mail: { to: [ANNA], graceMin: 2, quiet: [] } });
@@ -81,6 +84,7 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
     notices = {
       calls: store.calls,
       callbacks: store.callbacks,
+      withheld: store.withheld,
       mails,
       snapshot: () => snapshot,
       render: await loadMailTemplates('templates'),
