@@ -18,7 +18,8 @@ import { loadMailTemplates, type RenderMail } from './mail/templates.js';
 import { noteCallsBack } from './missed/called-back.js';
 import { followUpCalls } from './missed/follow-up.js';
 import type { LinkDependencies } from './missed/link-actions.js';
-import { writeNotices, writeWithheld, type NoticeDependencies } from './missed/notices.js';
+import { writeNotices, type NoticeDependencies } from './missed/notices.js';
+import { writeWithheld } from './missed/withheld.js';
 import type { Snapshot } from './model/snapshot.js';
 import { projectFolder } from './project-folder.js';
 import { deleteOldRecordings } from './recordings/retention.js';
@@ -65,6 +66,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const notices: NoticeDependencies = {
     calls: store.calls,
     callbacks: store.callbacks,
+    withheld: store.withheld,
     mails: store.mails,
     snapshot,
     render: await loadMailTemplates(path.join(projectFolder(), 'templates')),

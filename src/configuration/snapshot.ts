@@ -98,7 +98,7 @@ function settingsOf(settings: SettingsContent): Settings {
   };
 }
 
-function windowsOf(windows: readonly WindowContent[]): TimeWindow[] {
+export function windowsOf(windows: readonly WindowContent[]): TimeWindow[] {
   return windows.map(({ days, from, to }) => ({
     days: days.map(isoWeekday),
     fromMinute: minuteOfDay(from),

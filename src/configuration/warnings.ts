@@ -2,6 +2,8 @@
 import { destinationsOf, dialledNumbers, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
 import { normalise } from './phone-number.js';
+import { coversWeek } from '../routing/time-window.js';
+import { windowsOf } from './snapshot.js';
 import type { Configuration, GroupContent, MemberContent, UserContent } from './schema.js';
 
 /** For a configuration without faults. */
@@ -72,7 +74,11 @@ function groupWarnings(
   index: number,
 ): Fault[] {
   const at: Path = ['groups', index];
+  const quiet = group.missed.mail?.quiet ?? [];
   return [
+    ...(coversWeek(windowsOf(quiet))
+      ? [fault([...at, 'missed', 'mail', 'quiet'], undefined, 'never ends; mails will be sent once a day')]
+      : []),
     ...group.stages.flatMap((stage, s) =>
       stageWarnings(configuration, users, group, stage, [...at, 'stages', s]),
     ),

@@ -24,6 +24,15 @@ export interface MissedCall {
   readonly why: MissedWhy;
 }
 
+/** A missed call without a number, which makes no item. */
+export interface WithheldMiss {
+  /** `_id` of the call record. */
+  readonly record: string;
+  readonly group: string;
+  readonly at: Date;
+  readonly why: MissedWhy;
+}
+
 export interface CallbackItem {
   readonly id: string;
   readonly group: string;

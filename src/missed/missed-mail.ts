@@ -5,8 +5,8 @@ import { oneLine } from '../mail/one-line.js';
 import type { RenderMail } from '../mail/templates.js';
 import type { NewMail } from '../model/mail.js';
 import type { Group, Recipient } from '../model/snapshot.js';
-import type { CallRecord, RecordedMiss } from '../records/call-record.js';
-import type { CallbackItem } from './item.js';
+import type { RecordedMiss } from '../records/call-record.js';
+import type { CallbackItem, WithheldMiss } from './item.js';
 import { recipientKey, signLink, type LinkAction } from './links.js';
 import { missedTexts } from './texts.js';
 
@@ -39,30 +39,37 @@ export function callerText({ name, number }: CallbackItem['caller']): string {
   return called === '' || called === number ? written : `${called}, ${written}`;
 }
 
+/** What one mail tells of. */
+export interface Told {
+  readonly items: readonly CallbackItem[];
+  readonly withheld: readonly WithheldMiss[];
+}
+
 /** `id` for one item; for the mail after quiet hours the caller names what it stands for. */
 export function itemsMail(
-  items: readonly CallbackItem[],
+  { items, withheld }: Told,
   recipient: Recipient,
   id: string,
   making: MailMaking,
 ): NewMail {
   const { group, now } = making;
   const texts = missedTexts(group.language);
-  const calls = items.reduce((sum, { count }) => sum + count, 0);
+  const calls = items.reduce((sum, { count }) => sum + count, withheld.length);
   const [only] = items;
-  const isOne = only !== undefined && items.length === 1;
+  const isOne = only !== undefined && items.length === 1 && withheld.length === 0;
   const subject = isOne
     ? texts.subject(callerText(only.caller), only.count, group.name)
     : texts.digestSubject(calls, group.name);
   const until = now.plus({ days: LINK_DAYS });
   const longestWaiting = items.toSorted((one, other) => one.firstAt.getTime() - other.firstAt.getTime());
+  const listed = longestWaiting
+    .slice(0, LISTED)
+    .map((item) => itemView(isOne ? item : shortened(item), recipient, until, making));
   const view = {
     intro: calls === 1 ? texts.intro(group.name) : texts.digestIntro(calls, group.name),
-    items: longestWaiting
-      .slice(0, LISTED)
-      .map((item) => itemView(isOne ? item : shortened(item), recipient, until, making)),
+    items: withheld.length === 0 ? listed : [...listed, withheldView(withheld, group)],
     more: moreView(items.length - LISTED, making),
-    aboutLinks: texts.aboutLinks(texts.moment(until.setZone(group.timezone))),
+    aboutLinks: items.length === 0 ? null : texts.aboutLinks(texts.moment(until.setZone(group.timezone))),
   };
   const follows = isOne && only.count > 1 ? itemMailId(only.id, 1, recipient) : undefined;
   return mail({ id, subject, view, follows }, recipient, making);
@@ -73,31 +80,26 @@ export function itemMailId(item: string, count: number, recipient: Recipient): s
   return `missed ${item} ${count} ${recipientKey(recipient.address)}`;
 }
 
-/** The mail about a caller without a number: nobody can call back. */
-export function withheldMail(
-  { _id, startedAt }: CallRecord,
-  { why }: RecordedMiss,
-  recipient: Recipient,
-  making: MailMaking & { readonly notBefore: Date | undefined },
-): NewMail {
+/** The mail about one caller without a number: nobody can call back. */
+export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: MailMaking): NewMail {
   const { group } = making;
   const texts = missedTexts(group.language);
   const view = {
-    intro: texts.intro(group.name),
-    items: [
-      {
-        ...{ caller: texts.withheld, tel: null, count: null, state: null, links: null },
-        calls: [callLine({ at: startedAt, why }, group)],
-        note: texts.noCallback,
-      },
-    ],
+    ...{ intro: texts.intro(group.name), items: [withheldView([miss], group)] },
     ...{ more: null, aboutLinks: null },
   };
-  const id = `missed ${_id} withheld ${recipientKey(recipient.address)}`;
+  const id = `missed ${miss.record} withheld ${recipientKey(recipient.address)}`;
   const subject = texts.subject(texts.withheld, 1, group.name);
+  return mail({ id, subject, view, follows: undefined }, recipient, making);
+}
+
+/** All of them as one entry: nothing tells them apart. */
+function withheldView(misses: readonly WithheldMiss[], group: Group) {
+  const texts = missedTexts(group.language);
   return {
-    ...mail({ id, subject, view, follows: undefined }, recipient, making),
-    notBefore: making.notBefore,
+    ...{ caller: texts.withheld, tel: null, state: null, links: null, note: texts.noCallback },
+    count: misses.length > 1 ? texts.calls(misses.length) : null,
+    calls: misses.slice(-CALLS_LISTED).map((miss) => callLine(miss, group)),
   };
 }
 

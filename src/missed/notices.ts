@@ -3,20 +3,23 @@ import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { Log } from '../log.js';
 import type { RenderMail } from '../mail/templates.js';
-import type { MailQueue } from '../model/mail.js';
+import type { MailQueue, NewMail } from '../model/mail.js';
 import type { Group, MissedMailPolicy, Recipient, Snapshot } from '../model/snapshot.js';
-import type { CallRecord, RecordedMiss } from '../records/call-record.js';
 import { inWindow } from '../routing/time-window.js';
 import type { CallbackStore, DueNotice } from '../store/callback-store.js';
 import type { CallStore } from '../store/calls.js';
+import type { WithheldStore } from '../store/withheld.js';
 import { callerKey } from './follow-up.js';
-import type { CallbackItem } from './item.js';
+import type { CallbackItem, WithheldMiss } from './item.js';
 import { recipientKey } from './links.js';
-import { itemMailId, itemsMail, withheldMail, type MailMaking } from './missed-mail.js';
-import { quietEnd } from './quiet-hours.js';
+import { itemMailId, itemsMail, withheldMail, type MailMaking, type Told } from './missed-mail.js';
+import { quietAt, type Quiet } from './quiet-hours.js';
 
 /** Notices that are looked at in one run; the rest follows in the next one. */
 const MOST = 500;
+
+/** What came in quiet hours is one mail however much it is, up to here. */
+const MOST_TOGETHER = 5000;
 
 export type Notices = 'all' | 'single';
 
@@ -25,7 +28,8 @@ const LONGEST_CALL_HOURS = 4;
 
 export interface NoticeDependencies {
   readonly calls: Pick<CallStore, 'ongoing'>;
-  readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'noticed'>;
+  readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'holdNotices' | 'noticed'>;
+  readonly withheld: Pick<WithheldStore, 'hold' | 'due' | 'holdLonger' | 'mailed'>;
   readonly mails: MailQueue;
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
@@ -49,31 +53,82 @@ export async function writeNotices(
 ): Promise<number> {
   const groups = use.snapshot()?.groups;
   if (groups === undefined) return 0;
-  const quiet = [...groups.values()].filter(
-    ({ missed: { mail }, timezone }) => mail !== undefined && inWindow(mail.quiet, timezone, now),
-  );
-  const found = await use.callbacks.dueNotices(
-    now.toJSDate(),
-    quiet.map(({ number }) => number),
-    MOST,
-  );
-  const due = await withoutCallersOnLine(found, use, now);
+  const found = await use.callbacks.dueNotices(now.toJSDate(), MOST);
+  const withheld = which === 'all' ? await use.withheld.due(now.toJSDate(), MOST) : [];
+  const areMore = found.length === MOST || withheld.length === MOST;
   const failures: unknown[] = [];
-  for (const [number, notices] of byGroup(due)) {
-    const group = groups.get(number);
-    const mail = group?.missed.mail;
-    // The group is gone or wants no mails any more.
-    if (group === undefined || mail === undefined) await use.callbacks.noticed(itemsOf(notices));
-    else {
-      const write = async () => writeOfGroup(notices, mail, await making(group, use, now), use, which);
-      failures.push(...(await failureOf(write)));
-    }
+  let written = 0;
+  for (const [number, some] of byGroup(await withoutCallersOnLine(found, use, now), withheld)) {
+    const write = async () => {
+      written += await ofGroup(groups.get(number), { ...some, areMore }, use, now, which);
+    };
+    failures.push(...(await failureOf(write)));
   }
   // The notices of these groups are still due; the others have their mails.
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, 'mails about missed calls could not be handed in');
-  return due.length;
+  return written;
+}
+
+interface Due {
+  readonly notices: readonly DueNotice[];
+  readonly withheld: readonly WithheldMiss[];
+}
+
+/** Resolves with the number of notices that have ended. */
+async function ofGroup(
+  group: Group | undefined,
+  due: Due & { readonly areMore: boolean },
+  use: NoticeDependencies,
+  now: DateTime,
+  which: Notices,
+): Promise<number> {
+  const { notices, withheld } = due;
+  const mail = group?.missed.mail;
+  // The group is gone or wants no mails any more.
+  if (group === undefined || mail === undefined) {
+    await use.callbacks.noticed(notices.map(({ item }) => item));
+    await use.withheld.mailed(withheld);
+    return notices.length + withheld.length;
+  }
+  const quiet = quietAt(mail.quiet, group.timezone, now);
+  const sendable = quiet.kind === 'no' ? due : await held(due, quiet, use);
+  const isDigest =
+    sendable.withheld.length > 0 || sendable.notices.some((notice) => isCollected(notice, group, mail));
+  const all =
+    which === 'all' && due.areMore && isDigest ? await everything(group.number, use, now) : sendable;
+  return writeOfGroup(all, mail, await mailMaking(group, use, now), use, which);
+}
+
+/**
+ * Puts off what is due in quiet hours, once, so that the rounds of a long night do not look at it again and again.
+ * Resolves with what may be sent all the same.
+ */
+async function held(
+  { notices, withheld }: Due,
+  quiet: Exclude<Quiet, { kind: 'no' }>,
+  use: NoticeDependencies,
+): Promise<Due> {
+  const until = quiet.at.toJSDate();
+  const isEndless = quiet.kind === 'endless';
+  const waiting = isEndless ? notices.filter(({ wasHeld }) => !wasHeld) : notices;
+  if (waiting.length > 0) await use.callbacks.holdNotices(waiting, until);
+  if (isEndless) return { notices: notices.filter(({ wasHeld }) => wasHeld), withheld };
+  if (withheld.length > 0) await use.withheld.holdLonger(withheld, until);
+  return { notices: [], withheld: [] };
+}
+
+async function everything(group: string, use: NoticeDependencies, now: DateTime): Promise<Due> {
+  const at = now.toJSDate();
+  const notices = await use.callbacks.dueNotices(at, MOST_TOGETHER, group);
+  const withheld = await use.withheld.due(at, MOST_TOGETHER, group);
+  return { notices: await withoutCallersOnLine(notices, use, now), withheld };
+}
+
+/** Also when the service did not run while it became due. */
+function isCollected({ noticeAt, wasHeld }: DueNotice, { timezone }: Group, { quiet }: MissedMailPolicy) {
+  return wasHeld || inWindow(quiet, timezone, DateTime.fromJSDate(noticeAt));
 }
 
 async function failureOf(work: () => Promise<void>): Promise<readonly unknown[]> {
@@ -109,68 +164,59 @@ async function withoutCallersOnLine(
   });
 }
 
-/** The mails about a caller without a number, who has no item; they wait for the end of the quiet hours in the queue. */
-export async function writeWithheld(
-  record: CallRecord,
-  missed: RecordedMiss,
-  use: NoticeDependencies,
-  now: DateTime,
-): Promise<void> {
-  const group = use.snapshot()?.groups.get(missed.group);
-  const mail = group?.missed.mail;
-  if (group === undefined || mail === undefined) return;
-  const at = quietEnd(mail.quiet, group.timezone, now);
-  const notBefore = at > now ? at.toJSDate() : undefined;
-  const parts = { ...(await making(group, use, now)), notBefore };
-  for (const recipient of mail.to) await use.mails.enqueue(withheldMail(record, missed, recipient, parts));
-}
-
-async function making(group: Group, use: NoticeDependencies, now: DateTime): Promise<MailMaking> {
+export async function mailMaking(group: Group, use: NoticeDependencies, now: DateTime): Promise<MailMaking> {
   return { group, render: use.render, publicUrl: use.publicUrl(), secret: await use.secret(), now };
 }
 
 /** What came in quiet hours is one mail after them; everything else is one mail each. */
 async function writeOfGroup(
-  notices: readonly DueNotice[],
-  { quiet, to }: MissedMailPolicy,
+  { notices, withheld }: Due,
+  mail: MissedMailPolicy,
   parts: MailMaking,
   use: NoticeDependencies,
   which: Notices,
-): Promise<void> {
-  const { timezone } = parts.group;
-  const collected = new Map<string, CallbackItem[]>();
-  for (const { noticeAt, item } of notices) {
-    const due = DateTime.fromJSDate(noticeAt);
-    const isCollected = inWindow(quiet, timezone, due);
-    if (isCollected && which === 'single') continue;
-    const together = isCollected ? 'after the quiet hours' : item.id;
-    collected.set(together, [...(collected.get(together) ?? []), item]);
+): Promise<number> {
+  const together: CallbackItem[] = [];
+  const alone: CallbackItem[] = [];
+  for (const notice of notices) (isCollected(notice, parts.group, mail) ? together : alone).push(notice.item);
+  const digest = { items: together, withheld };
+  let written = 0;
+  for (const told of [
+    ...(which === 'all' ? [digest] : []),
+    ...alone.map((item) => ({ items: [item], withheld: [] })),
+  ]) {
+    if (told.items.length + told.withheld.length === 0) continue;
+    for (const recipient of mail.to) await use.mails.enqueue(mailOf(told, recipient, parts));
+    await use.callbacks.noticed(told.items);
+    if (told.withheld.length > 0) await use.withheld.mailed(told.withheld);
+    written += told.items.length + told.withheld.length;
   }
-  for (const items of collected.values()) {
-    for (const recipient of to) {
-      await use.mails.enqueue(itemsMail(items, recipient, mailId(items, recipient), parts));
-    }
-    await use.callbacks.noticed(items);
-  }
+  return written;
 }
 
 /** The same items with the same calls have the same id, so that nothing is handed in twice. */
-function mailId(items: readonly CallbackItem[], recipient: Recipient): string {
-  const [only] = items;
-  if (only !== undefined && items.length === 1) return itemMailId(only.id, only.count, recipient);
-  const hash = createHash('sha256').update(items.map(({ id, count }) => `${id} ${count}`).join());
-  return `missed ${hash.digest('hex').slice(0, 32)} ${recipientKey(recipient.address)}`;
+function mailOf(told: Told, recipient: Recipient, parts: MailMaking): NewMail {
+  const { items, withheld } = told;
+  const [item] = items;
+  const [miss] = withheld;
+  if (item !== undefined && items.length === 1 && withheld.length === 0)
+    return itemsMail(told, recipient, itemMailId(item.id, item.count, recipient), parts);
+  if (miss !== undefined && items.length === 0 && withheld.length === 1)
+    return withheldMail(miss, recipient, parts);
+  const stands = [...items.map(({ id, count }) => `${id} ${count}`), ...withheld.map(({ record }) => record)];
+  const hash = createHash('sha256').update(stands.join());
+  const id = `missed ${hash.digest('hex').slice(0, 32)} ${recipientKey(recipient.address)}`;
+  return itemsMail(told, recipient, id, parts);
 }
 
-function itemsOf(notices: readonly DueNotice[]): CallbackItem[] {
-  return notices.map(({ item }) => item);
-}
-
-function byGroup(notices: readonly DueNotice[]): ReadonlyMap<string, readonly DueNotice[]> {
-  const groups = new Map<string, DueNotice[]>();
+function byGroup(notices: readonly DueNotice[], withheld: readonly WithheldMiss[]): ReadonlyMap<string, Due> {
+  const groups = new Map<string, Due>();
+  const of = (group: string) => groups.get(group) ?? { notices: [], withheld: [] };
   for (const notice of notices) {
     const { group } = notice.item;
-    groups.set(group, [...(groups.get(group) ?? []), notice]);
+    groups.set(group, { ...of(group), notices: [...of(group).notices, notice] });
   }
+  for (const miss of withheld)
+    groups.set(miss.group, { ...of(miss.group), withheld: [...of(miss.group).withheld, miss] });
   return groups;
 }

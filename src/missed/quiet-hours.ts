@@ -3,19 +3,33 @@ import type { DateTime } from 'luxon';
 import type { TimeWindow } from '../model/snapshot.js';
 import { inWindow } from '../routing/time-window.js';
 
-/** Windows that cover the whole week would never end; after so long a mail is sent all the same. */
-const LONGEST_HOURS = 14 * 24;
+/** The windows are those of a week; what has not ended after one, and the hour of a clock change, never does. */
+const LONGEST_HOURS = 7 * 24 + 2;
+
+/** When mails go out once a day where the quiet hours never end. */
+const DAILY_HOUR = 8;
+
+export type Quiet =
+  | { readonly kind: 'no' }
+  | { readonly kind: 'until'; readonly at: DateTime }
+  /** All week long, of which the configuration warns: nothing is held for ever, mails go out once a day. */
+  | { readonly kind: 'endless'; readonly at: DateTime };
 
 /**
- * The first full minute from `moment` on that is outside all windows, on the wall clock of `timezone`: when a mail that
- * is due at `moment` may be sent. `moment` itself when it is outside.
+ * Whether a mail that is due at `moment` has to wait, and until when: the first full minute that is outside all
+ * windows, on the wall clock of `timezone`.
  */
-export function quietEnd(windows: readonly TimeWindow[], timezone: string, moment: DateTime): DateTime {
-  if (!inWindow(windows, timezone, moment)) return moment;
+export function quietAt(windows: readonly TimeWindow[], timezone: string, moment: DateTime): Quiet {
+  if (!inWindow(windows, timezone, moment)) return { kind: 'no' };
   let minute: DateTime = moment.setZone(timezone).startOf('minute');
   const last = minute.plus({ hours: LONGEST_HOURS });
   while (minute < last && inWindow(windows, timezone, minute)) minute = nextChange(windows, minute);
-  return minute;
+  return minute < last ? { kind: 'until', at: minute } : { kind: 'endless', at: nextDaily(moment, timezone) };
+}
+
+function nextDaily(moment: DateTime, timezone: string): DateTime {
+  const today = moment.setZone(timezone).startOf('day').set({ hour: DAILY_HOUR });
+  return today > moment ? today : today.plus({ days: 1 });
 }
 
 /**

@@ -8,8 +8,11 @@ import type { DateTime } from 'luxon';
 import type { Holiday, HolidayCalendar, TimeWindow, Weekday } from '../model/snapshot.js';
 
 const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 
 const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /** What the clock and the calendar on the wall show. */
 interface WallClock {
@@ -48,6 +51,25 @@ function holds(window: TimeWindow, clock: WallClock): boolean {
   const begun = beginsToday(window, clock) && clock.minute >= window.fromMinute;
   if (!crossesMidnight(window)) return begun && clock.minute < window.toMinute;
   return begun || (beganYesterday(window, clock) && clock.minute < window.toMinute);
+}
+
+/** Whether there is no minute of the week outside the windows. */
+export function coversWeek(windows: readonly TimeWindow[]): boolean {
+  if (windows.length === 0) return false;
+  return WEEKDAYS.every((weekday) => {
+    for (let minute = 0; minute < MINUTES_PER_DAY;) {
+      const clock = { date: '', weekday, minute };
+      // On to the end of the one that lasts longest today.
+      const ends = windows.filter((window) => holds(window, clock)).map((window) => endToday(window, clock));
+      if (ends.length === 0) return false;
+      minute = Math.max(...ends);
+    }
+    return true;
+  });
+}
+
+function endToday(window: TimeWindow, { minute }: WallClock): number {
+  return window.toMinute > minute ? window.toMinute : MINUTES_PER_DAY;
 }
 
 function crossesMidnight(window: TimeWindow): boolean {

@@ -26,6 +26,8 @@ export interface CallbackDocument {
   note?: string;
   usedLinks?: string[];
   noticeAt?: Date;
+  /** `noticeAt` was put off to the end of quiet hours. */
+  noticeHeld?: true;
   version: number;
 }
 
@@ -60,6 +62,7 @@ export const callbackSchema = new Schema<CallbackDocument>(
     note: String,
     usedLinks: { type: [String], default: undefined },
     noticeAt: Date,
+    noticeHeld: Boolean,
     version: { type: Number, required: true },
   },
   { collection: 'callbacks', versionKey: false, autoIndex: false, autoCreate: false },

@@ -10,6 +10,9 @@ const CALLS_KEPT = 20;
 /** Channels that an item remembers, so that none is counted twice. */
 const CHANNELS_KEPT = 200;
 
+/** What an item that has ended does not have. */
+export const NOT_LIVE = { live: 1, noticeAt: 1, noticeHeld: 1, takenUntil: 1 } as const;
+
 /** The range comes first: an index leads to the place, and only items of that one moment are compared by id. */
 export function behind({ firstAt, id }: CallbackKey): QueryFilter<CallbackDocument> {
   return {
@@ -40,7 +43,7 @@ export function using(link: string | undefined) {
 export function ended({ because, at, who }: Closing): UpdateQuery<CallbackDocument> {
   return {
     $set: { state: 'closed', endedAt: at, endedBecause: because, ...(who !== null && { endedBy: who }) },
-    $unset: { live: 1, noticeAt: 1, takenUntil: 1 },
+    $unset: NOT_LIVE,
     $inc: { version: 1 },
   };
 }

@@ -74,8 +74,10 @@ export interface CallbackStore {
   beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]>;
   /** The newest items in any state. */
   recent(limit: number, group?: string): Promise<readonly CallbackItem[]>;
-  /** Live items whose mail is due, except those of `without`, the longest waiting first. */
-  dueNotices(now: Date, without: readonly string[], limit: number): Promise<readonly DueNotice[]>;
+  /** Live items whose mail is due, in the order in which they are; of one group, or of all. */
+  dueNotices(now: Date, limit: number, group?: string): Promise<readonly DueNotice[]>;
+  /** They are not due before `until`, and are mailed together then. One that became due anew meanwhile stays due. */
+  holdNotices(notices: readonly DueNotice[], until: Date): Promise<void>;
   /** The mail about these items is handed in. An item that got a call meanwhile keeps its notice. */
   noticed(items: readonly CallbackItem[]): Promise<void>;
 }
@@ -83,4 +85,6 @@ export interface CallbackStore {
 export interface DueNotice {
   readonly item: CallbackItem;
   readonly noticeAt: Date;
+  /** It was held in quiet hours. */
+  readonly wasHeld: boolean;
 }

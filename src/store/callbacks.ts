@@ -16,7 +16,7 @@ import type {
   NewMissedCall,
   TakeResult,
 } from './callback-store.js';
-import { behind, counting, ended, hoursBefore, unused, using } from './callback-queries.js';
+import { behind, counting, ended, hoursBefore, NOT_LIVE, unused, using } from './callback-queries.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** A caller's first two missed calls at once both want to insert; the second then finds the first one's item. */
@@ -82,7 +82,7 @@ class MongooseCallbacks implements CallbackStore {
       { _id: id, live: true, ...unused(link) },
       {
         $set: { state: 'done', endedAt: at, endedBy: who, ...(note !== undefined && { note }) },
-        $unset: { live: 1, noticeAt: 1, takenUntil: 1 },
+        $unset: NOT_LIVE,
         ...using(link),
       },
     );
@@ -154,18 +154,32 @@ class MongooseCallbacks implements CallbackStore {
     return found.map(itemOf);
   }
 
-  async dueNotices(now: Date, without: readonly string[], limit: number): Promise<readonly DueNotice[]> {
+  async dueNotices(now: Date, limit: number, group?: string): Promise<readonly DueNotice[]> {
     const found = await this.#model
-      .find({ noticeAt: { $lte: now }, ...(without.length > 0 && { group: { $nin: [...without] } }) }, UNREAD)
+      .find({ noticeAt: { $lte: now }, ...(group !== undefined && { group }) }, UNREAD)
       .sort({ noticeAt: 1 })
       .limit(limit)
       .lean<CallbackDocument[]>();
-    return found.map((document) => ({ item: itemOf(document), noticeAt: document.noticeAt ?? now }));
+    return found.map((document) => ({
+      item: itemOf(document),
+      noticeAt: document.noticeAt ?? now,
+      wasHeld: document.noticeHeld === true,
+    }));
+  }
+
+  async holdNotices(notices: readonly DueNotice[], until: Date): Promise<void> {
+    const latest = new Date(Math.max(...notices.map(({ noticeAt }) => noticeAt.getTime())));
+    await this.#model.updateMany(
+      { _id: { $in: notices.map(({ item }) => item.id) }, noticeAt: { $lte: latest } },
+      { $set: { noticeAt: until, noticeHeld: true } },
+    );
   }
 
   async noticed(items: readonly CallbackItem[]): Promise<void> {
-    const asMailed = items.map(({ id, count }) => ({ _id: id, count }));
-    if (asMailed.length > 0) await this.#model.updateMany({ $or: asMailed }, { $unset: { noticeAt: 1 } });
+    for (let done = 0; done < items.length; done += PAGE) {
+      const asMailed = items.slice(done, done + PAGE).map(({ id, count }) => ({ _id: id, count }));
+      await this.#model.updateMany({ $or: asMailed }, { $unset: { noticeAt: 1, noticeHeld: 1 } });
+    }
   }
 
   #merge({ group, caller, call, mergeHours, noticeAt }: NewMissedCall): Promise<CallbackItem | undefined> {

@@ -13,6 +13,7 @@ import { configurationStore, type ConfigurationStore } from './configurations.js
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
 import { sessionStore, type SessionStore } from './sessions.js';
+import { withheldStore, type WithheldStore } from './withheld.js';
 import { secretStore, type SecretStore } from './secrets.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
@@ -40,6 +41,7 @@ export interface Store {
   readonly reports: ReportStore;
   readonly mails: MailStore;
   readonly callbacks: CallbackStore;
+  readonly withheld: WithheldStore;
   readonly secrets: SecretStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
@@ -67,6 +69,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const reports = reportStore(connection);
   const mails = mailStore(connection);
   const callbacks = callbackStore(connection);
+  const withheld = withheldStore(connection);
   const secrets = secretStore(connection);
   const access = {
     accounts: accountStore(connection),
@@ -100,6 +103,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
       callbacks,
       reports,
       mails,
+      withheld,
       secrets,
       ...access,
     },

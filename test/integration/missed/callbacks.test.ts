@@ -267,11 +267,11 @@ onEachServer('The call-back list', (server) => {
   it('tells of the notices that are due, the first one for calls in quick succession, none for ended items', async () => {
     const item = await anItem({ noticeAt: at('09:05:00') });
     await list.addMissed(again(item, { when: at('09:03:00'), noticeAt: at('09:08:00') }));
-    const dueAt = async (now: Date, without: readonly string[] = []) =>
-      (await list.dueNotices(now, without, 1000)).filter((due) => due.item.id === item.id);
+    const dueAt = async (now: Date, group?: string) =>
+      (await list.dueNotices(now, 1000, group)).filter((due) => due.item.id === item.id);
     assert.deepEqual(await dueAt(at('09:04:59')), []);
-    assert.deepEqual(await dueAt(at('09:05:00'), ['700']), [], 'a group in quiet hours');
-    const [due] = await dueAt(at('09:05:00'), ['701']);
+    assert.deepEqual(await dueAt(at('09:05:00'), '701'), [], 'of another group');
+    const [due] = await dueAt(at('09:05:00'), '700');
     assert.equal(due?.item.count, 2);
     assert.deepEqual(due.noticeAt, at('09:05:00'));
 
@@ -286,9 +286,35 @@ onEachServer('The call-back list', (server) => {
     const other = await anItem({ noticeAt: at('09:05:00') });
     await list.close(other.caller.key, undefined, { because: 'talked', at: at('09:04:00'), who: null });
     assert.deepEqual(
-      (await list.dueNotices(at('23:00:00'), [], 1000)).filter((due) => due.item.id === other.id),
+      (await list.dueNotices(at('23:00:00'), 1000)).filter((due) => due.item.id === other.id),
       [],
     );
+  });
+
+  it('holds notices until the quiet hours end, unless they have become due anew or the item has ended', async () => {
+    const items = [];
+    for (let index = 0; index < 3; index += 1)
+      items.push(await anItem({ group: '790', noticeAt: at('09:05:00') }));
+    const [one, other, ended] = items;
+    assert.ok(one && other && ended);
+    await list.done({ id: ended.id, who: 'Anna', at: at('09:06:00') });
+    await list.holdNotices(await list.dueNotices(at('09:05:00'), 10, '790'), at('10:00:00'));
+    assert.deepEqual(await list.dueNotices(at('09:59:59'), 10, '790'), []);
+    await list.addMissed(again(one, { when: at('09:10:00'), noticeAt: at('09:12:00') }));
+    const due = async (now: Date) =>
+      (await list.dueNotices(now, 10, '790')).map(({ item, noticeAt, wasHeld }) => [
+        item.id,
+        noticeAt,
+        wasHeld,
+      ]);
+    assert.deepEqual(await due(at('09:12:00')), [[one.id, at('09:12:00'), true]]);
+    assert.deepEqual(await due(at('10:00:00')), [
+      [one.id, at('09:12:00'), true],
+      [other.id, at('10:00:00'), true],
+    ]);
+    await list.noticed((await list.dueNotices(at('10:00:00'), 10, '790')).map(({ item }) => item));
+    await list.addMissed(again(one, { when: at('11:00:00'), noticeAt: at('11:02:00') }));
+    assert.deepEqual(await due(at('12:00:00')), [[one.id, at('11:02:00'), false]]);
   });
 
   it('is read page by page, also where many began to wait in the same moment', async () => {

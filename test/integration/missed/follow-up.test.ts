@@ -4,7 +4,8 @@ import type { DateTime } from 'luxon';
 import { loadMailTemplates } from '../../../src/mail/templates.js';
 import { followUpCalls, type FollowUpDependencies } from '../../../src/missed/follow-up.js';
 import { actOnLink, openLink } from '../../../src/missed/link-actions.js';
-import { writeNotices, writeWithheld, type NoticeDependencies } from '../../../src/missed/notices.js';
+import { writeNotices, type NoticeDependencies } from '../../../src/missed/notices.js';
+import { writeWithheld } from '../../../src/missed/withheld.js';
 import { createLog } from '../../../src/log.js';
 import type { Group, Snapshot } from '../../../src/model/snapshot.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
@@ -78,13 +79,16 @@ onEachServer('A finished call', (server) => {
   });
   after(() => store.close());
   beforeEach(async () => {
-    await Promise.all(['calls', 'callbacks'].map((name) => server().db.collection(name).deleteMany({})));
+    await Promise.all(
+      ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
+    );
     mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     withGroup({});
     notices = {
       calls: store.calls,
       callbacks: store.callbacks,
+      withheld: store.withheld,
       mails,
       snapshot: () => snapshot,
       render: await loadMailTemplates('templates'),
@@ -268,6 +272,77 @@ onEachServer('A finished call', (server) => {
     assert.equal(mails.mails[0]?.text.match(/callback/g)?.length, 4);
   });
 
+  it('in the quiet hours is looked at once and not in every round of the night', async () => {
+    withGroup({ quiet: [aWindow('20:00-07:00')] });
+    now = at('2026-11-25T21:00:20');
+    await finish(missedCall(aCaller(), at('2026-11-25T21:00:00')));
+    await write('2026-11-25T21:05:00');
+    assert.deepEqual(await store.callbacks.dueNotices(at('2026-11-26T06:59:59').toJSDate(), 10), []);
+    const [held] = await store.callbacks.dueNotices(at('2026-11-26T07:00:00').toJSDate(), 10);
+    assert.deepEqual([held?.noticeAt, held?.wasHeld], [at('2026-11-26T07:00:00').toJSDate(), true]);
+    // The night has become longer meanwhile.
+    withGroup({ quiet: [aWindow('20:00-08:00')] });
+    await write('2026-11-26T07:00:00');
+    assert.equal(mails.mails.length, 0);
+    await write('2026-11-26T08:00:00');
+    assert.equal(mails.mails.length, 1);
+  });
+
+  it('in the quiet hours and once more after them is one item of the mail', async () => {
+    withGroup({ quiet: [aWindow('20:00-07:00')] });
+    const caller = aCaller();
+    now = at('2026-11-25T21:00:20');
+    await finish(missedCall(caller, at('2026-11-25T21:00:00')));
+    await finish(missedCall(aCaller(), at('2026-11-25T21:00:00')));
+    await write('2026-11-25T21:05:00');
+    now = at('2026-11-26T06:59:30');
+    await finish(missedCall(caller, at('2026-11-26T06:59:00')));
+    await write('2026-11-26T07:02:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['3 verpasste Anrufe – Sales'],
+    );
+    await write('2026-11-26T07:05:00');
+    assert.equal(mails.mails.length, 1);
+  });
+
+  it('in quiet hours that never end is mailed with the others once a day', async () => {
+    withGroup({ quiet: [aWindow('00:00-24:00')] });
+    for (const time of ['2026-11-25T21:00:00', '2026-11-26T02:00:00']) {
+      now = at(time).plus({ seconds: 20 });
+      await finish(missedCall(aCaller(), at(time)));
+      await writeNotices(notices, at(time).plus({ minutes: 5 }));
+    }
+    await write('2026-11-26T07:59:59');
+    assert.equal(mails.mails.length, 0);
+    await write('2026-11-26T08:00:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['2 verpasste Anrufe – Sales'],
+    );
+  });
+
+  it('among more than a round looks at is one mail after the quiet hours all the same', async () => {
+    withGroup({ quiet: [aWindow('20:00-07:00')] });
+    now = at('2026-11-25T21:00:20');
+    const add = (index: number) =>
+      store.callbacks.addMissed({
+        ...{ group: '700', caller: { key: `k${index}`, number: `${index}`, name: null }, mergeHours: 24 },
+        call: {
+          ...{ record: `m${index}`, channel: `m${index}`, at: at('2026-11-25T21:00:00').toJSDate() },
+          why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
+        },
+        noticeAt: at('2026-11-25T21:00:00').toJSDate(),
+      });
+    await Promise.all(Array.from({ length: 501 }, (_, index) => add(index)));
+    await write('2026-11-26T07:00:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['501 verpasste Anrufe – Sales'],
+    );
+    assert.deepEqual(await store.callbacks.dueNotices(at('2026-11-26T09:00:00').toJSDate(), 1), []);
+  });
+
   it('is mailed once when the instance dies between handing in the mails and ending the notice', async () => {
     withGroup({ to: [ANNA, TEAM] });
     await finish(missedCall(aCaller(), at('2026-11-25T10:00:00')));
@@ -276,6 +351,7 @@ onEachServer('A finished call', (server) => {
       callbacks: {
         ...notices.callbacks,
         dueNotices: store.callbacks.dueNotices.bind(store.callbacks),
+        holdNotices: store.callbacks.holdNotices.bind(store.callbacks),
         noticed: () => Promise.reject(new Error('killed')),
       },
     };
@@ -326,17 +402,76 @@ onEachServer('A finished call', (server) => {
     );
   });
 
-  it('of a withheld caller makes no item and one mail without links, after the quiet hours', async () => {
+  it('of a withheld caller makes no item and one mail without links', async () => {
+    await finish(missedCall(WITHHELD, at('2026-11-25T10:00:00')));
+    assert.deepEqual(await store.callbacks.recent(10), []);
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['Verpasster Anruf: Rufnummer unterdrückt – Sales'],
+    );
+    assert.doesNotMatch(JSON.stringify(mails.mails), /callback\/|\+49/);
+  });
+
+  it('of a withheld caller in the quiet hours is in the mail after them, with the others', async () => {
+    withGroup({ to: [ANNA, TEAM], quiet: [aWindow('20:00-07:00')] });
+    now = at('2026-11-25T21:00:20');
+    const withheld = [1, 2, 3, 4].map((hour) => missedCall(WITHHELD, at(`2026-11-26T0${hour}:00:00`)));
+    await finish(missedCall(aCaller(), at('2026-11-25T21:00:00')), ...withheld);
+    await write('2026-11-26T06:59:59');
+    assert.equal(mails.mails.length, 0);
+    await writeNotices(notices, at('2026-11-26T07:00:00'), 'single');
+    assert.equal(mails.mails.length, 0);
+    await write('2026-11-26T07:00:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['5 verpasste Anrufe – Sales', '5 verpasste Anrufe – Sales'],
+    );
+    const text = mails.mails[0]?.text ?? '';
+    assert.match(
+      text,
+      /\nRufnummer unterdrückt \(4 Anrufe\)\n.* 02:00 .*\n.* 03:00 .*\n.* 04:00 .*\n {2}Ohne Rufnummer/,
+    );
+    assert.equal(text.match(/callback\//g)?.length, 2);
+    // Once more: the same call written anew, as after a crash, and the next round.
+    await finish(...withheld);
+    await write('2026-11-26T07:00:15');
+    assert.equal(mails.mails.length, 2);
+  });
+
+  it('of one withheld caller alone in a night whose quiet hours became longer is a mail of its own', async () => {
     withGroup({ quiet: [aWindow('20:00-07:00')] });
     now = at('2026-11-25T21:00:20');
-    const call = missedCall(WITHHELD, at('2026-11-25T21:00:00'));
-    await finish(call);
-    assert.deepEqual(await store.callbacks.recent(10), []);
-    const [mail] = mails.mails;
-    assert.equal(mails.mails.length, 1);
-    assert.equal(mail?.subject, 'Verpasster Anruf: Rufnummer unterdrückt – Sales');
-    assert.deepEqual(mail.notBefore, at('2026-11-26T07:00:00').toJSDate());
-    assert.doesNotMatch(mail.text + mail.html, /callback|\+49/);
+    await finish(missedCall(WITHHELD, at('2026-11-25T21:00:00')));
+    withGroup({ quiet: [aWindow('20:00-08:00')] });
+    await write('2026-11-26T07:00:00');
+    assert.equal(mails.mails.length, 0);
+    await write('2026-11-26T08:00:00');
+    assert.deepEqual(
+      mails.mails.map(({ subject }) => subject),
+      ['Verpasster Anruf: Rufnummer unterdrückt – Sales'],
+    );
+    assert.doesNotMatch(mails.mails[0]?.text ?? '', /Links/);
+    assert.deepEqual(await store.withheld.due(at('2026-11-27T00:00:00').toJSDate(), 10), []);
+  });
+
+  it('of a withheld caller waits for the second recipient when the queue failed in between', async () => {
+    withGroup({ to: [ANNA, TEAM], quiet: [aWindow('20:00-07:00')] });
+    now = at('2026-11-25T21:00:20');
+    await finish(
+      missedCall(WITHHELD, at('2026-11-25T21:00:00')),
+      missedCall(WITHHELD, at('2026-11-25T21:05:00')),
+    );
+    mails.before = ({ to }) => {
+      if (to[0]?.address === TEAM.address) throw new Error('database away');
+    };
+    await assert.rejects(write('2026-11-26T07:00:00'));
+    mails.before = () => undefined;
+    await write('2026-11-26T07:00:15');
+    assert.deepEqual(
+      mails.mails.map(({ to, subject }) => `${to[0]?.address ?? ''} ${subject}`),
+      ['anna@example.com 2 verpasste Anrufe – Sales', 'team@example.com 2 verpasste Anrufe – Sales'],
+    );
+    assert.doesNotMatch(mails.mails[0]?.text ?? '', /Links/);
   });
 
   it('is not mailed where the group wants no mails, and does not wait for ever', async () => {

@@ -3,7 +3,8 @@ import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
 import { loadMailTemplates } from '../../../src/mail/templates.js';
 import { followUpCalls, type FollowUpDependencies } from '../../../src/missed/follow-up.js';
-import { writeNotices, writeWithheld, type NoticeDependencies } from '../../../src/missed/notices.js';
+import { writeNotices, type NoticeDependencies } from '../../../src/missed/notices.js';
+import { writeWithheld } from '../../../src/missed/withheld.js';
 import { createLog } from '../../../src/log.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
@@ -73,7 +74,9 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
   });
   after(() => store.close());
   beforeEach(async () => {
-    await Promise.all(['calls', 'callbacks'].map((name) => server().db.collection(name).deleteMany({})));
+    await Promise.all(
+      ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
+    );
     mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     const missed = someMissedRules({ mail: { to: [ANNA], graceMin: 2, quiet: [] } });
@@ -81,6 +84,7 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
     notices = {
       calls: store.calls,
       callbacks: store.callbacks,
+      withheld: store.withheld,
       mails,
       snapshot: () => snapshot,
       render: await loadMailTemplates('templates'),
@@ -186,7 +190,11 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
       await store.callbacks.noticed(...all);
     };
     const dueNotices = store.callbacks.dueNotices.bind(store.callbacks);
-    await writeNotices({ ...notices, callbacks: { dueNotices, noticed } }, at('2026-11-26T07:00:00'));
+    const holdNotices = store.callbacks.holdNotices.bind(store.callbacks);
+    await writeNotices(
+      { ...notices, callbacks: { dueNotices, holdNotices, noticed } },
+      at('2026-11-26T07:00:00'),
+    );
     assert.equal(mails.mails.length, 1);
     await writeNotices(notices, at('2026-11-26T07:00:15'));
     assert.equal(mails.mails.length, 1);

@@ -87,3 +87,22 @@ test('a member twice in a stage is a warning', () => {
   ]);
   assert.equal(configuration(file()).groups.length, 0);
 });
+
+test('quiet hours without an end are a warning; one loud minute a week is enough', () => {
+  const all = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const quiet = (windows: unknown) =>
+    file({
+      groups: [
+        group({
+          ...stageOf({ extension: '1001' }),
+          missed: { mail: { to: ['a@example.com'], quiet: windows } },
+        }),
+      ],
+    });
+  const told = ['groups[0].missed.mail.quiet: never ends; mails will be sent once a day'];
+  assert.deepEqual(warningsOf(quiet([{ days: all, from: '00:00', to: '24:00' }])), told);
+  const night = { days: all, from: '18:00', to: '08:00' };
+  assert.deepEqual(warningsOf(quiet([night, { days: all, from: '07:00', to: '18:00' }])), told);
+  assert.deepEqual(warningsOf(quiet([night, { days: all, from: '08:00', to: '17:59' }])), []);
+  assert.deepEqual(warningsOf(quiet([night, { days: all.slice(1), from: '08:00', to: '18:00' }])), []);
+});

@@ -37,10 +37,8 @@ async function mailOf(items: number, count = 1) {
     ...{ publicUrl: 'https://pbx.example.com/', secret: Buffer.alloc(32) },
   };
   const to = { name: undefined, address: 'team@example.com' };
-  return itemsMail(
-    Array.from({ length: items }, (_, index) => item(index, count)),
-    ...([to, 'id', making] as const),
-  );
+  const told = { items: Array.from({ length: items }, (_, index) => item(index, count)), withheld: [] };
+  return itemsMail(told, to, 'id', making);
 }
 
 test('the mail after quiet hours lists fifty callers, says how many more there are, and leads to them', async () => {

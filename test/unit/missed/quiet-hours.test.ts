@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { DateTime } from 'luxon';
 import { inWindow } from '../../../src/routing/time-window.js';
-import { quietEnd } from '../../../src/missed/quiet-hours.js';
-import { at, aWindow, BERLIN, EVERY_DAY, WORKDAYS } from '../../factories.js';
+import { quietAt, type Quiet } from '../../../src/missed/quiet-hours.js';
+import { at, aWindow, BERLIN, EVERY_DAY } from '../../factories.js';
 
 const NIGHT = [aWindow('20:00-07:00')];
-const end = (moment: string, windows = NIGHT) =>
-  quietEnd(windows, BERLIN, at(moment)).setZone(BERLIN).toISO({ suppressMilliseconds: true });
+const end = (moment: string, windows = NIGHT) => ended(at(moment), quietAt(windows, BERLIN, at(moment)));
+const ended = (moment: DateTime, quiet: Quiet) =>
+  (quiet.kind === 'no' ? moment : quiet.at).setZone(BERLIN).toISO({ suppressMilliseconds: true });
 
 test('a mail outside the quiet hours is due when it is due', () => {
   assert.equal(end('2026-11-25T19:59:59'), '2026-11-25T19:59:59+01:00');
@@ -31,12 +33,22 @@ test('the clock on the wall decides in the nights of the clock changes', () => {
   assert.equal(end('2027-03-28T01:30:00', [aWindow('22:00-02:30')]), '2027-03-28T03:00:00+02:00');
 });
 
-test('quiet hours without an end hold a mail for two weeks at most', () => {
-  assert.equal(end('2026-11-25T12:00:00', [aWindow('00:00-24:00', EVERY_DAY)]), '2026-12-09T12:00:00+01:00');
-  assert.notEqual(
-    end('2026-11-25T12:00:00', [aWindow('00:00-24:00', WORKDAYS)]),
-    '2026-12-09T12:00:00+01:00',
-  );
+test('quiet hours without an end hold a mail until 08:00, once a day', () => {
+  const always = [aWindow('00:00-24:00', EVERY_DAY)];
+  assert.equal(quietAt(always, BERLIN, at('2026-11-25T12:00:00')).kind, 'endless');
+  assert.equal(end('2026-11-25T12:00:00', always), '2026-11-26T08:00:00+01:00');
+  assert.equal(end('2026-11-25T07:59:59', always), '2026-11-25T08:00:00+01:00');
+  assert.equal(end('2026-11-25T08:00:00', always), '2026-11-26T08:00:00+01:00');
+  assert.equal(end('2026-10-24T12:00:00', always), '2026-10-25T08:00:00+01:00');
+});
+
+test('quiet hours with one loud minute a week end there', () => {
+  const windows = [
+    aWindow('00:00-24:00', [1, 2, 4, 5, 6, 7]),
+    aWindow('00:00-11:59', [3]),
+    aWindow('12:00-24:00', [3]),
+  ];
+  assert.equal(end('2026-11-25T12:00:00', windows), '2026-12-02T11:59:00+01:00');
 });
 
 test('the end is the first minute outside, also over clock changes and with odd minutes', () => {
@@ -46,7 +58,9 @@ test('the end is the first minute outside, also over clock changes and with odd 
       const moment = at(`${day}T00:00:00`).plus({ minutes: quarter * 15, seconds: 3 });
       let expected = moment;
       while (inWindow(windows, BERLIN, expected)) expected = expected.startOf('minute').plus({ minutes: 1 });
-      assert.equal(quietEnd(windows, BERLIN, moment).toMillis(), expected.toMillis(), moment.toISO() ?? '');
+      const quiet = quietAt(windows, BERLIN, moment);
+      const found = quiet.kind === 'no' ? moment : quiet.at;
+      assert.equal(found.toMillis(), expected.toMillis(), moment.toISO() ?? '');
     }
   }
 });
@@ -54,6 +68,6 @@ test('the end is the first minute outside, also over clock changes and with odd 
 test('the end of a long quiet time is found without holding up calls', () => {
   const weeks = [aWindow('00:00-24:00', EVERY_DAY)];
   const begunAt = performance.now();
-  quietEnd(weeks, BERLIN, at('2026-11-25T12:00:00'));
+  quietAt(weeks, BERLIN, at('2026-11-25T12:00:00'));
   assert.ok(performance.now() - begunAt < 100, 'a busy machine needs 20 ms');
 });
