@@ -138,6 +138,7 @@ const RULES: readonly Rule[] = [
   [/^numbers of an unknown kind are not allowed$/, 'Nummern unbekannter Art sind nicht erlaubt'],
   [/^(.*) numbers are not allowed$/, 'Nummern dieser Art ($1) sind nicht erlaubt'],
   [/^has no effect without (.*)$/, 'wirkt nicht ohne $1'],
+  [/^never ends; mails will be sent once a day$/, 'endet nie; Mails gehen einmal am Tag'],
   [/^is in no group$/, 'ist in keiner Gruppe'],
   [/^has neither an extension nor a mobile$/, 'hat weder Nebenstelle noch Handy'],
   [/^can ring nobody and will be skipped$/, 'kann niemanden klingeln lassen und wird übersprungen'],

@@ -149,7 +149,10 @@ const WRONG: readonly object[] = [
           { ringSec: 10, members: [] },
         ],
       },
-      { number: '701', name: 'B', final: { group: '700' } },
+      {
+        ...{ number: '701', name: 'B', final: { group: '700' } },
+        missed: { mail: { to: ['a@example.com'], quiet: [{ days: 'mon-sun', from: '00:00', to: '24:00' }] } },
+      },
     ],
     switches: [{ id: 's', name: 'S', schedule: { windows: [], holidays: 'h' } }],
     holidays: [{ id: 'h', country: 'DE' }],
