@@ -93,13 +93,14 @@ function ownMailbox(): Recipient {
 const NO_FREESWITCH = 'none';
 const DEFAULT_EVENT_PORT = 8021;
 
-/** `pbx.example:8021`, `192.0.2.7`, `[2001:db8::7]:8021`; undefined for anything else. */
+/** `pbx.example:8021`, `192.0.2.7`, `secret@[2001:db8::7]:8021`; undefined for anything else. */
 function eventSocketAddress(text: string): EventSocketAddress | undefined {
-  const [, ipv6, name, port = String(DEFAULT_EVENT_PORT)] =
-    /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const [, password, ipv6, name, port = String(DEFAULT_EVENT_PORT)] =
+    /^(?:([^\s]{1,255})@)?(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
   const host = ipv6 ?? name;
   const usable = host !== undefined && (ipv6 === undefined || isIP(ipv6) === 6);
-  return usable && Number(port) >= 1 && Number(port) <= 65535 ? { host, port: Number(port) } : undefined;
+  if (!usable || Number(port) < 1 || Number(port) > 65535) return undefined;
+  return { host, port: Number(port), ...(password !== undefined && { password }) };
 }
 
 const eventSockets = z.string().transform((text, context): EventSocketAddress[] => {
@@ -107,13 +108,14 @@ const eventSockets = z.string().transform((text, context): EventSocketAddress[] 
   if (parts.length === 1 && parts[0]?.toLowerCase() === NO_FREESWITCH) return [];
   const addresses = parts.map(eventSocketAddress).filter((address) => address !== undefined);
   if (addresses.length === parts.length && parts.length > 0) return addresses;
-  context.addIssue('must be host:port, several separated by commas, or none');
+  context.addIssue('must be host:port or password@host:port, several separated by commas, or none');
   return z.NEVER;
 });
 
 /** Settings whose value no message repeats. */
 const SECRET: ReadonlySet<string> = new Set([
   'MONGODB_URI',
+  'FREESWITCH_EVENTS',
   'FREESWITCH_EVENTS_PASSWORD',
   'SMTP_URL',
   'PUBLIC_URL',

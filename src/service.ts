@@ -19,6 +19,7 @@ import { startEventClients } from './esl/event-client.js';
 import type { EventSource } from './esl/event-source.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import { liveBoard, type LiveBoard } from './live/live-board.js';
+import { OtherCalls } from './live/other-calls.js';
 import type { Log } from './log.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
 import type { Caller } from './model/call.js';
@@ -111,7 +112,7 @@ async function startOn(
   });
   undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
-  const board = boardOf(live, snapshots, sources, log);
+  const board = boardOf({ live, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
   const keeper = new RecordKeeper({
     save: async (record) => {
@@ -152,16 +153,38 @@ async function watchConfiguration(config: Config, store: Store, log: Log): Promi
   return snapshots;
 }
 
-function boardOf(
-  live: LiveCalls,
-  snapshots: SnapshotProvider,
-  sources: readonly EventSource[],
-  log: Log,
-): LiveBoard {
+interface BoardParts {
+  readonly live: LiveCalls;
+  readonly snapshots: SnapshotProvider;
+  readonly sources: readonly EventSource[];
+  readonly store: Store;
+  readonly controller: string;
+  readonly log: Log;
+}
+
+/** A call is open no longer: its controller was killed. */
+const LONGEST_CALL_HOURS = 4;
+
+/** The calls of this instance, and those of the others on the same database. */
+function boardOf({ live, snapshots, sources, store, controller, log }: BoardParts): LiveBoard {
+  const now = () => DateTime.utc();
+  const listeners = new Set<() => void>();
+  const others = new OtherCalls({
+    read: () => store.calls.openElsewhere(controller, now().minus({ hours: LONGEST_CALL_HOURS }).toJSDate()),
+    onChange: () => listeners.forEach((listener) => listener()),
+    nowMs: () => now().toMillis(),
+  });
   return liveBoard({
-    ...{ sources, log, now: () => DateTime.utc(), snapshot: () => snapshots.known() },
-    records: () => live.list(),
-    onRecords: (listener) => live.onChange(listener),
+    ...{ sources, log, now, snapshot: () => snapshots.known() },
+    records: () => [...live.list(), ...others.list()],
+    onRecords: (listener) => {
+      listeners.add(listener);
+      const stop = live.onChange(listener);
+      return () => {
+        listeners.delete(listener);
+        stop();
+      };
+    },
   });
 }
 

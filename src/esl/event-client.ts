@@ -118,9 +118,9 @@ export class EventClient implements EventSource {
   }
 
   #connect(): void {
-    const { password, handshakeMs = 5_000, commandMs = 10_000, limits } = this.#options;
+    const { handshakeMs = 5_000, commandMs = 10_000, limits } = this.#options;
     const connection = new EventConnection(this.#openSocket(), {
-      password,
+      password: this.#address.password ?? this.#options.password,
       handshakeMs,
       commandMs,
       limits,

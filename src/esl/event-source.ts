@@ -6,6 +6,8 @@ import type { EventSubscription } from './subscription.js';
 export interface EventSocketAddress {
   readonly host: string;
   readonly port: number;
+  /** Undefined: the one that all share. */
+  readonly password?: string;
 }
 
 export type EventClientState =

@@ -121,6 +121,8 @@ export interface CallStore {
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** Calls that began in `since` or later and are not over. */
   ongoing(since: Date): Promise<readonly OngoingCall[]>;
+  /** Open calls of other controllers that began in `since` or later, the oldest first, 200 at most. */
+  openElsewhere(controller: string, since: Date): Promise<readonly CallRecord[]>;
   /** Calls with a recording that began before, the oldest first; `after` goes on where a list ended. */
   recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
   /** Its recording is deleted. */
@@ -188,6 +190,12 @@ export function callStore(connection: Connection): CallStore {
           { caller: 1, group: 1, route: 1, startedAt: 1 },
         )
         .lean<OngoingCall[]>(),
+    openElsewhere: (controller, since) =>
+      model
+        .find({ outcome: 'open', startedAt: { $gte: since }, controller: { $ne: controller } })
+        .sort({ startedAt: 1 })
+        .limit(200)
+        .lean<CallRecord[]>(),
     recordedBefore: (before, after, limit) =>
       model
         .find(

@@ -143,6 +143,10 @@ test('the events of several FreeSWITCHes, of one, or of none', () => {
   ]);
   assert.deepEqual(addresses('192.0.2.7'), [{ host: '192.0.2.7', port: 8021 }]);
   assert.deepEqual(addresses('[2001:db8::7]:8021'), [{ host: '2001:db8::7', port: 8021 }]);
+  assert.deepEqual(addresses('pa:ss@w@pbx:8022, pbx-2'), [
+    { host: 'pbx', port: 8022, password: 'pa:ss@w' },
+    { host: 'pbx-2', port: 8021 },
+  ]);
   assert.deepEqual(addresses('none'), []);
   assert.deepEqual(addresses(''), [{ host: '127.0.0.1', port: 8021 }]);
   for (const wrong of [
@@ -156,7 +160,11 @@ test('the events of several FreeSWITCHes, of one, or of none', () => {
     '[1]:8021',
     'a b',
   ]) {
-    assert.throws(() => addresses(wrong), /FREESWITCH_EVENTS: ".*" must be host:port, several/, wrong);
+    assert.throws(
+      () => addresses(wrong),
+      /FREESWITCH_EVENTS: its value must be host:port or password@host:port, several/,
+      wrong,
+    );
   }
 });
 

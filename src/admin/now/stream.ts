@@ -9,6 +9,8 @@ const MOST_STREAMS = 200;
 /** A comment, so that proxies and dead connections notice. */
 const HEARTBEAT_MS = 15_000;
 
+const LOOK_MS = 3_000;
+
 /** How long a stream may go on after its session has ended. */
 const CHECK_MS = 30_000;
 
@@ -52,6 +54,8 @@ export class LiveStreams {
     };
     send();
     const stopListening = this.#board.onChange(send);
+    // Calls of other instances are read while somebody looks.
+    const look = setInterval(send, LOOK_MS);
     const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
     const check = setInterval(() => {
       allowed()
@@ -64,6 +68,7 @@ export class LiveStreams {
     request.on('close', () => {
       this.#open -= 1;
       stopListening();
+      clearInterval(look);
       clearInterval(heartbeat);
       clearInterval(check);
     });
