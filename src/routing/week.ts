@@ -13,12 +13,17 @@ export interface WeekSegment {
 
 const DAYS = 7;
 
-/** Neighbours whose decisions are the same are one segment. Days are those of `from`'s zone, which begin at midnight. */
+/** Moments that are decided: members with very many different hours would hold up calls. */
+const MOST_MOMENTS = 300;
+
+/** Neighbours whose decisions are the same are one segment. Days are those of `from`'s zone, which begin at midnight. Empty: there are too many moments. */
 export function weekOf(snapshot: Snapshot, call: InboundCall, from: DateTime): readonly WeekSegment[] {
   const begin = from.startOf('day');
   const end = begin.plus({ days: DAYS });
   const segments: WeekSegment[] = [];
-  for (const moment of moments(snapshot, call.groupNumber, begin, end)) {
+  const all = moments(snapshot, call.groupNumber, begin, end);
+  if (all.length > MOST_MOMENTS) return [];
+  for (const moment of all) {
     const steps = rehearse(snapshot, call, moment, 'stands');
     const last = segments.at(-1);
     if (last === undefined) segments.push({ from: moment, to: end, steps });
