@@ -14,12 +14,7 @@ export type FieldBounds = readonly Interval[] | undefined;
 
 export const isPoint = ({ low, high }: Interval): boolean => low.equals(high);
 
-const point = (value: unknown): Interval => {
-  const bytes = encodeValue(value);
-  return { low: bytes, high: bytes };
-};
-
-function sorted(intervals: Interval[]): Interval[] {
+function inOrder(intervals: Interval[]): Interval[] {
   const order = intervals.sort((a, b) => Buffer.compare(a.low, b.low));
   return order.filter(({ low }, at) => at === 0 || order[at - 1]?.low.equals(low) !== true);
 }
@@ -49,40 +44,33 @@ export function boundsOf({ operator, operand }: Condition): FieldBounds {
   const operands = operator === '$in' && Array.isArray(operand) ? (operand as unknown[]) : [operand];
   // An index holds the elements of an array, not the array.
   if (operands.some((value) => Array.isArray(value) || value instanceof BSONRegExp)) return undefined;
-  switch (operator) {
-    case '$eq':
-    case '$in':
-      return sorted(operands.map(point));
-    // Ranks lie apart, so the byte above a rank follows all values of the type, and the byte below precedes them.
-    case '$gt':
-    case '$gte':
-      return [{ low: encodeValue(operand), high: Buffer.from([rankOf(operand) + 1]) }];
-    case '$lt':
-    case '$lte':
-      return [{ low: Buffer.from([rankOf(operand) - 1]), high: encodeValue(operand) }];
-    default:
-      return undefined;
-  }
+  if (operator === '$eq' || operator === '$in')
+    return inOrder(operands.map(encodeValue).map((bytes) => ({ low: bytes, high: bytes })));
+  // Ranks lie apart, so the byte above a rank follows all values of the type, and the byte below precedes them.
+  if (operator === '$gt' || operator === '$gte')
+    return [{ low: encodeValue(operand), high: Buffer.of(rankOf(operand) + 1) }];
+  if (operator === '$lt' || operator === '$lte')
+    return [{ low: Buffer.of(rankOf(operand) - 1), high: encodeValue(operand) }];
+  return undefined;
 }
 
 /** What satisfies both bounds of one field. */
 export function intersect(left: FieldBounds, right: FieldBounds): FieldBounds {
   if (left === undefined || right === undefined) return left ?? right;
   const both = left.flatMap((a) =>
-    right.flatMap((b) => {
-      const low = Buffer.compare(a.low, b.low) >= 0 ? a.low : b.low;
-      const high = Buffer.compare(a.high, b.high) <= 0 ? a.high : b.high;
-      return Buffer.compare(low, high) <= 0 ? [{ low, high }] : [];
-    }),
+    right.map((b) => ({
+      low: Buffer.compare(a.low, b.low) >= 0 ? a.low : b.low,
+      high: Buffer.compare(a.high, b.high) <= 0 ? a.high : b.high,
+    })),
   );
-  return sorted(both);
+  return inOrder(both.filter(({ low, high }) => Buffer.compare(low, high) <= 0));
 }
 
 /** The bounds as they stand in a descending field. */
 export const inverted = (bounds: FieldBounds): FieldBounds =>
   bounds?.map(({ low, high }) => ({ low: invert(high), high: invert(low) })).reverse();
 
-const top = Buffer.from([0xff]);
+const top = Buffer.of(0xff);
 
 /**
  * Judges a key against the bounds of each field: 'take' it, or go on at another key. That is the next one in
@@ -97,17 +85,16 @@ export function judge(
   let from = prefixBytes;
   for (const { bounds, flip } of fields) {
     const to = valueEnd(key, from, flip);
-    if (bounds !== undefined) {
-      const value = key.subarray(from, to);
-      const before = key.subarray(0, from);
-      const next = isReverse
-        ? bounds.findLast(({ low }) => Buffer.compare(low, value) <= 0)
-        : bounds.find(({ high }) => Buffer.compare(value, high) <= 0);
-      if (next === undefined) return isReverse ? before : Buffer.concat([before, top]);
-      if (!isReverse && Buffer.compare(value, next.low) < 0) return Buffer.concat([before, next.low]);
-      if (isReverse && Buffer.compare(value, next.high) > 0) return Buffer.concat([before, next.high, top]);
-    }
+    const value = key.subarray(from, to);
+    const before = key.subarray(0, from);
     from = to;
+    if (bounds === undefined) continue;
+    const next = isReverse
+      ? bounds.findLast(({ low }) => Buffer.compare(low, value) <= 0)
+      : bounds.find(({ high }) => Buffer.compare(value, high) <= 0);
+    if (next === undefined) return isReverse ? before : Buffer.concat([before, top]);
+    if (!isReverse && Buffer.compare(value, next.low) < 0) return Buffer.concat([before, next.low]);
+    if (isReverse && Buffer.compare(value, next.high) > 0) return Buffer.concat([before, next.high, top]);
   }
   return 'take';
 }

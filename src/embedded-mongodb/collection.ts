@@ -69,24 +69,23 @@ export class Collection {
     const bytes = after === undefined ? undefined : encode(after);
     if (bytes !== undefined && bytes.length > maxDocumentBytes)
       fail('BSONObjectTooLarge', `BSONObj size: ${bytes.length} is larger than ${maxDocumentBytes}`);
-    const changes = this.secondary.map((index) => ({
-      index,
-      old: before === undefined ? noKeys : keysOf(index, before),
-      keys: after === undefined ? noKeys : keysOf(index, after),
-    }));
-    for (const { index, keys, old } of changes) this.#checkUnique(index, without(keys, old), key);
+    const changes = this.secondary.map((index) => {
+      const old = before === undefined ? noKeys : keysOf(index, before);
+      const next = after === undefined ? noKeys : keysOf(index, after);
+      return { index, added: without(next, old), removed: without(old, next), isMultikey: next.isMultikey };
+    });
+    for (const { index, added } of changes) this.#checkUnique(index, added, key);
     if (bytes === undefined) this.storage.tree.removeSync(key);
     else this.storage.put(key, bytes);
-    for (const { index, keys, old } of changes) {
-      for (const entry of without(old, keys)) this.storage.tree.removeSync(entryKey(index, entry.bytes, key));
-      this.#addKeys(index, keys, old, key);
+    for (const { index, added, removed, isMultikey } of changes) {
+      for (const entry of removed) this.storage.tree.removeSync(entryKey(index, entry.bytes, key));
+      this.#addKeys(index, added, isMultikey, key);
     }
   }
 
-  #addKeys(index: Index, keys: IndexKeys, old: IndexKeys, documentKey: Buffer): void {
-    for (const { bytes } of without(keys, old))
-      this.storage.tree.putSync(entryKey(index, bytes, documentKey), documentKey);
-    if (!keys.isMultikey || index.isMultikey) return;
+  #addKeys(index: Index, keys: readonly Key[], isMultikey: boolean, documentKey: Buffer): void {
+    for (const { bytes } of keys) this.storage.tree.putSync(entryKey(index, bytes, documentKey), documentKey);
+    if (!isMultikey || index.isMultikey) return;
     index.isMultikey = true;
     this.saveCatalog();
   }
@@ -100,14 +99,11 @@ export class Collection {
     }
   }
 
-  #duplicate(index: Index, values: readonly unknown[]): never {
-    const keyValue = Object.fromEntries(index.fields.map(([path], at) => [path, values[at]]));
-    const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${show(value)}`);
-    return fail(
-      'DuplicateKey',
-      `E11000 duplicate key error collection: ${this.namespace} index: ${index.name} dup key: { ${shown.join(', ')} }`,
-      { keyPattern: index.spec['key'], keyValue },
-    );
+  #duplicate({ name, fields, spec }: Index, values: readonly unknown[]): never {
+    const keyValue = Object.fromEntries(fields.map(([path], at) => [path, values[at]]));
+    const shown = fields.map(([path], at) => `${path}: ${show(values[at])}`).join(', ');
+    const text = `E11000 duplicate key error collection: ${this.namespace} index: ${name} dup key: { ${shown} }`;
+    return fail('DuplicateKey', text, { keyPattern: spec['key'], keyValue });
   }
 
   count(): number {
@@ -127,20 +123,13 @@ export class Collection {
   /** Adds an index and builds it unless it is there already. Throws for the same name or key with other options. */
   createIndex(given: unknown, nextNumber: () => number): void {
     const spec = normalizeSpec(given);
-    if (JSON.stringify(spec['key']) === JSON.stringify(idSpec.key)) return;
-    const relevant = ({ key, partialFilterExpression }: Document): Document => ({
-      key,
-      partialFilterExpression,
-    });
-    for (const index of this.secondary) {
-      if (equal(index.spec, spec)) return;
-      if (index.name === spec['name'])
-        fail(
-          'IndexKeySpecsConflict',
-          `An existing index has the same name as the requested index: ${index.name}`,
-        );
-      if (equal(relevant(index.spec), relevant(spec)))
-        fail('IndexOptionsConflict', `Index already exists with a different name or options: ${index.name}`);
+    if (equal(spec['key'], idSpec.key) || this.secondary.some((index) => equal(index.spec, spec))) return;
+    for (const { name, spec: other } of this.secondary) {
+      if (name === spec['name'])
+        fail('IndexKeySpecsConflict', `An existing index has the same name as the requested index: ${name}`);
+      const [partial, wanted] = [other['partialFilterExpression'], spec['partialFilterExpression']];
+      if (equal(other['key'], spec['key']) && equal(partial, wanted))
+        fail('IndexOptionsConflict', `Index already exists with a different name or options: ${name}`);
     }
     const index = openIndex(this.number, nextNumber(), spec, false);
     this.#build(index);
@@ -152,9 +141,9 @@ export class Collection {
   #build(index: Index): void {
     try {
       for (const { key, bytes } of this.entries()) {
-        const keys = keysOf(index, decode(bytes));
-        this.#checkUnique(index, [...keys.keys.values()], key);
-        this.#addKeys(index, keys, noKeys, key);
+        const { keys, isMultikey } = keysOf(index, decode(bytes));
+        this.#checkUnique(index, [...keys.values()], key);
+        this.#addKeys(index, [...keys.values()], isMultikey, key);
       }
     } catch (error) {
       this.storage.removeRange(index.prefix);

@@ -8,16 +8,10 @@ const batchBytes = 16 * 1024 * 1024;
 
 interface Cursor {
   readonly namespace: string;
-  readonly documents: Iterator<Buffer>;
+  readonly documents: Iterator<Buffer, unknown>;
   /** Taken from the iterator but too large for the last batch. */
-  waiting: Buffer | undefined;
+  waiting?: Buffer | undefined;
   usedAtMs: number;
-}
-
-export interface CursorOptions {
-  /** undefined: MongoDB's default sizes. */
-  readonly batchSize?: number | undefined;
-  readonly singleBatch?: boolean | undefined;
 }
 
 /** The open cursors of the server: each holds an iterator, never a result. Batches are replies as BSON. */
@@ -25,18 +19,18 @@ export class Cursors {
   readonly #open = new Map<bigint, Cursor>();
   #lastId = 0n;
 
-  /** Starts a cursor and gives its first batch; id 0 means that nothing is left. */
-  open(namespace: string, documents: Iterable<Buffer>, options: CursorOptions, nowMs: number): Buffer {
-    const cursor: Cursor = {
-      namespace,
-      documents: documents[Symbol.iterator](),
-      waiting: undefined,
-      usedAtMs: nowMs,
-    };
-    const { batch, isDone } = take(cursor, options.batchSize ?? firstBatchDocuments);
-    if (isDone || options.singleBatch === true) return encodeBatch(0n, namespace, 'firstBatch', batch);
-    this.#lastId += 1n;
-    this.#open.set(this.#lastId, cursor);
+  /** Starts a cursor and gives its first batch; id 0 means that nothing is left. Without `batchSize` MongoDB's sizes. */
+  open(
+    namespace: string,
+    documents: Iterable<Buffer, unknown>,
+    { batchSize = firstBatchDocuments, singleBatch = false },
+    nowMs: number,
+  ): Buffer {
+    const cursor: Cursor = { namespace, documents: documents[Symbol.iterator](), usedAtMs: nowMs };
+    const { batch, isDone } = take(cursor, batchSize);
+    if (singleBatch && !isDone) cursor.documents.return?.();
+    if (isDone || singleBatch) return encodeBatch(0n, namespace, 'firstBatch', batch);
+    this.#open.set((this.#lastId += 1n), cursor);
     return encodeBatch(this.#lastId, namespace, 'firstBatch', batch);
   }
 
@@ -52,14 +46,15 @@ export class Cursors {
     return encodeBatch(isDone ? 0n : id, namespace, 'nextBatch', batch);
   }
 
-  /** True if the cursor was open. */
+  /** True if the cursor was open. Its iterator gives back what it holds. */
   kill(id: bigint): boolean {
+    this.#open.get(id)?.documents.return?.();
     return this.#open.delete(id);
   }
 
   /** Ends the cursors that no client asked for `idleMs`. */
   expire(nowMs: number, idleMs: number): void {
-    for (const [id, cursor] of this.#open) if (nowMs - cursor.usedAtMs >= idleMs) this.#open.delete(id);
+    for (const [id, { usedAtMs }] of this.#open) if (nowMs - usedAtMs >= idleMs) this.kill(id);
   }
 }
 
@@ -68,12 +63,10 @@ function take(cursor: Cursor, count: number): { batch: Buffer[]; isDone: boolean
   let sizeBytes = 0;
   while (batch.length < count) {
     const next = cursor.waiting ?? (cursor.documents.next().value as Buffer | undefined);
-    cursor.waiting = undefined;
     if (next === undefined) return { batch, isDone: true };
-    if (batch.length > 0 && sizeBytes + next.length > batchBytes) {
-      cursor.waiting = next;
-      return { batch, isDone: false };
-    }
+    const isTooMuch = batch.length > 0 && sizeBytes + next.length > batchBytes;
+    cursor.waiting = isTooMuch ? next : undefined;
+    if (isTooMuch) break;
     batch.push(next);
     sizeBytes += next.length;
   }
@@ -92,7 +85,7 @@ function encodeBatch(
   const arrayAt = 12 + 4 + 1 + name.length + 1;
   const elements = batch.flatMap((document, at) => [Buffer.from(`\u0003${at}\0`), document]);
   const reply = Buffer.concat([empty.subarray(0, arrayAt + 4), ...elements, empty.subarray(arrayAt + 4)]);
-  for (const at of [0, 12, arrayAt])
-    reply.writeInt32LE(reply.readInt32LE(at) + reply.length - empty.length, at);
+  const added = reply.length - empty.length;
+  for (const at of [0, 12, arrayAt]) reply.writeInt32LE(reply.readInt32LE(at) + added, at);
   return reply;
 }

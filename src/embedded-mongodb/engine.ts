@@ -4,29 +4,27 @@ import { fail } from './errors.js';
 import { openIndex } from './indexes.js';
 import { findDocuments } from './query.js';
 import { Storage } from './storage.js';
-import type { Document } from './values.js';
+import { decode, type Document } from './values.js';
 
 const maxNamespaceBytes = 255;
 
 /** As the catalog stores it; read back, its numbers are BSON's. */
-interface IndexRecord {
-  readonly number: unknown;
-  readonly isMultikey: boolean;
-  readonly spec: Document;
-}
-
 interface CollectionRecord {
   readonly database: string;
   readonly name: string;
   readonly number: unknown;
-  readonly indexes: readonly IndexRecord[];
+  readonly indexes: readonly {
+    readonly number: unknown;
+    readonly isMultikey: boolean;
+    readonly spec: Document;
+  }[];
 }
 
 /** What all commands work on: the storage, its collections and the open cursors. */
 export class Engine {
   readonly cursors = new Cursors();
   readonly storage: Storage;
-  #collections = new Map<string, Collection>();
+  readonly #collections = new Map<string, Collection>();
   /** Collections and indexes have numbers that are never used again. */
   #lastNumber = 0;
 
@@ -38,31 +36,32 @@ export class Engine {
   #load(): void {
     const { lastNumber = 0, collections = [] } = this.storage.readCatalog();
     this.#lastNumber = Number(lastNumber);
-    this.#collections = new Map();
+    this.#collections.clear();
     for (const { database, name, number, indexes } of collections as CollectionRecord[]) {
-      const opened = indexes.map((index) =>
-        openIndex(Number(number), Number(index.number), index.spec, index.isMultikey),
+      const opened = indexes.map((one) =>
+        openIndex(Number(number), Number(one.number), one.spec, one.isMultikey),
       );
-      this.#add(new Collection(this.storage, database, name, Number(number), opened, this.#save));
+      this.#add(database, name, Number(number), opened);
     }
+  }
+
+  #add(database: string, name: string, number: number, indexes: ReturnType<typeof openIndex>[]): Collection {
+    const collection = new Collection(this.storage, database, name, number, indexes, this.#save);
+    this.#collections.set(collection.namespace, collection);
+    return collection;
   }
 
   readonly #save = (): void => {
     const collections = this.list().map(({ database, name, number, secondary }): CollectionRecord => {
-      const indexes = secondary.map((index) => ({
-        number: index.number,
-        isMultikey: index.isMultikey,
-        spec: index.spec,
+      const indexes = secondary.map(({ number: own, isMultikey, spec }) => ({
+        number: own,
+        isMultikey,
+        spec,
       }));
       return { database, name, number, indexes };
     });
     this.storage.saveCatalog({ lastNumber: this.#lastNumber, collections });
   };
-
-  #add(collection: Collection): Collection {
-    this.#collections.set(collection.namespace, collection);
-    return collection;
-  }
 
   readonly nextNumber = (): number => (this.#lastNumber += 1);
 
@@ -88,7 +87,7 @@ export class Engine {
     const isValid = /^[^/\\. "$\0]+$/.test(database) && /^[^$\0]+$/.test(name) && !name.startsWith('system.');
     if (!isValid || Buffer.byteLength(`${database}.${name}`) > maxNamespaceBytes)
       fail('InvalidNamespace', `Invalid namespace specified '${database}.${name}'`);
-    const made = this.#add(new Collection(this.storage, database, name, this.nextNumber(), [], this.#save));
+    const made = this.#add(database, name, this.nextNumber(), []);
     this.#save();
     return made;
   }
@@ -102,23 +101,21 @@ export class Engine {
 
   /** Collections of a database, or of all. */
   list(database?: string): Collection[] {
-    return [...this.#collections.values()].filter(
-      (one) => database === undefined || one.database === database,
-    );
+    const all = [...this.#collections.values()];
+    return database === undefined ? all : all.filter((one) => one.database === database);
   }
 
   /** Removes the documents whose time in a TTL index is over; gives their number. Needs a transaction. */
   expireDocuments(now: Date): number {
     let removed = 0;
     for (const collection of this.list()) {
-      for (const { fields, expireAfterSec, name } of collection.secondary) {
+      for (const { fields, expireAfterSec } of collection.secondary) {
         const path = fields[0]?.[0];
         if (expireAfterSec === undefined || path === undefined) continue;
         const filter = { [path]: { $lte: new Date(now.getTime() - expireAfterSec * 1000) } };
-        for (const { document } of [...findDocuments(collection, { filter, hint: name, limit: 1000 })]) {
-          collection.remove(document);
-          removed += 1;
-        }
+        const over = [...findDocuments(collection, { filter, limit: 1000 })];
+        for (const { bytes } of over) collection.remove(decode(bytes));
+        removed += over.length;
       }
     }
     return removed;

@@ -1,7 +1,6 @@
 import { Double } from 'bson';
 import { admin } from './commands/admin.js';
 import type { Command, Reply } from './commands/command.js';
-import { handshake } from './commands/handshake.js';
 import { reads } from './commands/read.js';
 import { writes } from './commands/write.js';
 import type { Engine } from './engine.js';
@@ -9,7 +8,7 @@ import { CommandError, codes, fail, unsupported } from './errors.js';
 import { encode, type Document } from './values.js';
 
 /** Every command that the server answers, by name. */
-const commands: Readonly<Record<string, Command>> = { ...handshake, ...reads, ...writes, ...admin };
+const commands: Readonly<Record<string, Command>> = { ...reads, ...writes, ...admin };
 
 /** Takes the reply's bytes; called exactly once. */
 type Answer = (reply: Buffer) => void;
@@ -17,12 +16,9 @@ type Answer = (reply: Buffer) => void;
 /** A failed command's reply. */
 export function errorReply(error: unknown): Buffer {
   const { name, message: errmsg } = error instanceof Error ? error : new Error(String(error));
-  if (error instanceof CommandError) {
-    const { code, codeName, details } = error;
-    return encode({ ok: new Double(0), errmsg, code, codeName, ...details });
-  }
-  const codeName = name.startsWith('BSON') ? 'InvalidBSON' : 'InternalError';
-  return encode({ ok: new Double(0), errmsg, code: codes[codeName], codeName });
+  const isOwn = error instanceof CommandError;
+  const codeName = isOwn ? error.codeName : name.startsWith('BSON') ? 'InvalidBSON' : 'InternalError';
+  return encode({ ok: new Double(0), errmsg, code: codes[codeName], codeName, ...(isOwn && error.details) });
 }
 
 export const succeed = (reply: Reply): Buffer =>
@@ -48,20 +44,21 @@ export class Executor {
   ) {}
 
   execute(database: string, body: Document, answer: Answer): void {
-    const succeeded = (reply: Reply): void => answer(succeed(reply));
-    const failed = (error: unknown): void => answer(errorReply(error));
+    const resolve = (reply: Reply): void => answer(succeed(reply));
+    const reject = (error: unknown): void => answer(errorReply(error));
     try {
-      const [[name, target] = ['', null], ...options] = Object.entries(body);
+      const [name = ''] = Object.keys(body);
+      const { [name]: target, ...options } = body;
       if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
       if ('txnNumber' in body) unsupported('IllegalOperation', 'A transaction (they need a replica set)');
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (command === undefined) return unsupported('CommandNotFound', `no such command: '${name}'. It`);
       const call = { engine: this.engine, name, database, target, now: this.now(), deadlineMs: Infinity };
       const action = command.prepare(call, options);
-      if (command.isWrite) this.#add({ action, resolve: succeeded, reject: failed });
-      else succeeded(action());
+      if (command.isWrite) this.#add({ action, resolve, reject });
+      else resolve(action());
     } catch (error) {
-      failed(error);
+      reject(error);
     }
   }
 

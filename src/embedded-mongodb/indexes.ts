@@ -50,80 +50,67 @@ function checkPartial(filter: Document): void {
 
 function parseFields(key: Document): SortField[] {
   return Object.entries(key).map(([path, direction]) => {
-    const text = `The index key {${path}: ${JSON.stringify(direction)}}`;
-    if (path === '' || path.includes('$**') || typeof direction === 'string')
-      unsupported('CannotCreateIndex', `${text} (text, geo, hashed or wildcard)`);
     const number = isNumber(direction) ? Number(direction) : 0;
-    if (number !== 1 && number !== -1)
-      unsupported('CannotCreateIndex', `${text} with another direction than 1 or -1`);
-    return [path, number === -1 ? -1 : 1];
+    if (path === '' || path.includes('$**') || (number !== 1 && number !== -1))
+      return unsupported(
+        'CannotCreateIndex',
+        `The index key {${path}: ${JSON.stringify(direction)}} (1 and -1 only)`,
+      );
+    return [path, number];
   });
 }
 
 /** Checks an index specification as createIndexes gets it and gives its normal form, which listIndexes shows. */
 export function normalizeSpec(given: unknown): Document {
-  const options = readOptions('createIndexes.indexes', given, specTable, 'InvalidOptions');
   const {
     key = {},
     name = '',
     unique,
     sparse,
-    partialFilterExpression: partial,
-    expireAfterSeconds,
-  } = options;
+    ...options
+  } = readOptions('createIndexes.indexes', given, specTable, 'InvalidOptions');
+  const { partialFilterExpression, expireAfterSeconds } = options;
   const fields = parseFields(key);
   if (fields.length === 0) fail('CannotCreateIndex', 'Index keys cannot be an empty object');
   if (name === '') fail('FailedToParse', 'The index name must be a non-empty string');
-  if (partial !== undefined) {
-    if (sparse === true)
-      fail('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
-    checkPartial(partial);
-    compileFilter(partial);
-  }
-  if (expireAfterSeconds !== undefined) {
-    if (expireAfterSeconds > 2 ** 31 - 1)
-      fail('CannotCreateIndex', 'TTL index expireAfterSeconds must be within 0 and 2147483647');
-    if (fields.length !== 1 || fields[0]?.[0] === '_id')
-      fail('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
-  }
+  if (partialFilterExpression !== undefined && sparse === true)
+    fail('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
+  checkPartial(partialFilterExpression ?? {});
+  compileFilter(partialFilterExpression ?? {});
+  if (expireAfterSeconds !== undefined && (fields.length !== 1 || fields[0]?.[0] === '_id'))
+    fail('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if (expireAfterSeconds !== undefined && expireAfterSeconds > 2 ** 31 - 1)
+    fail('CannotCreateIndex', 'TTL index expireAfterSeconds must be within 0 and 2147483647');
   return {
     ...{ v: 2, key, name },
     ...(unique === true && { unique }),
     ...(sparse === true && { sparse }),
-    ...(partial !== undefined && { partialFilterExpression: partial }),
+    ...(partialFilterExpression !== undefined && { partialFilterExpression }),
     ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
   };
 }
 
 /** An index of a collection, both by their numbers, from its normal form. */
 export function openIndex(collection: number, number: number, spec: Document, isMultikey: boolean): Index {
-  const {
-    key = {},
-    name = '',
-    unique,
-    sparse,
-    partialFilterExpression,
-    expireAfterSeconds,
-  } = readOptions('index', spec, specTable);
+  const options = readOptions('index', spec, specTable);
+  const { key = {}, name = '', partialFilterExpression: partialFilter } = options;
   const fields = parseFields(key);
+  const isSparse = options.sparse === true;
   const hasOne = { $or: fields.map(([path]) => ({ [path]: { $exists: true } })) };
   return {
-    ...{ number, name, spec, fields, isMultikey },
+    ...{ number, name, spec, fields, isMultikey, isSparse, partialFilter },
     prefix: prefixOf(collection, number),
-    isUnique: unique === true,
-    isSparse: sparse === true,
-    partialFilter: partialFilterExpression,
-    covers: compileFilter(partialFilterExpression ?? (sparse === true ? hasOne : {})),
-    expireAfterSec: expireAfterSeconds,
+    isUnique: options.unique === true,
+    covers: compileFilter(partialFilter ?? (isSparse ? hasOne : {})),
+    expireAfterSec: options.expireAfterSeconds,
   };
 }
 
-export function encodeIndexKey(index: Index, values: readonly unknown[]): Buffer {
-  const bytes = encodeKey(
-    values,
-    index.fields.map(([, direction]) => direction),
-  );
-  const text = `The key for index ${index.name} is longer than ${maxKeyBytes} bytes; a real MongoDB is needed for it`;
+/** The bytes of these values, one for each field. Throws KeyTooLong. */
+export function encodeIndexKey({ name, fields }: Index, values: readonly unknown[]): Buffer {
+  const directions = fields.map(([, direction]) => direction);
+  const bytes = encodeKey(values, directions);
+  const text = `The key for index ${name} is longer than ${maxKeyBytes} bytes; a real MongoDB is needed for it`;
   return bytes.length > maxKeyBytes ? fail('KeyTooLong', text) : bytes;
 }
 
@@ -137,17 +124,13 @@ export interface IndexKeys {
 export function keysOf(index: Index, document: Document): IndexKeys {
   const keys = new Map<string, { bytes: Buffer; values: readonly unknown[] }>();
   if (!index.covers(document)) return { keys, isMultikey: false };
-  const columns = index.fields.map(([path]) => valuesAtPath(document, path));
+  const columns = index.fields.map(([path]) => ({ path, ...valuesAtPath(document, path) }));
   const arrays = columns.filter(({ isArray }) => isArray);
   if (arrays.length > 1) {
-    const paths = index.fields.filter((_, at) => columns[at]?.isArray).map(([path]) => path);
-    unsupported(
-      'CannotIndexParallelArrays',
-      `cannot index parallel arrays [${paths.join('] [')}]: one index over two`,
-    );
+    const paths = arrays.map(({ path }) => path).join('] [');
+    unsupported('CannotIndexParallelArrays', `cannot index parallel arrays [${paths}]: one index over two`);
   }
-  const rows = arrays[0]?.values.length ?? 1;
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < (arrays[0]?.values.length ?? 1); row += 1) {
     const values = columns.map((column) => column.values[column.isArray ? row : 0]);
     const bytes = encodeIndexKey(index, values);
     keys.set(bytes.toString('latin1'), { bytes, values });

@@ -2,7 +2,6 @@ import { BSONRegExp } from 'bson';
 import { fail, unsupported } from './errors.js';
 import { encodeValue, identity } from './key-encoding.js';
 import { visitPath } from './paths.js';
-import { compileRegex } from './regex.js';
 import { isDocument, isNumber, isOperatorDocument, typeOf, type Document } from './values.js';
 
 /** Where a match inside an array was found, for the positional operator. */
@@ -28,34 +27,51 @@ function equals(operand: unknown): ValueTest {
   return (value) => wanted.equals(encodeValue(value));
 }
 
+const isNaNValue = (value: unknown): boolean => isNumber(value) && Number.isNaN(Number(value));
+
 /** Type bracketing: only values of the operand's own type compare, and NaN only with NaN. */
 function ordered(operand: unknown, passes: (order: number) => boolean): Test {
   const wanted = encodeValue(operand);
-  const isNaNValue = (value: unknown): boolean => isNumber(value) && Number.isNaN(Number(value));
   const operandIsNaN = isNaNValue(operand);
   const test = (value: unknown): boolean => {
     const bytes = encodeValue(value);
-    return (
-      bytes[0] === wanted[0] && isNaNValue(value) === operandIsNaN && passes(Buffer.compare(bytes, wanted))
-    );
+    const isOfType = bytes[0] === wanted[0] && isNaNValue(value) === operandIsNaN;
+    return isOfType && passes(Buffer.compare(bytes, wanted));
   };
   return { test };
 }
 
-function list(operator: string, operand: unknown): unknown[] {
-  return Array.isArray(operand) ? (operand as unknown[]) : fail('BadValue', `${operator} needs an array`);
-}
-
 function inList(operator: string, operand: unknown): ValueTest {
-  const values = list(operator, operand);
+  const values = Array.isArray(operand)
+    ? (operand as unknown[])
+    : fail('BadValue', `${operator} needs an array`);
   if (values.some(isOperatorDocument)) fail('BadValue', `cannot nest $ under ${operator}`);
   const regexes = values.filter((value) => value instanceof BSONRegExp).map((value) => regexTest(value));
   const exact = new Set(values.filter((value) => !(value instanceof BSONRegExp)).map(identity));
   return (value) => exact.has(identity(value)) || regexes.some((test) => test(value));
 }
 
+/** What PCRE understands and JavaScript reads as something else without complaint. */
+const onlyPcre = /\\[AZzGQEKRHhXC]|\[\[:|\(\?[imsx-]+[:)]|\(\?[>#|R&P+-]|[*+?}]\+/;
+
+/** A pattern as text or as BSONRegExp, with $options. Throws for what JavaScript would read differently. */
 function regexTest(operand: unknown, options?: unknown): ValueTest {
-  const regex = compileRegex(operand, options);
+  const given = operand instanceof BSONRegExp ? operand : { pattern: operand, options: '' };
+  const { pattern } = given;
+  const flags = options ?? given.options;
+  if (typeof pattern !== 'string' || typeof flags !== 'string')
+    return fail('BadValue', '$regex and $options have to be strings');
+  if (options !== undefined && given.options !== '')
+    fail('Location51091', 'options set in both $regex and $options');
+  if (/[^imsu]/.test(flags)) unsupported('Location51091', `The $regex option in "${flags}"`);
+  if (onlyPcre.test(pattern))
+    unsupported('Location51091', `The PCRE syntax of the regular expression /${pattern}/`);
+  let regex: RegExp;
+  try {
+    regex = new RegExp(pattern, [...new Set(flags.replaceAll('u', ''))].join(''));
+  } catch (error) {
+    return fail('Location51091', `Regular expression is invalid: ${(error as Error).message}`);
+  }
   return (value) => {
     if (value instanceof BSONRegExp) unsupported('NotImplemented', 'Matching a stored regular expression');
     return typeof value === 'string' && regex.test(value);
@@ -78,11 +94,10 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 function ofType(operand: unknown): ValueTest {
-  const wanted = (Array.isArray(operand) ? (operand as unknown[]) : [operand]).flatMap((name) => {
+  const names = Array.isArray(operand) ? (operand as unknown[]) : [operand];
+  const wanted = names.flatMap((name) => {
     if (name === 'number') return ['Double', 'Int32', 'Long', 'Decimal128'];
-    if (typeof name !== 'string')
-      return unsupported('BadValue', `The $type ${String(name)}, which is no name,`);
-    return typeNames[name] ?? unsupported('BadValue', `Unknown type name alias: ${name}. It`);
+    return typeNames[String(name)] ?? unsupported('BadValue', `Unknown type name alias: ${String(name)}. It`);
   });
   return (value) => value !== undefined && wanted.includes(typeOf(value));
 }
@@ -99,8 +114,9 @@ function ofSize(operand: unknown): Test {
   return { test: (value) => Array.isArray(value) && value.length === size, reach: 'whole' };
 }
 
-function isTrue(operand: unknown): boolean {
-  return isNumber(operand) ? Number(operand) !== 0 : operand !== false && operand !== null;
+function exists(operand: unknown): Test {
+  const isWanted = isNumber(operand) ? Number(operand) !== 0 : operand !== false && operand !== null;
+  return { test: (value) => value !== undefined, reach: 'whole', isNegated: !isWanted };
 }
 
 const operators: Readonly<Record<string, (operand: unknown, siblings: Document) => Test>> = {
@@ -112,11 +128,7 @@ const operators: Readonly<Record<string, (operand: unknown, siblings: Document) 
   $lte: (operand) => ordered(operand, (order) => order <= 0),
   $in: (operand) => ({ test: inList('$in', operand) }),
   $nin: (operand) => ({ test: inList('$nin', operand), isNegated: true }),
-  $exists: (operand) => ({
-    test: (value) => value !== undefined,
-    reach: 'whole',
-    isNegated: !isTrue(operand),
-  }),
+  $exists: exists,
   $type: (operand) => ({ test: ofType(operand) }),
   $size: ofSize,
   $regex: (operand, { $options }) => ({ test: regexTest(operand, $options) }),
@@ -127,8 +139,8 @@ const operators: Readonly<Record<string, (operand: unknown, siblings: Document) 
 
 function fieldTest(path: string, operator: string, operand: unknown, siblings: Document): Predicate {
   if (operator === '$not') {
-    const isTest = isOperatorDocument(operand) || operand instanceof BSONRegExp;
-    if (!isTest) fail('BadValue', '$not needs a regex or a document');
+    if (!isOperatorDocument(operand) && !(operand instanceof BSONRegExp))
+      fail('BadValue', '$not needs a regex or a document');
     const negated = compileFilter({ [path]: operand });
     return (document) => !negated(document);
   }
@@ -144,29 +156,20 @@ function fieldTest(path: string, operator: string, operand: unknown, siblings: D
     };
     const found = visitPath(document, parts, (value, index) => {
       const elements = reach !== 'whole' && Array.isArray(value) ? (value as unknown[]) : [];
-      return (
-        elements.some((element, place) => visit(element, index ?? place)) ||
-        (reach !== 'elements' && visit(value, index))
-      );
+      const isInside = elements.some((element, place) => visit(element, index ?? place));
+      return isInside || (reach !== 'elements' && visit(value, index));
     });
     return found !== isNegated;
   };
 }
 
-function clauses(operator: string, value: unknown): Predicate[] {
-  if (!Array.isArray(value) || value.length === 0)
-    fail('BadValue', `${operator} must be an array; $and/$or/$nor must be a nonempty array`);
-  return value.map((clause) =>
-    isDocument(clause)
-      ? compileFilter(clause)
-      : fail('BadValue', '$or/$and/$nor entries need to be full objects'),
-  );
-}
-
 function combined(operator: string, value: unknown): Predicate {
   if (!['$and', '$or', '$nor'].includes(operator))
     return unsupported('BadValue', `unknown top level operator: ${operator}. It`);
-  const tests = clauses(operator, value);
+  const clauses = Array.isArray(value) ? (value as unknown[]) : [];
+  if (clauses.length === 0 || !clauses.every(isDocument))
+    fail('BadValue', `${operator} must be a nonempty array of full objects`);
+  const tests = clauses.map((clause) => compileFilter(clause));
   if (operator === '$and') return every(tests);
   if (operator === '$or') return (document, trace) => tests.some((test) => test(document, trace));
   return (document) => !tests.some((test) => test(document));
@@ -191,13 +194,14 @@ export function testsOf(condition: unknown): Document {
  * Throws CommandError for operators that are unknown, malformed or not supported.
  */
 export function compileFilter(filter: Document): Predicate {
-  return every(
-    Object.entries(filter).flatMap(([name, condition]) => {
-      if (name.startsWith('$')) return [combined(name, condition)];
-      const tests = testsOf(condition);
-      return Object.entries(tests).map(([operator, operand]) => fieldTest(name, operator, operand, tests));
-    }),
-  );
+  const tests = Object.entries(filter).flatMap(([name, condition]) => {
+    if (name.startsWith('$')) return [combined(name, condition)];
+    const siblings = testsOf(condition);
+    return Object.entries(siblings).map(([operator, operand]) =>
+      fieldTest(name, operator, operand, siblings),
+    );
+  });
+  return every(tests);
 }
 
 /** A condition on one bare value, as $elemMatch, $pull and arrayFilters state it: operators, a document's fields, or a literal. */

@@ -1,109 +1,110 @@
 import { fail, unsupported } from './errors.js';
-import { isDocument, isNumber, isOperatorDocument, setField, type Document } from './values.js';
+import { isDocument, isNumber, isOperatorDocument, type Document } from './values.js';
 
-type Evaluate = (root: Document) => unknown;
+/*
+ * Projections work on a document's bytes: what is kept need not be decoded. A query uses the same to decode of a large
+ * document only what it looks at.
+ */
 
-/** What happens at one field: kept, left out, computed, or decided by the fields below it. */
-type Rule = 'keep' | 'drop' | Evaluate | Map<string, Rule>;
+/** What happens to a field: kept, left out, or decided by the fields below it. */
+type Rule = 'keep' | 'drop' | Rules;
+type Rules = Map<string, Rule>;
 
-/** What happens to fields without a rule. */
-type Others = 'keep' | 'drop';
+/** The rules of some fields, and what happens to all others. */
+export interface Projection {
+  readonly rules: Rules;
+  readonly others: 'keep' | 'drop';
+}
 
-function addRule(rules: Map<string, Rule>, path: string, rule: Rule): void {
+function addRule(rules: Rules, path: string, rule: Rule): void {
   const [part = '', ...rest] = path.split('.');
   if (part === '') fail('EmptyFieldName', 'FieldPath field names may not be empty strings.');
   const present = rules.get(part);
-  if (rest.length === 0 ? present !== undefined : typeof (present ?? rules) !== 'object')
+  if (rest.length === 0 ? present !== undefined : typeof present === 'string')
     fail('BadValue', `Path collision at ${path}`);
-  if (rest.length === 0) rules.set(part, rule);
-  else {
-    const below = present instanceof Map ? present : new Map<string, Rule>();
-    addRule(below, rest.join('.'), rule);
-    rules.set(part, below);
-  }
+  const below = present instanceof Map ? present : new Map<string, Rule>();
+  if (rest.length > 0) addRule(below, rest.join('.'), rule);
+  rules.set(part, rest.length > 0 ? below : rule);
 }
 
 /** `{a: {b: 1}}` means `{'a.b': 1}`. */
 function flatten(spec: Document, prefix = ''): [string, unknown][] {
-  return Object.entries(spec).flatMap(([name, value]): [string, unknown][] =>
-    isDocument(value) && !isOperatorDocument(value)
-      ? flatten(value, `${prefix}${name}.`)
-      : [[prefix + name, value]],
-  );
+  return Object.entries(spec).flatMap(([name, value]): [string, unknown][] => {
+    const isNested = isDocument(value) && !isOperatorDocument(value);
+    return isNested ? flatten(value, `${prefix}${name}.`) : [[prefix + name, value]];
+  });
 }
 
-function applyTo(value: unknown, rules: ReadonlyMap<string, Rule>, others: Others, root: Document): unknown {
-  if (Array.isArray(value))
-    return value.map((element) => applyTo(element, rules, others, root)).filter((kept) => kept !== undefined);
-  if (isDocument(value)) return apply(value, rules, others, root);
-  return others === 'keep' ? value : undefined;
-}
-
-function apply(
-  document: Document,
-  rules: ReadonlyMap<string, Rule>,
-  others: Others,
-  root: Document,
-): Document {
-  const result: Document = {};
-  for (const name of new Set([...Object.keys(document), ...rules.keys()])) {
-    const isPresent = Object.hasOwn(document, name);
-    const rule = rules.get(name) ?? others;
-    let value: unknown;
-    if (rule === 'keep') value = isPresent ? document[name] : undefined;
-    else if (typeof rule === 'function') value = rule(root);
-    else if (rule !== 'drop')
-      value = isPresent ? applyTo(document[name], rule, others, root) : made(rule, root);
-    if (value !== undefined) setField(result, name, value);
-  }
-  return result;
-}
-
-/** Computed fields below a field that the document does not have create it. */
-function made(rules: ReadonlyMap<string, Rule>, root: Document): Document | undefined {
-  const document = apply({}, rules, 'drop', root);
-  return Object.keys(document).length > 0 ? document : undefined;
-}
-
-/** Makes a computed field of an expression. */
-export type CompileExpression = (expression: unknown) => Evaluate;
-
-const refuse: CompileExpression = (value) => {
+function ruleOf(path: string, value: unknown): 'keep' | 'drop' {
+  if (path.endsWith('.$')) unsupported('BadValue', `The positional projection '${path}'`);
+  if (typeof value === 'boolean' || isNumber(value)) return Number(value) === 0 ? 'drop' : 'keep';
   const what = isDocument(value) ? Object.keys(value).join(', ') : JSON.stringify(value);
   return unsupported('BadValue', `${what} in the projection of find`);
-};
-
-/**
- * A projection as of find: fields kept or left out; and as of $project, if expressions are compiled.
- * _id is kept unless left out. Throws CommandError for inclusions mixed with exclusions and colliding paths.
- */
-export function compileProjection(spec: Document, compile = refuse): (document: Document) => Document {
-  const rules = new Map<string, Rule>();
-  let others: Others | undefined;
-  for (const [path, value] of flatten(spec)) {
-    if (path.endsWith('.$')) unsupported('BadValue', `The positional projection '${path}'`);
-    const isFlag = typeof value === 'boolean' || isNumber(value);
-    const rule: Rule = isFlag ? (Number(value) === 0 ? 'drop' : 'keep') : compile(value);
-    addRule(rules, path, rule);
-    if (path === '_id' && isFlag) continue;
-    const wanted = rule === 'drop' ? 'keep' : 'drop';
-    if (others !== undefined && others !== wanted && wanted === 'drop')
-      fail('Location31253', `Cannot do inclusion on field ${path} in exclusion projection`);
-    if (others !== undefined && others !== wanted)
-      fail('Location31254', `Cannot do exclusion on field ${path} in inclusion projection`);
-    others = wanted;
-  }
-  const chosen = others ?? (rules.get('_id') === 'keep' ? 'drop' : 'keep');
-  if (!rules.has('_id')) rules.set('_id', 'keep');
-  return (document) => apply(document, rules, chosen, document);
 }
 
-/** `$addFields`: like a projection that keeps everything and computes some. */
-export function compileAddFields(
-  spec: Document,
-  compile: CompileExpression,
-): (document: Document) => Document {
-  const rules = new Map<string, Rule>();
-  for (const [path, expression] of flatten(spec)) addRule(rules, path, compile(expression));
-  return (document) => apply(document, rules, 'keep', document);
+/** A find's projection. Throws CommandError for inclusions mixed with exclusions, colliding paths and expressions. */
+export function compileProjection(spec: Document): Projection {
+  const rules: Rules = new Map();
+  let first: 'keep' | 'drop' | undefined;
+  for (const [path, value] of flatten(spec)) {
+    const rule = ruleOf(path, value);
+    addRule(rules, path, rule);
+    if (path === '_id') continue;
+    first ??= rule;
+    if (rule === 'keep' && first === 'drop')
+      fail('Location31253', `Cannot do inclusion on field ${path} in exclusion projection`);
+    if (rule === 'drop' && first === 'keep')
+      fail('Location31254', `Cannot do exclusion on field ${path} in inclusion projection`);
+  }
+  const isInclusion = (first ?? rules.get('_id')) === 'keep';
+  if (!rules.has('_id')) rules.set('_id', 'keep');
+  return { rules, others: isInclusion ? 'drop' : 'keep' };
+}
+
+/** Keeps only the fields at the beginning of these paths; undefined where a path stands for more than one field. */
+export function fieldsOf(paths: readonly string[]): Projection | undefined {
+  if (paths.some((path) => path.startsWith('$'))) return undefined;
+  return { rules: new Map(paths.map((path) => [path.split('.', 1)[0] ?? '', 'keep'])), others: 'drop' };
+}
+
+const end = Buffer.of(0);
+const documentType = 0x03;
+const arrayType = 0x04;
+/** Bytes of the values whose length is fixed, by BSON type: double, undefined, ObjectId, boolean, date and so on. */
+const fixed: Readonly<Record<number, number>> = {
+  ...{ 1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16, 127: 0, 255: 0 },
+};
+/** What the other types have besides the bytes that they count themselves; a document counts its length too. */
+const uncounted: Readonly<Record<number, number>> = { 2: 4, 3: 0, 4: 0, 5: 5, 12: 16, 13: 4, 14: 4, 15: 0 };
+
+function endOfValue(bytes: Buffer, type: number, at: number): number {
+  // A regular expression: two texts, each ended by a zero.
+  if (type === 11) return bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1;
+  return at + (fixed[type] ?? (uncounted[type] ?? NaN) + bytes.readInt32LE(at));
+}
+
+/** The document's bytes after the projection. */
+export const project = (bytes: Buffer, { rules, others }: Projection): Buffer =>
+  cut(bytes, 0, rules, others, false);
+
+/** Of the document or array at `start`; the rules of an array are those of each document in it. */
+function cut(bytes: Buffer, start: number, rules: Rules, others: 'keep' | 'drop', isArray: boolean): Buffer {
+  const parts: Buffer[] = [Buffer.allocUnsafe(4)];
+  let missing = isArray || others === 'keep' ? Infinity : rules.size;
+  for (let at = start + 4; bytes[at] !== 0 && missing > 0;) {
+    const type = bytes.readUInt8(at);
+    const nameEnd = bytes.indexOf(0, at + 1);
+    const next = endOfValue(bytes, type, nameEnd + 1);
+    const isBelow = type === documentType || type === arrayType;
+    const own = isArray ? rules : rules.get(bytes.toString('utf8', at + 1, nameEnd));
+    if (own !== undefined) missing -= 1;
+    const rule = own ?? others;
+    if (rule === 'keep' || (typeof rule === 'object' && !isBelow && others === 'keep'))
+      parts.push(bytes.subarray(at, next));
+    else if (typeof rule === 'object' && isBelow)
+      parts.push(bytes.subarray(at, nameEnd + 1), cut(bytes, nameEnd + 1, rule, others, type === arrayType));
+    at = next;
+  }
+  parts[0]?.writeInt32LE(parts.reduce((sum, part) => sum + part.length, 1));
+  return Buffer.concat([...parts, end]);
 }

@@ -1,21 +1,13 @@
 import { judge } from './bounds.js';
 import type { Collection } from './collection.js';
 import { fail } from './errors.js';
-import { compileFilter, type Predicate } from './matcher.js';
+import { compileFilter } from './matcher.js';
 import type { SortField } from './paths.js';
-import { countItems, slice } from './pipeline.js';
 import { explainPlan, planQuery, type IndexScan } from './planner.js';
-import { parseSort, sortItems, sortKey } from './sort.js';
-import { onlyFields, type Fields } from './some-fields.js';
+import { fieldsOf, project } from './projection.js';
+import { parseSort, sorted, sortKey, type Found } from './sort.js';
 import { endOf } from './storage.js';
 import { decode, type Document } from './values.js';
-
-/** A document that a query found. */
-export interface Found {
-  readonly key: Buffer;
-  readonly bytes: Buffer;
-  readonly document: Document;
-}
 
 export interface Query {
   readonly filter: Document;
@@ -23,9 +15,8 @@ export interface Query {
   readonly skip?: number | undefined;
   /** 0: no limit. */
   readonly limit?: number | undefined;
-  readonly hint?: unknown;
-  /** The only fields that filter and sort look at; the found `document` has no others. Default: all of them. */
-  readonly reads?: Fields | undefined;
+  /** Since 1970; later the query ends with MaxTimeMSExpired. */
+  readonly deadlineMs?: number;
 }
 
 /** How much a query has looked at so far, for explain. */
@@ -83,98 +74,108 @@ function* scanIndex(
     if (last === undefined || entries.length < limit) return;
     // A jump beyond the slice starts small again; keys that lie close together are cheaper to read through.
     limit = target === undefined ? Math.min(limit * 4, largestSlice) : firstSlice;
-    position = target ?? (isReverse ? last : Buffer.concat([last, Buffer.from([0])]));
+    position = target ?? (isReverse ? last : Buffer.concat([last, Buffer.of(0)]));
   }
 }
 
+/** A document that was found, with the sort key that the query wants. */
+interface Sortable {
+  readonly key: Buffer;
+  readonly found: Found;
+}
+
+/** What a scan meets and the filter takes. `seen`: the documents that were there already, if one can come twice. */
 function* fetch(
   collection: Collection,
   scan: IndexScan,
-  matches: Predicate,
-  deadlineMs: number,
+  { filter, deadlineMs = Infinity }: Query,
+  sort: readonly SortField[],
   examined: Examined,
-  reads: Fields | undefined,
-): Generator<Found> {
+  seen: Set<string> | undefined,
+): Generator<Sortable> {
+  const matches = compileFilter(filter);
+  const looksAt = fieldsOf([...Object.keys(filter), ...sort.map(([path]) => path)]);
   for (const key of scanIndex(collection, scan, examined)) {
     if (deadlineMs < Infinity && Date.now() > deadlineMs)
       fail('MaxTimeMSExpired', 'operation exceeded time limit');
-    const bytes = collection.get(key);
+    const text = seen === undefined ? '' : key.toString('latin1');
+    const bytes = seen?.has(text) === true ? undefined : collection.get(key);
+    seen?.add(text);
     if (bytes === undefined) continue;
     examined.documents += 1;
-    const document = decode(reads === undefined ? bytes : (onlyFields(bytes, reads) ?? bytes));
-    if (matches(document)) yield { key, bytes, document };
+    const document = decode(looksAt === undefined ? bytes : project(bytes, looksAt));
+    if (matches(document)) yield { key: sortKey(document, sort), found: { key, bytes } };
   }
 }
 
-/** A multikey index and the clauses of a $or may give a document twice. */
-function* once(found: Iterable<Found>): Generator<Found> {
-  const seen = new Set<string>();
-  for (const item of found) {
-    const key = item.key.toString('latin1');
-    if (!seen.has(key)) yield item;
-    seen.add(key);
-  }
-}
-
-/** All streams as one, in sort order if each of them is. */
-function* merge(streams: readonly Generator<Found>[], sort: readonly SortField[]): Generator<Found> {
-  if (streams.length === 1 && streams[0] !== undefined) {
-    yield* streams[0];
+/** Sorted streams as one. */
+function* merge(streams: readonly Generator<Sortable>[]): Generator<Sortable> {
+  const [only] = streams;
+  if (streams.length === 1 && only !== undefined) {
+    yield* only;
     return;
   }
-  const advance = (stream: Generator<Found>) => {
+  const advance = (stream: Generator<Sortable>): { stream: Generator<Sortable>; item: Sortable }[] => {
     const next = stream.next();
-    return next.done === true ? [] : [{ stream, found: next.value, key: sortKey(next.value.document, sort) }];
+    return next.done === true ? [] : [{ stream, item: next.value }];
   };
   let heads = streams.flatMap(advance);
-  for (;;) {
-    const [first, ...others] = heads;
+  while (heads.length > 0) {
+    const [first, ...others] = heads.sort((a, b) => Buffer.compare(a.item.key, b.item.key));
     if (first === undefined) return;
-    const least = others.reduce(
-      (best, head) => (Buffer.compare(head.key, best.key) < 0 ? head : best),
-      first,
-    );
-    yield least.found;
-    heads = heads.flatMap((head) => (head === least ? advance(head.stream) : [head]));
+    yield first.item;
+    heads = [...advance(first.stream), ...others];
   }
 }
 
-/**
- * Finds documents in the wanted order. Streams, except that a sort without an index holds up to 100 MB.
- * `deadlineMs`, since 1970, ends it with MaxTimeMSExpired.
- */
+/** Some of what comes; asks for no more than it needs. */
+function* slice(items: Iterable<Found>, skip: number, limit: number): Generator<Found> {
+  let place = 0;
+  for (const item of items) {
+    place += 1;
+    if (place > skip) yield item;
+    if (place >= skip + limit) return;
+  }
+}
+
+function* plain(items: Iterable<Sortable>): Generator<Found> {
+  for (const { found } of items) yield found;
+}
+
+/** Finds documents in the wanted order. Streams; a sort without an index holds 32 MB and sorts the rest in a file. */
 export function findDocuments(
   collection: Collection,
   query: Query,
-  deadlineMs = Infinity,
   examined: Examined = { keys: 0, documents: 0 },
-): Iterable<Found> {
-  const { filter, hint, skip = 0, reads } = query;
-  const limit = query.limit === undefined || query.limit === 0 ? Infinity : query.limit;
+): Generator<Found> {
+  const { filter, skip = 0, limit: given = 0 } = query;
+  const limit = given === 0 ? Infinity : given;
   const sort = parseSort(query.sort ?? {});
-  const plan = planQuery(collection, filter, sort, hint);
-  const matches = compileFilter(filter);
-  const streams = plan.scans.map((scan) => fetch(collection, scan, matches, deadlineMs, examined, reads));
-  const merged = merge(streams, plan.providesSort ? sort : []);
-  const mayRepeat = plan.scans.length > 1 || plan.scans.some(({ index }) => index.isMultikey);
-  const found = mayRepeat ? once(merged) : merged;
-  if (sort.length === 0 || plan.providesSort) return slice(found, skip, limit);
-  return slice(sorted(found, sort, skip + limit), skip, limit);
+  const { scans, providesSort } = planQuery(collection.indexes, filter, sort);
+  // A multikey index and the clauses of a $or may give a document twice.
+  const mayRepeat = scans.length > 1 || scans.some(({ index }) => index.isMultikey);
+  const seen = mayRepeat ? new Set<string>() : undefined;
+  const isSorted = sort.length === 0 || providesSort;
+  const keyFields = isSorted && scans.length === 1 ? [] : sort;
+  const streams = scans.map((scan) => fetch(collection, scan, query, keyFields, examined, seen));
+  const items = merge(streams);
+  const ordered = isSorted ? plain(items) : sorted(items, skip + limit, collection.storage.folder);
+  return slice(ordered, skip, limit);
 }
 
-function* sorted(found: Iterable<Found>, sort: readonly SortField[], keep: number): Generator<Found> {
-  const items = function* () {
-    for (const item of found) yield { item, key: sortKey(item.document, sort), sizeBytes: item.bytes.length };
-  };
-  for (const { item } of sortItems(items(), keep)) yield item;
+/** Counts without holding what it counts. */
+export function countItems(items: Iterator<unknown>): number {
+  let count = 0;
+  while (items.next().done !== true) count += 1;
+  return count;
 }
 
 /** How the query is answered, in the form of MongoDB's explain with 'executionStats'. */
 export function explainQuery(collection: Collection, query: Query): Document {
   const examined = { keys: 0, documents: 0 };
   const sort = parseSort(query.sort ?? {});
-  const plan = planQuery(collection, query.filter, sort, query.hint);
-  const nReturned = countItems(findDocuments(collection, query, Infinity, examined));
+  const plan = planQuery(collection.indexes, query.filter, sort);
+  const nReturned = countItems(findDocuments(collection, query, examined));
   return {
     queryPlanner: { namespace: collection.namespace, winningPlan: explainPlan(plan, sort.length > 0) },
     executionStats: {

@@ -1,15 +1,22 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fail, unsupported } from './errors.js';
 import { encodeValue, invert } from './key-encoding.js';
 import { valuesAtPath, type SortField } from './paths.js';
+import { openFile, scratchPrefix } from './storage.js';
 import { isDocument, isNumber, type Document } from './values.js';
 
-/** MongoDB's own limit for a sort in memory. */
+/** MongoDB's own limit for what a stage holds. */
 const memoryLimitBytes = 100 * 1024 * 1024;
+/** A sort that holds more goes on in a file. */
+const sortMemoryBytes = 32 * 1024 * 1024;
+/** LMDB's keys end at 1,978 bytes. */
+const maxKeyBytes = 1900;
 
 /** Throws QueryExceededMemoryLimitNoDiskUseAllowed if a stage holds more than 100 MB, as MongoDB does. */
 export function checkMemory(stage: string, heldBytes: number): void {
   if (heldBytes <= memoryLimitBytes) return;
-  const text = `${stage} exceeded its memory limit of ${memoryLimitBytes} bytes: an index may help`;
+  const text = `${stage} exceeded its memory limit of ${memoryLimitBytes} bytes`;
   fail('QueryExceededMemoryLimitNoDiskUseAllowed', text);
 }
 
@@ -19,9 +26,8 @@ export function parseSort(spec: Document): SortField[] {
     if (isDocument(direction) || path.startsWith('$'))
       unsupported('BadValue', `The sort {${path}: ${JSON.stringify(direction)}}`);
     const number = isNumber(direction) ? Number(direction) : 0;
-    if (number !== 1 && number !== -1)
-      return fail('BadValue', `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
-    return [path, number];
+    if (number === 1 || number === -1) return [path, number];
+    return fail('BadValue', `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
   });
 }
 
@@ -35,26 +41,87 @@ export const sortKey = (document: Document, fields: readonly SortField[]): Buffe
     }),
   );
 
+/** A stored document with its place. */
+export interface Found {
+  readonly key: Buffer;
+  readonly bytes: Buffer;
+}
+
 /** What to sort, by the bytes of its key. */
 interface Sortable {
   readonly key: Buffer;
-  readonly sizeBytes: number;
+  readonly found: Found;
 }
 
-/** Sorts in memory, stable, holding not more than the first `keep` items and 100 MB. */
-export function sortItems<T extends Sortable>(items: Iterable<T>, keep: number): T[] {
-  let held: T[] = [];
+/**
+ * Sorts, stable; gives the first `keep` items. What passes 32 MB is sorted in a file of `scratchFolder`, which is
+ * removed when the result has been read or is not wanted any more.
+ */
+export function* sorted(items: Iterable<Sortable>, keep: number, scratchFolder: string): Generator<Found> {
+  let held: Sortable[] = [];
   let heldBytes = 0;
-  const shrink = (): void => {
+  let scratch: Scratch | undefined;
+  const arrange = (): void => {
     held = held.sort((a, b) => Buffer.compare(a.key, b.key)).slice(0, keep);
-    heldBytes = held.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    heldBytes = held.reduce((sum, { key, found }) => sum + key.length + found.bytes.length, 0);
   };
-  for (const item of items) {
-    held.push(item);
-    heldBytes += item.sizeBytes;
-    if (held.length >= keep + 1000 || heldBytes > memoryLimitBytes) shrink();
-    checkMemory('Sort', heldBytes);
+  try {
+    for (const item of items) {
+      held.push(item);
+      heldBytes += item.key.length + item.found.bytes.length;
+      if (held.length >= keep + 1000 || heldBytes > sortMemoryBytes) arrange();
+      if (heldBytes <= sortMemoryBytes) continue;
+      (scratch ??= new Scratch(scratchFolder)).add(held);
+      [held, heldBytes] = [[], 0];
+    }
+    arrange();
+    scratch?.add(held);
+    if (scratch !== undefined) yield* scratch.entries();
+    else for (const { found } of held) yield found;
+  } finally {
+    scratch?.remove();
   }
-  shrink();
-  return held;
+}
+
+/** A temporary file that keeps items in the order of their keys. */
+class Scratch {
+  static #count = 0;
+  readonly #file: string;
+  readonly #tree;
+  #size = 0;
+
+  constructor(folder: string) {
+    this.#file = join(folder, `${scratchPrefix}${(Scratch.#count += 1)}.mdb`);
+    this.#tree = openFile(this.#file, true);
+  }
+
+  /** One transaction; an item's number follows its key, so that equal keys stay in their order. */
+  add(items: readonly Sortable[]): void {
+    this.#tree.transactionSync(() => {
+      for (const { key, found } of items) {
+        if (key.length > maxKeyBytes)
+          fail(
+            'QueryExceededMemoryLimitNoDiskUseAllowed',
+            `A sort on disk takes keys up to ${maxKeyBytes} bytes`,
+          );
+        const tail = Buffer.alloc(6);
+        tail.writeUIntBE((this.#size += 1), 0, 6);
+        const head = Buffer.alloc(2);
+        head.writeUInt16BE(found.key.length);
+        this.#tree.putSync(Buffer.concat([key, tail]), Buffer.concat([head, found.key, found.bytes]));
+      }
+    });
+  }
+
+  *entries(): Generator<Found> {
+    for (const { value } of this.#tree.getRange({ snapshot: false })) {
+      const keyEnd = 2 + value.readUInt16BE();
+      yield { key: value.subarray(2, keyEnd), bytes: value.subarray(keyEnd) };
+    }
+  }
+
+  remove(): void {
+    const files = [this.#file, `${this.#file}-lock`];
+    void this.#tree.close().then(() => files.forEach((file) => rmSync(file, { force: true })));
+  }
 }

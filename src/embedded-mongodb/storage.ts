@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { open as openHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,8 @@ import { checkDataFile, damaged } from './data-file.js';
 import { CommandError, fail } from './errors.js';
 import { decode, encode, type Document } from './values.js';
 
-/** The one file that holds everything, below the data folder. */
-export const dataFileIn = (folder: string): string => join(folder, 'mongodb.mdb');
+/** Begins the names of files that only sorts need. */
+export const scratchPrefix = 'sort-';
 
 /** Address space, not disk space: the data file grows only as it is used. */
 const mapBytes = 64 * 2 ** 30;
@@ -27,7 +27,7 @@ export function prefixOf(collection: number, index: number): Buffer {
 }
 
 /** The end of every key that begins with `prefix`; no value begins with 0xff. */
-export const endOf = (prefix: Buffer): Buffer => Buffer.concat([prefix, Buffer.from([0xff])]);
+export const endOf = (prefix: Buffer): Buffer => Buffer.concat([prefix, Buffer.of(0xff)]);
 
 /** A value without its checksum, undefined if that does not match. */
 export function unseal(stored: Buffer): Buffer | undefined {
@@ -39,26 +39,13 @@ export const entryCount = (tree: RootDatabase<Buffer, Buffer>): number =>
   (tree.getStats() as { entryCount: number }).entryCount;
 
 /**
- * A file that is shorter than its newest state counts may be sound: LMDB does not write a page that was taken
- * and freed within one transaction. Or it was cut. Only reading everything tells, and LMDB ends its process at
- * a page that is not there: so another process reads it. Throws if it was cut.
+ * One LMDB file; without overlapping sync a commit returns after its fsync, which is what "acknowledged" promises.
+ * `isScratch`: it need not outlive the process, so nothing is synced.
  */
-function makeWhole(file: string, neededBytes: number): void {
-  const script = fileURLToPath(new URL('./read-whole-file.js', import.meta.url));
-  const { status } = spawnSync(process.execPath, [script, file], { stdio: 'ignore' });
-  if (status !== 0) throw new Error('it is cut off');
-  truncateSync(file, neededBytes);
-}
-
-/** One LMDB file; without overlapping sync a commit returns after its fsync, which is what "acknowledged" promises. */
-export const openFile = (file: string): RootDatabase<Buffer, Buffer> =>
+export const openFile = (path: string, isScratch = false): RootDatabase<Buffer, Buffer> =>
   open({
-    path: file,
-    noSubdir: true,
-    overlappingSync: false,
-    mapSize: mapBytes,
-    encoding: 'binary',
-    keyEncoding: 'binary',
+    ...{ path, noSubdir: true, overlappingSync: false, noSync: isScratch, mapSize: mapBytes },
+    ...{ encoding: 'binary', keyEncoding: 'binary' },
   });
 
 /**
@@ -67,15 +54,18 @@ export const openFile = (file: string): RootDatabase<Buffer, Buffer> =>
  * A transaction is on disk (fsync) when `transaction` returns. Reads outside of one see the last committed state.
  */
 export class Storage {
+  /** The one file that holds everything. */
   readonly file: string;
   readonly tree: RootDatabase<Buffer, Buffer>;
 
   /** Opens or creates the file in `folder`. Throws an error naming the file if it is damaged or of another format. */
-  constructor(folder: string) {
-    this.file = dataFileIn(folder);
+  constructor(readonly folder: string) {
+    this.file = join(folder, 'mongodb.mdb');
+    for (const name of readdirSync(folder))
+      if (name.startsWith(scratchPrefix)) rmSync(join(folder, name), { force: true });
     try {
       const neededBytes = existsSync(this.file) ? checkDataFile(this.file) : undefined;
-      if (neededBytes !== undefined) makeWhole(this.file, neededBytes);
+      if (neededBytes !== undefined) this.#makeWhole(neededBytes);
       this.tree = openFile(this.file);
       this.readCatalog();
     } catch (error) {
@@ -83,17 +73,25 @@ export class Storage {
     }
   }
 
+  /**
+   * A file that is shorter than its newest state counts may be sound: LMDB does not write a page that was taken
+   * and freed within one transaction. Or it was cut. Only reading everything tells, and LMDB ends its process at
+   * a page that is not there: so another process reads it. Throws if it was cut.
+   */
+  #makeWhole(neededBytes: number): void {
+    const script = fileURLToPath(new URL('./read-whole-file.js', import.meta.url));
+    const { status } = spawnSync(process.execPath, [script, this.file], { stdio: 'ignore' });
+    if (status !== 0) throw new Error('it is cut off');
+    truncateSync(this.file, neededBytes);
+  }
+
   /** The value that `put` stored. Throws DataCorruption if it does not match its checksum. */
   get(key: Buffer): Buffer | undefined {
     const stored = this.tree.get(key);
     if (stored === undefined) return undefined;
-    const bytes = unseal(stored);
-    if (bytes !== undefined) return bytes;
     const what = key.equals(catalogKey) ? 'The catalog' : 'A document';
-    return fail(
-      'DataCorruption',
-      `${what} in ${this.file} is damaged: its checksum does not match. Restore a backup.`,
-    );
+    const text = `${what} in ${this.file} is damaged: its checksum does not match. Restore a backup.`;
+    return unseal(stored) ?? fail('DataCorruption', text);
   }
 
   /** Stores a value with its checksum in front, so that a damaged one is never taken for truth. Needs a transaction. */
@@ -158,13 +156,12 @@ export async function compactFile(folder: string): Promise<number> {
   try {
     await storage.tree.backup(copy, true);
     await sync(copy);
-  } catch (error) {
-    rmSync(copy, { force: true });
-    throw error;
+    await storage.close();
+    renameSync(copy, file);
+    await sync(folder);
   } finally {
+    rmSync(copy, { force: true });
     await storage.close();
   }
-  renameSync(copy, file);
-  await sync(folder);
   return before - statSync(file).size;
 }

@@ -1,9 +1,8 @@
 import { Double, Int32, Long } from 'bson';
 import { fail, unsupported } from './errors.js';
-import { compare, encodeKey, equal } from './key-encoding.js';
+import { compare, equal } from './key-encoding.js';
 import { compileCondition } from './matcher.js';
 import { readOptions, wholeNumber } from './options.js';
-import { parseSort, sortKey } from './sort.js';
 import { isDocument, isNumber, typeOf } from './values.js';
 
 /**
@@ -26,10 +25,9 @@ function increment(amount: unknown): Change {
   if (!isNumber(amount))
     fail('TypeMismatch', `Cannot increment with non-numeric argument: ${JSON.stringify(amount)}`);
   return (present) => {
-    if (present === undefined) return amount;
-    if (!isNumber(present))
+    if (present !== undefined && !isNumber(present))
       fail('TypeMismatch', `Cannot apply $inc to a value of non-numeric type ${typeOf(present)}`);
-    return add(present, amount);
+    return present === undefined ? amount : add(present, amount);
   };
 }
 
@@ -38,7 +36,7 @@ const extreme =
   (present) =>
     present === undefined || compare(operand, present) * direction > 0 ? operand : present;
 
-/** Makes a new array of the old one. A missing field counts as `missing`; without that it stays missing. */
+/** Makes a new array of the old one; a missing field counts as `missing`, or stays missing. */
 function changeArray(
   operator: string,
   change: (array: readonly unknown[]) => unknown[],
@@ -53,58 +51,38 @@ function changeArray(
   };
 }
 
-/** `{$each: […], …}` with its modifiers, or one value to add. */
-function added(operator: string, operand: unknown, modifiers: readonly string[]) {
+/** `{$each: […]}` with what else the operator takes, or one value to add. */
+function added(operator: '$push' | '$addToSet', operand: unknown) {
   if (!isDocument(operand) || !('$each' in operand)) return { $each: [operand] };
-  const given = readOptions(operator, operand, {
-    $each: 'array',
-    $slice: 'whole',
-    $position: 'whole',
-    $sort: 'any',
-  });
-  const unknown = Object.keys(given).find((name) => name !== '$each' && !modifiers.includes(name));
-  if (unknown !== undefined) fail('BadValue', `Unrecognized clause in ${operator}: ${unknown}`);
-  return { ...given, $each: given.$each ?? [] };
-}
-
-/** How $sort of $push orders elements: by fields of documents, or as a whole. */
-function elementKey(spec: unknown): (element: unknown) => Buffer {
-  if (isDocument(spec)) {
-    const fields = parseSort(spec);
-    return (element) => sortKey(isDocument(element) ? element : {}, fields);
-  }
-  const direction = wholeNumber('$push.$sort', spec);
-  if (Math.abs(direction) !== 1) fail('BadValue', 'The $sort element value must be either 1 or -1');
-  return (element) => encodeKey([element], [direction]);
+  const { $each = [], $slice } = readOptions(
+    operator,
+    operand,
+    { $each: 'array', $slice: 'whole' },
+    'BadValue',
+  );
+  if (operator === '$addToSet' && $slice !== undefined)
+    fail('BadValue', 'Unrecognized clause in $addToSet: $slice');
+  return { $each, $slice };
 }
 
 function push(operand: unknown): Change {
-  const { $each, $position, $sort, $slice } = added('$push', operand, ['$position', '$sort', '$slice']);
-  const keyOf = $sort === undefined ? undefined : elementKey($sort);
-  return changeArray(
-    '$push',
-    (present) => {
-      const array = [...present];
-      array.splice($position ?? array.length, 0, ...$each);
-      if (keyOf !== undefined) array.sort((a, b) => Buffer.compare(keyOf(a), keyOf(b)));
-      if ($slice === undefined) return array;
-      return $slice < 0 ? array.slice($slice) : array.slice(0, $slice);
-    },
-    [],
-  );
+  const { $each, $slice } = added('$push', operand);
+  const change = (present: readonly unknown[]): unknown[] => {
+    const array = [...present, ...$each];
+    if ($slice === undefined) return array;
+    return $slice < 0 ? array.slice($slice) : array.slice(0, $slice);
+  };
+  return changeArray('$push', change, []);
 }
 
 function addToSet(operand: unknown): Change {
-  const { $each } = added('$addToSet', operand, []);
-  return changeArray(
-    '$addToSet',
-    (present) => {
-      const array = [...present];
-      for (const value of $each) if (!array.some((element) => equal(element, value))) array.push(value);
-      return array;
-    },
-    [],
-  );
+  const { $each } = added('$addToSet', operand);
+  const change = (present: readonly unknown[]): unknown[] => {
+    const array = [...present];
+    for (const value of $each) if (!array.some((element) => equal(element, value))) array.push(value);
+    return array;
+  };
+  return changeArray('$addToSet', change, []);
 }
 
 const pull = (operator: string, matches: (element: unknown) => boolean): Change =>

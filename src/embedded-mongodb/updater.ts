@@ -1,10 +1,22 @@
-import { ObjectId, BSONRegExp } from 'bson';
+import { BSONRegExp, ObjectId } from 'bson';
 import { fail, unsupported } from './errors.js';
 import { equal } from './key-encoding.js';
+import { compileCondition, compileFilter } from './matcher.js';
 import { compileChange, type Change } from './update-operators.js';
-import { changeAt, compileArrayFilters } from './update-paths.js';
-import { decode, encode, isDocument, isOperatorDocument, type Document } from './values.js';
+import {
+  decode,
+  encode,
+  isDocument,
+  isOperatorDocument,
+  ownField,
+  setField,
+  typeOf,
+  type Document,
+} from './values.js';
 
+type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
+
+/** What an update is applied with. */
 export interface UpdateContext {
   /** Where the query matched inside an array, for the positional operator `$`. */
   readonly matchedIndex?: number | undefined;
@@ -15,6 +27,91 @@ export interface UpdateContext {
 /** Gives the new document; the old one stays as it is. */
 export type Update = (document: Document, context: UpdateContext) => Document;
 
+/** MongoDB pads an array up to the index that is set; this bounds what one update can create. */
+const maxPadding = 1_500_000;
+
+/** `[{'item.a': 1}]` as tests by identifier. */
+function compileArrayFilters(filters: readonly unknown[]): ArrayFilters {
+  const tests = new Map<string, (element: unknown) => boolean>();
+  for (const filter of filters) {
+    if (!isDocument(filter)) return fail('TypeMismatch', 'arrayFilters entries must be objects');
+    const [name = '', ...others] = new Set(Object.keys(filter).map((path) => path.split('.')[0] ?? ''));
+    if (others.length > 0 || !/^[a-z]\w*$/i.test(name) || tests.has(name))
+      fail(
+        'FailedToParse',
+        `Expected one array filter with one top-level field name, not '${name}' and others`,
+      );
+    const matches = compileFilter(filter);
+    const ofElement = name in filter ? compileCondition(filter[name]) : undefined;
+    tests.set(name, ofElement ?? ((element) => matches({ [name]: element })));
+  }
+  return tests;
+}
+
+/** The fields or elements of `holder` that one part of a path means: one, or many for `$[]` and `$[name]`. */
+function namesOf(part: string, holder: unknown, index: number | undefined, filters: ArrayFilters): string[] {
+  if (part === '')
+    fail('EmptyFieldName', 'The update path contains an empty field name, which is not allowed.');
+  if (!part.startsWith('$')) return [part];
+  if (part === '$')
+    return index === undefined
+      ? fail('BadValue', 'The positional operator did not find the match needed from the query.')
+      : [String(index)];
+  const name = /^\$\[(.*)\]$/.exec(part)?.[1];
+  if (name === undefined)
+    return fail(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${part}' is not allowed in a path.`,
+    );
+  const test = name === '' ? () => true : filters.get(name);
+  if (test === undefined) return fail('BadValue', `No array filter found for identifier '${name}'`);
+  if (!Array.isArray(holder))
+    return fail('BadValue', `Cannot apply array updates to a non-array element of type ${typeOf(holder)}`);
+  return holder.flatMap((element, at) => (test(element) ? [String(at)] : []));
+}
+
+function childOf(holder: unknown, name: string): unknown {
+  if (Array.isArray(holder)) return (holder as unknown[])[Number(name)];
+  return isDocument(holder) ? ownField(holder, name) : undefined;
+}
+
+/** Sets or, for undefined, removes a field; a removed array element becomes null, as in MongoDB. */
+function setChild(holder: unknown, name: string, value: unknown): void {
+  if (Array.isArray(holder) && /^\d+$/.test(name)) {
+    const missing = Number(name) - holder.length;
+    if (missing > maxPadding) fail('BadValue', `can't backfill more than ${maxPadding} elements`);
+    for (let at = 0; at < missing; at += 1) holder.push(null);
+    holder[Number(name)] = value ?? null;
+  } else if (!isDocument(holder)) {
+    fail('PathNotViable', `Cannot create field '${name}' in an element of type ${typeOf(holder)}`);
+  } else if (value === undefined) Reflect.deleteProperty(holder, name);
+  else setField(holder, name, value);
+}
+
+/** Changes what a path means in this document, in place, creating documents on the way; gives the plain paths that it visited. */
+function changeAt(
+  holder: unknown,
+  [part = '', ...rest]: readonly string[],
+  change: Change,
+  index?: number,
+  filters: ArrayFilters = new Map(),
+  prefix = '',
+): string[] {
+  return namesOf(part, holder, index, filters).flatMap((name) => {
+    const path = prefix + name;
+    const present = childOf(holder, name);
+    if (rest.length === 0) {
+      const next = change(present);
+      if (next !== present) setChild(holder, name, next);
+      return [path];
+    }
+    const inner: unknown = present === undefined ? ({} satisfies Document) : present;
+    const visited = changeAt(inner, rest, change, index, filters, `${path}.`);
+    if (inner !== present && Object.keys(inner as Document).length > 0) setChild(holder, name, inner);
+    return visited;
+  });
+}
+
 interface Step {
   readonly operator: string;
   readonly path: string;
@@ -23,12 +120,11 @@ interface Step {
 
 function refuseConflicts(paths: readonly string[]): void {
   for (const [at, path] of paths.entries()) {
-    const other = paths
-      .slice(0, at)
-      .find((seen) => `${seen}.`.startsWith(`${path}.`) || path.startsWith(`${seen}.`));
-    if (other === undefined) continue;
-    const shorter = path.length < other.length ? path : other;
-    fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${shorter}'`);
+    const isWithin = (seen: string): boolean =>
+      `${seen}.`.startsWith(`${path}.`) || path.startsWith(`${seen}.`);
+    const other = paths.slice(0, at).find(isWithin);
+    if (other !== undefined)
+      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
   }
 }
 
@@ -37,11 +133,8 @@ function parseSteps(update: Document): Step[] {
   const steps = Object.entries(update).flatMap(([operator, fields]) => {
     if (!isDocument(fields))
       return fail('FailedToParse', `Modifiers operate on fields but ${operator} was given something else`);
-    return Object.entries(fields).map(([path, operand]) => ({
-      operator,
-      path,
-      change: compileChange(operator, operand),
-    }));
+    const changes = Object.entries(fields);
+    return changes.map(([path, operand]) => ({ operator, path, change: compileChange(operator, operand) }));
   });
   refuseConflicts(steps.map(({ path }) => path));
   return steps.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -56,14 +149,13 @@ function withSameId(before: Document, after: Document): Document {
 }
 
 function replacement(update: Document): Update {
-  const operator = Object.keys(update).find((name) => name.startsWith('$'));
-  if (operator !== undefined)
+  const name = Object.keys(update).find((field) => field.startsWith('$'));
+  if (name !== undefined)
     fail(
       'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${operator}' is not allowed in a replacement`,
+      `The dollar ($) prefixed field '${name}' is not allowed in a replacement`,
     );
-  return (document) =>
-    withSameId(document, '_id' in document ? { _id: document['_id'], ...update } : { ...update });
+  return (before) => withSameId(before, '_id' in before ? { _id: before['_id'], ...update } : { ...update });
 }
 
 /**
@@ -72,24 +164,20 @@ function replacement(update: Document): Update {
  * Throws CommandError for unknown operators, malformed operands and conflicting paths; the returned function
  * throws it when an update does not fit a document (a scalar in the way, a changed _id).
  */
-export function compileUpdate(update: unknown, filters: readonly unknown[] = []): Update {
+export function compileUpdate(update: unknown, arrayFilters: readonly unknown[] = []): Update {
   if (Array.isArray(update)) unsupported('FailedToParse', 'An update by an aggregation pipeline');
   if (!isDocument(update)) return fail('FailedToParse', 'Update argument must be an object');
   if (!isOperatorDocument(update)) return replacement(update);
-  const arrayFilters = compileArrayFilters(filters);
+  const filters = compileArrayFilters(arrayFilters);
   const steps = parseSteps(update);
-  const unused = [...arrayFilters.keys()].find(
-    (name) => !steps.some(({ path }) => path.includes(`$[${name}]`)),
-  );
+  const unused = [...filters.keys()].find((name) => !steps.some(({ path }) => path.includes(`$[${name}]`)));
   if (unused !== undefined)
     fail('FailedToParse', `The array filter for identifier '${unused}' was not used in the update`);
   return (document, { matchedIndex, isInsert }) => {
     const result = decode(encode(document));
     const visited = steps
       .filter(({ operator }) => operator !== '$setOnInsert' || isInsert)
-      .flatMap(({ path, change }) =>
-        changeAt(result, path.split('.'), change, { matchedIndex, arrayFilters }),
-      );
+      .flatMap(({ path, change }) => changeAt(result, path.split('.'), change, matchedIndex, filters));
     if (steps.some(({ path }) => path.includes('$'))) refuseConflicts(visited);
     return withSameId(document, result);
   };
@@ -109,18 +197,12 @@ function equalities(filter: Document): [string, unknown][] {
 /** The document that an upsert inserts when nothing matched; it gets an ObjectId unless filter or update give an _id. */
 export function upsertDocument(filter: Document, update: unknown, apply: Update): Document {
   const base: Document = {};
-  const positions = { matchedIndex: undefined, arrayFilters: new Map() };
   for (const [path, value] of equalities(filter)) {
-    if (isOperatorDocument(update) || path === '_id')
-      changeAt(
-        base,
-        path.split('.'),
-        (present) =>
-          present === undefined
-            ? value
-            : fail('BadValue', `cannot infer query fields to set, path '${path}' is matched twice`),
-        positions,
-      );
+    const once: Change = (present) =>
+      present === undefined
+        ? value
+        : fail('BadValue', `cannot infer query fields to set, path '${path}' is matched twice`);
+    if (isOperatorDocument(update) || path === '_id') changeAt(base, path.split('.'), once);
   }
   const made = apply(base, { isInsert: true });
   return '_id' in made ? made : { _id: new ObjectId(), ...made };

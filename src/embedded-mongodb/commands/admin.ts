@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
-import type { Collection } from '../collection.js';
+import { Int32 } from 'bson';
+import { maxDocumentBytes, type Collection } from '../collection.js';
 import { fail, unsupported } from '../errors.js';
 import { compileFilter } from '../matcher.js';
 import { readOptions } from '../options.js';
 import { encode, type Document } from '../values.js';
+import { maxMessageBytes } from '../wire.js';
 import {
   collectionName,
   collectionOf,
@@ -12,8 +14,30 @@ import {
   write,
   type Call,
   type Command,
-  type Reply,
 } from './command.js';
+
+/** What drivers send with it: who they are and what they could do. None of it is needed here. */
+const helloTable = { helloOk: 'any', client: 'any', compression: 'any', backpressure: 'any' } as const;
+
+const hello = read(helloTable, (_options, { name, now }) => ({
+  helloOk: true,
+  [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
+  maxBsonObjectSize: maxDocumentBytes,
+  maxMessageSizeBytes: maxMessageBytes,
+  maxWriteBatchSize: 100_000,
+  localTime: now,
+  logicalSessionTimeoutMinutes: 30,
+  connectionId: 1,
+  minWireVersion: 0,
+  // MongoDB 7.0, the last without the bulkWrite command.
+  maxWireVersion: 21,
+  readOnly: false,
+}));
+
+const buildInfo = read({}, () => {
+  const versionArray = [7, 0, 0, 0].map((part) => new Int32(part));
+  return { version: '7.0.0', versionArray, modules: ['embedded'], maxBsonObjectSize: maxDocumentBytes };
+});
 
 const existing = (call: Call): Collection =>
   collectionOf(call) ?? fail('NamespaceNotFound', `ns not found ${call.database}.${collectionName(call)}`);
@@ -23,7 +47,7 @@ function firstBatch(
   namespace: string,
   documents: readonly Document[],
   cursor: Document = {},
-): Reply {
+): Buffer {
   const options = readOptions(`${call.name}.cursor`, cursor, { batchSize: 'count' });
   return call.engine.cursors.open(namespace, documents.map(encode), options, call.now.getTime());
 }
@@ -104,18 +128,19 @@ const collStats = read({}, (_options, call) => {
 });
 
 /** `storageSize` is that of the one file that holds all databases. */
-const dbStats = read({}, (_options, { engine, database }) => {
-  const collections = engine.list(database);
+const dbStats = read({}, (_options, { engine, database: db }) => {
+  const collections = engine.list(db);
   const objects = collections.reduce((sum, collection) => sum + collection.count(), 0);
-  return {
-    db: database,
-    collections: collections.length,
-    objects,
-    storageSize: statSync(engine.storage.file).size,
-  };
+  return { db, collections: collections.length, objects, storageSize: statSync(engine.storage.file).size };
 });
 
 export const admin: Readonly<Record<string, Command>> = {
+  hello,
+  ismaster: hello,
+  isMaster: hello,
+  ping: read({}, () => ({})),
+  endSessions: read({}, () => ({})),
+  buildInfo,
   create,
   createIndexes,
   listIndexes,

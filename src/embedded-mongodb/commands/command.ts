@@ -1,7 +1,7 @@
 import type { Collection } from '../collection.js';
 import type { Engine } from '../engine.js';
 import { fail, unsupported } from '../errors.js';
-import { readEntries, type Options, type OptionTable } from '../options.js';
+import { readOptions, type Options, type OptionTable } from '../options.js';
 import { isNumber, type Document } from '../values.js';
 
 /** The reply as a document, or as BSON that is ready (cursor batches). */
@@ -30,42 +30,33 @@ const everywhere = {
   writeConcern: 'object',
 } as const;
 
-function checkConcerns(readConcern: Document = {}, writeConcern: Document = {}): void {
-  const { w = 1 } = writeConcern;
-  if (isNumber(w) ? Number(w) > 1 : w !== 'majority')
-    fail('BadValue', `cannot use 'w' > 1 when a host is not replicated`);
-  const { level = 'local' } = readConcern;
-  if (!['local', 'available', 'majority'].includes(String(level)))
-    unsupported('NotImplemented', `The read concern ${String(level)}`);
-}
-
 export interface Command {
   /** A write runs inside a transaction and is answered when that is on disk. */
   readonly isWrite: boolean;
   /** Checks the options and gives what is to do. */
-  readonly prepare: (call: Call, options: readonly [string, unknown][]) => () => Reply;
+  readonly prepare: (call: Call, options: Document) => () => Reply;
 }
 
-type Define = <Table extends OptionTable>(
-  table: Table,
-  run: (options: Options<Table>, call: Call) => Reply,
-) => Command;
-
 const command =
-  (isWrite: boolean): Define =>
-  (table, run) => {
-    const whole = { ...table, ...everywhere };
-    return {
-      isWrite,
-      prepare: (call, given) => {
-        const options = readEntries(call.name, given, whole);
-        const { readConcern, writeConcern, maxTimeMS = 0 }: Options<typeof everywhere> = options;
-        checkConcerns(readConcern, writeConcern);
-        if (maxTimeMS > 0) call.deadlineMs = call.now.getTime() + maxTimeMS;
-        return () => run(options, call);
-      },
-    };
-  };
+  (isWrite: boolean) =>
+  <Table extends OptionTable>(
+    table: Table,
+    run: (options: Options<Table>, call: Call) => Reply,
+  ): Command => ({
+    isWrite,
+    prepare: (call, given) => {
+      const options = readOptions(call.name, given, { ...table, ...everywhere });
+      const { readConcern, writeConcern, maxTimeMS = 0 }: Options<typeof everywhere> = options;
+      const { w = 1 } = writeConcern ?? {};
+      if (isNumber(w) ? Number(w) > 1 : w !== 'majority')
+        fail('BadValue', `cannot use 'w' > 1 when a host is not replicated`);
+      const { level = 'local' } = readConcern ?? {};
+      if (!['local', 'available', 'majority'].includes(String(level)))
+        unsupported('NotImplemented', `The read concern ${String(level)}`);
+      if (maxTimeMS > 0) call.deadlineMs = call.now.getTime() + maxTimeMS;
+      return () => run(options, call);
+    },
+  });
 
 export const read = command(false);
 export const write = command(true);

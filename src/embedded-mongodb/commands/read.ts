@@ -1,65 +1,49 @@
 import { Long } from 'bson';
-import { promote } from '../expressions.js';
+import { compilePipeline } from '../aggregation.js';
 import { fail, unsupported } from '../errors.js';
 import { identity } from '../key-encoding.js';
 import { compileFilter } from '../matcher.js';
-import { readOptions, type Options } from '../options.js';
+import { readOptions, wholeNumber, type Options } from '../options.js';
 import { visitPath } from '../paths.js';
-import { compilePipeline, countItems, stageCount, stageOf } from '../pipeline.js';
-import { compileProjection } from '../projection.js';
-import { explainQuery, findDocuments, type Found, type Query } from '../query.js';
-import { fieldsRead, onlyFields, wantedFields, type Fields } from '../some-fields.js';
-import { parseSort } from '../sort.js';
+import { compileProjection, project, type Projection } from '../projection.js';
+import { countItems, explainQuery, findDocuments, type Query } from '../query.js';
+import { parseSort, type Found } from '../sort.js';
 import { decode, encode, isDocument, typeOf, type Document } from '../values.js';
-import { collectionName, collectionOf, read, type Call, type Command, type Reply } from './command.js';
+import { collectionName, collectionOf, read, type Call, type Command } from './command.js';
 
 const namespaceOf = (call: Call): string => `${call.database}.${collectionName(call)}`;
 
 /** Checks the query also when there is nothing to find. */
-function documentsOf(call: Call, query: Query): Iterable<Found> {
-  const collection = collectionOf(call);
-  if (collection !== undefined) return findDocuments(collection, query, call.deadlineMs);
+function documentsOf(call: Call, query: Query): Generator<Found> {
   compileFilter(query.filter);
   parseSort(query.sort ?? {});
-  return [];
+  const collection = collectionOf(call);
+  return collection === undefined
+    ? none()
+    : findDocuments(collection, { ...query, deadlineMs: call.deadlineMs });
+}
+
+function* none(): Generator<Found> {}
+
+/** A generator made within another function would cost each call a hidden class of its own. */
+function* projected(found: Iterable<Found>, projection?: Projection): Generator<Buffer> {
+  for (const { bytes } of found) yield projection === undefined ? bytes : project(bytes, projection);
 }
 
 const findTable = {
   filter: 'object',
   sort: 'object',
   projection: 'object',
-  hint: 'any',
   skip: 'count',
   limit: 'count',
   batchSize: 'count',
   singleBatch: 'bool',
 } as const;
 
-/** A generator made within another function would cost each call a hidden class of its own. */
-function* projected(
-  found: Iterable<Found>,
-  project: ((document: Document) => Document) | undefined,
-): Generator<Buffer> {
-  for (const { bytes, document } of found) yield project === undefined ? bytes : encode(project(document));
-}
-
-/** As `projected`, without decoding what is not looked at. */
-function* cut(
-  found: Iterable<Found>,
-  fields: Fields,
-  project: (document: Document) => Document,
-): Generator<Buffer> {
-  for (const { bytes } of found) yield onlyFields(bytes, fields) ?? encode(project(decode(bytes)));
-}
-
-function find(options: Options<typeof findTable>, call: Call): Reply {
-  const { filter = {}, projection = {}, sort, skip, limit, hint } = options;
-  const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection);
-  const fields = wantedFields(projection);
-  const reads = fields && fieldsRead(filter, sort ?? {});
-  const found = documentsOf(call, { filter, sort, skip, limit, hint, reads });
-  const documents =
-    fields === undefined || project === undefined ? projected(found, project) : cut(found, fields, project);
+function find(options: Options<typeof findTable>, call: Call): Buffer {
+  const { filter = {}, projection = {}, sort, skip, limit } = options;
+  const fields = Object.keys(projection).length === 0 ? undefined : compileProjection(projection);
+  const documents = projected(documentsOf(call, { filter, sort, skip, limit }), fields);
   return call.engine.cursors.open(namespaceOf(call), documents, options, call.now.getTime());
 }
 
@@ -69,12 +53,10 @@ function cursorId(value: unknown): bigint {
   return BigInt(String(value));
 }
 
-const getMore = read(
-  { collection: 'string', batchSize: 'count' },
-  ({ collection = '', batchSize = 0 }, call) => {
-    const namespace = `${call.database}.${collection}`;
-    return call.engine.cursors.more(cursorId(call.target), namespace, batchSize, call.now.getTime());
-  },
+const moreTable = { collection: 'string', batchSize: 'count' } as const;
+
+const getMore = read(moreTable, ({ collection = '', batchSize = 0 }, { engine, database, target, now }) =>
+  engine.cursors.more(cursorId(target), `${database}.${collection}`, batchSize, now.getTime()),
 );
 
 const killCursors = read({ cursors: 'array' }, ({ cursors = [] }, { engine }) => {
@@ -97,56 +79,67 @@ const count = read(countTable, ({ query: filter = {}, limit = 0, skip }, call) =
 const distinct = read({ key: 'string', query: 'object' }, ({ key, query: filter = {} }, call) => {
   if (key === undefined) return fail('TypeMismatch', `BSON field 'distinct.key' is missing`);
   const seen = new Map<string, unknown>();
-  for (const { document } of documentsOf(call, { filter })) {
-    visitPath(document, key.split('.'), (found) => {
+  for (const { bytes } of documentsOf(call, { filter }))
+    visitPath(decode(bytes), key.split('.'), (found) => {
       for (const value of Array.isArray(found) ? (found as unknown[]) : [found])
         if (value !== undefined && !seen.has(identity(value))) seen.set(identity(value), value);
       return false;
     });
-  }
   return { values: [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value) };
 });
 
-/** The stages at the front that a query answers better: $match, then $sort, $skip and $limit in this order. */
-function splitPipeline(pipeline: readonly unknown[]): { query: Query; rest: unknown[] } {
-  const filters: Document[] = [];
-  const query: { sort?: Document; skip?: number; limit?: number } = {};
-  let at = 0;
-  for (; at < pipeline.length; at += 1) {
-    const [name, spec] = stageOf(pipeline[at]);
-    const isFirst = Object.keys(query).length === 0;
-    if (name === '$match' && isDocument(spec) && isFirst) filters.push(spec);
-    else if (name === '$sort' && isDocument(spec) && isFirst) query.sort = spec;
-    else if (name === '$skip' && query.skip === undefined && query.limit === undefined)
-      query.skip = stageCount(name, spec);
-    else if (name === '$limit' && query.limit === undefined) query.limit = stageCount(name, spec);
-    else break;
-  }
-  const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
-  return { query: { filter, ...query }, rest: pipeline.slice(at) };
+/** The argument of $skip (at least 0) or $limit (at least 1). */
+function stageCount(stage: '$skip' | '$limit', spec: unknown): number {
+  const number = wholeNumber(stage, spec);
+  return number < (stage === '$limit' ? 1 : 0)
+    ? fail('BadValue', `invalid argument to ${stage}: ${number}`)
+    : number;
 }
 
+/** The stages at the front that a query answers better: $match, then $sort, $skip and $limit in this order. */
+function splitPipeline(pipeline: readonly Document[]): { query: Query; rest: Document[] } {
+  const filters: Document[] = [];
+  const query: { sort?: Document; skip?: number; limit?: number } = {};
+  const end = pipeline.findIndex(({ $match, $sort, $skip, $limit }) => {
+    const isFirst = Object.keys(query).length === 0;
+    if (isDocument($match) && isFirst) filters.push($match);
+    else if (isDocument($sort) && isFirst) query.sort = $sort;
+    else if ($skip !== undefined && !('skip' in query) && !('limit' in query))
+      query.skip = stageCount('$skip', $skip);
+    else if ($limit !== undefined && !('limit' in query)) query.limit = stageCount('$limit', $limit);
+    else return true;
+    return false;
+  });
+  const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
+  return { query: { filter, ...query }, rest: end < 0 ? [] : pipeline.slice(end) };
+}
+
+/** What drivers ask to count: `{$group: {_id: 1, n: {$sum: 1}}}`. It needs no documents. */
+const isCount = (stages: readonly Document[]): boolean =>
+  stages.length === 1 && identity(stages[0]) === identity({ $group: { _id: 1, n: { $sum: 1 } } });
+
 const aggregate = read({ pipeline: 'array', cursor: 'object' }, ({ pipeline = [], cursor = {} }, call) => {
+  if (!pipeline.every(isDocument))
+    return fail('TypeMismatch', 'Each element of the pipeline must be an object');
   const { query, rest } = splitPipeline(pipeline);
-  compilePipeline(pipeline);
-  const run = compilePipeline(rest);
+  const { storage, cursors } = call.engine;
+  const run = compilePipeline(rest, storage.folder);
+  compilePipeline(pipeline, storage.folder);
   const options = readOptions('aggregate.cursor', cursor, { batchSize: 'count' });
   const found = documentsOf(call, query);
-  const plain = function* () {
-    for (const { document } of found) yield promote(document) as Document;
-  };
-  const documents = function* () {
-    if (rest.length === 0) for (const { bytes } of found) yield bytes;
-    else for (const document of run(plain())) yield encode(document);
-  };
-  return call.engine.cursors.open(namespaceOf(call), documents(), options, call.now.getTime());
+  const total = isCount(rest) ? countItems(found) : 0;
+  const counted = total > 0 ? [encode({ _id: 1, n: total })] : [];
+  const documents = isCount(rest) ? counted : rest.length === 0 ? projected(found) : run(projected(found));
+  return cursors.open(namespaceOf(call), documents, options, call.now.getTime());
 });
 
 const explain = read({ verbosity: 'string' }, (_options, call) => {
   const [[name, target] = ['', null], ...others] = isDocument(call.target) ? Object.entries(call.target) : [];
   if (name !== 'find') return unsupported('NotImplemented', `explain of '${name}'`);
-  const given = Object.fromEntries(others.filter(([option]) => option !== '$db'));
-  const { filter = {}, ...options } = readOptions('find', given, findTable);
+  const { filter = {}, ...options } = readOptions('find', Object.fromEntries(others), {
+    ...findTable,
+    $db: 'any',
+  });
   const collection = collectionOf({ ...call, target });
   if (collection === undefined) return { queryPlanner: { winningPlan: { stage: 'EOF' } } };
   return explainQuery(collection, { filter, ...options });

@@ -3,10 +3,10 @@ import type { Collection } from '../collection.js';
 import { CommandError, fail } from '../errors.js';
 import { compileFilter } from '../matcher.js';
 import { readOptions } from '../options.js';
-import { compileProjection } from '../projection.js';
-import { findDocuments, type Found, type Query } from '../query.js';
+import { compileProjection, project } from '../projection.js';
+import { findDocuments, type Query } from '../query.js';
 import { compileUpdate, upsertDocument } from '../updater.js';
-import { decode, isDocument, isOperatorDocument, type Document } from '../values.js';
+import { decode, encode, isDocument, isOperatorDocument, type Document } from '../values.js';
 import { collectionOf, openCollection, write, type Call, type Command, type Reply } from './command.js';
 
 const maxStatements = 100_000;
@@ -18,10 +18,10 @@ function withId(document: Document): Document {
 }
 
 /** Runs statement after statement; an ordered command ends at the first error, an unordered one reports all. */
-function eachStatement<T>(
-  statements: readonly T[] = [],
+function eachStatement(
+  statements: readonly unknown[] = [],
   ordered: boolean | undefined,
-  run: (statement: T, index: number) => void,
+  run: (statement: unknown, index: number) => void,
 ): Document {
   const { length } = statements;
   if (length === 0 || length > maxStatements)
@@ -31,21 +31,20 @@ function eachStatement<T>(
     );
   const writeErrors: Document[] = [];
   for (const [index, statement] of statements.entries()) {
+    if (ordered !== false && writeErrors.length > 0) break;
     try {
       run(statement, index);
     } catch (error) {
-      const isOfStatement = error instanceof CommandError && !isFatal(error);
-      if (!isOfStatement) throw error;
+      if (!(error instanceof CommandError) || fatal.has(error.codeName)) throw error;
       const { code, codeName, message: errmsg, details } = error;
       writeErrors.push({ index, code, codeName, errmsg, ...details });
-      if (ordered !== false) break;
     }
   }
   return writeErrors.length > 0 ? { writeErrors } : {};
 }
 
-const isFatal = ({ codeName }: CommandError): boolean =>
-  codeName === 'OutOfDiskSpace' || codeName === 'DataCorruption';
+/** They end the command, not the statement. */
+const fatal: ReadonlySet<string> = new Set(['OutOfDiskSpace', 'DataCorruption']);
 
 const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, ordered }, call) => {
   const collection = openCollection(call);
@@ -58,15 +57,8 @@ const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, orde
   return { n, ...errors };
 });
 
-/** An update and what it is for. */
-interface Change {
-  readonly filter: Document;
-  readonly update: unknown;
-  readonly arrayFilters: readonly unknown[] | undefined;
-}
-
-/** Prepares a change: how it makes the new document of a found one, and the one of an upsert. */
-function compileChange({ filter, update, arrayFilters }: Change) {
+/** An update or replacement with its filter: how it makes the new document of a found one, and the one of an upsert. */
+function compileChange(filter: Document, update: unknown, arrayFilters: readonly unknown[] | undefined) {
   const apply = compileUpdate(update, arrayFilters);
   const matches = compileFilter(filter);
   return {
@@ -84,14 +76,10 @@ function compileChange({ filter, update, arrayFilters }: Change) {
 }
 
 /** The keys first, then the documents: an update that moves a document within the used index must not meet it again. */
-function* eachMatch(
-  collection: Collection | undefined,
-  query: Query,
-  deadlineMs: number,
-): Generator<Document> {
+function* eachMatch(call: Call, collection: Collection | undefined, query: Query): Generator<Document> {
   if (collection === undefined) return;
-  const keys = Array.from(findDocuments(collection, query, deadlineMs), ({ key }) => key);
-  for (const key of keys) {
+  const found = findDocuments(collection, { ...query, deadlineMs: call.deadlineMs });
+  for (const key of Array.from(found, (one) => one.key)) {
     const bytes = collection.get(key);
     if (bytes !== undefined) yield decode(bytes);
   }
@@ -112,11 +100,10 @@ const update = write({ updates: 'array', ordered: 'bool' }, ({ updates, ordered 
     const { q: filter = {}, u, ...options } = readOptions('update.updates', statement, updateTable);
     if (options.multi === true && isDocument(u) && !isOperatorDocument(u))
       fail('FailedToParse', 'multi update is not supported for replacement-style update');
-    const { updated, upsert } = compileChange({ filter, update: u, arrayFilters: options.arrayFilters });
+    const { updated, upsert } = compileChange(filter, u, options.arrayFilters);
     const collection = collectionOf(call);
-    const limit = options.multi === true ? 0 : 1;
     const before = matched;
-    for (const document of eachMatch(collection, { filter, limit }, call.deadlineMs)) {
+    for (const document of eachMatch(call, collection, { filter, limit: options.multi === true ? 0 : 1 })) {
       if (collection?.replace(document, updated(document)) === true) nModified += 1;
       matched += 1;
     }
@@ -136,7 +123,7 @@ const remove = write({ deletes: 'array', ordered: 'bool' }, ({ deletes, ordered 
       fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
     compileFilter(filter);
     const collection = collectionOf(call);
-    for (const document of eachMatch(collection, { filter, limit }, call.deadlineMs)) {
+    for (const document of eachMatch(call, collection, { filter, limit })) {
       collection?.remove(document);
       n += 1;
     }
@@ -156,40 +143,38 @@ const modifyTable = {
 } as const;
 
 const findAndModify = write(modifyTable, (options, call): Reply => {
-  const {
-    query: filter = {},
-    update: change,
-    remove: isRemoval = false,
-    new: wantsNew = false,
-    ...others
-  } = options;
+  const { query: filter = {}, update: change, sort, fields, arrayFilters } = options;
+  const [isRemoval, wantsNew, mayInsert] = [
+    options.remove === true,
+    options.new === true,
+    options.upsert === true,
+  ];
   if (isRemoval === (change !== undefined))
     fail('FailedToParse', 'Either an update or remove=true must be specified');
-  if (isRemoval && (others.upsert === true || wantsNew))
+  if (isRemoval && (mayInsert || wantsNew))
     fail('FailedToParse', 'Cannot specify both new=true or upsert=true and remove=true');
-  const { sort, fields, arrayFilters } = others;
-  const project = fields === undefined ? (document: Document) => document : compileProjection(fields);
+  const projection = fields === undefined ? undefined : compileProjection(fields);
+  const shown = (document: Document): Document =>
+    projection === undefined ? document : decode(project(encode(document), projection));
   const reply = (lastErrorObject: Document, value: Document | undefined): Reply => ({
     lastErrorObject,
-    value: value === undefined ? null : project(value),
+    value: value === undefined ? null : shown(value),
   });
   compileFilter(filter);
-  const modified = isRemoval ? undefined : compileChange({ filter, update: change, arrayFilters });
+  const changed = isRemoval ? undefined : compileChange(filter, change, arrayFilters);
   const collection = collectionOf(call);
-  const query = { filter, sort, limit: 1 };
-  const [found]: Iterable<Found> =
-    collection === undefined ? [] : findDocuments(collection, query, call.deadlineMs);
-  if (modified === undefined) {
-    if (found !== undefined) collection?.remove(found.document);
-    return reply({ n: found === undefined ? 0 : 1 }, found?.document);
+  const [found] = eachMatch(call, collection, { filter, sort, limit: 1 });
+  if (changed === undefined) {
+    if (found !== undefined) collection?.remove(found);
+    return reply({ n: found === undefined ? 0 : 1 }, found);
   }
   if (found !== undefined) {
-    const after = modified.updated(found.document);
-    collection?.replace(found.document, after);
-    return reply({ n: 1, updatedExisting: true }, wantsNew ? after : found.document);
+    const after = changed.updated(found);
+    collection?.replace(found, after);
+    return reply({ n: 1, updatedExisting: true }, wantsNew ? after : found);
   }
-  if (others.upsert !== true) return reply({ n: 0, updatedExisting: false }, undefined);
-  const made = modified.upsert(call);
+  if (!mayInsert) return reply({ n: 0, updatedExisting: false }, undefined);
+  const made = changed.upsert(call);
   return reply({ n: 1, updatedExisting: false, upserted: made['_id'] }, wantsNew ? made : undefined);
 });
 

@@ -65,12 +65,24 @@ const cases: [sentence: string, pipeline: Document[], expected: Document[]][] = 
     [{ _id: null, min: 5, max: 30, first: 1, last: null }],
   ],
   [
-    '$push and $addToSet leave out what is missing',
+    '$min and $max over several types follow the order of BSON',
     [
-      { $sort: { _id: 1 } },
-      { $group: { _id: null, names: { $push: '$agent.name' }, groups: { $addToSet: '$missing' } } },
+      {
+        $project: {
+          x: { $switch: { branches: [{ case: { $eq: ['$_id', 1] }, then: 'text' }], default: '$tags' } },
+        },
+      },
+      { $group: { _id: null, min: { $min: '$x' }, max: { $max: '$x' } } },
     ],
-    [{ _id: null, names: ['Anna', 'Ben'], groups: [] }],
+    [{ _id: null, min: 'text', max: ['a'] }],
+  ],
+  [
+    'what is missing is not null in an expression',
+    [
+      { $match: { _id: 4 } },
+      { $project: { none: { $eq: ['$nothing', null] }, null: { $eq: ['$sec', null] } } },
+    ],
+    [{ _id: 4, none: false, null: true }],
   ],
   [
     '$group by an expression',

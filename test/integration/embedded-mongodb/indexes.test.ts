@@ -141,11 +141,6 @@ onEachServer('indexes', (server) => {
     assert.deepEqual(await ask(), without);
     assert.equal(without.length, 24);
   });
-  it('a hint names the index, an unknown one is refused with code 2', async () => {
-    const collection = server().db.collection('same');
-    assert.equal((await collection.find({ a: 2 }).hint('b_1').toArray()).length, 43);
-    assert.equal(await codeOf(collection.find({ a: 2 }).hint('nothing').toArray()), 2);
-  });
   it('explains which index it uses', async () => {
     const plan = await server().db.collection('same').find({ b: 4 }).explain('executionStats');
     const text = JSON.stringify(plan);

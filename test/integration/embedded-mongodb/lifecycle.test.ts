@@ -188,10 +188,7 @@ it('loses no acknowledged write when killed in the middle of writing, six times'
       }
     }
     assert.ok(acknowledged.size >= 20);
-    const byIndex = await collection
-      .find({ group: { $gte: 0 } })
-      .hint('group_1_n_1')
-      .toArray();
+    const byIndex = await collection.find({ group: { $gte: 0 } }).toArray();
     assert.equal(byIndex.length, byId.size);
   });
 });

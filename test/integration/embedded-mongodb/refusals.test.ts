@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { Decimal128, MinKey, MongoClient, Timestamp, type Db, type Document } from 'mongodb';
 import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
 import { temporaryFolder } from './servers.js';
@@ -32,6 +33,7 @@ const refused: [command: Document, code: number, named: string][] = [
   [{ renameCollection: 'c' }, 59, 'renameCollection'],
   [{ find: 'c', collation: { locale: 'de' } }, 40415, 'find.collation'],
   [{ find: 'c', tailable: true }, 40415, 'find.tailable'],
+  [{ find: 'c', hint: 'a_1' }, 40415, 'find.hint'],
   [{ find: 'c', let: { x: 1 } }, 40415, 'find.let'],
   [{ find: 'c', returnKey: true }, 40415, 'find.returnKey'],
   [{ find: 'c', nonsense: 1 }, 40415, 'find.nonsense'],
@@ -86,6 +88,11 @@ const refused: [command: Document, code: number, named: string][] = [
     168,
     '$accumulator',
   ],
+  ...['$push', '$addToSet', '$stdDevPop'].map((fold): [Document, number, string] => [
+    { aggregate: 'c', pipeline: [{ $group: { _id: 1, x: { [fold]: '$a' } } }], cursor: {} },
+    168,
+    fold,
+  ]),
   [{ aggregate: 'c', pipeline: [], cursor: {}, collation: { locale: 'de' } }, 40415, 'collation'],
   [{ createIndexes: 'c', indexes: [{ key: { a: 'text' }, name: 'x' }] }, 67, 'text'],
   [{ createIndexes: 'c', indexes: [{ key: { a: '2dsphere' }, name: 'x' }] }, 67, '2dsphere'],
@@ -164,15 +171,49 @@ it('refuses a key that is too long for the index and leaves nothing behind', asy
   assert.equal(await collection.countDocuments(), 0);
 });
 
-it('refuses a sort beyond 100 MB with code 292', async () => {
+it('sorts more than it holds in memory in a file, and removes the file', async () => {
   const collection = db.collection('large');
   const text = 'x'.repeat(1024 * 1024);
+  const place = (n: number): number => (n * 37) % 110;
   for (let block = 0; block < 11; block += 1) {
-    await collection.insertMany(Array.from({ length: 10 }, (_, n) => ({ n: block * 10 + n, text })));
+    await collection.insertMany(
+      Array.from({ length: 10 }, (_, at) => ({ n: place(block * 10 + at), half: at < 5, text })),
+    );
   }
-  await assert.rejects(collection.find().sort({ n: -1 }).toArray(), { code: 292 });
+  const scratch = (): string[] => readdirSync(folder).filter((name) => name.startsWith('sort-'));
+  const cursor = collection.find().sort({ n: -1 }).batchSize(20);
+  const found = [(await cursor.next())?.['n'] as number];
+  assert.equal(scratch().length > 0, true);
+  for await (const { n } of cursor) found.push(n as number);
+  assert.deepEqual(
+    found,
+    Array.from({ length: 110 }, (_, at) => 109 - at),
+  );
+  const unread = collection.find().sort({ n: 1 }).batchSize(2);
+  assert.equal((await unread.next())?.['n'], 0);
+  await unread.close();
   const top = await collection.find().sort({ n: -1 }).limit(2).project({ n: 1, _id: 0 }).toArray();
   assert.deepEqual(top, [{ n: 109 }, { n: 108 }]);
+  const later = await collection
+    .aggregate([
+      { $addFields: { m: { $subtract: [0, '$n'] } } },
+      { $sort: { half: 1, m: 1 } },
+      { $project: { m: 1 } },
+    ])
+    .toArray();
+  assert.deepEqual(
+    [later.length, Math.min(...later.slice(0, 55).map((one) => Number(one['m'])))],
+    [110, later[0]?.['m']],
+  );
+  while (scratch().length > 0) await setTimeout(10);
+});
+
+it('refuses a $group that holds more than 100 MB with code 292, but counts', async () => {
+  const collection = db.collection('large');
+  await assert.rejects(collection.aggregate([{ $group: { _id: '$half', n: { $sum: 1 } } }]).toArray(), {
+    code: 292,
+  });
+  assert.equal(await collection.countDocuments(), 110);
 });
 
 it('expires documents by a TTL index, and only those', async () => {
