@@ -48,13 +48,13 @@ export class Executor {
     const reject = (error: unknown): void => answer(errorReply(error));
     try {
       const [name = ''] = Object.keys(body);
-      const { [name]: target, ...options } = body;
       if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
       if ('txnNumber' in body) unsupported('IllegalOperation', 'A transaction (they need a replica set)');
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (command === undefined) return unsupported('CommandNotFound', `no such command: '${name}'. It`);
-      const call = { engine: this.engine, name, database, target, now: this.now(), deadlineMs: Infinity };
-      const action = command.prepare(call, options);
+      const head = { engine: this.engine, name, database, target: body[name] };
+      const call = { ...head, now: this.now(), deadlineMs: Infinity };
+      const action = command.prepare(call, body);
       if (command.isWrite) this.#add({ action, resolve, reject });
       else resolve(action());
     } catch (error) {

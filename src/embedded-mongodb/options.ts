@@ -43,15 +43,17 @@ function readValue(name: string, kind: keyof Kinds, value: unknown): unknown {
   return kind === 'whole' || kind === 'count' ? Number(value) : value;
 }
 
-/** Checks options against their table: unknown ones and wrong types are refused, nothing is silently ignored. */
+/** Checks options against their table: unknown ones and wrong types are refused, nothing but `skipped` is silently ignored. */
 export function readOptions<Table extends OptionTable>(
   what: string,
   given: unknown,
   table: Table,
   codeName: CodeName = 'IDLUnknownField',
+  skipped?: string,
 ): Options<Table> {
   const options: Document = {};
   for (const [name, value] of Object.entries(readValue(what, 'object', given) as Document)) {
+    if (name === skipped) continue;
     const kind = Object.hasOwn(table, name) ? table[name] : undefined;
     if (kind === undefined)
       return unsupported(codeName, `BSON field '${what}.${name}' is an unknown field. It`);

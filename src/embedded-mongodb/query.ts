@@ -15,8 +15,6 @@ export interface Query {
   readonly skip?: number | undefined;
   /** 0: no limit. */
   readonly limit?: number | undefined;
-  /** Since 1970; later the query ends with MaxTimeMSExpired. */
-  readonly deadlineMs?: number;
 }
 
 /** How much a query has looked at so far, for explain. */
@@ -88,8 +86,9 @@ interface Sortable {
 function* fetch(
   collection: Collection,
   scan: IndexScan,
-  { filter, deadlineMs = Infinity }: Query,
+  filter: Document,
   sort: readonly SortField[],
+  deadlineMs: number,
   examined: Examined,
   seen: Set<string> | undefined,
 ): Generator<Sortable> {
@@ -142,10 +141,14 @@ function* plain(items: Iterable<Sortable>): Generator<Found> {
   for (const { found } of items) yield found;
 }
 
-/** Finds documents in the wanted order. Streams; a sort without an index holds 32 MB and sorts the rest in a file. */
+/**
+ * Finds documents in the wanted order. Streams; a sort without an index holds 32 MB and sorts the rest in a file.
+ * Later than `deadlineMs`, since 1970, it ends with MaxTimeMSExpired.
+ */
 export function findDocuments(
   collection: Collection,
   query: Query,
+  deadlineMs = Infinity,
   examined: Examined = { keys: 0, documents: 0 },
 ): Generator<Found> {
   const { filter, skip = 0, limit: given = 0 } = query;
@@ -157,7 +160,7 @@ export function findDocuments(
   const seen = mayRepeat ? new Set<string>() : undefined;
   const isSorted = sort.length === 0 || providesSort;
   const keyFields = isSorted && scans.length === 1 ? [] : sort;
-  const streams = scans.map((scan) => fetch(collection, scan, query, keyFields, examined, seen));
+  const streams = scans.map((scan) => fetch(collection, scan, filter, keyFields, deadlineMs, examined, seen));
   const items = merge(streams);
   const ordered = isSorted ? plain(items) : sorted(items, skip + limit, collection.storage.folder);
   return slice(ordered, skip, limit);
@@ -175,7 +178,7 @@ export function explainQuery(collection: Collection, query: Query): Document {
   const examined = { keys: 0, documents: 0 };
   const sort = parseSort(query.sort ?? {});
   const plan = planQuery(collection.indexes, query.filter, sort);
-  const nReturned = countItems(findDocuments(collection, query, examined));
+  const nReturned = countItems(findDocuments(collection, query, Infinity, examined));
   return {
     queryPlanner: { namespace: collection.namespace, winningPlan: explainPlan(plan, sort.length > 0) },
     executionStats: {

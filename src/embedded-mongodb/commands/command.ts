@@ -34,18 +34,15 @@ export interface Command {
   /** A write runs inside a transaction and is answered when that is on disk. */
   readonly isWrite: boolean;
   /** Checks the options and gives what is to do. */
-  readonly prepare: (call: Call, options: Document) => () => Reply;
+  readonly prepare: (call: Call, body: Document) => () => Reply;
 }
 
 const command =
   (isWrite: boolean) =>
-  <Table extends OptionTable>(
-    table: Table,
-    run: (options: Options<Table>, call: Call) => Reply,
-  ): Command => ({
-    isWrite,
-    prepare: (call, given) => {
-      const options = readOptions(call.name, given, { ...table, ...everywhere });
+  <Table extends OptionTable>(table: Table, run: (options: Options<Table>, call: Call) => Reply): Command => {
+    const whole = { ...table, ...everywhere };
+    const prepare = (call: Call, body: Document): (() => Reply) => {
+      const options = readOptions(call.name, body, whole, 'IDLUnknownField', call.name);
       const { readConcern, writeConcern, maxTimeMS = 0 }: Options<typeof everywhere> = options;
       const { w = 1 } = writeConcern ?? {};
       if (isNumber(w) ? Number(w) > 1 : w !== 'majority')
@@ -55,8 +52,9 @@ const command =
         unsupported('NotImplemented', `The read concern ${String(level)}`);
       if (maxTimeMS > 0) call.deadlineMs = call.now.getTime() + maxTimeMS;
       return () => run(options, call);
-    },
-  });
+    };
+    return { isWrite, prepare };
+  };
 
 export const read = command(false);
 export const write = command(true);

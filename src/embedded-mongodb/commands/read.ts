@@ -15,12 +15,11 @@ const namespaceOf = (call: Call): string => `${call.database}.${collectionName(c
 
 /** Checks the query also when there is nothing to find. */
 function documentsOf(call: Call, query: Query): Generator<Found> {
+  const collection = collectionOf(call);
+  if (collection !== undefined) return findDocuments(collection, query, call.deadlineMs);
   compileFilter(query.filter);
   parseSort(query.sort ?? {});
-  const collection = collectionOf(call);
-  return collection === undefined
-    ? none()
-    : findDocuments(collection, { ...query, deadlineMs: call.deadlineMs });
+  return none();
 }
 
 function* none(): Generator<Found> {}

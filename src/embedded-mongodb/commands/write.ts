@@ -78,7 +78,7 @@ function compileChange(filter: Document, update: unknown, arrayFilters: readonly
 /** The keys first, then the documents: an update that moves a document within the used index must not meet it again. */
 function* eachMatch(call: Call, collection: Collection | undefined, query: Query): Generator<Document> {
   if (collection === undefined) return;
-  const found = findDocuments(collection, { ...query, deadlineMs: call.deadlineMs });
+  const found = findDocuments(collection, query, call.deadlineMs);
   for (const key of Array.from(found, (one) => one.key)) {
     const bytes = collection.get(key);
     if (bytes !== undefined) yield decode(bytes);
