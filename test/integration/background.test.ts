@@ -5,18 +5,18 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startBackground, type Background } from '../../src/background.js';
 import { readConfig } from '../../src/config.js';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/embedded-mongodb/index.js';
 import { createLog } from '../../src/log.js';
 import { connectStore, type Store } from '../../src/store/connection.js';
+import { startTestServer, type TestServer } from '../fakes/database.js';
 import { aGroup, aRecord, aSnapshot, someMissedRules } from '../factories.js';
 
 describe('The work that follows calls', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-background-'));
-  let database: EmbeddedMongo;
+  let database: TestServer;
   let store: Store;
 
   before(async () => {
-    database = await startEmbeddedMongo({ folder: path.join(folder, 'db') });
+    database = await startTestServer();
     store = await connectStore(database.uriFor('background'));
   });
   after(async () => {

@@ -1,31 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { DateTime } from 'luxon';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/embedded-mongodb/index.js';
 import { loadMailTemplates, type RenderMail } from '../../src/mail/templates.js';
 import type { NewMail } from '../../src/model/mail.js';
 import type { Group, ReportPolicy, Snapshot } from '../../src/model/snapshot.js';
 import { projectFolder } from '../../src/project-folder.js';
 import { runReports, type ReportDependencies } from '../../src/reports/run.js';
 import { connectStore, type Store } from '../../src/store/connection.js';
+import { startTestServer, type TestServer } from '../fakes/database.js';
 import { aGroup, aSnapshot, at, BERLIN, EVERY_DAY } from '../factories.js';
 import { aCallAt, ANNA, answered, missed } from '../unit/reports/calls.js';
 
-let folder: string;
-let server: EmbeddedMongo;
+let server: TestServer;
 let render: RenderMail;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rufgruppe-reports-'));
-  server = await startEmbeddedMongo({ folder });
+  server = await startTestServer();
   render = await loadMailTemplates(join(projectFolder(), 'templates'), ['daily-report']);
 });
-after(async () => {
-  await server.close();
-  await rm(folder, { recursive: true });
-});
+after(() => server.close());
 
 let databases = 0;
 let store: Store;

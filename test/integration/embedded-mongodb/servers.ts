@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import { MongoClient, type Db } from 'mongodb';
 import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
+import { withDatabase } from '../../fakes/database.js';
 
 /** A server under test: the embedded one always, a real MongoDB when MONGODB_URI is set. */
 export interface ServerUnderTest {
@@ -16,12 +17,6 @@ export interface ServerUnderTest {
 }
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'embedded-mongodb-'));
-
-function uriWithDatabase(uri: string, database: string): string {
-  const url = new URL(uri);
-  url.pathname = `/${database}`;
-  return url.href;
-}
 
 /**
  * Runs the same tests against each server. `define` is called once for each and gets a function that gives
@@ -38,7 +33,7 @@ export function onEachServer(suite: string, define: (server: () => ServerUnderTe
       before(async () => {
         const database = `conformance-${randomBytes(6).toString('hex')}`;
         if (kind === 'embedded') embedded = await startEmbeddedMongo({ folder });
-        const uri = embedded === undefined ? uriWithDatabase(realUri, database) : embedded.uriFor(database);
+        const uri = embedded === undefined ? withDatabase(realUri, database) : embedded.uriFor(database);
         const client = await MongoClient.connect(uri);
         running = { kind, uri, client, db: client.db() };
       });

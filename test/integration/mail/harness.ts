@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { DeliverDependencies } from '../../../src/mail/deliver.js';
 import { smtpTransport, type SmtpTimeouts } from '../../../src/mail/smtp.js';
 import type { SmtpServer } from '../../../src/mail/smtp-url.js';
 import type { MailTransport, OutgoingMail } from '../../../src/mail/transport.js';
 import type { NewMail } from '../../../src/model/mail.js';
-import { startEmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
 import { connectStore, type Store } from '../../../src/store/connection.js';
+import { startTestServer } from '../../fakes/database.js';
 import { CERTIFICATE } from '../../fakes/smtp-server.js';
 
 export const FROM = { name: 'Rufgruppe', address: 'rufgruppe@example.com' };
@@ -45,8 +42,7 @@ export interface TestDatabase {
 }
 
 export async function startDatabase(): Promise<TestDatabase> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-mail-'));
-  const server = await startEmbeddedMongo({ folder: path.join(folder, 'db') });
+  const server = await startTestServer();
   const stores: Store[] = [];
   let databases = 0;
   return {
@@ -58,7 +54,6 @@ export async function startDatabase(): Promise<TestDatabase> {
     close: async () => {
       for (const store of stores) await store.close();
       await server.close();
-      await rm(folder, { recursive: true });
     },
   };
 }
