@@ -21,6 +21,7 @@ import type { LinkDependencies } from './missed/link-actions.js';
 import { writeNotices, type NoticeDependencies } from './missed/notices.js';
 import { writeWithheld } from './missed/withheld.js';
 import type { Snapshot } from './model/snapshot.js';
+import { deleteOldCalls } from './old-calls.js';
 import { projectFolder } from './project-folder.js';
 import { deleteOldRecordings } from './recordings/retention.js';
 import { liveCallbacks } from './reports/make.js';
@@ -96,14 +97,12 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
   const stopListening = listenToSwitches(options);
-  const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
-  const retention = { calls: store.calls, snapshot, folder, log };
   const jobs = runJobs(options, [
     { name: 'follow up finished calls', everySec: 60, run: followUp },
     { name: 'give back call-backs', everySec: 60, run: () => giveBack(store, log) },
     { name: 'write missed-call mails', everySec: 15, run: writeMails },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
-    { name: 'delete old recordings', everySec: 3600, run: () => deleteOldRecordings(retention, now()) },
+    ...forgetting(options),
     // One instance at a time, so that what is caught up goes out in order.
     { name: 'send mails', everySec: 5, run: mails.deliver },
   ]);
@@ -161,6 +160,21 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
       transport.close();
     },
   };
+}
+
+/** What is deleted when its time is over. */
+function forgetting({ config, store, snapshot, log }: BackgroundOptions): readonly Job[] {
+  const { calls, callbacks } = store;
+  const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
+  const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log }, now());
+  return [
+    { name: 'delete old recordings', everySec: 3600, run: recordings },
+    {
+      name: 'delete old calls',
+      everySec: 3600,
+      run: () => deleteOldCalls({ calls, callbacks, snapshot, log }, now()),
+    },
+  ];
 }
 
 async function giveBack({ callbacks }: Store, log: Log): Promise<void> {

@@ -177,6 +177,7 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     confirmFile: 'ivr/confirm.wav',
     confirmSec: 20,
     recordingsFolder: '/var/lib/freeswitch/recordings',
+    keepCallsDays: 400,
     maxGroups: 5,
     ...changes,
   };

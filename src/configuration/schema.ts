@@ -32,6 +32,10 @@ export const settingsSchema = v.object({
   recordingsFolder: v.file
     .default('/var/lib/freeswitch/recordings/rufgruppe')
     .describe('Folder for recordings as FreeSWITCH sees it.'),
+  keepCallsDays: v
+    .whole(8, 3650, 'days')
+    .default(400)
+    .describe('Days after which calls are deleted, and call-backs that have ended.'),
   maxGroups: v.whole(1, 20, 'groups').default(5).describe('Groups that one call may pass through.'),
   externalNumbers: v
     .object({

@@ -91,10 +91,10 @@ function found<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {
 
 function settingsOf(settings: SettingsContent): Settings {
   const { country, timezone, domain, gateway, gatewayFormat, voicemailProfile } = settings;
-  const { confirmFile, confirmSec, recordingsFolder, maxGroups } = settings;
+  const { confirmFile, confirmSec, recordingsFolder, keepCallsDays, maxGroups } = settings;
   return {
     ...{ country, timezone, domain, gateway, gatewayFormat, voicemailProfile },
-    ...{ confirmFile, confirmSec, recordingsFolder, maxGroups },
+    ...{ confirmFile, confirmSec, recordingsFolder, keepCallsDays, maxGroups },
   };
 }
 

@@ -233,6 +233,8 @@ export interface Settings {
   readonly confirmSec: number;
   /** Folder for recordings as FreeSWITCH sees it. */
   readonly recordingsFolder: string;
+  /** Calls are deleted after so many days, call-back items so many days after their end. */
+  readonly keepCallsDays: number;
   /** Groups that one call may pass through. */
   readonly maxGroups: number;
 }

@@ -31,9 +31,6 @@ export interface CallbackDocument {
   version: number;
 }
 
-/** Days after its end that an item is kept. */
-const KEPT_DAYS = 400;
-
 const missedCall = new Schema<MissedCall>(
   { record: String, channel: String, at: Date, why: Schema.Types.Mixed as unknown as MissedWhy },
   { _id: false },
@@ -73,8 +70,7 @@ callbackSchema.index({ group: 1, key: 1 }, { unique: true, partialFilterExpressi
 callbackSchema.index({ channels: 1 }, { unique: true });
 callbackSchema.index({ key: 1 }, { partialFilterExpression: { live: true } });
 callbackSchema.index({ key: 1, endedAt: 1 });
-// What is done need not be remembered for ever: it names a caller.
-callbackSchema.index({ endedAt: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
+callbackSchema.index({ endedAt: 1 }, { sparse: true });
 callbackSchema.index({ firstAt: 1, _id: 1 }, { partialFilterExpression: { live: true } });
 callbackSchema.index({ group: 1, firstAt: 1, _id: 1 }, { partialFilterExpression: { live: true } });
 callbackSchema.index({ lastAt: -1 });

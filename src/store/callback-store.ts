@@ -68,6 +68,8 @@ export interface CallbackStore {
   linkUsed(id: string, link: string): Promise<boolean>;
   /** Live items, the longest waiting first; of one group, or of all. A page of them: there may be very many. */
   live(group?: string, page?: LivePage): Promise<readonly CallbackItem[]>;
+  /** Deletes items that ended before, the oldest first, `limit` at most; resolves with their number. */
+  deleteEnded(before: Date, limit: number): Promise<number>;
   /** How many items are live; of one group, or of all. */
   liveCount(group?: string): Promise<number>;
   /** Items whose id begins so, `limit` at most. */

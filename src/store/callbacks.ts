@@ -17,6 +17,7 @@ import type {
   TakeResult,
 } from './callback-store.js';
 import { behind, counting, ended, hoursBefore, NOT_LIVE, unused, using } from './callback-queries.js';
+import { deleteOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** A caller's first two missed calls at once both want to insert; the second then finds the first one's item. */
@@ -130,6 +131,10 @@ class MongooseCallbacks implements CallbackStore {
       .limit(limit)
       .lean<CallbackDocument[]>();
     return found.map(itemOf);
+  }
+
+  deleteEnded(before: Date, limit: number): Promise<number> {
+    return deleteOldest(this.#model, { endedAt: { $lt: before } }, 'endedAt', limit);
   }
 
   liveCount(group?: string): Promise<number> {

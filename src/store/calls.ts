@@ -1,5 +1,6 @@
 /** The call records: one document a call, written whole by the one controller that has the call. */
 import { Schema, type Connection } from 'mongoose';
+import { deleteOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import type { CallRecord, RecordedLeg } from '../records/call-record.js';
 
@@ -127,6 +128,11 @@ export interface CallStore {
   recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
   /** Its recording is deleted. */
   recordingGone(id: string): Promise<void>;
+  /**
+   * Deletes calls that began before, the oldest first, `limit` at most; resolves with their number. A call stays until
+   * its recording is deleted, and until the call-back list knows of it.
+   */
+  deleteBefore(before: Date, limit: number): Promise<number>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
   /**
@@ -207,6 +213,10 @@ export function callStore(connection: Connection): CallStore {
         .lean<RecordedCall[]>(),
     recordingGone: async (id) => {
       await model.updateOne({ _id: id }, { $set: { recording: null } });
+    },
+    deleteBefore: (before, limit) => {
+      const old = { startedAt: { $lt: before }, outcome: { $ne: 'open' as const } };
+      return deleteOldest(model, { ...old, recording: null, followUp: null }, 'startedAt', limit);
     },
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
     ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(

@@ -89,7 +89,13 @@ test('an import saves a revision, the same import again changes nothing', async 
       added: [
         ...['setting country', 'setting timezone', 'setting domain', 'setting gateway'],
         ...['setting gatewayFormat', 'setting voicemailProfile', 'setting confirmFile', 'setting confirmSec'],
-        ...['setting recordingsFolder', 'setting maxGroups', 'setting externalNumbers', 'group 700'],
+        ...[
+          'setting recordingsFolder',
+          'setting keepCallsDays',
+          'setting maxGroups',
+          'setting externalNumbers',
+          'group 700',
+        ],
       ],
       changed: [],
       removed: [],

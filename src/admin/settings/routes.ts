@@ -60,6 +60,7 @@ function systemSections(lang: Language): readonly Section[] {
         },
         { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
         { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
+        { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },
         { kind: 'number', path: 'maxGroups', label: t.maxGroups, hint: t.maxGroupsHint },
       ],
     },

@@ -22,6 +22,8 @@ export const settingsTexts = texts({
     voicemailProfileHint: 'Of FreeSWITCH.',
     recordingsFolder: 'Folder for recordings',
     recordingsFolderHint: 'As FreeSWITCH sees it.',
+    keepCallsDays: 'Keep calls (days)',
+    keepCallsDaysHint: 'Then they are deleted, also finished call-backs. At least 8: reports compare weeks.',
     maxGroups: 'Groups of one call',
     maxGroupsHint: 'So many groups one call may pass through.',
     confirmTitle: 'Mobiles',
@@ -65,6 +67,9 @@ export const settingsTexts = texts({
     voicemailProfileHint: 'Von FreeSWITCH.',
     recordingsFolder: 'Ordner für Aufnahmen',
     recordingsFolderHint: 'Wie FreeSWITCH ihn sieht.',
+    keepCallsDays: 'Anrufe aufbewahren (Tage)',
+    keepCallsDaysHint:
+      'Danach werden sie gelöscht, auch erledigte Rückrufe. Mindestens 8: Berichte vergleichen Wochen.',
     maxGroups: 'Gruppen eines Anrufs',
     maxGroupsHint: 'Durch so viele Gruppen darf ein Anruf gehen.',
     confirmTitle: 'Handys',
