@@ -528,6 +528,12 @@ onEachServer('A finished call', (server) => {
     const doneToken = winner.kind === 'taken' ? (winner.doneToken ?? '') : '';
     assert.equal((await actOnLink(doneToken, { who: 'Anna', note: 'all well' }, links)).kind, 'done');
     assert.equal((await store.callbacks.get(item.id))?.note, 'all well');
+    const usedLinks = await Promise.all([annas, teams, doneToken].map((token) => openLink(token, links)));
+    assert.deepEqual(
+      usedLinks.map((view) => view.kind === 'good' && view.used),
+      [one.kind === 'taken', other.kind === 'taken', true],
+      'a page that is opened again knows that its link was used',
+    );
 
     const later = { ...links, now: () => at('2026-12-09T10:05:00') };
     assert.equal((await openLink(teams, later)).kind, 'expired');

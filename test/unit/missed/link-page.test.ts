@@ -36,6 +36,19 @@ test('an item that somebody has cannot be taken until the time has run out, and 
   assert.equal(after.form?.button, 'I call back');
 });
 
+test('a "done" link that was used shows no button, only who finished the call and when', () => {
+  const done = {
+    ...{ used: true, link: { ...opened.link, action: 'done' as const } },
+    item: {
+      ...{ ...item, state: 'done' as const, taken: null },
+      ended: { at: at('2026-11-25T10:20:00').toJSDate(), who: 'Anna', because: null },
+    },
+  };
+  const page = linkPage({ ...opened, ...done }, at('2026-11-25T10:30:00'));
+  assert.deepEqual([page.status, page.form], [410, null]);
+  assert.equal(page.message, 'This link was used before. Done by Anna on 25 Nov 2026, 10:20');
+});
+
 test('a link that was used shows no button, only whose the call is', () => {
   const page = linkPage({ ...opened, used: true }, at('2026-11-25T10:10:00'));
   assert.deepEqual([page.status, page.form], [410, null]);
