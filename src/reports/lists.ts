@@ -104,7 +104,7 @@ function callView(
   const { caller, verdict, who, through } = row;
   const details = [
     detailOf(verdict, texts),
-    who === null ? '' : oneLine(who),
+    who === null ? '' : numberText(oneLine(who)),
     through === null ? '' : texts.through(oneLine(groupName(through))),
   ].filter((text) => text !== '');
   const name = oneLine(caller?.name ?? '');

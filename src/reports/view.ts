@@ -3,6 +3,7 @@ import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
 import type { CallClass } from './classify.js';
 import { shiftDay, type LocalDay } from './day.js';
+import { numberText } from '../mail/number-text.js';
 import { formatsOf, type Formats } from './format.js';
 import { textsOf } from './languages.js';
 import { callbackViews, listView, type CallbackView, type ListView } from './lists.js';
@@ -215,7 +216,7 @@ function peopleOf({ input: { totals }, texts, formats }: Use): TableView | null 
   return tableOf(
     [texts.person, texts.rung, texts.classes.answered, texts.talking],
     totals.byPerson.map(({ who, rung, answered, talkingSec }) => [
-      ...[oneLine(who), formats.number(rung), formats.number(answered)],
+      ...[numberText(oneLine(who)), formats.number(rung), formats.number(answered)],
       answered === 0 ? '–' : formats.duration(talkingSec),
     ]),
   );
@@ -223,10 +224,10 @@ function peopleOf({ input: { totals }, texts, formats }: Use): TableView | null 
 
 function warningsOf({ input: { totals, policy }, texts, formats }: Use): readonly string[] {
   const phones = totals.phones.map((warning) => {
-    const who = policy.perPerson ? oneLine(warning.who) : null;
     const to = oneLine(warning.to);
-    if (warning.kind === 'notRegistered')
-      return texts.notRegistered(who === to ? null : who, to, warning.times);
+    // Who is only a number has no name to tell.
+    const who = policy.perPerson && warning.who !== warning.to ? oneLine(warning.who) : null;
+    if (warning.kind === 'notRegistered') return texts.notRegistered(who, to, warning.times);
     // A private number does not belong into a mail; its end is enough for those who know it.
     return texts.notConfirmed(who, `…${to.slice(-4)}`, warning.phone, warning.times);
   });

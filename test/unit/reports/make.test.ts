@@ -168,10 +168,10 @@ Stufe 2                1  25 %
 Letztes Ziel           1  25 %
 
 Nach Mitarbeitern
-Mitarbeiter    geklingelt  angenommen  Gesprächszeit
-Bernd Brandt            4           2  1 Std. 3 Min.
-Anna Schmidt            6           1  1 Min. 5 Sek.
-+493023125999           0           1        34 Sek.
+Mitarbeiter      geklingelt  angenommen  Gesprächszeit
+Bernd Brandt              4           2  1 Std. 3 Min.
+Anna Schmidt              6           1  1 Min. 5 Sek.
++49 30 23125999           0           1        34 Sek.
 
 Offene Rückrufe (Stand: 23. Nov., 06:00)
 * 03023125002, 1 Anruf, 21. Nov., 17:30, übernommen von Anna Schmidt
@@ -183,7 +183,7 @@ Zeit   Anrufer          Wartezeit  Gespräch  Ergebnis
 08:20  +49 30 23125001       0:08      3:20  angenommen: Bernd Brandt
 08:59  +49 30 23125001       0:14         –  verpasst: nach 14 Sek. in Stufe 1 aufgelegt
 09:00  +49 30 23125001       0:24   1:00:01  angenommen: Bernd Brandt
-09:30  +49 30 23125001       0:40      0:34  angenommen: +493023125999
+09:30  +49 30 23125001       0:40      0:34  angenommen: +49 30 23125999
 11:00  ohne Rufnummer        0:36         –  verpasst: niemand nahm ab; letztes Ziel: die Sprachbox
 12:00  +49 30 23125001       0:00         –  umgeleitet: Schalter: eine Ansage
 12:30  +49 30 23125001       0:02         –  sonstige: aufgelegt, ohne als verpasst zu zählen
