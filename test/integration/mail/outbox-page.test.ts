@@ -204,6 +204,25 @@ test('an address that cannot be read is refused, and is no failure of the servic
   for (const where of ['/outbox/%E0', '/outbox/%', '/outbox/%00%ff/html', '/callback/%E0%A4%A']) {
     assert.equal((await browser.get(where)).status, 400, where);
   }
+  for (const where of [
+    '/calls/%E0',
+    '/groups/%',
+    '/recordings/%c3',
+    '/assets/%E0',
+    '/api/v1/callbacks/%E0',
+  ]) {
+    const { status } = await browser.get(where);
+    assert.ok(status >= 400 && status < 500, `${where}: ${status}`);
+  }
+  for (const where of [
+    '/outbox/%E0/retry',
+    '/callbacks/%E0/take',
+    '/callback/%',
+    '/api/v1/callbacks/%E0/take',
+  ]) {
+    const { status } = await post(where.slice(1), { 'sec-fetch-site': 'same-origin' });
+    assert.ok(status >= 400 && status < 500, `${where}: ${status}`);
+  }
 });
 
 test('a failed mail is sent again at the push of a button', async () => {
