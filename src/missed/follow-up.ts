@@ -95,6 +95,12 @@ function noticeAt(record: CallRecord, graceMin: number, now: DateTime): Date {
   return (due > now ? due : now).toJSDate();
 }
 
+/**
+ * "Gets through later" is counted from the begin of the missed call to the answer of the other one. Who rings on two
+ * lines and is answered on one gives up the other for that reason: nothing is left to do. But a talk that had begun
+ * before does not end an item, also when it lasts on: whoever calls while talking, or is passed on out of a talk and
+ * reaches nobody, wanted something that the talk did not bring, or is somebody else behind the same number.
+ */
 async function closeItems(record: CallRecord, use: FollowUpDependencies): Promise<void> {
   const key = callerKey(record.caller);
   const { answeredBy } = record;

@@ -26,6 +26,12 @@ export type Notices = 'all' | 'single';
 /** A call that lasts longer was left behind by a controller that crashed. */
 const LONGEST_CALL_HOURS = 4;
 
+/**
+ * A call that began so long before the missed one may have rung until after its begin, and then its talk ends the item.
+ * Of a call that is not over nobody knows yet whether it is answered; most ring shorter by far.
+ */
+const RINGS_MS = 5 * 60_000;
+
 export interface NoticeDependencies {
   readonly calls: Pick<CallStore, 'ongoing'>;
   readonly callbacks: Pick<CallbackStore, 'dueNotices' | 'holdNotices' | 'noticed'>;
@@ -141,8 +147,8 @@ async function failureOf(work: () => Promise<void>): Promise<readonly unknown[]>
 }
 
 /**
- * Whoever calls the group again at this moment may be talking to somebody, which is known when the call is over; until
- * then the notice waits.
+ * Whoever calls the group again at this moment, or does so on a second line, may be talking to somebody, which is known
+ * when the call is over; until then the notice waits.
  */
 async function withoutCallersOnLine(
   notices: readonly DueNotice[],
@@ -160,7 +166,7 @@ async function withoutCallersOnLine(
   }
   return notices.filter(({ item }) => {
     const calledAt = lastCall.get(`${item.group} ${item.caller.key}`);
-    return calledAt === undefined || calledAt <= item.lastAt.getTime();
+    return calledAt === undefined || calledAt + RINGS_MS <= item.lastAt.getTime();
   });
 }
 

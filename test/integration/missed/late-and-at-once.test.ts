@@ -125,7 +125,7 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
 
   it('write the mail when the caller is missed again, or somebody else or an earlier call is on the line', async () => {
     const [caller, other] = [aCaller(), aCaller()];
-    await store.calls.save(ringingCall(other, '2026-11-25T09:59:00'));
+    await store.calls.save(ringingCall(other, '2026-11-25T09:50:00'));
     await finish(missedCall(caller, '2026-11-25T10:00:00'), missedCall(other, '2026-11-25T10:00:00'));
     const again = ringingCall(caller, '2026-11-25T10:01:00');
     await store.calls.save(again);
@@ -144,6 +144,38 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
       mails.mails.map(({ subject }) => subject.includes('(2×)')),
       [false, true],
     );
+  });
+
+  const LINES = [
+    // The other line: its begin, seconds to its answer, what becomes of the call missed at 10:00:00.
+    ['began after and was answered while the missed one rang', '2026-11-25T10:00:03', 5, 'closed 1'],
+    ['rang before and was answered while the missed one rang', '2026-11-25T09:59:55', 10, 'closed 1'],
+    ['was answered before the missed one began, and lasts on', '2026-11-25T09:59:55', 4, 'open 1'],
+    ['was answered ten minutes before, and lasts on', '2026-11-25T09:49:50', 10, 'open 1'],
+  ] as const;
+
+  for (const [what, begin, answerSec, state] of LINES) {
+    it(`of two lines with one number, of which the other ${what}: ${state}, in either order`, async () => {
+      const [caller, other] = [aCaller(), aCaller()];
+      await finish(missedCall(caller, '2026-11-25T10:00:00'), answeredCall(caller, begin, answerSec));
+      await finish(answeredCall(other, begin, answerSec));
+      await finish(missedCall(other, '2026-11-25T10:00:00'));
+      assert.deepEqual(await states(), [state, state]);
+    });
+  }
+
+  it('write no mail while another line of the caller, that rang just before, is talking', async () => {
+    const caller = aCaller();
+    const other = ringingCall(caller, '2026-11-25T09:59:55');
+    await store.calls.save(other);
+    await finish(missedCall(caller, '2026-11-25T10:00:00'));
+    await writeNotices(notices, at('2026-11-25T10:10:00'));
+    assert.equal(mails.mails.length, 0);
+    const talk = answeredCall(caller, '2026-11-25T09:59:55', 10);
+    await finish({ ...talk, _id: other._id, channel: other.channel });
+    await writeNotices(notices, at('2026-11-25T10:30:00'));
+    assert.equal(mails.mails.length, 0);
+    assert.deepEqual(await states(), ['closed 1']);
   });
 
   it('stay open when the later talk was one that counts as missed', async () => {
