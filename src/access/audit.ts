@@ -18,6 +18,7 @@ export const AUDIT_EVENTS = [
   'switchOverridden',
   'overrideEnded',
   'mailRetried',
+  'mailDismissed',
   'reportSent',
   'recordingHeard',
   'recordingRemoved',

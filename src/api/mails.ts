@@ -83,5 +83,16 @@ export function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
         return NO_CONTENT;
       },
     }),
+    endpoint({
+      ...{ method: 'post', path: '/mails/{id}/dismiss', access: 'mails.write', tag },
+      summary: 'A failed mail is no failure any more; it stays in the list',
+      params: id,
+      answers: { 204: { description: 'It is dismissed' }, 404: { description: 'There is none that failed' } },
+      handle: async ({ params, actor }) => {
+        if (!(await store.mails.dismiss(params.id))) throw new ApiProblem(404, 'There is none that failed');
+        await audit.note(actor.name, 'mailDismissed', { subject: params.id });
+        return NO_CONTENT;
+      },
+    }),
   ];
 }

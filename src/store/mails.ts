@@ -9,7 +9,8 @@ import { isDuplicateKey } from './duplicate-key.js';
 /** Days after which a mail that is done with, sent or not, is deleted. */
 const KEPT_DAYS = 90;
 
-export type MailState = 'waiting' | 'sending' | 'sent' | 'stored' | 'failed';
+/** `dismissed`: failed, and somebody has seen to it; it counts as a failure no more. */
+export type MailState = 'waiting' | 'sending' | 'sent' | 'stored' | 'failed' | 'dismissed';
 
 export interface MailRecipient {
   readonly name: string | undefined;
@@ -65,8 +66,10 @@ export interface MailStore extends MailQueue {
   /** Newest first. */
   list(limit: number, state?: MailState): Promise<readonly MailSummary[]>;
   get(id: string): Promise<StoredMail | undefined>;
-  /** Sends a failed mail again, to those who did not get it. False: it is unknown or has not failed. */
+  /** Sends a failed or dismissed mail again, to those who did not get it. False: it is unknown or has not failed. */
   retry(id: string, now: Date): Promise<boolean>;
+  /** A failed mail stays in the list and is no failure any more. False: it is unknown or has not failed. */
+  dismiss(id: string): Promise<boolean>;
   /** `waiting` includes those that are being sent. */
   counts(): Promise<{ readonly waiting: number; readonly failed: number }>;
 }
@@ -230,7 +233,7 @@ export function mailStore(connection: Connection): MailStore {
     },
     retry: async (id, now) => {
       const { matchedCount } = await model.updateOne(
-        { _id: id, state: 'failed' },
+        { _id: id, state: { $in: ['failed', 'dismissed'] } },
         {
           $set: { state: 'waiting', nextAt: now, attempts: 0, 'recipients.$[failed].state': 'waiting' },
           $unset: { finishedAt: 1, tryingSince: 1 },
@@ -238,6 +241,10 @@ export function mailStore(connection: Connection): MailStore {
         { arrayFilters: [{ 'failed.state': 'failed' }] },
       );
       return matchedCount === 1;
+    },
+    dismiss: async (id) => {
+      const failed = { _id: id, state: 'failed' as const };
+      return (await model.updateOne(failed, { $set: { state: 'dismissed' } })).matchedCount === 1;
     },
     counts: async () => {
       const [waiting, failed] = await Promise.all([

@@ -6,7 +6,7 @@ import { outboxTexts } from './texts.js';
 import { mailPath, mailView, outboxView } from './view.js';
 
 export interface OutboxSources {
-  readonly mails: Pick<MailStore, 'list' | 'get' | 'retry'>;
+  readonly mails: Pick<MailStore, 'list' | 'get' | 'retry' | 'dismiss'>;
   /** Where mails go, in words and without a password. */
   readonly transport: string;
   readonly timezone: () => string;
@@ -70,6 +70,12 @@ export function outboxPages(pages: Pages, sources: OutboxSources): void {
     const again = await mails.retry(param('id'), now());
     if (again) await sources.audit.note(actor.name, 'mailRetried', { subject: param('id') });
     if (again || (await mails.get(param('id'))) !== undefined) redirect(mailPath(param('id')));
+    else refuse(404);
+  });
+  pages.post('/outbox/:id/dismiss', 'mails.write', async ({ param, actor, redirect, refuse }) => {
+    const dismissed = await mails.dismiss(param('id'));
+    if (dismissed) await sources.audit.note(actor.name, 'mailDismissed', { subject: param('id') });
+    if (dismissed || (await mails.get(param('id'))) !== undefined) redirect(mailPath(param('id')));
     else refuse(404);
   });
 }

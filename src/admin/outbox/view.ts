@@ -14,7 +14,10 @@ export interface OutboxInput {
   readonly lang: Language;
 }
 
-const COLOURS = { waiting: 'blue', sending: 'blue', sent: 'green', stored: 'green', failed: 'red' } as const;
+const COLOURS = {
+  ...{ waiting: 'blue', sending: 'blue', sent: 'green', stored: 'green' },
+  ...{ failed: 'red', dismissed: 'secondary' },
+} as const;
 
 /** Path of a mail's page; ids hold spaces and whatever else they are made of. */
 export function mailPath(id: string): string {
@@ -29,6 +32,7 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
   const t = outboxTexts[lang];
   const time = (date: Date | undefined) =>
     date === undefined ? '' : DateTime.fromJSDate(date).setZone(timezone).toFormat('yyyy-MM-dd HH:mm:ss');
+  const hasFailed = mail.state === 'failed' || mail.state === 'dismissed';
   return {
     ...{ path: mailPath(mail.id), createdAt: time(mail.createdAt) },
     kind: fill(t[mail.kind], { group: mail.group }),
@@ -37,9 +41,9 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
       ...{ who: recipientWords(one), failed: one.state === 'failed', words: one.words ?? '' },
       state: one.state === 'sent' ? t.gotIt : t[one.state],
     })),
-    ...{ state: t[mail.state], colour: COLOURS[mail.state], failed: mail.state === 'failed' },
+    ...{ state: t[mail.state], colour: COLOURS[mail.state], hasFailed, mayDismiss: mail.state === 'failed' },
     // A sent mail may have needed several attempts; what stood in their way does not matter any more.
-    lastError: mail.finishedAt === undefined || mail.state === 'failed' ? (mail.lastError ?? '') : '',
+    lastError: mail.finishedAt === undefined || hasFailed ? (mail.lastError ?? '') : '',
     attempts: mail.attempts === 0 ? null : fill(t.attempts, { count: mail.attempts }),
     nextAt:
       mail.state === 'waiting' && mail.nextAt !== undefined
@@ -65,7 +69,7 @@ export function mailView(mail: StoredMail, timezone: string, lang: Language) {
   return {
     ...{ ...row, title: row.subject, timezone, id: mail.id, text: mail.text },
     follows: mail.follows === undefined ? null : { id: mail.follows, path: mailPath(mail.follows) },
-    ...{ htmlPath: `${path}/html`, retryPath: `${path}/retry` },
+    ...{ htmlPath: `${path}/html`, retryPath: `${path}/retry`, dismissPath: `${path}/dismiss` },
     attachments: mail.attachments.map(({ filename, content }, index) => ({
       filename: filename === '' ? 'attachment' : filename,
       size: `${Math.ceil(Buffer.byteLength(content) / 1024)} KB`,

@@ -12,8 +12,10 @@ import {
   mail,
   minutesLater,
   startDatabase,
+  transportTo,
   type TestDatabase,
 } from './harness.js';
+import { startSmtpServer } from '../../fakes/smtp-server.js';
 import { aSnapshot } from '../../factories.js';
 import type { Browser } from '../admin/browser.js';
 import { startSite, type Site } from '../admin/site.js';
@@ -223,6 +225,50 @@ test('an address that cannot be read is refused, and is no failure of the servic
     const { status } = await post(where.slice(1), { 'sec-fetch-site': 'same-origin' });
     assert.ok(status >= 400 && status < 500, `${where}: ${status}`);
   }
+});
+
+test('a mail that no server took for 48 hours is a visible failure, and arrives when the server is mended', async () => {
+  await store.mails.enqueue(mail());
+  const gone = await startSmtpServer();
+  await gone.close();
+  const broken = delivery(store, transportTo(gone.port));
+  for (let tries = 0; tries < 100; tries += 1) {
+    await deliverDue(broken.dependencies, broken.now);
+    const { nextAt } = (await store.mails.get(ID)) ?? {};
+    if (nextAt === undefined) break;
+    broken.clock.now = nextAt;
+  }
+  assert.match(await page('outbox'), /bg-red-lt">failed<[^]*Given up after 48 hours\./);
+  assert.match(await page('status'), /1 [^<]*failed|failed[^<]*1/);
+  const response = await post(`${PATH}/retry`, { 'sec-fetch-site': 'same-origin' });
+  assert.equal(response.status, 303);
+  const mended = await startSmtpServer();
+  const transport = transportTo(mended.port);
+  const again = delivery(store, transport);
+  again.clock.now = broken.clock.now;
+  assert.equal((await deliverDue(again.dependencies, again.now)).delivered, 1);
+  assert.deepEqual(
+    mended.mails.map(({ to }) => to),
+    [['anna@example.com']],
+  );
+  assert.match(await page(PATH), /bg-green-lt">sent</);
+  transport.close();
+  await mended.close();
+});
+
+test('a failed mail can be dismissed: it stays in the list, with its reason, and can be sent later', async () => {
+  await failing();
+  assert.match(await page(PATH), /action="\/outbox\/report%20700%202026-11-22\/dismiss"/);
+  const response = await post(`${PATH}/dismiss`, { 'sec-fetch-site': 'same-origin' });
+  assert.deepEqual([response.status, response.to], [303, '/outbox/report%20700%202026-11-22']);
+  assert.equal((await store.mails.get(ID))?.state, 'dismissed');
+  assert.match(await page('outbox'), /bg-secondary-lt">failed, dismissed<[^]*550 no such user/);
+  const shown = await page(PATH);
+  assert.match(shown, /Send again/);
+  assert.doesNotMatch(shown, /Dismiss/);
+  assert.deepEqual(admin.audited.at(-1), { who: 'admin', event: 'mailDismissed', facts: { subject: ID } });
+  assert.equal((await post('outbox/nothing/dismiss', { 'sec-fetch-site': 'same-origin' })).status, 404);
+  assert.equal((await post(`${PATH}/dismiss`, { 'sec-fetch-site': 'cross-site' })).status, 403);
 });
 
 test('a failed mail is sent again at the push of a button', async () => {

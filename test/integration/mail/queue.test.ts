@@ -144,6 +144,24 @@ test('only a failed mail is sent again', async () => {
   assert.deepEqual([first, second].sort(), [false, true]);
 });
 
+test('a failed mail that is dismissed stays in the list, is no failure, and can be sent again', async () => {
+  await failing();
+  await mails.enqueue(mail({ id: 'waiting' }));
+  assert.deepEqual(await mails.counts(), { waiting: 1, failed: 1 });
+  assert.deepEqual(await Promise.all(['waiting', 'unknown'].map((id) => mails.dismiss(id))), [false, false]);
+  assert.equal(await mails.dismiss('report 700 2026-11-22'), true);
+  assert.equal(await mails.dismiss('report 700 2026-11-22'), false);
+  assert.deepEqual(await mails.counts(), { waiting: 1, failed: 0 });
+  const [listed] = await mails.list(10, 'dismissed');
+  assert.deepEqual([listed?.id, listed?.lastError], ['report 700 2026-11-22', '550 no such user']);
+  assert.equal(await claim(minutesLater(CREATED, -1)), undefined);
+  assert.equal(await mails.retry('report 700 2026-11-22', CREATED), true);
+  assert.deepEqual(
+    (await mails.get('report 700 2026-11-22'))?.recipients.map(({ state }) => state),
+    ['sent', 'waiting'],
+  );
+});
+
 test('mails are listed newest first, all or those in one state, and counted', async () => {
   await failing();
   for (const [id, minutes] of [
