@@ -12,6 +12,7 @@ import { auditStore, type AuditStore } from './audit.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
+import { makeIndexes } from './make-indexes.js';
 import { sessionStore, type SessionStore } from './sessions.js';
 import { withheldStore, type WithheldStore } from './withheld.js';
 import { secretStore, type SecretStore } from './secrets.js';
@@ -129,7 +130,7 @@ async function connecting(
         autoIndex: false,
         autoCreate: false,
       });
-      await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
+      await Promise.all(Object.values(connection.models).map(makeIndexes));
       return;
     } catch (error) {
       const cause = new AppError('STORE_UNREACHABLE', 'The database cannot be reached', { cause: error });

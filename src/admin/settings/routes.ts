@@ -11,7 +11,7 @@ export function settingsPages(pages: Pages, use: PartPagesUse): void {
   singlePartPage(
     pages,
     {
-      ...{ kind: 'settings', base: '/settings', texts: settingsTexts, sections, blank: {} },
+      ...{ kind: 'settings', base: '/settings', texts: settingsTexts, sections: settingsSections, blank: {} },
       suggestions: () => [
         { id: 'timezones', options: TIMEZONES.map((zone) => ({ value: zone, text: zone })) },
       ],
@@ -20,7 +20,8 @@ export function settingsPages(pages: Pages, use: PartPagesUse): void {
   );
 }
 
-function sections(_configuration: Configuration, lang: Language): readonly Section[] {
+/** The form of the settings. */
+export function settingsSections(_configuration: Configuration, lang: Language): readonly Section[] {
   return [...systemSections(lang), numberSection(lang)];
 }
 

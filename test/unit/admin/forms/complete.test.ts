@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { groupSections } from '../../../../src/admin/groups/form.js';
 import type { Section } from '../../../../src/admin/forms/fields.js';
 import { userSections } from '../../../../src/admin/users/form.js';
+import { settingsSections } from '../../../../src/admin/settings/routes.js';
 import { switchSections } from '../../../../src/admin/switches/form.js';
 import { groupSchema } from '../../../../src/configuration/group-schema.js';
-import { userSchema, type Configuration } from '../../../../src/configuration/schema.js';
+import { settingsSchema, userSchema, type Configuration } from '../../../../src/configuration/schema.js';
 
 const HOUSE = { users: [], groups: [], switches: [], holidays: [] } as unknown as Configuration;
 
@@ -24,6 +25,10 @@ test('the forms have a field for every key of the configuration', () => {
   );
   assert.deepEqual(
     Object.keys(userSchema.shape).filter((key) => !roots(userSections(HOUSE, 'en')).has(key)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(settingsSchema.shape).filter((key) => !roots(settingsSections(HOUSE, 'en')).has(key)),
     [],
   );
   assert.deepEqual([...roots(switchSections(HOUSE, 'en'))].toSorted(), ['id', 'manual', 'name', 'schedule']);
