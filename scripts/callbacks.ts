@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import { numberText } from '../src/mail/number-text.js';
 import { oneLine } from '../src/mail/one-line.js';
 import type { CallbackItem } from '../src/missed/item.js';
-import { missedText } from '../src/outcome/missed-call.js';
+import { missedText } from '../src/outcome/missed-words.js';
 import type { Store } from '../src/store/connection.js';
 import { withStore } from './script-database.js';
 

@@ -1,8 +1,9 @@
 /** Whether switches are on, and turning them, through the interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
-import { actOnSwitch, momentOf } from '../operations/switches.js';
-import { switchIsOn } from '../routing/switch-state.js';
+import { actOnSwitch, MOMENT_FORMS, momentOf } from '../operations/switches.js';
+import { readSwitch } from '../routing/switch-state.js';
+import { switchWhyText } from '../routing/words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 
@@ -22,14 +23,15 @@ const switchStateSchema = z
 
 export function switchStateEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonly Endpoint[] {
   const desk = { switchStates: store.switchStates, snapshot, refresh, audit };
-  const view = async (wanted: string, now: Parameters<typeof switchIsOn>[1]) => {
+  const view = async (wanted: string, now: Parameters<typeof readSwitch>[1]) => {
     const known = snapshot()?.switches.get(wanted);
     if (known === undefined) throw new ApiProblem(404, 'There is no such switch');
     const state = (await store.switchStates.all()).find((one) => one.id === wanted);
-    const { on, why } = switchIsOn(known, now);
+    const { on, why } = readSwitch(known, now);
     const { override } = known;
     return {
-      ...{ id: wanted, on, why, changedBy: state?.changedBy ?? null, changedAt: state?.changedAt ?? null },
+      ...{ id: wanted, on, why: switchWhyText(why) },
+      ...{ changedBy: state?.changedBy ?? null, changedAt: state?.changedAt ?? null },
       override:
         override === undefined ? null : { on: override.on, until: override.until?.toJSDate() ?? null },
     };
@@ -49,7 +51,13 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       ...{ summary: 'Turns it, overrides it until a time, or ends that', params: id },
       body: z.strictObject({
         do: z.enum(['on', 'off', 'clear', 'reset']).describe('clear ends an override; reset: as configured.'),
-        until: z.string().max(40).optional().describe('With a zone, or on the wall clock of the settings.'),
+        until: z
+          .string()
+          .max(40)
+          .optional()
+          .describe(
+            `A time to come: with a zone, or on the wall clock of the settings, such as ${MOMENT_FORMS}. Of an hour that the clock change repeats it is the first, unless a zone says otherwise.`,
+          ),
       }),
       answers: {
         200: { description: 'The state now', schema: switchStateSchema },
@@ -60,7 +68,7 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
         const until = body.until === undefined ? undefined : momentOf(body.until, now, zone);
         if (body.until !== undefined && until === undefined) {
           throw new ApiProblem(422, undefined, {
-            faults: [{ path: 'body.until', message: 'is no time in the future' }],
+            faults: [{ path: 'body.until', message: `is no time to come, such as ${MOMENT_FORMS}` }],
           });
         }
         const action =

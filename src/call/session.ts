@@ -13,8 +13,7 @@ import * as records from '../records/call-record.js';
 import { withJudgement } from '../outcome/missed-call.js';
 import { mergeEnds } from '../records/merge-ends.js';
 import { decide } from '../routing/decide.js';
-import { describeSkipped } from '../routing/describe.js';
-import { LEFT_OUT } from '../routing/own-phones.js';
+import { reasonOf, skippedFact } from '../routing/describe.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { readInboundCall, type EdgeKnowledge } from './inbound-call.js';
@@ -284,11 +283,9 @@ class Session {
   #note(step: Step, now: DateTime): void {
     // `left out` stands for the phones of a colleague who withholds the number: their name would tell who it is.
     const skipped =
-      step.kind === 'ring'
-        ? step.skipped.filter(({ reason }) => reason !== LEFT_OUT).map(describeSkipped)
-        : [];
+      step.kind === 'ring' ? step.skipped.filter(({ why }) => why.kind !== 'leftOut').map(skippedFact) : [];
     const group = step.kind === 'ring' ? step.group.number : '';
-    const reasons = [...step.why, ...skipped.map((text) => ({ group, text }))];
+    const reasons = [...step.why, ...skipped.map((fact) => reasonOf(group, fact))];
     this.#record = records.withReasons(this.#record, reasons, now);
     for (const { group, text } of step.why) this.#log.info({ group, step: step.kind }, text);
   }

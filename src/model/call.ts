@@ -1,5 +1,6 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
 import type { DateTime } from 'luxon';
+import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
 import type { Destination, Group, ReleaseCause } from './snapshot.js';
 
 /**
@@ -36,8 +37,7 @@ export type Place =
   | { readonly path: readonly string[]; readonly part: 'stage'; readonly stage: number }
   | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason };
 
-/** Why a destination took the call. */
-export type DestinationReason = 'anonymous' | 'switch' | 'final';
+export type { DestinationReason } from './reason.js';
 
 /**
  * One thing that was tried and did not end the call. Attempts are kept on the caller's channel too, so that
@@ -71,18 +71,20 @@ export type Target =
       readonly confirm: boolean;
     };
 
-/** Somebody who was not rung, and why: "outside 08:00-18:00". */
+/** Somebody who was not rung, and why; `reason` are the English words: "outside 08:00-18:00". */
 export interface Skipped {
   readonly who: string;
   readonly userId: string | undefined;
   readonly what: 'desk' | 'mobile' | 'external';
   readonly reason: string;
+  readonly why: NotRungWhy;
 }
 
-/** A sentence for the administrator about one decision: which rule held, which stage is next. */
+/** One decision for the administrator: which rule held, which stage is next. `text` is the fact in English. */
 export interface Reason {
   readonly group: string;
   readonly text: string;
+  readonly fact: Fact;
   /** With the sentence the call leaves the group's stages: to what, and by which of its rules. */
   readonly sends?: { readonly by: DestinationReason; readonly to: Destination['kind'] };
   /** The group did not take the call at all: unknown, disabled, or the groups send it in a circle. */

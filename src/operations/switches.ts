@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { AuditLog } from '../access/audit.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { SwitchStateStore } from '../store/switch-states.js';
+import { readWallClock } from './wall-clock.js';
 
 export interface SwitchDesk {
   readonly switchStates: SwitchStateStore;
@@ -62,14 +63,24 @@ export async function actOnSwitch(
   return true;
 }
 
+/** ISO 8601 with a zone: `2026-12-24T08:00:00+01:00`, `2026-12-24T07:00Z`. */
+const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/i;
+
+/** What `momentOf` reads, for those who typed something else. */
+export const MOMENT_FORMS = '2026-12-24T08:00:00+01:00, 2026-12-24 08:00, 24.12.2026 08:00 or 08:00';
+
 /**
- * A moment in the future as people type it: `2026-12-24 08:00`, `2026-12-24T08:00`, `24.12.2026 08:00`, or `08:00` for
- * the next time that the clock shows it. Undefined: it is none. An hour that the clock change leaves out is the one
- * after it.
+ * A moment in the future: with a zone, or as people type it on the wall clock of `timezone`: `2026-12-24 08:00`,
+ * `2026-12-24T08:00`, `24.12.2026 08:00`, or `08:00` for the next time that the clock shows it. Undefined: it is none.
+ * An hour that the clock change leaves out is the one after it; of an hour that comes twice it is the first.
  */
 export function momentOf(given: string, now: DateTime, timezone: string): DateTime | undefined {
   const text = given.trim();
   const local = now.setZone(timezone);
+  if (WITH_ZONE.test(text)) {
+    const moment = DateTime.fromISO(text, { zone: timezone });
+    return moment.isValid && moment > local ? moment : undefined;
+  }
   if (/^\d{1,2}:\d{2}$/.test(text)) {
     const [hour = 0, minute = 0] = text.split(':').map(Number);
     if (hour > 23 || minute > 59) return undefined;
@@ -77,8 +88,8 @@ export function momentOf(given: string, now: DateTime, timezone: string): DateTi
     return today > local ? today : today.plus({ days: 1 }).set({ hour, minute });
   }
   for (const format of ['yyyy-MM-dd HH:mm', "yyyy-MM-dd'T'HH:mm", 'd.M.yyyy HH:mm']) {
-    const moment = DateTime.fromFormat(text, format, { zone: timezone });
-    if (moment.isValid) return moment > local ? moment : undefined;
+    const moment = readWallClock(text, format, timezone);
+    if (moment !== undefined) return moment > local ? moment : undefined;
   }
   return undefined;
 }

@@ -7,12 +7,20 @@
  */
 import { assertNever } from '../errors.js';
 import type { Destination, Group, MissedPolicy } from '../model/snapshot.js';
-import type { CallRecord, MissedWhy, RecordedMiss, RecordedPassage } from '../records/call-record.js';
+import type {
+  CallRecord,
+  MissedWhy,
+  NotMissedWhy,
+  RecordedMiss,
+  RecordedPassage,
+  RecordedStep,
+} from '../records/call-record.js';
+import { missedText, notMissedText } from './missed-words.js';
 
-/** `missed` with the sentence for the call's timeline; `no` says why a call that nobody took does not count. */
+/** `no` says why a call that nobody took does not count. */
 export type Judgement =
   | { readonly kind: 'missed'; readonly missed: RecordedMiss }
-  | { readonly kind: 'no'; readonly group: string; readonly text: string }
+  | { readonly kind: 'no'; readonly group: string; readonly why: NotMissedWhy }
   /** Somebody talked to the caller, or nothing can be said: a call that is not over or whose end nobody saw. */
   | { readonly kind: 'none' };
 
@@ -51,26 +59,26 @@ function judgePassage(
   record: CallRecord,
 ): Judgement {
   const { group, by, to } = passage;
-  const not = (text: string): Judgement => ({ kind: 'no', group, text });
+  const not = (why: NotMissedWhy): Judgement => ({ kind: 'no', group, why });
   if (record.outcome === 'answered') return judgeAnswered(passage, policy, record);
-  if (record.caller.withheld && !policy.anonymous) return not('calls without a number do not count');
+  if (record.caller.withheld && !policy.anonymous) return not({ kind: 'withheld' });
   if (by === null || to === null) {
     if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
-    return not('the call was refused');
+    return not({ kind: 'refused' });
   }
   if (by === 'final') {
     if (isPassedOn) return policy.final.includes('group') ? unanswered(group, to) : { kind: 'none' };
     if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
     // A phone that did not answer, or a group that refused the call, is no destination that took it.
     if (isPhone(to) || to === 'group' || policy.final.includes(to)) return unanswered(group, to);
-    return not(`${DESTINATION_WORDS[to]} took the call`);
+    return not({ kind: 'taken', by: to });
   }
-  if (policy.diverted === 'never') return not('diverted calls do not count');
+  if (policy.diverted === 'never') return not({ kind: 'divertedNever' });
   if (policy.diverted === 'always') {
     return missed(group, { kind: 'diverted', by, to });
   }
   if (isPassedOn) return { kind: 'none' };
-  if (!isPhone(to) && to !== 'group') return not(`diverted to ${DESTINATION_WORDS[to]}`);
+  if (!isPhone(to) && to !== 'group') return not({ kind: 'divertedTo', to });
   if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
   return missed(group, { kind: 'diverted', by, to });
 }
@@ -91,10 +99,9 @@ function judgeAnswered(
 function judgeGivenUp({ group }: RecordedPassage, policy: MissedPolicy, record: CallRecord): Judgement {
   const afterSec = record.waitingSec ?? 0;
   const { gaveUpAfterSec } = policy;
-  const gaveUp = `gave up after ${afterSec} s`;
-  if (gaveUpAfterSec === undefined) return { kind: 'no', group, text: `${gaveUp}, which does not count` };
+  if (gaveUpAfterSec === undefined) return { kind: 'no', group, why: { kind: 'gaveUpNever', afterSec } };
   if (afterSec < gaveUpAfterSec) {
-    return { kind: 'no', group, text: `${gaveUp}, counts from ${gaveUpAfterSec} s on` };
+    return { kind: 'no', group, why: { kind: 'gaveUpEarly', afterSec, countsFromSec: gaveUpAfterSec } };
   }
   return missed(group, { kind: 'gaveUp', afterSec, stage: lastStage(record) });
 }
@@ -115,31 +122,6 @@ function isPhone(to: Destination['kind']): boolean {
   return to === 'extension' || to === 'external';
 }
 
-const DESTINATION_WORDS: Readonly<Record<Destination['kind'], string>> = {
-  extension: 'an extension',
-  external: 'a number outside',
-  group: 'another group',
-  voicemail: 'a voicemail box',
-  announcement: 'an announcement',
-  hangup: 'a hangup',
-};
-
-/** "gave up after 14 s in stage 2", "nobody answered; a voicemail box took the call". */
-export function missedText(why: MissedWhy): string {
-  switch (why.kind) {
-    case 'gaveUp': {
-      const where = why.stage === null ? 'outside the stages' : `in stage ${why.stage}`;
-      return `gave up after ${why.afterSec} s ${where}`;
-    }
-    case 'unanswered':
-      return `nobody answered; final destination: ${DESTINATION_WORDS[why.to]}`;
-    case 'diverted':
-      return `diverted by ${why.by === 'switch' ? 'a switch' : 'the anonymous rule'} to ${DESTINATION_WORDS[why.to]}; nobody talked to the caller`;
-    default:
-      return assertNever(why);
-  }
-}
-
 /**
  * The finished record with the judgement in it: `missed`, a sentence for the timeline, and whether the call-back list
  * has to know of the call (a missed call, or a talk that may close an item).
@@ -150,11 +132,14 @@ export function withJudgement(record: CallRecord, groups: Groups): CallRecord {
   switch (judgement.kind) {
     case 'missed': {
       const { missed } = judgement;
-      const step = { at, group: missed.group, text: `missed call: ${missed.text}` };
+      const { group, text, why } = missed;
+      const step: RecordedStep = { at, group, text: `missed call: ${text}`, fact: { kind: 'missed', why } };
       return { ...record, missed, followUp: 'pending', steps: [...record.steps, step] };
     }
     case 'no': {
-      const step = { at, group: judgement.group, text: `no missed call: ${judgement.text}` };
+      const { group, why } = judgement;
+      const text = `no missed call: ${notMissedText(why)}`;
+      const step: RecordedStep = { at, group, text, fact: { kind: 'notMissed', why } };
       return { ...record, missed: null, followUp: null, steps: [...record.steps, step] };
     }
     case 'none': {

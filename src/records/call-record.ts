@@ -4,6 +4,7 @@
  */
 import type { DateTime } from 'luxon';
 import type { DestinationReason, InboundCall, Place, Reason, Target } from '../model/call.js';
+import type { Fact } from '../model/reason.js';
 import type { Destination, Group } from '../model/snapshot.js';
 import type { LegOutcome } from '../outcome/causes.js';
 
@@ -21,10 +22,19 @@ export type CallOutcome =
   /** This service lost the call's control (stopped, or a fault); FreeSWITCH's dialplan went on with it. */
   | 'handedBack';
 
+/** What a step of a record says. */
+export type StepFact =
+  | Fact
+  | { readonly kind: 'missed'; readonly why: MissedWhy }
+  | { readonly kind: 'notMissed'; readonly why: NotMissedWhy };
+
 export interface RecordedStep {
   readonly at: Date;
   readonly group: string;
+  /** The fact in English. */
   readonly text: string;
+  /** Absent in records of versions that kept the sentence only. */
+  readonly fact?: StepFact;
 }
 
 /** One group that had the call. */
@@ -44,6 +54,16 @@ export type MissedWhy =
   | { readonly kind: 'unanswered'; readonly to: Destination['kind'] }
   /** A switch or the anonymous rule sent it to a destination of this kind, where nobody talked to the caller. */
   | { readonly kind: 'diverted'; readonly by: 'anonymous' | 'switch'; readonly to: Destination['kind'] };
+
+/** Why a call that nobody took does not count as missed. */
+export type NotMissedWhy =
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'taken'; readonly by: Destination['kind'] }
+  | { readonly kind: 'divertedNever' }
+  | { readonly kind: 'divertedTo'; readonly to: Destination['kind'] }
+  | { readonly kind: 'gaveUpNever'; readonly afterSec: number }
+  | { readonly kind: 'gaveUpEarly'; readonly afterSec: number; readonly countsFromSec: number };
 
 /** A call that counts as missed, at most once: in the group whose rules say so. */
 export interface RecordedMiss {
@@ -167,9 +187,9 @@ export function beginRecord({ id, call, group, ...start }: RecordStart): CallRec
   };
 }
 
-/** Adds the sentences that led to a step. */
+/** Adds the reasons that led to a step. */
 export function withReasons(record: CallRecord, reasons: readonly Reason[], at: DateTime): CallRecord {
-  const steps = reasons.map(({ group, text }) => ({ at: at.toJSDate(), group, text }));
+  const steps = reasons.map(({ group, text, fact }) => ({ at: at.toJSDate(), group, text, fact }));
   const route = reasons.reduce(withPassage, record.route);
   return { ...record, steps: [...record.steps, ...steps], route };
 }

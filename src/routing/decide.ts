@@ -5,15 +5,16 @@
 import type { DateTime } from 'luxon';
 import { assertNever } from '../errors.js';
 import type { Attempt, InboundCall, SipStatus, Step } from '../model/call.js';
+import type { Fact, SwitchFact } from '../model/reason.js';
 import type { Snapshot, SwitchRule } from '../model/snapshot.js';
-import { describeSkipped } from './describe.js';
+import { reasonOf, skippedFact } from './describe.js';
 import type { Move, Position, Why } from './destination.js';
 import { goTo, noted, release } from './destination.js';
 import type { Question } from './members.js';
 import { ownPhones } from './own-phones.js';
 import { markRingingOn, planStage } from './stage.js';
 import type { StagePlan } from './stage.js';
-import { switchIsOn } from './switch-state.js';
+import { readSwitch } from './switch-state.js';
 
 /** RFC 5079: refused because the caller is anonymous; 603 would not tell the caller what to change. */
 const ANONYMITY_DISALLOWED: SipStatus = { code: 433, phrase: 'Anonymity Disallowed' };
@@ -44,14 +45,11 @@ function resume(question: Question): Move {
   const path = last.path.length === 0 ? [start] : last.path;
   const number = path.at(-1) ?? start;
   if (last.part === 'destination') {
-    return release([{ group: number, text: 'the destination did not take the call' }], 'NO_ANSWER');
+    return release([reasonOf(number, { kind: 'destinationDidNotTake' })], 'NO_ANSWER');
   }
   const group = question.snapshot.groups.get(number);
   if (group === undefined) {
-    return release(
-      [{ group: number, text: 'the group was removed while the call was ringing' }],
-      'NO_ANSWER',
-    );
+    return release([reasonOf(number, { kind: 'groupRemoved' })], 'NO_ANSWER');
   }
   // Rules are asked once, on entry: a switch that is thrown meanwhile does not tear a ringing call away.
   return goThroughStages({ group, path, why: [] }, question);
@@ -68,20 +66,21 @@ function lastStageTried({ attempts, call }: Question, group: string): number {
 function enter(path: readonly string[], why: Why, question: Question): Move {
   const number = path.at(-1) ?? '';
   const { groups, settings } = question.snapshot;
-  const refuse = (text: string): Why => [...why, { group: number, text, refused: true }];
+  const refuse = (fact: Fact): Why => [...why, { ...reasonOf(number, fact), refused: true }];
   if (path.indexOf(number) < path.length - 1) {
-    return release(
-      refuse(`the groups send the call in a circle: ${path.join(' → ')}`),
-      'EXCHANGE_ROUTING_ERROR',
-    );
+    return release(refuse({ kind: 'circle', path }), 'EXCHANGE_ROUTING_ERROR');
   }
   if (path.length > settings.maxGroups) {
-    const limit = `more groups than one call may pass through (${settings.maxGroups})`;
-    return release(refuse(`${limit}: ${path.join(' → ')}`), 'EXCHANGE_ROUTING_ERROR');
+    const fact: Fact = { kind: 'tooManyGroups', most: settings.maxGroups, path };
+    return release(refuse(fact), 'EXCHANGE_ROUTING_ERROR');
   }
   const group = groups.get(number);
-  if (group === undefined) return release(refuse(`there is no group ${number}`), 'UNALLOCATED_NUMBER');
-  if (!group.enabled) return release(refuse(`group ${number} is disabled`), 'SUBSCRIBER_ABSENT');
+  if (group === undefined) {
+    return release(refuse({ kind: 'groupUnknown', group: number }), 'UNALLOCATED_NUMBER');
+  }
+  if (!group.enabled) {
+    return release(refuse({ kind: 'groupDisabled', group: number }), 'SUBSCRIBER_ABSENT');
+  }
   return followAnonymousRule({ group, path, why }, question);
 }
 
@@ -90,12 +89,12 @@ function followAnonymousRule(position: Position, question: Question): Move {
   if (question.call.caller.kind === 'known') return followSwitches(position, question);
   switch (anonymous.kind) {
     case 'normal':
-      return followSwitches(noted(position, 'anonymous calls are treated like any other'), question);
+      return followSwitches(noted(position, { kind: 'anonymousAsAnyOther' }), question);
     case 'divert':
-      return goTo(anonymous.to, 'anonymous', 'anonymous calls are diverted to ', position, question);
+      return goTo(anonymous.to, { kind: 'anonymous' }, position, question);
     case 'reject':
       return release(
-        noted(position, 'anonymous calls are rejected').why,
+        noted(position, { kind: 'anonymousRejected' }).why,
         'CALL_REJECTED',
         ANONYMITY_DISALLOWED,
       );
@@ -107,17 +106,16 @@ function followAnonymousRule(position: Position, question: Question): Move {
 function followSwitches(position: Position, question: Question): Move {
   let here = position;
   for (const rule of position.group.rules) {
-    const { holds, text } = readRule(rule, question.now);
-    if (holds) return goTo(rule.to, 'switch', `${text}: send to `, here, question);
-    here = noted(here, `${text}: its rule does not hold`);
+    const { holds, fact } = readRule(rule, question.now);
+    if (holds) return goTo(rule.to, { kind: 'switch', switch: fact }, here, question);
+    here = noted(here, { kind: 'switchPassed', switch: fact });
   }
   return goThroughStages(here, question);
 }
 
-function readRule(rule: SwitchRule, now: DateTime): { readonly holds: boolean; readonly text: string } {
-  const { on, why } = switchIsOn(rule.switch, now);
-  const state = on ? 'on' : 'off';
-  return { holds: state === rule.when, text: `switch ${rule.switch.name} is ${state} (${why})` };
+function readRule(rule: SwitchRule, now: DateTime): { readonly holds: boolean; readonly fact: SwitchFact } {
+  const { on, why } = readSwitch(rule.switch, now);
+  return { holds: (on ? 'on' : 'off') === rule.when, fact: { name: rule.switch.name, on, why } };
 }
 
 /** The first stage after those that were tried in which anybody rings, or the final destination. */
@@ -141,10 +139,10 @@ function goThroughStages(position: Position, question: Question): Move {
       targets: markRingingOn(targets, group.stages.slice(number), group, question),
       skipped,
       ringSec: stage.ringSec,
-      why: noted(here, `stage ${number}: rings for ${stage.ringSec} s`).why,
+      why: noted(here, { kind: 'stageRings', stage: number, ringSec: stage.ringSec }).why,
     };
   }
-  return goTo(group.final, 'final', 'final destination: ', here, question);
+  return goTo(group.final, { kind: 'final' }, here, question);
 }
 
 /** A stage that is passed is no step of its own, so its members' reasons are told here. */
@@ -153,9 +151,9 @@ function whyNobody(
   members: number,
   skipped: StagePlan['skipped'],
   { own }: Question,
-): readonly string[] {
-  if (members === 0) return [`stage ${stage} skipped: it has no members`];
+): readonly Fact[] {
+  if (members === 0) return [{ kind: 'stageEmpty', stage }];
   // The caller's own phone goes unnamed: its owner is the caller.
-  const others = skipped.filter(({ reason }) => reason !== own.reason).map(describeSkipped);
-  return [`stage ${stage} skipped: nobody can be rung`, ...others];
+  const others = skipped.filter(({ why }) => why.kind !== own.why.kind).map(skippedFact);
+  return [{ kind: 'stageRingsNobody', stage }, ...others];
 }

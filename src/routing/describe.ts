@@ -1,10 +1,12 @@
 /**
- * Words for administrators. These sentences reach logs, so external numbers are shortened to their last
- * digits; whoever may see them in full finds them in the target or in the configuration.
+ * What decisions tell administrators. It reaches logs, so external numbers are shortened to their last digits; whoever
+ * may see them in full finds them in the target or in the configuration.
  */
 import { assertNever } from '../errors.js';
-import type { Skipped, Target } from '../model/call.js';
+import type { Reason, Skipped, Target } from '../model/call.js';
+import type { DestinationFact, Fact, NotRungWho } from '../model/reason.js';
 import type { Destination, ExternalNumber } from '../model/snapshot.js';
+import { factText } from './words.js';
 
 const DIGITS_SHOWN = 3;
 
@@ -18,21 +20,25 @@ export function numberText(number: ExternalNumber): string {
   return number.kind === 'allowed' ? number.e164 : number.given;
 }
 
-/** Completes "send to …". */
-export function describeDestination(to: Destination): string {
+/** A fact about the group, with its sentence. */
+export function reasonOf(group: string, fact: Fact): Reason {
+  return { group, text: factText(fact), fact };
+}
+
+export function destinationFact(to: Destination): DestinationFact {
   switch (to.kind) {
     case 'extension':
-      return `extension ${to.extension}`;
+      return { kind: 'extension', extension: to.extension };
     case 'external':
-      return `external number ${shortNumber(numberText(to.number))}`;
+      return { kind: 'external', digits: shortNumber(numberText(to.number)) };
     case 'group':
-      return `group ${to.group}`;
+      return { kind: 'group', group: to.group };
     case 'voicemail':
-      return `voicemail ${to.box}`;
+      return { kind: 'voicemail', box: to.box };
     case 'announcement':
-      return `announcement ${to.file}`;
+      return { kind: 'announcement', file: to.file };
     case 'hangup':
-      return `hang up with ${to.cause}`;
+      return { kind: 'hangup', cause: to.cause };
     default:
       return assertNever(to);
   }
@@ -44,19 +50,21 @@ export function describeTarget(target: Target): string {
 }
 
 /** `mobile of Anna Schmidt: outside 08:00-18:00` */
-export function describeSkipped(skipped: Skipped): string {
-  return `${whoWasSkipped(skipped)}: ${skipped.reason}`;
+export function skippedFact(skipped: Skipped): Extract<Fact, { kind: 'notRung' }> {
+  return { kind: 'notRung', who: whoWasSkipped(skipped), why: skipped.why };
 }
 
-function whoWasSkipped({ what, who, userId }: Skipped): string {
+function whoWasSkipped({ what, who, userId }: Skipped): NotRungWho {
   switch (what) {
     case 'desk':
-      return userId === undefined ? `extension ${who}` : `desk phone of ${who}`;
+      return userId === undefined ? { kind: 'extension', extension: who } : { kind: 'desk', name: who };
     case 'mobile':
-      return `mobile of ${who}`;
+      return { kind: 'mobile', name: who };
     case 'external':
       // Without a label the number itself stands for the member; a label has letters.
-      return /\p{L}/u.test(who) ? who : `external number ${shortNumber(who)}`;
+      return /\p{L}/u.test(who)
+        ? { kind: 'labelled', name: who }
+        : { kind: 'number', digits: shortNumber(who) };
     default:
       return assertNever(what);
   }

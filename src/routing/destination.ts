@@ -1,8 +1,9 @@
 /** What a destination makes of a call: the next step, or another group to enter. */
 import { assertNever } from '../errors.js';
-import type { DestinationReason, Place, Reason, SipStatus, Step, Target } from '../model/call.js';
+import type { Place, Reason, SipStatus, Step, Target } from '../model/call.js';
+import type { Fact, NotRungWhy, SentBy, SentTo } from '../model/reason.js';
 import type { Destination, Group, ReleaseCause } from '../model/snapshot.js';
-import { describeDestination } from './describe.js';
+import { destinationFact, reasonOf } from './describe.js';
 import type { Question } from './members.js';
 import { externalLine } from './members.js';
 
@@ -22,24 +23,18 @@ export function release(why: Why, cause: ReleaseCause, sipStatus?: SipStatus): S
   return { kind: 'release', cause, sipStatus, why };
 }
 
-/** Adds a sentence about the group that decides. */
-export function noted(position: Position, ...texts: readonly string[]): Position {
-  const reasons = texts.map((text) => ({ group: position.group.number, text }));
+/** Adds facts about the group that decides. */
+export function noted(position: Position, ...facts: readonly Fact[]): Position {
+  const reasons = facts.map((fact) => reasonOf(position.group.number, fact));
   return { ...position, why: [...position.why, ...reasons] };
 }
 
-/** `because` leads into the destination: "switch Night is on (…): send to ". */
-export function goTo(
-  to: Destination,
-  by: DestinationReason,
-  because: string,
-  position: Position,
-  question: Question,
-): Move {
-  const sent = sending(position, by, to.kind, `${because}${describeDestination(to)}`);
+/** `by`: the rule that sends the call there. */
+export function goTo(to: Destination, by: SentBy, position: Position, question: Question): Move {
+  const sent = sending(position, by, to.kind, destinationFact(to));
   const { group, path, why } = sent;
-  const place: Place = { path, part: 'destination', by };
-  const leaving: Leaving = { place, because, position, sent };
+  const place: Place = { path, part: 'destination', by: by.kind };
+  const leaving: Leaving = { place, by, position, sent };
   switch (to.kind) {
     case 'extension':
       return ringExtension(to, leaving, question);
@@ -58,16 +53,19 @@ export function goTo(
   }
 }
 
-/** The way out of a group: the place, the words that lead to it, and the position before and after them. */
+/** The way out of a group: the place, the rule that leads to it, and the position before and after that. */
 interface Leaving {
   readonly place: Extract<Place, { part: 'destination' }>;
-  readonly because: string;
+  readonly by: SentBy;
   readonly position: Position;
   readonly sent: Position;
 }
 
-function sending(position: Position, by: DestinationReason, to: Destination['kind'], text: string): Position {
-  const reason: Reason = { group: position.group.number, text, sends: { by, to } };
+function sending(position: Position, by: SentBy, kind: Destination['kind'], to: SentTo): Position {
+  const reason: Reason = {
+    ...reasonOf(position.group.number, { kind: 'sent', by, to }),
+    sends: { by: by.kind, to: kind },
+  };
   return { ...position, why: [...position.why, reason] };
 }
 
@@ -77,7 +75,7 @@ function ringExtension(
   { own }: Question,
 ): Step {
   // The sentence names no extension here: it would be the caller's.
-  if (own.extensions.has(extension)) return busyWithThisCall('extension', own.reason, leaving);
+  if (own.extensions.has(extension)) return busyWithThisCall('extension', own.why, leaving);
   const target: Target = { kind: 'extension', extension, who: extension, userId: undefined, ringsOn: false };
   return ringOne(target, ringSec, leaving);
 }
@@ -88,11 +86,11 @@ function ringExternal(
   question: Question,
 ): Step {
   const line = externalLine(to.number, question);
-  if (line.kind === 'own') return busyWithThisCall('external', line.reason, leaving);
+  if (line.kind === 'own') return busyWithThisCall('external', line.why, leaving);
   if (line.kind === 'closed') {
-    const { position, place, because } = leaving;
-    const text = `${because}${describeDestination(to)}, which cannot be rung: ${line.reason}`;
-    return release(sending(position, place.by, 'external', text).why, 'SUBSCRIBER_ABSENT');
+    const { position, by } = leaving;
+    const closed: SentTo = { kind: 'closed', to: destinationFact(to), why: line.why };
+    return release(sending(position, by, 'external', closed).why, 'SUBSCRIBER_ABSENT');
   }
   const { e164 } = line;
   const target: Target = {
@@ -108,13 +106,8 @@ function ringExternal(
   return ringOne(target, to.ringSec, leaving);
 }
 
-function busyWithThisCall(
-  to: Destination['kind'],
-  reason: string,
-  { because, position, place }: Leaving,
-): Step {
-  const text = `${because}a phone that is not rung: ${reason}`;
-  return release(sending(position, place.by, to, text).why, 'USER_BUSY');
+function busyWithThisCall(to: Destination['kind'], why: NotRungWhy, { by, position }: Leaving): Step {
+  return release(sending(position, by, to, { kind: 'own', why }).why, 'USER_BUSY');
 }
 
 function ringOne(target: Target, ringSec: number, { place, sent: { group, why } }: Leaving): Step {

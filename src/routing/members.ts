@@ -2,10 +2,12 @@
 import type { DateTime } from 'luxon';
 import { assertNever } from '../errors.js';
 import type { Attempt, InboundCall, Skipped, Target } from '../model/call.js';
+import type { NotRungWhy } from '../model/reason.js';
 import type { ExternalNumber, Group, Member, Mobile, Snapshot, User } from '../model/snapshot.js';
 import { numberText } from './describe.js';
 import type { OwnPhones } from './own-phones.js';
-import { holidayAt, inWindow, outsideText } from './time-window.js';
+import { holidayAt, inWindow, whyOutside } from './time-window.js';
+import { notRungText } from './words.js';
 
 /** What every decision about one call is made from. */
 export interface Question {
@@ -43,23 +45,22 @@ function waysToUser(user: User, group: Group, question: Question): readonly Way[
   }
   if (user.mobile !== undefined) ways.push(wayToMobile(user, user.mobile, group, question));
   if (ways.length === 0) {
-    const reason = 'has neither an extension nor a mobile';
-    ways.push(skip({ who: user.name, userId: user.id, what: 'desk', reason }));
+    ways.push(skip({ who: user.name, userId: user.id, what: 'desk', why: { kind: 'noPhone' } }));
   }
   return ways;
 }
 
 function wayToExtension(extension: string, who: string, userId: string | undefined, own: OwnPhones): Way {
-  if (own.extensions.has(extension)) return skip({ who, userId, what: 'desk', reason: own.reason });
+  if (own.extensions.has(extension)) return skip({ who, userId, what: 'desk', why: own.why });
   return { kind: 'rings', target: { kind: 'extension', extension, who, userId, ringsOn: false } };
 }
 
 function wayToMobile(user: User, mobile: Mobile, group: Group, question: Question): Way {
-  const skipped = (reason: string): Way => skip({ who: user.name, userId: user.id, what: 'mobile', reason });
+  const skipped = (why: NotRungWhy): Way => skip({ who: user.name, userId: user.id, what: 'mobile', why });
   const line = externalLine(mobile.number, question);
-  if (line.kind === 'own') return skipped(line.reason);
-  if (!group.mobiles) return skipped('the group does not ring mobiles');
-  if (line.kind === 'closed') return skipped(line.reason);
+  if (line.kind === 'own') return skipped(line.why);
+  if (!group.mobiles) return skipped({ kind: 'mobilesOff' });
+  if (line.kind === 'closed') return skipped(line.why);
   const hindrance = notNow(mobile, question.now);
   if (hindrance !== undefined) return skipped(hindrance);
   return {
@@ -78,17 +79,17 @@ function wayToMobile(user: User, mobile: Mobile, group: Group, question: Questio
   };
 }
 
-function notNow({ windows, timezone, notOn }: Mobile, now: DateTime): string | undefined {
-  if (!inWindow(windows, timezone, now)) return outsideText(windows, timezone, now);
+function notNow({ windows, timezone, notOn }: Mobile, now: DateTime): NotRungWhy | undefined {
+  if (!inWindow(windows, timezone, now)) return whyOutside(windows, timezone, now);
   const holiday = holidayAt(notOn, timezone, now);
-  return holiday === undefined ? undefined : `public holiday: ${holiday.name}`;
+  return holiday === undefined ? undefined : { kind: 'publicHoliday', name: holiday.name };
 }
 
 function wayToExternal(member: Extract<Member, { kind: 'external' }>, question: Question): Way {
   const { number, label, delaySec, confirm } = member;
   const who = label ?? numberText(number);
   const line = externalLine(number, question);
-  if (line.kind !== 'open') return skip({ who, userId: undefined, what: 'external', reason: line.reason });
+  if (line.kind !== 'open') return skip({ who, userId: undefined, what: 'external', why: line.why });
   return {
     kind: 'rings',
     target: {
@@ -107,16 +108,17 @@ function wayToExternal(member: Extract<Member, { kind: 'external' }>, question: 
 /** Whether this call may ring an external number. */
 export type ExternalLine =
   | { readonly kind: 'open'; readonly e164: string }
-  | { readonly kind: 'own'; readonly reason: string }
-  | { readonly kind: 'closed'; readonly reason: string };
+  | { readonly kind: 'own'; readonly why: NotRungWhy }
+  | { readonly kind: 'closed'; readonly why: NotRungWhy };
 
 export function externalLine(number: ExternalNumber, { own, snapshot }: Question): ExternalLine {
-  if (number.kind === 'refused') return { kind: 'closed', reason: `number not allowed: ${number.reason}` };
-  if (own.e164s.has(number.e164)) return { kind: 'own', reason: own.reason };
-  if (snapshot.settings.gateway === undefined) return { kind: 'closed', reason: 'no gateway is configured' };
+  const closed = (why: NotRungWhy): ExternalLine => ({ kind: 'closed', why });
+  if (number.kind === 'refused') return closed({ kind: 'numberRefused', because: number.reason });
+  if (own.e164s.has(number.e164)) return { kind: 'own', why: own.why };
+  if (snapshot.settings.gateway === undefined) return closed({ kind: 'noGateway' });
   return { kind: 'open', e164: number.e164 };
 }
 
-function skip(skipped: Skipped): Way {
-  return { kind: 'skipped', skipped };
+function skip(skipped: Omit<Skipped, 'reason'>): Way {
+  return { kind: 'skipped', skipped: { ...skipped, reason: notRungText(skipped.why) } };
 }

@@ -1,15 +1,13 @@
 /** The caller's own phones: a call must never ring where it comes from. */
 import type { InboundCall } from '../model/call.js';
+import type { NotRungWhy } from '../model/reason.js';
 import type { Snapshot } from '../model/snapshot.js';
-
-/** Why the phones of a colleague who withholds the number do not ring; says nothing. */
-export const LEFT_OUT = 'left out';
 
 export interface OwnPhones {
   readonly extensions: ReadonlySet<string>;
   readonly e164s: ReadonlySet<string>;
   /** Why such a phone is not rung. For a withheld caller it does not say that it is the caller's. */
-  readonly reason: string;
+  readonly why: Extract<NotRungWhy, { kind: 'callersOwn' | 'leftOut' }>;
 }
 
 /**
@@ -27,8 +25,7 @@ export function ownPhones(snapshot: Snapshot, call: InboundCall): OwnPhones {
     if (caller.e164 !== undefined) e164s.add(caller.e164);
   }
   for (const mobile of mobilesOf(extensions, snapshot)) e164s.add(mobile);
-  const reason = caller.kind === 'withheld' ? LEFT_OUT : "the caller's own phone";
-  return { extensions, e164s, reason };
+  return { extensions, e164s, why: { kind: caller.kind === 'withheld' ? 'leftOut' : 'callersOwn' } };
 }
 
 function mobilesOf(extensions: ReadonlySet<string>, snapshot: Snapshot): string[] {

@@ -1,9 +1,11 @@
 /** One stage of a group at one moment: who rings, and who does not and why. */
 import type { Skipped, Target } from '../model/call.js';
+import type { NotRungWhy } from '../model/reason.js';
 import type { Group, Stage } from '../model/snapshot.js';
 import { describeTarget } from './describe.js';
 import type { Question, Way } from './members.js';
 import { waysTo } from './members.js';
+import { notRungText } from './words.js';
 
 export interface StagePlan {
   readonly targets: readonly Target[];
@@ -65,7 +67,8 @@ function withConfirmationOf(first: Target, later: Target): Target {
 
 function alreadyRung(target: Target, first: Target): Skipped {
   const { who, userId } = target;
-  return { who, userId, what: whatRings(target), reason: `already rung as ${describeTarget(first)}` };
+  const why: NotRungWhy = { kind: 'alreadyRung', as: describeTarget(first) };
+  return { who, userId, what: whatRings(target), reason: notRungText(why), why };
 }
 
 function whatRings(target: Target): Skipped['what'] {

@@ -1,25 +1,25 @@
 /** Whether a switch is on, and why, at one moment. */
 import type { DateTime } from 'luxon';
 import { assertNever } from '../errors.js';
+import type { SwitchWhy } from '../model/reason.js';
 import type { Switch, SwitchState } from '../model/snapshot.js';
-import { clockText, holidayAt, outsideText, windowAt, windowText } from './time-window.js';
+import { clockText, holidayAt, whyOutside, windowAt, windowText } from './time-window.js';
 
-/** `why` completes the sentence "switch Night is on (…)". */
 export interface SwitchReading {
   readonly on: boolean;
-  readonly why: string;
+  readonly why: SwitchWhy;
 }
 
 /**
  * An override wins while it lasts. At exactly its end it is over, so that "until 08:00" and a window that
  * begins at 08:00 meet without a gap and without an overlap.
  */
-export function switchIsOn(one: Switch, now: DateTime): SwitchReading {
+export function readSwitch(one: Switch, now: DateTime): SwitchReading {
   const { override } = one;
   if (override === undefined) return readState(one.state, now);
-  if (override.until === undefined) return { on: override.on, why: 'override until changed' };
+  if (override.until === undefined) return { on: override.on, why: { kind: 'overrideOpen' } };
   if (override.until.toMillis() > now.toMillis()) {
-    return { on: override.on, why: `override until ${dateText(override.until)}` };
+    return { on: override.on, why: { kind: 'overrideUntil', until: dateText(override.until) } };
   }
   return readState(one.state, now);
 }
@@ -27,7 +27,7 @@ export function switchIsOn(one: Switch, now: DateTime): SwitchReading {
 function readState(state: SwitchState, now: DateTime): SwitchReading {
   switch (state.kind) {
     case 'manual':
-      return { on: state.on, why: state.on ? 'switched on by hand' : 'switched off by hand' };
+      return { on: state.on, why: { kind: 'byHand', on: state.on } };
     case 'schedule':
       return readSchedule(state, now);
     default:
@@ -39,12 +39,12 @@ function readSchedule(state: Extract<SwitchState, { kind: 'schedule' }>, now: Da
   const { windows, timezone, holidays, onHolidays } = state;
   const holiday = holidayAt(holidays, timezone, now);
   if (holiday !== undefined && onHolidays !== 'asUsual') {
-    return { on: onHolidays === 'on', why: holiday.name };
+    return { on: onHolidays === 'on', why: { kind: 'holiday', name: holiday.name } };
   }
   const window = windowAt(windows, timezone, now);
   return window === undefined
-    ? { on: false, why: outsideText(windows, timezone, now) }
-    : { on: true, why: `inside ${windowText(window)}` };
+    ? { on: false, why: whyOutside(windows, timezone, now) }
+    : { on: true, why: { kind: 'inside', window: windowText(window) } };
 }
 
 /** `2026-11-24 08:00` in the moment's own zone; luxon's toFormat would write it in the machine's numerals. */

@@ -5,12 +5,13 @@
  * time that the clock jumps over never comes. Nobody with a window "until 02:30" thinks in UTC.
  */
 import type { DateTime } from 'luxon';
+import type { OutsideWhy } from '../model/reason.js';
 import type { Holiday, HolidayCalendar, TimeWindow, Weekday } from '../model/snapshot.js';
 
 const MINUTES_PER_HOUR = 60;
 const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 
-const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const DAYS_OF_WEEK = 7;
 
 const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
@@ -18,7 +19,7 @@ const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 interface WallClock {
   /** ISO date, `2026-12-25`. */
   readonly date: string;
-  readonly weekday: number;
+  readonly weekday: Weekday;
   /** Minutes since the clock showed 00:00, as the clock shows them. */
   readonly minute: number;
 }
@@ -27,7 +28,8 @@ function wallClock(timezone: string, now: DateTime): WallClock {
   const local = now.setZone(timezone);
   return {
     date: local.toISODate() ?? '',
-    weekday: local.weekday,
+    // An invalid moment has no weekday; then no window holds.
+    weekday: local.weekday as Weekday,
     minute: local.hour * MINUTES_PER_HOUR + local.minute,
   };
 }
@@ -85,7 +87,7 @@ function beganYesterday(window: TimeWindow, clock: WallClock): boolean {
 }
 
 function followingDay(day: Weekday): number {
-  return (day % WEEKDAY_NAMES.length) + 1;
+  return (day % DAYS_OF_WEEK) + 1;
 }
 
 /** The holiday on the wall calendar of `timezone`; before the hour at which a half day begins there is none. */
@@ -116,23 +118,18 @@ export function windowText(window: TimeWindow): string {
  * Why no window holds, for somebody who knows today's date but not the configuration: the windows that
  * touch today (`outside 08:00-12:00 and 13:00-18:00`), or that there is none (`no window on Sunday`).
  */
-export function outsideText(windows: readonly TimeWindow[], timezone: string, now: DateTime): string {
-  if (windows.length === 0) return 'no window on any day';
+export function whyOutside(windows: readonly TimeWindow[], timezone: string, now: DateTime): OutsideWhy {
+  if (windows.length === 0) return { kind: 'never' };
   const clock = wallClock(timezone, now);
   const today = windows
     .filter((window) => touchesToday(window, clock))
     .sort((a, b) => a.fromMinute - b.fromMinute || a.toMinute - b.toMinute)
     .map(windowText);
-  if (today.length === 0) return `no window on ${WEEKDAY_NAMES[clock.weekday - 1] ?? 'this day'}`;
-  return `outside ${listed([...new Set(today)])}`;
+  if (today.length === 0) return { kind: 'notThisDay', weekday: clock.weekday };
+  return { kind: 'outside', windows: [...new Set(today)] };
 }
 
 function touchesToday(window: TimeWindow, clock: WallClock): boolean {
   if (beginsToday(window, clock)) return true;
   return crossesMidnight(window) && window.toMinute > 0 && beganYesterday(window, clock);
-}
-
-function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -6,7 +6,7 @@ import type { CallRecord, RecordedLeg } from '../records/call-record.js';
 
 const nullable = <T>(type: T) => ({ type, default: null });
 
-const step = new Schema({ at: Date, group: String, text: String }, { _id: false });
+const step = new Schema({ at: Date, group: String, text: String, fact: Schema.Types.Mixed }, { _id: false });
 
 const leg = new Schema(
   {

@@ -52,7 +52,7 @@ export function callPages(pages: Pages, sources: CallSources): void {
       show(
         'call',
         callTexts,
-        callView(record, { lang, timezone: timezone() }, ({ text }) => reasonText(text, lang)),
+        callView(record, { lang, timezone: timezone() }, (step) => reasonText(step, lang)),
       );
   });
 }

@@ -4,10 +4,10 @@ import type { FreeswitchState } from '../../live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../live/board.js';
 import { numberText } from '../../mail/number-text.js';
 import type { Snapshot } from '../../model/snapshot.js';
-import { switchIsOn } from '../../routing/switch-state.js';
+import { readSwitch } from '../../routing/switch-state.js';
 import { LEG_WORDS } from '../calls/words.js';
 import { fill, type Language } from '../language.js';
-import { reasonText } from '../reason-text.js';
+import { reasonText, switchWhyText } from '../reason-text.js';
 import { nowTexts } from './texts.js';
 
 export interface NowReader {
@@ -83,7 +83,7 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
       diverted:
         group.diverted === undefined
           ? null
-          : (group.diverted.why.map(({ text }) => reasonText(text, lang)).at(-1) ?? ''),
+          : (group.diverted.why.map((reason) => reasonText(reason, lang)).at(-1) ?? ''),
       stages:
         group.diverted === undefined
           ? group.stages.map((stage) => ({
@@ -141,9 +141,9 @@ export function warningsOf(
 
 export function switchesView(snapshot: Snapshot | undefined, { lang, now }: NowReader) {
   return [...(snapshot?.switches.values() ?? [])].map((one) => {
-    const { on, why } = switchIsOn(one, now);
+    const { on, why } = readSwitch(one, now);
     return {
-      ...{ id: one.id, name: one.name, on, why: reasonText(why, lang) },
+      ...{ id: one.id, name: one.name, on, why: switchWhyText(why, lang) },
       path: `/switches/${encodeURIComponent(one.id)}/state`,
     };
   });

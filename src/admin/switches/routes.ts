@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Configuration } from '../../configuration/schema.js';
 import { actOnSwitch, momentOf, type SwitchAction, type SwitchDesk } from '../../operations/switches.js';
-import { switchIsOn } from '../../routing/switch-state.js';
+import { readSwitch } from '../../routing/switch-state.js';
 import type { StoredSwitchState } from '../../store/switch-states.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
 import { weekPicture } from '../forms/week-picture.js';
@@ -10,6 +10,7 @@ import { TIMEZONES } from '../groups/form.js';
 import { fill, type Language } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Pages, Visit } from '../pages.js';
+import { switchWhyText } from '../reason-text.js';
 import { BLANK_SWITCH, FRESH_SWITCH, switchSections } from './form.js';
 import { switchTexts } from './texts.js';
 
@@ -62,10 +63,10 @@ function listView(
     switches: configuration.switches.map(({ id, name }) => {
       const known = desk.snapshot()?.switches.get(id);
       const state = states.get(id);
-      const reading = known === undefined ? undefined : switchIsOn(known, now);
+      const reading = known === undefined ? undefined : readSwitch(known, now);
       return {
         ...{ id, name, path: `/switches/${encodeURIComponent(id)}` },
-        ...{ on: reading?.on === true, why: reading?.why ?? '' },
+        ...{ on: reading?.on === true, why: reading === undefined ? '' : switchWhyText(reading.why, lang) },
         kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
         override: overrideText(known?.override, { lang, timezone, now }),
         changed:
@@ -118,7 +119,7 @@ async function turn(visit: Visit, desk: SwitchDesk, timezone: string): Promise<v
   const who = { who: visit.actor.name, at: visit.now.toJSDate() };
   const done = await actOnSwitch(desk, id, action, who);
   const known = desk.snapshot()?.switches.get(id);
-  const state = known !== undefined && switchIsOn(known, visit.now).on ? t.on : t.off;
+  const state = known !== undefined && readSwitch(known, visit.now).on ? t.on : t.off;
   visit.redirect(back, done ? fill(t.turned, { name: known?.name ?? id, state }) : t.gone);
 }
 

@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import type { CallRecord } from '../../../src/records/call-record.js';
+import { withJudgement } from '../../../src/outcome/missed-call.js';
+import { withReasons, type CallRecord } from '../../../src/records/call-record.js';
+import { decide } from '../../../src/routing/decide.js';
 import type { Store } from '../../../src/store/connection.js';
-import { aGroup, aRecord, aRecordedLeg, aSnapshot, aUser } from '../../factories.js';
+import { aCall, aGroup, aRecord, aRecordedLeg, aSnapshot, aUser } from '../../factories.js';
 import { startDatabase, type TestDatabase } from '../mail/harness.js';
 import { withToken, type Browser } from './browser.js';
 import { startSite, type Site } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 12);
+
+const VOICEMAIL = { kind: 'voicemail', box: '1001' } as const;
 
 let database: TestDatabase;
 let store: Store;
@@ -192,6 +196,25 @@ describe('One call', () => {
     assert.match(text, /not registered/);
     assert.doesNotMatch(text, /Anna <b>/);
     assert.equal((await admin.get('/calls/unknown')).status, 404);
+  });
+
+  test('tells its reasons in the reader’s language; those of old records stay as they were written', async () => {
+    const snapshot = aSnapshot({ groups: [aGroup({ number: '700', stages: [], final: VOICEMAIL })] });
+    const { why } = decide(snapshot, aCall(), [], NOW);
+    const record = withReasons(aRecord({ _id: 'call-0', steps: [] }), why, NOW);
+    const old = { at: NOW.toJSDate(), group: '700', text: 'stage 1: rings for 20 s' };
+    await store.calls.save(
+      withJudgement(
+        { ...record, steps: [old, ...record.steps], outcome: 'gaveUp', waitingSec: 1 },
+        (number) => snapshot.groups.get(number),
+      ),
+    );
+    const german = await site.signedIn('viewer', { language: 'de' });
+    const { text } = await german.get('/calls/call-0');
+    assert.match(text, /<td>danach: Voicemail 1001<\/td>/);
+    assert.match(text, /<td>kein verpasster Anruf: nach 1 s aufgelegt, zählt ab 5 s<\/td>/);
+    assert.match(text, /<td>stage 1: rings for 20 s<\/td>/);
+    assert.match((await admin.get('/calls/call-0')).text, /<td>final destination: voicemail 1001<\/td>/);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Group, MissedPolicy } from '../../../src/model/snapshot.js';
 import { judgeMissed, withJudgement, type Judgement } from '../../../src/outcome/missed-call.js';
+import { notMissedText } from '../../../src/outcome/missed-words.js';
 import type { CallRecord, RecordedPassage } from '../../../src/records/call-record.js';
 import { aGroup, aRecord, aRecordedLeg, someMissedRules } from '../../factories.js';
 
@@ -36,7 +37,7 @@ function groups(rules: Readonly<Record<string, Partial<MissedPolicy>>>) {
 
 function words(judgement: Judgement): string {
   if (judgement.kind === 'missed') return `missed in ${judgement.missed.group}: ${judgement.missed.text}`;
-  return judgement.kind === 'no' ? `not in ${judgement.group}: ${judgement.text}` : 'none';
+  return judgement.kind === 'no' ? `not in ${judgement.group}: ${notMissedText(judgement.why)}` : 'none';
 }
 
 describe('a caller who gives up', () => {
@@ -230,12 +231,17 @@ test('the record gets the judgement, a sentence and the mark for the call-back l
     at: ENDED,
     group: '700',
     text: 'missed call: gave up after 14 s in stage 1',
+    fact: { kind: 'missed', why: { kind: 'gaveUp', afterSec: 14, stage: 1 } },
   });
 
   const early = withJudgement(call('gaveUp', ['700'], { waitingSec: 1 }), groups({}));
   assert.equal(early.missed, null);
   assert.equal(early.followUp, null);
   assert.equal(early.steps.at(-1)?.text, 'no missed call: gave up after 1 s, counts from 5 s on');
+  assert.deepEqual(early.steps.at(-1)?.fact, {
+    kind: 'notMissed',
+    why: { kind: 'gaveUpEarly', afterSec: 1, countsFromSec: 5 },
+  });
 
   const answered = withJudgement(call('answered', ['700']), groups({}));
   assert.equal(answered.followUp, 'pending', 'a talk may close an item');

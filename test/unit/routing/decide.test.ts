@@ -65,7 +65,13 @@ describe('entering a group', () => {
       targets: [{ kind: 'extension', extension: '1001', who: '1001', userId: undefined, ringsOn: false }],
       skipped: [],
       ringSec: 17,
-      why: [{ group: '700', text: 'stage 1: rings for 17 s' }],
+      why: [
+        {
+          group: '700',
+          text: 'stage 1: rings for 17 s',
+          fact: { kind: 'stageRings', stage: 1, ringSec: 17 },
+        },
+      ],
     });
   });
 
@@ -149,6 +155,14 @@ describe('switch rules', () => {
         {
           group: '700',
           text: 'switch Night is on (inside 18:00-08:00): send to voicemail 1001',
+          fact: {
+            kind: 'sent',
+            by: {
+              kind: 'switch',
+              switch: { name: 'Night', on: true, why: { kind: 'inside', window: '18:00-08:00' } },
+            },
+            to: { kind: 'voicemail', box: '1001' },
+          },
           sends: { by: 'switch', to: 'voicemail' },
         },
       ],

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  describeDestination,
-  describeSkipped,
-  numberText,
-  shortNumber,
-} from '../../../src/routing/describe.js';
+import type { Skipped } from '../../../src/model/call.js';
+import type { Destination } from '../../../src/model/snapshot.js';
+import { destinationFact, numberText, shortNumber, skippedFact } from '../../../src/routing/describe.js';
+import { destinationText, factText } from '../../../src/routing/words.js';
 import { allowed, refused } from '../../factories.js';
+
+const describeDestination = (to: Destination) => destinationText(destinationFact(to));
+const describeSkipped = (skipped: Omit<Skipped, 'reason'>) =>
+  factText(skippedFact({ ...skipped, reason: '' }));
 
 describe('words for administrators', () => {
   test('name every kind of destination', () => {
@@ -28,25 +30,30 @@ describe('words for administrators', () => {
   });
 
   test('tell who was not rung', () => {
-    const reason = 'left out';
+    const why = { kind: 'leftOut' } as const;
     assert.equal(
-      describeSkipped({ who: 'Anna Schmidt', userId: 'anna', what: 'desk', reason }),
+      describeSkipped({ who: 'Anna Schmidt', userId: 'anna', what: 'desk', why }),
       'desk phone of Anna Schmidt: left out',
     );
     assert.equal(
-      describeSkipped({ who: '1001', userId: undefined, what: 'desk', reason }),
+      describeSkipped({ who: '1001', userId: undefined, what: 'desk', why }),
       'extension 1001: left out',
     );
     assert.equal(
-      describeSkipped({ who: 'Anna Schmidt', userId: 'anna', what: 'mobile', reason: 'outside 08:00-18:00' }),
+      describeSkipped({
+        who: 'Anna Schmidt',
+        userId: 'anna',
+        what: 'mobile',
+        why: { kind: 'outside', windows: ['08:00-18:00'] },
+      }),
       'mobile of Anna Schmidt: outside 08:00-18:00',
     );
     assert.equal(
-      describeSkipped({ who: 'Bereitschaft', userId: undefined, what: 'external', reason }),
+      describeSkipped({ who: 'Bereitschaft', userId: undefined, what: 'external', why }),
       'Bereitschaft: left out',
     );
     assert.equal(
-      describeSkipped({ who: '0900 123456', userId: undefined, what: 'external', reason }),
+      describeSkipped({ who: '0900 123456', userId: undefined, what: 'external', why }),
       'external number …456: left out',
     );
   });

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { switchIsOn } from '../../../src/routing/switch-state.js';
+import type { Switch } from '../../../src/model/snapshot.js';
+import { readSwitch } from '../../../src/routing/switch-state.js';
+import { switchWhyText } from '../../../src/routing/words.js';
 import { aCalendar, at, aWindow, manualSwitch, scheduledSwitch } from '../../factories.js';
+
+/** The reading with its reason in words. */
+function switchIsOn(one: Switch, now: DateTime) {
+  const { on, why } = readSwitch(one, now);
+  return { on, why: switchWhyText(why) };
+}
 
 describe('a manual switch', () => {
   test('is what it was set to', () => {

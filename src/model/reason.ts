@@ -1,0 +1,89 @@
+/**
+ * What a decision says, as data: the kind and its facts. Whoever shows it words it in the reader's language; the
+ * English words are in routing/words.ts. Facts are kept with the call's record, so they hold what its sentence would
+ * hold and no more: numbers outside are the last digits only, and a colleague who withholds the number has no name.
+ */
+import type { ReleaseCause, Weekday } from './snapshot.js';
+
+/** Why a destination took the call. */
+export type DestinationReason = 'anonymous' | 'switch' | 'final';
+
+/** Why no window holds. Windows are such as `08:00-18:00`. */
+export type OutsideWhy =
+  | { readonly kind: 'outside'; readonly windows: readonly string[] }
+  | { readonly kind: 'notThisDay'; readonly weekday: Weekday }
+  | { readonly kind: 'never' };
+
+/** Why a switch is on or off. */
+export type SwitchWhy =
+  | { readonly kind: 'overrideOpen' }
+  /** `until`: wall clock of whoever set it, `2026-11-24 08:00`. */
+  | { readonly kind: 'overrideUntil'; readonly until: string }
+  | { readonly kind: 'byHand'; readonly on: boolean }
+  | { readonly kind: 'holiday'; readonly name: string }
+  | { readonly kind: 'inside'; readonly window: string }
+  | OutsideWhy;
+
+/** Why somebody does not ring. */
+export type NotRungWhy =
+  | OutsideWhy
+  | { readonly kind: 'publicHoliday'; readonly name: string }
+  | { readonly kind: 'noPhone' }
+  | { readonly kind: 'mobilesOff' }
+  | { readonly kind: 'noGateway' }
+  /** `because`: the check's own sentence. */
+  | { readonly kind: 'numberRefused'; readonly because: string }
+  | { readonly kind: 'alreadyRung'; readonly as: string }
+  | { readonly kind: 'callersOwn' }
+  /** Stands for `callersOwn` when the caller withholds the number: says nothing. */
+  | { readonly kind: 'leftOut' };
+
+/** Who does not ring. `digits`: the end of a number, `…010`. */
+export type NotRungWho =
+  | { readonly kind: 'desk' | 'mobile' | 'labelled'; readonly name: string }
+  | { readonly kind: 'extension'; readonly extension: string }
+  | { readonly kind: 'number'; readonly digits: string };
+
+export type DestinationFact =
+  | { readonly kind: 'extension'; readonly extension: string }
+  | { readonly kind: 'external'; readonly digits: string }
+  | { readonly kind: 'group'; readonly group: string }
+  | { readonly kind: 'voicemail'; readonly box: string }
+  | { readonly kind: 'announcement'; readonly file: string }
+  | { readonly kind: 'hangup'; readonly cause: ReleaseCause };
+
+/** A switch as a rule of a group reads it; `name` is the switch's. */
+export interface SwitchFact {
+  readonly name: string;
+  readonly on: boolean;
+  readonly why: SwitchWhy;
+}
+
+/** By which rule a group sends a call away. */
+export type SentBy =
+  | { readonly kind: Exclude<DestinationReason, 'switch'> }
+  | { readonly kind: 'switch'; readonly switch: SwitchFact };
+
+/** Where a group sends a call. */
+export type SentTo =
+  | DestinationFact
+  | { readonly kind: 'closed'; readonly to: DestinationFact; readonly why: NotRungWhy }
+  /** A phone of the caller's own: it is not named. */
+  | { readonly kind: 'own'; readonly why: NotRungWhy };
+
+/** One thing that a decision says. Stages count from 1. */
+export type Fact =
+  | { readonly kind: 'stageRings'; readonly stage: number; readonly ringSec: number }
+  | { readonly kind: 'stageEmpty'; readonly stage: number }
+  | { readonly kind: 'stageRingsNobody'; readonly stage: number }
+  | { readonly kind: 'notRung'; readonly who: NotRungWho; readonly why: NotRungWhy }
+  | { readonly kind: 'anonymousAsAnyOther' }
+  | { readonly kind: 'anonymousRejected' }
+  | { readonly kind: 'switchPassed'; readonly switch: SwitchFact }
+  | { readonly kind: 'sent'; readonly by: SentBy; readonly to: SentTo }
+  | { readonly kind: 'destinationDidNotTake' }
+  | { readonly kind: 'groupRemoved' }
+  | { readonly kind: 'groupUnknown'; readonly group: string }
+  | { readonly kind: 'groupDisabled'; readonly group: string }
+  | { readonly kind: 'circle'; readonly path: readonly string[] }
+  | { readonly kind: 'tooManyGroups'; readonly most: number; readonly path: readonly string[] };
