@@ -59,27 +59,28 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
           }),
         },
       },
-      handle: ({ query, now }) => {
+      handle: async ({ query, now }) => {
         const known = snapshot();
         if (known === undefined) throw new ApiProblem(503, 'There is no configuration');
         const zone = known.groups.get(query.group)?.timezone ?? known.settings.timezone;
         const moment = momentOfForm(query.date, query.time, now, zone);
         const call = callOf(query, { snapshot: known, toE164 });
         if (moment === undefined || call === undefined) {
-          const path = moment === undefined ? 'query.date' : 'query.caller';
-          throw new ApiProblem(422, undefined, { faults: [{ path, message: 'cannot be read' }] });
+          const fault =
+            moment === undefined
+              ? { path: 'query.date', message: 'is no day and time of last year, this year or next year' }
+              : { path: 'query.caller', message: 'is no number, no extension and not anonymous' };
+          throw new ApiProblem(422, undefined, { faults: [fault] });
         }
-        const { steps, week } = whatIf(call, moment, { snapshot: known, toE164 });
-        return Promise.resolve(
-          ok({
-            steps: steps.map(view),
-            week: week.map(({ from, to, steps: of }) => ({
-              from: from.toISO(),
-              to: to.toISO(),
-              steps: of.map(view),
-            })),
-          }),
-        );
+        const { steps, week } = await whatIf(call, moment, { snapshot: known, toE164 });
+        return ok({
+          steps: steps.map(view),
+          week: week.map(({ from, to, steps: of }) => ({
+            from: from.toISO(),
+            to: to.toISO(),
+            steps: of.map(view),
+          })),
+        });
       },
     }),
   ];

@@ -61,7 +61,8 @@ interface Context {
 
 export function buildSnapshot({ revision, content, switchStates, now }: SnapshotInput): Snapshot {
   const { settings } = content;
-  const years = [now.year - 1, now.year, now.year + 1];
+  // The week after a day of the next year may reach into the one after it.
+  const years = [-1, 0, 1, 2].map((offset) => now.year + offset);
   const calendars = new Map(content.holidays.map((entry) => [entry.id, buildCalendar(entry, years)]));
   const empty = { settings, calendars, users: new Map<string, User>(), switches: new Map<string, Switch>() };
   const users = new Map(content.users.map((user) => [user.id, userOf(user, empty)]));

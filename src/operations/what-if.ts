@@ -1,9 +1,11 @@
-/** Asks the routing decision about a call that nobody places. Pure. */
-import { DateTime } from 'luxon';
+/** Asks the routing decision about a call that nobody places. */
+import type { DateTime } from 'luxon';
 import type { Caller, InboundCall, Step } from '../model/call.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { rehearse } from '../routing/check.js';
 import { weekOf, type WeekSegment } from '../routing/week.js';
+import { inSlices } from './in-slices.js';
+import { readWallClock } from './wall-clock.js';
 
 export interface WhatIf {
   readonly group: string;
@@ -46,13 +48,17 @@ export function callOf(
   };
 }
 
-/** The day and time on the group's wall clock; undefined: they are none. Empty: now. */
+/**
+ * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are none, or none of
+ * last year, this year and next year, for which holidays are known.
+ */
 export function momentOfForm(date: string, time: string, now: DateTime, zone: string): DateTime | undefined {
   const local = now.setZone(zone);
+  if (date.trim() === '' && time.trim() === '') return local;
   const day = date.trim() === '' ? (local.toISODate() ?? '') : date.trim();
-  const clock = time.trim() === '' ? (date.trim() === '' ? local.toFormat('HH:mm') : '12:00') : time.trim();
-  const moment = DateTime.fromFormat(`${day} ${clock}`, 'yyyy-MM-dd HH:mm', { zone });
-  return moment.isValid && moment.year >= 2000 && moment.year <= 2200 ? moment : undefined;
+  const clock = time.trim() === '' ? '12:00' : time.trim();
+  const moment = readWallClock(`${day} ${clock}`, 'yyyy-MM-dd HH:mm', zone);
+  return moment !== undefined && Math.abs(moment.year - local.year) <= 1 ? moment : undefined;
 }
 
 export interface WhatIfAnswer {
@@ -60,6 +66,11 @@ export interface WhatIfAnswer {
   readonly week: readonly WeekSegment[];
 }
 
-export function whatIf(call: InboundCall, moment: DateTime, { snapshot }: WhatIfContext): WhatIfAnswer {
-  return { steps: rehearse(snapshot, call, moment), week: weekOf(snapshot, call, moment) };
+/** The call's way at this moment, and what would happen over the week that begins on its day. */
+export async function whatIf(
+  call: InboundCall,
+  moment: DateTime,
+  { snapshot }: WhatIfContext,
+): Promise<WhatIfAnswer> {
+  return { steps: rehearse(snapshot, call, moment), week: await inSlices(weekOf(snapshot, call, moment)) };
 }

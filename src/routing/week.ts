@@ -13,17 +13,19 @@ export interface WeekSegment {
 
 const DAYS = 7;
 
-/** Moments that are decided: members with very many different hours would hold up calls. */
-const MOST_MOMENTS = 300;
-
-/** Neighbours whose decisions are the same are one segment. Days are those of `from`'s zone, which begin at midnight. Empty: there are too many moments. */
-export function weekOf(snapshot: Snapshot, call: InboundCall, from: DateTime): readonly WeekSegment[] {
+/**
+ * Neighbours whose decisions are the same are one segment. Days are those of `from`'s zone, which begin at midnight.
+ * Yields after each decision: members with very many different hours take long, and calls are not to wait for them.
+ */
+export function* weekOf(
+  snapshot: Snapshot,
+  call: InboundCall,
+  from: DateTime,
+): Generator<undefined, readonly WeekSegment[]> {
   const begin = from.startOf('day');
   const end = begin.plus({ days: DAYS });
   const segments: WeekSegment[] = [];
-  const all = moments(snapshot, call.groupNumber, begin, end);
-  if (all.length > MOST_MOMENTS) return [];
-  for (const moment of all) {
+  for (const moment of moments(snapshot, call.groupNumber, begin, end)) {
     const steps = rehearse(snapshot, call, moment, 'stands');
     const last = segments.at(-1);
     if (last === undefined) segments.push({ from: moment, to: end, steps });
@@ -31,13 +33,24 @@ export function weekOf(snapshot: Snapshot, call: InboundCall, from: DateTime): r
       segments[segments.length - 1] = { ...last, to: moment };
       segments.push({ from: moment, to: end, steps });
     }
+    yield;
   }
   return segments;
 }
 
-/** What people would notice: who rings for how long, and where the call goes. The words of the reasons do not count. */
+/** The switches whose rules send the call on, by name, in their order. */
+export function decidingSwitches(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ why }) =>
+    why.flatMap(({ fact }) =>
+      fact.kind === 'sent' && fact.by.kind === 'switch' ? [fact.by.switch.name] : [],
+    ),
+  );
+}
+
+/** What people would notice: who rings for how long, where the call goes, and by which switch. */
 function signature(steps: readonly Step[]): string {
-  return JSON.stringify(
+  return JSON.stringify([
+    decidingSwitches(steps),
     steps.map((step) => {
       switch (step.kind) {
         case 'ring':
@@ -50,7 +63,7 @@ function signature(steps: readonly Step[]): string {
           return ['release', step.cause];
       }
     }),
-  );
+  ]);
 }
 
 /** The wall clocks and calendars that the group, and those that it sends calls to, look at. */

@@ -223,7 +223,7 @@ test('the next day has its own snapshot, since the holidays of another year may 
   await provider.start();
   const isHoliday = () => {
     const state = provider.current().switches.get('n')?.state;
-    return state?.kind === 'schedule' && state.holidays?.days.has('2028-01-01');
+    return state?.kind === 'schedule' && state.holidays?.days.has('2029-01-01');
   };
   assert.equal(isHoliday(), false);
   now = now.plus({ minutes: 1 });

@@ -8,12 +8,12 @@ import { whatIfTexts } from './texts.js';
 import { stepView, weekView } from './view.js';
 
 export function whatIfPages(pages: Pages, snapshot: () => Snapshot | undefined): void {
-  pages.get('/what-would-happen', 'config.read', (visit) => {
-    visit.show('what-if', whatIfTexts, view(visit, snapshot()));
+  pages.get('/what-would-happen', 'config.read', async (visit) => {
+    visit.show('what-if', whatIfTexts, await view(visit, snapshot()));
   });
 }
 
-function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined) {
+async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined) {
   const t = whatIfTexts[lang];
   const groups = [...(snapshot?.groups.values() ?? [])];
   const number = query('group') ?? groups[0]?.number ?? '';
@@ -35,7 +35,7 @@ function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined) {
     const text = number === '' ? t.noGroup : moment === undefined ? t.badMoment : t.badCaller;
     return { form, fault: fill(text, { given }), steps: [], week: null };
   }
-  const { steps, week } = whatIf(call, moment, { snapshot, toE164 });
+  const { steps, week } = await whatIf(call, moment, { snapshot, toE164 });
   const of = (days: number) => {
     const other = moment.plus({ days }).toISODate() ?? '';
     return `/what-would-happen?${new URLSearchParams({ group: number, caller, date: other, time: form.time }).toString()}`;

@@ -3,8 +3,8 @@ import Handlebars from 'handlebars';
 import type { DateTime } from 'luxon';
 import { numberText } from '../../mail/number-text.js';
 import type { Skipped, Step, Target } from '../../model/call.js';
-import { describeSkipped } from '../../routing/describe.js';
-import type { WeekSegment } from '../../routing/week.js';
+import { reasonOf, skippedFact } from '../../routing/describe.js';
+import { decidingSwitches, type WeekSegment } from '../../routing/week.js';
 import { dayNames } from '../configuration/words.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
@@ -13,7 +13,7 @@ import { whatIfTexts } from './texts.js';
 export function stepView(step: Step, lang: Language) {
   const t = whatIfTexts[lang];
   return {
-    why: step.why.map(({ group, text }) => ({ group, text: reasonText(text, lang) })),
+    why: step.why.map((reason) => ({ group: reason.group, text: reasonText(reason, lang) })),
     title: titleOf(step, lang),
     rings: step.kind === 'ring',
     targets: step.kind === 'ring' ? step.targets.map((target) => targetView(target, lang)) : [],
@@ -23,7 +23,7 @@ export function stepView(step: Step, lang: Language) {
 }
 
 function skippedText(skipped: Skipped, lang: Language): string {
-  return reasonText(describeSkipped(skipped), lang);
+  return reasonText(reasonOf('', skippedFact(skipped)), lang);
 }
 
 function titleOf(step: Step, lang: Language): string {
@@ -67,6 +67,12 @@ export function summary(steps: readonly Step[], lang: Language): string {
   return steps.some(({ kind }) => kind === 'ring') ? parts.join(' → ') : `${t.nobody} → ${parts.join(' → ')}`;
 }
 
+/** The summary, and the switches whose rules make it so. */
+function what(steps: readonly Step[], lang: Language): string {
+  const switches = decidingSwitches(steps).map((name) => fill(whatIfTexts[lang].bySwitch, { name }));
+  return `${summary(steps, lang)}${switches.length > 0 ? ` (${switches.join(', ')})` : ''}`;
+}
+
 function colourOf([first]: readonly Step[]): string {
   if (first?.kind === 'ring') return 'rings';
   return first?.kind === 'release' ? 'released' : 'diverted';
@@ -79,7 +85,7 @@ export function weekView(week: readonly WeekSegment[], lang: Language) {
     picture: weekPicture(week, lang),
     rows: week.map(({ from, to, steps }) => ({
       ...{ from: clock(from), to: clock(to), colour: colourOf(steps) },
-      text: summary(steps, lang),
+      text: what(steps, lang),
     })),
   };
 }
@@ -116,7 +122,7 @@ function barOf({ from, to, steps }: WeekSegment, day: DateTime, y: number, lang:
   if (begin >= end) return [];
   const x = (moment: number) => LEFT + ((moment - +day) / 3_600_000) * HOUR;
   const title = Handlebars.Utils.escapeExpression(
-    `${from.toFormat('HH:mm')}–${to.toFormat('HH:mm')}: ${summary(steps, lang)}`,
+    `${from.toFormat('HH:mm')}–${to.toFormat('HH:mm')}: ${what(steps, lang)}`,
   );
   const width = Math.max(1, x(end) - x(begin) - 0.5);
   return [

@@ -231,7 +231,10 @@ describe('Other parts', () => {
       ['ring', 'release'],
     );
     assert.equal(week.length, 1);
-    assert.equal((await call('GET', '/what-would-happen?group=700&date=2026-02-30')).status, 422);
+    // None, and one of a year for which holidays are not known.
+    for (const date of ['2026-02-30', '2028-01-01', '2024-12-31'])
+      assert.equal((await call('GET', `/what-would-happen?group=700&date=${date}`)).status, 422, date);
+    assert.equal((await call('GET', '/what-would-happen?group=700&date=2027-12-31')).status, 200);
   });
 });
 

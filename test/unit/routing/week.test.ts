@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { DateTime } from 'luxon';
 import type { TimeWindow, Weekday } from '../../../src/model/snapshot.js';
 import { rehearse } from '../../../src/routing/check.js';
-import { weekOf } from '../../../src/routing/week.js';
+import { decidingSwitches, weekOf as weekInSteps, type WeekSegment } from '../../../src/routing/week.js';
 import {
   aCalendar,
   aCall,
@@ -20,6 +20,15 @@ import {
   scheduledSwitch,
   userMember,
 } from '../../factories.js';
+
+/** The whole week at once. */
+function weekOf(...given: Parameters<typeof weekInSteps>): readonly WeekSegment[] {
+  const steps = weekInSteps(...given);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
 
 const clock = (segments: readonly { readonly from: DateTime }[]) =>
   segments.map(({ from }) => from.toFormat('ccc HH:mm'));
@@ -57,6 +66,20 @@ describe('A week', () => {
     assert.deepEqual(
       week.map(({ from }) => from.toFormat('ccc HH:mm:ss')),
       ['Mon 00:00:00', 'Mon 09:30:10', 'Thu 12:00:00', 'Fri 00:00:00'],
+    );
+  });
+
+  test('tells two switches with the same destination apart', () => {
+    const switches = ['08:00-12:00', '12:00-14:00'].map((time, index) => ({
+      ...scheduledSwitch([aWindow(time)]),
+      ...{ id: `break${index}`, name: `Break ${index}` },
+    }));
+    const rules = switches.map((one) => ({ switch: one, when: 'on', to: closed }) as const);
+    const group = aGroup({ rules, stages: [aStage([userMember(aUser())])] });
+    const week = weekOf(aSnapshot({ groups: [group] }), aCall(), at('2026-11-23T00:00:00'));
+    assert.deepEqual(
+      week.slice(0, 4).map(({ from, steps }) => [from.toFormat('HH:mm'), ...decidingSwitches(steps)]),
+      [['00:00'], ['08:00', 'Break 0'], ['12:00', 'Break 1'], ['14:00']],
     );
   });
 
