@@ -109,10 +109,11 @@ export class Engine {
   expireDocuments(now: Date): number {
     let removed = 0;
     for (const collection of this.list()) {
-      for (const { fields, expireAfterSec } of collection.secondary) {
+      for (const { fields, expireAfterSec, partialFilter = {} } of collection.secondary) {
         const path = fields[0]?.[0];
         if (expireAfterSec === undefined || path === undefined) continue;
-        const filter = { [path]: { $lte: new Date(now.getTime() - expireAfterSec * 1000) } };
+        const isOver = { [path]: { $lte: new Date(now.getTime() - expireAfterSec * 1000) } };
+        const filter = { $and: [isOver, partialFilter] };
         const over = [...findDocuments(collection, { filter, limit: 1000 })];
         for (const { bytes } of over) collection.remove(decode(bytes));
         removed += over.length;

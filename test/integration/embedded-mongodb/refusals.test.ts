@@ -230,3 +230,16 @@ it('expires documents by a TTL index, and only those', async () => {
   assert.equal(await server.expireDocuments(), 2);
   assert.deepEqual(await collection.distinct('n'), [2, 3, 4]);
 });
+
+it('expires by a partial TTL index only what stands in it', async () => {
+  const collection = db.collection('partialTtl');
+  const partialFilterExpression = { done: true };
+  await collection.createIndexes([{ key: { at: 1 }, expireAfterSeconds: 0, partialFilterExpression }]);
+  await collection.insertMany([
+    { n: 1, at: new Date(0), done: true },
+    { n: 2, at: new Date(0), done: false },
+    { n: 3, at: new Date(Date.now() + 60_000), done: true },
+  ]);
+  assert.equal(await server.expireDocuments(), 1);
+  assert.deepEqual(await collection.distinct('n'), [2, 3]);
+});
