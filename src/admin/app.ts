@@ -113,6 +113,8 @@ function securityHeaders() {
     },
     // Whether these pages are always behind TLS is known to the proxy only.
     strictTransportSecurity: false,
+    // A mail in its sandbox has no origin of its own to be kept apart; browsers complain.
+    originAgentCluster: false,
     referrerPolicy: { policy: 'same-origin' },
   });
 }

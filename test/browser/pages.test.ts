@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { DateTime } from 'luxon';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { placeCall, socketDialplan } from '../../scripts/peer/call.js';
 import { realClock } from '../../scripts/peer/clock.js';
 import { parsePhone } from '../../scripts/peer/phones.js';
 import { readConfig } from '../../src/config.js';
+import { runningEmbeddedMongo } from '../../src/embedded-mongodb/index.js';
 import { createLog } from '../../src/log.js';
 import { startService, type Service } from '../../src/service.js';
+import { connectStore } from '../../src/store/connection.js';
 import { findChromium } from './chromium.js';
 
 const executablePath = findChromium();
 const skip =
   executablePath === undefined ? 'no Chromium is found (CHROMIUM_BIN, or the package chromium)' : false;
 
-/** Every page of the site that an administrator opens without further knowledge. */
+/** Pages that an administrator opens without further knowledge; those of one call, one mail and such are found later. */
 const PAGES = [
   ...[
     '/',
@@ -45,6 +47,12 @@ const PAGES = [
 
 const MINUTES = 60_000;
 
+/** A working day that is no holiday anywhere near, of this year: the second Wednesday of November. */
+const WEDNESDAY = Array.from({ length: 7 }, (_, index) =>
+  DateTime.local(DateTime.now().year, 11, 8 + index),
+).find(({ weekday }) => weekday === 3);
+const ASKED = `/what-would-happen?group=700&date=${WEDNESDAY?.toISODate() ?? ''}&time=10:00`;
+
 interface AxeResults {
   readonly violations: readonly {
     readonly id: string;
@@ -59,10 +67,18 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
   let browser: Browser;
   let password: string;
   const complaints: string[] = [];
+  /** Pages of one thing each. */
+  const details: string[] = [];
 
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-browser-'));
-    const env = { ESL_PORT: '0', ADMIN_PORT: '0', DATA_DIR: folder, FREESWITCH_EVENTS: 'none' };
+    const env = {
+      ESL_PORT: '0',
+      ADMIN_PORT: '0',
+      DATA_DIR: folder,
+      FREESWITCH_EVENTS: 'none',
+      RECORDINGS_DIR: folder,
+    };
     service = await startService(readConfig(env), createLog('silent'));
     password = (await service.firstPassword) ?? '';
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
@@ -142,12 +158,12 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
   test('a switch is turned, and what would happen follows', async () => {
     const page = await visitor();
     await signIn(page);
-    await page.goto(url('/what-would-happen?group=700&date=2026-11-25&time=10:00'));
+    await page.goto(url(ASKED));
     await page.waitForSelector('text=Rings for 15 s');
     await page.goto(url('/'));
     await page.click('#switch-meeting');
     await page.waitForSelector('text=Sales meeting is on.');
-    await page.goto(url('/what-would-happen?group=700&date=2026-11-25&time=10:00'));
+    await page.goto(url(ASKED));
     await page.waitForSelector('text=switch Sales meeting is on (switched on by hand): send to group 701');
     assert.equal((await page.locator('svg.week-decisions rect').count()) > 6, true);
     await page.goto(url('/'));
@@ -210,6 +226,70 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     await page.context().close();
   });
 
+  test('a report is looked at and sent, its mail is read, and a recording is listened to', async () => {
+    const page = await visitor();
+    await signIn(page);
+    await page.goto(url('/groups/720'));
+    await page.check('input[name="report.on"]');
+    await page.fill('textarea[name="report.to"]', 'Erika Muster <erika@example.com>');
+    await page.click('.form-buttons button:has-text("Save")');
+    await page.waitForSelector('text=Front desk (720) is saved.');
+    const today = DateTime.now().setZone('Europe/Berlin').toISODate();
+    details.push(`/reports/720/${today ?? ''}`);
+    await page.goto(url(details[0] ?? ''));
+    await page.frameLocator('iframe').locator('text=Front desk').first().waitFor();
+    await page.click('button:has-text("Send")');
+    await page.goto(url('/outbox'));
+    await page.click('a:has-text("Front desk")');
+    details.push(new URL(page.url()).pathname);
+    await page.frameLocator('iframe.mail').locator('text=Front desk').first().waitFor();
+
+    await page.goto(url('/calls'));
+    await page.click('tr:has-text("+49 30 23125077") a');
+    const path = new URL(page.url()).pathname;
+    await page.waitForSelector('text=Clara Çelik');
+    details.push(path);
+    await recordingOf(decodeURIComponent(path.slice('/calls/'.length)));
+    await page.goto(url('/recordings'));
+    await page.click('tr:has-text("+49 30 23125077") a');
+    assert.equal(
+      await page.evaluate('document.querySelector("audio").canPlayType("audio/wav") !== ""'),
+      true,
+    );
+    details.push(new URL(page.url()).pathname);
+    await page.context().close();
+  });
+
+  /** What FreeSWITCH leaves behind when it records a call: a second of silence. */
+  async function recordingOf(call: string): Promise<void> {
+    const head = Buffer.alloc(44);
+    head.write('RIFF', 0);
+    head.writeUInt32LE(36 + 16_000, 4);
+    head.write('WAVEfmt ', 8);
+    for (const [at, value] of [
+      [16, 16],
+      [24, 8000],
+      [28, 16_000],
+      [40, 16_000],
+    ] as const)
+      head.writeUInt32LE(value, at);
+    for (const [at, value] of [
+      [20, 1],
+      [22, 1],
+      [32, 2],
+      [34, 16],
+    ] as const)
+      head.writeUInt16LE(value, at);
+    head.write('data', 36);
+    await writeFile(path.join(folder, 'one.wav'), Buffer.concat([head, Buffer.alloc(16_000)]));
+    const server = await runningEmbeddedMongo(path.join(folder, 'mongodb'));
+    const store = await connectStore(server?.uriFor('rufgruppe') ?? '');
+    const record = await store.calls.get(call);
+    assert.ok(record);
+    await store.calls.save({ ...record, recording: 'one.wav' });
+    await store.close();
+  }
+
   test('the language is the browser’s, and can be switched', async () => {
     const page = await visitor({ locale: 'de-DE' });
     await signIn(page);
@@ -226,7 +306,7 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     await page.click('#menu-button');
     assert.equal(await page.isVisible('#menu'), true);
     const wide: string[] = [];
-    for (const where of PAGES) {
+    for (const where of [...PAGES, ...details]) {
       await page.goto(url(where));
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -259,7 +339,7 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
       await page.goto(url('/login'));
       await check('/login');
       await signIn(page);
-      for (const where of PAGES) {
+      for (const where of [...PAGES, ...details]) {
         await page.goto(url(where));
         await check(where);
       }
@@ -271,7 +351,7 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
   test('nothing complains on the console of any page', async () => {
     const page = await visitor();
     await signIn(page);
-    for (const where of PAGES) {
+    for (const where of [...PAGES, ...details]) {
       await page.goto(url(where));
       await page.waitForTimeout(100);
     }
