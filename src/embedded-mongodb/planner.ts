@@ -38,17 +38,25 @@ interface Candidate {
 const meets = (value: unknown, { operator, operand }: Condition): boolean =>
   compileCondition({ [operator]: operand })(value);
 
+/**
+ * Whether no document without the field meets the condition. A path into an empty array leads to nothing, not even to
+ * what is missing; only what turns a test around is met there.
+ */
+function needsField(condition: Condition): boolean {
+  const { path, operator } = condition;
+  return !meets(undefined, condition) && !(path.includes('.') && /^\$(ne|nin|not)$/.test(operator));
+}
+
 function implies(given: Condition, wanted: Condition): boolean {
   if (given.path !== wanted.path) return false;
   if (given.operator === '$eq' && meets(given.operand, wanted)) return true;
-  if (wanted.operator === '$exists' && meets(null, wanted)) return !meets(undefined, given);
+  if (wanted.operator === '$exists' && meets(null, wanted)) return needsField(given);
   return given.operator === wanted.operator && identity(given.operand) === identity(wanted.operand);
 }
 
 /** Sparse and partial indexes lack documents; they serve only queries that cannot ask for those. */
 function holdsAllMatches({ isSparse, fields, partialFilter }: Index, given: readonly Condition[]): boolean {
-  if (isSparse)
-    return fields.some(([path]) => given.some((one) => one.path === path && !meets(undefined, one)));
+  if (isSparse) return fields.some(([path]) => given.some((one) => one.path === path && needsField(one)));
   if (partialFilter === undefined) return true;
   const isPlain = Object.keys(partialFilter).every((name) => name === '$and' || !name.startsWith('$'));
   return isPlain && conditionsOf(partialFilter).every((wanted) => given.some((one) => implies(one, wanted)));
