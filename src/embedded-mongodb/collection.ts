@@ -1,6 +1,7 @@
 import { fail } from './errors.js';
 import { encodeIndexKey, keysOf, normalizeSpec, openIndex, type Index, type IndexKeys } from './indexes.js';
 import { equal } from './key-encoding.js';
+import { fieldsOf, project } from './projection.js';
 import { endOf, type Storage } from './storage.js';
 import { decode, encode, isNumber, typeOf, type Document } from './values.js';
 
@@ -139,9 +140,13 @@ export class Collection {
 
   /** Adds the keys of all documents; none of them stay if one does not fit. */
   #build(index: Index): void {
+    const looksAt = fieldsOf([
+      ...index.fields.map(([path]) => path),
+      ...Object.keys(index.partialFilter ?? {}),
+    ]);
     try {
       for (const { key, bytes } of this.entries()) {
-        const { keys, isMultikey } = keysOf(index, decode(bytes));
+        const { keys, isMultikey } = keysOf(index, decode(looksAt ? project(bytes, looksAt) : bytes));
         this.#checkUnique(index, [...keys.values()], key);
         this.#addKeys(index, [...keys.values()], isMultikey, key);
       }

@@ -12,7 +12,7 @@ import { auditStore, type AuditStore } from './audit.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
-import { makeIndexes } from './make-indexes.js';
+import { makeAllIndexes } from './make-indexes.js';
 import { sessionStore, type SessionStore } from './sessions.js';
 import { withheldStore, type WithheldStore } from './withheld.js';
 import { secretStore, type SecretStore } from './secrets.js';
@@ -83,9 +83,10 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   ready.catch(() => undefined);
   const close = async () => {
     stop.abort();
-    await ready.catch(() => undefined);
-    // The driver may wait for ever for a server that is gone; what was acknowledged is written.
-    await Promise.race([connection.close(), delay(CLOSE_MS, undefined, { ref: false })]);
+    // Indexes may take long, and the driver may wait for ever for a server that is gone; what was acknowledged is written.
+    const patience = delay(CLOSE_MS, undefined, { ref: false });
+    await Promise.race([ready.catch(() => undefined), patience]);
+    await Promise.race([connection.close(), patience]);
   };
   if (options.waitForServer !== false) {
     try {
@@ -118,11 +119,12 @@ async function connecting(
   options: StoreOptions,
   stop: AbortSignal,
 ): Promise<void> {
+  const { serverSelectionTimeoutMs: serverSelectionTimeoutMS = 3000 } = options;
   let told = '';
   for (;;) {
     try {
       await connection.openUri(uri, {
-        serverSelectionTimeoutMS: options.serverSelectionTimeoutMs ?? 3000,
+        serverSelectionTimeoutMS,
         socketTimeoutMS: options.socketTimeoutMs ?? 10_000,
         // An operation without a connection fails instead of waiting: the caller has a plan for that.
         bufferCommands: false,
@@ -130,7 +132,7 @@ async function connecting(
         autoIndex: false,
         autoCreate: false,
       });
-      await Promise.all(Object.values(connection.models).map(makeIndexes));
+      await makeAllIndexes(uri, connection, serverSelectionTimeoutMS);
       return;
     } catch (error) {
       const cause = new AppError('STORE_UNREACHABLE', 'The database cannot be reached', { cause: error });

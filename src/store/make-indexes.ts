@@ -1,19 +1,22 @@
-import type { IndexDescription } from 'mongodb';
-import mongoose, { type Model } from 'mongoose';
+import type { Collection, IndexDescription } from 'mongodb';
+import mongoose, { type Connection, type Schema } from 'mongoose';
 
 /** MongoDB's codes for an index that is there with other options, or under this name with another key. */
 const CONFLICTS: ReadonlySet<unknown> = new Set([85, 86]);
 
-type AnyModel = Pick<Model<unknown>, 'schema' | 'collection'>;
+interface Indexed {
+  readonly schema: Pick<Schema, 'indexes'>;
+  readonly collection: Pick<Collection, 'createIndexes' | 'indexes' | 'dropIndex'>;
+}
 
 const isConflict = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoServerError && CONFLICTS.has(error.code);
 
 /**
- * Makes a model's indexes. One that an earlier version made with other options, such as another time to live, gives way
- * to the one of this version; indexes that are not the model's stay.
+ * Makes a collection's indexes as the schema has them. One that an earlier version made with other options, such as
+ * another time to live, gives way to the one of this version; indexes that are not the schema's stay.
  */
-export async function makeIndexes({ schema, collection }: AnyModel): Promise<void> {
+export async function makeIndexes({ schema, collection }: Indexed): Promise<void> {
   for (const [key, options] of schema.indexes()) {
     const make = (): Promise<string[]> => collection.createIndexes([{ ...options, key } as IndexDescription]);
     try {
@@ -26,5 +29,26 @@ export async function makeIndexes({ schema, collection }: AnyModel): Promise<voi
       await collection.dropIndex(former.name);
       await make();
     }
+  }
+}
+
+/**
+ * As makeIndexes, for all models of a connection. Over a connection of its own, on which no operation may take too long:
+ * an index over a million calls does.
+ */
+export async function makeAllIndexes(
+  uri: string,
+  connection: Connection,
+  serverSelectionTimeoutMS: number,
+): Promise<void> {
+  const client = await mongoose.mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS, maxPoolSize: 2 });
+  try {
+    const db = client.db(connection.name);
+    const all = Object.values(connection.models).map(({ schema, collection: { name } }) =>
+      makeIndexes({ schema, collection: db.collection(name) }),
+    );
+    await Promise.all(all);
+  } finally {
+    await client.close();
   }
 }

@@ -24,13 +24,31 @@ onEachServer('Indexes of an earlier version', (server) => {
     assert.equal(await collection.countDocuments(), 1);
   });
 
+  it('may take longer than an operation of the service may', async () => {
+    const collection = server().db.collection('calls');
+    const call = {
+      startedAt: new Date(0),
+      outcome: 'answered',
+      route: [{ group: '700' }],
+      text: 'x'.repeat(300),
+    };
+    for (let block = 0; block < 20; block += 1)
+      await collection.insertMany(Array.from({ length: 1000 }, () => ({ ...call })));
+    const store = await connectStore(server().uri, { socketTimeoutMs: 30 });
+    await store.close();
+    assert.ok((await collection.indexes()).length > 10);
+  });
+
   it('an index that cannot be made is an error', async () => {
     const connection = await mongoose.createConnection(server().uri).asPromise();
     const schema = new mongoose.Schema({ name: String });
     schema.index({ name: 1 }, { unique: true });
     const model = connection.model('Twice', schema);
     await model.collection.insertMany([{ name: 'a' }, { name: 'a' }]);
-    await assert.rejects(makeIndexes(model), { code: 11000 });
+    const { collection } = model;
+    await assert.rejects(makeIndexes({ schema, collection: server().db.collection(collection.name) }), {
+      code: 11000,
+    });
     await connection.close();
   });
 });
