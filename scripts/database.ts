@@ -11,7 +11,7 @@ const usage = `Usage: npm run database -- status
        npm run database -- copy-to URI [--replace]`;
 
 /** Where the product's collections say when a document was made; others have it in their ObjectId. */
-const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt'] as const;
+const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt', 'firstAt', 'at'] as const;
 
 /** When the first (1) or last (-1) document was made; `-` where nothing tells it. */
 async function madeAt(collection: Collection, direction: 1 | -1): Promise<string> {
