@@ -65,10 +65,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   let pagesUrl: string | undefined;
   const secret = () => store.secrets.get('links');
   const notices: NoticeDependencies = {
-    calls: store.calls,
-    callbacks: store.callbacks,
-    withheld: store.withheld,
-    mails: store.mails,
+    ...{ calls: store.calls, callbacks: store.callbacks, withheld: store.withheld, mails: store.mails },
     snapshot,
     render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
     secret,

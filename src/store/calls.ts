@@ -1,100 +1,10 @@
 /** The call records: one document a call, written whole by the one controller that has the call. */
-import { Schema, type Connection } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
+import { callModel } from './call-document.js';
+import { oneAhead } from './day-slices.js';
 import { deleteOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import type { CallRecord, RecordedLeg } from '../records/call-record.js';
-
-const nullable = <T>(type: T) => ({ type, default: null });
-
-const step = new Schema({ at: Date, group: String, text: String, fact: Schema.Types.Mixed }, { _id: false });
-
-const leg = new Schema(
-  {
-    id: nullable(String),
-    group: String,
-    stage: nullable(Number),
-    who: String,
-    userId: nullable(String),
-    kind: String,
-    to: String,
-    startedAt: Date,
-    rangAt: nullable(Date),
-    endedAt: nullable(Date),
-    outcome: String,
-    cause: nullable(String),
-    sipStatus: nullable(Number),
-  },
-  { _id: false, id: false },
-);
-
-const answer = new Schema(
-  { who: String, userId: nullable(String), kind: String, to: String, group: String, stage: nullable(Number) },
-  { _id: false },
-);
-
-const passage = new Schema({ group: String, by: nullable(String), to: nullable(String) }, { _id: false });
-
-const miss = new Schema({ group: String, why: Schema.Types.Mixed, text: String }, { _id: false });
-
-const call = new Schema(
-  {
-    _id: { type: String, required: true },
-    channel: { type: String, required: true },
-    group: new Schema({ number: String, name: nullable(String) }, { _id: false }),
-    caller: new Schema(
-      { withheld: Boolean, number: nullable(String), e164: nullable(String), name: nullable(String) },
-      { _id: false },
-    ),
-    fromOutside: Boolean,
-    configurationRevision: Number,
-    startedAt: { type: Date, required: true },
-    endedAt: nullable(Date),
-    answeredAt: nullable(Date),
-    answeredBy: nullable(answer),
-    waitingSec: nullable(Number),
-    talkingSec: nullable(Number),
-    outcome: { type: String, required: true },
-    hangupCause: nullable(String),
-    route: [passage],
-    // True when no group took the call; absent otherwise, so that a partial index finds them.
-    refused: Boolean,
-    missed: nullable(miss),
-    followUp: nullable(String),
-    steps: [step],
-    legs: [leg],
-    recording: nullable(String),
-    controller: String,
-    takeovers: Number,
-  },
-  { collection: 'calls', versionKey: false, autoIndex: false, autoCreate: false },
-);
-
-call.index({ startedAt: -1, _id: -1 });
-call.index({ 'group.number': 1, startedAt: -1, _id: -1 }, { partialFilterExpression: { refused: true } });
-call.index({ outcome: 1, startedAt: -1, _id: -1 });
-call.index({ startedAt: 1, _id: 1 }, { partialFilterExpression: { 'missed.group': { $exists: true } } });
-call.index({ 'route.group': 1, startedAt: 1, _id: 1 });
-call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp: 'pending' } });
-call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
-call.index({ 'caller.number': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
-call.index({ outcome: 1, startedAt: 1 }, { partialFilterExpression: { outcome: 'open' } });
-call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
-
-call.index({ startedAt: 1, recording: 1 }, { partialFilterExpression: { recording: { $gt: '' } } });
-
-/** A day is read in slices: the first one is this part of it, the later ones follow from the one before. */
-const FIRST_SLICE = 1 / 48;
-
-/**
- * Records that a slice should hold. So many fit into the buffer of a unix socket: with larger answers the embedded
- * database waits for its client instead of reading on.
- */
-const SLICE_RECORDS = 100;
-
-/** Busy hours begin and end; a slice is at most so many times as long or as short as the one before. */
-const LARGEST_CHANGE = 4;
-
-const SHORTEST_SLICE_MS = 1000;
 
 /** Records of one answer of the database; the default is 101. */
 const SLICE_BATCH = 1000;
@@ -165,20 +75,11 @@ function talkAfter({ e164, number }: CallRecord['caller'], group: string, after:
   };
 }
 
-export function callStore(connection: Connection): CallStore {
-  const model = connection.model<CallRecord>('Call', call as unknown as Schema<CallRecord>);
+/** What the call-back list is told. */
+function followingUp(
+  model: Model<CallRecord>,
+): Pick<CallStore, 'pendingFollowUps' | 'followedUp' | 'talkedLater'> {
   return {
-    save: async (record) => {
-      const older = { _id: record._id, takeovers: { $lte: record.takeovers } };
-      try {
-        const stored = record.route.length === 0 ? { ...record, refused: true } : record;
-        await model.replaceOne(older, stored, { upsert: true });
-      } catch (error) {
-        // There is a record, and it is newer: another controller has the call now.
-        if (!isDuplicateKey(error)) throw error;
-      }
-    },
-    get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
     pendingFollowUps: (limit) =>
       model.find({ followUp: 'pending' }).sort({ startedAt: 1 }).limit(limit).lean<CallRecord[]>(),
     followedUp: async ({ _id, takeovers }) => {
@@ -189,19 +90,14 @@ export function callStore(connection: Connection): CallStore {
       const talk = talkAfter(caller, group, after);
       return (await model.findOne(talk).sort({ startedAt: 1 }).lean<CallRecord>()) ?? undefined;
     },
-    ongoing: (since) =>
-      model
-        .find(
-          { outcome: 'open', startedAt: { $gte: since } },
-          { caller: 1, group: 1, route: 1, startedAt: 1 },
-        )
-        .lean<OngoingCall[]>(),
-    openElsewhere: (controller, since) =>
-      model
-        .find({ outcome: 'open', startedAt: { $gte: since }, controller: { $ne: controller } })
-        .sort({ startedAt: 1 })
-        .limit(200)
-        .lean<CallRecord[]>(),
+  };
+}
+
+/** What is deleted when its time is over. */
+function forgetting(
+  model: Model<CallRecord>,
+): Pick<CallStore, 'recordedBefore' | 'recordingGone' | 'deleteBefore'> {
+  return {
     recordedBefore: (before, after, limit) =>
       model
         .find(
@@ -218,6 +114,38 @@ export function callStore(connection: Connection): CallStore {
       const old = { startedAt: { $lt: before }, outcome: { $ne: 'open' as const } };
       return deleteOldest(model, { ...old, recording: null, followUp: null }, 'startedAt', limit);
     },
+  };
+}
+
+export function callStore(connection: Connection): CallStore {
+  const model = callModel(connection);
+  return {
+    ...followingUp(model),
+    ...forgetting(model),
+    save: async (record) => {
+      const older = { _id: record._id, takeovers: { $lte: record.takeovers } };
+      try {
+        const stored = record.route.length === 0 ? { ...record, refused: true } : record;
+        await model.replaceOne(older, stored, { upsert: true });
+      } catch (error) {
+        // There is a record, and it is newer: another controller has the call now.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
+    ongoing: (since) =>
+      model
+        .find(
+          { outcome: 'open', startedAt: { $gte: since } },
+          { caller: 1, group: 1, route: 1, startedAt: 1 },
+        )
+        .lean<OngoingCall[]>(),
+    openElsewhere: (controller, since) =>
+      model
+        .find({ outcome: 'open', startedAt: { $gte: since }, controller: { $ne: controller } })
+        .sort({ startedAt: 1 })
+        .limit(200)
+        .lean<CallRecord[]>(),
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
     ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
       group: string,
@@ -244,45 +172,4 @@ export function callStore(connection: Connection): CallStore {
       return modifiedCount;
     },
   };
-}
-
-interface Slice {
-  readonly from: Date;
-  readonly to: Date;
-}
-
-/**
- * What the time holds, in order, read slice by slice. The database reads the next slice while this one is worked on, and
- * no more than that.
- */
-async function* oneAhead<T>(
-  { from, to }: Slice,
-  read: (slice: Slice) => PromiseLike<readonly T[]>,
-): AsyncGenerator<T> {
-  let position = from.getTime();
-  let lengthMs = Math.max(SHORTEST_SLICE_MS, Math.ceil((to.getTime() - position) * FIRST_SLICE));
-  const start = () => {
-    if (position >= to.getTime()) return undefined;
-    const end = Math.min(to.getTime(), position + lengthMs);
-    const found = Promise.resolve(read({ from: new Date(position), to: new Date(end) }));
-    // Its error is seen where it is waited for; a reader that has left does not wait.
-    found.catch(() => undefined);
-    const current = { found, lengthMs: end - position };
-    position = end;
-    return current;
-  };
-  let next = start();
-  while (next !== undefined) {
-    const current = next;
-    next = start();
-    const records = await current.found;
-    lengthMs = nextLength(current.lengthMs, records.length);
-    yield* records;
-  }
-}
-
-function nextLength(lengthMs: number, records: number): number {
-  const wanted = (lengthMs * SLICE_RECORDS) / Math.max(1, records);
-  const limited = Math.min(lengthMs * LARGEST_CHANGE, Math.max(lengthMs / LARGEST_CHANGE, wanted));
-  return Math.max(SHORTEST_SLICE_MS, Math.ceil(limited));
 }

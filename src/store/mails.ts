@@ -2,7 +2,7 @@
  * The mail queue, a transactional outbox: a mail is written here before anybody tries to send it, and whoever sends
  * holds a lease on it. What that guarantees stands in docs/mail.md.
  */
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type Connection, type Model } from 'mongoose';
 import type { MailAttachment, MailQueue, NewMail } from '../model/mail.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
@@ -190,9 +190,31 @@ function changesOf({ recipients, lastError, ...rest }: Settlement): { $set: obje
   return { $set: set, $unset: { owner: 1, ...(rest.state !== 'waiting' && { nextAt: 1 }) } };
 }
 
+/** What people do about mails that have failed. */
+function seeingTo(model: Model<MailDocument>): Pick<MailStore, 'retry' | 'dismiss'> {
+  return {
+    retry: async (id, now) => {
+      const { matchedCount } = await model.updateOne(
+        { _id: id, state: { $in: ['failed', 'dismissed'] } },
+        {
+          $set: { state: 'waiting', nextAt: now, attempts: 0, 'recipients.$[failed].state': 'waiting' },
+          $unset: { finishedAt: 1, tryingSince: 1 },
+        },
+        { arrayFilters: [{ 'failed.state': 'failed' }] },
+      );
+      return matchedCount === 1;
+    },
+    dismiss: async (id) => {
+      const failed = { _id: id, state: 'failed' as const };
+      return (await model.updateOne(failed, { $set: { state: 'dismissed' } })).matchedCount === 1;
+    },
+  };
+}
+
 export function mailStore(connection: Connection): MailStore {
   const model = connection.model<MailDocument>('Mail', schema);
   return {
+    ...seeingTo(model),
     enqueue: async (mail) => {
       try {
         await model.create(documentOf(mail));
@@ -230,21 +252,6 @@ export function mailStore(connection: Connection): MailStore {
     get: async (id) => {
       const found = await model.findById(id).lean<MailDocument | null>();
       return found === null ? undefined : mailOf(found);
-    },
-    retry: async (id, now) => {
-      const { matchedCount } = await model.updateOne(
-        { _id: id, state: { $in: ['failed', 'dismissed'] } },
-        {
-          $set: { state: 'waiting', nextAt: now, attempts: 0, 'recipients.$[failed].state': 'waiting' },
-          $unset: { finishedAt: 1, tryingSince: 1 },
-        },
-        { arrayFilters: [{ 'failed.state': 'failed' }] },
-      );
-      return matchedCount === 1;
-    },
-    dismiss: async (id) => {
-      const failed = { _id: id, state: 'failed' as const };
-      return (await model.updateOne(failed, { $set: { state: 'dismissed' } })).matchedCount === 1;
     },
     counts: async () => {
       const [waiting, failed] = await Promise.all([

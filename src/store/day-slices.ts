@@ -1,0 +1,56 @@
+/** Reads what a long time holds in slices of it. */
+
+/** A day is read in slices: the first one is this part of it, the later ones follow from the one before. */
+const FIRST_SLICE = 1 / 48;
+
+/**
+ * Records that a slice should hold. So many fit into the buffer of a unix socket: with larger answers the embedded
+ * database waits for its client instead of reading on.
+ */
+const SLICE_RECORDS = 100;
+
+/** Busy hours begin and end; a slice is at most so many times as long or as short as the one before. */
+const LARGEST_CHANGE = 4;
+
+const SHORTEST_SLICE_MS = 1000;
+
+export interface Slice {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * What the time holds, in order, read slice by slice. The database reads the next slice while this one is worked on, and
+ * no more than that.
+ */
+export async function* oneAhead<T>(
+  { from, to }: Slice,
+  read: (slice: Slice) => PromiseLike<readonly T[]>,
+): AsyncGenerator<T> {
+  let position = from.getTime();
+  let lengthMs = Math.max(SHORTEST_SLICE_MS, Math.ceil((to.getTime() - position) * FIRST_SLICE));
+  const start = () => {
+    if (position >= to.getTime()) return undefined;
+    const end = Math.min(to.getTime(), position + lengthMs);
+    const found = Promise.resolve(read({ from: new Date(position), to: new Date(end) }));
+    // Its error is seen where it is waited for; a reader that has left does not wait.
+    found.catch(() => undefined);
+    const current = { found, lengthMs: end - position };
+    position = end;
+    return current;
+  };
+  let next = start();
+  while (next !== undefined) {
+    const current = next;
+    next = start();
+    const records = await current.found;
+    lengthMs = nextLength(current.lengthMs, records.length);
+    yield* records;
+  }
+}
+
+function nextLength(lengthMs: number, records: number): number {
+  const wanted = (lengthMs * SLICE_RECORDS) / Math.max(1, records);
+  const limited = Math.min(lengthMs * LARGEST_CHANGE, Math.max(lengthMs / LARGEST_CHANGE, wanted));
+  return Math.max(SHORTEST_SLICE_MS, Math.ceil(limited));
+}
