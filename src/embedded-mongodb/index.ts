@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { uriOf, type Address } from './address.js';
 import { claimFolder, findOwner, FolderInUseError } from './folder-lock.js';
 import { compactFile } from './storage.js';
-import type { FromWorker, ToWorker, WorkerOptions } from './worker.js';
+import type { Ready, WorkerOptions } from './worker.js';
 
 export { FolderInUseError } from './folder-lock.js';
 
@@ -15,6 +15,8 @@ export interface EmbeddedMongoOptions {
   readonly folder: string;
   /** Default: unix where there are unix sockets, so everywhere but on Windows; else a loopback port with a secret. */
   readonly transport?: 'unix' | 'tcp';
+  /** How often TTL indexes and idle cursors are looked at. Default: once a minute, as MongoDB does. */
+  readonly expiryIntervalMs?: number;
 }
 
 export interface ReachableMongo {
@@ -25,8 +27,6 @@ export interface ReachableMongo {
 export interface EmbeddedMongo extends ReachableMongo {
   /** Undefined over TCP. */
   readonly socketPath: string | undefined;
-  /** Removes what TTL indexes say is over, now; resolves to the number of documents. */
-  expireDocuments(): Promise<number>;
   /** Resolves if the worker ends without having been asked to. */
   readonly failed: Promise<Error>;
   /** Answers what has arrived, closes connections and files. Safe to call twice. */
@@ -63,7 +63,7 @@ function chooseSocketFolder(folder: string): string {
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const folder = reserve(options.folder);
-  const { transport = process.platform === 'win32' ? 'tcp' : 'unix' } = options;
+  const { transport = process.platform === 'win32' ? 'tcp' : 'unix', expiryIntervalMs = 60_000 } = options;
   const socketFolder = transport === 'tcp' ? undefined : chooseSocketFolder(folder);
   const socketPath = socketFolder === undefined ? undefined : join(socketFolder, 'mongodb.sock');
   const cleanUp = (): void => {
@@ -72,7 +72,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       rmSync(socketFolder, { recursive: true, force: true });
   };
   try {
-    return await startWorker({ folder, socketPath }, cleanUp);
+    return await startWorker({ folder, socketPath, expiryIntervalMs }, cleanUp);
   } catch (error) {
     cleanUp();
     // Thrown by the worker, it comes without its class.
@@ -91,18 +91,12 @@ async function startWorker(workerData: WorkerOptions, cleanUp: () => void): Prom
       if (isClosing === undefined) resolve(new Error(`The database worker ended with code ${code}`));
     });
   });
-  const nextMessage = async (): Promise<FromWorker> => {
-    const message = once(worker, 'message') as Promise<[FromWorker]>;
-    const [first] = await Promise.race([message, failed.then((error) => Promise.reject(error))]);
-    return first;
-  };
-  const send = (message: ToWorker): void => worker.postMessage(message);
-  const ready = await nextMessage();
-  if (!('address' in ready)) throw new Error('The database worker did not say where it listens');
+  const told = once(worker, 'message') as Promise<[Ready]>;
+  const [ready] = await Promise.race([told, failed.then((error) => Promise.reject(error))]);
   ownFolders.set(workerData.folder, ready.address);
   const close = async (): Promise<void> => {
     const ended = once(worker, 'exit');
-    send('close');
+    worker.postMessage('close');
     await ended;
     cleanUp();
   };
@@ -110,11 +104,6 @@ async function startWorker(workerData: WorkerOptions, cleanUp: () => void): Prom
     uriFor: (database) => uriOf(ready.address, database),
     socketPath: workerData.socketPath,
     failed,
-    expireDocuments: async () => {
-      send('expire');
-      const message = await nextMessage();
-      return 'expired' in message ? message.expired : 0;
-    },
     close: () => (isClosing ??= close()),
   };
 }

@@ -11,31 +11,30 @@ export interface WorkerOptions {
   readonly folder: string;
   /** Undefined: listen on a port of the loopback interface. */
   readonly socketPath: string | undefined;
+  /** How often TTL indexes and idle cursors are looked at. */
+  readonly expiryIntervalMs: number;
 }
 
-export type ToWorker = 'close' | 'expire';
+/** What the worker tells once: where it listens. What goes wrong at the start is thrown. Any message to it ends it. */
+export interface Ready {
+  readonly address: Address;
+}
 
-/** The address once it listens, and the number of documents that expired. What goes wrong at the start is thrown. */
-export type FromWorker = { readonly address: Address } | { readonly expired: number };
-
-/** How often TTL indexes and idle cursors are looked at, and when a cursor is idle; as in MongoDB. */
-const expiryIntervalMs = 60_000;
+/** When a cursor is idle; as in MongoDB. */
 const cursorTimeoutMs = 600_000;
 
-async function start(claim: Claim, { folder, socketPath }: WorkerOptions): Promise<void> {
+async function start(claim: Claim, { folder, socketPath, expiryIntervalMs }: WorkerOptions): Promise<void> {
   const engine = new Engine(folder);
   const executor = new Executor(engine, () => new Date());
   // The folder is ours, so a socket file in it is what a killed owner left behind.
   if (socketPath !== undefined) rmSync(socketPath, { force: true });
   const server = await listen(socketPath, executor);
   claim.publish(server.address);
-  const expire = async (): Promise<number> => {
+  const timer = setInterval(() => {
     engine.cursors.expire(Date.now(), cursorTimeoutMs);
     // A full disk must not end the server; the next round tries again.
-    return executor.expireDocuments().catch(() => 0);
-  };
-  const timer = setInterval(() => void expire(), expiryIntervalMs);
-  const tell = (message: FromWorker): void => parentPort?.postMessage(message);
+    executor.expireDocuments().catch(() => 0);
+  }, expiryIntervalMs);
   const close = async (): Promise<void> => {
     clearInterval(timer);
     await server.close();
@@ -43,11 +42,8 @@ async function start(claim: Claim, { folder, socketPath }: WorkerOptions): Promi
     await claim.release();
     parentPort?.close();
   };
-  parentPort?.on('message', (message: ToWorker) => {
-    if (message === 'close') void close();
-    else void expire().then((expired) => tell({ expired }));
-  });
-  tell({ address: server.address });
+  parentPort?.once('message', () => void close());
+  parentPort?.postMessage({ address: server.address } satisfies Ready);
 }
 
 const options = workerData as WorkerOptions;

@@ -215,31 +215,3 @@ it('refuses a $group that holds more than 100 MB with code 292, but counts', asy
   });
   assert.equal(await collection.countDocuments(), 110);
 });
-
-it('expires documents by a TTL index, and only those', async () => {
-  const collection = db.collection('ttl');
-  await collection.createIndexes([{ key: { at: 1 }, expireAfterSeconds: 60 }]);
-  const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
-  await collection.insertMany([
-    { n: 1, at: minutesAgo(2) },
-    { n: 2, at: minutesAgo(0) },
-    { n: 3 },
-    { n: 4, at: 'text' },
-    { n: 5, at: [minutesAgo(0), minutesAgo(9)] },
-  ]);
-  assert.equal(await server.expireDocuments(), 2);
-  assert.deepEqual(await collection.distinct('n'), [2, 3, 4]);
-});
-
-it('expires by a partial TTL index only what stands in it', async () => {
-  const collection = db.collection('partialTtl');
-  const partialFilterExpression = { done: true };
-  await collection.createIndexes([{ key: { at: 1 }, expireAfterSeconds: 0, partialFilterExpression }]);
-  await collection.insertMany([
-    { n: 1, at: new Date(0), done: true },
-    { n: 2, at: new Date(0), done: false },
-    { n: 3, at: new Date(Date.now() + 60_000), done: true },
-  ]);
-  assert.equal(await server.expireDocuments(), 1);
-  assert.deepEqual(await collection.distinct('n'), [2, 3]);
-});
