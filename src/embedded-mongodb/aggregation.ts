@@ -42,8 +42,10 @@ function* counted(documents: Iterator, name: string): Generator<Document> {
 }
 
 const known = (scratchFolder: string): Readonly<Record<string, Stage>> => ({
-  $match: (documents, spec) =>
-    documents.filter(compileFilter(spec as Document) as (document: unknown) => boolean),
+  $match: (documents, spec) => {
+    const matches = compileFilter(spec as Document);
+    return documents.filter((document) => matches(document as Document));
+  },
   $sort: (documents, spec) => Lazy(inOrder(documents, spec as Document, scratchFolder)),
   $count: (documents, spec) => Lazy(counted(documents, String(spec))),
   $group: group,

@@ -29,6 +29,11 @@ const cases: [sentence: string, pipeline: Document[], expected: Document[]][] = 
       { _id: 1, sec: 10 },
     ],
   ],
+  [
+    '$match after other stages finds an element of an array',
+    [{ $project: { tags: 1 } }, { $match: { tags: 'b' } }, { $count: 'n' }],
+    [{ n: 1 }],
+  ],
   ['$match after other stages', [{ $project: { sec: 1 } }, { $match: { sec: 5 } }], [{ _id: 3, sec: 5 }]],
   [
     '$skip and $limit in order',
