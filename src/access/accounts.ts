@@ -27,9 +27,8 @@ export const FIRST_ACCOUNT = 'admin';
 
 export type SignIn =
   | { readonly kind: 'good'; readonly account: Account }
-  /** Name or password; nobody learns which. */
-  | { readonly kind: 'wrong' }
-  | { readonly kind: 'locked'; readonly until: Date };
+  /** Name or password, or the account is locked: nobody learns which, not even by how long the answer takes. */
+  | { readonly kind: 'wrong' | 'locked' };
 
 export type AccountResult =
   | { readonly kind: 'done'; readonly account: Account }
@@ -62,7 +61,8 @@ export class Access {
     const name = accountName(givenName);
     const account = name === undefined ? undefined : await accounts.get(name);
     if (account?.lockedUntil !== undefined && account.lockedUntil !== null && account.lockedUntil > now()) {
-      return { kind: 'locked', until: account.lockedUntil };
+      await passwords.matches(password, undefined);
+      return { kind: 'locked' };
     }
     const right = await passwords.matches(password, account?.passwordHash);
     if (account === undefined) return { kind: 'wrong' };

@@ -24,7 +24,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const { store, access, audit, snapshot } = parts;
   const timezone = () => snapshot()?.settings.timezone ?? 'utc';
   const now = () => parts.now().toJSDate();
-  loginPages(pages, { access, audit, timezone, now });
+  loginPages(pages, { access, audit, now });
   accountPages(pages, {
     access,
     accounts: store.accounts,

@@ -1,10 +1,9 @@
 /** Signing in and out, and the choice of the language. */
 import { rateLimit } from 'express-rate-limit';
-import { DateTime } from 'luxon';
 import { isBusy, type Access } from '../../access/accounts.js';
 import type { AuditLog } from '../../access/audit.js';
 import { cookieOptions } from '../cookies.js';
-import { fill, isLanguage, LANGUAGE_COOKIE } from '../language.js';
+import { isLanguage, LANGUAGE_COOKIE } from '../language.js';
 import { firstPage } from '../navigation.js';
 import type { Pages, Visit } from '../pages.js';
 import { actorOf, beginSession, endSession, setActor } from '../session.js';
@@ -14,7 +13,6 @@ import { loginTexts } from './texts.js';
 export interface LoginSources {
   readonly access: Access;
   readonly audit: AuditLog;
-  readonly timezone: () => string;
   readonly now: () => Date;
 }
 
@@ -56,15 +54,14 @@ export function loginPages(pages: Pages, sources: LoginSources): void {
   });
 }
 
-async function signIn(visit: Visit, { access, audit, timezone, now }: LoginSources): Promise<void> {
+async function signIn(visit: Visit, { access, audit, now }: LoginSources): Promise<void> {
   const t = loginTexts[visit.lang];
   const name = visit.field('name');
   try {
     const result = await access.signIn(name, visit.field('password'));
     if (result.kind !== 'good') {
       await audit.note(name.slice(0, 60), 'signInRefused', { address: visit.request.ip ?? '' });
-      const time = (until: Date) => DateTime.fromJSDate(until).setZone(timezone()).toFormat('HH:mm');
-      form(visit, result.kind === 'wrong' ? t.wrong : fill(t.locked, { time: time(result.until) }), 401);
+      form(visit, t.wrong, 401);
       return;
     }
     await beginSession(visit.request, result.account.name, now());

@@ -71,6 +71,9 @@ describe('Signing in', () => {
     const plain = (text: string) =>
       text.replaceAll(/(name="_csrf" value|id="name" name="name" value)="[^"]*"/g, '');
     assert.equal(plain(known.text), plain(unknown.text));
+    for (let attempt = 2; attempt <= 10; attempt += 1) await site.access.signIn('ada', 'wrong');
+    const locked = await fail('ada');
+    assert.deepEqual([locked.status, plain(locked.text)], [401, plain(unknown.text)]);
   });
 
   test('locks an account after ten wrong passwords, for a quarter of an hour', async () => {
