@@ -50,6 +50,7 @@ export function accountName(given: string): string | undefined {
 
 export class Access {
   readonly #use: AccessDependencies;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(use: AccessDependencies) {
     this.#use = use;
@@ -135,19 +136,30 @@ export class Access {
   }
 
   /** The last administrator stays one. */
-  async setRole(name: string, role: Role, userId: string | null): Promise<AccountResult> {
-    const { accounts } = this.#use;
-    if (role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
-    return found(await accounts.change(name, { role, userId }));
+  setRole(name: string, role: Role, userId: string | null): Promise<AccountResult> {
+    return this.#inTurn(async () => {
+      if (role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
+      return found(await this.#use.accounts.change(name, { role, userId }));
+    });
   }
 
-  async remove(name: string): Promise<AccountResult> {
-    const { accounts, sessions, tokens } = this.#use;
-    if (await this.#isLastAdmin(name)) return { kind: 'lastAdmin' };
-    const account = await accounts.get(name);
-    await accounts.remove(name);
-    await Promise.all([sessions.removeOf(name), tokens.removeOf(name)]);
-    return found(account);
+  /** With its sessions and tokens. The last administrator stays. */
+  remove(name: string): Promise<AccountResult> {
+    return this.#inTurn(async () => {
+      const { accounts, sessions, tokens } = this.#use;
+      if (await this.#isLastAdmin(name)) return { kind: 'lastAdmin' };
+      const account = await accounts.get(name);
+      await accounts.remove(name);
+      await Promise.all([sessions.removeOf(name), tokens.removeOf(name)]);
+      return found(account);
+    });
+  }
+
+  /** One after the other: two administrators who remove each other at once would leave none. */
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(action);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   async isPasswordOf(name: string, password: string): Promise<boolean> {

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { Access, type AccessDependencies } from '../../../src/access/accounts.js';
+
+/** Accounts whose every answer takes a turn of the event loop, so that two who act at once meet in between. */
+function accessOf(roles: Map<string, string>): Access {
+  const accounts = {
+    get: async (name: string) => {
+      await setImmediate();
+      return roles.has(name) ? { name, role: roles.get(name) } : undefined;
+    },
+    admins: async () => {
+      await setImmediate();
+      return [...roles.values()].filter((role) => role === 'admin').length;
+    },
+    change: async (name: string, { role }: { role: string }) => {
+      await setImmediate();
+      roles.set(name, role);
+      return { name, role };
+    },
+    remove: async (name: string) => {
+      await setImmediate();
+      return roles.delete(name);
+    },
+  };
+  const nothing = { removeOf: () => Promise.resolve(0) };
+  return new Access({ accounts, sessions: nothing, tokens: nothing } as unknown as AccessDependencies);
+}
+
+test('of two administrators who remove each other at once, one stays', async () => {
+  const access = accessOf(
+    new Map([
+      ['ada', 'admin'],
+      ['bob', 'admin'],
+    ]),
+  );
+  const results = await Promise.all([access.remove('ada'), access.remove('bob')]);
+  assert.deepEqual(
+    results.map(({ kind }) => kind),
+    ['done', 'lastAdmin'],
+  );
+});
+
+test('of two administrators who demote each other at once, one stays', async () => {
+  const access = accessOf(
+    new Map([
+      ['ada', 'admin'],
+      ['bob', 'admin'],
+    ]),
+  );
+  const results = await Promise.all([
+    access.setRole('ada', 'viewer', null),
+    access.setRole('bob', 'viewer', null),
+  ]);
+  assert.deepEqual(
+    results.map(({ kind }) => kind),
+    ['done', 'lastAdmin'],
+  );
+});
