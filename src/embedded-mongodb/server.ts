@@ -7,7 +7,7 @@ import { loopback, plainPayload, type Address } from './address.js';
 import { fail } from './errors.js';
 import { errorReply, succeed, type Executor } from './executor.js';
 import type { Document } from './values.js';
-import { maxMessageBytes, MessageReader, ProtocolError, readRequest, writeReply } from './wire.js';
+import { maxMessageBytes, MessageReader, ProtocolError, readHead, readRequest, writeReply } from './wire.js';
 
 /** The longest message before authentication, as MongoDB's preAuthMaximumMessageSizeBytes. */
 const maxStrangerBytes = 16 * 1024;
@@ -59,7 +59,7 @@ function serve(socket: Socket, executor: Executor, gate: Gate | undefined): void
   const reader = new MessageReader();
   if (gate !== undefined) reader.limitBytes = maxStrangerBytes;
   const handle = (message: Buffer): void => {
-    const head = { id: message.readInt32LE(4), opcode: message.readInt32LE(12) };
+    const head = readHead(message);
     const send = (reply: Buffer): void => {
       if (!socket.destroyed && !socket.write(writeReply(head, reply))) socket.pause();
     };

@@ -15,9 +15,13 @@ const requiredFlags = 0xffff;
 /** Bytes that are no MongoDB message: the connection is of no use any more. */
 export class ProtocolError extends Error {}
 
-export interface Request {
+/** What a reply has to tell of its request. */
+export interface RequestHead {
   readonly id: number;
   readonly opcode: number;
+}
+
+export interface Request {
   readonly database: string;
   readonly body: Document;
   /** The client waits for no reply (write concern w: 0). */
@@ -75,7 +79,7 @@ function readSequence(block: Buffer): { name: string; documents: Document[] } {
   return { name, documents };
 }
 
-function readMsg(message: Buffer, id: number): Request {
+function readMsg(message: Buffer): Request {
   if (message.length < headerBytes + 5) throw new ProtocolError('an OP_MSG without a section');
   const flags = message.readUInt32LE(headerBytes);
   if ((flags & requiredFlags & ~moreToCome) !== 0) throw new ProtocolError(`flags ${flags}`);
@@ -92,34 +96,34 @@ function readMsg(message: Buffer, id: number): Request {
   }
   if (body === undefined) throw new ProtocolError('an OP_MSG without a body');
   const database = typeof body['$db'] === 'string' ? body['$db'] : '';
-  return {
-    id,
-    opcode: opMsg,
-    database,
-    body: sequences === undefined ? body : { ...body, ...sequences },
-    isOneWay: (flags & moreToCome) !== 0,
-  };
+  const whole = sequences === undefined ? body : { ...body, ...sequences };
+  return { database, body: whole, isOneWay: (flags & moreToCome) !== 0 };
 }
 
 /** Only the first hello of a driver still comes as OP_QUERY, to the collection `$cmd`. */
-function readQuery(message: Buffer, id: number): Request {
+function readQuery(message: Buffer): Request {
   const { name, next } = nameAt(message, headerBytes + 4);
   if (!name.endsWith('.$cmd')) throw new ProtocolError(`OP_QUERY to ${name}`);
   const body = decode(blockAt(message, next + 8, message.length));
-  return { id, opcode: opQuery, database: name.slice(0, -5), body, isOneWay: false };
+  return { database: name.slice(0, -5), body, isOneWay: false };
 }
+
+/** The head of one whole message. */
+export const readHead = (message: Buffer): RequestHead => ({
+  id: message.readInt32LE(4),
+  opcode: message.readInt32LE(12),
+});
 
 /** Reads one whole message. Throws ProtocolError, or bson's error for malformed documents. */
 export function readRequest(message: Buffer): Request {
-  const id = message.readInt32LE(4);
-  const opcode = message.readInt32LE(12);
-  if (opcode === opMsg) return readMsg(message, id);
-  if (opcode === opQuery) return readQuery(message, id);
+  const { opcode } = readHead(message);
+  if (opcode === opMsg) return readMsg(message);
+  if (opcode === opQuery) return readQuery(message);
   throw new ProtocolError(`opcode ${opcode}`);
 }
 
 /** The reply to a request, in the form in which it was asked. A reply to an OP_MSG has the form of a request. */
-export function writeReply({ id, opcode }: Pick<Request, 'id' | 'opcode'>, reply: Buffer): Buffer {
+export function writeReply({ id, opcode }: RequestHead, reply: Buffer): Buffer {
   const isMsg = opcode === opMsg;
   const headBytes = headerBytes + (isMsg ? 5 : 20);
   const message = Buffer.allocUnsafe(headBytes + reply.length).fill(0, 0, headBytes);
