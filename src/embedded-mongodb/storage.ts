@@ -64,9 +64,9 @@ export class Storage {
     for (const name of readdirSync(folder))
       if (name.startsWith(scratchPrefix)) rmSync(join(folder, name), { force: true });
     try {
-      const neededBytes = existsSync(this.file) ? checkDataFile(this.file) : undefined;
-      if (neededBytes !== undefined) this.#makeWhole(neededBytes);
+      if (existsSync(this.file)) checkDataFile(this.file);
       this.tree = openFile(this.file);
+      this.#makeWhole();
       this.readCatalog();
     } catch (error) {
       throw error instanceof CommandError ? error : damaged(this.file, (error as Error).message);
@@ -78,7 +78,10 @@ export class Storage {
    * and freed within one transaction. Or it was cut. Only reading everything tells, and LMDB ends its process at
    * a page that is not there: so another process reads it. Throws if it was cut.
    */
-  #makeWhole(neededBytes: number): void {
+  #makeWhole(): void {
+    const { lastPageNumber, pageSize } = this.tree.getStats() as { lastPageNumber: number; pageSize: number };
+    const neededBytes = (lastPageNumber + 1) * pageSize;
+    if (statSync(this.file).size >= neededBytes) return;
     const script = fileURLToPath(new URL('./read-whole-file.js', import.meta.url));
     const { status } = spawnSync(process.execPath, [script, this.file], { stdio: 'ignore' });
     if (status !== 0) throw new Error('it is cut off');

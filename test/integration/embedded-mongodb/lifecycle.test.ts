@@ -211,6 +211,7 @@ const damages: [sentence: string, damage: (file: string) => void][] = [
   ['cut to a few bytes', (file) => truncateSync(file, 100)],
   ['replaced by text', (file) => writeFileSync(file, 'no database '.repeat(5000))],
   ['overwritten by zeros', (file) => writeFileSync(file, Buffer.alloc(statSync(file).size))],
+  ['robbed of its second page', (file) => writeFileSync(file, readFileSync(file).fill(0, 4096, 8192))],
 ];
 
 for (const [sentence, damage] of damages) {

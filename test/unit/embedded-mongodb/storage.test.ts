@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { checkDataFile } from '../../../src/embedded-mongodb/data-file.js';
 import { Engine } from '../../../src/embedded-mongodb/engine.js';
 
 const root = mkdtempSync(join(tmpdir(), 'storage-'));
@@ -30,11 +29,11 @@ async function shortFile(): Promise<{ folder: string; file: string }> {
 
 test('a file that LMDB left short on purpose opens with all its documents', async () => {
   const { folder, file } = await shortFile();
-  assert.ok((checkDataFile(file) ?? 0) > statSync(file).size);
+  const shortBytes = statSync(file).size;
   const engine = new Engine(folder);
   assert.equal(engine.find('db', 'c')?.count(), 400);
   await engine.storage.close();
-  assert.equal(checkDataFile(file), undefined);
+  assert.ok(statSync(file).size > shortBytes, 'the file was short, and is whole now');
 });
 
 for (const part of [0.3, 0.5, 0.7]) {
