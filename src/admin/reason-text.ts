@@ -2,7 +2,6 @@
  * The reasons of decisions in the reader's language. They come as data; the English words are made where the decision
  * is (routing/words.ts, outcome/missed-words.ts), the German ones here and nowhere else. Pure.
  */
-import { assertNever } from '../errors.js';
 import { missedTexts } from '../missed/texts.js';
 import type {
   DestinationFact,
@@ -17,6 +16,7 @@ import type {
 import type { Destination } from '../model/snapshot.js';
 import type { NotMissedWhy, StepFact } from '../records/call-record.js';
 import { switchWhyText as englishSwitchWhy } from '../routing/words.js';
+import { worded, type Wording } from '../model/wording.js';
 import { faultText } from './forms/fault-text.js';
 import type { Language } from './language.js';
 
@@ -29,7 +29,7 @@ export interface Worded {
 export function reasonText({ text, fact }: Worded, lang: Language): string {
   if (lang === 'en' || fact === undefined) return text;
   try {
-    return german(fact);
+    return worded(FACTS, fact);
   } catch {
     // The record is of a newer version, which knows more kinds.
     return text;
@@ -38,183 +38,70 @@ export function reasonText({ text, fact }: Worded, lang: Language): string {
 
 /** Why a switch is on or off: completes "Night is on: …". */
 export function switchWhyText(why: SwitchWhy, lang: Language): string {
-  return lang === 'en' ? englishSwitchWhy(why) : germanSwitchWhy(why);
-}
-
-function german(fact: StepFact): string {
-  switch (fact.kind) {
-    case 'stageRings':
-      return `Stufe ${fact.stage}: klingelt ${fact.ringSec} s`;
-    case 'stageEmpty':
-      return `Stufe ${fact.stage} übersprungen: sie hat keine Mitarbeiter`;
-    case 'stageRingsNobody':
-      return `Stufe ${fact.stage} übersprungen: niemand kann klingeln`;
-    case 'notRung':
-      return `${germanWho(fact.who)}: ${germanNotRung(fact.why)}`;
-    case 'anonymousAsAnyOther':
-      return 'anonyme Anrufe werden behandelt wie alle';
-    case 'anonymousRejected':
-      return 'anonyme Anrufe werden abgewiesen';
-    case 'switchPassed':
-      return `${germanSwitch(fact.switch)}: seine Regel trifft nicht zu`;
-    case 'sent':
-      return `${germanSentBy(fact.by)}: ${germanSentTo(fact.to)}`;
-    case 'destinationDidNotTake':
-      return 'das Ziel hat den Anruf nicht angenommen';
-    case 'groupRemoved':
-      return 'die Gruppe wurde gelöscht, während der Anruf klingelte';
-    case 'groupUnknown':
-      return `es gibt keine Gruppe ${fact.group}`;
-    case 'groupDisabled':
-      return `Gruppe ${fact.group} ist ausgeschaltet`;
-    case 'circle':
-      return `die Gruppen schicken den Anruf im Kreis: ${fact.path.join(' → ')}`;
-    case 'tooManyGroups':
-      return `mehr Gruppen, als ein Anruf durchlaufen darf (${fact.most}): ${fact.path.join(' → ')}`;
-    case 'missed':
-      return `verpasster Anruf: ${missedTexts('de').why(fact.why)}`;
-    case 'notMissed':
-      return `kein verpasster Anruf: ${germanNotMissed(fact.why)}`;
-    default:
-      return assertNever(fact);
-  }
-}
-
-function germanSentBy(by: SentBy): string {
-  switch (by.kind) {
-    case 'anonymous':
-      return 'anonyme Anrufe werden umgeleitet';
-    case 'final':
-      return 'danach';
-    case 'switch':
-      return germanSwitch(by.switch);
-    default:
-      return assertNever(by);
-  }
-}
-
-function germanSentTo(to: SentTo): string {
-  switch (to.kind) {
-    case 'closed':
-      return `${germanDestination(to.to)}, nicht erreichbar: ${germanNotRung(to.why)}`;
-    case 'own':
-      return `ein Telefon, das nicht klingelt: ${germanNotRung(to.why)}`;
-    case 'extension':
-    case 'external':
-    case 'group':
-    case 'voicemail':
-    case 'announcement':
-    case 'hangup':
-      return germanDestination(to);
-    default:
-      return assertNever(to);
-  }
-}
-
-function germanSwitch({ name, on, why }: SwitchFact): string {
-  return `Schalter ${name} ist ${on ? 'ein' : 'aus'} (${germanSwitchWhy(why)})`;
-}
-
-function germanSwitchWhy(why: SwitchWhy): string {
-  switch (why.kind) {
-    case 'overrideOpen':
-      return 'übersteuert, bis jemand es ändert';
-    case 'overrideUntil':
-      return `übersteuert bis ${why.until}`;
-    case 'byHand':
-      return why.on ? 'von Hand eingeschaltet' : 'von Hand ausgeschaltet';
-    case 'holiday':
-      return why.name;
-    case 'inside':
-      return `innerhalb ${why.window}`;
-    case 'outside':
-    case 'notThisDay':
-    case 'never':
-      return germanOutside(why);
-    default:
-      return assertNever(why);
-  }
-}
-
-function germanNotRung(why: NotRungWhy): string {
-  switch (why.kind) {
-    case 'publicHoliday':
-      return `Feiertag: ${why.name}`;
-    case 'noPhone':
-      return 'hat weder Nebenstelle noch Handy';
-    case 'mobilesOff':
-      return 'die Gruppe lässt Handys nicht klingeln';
-    case 'noGateway':
-      return 'kein Gateway eingerichtet';
-    case 'numberRefused':
-      return `Nummer nicht erlaubt: ${faultText({ value: undefined, message: why.because }, 'de')}`;
-    case 'alreadyRung':
-      return `klingelt schon als ${why.as}`;
-    case 'callersOwn':
-      return 'das Telefon des Anrufers selbst';
-    case 'leftOut':
-      return 'ausgelassen';
-    case 'outside':
-    case 'notThisDay':
-    case 'never':
-      return germanOutside(why);
-    default:
-      return assertNever(why);
-  }
+  return lang === 'en' ? englishSwitchWhy(why) : worded(SWITCHES, why);
 }
 
 const DAYS = ['montags', 'dienstags', 'mittwochs', 'donnerstags', 'freitags', 'samstags', 'sonntags'];
 
-function germanOutside(why: OutsideWhy): string {
-  switch (why.kind) {
-    case 'never':
-      return 'an keinem Tag ein Zeitfenster';
-    case 'notThisDay':
-      return `${DAYS[why.weekday - 1] ?? 'heute'} kein Zeitfenster`;
-    case 'outside':
-      return `außerhalb ${new Intl.ListFormat('de').format(why.windows)}`;
-    default:
-      return assertNever(why);
-  }
-}
+const OUTSIDE: Wording<OutsideWhy> = {
+  never: () => 'an keinem Tag ein Zeitfenster',
+  notThisDay: ({ weekday }) => `${DAYS[weekday - 1] ?? 'heute'} kein Zeitfenster`,
+  outside: ({ windows }) => `außerhalb ${new Intl.ListFormat('de').format(windows)}`,
+};
 
-function germanDestination(to: DestinationFact): string {
-  switch (to.kind) {
-    case 'extension':
-      return `Nebenstelle ${to.extension}`;
-    case 'external':
-      return `externe Nummer ${to.digits}`;
-    case 'group':
-      return `Gruppe ${to.group}`;
-    case 'voicemail':
-      return `Voicemail ${to.box}`;
-    case 'announcement':
-      return `Ansage ${to.file}`;
-    case 'hangup':
-      return `auflegen mit ${to.cause}`;
-    default:
-      return assertNever(to);
-  }
-}
+const SWITCHES: Wording<SwitchWhy> = {
+  ...OUTSIDE,
+  overrideOpen: () => 'übersteuert, bis jemand es ändert',
+  overrideUntil: ({ until }) => `übersteuert bis ${until}`,
+  byHand: ({ on }) => (on ? 'von Hand eingeschaltet' : 'von Hand ausgeschaltet'),
+  holiday: ({ name }) => name,
+  inside: ({ window }) => `innerhalb ${window}`,
+};
 
-function germanWho(who: NotRungWho): string {
-  switch (who.kind) {
-    case 'desk':
-      return `Tischtelefon von ${who.name}`;
-    case 'mobile':
-      return `Handy von ${who.name}`;
-    case 'labelled':
-      return who.name;
-    case 'extension':
-      return `Nebenstelle ${who.extension}`;
-    case 'number':
-      return `externe Nummer ${who.digits}`;
-    default:
-      return assertNever(who);
-  }
-}
+const NOT_RUNG: Wording<NotRungWhy> = {
+  ...OUTSIDE,
+  publicHoliday: ({ name }) => `Feiertag: ${name}`,
+  noPhone: () => 'hat weder Nebenstelle noch Handy',
+  mobilesOff: () => 'die Gruppe lässt Handys nicht klingeln',
+  noGateway: () => 'kein Gateway eingerichtet',
+  numberRefused: ({ because }) =>
+    `Nummer nicht erlaubt: ${faultText({ value: undefined, message: because }, 'de')}`,
+  alreadyRung: ({ as }) => `klingelt schon als ${as}`,
+  callersOwn: () => 'das Telefon des Anrufers selbst',
+  leftOut: () => 'ausgelassen',
+};
 
-const DESTINATIONS: Readonly<Record<Destination['kind'], string>> = {
+const DESTINATIONS: Wording<DestinationFact> = {
+  extension: ({ extension }) => `Nebenstelle ${extension}`,
+  external: ({ digits }) => `externe Nummer ${digits}`,
+  group: ({ group }) => `Gruppe ${group}`,
+  voicemail: ({ box }) => `Voicemail ${box}`,
+  announcement: ({ file }) => `Ansage ${file}`,
+  hangup: ({ cause }) => `auflegen mit ${cause}`,
+};
+
+const PHONES: Wording<NotRungWho> = {
+  desk: ({ name }) => `Tischtelefon von ${name}`,
+  mobile: ({ name }) => `Handy von ${name}`,
+  labelled: ({ name }) => name,
+  extension: ({ extension }) => `Nebenstelle ${extension}`,
+  number: ({ digits }) => `externe Nummer ${digits}`,
+};
+
+const SENT_BY: Wording<SentBy> = {
+  anonymous: () => 'anonyme Anrufe werden umgeleitet',
+  final: () => 'danach',
+  switch: (by) => switchText(by.switch),
+};
+
+const SENT_TO: Wording<SentTo> = {
+  ...DESTINATIONS,
+  closed: ({ to, why }) => `${worded(DESTINATIONS, to)}, nicht erreichbar: ${worded(NOT_RUNG, why)}`,
+  own: ({ why }) => `ein Telefon, das nicht klingelt: ${worded(NOT_RUNG, why)}`,
+};
+
+/** Kinds of destinations, where the destination itself is not told. */
+const KINDS: Readonly<Record<Destination['kind'], string>> = {
   extension: 'Nebenstelle',
   external: 'externe Nummer',
   group: 'andere Gruppe',
@@ -223,23 +110,36 @@ const DESTINATIONS: Readonly<Record<Destination['kind'], string>> = {
   hangup: 'Auflegen',
 };
 
-function germanNotMissed(why: NotMissedWhy): string {
-  switch (why.kind) {
-    case 'withheld':
-      return 'Anrufe ohne Rufnummer zählen nicht';
-    case 'refused':
-      return 'der Anruf wurde abgewiesen';
-    case 'taken':
-      return `das letzte Ziel nahm den Anruf: ${DESTINATIONS[why.by]}`;
-    case 'divertedNever':
-      return 'umgeleitete Anrufe zählen nicht';
-    case 'divertedTo':
-      return `umgeleitet: ${DESTINATIONS[why.to]}`;
-    case 'gaveUpNever':
-      return `nach ${why.afterSec} s aufgelegt, das zählt nicht`;
-    case 'gaveUpEarly':
-      return `nach ${why.afterSec} s aufgelegt, zählt ab ${why.countsFromSec} s`;
-    default:
-      return assertNever(why);
-  }
+const NOT_MISSED: Wording<NotMissedWhy> = {
+  withheld: () => 'Anrufe ohne Rufnummer zählen nicht',
+  refused: () => 'der Anruf wurde abgewiesen',
+  taken: ({ by }) => `das letzte Ziel nahm den Anruf: ${KINDS[by]}`,
+  divertedNever: () => 'umgeleitete Anrufe zählen nicht',
+  divertedTo: ({ to }) => `umgeleitet: ${KINDS[to]}`,
+  gaveUpNever: ({ afterSec }) => `nach ${afterSec} s aufgelegt, das zählt nicht`,
+  gaveUpEarly: ({ afterSec, countsFromSec }) => `nach ${afterSec} s aufgelegt, zählt ab ${countsFromSec} s`,
+};
+
+const FACTS: Wording<StepFact> = {
+  stageRings: ({ stage, ringSec }) => `Stufe ${stage}: klingelt ${ringSec} s`,
+  stageEmpty: ({ stage }) => `Stufe ${stage} übersprungen: sie hat keine Mitarbeiter`,
+  stageRingsNobody: ({ stage }) => `Stufe ${stage} übersprungen: niemand kann klingeln`,
+  notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
+  anonymousAsAnyOther: () => 'anonyme Anrufe werden behandelt wie alle',
+  anonymousRejected: () => 'anonyme Anrufe werden abgewiesen',
+  switchPassed: (fact) => `${switchText(fact.switch)}: seine Regel trifft nicht zu`,
+  sent: ({ by, to }) => `${worded(SENT_BY, by)}: ${worded(SENT_TO, to)}`,
+  destinationDidNotTake: () => 'das Ziel hat den Anruf nicht angenommen',
+  groupRemoved: () => 'die Gruppe wurde gelöscht, während der Anruf klingelte',
+  groupUnknown: ({ group }) => `es gibt keine Gruppe ${group}`,
+  groupDisabled: ({ group }) => `Gruppe ${group} ist ausgeschaltet`,
+  circle: ({ path }) => `die Gruppen schicken den Anruf im Kreis: ${path.join(' → ')}`,
+  tooManyGroups: ({ most, path }) =>
+    `mehr Gruppen, als ein Anruf durchlaufen darf (${most}): ${path.join(' → ')}`,
+  missed: ({ why }) => `verpasster Anruf: ${missedTexts('de').why(why)}`,
+  notMissed: ({ why }) => `kein verpasster Anruf: ${worded(NOT_MISSED, why)}`,
+};
+
+function switchText({ name, on, why }: SwitchFact): string {
+  return `Schalter ${name} ist ${on ? 'ein' : 'aus'} (${worded(SWITCHES, why)})`;
 }

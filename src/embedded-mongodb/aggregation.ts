@@ -56,6 +56,8 @@ const known = (scratchFolder: string): Readonly<Record<string, Stage>> => ({
   $limit: stages.$limit as Stage,
 });
 
+const stageNames: ReadonlySet<string> = new Set(Object.keys(known('')));
+
 /** mingo compares values of different types, Binary, and what is missing in its own way: these follow BSON's order. */
 const comparison =
   (result: (order: number) => unknown) =>
@@ -130,34 +132,36 @@ function promote(value: unknown): unknown {
 const encodeResult = ({ _id, ...others }: Document): Buffer =>
   encode(_id === undefined ? others : { _id, ...others });
 
-/**
- * A pipeline as a function of stored documents, one at a time where its stages allow it. Throws CommandError for stages
- * and expressions that are unknown, malformed or not supported.
- */
-export function compilePipeline(
-  pipeline: readonly Document[],
-  scratchFolder: string,
-): (documents: Iterable<Buffer>) => Generator<Buffer> {
-  const allowed = known(scratchFolder);
+const options = {
+  ...{ idKey: '_id', scriptEnabled: false, useStrictMode: true, processingMode: ProcessingMode.CLONE_OFF },
+};
+const withOperators = Context.init({ expression: operators, accumulator: folds } as never);
+
+/** Throws CommandError for stages and expressions that are unknown, malformed or not supported. */
+export function checkPipeline(pipeline: readonly Document[]): void {
   for (const stage of pipeline) {
     const [[name, spec] = ['', null], ...others] = Object.entries(stage);
-    if (!Object.hasOwn(allowed, name) || others.length > 0)
+    if (!stageNames.has(name) || others.length > 0)
       unsupported('Location40324', `Unrecognized pipeline stage name: '${name}'. It`);
     checkStage(name, spec);
   }
-  const context = Context.init({ pipeline: allowed, expression: operators, accumulator: folds } as never);
-  const processingMode = ProcessingMode.CLONE_OFF;
-  const options = { idKey: '_id', scriptEnabled: false, useStrictMode: true, processingMode, context };
-  const aggregator = new Aggregator(promote(pipeline) as never, options);
-  return function* (documents) {
-    const plain = function* () {
-      for (const bytes of documents) yield promote(decode(bytes)) as Document;
-    };
-    try {
-      for (const document of aggregator.stream(Lazy(plain())) as Iterable<Document>)
-        yield encodeResult(document);
-    } catch (error) {
-      throw error instanceof CommandError ? error : new CommandError('BadValue', (error as Error).message);
-    }
+}
+
+/** Sends stored documents through stages that were checked, one at a time where a stage allows it. */
+export function* runPipeline(
+  pipeline: readonly Document[],
+  documents: Iterable<Buffer>,
+  scratchFolder: string,
+): Generator<Buffer> {
+  const plain = function* () {
+    for (const bytes of documents) yield promote(decode(bytes)) as Document;
   };
+  const context = Context.from(withOperators).addPipelineOps(known(scratchFolder) as never);
+  const aggregator = new Aggregator(promote(pipeline) as never, { ...options, context });
+  try {
+    for (const document of aggregator.stream(Lazy(plain())) as Iterable<Document>)
+      yield encodeResult(document);
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError('BadValue', (error as Error).message);
+  }
 }

@@ -1,10 +1,10 @@
 import { judge } from './bounds.js';
 import type { Collection } from './collection.js';
 import { fail } from './errors.js';
-import { compileFilter } from './matcher.js';
+import { compileFilter, type Predicate } from './matcher.js';
 import type { SortField } from './paths.js';
 import { explainPlan, planQuery, type IndexScan } from './planner.js';
-import { fieldsOf, project } from './projection.js';
+import { fieldsOf, project, type Projection } from './projection.js';
 import { parseSort, sorted, sortKey, type Found } from './sort.js';
 import { endOf } from './storage.js';
 import { decode, type Document } from './values.js';
@@ -82,18 +82,22 @@ interface Sortable {
   readonly found: Found;
 }
 
+/** What a query takes, and what of a document that has to be decoded for it; undefined: all. */
+interface Wanted {
+  readonly matches: Predicate;
+  readonly looksAt: Projection | undefined;
+}
+
 /** What a scan meets and the filter takes. `seen`: the documents that were there already, if one can come twice. */
 function* fetch(
   collection: Collection,
   scan: IndexScan,
-  filter: Document,
+  { matches, looksAt }: Wanted,
   sort: readonly SortField[],
   deadlineMs: number,
   examined: Examined,
   seen: Set<string> | undefined,
 ): Generator<Sortable> {
-  const matches = compileFilter(filter);
-  const looksAt = fieldsOf([...Object.keys(filter), ...sort.map(([path]) => path)]);
   for (const key of scanIndex(collection, scan, examined)) {
     if (deadlineMs < Infinity && Date.now() > deadlineMs)
       fail('MaxTimeMSExpired', 'operation exceeded time limit');
@@ -160,7 +164,10 @@ export function findDocuments(
   const seen = mayRepeat ? new Set<string>() : undefined;
   const isSorted = sort.length === 0 || providesSort;
   const keyFields = isSorted && scans.length === 1 ? [] : sort;
-  const streams = scans.map((scan) => fetch(collection, scan, filter, keyFields, deadlineMs, examined, seen));
+  const matches = compileFilter(filter);
+  const looksAt = fieldsOf([...Object.keys(filter), ...keyFields.map(([path]) => path)]);
+  const wanted = { matches, looksAt };
+  const streams = scans.map((scan) => fetch(collection, scan, wanted, keyFields, deadlineMs, examined, seen));
   const items = merge(streams);
   const ordered = isSorted ? plain(items) : sorted(items, skip + limit, collection.storage.folder);
   return slice(ordered, skip, limit);

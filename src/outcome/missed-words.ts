@@ -1,7 +1,7 @@
 /** Why a call counts as missed or not, in English, for the record and its timeline. Pure. */
-import { assertNever } from '../errors.js';
 import type { Destination } from '../model/snapshot.js';
 import type { MissedWhy, NotMissedWhy } from '../records/call-record.js';
+import { worded, type Wording } from '../model/wording.js';
 
 const DESTINATION_WORDS: Readonly<Record<Destination['kind'], string>> = {
   extension: 'an extension',
@@ -12,40 +12,27 @@ const DESTINATION_WORDS: Readonly<Record<Destination['kind'], string>> = {
   hangup: 'a hangup',
 };
 
+const MISSED: Wording<MissedWhy> = {
+  gaveUp: ({ afterSec, stage }) =>
+    `gave up after ${afterSec} s ${stage === null ? 'outside the stages' : `in stage ${stage}`}`,
+  unanswered: ({ to }) => `nobody answered; final destination: ${DESTINATION_WORDS[to]}`,
+  diverted: ({ by, to }) =>
+    `diverted by ${by === 'switch' ? 'a switch' : 'the anonymous rule'} to ${DESTINATION_WORDS[to]}; nobody talked to the caller`,
+};
+
+const NOT_MISSED: Wording<NotMissedWhy> = {
+  withheld: () => 'calls without a number do not count',
+  refused: () => 'the call was refused',
+  taken: ({ by }) => `${DESTINATION_WORDS[by]} took the call`,
+  divertedNever: () => 'diverted calls do not count',
+  divertedTo: ({ to }) => `diverted to ${DESTINATION_WORDS[to]}`,
+  gaveUpNever: ({ afterSec }) => `gave up after ${afterSec} s, which does not count`,
+  gaveUpEarly: ({ afterSec, countsFromSec }) =>
+    `gave up after ${afterSec} s, counts from ${countsFromSec} s on`,
+};
+
 /** "gave up after 14 s in stage 2", "nobody answered; a voicemail box took the call". */
-export function missedText(why: MissedWhy): string {
-  switch (why.kind) {
-    case 'gaveUp': {
-      const where = why.stage === null ? 'outside the stages' : `in stage ${why.stage}`;
-      return `gave up after ${why.afterSec} s ${where}`;
-    }
-    case 'unanswered':
-      return `nobody answered; final destination: ${DESTINATION_WORDS[why.to]}`;
-    case 'diverted':
-      return `diverted by ${why.by === 'switch' ? 'a switch' : 'the anonymous rule'} to ${DESTINATION_WORDS[why.to]}; nobody talked to the caller`;
-    default:
-      return assertNever(why);
-  }
-}
+export const missedText = (why: MissedWhy): string => worded(MISSED, why);
 
 /** "gave up after 3 s, counts from 5 s on" */
-export function notMissedText(why: NotMissedWhy): string {
-  switch (why.kind) {
-    case 'withheld':
-      return 'calls without a number do not count';
-    case 'refused':
-      return 'the call was refused';
-    case 'taken':
-      return `${DESTINATION_WORDS[why.by]} took the call`;
-    case 'divertedNever':
-      return 'diverted calls do not count';
-    case 'divertedTo':
-      return `diverted to ${DESTINATION_WORDS[why.to]}`;
-    case 'gaveUpNever':
-      return `gave up after ${why.afterSec} s, which does not count`;
-    case 'gaveUpEarly':
-      return `gave up after ${why.afterSec} s, counts from ${why.countsFromSec} s on`;
-    default:
-      return assertNever(why);
-  }
-}
+export const notMissedText = (why: NotMissedWhy): string => worded(NOT_MISSED, why);

@@ -80,6 +80,7 @@ call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 
 
 call.index({ startedAt: 1, recording: 1 }, { partialFilterExpression: { recording: { $gt: '' } } });
 
+/** The model of call records on this connection. */
 export function callModel(connection: Connection): Model<CallRecord> {
   return connection.model<CallRecord>('Call', call as unknown as Schema<CallRecord>);
 }

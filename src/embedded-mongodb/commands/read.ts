@@ -1,5 +1,5 @@
 import { Long } from 'bson';
-import { compilePipeline } from '../aggregation.js';
+import { checkPipeline, runPipeline } from '../aggregation.js';
 import { fail, unsupported } from '../errors.js';
 import { identity } from '../key-encoding.js';
 import { compileFilter } from '../matcher.js';
@@ -120,16 +120,17 @@ const isCount = (stages: readonly Document[]): boolean =>
 const aggregate = read({ pipeline: 'array', cursor: 'object' }, ({ pipeline = [], cursor = {} }, call) => {
   if (!pipeline.every(isDocument))
     return fail('TypeMismatch', 'Each element of the pipeline must be an object');
+  checkPipeline(pipeline);
   const { query, rest } = splitPipeline(pipeline);
   const { storage, cursors } = call.engine;
-  const run = compilePipeline(rest, storage.folder);
-  compilePipeline(pipeline, storage.folder);
   const options = readOptions('aggregate.cursor', cursor, { batchSize: 'count' });
   const found = documentsOf(call, query);
-  const total = isCount(rest) ? countItems(found) : 0;
-  const counted = total > 0 ? [encode({ _id: 1, n: total })] : [];
-  const documents = isCount(rest) ? counted : rest.length === 0 ? projected(found) : run(projected(found));
-  return cursors.open(namespaceOf(call), documents, options, call.now.getTime());
+  const answer = (documents: Iterable<Buffer>): Buffer =>
+    cursors.open(namespaceOf(call), documents, options, call.now.getTime());
+  if (rest.length === 0) return answer(projected(found));
+  if (!isCount(rest)) return answer(runPipeline(rest, projected(found), storage.folder));
+  const n = countItems(found);
+  return answer(n === 0 ? [] : [encode({ _id: 1, n })]);
 });
 
 const explain = read({ verbosity: 'string' }, (_options, call) => {

@@ -75,9 +75,15 @@ function compileChange(filter: Document, update: unknown, arrayFilters: readonly
   };
 }
 
-/** The keys first, then the documents: an update that moves a document within the used index must not meet it again. */
+/**
+ * Checks the filter also when there is nothing to find. The keys first, then the documents: an update that moves a document within the used index must not
+ * meet it again.
+ */
 function* eachMatch(call: Call, collection: Collection | undefined, query: Query): Generator<Document> {
-  if (collection === undefined) return;
+  if (collection === undefined) {
+    compileFilter(query.filter);
+    return;
+  }
   const found = findDocuments(collection, query, call.deadlineMs);
   for (const key of Array.from(found, (one) => one.key)) {
     const bytes = collection.get(key);
@@ -121,7 +127,6 @@ const remove = write({ deletes: 'array', ordered: 'bool' }, ({ deletes, ordered 
     const { q: filter = {}, limit = -1 } = readOptions('delete.deletes', statement, deleteTable);
     if (limit !== 0 && limit !== 1)
       fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
-    compileFilter(filter);
     const collection = collectionOf(call);
     for (const document of eachMatch(call, collection, { filter, limit })) {
       collection?.remove(document);
@@ -160,7 +165,6 @@ const findAndModify = write(modifyTable, (options, call): Reply => {
     lastErrorObject,
     value: value === undefined ? null : shown(value),
   });
-  compileFilter(filter);
   const changed = isRemoval ? undefined : compileChange(filter, change, arrayFilters);
   const collection = collectionOf(call);
   const [found] = eachMatch(call, collection, { filter, sort, limit: 1 });

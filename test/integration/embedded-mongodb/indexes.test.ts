@@ -141,6 +141,14 @@ onEachServer('indexes', (server) => {
     assert.deepEqual(await ask(), without);
     assert.equal(without.length, 24);
   });
+  it('finds by $ne null what a path into an empty array leaves out of a sparse or partial index', async () => {
+    for (const options of [{ sparse: true }, { partialFilterExpression: { 'a.c': { $exists: true } } }]) {
+      const collection = server().db.collection(`empty-${Object.keys(options)[0] ?? ''}`);
+      await collection.createIndexes([{ key: { 'a.c': 1 }, ...options }]);
+      await collection.insertMany([{ n: 1, a: [] }, { n: 2, a: [{ c: 1 }] }, { n: 3 }]);
+      assert.deepEqual(await collection.distinct('n', { 'a.c': { $ne: null } }), [1, 2]);
+    }
+  });
   it('explains which index it uses', async () => {
     const plan = await server().db.collection('same').find({ b: 4 }).explain('executionStats');
     const text = JSON.stringify(plan);

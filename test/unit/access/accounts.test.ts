@@ -58,3 +58,21 @@ test('of two administrators who demote each other at once, one stays', async () 
     ['done', 'lastAdmin'],
   );
 });
+
+test('a locked account takes the time of a wrong password, and not even the right one opens it', async () => {
+  const asked: (string | undefined)[] = [];
+  const now = new Date('2026-11-25T12:00:00Z');
+  const locked = { name: 'ada', passwordHash: 'hash', lockedUntil: new Date(now.getTime() + 1000) };
+  const access = new Access({
+    accounts: { get: () => Promise.resolve(locked) },
+    passwords: {
+      matches: (_password: string, hash: string | undefined) => {
+        asked.push(hash);
+        return Promise.resolve(true);
+      },
+    },
+    now: () => now,
+  } as unknown as AccessDependencies);
+  assert.deepEqual(await access.signIn('ada', 'right'), { kind: 'locked' });
+  assert.deepEqual(asked, [undefined]);
+});

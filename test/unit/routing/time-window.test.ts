@@ -10,11 +10,11 @@ import {
   windowAt,
   windowText,
 } from '../../../src/routing/time-window.js';
-import { outsideWords } from '../../../src/routing/words.js';
+import { switchWhyText } from '../../../src/routing/words.js';
 import { aCalendar, at, aWindow, BERLIN, WORKDAYS } from '../../factories.js';
 
 function outsideText(windows: readonly TimeWindow[], timezone: string, now: DateTime): string {
-  return outsideWords(whyOutside(windows, timezone, now));
+  return switchWhyText(whyOutside(windows, timezone, now));
 }
 
 /** Each time of day on the date, and whether the windows hold there. */
