@@ -142,13 +142,20 @@ onEachServer('indexes', (server) => {
     assert.equal(without.length, 24);
   });
   it('finds by $ne null what a path into an empty array leaves out of a sparse or partial index', async () => {
-    for (const options of [{ sparse: true }, { partialFilterExpression: { 'a.c': { $exists: true } } }]) {
-      const collection = server().db.collection(`empty-${Object.keys(options)[0] ?? ''}`);
-      await collection.createIndexes([{ key: { 'a.c': 1 }, ...options }]);
+    const partialFilterExpression = { 'a.c': { $exists: true } };
+    for (const [name, key, options] of [
+      ['sparse', { 'a.c': 1 }, { sparse: true }],
+      ['partial', { n: 1 }, { partialFilterExpression }],
+    ] as const) {
+      const collection = server().db.collection(`empty-${name}`);
+      await collection.createIndexes([{ key, ...options }]);
       await collection.insertMany([{ n: 1, a: [] }, { n: 2, a: [{ c: 1 }] }, { n: 3 }]);
-      assert.deepEqual(await collection.distinct('n', { 'a.c': { $ne: null } }), [1, 2]);
+      const filter = { 'a.c': { $ne: null, $lte: 9 }, n: { $lte: 3 } };
+      assert.deepEqual(await collection.distinct('n', { ...filter, 'a.c': { $ne: null } }), [1, 2], name);
+      assert.deepEqual(await collection.distinct('n', filter), [2], name);
     }
   });
+
   it('explains which index it uses', async () => {
     const plan = await server().db.collection('same').find({ b: 4 }).explain('executionStats');
     const text = JSON.stringify(plan);

@@ -189,6 +189,13 @@ it('sorts more than it holds in memory in a file, and removes the file', async (
     found,
     Array.from({ length: 110 }, (_, at) => 109 - at),
   );
+  // Half of the documents have one key: each of them stays.
+  const halves = await collection.find().sort({ half: 1 }).project({ n: 1, half: 1 }).toArray();
+  assert.equal(new Set(halves.map(({ n }) => Number(n))).size, 110);
+  assert.deepEqual(
+    halves.map(({ half }) => Boolean(half)),
+    Array.from({ length: 110 }, (_, at) => at >= 55),
+  );
   const unread = collection.find().sort({ n: 1 }).batchSize(2);
   assert.equal((await unread.next())?.['n'], 0);
   await unread.close();
