@@ -89,13 +89,19 @@ function countLines(text: string): number {
   return text.split('\n').length;
 }
 
+/** Not ASCII as it is, or escaped: only then can modesl choke on it. Most events hold nothing of the kind. */
+const NOT_PLAIN = /[\u0080-\uffff]|%(?![0-7][0-9A-Fa-f])/;
+
 /** Decodes what modesl would choke on, then encodes it so that modesl decodes the same text again. */
 function repairEscapes(lines: string): string {
-  return lines.replace(/[^\n]*[%\u0080-\uffff][^\n]*/g, (line) => {
-    const colon = line.indexOf(': ');
-    if (colon === -1) return protectPercent(line);
-    return line.slice(0, colon + 2) + encodeURIComponent(decodePercent(line.slice(colon + 2)));
-  });
+  return NOT_PLAIN.test(lines) ? lines.split('\n').map(repairLine).join('\n') : lines;
+}
+
+function repairLine(line: string): string {
+  if (!NOT_PLAIN.test(line)) return line;
+  const colon = line.indexOf(': ');
+  if (colon === -1) return protectPercent(line);
+  return line.slice(0, colon + 2) + encodeURIComponent(decodePercent(line.slice(colon + 2)));
 }
 
 /** The length in the head counted the bytes before the repair. */

@@ -119,6 +119,7 @@ function forgetting(
 
 export function callStore(connection: Connection): CallStore {
   const model = callModel(connection);
+  const collection = connection.collection<CallRecord>(model.collection.name);
   return {
     ...followingUp(model),
     ...forgetting(model),
@@ -126,7 +127,8 @@ export function callStore(connection: Connection): CallStore {
       const older = { _id: record._id, takeovers: { $lte: record.takeovers } };
       try {
         const stored = record.route.length === 0 ? { ...record, refused: true } : record;
-        await model.replaceOne(older, stored, { upsert: true });
+        // Not through mongoose's own replaceOne: it builds a document of the record, for longer than all the rest takes.
+        await collection.replaceOne(older, stored, { upsert: true, ignoreUndefined: true });
       } catch (error) {
         // There is a record, and it is newer: another controller has the call now.
         if (!isDuplicateKey(error)) throw error;
