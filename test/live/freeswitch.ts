@@ -17,14 +17,17 @@ export function findFreeSwitch(env: NodeJS.ProcessEnv): string | undefined {
   return tried.status === 0 ? path : undefined;
 }
 
-export async function freeTcpPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
+/** @param port 0: any. Rejects when it is taken. */
+async function tryTcpPort(port: number): Promise<number> {
+  const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port: bound } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
-  return port;
+  return bound;
 }
+
+export const freeTcpPort = (): Promise<number> => tryTcpPort(0);
 
 export async function freeUdpPort(): Promise<number> {
   const socket = dgram.createSocket('udp4');
@@ -36,9 +39,18 @@ export async function freeUdpPort(): Promise<number> {
   return port;
 }
 
+/** FreeSWITCH's SIP profiles listen on both. */
+async function freeSipPort(): Promise<number> {
+  const port = await freeUdpPort();
+  return await tryTcpPort(port).catch(() => freeSipPort());
+}
+
+/** Two for each of the sessions that the configuration allows. */
+const MEDIA_PORTS = 1000;
+
 /** A range per process, below the ports that the system hands out: two runs at once do not hear each other. */
 function firstMediaPort(): number {
-  return 10_000 + (process.pid % 100) * 200;
+  return 10_000 + (process.pid % 22) * MEDIA_PORTS;
 }
 
 export interface SwitchOptions {
@@ -50,6 +62,8 @@ export interface SwitchOptions {
   readonly controllerPort: number;
   readonly standbyPort: number;
   readonly loglevel?: string;
+  /** More words for its command line. */
+  readonly arguments?: readonly string[];
 }
 
 export class FreeSwitch {
@@ -67,7 +81,7 @@ export class FreeSwitch {
 
   static async start(options: SwitchOptions): Promise<FreeSwitch> {
     const folder = mkdtempSync(join(tmpdir(), 'rufgruppe-live-'));
-    const [sip, external, event] = [await freeUdpPort(), await freeUdpPort(), await freeTcpPort()];
+    const [sip, external, event] = [await freeSipPort(), await freeSipPort(), await freeTcpPort()];
     const places = [
       'log',
       'db',
@@ -90,6 +104,7 @@ export class FreeSwitch {
       options.configuration,
       '-sounds',
       join(options.configuration, 'sounds'),
+      ...(options.arguments ?? []),
     ];
     for (const place of places) arguments_.push(`-${place}`, join(folder, place));
     const env = {
@@ -101,7 +116,7 @@ export class FreeSwitch {
       RUFGRUPPE_FS_CONTROLLER: `127.0.0.1:${options.controllerPort}`,
       RUFGRUPPE_FS_CONTROLLER_STANDBY: `127.0.0.1:${options.standbyPort}`,
       RUFGRUPPE_FS_RTP_FIRST_PORT: String(firstMediaPort()),
-      RUFGRUPPE_FS_RTP_LAST_PORT: String(firstMediaPort() + 199),
+      RUFGRUPPE_FS_RTP_LAST_PORT: String(firstMediaPort() + MEDIA_PORTS - 1),
       RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
     };
     const launch = () => spawn(options.binary, arguments_, { stdio: 'ignore', env });

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FreeSwitch, freeTcpPort, freeUdpPort } from './freeswitch.js';
+import { FreeSwitch, freeTcpPort, freeUdpPort, type SwitchOptions } from './freeswitch.js';
 import { LiveService, PROJECT } from './service.js';
 import { type IncomingCall, SipPhone } from './sip/phone.js';
 
@@ -23,10 +23,14 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-/** @param publicExtensions dialplan XML put in front of the trunk's own, for measurements. */
+/**
+ * @param publicExtensions dialplan XML put in front of the trunk's own, for measurements.
+ * @param more options of FreeSWITCH, for measurements.
+ */
 export async function startRig(
   binary: string,
   publicExtensions?: (standbyPort: number) => string,
+  more: Pick<SwitchOptions, 'arguments' | 'loglevel'> = {},
 ): Promise<Rig> {
   const [telcoPort, controllerPort, standbyPort] = [
     await freeUdpPort(),
@@ -34,7 +38,8 @@ export async function startRig(
     await freeTcpPort(),
   ];
   const configuration = copyConfiguration(publicExtensions?.(standbyPort) ?? '');
-  const fs = await FreeSwitch.start({ binary, configuration, telcoPort, controllerPort, standbyPort });
+  const ports = { telcoPort, controllerPort, standbyPort };
+  const fs = await FreeSwitch.start({ binary, configuration, ...ports, ...more });
   const telco = await SipPhone.open({ user: 'telco', switchPort: fs.externalPort, port: telcoPort });
   const opened: SipPhone[] = [telco];
   const phone = async (user: string) => {
@@ -89,7 +94,8 @@ export async function startService(
   rig: Rig,
   which: 'first' | 'standby',
   events?: string,
+  launcher?: readonly string[],
 ): Promise<LiveService> {
   const port = which === 'first' ? rig.controllerPort : rig.standbyPort;
-  return await LiveService.start(port, rig.recordings, events);
+  return await LiveService.start(port, rig.recordings, events, launcher);
 }

@@ -16,8 +16,16 @@ export class LiveService {
     readonly folder: string,
   ) {}
 
-  /** @param events the inbound event socket to listen to, as `host:port`. */
-  static async start(eslPort: number, recordingsFolder: string, events = 'none'): Promise<LiveService> {
+  /**
+   * @param events the inbound event socket to listen to, as `host:port`.
+   * @param launcher a program with its arguments that starts the service's own command line.
+   */
+  static async start(
+    eslPort: number,
+    recordingsFolder: string,
+    events = 'none',
+    launcher: readonly string[] = [],
+  ): Promise<LiveService> {
     const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-service-'));
     const env = {
       ...process.env,
@@ -39,7 +47,8 @@ export class LiveService {
     });
     if (imported.status !== 0) throw new Error(`import: ${imported.stdout}${imported.stderr}`);
 
-    const child = spawn(process.execPath, [path.join(PROJECT, 'dist/src/main.js')], { env, cwd: PROJECT });
+    const [program, ...words] = [...launcher, process.execPath, path.join(PROJECT, 'dist/src/main.js')];
+    const child = spawn(program, words, { env, cwd: PROJECT });
     const service = new LiveService(child, folder);
     await service.running();
     return service;
