@@ -3,7 +3,7 @@ import { encodeIndexKey, keysOf, normalizeSpec, openIndex, type Index, type Inde
 import { equal } from './key-encoding.js';
 import { fieldsOf, project } from './projection.js';
 import { endOf, type Storage } from './storage.js';
-import { decode, encode, isNumber, typeOf, type Document } from './values.js';
+import { decode, encode, isDocument, isNumber, typeOf, type Document } from './values.js';
 
 /** MongoDB's limit for one document. */
 export const maxDocumentBytes = 16 * 1024 * 1024;
@@ -39,7 +39,7 @@ export class Collection {
   }
 
   #documentKey(id: unknown): Buffer {
-    if (Array.isArray(id)) fail('BadValue', `The '_id' value cannot be of type array`);
+    if (Array.isArray(id)) fail('InvalidIdField', `The '_id' value cannot be of type array`);
     return Buffer.concat([this.idIndex.prefix, encodeIndexKey(this.idIndex, [id])]);
   }
 
@@ -48,10 +48,14 @@ export class Collection {
     return this.storage.get(key);
   }
 
-  /** Adds a document that has an _id. Throws DuplicateKey, BSONObjectTooLarge. */
+  /** Adds a document that has an _id. Throws DuplicateKey, BSONObjectTooLarge, DollarPrefixedFieldName. */
   insert(document: Document): void {
-    const key = this.#documentKey(document['_id']);
-    if (this.storage.tree.doesExist(key)) this.#duplicate(this.idIndex, [document['_id']]);
+    const id = document['_id'];
+    const field = isDocument(id) ? Object.keys(id).find((name) => name.startsWith('$')) : undefined;
+    if (field !== undefined)
+      fail('DollarPrefixedFieldName', `The dollar ($) prefixed field '${field}' is not allowed in an _id`);
+    const key = this.#documentKey(id);
+    if (this.storage.tree.doesExist(key)) this.#duplicate(this.idIndex, [id]);
     this.#write(key, undefined, document);
   }
 

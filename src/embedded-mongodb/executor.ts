@@ -43,7 +43,8 @@ export class Executor {
     private readonly now: () => Date,
   ) {}
 
-  execute(database: string, body: Document, answer: Answer): void {
+  /** `isBehind`: the client has sent others before that are not answered; a read must see what they wrote. */
+  execute(database: string, body: Document, answer: Answer, isBehind = false): void {
     const resolve = (reply: Reply): void => answer(succeed(reply));
     const reject = (error: unknown): void => answer(errorReply(error));
     try {
@@ -55,8 +56,12 @@ export class Executor {
       const head = { engine: this.engine, name, database, target: body[name] };
       const call = { ...head, now: this.now(), deadlineMs: Infinity };
       const action = command.prepare(call, body);
-      if (command.isWrite) this.#add({ action, resolve, reject });
-      else resolve(action());
+      if (command.isWrite) {
+        this.#add({ action, resolve, reject });
+        return;
+      }
+      if (isBehind) this.flush();
+      resolve(action());
     } catch (error) {
       reject(error);
     }

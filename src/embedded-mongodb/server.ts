@@ -51,25 +51,25 @@ class Gate {
   }
 }
 
-/**
- * A connection reads no further while its client does not. Drivers have one request at a time on a connection:
- * of several sent at once, reads are answered before writes, which wait for their fsync.
- */
+/** A connection reads no further while its client does not; its requests take effect in the order in which they came. */
 function serve(socket: Socket, executor: Executor, gate: Gate | undefined): void {
   const reader = new MessageReader();
   if (gate !== undefined) reader.limitBytes = maxStrangerBytes;
+  let unanswered = 0;
   const handle = (message: Buffer): void => {
     const head = readHead(message);
-    const send = (reply: Buffer): void => {
-      if (!socket.destroyed && !socket.write(writeReply(head, reply))) socket.pause();
+    let isAwaited = true;
+    const answer = (reply: Buffer): void => {
+      unanswered -= 1;
+      if (isAwaited && !socket.destroyed && !socket.write(writeReply(head, reply))) socket.pause();
     };
-    let answer = send;
+    unanswered += 1;
     try {
       const { database, body, isOneWay } = readRequest(message);
-      if (isOneWay) answer = () => undefined;
+      isAwaited = !isOneWay;
       const own = gate?.pass(body);
       if (own !== undefined) answer(succeed(own));
-      else executor.execute(database, body, answer);
+      else executor.execute(database, body, answer, unanswered > 1);
     } catch (error) {
       if (error instanceof ProtocolError) throw error;
       answer(errorReply(error));

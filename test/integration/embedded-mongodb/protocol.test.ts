@@ -121,6 +121,14 @@ it('does not answer a message with moreToCome', async () => {
   socket.destroy();
 });
 
+it('reads behind a write of the same connection see it, answered or not', async () => {
+  const socket = await open();
+  const write = opMsg({ insert: 'behind', documents: [{ _id: 1 }], $db: 'p' }, 2);
+  socket.write(Buffer.concat([write, opMsg({ count: 'behind', $db: 'p' })]));
+  assert.deepEqual((await reply(socket)).document, { n: 1, ok: 1 });
+  socket.destroy();
+});
+
 it('answers malformed BSON with code 22', async () => {
   const bad = Buffer.from(serialize({ ping: 1, $db: 'admin' }));
   bad[4] = 0x99;

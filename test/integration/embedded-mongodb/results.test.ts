@@ -199,4 +199,12 @@ onEachServer('results', (server) => {
     assert.equal((await db.collection('nowhere').updateOne({}, { $set: { a: 1 } })).matchedCount, 0);
     assert.deepEqual(await db.listCollections({ name: 'nowhere' }).toArray(), []);
   });
+
+  it('refuses an _id that is an array or has a field with a dollar', async () => {
+    const collection = server().db.collection<{ _id: unknown }>('bad-ids');
+    assert.equal(await codeOf(collection.insertOne({ _id: { $a: 1 } })), 52);
+    assert.equal(await codeOf(collection.insertOne({ _id: [1] })), 53);
+    await collection.insertOne({ _id: { a: { $b: 1 } } });
+    assert.equal(await collection.countDocuments(), 1);
+  });
 });
