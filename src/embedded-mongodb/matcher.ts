@@ -102,9 +102,27 @@ function ofType(operand: unknown): ValueTest {
   return (value) => value !== undefined && wanted.includes(typeOf(value));
 }
 
+const isLogical = (condition: Document): boolean => /^\$(and|or|nor)$/.test(Object.keys(condition)[0] ?? '');
+
 function elementMatch(operand: unknown): Test {
   if (!isDocument(operand)) return fail('BadValue', '$elemMatch needs an Object');
-  return { test: compileCondition(operand), reach: 'elements' };
+  const isOfValues = isOperatorDocument(operand) && !isLogical(operand);
+  return { test: isOfValues ? elementTest(operand) : compileCondition(operand), reach: 'elements' };
+}
+
+/** Operators on an element as it is: unlike a field, an element that is an array is not looked into. */
+function elementTest(condition: Document): ValueTest {
+  const tests = Object.entries(condition).map(([operator, operand]): ValueTest => {
+    if (operator === '$not') {
+      const inner = elementTest(negated(operand));
+      return (value) => !inner(value);
+    }
+    const { test, reach, isNegated = false } = compileTest(operator, operand, condition);
+    const isMet = (value: unknown): boolean =>
+      reach === 'elements' ? Array.isArray(value) && value.some(test) : test(value);
+    return (value) => isMet(value) !== isNegated;
+  });
+  return (value) => tests.every((test) => test(value));
 }
 
 function ofSize(operand: unknown): Test {
@@ -137,16 +155,24 @@ const operators: Readonly<Record<string, (operand: unknown, siblings: Document) 
   $elemMatch: elementMatch,
 };
 
-function fieldTest(path: string, operator: string, operand: unknown, siblings: Document): Predicate {
-  if (operator === '$not') {
-    if (!isOperatorDocument(operand) && !(operand instanceof BSONRegExp))
-      fail('BadValue', '$not needs a regex or a document');
-    const negated = compileFilter({ [path]: operand });
-    return (document) => !negated(document);
-  }
+/** The operators that a $not turns around. */
+function negated(operand: unknown): Document {
+  if (isOperatorDocument(operand) || operand instanceof BSONRegExp) return testsOf(operand);
+  return fail('BadValue', '$not needs a regex or a document');
+}
+
+function compileTest(operator: string, operand: unknown, siblings: Document): Test {
   const compile = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
   if (compile === undefined) return unsupported('BadValue', `unknown operator: ${operator}. It`);
-  const { test, reach, isNegated = false } = compile(operand, siblings);
+  return compile(operand, siblings);
+}
+
+function fieldTest(path: string, operator: string, operand: unknown, siblings: Document): Predicate {
+  if (operator === '$not') {
+    const inner = compileFilter({ [path]: negated(operand) });
+    return (document) => !inner(document);
+  }
+  const { test, reach, isNegated = false } = compileTest(operator, operand, siblings);
   const parts = path.split('.');
   return (document, trace) => {
     const visit = (value: unknown, index: number | undefined): boolean => {
@@ -204,10 +230,9 @@ export function compileFilter(filter: Document): Predicate {
   return every(tests);
 }
 
-/** A condition on one bare value, as $elemMatch, $pull and arrayFilters state it: operators, a document's fields, or a literal. */
+/** A condition on one bare value, as $pull and arrayFilters state it: operators, a document's fields, or a literal. */
 export function compileCondition(condition: unknown): ValueTest {
-  const isTest = isOperatorDocument(condition) && !/^\$(and|or|nor)$/.test(Object.keys(condition)[0] ?? '');
-  if (isDocument(condition) && !isTest) {
+  if (isDocument(condition) && (!isOperatorDocument(condition) || isLogical(condition))) {
     const matches = compileFilter(condition);
     return (value) => isDocument(value) && matches(value);
   }

@@ -1,4 +1,4 @@
-import { Double, Int32, Long } from 'bson';
+import { BSONRegExp, Double, Int32, Long } from 'bson';
 import { fail, unsupported } from './errors.js';
 import { compare, equal } from './key-encoding.js';
 import { compileCondition } from './matcher.js';
@@ -88,6 +88,9 @@ function addToSet(operand: unknown): Change {
 const pull = (operator: string, matches: (element: unknown) => boolean): Change =>
   changeArray(operator, (array) => array.filter((element) => !matches(element)));
 
+/** What $pull does not just compare with. */
+const isCondition = (operand: unknown): boolean => isDocument(operand) || operand instanceof BSONRegExp;
+
 function pullAll(operand: unknown): Change {
   if (!Array.isArray(operand)) return fail('BadValue', '$pullAll requires an array argument');
   return pull('$pullAll', (element) => operand.some((value) => equal(value, element)));
@@ -108,7 +111,8 @@ const operators: Readonly<Record<string, (operand: unknown) => Change>> = {
   $max: (operand) => extreme(operand, 1),
   $push: push,
   $addToSet: addToSet,
-  $pull: (operand) => pull('$pull', compileCondition(operand)),
+  $pull: (operand) =>
+    pull('$pull', isCondition(operand) ? compileCondition(operand) : (element) => equal(element, operand)),
   $pullAll: pullAll,
   $pop: pop,
 };

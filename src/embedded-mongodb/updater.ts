@@ -118,15 +118,18 @@ interface Step {
   readonly change: Change;
 }
 
-function refuseConflicts(paths: readonly string[]): void {
+/** Refuses two paths of which one is the other, or lies within it. */
+function refuseConflicts(paths: readonly string[], refuse: (path: string, other: string) => never): void {
   for (const [at, path] of paths.entries()) {
     const isWithin = (seen: string): boolean =>
       `${seen}.`.startsWith(`${path}.`) || path.startsWith(`${seen}.`);
     const other = paths.slice(0, at).find(isWithin);
-    if (other !== undefined)
-      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
+    if (other !== undefined) refuse(path, other);
   }
 }
+
+const conflict = (path: string, other: string): never =>
+  fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
 
 /** MongoDB applies fields in the order of their names, which decides where new fields stand. */
 function parseSteps(update: Document): Step[] {
@@ -136,7 +139,10 @@ function parseSteps(update: Document): Step[] {
     const changes = Object.entries(fields);
     return changes.map(([path, operand]) => ({ operator, path, change: compileChange(operator, operand) }));
   });
-  refuseConflicts(steps.map(({ path }) => path));
+  refuseConflicts(
+    steps.map(({ path }) => path),
+    conflict,
+  );
   return steps.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -178,7 +184,7 @@ export function compileUpdate(update: unknown, arrayFilters: readonly unknown[] 
     const visited = steps
       .filter(({ operator }) => operator !== '$setOnInsert' || isInsert)
       .flatMap(({ path, change }) => changeAt(result, path.split('.'), change, matchedIndex, filters));
-    if (steps.some(({ path }) => path.includes('$'))) refuseConflicts(visited);
+    if (steps.some(({ path }) => path.includes('$'))) refuseConflicts(visited, conflict);
     return withSameId(document, result);
   };
 }
@@ -197,13 +203,13 @@ function equalities(filter: Document): [string, unknown][] {
 /** The document that an upsert inserts when nothing matched; it gets an ObjectId unless filter or update give an _id. */
 export function upsertDocument(filter: Document, update: unknown, apply: Update): Document {
   const base: Document = {};
-  for (const [path, value] of equalities(filter)) {
-    const once: Change = (present) =>
-      present === undefined
-        ? value
-        : fail('BadValue', `cannot infer query fields to set, path '${path}' is matched twice`);
-    if (isOperatorDocument(update) || path === '_id') changeAt(base, path.split('.'), once);
-  }
+  const taken = equalities(filter).filter(([path]) => isOperatorDocument(update) || path === '_id');
+  refuseConflicts(
+    taken.map(([path]) => path),
+    (path) =>
+      fail('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`),
+  );
+  for (const [path, value] of taken) changeAt(base, path.split('.'), () => value);
   const made = apply(base, { isInsert: true });
   return '_id' in made ? made : { _id: new ObjectId(), ...made };
 }

@@ -114,6 +114,18 @@ const cases: Case[] = [
     after: { a: [2] },
   },
   {
+    sentence: '$pull of a value leaves arrays that hold it',
+    before: { a: [[1], 1, 2] },
+    update: { $pull: { a: 1 } },
+    after: { a: [[1], 2] },
+  },
+  {
+    sentence: '$pull by condition looks into arrays',
+    before: { a: [[9], 1] },
+    update: { $pull: { a: { $gt: 5 } } },
+    after: { a: [1] },
+  },
+  {
     sentence: '$pull removes by condition',
     before: { a: [1, 5, 9] },
     update: { $pull: { a: { $gte: 5 } } },
@@ -298,6 +310,14 @@ onEachServer('updates', (server) => {
       JSON.stringify({ ...found, _id: 0 }),
       JSON.stringify({ _id: 0, a: 1, b: { c: 2 }, e: 4, f: 5, g: 6 }),
     );
+  });
+  it('an upsert refuses equalities that lie within each other', async () => {
+    const collection = server().db.collection('upsert-conflicts');
+    for (const filter of [{ x: { x: 1 }, 'x.y': 1 }, { 'x.y': 1, x: {} }, { $and: [{ x: 1 }, { x: 2 }] }]) {
+      assert.equal(await codeOf(collection.updateOne(filter, { $set: { a: 1 } }, { upsert: true })), 54);
+      // A replacement takes nothing of the filter but _id.
+      assert.equal((await collection.replaceOne(filter, { a: 1 }, { upsert: true })).upsertedCount, 1);
+    }
   });
   it('an upsert with an _id in the filter uses it', async () => {
     const collection = server().db.collection<{ _id: number }>('upserts');
