@@ -106,8 +106,13 @@ const isLogical = (condition: Document): boolean => /^\$(and|or|nor)$/.test(Obje
 
 function elementMatch(operand: unknown): Test {
   if (!isDocument(operand)) return fail('BadValue', '$elemMatch needs an Object');
-  const isOfValues = isOperatorDocument(operand) && !isLogical(operand);
-  return { test: isOfValues ? elementTest(operand) : compileCondition(operand), reach: 'elements' };
+  if (isOperatorDocument(operand) && !isLogical(operand))
+    return { test: elementTest(operand), reach: 'elements' };
+  const matches = compileFilter(operand);
+  // An array among the elements counts as a document whose fields are its numbers.
+  const test: ValueTest = (value) =>
+    Array.isArray(value) ? matches(Object.fromEntries(value.entries())) : isDocument(value) && matches(value);
+  return { test, reach: 'elements' };
 }
 
 /** Operators on an element as it is: unlike a field, an element that is an array is not looked into. */
@@ -230,7 +235,7 @@ export function compileFilter(filter: Document): Predicate {
   return every(tests);
 }
 
-/** A condition on one bare value, as $pull and arrayFilters state it: operators, a document's fields, or a literal. */
+/** A condition on one bare value, as $pull states it: operators, a document's fields, or a literal. */
 export function compileCondition(condition: unknown): ValueTest {
   if (isDocument(condition) && (!isOperatorDocument(condition) || isLogical(condition))) {
     const matches = compileFilter(condition);

@@ -49,7 +49,9 @@ function needsField(condition: Condition): boolean {
 
 function implies(given: Condition, wanted: Condition): boolean {
   if (given.path !== wanted.path) return false;
-  if (given.operator === '$eq' && meets(given.operand, wanted)) return true;
+  // Equality with null is met by what is missing too.
+  const isOfMissing = !needsField(given) && !meets(undefined, wanted);
+  if (given.operator === '$eq' && meets(given.operand, wanted)) return !isOfMissing;
   if (wanted.operator === '$exists' && meets(null, wanted)) return needsField(given);
   return given.operator === wanted.operator && identity(given.operand) === identity(wanted.operand);
 }

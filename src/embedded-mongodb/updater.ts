@@ -1,7 +1,7 @@
 import { BSONRegExp, ObjectId } from 'bson';
 import { fail, unsupported } from './errors.js';
 import { equal } from './key-encoding.js';
-import { compileCondition, compileFilter } from './matcher.js';
+import { compileFilter } from './matcher.js';
 import { compileChange, type Change } from './update-operators.js';
 import {
   decode,
@@ -30,20 +30,27 @@ export type Update = (document: Document, context: UpdateContext) => Document;
 /** MongoDB pads an array up to the index that is set; this bounds what one update can create. */
 const maxPadding = 1_500_000;
 
+/** The fields at the beginning of a filter's paths. */
+const fieldsIn = (filter: Document): string[] =>
+  Object.entries(filter).flatMap(([path, clauses]) =>
+    path.startsWith('$') && Array.isArray(clauses)
+      ? (clauses as Document[]).flatMap(fieldsIn)
+      : [path.split('.')[0] ?? ''],
+  );
+
 /** `[{'item.a': 1}]` as tests by identifier. */
 function compileArrayFilters(filters: readonly unknown[]): ArrayFilters {
   const tests = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters) {
     if (!isDocument(filter)) return fail('TypeMismatch', 'arrayFilters entries must be objects');
-    const [name = '', ...others] = new Set(Object.keys(filter).map((path) => path.split('.')[0] ?? ''));
+    const matches = compileFilter(filter);
+    const [name = '', ...others] = new Set(fieldsIn(filter));
     if (others.length > 0 || !/^[a-z]\w*$/i.test(name) || tests.has(name))
       fail(
         'FailedToParse',
         `Expected one array filter with one top-level field name, not '${name}' and others`,
       );
-    const matches = compileFilter(filter);
-    const ofElement = name in filter ? compileCondition(filter[name]) : undefined;
-    tests.set(name, ofElement ?? ((element) => matches({ [name]: element })));
+    tests.set(name, (element) => matches({ [name]: element }));
   }
   return tests;
 }

@@ -156,6 +156,16 @@ onEachServer('indexes', (server) => {
     }
   });
 
+  it('finds by null what is missing, also beside a partial index of what is there', async () => {
+    const collection = server().db.collection('partial-null');
+    const partialFilterExpression = { a: { $exists: true } };
+    await collection.createIndexes([{ key: { a: 1 }, partialFilterExpression }]);
+    await collection.insertMany([{ n: 1 }, { n: 2, a: null }, { n: 3, a: 4 }]);
+    assert.deepEqual(await collection.distinct('n', { a: null }), [1, 2]);
+    assert.deepEqual(await collection.distinct('n', { $or: [{ a: null }, { a: 4 }] }), [1, 2, 3]);
+    assert.deepEqual(await collection.distinct('n', { a: { $in: [null] } }), [1, 2]);
+  });
+
   it('explains which index it uses', async () => {
     const plan = await server().db.collection('same').find({ b: 4 }).explain('executionStats');
     const text = JSON.stringify(plan);

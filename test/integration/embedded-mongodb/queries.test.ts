@@ -68,6 +68,7 @@ const cases: [sentence: string, filter: Document, ids: number[]][] = [
   ['$elemMatch wants one element for both', { a: { $elemMatch: { $gt: 2, $lt: 4 } } }, [7]],
   ['$elemMatch with fields', { a: { $elemMatch: { b: { $gt: 1 } } } }, [10, 21]],
   ['$elemMatch does not look into an array in the array', { a: { $elemMatch: { $in: [2] } } }, [7]],
+  ['$elemMatch takes an array in the array for a document', { a: { $elemMatch: { '1': 2, b: null } } }, [18]],
   ['$elemMatch within $elemMatch does', { a: { $elemMatch: { $elemMatch: { $eq: 2 } } } }, [18]],
   ['$elemMatch with $size and $not', { a: { $elemMatch: { $size: 2, $not: { $type: 'int' } } } }, [18]],
   ['$elemMatch does not look at a document that is no array', { a: { $elemMatch: { b: 1 } } }, [10]],

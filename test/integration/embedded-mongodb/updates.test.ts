@@ -200,6 +200,32 @@ const cases: Case[] = [
     after: { a: [2, 3] },
   },
   {
+    sentence: 'a document in an array filter is compared as a whole',
+    before: { a: [{ n: 1 }, { n: 1, m: 2 }] },
+    arrayFilters: [{ e: { n: 1 } }],
+    update: { $set: { 'a.$[e].x': 1 } },
+    after: {
+      a: [
+        { n: 1, x: 1 },
+        { n: 1, m: 2 },
+      ],
+    },
+  },
+  {
+    sentence: 'an array filter may name its element twice, and combine',
+    before: { a: [{ n: 1, m: 1 }, { n: 1, m: 5 }, { n: 9 }] },
+    arrayFilters: [{ 'e.n': 1, $or: [{ 'e.m': { $gt: 2 } }, { e: 3 }] }],
+    update: { $set: { 'a.$[e].x': 1 } },
+    after: { a: [{ n: 1, m: 1 }, { n: 1, m: 5, x: 1 }, { n: 9 }] },
+  },
+  {
+    sentence: 'an array filter looks into arrays among the elements',
+    before: { a: [[0], [1]] },
+    arrayFilters: [{ e: 0 }],
+    update: { $addToSet: { 'a.$[e]': 2 } },
+    after: { a: [[0, 2], [1]] },
+  },
+  {
     sentence: '$[name] changes the elements of its filter',
     before: { a: [1, 5, 9] },
     arrayFilters: [{ high: { $gte: 5 } }],

@@ -34,7 +34,18 @@ const key = fc
   .uniqueArray(fc.tuple(path, direction), { minLength: 1, maxLength: 3, selector: ([name]) => name })
   .filter((fields) => !fields.some(([name]) => name === 'a') || !fields.some(([name]) => name === 'a.c'))
   .map((fields) => Object.fromEntries(fields));
-const extra = fc.constantFrom({}, {}, { sparse: true }, { partialFilterExpression: { d: { $gte: 1 } } });
+const partial = fc
+  .tuple(
+    path,
+    fc.oneof(
+      fc.constant({ $exists: true }),
+      fc
+        .tuple(fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte'), scalar)
+        .map((one) => Object.fromEntries([one])),
+    ),
+  )
+  .map(([name, test]) => ({ partialFilterExpression: { [name]: test } }));
+const extra = fc.oneof(fc.constantFrom({}, { sparse: true }), partial);
 
 const condition = fc.oneof(
   scalar,
