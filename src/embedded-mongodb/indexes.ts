@@ -2,7 +2,7 @@ import { fail, unsupported } from './errors.js';
 import { encodeKey } from './key-encoding.js';
 import { compileFilter, type Predicate } from './matcher.js';
 import { readOptions } from './options.js';
-import { valuesAtPath, type SortField } from './paths.js';
+import { keyRows, type SortField } from './paths.js';
 import { prefixOf } from './storage.js';
 import { isDocument, isNumber, type Document } from './values.js';
 
@@ -124,16 +124,11 @@ export interface IndexKeys {
 export function keysOf(index: Index, document: Document): IndexKeys {
   const keys = new Map<string, { bytes: Buffer; values: readonly unknown[] }>();
   if (!index.covers(document)) return { keys, isMultikey: false };
-  const columns = index.fields.map(([path]) => ({ path, ...valuesAtPath(document, path) }));
-  const arrays = columns.filter(({ isArray }) => isArray);
-  if (arrays.length > 1) {
-    const paths = arrays.map(({ path }) => path).join('] [');
-    unsupported('CannotIndexParallelArrays', `cannot index parallel arrays [${paths}]: one index over two`);
-  }
-  for (let row = 0; row < (arrays[0]?.values.length ?? 1); row += 1) {
-    const values = columns.map((column) => column.values[column.isArray ? row : 0]);
+  const paths = index.fields.map(([path]) => path);
+  const { rows, isArray } = keyRows(document, paths, null);
+  for (const values of rows) {
     const bytes = encodeIndexKey(index, values);
     keys.set(bytes.toString('latin1'), { bytes, values });
   }
-  return { keys, isMultikey: arrays.length > 0 };
+  return { keys, isMultikey: isArray };
 }

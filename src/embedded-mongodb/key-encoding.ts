@@ -26,6 +26,7 @@ const widths: Readonly<Record<number, number>> = {
 export function encodeValue(value: unknown): Buffer {
   const kind = rankOf(value);
   switch (kind) {
+    case rank.belowNull:
     case rank.null:
       return Buffer.from([kind]);
     case rank.number:

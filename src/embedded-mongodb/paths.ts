@@ -1,3 +1,4 @@
+import { fail, unsupported } from './errors.js';
 import { isDocument, ownField, type Document } from './values.js';
 
 /** Sees one value at the end of a path; `index` is the position in the outermost array passed on the way. True ends the walk. */
@@ -19,8 +20,8 @@ export function visitPath(
   if (part === undefined) return visit(value, index);
   if (!Array.isArray(value))
     return visitPath(isDocument(value) ? ownField(value, part) : undefined, parts, visit, at + 1, index);
-  const isNumbered = /^(0|[1-9]\d*)$/.test(part) && Number(part) < value.length;
-  if (isNumbered && visitPath(value[Number(part)], parts, visit, at + 1, index)) return true;
+  const isInRange = isNumber(part) && Number(part) < value.length;
+  if (isInRange && visitPath(value[Number(part)], parts, visit, at + 1, index)) return true;
   return value.some(
     (element, place) => isDocument(element) && visitPath(element, parts, visit, at, index ?? place),
   );
@@ -29,18 +30,66 @@ export function visitPath(
 /** One sort or index field; 1 ascending, -1 descending. */
 export type SortField = readonly [path: string, direction: 1 | -1];
 
-/**
- * The values that an index field or a sort sees at a path: the elements of an array, null for what is
- * missing and for an empty array. `isArray` tells whether an array was met.
- */
-export function valuesAtPath(document: Document, path: string): { values: unknown[]; isArray: boolean } {
-  const values: unknown[] = [];
-  let isArray = false;
-  visitPath(document, path.split('.'), (found, index) => {
-    isArray ||= index !== undefined || Array.isArray(found);
-    if (Array.isArray(found) && found.length > 0) values.push(...(found as unknown[]));
-    else values.push(Array.isArray(found) ? null : (found ?? null));
-    return false;
-  });
-  return values.length > 0 ? { values, isArray } : { values: [null], isArray: true };
+/** What is left of a path, and the value from which it goes on. */
+interface Walk {
+  readonly value: unknown;
+  readonly parts: readonly string[];
 }
+
+const isNumber = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part);
+
+/** Goes on to the end of the path, or to an array that the path does not enter by a number. */
+function advance({ value, parts }: Walk): Walk {
+  const [part, ...rest] = parts;
+  if (part === undefined) return { value, parts };
+  if (isDocument(value)) return advance({ value: ownField(value, part), parts: rest });
+  if (!Array.isArray(value)) return { value: undefined, parts: [] };
+  if (!isNumber(part) || Number(part) >= value.length) return { value, parts };
+  if (value.some((element) => isDocument(element) && Object.hasOwn(element, part)))
+    fail(
+      'BadValue',
+      `Ambiguous field name found in array (do not use numeric field names in them): '${part}'`,
+    );
+  return advance({ value: (value as unknown[])[Number(part)], parts: rest });
+}
+
+/**
+ * The keys that an index or a sort makes of a document: one value for each path, and a row for each element of an
+ * array on their way. Missing values count as null, an empty array at the end of a path as `empty`. Throws
+ * CommandError for two arrays of which neither lies within the other.
+ */
+export function keyRows(
+  document: Document,
+  paths: readonly string[],
+  empty: unknown,
+): { rows: unknown[][]; isArray: boolean } {
+  let isArray = false;
+  const expand = (walks: readonly Walk[]): unknown[][] => {
+    const columns = walks.map(advance);
+    const array = columns.find(({ value }) => Array.isArray(value))?.value;
+    if (!Array.isArray(array)) return [columns.map(({ value }) => plain(value))];
+    isArray = true;
+    if (columns.some(({ value }) => Array.isArray(value) && value !== array))
+      unsupported(
+        'CannotIndexParallelArrays',
+        `cannot index parallel arrays [${paths.join('] [')}]: two arrays`,
+      );
+    const elements = array.length > 0 ? (array as unknown[]) : [undefined];
+    const inside = (column: Walk, element: unknown): Walk => {
+      if (column.value !== array) return column;
+      if (column.parts.length > 0)
+        return isDocument(element) ? { ...column, value: element } : { value: undefined, parts: [] };
+      return { value: new Leaf(array.length > 0 ? element : empty), parts: [] };
+    };
+    return elements.flatMap((element) => expand(columns.map((column) => inside(column, element))));
+  };
+  const rows = expand(paths.map((path) => ({ value: document, parts: path.split('.') })));
+  return { rows, isArray };
+}
+
+/** An element at the end of a path: if it is an array, it is one value. */
+class Leaf {
+  constructor(readonly value: unknown) {}
+}
+
+const plain = (value: unknown): unknown => (value instanceof Leaf ? value.value : value) ?? null;

@@ -107,7 +107,8 @@ function* fetch(
     if (bytes === undefined) continue;
     examined.documents += 1;
     const document = decode(looksAt === undefined ? bytes : project(bytes, looksAt));
-    if (matches(document)) yield { key: sortKey(document, sort), found: { key, bytes } };
+    if (!matches(document)) continue;
+    yield { key: sort.length === 0 ? nothing : sortKey(document, sort), found: { key, bytes } };
   }
 }
 

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, unsupported } from './errors.js';
-import { encodeValue, invert } from './key-encoding.js';
-import { valuesAtPath, type SortField } from './paths.js';
+import { encodeKey } from './key-encoding.js';
+import { keyRows, type SortField } from './paths.js';
 import { openFile, scratchPrefix } from './storage.js';
-import { isDocument, isNumber, type Document } from './values.js';
+import { belowNull, isDocument, isNumber, type Document } from './values.js';
 
 /** MongoDB's own limit for what a stage holds. */
 const memoryLimitBytes = 100 * 1024 * 1024;
@@ -31,15 +31,13 @@ export function parseSort(spec: Document): SortField[] {
   });
 }
 
-/** Bytes whose order is the wanted one: of an array its smallest element going up, its largest going down. */
-export const sortKey = (document: Document, fields: readonly SortField[]): Buffer =>
-  Buffer.concat(
-    fields.map(([path, direction]) => {
-      const encoded = valuesAtPath(document, path).values.map(encodeValue);
-      const keys = direction === 1 ? encoded : encoded.map(invert);
-      return keys.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best));
-    }),
-  );
+/** Bytes whose order is the wanted one: of the keys that arrays make, the one that comes first. An empty array is below null. */
+export function sortKey(document: Document, fields: readonly SortField[]): Buffer {
+  const directions = fields.map(([, direction]) => direction);
+  const paths = fields.map(([path]) => path);
+  const keys = keyRows(document, paths, belowNull).rows.map((row) => encodeKey(row, directions));
+  return keys.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best));
+}
 
 /** A stored document with its place. */
 export interface Found {

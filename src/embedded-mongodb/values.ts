@@ -17,6 +17,7 @@ export function encode(document: Document): Buffer {
 
 /** The type's place in BSON's sort order; all numbers share one. */
 export const rank = {
+  belowNull: 3,
   null: 5,
   number: 10,
   string: 15,
@@ -28,7 +29,11 @@ export const rank = {
   date: 45,
 } as const;
 
+/** In sort keys only: an empty array. */
+export const belowNull = Symbol('below null');
+
 const rankOfType: Readonly<Record<string, number>> = {
+  symbol: rank.belowNull,
   null: rank.null,
   Int32: rank.number,
   Double: rank.number,

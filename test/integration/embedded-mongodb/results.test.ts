@@ -207,4 +207,39 @@ onEachServer('results', (server) => {
     await collection.insertOne({ _id: { a: { $b: 1 } } });
     assert.equal(await collection.countDocuments(), 1);
   });
+
+  it('sorts by arrays: an empty one below null, and the fields of one element together', async () => {
+    const collection = server().db.collection<{ _id: number; a?: unknown; list: Document[] }>('array-sorts');
+    const order = async (sort: Record<string, 1 | -1>): Promise<number[]> =>
+      (await collection.find().sort(sort).toArray()).map(({ _id }) => _id);
+    await collection.insertMany([
+      {
+        _id: 1,
+        a: null,
+        list: [
+          { b: 4, c: 1 },
+          { b: 1, c: 2 },
+        ],
+      },
+      {
+        _id: 2,
+        a: [],
+        list: [
+          { b: 2, c: 1 },
+          { b: 9, c: 2 },
+        ],
+      },
+      { _id: 3, list: [{ b: 3, c: 1 }] },
+      { _id: 4, a: [5, -1], list: [{ b: 0, c: 2 }] },
+    ]);
+    assert.deepEqual(await order({ a: 1, _id: 1 }), [2, 1, 3, 4]);
+    assert.deepEqual(await order({ a: -1, _id: 1 }), [4, 1, 3, 2]);
+    assert.deepEqual(await order({ 'list.c': 1, 'list.b': 1 }), [2, 3, 1, 4]);
+    assert.deepEqual(await order({ 'list.c': -1, 'list.b': -1 }), [2, 1, 4, 3]);
+    assert.ok([2, 171].includes(Number(await codeOf(order({ a: 1, list: 1 })))));
+    await collection.createIndexes([{ key: { 'list.c': 1, 'list.b': 1 } }]);
+    assert.deepEqual(await order({ 'list.c': 1, 'list.b': 1 }), [2, 3, 1, 4]);
+    const filter = { 'list.c': 2, 'list.b': { $gt: 3 } };
+    assert.deepEqual(await collection.distinct('_id', filter), [1, 2]);
+  });
 });
