@@ -36,7 +36,11 @@ function printable(text: string): string {
   return clean.length > 80 ? `${clean.slice(0, 77)}...` : clean;
 }
 
+/** A longer list is told by its length: its beginning says nothing about what is wrong. */
+const SHOWN_ENTRIES = 12;
+
 function valueText(value: unknown): string | undefined {
+  if (Array.isArray(value) && value.length > SHOWN_ENTRIES) return `${value.length} entries`;
   return value === undefined ? undefined : printable(JSON.stringify(value));
 }
 

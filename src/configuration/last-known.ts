@@ -2,6 +2,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { inSlices } from '../in-slices.js';
 import type { SwitchChange } from './snapshot.js';
 
 /** What a snapshot is made of, as it came from the database. */
@@ -28,13 +29,34 @@ const materialSchema = z.object({
   ),
 });
 
+/** Where the entries of lists stand: material, content, list. */
+const LIST_DEPTH = 3;
+
+/** `JSON.stringify` with a step for each value down to `depth`. */
+function* jsonSteps(value: unknown, depth: number): Generator<undefined, string> {
+  yield;
+  if (depth > 0 && Array.isArray(value)) {
+    const entries: string[] = [];
+    for (const entry of value as unknown[]) entries.push(yield* jsonSteps(entry, depth - 1));
+    return `[${entries.join(',')}]`;
+  }
+  if (depth === 0 || typeof value !== 'object' || value === null || value instanceof Date) {
+    return JSON.stringify(value);
+  }
+  const pairs: string[] = [];
+  for (const [key, entry] of Object.entries(value)) {
+    if (entry !== undefined) pairs.push(`${JSON.stringify(key)}:${yield* jsonSteps(entry, depth - 1)}`);
+  }
+  return `{${pairs.join(',')}}`;
+}
+
 /** Atomic: a crash leaves the old copy or the new one. It holds phone numbers, so only the owner reads it. */
 export async function writeLastKnown(folder: string, material: Material): Promise<void> {
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${FILE}.${process.pid}.tmp`);
   const file = await open(temporary, 'w', 0o600);
   try {
-    await file.writeFile(JSON.stringify(material));
+    await file.writeFile(await inSlices(jsonSteps(material, LIST_DEPTH)));
     await file.sync();
   } finally {
     await file.close();

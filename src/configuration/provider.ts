@@ -1,12 +1,13 @@
 /** Holds the current snapshot in memory, so that no call waits for the database. */
 import type { DateTime } from 'luxon';
 import { AppError } from '../errors.js';
+import { inSlices } from '../in-slices.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { Store } from '../store/connection.js';
-import { storedConfiguration } from './import.js';
+import { storedSteps } from './import.js';
 import { readLastKnown, writeLastKnown, type Material } from './last-known.js';
 import type { Configuration } from './schema.js';
-import { buildSnapshot } from './snapshot.js';
+import { snapshotSteps } from './snapshot.js';
 
 /** The lines of a pino logger that are used here. */
 export interface ProviderLog {
@@ -101,16 +102,16 @@ export class SnapshotProvider {
     try {
       const material = await this.#read();
       if (material === undefined) {
-        this.#followDate();
+        await this.#followDate();
         this.#troubled('empty', 'The database holds no configuration; calls keep the last one');
         return;
       }
-      this.#take(material);
+      await this.#take(material);
       this.#recovered();
       await this.#keep(material);
     } catch (error) {
       const broken = error instanceof AppError && error.code === 'CONFIGURATION_BROKEN';
-      if (!broken) this.#followDate();
+      if (!broken) await this.#followDate();
       const message = broken ? error.message : 'The database is unreachable';
       this.#troubled(
         broken ? 'broken' : 'unreachable',
@@ -139,16 +140,19 @@ export class SnapshotProvider {
     );
   }
 
-  /** Makes the snapshot when something changed. Throws, and changes nothing, when the content is broken. */
-  #take(material: Material): void {
+  /**
+   * Makes the snapshot when something changed, in slices: calls that come meanwhile begin with the old one. Throws,
+   * and changes nothing, when the content is broken.
+   */
+  async #take(material: Material): Promise<void> {
     const now = this.#options.now();
     const date = now.toISODate() ?? '';
     const { revision, createdAtMs, switchStates } = material;
     const madeFrom = JSON.stringify([revision, createdAtMs, switchStates, date]);
     if (madeFrom === this.#madeFrom) return;
-    const content = this.#contentOf(material);
+    const content = await this.#contentOf(material);
     const states = new Map(switchStates.map((state) => [state.id, state]));
-    const snapshot = buildSnapshot({ revision, content, switchStates: states, now });
+    const snapshot = await inSlices(snapshotSteps({ revision, content, switchStates: states, now }));
     this.#snapshot = snapshot;
     this.#material = material;
     this.#madeFrom = madeFrom;
@@ -157,10 +161,10 @@ export class SnapshotProvider {
   }
 
   /** The same object for the same revision: it need not be checked again when only a switch was turned. */
-  #contentOf({ revision, content }: Material): Configuration {
+  async #contentOf({ revision, content }: Material): Promise<Configuration> {
     const known = this.#checked;
     if (known !== undefined && known.from === content) return known.content;
-    const checked = storedConfiguration(revision, content);
+    const checked = await inSlices(storedSteps(revision, content));
     this.#checked = { from: content, content: checked };
     return checked;
   }
@@ -176,9 +180,9 @@ export class SnapshotProvider {
   }
 
   /** Holidays are known around a date; the next day may need the next year, also while the database is down. */
-  #followDate(): void {
+  async #followDate(): Promise<void> {
     const today = this.#options.now().toISODate() ?? '';
-    if (this.#material !== undefined && today !== this.#date) this.#take(this.#material);
+    if (this.#material !== undefined && today !== this.#date) await this.#take(this.#material);
   }
 
   async #keep(material: Material): Promise<void> {
@@ -195,7 +199,7 @@ export class SnapshotProvider {
   async #takeLastKnown(): Promise<void> {
     const material = await readLastKnown(this.#options.dataFolder);
     if (material === undefined) return;
-    this.#take(material);
+    await this.#take(material);
     this.#options.log.warn({ revision: material.revision }, 'Calls follow the last known configuration');
   }
 

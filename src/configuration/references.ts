@@ -9,15 +9,18 @@ import { calendarSchema, settingsSchema } from './schema.js';
 /** `value` as it was read, faults of the schema and all. */
 export function referenceFaults(value: unknown): Fault[] {
   const root = new Node(value);
-  const known = (list: Kind) => root.items(list).map((entry) => entry.at(KINDS[list].key).text);
+  const known = (list: Kind) =>
+    new Set(root.items(list).flatMap((entry) => entry.at(KINDS[list].key).text ?? []));
   const ids: Ids = {
     users: known('users'),
     groups: known('groups'),
     switches: known('switches'),
     holidays: known('holidays'),
-    usersWithEmail: root
-      .items('users')
-      .flatMap((user) => (user.at('email').text === undefined ? [] : user.at('id').text)),
+    usersWithEmail: new Set(
+      root
+        .items('users')
+        .flatMap((user) => (user.at('email').text === undefined ? [] : (user.at('id').text ?? []))),
+    ),
   };
   return [
     ...countryFaults(root),
@@ -31,7 +34,7 @@ export function referenceFaults(value: unknown): Fault[] {
 }
 
 type Kind = 'users' | 'groups' | 'switches' | 'holidays';
-type Ids = Readonly<Record<Kind | 'usersWithEmail', readonly (string | undefined)[]>>;
+type Ids = Readonly<Record<Kind | 'usersWithEmail', ReadonlySet<string>>>;
 
 const KINDS: Readonly<Record<Kind, { one: string; key: string }>> = {
   users: { one: 'user', key: 'id' },
@@ -81,12 +84,16 @@ function place(node: Node): string {
   return `${String(node.path[0])}[${String(node.path[1])}]`;
 }
 
+/** Of thousands of ids a fault names a few. */
+const SHOWN = 5;
+
 function reference(ids: Ids, kind: Kind, node: Node): Fault[] {
-  const known = ids[kind].filter((entry) => entry !== undefined);
-  if (node.text === undefined || known.includes(node.text)) return [];
+  const known = ids[kind];
+  if (node.text === undefined || known.has(node.text)) return [];
   const { one, key } = KINDS[kind];
-  const some = known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ');
-  const allowed = known.length === 0 ? `there are no ${kind}` : `allowed: ${some}`;
+  const some = [...known].slice(0, SHOWN).join(', ');
+  const more = known.size > SHOWN ? `, … (${known.size} in all)` : '';
+  const allowed = known.size === 0 ? `there are no ${kind}` : `allowed: ${some}${more}`;
   // One number is much like another; only a misspelt word shows what was meant.
   const meant = kind === 'groups' ? '' : hint(node.text, known);
   return [fault(node.path, node.value, `no ${one} has this ${key}${meant}; ${allowed}`)];
@@ -136,13 +143,13 @@ function recipientsOf(group: Node): Node[] {
 function recipientFaults(entry: Node, ids: Ids): Fault[] {
   if (entry.text === undefined || entry.text.includes('@')) return [];
   const unknown = reference(ids, 'users', entry);
-  if (unknown.length > 0 || ids.usersWithEmail.includes(entry.text)) return unknown;
+  if (unknown.length > 0 || ids.usersWithEmail.has(entry.text)) return unknown;
   return [fault(entry.path, entry.value, 'this user has no email')];
 }
 
 /** No phone registers as a group; ringing its number would always fail. */
 function notAGroup(extension: Node, ids: Ids): Fault[] {
-  return extension.text !== undefined && ids.groups.includes(extension.text)
+  return extension.text !== undefined && ids.groups.has(extension.text)
     ? [fault(extension.path, extension.value, 'is the number of a group; a destination can be {group: …}')]
     : [];
 }

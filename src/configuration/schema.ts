@@ -152,8 +152,8 @@ export const configurationSchema = v
       .literal(1, { error: 'must be 1, the version of this format' })
       .describe('Version of this format: 1.'),
     settings: settingsSchema.describe('What holds for the whole system.'),
-    users: v.list(userSchema, 5000).default([]).describe('People with a desk phone, a mobile or both.'),
-    groups: v.list(groupSchema, 1000).default([]).describe('Hunt groups.'),
+    users: v.list(userSchema, 10_000).default([]).describe('People with a desk phone, a mobile or both.'),
+    groups: v.list(groupSchema, 2000).default([]).describe('Hunt groups.'),
     switches: v.list(switchSchema, 500).default([]).describe('Switches: manual or by schedule.'),
     holidays: v.list(calendarSchema, 100).default([]).describe('Holiday calendars.'),
   })

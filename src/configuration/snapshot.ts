@@ -1,6 +1,7 @@
 /** A checked configuration and the states of its switches, resolved into what the routing decision reads. Pure. */
 import { DateTime } from 'luxon';
 import { AppError } from '../errors.js';
+import { atOnce } from '../in-slices.js';
 import type {
   AnonymousRule,
   Destination,
@@ -59,29 +60,55 @@ interface Context {
   readonly switches: ReadonlyMap<string, Switch>;
 }
 
-export function buildSnapshot({ revision, content, switchStates, now }: SnapshotInput): Snapshot {
+export function buildSnapshot(input: SnapshotInput): Snapshot {
+  return atOnce(snapshotSteps(input));
+}
+
+/** The same with a step for each user, switch and group. */
+export function* snapshotSteps(input: SnapshotInput): Generator<undefined, Snapshot> {
+  const { revision, content, switchStates, now } = input;
   const { settings } = content;
   // The week after a day of the next year may reach into the one after it.
   const years = [-1, 0, 1, 2].map((offset) => now.year + offset);
-  const calendars = new Map(content.holidays.map((entry) => [entry.id, buildCalendar(entry, years)]));
-  const empty = { settings, calendars, users: new Map<string, User>(), switches: new Map<string, Switch>() };
-  const users = new Map(content.users.map((user) => [user.id, userOf(user, empty)]));
-  const switches = new Map(
-    content.switches.map((entry) => [entry.id, switchOf(entry, switchStates.get(entry.id), empty)]),
-  );
+  const calendars = new Map<string, HolidayCalendar>();
+  const users = new Map<string, User>();
+  const switches = new Map<string, Switch>();
+  const groups = new Map<string, Group>();
   const context = { settings, calendars, users, switches };
-  const groups = new Map(content.groups.map((group) => [group.number, groupOf(group, context)]));
-  const extensions = extensionsOf(users.values(), groups.values());
+  for (const entry of content.holidays) {
+    calendars.set(entry.id, buildCalendar(entry, years));
+    yield;
+  }
+  for (const user of content.users) {
+    users.set(user.id, userOf(user, context));
+    yield;
+  }
+  for (const entry of content.switches) {
+    switches.set(entry.id, switchOf(entry, switchStates.get(entry.id), context));
+    yield;
+  }
+  for (const group of content.groups) {
+    groups.set(group.number, groupOf(group, context));
+    yield;
+  }
+  const extensions = yield* extensionsOf(users.values(), groups.values());
   return { revision, settings: settingsOf(settings), users, extensions, groups, switches };
 }
 
 /** Every desk phone that this configuration can ring. */
-function extensionsOf(users: Iterable<User>, groups: Iterable<Group>): ReadonlySet<string> {
-  const members = [...groups].flatMap(({ stages }) => stages.flatMap((stage) => stage.members));
-  return new Set([
-    ...[...users].flatMap(({ extension }) => extension ?? []),
-    ...members.flatMap((member) => (member.kind === 'extension' ? [member.extension] : [])),
-  ]);
+function* extensionsOf(
+  users: Iterable<User>,
+  groups: Iterable<Group>,
+): Generator<undefined, ReadonlySet<string>> {
+  const extensions = new Set<string>();
+  for (const { extension } of users) if (extension !== undefined) extensions.add(extension);
+  for (const { stages } of groups) {
+    for (const member of stages.flatMap(({ members }) => members)) {
+      if (member.kind === 'extension') extensions.add(member.extension);
+    }
+    yield;
+  }
+  return extensions;
 }
 
 function found<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {

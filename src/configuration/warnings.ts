@@ -9,9 +9,12 @@ import type { Configuration, GroupContent, MemberContent, UserContent } from './
 /** For a configuration without faults. */
 export function warningsOf(configuration: Configuration): Fault[] {
   const users = new Map(configuration.users.map((user) => [user.id, user]));
+  const members = new Set(
+    configuration.groups.flatMap(({ stages }) => stages.flatMap((stage) => stage.members)),
+  );
   return [
     ...numberWarnings(configuration),
-    ...configuration.users.flatMap((user, index) => userWarnings(configuration, user, index)),
+    ...configuration.users.flatMap((user, index) => userWarnings(user, index, members.has(user.id))),
     ...configuration.switches.flatMap((entry, index) =>
       'schedule' in entry && entry.schedule.holidays !== undefined && entry.schedule.onHolidays === 'asUsual'
         ? [
@@ -49,11 +52,8 @@ function numberWarnings(configuration: Configuration): Fault[] {
     : refused;
 }
 
-function userWarnings(configuration: Configuration, user: UserContent, index: number): Fault[] {
+function userWarnings(user: UserContent, index: number, inGroup: boolean): Fault[] {
   const { mobile } = user;
-  const inGroup = configuration.groups.some((group) =>
-    group.stages.some((stage) => stage.members.includes(user.id)),
-  );
   return [
     ...(inGroup ? [] : [fault(['users', index], user.id, 'is in no group')]),
     ...(user.extension === undefined && mobile === undefined

@@ -2,7 +2,8 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { Fault } from './faults.js';
 
-const MAX_BYTES = 2_000_000;
+/** A revision is one document of the database, which holds 16 MB. */
+const MAX_BYTES = 12_000_000;
 const MAX_ALIASES = 50;
 
 export type YamlResult = { readonly value: unknown } | { readonly faults: readonly Fault[] };

@@ -4,7 +4,7 @@ import type { Caller, InboundCall, Step } from '../model/call.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { rehearse } from '../routing/check.js';
 import { weekOf, type WeekSegment } from '../routing/week.js';
-import { inSlices } from './in-slices.js';
+import { inSlices } from '../in-slices.js';
 import { readWallClock } from './wall-clock.js';
 
 export interface WhatIf {

@@ -1,7 +1,12 @@
 /** Revisions of the configuration: each is one whole, immutable document (docs/adr/0002). */
 import { Schema, type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
+import { inSlices } from '../in-slices.js';
 import { isDuplicateKey } from './duplicate-key.js';
+import { documentSteps } from './raw-document.js';
+
+/** Lists of a configuration that can hold thousands of entries. */
+const LONG_LISTS = ['users', 'groups', 'switches'];
 
 /** Revisions that are kept. */
 const KEPT = 50;
@@ -68,12 +73,22 @@ export function configurationStore(connection: Connection): ConfigurationStore {
     const found = await model.findOne({}, { content: 0 }).sort({ _id: -1 }).lean();
     return found === null ? undefined : infoOf(found);
   };
-  const stored = (found: ConfigurationDocument | null) =>
-    found === null ? undefined : { ...infoOf(found), content: found.content };
+  /** The newest of those that match, decoded in slices: thousands of users are no moment's work. */
+  const whole = async (filter: object): Promise<StoredConfiguration | undefined> => {
+    const [bytes] = await model
+      .find(filter)
+      .sort({ _id: -1 })
+      .limit(1)
+      .setOptions({ raw: true })
+      .lean<Buffer[]>();
+    if (bytes === undefined) return undefined;
+    const found = (await inSlices(documentSteps(bytes, LONG_LISTS))) as unknown as ConfigurationDocument;
+    return { ...infoOf(found), content: found.content };
+  };
   return {
     head,
-    latest: async () => stored(await model.findOne({}).sort({ _id: -1 }).lean<ConfigurationDocument>()),
-    get: async (revision) => stored(await model.findById(revision).lean<ConfigurationDocument>()),
+    latest: () => whole({}),
+    get: (revision) => whole({ _id: revision }),
     list: async (most = KEPT) =>
       (await model.find({}, { content: 0 }).sort({ _id: -1 }).limit(most).lean()).map(infoOf),
     save: async ({ base, content, author, reason, at }) => {

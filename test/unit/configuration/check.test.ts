@@ -251,7 +251,7 @@ test('aliases that would multiply the file, and nesting without end, are refused
 });
 
 test('a file that is too large or not UTF-8 is refused with the reason', () => {
-  assert.deepEqual(faultsOfText('#'.repeat(2_000_001)), ['the file is larger than 2000000 bytes']);
+  assert.deepEqual(faultsOfText('#'.repeat(12_000_001)), ['the file is larger than 12000000 bytes']);
   assert.deepEqual(faultsOfText(Buffer.from('name: M\xfcller', 'latin1')), [
     'the file is not UTF-8; save it with that encoding',
   ]);

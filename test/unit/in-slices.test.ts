@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
-import { inSlices } from '../../../src/operations/in-slices.js';
+import { inSlices } from '../../src/in-slices.js';
 
 function* steps(count: number, busyMs: number): Generator<undefined, string> {
   for (let step = 0; step < count; step += 1) {

@@ -1,0 +1,110 @@
+/**
+ * Takes up a configuration of 10,000 users and 2,000 groups while calls ask for their decision, and prints for how long
+ * the event loop was held. Another process writes it, as another instance or the command line would.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { DateTime } from 'luxon';
+import { checkValue } from '../src/configuration/check.js';
+import { SnapshotProvider } from '../src/configuration/provider.js';
+import { startEmbeddedMongo } from '../src/embedded-mongodb/index.js';
+import { connectStore } from '../src/store/connection.js';
+
+const USERS = 10_000;
+const GROUPS = 2_000;
+const WORKDAYS = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' }];
+
+/** @param size of 1: all of it; smaller ones for the state before */
+function house(size: number): object {
+  const users = Math.ceil(USERS * size);
+  const user = (index: number) => `user-${index % users}`;
+  return {
+    version: 1,
+    settings: { domain: 'pbx.example', gateway: 'telco' },
+    users: Array.from({ length: users }, (_, index) => ({
+      id: user(index),
+      name: `User ${index}`,
+      extension: String(10_000 + index),
+      email: `user${index}@pbx.example`,
+      mobile: { number: `+49151${10_000_000 + index}`, windows: WORKDAYS },
+    })),
+    switches: [{ id: 'closed', name: 'Closed', schedule: { windows: WORKDAYS } }],
+    groups: Array.from({ length: Math.ceil(GROUPS * size) }, (_, index) => ({
+      number: String(70_000 + index),
+      name: `Group ${index}`,
+      rules: [{ switch: 'closed', when: 'off', to: { hangup: 'NO_ANSWER' } }],
+      stages: [0, 1, 2].map((stage) => ({
+        ringSec: 20,
+        members: Array.from({ length: 5 }, (_member, place) => user(index * 15 + stage * 5 + place)),
+      })),
+      final: { voicemail: '10000' },
+    })),
+  };
+}
+
+async function write(uri: string, base: number, size: number): Promise<void> {
+  const checked = checkValue(house(size));
+  if (checked.kind === 'faulty') throw new Error(JSON.stringify(checked.faults.slice(0, 3)));
+  const store = await connectStore(uri);
+  await store.configurations.save({
+    base,
+    content: checked.configuration,
+    author: 'bench',
+    reason: 'bench',
+    at: new Date(),
+  });
+  await store.close();
+}
+
+async function writeElsewhere(uri: string, base: number, size: number): Promise<void> {
+  const child = fork(fileURLToPath(import.meta.url), ['write', uri, String(base), String(size)]);
+  const [code] = (await once(child, 'exit')) as [number];
+  if (code !== 0) throw new Error(`the writer ended with ${code}`);
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
+
+async function measure(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-bench-'));
+  const server = await startEmbeddedMongo({ folder: path.join(folder, 'db') });
+  const uri = server.uriFor('bench');
+  await writeElsewhere(uri, 0, 0.01);
+  const store = await connectStore(uri);
+  const provider = new SnapshotProvider({
+    store,
+    dataFolder: path.join(folder, 'data'),
+    log: quiet,
+    now: () => DateTime.utc(),
+  });
+  await provider.start();
+  for (const base of [1, 2, 3]) {
+    const held = monitorEventLoopDelay({ resolution: 1 });
+    let calls = 0;
+    const caller = setInterval(() => (calls += provider.current().groups.has('70000') ? 1 : 0), 1);
+    const begin = performance.now();
+    held.enable();
+    await writeElsewhere(uri, base, 1);
+    while (provider.current().revision !== base + 1) await delay(5);
+    held.disable();
+    clearInterval(caller);
+    const ms = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(1);
+    console.log(
+      `revision ${base + 1}: taken up after ${((performance.now() - begin) / 1000).toFixed(1)} s with its writing, ` +
+        `${calls} calls answered meanwhile; event loop held p99 ${ms(held.percentile(99))} ms, at most ${ms(held.max)} ms`,
+    );
+  }
+  await provider.stop();
+  await store.close();
+  await server.close();
+  await rm(folder, { recursive: true });
+}
+
+const [what, uri = '', base, size] = process.argv.slice(2);
+if (what === 'write') await write(uri, Number(base), Number(size));
+else await measure();
