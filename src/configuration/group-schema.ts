@@ -126,8 +126,8 @@ const missed = v
       .default(5)
       .describe('A caller who gave up counts from this waiting time on; never: not at all.'),
     final: v
-      .list(v.oneOf(KINDS), KINDS.length)
-      .default(['voicemail', 'announcement', 'hangup'])
+      .severalOf(KINDS)
+      .prefault(['voicemail', 'announcement', 'hangup'])
       .describe('Kinds of final destination that leave a call missed when they take it.'),
     diverted: v
       .oneOf(['never', 'unanswered', 'always'])

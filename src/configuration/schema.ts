@@ -47,8 +47,8 @@ export const settingsSchema = v.object({
         .default(['home', 'EU'])
         .describe('Countries that may be called: home (settings.country), EU (the 27), or AT, CH, …'),
       types: v
-        .list(v.oneOf(['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company']), 6)
-        .default(['geographic', 'mobile'])
+        .severalOf(['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company'])
+        .prefault(['geographic', 'mobile'])
         .describe('Kinds of numbers that may be called.'),
       alsoPrefixes: v.list(prefix(), 200).default([]).describe('Numbers allowed besides, by prefix: "+41".'),
       neverPrefixes: v.list(prefix(), 200).default([]).describe('Numbers never called; wins over the rest.'),

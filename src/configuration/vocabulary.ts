@@ -28,6 +28,13 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });
 }
 
+/** A choice of several words: which ones, in one order; so ticking them again changes nothing. */
+export function severalOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return list(oneOf(values), values.length).transform((given) =>
+    values.filter((value): value is T[number] => given.includes(value)),
+  );
+}
+
 export function whole(least: number, most: number, unit: string) {
   const error = `must be a whole number of ${unit} from ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
@@ -139,6 +146,7 @@ const DISPLAY_RULE = `must be text of at most 60 characters; placeholders are ${
 /** What is left when the known placeholders are gone must hold no brace: a misspelt one is a fault. */
 export const display = z
   .string({ error: DISPLAY_RULE })
+  .trim()
   .regex(NAME, { error: DISPLAY_RULE })
   .refine((value) => !/[{}]/.test(value.replace(/\{(group|caller|name|number)\}/g, '')), {
     error: DISPLAY_RULE,

@@ -230,7 +230,7 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     const page = await visitor();
     await signIn(page);
     await page.goto(url('/groups/720'));
-    await page.check('input[name="report.on"]');
+    await page.check('input[name="_block.report"]');
     await page.fill('textarea[name="report.to"]', 'Erika Muster <erika@example.com>');
     await page.click('.form-buttons button:has-text("Save")');
     await page.waitForSelector('text=Front desk (720) is saved.');

@@ -66,6 +66,11 @@ export interface Section {
   readonly fields: readonly Field[];
 }
 
+/** Name of a block's tick. A path never begins with `_`, so no field has this name: a tick says only that the block is there. */
+export function blockTick(block: string): string {
+  return `_block.${block}`;
+}
+
 /** What a new row of each list begins with. */
 export const BLANKS = {
   stages: { ringSec: 20, members: [] },

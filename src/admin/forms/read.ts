@@ -1,6 +1,6 @@
 /** A form that was sent, as the draft of a part: what is there and how it was typed; checks come later. Pure. */
 import type { Form } from '../pages.js';
-import type { Field, Section } from './fields.js';
+import { blockTick, type Field, type Section } from './fields.js';
 import { setAt, type Draft } from './paths.js';
 
 /** Rows of one list that are read; the checks know how many are allowed. */
@@ -15,7 +15,7 @@ export function readSections(sections: readonly Section[], form: Form, context: 
   const draft: Draft = {};
   for (const { block, fields } of sections) {
     if (block !== undefined) {
-      if (text(form, `${block}.on`) === '') continue;
+      if (text(form, blockTick(block)) === '') continue;
       setAt(draft, block, {});
     }
     for (const field of fields) setAt(draft, field.path, readField(field, form, context));

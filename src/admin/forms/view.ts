@@ -1,7 +1,7 @@
 /** A draft as the fields of a form, each with its faults. Pure. */
 import type { Fault } from '../../configuration/faults.js';
 import { DAYS } from '../../configuration/vocabulary.js';
-import type { Field, Option, Section, Variant } from './fields.js';
+import { blockTick, type Field, type Option, type Section, type Variant } from './fields.js';
 import { valueAt, type Draft } from './paths.js';
 
 export interface FormInput {
@@ -27,11 +27,9 @@ export function formView(input: FormInput) {
       section.block === undefined
         ? null
         : {
-            ...{
-              name: `${section.block}.on`,
-              id: idOf(`${section.block}.on`),
-              label: section.blockLabel ?? '',
-            },
+            name: blockTick(section.block),
+            id: idOf(blockTick(section.block)),
+            label: section.blockLabel ?? '',
             on: valueAt(input.draft, section.block) !== undefined,
           },
     fields: section.fields.map((field) => fieldView(field, shownOf(section, input), used)),
@@ -55,7 +53,7 @@ function shownOf({ block }: Section, input: FormInput): FormInput {
 }
 
 function idOf(path: string): string {
-  return path.replaceAll(/[^A-Za-z0-9]+/g, '-');
+  return `f-${path.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
 }
 
 function textOf(value: unknown): string {
@@ -167,7 +165,10 @@ function lineOf(value: unknown): string {
 function rowsOf<T>(value: unknown, path: string, view: (row: unknown, path: string) => T) {
   return listOf(value).map((row, index) => ({
     ...view(row, `${path}[${index}]`),
-    ...{ row: `${path}[${index}]`, number: index + 1, first: index === 0 },
+    row: `${path}[${index}]`,
+    rowId: idOf(`${path}.${index}`),
+    number: index + 1,
+    first: index === 0,
   }));
 }
 

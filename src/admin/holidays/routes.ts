@@ -9,9 +9,9 @@ import {
 import type { CalendarContent, Configuration } from '../../configuration/schema.js';
 import type { Holiday } from '../../model/snapshot.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
-import type { Section } from '../forms/fields.js';
 import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
+import { BLANK_CALENDAR, calendarSections } from './form.js';
 import { holidayTexts } from './texts.js';
 
 export function holidayPages(pages: Pages, use: PartPagesUse): void {
@@ -19,7 +19,7 @@ export function holidayPages(pages: Pages, use: PartPagesUse): void {
     pages,
     {
       ...{ kind: 'calendar', base: '/holidays', listTemplate: 'holidays', texts: holidayTexts },
-      ...{ blank: { id: '', country: 'DE', ownDays: [] }, sections, listView },
+      ...{ blank: BLANK_CALENDAR, sections: calendarSections, listView },
       suggestions: (_configuration, lang, draft) => {
         const country = typeof draft['country'] === 'string' ? draft['country'] : '';
         const state = typeof draft['state'] === 'string' ? draft['state'] : '';
@@ -46,25 +46,6 @@ export function holidayPages(pages: Pages, use: PartPagesUse): void {
 
 function offered(id: string, places: readonly Place[]) {
   return { id, options: places.map(({ code, name }) => ({ value: code, text: name })) };
-}
-
-function sections(_configuration: Configuration, lang: Language): readonly Section[] {
-  const t = holidayTexts[lang];
-  return [
-    {
-      title: t.calendarTitle,
-      fields: [
-        { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
-        { kind: 'text', path: 'country', label: t.country, hint: t.countryHint, list: 'countries' },
-        { kind: 'text', path: 'state', label: t.state, hint: t.stateHint, list: 'states' },
-        { kind: 'text', path: 'region', label: t.region, hint: t.regionHint, list: 'regions' },
-      ],
-    },
-    {
-      title: t.ownDaysTitle,
-      fields: [{ kind: 'ownDays', path: 'ownDays', label: t.ownDays, hint: t.ownDaysHint }],
-    },
-  ];
 }
 
 const NEXT = 3;

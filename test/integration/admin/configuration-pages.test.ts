@@ -247,11 +247,11 @@ describe('A group', () => {
     const made = await edit(browser, '/groups/_new', {
       ...{ number: '710', name: 'New', 'final.kind': 'hangup', 'final.value': 'USER_BUSY' },
       ...{
-        'report.on': 'on',
+        '_block.report': 'on',
         'report.to': 'chef@example.com\nErika Muster <erika@example.com>',
         'report.at': '07:30',
       },
-      ...{ 'missed.mail.on': 'on', 'missed.mail.to': 'team@example.com', 'missed.mail.graceMin': '5' },
+      ...{ '_block.missed.mail': 'on', 'missed.mail.to': 'team@example.com', 'missed.mail.graceMin': '5' },
     });
     assert.equal(made.to, '/groups/710');
     const found = await group('710');

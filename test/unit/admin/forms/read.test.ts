@@ -28,8 +28,8 @@ const name = fc.oneof(
     ...[
       'stages[0].members[0].kind',
       'stages[0].members[0].value',
-      'missed.mail.on',
-      'report.on',
+      '_block.missed.mail',
+      '_block.report',
       'report.days',
       'anonymous.mode',
     ],
