@@ -1,9 +1,8 @@
 /** Groups, users, switches, calendars and settings through the interface: the same editor as the pages'. */
 import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
-import { groupSchema } from '../configuration/group-schema.js';
-import { calendarSchema, settingsSchema, switchSchema, userSchema } from '../configuration/schema.js';
 import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
+import { componentRef, type ComponentName } from './components.js';
 import { endpoint, NO_CONTENT, type Answer, type ApiRequest, type Endpoint, type Reply } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 
@@ -13,24 +12,17 @@ interface Resource {
   readonly path: string;
   readonly tag: string;
   readonly one: string;
-  readonly schema: z.ZodType;
+  readonly schema: ComponentName;
 }
 
 const RESOURCES: readonly Resource[] = [
-  { kind: 'group', path: 'groups', tag: 'Groups', one: 'group', schema: groupSchema },
-  { kind: 'user', path: 'users', tag: 'Users', one: 'user', schema: userSchema },
-  { kind: 'switch', path: 'switches', tag: 'Switches', one: 'switch', schema: switchSchema },
-  { kind: 'calendar', path: 'holidays', tag: 'Holidays', one: 'holiday calendar', schema: calendarSchema },
+  { kind: 'group', path: 'groups', tag: 'Groups', one: 'group', schema: 'Group' },
+  { kind: 'user', path: 'users', tag: 'Users', one: 'user', schema: 'User' },
+  { kind: 'switch', path: 'switches', tag: 'Switches', one: 'switch', schema: 'Switch' },
+  { kind: 'calendar', path: 'holidays', tag: 'Holidays', one: 'holiday calendar', schema: 'HolidayCalendar' },
 ];
 
 const anything = z.record(z.string(), z.unknown());
-
-/** As an administrator writes it: what has a default may be missing. */
-export function documented(schema: z.ZodType): object {
-  const document: Record<string, unknown> = { ...z.toJSONSchema(schema, { io: 'input' }) };
-  delete document['$schema'];
-  return document;
-}
 
 type Given = ApiRequest<{ id: string } | undefined, unknown, Record<string, unknown> | undefined>;
 
@@ -59,7 +51,7 @@ export function configurationEndpoints({ editor }: SiteParts): readonly Endpoint
         tag: 'Settings',
         summary: 'The settings',
       },
-      answers: answersOf(settingsSchema),
+      answers: answersOf('Settings'),
       handle: () => read('settings', ''),
     }),
     endpoint({
@@ -70,15 +62,15 @@ export function configurationEndpoints({ editor }: SiteParts): readonly Endpoint
         tag: 'Settings',
         summary: 'Replaces the settings',
       },
-      ...{ body: anything, bodyDocument: documented(settingsSchema), answers: answersOf(settingsSchema) },
+      ...{ body: anything, bodyDocument: componentRef('Settings'), answers: answersOf('Settings') },
       handle: (given) => write('settings', '', given.body, given as Given),
     }),
   ];
 }
 
-function answersOf(schema: z.ZodType): Readonly<Record<number, Answer>> {
+function answersOf(schema: ComponentName): Readonly<Record<number, Answer>> {
   return {
-    200: { description: 'As it is now; the header ETag names this state', document: documented(schema) },
+    200: { description: 'As it is now; the header ETag names this state', document: componentRef(schema) },
     404: { description: 'There is none' },
     409: { description: 'Others refer to it' },
     412: { description: 'If-Match names a state that is past; the answer has the newest' },
@@ -94,12 +86,12 @@ interface Use {
 function listEndpoints({ kind, path, tag, one, schema }: Resource, { read, write, editor }: Use): Endpoint[] {
   const params = z.strictObject({ id: z.string().min(1).max(64).describe(`The ${LISTS[kind].key}.`) });
   const answers = answersOf(schema);
-  const body = { body: anything, bodyDocument: documented(schema) };
+  const body = { body: anything, bodyDocument: componentRef(schema) };
   return [
     endpoint({
       ...{ method: 'get', path: `/${path}`, access: 'config.read', tag, summary: `All: each ${one}` },
       answers: {
-        200: { description: 'In their order', document: { type: 'array', items: documented(schema) } },
+        200: { description: 'In their order', document: { type: 'array', items: componentRef(schema) } },
       },
       handle: async () => {
         const { configuration } = await editor.configuration();
@@ -109,7 +101,7 @@ function listEndpoints({ kind, path, tag, one, schema }: Resource, { read, write
     endpoint({
       ...{ method: 'post', path: `/${path}`, access: 'config.write', tag, summary: `Adds a ${one}` },
       ...body,
-      answers: { 201: { description: 'It is added', document: documented(schema) } },
+      answers: { 201: { description: 'It is added', document: componentRef(schema) } },
       handle: (given) => write(kind, '', given.body, given as Given),
     }),
     endpoint({

@@ -1,11 +1,13 @@
 /** The interface as an OpenAPI 3.1 document, from the schemas that check what is sent. */
 import {
   createDocument,
+  type ZodOpenApiComponentsObject,
   type ZodOpenApiMediaTypeObject,
   type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
 } from 'zod-openapi';
 import type { ZodObject } from 'zod';
+import { componentSchemas } from './components.js';
 import type { Endpoint } from './endpoint.js';
 import { problemSchema } from './problem.js';
 
@@ -72,10 +74,12 @@ export function openApiDocument(all: readonly Endpoint[]): ReturnType<typeof cre
       title: 'Rufgruppe',
       version: '1',
       description: 'Hunt groups for FreeSWITCH: everything that the pages can do.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }, { session: [] }],
     components: {
+      schemas: componentSchemas() as NonNullable<ZodOpenApiComponentsObject['schemas']>,
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token of the account page.' },
         session: { type: 'apiKey', in: 'cookie', name: 'rufgruppe.session' },

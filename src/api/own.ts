@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { PERMISSIONS } from '../access/permissions.js';
 import type { SiteParts } from '../admin/parts.js';
-import { userSchema, type UserContent } from '../configuration/schema.js';
+import type { UserContent } from '../configuration/schema.js';
 import type { ApiToken } from '../store/api-tokens.js';
-import { documented, replyOf } from './configuration.js';
+import { componentRef } from './components.js';
+import { replyOf } from './configuration.js';
 import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 
@@ -18,8 +19,6 @@ const tokenSchema = z
     lastUsedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Token', description: 'A token without its secret.' });
-
-const mobileSchema = userSchema.shape.mobile.unwrap();
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -94,7 +93,7 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
     if (part === undefined) throw new ApiProblem(404, 'This account belongs to no user of the configuration');
     return { user: part.content as UserContent, etag: part.etag };
   };
-  const document = documented(mobileSchema);
+  const document = componentRef('Mobile');
   return [
     endpoint({
       ...{
@@ -105,7 +104,7 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
         summary: 'The settings of the own mobile',
       },
       answers: {
-        200: { description: 'null: none', document },
+        200: { description: 'null: none', document: { anyOf: [document, { type: 'null' }] } },
         404: { description: 'No user of the configuration' },
       },
       handle: async ({ actor }) => {

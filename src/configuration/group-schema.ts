@@ -16,7 +16,8 @@ const causes = [
   'EXCHANGE_ROUTING_ERROR',
 ] as const;
 
-const destination = z
+/** Where a call goes: exactly one of these. */
+export const destination = z
   .union(
     [
       v.object({
@@ -39,7 +40,8 @@ const destination = z
   )
   .meta({ id: 'destination', description: 'Where a call goes.' });
 
-const member = z
+/** Who rings in a stage. */
+export const member = z
   .union(
     [
       v.id.describe('Id of a user.'),

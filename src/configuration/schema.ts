@@ -62,27 +62,27 @@ function prefix() {
   return z.string({ error }).regex(/^\+[1-9]\d{0,14}$/, { error });
 }
 
+/** A mobile phone of a user, and when it rings. */
+export const mobileSchema = v.object({
+  number: v.phoneNumber.describe('Mobile number, national or with +.'),
+  windows: v.windows
+    .default(WHOLE_WEEK)
+    .describe('When the mobile rings; without this always, an empty list: never.'),
+  timezone: v.timezone.optional().describe('Time zone of the windows; default: settings.timezone.'),
+  onHolidays: v.yesNo.default(true).describe('false: does not ring on the days of `holidays`.'),
+  holidays: v.id.optional().describe('Id of a holiday calendar; needed with onHolidays: false.'),
+  delaySec: delaySec.default(0).describe('Seconds that the desk phone rings alone.'),
+  confirm: v.yesNo
+    .default(true)
+    .describe("The answer counts only after key 1, so that the mobile's voicemail cannot take the call."),
+});
+
 export const userSchema = v.object({
   id: v.id.describe('Short name by which groups refer to this user.'),
   name: v.name.describe('Name that people read.'),
   extension: v.extension.optional().describe('Extension of the desk phone.'),
   email: v.emailAddress.optional().describe('E-mail address, for mails that name this user.'),
-  mobile: v
-    .object({
-      number: v.phoneNumber.describe('Mobile number, national or with +.'),
-      windows: v.windows
-        .default(WHOLE_WEEK)
-        .describe('When the mobile rings; without this always, an empty list: never.'),
-      timezone: v.timezone.optional().describe('Time zone of the windows; default: settings.timezone.'),
-      onHolidays: v.yesNo.default(true).describe('false: does not ring on the days of `holidays`.'),
-      holidays: v.id.optional().describe('Id of a holiday calendar; needed with onHolidays: false.'),
-      delaySec: delaySec.default(0).describe('Seconds that the desk phone rings alone.'),
-      confirm: v.yesNo
-        .default(true)
-        .describe("The answer counts only after key 1, so that the mobile's voicemail cannot take the call."),
-    })
-    .optional()
-    .describe('Mobile that rings beside the desk phone.'),
+  mobile: mobileSchema.optional().describe('Mobile that rings beside the desk phone.'),
 });
 
 const manual = v.object({

@@ -1,6 +1,7 @@
 /** The endpoints as the page shows them: from the same schemas as the OpenAPI document. Pure. */
 import * as z from 'zod';
 import type { Actor } from '../../access/permissions.js';
+import { componentSchemas } from '../../api/components.js';
 import type { Endpoint } from '../../api/endpoint.js';
 import type { Language } from '../language.js';
 import { interfaceTexts } from './texts.js';
@@ -11,6 +12,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly default?: unknown;
+  readonly readOnly?: boolean;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
@@ -34,19 +36,24 @@ function fieldsOf(schema: z.ZodType | undefined, place: 'path' | 'query') {
   }));
 }
 
-/** A body that has what is required, as a beginning. */
-export function exampleOf(schema: JsonSchema, depth = 0): unknown {
+type Named = Readonly<Record<string, object>>;
+
+/** A body that has what is required, as a beginning; `named` is what its references mean. */
+export function exampleOf(schema: JsonSchema, named: Named = {}, depth = 0): unknown {
+  const meant = schema.$ref === undefined ? undefined : named[schema.$ref.split('/').at(-1) ?? ''];
+  if (meant !== undefined) return exampleOf(meant, named, depth);
   if (schema.default !== undefined) return schema.default;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
   const [alternative] = schema.anyOf ?? schema.oneOf ?? [];
-  if (alternative !== undefined) return exampleOf(alternative, depth + 1);
+  if (alternative !== undefined) return exampleOf(alternative, named, depth + 1);
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case 'object':
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
+          .filter(([, field]) => field.readOnly !== true)
           .filter(([name]) => schema.required?.includes(name) === true || depth === 0)
-          .map(([name, field]) => [name, exampleOf(field, depth + 1)]),
+          .map(([name, field]) => [name, exampleOf(field, named, depth + 1)]),
       );
     case 'array':
       return [];
@@ -64,6 +71,7 @@ export function exampleOf(schema: JsonSchema, depth = 0): unknown {
 export function interfaceView(all: readonly Endpoint[], actor: Actor, lang: Language) {
   const t = interfaceTexts[lang];
   const tags = [...new Set(all.map(({ tag }) => tag))];
+  const named = componentSchemas();
   const view = (one: Endpoint) => ({
     ...{ method: one.method.toUpperCase(), path: one.path, summary: one.summary },
     description: one.description ?? '',
@@ -74,7 +82,7 @@ export function interfaceView(all: readonly Endpoint[], actor: Actor, lang: Lang
     body:
       one.body === undefined
         ? null
-        : JSON.stringify(exampleOf(one.bodyDocument ?? schemaOf(one.body)), null, 2),
+        : JSON.stringify(exampleOf(one.bodyDocument ?? schemaOf(one.body), named), null, 2),
   });
   return { tags: tags.map((tag) => ({ tag, endpoints: all.filter((one) => one.tag === tag).map(view) })) };
 }
