@@ -61,6 +61,8 @@ export async function runApplication(world: World, app: string, rawArg: string):
       channel.report({ kind: 'recording', file: arg });
       return;
     }
+    case 'stop_record_session':
+      return;
     case 'hangup': {
       channel.hangUp(arg === '' ? 'NORMAL_CLEARING' : arg);
       return;

@@ -22,6 +22,9 @@ import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
 import { ring, type RingStep } from './ring.js';
 import type { SessionDependencies } from './session-dependencies.js';
 
+/** `Caller-Profile-Index` of a channel that has not been transferred. */
+const FIRST_PROFILE = '1';
+
 /** How a step ended. */
 type StepEnd = 'next' | CallEnd;
 
@@ -72,7 +75,7 @@ class Session {
     this.#snapshot = snapshot;
     this.#use = use;
     this.#call = readInboundCall(socket.uuid, socket.channel, edgeKnowledge(snapshot, use));
-    this.#profileIndex = socket.channel.header('Caller-Profile-Index') ?? '1';
+    this.#profileIndex = socket.channel.header('Caller-Profile-Index') ?? FIRST_PROFILE;
     const earlier = decodeProgress(socket.channel.variable(STATE_VARIABLE));
     const resumed =
       earlier?.group === this.#call.groupNumber && earlier.profileIndex === this.#profileIndex
@@ -83,7 +86,7 @@ class Session {
     this.#log = use.log.child({ call: socket.uuid });
     this.#ends = new LegEnds(socket);
     this.#record = records.beginRecord({
-      id: this.#profileIndex === '1' ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
+      id: this.#profileIndex === FIRST_PROFILE ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
       call: this.#call,
       group: snapshot.groups.get(this.#call.groupNumber),
       configurationRevision: snapshot.revision,
@@ -102,6 +105,7 @@ class Session {
       // Everything up to the first answer that is waited for leaves in one packet.
       end = await this.#socket.batch(() => {
         this.#subscribe();
+        this.#endEarlierRecording();
         return this.#steps();
       });
     } catch (error) {
@@ -121,6 +125,17 @@ class Session {
     this.#socket
       .subscribe(['CHANNEL_HANGUP_COMPLETE'], { header: `variable_${CALL_VARIABLE}`, value: this.#call.id })
       .catch((error: unknown) => this.#log.debug({ err: error }, 'no events for this call'));
+  }
+
+  /**
+   * A caller who was transferred here brings along the recording of the group before, which would go on with this
+   * group's talk: what is recorded follows from the rule of the group that the caller is in.
+   */
+  #endEarlierRecording(): void {
+    if (this.#profileIndex === FIRST_PROFILE) return;
+    this.#socket
+      .execute('stop_record_session', 'all')
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'no recording was ended'));
   }
 
   async #steps(): Promise<CallEnd> {

@@ -1,6 +1,7 @@
 /** The situations of a hunt group on real SIP. Assertions are about headers and statuses, not about moments. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
@@ -46,6 +47,15 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     rig.telco.call(group, from, extra);
   const ringing = (extension: keyof Rig['phones']) => rig.phones[extension].nextCall();
   const mobileRinging = () => rig.telco.nextCall();
+  /** What a member's blind transfer makes FreeSWITCH do with the only caller from outside. */
+  const transfer = async (to: string) => {
+    const { rows = [] } = JSON.parse(await rig.fs.api('show channels as json')) as {
+      rows?: { uuid: string; direction: string }[];
+    };
+    const callers = rows.filter(({ direction }) => direction === 'inbound');
+    assert.equal(callers.length, 1);
+    await rig.fs.api(`uuid_transfer ${callers[0]?.uuid ?? ''} ${to} XML hunt_group_transfer`);
+  };
   const reason = (message: SipMessage) => header(message, 'Reason');
 
   it('connects the caller to the member of stage 1 who answers, and tells the others so', async () => {
@@ -402,6 +412,53 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     const files = readdirSync(rig.recordings);
     assert.equal(files.length, 1);
     assert.doesNotMatch(files[0] ?? '', /3023125011|Erika/);
+  });
+
+  for (const [how, group] of [
+    ['directly', '722'],
+    ['by a switch of the second group to a third', '725'],
+  ] as const) {
+    it(`ends the recording when the caller is transferred to a group that never records, ${how}`, async () => {
+      const before = new Set(readdirSync(rig.recordings));
+      const call = await callGroup('715');
+      const anna = await ringing('1001');
+      await anna.answer();
+      await call.ended();
+      anna.talk(0x2a);
+      await call.hears();
+      await transfer(group);
+      const bernd = await ringing('1002');
+      await bernd.answer();
+      const [file = ''] = readdirSync(rig.recordings).filter((name) => !before.has(name));
+      const bytes = () => statSync(path.join(rig.recordings, file)).size;
+      const atTheAnswer = bytes();
+      bernd.talk(0x2a);
+      // Two seconds of speech.
+      await call.rtp.hears(100);
+      assert.equal(bytes(), atTheAnswer);
+      call.hangUp();
+      await bernd.over();
+      assert.deepEqual(
+        readdirSync(rig.recordings).filter((name) => !before.has(name)),
+        [file],
+      );
+    });
+  }
+
+  it('records the talk in a group that always records after a transfer from one that never does', async () => {
+    const before = new Set(readdirSync(rig.recordings));
+    const call = await callGroup('722');
+    const [bernd] = [await ringing('1002'), await ringing('1001')];
+    await bernd.answer();
+    await call.ended();
+    await transfer('715');
+    const anna = await ringing('1001');
+    await anna.answer();
+    anna.talk(0x2a);
+    await call.hears();
+    call.hangUp();
+    await anna.over();
+    assert.equal(readdirSync(rig.recordings).filter((name) => !before.has(name)).length, 1);
   });
 
   it('leaves a call to the other controller when this one dies while phones ring', async () => {
