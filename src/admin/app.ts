@@ -5,6 +5,7 @@ import { endpoints } from '../api/resources.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
 import type { Log } from '../log.js';
 import { assets } from './assets.js';
+import { compressed } from './compressed.js';
 import { interfacePages } from './interface/routes.js';
 import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from './pages.js';
@@ -36,6 +37,7 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   app.set('query parser', 'simple');
   app.use(securityHeaders());
   app.use(healthRoutes(health));
+  app.use(compressed());
   app.use(assets(templatesFolder));
   app.use(
     sessions({ sessions: parts.store.sessions, secret: () => parts.store.secrets.get('session'), now }),

@@ -120,7 +120,7 @@ export class Pages {
         notice: kind === 'page' ? takeNotice(request) : null,
         here: request.originalUrl,
       };
-      response.set('Cache-Control', 'no-store').type('html');
+      response.type('html').set('Cache-Control', 'no-store');
       return render(template, { ...frame, ...view }, kind);
     };
     const show: Visit['show'] = (template, pageTexts, view = {}, status = 200) => {
@@ -159,6 +159,8 @@ export class Pages {
 
   #guard(access: PageAccess) {
     return (request: Request, response: Response, next: NextFunction): void => {
+      // Pages and downloads alike tell of people and calls.
+      response.set('Cache-Control', 'no-store');
       const actor = actorOf(request);
       if (access === 'public' || (actor !== undefined && may(actor, access))) {
         next();

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
+import { assetVersion } from './assets.js';
 
 /**
  * Renders a page of `templates/admin` with everything escaped that is not markup of ours; `part`: without the frame, for
@@ -29,6 +30,7 @@ export async function loadTemplates(folder: string): Promise<RenderPage> {
   for (const [name, source] of await sources(path.join(admin, 'partials'))) {
     handlebars.registerPartial(name, handlebars.compile(source, { strict: true }));
   }
+  const version = assetVersion(folder);
   const pages = new Map<string, HandlebarsTemplateDelegate>();
   for (const [name, source] of await sources(admin)) {
     pages.set(name, handlebars.compile(source, { strict: true }));
@@ -39,7 +41,7 @@ export async function loadTemplates(folder: string): Promise<RenderPage> {
     return found;
   };
   return (name, view, kind = 'page') => {
-    const framed = { ...DEFAULTS, ...view };
+    const framed = { ...DEFAULTS, assetVersion: version, ...view };
     const body = page(name)(framed);
     return kind === 'part' ? body : page(FRAME)({ ...framed, body });
   };

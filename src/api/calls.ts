@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
 import { toE164 } from '../configuration/phone-number.js';
 import { keyText, OUTCOMES, readCallFilter, readKey, type TypedFilter } from '../operations/call-filter.js';
-import { writeCallsCsv } from '../operations/call-export.js';
+import { PROGRAM_WORDS, writeCallsCsv } from '../operations/call-export.js';
 import type { CallRecord } from '../records/call-record.js';
+import { programCsv } from '../reports/csv-form.js';
 import type { CallFilter } from '../store/call-search.js';
 import { endpoint, HANDLED, ok, type ApiRequest, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
@@ -160,7 +161,8 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
         const filter = read(query, { now });
         response.type('text/csv; charset=utf-8');
         const timezone = snapshot()?.settings.timezone ?? 'utc';
-        await writeCallsCsv(store.callSearch, filter, response, { timezone, separator: ',' });
+        const form = programCsv(timezone);
+        await writeCallsCsv(store.callSearch, filter, response, { form, words: PROGRAM_WORDS });
         return HANDLED;
       },
     }),

@@ -17,6 +17,13 @@ export interface MetricSources {
 
 const SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300];
 
+/** Sums of figures that are there by type; `_total` is a counter's name, and these are none. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
+
 export class ServiceMetrics {
   readonly #registry = new Registry();
   readonly #calls: Counter<'outcome'>;
@@ -31,7 +38,10 @@ export class ServiceMetrics {
   constructor(withProcess = true) {
     const registers = [this.#registry];
     const named = (name: string, help: string) => ({ name: `rufgruppe_${name}`, help, registers });
-    if (withProcess) collectDefaultMetrics({ register: this.#registry });
+    if (withProcess) {
+      collectDefaultMetrics({ register: this.#registry });
+      for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
+    }
     this.#calls = new Counter({ ...named('calls_total', 'Calls that are over'), labelNames: ['outcome'] });
     this.#missed = new Counter(named('calls_missed_total', 'Calls that count as missed'));
     this.#waiting = new Histogram({

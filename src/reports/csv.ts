@@ -1,5 +1,6 @@
-/** The calls of a day as a file for spreadsheets: RFC 4180 with a byte order mark, and harmless when opened. Pure. */
+/** The calls of a day as a file for spreadsheets. Pure. */
 import { oneLine } from '../mail/one-line.js';
+import { BYTE_ORDER_MARK, spreadsheetCsv, type CsvForm } from './csv-form.js';
 import type { Formats, Language } from './format.js';
 import { detailOf } from './details.js';
 import type { CallRow } from './totals.js';
@@ -8,12 +9,6 @@ import type { Texts } from './texts.js';
 /** Rows of calls in one file. */
 export const CSV_ROWS = 50_000;
 
-/** Excel reads UTF-8 only with it. */
-const BYTE_ORDER_MARK = '\ufeff';
-
-/** Where the decimal sign is a comma, Excel separates columns by semicolons. */
-const SEPARATORS: Readonly<Record<Language, string>> = { de: ';', en: ',' };
-
 export interface CsvInput {
   readonly rows: readonly CallRow[];
   /** Calls of the day; what `rows` lacks is told in the last row. */
@@ -21,6 +16,8 @@ export interface CsvInput {
   /** With the columns of stage and person. */
   readonly perPerson: boolean;
   readonly language: Language;
+  /** Of the group. */
+  readonly timezone: string;
   readonly texts: Texts;
   readonly formats: Formats;
   /** The name of a group for its number. */
@@ -30,7 +27,8 @@ export interface CsvInput {
 /** The whole file as a string, its byte order mark included. */
 export function csvOf(input: CsvInput): string {
   const { texts, rows, calls, formats } = input;
-  const columns = columnsOf(input);
+  const form = spreadsheetCsv(input.language, input.timezone);
+  const columns = columnsOf(input, form);
   const shown = rows.slice(0, CSV_ROWS);
   const missing = calls - shown.length;
   const lines = [
@@ -41,9 +39,7 @@ export function csvOf(input: CsvInput): string {
     const note = texts.moreCalls(missing, formats.number(missing));
     lines.push(columns.map((_, index) => (index === 0 ? note : '')));
   }
-  const separator = SEPARATORS[input.language];
-  const text = lines.map((line) => line.map((cell) => csvCell(cell, separator)).join(separator));
-  return `${BYTE_ORDER_MARK}${text.join('\r\n')}\r\n`;
+  return BYTE_ORDER_MARK + lines.map((line) => form.line(line)).join('');
 }
 
 interface Column {
@@ -51,7 +47,7 @@ interface Column {
   readonly cell: (row: CallRow) => string;
 }
 
-function columnsOf({ texts, formats, groupName, perPerson }: CsvInput): readonly Column[] {
+function columnsOf({ texts, groupName, perPerson }: CsvInput, form: CsvForm): readonly Column[] {
   const { columns, classes } = texts;
   const seconds = (value: number | null) => (value === null ? '' : String(value));
   const stageOf = ({ verdict }: CallRow) =>
@@ -61,7 +57,7 @@ function columnsOf({ texts, formats, groupName, perPerson }: CsvInput): readonly
     { title: columns.who, cell: ({ who }) => oneLine(who ?? '') },
   ];
   return [
-    { title: columns.at, cell: ({ at }) => formats.isoMoment(at) },
+    { title: form.momentTitle(columns.at), cell: ({ at }) => form.moment(at) },
     { title: columns.number, cell: ({ caller }) => oneLine(caller?.number ?? texts.withheldCaller) },
     { title: columns.name, cell: ({ caller }) => oneLine(caller?.name ?? '') },
     { title: columns.dialled, cell: ({ through }) => (through === null ? '' : oneLine(groupName(through))) },
@@ -71,21 +67,4 @@ function columnsOf({ texts, formats, groupName, perPerson }: CsvInput): readonly
     { title: columns.waitingSec, cell: ({ waitingSec }) => seconds(waitingSec) },
     { title: columns.talkingSec, cell: ({ talkingSec }) => seconds(talkingSec) },
   ];
-}
-
-/** What spreadsheets take for the beginning of a formula, also in the wide forms of East Asian fonts. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
-
-/** A plus sign with digits is a number to them and calculates nothing. */
-const PLAIN_NUMBER = /^\+\d{1,32}$/;
-
-/**
- * One cell: in quotes when it has to be, and with an apostrophe in front when a spreadsheet would run it. Spaces in
- * front do not hide a formula from every program, so they do not hide it from us.
- */
-export function csvCell(text: string, separator: string): string {
-  const isFormula = FORMULA.test(text) || FORMULA.test(text.trimStart());
-  const safe = isFormula && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  const needsQuotes = safe.includes(separator) || /["\r\n]|^\s|\s$/.test(safe);
-  return needsQuotes ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

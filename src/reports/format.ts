@@ -30,8 +30,6 @@ export interface Formats {
   time(at: Date): string;
   /** `21. Nov., 08:05`; only the time when it was on `date`. */
   moment(at: Date, date: string): string;
-  /** `2026-11-22T08:05:03+01:00`, for tables that programs read too. */
-  isoMoment(at: Date): string;
 }
 
 /** Dates in British order beside either English; units in their short American form, which has no plural. */
@@ -77,7 +75,6 @@ export function formatsOf(language: Language, timezone: string): Formats {
     time: (at) => time.format(at),
     moment: (at, date) =>
       local(at).toISODate() === date ? time.format(at) : `${monthDay.format(at)}, ${time.format(at)}`,
-    isoMoment: isoMoments(timezone),
   };
 }
 
@@ -89,8 +86,15 @@ function some(format: Intl.NumberFormat, value: number): string[] {
 /** No clock changes but at a quarter of an hour. */
 const QUARTER_MS = 900_000;
 
+/** `2026-11-22`, `08:05:03`, `+01:00` */
+export interface OffsetTime {
+  readonly date: string;
+  readonly time: string;
+  readonly offset: string;
+}
+
 /** Asking the calendar is slow, and the rows of a file come in order: it is asked once for each quarter of an hour. */
-function isoMoments(timezone: string): (at: Date) => string {
+export function offsetTimes(timezone: string): (at: Date) => OffsetTime {
   let quarter = NaN;
   let offset = { text: '', minutes: 0 };
   return (at) => {
@@ -100,6 +104,7 @@ function isoMoments(timezone: string): (at: Date) => string {
       const local = DateTime.fromMillis(ms, { zone: timezone });
       offset = { text: local.toFormat('ZZ'), minutes: local.offset };
     }
-    return `${new Date(ms + offset.minutes * 60_000).toISOString().slice(0, 19)}${offset.text}`;
+    const local = new Date(ms + offset.minutes * 60_000).toISOString();
+    return { date: local.slice(0, 10), time: local.slice(11, 19), offset: offset.text };
   };
 }

@@ -119,7 +119,7 @@ function csvFile(
   return {
     filename: texts.fileName(group.number, day.date),
     contentType: 'text/csv; charset=utf-8',
-    content: csvOf({ rows, calls: counts.calls, perPerson, language, texts, formats, groupName }),
+    content: csvOf({ rows, calls: counts.calls, perPerson, language, timezone, texts, formats, groupName }),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../operations/call-filter.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallRecord } from '../../records/call-record.js';
+import { spreadsheetCsv } from '../../reports/csv-form.js';
 import type { CallKey, CallPage, CallSearch } from '../../store/call-search.js';
 import type { CallStore } from '../../store/calls.js';
 import { commonTexts } from '../common-texts.js';
@@ -19,7 +20,7 @@ import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
 import { callTexts } from './texts.js';
 import { callView, rowView } from './view.js';
-import { OUTCOME_WORDS } from './words.js';
+import { exportWords, OUTCOME_WORDS } from './words.js';
 
 export interface CallSources {
   readonly calls: Pick<CallStore, 'get'>;
@@ -41,9 +42,10 @@ export function callPages(pages: Pages, sources: CallSources): void {
       visit.refuse(422);
       return;
     }
-    visit.response.attachment('calls.csv').type('text/csv; charset=utf-8');
-    const separator = visit.lang === 'de' ? ';' : ',';
-    await writeCallsCsv(search, filter, visit.response, { timezone: timezone(), separator });
+    const { response, lang } = visit;
+    response.attachment(callTexts[lang].csvFile).type('text/csv; charset=utf-8');
+    const form = spreadsheetCsv(lang, timezone());
+    await writeCallsCsv(search, filter, response, { form, words: exportWords(lang) });
   });
   pages.get('/calls/:id', 'calls.read', async ({ param, show, refuse, lang }) => {
     const record = await calls.get(param('id'));

@@ -1,4 +1,5 @@
 /** What became of calls and phones, in words. Pure. */
+import type { CallColumn, ExportWords } from '../../operations/call-export.js';
 import type { CallOutcome, RecordedLeg } from '../../records/call-record.js';
 import type { Language } from '../language.js';
 
@@ -64,3 +65,51 @@ export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
   ...{ open: 'blue', answered: 'green', gaveUp: 'red', voicemail: 'orange', announcement: 'orange' },
   ...{ released: 'secondary', handedBack: 'secondary' },
 };
+
+const COLUMN_WORDS: Readonly<Record<Language, Readonly<Record<CallColumn, string>>>> = {
+  en: {
+    startedAt: 'Begin',
+    group: 'Group',
+    groupName: 'Name of the group',
+    caller: 'Caller',
+    callerName: 'Name of the caller',
+    withheld: 'Number withheld',
+    outcome: 'Result',
+    missed: 'Missed',
+    answeredBy: 'Answered by',
+    stage: 'Stage',
+    waitingSec: 'Waited (s)',
+    talkingSec: 'Talked (s)',
+    id: 'Call',
+  },
+  de: {
+    startedAt: 'Beginn',
+    group: 'Gruppe',
+    groupName: 'Name der Gruppe',
+    caller: 'Anrufer',
+    callerName: 'Name des Anrufers',
+    withheld: 'Rufnummer unterdrückt',
+    outcome: 'Ergebnis',
+    missed: 'Verpasst',
+    answeredBy: 'Angenommen von',
+    stage: 'Stufe',
+    waitingSec: 'Gewartet (s)',
+    talkingSec: 'Gesprochen (s)',
+    id: 'Anruf',
+  },
+};
+
+const YES_NO: Readonly<Record<Language, readonly [yes: string, no: string]>> = {
+  en: ['yes', 'no'],
+  de: ['ja', 'nein'],
+};
+
+/** Of the file that the calls page offers. */
+export function exportWords(lang: Language): ExportWords {
+  const [yes, no] = YES_NO[lang];
+  return {
+    titles: COLUMN_WORDS[lang],
+    outcome: (outcome) => OUTCOME_WORDS[lang][outcome],
+    yesNo: (value) => (value ? yes : no),
+  };
+}

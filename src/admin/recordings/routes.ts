@@ -45,7 +45,7 @@ export function recordingPages(pages: Pages, sources: RecordingSources): void {
     if (range === undefined || range.startsWith('bytes=0-')) {
       await audit.note(actor.name, 'recordingHeard', { subject: `call ${record._id}` });
     }
-    response.set({ 'Cache-Control': 'private, no-store', 'Content-Type': found.contentType });
+    response.set('Content-Type', found.contentType);
     if (visit.query('download') !== undefined)
       response.attachment(`${record._id}${path.extname(found.path)}`);
     response.sendFile(path.basename(found.path), {

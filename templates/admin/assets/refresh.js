@@ -13,8 +13,10 @@
     if (response.redirected) location.reload();
     if (!response.ok || response.redirected) return;
     const html = await response.text();
-    if (html === part.dataset.shown || busy(part)) return;
-    part.dataset.shown = html;
+    // The tokens of its forms are others each time.
+    const shown = html.replaceAll(/name="_csrf" value="[^"]*"/g, '');
+    if (shown === part.dataset.shown || busy(part)) return;
+    part.dataset.shown = shown;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
     part.innerHTML = html;
     if (focused !== '') document.getElementById(focused)?.focus();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
+import Papa from 'papaparse';
 import { withJudgement } from '../../../src/outcome/missed-call.js';
 import { withReasons, type CallRecord } from '../../../src/records/call-record.js';
 import { decide } from '../../../src/routing/decide.js';
@@ -226,17 +227,51 @@ describe('CSV', () => {
     );
     const page = await admin.get('/calls.csv');
     assert.equal(page.headers.get('content-type'), 'text/csv; charset=utf-8');
+    assert.equal(page.headers.get('cache-control'), 'no-store');
     const [head, first, second, end] = page.text.split('\r\n');
     assert.equal(
       head,
-      'startedAt,group,groupName,caller,callerName,withheld,outcome,missed,answeredBy,stage,waitingSec,talkingSec,id',
+      'Begin (Europe/Berlin),Group,Name of the group,Caller,Name of the caller,Number withheld,Result,Missed,Answered by,Stage,Waited (s),Talked (s),Call',
     );
     assert.match(
       first ?? '',
-      /^2026-11-25T13:00:00\+01:00,.*,\+493023125001,"'=HYPERLINK\(""http:\/\/evil""\)",false,gaveUp,/,
+      /^2026-11-25 13:00:00,.*,\+493023125001,"'=HYPERLINK\(""http:\/\/evil""\)",no,caller gave up,/,
     );
-    assert.match(second ?? '', /^2026-11-25T12:59:00\+01:00,[^,]*,[^,]*,,,true,/);
+    assert.match(second ?? '', /^2026-11-25 12:59:00,[^,]*,[^,]*,,,yes,/);
     assert.equal(end, '');
+  });
+
+  test('of a German is one that a German spreadsheet opens', async () => {
+    await calls({ caller: from('+493023125001', 'Muster; Max'), outcome: 'gaveUp' });
+    const german = await site.signedIn('viewer', { language: 'de-DE' });
+    const cookie = [...german.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { cookie, 'accept-language': 'de-DE,de;q=0.9' };
+    const response = await fetch(new URL('/calls.csv', site.url), { headers });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    assert.equal(bytes.subarray(0, 3).toString('hex'), 'efbbbf', 'Excel reads UTF-8 by it');
+    assert.match(response.headers.get('content-disposition') ?? '', /filename=anrufe\.csv/);
+    // Without a delimiter the reader guesses it, as spreadsheets do.
+    const { data, errors, meta } = Papa.parse<string[]>(bytes.subarray(3).toString(), {
+      skipEmptyLines: true,
+    });
+    assert.deepEqual([errors, meta.delimiter], [[], ';']);
+    assert.deepEqual(data[0]?.slice(0, 8), [
+      ...['Beginn (Europe/Berlin)', 'Gruppe', 'Name der Gruppe', 'Anrufer', 'Name des Anrufers'],
+      ...['Rufnummer unterdrückt', 'Ergebnis', 'Verpasst'],
+    ]);
+    assert.equal(data[1]?.[0], '25.11.2026 13:00:00');
+    assert.deepEqual(data[1]?.slice(3, 7), ['+493023125001', 'Muster; Max', 'nein', 'Anrufer gab auf']);
+  });
+
+  test('of the interface has the names of its fields and times with their offset', async () => {
+    await calls({ caller: from('+493023125001', null), outcome: 'gaveUp' });
+    const { text: token } = await site.access.addToken('admin', 'test', ['calls.read'], null);
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(new URL('/api/v1/calls.csv', site.url), { headers });
+    const [head, first] = (await response.text()).split('\r\n');
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(head ?? '', /^startedAt,group,groupName,caller,callerName,withheld,outcome,/);
+    assert.match(first ?? '', /^2026-11-25T13:00:00\+01:00,.*,false,gaveUp,/);
   });
 
   test('is a stream: a reader who leaves ends it, and thousands of calls come whole', async () => {

@@ -182,6 +182,7 @@ test('attachments are saved, whatever they are', async () => {
   );
   assert.match(await page(PATH), /<a href="\/outbox\/report%20700%202026-11-22\/attachments\/0">Anrufe/);
   const got = await browser.get(`/${PATH}/attachments/0`);
+  assert.equal(got.headers.get('cache-control'), 'no-store');
   assert.equal(got.text, content);
   assert.match(got.headers.get('content-disposition') ?? '', /^attachment; filename=.*M%C3%A4rz/);
   assert.match(got.headers.get('content-type') ?? '', /^application\/octet-stream/);

@@ -1,0 +1,70 @@
+/**
+ * How a CSV file is written, whoever makes it: RFC 4180 with a byte order mark, separated as the reader's spreadsheet
+ * expects it, with times that it takes for times, and harmless when opened. Pure.
+ */
+import { offsetTimes, type Language } from './format.js';
+
+/** Excel reads UTF-8 only with it; a file begins with it. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
+export interface CsvForm {
+  /** One line with its end. */
+  line(cells: readonly string[]): string;
+  /** A time as one cell. */
+  moment(at: Date): string;
+  /** The title of a column of times. */
+  momentTitle(title: string): string;
+}
+
+/** Where the decimal sign is a comma, spreadsheets separate columns by semicolons. */
+const SEPARATORS: Readonly<Record<Language, string>> = { de: ';', en: ',' };
+
+/**
+ * For Excel and LibreOffice: `22.11.2026 08:05:03`, and `2026-11-22 08:05:03` in English, which British and American
+ * ones read alike. No spreadsheet reads a time with an offset, so the zone stands in the title.
+ */
+export function spreadsheetCsv(language: Language, timezone: string): CsvForm {
+  const local = offsetTimes(timezone);
+  return {
+    line: lineWith(SEPARATORS[language]),
+    moment: (at) => {
+      const { date, time } = local(at);
+      return `${language === 'de' ? date.split('-').toReversed().join('.') : date} ${time}`;
+    },
+    momentTitle: (title) => `${title} (${timezone})`,
+  };
+}
+
+/** For programs: commas, and times with their offset, `2026-11-22T08:05:03+01:00`. */
+export function programCsv(timezone: string): CsvForm {
+  const local = offsetTimes(timezone);
+  return {
+    line: lineWith(','),
+    moment: (at) => {
+      const { date, time, offset } = local(at);
+      return `${date}T${time}${offset}`;
+    },
+    momentTitle: (title) => title,
+  };
+}
+
+function lineWith(separator: string): CsvForm['line'] {
+  return (cells) => `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
+}
+
+/** What spreadsheets take for the beginning of a formula, also in the wide forms of East Asian fonts. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+
+/** A plus sign with digits is a number to them and calculates nothing. */
+const PLAIN_NUMBER = /^\+\d{1,32}$/;
+
+/**
+ * One cell: in quotes when it has to be, and with an apostrophe in front when a spreadsheet would run it. Spaces in
+ * front do not hide a formula from every program, so they do not hide it from us.
+ */
+export function csvCell(text: string, separator: string): string {
+  const isFormula = FORMULA.test(text) || FORMULA.test(text.trimStart());
+  const safe = isFormula && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  const needsQuotes = safe.includes(separator) || /["\r\n]|^\s|\s$/.test(safe);
+  return needsQuotes ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
