@@ -1,5 +1,9 @@
 import { MongoClient, type Db } from 'mongodb';
+import { boundedWaits } from '../src/store/bounded-waits.js';
 import { openScriptDatabase } from './script-database.js';
+
+/** Indexes and statistics of a large database take their time; a server that says nothing for an hour is gone. */
+export const SCRIPT_WAITS = boundedWaits(30_000, 60 * 60_000);
 
 /** Runs a task of a script; a failure is one line on stderr and exit code 1. */
 export async function endingWell(task: () => Promise<void>): Promise<void> {
@@ -16,7 +20,7 @@ export async function withDatabase(task: (db: Db, kind: string) => Promise<void>
   await endingWell(async () => {
     const database = await openScriptDatabase();
     try {
-      const client = await MongoClient.connect(database.uri);
+      const client = await MongoClient.connect(database.uri, SCRIPT_WAITS);
       try {
         await task(client.db(), database.kind);
       } finally {

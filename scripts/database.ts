@@ -4,7 +4,7 @@ import { copyTo } from './backup-tasks.js';
 import { readCollections } from './collections.js';
 import { compactEmbedded } from '../src/database.js';
 import { loadConfig } from '../src/config.js';
-import { endingWell, withDatabase } from './connect.js';
+import { endingWell, withDatabase, SCRIPT_WAITS } from './connect.js';
 
 const usage = `Usage: npm run database -- status
        npm run database -- compact
@@ -72,7 +72,7 @@ async function compact(): Promise<void> {
 }
 
 async function copy(db: Db, uri: string, mayReplace: boolean): Promise<void> {
-  const client = await MongoClient.connect(uri);
+  const client = await MongoClient.connect(uri, SCRIPT_WAITS);
   try {
     const target = client.db(new URL(uri).pathname.length > 1 ? undefined : db.databaseName);
     console.log(`Copying ${db.databaseName} to ${target.databaseName} of ${new URL(uri).host}`);

@@ -6,6 +6,7 @@ import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
+import { boundedWaits } from './bounded-waits.js';
 import { accountStore, type AccountStore } from './accounts.js';
 import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
 import { auditStore, type AuditStore } from './audit.js';
@@ -21,8 +22,8 @@ import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 export interface StoreOptions {
   /** How long an operation waits for a reachable server before it fails. Default 3000. */
   readonly serverSelectionTimeoutMs?: number;
-  /** How long an answer may take; a server that hangs counts as unreachable. Default 10000. */
-  readonly socketTimeoutMs?: number;
+  /** How long each wait of an operation may take: for a connection and for an answer. Default 10000. */
+  readonly waitMs?: number;
   /**
    * False: the store is there at once and goes on connecting by itself; until then operations fail at once.
    * So calls can be routed while the database is still down. Default true: an unreachable server rejects.
@@ -125,7 +126,7 @@ async function connecting(
     try {
       await connection.openUri(uri, {
         serverSelectionTimeoutMS,
-        socketTimeoutMS: options.socketTimeoutMs ?? 10_000,
+        ...boundedWaits(options.waitMs ?? 10_000),
         // An operation without a connection fails instead of waiting: the caller has a plan for that.
         bufferCommands: false,
         // Indexes are made once, below, where an error is seen.

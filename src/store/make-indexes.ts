@@ -1,5 +1,10 @@
 import type { Collection, IndexDescription } from 'mongodb';
 import mongoose, { type Connection, type Schema } from 'mongoose';
+import { boundedWaits } from './bounded-waits.js';
+
+/** An index over a million calls takes minutes; a server that says nothing for so long is gone. */
+const LONGEST_INDEX_MS = 60 * 60_000;
+const WAIT_MS = 10_000;
 
 /** MongoDB's codes for an index that is there with other options, or under this name with another key. */
 const CONFLICTS: ReadonlySet<unknown> = new Set([85, 86]);
@@ -41,7 +46,11 @@ export async function makeAllIndexes(
   connection: Connection,
   serverSelectionTimeoutMS: number,
 ): Promise<void> {
-  const client = await mongoose.mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS, maxPoolSize: 2 });
+  const client = await mongoose.mongo.MongoClient.connect(uri, {
+    serverSelectionTimeoutMS,
+    maxPoolSize: 2,
+    ...boundedWaits(WAIT_MS, LONGEST_INDEX_MS),
+  });
   try {
     const db = client.db(connection.name);
     const all = Object.values(connection.models).map(({ schema, collection: { name } }) =>
