@@ -1,12 +1,12 @@
 /** `npm run callbacks -- …`: the call-back list on the command line. */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { DateTime } from 'luxon';
 import { numberText } from '../src/mail/number-text.js';
 import { oneLine } from '../src/mail/one-line.js';
 import type { CallbackItem } from '../src/missed/item.js';
 import { missedText } from '../src/outcome/missed-words.js';
 import type { Store } from '../src/store/connection.js';
+import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run callbacks -- COMMAND
@@ -59,15 +59,11 @@ function read(args: readonly string[]): Given {
 }
 
 function stateOf({ state, taken, ended }: CallbackItem): string {
-  if (taken !== null) return `taken by ${taken.who} until ${clock(taken.until)}`;
+  if (taken !== null) return `taken by ${taken.who} until ${machineMoment(taken.until)}`;
   if (ended === null) return state;
   const why = { talked: 'got through', calledBack: 'called back', superseded: 'see the newer item' };
   const how = ended.because === null ? 'done' : why[ended.because];
-  return `${how}${ended.who === null ? '' : ` (${ended.who})`} ${clock(ended.at)}`;
-}
-
-function clock(at: Date): string {
-  return DateTime.fromJSDate(at).toFormat('yyyy-MM-dd HH:mm');
+  return `${how}${ended.who === null ? '' : ` (${ended.who})`} ${machineMoment(ended.at)}`;
 }
 
 function show(item: CallbackItem): void {
@@ -79,7 +75,7 @@ function show(item: CallbackItem): void {
       id.slice(0, 8),
       group,
       `${count}x`,
-      clock(lastAt),
+      machineMoment(lastAt),
       who.filter((part) => part !== '').join(', '),
       why === undefined ? '' : missedText(why),
       stateOf(item),

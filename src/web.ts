@@ -15,7 +15,7 @@ import type { EslServer } from './esl/server.js';
 import type { LiveBoard } from './live/live-board.js';
 import { nodeStates } from './live/nodes.js';
 import type { Log } from './log.js';
-import { describeTransport } from './mail/open-transport.js';
+import { mailWayOf } from './mail/open-transport.js';
 import type { ServiceMetrics } from './metrics/service-metrics.js';
 import { auditLog } from './operations/audit.js';
 import { ConfigurationEditor } from './operations/configuration-editor.js';
@@ -83,7 +83,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       jobs: () => background.jobs(),
       freeswitches: () => nodeStates(parts.sources),
       board: parts.board,
-      transport: describeTransport(config.mail, config.dataFolder),
+      transport: mailWayOf(config.mail, config.dataFolder),
       ...{ audit, refresh },
       editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
     },

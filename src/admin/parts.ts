@@ -1,4 +1,5 @@
 /** What pages and interface work with; put together at the composition root. */
+import type { MailWay } from '../mail/open-transport.js';
 import type { DateTime } from 'luxon';
 import type { Access } from '../access/accounts.js';
 import type { AuditLog } from '../access/audit.js';
@@ -37,7 +38,7 @@ export interface SiteParts {
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, in words and without a password. */
-  readonly transport: string;
+  readonly transport: MailWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
   readonly renderMail: RenderMail;

@@ -97,6 +97,8 @@ export interface BoardMember {
   readonly isDesk: boolean;
   /** Of desk phones; undefined: not known. */
   readonly registered: boolean | undefined;
+  /** A mobile of the same person rings too. */
+  readonly hasMobile: boolean;
 }
 
 export interface BoardStage {
@@ -114,6 +116,8 @@ export interface BoardGroup {
   readonly stages: readonly BoardStage[];
   /** What a call of this moment meets first: undefined, when it rings in the group's own stages. */
   readonly diverted: Step | undefined;
+  /** The other group in which it rings then. */
+  readonly leadsTo: { readonly number: string; readonly name: string } | undefined;
 }
 
 /** A caller from outside whom nobody knows. */
@@ -146,17 +150,38 @@ function groupOf(
     ...{ number: group.number, name: group.name, enabled: group.enabled },
     stages: group.stages.map(({ ringSec }, index) => {
       const step = own.find(({ stage }) => stage === index + 1)?.step;
-      const members = (step?.targets ?? []).map((target) => memberOf(target, isRegistered));
-      const rings = members.some(({ isDesk, registered }) => !isDesk || registered !== false);
+      const phones = (step?.targets ?? []).map((target) => memberOf(target, isRegistered));
+      const members = withMobiles(phones);
+      const rings = phones.some(({ isDesk, registered }) => !isDesk || registered !== false);
       return { number: index + 1, ringSec, members, ringsNobody: own.length > 0 ? !rings : false };
     }),
     diverted: own.length > 0 ? undefined : first,
+    leadsTo: own.length > 0 ? undefined : otherGroupOf(first, group, snapshot),
   };
+}
+
+function otherGroupOf(
+  step: Step | undefined,
+  { number }: Group,
+  { groups }: Snapshot,
+): BoardGroup['leadsTo'] {
+  const last = step?.why.at(-1)?.group;
+  const other = last === undefined || last === number ? undefined : groups.get(last);
+  return other === undefined ? undefined : { number: other.number, name: other.name };
+}
+
+/** One person once, however many phones ring: the desk phone stands for both. */
+function withMobiles(phones: readonly BoardMember[]): readonly BoardMember[] {
+  const desks = new Set(phones.filter(({ isDesk }) => isDesk).map(({ who }) => who));
+  const mobiles = new Set(phones.filter(({ isDesk }) => !isDesk).map(({ who }) => who));
+  return phones
+    .filter(({ who, isDesk }) => isDesk || !desks.has(who))
+    .map((phone) => (phone.isDesk && mobiles.has(phone.who) ? { ...phone, hasMobile: true } : phone));
 }
 
 function memberOf(target: Target, isRegistered: BoardInput['isRegistered']): BoardMember {
   if (target.kind === 'external')
-    return { who: target.who, to: target.e164, isDesk: false, registered: undefined };
+    return { who: target.who, to: target.e164, isDesk: false, registered: undefined, hasMobile: false };
   const { who, extension } = target;
-  return { who, to: extension, isDesk: true, registered: isRegistered(extension) };
+  return { who, to: extension, isDesk: true, registered: isRegistered(extension), hasMobile: false };
 }

@@ -19,10 +19,15 @@ export function openTransport({ smtpUrl, from }: MailSettings, dataFolder: strin
     : smtpTransport({ server: smtpUrl, from });
 }
 
-/** Where mails go, for administrators; without user and password. */
-export function describeTransport({ smtpUrl }: Pick<MailSettings, 'smtpUrl'>, dataFolder: string): string {
-  if (smtpUrl === undefined) return `files in ${outboxFolder(dataFolder)}, since SMTP_URL is not set`;
-  return `the mail server ${smtpUrl.host}`;
+/** Where mails go; `folder`: into files, since SMTP_URL is not set. */
+export type MailWay =
+  { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'server'; readonly host: string };
+
+/** For administrators; without user and password. */
+export function mailWayOf({ smtpUrl }: Pick<MailSettings, 'smtpUrl'>, dataFolder: string): MailWay {
+  return smtpUrl === undefined
+    ? { kind: 'folder', folder: outboxFolder(dataFolder) }
+    : { kind: 'server', host: smtpUrl.host };
 }
 
 function outboxFolder(dataFolder: string): string {

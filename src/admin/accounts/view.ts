@@ -1,14 +1,14 @@
 /** What the account pages show. Pure. */
-import { DateTime } from 'luxon';
 import { PERMISSIONS, ROLES, type Actor } from '../../access/permissions.js';
+import { timesOf } from '../../model/times.js';
 import type { User } from '../../model/snapshot.js';
 import type { Account } from '../../store/accounts.js';
 import type { ApiToken } from '../../store/api-tokens.js';
 import { fill, type Language } from '../language.js';
 import { accountsTexts, accountTexts } from './texts.js';
 
-function clock(date: Date | null, timezone: string): string | null {
-  return date === null ? null : DateTime.fromJSDate(date).setZone(timezone).toFormat('yyyy-MM-dd HH:mm');
+function clock(date: Date | null, timezone: string, lang: Language): string | null {
+  return date === null ? null : timesOf(lang, timezone).moment(date);
 }
 
 interface OwnInput {
@@ -24,8 +24,8 @@ export function accountView({ actor, tokens, timezone, lang }: OwnInput) {
     role: accountTexts[lang][`role_${actor.role}`],
     tokens: tokens.map(({ id, label, scopes, expiresAt, lastUsedAt }) => ({
       ...{ id, label, scopes: scopes.join(', ') },
-      ends: clock(expiresAt, timezone) ?? accountTexts[lang].never,
-      used: clock(lastUsedAt, timezone) ?? accountTexts[lang].never,
+      ends: clock(expiresAt, timezone, lang) ?? accountTexts[lang].never,
+      used: clock(lastUsedAt, timezone, lang) ?? accountTexts[lang].never,
     })),
     scopes: PERMISSIONS.filter((permission) => actor.permissions.has(permission)),
   };
@@ -62,11 +62,11 @@ export function accountsView({ accounts, users, draft, timezone, lang, now }: Al
       path: `/accounts/${encodeURIComponent(account.name)}`,
       roles: roles(account.role),
       userId: account.userId ?? '',
-      lastLogin: clock(account.lastLoginAt, timezone) ?? t.never,
+      lastLogin: clock(account.lastLoginAt, timezone, lang) ?? t.never,
       removeSure: fill(t.removeSure, { name: account.name }),
       locked:
         account.lockedUntil !== null && account.lockedUntil > now
-          ? fill(t.lockedUntil, { time: clock(account.lockedUntil, timezone) ?? '' })
+          ? fill(t.lockedUntil, { time: clock(account.lockedUntil, timezone, lang) ?? '' })
           : null,
     })),
   };

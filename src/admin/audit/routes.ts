@@ -1,5 +1,6 @@
 /** The audit log: who changed what, before and after. */
 import { DateTime } from 'luxon';
+import { timesOf } from '../../model/times.js';
 import { AUDIT_EVENTS } from '../../access/audit.js';
 import type { AuditEntry, AuditStore } from '../../store/audit.js';
 import { differences } from '../forms/diff.js';
@@ -38,7 +39,7 @@ function entryView(entry: AuditEntry, lang: Language, timezone: string) {
   const { subject, ...facts } = entry.facts;
   const parsed = (text: string | null): unknown => (text === null ? undefined : JSON.parse(text));
   return {
-    at: DateTime.fromJSDate(entry.at).setZone(timezone).toFormat('yyyy-MM-dd HH:mm:ss'),
+    at: timesOf(lang, timezone).exact(entry.at),
     ...{ who: entry.who, event: eventTexts[lang][entry.event], subject: subject ?? '' },
     facts: Object.entries(facts).map(([name, value]) => `${name}: ${value}`),
     differences: differences(parsed(entry.before), parsed(entry.after)),

@@ -34,7 +34,9 @@ export function callbackPages(pages: Pages, desk: CallbackDesk): void {
     answer(
       visit,
       result,
-      until === undefined ? '' : fill(t.gotIt, { until: momentText(until, timezone, visit.now) }),
+      until === undefined
+        ? ''
+        : fill(t.gotIt, { until: momentText(until, { timezone, now: visit.now, lang: visit.lang }) }),
     );
   });
   pages.post('/callbacks/:id/give-back', 'callbacks.write', async (visit) => {

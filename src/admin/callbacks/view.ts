@@ -1,5 +1,6 @@
 /** The call-back list as the page shows it. Pure. */
 import { DateTime } from 'luxon';
+import { timesOf } from '../../model/times.js';
 import { numberText } from '../../mail/number-text.js';
 import type { CallbackItem, ClosedBecause } from '../../missed/item.js';
 import { missedTexts } from '../../missed/texts.js';
@@ -28,7 +29,8 @@ const CLOSED = {
 export function itemView(item: CallbackItem, reader: Reader) {
   const { who, isAdmin, mayWrite, lang, now, snapshot } = reader;
   const group = snapshot?.groups.get(item.group);
-  const clock = (at: Date) => momentText(at, group?.timezone ?? snapshot?.settings.timezone ?? 'utc', now);
+  const clock = (at: Date) =>
+    momentText(at, { timezone: group?.timezone ?? snapshot?.settings.timezone ?? 'utc', now, lang });
   const last = item.calls.at(-1);
   const isLive = item.state === 'open' || item.state === 'taken';
   const others = isOthers(item, who, now);
@@ -73,11 +75,13 @@ function stateText(
 }
 
 /** Today the time alone. */
-export function momentText(at: Date, timezone: string, now: DateTime): string {
+export function momentText(
+  at: Date,
+  { timezone, now, lang }: Pick<Reader, 'now' | 'lang'> & { readonly timezone: string },
+): string {
   const moment = DateTime.fromJSDate(at).setZone(timezone);
-  return moment.hasSame(now.setZone(timezone), 'day')
-    ? moment.toFormat('HH:mm')
-    : moment.toFormat('yyyy-MM-dd HH:mm');
+  const times = timesOf(lang, timezone);
+  return moment.hasSame(now.setZone(timezone), 'day') ? times.time(at) : times.moment(at);
 }
 
 interface ListInput {

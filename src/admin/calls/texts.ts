@@ -44,7 +44,7 @@ export const callTexts = texts({
     more: 'More of this caller',
     unknownGroup: 'unknown',
     seconds: '{count} s',
-    causes: 'cause {cause}, SIP {sip}',
+    cause: 'cause {cause}',
   },
   de: {
     title: 'Anrufe',
@@ -88,6 +88,6 @@ export const callTexts = texts({
     more: 'Mehr von diesem Anrufer',
     unknownGroup: 'unbekannt',
     seconds: '{count} s',
-    causes: 'Grund {cause}, SIP {sip}',
+    cause: 'Grund {cause}',
   },
 });

@@ -3,7 +3,7 @@ import Handlebars from 'handlebars';
 import type { CallRecord, RecordedLeg } from '../../records/call-record.js';
 import { fill, type Language } from '../language.js';
 import { callTexts } from './texts.js';
-import { LEG_WORDS } from './words.js';
+import { endedBeforeRinging, legWords } from './words.js';
 
 const LEFT = 190;
 const WIDTH = 560;
@@ -21,7 +21,9 @@ export function timelinePicture(record: CallRecord, lang: Language): string | un
   const seconds = (at: Date) => Math.max(0, (at.getTime() - begin) / 1000);
   const length = lengthOf(record, seconds);
   const x = (second: number) => LEFT + (Math.min(second, length) / length) * WIDTH;
-  const rows = legs.map((leg, index) => legRow(leg, TOP + index * ROW, { lang, x, seconds, length }));
+  const rows = legs.map((leg, index) =>
+    legRow(leg, TOP + index * ROW, { lang, x, seconds, length, answeredBy: record.answeredBy }),
+  );
   const height = TOP + legs.length * ROW;
   const answered =
     record.answeredAt === null
@@ -36,6 +38,7 @@ interface RowUse {
   readonly x: (second: number) => number;
   readonly seconds: (at: Date) => number;
   readonly length: number;
+  readonly answeredBy: CallRecord['answeredBy'];
 }
 
 function escape(text: string): string {
@@ -52,11 +55,11 @@ function lengthOf(record: CallRecord, seconds: (at: Date) => number): number {
   return Math.min(LONGEST_SEC, Math.max(5, Math.ceil(Math.max(waited + talk, ...ends))));
 }
 
-function legRow(leg: RecordedLeg, y: number, { lang, x, seconds, length }: RowUse): string {
+function legRow(leg: RecordedLeg, y: number, { lang, x, seconds, length, answeredBy }: RowUse): string {
   const name = leg.who.length > 24 ? `${leg.who.slice(0, 23)}…` : leg.who;
   const label = `<text x="${LEFT - 8}" y="${y + 15}" text-anchor="end" class="name">${escape(name)}</text>`;
-  const words = LEG_WORDS[lang][leg.outcome];
-  if (leg.id === null && leg.rangAt === null) {
+  const words = legWords(leg, answeredBy, lang);
+  if (leg.rangAt === null && (leg.id === null || endedBeforeRinging(leg))) {
     return `${label}<text x="${x(seconds(leg.startedAt)) + 4}" y="${y + 15}" class="none">${escape(words)}</text>`;
   }
   const from = seconds(leg.rangAt ?? leg.startedAt);

@@ -1,20 +1,16 @@
 /** Calls as the pages show them. Pure. */
-import { DateTime } from 'luxon';
 import { numberText } from '../../mail/number-text.js';
 import { missedTexts } from '../../missed/texts.js';
 import type { CallRecord, RecordedLeg } from '../../records/call-record.js';
+import { timesOf } from '../../model/times.js';
 import { fill, type Language } from '../language.js';
 import { callTexts } from './texts.js';
 import { timelinePicture } from './timeline.js';
-import { KIND_WORDS, LEG_WORDS, OUTCOME_COLOURS, OUTCOME_WORDS } from './words.js';
+import { KIND_WORDS, legWords, OUTCOME_COLOURS, OUTCOME_WORDS } from './words.js';
 
 export interface Reader {
   readonly lang: Language;
   readonly timezone: string;
-}
-
-function clock(at: Date, timezone: string, format = 'yyyy-MM-dd HH:mm:ss'): string {
-  return DateTime.fromJSDate(at).setZone(timezone).toFormat(format);
 }
 
 export function callPath(id: string): string {
@@ -38,7 +34,7 @@ export function rowView(record: CallRecord, { lang, timezone }: Reader) {
   return {
     ...{
       path: callPath(record._id),
-      at: clock(record.startedAt, timezone),
+      at: timesOf(lang, timezone).exact(record.startedAt),
       caller: callerView(record, lang),
     },
     group: record.group.name ?? `${record.group.number} (${callTexts[lang].unknownGroup})`,
@@ -47,24 +43,32 @@ export function rowView(record: CallRecord, { lang, timezone }: Reader) {
     by: answeredBy === null ? null : fill(callTexts[lang].by, { who: answeredBy.who }),
     missed: missed !== null,
     waiting: duration(waitingSec),
-    talking: talkingSec === null || talkingSec === 0 ? '' : duration(talkingSec),
+    // A voicemail box and an announcement do not talk.
+    talking: outcome !== 'answered' || talkingSec === null || talkingSec === 0 ? '' : duration(talkingSec),
   };
 }
 
-function legView(leg: RecordedLeg, { lang, timezone }: Reader) {
+function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang, timezone }: Reader) {
   const t = callTexts[lang];
-  const time = (at: Date | null) => (at === null ? '' : clock(at, timezone, 'HH:mm:ss'));
+  const time = (at: Date | null) => (at === null ? '' : timesOf(lang, timezone).clock(at));
   return {
     ...{ who: leg.who, group: leg.group, to: leg.kind === 'desk' ? leg.to : numberText(leg.to) },
     stage: leg.stage === null ? t.destination : `${t.stage} ${leg.stage}`,
     kind: KIND_WORDS[lang][leg.kind],
-    ...{ rang: time(leg.rangAt), ended: time(leg.endedAt), state: LEG_WORDS[lang][leg.outcome] },
+    ...{ rang: time(leg.rangAt), ended: time(leg.endedAt), state: legWords(leg, answeredBy, lang) },
     isAnswered: leg.outcome === 'answered',
-    cause:
-      leg.cause === null
-        ? null
-        : fill(t.causes, { cause: leg.cause, sip: leg.sipStatus === null ? '–' : leg.sipStatus }),
+    cause: causeText(leg, lang),
   };
+}
+
+/** FreeSWITCH's own words, for whoever looks for the reason; null where it names none. */
+function causeText({ cause, sipStatus }: RecordedLeg, lang: Language): string | null {
+  const t = callTexts[lang];
+  const parts = [
+    cause === null || cause === 'NONE' || cause === 'SUCCESS' ? null : fill(t.cause, { cause }),
+    sipStatus === null ? null : `SIP ${sipStatus}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 /** `reasonText` words a recorded decision in the reader's language. */
@@ -88,10 +92,11 @@ export function callView(
     recording: record.recording === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
     picture: timelinePicture(record, lang) ?? null,
     steps: record.steps.map((step) => ({
-      ...{ at: clock(step.at, timezone, 'HH:mm:ss'), group: step.group },
+      at: timesOf(lang, timezone).clock(step.at),
+      group: step.group,
       text: reasonText(step),
     })),
-    legs: record.legs.map((leg) => legView(leg, reader)),
+    legs: record.legs.map((leg) => legView(leg, record.answeredBy, reader)),
     controller: record.controller,
     hangupCause: record.hangupCause,
   };

@@ -1,6 +1,6 @@
 /** What became of calls and phones, in words. Pure. */
 import type { CallColumn, ExportWords } from '../../operations/call-export.js';
-import type { CallOutcome, RecordedLeg } from '../../records/call-record.js';
+import type { CallOutcome, CallRecord, RecordedLeg } from '../../records/call-record.js';
 import type { Language } from '../language.js';
 
 export const OUTCOME_WORDS: Readonly<Record<Language, Readonly<Record<CallOutcome, string>>>> = {
@@ -65,6 +65,39 @@ export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
   ...{ open: 'blue', answered: 'green', gaveUp: 'red', voicemail: 'orange', announcement: 'orange' },
   ...{ released: 'secondary', handedBack: 'secondary' },
 };
+
+/** A colleague, or the same person at another phone, before this one rang or while it did. */
+const OTHERS_ANSWERED = {
+  en: {
+    before: 'did not ring: a colleague answered before',
+    ownBefore: 'did not ring: answered at the other phone before',
+    own: 'answered at the other phone',
+    gaveUpBefore: 'did not ring: the caller gave up before',
+  },
+  de: {
+    before: 'klingelte nicht: ein Kollege nahm vorher an',
+    ownBefore: 'klingelte nicht: vorher am anderen Telefon angenommen',
+    own: 'am anderen Telefon angenommen',
+    gaveUpBefore: 'klingelte nicht: der Anrufer gab vorher auf',
+  },
+} as const;
+
+/** A phone that was to come later, or had not begun to ring, when the call was taken or given up. */
+export function endedBeforeRinging({ rangAt, sipStatus, outcome }: RecordedLeg): boolean {
+  const byOthers = outcome === 'colleagueAnswered' || outcome === 'callerGaveUp';
+  return byOthers && rangAt === null && sipStatus === null;
+}
+
+/** What became of a phone; `answeredBy` is who took the call. */
+export function legWords(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], lang: Language): string {
+  const t = OTHERS_ANSWERED[lang];
+  const before = endedBeforeRinging(leg);
+  if (leg.outcome === 'callerGaveUp' && before) return t.gaveUpBefore;
+  if (leg.outcome !== 'colleagueAnswered') return LEG_WORDS[lang][leg.outcome];
+  const isOwn = leg.userId !== null && leg.userId === answeredBy?.userId;
+  if (isOwn) return before ? t.ownBefore : t.own;
+  return before ? t.before : LEG_WORDS[lang].colleagueAnswered;
+}
 
 const COLUMN_WORDS: Readonly<Record<Language, Readonly<Record<CallColumn, string>>>> = {
   en: {

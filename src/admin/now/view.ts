@@ -1,9 +1,10 @@
 /** The live board in words. Pure. */
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { FreeswitchState } from '../../live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../live/board.js';
 import { numberText } from '../../mail/number-text.js';
 import type { Snapshot } from '../../model/snapshot.js';
+import { timesOf } from '../../model/times.js';
 import { readSwitch } from '../../routing/switch-state.js';
 import { LEG_WORDS } from '../calls/words.js';
 import { fill, type Language } from '../language.js';
@@ -32,7 +33,7 @@ export function callsView(calls: readonly BoardCall[], reader: NowReader) {
 
 function callView(call: BoardCall, { lang, timezone, now }: NowReader) {
   const t = nowTexts[lang];
-  const clock = (at: Date) => DateTime.fromJSDate(at).setZone(timezone).toFormat('HH:mm:ss');
+  const { clock } = timesOf(lang, timezone);
   const { caller, group, stageEnds, talkingSince, talkingTo } = call;
   const place =
     call.phones.length === 0
@@ -80,10 +81,11 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
       ...{ number: group.number, name: group.name, enabled: group.enabled },
       path: `/groups/${encodeURIComponent(group.number)}`,
       whatIf: `/what-would-happen?group=${encodeURIComponent(group.number)}`,
-      diverted:
-        group.diverted === undefined
+      diverted: divertedText(group, lang),
+      leadsTo:
+        group.leadsTo === undefined
           ? null
-          : (group.diverted.why.map((reason) => reasonText(reason, lang)).at(-1) ?? ''),
+          : { ...group.leadsTo, path: `/groups/${encodeURIComponent(group.leadsTo.number)}` },
       stages:
         group.diverted === undefined
           ? group.stages.map((stage) => ({
@@ -91,18 +93,31 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
               members: stage.members.map((member) => memberView(member, lang)),
             }))
           : [],
+      count: fill(t.stagesInAll, { count: group.stages.length }),
+      isLong: group.diverted === undefined && group.stages.length > 1,
     })),
     more: groups.length > MOST_GROUPS ? fill(t.more, { count: groups.length - MOST_GROUPS }) : null,
   };
 }
 
-function memberView({ who, isDesk, registered }: BoardMember, lang: Language) {
+/** What the group itself decides about a call of this moment: its last reason before another group has the call. */
+function divertedText({ diverted, number }: BoardGroup, lang: Language): string | null {
+  if (diverted === undefined) return null;
+  const own = diverted.why.filter(({ group }) => group === number);
+  return (own.length > 0 ? own : diverted.why).map((reason) => reasonText(reason, lang)).at(-1) ?? '';
+}
+
+function memberView({ who, isDesk, registered, hasMobile }: BoardMember, lang: Language) {
   const t = nowTexts[lang];
-  if (!isDesk) return { who, words: t.mobile, colour: 'blue' };
-  if (registered === undefined) return { who, words: t.notKnown, colour: 'secondary' };
-  return registered
-    ? { who, words: t.registered, colour: 'green' }
-    : { who, words: t.notRegistered, colour: 'red' };
+  const { words, colour } = phoneStateView(isDesk, registered, lang);
+  return { who, words: hasMobile ? `${words}, ${t.andMobile}` : words, colour };
+}
+
+function phoneStateView(isDesk: boolean, registered: boolean | undefined, lang: Language) {
+  const t = nowTexts[lang];
+  if (!isDesk) return { words: t.mobile, colour: 'blue' };
+  if (registered === undefined) return { words: t.notKnown, colour: 'secondary' };
+  return registered ? { words: t.registered, colour: 'green' } : { words: t.notRegistered, colour: 'red' };
 }
 
 export interface WarningInput {

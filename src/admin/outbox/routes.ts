@@ -1,4 +1,5 @@
 /** The outbox pages: what was sent, what waits and why, and each mail as its reader sees it. */
+import type { MailWay } from '../../mail/open-transport.js';
 import type { AuditLog } from '../../access/audit.js';
 import type { MailStore } from '../../store/mails.js';
 import type { Pages } from '../pages.js';
@@ -8,7 +9,7 @@ import { mailPath, mailView, outboxView } from './view.js';
 export interface OutboxSources {
   readonly mails: Pick<MailStore, 'list' | 'get' | 'retry' | 'dismiss'>;
   /** Where mails go, in words and without a password. */
-  readonly transport: string;
+  readonly transport: MailWay;
   readonly timezone: () => string;
   readonly audit: AuditLog;
   readonly now: () => Date;

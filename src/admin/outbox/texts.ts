@@ -1,9 +1,12 @@
 /** Words of the outbox. */
-import { texts } from '../language.js';
+import type { MailWay } from '../../mail/open-transport.js';
+import { fill, texts, type Language } from '../language.js';
 
 export const outboxTexts = texts({
   en: {
     title: 'Outbox',
+    toServer: 'the mail server {host}',
+    toFolder: 'files in {folder}, since SMTP_URL is not set',
     intro: 'Mails go to {transport}. Times are those of {timezone}; the newest {most} are shown.',
     written: 'Written',
     state: 'State',
@@ -37,6 +40,8 @@ export const outboxTexts = texts({
   },
   de: {
     title: 'Postausgang',
+    toServer: 'den Mailserver {host}',
+    toFolder: 'Dateien in {folder}, weil SMTP_URL nicht gesetzt ist',
     intro: 'Mails gehen an {transport}. Zeiten von {timezone}; gezeigt werden die neuesten {most}.',
     written: 'Geschrieben',
     state: 'Zustand',
@@ -69,3 +74,11 @@ export const outboxTexts = texts({
     plain: 'Als reiner Text',
   },
 });
+
+/** Where mails go, after "to". */
+export function mailWayText(way: MailWay, lang: Language): string {
+  const t = outboxTexts[lang];
+  return way.kind === 'server'
+    ? fill(t.toServer, { host: way.host })
+    : fill(t.toFolder, { folder: way.folder });
+}

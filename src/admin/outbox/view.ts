@@ -1,14 +1,15 @@
 /** Mails in the words of the outbox pages. Pure. */
-import { DateTime } from 'luxon';
+import type { MailWay } from '../../mail/open-transport.js';
+import { timesOf } from '../../model/times.js';
 import type { MailRecipient, MailSummary, StoredMail } from '../../store/mails.js';
 import { fill, type Language } from '../language.js';
-import { outboxTexts } from './texts.js';
+import { mailWayText, outboxTexts } from './texts.js';
 
 export interface OutboxInput {
   /** Newest first; undefined: the database cannot be read. */
   readonly mails: readonly MailSummary[] | undefined;
   /** Where mails go, in words. */
-  readonly transport: string;
+  readonly transport: MailWay;
   readonly most: number;
   readonly timezone: string;
   readonly lang: Language;
@@ -30,8 +31,7 @@ function recipientWords({ name, address }: MailRecipient): string {
 
 function rowView(mail: MailSummary, timezone: string, lang: Language) {
   const t = outboxTexts[lang];
-  const time = (date: Date | undefined) =>
-    date === undefined ? '' : DateTime.fromJSDate(date).setZone(timezone).toFormat('yyyy-MM-dd HH:mm:ss');
+  const time = (date: Date | undefined) => (date === undefined ? '' : timesOf(lang, timezone).exact(date));
   const hasFailed = mail.state === 'failed' || mail.state === 'dismissed';
   return {
     ...{ path: mailPath(mail.id), createdAt: time(mail.createdAt) },
@@ -39,7 +39,7 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
     subject: mail.subject === '' ? t.noSubject : mail.subject,
     recipients: mail.recipients.map((one) => ({
       ...{ who: recipientWords(one), failed: one.state === 'failed', words: one.words ?? '' },
-      state: one.state === 'sent' ? t.gotIt : t[one.state],
+      state: one.state !== 'sent' ? t[one.state] : mail.state === 'stored' ? t.stored : t.gotIt,
     })),
     ...{ state: t[mail.state], colour: COLOURS[mail.state], hasFailed, mayDismiss: mail.state === 'failed' },
     // A sent mail may have needed several attempts; what stood in their way does not matter any more.
@@ -56,7 +56,7 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
 /** Everything that templates/admin/outbox.hbs shows. */
 export function outboxView({ mails, transport, most, timezone, lang }: OutboxInput) {
   return {
-    intro: fill(outboxTexts[lang].intro, { transport, most, timezone }),
+    intro: fill(outboxTexts[lang].intro, { transport: mailWayText(transport, lang), most, timezone }),
     databaseFails: mails === undefined,
     mails: (mails ?? []).map((mail) => rowView(mail, timezone, lang)),
   };

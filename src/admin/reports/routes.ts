@@ -1,11 +1,12 @@
 /** Reports: calls over days and hours, the daily mail before it is sent, and those that were. */
 import { DateTime } from 'luxon';
+import { timesOf } from '../../model/times.js';
 import type { AuditLog } from '../../access/audit.js';
 import type { Group } from '../../model/snapshot.js';
 import { FigureCounter, MOST_DAYS } from '../../operations/figures.js';
 import { reportMail, type ReportDesk } from '../../operations/reports.js';
 import { isIsoDate, shiftDay } from '../../reports/day.js';
-import { fill } from '../language.js';
+import { fill, type Language } from '../language.js';
 import { MAIL_POLICY } from '../outbox/routes.js';
 import { mailPath } from '../outbox/view.js';
 import type { Pages, Visit } from '../pages.js';
@@ -105,19 +106,19 @@ async function overview(visit: Visit, sources: ReportSources, counter: FigureCou
       form,
       fault: isDay ? null : fill(t.badDay, { given: to.slice(0, 40) }),
       figures: figures === undefined ? null : figuresView(figures, group, lang),
-      history: await history(group, sources),
+      history: await history(group, sources, lang),
     },
     isDay ? 200 : 422,
   );
 }
 
 /** Among the newest mails; older ones are in the outbox. */
-async function history({ number, timezone }: Group, { store }: ReportSources) {
+async function history({ number, timezone }: Group, { store }: ReportSources, lang: Language) {
   const mails = await store.mails.list(HISTORY);
   return mails
     .filter(({ kind, group }) => kind === 'report' && group === number)
     .map(({ id, subject, createdAt }) => ({
       ...{ path: mailPath(id), subject },
-      at: DateTime.fromJSDate(createdAt).setZone(timezone).toFormat('yyyy-MM-dd HH:mm'),
+      at: timesOf(lang, timezone).moment(createdAt),
     }));
 }

@@ -1,6 +1,7 @@
 /** Figures as charts and tables. Pure. */
 import { DateTime } from 'luxon';
 import type { Group } from '../../model/snapshot.js';
+import { timesOf } from '../../model/times.js';
 import type { Figures } from '../../operations/figures.js';
 import type { ClassCounts } from '../../reports/classify.js';
 import { dayNames } from '../configuration/words.js';
@@ -14,7 +15,7 @@ export function figuresView(figures: Figures, group: Group, lang: Language) {
     `${calls}: ${answered} ${t.answered}, ${missed} ${t.missed}, ${diverted} ${t.diverted}, ${other} ${t.other}`;
   const days = figures.days.map(({ date, counts }) => {
     const day = DateTime.fromISO(date, { zone: 'utc' });
-    const label = `${dayNames(lang)[day.weekday - 1] ?? ''} ${day.toFormat('dd.MM.')}`;
+    const label = `${dayNames(lang)[day.weekday - 1] ?? ''} ${timesOf(lang, 'utc').day(day.toJSDate())}`;
     return {
       ...{ date, label, counts },
       path: `/reports/${encodeURIComponent(group.number)}/${date}`,
@@ -26,7 +27,10 @@ export function figuresView(figures: Figures, group: Group, lang: Language) {
     days,
     hours: hours.filter(({ counts }) => counts.calls > 0),
     total: figures.total,
-    cut: figures.cutAt === undefined ? null : fill(t.cut, { day: figures.cutAt }),
+    cut:
+      figures.cutAt === undefined
+        ? null
+        : fill(t.cut, { day: timesOf(lang, 'utc').date(new Date(figures.cutAt)) }),
     dayChart: barChart(
       days.map(({ label, counts, date }) => ({ label, counts, title: `${date}: ${words(counts)}` })),
       t.alt,

@@ -1,5 +1,5 @@
 /** Words of the status page. */
-import { texts } from '../language.js';
+import { texts, type Language } from '../language.js';
 
 export const statusTexts = texts({
   en: {
@@ -65,3 +65,18 @@ export const statusTexts = texts({
     example: 'Noch kein Anruf? So geht einer',
   },
 });
+
+/** Names of recurring work, as the log has them, in German. */
+const JOBS_DE: Readonly<Record<string, string>> = {
+  'follow up finished calls': 'beendete Anrufe nachbearbeiten',
+  'give back call-backs': 'übernommene Rückrufe zurückgeben',
+  'write missed-call mails': 'Mails über verpasste Anrufe schreiben',
+  'write daily reports': 'Tagesberichte schreiben',
+  'send mails': 'Mails senden',
+  'delete old recordings': 'alte Aufnahmen löschen',
+  'delete old calls': 'alte Anrufe löschen',
+};
+
+export function jobText(name: string, lang: Language): string {
+  return lang === 'de' ? (JOBS_DE[name] ?? name) : name;
+}

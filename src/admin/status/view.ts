@@ -1,11 +1,13 @@
 /** What the status page shows. Pure. */
-import { DateTime } from 'luxon';
+import type { MailWay } from '../../mail/open-transport.js';
+import { timesOf } from '../../model/times.js';
 import type { FreeswitchState } from '../../live/nodes.js';
 import type { JobState } from '../../jobs/scheduler.js';
 import type { RevisionInfo } from '../../store/configurations.js';
 import type { ServiceFacts } from '../parts.js';
 import { fill, type Language } from '../language.js';
-import { statusTexts } from './texts.js';
+import { mailWayText } from '../outbox/texts.js';
+import { jobText, statusTexts } from './texts.js';
 
 export interface StatusInput {
   readonly facts: ServiceFacts;
@@ -13,7 +15,7 @@ export interface StatusInput {
   readonly head: RevisionInfo | undefined;
   /** Undefined: the database cannot be read. */
   readonly mails: { readonly waiting: number; readonly failed: number } | undefined;
-  readonly transport: string;
+  readonly transport: MailWay;
   readonly liveCalls: number;
   readonly jobs: readonly JobState[];
   readonly freeswitches: readonly FreeswitchState[];
@@ -24,9 +26,10 @@ export interface StatusInput {
 export function statusView(input: StatusInput) {
   const { facts, head, mails, transport, liveCalls, jobs, freeswitches, timezone, lang } = input;
   const t = statusTexts[lang];
-  const clock = (at: Date) => DateTime.fromJSDate(at).setZone(timezone).toFormat('yyyy-MM-dd HH:mm:ss');
+  const { exact: clock } = timesOf(lang, timezone);
   return {
-    ...{ transport, timezone, liveCalls },
+    transport: mailWayText(transport, lang),
+    ...{ timezone, liveCalls },
     facts: { ...facts, startedAt: clock(facts.startedAt.toJSDate()) },
     configuration:
       head === undefined
@@ -44,7 +47,7 @@ export function statusView(input: StatusInput) {
       state: connected ? t.connected : reason === undefined ? t.connecting : fill(t.notConnected, { reason }),
     })),
     jobs: jobs.map(({ name, lastRunAt, lastError }) => ({
-      ...{ name, failed: lastError !== undefined },
+      ...{ name: jobText(name, lang), failed: lastError !== undefined },
       lastRun: lastRunAt === undefined ? t.notYet : clock(lastRunAt),
       result: lastError ?? (lastRunAt === undefined ? '' : t.good),
     })),

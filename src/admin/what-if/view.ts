@@ -1,6 +1,7 @@
 /** A decision as the page draws it: the call's way from top to bottom, and a week. Pure. */
 import Handlebars from 'handlebars';
 import type { DateTime } from 'luxon';
+import { timesOf } from '../../model/times.js';
 import { numberText } from '../../mail/number-text.js';
 import type { Skipped, Step, Target } from '../../model/call.js';
 import { reasonOf, skippedFact } from '../../routing/describe.js';
@@ -80,7 +81,8 @@ function colourOf([first]: readonly Step[]): string {
 
 export function weekView(week: readonly WeekSegment[], lang: Language) {
   const names = dayNames(lang);
-  const clock = (at: DateTime) => `${names[at.weekday - 1] ?? ''} ${at.toFormat('yyyy-MM-dd HH:mm')}`;
+  const clock = (at: DateTime) =>
+    `${names[at.weekday - 1] ?? ''} ${timesOf(lang, at.zoneName ?? 'utc').moment(at.toJSDate())}`;
   return {
     picture: weekPicture(week, lang),
     rows: week.map(({ from, to, steps }) => ({
@@ -105,7 +107,7 @@ function weekPicture(week: readonly WeekSegment[], lang: Language): string {
   );
   const days = Array.from({ length: 7 }, (_, index) => begin.plus({ days: index }));
   const rows = days.map((day, index) => {
-    const label = `${names[day.weekday - 1] ?? ''} ${day.toFormat('dd.MM.')}`;
+    const label = `${names[day.weekday - 1] ?? ''} ${timesOf(lang, day.zoneName ?? 'utc').day(day.toJSDate())}`;
     return `<text x="0" y="${20 + index * ROW + 15}" class="tick">${label}</text>`;
   });
   const bars = days.flatMap((day, index) =>

@@ -260,7 +260,7 @@ describe('CSV', () => {
       ...['Rufnummer unterdrückt', 'Ergebnis', 'Verpasst'],
     ]);
     assert.equal(data[1]?.[0], '25.11.2026 13:00:00');
-    assert.deepEqual(data[1]?.slice(3, 7), ['+493023125001', 'Muster; Max', 'nein', 'Anrufer gab auf']);
+    assert.deepEqual(data[1].slice(3, 7), ['+493023125001', 'Muster; Max', 'nein', 'Anrufer gab auf']);
   });
 
   test('of the interface has the names of its fields and times with their offset', async () => {

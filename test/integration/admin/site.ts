@@ -66,7 +66,7 @@ export function siteParts(
     }),
     renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
     recordingsFolder: () => undefined,
-    transport: 'the mail server mail.example.com',
+    transport: { kind: 'server', host: 'mail.example.com' },
     links: {
       ...{ callbacks: store.callbacks, snapshot, now, log },
       secret: () => store.secrets.get('links'),

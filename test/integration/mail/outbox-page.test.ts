@@ -89,9 +89,9 @@ test('the list shows each mail with what became of it', async () => {
   assert.match(shown, /<span class="text-danger">bernd@example\.org<\/span>/);
   assert.match(
     shown,
-    /<span class="badge bg-blue-lt">waiting<\/span><br>attempts: 1<br>next at 2026-11-23 07:31:00<br>.*450 greylisted/,
+    /<span class="badge bg-blue-lt">waiting<\/span><br>attempts: 1<br>next at 23 Nov 2026, 07:31:00<br>.*450 greylisted/,
   );
-  assert.match(shown, /<td class="text-nowrap">2026-11-23 07:30:00<\/td>/);
+  assert.match(shown, /<td class="text-nowrap">23 Nov 2026, 07:30:00<\/td>/);
   assert.match(shown, /<td>missed call, group 700<\/td>/);
 });
 

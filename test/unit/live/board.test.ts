@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { groupsView } from '../../../src/admin/now/view.js';
 import { boardCalls, boardGroups, type BoardInput } from '../../../src/live/board.js';
 import type { PhoneState } from '../../../src/live/phone-states.js';
 import {
@@ -11,6 +12,7 @@ import {
   aStage,
   at,
   aUser,
+  BERLIN,
   manualSwitch,
   userMember,
 } from '../../factories.js';
@@ -90,5 +92,33 @@ describe('A group on the board', () => {
     });
     const [group] = groups(() => false, closed);
     assert.deepEqual([group?.stages[0]?.ringsNobody, group?.diverted?.kind], [false, 'announce']);
+  });
+
+  test('that a switch sends to another group names both', () => {
+    const support = aGroup({ number: '701', name: 'Support', stages: [aStage([userMember(BERND)])] });
+    const rule = { switch: manualSwitch(true), when: 'on', to: { kind: 'group', group: '701' } } as const;
+    const sales = aGroup({ number: '700', rules: [rule], stages: [aStage([userMember(ANNA)])] });
+    const all = boardGroups({
+      snapshot: aSnapshot({ groups: [sales, support] }),
+      isRegistered: () => true,
+      now: NOW,
+    });
+    assert.deepEqual(
+      all.map(({ leadsTo }) => leadsTo),
+      [{ number: '701', name: 'Support' }, undefined],
+    );
+    const reader = { lang: 'en', timezone: BERLIN, now: NOW } as const;
+    const [shown] = groupsView(all, reader).groups;
+    assert.equal(shown?.diverted, 'switch Night is on (switched on by hand): send to group 701');
+    assert.deepEqual(shown.leadsTo, { number: '701', name: 'Support', path: '/groups/701' });
+  });
+
+  test('has a person with a desk phone and a mobile once', () => {
+    const both = aUser({ ...ANNA, mobile: aMobile('+491713920011') });
+    const [group] = groups(() => true, aGroup({ stages: [aStage([userMember(both)])] }));
+    assert.deepEqual(
+      group?.stages[0]?.members.map(({ who, hasMobile }) => [who, hasMobile]),
+      [[ANNA.name, true]],
+    );
   });
 });

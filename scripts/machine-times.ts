@@ -1,0 +1,19 @@
+/** Times as the machine's language (LC_ALL, LC_TIME, LANG) and zone (TZ) have them, the zone said. */
+import { timesOf } from '../src/model/times.js';
+
+export function machineLanguage(env: NodeJS.ProcessEnv = process.env): 'de' | 'en' {
+  // As POSIX orders them; an empty one is none.
+  const given = [env['LC_ALL'], env['LC_TIME'], env['LANG']].find(
+    (value) => value !== undefined && value !== '',
+  );
+  return given?.startsWith('de') === true ? 'de' : 'en';
+}
+
+/** `27.11.2026, 13:55 (Europe/Berlin)` */
+export function machineMoment(
+  at: Date,
+  lang = machineLanguage(),
+  timezone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+): string {
+  return `${timesOf(lang, timezone).moment(at)} (${timezone})`;
+}

@@ -1,0 +1,64 @@
+/**
+ * Times as the reader's language writes them, in a zone: the one place where pages and command line get them from. Pure.
+ */
+type Language = 'de' | 'en';
+
+export interface Times {
+  /** `27.11.2026`, `27 Nov 2026` */
+  date(at: Date): string;
+  /** `27.11.`, `27 Nov` */
+  day(at: Date): string;
+  /** `13:55` */
+  time(at: Date): string;
+  /** `13:55:44` */
+  clock(at: Date): string;
+  /** `27.11.2026, 13:55` */
+  moment(at: Date): string;
+  /** `27.11.2026, 13:55:44` */
+  exact(at: Date): string;
+}
+
+/** Day before month in either language: English as Europe writes it, with a month that nobody takes for a day. */
+const LOCALES: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-GB' };
+
+const DATE = {
+  de: { day: '2-digit', month: '2-digit', year: 'numeric' },
+  en: { dateStyle: 'medium' },
+} as const satisfies Record<Language, Intl.DateTimeFormatOptions>;
+
+const DAY = {
+  de: { day: '2-digit', month: '2-digit' },
+  en: { day: 'numeric', month: 'short' },
+} as const satisfies Record<Language, Intl.DateTimeFormatOptions>;
+
+const MOST_KEPT = 200;
+const kept = new Map<string, Times>();
+
+/** @param timezone of IANA, or `utc`. Making formats is slow, so those of each zone are kept. */
+export function timesOf(lang: Language, timezone: string): Times {
+  const key = `${lang} ${timezone}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = make(lang, timezone);
+  kept.set(key, made);
+  return made;
+}
+
+function make(lang: Language, timeZone: string): Times {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const made = new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone });
+    return (at: Date) => made.format(at);
+  };
+  const date = format(DATE[lang]);
+  const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  return {
+    date,
+    time,
+    clock,
+    day: format(DAY[lang]),
+    moment: (at) => `${date(at)}, ${time(at)}`,
+    exact: (at) => `${date(at)}, ${clock(at)}`,
+  };
+}
