@@ -5,17 +5,17 @@ type Language = 'de' | 'en';
 
 export interface Times {
   /** `27.11.2026`, `27 Nov 2026` */
-  date(at: Date): string;
+  readonly date: (at: Date) => string;
   /** `27.11.`, `27 Nov` */
-  day(at: Date): string;
+  readonly day: (at: Date) => string;
   /** `13:55` */
-  time(at: Date): string;
+  readonly time: (at: Date) => string;
   /** `13:55:44` */
-  clock(at: Date): string;
+  readonly clock: (at: Date) => string;
   /** `27.11.2026, 13:55` */
-  moment(at: Date): string;
+  readonly moment: (at: Date) => string;
   /** `27.11.2026, 13:55:44` */
-  exact(at: Date): string;
+  readonly exact: (at: Date) => string;
 }
 
 /** Day before month in either language: English as Europe writes it, with a month that nobody takes for a day. */

@@ -1,5 +1,4 @@
 /** The audit log: who changed what, before and after. */
-import { DateTime } from 'luxon';
 import { timesOf } from '../../model/times.js';
 import { AUDIT_EVENTS } from '../../access/audit.js';
 import type { AuditEntry, AuditStore } from '../../store/audit.js';

@@ -1,5 +1,4 @@
 /** Reports: calls over days and hours, the daily mail before it is sent, and those that were. */
-import { DateTime } from 'luxon';
 import { timesOf } from '../../model/times.js';
 import type { AuditLog } from '../../access/audit.js';
 import type { Group } from '../../model/snapshot.js';

@@ -12,7 +12,7 @@ const mail = (state: MailSummary['state']): MailSummary => ({
   kind: 'report',
   group: '700',
   subject: 'Sales',
-  recipients: [{ address: 'office@example.com', state: 'sent' }],
+  recipients: [{ address: 'office@example.com', state: 'sent', name: undefined, words: undefined }],
   state,
   attempts: 1,
   createdAt: AT,
