@@ -17,6 +17,8 @@ const mail = (state: MailSummary['state']): MailSummary => ({
   attempts: 1,
   createdAt: AT,
   finishedAt: AT,
+  nextAt: undefined,
+  lastError: undefined,
 });
 
 const shown = (state: MailSummary['state'], lang: 'de' | 'en') =>
