@@ -41,3 +41,20 @@
     }
   });
 })();
+
+// What scrolls by itself can be reached and scrolled by keyboard.
+(() => {
+  const reach = () => {
+    for (const part of document.querySelectorAll('.table-responsive')) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+      else part.removeAttribute('tabindex');
+    }
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    reach();
+    window.addEventListener('resize', reach);
+    new window.MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
+  });
+  // Styles may come after the text.
+  window.addEventListener('load', reach);
+})();
