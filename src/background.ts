@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { watchOutgoingCalls } from './call/outgoing-calls.js';
 import type { Config } from './config.js';
-import { toE164 } from './configuration/phone-number.js';
+import { callerE164 } from './configuration/caller-number.js';
 import type { EventSource } from './esl/event-source.js';
 import { coalesced } from './jobs/coalesced.js';
 import { startScheduler, type Job, type JobState, type Scheduler } from './jobs/scheduler.js';
@@ -126,7 +126,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
 
 /** Calls that the house places close the items of the numbers that they reach. */
 function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions): () => void {
-  const dialled = (number: string) => toE164(number, snapshot()?.settings.country ?? 'DE');
+  const dialled = (number: string) => callerE164(number, snapshot()?.settings.country ?? 'DE');
   const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log });
   const stopWatching = watchOutgoingCalls(sources, noting.heard);
   return () => {

@@ -11,7 +11,7 @@ import { LiveCalls } from './call/live-calls.js';
 import { RecordKeeper } from './call/record-keeper.js';
 import { runCall } from './call/session.js';
 import type { Config } from './config.js';
-import { toE164 } from './configuration/phone-number.js';
+import { callerE164 } from './configuration/caller-number.js';
 import { SnapshotProvider } from './configuration/provider.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { startEventClients } from './esl/event-client.js';
@@ -203,7 +203,7 @@ async function startSocket(
     onSession: (socket) =>
       runCall(socket, {
         snapshot: () => snapshots.known(),
-        toE164,
+        toE164: callerE164,
         now: () => DateTime.utc(),
         newId: randomUUID,
         keep: (record) => {

@@ -163,6 +163,11 @@ const settings = fc.record({
   domain: one('pbx.example', '10.1.2.3'),
   gateway: optional(one('telco', 'carrier_2.x')),
   gatewayFormat: one('e164', '00', 'national'),
+  callerNumbers: one('automatic', 'national', 'withCountryCode'),
+  trunks: fc.uniqueArray(
+    fc.record({ name: one('telco', 'carrier_2.x'), callerNumbers: one('national', 'withCountryCode') }),
+    { maxLength: 2 },
+  ),
   voicemailProfile: one('default', 'house'),
   confirmFile: file,
   confirmSec: whole(3, 60),

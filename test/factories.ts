@@ -173,6 +173,8 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     domain: 'pbx.example',
     gateway: 'carrier',
     gatewayFormat: 'e164',
+    callerNumbers: 'automatic',
+    trunks: new Map(),
     voicemailProfile: 'default',
     confirmFile: 'ivr/confirm.wav',
     confirmSec: 20,

@@ -1,7 +1,7 @@
 /** What would happen, through the interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
-import { toE164 } from '../configuration/phone-number.js';
+import { callerE164 } from '../configuration/caller-number.js';
 import type { Step } from '../model/call.js';
 import { callOf, momentOfForm, whatIf } from '../operations/what-if.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
@@ -64,7 +64,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
         if (known === undefined) throw new ApiProblem(503, 'There is no configuration');
         const zone = known.groups.get(query.group)?.timezone ?? known.settings.timezone;
         const moment = momentOfForm(query.date, query.time, now, zone);
-        const call = callOf(query, { snapshot: known, toE164 });
+        const call = callOf(query, { snapshot: known, toE164: callerE164 });
         if (moment === undefined || call === undefined) {
           const fault =
             moment === undefined
@@ -72,7 +72,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
               : { path: 'query.caller', message: 'is no number, no extension and not anonymous' };
           throw new ApiProblem(422, undefined, { faults: [fault] });
         }
-        const { steps, week } = await whatIf(call, moment, { snapshot: known, toE164 });
+        const { steps, week } = await whatIf(call, moment, { snapshot: known, toE164: callerE164 });
         return ok({
           steps: steps.map(view),
           week: week.map(({ from, to, steps: of }) => ({

@@ -79,6 +79,15 @@ function callingExtension(channel: ChannelFacts, knowledge: EdgeKnowledge): stri
   return candidates.find((number) => number !== undefined && knowledge.isExtension(number));
 }
 
+/** Over which trunk the call came: its gateway, or else the SIP profile; undefined: no SIP call. */
+export function trunkOf(channel: ChannelFacts): string | undefined {
+  return (
+    channel.variable('sip_gateway_name') ??
+    channel.variable('sip_gateway') ??
+    channel.variable('sofia_profile_name')
+  );
+}
+
 /** The dialled group: the dialplan's `hunt_group`, else the socket's path (`host:port/700`), else the number dialled. */
 function dialledGroup(channel: ChannelFacts): string {
   return (

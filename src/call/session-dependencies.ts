@@ -1,13 +1,14 @@
 /** What a session needs from the outside: the configuration, a clock, ids, somewhere to put records. */
 import type { DateTime } from 'luxon';
 import type { Log } from '../log.js';
-import type { Snapshot } from '../model/snapshot.js';
+import type { CallerNumbers, Snapshot } from '../model/snapshot.js';
 import type { CallRecord } from '../records/call-record.js';
 
 export interface SessionDependencies {
   /** The configuration of this moment; undefined while none was ever loaded. */
   readonly snapshot: () => Snapshot | undefined;
-  readonly toE164: (number: string, country: string) => string | undefined;
+  /** E.164 of a caller's number; undefined where there is none, or nobody can tell which. */
+  readonly toE164: (number: string, country: string, style: CallerNumbers) => string | undefined;
   readonly now: () => DateTime;
   readonly newId: () => string;
   /** Takes the newest state of a record; returns at once. */

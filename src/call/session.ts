@@ -16,7 +16,7 @@ import { decide } from '../routing/decide.js';
 import { reasonOf, skippedFact } from '../routing/describe.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
-import { readInboundCall, type EdgeKnowledge } from './inbound-call.js';
+import { readInboundCall, trunkOf, type ChannelFacts, type EdgeKnowledge } from './inbound-call.js';
 import { LegEnds } from './leg-ends.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
 import { ring, type RingStep } from './ring.js';
@@ -74,7 +74,7 @@ class Session {
     this.#socket = socket;
     this.#snapshot = snapshot;
     this.#use = use;
-    this.#call = readInboundCall(socket.uuid, socket.channel, edgeKnowledge(snapshot, use));
+    this.#call = readInboundCall(socket.uuid, socket.channel, edgeKnowledge(socket.channel, snapshot, use));
     this.#profileIndex = socket.channel.header('Caller-Profile-Index') ?? FIRST_PROFILE;
     const earlier = decodeProgress(socket.channel.variable(STATE_VARIABLE));
     const resumed =
@@ -328,9 +328,14 @@ class Session {
   }
 }
 
-function edgeKnowledge(snapshot: Snapshot, use: SessionDependencies): EdgeKnowledge {
+function edgeKnowledge(
+  channel: ChannelFacts,
+  { settings, extensions }: Snapshot,
+  use: SessionDependencies,
+): EdgeKnowledge {
+  const style = settings.trunks.get(trunkOf(channel) ?? '') ?? settings.callerNumbers;
   return {
-    isExtension: (number) => snapshot.extensions.has(number),
-    toE164: (number) => use.toE164(number, snapshot.settings.country),
+    isExtension: (number) => extensions.has(number),
+    toE164: (number) => use.toE164(number, settings.country, style),
   };
 }

@@ -1,13 +1,16 @@
 /** Numbers outside: read, brought to E.164 and matched with the allow-list. Pure. */
 import {
   getCountries,
+  getExampleNumber,
   isSupportedCountry,
   parsePhoneNumberFromString,
   type CountryCode,
   type PhoneNumberType,
   type PhoneNumber,
 } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
 import type { ExternalNumber } from '../model/snapshot.js';
+import { cleanedNumber } from './number-text.js';
 
 export type AllowedType = 'geographic' | 'mobile' | 'tollFree' | 'voip' | 'personal' | 'company';
 
@@ -62,15 +65,45 @@ export function knownCountries(): readonly string[] {
   return getCountries();
 }
 
-function parse(given: string, country: string): PhoneNumber | undefined {
+/** The number that the whole text is; undefined: it is none. */
+export function parsed(given: string, country: string): PhoneNumber | undefined {
+  const text = cleanedNumber(given);
   // Letters are out: an extension behind the number (";ext=5", "x5") cannot be dialled on a gateway.
-  if (!isCountry(country) || !/^[+0-9][0-9 ()/.-]{2,39}$/.test(given)) return undefined;
+  if (!isCountry(country) || !/^[+0-9(][0-9 ()/.-]{2,39}$/.test(text)) return undefined;
   // `extract: false`: the whole text is the number, not a number somewhere in it.
-  return parsePhoneNumberFromString(given, { defaultCountry: country, extract: false });
+  return parsePhoneNumberFromString(text, { defaultCountry: country, extract: false });
+}
+
+const trunkPrefixes = new Map<string, string>();
+
+/**
+ * What people of the country write in front of an area code: 0 in Germany, 06 in Hungary; empty where they write nothing
+ * (Italy, Spain) or may leave it out (the 1 of North America).
+ */
+export function trunkPrefixOf(country: string): string {
+  const known = trunkPrefixes.get(country);
+  if (known !== undefined) return known;
+  const example = isCountry(country) ? getExampleNumber(country, examples) : undefined;
+  const digits = example?.formatNational().replace(/\D/g, '') ?? '';
+  const prefix = digits.slice(0, Math.max(0, digits.length - (example?.nationalNumber.length ?? 0)));
+  trunkPrefixes.set(country, prefix);
+  return prefix;
+}
+
+/** A number without area code: the plan's own leniency would make it a stranger's number in some other town. */
+function lacksAreaCode(text: string, country: string): boolean {
+  const prefix = trunkPrefixOf(country);
+  const digits = text.replace(/[^\d+]/g, '');
+  return prefix !== '' && !/^(?:\+|00)/.test(digits) && !digits.startsWith(prefix);
+}
+
+/** A number that somebody typed; undefined: it is none, or nobody knows of which town. */
+function typed(given: string, country: string): PhoneNumber | undefined {
+  return lacksAreaCode(cleanedNumber(given), country) ? undefined : parsed(given, country);
 }
 
 /** Emergency and short numbers (110, 112, 116117, 118…) exist on one network only and have no E.164 form. */
-function isShort(given: string): boolean {
+export function isShort(given: string): boolean {
   return /^(?!00)\d[\d ()/.-]*$/.test(given) && given.replace(/\D/g, '').length <= 6;
 }
 
@@ -79,9 +112,13 @@ function isShort(given: string): boolean {
  * that no numbering plan knows is accepted when `alsoPrefixes` names it: plans change faster than libraries.
  */
 export function whyNoNumber(given: string, country: string, allow: AllowList): string | undefined {
-  const number = parse(given, country);
+  const number = typed(given, country);
   if (number?.isValid() === true) return undefined;
-  if (isShort(given)) return 'emergency and short numbers cannot be called';
+  if (isShort(cleanedNumber(given))) return 'emergency and short numbers cannot be called';
+  if (number === undefined && parsed(given, country) !== undefined) {
+    const prefix = trunkPrefixOf(country);
+    return `has no area code; write it with ${prefix} in front, or with + and the country code (read in ${country})`;
+  }
   if (number === undefined) return `is no phone number (read in ${country})`;
   return number.isPossible() && begins(number.number, allow.alsoPrefixes)
     ? undefined
@@ -90,7 +127,7 @@ export function whyNoNumber(given: string, country: string, allow: AllowList): s
 
 /** E.164 of a valid number, allow-list or not: for a number that is shown and never dialled. */
 export function e164Of(given: string, country: string): string | undefined {
-  const number = parse(given, country);
+  const number = typed(given, country);
   return number?.isValid() === true ? number.number : undefined;
 }
 
@@ -100,7 +137,7 @@ export function e164Of(given: string, country: string): string | undefined {
  */
 export function normalise(given: string, country: string, allow: AllowList): ExternalNumber {
   const fault = whyNoNumber(given, country, allow);
-  const number = parse(given, country);
+  const number = typed(given, country);
   if (fault !== undefined || number === undefined) {
     return { kind: 'refused', given, reason: fault ?? 'is no phone number' };
   }
@@ -134,13 +171,4 @@ function allowsCountry(country: string, home: string, allow: AllowList): boolean
 
 function begins(e164: string, prefixes: readonly string[]): boolean {
   return prefixes.some((prefix) => e164.startsWith(prefix));
-}
-
-/**
- * A caller's number as E.164, read in `country`; undefined for extensions, short numbers and everything that
- * cannot be a phone number. Numbers that no plan knows yet count: callers cannot help their number.
- */
-export function toE164(given: string, country: string): string | undefined {
-  const number = isShort(given) ? undefined : parse(given, country);
-  return number?.isPossible() === true ? number.number : undefined;
 }

@@ -8,6 +8,9 @@ import * as z from 'zod';
 import { groupSchema } from './group-schema.js';
 import * as v from './vocabulary.js';
 
+/** Meanings: caller-number.ts. */
+export const CALLER_NUMBERS = ['automatic', 'national', 'withCountryCode'] as const;
+
 const delaySec = v.whole(0, 600, 'seconds');
 const WHOLE_WEEK = [{ days: [...v.DAYS], from: '00:00', to: '24:00' }];
 
@@ -24,6 +27,22 @@ export const settingsSchema = v.object({
     .oneOf(['e164', '00', 'national'])
     .default('e164')
     .describe('How the gateway wants numbers: +49301234567, 0049301234567 or 0301234567 at home.'),
+  callerNumbers: v
+    .oneOf(CALLER_NUMBERS)
+    .default('automatic')
+    .describe(
+      "How trunks write callers' numbers without a plus: national (030… or 30…), withCountryCode (4930…), or automatic.",
+    ),
+  trunks: v
+    .list(
+      v.object({
+        name: v.technicalName.describe('Gateway or SIP profile of FreeSWITCH over which the call comes.'),
+        callerNumbers: v.oneOf(CALLER_NUMBERS).describe("How this trunk writes callers' numbers."),
+      }),
+      50,
+    )
+    .default([])
+    .describe('Trunks that write numbers in another way than callerNumbers says.'),
   voicemailProfile: v.technicalName.default('default').describe('Voicemail profile of FreeSWITCH.'),
   confirmFile: v.file
     .default('ivr/ivr-accept_reject_voicemail.wav')

@@ -118,11 +118,20 @@ function found<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {
 }
 
 function settingsOf(settings: SettingsContent): Settings {
-  const { country, timezone, domain, gateway, gatewayFormat, voicemailProfile } = settings;
-  const { confirmFile, confirmSec, recordingsFolder, keepCallsDays, maxGroups } = settings;
   return {
-    ...{ country, timezone, domain, gateway, gatewayFormat, voicemailProfile },
-    ...{ confirmFile, confirmSec, recordingsFolder, keepCallsDays, maxGroups },
+    country: settings.country,
+    timezone: settings.timezone,
+    domain: settings.domain,
+    gateway: settings.gateway,
+    gatewayFormat: settings.gatewayFormat,
+    callerNumbers: settings.callerNumbers,
+    trunks: new Map(settings.trunks.map(({ name, callerNumbers }) => [name, callerNumbers])),
+    voicemailProfile: settings.voicemailProfile,
+    confirmFile: settings.confirmFile,
+    confirmSec: settings.confirmSec,
+    recordingsFolder: settings.recordingsFolder,
+    keepCallsDays: settings.keepCallsDays,
+    maxGroups: settings.maxGroups,
   };
 }
 

@@ -7,6 +7,7 @@
  */
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
+import { cleanedNumber } from './number-text.js';
 import type { Weekday } from '../model/snapshot.js';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -71,10 +72,12 @@ export const groupNumber = digits(/^\d{1,15}$/, 'must be the number of a group: 
 export const voicemailBox = digits(/^\d{1,15}$/, 'must be a voicemail box: 1 to 15 digits');
 
 /** As people write it; whether it is one, and may be dialled, is decided with the settings at hand. */
-export const phoneNumber = digits(
-  /^[+0-9][0-9 ()/.-]{2,39}$/,
-  'must be a phone number such as "+49 30 23125001": digits, spaces, ( ) / . - and a + in front',
-);
+const NUMBER_RULE =
+  'must be a phone number such as "+49 30 23125001": digits, spaces, ( ) / . - and a + in front';
+export const phoneNumber = z
+  .union([z.string(), z.int().nonnegative()], { error: NUMBER_RULE })
+  .transform((given) => cleanedNumber(String(given)))
+  .refine((text) => /^[+0-9(][0-9 ()/.-]{2,39}$/.test(text), { error: NUMBER_RULE });
 
 const ADDRESS_RULE = 'must be an e-mail address such as sales@example.com';
 /**

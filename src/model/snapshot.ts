@@ -215,6 +215,9 @@ export interface Group {
   readonly report: ReportPolicy | undefined;
 }
 
+/** A trunk's form: `030…` or `30…`; `4930…`; or whatever can be concluded from each number. */
+export type CallerNumbers = 'automatic' | 'national' | 'withCountryCode';
+
 export interface Settings {
   /** ISO 3166 country in which numbers without a country code are read. */
   readonly country: string;
@@ -225,6 +228,10 @@ export interface Settings {
   readonly gateway: string | undefined;
   /** How the gateway wants numbers: +49301234567, 0049301234567 or 0301234567 (national only at home). */
   readonly gatewayFormat: 'e164' | '00' | 'national';
+  /** How trunks write callers' numbers without a plus. */
+  readonly callerNumbers: CallerNumbers;
+  /** Trunks that do it in another way, by the name of their gateway or SIP profile. */
+  readonly trunks: ReadonlyMap<string, CallerNumbers>;
   /** Voicemail profile and domain are FreeSWITCH's own: `voicemail PROFILE DOMAIN BOX`. */
   readonly voicemailProfile: string;
   /** Sound that asks a mobile's owner to press 1, as FreeSWITCH reads it. */

@@ -6,7 +6,7 @@ import { JumpingClock } from '../../scripts/peer/clock.js';
 import { parsePhone, type Phone } from '../../scripts/peer/phones.js';
 import type { TimelineEvent, TimelineFact } from '../../scripts/peer/timeline.js';
 import { runCall } from '../../src/call/session.js';
-import { toE164 } from '../../src/configuration/phone-number.js';
+import { callerE164 } from '../../src/configuration/caller-number.js';
 import { startEslServer, type EslServer } from '../../src/esl/server.js';
 import { createLog } from '../../src/log.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
@@ -62,7 +62,7 @@ export async function startHarness(
     onSession: (socket) =>
       runCall(socket, {
         snapshot: () => harness.snapshot,
-        toE164,
+        toE164: callerE164,
         now: () => DateTime.fromMillis(clock.now(), { zone: 'utc' }),
         newId: randomUUID,
         keep: (record) => {

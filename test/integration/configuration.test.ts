@@ -88,7 +88,14 @@ test('an import saves a revision, the same import again changes nothing', async 
     changes: {
       added: [
         ...['setting country', 'setting timezone', 'setting domain', 'setting gateway'],
-        ...['setting gatewayFormat', 'setting voicemailProfile', 'setting confirmFile', 'setting confirmSec'],
+        ...[
+          'setting gatewayFormat',
+          'setting callerNumbers',
+          'setting trunks',
+          'setting voicemailProfile',
+          'setting confirmFile',
+          'setting confirmSec',
+        ],
         ...[
           'setting recordingsFolder',
           'setting keepCallsDays',

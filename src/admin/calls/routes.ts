@@ -1,5 +1,5 @@
 /** Calls: search, one call, and all that is found as CSV. */
-import { toE164 } from '../../configuration/phone-number.js';
+import { callerE164 } from '../../configuration/caller-number.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import {
   keyText,
@@ -64,7 +64,7 @@ function typedOf({ query }: Visit): TypedFilter {
 }
 
 function read(visit: Visit, { snapshot }: CallSources) {
-  return readCallFilter(typedOf(visit), { snapshot: snapshot(), toE164, now: visit.now });
+  return readCallFilter(typedOf(visit), { snapshot: snapshot(), toE164: callerE164, now: visit.now });
 }
 
 async function list(visit: Visit, sources: CallSources): Promise<void> {

@@ -34,6 +34,8 @@ export type Field = Labelled &
     | { readonly kind: 'several'; readonly options: readonly Option[] }
     /** A list of texts, one a line. */
     | { readonly kind: 'lines' }
+    /** A trunk and how it writes numbers, `telco: national`, one a line. */
+    | { readonly kind: 'trunks' }
     /** Ids of users, addresses, or `Name <address>`, one a line. */
     | { readonly kind: 'recipients' }
     | { readonly kind: 'windows' }

@@ -45,6 +45,8 @@ function readField(field: Field, form: Form, context: ReadContext): unknown {
     }
     case 'lines':
       return lines(text(form, path));
+    case 'trunks':
+      return lines(text(form, path)).map(trunkOf);
     case 'recipients':
       return lines(text(form, path)).map(recipientOf);
     case 'windows':
@@ -92,6 +94,12 @@ function lines(given: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+/** A line of another form stays as it was typed, for the check to name. */
+function trunkOf(line: string): unknown {
+  const [, name, callerNumbers] = /^([^:]+?)\s*:\s*(\S+)$/.exec(line) ?? [];
+  return name === undefined ? line : { name, callerNumbers };
 }
 
 function recipientOf(line: string): unknown {

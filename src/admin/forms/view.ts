@@ -116,6 +116,7 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
       return { ...base, options: all, faults: faults() };
     }
     case 'lines':
+    case 'trunks':
     case 'recipients':
       return { ...base, kind: 'lines', value: listOf(value).map(lineOf).join('\n'), faults: faults() };
     case 'variant':
@@ -158,6 +159,8 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 function lineOf(value: unknown): string {
+  const callerNumbers = textOf(valueAt(value, 'callerNumbers'));
+  if (callerNumbers !== '') return `${textOf(valueAt(value, 'name'))}: ${callerNumbers}`;
   const address = textOf(valueAt(value, 'address'));
   return address === '' ? textOf(value) : `${textOf(valueAt(value, 'name'))} <${address}>`;
 }

@@ -59,6 +59,18 @@ function systemSections(lang: Language): readonly Section[] {
             option('national', t.national),
           ],
         },
+        {
+          kind: 'choice',
+          path: 'callerNumbers',
+          label: t.callerNumbers,
+          hint: t.callerNumbersHint,
+          options: [
+            option('automatic', t.automatic),
+            option('national', t.callerNational),
+            option('withCountryCode', t.withCountryCode),
+          ],
+        },
+        { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint },
         { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
         { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
         { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },

@@ -18,6 +18,15 @@ export const settingsTexts = texts({
     gatewayHint: 'For numbers outside; empty: they cannot be rung.',
     gatewayFormatHint: 'How the gateway wants numbers.',
     national: 'national (0301234567)',
+    callerNumbers: "How trunks write callers' numbers",
+    callerNumbersHint:
+      'Without a plus in front. Automatic keeps a number as it came where nobody can tell which one it is.',
+    automatic: 'automatic',
+    callerNational: 'national: 030… or 30…',
+    withCountryCode: 'with country code: 4930…',
+    trunks: 'Trunks that do it otherwise',
+    trunksHint:
+      'One a line: gateway or SIP profile, then national, withCountryCode or automatic: “telco2: national”.',
     voicemailProfile: 'Voicemail profile',
     voicemailProfileHint: 'Of FreeSWITCH.',
     recordingsFolder: 'Folder for recordings',
@@ -63,6 +72,15 @@ export const settingsTexts = texts({
     gatewayHint: 'Für externe Nummern; leer: sie können nicht klingeln.',
     gatewayFormatHint: 'Wie das Gateway Nummern will.',
     national: 'national (0301234567)',
+    callerNumbers: 'Wie Leitungen die Nummern der Anrufer schreiben',
+    callerNumbersHint:
+      'Ohne Plus davor. Automatisch lässt eine Nummer, wie sie kam, wo niemand wissen kann, welche es ist.',
+    automatic: 'automatisch',
+    callerNational: 'national: 030… oder 30…',
+    withCountryCode: 'mit Landesvorwahl: 4930…',
+    trunks: 'Leitungen, die es anders machen',
+    trunksHint:
+      'Eine je Zeile: Gateway oder SIP-Profil, dann national, withCountryCode oder automatic: „telco2: national“.',
     voicemailProfile: 'Voicemail-Profil',
     voicemailProfileHint: 'Von FreeSWITCH.',
     recordingsFolder: 'Ordner für Aufnahmen',

@@ -1,5 +1,5 @@
 /** What would happen: for one moment, and over the week that begins with its day. */
-import { toE164 } from '../../configuration/phone-number.js';
+import { callerE164 } from '../../configuration/caller-number.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import { callOf, momentOfForm, whatIf } from '../../operations/what-if.js';
 import { fill } from '../language.js';
@@ -29,13 +29,14 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
       selected: value === number,
     })),
   };
-  const call = snapshot === undefined ? undefined : callOf({ group: number, caller }, { snapshot, toE164 });
+  const call =
+    snapshot === undefined ? undefined : callOf({ group: number, caller }, { snapshot, toE164: callerE164 });
   if (snapshot === undefined || number === '' || moment === undefined || call === undefined) {
     const given = moment === undefined ? `${date} ${time}` : caller;
     const text = number === '' ? t.noGroup : moment === undefined ? t.badMoment : t.badCaller;
     return { form, fault: fill(text, { given }), steps: [], week: null };
   }
-  const { steps, week } = await whatIf(call, moment, { snapshot, toE164 });
+  const { steps, week } = await whatIf(call, moment, { snapshot, toE164: callerE164 });
   const of = (days: number) => {
     const other = moment.plus({ days }).toISODate() ?? '';
     return `/what-would-happen?${new URLSearchParams({ group: number, caller, date: other, time: form.time }).toString()}`;
