@@ -169,7 +169,7 @@ const settings = fc.record({
     { maxLength: 2 },
   ),
   voicemailProfile: one('default', 'house'),
-  confirmFile: file,
+  confirmFile: optional(file),
   confirmSec: whole(3, 60),
   recordingsFolder: one('/var/lib/freeswitch/recordings/rufgruppe'),
   keepCallsDays: whole(8, 3650),

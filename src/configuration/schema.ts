@@ -45,8 +45,10 @@ export const settingsSchema = v.object({
     .describe('Trunks that write numbers in another way than callerNumbers says.'),
   voicemailProfile: v.technicalName.default('default').describe('Voicemail profile of FreeSWITCH.'),
   confirmFile: v.file
-    .default('ivr/ivr-accept_reject_voicemail.wav')
-    .describe('Sound that asks the owner of a mobile to press 1.'),
+    .optional()
+    .describe(
+      "Sound that asks the owner of a mobile to press 1; default: confirm-de.wav or confirm-en.wav, by the group's language.",
+    ),
   confirmSec: v.whole(3, 60, 'seconds').default(20).describe('Seconds for pressing 1.'),
   recordingsFolder: v.file
     .default('/var/lib/freeswitch/recordings/rufgruppe')

@@ -59,7 +59,7 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
     ...(leg.delaySec > 0 ? [variable('leg_delay_start', leg.delaySec)] : []),
-    ...(leg.confirm ? confirmVariables(context.settings) : []),
+    ...(leg.confirm ? confirmVariables(context) : []),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
 }
@@ -185,10 +185,21 @@ function alertVariables(leg: Leg, { group }: OriginateContext): string[] {
   return [quotedVariable('alert_info', group.alertInfo)];
 }
 
-function confirmVariables(settings: Settings): string[] {
+/**
+ * Two tones with pauses around them, behind the prompt. They are the fourth-column key A, which no telephone has: a
+ * key is written without the commas of other tones, which end a value inside `[]`. Milliseconds.
+ */
+const CONFIRM_TONES = 'tone_stream://d=200;w=200;AA';
+
+/**
+ * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
+ * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
+ */
+function confirmVariables({ group, settings }: OriginateContext): string[] {
+  const prompt = settings.confirmFile ?? `confirm-${group.language}.wav`;
   return [
     variable('group_confirm_key', 1),
-    quotedVariable('group_confirm_file', settings.confirmFile),
+    quotedVariable('group_confirm_file', `file_string://${prompt}!${CONFIRM_TONES}`),
     variable('group_confirm_timeout', settings.confirmSec),
   ];
 }

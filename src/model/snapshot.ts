@@ -234,8 +234,8 @@ export interface Settings {
   readonly trunks: ReadonlyMap<string, CallerNumbers>;
   /** Voicemail profile and domain are FreeSWITCH's own: `voicemail PROFILE DOMAIN BOX`. */
   readonly voicemailProfile: string;
-  /** Sound that asks a mobile's owner to press 1, as FreeSWITCH reads it. */
-  readonly confirmFile: string;
+  /** Sound that asks a mobile's owner to press 1, as FreeSWITCH reads it; undefined: the shipped one of the group's language. */
+  readonly confirmFile: string | undefined;
   /** Seconds for pressing 1. */
   readonly confirmSec: number;
   /** Folder for recordings as FreeSWITCH sees it. */

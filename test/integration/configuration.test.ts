@@ -93,7 +93,6 @@ test('an import saves a revision, the same import again changes nothing', async 
           'setting callerNumbers',
           'setting trunks',
           'setting voicemailProfile',
-          'setting confirmFile',
           'setting confirmSec',
         ],
         ...[

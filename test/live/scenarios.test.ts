@@ -1,6 +1,6 @@
 /** The situations of a hunt group on real SIP. Assertions are about headers and statuses, not about moments. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { findFreeSwitch } from './freeswitch.js';
@@ -219,6 +219,24 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.equal(reason(await (await ringing('1001')).over()), ELSEWHERE);
     call.hangUp();
     await mobile.over();
+  });
+
+  it('connects a mobile after key 1 also where the prompt is missing: tones stand in for it', async () => {
+    const prompt = path.join((await rig.fs.api('global_getvar sounds_dir')).trim(), 'confirm-de.wav');
+    renameSync(prompt, `${prompt}.away`);
+    try {
+      const call = await callGroup('708');
+      const mobile = await mobileRinging();
+      await mobile.answer();
+      await mobile.hearsPrompt();
+      assert.equal(call.final, undefined);
+      mobile.pressKey('1');
+      assert.equal((await call.ended()).status, 200);
+      call.hangUp();
+      await mobile.over();
+    } finally {
+      renameSync(`${prompt}.away`, prompt);
+    }
   });
 
   it('does not connect a mobile that presses nothing', async () => {

@@ -68,7 +68,7 @@ test('a desk phone and a mobile, to the letter', () => {
       'sofia/internal/sip:1001@10.0.0.1:5060,' +
       "[origination_uuid=leg-mobile,origination_caller_id_name='Erika Muster'," +
       'origination_caller_id_number=+493023125001,sip_cid_type=none,origination_privacy=no,leg_delay_start=5,' +
-      "group_confirm_key=1,group_confirm_file='ivr/confirm.wav',group_confirm_timeout=20]" +
+      "group_confirm_key=1,group_confirm_file='file_string://ivr/confirm.wav!tone_stream://d=200;w=200;AA',group_confirm_timeout=20]" +
       'sofia/gateway/carrier/+4917139200010',
   );
 });
@@ -229,6 +229,17 @@ const ALL_VARIABLES = [
   'sip_from_uri',
   'sip_h_Privacy',
 ];
+
+test('a mobile without a prompt of its own is asked by the shipped one of the group’s language, then by tones', () => {
+  for (const language of ['de', 'en'] as const) {
+    const context = aContext({
+      settings: someSettings({ confirmFile: undefined }),
+      group: aGroup({ language }),
+    });
+    const file = `file_string://confirm-${language}.wav!tone_stream://d=200;w=200;AA`;
+    assert.ok(originateString([MOBILE_LEG], context).includes(`,group_confirm_file='${file}',`));
+  }
+});
 
 test('a value of the configuration that could change the string stops the whole string', () => {
   const broken = [
