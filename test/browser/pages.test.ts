@@ -136,8 +136,8 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     const page = await visitor();
     await signIn(page);
     await page.goto(url('/groups/_new'));
-    await page.fill('#number', '720');
-    await page.fill('#name', 'Front desk');
+    await page.fill('[name="number"]', '720');
+    await page.fill('[name="name"]', 'Front desk');
     await page.click('button:has-text("Add a member")');
     await page.fill('input[name="stages[0].members[0].value"]', 'Clara Çelik (clara)');
     await page.selectOption('select[name="final.kind"]', 'hangup');
@@ -218,11 +218,11 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     await signIn(page);
     await page.goto(url('/groups/720'));
     await page.fill('input[name="stages[0].ringSec"]', 'soon');
-    await page.fill('#name', 'Reception');
+    await page.fill('[name="name"]', 'Reception');
     await page.click('.form-buttons button:has-text("Save")');
     await page.waitForSelector('text=must be a whole number of seconds from 1 to 600');
     assert.equal(await page.inputValue('input[name="stages[0].ringSec"]'), 'soon');
-    assert.equal(await page.inputValue('#name'), 'Reception');
+    assert.equal(await page.inputValue('[name="name"]'), 'Reception');
     await page.context().close();
   });
 
