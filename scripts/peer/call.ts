@@ -28,6 +28,8 @@ export interface CallOptions {
   readonly dialplan: readonly DialplanAction[];
   /** More variables on the caller's channel. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Sound files that this FreeSWITCH does not have. */
+  readonly missingFiles?: readonly string[];
   /** When the caller gives up, counted from the beginning. */
   readonly hangupAfterSec?: number;
   readonly onEvent?: (event: TimelineEvent) => void;
@@ -102,6 +104,7 @@ class SimulatedCall {
     };
     const channelName = `sofia/internal/${fromUser}@127.0.0.1`;
     this.channel = new Channel(options.uuid ?? randomUUID(), channelName, (fact) => this.#report(fact));
+    this.channel.missingFiles = options.missingFiles ?? [];
     this.#setVariables(fromUser);
   }
 

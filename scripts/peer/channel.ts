@@ -5,6 +5,8 @@ import type { Report } from './timeline.js';
 
 /** The caller's channel in FreeSWITCH. */
 export class Channel {
+  /** Sound files that are not there. */
+  missingFiles: readonly string[] = [];
   readonly variables = new Map<string, string>();
   answered = false;
   /** What the caller hears at the moment; reported when it changes. */

@@ -116,6 +116,8 @@ function expandApi(channel: Channel, command: string): string {
   const known = uuid === channel.uuid ? channel.variables : new Map<string, string>();
   const { text, expressions } = expandVariables(rest, (name) => known.get(name));
   for (const expression of expressions) channel.report({ kind: 'expanded', expression });
+  if (text.startsWith('file_exists '))
+    return String(!channel.missingFiles.some((file) => text.endsWith(`/${file}`)));
   return text.startsWith('echo ') ? text.slice(5) : '-ERR no reply\n';
 }
 

@@ -130,6 +130,7 @@ const FACTS: Wording<StepFact> = {
   switchPassed: (fact) => `${switchText(fact.switch)}: seine Regel trifft nicht zu`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}: ${worded(SENT_TO, to)}`,
   destinationDidNotTake: () => 'das Ziel hat den Anruf nicht angenommen',
+  soundMissing: ({ file }) => `FreeSWITCH hat ${file} nicht; der Anruf wurde nicht angenommen`,
   groupRemoved: () => 'die Gruppe wurde gelöscht, während der Anruf klingelte',
   groupUnknown: ({ group }) => `es gibt keine Gruppe ${group}`,
   groupDisabled: ({ group }) => `Gruppe ${group} ist ausgeschaltet`,

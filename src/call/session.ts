@@ -20,6 +20,7 @@ import { readInboundCall, trunkOf, type ChannelFacts, type EdgeKnowledge } from 
 import { LegEnds } from './leg-ends.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
 import { ring, type RingStep } from './ring.js';
+import { isSoundMissing } from './sounds.js';
 import type { SessionDependencies } from './session-dependencies.js';
 
 /** `Caller-Profile-Index` of a channel that has not been transferred. */
@@ -197,8 +198,20 @@ class Session {
   }
 
   async #announce(step: Extract<Step, { kind: 'announce' }>): Promise<StepEnd> {
+    if (await isSoundMissing(this.#socket, step.file)) return this.#withoutSound(step);
     await this.#answerWith(step, 'playback', step.file);
     return { outcome: 'announcement', hangupCause: 'NORMAL_CLEARING' };
+  }
+
+  /** A caller must not pay for silence: the call is not answered. */
+  #withoutSound({ group, file }: Extract<Step, { kind: 'announce' }>): Promise<StepEnd> {
+    const reason = reasonOf(group.number, { kind: 'soundMissing', file });
+    this.#record = records.withReasons(this.#record, [reason], this.#use.now());
+    this.#log.warn(
+      { group: group.number, file },
+      'FreeSWITCH does not have the announcement; callers hear nothing and are not answered until the file is there',
+    );
+    return this.#release({ kind: 'release', why: [], cause: 'NO_ANSWER', sipStatus: undefined });
   }
 
   /** Answers the caller, runs one application to its end and hangs up. */

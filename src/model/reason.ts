@@ -82,6 +82,8 @@ export type Fact =
   | { readonly kind: 'switchPassed'; readonly switch: SwitchFact }
   | { readonly kind: 'sent'; readonly by: SentBy; readonly to: SentTo }
   | { readonly kind: 'destinationDidNotTake' }
+  /** The announcement that was to be played; the call was not answered. */
+  | { readonly kind: 'soundMissing'; readonly file: string }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }
   | { readonly kind: 'groupDisabled'; readonly group: string }

@@ -70,7 +70,8 @@ function judgePassage(
     if (isPassedOn) return policy.final.includes('group') ? unanswered(group, to) : { kind: 'none' };
     if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
     // A phone that did not answer, or a group that refused the call, is no destination that took it.
-    if (isPhone(to) || to === 'group' || policy.final.includes(to)) return unanswered(group, to);
+    if (isPhone(to) || to === 'group' || playedNothing(to, record) || policy.final.includes(to))
+      return unanswered(group, to);
     return not({ kind: 'taken', by: to });
   }
   if (policy.diverted === 'never') return not({ kind: 'divertedNever' });
@@ -78,7 +79,7 @@ function judgePassage(
     return missed(group, { kind: 'diverted', by, to });
   }
   if (isPassedOn) return { kind: 'none' };
-  if (!isPhone(to) && to !== 'group') return not({ kind: 'divertedTo', to });
+  if (!isPhone(to) && to !== 'group' && !playedNothing(to, record)) return not({ kind: 'divertedTo', to });
   if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
   return missed(group, { kind: 'diverted', by, to });
 }
@@ -116,6 +117,11 @@ function unanswered(group: string, to: Destination['kind']): Judgement {
 
 function missed(group: string, why: MissedWhy): Judgement {
   return { kind: 'missed', missed: { group, why, text: missedText(why) } };
+}
+
+/** The announcement was not there: nothing took the call. */
+function playedNothing(to: Destination['kind'], record: CallRecord): boolean {
+  return to === 'announcement' && record.outcome === 'released';
 }
 
 function isPhone(to: Destination['kind']): boolean {

@@ -80,6 +80,7 @@ const FACTS: Wording<Fact> = {
   switchPassed: (fact) => `${switchText(fact.switch)}: its rule does not hold`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}${worded(SENT_TO, to)}`,
   destinationDidNotTake: () => 'the destination did not take the call',
+  soundMissing: ({ file }) => `FreeSWITCH does not have ${file}; the call was not answered`,
   groupRemoved: () => 'the group was removed while the call was ringing',
   groupUnknown: ({ group }) => `there is no group ${group}`,
   groupDisabled: ({ group }) => `group ${group} is disabled`,

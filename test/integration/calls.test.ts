@@ -222,6 +222,20 @@ describe('the final destination', () => {
     assert.equal(events(timeline, 'execute').find(({ app }) => app === 'playback')?.arg, 'closed-de.wav');
   });
 
+  test('an announcement that FreeSWITCH does not have: the caller is not answered, and the call is missed', async () => {
+    harness.snapshot = finalOf({ kind: 'announcement', file: 'nofile.wav' });
+    const { record, status, timeline } = await harness.place({ missingFiles: ['nofile.wav'] });
+    assert.equal(status, 480);
+    assert.equal(record.outcome, 'released');
+    assert.equal(record.answeredAt, null);
+    assert.equal(record.missed?.why.kind, 'unanswered');
+    assert.ok(record.steps.some(({ fact }) => fact?.kind === 'soundMissing' && fact.file === 'nofile.wav'));
+    assert.deepEqual(
+      events(timeline, 'execute').filter(({ app }) => app === 'answer' || app === 'playback'),
+      [],
+    );
+  });
+
   for (const [cause, status] of [
     ['USER_BUSY', 486],
     ['NO_ANSWER', 480],

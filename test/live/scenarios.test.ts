@@ -140,6 +140,17 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.ok(call.rtp.heard > 100, `${call.rtp.heard} packets heard`);
   });
 
+  it('does not answer the caller for an announcement that is missing', async () => {
+    const sound = path.join((await rig.fs.api('global_getvar sounds_dir')).trim(), 'closed-en.wav');
+    renameSync(sound, `${sound}.away`);
+    try {
+      const call = await callGroup('702');
+      assert.equal((await call.ended()).status, 480);
+    } finally {
+      renameSync(`${sound}.away`, sound);
+    }
+  });
+
   it('rings the final extension', async () => {
     const call = await callGroup('703');
     const david = await ringing('1004');

@@ -93,6 +93,13 @@ const FACTS: Examples<Fact> = {
       'das Ziel hat den Anruf nicht angenommen',
     ],
   ],
+  soundMissing: [
+    [
+      { kind: 'soundMissing', file: 'nofile.wav' },
+      'FreeSWITCH does not have nofile.wav; the call was not answered',
+      'FreeSWITCH hat nofile.wav nicht; der Anruf wurde nicht angenommen',
+    ],
+  ],
   groupRemoved: [
     [
       { kind: 'groupRemoved' },
