@@ -7,9 +7,15 @@ import { checkText, type CheckResult } from '../src/configuration/check.js';
 import { exportYaml } from '../src/configuration/export.js';
 import { faultText } from '../src/configuration/faults.js';
 import { importConfiguration, storedConfiguration } from '../src/configuration/import.js';
+import { buildSnapshot } from '../src/configuration/snapshot.js';
 import type { Configuration } from '../src/configuration/schema.js';
 import { AppError } from '../src/errors.js';
 import { auditLog } from '../src/operations/audit.js';
+import { MOMENT_FORMS } from '../src/operations/moment.js';
+import { endOf } from '../src/operations/switch-end.js';
+import { actOnSwitch } from '../src/operations/switches.js';
+import { readSwitch } from '../src/routing/switch-state.js';
+import { switchWhyText } from '../src/routing/words.js';
 import type { Store } from '../src/store/connection.js';
 import { withStore } from './script-database.js';
 
@@ -18,7 +24,8 @@ const USAGE = `Usage: npm run config -- COMMAND
   import FILE.yaml [--reason TEXT]         make the file the configuration, all or nothing
   export [FILE.yaml] [--revision N]        write the configuration to the file, or to the screen
   history                                  the revisions that are kept
-  switch ID on|off|auto [--until TIME]     turn a switch; auto: as configured or scheduled; TIME: 2026-12-24T08:00`;
+  switch ID on|off|auto [--until TIME]     turn a switch, one with a schedule until that
+                                           changes; auto: as configured; TIME: "24.12. 8:00"`;
 
 /** A mistake in how the command was called, or something the user can mend: no stack is printed. */
 class CommandError extends Error {}
@@ -137,48 +144,45 @@ async function history(store: Store): Promise<void> {
   }
 }
 
-function untilOf(given: string | undefined, zone: string, now: DateTime): Date | undefined {
-  if (given === undefined) return undefined;
-  const until = DateTime.fromISO(given, { zone });
-  if (!until.isValid || until <= now) {
-    throw new CommandError(`--until ${given}: must be a time in the future such as 2026-12-24T08:00`);
-  }
-  return until.toJSDate();
-}
-
+/** Pages and interface turn switches by the same function. */
 async function turn(store: Store, { words, options }: Arguments): Promise<void> {
   const [, id, state] = words;
   if (id === undefined || (state !== 'on' && state !== 'off' && state !== 'auto')) {
     throw new CommandError(USAGE);
   }
-  const { configuration } = await newest(store);
-  const entry = configuration.switches.find((candidate) => candidate.id === id);
-  if (entry === undefined) {
-    const ids = configuration.switches.map((candidate) => candidate.id).join(', ');
+  const { revision, configuration } = await newest(store);
+  const read = async () => {
+    const states = new Map((await store.switchStates.all()).map((one) => [one.id, one]));
+    return buildSnapshot({ revision, content: configuration, switchStates: states, now: DateTime.now() });
+  };
+  const now = DateTime.now();
+  const end = endOf({ typed: options.get('until') ?? '' }, now, configuration.settings.timezone);
+  if (end === undefined) {
+    throw new CommandError(
+      `--until ${options.get('until') ?? ''}: must be a time to come, such as ${MOMENT_FORMS}`,
+    );
+  }
+  const snapshot = await read();
+  const who = `${userInfo().username} (command line)`;
+  const log = { warn: (_facts: object, message: string) => console.error(`warning: ${message}`) };
+  const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
+  const desk = {
+    switchStates: store.switchStates,
+    snapshot: () => snapshot,
+    refresh: () => Promise.resolve(),
+    audit,
+  };
+  const action =
+    state === 'auto' ? ({ kind: 'reset' } as const) : ({ kind: 'turn', on: state === 'on', end } as const);
+  if (!(await actOnSwitch(desk, id, action, { who, at: now.toJSDate() }))) {
+    const ids = [...snapshot.switches.keys()].join(', ');
     throw new CommandError(`There is no switch ${id}; there are: ${ids}`);
   }
-  const now = DateTime.now();
-  const who = { by: userInfo().username, at: now.toJSDate() };
-  const until = untilOf(options.get('until'), configuration.settings.timezone, now);
-  const on = state === 'on';
-  if (state === 'auto') {
-    await store.switchStates.reset(id, who);
-  } else if ('manual' in entry && until === undefined) {
-    // An override that still runs would hide the new state.
-    await store.switchStates.clearOverride(id, who);
-    await store.switchStates.setManual(id, on, who);
-  } else {
-    await store.switchStates.setOverride(id, { on, until }, who);
-  }
-  const event =
-    state === 'auto' ? 'overrideEnded' : until === undefined ? 'switchTurned' : 'switchOverridden';
-  await audited(store, event, {
-    subject: `switch ${id}`,
-    state,
-    ...(until && { until: until.toISOString() }),
-  });
+  const turned = (await read()).switches.get(id);
+  if (turned === undefined) return;
+  const { on, why } = readSwitch(turned, now);
   console.log(
-    `Switch ${id}: ${state}${until === undefined ? '' : ` until ${DateTime.fromJSDate(until, { zone: configuration.settings.timezone }).toFormat('yyyy-MM-dd HH:mm ZZZZ')}`}`,
+    `Switch ${id}: ${on ? 'on' : 'off'} (${switchWhyText(why)}; times in ${configuration.settings.timezone})`,
   );
 }
 

@@ -52,7 +52,8 @@ const OUTSIDE: Wording<OutsideWhy> = {
 const SWITCHES: Wording<SwitchWhy> = {
   ...OUTSIDE,
   overrideOpen: () => 'übersteuert, bis jemand es ändert',
-  overrideUntil: ({ until }) => `übersteuert bis ${until}`,
+  overrideUntil: ({ until, then }) =>
+    `übersteuert bis ${until}${then === undefined ? '' : `, dann ${then ? 'ein' : 'aus'}`}`,
   byHand: ({ on }) => (on ? 'von Hand eingeschaltet' : 'von Hand ausgeschaltet'),
   holiday: ({ name }) => name,
   inside: ({ window }) => `innerhalb ${window}`,

@@ -1,7 +1,9 @@
 /** Whether switches are on, and turning them, through the interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
-import { actOnSwitch, MOMENT_FORMS, momentOf } from '../operations/switches.js';
+import { MOMENT_FORMS } from '../operations/moment.js';
+import { END_CHOICES, endOf } from '../operations/switch-end.js';
+import { actOnSwitch } from '../operations/switches.js';
 import { readSwitch } from '../routing/switch-state.js';
 import { switchWhyText } from '../routing/words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
@@ -50,6 +52,12 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       ...{ method: 'post', path: '/switches/{id}/state', access: 'switches.write', tag: 'Switches' },
       ...{ summary: 'Turns it, overrides it until a time, or ends that', params: id },
       body: z.strictObject({
+        end: z
+          .enum(END_CHOICES)
+          .optional()
+          .describe(
+            'How long; default schedule: until its schedule next changes. For one turned by hand: until changed.',
+          ),
         do: z.enum(['on', 'off', 'clear', 'reset']).describe('clear ends an override; reset: as configured.'),
         until: z
           .string()
@@ -65,15 +73,15 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       },
       handle: async ({ params, body, actor, now }) => {
         const zone = snapshot()?.settings.timezone ?? 'utc';
-        const until = body.until === undefined ? undefined : momentOf(body.until, now, zone);
-        if (body.until !== undefined && until === undefined) {
+        const end = endOf({ chosen: body.end ?? '', typed: body.until ?? '' }, now, zone);
+        if (end === undefined) {
           throw new ApiProblem(422, undefined, {
             faults: [{ path: 'body.until', message: `is no time to come, such as ${MOMENT_FORMS}` }],
           });
         }
         const action =
           body.do === 'on' || body.do === 'off'
-            ? ({ kind: 'turn', on: body.do === 'on', until: until?.toJSDate() } as const)
+            ? ({ kind: 'turn', on: body.do === 'on', end } as const)
             : ({ kind: body.do } as const);
         const done = await actOnSwitch(desk, params.id, action, { who: actor.name, at: now.toJSDate() });
         if (!done) throw new ApiProblem(404, 'There is no such switch');

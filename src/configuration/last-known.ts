@@ -25,6 +25,7 @@ const materialSchema = z.object({
       id: z.string(),
       on: z.boolean().optional(),
       override: z.object({ on: z.boolean(), until: z.coerce.date().optional() }).optional(),
+      changedAt: z.coerce.date().optional(),
     }),
   ),
 });

@@ -125,7 +125,12 @@ export class SnapshotProvider {
     const { configurations, switchStates } = this.#options.store;
     const head = await configurations.head();
     if (head === undefined) return undefined;
-    const states = (await switchStates.all()).map(({ id, on, override }) => ({ id, on, override }));
+    const states = (await switchStates.all()).map(({ id, on, override, changedAt }) => ({
+      id,
+      on,
+      override,
+      changedAt,
+    }));
     const last = this.#material;
     const sameRevision = last?.revision === head.revision && last.createdAtMs === head.createdAt.getTime();
     if (sameRevision) return { ...last, switchStates: states };

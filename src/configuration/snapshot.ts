@@ -41,6 +41,8 @@ export interface SwitchChange {
   /** The manual state; undefined: as configured. */
   readonly on?: boolean | undefined;
   readonly override?: { readonly on: boolean; readonly until?: Date | undefined } | undefined;
+  /** When it was last changed. */
+  readonly changedAt?: Date | undefined;
 }
 
 export interface SnapshotInput {
@@ -181,6 +183,7 @@ function switchOf(entry: SwitchContent, change: SwitchChange | undefined, contex
     override: override && {
       on: override.on,
       until: override.until && DateTime.fromJSDate(override.until, { zone: context.settings.timezone }),
+      since: change.changedAt && DateTime.fromJSDate(change.changedAt, { zone: context.settings.timezone }),
     },
   };
   if ('manual' in entry) {

@@ -18,7 +18,8 @@ export type OutsideWhy =
 export type SwitchWhy =
   | { readonly kind: 'overrideOpen' }
   /** `until`: wall clock of whoever set it, `2026-11-24 08:00`. */
-  | { readonly kind: 'overrideUntil'; readonly until: string }
+  /** `then`: the state that follows; absent in records of earlier versions. */
+  | { readonly kind: 'overrideUntil'; readonly until: string; readonly then?: boolean }
   | { readonly kind: 'byHand'; readonly on: boolean }
   | { readonly kind: 'holiday'; readonly name: string }
   | { readonly kind: 'inside'; readonly window: string }

@@ -112,7 +112,14 @@ export interface Switch {
   readonly name: string;
   readonly state: SwitchState;
   /** Wins over `state` while it lasts; `until` undefined: until somebody changes it. */
-  readonly override: { readonly on: boolean; readonly until: DateTime | undefined } | undefined;
+  readonly override:
+    | {
+        readonly on: boolean;
+        readonly until: DateTime | undefined;
+        /** When somebody set it; undefined: not known. */
+        readonly since?: DateTime | undefined;
+      }
+    | undefined;
 }
 
 export type SwitchState =

@@ -1,9 +1,10 @@
-/** Turns switches; pages and interface do it through these functions. */
+/** Turns switches; pages, interface and command line do it through this function. */
 import { DateTime } from 'luxon';
 import type { AuditLog } from '../access/audit.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { SwitchStateStore } from '../store/switch-states.js';
-import { readWallClock } from './wall-clock.js';
+import { readState } from '../routing/switch-state.js';
+import { momentOfEnd, type SwitchEnd } from './switch-end.js';
 
 export interface SwitchDesk {
   readonly switchStates: SwitchStateStore;
@@ -14,8 +15,11 @@ export interface SwitchDesk {
 }
 
 export type SwitchAction =
-  /** By hand: until somebody changes it. With `until`, or for one that has a schedule: an override. */
-  | { readonly kind: 'turn'; readonly on: boolean; readonly until: Date | undefined }
+  /**
+   * One turned by hand stays so until somebody changes it, unless it has an end. One with a schedule is overridden up to
+   * the end; turned to what its schedule says anyway, it follows the schedule again.
+   */
+  | { readonly kind: 'turn'; readonly on: boolean; readonly end: SwitchEnd }
   | { readonly kind: 'clear' }
   /** Neither an override nor a state by hand: what the configuration says. */
   | { readonly kind: 'reset' };
@@ -34,20 +38,22 @@ export async function actOnSwitch(
   const subject = `switch ${id}`;
   switch (action.kind) {
     case 'turn': {
-      const { on, until } = action;
-      const state = on ? 'on' : 'off';
+      const now = DateTime.fromJSDate(at);
+      const state = action.on ? 'on' : 'off';
+      const until = momentOfEnd(action.end, known, now);
       if (known.state.kind === 'manual' && until === undefined) {
         // What somebody wants now must not be hidden by what somebody wanted for a while.
         await switchStates.clearOverride(id, by);
-        await switchStates.setManual(id, on, by);
+        await switchStates.setManual(id, action.on, by);
         await audit.note(who, 'switchTurned', { subject, state });
+      } else if (action.end.kind === 'untilScheduleChanges' && readState(known.state, now).on === action.on) {
+        await switchStates.clearOverride(id, by);
+        await audit.note(who, 'overrideEnded', { subject, state });
       } else {
-        await switchStates.setOverride(id, { on, until }, by);
-        await audit.note(who, 'switchOverridden', {
-          subject,
-          state,
-          ...(until && { until: until.toISOString() }),
-        });
+        await switchStates.setOverride(id, { on: action.on, until }, by);
+        const facts =
+          until === undefined ? { subject, state } : { subject, state, until: until.toISOString() };
+        await audit.note(who, 'switchOverridden', facts);
       }
       break;
     }
@@ -61,35 +67,4 @@ export async function actOnSwitch(
   }
   await refresh();
   return true;
-}
-
-/** ISO 8601 with a zone: `2026-12-24T08:00:00+01:00`, `2026-12-24T07:00Z`. */
-const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/i;
-
-/** What `momentOf` reads, for those who typed something else. */
-export const MOMENT_FORMS = '2026-12-24T08:00:00+01:00, 2026-12-24 08:00, 24.12.2026 08:00 or 08:00';
-
-/**
- * A moment in the future: with a zone, or as people type it on the wall clock of `timezone`: `2026-12-24 08:00`,
- * `2026-12-24T08:00`, `24.12.2026 08:00`, or `08:00` for the next time that the clock shows it. Undefined: it is none.
- * An hour that the clock change leaves out is the one after it; of an hour that comes twice it is the first.
- */
-export function momentOf(given: string, now: DateTime, timezone: string): DateTime | undefined {
-  const text = given.trim();
-  const local = now.setZone(timezone);
-  if (WITH_ZONE.test(text)) {
-    const moment = DateTime.fromISO(text, { zone: timezone });
-    return moment.isValid && moment > local ? moment : undefined;
-  }
-  if (/^\d{1,2}:\d{2}$/.test(text)) {
-    const [hour = 0, minute = 0] = text.split(':').map(Number);
-    if (hour > 23 || minute > 59) return undefined;
-    const today = local.set({ hour, minute, second: 0, millisecond: 0 });
-    return today > local ? today : today.plus({ days: 1 }).set({ hour, minute });
-  }
-  for (const format of ['yyyy-MM-dd HH:mm', "yyyy-MM-dd'T'HH:mm", 'd.M.yyyy HH:mm']) {
-    const moment = readWallClock(text, format, timezone);
-    if (moment !== undefined) return moment > local ? moment : undefined;
-  }
-  return undefined;
 }

@@ -19,12 +19,20 @@ export function readSwitch(one: Switch, now: DateTime): SwitchReading {
   if (override === undefined) return readState(one.state, now);
   if (override.until === undefined) return { on: override.on, why: { kind: 'overrideOpen' } };
   if (override.until.toMillis() > now.toMillis()) {
-    return { on: override.on, why: { kind: 'overrideUntil', until: dateText(override.until) } };
+    return {
+      on: override.on,
+      why: {
+        kind: 'overrideUntil',
+        until: dateText(override.until),
+        then: readState(one.state, override.until).on,
+      },
+    };
   }
   return readState(one.state, now);
 }
 
-function readState(state: SwitchState, now: DateTime): SwitchReading {
+/** What it says without an override. */
+export function readState(state: SwitchState, now: DateTime): SwitchReading {
   switch (state.kind) {
     case 'manual':
       return { on: state.on, why: { kind: 'byHand', on: state.on } };

@@ -23,7 +23,8 @@ const OUTSIDE: Wording<OutsideWhy> = {
 const SWITCHES: Wording<SwitchWhy> = {
   ...OUTSIDE,
   overrideOpen: () => 'override until changed',
-  overrideUntil: ({ until }) => `override until ${until}`,
+  overrideUntil: ({ until, then }) =>
+    `override until ${until}${then === undefined ? '' : `, then ${then ? 'on' : 'off'}`}`,
   byHand: ({ on }) => (on ? 'switched on by hand' : 'switched off by hand'),
   holiday: ({ name }) => name,
   inside: ({ window }) => `inside ${window}`,

@@ -4,7 +4,7 @@ import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
 import { LiveStreams, mayStillRead } from './stream.js';
 import { nowTexts } from './texts.js';
-import { callsView, groupsView, switchesView, warningsOf } from './view.js';
+import { callsView, forgottenOverrides, groupsView, switchesView, warningsOf } from './view.js';
 
 type NowParts = Pick<SiteParts, 'board' | 'snapshot' | 'freeswitches' | 'facts' | 'store' | 'access' | 'now'>;
 
@@ -53,6 +53,7 @@ async function around(visit: Visit, parts: NowParts) {
     {
       ...{ groups, nodes: freeswitches(), recordsWaiting: facts().recordsWaiting },
       mailsFailed: mails?.failed ?? 0,
+      forgotten: forgottenOverrides(snapshot(), parts.now()),
     },
     visit.lang,
   );

@@ -125,12 +125,14 @@ export interface WarningInput {
   readonly nodes: readonly FreeswitchState[];
   readonly recordsWaiting: number;
   readonly mailsFailed: number;
+  /** Names of switches that have been overridden for more than a day without an end. */
+  readonly forgotten: readonly string[];
 }
 
 const MOST_WARNINGS = 20;
 
 export function warningsOf(
-  { groups, nodes, recordsWaiting, mailsFailed }: WarningInput,
+  { groups, nodes, recordsWaiting, mailsFailed, forgotten }: WarningInput,
   lang: Language,
 ): string[] {
   const t = nowTexts[lang];
@@ -148,10 +150,24 @@ export function warningsOf(
     );
   return [
     ...down,
+    ...forgotten.map((name) => fill(t.warnOverride, { name })),
     ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
     ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),
     ...stages.slice(0, MOST_WARNINGS),
   ];
+}
+
+const FORGOTTEN_AFTER_DAYS = 1;
+
+/** Switches with a schedule that does not count, because somebody set them aside without an end and went away. */
+export function forgottenOverrides(snapshot: Snapshot | undefined, now: DateTime): string[] {
+  const limit = now.minus({ days: FORGOTTEN_AFTER_DAYS });
+  return [...(snapshot?.switches.values() ?? [])]
+    .filter(({ state, override }) => {
+      const { until, since } = override ?? {};
+      return state.kind === 'schedule' && until === undefined && since !== undefined && since <= limit;
+    })
+    .map(({ name }) => name);
 }
 
 export function switchesView(snapshot: Snapshot | undefined, { lang, now }: NowReader) {

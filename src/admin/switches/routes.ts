@@ -1,7 +1,10 @@
 /** Switches: their state and who changed it, turning and overriding, and their settings. */
 import { DateTime } from 'luxon';
 import type { Configuration } from '../../configuration/schema.js';
-import { actOnSwitch, momentOf, type SwitchAction, type SwitchDesk } from '../../operations/switches.js';
+import { timesOf } from '../../model/times.js';
+import { MOMENT_FORMS } from '../../operations/moment.js';
+import { END_CHOICES, endOf, momentOfChoice, type SwitchEnd } from '../../operations/switch-end.js';
+import { actOnSwitch, type SwitchAction, type SwitchDesk } from '../../operations/switches.js';
 import { readSwitch } from '../../routing/switch-state.js';
 import type { StoredSwitchState } from '../../store/switch-states.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
@@ -53,13 +56,11 @@ function listView(
 ) {
   const { lang, now, actor } = visit;
   const t = switchTexts[lang];
-  const tomorrow = now.setZone(timezone).plus({ days: 1 }).set({ hour: 8, minute: 0 });
   return {
     mayWrite: actor.permissions.has('config.write'),
     mayTurn: actor.permissions.has('switches.write'),
     newPath: '/switches/_new',
     untilHint: fill(t.untilHint, { zone: timezone }),
-    tomorrow: { value: tomorrow.toFormat('yyyy-MM-dd HH:mm'), text: fill(t.tomorrow, { time: '08:00' }) },
     switches: configuration.switches.map(({ id, name }) => {
       const known = desk.snapshot()?.switches.get(id);
       const state = states.get(id);
@@ -68,13 +69,14 @@ function listView(
         ...{ id, name, path: `/switches/${encodeURIComponent(id)}` },
         ...{ on: reading?.on === true, why: reading === undefined ? '' : switchWhyText(reading.why, lang) },
         kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
+        ends: endOptions(known?.state.kind === 'schedule', { lang, timezone, now }),
         override: overrideText(known?.override, { lang, timezone, now }),
         changed:
           state === undefined
             ? null
             : fill(t.changed, {
                 who: state.changedBy,
-                at: clock(DateTime.fromJSDate(state.changedAt), timezone),
+                at: timesOf(lang, timezone).moment(state.changedAt),
               }),
         usedBy: configuration.groups
           .filter(({ rules }) => rules.some((rule) => rule.switch === id))
@@ -85,19 +87,40 @@ function listView(
   };
 }
 
-function clock(at: DateTime, timezone: string): string {
-  return at.setZone(timezone).toFormat('yyyy-MM-dd HH:mm');
+/** How long a turn may last, the one first that people usually mean. */
+function endOptions(hasSchedule: boolean, { lang, timezone, now }: Reader) {
+  const t = switchTexts[lang];
+  const { time } = timesOf(lang, timezone);
+  return END_CHOICES.filter((choice) => hasSchedule || choice !== 'schedule')
+    .map((choice) => {
+      if (choice === 'schedule') return { value: choice, text: t.endSchedule };
+      if (choice === 'changed') return { value: choice, text: t.endChanged };
+      const moment = momentOfChoice(choice, now, timezone);
+      const isToday = moment.hasSame(now.setZone(timezone), 'day');
+      const words = choice === 'hour' ? t.endHour : isToday ? t.endToday : t.endTomorrow;
+      return { value: choice, text: fill(words, { time: time(moment.toJSDate()) }) };
+    })
+    .sort(
+      (one, other) =>
+        Number(!hasSchedule && other.value === 'changed') - Number(!hasSchedule && one.value === 'changed'),
+    );
+}
+
+interface Reader {
+  readonly lang: Language;
+  readonly timezone: string;
+  readonly now: DateTime;
 }
 
 function overrideText(
   override: { readonly until: DateTime | undefined } | undefined,
-  { lang, timezone, now }: { lang: Language; timezone: string; now: DateTime },
+  { lang, timezone, now }: Reader,
 ): string | null {
   const t = switchTexts[lang];
   if (override === undefined || (override.until !== undefined && override.until <= now)) return null;
   return override.until === undefined
     ? t.overriddenOpen
-    : fill(t.overridden, { until: clock(override.until, timezone) });
+    : fill(t.overridden, { until: timesOf(lang, timezone).moment(override.until.toJSDate()) });
 }
 
 /** `do` is on, off, clear or reset. */
@@ -106,12 +129,12 @@ async function turn(visit: Visit, desk: SwitchDesk, timezone: string): Promise<v
   const id = visit.param('id');
   const back = ownPath(visit.field('back'), '/switches');
   const typed = visit.field('until').trim();
-  const until = typed === '' ? undefined : momentOf(typed, visit.now, timezone);
-  if (typed !== '' && until === undefined) {
-    visit.redirect(back, fill(t.badUntil, { given: typed.slice(0, 40) }));
+  const end = endOf({ chosen: visit.field('end'), typed }, visit.now, timezone);
+  if (end === undefined) {
+    visit.redirect(back, fill(t.badUntil, { given: typed.slice(0, 40), forms: MOMENT_FORMS }));
     return;
   }
-  const action = actionOf(visit.field('do'), until?.toJSDate());
+  const action = actionOf(visit.field('do'), end);
   if (action === undefined) {
     visit.refuse(422);
     return;
@@ -123,7 +146,7 @@ async function turn(visit: Visit, desk: SwitchDesk, timezone: string): Promise<v
   visit.redirect(back, done ? fill(t.turned, { name: known?.name ?? id, state }) : t.gone);
 }
 
-function actionOf(word: string, until: Date | undefined): SwitchAction | undefined {
-  if (word === 'on' || word === 'off') return { kind: 'turn', on: word === 'on', until };
+function actionOf(word: string, end: SwitchEnd): SwitchAction | undefined {
+  if (word === 'on' || word === 'off') return { kind: 'turn', on: word === 'on', end };
   return word === 'clear' || word === 'reset' ? { kind: word } : undefined;
 }

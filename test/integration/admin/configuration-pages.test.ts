@@ -369,24 +369,52 @@ describe('A switch', () => {
     await browser.post('/switches/meeting/state', { do: 'on' }, '/switches');
     assert.equal((await store.switchStates.all()).find(({ id }) => id === 'meeting')?.on, true);
     await browser.post('/switches/night/state', { do: 'on', until: '2026-11-26 08:00' }, '/switches');
-    assert.match((await browser.get('/switches')).text, /overridden until 2026-11-26 08:00/);
+    assert.match((await browser.get('/switches')).text, /overridden until 26 Nov 2026, 08:00/);
     assert.deepEqual(
       (await store.switchStates.all()).find(({ id }) => id === 'night')?.override?.until,
       new Date('2026-11-26T07:00:00Z'),
     );
     await browser.post('/switches/night/state', { do: 'clear' }, '/switches');
-    assert.doesNotMatch((await browser.get('/switches')).text, /overridden/);
+    assert.doesNotMatch((await browser.get('/switches')).text, /overridden until/);
     assert.deepEqual(
       site.audited.map(({ event }) => event).filter((event) => event !== 'signedIn'),
       ['switchTurned', 'switchOverridden', 'overrideEnded'],
     );
   });
 
+  const override = async () => (await store.switchStates.all()).find(({ id }) => id === 'night')?.override;
+
+  test('with a schedule is turned until the schedule changes, and turning it back ends that', async () => {
+    const browser = await site.signedIn('admin');
+    await browser.post('/switches/night/state', { do: 'on', end: 'schedule' }, '/switches');
+    assert.deepEqual(await override(), { on: true, until: new Date('2026-11-25T17:00:00Z') });
+    assert.match((await browser.get('/switches')).text, /override until 2026-11-25 18:00, then on/);
+    await browser.post('/switches/night/state', { do: 'off', end: 'schedule' }, '/switches');
+    assert.equal(await override(), undefined);
+  });
+
+  test('turned from the first page, which offers no end, follows its schedule again by itself', async () => {
+    const browser = await site.signedIn('admin');
+    await browser.post('/switches/night/state', { do: 'on', back: '/' }, '/switches');
+    assert.deepEqual((await override())?.until, new Date('2026-11-25T17:00:00Z'));
+  });
+
+  test('overridden without an end is a warning on the first page after a day, not before', async () => {
+    const browser = await site.signedIn('admin');
+    await browser.post('/switches/night/state', { do: 'on', end: 'changed' }, '/switches');
+    assert.deepEqual(await override(), { on: true });
+    now = now.plus({ hours: 23 });
+    assert.doesNotMatch((await browser.get('/')).text, /more than a day/);
+    now = now.plus({ hours: 2 });
+    const later = await site.signedIn('admin', { name: 'later' });
+    assert.match((await later.get('/')).text, /“Night” has been overridden for more than a day/);
+  });
+
   test('is not turned until a time that is none, or past', async () => {
     const browser = await site.signedIn('admin');
     for (const until of ['soon', '2026-11-24 08:00', '2026-02-30 08:00']) {
       await browser.post('/switches/night/state', { do: 'on', until }, '/switches');
-      assert.match((await browser.get('/switches')).text, /This is no time in the future/, until);
+      assert.match((await browser.get('/switches')).text, /is no time to come/, until);
     }
     assert.deepEqual(await store.switchStates.all(), []);
   });

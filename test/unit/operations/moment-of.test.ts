@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DateTime } from 'luxon';
-import { momentOf } from '../../../src/operations/switches.js';
+import { momentOf } from '../../../src/operations/moment.js';
 
 const ZONE = 'Europe/Berlin';
 const NOW = DateTime.fromISO('2026-10-24T12:00', { zone: ZONE });
@@ -26,6 +26,23 @@ const read: [given: string, utc: string | undefined][] = [
   ['2026-12-24', undefined],
   ['24:00', undefined],
   ['tomorrow', undefined],
+  ['8', undefined],
+  ['13 pm', undefined],
+  ['31.2.2027 08:00', undefined],
+  ['8 Uhr', '2026-10-25T07:00:00.000Z'],
+  ['18.30 Uhr', '2026-10-24T16:30:00.000Z'],
+  ['8 am', '2026-10-25T07:00:00.000Z'],
+  ['6:30pm', '2026-10-24T16:30:00.000Z'],
+  ['12 am', '2026-10-24T22:00:00.000Z'],
+  ['12 pm', '2026-10-25T11:00:00.000Z'],
+  ['tomorrow 8:00', '2026-10-25T07:00:00.000Z'],
+  ['morgen 8 Uhr', '2026-10-25T07:00:00.000Z'],
+  ['heute 18:00', '2026-10-24T16:00:00.000Z'],
+  ['24.12. 8 Uhr', '2026-12-24T07:00:00.000Z'],
+  ['24.12., 8:00', '2026-12-24T07:00:00.000Z'],
+  ['2.1. 8:00', '2027-01-02T07:00:00.000Z'],
+  ['Dec 24 8am', '2026-12-24T07:00:00.000Z'],
+  ['24 Dec 2026 8:00', '2026-12-24T07:00:00.000Z'],
   ['', undefined],
 ];
 

@@ -84,11 +84,11 @@ describe('an override', () => {
     const why = 'override until 2026-11-24 08:00';
     assert.deepEqual(switchIsOn(manualSwitch(false, { override: { on: true, until } }), now), {
       on: true,
-      why,
+      why: `${why}, then off`,
     });
     assert.deepEqual(switchIsOn(manualSwitch(true, { override: { on: false, until } }), now), {
       on: false,
-      why,
+      why: `${why}, then on`,
     });
   });
 
@@ -119,6 +119,6 @@ describe('an override', () => {
 
   test('names its end in the zone in which the end was given', () => {
     const inUtc = manualSwitch(false, { override: { on: true, until: until.toUTC() } });
-    assert.equal(switchIsOn(inUtc, at('2026-11-24T07:00')).why, 'override until 2026-11-24 07:00');
+    assert.equal(switchIsOn(inUtc, at('2026-11-24T07:00')).why, 'override until 2026-11-24 07:00, then off');
   });
 });
