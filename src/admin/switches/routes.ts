@@ -1,5 +1,5 @@
 /** Switches: their state and who changed it, turning and overriding, and their settings. */
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { Configuration } from '../../configuration/schema.js';
 import { timesOf } from '../../model/times.js';
 import { MOMENT_FORMS } from '../../operations/moment.js';

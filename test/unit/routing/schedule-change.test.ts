@@ -21,8 +21,10 @@ const schedule = (windows: readonly TimeWindow[], more: Partial<Schedule> = {}):
   onHolidays: 'asUsual',
   ...more,
 });
-const calendar = (date: string, fromMinute = 0): HolidayCalendar =>
-  ({ id: 'c', days: new Map([[date, { name: 'Feast', fromMinute }]]) }) as unknown as HolidayCalendar;
+const calendar = (date: string, fromMinute = 0): HolidayCalendar => ({
+  id: 'c',
+  days: new Map([[date, { name: 'Feast', fromMinute }]]),
+});
 
 const after = (one: Schedule, now: string) =>
   nextChange(one, DateTime.fromISO(now, { zone: ZONE }))
