@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Runs the unit, service and database suites and a simulated call on each Node that is supported, with the binaries of the
+# npm package `node`. Needs a built dist/ (npm run build:test); fails when a binary cannot be had.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+suites=$(find dist/test/unit -name '*.test.js'
+  find dist/test/integration/embedded-mongodb -name '*.test.js'
+  ls dist/test/integration/{service,call-command,configuration,two-services}.test.js)
+for version in "$@"; do
+  folder=$(mktemp -d)
+  npm install --silent --no-save --prefix "$folder" "node@$version"
+  node="$folder/node_modules/node/bin/node"
+  echo "== Node $("$node" --version)"
+  # What the tests start is the same Node: PATH for npm's scripts, the program itself for the rest.
+  PATH="$(dirname "$node"):$PATH" "$node" --test --test-force-exit --test-reporter=dot $suites
+  rm -r "$folder"
+done
