@@ -1,14 +1,18 @@
 /** `npm run config -- …`: check, import, export and look back at the configuration; turn switches. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
 import { DateTime } from 'luxon';
 import type { AuditEvent } from '../src/access/audit.js';
-import { checkText, type CheckResult } from '../src/configuration/check.js';
+import { checkText, type FileCheckResult } from '../src/configuration/check.js';
 import { exportYaml } from '../src/configuration/export.js';
 import { faultText } from '../src/configuration/faults.js';
 import { importConfiguration, storedConfiguration } from '../src/configuration/import.js';
 import { buildSnapshot } from '../src/configuration/snapshot.js';
+import { planImport, type ImportPlan } from '../src/configuration/import-plan.js';
 import type { Configuration } from '../src/configuration/schema.js';
+import { EXAMPLE_AUTHOR } from '../src/configuration/seed.js';
+import { changesBetween } from '../src/configuration/changes.js';
 import { AppError } from '../src/errors.js';
 import { auditLog } from '../src/operations/audit.js';
 import { MOMENT_FORMS } from '../src/operations/moment.js';
@@ -21,7 +25,10 @@ import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run config -- COMMAND
   check FILE.yaml                          faults and warnings of a file; needs no database
-  import FILE.yaml [--reason TEXT]         make the file the configuration, all or nothing
+  import FILE.yaml [--reason TEXT]         make the file the configuration, all or nothing; says what changes;
+                                           refused when somebody changed what the file does not know:
+                                           --merge keeps both, --replace undoes theirs; --dry-run only says;
+                                           --yes: users, groups or switches may be removed
   export [FILE.yaml] [--revision N]        write the configuration to the file, or to the screen
   history                                  the revisions that are kept
   switch ID on|off|auto [--until TIME]     turn a switch, one with a schedule until that
@@ -30,18 +37,29 @@ const USAGE = `Usage: npm run config -- COMMAND
 /** A mistake in how the command was called, or something the user can mend: no stack is printed. */
 class CommandError extends Error {}
 
+type GoodFile = Extract<FileCheckResult, { kind: 'good' }>;
+
+/** Options without a value. */
+const FLAGS = ['--replace', '--merge', '--dry-run', '--yes'];
+
 interface Arguments {
   readonly words: readonly string[];
+  readonly flags: ReadonlySet<string>;
   readonly options: ReadonlyMap<string, string>;
 }
 
 function argumentsOf(given: readonly string[]): Arguments {
   const words: string[] = [];
   const options = new Map<string, string>();
+  const flags = new Set<string>();
   for (let index = 0; index < given.length; index++) {
     const word = given[index] ?? '';
     if (!word.startsWith('--')) {
       words.push(word);
+      continue;
+    }
+    if (FLAGS.includes(word)) {
+      flags.add(word);
       continue;
     }
     const value = given[++index];
@@ -50,10 +68,10 @@ function argumentsOf(given: readonly string[]): Arguments {
     }
     options.set(word.slice(2), value);
   }
-  return { words, options };
+  return { words, options, flags };
 }
 
-async function readChecked(path: string | undefined): Promise<CheckResult & { kind: 'good' }> {
+async function readChecked(path: string | undefined): Promise<GoodFile> {
   if (path === undefined) throw new CommandError(USAGE);
   const text = await readFile(path).catch((error: unknown) => {
     throw new CommandError(
@@ -77,30 +95,101 @@ async function check(path: string | undefined): Promise<void> {
 
 async function importFile(
   store: Store,
-  { words, options }: Arguments,
-  configuration: Configuration | undefined,
+  { words, options, flags }: Arguments,
+  checked: GoodFile | undefined,
 ): Promise<void> {
-  if (configuration === undefined) throw new CommandError(USAGE);
+  if (checked === undefined) throw new CommandError(USAGE);
+  if (flags.has('--replace') && flags.has('--merge'))
+    throw new CommandError('Give --replace or --merge, not both.');
+  const latest = await store.configurations.latest();
+  const isExample = latest?.revision === 1 && latest.author === EXAMPLE_AUTHOR;
+  const running = latest === undefined || isExample ? undefined : await newest(store);
+  const based = checked.revision === undefined ? undefined : await store.configurations.get(checked.revision);
+  const plan = planImport({
+    running,
+    file: checked,
+    base: based && storedConfiguration(based.revision, based.content),
+    how: flags.has('--replace') ? 'replace' : flags.has('--merge') ? 'merge' : 'asItIs',
+  });
+  if (plan.kind !== 'take') throw new CommandError(await refusal(store, plan, checked.revision));
+  const before = latest && storedConfiguration(latest.revision, latest.content);
+  const { added, changed, removed } = changesBetween(before, plan.configuration);
+  for (const [what, names] of Object.entries({ added, changed, removed })) {
+    if (names.length > 0) console.log(`${what}: ${names.join(', ')}`);
+  }
+  if (flags.has('--dry-run')) {
+    console.log('Nothing was saved (--dry-run).');
+    return;
+  }
+  if (!isExample) await confirmRemovals(removed, flags);
   const result = await importConfiguration({
     configurations: store.configurations,
-    configuration,
+    configuration: plan.configuration,
     author: userInfo().username,
     reason: options.get('reason') ?? `import of ${words[1] ?? ''}`,
     at: new Date(),
+    base: latest?.revision ?? 0,
   });
   if (result.kind === 'unchanged') {
     console.log(`Nothing changed; revision ${result.revision} stays.`);
     return;
   }
-  for (const [what, names] of Object.entries(result.changes) as [string, readonly string[]][]) {
-    if (names.length > 0) console.log(`${what}: ${names.join(', ')}`);
-  }
-  const { added, changed, removed } = result.changes;
   await audited(store, 'imported', {
-    ...{ subject: 'configuration', revision: String(result.revision) },
-    ...{ added: added.join(', '), changed: changed.join(', '), removed: removed.join(', ') },
+    subject: 'configuration',
+    revision: String(result.revision),
+    added: added.join(', '),
+    changed: changed.join(', '),
+    removed: removed.join(', '),
   });
   console.log(`Revision ${result.revision} is saved.`);
+}
+
+/** What the file does not know, by whom, and how to go on. */
+async function refusal(
+  store: Store,
+  plan: Exclude<ImportPlan, { kind: 'take' }>,
+  from: number | undefined,
+): Promise<string> {
+  if (plan.kind === 'collision') {
+    return `Not merged: ${plan.parts.join(', ')} changed in the file and, in another way, since revision ${from ?? 0}. Nothing was saved.`;
+  }
+  if (plan.unknown === undefined) {
+    const why =
+      from === undefined
+        ? 'The file does not say which revision it was exported from'
+        : `Revision ${from} is not kept any more`;
+    return `${why}, so nobody can tell what it would undo. Export first, or give --replace. Nothing was saved.`;
+  }
+  const { added, changed, removed } = plan.unknown;
+  const later = (await store.configurations.list()).filter(({ revision }) => revision > (from ?? 0));
+  return [
+    `The file is of revision ${from ?? 0}; since then somebody changed what it does not know:`,
+    ...later
+      .toReversed()
+      .map(
+        ({ revision, createdAt, author, reason }) =>
+          `  revision ${revision}, ${localTime(createdAt)}, ${author}: ${reason}`,
+      ),
+    `  (${[...added, ...changed, ...removed].join(', ')})`,
+    'Give --merge to keep both, or --replace to undo theirs. Nothing was saved.',
+  ].join('\n');
+}
+
+/** Somebody's phone or a whole group goes by one line that is missing in a file: that is asked for. */
+async function confirmRemovals(removed: readonly string[], flags: ReadonlySet<string>): Promise<void> {
+  const large = removed.filter((name) => /^(user|group|switch) /.test(name));
+  if (large.length === 0 || flags.has('--yes')) return;
+  const text = `This removes ${large.length}: ${large.slice(0, 10).join(', ')}${large.length > 10 ? ', …' : ''}`;
+  if (!process.stdin.isTTY) throw new CommandError(`${text}. Give --yes if it is meant. Nothing was saved.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`${text}. Is it meant? (yes/no) `);
+  terminal.close();
+  if (answer.trim().toLowerCase() !== 'yes') throw new CommandError('Nothing was saved.');
+}
+
+/** In the machine's zone, which is said. */
+function localTime(at: Date): string {
+  return DateTime.fromJSDate(at).toFormat('yyyy-MM-dd HH:mm ZZZZ');
 }
 
 /** Names what was done, as the pages do. */
@@ -128,12 +217,12 @@ async function exportFile(store: Store, { words, options }: Arguments): Promise<
   if (wanted !== undefined && found === undefined) {
     throw new CommandError(`There is no revision ${wanted}; see: npm run config -- history`);
   }
-  const configuration =
+  const { revision, configuration } =
     found === undefined
-      ? (await newest(store)).configuration
-      : storedConfiguration(found.revision, found.content);
-  const text = exportYaml(configuration);
-  if (words[1] === undefined) process.stdout.write(text);
+      ? await newest(store)
+      : { revision: found.revision, configuration: storedConfiguration(found.revision, found.content) };
+  const text = `# Revision ${revision} of the configuration\n${exportYaml(configuration, revision)}`;
+  if (words[1] === undefined || words[1] === '-') process.stdout.write(text);
   // Phone numbers are in it.
   else await writeFile(words[1], text, { mode: 0o600 });
 }
@@ -186,7 +275,7 @@ async function turn(store: Store, { words, options }: Arguments): Promise<void> 
   );
 }
 
-type Action = (store: Store, given: Arguments, checked: Configuration | undefined) => Promise<void>;
+type Action = (store: Store, given: Arguments, checked: GoodFile | undefined) => Promise<void>;
 
 const WITH_STORE = new Map<string, Action>([
   ['import', importFile],
@@ -206,7 +295,7 @@ async function run(given: readonly string[]): Promise<void> {
   if (action === undefined) throw new CommandError(USAGE);
   // Before a database is opened: a file with faults needs none.
   const checked = command === 'import' ? await readChecked(parsed.words[1]) : undefined;
-  await withStore((store) => action(store, parsed, checked?.configuration));
+  await withStore((store) => action(store, parsed, checked));
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

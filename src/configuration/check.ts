@@ -1,7 +1,7 @@
 /** Text or value to a checked configuration, or to every fault that it has. Pure. */
-import { schemaFaults, type Fault } from './faults.js';
+import { fault, schemaFaults, type Fault } from './faults.js';
 import { referenceFaults } from './references.js';
-import { configurationSchema, type Configuration } from './schema.js';
+import { configurationSchema, fileRevision, REVISION_RULE, type Configuration } from './schema.js';
 import { warningsOf } from './warnings.js';
 import { readYaml } from './yaml.js';
 
@@ -9,10 +9,26 @@ export type CheckResult =
   | { readonly kind: 'good'; readonly configuration: Configuration; readonly warnings: readonly Fault[] }
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };
 
+/** A checked file; `revision`: the one that it was exported from, undefined: it does not say. */
+export type FileCheckResult =
+  | (Extract<CheckResult, { kind: 'good' }> & { readonly revision: number | undefined })
+  | Extract<CheckResult, { kind: 'faulty' }>;
+
 /** Checks a file as it was read from the disk. */
-export function checkText(text: string | Uint8Array): CheckResult {
+export function checkText(text: string | Uint8Array): FileCheckResult {
   const read = readYaml(text);
-  return 'faults' in read ? { kind: 'faulty', faults: read.faults } : checkValue(read.value);
+  if ('faults' in read) return { kind: 'faulty', faults: read.faults };
+  if (typeof read.value !== 'object' || read.value === null) return withRevision(checkValue(read.value));
+  const { revision, ...content } = read.value as Record<string, unknown>;
+  const isArray = Array.isArray(read.value);
+  if (!isArray && revision !== undefined && !fileRevision.safeParse(revision).success) {
+    return { kind: 'faulty', faults: [fault(['revision'], revision, REVISION_RULE)] };
+  }
+  return withRevision(checkValue(isArray ? read.value : content), revision as number | undefined);
+}
+
+function withRevision(result: CheckResult, revision?: number): FileCheckResult {
+  return result.kind === 'faulty' ? result : { ...result, revision };
 }
 
 /** Checks plain values: a parsed file, or what an editor of the configuration sends. */

@@ -8,10 +8,15 @@ import { DAYS } from './vocabulary.js';
 
 type Block = Record<string, unknown>;
 
-/** Stable: the same configuration gives the same text. Imported again it changes nothing. */
-export function exportYaml(configuration: Configuration): string {
+/**
+ * Stable: the same configuration gives the same text. Imported again it changes nothing.
+ *
+ * @param revision written into the file, so that an import knows what the file does not know.
+ */
+export function exportYaml(configuration: Configuration, revision?: number): string {
   const written = {
     version: configuration.version,
+    ...(revision !== undefined && { revision }),
     settings: short(configuration.settings, settingsSchema),
     users: configuration.users.map((user) => short(user, userSchema)),
     groups: configuration.groups.map((group) => short(group, groupSchema)),

@@ -190,7 +190,15 @@ export type { DestinationContent, MemberContent } from './group-schema.js';
 export type RecipientContent = z.output<typeof v.recipient>;
 export type WindowContent = z.output<typeof v.windows>[number];
 
+export const REVISION_RULE = 'must be the number of the revision that the file was exported from';
+
+/** Stands in a file and not in the configuration: an import goes by it. */
+export const fileRevision = z
+  .int({ error: REVISION_RULE })
+  .min(1, { error: REVISION_RULE })
+  .describe('Revision that the file was exported from; an import refuses to undo what was changed since.');
+
 /** JSON Schema of the file as an administrator writes it, for editors; docs/config.schema.json. */
 export function configurationJsonSchema(): unknown {
-  return z.toJSONSchema(configurationSchema, { io: 'input' });
+  return z.toJSONSchema(configurationSchema.extend({ revision: fileRevision.optional() }), { io: 'input' });
 }

@@ -1,6 +1,6 @@
 /** Missed calls as a mail to one recipient. Pure but for the rendering that is passed in. */
 import { DateTime } from 'luxon';
-import { numberText } from '../mail/number-text.js';
+import { dialledText, numberText } from '../mail/number-text.js';
 import { oneLine } from '../mail/one-line.js';
 import type { RenderMail } from '../mail/templates.js';
 import type { NewMail } from '../model/mail.js';
@@ -126,7 +126,7 @@ function itemView(item: CallbackItem, recipient: Recipient, until: DateTime, mak
   const link = (action: LinkAction) => linkUrl(item.id, action, recipient, until, making);
   return {
     caller: callerText(item.caller),
-    tel: /^\+?\d+$/.test(item.caller.number) ? item.caller.number : null,
+    tel: dialledText(item.caller.number),
     count: item.count > 1 ? texts.calls(item.count) : null,
     calls: item.calls.map((call) => callLine(call, group)),
     state:

@@ -1,7 +1,7 @@
 /** The pages behind a link of a missed-call mail. Pure. */
 import { DateTime } from 'luxon';
 import { assertNever } from '../../errors.js';
-import { numberText } from '../../mail/number-text.js';
+import { dialledText, numberText } from '../../mail/number-text.js';
 import type { CallbackItem } from '../../missed/item.js';
 import type { Acted, LinkGroup, LinkView, OpenedLink } from '../../missed/link-actions.js';
 import { missedTexts } from '../../missed/texts.js';
@@ -113,7 +113,7 @@ function itemPage({ item, group }: OpenedLink, message: string, status: number):
     message,
     item: {
       caller: name === null || name === number ? written : `${name}, ${written}`,
-      tel: /^\+?\d+$/.test(number) ? number : null,
+      tel: dialledText(number),
       group: group.name,
       calls: item.calls.map(({ at, why }) => ({ at: local(at, group, texts.moment), why: texts.why(why) })),
     },

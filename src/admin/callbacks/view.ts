@@ -1,7 +1,7 @@
 /** The call-back list as the page shows it. Pure. */
 import { DateTime } from 'luxon';
 import { timesOf } from '../../model/times.js';
-import { numberText } from '../../mail/number-text.js';
+import { dialledText, numberText } from '../../mail/number-text.js';
 import type { CallbackItem, ClosedBecause } from '../../missed/item.js';
 import { missedTexts } from '../../missed/texts.js';
 import type { Snapshot } from '../../model/snapshot.js';
@@ -39,7 +39,7 @@ export function itemView(item: CallbackItem, reader: Reader) {
     id: item.id,
     path: `/callbacks/${encodeURIComponent(item.id)}`,
     number: numberText(item.caller.number),
-    tel: /^\+?\d{2,20}$/.test(item.caller.number) ? item.caller.number : null,
+    tel: dialledText(item.caller.number),
     name: item.caller.name,
     group: group === undefined ? item.group : `${group.name} (${item.group})`,
     lastAt: clock(item.lastAt),
