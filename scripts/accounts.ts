@@ -1,8 +1,11 @@
 /** `npm run accounts -- …`: who may sign in to the pages. */
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Access, type AccountResult } from '../src/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/access/password.js';
 import { ROLES, type Role } from '../src/access/permissions.js';
+import type { AuditEvent } from '../src/access/audit.js';
+import { auditLog } from '../src/operations/audit.js';
 import type { Store } from '../src/store/connection.js';
 import { withStore } from './script-database.js';
 
@@ -21,6 +24,7 @@ const WORDS: Readonly<Record<Exclude<AccountResult['kind'], 'done'>, string>> = 
   badName: 'The name must be 2 to 60 letters a-z, digits and . _ - @',
   taken: 'There is an account of this name.',
   unknown: 'There is no such account.',
+  noUser: 'The role user needs --user ID, a user of the configuration: whose groups and mobile it is about.',
   lastAdmin: 'The last administrator must stay one.',
   badPassword: 'The password is not good enough.',
 };
@@ -57,23 +61,32 @@ async function run(store: Store, args: readonly string[]): Promise<void> {
   }
   if (name === undefined || rest.length > 0) throw new CommandError(USAGE);
   const password = randomPassword();
+  const log = { warn: (_facts: object, message: string) => process.stderr.write(`warning: ${message}\n`) };
+  const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
+  const note = (event: AuditEvent, facts: Readonly<Record<string, string>> = {}) =>
+    audit.note(`${userInfo().username} (command line)`, event, { account: name, ...facts });
   switch (command) {
     case 'add':
       done(await access.add({ name, role: roleOf(values.role), userId: values.user ?? null, password }));
+      await note('accountAdded', { role: roleOf(values.role) });
       console.log(`password of ${name}: ${password}`);
       return;
     case 'role':
       done(await access.setRole(name, roleOf(values.role), values.user ?? null));
+      await note('accountChanged', { role: roleOf(values.role) });
       return;
     case 'password':
       done(await access.setPassword(name, password));
+      await note('passwordChanged');
       console.log(`password of ${name}: ${password}`);
       return;
     case 'unlock':
       if (!(await accounts.unlock(name))) throw new CommandError(WORDS.unknown);
+      await note('accountChanged', { locked: 'no' });
       return;
     case 'remove':
       done(await access.remove(name));
+      await note('accountRemoved');
       return;
     case undefined:
     default:
@@ -92,7 +105,10 @@ function read(args: readonly string[]) {
 
 function roleOf(given: string | undefined): Role {
   const role = ROLES.find((known) => known === given);
-  if (role === undefined) throw new CommandError(`--role ${given ?? ''}: must be ${ROLES.join(', ')}`);
+  if (role === undefined) {
+    const what = given === undefined ? '--role is missing: it' : `--role ${given}: it`;
+    throw new CommandError(`${what} must be one of ${ROLES.join(', ')}`);
+  }
   return role;
 }
 

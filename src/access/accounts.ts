@@ -32,7 +32,8 @@ export type SignIn =
 
 export type AccountResult =
   | { readonly kind: 'done'; readonly account: Account }
-  | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' }
+  /** `noUser`: whoever has the role user sees what belongs to a user of the configuration, and so needs one. */
+  | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
   | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
 
 export interface AccountContent {
@@ -116,6 +117,7 @@ export class Access {
     const { accounts, passwords, now } = this.#use;
     const name = accountName(given);
     if (name === undefined) return { kind: 'badName' };
+    if (role === 'user' && userId === null) return { kind: 'noUser' };
     const fault = passwordFault(password, name);
     if (fault !== undefined) return { kind: 'badPassword', fault };
     const passwordHash = await passwords.hash(password);
@@ -138,6 +140,7 @@ export class Access {
   /** The last administrator stays one. */
   setRole(name: string, role: Role, userId: string | null): Promise<AccountResult> {
     return this.#inTurn(async () => {
+      if (role === 'user' && userId === null) return { kind: 'noUser' };
       if (role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
       return found(await this.#use.accounts.change(name, { role, userId }));
     });

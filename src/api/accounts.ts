@@ -45,6 +45,10 @@ function done(result: AccountResult): Account {
       throw new ApiProblem(409, 'There is an account of this name');
     case 'lastAdmin':
       throw new ApiProblem(409, 'The last administrator must stay one');
+    case 'noUser':
+      throw new ApiProblem(422, undefined, {
+        faults: [{ path: 'body.userId', message: 'must be a user of the configuration for the role user' }],
+      });
     case 'badName':
       throw new ApiProblem(422, undefined, {
         faults: [{ path: 'body.name', message: 'must be 2 to 60 letters a-z, digits and . _ - @' }],

@@ -100,6 +100,7 @@ export const accountsTexts = texts({
     removeSure: 'Delete the account {name}?',
     taken: 'There is an account of this name.',
     badName: '2 to 60 letters a-z, digits and . _ - @',
+    noUser: 'The role user needs a user of the configuration: whose groups and mobile it is about.',
     lastAdmin: 'The last administrator must stay one.',
     unknown: 'There is no such account any more.',
     userUnknown: 'This user does not exist.',
@@ -134,6 +135,8 @@ export const accountsTexts = texts({
     removeSure: 'Das Konto {name} löschen?',
     taken: 'Es gibt schon ein Konto dieses Namens.',
     badName: '2 bis 60 Buchstaben a-z, Ziffern und . _ - @',
+    noUser:
+      'Die Rolle Benutzer braucht einen Benutzer der Konfiguration: um wessen Gruppen und Handy es geht.',
     lastAdmin: 'Der letzte Administrator muss einer bleiben.',
     unknown: 'Dieses Konto gibt es nicht mehr.',
     userUnknown: 'Diesen Benutzer gibt es nicht.',

@@ -332,7 +332,7 @@ describe('A user', () => {
   });
 
   test('of an account that is nobody’s has no own settings', async () => {
-    const browser = await site.signedIn('user', { name: 'guest' });
+    const browser = await site.signedIn('user', { name: 'guest', userId: 'gone' });
     assert.equal((await browser.get('/own')).status, 404);
   });
 });

@@ -126,7 +126,7 @@ describe('Every route', () => {
 test('figures are for those who may read them', async () => {
   const stranger = new Browser(site.url);
   assert.equal((await stranger.get('/metrics')).status, 401);
-  const user = await site.signedIn('user', { name: 'someone' });
+  const user = await site.signedIn('user', { name: 'someone', userId: 'anna' });
   assert.equal((await user.get('/metrics')).status, 403);
   await site.signedIn('viewer', { name: 'prometheus' });
   const { text: token } = await site.access.addToken('prometheus', 'scrape', ['metrics.read'], null);

@@ -76,3 +76,16 @@ test('a locked account takes the time of a wrong password, and not even the righ
   assert.deepEqual(await access.signIn('ada', 'right'), { kind: 'locked' });
   assert.deepEqual(asked, [undefined]);
 });
+
+test('the role user needs a user of the configuration, when an account is made and when it is changed', async () => {
+  const access = accessOf(
+    new Map([
+      ['ada', 'admin'],
+      ['bob', 'viewer'],
+    ]),
+  );
+  const content = { name: 'eve', role: 'user', userId: null, password: 'correct horse battery' } as const;
+  assert.deepEqual(await access.add(content), { kind: 'noUser' });
+  assert.deepEqual(await access.setRole('bob', 'user', null), { kind: 'noUser' });
+  assert.equal((await access.setRole('bob', 'user', 'bernd')).kind, 'done');
+});
