@@ -88,7 +88,12 @@ export async function startSite(store: Store, given: Partial<SiteParts> = {}): P
     ...admin,
     ...{ access, audited },
     signedIn: async (role, { name = role, userId, language = 'en' } = {}) => {
-      await access.add({ name, role, userId: userId ?? null, password: PASSWORD });
+      await access.add({
+        name,
+        role,
+        userId: userId ?? (role === 'user' ? 'anna' : null),
+        password: PASSWORD,
+      });
       const browser = new Browser(admin.url, language);
       await browser.signIn(name, PASSWORD);
       return browser;
