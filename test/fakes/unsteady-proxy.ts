@@ -1,10 +1,10 @@
-/** Stands between a client and a database and does what networks do: cuts, stalls, half-closes, refuses. */
+/** Stands between a client and a database and does what networks do: cuts, stalls, refuses. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-export type Trouble = 'cut' | 'stall' | 'halfClose' | 'refuse';
+export type Trouble = 'cut' | 'stall' | 'refuse';
 
-export const TROUBLES: readonly Trouble[] = ['cut', 'stall', 'halfClose', 'refuse'];
+export const TROUBLES: readonly Trouble[] = ['cut', 'stall', 'refuse'];
 
 interface Pair {
   readonly client: Socket;
@@ -60,8 +60,9 @@ export class UnsteadyProxy {
     for (const socket of [client, server]) {
       socket.on('error', () => undefined);
       socket.on('close', () => {
-        this.#pairs.delete(pair);
-        if (this.#trouble !== 'halfClose' && this.#trouble !== 'stall') destroyed(pair);
+        if (this.#trouble !== 'stall') destroyed(pair);
+        // One whose other end is still open is ended with the trouble.
+        if (client.destroyed && server.destroyed) this.#pairs.delete(pair);
       });
     }
     client.pipe(server);
@@ -83,13 +84,6 @@ export class UnsteadyProxy {
         server.unpipe(client);
         client.pause();
         server.pause();
-        return;
-      case 'halfClose':
-        // The client may go on writing; nobody reads, and nothing comes any more.
-        server.unpipe(client);
-        client.end();
-        client.unpipe(server);
-        client.resume();
     }
   }
 }
