@@ -153,6 +153,13 @@ async function refusal(
   if (plan.kind === 'collision') {
     return `Not merged: ${plan.parts.join(', ')} changed in the file and, in another way, since revision ${from ?? 0}. Nothing was saved.`;
   }
+  if (plan.kind === 'faulty') {
+    const faults = plan.faults.map((fault) => `fault: ${faultText(fault)}`);
+    return [
+      ...faults,
+      'Not merged: the file and what others changed do not go together. Nothing was saved.',
+    ].join('\n');
+  }
   if (plan.unknown === undefined) {
     const why =
       from === undefined
