@@ -13,6 +13,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { MongoClient, UUID, type Collection, type Db } from 'mongodb';
 import { startEmbeddedMongo } from '../src/embedded-mongodb/index.js';
 import { wireRatePerSec } from './bench-wire.js';
+import { SCRIPT_WAITS } from './connect.js';
 
 interface CallDocument {
   readonly number: number;
@@ -186,7 +187,7 @@ async function benchEventLoop(uri: string): Promise<void> {
 }
 
 async function generateLoad(uri: string): Promise<void> {
-  const client = await MongoClient.connect(uri, { maxPoolSize: 64 });
+  const client = await MongoClient.connect(uri, { maxPoolSize: 64, ...SCRIPT_WAITS });
   const calls = client.db().collection<CallDocument>('calls');
   process.send?.({ isReady: true });
   let operations = 0;
@@ -233,7 +234,7 @@ async function main(): Promise<void> {
     const fsyncsPerSec = bareFsyncsPerSec(folder);
     console.log(`bare fsyncs of one page: ${Math.round(fsyncsPerSec)}/s\n`);
     const server = await startEmbeddedMongo({ folder });
-    const client = await MongoClient.connect(server.uriFor('bench'), { maxPoolSize: 32 });
+    const client = await MongoClient.connect(server.uriFor('bench'), { maxPoolSize: 32, ...SCRIPT_WAITS });
     const calls = client.db().collection<CallDocument>('calls');
     await calls.createIndexes([{ key: { number: 1 }, name: 'number_1' }]);
     await benchInserts(calls, fsyncsPerSec);

@@ -1,3 +1,6 @@
+// Without it a write to a connection that closes has no end, and no option of a client gives it one.
+import './driver-writes.js';
+
 /**
  * Options for a client of the driver none of whose operations may wait without an end. Its `timeoutMS` has had no effect
  * since version 7.8, and two of its waits have no end by default or a long one: for a free connection of the pool

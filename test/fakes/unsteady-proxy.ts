@@ -1,10 +1,10 @@
-/** Stands between a client and a database and does what networks do: cuts, stalls, refuses. */
+/** Stands between a client and a database and does what networks do: cuts, stalls, half-closes, refuses. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-export type Trouble = 'cut' | 'stall' | 'refuse';
+export type Trouble = 'cut' | 'stall' | 'halfClose' | 'refuse';
 
-export const TROUBLES: readonly Trouble[] = ['cut', 'stall', 'refuse'];
+export const TROUBLES: readonly Trouble[] = ['cut', 'stall', 'halfClose', 'refuse'];
 
 interface Pair {
   readonly client: Socket;
@@ -60,7 +60,7 @@ export class UnsteadyProxy {
     for (const socket of [client, server]) {
       socket.on('error', () => undefined);
       socket.on('close', () => {
-        if (this.#trouble !== 'stall') destroyed(pair);
+        if (this.#trouble !== 'stall' && this.#trouble !== 'halfClose') destroyed(pair);
         // One whose other end is still open is ended with the trouble.
         if (client.destroyed && server.destroyed) this.#pairs.delete(pair);
       });
@@ -84,6 +84,14 @@ export class UnsteadyProxy {
         server.unpipe(client);
         client.pause();
         server.pause();
+        return;
+      case 'halfClose':
+        // The client may go on writing; nobody passes it on, and nothing comes any more.
+        server.unpipe(client);
+        client.unpipe(server);
+        client.end();
+        client.resume();
+        server.resume();
     }
   }
 }

@@ -14,7 +14,7 @@ import { configuration, file } from '../unit/configuration/minimal.js';
 import { withDatabase } from '../fakes/database.js';
 import { TROUBLES, UnsteadyProxy } from '../fakes/unsteady-proxy.js';
 
-/** Of each of the four clients. */
+/** Of each of the eight clients, which are side by side. */
 const ROUNDS = 30;
 /** Far above what an operation may take here: one that is not over by then never will be. */
 const NEVER_MS = 30_000;
@@ -120,7 +120,7 @@ for (const kind of realUri === '' ? ['embedded'] : ['embedded', 'real']) {
       await rm(folder, { recursive: true });
     });
 
-    for (const seed of [1, 2, 3, 4]) {
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
       test(`${ROUNDS} troubles at random moments: every operation ends, all goes on, and stops in one (seed ${seed})`, async () => {
         const random = randomFrom(seed);
         const client = await clientOf(

@@ -1,0 +1,41 @@
+/**
+ * Mends the MongoDB driver: an operation whose connection closes while its command is being written ends, as one does that
+ * waits for the answer.
+ *
+ * The driver (7.8 and 7.9, `Connection.writeCommand`) waits for the socket's `drain` whenever `write` returns false. A
+ * destroyed socket returns false too and never drains, and one that is destroyed by the driver's own timeout says no
+ * `error`: the operation waits for ever, whatever timeouts the client has. So do the driver's look at the server and the
+ * greeting of a new connection, after two of which the pool makes none any more. The history: docs/adr/0003.
+ */
+import type { EventEmitter } from 'node:events';
+import { createRequire } from 'node:module';
+
+/** What is used of the driver's connection. It sets `error`, then `closed`, then says `close`, once. */
+interface DriverConnection extends EventEmitter {
+  readonly closed: boolean;
+  readonly error: Error | null;
+  writeCommand(...given: unknown[]): Promise<void>;
+}
+
+const require = createRequire(import.meta.url);
+const { Connection } = require('mongodb/lib/cmap/connection.js') as {
+  Connection: { readonly prototype: DriverConnection };
+};
+const { prototype } = Connection;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the connection, below
+const write = prototype.writeCommand;
+
+prototype.writeCommand = function (this: DriverConnection, ...given) {
+  return orClosed(this, write.apply(this, given));
+};
+
+/** Rejects with the connection's error when it closes first. */
+function orClosed(connection: DriverConnection, writing: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onClose = (): void =>
+      reject(connection.error ?? new Error('The connection to the database closed'));
+    connection.once('close', onClose);
+    if (connection.closed) onClose();
+    writing.then(resolve, reject).finally(() => connection.off('close', onClose));
+  });
+}
