@@ -15,7 +15,6 @@ import { EXAMPLE_AUTHOR } from '../src/configuration/seed.js';
 import { changesBetween } from '../src/configuration/changes.js';
 import { AppError } from '../src/errors.js';
 import { auditLog } from '../src/operations/audit.js';
-import { MOMENT_FORMS } from '../src/operations/moment.js';
 import { endOf } from '../src/operations/switch-end.js';
 import { actOnSwitch } from '../src/operations/switches.js';
 import { readSwitch } from '../src/routing/switch-state.js';
@@ -252,12 +251,12 @@ async function turn(store: Store, { words, options }: Arguments): Promise<void> 
     return buildSnapshot({ revision, content: configuration, switchStates: states, now: DateTime.now() });
   };
   const now = DateTime.now();
-  const end = endOf({ typed: options.get('until') ?? '' }, now, configuration.settings.timezone);
-  if (end === undefined) {
-    throw new CommandError(
-      `--until ${options.get('until') ?? ''}: must be a time to come, such as ${MOMENT_FORMS}`,
-    );
-  }
+  const reading = endOf(
+    { typed: options.get('until') ?? '' },
+    { now, zone: configuration.settings.timezone, lang: 'en' },
+  );
+  if (reading.kind === 'refused') throw new CommandError(`--until: ${reading.message}`);
+  const { end } = reading;
   const snapshot = await read();
   const who = `${userInfo().username} (command line)`;
   const log = { warn: (_facts: object, message: string) => console.error(`warning: ${message}`) };

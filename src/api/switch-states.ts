@@ -1,7 +1,7 @@
 /** Whether switches are on, and turning them, through the interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
-import { MOMENT_FORMS } from '../operations/moment.js';
+import { notationsText } from '../operations/moment-texts.js';
 import { END_CHOICES, endOf } from '../operations/switch-end.js';
 import { actOnSwitch } from '../operations/switches.js';
 import { readSwitch } from '../routing/switch-state.js';
@@ -61,10 +61,10 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
         do: z.enum(['on', 'off', 'clear', 'reset']).describe('clear ends an override; reset: as configured.'),
         until: z
           .string()
-          .max(40)
+          .max(80)
           .optional()
           .describe(
-            `A time to come: with a zone, or on the wall clock of the settings, such as ${MOMENT_FORMS}. Of an hour that the clock change repeats it is the first, unless a zone says otherwise.`,
+            `A time to come: with a zone, or on the wall clock of the settings, such as ${notationsText('en')}. Of an hour that the clock change repeats it is the first, unless a zone says otherwise.`,
           ),
       }),
       answers: {
@@ -73,12 +73,14 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       },
       handle: async ({ params, body, actor, now }) => {
         const zone = snapshot()?.settings.timezone ?? 'utc';
-        const end = endOf({ chosen: body.end ?? '', typed: body.until ?? '' }, now, zone);
-        if (end === undefined) {
+        const given = { chosen: body.end ?? '', typed: body.until ?? '' };
+        const reading = endOf(given, { now, zone, lang: 'en' });
+        if (reading.kind === 'refused') {
           throw new ApiProblem(422, undefined, {
-            faults: [{ path: 'body.until', message: `is no time to come, such as ${MOMENT_FORMS}` }],
+            faults: [{ path: 'body.until', message: reading.message }],
           });
         }
+        const { end } = reading;
         const action =
           body.do === 'on' || body.do === 'off'
             ? ({ kind: 'turn', on: body.do === 'on', end } as const)

@@ -1,90 +1,223 @@
-/** Moments to come, as people type them in German and English. Pure. */
+/**
+ * Moments to come, as people type them in German and English, in either order of day and time. Pure: what is not said
+ * comes from `now`. What could mean two things is refused, because nobody looks at an end that was accepted.
+ */
 import { DateTime } from 'luxon';
-import { readWallClock } from './wall-clock.js';
+import { plain, tokensOf, type Token } from './moment-tokens.js';
+import { UNITS, type DayHalf } from './moment-words.js';
+
+export type MomentReading =
+  | {
+      readonly kind: 'moment';
+      readonly at: DateTime;
+      /**
+       * `skipped`: the clock change leaves the typed time out, `at` is as much later; `repeated`: it comes twice, `at` is
+       * the first of the two.
+       */
+      readonly clockChange: 'skipped' | 'repeated' | undefined;
+    }
+  | { readonly kind: 'refused'; readonly why: MomentFault };
+
+/** `either`: it can mean two things. `noTime`: a day without a time of day. `otherWeekday`: the day is another weekday. */
+export type MomentFault = 'notUnderstood' | 'past' | 'either' | 'noTime' | 'noSuchDay' | 'otherWeekday';
+
+/** Longer texts are not read. */
+const LONGEST = 80;
 
 /** ISO 8601 with a zone: `2026-12-24T08:00:00+01:00`, `2026-12-24T07:00Z`. */
 const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/i;
 
-/** What `momentOf` reads, for those who typed something else. */
-export const MOMENT_FORMS =
-  '2026-12-24 08:00, 24.12.2026 08:00, 24.12. 8 Uhr, 08:00, 8 am, tomorrow 8:00, morgen 8 Uhr, or 2026-12-24T08:00:00+01:00';
+const LENGTH = new RegExp(
+  `^(?:in |for |für )?(?<count>\\d{1,4}|an?|one|eine[rm]?|ein) ?(?<unit>${[...UNITS.keys()].join('|')})\\.?$`,
+  'u',
+);
 
-/** `8:00`, `8.30 Uhr`, `8 Uhr`, `8 am`, `8:30pm`; a bare hour only with its word. */
-const TIME = /^(\d{1,2})(?:[:.](\d{2}))?\s*(uhr|am|pm)?$/;
+const MINUTES_PER_DAY = 1440;
 
-const DATE_FORMS = ['yyyy-MM-dd', 'd.M.yyyy', 'd.M.yy', 'MMM d yyyy', 'd MMM yyyy'];
-/** Without a year: the next day of that name. */
-const DAY_FORMS = ['d.M.', 'd.M', 'MMM d', 'd MMM'];
+/** From one 29 February to the next, also over a year such as 2100. */
+const YEARS_AHEAD = 8;
 
 /**
- * A moment in the future: with a zone, or on the wall clock of `timezone` (MOMENT_FORMS has examples). A time alone is
- * the next one that the clock shows. Undefined: it is none. An hour that the clock change leaves out is the one after
- * it; of an hour that comes twice it is the first.
+ * A moment after `now`: with a zone, on the wall clock of `timezone`, or so long from now. A time alone is the next one
+ * that the clock shows, a weekday the next of its name, a day without a year the next that there is.
  */
-export function momentOf(given: string, now: DateTime, timezone: string): DateTime | undefined {
-  const text = given.trim();
+export function readMoment(given: string, now: DateTime, timezone: string): MomentReading {
   const local = now.setZone(timezone);
+  const text = given.trim();
+  if (text.length > LONGEST) return refused('notUnderstood');
   if (WITH_ZONE.test(text)) {
-    const moment = DateTime.fromISO(text, { zone: timezone });
-    return moment.isValid && moment > local ? moment : undefined;
+    const at = DateTime.fromISO(text, { zone: timezone });
+    return !at.isValid ? refused('notUnderstood') : at > local ? found(at) : refused('past');
   }
-  const words = text
-    .toLowerCase()
-    .replaceAll(',', ' ')
-    .replace('t', (letter, at: number) => (/\d/.test(text[at - 1] ?? '') ? ' ' : letter));
-  const moment = onWallClock(words.trim().split(/\s+/), local, timezone);
-  return moment !== undefined && moment > local ? moment : undefined;
+  const words = plain(text);
+  const later = laterBy(words, local);
+  if (later !== undefined) return later > local ? found(later) : refused('past');
+  const tokens = tokensOf(words);
+  if (tokens === undefined || tokens.length === 0) return refused('notUnderstood');
+  return readTokens(tokens, local);
 }
 
-function onWallClock(words: readonly string[], local: DateTime, zone: string): DateTime | undefined {
-  // The time is at the end: one word, or two as in "8 Uhr".
-  for (const length of [2, 1]) {
-    const time = timeOf(words.slice(-length).join(' '));
-    if (time === undefined || length > words.length) continue;
-    const date = words.slice(0, -length).join(' ');
-    if (date === '') return nextTime(time, local, zone);
-    const found = dateOf(date, local, zone).map((day) => at(day, time, zone));
-    return found.find((moment) => moment !== undefined && moment > local);
+/** The moment of `readMoment`; undefined: it is none. */
+export function momentOf(given: string, now: DateTime, timezone: string): DateTime | undefined {
+  const reading = readMoment(given, now, timezone);
+  return reading.kind === 'moment' ? reading.at : undefined;
+}
+
+const refused = (why: MomentFault): MomentReading => ({ kind: 'refused', why });
+
+const found = (at: DateTime, clockChange?: 'skipped' | 'repeated'): MomentReading => ({
+  kind: 'moment',
+  at,
+  clockChange,
+});
+
+/** `2 h`, `in 30 Minuten`, on a full minute. */
+function laterBy(words: string, local: DateTime): DateTime | undefined {
+  const { count = '', unit = '' } = LENGTH.exec(words)?.groups ?? {};
+  const of = UNITS.get(unit);
+  if (of === undefined) return undefined;
+  const number = /^\d/.test(count) ? Number(count) : 1;
+  return local.set({ second: 0, millisecond: 0 }).plus({ [of]: number });
+}
+
+type Of<Kind extends Token['kind']> = Extract<Token, { kind: Kind }>;
+type Day = Of<'date' | 'ahead'>;
+
+/** A weekday may stand beside its date. */
+interface Parts {
+  readonly day: Day | undefined;
+  readonly weekday: number | undefined;
+  /** Minutes since midnight, up to the whole day; `midnight` is the end of the day. */
+  readonly minute: number | 'midnight' | undefined;
+}
+
+function readTokens(tokens: readonly Token[], local: DateTime): MomentReading {
+  const clear = withoutDots(tokens);
+  if (typeof clear === 'string') return refused(clear);
+  const parts = partsOf(clear);
+  if (typeof parts === 'string') return refused(parts);
+  const { day, weekday, minute } = parts;
+  if (minute === undefined) return refused('noTime');
+  if (minute === 'midnight') {
+    // Of a day that is named it could be the beginning or the end.
+    if (weekday !== undefined || (day !== undefined && !isToday(day))) return refused('either');
+    return momentOn(local, MINUTES_PER_DAY, local) ?? refused('past');
   }
-  return undefined;
+  const days = daysOf(day, weekday, local);
+  if (days.length === 0) return refused('noSuchDay');
+  const next = days.find((one) => momentOn(one, minute, local) !== undefined);
+  const reading = next && momentOn(next, minute, local);
+  if (next === undefined || reading === undefined) return refused('past');
+  return weekday === undefined || weekday === next.weekday ? reading : refused('otherWeekday');
 }
 
-/** `08:30` */
-function timeOf(text: string): string | undefined {
-  const [, hours = '', minutes, word] = TIME.exec(text) ?? [];
-  if (hours === '' || (minutes === undefined && word === undefined)) return undefined;
-  const hour = Number(hours);
-  const minute = Number(minutes ?? 0);
-  const isTwelve = word === 'am' || word === 'pm';
-  if (minute > 59 || hour > (isTwelve ? 12 : 23) || (isTwelve && hour === 0)) return undefined;
-  const full = isTwelve ? (hour % 12) + (word === 'pm' ? 12 : 0) : hour;
-  return `${String(full).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+const isToday = (day: Day): boolean => day.kind === 'ahead' && day.days === 0;
+
+/** Says of each `8.12` whether it is a day or a time of day: by what else is there, or by what it can be at all. */
+function withoutDots(tokens: readonly Token[]): readonly Token[] | MomentFault {
+  const all = tokens.map((token) => (token.kind === 'slashed' ? (dayOfSlash(token) ?? token) : token));
+  if (all.some(({ kind }) => kind === 'slashed')) return 'either';
+  const dotted = all.filter((token) => token.kind === 'dotted');
+  if (dotted.length === 0) return all;
+  const possible = waysToRead(dotted, all).filter((way) => way.every((token) => token !== undefined));
+  const [only] = possible;
+  if (only === undefined) return 'notUnderstood';
+  if (possible.length > 1) return 'either';
+  return all.map((token) => (token.kind === 'dotted' ? (only[dotted.indexOf(token)] ?? token) : token));
 }
 
-function nextTime(time: string, local: DateTime, zone: string): DateTime | undefined {
-  const today = at(local.toISODate() ?? '', time, zone);
-  return today !== undefined && today > local
-    ? today
-    : at(local.plus({ days: 1 }).toISODate() ?? '', time, zone);
+function waysToRead(dotted: readonly Of<'dotted'>[], all: readonly Token[]): (Token | undefined)[][] {
+  const [one, other, ...more] = dotted;
+  if (one === undefined || more.length > 0) return [];
+  if (other !== undefined)
+    return [
+      [dayOfDots(one), timeOfDots(other)],
+      [timeOfDots(one), dayOfDots(other)],
+    ];
+  const hasTime = all.some(({ kind }) => kind === 'time' || kind === 'midnight');
+  const hasDay = all.some(({ kind }) => kind === 'date' || kind === 'ahead');
+  return [...(hasDay ? [] : [[dayOfDots(one)]]), ...(hasTime ? [] : [[timeOfDots(one)]])];
 }
 
-function at(date: string, time: string, zone: string): DateTime | undefined {
-  return readWallClock(`${date} ${time}`, 'yyyy-MM-dd HH:mm', zone);
+function dayOfDots({ first, second }: Of<'dotted'>): Token | undefined {
+  const month = Number(second);
+  const isDay = first >= 1 && first <= 31 && month >= 1 && month <= 12;
+  return isDay ? { kind: 'date', day: first, month, year: undefined } : undefined;
 }
 
-/** ISO dates that the words can mean, the nearest first. */
-function dateOf(text: string, local: DateTime, zone: string): string[] {
-  const iso = (date: DateTime): string[] => (date.isValid ? [date.toISODate() ?? ''] : []);
-  if (text === 'tomorrow' || text === 'morgen') return iso(local.plus({ days: 1 }));
-  if (text === 'today' || text === 'heute') return iso(local);
-  const options = { zone, locale: 'en' };
-  for (const form of DATE_FORMS) {
-    const date = DateTime.fromFormat(text, form, options);
-    if (date.isValid) return iso(date);
+function timeOfDots({ first, second }: Of<'dotted'>): Token | undefined {
+  const isTime = second.length === 2 && first <= 23 && Number(second) <= 59;
+  return isTime ? { kind: 'time', hour: first, minute: Number(second), half: undefined } : undefined;
+}
+
+/** `24/12` and `12/24` are one day; `2/3` is two. */
+function dayOfSlash({ one, other, year }: Of<'slashed'>): Token | undefined {
+  if (one > 12) return { kind: 'date', day: one, month: other, year };
+  if (other > 12) return { kind: 'date', day: other, month: one, year };
+  return one === other ? { kind: 'date', day: one, month: other, year } : undefined;
+}
+
+function partsOf(tokens: readonly Token[]): Parts | MomentFault {
+  const days = tokens.filter((token): token is Day => token.kind === 'date' || token.kind === 'ahead');
+  const weekdays = tokens.filter((token) => token.kind === 'weekday');
+  const times = tokens.filter((token) => token.kind === 'time');
+  const halves = tokens.filter((token) => token.kind === 'half');
+  const midnights = tokens.filter(({ kind }) => kind === 'midnight');
+  const most = Math.max(days.length, weekdays.length, times.length + midnights.length, halves.length);
+  if (most > 1) return 'notUnderstood';
+  const common = { day: days[0], weekday: weekdays[0]?.weekday };
+  if (midnights.length > 0) return halves.length > 0 ? 'notUnderstood' : { ...common, minute: 'midnight' };
+  const [time] = times;
+  if (time === undefined) return { ...common, minute: undefined };
+  const minute = minuteOf(time, halves[0]?.half);
+  return minute === undefined ? 'notUnderstood' : { ...common, minute };
+}
+
+/** @param half of a word beside the time, as in "8 Uhr abends". */
+function minuteOf({ hour, minute, half: own }: Of<'time'>, half: DayHalf | undefined): number | undefined {
+  if (minute > 59) return undefined;
+  if (own !== undefined) {
+    if (hour < 1 || hour > 12) return undefined;
+    const full = (hour % 12) + (own === 'pm' ? 12 : 0);
+    return half === undefined || half === own ? full * 60 + minute : undefined;
   }
-  for (const form of DAY_FORMS) {
-    const date = DateTime.fromFormat(text, form, options);
-    if (date.isValid) return [0, 1].flatMap((years) => iso(date.set({ year: local.year + years })));
+  if (half === 'am' && hour > 11) return undefined;
+  if (half === 'pm' && (hour < 1 || hour > 23)) return undefined;
+  if (hour === 24) return minute === 0 ? MINUTES_PER_DAY : undefined;
+  if (hour > 24) return undefined;
+  return (half === 'pm' && hour < 12 ? hour + 12 : hour) * 60 + minute;
+}
+
+/** Days that can be meant, the nearest first; none: there is no such day. */
+function daysOf(day: Day | undefined, weekday: number | undefined, local: DateTime): DateTime[] {
+  const today = local.startOf('day');
+  if (day?.kind === 'ahead') return [today.plus({ days: day.days })];
+  if (day !== undefined) {
+    const years =
+      day.year === undefined
+        ? Array.from({ length: YEARS_AHEAD + 1 }, (_, by) => local.year + by)
+        : [day.year];
+    return years
+      .map((year) => DateTime.fromObject({ year, month: day.month, day: day.day }, { zone: local.zone }))
+      .filter(({ isValid }) => isValid);
   }
-  return [];
+  return [0, 1, 2, 3, 4, 5, 6, 7]
+    .map((days) => today.plus({ days }))
+    .filter((one) => weekday === undefined || one.weekday === weekday);
+}
+
+/** The first moment to come at which the clock shows this minute on the day. */
+function momentOn(day: DateTime, minute: number, local: DateTime): MomentReading | undefined {
+  const of = minute === MINUTES_PER_DAY ? day.plus({ days: 1 }) : day;
+  const wanted = { hour: Math.floor(minute / 60) % 24, minute: minute % 60, second: 0, millisecond: 0 };
+  const shown = of.set(wanted);
+  if (shown.hour !== wanted.hour || shown.minute !== wanted.minute) {
+    return shown > local ? found(shown, 'skipped') : undefined;
+  }
+  const coming = shown
+    .getPossibleOffsets()
+    .sort((one, other) => one.toMillis() - other.toMillis())
+    .filter((one) => one > local);
+  const [first] = coming;
+  return first && found(first, coming.length > 1 ? 'repeated' : undefined);
 }

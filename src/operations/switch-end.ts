@@ -2,7 +2,8 @@
 import type { DateTime } from 'luxon';
 import type { Switch } from '../model/snapshot.js';
 import { nextChange } from '../routing/schedule-change.js';
-import { momentOf } from './moment.js';
+import { clockChangeText, momentFaultText } from './moment-texts.js';
+import { readMoment } from './moment.js';
 
 export type SwitchEnd =
   /** Until its schedule next turns it on or off; for a switch turned by hand the same as untilChanged. */
@@ -10,7 +11,7 @@ export type SwitchEnd =
   | { readonly kind: 'until'; readonly at: Date }
   | { readonly kind: 'untilChanged' };
 
-/** What a form offers, the usual ones first. */
+/** What is offered, the usual ones first. */
 export const END_CHOICES = ['schedule', 'hour', 'evening', 'morning', 'changed'] as const;
 export type EndChoice = (typeof END_CHOICES)[number];
 
@@ -27,32 +28,80 @@ export function momentOfChoice(
   return evening > local ? evening : evening.plus({ days: 1 });
 }
 
-/**
- * What was chosen, or typed: a typed text wins, nothing at all is `untilScheduleChanges`. Undefined: it is neither one of
- * the choices nor a time to come.
- */
-export function endOf(
-  { chosen = '', typed = '' }: { readonly chosen?: string; readonly typed?: string },
-  now: DateTime,
-  zone: string,
-): SwitchEnd | undefined {
-  if (typed.trim() !== '') {
-    const at = momentOf(typed, now, zone);
-    return at && { kind: 'until', at: at.toJSDate() };
-  }
+export interface GivenEnd {
+  /** One of END_CHOICES, or `own`: the moment that is given beside it. */
+  readonly chosen?: string;
+  /** As people type it; wins over every choice. */
+  readonly typed?: string;
+  /** Of a picker: `2026-12-24T08:00`. */
+  readonly picked?: string;
+}
+
+export type EndReading =
+  /** `note`: what is to be said of it in the reader's language, because the clock changes. */
+  | { readonly kind: 'end'; readonly end: SwitchEnd; readonly note: string | undefined }
+  /** `field`: which of what was given is refused. */
+  | { readonly kind: 'refused'; readonly field: keyof GivenEnd; readonly message: string };
+
+interface EndReader {
+  readonly now: DateTime;
+  readonly zone: string;
+  readonly lang: 'de' | 'en';
+}
+
+const WORDS = {
+  en: {
+    choice: 'must be one of',
+    missing: 'Choose a day and time, or type one.',
+    two: 'The picked and the typed time differ: give one of them.',
+  },
+  de: {
+    choice: 'muss eines sein von',
+    missing: 'Wählen Sie Tag und Uhrzeit, oder schreiben Sie sie.',
+    two: 'Der gewählte und der geschriebene Zeitpunkt sind verschieden: geben Sie nur einen an.',
+  },
+} as const;
+
+/** The end that is meant. Nothing at all is `untilScheduleChanges`. */
+export function endOf({ chosen = '', typed = '', picked = '' }: GivenEnd, reader: EndReader): EndReading {
+  const t = WORDS[reader.lang];
+  if (typed.trim() !== '' || picked.trim() !== '') return endAt(typed.trim(), picked.trim(), reader);
   switch (chosen) {
     case '':
     case 'schedule':
-      return { kind: 'untilScheduleChanges' };
+      return { kind: 'end', end: { kind: 'untilScheduleChanges' }, note: undefined };
     case 'changed':
-      return { kind: 'untilChanged' };
+      return { kind: 'end', end: { kind: 'untilChanged' }, note: undefined };
     case 'hour':
     case 'evening':
-    case 'morning':
-      return { kind: 'until', at: momentOfChoice(chosen, now, zone).toJSDate() };
+    case 'morning': {
+      const at = momentOfChoice(chosen, reader.now, reader.zone).toJSDate();
+      return { kind: 'end', end: { kind: 'until', at }, note: undefined };
+    }
+    case 'own':
+      return { kind: 'refused', field: 'typed', message: t.missing };
     default:
-      return undefined;
+      return { kind: 'refused', field: 'chosen', message: `${t.choice} ${END_CHOICES.join(', ')}` };
   }
+}
+
+function endAt(typed: string, picked: string, { now, zone, lang }: EndReader): EndReading {
+  const [one = '', other = ''] = [typed, picked].filter((text) => text !== '');
+  const field = typed === '' ? 'picked' : 'typed';
+  const reading = readMoment(one, now, zone);
+  if (reading.kind === 'refused') {
+    return { kind: 'refused', field, message: momentFaultText(one, reading.why, lang) };
+  }
+  const { at, clockChange } = reading;
+  if (other !== '') {
+    const second = readMoment(other, now, zone);
+    if (second.kind === 'refused') {
+      return { kind: 'refused', field: 'picked', message: momentFaultText(other, second.why, lang) };
+    }
+    if (second.at.toMillis() !== at.toMillis()) return { kind: 'refused', field, message: WORDS[lang].two };
+  }
+  const note = clockChange && clockChangeText(clockChange, lang);
+  return { kind: 'end', end: { kind: 'until', at: at.toJSDate() }, note };
 }
 
 /** When an end comes; undefined: when somebody changes it. */

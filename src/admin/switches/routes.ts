@@ -2,7 +2,6 @@
 import type { DateTime } from 'luxon';
 import type { Configuration } from '../../configuration/schema.js';
 import { timesOf } from '../../model/times.js';
-import { MOMENT_FORMS } from '../../operations/moment.js';
 import { END_CHOICES, endOf, momentOfChoice, type SwitchEnd } from '../../operations/switch-end.js';
 import { actOnSwitch, type SwitchAction, type SwitchDesk } from '../../operations/switches.js';
 import { readSwitch } from '../../routing/switch-state.js';
@@ -129,12 +128,13 @@ async function turn(visit: Visit, desk: SwitchDesk, timezone: string): Promise<v
   const id = visit.param('id');
   const back = ownPath(visit.field('back'), '/switches');
   const typed = visit.field('until').trim();
-  const end = endOf({ chosen: visit.field('end'), typed }, visit.now, timezone);
-  if (end === undefined) {
-    visit.redirect(back, fill(t.badUntil, { given: typed.slice(0, 40), forms: MOMENT_FORMS }));
+  const reader = { now: visit.now, zone: timezone, lang: visit.lang };
+  const reading = endOf({ chosen: visit.field('end'), typed }, reader);
+  if (reading.kind === 'refused') {
+    visit.redirect(back, reading.message);
     return;
   }
-  const action = actionOf(visit.field('do'), end);
+  const action = actionOf(visit.field('do'), reading.end);
   if (action === undefined) {
     visit.refuse(422);
     return;
