@@ -1,18 +1,29 @@
 /** `npm run accounts -- …`: who may sign in to the pages. */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Access, type AccountResult } from '../src/access/accounts.js';
+import { Access } from '../src/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/access/password.js';
 import { ROLES, type Role } from '../src/access/permissions.js';
-import type { AuditEvent } from '../src/access/audit.js';
+import { hasLostUser, idsInShort, type KnownUsers } from '../src/access/users-of-accounts.js';
+import { commandLineUser } from '../src/access/who.js';
+import { storedConfiguration } from '../src/configuration/import.js';
+import {
+  addAccount,
+  changeAccount,
+  removeAccount,
+  unlockAccount,
+  type AccountDesk,
+  type AccountOutcome,
+} from '../src/operations/accounts.js';
 import { auditLog } from '../src/operations/audit.js';
 import type { Store } from '../src/store/connection.js';
+import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run accounts -- COMMAND
   list                                   all accounts
   add NAME --role ROLE [--user ID]       a new account; prints its password
-  role NAME --role ROLE [--user ID]      changes what it may do
+  role NAME --role ROLE [--user ID]      changes what it may do, and whose it is; --user "": nobody's
   password NAME                          a new password; prints it, ends the sessions, unlocks
   unlock NAME                            after too many wrong passwords
   remove NAME                            the account, its sessions and its tokens
@@ -20,79 +31,107 @@ ROLE is ${ROLES.join(', ')}. --user is the id of a user of the configuration: wh
 
 class CommandError extends Error {}
 
-const WORDS: Readonly<Record<Exclude<AccountResult['kind'], 'done'>, string>> = {
-  badName: 'The name must be 2 to 60 letters a-z, digits and . _ - @',
-  taken: 'There is an account of this name.',
-  unknown: 'There is no such account.',
-  noUser: 'The role user needs --user ID, a user of the configuration: whose groups and mobile it is about.',
-  lastAdmin: 'The last administrator must stay one.',
-  badPassword: 'The password is not good enough.',
-};
-
-function done(result: AccountResult): void {
-  if (result.kind !== 'done') throw new CommandError(WORDS[result.kind]);
-}
-
-async function list({ accounts }: Store): Promise<void> {
-  for (const { name, role, userId, lockedUntil, lastLoginAt } of await accounts.list()) {
-    const locked =
-      lockedUntil !== null && lockedUntil > new Date() ? `locked until ${lockedUntil.toISOString()}` : '';
-    const last = lastLoginAt === null ? 'never signed in' : `last sign-in ${lastLoginAt.toISOString()}`;
-    console.log(
-      [name.padEnd(20), role.padEnd(8), (userId ?? '').padEnd(16), last, locked].join('  ').trimEnd(),
-    );
+/** Errors: CommandError for everything that is no success. */
+function done(result: AccountOutcome, users: KnownUsers | undefined): void {
+  const there =
+    users === undefined || users.size === 0
+      ? 'The configuration has no users.'
+      : `Users of the configuration: ${idsInShort(users.keys())}.`;
+  switch (result.kind) {
+    case 'done':
+      return;
+    case 'badName':
+      throw new CommandError('The name must be 2 to 60 letters a-z, digits and . _ - @');
+    case 'taken':
+      throw new CommandError('There is an account of this name.');
+    case 'unknown':
+      throw new CommandError('There is no such account.');
+    case 'noUser':
+      throw new CommandError(`The role user needs --user ID: whose groups and mobile it is about. ${there}`);
+    case 'unknownUser':
+      throw new CommandError(`The configuration has no user ${result.userId}. ${there}`);
+    case 'lastAdmin':
+      throw new CommandError('The last administrator must stay one.');
+    case 'badPassword':
+      throw new CommandError('The password is not good enough.');
   }
 }
 
-async function run(store: Store, args: readonly string[]): Promise<void> {
-  const { values, positionals } = read(args);
-  const [command, name, ...rest] = positionals;
+async function list({ accounts }: Store, users: KnownUsers | undefined): Promise<void> {
+  for (const account of await accounts.list()) {
+    const { name, role, userId, lockedUntil, lastLoginAt } = account;
+    const locked =
+      lockedUntil !== null && lockedUntil > new Date() ? `locked until ${machineMoment(lockedUntil)}` : '';
+    const last = lastLoginAt === null ? 'never signed in' : `last sign-in ${machineMoment(lastLoginAt)}`;
+    const lost = !hasLostUser(account, users)
+      ? ''
+      : userId === null
+        ? 'belongs to no user of the configuration: sees nothing'
+        : `the user ${userId} is not in the configuration any more`;
+    const words = [last, locked, lost].filter((text) => text !== '');
+    console.log([name.padEnd(20), role.padEnd(8), (userId ?? '').padEnd(16), ...words].join('  ').trimEnd());
+  }
+}
+
+/** Of the newest configuration; undefined: there is none yet. */
+async function knownUsers({ configurations }: Store): Promise<KnownUsers | undefined> {
+  const latest = await configurations.latest();
+  if (latest === undefined) return undefined;
+  const { users } = storedConfiguration(latest.revision, latest.content);
+  return new Map(users.map((user) => [user.id, user]));
+}
+
+function deskOf(store: Store, users: KnownUsers | undefined): AccountDesk {
   const { accounts, sessions, apiTokens: tokens } = store;
-  const access = new Access({
+  const now = () => new Date();
+  const log = { warn: (_facts: object, message: string) => process.stderr.write(`warning: ${message}\n`) };
+  return {
+    access: new Access({ accounts, sessions, tokens, passwords: new PasswordKeeper(), now }),
     accounts,
-    sessions,
-    tokens,
-    passwords: new PasswordKeeper(),
-    now: () => new Date(),
-  });
+    audit: auditLog({ audit: store.audit, now, log }),
+    users: () => users,
+  };
+}
+
+async function run(store: Store, { values, positionals }: Given): Promise<void> {
+  const [command, name, ...rest] = positionals;
+  const users = await knownUsers(store);
   if (command === 'list' && name === undefined) {
-    await list(store);
+    await list(store, users);
     return;
   }
   if (name === undefined || rest.length > 0) throw new CommandError(USAGE);
   const password = randomPassword();
-  const log = { warn: (_facts: object, message: string) => process.stderr.write(`warning: ${message}\n`) };
-  const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
-  const note = (event: AuditEvent, facts: Readonly<Record<string, string>> = {}) =>
-    audit.note(`${userInfo().username} (command line)`, event, { account: name, ...facts });
+  const desk = deskOf(store, users);
+  const who = commandLineUser(userInfo().username);
+  const userId = values.user === '' ? null : values.user;
   switch (command) {
-    case 'add':
-      done(await access.add({ name, role: roleOf(values.role), userId: values.user ?? null, password }));
-      await note('accountAdded', { role: roleOf(values.role) });
+    case 'add': {
+      const role = roleOf(values.role);
+      done(await addAccount(desk, who, { name, role, userId: userId ?? null, password }), users);
       console.log(`password of ${name}: ${password}`);
       return;
+    }
     case 'role':
-      done(await access.setRole(name, roleOf(values.role), values.user ?? null));
-      await note('accountChanged', { role: roleOf(values.role) });
+      done(await changeAccount(desk, who, name, { role: roleOf(values.role), userId }), users);
       return;
     case 'password':
-      done(await access.setPassword(name, password));
-      await note('passwordChanged');
+      done(await changeAccount(desk, who, name, { password }), users);
       console.log(`password of ${name}: ${password}`);
       return;
     case 'unlock':
-      if (!(await accounts.unlock(name))) throw new CommandError(WORDS.unknown);
-      await note('accountChanged', { locked: 'no' });
+      if (!(await unlockAccount(desk, who, name))) done({ kind: 'unknown' }, users);
       return;
     case 'remove':
-      done(await access.remove(name));
-      await note('accountRemoved');
+      done(await removeAccount(desk, who, name), users);
       return;
     case undefined:
     default:
       throw new CommandError(USAGE);
   }
 }
+
+type Given = ReturnType<typeof read>;
 
 function read(args: readonly string[]) {
   try {
@@ -105,15 +144,14 @@ function read(args: readonly string[]) {
 
 function roleOf(given: string | undefined): Role {
   const role = ROLES.find((known) => known === given);
-  if (role === undefined) {
-    const what = given === undefined ? '--role is missing: it' : `--role ${given}: it`;
-    throw new CommandError(`${what} must be one of ${ROLES.join(', ')}`);
-  }
-  return role;
+  if (role !== undefined) return role;
+  const what = given === undefined ? '--role is missing' : `There is no role ${given}`;
+  throw new CommandError(`${what}; there are: ${ROLES.join(', ')}`);
 }
 
 try {
-  await withStore((store) => run(store, process.argv.slice(2)));
+  const given = read(process.argv.slice(2));
+  await withStore((store) => run(store, given));
 } catch (error) {
   const told = error instanceof CommandError || (error instanceof Error && 'code' in error);
   process.stderr.write(`${told ? error.message : String(error instanceof Error ? error.stack : error)}\n`);

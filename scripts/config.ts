@@ -20,6 +20,7 @@ import { actOnSwitch } from '../src/operations/switches.js';
 import { readSwitch } from '../src/routing/switch-state.js';
 import { switchWhyText } from '../src/routing/words.js';
 import type { Store } from '../src/store/connection.js';
+import { warnOfAccounts } from './accounts-warning.js';
 import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run config -- COMMAND
@@ -116,6 +117,7 @@ async function importFile(
   for (const [what, names] of Object.entries({ added, changed, removed })) {
     if (names.length > 0) console.log(`${what}: ${names.join(', ')}`);
   }
+  await warnOfAccounts(store, removed);
   if (flags.has('--dry-run')) {
     console.log('Nothing was saved (--dry-run).');
     return;

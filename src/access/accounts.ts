@@ -1,7 +1,7 @@
 /** Signing in, accounts and tokens: the rules around what store/ keeps. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.js';
-import type { Account, AccountStore } from '../store/accounts.js';
+import type { Account, AccountChange, AccountStore } from '../store/accounts.js';
 import type { ApiToken, ApiTokenStore } from '../store/api-tokens.js';
 import type { SessionStore } from '../store/sessions.js';
 import { passwordFault, randomPassword, type PasswordFault, type PasswordKeeper } from './password.js';
@@ -35,6 +35,13 @@ export type AccountResult =
   /** `noUser`: whoever has the role user sees what belongs to a user of the configuration, and so needs one. */
   | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
   | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
+
+/** What is to change; what is missing stays. */
+export interface AccountEdit {
+  readonly role?: Role | undefined;
+  readonly userId?: string | null | undefined;
+  readonly password?: string | undefined;
+}
 
 export interface AccountContent {
   readonly name: string;
@@ -125,25 +132,38 @@ export class Access {
     return added ? found(await accounts.get(name)) : { kind: 'taken' };
   }
 
-  /** Ends all other sessions of the account. */
-  async setPassword(name: string, password: string): Promise<AccountResult> {
-    const { accounts, passwords, sessions, now } = this.#use;
-    const fault = passwordFault(password, name);
-    if (fault !== undefined) return { kind: 'badPassword', fault };
-    const passwordHash = await passwords.hash(password);
-    const changed = await accounts.change(name, { passwordHash, sessionsFrom: now() });
-    await sessions.removeOf(name);
-    await accounts.unlock(name);
-    return found(changed);
+  /**
+   * All of it or nothing. A new password ends all sessions of the account and unlocks it. The last administrator stays
+   * one; a role and a user that stay are not judged again.
+   */
+  change(name: string, edit: AccountEdit): Promise<AccountResult> {
+    return this.#inTurn(async () => {
+      const { accounts, sessions } = this.#use;
+      const known = await accounts.get(name);
+      if (known === undefined) return { kind: 'unknown' };
+      const { role = known.role, userId = known.userId, password } = edit;
+      const moves = role !== known.role || userId !== known.userId;
+      if (moves && role === 'user' && userId === null) return { kind: 'noUser' };
+      if (moves && role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
+      const fault = password === undefined ? undefined : passwordFault(password, name);
+      if (fault !== undefined) return { kind: 'badPassword', fault };
+      const secret = password === undefined ? {} : await this.#newSecret(password);
+      const changed = await accounts.change(name, { ...(moves && { role, userId }), ...secret });
+      if (password !== undefined) await sessions.removeOf(name);
+      return found(changed);
+    });
   }
 
-  /** The last administrator stays one. */
-  setRole(name: string, role: Role, userId: string | null): Promise<AccountResult> {
-    return this.#inTurn(async () => {
-      if (role === 'user' && userId === null) return { kind: 'noUser' };
-      if (role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
-      return found(await this.#use.accounts.change(name, { role, userId }));
-    });
+  /** Ends all other sessions of the account. */
+  setPassword(name: string, password: string): Promise<AccountResult> {
+    return this.change(name, { password });
+  }
+
+  /** What a new password changes of an account. */
+  async #newSecret(password: string): Promise<AccountChange> {
+    const { passwords, now } = this.#use;
+    const passwordHash = await passwords.hash(password);
+    return { passwordHash, sessionsFrom: now(), failures: 0, lockedUntil: null };
   }
 
   /** With its sessions and tokens. The last administrator stays. */

@@ -7,6 +7,7 @@ export const AUDIT_EVENTS = [
   'accountAdded',
   'accountChanged',
   'accountRemoved',
+  'accountUnlocked',
   'passwordChanged',
   'tokenAdded',
   'tokenRemoved',

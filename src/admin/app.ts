@@ -2,6 +2,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
+import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
 import type { Log } from '../log.js';
 import { assets } from './assets.js';
@@ -46,7 +47,10 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   const all = endpoints(parts);
   app.use('/api/v1', apiRouter(all, parts));
   app.use(metricsRouter(parts));
-  const pages = new Pages({ render, now: parts.now });
+  const pages = new Pages({
+    ...{ render, now: parts.now },
+    hasLostUser: (actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
+  });
   sitePages(pages, parts);
   interfacePages(pages, all);
   app.use(pages.router);

@@ -7,7 +7,7 @@ import type { DateTime } from 'luxon';
 import type { Actor, Permission } from '../access/permissions.js';
 import { commonTexts } from './common-texts.js';
 import { FORM_FIELD, formToken, isFormToken } from './form-token.js';
-import { languageOf, type Language, type Texts } from './language.js';
+import { fill, languageOf, type Language, type Texts } from './language.js';
 import { navigation } from './navigation.js';
 import type { RenderPage } from './render.js';
 import { isSameOrigin } from './same-origin.js';
@@ -64,6 +64,8 @@ export interface FormOptions {
 
 export interface PagesOptions {
   readonly render: RenderPage;
+  /** The person sees nothing, since the account's user is gone: every page says so. */
+  readonly hasLostUser: (actor: Actor) => boolean;
   readonly now: () => DateTime;
 }
 
@@ -107,7 +109,7 @@ export class Pages {
 
   /** For pages that are no route: errors. */
   visit(request: Request, response: Response): Visit {
-    const { render, now } = this.#options;
+    const { render, now, hasLostUser } = this.#options;
     const visitor = actorOf(request);
     const lang = languageOf(request);
     const form = formOf(request);
@@ -117,6 +119,7 @@ export class Pages {
         csrf: formToken(request, response),
         navigation: navigation(request.path, lang, visitor),
         visitor: visitor === undefined ? null : { name: visitor.name },
+        lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
         notice: kind === 'page' ? takeNotice(request) : null,
         here: request.originalUrl,
       };
@@ -183,6 +186,11 @@ export class Pages {
 
 function may(actor: Actor, access: Permission | 'signedIn'): boolean {
   return access === 'signedIn' || actor.permissions.has(access);
+}
+
+function lostUserText({ userId }: Actor, lang: Language): string {
+  const { lostUser, neverUser } = commonTexts[lang];
+  return userId === undefined ? neverUser : fill(lostUser, { user: userId });
 }
 
 function formOf(request: Request): Form {

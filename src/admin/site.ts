@@ -1,4 +1,5 @@
 /** All pages of the site: one line each. A page gets what it needs of the parts. */
+import { accountsRemovalNote } from './accounts/removal-note.js';
 import { accountPages } from './accounts/routes.js';
 import { auditPages } from './audit/routes.js';
 import { callbackPages } from './callbacks/routes.js';
@@ -31,14 +32,15 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     tokens: store.apiTokens,
     audit,
     timezone,
-    snapshot,
+    users: () => snapshot()?.users,
     now,
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
   callbackPages(pages, { callbacks: store.callbacks, snapshot });
   callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
-  const editing = { editor: parts.editor, timezone };
+  const removalNote = accountsRemovalNote(store.accounts);
+  const editing = { editor: parts.editor, timezone, removalNote };
   const { switchStates } = store;
   groupPages(pages, editing);
   userPages(pages, editing);

@@ -1,17 +1,28 @@
 /** Accounts and tokens through the interface. */
 import * as z from 'zod';
-import type { AccountResult } from '../access/accounts.js';
 import { PERMISSIONS, ROLES } from '../access/permissions.js';
 import type { SiteParts } from '../admin/parts.js';
+import { hasLostUser, idsInShort, type KnownUsers } from '../access/users-of-accounts.js';
+import {
+  addAccount,
+  changeAccount,
+  removeAccount,
+  type AccountDesk,
+  type AccountOutcome,
+} from '../operations/accounts.js';
 import type { Account } from '../store/accounts.js';
 import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
+
+const USER_GONE =
+  'The configuration does not have the user any more, or an account of the role user has none: that role then sees nothing.';
 
 const accountSchema = z
   .object({
     name: z.string(),
     role: z.enum(ROLES),
     userId: z.string().nullable().describe('Id of the user of the configuration who this is.'),
+    userGone: z.boolean().describe(USER_GONE),
     lockedUntil: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     lastLoginAt: z.iso.datetime().nullable(),
@@ -23,6 +34,7 @@ const meSchema = z
     name: z.string(),
     role: z.enum(ROLES),
     userId: z.string().nullable(),
+    userGone: z.boolean().describe(USER_GONE),
     permissions: z.array(z.enum(PERMISSIONS)),
   })
   .meta({ id: 'Me' });
@@ -30,12 +42,15 @@ const meSchema = z
 const password = z.string().max(400).describe('At least 12 characters.');
 const named = z.strictObject({ name: z.string().min(1).max(60) });
 
-function view({ name, role, userId, lockedUntil, createdAt, lastLoginAt }: Account) {
-  return { name, role, userId, lockedUntil, createdAt, lastLoginAt };
+function view(account: Account, users: KnownUsers | undefined) {
+  const { name, role, userId, lockedUntil, createdAt, lastLoginAt } = account;
+  return { name, role, userId, userGone: hasLostUser(account, users), lockedUntil, createdAt, lastLoginAt };
 }
 
 /** Errors: ApiProblem for everything that is no success. */
-function done(result: AccountResult): Account {
+function done(result: AccountOutcome, users: KnownUsers | undefined): Account {
+  const ids = idsInShort(users?.keys() ?? []);
+  const there = ids === '' ? 'there are none' : `there are: ${ids}`;
   switch (result.kind) {
     case 'done':
       return result.account;
@@ -47,7 +62,13 @@ function done(result: AccountResult): Account {
       throw new ApiProblem(409, 'The last administrator must stay one');
     case 'noUser':
       throw new ApiProblem(422, undefined, {
-        faults: [{ path: 'body.userId', message: 'must be a user of the configuration for the role user' }],
+        faults: [
+          { path: 'body.userId', message: `must be a user of the configuration for the role user; ${there}` },
+        ],
+      });
+    case 'unknownUser':
+      throw new ApiProblem(422, undefined, {
+        faults: [{ path: 'body.userId', message: `is no user of the configuration; ${there}` }],
       });
     case 'badName':
       throw new ApiProblem(422, undefined, {
@@ -62,10 +83,8 @@ function done(result: AccountResult): Account {
 
 export function accountEndpoints({ access, audit, store, snapshot }: SiteParts): readonly Endpoint[] {
   const tag = 'Accounts';
-  const knownUser = (userId: string | null) => {
-    if (userId === null || snapshot()?.users.has(userId) === true) return;
-    throw new ApiProblem(422, undefined, { faults: [{ path: 'body.userId', message: 'is no user' }] });
-  };
+  const users = () => snapshot()?.users;
+  const desk: AccountDesk = { access, accounts: store.accounts, audit, users };
   return [
     endpoint({
       ...{ method: 'get', path: '/me', access: 'signedIn', tag, summary: 'Who asks, and what is allowed' },
@@ -76,6 +95,7 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
             name: actor.name,
             role: actor.role,
             userId: actor.userId ?? null,
+            userGone: hasLostUser(actor, users()),
             permissions: [...actor.permissions],
           }),
         ),
@@ -83,7 +103,7 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
     endpoint({
       ...{ method: 'get', path: '/accounts', access: 'accounts.write', tag, summary: 'All accounts' },
       answers: { 200: { description: 'By name', schema: z.array(accountSchema) } },
-      handle: async () => ok((await store.accounts.list()).map(view)),
+      handle: async () => ok((await store.accounts.list()).map((account) => view(account, users()))),
     }),
     endpoint({
       ...{ method: 'post', path: '/accounts', access: 'accounts.write', tag, summary: 'Adds an account' },
@@ -98,15 +118,14 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
         409: { description: 'There is one of this name' },
       },
       handle: async ({ body, actor }) => {
-        knownUser(body.userId);
-        const account = done(await access.add(body));
-        await audit.note(actor.name, 'accountAdded', { account: account.name, role: account.role });
-        return { status: 201, body: view(account) };
+        const account = done(await addAccount(desk, actor.name, body), users());
+        return { status: 201, body: view(account, users()) };
       },
     }),
     endpoint({
       ...{ method: 'patch', path: '/accounts/{name}', access: 'accounts.write', tag },
       summary: 'Changes role, user or password',
+      description: 'All that is sent, or nothing.',
       params: named,
       body: z.strictObject({
         role: z.enum(ROLES).optional(),
@@ -119,17 +138,8 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
         409: { description: 'The last administrator must stay one' },
       },
       handle: async ({ params, body, actor }) => {
-        const known = await store.accounts.get(params.name);
-        if (known === undefined) throw new ApiProblem(404, 'There is no such account');
-        if (body.userId !== undefined) knownUser(body.userId);
-        const { role = known.role, userId = known.userId } = body;
-        let account = done(await access.setRole(known.name, role, userId));
-        await audit.note(actor.name, 'accountChanged', { account: known.name, role });
-        if (body.password !== undefined) {
-          account = done(await access.setPassword(known.name, body.password));
-          await audit.note(actor.name, 'passwordChanged', { account: known.name });
-        }
-        return ok(view(account));
+        const account = done(await changeAccount(desk, actor.name, params.name, body), users());
+        return ok(view(account, users()));
       },
     }),
     endpoint({
@@ -142,8 +152,7 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
         409: { description: 'The last administrator must stay' },
       },
       handle: async ({ params, actor }) => {
-        done(await access.remove(params.name));
-        await audit.note(actor.name, 'accountRemoved', { account: params.name });
+        done(await removeAccount(desk, actor.name, params.name), users());
         return NO_CONTENT;
       },
     }),

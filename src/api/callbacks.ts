@@ -1,5 +1,6 @@
 /** The call-back list through the interface. */
 import * as z from 'zod';
+import { hasLostUser } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../admin/parts.js';
 import type { CallbackItem } from '../missed/item.js';
 import {
@@ -100,6 +101,8 @@ export function callbackEndpoints({ store, snapshot }: SiteParts): readonly Endp
       handle: async ({ actor, query }) => {
         if (query.which === 'recent' && query.after !== undefined)
           throw new ApiProblem(400, 'Only which=live has an after');
+        if (actor.role === 'user' && hasLostUser(actor, snapshot()?.users))
+          throw new ApiProblem(403, 'The user of this account is not in the configuration any more');
         return ok((await listCallbacks(desk, actor, query)).map(view));
       },
     }),

@@ -1,7 +1,10 @@
 /** Groups, users, switches, calendars and settings through the interface: the same editor as the pages'. */
 import * as z from 'zod';
+import { idsInShort } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../admin/parts.js';
+import { accountsOfUsers } from '../operations/accounts.js';
 import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
+import type { AccountStore } from '../store/accounts.js';
 import { componentRef, type ComponentName } from './components.js';
 import { endpoint, NO_CONTENT, type Answer, type ApiRequest, type Endpoint, type Reply } from './endpoint.js';
 import { ApiProblem } from './problem.js';
@@ -26,7 +29,7 @@ const anything = z.record(z.string(), z.unknown());
 
 type Given = ApiRequest<{ id: string } | undefined, unknown, Record<string, unknown> | undefined>;
 
-export function configurationEndpoints({ editor }: SiteParts): readonly Endpoint[] {
+export function configurationEndpoints({ editor, store }: SiteParts): readonly Endpoint[] {
   const read = async (kind: PartKind, id: string): Promise<Reply> => {
     const part = await editor.part({ kind, id });
     if (part === undefined) throw new ApiProblem(404, 'There is none');
@@ -42,7 +45,9 @@ export function configurationEndpoints({ editor }: SiteParts): readonly Endpoint
     return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
   };
   return [
-    ...RESOURCES.flatMap((resource) => listEndpoints(resource, { read, write, editor })),
+    ...RESOURCES.flatMap((resource) =>
+      listEndpoints(resource, { read, write, editor, accounts: store.accounts }),
+    ),
     endpoint({
       ...{
         method: 'get',
@@ -81,9 +86,16 @@ interface Use {
   readonly read: (kind: PartKind, id: string) => Promise<Reply>;
   readonly write: (kind: PartKind, id: string, content: unknown, given: Given) => Promise<Reply>;
   readonly editor: SiteParts['editor'];
+  readonly accounts: AccountStore;
 }
 
-function listEndpoints({ kind, path, tag, one, schema }: Resource, { read, write, editor }: Use): Endpoint[] {
+/** Of a deletion that leaves something behind. */
+const leftBehind = z.object({ warnings: z.array(z.string()) }).meta({ id: 'LeftBehind' });
+
+function listEndpoints(
+  { kind, path, tag, one, schema }: Resource,
+  { read, write, editor, accounts }: Use,
+): Endpoint[] {
   const params = z.strictObject({ id: z.string().min(1).max(64).describe(`The ${LISTS[kind].key}.`) });
   const answers = answersOf(schema);
   const body = { body: anything, bodyDocument: componentRef(schema) };
@@ -124,8 +136,18 @@ function listEndpoints({ kind, path, tag, one, schema }: Resource, { read, write
         summary: `Deletes a ${one}`,
       },
       params,
-      answers: { ...answers, 204: { description: 'It is gone' } },
-      handle: (given) => write(kind, given.params.id, undefined, given as unknown as Given),
+      answers: {
+        ...answers,
+        200: { description: 'It is gone, and leaves something behind', schema: leftBehind },
+        204: { description: 'It is gone' },
+      },
+      handle: async (given) => {
+        const { id } = given.params;
+        const names = kind === 'user' ? accountsOfUsers(await accounts.list(), new Set([id])) : [];
+        const reply = await write(kind, id, undefined, given);
+        const warnings = [`accounts of this user have lost their user: ${idsInShort(names)}`];
+        return names.length === 0 ? reply : { status: 200, body: { warnings } };
+      },
     }),
   ];
 }

@@ -33,6 +33,8 @@ export interface AccountChange {
   readonly userId?: string | null;
   readonly passwordHash?: string;
   readonly sessionsFrom?: Date;
+  readonly failures?: number;
+  readonly lockedUntil?: null;
 }
 
 export interface AccountStore {

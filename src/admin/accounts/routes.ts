@@ -1,22 +1,22 @@
 /** The own account with its tokens, and all accounts for the administrator. */
-import type { Access, AccountResult } from '../../access/accounts.js';
-import type { AuditLog } from '../../access/audit.js';
 import { PERMISSIONS, ROLES, type Permission, type Role } from '../../access/permissions.js';
-import type { Snapshot } from '../../model/snapshot.js';
-import type { AccountStore } from '../../store/accounts.js';
+import { idsInShort } from '../../access/users-of-accounts.js';
+import {
+  addAccount,
+  changeAccount,
+  removeAccount,
+  type AccountDesk,
+  type AccountOutcome,
+} from '../../operations/accounts.js';
 import type { ApiTokenStore } from '../../store/api-tokens.js';
-import { fill } from '../language.js';
+import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { beginSession } from '../session.js';
 import { accountsTexts, accountTexts } from './texts.js';
 import { accountsView, accountView, type AccountsDraft } from './view.js';
 
-export interface AccountSources {
-  readonly access: Access;
-  readonly accounts: AccountStore;
+export interface AccountSources extends AccountDesk {
   readonly tokens: ApiTokenStore;
-  readonly audit: AuditLog;
-  readonly snapshot: () => Snapshot | undefined;
   readonly timezone: () => string;
   readonly now: () => Date;
 }
@@ -35,13 +35,11 @@ export function accountPages(pages: Pages, sources: AccountSources): void {
     visit.redirect('/account', accountTexts[visit.lang].tokenRemoved);
   });
   pages.get('/accounts', 'accounts.write', (visit) => showAll(visit, sources));
-  pages.post('/accounts', 'accounts.write', (visit) => addAccount(visit, sources));
-  pages.post('/accounts/:name', 'accounts.write', (visit) => changeAccount(visit, sources));
+  pages.post('/accounts', 'accounts.write', (visit) => add(visit, sources));
+  pages.post('/accounts/:name', 'accounts.write', (visit) => change(visit, sources));
   pages.post('/accounts/:name/remove', 'accounts.write', async (visit) => {
     const name = visit.param('name');
-    const result = await sources.access.remove(name);
-    if (result.kind === 'done')
-      await sources.audit.note(visit.actor.name, 'accountRemoved', { account: name });
+    const result = await removeAccount(sources, visit.actor.name, name);
     await toList(visit, sources, result, accountsTexts[visit.lang].removed);
   });
 }
@@ -79,19 +77,18 @@ async function showOwn(
 }
 
 async function changePassword(visit: Visit, sources: AccountSources): Promise<void> {
-  const { access, audit, now } = sources;
+  const { access, now } = sources;
   const t = accountTexts[visit.lang];
   const { name } = visit.actor;
   if (!(await access.isPasswordOf(name, visit.field('old')))) {
     await showOwn(visit, sources, { faults: { password: t.passwordWrong } });
     return;
   }
-  const result = await access.setPassword(name, visit.field('password'));
+  const result = await changeAccount(sources, name, name, { password: visit.field('password') });
   if (result.kind === 'badPassword') {
     await showOwn(visit, sources, { faults: { password: t[result.fault] } });
     return;
   }
-  await audit.note(name, 'passwordChanged', { account: name });
   await beginSession(visit.request, name, now());
   visit.redirect('/account', t.passwordSaved);
 }
@@ -123,84 +120,87 @@ async function addToken(visit: Visit, sources: AccountSources): Promise<void> {
 
 async function showAll(
   visit: Visit,
-  { accounts, snapshot, timezone, now }: AccountSources,
+  { accounts, users, timezone, now }: AccountSources,
   { fault, draft, status = 200 }: { fault?: string; draft?: AccountsDraft; status?: number } = {},
 ): Promise<void> {
   const view = accountsView({
     accounts: await accounts.list(),
-    users: [...(snapshot()?.users.values() ?? [])],
+    users: users(),
     draft: draft ?? { name: '', role: 'user', userId: '' },
     ...{ timezone: timezone(), lang: visit.lang, now: now() },
   });
   visit.show('accounts', accountsTexts, { ...view, fault: fault ?? null }, status);
 }
 
-/** The given role and user; a text: what is wrong with them. */
-function roleAndUser(
-  visit: Visit,
-  snapshot: Snapshot | undefined,
-): { role: Role; userId: string | null } | undefined {
+/** The given role and user; undefined: there is no such role. */
+function roleAndUser(visit: Visit): { role: Role; userId: string | null } | undefined {
   const role = ROLES.find((known) => known === visit.field('role'));
-  const userId = visit.field('userId');
-  if (role === undefined || (userId !== '' && snapshot?.users.has(userId) !== true)) return undefined;
-  return { role, userId: userId === '' ? null : userId };
+  const userId = visit.field('userId').trim();
+  return role && { role, userId: userId === '' ? null : userId };
 }
 
-async function addAccount(visit: Visit, sources: AccountSources): Promise<void> {
-  const t = accountsTexts[visit.lang];
+async function add(visit: Visit, sources: AccountSources): Promise<void> {
+  const { lang } = visit;
   const draft = {
     name: visit.field('name').slice(0, 60),
     role: visit.field('role'),
     userId: visit.field('userId'),
   };
-  const given = roleAndUser(visit, sources.snapshot());
+  const given = roleAndUser(visit);
   if (given === undefined) {
-    await showAll(visit, sources, { fault: t.userUnknown, draft, status: 422 });
+    await showAll(visit, sources, { fault: roleFault(visit), draft, status: 422 });
     return;
   }
-  const result = await sources.access.add({ ...given, name: draft.name, password: visit.field('password') });
+  const content = { ...given, name: draft.name, password: visit.field('password') };
+  const result = await addAccount(sources, visit.actor.name, content);
   if (result.kind !== 'done') {
-    const fault = result.kind === 'badPassword' ? t[result.fault] : t[result.kind];
-    await showAll(visit, sources, { fault, draft, status: 422 });
+    await showAll(visit, sources, { fault: faultOf(result, sources, lang), draft, status: 422 });
     return;
   }
-  const { name, role } = result.account;
-  await sources.audit.note(visit.actor.name, 'accountAdded', { account: name, role });
-  visit.redirect('/accounts', fill(t.added, { name }));
+  visit.redirect('/accounts', fill(accountsTexts[lang].added, { name: result.account.name }));
 }
 
-async function changeAccount(visit: Visit, sources: AccountSources): Promise<void> {
-  const { access, audit } = sources;
-  const t = accountsTexts[visit.lang];
-  const name = visit.param('name');
-  const given = roleAndUser(visit, sources.snapshot());
+async function change(visit: Visit, sources: AccountSources): Promise<void> {
+  const given = roleAndUser(visit);
   if (given === undefined) {
-    await showAll(visit, sources, { fault: t.userUnknown, status: 422 });
+    await showAll(visit, sources, { fault: roleFault(visit), status: 422 });
     return;
   }
-  let result = await access.setRole(name, given.role, given.userId);
-  if (result.kind === 'done') {
-    await audit.note(visit.actor.name, 'accountChanged', { account: name, role: given.role });
-    const password = visit.field('password');
-    if (password !== '') {
-      result = await access.setPassword(name, password);
-      if (result.kind === 'done') await audit.note(visit.actor.name, 'passwordChanged', { account: name });
-    }
-  }
-  await toList(visit, sources, result, t.changed);
+  const password = visit.field('password');
+  const edit = { ...given, ...(password !== '' && { password }) };
+  const result = await changeAccount(sources, visit.actor.name, visit.param('name'), edit);
+  await toList(visit, sources, result, accountsTexts[visit.lang].changed);
 }
 
 async function toList(
   visit: Visit,
   sources: AccountSources,
-  result: AccountResult,
+  result: AccountOutcome,
   notice: string,
 ): Promise<void> {
-  const t = accountsTexts[visit.lang];
   if (result.kind === 'done') {
     visit.redirect('/accounts', fill(notice, { name: result.account.name }));
     return;
   }
-  const fault = result.kind === 'badPassword' ? t[result.fault] : t[result.kind];
+  const fault = faultOf(result, sources, visit.lang);
   await showAll(visit, sources, { fault, status: result.kind === 'unknown' ? 404 : 422 });
+}
+
+function roleFault(visit: Visit): string {
+  const t = accountsTexts[visit.lang];
+  const roles = ROLES.map((role) => t[`role_${role}`]).join(', ');
+  return fill(t.roleUnknown, { role: visit.field('role').slice(0, 60), roles });
+}
+
+function faultOf(
+  result: Exclude<AccountOutcome, { kind: 'done' }>,
+  { users }: AccountSources,
+  lang: Language,
+): string {
+  const t = accountsTexts[lang];
+  if (result.kind === 'badPassword') return t[result.fault];
+  if (result.kind !== 'unknownUser') return t[result.kind];
+  const there = idsInShort(users()?.keys() ?? []);
+  const user = result.userId.slice(0, 64);
+  return there === '' ? fill(t.noUsers, { user }) : fill(t.unknownUser, { user, users: there });
 }

@@ -1,7 +1,7 @@
 /** What the account pages show. Pure. */
 import { PERMISSIONS, ROLES, type Actor } from '../../access/permissions.js';
+import { hasLostUser, type KnownUsers } from '../../access/users-of-accounts.js';
 import { timesOf } from '../../model/times.js';
-import type { User } from '../../model/snapshot.js';
 import type { Account } from '../../store/accounts.js';
 import type { ApiToken } from '../../store/api-tokens.js';
 import { fill, type Language } from '../language.js';
@@ -40,7 +40,8 @@ export interface AccountsDraft {
 
 interface AllInput {
   readonly accounts: readonly Account[];
-  readonly users: readonly User[];
+  /** Of the configuration; undefined: none is known. */
+  readonly users: KnownUsers | undefined;
   readonly draft: AccountsDraft;
   readonly timezone: string;
   readonly lang: Language;
@@ -55,13 +56,15 @@ export function accountsView({ accounts, users, draft, timezone, lang, now }: Al
   const roles = (selected: string) =>
     ROLES.map((role) => ({ value: role, text: t[`role_${role}`], selected: role === selected }));
   return {
-    users: users.slice(0, MOST_OFFERED).map(({ id, name }) => ({ id, name })),
+    users: [...(users ?? [])].slice(0, MOST_OFFERED).map(([id, { name }]) => ({ id, name })),
+    lost: accounts.filter((account) => hasLostUser(account, users)).map(({ name }) => name),
     draft: { name: draft.name, roles: roles(draft.role), userId: draft.userId },
     accounts: accounts.map((account) => ({
       name: account.name,
       path: `/accounts/${encodeURIComponent(account.name)}`,
       roles: roles(account.role),
       userId: account.userId ?? '',
+      lost: hasLostUser(account, users) ? lostText(account, lang) : null,
       lastLogin: clock(account.lastLoginAt, timezone, lang) ?? t.never,
       removeSure: fill(t.removeSure, { name: account.name }),
       locked:
@@ -70,4 +73,10 @@ export function accountsView({ accounts, users, draft, timezone, lang, now }: Al
           : null,
     })),
   };
+}
+
+/** Which user an account has lost, in words. */
+export function lostText({ userId }: Pick<Account, 'userId'>, lang: Language): string {
+  const t = accountsTexts[lang];
+  return userId === null ? t.userNever : fill(t.userGone, { user: userId });
 }

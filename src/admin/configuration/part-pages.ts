@@ -11,6 +11,7 @@ import {
   type EditResult,
   type Part,
   type PartKind,
+  type PartName,
 } from '../../operations/configuration-editor.js';
 import { differences } from '../forms/diff.js';
 import { faultText } from '../forms/fault-text.js';
@@ -57,6 +58,8 @@ export interface PartPage {
 export interface PartPagesUse {
   readonly editor: ConfigurationEditor;
   readonly timezone: () => string;
+  /** What goes wrong elsewhere when the part is deleted, in words; undefined: nothing. */
+  readonly removalNote?: (name: PartName, lang: Language) => Promise<string | undefined>;
 }
 
 /** No id begins with it. */
@@ -111,6 +114,7 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
   const { configuration } = await use.editor.configuration();
   const { id, draft, etag, faults = [], inUse = [], conflict = null, status = 200 } = shown;
   const mayWrite = actor.permissions.has('config.write');
+  const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
   const view = {
     ...{ etag, inUse, mayWrite, conflict, base: page.base, f: formTexts[lang] },
     title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
@@ -124,7 +128,7 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
     lists: page.suggestions(configuration, lang, draft),
     picture: page.picture?.(draft, lang) ?? null,
     mayRemove: mayWrite && id !== NEW && id !== '',
-    removeSure: fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }),
+    removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
     ...{ links: [], listen: null, days: null, scripts: ['form.js', 'ringback.js'] },
     ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
   };
@@ -224,11 +228,13 @@ async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<
   const id = visit.param('id');
   const etag = visit.field('_etag');
   const current = await use.editor.part({ kind: page.kind, id });
+  const note = await use.removalNote?.({ kind: page.kind, id }, visit.lang);
   const result = await use.editor.save({
     ...{ kind: page.kind, id, etag, content: undefined, who: visit.actor.name, at: visit.now.toJSDate() },
   });
   if (result.kind === 'saved') {
-    visit.redirect(page.base, fill(formTexts[visit.lang].removed, { name: id }));
+    const said = fill(formTexts[visit.lang].removed, { name: id });
+    visit.redirect(page.base, note === undefined ? said : `${said} ${note}`);
     return;
   }
   await answer(visit, page, use, { id, draft: (current?.content ?? page.blank) as Draft, etag, result });

@@ -1,4 +1,5 @@
 /** The live page: calls as they ring, who would ring now, switches, warnings. */
+import { lostAccounts } from '../../operations/accounts.js';
 import type { SiteParts } from '../parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
@@ -54,6 +55,7 @@ async function around(visit: Visit, parts: NowParts) {
       ...{ groups, nodes: freeswitches(), recordsWaiting: facts().recordsWaiting },
       mailsFailed: mails?.failed ?? 0,
       forgotten: forgottenOverrides(snapshot(), parts.now()),
+      lost: await lostNames(visit, parts),
     },
     visit.lang,
   );
@@ -62,4 +64,11 @@ async function around(visit: Visit, parts: NowParts) {
     switches: switchesView(snapshot(), reader(visit, parts)),
     ...{ warnings, mayTurn: visit.actor.permissions.has('switches.write') },
   };
+}
+
+/** For those who can do something about it. */
+async function lostNames({ actor }: Visit, { store, snapshot }: NowParts): Promise<string[]> {
+  if (!actor.permissions.has('accounts.write')) return [];
+  const accounts = await store.accounts.list().catch(() => []);
+  return lostAccounts(accounts, snapshot()?.users).map(({ name }) => name);
 }

@@ -45,6 +45,8 @@ export const nowTexts = texts({
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} is not connected yet.',
     warnRecords: '{count} call records wait for the database.',
+    warnAccounts:
+      'The user of these accounts is not in the configuration any more: {names}. With the role user they show nothing; the page Accounts gives them another user.',
     warnMails: '{count} mails could not be sent.',
     lost: 'The connection is lost; trying again.',
     seconds: 's',
@@ -94,6 +96,8 @@ export const nowTexts = texts({
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} ist noch nicht verbunden.',
     warnRecords: '{count} Anrufe warten auf die Datenbank.',
+    warnAccounts:
+      'Den Benutzer dieser Konten gibt es in der Konfiguration nicht mehr: {names}. Mit der Rolle Benutzer zeigen sie nichts; die Seite Konten gibt ihnen einen anderen.',
     warnMails: '{count} Mails ließen sich nicht senden.',
     lost: 'Die Verbindung ist unterbrochen; neuer Versuch läuft.',
     seconds: 's',

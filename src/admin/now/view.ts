@@ -1,5 +1,6 @@
 /** The live board in words. Pure. */
 import type { DateTime } from 'luxon';
+import { idsInShort } from '../../access/users-of-accounts.js';
 import type { FreeswitchState } from '../../live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../live/board.js';
 import { numberText } from '../../mail/number-text.js';
@@ -127,12 +128,14 @@ export interface WarningInput {
   readonly mailsFailed: number;
   /** Names of switches that have been overridden for more than a day without an end. */
   readonly forgotten: readonly string[];
+  /** Accounts whose user is gone; none for who may not know of accounts. */
+  readonly lost: readonly string[];
 }
 
 const MOST_WARNINGS = 20;
 
 export function warningsOf(
-  { groups, nodes, recordsWaiting, mailsFailed, forgotten }: WarningInput,
+  { groups, nodes, recordsWaiting, mailsFailed, forgotten, lost }: WarningInput,
   lang: Language,
 ): string[] {
   const t = nowTexts[lang];
@@ -153,6 +156,7 @@ export function warningsOf(
     ...forgotten.map((name) => fill(t.warnOverride, { name })),
     ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
     ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),
+    ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),
     ...stages.slice(0, MOST_WARNINGS),
   ];
 }

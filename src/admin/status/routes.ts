@@ -1,4 +1,5 @@
 /** The status page: what this service is connected to, what waits, what recurs. */
+import { lostAccounts } from '../../operations/accounts.js';
 import type { SiteParts } from '../parts.js';
 import type { Pages } from '../pages.js';
 import { statusTexts } from './texts.js';
@@ -10,14 +11,17 @@ export type StatusParts = Pick<
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
-  pages.get('/status', 'status.read', async ({ show, lang }) => {
+  pages.get('/status', 'status.read', async ({ show, lang, actor }) => {
     const { store, facts, snapshot, liveCalls, jobs, freeswitches, transport } = parts;
-    const [head, mails] = await Promise.all([
+    const mayKnow = actor.permissions.has('accounts.write');
+    const [head, mails, accounts] = await Promise.all([
       store.configurations.head().catch(() => undefined),
       store.mails.counts().catch(() => undefined),
+      mayKnow ? store.accounts.list().catch(() => []) : [],
     ]);
     const view = statusView({
       ...{ facts: facts(), head, mails, lang, transport },
+      lost: lostAccounts(accounts, snapshot()?.users),
       timezone: snapshot()?.settings.timezone ?? 'utc',
       ...{ liveCalls: liveCalls().length, jobs: jobs(), freeswitches: freeswitches() },
     });

@@ -4,8 +4,10 @@ import { timesOf } from '../../model/times.js';
 import type { FreeswitchState } from '../../live/nodes.js';
 import type { JobState } from '../../jobs/scheduler.js';
 import type { RevisionInfo } from '../../store/configurations.js';
+import type { LostAccount } from '../../operations/accounts.js';
 import type { ServiceFacts } from '../parts.js';
 import { fill, type Language } from '../language.js';
+import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
 import { jobText, statusTexts } from './texts.js';
 
@@ -19,6 +21,8 @@ export interface StatusInput {
   readonly liveCalls: number;
   readonly jobs: readonly JobState[];
   readonly freeswitches: readonly FreeswitchState[];
+  /** Accounts whose user is gone; none for who may not know of accounts. */
+  readonly lost: readonly LostAccount[];
   readonly timezone: string;
   readonly lang: Language;
 }
@@ -30,6 +34,7 @@ export function statusView(input: StatusInput) {
   return {
     transport: mailWayText(transport, lang),
     ...{ timezone, liveCalls },
+    lost: input.lost.map((account) => ({ name: account.name, why: lostText(account, lang) })),
     facts: { ...facts, startedAt: clock(facts.startedAt.toJSDate()) },
     configuration:
       head === undefined

@@ -147,7 +147,7 @@ describe('A session', () => {
     const changed = await browser.post('/account/password', { old: PASSWORD, password: 'another long one' });
     assert.equal(changed.to, '/account');
     assert.equal((await browser.get('/outbox')).status, 200);
-    await site.access.setRole('admin', 'viewer', null);
+    await site.access.change('admin', { role: 'viewer', userId: null });
     assert.equal((await browser.get('/outbox')).status, 403);
   });
 });
@@ -180,7 +180,7 @@ describe('A token', () => {
     const { token, text } = await site.access.addToken('admin', 'billing', ['calls.read'], null);
     const call = withToken(site.url, text);
     assert.deepEqual((await call('GET', '/me')).body, {
-      ...{ name: 'admin', role: 'admin', userId: null, permissions: ['calls.read'] },
+      ...{ name: 'admin', role: 'admin', userId: null, userGone: false, permissions: ['calls.read'] },
     });
     assert.equal((await call('GET', '/accounts')).status, 403);
     assert.equal((await withToken(site.url, `${text}0`)('GET', '/me')).status, 401);
@@ -195,7 +195,7 @@ describe('A token', () => {
     await site.signedIn('admin');
     const call = withToken(site.url, text);
     assert.equal((await call('GET', '/accounts')).status, 200);
-    await site.access.setRole('second', 'viewer', null);
+    await site.access.change('second', { role: 'viewer', userId: null });
     assert.equal((await call('GET', '/accounts')).status, 403);
     now = now.plus({ days: 1 });
     assert.equal((await call('GET', '/me')).status, 401);

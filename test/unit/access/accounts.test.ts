@@ -50,8 +50,8 @@ test('of two administrators who demote each other at once, one stays', async () 
     ]),
   );
   const results = await Promise.all([
-    access.setRole('ada', 'viewer', null),
-    access.setRole('bob', 'viewer', null),
+    access.change('ada', { role: 'viewer', userId: null }),
+    access.change('bob', { role: 'viewer', userId: null }),
   ]);
   assert.deepEqual(
     results.map(({ kind }) => kind),
@@ -86,6 +86,6 @@ test('the role user needs a user of the configuration, when an account is made a
   );
   const content = { name: 'eve', role: 'user', userId: null, password: 'correct horse battery' } as const;
   assert.deepEqual(await access.add(content), { kind: 'noUser' });
-  assert.deepEqual(await access.setRole('bob', 'user', null), { kind: 'noUser' });
-  assert.equal((await access.setRole('bob', 'user', 'bernd')).kind, 'done');
+  assert.deepEqual(await access.change('bob', { role: 'user', userId: null }), { kind: 'noUser' });
+  assert.equal((await access.change('bob', { role: 'user', userId: 'bernd' })).kind, 'done');
 });

@@ -1,0 +1,14 @@
+/** What an import does to accounts: they stay, but those of removed users show nothing. */
+import { idsInShort } from '../src/access/users-of-accounts.js';
+import { accountsOfUsers } from '../src/operations/accounts.js';
+import type { Store } from '../src/store/connection.js';
+
+/**
+ * Warns on the terminal of accounts that lose their user. Errors: the database's.
+ * @param removed as changesBetween names what goes: `user anna`.
+ */
+export async function warnOfAccounts({ accounts }: Store, removed: readonly string[]): Promise<void> {
+  const users = removed.flatMap((name) => /^user (.+)$/.exec(name)?.[1] ?? []);
+  const names = users.length === 0 ? [] : accountsOfUsers(await accounts.list(), new Set(users));
+  if (names.length > 0) console.error(`warning: accounts that lose their user: ${idsInShort(names)}`);
+}
