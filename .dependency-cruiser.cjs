@@ -63,16 +63,16 @@ module.exports = {
       to: { path: 'node_modules/(agenda|@agendajs)/' },
     },
     {
-      name: 'embedded-mongodb-knows-nothing-of-us',
+      name: 'packages-know-nothing-of-us',
       severity: 'error',
-      from: { path: '^src/embedded-mongodb/' },
-      to: { path: '^src/', pathNot: '^src/embedded-mongodb/' },
+      from: { path: '^packages/' },
+      to: { path: '^(src|scripts|test)/' },
     },
     {
-      name: 'embedded-mongodb-only-at-the-composition-root',
+      name: 'embedded-mongodb-only-where-the-database-is-opened',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(embedded-mongodb/|main\\.ts|database\\.ts)' },
-      to: { path: '^src/embedded-mongodb/' },
+      from: { path: '^src/', pathNot: '^src/database\\.ts$' },
+      to: { path: 'packages/embedded-mongodb/' },
     },
     {
       name: 'express-only-in-admin-and-api',

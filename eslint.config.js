@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'node_modules/', 'test/fixtures/', '**/*.cjs'] },
+  { ignores: ['**/dist/', 'data/', 'node_modules/', 'test/fixtures/', '**/*.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -27,7 +27,7 @@ export default tseslint.config(
   },
   {
     // A command-line tool prints; a test is one long list of sentences; node:test returns promises nobody awaits.
-    files: ['scripts/**', 'test/**'],
+    files: ['scripts/**', 'test/**', 'packages/*/test/**', 'packages/*/bench/**'],
     rules: {
       'no-console': 'off',
       'max-lines-per-function': 'off',
@@ -45,7 +45,7 @@ export default tseslint.config(
   { files: ['src/api/**'], rules: { 'max-lines-per-function': 'off' } },
   {
     // mongoose takes plain objects where its types name the class that it makes of them.
-    files: ['src/store/**', 'test/integration/**'],
+    files: ['src/store/**', 'test/integration/**', 'packages/*/test/**'],
     rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
   { files: ['eslint.config.js', 'templates/**/*.js'], ...tseslint.configs.disableTypeChecked },

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
 import { checkValue } from '../src/configuration/check.js';
 import { SnapshotProvider } from '../src/configuration/provider.js';
-import { startEmbeddedMongo } from '../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { connectStore } from '../src/store/connection.js';
 
 const USERS = 10_000;

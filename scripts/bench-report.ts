@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DateTime } from 'luxon';
-import { startEmbeddedMongo } from '../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { loadMailTemplates } from '../src/mail/templates.js';
 import type { NewMail } from '../src/model/mail.js';
 import { projectFolder } from '../src/project-folder.js';

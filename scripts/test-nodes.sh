@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Runs the unit, service and database suites and a simulated call on each Node that is supported, with the binaries of the
-# npm package `node`. Needs a built dist/ (npm run build:test); fails when a binary cannot be had.
+# npm package `node`. Needs built dist/ folders (npm run build:test); fails when a binary cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 suites=$(find dist/test/unit -name '*.test.js'
-  find dist/test/integration/embedded-mongodb -name '*.test.js'
+  find packages/*/dist/test -name '*.test.js'
   ls dist/test/integration/{service,call-command,configuration,driver-writes,two-services}.test.js)
 for version in "$@"; do
   folder=$(mktemp -d)

@@ -1,6 +1,6 @@
 /** Which database: the server that MONGODB_URI names, or the embedded one below the data folder. */
 import path from 'node:path';
-import { compactEmbeddedMongo, runningEmbeddedMongo, startEmbeddedMongo } from './embedded-mongodb/index.js';
+import { compactEmbeddedMongo, runningEmbeddedMongo, startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 
 /** Name of the database inside the embedded server. */
 const DATABASE_NAME = 'rufgruppe';

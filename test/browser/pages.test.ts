@@ -10,7 +10,7 @@ import { placeCall, socketDialplan } from '../../scripts/peer/call.js';
 import { realClock } from '../../scripts/peer/clock.js';
 import { parsePhone } from '../../scripts/peer/phones.js';
 import { readConfig } from '../../src/config.js';
-import { runningEmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { runningEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { createLog } from '../../src/log.js';
 import { startService, type Service } from '../../src/service.js';
 import { connectStore } from '../../src/store/connection.js';

@@ -3,7 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
+import { withDatabase } from '@rufgruppe/embedded-mongodb/testing';
+
+export { withDatabase };
 
 /** A server for the suites of the application. */
 export interface TestServer {
@@ -11,12 +14,6 @@ export interface TestServer {
   uriFor(database: string): string;
   /** Drops what the suite made. */
   close(): Promise<void>;
-}
-
-/** The uri with another database; everything else as given. */
-export function withDatabase(uri: string, database: string): string {
-  const [, head = '', query = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(uri) ?? [];
-  return `${head}/${database}${query}`;
 }
 
 /** Databases of a real MongoDB, by names that no one else has. */

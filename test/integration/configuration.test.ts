@@ -7,7 +7,7 @@ import { DateTime } from 'luxon';
 import { importConfiguration } from '../../src/configuration/import.js';
 import { SnapshotProvider } from '../../src/configuration/provider.js';
 import { seedIfEmpty } from '../../src/configuration/seed.js';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import type { Snapshot } from '../../src/model/snapshot.js';
 import { connectStore, type Store } from '../../src/store/connection.js';
 import { configuration, file, group } from '../unit/configuration/minimal.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { boundedWaits } from '../../src/store/bounded-waits.js';
 import { withDatabase } from '../fakes/database.js';
 import { UnsteadyProxy } from '../fakes/unsteady-proxy.js';

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import mongoose from 'mongoose';
 import { connectStore } from '../../src/store/connection.js';
 import { makeIndexes } from '../../src/store/make-indexes.js';
-import { onEachServer } from './embedded-mongodb/servers.js';
+import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 
 onEachServer('Indexes of an earlier version', (server) => {
   it('give way to those of this one; the others stay, with all documents', async () => {

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../src/model/snapshot.js';
 import type { CallRecord } from '../../src/records/call-record.js';
 import { connectStore, type Store } from '../../src/store/connection.js';
 import { aRecord, aSnapshot, at } from '../factories.js';
-import { onEachServer } from './embedded-mongodb/servers.js';
+import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 
 const NOW = at('2026-11-25T10:00:00');
 const snapshot = aSnapshot({ settings: { keepCallsDays: 30 } });

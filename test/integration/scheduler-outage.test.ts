@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it, mock } from 'node:test';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { startScheduler, type Job } from '../../src/jobs/scheduler.js';
 import { createLog } from '../../src/log.js';
 

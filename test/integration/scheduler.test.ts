@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb';
 import { startScheduler, type Job, type Scheduler } from '../../src/jobs/scheduler.js';
 import { coalesced } from '../../src/jobs/coalesced.js';
 import { createLog } from '../../src/log.js';
-import { onEachServer } from './embedded-mongodb/servers.js';
+import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 
 const LOOK_MS = 20;
 

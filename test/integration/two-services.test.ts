@@ -13,7 +13,7 @@ import { parsePhone } from '../../scripts/peer/phones.js';
 import { readConfig } from '../../src/config.js';
 import { checkText } from '../../src/configuration/check.js';
 import { importConfiguration } from '../../src/configuration/import.js';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { createLog } from '../../src/log.js';
 import { startService, type Service } from '../../src/service.js';
 import { connectStore, type Store } from '../../src/store/connection.js';

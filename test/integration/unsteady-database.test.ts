@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { SnapshotProvider } from '../../src/configuration/provider.js';
 import { importConfiguration } from '../../src/configuration/import.js';
-import { startEmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { createLog } from '../../src/log.js';
 import { connectStore, type Store } from '../../src/store/connection.js';
 import { configuration, file } from '../unit/configuration/minimal.js';

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { readConfig } from '../../src/config.js';
-import { startEmbeddedMongo } from '../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { createLog } from '../../src/log.js';
 import { startService, type Service } from '../../src/service.js';
 import { boundedWaits } from '../../src/store/bounded-waits.js';

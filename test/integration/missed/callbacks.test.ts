@@ -3,7 +3,7 @@ import { after, before, it } from 'node:test';
 import type { CallbackItem } from '../../../src/missed/item.js';
 import type { CallbackStore, NewMissedCall } from '../../../src/store/callback-store.js';
 import { connectStore, type Store } from '../../../src/store/connection.js';
-import { onEachServer } from '../embedded-mongodb/servers.js';
+import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 
 const at = (time: string) => new Date(`2026-11-25T${time}Z`);
 const NUMBER = '+493023125001';

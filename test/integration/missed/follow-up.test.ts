@@ -11,7 +11,7 @@ import type { Group, Snapshot } from '../../../src/model/snapshot.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
 import { connectStore, type Store } from '../../../src/store/connection.js';
 import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../factories.js';
-import { onEachServer } from '../embedded-mongodb/servers.js';
+import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 import { FakeMailQueue } from './mail-queue.js';
 
 const ANNA = { name: 'Anna Albrecht', address: 'anna@example.com' };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';
 import { MongoClient, type Db, type Document } from 'mongodb';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
-import { temporaryFolder } from './servers.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/index.js';
+import { temporaryFolder } from '../servers.js';
 
 const folder = temporaryFolder();
 let server: EmbeddedMongo;

@@ -3,8 +3,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { Decimal128, MinKey, MongoClient, Timestamp, type Db, type Document } from 'mongodb';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
-import { temporaryFolder } from './servers.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/index.js';
+import { temporaryFolder } from '../servers.js';
 
 const folder = temporaryFolder();
 let server: EmbeddedMongo;

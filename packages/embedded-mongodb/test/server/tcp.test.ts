@@ -7,14 +7,10 @@ import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { MongoClient, type Document } from 'mongodb';
 import mongoose, { Schema } from 'mongoose';
-import {
-  runningEmbeddedMongo,
-  startEmbeddedMongo,
-  type EmbeddedMongo,
-} from '../../../src/embedded-mongodb/index.js';
-import { encode } from '../../../src/embedded-mongodb/values.js';
-import { MessageReader, opMsg, readRequest, writeReply } from '../../../src/embedded-mongodb/wire.js';
-import { codeOf, temporaryFolder } from './servers.js';
+import { runningEmbeddedMongo, startEmbeddedMongo, type EmbeddedMongo } from '../../src/index.js';
+import { encode } from '../../src/values.js';
+import { MessageReader, opMsg, readRequest, writeReply } from '../../src/wire.js';
+import { codeOf, temporaryFolder } from '../servers.js';
 
 const folder = temporaryFolder();
 const ownerFile = join(folder, 'mongodb-owner.mdb');

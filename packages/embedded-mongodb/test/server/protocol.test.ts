@@ -5,8 +5,8 @@ import { rmSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { after, before, it } from 'node:test';
 import { deserialize, serialize, type Document } from 'bson';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
-import { temporaryFolder } from './servers.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/index.js';
+import { temporaryFolder } from '../servers.js';
 
 const folder = temporaryFolder();
 let server: EmbeddedMongo;

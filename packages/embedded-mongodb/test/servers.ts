@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import { MongoClient, type Db } from 'mongodb';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
-import { withDatabase } from '../../fakes/database.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../src/index.js';
 
 /** A server under test: the embedded one always, a real MongoDB when MONGODB_URI is set. */
 export interface ServerUnderTest {
@@ -14,6 +13,12 @@ export interface ServerUnderTest {
   readonly uri: string;
   readonly client: MongoClient;
   readonly db: Db;
+}
+
+/** The uri with another database; everything else as given. */
+export function withDatabase(uri: string, database: string): string {
+  const [, head = '', query = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(uri) ?? [];
+  return `${head}/${database}${query}`;
 }
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'embedded-mongodb-'));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
-import { compileProjection, fieldsOf, project } from '../../../src/embedded-mongodb/projection.js';
-import { decode, encode, type Document } from '../../../src/embedded-mongodb/values.js';
+import { compileProjection, fieldsOf, project } from '../../src/projection.js';
+import { decode, encode, type Document } from '../../src/values.js';
 
 const everything = {
   _id: new ObjectId('0123456789abcdef01234567'),

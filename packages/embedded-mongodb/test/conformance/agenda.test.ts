@@ -3,7 +3,7 @@ import { after, afterEach, before, it } from 'node:test';
 import { Agenda } from 'agenda';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { MongoClient } from 'mongodb';
-import { onEachServer } from './servers.js';
+import { onEachServer } from '../servers.js';
 
 /*
  * For every job that it has run, Agenda keeps a timer of half the lock's lifetime (five minutes), also after

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import mongoose, { Schema, type Connection, type Types } from 'mongoose';
-import { codeOf, onEachServer } from './servers.js';
+import { codeOf, onEachServer } from '../servers.js';
 
 interface Agent {
   name: string;

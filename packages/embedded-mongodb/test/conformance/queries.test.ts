@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Binary, Double, Int32, Long, ObjectId, type Document } from 'mongodb';
-import { codeOf, onEachServer } from './servers.js';
+import { codeOf, onEachServer } from '../servers.js';
 
 const id = new ObjectId('65a000000000000000000001');
 

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { MongoClient, type Collection, type Db } from 'mongodb';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
-import { temporaryFolder } from './servers.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/index.js';
+import { temporaryFolder } from '../servers.js';
 
 const folder = temporaryFolder();
 let server: EmbeddedMongo;

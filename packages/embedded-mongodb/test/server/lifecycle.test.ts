@@ -20,8 +20,8 @@ import {
   FolderInUseError,
   runningEmbeddedMongo,
   startEmbeddedMongo,
-} from '../../../src/embedded-mongodb/index.js';
-import { temporaryFolder } from './servers.js';
+} from '../../src/index.js';
+import { temporaryFolder } from '../servers.js';
 
 interface ChildMessage {
   readonly kind: 'ready' | 'failed' | 'acknowledged' | 'full' | 'space';

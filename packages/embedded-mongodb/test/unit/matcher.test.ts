@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { compileFilter } from '../../../src/embedded-mongodb/matcher.js';
+import { compileFilter } from '../../src/matcher.js';
 
 /*
  * An independent, naive model: it first lists every value that a path can mean, as MongoDB's documentation

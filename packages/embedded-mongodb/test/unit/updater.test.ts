@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deserialize, serialize } from 'bson';
 import fc from 'fast-check';
-import { CommandError } from '../../../src/embedded-mongodb/errors.js';
-import { compileUpdate } from '../../../src/embedded-mongodb/updater.js';
-import { decode, encode, type Document } from '../../../src/embedded-mongodb/values.js';
+import { CommandError } from '../../src/errors.js';
+import { compileUpdate } from '../../src/updater.js';
+import { decode, encode, type Document } from '../../src/values.js';
 
 /*
  * An independent, naive model for documents of numbers and arrays of numbers under one-letter names: each

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Engine } from '../../../src/embedded-mongodb/engine.js';
+import { Engine } from '../../src/engine.js';
 
 const root = mkdtempSync(join(tmpdir(), 'storage-'));
 after(() => rmSync(root, { recursive: true, force: true }));

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
+import { startEmbeddedMongo } from '../../src/index.js';
 
 const tell = (message: object): void => void process.send?.(message);
 const [, , folder = '', mode = 'serve'] = process.argv;

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Binary, Decimal128, Double, Int32, Long, MongoClient, ObjectId, Timestamp, type Db } from 'mongodb';
-import { backUp, copyTo, restore } from '../../../scripts/backup-tasks.js';
-import { fingerprint, readCollections } from '../../../scripts/collections.js';
-import { Crc64 } from '../../../scripts/crc64.js';
-import { openDatabase } from '../../../src/database.js';
-import { startEmbeddedMongo } from '../../../src/embedded-mongodb/index.js';
-import { onEachServer, temporaryFolder } from './servers.js';
+import { backUp, copyTo, restore } from '../../scripts/backup-tasks.js';
+import { fingerprint, readCollections } from '../../scripts/collections.js';
+import { Crc64 } from '../../scripts/crc64.js';
+import { openDatabase } from '../../src/database.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
+import { onEachServer, temporaryFolder } from '@rufgruppe/embedded-mongodb/testing';
 
 const folder = temporaryFolder();
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -135,7 +135,7 @@ async function run(
   options: string[],
   dataFolder: string,
 ): Promise<{ code: unknown; output: string }> {
-  const file = join(import.meta.dirname, `../../../scripts/${script}.js`);
+  const file = join(import.meta.dirname, `../../scripts/${script}.js`);
   const environment = { ...process.env, DATA_DIR: dataFolder, MONGODB_URI: '' };
   const child = spawn(process.execPath, [file, ...options], { env: environment });
   let output = '';

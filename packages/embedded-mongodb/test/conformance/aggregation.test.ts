@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ObjectId, type Document } from 'mongodb';
-import { codeOf, onEachServer } from './servers.js';
+import { codeOf, onEachServer } from '../servers.js';
 
 const first = new ObjectId('65a000000000000000000001');
 const second = new ObjectId('65a000000000000000000002');

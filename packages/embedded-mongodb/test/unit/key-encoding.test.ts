@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
-import {
-  compare,
-  encodeKey,
-  encodeValue,
-  identity,
-  invert,
-  valueEnd,
-} from '../../../src/embedded-mongodb/key-encoding.js';
+import { compare, encodeKey, encodeValue, identity, invert, valueEnd } from '../../src/key-encoding.js';
 
 /** In BSON's order, as MongoDB's documentation gives it. */
 const ascending: unknown[] = [

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
-import { Engine } from '../../../src/embedded-mongodb/engine.js';
-import { compileFilter } from '../../../src/embedded-mongodb/matcher.js';
-import { parseSort, sortKey } from '../../../src/embedded-mongodb/sort.js';
-import { findDocuments } from '../../../src/embedded-mongodb/query.js';
-import { decode, encode, type Document } from '../../../src/embedded-mongodb/values.js';
+import { Engine } from '../../src/engine.js';
+import { compileFilter } from '../../src/matcher.js';
+import { parseSort, sortKey } from '../../src/sort.js';
+import { findDocuments } from '../../src/query.js';
+import { decode, encode, type Document } from '../../src/values.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'planner-'));
 const engine = new Engine(folder);

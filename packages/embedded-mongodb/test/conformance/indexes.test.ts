@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Document } from 'mongodb';
-import { codeOf, onEachServer } from './servers.js';
+import { codeOf, onEachServer } from '../servers.js';
 
 onEachServer('indexes', (server) => {
   it('a unique index refuses the second with code 11000, pattern and value', async () => {
