@@ -1,10 +1,9 @@
 /** `npm run config -- …`: check, import, export and look back at the configuration; turn switches. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { DateTime } from 'luxon';
 import type { AuditEvent } from '../src/access/audit.js';
-import { checkText, type FileCheckResult } from '../src/configuration/check.js';
 import { exportYaml } from '../src/configuration/export.js';
 import { faultText } from '../src/configuration/faults.js';
 import { importConfiguration, storedConfiguration } from '../src/configuration/import.js';
@@ -21,10 +20,12 @@ import { readSwitch } from '../src/routing/switch-state.js';
 import { switchWhyText } from '../src/routing/words.js';
 import type { Store } from '../src/store/connection.js';
 import { warnOfAccounts } from './accounts-warning.js';
+import { check, CommandError, readChecked, type GoodFile } from './config-check.js';
 import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run config -- COMMAND
-  check FILE.yaml                          faults and warnings of a file; needs no database
+  check FILE.yaml                          faults and warnings of a file, and what FreeSWITCH
+                                           (FREESWITCH_EVENTS) does not have; needs no database
   import FILE.yaml [--reason TEXT]         make the file the configuration, all or nothing; says what changes;
                                            refused when somebody changed what the file does not know:
                                            --merge keeps both, --replace undoes theirs; --dry-run only says;
@@ -33,11 +34,6 @@ const USAGE = `Usage: npm run config -- COMMAND
   history                                  the revisions that are kept
   switch ID on|off|auto [--until TIME]     turn a switch, one with a schedule until that
                                            changes; auto: as configured; TIME: "24.12. 8:00"`;
-
-/** A mistake in how the command was called, or something the user can mend: no stack is printed. */
-class CommandError extends Error {}
-
-type GoodFile = Extract<FileCheckResult, { kind: 'good' }>;
 
 /** Options without a value. */
 const FLAGS = ['--replace', '--merge', '--dry-run', '--yes'];
@@ -69,28 +65,6 @@ function argumentsOf(given: readonly string[]): Arguments {
     options.set(word.slice(2), value);
   }
   return { words, options, flags };
-}
-
-async function readChecked(path: string | undefined): Promise<GoodFile> {
-  if (path === undefined) throw new CommandError(USAGE);
-  const text = await readFile(path).catch((error: unknown) => {
-    throw new CommandError(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  });
-  const result = checkText(text);
-  if (result.kind === 'good') {
-    for (const warning of result.warnings) console.error(`warning: ${faultText(warning)}`);
-    return result;
-  }
-  const { faults } = result;
-  const lines = faults.map((fault) => `fault: ${faultText(fault)}`);
-  throw new CommandError([...lines, `${path}: ${faults.length} fault(s)`].join('\n'));
-}
-
-async function check(path: string | undefined): Promise<void> {
-  const { warnings } = await readChecked(path);
-  console.log(`${path ?? ''}: good, ${warnings.length} warning(s)`);
 }
 
 async function importFile(
@@ -295,14 +269,17 @@ const WITH_STORE = new Map<string, Action>([
 async function run(given: readonly string[]): Promise<void> {
   const parsed = argumentsOf(given);
   const [command = ''] = parsed.words;
+  const file = parsed.words[1];
   if (command === 'check') {
-    await check(parsed.words[1]);
+    if (file === undefined) throw new CommandError(USAGE);
+    await check(file);
     return;
   }
   const action = WITH_STORE.get(command);
   if (action === undefined) throw new CommandError(USAGE);
   // Before a database is opened: a file with faults needs none.
-  const checked = command === 'import' ? await readChecked(parsed.words[1]) : undefined;
+  if (command === 'import' && file === undefined) throw new CommandError(USAGE);
+  const checked = command === 'import' && file !== undefined ? await readChecked(file) : undefined;
   await withStore((store) => action(store, parsed, checked));
 }
 

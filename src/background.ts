@@ -20,6 +20,7 @@ import { followUpCalls } from './missed/follow-up.js';
 import type { LinkDependencies } from './missed/link-actions.js';
 import { writeNotices, type NoticeDependencies } from './missed/notices.js';
 import { writeWithheld } from './missed/withheld.js';
+import type { MissingNeed } from './model/need.js';
 import type { Snapshot } from './model/snapshot.js';
 import { deleteOldCalls } from './old-calls.js';
 import { projectFolder } from './project-folder.js';
@@ -35,6 +36,8 @@ export interface BackgroundOptions {
   readonly snapshot: () => Snapshot | undefined;
   /** The event sockets of the FreeSWITCHes. */
   readonly sources: readonly EventSource[];
+  /** What the configuration names and a connected FreeSWITCH does not have. */
+  readonly missingNeeds: () => readonly MissingNeed[];
   /** Names this instance in the mail queue. */
   readonly instance: string;
 }
@@ -180,7 +183,7 @@ async function giveBack({ callbacks }: Store, log: Log): Promise<void> {
 }
 
 function writeReports(
-  { snapshot, store, log }: BackgroundOptions,
+  { snapshot, store, log, missingNeeds }: BackgroundOptions,
   { render }: NoticeDependencies,
 ): Promise<number> {
   return runReports(
@@ -189,6 +192,7 @@ function writeReports(
       reports: store.reports,
       calls: store.calls,
       callbacks: liveCallbacks(store.callbacks),
+      missing: missingNeeds,
       mails: store.mails,
       render,
       log,

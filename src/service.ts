@@ -18,6 +18,7 @@ import { startEventClients } from './esl/event-client.js';
 import type { EventSource } from './esl/event-source.js';
 import { startEslServer, type EslServer } from './esl/server.js';
 import { liveBoard, type LiveBoard } from './live/live-board.js';
+import { watchNeeds, type NeedsWatch } from './live/needs-watch.js';
 import { OtherCalls } from './live/other-calls.js';
 import { aFirstCall, firstConfiguration, type FirstCall } from './first-start.js';
 import type { Log } from './log.js';
@@ -93,9 +94,12 @@ async function startOn(
   const { addresses, password } = config.freeswitchEvents;
   const sources = startEventClients(addresses, { password, log });
   undo.push(() => sources.forEach((source) => source.stop()));
+  const needs = needsWatched(snapshots, sources, log);
+  undo.push(() => needs.stop());
   const background = await startBackground({
     ...{ config, log, store, sources },
     snapshot: () => snapshots.known(),
+    missingNeeds: () => needs.missing(),
     instance: controller,
   });
   undo.push(() => background.stop(LAST_WRITES_MS));
@@ -113,7 +117,7 @@ async function startOn(
   await keeper.recover();
   const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller, metrics });
   undo.push(() => esl.stopAccepting());
-  const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources };
+  const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources, needs };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
   return {
@@ -124,7 +128,7 @@ async function startOn(
     firstPassword: firstPassword(store, access, log),
     stop: (drainSec) =>
       stopAll({ drainSec, esl, keeper, background, log }, [
-        ...[admin, board, ...sources, snapshots, store, database],
+        ...[admin, board, needs, ...sources, snapshots, store, database],
       ]),
   };
 }
@@ -139,6 +143,11 @@ async function watchConfiguration(config: Config, store: Store, log: Log): Promi
       log.error({ err: error }, 'calls are left to the dialplan until the database can be read'),
     );
   return snapshots;
+}
+
+function needsWatched(snapshots: SnapshotProvider, sources: readonly EventSource[], log: Log): NeedsWatch {
+  const onSnapshot = (listener: () => void) => snapshots.onChange(listener);
+  return watchNeeds({ sources, log, onSnapshot, snapshot: () => snapshots.known() });
 }
 
 interface BoardParts {

@@ -13,6 +13,7 @@ import type { OpenDatabase } from './database.js';
 import type { EventSource } from './esl/event-source.js';
 import type { EslServer } from './esl/server.js';
 import type { LiveBoard } from './live/live-board.js';
+import type { NeedsWatch } from './live/needs-watch.js';
 import { nodeStates } from './live/nodes.js';
 import type { Log } from './log.js';
 import { mailWayOf } from './mail/open-transport.js';
@@ -33,6 +34,7 @@ export interface WebParts {
   readonly background: Background;
   readonly board: LiveBoard;
   readonly sources: readonly EventSource[];
+  readonly needs: NeedsWatch;
   readonly metrics: ServiceMetrics;
 }
 
@@ -82,6 +84,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       metrics: parts.metrics,
       jobs: () => background.jobs(),
       freeswitches: () => nodeStates(parts.sources),
+      missingNeeds: () => parts.needs.missing(),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       ...{ audit, refresh },
@@ -91,13 +94,14 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   return { admin, access };
 }
 
-function watchQueues(metrics: ServiceMetrics, { live, keeper, store, sources }: WebParts): void {
+function watchQueues(metrics: ServiceMetrics, { live, keeper, store, sources, needs }: WebParts): void {
   metrics.watch({
     liveCalls: () => live.list().length,
     recordsWaiting: () => keeper.waiting,
     mails: () => store.mails.counts(),
     openCallbacks: () => store.callbacks.liveCount(),
     freeswitches: () => nodeStates(sources),
+    missingNeeds: () => needs.missing(),
   });
 }
 

@@ -11,6 +11,7 @@ import type { ServiceMetrics } from '../metrics/service-metrics.js';
 import type { RenderMail } from '../mail/templates.js';
 import type { LinkDependencies } from '../missed/link-actions.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
+import type { MissingNeed } from '../model/need.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { CallRecord } from '../records/call-record.js';
 import type { Store } from '../store/connection.js';
@@ -35,6 +36,8 @@ export interface SiteParts {
   readonly facts: () => ServiceFacts;
   readonly jobs: () => readonly JobState[];
   readonly freeswitches: () => readonly FreeswitchState[];
+  /** What the configuration names and a connected FreeSWITCH does not have. */
+  readonly missingNeeds: () => readonly MissingNeed[];
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, in words and without a password. */

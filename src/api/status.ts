@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { AUDIT_EVENTS } from '../access/audit.js';
 import type { SiteParts } from '../admin/parts.js';
+import { missingNeedText } from '../model/need-words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 
 const moment = z.iso.datetime();
@@ -23,6 +24,7 @@ export function statusEndpoints({
   facts,
   jobs,
   freeswitches,
+  missingNeeds,
   snapshot,
 }: SiteParts): readonly Endpoint[] {
   return [
@@ -67,6 +69,16 @@ export function statusEndpoints({
             revision: z.int().nullable(),
             recordsWaiting: z.int(),
             freeswitch: z.array(z.object({ name: z.string(), connected: z.boolean() })),
+            missing: z
+              .array(
+                z.object({
+                  freeswitch: z.string(),
+                  kind: z.string(),
+                  groups: z.array(z.string()),
+                  text: z.string(),
+                }),
+              )
+              .describe('What the configuration names and a connected FreeSWITCH does not have.'),
             jobs: z.array(
               z.object({ name: z.string(), lastRunAt: moment.nullable(), lastError: z.string().nullable() }),
             ),
@@ -80,6 +92,12 @@ export function statusEndpoints({
             ...{ version, startedAt: startedAt.toJSDate(), database, recordsWaiting },
             revision: snapshot()?.revision ?? null,
             freeswitch: freeswitches().map(({ name, connected }) => ({ name, connected })),
+            missing: missingNeeds().map((one) => ({
+              freeswitch: one.freeswitch,
+              kind: one.thing.kind,
+              groups: one.groups.map(({ number }) => number),
+              text: missingNeedText(one, 'en'),
+            })),
             jobs: jobs().map(({ name, lastRunAt = null, lastError = null }) => ({
               name,
               lastRunAt,

@@ -191,12 +191,20 @@ function alertVariables(leg: Leg, { group }: OriginateContext): string[] {
  */
 const CONFIRM_TONES = 'tone_stream://d=200;w=200;AA';
 
+/** The sound that a group's mobiles are asked with: the configured one, or the shipped one of the group's language. */
+export function promptFile(
+  { language }: Pick<Group, 'language'>,
+  { confirmFile }: Pick<Settings, 'confirmFile'>,
+): string {
+  return confirmFile ?? `confirm-${language}.wav`;
+}
+
 /**
  * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
  * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
  */
 function confirmVariables({ group, settings }: OriginateContext): string[] {
-  const prompt = settings.confirmFile ?? `confirm-${group.language}.wav`;
+  const prompt = promptFile(group, settings);
   return [
     variable('group_confirm_key', 1),
     quotedVariable('group_confirm_file', `file_string://${prompt}!${CONFIRM_TONES}`),

@@ -13,6 +13,8 @@ export interface MetricSources {
   readonly openCallbacks: () => Promise<number>;
   /** Connections to the event sockets of the FreeSWITCHes, by name. */
   readonly freeswitches: () => readonly { readonly name: string; readonly connected: boolean }[];
+  /** What connected FreeSWITCHes do not have; `freeswitch` is one of those names. */
+  readonly missingNeeds: () => readonly { readonly freeswitch: string }[];
 }
 
 const SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300];
@@ -110,6 +112,23 @@ export class ServiceMetrics {
       labelNames: ['node'],
       collect() {
         for (const { name, connected } of sources.freeswitches()) this.set({ node: name }, connected ? 1 : 0);
+      },
+    });
+    new Gauge({
+      ...{
+        name: 'rufgruppe_freeswitch_missing',
+        help: 'Sounds, boxes, gateways and the like that the configuration names and a FreeSWITCH does not have',
+        registers,
+      },
+      labelNames: ['node'],
+      collect() {
+        const missing = sources.missingNeeds();
+        this.reset();
+        for (const { name, connected } of sources.freeswitches()) {
+          // Nobody knows what one has that is not connected.
+          if (connected)
+            this.set({ node: name }, missing.filter(({ freeswitch }) => freeswitch === name).length);
+        }
       },
     });
   }

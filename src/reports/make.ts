@@ -3,6 +3,7 @@ import { AppError } from '../errors.js';
 import { oneLine } from '../mail/one-line.js';
 import type { RenderMail } from '../mail/templates.js';
 import type { MailAttachment, NewMail } from '../model/mail.js';
+import type { MissingNeed } from '../model/need.js';
 import type { Group, ReportPolicy, Snapshot } from '../model/snapshot.js';
 import type { CallbackStore } from '../store/callback-store.js';
 import type { CallStore } from '../store/calls.js';
@@ -43,6 +44,8 @@ export interface ReportInput {
   /** Days that were reported on before; without them the week before is counted from its calls. */
   readonly past?: Pick<ReportStore, 'day'>;
   readonly callbacks: LiveCallbacks;
+  /** What FreeSWITCHes do not have now. Default: nothing is known to be missing. */
+  readonly missing?: readonly MissingNeed[];
   readonly render: RenderMail;
   readonly now: Date;
   /** Default `report 700 2026-11-22`. */
@@ -64,7 +67,8 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   const before = await countsBefore(input);
   const callbacks = await input.callbacks(group.number);
   const groupName = (number: string) => nameOf(snapshot, number);
-  const view = reportView({ group, policy, day, totals, before, callbacks, groupName, now });
+  const missing = concerning(group, input.missing ?? []);
+  const view = reportView({ group, policy, day, totals, before, callbacks, missing, groupName, now });
   const { html, text } = render('daily-report', view);
   const mail: NewMail = {
     id: input.id ?? `report ${group.number} ${day.date}`,
@@ -79,6 +83,13 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     createdAt: now,
   };
   return { mail, counts: totals.counts };
+}
+
+/** A group's own, each naming this group only: who reads the report need not know the others. */
+function concerning({ number, name }: Group, missing: readonly MissingNeed[]): readonly MissingNeed[] {
+  return missing
+    .filter(({ groups }) => groups.some((group) => group.number === number))
+    .map((one) => ({ ...one, groups: [{ number, name }] }));
 }
 
 async function totalsOf(

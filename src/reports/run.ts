@@ -7,6 +7,7 @@
 import type { DateTime } from 'luxon';
 import type { RenderMail } from '../mail/templates.js';
 import type { MailQueue } from '../model/mail.js';
+import type { MissingNeed } from '../model/need.js';
 import type { Group, ReportPolicy, Snapshot } from '../model/snapshot.js';
 import type { CallStore } from '../store/calls.js';
 import type { ReportState, ReportStore } from '../store/reports.js';
@@ -25,6 +26,8 @@ export interface ReportDependencies {
   readonly reports: ReportStore;
   readonly calls: Pick<CallStore, 'ofDay'>;
   readonly callbacks: LiveCallbacks;
+  /** What FreeSWITCHes do not have now. */
+  readonly missing?: () => readonly MissingNeed[];
   readonly mails: MailQueue;
   readonly render: RenderMail;
   readonly log: ReportLog;
@@ -105,6 +108,7 @@ async function reportDay(use: ReportDependencies, run: GroupRun, day: string): P
     calls,
     past: reports,
     callbacks,
+    missing: use.missing?.() ?? [],
     render,
     now: madeAt,
   });

@@ -1,5 +1,6 @@
 /** What the view of a report is made from. */
 import type { CallbackItem } from '../missed/item.js';
+import type { MissingNeed } from '../model/need.js';
 import type { Group, ReportPolicy } from '../model/snapshot.js';
 import type { ClassCounts } from './classify.js';
 import type { LocalDay } from './day.js';
@@ -21,6 +22,8 @@ export interface ViewInput {
   readonly before: ClassCounts;
   /** Items that nobody has finished. */
   readonly callbacks: WaitingCallbacks;
+  /** What FreeSWITCHes do not have now, of what this group needs. */
+  readonly missing: readonly MissingNeed[];
   readonly groupName: (number: string) => string;
   readonly now: Date;
 }

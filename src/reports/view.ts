@@ -3,6 +3,7 @@ import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
 import type { CallClass } from './classify.js';
 import { shiftDay, type LocalDay } from './day.js';
+import { missingNeedText } from '../model/need-words.js';
 import { numberText } from '../mail/number-text.js';
 import { formatsOf, type Formats } from './format.js';
 import { textsOf } from './languages.js';
@@ -222,7 +223,7 @@ function peopleOf({ input: { totals }, texts, formats }: Use): TableView | null 
   );
 }
 
-function warningsOf({ input: { totals, policy }, texts, formats }: Use): readonly string[] {
+function warningsOf({ input: { totals, policy, group, missing }, texts, formats }: Use): readonly string[] {
   const phones = totals.phones.map((warning) => {
     const to = oneLine(warning.to);
     // Who is only a number has no name to tell.
@@ -232,7 +233,11 @@ function warningsOf({ input: { totals, policy }, texts, formats }: Use): readonl
     return texts.notConfirmed(who, `…${to.slice(-4)}`, warning.phone, warning.times);
   });
   const { handedBack } = totals;
-  return handedBack === 0 ? phones : [...phones, texts.handedBack(handedBack, formats.number(handedBack))];
+  return [
+    ...missing.map((one) => oneLine(missingNeedText(one, group.language))),
+    ...phones,
+    ...(handedBack === 0 ? [] : [texts.handedBack(handedBack, formats.number(handedBack))]),
+  ];
 }
 
 /** Null for a day of 24 hours. */

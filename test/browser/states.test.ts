@@ -69,6 +69,16 @@ describe('Pages in their states', { skip, concurrency: false, timeout: 300_000 }
       now: () => NOW,
       snapshot: () => snapshot,
       freeswitches: () => [{ name: '127.0.0.1:8021', connected: false, reason: 'refused' }],
+      missingNeeds: () => [
+        {
+          ...{
+            freeswitch: '127.0.0.1:8021',
+            lack: 'missing',
+            thing: { kind: 'announcement', file: `${LONG}.wav` },
+          },
+          groups: [{ number: '700', name: LONG }],
+        },
+      ],
       transport: { kind: 'folder', folder: `/var/lib/${LONG}/${LONG}` },
       jobs: () => [{ name: 'send mails', lastRunAt: NOW.toJSDate(), lastError: `ECONNREFUSED ${LONG}` }],
     };

@@ -34,6 +34,7 @@ describe('The work that follows calls', () => {
       log: createLog('silent'),
       store: on,
       snapshot: () => snapshot,
+      missingNeeds: () => [],
       instance: 'test',
     });
   }

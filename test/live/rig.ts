@@ -95,7 +95,8 @@ export async function startService(
   which: 'first' | 'standby',
   events?: string,
   launcher?: readonly string[],
+  edit?: (yaml: string) => string,
 ): Promise<LiveService> {
   const port = which === 'first' ? rig.controllerPort : rig.standbyPort;
-  return await LiveService.start(port, rig.recordings, events, launcher);
+  return await LiveService.start(port, rig.recordings, events, launcher, edit);
 }

@@ -18,6 +18,7 @@ export class LiveService {
 
   /**
    * @param events the inbound event socket to listen to, as `host:port`.
+   * @param edit changes the configuration of the live tests.
    * @param launcher a program with its arguments that starts the service's own command line.
    */
   static async start(
@@ -25,6 +26,7 @@ export class LiveService {
     recordingsFolder: string,
     events = 'none',
     launcher: readonly string[] = [],
+    edit: (yaml: string) => string = (yaml) => yaml,
   ): Promise<LiveService> {
     const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-service-'));
     const env = {
@@ -38,7 +40,7 @@ export class LiveService {
     };
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
     const file = path.join(folder, 'configuration.yaml');
-    writeFileSync(file, yaml.replace('RECORDINGS', recordingsFolder));
+    writeFileSync(file, edit(yaml.replace('RECORDINGS', recordingsFolder)));
     const script = path.join(PROJECT, 'dist/scripts/config.js');
     const imported = spawnSync(process.execPath, [script, 'import', file], {
       env,

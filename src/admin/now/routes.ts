@@ -7,7 +7,10 @@ import { LiveStreams, mayStillRead } from './stream.js';
 import { nowTexts } from './texts.js';
 import { callsView, forgottenOverrides, groupsView, switchesView, warningsOf } from './view.js';
 
-type NowParts = Pick<SiteParts, 'board' | 'snapshot' | 'freeswitches' | 'facts' | 'store' | 'access' | 'now'>;
+type NowParts = Pick<
+  SiteParts,
+  'board' | 'snapshot' | 'freeswitches' | 'missingNeeds' | 'facts' | 'store' | 'access' | 'now'
+>;
 
 export function nowPages(pages: Pages, parts: NowParts): void {
   const streams = new LiveStreams(parts.board);
@@ -47,12 +50,12 @@ function reader({ lang }: Visit, { snapshot, now }: NowParts) {
 }
 
 async function around(visit: Visit, parts: NowParts) {
-  const { board, snapshot, freeswitches, facts, store } = parts;
+  const { board, snapshot, freeswitches, missingNeeds, facts, store } = parts;
   const groups = board.groups();
   const mails = await store.mails.counts().catch(() => undefined);
   const warnings = warningsOf(
     {
-      ...{ groups, nodes: freeswitches(), recordsWaiting: facts().recordsWaiting },
+      ...{ groups, nodes: freeswitches(), missing: missingNeeds(), recordsWaiting: facts().recordsWaiting },
       mailsFailed: mails?.failed ?? 0,
       forgotten: forgottenOverrides(snapshot(), parts.now()),
       lost: await lostNames(visit, parts),

@@ -44,6 +44,7 @@ export const nowTexts = texts({
     warnStage: 'Stage {stage} of {group} would ring nobody now.',
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} is not connected yet.',
+    warnMissing: 'And {count} more things that FreeSWITCH does not have: see Status.',
     warnRecords: '{count} call records wait for the database.',
     warnAccounts:
       'The user of these accounts is not in the configuration any more: {names}. With the role user they show nothing; the page Accounts gives them another user.',
@@ -95,6 +96,7 @@ export const nowTexts = texts({
     warnStage: 'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen.',
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} ist noch nicht verbunden.',
+    warnMissing: 'Und {count} weitere Dinge, die FreeSWITCH nicht hat: siehe Status.',
     warnRecords: '{count} Anrufe warten auf die Datenbank.',
     warnAccounts:
       'Den Benutzer dieser Konten gibt es in der Konfiguration nicht mehr: {names}. Mit der Rolle Benutzer zeigen sie nichts; die Seite Konten gibt ihnen einen anderen.',

@@ -3,6 +3,8 @@ import type { DateTime } from 'luxon';
 import { idsInShort } from '../../access/users-of-accounts.js';
 import type { FreeswitchState } from '../../live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../live/board.js';
+import type { MissingNeed } from '../../model/need.js';
+import { missingNeedText } from '../../model/need-words.js';
 import { numberText } from '../../mail/number-text.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import { timesOf } from '../../model/times.js';
@@ -124,6 +126,7 @@ function phoneStateView(isDesk: boolean, registered: boolean | undefined, lang: 
 export interface WarningInput {
   readonly groups: readonly BoardGroup[];
   readonly nodes: readonly FreeswitchState[];
+  readonly missing: readonly MissingNeed[];
   readonly recordsWaiting: number;
   readonly mailsFailed: number;
   /** Names of switches that have been overridden for more than a day without an end. */
@@ -135,7 +138,7 @@ export interface WarningInput {
 const MOST_WARNINGS = 20;
 
 export function warningsOf(
-  { groups, nodes, recordsWaiting, mailsFailed, forgotten, lost }: WarningInput,
+  { groups, nodes, missing, recordsWaiting, mailsFailed, forgotten, lost }: WarningInput,
   lang: Language,
 ): string[] {
   const t = nowTexts[lang];
@@ -153,6 +156,10 @@ export function warningsOf(
     );
   return [
     ...down,
+    ...missing.slice(0, MOST_WARNINGS).map((one) => missingNeedText(one, lang)),
+    ...(missing.length > MOST_WARNINGS
+      ? [fill(t.warnMissing, { count: missing.length - MOST_WARNINGS })]
+      : []),
     ...forgotten.map((name) => fill(t.warnOverride, { name })),
     ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
     ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),

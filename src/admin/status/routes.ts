@@ -7,12 +7,12 @@ import { statusView } from './view.js';
 
 export type StatusParts = Pick<
   SiteParts,
-  'store' | 'facts' | 'snapshot' | 'liveCalls' | 'jobs' | 'freeswitches' | 'transport'
+  'store' | 'facts' | 'snapshot' | 'liveCalls' | 'jobs' | 'freeswitches' | 'missingNeeds' | 'transport'
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
   pages.get('/status', 'status.read', async ({ show, lang, actor }) => {
-    const { store, facts, snapshot, liveCalls, jobs, freeswitches, transport } = parts;
+    const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, transport } = parts;
     const mayKnow = actor.permissions.has('accounts.write');
     const [head, mails, accounts] = await Promise.all([
       store.configurations.head().catch(() => undefined),
@@ -23,7 +23,12 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       ...{ facts: facts(), head, mails, lang, transport },
       lost: lostAccounts(accounts, snapshot()?.users),
       timezone: snapshot()?.settings.timezone ?? 'utc',
-      ...{ liveCalls: liveCalls().length, jobs: jobs(), freeswitches: freeswitches() },
+      ...{
+        liveCalls: liveCalls().length,
+        jobs: jobs(),
+        freeswitches: freeswitches(),
+        missing: missingNeeds(),
+      },
     });
     show('status', statusTexts, view);
   });

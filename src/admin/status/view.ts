@@ -6,6 +6,8 @@ import type { JobState } from '../../jobs/scheduler.js';
 import type { RevisionInfo } from '../../store/configurations.js';
 import type { LostAccount } from '../../operations/accounts.js';
 import type { ServiceFacts } from '../parts.js';
+import type { MissingNeed } from '../../model/need.js';
+import { missingNeedText } from '../../model/need-words.js';
 import { fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
@@ -23,12 +25,13 @@ export interface StatusInput {
   readonly freeswitches: readonly FreeswitchState[];
   /** Accounts whose user is gone; none for who may not know of accounts. */
   readonly lost: readonly LostAccount[];
+  readonly missing: readonly MissingNeed[];
   readonly timezone: string;
   readonly lang: Language;
 }
 
 export function statusView(input: StatusInput) {
-  const { facts, head, mails, transport, liveCalls, jobs, freeswitches, timezone, lang } = input;
+  const { facts, head, mails, transport, liveCalls, jobs, freeswitches, missing, timezone, lang } = input;
   const t = statusTexts[lang];
   const { exact: clock } = timesOf(lang, timezone);
   return {
@@ -51,6 +54,7 @@ export function statusView(input: StatusInput) {
       ...{ name, connected },
       state: connected ? t.connected : reason === undefined ? t.connecting : fill(t.notConnected, { reason }),
     })),
+    missing: missing.map((one) => missingNeedText(one, lang)),
     jobs: jobs.map(({ name, lastRunAt, lastError }) => ({
       ...{ name: jobText(name, lang), failed: lastError !== undefined },
       lastRun: lastRunAt === undefined ? t.notYet : clock(lastRunAt),

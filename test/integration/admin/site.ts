@@ -51,6 +51,7 @@ export function siteParts(
     liveCalls: () => [],
     jobs: () => [],
     freeswitches: () => [],
+    missingNeeds: () => [],
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       ...{ sources: [], log, now, snapshot },

@@ -16,6 +16,7 @@ const SOURCES = {
   mails: () => Promise.resolve({ waiting: 2, failed: 1 }),
   openCallbacks: () => Promise.resolve(4),
   freeswitches: () => [{ name: '127.0.0.1:8021', connected: true }],
+  missingNeeds: () => [{ freeswitch: '127.0.0.1:8021' }, { freeswitch: '127.0.0.2:8021' }],
 };
 
 test('calls are counted by what became of them, phones by kind', async () => {
@@ -53,6 +54,7 @@ test('queues are read at each scrape; what cannot be read has no value', async (
   assert.equal(value(before, 'rufgruppe_mails_failed'), '1');
   assert.equal(value(before, 'rufgruppe_callbacks_open'), '4');
   assert.equal(value(before, 'rufgruppe_freeswitch_up{node="127.0.0.1:8021"}'), '1');
+  assert.equal(value(before, 'rufgruppe_freeswitch_missing{node="127.0.0.1:8021"}'), '1');
   failing = true;
   const during = await metrics.text();
   assert.equal(value(during, 'rufgruppe_mails_failed'), undefined);

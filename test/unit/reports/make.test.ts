@@ -348,3 +348,19 @@ test('many calls are scaled to 40 signs, and a single missed one among them stay
 test('a group without a report has none to make', async () => {
   await assert.rejects(mailOf([], aGroup({ report: undefined })), { code: 'NO_REPORT' });
 });
+
+test('what FreeSWITCH does not have of what the group needs stands among the warnings', async () => {
+  const need = (file: string, ...groups: string[]) => ({
+    ...{ freeswitch: '127.0.0.1:8021', lack: 'missing' as const },
+    thing: { kind: 'announcement' as const, file },
+    groups: groups.map((number) => ({ number, name: number === '700' ? 'Vertrieb' : 'Geheim' })),
+  });
+  const { text, html } = await mailOf([], reported(), {
+    missing: [need('closed.wav', '701', '700'), need('other.wav', '701')],
+  });
+  const warning =
+    'FreeSWITCH 127.0.0.1:8021 hat die Tondatei closed.wav nicht (Gruppe Vertrieb): wer dorthin geleitet wird, wird nicht angenommen.';
+  assert.ok(text.includes(`* ${warning}`), text);
+  assert.ok(html.includes(warning));
+  assert.doesNotMatch(text, /other\.wav|Geheim/);
+});
