@@ -1,0 +1,150 @@
+/** What differs between two states of a part, field by field as its form names them. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Field, Section } from '../forms/fields.js';
+import { valueAt } from '../forms/paths.js';
+import { fill } from '../language.js';
+import { differenceTexts } from './difference-texts.js';
+import { memberWords, plainWords, valueWords, type ValueReader } from './value-words.js';
+
+export interface WordedDifference {
+  /** The field as the form labels it: `Stage 2, members`. */
+  readonly label: string;
+  /** In words; null: there is nothing. Of a list: what went. */
+  readonly before: string | null;
+  /** In words; null: there is nothing. Of a list: what came. */
+  readonly after: string | null;
+}
+
+/**
+ * In the order of the form; what no field shows comes last, under its path.
+ * @param before the part as the configuration has it; undefined: it was not there.
+ */
+export function fieldDifferences(
+  sections: readonly Section[],
+  before: unknown,
+  after: unknown,
+  reader: ValueReader,
+): WordedDifference[] {
+  const fields = sections.flatMap((section) => section.fields);
+  return [
+    ...sections.flatMap((section) => [
+      ...blockDifference(section, before, after, reader),
+      ...section.fields.flatMap((field) =>
+        fieldDifference(field, before, after, reader).map((one) => inBlock(section, one)),
+      ),
+    ]),
+    ...otherDifferences(fields, before, after, reader),
+  ];
+}
+
+/** An optional block that was ticked, or is no more. */
+function blockDifference(
+  { block, blockLabel, title }: Section,
+  before: unknown,
+  after: unknown,
+  { lang }: ValueReader,
+): WordedDifference[] {
+  if (block === undefined) return [];
+  const { yes, no } = differenceTexts[lang];
+  const [was, is] = [valueAt(before, block) !== undefined, valueAt(after, block) !== undefined];
+  const label = blockLabel === undefined ? title : `${title}: ${blockLabel}`;
+  return was === is ? [] : [{ label, before: was ? yes : no, after: is ? yes : no }];
+}
+
+/** Labels of a block need its title: there is a `To` of mails and one of reports. */
+function inBlock({ block, title }: Section, one: WordedDifference): WordedDifference {
+  return block === undefined ? one : { ...one, label: `${title}, ${one.label}` };
+}
+
+function fieldDifference(
+  field: Field,
+  before: unknown,
+  after: unknown,
+  reader: ValueReader,
+): WordedDifference[] {
+  const [one, other] = [valueAt(before, field.path), valueAt(after, field.path)];
+  if (isDeepStrictEqual(one, other)) return [];
+  if (field.kind === 'stages') return stageDifferences(one, other, reader);
+  const lists: boolean = Array.isArray(one) || Array.isArray(other);
+  const [was, is] = [valueWords(field, one, reader), valueWords(field, other, reader)];
+  return difference(field.label, was, is, lists ? 'list' : 'value');
+}
+
+/** Of a list what went and what came; all of it where only the order is another. */
+function difference(
+  label: string,
+  was: readonly string[],
+  is: readonly string[],
+  kind: 'list' | 'value',
+): WordedDifference[] {
+  const went = kind === 'value' ? was : was.filter((text) => !is.includes(text));
+  const came = kind === 'value' ? is : is.filter((text) => !was.includes(text));
+  const isOrder = went.length === 0 && came.length === 0;
+  const [before, after] = [textOf(isOrder ? was : went), textOf(isOrder ? is : came)];
+  return before === after ? [] : [{ label, before, after }];
+}
+
+function textOf(words: readonly string[]): string | null {
+  return words.length === 0 ? null : words.join('; ');
+}
+
+function stageDifferences(one: unknown, other: unknown, reader: ValueReader): WordedDifference[] {
+  const t = differenceTexts[reader.lang];
+  const [was, is] = [listOf(one), listOf(other)];
+  return Array.from({ length: Math.max(was.length, is.length) }, (_entry, index) => {
+    const label = (what: string) => `${fill(t.stage, { n: index + 1 })}, ${what}`;
+    const seconds = (stage: unknown) =>
+      stage === undefined
+        ? []
+        : [fill(t.forSec, { sec: plainWords(valueAt(stage, 'ringSec'), reader.lang) })];
+    const members = (stage: unknown) =>
+      listOf(valueAt(stage, 'members')).map((member) => memberWords(member, reader));
+    const others = (stage: unknown) =>
+      Object.entries(stage ?? {}).flatMap(([key, value]) =>
+        key === 'ringSec' || key === 'members' ? [] : [`${key}: ${plainWords(value, reader.lang)}`],
+      );
+    const [before, after] = [was[index], is[index]];
+    return [
+      ...difference(label(t.ringSec), seconds(before), seconds(after), 'value'),
+      ...difference(label(t.members), members(before), members(after), 'list'),
+      ...difference(fill(t.stage, { n: index + 1 }), others(before), others(after), 'list'),
+    ];
+  }).flat();
+}
+
+/** Nothing that differs goes unsaid because no form has a field for it. */
+function otherDifferences(
+  fields: readonly Field[],
+  before: unknown,
+  after: unknown,
+  { lang }: ValueReader,
+): WordedDifference[] {
+  const [was, is] = [leavesOf(before), leavesOf(after)];
+  const isShown = (path: string) =>
+    fields.some(
+      (field) =>
+        path === field.path || (/^[.[]/.test(path.slice(field.path.length)) && path.startsWith(field.path)),
+    );
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((path) => !isShown(path) && !isDeepStrictEqual(was.get(path), is.get(path)))
+    .flatMap((path) => {
+      const words = (value: unknown) => (value === undefined ? [] : [plainWords(value, lang)]);
+      return difference(path, words(was.get(path)), words(is.get(path)), 'value');
+    });
+}
+
+/** Each value that is no block, by its path. A list is one value. */
+function leavesOf(value: unknown, path = ''): Map<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return new Map(value === undefined || value === null ? [] : [[path, value]]);
+  }
+  return new Map(
+    Object.entries(value).flatMap(([key, inner]) => [
+      ...leavesOf(inner, path === '' ? key : `${path}.${key}`),
+    ]),
+  );
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
