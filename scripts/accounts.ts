@@ -15,8 +15,9 @@ import {
   type AccountDesk,
   type AccountOutcome,
 } from '../src/operations/accounts.js';
-import { auditLog } from '../src/operations/audit.js';
 import type { Store } from '../src/store/connection.js';
+import { commandLineAudit } from './command-audit.js';
+import { CommandError, endWith, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
 
@@ -28,8 +29,6 @@ const USAGE = `Usage: npm run accounts -- COMMAND
   unlock NAME                            after too many wrong passwords
   remove NAME                            the account, its sessions and its tokens
 ROLE is ${ROLES.join(', ')}. --user is the id of a user of the configuration: whose groups and mobile.`;
-
-class CommandError extends Error {}
 
 /** Errors: CommandError for everything that is no success. */
 function done(result: AccountOutcome, users: KnownUsers | undefined): void {
@@ -84,11 +83,10 @@ async function knownUsers({ configurations }: Store): Promise<KnownUsers | undef
 function deskOf(store: Store, users: KnownUsers | undefined): AccountDesk {
   const { accounts, sessions, apiTokens: tokens } = store;
   const now = () => new Date();
-  const log = { warn: (_facts: object, message: string) => process.stderr.write(`warning: ${message}\n`) };
   return {
     access: new Access({ accounts, sessions, tokens, passwords: new PasswordKeeper(), now }),
     accounts,
-    audit: auditLog({ audit: store.audit, now, log }),
+    audit: commandLineAudit(store),
     users: () => users,
   };
 }
@@ -100,7 +98,7 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
     await list(store, users);
     return;
   }
-  if (name === undefined || rest.length > 0) throw new CommandError(USAGE);
+  if (name === undefined || rest.length > 0) throw new UsageError(USAGE);
   const password = randomPassword();
   const desk = deskOf(store, users);
   const who = commandLineUser(userInfo().username);
@@ -127,7 +125,7 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
       return;
     case undefined:
     default:
-      throw new CommandError(USAGE);
+      throw new UsageError(USAGE);
   }
 }
 
@@ -138,7 +136,7 @@ function read(args: readonly string[]) {
     const options = { role: { type: 'string' }, user: { type: 'string' } } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   }
 }
 
@@ -146,14 +144,12 @@ function roleOf(given: string | undefined): Role {
   const role = ROLES.find((known) => known === given);
   if (role !== undefined) return role;
   const what = given === undefined ? '--role is missing' : `There is no role ${given}`;
-  throw new CommandError(`${what}; there are: ${ROLES.join(', ')}`);
+  throw new UsageError(`${what}; there are: ${ROLES.join(', ')}`);
 }
 
 try {
   const given = read(process.argv.slice(2));
   await withStore((store) => run(store, given));
 } catch (error) {
-  const told = error instanceof CommandError || (error instanceof Error && 'code' in error);
-  process.stderr.write(`${told ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = 1;
+  endWith(error);
 }

@@ -55,8 +55,8 @@ async function write(uri: string, base: number, size: number): Promise<void> {
   await store.configurations.save({
     base,
     content: checked.configuration,
-    author: 'bench',
-    reason: 'bench',
+    changes: { added: [], changed: [], removed: [] },
+    ...{ author: 'bench', origin: 'file', reason: 'bench' },
     at: new Date(),
   });
   await store.close();

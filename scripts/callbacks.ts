@@ -6,6 +6,7 @@ import { oneLine } from '../src/mail/one-line.js';
 import type { CallbackItem } from '../src/missed/item.js';
 import { missedText } from '../src/outcome/missed-words.js';
 import type { Store } from '../src/store/connection.js';
+import { CommandError, endWith, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
 
@@ -31,9 +32,6 @@ const SHOWN = 50;
 /** Items that are read at once. */
 const PAGE = 500;
 
-/** A mistake in how the command was called, or something that the user can mend: no stack is printed. */
-class CommandError extends Error {}
-
 interface Given {
   readonly words: readonly string[];
   readonly group: string | undefined;
@@ -48,13 +46,13 @@ function read(args: readonly string[]): Given {
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
     const minutes = Number(values.min);
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > 10_080) {
-      throw new CommandError(`--min ${values.min}: must be a whole number of minutes from 1 to 10080`);
+      throw new UsageError(`--min ${values.min}: must be a whole number of minutes from 1 to 10080`);
     }
     const { group, all, note } = values;
     return { words: positionals, group, all, note, minutes, who: oneLine(values.as ?? userInfo().username) };
   } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   }
 }
 
@@ -97,7 +95,7 @@ async function list({ callbacks }: Store, { group, all }: Given): Promise<void> 
 }
 
 async function found({ callbacks }: Store, id: string | undefined): Promise<CallbackItem> {
-  if (id === undefined) throw new CommandError(USAGE);
+  if (id === undefined) throw new UsageError(USAGE);
   const exact = await callbacks.get(id);
   if (exact !== undefined) return exact;
   const [item, another] = id === '' ? [] : await callbacks.beginningWith(id, 2);
@@ -135,7 +133,7 @@ async function act(store: Store, given: Given): Promise<void> {
       await callbacks.note(id, oneLine(rest.join(' ')));
       break;
     default:
-      throw new CommandError(USAGE);
+      throw new UsageError(USAGE);
   }
   const item = await callbacks.get(id);
   if (item !== undefined) show(item);
@@ -145,12 +143,9 @@ async function run(args: readonly string[]): Promise<void> {
   const given = read(args);
   const [command] = given.words;
   if (command === undefined || !['list', 'take', 'give-back', 'done', 'note'].includes(command)) {
-    throw new CommandError(USAGE);
+    throw new UsageError(USAGE);
   }
   await withStore((store) => (command === 'list' ? list(store, given) : act(store, given)));
 }
 
-run(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof CommandError ? error.message : error);
-  process.exitCode = 1;
-});
+run(process.argv.slice(2)).catch(endWith);

@@ -1,6 +1,7 @@
 /** `npm run config -- check`: faults and warnings of a file, and what FreeSWITCH does not have of what it names. */
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { DateTime } from 'luxon';
 import { loadConfig } from '../src/config.js';
 import { checkText, type FileCheckResult } from '../src/configuration/check.js';
@@ -13,15 +14,13 @@ import type { EventSocketAddress } from '../src/esl/event-source.js';
 import { look } from '../src/live/needs-look.js';
 import type { Need } from '../src/model/need.js';
 import { missingNeedText } from '../src/model/need-words.js';
+import { CommandError } from './command-error.js';
 
 export type GoodFile = Extract<FileCheckResult, { kind: 'good' }>;
 
-/** A mistake in how the command was called, or something the user can mend: no stack is printed. */
-export class CommandError extends Error {}
-
-/** Reads a file and prints its warnings. Errors: CommandError for a file that cannot be read or has faults. */
+/** Reads a file (`-`: the standard input) and prints its warnings. Errors: CommandError for a file that cannot be read or has faults. */
 export async function readChecked(path: string): Promise<GoodFile> {
-  const text = await readFile(path).catch((error: unknown) => {
+  const text = await (path === '-' ? textOf(process.stdin) : readFile(path)).catch((error: unknown) => {
     throw new CommandError(
       `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     );

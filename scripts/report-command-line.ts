@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { DateTime } from 'luxon';
 import type { Group, Snapshot } from '../src/model/snapshot.js';
 import { dateIn, isIsoDate, shiftDay } from '../src/reports/day.js';
+import { CommandError, UsageError } from './command-error.js';
 
 export const USAGE = `Shows one group's daily report, or sends it.
 
@@ -31,26 +32,23 @@ export interface ReportArguments {
   readonly send: boolean;
 }
 
-/** A mistake in how the command was called; its message says what is allowed. */
-export class CommandError extends Error {}
-
-/** Undefined: only the usage was asked for. Errors: CommandError. */
+/** Undefined: only the usage was asked for. Errors: UsageError. */
 export function parseReportArguments(given: readonly string[]): ReportArguments | undefined {
   let values;
   try {
     ({ values } = parseArgs({ args: [...given], options: OPTIONS, strict: true, allowPositionals: false }));
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
-    throw new CommandError(`${message}\n${USAGE}`);
+    throw new UsageError(`${message}\n${USAGE}`);
   }
   if (values.help) return undefined;
   const { group, day, language, html, send } = values;
-  if (group === undefined) throw new CommandError(`--group is missing: --group NUMBER\n${USAGE}`);
+  if (group === undefined) throw new UsageError(`--group is missing: --group NUMBER\n${USAGE}`);
   if (day !== undefined && !isIsoDate(day)) {
-    throw new CommandError(`--day ${day} is no date; write it as 2026-11-22`);
+    throw new UsageError(`--day ${day} is no date; write it as 2026-11-22`);
   }
   if (language !== undefined && language !== 'de' && language !== 'en') {
-    throw new CommandError(`--language ${language} is not known; allowed are de and en`);
+    throw new UsageError(`--language ${language} is not known; allowed are de and en`);
   }
   return { group, day, language, html, send };
 }

@@ -5,20 +5,14 @@ import { DateTime } from 'luxon';
 import { loadConfig } from '../src/config.js';
 import { storedConfiguration } from '../src/configuration/import.js';
 import { buildSnapshot } from '../src/configuration/snapshot.js';
-import { AppError } from '../src/errors.js';
 import { loadMailTemplates } from '../src/mail/templates.js';
 import type { NewMail } from '../src/model/mail.js';
 import type { Snapshot } from '../src/model/snapshot.js';
 import { projectFolder } from '../src/project-folder.js';
 import { liveCallbacks, makeReport } from '../src/reports/make.js';
 import type { Store } from '../src/store/connection.js';
-import {
-  askedReport,
-  CommandError,
-  parseReportArguments,
-  USAGE,
-  type ReportArguments,
-} from './report-command-line.js';
+import { CommandError, endWith } from './command-error.js';
+import { askedReport, parseReportArguments, USAGE, type ReportArguments } from './report-command-line.js';
 import { withStore } from './script-database.js';
 
 async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
@@ -77,8 +71,4 @@ async function run(given: readonly string[]): Promise<void> {
   await withStore((store) => show(store, asked));
 }
 
-run(process.argv.slice(2)).catch((error: unknown) => {
-  const known = error instanceof CommandError || error instanceof AppError;
-  console.error(known ? error.message : error);
-  process.exitCode = 1;
-});
+run(process.argv.slice(2)).catch(endWith);

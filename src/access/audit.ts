@@ -15,6 +15,7 @@ export const AUDIT_EVENTS = [
   'partChanged',
   'partRemoved',
   'imported',
+  'takenBack',
   'switchTurned',
   'switchOverridden',
   'overrideEnded',

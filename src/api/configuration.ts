@@ -41,7 +41,8 @@ export function configurationEndpoints({ editor, store }: SiteParts): readonly E
     content: unknown,
     { actor, now, ifMatch }: Given,
   ): Promise<Reply> => {
-    const edit = { kind, id, content, etag: ifMatch, who: actor.name, at: now.toJSDate() };
+    const by = { who: actor.name, origin: 'interface', at: now.toJSDate() } as const;
+    const edit = { kind, id, content, etag: ifMatch, ...by };
     return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
   };
   return [

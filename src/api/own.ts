@@ -125,6 +125,7 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
           etag: ifMatch,
           content,
           who: actor.name,
+          origin: 'interface',
           at: now.toJSDate(),
         } as const;
         return replyOf(await editor.save(edit), body, false);

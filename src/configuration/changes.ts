@@ -1,5 +1,6 @@
 /** What differs between two configurations, for the one who imports and for the history. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { partsOf } from './parts.js';
 import type { Configuration } from './schema.js';
 
 /** Ids (numbers for groups, keys for settings) by what happened to them. */
@@ -31,14 +32,4 @@ export function changesBetween(before: Configuration | undefined, after: Configu
 
 function sameKeys(one: Parts, other: Parts): boolean {
   return one.size === other.size && [...one.keys()].every((key) => other.has(key));
-}
-
-function partsOf(configuration: Configuration): Parts {
-  return new Map<string, unknown>([
-    ...Object.entries(configuration.settings).map(([key, value]) => [`setting ${key}`, value] as const),
-    ...configuration.users.map((user) => [`user ${user.id}`, user] as const),
-    ...configuration.groups.map((group) => [`group ${group.number}`, group] as const),
-    ...configuration.switches.map((entry) => [`switch ${entry.id}`, entry] as const),
-    ...configuration.holidays.map((calendar) => [`holidays ${calendar.id}`, calendar] as const),
-  ]);
 }

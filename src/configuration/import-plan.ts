@@ -46,6 +46,8 @@ export function planImport({ running, file, base, how }: ImportPlanInput): Impor
   }
   if (isDeepStrictEqual(file.configuration, running.configuration)) return take(running.configuration);
   if (base === undefined) return { kind: 'behind', unknown: undefined };
+  // What others changed is undone already.
+  if (isDeepStrictEqual(base, running.configuration)) return take(file.configuration);
   if (how === 'asItIs') return { kind: 'behind', unknown: changesBetween(base, running.configuration) };
   const merged = mergeConfigurations(base, running.configuration, file.configuration);
   if (merged.parts.length > 0) return { kind: 'collision', parts: merged.parts };

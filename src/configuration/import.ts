@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../errors.js';
 import { atOnce } from '../in-slices.js';
+import type { Origin } from '../model/origin.js';
 import type { ConfigurationStore } from '../store/configurations.js';
 import { changesBetween, type Changes } from './changes.js';
 import { pathText, type Path } from './faults.js';
@@ -23,6 +24,10 @@ export interface Import {
   readonly configuration: Configuration;
   readonly author: string;
   readonly reason: string;
+  /** Default: file. */
+  readonly origin?: Origin;
+  /** The revision that is taken back, whole or in part. */
+  readonly takenFrom?: number | undefined;
   readonly at: Date;
   /** The revision that the author looked at; undefined: whatever is the newest when the import begins. */
   readonly base?: number;
@@ -30,15 +35,18 @@ export interface Import {
 
 /** Errors: `CONFIGURATION_CHANGED` when another writer was faster. */
 export async function importConfiguration(given: Import): Promise<ImportResult> {
-  const { configurations, configuration, author, reason, at } = given;
+  const { configurations, configuration, author, reason, origin = 'file', takenFrom, at } = given;
   const latest = await configurations.latest();
   const before = latest === undefined ? undefined : readableBefore(latest.content);
   const base = given.base ?? latest?.revision ?? 0;
   if (latest !== undefined && base === latest.revision && isDeepStrictEqual(before, configuration)) {
     return { kind: 'unchanged', revision: latest.revision };
   }
-  const { revision } = await configurations.save({ base, content: configuration, author, reason, at });
-  return { kind: 'saved', revision, changes: changesBetween(before, configuration) };
+  const changes = changesBetween(before, configuration);
+  const { revision } = await configurations.save({
+    ...{ base, content: configuration, changes, author, reason, origin, takenFrom, at },
+  });
+  return { kind: 'saved', revision, changes };
 }
 
 /** A revision that this program cannot read may be replaced; there is nothing to compare with. */

@@ -167,18 +167,16 @@ function regionCode() {
   return z.string({ error }).regex(/^[A-Za-z0-9-]{1,10}$/, { error });
 }
 
-export const configurationSchema = v
-  .object({
-    version: z
-      .literal(1, { error: 'must be 1, the version of this format' })
-      .describe('Version of this format: 1.'),
-    settings: settingsSchema.describe('What holds for the whole system.'),
-    users: v.list(userSchema, 10_000).default([]).describe('People with a desk phone, a mobile or both.'),
-    groups: v.list(groupSchema, 2000).default([]).describe('Hunt groups.'),
-    switches: v.list(switchSchema, 500).default([]).describe('Switches: manual or by schedule.'),
-    holidays: v.list(calendarSchema, 100).default([]).describe('Holiday calendars.'),
-  })
-  .meta({ title: 'Rufgruppe configuration' });
+export const configurationSchema = v.object({
+  version: z
+    .literal(1, { error: 'must be 1, the version of this format' })
+    .describe('Version of this format: 1.'),
+  settings: settingsSchema.describe('What holds for the whole system.'),
+  users: v.list(userSchema, 10_000).default([]).describe('People with a desk phone, a mobile or both.'),
+  groups: v.list(groupSchema, 2000).default([]).describe('Hunt groups.'),
+  switches: v.list(switchSchema, 500).default([]).describe('Switches: manual or by schedule.'),
+  holidays: v.list(calendarSchema, 100).default([]).describe('Holiday calendars.'),
+});
 
 export type Configuration = z.output<typeof configurationSchema>;
 export type SettingsContent = Configuration['settings'];
@@ -200,5 +198,7 @@ export const fileRevision = z
 
 /** JSON Schema of the file as an administrator writes it, for editors; docs/config.schema.json. */
 export function configurationJsonSchema(): unknown {
-  return z.toJSONSchema(configurationSchema.extend({ revision: fileRevision.optional() }), { io: 'input' });
+  const file = configurationSchema.extend({ revision: fileRevision.optional() });
+  // To be said last: what is made of a schema does not take over its title.
+  return z.toJSONSchema(file.meta({ title: 'Rufgruppe configuration' }), { io: 'input' });
 }

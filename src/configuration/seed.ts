@@ -9,9 +9,6 @@ import { importConfiguration } from './import.js';
 /** From dist/src/configuration/ to the folder of package.json. */
 const EXAMPLE = new URL('../../../docs/example.yaml', import.meta.url);
 
-/** Stands at the example's revision, which anybody's first import may replace. */
-export const EXAMPLE_AUTHOR = 'rufgruppe';
-
 /** True: the example was imported. Another instance that seeds at the same moment is no error. */
 export async function seedIfEmpty(
   { configurations }: { configurations: ConfigurationStore },
@@ -26,7 +23,7 @@ export async function seedIfEmpty(
     await importConfiguration({
       configurations,
       configuration: checked.configuration,
-      author: EXAMPLE_AUTHOR,
+      ...{ author: 'rufgruppe', origin: 'example' },
       reason: 'example for an empty database',
       at,
       base: 0,

@@ -11,7 +11,8 @@ import type { Fault } from '../configuration/faults.js';
 import { storedConfiguration } from '../configuration/import.js';
 import type { Configuration } from '../configuration/schema.js';
 import { AppError } from '../errors.js';
-import type { ConfigurationStore, RevisionInfo } from '../store/configurations.js';
+import type { Origin } from '../model/origin.js';
+import type { ConfigurationStore, RevisionChanges, RevisionInfo } from '../store/configurations.js';
 
 /** The lists of the configuration, and the key that names an entry. */
 export const LISTS = {
@@ -54,6 +55,7 @@ export interface Edit extends PartName {
   /** The whole part; undefined removes it. */
   readonly content: unknown;
   readonly who: string;
+  readonly origin: Origin;
   readonly at: Date;
 }
 
@@ -135,10 +137,29 @@ export class ConfigurationEditor {
     const id = edit.kind === 'settings' ? '' : edit.content === undefined ? edit.id : idOf(edit.kind, after);
     const subject = id === '' ? edit.kind : `${edit.kind} ${id}`;
     const event = before === undefined ? 'partAdded' : after === undefined ? 'partRemoved' : 'partChanged';
-    await configurations.save({ base, content, author: edit.who, reason: subject, at: edit.at });
+    const changes = changesOf(edit.kind, before, after);
+    const { who: author, origin, at } = edit;
+    await configurations.save({ base, content, changes, author, origin, reason: subject, at });
     await audit.note(edit.who, event, { subject }, { before, after });
     await refresh();
   }
+}
+
+/** A part that has a new name is another one. */
+function changesOf(kind: PartKind, before: unknown, after: unknown): RevisionChanges {
+  const names = (content: unknown) =>
+    kind === 'settings'
+      ? Object.entries(content as object).map(([key, value]) => [`setting ${key}`, value] as const)
+      : content === undefined
+        ? []
+        : [[`${kind === 'calendar' ? 'holidays' : kind} ${idOf(kind, content)}`, content] as const];
+  const [old, now] = [new Map<string, unknown>(names(before)), new Map<string, unknown>(names(after))];
+  const both = [...now.keys()].filter((key) => old.has(key));
+  return {
+    added: [...now.keys()].filter((key) => !old.has(key)),
+    changed: both.filter((key) => !isDeepStrictEqual(old.get(key), now.get(key))),
+    removed: [...old.keys()].filter((key) => !now.has(key)),
+  };
 }
 
 /** The same content has the same etag, on all instances. */

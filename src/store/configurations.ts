@@ -2,6 +2,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
 import { inSlices } from '../in-slices.js';
+import { originOf, type Origin } from '../model/origin.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { documentSteps } from './raw-document.js';
 
@@ -11,11 +12,28 @@ const LONG_LISTS = ['users', 'groups', 'switches'];
 /** Revisions that are kept. */
 const KEPT = 50;
 
-export interface RevisionInfo {
+/** Parts by what happened to them: `group 700`, `setting domain`. */
+export interface RevisionChanges {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Where a revision comes from. */
+export interface RevisionSource {
+  readonly author: string;
+  readonly origin: Origin;
+  /** The revision that was taken back, whole or in part. */
+  readonly takenFrom?: number | undefined;
+  /** What the author said, or which part was edited. */
+  readonly reason: string;
+}
+
+export interface RevisionInfo extends RevisionSource {
   readonly revision: number;
   readonly createdAt: Date;
-  readonly author: string;
-  readonly reason: string;
+  /** What it changed in the one before, in each list the first few; undefined: it was saved before revisions said it. */
+  readonly changes: (RevisionChanges & { readonly count: number }) | undefined;
 }
 
 export interface StoredConfiguration extends RevisionInfo {
@@ -23,12 +41,12 @@ export interface StoredConfiguration extends RevisionInfo {
   readonly content: unknown;
 }
 
-export interface NewConfiguration {
+export interface NewConfiguration extends RevisionSource {
   /** The revision that the change was made from; 0: none. */
   readonly base: number;
   readonly content: object;
-  readonly author: string;
-  readonly reason: string;
+  /** All of them; a few are kept beside the revision. */
+  readonly changes: RevisionChanges;
   readonly at: Date;
 }
 
@@ -49,6 +67,9 @@ interface ConfigurationDocument {
   createdAt: Date;
   author: string;
   reason: string;
+  origin?: string;
+  takenFrom?: number;
+  changes?: RevisionInfo['changes'];
   content: object;
 }
 
@@ -58,13 +79,28 @@ const schema = new Schema<ConfigurationDocument>(
     createdAt: { type: Date, required: true },
     author: { type: String, required: true },
     reason: { type: String, default: '' },
+    origin: { type: String },
+    takenFrom: { type: Number },
+    changes: { type: Schema.Types.Mixed },
     content: { type: Schema.Types.Mixed, required: true },
   },
   { collection: 'configurations', versionKey: false, minimize: false },
 );
 
-function infoOf({ _id, createdAt, author, reason }: Omit<ConfigurationDocument, 'content'>): RevisionInfo {
-  return { revision: _id, createdAt, author, reason };
+function infoOf(found: Omit<ConfigurationDocument, 'content'>): RevisionInfo {
+  const { _id, createdAt, author, reason, origin, takenFrom, changes } = found;
+  return { revision: _id, createdAt, author, reason, origin: originOf(origin), takenFrom, changes };
+}
+
+/** Names beside a revision, in each list. */
+const NAMED = 20;
+
+function bounded({ added, changed, removed }: RevisionChanges): NonNullable<RevisionInfo['changes']> {
+  const few = (names: readonly string[]) => names.slice(0, NAMED);
+  return {
+    ...{ added: few(added), changed: few(changed), removed: few(removed) },
+    count: added.length + changed.length + removed.length,
+  };
 }
 
 export function configurationStore(connection: Connection): ConfigurationStore {
@@ -91,11 +127,14 @@ export function configurationStore(connection: Connection): ConfigurationStore {
     get: (revision) => whole({ _id: revision }),
     list: async (most = KEPT) =>
       (await model.find({}, { content: 0 }).sort({ _id: -1 }).limit(most).lean()).map(infoOf),
-    save: async ({ base, content, author, reason, at }) => {
+    save: async ({ base, content, author, reason, origin, takenFrom, changes, at }) => {
       // The insert alone would let a base through whose successor is no longer kept.
       const newest = await head();
       if ((newest?.revision ?? 0) !== base) throw changedMeanwhile(base, newest);
-      const next = { _id: base + 1, createdAt: at, author, reason, content };
+      const next: ConfigurationDocument = {
+        ...{ _id: base + 1, createdAt: at, author, reason, origin, changes: bounded(changes), content },
+        ...(takenFrom !== undefined && { takenFrom }),
+      };
       try {
         await model.create(next);
       } catch (error) {

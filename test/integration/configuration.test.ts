@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { DateTime } from 'luxon';
+import { MongoClient } from 'mongodb';
 import { importConfiguration } from '../../src/configuration/import.js';
 import { SnapshotProvider } from '../../src/configuration/provider.js';
 import { seedIfEmpty } from '../../src/configuration/seed.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import type { Snapshot } from '../../src/model/snapshot.js';
+import { proposeImport } from '../../src/operations/import-file.js';
 import { connectStore, type Store } from '../../src/store/connection.js';
 import { configuration, file, group } from '../unit/configuration/minimal.js';
 
@@ -114,7 +116,10 @@ test('an import saves a revision, the same import again changes nothing', async 
     changes: { added: [], changed: ['group 700'], removed: [] },
   });
   const list = await store.configurations.list();
-  assert.deepEqual(list[1], { revision: 1, createdAt: AT, author: 'anna', reason: 'test' });
+  assert.deepEqual(list[0], {
+    ...{ revision: 2, createdAt: AT, author: 'anna', origin: 'file', takenFrom: undefined, reason: 'test' },
+    changes: { added: [], changed: ['group 700'], removed: [], count: 1 },
+  });
   assert.deepEqual((await store.configurations.get(1))?.content, configuration(named('Sales')));
 });
 
@@ -140,6 +145,32 @@ test('a change made from a revision that is no longer kept is refused, too', asy
   assert.equal(await store.configurations.get(3), undefined);
   await assert.rejects(importing(named('Old'), 1), { code: 'CONFIGURATION_CHANGED' });
   assert.equal((await store.configurations.list()).length, 50);
+});
+
+test('a revision of an earlier program is read; from where it came is unknown', async () => {
+  const client = await MongoClient.connect(uri);
+  await client
+    .db()
+    .collection<{ _id: number }>('configurations')
+    .insertOne({
+      ...{ _id: 1, createdAt: AT, author: 'rufgruppe', reason: 'example for an empty database' },
+      ...{ content: configuration(named('Sales')) },
+    });
+  await client.close();
+  const head = await store.configurations.head();
+  assert.deepEqual([head?.revision, head?.origin, head?.changes], [1, 'unknown', undefined]);
+  // Somebody may have made it: only the example says of itself that nobody will miss it.
+  const plain = { revision: undefined, configuration: configuration(named('Mine')) };
+  const { kind } = await proposeImport(store.configurations, { file: plain, how: 'asItIs' });
+  assert.equal(kind, 'unknownBase');
+});
+
+test('the first start says of the example that it is one, and any file may replace it', async () => {
+  await seedIfEmpty(store, AT);
+  assert.equal((await store.configurations.head())?.origin, 'example');
+  const plain = { revision: undefined, configuration: configuration(named('Mine')) };
+  const proposal = await proposeImport(store.configurations, { file: plain, how: 'asItIs' });
+  assert.ok(proposal.kind === 'take' && proposal.overExample);
 });
 
 test('an empty database is seeded once with the example, also by two instances at once', async () => {
@@ -242,7 +273,10 @@ test('content that this program cannot read leaves the snapshot before in place 
   await importing(named('Sales'));
   const { provider, lines } = await provided();
   await provider.start();
-  await store.configurations.save({ base: 1, content: { version: 9 }, author: 'x', reason: '', at: AT });
+  await store.configurations.save({
+    ...{ base: 1, content: { version: 9 }, changes: { added: [], changed: [], removed: [] } },
+    ...{ author: 'x', origin: 'file', reason: '', at: AT },
+  });
   await provider.refresh();
   await provider.refresh();
   assert.equal(provider.current().revision, 1);

@@ -152,9 +152,13 @@ async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string)
   }
   const result = await use.editor.save({
     ...{ kind: page.kind, id: id === NEW ? '' : id, content: withoutEmptyRows(draft) },
-    ...{ etag: id === NEW ? undefined : etag, who: visit.actor.name, at: visit.now.toJSDate() },
+    ...{ etag: id === NEW ? undefined : etag, ...doneBy(visit) },
   });
   await answer(visit, page, use, { id, draft, etag, result });
+}
+
+function doneBy({ actor, now }: Visit) {
+  return { who: actor.name, origin: 'page', at: now.toJSDate() } as const;
 }
 
 interface Answered {
@@ -230,7 +234,7 @@ async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<
   const current = await use.editor.part({ kind: page.kind, id });
   const note = await use.removalNote?.({ kind: page.kind, id }, visit.lang);
   const result = await use.editor.save({
-    ...{ kind: page.kind, id, etag, content: undefined, who: visit.actor.name, at: visit.now.toJSDate() },
+    ...{ kind: page.kind, id, etag, content: undefined, ...doneBy(visit) },
   });
   if (result.kind === 'saved') {
     const said = fill(formTexts[visit.lang].removed, { name: id });

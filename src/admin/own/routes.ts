@@ -89,7 +89,8 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
   // Everything but the mobile stays as it is, whatever was sent.
   const content = { ...user.content, mobile: draft['mobile'] };
   const result = await use.editor.save({
-    ...{ kind: 'user', id: user.content.id, etag, content, who: visit.actor.name, at: visit.now.toJSDate() },
+    ...{ kind: 'user', id: user.content.id, etag, content, origin: 'page' },
+    ...{ who: visit.actor.name, at: visit.now.toJSDate() },
   });
   switch (result.kind) {
     case 'saved': {

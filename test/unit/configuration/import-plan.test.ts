@@ -92,6 +92,12 @@ describe('a file that was exported before somebody changed something', () => {
     assert.deepEqual(numbers(THEIRS, { ...OURS, groups: OURS.groups.toReversed() }), ['701', '700']);
   });
 
+  test('is taken when others have undone themselves what they changed', () => {
+    const plan = planImport({ ...input, running: { revision: 4, configuration: BASE }, how: 'asItIs' });
+    assert.ok(plan.kind === 'take');
+    assert.deepEqual(plan.configuration, OURS);
+  });
+
   test('whose revision is not kept, or that names none, is refused without saying what is unknown', () => {
     const unknown = { ...input, base: undefined, how: 'merge' as const };
     assert.deepEqual(planImport(unknown), { kind: 'behind', unknown: undefined });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { configurationJsonSchema } from '../../../src/configuration/schema.js';
 
 interface Example {
   settings: Record<string, unknown>;
@@ -20,6 +21,11 @@ const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: t
 describe('The published JSON Schema', () => {
   test('names the dialect in which it is read here', () => {
     assert.equal(schema['$schema'], 'https://json-schema.org/draft/2020-12/schema');
+  });
+
+  test('says what it is, and is what the program says of it', () => {
+    assert.equal(schema['title'], 'Rufgruppe configuration');
+    assert.deepEqual(JSON.parse(JSON.stringify(configurationJsonSchema())), schema);
   });
 
   test('accepts the example', () => {
