@@ -13,6 +13,10 @@ const FOREVER = 'public, max-age=31536000, immutable';
 /** Files of packages, by the name under which pages have them. */
 const OF_PACKAGES: readonly { readonly name: string; readonly of: string; readonly file: string }[] = [
   { name: 'tabler.min.css', of: '@tabler/core', file: 'dist/css/tabler.min.css' },
+  // Pickers, and how they look in this style kit.
+  { name: 'tom-select.bootstrap5.min.css', of: 'tom-select', file: 'dist/css/tom-select.bootstrap5.min.css' },
+  { name: 'tabler-vendors.min.css', of: '@tabler/core', file: 'dist/css/tabler-vendors.min.css' },
+  { name: 'tom-select.popular.min.js', of: 'tom-select', file: 'dist/js/tom-select.popular.min.js' },
 ];
 
 function folderOf(packageName: string): string {

@@ -11,7 +11,7 @@ import { fill, languageOf, type Language, type Texts } from './language.js';
 import { navigation } from './navigation.js';
 import type { RenderPage } from './render.js';
 import { isSameOrigin } from './same-origin.js';
-import { actorOf } from './session.js';
+import { actorOf, keepSession } from './session.js';
 
 /** A permission; `signedIn`: every account; `public`: everybody, for links in mails and the sign-in itself. */
 export type PageAccess = Permission | 'signedIn' | 'public';
@@ -152,8 +152,14 @@ export class Pages {
         return typeof value === 'string' && value !== '' ? value : undefined;
       },
       redirect: (path, notice) => {
-        if (notice !== undefined) request.session.notice = notice;
-        response.redirect(303, path);
+        const go = () => response.redirect(303, path);
+        if (notice === undefined) {
+          go();
+          return;
+        }
+        request.session.notice = notice;
+        // What was done is done, even if the notice of it is lost.
+        keepSession(request).then(go, go);
       },
       refuse: (status, message) =>
         show('message', errorTexts(status), { message: message ?? null, status }, status),

@@ -121,6 +121,15 @@ export async function beginSession(request: Request, account: string, begunAt: D
   request.session.account = account;
   request.session.begunAt = begunAt.getTime();
   request.session.formToken = randomBytes(24).toString('base64url');
+  await keepSession(request);
+}
+
+/**
+ * Writes the session now. Otherwise it is written while the answer ends, and a browser follows a redirect before that:
+ * the next page would not know of it.
+ */
+export function keepSession(request: Request): Promise<void> {
+  return promised((done) => request.session.save(done));
 }
 
 export function endSession(request: Request): Promise<void> {

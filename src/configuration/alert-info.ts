@@ -34,6 +34,11 @@ export function alertInfoValue(preset: AlertInfoPreset, melody: number | string)
   return melody >= 1 && melody <= vendor.most ? vendor.value(melody) : undefined;
 }
 
+/** How many melodies the vendor's phones offer; they are counted from 1. */
+export function melodyCount(preset: AlertInfoPreset): number {
+  return VENDORS[preset].most;
+}
+
 /** What the administrator may write, for the fault's text. */
 export function melodiesOf(preset: AlertInfoPreset): string {
   const words = preset === 'snom' ? `${SNOM_WORDS.join(', ')} or ` : '';

@@ -15,22 +15,18 @@ import {
 } from '../../operations/configuration-editor.js';
 import { differences } from '../forms/diff.js';
 import { faultText } from '../forms/fault-text.js';
-import type { Option, Section } from '../forms/fields.js';
+import type { Section } from '../forms/fields.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { readSections, withoutEmptyRows } from '../forms/read.js';
 import { formTexts } from '../forms/texts.js';
 import { formView } from '../forms/view.js';
 import { fill, type Language, type Texts } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
+import type { SuggestionList } from './choices.js';
 import { userNames } from './user-names.js';
 import { dayNames } from './words.js';
-
-/** The values that fields of a form suggest. */
-export interface SuggestionList {
-  readonly id: string;
-  readonly options: readonly Option[];
-}
 
 export interface PartPage {
   readonly kind: PartKind;
@@ -38,7 +34,7 @@ export interface PartPage {
   readonly base: string;
   readonly texts: Texts<'title' | 'newTitle'>;
   readonly sections: (configuration: Configuration, lang: Language) => readonly Section[];
-  readonly suggestions: (
+  readonly suggestions?: (
     configuration: Configuration,
     lang: Language,
     draft: Draft,
@@ -125,11 +121,12 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
       sections: page.sections(configuration, lang),
       userText: userNames(configuration).textOf,
     }),
-    lists: page.suggestions(configuration, lang, draft),
+    lists: page.suggestions?.(configuration, lang, draft) ?? [],
     picture: page.picture?.(draft, lang) ?? null,
     mayRemove: mayWrite && id !== NEW && id !== '',
     removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
-    ...{ links: [], listen: null, days: null, scripts: ['form.js', 'ringback.js'] },
+    ...{ links: [], listen: null, days: null, styles: PICKER_STYLES },
+    scripts: [...PICKER_SCRIPTS, 'form.js', 'ringback.js'],
     ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
   };
   visit.show('part-form', page.texts, view, status);

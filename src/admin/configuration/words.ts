@@ -26,14 +26,21 @@ export function destinationVariants(lang: Language): readonly Variant[] {
       ...{ value: 'external', text: de ? 'externe Nummer' : 'external number', rings: true },
       what: '+49 30 23125001',
     },
-    { value: 'group', text: de ? 'andere Rufgruppe' : 'another group', what: '701', list: 'group-numbers' },
-    { value: 'voicemail', text: de ? 'Voicemailbox' : 'voicemail box', what: '1001', list: 'extensions' },
+    {
+      value: 'group',
+      text: de ? 'andere Rufgruppe' : 'another group',
+      what: '701',
+      list: 'group-numbers',
+      only: true,
+    },
+    { value: 'voicemail', text: de ? 'Voicemailbox' : 'voicemail box', what: '1001', list: 'boxes' },
     {
       value: 'announcement',
       text: de ? 'Ansage, dann auflegen' : 'announcement, then hang up',
       what: 'closed-de.wav',
+      list: 'sounds',
     },
-    { value: 'hangup', text: de ? 'auflegen' : 'hang up', what: 'USER_BUSY', list: 'causes' },
+    { value: 'hangup', text: de ? 'auflegen' : 'hang up', what: 'USER_BUSY', list: 'causes', only: true },
   ];
 }
 

@@ -17,23 +17,27 @@ export interface Option {
 export interface Variant extends Option {
   /** What the value is, for its placeholder. */
   readonly what: string;
-  /** Id of a datalist with what is usual. */
+  /** Id of a datalist with what there is. */
   readonly list?: string;
+  /** Nothing but what the list offers. */
+  readonly only?: boolean;
   /** It has a ringing time of its own. */
   readonly rings?: boolean;
 }
 
 export type Field = Labelled &
+  /** With `list`: a picker that offers what the datalist of this id has, and takes any other text. */
   (
     | { readonly kind: 'text'; readonly required?: boolean; readonly list?: string }
     /** Whole numbers, or one of the words. */
     | { readonly kind: 'number'; readonly required?: boolean; readonly words?: readonly string[] }
-    | { readonly kind: 'choice'; readonly options: readonly Option[] }
+    /** One of the options; a value that is none of them stays. `picker`: they are many, and typing filters them. */
+    | { readonly kind: 'choice'; readonly options: readonly Option[]; readonly picker?: boolean }
     | { readonly kind: 'yesNo' }
     /** A list of words, ticked. */
     | { readonly kind: 'several'; readonly options: readonly Option[] }
-    /** A list of texts, one a line. */
-    | { readonly kind: 'lines' }
+    /** A list of texts, one a line; with `list` as with `text`. */
+    | { readonly kind: 'lines'; readonly list?: string }
     /** A trunk and how it writes numbers, `telco: national`, one a line. */
     | { readonly kind: 'trunks' }
     /** Ids of users, addresses, or `Name <address>`, one a line. */

@@ -60,8 +60,11 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/** A value that is no option (one of an older list, say) is one here, so that saving keeps it. */
 function options(all: readonly Option[], chosen: string) {
-  return all.map(({ value, text }) => ({ value, text, selected: value === chosen }));
+  const isKnown = chosen === '' || all.some(({ value }) => value === chosen);
+  const known = isKnown ? all : [...all, { value: chosen, text: chosen }];
+  return known.map(({ value, text }) => ({ value, text, selected: value === chosen }));
 }
 
 /** Faults at this place or below it. */
@@ -104,7 +107,7 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
         ...{ list: null, numeric: field.words === undefined },
       };
     case 'choice':
-      return { ...base, options: options(field.options, textOf(value)), faults: faults() };
+      return { ...base, ...choiceView(field, value), faults: faults() };
     case 'yesNo':
       return { ...base, on: value === true, faults: faults() };
     case 'several': {
@@ -118,7 +121,7 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
     case 'lines':
     case 'trunks':
     case 'recipients':
-      return { ...base, kind: 'lines', value: listOf(value).map(lineOf).join('\n'), faults: faults() };
+      return { ...base, kind: 'lines', ...linesView(field, value), faults: faults() };
     case 'variant':
       return { ...base, ...variantView(value, path, field.variants), faults: faults() };
     case 'anonymous': {
@@ -137,6 +140,16 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
       return { ...base, rows, faults: faultsOfList(path, input, used) };
     }
   }
+}
+
+function choiceView(field: Extract<Field, { kind: 'choice' }>, value: unknown) {
+  return { options: options(field.options, textOf(value)), picker: field.picker === true };
+}
+
+function linesView(field: Extract<Field, { kind: 'lines' | 'trunks' | 'recipients' }>, value: unknown) {
+  const list =
+    field.kind === 'lines' ? (field.list ?? null) : field.kind === 'recipients' ? field.kind : null;
+  return { value: listOf(value).map(lineOf).join('\n'), list };
 }
 
 type ListField = Extract<Field, { kind: 'windows' | 'rules' | 'stages' | 'ownDays' }>;
@@ -191,11 +204,12 @@ function variantView(value: unknown, path: string, variants: readonly Variant[])
   const chosen = variants.find(({ value: key }) => valueAt(value, key) !== undefined);
   return {
     variantName: path,
-    variants: variants.map(({ value: key, text, what, list, rings }) => ({
-      ...{ value: key, text, what, list: list ?? '', rings: rings === true, selected: key === chosen?.value },
+    variants: variants.map(({ value: key, text, what, list, only, rings }) => ({
+      ...{ value: key, text, what, list: list ?? '', only: only === true, rings: rings === true },
+      selected: key === chosen?.value,
     })),
     value: chosen === undefined ? '' : textOf(valueAt(value, chosen.value)),
-    valueList: chosen?.list ?? null,
+    ...{ valueList: chosen?.list ?? null, valueOnly: chosen?.only === true },
     what: chosen?.what ?? '',
     ringSec: textOf(valueAt(value, 'ringSec')),
     hasRinging: variants.some(({ rings }) => rings === true),
@@ -235,6 +249,13 @@ function stageView(row: unknown, path: string, kinds: readonly Option[], input: 
   };
 }
 
+/** What each kind of member is chosen from. */
+const MEMBER_LISTS: Readonly<Record<string, { readonly list: string; readonly only: boolean }>> = {
+  user: { list: 'users', only: true },
+  extension: { list: 'extensions', only: false },
+  external: { list: '', only: false },
+};
+
 function memberView(
   member: unknown,
   path: string,
@@ -247,7 +268,8 @@ function memberView(
   const kind = external !== undefined ? 'external' : extension !== undefined ? 'extension' : 'user';
   const value = kind === 'user' ? input.userText(textOf(member)) : textOf(external ?? extension);
   return {
-    ...{ kinds: options(kinds, kind), value, isExternal: kind === 'external', isUser: kind === 'user' },
+    kinds: options(kinds, kind).map((one) => ({ ...one, ...MEMBER_LISTS[one.value] })),
+    ...{ value, valueList: MEMBER_LISTS[kind]?.list ?? null, isExternal: kind === 'external' },
     label: textOf(valueAt(member, 'label')),
     delaySec: textOf(valueAt(member, 'delaySec')),
     confirm: valueAt(member, 'confirm') !== false,

@@ -1,10 +1,9 @@
 /** The form of a group: the call's way from top to bottom, then what belongs to it. */
 import { PRESETS } from '../../configuration/alert-info.js';
-import { TONES } from '../../configuration/group-schema.js';
 import type { Configuration } from '../../configuration/schema.js';
 import { DAYS } from '../../configuration/vocabulary.js';
-import type { SuggestionList } from '../configuration/part-pages.js';
-import { causeOptions, dayNames, destinationVariants } from '../configuration/words.js';
+import { zoneOptions } from '../configuration/choices.js';
+import { dayNames, destinationVariants } from '../configuration/words.js';
 import type { Field, Option, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { groupTexts, type GroupKey } from './texts.js';
@@ -93,7 +92,10 @@ function waySections(switches: readonly Option[], lang: Language): Section[] {
           ...field('language', 'language'),
           options: [option('de', 'Deutsch'), option('en', 'English')],
         },
-        { kind: 'text', ...field('timezone', 'timezone'), list: 'timezones' },
+        {
+          ...{ kind: 'choice', ...field('timezone', 'timezone'), picker: true },
+          options: zoneOptions(lang, 'optional'),
+        },
       ],
     },
     {
@@ -180,9 +182,9 @@ function phoneSections(lang: Language): Section[] {
         {
           ...{ kind: 'variant', ...field('ringback', 'ringback') },
           variants: [
-            { value: 'tone', text: t.tone, what: 'de', list: 'tones' },
-            { value: 'file', text: t.file, what: 'willkommen.wav' },
-            { value: 'music', text: t.music, what: 'moh' },
+            { value: 'tone', text: t.tone, what: 'de', list: 'tones', only: true },
+            { value: 'file', text: t.file, what: 'willkommen.wav', list: 'sounds' },
+            { value: 'music', text: t.music, what: 'moh', list: 'music' },
           ],
         },
         {
@@ -247,37 +249,3 @@ function mailSections(lang: Language): Section[] {
 function option(value: string, text: string): Option {
   return { value, text };
 }
-
-/** Users that the browser offers while somebody types; any other can be typed by id or name. */
-const MOST_OFFERED = 1000;
-
-export function groupSuggestions(configuration: Configuration, lang: Language): readonly SuggestionList[] {
-  const { users, groups } = configuration;
-  return [
-    {
-      id: 'users',
-      options: users
-        .slice(0, MOST_OFFERED)
-        .map(({ id, name, extension }) => option(`${name} (${id})`, extension ?? '')),
-    },
-    {
-      id: 'extensions',
-      options: users
-        .slice(0, MOST_OFFERED)
-        .flatMap(({ extension, name }) => (extension === undefined ? [] : [option(extension, name)])),
-    },
-    { id: 'group-numbers', options: groups.map(({ number, name }) => option(number, name)) },
-    { id: 'causes', options: causeOptions(lang) },
-    { id: 'tones', options: TONES.map((tone) => option(tone, tone.toUpperCase())) },
-    { id: 'timezones', options: TIMEZONES.map((zone) => option(zone, zone)) },
-  ];
-}
-
-export const TIMEZONES = [
-  'Europe/Berlin',
-  'Europe/Vienna',
-  'Europe/Zurich',
-  'Europe/London',
-  'Europe/Paris',
-  'America/New_York',
-];

@@ -1,12 +1,13 @@
 /** Groups: the list, and the form that shows a call's way. */
 import type { Configuration, GroupContent } from '../../configuration/schema.js';
 import { toneCadences } from '../../dialstring/tones.js';
+import { groupChoices } from '../configuration/choices.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
 import { userNames } from '../configuration/user-names.js';
 import { destinationVariants } from '../configuration/words.js';
 import type { Language } from '../language.js';
 import type { Pages } from '../pages.js';
-import { BLANK_GROUP, FRESH_BLOCKS, groupSections, groupSuggestions } from './form.js';
+import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
 import { groupTexts } from './texts.js';
 
 export function groupPages(pages: Pages, use: PartPagesUse): void {
@@ -14,7 +15,7 @@ export function groupPages(pages: Pages, use: PartPagesUse): void {
     pages,
     {
       ...{ kind: 'group', base: '/groups', listTemplate: 'groups', texts: groupTexts },
-      ...{ sections: groupSections, suggestions: groupSuggestions, blank: BLANK_GROUP, fresh: FRESH_BLOCKS },
+      ...{ sections: groupSections, suggestions: groupChoices, blank: BLANK_GROUP, fresh: FRESH_BLOCKS },
       listView: (configuration, { lang }) => ({
         groups: configuration.groups.map((group) => rowOf(group, configuration, lang)),
       }),

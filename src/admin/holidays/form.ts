@@ -1,5 +1,6 @@
 /** The form of a holiday calendar. */
 import type { Configuration } from '../../configuration/schema.js';
+import { holidayCountryOptions } from '../configuration/choices.js';
 import type { Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { holidayTexts } from './texts.js';
@@ -13,7 +14,10 @@ export function calendarSections(_configuration: Configuration, lang: Language):
       title: t.calendarTitle,
       fields: [
         { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
-        { kind: 'text', path: 'country', label: t.country, hint: t.countryHint, list: 'countries' },
+        {
+          ...{ kind: 'choice', path: 'country', label: t.country, hint: t.countryHint, picker: true },
+          options: holidayCountryOptions(lang),
+        },
         { kind: 'text', path: 'state', label: t.state, hint: t.stateHint, list: 'states' },
         { kind: 'text', path: 'region', label: t.region, hint: t.regionHint, list: 'regions' },
       ],

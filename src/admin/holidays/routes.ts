@@ -1,11 +1,5 @@
 /** Holiday calendars: which place, which own days, and which days come of it. */
-import {
-  buildCalendar,
-  holidayCountries,
-  holidayRegions,
-  holidayStates,
-  type Place,
-} from '../../configuration/holidays.js';
+import { buildCalendar, holidayRegions, holidayStates, type Place } from '../../configuration/holidays.js';
 import type { CalendarContent, Configuration } from '../../configuration/schema.js';
 import type { Holiday } from '../../model/snapshot.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
@@ -24,7 +18,6 @@ export function holidayPages(pages: Pages, use: PartPagesUse): void {
         const country = typeof draft['country'] === 'string' ? draft['country'] : '';
         const state = typeof draft['state'] === 'string' ? draft['state'] : '';
         return [
-          offered('countries', holidayCountries(lang)),
           offered('states', country === '' ? [] : holidayStates(country, lang)),
           offered('regions', state === '' ? [] : holidayRegions(country, state, lang)),
         ];

@@ -5,11 +5,11 @@ import { dayNames } from '../configuration/words.js';
 import { faultText } from '../forms/fault-text.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { readSections } from '../forms/read.js';
 import { formTexts } from '../forms/texts.js';
 import { formView } from '../forms/view.js';
 import { weekPicture } from '../forms/week-picture.js';
-import { TIMEZONES } from '../groups/form.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, ownSections } from '../users/form.js';
 import { ownTexts } from './texts.js';
@@ -18,7 +18,10 @@ export function ownPages(pages: Pages, use: PartPagesUse): void {
   pages.get('/own', 'own.write', async (visit) => {
     const user = await ownUser(visit, use);
     if (user === undefined) visit.refuse(404, ownTexts[visit.lang].nobody);
-    else await show(visit, use, { draft: { mobile: user.content.mobile ?? BLANK_MOBILE }, etag: user.etag });
+    else {
+      const { mobile } = user.content;
+      await show(visit, use, { draft: mobile === undefined ? {} : { mobile }, etag: user.etag });
+    }
   });
   pages.post('/own', 'own.write', (visit) => save(visit, use));
 }
@@ -58,13 +61,15 @@ async function show(
         base: '/own',
         action: '/own',
       },
-      ...{ links: [], listen: null, days: null, scripts: ['form.js'], f: formTexts[lang] },
+      ...{ links: [], listen: null, days: null, f: formTexts[lang] },
+      ...{ scripts: [...PICKER_SCRIPTS, 'form.js'], styles: PICKER_STYLES },
       form: formView({
-        ...{ draft, faults, fresh: {}, dayNames: dayNames(lang), sections: ownSections(configuration, lang) },
+        ...{ draft, faults, fresh: { mobile: BLANK_MOBILE }, dayNames: dayNames(lang) },
+        sections: ownSections(configuration, lang),
         faultText: (fault) => faultText(fault, lang),
         userText: (id) => id,
       }),
-      lists: [{ id: 'timezones', options: TIMEZONES.map((zone) => ({ value: zone, text: zone })) }],
+      lists: [],
       picture: weekPicture(draft, 'mobile.windows', lang) ?? null,
     },
     status,
@@ -87,7 +92,8 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
     return;
   }
   // Everything but the mobile stays as it is, whatever was sent.
-  const content = { ...user.content, mobile: draft['mobile'] };
+  const others = Object.fromEntries(Object.entries(user.content).filter(([key]) => key !== 'mobile'));
+  const content = { ...others, ...draft };
   const result = await use.editor.save({
     ...{ kind: 'user', id: user.content.id, etag, content, origin: 'page' },
     ...{ who: visit.actor.name, at: visit.now.toJSDate() },

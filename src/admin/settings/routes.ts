@@ -1,8 +1,13 @@
 /** The settings of the whole system. */
 import type { Configuration } from '../../configuration/schema.js';
+import {
+  numberCountryOptions,
+  phoneCountryOptions,
+  soundOptions,
+  zoneOptions,
+} from '../configuration/choices.js';
 import { singlePartPage, type PartPagesUse } from '../configuration/part-pages.js';
 import type { Section } from '../forms/fields.js';
-import { TIMEZONES } from '../groups/form.js';
 import type { Language } from '../language.js';
 import type { Pages } from '../pages.js';
 import { settingsTexts } from './texts.js';
@@ -12,8 +17,9 @@ export function settingsPages(pages: Pages, use: PartPagesUse): void {
     pages,
     {
       ...{ kind: 'settings', base: '/settings', texts: settingsTexts, sections: settingsSections, blank: {} },
-      suggestions: () => [
-        { id: 'timezones', options: TIMEZONES.map((zone) => ({ value: zone, text: zone })) },
+      suggestions: (configuration, lang) => [
+        { id: 'sounds', options: soundOptions(configuration) },
+        { id: 'number-countries', options: numberCountryOptions(lang) },
       ],
     },
     use,
@@ -35,14 +41,13 @@ function systemSections(lang: Language): readonly Section[] {
     {
       title: t.placeTitle,
       fields: [
-        { kind: 'text', path: 'country', label: t.country, hint: t.countryHint, required: true },
         {
-          kind: 'text',
-          path: 'timezone',
-          label: t.timezone,
-          hint: t.timezoneHint,
-          required: true,
-          list: 'timezones',
+          ...{ kind: 'choice', path: 'country', label: t.country, hint: t.countryHint, picker: true },
+          options: phoneCountryOptions(lang),
+        },
+        {
+          ...{ kind: 'choice', path: 'timezone', label: t.timezone, hint: t.timezoneHint, picker: true },
+          options: zoneOptions(lang, 'required'),
         },
       ],
     },
@@ -80,7 +85,7 @@ function systemSections(lang: Language): readonly Section[] {
     {
       title: t.confirmTitle,
       fields: [
-        { kind: 'text', path: 'confirmFile', label: t.confirmFile, hint: t.confirmFileHint },
+        { kind: 'text', path: 'confirmFile', label: t.confirmFile, hint: t.confirmFileHint, list: 'sounds' },
         { kind: 'number', path: 'confirmSec', label: t.confirmSec, hint: t.confirmSecHint },
       ],
     },
@@ -93,7 +98,10 @@ function numberSection(lang: Language): Section {
   return {
     title: t.numbersTitle,
     fields: [
-      { kind: 'lines', path: `${numbers}.countries`, label: t.countries, hint: t.countriesHint },
+      {
+        ...{ kind: 'lines', path: `${numbers}.countries`, label: t.countries, hint: t.countriesHint },
+        list: 'number-countries',
+      },
       {
         ...{ kind: 'several', path: `${numbers}.types`, label: t.types, hint: t.typesHint },
         options: (['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company'] as const).map((type) =>

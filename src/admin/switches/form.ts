@@ -1,5 +1,6 @@
 /** The form of a switch: by hand or by schedule. */
 import type { Configuration } from '../../configuration/schema.js';
+import { zoneOptions } from '../configuration/choices.js';
 import type { Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { switchTexts } from './texts.js';
@@ -35,6 +36,7 @@ export function switchSections({ holidays }: Configuration, lang: Language): rea
         { kind: 'windows', path: 'schedule.windows', label: t.windows, hint: t.windowsHint },
         {
           ...{ kind: 'choice', path: 'schedule.holidays', label: t.holidays, hint: t.holidaysHint },
+          picker: true,
           options: [option('', t.noCalendar), ...holidays.map(({ id }) => option(id, id))],
         },
         {
@@ -42,11 +44,8 @@ export function switchSections({ holidays }: Configuration, lang: Language): rea
           options: [option('asUsual', t.asUsual), option('on', t.on), option('off', t.off)],
         },
         {
-          kind: 'text',
-          path: 'schedule.timezone',
-          label: t.timezone,
-          hint: t.timezoneHint,
-          list: 'timezones',
+          ...{ kind: 'choice', path: 'schedule.timezone', label: t.timezone, hint: t.timezoneHint },
+          ...{ picker: true, options: zoneOptions(lang, 'optional') },
         },
       ],
     },

@@ -8,7 +8,6 @@ import { readSwitch } from '../../routing/switch-state.js';
 import type { StoredSwitchState } from '../../store/switch-states.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
 import { weekPicture } from '../forms/week-picture.js';
-import { TIMEZONES } from '../groups/form.js';
 import { fill, type Language } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Pages, Visit } from '../pages.js';
@@ -33,9 +32,6 @@ export function switchPages(pages: Pages, use: PartPagesUse & { readonly desk: S
     {
       ...{ kind: 'switch', base: '/switches', texts: switchTexts, sections: switchSections },
       ...{ blank: BLANK_SWITCH, fresh: FRESH_SWITCH },
-      suggestions: () => [
-        { id: 'timezones', options: TIMEZONES.map((zone) => ({ value: zone, text: zone })) },
-      ],
       picture: (draft, lang) => weekPicture(draft, 'schedule.windows', lang),
     },
     use,

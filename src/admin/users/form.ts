@@ -1,5 +1,6 @@
 /** The form of a user, and the smaller one by which users change their own mobile. */
 import type { Configuration } from '../../configuration/schema.js';
+import { zoneOptions } from '../configuration/choices.js';
 import type { Field, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { userTexts } from './texts.js';
@@ -33,7 +34,13 @@ export function userSections(configuration: Configuration, lang: Language): read
 
 /** What users may change of themselves. */
 export function ownSections(configuration: Configuration, lang: Language): readonly Section[] {
-  return [{ title: userTexts[lang].mobileTitle, fields: mobileFields(configuration, lang) }];
+  const t = userTexts[lang];
+  return [
+    {
+      ...{ title: t.mobileTitle, block: 'mobile', blockLabel: t.mobileOn },
+      fields: mobileFields(configuration, lang),
+    },
+  ];
 }
 
 function mobileFields({ holidays }: Configuration, lang: Language): readonly Field[] {
@@ -46,9 +53,12 @@ function mobileFields({ holidays }: Configuration, lang: Language): readonly Fie
     { kind: 'yesNo', path: 'mobile.confirm', label: t.confirm, hint: t.confirmHint },
     { kind: 'yesNo', path: 'mobile.onHolidays', label: t.onHolidays, hint: t.onHolidaysHint },
     {
-      ...{ kind: 'choice', path: 'mobile.holidays', label: t.holidays, hint: t.holidaysHint },
+      ...{ kind: 'choice', path: 'mobile.holidays', label: t.holidays, hint: t.holidaysHint, picker: true },
       options: [{ value: '', text: t.noCalendar }, ...calendars],
     },
-    { kind: 'text', path: 'mobile.timezone', label: t.timezone, hint: t.timezoneHint, list: 'timezones' },
+    {
+      ...{ kind: 'choice', path: 'mobile.timezone', label: t.timezone, hint: t.timezoneHint, picker: true },
+      options: zoneOptions(lang, 'optional'),
+    },
   ];
 }

@@ -2,7 +2,6 @@
 import type { Configuration, UserContent } from '../../configuration/schema.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
 import { weekPicture } from '../forms/week-picture.js';
-import { TIMEZONES } from '../groups/form.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, BLANK_USER, userSections } from './form.js';
@@ -16,9 +15,6 @@ export function userPages(pages: Pages, use: PartPagesUse): void {
     {
       ...{ kind: 'user', base: '/users', listTemplate: 'users', texts: userTexts },
       ...{ sections: userSections, blank: BLANK_USER, fresh: { mobile: BLANK_MOBILE } },
-      suggestions: () => [
-        { id: 'timezones', options: TIMEZONES.map((zone) => ({ value: zone, text: zone })) },
-      ],
       listView,
       picture: (draft, lang) => weekPicture(draft, 'mobile.windows', lang),
     },

@@ -1,31 +1,36 @@
 // Makes the forms of the configuration nicer: what a chosen kind does not need is hidden. Without it everything is shown.
 (() => {
-  const list = (input, id) => {
-    if (id === undefined || id === '') input.removeAttribute('list');
-    else input.setAttribute('list', id);
-  };
+  // Choices follow the kind: those of its list, or any text.
+  const offer = (input, { list = '', only }) => globalThis.pickers.offer(input, list, only !== undefined);
 
   for (const select of document.querySelectorAll('select[data-variant]')) {
-    const [value, ringing] = select.parentElement.querySelectorAll('input');
+    const [value, ringing] = select.parentElement.querySelectorAll('input[name]');
     const show = () => {
       const { dataset } = select.selectedOptions[0];
-      list(value, dataset.list);
       value.placeholder = dataset.what ?? '';
-      value.classList.toggle('is-off', select.value === '');
+      value.classList.remove('is-off');
+      offer(value, dataset);
+      (value.tomselect?.wrapper ?? value).classList.toggle('is-off', select.value === '');
       ringing?.classList.toggle('is-off', dataset.rings === undefined);
     };
-    select.addEventListener('change', show);
+    select.addEventListener('change', () => {
+      value.value = '';
+      show();
+    });
     show();
   }
 
   for (const select of document.querySelectorAll('select[data-member]')) {
     const row = select.parentElement;
-    const value = row.querySelector('[data-list]');
+    const value = row.querySelector('input[data-value]');
     const show = () => {
       row.querySelector('.external-only').classList.toggle('is-user', select.value !== 'external');
-      list(value, select.value === 'user' ? value.dataset.list : '');
+      offer(value, select.selectedOptions[0].dataset);
     };
-    select.addEventListener('change', show);
+    select.addEventListener('change', () => {
+      value.value = '';
+      show();
+    });
     show();
   }
 

@@ -9,6 +9,7 @@ import type { Configuration } from '../../../src/configuration/schema.js';
 import { buildSnapshot } from '../../../src/configuration/snapshot.js';
 import { projectFolder } from '../../../src/project-folder.js';
 import type { Store } from '../../../src/store/connection.js';
+import { formsOf, untouched } from '../../html-form.js';
 import { startDatabase, type TestDatabase } from '../mail/harness.js';
 import type { Browser, Page } from './browser.js';
 import { startSite, type Site } from './site.js';
@@ -59,42 +60,8 @@ const user = async (id: string) => (await configuration()).users.find((one) => o
 
 /** What a browser would send of the form on this page, unchanged. */
 function fieldsOf({ text }: Page): Record<string, string | string[]> {
-  const form = /<form method="post" action="[^"]*" novalidate>([\s\S]*?)<\/form>/.exec(text)?.[1] ?? '';
-  const plain = (value: string) =>
-    value
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#x27;', "'")
-      .replaceAll('&amp;', '&');
-  const found: Record<string, string | string[]> = {};
-  const add = (name: string, value: string) => {
-    const before = found[name];
-    found[name] = before === undefined ? value : [...(typeof before === 'string' ? [before] : before), value];
-  };
-  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-    const of = (attribute: string) => new RegExp(`\\s${attribute}="([^"]*)"`).exec(tag)?.[1];
-    const name = of('name');
-    if (name === undefined) continue;
-    const isTick = of('type') === 'checkbox';
-    if (!isTick || /\schecked/.test(tag)) add(name, plain(of('value') ?? (isTick ? 'on' : '')));
-  }
-  for (const [, name = '', body = ''] of form.matchAll(
-    /<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g,
-  )) {
-    add(
-      name,
-      plain(
-        /<option value="([^"]*)" selected/.exec(body)?.[1] ?? /<option value="([^"]*)"/.exec(body)?.[1] ?? '',
-      ),
-    );
-  }
-  for (const [, name = '', body = ''] of form.matchAll(
-    /<textarea[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g,
-  )) {
-    add(name, plain(body));
-  }
-  return found;
+  const form = formsOf(text).find(({ controls }) => controls.some(({ name }) => name === '_etag'));
+  return form === undefined ? {} : untouched(form);
 }
 
 /** Opens the form, changes fields, sends it. */
@@ -329,6 +296,14 @@ describe('A user', () => {
     assert.deepEqual([anna?.name, anna?.extension, anna?.mobile?.delaySec], ['Anna Albrecht', '1001', 9]);
     assert.equal((await browser.send('/users/bernd', { name: 'x' })).status, 403);
     assert.equal((await browser.get('/users/anna')).status, 403);
+  });
+
+  test('without a mobile has a form that changes nothing when it is sent unchanged', async () => {
+    const without = (await configuration()).users.find(({ mobile }) => mobile === undefined);
+    const browser = await site.signedIn('user', { userId: without?.id ?? '' });
+    const page = await edit(browser, '/own', {});
+    assert.equal(page.to, '/own', page.text);
+    assert.equal((await store.configurations.head())?.revision, 1);
   });
 
   test('of an account that is nobody’s has no own settings', async () => {

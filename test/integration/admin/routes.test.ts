@@ -14,7 +14,11 @@ import { Browser } from './browser.js';
 import { siteParts, startSite, type Site } from './site.js';
 
 /** What needs no rule: it tells nothing about anybody. */
-const OPEN = ['GET /healthz', 'GET /readyz', 'GET /assets/tabler.min.css', 'GET /favicon.ico'];
+const OPEN = [
+  ...['GET /healthz', 'GET /readyz', 'GET /favicon.ico'],
+  ...['tabler.min.css', 'tabler-vendors.min.css'].map((name) => `GET /assets/${name}`),
+  ...['tom-select.bootstrap5.min.css', 'tom-select.popular.min.js'].map((name) => `GET /assets/${name}`),
+];
 
 /** Endpoints are checked below; their description is no secret. */
 const API = '/api/v1';
