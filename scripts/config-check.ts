@@ -5,7 +5,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { DateTime } from 'luxon';
 import { loadConfig } from '../src/config.js';
 import { checkText, type FileCheckResult } from '../src/configuration/check.js';
-import { faultText } from '../src/configuration/faults.js';
+import { namedFaultText } from '../src/configuration/faults.js';
 import { needsOf } from '../src/configuration/needs.js';
 import type { Configuration } from '../src/configuration/schema.js';
 import { buildSnapshot } from '../src/configuration/snapshot.js';
@@ -27,11 +27,11 @@ export async function readChecked(path: string): Promise<GoodFile> {
   });
   const result = checkText(text);
   if (result.kind === 'good') {
-    for (const warning of result.warnings) console.error(`warning: ${faultText(warning)}`);
+    for (const warning of result.warnings) console.error(`warning: ${namedFaultText(warning)}`);
     return result;
   }
   const { faults } = result;
-  const lines = faults.map((fault) => `fault: ${faultText(fault)}`);
+  const lines = faults.map((fault) => `fault: ${namedFaultText(fault)}`);
   throw new CommandError([...lines, `${path}: ${faults.length} fault(s)`].join('\n'));
 }
 

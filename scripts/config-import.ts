@@ -1,6 +1,6 @@
 /** `npm run config -- import …`: says what would change, asks where somebody's phone would go, and saves it. */
 import { createInterface } from 'node:readline/promises';
-import { faultText } from '../src/configuration/faults.js';
+import { namedFaultText } from '../src/configuration/faults.js';
 import { proposeImport, type ImportProposal } from '../src/operations/import-file.js';
 import { largeRemovals, takeUp } from '../src/operations/whole-configuration.js';
 import type { RevisionInfo } from '../src/store/configurations.js';
@@ -80,7 +80,7 @@ function refusal(proposal: Exclude<ImportProposal, { kind: 'take' }>, from: numb
       return `Not merged: ${proposal.parts.join(', ')} changed in the file and, in another way, since revision ${from ?? 0}. Nothing was saved.`;
     case 'faulty':
       return [
-        ...proposal.faults.map((fault) => `fault: ${faultText(fault)}`),
+        ...proposal.faults.map((fault) => `fault: ${namedFaultText(fault)}`),
         'Not merged: the file and what others changed do not go together. Nothing was saved.',
       ].join('\n');
     case 'unreadable':

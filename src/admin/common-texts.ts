@@ -24,11 +24,11 @@ export const commonTexts = texts({
     none: 'none',
     databaseFails: 'The database cannot be read now.',
     formTooOld: 'This form is too old or was not made by this page. Open the page again and repeat it.',
-    faultsAbove: 'Not saved: something is not right. Each fault stands beside its field.',
     lostUser:
       'Your account belongs to the user {user}, who is not in the configuration any more. So nothing can be shown here: ask an administrator to give your account another user.',
     neverUser:
       'Your account belongs to no user of the configuration. So nothing can be shown here: ask an administrator to give it one.',
+    faultsAbove: 'Not saved. What has to be changed:',
     forbiddenTitle: 'Not allowed',
     forbiddenText: 'Your account may not do this.',
     notFoundTitle: 'Not found',
@@ -76,11 +76,11 @@ export const commonTexts = texts({
     databaseFails: 'Die Datenbank ist gerade nicht lesbar.',
     formTooOld:
       'Dieses Formular ist zu alt oder stammt nicht von dieser Seite. Öffnen Sie die Seite neu und wiederholen Sie die Eingabe.',
-    faultsAbove: 'Nicht gespeichert: Etwas stimmt nicht. Jeder Fehler steht neben seinem Feld.',
     lostUser:
       'Ihr Konto gehört zum Benutzer {user}, den es in der Konfiguration nicht mehr gibt. Darum ist hier nichts zu sehen: Bitten Sie einen Administrator, Ihrem Konto einen anderen Benutzer zu geben.',
     neverUser:
       'Ihr Konto gehört zu keinem Benutzer der Konfiguration. Darum ist hier nichts zu sehen: Bitten Sie einen Administrator, ihm einen zu geben.',
+    faultsAbove: 'Nicht gespeichert. Was zu ändern ist:',
     forbiddenTitle: 'Nicht erlaubt',
     forbiddenText: 'Ihr Konto darf das nicht.',
     notFoundTitle: 'Nicht gefunden',

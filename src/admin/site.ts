@@ -13,6 +13,7 @@ import { outboxPages } from './outbox/routes.js';
 import { ownPages } from './own/routes.js';
 import type { Pages } from './pages.js';
 import type { SiteParts } from './parts.js';
+import { placeLink } from './part-forms.js';
 import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { settingsPages } from './settings/routes.js';
@@ -40,7 +41,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   callbackPages(pages, { callbacks: store.callbacks, snapshot });
   callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
   const removalNote = accountsRemovalNote(store.accounts);
-  const editing = { editor: parts.editor, timezone, removalNote };
+  const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates } = store;
   groupPages(pages, editing);
   userPages(pages, editing);

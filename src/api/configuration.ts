@@ -3,11 +3,13 @@ import * as z from 'zod';
 import { idsInShort } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../admin/parts.js';
 import { accountsOfUsers } from '../operations/accounts.js';
+import type { Fault } from '../configuration/faults.js';
+import { placeText } from '../configuration/part-names.js';
 import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
 import type { AccountStore } from '../store/accounts.js';
 import { componentRef, type ComponentName } from './components.js';
 import { endpoint, NO_CONTENT, type Answer, type ApiRequest, type Endpoint, type Reply } from './endpoint.js';
-import { ApiProblem } from './problem.js';
+import { ApiProblem, type ProblemFault } from './problem.js';
 
 interface Resource {
   readonly kind: ListKind;
@@ -155,8 +157,6 @@ function listEndpoints(
 
 /** Errors: ApiProblem for everything that is no success. */
 export function replyOf(result: EditResult, content: unknown, isNew: boolean): Reply {
-  const faults = (list: readonly { path: string; message: string }[], prefix: string) =>
-    list.map(({ path, message }) => ({ path: path === '' ? prefix : `${prefix}.${path}`, message }));
   switch (result.kind) {
     case 'saved':
     case 'unchanged': {
@@ -173,10 +173,19 @@ export function replyOf(result: EditResult, content: unknown, isNew: boolean): R
         more: { current: result.current?.content ?? null, etag: result.current?.etag ?? null },
       });
     case 'faulty':
-      throw new ApiProblem(422, undefined, { faults: faults(result.faults, 'body') });
+      throw new ApiProblem(422, undefined, {
+        faults: result.faults.map((fault) =>
+          problemFault(fault, fault.path === '' ? 'body' : `body.${fault.path}`),
+        ),
+      });
     case 'inUse':
       throw new ApiProblem(409, 'Others refer to it; nothing was saved', {
-        faults: result.faults.map(({ path, message }) => ({ path, message })),
+        faults: result.faults.map((fault) => problemFault(fault, fault.path)),
       });
   }
+}
+
+/** With the names of what the path counts. */
+function problemFault({ path: given, message, part }: Fault, path: string): ProblemFault {
+  return { path, message, ...(part !== undefined && { place: placeText(part, given) }) };
 }

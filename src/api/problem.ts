@@ -6,6 +6,8 @@ export interface ProblemFault {
   /** Where in the request: `body.stages[0].ringSec`, `query.limit`. */
   readonly path: string;
   readonly message: string;
+  /** The same by name, where it is in a part of the configuration: `group Sales (700), stage 1`. */
+  readonly place?: string;
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -64,6 +66,14 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    faults: z
+      .array(
+        z.object({
+          path: z.string().describe('Where in the request, or in the configuration.'),
+          message: z.string(),
+          place: z.string().optional().describe('The same by name: group Sales (700), stage 1.'),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'Problem', description: 'An error (RFC 9457).' });

@@ -1,5 +1,6 @@
 /** Text or value to a checked configuration, or to every fault that it has. Pure. */
 import { fault, schemaFaults, type Fault } from './faults.js';
+import { partAt } from './part-names.js';
 import { referenceFaults } from './references.js';
 import { configurationSchema, fileRevision, REVISION_RULE, type Configuration } from './schema.js';
 import { warningsOf } from './warnings.js';
@@ -35,12 +36,29 @@ function withRevision(result: CheckResult, revision?: number): FileCheckResult {
 export function checkValue(value: unknown): CheckResult {
   const parsed = configurationSchema.safeParse(value);
   const ofSchema = parsed.success ? [] : schemaFaults(parsed.error.issues, value);
-  // A value that has the wrong form is told once.
-  const told = new Set(ofSchema.map(({ path }) => path));
-  const faults = [...ofSchema, ...referenceFaults(value).filter(({ path }) => !told.has(path))];
-  if (faults.length > 0 || !parsed.success) return { kind: 'faulty', faults };
+  const faults = together(ofSchema, referenceFaults(value));
+  if (faults.length > 0 || !parsed.success) return { kind: 'faulty', faults: named(faults, value) };
   const configuration = withoutUndefined(parsed.data);
-  return { kind: 'good', configuration, warnings: warningsOf(configuration) };
+  return { kind: 'good', configuration, warnings: named(warningsOf(configuration), configuration) };
+}
+
+/** A value is told once: of a member that is no id and no user, who there is says more than how ids are written. */
+function together(ofSchema: readonly Fault[], ofReferences: readonly Fault[]): Fault[] {
+  const unknown = new Set(
+    ofReferences
+      .filter(({ path, message }) => /\.members\[\d+\]$/.test(path) && message.startsWith('no user'))
+      .map(({ path }) => path),
+  );
+  const kept = ofSchema.filter(({ path }) => !unknown.has(path));
+  const told = new Set(kept.map(({ path }) => path));
+  return [...kept, ...ofReferences.filter(({ path }) => !told.has(path))];
+}
+
+function named(faults: readonly Fault[], root: unknown): Fault[] {
+  return faults.map((one) => {
+    const part = partAt(root, one.path);
+    return part === undefined ? one : { ...one, part };
+  });
 }
 
 /** Absent keys stay absent: MongoDB would store undefined as null. */

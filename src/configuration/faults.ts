@@ -1,5 +1,11 @@
 /** What is wrong with a configuration: where, what was given, what is allowed. Pure. */
 import type { z } from 'zod';
+import { placeText, type PartRef } from './part-names.js';
+
+/** A part that a fault speaks of, and where in the whole configuration. */
+export interface OtherPart extends PartRef {
+  readonly path: string;
+}
 
 export interface Fault {
   /** Such as `groups[2].stages[0].members[1]`; empty for the file as a whole. */
@@ -7,6 +13,10 @@ export interface Fault {
   /** The bad value as an administrator recognises it; undefined when a key is missing or unknown. */
   readonly value: string | undefined;
   readonly message: string;
+  /** The part that the place is in; undefined: none, or not yet known. */
+  readonly part?: PartRef;
+  /** Parts that the message names: who has the number already, or which ones there are. */
+  readonly others?: readonly OtherPart[];
 }
 
 export type Path = readonly (string | number)[];
@@ -26,8 +36,15 @@ export function faultText(fault: Fault): string {
     .join(': ');
 }
 
-export function fault(path: Path, value: unknown, message: string): Fault {
-  return { path: pathText(path), value: valueText(value), message };
+/** The same with the names of what the path counts: `groups[0].stages[0].ringSec (group Sales (700), stage 1): 0: …` */
+export function namedFaultText(fault: Fault): string {
+  const { part, path } = fault;
+  if (part === undefined || part.kind === 'settings') return faultText(fault);
+  return faultText({ ...fault, path: `${path} (${placeText(part, path)})` });
+}
+
+export function fault(path: Path, value: unknown, message: string, others?: readonly OtherPart[]): Fault {
+  return { path: pathText(path), value: valueText(value), message, ...(others !== undefined && { others }) };
 }
 
 // Control characters of a broken file must not reach the administrator's terminal.

@@ -1,16 +1,25 @@
 /** What only the whole file can tell: ids that do not exist, numbers used twice, places without holidays. Pure. */
 import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
 import { destinationsOf, dialledNumbers, membersOf, Node } from './draft.js';
-import { fault, hint, type Fault } from './faults.js';
+import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
 import { whyNoCalendar } from './holidays.js';
+import { LISTS, nameOf, partAt, type ListKind } from './part-names.js';
 import { e164Of, isCountry, whyNoNumber } from './phone-number.js';
 import { calendarSchema, settingsSchema } from './schema.js';
 
 /** `value` as it was read, faults of the schema and all. */
 export function referenceFaults(value: unknown): Fault[] {
   const root = new Node(value);
-  const known = (list: Kind) =>
-    new Set(root.items(list).flatMap((entry) => entry.at(KINDS[list].key).text ?? []));
+  const known = (list: Kind) => {
+    const { key, kind } = KINDS[list];
+    const found = root.items(list).flatMap((entry): [string, OtherPart][] => {
+      const id = entry.at(key).text;
+      return id === undefined
+        ? []
+        : [[id, { kind, id, name: entry.at('name').text ?? '', path: pathText(entry.path) }]];
+    });
+    return new Map(found);
+  };
   const ids: Ids = {
     users: known('users'),
     groups: known('groups'),
@@ -34,14 +43,17 @@ export function referenceFaults(value: unknown): Fault[] {
 }
 
 type Kind = 'users' | 'groups' | 'switches' | 'holidays';
-type Ids = Readonly<Record<Kind | 'usersWithEmail', ReadonlySet<string>>>;
-
-const KINDS: Readonly<Record<Kind, { one: string; key: string }>> = {
-  users: { one: 'user', key: 'id' },
-  groups: { one: 'group', key: 'number' },
-  switches: { one: 'switch', key: 'id' },
-  holidays: { one: 'holiday calendar', key: 'id' },
+type Ids = Readonly<Record<Kind, ReadonlyMap<string, OtherPart>>> & {
+  readonly usersWithEmail: ReadonlySet<string>;
 };
+
+const KINDS: Readonly<Record<Kind, { readonly kind: ListKind; readonly one: string; readonly key: string }>> =
+  {
+    users: { kind: 'user', ...LISTS.user },
+    groups: { kind: 'group', ...LISTS.group },
+    switches: { kind: 'switch', ...LISTS.switch },
+    holidays: { kind: 'calendar', ...LISTS.calendar },
+  };
 
 function countryFaults(root: Node): Fault[] {
   const settings = root.at('settings');
@@ -65,8 +77,7 @@ function duplicates(root: Node): Fault[] {
       if (node.text === undefined) continue;
       const before = seen.get(node.text);
       if (before === undefined) seen.set(node.text, node);
-      else
-        faults.push(fault(node.path, node.value, `is taken by ${place(before)} already; it must be unique`));
+      else faults.push(takenBy(root, node, before));
     }
   };
   for (const list of ['users', 'switches', 'holidays'] as const) {
@@ -80,8 +91,13 @@ function duplicates(root: Node): Fault[] {
   return faults;
 }
 
-function place(node: Node): string {
-  return `${String(node.path[0])}[${String(node.path[1])}]`;
+function takenBy(root: Node, node: Node, before: Node): Fault {
+  const path = pathText(before.path);
+  const part = partAt(root.value, path);
+  const place = `${String(before.path[0])}[${String(before.path[1])}]`;
+  const name = part === undefined || part.name === '' ? '' : ` (${part.name})`;
+  const message = `is taken by ${place}${name} already; it must be unique`;
+  return fault(node.path, node.value, message, part === undefined ? [] : [{ ...part, path }]);
 }
 
 /** Of thousands of ids a fault names a few. */
@@ -89,14 +105,23 @@ const SHOWN = 5;
 
 function reference(ids: Ids, kind: Kind, node: Node): Fault[] {
   const known = ids[kind];
-  if (node.text === undefined || known.has(node.text)) return [];
+  const { text } = node;
+  if (text === undefined || known.has(text)) return [];
   const { one, key } = KINDS[kind];
-  const some = [...known].slice(0, SHOWN).join(', ');
+  const some = nearest(text, [...known.values()]).slice(0, SHOWN);
   const more = known.size > SHOWN ? `, … (${known.size} in all)` : '';
-  const allowed = known.size === 0 ? `there are no ${kind}` : `allowed: ${some}${more}`;
+  const allowed =
+    known.size === 0 ? `there are no ${kind}` : `allowed: ${some.map(({ id }) => id).join(', ')}${more}`;
   // One number is much like another; only a misspelt word shows what was meant.
-  const meant = kind === 'groups' ? '' : hint(node.text, known);
-  return [fault(node.path, node.value, `no ${one} has this ${key}${meant}; ${allowed}`)];
+  const meant = kind === 'groups' ? '' : hint(text, known.keys());
+  return [fault(node.path, node.value, `no ${one} has this ${key}${meant}; ${allowed}`, some)];
+}
+
+/** Those that are called nearly so come first. */
+function nearest(text: string, all: readonly OtherPart[]): readonly OtherPart[] {
+  const wanted = text.toLowerCase();
+  const near = new Set(all.filter((part) => nameOf(part).toLowerCase().includes(wanted)));
+  return near.size === 0 ? all : [...near, ...all.filter((part) => !near.has(part))];
 }
 
 function calendarFaults(node: Node): Fault[] {

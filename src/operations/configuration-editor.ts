@@ -9,21 +9,13 @@ import type { AuditLog } from '../access/audit.js';
 import { checkValue } from '../configuration/check.js';
 import type { Fault } from '../configuration/faults.js';
 import { storedConfiguration } from '../configuration/import.js';
+import { LISTS, type ListKind, type PartKind } from '../configuration/part-names.js';
 import type { Configuration } from '../configuration/schema.js';
 import { AppError } from '../errors.js';
 import type { Origin } from '../model/origin.js';
 import type { ConfigurationStore, RevisionChanges, RevisionInfo } from '../store/configurations.js';
 
-/** The lists of the configuration, and the key that names an entry. */
-export const LISTS = {
-  group: { list: 'groups', key: 'number' },
-  user: { list: 'users', key: 'id' },
-  switch: { list: 'switches', key: 'id' },
-  calendar: { list: 'holidays', key: 'id' },
-} as const;
-
-export type ListKind = keyof typeof LISTS;
-export type PartKind = ListKind | 'settings';
+export { LISTS, type ListKind, type PartKind };
 
 /** The settings have no id; `''` stands for it. */
 export interface PartName {
@@ -229,8 +221,18 @@ function within(faults: readonly Fault[], place: Place): Fault[] {
     .map((fault) => ({ ...fault, path: fault.path.slice(prefix.length + 1) }));
 }
 
-/** A fault elsewhere comes of what others say about this part. */
+/** A fault elsewhere comes of what others say about this part, or of a number that this part wants to have too. */
 function faulty(faults: readonly Fault[], place: Place): EditResult {
-  const own = within(faults, place);
+  const own = within([...faults, ...faults.flatMap((fault) => turned(fault, prefixOf(place)))], place);
   return own.length > 0 ? { kind: 'faulty', faults: own } : { kind: 'inUse', faults };
+}
+
+/** "Yours is taken by me", told by a part that stands behind this one, as this one's "mine is taken by them". */
+function turned(fault: Fault, prefix: string): Fault[] {
+  const taker = fault.others?.find(({ path }) => path.startsWith(`${prefix}.`));
+  if (taker === undefined || fault.part === undefined || !fault.message.startsWith('is taken by')) return [];
+  const { path, ...part } = taker;
+  const name = fault.part.name === '' ? '' : ` (${fault.part.name})`;
+  const message = `is taken by ${fault.path.replace(/\..*$/, '')}${name} already; it must be unique`;
+  return [{ ...fault, path, part, message, others: [{ ...fault.part, path: fault.path }] }];
 }

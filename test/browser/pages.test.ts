@@ -234,6 +234,24 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     await page.context().close();
   });
 
+  test('a fault leads to its field by keyboard, also from the page of another part', async () => {
+    const page = await visitor();
+    await signIn(page);
+    await page.goto(url('/groups/700'));
+    await page.fill('[name="name"]', '');
+    await page.fill('[name="stages[0].members[0].value"]', 'Eva');
+    await page.click('.form-buttons button:has-text("Save")');
+    await page.waitForSelector('#faults:focus');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[name="name"]:focus');
+    await page.click('#faults a:has-text("Stage 1, member 1")');
+    await page.waitForSelector('.form-row:focus-within >> text=“Eva”: there is no such user');
+    await page.goto(url('/groups/700#f-final-kind'));
+    await page.waitForSelector('[name="final.kind"]:focus');
+    await page.context().close();
+  });
+
   test('a report is looked at and sent, its mail is read, and a recording is listened to', async () => {
     const page = await visitor();
     await signIn(page);

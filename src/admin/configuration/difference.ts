@@ -9,7 +9,7 @@ import type { Section } from '../forms/fields.js';
 import { groupSections } from '../groups/form.js';
 import { calendarSections } from '../holidays/form.js';
 import type { Language } from '../language.js';
-import { settingsSections } from '../settings/routes.js';
+import { settingsSections } from '../settings/form.js';
 import { switchSections } from '../switches/form.js';
 import { userSections } from '../users/form.js';
 import { differenceTexts } from './difference-texts.js';

@@ -15,6 +15,8 @@ import {
 } from '../../operations/configuration-editor.js';
 import { differences } from '../forms/diff.js';
 import { faultText } from '../forms/fault-text.js';
+import { faultLine } from '../forms/fault-view.js';
+import { fieldPlace } from '../forms/field-places.js';
 import type { Section } from '../forms/fields.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
@@ -23,6 +25,7 @@ import { readSections, withoutEmptyRows } from '../forms/read.js';
 import { formTexts } from '../forms/texts.js';
 import { formView } from '../forms/view.js';
 import { fill, type Language, type Texts } from '../language.js';
+import type { LinkedPlace, PlaceLink } from '../part-forms.js';
 import type { Pages, Visit } from '../pages.js';
 import type { SuggestionList } from './choices.js';
 import { userNames } from './user-names.js';
@@ -56,6 +59,8 @@ export interface PartPagesUse {
   readonly timezone: () => string;
   /** What goes wrong elsewhere when the part is deleted, in words; undefined: nothing. */
   readonly removalNote?: (name: PartName, lang: Language) => Promise<string | undefined>;
+  /** Names and links a place in the form of any part. */
+  readonly placeLink: PlaceLink;
 }
 
 /** No id begins with it. */
@@ -95,12 +100,17 @@ async function open(visit: Visit, page: PartPage, use: PartPagesUse, id: string)
     });
 }
 
+interface InUse extends Partial<LinkedPlace> {
+  readonly text: string;
+}
+
 interface Shown {
   readonly id: string;
   readonly draft: Draft;
   readonly etag: string;
   readonly faults?: readonly Fault[];
-  readonly inUse?: readonly string[];
+  /** Where others refer to it. */
+  readonly inUse?: readonly InUse[];
   readonly conflict?: { readonly text: string; readonly differences: readonly object[] };
   readonly status?: number;
 }
@@ -116,8 +126,7 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
     title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
     action: id === '' ? page.base : `${page.base}/${encodeURIComponent(id)}`,
     form: formView({
-      ...{ draft, faults, fresh: page.fresh ?? {}, dayNames: dayNames(lang) },
-      faultText: (fault) => faultText(fault, lang),
+      ...{ draft, faults, lang, fresh: page.fresh ?? {}, dayNames: dayNames(lang) },
       sections: page.sections(configuration, lang),
       userText: userNames(configuration).textOf,
     }),
@@ -138,20 +147,23 @@ function nameOf(draft: Draft, id: string): string {
 }
 
 async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
+  const { lang } = visit;
   const { configuration } = await use.editor.configuration();
+  const sections = page.sections(configuration, lang);
   const context = { userId: userNames(configuration).idOf };
-  const draft = readSections(page.sections(configuration, visit.lang), visit.form, context);
+  const draft = readSections(sections, visit.form, context);
   const etag = visit.field('_etag');
   const moved = afterAction(draft, visit.field(ACTION));
   if (moved !== undefined) {
     await showForm(visit, page, use, { id, draft: moved, etag });
     return;
   }
+  const content = withoutEmptyRows(draft);
   const result = await use.editor.save({
-    ...{ kind: page.kind, id: id === NEW ? '' : id, content: withoutEmptyRows(draft) },
+    ...{ kind: page.kind, id: id === NEW ? '' : id, content },
     ...{ etag: id === NEW ? undefined : etag, ...doneBy(visit) },
   });
-  await answer(visit, page, use, { id, draft, etag, result });
+  await answer(visit, page, use, { id, draft: content, etag, result, sections, configuration });
 }
 
 function doneBy({ actor, now }: Visit) {
@@ -163,16 +175,18 @@ interface Answered {
   readonly draft: Draft;
   readonly etag: string;
   readonly result: EditResult;
+  readonly sections: readonly Section[];
+  readonly configuration: Configuration;
 }
 
 async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered: Answered): Promise<void> {
-  const { id, draft, etag, result } = answered;
+  const { id, draft, etag, result, sections, configuration } = answered;
   const { lang } = visit;
   const t = formTexts[lang];
   const saved = savedPath(page, draft);
   switch (result.kind) {
     case 'saved': {
-      const warnings = result.warnings.map((fault) => faultText(fault, lang));
+      const warnings = result.warnings.map((fault) => faultLine(fault, sections, lang));
       visit.redirect(
         saved.path,
         [fill(t.saved, { name: saved.name || page.texts[lang].title }), ...warnings].join(' · '),
@@ -186,14 +200,17 @@ async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered:
       await showForm(visit, page, use, { id, draft, etag, faults: result.faults, status: 422 });
       return;
     case 'inUse': {
-      const inUse = result.faults.map((fault) => `${fault.path}: ${faultText(fault, lang)}`);
+      const inUse = result.faults.map((fault) => ({
+        ...use.placeLink(fault, configuration, lang),
+        text: faultText(fault, lang),
+      }));
       await showForm(visit, page, use, { id, draft, etag, inUse, status: 409 });
       return;
     }
     case 'conflict':
       await showForm(visit, page, use, {
         ...{ id, draft, etag: result.current?.etag ?? etag, status: 409 },
-        conflict: conflictView(result.current, draft, visit, use),
+        conflict: conflictView({ current: result.current, draft, sections }, visit, use),
       });
       return;
     case 'unknown':
@@ -209,25 +226,32 @@ function savedPath(page: PartPage, draft: Draft): { path: string; name: string }
   return { path: `${page.base}/${encodeURIComponent(id)}`, name: nameOf(draft, id) };
 }
 
-export function conflictView(
-  current: Part | undefined,
-  draft: Draft,
-  { lang }: Visit,
-  { timezone }: PartPagesUse,
-) {
+interface Conflict {
+  /** What is there now; undefined: it is gone. */
+  readonly current: Part | undefined;
+  /** What the other one typed. */
+  readonly draft: Draft;
+  readonly sections: readonly Section[];
+}
+
+export function conflictView({ current, draft, sections }: Conflict, { lang }: Visit, use: PartPagesUse) {
   const t = formTexts[lang];
   if (current === undefined) return { text: t.conflictGone, differences: [] };
   const { author, createdAt } = current.revision;
-  const at = DateTime.fromJSDate(createdAt).setZone(timezone()).toFormat('HH:mm:ss');
+  const at = DateTime.fromJSDate(createdAt).setZone(use.timezone()).toFormat('HH:mm:ss');
   return {
     text: fill(t.conflictBy, { who: author, at }),
-    differences: differences(current.content, withoutEmptyRows(draft)),
+    differences: differences(current.content, withoutEmptyRows(draft)).map((difference) => {
+      const place = fieldPlace(difference.path, sections, lang);
+      return { ...difference, label: place?.label ?? difference.path, href: place && `#${place.id}` };
+    }),
   };
 }
 
 async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<void> {
   const id = visit.param('id');
   const etag = visit.field('_etag');
+  const { configuration } = await use.editor.configuration();
   const current = await use.editor.part({ kind: page.kind, id });
   const note = await use.removalNote?.({ kind: page.kind, id }, visit.lang);
   const result = await use.editor.save({
@@ -238,5 +262,7 @@ async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<
     visit.redirect(page.base, note === undefined ? said : `${said} ${note}`);
     return;
   }
-  await answer(visit, page, use, { id, draft: (current?.content ?? page.blank) as Draft, etag, result });
+  const draft = (current?.content ?? page.blank) as Draft;
+  const sections = page.sections(configuration, visit.lang);
+  await answer(visit, page, use, { id, draft, etag, result, sections, configuration });
 }

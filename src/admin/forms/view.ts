@@ -1,6 +1,9 @@
 /** A draft as the fields of a form, each with its faults. Pure. */
 import type { Fault } from '../../configuration/faults.js';
 import { DAYS } from '../../configuration/vocabulary.js';
+import type { Language } from '../language.js';
+import { faultView, listedFault, type FaultView } from './fault-view.js';
+import { idOf } from './field-ids.js';
 import { blockTick, type Field, type Option, type Section, type Variant } from './fields.js';
 import { valueAt, type Draft } from './paths.js';
 
@@ -10,8 +13,8 @@ export interface FormInput {
   /** Values of blocks that are not there, for when they are ticked. */
   readonly fresh: Draft;
   readonly faults: readonly Fault[];
-  /** The faults' sentences in the reader's language. */
-  readonly faultText: (fault: Fault) => string;
+  /** The reader's. */
+  readonly lang: Language;
   /** Short names of the weekdays from Monday on. */
   readonly dayNames: readonly string[];
   /** The text by which a form offers a user. */
@@ -20,6 +23,7 @@ export interface FormInput {
 
 /** Everything that templates/admin/partials/form-*.hbs show. */
 export function formView(input: FormInput) {
+  const { faults, lang } = input;
   const used = new Set<Fault>();
   const sections = input.sections.map((section, index) => ({
     ...{ id: `section-${index + 1}`, title: section.title, hint: section.hint ?? '' },
@@ -34,13 +38,10 @@ export function formView(input: FormInput) {
           },
     fields: section.fields.map((field) => fieldView(field, shownOf(section, input), used)),
   }));
-  const others = input.faults.filter((fault) => !used.has(fault));
   return {
     sections,
-    faulty: input.faults.length > 0,
-    otherFaults: others.map(
-      (fault) => `${fault.path}${fault.path === '' ? '' : ': '}${input.faultText(fault)}`,
-    ),
+    faulty: faults.length > 0,
+    listed: faults.map((fault) => listedFault(fault, input.sections, lang)),
   };
 }
 
@@ -50,10 +51,6 @@ export type FormView = ReturnType<typeof formView>;
 function shownOf({ block }: Section, input: FormInput): FormInput {
   const isThere = block === undefined || valueAt(input.draft, block) !== undefined;
   return isThere ? input : { ...input, draft: input.fresh };
-}
-
-function idOf(path: string): string {
-  return `f-${path.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
 }
 
 function textOf(value: unknown): string {
@@ -68,16 +65,17 @@ function options(all: readonly Option[], chosen: string) {
 }
 
 /** Faults at this place or below it. */
-function faultsAt(path: string, { faults, faultText }: FormInput, used: Set<Fault>): string[] {
+function faultsAt(path: string, { faults, lang }: FormInput, used: Set<Fault>): FaultView[] {
   const here = faults.filter(
     (fault) => fault.path === path || fault.path.startsWith(`${path}.`) || fault.path.startsWith(`${path}[`),
   );
   for (const fault of here) used.add(fault);
-  return [...new Set(here.map(faultText))];
+  const views = here.map((fault) => faultView(fault, lang));
+  return views.filter(({ text }, index) => views.findIndex((one) => one.text === text) === index);
 }
 
 /** Those of a list that no row has shown. */
-function faultsOfList(path: string, input: FormInput, used: Set<Fault>): string[] {
+function faultsOfList(path: string, input: FormInput, used: Set<Fault>): FaultView[] {
   return faultsAt(path, { ...input, faults: input.faults.filter((fault) => !used.has(fault)) }, used);
 }
 
@@ -204,6 +202,7 @@ function variantView(value: unknown, path: string, variants: readonly Variant[])
   const chosen = variants.find(({ value: key }) => valueAt(value, key) !== undefined);
   return {
     variantName: path,
+    variantId: idOf(path),
     variants: variants.map(({ value: key, text, what, list, only, rings }) => ({
       ...{ value: key, text, what, list: list ?? '', only: only === true, rings: rings === true },
       selected: key === chosen?.value,

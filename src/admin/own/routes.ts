@@ -2,7 +2,7 @@
 import type { UserContent } from '../../configuration/schema.js';
 import { conflictView, type PartPagesUse } from '../configuration/part-pages.js';
 import { dayNames } from '../configuration/words.js';
-import { faultText } from '../forms/fault-text.js';
+import { faultLine } from '../forms/fault-view.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
@@ -64,9 +64,8 @@ async function show(
       ...{ links: [], listen: null, days: null, f: formTexts[lang] },
       ...{ scripts: [...PICKER_SCRIPTS, 'form.js'], styles: PICKER_STYLES },
       form: formView({
-        ...{ draft, faults, fresh: { mobile: BLANK_MOBILE }, dayNames: dayNames(lang) },
+        ...{ draft, faults, lang, fresh: { mobile: BLANK_MOBILE }, dayNames: dayNames(lang) },
         sections: ownSections(configuration, lang),
-        faultText: (fault) => faultText(fault, lang),
         userText: (id) => id,
       }),
       lists: [],
@@ -84,7 +83,8 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
     return;
   }
   const { configuration } = await use.editor.configuration();
-  const draft = readSections(ownSections(configuration, lang), visit.form, { userId: (text) => text });
+  const sections = ownSections(configuration, lang);
+  const draft = readSections(sections, visit.form, { userId: (text) => text });
   const etag = visit.field('_etag');
   const moved = afterAction(draft, visit.field(ACTION));
   if (moved !== undefined) {
@@ -100,7 +100,7 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
   });
   switch (result.kind) {
     case 'saved': {
-      const warnings = result.warnings.map((fault) => faultText(fault, lang));
+      const warnings = result.warnings.map((fault) => faultLine(fault, sections, lang));
       visit.redirect('/own', [ownTexts[lang].saved, ...warnings].join(' · '));
       return;
     }
@@ -108,7 +108,7 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
       visit.redirect('/own', formTexts[lang].unchanged);
       return;
     case 'conflict': {
-      const conflict = conflictView(result.current, content, visit, use);
+      const conflict = conflictView({ current: result.current, draft: content, sections }, visit, use);
       await show(visit, use, { draft, etag: result.current?.etag ?? etag, conflict, status: 409 });
       return;
     }

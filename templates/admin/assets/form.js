@@ -48,6 +48,21 @@
     show();
   }
 
+  // A fault leads to its field, also where a list is drawn over the field; what was refused is read first.
+  for (const link of document.querySelectorAll('a[data-field]')) {
+    link.addEventListener('click', (event) => {
+      const field = document.getElementById(link.hash.slice(1));
+      if (field === null) return;
+      event.preventDefault();
+      const shown = field.tomselect ?? field;
+      shown.focus();
+      (field.closest('.form-row, fieldset, .mb-3') ?? field).scrollIntoView({ block: 'center' });
+    });
+  }
+  document.getElementById('faults')?.focus();
+  // A link from another page to a field of this one.
+  if (location.hash.startsWith('#f-')) document.getElementById(location.hash.slice(1))?.focus();
+
   // What was typed is not lost by a wrong click.
   const form = document.querySelector('form[novalidate]');
   let changed = document.querySelector('.alert-danger') !== null;

@@ -121,8 +121,14 @@ describe('A group', () => {
     assert.equal(page.status, 422);
     assert.match(page.text, /value="Neu &lt;b&gt;"/);
     assert.match(page.text, /value="soon"[\s\S]{0,600}must be a whole number of seconds from 1 to 600/);
-    assert.match(page.text, /value="nobody"[\s\S]{0,1800}no user has this id/);
-    assert.match(page.text, /name="final\.value" value="999"[\s\S]{0,900}no group has this number/);
+    assert.match(
+      page.text,
+      /value="nobody"[\s\S]{0,1800}there is no such user; there are: Anna Albrecht \(anna\)/,
+    );
+    assert.match(
+      page.text,
+      /name="final\.value" value="999"[\s\S]{0,1400}there is no such group; there are: .*Support \(701\)/,
+    );
     assert.match(page.text, /value="\{grup\}"[\s\S]{0,300}placeholders are/);
     assert.equal((await group('700'))?.name, 'Sales');
   });
@@ -132,6 +138,19 @@ describe('A group', () => {
     const page = await edit(browser, '/groups/700', { 'stages[0].ringSec': '0', 'final.value': 'x' });
     assert.match(page.text, /eine ganze Zahl \(Sekunden\) von 1 bis 600/);
     assert.match(page.text, /eine Voicemailbox: 1 bis 15 Ziffern/);
+  });
+
+  test('tells a member who does not exist, an empty name and an empty destination, each linked to its field', async () => {
+    const browser = await site.signedIn('admin');
+    const page = await edit(browser, '/groups/700', {
+      ...{ name: '', 'stages[0].members[0].value': 'Eva', 'final.kind': '', 'final.value': '' },
+    });
+    const list = /<ul class="mb-0">(.*?)<\/ul>/s.exec(page.text)?.[1]?.match(/<li>.*?<\/li>/g);
+    assert.deepEqual(list, [
+      '<li><a href="#f-name" data-field>Name</a>: must be filled in: 1 to 60 characters without control characters</li>',
+      '<li><a href="#f-final-kind" data-field>Then the call goes to</a>: must be filled in: one destination: an extension, an external number, another group, a voicemail box, an announcement, or hanging up</li>',
+      '<li><a href="#f-stages-0-members-0-value" data-field>Stage 1, member 1</a>: “Eva”: there is no such user; there are: Anna Albrecht (anna), Bernd Brandt (bernd), Clara Çelik (clara), Dieter Dahl (dieter)</li>',
+    ]);
   });
 
   test('that somebody else changed meanwhile is not overwritten, and both states are shown', async () => {
@@ -146,7 +165,7 @@ describe('A group', () => {
     assert.match(refused.text, /other saved it at 09:00:00\./);
     assert.match(
       refused.text,
-      /<code>name<\/code><\/td><td><code>&quot;Theirs&quot;<\/code><\/td><td><code>&quot;Mine&quot;/,
+      /<a href="#f-name" data-field>Name<\/a><\/td><td><code>&quot;Theirs&quot;<\/code><\/td><td><code>&quot;Mine&quot;/,
     );
     assert.equal((await group('700'))?.name, 'Theirs');
     const again = await one.send('/groups/700', { ...fieldsOf(refused), _do: 'save' });
@@ -241,7 +260,7 @@ describe('A group', () => {
     const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701'));
     const refused = await browser.send('/groups/701/remove', { _etag: String(_etag), _csrf: String(_csrf) });
     assert.equal(refused.status, 409);
-    assert.match(refused.text, /groups\[0\]\.rules\[0\]\.to\.group/);
+    assert.match(refused.text, /<a href="\/groups\/700#f-rules-0-to-value">Group Sales \(700\): Rule 1<\/a>/);
     assert.notEqual(await group('701'), undefined);
   });
 
@@ -252,6 +271,25 @@ describe('A group', () => {
     assert.doesNotMatch(text, />\s*Save\s*</);
     assert.equal((await browser.post('/groups/700', { name: 'x' })).status, 403);
   });
+});
+
+describe('A number that somebody has already', () => {
+  for (const [what, page, extension, owner] of [
+    ['a user before', '/users/bernd', '1001', '<a href="/users/anna">Anna Albrecht (anna)</a>'],
+    ['a user behind', '/users/anna', '1002', '<a href="/users/bernd">Bernd Brandt (bernd)</a>'],
+    ['a group', '/users/anna', '700', '<a href="/groups/700">Sales (700)</a>'],
+  ] as const) {
+    test(`is refused beside its field, with a link to who has it: ${what}`, async () => {
+      const browser = await site.signedIn('admin');
+      const refused = await edit(browser, page, { extension });
+      assert.equal(refused.status, 422);
+      const fault = `“${extension}”: is taken already; it must be unique ${owner}`;
+      assert.ok(
+        refused.text.includes(`<a href="#f-extension" data-field>Extension</a>: ${fault}`),
+        /<div class="alert alert-danger"[\s\S]*?<\/div>/.exec(refused.text)?.[0],
+      );
+    });
+  }
 });
 
 describe('A user', () => {
@@ -418,5 +456,6 @@ test('a holiday calendar shows the days that come of it', async () => {
   assert.equal(nowhere.status, 422);
   assert.match(nowhere.text, /must be one of BB, /);
   const never = await edit(browser, '/holidays/bavaria', { 'ownDays[0].date': '13-45' });
-  assert.equal(never.text.match(/must be a date such as/g)?.length, 1);
+  // Above the form and beside the field.
+  assert.equal(never.text.match(/must be a date such as/g)?.length, 2);
 });

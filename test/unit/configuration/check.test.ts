@@ -83,12 +83,12 @@ test('ids, extensions and group numbers are unique, and a group has no extension
     holidays: [{ id: 'h' }, { id: 'h' }],
   });
   assert.deepEqual(faultsOf(value), [
-    'users[1].id: "anna": is taken by users[0] already; it must be unique',
-    'switches[1].id: "x": is taken by switches[0] already; it must be unique',
+    'users[1].id: "anna": is taken by users[0] (Anna) already; it must be unique',
+    'switches[1].id: "x": is taken by switches[0] (X) already; it must be unique',
     'holidays[1].id: "h": is taken by holidays[0] already; it must be unique',
-    'users[1].extension: 1001: is taken by users[0] already; it must be unique',
-    'groups[0].number: "700": is taken by users[2] already; it must be unique',
-    'groups[1].number: "700": is taken by users[2] already; it must be unique',
+    'users[1].extension: 1001: is taken by users[0] (Anna) already; it must be unique',
+    'groups[0].number: "700": is taken by users[2] (Bernd) already; it must be unique',
+    'groups[1].number: "700": is taken by users[2] (Bernd) already; it must be unique',
   ]);
 });
 

@@ -75,7 +75,7 @@ test('a value that a choice does not offer is one of its options, so that saving
         ],
       },
     ],
-    ...{ draft: { zone: 'Asia/Calcutta-Old' }, fresh: {}, faults: [], faultText: () => '', dayNames: [] },
+    ...{ draft: { zone: 'Asia/Calcutta-Old' }, fresh: {}, faults: [], lang: 'en', dayNames: [] },
     userText: (id) => id,
   });
   const field = view.sections[0]?.fields[0];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { groupSections } from '../../../../src/admin/groups/form.js';
 import type { Section } from '../../../../src/admin/forms/fields.js';
 import { userSections } from '../../../../src/admin/users/form.js';
-import { settingsSections } from '../../../../src/admin/settings/routes.js';
+import { settingsSections } from '../../../../src/admin/settings/form.js';
 import { switchSections } from '../../../../src/admin/switches/form.js';
 import { groupSchema } from '../../../../src/configuration/group-schema.js';
 import { settingsSchema, userSchema, type Configuration } from '../../../../src/configuration/schema.js';

@@ -68,7 +68,7 @@ describe('Whatever is sent as a form', () => {
         const draft = readSections(SECTIONS, form, CONTEXT);
         formView({
           ...{ sections: SECTIONS, draft, faults: [], fresh: FRESH_BLOCKS, dayNames: [] },
-          ...{ faultText: ({ message }) => message, userText: (id) => id },
+          ...{ lang: 'en', userText: (id) => id },
         });
         assert.equal(Object.getPrototypeOf(draft), Object.prototype);
         assert.equal('polluted' in {}, false);

@@ -14,7 +14,7 @@ import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from '../../../../src/admin/
 import { calendarSections } from '../../../../src/admin/holidays/form.js';
 import type { Language } from '../../../../src/admin/language.js';
 import { loadTemplates, type RenderPage } from '../../../../src/admin/render.js';
-import { settingsSections } from '../../../../src/admin/settings/routes.js';
+import { settingsSections } from '../../../../src/admin/settings/form.js';
 import { BLANK_SWITCH, FRESH_SWITCH, switchSections } from '../../../../src/admin/switches/form.js';
 import { BLANK_MOBILE, ownSections, userSections } from '../../../../src/admin/users/form.js';
 import { checkValue } from '../../../../src/configuration/check.js';
@@ -66,7 +66,7 @@ function sentUnchanged({ configuration, sections, draft, fresh }: Opened, lang: 
         draft,
         fresh,
         faults: [],
-        faultText: () => '',
+        lang,
         dayNames: dayNames(lang),
         userText: names.textOf,
       }),

@@ -1,0 +1,69 @@
+/** The parts of a configuration, and how people call them: the user Anna Albrecht, the group Sales. Pure. */
+
+/** The lists of the configuration, and the key that names an entry. */
+export const LISTS = {
+  group: { list: 'groups', key: 'number', one: 'group' },
+  user: { list: 'users', key: 'id', one: 'user' },
+  switch: { list: 'switches', key: 'id', one: 'switch' },
+  calendar: { list: 'holidays', key: 'id', one: 'holiday calendar' },
+} as const;
+
+export type ListKind = keyof typeof LISTS;
+export type PartKind = ListKind | 'settings';
+
+/** A part by what it is called. `id` and `name` are empty for the settings, `name` also for what has none. */
+export interface PartRef {
+  readonly kind: PartKind;
+  readonly id: string;
+  readonly name: string;
+}
+
+const KINDS: readonly ListKind[] = ['group', 'user', 'switch', 'calendar'];
+const PART = /^(groups|users|switches|holidays)\[(\d+)\](?:\.|$)|^settings(?:\.|$)/;
+
+/** The part that a path of the whole configuration is in; undefined: in none. `root` may be broken. */
+export function partAt(root: unknown, path: string): PartRef | undefined {
+  const [whole, list, index] = PART.exec(path) ?? [];
+  if (whole === undefined) return undefined;
+  const kind = KINDS.find((one) => LISTS[one].list === list);
+  if (kind === undefined) return { kind: 'settings', id: '', name: '' };
+  const entries = (root as Record<string, unknown>)[LISTS[kind].list];
+  const entry: unknown = Array.isArray(entries) ? entries[Number(index)] : undefined;
+  return { kind, id: textAt(entry, LISTS[kind].key), name: textAt(entry, 'name') };
+}
+
+function textAt(entry: unknown, key: string): string {
+  if (typeof entry !== 'object' || entry === null || !Object.hasOwn(entry, key)) return '';
+  const value = (entry as Record<string, unknown>)[key];
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  // What a broken file calls itself goes to a terminal.
+  return String(value)
+    .replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '?')
+    .slice(0, 60);
+}
+
+/** `Anna Albrecht (anna)`; of the two what is there. */
+export function nameOf({ id, name }: Pick<PartRef, 'id' | 'name'>): string {
+  if (name === '' || name === id) return id;
+  return id === '' ? name : `${name} (${id})`;
+}
+
+/** The path behind the part's own beginning: `stages[0].members[1]`. */
+export function withinPart(path: string): string {
+  return path.replace(PART, '');
+}
+
+/** In English, for the command line and the interface: `group Sales (700), stage 1, member 2`. */
+export function placeText(part: PartRef, path: string): string {
+  const one = part.kind === 'settings' ? 'settings' : LISTS[part.kind].one;
+  const [, stage, member] = /^stages\[(\d+)\](?:\.members\[(\d+)\])?/.exec(withinPart(path)) ?? [];
+  const [, rule] = /^rules\[(\d+)\]/.exec(withinPart(path)) ?? [];
+  const numbered = (word: string, index: string | undefined) =>
+    index === undefined ? [] : [`${word} ${Number(index) + 1}`];
+  return [
+    [one, nameOf(part)].filter((word) => word !== '').join(' '),
+    ...numbered('stage', stage),
+    ...numbered('member', member),
+    ...numbered('rule', rule),
+  ].join(', ');
+}
