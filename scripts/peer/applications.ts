@@ -58,7 +58,7 @@ export async function runApplication(world: World, app: string, rawArg: string):
         return;
       }
     case 'record_session': {
-      channel.report({ kind: 'recording', file: arg });
+      channel.recordTo(arg);
       return;
     }
     case 'stop_record_session':

@@ -30,6 +30,10 @@ export interface CallOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Sound files that this FreeSWITCH does not have. */
   readonly missingFiles?: readonly string[];
+  /** One more than the transfers that led here; 1 by default. */
+  readonly profileIndex?: number;
+  /** FreeSWITCH cannot write recordings. */
+  readonly recordingsFail?: boolean;
   /** When the caller gives up, counted from the beginning. */
   readonly hangupAfterSec?: number;
   readonly onEvent?: (event: TimelineEvent) => void;
@@ -101,10 +105,12 @@ class SimulatedCall {
       destination: options.to,
       anonymous: options.anonymous === true,
       fromUser,
+      profileIndex: options.profileIndex ?? 1,
     };
     const channelName = `sofia/internal/${fromUser}@127.0.0.1`;
     this.channel = new Channel(options.uuid ?? randomUUID(), channelName, (fact) => this.#report(fact));
     this.channel.missingFiles = options.missingFiles ?? [];
+    this.channel.recordingsFail = options.recordingsFail ?? false;
     this.#setVariables(fromUser);
   }
 

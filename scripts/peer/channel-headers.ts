@@ -11,6 +11,8 @@ export interface CallerProfile {
   readonly anonymous: boolean;
   /** User part of the From header. */
   readonly fromUser: string;
+  /** One more than the transfers that led here. */
+  readonly profileIndex: number;
 }
 
 const PERCENT = 0x25;
@@ -55,6 +57,7 @@ export function channelDataText(channel: Channel, caller: CallerProfile, nowMs: 
   ];
   const headers: [string, string | Buffer][] = [
     ['Event-Name', 'CHANNEL_DATA'],
+    ['Caller-Profile-Index', String(caller.profileIndex)],
     ['FreeSWITCH-Hostname', 'pbx'],
     ['FreeSWITCH-Switchname', 'pbx'],
     ['Event-Date-Timestamp', `${nowMs}000`],

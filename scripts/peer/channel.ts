@@ -7,6 +7,10 @@ import type { Report } from './timeline.js';
 export class Channel {
   /** Sound files that are not there. */
   missingFiles: readonly string[] = [];
+  /** The recordings folder is full, or closed to FreeSWITCH. */
+  recordingsFail = false;
+  /** Where recordings went. */
+  readonly recordings = new Set<string>();
   readonly variables = new Map<string, string>();
   answered = false;
   /** What the caller hears at the moment; reported when it changes. */
@@ -68,6 +72,11 @@ export class Channel {
     if (this.#heard === heard || this.down) return;
     this.#heard = heard;
     this.report({ kind: 'callerHears', what, detail });
+  }
+
+  recordTo(file: string): void {
+    if (!this.recordingsFail) this.recordings.add(file);
+    this.report({ kind: 'recording', file });
   }
 
   answer(): void {

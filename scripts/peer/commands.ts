@@ -88,6 +88,8 @@ function api(context: CommandContext, command: string): string {
       return '+OK\n';
     case 'sched_api':
       return schedule(context, args);
+    case 'file_exists':
+      return String(channel.recordings.has(args.join(' ')));
     case 'expand':
       return expandApi(channel, args.join(' '));
     default:

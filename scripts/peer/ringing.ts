@@ -195,6 +195,8 @@ export class Ringing {
       if (state !== winner) this.#cancel(state, several ? 'LOSE_RACE' : 'NO_ANSWER');
     }
     this.#world.channel.answer();
+    const recording = /^record_session (.+)$/.exec(winner.leg.variables.get('execute_on_pre_bridge_1') ?? '');
+    if (recording?.[1] !== undefined) this.#world.channel.recordTo(recording[1]);
     const bridgedAtMs = this.#world.clock.now();
     const ended = (cause: string): void => this.#ended(winner, cause, { bridgedAtMs });
     this.#settle({ kind: 'won', leg: winner.leg, talkSec, ended });

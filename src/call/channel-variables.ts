@@ -1,6 +1,6 @@
 /** What is set on the caller's channel before phones ring: `multiset` takes it as `name=value name=value`. Pure. */
 import { assertNever } from '../errors.js';
-import { plainToken, variable } from '../dialstring/text.js';
+import { variable } from '../dialstring/text.js';
 import { RINGBACK_TONES } from '../dialstring/tones.js';
 import { CALL_VARIABLE, WITHHELD_NAME } from '../dialstring/originate.js';
 import type { InboundCall } from '../model/call.js';
@@ -39,19 +39,9 @@ export function ringbackValue(ringback: Ringback): string {
  * would otherwise tell who answered. A withheld caller's number is replaced on the channel itself, because applications such as voicemail read it
  * there.
  *
- * The recording hangs on the caller's channel and begins with the connection to whoever won: on a mobile's
- * leg it would hold the confirmation prompt, and a voicemail that never confirms would be recorded. An empty
- * value takes back what an earlier group of the same call had set.
- *
- * @param recordingFile path as FreeSWITCH sees it; undefined: this group does not record.
  * @throws UnsafeValueError when a value of the configuration could be read as something else.
  */
-export function channelVariables(
-  call: InboundCall,
-  group: Group,
-  state: string,
-  recordingFile: string | undefined,
-): string[] {
+export function channelVariables(call: InboundCall, group: Group, state: string): string[] {
   const ringback = ringbackValue(group.ringback);
   const withheld = WITHHELD_NAME[group.language];
   return [
@@ -65,12 +55,6 @@ export function channelVariables(
     'instant_ringback=true',
     `ringback=${ringback}`,
     `transfer_ringback=${ringback}`,
-    ...(recordingFile === undefined
-      ? ['execute_on_pre_bridge=']
-      : [
-          'RECORD_STEREO=true',
-          `execute_on_pre_bridge='record_session ${plainToken('recordingsFolder', recordingFile)}'`,
-        ]),
     variable(STATE_VARIABLE, state),
     variable(CALL_VARIABLE, call.id),
     ...(call.caller.kind === 'withheld'

@@ -28,6 +28,8 @@ export interface RingInput {
   readonly call: InboundCall;
   readonly snapshot: Snapshot;
   readonly step: RingStep;
+  /** Where FreeSWITCH records the talk; undefined: it is not recorded. */
+  readonly recordingFile?: string | undefined;
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
@@ -102,6 +104,7 @@ async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeRes
     group: step.group,
     settings: snapshot.settings,
     ringSec: step.ringSec,
+    recordingFile: input.recordingFile,
   });
   // All of it in one write: FreeSWITCH answers in order, and the bridge answers when it is over.
   const variables = ['originate_disposition', 'originate_causes', 'last_bridge_to', 'bridge_hangup_cause'];

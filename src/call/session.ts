@@ -7,7 +7,7 @@ import { DateTime } from 'luxon';
 import { AppError, assertNever } from '../errors.js';
 import { numberForLog, whoForLog, type Log } from '../log.js';
 import type { Attempt, InboundCall, Place, Step } from '../model/call.js';
-import { CALL_VARIABLE } from '../dialstring/originate.js';
+import { CALL_VARIABLE, RECORDING_VARIABLE } from '../dialstring/originate.js';
 import type { Group, Snapshot } from '../model/snapshot.js';
 import * as records from '../records/call-record.js';
 import { withJudgement } from '../outcome/missed-call.js';
@@ -129,13 +129,14 @@ class Session {
   }
 
   /**
-   * A caller who was transferred here brings along the recording of the group before, which would go on with this
-   * group's talk: what is recorded follows from the rule of the group that the caller is in.
+   * A member whom the caller transferred here brings along the recording of the talk before. Other recordings of the
+   * channel are the house's own.
    */
   #endEarlierRecording(): void {
-    if (this.#profileIndex === FIRST_PROFILE) return;
+    const file = this.#socket.channel.variable(RECORDING_VARIABLE);
+    if (this.#profileIndex === FIRST_PROFILE || file === undefined) return;
     this.#socket
-      .execute('stop_record_session', 'all')
+      .execute('stop_record_session', file)
       .catch((error: unknown) => this.#log.debug({ err: error }, 'no recording was ended'));
   }
 
@@ -166,6 +167,7 @@ class Session {
 
   async #ring(step: RingStep): Promise<StepEnd> {
     const recording = this.#recordingName(step.group);
+    const recordingFile = recording && `${this.#snapshot.settings.recordingsFolder}/${recording}`;
     const before = this.#record.legs;
     const result = await ring({
       socket: this.#socket,
@@ -173,7 +175,8 @@ class Session {
       snapshot: this.#snapshot,
       step,
       callerProfile: callerProfile(this.#call, step.group),
-      channelVariables: this.#variables(step.group, step.place, recording),
+      channelVariables: this.#variables(step.group, step.place),
+      recordingFile,
       newId: this.#use.newId,
       now: this.#use.now,
       onPlan: (legs) => this.#planned(step, before, legs),
@@ -188,7 +191,20 @@ class Session {
       answeredBy: { who, userId, kind, to, group, stage },
       recording: recording ?? null,
     };
+    if (recordingFile !== undefined) await this.#noteRecording(step.group, who, recordingFile);
     return { outcome: 'answered', hangupCause: result.hangupCause };
+  }
+
+  /** Says in the record what was recorded, or that it was not: a folder that is full or closed is told by nobody else. */
+  async #noteRecording({ number }: Group, who: string, file: string): Promise<void> {
+    // A control that is lost now is no reason to forget who talked.
+    const answer = await this.#socket.api(`file_exists ${file}`).catch(() => '');
+    const isThere = answer.trim() !== 'false';
+    const reason = reasonOf(number, isThere ? { kind: 'recorded', who } : { kind: 'notRecorded', file });
+    this.#record = records.withReasons(this.#record, [reason], this.#use.now());
+    if (isThere) return;
+    this.#record = { ...this.#record, recording: null };
+    this.#log.warn({ group: number, file }, 'FreeSWITCH has not recorded the talk');
   }
 
   async #voicemail(step: Extract<Step, { kind: 'voicemail' }>): Promise<StepEnd> {
@@ -246,7 +262,7 @@ class Session {
   }
 
   /** What the caller's channel is told; with it, where another controller would go on. */
-  #variables(group: Group, place: Place, recording?: string): string[] {
+  #variables(group: Group, place: Place): string[] {
     const state = encodeProgress({
       group: this.#call.groupNumber,
       profileIndex: this.#profileIndex,
@@ -254,8 +270,7 @@ class Session {
       takeovers: this.#record.takeovers,
       attempts: [...this.#attempts, { place }],
     });
-    const folder = this.#snapshot.settings.recordingsFolder;
-    return channelVariables(this.#call, group, state, recording && `${folder}/${recording}`);
+    return channelVariables(this.#call, group, state);
   }
 
   /** A new name for each talk that is recorded; it tells nothing about the caller. */

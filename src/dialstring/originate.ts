@@ -8,6 +8,7 @@ import {
   displayText,
   isUsableContact,
   nameVariable,
+  plainToken,
   quotedVariable,
   UnsafeValueError,
   variable,
@@ -24,6 +25,8 @@ export interface OriginateContext {
   readonly group: Group;
   readonly settings: Settings;
   readonly ringSec: number;
+  /** Path as FreeSWITCH sees it; undefined: the talk is not recorded. */
+  readonly recordingFile?: string | undefined;
 }
 
 /** The reason that makes a phone list no missed call (RFC 3326). */
@@ -60,6 +63,7 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...alertVariables(leg, context),
     ...(leg.delaySec > 0 ? [variable('leg_delay_start', leg.delaySec)] : []),
     ...(leg.confirm ? confirmVariables(context) : []),
+    ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
 }
@@ -183,6 +187,27 @@ function missedCallVariables(leg: Leg, { group }: OriginateContext): string[] {
 function alertVariables(leg: Leg, { group }: OriginateContext): string[] {
   if (leg.endpoint.kind === 'gateway' || group.alertInfo === undefined) return [];
   return [quotedVariable('alert_info', group.alertInfo)];
+}
+
+/** Channel variable of a leg that is recorded: the file. */
+export const RECORDING_VARIABLE = 'rufgruppe_recording';
+
+/**
+ * The recording hangs on the member's leg, so that it ends with it: whoever the caller talks to after a transfer is
+ * not in the file. It begins when the leg is connected, behind the prompt and key 1. When the leg is connected once
+ * more, the caller has handed it on: the second command has made a stop of the first by then.
+ */
+function recordingVariables({ recordingFile }: OriginateContext): string[] {
+  if (recordingFile === undefined) return [];
+  const file = plainToken('recordingsFolder', recordingFile);
+  return [
+    variable('RECORD_STEREO', true),
+    // The caller on the left, the member on the right.
+    variable('RECORD_STEREO_SWAP', true),
+    variable(RECORDING_VARIABLE, file),
+    quotedVariable('execute_on_pre_bridge_1', `record_session ${file}`),
+    quotedVariable('execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`),
+  ];
 }
 
 /**

@@ -85,6 +85,10 @@ export type Fact =
   | { readonly kind: 'destinationDidNotTake' }
   /** The announcement that was to be played; the call was not answered. */
   | { readonly kind: 'soundMissing'; readonly file: string }
+  /** The talk with this member, until the member left it. */
+  | { readonly kind: 'recorded'; readonly who: string }
+  /** The file that there should be. */
+  | { readonly kind: 'notRecorded'; readonly file: string }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }
   | { readonly kind: 'groupDisabled'; readonly group: string }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { TimelineEvent } from '../../scripts/peer/timeline.js';
 import type { Destination, Group } from '../../src/model/snapshot.js';
 import {
   aGroup,
@@ -387,26 +388,59 @@ describe('recording', () => {
         aGroup({ number: '701', recording: second, stages: [aStage([extensionMember('1002')], 4)] }),
       ],
     });
-  const recordOn = (variables: ReadonlyMap<string, string>) => variables.get('execute_on_pre_bridge');
+  const recorded = (timeline: readonly TimelineEvent[]) =>
+    events(timeline, 'recording').map(({ file }) => file);
 
   test('begins with the connection, under a name that tells nothing about the caller', async () => {
     const harness = await startHarness(two('outside', 'never'));
-    const { call, record } = await harness.place({ phone: ['1001=answer@1s'] });
+    const { record, timeline } = await harness.place({ phone: ['1001=answer@1s'] });
     assert.match(record.recording ?? '', /^[0-9a-f-]{36}\.wav$/);
+    const file = `/var/lib/freeswitch/recordings/${record.recording ?? ''}`;
+    assert.deepEqual(recorded(timeline), [file]);
+    const leg = events(timeline, 'bridged')[0]?.leg.variables;
+    assert.equal(leg?.get('RECORD_STEREO'), 'true');
+    // The leg that is connected once more has been handed on.
     assert.equal(
-      recordOn(call.variables),
-      `record_session /var/lib/freeswitch/recordings/${record.recording ?? ''}`,
+      leg.get('execute_on_pre_bridge_2'),
+      `set execute_on_pre_bridge_1=stop_record_session ${file}`,
     );
-    assert.equal(call.variables.get('RECORD_STEREO'), 'true');
+    assert.ok(
+      record.steps.some(({ fact }) => fact?.kind === 'recorded' && fact.who === record.answeredBy?.who),
+    );
+    await harness.close();
+  });
+
+  test('a recording that FreeSWITCH could not write is told, and none is offered', async () => {
+    const harness = await startHarness(two('always', 'never'));
+    const { record } = await harness.place({ phone: ['1001=answer@1s'], recordingsFail: true });
+    assert.equal(record.outcome, 'answered');
+    assert.equal(record.recording, null);
+    assert.ok(record.steps.some(({ fact }) => fact?.kind === 'notRecorded'));
+    await harness.close();
+  });
+
+  test('a member who is transferred to a group brings no recording along; those of the house go on', async () => {
+    const harness = await startHarness(two('never', 'never'));
+    const variables = { rufgruppe_recording: '/rec/before.wav' };
+    const stops = async (options: Parameters<Harness['begin']>[0]) => {
+      const call = harness.begin({ phone: ['1001=answer@1s'], ...options });
+      await call.done;
+      return events(call.timeline, 'execute').flatMap(({ app, arg }) =>
+        app === 'stop_record_session' ? [arg] : [],
+      );
+    };
+    assert.deepEqual(await stops({ variables, profileIndex: 2 }), ['/rec/before.wav']);
+    assert.deepEqual(await stops({ profileIndex: 2 }), []);
+    assert.deepEqual(await stops({ variables }), []);
     await harness.close();
   });
 
   test('a group that does not record does not inherit it from the group before', async () => {
     const harness = await startHarness(two('always', 'never'));
-    const { call, record } = await harness.place({ phone: ['1002=answer@1s'] });
+    const { record, timeline } = await harness.place({ phone: ['1002=answer@1s'] });
     assert.equal(record.answeredBy?.group, '701');
     assert.equal(record.recording, null);
-    assert.equal(recordOn(call.variables), undefined);
+    assert.deepEqual(recorded(timeline), []);
     await harness.close();
   });
 

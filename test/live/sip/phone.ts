@@ -297,6 +297,19 @@ export class IncomingCall {
     );
   }
 
+  /** Asks FreeSWITCH to connect the other side with that of `call`, in place of this phone (RFC 3891). */
+  transferTo(call: OutgoingCall): void {
+    const target = /<([^>]+)>/.exec(header(this.invite, 'Contact') ?? '')?.[1] ?? '';
+    const head = this.phone.dialogHead(
+      header(this.invite, 'Call-ID') ?? '',
+      `${header(this.invite, 'To') ?? ''};tag=${tagOf(this.invite)}`,
+      header(this.invite, 'From') ?? '',
+    );
+    const contact: Header = ['Contact', this.phone.contact];
+    const refer: Header[] = [['CSeq', `${this.sequence++} REFER`], contact, ['Refer-To', call.replacing]];
+    this.phone.send(writeSip({ first: `REFER ${target} SIP/2.0`, headers: [...head, ...refer] }));
+  }
+
   take(message: SipMessage): void {
     if (message.method === undefined) return;
     this.requests.push(message);
@@ -351,6 +364,24 @@ export class OutgoingCall {
 
   get bye(): SipMessage | undefined {
     return this.requests.find((m) => m.method === 'BYE');
+  }
+
+  /** The Refer-To of whoever hands this call on. */
+  get replacing(): string {
+    const remoteTag =
+      /;tag=([^;]+)/.exec(this.final === undefined ? '' : (header(this.final, 'To') ?? ''))?.[1] ?? '';
+    const dialog = `${this.id};to-tag=${remoteTag};from-tag=${this.tag}`;
+    return `<${this.uri}?Replaces=${encodeURIComponent(dialog)}>`;
+  }
+
+  /** The same for the caller's side of an attended transfer. */
+  transferTo(call: OutgoingCall): void {
+    this.sequence += 1;
+    const extra: Header[] = [
+      ['Contact', this.phone.contact],
+      ['Refer-To', call.replacing],
+    ];
+    this.phone.send(this.inDialog('REFER', extra));
   }
 
   /** Speech of the other side came in. */
@@ -431,13 +462,13 @@ export class OutgoingCall {
     });
   }
 
-  private inDialog(method: string): string {
+  private inDialog(method: string, extra: readonly Header[] = []): string {
     const to = this.final === undefined ? `<${this.uri}>` : (header(this.final, 'To') ?? '');
     const target = this.final && /<([^>]+)>/.exec(header(this.final, 'Contact') ?? '')?.[1];
     const head = this.phone.dialogHead(this.id, `${this.from};tag=${this.tag}`, to);
     return writeSip({
       first: `${method} ${target ?? this.uri} SIP/2.0`,
-      headers: [...head, ['CSeq', `${this.sequence} ${method}`]],
+      headers: [...head, ['CSeq', `${this.sequence} ${method}`], ...extra],
     });
   }
 }

@@ -100,6 +100,20 @@ const FACTS: Examples<Fact> = {
       'FreeSWITCH hat nofile.wav nicht; der Anruf wurde nicht angenommen',
     ],
   ],
+  recorded: [
+    [
+      { kind: 'recorded', who: 'Anna' },
+      'recorded: the talk with Anna, until Anna left it',
+      'aufgezeichnet: das Gespräch mit Anna, bis Anna es verließ',
+    ],
+  ],
+  notRecorded: [
+    [
+      { kind: 'notRecorded', file: '/rec/a.wav' },
+      'not recorded: FreeSWITCH could not write /rec/a.wav',
+      'nicht aufgezeichnet: FreeSWITCH konnte /rec/a.wav nicht schreiben',
+    ],
+  ],
   groupRemoved: [
     [
       { kind: 'groupRemoved' },
