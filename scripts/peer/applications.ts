@@ -45,12 +45,12 @@ export async function runApplication(world: World, app: string, rawArg: string):
     case 'pre_answer':
       return;
     case 'playback':
-      channel.hears('file', arg);
-      return pass(world, PLAYBACK_SEC * 1000);
+      return playback(world, arg);
     case 'sleep':
       return pass(world, Number(arg) || 0);
     case 'voicemail':
       channel.answer();
+      if ([...channel.missingBoxes, ...channel.brokenFiles].includes(rest.at(-1) ?? '')) return;
       channel.hears('voicemail', arg);
       await pass(world, VOICEMAIL_SEC * 1000);
       {
@@ -81,6 +81,18 @@ export async function runApplication(world: World, app: string, rawArg: string):
         return;
       }
   }
+}
+
+/** The reply is the same; the variable tells. */
+async function playback(world: World, file: string): Promise<void> {
+  const { channel } = world;
+  if (channel.missingFiles.includes(file) || channel.brokenFiles.includes(file)) {
+    channel.set('current_application_response', 'FILE NOT FOUND');
+    return;
+  }
+  channel.hears('file', file);
+  await pass(world, PLAYBACK_SEC * 1000);
+  channel.set('current_application_response', channel.down ? 'PLAYBACK ERROR' : 'FILE PLAYED');
 }
 
 function multiset(world: World, arg: string): void {

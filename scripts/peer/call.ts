@@ -30,6 +30,12 @@ export interface CallOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Sound files that this FreeSWITCH does not have. */
   readonly missingFiles?: readonly string[];
+  /** Those that are there and that nobody can play; voicemail boxes too. */
+  readonly brokenFiles?: readonly string[];
+  /** Voicemail boxes that nobody has. */
+  readonly missingBoxes?: readonly string[];
+  /** Music on hold that is not there. */
+  readonly missingMusic?: readonly string[];
   /** One more than the transfers that led here; 1 by default. */
   readonly profileIndex?: number;
   /** FreeSWITCH cannot write recordings. */
@@ -110,6 +116,9 @@ class SimulatedCall {
     const channelName = `sofia/internal/${fromUser}@127.0.0.1`;
     this.channel = new Channel(options.uuid ?? randomUUID(), channelName, (fact) => this.#report(fact));
     this.channel.missingFiles = options.missingFiles ?? [];
+    this.channel.brokenFiles = options.brokenFiles ?? [];
+    this.channel.missingBoxes = options.missingBoxes ?? [];
+    this.channel.missingMusic = options.missingMusic ?? [];
     this.channel.recordingsFail = options.recordingsFail ?? false;
     this.#setVariables(fromUser);
   }

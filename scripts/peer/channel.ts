@@ -7,6 +7,11 @@ import type { Report } from './timeline.js';
 export class Channel {
   /** Sound files that are not there. */
   missingFiles: readonly string[] = [];
+  /** Sound files and voicemail boxes that are there and play nothing. */
+  brokenFiles: readonly string[] = [];
+  /** Voicemail boxes and music streams that are not there. */
+  missingBoxes: readonly string[] = [];
+  missingMusic: readonly string[] = [];
   /** The recordings folder is full, or closed to FreeSWITCH. */
   recordingsFail = false;
   /** Where recordings went. */
@@ -101,6 +106,7 @@ export class Channel {
   callerHangsUp(): void {
     if (this.down) return;
     this.report({ kind: 'callerHungUp' });
+    this.set('sip_hangup_disposition', this.answered ? 'recv_bye' : 'recv_cancel');
     const cause = this.answered ? 'NORMAL_CLEARING' : 'ORIGINATOR_CANCEL';
     if (!this.answered) this.report({ kind: 'callerGets', status: 487, phrase: phraseOf(487), cause });
     this.#end(cause);

@@ -88,6 +88,14 @@ function api(context: CommandContext, command: string): string {
       return '+OK\n';
     case 'sched_api':
       return schedule(context, args);
+    case 'user_exists':
+      return String(!channel.missingBoxes.includes(args[1] ?? ''));
+    case 'vm_boxcount':
+      return '0';
+    case 'local_stream':
+      return channel.missingMusic.includes(args[1] ?? '')
+        ? `-ERR Cannot locate local_stream ${args[1] ?? ''}!\n`
+        : `${args[1] ?? ''}\n  ready:    true\n`;
     case 'file_exists':
       return String(channel.recordings.has(args.join(' ')));
     case 'expand':

@@ -2,7 +2,7 @@
 import { reasonOf } from './causes.js';
 import type { Channel } from './channel.js';
 import type { Clock } from './clock.js';
-import { createLeg, numberOf, type LegState } from './leg-state.js';
+import { createLeg, hasPrompt, numberOf, type LegState } from './leg-state.js';
 import type { Originate, OriginateLeg } from './originate-string.js';
 import type { Behaviour, PhoneBook } from './phones.js';
 import type { Leg } from './timeline.js';
@@ -170,6 +170,12 @@ export class Ringing {
       return;
     }
     state.state = 'confirming';
+    if (!hasPrompt(state.leg, channel.missingFiles)) {
+      this.#cancel(state, 'DESTINATION_OUT_OF_ORDER');
+      this.#checkDelays();
+      this.#checkAllDown();
+      return;
+    }
     const confirmSec = numberOf(variables, 'group_confirm_timeout');
     if (confirmSec > 0) state.limitSec = this.#nowSec() - this.#startSec + confirmSec;
     channel.report({ kind: 'confirmAsked', leg: state.leg });

@@ -132,6 +132,12 @@ const FACTS: Wording<StepFact> = {
   sent: ({ by, to }) => `${worded(SENT_BY, by)}: ${worded(SENT_TO, to)}`,
   destinationDidNotTake: () => 'das Ziel hat den Anruf nicht angenommen',
   soundMissing: ({ file }) => `FreeSWITCH hat ${file} nicht; der Anruf wurde nicht angenommen`,
+  boxMissing: ({ box }) => `FreeSWITCH hat die Sprachbox ${box} nicht; der Anruf wurde nicht angenommen`,
+  playedNothing: ({ what, name }) =>
+    what === 'voicemail'
+      ? `die Sprachbox ${name} endete sofort: der Anrufer wurde angenommen und hörte nichts`
+      : `FreeSWITCH konnte ${name} nicht abspielen: der Anrufer wurde angenommen und hörte nichts`,
+  ringbackMissing: ({ name }) => `FreeSWITCH hat ${name} nicht; der Anrufer hört stattdessen einen Ton`,
   recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
   notRecorded: ({ file }) => `nicht aufgezeichnet: FreeSWITCH konnte ${file} nicht schreiben`,
   groupRemoved: () => 'die Gruppe wurde gelöscht, während der Anruf klingelte',

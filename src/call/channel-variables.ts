@@ -39,10 +39,11 @@ export function ringbackValue(ringback: Ringback): string {
  * would otherwise tell who answered. A withheld caller's number is replaced on the channel itself, because applications such as voicemail read it
  * there.
  *
+ * @param heard the group's ringback, or what stands in for it.
  * @throws UnsafeValueError when a value of the configuration could be read as something else.
  */
-export function channelVariables(call: InboundCall, group: Group, state: string): string[] {
-  const ringback = ringbackValue(group.ringback);
+export function channelVariables(call: InboundCall, group: Group, state: string, heard: Ringback): string[] {
+  const ringback = ringbackValue(heard);
   const withheld = WITHHELD_NAME[group.language];
   return [
     'continue_on_fail=true',

@@ -8,7 +8,8 @@ import { AppError, assertNever } from '../errors.js';
 import { numberForLog, whoForLog, type Log } from '../log.js';
 import type { Attempt, InboundCall, Place, Step } from '../model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../dialstring/originate.js';
-import type { Group, Snapshot } from '../model/snapshot.js';
+import type { Fact } from '../model/reason.js';
+import type { Group, Ringback, Snapshot } from '../model/snapshot.js';
 import * as records from '../records/call-record.js';
 import { withJudgement } from '../outcome/missed-call.js';
 import { mergeEnds } from '../records/merge-ends.js';
@@ -20,7 +21,8 @@ import { readInboundCall, trunkOf, type ChannelFacts, type EdgeKnowledge } from 
 import { LegEnds } from './leg-ends.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
 import { ring, type RingStep } from './ring.js';
-import { isSoundMissing } from './sounds.js';
+import { playsNothing, type PlayInput } from './play.js';
+import { isBoxMissing, isSoundMissing, missingRingback } from './sounds.js';
 import type { SessionDependencies } from './session-dependencies.js';
 
 /** `Caller-Profile-Index` of a channel that has not been transferred. */
@@ -69,6 +71,7 @@ class Session {
   /** What another controller wrote of this call; it is read before anything is written over it. */
   #before: records.CallRecord | 'reading' | undefined;
   #attempts: readonly Attempt[];
+  readonly #ringbacks = new Map<string, Ringback>();
   #record: records.CallRecord;
 
   constructor(socket: CallSocket, snapshot: Snapshot, use: SessionDependencies) {
@@ -166,7 +169,9 @@ class Session {
   }
 
   async #ring(step: RingStep): Promise<StepEnd> {
-    const recording = this.#recordingName(step.group);
+    const { group } = step;
+    const ringback = group.ringback.kind === 'tone' ? group.ringback : await this.#ringbackOf(group);
+    const recording = this.#recordingName(group);
     const recordingFile = recording && `${this.#snapshot.settings.recordingsFolder}/${recording}`;
     const before = this.#record.legs;
     const result = await ring({
@@ -174,8 +179,8 @@ class Session {
       call: this.#call,
       snapshot: this.#snapshot,
       step,
-      callerProfile: callerProfile(this.#call, step.group),
-      channelVariables: this.#variables(step.group, step.place),
+      callerProfile: callerProfile(this.#call, group),
+      channelVariables: this.#variables(group, step.place, ringback),
       recordingFile,
       newId: this.#use.newId,
       now: this.#use.now,
@@ -185,13 +190,13 @@ class Session {
     this.#record = { ...this.#record, legs: [...before, ...result.legs] };
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' };
-    const { who, userId, kind, to, group, stage } = result.by;
+    const { who, userId, kind, to, stage } = result.by;
     this.#record = {
       ...this.#record,
-      answeredBy: { who, userId, kind, to, group, stage },
+      answeredBy: { who, userId, kind, to, group: result.by.group, stage },
       recording: recording ?? null,
     };
-    if (recordingFile !== undefined) await this.#noteRecording(step.group, who, recordingFile);
+    if (recordingFile !== undefined) await this.#noteRecording(group, who, recordingFile);
     return { outcome: 'answered', hangupCause: result.hangupCause };
   }
 
@@ -208,45 +213,68 @@ class Session {
   }
 
   async #voicemail(step: Extract<Step, { kind: 'voicemail' }>): Promise<StepEnd> {
-    const { voicemailProfile, domain } = this.#snapshot.settings;
-    await this.#answerWith(step, 'voicemail', `${voicemailProfile} ${domain} ${step.box}`);
-    return { outcome: 'voicemail', hangupCause: 'NORMAL_CLEARING' };
+    const { settings } = this.#snapshot;
+    const { group, box } = step;
+    if (await isBoxMissing(this.#socket, box, settings)) {
+      return this.#withoutAnswer(group, { kind: 'boxMissing', box });
+    }
+    const argument = `${settings.voicemailProfile} ${settings.domain} ${box}`;
+    return this.#answerWith(step, { application: 'voicemail', argument, name: box });
   }
 
   async #announce(step: Extract<Step, { kind: 'announce' }>): Promise<StepEnd> {
-    if (await isSoundMissing(this.#socket, step.file)) return this.#withoutSound(step);
-    await this.#answerWith(step, 'playback', step.file);
-    return { outcome: 'announcement', hangupCause: 'NORMAL_CLEARING' };
+    const { group, file } = step;
+    if (await isSoundMissing(this.#socket, file)) {
+      return this.#withoutAnswer(group, { kind: 'soundMissing', file });
+    }
+    return this.#answerWith(step, { application: 'playback', argument: file, name: file });
   }
 
   /** A caller must not pay for silence: the call is not answered. */
-  #withoutSound({ group, file }: Extract<Step, { kind: 'announce' }>): Promise<StepEnd> {
-    const reason = reasonOf(group.number, { kind: 'soundMissing', file });
-    this.#record = records.withReasons(this.#record, [reason], this.#use.now());
-    this.#log.warn(
-      { group: group.number, file },
-      'FreeSWITCH does not have the announcement; callers hear nothing and are not answered until the file is there',
-    );
+  #withoutAnswer(group: Group, fact: Fact): Promise<StepEnd> {
+    this.#noteMissing(group, fact);
     return this.#release({ kind: 'release', why: [], cause: 'NO_ANSWER', sipStatus: undefined });
+  }
+
+  /** Something is not as the configuration says; in the record, and in the log. */
+  #noteMissing(group: Group, fact: Fact): void {
+    const reason = reasonOf(group.number, fact);
+    this.#record = records.withReasons(this.#record, [reason], this.#use.now());
+    this.#log.warn({ group: group.number }, reason.text);
   }
 
   /** Answers the caller, runs one application to its end and hangs up. */
   async #answerWith(
-    step: { group: Group; place: Place },
-    application: string,
-    argument: string,
-  ): Promise<void> {
-    const set = Promise.all([
-      ...callerProfile(this.#call, step.group).map((one) => this.#socket.execute('set_profile_var', one)),
-      this.#socket.execute('multiset', this.#variables(step.group, step.place).join(' ')),
-    ]);
-    const answered = this.#socket.execute('answer').then(() => {
-      this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
-      this.#keep();
+    { group, place }: { readonly group: Group; readonly place: Place },
+    { name, ...play }: Pick<PlayInput, 'application' | 'argument'> & { readonly name: string },
+  ): Promise<CallEnd> {
+    const isSilent = await playsNothing({
+      ...play,
+      socket: this.#socket,
+      callerProfile: callerProfile(this.#call, group),
+      channelVariables: this.#variables(group, place, group.ringback),
+      now: this.#use.now,
+      onAnswered: () => {
+        this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
+        this.#keep();
+      },
     });
-    const played = this.#socket.execute(application, argument);
-    const hungUp = this.#socket.execute('hangup', 'NORMAL_CLEARING');
-    await Promise.all([set, answered, played, hungUp]);
+    const what = play.application === 'voicemail' ? 'voicemail' : 'announcement';
+    if (isSilent) this.#noteMissing(group, { kind: 'playedNothing', what, name });
+    return { outcome: isSilent ? 'playedNothing' : what, hangupCause: 'NORMAL_CLEARING' };
+  }
+
+  /** The group's ringback, or a tone where FreeSWITCH does not have it; asked once for each group of the call. */
+  async #ringbackOf(group: Group): Promise<Ringback> {
+    const known = this.#ringbacks.get(group.number);
+    if (known !== undefined) return known;
+    const name = await missingRingback(this.#socket, group.ringback);
+    if (name !== undefined) this.#noteMissing(group, { kind: 'ringbackMissing', name });
+    const { country } = this.#snapshot.settings;
+    const tone: Ringback = { kind: 'tone', country: country === 'GB' ? 'uk' : country };
+    const ringback = name === undefined ? group.ringback : tone;
+    this.#ringbacks.set(group.number, ringback);
+    return ringback;
   }
 
   async #release(step: Extract<Step, { kind: 'release' }>): Promise<StepEnd> {
@@ -262,7 +290,7 @@ class Session {
   }
 
   /** What the caller's channel is told; with it, where another controller would go on. */
-  #variables(group: Group, place: Place): string[] {
+  #variables(group: Group, place: Place, ringback: Ringback): string[] {
     const state = encodeProgress({
       group: this.#call.groupNumber,
       profileIndex: this.#profileIndex,
@@ -270,7 +298,7 @@ class Session {
       takeovers: this.#record.takeovers,
       attempts: [...this.#attempts, { place }],
     });
-    return channelVariables(this.#call, group, state);
+    return channelVariables(this.#call, group, state, ringback);
   }
 
   /** A new name for each talk that is recorded; it tells nothing about the caller. */

@@ -85,6 +85,11 @@ export type Fact =
   | { readonly kind: 'destinationDidNotTake' }
   /** The announcement that was to be played; the call was not answered. */
   | { readonly kind: 'soundMissing'; readonly file: string }
+  | { readonly kind: 'boxMissing'; readonly box: string }
+  /** The caller was answered and heard nothing; the file or the box. */
+  | { readonly kind: 'playedNothing'; readonly what: 'announcement' | 'voicemail'; readonly name: string }
+  /** A tone stood in for this file or music. */
+  | { readonly kind: 'ringbackMissing'; readonly name: string }
   /** The talk with this member, until the member left it. */
   | { readonly kind: 'recorded'; readonly who: string }
   /** The file that there should be. */

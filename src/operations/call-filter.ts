@@ -5,7 +5,8 @@ import type { CallOutcome } from '../records/call-record.js';
 import type { CallFilter, CallKey } from '../store/call-search.js';
 
 export const OUTCOMES = [
-  ...(['open', 'answered', 'gaveUp', 'voicemail', 'announcement', 'released', 'handedBack'] as const),
+  ...(['open', 'answered', 'gaveUp', 'voicemail', 'announcement'] as const),
+  ...(['playedNothing', 'released', 'handedBack'] as const),
 ] as const satisfies readonly CallOutcome[];
 
 /** As typed; empty or undefined: not asked for. */

@@ -119,9 +119,10 @@ function missed(group: string, why: MissedWhy): Judgement {
   return { kind: 'missed', missed: { group, why, text: missedText(why) } };
 }
 
-/** The announcement was not there: nothing took the call. */
-function playedNothing(to: Destination['kind'], record: CallRecord): boolean {
-  return to === 'announcement' && record.outcome === 'released';
+/** The announcement or the voicemail box was not there, or silent: nothing took the call. */
+function playedNothing(to: Destination['kind'], { outcome }: CallRecord): boolean {
+  const plays = to === 'announcement' || to === 'voicemail';
+  return plays && (outcome === 'released' || outcome === 'playedNothing');
 }
 
 function isPhone(to: Destination['kind']): boolean {

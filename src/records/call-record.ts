@@ -17,6 +17,8 @@ export type CallOutcome =
   | 'gaveUp'
   | 'voicemail'
   | 'announcement'
+  /** Voicemail or announcement answered the caller and played nothing. */
+  | 'playedNothing'
   /** The group ended the call with a hangup cause: nobody there, unknown group, anonymous caller, loop. */
   | 'released'
   /** This service lost the call's control (stopped, or a fault); FreeSWITCH's dialplan went on with it. */

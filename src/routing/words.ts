@@ -82,6 +82,12 @@ const FACTS: Wording<Fact> = {
   sent: ({ by, to }) => `${worded(SENT_BY, by)}${worded(SENT_TO, to)}`,
   destinationDidNotTake: () => 'the destination did not take the call',
   soundMissing: ({ file }) => `FreeSWITCH does not have ${file}; the call was not answered`,
+  boxMissing: ({ box }) => `FreeSWITCH does not have the voicemail box ${box}; the call was not answered`,
+  playedNothing: ({ what, name }) =>
+    what === 'voicemail'
+      ? `the voicemail box ${name} ended at once: the caller was answered and heard nothing`
+      : `FreeSWITCH could not play ${name}: the caller was answered and heard nothing`,
+  ringbackMissing: ({ name }) => `FreeSWITCH does not have ${name}; the caller hears a tone instead`,
   recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
   groupRemoved: () => 'the group was removed while the call was ringing',

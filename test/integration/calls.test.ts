@@ -162,10 +162,10 @@ describe('the final destination', () => {
   });
   after(() => harness.close());
 
-  const finalOf = (final: Destination) =>
+  const finalOf = (final: Destination, changes: Partial<Group> = {}) =>
     aSnapshot({
       groups: [
-        aGroup({ stages: [aStage([extensionMember('1001')], 3)], final }),
+        aGroup({ stages: [aStage([extensionMember('1001')], 3)], final, ...changes }),
         aGroup({ number: '701', name: 'Second' }),
       ],
     });
@@ -236,6 +236,55 @@ describe('the final destination', () => {
       [],
     );
   });
+
+  test('an announcement that cannot be played: silence for the caller is an outcome of its own, and missed', async () => {
+    const missed = { ...aGroup().missed, final: [] };
+    harness.snapshot = finalOf({ kind: 'announcement', file: 'broken.wav' }, { missed });
+    const { record, status } = await harness.place({ brokenFiles: ['broken.wav'] });
+    assert.equal(status, 200);
+    assert.equal(record.outcome, 'playedNothing');
+    assert.deepEqual(record.missed?.why, { kind: 'unanswered', to: 'announcement' });
+    assert.ok(record.steps.some(({ fact }) => fact?.kind === 'playedNothing' && fact.name === 'broken.wav'));
+  });
+
+  test('a caller who hangs up during an announcement has heard it', async () => {
+    harness.snapshot = finalOf({ kind: 'announcement', file: 'closed-de.wav' });
+    const { record } = await harness.place({ phone: ['1001=reject'], hangupAfterSec: 1 });
+    assert.equal(record.outcome, 'announcement');
+  });
+
+  test('a voicemail box that FreeSWITCH does not have: the caller is not answered, and the call is missed', async () => {
+    harness.snapshot = finalOf({ kind: 'voicemail', box: '1999' });
+    const { record, status } = await harness.place({ missingBoxes: ['1999'] });
+    assert.equal(status, 480);
+    assert.equal(record.answeredAt, null);
+    assert.deepEqual(record.missed?.why, { kind: 'unanswered', to: 'voicemail' });
+    assert.ok(record.steps.some(({ fact }) => fact?.kind === 'boxMissing' && fact.box === '1999'));
+  });
+
+  test('a voicemail box that ends at once is silence too', async () => {
+    harness.snapshot = finalOf({ kind: 'voicemail', box: '1001' });
+    const { record, status } = await harness.place({ brokenFiles: ['1001'] });
+    assert.equal(status, 200);
+    assert.equal(record.outcome, 'playedNothing');
+    assert.deepEqual(record.missed?.why, { kind: 'unanswered', to: 'voicemail' });
+  });
+
+  for (const [what, ringback, without] of [
+    ['file', { kind: 'file', file: 'please.wav' }, { missingFiles: ['please.wav'] }],
+    ['music', { kind: 'music', stream: 'nomusic' }, { missingMusic: ['nomusic'] }],
+  ] as const) {
+    test(`a tone stands in for ringback ${what} that FreeSWITCH does not have`, async () => {
+      harness.snapshot = finalOf({ kind: 'hangup', cause: 'NO_ANSWER' }, { ringback });
+      const { record, timeline } = await harness.place(without);
+      const heard = events(timeline, 'callerHears').find((event) => event.what === 'ringback');
+      assert.match(heard?.detail ?? '', /^tone_stream:/);
+      assert.equal(record.steps.filter(({ fact }) => fact?.kind === 'ringbackMissing').length, 1);
+      const there = await harness.place({});
+      const then = events(there.timeline, 'callerHears').find((event) => event.what === 'ringback');
+      assert.match(then?.detail ?? '', /please\.wav|nomusic/);
+    });
+  }
 
   for (const [cause, status] of [
     ['USER_BUSY', 486],

@@ -10,6 +10,7 @@ export const OUTCOME_WORDS: Readonly<Record<Language, Readonly<Record<CallOutcom
     gaveUp: 'caller gave up',
     voicemail: 'voicemail',
     announcement: 'announcement',
+    playedNothing: 'answered with silence',
     released: 'ended by the group',
     handedBack: 'handed back to FreeSWITCH',
   },
@@ -19,6 +20,7 @@ export const OUTCOME_WORDS: Readonly<Record<Language, Readonly<Record<CallOutcom
     gaveUp: 'Anrufer gab auf',
     voicemail: 'Voicemail',
     announcement: 'Ansage',
+    playedNothing: 'mit Stille angenommen',
     released: 'von der Gruppe beendet',
     handedBack: 'an FreeSWITCH zurückgegeben',
   },
@@ -63,7 +65,7 @@ export const KIND_WORDS: Readonly<Record<Language, Readonly<Record<RecordedLeg['
 /** Colours of the style kit. */
 export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
   ...{ open: 'blue', answered: 'green', gaveUp: 'red', voicemail: 'orange', announcement: 'orange' },
-  ...{ released: 'secondary', handedBack: 'secondary' },
+  ...{ playedNothing: 'red', released: 'secondary', handedBack: 'secondary' },
 };
 
 /** A colleague, or the same person at another phone, before this one rang or while it did. */

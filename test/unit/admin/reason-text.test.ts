@@ -100,6 +100,32 @@ const FACTS: Examples<Fact> = {
       'FreeSWITCH hat nofile.wav nicht; der Anruf wurde nicht angenommen',
     ],
   ],
+  boxMissing: [
+    [
+      { kind: 'boxMissing', box: '1999' },
+      'FreeSWITCH does not have the voicemail box 1999; the call was not answered',
+      'FreeSWITCH hat die Sprachbox 1999 nicht; der Anruf wurde nicht angenommen',
+    ],
+  ],
+  playedNothing: [
+    [
+      { kind: 'playedNothing', what: 'announcement', name: 'closed.wav' },
+      'FreeSWITCH could not play closed.wav: the caller was answered and heard nothing',
+      'FreeSWITCH konnte closed.wav nicht abspielen: der Anrufer wurde angenommen und hörte nichts',
+    ],
+    [
+      { kind: 'playedNothing', what: 'voicemail', name: '1001' },
+      'the voicemail box 1001 ended at once: the caller was answered and heard nothing',
+      'die Sprachbox 1001 endete sofort: der Anrufer wurde angenommen und hörte nichts',
+    ],
+  ],
+  ringbackMissing: [
+    [
+      { kind: 'ringbackMissing', name: 'please.wav' },
+      'FreeSWITCH does not have please.wav; the caller hears a tone instead',
+      'FreeSWITCH hat please.wav nicht; der Anrufer hört stattdessen einen Ton',
+    ],
+  ],
   recorded: [
     [
       { kind: 'recorded', who: 'Anna' },
