@@ -22,6 +22,7 @@ const ENTRIES: readonly Entry[] = [
   { path: '/reports', text: 'navReports', permission: 'reports.read' },
   { path: '/recordings', text: 'navRecordings', permission: 'recordings.read' },
   { path: '/outbox', text: 'navOutbox', permission: 'mails.read' },
+  { path: '/revisions', text: 'navRevisions', permission: 'config.read' },
   { path: '/audit', text: 'navAudit', permission: 'audit.read' },
   { path: '/settings', text: 'navSettings', permission: 'config.read' },
   { path: '/accounts', text: 'navAccounts', permission: 'accounts.write' },

@@ -16,6 +16,7 @@ import type { SiteParts } from './parts.js';
 import { placeLink } from './part-forms.js';
 import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
+import { revisionPages } from './revisions/routes.js';
 import { settingsPages } from './settings/routes.js';
 import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
@@ -54,6 +55,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     ...{ calls: store.calls, search: store.callSearch, folder: parts.recordingsFolder, audit, timezone },
   });
   reportPages(pages, { store, snapshot, render: parts.renderMail, audit });
+  revisionPages(pages, { configurations: store.configurations, audit, refresh: parts.refresh, timezone });
   auditPages(pages, store.audit, timezone);
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });

@@ -9,6 +9,7 @@ import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
 import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
+import { revisionEndpoints } from './revisions.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { whatIfEndpoints } from './what-if.js';
@@ -19,6 +20,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...callbackEndpoints(parts),
     ...whatIfEndpoints(parts),
     ...configurationEndpoints(parts),
+    ...revisionEndpoints(parts),
     ...switchStateEndpoints(parts),
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),

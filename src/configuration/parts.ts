@@ -1,35 +1,15 @@
 /** The parts of a configuration that are changed, compared and taken back one by one. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { LISTS, type ListKind, type PartKind } from './part-names.js';
 import type { Configuration } from './schema.js';
 
-/** A setting is one key of the settings. */
-export const PART_LISTS = {
-  user: { list: 'users', key: 'id' },
-  group: { list: 'groups', key: 'number' },
-  switch: { list: 'switches', key: 'id' },
-  holidays: { list: 'holidays', key: 'id' },
-} as const;
-
-export type PartListKind = keyof typeof PART_LISTS;
-export type PartKind = PartListKind | 'setting';
-
+/** The settings have no id; `''` stands for it. */
 export interface PartName {
   readonly kind: PartKind;
   readonly id: string;
 }
 
-/** `group 700`: how revisions, audit log and command line name a part. */
-export function partText({ kind, id }: PartName): string {
-  return `${kind} ${id}`;
-}
-
-/** Undefined: the text names no part. */
-export function partNamed(text: string): PartName | undefined {
-  const [, kind, id] = /^(user|group|switch|holidays|setting) (\S{1,64})$/.exec(text) ?? [];
-  return kind === undefined || id === undefined ? undefined : { kind: kind as PartKind, id };
-}
-
-/** All parts by their text, in the order of the configuration. */
+/** Everything by the text that revisions and audit log name it by (`group 700`, `setting domain`), in its order. */
 export function partsOf(configuration: Configuration): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     ...Object.entries(configuration.settings).map(([key, value]) => [`setting ${key}`, value] as const),
@@ -40,57 +20,53 @@ export function partsOf(configuration: Configuration): ReadonlyMap<string, unkno
   ]);
 }
 
-/** Undefined: there is none. */
-export function partOf(configuration: Configuration, { kind, id }: PartName): unknown {
-  if (kind === 'setting') {
-    const { settings } = configuration;
-    return Object.hasOwn(settings, id) ? settings[id as keyof typeof settings] : undefined;
-  }
+/** Undefined: there is none of this name. */
+export function partIn(configuration: Configuration, { kind, id }: PartName): unknown {
+  if (kind === 'settings') return configuration.settings;
   return entriesOf(configuration, kind).find((entry) => idOf(entry, kind) === id);
 }
 
 /**
  * The configuration with one part as it is in `from`: changed, removed, or put back behind the entry that it followed
- * there. Unchecked: others may refer to what is removed.
+ * there; undefined: neither has it. Unchecked: others may refer to what is removed.
  */
-export function withPartOf(configuration: Configuration, from: Configuration, name: PartName): Configuration {
-  const part = partOf(from, name);
+export function withPartOf(
+  configuration: Configuration,
+  from: Configuration,
+  name: PartName,
+): Configuration | undefined {
   const { kind, id } = name;
-  if (kind === 'setting') {
-    const settings = Object.entries(configuration.settings).filter(([key]) => key !== id);
-    const own = part === undefined ? [] : [[id, part] as const];
-    return {
-      ...configuration,
-      settings: Object.fromEntries([...settings, ...own]) as Configuration['settings'],
-    };
-  }
-  const { list } = PART_LISTS[kind];
+  if (kind === 'settings') return { ...configuration, settings: from.settings };
+  const part = partIn(from, name);
   const now = entriesOf(configuration, kind);
   const ids = now.map((entry) => idOf(entry, kind));
   const at = ids.indexOf(id);
+  if (part === undefined && at === -1) return undefined;
   const others = now.filter((_entry, index) => index !== at);
+  const { list } = LISTS[kind];
   if (part === undefined) return { ...configuration, [list]: others };
   const place = at === -1 ? placeAfter(ids, from, kind, id) : at;
   return { ...configuration, [list]: [...others.slice(0, place), part, ...others.slice(place)] };
 }
 
 /** Behind the nearest entry before it that is still there. */
-function placeAfter(ids: readonly string[], from: Configuration, kind: PartListKind, id: string): number {
+function placeAfter(ids: readonly string[], from: Configuration, kind: ListKind, id: string): number {
   const there = entriesOf(from, kind).map((entry) => idOf(entry, kind));
-  const before = there.slice(0, there.indexOf(id)).findLast((other) => ids.includes(other));
+  const known = new Set(ids);
+  const before = there.slice(0, there.indexOf(id)).findLast((other) => known.has(other));
   return before === undefined ? 0 : ids.indexOf(before) + 1;
 }
 
-function entriesOf(configuration: Configuration, kind: PartListKind): readonly unknown[] {
-  return configuration[PART_LISTS[kind].list];
+function entriesOf(configuration: Configuration, kind: ListKind): readonly unknown[] {
+  return configuration[LISTS[kind].list];
 }
 
-function idOf(entry: unknown, kind: PartListKind): string {
-  const value = (entry as Record<string, unknown>)[PART_LISTS[kind].key];
+function idOf(entry: unknown, kind: ListKind): string {
+  const value = (entry as Record<string, unknown>)[LISTS[kind].key];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Those parts that differ, before and after by their text; what is not there is missing. */
+/** Everything that differs, before and after by their text; what is not there is missing. */
 export function changedParts(
   before: Configuration | undefined,
   after: Configuration,

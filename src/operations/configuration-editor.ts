@@ -10,18 +10,13 @@ import { checkValue } from '../configuration/check.js';
 import type { Fault } from '../configuration/faults.js';
 import { storedConfiguration } from '../configuration/import.js';
 import { LISTS, type ListKind, type PartKind } from '../configuration/part-names.js';
+import type { PartName } from '../configuration/parts.js';
 import type { Configuration } from '../configuration/schema.js';
 import { AppError } from '../errors.js';
 import type { Origin } from '../model/origin.js';
 import type { ConfigurationStore, RevisionChanges, RevisionInfo } from '../store/configurations.js';
 
-export { LISTS, type ListKind, type PartKind };
-
-/** The settings have no id; `''` stands for it. */
-export interface PartName {
-  readonly kind: PartKind;
-  readonly id: string;
-}
+export { LISTS, type ListKind, type PartKind, type PartName };
 
 export interface Part {
   readonly content: unknown;

@@ -42,7 +42,7 @@ const PAGES = [
     '/recordings',
     '/outbox',
   ],
-  ...['/audit', '/settings', '/accounts', '/account', '/api', '/status'],
+  ...['/revisions', '/revisions/1', '/audit', '/settings', '/accounts', '/account', '/api', '/status'],
 ];
 
 const MINUTES = 60_000;

@@ -6,6 +6,8 @@ import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import { chromium, type Browser } from 'playwright-core';
 import type { SiteParts } from '../../src/admin/parts.js';
+import { checkValue } from '../../src/configuration/check.js';
+import { importConfiguration } from '../../src/configuration/import.js';
 import type { Store } from '../../src/store/connection.js';
 import {
   aGroup,
@@ -43,6 +45,13 @@ const PAGES = [
   '/status',
   '/outbox',
   '/account',
+  ...[
+    '/revisions',
+    '/revisions/2',
+    '/revisions/1',
+    '/revisions/1/take-back',
+    '/revisions/1/take-back?kind=group&id=701',
+  ],
 ];
 
 interface AxeResults {
@@ -51,6 +60,27 @@ interface AxeResults {
     readonly impact: string;
     readonly nodes: readonly { readonly html: string }[];
   }[];
+}
+
+/** Two that differ, with long names; what the first had and the second has not would be deleted again. */
+async function saveRevisions({ configurations }: Store): Promise<void> {
+  const user = { id: 'anna', name: LONG, extension: '1001' };
+  const stages = [{ ringSec: 20, members: ['anna'] }];
+  const group = { number: '700', name: LONG, stages, final: { hangup: 'USER_BUSY' } };
+  const settings = { domain: '127.0.0.1' };
+  const eva = { id: 'eva', name: 'Eva', extension: '1002' };
+  const before = { version: 1, settings, users: [user], groups: [group] };
+  const groups = [
+    { ...group, name: 'Sales', final: { group: '701' } },
+    { ...group, number: '701' },
+  ];
+  const after = { ...before, users: [user, eva], groups };
+  for (const value of [before, after]) {
+    const checked = checkValue(value);
+    assert.ok(checked.kind === 'good', JSON.stringify(checked));
+    const by = { author: LONG, origin: 'file', reason: `${LONG}.yaml`, at: NOW.toJSDate() } as const;
+    await importConfiguration({ configurations, configuration: checked.configuration, ...by });
+  }
 }
 
 describe('Pages in their states', { skip, concurrency: false, timeout: 300_000 }, () => {
@@ -102,6 +132,7 @@ describe('Pages in their states', { skip, concurrency: false, timeout: 300_000 }
       mergeHours: 24,
       noticeAt: undefined,
     });
+    await saveRevisions(store);
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
   after(async () => {

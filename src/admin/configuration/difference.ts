@@ -3,8 +3,9 @@
  * For everybody who shows what changed: the audit log, the revisions. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { LISTS, type ListKind, type PartKind } from '../../configuration/part-names.js';
+import { partIn, type PartName } from '../../configuration/parts.js';
 import type { Configuration } from '../../configuration/schema.js';
-import { LISTS, type ListKind, type PartKind, type PartName } from '../../operations/configuration-editor.js';
 import type { Section } from '../forms/fields.js';
 import { groupSections } from '../groups/form.js';
 import { calendarSections } from '../holidays/form.js';
@@ -136,13 +137,6 @@ export function partPath({ kind, id }: PartName): string {
   if (kind === 'settings') return '/settings';
   const base = kind === 'calendar' ? '/holidays' : `/${LISTS[kind].list}`;
   return id === '' ? base : `${base}/${encodeURIComponent(id)}`;
-}
-
-/** The part's content in a configuration; undefined: it has none of this name. */
-export function partIn(configuration: Configuration, { kind, id }: PartName): unknown {
-  if (kind === 'settings') return configuration.settings;
-  const { list, key } = LISTS[kind];
-  return configuration[list].find((entry) => (entry as unknown as Record<string, unknown>)[key] === id);
 }
 
 function namesOf(sources: NameSources): Names {

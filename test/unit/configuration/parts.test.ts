@@ -3,20 +3,21 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { changesBetween } from '../../../src/configuration/changes.js';
 import { checkValue } from '../../../src/configuration/check.js';
+import { LISTS, type ListKind } from '../../../src/configuration/part-names.js';
 import {
   changedParts,
-  partNamed,
-  partOf,
+  partIn,
   partsOf,
-  partText,
   withPartOf,
+  type PartName,
 } from '../../../src/configuration/parts.js';
+import type { Configuration } from '../../../src/configuration/schema.js';
 import { anyConfiguration } from '../../configurations.js';
 import { configuration, file, group } from './minimal.js';
 
 const groups = (...numbers: string[]) =>
   configuration(file({ groups: numbers.map((number) => group({ number })) }));
-const numbersOf = ({ groups: all }: ReturnType<typeof groups>) => all.map(({ number }) => number);
+const numbersOf = (one: Configuration | undefined) => one?.groups.map(({ number }) => number);
 
 describe('one part of another configuration', () => {
   test('comes back behind the entry that it followed there', () => {
@@ -38,45 +39,45 @@ describe('one part of another configuration', () => {
     const named = configuration(file({ groups: [group({ number: '701', name: 'Old' })] }));
     const back = withPartOf(groups('700', '701', '702'), named, name);
     assert.deepEqual(numbersOf(back), ['700', '701', '702']);
-    assert.equal(back.groups[1]?.name, 'Old');
+    assert.equal(back?.groups[1]?.name, 'Old');
   });
 
-  test('a setting comes back or goes alone', () => {
+  test('that neither has is none', () => {
+    assert.equal(withPartOf(groups('700'), groups('700'), { kind: 'group', id: '999' }), undefined);
+    assert.equal(partIn(groups('700'), { kind: 'user', id: 'constructor' }), undefined);
+  });
+
+  test('the settings come back as a whole', () => {
     const old = configuration(file({ settings: { domain: 'old.example', gateway: 'telco' } }));
     const now = configuration(file({ settings: { domain: 'new.example' } }));
-    const gateway = withPartOf(now, old, { kind: 'setting', id: 'gateway' });
-    assert.deepEqual([gateway.settings.gateway, gateway.settings.domain], ['telco', 'new.example']);
-    assert.equal('gateway' in withPartOf(old, now, { kind: 'setting', id: 'gateway' }).settings, false);
+    assert.deepEqual(withPartOf(now, old, { kind: 'settings', id: '' })?.settings, old.settings);
   });
 });
 
 test('part by part, every configuration becomes every other one, but for the order', () => {
   fc.assert(
     fc.property(anyConfiguration, anyConfiguration, (one, other) => {
-      const { before, after } = changedParts(one, other);
-      const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-      const all = names.reduce((whole, text) => {
-        const name = partNamed(text);
-        assert.ok(name !== undefined, text);
-        return withPartOf(whole, other, name);
-      }, one);
-      assert.deepEqual(Object.fromEntries(partsOf(all)), Object.fromEntries(partsOf(other)));
-      const { added, changed, removed } = changesBetween(all, other);
-      assert.deepEqual([added, removed], [[], []]);
-      assert.deepEqual(
-        changed.filter((name) => name !== 'the order of the entries'),
-        [],
+      const kinds = Object.keys(LISTS) as ListKind[];
+      const names: PartName[] = kinds.flatMap((kind) =>
+        [one, other].flatMap((whole) =>
+          whole[LISTS[kind].list].map((entry) => {
+            const id = (entry as Record<string, unknown>)[LISTS[kind].key];
+            return { kind, id: String(id) };
+          }),
+        ),
       );
+      const all = [{ kind: 'settings', id: '' } as const, ...names].reduce<Configuration>(
+        (whole, name) => withPartOf(whole, other, name) ?? whole,
+        one,
+      );
+      assert.deepEqual(Object.fromEntries(partsOf(all)), Object.fromEntries(partsOf(other)));
       assert.equal(checkValue(all).kind, 'good');
+      const { before, after } = changedParts(one, other);
+      const { added, changed, removed } = changesBetween(one, other);
+      const inBoth = changed.filter((name) => name !== 'the order of the entries');
+      assert.deepEqual(Object.keys(before).toSorted(), [...inBoth, ...removed].toSorted());
+      assert.deepEqual(Object.keys(after).toSorted(), [...inBoth, ...added].toSorted());
     }),
     { numRuns: 50 },
   );
-});
-
-test('a name of a part is read back, and nothing else is one', () => {
-  const name = { kind: 'setting', id: 'domain' } as const;
-  assert.deepEqual(partNamed(partText(name)), name);
-  for (const text of ['', 'group', 'group 7 8', 'phone 7', 'the order of the entries'])
-    assert.equal(partNamed(text), undefined);
-  assert.equal(partOf(groups('700'), { kind: 'setting', id: 'constructor' }), undefined);
 });
