@@ -1,11 +1,9 @@
 /** `npm run accounts -- …`: who may sign in to the pages. */
-import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Access } from '../src/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/access/password.js';
 import { ROLES, type Role } from '../src/access/permissions.js';
 import { hasLostUser, idsInShort, type KnownUsers } from '../src/access/users-of-accounts.js';
-import { commandLineUser } from '../src/access/who.js';
 import { storedConfiguration } from '../src/configuration/import.js';
 import {
   addAccount,
@@ -16,7 +14,7 @@ import {
   type AccountOutcome,
 } from '../src/operations/accounts.js';
 import type { Store } from '../src/store/connection.js';
-import { commandLineAudit } from './command-audit.js';
+import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
@@ -101,7 +99,7 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
   if (name === undefined || rest.length > 0) throw new UsageError(USAGE);
   const password = randomPassword();
   const desk = deskOf(store, users);
-  const who = commandLineUser(userInfo().username);
+  const who = thisUser();
   const userId = values.user === '' ? null : values.user;
   switch (command) {
     case 'add': {

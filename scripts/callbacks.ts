@@ -3,9 +3,11 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { numberText } from '../src/mail/number-text.js';
 import { oneLine } from '../src/mail/one-line.js';
+import { noteCallbackChange, type CallbackEvent } from '../src/missed/audit-entry.js';
 import type { CallbackItem } from '../src/missed/item.js';
 import { missedText } from '../src/outcome/missed-words.js';
 import type { Store } from '../src/store/connection.js';
+import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
@@ -109,28 +111,38 @@ async function found({ callbacks }: Store, id: string | undefined): Promise<Call
 
 async function act(store: Store, given: Given): Promise<void> {
   const [command = '', beginning, ...rest] = given.words;
-  const { id } = await found(store, beginning);
+  const before = await found(store, beginning);
+  const { id } = before;
   const at = new Date();
   const { callbacks } = store;
   const acting = { id, who: given.who, at };
+  const note = async (event: CallbackEvent) => {
+    const after = await callbacks.get(id);
+    if (after !== undefined)
+      await noteCallbackChange(commandLineAudit(store), thisUser(), event, { before, after });
+  };
   switch (command) {
     case 'take': {
       const until = new Date(at.getTime() + given.minutes * 60_000);
       const result = await callbacks.take({ ...acting, until });
       if (result.kind !== 'taken' && result.kind !== 'unknown')
         throw new CommandError(`Not taken: ${stateOf(result.item)}`);
+      await note('callbackTaken');
       break;
     }
     case 'give-back':
       if ((await callbacks.giveBack(id)) === undefined) throw new CommandError('Nobody has this item.');
+      await note('callbackGivenBack');
       break;
     case 'done': {
       const result = await callbacks.done({ ...acting, note: given.note });
       if (result.kind === 'ended') throw new CommandError(`It had ended before: ${stateOf(result.item)}`);
+      await note('callbackDone');
       break;
     }
     case 'note':
       await callbacks.note(id, oneLine(rest.join(' ')));
+      await note('callbackNoted');
       break;
     default:
       throw new UsageError(USAGE);

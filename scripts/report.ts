@@ -11,6 +11,7 @@ import type { Snapshot } from '../src/model/snapshot.js';
 import { projectFolder } from '../src/project-folder.js';
 import { liveCallbacks, makeReport } from '../src/reports/make.js';
 import type { Store } from '../src/store/connection.js';
+import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith } from './command-error.js';
 import { askedReport, parseReportArguments, USAGE, type ReportArguments } from './report-command-line.js';
 import { withStore } from './script-database.js';
@@ -56,6 +57,8 @@ async function show(store: Store, asked: ReportArguments): Promise<void> {
   }
   if (asked.html !== undefined) await writeHtml(mail, asked);
   await store.mails.enqueue(mail);
+  const [, number = '', day = ''] = mail.id.split(' ');
+  await commandLineAudit(store).note(thisUser(), 'reportSent', { subject: `report ${number} ${day}` });
   const to = mail.to.map(({ address }) => address).join(', ');
   console.log(
     `Handed in: "${mail.subject}" to ${to}. The running service sends it; the page /outbox shows how.`,

@@ -5,6 +5,8 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
+import type { AuditLog } from './access/audit.js';
+import { systemWork } from './access/who.js';
 import { watchOutgoingCalls } from './call/outgoing-calls.js';
 import type { Config } from './config.js';
 import { callerE164 } from './configuration/caller-number.js';
@@ -22,9 +24,10 @@ import { writeNotices, type NoticeDependencies } from './missed/notices.js';
 import { writeWithheld } from './missed/withheld.js';
 import type { MissingNeed } from './model/need.js';
 import type { Snapshot } from './model/snapshot.js';
-import { deleteOldCalls } from './old-calls.js';
+import { DELETE_OLD_CALLS, deleteOldCalls } from './old-calls.js';
+import { auditLog } from './operations/audit.js';
 import { projectFolder } from './project-folder.js';
-import { deleteOldRecordings } from './recordings/retention.js';
+import { DELETE_OLD_RECORDINGS, deleteOldRecordings } from './recordings/retention.js';
 import { liveCallbacks } from './reports/make.js';
 import { runReports } from './reports/run.js';
 import type { Store } from './store/connection.js';
@@ -67,6 +70,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const { config, log, store, snapshot } = options;
   let pagesUrl: string | undefined;
   const secret = () => store.secrets.get('links');
+  const audit = auditOf(options);
   const notices: NoticeDependencies = {
     ...{ calls: store.calls, callbacks: store.callbacks, withheld: store.withheld, mails: store.mails },
     snapshot,
@@ -85,7 +89,6 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       log,
     });
   const mails = startDelivery(options);
-  const writeMails = () => writeNotices(notices, now());
   const soon = coalesced(
     async () => {
       // Mails that are written before have links without a host.
@@ -99,16 +102,16 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const stopListening = listenToSwitches(options);
   const jobs = runJobs(options, [
     { name: 'follow up finished calls', everySec: 60, run: followUp },
-    { name: 'give back call-backs', everySec: 60, run: () => giveBack(store, log) },
-    { name: 'write missed-call mails', everySec: 15, run: writeMails },
+    { name: GIVE_BACK, everySec: 60, run: () => giveBack(store, log, audit) },
+    { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
-    ...forgetting(options),
+    ...forgetting(options, audit),
     // One instance at a time, so that what is caught up goes out in order.
     { name: 'send mails', everySec: 5, run: mails.deliver },
   ]);
   return {
     renderMail: notices.render,
-    links: { callbacks: store.callbacks, snapshot, secret, now, log },
+    links: { callbacks: store.callbacks, snapshot, secret, now, log, audit },
     followUpSoon: () => soon.soon(),
     begin: (url) => {
       pagesUrl = url;
@@ -138,6 +141,10 @@ function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions):
   };
 }
 
+function auditOf({ store, log }: BackgroundOptions): AuditLog {
+  return auditLog({ audit: store.audit, now: () => new Date(), log });
+}
+
 function startDelivery({ config, log, store, instance }: BackgroundOptions) {
   const transport = openTransport(config.mail, config.dataFolder);
   const stopping = new AbortController();
@@ -163,23 +170,28 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
 }
 
 /** What is deleted when its time is over. */
-function forgetting({ config, store, snapshot, log }: BackgroundOptions): readonly Job[] {
+function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
   const { calls, callbacks } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
-  const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log }, now());
+  const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
   return [
-    { name: 'delete old recordings', everySec: 3600, run: recordings },
+    { name: DELETE_OLD_RECORDINGS, everySec: 3600, run: recordings },
     {
-      name: 'delete old calls',
+      name: DELETE_OLD_CALLS,
       everySec: 3600,
-      run: () => deleteOldCalls({ calls, callbacks, snapshot, log }, now()),
+      run: () => deleteOldCalls({ calls, callbacks, snapshot, log, audit }, now()),
     },
   ];
 }
 
-async function giveBack({ callbacks }: Store, log: Log): Promise<void> {
+/** The job's name. */
+const GIVE_BACK = 'give back call-backs';
+
+async function giveBack({ callbacks }: Store, log: Log, audit: AuditLog): Promise<void> {
   const items = await callbacks.giveBackExpired(new Date());
-  if (items > 0) log.info({ items }, 'call-back items open again: nobody finished them in time');
+  if (items === 0) return;
+  log.info({ items }, 'call-back items open again: nobody finished them in time');
+  await audit.note(systemWork(GIVE_BACK), 'callbacksGivenBack', { callbacks: String(items) });
 }
 
 function writeReports(

@@ -1,9 +1,11 @@
 /** What a newcomer finds: the example configuration in an empty database, and a call to try. */
 import { DateTime } from 'luxon';
+import { systemWork } from './access/who.js';
 import { seedIfEmpty } from './configuration/seed.js';
 import type { Log } from './log.js';
 import type { Caller } from './model/call.js';
 import type { Snapshot } from './model/snapshot.js';
+import { auditLog } from './operations/audit.js';
 import { decide } from './routing/decide.js';
 import type { Store } from './store/connection.js';
 
@@ -12,6 +14,9 @@ export interface FirstCall {
   readonly group: string;
   readonly phone: string;
 }
+
+/** Under this name the audit log has what an empty database gets. */
+export const FIRST_START = systemWork('first start');
 
 /** How long the start waits for a database server. */
 const FIRST_CONTACT_MS = 5_000;
@@ -49,5 +54,8 @@ export async function firstConfiguration(store: Store, log: Log): Promise<void> 
 
 async function seed(store: Store, log: Log): Promise<void> {
   const seeded = await seedIfEmpty(store, new Date());
-  if (seeded) log.info('the database was empty: it got the example configuration');
+  if (!seeded) return;
+  log.info('the database was empty: it got the example configuration');
+  const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
+  await audit.note(FIRST_START, 'imported', { subject: 'configuration', revision: '1' });
 }

@@ -1,5 +1,7 @@
 /** Forgets calls, and what was to be done about them, when their time is over: they name people. */
 import type { DateTime } from 'luxon';
+import type { AuditLog } from './access/audit.js';
+import { systemWork } from './access/who.js';
 import type { Log } from './log.js';
 import type { Snapshot } from './model/snapshot.js';
 import type { CallbackStore } from './store/callback-store.js';
@@ -10,7 +12,11 @@ export interface OldCallsUse {
   readonly callbacks: Pick<CallbackStore, 'deleteEnded'>;
   readonly snapshot: () => Snapshot | undefined;
   readonly log: Pick<Log, 'info'>;
+  readonly audit: AuditLog;
 }
+
+/** The job's name. */
+export const DELETE_OLD_CALLS = 'delete old calls';
 
 /** Deleted in one step; calls that are being answered meanwhile do not wait for more. */
 const AT_ONCE = 200;
@@ -23,7 +29,7 @@ const MOST = 20_000;
  * with how many. Without a configuration nothing: it may say to keep them longer.
  */
 export async function deleteOldCalls(
-  { calls, callbacks, snapshot, log }: OldCallsUse,
+  { calls, callbacks, snapshot, log, audit }: OldCallsUse,
   now: DateTime,
 ): Promise<{ readonly calls: number; readonly callbacks: number }> {
   const days = snapshot()?.settings.keepCallsDays;
@@ -33,7 +39,15 @@ export async function deleteOldCalls(
     calls: await inSteps((limit) => calls.deleteBefore(before, limit)),
     callbacks: await inSteps((limit) => callbacks.deleteEnded(before, limit)),
   };
-  if (deleted.calls + deleted.callbacks > 0) log.info(deleted, 'calls are deleted: their time is over');
+  if (deleted.calls + deleted.callbacks > 0) {
+    log.info(deleted, 'calls are deleted: their time is over');
+    const facts = {
+      calls: String(deleted.calls),
+      callbacks: String(deleted.callbacks),
+      before: before.toISOString(),
+    };
+    await audit.note(systemWork(DELETE_OLD_CALLS), 'callsDeleted', facts);
+  }
   return deleted;
 }
 

@@ -1,7 +1,7 @@
 /** The second half of the composition root: pages, interface and figures on top of what handles the calls. */
 import path from 'node:path';
 import { DateTime } from 'luxon';
-import { Access } from './access/accounts.js';
+import { Access, FIRST_ACCOUNT } from './access/accounts.js';
 import { PasswordKeeper } from './access/password.js';
 import { startAdmin, type AdminServer } from './admin/server.js';
 import type { Background } from './background.js';
@@ -12,6 +12,7 @@ import type { SnapshotProvider } from './configuration/provider.js';
 import type { OpenDatabase } from './database.js';
 import type { EventSource } from './esl/event-source.js';
 import type { EslServer } from './esl/server.js';
+import { FIRST_START } from './first-start.js';
 import type { LiveBoard } from './live/live-board.js';
 import type { NeedsWatch } from './live/needs-watch.js';
 import { nodeStates } from './live/nodes.js';
@@ -110,10 +111,20 @@ function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {
 }
 
 /** Made as soon as the database can be reached. */
-export async function firstPassword({ ready }: Store, access: Access, log: Log): Promise<string | undefined> {
+export async function firstPassword(
+  { ready, audit }: Store,
+  access: Access,
+  log: Log,
+): Promise<string | undefined> {
   try {
     await ready;
-    return await access.begin();
+    const password = await access.begin();
+    if (password !== undefined) {
+      const after = { role: 'admin', user: null };
+      const noted = auditLog({ audit, now: () => new Date(), log });
+      await noted.note(FIRST_START, 'accountAdded', { account: FIRST_ACCOUNT }, { before: undefined, after });
+    }
+    return password;
   } catch (error) {
     log.error({ err: error }, 'whether there is an account to sign in with is not known');
     return undefined;

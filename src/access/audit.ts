@@ -19,11 +19,19 @@ export const AUDIT_EVENTS = [
   'switchTurned',
   'switchOverridden',
   'overrideEnded',
+  'callbackTaken',
+  'callbackGivenBack',
+  'callbackDone',
+  'callbackNoted',
+  'callbacksGivenBack',
   'mailRetried',
   'mailDismissed',
   'reportSent',
   'recordingHeard',
   'recordingRemoved',
+  'recordingsDeleted',
+  'callsDeleted',
+  'restored',
 ] as const;
 
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
@@ -37,7 +45,7 @@ export interface AuditChange {
 export interface AuditLog {
   /**
    * Never rejects: what was done is done, and a failure to note it goes to the log.
-   * @param who the account's name, or what was typed as one.
+   * @param who the account's name, or what was typed as one; of others as access/who.ts writes it.
    * @param facts never a password or a token. `subject` names what it is about: `group 700`.
    */
   note(

@@ -39,7 +39,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
-  callbackPages(pages, { callbacks: store.callbacks, snapshot });
+  callbackPages(pages, { callbacks: store.callbacks, snapshot, audit });
   callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };

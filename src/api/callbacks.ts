@@ -72,8 +72,8 @@ const answers: Record<number, Answer> = {
   409: { description: 'Somebody else has it, or it has ended; the answer tells' },
 };
 
-export function callbackEndpoints({ store, snapshot }: SiteParts): readonly Endpoint[] {
-  const desk = { callbacks: store.callbacks, snapshot };
+export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readonly Endpoint[] {
+  const desk = { callbacks: store.callbacks, snapshot, audit };
   const tag = 'Call-backs';
   return [
     endpoint({

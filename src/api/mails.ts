@@ -1,6 +1,7 @@
 /** Mails and their fate through the interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
+import { noteMail } from '../operations/mails.js';
 import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 
@@ -79,7 +80,7 @@ export function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
       handle: async ({ params, actor, now }) => {
         if (!(await store.mails.retry(params.id, now.toJSDate())))
           throw new ApiProblem(404, 'There is none that failed');
-        await audit.note(actor.name, 'mailRetried', { subject: params.id });
+        await noteMail(audit, actor.name, 'mailRetried', params.id);
         return NO_CONTENT;
       },
     }),
@@ -90,7 +91,7 @@ export function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
       answers: { 204: { description: 'It is dismissed' }, 404: { description: 'There is none that failed' } },
       handle: async ({ params, actor }) => {
         if (!(await store.mails.dismiss(params.id))) throw new ApiProblem(404, 'There is none that failed');
-        await audit.note(actor.name, 'mailDismissed', { subject: params.id });
+        await noteMail(audit, actor.name, 'mailDismissed', params.id);
         return NO_CONTENT;
       },
     }),

@@ -1,9 +1,12 @@
 /** What a signed link of a missed-call mail does: looking changes nothing, acting works once. */
 import type { DateTime } from 'luxon';
+import type { AuditLog } from '../access/audit.js';
+import { linkReader } from '../access/who.js';
 import type { Log } from '../log.js';
 import { oneLine } from '../mail/one-line.js';
 import type { Group, Snapshot } from '../model/snapshot.js';
 import type { CallbackStore, DoneResult, TakeResult } from '../store/callback-store.js';
+import { noteCallbackChange } from './audit-entry.js';
 import type { CallbackItem } from './item.js';
 import { readLink, recipientKey, signLink, type CallbackLink, type ReadLink } from './links.js';
 
@@ -13,6 +16,7 @@ export interface LinkDependencies {
   readonly secret: () => Promise<Buffer>;
   readonly now: () => DateTime;
   readonly log: Log;
+  readonly audit: AuditLog;
 }
 
 /** Where the item belongs, in its words and on its clock; a group that is not configured any more is its number. */
@@ -74,6 +78,11 @@ export async function actOnLink(
       : await use.callbacks.done({ ...acting, note: oneLine(given.note).slice(0, NOTE_LENGTH) || undefined });
   if (result.kind === 'unknown') return { kind: 'bad' };
   use.log.info({ item: view.item.id, action: read.link.action, result: result.kind }, 'link of a mail used');
+  if (result.kind === 'taken' || result.kind === 'done') {
+    const event = result.kind === 'taken' ? 'callbackTaken' : 'callbackDone';
+    const change = { before: view.item, after: result.item };
+    await noteCallbackChange(use.audit, linkReader(who), event, change);
+  }
   const doneToken =
     result.kind === 'taken' ? signLink({ ...read.link, action: 'done' }, await use.secret()) : undefined;
   return { kind: result.kind, opened: { ...view, item: result.item }, doneToken };

@@ -1,7 +1,9 @@
 /** What somebody who has signed in may do with the call-back list; pages and interface do it through these functions. */
 import type { DateTime } from 'luxon';
+import type { AuditLog } from '../access/audit.js';
 import { visibleGroups, type Actor } from '../access/permissions.js';
 import { oneLine } from '../mail/one-line.js';
+import { noteCallbackChange } from '../missed/audit-entry.js';
 import type { CallbackItem } from '../missed/item.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { CallbackStore } from '../store/callback-store.js';
@@ -9,6 +11,7 @@ import type { CallbackStore } from '../store/callback-store.js';
 export interface CallbackDesk {
   readonly callbacks: CallbackStore;
   readonly snapshot: () => Snapshot | undefined;
+  readonly audit: AuditLog;
 }
 
 export type DeskResult =
@@ -103,6 +106,7 @@ export async function takeCallback(
   const result = await desk.callbacks.take({ id, who, at: now.toJSDate(), until });
   switch (result.kind) {
     case 'taken':
+      await noteCallbackChange(desk.audit, actor.name, 'callbackTaken', { before: item, after: result.item });
       return { kind: 'done', item: result.item };
     case 'has':
     case 'used':
@@ -122,7 +126,10 @@ export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: str
   if (item === undefined) return { kind: 'unknown' };
   const who = actor.role === 'admin' ? undefined : deskName(actor, desk.snapshot());
   const given = await desk.callbacks.giveBack(id, who);
-  if (given !== undefined) return { kind: 'done', item: given };
+  if (given !== undefined) {
+    await noteCallbackChange(desk.audit, actor.name, 'callbackGivenBack', { before: item, after: given });
+    return { kind: 'done', item: given };
+  }
   return whyNot(desk, actor, id);
 }
 
@@ -143,6 +150,9 @@ export async function finishCallback(
     note: note === '' ? undefined : note,
   });
   if (result.kind === 'unknown') return { kind: 'unknown' };
+  if (result.kind === 'done') {
+    await noteCallbackChange(desk.audit, actor.name, 'callbackDone', { before: item, after: result.item });
+  }
   return { kind: result.kind === 'done' ? 'done' : 'ended', item: result.item };
 }
 
@@ -152,9 +162,12 @@ export async function noteCallback(
   id: string,
   text: string,
 ): Promise<DeskResult> {
-  if ((await seenCallback(desk, actor, id)) === undefined) return { kind: 'unknown' };
+  const before = await seenCallback(desk, actor, id);
+  if (before === undefined) return { kind: 'unknown' };
   const item = await desk.callbacks.note(id, noteText(text));
-  return item === undefined ? { kind: 'unknown' } : { kind: 'done', item };
+  if (item === undefined) return { kind: 'unknown' };
+  await noteCallbackChange(desk.audit, actor.name, 'callbackNoted', { before, after: item });
+  return { kind: 'done', item };
 }
 
 /** Somebody else has the item, and the time for it has not run out. */

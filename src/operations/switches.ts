@@ -1,8 +1,8 @@
 /** Turns switches; pages, interface and command line do it through this function. */
 import { DateTime } from 'luxon';
-import type { AuditLog } from '../access/audit.js';
+import type { AuditEvent, AuditLog } from '../access/audit.js';
 import type { Snapshot } from '../model/snapshot.js';
-import type { SwitchStateStore } from '../store/switch-states.js';
+import type { StoredSwitchState, SwitchStateStore } from '../store/switch-states.js';
 import { readState } from '../routing/switch-state.js';
 import { momentOfEnd, type SwitchEnd } from './switch-end.js';
 
@@ -35,7 +35,14 @@ export async function actOnSwitch(
   const known = snapshot()?.switches.get(id);
   if (known === undefined) return false;
   const by = { by: who, at };
-  const subject = `switch ${id}`;
+  const before = (await switchStates.all()).find((one) => one.id === id);
+  const note = (event: AuditEvent, after: StoredSwitchState, facts: Readonly<Record<string, string>> = {}) =>
+    audit.note(
+      who,
+      event,
+      { subject: `switch ${id}`, ...facts },
+      { before: shown(before), after: shown(after) },
+    );
   switch (action.kind) {
     case 'turn': {
       const now = DateTime.fromJSDate(at);
@@ -44,27 +51,31 @@ export async function actOnSwitch(
       if (known.state.kind === 'manual' && until === undefined) {
         // What somebody wants now must not be hidden by what somebody wanted for a while.
         await switchStates.clearOverride(id, by);
-        await switchStates.setManual(id, action.on, by);
-        await audit.note(who, 'switchTurned', { subject, state });
+        await note('switchTurned', await switchStates.setManual(id, action.on, by), { state });
       } else if (action.end.kind === 'untilScheduleChanges' && readState(known.state, now).on === action.on) {
-        await switchStates.clearOverride(id, by);
-        await audit.note(who, 'overrideEnded', { subject, state });
+        await note('overrideEnded', await switchStates.clearOverride(id, by), { state });
       } else {
-        await switchStates.setOverride(id, { on: action.on, until }, by);
-        const facts =
-          until === undefined ? { subject, state } : { subject, state, until: until.toISOString() };
-        await audit.note(who, 'switchOverridden', facts);
+        const after = await switchStates.setOverride(id, { on: action.on, until }, by);
+        await note('switchOverridden', after, {
+          state,
+          ...(until !== undefined && { until: until.toISOString() }),
+        });
       }
       break;
     }
     case 'clear':
-      await switchStates.clearOverride(id, by);
-      await audit.note(who, 'overrideEnded', { subject });
+      await note('overrideEnded', await switchStates.clearOverride(id, by));
       break;
     case 'reset':
-      await switchStates.reset(id, by);
-      await audit.note(who, 'overrideEnded', { subject });
+      await note('overrideEnded', await switchStates.reset(id, by));
   }
   await refresh();
   return true;
+}
+
+/** What people did to a switch, as the audit log keeps it. Null: nothing, what is configured holds. */
+function shown(stored: StoredSwitchState | undefined) {
+  const { on = null, override } = stored ?? {};
+  const until = override?.until?.toISOString() ?? null;
+  return { byHand: on, override: override === undefined ? null : { on: override.on, until } };
 }

@@ -1,5 +1,7 @@
 /** Deletes recordings whose time is over, and notes it in their calls. */
 import type { DateTime } from 'luxon';
+import type { AuditLog } from '../access/audit.js';
+import { systemWork } from '../access/who.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { CallStore } from '../store/calls.js';
 import { removeRecording } from './files.js';
@@ -9,8 +11,12 @@ export interface RetentionUse {
   readonly snapshot: () => Snapshot | undefined;
   /** Where this service finds the files; undefined: nowhere, and nothing is deleted. */
   readonly folder: () => string | undefined;
+  readonly audit: AuditLog;
   readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
 }
+
+/** The job's name. */
+export const DELETE_OLD_RECORDINGS = 'delete old recordings';
 
 /** For a group that is not configured any more. */
 const KEEP_DAYS = 90;
@@ -46,6 +52,11 @@ export async function deleteOldRecordings(use: RetentionUse, now: DateTime): Pro
     if (found.length < AT_ONCE || last === undefined || last.getTime() === after?.getTime()) break;
     after = last;
   }
-  if (deleted > 0) log.info({ deleted }, 'recordings are deleted: their time is over');
+  if (deleted > 0) {
+    log.info({ deleted }, 'recordings are deleted: their time is over');
+    await use.audit.note(systemWork(DELETE_OLD_RECORDINGS), 'recordingsDeleted', {
+      recordings: String(deleted),
+    });
+  }
   return deleted;
 }

@@ -1,4 +1,5 @@
 /** The audit log: entries are added and read, never changed; they end by their age. */
+import { randomBytes } from 'node:crypto';
 import { Schema, Types, type Connection } from 'mongoose';
 import type { AuditEvent } from '../access/audit.js';
 
@@ -57,11 +58,29 @@ schema.index({ at: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
 schema.index({ who: 1, _id: -1 });
 schema.index({ event: 1, _id: -1 });
 
+/** Of this process. */
+const PROCESS = randomBytes(3);
+let made = randomBytes(2).readUInt16BE();
+
+/**
+ * An id that orders entries by their millisecond, also those of several processes. The usual one knows only the second:
+ * what a command did before another one could be listed after it.
+ */
+function idAt(at: Date): Types.ObjectId {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt32BE(Math.floor(at.getTime() / 1000), 0);
+  bytes.writeUInt16BE(at.getTime() % 1000, 4);
+  PROCESS.copy(bytes, 6);
+  made = (made + 1) % 2 ** 24;
+  bytes.writeUIntBE(made, 9, 3);
+  return new Types.ObjectId(bytes);
+}
+
 export function auditStore(connection: Connection): AuditStore {
   const model = connection.model<AuditDocument>('Audit', schema);
   return {
     add: async (entry) => {
-      await model.create([{ _id: new Types.ObjectId(), ...entry, facts: { ...entry.facts } }]);
+      await model.create([{ _id: idAt(entry.at), ...entry, facts: { ...entry.facts } }]);
     },
     list: async ({ who, event, olderThan, limit }) => {
       const before =

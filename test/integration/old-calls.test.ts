@@ -6,6 +6,7 @@ import type { Snapshot } from '../../src/model/snapshot.js';
 import type { CallRecord } from '../../src/records/call-record.js';
 import { connectStore, type Store } from '../../src/store/connection.js';
 import { aRecord, aSnapshot, at } from '../factories.js';
+import { testAudit } from '../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 
 const NOW = at('2026-11-25T10:00:00');
@@ -26,6 +27,8 @@ onEachServer('Old calls', (server) => {
     );
   }
 
+  const audit = testAudit();
+
   async function item(id: string, ended: DateTime | undefined): Promise<string> {
     const missed = at('2026-01-05T10:00:00').toJSDate();
     const made = await store.callbacks.addMissed({
@@ -40,7 +43,7 @@ onEachServer('Old calls', (server) => {
   const run = (known: Snapshot | undefined = snapshot) =>
     deleteOldCalls(
       {
-        ...{ calls: store.calls, callbacks: store.callbacks, log: { info: () => undefined } },
+        ...{ calls: store.calls, callbacks: store.callbacks, log: { info: () => undefined }, audit },
         snapshot: () => known,
       },
       NOW,
@@ -62,7 +65,7 @@ onEachServer('Old calls', (server) => {
     assert.deepEqual(
       await deleteOldCalls(
         {
-          ...{ calls: store.calls, callbacks: store.callbacks, log: { info: () => undefined } },
+          ...{ calls: store.calls, callbacks: store.callbacks, log: { info: () => undefined }, audit },
           snapshot: () => undefined,
         },
         NOW,
@@ -71,7 +74,18 @@ onEachServer('Old calls', (server) => {
       'without a configuration',
     );
     assert.deepEqual(await run(aSnapshot()), { calls: 0, callbacks: 0 }, '400 days are the default');
+    assert.deepEqual(audit.noted, [], 'nothing was deleted');
     assert.deepEqual(await run(), { calls: 401, callbacks: 1 });
+    assert.deepEqual(
+      audit.noted.map(({ who, event, facts }) => [who, event, facts]),
+      [
+        [
+          'system (delete old calls)',
+          'callsDeleted',
+          { calls: '401', callbacks: '1', before: NOW.minus({ days: 30 }).toJSDate().toISOString() },
+        ],
+      ],
+    );
     assert.deepEqual((await store.calls.recent(10)).map(({ _id }) => _id).toSorted(), [
       ...['open', 'recorded', 'unknown to the call-back list', 'young'],
     ]);

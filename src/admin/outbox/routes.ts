@@ -1,4 +1,5 @@
 /** The outbox pages: what was sent, what waits and why, and each mail as its reader sees it. */
+import { noteMail } from '../../operations/mails.js';
 import type { MailWay } from '../../mail/open-transport.js';
 import type { AuditLog } from '../../access/audit.js';
 import type { MailStore } from '../../store/mails.js';
@@ -69,13 +70,13 @@ export function outboxPages(pages: Pages, sources: OutboxSources): void {
   });
   pages.post('/outbox/:id/retry', 'mails.write', async ({ param, actor, redirect, refuse }) => {
     const again = await mails.retry(param('id'), now());
-    if (again) await sources.audit.note(actor.name, 'mailRetried', { subject: param('id') });
+    if (again) await noteMail(sources.audit, actor.name, 'mailRetried', param('id'));
     if (again || (await mails.get(param('id'))) !== undefined) redirect(mailPath(param('id')));
     else refuse(404);
   });
   pages.post('/outbox/:id/dismiss', 'mails.write', async ({ param, actor, redirect, refuse }) => {
     const dismissed = await mails.dismiss(param('id'));
-    if (dismissed) await sources.audit.note(actor.name, 'mailDismissed', { subject: param('id') });
+    if (dismissed) await noteMail(sources.audit, actor.name, 'mailDismissed', param('id'));
     if (dismissed || (await mails.get(param('id'))) !== undefined) redirect(mailPath(param('id')));
     else refuse(404);
   });

@@ -8,6 +8,7 @@ import { deleteOldRecordings } from '../../../src/recordings/retention.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
 import type { Store } from '../../../src/store/connection.js';
 import { aGroup, aRecord, aSnapshot } from '../../factories.js';
+import { testAudit } from '../../fakes/audit.js';
 import { startDatabase, type TestDatabase } from '../mail/harness.js';
 import type { Browser } from './browser.js';
 import { startSite, type Site } from './site.js';
@@ -133,11 +134,12 @@ describe('A recording', () => {
       await call(id, { recording: `${id}.wav`, startedAt: NOW.minus({ days }).toJSDate(), group });
     }
     const log = { info: () => undefined, warn: () => undefined };
+    const audit = testAudit();
     const use = {
       calls: store.calls,
       snapshot: () => aSnapshot({ groups: [SALES] }),
       folder: () => folder,
-      log,
+      ...{ log, audit },
     };
     assert.equal(await deleteOldRecordings(use, NOW), 2);
     assert.deepEqual(
@@ -145,6 +147,10 @@ describe('A recording', () => {
       [false, true, true, false],
     );
     assert.equal(await deleteOldRecordings(use, NOW), 0);
+    assert.deepEqual(
+      audit.noted.map(({ who, event, facts }) => [who, event, facts]),
+      [['system (delete old recordings)', 'recordingsDeleted', { recordings: '2' }]],
+    );
     assert.equal((await store.calls.get('young'))?.recording, 'young.wav');
   });
 });

@@ -1,6 +1,7 @@
 /** The pages and the interface on a test's own database, without calls and jobs. */
 import path from 'node:path';
 import { DateTime } from 'luxon';
+import type { AuditLog } from '../../../src/access/audit.js';
 import { Access } from '../../../src/access/accounts.js';
 import { PasswordKeeper } from '../../../src/access/password.js';
 import type { Role } from '../../../src/access/permissions.js';
@@ -12,6 +13,7 @@ import { ServiceMetrics } from '../../../src/metrics/service-metrics.js';
 import { ConfigurationEditor } from '../../../src/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/project-folder.js';
 import type { Store } from '../../../src/store/connection.js';
+import type { Noted } from '../../fakes/audit.js';
 import { Browser } from './browser.js';
 
 /** scrypt with little work: the tests are about who gets in. */
@@ -21,7 +23,7 @@ export const PASSWORD = 'correct horse battery';
 
 export interface Site extends AdminServer {
   readonly access: Access;
-  readonly audited: { who: string; event: string; facts: Readonly<Record<string, string>> }[];
+  readonly audited: Noted[];
   /** A browser that has signed in; the account is made when it is not there. */
   signedIn(role: Role, options?: { name?: string; userId?: string; language?: string }): Promise<Browser>;
 }
@@ -37,9 +39,9 @@ export function siteParts(
   const passwords = new PasswordKeeper(CHEAP);
   const access = new Access({ accounts, sessions, tokens, passwords, now: () => now().toJSDate() });
   const log = createLog('silent');
-  const audit = given.audit ?? {
-    note: (who: string, event: string, facts: Readonly<Record<string, string>> = {}) => {
-      audited.push({ who, event, facts });
+  const audit: AuditLog = given.audit ?? {
+    note: (who, event, facts = {}, change) => {
+      audited.push({ who, event, facts, change });
       return Promise.resolve();
     },
   };
@@ -69,7 +71,7 @@ export function siteParts(
     recordingsFolder: () => undefined,
     transport: { kind: 'server', host: 'mail.example.com' },
     links: {
-      ...{ callbacks: store.callbacks, snapshot, now, log },
+      ...{ callbacks: store.callbacks, snapshot, now, log, audit },
       secret: () => store.secrets.get('links'),
     },
     ...given,

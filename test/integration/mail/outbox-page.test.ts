@@ -267,7 +267,10 @@ test('a failed mail can be dismissed: it stays in the list, with its reason, and
   const shown = await page(PATH);
   assert.match(shown, /Send again/);
   assert.doesNotMatch(shown, /Dismiss/);
-  assert.deepEqual(admin.audited.at(-1), { who: 'admin', event: 'mailDismissed', facts: { subject: ID } });
+  assert.deepEqual(admin.audited.at(-1), {
+    ...{ who: 'admin', event: 'mailDismissed', facts: { subject: `mail ${ID}` } },
+    change: { before: { state: 'failed' }, after: { state: 'dismissed' } },
+  });
   assert.equal((await post('outbox/nothing/dismiss', { 'sec-fetch-site': 'same-origin' })).status, 404);
   assert.equal((await post(`${PATH}/dismiss`, { 'sec-fetch-site': 'cross-site' })).status, 403);
 });

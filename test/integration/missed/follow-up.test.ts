@@ -11,6 +11,7 @@ import type { Group, Snapshot } from '../../../src/model/snapshot.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
 import { connectStore, type Store } from '../../../src/store/connection.js';
 import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../factories.js';
+import { testAudit } from '../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 import { FakeMailQueue } from './mail-queue.js';
 
@@ -498,12 +499,13 @@ onEachServer('A finished call', (server) => {
     await finish(missedCall(aCaller(), at('2026-11-25T10:00:00')));
     await write('2026-11-25T10:05:00');
     const tokens = mails.mails.map(({ text }) => /callback\/(\S+)/.exec(text)?.[1] ?? '');
+    const audit = testAudit();
     const links = {
       callbacks: store.callbacks,
       snapshot: () => snapshot,
       secret: () => store.secrets.get('links'),
       now: () => at('2026-11-25T11:00:00'),
-      log,
+      ...{ log, audit },
     };
     const [annas = '', teams = ''] = tokens;
     const opened = await openLink(annas, links);
@@ -533,6 +535,33 @@ onEachServer('A finished call', (server) => {
       usedLinks.map((view) => view.kind === 'good' && view.used),
       [one.kind === 'taken', other.kind === 'taken', true],
       'a page that is opened again knows that its link was used',
+    );
+
+    const winnerName = one.kind === 'taken' ? 'Anna' : 'Bernd';
+    assert.deepEqual(
+      audit.noted.map(({ who, event, facts, change }) => [
+        who,
+        event,
+        facts['group'],
+        change?.before,
+        change?.after,
+      ]),
+      [
+        [
+          `${winnerName} (link of a mail)`,
+          'callbackTaken',
+          '700',
+          { state: 'open', who: null, note: false },
+          { state: 'taken', who: winnerName, note: false },
+        ],
+        [
+          'Anna (link of a mail)',
+          'callbackDone',
+          '700',
+          { state: 'taken', who: winnerName, note: false },
+          { state: 'done', who: 'Anna', note: true },
+        ],
+      ],
     );
 
     const later = { ...links, now: () => at('2026-12-09T10:05:00') };
