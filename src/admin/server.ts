@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../errors.js';
 import { createApp, type AppOptions } from './app.js';
+import type { PageRule } from './pages.js';
 import { loadTemplates } from './render.js';
 
 export interface AdminOptions extends Omit<AppOptions, 'render'> {
@@ -11,6 +12,8 @@ export interface AdminOptions extends Omit<AppOptions, 'render'> {
 
 export interface AdminServer {
   readonly url: string;
+  /** Every page, and who may ask for it. */
+  readonly rules: readonly PageRule[];
   close(): Promise<void>;
 }
 
@@ -20,7 +23,7 @@ export interface AdminServer {
  */
 export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const render = await loadTemplates(options.templatesFolder);
-  const { express: app } = createApp({ ...options, render });
+  const { express: app, pages } = createApp({ ...options, render });
   const server = app.listen(options.port, options.host);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
@@ -38,6 +41,7 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
     url: `http://${host}:${port}/`,
+    rules: pages.rules,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -56,7 +56,7 @@ describe('The list', () => {
     const { text } = await (await anna()).get('/callbacks');
     assert.match(
       text,
-      /<a href="tel:\+493023125001">\+49 30 23125001<\/a> <span class="text-secondary">Max Muster/,
+      /<a class="text-nowrap" href="tel:\+493023125001">\+49 30 23125001<\/a> <span class="text-secondary">Max Muster/,
     );
     assert.match(text, /Sales \(700\) · 09:00 · gave up after 14 s in stage 2/);
     assert.match(text, /<span class="badge bg-red-lt">open<\/span>/);
