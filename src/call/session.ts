@@ -17,6 +17,7 @@ import { decide } from '../routing/decide.js';
 import { reasonOf, skippedFact } from '../routing/describe.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
+import { EarlierRecord } from './earlier-record.js';
 import { readInboundCall, trunkOf, type ChannelFacts, type EdgeKnowledge } from './inbound-call.js';
 import { LegEnds } from './leg-ends.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
@@ -68,8 +69,7 @@ class Session {
   readonly #startedAt: DateTime;
   readonly #ends: LegEnds;
   readonly #log: Log;
-  /** What another controller wrote of this call; it is read before anything is written over it. */
-  #before: records.CallRecord | 'reading' | undefined;
+  readonly #earlier: EarlierRecord;
   #attempts: readonly Attempt[];
   readonly #ringbacks = new Map<string, Ringback>();
   #record: records.CallRecord;
@@ -89,6 +89,7 @@ class Session {
     this.#startedAt = resumed === undefined ? use.now() : DateTime.fromMillis(resumed.startedAtMs);
     this.#log = use.log.child({ call: socket.uuid });
     this.#ends = new LegEnds(socket);
+    this.#earlier = new EarlierRecord(use, this.#log);
     this.#record = records.beginRecord({
       id: this.#profileIndex === FIRST_PROFILE ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
       call: this.#call,
@@ -102,7 +103,7 @@ class Session {
 
   async run(): Promise<void> {
     this.#logStart();
-    const earlier = this.#earlier();
+    const earlier = this.#earlier.read(() => this.#record);
     this.#keep();
     let end: CallEnd;
     try {
@@ -307,25 +308,8 @@ class Session {
     return records ? `${this.#use.newId()}.wav` : undefined;
   }
 
-  /** Reads the record that another controller began, when this one took the call over. */
-  async #earlier(): Promise<void> {
-    if (this.#record.takeovers === 0) return;
-    this.#before = 'reading';
-    this.#before = await this.#use.earlier(this.#record._id).catch((error: unknown) => {
-      this.#log.warn({ err: error }, 'what the other controller wrote of this call cannot be read');
-      return undefined;
-    });
-    this.#keep();
-  }
-
   #keep(): void {
-    if (this.#before !== 'reading') this.#use.keep(this.#whole(this.#record));
-  }
-
-  /** With what another controller wrote of this call before. */
-  #whole(record: records.CallRecord): records.CallRecord {
-    const before = this.#before;
-    return before === undefined || before === 'reading' ? record : records.continueRecord(before, record);
+    this.#earlier.keep(this.#record);
   }
 
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {
@@ -336,7 +320,7 @@ class Session {
     this.#socket.close();
     await earlier;
     const ended = mergeEnds(this.#record, { ...end, at, leg: (id) => this.#ends.get(id) });
-    this.#record = withJudgement(this.#whole(ended), (number) => this.#snapshot.groups.get(number));
+    this.#record = withJudgement(this.#earlier.whole(ended), (number) => this.#snapshot.groups.get(number));
     this.#use.keep(this.#record);
     const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
     this.#log.info(

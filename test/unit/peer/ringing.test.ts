@@ -17,7 +17,12 @@ interface Run {
 async function ring(
   arg: string,
   phones: readonly string[],
-  options: { callerGivesUpMs?: number; variables?: Record<string, string>; startMs?: number } = {},
+  options: {
+    callerGivesUpMs?: number;
+    variables?: Record<string, string>;
+    startMs?: number;
+    missingFiles?: string[];
+  } = {},
 ): Promise<Run> {
   const clock = new JumpingClock(options.startMs ?? HALF_PAST);
   const startMs = clock.now();
@@ -29,6 +34,7 @@ async function ring(
   for (const [name, value] of Object.entries({ continue_on_fail: 'true', ...options.variables })) {
     channel.set(name, value);
   }
+  channel.missingFiles = options.missingFiles ?? [];
   if (options.callerGivesUpMs !== undefined)
     clock.after(options.callerGivesUpMs, () => channel.callerHangsUp());
   const book = new PhoneBook(phones.map((text) => parsePhone(text) ?? assert.fail(text)));
@@ -164,6 +170,24 @@ test('a mobile wins only after the key; a desk phone that answers meanwhile take
   const taken = await ring(`${mobile},${legs('1001')}`, ['01713920012=confirm@3s', '1001=answer@4s']);
   assert.ok(taken.lines.includes('4000 BYE mobile SIP;cause=200;text="Call completed elsewhere"'));
   assert.ok(taken.lines.includes('4000 bridged 1001'));
+});
+
+test('a mobile whose prompt is not there is cut off at its answer; tones behind the prompt keep it', async () => {
+  const mobile = (prompt: string) =>
+    `[origination_uuid=mobile,group_confirm_key=1,group_confirm_file='${prompt}']sofia/gateway/pstn/01713920012`;
+  const options = { missingFiles: ['nofile.wav'] };
+  const cut = await ring(mobile('nofile.wav'), ['01713920012=confirm@3s'], options);
+  assert.ok(
+    cut.lines.some((line) => line.startsWith('3000 BYE mobile')),
+    cut.lines.join(),
+  );
+  assert.ok(!cut.lines.some((line) => line.includes('bridged')));
+  const kept = await ring(
+    mobile('file_string://nofile.wav!tone_stream://A'),
+    ['01713920012=confirm@3s'],
+    options,
+  );
+  assert.ok(kept.lines.includes('5000 bridged mobile'), kept.lines.join());
 });
 
 test('a voicemail that answers never gets the call when a key is asked for, and gets it otherwise', async () => {
