@@ -480,6 +480,9 @@ describe('on a real FreeSWITCH', { skip: SKIP }, () => {
     const [bernd] = [await ringing('1002'), await ringing('1001')];
     await bernd.answer();
     await call.ended();
+    bernd.talk(0x2a);
+    // FreeSWITCH lists the caller's channel some time after its answer.
+    await call.hears();
     await transfer('715');
     const anna = await ringing('1001');
     await anna.answer();
