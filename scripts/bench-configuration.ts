@@ -1,6 +1,7 @@
 /**
  * Takes up a configuration of 10,000 users and 2,000 groups while calls ask for their decision, and prints for how long
- * the event loop was held. Another process writes it, as another instance or the command line would.
+ * the event loop was held. Another process writes it, as another instance or the command line would; then one user of it
+ * is saved as the pages do.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,6 +15,7 @@ import { DateTime } from 'luxon';
 import { checkValue } from '../src/configuration/check.js';
 import { SnapshotProvider } from '../src/configuration/provider.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
+import { ConfigurationEditor } from '../src/operations/configuration-editor.js';
 import { connectStore } from '../src/store/connection.js';
 
 const USERS = 10_000;
@@ -70,6 +72,24 @@ async function writeElsewhere(uri: string, base: number, size: number): Promise<
 
 const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
 
+/** What calls feel of it, as a line. */
+async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>): Promise<string> {
+  const held = monitorEventLoopDelay({ resolution: 1 });
+  let calls = 0;
+  const caller = setInterval(() => (calls += provider.current().groups.has('70000') ? 1 : 0), 1);
+  const begin = performance.now();
+  held.enable();
+  await work();
+  held.disable();
+  clearInterval(caller);
+  const ms = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(1);
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  return (
+    `after ${seconds} s, ${calls} calls answered meanwhile; ` +
+    `event loop held p99 ${ms(held.percentile(99))} ms, at most ${ms(held.max)} ms`
+  );
+}
+
 async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-bench-'));
   const server = await startEmbeddedMongo({ folder: path.join(folder, 'db') });
@@ -84,20 +104,24 @@ async function measure(): Promise<void> {
   });
   await provider.start();
   for (const base of [1, 2, 3]) {
-    const held = monitorEventLoopDelay({ resolution: 1 });
-    let calls = 0;
-    const caller = setInterval(() => (calls += provider.current().groups.has('70000') ? 1 : 0), 1);
-    const begin = performance.now();
-    held.enable();
-    await writeElsewhere(uri, base, 1);
-    while (provider.current().revision !== base + 1) await delay(5);
-    held.disable();
-    clearInterval(caller);
-    const ms = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(1);
-    console.log(
-      `revision ${base + 1}: taken up after ${((performance.now() - begin) / 1000).toFixed(1)} s with its writing, ` +
-        `${calls} calls answered meanwhile; event loop held p99 ${ms(held.percentile(99))} ms, at most ${ms(held.max)} ms`,
-    );
+    const held = await heldDuring(provider, async () => {
+      await writeElsewhere(uri, base, 1);
+      while (provider.current().revision !== base + 1) await delay(5);
+    });
+    console.log(`revision ${base + 1}: taken up with its writing ${held}`);
+  }
+  const audit = { note: () => Promise.resolve() };
+  const use = { configurations: store.configurations, audit, refresh: () => provider.refresh() };
+  const editor = new ConfigurationEditor(use);
+  for (const turn of [1, 2, 3]) {
+    const held = await heldDuring(provider, async () => {
+      const part = await editor.part({ kind: 'user', id: 'user-7' });
+      const content = { ...(part?.content as object), name: `Somebody ${turn}` };
+      const by = { who: 'bench', origin: 'page', at: new Date() } as const;
+      const { kind } = await editor.save({ kind: 'user', id: 'user-7', etag: part?.etag, content, ...by });
+      if (kind !== 'saved') throw new Error(`the user is ${kind}`);
+    });
+    console.log(`one user saved and taken up ${held}`);
   }
   await provider.stop();
   await store.close();

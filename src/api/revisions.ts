@@ -2,13 +2,13 @@
 import * as z from 'zod';
 import { partsThatDiffer } from '../admin/configuration/difference.js';
 import type { SiteParts } from '../admin/parts.js';
+import { readable } from '../configuration/import.js';
 import { LISTS, type PartKind } from '../configuration/part-names.js';
 import type { PartName } from '../configuration/parts.js';
 import type { Configuration } from '../configuration/schema.js';
 import { inSlices } from '../in-slices.js';
 import { ORIGINS } from '../model/origin.js';
 import { takeBack, type TakeBackResult } from '../operations/take-back.js';
-import { readable } from '../operations/whole-configuration.js';
 import type { RevisionInfo, StoredConfiguration } from '../store/configurations.js';
 import { endpoint, ok, type Endpoint, type Reply } from './endpoint.js';
 import { ApiProblem } from './problem.js';
@@ -76,7 +76,7 @@ export function revisionEndpoints({ store, audit, refresh }: SiteParts): readonl
       },
       handle: async ({ params: { revision }, query: { from } }) => {
         const other = from === undefined ? await configurations.latest() : await kept(from);
-        const [before, after] = [content(other), content(await kept(revision))];
+        const [before, after] = [await content(other), await content(await kept(revision))];
         const parts = await inSlices(partsThatDiffer(before, after, 'en'));
         return ok(
           parts.map(({ kind, id, change, before: was, after: is }) => ({
@@ -131,8 +131,8 @@ function revisionBody({ createdAt, takenFrom, changes, ...rest }: RevisionInfo) 
   };
 }
 
-function content(stored: StoredConfiguration | undefined): Configuration {
-  const configuration = readable(stored);
+async function content(stored: StoredConfiguration | undefined): Promise<Configuration> {
+  const configuration = await readable(stored);
   if (configuration === undefined) throw new ApiProblem(409, 'This program cannot read it');
   return configuration;
 }

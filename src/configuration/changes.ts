@@ -1,5 +1,6 @@
 /** What differs between two configurations, for the one who imports and for the history. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { atOnce } from '../in-slices.js';
 import { partsOf } from './parts.js';
 import type { Configuration } from './schema.js';
 
@@ -14,20 +15,32 @@ type Parts = ReadonlyMap<string, unknown>;
 
 /** `before` undefined: everything is added. */
 export function changesBetween(before: Configuration | undefined, after: Configuration): Changes {
+  return atOnce(changeSteps(before, after));
+}
+
+/** The same with a step for each part. */
+export function* changeSteps(
+  before: Configuration | undefined,
+  after: Configuration,
+): Generator<undefined, Changes> {
   const old = before === undefined ? new Map<string, unknown>() : partsOf(before);
   const now = partsOf(after);
-  const orderChanged =
-    before !== undefined && !isDeepStrictEqual([...old.keys()], [...now.keys()]) ? sameKeys(old, now) : false;
+  const changed: string[] = [];
+  for (const [key, value] of now) {
+    if (old.has(key) && !isDeepStrictEqual(old.get(key), value)) changed.push(key);
+    yield;
+  }
+  const isReordered =
+    before !== undefined && sameKeys(old, now) && !isDeepStrictEqual([...old.keys()], [...now.keys()]);
   return {
     added: [...now.keys()].filter((key) => !old.has(key)),
-    changed: [
-      ...[...now]
-        .filter(([key, value]) => old.has(key) && !isDeepStrictEqual(old.get(key), value))
-        .map(([key]) => key),
-      ...(orderChanged ? ['the order of the entries'] : []),
-    ],
+    changed: isReordered ? [...changed, 'the order of the entries'] : changed,
     removed: [...old.keys()].filter((key) => !now.has(key)),
   };
+}
+
+export function hasChanges({ added, changed, removed }: Changes): boolean {
+  return added.length + changed.length + removed.length > 0;
 }
 
 function sameKeys(one: Parts, other: Parts): boolean {

@@ -1,9 +1,17 @@
 /** Text or value to a checked configuration, or to every fault that it has. Pure. */
+import { atOnce } from '../in-slices.js';
+import { ENTRY_LISTS, ENTRY_SCHEMAS, plain, type EntryList } from './entries.js';
 import { fault, schemaFaults, type Fault } from './faults.js';
 import { partAt } from './part-names.js';
-import { referenceFaults } from './references.js';
-import { configurationSchema, fileRevision, REVISION_RULE, type Configuration } from './schema.js';
-import { warningsOf } from './warnings.js';
+import { referenceSteps } from './references.js';
+import {
+  configurationSchema,
+  fileRevision,
+  MOST_ENTRIES,
+  REVISION_RULE,
+  type Configuration,
+} from './schema.js';
+import { warningSteps } from './warnings.js';
 import { readYaml } from './yaml.js';
 
 export type CheckResult =
@@ -34,12 +42,44 @@ function withRevision(result: CheckResult, revision?: number): FileCheckResult {
 
 /** Checks plain values: a parsed file, or what an editor of the configuration sends. */
 export function checkValue(value: unknown): CheckResult {
-  const parsed = configurationSchema.safeParse(value);
-  const ofSchema = parsed.success ? [] : schemaFaults(parsed.error.issues, value);
-  const faults = together(ofSchema, referenceFaults(value));
-  if (faults.length > 0 || !parsed.success) return { kind: 'faulty', faults: named(faults, value) };
-  const configuration = withoutUndefined(parsed.data);
-  return { kind: 'good', configuration, warnings: named(warningsOf(configuration), configuration) };
+  return atOnce(checkSteps(value));
+}
+
+/** The same with a step for each entry, so that calls between two of them wait for none of the others. */
+export function* checkSteps(value: unknown): Generator<undefined, CheckResult> {
+  const { content, faults: ofSchema } = yield* readSteps(value);
+  const faults = together(ofSchema, yield* referenceSteps(value));
+  if (faults.length > 0 || content === undefined) return { kind: 'faulty', faults: named(faults, value) };
+  const warnings = named(yield* warningSteps(content), content);
+  return { kind: 'good', configuration: content, warnings };
+}
+
+/** `content` undefined: it has faults. */
+function* readSteps(
+  value: unknown,
+): Generator<undefined, { readonly content: Configuration | undefined; readonly faults: readonly Fault[] }> {
+  const whole = typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : value;
+  const rest = whole as Record<string, unknown>;
+  const lists: Partial<Record<EntryList, unknown[]>> = {};
+  const faults: Fault[] = [];
+  for (const list of ENTRY_LISTS) {
+    const given: unknown = typeof whole === 'object' && whole !== null ? rest[list] : undefined;
+    // A list that is none, or is too long, is told as a whole.
+    if (!Array.isArray(given) || given.length > MOST_ENTRIES[list]) continue;
+    const read: unknown[] = [];
+    for (const [index, entry] of given.entries()) {
+      const one = ENTRY_SCHEMAS[list].safeParse(entry);
+      if (one.success) read.push(plain(one.data));
+      else faults.push(...schemaFaults(one.error.issues, value, [list, index]));
+      yield;
+    }
+    lists[list] = read;
+    rest[list] = [];
+  }
+  const frame = configurationSchema.safeParse(whole);
+  const all = frame.success ? faults : [...schemaFaults(frame.error.issues, value), ...faults];
+  if (all.length > 0 || !frame.success) return { content: undefined, faults: all };
+  return { content: { ...plain(frame.data), ...lists } as Configuration, faults: [] };
 }
 
 /** A value is told once: of a member that is no id and no user, who there is says more than how ids are written. */
@@ -59,9 +99,4 @@ function named(faults: readonly Fault[], root: unknown): Fault[] {
     const part = partAt(root, one.path);
     return part === undefined ? one : { ...one, part };
   });
-}
-
-/** Absent keys stay absent: MongoDB would store undefined as null. */
-function withoutUndefined(configuration: Configuration): Configuration {
-  return JSON.parse(JSON.stringify(configuration)) as Configuration;
 }

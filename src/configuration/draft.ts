@@ -44,12 +44,9 @@ export function membersOf(group: Node): Node[] {
   return group.items('stages').flatMap((stage) => stage.items('members'));
 }
 
-/** Phone numbers that somebody may ring. */
-export function dialledNumbers(root: Node): Node[] {
-  const ofGroups = root
-    .items('groups')
-    .flatMap((group) => [...membersOf(group), ...destinationsOf(group)].map((entry) => entry.at('external')));
-  return [...root.items('users').map((user) => user.at('mobile').at('number')), ...ofGroups].filter(
-    (node) => node.text !== undefined,
-  );
+/** Phone numbers in a user or a group that somebody may ring. */
+export function dialledIn(list: 'users' | 'groups', entry: Node): Node[] {
+  const places = list === 'users' ? [entry.at('mobile')] : [...membersOf(entry), ...destinationsOf(entry)];
+  const key = list === 'users' ? 'number' : 'external';
+  return places.map((place) => place.at(key)).filter((node) => node.text !== undefined);
 }

@@ -1,19 +1,12 @@
 /** A checked configuration to the database: all or nothing, and only when something changes. */
-import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../errors.js';
-import { atOnce } from '../in-slices.js';
+import { atOnce, inSlices } from '../in-slices.js';
 import type { Origin } from '../model/origin.js';
-import type { ConfigurationStore } from '../store/configurations.js';
-import { changesBetween, type Changes } from './changes.js';
+import type { ConfigurationStore, StoredConfiguration } from '../store/configurations.js';
+import { changeSteps, hasChanges, type Changes } from './changes.js';
+import { ENTRY_LISTS, ENTRY_SCHEMAS, plain, type EntryList } from './entries.js';
 import { pathText, type Path } from './faults.js';
-import { groupSchema } from './group-schema.js';
-import {
-  calendarSchema,
-  configurationSchema,
-  switchSchema,
-  userSchema,
-  type Configuration,
-} from './schema.js';
+import { configurationSchema, type Configuration } from './schema.js';
 
 export type ImportResult =
   | { readonly kind: 'unchanged'; readonly revision: number }
@@ -33,36 +26,32 @@ export interface Import {
   readonly base?: number;
 }
 
-/** Errors: `CONFIGURATION_CHANGED` when another writer was faster. */
+/** In slices. Errors: `CONFIGURATION_CHANGED` when another writer was faster. */
 export async function importConfiguration(given: Import): Promise<ImportResult> {
   const { configurations, configuration, author, reason, origin = 'file', takenFrom, at } = given;
   const latest = await configurations.latest();
-  const before = latest === undefined ? undefined : readableBefore(latest.content);
+  const before = await readable(latest);
   const base = given.base ?? latest?.revision ?? 0;
-  if (latest !== undefined && base === latest.revision && isDeepStrictEqual(before, configuration)) {
+  const changes = await inSlices(changeSteps(before, configuration));
+  if (latest !== undefined && before !== undefined && base === latest.revision && !hasChanges(changes)) {
     return { kind: 'unchanged', revision: latest.revision };
   }
-  const changes = changesBetween(before, configuration);
   const { revision } = await configurations.save({
     ...{ base, content: configuration, changes, author, reason, origin, takenFrom, at },
   });
   return { kind: 'saved', revision, changes };
 }
 
-/** A revision that this program cannot read may be replaced; there is nothing to compare with. */
-function readableBefore(content: unknown): Configuration | undefined {
-  const read = configurationSchema.safeParse(content);
-  return read.success ? plain(read.data) : undefined;
+/** Undefined: there is none, or none that this program can read, which may be replaced all the same. */
+export async function readable(stored: StoredConfiguration | undefined): Promise<Configuration | undefined> {
+  if (stored === undefined) return undefined;
+  try {
+    return await inSlices(storedSteps(stored.revision, stored.content));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CONFIGURATION_BROKEN') return undefined;
+    throw error;
+  }
 }
-
-const LISTS = {
-  users: userSchema,
-  groups: groupSchema,
-  switches: switchSchema,
-  holidays: calendarSchema,
-} as const;
-
-type List = keyof typeof LISTS;
 
 /**
  * Content of the database. Only its form is checked: that a newer library calls a stored number invalid must not
@@ -74,9 +63,9 @@ export function storedConfiguration(revision: number, content: unknown): Configu
 
 /** The same with a step for each entry, so that thousands of them can be read between two calls. */
 export function* storedSteps(revision: number, content: unknown): Generator<undefined, Configuration> {
-  const lists = {} as Record<List, unknown[]>;
+  const lists = {} as Record<EntryList, unknown[]>;
   const rest: Record<string, unknown> = { ...(content as object) };
-  for (const list of Object.keys(LISTS) as List[]) {
+  for (const list of ENTRY_LISTS) {
     const entries = rest[list];
     if (!Array.isArray(entries)) continue;
     lists[list] = yield* readEntries(revision, list, entries);
@@ -87,10 +76,14 @@ export function* storedSteps(revision: number, content: unknown): Generator<unde
   return { ...plain(read.data), ...lists } as Configuration;
 }
 
-function* readEntries(revision: number, list: List, entries: unknown[]): Generator<undefined, unknown[]> {
+function* readEntries(
+  revision: number,
+  list: EntryList,
+  entries: unknown[],
+): Generator<undefined, unknown[]> {
   const read: unknown[] = [];
   for (const [index, entry] of entries.entries()) {
-    const one = LISTS[list].safeParse(entry);
+    const one = ENTRY_SCHEMAS[list].safeParse(entry);
     if (!one.success) throw broken(revision, one.error.issues, [list, index]);
     read.push(plain(one.data));
     yield;
@@ -103,9 +96,4 @@ function broken(revision: number, issues: readonly { readonly path: PropertyKey[
   return new AppError('CONFIGURATION_BROKEN', 'The stored configuration cannot be read by this program', {
     facts: { revision, where: where.join(', ') },
   });
-}
-
-/** Absent keys stay absent: MongoDB would store undefined as null. */
-function plain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -1,45 +1,56 @@
 /** What only the whole file can tell: ids that do not exist, numbers used twice, places without holidays. Pure. */
 import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
-import { destinationsOf, dialledNumbers, membersOf, Node } from './draft.js';
+import { destinationsOf, dialledIn, membersOf, Node } from './draft.js';
 import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
 import { whyNoCalendar } from './holidays.js';
 import { LISTS, nameOf, partAt, type ListKind } from './part-names.js';
 import { e164Of, isCountry, whyNoNumber } from './phone-number.js';
 import { calendarSchema, settingsSchema } from './schema.js';
 
-/** `value` as it was read, faults of the schema and all. */
-export function referenceFaults(value: unknown): Fault[] {
+/** `value` as it was read, faults of the schema and all. A step for each entry. */
+export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
   const root = new Node(value);
-  const known = (list: Kind) => {
+  const ids = yield* idSteps(root);
+  const faults = [...countryFaults(root), ...(yield* duplicateSteps(root))];
+  const collect = function* (
+    nodes: readonly Node[],
+    faultsOf: (node: Node) => readonly Fault[],
+  ): Generator<undefined, void> {
+    for (const node of nodes) {
+      faults.push(...faultsOf(node));
+      yield;
+    }
+  };
+  yield* collect(root.items('holidays'), calendarFaults);
+  yield* collect(root.items('users'), (user) => holidayFaults(user.at('mobile'), [false], ids));
+  yield* collect(root.items('switches'), (entry) => holidayFaults(entry.at('schedule'), ['on', 'off'], ids));
+  yield* collect(root.items('groups'), (group) => groupFaults(group, ids));
+  const numbers = numberChecks(root);
+  if (numbers === undefined) return faults;
+  for (const list of ['users', 'groups'] as const) {
+    yield* collect(root.items(list), (entry) => dialledIn(list, entry).flatMap(numbers.dialled));
+  }
+  yield* collect(root.items('groups'), numbers.shown);
+  return faults;
+}
+
+function* idSteps(root: Node): Generator<undefined, Ids> {
+  const known = { users: new Map(), groups: new Map(), switches: new Map(), holidays: new Map() } as Record<
+    Kind,
+    Map<string, OtherPart>
+  >;
+  const usersWithEmail = new Set<string>();
+  for (const list of Object.keys(known) as Kind[]) {
     const { key, kind } = KINDS[list];
-    const found = root.items(list).flatMap((entry): [string, OtherPart][] => {
+    for (const entry of root.items(list)) {
+      yield;
       const id = entry.at(key).text;
-      return id === undefined
-        ? []
-        : [[id, { kind, id, name: entry.at('name').text ?? '', path: pathText(entry.path) }]];
-    });
-    return new Map(found);
-  };
-  const ids: Ids = {
-    users: known('users'),
-    groups: known('groups'),
-    switches: known('switches'),
-    holidays: known('holidays'),
-    usersWithEmail: new Set(
-      root
-        .items('users')
-        .flatMap((user) => (user.at('email').text === undefined ? [] : (user.at('id').text ?? []))),
-    ),
-  };
-  return [
-    ...countryFaults(root),
-    ...duplicates(root),
-    ...root.items('holidays').flatMap(calendarFaults),
-    ...root.items('users').flatMap((user) => holidayFaults(user.at('mobile'), [false], ids)),
-    ...root.items('switches').flatMap((entry) => holidayFaults(entry.at('schedule'), ['on', 'off'], ids)),
-    ...root.items('groups').flatMap((group) => groupFaults(group, ids)),
-    ...numberFaults(root),
-  ];
+      if (id === undefined) continue;
+      known[list].set(id, { kind, id, name: entry.at('name').text ?? '', path: pathText(entry.path) });
+      if (list === 'users' && entry.at('email').text !== undefined) usersWithEmail.add(id);
+    }
+  }
+  return { ...known, usersWithEmail };
 }
 
 type Kind = 'users' | 'groups' | 'switches' | 'holidays';
@@ -69,11 +80,12 @@ function countryFaults(root: Node): Fault[] {
     .map(({ path, value }) => fault(path, value, 'is no country with phone numbers (ISO 3166, such as DE)'));
 }
 
-function duplicates(root: Node): Fault[] {
+function* duplicateSteps(root: Node): Generator<undefined, Fault[]> {
   const faults: Fault[] = [];
-  const unique = (nodes: readonly Node[]) => {
+  const unique = function* (nodes: readonly Node[]): Generator<undefined, void> {
     const seen = new Map<string, Node>();
     for (const node of nodes) {
+      yield;
       if (node.text === undefined) continue;
       const before = seen.get(node.text);
       if (before === undefined) seen.set(node.text, node);
@@ -81,10 +93,10 @@ function duplicates(root: Node): Fault[] {
     }
   };
   for (const list of ['users', 'switches', 'holidays'] as const) {
-    unique(root.items(list).map((entry) => entry.at('id')));
+    yield* unique(root.items(list).map((entry) => entry.at('id')));
   }
   // Groups and extensions share the numbers that a phone can dial.
-  unique([
+  yield* unique([
     ...root.items('users').map((user) => user.at('extension')),
     ...root.items('groups').map((group) => group.at('number')),
   ]);
@@ -188,19 +200,26 @@ function melodyFaults(alertInfo: Node): Fault[] {
   return [fault(melody.path, given, `${preset} has the melodies ${melodiesOf(preset)}`)];
 }
 
-function numberFaults(root: Node): Fault[] {
+interface NumberChecks {
+  readonly dialled: (node: Node) => readonly Fault[];
+  readonly shown: (group: Node) => readonly Fault[];
+}
+
+/** Undefined: without good settings nobody knows in which country the numbers are read. */
+function numberChecks(root: Node): NumberChecks | undefined {
   const read = settingsSchema.safeParse(root.at('settings').value);
-  // Without good settings nobody knows in which country the numbers are read.
-  if (!read.success || !isCountry(read.data.country)) return [];
+  if (!read.success || !isCountry(read.data.country)) return undefined;
   const { country, externalNumbers } = read.data;
-  const dialled = dialledNumbers(root).flatMap((node) => {
-    const why = whyNoNumber(node.text ?? '', country, externalNumbers);
-    return why === undefined ? [] : [fault(node.path, node.value, why)];
-  });
-  const shown = root
-    .items('groups')
-    .map((group) => group.at('publicNumber'))
-    .filter(({ text }) => text !== undefined && e164Of(text, country) === undefined)
-    .map(({ path, value }) => fault(path, value, `is no valid phone number (read in ${country})`));
-  return [...dialled, ...shown];
+  return {
+    dialled: (node) => {
+      const why = whyNoNumber(node.text ?? '', country, externalNumbers);
+      return why === undefined ? [] : [fault(node.path, node.value, why)];
+    },
+    shown: (group) => {
+      const { text, path, value } = group.at('publicNumber');
+      return text === undefined || e164Of(text, country) !== undefined
+        ? []
+        : [fault(path, value, `is no valid phone number (read in ${country})`)];
+    },
+  };
 }

@@ -167,15 +167,24 @@ function regionCode() {
   return z.string({ error }).regex(/^[A-Za-z0-9-]{1,10}$/, { error });
 }
 
+/** More entries are refused: what is taken up must fit into a document and a short time. */
+export const MOST_ENTRIES = { users: 10_000, groups: 2000, switches: 500, holidays: 100 } as const;
+
 export const configurationSchema = v.object({
   version: z
     .literal(1, { error: 'must be 1, the version of this format' })
     .describe('Version of this format: 1.'),
   settings: settingsSchema.describe('What holds for the whole system.'),
-  users: v.list(userSchema, 10_000).default([]).describe('People with a desk phone, a mobile or both.'),
-  groups: v.list(groupSchema, 2000).default([]).describe('Hunt groups.'),
-  switches: v.list(switchSchema, 500).default([]).describe('Switches: manual or by schedule.'),
-  holidays: v.list(calendarSchema, 100).default([]).describe('Holiday calendars.'),
+  users: v
+    .list(userSchema, MOST_ENTRIES.users)
+    .default([])
+    .describe('People with a desk phone, a mobile or both.'),
+  groups: v.list(groupSchema, MOST_ENTRIES.groups).default([]).describe('Hunt groups.'),
+  switches: v
+    .list(switchSchema, MOST_ENTRIES.switches)
+    .default([])
+    .describe('Switches: manual or by schedule.'),
+  holidays: v.list(calendarSchema, MOST_ENTRIES.holidays).default([]).describe('Holiday calendars.'),
 });
 
 export type Configuration = z.output<typeof configurationSchema>;

@@ -1,55 +1,66 @@
 /** What is allowed and yet probably not meant: the call works, somebody does not ring. Pure. */
-import { destinationsOf, dialledNumbers, Node } from './draft.js';
+import { destinationsOf, dialledIn, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
 import { normalise } from './phone-number.js';
 import { coversWeek } from '../routing/time-window.js';
 import { windowsOf } from './snapshot.js';
-import type { Configuration, GroupContent, MemberContent, UserContent } from './schema.js';
+import type { Configuration, GroupContent, MemberContent, SwitchContent, UserContent } from './schema.js';
 
-/** For a configuration without faults. */
-export function warningsOf(configuration: Configuration): Fault[] {
+/** For a configuration without faults; a step for each entry. */
+export function* warningSteps(configuration: Configuration): Generator<undefined, Fault[]> {
   const users = new Map(configuration.users.map((user) => [user.id, user]));
-  const members = new Set(
-    configuration.groups.flatMap(({ stages }) => stages.flatMap((stage) => stage.members)),
-  );
-  return [
-    ...numberWarnings(configuration),
-    ...configuration.users.flatMap((user, index) => userWarnings(user, index, members.has(user.id))),
-    ...configuration.switches.flatMap((entry, index) =>
-      'schedule' in entry && entry.schedule.holidays !== undefined && entry.schedule.onHolidays === 'asUsual'
-        ? [
-            unused(
-              ['switches', index, 'schedule', 'holidays'],
-              entry.schedule.holidays,
-              'onHolidays: on or off',
-            ),
-          ]
-        : [],
-    ),
-    ...configuration.groups.flatMap((group, index) => groupWarnings(configuration, users, group, index)),
-    ...loops(configuration),
-  ];
+  const members = new Set<MemberContent>();
+  for (const { stages } of configuration.groups) {
+    for (const member of stages.flatMap((stage) => stage.members)) members.add(member);
+    yield;
+  }
+  const warnings = yield* numberWarnings(configuration);
+  for (const [index, user] of configuration.users.entries()) {
+    warnings.push(...userWarnings(user, index, members.has(user.id)));
+    yield;
+  }
+  for (const [index, entry] of configuration.switches.entries()) {
+    warnings.push(...switchWarnings(entry, index));
+    yield;
+  }
+  for (const [index, group] of configuration.groups.entries()) {
+    warnings.push(...groupWarnings(configuration, users, group, index));
+    yield;
+  }
+  return [...warnings, ...(yield* loops(configuration))];
+}
+
+function switchWarnings(entry: SwitchContent, index: number): Fault[] {
+  return 'schedule' in entry &&
+    entry.schedule.holidays !== undefined &&
+    entry.schedule.onHolidays === 'asUsual'
+    ? [unused(['switches', index, 'schedule', 'holidays'], entry.schedule.holidays, 'onHolidays: on or off')]
+    : [];
 }
 
 function unused(path: Path, value: string, without: string): Fault {
   return fault(path, value, `has no effect without ${without}`);
 }
 
-function numberWarnings(configuration: Configuration): Fault[] {
+function* numberWarnings(configuration: Configuration): Generator<undefined, Fault[]> {
   const { settings } = configuration;
-  const numbers = dialledNumbers(new Node(configuration));
-  const refused = numbers.flatMap(({ path, text: given = '' }) => {
-    const number = normalise(given, settings.country, settings.externalNumbers);
-    return number.kind === 'refused'
-      ? [fault(path, given, `will not ring: ${number.reason} (settings.externalNumbers)`)]
-      : [];
-  });
-  return settings.gateway === undefined && numbers.length > 0
-    ? [
-        ...refused,
-        fault(['settings', 'gateway'], undefined, `missing; ${numbers.length} numbers outside cannot ring`),
-      ]
-    : refused;
+  const root = new Node(configuration);
+  const warnings: Fault[] = [];
+  let count = 0;
+  for (const list of ['users', 'groups'] as const) {
+    for (const entry of root.items(list)) {
+      for (const { path, text: given = '' } of dialledIn(list, entry)) {
+        count += 1;
+        const number = normalise(given, settings.country, settings.externalNumbers);
+        if (number.kind === 'refused')
+          warnings.push(fault(path, given, `will not ring: ${number.reason} (settings.externalNumbers)`));
+      }
+      yield;
+    }
+  }
+  if (settings.gateway === undefined && count > 0)
+    warnings.push(fault(['settings', 'gateway'], undefined, `missing; ${count} numbers outside cannot ring`));
+  return warnings;
 }
 
 function userWarnings(user: UserContent, index: number, inGroup: boolean): Fault[] {
@@ -146,7 +157,7 @@ function repeated(stage: StageContent, at: Path): Fault[] {
 }
 
 /** Groups that send calls in a circle, each circle once. At run time such a call is refused at the second visit. */
-function loops(configuration: Configuration): Fault[] {
+function* loops(configuration: Configuration): Generator<undefined, Fault[]> {
   const next = new Map(
     configuration.groups.map((group) => [
       group.number,
@@ -154,19 +165,26 @@ function loops(configuration: Configuration): Fault[] {
     ]),
   );
   const told = new Set<string>();
-  return [...next.keys()].flatMap((start) => {
-    const circle = told.has(start) ? undefined : circleFrom(start, next);
+  const found: Fault[] = [];
+  for (const start of next.keys()) {
+    yield;
+    const circle = told.has(start) ? undefined : yield* circleFrom(start, next);
     for (const number of circle ?? []) told.add(number);
-    return circle === undefined ? [] : [loopFault(configuration, circle)];
-  });
+    if (circle !== undefined) found.push(loopFault(configuration, circle));
+  }
+  return found;
 }
 
 /** The shortest way from `start` back to it: `['700', '701', '700']`. */
-function circleFrom(start: string, next: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+function* circleFrom(
+  start: string,
+  next: ReadonlyMap<string, readonly string[]>,
+): Generator<undefined, string[] | undefined> {
   const from = new Map<string, string>();
   // A queue of one's own: a thousand groups in a row must not exhaust the stack.
   const queue = [start];
   for (const number of queue) {
+    yield;
     for (const to of next.get(number) ?? []) {
       if (to === start) return [...wayTo(number, start, from), start];
       if (from.has(to)) continue;

@@ -6,13 +6,14 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditLog } from '../access/audit.js';
-import { checkValue } from '../configuration/check.js';
+import { checkSteps } from '../configuration/check.js';
 import type { Fault } from '../configuration/faults.js';
-import { storedConfiguration } from '../configuration/import.js';
+import { storedSteps } from '../configuration/import.js';
 import { LISTS, type ListKind, type PartKind } from '../configuration/part-names.js';
 import type { PartName } from '../configuration/parts.js';
 import type { Configuration } from '../configuration/schema.js';
 import { AppError } from '../errors.js';
+import { inSlices } from '../in-slices.js';
 import type { Origin } from '../model/origin.js';
 import type { ConfigurationStore, RevisionChanges, RevisionInfo } from '../store/configurations.js';
 
@@ -68,7 +69,8 @@ export class ConfigurationEditor {
     const latest = await this.#use.configurations.latest();
     if (latest === undefined) throw new AppError('NO_CONFIGURATION', 'There is no configuration yet');
     const { content, ...revision } = latest;
-    return { configuration: storedConfiguration(revision.revision, content), revision };
+    const configuration = await inSlices(storedSteps(revision.revision, content));
+    return { configuration, revision };
   }
 
   /** Undefined: there is none. */
@@ -97,7 +99,7 @@ export class ConfigurationEditor {
     }
     if (edit.etag !== undefined && current?.etag !== edit.etag) return { kind: 'conflict', current };
     const { next, path } = replaced(configuration, edit);
-    const checked = checkValue(next);
+    const checked = await inSlices(checkSteps(next));
     if (checked.kind === 'faulty') return faulty(checked.faults, path);
     const after = partAt(checked.configuration, path);
     if (current !== undefined && isDeepStrictEqual(after, current.content)) {

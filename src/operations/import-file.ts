@@ -2,8 +2,9 @@
 import { changesBetween, type Changes } from '../configuration/changes.js';
 import type { Fault } from '../configuration/faults.js';
 import { planImport, type ImportPlanInput } from '../configuration/import-plan.js';
+import { readable } from '../configuration/import.js';
 import type { ConfigurationStore, RevisionInfo } from '../store/configurations.js';
-import { readable, type NextConfiguration } from './whole-configuration.js';
+import type { NextConfiguration } from './whole-configuration.js';
 
 export type ImportProposal =
   /** `overExample`: what it replaces is the example of the first start, which nobody will miss. */
@@ -26,14 +27,14 @@ export async function proposeImport(
   const latest = await configurations.latest();
   const newest = latest?.revision ?? 0;
   const overExample = latest?.origin === 'example';
-  const before = readable(latest);
+  const before = await readable(latest);
   if (latest !== undefined && before === undefined && !overExample && how !== 'replace')
     return { kind: 'unreadable', newest };
   const isFirst = before === undefined || overExample;
   const plan = planImport({
     ...{ file, how },
     running: isFirst ? undefined : { revision: newest, configuration: before },
-    base: file.revision === undefined ? undefined : readable(await configurations.get(file.revision)),
+    base: file.revision === undefined ? undefined : await readable(await configurations.get(file.revision)),
   });
   if (plan.kind === 'take') {
     const { configuration } = plan;

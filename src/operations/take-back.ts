@@ -2,21 +2,17 @@
  * An earlier revision of the configuration, or one part of it, becomes the running one again, as a new revision. Checked
  * as a whole: a group that comes back may name a user who is gone.
  */
-import { changesBetween } from '../configuration/changes.js';
-import { checkValue } from '../configuration/check.js';
+import { changeSteps, hasChanges } from '../configuration/changes.js';
+import { checkSteps } from '../configuration/check.js';
 import type { Fault } from '../configuration/faults.js';
+import { readable } from '../configuration/import.js';
 import { withPartOf, type PartName } from '../configuration/parts.js';
 import type { Configuration } from '../configuration/schema.js';
 import { AppError } from '../errors.js';
+import { inSlices } from '../in-slices.js';
 import type { ConfigurationStore, RevisionInfo, StoredConfiguration } from '../store/configurations.js';
-import { ringsOtherwise } from './rings-otherwise.js';
-import {
-  largeRemovals,
-  readable,
-  takeUp,
-  type NextConfiguration,
-  type WholeUse,
-} from './whole-configuration.js';
+import { ringsOtherwiseSteps } from './rings-otherwise.js';
+import { largeRemovals, takeUp, type NextConfiguration, type WholeUse } from './whole-configuration.js';
 
 export interface TakeBack {
   readonly revision: number;
@@ -49,30 +45,28 @@ export async function proposeTakeBack(
 ): Promise<TakeBackProposal> {
   const [stored, latest] = [await configurations.get(revision), await configurations.latest()];
   if (stored === undefined || latest === undefined) return { kind: 'unknown' };
-  const [then, now] = [readable(stored), readable(latest)];
+  const [then, now] = [await readable(stored), await readable(latest)];
   if (then === undefined || (part !== undefined && now === undefined)) return { kind: 'unreadable' };
   const wanted = part === undefined || now === undefined ? then : withPartOf(now, then, part);
   if (wanted === undefined) return { kind: 'unknown' };
-  const checked = checkValue(wanted);
+  const checked = await inSlices(checkSteps(wanted));
   if (checked.kind === 'faulty') return { kind: 'faulty', configuration: wanted, faults: checked.faults };
   return proposal(latest, now, checked.configuration);
 }
 
-function proposal(
+async function proposal(
   latest: StoredConfiguration,
   before: Configuration | undefined,
   configuration: Configuration,
-): TakeBackProposal {
-  const changes = changesBetween(before, configuration);
-  const { added, changed, removed } = changes;
-  if (before !== undefined && added.length + changed.length + removed.length === 0)
-    return { kind: 'unchanged' };
+): Promise<TakeBackProposal> {
+  const changes = await inSlices(changeSteps(before, configuration));
+  if (before !== undefined && !hasChanges(changes)) return { kind: 'unchanged' };
   return {
     kind: 'ready',
     configuration,
     next: { base: latest.revision, before, configuration, changes },
     removed: largeRemovals(changes),
-    ringsOtherwise: before === undefined || ringsOtherwise(before, configuration),
+    ringsOtherwise: before === undefined || (await inSlices(ringsOtherwiseSteps(before, configuration))),
   };
 }
 

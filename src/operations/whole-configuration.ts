@@ -1,12 +1,11 @@
 /** A whole configuration becomes the running one, an import or an earlier revision: one revision, one audit entry. */
 import type { AuditChange, AuditEvent, AuditLog } from '../access/audit.js';
 import type { Changes } from '../configuration/changes.js';
-import { importConfiguration, storedConfiguration } from '../configuration/import.js';
+import { importConfiguration } from '../configuration/import.js';
 import { changedParts } from '../configuration/parts.js';
 import type { Configuration } from '../configuration/schema.js';
-import { AppError } from '../errors.js';
 import type { Origin } from '../model/origin.js';
-import type { ConfigurationStore, StoredConfiguration } from '../store/configurations.js';
+import type { ConfigurationStore } from '../store/configurations.js';
 
 export interface WholeUse {
   readonly configurations: ConfigurationStore;
@@ -89,15 +88,4 @@ function auditedChange(before: Configuration | undefined, after: Configuration):
 /** Users, groups and switches that would go: somebody's phone or a whole group, by one line that is missing. */
 export function largeRemovals({ removed }: Changes): readonly string[] {
   return removed.filter((name) => /^(user|group|switch) /.test(name));
-}
-
-/** Undefined: this program cannot read it. */
-export function readable(stored: StoredConfiguration | undefined): Configuration | undefined {
-  if (stored === undefined) return undefined;
-  try {
-    return storedConfiguration(stored.revision, stored.content);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'CONFIGURATION_BROKEN') return undefined;
-    throw error;
-  }
 }

@@ -4,10 +4,13 @@ import { AppError } from '../errors.js';
 import { inSlices } from '../in-slices.js';
 import { originOf, type Origin } from '../model/origin.js';
 import { isDuplicateKey } from './duplicate-key.js';
-import { documentSteps } from './raw-document.js';
+import { insertBytes } from './insert-bytes.js';
+import { documentSteps, encodedSteps } from './raw-document.js';
 
 /** Lists of a configuration that can hold thousands of entries. */
 const LONG_LISTS = ['users', 'groups', 'switches'];
+
+const COLLECTION = 'configurations';
 
 /** Revisions that are kept. */
 const KEPT = 50;
@@ -84,7 +87,7 @@ const schema = new Schema<ConfigurationDocument>(
     changes: { type: Schema.Types.Mixed },
     content: { type: Schema.Types.Mixed, required: true },
   },
-  { collection: 'configurations', versionKey: false, minimize: false },
+  { collection: COLLECTION, versionKey: false, minimize: false },
 );
 
 function infoOf(found: Omit<ConfigurationDocument, 'content'>): RevisionInfo {
@@ -136,7 +139,12 @@ export function configurationStore(connection: Connection): ConfigurationStore {
         ...(takenFrom !== undefined && { takenFrom }),
       };
       try {
-        await model.create(next);
+        await insertBytes(
+          connection,
+          COLLECTION,
+          next._id,
+          await inSlices(encodedSteps({ ...next }, LONG_LISTS)),
+        );
       } catch (error) {
         if (isDuplicateKey(error)) throw changedMeanwhile(base, await head());
         throw error;

@@ -1,5 +1,5 @@
-/** Decodes a large document in steps: the driver would decode it in one go and hold up the calls of that moment. */
-import { deserialize, type DeserializeOptions } from 'bson';
+/** Decodes and encodes large documents in steps: the driver would do it in one go and hold up the calls of that moment. */
+import { deserialize, serialize, type DeserializeOptions } from 'bson';
 
 /**
  * The document, decoded entry by entry of its lists `lists`, which must be arrays of documents wherever such a key
@@ -31,4 +31,55 @@ function* decoded(value: unknown): Generator<undefined, unknown> {
     (value as Record<string, unknown>)[key] = yield* decoded(entry);
   }
   return value;
+}
+
+/**
+ * The bytes of a document, encoded entry by entry of its lists `lists`, wherever such a key stands in it; byte for byte
+ * what `serialize` makes of it. Lists hold documents only.
+ */
+export function* encodedSteps(
+  document: Readonly<Record<string, unknown>>,
+  lists: readonly string[],
+): Generator<undefined, Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for (const [key, value] of Object.entries(document)) {
+    if (lists.includes(key) && Array.isArray(value)) {
+      parts.push(...element(ARRAY, key, yield* encodedList(value as object[])));
+    } else if (isPlain(value) && lists.some((list) => list in value)) {
+      parts.push(...element(DOCUMENT, key, yield* encodedSteps(value, lists)));
+    } else {
+      // All but its length in front and its end.
+      parts.push(serialize({ [key]: value }).subarray(4, -1));
+    }
+  }
+  return framed(parts);
+}
+
+const DOCUMENT = 3;
+const ARRAY = 4;
+
+function* encodedList(entries: readonly object[]): Generator<undefined, Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for (const [index, entry] of entries.entries()) {
+    parts.push(...element(DOCUMENT, String(index), serialize(entry)));
+    yield;
+  }
+  return framed(parts);
+}
+
+/** Type, name as a C string, value. */
+function element(type: number, key: string, value: Uint8Array): readonly Uint8Array[] {
+  return [Uint8Array.of(type), Buffer.from(`${key}\0`), value];
+}
+
+/** Length in front, a zero behind. */
+function framed(parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 5);
+  const head = Buffer.alloc(4);
+  head.writeInt32LE(length);
+  return Buffer.concat([head, ...parts, Buffer.alloc(1)], length);
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

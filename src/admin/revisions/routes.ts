@@ -1,4 +1,5 @@
 /** Revisions of the configuration: what was changed, by whom and from where; compared with now, and taken back. */
+import { readable } from '../../configuration/import.js';
 import { LISTS, type PartKind } from '../../configuration/part-names.js';
 import { partIn, type PartName } from '../../configuration/parts.js';
 import type { Configuration } from '../../configuration/schema.js';
@@ -9,7 +10,7 @@ import {
   type TakeBack,
   type TakeBackProposal,
 } from '../../operations/take-back.js';
-import { readable, type WholeUse } from '../../operations/whole-configuration.js';
+import type { WholeUse } from '../../operations/whole-configuration.js';
 import type { RevisionInfo } from '../../store/configurations.js';
 import { partsThatDiffer, partTitle, type NameSources } from '../configuration/difference.js';
 import { faultText } from '../forms/fault-text.js';
@@ -42,7 +43,7 @@ function numberOf(visit: Visit): number | undefined {
 
 async function list(visit: Visit, use: RevisionPagesUse): Promise<void> {
   const { configurations } = use;
-  const [revisions, running] = [await configurations.list(), readable(await configurations.latest())];
+  const [revisions, running] = [await configurations.list(), await readable(await configurations.latest())];
   visit.show('revisions', revisionTexts, {
     revisions: revisions.map((info, index) => ({
       ...revisionView(info, running, readerOf(visit, use)),
@@ -61,8 +62,8 @@ async function one(visit: Visit, use: RevisionPagesUse): Promise<void> {
     visit.refuse(404);
     return;
   }
-  const [content, running] = [readable(stored), readable(latest)];
-  const previous = readable(await configurations.get(stored.revision - 1));
+  const [content, running] = [await readable(stored), await readable(latest)];
+  const previous = await readable(await configurations.get(stored.revision - 1));
   const mayWrite = visit.actor.permissions.has('config.write');
   const runs = stored.revision === latest.revision;
   const { title, ...info } = revisionView(stored, running, readerOf(visit, use));
@@ -150,7 +151,7 @@ async function question(
     return;
   }
   const latest = await configurations.latest();
-  const running = readable(latest);
+  const running = await readable(latest);
   const { revision, part } = asked;
   const name = part === undefined ? '' : partName(part, running, proposal, visit);
   const view = {

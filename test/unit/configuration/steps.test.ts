@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serialize } from 'bson';
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { changeSteps } from '../../../src/configuration/changes.js';
+import { checkSteps, checkValue } from '../../../src/configuration/check.js';
 import { storedConfiguration, storedSteps } from '../../../src/configuration/import.js';
 import { buildSnapshot, snapshotSteps } from '../../../src/configuration/snapshot.js';
 import { atOnce } from '../../../src/in-slices.js';
-import { documentSteps } from '../../../src/store/raw-document.js';
+import { documentSteps, encodedSteps } from '../../../src/store/raw-document.js';
+import { anyConfiguration } from '../../configurations.js';
 import { configuration, file, group } from './minimal.js';
 
 const NOW = DateTime.fromISO('2026-11-23T10:00', { zone: 'Europe/Berlin' });
@@ -60,4 +64,47 @@ test('a document is decoded with a step for each entry of its long lists, to wha
   const steps = () => documentSteps(serialize(document), ['users', 'groups', 'switches']);
   assert.ok(stepsOf(steps()) >= 71);
   assert.deepEqual(atOnce(steps()), document);
+});
+
+test('a configuration is checked with steps for each entry, to what it is', () => {
+  assert.ok(stepsOf(checkSteps(HOUSE)) >= 4 * 71);
+  const checked = atOnce(checkSteps(HOUSE));
+  assert.deepEqual(checked.kind === 'good' && checked.configuration, HOUSE);
+});
+
+test('a list that is too long or none is one fault', () => {
+  const paths = (value: object) => {
+    const checked = checkValue(value);
+    return checked.kind === 'faulty' ? checked.faults.map(({ path, message }) => `${path}: ${message}`) : [];
+  };
+  const calendars = Array.from({ length: 101 }, (_, index) => ({ id: `c${index}` }));
+  assert.deepEqual(paths(file({ holidays: calendars })), ['holidays: must be a list of at most 100 entries']);
+  assert.deepEqual(paths(file({ users: 7 })), ['users: must be a list of at most 10000 entries']);
+});
+
+test('two configurations are compared with a step for each part', () => {
+  assert.ok(stepsOf(changeSteps(undefined, HOUSE)) >= 71);
+  const groups = HOUSE.groups.toReversed();
+  assert.deepEqual(atOnce(changeSteps(HOUSE, { ...HOUSE, groups })).changed, ['the order of the entries']);
+});
+
+test('a document is encoded with a step for each entry of its long lists, byte for byte as the driver would', () => {
+  const lists = ['users', 'groups', 'switches'];
+  const document = {
+    _id: 3,
+    author: 'Zoë',
+    createdAt: new Date(0),
+    changes: { added: ['a'] },
+    content: HOUSE,
+  };
+  assert.ok(stepsOf(encodedSteps(document, lists)) >= 71);
+  const bytes = Buffer.from(atOnce(encodedSteps(document, lists)));
+  assert.deepEqual(bytes, Buffer.from(serialize(document)));
+  fc.assert(
+    fc.property(anyConfiguration, (content) => {
+      const one = { _id: 1, reason: null, content };
+      assert.ok(Buffer.from(serialize(one)).equals(atOnce(encodedSteps(one, lists))));
+    }),
+    { numRuns: 50 },
+  );
 });

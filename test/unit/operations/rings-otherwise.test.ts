@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ringsOtherwise } from '../../../src/operations/rings-otherwise.js';
+import { atOnce } from '../../../src/in-slices.js';
+import { ringsOtherwiseSteps } from '../../../src/operations/rings-otherwise.js';
 import { configuration, file, group } from '../configuration/minimal.js';
 
+const ringsOtherwise = (...between: Parameters<typeof ringsOtherwiseSteps>) =>
+  atOnce(ringsOtherwiseSteps(...between));
 const house = (over: object = {}) =>
   configuration(
     file({

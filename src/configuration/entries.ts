@@ -1,0 +1,19 @@
+/** The lists of the configuration whose entries are read one by one. */
+import { groupSchema } from './group-schema.js';
+import { calendarSchema, switchSchema, userSchema } from './schema.js';
+
+export const ENTRY_SCHEMAS = {
+  users: userSchema,
+  groups: groupSchema,
+  switches: switchSchema,
+  holidays: calendarSchema,
+} as const;
+
+export type EntryList = keyof typeof ENTRY_SCHEMAS;
+
+export const ENTRY_LISTS = Object.keys(ENTRY_SCHEMAS) as readonly EntryList[];
+
+/** Absent keys stay absent: MongoDB would store undefined as null. */
+export function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
