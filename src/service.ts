@@ -8,7 +8,8 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { startBackground, type Background } from './background.js';
 import { LiveCalls } from './call/live-calls.js';
-import { RecordKeeper } from './call/record-keeper.js';
+import { parseRecord, RecordKeeper, type SaveRecord } from './call/record-keeper.js';
+import { Journal } from './journal/journal.js';
 import { runCall } from './call/session.js';
 import type { Config } from './config.js';
 import { callerE164 } from './configuration/caller-number.js';
@@ -23,6 +24,7 @@ import { OtherCalls } from './live/other-calls.js';
 import { aFirstCall, firstConfiguration, type FirstCall } from './first-start.js';
 import type { Log } from './log.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
+import type { CallRecord } from './records/call-record.js';
 import { connectStore, type Store } from './store/connection.js';
 import { firstPassword, startWeb } from './web.js';
 
@@ -106,16 +108,12 @@ async function startOn(
   const live = new LiveCalls();
   const board = boardOf({ live, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
-  const keeper = new RecordKeeper({
-    save: async (record) => {
-      await store.calls.save(record);
-      if (record.followUp === 'pending') background.followUpSoon();
-    },
-    log,
-    spoolFile: path.join(config.dataFolder, 'unwritten-calls.jsonl'),
-  });
-  await keeper.recover();
-  const esl = await startSocket(config, log, { snapshots, live, keeper, store, controller, metrics });
+  const save = async (record: CallRecord) => {
+    await store.calls.save(record);
+    if (record.followUp === 'pending') background.followUpSoon();
+  };
+  const socket = { snapshots, live, save, store, controller, metrics };
+  const { esl, keeper } = await startSocket(config, log, socket);
   undo.push(() => esl.stopAccepting());
   const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources, needs };
   const { admin, access } = await startWeb(config, log, parts);
@@ -185,14 +183,11 @@ function boardOf({ live, snapshots, sources, store, controller, log }: BoardPart
   });
 }
 
-interface Parts {
+interface SocketParts {
   readonly snapshots: SnapshotProvider;
   readonly live: LiveCalls;
-  readonly keeper: RecordKeeper;
+  readonly save: SaveRecord;
   readonly store: Store;
-}
-
-interface SocketParts extends Parts {
   readonly controller: string;
   readonly metrics: ServiceMetrics;
 }
@@ -200,17 +195,20 @@ interface SocketParts extends Parts {
 async function startSocket(
   config: Config,
   log: Log,
-  { snapshots, live, keeper, store, controller, metrics }: SocketParts,
-): Promise<EslServer> {
+  { snapshots, live, save, store, controller, metrics }: SocketParts,
+): Promise<{ readonly esl: EslServer; readonly keeper: RecordKeeper }> {
   const startedAt = new Date();
+  let onOpened: (keeper: RecordKeeper) => void = () => undefined;
+  const opened = new Promise<RecordKeeper>((resolve) => (onOpened = resolve));
   const esl = await startEslServer({
     host: config.esl.host,
     port: config.esl.port,
     allow: config.esl.allow,
     maxSessions: config.esl.maxCalls,
     log,
-    onSession: (socket) =>
-      runCall(socket, {
+    onSession: async (socket) => {
+      const keeper = await opened;
+      await runCall(socket, {
         snapshot: () => snapshots.known(),
         toE164: callerE164,
         now: () => DateTime.utc(),
@@ -224,10 +222,16 @@ async function startSocket(
         log,
         logNumbers: config.logNumbers,
         controller,
-      }),
+      });
+    },
   });
-  // Only who has the port may say that the calls of its earlier run are over.
+  // Only who has the port may take the journal, and say that the calls of its earlier run are over.
+  const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
+  const journal = await Journal.open({ folder, log, parse: parseRecord });
+  const keeper = new RecordKeeper({ save, log, journal });
+  onOpened(keeper);
   store.ready
+    .then(() => keeper.caughtUp)
     .then(() =>
       store.calls.closeOrphans(
         controller,
@@ -236,7 +240,7 @@ async function startSocket(
       ),
     )
     .catch((error: unknown) => log.debug({ err: error }, 'calls of an earlier run stay open'));
-  return esl;
+  return { esl, keeper };
 }
 
 interface Stopping {

@@ -1,13 +1,12 @@
 /**
  * Records on their way to the database, off the call path: a call never waits for a write, a slow database
- * delays nobody, and an unreachable one loses nothing.
+ * delays nobody, and an unreachable one loses nothing, whatever dies meanwhile.
  *
- * Only the newest state of each call is kept; writes are retried with growing delays. What is still unwritten
- * when the service stops goes to a file and is written at the next start.
+ * Each state of a call is in the journal on the disk within milliseconds, and leaves it when the database has the
+ * call's newest one. Writes to the database are retried with growing delays; what is still in the journal when the
+ * service ends, however it ends, is written at the next start.
  */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { AppError } from '../errors.js';
+import type { Journal } from '../journal/journal.js';
 import type { Log } from '../log.js';
 import type { CallRecord } from '../records/call-record.js';
 
@@ -17,9 +16,9 @@ export type SaveRecord = (record: CallRecord) => Promise<void>;
 export interface RecordKeeperOptions {
   readonly save: SaveRecord;
   readonly log: Log;
-  /** File for records that could not be written before the stop. */
-  readonly spoolFile: string;
-  /** Records waiting at most; beyond them the oldest finished one goes to the spool file at once. */
+  /** What it holds already is written first. */
+  readonly journal: Journal<CallRecord>;
+  /** Records waiting in memory at most; the oldest finished ones beyond them stay in the journal only. */
   readonly maxWaiting?: number;
   readonly firstRetryMs?: number;
   readonly maxRetryMs?: number;
@@ -35,6 +34,10 @@ const WRITE_AFTER_MS = 25;
 const PARALLEL_WRITES = 4;
 
 export class RecordKeeper {
+  /** Resolves when the database has what an earlier run left in the journal. */
+  readonly caughtUp: Promise<void>;
+  readonly #leftBehind: Set<string>;
+  #onCaughtUp: () => void = () => undefined;
   readonly #waiting = new Map<string, CallRecord>();
   readonly #options: Required<RecordKeeperOptions>;
   readonly #inFlight = new Map<string, CallRecord>();
@@ -42,54 +45,35 @@ export class RecordKeeper {
   #closed = false;
   #soon: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #isRecalling = false;
   #idle: (() => void)[] = [];
-  #spooling: Promise<void> = Promise.resolve();
 
   constructor(options: RecordKeeperOptions) {
     this.#options = { maxWaiting: 20_000, firstRetryMs: 250, maxRetryMs: 10_000, ...options };
+    const left = options.journal.entries();
+    for (const [id, record] of left) this.#waiting.set(id, record);
+    this.#leftBehind = new Set(this.#waiting.keys());
+    this.caughtUp = new Promise((resolve) => (this.#onCaughtUp = resolve));
+    if (left.length === 0) this.#onCaughtUp();
+    else {
+      options.log.info({ records: left.length }, 'writing call records that an earlier run left behind');
+      this.#writeSoon();
+    }
   }
 
   /** Takes a call's newest state. Returns at once. */
   keep(record: CallRecord): void {
+    this.#options.journal.put(record._id, record);
     // A newer state of the same call must not be overtaken: it goes to the end of the line in its new form.
     this.#waiting.delete(record._id);
     this.#waiting.set(record._id, record);
-    if (this.#waiting.size > this.#options.maxWaiting) this.#spoolOldest();
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
-      this.#pump();
-    }, WRITE_AFTER_MS);
+    if (this.#waiting.size > this.#options.maxWaiting) this.#letGoOfOldest();
+    this.#writeSoon();
   }
 
   /** Records that are not in the database yet. */
   get waiting(): number {
-    return this.#waiting.size + this.#inFlight.size;
-  }
-
-  /**
-   * Writes what a former run left behind; resolves with the number of records, before they are written. The
-   * file stays until all of them are in the database: a crash in between writes them twice, which changes
-   * nothing.
-   */
-  async recover(): Promise<number> {
-    const { spoolFile, log } = this.#options;
-    const reading = `${spoolFile}.reading`;
-    // A run that was killed while it wrote them has left `.reading`; new ones are added to a file of their own.
-    const older = await readFile(reading, 'utf8').catch(() => '');
-    const newer = await readFile(spoolFile, 'utf8').catch(() => '');
-    const records = `${older}\n${newer}`
-      .split('\n')
-      .map(parseSpoolLine)
-      .filter((record) => record !== undefined);
-    if (records.length === 0) return 0;
-    await writeFile(reading, linesOf(records), { mode: 0o600 });
-    await rm(spoolFile, { force: true });
-    for (const record of records) this.keep(record);
-    void this.idle()
-      .then(() => rm(reading, { force: true }))
-      .catch((error: unknown) => log.warn({ err: error }, 'the spool of call records cannot be removed'));
-    log.info({ records: records.length }, 'writing call records that an earlier run left behind');
-    return records.length;
+    return this.#waiting.size + this.#inFlight.size + this.#options.journal.letGo;
   }
 
   /** Resolves when everything is in the database. */
@@ -98,7 +82,7 @@ export class RecordKeeper {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /** Waits up to `limitMs` for the database, then puts the rest into the spool file. */
+  /** Waits up to `limitMs` for the database; the rest stays in the journal, which is closed. */
   async close(limitMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
@@ -108,12 +92,19 @@ export class RecordKeeper {
     clearTimeout(timer);
     clearTimeout(this.#retry);
     clearTimeout(this.#soon);
-    // A write that hangs may never land: written twice does no harm, and a newer state wins.
-    const rest = [...new Map([...this.#inFlight, ...this.#waiting]).values()];
     this.#closed = true;
-    this.#waiting.clear();
-    if (rest.length > 0) await this.#spool(rest);
-    await this.#spooling;
+    const { journal, log } = this.#options;
+    if (this.waiting > 0) {
+      log.warn({ records: this.waiting }, 'call records stay in the journal; the next start writes them');
+    }
+    await journal.close();
+  }
+
+  #writeSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.#pump();
+    }, WRITE_AFTER_MS);
   }
 
   #pump(): void {
@@ -126,13 +117,18 @@ export class RecordKeeper {
       this.#inFlight.set(id, record);
       void this.#write(id, record);
     }
+    if (this.#waiting.size === 0 && this.#options.journal.letGo > 0 && !this.#isRecalling)
+      void this.#recall();
   }
 
   async #write(id: string, record: CallRecord): Promise<void> {
+    const { save, journal, log } = this.#options;
     try {
-      await this.#options.save(record);
-      if (this.#failures > 0)
-        this.#options.log.info({ waiting: this.waiting }, 'call records are written again');
+      await save(record);
+      // A write that hung until after the close may land: written twice does no harm, and a newer state wins.
+      if (!this.#closed && !this.#waiting.has(id)) journal.done(id);
+      if (this.#leftBehind.delete(id) && this.#leftBehind.size === 0) this.#onCaughtUp();
+      if (this.#failures > 0) log.info({ waiting: this.waiting }, 'call records are written again');
       this.#failures = 0;
     } catch (error) {
       if (this.#closed) return;
@@ -158,54 +154,37 @@ export class RecordKeeper {
     }, delayMs);
   }
 
-  #spoolOldest(): void {
+  /** Memory has an end; the journal has them. */
+  #letGoOfOldest(): void {
     for (const [id, record] of this.#waiting) {
-      if (record.endedAt === null) continue;
+      if (record.endedAt === null || !this.#options.journal.letGoOf(id)) continue;
       this.#waiting.delete(id);
-      void this.#spool([record]);
       return;
     }
   }
 
-  #spool(records: readonly CallRecord[]): Promise<void> {
-    const { spoolFile, log } = this.#options;
-    this.#spooling = this.#spooling
-      .then(async () => {
-        await mkdir(path.dirname(spoolFile), { recursive: true });
-        await writeFile(spoolFile, linesOf(records), {
-          flag: 'a',
-          mode: 0o600,
-        });
-        log.warn(
-          { records: records.length, file: spoolFile },
-          'call records put aside; the next start writes them',
-        );
-      })
-      .catch((error: unknown) => {
-        log.error(
-          { err: error, records: records.length },
-          'call records are lost: neither database nor disk takes them',
-        );
-      });
-    return this.#spooling;
+  async #recall(): Promise<void> {
+    const { journal, log } = this.#options;
+    this.#isRecalling = true;
+    try {
+      const recalled = await journal.recall();
+      for (const [id, record] of recalled) {
+        if (!this.#waiting.has(id)) this.#waiting.set(id, record);
+      }
+      if (recalled.length > 0) this.#writeSoon();
+    } catch (error) {
+      log.error({ err: error }, 'call records in the journal cannot be read now; the next start tries again');
+    } finally {
+      this.#isRecalling = false;
+    }
   }
-}
-
-function linesOf(records: readonly CallRecord[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 
 const DATES = new Set(['startedAt', 'endedAt', 'answeredAt', 'rangAt', 'at']);
 
-function parseSpoolLine(line: string): CallRecord | undefined {
-  if (line.trim() === '') return undefined;
-  try {
-    return JSON.parse(line, (key, value: unknown) =>
-      DATES.has(key) && typeof value === 'string' ? new Date(value) : value,
-    ) as CallRecord;
-  } catch (error) {
-    // The last line of a run that was killed while it wrote; the ones before it are whole.
-    if (error instanceof SyntaxError) return undefined;
-    throw new AppError('SPOOL', 'A call record in the spool cannot be read', { cause: error });
-  }
+/** A record from its JSON, with its dates. */
+export function parseRecord(json: string): CallRecord {
+  return JSON.parse(json, (key, value: unknown) =>
+    DATES.has(key) && typeof value === 'string' ? new Date(value) : value,
+  ) as CallRecord;
 }

@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { RecordKeeper } from '../../../src/call/record-keeper.js';
+import { parseRecord, RecordKeeper } from '../../../src/call/record-keeper.js';
+import { Journal } from '../../../src/journal/journal.js';
 import { createLog } from '../../../src/log.js';
 import { beginRecord, type CallRecord } from '../../../src/records/call-record.js';
 
 const log = createLog('silent');
 let folder: string;
-let spoolFile: string;
+let journal: Journal<CallRecord>;
+
+const openJournal = () => Journal.open({ folder, log, parse: parseRecord });
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-spool-'));
-  spoolFile = path.join(folder, 'unwritten-calls.jsonl');
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-keeper-'));
+  journal = await openJournal();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  await journal.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 function aRecord(id: string, outcome: CallRecord['outcome'] = 'open'): CallRecord {
   const call = {
@@ -44,7 +50,7 @@ test('the newest state of a call is written last, and never beside an older one'
   let running = 0;
   const keeper = new RecordKeeper({
     log,
-    spoolFile,
+    journal,
     save: async (record) => {
       running += 1;
       assert.equal(running, 1);
@@ -69,7 +75,7 @@ test('a database that fails for a while loses nothing', async () => {
   let failuresLeft = 5;
   const keeper = new RecordKeeper({
     log,
-    spoolFile,
+    journal,
     firstRetryMs: 1,
     maxRetryMs: 2,
     save: (record) => {
@@ -83,54 +89,58 @@ test('a database that fails for a while loses nothing', async () => {
   assert.deepEqual([...written].sort(), ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
 });
 
-test('what the database never took goes to a file, and the next run writes it with its dates', async () => {
-  const keeper = new RecordKeeper({ log, spoolFile, save: () => Promise.reject(new Error('down')) });
+test('what the database never took stays in the journal, and the next run writes it with its dates', async () => {
+  const keeper = new RecordKeeper({ log, journal, save: () => Promise.reject(new Error('down')) });
   keeper.keep(aRecord('a', 'gaveUp'));
   keeper.keep(aRecord('b', 'answered'));
   await keeper.close(1);
-  assert.equal((await readFile(spoolFile, 'utf8')).trim().split('\n').length, 2);
-  assert.equal((await stat(spoolFile)).mode & 0o777, 0o600);
 
+  journal = await openJournal();
   const written: CallRecord[] = [];
   const next = new RecordKeeper({
     log,
-    spoolFile,
+    journal,
     save: (record) => Promise.resolve(void written.push(record)),
   });
-  assert.equal(await next.recover(), 2);
-  await next.idle();
+  assert.equal(next.waiting, 2);
+  await next.caughtUp;
   assert.deepEqual(written, [aRecord('a', 'gaveUp'), aRecord('b', 'answered')]);
 });
 
-test('a spool whose last line was cut by a crash gives its whole lines back', async () => {
-  await writeFile(spoolFile, `${JSON.stringify(aRecord('a', 'gaveUp'))}\n{"_id":"b","ste`);
-  const written: string[] = [];
-  const keeper = new RecordKeeper({
-    log,
-    spoolFile,
-    save: (record) => Promise.resolve(void written.push(record._id)),
-  });
-  assert.equal(await keeper.recover(), 1);
+test('what the database has leaves the journal', async () => {
+  const keeper = new RecordKeeper({ log, journal, save: () => Promise.resolve() });
+  keeper.keep(aRecord('a'));
+  keeper.keep(aRecord('a', 'gaveUp'));
   await keeper.idle();
-  assert.deepEqual(written, ['a']);
+  await keeper.close(1000);
+  assert.deepEqual(await readdir(folder), []);
 });
 
-test('a flood during an outage is bounded in memory: finished calls overflow into the file', async () => {
+test('a flood during an outage is bounded in memory, and all of it is written when the database is back', async () => {
+  const written = new Set<string>();
+  let isDown = true;
   const keeper = new RecordKeeper({
     log,
-    spoolFile,
+    journal,
     maxWaiting: 10,
-    firstRetryMs: 60_000,
-    save: () => Promise.reject(new Error('down')),
+    firstRetryMs: 1,
+    maxRetryMs: 5,
+    save: (record) => {
+      if (isDown) return Promise.reject(new Error('down'));
+      written.add(record._id);
+      return Promise.resolve();
+    },
   });
-  for (let index = 0; index < 50; index += 1) keeper.keep(aRecord(`call-${index}`, 'gaveUp'));
-  assert.ok(keeper.waiting <= 15, `${keeper.waiting} waiting`);
-  await keeper.close(1);
-  const ids = (await readFile(spoolFile, 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as CallRecord)._id);
-  assert.equal(new Set(ids).size, 50);
+  for (let index = 0; index < 50; index += 1) {
+    keeper.keep(aRecord(`call-${index}`, 'gaveUp'));
+    await journal.flushed();
+  }
+  assert.ok(journal.letGo >= 35, `${journal.letGo} are not in memory`);
+  assert.ok(keeper.waiting >= 50, `${keeper.waiting} waiting`);
+  isDown = false;
+  await keeper.idle();
+  assert.equal(written.size, 50);
+  assert.equal(journal.size, 0);
 });
 
 test('after a failed write the newer state is written, not the older one again', async () => {
@@ -140,7 +150,7 @@ test('after a failed write the newer state is written, not the older one again',
   let attempts = 0;
   const keeper = new RecordKeeper({
     log,
-    spoolFile,
+    journal,
     firstRetryMs: 1,
     save: (record) => {
       attempts += 1;
@@ -157,11 +167,11 @@ test('after a failed write the newer state is written, not the older one again',
   assert.deepEqual(written, ['answered']);
 });
 
-test('a write that hangs at the stop goes to the file', async () => {
+test('a write that hangs at the stop stays in the journal', async () => {
   let asked = 0;
   const keeper = new RecordKeeper({
     log,
-    spoolFile,
+    journal,
     save: () => {
       asked += 1;
       return new Promise(() => undefined);
@@ -170,5 +180,6 @@ test('a write that hangs at the stop goes to the file', async () => {
   keeper.keep(aRecord('a', 'gaveUp'));
   while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await keeper.close(1);
-  assert.match(await readFile(spoolFile, 'utf8'), /"_id":"a"/);
+  journal = await openJournal();
+  assert.deepEqual(journal.entries(), [['a', aRecord('a', 'gaveUp')]]);
 });

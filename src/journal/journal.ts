@@ -1,0 +1,315 @@
+/**
+ * What must outlive a crash before the database has it: the newest state of each thing, in files that are only ever
+ * appended to. States that come together share one write and one fsync. Nobody has to wait for it; a disk that takes
+ * nothing is told once, and everything that is still to be kept is written when it does again.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import { lineOf } from './lines.js';
+import { Segments } from './segments.js';
+
+/** The lines of a pino logger that are used here. */
+export interface JournalLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface JournalOptions<T> {
+  /** No other process may use it. */
+  readonly folder: string;
+  /** Reads what `JSON.stringify` made of a value. */
+  readonly parse: (json: string) => T;
+  readonly log: JournalLog;
+  /** A file of this size is followed by a new one. Default 8 MB. */
+  readonly segmentBytes?: number;
+  /** So few things of the oldest file are written into the newest, so that the oldest can go. Default 100. */
+  readonly mostStragglers?: number;
+  /** Before a disk that took nothing is tried again. Default 2 s. */
+  readonly retryMs?: number;
+}
+
+interface Kept<T> {
+  /** Undefined: it was let go of, and stands in the file only. */
+  value: T | undefined;
+  /** The file that has the newest state; undefined: none has it yet. */
+  segment: number | undefined;
+}
+
+/** When nothing is to be kept, a file of this size is given up. */
+const SMALL_BYTES = 64 * 1024;
+
+export class Journal<T> {
+  readonly #options: Required<JournalOptions<T>>;
+  readonly #segments: Segments;
+  readonly #kept = new Map<string, Kept<T>>();
+  /** What the file does not say yet, by id. */
+  readonly #changed = new Map<string, 'put' | 'done'>();
+  /** What is being written. */
+  #inFlight: ReadonlySet<string> = new Set();
+  /** Things in each file that is there, the oldest first. */
+  readonly #count = new Map<number, number>();
+  #lastSegment = 0;
+  #letGo = 0;
+  #hasMoved = false;
+  #file: FileHandle | undefined;
+  #bytes = 0;
+  #writing: Promise<void> | undefined;
+  #removing: Promise<void> = Promise.resolve();
+  #isBroken = false;
+  #isClosed = false;
+  #retry: NodeJS.Timeout | undefined;
+
+  private constructor(options: JournalOptions<T>) {
+    this.#options = {
+      segmentBytes: 8 * 1024 * 1024,
+      mostStragglers: 100,
+      retryMs: 2_000,
+      ...options,
+    };
+    this.#segments = new Segments(options.folder);
+  }
+
+  /** Reads what an earlier run left; it stays in the journal until `done`. Never rejects for what the disk does. */
+  static async open<T>(options: JournalOptions<T>): Promise<Journal<T>> {
+    const journal = new Journal(options);
+    await journal.#recover().catch((error: unknown) => journal.#failed(error));
+    return journal;
+  }
+
+  /** Things that are to be kept. */
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /** Those of which the state stands in the file only. */
+  get letGo(): number {
+    return this.#letGo;
+  }
+
+  /** What is to be kept and is in memory, the oldest first. */
+  entries(): readonly (readonly [string, T])[] {
+    return [...this.#kept].flatMap(([id, { value }]) => (value === undefined ? [] : [[id, value] as const]));
+  }
+
+  /** Takes a newer state. Returns at once; the caller may not change the value any more. */
+  put(id: string, value: T): void {
+    const before = this.#kept.get(id);
+    if (before !== undefined && before.value === undefined) this.#letGo -= 1;
+    this.#kept.set(id, { value, segment: before?.segment });
+    this.#change(id, 'put');
+  }
+
+  /** It is kept elsewhere now. */
+  done(id: string): void {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) return;
+    this.#kept.delete(id);
+    if (kept.value === undefined) this.#letGo -= 1;
+    if (kept.segment !== undefined) this.#leave(kept.segment);
+    if (kept.segment !== undefined || this.#inFlight.has(id)) this.#change(id, 'done');
+    else this.#changed.delete(id);
+  }
+
+  /** Gives the memory of a state back, once it stands in the file. False: it does not yet. */
+  letGoOf(id: string): boolean {
+    const kept = this.#kept.get(id);
+    if (kept?.segment === undefined || this.#changed.has(id) || this.#inFlight.has(id)) return false;
+    if (kept.value !== undefined) this.#letGo += 1;
+    kept.value = undefined;
+    return true;
+  }
+
+  /** Takes what was let go of back into memory: what one file has of it. */
+  async recall(): Promise<readonly (readonly [string, T])[]> {
+    const gone = [...this.#kept].find(([, { value }]) => value === undefined);
+    const segment = gone?.[1].segment;
+    if (segment === undefined) return [];
+    const recalled: (readonly [string, T])[] = [];
+    for (const [id, json] of newestOf((await this.#segments.read(segment)).lines)) {
+      const kept = this.#kept.get(id);
+      if (kept === undefined || kept.value !== undefined || kept.segment !== segment) continue;
+      kept.value = this.#options.parse(json);
+      this.#letGo -= 1;
+      recalled.push([id, kept.value]);
+    }
+    return recalled;
+  }
+
+  /** Resolves when the disk has all that was taken before, or has refused it. */
+  async flushed(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+    await this.#removing;
+  }
+
+  /** Writes what is left. The next `open` reads it. */
+  async close(): Promise<void> {
+    if (this.#changed.size > 0) this.#writing ??= this.#write();
+    await this.flushed();
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    await this.#file?.close();
+    this.#file = undefined;
+    if (this.#kept.size > 0 || this.#isBroken) return;
+    for (const segment of this.#count.keys()) await this.#segments.remove(segment);
+  }
+
+  async #recover(): Promise<void> {
+    const numbers = await this.#segments.numbers();
+    this.#lastSegment = numbers.at(-1) ?? 0;
+    const newest = new Map<string, string>();
+    const aside: { readonly number: number; readonly why: string }[] = [];
+    for (const number of numbers) {
+      const { lines, damaged, isNewer } = await this.#segments.read(number);
+      if (isNewer) aside.push({ number, why: 'a newer program has written it' });
+      else newestOf(lines, newest);
+      if (!isNewer && damaged > 0) aside.push({ number, why: `${damaged} of its lines are damaged` });
+    }
+    for (const [id, json] of newest) this.put(id, this.#options.parse(json));
+    await this.flushed();
+    // Not before the new file has everything: a crash in between leaves both, and reading both changes nothing.
+    if (this.#isBroken) return;
+    for (const { number, why } of aside) {
+      const file = await this.#segments.putAside(number);
+      this.#options.log.error({ file }, `a file of the journal is put aside for a person to look at: ${why}`);
+    }
+    for (const number of numbers) await this.#segments.remove(number);
+  }
+
+  #change(id: string, what: 'put' | 'done'): void {
+    // A change goes to the end of the line: the newest is written last.
+    this.#changed.delete(id);
+    this.#changed.set(id, what);
+    if (!this.#isBroken && !this.#isClosed) this.#writing ??= this.#write();
+  }
+
+  async #write(): Promise<void> {
+    // States of one turn of the event loop are one write.
+    await Promise.resolve();
+    this.#hasMoved = false;
+    try {
+      while (this.#changed.size > 0) await this.#writeChanges();
+      if (this.#isBroken) this.#options.log.info({}, 'the journal is written again');
+      this.#isBroken = false;
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #writeChanges(): Promise<void> {
+    const changes = [...this.#changed];
+    // Whatever changes from here on is another change.
+    this.#changed.clear();
+    this.#inFlight = new Set(changes.map(([id]) => id));
+    try {
+      const file = await this.#current();
+      const segment = this.#lastSegment;
+      const text = changes.map(([id, what]) => this.#line(id, what)).join('');
+      await file.appendFile(text);
+      const puts = changes.filter(([, what]) => what === 'put');
+      if (puts.length > 0) await file.datasync();
+      this.#bytes += Buffer.byteLength(text);
+      for (const [id] of puts) this.#enter(id, segment);
+    } catch (error) {
+      for (const [id, what] of changes) if (!this.#changed.has(id)) this.#changed.set(id, what);
+      throw error;
+    } finally {
+      this.#inFlight = new Set();
+    }
+  }
+
+  #line(id: string, what: 'put' | 'done'): string {
+    const value = this.#kept.get(id)?.value;
+    if (what === 'put' && value !== undefined) {
+      return lineOf({ kind: 'put', id, value: JSON.stringify(value) });
+    }
+    return lineOf({ kind: 'done', id });
+  }
+
+  /** The file to append to; a new one when the last is large, or when nothing in it is needed. */
+  async #current(): Promise<FileHandle> {
+    const isFull = this.#bytes > this.#options.segmentBytes;
+    const isNotNeeded = this.#bytes > SMALL_BYTES && this.#kept.size === 0;
+    if (this.#file !== undefined && !isFull && !isNotNeeded) return this.#file;
+    await this.#file?.close();
+    this.#file = undefined;
+    // Also when it fails: a disk that is full may have made the file and not written its first line.
+    this.#lastSegment += 1;
+    this.#count.set(this.#lastSegment, 0);
+    this.#bytes = 0;
+    this.#file = await this.#segments.begin(this.#lastSegment);
+    this.#moveStragglers();
+    this.#removeOldest();
+    return this.#file;
+  }
+
+  /** A few things that nobody takes would hold the row of all files behind theirs. */
+  #moveStragglers(): void {
+    const [oldest, count] = [...this.#count][0] ?? [];
+    if (oldest === this.#lastSegment || count === undefined || count > this.#options.mostStragglers) return;
+    // What is moved may fill a file by itself; without this it would be moved for ever.
+    if (this.#hasMoved) return;
+    this.#hasMoved = true;
+    for (const [id, { segment, value }] of this.#kept) {
+      if (segment === oldest && value !== undefined && !this.#changed.has(id)) this.#changed.set(id, 'put');
+    }
+  }
+
+  /** In the order of their age only: a file says of what stands in older ones that it is done. */
+  #removeOldest(): void {
+    for (const [segment, count] of this.#count) {
+      if (count > 0 || segment === this.#lastSegment) return;
+      this.#count.delete(segment);
+      // One after the other, for the same reason.
+      this.#removing = this.#removing
+        .then(() => this.#segments.remove(segment))
+        .catch((error: unknown) => {
+          this.#options.log.warn({ err: error }, 'an old file of the journal stays until the next start');
+        });
+    }
+  }
+
+  #enter(id: string, segment: number): void {
+    const kept = this.#kept.get(id);
+    // It was done while it was written; the file is told of that next.
+    if (kept === undefined || kept.segment === segment) return;
+    const before = kept.segment;
+    kept.segment = segment;
+    this.#count.set(segment, (this.#count.get(segment) ?? 0) + 1);
+    if (before !== undefined) this.#leave(before);
+  }
+
+  #leave(segment: number): void {
+    this.#count.set(segment, (this.#count.get(segment) ?? 0) - 1);
+    this.#removeOldest();
+  }
+
+  #failed(error: unknown): void {
+    const { log, retryMs } = this.#options;
+    if (!this.#isBroken)
+      log.error({ err: error }, 'the journal cannot be written; a crash now would lose calls');
+    this.#isBroken = true;
+    void this.#file?.close().catch(() => undefined);
+    this.#file = undefined;
+    if (this.#isClosed) return;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      this.#writing ??= this.#write();
+    }, retryMs).unref();
+  }
+}
+
+/** The newest state of what is still to be kept, as JSON; `known` are those of older files. */
+function newestOf(
+  lines: Awaited<ReturnType<Segments['read']>>['lines'],
+  known = new Map<string, string>(),
+): Map<string, string> {
+  for (const line of lines) {
+    if (line.kind === 'done') known.delete(line.id);
+    if (line.kind !== 'put') continue;
+    known.delete(line.id);
+    known.set(line.id, line.value);
+  }
+  return known;
+}

@@ -1,0 +1,35 @@
+/** The lines of a journal's files: each is whole by itself, and shows when it is not. Pure. */
+import { crc32 } from 'node:zlib';
+
+export type JournalLine =
+  | { readonly kind: 'begin'; readonly version: number }
+  /** The newest state of what has this id. */
+  | { readonly kind: 'put'; readonly id: string; readonly value: string }
+  /** It is kept elsewhere now. */
+  | { readonly kind: 'done'; readonly id: string };
+
+/** `5f1c9a02 put 3b9e… {"_id":…}`: checksum of the rest, kind, id in percent-encoding, JSON. */
+export function lineOf(line: JournalLine): string {
+  const text =
+    line.kind === 'begin'
+      ? `begin ${line.version}`
+      : line.kind === 'put'
+        ? `put ${encodeURIComponent(line.id)} ${line.value}`
+        : `done ${encodeURIComponent(line.id)}`;
+  return `${checksum(text)} ${text}\n`;
+}
+
+/** Undefined: the line is cut, changed, or none of ours. */
+export function readLine(text: string): JournalLine | undefined {
+  const rest = text.slice(9);
+  if (text[8] !== ' ' || checksum(rest) !== text.slice(0, 8)) return undefined;
+  const [, kind = '', word = '', value = ''] = /^(\w+) (\S+)(?: (.*))?$/s.exec(rest) ?? [];
+  if (kind === 'begin') return { kind, version: Number(word) };
+  if (kind === 'put') return { kind, id: decodeURIComponent(word), value };
+  if (kind === 'done') return { kind, id: decodeURIComponent(word) };
+  return undefined;
+}
+
+function checksum(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0');
+}

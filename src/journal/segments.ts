@@ -1,0 +1,88 @@
+/** The files of a journal in their folder: numbered, written at the end only, deleted as a whole. */
+import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { lineOf, readLine, type JournalLine } from './lines.js';
+
+/** Of what this program writes. It reads no newer one. */
+const VERSION = 1;
+
+const FILE_NAME = /^(\d{8})\.journal$/;
+
+/** Where files go that a person has to look at. */
+const ASIDE = 'unreadable';
+
+export interface SegmentContent {
+  readonly lines: readonly JournalLine[];
+  /** Lines that cannot be read. One that the end of the file cuts off does not count: a crash does that. */
+  readonly damaged: number;
+  /** Written by a newer program. */
+  readonly isNewer: boolean;
+}
+
+export class Segments {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Makes the folder where there is none. Numbers of the files, the oldest first. */
+  async numbers(): Promise<number[]> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const names = await readdir(this.#folder);
+    const numbers = names.flatMap((name) => FILE_NAME.exec(name)?.[1] ?? []).map(Number);
+    return numbers.sort((one, other) => one - other);
+  }
+
+  async read(number: number): Promise<SegmentContent> {
+    const texts = (await readFile(this.#file(number), 'utf8')).split('\n');
+    // What stands behind the last line break is cut off, or nothing.
+    texts.pop();
+    const lines = texts.filter((text) => text !== '').map(readLine);
+    const whole = lines.filter((line) => line !== undefined);
+    const [first] = whole;
+    return {
+      lines: whole,
+      damaged: lines.length - whole.length,
+      isNewer: first?.kind === 'begin' && first.version > VERSION,
+    };
+  }
+
+  /** A new file with its first line, which outlives a power cut once it is synced. */
+  async begin(number: number): Promise<FileHandle> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const handle = await open(this.#file(number), 'ax', 0o600);
+    try {
+      await handle.appendFile(lineOf({ kind: 'begin', version: VERSION }));
+      await this.#syncFolder();
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    return handle;
+  }
+
+  /** A new name is in the folder only when the folder is synced; Windows knows no such thing. */
+  async #syncFolder(): Promise<void> {
+    if (process.platform === 'win32') return;
+    const folder = await open(this.#folder, 'r');
+    await folder.sync().finally(() => folder.close());
+  }
+
+  remove(number: number): Promise<void> {
+    return rm(this.#file(number), { force: true });
+  }
+
+  /** @returns where the file lies now. */
+  async putAside(number: number): Promise<string> {
+    const folder = path.join(this.#folder, ASIDE);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const target = path.join(folder, `${Date.now()}-${path.basename(this.#file(number))}`);
+    await rename(this.#file(number), target);
+    return target;
+  }
+
+  #file(number: number): string {
+    return path.join(this.#folder, `${String(number).padStart(8, '0')}.journal`);
+  }
+}
