@@ -1,52 +1,99 @@
-/** `npm run config -- switch …`: turns a switch by the function that pages and interface use. */
-import { DateTime } from 'luxon';
-import { storedConfiguration } from '../src/configuration/import.js';
+/** `npm run config -- switch …`: turns a switch as pages and interface do. */
+import type { DateTime } from 'luxon';
+import { switchLine } from '../src/admin/switches/outlook.js';
 import { buildSnapshot } from '../src/configuration/snapshot.js';
-import { endOf } from '../src/operations/switch-end.js';
-import { actOnSwitch } from '../src/operations/switches.js';
-import { readSwitch } from '../src/routing/switch-state.js';
-import { switchWhyText } from '../src/routing/words.js';
+import type { Configuration } from '../src/configuration/schema.js';
+import type { Snapshot } from '../src/model/snapshot.js';
+import { END_CHOICES, endOf, neverChangesText } from '../src/operations/switch-end.js';
+import { actOnSwitch, type SwitchAction } from '../src/operations/switches.js';
+import { switchOutlook } from '../src/routing/switch-outlook.js';
 import type { Store } from '../src/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
+import { machineMoment, machineZone } from './machine-times.js';
 
-export interface SwitchOptions {
+export interface SwitchOrder {
   readonly id: string;
   readonly state: 'on' | 'off' | 'auto';
-  /** As it was typed; empty: until the schedule changes. */
+  /** One of END_CHOICES, or a time as people type it; empty: until its schedule changes. */
   readonly until: string;
 }
 
-/** Errors: CommandError for an unknown switch or a time that is none. */
-export async function turnSwitch(store: Store, { id, state, until }: SwitchOptions): Promise<void> {
-  const latest = await store.configurations.latest();
-  if (latest === undefined) throw new CommandError('The database holds no configuration yet.');
-  const { revision } = latest;
-  const content = storedConfiguration(revision, latest.content);
-  const { timezone } = content.settings;
-  const now = DateTime.now();
-  const read = async () => {
-    const states = new Map((await store.switchStates.all()).map((one) => [one.id, one]));
-    return buildSnapshot({ revision, content, switchStates: states, now: DateTime.now() });
-  };
-  const reading = endOf({ typed: until }, { now, zone: timezone, lang: 'en' });
-  if (reading.kind === 'refused') throw new CommandError(`--until: ${reading.message}`);
-  const { end } = reading;
-  const snapshot = await read();
+export interface SwitchWork {
+  readonly store: Store;
+  readonly revision: number;
+  readonly configuration: Configuration;
+  readonly now: DateTime;
+  readonly lang: 'de' | 'en';
+}
+
+const WORDS = {
+  en: {
+    is: 'Switch {id} is ',
+    zone: 'times in {zone}',
+    here: 'here: {at}',
+    unknown: 'There is no switch {id}; there are: {ids}',
+  },
+  de: {
+    is: 'Schalter {id} ist ',
+    zone: 'Zeiten in {zone}',
+    here: 'hier: {at}',
+    unknown: 'Es gibt keinen Schalter {id}; es gibt: {ids}',
+  },
+} as const;
+
+/**
+ * Turns it and answers with what is to be printed: what it is now, until when, and what then, in the zone of the settings,
+ * in which typed times are read too. Errors: CommandError for an unknown switch and for an end that is none.
+ */
+export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<readonly string[]> {
+  const { store, configuration, now, lang } = work;
+  const t = WORDS[lang];
+  const zone = configuration.settings.timezone;
+  const { action, note } = actionOf(order, { now, zone, lang });
+  const snapshot = await snapshotNow(work);
   const desk = {
     switchStates: store.switchStates,
     snapshot: () => snapshot,
     refresh: () => Promise.resolve(),
     audit: commandLineAudit(store),
   };
-  const action =
-    state === 'auto' ? ({ kind: 'reset' } as const) : ({ kind: 'turn', on: state === 'on', end } as const);
-  if (!(await actOnSwitch(desk, id, action, { who: thisUser(), at: now.toJSDate() }))) {
+  const result = await actOnSwitch(desk, order.id, action, {
+    who: thisUser(),
+    at: now.toJSDate(),
+  });
+  const turned = (await snapshotNow(work)).switches.get(order.id);
+  if (result.kind === 'unknown' || turned === undefined) {
     const ids = [...snapshot.switches.keys()].join(', ');
-    throw new CommandError(`There is no switch ${id}; there are: ${ids}`);
+    throw new CommandError(t.unknown.replace('{id}', order.id).replace('{ids}', ids));
   }
-  const turned = (await read()).switches.get(id);
-  if (turned === undefined) return;
-  const { on, why } = readSwitch(turned, now);
-  console.log(`Switch ${id}: ${on ? 'on' : 'off'} (${switchWhyText(why)}; times in ${timezone})`);
+  const { next } = switchOutlook(turned, now);
+  const elsewhere = next.kind === 'at' && machineZone() !== zone;
+  const zones = [
+    t.zone.replace('{zone}', zone),
+    ...(elsewhere ? [t.here.replace('{at}', machineMoment(next.at.toJSDate(), lang))] : []),
+  ];
+  return [
+    `${t.is.replace('{id}', order.id)}${switchLine(turned, { lang, timezone: zone, now })} (${zones.join('; ')})`,
+    ...(result.neverChanges ? [neverChangesText(lang)] : []),
+    ...(note === undefined ? [] : [note]),
+  ];
+}
+
+function actionOf(
+  { state, until }: SwitchOrder,
+  reader: Parameters<typeof endOf>[1],
+): { action: SwitchAction; note: string | undefined } {
+  if (state === 'auto') return { action: { kind: 'reset' }, note: undefined };
+  const isChoice = END_CHOICES.some((choice) => choice === until.trim());
+  const reading = endOf(isChoice ? { chosen: until.trim() } : { typed: until }, reader);
+  if (reading.kind === 'refused') {
+    throw new CommandError(`--until: ${reading.message} · ${END_CHOICES.join(' · ')}`);
+  }
+  return { action: { kind: 'turn', on: state === 'on', end: reading.end }, note: reading.note };
+}
+
+async function snapshotNow({ store, revision, configuration, now }: SwitchWork): Promise<Snapshot> {
+  const switchStates = new Map((await store.switchStates.all()).map((one) => [one.id, one]));
+  return buildSnapshot({ revision, content: configuration, switchStates, now });
 }

@@ -1,6 +1,7 @@
 /** `npm run config -- …`: check, import, export and look back at the configuration; turn switches. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { DateTime } from 'luxon';
 import { exportYaml } from '../src/configuration/export.js';
 import { storedConfiguration } from '../src/configuration/import.js';
 import type { Store } from '../src/store/connection.js';
@@ -8,6 +9,7 @@ import { CommandError, endWith, UsageError } from './command-error.js';
 import { check, readChecked } from './config-check.js';
 import { importFile, revisionLine } from './config-import.js';
 import { turnSwitch } from './config-switch.js';
+import { machineLanguage } from './machine-times.js';
 import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run config -- COMMAND
@@ -19,8 +21,10 @@ const USAGE = `Usage: npm run config -- COMMAND
                                            --yes: users, groups or switches may be removed
   export [FILE.yaml] [--revision N]        write the configuration to the file, or to the screen
   history                                  the revisions that are kept; the page Revisions shows what each changed
-  switch ID on|off|auto [--until TIME]     turn a switch, one with a schedule until that
-                                           changes; auto: as configured; TIME: "24.12. 8:00"
+  switch ID on|off|auto [--until END]      turn a switch, one with a schedule until that changes;
+                                           auto: as configured; END: schedule, changed, hour, evening
+                                           (18:00), morning (tomorrow 08:00), or a time: 1h,
+                                           "tomorrow 8 am", "24.12. 8 Uhr"
 FILE.yaml can be - for the standard input or output.`;
 
 const OPTIONS = {
@@ -98,7 +102,14 @@ async function history({ configurations }: Store): Promise<void> {
 
 async function turn(id: string, state: string | undefined, until = ''): Promise<void> {
   if (state !== 'on' && state !== 'off' && state !== 'auto') throw new UsageError(USAGE);
-  await withStore((store) => turnSwitch(store, { id, state, until }));
+  await withStore(async (store) => {
+    const latest = await store.configurations.latest();
+    if (latest === undefined) throw new CommandError('The database holds no configuration yet.');
+    const { revision } = latest;
+    const configuration = storedConfiguration(revision, latest.content);
+    const work = { store, revision, configuration, now: DateTime.now(), lang: machineLanguage() };
+    for (const line of await turnSwitch({ id, state, until }, work)) console.log(line);
+  });
 }
 
 function read(given: readonly string[]) {

@@ -9,11 +9,12 @@ export function machineLanguage(env: NodeJS.ProcessEnv = process.env): 'de' | 'e
   return given?.startsWith('de') === true ? 'de' : 'en';
 }
 
+/** The zone of TZ, or the system's. */
+export function machineZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** `27.11.2026, 13:55 (Europe/Berlin)` */
-export function machineMoment(
-  at: Date,
-  lang = machineLanguage(),
-  timezone = Intl.DateTimeFormat().resolvedOptions().timeZone,
-): string {
+export function machineMoment(at: Date, lang = machineLanguage(), timezone = machineZone()): string {
   return `${timesOf(lang, timezone).moment(at)} (${timezone})`;
 }

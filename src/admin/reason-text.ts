@@ -16,6 +16,7 @@ import type {
 import type { Destination } from '../model/snapshot.js';
 import type { NotMissedWhy, StepFact } from '../records/call-record.js';
 import { switchWhyText as englishSwitchWhy } from '../routing/words.js';
+import { wallClockText } from '../model/times.js';
 import { worded, type Wording } from '../model/wording.js';
 import { faultText } from './forms/fault-text.js';
 import type { Language } from './language.js';
@@ -53,7 +54,7 @@ const SWITCHES: Wording<SwitchWhy> = {
   ...OUTSIDE,
   overrideOpen: () => 'übersteuert, bis jemand es ändert',
   overrideUntil: ({ until, then }) =>
-    `übersteuert bis ${until}${then === undefined ? '' : `, dann ${then ? 'ein' : 'aus'}`}`,
+    `übersteuert bis ${wallClockText('de', until)}${then === undefined ? '' : `, dann ${then ? 'ein' : 'aus'}`}`,
   byHand: ({ on }) => (on ? 'von Hand eingeschaltet' : 'von Hand ausgeschaltet'),
   holiday: ({ name }) => name,
   inside: ({ window }) => `innerhalb ${window}`,

@@ -44,7 +44,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates } = store;
-  groupPages(pages, editing);
+  groupPages(pages, { ...editing, snapshot, now: parts.now });
   userPages(pages, editing);
   ownPages(pages, editing);
   switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });

@@ -1,13 +1,13 @@
 /** Whether switches are on, and turning them, through the interface. */
+import type { DateTime } from 'luxon';
 import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
 import { notationsText } from '../operations/moment-texts.js';
-import { END_CHOICES, endOf } from '../operations/switch-end.js';
+import { END_CHOICES, endOf, neverChangesText } from '../operations/switch-end.js';
 import { actOnSwitch } from '../operations/switches.js';
-import { readSwitch } from '../routing/switch-state.js';
-import { switchWhyText } from '../routing/words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
+import { switchReadingOf, switchReadingShape } from './switch-reading.js';
 
 const moment = z.iso.datetime();
 const id = z.strictObject({ id: z.string().min(1).max(200) });
@@ -15,24 +15,31 @@ const id = z.strictObject({ id: z.string().min(1).max(200) });
 const switchStateSchema = z
   .object({
     id: z.string(),
-    on: z.boolean(),
-    why: z.string(),
+    ...switchReadingShape,
     override: z.object({ on: z.boolean(), until: moment.nullable() }).nullable(),
     changedBy: z.string().nullable(),
     changedAt: moment.nullable(),
   })
   .meta({ id: 'SwitchState' });
 
+const turnedSchema = switchStateSchema
+  .extend({
+    note: z
+      .string()
+      .nullable()
+      .describe('What whoever turned it should know: the schedule never changes, or the clock does.'),
+  })
+  .meta({ id: 'TurnedSwitchState' });
+
 export function switchStateEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonly Endpoint[] {
   const desk = { switchStates: store.switchStates, snapshot, refresh, audit };
-  const view = async (wanted: string, now: Parameters<typeof readSwitch>[1]) => {
+  const view = async (wanted: string, now: DateTime) => {
     const known = snapshot()?.switches.get(wanted);
     if (known === undefined) throw new ApiProblem(404, 'There is no such switch');
     const state = (await store.switchStates.all()).find((one) => one.id === wanted);
-    const { on, why } = readSwitch(known, now);
     const { override } = known;
     return {
-      ...{ id: wanted, on, why: switchWhyText(why) },
+      ...{ id: wanted, ...switchReadingOf(known, now) },
       ...{ changedBy: state?.changedBy ?? null, changedAt: state?.changedAt ?? null },
       override:
         override === undefined ? null : { on: override.on, until: override.until?.toJSDate() ?? null },
@@ -68,7 +75,7 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
           ),
       }),
       answers: {
-        200: { description: 'The state now', schema: switchStateSchema },
+        200: { description: 'The state now', schema: turnedSchema },
         404: { description: 'There is none' },
       },
       handle: async ({ params, body, actor, now }) => {
@@ -80,14 +87,18 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
             faults: [{ path: 'body.until', message: reading.message }],
           });
         }
-        const { end } = reading;
+        const { end, note } = reading;
         const action =
           body.do === 'on' || body.do === 'off'
             ? ({ kind: 'turn', on: body.do === 'on', end } as const)
             : ({ kind: body.do } as const);
-        const done = await actOnSwitch(desk, params.id, action, { who: actor.name, at: now.toJSDate() });
-        if (!done) throw new ApiProblem(404, 'There is no such switch');
-        return ok(await view(params.id, now));
+        const by = { who: actor.name, at: now.toJSDate() };
+        const result = await actOnSwitch(desk, params.id, action, by);
+        if (result.kind === 'unknown') throw new ApiProblem(404, 'There is no such switch');
+        return ok({
+          ...(await view(params.id, now)),
+          note: result.neverChanges ? neverChangesText('en') : (note ?? null),
+        });
       },
     }),
   ];

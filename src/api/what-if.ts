@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { SiteParts } from '../admin/parts.js';
 import { callerE164 } from '../configuration/caller-number.js';
 import type { Step } from '../model/call.js';
-import { callOf, momentOfForm, whatIf } from '../operations/what-if.js';
+import { callOf, momentOfForm, switchesAsked, whatIf } from '../operations/what-if.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
+import { switchReadingOf, switchReadingShape } from './switch-reading.js';
 import { ApiProblem } from './problem.js';
 
 const stepSchema = z
@@ -17,6 +18,10 @@ const stepSchema = z
     to: z.string().optional().describe('Voicemail box, file, or hangup cause.'),
   })
   .meta({ id: 'Step' });
+
+const switchSchema = z
+  .object({ id: z.string(), name: z.string(), ...switchReadingShape })
+  .meta({ id: 'SwitchThen' });
 
 function view(step: Step) {
   const why = step.why.map(({ group, text }) => ({ group, text }));
@@ -55,6 +60,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
           description: 'The steps of a call that nobody answers',
           schema: z.object({
             steps: z.array(stepSchema),
+            switches: z.array(switchSchema),
             week: z.array(z.object({ from: z.string(), to: z.string(), steps: z.array(stepSchema) })),
           }),
         },
@@ -75,6 +81,10 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
         const { steps, week } = await whatIf(call, moment, { snapshot: known, toE164: callerE164 });
         return ok({
           steps: steps.map(view),
+          switches: switchesAsked(known, query.group, steps).map((one) => ({
+            ...{ id: one.id, name: one.name },
+            ...switchReadingOf(one, moment),
+          })),
           week: week.map(({ from, to, steps: of }) => ({
             from: from.toISO(),
             to: to.toISO(),

@@ -45,6 +45,13 @@ export function timesOf(lang: Language, timezone: string): Times {
   return made;
 }
 
+/** A record's `2026-11-24 08:00`, of whatever wall clock, as `moment` writes it; anything else as it stands. */
+export function wallClockText(lang: Language, wallClock: string): string {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(wallClock) ?? [];
+  const at = new Date(`${date ?? ''}T${time ?? ''}Z`);
+  return Number.isNaN(at.getTime()) ? wallClock : timesOf(lang, 'utc').moment(at);
+}
+
 function make(lang: Language, timeZone: string): Times {
   const format = (options: Intl.DateTimeFormatOptions) => {
     const made = new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone });

@@ -52,11 +52,13 @@ interface EndReader {
 const WORDS = {
   en: {
     choice: 'must be one of',
+    never: 'Its schedule never changes, so it stays until somebody changes it.',
     missing: 'Choose a day and time, or type one.',
     two: 'The picked and the typed time differ: give one of them.',
   },
   de: {
     choice: 'muss eines sein von',
+    never: 'Der Plan wechselt nie, darum bleibt es so, bis jemand es ändert.',
     missing: 'Wählen Sie Tag und Uhrzeit, oder schreiben Sie sie.',
     two: 'Der gewählte und der geschriebene Zeitpunkt sind verschieden: geben Sie nur einen an.',
   },
@@ -102,6 +104,11 @@ function endAt(typed: string, picked: string, { now, zone, lang }: EndReader): E
   }
   const note = clockChange && clockChangeText(clockChange, lang);
   return { kind: 'end', end: { kind: 'until', at: at.toJSDate() }, note };
+}
+
+/** To be said when it was to stay until its schedule changes, and that never does. */
+export function neverChangesText(lang: 'de' | 'en'): string {
+  return WORDS[lang].never;
 }
 
 /** When an end comes; undefined: when somebody changes it. */

@@ -24,16 +24,21 @@ export type SwitchAction =
   /** Neither an override nor a state by hand: what the configuration says. */
   | { readonly kind: 'reset' };
 
-/** False: there is no such switch. */
+export type SwitchResult =
+  | { readonly kind: 'unknown' }
+  /** `neverChanges`: it was to stay until its schedule changes, which it never does; so until somebody changes it. */
+  | { readonly kind: 'done'; readonly neverChanges: boolean };
+
 export async function actOnSwitch(
   desk: SwitchDesk,
   id: string,
   action: SwitchAction,
   { who, at }: { readonly who: string; readonly at: Date },
-): Promise<boolean> {
+): Promise<SwitchResult> {
   const { switchStates, snapshot, refresh, audit } = desk;
   const known = snapshot()?.switches.get(id);
-  if (known === undefined) return false;
+  if (known === undefined) return { kind: 'unknown' };
+  let neverChanges = false;
   const by = { by: who, at };
   const before = (await switchStates.all()).find((one) => one.id === id);
   const note = (event: AuditEvent, after: StoredSwitchState, facts: Readonly<Record<string, string>> = {}) =>
@@ -60,6 +65,7 @@ export async function actOnSwitch(
           state,
           ...(until !== undefined && { until: until.toISOString() }),
         });
+        neverChanges = action.end.kind === 'untilScheduleChanges' && until === undefined;
       }
       break;
     }
@@ -70,7 +76,7 @@ export async function actOnSwitch(
       await note('overrideEnded', await switchStates.reset(id, by));
   }
   await refresh();
-  return true;
+  return { kind: 'done', neverChanges };
 }
 
 /** What people did to a switch, as the audit log keeps it. Null: nothing, what is configured holds. */

@@ -1,7 +1,7 @@
 /** Asks the routing decision about a call that nobody places. */
 import type { DateTime } from 'luxon';
 import type { Caller, InboundCall, Step } from '../model/call.js';
-import type { Snapshot } from '../model/snapshot.js';
+import type { Snapshot, Switch } from '../model/snapshot.js';
 import { rehearse } from '../routing/check.js';
 import { weekOf, type WeekSegment } from '../routing/week.js';
 import { inSlices } from '../in-slices.js';
@@ -64,6 +64,17 @@ export function momentOfForm(date: string, time: string, now: DateTime, zone: st
 export interface WhatIfAnswer {
   readonly steps: readonly Step[];
   readonly week: readonly WeekSegment[];
+}
+
+/** The switches that the groups on a call's way ask, each once, in the order of their rules. */
+export function switchesAsked(
+  { groups }: Snapshot,
+  group: string,
+  steps: readonly Step[],
+): readonly Switch[] {
+  const numbers = new Set([group, ...steps.flatMap(({ why }) => why.map((reason) => reason.group))]);
+  const rules = [...numbers].flatMap((number) => groups.get(number)?.rules ?? []);
+  return [...new Map(rules.map((rule) => [rule.switch.id, rule.switch])).values()];
 }
 
 /** The call's way at this moment, and what would happen over the week that begins on its day. */

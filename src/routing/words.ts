@@ -10,6 +10,7 @@ import type {
   SwitchFact,
   SwitchWhy,
 } from '../model/reason.js';
+import { wallClockText } from '../model/times.js';
 import { worded, type Wording } from '../model/wording.js';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -24,7 +25,7 @@ const SWITCHES: Wording<SwitchWhy> = {
   ...OUTSIDE,
   overrideOpen: () => 'override until changed',
   overrideUntil: ({ until, then }) =>
-    `override until ${until}${then === undefined ? '' : `, then ${then ? 'on' : 'off'}`}`,
+    `override until ${wallClockText('en', until)}${then === undefined ? '' : `, then ${then ? 'on' : 'off'}`}`,
   byHand: ({ on }) => (on ? 'switched on by hand' : 'switched off by hand'),
   holiday: ({ name }) => name,
   inside: ({ window }) => `inside ${window}`,

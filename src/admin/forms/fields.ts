@@ -53,7 +53,8 @@ export type Field = Labelled &
     | { readonly kind: 'alertInfo'; readonly presets: readonly Option[] }
     | {
         readonly kind: 'rules';
-        readonly switches: readonly Option[];
+        /** `note`: what is said below the rule that asks it. */
+        readonly switches: readonly (Option & { readonly note: string })[];
         readonly states: readonly Option[];
         readonly variants: readonly Variant[];
       }

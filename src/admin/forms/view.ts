@@ -229,8 +229,10 @@ function ruleView(
   input: FormInput,
   used: Set<Fault>,
 ) {
+  const asked = textOf(valueAt(row, 'switch'));
   return {
-    switches: options(field.switches, textOf(valueAt(row, 'switch'))),
+    switches: options(field.switches, asked),
+    note: field.switches.find(({ value }) => value === asked)?.note ?? '',
     states: options(field.states, textOf(valueAt(row, 'when'))),
     to: variantView(valueAt(row, 'to'), `${path}.to`, field.variants),
     rowFaults: faultsAt(path, input, used),

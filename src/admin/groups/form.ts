@@ -6,6 +6,7 @@ import { zoneOptions } from '../configuration/choices.js';
 import { dayNames, destinationVariants } from '../configuration/words.js';
 import type { Field, Option, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
+import type { SwitchView } from '../switches/outlook.js';
 import { groupTexts, type GroupKey } from './texts.js';
 
 export const BLANK_GROUP = {
@@ -66,8 +67,20 @@ const HINTS = {
   perPerson: 'perPersonHint',
 } as const satisfies Partial<Record<GroupKey, GroupKey>>;
 
-export function groupSections({ switches }: Configuration, lang: Language): readonly Section[] {
-  const switchOptions = switches.map(({ id, name }) => ({ value: id, text: name }));
+/**
+ * @param stateOf what a switch is now, until when, and what then: shown where one is chosen; undefined: not known yet
+ */
+export function groupSections(
+  { switches }: Configuration,
+  lang: Language,
+  stateOf: (id: string) => SwitchState | undefined = () => undefined,
+): readonly Section[] {
+  const switchOptions = switches.map(({ id, name }) => {
+    const known = stateOf(id);
+    if (known === undefined) return { value: id, text: name, note: '' };
+    const { state, why, until } = known;
+    return { value: id, text: `${name} (${state})`, note: `${name}: ${state}, ${why}, ${until}` };
+  });
   return [
     ...waySections(switchOptions, lang),
     ...phoneSections(lang),
@@ -76,7 +89,9 @@ export function groupSections({ switches }: Configuration, lang: Language): read
   ];
 }
 
-function waySections(switches: readonly Option[], lang: Language): Section[] {
+type SwitchState = Pick<SwitchView, 'state' | 'why' | 'until'>;
+
+function waySections(switches: readonly (Option & { readonly note: string })[], lang: Language): Section[] {
   const t = groupTexts[lang];
   const field = labelled(lang);
   const variants = destinationVariants(lang);

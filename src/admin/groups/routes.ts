@@ -1,21 +1,34 @@
 /** Groups: the list, and the form that shows a call's way. */
+import type { DateTime } from 'luxon';
 import type { Configuration, GroupContent } from '../../configuration/schema.js';
 import { toneCadences } from '../../dialstring/tones.js';
 import { groupChoices } from '../configuration/choices.js';
 import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
 import { userNames } from '../configuration/user-names.js';
 import { destinationVariants } from '../configuration/words.js';
+import type { Snapshot } from '../../model/snapshot.js';
 import type { Language } from '../language.js';
 import type { Pages } from '../pages.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
+import { switchView } from '../switches/outlook.js';
 import { groupTexts } from './texts.js';
 
-export function groupPages(pages: Pages, use: PartPagesUse): void {
+type GroupPagesUse = PartPagesUse & {
+  readonly snapshot: () => Snapshot | undefined;
+  readonly now: () => DateTime;
+};
+
+export function groupPages(pages: Pages, use: GroupPagesUse): void {
+  const stateOf = (lang: Language) => (id: string) => {
+    const known = use.snapshot()?.switches.get(id);
+    return known && switchView(known, { lang, timezone: use.timezone(), now: use.now() });
+  };
   partPages(
     pages,
     {
       ...{ kind: 'group', base: '/groups', listTemplate: 'groups', texts: groupTexts },
-      ...{ sections: groupSections, suggestions: groupChoices, blank: BLANK_GROUP, fresh: FRESH_BLOCKS },
+      sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
+      ...{ suggestions: groupChoices, blank: BLANK_GROUP, fresh: FRESH_BLOCKS },
       listView: (configuration, { lang }) => ({
         groups: configuration.groups.map((group) => rowOf(group, configuration, lang)),
       }),

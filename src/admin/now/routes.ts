@@ -1,11 +1,12 @@
 /** The live page: calls as they ring, who would ring now, switches, warnings. */
 import { lostAccounts } from '../../operations/accounts.js';
+import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
 import { LiveStreams, mayStillRead } from './stream.js';
 import { nowTexts } from './texts.js';
-import { callsView, forgottenOverrides, groupsView, switchesView, warningsOf } from './view.js';
+import { callsView, groupsView, switchesView, warningsOf } from './view.js';
 
 type NowParts = Pick<
   SiteParts,

@@ -38,8 +38,6 @@ export const nowTexts = texts({
     off: 'off',
     turnOn: 'Turn on',
     turnOff: 'Turn off',
-    warnOverride:
-      'The switch “{name}” has been overridden for more than a day and has no end: its schedule does not count.',
     warnings: 'Warnings',
     warnStage: 'Stage {stage} of {group} would ring nobody now.',
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
@@ -90,8 +88,6 @@ export const nowTexts = texts({
     off: 'aus',
     turnOn: 'Einschalten',
     turnOff: 'Ausschalten',
-    warnOverride:
-      'Der Schalter „{name}“ ist seit mehr als einem Tag ohne Ende übersteuert: sein Plan gilt nicht.',
     warnings: 'Warnungen',
     warnStage: 'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen.',
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',

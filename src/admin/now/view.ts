@@ -8,10 +8,10 @@ import { missingNeedText } from '../../model/need-words.js';
 import { numberText } from '../../mail/number-text.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import { timesOf } from '../../model/times.js';
-import { readSwitch } from '../../routing/switch-state.js';
 import { LEG_WORDS } from '../calls/words.js';
 import { fill, type Language } from '../language.js';
-import { reasonText, switchWhyText } from '../reason-text.js';
+import { reasonText } from '../reason-text.js';
+import { forgottenText, switchView } from '../switches/outlook.js';
 import { nowTexts } from './texts.js';
 
 export interface NowReader {
@@ -160,7 +160,7 @@ export function warningsOf(
     ...(missing.length > MOST_WARNINGS
       ? [fill(t.warnMissing, { count: missing.length - MOST_WARNINGS })]
       : []),
-    ...forgotten.map((name) => fill(t.warnOverride, { name })),
+    ...forgotten.map((name) => forgottenText(name, lang)),
     ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
     ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),
     ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),
@@ -168,25 +168,10 @@ export function warningsOf(
   ];
 }
 
-const FORGOTTEN_AFTER_DAYS = 1;
-
-/** Switches with a schedule that does not count, because somebody set them aside without an end and went away. */
-export function forgottenOverrides(snapshot: Snapshot | undefined, now: DateTime): string[] {
-  const limit = now.minus({ days: FORGOTTEN_AFTER_DAYS });
-  return [...(snapshot?.switches.values() ?? [])]
-    .filter(({ state, override }) => {
-      const { until, since } = override ?? {};
-      return state.kind === 'schedule' && until === undefined && since !== undefined && since <= limit;
-    })
-    .map(({ name }) => name);
-}
-
-export function switchesView(snapshot: Snapshot | undefined, { lang, now }: NowReader) {
-  return [...(snapshot?.switches.values() ?? [])].map((one) => {
-    const { on, why } = readSwitch(one, now);
-    return {
-      ...{ id: one.id, name: one.name, on, why: switchWhyText(why, lang) },
-      path: `/switches/${encodeURIComponent(one.id)}/state`,
-    };
-  });
+/** All switches, each with until when it stays so and what comes then. */
+export function switchesView(snapshot: Snapshot | undefined, reader: NowReader) {
+  return [...(snapshot?.switches.values() ?? [])].map((one) => ({
+    ...switchView(one, reader),
+    path: `/switches/${encodeURIComponent(one.id)}/state`,
+  }));
 }

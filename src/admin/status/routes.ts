@@ -1,5 +1,6 @@
 /** The status page: what this service is connected to, what waits, what recurs. */
 import { lostAccounts } from '../../operations/accounts.js';
+import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../parts.js';
 import type { Pages } from '../pages.js';
 import { statusTexts } from './texts.js';
@@ -11,7 +12,7 @@ export type StatusParts = Pick<
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
-  pages.get('/status', 'status.read', async ({ show, lang, actor }) => {
+  pages.get('/status', 'status.read', async ({ show, lang, now, actor }) => {
     const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, transport } = parts;
     const mayKnow = actor.permissions.has('accounts.write');
     const [head, mails, accounts] = await Promise.all([
@@ -29,6 +30,9 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
         freeswitches: freeswitches(),
         missing: missingNeeds(),
       },
+      switches: snapshot()?.switches ?? new Map(),
+      forgotten: forgottenOverrides(snapshot(), now),
+      now,
     });
     show('status', statusTexts, view);
   });

@@ -1,5 +1,7 @@
 /** What the status page shows. Pure. */
+import type { DateTime } from 'luxon';
 import type { MailWay } from '../../mail/open-transport.js';
+import type { Switch } from '../../model/snapshot.js';
 import { timesOf } from '../../model/times.js';
 import type { FreeswitchState } from '../../live/nodes.js';
 import type { JobState } from '../../jobs/scheduler.js';
@@ -11,6 +13,7 @@ import { missingNeedText } from '../../model/need-words.js';
 import { fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
+import { forgottenText, switchView } from '../switches/outlook.js';
 import { jobText, statusTexts } from './texts.js';
 
 export interface StatusInput {
@@ -26,18 +29,25 @@ export interface StatusInput {
   /** Accounts whose user is gone; none for who may not know of accounts. */
   readonly lost: readonly LostAccount[];
   readonly missing: readonly MissingNeed[];
+  readonly switches: ReadonlyMap<string, Switch>;
+  /** Names of switches that somebody overrode without an end and forgot. */
+  readonly forgotten: readonly string[];
+  readonly now: DateTime;
   readonly timezone: string;
   readonly lang: Language;
 }
 
 export function statusView(input: StatusInput) {
   const { facts, head, mails, transport, liveCalls, jobs, freeswitches, missing, timezone, lang } = input;
+  const { switches, forgotten, now } = input;
   const t = statusTexts[lang];
   const { exact: clock } = timesOf(lang, timezone);
   return {
     transport: mailWayText(transport, lang),
     ...{ timezone, liveCalls },
     lost: input.lost.map((account) => ({ name: account.name, why: lostText(account, lang) })),
+    warnings: forgotten.map((name) => forgottenText(name, lang)),
+    switches: [...switches.values()].map((one) => switchView(one, { lang, timezone, now })),
     facts: { ...facts, startedAt: clock(facts.startedAt.toJSDate()) },
     configuration:
       head === undefined

@@ -1,9 +1,11 @@
 /** What would happen: for one moment, and over the week that begins with its day. */
 import { callerE164 } from '../../configuration/caller-number.js';
 import type { Snapshot } from '../../model/snapshot.js';
-import { callOf, momentOfForm, whatIf } from '../../operations/what-if.js';
+import { timesOf } from '../../model/times.js';
+import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/what-if.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
+import { switchView } from '../switches/outlook.js';
 import { whatIfTexts } from './texts.js';
 import { stepView, weekView } from './view.js';
 
@@ -34,7 +36,7 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
   if (snapshot === undefined || number === '' || moment === undefined || call === undefined) {
     const given = moment === undefined ? `${date} ${time}` : caller;
     const text = number === '' ? t.noGroup : moment === undefined ? t.badMoment : t.badCaller;
-    return { form, fault: fill(text, { given }), steps: [], week: null };
+    return { form, fault: fill(text, { given }), steps: [], switches: [], week: null };
   }
   const { steps, week } = await whatIf(call, moment, { snapshot, toE164: callerE164 });
   const of = (days: number) => {
@@ -43,10 +45,13 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
   };
   return {
     ...{ form, fault: null, steps: steps.map((step) => stepView(step, lang)) },
+    switches: switchesAsked(snapshot, number, steps).map((one) =>
+      switchView(one, { lang, timezone: zone, now: moment }),
+    ),
     week: {
       ...weekView(week, lang),
       ...{ before: of(-7), after: of(7), hint: fill(t.weekHint, { zone }) },
-      title: fill(t.week, { day: moment.toISODate() ?? '' }),
+      title: fill(t.week, { day: timesOf(lang, zone).date(moment.toJSDate()) }),
     },
   };
 }

@@ -45,6 +45,31 @@ describe('Signing in', () => {
     );
   });
 
+  test('keeps the session before it sends the browser on, however slow the database is', async () => {
+    const events: string[] = [];
+    const set: Store['sessions']['set'] = async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await store.sessions.set(...given);
+      events.push('kept');
+    };
+    const slow = await startSite({ ...store, sessions: { ...store.sessions, set } }, { now: () => now });
+    await slow.access.add({ name: 'ada', role: 'admin', userId: null, password: PASSWORD });
+    const browser = new Browser(slow.url);
+    const token = /name="_csrf" value="([^"]+)"/.exec((await browser.get('/login')).text)?.[1] ?? '';
+    const answer = await fetch(new URL('/login', slow.url), {
+      ...{ method: 'POST', redirect: 'manual' },
+      body: new URLSearchParams({ name: 'ada', password: PASSWORD, _csrf: token }),
+      headers: {
+        ...{ 'sec-fetch-site': 'same-origin' },
+        cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+    });
+    events.push(`sent on with ${answer.status}`);
+    await answer.text();
+    assert.deepEqual(events.slice(0, 2), ['kept', 'sent on with 303']);
+    await slow.close();
+  });
+
   test('never leads to another site', async () => {
     await site.access.add({ name: 'ada', role: 'admin', userId: null, password: PASSWORD });
     for (const to of [

@@ -384,13 +384,13 @@ describe('A switch', () => {
     await browser.post('/switches/meeting/state', { do: 'on' }, '/switches');
     assert.equal((await store.switchStates.all()).find(({ id }) => id === 'meeting')?.on, true);
     await browser.post('/switches/night/state', { do: 'on', until: '2026-11-26 08:00' }, '/switches');
-    assert.match((await browser.get('/switches')).text, /overridden until 26 Nov 2026, 08:00/);
+    assert.match((await browser.get('/switches')).text, /until 26 Nov 2026, 08:00, then off/);
     assert.deepEqual(
       (await store.switchStates.all()).find(({ id }) => id === 'night')?.override?.until,
       new Date('2026-11-26T07:00:00Z'),
     );
     await browser.post('/switches/night/state', { do: 'clear' }, '/switches');
-    assert.doesNotMatch((await browser.get('/switches')).text, /overridden until/);
+    assert.doesNotMatch((await browser.get('/switches')).text, /overridden/);
     assert.deepEqual(
       site.audited.map(({ event }) => event).filter((event) => event !== 'signedIn'),
       ['switchTurned', 'switchOverridden', 'overrideEnded'],
@@ -403,7 +403,10 @@ describe('A switch', () => {
     const browser = await site.signedIn('admin');
     await browser.post('/switches/night/state', { do: 'on', end: 'schedule' }, '/switches');
     assert.deepEqual(await override(), { on: true, until: new Date('2026-11-25T17:00:00Z') });
-    assert.match((await browser.get('/switches')).text, /override until 2026-11-25 18:00, then on/);
+    assert.match(
+      (await browser.get('/switches')).text,
+      /overridden<\/span>, until 25 Nov 2026, 18:00, then on/,
+    );
     await browser.post('/switches/night/state', { do: 'off', end: 'schedule' }, '/switches');
     assert.equal(await override(), undefined);
   });
@@ -432,8 +435,9 @@ describe('A switch', () => {
       ['2026-11-24 08:00', /is over already/],
       ['2026-02-30 08:00', /a day that does not exist/],
     ] as const) {
-      await browser.post('/switches/night/state', { do: 'on', until }, '/switches');
-      assert.match((await browser.get('/switches')).text, why, until);
+      const refused = await browser.post('/switches/night/state', { do: 'on', until }, '/switches');
+      assert.equal(refused.status, 422);
+      assert.match(refused.text, why, until);
     }
     assert.deepEqual(await store.switchStates.all(), []);
   });

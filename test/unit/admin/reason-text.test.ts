@@ -188,8 +188,8 @@ const SWITCHES: Examples<SwitchWhy> = {
   overrideUntil: [
     [
       { kind: 'overrideUntil', until: '2026-11-26 08:00' },
-      'override until 2026-11-26 08:00',
-      'übersteuert bis 2026-11-26 08:00',
+      'override until 26 Nov 2026, 08:00',
+      'übersteuert bis 26.11.2026, 08:00',
     ],
   ],
   byHand: [

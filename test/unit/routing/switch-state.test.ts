@@ -81,7 +81,7 @@ describe('an override', () => {
 
   test('wins over a manual state in both directions', () => {
     const now = at('2026-11-24T07:00');
-    const why = 'override until 2026-11-24 08:00';
+    const why = 'override until 24 Nov 2026, 08:00';
     assert.deepEqual(switchIsOn(manualSwitch(false, { override: { on: true, until } }), now), {
       on: true,
       why: `${why}, then off`,
@@ -119,6 +119,9 @@ describe('an override', () => {
 
   test('names its end in the zone in which the end was given', () => {
     const inUtc = manualSwitch(false, { override: { on: true, until: until.toUTC() } });
-    assert.equal(switchIsOn(inUtc, at('2026-11-24T07:00')).why, 'override until 2026-11-24 07:00, then off');
+    assert.equal(
+      switchIsOn(inUtc, at('2026-11-24T07:00')).why,
+      'override until 24 Nov 2026, 07:00, then off',
+    );
   });
 });

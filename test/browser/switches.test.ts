@@ -1,0 +1,155 @@
+/** The choice of how long a switch is to stay, with a keyboard and on a phone's screen, in both languages. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { DateTime } from 'luxon';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { checkValue } from '../../src/configuration/check.js';
+import { importConfiguration } from '../../src/configuration/import.js';
+import { buildSnapshot } from '../../src/configuration/snapshot.js';
+import type { Store } from '../../src/store/connection.js';
+import { PASSWORD, startSite, type Site } from '../integration/admin/site.js';
+import { startDatabase, type TestDatabase } from '../integration/mail/harness.js';
+import { findChromium } from './chromium.js';
+
+const executablePath = findChromium();
+const skip = executablePath === undefined ? 'no Chromium is found' : false;
+
+const NOW = DateTime.utc(2026, 11, 25, 8);
+const HOUSE = {
+  version: 1,
+  settings: { country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1' },
+  switches: [
+    {
+      id: 'night',
+      name: 'Nachtschaltung der Donaudampfschifffahrtsgesellschaft',
+      schedule: { windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '18:00', to: '08:00' }] },
+    },
+    { id: 'meeting', name: 'Meeting', manual: { on: false } },
+  ],
+};
+
+describe('How long a switch is to stay', { skip, concurrency: false, timeout: 300_000 }, () => {
+  let database: TestDatabase;
+  let store: Store;
+  let site: Site;
+  let browser: Browser;
+
+  before(async () => {
+    database = await startDatabase();
+    store = await database.store();
+    const checked = checkValue(HOUSE);
+    assert.ok(checked.kind === 'good');
+    const { configuration } = checked;
+    const by = { author: 'test', reason: '', at: NOW.toJSDate() };
+    await importConfiguration({ configurations: store.configurations, configuration, ...by });
+    const build = (switchStates: Parameters<typeof buildSnapshot>[0]['switchStates']) =>
+      buildSnapshot({ revision: 1, content: configuration, switchStates, now: NOW });
+    let snapshot = build(new Map());
+    site = await startSite(store, {
+      now: () => NOW,
+      snapshot: () => snapshot,
+      refresh: async () => {
+        snapshot = build(new Map((await store.switchStates.all()).map((state) => [state.id, state])));
+      },
+    });
+    await site.signedIn('admin');
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+    await database.close();
+  });
+
+  async function open(options: Parameters<Browser['newContext']>[0]): Promise<Page> {
+    const context = await browser.newContext(options);
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    await page.goto(new URL('/login?to=/switches', site.url).href);
+    await page.fill('#name', 'admin');
+    await page.fill('#password', PASSWORD);
+    await page.click('form.card button');
+    await page.waitForSelector('#end-night');
+    return page;
+  }
+
+  const override = async (id: string) =>
+    (await store.switchStates.all()).find((one) => one.id === id)?.override;
+
+  test('the usual end comes first, and Enter takes it', async () => {
+    const page = await open({ locale: 'en-US' });
+    assert.equal(await page.inputValue('#end-night'), 'schedule');
+    assert.equal(await page.isVisible('#until-night'), false);
+    await page.focus('#end-night');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.alert-success:has-text("is on, until 25 Nov 2026, 18:00, then on")');
+    assert.deepEqual((await override('night'))?.until, new Date('2026-11-25T17:00:00Z'));
+    await page.context().close();
+  });
+
+  test('a time of one’s own is chosen, refused, mended and taken by keyboard alone', async () => {
+    const page = await open({ locale: 'de-DE' });
+    await page.focus('#end-meeting');
+    await page.keyboard.press('End');
+    await page.waitForSelector('#until-meeting:visible');
+    assert.equal(await page.inputValue('#end-meeting'), 'own');
+    // The picker of the browser is several stops: day, month, year, hour, minute.
+    for (let stop = 0; stop < 12; stop += 1) {
+      await page.keyboard.press('Tab');
+      if ((await page.evaluate('document.activeElement.id')) === 'until-meeting') break;
+    }
+    await page.keyboard.type('8.12');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#fault-meeting:has-text("kann zweierlei bedeuten")');
+    assert.equal(await page.inputValue('#until-meeting'), '8.12');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'until-meeting');
+    await page.keyboard.press('End');
+    await page.keyboard.type('. 8 Uhr');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.alert-success:has-text("Meeting ist ein, bis 08.12.2026, 08:00, dann aus")');
+    assert.deepEqual((await override('meeting'))?.until, new Date('2026-12-08T07:00:00Z'));
+    await page.context().close();
+  });
+
+  test('what is typed and then not chosen is not taken', async () => {
+    const page = await open({ locale: 'en-US' });
+    await page.selectOption('#end-night', 'own');
+    await page.fill('#until-night', 'rubbish');
+    await page.selectOption('#end-night', 'morning');
+    assert.equal(await page.isVisible('#until-night'), false);
+    await page.click('form[action="/switches/night/state"] button[value=on]');
+    await page.waitForSelector('.alert-success:has-text("until 26 Nov 2026, 08:00, then off")');
+    await page.context().close();
+  });
+
+  for (const [locale, colorScheme] of [
+    ['de-DE', 'light'],
+    ['en-US', 'dark'],
+  ] as const)
+    test(`on a phone’s screen every control is reached and nothing is wider than it (${locale})`, async () => {
+      const page = await open({ locale, colorScheme, viewport: { width: 375, height: 740 } });
+      await page.selectOption('#end-night', 'own');
+      await page.fill('#at-night', '2026-12-24T08:00');
+      for (const where of ['#end-night', '#at-night', '#until-night']) {
+        const box = await page.locator(where).boundingBox();
+        assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 375 && box.height >= 30, where);
+      }
+      const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      assert.equal(await page.evaluate(overflow), 0);
+      await page.fill('#until-night', 'x');
+      await page.click('form[action="/switches/night/state"] button[value=on]');
+      await page.waitForSelector('.alert-danger');
+      assert.equal(await page.inputValue('#at-night'), '2026-12-24T08:00');
+      assert.equal(await page.evaluate(overflow), 0);
+      await page.context().close();
+    });
+
+  test('without scripts the fields of one’s own time are there, and win', async () => {
+    const page = await open({ locale: 'en-US', javaScriptEnabled: false });
+    await page.fill('#until-night', 'Monday 8 am');
+    await page.click('form[action="/switches/night/state"] button[value=on]');
+    await page.waitForSelector('.alert-success:has-text("until 30 Nov 2026, 08:00, then off")');
+    await page.context().close();
+  });
+});
