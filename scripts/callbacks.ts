@@ -1,15 +1,13 @@
 /** `npm run callbacks -- …`: the call-back list on the command line. */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { numberText } from '../src/mail/number-text.js';
 import { oneLine } from '../src/mail/one-line.js';
 import { noteCallbackChange, type CallbackEvent } from '../src/missed/audit-entry.js';
 import type { CallbackItem } from '../src/missed/item.js';
-import { missedText } from '../src/outcome/missed-words.js';
 import type { Store } from '../src/store/connection.js';
+import { callbackText, itemText, stateText } from './callback-words.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith, UsageError } from './command-error.js';
-import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
 
 const USAGE = `Usage: npm run callbacks -- COMMAND
@@ -58,42 +56,16 @@ function read(args: readonly string[]): Given {
   }
 }
 
-function stateOf({ state, taken, ended }: CallbackItem): string {
-  if (taken !== null) return `taken by ${taken.who} until ${machineMoment(taken.until)}`;
-  if (ended === null) return state;
-  const why = { talked: 'got through', calledBack: 'called back', superseded: 'see the newer item' };
-  const how = ended.because === null ? 'done' : why[ended.because];
-  return `${how}${ended.who === null ? '' : ` (${ended.who})`} ${machineMoment(ended.at)}`;
-}
-
-function show(item: CallbackItem): void {
-  const { id, group, caller, count, lastAt, calls, note } = item;
-  const who = [caller.name === null ? '' : oneLine(caller.name), numberText(oneLine(caller.number))];
-  const why = calls.at(-1)?.why;
-  console.log(
-    [
-      id.slice(0, 8),
-      group,
-      `${count}x`,
-      machineMoment(lastAt),
-      who.filter((part) => part !== '').join(', '),
-      why === undefined ? '' : missedText(why),
-      stateOf(item),
-      ...(note === null ? [] : [`note: ${oneLine(note)}`]),
-    ].join('  '),
-  );
-}
-
 async function list({ callbacks }: Store, { group, all }: Given): Promise<void> {
   let shown = 0;
   let items = all ? await callbacks.recent(SHOWN, group) : await callbacks.live(group, { limit: PAGE });
   while (items.length > 0) {
-    items.forEach(show);
+    for (const item of items) console.log(itemText(item));
     shown += items.length;
     if (all) break;
     items = await callbacks.live(group, { limit: PAGE, after: items.at(-1) });
   }
-  if (shown === 0) console.log(all ? 'There are no items.' : 'Nobody waits for a call back.');
+  if (shown === 0) console.log(callbackText(all ? 'none' : 'nobody'));
 }
 
 async function found({ callbacks }: Store, id: string | undefined): Promise<CallbackItem> {
@@ -102,11 +74,7 @@ async function found({ callbacks }: Store, id: string | undefined): Promise<Call
   if (exact !== undefined) return exact;
   const [item, another] = id === '' ? [] : await callbacks.beginningWith(id, 2);
   if (item !== undefined && another === undefined) return item;
-  throw new CommandError(
-    item === undefined
-      ? `There is no item ${id}; see: npm run callbacks -- list`
-      : `${id} is the beginning of several items`,
-  );
+  throw new CommandError(callbackText(item === undefined ? 'noItem' : 'several', { id }));
 }
 
 async function act(store: Store, given: Given): Promise<void> {
@@ -126,17 +94,18 @@ async function act(store: Store, given: Given): Promise<void> {
       const until = new Date(at.getTime() + given.minutes * 60_000);
       const result = await callbacks.take({ ...acting, until });
       if (result.kind !== 'taken' && result.kind !== 'unknown')
-        throw new CommandError(`Not taken: ${stateOf(result.item)}`);
+        throw new CommandError(callbackText('notTaken', { state: stateText(result.item) }));
       await note('callbackTaken');
       break;
     }
     case 'give-back':
-      if ((await callbacks.giveBack(id)) === undefined) throw new CommandError('Nobody has this item.');
+      if ((await callbacks.giveBack(id)) === undefined) throw new CommandError(callbackText('notHad'));
       await note('callbackGivenBack');
       break;
     case 'done': {
       const result = await callbacks.done({ ...acting, note: given.note });
-      if (result.kind === 'ended') throw new CommandError(`It had ended before: ${stateOf(result.item)}`);
+      if (result.kind === 'ended')
+        throw new CommandError(callbackText('ended', { state: stateText(result.item) }));
       await note('callbackDone');
       break;
     }
@@ -148,7 +117,7 @@ async function act(store: Store, given: Given): Promise<void> {
       throw new UsageError(USAGE);
   }
   const item = await callbacks.get(id);
-  if (item !== undefined) show(item);
+  if (item !== undefined) console.log(itemText(item));
 }
 
 async function run(args: readonly string[]): Promise<void> {

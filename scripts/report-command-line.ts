@@ -11,7 +11,7 @@ export const USAGE = `Shows one group's daily report, or sends it.
 
   --group NUMBER      the hunt group
   --day 2026-11-22    the day, by default yesterday; today is reported as far as it has come
-  --language de|en    instead of the group's language
+  --language de|en    by default the machine's (LC_ALL, LC_TIME, LANG) for what is shown, the group's for what is mailed
   --html FILE         where the HTML part is written
   --send              mail it to the report's recipients, also when it was mailed before`;
 
@@ -60,10 +60,16 @@ export interface AskedReport {
 }
 
 /**
- * The group and the day that are meant. Errors: CommandError for an unknown group, for a day that has not begun in the
+ * The group and the day that are meant. What is only shown is in the language of the machine, what is mailed in the
+ * group's. Errors: CommandError for an unknown group, for a day that has not begun in the
  * group's zone, and for sending without recipients.
  */
-export function askedReport(asked: ReportArguments, snapshot: Snapshot, now: DateTime): AskedReport {
+export function askedReport(
+  asked: ReportArguments,
+  snapshot: Snapshot,
+  now: DateTime,
+  machine: 'de' | 'en',
+): AskedReport {
   const group = snapshot.groups.get(asked.group);
   if (group === undefined) {
     const known = [...snapshot.groups.values()].map(({ number, name }) => `${number} (${name})`).join(', ');
@@ -83,5 +89,6 @@ export function askedReport(asked: ReportArguments, snapshot: Snapshot, now: Dat
   }
   const none = { to: [], atMinute: 0, days: [], callList: true, csv: false, perPerson: false } as const;
   const report = group.report ?? none;
-  return { group: { ...group, report, language: asked.language ?? group.language }, day };
+  const language = asked.language ?? (asked.send ? group.language : machine);
+  return { group: { ...group, report, language }, day };
 }

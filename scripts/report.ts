@@ -13,6 +13,7 @@ import { liveCallbacks, makeReport } from '../src/reports/make.js';
 import type { Store } from '../src/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith } from './command-error.js';
+import { machineLanguage } from './machine-times.js';
 import { askedReport, parseReportArguments, USAGE, type ReportArguments } from './report-command-line.js';
 import { withStore } from './script-database.js';
 
@@ -21,13 +22,13 @@ async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
   if (latest === undefined) throw new CommandError('The database holds no configuration yet.');
   const { revision } = latest;
   const content = storedConfiguration(revision, latest.content);
-  // Switches do not matter to a report.
-  return buildSnapshot({ revision, content, switchStates: new Map(), now });
+  const switchStates = new Map((await store.switchStates.all()).map((one) => [one.id, one]));
+  return buildSnapshot({ revision, content, switchStates, now });
 }
 
 async function makeMail(store: Store, asked: ReportArguments, now: DateTime): Promise<NewMail> {
   const snapshot = await newestSnapshot(store, now);
-  const { group, day } = askedReport(asked, snapshot, now);
+  const { group, day } = askedReport(asked, snapshot, now, machineLanguage());
   const { mail } = await makeReport({
     ...{ snapshot, group, day, calls: store.calls, past: store.reports },
     callbacks: liveCallbacks(store.callbacks),

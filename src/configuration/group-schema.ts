@@ -168,7 +168,10 @@ export const groupSchema = v.object({
   name: v.name.describe('Name that people read, also on displays.'),
   enabled: v.yesNo.default(true).describe('false: calls are refused.'),
   timezone: v.timezone.optional().describe("Time zone of the group's day; default: settings.timezone."),
-  language: v.oneOf(['de', 'en']).default('de').describe('Language of mails and announcements.'),
+  language: v
+    .oneOf(['de', 'en'])
+    .optional()
+    .describe('Language of mails and announcements; default: settings.language.'),
   anonymous: anonymous.default('normal').describe('Calls without a number: normal, reject or {divert: …}.'),
   rules: v.list(rule, 20).default([]).describe('Switch rules in order; the first that holds decides.'),
   stages: v.list(stage, 3).default([]).describe('Up to three stages, one after another.'),

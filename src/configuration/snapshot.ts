@@ -22,6 +22,7 @@ import type {
 } from '../model/snapshot.js';
 import { alertInfoValue } from './alert-info.js';
 import { buildCalendar } from './holidays.js';
+import { homeLanguage } from './home-language.js';
 import { e164Of, normalise } from './phone-number.js';
 import type {
   Configuration,
@@ -271,10 +272,11 @@ function alertInfoOf(alertInfo: GroupContent['alertInfo']): string | undefined {
 }
 
 function groupOf(group: GroupContent, context: Context): Group {
-  const { number, name, enabled, language, mobiles, display, externalCallerId, publicNumber } = group;
+  const { number, name, enabled, mobiles, display, externalCallerId, publicNumber } = group;
   const { settings } = context;
   return {
-    ...{ number, name, enabled, language, mobiles, display, externalCallerId },
+    ...{ number, name, enabled, mobiles, display, externalCallerId },
+    language: group.language ?? homeLanguage(settings),
     timezone: group.timezone ?? settings.timezone,
     anonymous: anonymousOf(group.anonymous, context),
     rules: group.rules.map((rule) => ({

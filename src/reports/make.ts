@@ -1,10 +1,13 @@
 /** One daily report as a mail: the day's calls are read once and counted as they come. */
+import { DateTime } from 'luxon';
 import { AppError } from '../errors.js';
 import { oneLine } from '../mail/one-line.js';
 import type { RenderMail } from '../mail/templates.js';
 import type { MailAttachment, NewMail } from '../model/mail.js';
 import type { MissingNeed } from '../model/need.js';
 import type { Group, ReportPolicy, Snapshot } from '../model/snapshot.js';
+import { isForgotten } from '../routing/forgotten.js';
+import { switchOutlook } from '../routing/switch-outlook.js';
 import type { CallbackStore } from '../store/callback-store.js';
 import type { CallStore } from '../store/calls.js';
 import type { ReportStore } from '../store/reports.js';
@@ -17,7 +20,7 @@ import { CALLBACK_ROWS, MAIL_ROWS } from './lists.js';
 import { REPORTED_FIELDS, TotalsOfDay, type DayTotals } from './totals.js';
 import { COUNTED_FIELDS } from './people.js';
 import { reportView } from './view.js';
-import type { WaitingCallbacks } from './view-input.js';
+import type { SwitchNow, WaitingCallbacks } from './view-input.js';
 
 /** Open and taken items of a group. */
 export type LiveCallbacks = (group: string) => Promise<WaitingCallbacks>;
@@ -68,7 +71,19 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   const callbacks = await input.callbacks(group.number);
   const groupName = (number: string) => nameOf(snapshot, number);
   const missing = concerning(group, input.missing ?? []);
-  const view = reportView({ group, policy, day, totals, before, callbacks, missing, groupName, now });
+  const switches = switchesOf(group, DateTime.fromJSDate(now));
+  const view = reportView({
+    switches,
+    group,
+    policy,
+    day,
+    totals,
+    before,
+    callbacks,
+    missing,
+    groupName,
+    now,
+  });
   const { html, text } = render('daily-report', view);
   const mail: NewMail = {
     id: input.id ?? `report ${group.number} ${day.date}`,
@@ -132,6 +147,18 @@ function csvFile(
     contentType: 'text/csv; charset=utf-8',
     content: csvOf({ rows, calls: counts.calls, perPerson, language, timezone, texts, formats, groupName }),
   };
+}
+
+/** The switches that the rules ask, each once. */
+function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
+  const asked = new Map(rules.map((rule) => [rule.switch.id, rule.switch]));
+  return [...asked.values()].map((one) => {
+    const { on, next } = switchOutlook(one, now);
+    return {
+      ...{ name: one.name, on, forgotten: isForgotten(one, now) },
+      next: next.kind === 'at' ? { at: next.at.toJSDate(), on: next.on } : next.kind,
+    };
+  });
 }
 
 /** `701 Support`; a group that is gone is its number. */

@@ -49,6 +49,15 @@ export const german: Texts = {
   byPerson: 'Nach Mitarbeitern',
   person: 'Mitarbeiter',
   rung: 'geklingelt',
+  switches: 'Schalter',
+  switchNow: (name, on, next) => {
+    const state = `${name}: ${on ? 'ein' : 'aus'}`;
+    if (next === 'byHand') return `${state}, bis jemand es ändert`;
+    if (next === 'never') return `${state}, der Plan wechselt nie`;
+    return `${state} bis ${next.at}, dann ${next.on ? 'ein' : 'aus'}`;
+  },
+  forgotten: (name) =>
+    `Der Schalter „${name}“ ist seit mehr als einem Tag ohne Ende übersteuert: sein Plan gilt nicht.`,
   callbacks: 'Offene Rückrufe',
   asOf: (moment) => `Stand: ${moment}`,
   noCallbacks: 'Niemand wartet auf einen Rückruf.',

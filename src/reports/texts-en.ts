@@ -49,6 +49,15 @@ export const english: Texts = {
   byPerson: 'By person',
   person: 'Person',
   rung: 'rung',
+  switches: 'Switches',
+  switchNow: (name, on, next) => {
+    const state = `${name}: ${on ? 'on' : 'off'}`;
+    if (next === 'byHand') return `${state} until somebody changes it`;
+    if (next === 'never') return `${state}, its schedule never changes`;
+    return `${state} until ${next.at}, then ${next.on ? 'on' : 'off'}`;
+  },
+  forgotten: (name) =>
+    `The switch “${name}” has been overridden for more than a day and has no end: its schedule does not count.`,
   callbacks: 'Open call-backs',
   asOf: (moment) => `As of ${moment}`,
   noCallbacks: 'Nobody waits for a call-back.',

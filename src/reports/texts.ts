@@ -37,6 +37,15 @@ export interface Texts {
   readonly byPerson: string;
   readonly person: string;
   readonly rung: string;
+  readonly switches: string;
+  /** `at` is formatted already. */
+  switchNow(
+    name: string,
+    on: boolean,
+    next: { readonly at: string; readonly on: boolean } | 'byHand' | 'never',
+  ): string;
+  /** A switch whose schedule somebody set aside without an end. */
+  forgotten(name: string): string;
   readonly callbacks: string;
   /** When the list was read. */
   asOf(moment: string): string;

@@ -13,6 +13,15 @@ export interface WaitingCallbacks {
   readonly total: number;
 }
 
+export interface SwitchNow {
+  readonly name: string;
+  readonly on: boolean;
+  /** `never`: it follows a schedule that never changes. */
+  readonly next: { readonly at: Date; readonly on: boolean } | 'byHand' | 'never';
+  /** Its schedule has not counted for more than a day, and will not until somebody changes that. */
+  readonly forgotten: boolean;
+}
+
 export interface ViewInput {
   readonly group: Group;
   readonly policy: ReportPolicy;
@@ -24,6 +33,8 @@ export interface ViewInput {
   readonly callbacks: WaitingCallbacks;
   /** What FreeSWITCHes do not have now, of what this group needs. */
   readonly missing: readonly MissingNeed[];
+  /** The switches that the group's rules ask, as they are now. */
+  readonly switches: readonly SwitchNow[];
   readonly groupName: (number: string) => string;
   readonly now: Date;
 }

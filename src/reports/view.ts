@@ -55,6 +55,8 @@ export interface ReportView {
   readonly times: TableView | null;
   readonly stages: TableView | null;
   readonly people: TableView | null;
+  /** `Night: on until 26 Nov, 08:00, then off`; none for a group whose rules ask no switch. */
+  readonly switches: readonly string[];
   readonly callbacks: readonly CallbackView[];
   /** `… and 12 more`; null when these are all. */
   readonly moreCallbacks: string | null;
@@ -97,6 +99,7 @@ export function reportView(input: ViewInput): ReportView {
     times: timesOf(use),
     stages: stagesOf(use),
     people: policy.perPerson ? peopleOf(use) : null,
+    switches: switchesOf(use),
     callbacks: callbackViews(input.callbacks.longest, { day: day.date, texts, formats }),
     moreCallbacks: moreCallbacks(input.callbacks, use),
     callbacksAt: texts.asOf(formats.moment(now, '')),
@@ -104,6 +107,13 @@ export function reportView(input: ViewInput): ReportView {
     list: listView(input, texts, formats),
     footer: texts.counted(group.timezone, lengthOf(day, formats)),
   };
+}
+
+function switchesOf({ input: { switches, day }, texts, formats }: Use): readonly string[] {
+  return switches.map(({ name, on, next }) => {
+    const then = typeof next === 'string' ? next : { at: formats.moment(next.at, day.date), on: next.on };
+    return oneLine(texts.switchNow(name, on, then));
+  });
 }
 
 interface Use {
@@ -223,7 +233,11 @@ function peopleOf({ input: { totals }, texts, formats }: Use): TableView | null 
   );
 }
 
-function warningsOf({ input: { totals, policy, group, missing }, texts, formats }: Use): readonly string[] {
+function warningsOf({
+  input: { totals, policy, group, missing, switches },
+  texts,
+  formats,
+}: Use): readonly string[] {
   const phones = totals.phones.map((warning) => {
     const to = oneLine(warning.to);
     // Who is only a number has no name to tell.
@@ -234,6 +248,7 @@ function warningsOf({ input: { totals, policy, group, missing }, texts, formats 
   });
   const { handedBack } = totals;
   return [
+    ...switches.filter(({ forgotten }) => forgotten).map(({ name }) => texts.forgotten(oneLine(name))),
     ...missing.map((one) => oneLine(missingNeedText(one, group.language))),
     ...phones,
     ...(handedBack === 0 ? [] : [texts.handedBack(handedBack, formats.number(handedBack))]),

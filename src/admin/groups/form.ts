@@ -10,7 +10,7 @@ import type { SwitchView } from '../switches/outlook.js';
 import { groupTexts, type GroupKey } from './texts.js';
 
 export const BLANK_GROUP = {
-  ...{ number: '', name: '', enabled: true, language: 'de', anonymous: 'normal', rules: [] },
+  ...{ number: '', name: '', enabled: true, anonymous: 'normal', rules: [] },
   stages: [{ ringSec: 20, members: [] }],
   ...{ final: {}, mobiles: true, display: '{group}: {caller}', externalCallerId: 'caller' },
   ...{ ringback: { tone: 'de' }, missedOnPhones: 'unanswered', recording: 'never', recordingKeepDays: 90 },
@@ -105,7 +105,7 @@ function waySections(switches: readonly (Option & { readonly note: string })[], 
         {
           kind: 'choice',
           ...field('language', 'language'),
-          options: [option('de', 'Deutsch'), option('en', 'English')],
+          options: [option('', t.languageOfSettings), option('de', 'Deutsch'), option('en', 'English')],
         },
         {
           ...{ kind: 'choice', ...field('timezone', 'timezone'), picker: true },

@@ -28,6 +28,10 @@ function systemSections(lang: Language): readonly Section[] {
           ...{ kind: 'choice', path: 'timezone', label: t.timezone, hint: t.timezoneHint, picker: true },
           options: zoneOptions(lang, 'required'),
         },
+        {
+          ...{ kind: 'choice', path: 'language', label: t.language, hint: t.languageHint },
+          options: [option('', t.languageByCountry), option('de', 'Deutsch'), option('en', 'English')],
+        },
       ],
     },
     {

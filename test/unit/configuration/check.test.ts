@@ -271,7 +271,6 @@ test('defaults are filled in', () => {
     number: '700',
     name: 'Sales',
     enabled: true,
-    language: 'de',
     anonymous: 'normal',
     rules: [],
     stages: [],

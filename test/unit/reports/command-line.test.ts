@@ -15,7 +15,7 @@ const NOW = at('2026-11-23T12:30');
 function ask(...words: readonly string[]) {
   const parsed = parseReportArguments(words);
   assert.ok(parsed);
-  return askedReport(parsed, SNAPSHOT, NOW);
+  return askedReport(parsed, SNAPSHOT, NOW, 'en');
 }
 
 test('without a day it is yesterday on the clock of the group', () => {
@@ -43,7 +43,10 @@ test('an unknown group is refused with those that there are', () => {
 
 test('the language can be another one; an unknown one names those that are known', () => {
   assert.equal(ask('--group', '700', '--language', 'en').group.language, 'en');
-  assert.equal(ask('--group', '700').group.language, 'de');
+  // What is shown is in the language of the machine, what is mailed in the group's.
+  assert.equal(ask('--group', '700').group.language, 'en');
+  assert.equal(ask('--group', '700', '--send').group.language, 'de');
+  assert.equal(ask('--group', '700', '--language', 'de').group.language, 'de');
   assert.throws(() => ask('--group', '700', '--language', 'fr'), /allowed are de and en/);
 });
 

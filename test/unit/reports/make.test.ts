@@ -7,7 +7,7 @@ import type { Group, ReportPolicy } from '../../../src/model/snapshot.js';
 import { projectFolder } from '../../../src/project-folder.js';
 import type { CallRecord } from '../../../src/records/call-record.js';
 import { makeReport, type ReportInput } from '../../../src/reports/make.js';
-import { aGroup, aSnapshot, at, EVERY_DAY } from '../../factories.js';
+import { aGroup, aSnapshot, at, aWindow, EVERY_DAY, manualSwitch, scheduledSwitch } from '../../factories.js';
 import { aCallAt, ANNA, answered, BERND, DAY, legOf, missed } from './calls.js';
 
 let render: RenderMail;
@@ -363,4 +363,24 @@ test('what FreeSWITCH does not have of what the group needs stands among the war
   assert.ok(text.includes(`* ${warning}`), text);
   assert.ok(html.includes(warning));
   assert.doesNotMatch(text, /other\.wav|Geheim/);
+});
+
+test('the switches that the group asks are told as they are now, until when, and what then', async () => {
+  const night = { ...scheduledSwitch([aWindow('18:00-08:00')]), id: 'night', name: 'Nacht' };
+  const byHand = { ...manualSwitch(true), id: 'hand', name: 'Feier' };
+  const since = at('2026-11-21T06:00');
+  const open = { ...night, id: 'open', name: 'Offen', override: { on: true, until: undefined, since } };
+  const to = { kind: 'voicemail', box: '1' } as const;
+  const rules = [night, byHand, night, open].map((one) => ({ switch: one, when: 'on' as const, to }));
+  const { text, html } = await mailOf([], reported({}, { rules }));
+  assert.match(
+    text,
+    /Schalter \(Stand: .*\)\n\* Nacht: ein bis 23\. Nov\., 08:00, dann aus\n\* Feier: ein, bis/,
+  );
+  assert.match(text, /Offen: ein, bis jemand es ändert/);
+  assert.match(text, /Der Schalter „Offen“ ist seit mehr als einem Tag ohne Ende übersteuert/);
+  assert.match(html, /Nacht: ein bis 23\. Nov\., 08:00, dann aus/);
+  const english = await mailOf([], reported({}, { rules, language: 'en' }));
+  assert.match(english.text, /Nacht: on until 23 Nov, 08:00, then off/);
+  assert.doesNotMatch((await mailOf([], reported())).text, /Schalter/);
 });

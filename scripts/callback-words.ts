@@ -1,0 +1,85 @@
+/** The call-back list on a terminal, in the language and zone of the machine. */
+import { numberText } from '../src/mail/number-text.js';
+import { oneLine } from '../src/mail/one-line.js';
+import type { CallbackItem } from '../src/missed/item.js';
+import { missedTexts } from '../src/missed/texts.js';
+import { machineLanguage, machineMoment, machineZone } from './machine-times.js';
+
+type Language = 'de' | 'en';
+
+const TEXTS = {
+  en: {
+    taken: 'taken by {who} until {at}',
+    open: 'open',
+    talked: 'got through',
+    calledBack: 'called back',
+    superseded: 'see the newer item',
+    done: 'done',
+    note: 'note: {text}',
+    none: 'There are no items.',
+    nobody: 'Nobody waits for a call back.',
+    noItem: 'There is no item {id}; see: npm run callbacks -- list',
+    several: '{id} is the beginning of several items',
+    notTaken: 'Not taken: {state}',
+    notHad: 'Nobody has this item.',
+    ended: 'It had ended before: {state}',
+  },
+  de: {
+    taken: '{who} ruft zurück, bis {at}',
+    open: 'offen',
+    talked: 'ist durchgekommen',
+    calledBack: 'zurückgerufen',
+    superseded: 'siehe den neueren Eintrag',
+    done: 'erledigt',
+    note: 'Notiz: {text}',
+    none: 'Es gibt keine Einträge.',
+    nobody: 'Niemand wartet auf einen Rückruf.',
+    noItem: 'Es gibt keinen Eintrag {id}; siehe: npm run callbacks -- list',
+    several: 'Mehrere Einträge beginnen mit {id}',
+    notTaken: 'Nicht übernommen: {state}',
+    notHad: 'Niemand hat diesen Eintrag.',
+    ended: 'Er war schon zu Ende: {state}',
+  },
+} as const;
+
+export type CallbackWord = keyof (typeof TEXTS)['en'];
+
+/** A sentence of the command, its places filled. */
+export function callbackText(
+  word: CallbackWord,
+  values: Readonly<Record<string, string>> = {},
+  lang: Language = machineLanguage(),
+): string {
+  return TEXTS[lang][word].replaceAll(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+}
+
+/** `taken by Anna until 27 Nov 2026, 13:55 (Europe/Berlin)` */
+export function stateText(
+  { taken, ended }: CallbackItem,
+  lang: Language = machineLanguage(),
+  timezone = machineZone(),
+): string {
+  const moment = (at: Date) => machineMoment(at, lang, timezone);
+  if (taken !== null) return callbackText('taken', { who: taken.who, at: moment(taken.until) }, lang);
+  if (ended === null) return callbackText('open', {}, lang);
+  const how = callbackText(ended.because ?? 'done', {}, lang);
+  return `${how}${ended.who === null ? '' : ` (${ended.who})`} ${moment(ended.at)}`;
+}
+
+/** One line for an item: number, group, how often, when last, who, why it is missed, and what became of it. */
+export function itemText(
+  item: CallbackItem,
+  lang: Language = machineLanguage(),
+  timezone = machineZone(),
+): string {
+  const { id, group, caller, count, lastAt, calls, note } = item;
+  const who = [caller.name === null ? '' : oneLine(caller.name), numberText(oneLine(caller.number))];
+  const why = calls.at(-1)?.why;
+  return [
+    ...[id.slice(0, 8), group, `${count}x`, machineMoment(lastAt, lang, timezone)],
+    who.filter((part) => part !== '').join(', '),
+    why === undefined ? '' : missedTexts(lang).why(why),
+    stateText(item, lang, timezone),
+    ...(note === null ? [] : [callbackText('note', { text: oneLine(note) }, lang)]),
+  ].join('  ');
+}
