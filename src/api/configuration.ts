@@ -5,6 +5,7 @@ import type { SiteParts } from '../admin/parts.js';
 import { accountsOfUsers } from '../operations/accounts.js';
 import type { Fault } from '../configuration/faults.js';
 import { placeText } from '../configuration/part-names.js';
+import type { References } from '../configuration/take-out.js';
 import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
 import type { AccountStore } from '../store/accounts.js';
 import { componentRef, type ComponentName } from './components.js';
@@ -42,9 +43,10 @@ export function configurationEndpoints({ editor, store }: SiteParts): readonly E
     id: string,
     content: unknown,
     { actor, now, ifMatch }: Given,
+    references?: References,
   ): Promise<Reply> => {
     const by = { who: actor.name, origin: 'interface', at: now.toJSDate() } as const;
-    const edit = { kind, id, content, etag: ifMatch, ...by };
+    const edit = { kind, id, content, references, etag: ifMatch, ...by };
     return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
   };
   return [
@@ -87,7 +89,13 @@ function answersOf(schema: ComponentName): Readonly<Record<number, Answer>> {
 
 interface Use {
   readonly read: (kind: PartKind, id: string) => Promise<Reply>;
-  readonly write: (kind: PartKind, id: string, content: unknown, given: Given) => Promise<Reply>;
+  readonly write: (
+    kind: PartKind,
+    id: string,
+    content: unknown,
+    given: Given,
+    references?: References,
+  ) => Promise<Reply>;
   readonly editor: SiteParts['editor'];
   readonly accounts: AccountStore;
 }
@@ -138,7 +146,10 @@ function listEndpoints(
         tag,
         summary: `Deletes a ${one}`,
       },
+      description:
+        'One that others refer to is deleted only with `references`: `remove` takes it out everywhere, `replace` puts the one of `by` in its stead. The answer 409 has every place in `places`, and in `faults` what has to be decided first.',
       params,
+      query: deletion,
       answers: {
         ...answers,
         200: { description: 'It is gone, and leaves something behind', schema: leftBehind },
@@ -147,13 +158,27 @@ function listEndpoints(
       handle: async (given) => {
         const { id } = given.params;
         const names = kind === 'user' ? accountsOfUsers(await accounts.list(), new Set([id])) : [];
-        const reply = await write(kind, id, undefined, given);
+        const { references, by } = given.query;
+        if ((references === 'replace') !== (by !== undefined)) {
+          throw new ApiProblem(422, 'references=replace needs by, and nothing else has it');
+        }
+        if (by === id) throw new ApiProblem(422, 'by must be another one');
+        const reply = await write(kind, id, undefined, given, references && { by });
         const warnings = [`accounts of this user have lost their user: ${idsInShort(names)}`];
         return names.length === 0 ? reply : { status: 200, body: { warnings } };
       },
     }),
   ];
 }
+
+/** What becomes of the references to a part that is deleted. */
+const deletion = z.strictObject({
+  references: z
+    .enum(['remove', 'replace'])
+    .optional()
+    .describe('What becomes of the references; without it a part that is referred to is not deleted.'),
+  by: z.string().min(1).max(64).optional().describe('With references=replace: which one, by id or number.'),
+});
 
 /** Errors: ApiProblem for everything that is no success. */
 export function replyOf(result: EditResult, content: unknown, isNew: boolean): Reply {
@@ -181,6 +206,14 @@ export function replyOf(result: EditResult, content: unknown, isNew: boolean): R
     case 'inUse':
       throw new ApiProblem(409, 'Others refer to it; nothing was saved', {
         faults: result.faults.map((fault) => problemFault(fault, fault.path)),
+        ...(result.places.length > 0 && {
+          more: {
+            places: result.places.map(({ path, part }) => ({
+              path,
+              ...(part !== undefined && { place: placeText(part, path) }),
+            })),
+          },
+        }),
       });
   }
 }

@@ -12,6 +12,8 @@ import { storedSteps } from '../configuration/import.js';
 import { LISTS, type ListKind, type PartKind } from '../configuration/part-names.js';
 import type { PartName } from '../configuration/parts.js';
 import type { Configuration } from '../configuration/schema.js';
+import { changesBetween } from '../configuration/changes.js';
+import { placesOf, takenOut, type Place as UsedPlace, type References } from '../configuration/take-out.js';
 import { AppError } from '../errors.js';
 import { inSlices } from '../in-slices.js';
 import type { Origin } from '../model/origin.js';
@@ -33,8 +35,11 @@ export type EditResult =
   | { readonly kind: 'conflict'; readonly current: Part | undefined }
   /** Paths are those of the part: `stages[0].ringSec`. */
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
-  /** Others refer to it, or to what it was called; paths are those of the whole configuration. */
-  | { readonly kind: 'inUse'; readonly faults: readonly Fault[] }
+  /**
+   * Others refer to it, or to what it was called; paths are those of the whole configuration. `places`: of a part that
+   * was to be deleted, where it is used.
+   */
+  | { readonly kind: 'inUse'; readonly faults: readonly Fault[]; readonly places: readonly UsedPlace[] }
   | { readonly kind: 'unknown' };
 
 export interface Edit extends PartName {
@@ -42,6 +47,8 @@ export interface Edit extends PartName {
   readonly etag: string | undefined;
   /** The whole part; undefined removes it. */
   readonly content: unknown;
+  /** With a part that is removed: what becomes of the references to it; undefined: it is removed only when there are none. */
+  readonly references?: References | undefined;
   readonly who: string;
   readonly origin: Origin;
   readonly at: Date;
@@ -98,9 +105,13 @@ export class ConfigurationEditor {
       return edit.etag === undefined ? { kind: 'unknown' } : { kind: 'conflict', current: undefined };
     }
     if (edit.etag !== undefined && current?.etag !== edit.etag) return { kind: 'conflict', current };
-    const { next, path } = replaced(configuration, edit);
+    const { next, path, open } = changed(configuration, edit);
     const checked = await inSlices(checkSteps(next));
-    if (checked.kind === 'faulty') return faulty(checked.faults, path);
+    const faults = [...open, ...(checked.kind === 'faulty' ? checked.faults : [])];
+    if (faults.length > 0 || checked.kind === 'faulty') {
+      const places = edit.content === undefined ? this.#places(configuration, edit) : [];
+      return faulty(faults, path, places);
+    }
     const after = partAt(checked.configuration, path);
     if (current !== undefined && isDeepStrictEqual(after, current.content)) {
       return { kind: 'unchanged', etag: current.etag };
@@ -109,6 +120,7 @@ export class ConfigurationEditor {
       base: revision.revision,
       before: current?.content,
       after,
+      whole: configuration,
     });
     return {
       kind: 'saved',
@@ -117,21 +129,40 @@ export class ConfigurationEditor {
     };
   }
 
+  #places(configuration: Configuration, { kind, id }: Edit): UsedPlace[] {
+    return kind === 'settings' ? [] : placesOf(configuration, { kind, id });
+  }
+
   async #write(
     edit: Edit,
     content: Configuration,
-    { base, before, after }: { base: number; before: unknown; after: unknown },
+    { base, before, after, whole }: { base: number; before: unknown; after: unknown; whole: Configuration },
   ): Promise<void> {
     const { configurations, audit, refresh } = this.#use;
     const id = edit.kind === 'settings' ? '' : edit.content === undefined ? edit.id : idOf(edit.kind, after);
     const subject = id === '' ? edit.kind : `${edit.kind} ${id}`;
     const event = before === undefined ? 'partAdded' : after === undefined ? 'partRemoved' : 'partChanged';
-    const changes = changesOf(edit.kind, before, after);
+    const places = edit.references === undefined ? [] : this.#places(whole, edit);
+    const changes =
+      edit.references === undefined ? changesOf(edit.kind, before, after) : changesBetween(whole, content);
     const { who: author, origin, at } = edit;
     await configurations.save({ base, content, changes, author, origin, reason: subject, at });
-    await audit.note(edit.who, event, { subject }, { before, after });
+    await audit.note(edit.who, event, { subject, ...referenceFacts(edit, places) }, { before, after });
     await refresh();
   }
+}
+
+/** What became of the references, for the audit log. */
+function referenceFacts(
+  { references }: Edit,
+  places: readonly UsedPlace[],
+): Readonly<Record<string, string>> {
+  if (references === undefined || places.length === 0) return {};
+  const where = new Set(places.flatMap(({ part }) => (part === undefined ? [] : `${part.kind} ${part.id}`)));
+  return {
+    references: references.by === undefined ? 'taken out' : `replaced by ${references.by}`,
+    in: [...where].join(', '),
+  };
 }
 
 /** A part that has a new name is another one. */
@@ -184,6 +215,19 @@ function idOf(kind: ListKind, entry: unknown): string {
 /** Where the part is in the whole: `settings`, or `groups` and its index; undefined index: it is gone. */
 type Place = readonly [list: string, index: number | undefined];
 
+/** The configuration with the change, unchecked; `open`: what has to be decided first. */
+function changed(
+  configuration: Configuration,
+  edit: Edit,
+): { next: unknown; path: Place; open: readonly Fault[] } {
+  const { kind, id, content, references } = edit;
+  if (content !== undefined || references === undefined || kind === 'settings') {
+    return { ...replaced(configuration, edit), open: [] };
+  }
+  const { next, faults } = takenOut(configuration, { kind, id }, references);
+  return { next, path: [LISTS[kind].list, undefined], open: faults };
+}
+
 /** The configuration with the change, unchecked. */
 function replaced(configuration: Configuration, { kind, id, content }: Edit): { next: unknown; path: Place } {
   if (kind === 'settings')
@@ -219,9 +263,9 @@ function within(faults: readonly Fault[], place: Place): Fault[] {
 }
 
 /** A fault elsewhere comes of what others say about this part, or of a number that this part wants to have too. */
-function faulty(faults: readonly Fault[], place: Place): EditResult {
+function faulty(faults: readonly Fault[], place: Place, places: readonly UsedPlace[]): EditResult {
   const own = within([...faults, ...faults.flatMap((fault) => turned(fault, prefixOf(place)))], place);
-  return own.length > 0 ? { kind: 'faulty', faults: own } : { kind: 'inUse', faults };
+  return own.length > 0 ? { kind: 'faulty', faults: own } : { kind: 'inUse', faults, places };
 }
 
 /** "Yours is taken by me", told by a part that stands behind this one, as this one's "mine is taken by them". */

@@ -5,6 +5,7 @@
 import { DateTime } from 'luxon';
 import type { Fault } from '../../configuration/faults.js';
 import type { Configuration } from '../../configuration/schema.js';
+import { placesOf } from '../../configuration/take-out.js';
 import {
   LISTS,
   type ConfigurationEditor,
@@ -28,6 +29,7 @@ import { fill, type Language, type Texts } from '../language.js';
 import type { LinkedPlace, PlaceLink } from '../part-forms.js';
 import type { Pages, Visit } from '../pages.js';
 import type { SuggestionList } from './choices.js';
+import { chosenReferences, removalDone, removalView, type RemovalView } from './removal.js';
 import { userNames } from './user-names.js';
 import { dayNames } from './words.js';
 
@@ -111,6 +113,8 @@ interface Shown {
   readonly faults?: readonly Fault[];
   /** Where others refer to it. */
   readonly inUse?: readonly InUse[];
+  /** A deletion that was refused. */
+  readonly removal?: RemovalView;
   readonly conflict?: { readonly text: string; readonly differences: readonly object[] };
   readonly status?: number;
 }
@@ -118,11 +122,11 @@ interface Shown {
 async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: Shown): Promise<void> {
   const { lang, actor, now } = visit;
   const { configuration } = await use.editor.configuration();
-  const { id, draft, etag, faults = [], inUse = [], conflict = null, status = 200 } = shown;
+  const { id, draft, etag, faults = [], inUse = [], conflict = null, removal = null, status = 200 } = shown;
   const mayWrite = actor.permissions.has('config.write');
   const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
   const view = {
-    ...{ etag, inUse, mayWrite, conflict, base: page.base, f: formTexts[lang] },
+    ...{ etag, inUse, mayWrite, conflict, removal, base: page.base, f: formTexts[lang] },
     title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
     action: id === '' ? page.base : `${page.base}/${encodeURIComponent(id)}`,
     form: formView({
@@ -249,20 +253,33 @@ export function conflictView({ current, draft, sections }: Conflict, { lang }: V
 }
 
 async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<void> {
+  const { lang } = visit;
+  const { kind } = page;
   const id = visit.param('id');
   const etag = visit.field('_etag');
   const { configuration } = await use.editor.configuration();
-  const current = await use.editor.part({ kind: page.kind, id });
-  const note = await use.removalNote?.({ kind: page.kind, id }, visit.lang);
+  const current = await use.editor.part({ kind, id });
+  const note = await use.removalNote?.({ kind, id }, lang);
+  const references = chosenReferences(visit);
+  const places = kind === 'settings' ? [] : placesOf(configuration, { kind, id });
   const result = await use.editor.save({
-    ...{ kind: page.kind, id, etag, content: undefined, ...doneBy(visit) },
+    ...{ kind, id, etag, content: undefined, references, ...doneBy(visit) },
   });
-  if (result.kind === 'saved') {
-    const said = fill(formTexts[visit.lang].removed, { name: id });
-    visit.redirect(page.base, note === undefined ? said : `${said} ${note}`);
-    return;
-  }
   const draft = (current?.content ?? page.blank) as Draft;
-  const sections = page.sections(configuration, visit.lang);
-  await answer(visit, page, use, { id, draft, etag, result, sections, configuration });
+  if (result.kind === 'saved') {
+    const done = removalDone(references, places.length, configuration, kind, lang);
+    const said = [
+      fill(formTexts[lang].removed, { name: id }),
+      ...done,
+      ...(note === undefined ? [] : [note]),
+    ];
+    visit.redirect(page.base, said.join(' '));
+  } else if (result.kind === 'inUse') {
+    const { placeLink } = use;
+    const removal = removalView({ kind, id, result, references, configuration, placeLink }, lang);
+    await showForm(visit, page, use, { id, draft, etag, removal, status: 409 });
+  } else {
+    const sections = page.sections(configuration, lang);
+    await answer(visit, page, use, { id, draft, etag, result, sections, configuration });
+  }
 }

@@ -146,6 +146,10 @@ const RULES: readonly Rule[] = [
   [/^has no effect without onHolidays: .*$/, 'wirkt nicht, solange Feiertage wie andere Tage sind'],
   [/^has no effect without publicNumber$/, 'wirkt nicht ohne die öffentliche Nummer der Gruppe'],
   [/^never ends; mails will be sent once a day$/, 'endet nie; Mails gehen einmal am Tag'],
+  [
+    /^nobody would be left in this stage; .*$/,
+    'in dieser Stufe wäre niemand mehr; entfernen Sie die Stufe oder fügen Sie jemanden hinzu',
+  ],
   [/^is in no group$/, 'ist in keiner Gruppe'],
   [/^has neither an extension nor a mobile$/, 'hat weder Nebenstelle noch Handy'],
   [/^can ring nobody and will be skipped$/, 'kann niemanden klingeln lassen und wird übersprungen'],

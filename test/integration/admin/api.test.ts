@@ -138,6 +138,22 @@ describe('A group through the interface', () => {
     );
     const used = await call('DELETE', '/groups/700');
     assert.equal(used.status, 409);
+    assert.deepEqual((used.body as { places: unknown }).places, [
+      { path: 'groups[1].final.group', place: 'group B (701)' },
+    ]);
+    const open = await call('DELETE', '/groups/700?references=remove');
+    assert.deepEqual(
+      [open.status, (open.body as { faults: { place: string }[] }).faults.map(({ place }) => place)],
+      [409, ['group B (701)']],
+    );
+    for (const query of [
+      'references=replace',
+      'by=701',
+      'references=remove&by=701',
+      'references=replace&by=700',
+    ]) {
+      assert.equal((await call('DELETE', `/groups/700?${query}`)).status, 422, query);
+    }
     assert.equal((await call('DELETE', '/groups/701')).status, 204);
     assert.equal((await call('GET', '/groups/701')).status, 404);
     const entries = (await call('GET', '/audit')).body as unknown[];
@@ -151,6 +167,18 @@ describe('A group through the interface', () => {
         ['partRemoved', 'group 701'],
       ],
     );
+  });
+
+  test('is replaced by another one wherever it is used, when that is asked for', async () => {
+    for (const [number, to] of [
+      ['711', { hangup: 'USER_BUSY' }],
+      ['712', { group: '711' }],
+    ] as const) {
+      assert.equal((await call('POST', '/groups', { number, name: number, final: to })).status, 201);
+    }
+    assert.equal((await call('DELETE', '/groups/711?references=replace&by=700')).status, 204);
+    assert.deepEqual(((await call('GET', '/groups/712')).body as { final: unknown }).final, { group: '700' });
+    assert.equal((await call('GET', '/groups/711')).status, 404);
   });
 
   test('of malformed JSON, of another type and too large is refused without a trace of the program', async () => {

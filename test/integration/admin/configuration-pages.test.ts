@@ -266,6 +266,38 @@ describe('A group', () => {
     assert.notEqual(await group('701'), undefined);
   });
 
+  test('that is used is replaced by another one in one step, one revision and one entry of the audit log', async () => {
+    const browser = await site.signedIn('admin');
+    const made = await edit(browser, '/groups/_new', {
+      ...{ number: '710', name: 'New', 'final.kind': 'group', 'final.value': '701' },
+    });
+    assert.equal(made.status, 303);
+    const before = (await store.configurations.head())?.revision ?? 0;
+    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701'));
+    const keys = { _etag: String(_etag), _csrf: String(_csrf) };
+    const open = await browser.send('/groups/701/remove', { ...keys, references: 'remove' });
+    assert.equal(open.status, 409);
+    assert.match(
+      open.text,
+      /<a href="\/groups\/710#f-final-(kind|value)">Group New \(710\): Then the call goes to<\/a>: must be one destination/,
+    );
+    assert.match(open.text, /<option value="710">New \(710\)<\/option>/);
+    const audited = site.audited.length;
+    const done = await browser.send('/groups/701/remove', { ...keys, references: 'replace', by: '700' });
+    assert.equal(done.to, '/groups', done.text);
+    assert.match(
+      (await browser.get('/groups')).text,
+      /701 is deleted\. In 2 places there is now Sales \(700\)\./,
+    );
+    assert.equal((await store.configurations.head())?.revision, before + 1);
+    assert.deepEqual((await group('710'))?.final, { group: '700' });
+    assert.equal(await group('701'), undefined);
+    assert.deepEqual(
+      site.audited.slice(audited).map(({ event, facts }) => [event, facts]),
+      [['partRemoved', { subject: 'group 701', references: 'replaced by 700', in: 'group 700, group 710' }]],
+    );
+  });
+
   test('is read only for a viewer', async () => {
     const browser = await site.signedIn('viewer');
     const { text } = await browser.get('/groups/700');
