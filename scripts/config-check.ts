@@ -6,6 +6,8 @@ import { DateTime } from 'luxon';
 import { loadConfig } from '../src/config.js';
 import { checkText, type FileCheckResult } from '../src/configuration/check.js';
 import { namedFaultText } from '../src/configuration/faults.js';
+import { understoodNumbers } from '../src/configuration/number-shown.js';
+import { placeText } from '../src/configuration/part-names.js';
 import { needsOf } from '../src/configuration/needs.js';
 import type { Configuration } from '../src/configuration/schema.js';
 import { buildSnapshot } from '../src/configuration/snapshot.js';
@@ -38,6 +40,10 @@ export async function readChecked(path: string): Promise<GoodFile> {
 /** Prints what is to be said of a file. Errors as `readChecked`. */
 export async function check(path: string): Promise<void> {
   const { warnings, configuration } = await readChecked(path);
+  for (const { path: at, part, given, shown } of understoodNumbers(configuration)) {
+    const place = part === undefined ? at : `${at} (${placeText(part, at)})`;
+    console.log(`number: ${place}: ${given} is understood as ${shown}`);
+  }
   const missing = await askFreeSwitches(configuration);
   console.log(`${path}: good, ${warnings.length + missing} warning(s)`);
 }

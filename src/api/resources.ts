@@ -7,6 +7,7 @@ import { configurationEndpoints } from './configuration.js';
 import { liveEndpoints } from './live.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
+import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
@@ -21,6 +22,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...whatIfEndpoints(parts),
     ...configurationEndpoints(parts),
     ...revisionEndpoints(parts),
+    ...numberEndpoints(parts),
     ...switchStateEndpoints(parts),
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),

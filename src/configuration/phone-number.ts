@@ -98,7 +98,7 @@ function lacksAreaCode(text: string, country: string): boolean {
 }
 
 /** A number that somebody typed; undefined: it is none, or nobody knows of which town. */
-function typed(given: string, country: string): PhoneNumber | undefined {
+export function typedNumber(given: string, country: string): PhoneNumber | undefined {
   return lacksAreaCode(cleanedNumber(given), country) ? undefined : parsed(given, country);
 }
 
@@ -112,7 +112,7 @@ export function isShort(given: string): boolean {
  * that no numbering plan knows is accepted when `alsoPrefixes` names it: plans change faster than libraries.
  */
 export function whyNoNumber(given: string, country: string, allow: AllowList): string | undefined {
-  const number = typed(given, country);
+  const number = typedNumber(given, country);
   if (number?.isValid() === true) return undefined;
   if (isShort(cleanedNumber(given))) return 'emergency and short numbers cannot be called';
   if (number === undefined && parsed(given, country) !== undefined) {
@@ -127,7 +127,7 @@ export function whyNoNumber(given: string, country: string, allow: AllowList): s
 
 /** E.164 of a valid number, allow-list or not: for a number that is shown and never dialled. */
 export function e164Of(given: string, country: string): string | undefined {
-  const number = typed(given, country);
+  const number = typedNumber(given, country);
   return number?.isValid() === true ? number.number : undefined;
 }
 
@@ -137,7 +137,7 @@ export function e164Of(given: string, country: string): string | undefined {
  */
 export function normalise(given: string, country: string, allow: AllowList): ExternalNumber {
   const fault = whyNoNumber(given, country, allow);
-  const number = typed(given, country);
+  const number = typedNumber(given, country);
   if (fault !== undefined || number === undefined) {
     return { kind: 'refused', given, reason: fault ?? 'is no phone number' };
   }

@@ -4,6 +4,7 @@
  */
 import { DateTime } from 'luxon';
 import type { Fault } from '../../configuration/faults.js';
+import { shownNumber } from '../../configuration/number-shown.js';
 import type { Configuration } from '../../configuration/schema.js';
 import { placesOf } from '../../configuration/take-out.js';
 import {
@@ -133,6 +134,7 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
       ...{ draft, faults, lang, fresh: page.fresh ?? {}, dayNames: dayNames(lang) },
       sections: page.sections(configuration, lang),
       userText: userNames(configuration).textOf,
+      shownNumber: (given) => shownNumber(given, configuration.settings.country),
     }),
     lists: page.suggestions?.(configuration, lang, draft) ?? [],
     picture: page.picture?.(draft, lang) ?? null,

@@ -28,7 +28,13 @@ export interface Variant extends Option {
 export type Field = Labelled &
   /** With `list`: a picker that offers what the datalist of this id has, and takes any other text. */
   (
-    | { readonly kind: 'text'; readonly required?: boolean; readonly list?: string }
+    | {
+        readonly kind: 'text';
+        readonly required?: boolean;
+        readonly list?: string;
+        /** A phone number: what was understood of it is shown. */
+        readonly isNumber?: boolean;
+      }
     /** Whole numbers, or one of the words. */
     | { readonly kind: 'number'; readonly required?: boolean; readonly words?: readonly string[] }
     /** One of the options; a value that is none of them stays. `picker`: they are many, and typing filters them. */

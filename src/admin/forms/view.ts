@@ -1,11 +1,12 @@
 /** A draft as the fields of a form, each with its faults. Pure. */
 import type { Fault } from '../../configuration/faults.js';
 import { DAYS } from '../../configuration/vocabulary.js';
-import type { Language } from '../language.js';
+import { fill, type Language } from '../language.js';
 import { faultView, listedFault, type FaultView } from './fault-view.js';
 import { idOf } from './field-ids.js';
 import { blockTick, type Field, type Option, type Section, type Variant } from './fields.js';
 import { valueAt, type Draft } from './paths.js';
+import { formTexts } from './texts.js';
 
 export interface FormInput {
   readonly sections: readonly Section[];
@@ -17,6 +18,8 @@ export interface FormInput {
   readonly lang: Language;
   /** Short names of the weekdays from Monday on. */
   readonly dayNames: readonly string[];
+  /** What was understood of a phone number, such as `+49 30 23125001`; undefined: it is none. */
+  readonly shownNumber?: (given: string) => string | undefined;
   /** The text by which a form offers a user. */
   readonly userText: (id: string) => string;
 }
@@ -64,6 +67,12 @@ function options(all: readonly Option[], chosen: string) {
   return known.map(({ value, text }) => ({ value, text, selected: value === chosen }));
 }
 
+/** `understood as +49 30 23125001`, beside the field in which the number was typed. */
+function understoodOf(given: unknown, { shownNumber, lang }: FormInput): string | null {
+  const number = textOf(given) === '' ? undefined : shownNumber?.(textOf(given));
+  return number === undefined ? null : fill(formTexts[lang].understood, { number });
+}
+
 /** Faults at this place or below it. */
 function faultsAt(path: string, { faults, lang }: FormInput, used: Set<Fault>): FaultView[] {
   const here = faults.filter(
@@ -91,6 +100,7 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
         value: textOf(value),
         list: field.list ?? null,
         required: field.required === true,
+        understood: field.isNumber === true ? understoodOf(value, input) : null,
         faults: faults(),
       };
     case 'number':
@@ -121,11 +131,11 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
     case 'recipients':
       return { ...base, kind: 'lines', ...linesView(field, value), faults: faults() };
     case 'variant':
-      return { ...base, ...variantView(value, path, field.variants), faults: faults() };
+      return { ...base, ...variantView(value, path, field.variants, input), faults: faults() };
     case 'anonymous': {
       const divert = valueAt(value, 'divert');
       const mode = divert === undefined ? textOf(value) : 'divert';
-      const to = variantView(divert, `${path}.divert`, field.variants);
+      const to = variantView(divert, `${path}.divert`, field.variants, input);
       return { ...base, options: options(field.options, mode), to, faults: faults() };
     }
     case 'alertInfo':
@@ -198,7 +208,7 @@ function windowView(row: unknown, path: string, input: FormInput, used: Set<Faul
   };
 }
 
-function variantView(value: unknown, path: string, variants: readonly Variant[]) {
+function variantView(value: unknown, path: string, variants: readonly Variant[], input: FormInput) {
   const chosen = variants.find(({ value: key }) => valueAt(value, key) !== undefined);
   return {
     variantName: path,
@@ -210,6 +220,7 @@ function variantView(value: unknown, path: string, variants: readonly Variant[])
     value: chosen === undefined ? '' : textOf(valueAt(value, chosen.value)),
     ...{ valueList: chosen?.list ?? null, valueOnly: chosen?.only === true },
     what: chosen?.what ?? '',
+    understood: understoodOf(valueAt(value, 'external'), input),
     ringSec: textOf(valueAt(value, 'ringSec')),
     hasRinging: variants.some(({ rings }) => rings === true),
   };
@@ -234,7 +245,7 @@ function ruleView(
     switches: options(field.switches, asked),
     note: field.switches.find(({ value }) => value === asked)?.note ?? '',
     states: options(field.states, textOf(valueAt(row, 'when'))),
-    to: variantView(valueAt(row, 'to'), `${path}.to`, field.variants),
+    to: variantView(valueAt(row, 'to'), `${path}.to`, field.variants, input),
     rowFaults: faultsAt(path, input, used),
   };
 }
@@ -274,6 +285,7 @@ function memberView(
     label: textOf(valueAt(member, 'label')),
     delaySec: textOf(valueAt(member, 'delaySec')),
     confirm: valueAt(member, 'confirm') !== false,
+    understood: understoodOf(external, input),
     rowFaults: faultsAt(path, input, used),
   };
 }

@@ -188,7 +188,7 @@ function phoneSections(lang: Language): Section[] {
           ...{ kind: 'choice', ...field('externalCallerId', 'externalCallerId') },
           options: [option('caller', t.callerNumber), option('group', t.groupNumber)],
         },
-        { kind: 'text', ...field('publicNumber', 'publicNumber') },
+        { kind: 'text', ...field('publicNumber', 'publicNumber'), isNumber: true },
       ],
     },
     {

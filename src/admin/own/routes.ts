@@ -1,4 +1,5 @@
 /** What users change of themselves: when and how the own mobile rings. Whose it is follows from the account alone. */
+import { shownNumber } from '../../configuration/number-shown.js';
 import type { UserContent } from '../../configuration/schema.js';
 import { conflictView, type PartPagesUse } from '../configuration/part-pages.js';
 import { dayNames } from '../configuration/words.js';
@@ -67,6 +68,7 @@ async function show(
         ...{ draft, faults, lang, fresh: { mobile: BLANK_MOBILE }, dayNames: dayNames(lang) },
         sections: ownSections(configuration, lang),
         userText: (id) => id,
+        shownNumber: (given) => shownNumber(given, configuration.settings.country),
       }),
       lists: [],
       picture: weekPicture(draft, 'mobile.windows', lang) ?? null,

@@ -47,7 +47,10 @@ function mobileFields({ holidays }: Configuration, lang: Language): readonly Fie
   const t = userTexts[lang];
   const calendars = holidays.map(({ id }) => ({ value: id, text: id }));
   return [
-    { kind: 'text', path: 'mobile.number', label: t.number, hint: t.numberHint, required: true },
+    {
+      ...{ kind: 'text', path: 'mobile.number', label: t.number, hint: t.numberHint },
+      ...{ required: true, isNumber: true },
+    },
     { kind: 'number', path: 'mobile.delaySec', label: t.delaySec, hint: t.delaySecHint },
     { kind: 'windows', path: 'mobile.windows', label: t.windows, hint: t.windowsHint },
     { kind: 'yesNo', path: 'mobile.confirm', label: t.confirm, hint: t.confirmHint },

@@ -206,6 +206,20 @@ describe('A group through the interface', () => {
   });
 });
 
+describe('A number that somebody typed', () => {
+  test('is shown as it is understood, and why it would not ring', async () => {
+    const of = async (given: string) => {
+      const { body } = await call('GET', `/numbers?given=${encodeURIComponent(given)}`);
+      const { e164, shown, refused } = body as Record<string, string | null>;
+      return [e164, shown, refused];
+    };
+    assert.deepEqual(await of('(030) 231 25-001'), ['+493023125001', '+49 30 23125001 (030 23125001)', null]);
+    const [e164, shown, refused] = await of('7654321');
+    assert.deepEqual([e164, shown], [null, null]);
+    assert.match(refused ?? '', /^has no area code/);
+  });
+});
+
 describe('Other parts', () => {
   test('are read and replaced the same way', async () => {
     for (const path of ['/users/anna', '/switches/night', '/settings']) {

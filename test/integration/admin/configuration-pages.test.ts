@@ -307,6 +307,24 @@ describe('A group', () => {
   });
 });
 
+test('what was understood of a typed number is shown beside it', async () => {
+  const browser = await site.signedIn('admin', { language: 'de' });
+  assert.match(
+    (await browser.get('/users/anna')).text,
+    /name="mobile\.number"[^>]*>[\s\S]{0,80}verstanden als \+49 171 \d+ \(0171 \d+\)/,
+  );
+  const page = await edit(browser, '/groups/700', {
+    ...{
+      name: '',
+      publicNumber: '(030) 231 25-070',
+      'final.kind': 'external',
+      'final.value': '030 23125005',
+    },
+  });
+  assert.match(page.text, /verstanden als \+49 30 23125070 \(030 23125070\)/);
+  assert.match(page.text, /name="final\.value"[\s\S]{0,400}verstanden als \+49 30 23125005 \(030 23125005\)/);
+});
+
 describe('A number that somebody has already', () => {
   for (const [what, page, extension, owner] of [
     ['a user before', '/users/bernd', '1001', '<a href="/users/anna">Anna Albrecht (anna)</a>'],

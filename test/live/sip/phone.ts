@@ -88,9 +88,21 @@ export class SipPhone extends EventEmitter {
   }
 
   /** Places a call; returns at once. `from` is the whole From value without tag. */
-  async call(to: string, from?: string, extra: readonly Header[] = []): Promise<OutgoingCall> {
+  async call(
+    to: string,
+    from?: string,
+    extra: readonly Header[] = [],
+    parameters = '',
+  ): Promise<OutgoingCall> {
     const rtp = await RtpEnd.open();
-    const call = new OutgoingCall(this, to, from ?? `<sip:${this.options.user}@127.0.0.1>`, extra, rtp);
+    const call = new OutgoingCall(
+      this,
+      to,
+      from ?? `<sip:${this.options.user}@127.0.0.1>`,
+      extra,
+      rtp,
+      parameters,
+    );
     this.outgoing.set(call.id, call);
     call.invite(1);
     return call;
@@ -349,8 +361,10 @@ export class OutgoingCall {
     private readonly from: string,
     private readonly extra: readonly Header[],
     readonly rtp: RtpEnd,
+    /** Of the request's URI, such as `;gw=telco`. */
+    parameters = '',
   ) {
-    this.uri = `sip:${to}@127.0.0.1:${phone.options.switchPort}`;
+    this.uri = `sip:${to}@127.0.0.1:${phone.options.switchPort}${parameters}`;
   }
 
   /** The status that ended ringing: 200, or a refusal. */
