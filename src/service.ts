@@ -21,7 +21,8 @@ import { startEslServer, type EslServer } from './esl/server.js';
 import { liveBoard, type LiveBoard } from './live/live-board.js';
 import { watchNeeds, type NeedsWatch } from './live/needs-watch.js';
 import { OtherCalls } from './live/other-calls.js';
-import { aFirstCall, firstConfiguration, type FirstCall } from './first-start.js';
+import { aFirstCall, type FirstCall } from './first-call.js';
+import { firstConfiguration } from './first-start.js';
 import type { Log } from './log.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
 import type { CallRecord } from './records/call-record.js';
@@ -122,7 +123,7 @@ async function startOn(
     socketAddress: `${esl.address}:${esl.port}`,
     adminUrl: admin.url,
     database: database.description,
-    firstCall: aFirstCall(snapshots.known()),
+    firstCall: aFirstCall(snapshots.known(), DateTime.utc()),
     firstPassword: firstPassword(store, access, log),
     stop: (drainSec) =>
       stopAll({ drainSec, esl, keeper, background, log }, [

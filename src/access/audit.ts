@@ -36,6 +36,13 @@ export const AUDIT_EVENTS = [
 
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 
+/** They change nothing but who is signed in, and are many: readers can leave them out. */
+export const SIGN_IN_EVENTS = [
+  'signedIn',
+  'signedOut',
+  'signInRefused',
+] as const satisfies readonly AuditEvent[];
+
 /** Plain data before and after; undefined: there was none, or there is none now. */
 export interface AuditChange {
   readonly before: unknown;

@@ -56,7 +56,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   reportPages(pages, { store, snapshot, render: parts.renderMail, audit });
   revisionPages(pages, { configurations: store.configurations, audit, refresh: parts.refresh, timezone });
-  auditPages(pages, store.audit, timezone);
+  auditPages(pages, { audit: store.audit, editor: parts.editor, timezone });
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });
 }

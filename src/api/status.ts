@@ -1,6 +1,7 @@
 /** The audit log and the state of this instance through the interface. */
 import * as z from 'zod';
-import { AUDIT_EVENTS } from '../access/audit.js';
+import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../access/audit.js';
+import { entryView } from '../admin/audit/view.js';
 import type { SiteParts } from '../admin/parts.js';
 import { missingNeedText } from '../model/need-words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
@@ -16,6 +17,17 @@ const auditSchema = z
     facts: z.record(z.string(), z.string()),
     before: z.unknown(),
     after: z.unknown(),
+    words: z
+      .object({
+        who: z.string(),
+        event: z.string(),
+        subject: z.string(),
+        facts: z.array(z.string()),
+        differences: z.array(
+          z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+        ),
+      })
+      .describe('The entry as the page says it, in the language that was asked for.'),
   })
   .meta({ id: 'AuditEntry' });
 
@@ -26,6 +38,7 @@ export function statusEndpoints({
   freeswitches,
   missingNeeds,
   snapshot,
+  editor,
 }: SiteParts): readonly Endpoint[] {
   return [
     endpoint({
@@ -39,15 +52,28 @@ export function statusEndpoints({
       query: z.strictObject({
         who: z.string().max(60).optional(),
         event: z.enum(AUDIT_EVENTS).optional(),
+        signIns: z
+          .enum(['shown', 'hidden'])
+          .default('shown')
+          .describe('hidden: without sign-ins and sign-outs.'),
+        lang: z.enum(['en', 'de']).default('en').describe('Of the words.'),
         before: z.string().max(24).optional().describe('Id of the last entry of the page before.'),
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),
       answers: { 200: { description: 'One page', schema: z.array(auditSchema) } },
-      handle: async ({ query: { before, ...query } }) => {
+      handle: async ({ query: { before, signIns, lang, ...query } }) => {
         const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
-        const entries = await store.audit.list({ ...query, olderThan: before });
+        const without = signIns === 'hidden' ? SIGN_IN_EVENTS : [];
+        const entries = await store.audit.list({ ...query, without, olderThan: before });
+        const newest = await editor.configuration().catch(() => undefined);
+        const timezone = snapshot()?.settings.timezone ?? 'utc';
+        const reader = { lang, timezone, configuration: newest?.configuration };
         return ok(
-          entries.map((entry) => ({ ...entry, before: parsed(entry.before), after: parsed(entry.after) })),
+          entries.map((entry) => {
+            const { who, event, subject, facts, differences } = entryView(entry, reader);
+            const words = { who, event, subject, facts, differences };
+            return { ...entry, before: parsed(entry.before), after: parsed(entry.after), words };
+          }),
         );
       },
     }),

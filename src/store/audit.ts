@@ -21,6 +21,8 @@ export interface AuditEntry {
 export interface AuditQuery {
   readonly who?: string | undefined;
   readonly event?: AuditEvent | undefined;
+  /** Events that are left out, unless `event` asks for one of them. */
+  readonly without?: readonly AuditEvent[];
   /** Entries that are older than this one. */
   readonly olderThan?: string | undefined;
   readonly limit: number;
@@ -82,7 +84,7 @@ export function auditStore(connection: Connection): AuditStore {
     add: async (entry) => {
       await model.create([{ _id: idAt(entry.at), ...entry, facts: { ...entry.facts } }]);
     },
-    list: async ({ who, event, olderThan, limit }) => {
+    list: async ({ who, event, without = [], olderThan, limit }) => {
       const before =
         olderThan !== undefined && Types.ObjectId.isValid(olderThan)
           ? new Types.ObjectId(olderThan)
@@ -90,7 +92,7 @@ export function auditStore(connection: Connection): AuditStore {
       const found = await model
         .find({
           ...(who !== undefined && { who }),
-          ...(event !== undefined && { event }),
+          ...(event !== undefined ? { event } : without.length > 0 && { event: { $nin: [...without] } }),
           ...(before !== undefined && { _id: { $lt: before } }),
         })
         .sort({ _id: -1 })

@@ -153,3 +153,13 @@ export async function token(): Promise<string> {
   const { token: made } = await site.access.addToken('admin', 'x', ['status.read'], null);
   return made.id;
 }
+
+/** The settings as they were before the last change. */
+export async function takeBack(way: 'page' | 'interface'): Promise<number> {
+  const settings = (await call('GET', '/settings')).body as object;
+  await rest('PUT', '/settings', { ...settings, maxGroups: 11 + (next() % 9) });
+  const base = (await store.configurations.head())?.revision ?? 0;
+  const where = `/revisions/${base - 1}/take-back`;
+  if (way === 'interface') return rest('POST', where, { part: { kind: 'settings', id: '' } });
+  return send(where, { base: String(base), kind: 'settings', id: '' });
+}
