@@ -1,5 +1,5 @@
 /** What was understood of a number that somebody typed, in the notation that people of the country know. Pure. */
-import { dialledNumbers, Node } from './draft.js';
+import { dialledIn, Node } from './draft.js';
 import { pathText } from './faults.js';
 import { partAt, type PartRef } from './part-names.js';
 import { typedNumber } from './phone-number.js';
@@ -26,8 +26,11 @@ export interface UnderstoodNumber {
 /** Every number that the configuration may dial or show, as it was understood. */
 export function understoodNumbers(configuration: Configuration): UnderstoodNumber[] {
   const root = new Node(configuration);
+  const dialled = (['users', 'groups'] as const).flatMap((list) =>
+    root.items(list).flatMap((entry) => dialledIn(list, entry)),
+  );
   const own = root.items('groups').map((group) => group.at('publicNumber'));
-  return [...dialledNumbers(root), ...own].flatMap(({ path, text }) => {
+  return [...dialled, ...own].flatMap(({ path, text }) => {
     const shown = text === undefined ? undefined : shownNumber(text, configuration.settings.country);
     if (text === undefined || shown === undefined) return [];
     const at = pathText(path);
