@@ -8,6 +8,8 @@ import { DateTime } from 'luxon';
 import type { SiteParts } from '../src/admin/parts.js';
 import { signLink } from '../src/missed/links.js';
 import type { CallRecord } from '../src/records/call-record.js';
+import { checkValue } from '../src/configuration/check.js';
+import { importConfiguration } from '../src/configuration/import.js';
 import type { Store } from '../src/store/connection.js';
 import { aRecord, aRecordedLeg } from './factories.js';
 import { startConfiguredSite } from './integration/admin/configured-site.js';
@@ -36,7 +38,7 @@ export interface States {
 
 const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 
-function house(): object {
+function house(more: readonly object[] = []): object {
   const users = Array.from({ length: 60 }, (_, index) => ({
     ...{ id: `user-${index}`, name: index === 0 ? LONG : `User ${index}`, extension: String(1000 + index) },
     ...(index % 2 === 0 && { email: `${'user'.repeat(8)}${index}@pbx.example` }),
@@ -64,7 +66,7 @@ function house(): object {
     report: { to: ['user-0'], callList: true },
   }));
   return {
-    ...{ version: 1, users, groups },
+    ...{ version: 1, users: [...users, ...more], groups },
     settings: {
       ...{ country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1', gateway: 'telco' },
       trunks: [{ name: 'telco', callerNumbers: 'national' }],
@@ -101,11 +103,20 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
   await site.access.add({ name: LONG, role: 'viewer', userId: null, password: PASSWORD });
   await addCalls(store, folder);
   await addMails(store);
+  await addRevision(store);
   await store.audit.add({
     ...{ at: STATES_AT.toJSDate(), who: LONG, event: 'partChanged', facts: { subject: 'group 700' } },
     ...{ before: JSON.stringify({ name: LONG }), after: JSON.stringify({ name: LONG.repeat(8) }) },
   });
   return { site, password: PASSWORD, states: [...pages(), ...refused(), ...(await links(store))] };
+}
+
+/** A second one, in which somebody came who would go again. */
+async function addRevision({ configurations }: Store): Promise<void> {
+  const checked = checkValue(house([{ id: 'eva', name: LONG, extension: '2000' }]));
+  if (checked.kind === 'faulty') throw new Error(JSON.stringify(checked.faults));
+  const by = { author: LONG, origin: 'file', reason: `${LONG}.yaml`, at: STATES_AT.toJSDate() } as const;
+  await importConfiguration({ configurations, configuration: checked.configuration, ...by });
 }
 
 /** The house with nothing: no group, no call, no mail. */
@@ -118,7 +129,17 @@ export async function emptyStates(store: Store): Promise<States> {
 
 const LISTS = [
   ...['/', '/callbacks', '/calls', '/groups', '/users', '/switches', '/holidays', '/what-would-happen'],
-  ...['/reports', '/recordings', '/outbox', '/audit', '/accounts', '/account', '/status', '/api'],
+  ...[
+    '/reports',
+    '/recordings',
+    '/outbox',
+    '/revisions',
+    '/audit',
+    '/accounts',
+    '/account',
+    '/status',
+    '/api',
+  ],
 ];
 
 function pages(): PageState[] {
@@ -130,6 +151,7 @@ function pages(): PageState[] {
     ...['/calls/one', '/recordings/one', '/outbox/failed', '/reports/700/2026-11-24', '/users?q=user&page=2'],
     ...['/what-would-happen?group=700&date=2026-11-25&time=10:00', '/callbacks?which=recent'],
     ...['/calls?caller=%3C', '/calls/none', '/nowhere', '/audit?who=nobody'],
+    ...['/revisions/1', '/revisions/2', '/revisions/1/take-back', '/revisions/2/take-back?kind=user&id=eva'],
   ];
   return [
     ...[...LISTS, ...forms, ...details].map((where) => ({ where })),

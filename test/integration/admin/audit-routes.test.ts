@@ -158,6 +158,20 @@ const WRITES: Readonly<Record<string, Write>> = {
     ...{ event: 'partChanged', withChange: true },
     act: () => edit('/settings', { maxGroups: String(2 + (next() % 9)) }),
   },
+  'POST /revisions/:revision/take-back': {
+    ...{ event: 'takenBack', withChange: true },
+    act: async () => {
+      const { before, base } = await scene.twoRevisions();
+      return send(`/revisions/${before}/take-back`, { base, kind: '', id: '', removalsMeant: 'on' });
+    },
+  },
+  'POST /api/revisions/{revision}/take-back': {
+    ...{ event: 'takenBack', withChange: true },
+    act: async () => {
+      const { before } = await scene.twoRevisions();
+      return rest('POST', `/revisions/${before}/take-back`, { removalsMeant: true });
+    },
+  },
   'POST /switches/:id/state': {
     ...{ event: 'switchTurned', withChange: true },
     act: async () => send(`${await part('switches')}/state`, { do: 'on', end: 'changed' }),

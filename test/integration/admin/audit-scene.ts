@@ -104,6 +104,13 @@ export async function part(list: List): Promise<string> {
   return `/${list}/${'number' in content ? content.number : content.id}`;
 }
 
+/** The running revision, and the one before it, which lacks a user. */
+export async function twoRevisions(): Promise<{ readonly before: number; readonly base: string }> {
+  await part('users');
+  const { revision } = (await store.configurations.head()) ?? { revision: 0 };
+  return { before: revision - 1, base: String(revision) };
+}
+
 export async function callback(): Promise<string> {
   const id = next();
   const number = `+4930231250${String(id).padStart(2, '0')}`;
