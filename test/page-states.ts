@@ -15,7 +15,12 @@ import { aRecord, aRecordedLeg } from './factories.js';
 import { startConfiguredSite } from './integration/admin/configured-site.js';
 import { PASSWORD, type Site } from './integration/admin/site.js';
 
-export const STATES_AT = DateTime.utc(2026, 11, 25, 8);
+/** The houses' clock stands at a Wednesday to come: the database forgets sessions that are over by its own clock. */
+export const STATES_AT = DateTime.utc(2030, 11, 27, 8);
+
+/** Seconds after the begin of the houses' calls. */
+const ofCall = (seconds: number) => STATES_AT.minus({ hours: 1 }).plus({ seconds }).toJSDate();
+const RANG = { startedAt: ofCall(1), rangAt: ofCall(2), endedAt: ofCall(14) };
 
 /** As long as a name may be, in one word. */
 export const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabteilung';
@@ -95,7 +100,12 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
       { name: 'follow up', lastRunAt: STATES_AT.toJSDate(), lastError: undefined },
     ],
     recordingsFolder: () => folder,
-    liveCalls: () => [aRecord({ _id: 'live', legs: [aRecordedLeg({ who: LONG, endedAt: null })] })],
+    liveCalls: () => [
+      aRecord({
+        ...{ _id: 'live', startedAt: ofCall(3590) },
+        legs: [aRecordedLeg({ who: LONG, startedAt: ofCall(3591), rangAt: ofCall(3592), endedAt: null })],
+      }),
+    ],
   };
   const site = await startConfiguredSite(store, house(), parts);
   await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
@@ -148,8 +158,8 @@ function pages(): PageState[] {
     ...['/switches/meeting', '/switches/_new', '/holidays/bavaria', '/holidays/_new', '/settings'],
   ];
   const details = [
-    ...['/calls/one', '/recordings/one', '/outbox/failed', '/reports/700/2026-11-24', '/users?q=user&page=2'],
-    ...['/what-would-happen?group=700&date=2026-11-25&time=10:00', '/callbacks?which=recent'],
+    ...['/calls/one', '/recordings/one', '/outbox/failed', '/reports/700/2030-11-26', '/users?q=user&page=2'],
+    ...['/what-would-happen?group=700&date=2030-11-27&time=10:00', '/callbacks?which=recent'],
     ...['/calls?caller=%3C', '/calls/none', '/nowhere', '/audit?who=nobody'],
     ...['/revisions/1', '/revisions/2', '/revisions/1/take-back', '/revisions/2/take-back?kind=user&id=eva'],
   ];
@@ -206,7 +216,11 @@ async function addCalls(store: Store, folder: string): Promise<void> {
   const why = { kind: 'gaveUp', afterSec: 14, stage: 1 } as const;
   const about: Partial<CallRecord> = {
     ...{ group: { number: '700', name: LONG }, route: [{ group: '700', by: null, to: null }] },
-    legs: [aRecordedLeg({ who: LONG }), aRecordedLeg({ id: 'leg-b', who: 'User 1', outcome: 'busy' })],
+    startedAt: ofCall(0),
+    legs: [
+      aRecordedLeg({ ...RANG, who: LONG }),
+      aRecordedLeg({ ...RANG, id: 'leg-b', who: 'User 1', outcome: 'busy' }),
+    ],
   };
   await store.calls.save(
     aRecord({

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -52,14 +51,6 @@ const WEDNESDAY = Array.from({ length: 7 }, (_, index) =>
   DateTime.local(DateTime.now().year, 11, 8 + index),
 ).find(({ weekday }) => weekday === 3);
 const ASKED = `/what-would-happen?group=700&date=${WEDNESDAY?.toISODate() ?? ''}&time=10:00`;
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES }, () => {
   let folder: string;
@@ -342,37 +333,6 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     assert.deepEqual(wide, []);
     await page.context().close();
   });
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds no serious fault on any page in ${colorScheme}`, async () => {
-      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      const context = await browser.newContext({
-        locale: 'en-US',
-        colorScheme,
-        bypassCSP: true,
-        reducedMotion: 'reduce',
-      });
-      const page = await context.newPage();
-      const found: string[] = [];
-      const check = async (where: string) => {
-        await page.evaluate(axe);
-        const results = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
-        for (const { id, impact, nodes } of results.violations) {
-          if (impact === 'serious' || impact === 'critical')
-            found.push(`${where} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
-        }
-      };
-      await page.goto(url('/login'));
-      await check('/login');
-      await signIn(page);
-      for (const where of [...PAGES, ...details]) {
-        await page.goto(url(where));
-        await check(where);
-      }
-      assert.deepEqual(found, []);
-      await context.close();
-    });
-  }
 
   test('nothing complains on the console of any page', async () => {
     const page = await visitor();

@@ -1,58 +1,17 @@
-/** Pages in the states that they really have, on a desk and on a phone, light and dark: readable, and none too wide. */
+/** Every page in the states that it really has, on a desk and on a phone, light and dark: readable, and none too wide. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { DateTime } from 'luxon';
-import { chromium, type Browser } from 'playwright-core';
-import type { SiteParts } from '../../src/admin/parts.js';
-import { checkValue } from '../../src/configuration/check.js';
-import { importConfiguration } from '../../src/configuration/import.js';
-import type { Store } from '../../src/store/connection.js';
-import {
-  aGroup,
-  aMobile,
-  aRecord,
-  aRecordedLeg,
-  aSnapshot,
-  aStage,
-  aUser,
-  userMember,
-} from '../factories.js';
-import { PASSWORD, startSite, type Site } from '../integration/admin/site.js';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { startDatabase, type TestDatabase } from '../integration/mail/harness.js';
+import { emptyStates, fullStates, type PageState, type States } from '../page-states.js';
 import { findChromium } from './chromium.js';
 
 const executablePath = findChromium();
 const skip = executablePath === undefined ? 'no Chromium is found' : false;
-
-const NOW = DateTime.utc(2026, 11, 25, 8);
-const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabteilung';
-const ANNA = aUser({ id: 'anna', name: LONG, mobile: aMobile('+491713920011') });
-const GROUPS = Array.from({ length: 80 }, (_, index) =>
-  aGroup({
-    number: String(700 + index),
-    name: index === 0 ? LONG : `Group ${index}`,
-    stages: [aStage([userMember(ANNA)]), aStage([userMember(ANNA)]), aStage([userMember(ANNA)])],
-  }),
-);
-const PAGES = [
-  '/',
-  '/callbacks',
-  '/calls',
-  '/calls/one',
-  '/calls?caller=%3C',
-  '/status',
-  '/outbox',
-  '/account',
-  ...[
-    '/revisions',
-    '/revisions/2',
-    '/revisions/1',
-    '/revisions/1/take-back',
-    '/revisions/1/take-back?kind=group&id=701',
-  ],
-];
 
 interface AxeResults {
   readonly violations: readonly {
@@ -62,122 +21,106 @@ interface AxeResults {
   }[];
 }
 
-/** Two that differ, with long names; what the first had and the second has not would be deleted again. */
-async function saveRevisions({ configurations }: Store): Promise<void> {
-  const user = { id: 'anna', name: LONG, extension: '1001' };
-  const stages = [{ ringSec: 20, members: ['anna'] }];
-  const group = { number: '700', name: LONG, stages, final: { hangup: 'USER_BUSY' } };
-  const settings = { domain: '127.0.0.1' };
-  const eva = { id: 'eva', name: 'Eva', extension: '1002' };
-  const before = { version: 1, settings, users: [user], groups: [group] };
-  const groups = [
-    { ...group, name: 'Sales', final: { group: '701' } },
-    { ...group, number: '701' },
-  ];
-  const after = { ...before, users: [user, eva], groups };
-  for (const value of [before, after]) {
-    const checked = checkValue(value);
-    assert.ok(checked.kind === 'good', JSON.stringify(checked));
-    const by = { author: LONG, origin: 'file', reason: `${LONG}.yaml`, at: NOW.toJSDate() } as const;
-    await importConfiguration({ configurations, configuration: checked.configuration, ...by });
-  }
-}
-
-describe('Pages in their states', { skip, concurrency: false, timeout: 300_000 }, () => {
+describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, () => {
   let database: TestDatabase;
-  let store: Store;
-  let site: Site;
+  let folder: string;
+  let full: States;
+  let empty: States;
   let browser: Browser;
   let axe: string;
 
   before(async () => {
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     database = await startDatabase();
-    store = await database.store();
-    const snapshot = aSnapshot({ groups: GROUPS, users: [ANNA] });
-    const parts: Partial<SiteParts> = {
-      now: () => NOW,
-      snapshot: () => snapshot,
-      freeswitches: () => [{ name: '127.0.0.1:8021', connected: false, reason: 'refused' }],
-      missingNeeds: () => [
-        {
-          ...{
-            freeswitch: '127.0.0.1:8021',
-            lack: 'missing',
-            thing: { kind: 'announcement', file: `${LONG}.wav` },
-          },
-          groups: [{ number: '700', name: LONG }],
-        },
-      ],
-      transport: { kind: 'folder', folder: `/var/lib/${LONG}/${LONG}` },
-      jobs: () => [{ name: 'send mails', lastRunAt: NOW.toJSDate(), lastError: `ECONNREFUSED ${LONG}` }],
-    };
-    site = await startSite(store, parts);
-    await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
-    const why = { kind: 'gaveUp', afterSec: 14, stage: 1 } as const;
-    const missed = { group: '700', why, text: 'gave up after 14 s in stage 1' };
-    const group = { number: '700', name: LONG };
-    const record = aRecord({
-      _id: 'one',
-      group,
-      missed,
-      outcome: 'gaveUp',
-      legs: [aRecordedLeg({ who: LONG })],
-    });
-    await store.calls.save(record);
-    await store.callbacks.addMissed({
-      group: '700',
-      caller: { key: '+493023125001', number: '+493023125001', name: LONG },
-      call: { record: 'one', channel: 'c1', at: NOW.toJSDate(), why },
-      mergeHours: 24,
-      noticeAt: undefined,
-    });
-    await saveRevisions(store);
+    folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-states-'));
+    full = await fullStates(await database.store(), folder);
+    empty = await emptyStates(await database.store());
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
   after(async () => {
     await browser.close();
-    await site.close();
+    await full.site.close();
+    await empty.site.close();
     await database.close();
+    await rm(folder, { recursive: true });
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 375]) {
-      test(`${colorScheme}, ${width} px: axe finds nothing, and no page is wider than its screen`, async () => {
-        const context = await browser.newContext({
-          locale: 'de-DE',
-          colorScheme,
-          viewport: { width, height: 800 },
-          bypassCSP: true,
-          reducedMotion: 'reduce',
-        });
-        const page = await context.newPage();
-        await page.goto(site.url);
-        await page.fill('#name', 'admin');
-        await page.fill('#password', PASSWORD);
-        await page.click('form.card button');
-        await page.waitForSelector('aside.sidebar');
-        const found: string[] = [];
-        for (const where of PAGES) {
-          await page.goto(new URL(where, site.url).href);
-          // The state after a change, on every page.
-          await page.evaluate(
-            `document.querySelector('h1').insertAdjacentHTML('afterend', '<div class="alert alert-success" role="status">Gespeichert.</div>')`,
-          );
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate<AxeResults>(
-            'axe.run(document, { resultTypes: ["violations"] })',
-          );
-          for (const { id, impact, nodes } of violations)
-            found.push(`${where} ${impact} ${id}: ${nodes[0]?.html.slice(0, 120) ?? ''}`);
-          const over = Number(
-            await page.evaluate(
-              'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-            ),
-          );
-          if (over > 0) found.push(`${where} is ${over} px too wide`);
+  async function visitor(states: States, width: number, account?: string): Promise<Page> {
+    const context = await browser.newContext({
+      ...{ locale: 'de-DE', colorScheme: 'light', viewport: { width, height: 800 } },
+      ...{ bypassCSP: true, reducedMotion: 'reduce' },
+    });
+    const page = await context.newPage();
+    if (account === undefined) return page;
+    await page.goto(new URL('/account', states.site.url).href);
+    await page.fill('#name', account);
+    await page.fill('#password', states.password);
+    await page.click('form.card button');
+    await page.waitForSelector('aside.sidebar');
+    return page;
+  }
+
+  async function open(page: Page, { site }: States, { where, sent }: PageState): Promise<void> {
+    await page.goto(new URL(where, site.url).href, { waitUntil: 'load' });
+    assert.equal(new URL(page.url()).pathname, where.replace(/\?.*/, ''), 'the page itself, no redirect');
+    if (sent === undefined) return;
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.evaluate(`(() => {
+        const sent = ${JSON.stringify(sent)};
+        const [first] = Object.keys(sent);
+        const field = document.querySelector('[name="' + first + '"]');
+        if (field === null) throw new Error(location.pathname + ' has no ' + first + ': ' + document.title);
+        const { form } = field;
+        for (const [name, value] of Object.entries(sent)) form.elements.namedItem(name).value = value;
+        const save = document.createElement('input');
+        Object.assign(save, { type: 'hidden', name: '_do', value: 'save' });
+        form.append(save);
+        form.submit();
+      })()`),
+    ]);
+    await page.waitForSelector('[role="alert"]');
+  }
+
+  /** What is wrong with the page that is open. */
+  async function faultsOf(page: Page): Promise<string[]> {
+    const found: string[] = [];
+    await page.evaluate(axe);
+    const run = async (theme: string, only: string) => {
+      await page.evaluate(`document.documentElement.dataset.bsTheme = '${theme}'`);
+      const { violations } = await page.evaluate<AxeResults>(
+        `axe.run(document, { resultTypes: ['violations']${only} })`,
+      );
+      for (const { id, impact, nodes } of violations)
+        found.push(`${theme} ${impact} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
+    };
+    await run('light', '');
+    // Nothing but the colours is another one.
+    await run('dark', ", runOnly: ['color-contrast']");
+    const over = Number(
+      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    );
+    if (over > 0) found.push(`${over} px too wide`);
+    return found;
+  }
+
+  for (const width of [1280, 375]) {
+    test(`${width} px: axe finds nothing, light and dark, and no page is wider than its screen`, async () => {
+      const found: string[] = [];
+      const visits = [
+        { states: full, account: 'admin', of: full.states.filter(({ isPublic }) => isPublic !== true) },
+        { states: full, account: 'own', of: [{ where: '/own' }, { where: '/callbacks' }] },
+        { states: full, account: undefined, of: full.states.filter(({ isPublic }) => isPublic === true) },
+        { states: empty, account: 'admin', of: empty.states },
+      ];
+      for (const { states, account, of } of visits) {
+        const page = await visitor(states, width, account);
+        for (const state of of) {
+          await open(page, states, state);
+          for (const fault of await faultsOf(page))
+            found.push(`${state.where}${state.sent === undefined ? '' : ' (refused)'} ${fault}`);
         }
-        if (width === 1280) {
+        if (width === 1280 && account === 'admin') {
           const bottom = Number(
             await page.evaluate(
               'document.querySelector(".sidebar .frame-tools").getBoundingClientRect().bottom',
@@ -185,9 +128,18 @@ describe('Pages in their states', { skip, concurrency: false, timeout: 300_000 }
           );
           if (bottom > 800) found.push(`the menu ends at ${bottom} px`);
         }
-        assert.deepEqual(found, []);
-        await context.close();
-      });
-    }
+        await page.context().close();
+      }
+      assert.deepEqual(found, []);
+    });
   }
+
+  test('what was just done is readable too, light and dark', async () => {
+    const page = await visitor(full, 375, 'admin');
+    await page.goto(new URL('/users/user-2', full.site.url).href);
+    await page.click('.form-buttons button');
+    await page.waitForSelector('.alert-success');
+    assert.deepEqual(await faultsOf(page), []);
+    await page.context().close();
+  });
 });
