@@ -192,14 +192,6 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'reportSent',
     act: () => send('/reports/700/2026-11-23/send'),
   },
-  'POST /revisions/:revision/take-back': {
-    ...{ event: 'takenBack', withChange: true },
-    act: () => scene.takeBack('page'),
-  },
-  'POST /api/revisions/{revision}/take-back': {
-    ...{ event: 'takenBack', withChange: true },
-    act: () => scene.takeBack('interface'),
-  },
   'POST /api/tokens': {
     event: 'tokenAdded',
     act: () => rest('POST', '/tokens', { label: 'x', scopes: ['status.read'] }),
