@@ -1,7 +1,7 @@
 /** What an import does to accounts: they stay, but those of removed users show nothing. */
-import { idsInShort } from '../src/access/users-of-accounts.js';
-import { accountsOfUsers } from '../src/operations/accounts.js';
-import type { Store } from '../src/store/connection.js';
+import { idsInShort } from '../src/people/access/users-of-accounts.js';
+import { accountsOfUsers } from '../src/people/operations/accounts.js';
+import type { Store } from '../src/base/store/connection.js';
 
 /**
  * Warns on the terminal of accounts that lose their user. Errors: the database's.

@@ -1,10 +1,10 @@
 /** `npm run accounts -- …`: who may sign in to the pages. */
 import { parseArgs } from 'node:util';
-import { Access } from '../src/access/accounts.js';
-import { PasswordKeeper, randomPassword } from '../src/access/password.js';
-import { ROLES, type Role } from '../src/access/permissions.js';
-import { hasLostUser, idsInShort, type KnownUsers } from '../src/access/users-of-accounts.js';
-import { storedConfiguration } from '../src/configuration/import.js';
+import { Access } from '../src/people/access/accounts.js';
+import { PasswordKeeper, randomPassword } from '../src/people/access/password.js';
+import { ROLES, type Role } from '../src/base/model/role.js';
+import { hasLostUser, idsInShort, type KnownUsers } from '../src/people/access/users-of-accounts.js';
+import { storedConfiguration } from '../src/base/configuration/import.js';
 import {
   addAccount,
   changeAccount,
@@ -12,8 +12,8 @@ import {
   unlockAccount,
   type AccountDesk,
   type AccountOutcome,
-} from '../src/operations/accounts.js';
-import type { Store } from '../src/store/connection.js';
+} from '../src/people/operations/accounts.js';
+import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openDatabase } from '../src/database.js';
-import type { CallRecord } from '../src/records/call-record.js';
-import type { CallFilter } from '../src/store/call-search.js';
-import { connectStore, type Store } from '../src/store/connection.js';
+import { openDatabase } from '../src/app/database.js';
+import type { CallRecord } from '../src/base/model/call-record.js';
+import type { CallFilter } from '../src/base/store/call-search.js';
+import { connectStore, type Store } from '../src/base/store/connection.js';
 
 const MANY = Number(process.argv[2] ?? 200_000);
 const FEW = 1000;

@@ -12,11 +12,11 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
-import { checkValue } from '../src/configuration/check.js';
-import { SnapshotProvider } from '../src/configuration/provider.js';
+import { checkValue } from '../src/base/configuration/check.js';
+import { SnapshotProvider } from '../src/base/configuration/provider.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
-import { ConfigurationEditor } from '../src/operations/configuration-editor.js';
-import { connectStore } from '../src/store/connection.js';
+import { ConfigurationEditor } from '../src/people/operations/configuration-editor.js';
+import { connectStore } from '../src/base/store/connection.js';
 
 const USERS = 10_000;
 const GROUPS = 2_000;

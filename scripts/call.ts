@@ -1,6 +1,6 @@
 /** `npm run call`: one call on the running service, in real time, without a FreeSWITCH. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadConfig } from '../src/config.js';
+import { loadConfig } from '../src/app/config.js';
 import { placeCall, socketDialplan, type PlacedCall } from './peer/call.js';
 import { realClock } from './peer/clock.js';
 import { parseCommandLine, USAGE, type CallArguments } from './peer/command-line.js';

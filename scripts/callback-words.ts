@@ -1,8 +1,8 @@
 /** The call-back list on a terminal, in the language and zone of the machine. */
-import { numberText } from '../src/mail/number-text.js';
-import { oneLine } from '../src/mail/one-line.js';
-import type { CallbackItem } from '../src/missed/item.js';
-import { missedTexts } from '../src/missed/texts.js';
+import { numberText } from '../src/afterwards/mail/number-text.js';
+import { oneLine } from '../src/afterwards/mail/one-line.js';
+import type { CallbackItem } from '../src/base/model/callback-item.js';
+import { missedTexts } from '../src/afterwards/missed/texts.js';
 import { machineLanguage, machineMoment, machineZone } from './machine-times.js';
 
 type Language = 'de' | 'en';

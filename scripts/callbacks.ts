@@ -1,10 +1,10 @@
 /** `npm run callbacks -- …`: the call-back list on the command line. */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { oneLine } from '../src/mail/one-line.js';
-import { noteCallbackChange, type CallbackEvent } from '../src/missed/audit-entry.js';
-import type { CallbackItem } from '../src/missed/item.js';
-import type { Store } from '../src/store/connection.js';
+import { oneLine } from '../src/afterwards/mail/one-line.js';
+import { noteCallbackChange, type CallbackEvent } from '../src/afterwards/missed/audit-entry.js';
+import type { CallbackItem } from '../src/base/model/callback-item.js';
+import type { Store } from '../src/base/store/connection.js';
 import { callbackText, itemText, stateText } from './callback-words.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith, UsageError } from './command-error.js';

@@ -1,9 +1,9 @@
 /** What commands leave in the audit log, and under which name. */
 import { userInfo } from 'node:os';
-import type { AuditLog } from '../src/access/audit.js';
-import { commandLineUser } from '../src/access/who.js';
-import { auditLog } from '../src/operations/audit.js';
-import type { Store } from '../src/store/connection.js';
+import type { AuditLog } from '../src/base/model/audit-event.js';
+import { commandLineUser } from '../src/base/model/who.js';
+import { auditLog } from '../src/people/operations/audit.js';
+import type { Store } from '../src/base/store/connection.js';
 
 /** Who uses this command. */
 export function thisUser(): string {

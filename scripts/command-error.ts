@@ -1,5 +1,5 @@
 /** How commands end that did not do what they were asked for. */
-import { AppError } from '../src/errors.js';
+import { AppError } from '../src/base/errors.js';
 
 /** Something that the user can mend: no stack is printed. */
 export class CommandError extends Error {}

@@ -1,10 +1,10 @@
 /** `npm run config -- import …`: says what would change, asks where somebody's phone would go, and saves it. */
 import { createInterface } from 'node:readline/promises';
-import { namedFaultText } from '../src/configuration/faults.js';
-import { proposeImport, type ImportProposal } from '../src/operations/import-file.js';
-import { largeRemovals, takeUp } from '../src/operations/whole-configuration.js';
-import type { RevisionInfo } from '../src/store/configurations.js';
-import type { Store } from '../src/store/connection.js';
+import { namedFaultText } from '../src/base/configuration/faults.js';
+import { proposeImport, type ImportProposal } from '../src/people/operations/import-file.js';
+import { largeRemovals, takeUp } from '../src/people/operations/whole-configuration.js';
+import type { RevisionInfo } from '../src/base/store/configurations.js';
+import type { Store } from '../src/base/store/connection.js';
 import { warnOfAccounts } from './accounts-warning.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';

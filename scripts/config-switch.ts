@@ -1,13 +1,13 @@
 /** `npm run config -- switch …`: turns a switch as pages and interface do. */
 import type { DateTime } from 'luxon';
-import { switchLine } from '../src/admin/switches/outlook.js';
-import { buildSnapshot } from '../src/configuration/snapshot.js';
-import type { Configuration } from '../src/configuration/schema.js';
-import type { Snapshot } from '../src/model/snapshot.js';
-import { END_CHOICES, endOf, neverChangesText } from '../src/operations/switch-end.js';
-import { actOnSwitch, type SwitchAction } from '../src/operations/switches.js';
-import { switchOutlook } from '../src/routing/switch-outlook.js';
-import type { Store } from '../src/store/connection.js';
+import { switchLine } from '../src/people/pages/switches/outlook.js';
+import { buildSnapshot } from '../src/base/configuration/snapshot.js';
+import type { Configuration } from '../src/base/configuration/schema.js';
+import type { Snapshot } from '../src/base/model/snapshot.js';
+import { END_CHOICES, endOf, neverChangesText } from '../src/people/operations/switch-end.js';
+import { actOnSwitch, type SwitchAction } from '../src/people/operations/switches.js';
+import { switchOutlook } from '../src/calls/routing/switch-outlook.js';
+import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
 import { machineMoment, machineZone } from './machine-times.js';

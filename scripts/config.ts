@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
-import { exportYaml } from '../src/configuration/export.js';
-import { storedConfiguration } from '../src/configuration/import.js';
-import type { Store } from '../src/store/connection.js';
+import { exportYaml } from '../src/base/configuration/export.js';
+import { storedConfiguration } from '../src/base/configuration/import.js';
+import type { Store } from '../src/base/store/connection.js';
 import { CommandError, endWith, UsageError } from './command-error.js';
 import { check, readChecked } from './config-check.js';
 import { importFile, revisionLine } from './config-import.js';

@@ -1,5 +1,5 @@
 import { MongoClient, type Db } from 'mongodb';
-import { boundedWaits } from '../src/store/bounded-waits.js';
+import { boundedWaits } from '../src/base/store/bounded-waits.js';
 import { openScriptDatabase } from './script-database.js';
 
 /** Indexes and statistics of a large database take their time; a server that says nothing for an hour is gone. */

@@ -2,8 +2,8 @@
 import { MongoClient, ObjectId, type Collection, type Db } from 'mongodb';
 import { copyTo } from './backup-tasks.js';
 import { readCollections } from './collections.js';
-import { compactEmbedded } from '../src/database.js';
-import { loadConfig } from '../src/config.js';
+import { compactEmbedded } from '../src/app/database.js';
+import { loadConfig } from '../src/app/config.js';
 import { endingWell, withDatabase, SCRIPT_WAITS } from './connect.js';
 
 const usage = `Usage: npm run database -- status

@@ -1,5 +1,5 @@
 /** Times as the machine's language (LC_ALL, LC_TIME, LANG) and zone (TZ) have them, the zone said. */
-import { timesOf } from '../src/model/times.js';
+import { timesOf } from '../src/base/model/times.js';
 
 export function machineLanguage(env: NodeJS.ProcessEnv = process.env): 'de' | 'en' {
   // As POSIX orders them; an empty one is none.

@@ -1,8 +1,8 @@
 /** What `npm run report -- …` was asked for. Pure. */
 import { parseArgs } from 'node:util';
 import type { DateTime } from 'luxon';
-import type { Group, Snapshot } from '../src/model/snapshot.js';
-import { dateIn, isIsoDate, shiftDay } from '../src/reports/day.js';
+import type { Group, Snapshot } from '../src/base/model/snapshot.js';
+import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
 import { CommandError, UsageError } from './command-error.js';
 
 export const USAGE = `Shows one group's daily report, or sends it.

@@ -1,7 +1,7 @@
 /** The database that a command works on: the one of the environment, or the embedded one, running or not. */
-import { loadConfig } from '../src/config.js';
-import { openDatabase, type OpenDatabase } from '../src/database.js';
-import { connectStore, type Store } from '../src/store/connection.js';
+import { loadConfig } from '../src/app/config.js';
+import { openDatabase, type OpenDatabase } from '../src/app/database.js';
+import { connectStore, type Store } from '../src/base/store/connection.js';
 
 /** Errors: ConfigError for a faulty environment, FolderInUseError, and the database's own. */
 export function openScriptDatabase(): Promise<OpenDatabase> {

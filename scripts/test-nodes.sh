@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 suites=$(find dist/test/unit -name '*.test.js'
   find packages/*/dist/test -name '*.test.js'
-  ls dist/test/integration/{service,call-command,configuration,config-command,driver-writes,two-services}.test.js)
+  ls dist/test/integration/{app/{service,two-services},base/{configuration,driver-writes},commands/{call-command,config-command}}.test.js)
 for version in "$@"; do
   folder=$(mktemp -d)
   npm install --silent --no-save --prefix "$folder" "node@$version"

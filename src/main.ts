@@ -1,10 +1,10 @@
 /** The process: settings in, one service, a graceful stop. */
-import { FIRST_ACCOUNT } from './access/accounts.js';
-import { loadConfig } from './config.js';
-import { AppError } from './errors.js';
-import { createLog } from './log.js';
-import { ServiceMetrics } from './metrics/service-metrics.js';
-import { startService, type Service } from './service.js';
+import { FIRST_ACCOUNT } from './people/access/accounts.js';
+import { loadConfig } from './app/config.js';
+import { AppError } from './base/errors.js';
+import { createLog } from './base/log.js';
+import { ServiceMetrics } from './base/metrics/service-metrics.js';
+import { startService, type Service } from './app/service.js';
 
 /** A second signal within this time is the same one. */
 const REPEATED_SIGNAL_MS = 1000;

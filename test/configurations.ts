@@ -1,10 +1,10 @@
 /** Random configurations that the checks accept, with every key that there is. */
 import fc from 'fast-check';
-import { SNOM_WORDS } from '../src/configuration/alert-info.js';
-import { checkValue } from '../src/configuration/check.js';
-import { TONES } from '../src/configuration/group-schema.js';
-import type { Configuration } from '../src/configuration/schema.js';
-import { DAYS } from '../src/configuration/vocabulary.js';
+import { SNOM_WORDS } from '../src/base/configuration/alert-info.js';
+import { checkValue } from '../src/base/configuration/check.js';
+import { TONES } from '../src/base/configuration/group-schema.js';
+import type { Configuration } from '../src/base/configuration/schema.js';
+import { DAYS } from '../src/base/configuration/vocabulary.js';
 
 const USERS = ['anna', 'ben', 'carla-2', 'd_4'];
 const SWITCHES = ['closed', 'holiday', 'night'];

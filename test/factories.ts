@@ -1,6 +1,6 @@
 /** Small valid building stones for tests; every field that a test does not care about has a plain value. */
 import { DateTime } from 'luxon';
-import type { Attempt, Caller, InboundCall } from '../src/model/call.js';
+import type { Attempt, Caller, InboundCall } from '../src/base/model/call.js';
 import type {
   ExternalNumber,
   Group,
@@ -17,8 +17,9 @@ import type {
   TimeWindow,
   User,
   Weekday,
-} from '../src/model/snapshot.js';
-import { beginRecord, type CallRecord, type RecordedLeg } from '../src/records/call-record.js';
+} from '../src/base/model/snapshot.js';
+import { beginRecord } from '../src/calls/records/build-record.js';
+import { type CallRecord, type RecordedLeg } from '../src/base/model/call-record.js';
 
 export const BERLIN = 'Europe/Berlin';
 export const EVERY_DAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];

@@ -5,15 +5,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DateTime } from 'luxon';
-import type { SiteParts } from '../src/admin/parts.js';
-import { signLink } from '../src/missed/links.js';
-import type { CallRecord } from '../src/records/call-record.js';
-import { checkValue } from '../src/configuration/check.js';
-import { importConfiguration } from '../src/configuration/import.js';
-import type { Store } from '../src/store/connection.js';
+import type { SiteParts } from '../src/people/http/parts.js';
+import { signLink } from '../src/afterwards/missed/links.js';
+import type { CallRecord } from '../src/base/model/call-record.js';
+import { checkValue } from '../src/base/configuration/check.js';
+import { importConfiguration } from '../src/base/configuration/import.js';
+import type { Store } from '../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from './factories.js';
-import { startConfiguredSite } from './integration/admin/configured-site.js';
-import { PASSWORD, type Site } from './integration/admin/site.js';
+import { startConfiguredSite } from './integration/people/configured-site.js';
+import { PASSWORD, type Site } from './integration/people/site.js';
 
 /** The houses' clock stands at a Wednesday to come: the database forgets sessions that are over by its own clock. */
 export const STATES_AT = DateTime.utc(2030, 11, 27, 8);

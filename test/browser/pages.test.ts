@@ -8,11 +8,11 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { placeCall, socketDialplan } from '../../scripts/peer/call.js';
 import { realClock } from '../../scripts/peer/clock.js';
 import { parsePhone } from '../../scripts/peer/phones.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/app/config.js';
 import { runningEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
-import { createLog } from '../../src/log.js';
-import { startService, type Service } from '../../src/service.js';
-import { connectStore } from '../../src/store/connection.js';
+import { createLog } from '../../src/base/log.js';
+import { startService, type Service } from '../../src/app/service.js';
+import { connectStore } from '../../src/base/store/connection.js';
 import { findChromium } from './chromium.js';
 
 const executablePath = findChromium();

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { startDatabase, type TestDatabase } from '../integration/mail/harness.js';
+import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { emptyStates, fullStates, type PageState, type States } from '../page-states.js';
 import { findChromium } from './chromium.js';
 

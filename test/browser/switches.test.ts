@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { checkValue } from '../../src/configuration/check.js';
-import { importConfiguration } from '../../src/configuration/import.js';
-import { buildSnapshot } from '../../src/configuration/snapshot.js';
-import type { Store } from '../../src/store/connection.js';
-import { PASSWORD, startSite, type Site } from '../integration/admin/site.js';
-import { startDatabase, type TestDatabase } from '../integration/mail/harness.js';
+import { checkValue } from '../../src/base/configuration/check.js';
+import { importConfiguration } from '../../src/base/configuration/import.js';
+import { buildSnapshot } from '../../src/base/configuration/snapshot.js';
+import type { Store } from '../../src/base/store/connection.js';
+import { PASSWORD, startSite, type Site } from '../integration/people/site.js';
+import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { findChromium } from './chromium.js';
 
 const executablePath = findChromium();

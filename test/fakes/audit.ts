@@ -1,5 +1,5 @@
 /** An audit log that a test reads. */
-import type { AuditChange, AuditEvent, AuditLog } from '../../src/access/audit.js';
+import type { AuditChange, AuditEvent, AuditLog } from '../../src/base/model/audit-event.js';
 
 export interface Noted {
   readonly who: string;

@@ -1,8 +1,8 @@
 /** A raw TCP client that stands for FreeSWITCH, or for whatever else connects. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { startEslServer, type EslServer, type EslServerOptions } from '../../src/esl/server.js';
-import type { EslSession } from '../../src/esl/session.js';
+import { startEslServer, type EslServer, type EslServerOptions } from '../../src/telephony/esl/server.js';
+import type { EslSession } from '../../src/telephony/esl/session.js';
 
 export interface LogLine {
   readonly level: 'warn' | 'error';

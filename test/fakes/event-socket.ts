@@ -7,8 +7,8 @@ import {
   type EventClientOptions,
   type EventLog,
   type Schedule,
-} from '../../src/esl/event-client.js';
-import type { EventClientState } from '../../src/esl/event-source.js';
+} from '../../src/telephony/esl/event-client.js';
+import type { EventClientState } from '../../src/telephony/esl/event-source.js';
 import { RawPeer, reply } from './esl-peer.js';
 
 export const AUTH_REQUEST = 'Content-Type: auth/request\n\n';

@@ -5,7 +5,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { projectFolder } from '../../src/project-folder.js';
+import { projectFolder } from '../../src/base/project-folder.js';
 
 const fixture = (name: string) =>
   readFileSync(path.join(projectFolder(), 'test', 'fixtures', 'mail', name), 'utf8');

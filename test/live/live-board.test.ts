@@ -1,7 +1,7 @@
 /** The live view on a real FreeSWITCH: what it says while phones ring, talk, register and leave. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { Browser } from '../integration/admin/browser.js';
+import { Browser } from '../integration/people/browser.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
 import type { LiveService } from './service.js';

@@ -1,9 +1,9 @@
 /** Missed calls and the call-back list, on a real FreeSWITCH: what opens an item and what closes it. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { openDatabase, type OpenDatabase } from '../../src/database.js';
-import type { CallbackItem } from '../../src/missed/item.js';
-import { connectStore, type Store } from '../../src/store/connection.js';
+import { openDatabase, type OpenDatabase } from '../../src/app/database.js';
+import type { CallbackItem } from '../../src/base/model/callback-item.js';
+import { connectStore, type Store } from '../../src/base/store/connection.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
 import type { LiveService } from './service.js';

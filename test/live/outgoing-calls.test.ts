@@ -1,10 +1,10 @@
 /** Calls that the house places, as a real FreeSWITCH's inbound event socket tells them. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { watchOutgoingCalls } from '../../src/call/outgoing-calls.js';
-import { EventClient, type EventLog } from '../../src/esl/event-client.js';
-import type { EslMessage } from '../../src/esl/message-decoder.js';
-import type { OutgoingCall } from '../../src/outcome/outgoing-call.js';
+import { watchOutgoingCalls } from '../../src/calls/session/outgoing-calls.js';
+import { EventClient, type EventLog } from '../../src/telephony/esl/event-client.js';
+import type { EslMessage } from '../../src/telephony/esl/message-decoder.js';
+import type { OutgoingCall } from '../../src/calls/outcome/outgoing-call.js';
 import { nextState } from '../fakes/event-socket.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';

@@ -1,8 +1,8 @@
 /** Trunks that write callers' numbers in their own way, on a real FreeSWITCH: how a call says over which one it came. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { openDatabase, type OpenDatabase } from '../../src/database.js';
-import { connectStore, type Store } from '../../src/store/connection.js';
+import { openDatabase, type OpenDatabase } from '../../src/app/database.js';
+import { connectStore, type Store } from '../../src/base/store/connection.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
 import type { LiveService } from './service.js';

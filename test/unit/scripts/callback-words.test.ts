@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callbackText, itemText } from '../../../scripts/callback-words.js';
-import type { CallbackItem } from '../../../src/missed/item.js';
+import type { CallbackItem } from '../../../src/base/model/callback-item.js';
 
 const AT = new Date('2026-11-27T12:55:44Z');
 const ITEM: CallbackItem = {

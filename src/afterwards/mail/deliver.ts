@@ -1,0 +1,173 @@
+/** Sends what is due in the mail queue. What is guaranteed, and what is not, stands in docs/mail.md. */
+import type { Log } from '../../base/log.js';
+import type { MailRecipient, MailStore, Settlement, StoredMail } from '../../base/store/mails.js';
+import { assertNever } from '../../base/errors.js';
+import type { MailTransport, RecipientResult, SendResult } from './transport.js';
+
+const MINUTE_MS = 60_000;
+/** Between one attempt and the next; the last one again and again. */
+const DELAYS_MIN = [1, 2, 5, 15, 30, 60] as const;
+/** Since the first attempt. */
+const GIVE_UP_AFTER_MS = 48 * 60 * MINUTE_MS;
+/** More than fit into that time: attempts whose end nobody recorded, such as those of a process that crashed. */
+const MOST_ATTEMPTS = 100;
+/** Longer than any attempt can take (`mailMs` in smtp.ts), or a slow mail would be sent by two. */
+const LEASE_MS = 10 * MINUTE_MS;
+const MOST_PER_RUN = 200;
+
+export interface DeliverDependencies {
+  readonly mails: Pick<MailStore, 'claim' | 'settle'>;
+  readonly transport: Pick<MailTransport, 'send' | 'delivered'>;
+  /** Gets no address, no name and no word of a server: these stand in the queue. */
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+  /** Names this instance, for whoever looks into the database. */
+  readonly owner: string;
+  /** Ends the run after the mail that is being sent. */
+  readonly signal?: AbortSignal;
+  /** Default 200. */
+  readonly mostPerRun?: number;
+}
+
+/** How many mails ended how. */
+export interface DeliveryRun {
+  readonly delivered: number;
+  /** Will be tried again. */
+  readonly waiting: number;
+  readonly failed: number;
+  /** Why the run ended before the queue was empty: the transport cannot deliver anything now. */
+  readonly unavailable: string | undefined;
+}
+
+/**
+ * Sends due mails one after another until none is due. Several instances may do so at the same time. When the mail
+ * server cannot be reached, the run ends with the first mail that shows it.
+ *
+ * @throws the database's error. A mail that was being sent then is sent again after its lease.
+ */
+export async function deliverDue(
+  dependencies: DeliverDependencies,
+  now: () => Date = () => new Date(),
+): Promise<DeliveryRun> {
+  const { mails, owner, signal, mostPerRun = MOST_PER_RUN } = dependencies;
+  const run = { delivered: 0, waiting: 0, failed: 0 };
+  for (let count = 0; count < mostPerRun && signal?.aborted !== true; count++) {
+    const mail = await mails.claim(now(), LEASE_MS, owner);
+    if (mail === undefined) break;
+    const { settlement, unavailable } = await attempt(mail, dependencies, now);
+    const kept = await mails.settle(mail, settlement);
+    if (!kept) {
+      dependencies.log.warn(
+        { mail: mail.id },
+        'sending took longer than the lease: the mail may arrive twice, with one Message-ID',
+      );
+    } else if (settlement.state === 'failed') run.failed++;
+    else if (settlement.state === 'waiting') run.waiting++;
+    else run.delivered++;
+    if (unavailable !== undefined) return { ...run, unavailable };
+  }
+  return { ...run, unavailable: undefined };
+}
+
+interface Attempt {
+  readonly settlement: Settlement;
+  readonly unavailable?: string;
+}
+
+/** One mail, once; never throws. */
+async function attempt(
+  mail: StoredMail,
+  { transport, log }: DeliverDependencies,
+  now: () => Date,
+): Promise<Attempt> {
+  const facts = { mail: mail.id, kind: mail.kind, group: mail.group, attempt: mail.attempts };
+  const startedAt = now();
+  const open = mail.recipients.filter(({ state }) => state === 'waiting');
+  if (open.length === 0 || mail.attempts > MOST_ATTEMPTS) {
+    const why = open.length === 0 ? 'The mail has no recipient' : `Given up after ${MOST_ATTEMPTS} attempts`;
+    log.error(facts, 'a mail failed: it has no recipient, or its sender crashed too often');
+    return { settlement: failed(mail, why, startedAt) };
+  }
+  let result: SendResult;
+  try {
+    const addresses = open.map(({ address }) => address);
+    result = await transport.send({ ...mail, to: mail.recipients, addresses });
+  } catch (error) {
+    log.error({ ...facts, err: error }, 'a mail failed: no message can be made of it');
+    return { settlement: failed(mail, 'No message can be made of this mail; the log says why', now()) };
+  }
+  const settlement = settle(mail, result, transport.delivered, startedAt, now());
+  tell(log, { ...facts, ...('code' in result && { code: result.code }) }, settlement);
+  return result.kind === 'unavailable' ? { settlement, unavailable: result.words } : { settlement };
+}
+
+/** What follows from a result. */
+function settle(
+  mail: StoredMail,
+  result: SendResult,
+  delivered: 'sent' | 'stored',
+  startedAt: Date,
+  now: Date,
+): Settlement {
+  const tryingSince = mail.tryingSince ?? startedAt;
+  const recipients = recipientsAfter(mail.recipients, result);
+  const lastError = lastErrorOf(result);
+  const said = lastError === undefined ? {} : { lastError };
+  if (recipients.some(({ state }) => state === 'waiting')) {
+    if (now.getTime() - tryingSince.getTime() >= GIVE_UP_AFTER_MS)
+      return failed({ recipients }, `Given up after 48 hours. ${lastError ?? ''}`.trim(), now);
+    const nextAt = new Date(now.getTime() + delayMs(mail.attempts));
+    return { state: 'waiting', recipients, nextAt, tryingSince, ...said };
+  }
+  const state = recipients.some((one) => one.state === 'failed') ? 'failed' : delivered;
+  return { state, recipients, finishedAt: now, ...said };
+}
+
+/** The pause after the attempt with this number, which begins with 1. */
+function delayMs(attempts: number): number {
+  const minutes = DELAYS_MIN[Math.min(Math.max(attempts, 1), DELAYS_MIN.length) - 1] ?? 60;
+  return minutes * MINUTE_MS;
+}
+
+/** The results are those of the recipients who were waiting, in their order. */
+function recipientsAfter(before: readonly MailRecipient[], result: SendResult): readonly MailRecipient[] {
+  let next = 0;
+  return before.map((one) => {
+    if (one.state !== 'waiting') return one;
+    if (result.kind === 'unavailable') return { ...one, words: result.words };
+    const own = result.recipients[next++];
+    return own === undefined ? one : recipientAfter(one, own);
+  });
+}
+
+function recipientAfter(one: MailRecipient, result: RecipientResult): MailRecipient {
+  switch (result.kind) {
+    case 'accepted':
+      return { ...one, state: 'sent', words: undefined };
+    case 'later':
+      return { ...one, words: result.words };
+    case 'refused':
+      return { ...one, state: 'failed', words: result.words };
+    default:
+      return assertNever(result);
+  }
+}
+
+function lastErrorOf(result: SendResult): string | undefined {
+  if (result.kind === 'unavailable') return result.words;
+  const refusals = result.recipients.filter((one) => one.kind !== 'accepted');
+  return (refusals.find(({ kind }) => kind === 'refused') ?? refusals[0])?.words;
+}
+
+function failed(mail: Pick<StoredMail, 'recipients'>, why: string, now: Date): Settlement {
+  const recipients = mail.recipients.map((one): MailRecipient =>
+    one.state === 'waiting' ? { ...one, state: 'failed', words: one.words ?? why } : one,
+  );
+  return { state: 'failed', recipients, lastError: why, finishedAt: now };
+}
+
+function tell(log: DeliverDependencies['log'], facts: object, settlement: Settlement): void {
+  if (settlement.state === 'failed') log.error(facts, 'a mail failed; the outbox page says why');
+  else if (settlement.state === 'waiting')
+    log.warn({ ...facts, nextAt: settlement.nextAt }, 'a mail could not be delivered and is tried again');
+  else log.info(facts, settlement.state === 'sent' ? 'a mail was sent' : 'a mail was put into the outbox');
+}

@@ -1,0 +1,65 @@
+/** A mail as nodemailer takes it; the one place where headers are written. */
+import type { SendMailOptions } from 'nodemailer';
+import type { Recipient } from '../../base/model/snapshot.js';
+import { domainOf, isAddress } from './mailbox.js';
+import { mailHash, messageId } from './message-id.js';
+import { oneLine } from './one-line.js';
+import type { OutgoingMail } from './transport.js';
+
+/** Subjects and names are cut here; what is longer is an attempt at something. */
+const LONGEST_SUBJECT = 200;
+const LONGEST_NAME = 100;
+
+/**
+ * The message: the same bytes at every attempt and on every instance, as long as `from` stays, so that a repetition
+ * after a crash is folded by mail clients. Names, subject and file names are single lines without control characters
+ * or changes of direction, however they came in.
+ *
+ * @throws TypeError when an address is not one plain address.
+ */
+export function composeMessage(mail: OutgoingMail, from: Recipient): SendMailOptions {
+  const faulty = [from.address, ...mail.to.map(({ address }) => address), ...mail.addresses].find(
+    (address) => !isAddress(address),
+  );
+  if (faulty !== undefined) throw new TypeError('A sender or recipient is not one plain e-mail address');
+  const domain = domainOf(from.address);
+  const thread = mail.follows === undefined ? undefined : messageId(mail.follows, domain);
+  return {
+    from: mailbox(from),
+    to: mail.to.map(mailbox),
+    envelope: { from: from.address, to: [...mail.addresses] },
+    subject: words(mail.subject, LONGEST_SUBJECT),
+    date: mail.createdAt,
+    messageId: messageId(mail.id, domain),
+    ...(thread !== undefined && { inReplyTo: thread, references: thread }),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments.map(({ filename, contentType, content }) => ({
+      filename: words(filename.replace(/[/\\]/g, '-'), LONGEST_NAME) || 'attachment',
+      contentType: mediaType(contentType),
+      content: Buffer.from(content, 'utf8'),
+      contentDisposition: 'attachment' as const,
+    })),
+    // Otherwise random: the boundary stands in a header.
+    baseBoundary: mailHash(mail.id).slice(0, 16),
+  };
+}
+
+function mailbox({ name, address }: Recipient): { name: string; address: string } {
+  return { name: words(name ?? '', LONGEST_NAME), address };
+}
+
+function mediaType(text: string): string {
+  return /^[\w.+-]+\/[\w.+-]+(; ?charset=[\w-]+)?$/.test(text) ? text : 'application/octet-stream';
+}
+
+/**
+ * One line of at most so many code points. `=?` would begin an encoded word (RFC 2047), which mail clients would decode
+ * into whatever it hides.
+ */
+function words(text: string, most: number): string {
+  const line = oneLine(text).replaceAll('=?', '= ?');
+  const characters = Array.from(line);
+  return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
+}

@@ -1,0 +1,24 @@
+/** What the audit log keeps of a change in the call-back list. */
+import type { AuditEvent, AuditLog } from '../../base/model/audit-event.js';
+import type { CallbackItem } from '../../base/model/callback-item.js';
+
+export type CallbackEvent = Extract<AuditEvent, `callback${string}`>;
+
+/**
+ * State and who has it, before and after. Neither the caller nor the words of a note: they are forgotten with the call,
+ * and the audit log is kept for longer.
+ */
+export function noteCallbackChange(
+  audit: AuditLog,
+  who: string,
+  event: CallbackEvent,
+  { before, after }: { readonly before: CallbackItem | undefined; readonly after: CallbackItem },
+): Promise<void> {
+  const facts = { subject: `callback ${after.id}`, group: after.group };
+  const change = { before: before && shown(before), after: shown(after) };
+  return audit.note(who, event, facts, change);
+}
+
+function shown({ state, taken, ended, note }: CallbackItem) {
+  return { state, who: taken?.who ?? ended?.who ?? null, note: note !== null };
+}

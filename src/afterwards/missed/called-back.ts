@@ -1,0 +1,76 @@
+/** Somebody of the house called a number outside: who waits for a call back there has got it. */
+import type { Log } from '../../base/log.js';
+import type { OutgoingCall } from '../../calls/outcome/outgoing-call.js';
+import type { CallbackStore } from '../../base/store/callback-store.js';
+
+export interface CalledBackDependencies {
+  readonly callbacks: Pick<CallbackStore, 'close'>;
+  /** Reads a number as it was dialled; undefined when it is no phone number. */
+  readonly toE164: (dialled: string) => string | undefined;
+  readonly log: Log;
+  /** Between two attempts while the database is away. Default 5000. */
+  readonly retryMs?: number;
+}
+
+export interface NotingCallsBack {
+  /** Returns at once. */
+  readonly heard: (call: OutgoingCall) => void;
+  readonly stop: () => void;
+}
+
+const RETRY_MS = 5_000;
+
+/** Calls that wait for the database at most; then the oldest is given up. */
+const MOST_WAITING = 5_000;
+
+/** Notes answered outgoing calls in the call-back list, and keeps them while the database is away. */
+export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
+  const { retryMs = RETRY_MS, log } = use;
+  const waiting = new Map<string, OutgoingCall>();
+  let retry: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  const note = async (call: OutgoingCall): Promise<void> => {
+    try {
+      await closeCalledBack(call, use);
+      waiting.delete(call.id);
+    } catch (error) {
+      if (waiting.size === 0) log.error({ err: error }, 'calls back cannot be noted in the list; trying on');
+      waiting.set(call.id, call);
+      const [oldest] = waiting.keys();
+      if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
+      if (!isStopped) retry ??= setTimeout(again, retryMs);
+    }
+  };
+  const again = (): void => {
+    const calls = [...waiting.values()];
+    void (async () => {
+      for (const call of calls) {
+        await note(call);
+        // Still away; the others need not be asked for.
+        if (waiting.has(call.id)) break;
+      }
+      retry = isStopped || waiting.size === 0 ? undefined : setTimeout(again, retryMs);
+    })();
+  };
+  return {
+    heard: (call) => void note(call),
+    stop: () => {
+      isStopped = true;
+      clearTimeout(retry);
+    },
+  };
+}
+
+/**
+ * Closes the items of a number that was called and answered, in every group: the person behind it has been called
+ * back. Says so again at the end of the call, in case the answer was not heard of. Rejects with the database.
+ */
+export async function closeCalledBack(call: OutgoingCall, use: CalledBackDependencies): Promise<void> {
+  if (call.answeredAt === undefined) return;
+  // A caller whose number is none of the numbering plan is known by what was received.
+  const key = use.toE164(call.number) ?? call.number;
+  const closing = { because: 'calledBack', at: call.answeredAt, who: call.extension ?? null } as const;
+  const closed = await use.callbacks.close(key, undefined, closing);
+  if (closed > 0)
+    use.log.info({ closed, by: call.extension }, 'call-back items closed: the caller was called back');
+}

@@ -1,0 +1,113 @@
+/**
+ * What follows from a finished call: a missed one opens an item of the call-back list, a talk closes the caller's.
+ *
+ * The calls that wait for this are marked in the database itself, so a crash loses none. Everything here may be done
+ * twice, by two instances or again after a crash: the list counts a channel once.
+ */
+import { DateTime } from 'luxon';
+import type { Log } from '../../base/log.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
+import type { CallRecord, RecordedMiss } from '../../base/model/call-record.js';
+import type { CallbackStore } from '../../base/store/callback-store.js';
+import type { CallStore } from '../../base/store/calls.js';
+
+/** What holds for calls of a group that is not configured any more. */
+const MERGE_HOURS = 24;
+
+/** Calls that are read at once. */
+const BATCH = 200;
+
+export interface FollowUpDependencies {
+  readonly calls: Pick<CallStore, 'pendingFollowUps' | 'followedUp' | 'talkedLater'>;
+  readonly callbacks: Pick<CallbackStore, 'addMissed' | 'close'>;
+  readonly snapshot: () => Snapshot | undefined;
+  /** A caller without a number makes no item; the mail about it is written at once. */
+  readonly onWithheld: (record: CallRecord, missed: RecordedMiss) => Promise<void>;
+  readonly now: () => DateTime;
+  readonly log: Log;
+}
+
+/**
+ * Follows up every call that waits for it, the oldest first; resolves with their number. A call with which it fails
+ * stays marked for the next time and does not hold up the others. Rejects when the list of calls cannot be read.
+ */
+export async function followUpCalls(use: FollowUpDependencies): Promise<number> {
+  // Without a configuration nobody would get a mail; the calls wait for one.
+  if (use.snapshot() === undefined) return 0;
+  let total = 0;
+  for (;;) {
+    const calls = await use.calls.pendingFollowUps(BATCH);
+    let done = 0;
+    for (const call of calls) done += (await followedUp(call, use)) ? 1 : 0;
+    total += done;
+    if (calls.length < BATCH || done < calls.length) return total;
+  }
+}
+
+async function followedUp(call: CallRecord, use: FollowUpDependencies): Promise<boolean> {
+  try {
+    await followUp(call, use);
+    await use.calls.followedUp(call);
+    return true;
+  } catch (error) {
+    use.log.error({ err: error, call: call._id }, 'a finished call could not be followed up; trying again');
+    return false;
+  }
+}
+
+async function followUp(record: CallRecord, use: FollowUpDependencies): Promise<void> {
+  if (record.missed !== null) await openItem(record, record.missed, use);
+  else if (record.outcome === 'answered') await closeItems(record, use);
+}
+
+/** The E.164 number, or what stood for it; undefined for a withheld one. */
+export function callerKey({ withheld, e164, number }: CallRecord['caller']): string | undefined {
+  const key = e164 ?? number;
+  return withheld || key === null || key === '' ? undefined : key;
+}
+
+async function openItem(record: CallRecord, missed: RecordedMiss, use: FollowUpDependencies): Promise<void> {
+  const key = callerKey(record.caller);
+  if (key === undefined) {
+    await use.onWithheld(record, missed);
+    return;
+  }
+  const policy = use.snapshot()?.groups.get(missed.group)?.missed;
+  const item = await use.callbacks.addMissed({
+    group: missed.group,
+    caller: { key, number: record.caller.e164 ?? record.caller.number ?? key, name: record.caller.name },
+    call: { record: record._id, channel: record.channel, at: record.startedAt, why: missed.why },
+    endedAt: record.endedAt ?? record.startedAt,
+    mergeHours: policy?.mergeHours ?? MERGE_HOURS,
+    noticeAt: policy?.mail && noticeAt(record, policy.mail.graceMin, use.now()),
+  });
+  if (item !== undefined)
+    use.log.info({ call: record._id, group: missed.group, item: item.id, count: item.count }, 'missed call');
+  // Calls may be followed up late and out of order: the caller may have got through meanwhile. Also when the call was
+  // counted before: an earlier attempt may have ended between the two.
+  const later = await use.calls.talkedLater(record.caller, missed.group, record.startedAt);
+  if (later !== undefined) await closeItems(later, use);
+}
+
+/** The grace time runs from the end of the call; a call that is followed up late gets its mail at once. */
+function noticeAt(record: CallRecord, graceMin: number, now: DateTime): Date {
+  const due = DateTime.fromJSDate(record.endedAt ?? record.startedAt).plus({ minutes: graceMin });
+  return (due > now ? due : now).toJSDate();
+}
+
+/**
+ * "Gets through later" is counted from the begin of the missed call to the answer of the other one. Who rings on two
+ * lines and is answered on one gives up the other for that reason: nothing is left to do. But a talk that had begun
+ * before does not end an item, also when it lasts on: whoever calls while talking, or is passed on out of a talk and
+ * reaches nobody, wanted something that the talk did not bring, or is somebody else behind the same number.
+ */
+async function closeItems(record: CallRecord, use: FollowUpDependencies): Promise<void> {
+  const key = callerKey(record.caller);
+  const { answeredBy } = record;
+  if (key === undefined || answeredBy === null) return;
+  const groups = record.route.map(({ group }) => group);
+  const at = record.answeredAt ?? record.endedAt ?? record.startedAt;
+  const closed = await use.callbacks.close(key, groups, { because: 'talked', at, who: answeredBy.who });
+  if (closed > 0)
+    use.log.info({ call: record._id, closed }, 'call-back items closed: the caller got through');
+}

@@ -1,0 +1,58 @@
+/** Forgets calls, and what was to be done about them, when their time is over: they name people. */
+import type { DateTime } from 'luxon';
+import type { AuditLog } from '../base/model/audit-event.js';
+import { systemWork } from '../base/model/who.js';
+import type { Log } from '../base/log.js';
+import type { Snapshot } from '../base/model/snapshot.js';
+import type { CallbackStore } from '../base/store/callback-store.js';
+import type { CallStore } from '../base/store/calls.js';
+
+export interface OldCallsUse {
+  readonly calls: Pick<CallStore, 'deleteBefore'>;
+  readonly callbacks: Pick<CallbackStore, 'deleteEnded'>;
+  readonly snapshot: () => Snapshot | undefined;
+  readonly log: Pick<Log, 'info'>;
+  readonly audit: AuditLog;
+}
+
+/** The job's name. */
+export const DELETE_OLD_CALLS = 'delete old calls';
+
+/** Deleted in one step; calls that are being answered meanwhile do not wait for more. */
+const AT_ONCE = 200;
+
+/** In one run; what an installation of years has kept goes over some hours. */
+const MOST = 20_000;
+
+/**
+ * Deletes calls that began `settings.keepCallsDays` ago or earlier and call-back items that ended so long ago; resolves
+ * with how many. Without a configuration nothing: it may say to keep them longer.
+ */
+export async function deleteOldCalls(
+  { calls, callbacks, snapshot, log, audit }: OldCallsUse,
+  now: DateTime,
+): Promise<{ readonly calls: number; readonly callbacks: number }> {
+  const days = snapshot()?.settings.keepCallsDays;
+  if (days === undefined) return { calls: 0, callbacks: 0 };
+  const before = now.minus({ days }).toJSDate();
+  const deleted = {
+    calls: await inSteps((limit) => calls.deleteBefore(before, limit)),
+    callbacks: await inSteps((limit) => callbacks.deleteEnded(before, limit)),
+  };
+  if (deleted.calls + deleted.callbacks > 0) {
+    log.info(deleted, 'calls are deleted: their time is over');
+    const facts = {
+      calls: String(deleted.calls),
+      callbacks: String(deleted.callbacks),
+      before: before.toISOString(),
+    };
+    await audit.note(systemWork(DELETE_OLD_CALLS), 'callsDeleted', facts);
+  }
+  return deleted;
+}
+
+async function inSteps(step: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let last = AT_ONCE; last === AT_ONCE && total < MOST; total += last) last = await step(AT_ONCE);
+  return total;
+}

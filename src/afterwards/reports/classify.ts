@@ -1,0 +1,67 @@
+/** What one call was for one group, in exactly one of four words. Pure. */
+import type { DestinationReason } from '../../base/model/call.js';
+import type { Destination } from '../../base/model/snapshot.js';
+import type { CallRecord, MissedWhy, RecordedPassage } from '../../base/model/call-record.js';
+
+export type CallClass = 'answered' | 'missed' | 'diverted' | 'other';
+
+/** Why a call is none of the three: the caller left too early to count, it was refused, or its end is not known. */
+export type OtherReason = 'gaveUp' | 'refused' | 'handedBack' | 'open';
+
+/** Calls of a day; the four classes add up to `calls`. */
+export interface ClassCounts {
+  readonly calls: number;
+  readonly answered: number;
+  readonly missed: number;
+  readonly diverted: number;
+  readonly other: number;
+}
+
+export type Verdict =
+  /** `stage` 1-3, or null at the group's final destination. */
+  | { readonly kind: 'answered'; readonly stage: number | null }
+  | { readonly kind: 'missed'; readonly why: MissedWhy }
+  | { readonly kind: 'diverted'; readonly by: DestinationReason; readonly to: Destination['kind'] }
+  | { readonly kind: 'other'; readonly reason: OtherReason };
+
+/** What the verdict needs of a call. */
+export type JudgedCall = Pick<CallRecord, 'startedAt' | 'route' | 'missed' | 'answeredBy' | 'outcome'>;
+
+/** The same as names of fields, for the query. */
+export const JUDGED_FIELDS = ['startedAt', 'route', 'missed', 'answeredBy', 'outcome'] as const;
+
+/**
+ * The first that holds: missed in this group; sent away by its anonymous rule or a switch; answered by it; left to its
+ * final destination; anything else. Undefined: the group never had the call.
+ */
+export function judge(call: JudgedCall, group: string): Verdict | undefined {
+  const passage = call.route.find((one) => one.group === group);
+  if (passage === undefined) return undefined;
+  if (call.missed?.group === group) return { kind: 'missed', why: call.missed.why };
+  const diverted = divertedBy(passage);
+  if (diverted !== undefined && diverted.by !== 'final') return diverted;
+  if (call.answeredBy?.group === group) return { kind: 'answered', stage: call.answeredBy.stage };
+  return diverted ?? { kind: 'other', reason: otherReason(call) };
+}
+
+function divertedBy({ by, to }: RecordedPassage): Extract<Verdict, { kind: 'diverted' }> | undefined {
+  return by === null || to === null ? undefined : { kind: 'diverted', by, to };
+}
+
+function otherReason({ outcome }: JudgedCall): OtherReason {
+  return outcome === 'gaveUp' || outcome === 'handedBack' || outcome === 'open' ? outcome : 'refused';
+}
+
+/** Counts the calls of one group and one day as they come. */
+export class ClassTally {
+  readonly #counts = { calls: 0, answered: 0, missed: 0, diverted: 0, other: 0 };
+
+  add(kind: CallClass): void {
+    this.#counts.calls += 1;
+    this.#counts[kind] += 1;
+  }
+
+  result(): ClassCounts {
+    return { ...this.#counts };
+  }
+}

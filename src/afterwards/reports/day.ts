@@ -1,0 +1,131 @@
+/** One day of a zone as the people there live it: where it begins and ends, and its hours. Pure. */
+import { DateTime, IANAZone } from 'luxon';
+import { AppError } from '../../base/errors.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** No zone has ever been further from UTC. */
+const FURTHEST_MS = 16 * HOUR_MS;
+
+/** A stretch in which the clock shows one hour: `from` inclusive, `to` exclusive. */
+export interface Hour {
+  /** `08`; an hour that the clock shows twice is `02A` and `02B`, as German law names them. */
+  readonly label: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** What the clock shows at `from`, in minutes from 00:00; not 0 or a multiple of 60 after a half-hour shift. */
+  readonly fromMinute: number;
+}
+
+/** `from` inclusive, `to` exclusive: `to` is the next day's `from`, so that each moment is in one day only. */
+export interface LocalDay {
+  /** `2026-11-22` */
+  readonly date: string;
+  readonly timezone: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** In the order in which they pass; an hour that the clock jumps over is not among them. */
+  readonly hours: readonly Hour[];
+}
+
+/**
+ * A day that the calendar of the zone leaves out (Samoa had no 30 December 2011) is empty: `from` is `to`.
+ * Errors: `NO_DAY` for what is no ISO date or no zone.
+ */
+export function localDay(date: string, timezone: string): LocalDay {
+  if (!isIsoDate(date)) throw new AppError('NO_DAY', `${date} is no date such as 2026-11-22`);
+  if (!IANAZone.isValidZone(timezone)) throw new AppError('NO_DAY', `${timezone} is no time zone`);
+  const from = startMs(date, timezone);
+  const to = startMs(dayAfter(date), timezone);
+  return {
+    ...{ date, timezone, from: new Date(from), to: new Date(to) },
+    hours: withLabels(stretches(from, to, timezone)),
+  };
+}
+
+/** Exactly `2026-11-22`, and a day of the calendar. */
+export function isIsoDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+export function dayAfter(date: string): string {
+  return shiftDay(date, 1);
+}
+
+/** `days` may be negative. */
+export function shiftDay(date: string, days: number): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate() ?? date;
+}
+
+/** The date on the wall of the zone. */
+export function dateIn(timezone: string, now: DateTime): string {
+  return now.setZone(timezone).toISODate() ?? '';
+}
+
+/** ISO weekday, 1 is Monday. */
+export function weekdayOf(date: string): number {
+  return DateTime.fromISO(date, { zone: 'utc' }).weekday;
+}
+
+/**
+ * The moment from which the clock shows `minute` (from 00:00) of the day. A time that the clock jumps over is the next
+ * minute that it shows, one that it shows twice is the first of them.
+ */
+export function momentAt(day: LocalDay, minute: number): Date {
+  for (const { from, to, fromMinute } of day.hours) {
+    const waitMs = Math.max(0, minute - fromMinute) * MINUTE_MS;
+    if (from.getTime() + waitMs < to.getTime()) return new Date(from.getTime() + waitMs);
+  }
+  return day.to;
+}
+
+/** The first moment that shows this date or a later one; `startOf('day')` does not promise the first of two midnights. */
+function startMs(date: string, zone: string): number {
+  const middle = DateTime.fromISO(date, { zone: 'utc' }).toMillis();
+  const shows = (at: number) => (DateTime.fromMillis(at, { zone }).toISODate() ?? '') >= date;
+  return firstMinute(middle - FURTHEST_MS, middle + FURTHEST_MS, shows);
+}
+
+/** The first whole minute after `low` at which `holds`; it must not at `low`, and must at `high`. */
+function firstMinute(low: number, high: number, holds: (at: number) => boolean): number {
+  let [before, at] = [low, high];
+  while (at - before > MINUTE_MS) {
+    const middle = before + Math.floor((at - before) / MINUTE_MS / 2) * MINUTE_MS;
+    if (holds(middle)) at = middle;
+    else before = middle;
+  }
+  return at;
+}
+
+type Stretch = Omit<Hour, 'label'>;
+
+function stretches(from: number, to: number, zone: string): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (let at = from; at < to;) {
+    const local = DateTime.fromMillis(at, { zone });
+    const end = Math.min(to, stretchEnd(at, local));
+    const fromMinute = local.hour * 60 + local.minute;
+    found.push({ from: new Date(at), to: new Date(end), fromMinute });
+    at = end;
+  }
+  return found;
+}
+
+/** Up to the full hour, or to the clock change before it. */
+function stretchEnd(at: number, local: DateTime): number {
+  const full = at + (60 - local.minute) * MINUTE_MS;
+  const changed = (moment: number) => local.zone.offset(moment) !== local.offset;
+  if (!changed(full - MINUTE_MS)) return full;
+  return firstMinute(at, full - MINUTE_MS, changed);
+}
+
+function withLabels(hours: readonly Stretch[]): readonly Hour[] {
+  const hourOf = ({ fromMinute }: Stretch) => Math.floor(fromMinute / 60);
+  return hours.map((stretch, index) => {
+    const same = hours.filter((other) => hourOf(other) === hourOf(stretch));
+    const earlier = hours.slice(0, index).filter((other) => hourOf(other) === hourOf(stretch)).length;
+    const hour = String(hourOf(stretch)).padStart(2, '0');
+    return { ...stretch, label: same.length === 1 ? hour : `${hour}${'ABC'[earlier] ?? ''}` };
+  });
+}

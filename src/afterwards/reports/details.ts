@@ -1,0 +1,20 @@
+/** What is told of one call of the list beside its class. Pure. */
+import { assertNever } from '../../base/errors.js';
+import type { Verdict } from './classify.js';
+import type { Texts } from './texts.js';
+
+/** Empty for an answered call: where and by whom it was answered is told only where the group allows it. */
+export function detailOf(verdict: Verdict, texts: Texts): string {
+  switch (verdict.kind) {
+    case 'answered':
+      return '';
+    case 'missed':
+      return texts.missedWhy(verdict.why);
+    case 'diverted':
+      return texts.divertedTo(verdict);
+    case 'other':
+      return texts.otherReasons[verdict.reason];
+    default:
+      return assertNever(verdict);
+  }
+}

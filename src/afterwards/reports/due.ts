@@ -1,0 +1,55 @@
+/** Which days of a group have to be reported on now. Pure; the state that it reads only ever goes forward. */
+import type { DateTime } from 'luxon';
+import type { ReportPolicy } from '../../base/model/snapshot.js';
+import { dateIn, dayAfter, localDay, momentAt, shiftDay, weekdayOf } from './day.js';
+
+/** A day whose time has come. `report` false: it is passed without a mail, since it is none of the group's days. */
+export interface DueDay {
+  /** `2026-11-22` */
+  readonly day: string;
+  readonly report: boolean;
+}
+
+export interface DueQuestion {
+  /** The last day that was reported on or passed, by its date. */
+  readonly lastDay: string;
+  readonly policy: Pick<ReportPolicy, 'days' | 'atMinute'>;
+  readonly timezone: string;
+  readonly now: DateTime;
+  /** Days that are named at most; the rest follows when these are dealt with. */
+  readonly most: number;
+}
+
+/**
+ * The days after `lastDay` whose time has come, the oldest first. Day D comes at `atMinute` of the clock of D+1 in the
+ * zone that the group has now: after a change of the zone no day comes twice, since days are their dates and
+ * `lastDay` is behind them.
+ */
+export function dueDays({ lastDay, policy, timezone, now, most }: DueQuestion): readonly DueDay[] {
+  const today = dateIn(timezone, now);
+  const due: DueDay[] = [];
+  for (let day = dayAfter(lastDay); day < today && due.length < most; day = dayAfter(day)) {
+    if (now.toMillis() < momentAt(localDay(dayAfter(day), timezone), policy.atMinute).getTime()) break;
+    due.push({ day, report: isReported(day, policy, timezone) });
+  }
+  return due;
+}
+
+function isReported(day: string, { days }: Pick<ReportPolicy, 'days'>, timezone: string): boolean {
+  if (!days.some((one) => one === weekdayOf(day))) return false;
+  // A date that the calendar of the zone leaves out has nothing to report.
+  const { from, to } = localDay(day, timezone);
+  return from < to;
+}
+
+/**
+ * Where a group begins whose report was switched on at `now`: the first day that it reports on is today, the days
+ * before count as dealt with.
+ */
+export function firstState(
+  timezone: string,
+  now: DateTime,
+): { readonly since: string; readonly lastDay: string } {
+  const since = dateIn(timezone, now);
+  return { since, lastDay: shiftDay(since, -1) };
+}

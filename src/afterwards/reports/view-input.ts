@@ -1,0 +1,40 @@
+/** What the view of a report is made from. */
+import type { CallbackItem } from '../../base/model/callback-item.js';
+import type { MissingNeed } from '../../base/model/need.js';
+import type { Group, ReportPolicy } from '../../base/model/snapshot.js';
+import type { ClassCounts } from './classify.js';
+import type { LocalDay } from './day.js';
+import type { DayTotals } from './totals.js';
+
+/** Who waits to be called back. */
+export interface WaitingCallbacks {
+  /** Those who wait longest. */
+  readonly longest: readonly CallbackItem[];
+  readonly total: number;
+}
+
+export interface SwitchNow {
+  readonly name: string;
+  readonly on: boolean;
+  /** `never`: it follows a schedule that never changes. */
+  readonly next: { readonly at: Date; readonly on: boolean } | 'byHand' | 'never';
+  /** Its schedule has not counted for more than a day, and will not until somebody changes that. */
+  readonly forgotten: boolean;
+}
+
+export interface ViewInput {
+  readonly group: Group;
+  readonly policy: ReportPolicy;
+  readonly day: LocalDay;
+  readonly totals: DayTotals;
+  /** The same weekday a week before. */
+  readonly before: ClassCounts;
+  /** Items that nobody has finished. */
+  readonly callbacks: WaitingCallbacks;
+  /** What FreeSWITCHes do not have now, of what this group needs. */
+  readonly missing: readonly MissingNeed[];
+  /** The switches that the group's rules ask, as they are now. */
+  readonly switches: readonly SwitchNow[];
+  readonly groupName: (number: string) => string;
+  readonly now: Date;
+}

@@ -1,0 +1,247 @@
+/**
+ * What comes of calls when they are over: the call-back list, its mails, the daily reports and their delivery. Put
+ * together here; calls do not wait for any of it.
+ */
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DateTime } from 'luxon';
+import type { AuditLog } from '../base/model/audit-event.js';
+import { systemWork } from '../base/model/who.js';
+import { watchOutgoingCalls } from '../calls/session/outgoing-calls.js';
+import type { Config } from './config.js';
+import { callerE164 } from '../base/configuration/caller-number.js';
+import type { EventSource } from '../telephony/esl/event-source.js';
+import { coalesced } from '../base/jobs/coalesced.js';
+import { startScheduler, type Job, type JobState, type Scheduler } from '../base/jobs/scheduler.js';
+import type { Log } from '../base/log.js';
+import { deliverDue } from '../afterwards/mail/deliver.js';
+import { openTransport } from '../afterwards/mail/open-transport.js';
+import { loadMailTemplates, type RenderMail } from '../afterwards/mail/templates.js';
+import { noteCallsBack } from '../afterwards/missed/called-back.js';
+import { followUpCalls } from '../afterwards/missed/follow-up.js';
+import type { LinkDependencies } from '../afterwards/missed/link-actions.js';
+import { writeNotices, type NoticeDependencies } from '../afterwards/missed/notices.js';
+import { writeWithheld } from '../afterwards/missed/withheld.js';
+import type { MissingNeed } from '../base/model/need.js';
+import type { Snapshot } from '../base/model/snapshot.js';
+import { DELETE_OLD_CALLS, deleteOldCalls } from '../afterwards/old-calls.js';
+import { auditLog } from '../people/operations/audit.js';
+import { projectFolder } from '../base/project-folder.js';
+import { DELETE_OLD_RECORDINGS, deleteOldRecordings } from '../afterwards/recordings/retention.js';
+import { liveCallbacks } from '../afterwards/reports/make.js';
+import { runReports } from '../afterwards/reports/run.js';
+import type { Store } from '../base/store/connection.js';
+
+export interface BackgroundOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  readonly snapshot: () => Snapshot | undefined;
+  /** The event sockets of the FreeSWITCHes. */
+  readonly sources: readonly EventSource[];
+  /** What the configuration names and a connected FreeSWITCH does not have. */
+  readonly missingNeeds: () => readonly MissingNeed[];
+  /** Names this instance in the mail queue. */
+  readonly instance: string;
+}
+
+export interface Background {
+  /** What the pages behind the links in mails need. */
+  readonly links: LinkDependencies;
+  readonly renderMail: RenderMail;
+  /** A call that needs it has been written. */
+  followUpSoon(): void;
+  /**
+   * Begins the recurring work as soon as the database can be reached.
+   * @param pagesUrl base of the links in mails where PUBLIC_URL is not set.
+   */
+  begin(pagesUrl: string): void;
+  jobs(): readonly JobState[];
+  /** Waits for jobs under way, `limitMs` at most. */
+  stop(limitMs: number): Promise<void>;
+}
+
+const now = (): DateTime => DateTime.utc();
+
+/** Between two attempts to start the jobs. */
+const RESTART_MS = 5_000;
+
+export async function startBackground(options: BackgroundOptions): Promise<Background> {
+  const { config, log, store, snapshot } = options;
+  let pagesUrl: string | undefined;
+  const secret = () => store.secrets.get('links');
+  const audit = auditOf(options);
+  const notices: NoticeDependencies = {
+    ...{ calls: store.calls, callbacks: store.callbacks, withheld: store.withheld, mails: store.mails },
+    snapshot,
+    render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
+    secret,
+    publicUrl: () => config.publicUrl ?? pagesUrl ?? '',
+    log,
+  };
+  const followUp = () =>
+    followUpCalls({
+      calls: store.calls,
+      callbacks: store.callbacks,
+      snapshot,
+      onWithheld: (record, missed) => writeWithheld(record, missed, notices, now()),
+      now,
+      log,
+    });
+  const mails = startDelivery(options);
+  const soon = coalesced(
+    async () => {
+      // Mails that are written before have links without a host.
+      if (pagesUrl === undefined) return;
+      await followUp();
+      // A mail without a grace time need not wait for the next round.
+      await writeNotices(notices, now(), 'single');
+    },
+    (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
+  );
+  const stopListening = listenToSwitches(options);
+  const jobs = runJobs(options, [
+    { name: 'follow up finished calls', everySec: 60, run: followUp },
+    { name: GIVE_BACK, everySec: 60, run: () => giveBack(store, log, audit) },
+    { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
+    { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
+    ...forgetting(options, audit),
+    // One instance at a time, so that what is caught up goes out in order.
+    { name: 'send mails', everySec: 5, run: mails.deliver },
+  ]);
+  return {
+    renderMail: notices.render,
+    links: { callbacks: store.callbacks, snapshot, secret, now, log, audit },
+    followUpSoon: () => soon.soon(),
+    begin: (url) => {
+      pagesUrl = url;
+      mails.check();
+      jobs.begin();
+      soon.soon();
+    },
+    jobs: jobs.states,
+    stop: async (limitMs) => {
+      stopListening();
+      mails.abort();
+      const limit = delay(limitMs, undefined, { ref: false });
+      await Promise.all([Promise.race([soon.stop(), limit]), jobs.stop(limitMs)]);
+      mails.close();
+    },
+  };
+}
+
+/** Calls that the house places close the items of the numbers that they reach. */
+function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions): () => void {
+  const dialled = (number: string) => callerE164(number, snapshot()?.settings.country ?? 'DE');
+  const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log });
+  const stopWatching = watchOutgoingCalls(sources, noting.heard);
+  return () => {
+    stopWatching();
+    noting.stop();
+  };
+}
+
+function auditOf({ store, log }: BackgroundOptions): AuditLog {
+  return auditLog({ audit: store.audit, now: () => new Date(), log });
+}
+
+function startDelivery({ config, log, store, instance }: BackgroundOptions) {
+  const transport = openTransport(config.mail, config.dataFolder);
+  const stopping = new AbortController();
+  const use = { mails: store.mails, transport, log, owner: instance, signal: stopping.signal };
+  return {
+    deliver: () => deliverDue(use),
+    /** Mails wait while the server does not take them; the operator hears of it at the start, not with the first mail. */
+    check: () => {
+      transport
+        .verify()
+        .then(
+          (trouble) => trouble !== undefined && log.warn({ reason: trouble }, 'mails could not be sent now'),
+        )
+        .catch((error: unknown) => log.warn({ err: error }, 'whether mails can be sent is not known'));
+    },
+    abort: () => {
+      stopping.abort();
+    },
+    close: () => {
+      transport.close();
+    },
+  };
+}
+
+/** What is deleted when its time is over. */
+function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
+  const { calls, callbacks } = store;
+  const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
+  const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
+  return [
+    { name: DELETE_OLD_RECORDINGS, everySec: 3600, run: recordings },
+    {
+      name: DELETE_OLD_CALLS,
+      everySec: 3600,
+      run: () => deleteOldCalls({ calls, callbacks, snapshot, log, audit }, now()),
+    },
+  ];
+}
+
+/** The job's name. */
+const GIVE_BACK = 'give back call-backs';
+
+async function giveBack({ callbacks }: Store, log: Log, audit: AuditLog): Promise<void> {
+  const items = await callbacks.giveBackExpired(new Date());
+  if (items === 0) return;
+  log.info({ items }, 'call-back items open again: nobody finished them in time');
+  await audit.note(systemWork(GIVE_BACK), 'callbacksGivenBack', { callbacks: String(items) });
+}
+
+function writeReports(
+  { snapshot, store, log, missingNeeds }: BackgroundOptions,
+  { render }: NoticeDependencies,
+): Promise<number> {
+  return runReports(
+    {
+      snapshot,
+      reports: store.reports,
+      calls: store.calls,
+      callbacks: liveCallbacks(store.callbacks),
+      missing: missingNeeds,
+      mails: store.mails,
+      render,
+      log,
+    },
+    now(),
+  );
+}
+
+/** The jobs begin when the database can be reached. */
+function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let scheduler: Scheduler | undefined;
+  let starting: Promise<void> | undefined;
+  const start = async (): Promise<void> => {
+    await store.ready;
+    for (let attempt = 1; !signal.aborted && scheduler === undefined; attempt += 1) {
+      const database = store.connection.db;
+      try {
+        if (database === undefined) throw new Error('there is no connection');
+        scheduler = await startScheduler({ database, jobs, log });
+      } catch (error) {
+        if (attempt === 1) log.error({ err: error }, 'the recurring work cannot be started; trying on');
+        await delay(RESTART_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  };
+  return {
+    states: () => scheduler?.states() ?? [],
+    begin: () => {
+      // The only error: the store was closed before it was ready.
+      starting = start().catch((error: unknown) => log.debug({ err: error }, 'no recurring work'));
+    },
+    stop: async (limitMs: number) => {
+      stopping.abort();
+      await Promise.race([starting, delay(limitMs, undefined, { ref: false })]);
+      await scheduler?.stop(limitMs);
+    },
+  };
+}

@@ -1,0 +1,252 @@
+/** The environment, read once: every setting with its unit, its default and what is allowed. Nothing else reads it. */
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../base/errors.js';
+import { parseMailbox } from '../afterwards/mail/mailbox.js';
+import { parseSmtpUrl, type SmtpServer } from '../afterwards/mail/smtp-url.js';
+import type { Recipient } from '../base/model/snapshot.js';
+import type { EventSocketAddress } from '../telephony/esl/event-source.js';
+
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a port number, 0-65535 (0 picks a free one)' })
+    .int()
+    .min(0, 'must be a port number, 0-65535 (0 picks a free one)')
+    .max(65535, 'must be a port number, 0-65535 (0 picks a free one)')
+    .default(fallback);
+
+const seconds = (fallback: number, max: number) =>
+  z.coerce
+    .number({ error: `must be whole seconds, 0-${max}` })
+    .int(`must be whole seconds, 0-${max}`)
+    .min(0, `must be whole seconds, 0-${max}`)
+    .max(max, `must be whole seconds, 0-${max}`)
+    .default(fallback);
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+}
+
+const addressList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine((list) => list.length > 0 && list.every(isAddressOrNetwork), {
+    error: 'must be a comma-separated list of IP addresses or networks, such as 127.0.0.1,10.0.0.0/24',
+  });
+
+/** Hops in front of this service, or the addresses of the proxies. */
+const trustProxy = z.string().transform((text, context): number | string[] => {
+  if (/^\d$/.test(text)) return Number(text);
+  const list = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (list.length > 0 && list.every(isAddressOrNetwork)) return list;
+  context.addIssue('must be a number of proxies, 0-9, or a list of their addresses or networks');
+  return z.NEVER;
+});
+
+const smtpUrl = z.string().transform((text, context) => {
+  const parsed = parseSmtpUrl(text);
+  if (typeof parsed !== 'string') return parsed;
+  context.addIssue(parsed);
+  return z.NEVER;
+});
+
+const mailbox = z.string().transform((text, context) => {
+  const parsed = parseMailbox(text);
+  if (parsed !== undefined) return parsed;
+  context.addIssue('must be one mailbox, such as Rufgruppe <rufgruppe@example.com>');
+  return z.NEVER;
+});
+
+/** With a slash at the end, so that paths can be resolved against it. */
+const baseUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  // An empty query or fragment leaves no trace in the parsed URL.
+  if (plain && ['http:', 'https:'].includes(url.protocol) && !/[?#]/.test(text))
+    return url.href.endsWith('/') ? url.href : `${url.href}/`;
+  context.addIssue('must be an http:// or https:// address without user, query and fragment');
+  return z.NEVER;
+});
+
+/** A host may be called anything; what is no domain would be no address. */
+function ownMailbox(): Recipient {
+  const host = os.hostname();
+  const address = `rufgruppe@${/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host) ? host : 'localhost'}`;
+  return { name: 'Rufgruppe', address };
+}
+
+const NO_FREESWITCH = 'none';
+const DEFAULT_EVENT_PORT = 8021;
+
+/** `pbx.example:8021`, `192.0.2.7`, `secret@[2001:db8::7]:8021`; undefined for anything else. */
+function eventSocketAddress(text: string): EventSocketAddress | undefined {
+  const [, password, ipv6, name, port = String(DEFAULT_EVENT_PORT)] =
+    /^(?:([^\s]{1,255})@)?(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const host = ipv6 ?? name;
+  const usable = host !== undefined && (ipv6 === undefined || isIP(ipv6) === 6);
+  if (!usable || Number(port) < 1 || Number(port) > 65535) return undefined;
+  return { host, port: Number(port), ...(password !== undefined && { password }) };
+}
+
+const eventSockets = z.string().transform((text, context): EventSocketAddress[] => {
+  const parts = [...new Set(text.split(',').map((part) => part.trim()))].filter((part) => part !== '');
+  if (parts.length === 1 && parts[0]?.toLowerCase() === NO_FREESWITCH) return [];
+  const addresses = parts.map(eventSocketAddress).filter((address) => address !== undefined);
+  if (addresses.length === parts.length && parts.length > 0) return addresses;
+  context.addIssue('must be host:port or password@host:port, several separated by commas, or none');
+  return z.NEVER;
+});
+
+/** Settings whose value no message repeats. */
+const SECRET: ReadonlySet<string> = new Set([
+  'MONGODB_URI',
+  'FREESWITCH_EVENTS',
+  'FREESWITCH_EVENTS_PASSWORD',
+  'SMTP_URL',
+  'PUBLIC_URL',
+]);
+
+const schema = z.object({
+  ESL_HOST: z.string().min(1).default('127.0.0.1'),
+  ESL_PORT: port(8084),
+  ESL_ALLOW: addressList.default(['127.0.0.1', '::1']),
+  ESL_MAX_CALLS: z.coerce
+    .number({ error: 'must be a whole number, 1-100000' })
+    .int('must be a whole number, 1-100000')
+    .min(1, 'must be a whole number, 1-100000')
+    .max(100_000, 'must be a whole number, 1-100000')
+    .default(2000),
+  FREESWITCH_EVENTS: eventSockets.default([{ host: '127.0.0.1', port: DEFAULT_EVENT_PORT }]),
+  FREESWITCH_EVENTS_PASSWORD: z
+    .string()
+    .max(255, 'must be at most 255 characters')
+    .regex(/^[^\r\n\0]+$/, 'must be one line')
+    .default('ClueCon'),
+  ADMIN_HOST: z.string().min(1).default('127.0.0.1'),
+  ADMIN_PORT: port(8080),
+  TRUST_PROXY: trustProxy.default(0),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  RECORDINGS_DIR: z.string().min(1).optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailbox.optional(),
+  PUBLIC_URL: baseUrl.optional(),
+  DRAIN_SEC: seconds(60, 3600),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace',
+    })
+    .default('info'),
+  LOG_NUMBERS: z.enum(['masked', 'full'], { error: 'must be masked or full' }).default('masked'),
+});
+
+/** What the service was told at its start. */
+export interface Config {
+  readonly esl: {
+    readonly host: string;
+    readonly port: number;
+    /** Addresses and networks from which FreeSWITCH may connect. */
+    readonly allow: readonly string[];
+    /** Calls handled at once; further ones are left to the dialplan's next action. */
+    readonly maxCalls: number;
+  };
+  /** The inbound event sockets of the FreeSWITCHes; no address: nobody listens to their events. */
+  readonly freeswitchEvents: {
+    readonly addresses: readonly EventSocketAddress[];
+    readonly password: string;
+  };
+  readonly admin: {
+    readonly host: string;
+    readonly port: number;
+    /** Proxies whose X-Forwarded-* headers count: how many, or which. */
+    readonly trustProxy: number | readonly string[];
+  };
+  /** Undefined: the embedded database below `dataFolder`. */
+  readonly mongodbUri: string | undefined;
+  readonly dataFolder: string;
+  /** Where this service finds the recordings; undefined: where the configuration says that FreeSWITCH writes them. */
+  readonly recordingsFolder: string | undefined;
+  readonly mail: {
+    /** Undefined: mails become files in `dataFolder`/outbox. */
+    readonly smtpUrl: SmtpServer | undefined;
+    readonly from: Recipient;
+  };
+  /** What links in mails begin with; ends with a slash. Undefined: the address of the admin pages. */
+  readonly publicUrl: string | undefined;
+  /** Seconds that live calls may take to finish after SIGTERM. */
+  readonly drainSec: number;
+  readonly logLevel: string;
+  readonly logNumbers: 'masked' | 'full';
+}
+
+/** A start that cannot be: `message` lists every fault of the environment, one a line. */
+export class ConfigError extends AppError {}
+
+/**
+ * Turns an environment into a Config.
+ *
+ * Empty values count as not set, so that a line `MONGODB_URI=` in a file means the default.
+ * @throws ConfigError naming each faulty variable, its value and what is allowed. Values of variables that
+ *   can hold a password are not repeated.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const value = SECRET.has(name) ? 'its value' : `"${given[name] ?? ''}"`;
+      return `${name}: ${value} ${issue.message}`;
+    });
+    throw new ConfigError('CONFIG', `The settings are not usable:\n  ${faults.join('\n  ')}`);
+  }
+  const settings = parsed.data;
+  return {
+    esl: {
+      host: settings.ESL_HOST,
+      port: settings.ESL_PORT,
+      allow: settings.ESL_ALLOW,
+      maxCalls: settings.ESL_MAX_CALLS,
+    },
+    freeswitchEvents: {
+      addresses: settings.FREESWITCH_EVENTS,
+      password: settings.FREESWITCH_EVENTS_PASSWORD,
+    },
+    admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT, trustProxy: settings.TRUST_PROXY },
+    mongodbUri: settings.MONGODB_URI,
+    dataFolder: path.resolve(settings.DATA_DIR),
+    recordingsFolder:
+      settings.RECORDINGS_DIR === undefined ? undefined : path.resolve(settings.RECORDINGS_DIR),
+    mail: { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM ?? ownMailbox() },
+    publicUrl: settings.PUBLIC_URL,
+    drainSec: settings.DRAIN_SEC,
+    logLevel: settings.LOG_LEVEL,
+    logNumbers: settings.LOG_NUMBERS,
+  };
+}
+
+/** The Config of this process: `.env` of the working folder, where there is one, below the real environment. */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}

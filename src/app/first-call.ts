@@ -1,0 +1,36 @@
+/** The call that the start suggests to a newcomer: it must ring somebody whenever it is tried. Pure. */
+import type { DateTime } from 'luxon';
+import type { Caller } from '../base/model/call.js';
+import type { Snapshot } from '../base/model/snapshot.js';
+import { decide } from '../calls/routing/decide.js';
+
+/** A group, and a phone that would ring. */
+export interface FirstCall {
+  readonly group: string;
+  readonly phone: string;
+}
+
+const CALLER: Caller = { kind: 'known', number: '03023125001', e164: '+493023125001', name: undefined };
+
+/**
+ * A group in which a desk phone rings at any hour: one that asks no switch, whose schedule could divert the call tonight
+ * or on a holiday. Where there is none, one in which a phone would ring now; else any group.
+ */
+export function aFirstCall(snapshot: Snapshot | undefined, now: DateTime): FirstCall | undefined {
+  if (snapshot === undefined) return undefined;
+  const groups = [...snapshot.groups.values()];
+  const atAnyHour = groups.filter(({ rules }) => rules.length === 0);
+  for (const { number } of [...atAnyHour, ...groups]) {
+    const phone = deskThatRings(snapshot, number, now);
+    if (phone !== undefined) return { group: number, phone };
+  }
+  const [first] = groups;
+  return first && { group: first.number, phone: '1001' };
+}
+
+function deskThatRings(snapshot: Snapshot, groupNumber: string, now: DateTime): string | undefined {
+  const call = { id: '', groupNumber, caller: CALLER, callerExtension: undefined, fromOutside: true };
+  const step = decide(snapshot, call, [], now);
+  const desk = step.kind === 'ring' ? step.targets.find(({ kind }) => kind === 'extension') : undefined;
+  return desk?.kind === 'extension' ? desk.extension : undefined;
+}

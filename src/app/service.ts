@@ -1,0 +1,271 @@
+/**
+ * The composition root: what is started, in which order, and how it stops. Everything gets its dependencies
+ * from here; main.ts adds the process around it, tests start it on port 0.
+ */
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { startBackground, type Background } from './background.js';
+import { LiveCalls } from '../calls/session/live-calls.js';
+import { parseRecord, RecordKeeper, type SaveRecord } from '../calls/session/record-keeper.js';
+import { Journal } from '../base/journal/journal.js';
+import { runCall } from '../calls/session/session.js';
+import type { Config } from './config.js';
+import { callerE164 } from '../base/configuration/caller-number.js';
+import { SnapshotProvider } from '../base/configuration/provider.js';
+import { openDatabase, type OpenDatabase } from './database.js';
+import { startEventClients } from '../telephony/esl/event-client.js';
+import type { EventSource } from '../telephony/esl/event-source.js';
+import { startEslServer, type EslServer } from '../telephony/esl/server.js';
+import { liveBoard, type LiveBoard } from '../calls/live/live-board.js';
+import { watchNeeds, type NeedsWatch } from '../calls/live/needs-watch.js';
+import { OtherCalls } from '../calls/live/other-calls.js';
+import { aFirstCall, type FirstCall } from './first-call.js';
+import { firstConfiguration } from './first-start.js';
+import type { Log } from '../base/log.js';
+import { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import type { CallRecord } from '../base/model/call-record.js';
+import { connectStore, type Store } from '../base/store/connection.js';
+import { firstPassword, startWeb } from './web.js';
+
+/** The running service. */
+export interface Service {
+  /** Where FreeSWITCH connects, as `host:port`. */
+  readonly socketAddress: string;
+  readonly adminUrl: string;
+  /** In words, for the operator. */
+  readonly database: string;
+  /** What a first call can be tried with; undefined when no group is configured. */
+  readonly firstCall: FirstCall | undefined;
+  /** Of the first administrator, when this start has made it; shown once, kept nowhere. */
+  readonly firstPassword: Promise<string | undefined>;
+  /** Takes no new calls, lets live ones finish for up to `drainSec`, writes what is left, stops. */
+  stop(drainSec: number): Promise<void>;
+}
+
+/** How long the last call records may take after the last call. */
+const LAST_WRITES_MS = 5_000;
+
+/**
+ * Starts everything. What was started is stopped again when a later part fails.
+ * @throws ConfigError, the database's or the system's error, with a message for the operator.
+ */
+export async function startService(
+  config: Config,
+  log: Log,
+  metrics: ServiceMetrics = new ServiceMetrics(false),
+): Promise<Service> {
+  const database = await openDatabase({
+    mongodbUri: config.mongodbUri,
+    dataFolder: config.dataFolder,
+    exclusive: true,
+  });
+  const undo: (() => void | Promise<void>)[] = [() => database.close()];
+  try {
+    return await startOn(database, { config, log, metrics }, undo);
+  } catch (error) {
+    for (const step of undo.reverse())
+      await Promise.resolve(step()).catch((cause: unknown) => log.error({ err: cause }, 'stopping failed'));
+    throw error;
+  }
+}
+
+interface Given {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: ServiceMetrics;
+}
+
+async function startOn(
+  database: OpenDatabase,
+  { config, log, metrics }: Given,
+  undo: (() => void | Promise<void>)[],
+): Promise<Service> {
+  void database.failed.then((error) =>
+    log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
+  );
+  const store = await connectStore(database.uri, {
+    waitForServer: false,
+    onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; trying on'),
+  });
+  undo.push(() => store.close());
+  await firstConfiguration(store, log);
+  const snapshots = await watchConfiguration(config, store, log);
+  undo.push(() => snapshots.stop());
+  const controller = `${os.hostname()}:${config.esl.port}`;
+  const { addresses, password } = config.freeswitchEvents;
+  const sources = startEventClients(addresses, { password, log });
+  undo.push(() => sources.forEach((source) => source.stop()));
+  const needs = needsWatched(snapshots, sources, log);
+  undo.push(() => needs.stop());
+  const background = await startBackground({
+    ...{ config, log, store, sources },
+    snapshot: () => snapshots.known(),
+    missingNeeds: () => needs.missing(),
+    instance: controller,
+  });
+  undo.push(() => background.stop(LAST_WRITES_MS));
+  const live = new LiveCalls();
+  const board = boardOf({ live, snapshots, sources, store, controller, log });
+  undo.push(() => board.stop());
+  const save = async (record: CallRecord) => {
+    await store.calls.save(record);
+    if (record.followUp === 'pending') background.followUpSoon();
+  };
+  const socket = { snapshots, live, save, store, controller, metrics };
+  const { esl, keeper } = await startSocket(config, log, socket);
+  undo.push(() => esl.stopAccepting());
+  const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources, needs };
+  const { admin, access } = await startWeb(config, log, parts);
+  background.begin(admin.url);
+  return {
+    socketAddress: `${esl.address}:${esl.port}`,
+    adminUrl: admin.url,
+    database: database.description,
+    firstCall: aFirstCall(snapshots.known(), DateTime.utc()),
+    firstPassword: firstPassword(store, access, log),
+    stop: (drainSec) =>
+      stopAll({ drainSec, esl, keeper, background, log }, [
+        ...[admin, board, needs, ...sources, snapshots, store, database],
+      ]),
+  };
+}
+
+/** Its absence is no reason not to start: calls are left to the dialplan until there is one. */
+async function watchConfiguration(config: Config, store: Store, log: Log): Promise<SnapshotProvider> {
+  const now = () => DateTime.utc();
+  const snapshots = new SnapshotProvider({ store, dataFolder: config.dataFolder, log, now });
+  await snapshots
+    .start()
+    .catch((error: unknown) =>
+      log.error({ err: error }, 'calls are left to the dialplan until the database can be read'),
+    );
+  return snapshots;
+}
+
+function needsWatched(snapshots: SnapshotProvider, sources: readonly EventSource[], log: Log): NeedsWatch {
+  const onSnapshot = (listener: () => void) => snapshots.onChange(listener);
+  return watchNeeds({ sources, log, onSnapshot, snapshot: () => snapshots.known() });
+}
+
+interface BoardParts {
+  readonly live: LiveCalls;
+  readonly snapshots: SnapshotProvider;
+  readonly sources: readonly EventSource[];
+  readonly store: Store;
+  readonly controller: string;
+  readonly log: Log;
+}
+
+/** A call is open no longer: its controller was killed. */
+const LONGEST_CALL_HOURS = 4;
+
+/** The calls of this instance, and those of the others on the same database. */
+function boardOf({ live, snapshots, sources, store, controller, log }: BoardParts): LiveBoard {
+  const now = () => DateTime.utc();
+  const listeners = new Set<() => void>();
+  const others = new OtherCalls({
+    read: () => store.calls.openElsewhere(controller, now().minus({ hours: LONGEST_CALL_HOURS }).toJSDate()),
+    onChange: () => listeners.forEach((listener) => listener()),
+    nowMs: () => now().toMillis(),
+  });
+  return liveBoard({
+    ...{ sources, log, now, snapshot: () => snapshots.known() },
+    records: () => [...live.list(), ...others.list()],
+    onRecords: (listener) => {
+      listeners.add(listener);
+      const stop = live.onChange(listener);
+      return () => {
+        listeners.delete(listener);
+        stop();
+      };
+    },
+  });
+}
+
+interface SocketParts {
+  readonly snapshots: SnapshotProvider;
+  readonly live: LiveCalls;
+  readonly save: SaveRecord;
+  readonly store: Store;
+  readonly controller: string;
+  readonly metrics: ServiceMetrics;
+}
+
+async function startSocket(
+  config: Config,
+  log: Log,
+  { snapshots, live, save, store, controller, metrics }: SocketParts,
+): Promise<{ readonly esl: EslServer; readonly keeper: RecordKeeper }> {
+  const startedAt = new Date();
+  let onOpened: (keeper: RecordKeeper) => void = () => undefined;
+  const opened = new Promise<RecordKeeper>((resolve) => (onOpened = resolve));
+  const esl = await startEslServer({
+    host: config.esl.host,
+    port: config.esl.port,
+    allow: config.esl.allow,
+    maxSessions: config.esl.maxCalls,
+    log,
+    onSession: async (socket) => {
+      const keeper = await opened;
+      await runCall(socket, {
+        snapshot: () => snapshots.known(),
+        toE164: callerE164,
+        now: () => DateTime.utc(),
+        newId: randomUUID,
+        keep: (record) => {
+          live.update(record);
+          keeper.keep(record);
+          if (record.endedAt !== null) metrics.callEnded(record);
+        },
+        earlier: (id) => store.calls.get(id),
+        log,
+        logNumbers: config.logNumbers,
+        controller,
+      });
+    },
+  });
+  // Only who has the port may take the journal, and say that the calls of its earlier run are over.
+  const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
+  const journal = await Journal.open({ folder, log, parse: parseRecord });
+  const keeper = new RecordKeeper({ save, log, journal });
+  onOpened(keeper);
+  store.ready
+    .then(() => keeper.caughtUp)
+    .then(() =>
+      store.calls.closeOrphans(
+        controller,
+        startedAt,
+        live.list().map(({ _id }) => _id),
+      ),
+    )
+    .catch((error: unknown) => log.debug({ err: error }, 'calls of an earlier run stay open'));
+  return { esl, keeper };
+}
+
+interface Stopping {
+  readonly drainSec: number;
+  readonly esl: EslServer;
+  readonly keeper: RecordKeeper;
+  readonly background: Background;
+  readonly log: Log;
+}
+
+type Closable = { close(): Promise<void> } | { stop(): void | Promise<void> };
+
+async function stopAll(
+  { drainSec, esl, keeper, background, log }: Stopping,
+  rest: readonly Closable[],
+): Promise<void> {
+  await esl.stopAccepting();
+  log.info({ calls: esl.sessionCount, drainSec }, 'no new calls; live ones may finish');
+  await esl.drained(drainSec * 1000);
+  if (esl.sessionCount > 0)
+    log.warn({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
+  await esl.closeAll();
+  await keeper.close(LAST_WRITES_MS);
+  await background.stop(LAST_WRITES_MS);
+  for (const part of rest) await ('close' in part ? part.close() : part.stop());
+  log.info('stopped');
+}

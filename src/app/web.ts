@@ -1,0 +1,132 @@
+/** The second half of the composition root: pages, interface and figures on top of what handles the calls. */
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
+import { PasswordKeeper } from '../people/access/password.js';
+import { startAdmin, type AdminServer } from '../people/web/server.js';
+import type { Background } from './background.js';
+import type { LiveCalls } from '../calls/session/live-calls.js';
+import type { RecordKeeper } from '../calls/session/record-keeper.js';
+import type { Config } from './config.js';
+import type { SnapshotProvider } from '../base/configuration/provider.js';
+import type { OpenDatabase } from './database.js';
+import type { EventSource } from '../telephony/esl/event-source.js';
+import type { EslServer } from '../telephony/esl/server.js';
+import { FIRST_START } from './first-start.js';
+import type { LiveBoard } from '../calls/live/live-board.js';
+import type { NeedsWatch } from '../calls/live/needs-watch.js';
+import { nodeStates } from '../calls/live/nodes.js';
+import type { Log } from '../base/log.js';
+import { mailWayOf } from '../afterwards/mail/open-transport.js';
+import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import { auditLog } from '../people/operations/audit.js';
+import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
+import { ownVersion, projectFolder } from '../base/project-folder.js';
+import type { Store } from '../base/store/connection.js';
+
+/** What the pages tell of, and work with. */
+export interface WebParts {
+  readonly snapshots: SnapshotProvider;
+  readonly live: LiveCalls;
+  readonly keeper: RecordKeeper;
+  readonly store: Store;
+  readonly database: OpenDatabase;
+  readonly esl: EslServer;
+  readonly background: Background;
+  readonly board: LiveBoard;
+  readonly sources: readonly EventSource[];
+  readonly needs: NeedsWatch;
+  readonly metrics: ServiceMetrics;
+}
+
+export interface Web {
+  readonly admin: AdminServer;
+  readonly access: Access;
+}
+
+/** Starts the pages and the interface. Errors: `ADMIN_LISTEN`. */
+export async function startWeb(config: Config, log: Log, parts: WebParts): Promise<Web> {
+  const { store, snapshots, live, esl, background } = parts;
+  const access = accessTo(store);
+  watchQueues(parts.metrics, parts);
+  const version = await ownVersion();
+  const startedAt = DateTime.utc();
+  const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
+  const refresh = () => snapshots.refresh();
+  const admin = await startAdmin({
+    ...{ host: config.admin.host, port: config.admin.port, trustProxy: config.admin.trustProxy, log },
+    templatesFolder: path.join(projectFolder(), 'templates'),
+    health: {
+      missing: async () => {
+        const configuration = snapshots.known() === undefined ? ['configuration'] : [];
+        const head = await store.configurations.head().catch(() => undefined);
+        return head === undefined ? [...configuration, 'database'] : configuration;
+      },
+    },
+    parts: {
+      ...{
+        store,
+        access,
+        log,
+        links: background.links,
+        renderMail: background.renderMail,
+        recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+        now: () => DateTime.utc(),
+      },
+      snapshot: () => snapshots.known(),
+      liveCalls: () => live.list(),
+      facts: () => ({
+        version,
+        socket: `${esl.address}:${esl.port}`,
+        database: parts.database.description,
+        startedAt,
+        recordsWaiting: parts.keeper.waiting,
+      }),
+      metrics: parts.metrics,
+      jobs: () => background.jobs(),
+      freeswitches: () => nodeStates(parts.sources),
+      missingNeeds: () => parts.needs.missing(),
+      board: parts.board,
+      transport: mailWayOf(config.mail, config.dataFolder),
+      ...{ audit, refresh },
+      editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
+    },
+  });
+  return { admin, access };
+}
+
+function watchQueues(metrics: ServiceMetrics, { live, keeper, store, sources, needs }: WebParts): void {
+  metrics.watch({
+    liveCalls: () => live.list().length,
+    recordsWaiting: () => keeper.waiting,
+    mails: () => store.mails.counts(),
+    openCallbacks: () => store.callbacks.liveCount(),
+    freeswitches: () => nodeStates(sources),
+    missingNeeds: () => needs.missing(),
+  });
+}
+
+function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {
+  return new Access({ accounts, sessions, tokens, passwords: new PasswordKeeper(), now: () => new Date() });
+}
+
+/** Made as soon as the database can be reached. */
+export async function firstPassword(
+  { ready, audit }: Store,
+  access: Access,
+  log: Log,
+): Promise<string | undefined> {
+  try {
+    await ready;
+    const password = await access.begin();
+    if (password !== undefined) {
+      const after = { role: 'admin', user: null };
+      const noted = auditLog({ audit, now: () => new Date(), log });
+      await noted.note(FIRST_START, 'accountAdded', { account: FIRST_ACCOUNT }, { before: undefined, after });
+    }
+    return password;
+  } catch (error) {
+    log.error({ err: error }, 'whether there is an account to sign in with is not known');
+    return undefined;
+  }
+}

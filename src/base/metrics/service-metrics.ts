@@ -1,0 +1,141 @@
+/**
+ * Figures for Prometheus. Counted here, read at `/metrics`. No label holds a number, a name or a group: how many series
+ * there are does not grow with the installation, and a scrape tells nothing about a person.
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CallRecord } from '../model/call-record.js';
+
+/** What is asked at each scrape; whatever cannot be read now is left out. */
+export interface MetricSources {
+  readonly liveCalls: () => number;
+  readonly recordsWaiting: () => number;
+  readonly mails: () => Promise<{ readonly waiting: number; readonly failed: number }>;
+  readonly openCallbacks: () => Promise<number>;
+  /** Connections to the event sockets of the FreeSWITCHes, by name. */
+  readonly freeswitches: () => readonly { readonly name: string; readonly connected: boolean }[];
+  /** What connected FreeSWITCHes do not have; `freeswitch` is one of those names. */
+  readonly missingNeeds: () => readonly { readonly freeswitch: string }[];
+}
+
+const SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300];
+
+/** Sums of figures that are there by type; `_total` is a counter's name, and these are none. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
+
+export class ServiceMetrics {
+  readonly #registry = new Registry();
+  readonly #calls: Counter<'outcome'>;
+  readonly #missed: Counter;
+  readonly #waiting: Histogram<'outcome'>;
+  readonly #talking: Histogram;
+  readonly #legs: Counter<'kind' | 'outcome'>;
+  readonly #rang: Histogram<'kind'>;
+  readonly #logged: Counter<'level'>;
+
+  /** @param withProcess also memory, CPU time and the delay of the event loop. */
+  constructor(withProcess = true) {
+    const registers = [this.#registry];
+    const named = (name: string, help: string) => ({ name: `rufgruppe_${name}`, help, registers });
+    if (withProcess) {
+      collectDefaultMetrics({ register: this.#registry });
+      for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
+    }
+    this.#calls = new Counter({ ...named('calls_total', 'Calls that are over'), labelNames: ['outcome'] });
+    this.#missed = new Counter(named('calls_missed_total', 'Calls that count as missed'));
+    this.#waiting = new Histogram({
+      ...named('call_waiting_seconds', 'From the begin of a call to its answer, or to its end without one'),
+      ...{ labelNames: ['outcome'], buckets: SECONDS },
+    });
+    this.#talking = new Histogram({
+      ...named('call_talking_seconds', 'Talking time of answered calls'),
+      buckets: [10, 30, 60, 120, 300, 600, 1200, 3600],
+    });
+    this.#legs = new Counter({
+      ...named('legs_total', 'Phones that were called, by kind and what became of it'),
+      labelNames: ['kind', 'outcome'],
+    });
+    this.#rang = new Histogram({
+      ...named('leg_ringing_seconds', 'How long phones rang'),
+      ...{ labelNames: ['kind'], buckets: SECONDS },
+    });
+    this.#logged = new Counter({ ...named('log_lines_total', 'Lines of the log'), labelNames: ['level'] });
+  }
+
+  /** Once for each call, when it is over. */
+  callEnded(record: CallRecord): void {
+    const { outcome, waitingSec, talkingSec, missed, legs } = record;
+    this.#calls.inc({ outcome });
+    if (missed !== null) this.#missed.inc();
+    if (waitingSec !== null) this.#waiting.observe({ outcome }, waitingSec);
+    if (outcome === 'answered' && talkingSec !== null) this.#talking.observe(talkingSec);
+    for (const leg of legs) {
+      this.#legs.inc({ kind: leg.kind, outcome: leg.outcome });
+      if (leg.rangAt !== null && leg.endedAt !== null) {
+        this.#rang.observe(
+          { kind: leg.kind },
+          Math.max(0, leg.endedAt.getTime() - leg.rangAt.getTime()) / 1000,
+        );
+      }
+    }
+  }
+
+  logged(level: string): void {
+    this.#logged.inc({ level });
+  }
+
+  /** Call once. */
+  watch(sources: MetricSources): void {
+    const registers = [this.#registry];
+    const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
+      new Gauge({
+        ...{ name: `rufgruppe_${name}`, help, registers },
+        async collect() {
+          try {
+            this.set(await read());
+          } catch {
+            // The database is away: no value is better than an old one.
+            this.remove();
+          }
+        },
+      });
+    gauge('live_calls', 'Calls that this instance handles now', sources.liveCalls);
+    gauge('records_waiting', 'Call records that wait for the database', sources.recordsWaiting);
+    gauge('mails_waiting', 'Mails that are to be sent', async () => (await sources.mails()).waiting);
+    gauge('mails_failed', 'Mails that were given up', async () => (await sources.mails()).failed);
+    gauge('callbacks_open', 'Callers who wait for a call back', sources.openCallbacks);
+    new Gauge({
+      ...{ name: 'rufgruppe_freeswitch_up', help: 'Connection to the events of a FreeSWITCH', registers },
+      labelNames: ['node'],
+      collect() {
+        for (const { name, connected } of sources.freeswitches()) this.set({ node: name }, connected ? 1 : 0);
+      },
+    });
+    new Gauge({
+      ...{
+        name: 'rufgruppe_freeswitch_missing',
+        help: 'Sounds, boxes, gateways and the like that the configuration names and a FreeSWITCH does not have',
+        registers,
+      },
+      labelNames: ['node'],
+      collect() {
+        const missing = sources.missingNeeds();
+        this.reset();
+        for (const { name, connected } of sources.freeswitches()) {
+          // Nobody knows what one has that is not connected.
+          if (connected)
+            this.set({ node: name }, missing.filter(({ freeswitch }) => freeswitch === name).length);
+        }
+      },
+    });
+  }
+
+  readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * The record of one call: everything that it met, in order, with the reasons. Plain data, so that it is a MongoDB document
+ * as it stands.
+ */
+import type { DestinationReason } from './call.js';
+import type { LegOutcome } from './leg-outcome.js';
+import type { Fact } from './reason.js';
+import type { Destination } from './snapshot.js';
+
+/** How the call ended for the caller. */
+export type CallOutcome =
+  /** Still ringing or talking, or its controller died and nobody took it over. */
+  | 'open'
+  /** Somebody talked to the caller: a member, or the final destination's phone. */
+  | 'answered'
+  | 'gaveUp'
+  | 'voicemail'
+  | 'announcement'
+  /** Voicemail or announcement answered the caller and played nothing. */
+  | 'playedNothing'
+  /** The group ended the call with a hangup cause: nobody there, unknown group, anonymous caller, loop. */
+  | 'released'
+  /** This service lost the call's control (stopped, or a fault); FreeSWITCH's dialplan went on with it. */
+  | 'handedBack';
+
+/** What a step of a record says. */
+export type StepFact =
+  | Fact
+  | { readonly kind: 'missed'; readonly why: MissedWhy }
+  | { readonly kind: 'notMissed'; readonly why: NotMissedWhy };
+
+export interface RecordedStep {
+  readonly at: Date;
+  readonly group: string;
+  /** The fact in English. */
+  readonly text: string;
+  /** Absent in records of versions that kept the sentence only. */
+  readonly fact?: StepFact;
+}
+
+/** One group that had the call. */
+export interface RecordedPassage {
+  readonly group: string;
+  /** The rule by which the call left the group's stages; null while it is in them, or when it ended there. */
+  readonly by: DestinationReason | null;
+  /** Where to; null as `by`. */
+  readonly to: Destination['kind'] | null;
+}
+
+/** Why a call counts as missed, for those who write about it in their own language. */
+export type MissedWhy =
+  /** `stage` 1-3, or null at a destination. */
+  | { readonly kind: 'gaveUp'; readonly afterSec: number; readonly stage: number | null }
+  /** Nobody answered, and the destination of this kind took the call or did not answer either. */
+  | { readonly kind: 'unanswered'; readonly to: Destination['kind'] }
+  /** A switch or the anonymous rule sent it to a destination of this kind, where nobody talked to the caller. */
+  | { readonly kind: 'diverted'; readonly by: 'anonymous' | 'switch'; readonly to: Destination['kind'] };
+
+/** Why a call that nobody took does not count as missed. */
+export type NotMissedWhy =
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'taken'; readonly by: Destination['kind'] }
+  | { readonly kind: 'divertedNever' }
+  | { readonly kind: 'divertedTo'; readonly to: Destination['kind'] }
+  | { readonly kind: 'gaveUpNever'; readonly afterSec: number }
+  | { readonly kind: 'gaveUpEarly'; readonly afterSec: number; readonly countsFromSec: number };
+
+/** A call that counts as missed, at most once: in the group whose rules say so. */
+export interface RecordedMiss {
+  readonly group: string;
+  readonly why: MissedWhy;
+  /** The same as a sentence: "gave up after 14 s in stage 2". */
+  readonly text: string;
+}
+
+export interface RecordedLeg {
+  /** The leg's channel uuid in FreeSWITCH; null for one that was never called. */
+  readonly id: string | null;
+  readonly group: string;
+  /** 1-3, or null for a destination. */
+  readonly stage: number | null;
+  readonly who: string;
+  readonly userId: string | null;
+  readonly kind: 'desk' | 'mobile' | 'external';
+  /** Extension or E.164 number. */
+  readonly to: string;
+  readonly startedAt: Date;
+  /** When the phone said that it rings; null when it never did or FreeSWITCH did not tell. */
+  readonly rangAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly outcome: LegOutcome;
+  /** FreeSWITCH's own word; null for a leg that was never called. */
+  readonly cause: string | null;
+  readonly sipStatus: number | null;
+}
+
+export interface RecordedAnswer {
+  readonly who: string;
+  readonly userId: string | null;
+  readonly kind: RecordedLeg['kind'];
+  readonly to: string;
+  readonly group: string;
+  /** 1-3, or null for a destination. */
+  readonly stage: number | null;
+}
+
+export interface CallRecord {
+  /** The channel uuid; `uuid-N` for the N-th time that the same channel reaches a group after a transfer. */
+  readonly _id: string;
+  readonly channel: string;
+  readonly group: { readonly number: string; readonly name: string | null };
+  readonly caller: {
+    readonly withheld: boolean;
+    readonly number: string | null;
+    readonly e164: string | null;
+    readonly name: string | null;
+  };
+  readonly fromOutside: boolean;
+  readonly configurationRevision: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly answeredBy: RecordedAnswer | null;
+  /** From the call's begin to the answer, or to its end without one. */
+  readonly waitingSec: number | null;
+  readonly talkingSec: number | null;
+  readonly outcome: CallOutcome;
+  /** FreeSWITCH's final hangup cause of the caller's channel. */
+  readonly hangupCause: string | null;
+  /** The groups that had the call, in order. */
+  readonly route: readonly RecordedPassage[];
+  readonly missed: RecordedMiss | null;
+  /** `pending` until the call-back list knows of the end of this call; null when nothing follows from it. */
+  readonly followUp: 'pending' | null;
+  readonly steps: readonly RecordedStep[];
+  readonly legs: readonly RecordedLeg[];
+  /** Name of the sound file below the recordings folder; tells nothing about the caller. */
+  readonly recording: string | null;
+  /** The controller that wrote this; the last one when a call was taken over. */
+  readonly controller: string;
+  /** How many controllers had this call before. */
+  readonly takeovers: number;
+}

@@ -1,0 +1,62 @@
+/** One entry of the call-back list: a caller whom somebody of the group has to call back. Plain values. */
+import type { MissedWhy } from './call-record.js';
+
+/**
+ * `open`: nobody has it; `taken`: somebody calls back; `done`: somebody said so; `closed`: it ended by itself. The
+ * first two are live: a caller has at most one live item in a group.
+ */
+export type CallbackState = 'open' | 'taken' | 'done' | 'closed';
+
+/** Why an item ended by itself. */
+export type ClosedBecause =
+  /** The caller talked to somebody of the group later. */
+  | 'talked'
+  /** Somebody of the house called the number, and it was answered. */
+  | 'calledBack'
+  /** The caller was missed again after the group's merging time; the newer item stands for both. */
+  | 'superseded';
+
+export interface MissedCall {
+  /** `_id` of the call record. */
+  readonly record: string;
+  readonly channel: string;
+  readonly at: Date;
+  readonly why: MissedWhy;
+}
+
+/** A missed call without a number, which makes no item. */
+export interface WithheldMiss {
+  /** `_id` of the call record. */
+  readonly record: string;
+  readonly group: string;
+  readonly at: Date;
+  readonly why: MissedWhy;
+}
+
+export interface CallbackItem {
+  readonly id: string;
+  readonly group: string;
+  readonly caller: {
+    /** What makes two calls one caller's: the E.164 number, or the number as received. */
+    readonly key: string;
+    readonly number: string;
+    readonly name: string | null;
+  };
+  readonly state: CallbackState;
+  /** Missed calls in this item. */
+  readonly count: number;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  /** The newest ones, oldest first. */
+  readonly calls: readonly MissedCall[];
+  readonly taken: { readonly who: string; readonly at: Date; readonly until: Date } | null;
+  readonly ended: {
+    readonly at: Date;
+    /** Who finished it, or the extension that called back; null when nobody did. */
+    readonly who: string | null;
+    readonly because: ClosedBecause | null;
+  } | null;
+  readonly note: string | null;
+  /** Counts the changes. */
+  readonly version: number;
+}

@@ -1,0 +1,16 @@
+/** What became of one leg. */
+export type LegOutcome =
+  /** Planned and called; nothing is known of its end yet. */
+  | 'ringing'
+  /** The controller was lost while it rang. */
+  | 'unknown'
+  | 'answered'
+  | 'busy'
+  | 'rejected'
+  | 'redirected'
+  | 'notRegistered'
+  | 'noAnswer'
+  | 'colleagueAnswered'
+  | 'callerGaveUp'
+  | 'notConfirmed'
+  | 'unreachable';

@@ -1,0 +1,104 @@
+/** The audit log: entries are added and read, never changed; they end by their age. */
+import { randomBytes } from 'node:crypto';
+import { Schema, Types, type Connection } from 'mongoose';
+import type { AuditEvent } from '../model/audit-event.js';
+
+/** Entries are kept so long. */
+const KEPT_DAYS = 730;
+
+export interface AuditEntry {
+  /** Orders entries, also those of one moment. */
+  readonly id: string;
+  readonly at: Date;
+  readonly who: string;
+  readonly event: AuditEvent;
+  readonly facts: Readonly<Record<string, string>>;
+  /** JSON; null: there was none. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface AuditQuery {
+  readonly who?: string | undefined;
+  readonly event?: AuditEvent | undefined;
+  /** Events that are left out, unless `event` asks for one of them. */
+  readonly without?: readonly AuditEvent[];
+  /** Entries that are older than this one. */
+  readonly olderThan?: string | undefined;
+  readonly limit: number;
+}
+
+export interface AuditStore {
+  add(entry: Omit<AuditEntry, 'id'>): Promise<void>;
+  /** Newest first. */
+  list(query: AuditQuery): Promise<readonly AuditEntry[]>;
+}
+
+interface AuditDocument {
+  readonly _id: Types.ObjectId;
+  readonly at: Date;
+  readonly who: string;
+  readonly event: AuditEvent;
+  readonly facts: Record<string, string>;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const schema = new Schema<AuditDocument>(
+  {
+    _id: { type: Schema.Types.ObjectId, required: true },
+    at: { type: Date, required: true },
+    who: { type: String, required: true },
+    event: { type: String, required: true },
+    facts: { type: Schema.Types.Mixed, default: {} },
+    before: { type: String, default: null },
+    after: { type: String, default: null },
+  },
+  { collection: 'audit', versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ at: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
+schema.index({ who: 1, _id: -1 });
+schema.index({ event: 1, _id: -1 });
+
+/** Of this process. */
+const PROCESS = randomBytes(3);
+let made = randomBytes(2).readUInt16BE();
+
+/**
+ * An id that orders entries by their millisecond, also those of several processes. The usual one knows only the second:
+ * what a command did before another one could be listed after it.
+ */
+function idAt(at: Date): Types.ObjectId {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt32BE(Math.floor(at.getTime() / 1000), 0);
+  bytes.writeUInt16BE(at.getTime() % 1000, 4);
+  PROCESS.copy(bytes, 6);
+  made = (made + 1) % 2 ** 24;
+  bytes.writeUIntBE(made, 9, 3);
+  return new Types.ObjectId(bytes);
+}
+
+export function auditStore(connection: Connection): AuditStore {
+  const model = connection.model<AuditDocument>('Audit', schema);
+  return {
+    add: async (entry) => {
+      await model.create([{ _id: idAt(entry.at), ...entry, facts: { ...entry.facts } }]);
+    },
+    list: async ({ who, event, without = [], olderThan, limit }) => {
+      const before =
+        olderThan !== undefined && Types.ObjectId.isValid(olderThan)
+          ? new Types.ObjectId(olderThan)
+          : undefined;
+      const found = await model
+        .find({
+          ...(who !== undefined && { who }),
+          ...(event !== undefined ? { event } : without.length > 0 && { event: { $nin: [...without] } }),
+          ...(before !== undefined && { _id: { $lt: before } }),
+        })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .lean<AuditDocument[]>();
+      return found.map(({ _id, ...rest }) => ({ id: _id.toHexString(), ...rest }));
+    },
+  };
+}

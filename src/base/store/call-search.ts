@@ -1,0 +1,137 @@
+/**
+ * Finding calls among very many: pages by key, not by number, along an index. What no index knows (outcome, member, the
+ * beginning of a number) is looked for along the time, and the caller bounds that time.
+ */
+import type { Connection, Model, QueryFilter } from 'mongoose';
+import type { CallOutcome, CallRecord } from '../model/call-record.js';
+
+export interface CallFilter {
+  /** Calls that began then or later. */
+  readonly from: Date | undefined;
+  /** Calls that began before. */
+  readonly to: Date | undefined;
+  /** Number of a group that was dialled or had the call. */
+  readonly group: string | undefined;
+  readonly caller:
+    | { readonly kind: 'withheld' }
+    | { readonly kind: 'e164' | 'number' | 'prefix'; readonly number: string }
+    | undefined;
+  readonly outcome: CallOutcome | undefined;
+  readonly missed: boolean | undefined;
+  /** Id of a user, or an extension, whose phone was called. */
+  readonly member: { readonly userId: string } | { readonly extension: string } | undefined;
+  readonly recorded: boolean | undefined;
+}
+
+/** A place between two calls: newest first, `_id` orders those of one moment. */
+export interface CallKey {
+  readonly startedAt: Date;
+  readonly id: string;
+}
+
+export interface CallPage {
+  /** Newest first. */
+  readonly calls: readonly CallRecord[];
+  /** There are older ones behind the last, or newer ones before the first. */
+  readonly more: boolean;
+}
+
+export interface CallSearch {
+  /** Calls after the key, away from now; from the newest without one. */
+  older(filter: CallFilter, key: CallKey | undefined, limit: number): Promise<CallPage>;
+  /** Calls before the key, the nearest ones, newest first. */
+  newer(filter: CallFilter, key: CallKey, limit: number): Promise<CallPage>;
+}
+
+type Query = QueryFilter<CallRecord>;
+
+export function callSearch(connection: Connection): CallSearch {
+  const model = connection.models['Call'] as Model<CallRecord>;
+  return {
+    older: (filter, key, limit) => page(model, filter, key && { key, way: 'older' }, limit),
+    newer: async (filter, key, limit) => {
+      const { calls, more } = await page(model, filter, { key, way: 'newer' }, limit);
+      return { calls: calls.toReversed(), more };
+    },
+  };
+}
+
+interface From {
+  readonly key: CallKey;
+  readonly way: 'older' | 'newer';
+}
+
+async function page(
+  model: Model<CallRecord>,
+  filter: CallFilter,
+  from: From | undefined,
+  limit: number,
+): Promise<CallPage> {
+  const sign = from?.way === 'newer' ? 1 : -1;
+  const read = async (part: Query) =>
+    model
+      .find({
+        $and: [part, rest(filter), ...(from === undefined ? [] : [beyond(from)])],
+        startedAt: range(filter, from),
+      })
+      .sort({ startedAt: sign, _id: sign })
+      .limit(limit + 1)
+      .lean<CallRecord[]>();
+  const found = (await Promise.all(parts(filter).map(read))).flat();
+  const sorted = found.toSorted((one, other) => sign * order(one, other));
+  return { calls: sorted.slice(0, limit), more: sorted.length > limit };
+}
+
+function order(one: CallRecord, other: CallRecord): number {
+  const apart = one.startedAt.getTime() - other.startedAt.getTime();
+  return apart === 0 ? (one._id < other._id ? -1 : 1) : apart;
+}
+
+/**
+ * Each part has an index of its own. A group's calls are those that it had, and those that it did not take: unknown
+ * then, or switched off.
+ */
+function parts({ group, caller }: CallFilter): Query[] {
+  const of = caller?.kind === 'e164' ? { 'caller.e164': caller.number, 'caller.withheld': false } : undefined;
+  const known = caller?.kind === 'number' ? { 'caller.number': caller.number, 'caller.withheld': false } : of;
+  const who = (known ?? {}) as Query;
+  if (group === undefined) return [who];
+  return [
+    { ...who, route: { $elemMatch: { group } } },
+    { ...who, 'group.number': group, refused: true },
+  ];
+}
+
+function range({ from, to }: CallFilter, place: From | undefined) {
+  const { key, way } = place ?? {};
+  return {
+    $gte: way === 'newer' && key !== undefined ? key.startedAt : (from ?? new Date(0)),
+    ...(way === 'older' && key !== undefined ? { $lte: key.startedAt } : to !== undefined && { $lt: to }),
+  };
+}
+
+function beyond({ key, way }: From): Query {
+  const { startedAt, id } = key;
+  return way === 'older'
+    ? { $or: [{ startedAt: { $lt: startedAt } }, { startedAt, _id: { $lt: id } }] }
+    : { $or: [{ startedAt: { $gt: startedAt } }, { startedAt, _id: { $gt: id } }] };
+}
+
+/** What is looked at call by call. Also the ends of the time, which a key replaces in the range. */
+function rest({ from, to, caller, outcome, missed, member, recorded }: CallFilter): Query {
+  return {
+    startedAt: { $gte: from ?? new Date(0), ...(to !== undefined && { $lt: to }) },
+    ...(caller?.kind === 'withheld' && { 'caller.withheld': true }),
+    ...(caller?.kind === 'prefix' && {
+      'caller.withheld': false,
+      'caller.number': { $gte: caller.number, $lt: `${caller.number}\uffff` },
+    }),
+    ...(outcome !== undefined && { outcome }),
+    ...(missed !== undefined && (missed ? { 'missed.group': { $exists: true } } : { missed: null })),
+    ...(recorded !== undefined && { recording: recorded ? { $gt: '' } : null }),
+    ...(member !== undefined &&
+      ('userId' in member
+        ? { legs: { $elemMatch: { userId: member.userId } } }
+        : { legs: { $elemMatch: { to: member.extension, kind: 'desk' } } })),
+  };
+}

@@ -1,0 +1,102 @@
+/** A call-back item as MongoDB keeps it: fields that are not set are absent, so that partial indexes leave them out. */
+import { Schema } from 'mongoose';
+import type { CallbackItem, ClosedBecause, MissedCall } from '../model/callback-item.js';
+import type { MissedWhy } from '../model/call-record.js';
+
+export interface CallbackDocument {
+  _id: string;
+  group: string;
+  key: string;
+  number: string;
+  name?: string;
+  /** True while the state is open or taken: the unique index has only those. */
+  live?: true;
+  state: CallbackItem['state'];
+  count: number;
+  firstAt: Date;
+  lastAt: Date;
+  calls: MissedCall[];
+  channels: string[];
+  takenBy?: string;
+  takenAt?: Date;
+  takenUntil?: Date;
+  endedAt?: Date;
+  endedBy?: string;
+  endedBecause?: ClosedBecause;
+  note?: string;
+  usedLinks?: string[];
+  noticeAt?: Date;
+  /** `noticeAt` was put off to the end of quiet hours. */
+  noticeHeld?: true;
+  version: number;
+}
+
+const missedCall = new Schema<MissedCall>(
+  { record: String, channel: String, at: Date, why: Schema.Types.Mixed as unknown as MissedWhy },
+  { _id: false },
+);
+
+export const callbackSchema = new Schema<CallbackDocument>(
+  {
+    _id: { type: String, required: true },
+    group: { type: String, required: true },
+    key: { type: String, required: true },
+    number: { type: String, required: true },
+    name: String,
+    live: Boolean,
+    state: { type: String, required: true },
+    count: { type: Number, required: true },
+    firstAt: { type: Date, required: true },
+    lastAt: { type: Date, required: true },
+    calls: [missedCall],
+    channels: [String],
+    takenBy: String,
+    takenAt: Date,
+    takenUntil: Date,
+    endedAt: Date,
+    endedBy: String,
+    endedBecause: String,
+    note: String,
+    usedLinks: { type: [String], default: undefined },
+    noticeAt: Date,
+    noticeHeld: Boolean,
+    version: { type: Number, required: true },
+  },
+  { collection: 'callbacks', versionKey: false, autoIndex: false, autoCreate: false },
+);
+
+// A caller has one live item in a group, and a call is in one item.
+callbackSchema.index({ group: 1, key: 1 }, { unique: true, partialFilterExpression: { live: true } });
+callbackSchema.index({ channels: 1 }, { unique: true });
+callbackSchema.index({ key: 1 }, { partialFilterExpression: { live: true } });
+callbackSchema.index({ key: 1, endedAt: 1 });
+callbackSchema.index({ endedAt: 1 }, { sparse: true });
+callbackSchema.index({ firstAt: 1, _id: 1 }, { partialFilterExpression: { live: true } });
+callbackSchema.index({ group: 1, firstAt: 1, _id: 1 }, { partialFilterExpression: { live: true } });
+callbackSchema.index({ lastAt: -1 });
+callbackSchema.index({ group: 1, lastAt: -1 });
+callbackSchema.index({ noticeAt: 1 }, { sparse: true });
+callbackSchema.index({ takenUntil: 1 }, { sparse: true });
+
+/** The item as the rest of the program sees it. */
+export function itemOf(found: CallbackDocument): CallbackItem {
+  const { takenBy, takenAt, takenUntil, endedAt } = found;
+  const hasIt = found.state === 'taken' && takenBy !== undefined && takenAt !== undefined;
+  return {
+    id: found._id,
+    group: found.group,
+    caller: { key: found.key, number: found.number, name: found.name ?? null },
+    state: found.state,
+    count: found.count,
+    firstAt: found.firstAt,
+    lastAt: found.lastAt,
+    calls: found.calls,
+    taken: hasIt ? { who: takenBy, at: takenAt, until: takenUntil ?? takenAt } : null,
+    ended:
+      endedAt === undefined
+        ? null
+        : { at: endedAt, who: found.endedBy ?? null, because: found.endedBecause ?? null },
+    note: found.note ?? null,
+    version: found.version,
+  };
+}

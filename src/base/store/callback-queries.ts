@@ -1,0 +1,53 @@
+/** What callbacks.ts asks the database for and has it change. Pure. */
+import type { QueryFilter, UpdateQuery } from 'mongoose';
+import type { MissedCall } from '../model/callback-item.js';
+import type { CallbackDocument } from './callback-document.js';
+import type { CallbackKey, Closing } from './callback-store.js';
+
+/** Missed calls that an item tells in full; `count` counts all. */
+const CALLS_KEPT = 20;
+
+/** Channels that an item remembers, so that none is counted twice. */
+const CHANNELS_KEPT = 200;
+
+/** What an item that has ended does not have. */
+export const NOT_LIVE = { live: 1, noticeAt: 1, noticeHeld: 1, takenUntil: 1 } as const;
+
+/** The range comes first: an index leads to the place, and only items of that one moment are compared by id. */
+export function behind({ firstAt, id }: CallbackKey): QueryFilter<CallbackDocument> {
+  return {
+    firstAt: { $gte: firstAt },
+    $and: [{ $or: [{ firstAt: { $gt: firstAt } }, { firstAt, _id: { $gt: id } }] }],
+  };
+}
+
+export function counting(call: MissedCall) {
+  return {
+    $inc: { count: 1 },
+    $max: { lastAt: call.at },
+    $push: {
+      calls: { $each: [call], $slice: -CALLS_KEPT },
+      channels: { $each: [call.channel], $slice: -CHANNELS_KEPT },
+    },
+  };
+}
+
+export function unused(link: string | undefined) {
+  return link === undefined ? {} : { usedLinks: { $ne: link } };
+}
+
+export function using(link: string | undefined) {
+  return link === undefined ? {} : { $push: { usedLinks: link } };
+}
+
+export function ended({ because, at, who }: Closing): UpdateQuery<CallbackDocument> {
+  return {
+    $set: { state: 'closed', endedAt: at, endedBecause: because, ...(who !== null && { endedBy: who }) },
+    $unset: NOT_LIVE,
+    $inc: { version: 1 },
+  };
+}
+
+export function hoursBefore(at: Date, hours: number): Date {
+  return new Date(at.getTime() - hours * 3_600_000);
+}

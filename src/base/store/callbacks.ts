@@ -1,0 +1,263 @@
+/**
+ * The call-back list. Each change is one atomic update of one document, so that of two people who take an item in the
+ * same moment exactly one gets it, on however many instances.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Connection, Model, QueryFilter, UpdateQuery } from 'mongoose';
+import type { CallbackItem } from '../model/callback-item.js';
+import { callbackSchema, itemOf, type CallbackDocument } from './callback-document.js';
+import type {
+  Acting,
+  CallbackStore,
+  Closing,
+  DoneResult,
+  DueNotice,
+  LivePage,
+  NewMissedCall,
+  TakeResult,
+} from './callback-store.js';
+import { behind, counting, ended, hoursBefore, NOT_LIVE, unused, using } from './callback-queries.js';
+import { deleteOldest } from './delete-oldest.js';
+import { isDuplicateKey } from './duplicate-key.js';
+
+/** A caller's first two missed calls at once both want to insert; the second then finds the first one's item. */
+const ATTEMPTS = 5;
+
+/** Items of one page of the list. */
+const PAGE = 500;
+
+/** What no reader needs: of a busy caller's item it is most of the bytes. */
+const UNREAD = { channels: 0, usedLinks: 0 } as const;
+
+const NOT_TAKEN = { takenBy: 1, takenAt: 1, takenUntil: 1 } as const;
+
+export function callbackStore(connection: Connection): CallbackStore {
+  return new MongooseCallbacks(connection.model<CallbackDocument>('Callback', callbackSchema));
+}
+
+class MongooseCallbacks implements CallbackStore {
+  readonly #model: Model<CallbackDocument>;
+
+  constructor(model: Model<CallbackDocument>) {
+    this.#model = model;
+  }
+
+  async addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      if ((await this.#model.exists({ channels: missed.call.channel })) !== null) return undefined;
+      try {
+        const merged = await this.#merge(missed);
+        if (merged !== undefined) return merged;
+        const ended = await this.#addToEnded(missed);
+        if (ended !== undefined) return ended;
+        await this.#supersede(missed);
+        return await this.#insert(missed);
+      } catch (error) {
+        // Another instance was faster: with this very call, or with another one of the same caller.
+        if (!isDuplicateKey(error) || attempt >= ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async take({ id, who, at, until, link }: Acting & { readonly until: Date }): Promise<TakeResult> {
+    const item = await this.#change(
+      { _id: id, $or: [{ state: 'open' }, { state: 'taken', takenUntil: { $lte: at } }], ...unused(link) },
+      { $set: { state: 'taken', takenBy: who, takenAt: at, takenUntil: until }, ...using(link) },
+    );
+    return item === undefined ? this.#whyNot(id, link) : { kind: 'taken', item };
+  }
+
+  giveBack(id: string, who?: string): Promise<CallbackItem | undefined> {
+    const has = { _id: id, state: 'taken' as const, ...(who !== undefined && { takenBy: who }) };
+    return this.#change(has, { $set: { state: 'open' }, $unset: NOT_TAKEN });
+  }
+
+  async done({
+    id,
+    who,
+    at,
+    note,
+    link,
+  }: Acting & { readonly note?: string | undefined }): Promise<DoneResult> {
+    const item = await this.#change(
+      { _id: id, live: true, ...unused(link) },
+      {
+        $set: { state: 'done', endedAt: at, endedBy: who, ...(note !== undefined && { note }) },
+        $unset: NOT_LIVE,
+        ...using(link),
+      },
+    );
+    if (item !== undefined) return { kind: 'done', item };
+    const why = await this.#whyNot(id, link);
+    if (why.kind === 'unknown') return why;
+    return { kind: why.kind === 'used' ? 'used' : 'ended', item: why.item };
+  }
+
+  note(id: string, text: string): Promise<CallbackItem | undefined> {
+    return this.#change({ _id: id }, { $set: { note: text } });
+  }
+
+  async giveBackExpired(now: Date): Promise<number> {
+    const { modifiedCount } = await this.#model.updateMany(
+      { takenUntil: { $lte: now }, state: 'taken' },
+      { $set: { state: 'open' }, $unset: NOT_TAKEN, $inc: { version: 1 } },
+    );
+    return modifiedCount;
+  }
+
+  async close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number> {
+    const missedBefore = { key, live: true as const, lastAt: { $lte: closing.at } };
+    const { modifiedCount } = await this.#model.updateMany(
+      { ...missedBefore, ...(groups !== undefined && { group: { $in: [...groups] } }) },
+      ended(closing),
+    );
+    return modifiedCount;
+  }
+
+  async get(id: string): Promise<CallbackItem | undefined> {
+    const found = await this.#model.findById(id, UNREAD).lean<CallbackDocument>();
+    return found === null ? undefined : itemOf(found);
+  }
+
+  async linkUsed(id: string, link: string): Promise<boolean> {
+    return (await this.#model.exists({ _id: id, usedLinks: link })) !== null;
+  }
+
+  async live(group?: string, { limit = PAGE, after }: LivePage = {}): Promise<readonly CallbackItem[]> {
+    const ofGroup = group === undefined ? {} : { group };
+    const found = await this.#model
+      .find({ live: true, ...ofGroup, ...(after !== undefined && behind(after)) }, UNREAD)
+      .sort({ firstAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<CallbackDocument[]>();
+    return found.map(itemOf);
+  }
+
+  deleteEnded(before: Date, limit: number): Promise<number> {
+    return deleteOldest(this.#model, { endedAt: { $lt: before } }, 'endedAt', limit);
+  }
+
+  liveCount(group?: string): Promise<number> {
+    return this.#model.countDocuments({ live: true, ...(group !== undefined && { group }) });
+  }
+
+  async beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]> {
+    const found = await this.#model
+      .find({ _id: { $gte: id, $lt: `${id}\uffff` } }, UNREAD)
+      .limit(limit)
+      .lean<CallbackDocument[]>();
+    return found.map(itemOf);
+  }
+
+  async recent(limit: number, group?: string): Promise<readonly CallbackItem[]> {
+    const ofGroup = group === undefined ? {} : { group };
+    const found = await this.#model
+      .find(ofGroup, UNREAD)
+      .sort({ lastAt: -1 })
+      .limit(limit)
+      .lean<CallbackDocument[]>();
+    return found.map(itemOf);
+  }
+
+  async dueNotices(now: Date, limit: number, group?: string): Promise<readonly DueNotice[]> {
+    const found = await this.#model
+      .find({ noticeAt: { $lte: now }, ...(group !== undefined && { group }) }, UNREAD)
+      .sort({ noticeAt: 1 })
+      .limit(limit)
+      .lean<CallbackDocument[]>();
+    return found.map((document) => ({
+      item: itemOf(document),
+      noticeAt: document.noticeAt ?? now,
+      wasHeld: document.noticeHeld === true,
+    }));
+  }
+
+  async holdNotices(notices: readonly DueNotice[], until: Date): Promise<void> {
+    const latest = new Date(Math.max(...notices.map(({ noticeAt }) => noticeAt.getTime())));
+    await this.#model.updateMany(
+      { _id: { $in: notices.map(({ item }) => item.id) }, noticeAt: { $lte: latest } },
+      { $set: { noticeAt: until, noticeHeld: true } },
+    );
+  }
+
+  async noticed(items: readonly CallbackItem[]): Promise<void> {
+    for (let done = 0; done < items.length; done += PAGE) {
+      const asMailed = items.slice(done, done + PAGE).map(({ id, count }) => ({ _id: id, count }));
+      await this.#model.updateMany({ $or: asMailed }, { $unset: { noticeAt: 1, noticeHeld: 1 } });
+    }
+  }
+
+  #merge({ group, caller, call, mergeHours, noticeAt }: NewMissedCall): Promise<CallbackItem | undefined> {
+    const isRecent = { lastAt: { $gte: hoursBefore(call.at, mergeHours) } };
+    return this.#change(
+      {
+        ...{ group, key: caller.key, live: true, channels: { $ne: call.channel } },
+        $or: [{ state: 'taken' }, isRecent],
+      },
+      {
+        ...counting(call),
+        $min: { firstAt: call.at, ...(noticeAt !== undefined && { noticeAt }) },
+        ...(caller.name !== null && { $set: { name: caller.name } }),
+      },
+    );
+  }
+
+  /**
+   * A call that is told of late, when its caller has been called back or has talked to somebody since: calling back
+   * once more would be once too often.
+   */
+  #addToEnded({ group, caller, call, endedAt = call.at }: NewMissedCall): Promise<CallbackItem | undefined> {
+    return this.#change(
+      {
+        ...{ key: caller.key, endedAt: { $gte: endedAt }, group, channels: { $ne: call.channel } },
+        endedBecause: { $ne: 'superseded' },
+      },
+      { ...counting(call), $min: { firstAt: call.at } },
+    );
+  }
+
+  /** An item that is older than the merging time ends; the newer one stands for both. */
+  async #supersede({ group, caller, call, mergeHours }: NewMissedCall): Promise<void> {
+    const isOld = { lastAt: { $lt: hoursBefore(call.at, mergeHours) } };
+    await this.#model.updateMany(
+      { group, key: caller.key, live: true, state: 'open', ...isOld },
+      ended({ because: 'superseded', at: call.at, who: null }),
+    );
+  }
+
+  async #insert({ group, caller, call, noticeAt }: NewMissedCall): Promise<CallbackItem> {
+    const created: CallbackDocument = {
+      _id: randomUUID(),
+      ...{ group, key: caller.key, number: caller.number },
+      ...(caller.name !== null && { name: caller.name }),
+      ...{ live: true, state: 'open', count: 1, firstAt: call.at, lastAt: call.at },
+      ...{ calls: [call], channels: [call.channel] },
+      ...(noticeAt !== undefined && { noticeAt }),
+      version: 1,
+    };
+    await this.#model.create([created]);
+    return itemOf(created);
+  }
+
+  async #change(
+    filter: QueryFilter<CallbackDocument>,
+    update: UpdateQuery<CallbackDocument>,
+  ): Promise<CallbackItem | undefined> {
+    const counted = { ...update, $inc: { ...(update.$inc as object | undefined), version: 1 } };
+    const found = await this.#model
+      .findOneAndUpdate(filter, counted, { returnDocument: 'after', projection: UNREAD })
+      .lean<CallbackDocument>();
+    return found === null ? undefined : itemOf(found);
+  }
+
+  async #whyNot(
+    id: string,
+    link: string | undefined,
+  ): Promise<{ kind: 'unknown' } | { kind: 'has' | 'ended' | 'used'; item: CallbackItem }> {
+    const found = await this.#model.findById(id).lean<CallbackDocument>();
+    if (found === null) return { kind: 'unknown' };
+    const item = itemOf(found);
+    if (link !== undefined && found.usedLinks?.includes(link) === true) return { kind: 'used', item };
+    return { kind: found.live === true ? 'has' : 'ended', item };
+  }
+}

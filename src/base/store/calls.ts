@@ -1,0 +1,177 @@
+/** The call records: one document a call, written whole by the one controller that has the call. */
+import type { Connection, Model } from 'mongoose';
+import { callModel } from './call-document.js';
+import { oneAhead } from './day-slices.js';
+import { deleteOldest } from './delete-oldest.js';
+import { isDuplicateKey } from './duplicate-key.js';
+import type { CallRecord, RecordedLeg } from '../model/call-record.js';
+
+/** Records of one answer of the database; the default is 101. */
+const SLICE_BATCH = 1000;
+
+/** A record with the asked fields only; with `L`, its legs with those fields only. */
+export type CallWith<F extends keyof CallRecord, L extends keyof RecordedLeg> = Pick<CallRecord, F> &
+  ([L] extends [never] ? unknown : { readonly legs: readonly Pick<RecordedLeg, L>[] });
+
+export type RecordedCall = Pick<CallRecord, '_id' | 'group' | 'startedAt' | 'recording'>;
+
+export type OngoingCall = Pick<CallRecord, 'caller' | 'group' | 'route' | 'startedAt'>;
+
+/** Longer than anybody waits for an answer. */
+const LONGEST_WAIT_MS = 2 * 60 * 60_000;
+
+export interface CallStore {
+  /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
+  save(record: CallRecord): Promise<void>;
+  get(id: string): Promise<CallRecord | undefined>;
+  /** Finished calls of which the call-back list does not know yet, the oldest first. */
+  pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
+  /** The call-back list knows of this state of the call. */
+  followedUp(record: CallRecord): Promise<void>;
+  /** A talk of this caller with the group that began later; one that counts as missed all the same is none. */
+  talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
+  /** Calls that began in `since` or later and are not over. */
+  ongoing(since: Date): Promise<readonly OngoingCall[]>;
+  /** Open calls of other controllers that began in `since` or later, the oldest first, 200 at most. */
+  openElsewhere(controller: string, since: Date): Promise<readonly CallRecord[]>;
+  /** Calls with a recording that began before, the oldest first; `after` goes on where a list ended. */
+  recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
+  /** Its recording is deleted. */
+  recordingGone(id: string): Promise<void>;
+  /**
+   * Deletes calls that began before, the oldest first, `limit` at most; resolves with their number. A call stays until
+   * its recording is deleted, and until the call-back list knows of it.
+   */
+  deleteBefore(before: Date, limit: number): Promise<number>;
+  /** The newest calls first. */
+  recent(limit: number): Promise<readonly CallRecord[]>;
+  /**
+   * The calls that the group had, also through another group, and that began in `from` (inclusive) to `to` (exclusive),
+   * in the order of their begin. They are read as they are asked for, and never all in memory. Without `fields` they
+   * come with everything but their steps; `ofLegs` adds these fields of their legs.
+   */
+  ofDay<F extends keyof CallRecord = Exclude<keyof CallRecord, 'steps'>, L extends keyof RecordedLeg = never>(
+    group: string,
+    from: Date,
+    to: Date,
+    fields?: readonly F[],
+    ofLegs?: readonly L[],
+  ): AsyncIterable<CallWith<F, L>>;
+  /**
+   * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
+   * calls. When another controller took one over, the record carries that one's name and stays.
+   */
+  closeOrphans(controller: string, before: Date, live: readonly string[]): Promise<number>;
+}
+
+function talkAfter({ e164, number }: CallRecord['caller'], group: string, after: Date) {
+  const who = e164 === null ? { 'caller.number': number } : { 'caller.e164': e164 };
+  return {
+    ...{ ...who, 'caller.withheld': false },
+    ...{ 'route.group': group, outcome: 'answered' as const, missed: null },
+    // It may have rung before. Of a talk whose begin FreeSWITCH did not tell, the call's begin counts.
+    startedAt: { $gte: new Date(after.getTime() - LONGEST_WAIT_MS) },
+    $or: [{ answeredAt: { $gt: after } }, { answeredAt: null, startedAt: { $gt: after } }],
+  };
+}
+
+/** What the call-back list is told. */
+function followingUp(
+  model: Model<CallRecord>,
+): Pick<CallStore, 'pendingFollowUps' | 'followedUp' | 'talkedLater'> {
+  return {
+    pendingFollowUps: (limit) =>
+      model.find({ followUp: 'pending' }).sort({ startedAt: 1 }).limit(limit).lean<CallRecord[]>(),
+    followedUp: async ({ _id, takeovers }) => {
+      await model.updateOne({ _id, takeovers, followUp: 'pending' }, { $set: { followUp: null } });
+    },
+    talkedLater: async (caller, group, after) => {
+      if (caller.withheld) return undefined;
+      const talk = talkAfter(caller, group, after);
+      return (await model.findOne(talk).sort({ startedAt: 1 }).lean<CallRecord>()) ?? undefined;
+    },
+  };
+}
+
+/** What is deleted when its time is over. */
+function forgetting(
+  model: Model<CallRecord>,
+): Pick<CallStore, 'recordedBefore' | 'recordingGone' | 'deleteBefore'> {
+  return {
+    recordedBefore: (before, after, limit) =>
+      model
+        .find(
+          { recording: { $gt: '' }, startedAt: { $lt: before, ...(after !== undefined && { $gte: after }) } },
+          { group: 1, startedAt: 1, recording: 1 },
+        )
+        .sort({ startedAt: 1 })
+        .limit(limit)
+        .lean<RecordedCall[]>(),
+    recordingGone: async (id) => {
+      await model.updateOne({ _id: id }, { $set: { recording: null } });
+    },
+    deleteBefore: (before, limit) => {
+      const old = { startedAt: { $lt: before }, outcome: { $ne: 'open' as const } };
+      return deleteOldest(model, { ...old, recording: null, followUp: null }, 'startedAt', limit);
+    },
+  };
+}
+
+export function callStore(connection: Connection): CallStore {
+  const model = callModel(connection);
+  const collection = connection.collection<CallRecord>(model.collection.name);
+  return {
+    ...followingUp(model),
+    ...forgetting(model),
+    save: async (record) => {
+      const older = { _id: record._id, takeovers: { $lte: record.takeovers } };
+      try {
+        const stored = record.route.length === 0 ? { ...record, refused: true } : record;
+        // Not through mongoose's own replaceOne: it builds a document of the record, for longer than all the rest takes.
+        await collection.replaceOne(older, stored, { upsert: true, ignoreUndefined: true });
+      } catch (error) {
+        // There is a record, and it is newer: another controller has the call now.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
+    ongoing: (since) =>
+      model
+        .find(
+          { outcome: 'open', startedAt: { $gte: since } },
+          { caller: 1, group: 1, route: 1, startedAt: 1 },
+        )
+        .lean<OngoingCall[]>(),
+    openElsewhere: (controller, since) =>
+      model
+        .find({ outcome: 'open', startedAt: { $gte: since }, controller: { $ne: controller } })
+        .sort({ startedAt: 1 })
+        .limit(200)
+        .lean<CallRecord[]>(),
+    recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
+    ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
+      group: string,
+      from: Date,
+      to: Date,
+      fields?: readonly F[],
+      ofLegs: readonly L[] = [],
+    ) =>
+      oneAhead({ from, to }, (slice) =>
+        model
+          // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
+          .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
+          .select(fields ? [...fields, ...ofLegs.map((name) => `legs.${name}`)] : { steps: 0 })
+          .sort({ startedAt: 1 })
+          .batchSize(SLICE_BATCH)
+          .lean<CallWith<F, L>[]>(),
+      ),
+    closeOrphans: async (controller, before, live) => {
+      const { modifiedCount } = await model.updateMany(
+        { controller, outcome: 'open', startedAt: { $lt: before }, _id: { $nin: [...live] } },
+        { $set: { outcome: 'handedBack', endedAt: before, 'legs.$[ringing].outcome': 'unknown' } },
+        { arrayFilters: [{ 'ringing.outcome': 'ringing' }] },
+      );
+      return modifiedCount;
+    },
+  };
+}

@@ -1,0 +1,187 @@
+/** Everything that the live page shows, from what is known now: calls, phones, groups, warnings. Pure. */
+import type { DateTime } from 'luxon';
+import type { InboundCall, Step, Target } from '../../base/model/call.js';
+import type { Group, Snapshot } from '../../base/model/snapshot.js';
+import type { CallRecord, RecordedLeg } from '../../base/model/call-record.js';
+import { rehearse } from '../routing/check.js';
+import type { PhoneState } from './phone-states.js';
+
+export interface BoardInput {
+  readonly snapshot: Snapshot | undefined;
+  /** Calls that are not over, the oldest first. */
+  readonly records: readonly CallRecord[];
+  readonly phone: (legId: string) => PhoneState | undefined;
+  readonly isRegistered: (extension: string) => boolean | undefined;
+  readonly now: DateTime;
+}
+
+export interface BoardPhone {
+  readonly who: string;
+  readonly kind: RecordedLeg['kind'];
+  readonly to: string;
+  /** `calling`: not heard of yet; `answered`: a mobile that is asked for key 1. */
+  readonly state: 'calling' | 'ringing' | 'answered' | 'talking' | 'ended';
+  /** Why it ended or was not called. */
+  readonly outcome: RecordedLeg['outcome'];
+}
+
+export interface BoardCall {
+  readonly id: string;
+  readonly caller: CallRecord['caller'];
+  readonly group: CallRecord['group'];
+  /** The group that has it now, where it is another one. */
+  readonly atGroup: string;
+  /** 1-3, or null at a destination. */
+  readonly stage: number | null;
+  readonly since: Date;
+  /** When the stage ends; undefined: nothing rings. */
+  readonly stageEnds: Date | undefined;
+  readonly talkingSince: Date | undefined;
+  readonly talkingTo: string | undefined;
+  readonly phones: readonly BoardPhone[];
+}
+
+export function boardCalls({ snapshot, records, phone, now }: BoardInput): readonly BoardCall[] {
+  return records.map((record) => callOf(record, snapshot, phone, now));
+}
+
+function callOf(
+  record: CallRecord,
+  snapshot: Snapshot | undefined,
+  phone: BoardInput['phone'],
+  now: DateTime,
+): BoardCall {
+  const last = record.legs.at(-1);
+  const current = record.legs.filter(({ group, stage }) => group === last?.group && stage === last.stage);
+  const phones = current.map((leg) => phoneOf(leg, phone));
+  const talking = current.flatMap((leg) => {
+    const state = leg.id === null ? undefined : phone(leg.id);
+    return state?.kind === 'talking' ? [{ who: leg.who, since: state.since }] : [];
+  });
+  const [talk] = talking;
+  return {
+    ...{ id: record._id, caller: record.caller, group: record.group, since: record.startedAt },
+    ...{ atGroup: last?.group ?? record.group.number, stage: last?.stage ?? null, phones },
+    stageEnds: talk === undefined ? stageEnd(current, snapshot, now) : undefined,
+    ...{
+      talkingSince: talk?.since ?? record.answeredAt ?? undefined,
+      talkingTo: talk?.who ?? record.answeredBy?.who,
+    },
+  };
+}
+
+function stageEnd(
+  legs: readonly RecordedLeg[],
+  snapshot: Snapshot | undefined,
+  now: DateTime,
+): Date | undefined {
+  const [first] = legs.filter(({ outcome }) => outcome === 'ringing');
+  if (first === undefined || first.stage === null) return undefined;
+  const ringSec = snapshot?.groups.get(first.group)?.stages[first.stage - 1]?.ringSec;
+  if (ringSec === undefined) return undefined;
+  const end = new Date(first.startedAt.getTime() + ringSec * 1000);
+  return end.getTime() > now.toMillis() - 2000 ? end : undefined;
+}
+
+function phoneOf(leg: RecordedLeg, phone: BoardInput['phone']): BoardPhone {
+  const base = { who: leg.who, kind: leg.kind, to: leg.to, outcome: leg.outcome };
+  if (leg.outcome !== 'ringing') return { ...base, state: leg.outcome === 'answered' ? 'talking' : 'ended' };
+  const heard = leg.id === null ? undefined : phone(leg.id);
+  if (heard?.kind === 'ended') return { ...base, state: 'ended', outcome: 'unknown' };
+  return { ...base, state: heard?.kind ?? (leg.rangAt === null ? 'calling' : 'ringing') };
+}
+
+export interface BoardMember {
+  readonly who: string;
+  readonly to: string;
+  readonly isDesk: boolean;
+  /** Of desk phones; undefined: not known. */
+  readonly registered: boolean | undefined;
+  /** A mobile of the same person rings too. */
+  readonly hasMobile: boolean;
+}
+
+export interface BoardStage {
+  readonly number: number;
+  readonly ringSec: number;
+  readonly members: readonly BoardMember[];
+  /** Nobody would ring if the stage began now. */
+  readonly ringsNobody: boolean;
+}
+
+export interface BoardGroup {
+  readonly number: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly stages: readonly BoardStage[];
+  /** What a call of this moment meets first: undefined, when it rings in the group's own stages. */
+  readonly diverted: Step | undefined;
+  /** The other group in which it rings then. */
+  readonly leadsTo: { readonly number: string; readonly name: string } | undefined;
+}
+
+/** A caller from outside whom nobody knows. */
+function somebody(groupNumber: string): InboundCall {
+  const caller = { kind: 'known', number: '03023125001', e164: '+493023125001', name: undefined } as const;
+  return { id: 'board', groupNumber, caller, callerExtension: undefined, fromOutside: true };
+}
+
+/** What the groups would do with a call of this moment. */
+export function boardGroups(input: Omit<BoardInput, 'records' | 'phone'>): readonly BoardGroup[] {
+  const { snapshot, now, isRegistered } = input;
+  if (snapshot === undefined) return [];
+  return [...snapshot.groups.values()].map((group) => groupOf(group, snapshot, isRegistered, now));
+}
+
+function groupOf(
+  group: Group,
+  snapshot: Snapshot,
+  isRegistered: BoardInput['isRegistered'],
+  now: DateTime,
+): BoardGroup {
+  const steps = rehearse(snapshot, somebody(group.number), now);
+  const own = steps.flatMap((step) =>
+    step.kind === 'ring' && step.place.part === 'stage' && step.group.number === group.number
+      ? [{ stage: step.place.stage, step }]
+      : [],
+  );
+  const [first] = steps;
+  return {
+    ...{ number: group.number, name: group.name, enabled: group.enabled },
+    stages: group.stages.map(({ ringSec }, index) => {
+      const step = own.find(({ stage }) => stage === index + 1)?.step;
+      const phones = (step?.targets ?? []).map((target) => memberOf(target, isRegistered));
+      const members = withMobiles(phones);
+      const rings = phones.some(({ isDesk, registered }) => !isDesk || registered !== false);
+      return { number: index + 1, ringSec, members, ringsNobody: own.length > 0 ? !rings : false };
+    }),
+    diverted: own.length > 0 ? undefined : first,
+    leadsTo: own.length > 0 ? undefined : otherGroupOf(first, group, snapshot),
+  };
+}
+
+function otherGroupOf(
+  step: Step | undefined,
+  { number }: Group,
+  { groups }: Snapshot,
+): BoardGroup['leadsTo'] {
+  const last = step?.why.at(-1)?.group;
+  const other = last === undefined || last === number ? undefined : groups.get(last);
+  return other === undefined ? undefined : { number: other.number, name: other.name };
+}
+
+/** One person once, however many phones ring: the desk phone stands for both. */
+function withMobiles(phones: readonly BoardMember[]): readonly BoardMember[] {
+  const desks = new Set(phones.filter(({ isDesk }) => isDesk).map(({ who }) => who));
+  const mobiles = new Set(phones.filter(({ isDesk }) => !isDesk).map(({ who }) => who));
+  return phones
+    .filter(({ who, isDesk }) => isDesk || !desks.has(who))
+    .map((phone) => (phone.isDesk && mobiles.has(phone.who) ? { ...phone, hasMobile: true } : phone));
+}
+
+function memberOf(target: Target, isRegistered: BoardInput['isRegistered']): BoardMember {
+  if (target.kind === 'external')
+    return { who: target.who, to: target.e164, isDesk: false, registered: undefined, hasMobile: false };
+  const { who, extension } = target;
+  return { who, to: extension, isDesk: true, registered: isRegistered(extension), hasMobile: false };
+}

@@ -1,0 +1,81 @@
+/** Puts the live view together and tells when it changes, a few times a second at most. */
+import type { DateTime } from 'luxon';
+import type { EventSource } from '../../telephony/esl/event-source.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
+import type { CallRecord } from '../../base/model/call-record.js';
+import { boardCalls, boardGroups, type BoardCall, type BoardGroup } from './board.js';
+import { watchPhones } from './phone-states.js';
+import { watchRegistrations, type RegistrationLog } from './registrations.js';
+
+export interface LiveBoardOptions {
+  readonly sources: readonly EventSource[];
+  readonly snapshot: () => Snapshot | undefined;
+  /** Calls of this instance that are not over. */
+  readonly records: () => readonly CallRecord[];
+  /** Told of each change of `records`. Returns what ends it. */
+  readonly onRecords: (listener: () => void) => () => void;
+  readonly now: () => DateTime;
+  readonly log: RegistrationLog;
+}
+
+export interface LiveBoard {
+  calls(): readonly BoardCall[];
+  groups(): readonly BoardGroup[];
+  isRegistered(extension: string): boolean | undefined;
+  /** Told at most four times a second that something has changed. Returns what ends it. */
+  onChange(listener: () => void): () => void;
+  stop(): void;
+}
+
+const QUIET_MS = 250;
+
+/** What the groups would do changes with the clock; it need not be newer than this. */
+const GROUPS_MS = 3000;
+
+export function liveBoard(options: LiveBoardOptions): LiveBoard {
+  const { sources, snapshot, records, onRecords, now, log } = options;
+  const listeners = new Set<() => void>();
+  let timer: NodeJS.Timeout | undefined;
+  const changed = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      for (const listener of listeners) listener();
+    }, QUIET_MS).unref();
+  };
+  const registrations = watchRegistrations(sources, changed, log);
+  const phones = watchPhones(sources, changed, () => now().toJSDate());
+  const stopRecords = onRecords(changed);
+  let groups:
+    | { readonly at: number; readonly of: Snapshot | undefined; readonly list: readonly BoardGroup[] }
+    | undefined;
+  const isRegistered = (extension: string) => registrations.isRegistered(extension);
+  return {
+    calls: () =>
+      boardCalls({
+        snapshot: snapshot(),
+        records: records(),
+        phone: (leg) => phones.of(leg),
+        isRegistered,
+        now: now(),
+      }),
+    groups: () => {
+      const [at, of] = [now().toMillis(), snapshot()];
+      if (groups === undefined || groups.of !== of || at - groups.at > GROUPS_MS) {
+        groups = { at, of, list: boardGroups({ snapshot: of, isRegistered, now: now() }) };
+      }
+      return groups.list;
+    },
+    isRegistered,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      clearTimeout(timer);
+      listeners.clear();
+      stopRecords();
+      registrations.stop();
+      phones.stop();
+    },
+  };
+}

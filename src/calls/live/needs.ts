@@ -1,0 +1,80 @@
+/** The one list of all that a configuration names and a FreeSWITCH must have. Pure. */
+import { promptFile } from '../../telephony/dialstring/originate.js';
+import { needKey, type Need, type NeededThing } from '../../base/model/need.js';
+import type { Destination, Group, Settings, Snapshot } from '../../base/model/snapshot.js';
+
+/** Each thing once, with the enabled groups that need it. Groups that are switched off need nothing. */
+export function needsOf({ settings, groups }: Pick<Snapshot, 'settings' | 'groups'>): readonly Need[] {
+  const needs = new Map<string, { thing: NeededThing; groups: { number: string; name: string }[] }>();
+  const add = (thing: NeededThing, group?: Group): void => {
+    const key = needKey({ thing });
+    const need = needs.get(key) ?? { thing, groups: [] };
+    needs.set(key, need);
+    if (group !== undefined) need.groups.push({ number: group.number, name: group.name });
+  };
+  for (const group of groups.values()) {
+    if (!group.enabled) continue;
+    // A thing that a group needs twice stands there once.
+    const things = new Map(thingsOf(group, settings).map((thing) => [needKey({ thing }), thing]));
+    for (const thing of things.values()) add(thing, group);
+  }
+  for (const name of settings.trunks.keys()) add({ kind: 'trunk', name });
+  return [...needs.values()];
+}
+
+function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
+  const { gateway, recordingsFolder } = settings;
+  const outside = ringsOutside(group);
+  return [
+    ringbackOf(group),
+    ...(asksForKey(group)
+      ? [{ kind: 'prompt', file: promptFile(group, settings) } as const, { kind: 'tones' } as const]
+      : []),
+    ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
+    ...(group.recording === 'never' ? [] : [{ kind: 'recordings', folder: recordingsFolder } as const]),
+    ...(outside && gateway !== undefined ? [{ kind: 'gateway', gateway } as const] : []),
+  ];
+}
+
+function ringbackOf({ ringback }: Group): NeededThing {
+  switch (ringback.kind) {
+    case 'tone':
+      return { kind: 'tones' };
+    case 'file':
+      return { kind: 'ringbackFile', file: ringback.file };
+    case 'music':
+      return { kind: 'music', stream: ringback.stream };
+  }
+}
+
+function destinationsOf({ anonymous, rules, final }: Group): readonly Destination[] {
+  return [...(anonymous.kind === 'divert' ? [anonymous.to] : []), ...rules.map(({ to }) => to), final];
+}
+
+function ofDestination(to: Destination, { voicemailProfile, domain }: Settings): readonly NeededThing[] {
+  if (to.kind === 'announcement') return [{ kind: 'announcement', file: to.file }];
+  if (to.kind !== 'voicemail') return [];
+  return [
+    { kind: 'voicemail', profile: voicemailProfile },
+    { kind: 'box', box: to.box, domain },
+  ];
+}
+
+/** Whoever of a group's stages may ring outside the house: members' mobiles, and numbers. */
+function outsideMembers({ stages, mobiles }: Group): readonly { readonly confirm: boolean }[] {
+  return stages.flatMap(({ members }) =>
+    members.flatMap((member): readonly { readonly confirm: boolean }[] => {
+      if (member.kind === 'external') return [member];
+      const mobile = member.kind === 'user' && mobiles ? member.user.mobile : undefined;
+      return mobile === undefined ? [] : [mobile];
+    }),
+  );
+}
+
+function asksForKey(group: Group): boolean {
+  return outsideMembers(group).some(({ confirm }) => confirm);
+}
+
+function ringsOutside(group: Group): boolean {
+  return outsideMembers(group).length > 0 || destinationsOf(group).some(({ kind }) => kind === 'external');
+}

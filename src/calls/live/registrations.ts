@@ -1,0 +1,102 @@
+/** Which extensions are registered, on all FreeSWITCHes: asked at each connection, then kept by events. */
+import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
+import type { EslMessage } from '../../telephony/esl/message-decoder.js';
+
+const REGISTER = 'sofia::register';
+const UNREGISTER = 'sofia::unregister';
+const EXPIRE = 'sofia::expire';
+
+/** The bindings of each extension. */
+type Contacts = Map<string, Set<string>>;
+
+export interface Registrations {
+  /** Undefined: no FreeSWITCH is connected, so nobody knows. */
+  isRegistered(extension: string): boolean | undefined;
+  stop(): void;
+}
+
+export interface RegistrationLog {
+  warn(facts: object, message: string): void;
+}
+
+export function watchRegistrations(
+  sources: readonly EventSource[],
+  onChange: () => void,
+  log: RegistrationLog,
+): Registrations {
+  const known = new Map<EventSource, Contacts>();
+  const ends = sources.flatMap((source) => watchSource(source, known, onChange, log));
+  return {
+    isRegistered: (extension) => {
+      if (known.size === 0) return undefined;
+      return [...known.values()].some((contacts) => (contacts.get(extension)?.size ?? 0) > 0);
+    },
+    stop: () => ends.forEach((end) => end()),
+  };
+}
+
+function watchSource(
+  source: EventSource,
+  known: Map<EventSource, Contacts>,
+  onChange: () => void,
+  log: RegistrationLog,
+): (() => void)[] {
+  // Heard while the list is asked for: the list may be older.
+  let early: EslMessage[] = [];
+  return [
+    source.onState(({ kind }) => {
+      // What happens while it is away is never heard.
+      if (kind !== 'connected' && known.delete(source)) onChange();
+    }),
+    source.watch({ events: [REGISTER, UNREGISTER, EXPIRE] }, (event) => {
+      const contacts = known.get(source);
+      if (contacts === undefined) early.push(event);
+      else if (follow(contacts, event)) onChange();
+    }),
+    source.onConnected(async (api) => {
+      early = [];
+      const contacts = await ask(api, log);
+      for (const event of early) follow(contacts, event);
+      early = [];
+      known.set(source, contacts);
+      onChange();
+    }),
+  ];
+}
+
+/** Whether an extension came or went. */
+function follow(contacts: Contacts, event: EslMessage): boolean {
+  const subclass = event.headers.get('Event-Subclass') ?? '';
+  const user = event.headers.get(subclass === EXPIRE ? 'user' : 'from-user') ?? '';
+  const contact = contactKey(event.headers.get('contact') ?? '');
+  if (user === '') return false;
+  const of = contacts.get(user) ?? new Set();
+  const before = of.size > 0;
+  if (subclass === REGISTER) of.add(contact);
+  else of.delete(contact);
+  if (of.size === 0) contacts.delete(user);
+  else contacts.set(user, of);
+  return before !== of.size > 0;
+}
+
+/** The same binding is written with and without name, brackets and parameters. */
+function contactKey(contact: string): string {
+  return /sip:([^>;]+)/i.exec(contact)?.[1]?.toLowerCase() ?? contact;
+}
+
+async function ask(api: SwitchApi, log: RegistrationLog): Promise<Contacts> {
+  const contacts: Contacts = new Map();
+  const answer = await api('show registrations as json');
+  try {
+    const { rows = [] } = JSON.parse(answer) as { rows?: readonly { reg_user?: unknown; url?: unknown }[] };
+    for (const { reg_user: user, url } of rows) {
+      if (typeof user !== 'string') continue;
+      const of = contacts.get(user) ?? new Set();
+      of.add(contactKey(typeof url === 'string' ? url : ''));
+      contacts.set(user, of);
+    }
+  } catch (error) {
+    log.warn({ err: error }, 'the registrations of FreeSWITCH cannot be read');
+  }
+  return contacts;
+}

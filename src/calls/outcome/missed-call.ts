@@ -1,0 +1,159 @@
+/**
+ * Whether a finished call counts as missed, in which group and why. Pure.
+ *
+ * Each group that had the call judges by its own rules, the dialled one first; a group that passed the call on to
+ * another one leaves the judgement to that one unless its rules say otherwise. The first that says "missed" has it,
+ * so one call is missed at most once.
+ */
+import { assertNever } from '../../base/errors.js';
+import type { Destination, Group, MissedPolicy } from '../../base/model/snapshot.js';
+import type {
+  CallRecord,
+  MissedWhy,
+  NotMissedWhy,
+  RecordedMiss,
+  RecordedPassage,
+  RecordedStep,
+} from '../../base/model/call-record.js';
+import { missedText, notMissedText } from './missed-words.js';
+
+/** `no` says why a call that nobody took does not count. */
+export type Judgement =
+  | { readonly kind: 'missed'; readonly missed: RecordedMiss }
+  | { readonly kind: 'no'; readonly group: string; readonly why: NotMissedWhy }
+  /** Somebody talked to the caller, or nothing can be said: a call that is not over or whose end nobody saw. */
+  | { readonly kind: 'none' };
+
+type Groups = (number: string) => Group | undefined;
+
+interface Question {
+  readonly record: CallRecord;
+  readonly groups: Groups;
+}
+
+/** @param groups the groups of the configuration that the call ran with. */
+export function judgeMissed(record: CallRecord, groups: Groups): Judgement {
+  if (record.outcome === 'open' || record.outcome === 'handedBack') return { kind: 'none' };
+  return judgeFrom(0, { record, groups });
+}
+
+function judgeFrom(at: number, question: Question): Judgement {
+  const { record, groups } = question;
+  const passage = record.route[at];
+  if (passage === undefined) return { kind: 'none' };
+  const policy = groups(passage.group)?.missed;
+  const isPassedOn = passage.to === 'group' && at + 1 < record.route.length;
+  const later = isPassedOn ? judgeFrom(at + 1, question) : undefined;
+  if (policy === undefined) return later ?? { kind: 'none' };
+  const own = judgePassage(passage, policy, isPassedOn, record);
+  if (later === undefined) return own;
+  // A final destination that is on the list counts whatever the next group makes of it; all else is the next one's.
+  if (passage.by === 'final' && own.kind === 'missed') return own;
+  return later.kind === 'missed' ? later : own.kind === 'missed' ? own : later;
+}
+
+function judgePassage(
+  passage: RecordedPassage,
+  policy: MissedPolicy,
+  isPassedOn: boolean,
+  record: CallRecord,
+): Judgement {
+  const { group, by, to } = passage;
+  const not = (why: NotMissedWhy): Judgement => ({ kind: 'no', group, why });
+  if (record.outcome === 'answered') return judgeAnswered(passage, policy, record);
+  if (record.caller.withheld && !policy.anonymous) return not({ kind: 'withheld' });
+  if (by === null || to === null) {
+    if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
+    return not({ kind: 'refused' });
+  }
+  if (by === 'final') {
+    if (isPassedOn) return policy.final.includes('group') ? unanswered(group, to) : { kind: 'none' };
+    if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
+    // A phone that did not answer, or a group that refused the call, is no destination that took it.
+    if (isPhone(to) || to === 'group' || playedNothing(to, record) || policy.final.includes(to))
+      return unanswered(group, to);
+    return not({ kind: 'taken', by: to });
+  }
+  if (policy.diverted === 'never') return not({ kind: 'divertedNever' });
+  if (policy.diverted === 'always') {
+    return missed(group, { kind: 'diverted', by, to });
+  }
+  if (isPassedOn) return { kind: 'none' };
+  if (!isPhone(to) && to !== 'group' && !playedNothing(to, record)) return not({ kind: 'divertedTo', to });
+  if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
+  return missed(group, { kind: 'diverted', by, to });
+}
+
+/** Only a final destination of the group's own that is on its list makes a missed call of a talk. */
+function judgeAnswered(
+  { group, by, to }: RecordedPassage,
+  policy: MissedPolicy,
+  record: CallRecord,
+): Judgement {
+  const { answeredBy } = record;
+  const isFinal = by === 'final' && to !== null && answeredBy?.group === group && answeredBy.stage === null;
+  if (!isFinal || !policy.final.includes(to)) return { kind: 'none' };
+  if (record.caller.withheld && !policy.anonymous) return { kind: 'none' };
+  return unanswered(group, to);
+}
+
+function judgeGivenUp({ group }: RecordedPassage, policy: MissedPolicy, record: CallRecord): Judgement {
+  const afterSec = record.waitingSec ?? 0;
+  const { gaveUpAfterSec } = policy;
+  if (gaveUpAfterSec === undefined) return { kind: 'no', group, why: { kind: 'gaveUpNever', afterSec } };
+  if (afterSec < gaveUpAfterSec) {
+    return { kind: 'no', group, why: { kind: 'gaveUpEarly', afterSec, countsFromSec: gaveUpAfterSec } };
+  }
+  return missed(group, { kind: 'gaveUp', afterSec, stage: lastStage(record) });
+}
+
+function lastStage({ legs }: CallRecord): number | null {
+  return legs.at(-1)?.stage ?? null;
+}
+
+function unanswered(group: string, to: Destination['kind']): Judgement {
+  return missed(group, { kind: 'unanswered', to });
+}
+
+function missed(group: string, why: MissedWhy): Judgement {
+  return { kind: 'missed', missed: { group, why, text: missedText(why) } };
+}
+
+/** The announcement or the voicemail box was not there, or silent: nothing took the call. */
+function playedNothing(to: Destination['kind'], { outcome }: CallRecord): boolean {
+  const plays = to === 'announcement' || to === 'voicemail';
+  return plays && (outcome === 'released' || outcome === 'playedNothing');
+}
+
+function isPhone(to: Destination['kind']): boolean {
+  return to === 'extension' || to === 'external';
+}
+
+/**
+ * The finished record with the judgement in it: `missed`, a sentence for the timeline, and whether the call-back list
+ * has to know of the call (a missed call, or a talk that may close an item).
+ */
+export function withJudgement(record: CallRecord, groups: Groups): CallRecord {
+  const judgement = judgeMissed(record, groups);
+  const at = record.endedAt ?? record.startedAt;
+  switch (judgement.kind) {
+    case 'missed': {
+      const { missed } = judgement;
+      const { group, text, why } = missed;
+      const step: RecordedStep = { at, group, text: `missed call: ${text}`, fact: { kind: 'missed', why } };
+      return { ...record, missed, followUp: 'pending', steps: [...record.steps, step] };
+    }
+    case 'no': {
+      const { group, why } = judgement;
+      const text = `no missed call: ${notMissedText(why)}`;
+      const step: RecordedStep = { at, group, text, fact: { kind: 'notMissed', why } };
+      return { ...record, missed: null, followUp: null, steps: [...record.steps, step] };
+    }
+    case 'none': {
+      const mayClose = record.outcome === 'answered' && !record.caller.withheld;
+      return { ...record, missed: null, followUp: mayClose ? 'pending' : null };
+    }
+    default:
+      return assertNever(judgement);
+  }
+}

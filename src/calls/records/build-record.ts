@@ -1,0 +1,133 @@
+/** Builds the record of a call from what the session did. Pure. */
+import type { DateTime } from 'luxon';
+import type { InboundCall, Place, Reason, Target } from '../../base/model/call.js';
+import type { CallOutcome, RecordedPassage, RecordedLeg, CallRecord } from '../../base/model/call-record.js';
+import type { Group } from '../../base/model/snapshot.js';
+
+/** What the record takes over from the outside of the session. */
+export interface RecordStart {
+  readonly id: string;
+  readonly call: InboundCall;
+  readonly group: Group | undefined;
+  readonly configurationRevision: number;
+  readonly startedAt: DateTime;
+  readonly controller: string;
+  readonly takeovers: number;
+}
+
+/** A record at the begin of its call. */
+export function beginRecord({ id, call, group, ...start }: RecordStart): CallRecord {
+  const known = call.caller.kind === 'known' ? call.caller : undefined;
+  return {
+    _id: id,
+    channel: call.id,
+    group: { number: group?.number ?? call.groupNumber.slice(0, 64), name: group?.name ?? null },
+    caller: {
+      withheld: known === undefined,
+      number: known?.number ?? null,
+      e164: known?.e164 ?? null,
+      name: known?.name ?? null,
+    },
+    fromOutside: call.fromOutside,
+    configurationRevision: start.configurationRevision,
+    startedAt: start.startedAt.toJSDate(),
+    endedAt: null,
+    answeredAt: null,
+    answeredBy: null,
+    waitingSec: null,
+    talkingSec: null,
+    outcome: 'open',
+    hangupCause: null,
+    route: [],
+    missed: null,
+    followUp: null,
+    steps: [],
+    legs: [],
+    recording: null,
+    controller: start.controller,
+    takeovers: start.takeovers,
+  };
+}
+
+/** Adds the reasons that led to a step. */
+export function withReasons(record: CallRecord, reasons: readonly Reason[], at: DateTime): CallRecord {
+  const steps = reasons.map(({ group, text, fact }) => ({ at: at.toJSDate(), group, text, fact }));
+  const route = reasons.reduce(withPassage, record.route);
+  return { ...record, steps: [...record.steps, ...steps], route };
+}
+
+/** A group has a call once at most; the rule by which it leaves is told later than the stages that it went through. */
+function withPassage(route: readonly RecordedPassage[], reason: Reason): readonly RecordedPassage[] {
+  if (reason.refused === true || reason.group === '') return route;
+  const { by, to } = reason.sends ?? { by: null, to: null };
+  return addPassage(route, { group: reason.group, by, to });
+}
+
+function addPassage(route: readonly RecordedPassage[], passage: RecordedPassage): readonly RecordedPassage[] {
+  if (!route.some(({ group }) => group === passage.group)) return [...route, passage];
+  if (passage.by === null) return route;
+  return route.map((known) => (known.group === passage.group ? passage : known));
+}
+
+/** The group that decides at a place. */
+export function groupOf(place: Place): string {
+  return place.path.at(-1) ?? '';
+}
+
+/** 1-3, or null at a destination. */
+export function stageOf(place: Place): number | null {
+  return place.part === 'stage' ? place.stage : null;
+}
+
+/** A target as the record names its kind. */
+export function kindOf(target: Target): RecordedLeg['kind'] {
+  if (target.kind === 'extension') return 'desk';
+  return target.purpose === 'mobile' ? 'mobile' : 'external';
+}
+
+/** A target's number or extension. */
+export function numberOf(target: Target): string {
+  return target.kind === 'extension' ? target.extension : target.e164;
+}
+
+/** Whole seconds between two moments, never negative: clocks of two machines may differ. */
+export function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000));
+}
+
+/**
+ * The record of a call that another controller began: its steps and legs come first. A leg of which the other
+ * one knew no end rang on without a controller; nobody knows for how long.
+ */
+export function continueRecord(earlier: CallRecord, record: CallRecord): CallRecord {
+  const legs = earlier.legs.map((leg) =>
+    leg.outcome === 'ringing' ? { ...leg, outcome: 'noAnswer' as const } : leg,
+  );
+  return {
+    ...record,
+    steps: [...earlier.steps, ...record.steps],
+    legs: [...legs, ...record.legs],
+    route: record.route.reduce(addPassage, earlier.route),
+  };
+}
+
+/** How a call ended, as the session saw it. */
+export interface RecordEnd {
+  readonly at: DateTime;
+  readonly outcome: CallOutcome;
+  readonly hangupCause: string | null;
+}
+
+/** Closes a record: waiting and talking seconds follow from its own times. */
+export function endRecord(record: CallRecord, end: RecordEnd): CallRecord {
+  const endedAt = end.at.toJSDate();
+  const { answeredAt } = record;
+  return {
+    ...record,
+    endedAt,
+    outcome: end.outcome,
+    hangupCause: end.hangupCause,
+    waitingSec: secondsBetween(record.startedAt, answeredAt ?? endedAt),
+    talkingSec: answeredAt === null ? 0 : secondsBetween(answeredAt, endedAt),
+  };
+}

@@ -1,0 +1,33 @@
+/** The whole way of a call that nobody answers. */
+import type { DateTime } from 'luxon';
+import type { Attempt, InboundCall, Step } from '../../base/model/call.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
+import { decide } from './decide.js';
+
+/**
+ * All steps of a call that begins at `now` and that no phone takes, up to the one that ends it. Registrations
+ * are not asked; each phone rings for its full time, and the clock goes on with it, unless it `stands`.
+ */
+export function rehearse(
+  snapshot: Snapshot,
+  call: InboundCall,
+  now: DateTime,
+  clock: 'goes' | 'stands' = 'goes',
+): readonly Step[] {
+  const steps: Step[] = [];
+  const attempts: Attempt[] = [];
+  let moment = now;
+  for (let left = mostSteps(snapshot); left > 0; left -= 1) {
+    const step = decide(snapshot, call, attempts, moment);
+    steps.push(step);
+    if (step.kind !== 'ring') break;
+    attempts.push({ place: step.place });
+    if (clock === 'goes') moment = moment.plus({ seconds: step.ringSec });
+  }
+  return steps;
+}
+
+/** Every stage of every group once, one ringing destination and the end; a bound, should decide ever fail to end. */
+function mostSteps({ groups }: Snapshot): number {
+  return [...groups.values()].reduce((sum, group) => sum + group.stages.length, 2);
+}

@@ -1,0 +1,124 @@
+/** From a member of a stage to the phones that ring for it, and the reasons of those that do not. */
+import type { DateTime } from 'luxon';
+import { assertNever } from '../../base/errors.js';
+import type { Attempt, InboundCall, Skipped, Target } from '../../base/model/call.js';
+import type { NotRungWhy } from '../../base/model/reason.js';
+import type { ExternalNumber, Group, Member, Mobile, Snapshot, User } from '../../base/model/snapshot.js';
+import { numberText } from './describe.js';
+import type { OwnPhones } from './own-phones.js';
+import { holidayAt, inWindow, whyOutside } from '../../base/model/time-window.js';
+import { notRungText } from './words.js';
+
+/** What every decision about one call is made from. */
+export interface Question {
+  readonly snapshot: Snapshot;
+  readonly call: InboundCall;
+  readonly attempts: readonly Attempt[];
+  readonly now: DateTime;
+  readonly own: OwnPhones;
+}
+
+/** One way to reach somebody: it rings, or it says why not. */
+export type Way =
+  | { readonly kind: 'rings'; readonly target: Target }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped };
+
+/** `ringsOn` of the targets is still open: a member alone does not know the stages. */
+export function waysTo(member: Member, group: Group, question: Question): readonly Way[] {
+  switch (member.kind) {
+    case 'user':
+      return waysToUser(member.user, group, question);
+    case 'extension':
+      return [wayToExtension(member.extension, member.extension, undefined, question.own)];
+    case 'external':
+      return [wayToExternal(member, question)];
+    default:
+      return assertNever(member);
+  }
+}
+
+function waysToUser(user: User, group: Group, question: Question): readonly Way[] {
+  const { own } = question;
+  const ways: Way[] = [];
+  if (user.extension !== undefined) {
+    ways.push(wayToExtension(user.extension, user.name, user.id, own));
+  }
+  if (user.mobile !== undefined) ways.push(wayToMobile(user, user.mobile, group, question));
+  if (ways.length === 0) {
+    ways.push(skip({ who: user.name, userId: user.id, what: 'desk', why: { kind: 'noPhone' } }));
+  }
+  return ways;
+}
+
+function wayToExtension(extension: string, who: string, userId: string | undefined, own: OwnPhones): Way {
+  if (own.extensions.has(extension)) return skip({ who, userId, what: 'desk', why: own.why });
+  return { kind: 'rings', target: { kind: 'extension', extension, who, userId, ringsOn: false } };
+}
+
+function wayToMobile(user: User, mobile: Mobile, group: Group, question: Question): Way {
+  const skipped = (why: NotRungWhy): Way => skip({ who: user.name, userId: user.id, what: 'mobile', why });
+  const line = externalLine(mobile.number, question);
+  if (line.kind === 'own') return skipped(line.why);
+  if (!group.mobiles) return skipped({ kind: 'mobilesOff' });
+  if (line.kind === 'closed') return skipped(line.why);
+  const hindrance = notNow(mobile, question.now);
+  if (hindrance !== undefined) return skipped(hindrance);
+  return {
+    kind: 'rings',
+    target: {
+      kind: 'external',
+      e164: line.e164,
+      who: user.name,
+      userId: user.id,
+      purpose: 'mobile',
+      // The delay lets the own desk phone come first; without one there is nothing to wait for.
+      delaySec: user.extension === undefined ? 0 : mobile.delaySec,
+      delayFor: user.extension,
+      confirm: mobile.confirm,
+    },
+  };
+}
+
+function notNow({ windows, timezone, notOn }: Mobile, now: DateTime): NotRungWhy | undefined {
+  if (!inWindow(windows, timezone, now)) return whyOutside(windows, timezone, now);
+  const holiday = holidayAt(notOn, timezone, now);
+  return holiday === undefined ? undefined : { kind: 'publicHoliday', name: holiday.name };
+}
+
+function wayToExternal(member: Extract<Member, { kind: 'external' }>, question: Question): Way {
+  const { number, label, delaySec, confirm } = member;
+  const who = label ?? numberText(number);
+  const line = externalLine(number, question);
+  if (line.kind !== 'open') return skip({ who, userId: undefined, what: 'external', why: line.why });
+  return {
+    kind: 'rings',
+    target: {
+      kind: 'external',
+      e164: line.e164,
+      who,
+      userId: undefined,
+      purpose: 'member',
+      delaySec,
+      delayFor: undefined,
+      confirm,
+    },
+  };
+}
+
+/** Whether this call may ring an external number. */
+export type ExternalLine =
+  | { readonly kind: 'open'; readonly e164: string }
+  | { readonly kind: 'own'; readonly why: NotRungWhy }
+  | { readonly kind: 'closed'; readonly why: NotRungWhy };
+
+export function externalLine(number: ExternalNumber, { own, snapshot }: Question): ExternalLine {
+  const closed = (why: NotRungWhy): ExternalLine => ({ kind: 'closed', why });
+  if (number.kind === 'refused') return closed({ kind: 'numberRefused', because: number.reason });
+  if (own.e164s.has(number.e164)) return { kind: 'own', why: own.why };
+  if (snapshot.settings.gateway === undefined) return closed({ kind: 'noGateway' });
+  return { kind: 'open', e164: number.e164 };
+}
+
+function skip(skipped: Omit<Skipped, 'reason'>): Way {
+  return { kind: 'skipped', skipped: { ...skipped, reason: notRungText(skipped.why) } };
+}

@@ -1,0 +1,37 @@
+/** The caller's own phones: a call must never ring where it comes from. */
+import type { InboundCall } from '../../base/model/call.js';
+import type { NotRungWhy } from '../../base/model/reason.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
+
+export interface OwnPhones {
+  readonly extensions: ReadonlySet<string>;
+  readonly e164s: ReadonlySet<string>;
+  /** Why such a phone is not rung. For a withheld caller it does not say that it is the caller's. */
+  readonly why: Extract<NotRungWhy, { kind: 'callersOwn' | 'leftOut' }>;
+}
+
+/**
+ * A colleague who calls the group is left out with desk phone and mobile. From outside a number proves
+ * little, and may be a line that several people share: only that number is left out, not its owner's desk
+ * phone. A number from outside that looks like an extension is no extension.
+ */
+export function ownPhones(snapshot: Snapshot, call: InboundCall): OwnPhones {
+  const { caller, callerExtension, fromOutside } = call;
+  const extensions = new Set<string>();
+  const e164s = new Set<string>();
+  if (callerExtension !== undefined) extensions.add(callerExtension);
+  if (caller.kind === 'known') {
+    if (!fromOutside) extensions.add(caller.number);
+    if (caller.e164 !== undefined) e164s.add(caller.e164);
+  }
+  for (const mobile of mobilesOf(extensions, snapshot)) e164s.add(mobile);
+  return { extensions, e164s, why: { kind: caller.kind === 'withheld' ? 'leftOut' : 'callersOwn' } };
+}
+
+function mobilesOf(extensions: ReadonlySet<string>, snapshot: Snapshot): string[] {
+  if (extensions.size === 0) return [];
+  return [...snapshot.users.values()].flatMap(({ extension, mobile }) => {
+    if (extension === undefined || !extensions.has(extension)) return [];
+    return mobile?.number.kind === 'allowed' ? [mobile.number.e164] : [];
+  });
+}

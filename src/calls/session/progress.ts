@@ -1,0 +1,68 @@
+/**
+ * What a call has been through, kept on the caller's channel in the variable `rufgruppe_state`: when this
+ * controller dies, the dialplan's next `socket` action brings the call to another one, which goes on with
+ * the next stage instead of ringing the same phones again.
+ */
+import type { Attempt, DestinationReason } from '../../base/model/call.js';
+
+/** Name of the channel variable. */
+export const STATE_VARIABLE = 'rufgruppe_state';
+
+/** What another controller needs in order to go on. */
+export interface Progress {
+  /** The dialled group and the channel's profile index: a call that was transferred is a new call. */
+  readonly group: string;
+  readonly profileIndex: string;
+  readonly startedAtMs: number;
+  /** How many controllers had the call before the one that wrote this. */
+  readonly takeovers: number;
+  readonly attempts: readonly Attempt[];
+}
+
+const REASON_CODE: Readonly<Record<DestinationReason, string>> = { anonymous: 'a', switch: 'w', final: 'f' };
+const REASON_OF_CODE: Readonly<Record<string, DestinationReason>> = {
+  a: 'anonymous',
+  w: 'switch',
+  f: 'final',
+};
+
+/** At most this many attempts are read back; a call has three stages and a destination for each group it meets. */
+const ATTEMPTS_MAX = 200;
+
+/** One token of letters, digits, `.`, `_`, `-` and `:`, safe in any FreeSWITCH command. */
+export function encodeProgress(progress: Progress): string {
+  const attempts = progress.attempts.map(({ place }) => {
+    const part = place.part === 'stage' ? `s${place.stage}` : REASON_CODE[place.by];
+    return `${place.path.join('-')}:${part}`;
+  });
+  const { group, profileIndex, startedAtMs, takeovers } = progress;
+  return ['1', group, profileIndex, String(startedAtMs), String(takeovers), ...attempts].join('.');
+}
+
+function decodeAttempt(text: string): Attempt | undefined {
+  const match = /^(\d+(?:-\d+)*):(?:s([1-3])|([awf]))$/.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  const path = match[1].split('-');
+  if (match[2] !== undefined) return { place: { path, part: 'stage', stage: Number(match[2]) } };
+  const by = REASON_OF_CODE[match[3] ?? ''];
+  return by === undefined ? undefined : { place: { path, part: 'destination', by } };
+}
+
+/** The progress in a variable's value; undefined when there is none, or when it is not ours. */
+export function decodeProgress(text: string | undefined): Progress | undefined {
+  const [version, group, profileIndex, startedAt, before, ...rest] = text?.split('.') ?? [];
+  if (version !== '1' || group === undefined || profileIndex === undefined) return undefined;
+  const startedAtMs = Number(startedAt);
+  const takeovers = Number(before);
+  if (!Number.isSafeInteger(startedAtMs) || startedAtMs <= 0 || rest.length > ATTEMPTS_MAX) return undefined;
+  if (!Number.isInteger(takeovers) || takeovers < 0 || takeovers > ATTEMPTS_MAX) return undefined;
+  const attempts = rest.map(decodeAttempt);
+  if (attempts.some((attempt) => attempt === undefined)) return undefined;
+  return {
+    group,
+    profileIndex,
+    startedAtMs,
+    takeovers,
+    attempts: attempts.filter((attempt) => attempt !== undefined),
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * Records on their way to the database, off the call path: a call never waits for a write, a slow database
+ * delays nobody, and an unreachable one loses nothing, whatever dies meanwhile.
+ *
+ * Each state of a call is in the journal on the disk within milliseconds, and leaves it when the database has the
+ * call's newest one. Writes to the database are retried with growing delays; what is still in the journal when the
+ * service ends, however it ends, is written at the next start.
+ */
+import type { Journal } from '../../base/journal/journal.js';
+import type { Log } from '../../base/log.js';
+import type { CallRecord } from '../../base/model/call-record.js';
+
+/** Writes one record, replacing an older state of the same call. Rejects while the database cannot take it. */
+export type SaveRecord = (record: CallRecord) => Promise<void>;
+
+export interface RecordKeeperOptions {
+  readonly save: SaveRecord;
+  readonly log: Log;
+  /** What it holds already is written first. */
+  readonly journal: Journal<CallRecord>;
+  /** Records waiting in memory at most; the oldest finished ones beyond them stay in the journal only. */
+  readonly maxWaiting?: number;
+  readonly firstRetryMs?: number;
+  readonly maxRetryMs?: number;
+}
+
+/**
+ * A record waits this long: the first INVITE of a call leaves before the database driver gets to work, and
+ * several states of a call in quick succession are one write.
+ */
+const WRITE_AFTER_MS = 25;
+
+/** Records written at once. */
+const PARALLEL_WRITES = 4;
+
+export class RecordKeeper {
+  /** Resolves when the database has what an earlier run left in the journal. */
+  readonly caughtUp: Promise<void>;
+  readonly #leftBehind: Set<string>;
+  #onCaughtUp: () => void = () => undefined;
+  readonly #waiting = new Map<string, CallRecord>();
+  readonly #options: Required<RecordKeeperOptions>;
+  readonly #inFlight = new Map<string, CallRecord>();
+  #failures = 0;
+  #closed = false;
+  #soon: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isRecalling = false;
+  #idle: (() => void)[] = [];
+
+  constructor(options: RecordKeeperOptions) {
+    this.#options = { maxWaiting: 20_000, firstRetryMs: 250, maxRetryMs: 10_000, ...options };
+    const left = options.journal.entries();
+    for (const [id, record] of left) this.#waiting.set(id, record);
+    this.#leftBehind = new Set(this.#waiting.keys());
+    this.caughtUp = new Promise((resolve) => (this.#onCaughtUp = resolve));
+    if (left.length === 0) this.#onCaughtUp();
+    else {
+      options.log.info({ records: left.length }, 'writing call records that an earlier run left behind');
+      this.#writeSoon();
+    }
+  }
+
+  /** Takes a call's newest state. Returns at once. */
+  keep(record: CallRecord): void {
+    this.#options.journal.put(record._id, record);
+    // A newer state of the same call must not be overtaken: it goes to the end of the line in its new form.
+    this.#waiting.delete(record._id);
+    this.#waiting.set(record._id, record);
+    if (this.#waiting.size > this.#options.maxWaiting) this.#letGoOfOldest();
+    this.#writeSoon();
+  }
+
+  /** Records that are not in the database yet. */
+  get waiting(): number {
+    return this.#waiting.size + this.#inFlight.size + this.#options.journal.letGo;
+  }
+
+  /** Resolves when everything is in the database. */
+  idle(): Promise<void> {
+    if (this.waiting === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Waits up to `limitMs` for the database; the rest stays in the journal, which is closed. */
+  async close(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([this.idle(), limit]);
+    clearTimeout(timer);
+    clearTimeout(this.#retry);
+    clearTimeout(this.#soon);
+    this.#closed = true;
+    const { journal, log } = this.#options;
+    if (this.waiting > 0) {
+      log.warn({ records: this.waiting }, 'call records stay in the journal; the next start writes them');
+    }
+    await journal.close();
+  }
+
+  #writeSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.#pump();
+    }, WRITE_AFTER_MS);
+  }
+
+  #pump(): void {
+    if (this.#closed || this.#retry !== undefined) return;
+    for (const [id, record] of this.#waiting) {
+      if (this.#inFlight.size >= PARALLEL_WRITES) return;
+      // One write at a time for each call, or an older state could land last.
+      if (this.#inFlight.has(id)) continue;
+      this.#waiting.delete(id);
+      this.#inFlight.set(id, record);
+      void this.#write(id, record);
+    }
+    if (this.#waiting.size === 0 && this.#options.journal.letGo > 0 && !this.#isRecalling)
+      void this.#recall();
+  }
+
+  async #write(id: string, record: CallRecord): Promise<void> {
+    const { save, journal, log } = this.#options;
+    try {
+      await save(record);
+      // A write that hung until after the close may land: written twice does no harm, and a newer state wins.
+      if (!this.#closed && !this.#waiting.has(id)) journal.done(id);
+      if (this.#leftBehind.delete(id) && this.#leftBehind.size === 0) this.#onCaughtUp();
+      if (this.#failures > 0) log.info({ waiting: this.waiting }, 'call records are written again');
+      this.#failures = 0;
+    } catch (error) {
+      if (this.#closed) return;
+      if (!this.#waiting.has(id)) this.#waiting.set(id, record);
+      this.#backOff(error);
+    } finally {
+      this.#inFlight.delete(id);
+    }
+    this.#pump();
+    if (this.waiting === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #backOff(error: unknown): void {
+    if (this.#retry !== undefined) return;
+    const { firstRetryMs, maxRetryMs, log } = this.#options;
+    const delayMs = Math.min(maxRetryMs, firstRetryMs * 2 ** this.#failures);
+    if (this.#failures === 0)
+      log.error({ err: error, waiting: this.waiting }, 'call records cannot be written; retrying');
+    this.#failures = Math.min(this.#failures + 1, 20);
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#pump();
+    }, delayMs);
+  }
+
+  /** Memory has an end; the journal has them. */
+  #letGoOfOldest(): void {
+    for (const [id, record] of this.#waiting) {
+      if (record.endedAt === null || !this.#options.journal.letGoOf(id)) continue;
+      this.#waiting.delete(id);
+      return;
+    }
+  }
+
+  async #recall(): Promise<void> {
+    const { journal, log } = this.#options;
+    this.#isRecalling = true;
+    try {
+      const recalled = await journal.recall();
+      for (const [id, record] of recalled) {
+        if (!this.#waiting.has(id)) this.#waiting.set(id, record);
+      }
+      if (recalled.length > 0) this.#writeSoon();
+    } catch (error) {
+      log.error({ err: error }, 'call records in the journal cannot be read now; the next start tries again');
+    } finally {
+      this.#isRecalling = false;
+    }
+  }
+}
+
+const DATES = new Set(['startedAt', 'endedAt', 'answeredAt', 'rangAt', 'at']);
+
+/** A record from its JSON, with its dates. */
+export function parseRecord(json: string): CallRecord {
+  return JSON.parse(json, (key, value: unknown) =>
+    DATES.has(key) && typeof value === 'string' ? new Date(value) : value,
+  ) as CallRecord;
+}

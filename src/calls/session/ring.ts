@@ -1,0 +1,181 @@
+/** One stage, or one destination's phone: ask who is registered, ring all at once, see what became of it. */
+import type { DateTime } from 'luxon';
+import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring/originate.js';
+import { planLegs, type Leg, type Unreachable } from '../../telephony/dialstring/legs.js';
+import { parseContacts } from '../../telephony/dialstring/text.js';
+import type { InboundCall, Step, Target } from '../../base/model/call.js';
+import type { Settings, Snapshot } from '../../base/model/snapshot.js';
+import { outcomeOfCause, parseOriginateCauses } from '../outcome/causes.js';
+import { groupOf, kindOf, numberOf, stageOf } from '../records/build-record.js';
+import { type RecordedLeg } from '../../base/model/call-record.js';
+import type { CallSocket } from './call-socket.js';
+
+export type RingStep = Extract<Step, { kind: 'ring' }>;
+
+/** What a stage came to. */
+export type RingResult =
+  | {
+      readonly kind: 'answered';
+      readonly by: RecordedLeg;
+      /** How the talk ended. */
+      readonly hangupCause: string;
+      readonly legs: readonly RecordedLeg[];
+    }
+  | { readonly kind: 'unanswered'; readonly legs: readonly RecordedLeg[] }
+  | { readonly kind: 'callerGone'; readonly legs: readonly RecordedLeg[] };
+
+export interface RingInput {
+  readonly socket: CallSocket;
+  readonly call: InboundCall;
+  readonly snapshot: Snapshot;
+  readonly step: RingStep;
+  /** Where FreeSWITCH records the talk; undefined: it is not recorded. */
+  readonly recordingFile?: string | undefined;
+  /** `name=value` pairs for the caller's channel. */
+  readonly channelVariables: readonly string[];
+  /** The same for `set_profile_var`, one each. */
+  readonly callerProfile: readonly string[];
+  readonly newId: () => string;
+  readonly now: () => DateTime;
+  /** Told what will ring, and what cannot, before it does. */
+  readonly onPlan: (legs: readonly RecordedLeg[]) => void;
+}
+
+/**
+ * Rings the targets of a step and waits until somebody answered and the talk is over, the time is up, all
+ * phones have failed or the caller is gone.
+ *
+ * @throws EslClosedError when the event socket ends meanwhile; UnsafeValueError when a dial string cannot be
+ *   written.
+ */
+export async function ring(input: RingInput): Promise<RingResult> {
+  const { socket, step, snapshot, now } = input;
+  // One write to the socket: what the caller's channel must know, and who is registered.
+  const [contacts] = await Promise.all(
+    socket.batch(
+      () =>
+        [
+          registeredContacts(socket, step.targets, snapshot.settings),
+          Promise.all(input.callerProfile.map((set) => socket.execute('set_profile_var', set))),
+          socket.execute('multiset', input.channelVariables.join(' ')),
+        ] as const,
+    ),
+  );
+  const plan = planLegs(step.targets, contacts, step.ringSec, input.newId);
+  const startedAt = now().toJSDate();
+  const neverCalled = plan.unreachable.map((leg) => unreachableLeg(input, leg, startedAt));
+  input.onPlan([...plan.legs.map((leg) => ringingLeg(input, leg, startedAt)), ...neverCalled]);
+  if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
+  if (plan.legs.length === 0) return { kind: 'unanswered', legs: neverCalled };
+
+  const result = await bridge(input, plan.legs);
+  const endedAt = now().toJSDate();
+  const called = plan.legs.map((leg) => endedLeg(ringingLeg(input, leg, startedAt), leg, result, endedAt));
+  const legs = [...called, ...neverCalled];
+  const by = called.find((leg) => leg.outcome === 'answered');
+  if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
+  return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
+}
+
+async function registeredContacts(
+  socket: CallSocket,
+  targets: readonly Target[],
+  settings: Settings,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const extensions = targets.flatMap((target) => (target.kind === 'extension' ? [target.extension] : []));
+  const asked = extensions.map(async (extension) => {
+    const answer = await socket.api(`sofia_contact ${extension}@${settings.domain}`);
+    return [extension, parseContacts(answer)] as const;
+  });
+  return new Map(await Promise.all(asked));
+}
+
+interface BridgeResult {
+  readonly causes: ReadonlyMap<string, string>;
+  readonly answeredLeg: string | undefined;
+  readonly callerGone: boolean;
+  readonly hangupCause: string;
+}
+
+async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeResult> {
+  const { socket, call, snapshot, step } = input;
+  const dialString = originateString(legs, {
+    callId: call.id,
+    caller: call.caller,
+    group: step.group,
+    settings: snapshot.settings,
+    ringSec: step.ringSec,
+    recordingFile: input.recordingFile,
+  });
+  // All of it in one write: FreeSWITCH answers in order, and the bridge answers when it is over.
+  const variables = ['originate_disposition', 'originate_causes', 'last_bridge_to', 'bridge_hangup_cause'];
+  const { done, values } = socket.batch(() => ({
+    done: Promise.all([...hideStageChange(input, legs), socket.execute('bridge', dialString)]),
+    values: Promise.all(variables.map((name) => socket.getVariable(name))),
+  }));
+  const [[disposition, causes, bridgedTo, hangupCause]] = await Promise.all([values, done]);
+  const causeOf = parseOriginateCauses(causes);
+  // A member who transferred the talk leaves a stranger's leg in last_bridge_to; the winner has no cause.
+  const winner = legs.find(({ id }) => id === bridgedTo) ?? legs.find(({ id }) => causeOf.get(id) === 'NONE');
+  return {
+    causes: causeOf,
+    answeredLeg: disposition === 'SUCCESS' ? winner?.id : undefined,
+    callerGone: socket.isCallerGone || disposition === 'ORIGINATOR_CANCEL',
+    hangupCause: hangupCause ?? 'NORMAL_CLEARING',
+  };
+}
+
+/**
+ * A phone that rings in the next stage too must not list a missed call for the change of stage, and must list
+ * one when the caller gives up before. The reason of its CANCEL is therefore set by a timer of FreeSWITCH,
+ * shortly before the stage ends: the timer runs up to ringSec, the stage up to one second longer.
+ */
+function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Promise<unknown>[] {
+  if (step.group.missedOnPhones === 'never') return [];
+  return legs
+    .filter(({ target }) => target.kind === 'extension' && target.ringsOn)
+    .map(({ id }) =>
+      socket.api(`sched_api +${step.ringSec} none uuid_setvar ${id} sip_reason ${COMPLETED_ELSEWHERE}`),
+    );
+}
+
+function ringingLeg({ step }: RingInput, leg: Pick<Leg, 'id' | 'target'>, startedAt: Date): RecordedLeg {
+  return {
+    id: leg.id,
+    group: groupOf(step.place),
+    stage: stageOf(step.place),
+    who: leg.target.who,
+    userId: leg.target.userId ?? null,
+    kind: kindOf(leg.target),
+    to: numberOf(leg.target),
+    startedAt,
+    rangAt: null,
+    endedAt: null,
+    outcome: 'ringing',
+    cause: null,
+    sipStatus: null,
+  };
+}
+
+function unreachableLeg(input: RingInput, { target, reason }: Unreachable, startedAt: Date): RecordedLeg {
+  const outcome = reason === 'not registered' ? 'notRegistered' : 'unreachable';
+  return { ...ringingLeg(input, { id: '', target }, startedAt), id: null, endedAt: startedAt, outcome };
+}
+
+function endedLeg(ringing: RecordedLeg, leg: Leg, result: BridgeResult, endedAt: Date): RecordedLeg {
+  // A leg without any cause was never called: the caller left in that moment, or FreeSWITCH could not.
+  const cause = result.causes.get(leg.id) ?? null;
+  if (cause === null && result.callerGone) return { ...ringing, endedAt, outcome: 'callerGaveUp' };
+  if (result.answeredLeg === leg.id) return { ...ringing, endedAt, cause, outcome: 'answered' };
+  return { ...ringing, endedAt, cause, outcome: outcomeOfLeg(cause ?? 'NO_ROUTE_DESTINATION', leg, result) };
+}
+
+/** A leg that did not win. One that was picked up all the same, or ran out of time for key 1, did not confirm. */
+function outcomeOfLeg(cause: string, leg: Leg, { callerGone }: BridgeResult): RecordedLeg['outcome'] {
+  const outcome = outcomeOfCause(cause);
+  if (leg.confirm && (outcome === 'answered' || cause === 'ALLOTTED_TIMEOUT')) return 'notConfirmed';
+  // A phone can end its leg with 487 by itself, and a carrier can run out of channels.
+  if (outcome === 'callerGaveUp' && !callerGone) return 'unreachable';
+  if (outcome === 'redirected' && leg.endpoint.kind === 'gateway') return 'unreachable';
+  return outcome === 'answered' ? 'unreachable' : outcome;
+}

@@ -1,0 +1,47 @@
+/** Whether FreeSWITCH has what a call is about to need, asked on the call itself. */
+import { soundQuestions } from '../../telephony/dialstring/sound-places.js';
+import { askFor } from '../live/needs-look.js';
+import type { Ringback, Settings } from '../../base/model/snapshot.js';
+import type { CallSocket } from './call-socket.js';
+
+/**
+ * True only when FreeSWITCH says so of every place in which it would look; an answer that is not understood leaves
+ * the file to be tried.
+ */
+export async function isSoundMissing(socket: CallSocket, file: string): Promise<boolean> {
+  const answers = await Promise.all(
+    socket.batch(() => soundQuestions(file).map((question) => socket.api(question))),
+  );
+  return answers.every((answer) => answer.trim() === 'false');
+}
+
+/** True when FreeSWITCH knows that it has no such box, or no such voicemail profile. */
+export async function isBoxMissing(
+  socket: CallSocket,
+  box: string,
+  { voicemailProfile: profile, domain }: Settings,
+): Promise<boolean> {
+  const api = (command: string) => socket.api(command);
+  const lacks = await Promise.all(
+    socket.batch(() => [
+      askFor({ kind: 'voicemail', profile }, api),
+      askFor({ kind: 'box', box, domain }, api),
+    ]),
+  );
+  return lacks.some((lack) => lack !== undefined);
+}
+
+/** The file or the music of a ringback when FreeSWITCH does not have it; undefined: it has, or it is a tone. */
+export async function missingRingback(socket: CallSocket, ringback: Ringback): Promise<string | undefined> {
+  switch (ringback.kind) {
+    case 'tone':
+      return undefined;
+    case 'file':
+      return (await isSoundMissing(socket, ringback.file)) ? ringback.file : undefined;
+    case 'music': {
+      const { stream } = ringback;
+      const lack = await askFor({ kind: 'music', stream }, (command) => socket.api(command));
+      return lack === undefined ? undefined : `local_stream://${stream}`;
+    }
+  }
+}

@@ -1,0 +1,228 @@
+/** Signing in, accounts and tokens: the rules around what store/ keeps. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { AppError } from '../../base/errors.js';
+import type { Account, AccountChange, AccountStore } from '../../base/store/accounts.js';
+import type { ApiToken, ApiTokenStore } from '../../base/store/api-tokens.js';
+import type { SessionStore } from '../../base/store/sessions.js';
+import { passwordFault, randomPassword, type PasswordFault, type PasswordKeeper } from './password.js';
+import { permissionsOf, type Actor, type Permission } from './permissions.js';
+import { type Role } from '../../base/model/role.js';
+
+export interface AccessDependencies {
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly tokens: ApiTokenStore;
+  readonly passwords: PasswordKeeper;
+  readonly now: () => Date;
+}
+
+/** Wrong passwords in a row, from any address, until the account is locked. */
+const FAILURES = 10;
+const LOCK_MS = 15 * 60_000;
+
+const TOKEN_PREFIX = 'rufgruppe';
+/** How exactly the last use of a token is known. */
+const USE_NOTED_MS = 60_000;
+
+export const FIRST_ACCOUNT = 'admin';
+
+export type SignIn =
+  | { readonly kind: 'good'; readonly account: Account }
+  /** Name or password, or the account is locked: nobody learns which, not even by how long the answer takes. */
+  | { readonly kind: 'wrong' | 'locked' };
+
+export type AccountResult =
+  | { readonly kind: 'done'; readonly account: Account }
+  /** `noUser`: whoever has the role user sees what belongs to a user of the configuration, and so needs one. */
+  | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
+  | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
+
+/** What is to change; what is missing stays. */
+export interface AccountEdit {
+  readonly role?: Role | undefined;
+  readonly userId?: string | null | undefined;
+  readonly password?: string | undefined;
+}
+
+export interface AccountContent {
+  readonly name: string;
+  readonly role: Role;
+  readonly userId: string | null;
+  readonly password: string;
+}
+
+/** Lower case letters, digits, `.`, `_`, `-` and `@`; 2 to 60. Undefined: not a name. */
+export function accountName(given: string): string | undefined {
+  const name = given.trim().toLowerCase();
+  return /^[a-z0-9][a-z0-9._@-]{1,59}$/.test(name) ? name : undefined;
+}
+
+export class Access {
+  readonly #use: AccessDependencies;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(use: AccessDependencies) {
+    this.#use = use;
+  }
+
+  /** Errors: `LOGIN_BUSY`, and the database's. */
+  async signIn(givenName: string, password: string): Promise<SignIn> {
+    const { accounts, passwords, now } = this.#use;
+    const name = accountName(givenName);
+    const account = name === undefined ? undefined : await accounts.get(name);
+    if (account?.lockedUntil !== undefined && account.lockedUntil !== null && account.lockedUntil > now()) {
+      await passwords.matches(password, undefined);
+      return { kind: 'locked' };
+    }
+    const right = await passwords.matches(password, account?.passwordHash);
+    if (account === undefined) return { kind: 'wrong' };
+    if (!right) {
+      await accounts.failed(account.name, FAILURES, new Date(now().getTime() + LOCK_MS));
+      return { kind: 'wrong' };
+    }
+    await accounts.succeeded(account.name, now());
+    return { kind: 'good', account };
+  }
+
+  /** Whose session this is; undefined: it is over, by a new password, a removed account or a sign-out everywhere. */
+  async ofSession(name: string, begunAt: Date): Promise<Actor | undefined> {
+    const account = await this.#use.accounts.get(name);
+    if (account === undefined || begunAt < account.sessionsFrom) return undefined;
+    return actorOf('account', account);
+  }
+
+  /** Whose token this is; undefined for anything else. */
+  async ofToken(given: string): Promise<Actor | undefined> {
+    const { accounts, tokens, now } = this.#use;
+    const [prefix, id, secret, ...rest] = given.split('_');
+    if (prefix !== TOKEN_PREFIX || id === undefined || secret === undefined || rest.length > 0)
+      return undefined;
+    const token = await tokens.get(id);
+    if (token === undefined || !sameText(hashOf(secret), token.hash)) return undefined;
+    if (token.expiresAt !== null && token.expiresAt <= now()) return undefined;
+    const account = await accounts.get(token.account);
+    if (account === undefined) return undefined;
+    if (now().getTime() - (token.lastUsedAt?.getTime() ?? 0) > USE_NOTED_MS) await tokens.used(id, now());
+    return actorOf('token', account, token.scopes);
+  }
+
+  /** The token's text is in the answer and nowhere else. */
+  async addToken(
+    account: string,
+    label: string,
+    scopes: readonly Permission[],
+    expiresAt: Date | null,
+  ): Promise<{ readonly token: ApiToken; readonly text: string }> {
+    const id = randomBytes(6).toString('hex');
+    const secret = randomBytes(32).toString('hex');
+    const times = { createdAt: this.#use.now(), expiresAt, lastUsedAt: null };
+    const token = { id, label, account, scopes, hash: hashOf(secret), ...times };
+    await this.#use.tokens.add(token);
+    return { token, text: `${TOKEN_PREFIX}_${id}_${secret}` };
+  }
+
+  async add({ name: given, role, userId, password }: AccountContent): Promise<AccountResult> {
+    const { accounts, passwords, now } = this.#use;
+    const name = accountName(given);
+    if (name === undefined) return { kind: 'badName' };
+    if (role === 'user' && userId === null) return { kind: 'noUser' };
+    const fault = passwordFault(password, name);
+    if (fault !== undefined) return { kind: 'badPassword', fault };
+    const passwordHash = await passwords.hash(password);
+    const added = await accounts.add({ name, role, userId, passwordHash, at: now() });
+    return added ? found(await accounts.get(name)) : { kind: 'taken' };
+  }
+
+  /**
+   * All of it or nothing. A new password ends all sessions of the account and unlocks it. The last administrator stays
+   * one; a role and a user that stay are not judged again.
+   */
+  change(name: string, edit: AccountEdit): Promise<AccountResult> {
+    return this.#inTurn(async () => {
+      const { accounts, sessions } = this.#use;
+      const known = await accounts.get(name);
+      if (known === undefined) return { kind: 'unknown' };
+      const { role = known.role, userId = known.userId, password } = edit;
+      const moves = role !== known.role || userId !== known.userId;
+      if (moves && role === 'user' && userId === null) return { kind: 'noUser' };
+      if (moves && role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
+      const fault = password === undefined ? undefined : passwordFault(password, name);
+      if (fault !== undefined) return { kind: 'badPassword', fault };
+      const secret = password === undefined ? {} : await this.#newSecret(password);
+      const changed = await accounts.change(name, { ...(moves && { role, userId }), ...secret });
+      if (password !== undefined) await sessions.removeOf(name);
+      return found(changed);
+    });
+  }
+
+  /** Ends all other sessions of the account. */
+  setPassword(name: string, password: string): Promise<AccountResult> {
+    return this.change(name, { password });
+  }
+
+  /** What a new password changes of an account. */
+  async #newSecret(password: string): Promise<AccountChange> {
+    const { passwords, now } = this.#use;
+    const passwordHash = await passwords.hash(password);
+    return { passwordHash, sessionsFrom: now(), failures: 0, lockedUntil: null };
+  }
+
+  /** With its sessions and tokens. The last administrator stays. */
+  remove(name: string): Promise<AccountResult> {
+    return this.#inTurn(async () => {
+      const { accounts, sessions, tokens } = this.#use;
+      if (await this.#isLastAdmin(name)) return { kind: 'lastAdmin' };
+      const account = await accounts.get(name);
+      await accounts.remove(name);
+      await Promise.all([sessions.removeOf(name), tokens.removeOf(name)]);
+      return found(account);
+    });
+  }
+
+  /** One after the other: two administrators who remove each other at once would leave none. */
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(action);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async isPasswordOf(name: string, password: string): Promise<boolean> {
+    const account = await this.#use.accounts.get(name);
+    return this.#use.passwords.matches(password, account?.passwordHash);
+  }
+
+  /** While there is no administrator: makes the first one. Resolves with its password, once; else undefined. */
+  async begin(): Promise<string | undefined> {
+    if ((await this.#use.accounts.admins()) > 0) return undefined;
+    const password = randomPassword();
+    const added = await this.add({ name: FIRST_ACCOUNT, role: 'admin', userId: null, password });
+    // Another instance that begins at the same moment prints its own.
+    return added.kind === 'done' ? password : undefined;
+  }
+
+  async #isLastAdmin(name: string): Promise<boolean> {
+    const { accounts } = this.#use;
+    return (await accounts.get(name))?.role === 'admin' && (await accounts.admins()) === 1;
+  }
+}
+
+function found(account: Account | undefined): AccountResult {
+  return account === undefined ? { kind: 'unknown' } : { kind: 'done', account };
+}
+
+function actorOf(kind: Actor['kind'], { name, role, userId }: Account, scopes?: readonly string[]): Actor {
+  return { kind, name, role, userId: userId ?? undefined, permissions: permissionsOf(role, scopes) };
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+export function isBusy(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'LOGIN_BUSY';
+}

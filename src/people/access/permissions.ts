@@ -1,0 +1,64 @@
+/** Who may do what: one list of permissions for pages, interface and tokens. Pure. */
+import type { Role } from '../../base/model/role.js';
+import type { Member, Snapshot } from '../../base/model/snapshot.js';
+
+/** In the order in which a page lists them. A token's scopes are permissions. */
+export const PERMISSIONS = [
+  'live.read',
+  'config.read',
+  'config.write',
+  'switches.write',
+  'calls.read',
+  'callbacks.read',
+  'callbacks.write',
+  'reports.read',
+  'reports.send',
+  'recordings.read',
+  'mails.read',
+  'mails.write',
+  'audit.read',
+  'status.read',
+  'metrics.read',
+  'accounts.write',
+  'own.write',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: PERMISSIONS,
+  viewer: [
+    ...(['live.read', 'config.read', 'calls.read', 'callbacks.read', 'reports.read'] as const),
+    ...(['status.read', 'metrics.read'] as const),
+  ],
+  user: ['callbacks.read', 'callbacks.write', 'own.write'],
+};
+
+/** Who acts, at the moment of the request: an account behind a session, or a token of an account. */
+export interface Actor {
+  readonly kind: 'account' | 'token';
+  /** The account's name: what others see, and what the audit log keeps. */
+  readonly name: string;
+  readonly role: Role;
+  /** The user of the configuration who this is; undefined: nobody of the phones' users. */
+  readonly userId: string | undefined;
+  readonly permissions: ReadonlySet<Permission>;
+}
+
+/** `scopes` undefined: all that the role has. A token never has more than its account has now. */
+export function permissionsOf(role: Role, scopes?: readonly string[]): ReadonlySet<Permission> {
+  return new Set(OF_ROLE[role].filter((permission) => scopes === undefined || scopes.includes(permission)));
+}
+
+/** Numbers of the groups whose call-backs the actor sees: a `user` sees those that he or she is a member of. */
+export function visibleGroups(actor: Actor, snapshot: Snapshot | undefined): 'all' | ReadonlySet<string> {
+  if (actor.role !== 'user') return 'all';
+  const groups = [...(snapshot?.groups.values() ?? [])].filter(({ stages }) =>
+    stages.some(({ members }) => members.some((member) => isUser(member, actor.userId))),
+  );
+  return new Set(groups.map(({ number }) => number));
+}
+
+function isUser(member: Member, userId: string | undefined): boolean {
+  return member.kind === 'user' && member.user.id === userId;
+}

@@ -1,0 +1,194 @@
+/** Calls through the interface. */
+import * as z from 'zod';
+import type { SiteParts } from '../http/parts.js';
+import { callerE164 } from '../../base/configuration/caller-number.js';
+import { keyText, OUTCOMES, readCallFilter, readKey, type TypedFilter } from '../operations/call-filter.js';
+import { PROGRAM_WORDS, writeCallsCsv } from '../operations/call-export.js';
+import type { CallRecord } from '../../base/model/call-record.js';
+import { programCsv } from '../../afterwards/reports/csv-form.js';
+import type { CallFilter } from '../../base/store/call-search.js';
+import { endpoint, HANDLED, ok, type ApiRequest, type Endpoint } from './endpoint.js';
+import { ApiProblem } from './problem.js';
+
+const moment = z.iso.datetime();
+const stage = z.int().nullable().describe('1-3, or null at a destination.');
+
+const legSchema = z.object({
+  group: z.string(),
+  stage,
+  who: z.string(),
+  kind: z.enum(['desk', 'mobile', 'external']),
+  to: z.string().describe('Extension or E.164 number.'),
+  startedAt: moment,
+  rangAt: moment.nullable(),
+  endedAt: moment.nullable(),
+  outcome: z.string(),
+  cause: z.string().nullable().describe("FreeSWITCH's hangup cause."),
+  sipStatus: z.int().nullable(),
+});
+
+const callSchema = z
+  .object({
+    id: z.string(),
+    group: z.object({ number: z.string(), name: z.string().nullable() }),
+    caller: z.object({
+      withheld: z.boolean().describe('Then there is no number and no name.'),
+      number: z.string().nullable(),
+      e164: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+    startedAt: moment,
+    endedAt: moment.nullable(),
+    answeredAt: moment.nullable(),
+    answeredBy: z
+      .object({ who: z.string(), kind: z.string(), to: z.string(), group: z.string(), stage })
+      .nullable(),
+    waitingSec: z.int().nullable(),
+    talkingSec: z.int().nullable(),
+    outcome: z.enum(OUTCOMES),
+    missed: z.object({ group: z.string(), text: z.string() }).nullable(),
+    hangupCause: z.string().nullable(),
+    recorded: z.boolean(),
+  })
+  .meta({ id: 'Call' });
+
+const wholeSchema = callSchema
+  .extend({
+    steps: z
+      .array(z.object({ at: moment, group: z.string(), text: z.string() }))
+      .describe('Decisions, in order.'),
+    legs: z.array(legSchema).describe('Phones, those that did not ring too.'),
+  })
+  .meta({ id: 'CallWithSteps' });
+
+function view(record: CallRecord) {
+  const { _id, group, caller, startedAt, endedAt, answeredAt, answeredBy, outcome, missed } = record;
+  return {
+    ...{ id: _id, group, caller, startedAt, endedAt, answeredAt, outcome },
+    answeredBy: answeredBy && {
+      ...{ who: answeredBy.who, kind: answeredBy.kind, to: answeredBy.to },
+      ...{ group: answeredBy.group, stage: answeredBy.stage },
+    },
+    ...{ waitingSec: record.waitingSec, talkingSec: record.talkingSec, hangupCause: record.hangupCause },
+    missed: missed && { group: missed.group, text: missed.text },
+    recorded: record.recording !== null,
+  };
+}
+
+/** Without the ids of FreeSWITCH and of the configuration. */
+function legView(leg: CallRecord['legs'][number]) {
+  const { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus } = leg;
+  return { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus };
+}
+
+const typed = {
+  from: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('A day or a moment; a day begins on the wall clock of the settings.'),
+  to: z.string().max(40).optional().describe('The last day, or the moment before which.'),
+  group: z.string().max(64).optional().describe('Dialled, or had the call.'),
+  caller: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('A number as people write it, anonymous, or a beginning: 030231*.'),
+  outcome: z.enum(OUTCOMES).optional(),
+  missed: z.enum(['true', 'false']).optional(),
+  member: z.string().max(60).optional().describe('Id of a user, or an extension, whose phone was called.'),
+  recorded: z.enum(['true', 'false']).optional(),
+};
+
+const MOST = 500;
+
+export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint[] {
+  const tag = 'Calls';
+  const read = (
+    query: TypedFilter,
+    { now }: Pick<ApiRequest<unknown, unknown, unknown>, 'now'>,
+  ): CallFilter => {
+    const { filter, faults } = readCallFilter(query, { snapshot: snapshot(), toE164: callerE164, now });
+    if (faults.length === 0) return filter;
+    throw new ApiProblem(422, undefined, {
+      faults: faults.map((name) => ({ path: `query.${name}`, message: 'cannot be searched for' })),
+    });
+  };
+  return [
+    endpoint({
+      ...{ method: 'get', path: '/calls', access: 'calls.read', tag, summary: 'Finds calls, newest first' },
+      description:
+        'Filters that no index knows (outcome, missed, member, recorded, anonymous, a beginning of a number) look at the last 92 days when `from` is missing.',
+      query: z.strictObject({
+        ...typed,
+        after: z.string().max(120).optional().describe('`next` of the page before.'),
+        limit: z.coerce.number().int().min(1).max(MOST).default(50),
+      }),
+      answers: {
+        200: {
+          description: 'One page',
+          schema: z.object({
+            calls: z.array(callSchema),
+            next: z.string().nullable().describe('For `after`.'),
+          }),
+        },
+      },
+      handle: async ({ query, now }) => {
+        const { after, limit, ...rest } = query;
+        const key = after === undefined ? undefined : readKey(after);
+        if (after !== undefined && key === undefined) {
+          throw new ApiProblem(422, undefined, {
+            faults: [{ path: 'query.after', message: 'is no place in the list' }],
+          });
+        }
+        const { calls, more } = await store.callSearch.older(read(rest, { now }), key, limit);
+        const last = calls.at(-1);
+        const next = more && last !== undefined ? keyText({ startedAt: last.startedAt, id: last._id }) : null;
+        return ok({ calls: calls.map(view), next });
+      },
+    }),
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/calls.csv',
+        access: 'calls.read',
+        tag,
+        summary: 'All calls that are found, as CSV',
+      },
+      query: z.strictObject(typed),
+      answers: { 200: { description: 'A stream', contentType: 'text/csv' } },
+      handle: async ({ query, now, response }) => {
+        const filter = read(query, { now });
+        response.type('text/csv; charset=utf-8');
+        const timezone = snapshot()?.settings.timezone ?? 'utc';
+        const form = programCsv(timezone);
+        await writeCallsCsv(store.callSearch, filter, response, { form, words: PROGRAM_WORDS });
+        return HANDLED;
+      },
+    }),
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/calls/{id}',
+        access: 'calls.read',
+        tag,
+        summary: 'One call with everything that it met',
+      },
+      params: z.strictObject({ id: z.string().min(1).max(80) }),
+      answers: {
+        200: { description: 'The call', schema: wholeSchema },
+        404: { description: 'There is none' },
+      },
+      handle: async ({ params }) => {
+        const record = await store.calls.get(params.id);
+        if (record === undefined) throw new ApiProblem(404, 'There is no such call');
+        const legs = record.legs.map(legView);
+        return ok({
+          ...view(record),
+          steps: record.steps.map(({ at, group, text }) => ({ at, group, text })),
+          legs,
+        });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,224 @@
+/** Groups, users, switches, calendars and settings through the interface: the same editor as the pages'. */
+import * as z from 'zod';
+import { idsInShort } from '../access/users-of-accounts.js';
+import type { SiteParts } from '../http/parts.js';
+import { accountsOfUsers } from '../operations/accounts.js';
+import type { Fault } from '../../base/configuration/faults.js';
+import { placeText } from '../../base/configuration/part-names.js';
+import type { References } from '../../base/configuration/take-out.js';
+import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
+import type { AccountStore } from '../../base/store/accounts.js';
+import { componentRef, type ComponentName } from './components.js';
+import { endpoint, NO_CONTENT, type Answer, type ApiRequest, type Endpoint, type Reply } from './endpoint.js';
+import { ApiProblem, type ProblemFault } from './problem.js';
+
+interface Resource {
+  readonly kind: ListKind;
+  /** `groups` */
+  readonly path: string;
+  readonly tag: string;
+  readonly one: string;
+  readonly schema: ComponentName;
+}
+
+const RESOURCES: readonly Resource[] = [
+  { kind: 'group', path: 'groups', tag: 'Groups', one: 'group', schema: 'Group' },
+  { kind: 'user', path: 'users', tag: 'Users', one: 'user', schema: 'User' },
+  { kind: 'switch', path: 'switches', tag: 'Switches', one: 'switch', schema: 'Switch' },
+  { kind: 'calendar', path: 'holidays', tag: 'Holidays', one: 'holiday calendar', schema: 'HolidayCalendar' },
+];
+
+const anything = z.record(z.string(), z.unknown());
+
+type Given = ApiRequest<{ id: string } | undefined, unknown, Record<string, unknown> | undefined>;
+
+export function configurationEndpoints({ editor, store }: SiteParts): readonly Endpoint[] {
+  const read = async (kind: PartKind, id: string): Promise<Reply> => {
+    const part = await editor.part({ kind, id });
+    if (part === undefined) throw new ApiProblem(404, 'There is none');
+    return { status: 200, body: part.content, headers: { ETag: `"${part.etag}"` } };
+  };
+  const write = async (
+    kind: PartKind,
+    id: string,
+    content: unknown,
+    { actor, now, ifMatch }: Given,
+    references?: References,
+  ): Promise<Reply> => {
+    const by = { who: actor.name, origin: 'interface', at: now.toJSDate() } as const;
+    const edit = { kind, id, content, references, etag: ifMatch, ...by };
+    return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
+  };
+  return [
+    ...RESOURCES.flatMap((resource) =>
+      listEndpoints(resource, { read, write, editor, accounts: store.accounts }),
+    ),
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/settings',
+        access: 'config.read',
+        tag: 'Settings',
+        summary: 'The settings',
+      },
+      answers: answersOf('Settings'),
+      handle: () => read('settings', ''),
+    }),
+    endpoint({
+      ...{
+        method: 'put',
+        path: '/settings',
+        access: 'config.write',
+        tag: 'Settings',
+        summary: 'Replaces the settings',
+      },
+      ...{ body: anything, bodyDocument: componentRef('Settings'), answers: answersOf('Settings') },
+      handle: (given) => write('settings', '', given.body, given as Given),
+    }),
+  ];
+}
+
+function answersOf(schema: ComponentName): Readonly<Record<number, Answer>> {
+  return {
+    200: { description: 'As it is now; the header ETag names this state', document: componentRef(schema) },
+    404: { description: 'There is none' },
+    409: { description: 'Others refer to it' },
+    412: { description: 'If-Match names a state that is past; the answer has the newest' },
+  };
+}
+
+interface Use {
+  readonly read: (kind: PartKind, id: string) => Promise<Reply>;
+  readonly write: (
+    kind: PartKind,
+    id: string,
+    content: unknown,
+    given: Given,
+    references?: References,
+  ) => Promise<Reply>;
+  readonly editor: SiteParts['editor'];
+  readonly accounts: AccountStore;
+}
+
+/** Of a deletion that leaves something behind. */
+const leftBehind = z.object({ warnings: z.array(z.string()) }).meta({ id: 'LeftBehind' });
+
+function listEndpoints(
+  { kind, path, tag, one, schema }: Resource,
+  { read, write, editor, accounts }: Use,
+): Endpoint[] {
+  const params = z.strictObject({ id: z.string().min(1).max(64).describe(`The ${LISTS[kind].key}.`) });
+  const answers = answersOf(schema);
+  const body = { body: anything, bodyDocument: componentRef(schema) };
+  return [
+    endpoint({
+      ...{ method: 'get', path: `/${path}`, access: 'config.read', tag, summary: `All: each ${one}` },
+      answers: {
+        200: { description: 'In their order', document: { type: 'array', items: componentRef(schema) } },
+      },
+      handle: async () => {
+        const { configuration } = await editor.configuration();
+        return { status: 200, body: configuration[LISTS[kind].list] };
+      },
+    }),
+    endpoint({
+      ...{ method: 'post', path: `/${path}`, access: 'config.write', tag, summary: `Adds a ${one}` },
+      ...body,
+      answers: { 201: { description: 'It is added', document: componentRef(schema) } },
+      handle: (given) => write(kind, '', given.body, given as Given),
+    }),
+    endpoint({
+      ...{ method: 'get', path: `/${path}/{id}`, access: 'config.read', tag, summary: `One ${one}` },
+      ...{ params, answers },
+      handle: ({ params: { id } }) => read(kind, id),
+    }),
+    endpoint({
+      ...{ method: 'put', path: `/${path}/{id}`, access: 'config.write', tag, summary: `Replaces a ${one}` },
+      description: 'With If-Match only when nobody has changed it since.',
+      ...{ params, answers, ...body },
+      handle: (given) => write(kind, given.params.id, given.body, given as unknown as Given),
+    }),
+    endpoint({
+      ...{
+        method: 'delete',
+        path: `/${path}/{id}`,
+        access: 'config.write',
+        tag,
+        summary: `Deletes a ${one}`,
+      },
+      description:
+        'One that others refer to is deleted only with `references`: `remove` takes it out everywhere, `replace` puts the one of `by` in its stead. The answer 409 has every place in `places`, and in `faults` what has to be decided first.',
+      params,
+      query: deletion,
+      answers: {
+        ...answers,
+        200: { description: 'It is gone, and leaves something behind', schema: leftBehind },
+        204: { description: 'It is gone' },
+      },
+      handle: async (given) => {
+        const { id } = given.params;
+        const names = kind === 'user' ? accountsOfUsers(await accounts.list(), new Set([id])) : [];
+        const { references, by } = given.query;
+        if ((references === 'replace') !== (by !== undefined)) {
+          throw new ApiProblem(422, 'references=replace needs by, and nothing else has it');
+        }
+        if (by === id) throw new ApiProblem(422, 'by must be another one');
+        const reply = await write(kind, id, undefined, given, references && { by });
+        const warnings = [`accounts of this user have lost their user: ${idsInShort(names)}`];
+        return names.length === 0 ? reply : { status: 200, body: { warnings } };
+      },
+    }),
+  ];
+}
+
+/** What becomes of the references to a part that is deleted. */
+const deletion = z.strictObject({
+  references: z
+    .enum(['remove', 'replace'])
+    .optional()
+    .describe('What becomes of the references; without it a part that is referred to is not deleted.'),
+  by: z.string().min(1).max(64).optional().describe('With references=replace: which one, by id or number.'),
+});
+
+/** Errors: ApiProblem for everything that is no success. */
+export function replyOf(result: EditResult, content: unknown, isNew: boolean): Reply {
+  switch (result.kind) {
+    case 'saved':
+    case 'unchanged': {
+      if (content === undefined) return NO_CONTENT;
+      const warnings = result.kind === 'saved' ? result.warnings : [];
+      const shown = warnings.map(({ path, message }) => `${path}: ${message}`);
+      const body = shown.length > 0 ? { ...(content as object), warnings: shown } : content;
+      return { status: isNew ? 201 : 200, body, headers: { ETag: `"${result.etag}"` } };
+    }
+    case 'unknown':
+      throw new ApiProblem(404, 'There is none');
+    case 'conflict':
+      throw new ApiProblem(412, 'Somebody has changed it meanwhile; nothing was saved', {
+        more: { current: result.current?.content ?? null, etag: result.current?.etag ?? null },
+      });
+    case 'faulty':
+      throw new ApiProblem(422, undefined, {
+        faults: result.faults.map((fault) =>
+          problemFault(fault, fault.path === '' ? 'body' : `body.${fault.path}`),
+        ),
+      });
+    case 'inUse':
+      throw new ApiProblem(409, 'Others refer to it; nothing was saved', {
+        faults: result.faults.map((fault) => problemFault(fault, fault.path)),
+        ...(result.places.length > 0 && {
+          more: {
+            places: result.places.map(({ path, part }) => ({
+              path,
+              ...(part !== undefined && { place: placeText(part, path) }),
+            })),
+          },
+        }),
+      });
+  }
+}
+
+/** With the names of what the path counts. */
+function problemFault({ path: given, message, part }: Fault, path: string): ProblemFault {
+  return { path, message, ...(part !== undefined && { place: placeText(part, given) }) };
+}

@@ -1,0 +1,66 @@
+/** Calls as they ring, through the interface. */
+import * as z from 'zod';
+import { LiveStreams } from '../http/live-stream.js';
+import type { SiteParts } from '../http/parts.js';
+import { endpoint, HANDLED, ok, type Endpoint } from './endpoint.js';
+
+const moment = z.iso.datetime();
+
+const liveSchema = z
+  .object({
+    calls: z.array(
+      z.object({
+        id: z.string(),
+        caller: z.object({
+          withheld: z.boolean(),
+          number: z.string().nullable(),
+          e164: z.string().nullable(),
+          name: z.string().nullable(),
+        }),
+        group: z.object({ number: z.string(), name: z.string().nullable() }),
+        atGroup: z.string(),
+        stage: z.int().nullable(),
+        since: moment,
+        stageEnds: moment.nullable(),
+        talkingSince: moment.nullable(),
+        phones: z.array(z.object({ who: z.string(), kind: z.string(), to: z.string(), state: z.string() })),
+      }),
+    ),
+    nodes: z.array(z.object({ name: z.string(), connected: z.boolean(), reason: z.string().nullable() })),
+  })
+  .meta({ id: 'Live' });
+
+export function liveEndpoints({ board, freeswitches, access }: SiteParts): readonly Endpoint[] {
+  const streams = new LiveStreams(board);
+  const view = () => ({
+    calls: board.calls().map((call) => ({
+      ...{ id: call.id, caller: call.caller, group: call.group, atGroup: call.atGroup, stage: call.stage },
+      ...{ since: call.since, stageEnds: call.stageEnds ?? null, talkingSince: call.talkingSince ?? null },
+      phones: call.phones.map(({ who, kind, to, state }) => ({ who, kind, to, state })),
+    })),
+    nodes: freeswitches().map(({ name, connected, reason = null }) => ({ name, connected, reason })),
+  });
+  return [
+    endpoint({
+      ...{ method: 'get', path: '/live', access: 'live.read', tag: 'Live', summary: 'Calls as they ring' },
+      answers: { 200: { description: 'Now', schema: liveSchema } },
+      handle: () => Promise.resolve(ok(view())),
+    }),
+    endpoint({
+      ...{ method: 'get', path: '/live/events', access: 'live.read', tag: 'Live' },
+      summary: 'The same as server-sent events named live, at each change',
+      answers: { 200: { description: 'A stream', contentType: 'text/event-stream' } },
+      handle: ({ request, response, actor }) => {
+        const token = request.get('authorization')?.split(' ')[1];
+        streams.serve(request, response, {
+          ...{ event: 'live', text: () => JSON.stringify(view()) },
+          allowed: async () =>
+            token === undefined
+              ? (await access.ofSession(actor.name, new Date(request.session.begunAt ?? 0))) !== undefined
+              : (await access.ofToken(token))?.permissions.has('live.read') === true,
+        });
+        return Promise.resolve(HANDLED);
+      },
+    }),
+  ];
+}

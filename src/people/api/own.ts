@@ -1,0 +1,135 @@
+/** What somebody does with the own account through the interface: tokens, and the own mobile. */
+import * as z from 'zod';
+import { PERMISSIONS } from '../access/permissions.js';
+import type { SiteParts } from '../http/parts.js';
+import type { UserContent } from '../../base/configuration/schema.js';
+import type { ApiToken } from '../../base/store/api-tokens.js';
+import { componentRef } from './components.js';
+import { replyOf } from './configuration.js';
+import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
+import { ApiProblem } from './problem.js';
+
+const tokenSchema = z
+  .object({
+    id: z.string(),
+    label: z.string(),
+    scopes: z.array(z.string()),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Token', description: 'A token without its secret.' });
+
+const DAY_MS = 24 * 60 * 60_000;
+
+function tokenView({ id, label, scopes, createdAt, expiresAt, lastUsedAt }: ApiToken) {
+  return { id, label, scopes, createdAt, expiresAt, lastUsedAt };
+}
+
+export function ownEndpoints(parts: SiteParts): readonly Endpoint[] {
+  return [...tokenEndpoints(parts), ...mobileEndpoints(parts)];
+}
+
+function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[] {
+  const tag = 'My account';
+  return [
+    endpoint({
+      ...{ method: 'get', path: '/tokens', access: 'signedIn', tag, summary: 'The own tokens' },
+      answers: { 200: { description: 'Newest first', schema: z.array(tokenSchema) } },
+      handle: async ({ actor }) => ok((await store.apiTokens.list(actor.name)).map(tokenView)),
+    }),
+    endpoint({
+      ...{
+        method: 'post',
+        path: '/tokens',
+        access: 'signedIn',
+        tag,
+        summary: 'Makes a token; shown only in this answer',
+      },
+      body: z.strictObject({
+        label: z.string().trim().min(1).max(60),
+        scopes: z.array(z.enum(PERMISSIONS)).min(1).describe('None that the sender has not.'),
+        days: z.int().min(1).max(3650).nullable().default(365).describe('null: until it is deleted.'),
+      }),
+      answers: {
+        201: {
+          description: 'The token',
+          schema: tokenSchema.extend({ token: z.string() }).meta({ id: 'NewToken' }),
+        },
+      },
+      handle: async ({ actor, body: { label, scopes, days }, now }) => {
+        const missing = scopes.filter((scope) => !actor.permissions.has(scope));
+        if (missing.length > 0) throw new ApiProblem(403, `You have not: ${missing.join(', ')}`);
+        const expiresAt = days === null ? null : new Date(now.toMillis() + days * DAY_MS);
+        const { token, text } = await access.addToken(actor.name, label, scopes, expiresAt);
+        await audit.note(actor.name, 'tokenAdded', { token: token.id, label, scopes: scopes.join(' ') });
+        return { status: 201, body: { ...tokenView(token), token: text } };
+      },
+    }),
+    endpoint({
+      ...{
+        method: 'delete',
+        path: '/tokens/{id}',
+        access: 'signedIn',
+        tag,
+        summary: 'Deletes one of the own tokens',
+      },
+      params: z.strictObject({ id: z.string().min(1).max(40) }),
+      answers: { 204: { description: 'It is gone' }, 404: { description: 'There is none' } },
+      handle: async ({ actor, params }) => {
+        if (!(await store.apiTokens.remove(params.id, actor.name)))
+          throw new ApiProblem(404, 'There is no such token');
+        await audit.note(actor.name, 'tokenRemoved', { token: params.id });
+        return NO_CONTENT;
+      },
+    }),
+  ];
+}
+
+function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
+  const tag = 'My account';
+  const own = async (userId: string | undefined) => {
+    const part = userId === undefined ? undefined : await editor.part({ kind: 'user', id: userId });
+    if (part === undefined) throw new ApiProblem(404, 'This account belongs to no user of the configuration');
+    return { user: part.content as UserContent, etag: part.etag };
+  };
+  const document = componentRef('Mobile');
+  return [
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/own/mobile',
+        access: 'own.write',
+        tag,
+        summary: 'The settings of the own mobile',
+      },
+      answers: {
+        200: { description: 'null: none', document: { anyOf: [document, { type: 'null' }] } },
+        404: { description: 'No user of the configuration' },
+      },
+      handle: async ({ actor }) => {
+        const { user, etag } = await own(actor.userId);
+        return { status: 200, body: user.mobile ?? null, headers: { ETag: `"${etag}"` } };
+      },
+    }),
+    endpoint({
+      ...{ method: 'put', path: '/own/mobile', access: 'own.write', tag, summary: 'Replaces them' },
+      ...{ body: z.record(z.string(), z.unknown()), bodyDocument: document },
+      answers: { 200: { description: 'As it is now', document }, 412: { description: 'Changed meanwhile' } },
+      handle: async ({ actor, body, now, ifMatch }) => {
+        const { user } = await own(actor.userId);
+        const content = { ...user, mobile: body };
+        const edit = {
+          kind: 'user',
+          id: user.id,
+          etag: ifMatch,
+          content,
+          who: actor.name,
+          origin: 'interface',
+          at: now.toJSDate(),
+        } as const;
+        return replyOf(await editor.save(edit), body, false);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,16 @@
+/** A page to look at the REST interface and to try it. */
+import type { Endpoint } from '../endpoint.js';
+import type { Pages } from '../../pages/pages.js';
+import { interfaceTexts } from './texts.js';
+import { interfaceView } from './view.js';
+
+export function interfacePages(pages: Pages, all: readonly Endpoint[]): void {
+  pages.get('/api', 'signedIn', ({ actor, lang, request, show }) => {
+    const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+    show('interface', interfaceTexts, {
+      ...interfaceView(all, actor, lang),
+      origin,
+      scripts: ['interface.js'],
+    });
+  });
+}

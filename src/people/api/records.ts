@@ -1,0 +1,163 @@
+/** Reports and recordings through the interface. */
+import path from 'node:path';
+import * as z from 'zod';
+import type { SiteParts } from '../http/parts.js';
+import { FigureCounter, MOST_DAYS } from '../operations/figures.js';
+import { reportMail } from '../operations/reports.js';
+import { findRecording, removeRecording } from '../../afterwards/recordings/files.js';
+import { isIsoDate, shiftDay } from '../../afterwards/reports/day.js';
+import { endpoint, HANDLED, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
+import { ApiProblem } from './problem.js';
+
+const day = z.string().refine(isIsoDate, { error: 'must be a day such as 2026-11-22' });
+
+const countsSchema = z
+  .object({ calls: z.int(), answered: z.int(), missed: z.int(), diverted: z.int(), other: z.int() })
+  .meta({ id: 'Counts', description: 'The parts add up to calls.' });
+
+export function recordEndpoints(parts: SiteParts): readonly Endpoint[] {
+  return [...reportEndpoints(parts), ...recordingEndpoints(parts)];
+}
+
+function reportEndpoints({ store, snapshot, renderMail: render, audit }: SiteParts): readonly Endpoint[] {
+  const counter = new FigureCounter(store.calls);
+  const tag = 'Reports';
+  const groupOf = (number: string) => {
+    const group = snapshot()?.groups.get(number);
+    if (group === undefined) throw new ApiProblem(404, 'There is no such group');
+    return group;
+  };
+  return [
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/reports/{group}',
+        access: 'reports.read',
+        tag,
+        summary: 'Calls over days and hours',
+      },
+      params: z.strictObject({ group: z.string().max(64) }),
+      query: z.strictObject({
+        to: day.optional().describe('The last day; default: today.'),
+        days: z.coerce.number().int().min(1).max(MOST_DAYS).default(14),
+      }),
+      answers: {
+        200: {
+          description: 'Days of the calendar of the group',
+          schema: z.object({
+            days: z.array(z.object({ date: z.string(), counts: countsSchema })),
+            hours: z.array(countsSchema).describe('By the hour of the wall clock, 0 to 23.'),
+            total: countsSchema,
+            cutAt: z
+              .string()
+              .nullable()
+              .describe('The last day that is counted, when there are too many calls.'),
+          }),
+        },
+        404: { description: 'There is no such group' },
+      },
+      handle: async ({ params, query, now }) => {
+        const group = groupOf(params.group);
+        const to = query.to ?? now.setZone(group.timezone).toISODate() ?? '';
+        const { cutAt = null, ...figures } = await counter.count(
+          group,
+          shiftDay(to, 1 - query.days),
+          query.days,
+        );
+        return ok({ ...figures, cutAt });
+      },
+    }),
+    endpoint({
+      ...{ method: 'get', path: '/reports/{group}/{day}', access: 'reports.read', tag },
+      summary: 'The daily mail as it would go out now',
+      params: z.strictObject({ group: z.string().max(64), day }),
+      answers: {
+        200: {
+          description: 'Nothing is sent',
+          schema: z.object({ subject: z.string(), text: z.string(), html: z.string() }),
+        },
+        404: { description: 'There is no such group, or it has no report' },
+      },
+      handle: async ({ params, now }) => {
+        const group = groupOf(params.group);
+        if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
+        const { subject, text, html } = await reportMail({ store, snapshot, render }, group, params.day, now);
+        return ok({ subject, text, html });
+      },
+    }),
+    endpoint({
+      ...{ method: 'post', path: '/reports/{group}/{day}/send', access: 'reports.send', tag },
+      summary: 'Sends the daily report once more',
+      params: z.strictObject({ group: z.string().max(64), day }),
+      answers: {
+        202: { description: 'It is handed in', schema: z.object({ mail: z.string() }) },
+        404: { description: 'There is no such group, or it has no report' },
+      },
+      handle: async ({ params, actor, now }) => {
+        const group = groupOf(params.group);
+        if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
+        const mail = await reportMail({ store, snapshot, render }, group, params.day, now);
+        await store.mails.enqueue(mail);
+        await audit.note(actor.name, 'reportSent', { subject: `report ${group.number} ${params.day}` });
+        return { status: 202, body: { mail: mail.id } };
+      },
+    }),
+  ];
+}
+
+function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): readonly Endpoint[] {
+  const tag = 'Recordings';
+  const params = z.strictObject({ id: z.string().min(1).max(80).describe('Of the call.') });
+  const nameOf = async (id: string) => {
+    const [record, folder] = [await store.calls.get(id), recordingsFolder()];
+    if (record?.recording === undefined || record.recording === null || folder === undefined) {
+      throw new ApiProblem(404, 'There is no recording');
+    }
+    return { name: record.recording, folder };
+  };
+  return [
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/recordings/{id}',
+        access: 'recordings.read',
+        tag,
+        summary: 'The sound file',
+      },
+      description: 'Which calls have one: GET /calls?recorded=true. Pieces are answered (Range).',
+      params,
+      answers: {
+        200: { description: 'The sound', contentType: 'audio/wav' },
+        404: { description: 'There is none' },
+      },
+      handle: async ({ params: { id }, actor, response }) => {
+        const { name, folder } = await nameOf(id);
+        const found = await findRecording(folder, name);
+        if (found === undefined) throw new ApiProblem(404, 'There is no recording');
+        await audit.note(actor.name, 'recordingHeard', { subject: `call ${id}` });
+        response.set('Content-Type', found.contentType);
+        const root = path.dirname(found.path);
+        response.sendFile(path.basename(found.path), { root, dotfiles: 'deny', cacheControl: false });
+        return HANDLED;
+      },
+    }),
+    endpoint({
+      ...{
+        method: 'delete',
+        path: '/recordings/{id}',
+        access: 'config.write',
+        tag,
+        summary: 'Deletes the sound file',
+      },
+      params,
+      answers: { 204: { description: 'It is gone' }, 404: { description: 'There is none' } },
+      handle: async ({ params: { id }, actor }) => {
+        const { name, folder } = await nameOf(id);
+        if (!(await removeRecording(folder, name))) throw new ApiProblem(404, 'There is no recording');
+        await store.calls.recordingGone(id);
+        await audit.note(actor.name, 'recordingRemoved', { subject: `call ${id}` });
+        return NO_CONTENT;
+      },
+    }),
+  ];
+}

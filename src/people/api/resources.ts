@@ -1,0 +1,34 @@
+/** All endpoints of the interface: one line each resource. */
+import type { SiteParts } from '../http/parts.js';
+import { accountEndpoints } from './accounts.js';
+import { callEndpoints } from './calls.js';
+import { callbackEndpoints } from './callbacks.js';
+import { configurationEndpoints } from './configuration.js';
+import { liveEndpoints } from './live.js';
+import { mailEndpoints } from './mails.js';
+import type { Endpoint } from './endpoint.js';
+import { numberEndpoints } from './numbers.js';
+import { ownEndpoints } from './own.js';
+import { recordEndpoints } from './records.js';
+import { revisionEndpoints } from './revisions.js';
+import { statusEndpoints } from './status.js';
+import { switchStateEndpoints } from './switch-states.js';
+import { whatIfEndpoints } from './what-if.js';
+
+export function endpoints(parts: SiteParts): readonly Endpoint[] {
+  return [
+    ...callEndpoints(parts),
+    ...callbackEndpoints(parts),
+    ...whatIfEndpoints(parts),
+    ...configurationEndpoints(parts),
+    ...revisionEndpoints(parts),
+    ...numberEndpoints(parts),
+    ...switchStateEndpoints(parts),
+    ...liveEndpoints(parts),
+    ...mailEndpoints(parts),
+    ...statusEndpoints(parts),
+    ...recordEndpoints(parts),
+    ...ownEndpoints(parts),
+    ...accountEndpoints(parts),
+  ];
+}

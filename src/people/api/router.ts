@@ -1,0 +1,160 @@
+/** The REST interface: who asks, what was sent, which endpoint answers. */
+import { json, Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type * as z from 'zod';
+import type { Actor } from '../access/permissions.js';
+import { isSameOrigin } from '../http/same-origin.js';
+import { actorOf } from '../http/session.js';
+import type { SiteParts } from '../http/parts.js';
+import { pathText, type Path } from '../../base/configuration/faults.js';
+import { HANDLED, type Endpoint } from './endpoint.js';
+import { openApiDocument } from './openapi.js';
+import { ApiProblem, problemBody, type ProblemFault } from './problem.js';
+
+const BODY_LIMIT = '256kb';
+
+/** Requests without a valid sign-in, from one address. */
+const REFUSED = 60;
+const REFUSED_MS = 60_000;
+
+export function apiRouter(all: readonly Endpoint[], parts: SiteParts): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use(guarded());
+  router.get('/openapi.json', (_request, response) => {
+    response.json(openApiDocument(all));
+  });
+  for (const one of all) {
+    const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const body = one.body === undefined ? [] : [jsonOnly, json({ limit: BODY_LIMIT })];
+    router[one.method](path, allowed(one, parts), ...body, (request, response) =>
+      answer(one, request, response, parts),
+    );
+  }
+  router.use(() => {
+    throw new ApiProblem(404);
+  });
+  router.use(problems(parts));
+  return router;
+}
+
+/** Figures for Prometheus, which sends a token with the permission metrics.read. */
+export function metricsRouter(parts: SiteParts): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use('/metrics', guarded());
+  router.get(
+    '/metrics',
+    allowed({ access: 'metrics.read', method: 'get' }, parts),
+    async (_request, response) => {
+      response.set('Content-Type', parts.metrics.contentType).send(await parts.metrics.text());
+    },
+  );
+  router.use('/metrics', problems(parts));
+  return router;
+}
+
+/** No copy is kept on the way, and whoever guesses tokens is slowed down. */
+function guarded(): RequestHandler[] {
+  return [
+    (_request, response, next) => {
+      response.set('Cache-Control', 'no-store');
+      next();
+    },
+    rateLimit({
+      ...{ windowMs: REFUSED_MS, limit: REFUSED, standardHeaders: 'draft-8', legacyHeaders: false },
+      skipSuccessfulRequests: true,
+      // Without TRUST_PROXY the header counts for nothing, and is nothing to complain about.
+      validate: { xForwardedForHeader: false },
+      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+      handler: (_request, response) => answerProblem(new ApiProblem(429), response),
+    }),
+  ];
+}
+
+function problems(parts: SiteParts) {
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) next(error);
+    else answerProblem(problemOf(error, request, parts), response);
+  };
+}
+
+const actors = new WeakMap<Request, Actor>();
+
+/** A token, or the session of the pages; what changes something with a session must come from the pages. */
+function allowed({ access, method }: Pick<Endpoint, 'access' | 'method'>, parts: SiteParts) {
+  return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
+    const header = request.get('authorization');
+    const [scheme, token] = header?.split(' ') ?? [];
+    const actor =
+      header === undefined
+        ? actorOf(request)
+        : scheme?.toLowerCase() === 'bearer'
+          ? await parts.access.ofToken(token ?? '')
+          : undefined;
+    if (actor === undefined) throw new ApiProblem(401);
+    if (access !== 'signedIn' && !actor.permissions.has(access)) {
+      throw new ApiProblem(403, `This needs the permission ${access}`);
+    }
+    if (header === undefined && method !== 'get' && !isSameOrigin(request)) {
+      throw new ApiProblem(403, 'With a session this can only be done from the pages; use a token');
+    }
+    actors.set(request, actor);
+    next();
+  };
+}
+
+function jsonOnly(request: Request, _response: Response, next: NextFunction): void {
+  if (request.is('application/json') === false) throw new ApiProblem(415);
+  next();
+}
+
+async function answer(one: Endpoint, request: Request, response: Response, parts: SiteParts): Promise<void> {
+  const actor = actors.get(request);
+  if (actor === undefined) throw new ApiProblem(401);
+  const faults: ProblemFault[] = [];
+  const read = (schema: z.ZodType | undefined, value: unknown, where: string): unknown => {
+    const result = schema?.safeParse(value);
+    if (result?.success === false) faults.push(...faultsOf(result.error, where));
+    return result?.data;
+  };
+  const given = {
+    params: read(one.params, { ...request.params }, 'path'),
+    query: read(one.query, { ...request.query }, 'query'),
+    body: read(one.body, request.body, 'body'),
+  };
+  if (faults.length > 0) throw new ApiProblem(422, undefined, { faults });
+  const ifMatch = request.get('if-match')?.replace(/^W\//, '').replaceAll('"', '');
+  const reply = await one.handle({ ...given, actor, now: parts.now(), ifMatch, request, response });
+  if (reply === HANDLED) return;
+  response.status(reply.status).set(reply.headers ?? {});
+  if (reply.body === undefined) response.end();
+  else response.json(reply.body);
+}
+
+function faultsOf(error: z.ZodError, where: string): ProblemFault[] {
+  return error.issues.map(({ path, message }) => {
+    const inside = pathText(path as Path);
+    return {
+      path: [where, inside]
+        .filter((part) => part !== '')
+        .join('.')
+        .replaceAll('.[', '['),
+      message,
+    };
+  });
+}
+
+function problemOf(error: unknown, request: Request, { log }: SiteParts): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (typeof status === 'number' && status >= 400 && status < 500) return new ApiProblem(status);
+  log.error({ err: error, method: request.method, path: request.path }, 'a request of the interface failed');
+  return new ApiProblem(500);
+}
+
+function answerProblem(problem: ApiProblem, response: Response): void {
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="rufgruppe"');
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem)));
+}

@@ -1,0 +1,137 @@
+/** The audit log and the state of this instance through the interface. */
+import * as z from 'zod';
+import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
+import { entryView } from '../pages/audit/view.js';
+import type { SiteParts } from '../http/parts.js';
+import { missingNeedText } from '../../base/model/need-words.js';
+import { endpoint, ok, type Endpoint } from './endpoint.js';
+
+const moment = z.iso.datetime();
+
+const auditSchema = z
+  .object({
+    id: z.string(),
+    at: moment,
+    who: z.string(),
+    event: z.enum(AUDIT_EVENTS),
+    facts: z.record(z.string(), z.string()),
+    before: z.unknown(),
+    after: z.unknown(),
+    words: z
+      .object({
+        who: z.string(),
+        event: z.string(),
+        subject: z.string(),
+        facts: z.array(z.string()),
+        differences: z.array(
+          z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+        ),
+      })
+      .describe('The entry as the page says it, in the language that was asked for.'),
+  })
+  .meta({ id: 'AuditEntry' });
+
+export function statusEndpoints({
+  store,
+  facts,
+  jobs,
+  freeswitches,
+  missingNeeds,
+  snapshot,
+  editor,
+}: SiteParts): readonly Endpoint[] {
+  return [
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/audit',
+        access: 'audit.read',
+        tag: 'Audit',
+        summary: 'Who changed what, newest first',
+      },
+      query: z.strictObject({
+        who: z.string().max(60).optional(),
+        event: z.enum(AUDIT_EVENTS).optional(),
+        signIns: z
+          .enum(['shown', 'hidden'])
+          .default('shown')
+          .describe('hidden: without sign-ins and sign-outs.'),
+        lang: z.enum(['en', 'de']).default('en').describe('Of the words.'),
+        before: z.string().max(24).optional().describe('Id of the last entry of the page before.'),
+        limit: z.coerce.number().int().min(1).max(500).default(50),
+      }),
+      answers: { 200: { description: 'One page', schema: z.array(auditSchema) } },
+      handle: async ({ query: { before, signIns, lang, ...query } }) => {
+        const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+        const without = signIns === 'hidden' ? SIGN_IN_EVENTS : [];
+        const entries = await store.audit.list({ ...query, without, olderThan: before });
+        const newest = await editor.configuration().catch(() => undefined);
+        const timezone = snapshot()?.settings.timezone ?? 'utc';
+        const reader = { lang, timezone, configuration: newest?.configuration };
+        return ok(
+          entries.map((entry) => {
+            const { who, event, subject, facts, differences } = entryView(entry, reader);
+            const words = { who, event, subject, facts, differences };
+            return { ...entry, before: parsed(entry.before), after: parsed(entry.after), words };
+          }),
+        );
+      },
+    }),
+    endpoint({
+      ...{
+        method: 'get',
+        path: '/status',
+        access: 'status.read',
+        tag: 'Status',
+        summary: 'The state of this instance',
+      },
+      answers: {
+        200: {
+          description: 'Now',
+          schema: z.object({
+            version: z.string(),
+            startedAt: moment,
+            database: z.string(),
+            revision: z.int().nullable(),
+            recordsWaiting: z.int(),
+            freeswitch: z.array(z.object({ name: z.string(), connected: z.boolean() })),
+            missing: z
+              .array(
+                z.object({
+                  freeswitch: z.string(),
+                  kind: z.string(),
+                  groups: z.array(z.string()),
+                  text: z.string(),
+                }),
+              )
+              .describe('What the configuration names and a connected FreeSWITCH does not have.'),
+            jobs: z.array(
+              z.object({ name: z.string(), lastRunAt: moment.nullable(), lastError: z.string().nullable() }),
+            ),
+          }),
+        },
+      },
+      handle: () => {
+        const { version, startedAt, database, recordsWaiting } = facts();
+        return Promise.resolve(
+          ok({
+            ...{ version, startedAt: startedAt.toJSDate(), database, recordsWaiting },
+            revision: snapshot()?.revision ?? null,
+            freeswitch: freeswitches().map(({ name, connected }) => ({ name, connected })),
+            missing: missingNeeds().map((one) => ({
+              freeswitch: one.freeswitch,
+              kind: one.thing.kind,
+              groups: one.groups.map(({ number }) => number),
+              text: missingNeedText(one, 'en'),
+            })),
+            jobs: jobs().map(({ name, lastRunAt = null, lastError = null }) => ({
+              name,
+              lastRunAt,
+              lastError,
+            })),
+          }),
+        );
+      },
+    }),
+  ];
+}

@@ -1,0 +1,146 @@
+/** Sessions in the database, and who is behind one. */
+import { randomBytes } from 'node:crypto';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import session, { Store, type SessionData } from 'express-session';
+import type { Access } from '../access/accounts.js';
+import type { Actor } from '../access/permissions.js';
+import type { SessionStore } from '../../base/store/sessions.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    account: string;
+    /** When the password was given, in milliseconds. */
+    begunAt: number;
+    /** What forms of this session carry. */
+    formToken: string;
+    /** Shown once, by the next page. */
+    notice: string;
+  }
+}
+
+export const SESSION_COOKIE = 'rufgruppe.session';
+
+/** Without a request for so long, a session is over. */
+const IDLE_MS = 12 * 60 * 60_000;
+/** After so long it is over anyway. */
+const LONGEST_MS = 7 * 24 * 60 * 60_000;
+
+/** express-session's way to the store. */
+class DatabaseSessions extends Store {
+  readonly #store: SessionStore;
+  readonly #now: () => Date;
+
+  constructor(store: SessionStore, now: () => Date) {
+    super();
+    this.#store = store;
+    this.#now = now;
+  }
+
+  override get(id: string, done: (error: unknown, data?: SessionData | null) => void): void {
+    this.#store.get(id, this.#now()).then(
+      (data) => done(null, data === undefined ? null : (JSON.parse(data) as SessionData)),
+      (error: unknown) => done(error),
+    );
+  }
+
+  override set(id: string, data: SessionData, done: (error?: unknown) => void = () => undefined): void {
+    this.#store
+      .set(id, JSON.stringify(data), data.account, this.#end())
+      .then(() => done())
+      .catch(done);
+  }
+
+  override destroy(id: string, done: (error?: unknown) => void = () => undefined): void {
+    this.#store
+      .remove(id)
+      .then(() => done())
+      .catch(done);
+  }
+
+  override touch(id: string, _data: SessionData, done: () => void = () => undefined): void {
+    this.#store.extend(id, this.#end()).then(done, done);
+  }
+
+  #end(): Date {
+    return new Date(this.#now().getTime() + IDLE_MS);
+  }
+}
+
+export interface SessionOptions {
+  readonly sessions: SessionStore;
+  /** Signs the cookies; the same on all instances. Asked when the first page is. */
+  readonly secret: () => Promise<Buffer>;
+  readonly now: () => Date;
+}
+
+/** Express middleware: `request.session`. */
+export function sessions({ sessions: store, secret, now }: SessionOptions): RequestHandler {
+  let handler: RequestHandler | undefined;
+  const make = async (): Promise<RequestHandler> =>
+    session({
+      name: SESSION_COOKIE,
+      secret: (await secret()).toString('base64'),
+      store: new DatabaseSessions(store, now),
+      resave: false,
+      saveUninitialized: false,
+      // The cookie ends with the browser; the session ends by its own times.
+      cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/' },
+    });
+  return async (request, response, next) => {
+    handler ??= await make();
+    handler(request, response, next);
+  };
+}
+
+const actors = new WeakMap<Request, Actor>();
+
+/** Who is behind the request; undefined: nobody has signed in. */
+export function actorOf(request: Request): Actor | undefined {
+  return actors.get(request);
+}
+
+export function setActor(request: Request, actor: Actor): void {
+  actors.set(request, actor);
+}
+
+/** Express middleware: looks the session's account up, so that a removed one is out at once. */
+export function accountOfSession(access: Access, now: () => Date): RequestHandler {
+  return async (request: Request, _response: Response, next: NextFunction) => {
+    const { account, begunAt } = request.session;
+    if (account !== undefined && begunAt !== undefined && now().getTime() - begunAt < LONGEST_MS) {
+      const actor = await access.ofSession(account, new Date(begunAt));
+      if (actor !== undefined) setActor(request, actor);
+    }
+    next();
+  };
+}
+
+/** A new session id with each sign-in: one that was planted before is worth nothing. */
+export async function beginSession(request: Request, account: string, begunAt: Date): Promise<void> {
+  await promised((done) => request.session.regenerate(done));
+  request.session.account = account;
+  request.session.begunAt = begunAt.getTime();
+  request.session.formToken = randomBytes(24).toString('base64url');
+  await keepSession(request);
+}
+
+/**
+ * Writes the session now. Otherwise it is written while the answer ends, and a browser follows a redirect before that:
+ * the next page would not know of it.
+ */
+export function keepSession(request: Request): Promise<void> {
+  return promised((done) => request.session.save(done));
+}
+
+export function endSession(request: Request): Promise<void> {
+  return promised((done) => request.session.destroy(done));
+}
+
+function promised(work: (done: (error: unknown) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    work((error) => {
+      if (error === null || error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('the session cannot be kept', { cause: error }));
+    });
+  });
+}

@@ -1,0 +1,111 @@
+/** Adds, changes and removes accounts; pages, interface and command line do it through these functions. */
+import type { Access, AccountContent, AccountEdit, AccountResult } from '../access/accounts.js';
+import type { AuditLog } from '../../base/model/audit-event.js';
+import type { Role } from '../../base/model/role.js';
+import { hasLostUser, type KnownUsers } from '../access/users-of-accounts.js';
+import type { Account, AccountStore } from '../../base/store/accounts.js';
+
+export interface AccountDesk {
+  readonly access: Access;
+  readonly accounts: AccountStore;
+  readonly audit: AuditLog;
+  /** Of the newest configuration; undefined: there is none yet. */
+  readonly users: () => KnownUsers | undefined;
+}
+
+export type AccountOutcome =
+  | AccountResult
+  /** The configuration has no such user. */
+  | { readonly kind: 'unknownUser'; readonly userId: string };
+
+/** Errors: `LOGIN_BUSY`, and the database's. */
+export async function addAccount(
+  desk: AccountDesk,
+  who: string,
+  content: AccountContent,
+): Promise<AccountOutcome> {
+  if (!isKnown(desk, content.userId)) return { kind: 'unknownUser', userId: content.userId ?? '' };
+  const result = await desk.access.add(content);
+  if (result.kind === 'done') {
+    const { account } = result;
+    const change = { before: undefined, after: shown(account) };
+    await desk.audit.note(who, 'accountAdded', { account: account.name }, change);
+  }
+  return result;
+}
+
+/**
+ * All of it or nothing. A user that the account had before stays, even when the configuration has it no more: so a new
+ * password can be given to whoever waits for another user. Errors: `LOGIN_BUSY`, and the database's.
+ */
+export async function changeAccount(
+  desk: AccountDesk,
+  who: string,
+  name: string,
+  edit: AccountEdit,
+): Promise<AccountOutcome> {
+  const { access, accounts, audit } = desk;
+  const known = await accounts.get(name);
+  if (known === undefined) return { kind: 'unknown' };
+  const { role = known.role, userId = known.userId } = edit;
+  const moves = role !== known.role || userId !== known.userId;
+  const judged = userId !== known.userId || (role === 'user' && role !== known.role);
+  if (judged && !isKnown(desk, userId)) return { kind: 'unknownUser', userId: userId ?? '' };
+  const result = await access.change(name, edit);
+  if (result.kind !== 'done') return result;
+  if (moves) {
+    const change = { before: shown(known), after: shown(result.account) };
+    await audit.note(who, 'accountChanged', { account: name }, change);
+  }
+  if (edit.password !== undefined) await audit.note(who, 'passwordChanged', { account: name });
+  return result;
+}
+
+/** With its sessions and tokens. The last administrator stays. Errors: the database's. */
+export async function removeAccount(desk: AccountDesk, who: string, name: string): Promise<AccountOutcome> {
+  const result = await desk.access.remove(name);
+  if (result.kind === 'done') {
+    const change = { before: shown(result.account), after: undefined };
+    await desk.audit.note(who, 'accountRemoved', { account: name }, change);
+  }
+  return result;
+}
+
+/** After too many wrong passwords. False: there is no such account. Errors: the database's. */
+export async function unlockAccount(desk: AccountDesk, who: string, name: string): Promise<boolean> {
+  const unlocked = await desk.accounts.unlock(name);
+  if (unlocked) await desk.audit.note(who, 'accountUnlocked', { account: name });
+  return unlocked;
+}
+
+/** An account whose user is gone, and which user that was; null: it never had one. */
+export interface LostAccount {
+  readonly name: string;
+  readonly role: Role;
+  readonly userId: string | null;
+}
+
+/** By name. None while no configuration is known. */
+export function lostAccounts(
+  accounts: readonly Account[],
+  users: KnownUsers | undefined,
+): readonly LostAccount[] {
+  return accounts
+    .filter((account) => hasLostUser(account, users))
+    .map(({ name, role, userId }) => ({ name, role, userId }));
+}
+
+/** Names of the accounts that belong to one of these users. */
+export function accountsOfUsers(accounts: readonly Account[], userIds: ReadonlySet<string>): string[] {
+  return accounts.filter(({ userId }) => userId !== null && userIds.has(userId)).map(({ name }) => name);
+}
+
+/** An account without a user of the configuration has none that could be unknown. */
+function isKnown({ users }: AccountDesk, userId: string | null): boolean {
+  return userId === null || users()?.has(userId) === true;
+}
+
+/** What an audit entry tells of an account: never the password. */
+function shown({ role, userId }: Account) {
+  return { role, user: userId };
+}

@@ -1,0 +1,88 @@
+/** Calls as CSV, row by row: never more than one page of them in memory, and no faster than the reader reads. */
+import type { Writable } from 'node:stream';
+import { oneLine } from '../../afterwards/mail/one-line.js';
+import type { CallOutcome, CallRecord } from '../../base/model/call-record.js';
+import { BYTE_ORDER_MARK, type CsvForm } from '../../afterwards/reports/csv-form.js';
+import type { CallFilter, CallKey, CallSearch } from '../../base/store/call-search.js';
+
+const PAGE = 500;
+
+const COLUMNS = [
+  ...(['startedAt', 'group', 'groupName', 'caller', 'callerName', 'withheld', 'outcome', 'missed'] as const),
+  ...(['answeredBy', 'stage', 'waitingSec', 'talkingSec', 'id'] as const),
+] as const;
+
+export type CallColumn = (typeof COLUMNS)[number];
+
+/** The words of a file. */
+export interface ExportWords {
+  readonly titles: Readonly<Record<CallColumn, string>>;
+  readonly outcome: (outcome: CallOutcome) => string;
+  readonly yesNo: (value: boolean) => string;
+}
+
+/** Names of columns and values as the interface has them. */
+export const PROGRAM_WORDS: ExportWords = {
+  titles: Object.fromEntries(COLUMNS.map((name) => [name, name])) as ExportWords['titles'],
+  outcome: (outcome) => outcome,
+  yesNo: String,
+};
+
+function cellsOf(record: CallRecord, form: CsvForm, { outcome, yesNo }: ExportWords): readonly string[] {
+  const { group, caller, answeredBy, missed, waitingSec, talkingSec } = record;
+  const cells: Readonly<Record<CallColumn, string>> = {
+    startedAt: form.moment(record.startedAt),
+    group: group.number,
+    groupName: group.name ?? '',
+    caller: caller.withheld ? '' : (caller.e164 ?? caller.number ?? ''),
+    callerName: caller.withheld ? '' : (caller.name ?? ''),
+    withheld: yesNo(caller.withheld),
+    outcome: outcome(record.outcome),
+    missed: yesNo(missed !== null),
+    answeredBy: answeredBy?.who ?? '',
+    stage: String(answeredBy?.stage ?? ''),
+    waitingSec: String(waitingSec ?? ''),
+    talkingSec: String(talkingSec ?? ''),
+    id: record._id,
+  };
+  return COLUMNS.map((name) => oneLine(cells[name]));
+}
+
+function titlesOf({ titles }: ExportWords, form: CsvForm): readonly string[] {
+  return COLUMNS.map((name) => (name === 'startedAt' ? form.momentTitle(titles[name]) : titles[name]));
+}
+
+/** Waits until a slow reader has read, or has gone. */
+function backpressure(to: Writable): () => Promise<void> {
+  let wake = (): void => undefined;
+  // One listener for all waits: what compresses an answer on its way keeps each that is added.
+  for (const event of ['drain', 'close']) to.on(event, () => wake());
+  return () =>
+    new Promise((resolve) => {
+      if (to.destroyed) resolve();
+      else wake = resolve;
+    });
+}
+
+/** Ends when all is written, or when the reader has gone. Errors: the database's, before or after the first row. */
+export async function writeCallsCsv(
+  search: CallSearch,
+  filter: CallFilter,
+  to: Writable,
+  { form, words }: { readonly form: CsvForm; readonly words: ExportWords },
+): Promise<void> {
+  const drained = backpressure(to);
+  let key: CallKey | undefined;
+  let text = BYTE_ORDER_MARK + form.line(titlesOf(words, form));
+  for (;;) {
+    const { calls, more } = await search.older(filter, key, PAGE);
+    text += calls.map((record) => form.line(cellsOf(record, form, words))).join('');
+    if (to.destroyed) return;
+    if (!to.write(text)) await drained();
+    text = '';
+    const last = calls.at(-1);
+    if (!more || last === undefined) break;
+    key = { startedAt: last.startedAt, id: last._id };
+  }
+  to.end();
+}

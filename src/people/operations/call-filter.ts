@@ -1,0 +1,121 @@
+/** What somebody types to find calls, as a filter. Pure. */
+import { DateTime } from 'luxon';
+import type { Snapshot } from '../../base/model/snapshot.js';
+import type { CallOutcome } from '../../base/model/call-record.js';
+import type { CallFilter, CallKey } from '../../base/store/call-search.js';
+
+export const OUTCOMES = [
+  ...(['open', 'answered', 'gaveUp', 'voicemail', 'announcement'] as const),
+  ...(['playedNothing', 'released', 'handedBack'] as const),
+] as const satisfies readonly CallOutcome[];
+
+/** As typed; empty or undefined: not asked for. */
+export interface TypedFilter {
+  /** A day or a moment: `2026-11-22`, `2026-11-22T08:00`; of the house's wall clock, or with a zone. */
+  readonly from?: string | undefined;
+  /** The last day, or the moment before which. */
+  readonly to?: string | undefined;
+  readonly group?: string | undefined;
+  /** A number as people write it, `anonymous`, or a beginning with `*`: `030231*`. */
+  readonly caller?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly missed?: string | undefined;
+  /** Id of a user, or an extension. */
+  readonly member?: string | undefined;
+  readonly recorded?: string | undefined;
+}
+
+export interface FilterContext {
+  readonly snapshot: Snapshot | undefined;
+  readonly toE164: (number: string, country: string) => string | undefined;
+  readonly now: DateTime;
+}
+
+export type FilterFault = 'from' | 'to' | 'caller' | 'outcome' | 'missed' | 'member' | 'group' | 'recorded';
+
+export interface ReadFilter {
+  readonly filter: CallFilter;
+  /** The search was bounded to this time, because no index knows what is looked for. */
+  readonly boundedFrom: DateTime | undefined;
+  readonly faults: readonly FilterFault[];
+}
+
+/** How far back a search without an index goes, when nobody says from when. */
+const BOUND = { days: 92 };
+
+export function readCallFilter(typed: TypedFilter, { snapshot, toE164, now }: FilterContext): ReadFilter {
+  const zone = snapshot?.settings.timezone ?? 'utc';
+  const country = snapshot?.settings.country ?? 'DE';
+  const faults: FilterFault[] = [];
+  const part = <T>(name: FilterFault, read: (text: string) => T | undefined): T | undefined => {
+    const text = typed[name]?.trim() ?? '';
+    if (text === '') return undefined;
+    const value = text.length > 60 ? undefined : read(text);
+    if (value === undefined) faults.push(name);
+    return value;
+  };
+  const from = part('from', (text) => momentOf(text, zone, 'begin'));
+  const to = part('to', (text) => momentOf(text, zone, 'end'));
+  const filter = {
+    to: to?.toJSDate(),
+    group: part('group', (text) => (/^[0-9A-Za-z*#+]{1,64}$/.test(text) ? text : undefined)),
+    caller: part('caller', (text) => callerOf(text, (number) => toE164(number, country))),
+    outcome: part('outcome', (text) => OUTCOMES.find((known) => known === text)),
+    missed: part('missed', yesNo),
+    recorded: part('recorded', yesNo),
+    member: part('member', (text) => memberOf(text, snapshot)),
+  };
+  const scans =
+    filter.outcome !== undefined ||
+    filter.missed !== undefined ||
+    filter.recorded !== undefined ||
+    filter.member !== undefined ||
+    filter.caller?.kind === 'withheld' ||
+    filter.caller?.kind === 'prefix';
+  const boundedFrom = scans && from === undefined ? (to ?? now).minus(BOUND) : undefined;
+  return { filter: { ...filter, from: (from ?? boundedFrom)?.toJSDate() }, boundedFrom, faults };
+}
+
+function yesNo(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+/** A day is its begin, or its end. */
+function momentOf(text: string, zone: string, edge: 'begin' | 'end'): DateTime | undefined {
+  const moment = DateTime.fromISO(text.replace(' ', 'T'), { zone });
+  if (!moment.isValid || moment.year < 2000 || moment.year > 2200) return undefined;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  return isDay && edge === 'end' ? moment.plus({ days: 1 }).startOf('day') : moment;
+}
+
+const ANONYMOUS = ['anonymous', 'anonym', 'withheld', 'unbekannt'];
+
+function callerOf(text: string, toE164: (number: string) => string | undefined): CallFilter['caller'] {
+  if (ANONYMOUS.includes(text.toLowerCase())) return { kind: 'withheld' };
+  const plain = text.replaceAll(/[ ()/.-]/g, '');
+  if (/^\+?\d{1,20}\*$/.test(plain)) return { kind: 'prefix', number: plain.slice(0, -1) };
+  const e164 = toE164(text);
+  if (e164 !== undefined) return { kind: 'e164', number: e164 };
+  return /^\+?[0-9*#]{1,32}$/.test(plain) ? { kind: 'number', number: plain } : undefined;
+}
+
+function memberOf(text: string, snapshot: Snapshot | undefined): CallFilter['member'] {
+  if (/^\d{1,15}$/.test(text)) return { extension: text };
+  const offered = /\(([a-z][a-z0-9_-]{0,39})\)$/.exec(text)?.[1];
+  const id = offered ?? text;
+  if (/^[a-z][a-z0-9_-]{0,39}$/.test(id)) return { userId: id };
+  const named = [...(snapshot?.users.values() ?? [])].filter(({ name }) => name === text);
+  return named.length === 1 && named[0] !== undefined ? { userId: named[0].id } : undefined;
+}
+
+/** A key for the address of a page. */
+export function keyText({ startedAt, id }: CallKey): string {
+  return `${startedAt.getTime().toString(36)}.${id}`;
+}
+
+/** Undefined: it is none. */
+export function readKey(text: string): CallKey | undefined {
+  const [, time, id] = /^([0-9a-z]{1,11})\.([A-Za-z0-9-]{1,80})$/.exec(text) ?? [];
+  if (time === undefined || id === undefined) return undefined;
+  return { startedAt: new Date(parseInt(time, 36)), id };
+}

@@ -1,0 +1,188 @@
+/** What somebody who has signed in may do with the call-back list; pages and interface do it through these functions. */
+import type { DateTime } from 'luxon';
+import type { AuditLog } from '../../base/model/audit-event.js';
+import { visibleGroups, type Actor } from '../access/permissions.js';
+import { oneLine } from '../../afterwards/mail/one-line.js';
+import { noteCallbackChange } from '../../afterwards/missed/audit-entry.js';
+import type { CallbackItem } from '../../base/model/callback-item.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
+import type { CallbackStore } from '../../base/store/callback-store.js';
+
+export interface CallbackDesk {
+  readonly callbacks: CallbackStore;
+  readonly snapshot: () => Snapshot | undefined;
+  readonly audit: AuditLog;
+}
+
+export type DeskResult =
+  | { readonly kind: 'done'; readonly item: CallbackItem }
+  /** Somebody else has it: `item.taken.who`. */
+  | { readonly kind: 'othersHaveIt'; readonly item: CallbackItem }
+  /** It is done or has closed by itself. */
+  | { readonly kind: 'ended'; readonly item: CallbackItem }
+  /** There is none, or it belongs to a group that the actor does not see. */
+  | { readonly kind: 'unknown' };
+
+const NOTE_LENGTH = 500;
+
+/** For a group that is not configured any more. */
+const GIVE_BACK_MIN = 60;
+
+/** Items of one list at most. */
+export const MOST = 500;
+
+/** The name by which the others see the actor in the list. */
+export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
+  const user = actor.userId === undefined ? undefined : snapshot?.users.get(actor.userId);
+  return user?.name ?? actor.name;
+}
+
+export interface Listing {
+  readonly group?: string | undefined;
+  /** `live`: who waits, the longest waiting first; `recent`: also what has ended, the newest first. */
+  readonly which: 'live' | 'recent';
+  /** Of `live`: goes on behind the item with this id. */
+  readonly after?: string | undefined;
+  /** Default 500, which is also the most. */
+  readonly limit?: number;
+}
+
+/** Items of the groups that the actor sees. None when there is no item `after` that the actor sees. */
+export async function listCallbacks(
+  desk: CallbackDesk,
+  actor: Actor,
+  listing: Listing,
+): Promise<CallbackItem[]> {
+  const { callbacks, snapshot } = desk;
+  const limit = Math.min(listing.limit ?? MOST, MOST);
+  const after = listing.after === undefined ? undefined : await seenCallback(desk, actor, listing.after);
+  if (listing.after !== undefined && after === undefined) return [];
+  const visible = visibleGroups(actor, snapshot());
+  const groups =
+    listing.group !== undefined
+      ? [listing.group].filter((group) => visible === 'all' || visible.has(group))
+      : visible === 'all'
+        ? [undefined]
+        : [...visible];
+  const read = (group: string | undefined) =>
+    listing.which === 'live' ? callbacks.live(group, { limit, after }) : callbacks.recent(limit, group);
+  const found = (await Promise.all(groups.map(read))).flat();
+  const sorted =
+    listing.which === 'live'
+      ? found.toSorted(byWaiting)
+      : found.toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime());
+  return sorted.slice(0, limit);
+}
+
+/** The order in which the store pages. */
+function byWaiting(one: CallbackItem, other: CallbackItem): number {
+  const apart = one.firstAt.getTime() - other.firstAt.getTime();
+  return apart === 0 ? (one.id < other.id ? -1 : 1) : apart;
+}
+
+/** The item; undefined when there is none that the actor sees. */
+export async function seenCallback(
+  desk: CallbackDesk,
+  actor: Actor,
+  id: string,
+): Promise<CallbackItem | undefined> {
+  const item = await desk.callbacks.get(id);
+  const visible = visibleGroups(actor, desk.snapshot());
+  return item !== undefined && (visible === 'all' || visible.has(item.group)) ? item : undefined;
+}
+
+/** Of two who take it in the same moment, one gets it. */
+export async function takeCallback(
+  desk: CallbackDesk,
+  actor: Actor,
+  id: string,
+  now: DateTime,
+): Promise<DeskResult> {
+  const item = await seenCallback(desk, actor, id);
+  if (item === undefined) return { kind: 'unknown' };
+  const minutes = desk.snapshot()?.groups.get(item.group)?.missed.giveBackMin ?? GIVE_BACK_MIN;
+  const who = deskName(actor, desk.snapshot());
+  const until = now.plus({ minutes }).toJSDate();
+  const result = await desk.callbacks.take({ id, who, at: now.toJSDate(), until });
+  switch (result.kind) {
+    case 'taken':
+      await noteCallbackChange(desk.audit, actor.name, 'callbackTaken', { before: item, after: result.item });
+      return { kind: 'done', item: result.item };
+    case 'has':
+    case 'used':
+      return result.item.taken?.who === who
+        ? { kind: 'done', item: result.item }
+        : { kind: 'othersHaveIt', item: result.item };
+    case 'ended':
+      return { kind: 'ended', item: result.item };
+    case 'unknown':
+      return { kind: 'unknown' };
+  }
+}
+
+/** By the one who has it, or an administrator. */
+export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: string): Promise<DeskResult> {
+  const item = await seenCallback(desk, actor, id);
+  if (item === undefined) return { kind: 'unknown' };
+  const who = actor.role === 'admin' ? undefined : deskName(actor, desk.snapshot());
+  const given = await desk.callbacks.giveBack(id, who);
+  if (given !== undefined) {
+    await noteCallbackChange(desk.audit, actor.name, 'callbackGivenBack', { before: item, after: given });
+    return { kind: 'done', item: given };
+  }
+  return whyNot(desk, actor, id);
+}
+
+/** By the one who has it, by anybody when nobody has it, and by an administrator. */
+export async function finishCallback(
+  desk: CallbackDesk,
+  actor: Actor,
+  id: string,
+  given: { readonly note: string | undefined; readonly now: DateTime },
+): Promise<DeskResult> {
+  const item = await seenCallback(desk, actor, id);
+  if (item === undefined) return { kind: 'unknown' };
+  const who = deskName(actor, desk.snapshot());
+  if (isOthers(item, who, given.now) && actor.role !== 'admin') return { kind: 'othersHaveIt', item };
+  const note = noteText(given.note ?? '');
+  const result = await desk.callbacks.done({
+    ...{ id, who, at: given.now.toJSDate() },
+    note: note === '' ? undefined : note,
+  });
+  if (result.kind === 'unknown') return { kind: 'unknown' };
+  if (result.kind === 'done') {
+    await noteCallbackChange(desk.audit, actor.name, 'callbackDone', { before: item, after: result.item });
+  }
+  return { kind: result.kind === 'done' ? 'done' : 'ended', item: result.item };
+}
+
+export async function noteCallback(
+  desk: CallbackDesk,
+  actor: Actor,
+  id: string,
+  text: string,
+): Promise<DeskResult> {
+  const before = await seenCallback(desk, actor, id);
+  if (before === undefined) return { kind: 'unknown' };
+  const item = await desk.callbacks.note(id, noteText(text));
+  if (item === undefined) return { kind: 'unknown' };
+  await noteCallbackChange(desk.audit, actor.name, 'callbackNoted', { before, after: item });
+  return { kind: 'done', item };
+}
+
+/** Somebody else has the item, and the time for it has not run out. */
+export function isOthers({ taken }: CallbackItem, who: string, now: DateTime): boolean {
+  return taken !== null && taken.who !== who && taken.until.getTime() > now.toMillis();
+}
+
+function noteText(given: string): string {
+  return oneLine(given).slice(0, NOTE_LENGTH);
+}
+
+async function whyNot(desk: CallbackDesk, actor: Actor, id: string): Promise<DeskResult> {
+  const item = await seenCallback(desk, actor, id);
+  if (item === undefined) return { kind: 'unknown' };
+  if (item.state === 'taken') return { kind: 'othersHaveIt', item };
+  // Nobody had it any more: what was wanted is so.
+  return item.state === 'open' ? { kind: 'done', item } : { kind: 'ended', item };
+}

@@ -1,0 +1,32 @@
+/** One report at the wish of somebody: to look at, or to send once more. */
+import type { DateTime } from 'luxon';
+import type { RenderMail } from '../../afterwards/mail/templates.js';
+import type { NewMail } from '../../base/model/mail.js';
+import type { Group, Snapshot } from '../../base/model/snapshot.js';
+import { liveCallbacks, makeReport } from '../../afterwards/reports/make.js';
+import type { Store } from '../../base/store/connection.js';
+
+export interface ReportDesk {
+  readonly store: Pick<Store, 'calls' | 'reports' | 'callbacks' | 'mails'>;
+  readonly snapshot: () => Snapshot | undefined;
+  readonly render: RenderMail;
+}
+
+/** Errors: `NO_REPORT`, `NO_DAY`, and those of the database. */
+export async function reportMail(
+  desk: ReportDesk,
+  group: Group,
+  day: string,
+  now: DateTime,
+): Promise<NewMail> {
+  const { store, snapshot: known, render } = desk;
+  const snapshot = known();
+  if (snapshot === undefined) throw new Error('there is no configuration');
+  const { mail } = await makeReport({
+    ...{ snapshot, group, day, calls: store.calls, past: store.reports, render, now: now.toJSDate() },
+    callbacks: liveCallbacks(store.callbacks),
+    // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
+    id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,
+  });
+  return mail;
+}

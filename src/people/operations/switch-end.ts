@@ -1,0 +1,119 @@
+/** How long a switch is to stay as somebody turns it: what people choose or type, as a moment. Pure. */
+import type { DateTime } from 'luxon';
+import type { Switch } from '../../base/model/snapshot.js';
+import { nextChange } from '../../calls/routing/schedule-change.js';
+import { clockChangeText, momentFaultText } from './moment-texts.js';
+import { readMoment } from './moment.js';
+
+export type SwitchEnd =
+  /** Until its schedule next turns it on or off; for a switch turned by hand the same as untilChanged. */
+  | { readonly kind: 'untilScheduleChanges' }
+  | { readonly kind: 'until'; readonly at: Date }
+  | { readonly kind: 'untilChanged' };
+
+/** What is offered, the usual ones first. */
+export const END_CHOICES = ['schedule', 'hour', 'evening', 'morning', 'changed'] as const;
+export type EndChoice = (typeof END_CHOICES)[number];
+
+/** The moment of a choice that has one: in an hour, 18:00 today (or tomorrow, when it is later), tomorrow 08:00. */
+export function momentOfChoice(
+  choice: 'hour' | 'evening' | 'morning',
+  now: DateTime,
+  zone: string,
+): DateTime {
+  const local = now.setZone(zone).set({ second: 0, millisecond: 0 });
+  if (choice === 'hour') return local.plus({ hours: 1 });
+  if (choice === 'morning') return local.plus({ days: 1 }).set({ hour: 8, minute: 0 });
+  const evening = local.set({ hour: 18, minute: 0 });
+  return evening > local ? evening : evening.plus({ days: 1 });
+}
+
+export interface GivenEnd {
+  /** One of END_CHOICES, or `own`: the moment that is given beside it. */
+  readonly chosen?: string;
+  /** As people type it; wins over every choice. */
+  readonly typed?: string;
+  /** Of a picker: `2026-12-24T08:00`. */
+  readonly picked?: string;
+}
+
+export type EndReading =
+  /** `note`: what is to be said of it in the reader's language, because the clock changes. */
+  | { readonly kind: 'end'; readonly end: SwitchEnd; readonly note: string | undefined }
+  /** `field`: which of what was given is refused. */
+  | { readonly kind: 'refused'; readonly field: keyof GivenEnd; readonly message: string };
+
+interface EndReader {
+  readonly now: DateTime;
+  readonly zone: string;
+  readonly lang: 'de' | 'en';
+}
+
+const WORDS = {
+  en: {
+    choice: 'must be one of',
+    never: 'Its schedule never changes, so it stays until somebody changes it.',
+    missing: 'Choose a day and time, or type one.',
+    two: 'The picked and the typed time differ: give one of them.',
+  },
+  de: {
+    choice: 'muss eines sein von',
+    never: 'Der Plan wechselt nie, darum bleibt es so, bis jemand es ändert.',
+    missing: 'Wählen Sie Tag und Uhrzeit, oder schreiben Sie sie.',
+    two: 'Der gewählte und der geschriebene Zeitpunkt sind verschieden: geben Sie nur einen an.',
+  },
+} as const;
+
+/** The end that is meant. Nothing at all is `untilScheduleChanges`. */
+export function endOf({ chosen = '', typed = '', picked = '' }: GivenEnd, reader: EndReader): EndReading {
+  const t = WORDS[reader.lang];
+  if (typed.trim() !== '' || picked.trim() !== '') return endAt(typed.trim(), picked.trim(), reader);
+  switch (chosen) {
+    case '':
+    case 'schedule':
+      return { kind: 'end', end: { kind: 'untilScheduleChanges' }, note: undefined };
+    case 'changed':
+      return { kind: 'end', end: { kind: 'untilChanged' }, note: undefined };
+    case 'hour':
+    case 'evening':
+    case 'morning': {
+      const at = momentOfChoice(chosen, reader.now, reader.zone).toJSDate();
+      return { kind: 'end', end: { kind: 'until', at }, note: undefined };
+    }
+    case 'own':
+      return { kind: 'refused', field: 'typed', message: t.missing };
+    default:
+      return { kind: 'refused', field: 'chosen', message: `${t.choice} ${END_CHOICES.join(', ')}` };
+  }
+}
+
+function endAt(typed: string, picked: string, { now, zone, lang }: EndReader): EndReading {
+  const [one = '', other = ''] = [typed, picked].filter((text) => text !== '');
+  const field = typed === '' ? 'picked' : 'typed';
+  const reading = readMoment(one, now, zone);
+  if (reading.kind === 'refused') {
+    return { kind: 'refused', field, message: momentFaultText(one, reading.why, lang) };
+  }
+  const { at, clockChange } = reading;
+  if (other !== '') {
+    const second = readMoment(other, now, zone);
+    if (second.kind === 'refused') {
+      return { kind: 'refused', field: 'picked', message: momentFaultText(other, second.why, lang) };
+    }
+    if (second.at.toMillis() !== at.toMillis()) return { kind: 'refused', field, message: WORDS[lang].two };
+  }
+  const note = clockChange && clockChangeText(clockChange, lang);
+  return { kind: 'end', end: { kind: 'until', at: at.toJSDate() }, note };
+}
+
+/** To be said when it was to stay until its schedule changes, and that never does. */
+export function neverChangesText(lang: 'de' | 'en'): string {
+  return WORDS[lang].never;
+}
+
+/** When an end comes; undefined: when somebody changes it. */
+export function momentOfEnd(end: SwitchEnd, one: Switch, now: DateTime): Date | undefined {
+  if (end.kind === 'until') return end.at;
+  if (end.kind === 'untilChanged' || one.state.kind === 'manual') return undefined;
+  return nextChange(one.state, now)?.toJSDate();
+}

@@ -1,0 +1,118 @@
+/**
+ * An earlier revision of the configuration, or one part of it, becomes the running one again, as a new revision. Checked
+ * as a whole: a group that comes back may name a user who is gone.
+ */
+import { changeSteps, hasChanges } from '../../base/configuration/changes.js';
+import { checkSteps } from '../../base/configuration/check.js';
+import type { Fault } from '../../base/configuration/faults.js';
+import { readable } from '../../base/configuration/import.js';
+import { withPartOf, type PartName } from '../../base/configuration/parts.js';
+import type { Configuration } from '../../base/configuration/schema.js';
+import { AppError } from '../../base/errors.js';
+import { inSlices } from '../../base/in-slices.js';
+import type {
+  ConfigurationStore,
+  RevisionInfo,
+  StoredConfiguration,
+} from '../../base/store/configurations.js';
+import { ringsOtherwiseSteps } from './rings-otherwise.js';
+import { largeRemovals, takeUp, type NextConfiguration, type WholeUse } from './whole-configuration.js';
+
+export interface TakeBack {
+  readonly revision: number;
+  /** Undefined: all of it. */
+  readonly part: PartName | undefined;
+}
+
+/** `configuration`: what would run then, also when it is faulty. */
+export type TakeBackProposal =
+  | {
+      readonly kind: 'ready';
+      readonly next: NextConfiguration;
+      readonly configuration: Configuration;
+      /** Users, groups and switches that would go: `user anna`. */
+      readonly removed: readonly string[];
+      /** Other phones may ring, or ring at other times. */
+      readonly ringsOtherwise: boolean;
+    }
+  | { readonly kind: 'faulty'; readonly configuration: Configuration; readonly faults: readonly Fault[] }
+  /** It is what runs already. */
+  | { readonly kind: 'unchanged' }
+  /** It is not kept, or the part is neither there nor here. */
+  | { readonly kind: 'unknown' }
+  /** This program cannot read it, or for a part not the running one. */
+  | { readonly kind: 'unreadable' };
+
+export async function proposeTakeBack(
+  configurations: ConfigurationStore,
+  { revision, part }: TakeBack,
+): Promise<TakeBackProposal> {
+  const [stored, latest] = [await configurations.get(revision), await configurations.latest()];
+  if (stored === undefined || latest === undefined) return { kind: 'unknown' };
+  const [then, now] = [await readable(stored), await readable(latest)];
+  if (then === undefined || (part !== undefined && now === undefined)) return { kind: 'unreadable' };
+  const wanted = part === undefined || now === undefined ? then : withPartOf(now, then, part);
+  if (wanted === undefined) return { kind: 'unknown' };
+  const checked = await inSlices(checkSteps(wanted));
+  if (checked.kind === 'faulty') return { kind: 'faulty', configuration: wanted, faults: checked.faults };
+  return proposal(latest, now, checked.configuration);
+}
+
+async function proposal(
+  latest: StoredConfiguration,
+  before: Configuration | undefined,
+  configuration: Configuration,
+): Promise<TakeBackProposal> {
+  const changes = await inSlices(changeSteps(before, configuration));
+  if (before !== undefined && !hasChanges(changes)) return { kind: 'unchanged' };
+  return {
+    kind: 'ready',
+    configuration,
+    next: { base: latest.revision, before, configuration, changes },
+    removed: largeRemovals(changes),
+    ringsOtherwise: before === undefined || (await inSlices(ringsOtherwiseSteps(before, configuration))),
+  };
+}
+
+export interface TakeBackBy {
+  readonly who: string;
+  readonly at: Date;
+  /** The running revision that was looked at; undefined: whatever runs. */
+  readonly base: number | undefined;
+  /** That users, groups or switches go is meant. */
+  readonly removalsMeant: boolean;
+}
+
+export type TakeBackResult =
+  | { readonly kind: 'saved'; readonly revision: number }
+  /** Somebody saved meanwhile; nothing was done. */
+  | { readonly kind: 'conflict'; readonly newest: RevisionInfo | undefined }
+  /** These would go, and nobody said that it is meant. */
+  | { readonly kind: 'removes'; readonly removed: readonly string[] }
+  | Exclude<TakeBackProposal, { readonly kind: 'ready' }>;
+
+/** One revision, one audit entry. Errors: the database's. */
+export async function takeBack(use: WholeUse, asked: TakeBack, by: TakeBackBy): Promise<TakeBackResult> {
+  const { configurations } = use;
+  const proposed = await proposeTakeBack(configurations, asked);
+  if (proposed.kind !== 'ready') return proposed;
+  const { next, removed } = proposed;
+  if (by.base !== undefined && by.base !== next.base)
+    return { kind: 'conflict', newest: await configurations.head() };
+  if (removed.length > 0 && !by.removalsMeant) return { kind: 'removes', removed };
+  const subject = asked.part === undefined ? 'configuration' : partText(asked.part);
+  try {
+    const { revision } = await takeUp(use, next, {
+      ...{ event: 'takenBack', subject, who: by.who, at: by.at },
+      ...{ origin: 'takenBack', takenFrom: asked.revision, reason: asked.part === undefined ? '' : subject },
+    });
+    return { kind: 'saved', revision };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'CONFIGURATION_CHANGED') throw error;
+    return { kind: 'conflict', newest: await configurations.head() };
+  }
+}
+
+function partText({ kind, id }: PartName): string {
+  return id === '' ? kind : `${kind} ${id}`;
+}

@@ -1,0 +1,87 @@
+/** Asks the routing decision about a call that nobody places. */
+import type { DateTime } from 'luxon';
+import type { Caller, InboundCall, Step } from '../../base/model/call.js';
+import type { Snapshot, Switch } from '../../base/model/snapshot.js';
+import { rehearse } from '../../calls/routing/check.js';
+import { weekOf, type WeekSegment } from '../../calls/routing/week.js';
+import { inSlices } from '../../base/in-slices.js';
+import { readWallClock } from './wall-clock.js';
+
+export interface WhatIf {
+  readonly group: string;
+  /** `anonymous`, an extension, or a number as people write it; empty: somebody from outside. */
+  readonly caller: string;
+  readonly moment: DateTime;
+}
+
+export interface WhatIfContext {
+  readonly snapshot: Snapshot;
+  readonly toE164: (number: string, country: string) => string | undefined;
+}
+
+/** Of a page of the regulator for films and pictures: nobody has it. */
+const SOMEBODY = '03023125001';
+
+const ANONYMOUS = ['anonymous', 'anonym'];
+
+/** Undefined: this is no caller. */
+export function callOf(
+  { group, caller }: Pick<WhatIf, 'group' | 'caller'>,
+  use: WhatIfContext,
+): InboundCall | undefined {
+  const { snapshot, toE164 } = use;
+  const text = caller.trim() === '' ? SOMEBODY : caller.trim();
+  if (text.length > 60) return undefined;
+  const base = { id: 'what-if', groupNumber: group };
+  if (ANONYMOUS.includes(text.toLowerCase())) {
+    return { ...base, caller: { kind: 'withheld' }, callerExtension: undefined, fromOutside: true };
+  }
+  const isExtension = snapshot.extensions.has(text);
+  const e164 = isExtension ? undefined : toE164(text, snapshot.settings.country);
+  if (!isExtension && e164 === undefined && !/^\+?[0-9 ()/.-]{1,40}$/.test(text)) return undefined;
+  const known: Caller = { kind: 'known', number: text, e164, name: undefined };
+  return {
+    ...base,
+    caller: known,
+    callerExtension: isExtension ? text : undefined,
+    fromOutside: !isExtension,
+  };
+}
+
+/**
+ * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are none, or none of
+ * last year, this year and next year, for which holidays are known.
+ */
+export function momentOfForm(date: string, time: string, now: DateTime, zone: string): DateTime | undefined {
+  const local = now.setZone(zone);
+  if (date.trim() === '' && time.trim() === '') return local;
+  const day = date.trim() === '' ? (local.toISODate() ?? '') : date.trim();
+  const clock = time.trim() === '' ? '12:00' : time.trim();
+  const moment = readWallClock(`${day} ${clock}`, 'yyyy-MM-dd HH:mm', zone);
+  return moment !== undefined && Math.abs(moment.year - local.year) <= 1 ? moment : undefined;
+}
+
+export interface WhatIfAnswer {
+  readonly steps: readonly Step[];
+  readonly week: readonly WeekSegment[];
+}
+
+/** The switches that the groups on a call's way ask, each once, in the order of their rules. */
+export function switchesAsked(
+  { groups }: Snapshot,
+  group: string,
+  steps: readonly Step[],
+): readonly Switch[] {
+  const numbers = new Set([group, ...steps.flatMap(({ why }) => why.map((reason) => reason.group))]);
+  const rules = [...numbers].flatMap((number) => groups.get(number)?.rules ?? []);
+  return [...new Map(rules.map((rule) => [rule.switch.id, rule.switch])).values()];
+}
+
+/** The call's way at this moment, and what would happen over the week that begins on its day. */
+export async function whatIf(
+  call: InboundCall,
+  moment: DateTime,
+  { snapshot }: WhatIfContext,
+): Promise<WhatIfAnswer> {
+  return { steps: rehearse(snapshot, call, moment), week: await inSlices(weekOf(snapshot, call, moment)) };
+}

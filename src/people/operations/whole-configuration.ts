@@ -1,0 +1,91 @@
+/** A whole configuration becomes the running one, an import or an earlier revision: one revision, one audit entry. */
+import type { AuditChange, AuditEvent, AuditLog } from '../../base/model/audit-event.js';
+import type { Changes } from '../../base/configuration/changes.js';
+import { importConfiguration } from '../../base/configuration/import.js';
+import { changedParts } from '../../base/configuration/parts.js';
+import type { Configuration } from '../../base/configuration/schema.js';
+import type { Origin } from '../../base/model/origin.js';
+import type { ConfigurationStore } from '../../base/store/configurations.js';
+
+export interface WholeUse {
+  readonly configurations: ConfigurationStore;
+  readonly audit: AuditLog;
+  /** Lets the calls of this instance have the change at once. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** Checked, and ready to be saved. */
+export interface NextConfiguration {
+  /** The revision that was running when it was made; 0: none. */
+  readonly base: number;
+  /** Undefined: there was none, or none that this program can read. */
+  readonly before: Configuration | undefined;
+  readonly configuration: Configuration;
+  readonly changes: Changes;
+}
+
+export interface TakeUp {
+  readonly event: Extract<AuditEvent, 'imported' | 'takenBack'>;
+  /** `configuration`, or the part that is taken back: `group 700`. */
+  readonly subject: string;
+  readonly who: string;
+  readonly origin: Origin;
+  readonly takenFrom?: number;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export type TakenUp = { readonly kind: 'unchanged' | 'saved'; readonly revision: number };
+
+/** Errors: `CONFIGURATION_CHANGED` when somebody saved after `base`; nothing is saved then. */
+export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp): Promise<TakenUp> {
+  const { base, before, configuration, changes } = next;
+  const { who, origin, takenFrom, reason, at } = act;
+  const { kind, revision } = await importConfiguration({
+    ...{
+      configurations: use.configurations,
+      configuration,
+      author: who,
+      origin,
+      takenFrom,
+      reason,
+      at,
+      base,
+    },
+  });
+  if (kind === 'unchanged') return { kind, revision };
+  const facts = {
+    ...{ subject: act.subject, revision: String(revision) },
+    ...(takenFrom !== undefined && { takenFrom: String(takenFrom) }),
+    ...namesOf(changes),
+  };
+  await use.audit.note(who, act.event, facts, auditedChange(before, configuration));
+  await use.refresh();
+  return { kind, revision };
+}
+
+/** Names in one fact of an audit entry. */
+const NAMED = 50;
+
+function namesOf(changes: Changes): Readonly<Record<string, string>> {
+  const text = (names: readonly string[]) =>
+    names.slice(0, NAMED).join(', ') + (names.length > NAMED ? `, … (${names.length})` : '');
+  const all = Object.entries(changes) as readonly (readonly [string, readonly string[]])[];
+  return Object.fromEntries(
+    all.filter(([, names]) => names.length > 0).map(([what, names]) => [what, text(names)]),
+  );
+}
+
+/** Parts in one audit entry; of thousands, the revisions say more. */
+const AUDITED_PARTS = 200;
+
+function auditedChange(before: Configuration | undefined, after: Configuration): AuditChange | undefined {
+  const parts = changedParts(before, after);
+  const count = new Set([...Object.keys(parts.before), ...Object.keys(parts.after)]).size;
+  return count > AUDITED_PARTS ? undefined : parts;
+}
+
+/** Users, groups and switches that would go: somebody's phone or a whole group, by one line that is missing. */
+export function largeRemovals({ removed }: Changes): readonly string[] {
+  return removed.filter((name) => /^(user|group|switch) /.test(name));
+}

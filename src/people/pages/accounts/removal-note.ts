@@ -1,0 +1,17 @@
+/** Whoever deletes a user of the configuration is told whose accounts lose their user by it. */
+import { idsInShort } from '../../access/users-of-accounts.js';
+import { accountsOfUsers } from '../../operations/accounts.js';
+import type { PartName } from '../../operations/configuration-editor.js';
+import type { AccountStore } from '../../../base/store/accounts.js';
+import { fill, type Language } from '../language.js';
+import { accountsTexts } from './texts.js';
+
+/** A note for parts of the kind `user`; undefined for others, and for a user without an account. */
+export function accountsRemovalNote(accounts: Pick<AccountStore, 'list'>) {
+  return async ({ kind, id }: PartName, lang: Language): Promise<string | undefined> => {
+    if (kind !== 'user') return undefined;
+    const names = accountsOfUsers(await accounts.list(), new Set([id]));
+    const t = accountsTexts[lang];
+    return names.length === 0 ? undefined : fill(t.removalNote, { names: idsInShort(names) });
+  };
+}

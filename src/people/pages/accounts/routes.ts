@@ -1,0 +1,207 @@
+/** The own account with its tokens, and all accounts for the administrator. */
+import { PERMISSIONS, type Permission } from '../../access/permissions.js';
+import { ROLES, type Role } from '../../../base/model/role.js';
+import { idsInShort } from '../../access/users-of-accounts.js';
+import {
+  addAccount,
+  changeAccount,
+  removeAccount,
+  type AccountDesk,
+  type AccountOutcome,
+} from '../../operations/accounts.js';
+import type { ApiTokenStore } from '../../../base/store/api-tokens.js';
+import { fill, type Language } from '../language.js';
+import type { Pages, Visit } from '../pages.js';
+import { beginSession } from '../../http/session.js';
+import { accountsTexts, accountTexts } from './texts.js';
+import { accountsView, accountView, type AccountsDraft } from './view.js';
+
+export interface AccountSources extends AccountDesk {
+  readonly tokens: ApiTokenStore;
+  readonly timezone: () => string;
+  readonly now: () => Date;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const LABEL_LENGTH = 60;
+
+export function accountPages(pages: Pages, sources: AccountSources): void {
+  pages.get('/account', 'signedIn', (visit) => showOwn(visit, sources));
+  pages.post('/account/password', 'signedIn', (visit) => changePassword(visit, sources));
+  pages.post('/account/tokens', 'signedIn', (visit) => addToken(visit, sources));
+  pages.post('/account/tokens/:id/remove', 'signedIn', async (visit) => {
+    const { audit, tokens } = sources;
+    const removed = await tokens.remove(visit.param('id'), visit.actor.name);
+    if (removed) await audit.note(visit.actor.name, 'tokenRemoved', { token: visit.param('id') });
+    visit.redirect('/account', accountTexts[visit.lang].tokenRemoved);
+  });
+  pages.get('/accounts', 'accounts.write', (visit) => showAll(visit, sources));
+  pages.post('/accounts', 'accounts.write', (visit) => add(visit, sources));
+  pages.post('/accounts/:name', 'accounts.write', (visit) => change(visit, sources));
+  pages.post('/accounts/:name/remove', 'accounts.write', async (visit) => {
+    const name = visit.param('name');
+    const result = await removeAccount(sources, visit.actor.name, name);
+    await toList(visit, sources, result, accountsTexts[visit.lang].removed);
+  });
+}
+
+interface OwnFaults {
+  readonly password?: string;
+  readonly label?: string;
+  readonly scopes?: string;
+}
+
+async function showOwn(
+  visit: Visit,
+  { tokens, timezone }: AccountSources,
+  { faults = {}, made }: { faults?: OwnFaults; made?: string } = {},
+): Promise<void> {
+  const listed = await tokens.list(visit.actor.name);
+  const { actor, lang } = visit;
+  const view = accountView({ actor, tokens: listed, timezone: timezone(), lang });
+  const faulty = Object.keys(faults).length > 0;
+  visit.show(
+    'account',
+    accountTexts,
+    {
+      ...view,
+      made: made ?? null,
+      faults: {
+        password: faults.password ?? null,
+        label: faults.label ?? null,
+        scopes: faults.scopes ?? null,
+      },
+      label: visit.field('label').slice(0, LABEL_LENGTH),
+    },
+    faulty ? 422 : 200,
+  );
+}
+
+async function changePassword(visit: Visit, sources: AccountSources): Promise<void> {
+  const { access, now } = sources;
+  const t = accountTexts[visit.lang];
+  const { name } = visit.actor;
+  if (!(await access.isPasswordOf(name, visit.field('old')))) {
+    await showOwn(visit, sources, { faults: { password: t.passwordWrong } });
+    return;
+  }
+  const result = await changeAccount(sources, name, name, { password: visit.field('password') });
+  if (result.kind === 'badPassword') {
+    await showOwn(visit, sources, { faults: { password: t[result.fault] } });
+    return;
+  }
+  await beginSession(visit.request, name, now());
+  visit.redirect('/account', t.passwordSaved);
+}
+
+async function addToken(visit: Visit, sources: AccountSources): Promise<void> {
+  const { access, audit, now } = sources;
+  const t = accountTexts[visit.lang];
+  const label = visit.field('label').trim().slice(0, LABEL_LENGTH);
+  const ticked = visit.form['scopes'];
+  const given = typeof ticked === 'string' ? [ticked] : (ticked ?? []);
+  const scopes = PERMISSIONS.filter(
+    (scope: Permission) => given.includes(scope) && visit.actor.permissions.has(scope),
+  );
+  if (label === '' || scopes.length === 0) {
+    const faults = {
+      ...(label === '' && { label: t.tokenLabelMissing }),
+      ...(scopes.length === 0 && { scopes: t.tokenScopesMissing }),
+    };
+    await showOwn(visit, sources, { faults });
+    return;
+  }
+  const days = visit.field('days');
+  const expiresAt =
+    days === '30' || days === '365' ? new Date(now().getTime() + Number(days) * DAY_MS) : null;
+  const { token, text } = await access.addToken(visit.actor.name, label, scopes, expiresAt);
+  await audit.note(visit.actor.name, 'tokenAdded', { token: token.id, label, scopes: scopes.join(' ') });
+  await showOwn(visit, sources, { made: text });
+}
+
+async function showAll(
+  visit: Visit,
+  { accounts, users, timezone, now }: AccountSources,
+  { fault, draft, status = 200 }: { fault?: string; draft?: AccountsDraft; status?: number } = {},
+): Promise<void> {
+  const view = accountsView({
+    accounts: await accounts.list(),
+    users: users(),
+    draft: draft ?? { name: '', role: 'user', userId: '' },
+    ...{ timezone: timezone(), lang: visit.lang, now: now() },
+  });
+  visit.show('accounts', accountsTexts, { ...view, fault: fault ?? null }, status);
+}
+
+/** The given role and user; undefined: there is no such role. */
+function roleAndUser(visit: Visit): { role: Role; userId: string | null } | undefined {
+  const role = ROLES.find((known) => known === visit.field('role'));
+  const userId = visit.field('userId').trim();
+  return role && { role, userId: userId === '' ? null : userId };
+}
+
+async function add(visit: Visit, sources: AccountSources): Promise<void> {
+  const { lang } = visit;
+  const draft = {
+    name: visit.field('name').slice(0, 60),
+    role: visit.field('role'),
+    userId: visit.field('userId'),
+  };
+  const given = roleAndUser(visit);
+  if (given === undefined) {
+    await showAll(visit, sources, { fault: roleFault(visit), draft, status: 422 });
+    return;
+  }
+  const content = { ...given, name: draft.name, password: visit.field('password') };
+  const result = await addAccount(sources, visit.actor.name, content);
+  if (result.kind !== 'done') {
+    await showAll(visit, sources, { fault: faultOf(result, sources, lang), draft, status: 422 });
+    return;
+  }
+  visit.redirect('/accounts', fill(accountsTexts[lang].added, { name: result.account.name }));
+}
+
+async function change(visit: Visit, sources: AccountSources): Promise<void> {
+  const given = roleAndUser(visit);
+  if (given === undefined) {
+    await showAll(visit, sources, { fault: roleFault(visit), status: 422 });
+    return;
+  }
+  const password = visit.field('password');
+  const edit = { ...given, ...(password !== '' && { password }) };
+  const result = await changeAccount(sources, visit.actor.name, visit.param('name'), edit);
+  await toList(visit, sources, result, accountsTexts[visit.lang].changed);
+}
+
+async function toList(
+  visit: Visit,
+  sources: AccountSources,
+  result: AccountOutcome,
+  notice: string,
+): Promise<void> {
+  if (result.kind === 'done') {
+    visit.redirect('/accounts', fill(notice, { name: result.account.name }));
+    return;
+  }
+  const fault = faultOf(result, sources, visit.lang);
+  await showAll(visit, sources, { fault, status: result.kind === 'unknown' ? 404 : 422 });
+}
+
+function roleFault(visit: Visit): string {
+  const t = accountsTexts[visit.lang];
+  const roles = ROLES.map((role) => t[`role_${role}`]).join(', ');
+  return fill(t.roleUnknown, { role: visit.field('role').slice(0, 60), roles });
+}
+
+function faultOf(
+  result: Exclude<AccountOutcome, { kind: 'done' }>,
+  { users }: AccountSources,
+  lang: Language,
+): string {
+  const t = accountsTexts[lang];
+  if (result.kind === 'badPassword') return t[result.fault];
+  if (result.kind !== 'unknownUser') return t[result.kind];
+  const there = idsInShort(users()?.keys() ?? []);
+  const user = result.userId.slice(0, 64);
+  return there === '' ? fill(t.noUsers, { user }) : fill(t.unknownUser, { user, users: there });
+}

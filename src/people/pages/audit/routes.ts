@@ -1,0 +1,51 @@
+/** The audit log: who changed what, before and after. */
+import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../../base/model/audit-event.js';
+import type { ConfigurationEditor } from '../../operations/configuration-editor.js';
+import type { AuditStore } from '../../../base/store/audit.js';
+import type { Pages } from '../pages.js';
+import { auditTexts, eventTexts } from './texts.js';
+import { entryView } from './view.js';
+
+export interface AuditSources {
+  readonly audit: AuditStore;
+  readonly editor: Pick<ConfigurationEditor, 'configuration'>;
+  readonly timezone: () => string;
+}
+
+const ON_A_PAGE = 50;
+
+export function auditPages(pages: Pages, { audit, editor, timezone }: AuditSources): void {
+  pages.get('/audit', 'audit.read', async ({ query, lang, show }) => {
+    const who = query('who')?.slice(0, 60);
+    const event = AUDIT_EVENTS.find((known) => known === query('event'));
+    const hidesSignIns = query('signIns') === 'hidden';
+    const without = hidesSignIns ? SIGN_IN_EVENTS : [];
+    const asked = { who, event, without, olderThan: query('before'), limit: ON_A_PAGE + 1 };
+    const found = await audit.list(asked);
+    const entries = found.slice(0, ON_A_PAGE);
+    const last = found.length > ON_A_PAGE ? entries.at(-1) : undefined;
+    const next = new URLSearchParams({
+      ...(who && { who }),
+      ...(event && { event }),
+      ...(hidesSignIns && { signIns: 'hidden' }),
+      before: last?.id ?? '',
+    });
+    const configuration = await editor.configuration().then(
+      (newest) => newest.configuration,
+      () => undefined,
+    );
+    const reader = { lang, timezone: timezone(), configuration };
+    show('audit', auditTexts, {
+      who: who ?? '',
+      hidesSignIns,
+      events: AUDIT_EVENTS.map((one) => ({
+        value: one,
+        text: eventTexts[lang][one],
+        selected: one === event,
+      })),
+      entries: entries.map((entry) => entryView(entry, reader)),
+      timezone: timezone(),
+      paging: { before: null, text: null, after: last === undefined ? null : `/audit?${next.toString()}` },
+    });
+  });
+}

@@ -1,0 +1,191 @@
+/** Entries of the audit log in the reader's words: fields as the forms label them, names for ids. Pure. */
+import { partIn } from '../../../base/configuration/parts.js';
+import type { Configuration } from '../../../base/configuration/schema.js';
+import { timesOf } from '../../../base/model/times.js';
+import type { PartKind } from '../../operations/configuration-editor.js';
+import type { AuditEntry } from '../../../base/store/audit.js';
+import { partDifference, partPath, partTitle, type WordedDifference } from '../configuration/difference.js';
+import { differences } from '../forms/diff.js';
+import { fill, type Language } from '../language.js';
+import { titleOf } from '../revisions/view.js';
+import { jobText } from '../status/texts.js';
+import { auditTexts, eventTexts, factTexts, valueTexts } from './texts.js';
+
+export interface AuditReader {
+  readonly lang: Language;
+  readonly timezone: string;
+  /** Where names come from; undefined: none can be read, and ids stand for themselves. */
+  readonly configuration: Configuration | undefined;
+}
+
+/** Of so many places that changed all are shown at once; of more they can be opened. */
+const SHOWN_AT_ONCE = 8;
+
+export function entryView(entry: AuditEntry, reader: AuditReader) {
+  const { lang, timezone } = reader;
+  const { subject = '', account, token, ...facts } = entry.facts;
+  const about = subjectView(subject, reader, parsed(entry.after ?? entry.before));
+  const found = differencesOf(entry, reader);
+  return {
+    at: timesOf(lang, timezone).exact(entry.at),
+    who: whoText(entry.who, lang),
+    event: eventTexts[lang][entry.event],
+    subject: account ?? (token === undefined ? about.text : ''),
+    path: account === undefined ? about.path : '/accounts',
+    facts: Object.entries(facts)
+      // What the difference says better.
+      .filter(
+        ([name]) => !(found.length > 0 && ['added', 'changed', 'removed', 'state', 'until'].includes(name)),
+      )
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `${factText(name, lang)}: ${factValue(name, value, reader)}`),
+    differences: found,
+    isLong: found.length > SHOWN_AT_ONCE,
+    count: fill(auditTexts[lang].places, { count: found.length }),
+  };
+}
+
+export type AuditEntryView = ReturnType<typeof entryView>;
+
+function parsed(text: string | null): unknown {
+  return text === null ? undefined : JSON.parse(text);
+}
+
+/** `carla (command line)`, `system (delete old calls)`: what stands in brackets in the reader's language. */
+export function whoText(who: string, lang: Language): string {
+  const [, name = '', way = ''] = /^(.*) \(([^()]*)\)$/.exec(who) ?? [];
+  const t = auditTexts[lang];
+  if (name === 'system')
+    return fill(t.whoSystem, { work: way === 'first start' ? t.firstStart : jobText(way, lang) });
+  if (way === 'command line') return fill(t.whoCommandLine, { name });
+  return way === 'link of a mail' ? fill(t.whoLink, { name }) : who;
+}
+
+const PARTS: Readonly<Record<string, PartKind>> = {
+  group: 'group',
+  user: 'user',
+  switch: 'switch',
+  calendar: 'calendar',
+  settings: 'settings',
+};
+
+/** The part that a subject such as `group 700` names; undefined: it is about something else. */
+function partOf(subject: string): { readonly kind: PartKind; readonly id: string } | undefined {
+  const [word = '', id = ''] = subject.split(/ (.*)/s);
+  const kind = Object.hasOwn(PARTS, word) ? PARTS[word] : undefined;
+  return kind === undefined || (id === '') !== (kind === 'settings') ? undefined : { kind, id };
+}
+
+/** What an entry is about, and where that can be seen; null: nowhere. */
+function subjectView(subject: string, { lang, timezone, configuration }: AuditReader, content: unknown) {
+  const t = auditTexts[lang];
+  const part = partOf(subject);
+  if (part !== undefined) {
+    const now = configuration === undefined ? undefined : partIn(configuration, part);
+    return { text: partTitle(part, now ?? content, lang), path: now === undefined ? null : partPath(part) };
+  }
+  const [word = '', ...rest] = subject.split(' ');
+  const id = rest.join(' ');
+  if (subject === 'configuration') return { text: '', path: null };
+  if (word === 'call') return { text: t.call, path: `/calls/${encodeURIComponent(id)}` };
+  if (word === 'callback') return { text: '', path: null };
+  if (word === 'mail') return { text: id, path: `/outbox/${encodeURIComponent(id)}` };
+  const [, group = '', day = ''] = /^report (\S+) (\d{4}-\d{2}-\d{2})$/.exec(subject) ?? [];
+  if (group === '') return { text: subject, path: null };
+  const about = { kind: 'group', id: group } as const;
+  const title = partTitle(about, configuration && partIn(configuration, about), lang);
+  const date = timesOf(lang, timezone).date(new Date(`${day}T12:00:00Z`));
+  return { text: `${title}, ${date}`, path: `/reports/${encodeURIComponent(group)}/${day}` };
+}
+
+function factText(name: string, lang: Language): string {
+  return Object.hasOwn(factTexts[lang], name) ? factTexts[lang][name as keyof typeof factTexts.en] : name;
+}
+
+/** A value in words: moments on the reader's clock, groups by name, known words in the reader's language. */
+function factValue(name: string, value: string, { lang, timezone, configuration }: AuditReader): string {
+  if (['added', 'changed', 'removed'].includes(name))
+    return value
+      .split(', ')
+      .map((one) => titleOf(one, configuration, lang))
+      .filter((one, index, all) => all.indexOf(one) === index)
+      .join(', ');
+  if (name === 'group') {
+    const about = { kind: 'group', id: value } as const;
+    const { name: called } = ((configuration && partIn(configuration, about)) ?? {}) as { name?: string };
+    return called === undefined ? value : `${called} (${value})`;
+  }
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return timesOf(lang, timezone).moment(new Date(value));
+  return Object.hasOwn(valueTexts[lang], value)
+    ? valueTexts[lang][value as keyof typeof valueTexts.en]
+    : value;
+}
+
+function differencesOf(entry: AuditEntry, reader: AuditReader): WordedDifference[] {
+  const [before, after] = [parsed(entry.before), parsed(entry.after)];
+  if (before === undefined && after === undefined) return [];
+  const part = partOf(entry.facts['subject'] ?? '');
+  if (part !== undefined && entry.event.startsWith('part')) return ofPart(part.kind, before, after, reader);
+  if (entry.event === 'imported' || entry.event === 'takenBack') return ofParts(before, after, reader);
+  return plain(before, after, reader);
+}
+
+function ofPart(kind: PartKind, before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
+  const { configuration, lang } = reader;
+  if (configuration === undefined) return plain(before, after, reader);
+  try {
+    return partDifference(kind, before, after, { sources: [configuration], lang });
+  } catch {
+    // An entry of another version, whose parts look otherwise.
+    return plain(before, after, reader);
+  }
+}
+
+/** Of several parts by their names: `{"group 700": …, "setting domain": …}`. */
+function ofParts(before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
+  const [was, is] = [(before ?? {}) as Record<string, unknown>, (after ?? {}) as Record<string, unknown>];
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
+    const [word = '', key = ''] = name.split(/ (.*)/s);
+    const one = (from: Record<string, unknown>) => (Object.hasOwn(from, name) ? from[name] : undefined);
+    const inSettings = (from: Record<string, unknown>) =>
+      one(from) === undefined ? undefined : { [key]: one(from) };
+    const kind = word === 'holidays' ? 'calendar' : Object.hasOwn(PARTS, word) ? PARTS[word] : undefined;
+    const found =
+      word === 'setting'
+        ? ofPart('settings', inSettings(was), inSettings(is), reader)
+        : kind === undefined
+          ? plain(one(was), one(is), reader)
+          : ofPart(kind, one(was), one(is), reader);
+    const title = titleOf(name, reader.configuration, reader.lang);
+    return found.map((difference) => ({ ...difference, label: `${title}: ${difference.label}` }));
+  });
+}
+
+/** Of what is no part of the configuration: accounts, switches' states, call-backs, mails. */
+function plain(before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
+  const block = (value: unknown, other: unknown) =>
+    value ?? (typeof other === 'object' && other !== null ? {} : value);
+  return differences(block(before, after), block(after, before)).map(({ path, before: was, after: is }) => ({
+    label: factText(path.replaceAll('.', '_'), reader.lang),
+    before: was === null ? null : jsonText(was, reader, path),
+    after: is === null ? null : jsonText(is, reader, path),
+  }));
+}
+
+/** @param key where it stands; the state of a switch is on or off, anything else yes or no. */
+function jsonText(json: string, reader: AuditReader, key: string): string {
+  const value: unknown = JSON.parse(json);
+  if (typeof value === 'boolean') {
+    const isSwitch = /(^|\.)(on|byHand)$/.test(key);
+    return valueTexts[reader.lang][isSwitch ? (value ? 'on' : 'off') : value ? 'true' : 'false'];
+  }
+  if (typeof value === 'string') return factValue('', value, reader);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== null)
+    .map(([name, inner]) => {
+      const words = jsonText(JSON.stringify(inner), reader, name);
+      return name === 'on' ? words : `${factText(name, reader.lang)} ${words}`;
+    })
+    .join(', ');
+}

@@ -1,0 +1,152 @@
+/** The pages behind a link of a missed-call mail. Pure. */
+import { DateTime } from 'luxon';
+import { assertNever } from '../../../base/errors.js';
+import { dialledText, numberText } from '../../../afterwards/mail/number-text.js';
+import type { CallbackItem } from '../../../base/model/callback-item.js';
+import type { Acted, LinkGroup, LinkView, OpenedLink } from '../../../afterwards/missed/link-actions.js';
+import { missedTexts } from '../../../afterwards/missed/texts.js';
+
+/** Everything that templates/admin/callback.hbs shows; null leaves a part out. */
+export interface CallbackPage {
+  readonly title: string;
+  readonly lang: string;
+  /** Nobody outside needs the way to the other pages. */
+  readonly isPublic: true;
+  /** Relative, because PUBLIC_URL may have a path. */
+  readonly root: '../';
+  readonly status: number;
+  readonly message: string | null;
+  readonly item: {
+    readonly caller: string;
+    readonly tel: string | null;
+    readonly group: string;
+    readonly calls: readonly { readonly at: string; readonly why: string }[];
+  } | null;
+  readonly form: {
+    /** Token for the form's address; empty: the page's own. */
+    readonly token: string;
+    readonly button: string;
+    readonly nameLabel: string;
+    readonly name: string;
+    readonly hint: string;
+  } | null;
+}
+
+const PUBLIC = { isPublic: true, root: '../' } as const;
+
+/** A link that is looked at. */
+export function linkPage(view: LinkView, now: DateTime): CallbackPage {
+  if (view.kind !== 'good') return faultyPage(view.kind);
+  const { item, group, link } = view;
+  const isFree =
+    item.state === 'open' || (item.taken !== null && item.taken.until.getTime() <= now.toMillis());
+  if (view.used) {
+    const { page } = missedTexts(group.language);
+    return itemPage(view, `${page.used} ${stateText(isFree ? { ...item, taken: null } : item, group)}`, 410);
+  }
+  const mayAct = link.action === 'take' ? isFree : item.state === 'open' || item.state === 'taken';
+  // Whoever had it did not finish in time: it is free, though no round has opened it yet.
+  const shown = isFree ? { ...item, taken: null } : item;
+  return { ...itemPage(view, stateText(shown, group), 200), form: mayAct ? formOf(view, '', '') : null };
+}
+
+/** The answer to the button. */
+export function actedPage(acted: Acted): CallbackPage {
+  switch (acted.kind) {
+    case 'bad':
+    case 'expired':
+      return faultyPage(acted.kind);
+    case 'nameMissing': {
+      const { page } = missedTexts(acted.opened.group.language);
+      return { ...itemPage(acted.opened, page.nameMissing, 400), form: formOf(acted.opened, '', '') };
+    }
+    case 'taken': {
+      const { opened, doneToken } = acted;
+      const { page, moment } = missedTexts(opened.group.language);
+      const until = opened.item.taken === null ? '' : local(opened.item.taken.until, opened.group, moment);
+      const done = { ...opened, link: { ...opened.link, action: 'done' as const } };
+      return {
+        ...itemPage(opened, page.youHaveIt(until), 200),
+        form: formOf(done, doneToken ?? '', opened.item.taken?.who ?? ''),
+      };
+    }
+    case 'has':
+      return itemPage(acted.opened, stateText(acted.opened.item, acted.opened.group), 409);
+    case 'ended':
+      return itemPage(acted.opened, stateText(acted.opened.item, acted.opened.group), 409);
+    case 'done':
+      return itemPage(acted.opened, missedTexts(acted.opened.group.language).page.youFinished, 200);
+    case 'used': {
+      // Several people may read one mailbox, and some click twice: they have to know who has it.
+      const { opened } = acted;
+      const { page } = missedTexts(opened.group.language);
+      return itemPage(opened, `${page.used} ${stateText(opened.item, opened.group)}`, 410);
+    }
+    default:
+      return assertNever(acted);
+  }
+}
+
+/** Nothing is known of the reader's language here, so both are shown. */
+function faultyPage(kind: 'bad' | 'expired'): CallbackPage {
+  const [de, en] = [missedTexts('de').page, missedTexts('en').page];
+  return {
+    title: `${de.title} · ${en.title}`,
+    lang: 'de',
+    ...PUBLIC,
+    status: kind === 'bad' ? 404 : 410,
+    message: `${de[kind]} ${en[kind]}`,
+    item: null,
+    form: null,
+  };
+}
+
+function itemPage({ item, group }: OpenedLink, message: string, status: number): CallbackPage {
+  const texts = missedTexts(group.language);
+  const { number, name } = item.caller;
+  const written = numberText(number);
+  return {
+    title: texts.page.title,
+    lang: group.language,
+    ...PUBLIC,
+    status,
+    message,
+    item: {
+      caller: name === null || name === number ? written : `${name}, ${written}`,
+      tel: dialledText(number),
+      group: group.name,
+      calls: item.calls.map(({ at, why }) => ({ at: local(at, group, texts.moment), why: texts.why(why) })),
+    },
+    form: null,
+  };
+}
+
+function formOf(
+  { link, group, suggestedName }: OpenedLink,
+  token: string,
+  name: string,
+): CallbackPage['form'] {
+  const texts = missedTexts(group.language);
+  return {
+    token,
+    button: link.action === 'take' ? texts.take : texts.done,
+    nameLabel: texts.page.yourName,
+    name: name === '' ? suggestedName : name,
+    hint: texts.page.nothingChangedYet,
+  };
+}
+
+function stateText(item: CallbackItem, group: LinkGroup): string {
+  const texts = missedTexts(group.language);
+  if (item.taken !== null) {
+    const since = texts.takenBy(item.taken.who, local(item.taken.at, group, texts.moment));
+    return `${since}. ${texts.page.othersHaveIt(item.taken.who)}`;
+  }
+  if (item.ended === null) return texts.open;
+  const { because, who, at } = item.ended;
+  return because === null ? texts.doneBy(who ?? '?', local(at, group, texts.moment)) : texts.closed[because];
+}
+
+function local(at: Date, { timezone }: LinkGroup, words: (at: DateTime) => string): string {
+  return words(DateTime.fromJSDate(at, { zone: timezone }));
+}

@@ -1,0 +1,120 @@
+/** The call-back list as the page shows it. Pure. */
+import { DateTime } from 'luxon';
+import { timesOf } from '../../../base/model/times.js';
+import { dialledText, numberText } from '../../../afterwards/mail/number-text.js';
+import type { CallbackItem, ClosedBecause } from '../../../base/model/callback-item.js';
+import { missedTexts } from '../../../afterwards/missed/texts.js';
+import type { Snapshot } from '../../../base/model/snapshot.js';
+import { isOthers } from '../../operations/callbacks.js';
+import { fill, type Language } from '../language.js';
+import { callbackTexts } from './texts.js';
+
+interface Reader {
+  /** The reader's own name in the list. */
+  readonly who: string;
+  readonly isAdmin: boolean;
+  readonly mayWrite: boolean;
+  readonly lang: Language;
+  readonly now: DateTime;
+  readonly snapshot: Snapshot | undefined;
+}
+
+const CLOSED = {
+  talked: 'closedTalked',
+  calledBack: 'closedCalledBack',
+  superseded: 'closedSuperseded',
+} as const satisfies Record<ClosedBecause, string>;
+
+/** One item: who, why, whose, and which buttons there are. */
+export function itemView(item: CallbackItem, reader: Reader) {
+  const { who, isAdmin, mayWrite, lang, now, snapshot } = reader;
+  const group = snapshot?.groups.get(item.group);
+  const clock = (at: Date) =>
+    momentText(at, { timezone: group?.timezone ?? snapshot?.settings.timezone ?? 'utc', now, lang });
+  const last = item.calls.at(-1);
+  const isLive = item.state === 'open' || item.state === 'taken';
+  const others = isOthers(item, who, now);
+  const has = item.taken !== null && (!others || isAdmin) && item.taken.until.getTime() > now.toMillis();
+  return {
+    id: item.id,
+    path: `/callbacks/${encodeURIComponent(item.id)}`,
+    number: numberText(item.caller.number),
+    tel: dialledText(item.caller.number),
+    name: item.caller.name,
+    group: group === undefined ? item.group : `${group.name} (${item.group})`,
+    lastAt: clock(item.lastAt),
+    times:
+      item.count > 1
+        ? fill(callbackTexts[lang].times, { count: item.count, since: clock(item.firstAt) })
+        : null,
+    why: last === undefined ? '' : missedTexts(lang).why(last.why),
+    state: stateText(item, reader, clock),
+    colour: item.state === 'open' ? 'red' : item.state === 'taken' ? 'blue' : 'green',
+    note: item.note ?? '',
+    mayTake: mayWrite && isLive && !has && !others,
+    mayGiveBack: mayWrite && isLive && has,
+    mayFinish: mayWrite && isLive && (!others || isAdmin),
+    mayNote: mayWrite,
+  };
+}
+
+function stateText(
+  { state, taken, ended }: CallbackItem,
+  reader: Reader,
+  clock: (at: Date) => string,
+): string {
+  const t = callbackTexts[reader.lang];
+  if (ended !== null) {
+    if (ended.because !== null) return fill(t[CLOSED[ended.because]], { at: clock(ended.at) });
+    return fill(t.done, { who: ended.who ?? '', at: clock(ended.at) });
+  }
+  // Whoever had it did not finish in time: it is free, though no round has opened it yet.
+  if (state === 'open' || taken === null || taken.until.getTime() <= reader.now.toMillis()) return t.open;
+  const until = clock(taken.until);
+  return taken.who === reader.who ? fill(t.mine, { until }) : fill(t.taken, { who: taken.who, until });
+}
+
+/** Today the time alone. */
+export function momentText(
+  at: Date,
+  { timezone, now, lang }: Pick<Reader, 'now' | 'lang'> & { readonly timezone: string },
+): string {
+  const moment = DateTime.fromJSDate(at).setZone(timezone);
+  const times = timesOf(lang, timezone);
+  return moment.hasSame(now.setZone(timezone), 'day') ? times.time(at) : times.moment(at);
+}
+
+interface ListInput {
+  readonly items: readonly CallbackItem[];
+  readonly group: string | undefined;
+  readonly which: 'live' | 'recent';
+  readonly groups: readonly { readonly number: string; readonly name: string }[];
+  /** The page goes on behind this item. */
+  readonly after: string | undefined;
+  readonly most: number;
+}
+
+export function listView({ items, group, which, groups, after, most }: ListInput, reader: Reader) {
+  const t = callbackTexts[reader.lang];
+  const queryOf = (behind: string | undefined) =>
+    new URLSearchParams({
+      ...(group !== undefined && { group }),
+      ...(which === 'recent' && { which }),
+      ...(behind !== undefined && { after: behind }),
+    });
+  const query = queryOf(after);
+  const last = items.at(-1);
+  const isCut = items.length >= most;
+  const hasNext = isCut && which === 'live' && last !== undefined;
+  return {
+    items: items.map((item) => itemView(item, reader)),
+    empty: which === 'live' ? t.empty : t.emptyRecent,
+    cut: isCut && which === 'recent' ? fill(t.cut, { most }) : null,
+    next: hasNext ? `/callbacks?${queryOf(last.id).toString()}` : null,
+    first: after === undefined ? null : `/callbacks?${queryOf(undefined).toString()}`,
+    isRecent: which === 'recent',
+    groups: groups.map(({ number, name }) => ({ number, name, selected: number === group })),
+    refresh: `/callbacks/list?${query.toString()}`,
+    back: query.size === 0 ? '/callbacks' : `/callbacks?${query.toString()}`,
+  };
+}

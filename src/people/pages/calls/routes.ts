@@ -1,0 +1,146 @@
+/** Calls: search, one call, and all that is found as CSV. */
+import { callerE164 } from '../../../base/configuration/caller-number.js';
+import type { Snapshot } from '../../../base/model/snapshot.js';
+import {
+  keyText,
+  OUTCOMES,
+  readCallFilter,
+  readKey,
+  type ReadFilter,
+  type TypedFilter,
+} from '../../operations/call-filter.js';
+import { writeCallsCsv } from '../../operations/call-export.js';
+import type { CallRecord } from '../../../base/model/call-record.js';
+import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
+import type { CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
+import type { CallStore } from '../../../base/store/calls.js';
+import { commonTexts } from '../common-texts.js';
+import { fill, type Language } from '../language.js';
+import { reasonText } from '../reason-text.js';
+import type { Pages, Visit } from '../pages.js';
+import { callTexts } from './texts.js';
+import { callView, rowView } from './view.js';
+import { exportWords, OUTCOME_WORDS } from './words.js';
+
+export interface CallSources {
+  readonly calls: Pick<CallStore, 'get'>;
+  readonly search: CallSearch;
+  readonly snapshot: () => Snapshot | undefined;
+  readonly timezone: () => string;
+}
+
+const ON_A_PAGE = 50;
+
+const FIELDS = ['from', 'to', 'group', 'caller', 'outcome', 'missed', 'member', 'recorded'] as const;
+
+export function callPages(pages: Pages, sources: CallSources): void {
+  const { calls, search, timezone } = sources;
+  pages.get('/calls', 'calls.read', (visit) => list(visit, sources));
+  pages.get('/calls.csv', 'calls.read', async (visit) => {
+    const { filter, faults } = read(visit, sources);
+    if (faults.length > 0) {
+      visit.refuse(422);
+      return;
+    }
+    const { response, lang } = visit;
+    response.attachment(callTexts[lang].csvFile).type('text/csv; charset=utf-8');
+    const form = spreadsheetCsv(lang, timezone());
+    await writeCallsCsv(search, filter, response, { form, words: exportWords(lang) });
+  });
+  pages.get('/calls/:id', 'calls.read', async ({ param, show, refuse, lang }) => {
+    const record = await calls.get(param('id'));
+    if (record === undefined) refuse(404);
+    else
+      show(
+        'call',
+        callTexts,
+        callView(record, { lang, timezone: timezone() }, (step) => reasonText(step, lang)),
+      );
+  });
+}
+
+function typedOf({ query }: Visit): TypedFilter {
+  return Object.fromEntries(FIELDS.map((name) => [name, query(name)]));
+}
+
+function read(visit: Visit, { snapshot }: CallSources) {
+  return readCallFilter(typedOf(visit), { snapshot: snapshot(), toE164: callerE164, now: visit.now });
+}
+
+async function list(visit: Visit, sources: CallSources): Promise<void> {
+  const { query, lang, show } = visit;
+  const { search, snapshot, timezone } = sources;
+  const typed = typedOf(visit);
+  const { filter, boundedFrom, faults } = read(visit, sources);
+  const [after, before] = [readKey(query('after') ?? ''), readKey(query('before') ?? '')];
+  const found =
+    faults.length > 0
+      ? { calls: [], more: false }
+      : before !== undefined
+        ? await search.newer(filter, before, ON_A_PAGE)
+        : await search.older(filter, after, ON_A_PAGE);
+  const view = {
+    ...formView(typed, lang, snapshot()),
+    calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
+    ...wordsOf({ boundedFrom, faults }, lang, timezone()),
+    paging: pagingOf(found, typed, { after, before }),
+  };
+  show('calls', callTexts, view, faults.length === 0 ? 200 : 422);
+}
+
+function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undefined) {
+  const choice = (value: string, text: string, name: keyof TypedFilter) => ({
+    ...{ value, text, selected: typed[name] === value },
+  });
+  const { yes, no } = commonTexts[lang];
+  return {
+    typed: Object.fromEntries(FIELDS.map((name) => [name, typed[name] ?? ''])),
+    outcomes: OUTCOMES.map((one) => choice(one, OUTCOME_WORDS[lang][one], 'outcome')),
+    missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],
+    groups: [...(snapshot?.groups.values() ?? [])].map(({ number, name }) =>
+      choice(number, `${name} (${number})`, 'group'),
+    ),
+    csv: pathOf('/calls.csv', typed),
+  };
+}
+
+function wordsOf(
+  { boundedFrom, faults }: Pick<ReadFilter, 'boundedFrom' | 'faults'>,
+  lang: Language,
+  timezone: string,
+) {
+  const t = callTexts[lang];
+  const day = boundedFrom?.setZone(timezone).toISODate() ?? '';
+  const what = faults.map((name) => (name === 'recorded' ? t.recording : t[name])).join(', ');
+  return {
+    bounded: boundedFrom === undefined ? null : fill(t.bounded, { day }),
+    faulty: faults.length === 0 ? null : fill(t.faulty, { what }),
+  };
+}
+
+function pathOf(base: string, typed: TypedFilter, more: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams();
+  for (const name of FIELDS) if (typed[name] !== undefined) query.set(name, typed[name]);
+  for (const [name, value] of Object.entries(more)) query.set(name, value);
+  return `${base}?${query.toString()}`;
+}
+
+/** Keys of the first and the last call lead to their neighbours. */
+function pagingOf(
+  { calls, more }: CallPage,
+  typed: TypedFilter,
+  { after, before }: { readonly after: CallKey | undefined; readonly before: CallKey | undefined },
+) {
+  const [first, last] = [calls.at(0), calls.at(-1)];
+  const hasNewer = before === undefined ? after !== undefined : more;
+  const hasOlder = before === undefined ? more : true;
+  const to = (name: 'before' | 'after', record: CallRecord | undefined) =>
+    record === undefined
+      ? null
+      : pathOf('/calls', typed, { [name]: keyText({ startedAt: record.startedAt, id: record._id }) });
+  return {
+    text: null,
+    before: hasNewer ? to('before', first) : null,
+    after: hasOlder ? to('after', last) : null,
+  };
+}

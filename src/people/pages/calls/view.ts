@@ -1,0 +1,103 @@
+/** Calls as the pages show them. Pure. */
+import { numberText } from '../../../afterwards/mail/number-text.js';
+import { missedTexts } from '../../../afterwards/missed/texts.js';
+import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
+import { timesOf } from '../../../base/model/times.js';
+import { fill, type Language } from '../language.js';
+import { callTexts } from './texts.js';
+import { timelinePicture } from './timeline.js';
+import { KIND_WORDS, legWords, OUTCOME_COLOURS, OUTCOME_WORDS } from './words.js';
+
+export interface Reader {
+  readonly lang: Language;
+  readonly timezone: string;
+}
+
+export function callPath(id: string): string {
+  return `/calls/${encodeURIComponent(id)}`;
+}
+
+/** A withheld caller has neither number nor name anywhere. */
+export function callerView({ caller }: CallRecord, lang: Language) {
+  if (caller.withheld) return { number: callTexts[lang].withheld, name: null };
+  return { number: numberText(caller.e164 ?? caller.number ?? ''), name: caller.name };
+}
+
+function duration(seconds: number | null): string {
+  if (seconds === null) return '';
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${minutes}:${String(seconds % 60).padStart(2, '0')} min`;
+}
+
+export function rowView(record: CallRecord, { lang, timezone }: Reader) {
+  const { outcome, answeredBy, missed, waitingSec, talkingSec } = record;
+  return {
+    ...{
+      path: callPath(record._id),
+      at: timesOf(lang, timezone).exact(record.startedAt),
+      caller: callerView(record, lang),
+    },
+    group: record.group.name ?? `${record.group.number} (${callTexts[lang].unknownGroup})`,
+    outcome: OUTCOME_WORDS[lang][outcome],
+    colour: missed === null ? OUTCOME_COLOURS[outcome] : 'red',
+    by: answeredBy === null ? null : fill(callTexts[lang].by, { who: answeredBy.who }),
+    missed: missed !== null,
+    waiting: duration(waitingSec),
+    // A voicemail box and an announcement do not talk.
+    talking: outcome !== 'answered' || talkingSec === null || talkingSec === 0 ? '' : duration(talkingSec),
+  };
+}
+
+function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang, timezone }: Reader) {
+  const t = callTexts[lang];
+  const time = (at: Date | null) => (at === null ? '' : timesOf(lang, timezone).clock(at));
+  return {
+    ...{ who: leg.who, group: leg.group, to: leg.kind === 'desk' ? leg.to : numberText(leg.to) },
+    stage: leg.stage === null ? t.destination : `${t.stage} ${leg.stage}`,
+    kind: KIND_WORDS[lang][leg.kind],
+    ...{ rang: time(leg.rangAt), ended: time(leg.endedAt), state: legWords(leg, answeredBy, lang) },
+    isAnswered: leg.outcome === 'answered',
+    cause: causeText(leg, lang),
+  };
+}
+
+/** FreeSWITCH's own words, for whoever looks for the reason; null where it names none. */
+function causeText({ cause, sipStatus }: RecordedLeg, lang: Language): string | null {
+  const t = callTexts[lang];
+  const parts = [
+    cause === null || cause === 'NONE' || cause === 'SUCCESS' ? null : fill(t.cause, { cause }),
+    sipStatus === null ? null : `SIP ${sipStatus}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** `reasonText` words a recorded decision in the reader's language. */
+export function callView(
+  record: CallRecord,
+  reader: Reader,
+  reasonText: (step: CallRecord['steps'][number]) => string,
+) {
+  const { lang, timezone } = reader;
+  const row = rowView(record, reader);
+  const { caller } = record;
+  const search = caller.withheld ? null : (caller.e164 ?? caller.number);
+  return {
+    ...row,
+    id: record._id,
+    title: fill(callTexts[lang].callTitle, { at: row.at }),
+    groupNumber: record.group.number,
+    answeredBy: record.answeredBy?.who ?? null,
+    why: record.missed === null ? null : missedTexts(lang).why(record.missed.why),
+    more: search === null ? null : `/calls?${new URLSearchParams({ caller: search }).toString()}`,
+    recording: record.recording === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
+    picture: timelinePicture(record, lang) ?? null,
+    steps: record.steps.map((step) => ({
+      at: timesOf(lang, timezone).clock(step.at),
+      group: step.group,
+      text: reasonText(step),
+    })),
+    legs: record.legs.map((leg) => legView(leg, record.answeredBy, reader)),
+    controller: record.controller,
+    hangupCause: record.hangupCause,
+  };
+}

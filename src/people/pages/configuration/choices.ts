@@ -1,0 +1,157 @@
+/** What the pickers of the configuration's forms offer: things that the configuration, the place or FreeSWITCH has. Pure. */
+import { getCountries } from 'libphonenumber-js';
+import { PRESETS, SNOM_WORDS, melodyCount } from '../../../base/configuration/alert-info.js';
+import { TONES } from '../../../base/configuration/group-schema.js';
+import { holidayCountries } from '../../../base/configuration/holidays.js';
+import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
+import type { Option } from '../forms/fields.js';
+import type { Language } from '../language.js';
+import { causeOptions } from './words.js';
+
+/** What a field offers, by the id that the field names; every option is a value and what it means. */
+export interface SuggestionList {
+  readonly id: string;
+  readonly options: readonly Option[];
+}
+
+/** The sound files that come with freeswitch/. */
+export const SHIPPED_SOUNDS = [
+  ...['closed-de.wav', 'closed-en.wav', 'confirm-de.wav', 'confirm-en.wav'],
+  ...['leave-message-de.wav', 'leave-message-en.wav', 'please-hold-de.wav'],
+] as const;
+
+const ZONES: readonly Option[] = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])]
+  .toSorted()
+  .map((zone) => ({ value: zone, text: zone }));
+
+/** All time zones; `optional`: first of all the one of the settings. */
+export function zoneOptions(lang: Language, presence: 'required' | 'optional'): readonly Option[] {
+  const none = { value: '', text: lang === 'de' ? 'wie in den Einstellungen' : 'that of the settings' };
+  return presence === 'optional' ? [none, ...ZONES] : ZONES;
+}
+
+/** Countries whose phone numbers are known: `DE`, `Germany`. */
+export function phoneCountryOptions(lang: Language): readonly Option[] {
+  const names = new Intl.DisplayNames([lang], { type: 'region' });
+  return sorted(
+    getCountries().map((code) => ({ value: code, text: `${names.of(code) ?? code} (${code})` })),
+    lang,
+  );
+}
+
+/** Countries whose public holidays are known, and none. */
+export function holidayCountryOptions(lang: Language): readonly Option[] {
+  const none = { value: '', text: lang === 'de' ? 'keins, nur eigene Tage' : 'none, own days only' };
+  const all = holidayCountries(lang).map(({ code, name }) => ({ value: code, text: `${name} (${code})` }));
+  return [none, ...sorted(all, lang)];
+}
+
+function sorted(options: readonly Option[], lang: Language): readonly Option[] {
+  return options.toSorted((one, other) => one.text.localeCompare(other.text, lang));
+}
+
+/** What destinations, members, recipients and sounds of a group are chosen from. */
+export function groupChoices(configuration: Configuration, lang: Language): readonly SuggestionList[] {
+  const { users, groups } = configuration;
+  const extensions = users.flatMap(({ extension, name }) =>
+    extension === undefined ? [] : [{ value: extension, text: name }],
+  );
+  return [
+    {
+      id: 'users',
+      options: users.map(({ id, name, extension }) => ({
+        value: `${name} (${id})`,
+        text: extension ?? '',
+      })),
+    },
+    { id: 'extensions', options: extensions },
+    { id: 'boxes', options: withUsed(extensions, destinations(configuration, 'voicemail')) },
+    { id: 'group-numbers', options: groups.map(({ number, name }) => ({ value: number, text: name })) },
+    { id: 'causes', options: causeOptions(lang) },
+    { id: 'tones', options: toneOptions(lang) },
+    { id: 'sounds', options: soundOptions(configuration) },
+    { id: 'music', options: withUsed([], ['moh', ...groups.flatMap(musicOf)]) },
+    { id: 'recipients', options: recipientOptions(configuration) },
+    { id: 'melodies', options: melodyOptions() },
+  ];
+}
+
+/** The files that come with freeswitch/, and those that the configuration names already. */
+export function soundOptions(configuration: Configuration): readonly Option[] {
+  const { groups, settings } = configuration;
+  return withUsed(
+    [],
+    [
+      ...SHIPPED_SOUNDS,
+      ...(settings.confirmFile === undefined ? [] : [settings.confirmFile]),
+      ...groups.flatMap(({ ringback }) => ('file' in ringback ? [ringback.file] : [])),
+      ...destinations(configuration, 'announcement'),
+    ],
+  );
+}
+
+/** The countries of a rule about external numbers: the own one, the union, each. */
+export function numberCountryOptions(lang: Language): readonly Option[] {
+  const de = lang === 'de';
+  const names = new Intl.DisplayNames([lang], { type: 'region' });
+  return [
+    { value: 'home', text: de ? 'das eigene Land' : 'the own country' },
+    { value: 'EU', text: de ? 'Europäische Union' : 'European Union' },
+    ...sorted(
+      getCountries().map((code) => ({ value: code, text: names.of(code) ?? code })),
+      lang,
+    ),
+  ];
+}
+
+function toneOptions(lang: Language): readonly Option[] {
+  const names = new Intl.DisplayNames([lang], { type: 'region' });
+  return TONES.map((tone) => ({
+    value: tone,
+    text: names.of(tone === 'uk' ? 'GB' : tone.toUpperCase()) ?? tone,
+  }));
+}
+
+/** Users with an address, by id; addresses that reports and mails go to already. */
+function recipientOptions({ users, groups }: Configuration): readonly Option[] {
+  const known = users.flatMap(({ id, name, email }) =>
+    email === undefined ? [] : [{ value: id, text: `${name}, ${email}` }],
+  );
+  const used = groups
+    .flatMap(({ missed, report }) => [...(missed.mail?.to ?? []), ...(report?.to ?? [])])
+    .map((one) => (typeof one === 'string' ? one : `${one.name} <${one.address}>`));
+  return withUsed(known, used);
+}
+
+function melodyOptions(): readonly Option[] {
+  const most = Math.max(...PRESETS.map(melodyCount));
+  const numbers = Array.from({ length: most }, (_, index) => ({
+    value: String(index + 1),
+    text: PRESETS.filter((preset) => index < melodyCount(preset)).join(', '),
+  }));
+  return [...numbers, ...SNOM_WORDS.map((word) => ({ value: word, text: 'snom' }))];
+}
+
+function musicOf({ ringback }: GroupContent): string[] {
+  return 'music' in ringback ? [ringback.music] : [];
+}
+
+/** Values of this kind wherever a call can go. */
+function destinations({ groups }: Configuration, kind: 'voicemail' | 'announcement'): string[] {
+  return groups
+    .flatMap(({ final, anonymous, rules }) => [
+      ...[final, ...rules.map(({ to }) => to)],
+      ...(typeof anonymous === 'string' ? [] : [anonymous.divert]),
+    ])
+    .flatMap((to) => {
+      if (kind === 'voicemail') return 'voicemail' in to ? [to.voicemail] : [];
+      return 'announcement' in to ? [to.announcement] : [];
+    });
+}
+
+/** The options, and whatever is used without being one of them, once each. */
+function withUsed(options: readonly Option[], used: readonly string[]): readonly Option[] {
+  const there = new Set(options.map(({ value }) => value));
+  const more = [...new Set(used)].filter((value) => !there.has(value)).map((value) => ({ value, text: '' }));
+  return [...options, ...more];
+}

@@ -1,0 +1,149 @@
+/**
+ * The difference of two states of the configuration in the reader's words: labels are those of the forms, ids are names.
+ * For everybody who shows what changed: the audit log, the revisions. Pure.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { LISTS, type ListKind, type PartKind } from '../../../base/configuration/part-names.js';
+import { partIn, type PartName } from '../../../base/configuration/parts.js';
+import type { Configuration } from '../../../base/configuration/schema.js';
+import type { Section } from '../forms/fields.js';
+import { groupSections } from '../groups/form.js';
+import { calendarSections } from '../holidays/form.js';
+import type { Language } from '../language.js';
+import { settingsSections } from '../settings/form.js';
+import { switchSections } from '../switches/form.js';
+import { userSections } from '../users/form.js';
+import { differenceTexts } from './difference-texts.js';
+import { fieldDifferences, type WordedDifference } from './field-differences.js';
+import type { Names } from './value-words.js';
+
+export type { WordedDifference } from './field-differences.js';
+
+const SECTIONS: Readonly<
+  Record<PartKind, (configuration: Configuration, lang: Language) => readonly Section[]>
+> = {
+  group: groupSections,
+  user: userSections,
+  switch: switchSections,
+  calendar: calendarSections,
+  settings: settingsSections,
+};
+
+/** Where names come from: the newest configuration first, then those in which something may have been deleted since. */
+export type NameSources = readonly [Configuration, ...Configuration[]];
+
+/**
+ * What differs between two states of one part, field by field.
+ * @param before undefined: it was not there; `after` undefined: it is gone.
+ */
+export function partDifference(
+  kind: PartKind,
+  before: unknown,
+  after: unknown,
+  { sources, lang }: { readonly sources: NameSources; readonly lang: Language },
+): WordedDifference[] {
+  const sections = SECTIONS[kind](sources[0], lang);
+  return fieldDifferences(sections, before, after, { lang, names: namesOf(sources) });
+}
+
+export interface PartDifference extends PartName {
+  /** As people call it: `Group Sales (700)`, `Settings`. */
+  readonly title: string;
+  readonly change: 'added' | 'changed' | 'removed' | 'moved';
+  /** The change as a word. */
+  readonly word: string;
+  /** Where the part can be opened now; null: it is not there any more. */
+  readonly path: string | null;
+  /** Undefined of `moved`: nothing but the order of the entries is another. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * The parts that differ between two configurations, as steps for inSlices or atOnce; partDifference tells what differs in
+ * each. Settings first, then groups, users, switches, calendars.
+ */
+export function* partsThatDiffer(
+  before: Configuration,
+  after: Configuration,
+  lang: Language,
+): Generator<undefined, PartDifference[]> {
+  const found: PartDifference[] = [];
+  if (!isDeepStrictEqual(before.settings, after.settings)) {
+    found.push(different('settings', '', before.settings, after.settings, lang));
+  }
+  for (const kind of Object.keys(LISTS) as ListKind[]) {
+    const [was, is] = [byId(before, kind), byId(after, kind)];
+    for (const [id, entry] of is) {
+      if (!isDeepStrictEqual(was.get(id), entry)) found.push(different(kind, id, was.get(id), entry, lang));
+      yield;
+    }
+    for (const [id, entry] of was) if (!is.has(id)) found.push(different(kind, id, entry, undefined, lang));
+    if (isOtherOrder([...was.keys()], [...is.keys()])) {
+      found.push(different(kind, '', undefined, undefined, lang));
+    }
+    yield;
+  }
+  return found;
+}
+
+/** Of those that are in both. */
+function isOtherOrder(was: readonly string[], is: readonly string[]): boolean {
+  const [old, now] = [new Set(was), new Set(is)];
+  return !isDeepStrictEqual(
+    was.filter((id) => now.has(id)),
+    is.filter((id) => old.has(id)),
+  );
+}
+
+function different(
+  kind: PartKind,
+  id: string,
+  before: unknown,
+  after: unknown,
+  lang: Language,
+): PartDifference {
+  const change =
+    before === undefined
+      ? after === undefined
+        ? 'moved'
+        : 'added'
+      : after === undefined
+        ? 'removed'
+        : 'changed';
+  const title = partTitle({ kind, id }, after ?? before, lang);
+  const path = change === 'removed' ? null : partPath({ kind, id });
+  return { kind, id, title, change, word: differenceTexts[lang][change], path, before, after };
+}
+
+function byId(configuration: Configuration, kind: ListKind): Map<string, unknown> {
+  const { list, key } = LISTS[kind];
+  return new Map(
+    configuration[list].map((entry) => [String((entry as Record<string, unknown>)[key]), entry]),
+  );
+}
+
+/** `Group Sales (700)`; of a part that nobody knows more of: `Group 700`. */
+export function partTitle({ kind, id }: PartName, content: unknown, lang: Language): string {
+  const word = differenceTexts[lang][`kind_${kind}`];
+  if (id === '') return word;
+  const name =
+    typeof content === 'object' && content !== null ? (content as { name?: unknown }).name : undefined;
+  return typeof name === 'string' && name !== '' ? `${word} ${name} (${id})` : `${word} ${id}`;
+}
+
+/** The page on which the part is edited. */
+export function partPath({ kind, id }: PartName): string {
+  if (kind === 'settings') return '/settings';
+  const base = kind === 'calendar' ? '/holidays' : `/${LISTS[kind].list}`;
+  return id === '' ? base : `${base}/${encodeURIComponent(id)}`;
+}
+
+function namesOf(sources: NameSources): Names {
+  const named = (kind: 'user' | 'group' | 'switch') => (id: string) => {
+    const part = sources.map((source) => partIn(source, { kind, id })).find((found) => found !== undefined);
+    const { name } = (part ?? {}) as { name?: string };
+    return name === undefined ? id : kind === 'switch' ? name : `${name} (${id})`;
+  };
+  return { user: named('user'), group: named('group'), switch: named('switch') };
+}

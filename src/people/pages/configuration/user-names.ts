@@ -1,0 +1,28 @@
+/** Users as a form offers them, `Anna Albrecht (anna)`, and back. Pure. */
+import type { Configuration } from '../../../base/configuration/schema.js';
+
+export interface UserNames {
+  /** The user's text; an id that nobody has stays. */
+  readonly textOf: (id: string) => string;
+  /** The id that a text means: the offered text, an id, or a name that one user alone has. Anything else stays. */
+  readonly idOf: (text: string) => string;
+}
+
+export function userNames({ users }: Configuration): UserNames {
+  const byId = new Map(users.map((user) => [user.id, user]));
+  const idsOfName = new Map<string, string[]>();
+  for (const { id, name } of users) idsOfName.set(name, [...(idsOfName.get(name) ?? []), id]);
+  return {
+    textOf: (id) => {
+      const user = byId.get(id);
+      return user === undefined ? id : `${user.name} (${id})`;
+    },
+    idOf: (text) => {
+      const offered = /\(([a-z][a-z0-9_-]*)\)$/.exec(text)?.[1];
+      if (offered !== undefined && byId.has(offered)) return offered;
+      if (byId.has(text)) return text;
+      const ids = idsOfName.get(text) ?? [];
+      return ids.length === 1 ? (ids[0] ?? text) : text;
+    },
+  };
+}

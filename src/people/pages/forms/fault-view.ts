@@ -1,0 +1,47 @@
+/** A fault as a form shows it: where, linked to the control, and what is wrong, with links to others that it names. Pure. */
+import type { Fault } from '../../../base/configuration/faults.js';
+import { nameOf } from '../../../base/configuration/part-names.js';
+import type { Language } from '../language.js';
+import { faultText } from './fault-text.js';
+import { fieldPlace } from './field-places.js';
+import type { Section } from './fields.js';
+import { partPath } from './part-path.js';
+
+/** What is wrong, beside a field. */
+export interface FaultView {
+  readonly text: string;
+  /** Others that the fault is about, such as who has the extension already. */
+  readonly links: readonly { readonly href: string; readonly text: string }[];
+}
+
+/** The same in the list above the form. */
+export interface ListedFault extends FaultView {
+  /** `Stage 1, member 2`; empty: the form as a whole. */
+  readonly label: string;
+  /** `#f-stages-0-members-1-value`; empty: no control of the form. */
+  readonly href: string;
+}
+
+export function faultView(fault: Fault, lang: Language): FaultView {
+  const isTaken = fault.message.startsWith('is taken by') || fault.message.startsWith('is the number of');
+  const links = isTaken ? (fault.others ?? []) : [];
+  return {
+    text: faultText(fault, lang),
+    links: links.map((part) => ({ href: partPath(part), text: nameOf(part) })),
+  };
+}
+
+export function listedFault(fault: Fault, sections: readonly Section[], lang: Language): ListedFault {
+  const place = fieldPlace(fault.path, sections, lang);
+  return {
+    ...faultView(fault, lang),
+    label: place?.label ?? '',
+    href: place === undefined ? '' : `#${place.id}`,
+  };
+}
+
+/** `Stage 1: can ring nobody and will be skipped` */
+export function faultLine(fault: Fault, sections: readonly Section[], lang: Language): string {
+  const { label, text } = listedFault(fault, sections, lang);
+  return label === '' ? text : `${label}: ${text}`;
+}

@@ -1,0 +1,15 @@
+/** Where the form of a part of the configuration is. Pure. */
+import type { PartKind, PartRef } from '../../../base/configuration/part-names.js';
+
+const BASES: Readonly<Record<PartKind, string>> = {
+  group: '/groups',
+  user: '/users',
+  switch: '/switches',
+  calendar: '/holidays',
+  settings: '/settings',
+};
+
+/** `/groups/700` */
+export function partPath({ kind, id }: Pick<PartRef, 'kind' | 'id'>): string {
+  return id === '' ? BASES[kind] : `${BASES[kind]}/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,76 @@
+/** Groups: the list, and the form that shows a call's way. */
+import type { DateTime } from 'luxon';
+import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
+import { toneCadences } from '../../../telephony/dialstring/tones.js';
+import { groupChoices } from '../configuration/choices.js';
+import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
+import { userNames } from '../configuration/user-names.js';
+import { destinationVariants } from '../configuration/words.js';
+import type { Snapshot } from '../../../base/model/snapshot.js';
+import type { Language } from '../language.js';
+import type { Pages } from '../pages.js';
+import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
+import { switchView } from '../switches/outlook.js';
+import { groupTexts } from './texts.js';
+
+type GroupPagesUse = PartPagesUse & {
+  readonly snapshot: () => Snapshot | undefined;
+  readonly now: () => DateTime;
+};
+
+export function groupPages(pages: Pages, use: GroupPagesUse): void {
+  const stateOf = (lang: Language) => (id: string) => {
+    const known = use.snapshot()?.switches.get(id);
+    return known && switchView(known, { lang, timezone: use.timezone(), now: use.now() });
+  };
+  partPages(
+    pages,
+    {
+      ...{ kind: 'group', base: '/groups', listTemplate: 'groups', texts: groupTexts },
+      sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
+      ...{ suggestions: groupChoices, blank: BLANK_GROUP, fresh: FRESH_BLOCKS },
+      listView: (configuration, { lang }) => ({
+        groups: configuration.groups.map((group) => rowOf(group, configuration, lang)),
+      }),
+      more: (_configuration, id, lang) => ({
+        links: [
+          { path: `/what-would-happen?group=${encodeURIComponent(id)}`, text: groupTexts[lang].whatIf },
+        ],
+        listen: {
+          text: groupTexts[lang].listen,
+          hint: groupTexts[lang].listenOnlyTones,
+          tones: JSON.stringify(toneCadences()),
+        },
+      }),
+    },
+    use,
+  );
+}
+
+function rowOf(group: GroupContent, configuration: Configuration, lang: Language) {
+  const names = userNames(configuration);
+  const user = (id: string) => names.textOf(id).replace(/ \([^()]*\)$/, '');
+  return {
+    ...{ number: group.number, name: group.name, enabled: group.enabled },
+    path: `/groups/${encodeURIComponent(group.number)}`,
+    stages: group.stages.map(({ ringSec, members }, index) => ({
+      ...{ number: index + 1, ringSec },
+      members: members
+        .map((member) =>
+          typeof member === 'string'
+            ? user(member)
+            : 'extension' in member
+              ? member.extension
+              : (member.label ?? member.external),
+        )
+        .join(', '),
+    })),
+    final: destinationText(group.final, lang),
+  };
+}
+
+function destinationText(to: GroupContent['final'], lang: Language): string {
+  const [key = '', value] = Object.entries(to).find(([name]) => name !== 'ringSec') ?? [];
+  const word = destinationVariants(lang).find((variant) => variant.value === key)?.text ?? key;
+  return `${word} ${String(value)}`;
+}

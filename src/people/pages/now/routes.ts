@@ -1,0 +1,78 @@
+/** The live page: calls as they ring, who would ring now, switches, warnings. */
+import { lostAccounts } from '../../operations/accounts.js';
+import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import type { SiteParts } from '../../http/parts.js';
+import type { Pages, Visit } from '../pages.js';
+import { firstPage } from '../navigation.js';
+import { LiveStreams, mayStillRead } from '../../http/live-stream.js';
+import { nowTexts } from './texts.js';
+import { callsView, groupsView, switchesView, warningsOf } from './view.js';
+
+type NowParts = Pick<
+  SiteParts,
+  'board' | 'snapshot' | 'freeswitches' | 'missingNeeds' | 'facts' | 'store' | 'access' | 'now'
+>;
+
+export function nowPages(pages: Pages, parts: NowParts): void {
+  const streams = new LiveStreams(parts.board);
+  pages.get('/', 'signedIn', async (visit) => {
+    if (!visit.actor.permissions.has('live.read')) {
+      visit.redirect(firstPage(visit.actor));
+      return;
+    }
+    visit.show('now', nowTexts, {
+      ...(await around(visit, parts)),
+      ...callsView(parts.board.calls(), reader(visit, parts)),
+      scripts: ['now.js', 'refresh.js'],
+    });
+  });
+  pages.get('/live/around', 'live.read', async (visit) => {
+    visit.part('now-around', nowTexts, await around(visit, parts));
+  });
+  pages.get('/live/events', 'live.read', (visit) => {
+    const { request, response, lang, actor } = visit;
+    const { begunAt = 0 } = request.session;
+    streams.serve(request, response, {
+      event: 'calls',
+      text: () =>
+        pages.render(
+          'now-calls',
+          { ...callsView(parts.board.calls(), reader(visit, parts)), t: nowTexts[lang] },
+          'part',
+        ),
+      allowed: () => mayStillRead(parts.access, actor.name, begunAt),
+    });
+  });
+}
+
+/** A stream goes on: its clock is not that of its request. */
+function reader({ lang }: Visit, { snapshot, now }: NowParts) {
+  return { lang, now: now(), timezone: snapshot()?.settings.timezone ?? 'utc' };
+}
+
+async function around(visit: Visit, parts: NowParts) {
+  const { board, snapshot, freeswitches, missingNeeds, facts, store } = parts;
+  const groups = board.groups();
+  const mails = await store.mails.counts().catch(() => undefined);
+  const warnings = warningsOf(
+    {
+      ...{ groups, nodes: freeswitches(), missing: missingNeeds(), recordsWaiting: facts().recordsWaiting },
+      mailsFailed: mails?.failed ?? 0,
+      forgotten: forgottenOverrides(snapshot(), parts.now()),
+      lost: await lostNames(visit, parts),
+    },
+    visit.lang,
+  );
+  return {
+    ...groupsView(groups, reader(visit, parts)),
+    switches: switchesView(snapshot(), reader(visit, parts)),
+    ...{ warnings, mayTurn: visit.actor.permissions.has('switches.write') },
+  };
+}
+
+/** For those who can do something about it. */
+async function lostNames({ actor }: Visit, { store, snapshot }: NowParts): Promise<string[]> {
+  if (!actor.permissions.has('accounts.write')) return [];
+  const accounts = await store.accounts.list().catch(() => []);
+  return lostAccounts(accounts, snapshot()?.users).map(({ name }) => name);
+}

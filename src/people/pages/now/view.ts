@@ -1,0 +1,177 @@
+/** The live board in words. Pure. */
+import type { DateTime } from 'luxon';
+import { idsInShort } from '../../access/users-of-accounts.js';
+import type { FreeswitchState } from '../../../calls/live/nodes.js';
+import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../../calls/live/board.js';
+import type { MissingNeed } from '../../../base/model/need.js';
+import { missingNeedText } from '../../../base/model/need-words.js';
+import { numberText } from '../../../afterwards/mail/number-text.js';
+import type { Snapshot } from '../../../base/model/snapshot.js';
+import { timesOf } from '../../../base/model/times.js';
+import { LEG_WORDS } from '../calls/words.js';
+import { fill, type Language } from '../language.js';
+import { reasonText } from '../reason-text.js';
+import { forgottenText, switchView } from '../switches/outlook.js';
+import { nowTexts } from './texts.js';
+
+export interface NowReader {
+  readonly lang: Language;
+  readonly timezone: string;
+  readonly now: DateTime;
+}
+
+/** Calls that the page shows: more are not read by anybody, and each reader's page is made anew at each change. */
+const MOST_CALLS = 100;
+
+/** Groups that the page shows whole. */
+const MOST_GROUPS = 60;
+
+export function callsView(calls: readonly BoardCall[], reader: NowReader) {
+  const t = nowTexts[reader.lang];
+  return {
+    calls: calls.slice(0, MOST_CALLS).map((call) => callView(call, reader)),
+    moreCalls: calls.length > MOST_CALLS ? fill(t.moreCalls, { count: calls.length - MOST_CALLS }) : null,
+  };
+}
+
+function callView(call: BoardCall, { lang, timezone, now }: NowReader) {
+  const t = nowTexts[lang];
+  const { clock } = timesOf(lang, timezone);
+  const { caller, group, stageEnds, talkingSince, talkingTo } = call;
+  const place =
+    call.phones.length === 0
+      ? t.waits
+      : call.stage === null
+        ? t.destination
+        : fill(t.stage, { stage: call.stage });
+  return {
+    id: call.id,
+    path: `/calls/${encodeURIComponent(call.id)}`,
+    caller: caller.withheld ? '–' : numberText(caller.e164 ?? caller.number ?? ''),
+    name: caller.withheld ? null : caller.name,
+    group: group.name ?? group.number,
+    atGroup: call.atGroup === group.number ? null : fill(t.at, { group: call.atGroup }),
+    since: fill(t.since, { at: clock(call.since) }),
+    state: talkingSince === undefined ? place : fill(t.talks, { who: talkingTo ?? '' }),
+    talking: talkingSince !== undefined,
+    until: stageEnds === undefined ? null : stageEnds.getTime(),
+    left:
+      stageEnds === undefined
+        ? null
+        : fill(t.left, { sec: Math.max(0, Math.ceil((stageEnds.getTime() - now.toMillis()) / 1000)) }),
+    phones: call.phones.map((phone) => phoneView(phone, lang)),
+  };
+}
+
+function phoneView({ who, kind, to, state, outcome }: BoardPhone, lang: Language) {
+  const t = nowTexts[lang];
+  const words =
+    state !== 'ended' ? t[state] : outcome === 'unknown' ? t.unknownEnd : LEG_WORDS[lang][outcome];
+  const colours = {
+    calling: 'secondary',
+    ringing: 'blue',
+    answered: 'orange',
+    talking: 'green',
+    ended: 'secondary',
+  };
+  return { who, to: kind === 'desk' ? to : numberText(to), words, colour: colours[state] };
+}
+
+export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
+  const t = nowTexts[lang];
+  return {
+    groups: groups.slice(0, MOST_GROUPS).map((group) => ({
+      ...{ number: group.number, name: group.name, enabled: group.enabled },
+      path: `/groups/${encodeURIComponent(group.number)}`,
+      whatIf: `/what-would-happen?group=${encodeURIComponent(group.number)}`,
+      diverted: divertedText(group, lang),
+      leadsTo:
+        group.leadsTo === undefined
+          ? null
+          : { ...group.leadsTo, path: `/groups/${encodeURIComponent(group.leadsTo.number)}` },
+      stages:
+        group.diverted === undefined
+          ? group.stages.map((stage) => ({
+              ...stage,
+              members: stage.members.map((member) => memberView(member, lang)),
+            }))
+          : [],
+      count: fill(t.stagesInAll, { count: group.stages.length }),
+      isLong: group.diverted === undefined && group.stages.length > 1,
+    })),
+    more: groups.length > MOST_GROUPS ? fill(t.more, { count: groups.length - MOST_GROUPS }) : null,
+  };
+}
+
+/** What the group itself decides about a call of this moment: its last reason before another group has the call. */
+function divertedText({ diverted, number }: BoardGroup, lang: Language): string | null {
+  if (diverted === undefined) return null;
+  const own = diverted.why.filter(({ group }) => group === number);
+  return (own.length > 0 ? own : diverted.why).map((reason) => reasonText(reason, lang)).at(-1) ?? '';
+}
+
+function memberView({ who, isDesk, registered, hasMobile }: BoardMember, lang: Language) {
+  const t = nowTexts[lang];
+  const { words, colour } = phoneStateView(isDesk, registered, lang);
+  return { who, words: hasMobile ? `${words}, ${t.andMobile}` : words, colour };
+}
+
+function phoneStateView(isDesk: boolean, registered: boolean | undefined, lang: Language) {
+  const t = nowTexts[lang];
+  if (!isDesk) return { words: t.mobile, colour: 'blue' };
+  if (registered === undefined) return { words: t.notKnown, colour: 'secondary' };
+  return registered ? { words: t.registered, colour: 'green' } : { words: t.notRegistered, colour: 'red' };
+}
+
+export interface WarningInput {
+  readonly groups: readonly BoardGroup[];
+  readonly nodes: readonly FreeswitchState[];
+  readonly missing: readonly MissingNeed[];
+  readonly recordsWaiting: number;
+  readonly mailsFailed: number;
+  /** Names of switches that have been overridden for more than a day without an end. */
+  readonly forgotten: readonly string[];
+  /** Accounts whose user is gone; none for who may not know of accounts. */
+  readonly lost: readonly string[];
+}
+
+const MOST_WARNINGS = 20;
+
+export function warningsOf(
+  { groups, nodes, missing, recordsWaiting, mailsFailed, forgotten, lost }: WarningInput,
+  lang: Language,
+): string[] {
+  const t = nowTexts[lang];
+  const stages = groups
+    .filter(({ enabled }) => enabled)
+    .flatMap(({ name, stages: of }) =>
+      of
+        .filter(({ ringsNobody }) => ringsNobody)
+        .map(({ number }) => fill(t.warnStage, { stage: number, group: name })),
+    );
+  const down = nodes
+    .filter(({ connected }) => !connected)
+    .map(({ name, reason }) =>
+      reason === undefined ? fill(t.warnNodeConnecting, { name }) : fill(t.warnNode, { name, reason }),
+    );
+  return [
+    ...down,
+    ...missing.slice(0, MOST_WARNINGS).map((one) => missingNeedText(one, lang)),
+    ...(missing.length > MOST_WARNINGS
+      ? [fill(t.warnMissing, { count: missing.length - MOST_WARNINGS })]
+      : []),
+    ...forgotten.map((name) => forgottenText(name, lang)),
+    ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
+    ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),
+    ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),
+    ...stages.slice(0, MOST_WARNINGS),
+  ];
+}
+
+/** All switches, each with until when it stays so and what comes then. */
+export function switchesView(snapshot: Snapshot | undefined, reader: NowReader) {
+  return [...(snapshot?.switches.values() ?? [])].map((one) => ({
+    ...switchView(one, reader),
+    path: `/switches/${encodeURIComponent(one.id)}/state`,
+  }));
+}

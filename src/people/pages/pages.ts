@@ -1,0 +1,220 @@
+/**
+ * The table of all pages: no route without a rule of who may ask for it. A page folder registers its routes here and
+ * gets a Visit for each request that the rule lets through.
+ */
+import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
+import type { DateTime } from 'luxon';
+import type { Actor, Permission } from '../access/permissions.js';
+import { commonTexts } from './common-texts.js';
+import { FORM_FIELD, formToken, isFormToken } from './form-token.js';
+import { fill, languageOf, type Language, type Texts } from './language.js';
+import { navigation } from './navigation.js';
+import type { RenderPage } from './render.js';
+import { isSameOrigin } from '../http/same-origin.js';
+import { actorOf, keepSession } from '../http/session.js';
+
+/** A permission; `signedIn`: every account; `public`: everybody, for links in mails and the sign-in itself. */
+export type PageAccess = Permission | 'signedIn' | 'public';
+
+export interface PageRule {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly access: PageAccess;
+}
+
+/** Text fields of a form; a repeated field is a list. Has no prototype. */
+export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** One request of somebody who may make it. */
+export interface Visit {
+  readonly request: Request;
+  readonly response: Response;
+  /** Undefined on public pages before the sign-in. */
+  readonly visitor: Actor | undefined;
+  /** The same; throws on a public page before the sign-in. */
+  readonly actor: Actor;
+  readonly lang: Language;
+  readonly now: DateTime;
+  /** What was sent; empty for GET. */
+  readonly form: Form;
+  /** A text field of the form; empty when it is missing or repeated. */
+  readonly field: (name: string) => string;
+  /** A part of the path, decoded; empty when the path has none of this name. */
+  readonly param: (name: string) => string;
+  /** A query parameter; undefined when it is missing, empty or repeated. */
+  readonly query: (name: string) => string | undefined;
+  /** Answers with a page: `t` are its texts, `c` the common ones, the rest is `view`. */
+  readonly show: (template: string, pageTexts: Texts, view?: object, status?: number) => void;
+  /** The same without the frame, for a script that puts it into a page. */
+  readonly part: (template: string, pageTexts: Texts, view?: object) => void;
+  /** Answers a form: the browser goes to `path` with GET, and that page shows `notice` once. */
+  readonly redirect: (path: string, notice?: string) => void;
+  /** Answers with a short page of this status: 403, 404, 409, … */
+  readonly refuse: (status: number, message?: string) => void;
+}
+
+export type PageHandler = (visit: Visit) => void | Promise<void>;
+
+export interface FormOptions {
+  /** False: the address itself is the permission (links in mails), and nothing that a browser adds counts. */
+  readonly token?: boolean;
+  /** Largest body. Default 256 kB. */
+  readonly limit?: string;
+}
+
+export interface PagesOptions {
+  readonly render: RenderPage;
+  /** The person sees nothing, since the account's user is gone: every page says so. */
+  readonly hasLostUser: (actor: Actor) => boolean;
+  readonly now: () => DateTime;
+}
+
+const MOST_FIELDS = 5000;
+
+export class Pages {
+  readonly router = Router();
+  readonly #rules: PageRule[] = [];
+  readonly #options: PagesOptions;
+
+  constructor(options: PagesOptions) {
+    this.#options = options;
+  }
+
+  /** For pages that are read by strangers and have no frame. */
+  get render(): RenderPage {
+    return this.#options.render;
+  }
+
+  get rules(): readonly PageRule[] {
+    return this.#rules;
+  }
+
+  get(path: string, access: PageAccess, handler: PageHandler): void {
+    this.#rules.push({ method: 'GET', path, access });
+    this.router.get(path, this.#guard(access), (request, response) => handler(this.visit(request, response)));
+  }
+
+  post(path: string, access: PageAccess, handler: PageHandler, options: FormOptions = {}): void {
+    this.#rules.push({ method: 'POST', path, access });
+    const body = urlencoded({
+      extended: false,
+      limit: options.limit ?? '256kb',
+      parameterLimit: MOST_FIELDS,
+    });
+    const token = options.token === false ? [] : [this.#tokenOnly];
+    this.router.post(path, this.#guard(access), body, ...token, (request, response) =>
+      handler(this.visit(request, response)),
+    );
+  }
+
+  /** For pages that are no route: errors. */
+  visit(request: Request, response: Response): Visit {
+    const { render, now, hasLostUser } = this.#options;
+    const visitor = actorOf(request);
+    const lang = languageOf(request);
+    const form = formOf(request);
+    const html = (template: string, pageTexts: Texts, view: object, kind: 'page' | 'part') => {
+      const frame = {
+        ...{ lang, t: pageTexts[lang], c: commonTexts[lang], title: pageTexts[lang]['title'] ?? 'Rufgruppe' },
+        csrf: formToken(request, response),
+        navigation: navigation(request.path, lang, visitor),
+        visitor: visitor === undefined ? null : { name: visitor.name },
+        lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
+        notice: kind === 'page' ? takeNotice(request) : null,
+        here: request.originalUrl,
+      };
+      response.type('html').set('Cache-Control', 'no-store');
+      return render(template, { ...frame, ...view }, kind);
+    };
+    const show: Visit['show'] = (template, pageTexts, view = {}, status = 200) => {
+      const page = html(template, pageTexts, view, 'page');
+      response.status(status).send(page);
+    };
+    return {
+      ...{ request, response, visitor, lang, now: now(), form, show },
+      part: (template, pageTexts, view = {}) => {
+        response.send(html(template, pageTexts, view, 'part'));
+      },
+      get actor() {
+        if (visitor === undefined) throw new Error('a page asks who has signed in, and its rule does not');
+        return visitor;
+      },
+      field: (name) => {
+        const value = form[name];
+        return typeof value === 'string' ? value : '';
+      },
+      param: (name) => {
+        const value = Object.hasOwn(request.params, name) ? request.params[name] : undefined;
+        return typeof value === 'string' ? value : '';
+      },
+      query: (name) => {
+        const value = Object.hasOwn(request.query, name) ? request.query[name] : undefined;
+        return typeof value === 'string' && value !== '' ? value : undefined;
+      },
+      redirect: (path, notice) => {
+        const go = () => response.redirect(303, path);
+        if (notice === undefined) {
+          go();
+          return;
+        }
+        request.session.notice = notice;
+        // What was done is done, even if the notice of it is lost.
+        keepSession(request).then(go, go);
+      },
+      refuse: (status, message) =>
+        show('message', errorTexts(status), { message: message ?? null, status }, status),
+    };
+  }
+
+  #guard(access: PageAccess) {
+    return (request: Request, response: Response, next: NextFunction): void => {
+      // Pages and downloads alike tell of people and calls.
+      response.set('Cache-Control', 'no-store');
+      const actor = actorOf(request);
+      if (access === 'public' || (actor !== undefined && may(actor, access))) {
+        next();
+        return;
+      }
+      const visit = this.visit(request, response);
+      if (actor !== undefined) visit.refuse(403);
+      else if (request.method === 'GET')
+        visit.redirect(`/login?to=${encodeURIComponent(request.originalUrl)}`);
+      else visit.refuse(401);
+    };
+  }
+
+  readonly #tokenOnly = (request: Request, response: Response, next: NextFunction): void => {
+    const given = formOf(request)[FORM_FIELD];
+    if (isSameOrigin(request) && typeof given === 'string' && isFormToken(request, given)) next();
+    else this.visit(request, response).refuse(403, commonTexts[languageOf(request)].formTooOld);
+  };
+}
+
+function may(actor: Actor, access: Permission | 'signedIn'): boolean {
+  return access === 'signedIn' || actor.permissions.has(access);
+}
+
+function lostUserText({ userId }: Actor, lang: Language): string {
+  const { lostUser, neverUser } = commonTexts[lang];
+  return userId === undefined ? neverUser : fill(lostUser, { user: userId });
+}
+
+function formOf(request: Request): Form {
+  return typeof request.body === 'object' && request.body !== null ? (request.body as Form) : {};
+}
+
+function takeNotice(request: Request): string | null {
+  const { notice } = request.session;
+  if (notice === undefined) return null;
+  delete request.session.notice;
+  return notice;
+}
+
+function errorTexts(status: number): Texts {
+  const key = status === 401 || status === 403 ? 'forbidden' : status === 404 ? 'notFound' : 'cannot';
+  const of = (lang: Language) => ({
+    title: commonTexts[lang][`${key}Title`],
+    text: commonTexts[lang][`${key}Text`],
+  });
+  return { en: of('en'), de: of('de') };
+}

@@ -1,0 +1,63 @@
+/** The form of each kind of part, so that one page can name and link a field of another's form. */
+import type { Fault } from '../../base/configuration/faults.js';
+import { nameOf, withinPart, type PartKind, type PartRef } from '../../base/configuration/part-names.js';
+import type { Configuration } from '../../base/configuration/schema.js';
+import { fieldPlace } from './forms/field-places.js';
+import type { Section } from './forms/fields.js';
+import { partPath } from './forms/part-path.js';
+import { groupSections } from './groups/form.js';
+import { calendarSections } from './holidays/form.js';
+import type { Language } from './language.js';
+import { settingsSections } from './settings/form.js';
+import { switchSections } from './switches/form.js';
+import { userSections } from './users/form.js';
+
+const FORMS: Readonly<
+  Record<PartKind, (configuration: Configuration, lang: Language) => readonly Section[]>
+> = {
+  group: groupSections,
+  user: userSections,
+  switch: switchSections,
+  calendar: calendarSections,
+  settings: settingsSections,
+};
+
+const KINDS: Readonly<Record<Language, Readonly<Record<PartKind, string>>>> = {
+  en: { group: 'Group', user: 'User', switch: 'Switch', calendar: 'Holiday calendar', settings: 'Settings' },
+  de: {
+    group: 'Gruppe',
+    user: 'Benutzer',
+    switch: 'Schalter',
+    calendar: 'Feiertagskalender',
+    settings: 'Einstellungen',
+  },
+};
+
+export interface LinkedPlace {
+  /** `Group Sales (700): Stage 1, member 2` */
+  readonly place: string;
+  /** `/groups/700#f-stages-0-members-1-value` */
+  readonly href: string;
+}
+
+/** A place of the whole configuration; undefined: it is in no part. */
+export type PlaceLink = (
+  place: Pick<Fault, 'part' | 'path'>,
+  configuration: Configuration,
+  lang: Language,
+) => LinkedPlace | undefined;
+
+export const placeLink: PlaceLink = ({ part, path }, configuration, lang) => {
+  if (part === undefined) return undefined;
+  const field = fieldPlace(withinPart(path), FORMS[part.kind](configuration, lang), lang);
+  const name = partName(part, lang);
+  return {
+    place: field === undefined ? name : `${name}: ${field.label}`,
+    href: `${partPath(part)}${field === undefined ? '' : `#${field.id}`}`,
+  };
+};
+
+/** `Group Sales (700)` */
+export function partName(part: PartRef, lang: Language): string {
+  return [KINDS[lang][part.kind], nameOf(part)].filter((word) => word !== '').join(' ');
+}

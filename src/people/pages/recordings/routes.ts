@@ -1,0 +1,117 @@
+/** Recordings: a list, a player, and their deletion. */
+import path from 'node:path';
+import type { AuditLog } from '../../../base/model/audit-event.js';
+import { findRecording, removeRecording } from '../../../afterwards/recordings/files.js';
+import type { CallRecord } from '../../../base/model/call-record.js';
+import type { CallFilter, CallSearch } from '../../../base/store/call-search.js';
+import type { CallStore } from '../../../base/store/calls.js';
+import { keyText, readKey } from '../../operations/call-filter.js';
+import { callPath, rowView } from '../calls/view.js';
+import { fill } from '../language.js';
+import type { Pages, Visit } from '../pages.js';
+import { recordingTexts } from './texts.js';
+
+export interface RecordingSources {
+  readonly calls: Pick<CallStore, 'get' | 'recordingGone'>;
+  readonly search: CallSearch;
+  /** Where this service finds the files. */
+  readonly folder: () => string | undefined;
+  readonly audit: AuditLog;
+  readonly timezone: () => string;
+}
+
+const ON_A_PAGE = 50;
+
+/** Calls with a recording that somebody can listen to: nobody records silence. */
+const RECORDED: CallFilter = {
+  ...{ from: undefined, to: undefined, group: undefined, caller: undefined, outcome: 'answered' },
+  ...{ missed: undefined, member: undefined, recorded: true },
+};
+
+export function recordingPages(pages: Pages, sources: RecordingSources): void {
+  const { calls, audit, folder } = sources;
+  pages.get('/recordings', 'recordings.read', (visit) => list(visit, sources));
+  pages.get('/recordings/:id', 'recordings.read', (visit) => one(visit, sources));
+  pages.get('/recordings/:id/sound', 'recordings.read', async (visit) => {
+    const record = await calls.get(visit.param('id'));
+    const found = await fileOf(record, sources);
+    if (record === undefined || found === undefined) {
+      visit.refuse(404);
+      return;
+    }
+    const { request, response, actor } = visit;
+    // A player asks for many pieces: the beginning stands for the whole.
+    const range = request.get('range');
+    if (range === undefined || range.startsWith('bytes=0-')) {
+      await audit.note(actor.name, 'recordingHeard', { subject: `call ${record._id}` });
+    }
+    response.set('Content-Type', found.contentType);
+    if (visit.query('download') !== undefined)
+      response.attachment(`${record._id}${path.extname(found.path)}`);
+    response.sendFile(path.basename(found.path), {
+      root: path.dirname(found.path),
+      dotfiles: 'deny',
+      cacheControl: false,
+    });
+  });
+  pages.post('/recordings/:id/remove', 'config.write', async (visit) => {
+    const record = await calls.get(visit.param('id'));
+    const root = folder();
+    const removed =
+      record?.recording !== undefined && record.recording !== null && root !== undefined
+        ? await removeRecording(root, record.recording)
+        : false;
+    if (record === undefined || !removed) {
+      visit.refuse(404);
+      return;
+    }
+    await calls.recordingGone(record._id);
+    await audit.note(visit.actor.name, 'recordingRemoved', { subject: `call ${record._id}` });
+    visit.redirect('/recordings', recordingTexts[visit.lang].removed);
+  });
+}
+
+async function fileOf(record: CallRecord | undefined, { folder }: RecordingSources) {
+  const [root, name] = [folder(), record?.recording ?? null];
+  return root === undefined || name === null ? undefined : findRecording(root, name);
+}
+
+async function list({ query, lang, show }: Visit, { search, timezone }: RecordingSources): Promise<void> {
+  const { calls, more } = await search.older(RECORDED, readKey(query('after') ?? ''), ON_A_PAGE);
+  const last = calls.at(-1);
+  const after = more && last !== undefined ? keyText({ startedAt: last.startedAt, id: last._id }) : undefined;
+  show('recordings', recordingTexts, {
+    recordings: calls.map((record) => ({
+      ...rowView(record, { lang, timezone: timezone() }),
+      path: `/recordings/${encodeURIComponent(record._id)}`,
+      who: record.answeredBy?.who ?? '',
+    })),
+    paging: {
+      ...{ before: null, text: null },
+      after: after === undefined ? null : `/recordings?${new URLSearchParams({ after }).toString()}`,
+    },
+  });
+}
+
+async function one(visit: Visit, sources: RecordingSources): Promise<void> {
+  const { lang, param, show, refuse, actor } = visit;
+  const record = await sources.calls.get(param('id'));
+  if (record === undefined) {
+    refuse(404);
+    return;
+  }
+  const t = recordingTexts[lang];
+  const row = rowView(record, { lang, timezone: sources.timezone() });
+  const found = await fileOf(record, sources);
+  const base = `/recordings/${encodeURIComponent(record._id)}`;
+  show('recording', recordingTexts, {
+    ...{ ...row, title: fill(t.oneTitle, { at: row.at }), who: record.answeredBy?.who ?? '' },
+    ...{ callPath: callPath(record._id), removePath: `${base}/remove` },
+    sound:
+      found === undefined
+        ? null
+        : { path: `${base}/sound`, download: `${base}/sound?download=1`, type: found.contentType },
+    gone: fill(t.gone, { folder: sources.folder() ?? '–' }),
+    mayRemove: actor.permissions.has('config.write') && found !== undefined,
+  });
+}

@@ -1,0 +1,58 @@
+/** Pages from Handlebars templates. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import Handlebars from 'handlebars';
+import { assetVersion } from '../http/assets.js';
+
+/**
+ * Renders a page of `templates/admin` with everything escaped that is not markup of ours; `part`: without the frame, for
+ * a script that puts it into a page.
+ */
+export type RenderPage = (name: string, view: object, kind?: 'page' | 'part') => string;
+
+const FRAME = 'layout';
+
+/** What a page says when it is not in English, when it is read by strangers, and how it reaches the style sheet. */
+const DEFAULTS = {
+  ...{ lang: 'en', isPublic: false, root: '/', csrf: '', notice: null, visitor: null, wide: false },
+  ...{ navigation: [], scripts: [], styles: [], here: '/', c: null },
+};
+
+/**
+ * Reads `admin/*.hbs` once; `admin/partials/*.hbs` are there as `{{> name}}`. A page with a mistake fails at its first
+ * use, and so does one that shows a value that it was not given.
+ */
+export async function loadTemplates(folder: string): Promise<RenderPage> {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper('eq', (one: unknown, other: unknown) => one === other);
+  handlebars.registerHelper('either', (one: unknown, other: unknown) => Boolean(one) || Boolean(other));
+  const admin = path.join(folder, 'admin');
+  for (const [name, source] of await sources(path.join(admin, 'partials'))) {
+    handlebars.registerPartial(name, handlebars.compile(source, { strict: true }));
+  }
+  const version = assetVersion(folder);
+  const pages = new Map<string, HandlebarsTemplateDelegate>();
+  for (const [name, source] of await sources(admin)) {
+    pages.set(name, handlebars.compile(source, { strict: true }));
+  }
+  const page = (name: string): HandlebarsTemplateDelegate => {
+    const found = pages.get(name);
+    if (found === undefined) throw new Error(`there is no template admin/${name}.hbs`);
+    return found;
+  };
+  return (name, view, kind = 'page') => {
+    const framed = { ...DEFAULTS, assetVersion: version, ...view };
+    const body = page(name)(framed);
+    return kind === 'part' ? body : page(FRAME)({ ...framed, body });
+  };
+}
+
+async function sources(folder: string): Promise<[string, string][]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.hbs')).sort();
+  return Promise.all(
+    names.map(
+      async (name) =>
+        [name.slice(0, -4), await readFile(path.join(folder, name), 'utf8')] as [string, string],
+    ),
+  );
+}

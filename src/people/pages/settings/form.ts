@@ -1,0 +1,103 @@
+/** The form of the settings of the whole system. */
+import type { Configuration } from '../../../base/configuration/schema.js';
+import { phoneCountryOptions, zoneOptions } from '../configuration/choices.js';
+import type { Section } from '../forms/fields.js';
+import type { Language } from '../language.js';
+import { settingsTexts } from './texts.js';
+
+/** The form of the settings. */
+export function settingsSections(_configuration: Configuration, lang: Language): readonly Section[] {
+  return [...systemSections(lang), numberSection(lang)];
+}
+
+function option(value: string, text: string) {
+  return { value, text };
+}
+
+function systemSections(lang: Language): readonly Section[] {
+  const t = settingsTexts[lang];
+  return [
+    {
+      title: t.placeTitle,
+      fields: [
+        {
+          ...{ kind: 'choice', path: 'country', label: t.country, hint: t.countryHint, picker: true },
+          options: phoneCountryOptions(lang),
+        },
+        {
+          ...{ kind: 'choice', path: 'timezone', label: t.timezone, hint: t.timezoneHint, picker: true },
+          options: zoneOptions(lang, 'required'),
+        },
+        {
+          ...{ kind: 'choice', path: 'language', label: t.language, hint: t.languageHint },
+          options: [option('', t.languageByCountry), option('de', 'Deutsch'), option('en', 'English')],
+        },
+      ],
+    },
+    {
+      title: t.switchTitle,
+      fields: [
+        { kind: 'text', path: 'domain', label: t.domain, hint: t.domainHint, required: true },
+        { kind: 'text', path: 'gateway', label: t.gateway, hint: t.gatewayHint },
+        {
+          ...{ kind: 'choice', path: 'gatewayFormat', label: t.gatewayFormat, hint: t.gatewayFormatHint },
+          options: [
+            option('e164', '+49301234567'),
+            option('00', '0049301234567'),
+            option('national', t.national),
+          ],
+        },
+        {
+          kind: 'choice',
+          path: 'callerNumbers',
+          label: t.callerNumbers,
+          hint: t.callerNumbersHint,
+          options: [
+            option('automatic', t.automatic),
+            option('national', t.callerNational),
+            option('withCountryCode', t.withCountryCode),
+          ],
+        },
+        { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint },
+        { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
+        { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
+        { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },
+        { kind: 'number', path: 'maxGroups', label: t.maxGroups, hint: t.maxGroupsHint },
+      ],
+    },
+    {
+      title: t.confirmTitle,
+      fields: [
+        { kind: 'text', path: 'confirmFile', label: t.confirmFile, hint: t.confirmFileHint, list: 'sounds' },
+        { kind: 'number', path: 'confirmSec', label: t.confirmSec, hint: t.confirmSecHint },
+      ],
+    },
+  ];
+}
+
+function numberSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  const numbers = 'externalNumbers';
+  return {
+    title: t.numbersTitle,
+    fields: [
+      {
+        ...{ kind: 'lines', path: `${numbers}.countries`, label: t.countries, hint: t.countriesHint },
+        list: 'number-countries',
+      },
+      {
+        ...{ kind: 'several', path: `${numbers}.types`, label: t.types, hint: t.typesHint },
+        options: (['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company'] as const).map((type) =>
+          option(type, t[type]),
+        ),
+      },
+      { kind: 'lines', path: `${numbers}.alsoPrefixes`, label: t.alsoPrefixes, hint: t.alsoPrefixesHint },
+      {
+        kind: 'lines',
+        path: `${numbers}.neverPrefixes`,
+        label: t.neverPrefixes,
+        hint: t.neverPrefixesHint,
+      },
+    ],
+  };
+}

@@ -1,0 +1,62 @@
+/** All pages of the site: one line each. A page gets what it needs of the parts. */
+import { accountsRemovalNote } from './accounts/removal-note.js';
+import { accountPages } from './accounts/routes.js';
+import { auditPages } from './audit/routes.js';
+import { callbackPages } from './callbacks/routes.js';
+import { callbackLinkPages } from './callback-link/routes.js';
+import { callPages } from './calls/routes.js';
+import { groupPages } from './groups/routes.js';
+import { holidayPages } from './holidays/routes.js';
+import { loginPages } from './login/routes.js';
+import { nowPages } from './now/routes.js';
+import { outboxPages } from './outbox/routes.js';
+import { ownPages } from './own/routes.js';
+import type { Pages } from './pages.js';
+import type { SiteParts } from '../http/parts.js';
+import { placeLink } from './part-forms.js';
+import { recordingPages } from './recordings/routes.js';
+import { reportPages } from './reports/routes.js';
+import { revisionPages } from './revisions/routes.js';
+import { settingsPages } from './settings/routes.js';
+import { statusPages } from './status/routes.js';
+import { switchPages } from './switches/routes.js';
+import { userPages } from './users/routes.js';
+import { whatIfPages } from './what-if/routes.js';
+
+export function sitePages(pages: Pages, parts: SiteParts): void {
+  const { store, access, audit, snapshot } = parts;
+  const timezone = () => snapshot()?.settings.timezone ?? 'utc';
+  const now = () => parts.now().toJSDate();
+  loginPages(pages, { access, audit, now });
+  accountPages(pages, {
+    access,
+    accounts: store.accounts,
+    tokens: store.apiTokens,
+    audit,
+    timezone,
+    users: () => snapshot()?.users,
+    now,
+  });
+  nowPages(pages, parts);
+  statusPages(pages, parts);
+  callbackPages(pages, { callbacks: store.callbacks, snapshot, audit });
+  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
+  const removalNote = accountsRemovalNote(store.accounts);
+  const editing = { editor: parts.editor, timezone, removalNote, placeLink };
+  const { switchStates } = store;
+  groupPages(pages, { ...editing, snapshot, now: parts.now });
+  userPages(pages, editing);
+  ownPages(pages, editing);
+  switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
+  holidayPages(pages, editing);
+  settingsPages(pages, editing);
+  whatIfPages(pages, snapshot);
+  recordingPages(pages, {
+    ...{ calls: store.calls, search: store.callSearch, folder: parts.recordingsFolder, audit, timezone },
+  });
+  reportPages(pages, { store, snapshot, render: parts.renderMail, audit });
+  revisionPages(pages, { configurations: store.configurations, audit, refresh: parts.refresh, timezone });
+  auditPages(pages, { audit: store.audit, editor: parts.editor, timezone });
+  callbackLinkPages(pages, parts.links);
+  outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });
+}

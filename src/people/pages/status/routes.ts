@@ -1,0 +1,39 @@
+/** The status page: what this service is connected to, what waits, what recurs. */
+import { lostAccounts } from '../../operations/accounts.js';
+import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import type { SiteParts } from '../../http/parts.js';
+import type { Pages } from '../pages.js';
+import { statusTexts } from './texts.js';
+import { statusView } from './view.js';
+
+export type StatusParts = Pick<
+  SiteParts,
+  'store' | 'facts' | 'snapshot' | 'liveCalls' | 'jobs' | 'freeswitches' | 'missingNeeds' | 'transport'
+>;
+
+export function statusPages(pages: Pages, parts: StatusParts): void {
+  pages.get('/status', 'status.read', async ({ show, lang, now, actor }) => {
+    const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, transport } = parts;
+    const mayKnow = actor.permissions.has('accounts.write');
+    const [head, mails, accounts] = await Promise.all([
+      store.configurations.head().catch(() => undefined),
+      store.mails.counts().catch(() => undefined),
+      mayKnow ? store.accounts.list().catch(() => []) : [],
+    ]);
+    const view = statusView({
+      ...{ facts: facts(), head, mails, lang, transport },
+      lost: lostAccounts(accounts, snapshot()?.users),
+      timezone: snapshot()?.settings.timezone ?? 'utc',
+      ...{
+        liveCalls: liveCalls().length,
+        jobs: jobs(),
+        freeswitches: freeswitches(),
+        missing: missingNeeds(),
+      },
+      switches: snapshot()?.switches ?? new Map(),
+      forgotten: forgottenOverrides(snapshot(), now),
+      now,
+    });
+    show('status', statusTexts, view);
+  });
+}

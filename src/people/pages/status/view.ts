@@ -1,0 +1,74 @@
+/** What the status page shows. Pure. */
+import type { DateTime } from 'luxon';
+import type { MailWay } from '../../../afterwards/mail/open-transport.js';
+import type { Switch } from '../../../base/model/snapshot.js';
+import { timesOf } from '../../../base/model/times.js';
+import type { FreeswitchState } from '../../../calls/live/nodes.js';
+import type { JobState } from '../../../base/jobs/scheduler.js';
+import type { RevisionInfo } from '../../../base/store/configurations.js';
+import type { LostAccount } from '../../operations/accounts.js';
+import type { ServiceFacts } from '../../http/parts.js';
+import type { MissingNeed } from '../../../base/model/need.js';
+import { missingNeedText } from '../../../base/model/need-words.js';
+import { fill, type Language } from '../language.js';
+import { lostText } from '../accounts/view.js';
+import { mailWayText } from '../outbox/texts.js';
+import { forgottenText, switchView } from '../switches/outlook.js';
+import { jobText, statusTexts } from './texts.js';
+
+export interface StatusInput {
+  readonly facts: ServiceFacts;
+  /** Undefined: none, or the database cannot be read. */
+  readonly head: RevisionInfo | undefined;
+  /** Undefined: the database cannot be read. */
+  readonly mails: { readonly waiting: number; readonly failed: number } | undefined;
+  readonly transport: MailWay;
+  readonly liveCalls: number;
+  readonly jobs: readonly JobState[];
+  readonly freeswitches: readonly FreeswitchState[];
+  /** Accounts whose user is gone; none for who may not know of accounts. */
+  readonly lost: readonly LostAccount[];
+  readonly missing: readonly MissingNeed[];
+  readonly switches: ReadonlyMap<string, Switch>;
+  /** Names of switches that somebody overrode without an end and forgot. */
+  readonly forgotten: readonly string[];
+  readonly now: DateTime;
+  readonly timezone: string;
+  readonly lang: Language;
+}
+
+export function statusView(input: StatusInput) {
+  const { facts, head, mails, transport, liveCalls, jobs, freeswitches, missing, timezone, lang } = input;
+  const { switches, forgotten, now } = input;
+  const t = statusTexts[lang];
+  const { exact: clock } = timesOf(lang, timezone);
+  return {
+    transport: mailWayText(transport, lang),
+    ...{ timezone, liveCalls },
+    lost: input.lost.map((account) => ({ name: account.name, why: lostText(account, lang) })),
+    warnings: forgotten.map((name) => forgottenText(name, lang)),
+    switches: [...switches.values()].map((one) => switchView(one, { lang, timezone, now })),
+    facts: { ...facts, startedAt: clock(facts.startedAt.toJSDate()) },
+    configuration:
+      head === undefined
+        ? t.noConfiguration
+        : fill(t.revision, { revision: head.revision, at: clock(head.createdAt), author: head.author }),
+    mails:
+      mails === undefined
+        ? null
+        : {
+            waiting: fill(t.mailsWaiting, { count: mails.waiting }),
+            failed: mails.failed === 0 ? null : fill(t.mailsFailed, { count: mails.failed }),
+          },
+    nodes: freeswitches.map(({ name, connected, reason }) => ({
+      ...{ name, connected },
+      state: connected ? t.connected : reason === undefined ? t.connecting : fill(t.notConnected, { reason }),
+    })),
+    missing: missing.map((one) => missingNeedText(one, lang)),
+    jobs: jobs.map(({ name, lastRunAt, lastError }) => ({
+      ...{ name: jobText(name, lang), failed: lastError !== undefined },
+      lastRun: lastRunAt === undefined ? t.notYet : clock(lastRunAt),
+      result: lastError ?? (lastRunAt === undefined ? '' : t.good),
+    })),
+  };
+}

@@ -1,0 +1,98 @@
+/** Switches: their state and who changed it, turning and overriding, and their settings. */
+import type { Configuration } from '../../../base/configuration/schema.js';
+import { timesOf } from '../../../base/model/times.js';
+import type { SwitchDesk } from '../../operations/switches.js';
+import type { StoredSwitchState } from '../../../base/store/switch-states.js';
+import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
+import { weekPicture } from '../forms/week-picture.js';
+import { fill } from '../language.js';
+import type { Pages, Visit } from '../pages.js';
+import { BLANK_SWITCH, FRESH_SWITCH, switchSections } from './form.js';
+import { switchView } from './outlook.js';
+import { pickerView, type RefusedEnd } from './picker.js';
+import { switchTexts } from './texts.js';
+import { turnSwitch } from './turn.js';
+
+type SwitchPagesUse = PartPagesUse & { readonly desk: SwitchDesk };
+
+export function switchPages(pages: Pages, use: SwitchPagesUse): void {
+  const { desk, timezone } = use;
+  pages.get('/switches', 'config.read', (visit) => showSwitches(visit, use));
+  pages.post('/switches/:id/state', 'switches.write', (visit) =>
+    turnSwitch(visit, desk, timezone(), (refused) => showSwitches(visit, use, refused)),
+  );
+  partPages(
+    pages,
+    {
+      ...{ kind: 'switch', base: '/switches', texts: switchTexts, sections: switchSections },
+      ...{ blank: BLANK_SWITCH, fresh: FRESH_SWITCH },
+      picture: (draft, lang) => weekPicture(draft, 'schedule.windows', lang),
+    },
+    use,
+  );
+}
+
+async function showSwitches(visit: Visit, use: SwitchPagesUse, refused?: RefusedEnd): Promise<void> {
+  const { configuration } = await use.editor.configuration();
+  const states = new Map((await use.desk.switchStates.all()).map((state) => [state.id, state]));
+  const view = listView({ configuration, states, visit, use, refused });
+  visit.show('switches', switchTexts, view, refused === undefined ? 200 : 422);
+}
+
+interface ListInput {
+  readonly configuration: Configuration;
+  readonly states: ReadonlyMap<string, StoredSwitchState>;
+  readonly visit: Visit;
+  readonly use: SwitchPagesUse;
+  readonly refused: RefusedEnd | undefined;
+}
+
+function listView({ configuration, states, visit, use, refused }: ListInput) {
+  const { lang, now, actor } = visit;
+  const t = switchTexts[lang];
+  const timezone = use.timezone();
+  const reader = { lang, timezone, now };
+  return {
+    mayWrite: actor.permissions.has('config.write'),
+    mayTurn: actor.permissions.has('switches.write'),
+    newPath: '/switches/_new',
+    zoneHint: fill(t.zoneHint, { zone: timezone }),
+    fault: refused === undefined ? null : fill(t.notTurned, { name: nameOf(refused, configuration) }),
+    faultAt: refused === undefined ? '' : `#${fieldOf(refused)}`,
+    scripts: ['switches.js'],
+    switches: configuration.switches.map(({ id, name }) => {
+      const known = use.desk.snapshot()?.switches.get(id);
+      const state = states.get(id);
+      const { on, why, until, overridden } = known === undefined ? NOT_KNOWN : switchView(known, reader);
+      return {
+        ...{ id, name, path: `/switches/${encodeURIComponent(id)}`, on, why, until, overridden },
+        kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
+        ...pickerView(known, reader, refused?.id === id ? refused : undefined),
+        changed:
+          state === undefined
+            ? null
+            : fill(t.changed, {
+                who: state.changedBy,
+                at: timesOf(lang, timezone).moment(state.changedAt),
+              }),
+        usedBy: configuration.groups
+          .filter(({ rules }) => rules.some((rule) => rule.switch === id))
+          .map((group) => group.name)
+          .join(', '),
+      };
+    }),
+  };
+}
+
+function nameOf({ id }: RefusedEnd, { switches }: Configuration): string {
+  return switches.find((one) => one.id === id)?.name ?? id;
+}
+
+/** It is saved, and the service has not taken it up yet. */
+const NOT_KNOWN = { on: false, why: '', until: '', overridden: false };
+
+/** The id of the field in the page. */
+function fieldOf({ id, field }: RefusedEnd): string {
+  const names = { chosen: 'end', typed: 'until', picked: 'at' };
+  return `${names[field]}-${id}`;
+}

@@ -1,0 +1,62 @@
+/** Users: a list that can be searched, and the form. */
+import type { Configuration, UserContent } from '../../../base/configuration/schema.js';
+import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
+import { weekPicture } from '../forms/week-picture.js';
+import { fill } from '../language.js';
+import type { Pages, Visit } from '../pages.js';
+import { BLANK_MOBILE, BLANK_USER, userSections } from './form.js';
+import { userTexts } from './texts.js';
+
+const ON_A_PAGE = 50;
+
+export function userPages(pages: Pages, use: PartPagesUse): void {
+  partPages(
+    pages,
+    {
+      ...{ kind: 'user', base: '/users', listTemplate: 'users', texts: userTexts },
+      ...{ sections: userSections, blank: BLANK_USER, fresh: { mobile: BLANK_MOBILE } },
+      listView,
+      picture: (draft, lang) => weekPicture(draft, 'mobile.windows', lang),
+    },
+    use,
+  );
+}
+
+function listView({ users, groups }: Configuration, { query, lang }: Visit) {
+  const t = userTexts[lang];
+  const wanted = (query('q') ?? '').slice(0, 60);
+  const found = users.filter((user) => fits(user, wanted.toLowerCase()));
+  const pages = Math.max(1, Math.ceil(found.length / ON_A_PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(query('page') ?? '1')) || 1));
+  const of = (number: number) =>
+    `/users?${new URLSearchParams({ q: wanted, page: String(number) }).toString()}`;
+  const shown = found.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE);
+  return {
+    ...{ wanted, found: fill(t.found, { count: found.length }) },
+    users: shown.map((user) => ({
+      ...{ id: user.id, name: user.name, extension: user.extension ?? '', mobile: user.mobile?.number ?? '' },
+      path: `/users/${encodeURIComponent(user.id)}`,
+      groups: groups
+        .filter(({ stages }) => stages.some(({ members }) => members.includes(user.id)))
+        .map(({ name }) => name),
+    })),
+    paging: {
+      text: pages === 1 ? null : fill(t.page, { page, pages }),
+      before: page > 1 ? of(page - 1) : null,
+      after: page < pages ? of(page + 1) : null,
+    },
+  };
+}
+
+function fits({ id, name, extension, mobile }: UserContent, wanted: string): boolean {
+  const digits = wanted.replaceAll(/[^0-9]/g, '');
+  return (
+    name.toLowerCase().includes(wanted) ||
+    id.includes(wanted) ||
+    (digits !== '' &&
+      digits.length === wanted.replaceAll(/[ +()/.-]/g, '').length &&
+      [extension, mobile?.number].some(
+        (number) => number?.replaceAll(/[^0-9]/g, '').includes(digits) === true,
+      ))
+  );
+}

@@ -1,0 +1,57 @@
+/** What would happen: for one moment, and over the week that begins with its day. */
+import { callerE164 } from '../../../base/configuration/caller-number.js';
+import type { Snapshot } from '../../../base/model/snapshot.js';
+import { timesOf } from '../../../base/model/times.js';
+import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/what-if.js';
+import { fill } from '../language.js';
+import type { Pages, Visit } from '../pages.js';
+import { switchView } from '../switches/outlook.js';
+import { whatIfTexts } from './texts.js';
+import { stepView, weekView } from './view.js';
+
+export function whatIfPages(pages: Pages, snapshot: () => Snapshot | undefined): void {
+  pages.get('/what-would-happen', 'config.read', async (visit) => {
+    visit.show('what-if', whatIfTexts, await view(visit, snapshot()));
+  });
+}
+
+async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined) {
+  const t = whatIfTexts[lang];
+  const groups = [...(snapshot?.groups.values() ?? [])];
+  const number = query('group') ?? groups[0]?.number ?? '';
+  const caller = (query('caller') ?? '').slice(0, 60);
+  const [date, time] = [(query('date') ?? '').slice(0, 20), (query('time') ?? '').slice(0, 20)];
+  const zone = snapshot?.groups.get(number)?.timezone ?? snapshot?.settings.timezone ?? 'utc';
+  const moment = momentOfForm(date, time, now, zone);
+  const form = {
+    ...{ caller, date: date || (moment?.toISODate() ?? ''), time: time || (moment?.toFormat('HH:mm') ?? '') },
+    groups: groups.map(({ number: value, name }) => ({
+      value,
+      text: `${name} (${value})`,
+      selected: value === number,
+    })),
+  };
+  const call =
+    snapshot === undefined ? undefined : callOf({ group: number, caller }, { snapshot, toE164: callerE164 });
+  if (snapshot === undefined || number === '' || moment === undefined || call === undefined) {
+    const given = moment === undefined ? `${date} ${time}` : caller;
+    const text = number === '' ? t.noGroup : moment === undefined ? t.badMoment : t.badCaller;
+    return { form, fault: fill(text, { given }), steps: [], switches: [], week: null };
+  }
+  const { steps, week } = await whatIf(call, moment, { snapshot, toE164: callerE164 });
+  const of = (days: number) => {
+    const other = moment.plus({ days }).toISODate() ?? '';
+    return `/what-would-happen?${new URLSearchParams({ group: number, caller, date: other, time: form.time }).toString()}`;
+  };
+  return {
+    ...{ form, fault: null, steps: steps.map((step) => stepView(step, lang)) },
+    switches: switchesAsked(snapshot, number, steps).map((one) =>
+      switchView(one, { lang, timezone: zone, now: moment }),
+    ),
+    week: {
+      ...weekView(week, lang),
+      ...{ before: of(-7), after: of(7), hint: fill(t.weekHint, { zone }) },
+      title: fill(t.week, { day: timesOf(lang, zone).date(moment.toJSDate()) }),
+    },
+  };
+}

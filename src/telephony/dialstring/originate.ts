@@ -1,0 +1,238 @@
+/** The one file that writes dial-string syntax: legs and policies in, the argument of `bridge` out. Pure. */
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import { assertNever } from '../../base/errors.js';
+import type { Caller } from '../../base/model/call.js';
+import type { Group, Settings } from '../../base/model/snapshot.js';
+import type { Leg } from './legs.js';
+import {
+  displayText,
+  isUsableContact,
+  nameVariable,
+  plainToken,
+  quotedVariable,
+  UnsafeValueError,
+  variable,
+} from './text.js';
+
+/** Channel variable on every leg: the caller's channel uuid. Events are filtered by it. */
+export const CALL_VARIABLE = 'rufgruppe_call';
+
+/** What the strings are made of, besides the legs. */
+export interface OriginateContext {
+  /** The caller's channel uuid. */
+  readonly callId: string;
+  readonly caller: Caller;
+  readonly group: Group;
+  readonly settings: Settings;
+  readonly ringSec: number;
+  /** Path as FreeSWITCH sees it; undefined: the talk is not recorded. */
+  readonly recordingFile?: string | undefined;
+}
+
+/** The reason that makes a phone list no missed call (RFC 3326). */
+export const COMPLETED_ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
+
+/** What phones show for a caller who withholds the number. */
+export const WITHHELD_NAME: Readonly<Record<Group['language'], string>> = { de: 'Anonym', en: 'Anonymous' };
+const WITHHELD_NUMBER = 'anonymous';
+
+/**
+ * The argument of `bridge` for one stage.
+ *
+ * `originate_timeout` counts whole seconds of the wall clock and cancels up to one second early; one more
+ * second makes it "at least ringSec, at most one more".
+ *
+ * @throws UnsafeValueError when a value of the configuration or of a registration could change the string;
+ *   nothing is dialled then.
+ */
+export function originateString(legs: readonly Leg[], context: OriginateContext): string {
+  const all = [
+    variable('ignore_early_media', true),
+    variable('outbound_redirect_fatal', true),
+    variable('originate_timeout', context.ringSec + 1),
+    variable(CALL_VARIABLE, context.callId),
+  ];
+  return `{${all.join(',')}}${legs.map((leg) => legString(leg, context)).join(',')}`;
+}
+
+function legString(leg: Leg, context: OriginateContext): string {
+  const variables = [
+    variable('origination_uuid', leg.id),
+    ...identityVariables(leg, context),
+    ...missedCallVariables(leg, context),
+    ...alertVariables(leg, context),
+    ...(leg.delaySec > 0 ? [variable('leg_delay_start', leg.delaySec)] : []),
+    ...(leg.confirm ? confirmVariables(context) : []),
+    ...recordingVariables(context),
+  ];
+  return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
+}
+
+function endpointString({ endpoint }: Leg, settings: Settings): string {
+  switch (endpoint.kind) {
+    case 'contact':
+      if (!isUsableContact(endpoint.contact)) throw new UnsafeValueError('the contact of a phone');
+      return endpoint.contact;
+    case 'gateway': {
+      const gateway = settings.gateway ?? '';
+      if (!/^[A-Za-z0-9_.-]+$/.test(gateway)) throw new UnsafeValueError('the gateway');
+      return `sofia/gateway/${gateway}/${gatewayNumber(endpoint.e164, settings)}`;
+    }
+    default:
+      return assertNever(endpoint);
+  }
+}
+
+/** An E.164 number as the phone company wants to read it. */
+export function gatewayNumber(e164: string, settings: Pick<Settings, 'gatewayFormat' | 'country'>): string {
+  if (!/^\+[1-9]\d{3,14}$/.test(e164)) throw new UnsafeValueError('an external number');
+  switch (settings.gatewayFormat) {
+    case 'e164':
+      return e164;
+    case '00':
+      return `00${e164.slice(1)}`;
+    case 'national': {
+      const parsed = parsePhoneNumberFromString(e164);
+      const home = parsed?.country === (settings.country as CountryCode);
+      return home ? parsed.formatNational().replace(/\D/g, '') : `00${e164.slice(1)}`;
+    }
+    default:
+      return assertNever(settings.gatewayFormat);
+  }
+}
+
+/**
+ * Who phones see. Desk phones get the group's display and the caller's number. External phones get the
+ * caller's number or the group's own; an extension means nothing to the phone company, so a colleague who
+ * calls appears with the group's number there.
+ *
+ * `sip_cid_type=none` keeps FreeSWITCH from adding the caller's identity in further headers, and
+ * `origination_privacy=no` from taking over the flags of the caller's own request (both measured:
+ * freeswitch/README.md).
+ */
+function identityVariables(leg: Leg, context: OriginateContext): string[] {
+  const identity = leg.endpoint.kind === 'contact' ? deskIdentity(context) : externalIdentity(context);
+  return [...identity, variable('sip_cid_type', 'none'), variable('origination_privacy', 'no')];
+}
+
+function deskIdentity(context: OriginateContext): string[] {
+  const { caller, group } = context;
+  if (caller.kind === 'withheld') {
+    return shown(displayOf(context) || WITHHELD_NAME[group.language], WITHHELD_NUMBER);
+  }
+  return shown(displayOf(context), dialable(caller.number));
+}
+
+function externalIdentity({ caller, group, settings }: OriginateContext): string[] {
+  const e164 = caller.kind === 'known' ? caller.e164 : undefined;
+  const asGroup = group.externalCallerId === 'group' || (caller.kind === 'known' && e164 === undefined);
+  if (asGroup && group.publicNumber !== undefined) {
+    return shown(displayText(group.name), gatewayNumber(group.publicNumber, settings));
+  }
+  if (e164 === undefined || group.externalCallerId === 'group') return hiddenFromCarrier(group);
+  const number = gatewayNumber(e164, settings);
+  return shown(caller.kind === 'known' ? (caller.name ?? number) : number, number);
+}
+
+/** RFC 3323: no identity in From, and the wish for privacy said. */
+function hiddenFromCarrier(group: Group): string[] {
+  return [
+    ...shown(WITHHELD_NAME[group.language], WITHHELD_NUMBER),
+    quotedVariable('sip_from_uri', 'sip:anonymous@anonymous.invalid'),
+    variable('sip_h_Privacy', 'id'),
+  ];
+}
+
+/** The display template of the group, filled in: `{group}: {caller}` becomes `Vertrieb: Erika Muster`. */
+export function displayOf({ caller, group }: Pick<OriginateContext, 'caller' | 'group'>): string {
+  const known = caller.kind === 'known' ? caller : undefined;
+  const withheld = WITHHELD_NAME[group.language];
+  const words: Readonly<Record<string, string>> = {
+    group: group.name,
+    caller: known?.name ?? known?.number ?? withheld,
+    name: known?.name ?? (known === undefined ? withheld : ''),
+    number: known?.number ?? withheld,
+  };
+  return displayText(
+    group.display.replace(/\{(group|caller|name|number)\}/g, (_, key: string) => words[key] ?? ''),
+  );
+}
+
+function dialable(number: string): string {
+  return number.replace(/[^A-Za-z0-9+._-]/g, '') || WITHHELD_NUMBER;
+}
+
+function shown(name: string, number: string): string[] {
+  return [
+    nameVariable('origination_caller_id_name', name === '' ? number : name),
+    variable('origination_caller_id_number', number),
+  ];
+}
+
+/** What the phone will list when somebody else answers, or nobody does. Mobiles have no use for it. */
+function missedCallVariables(leg: Leg, { group }: OriginateContext): string[] {
+  if (leg.endpoint.kind === 'gateway') return [];
+  switch (group.missedOnPhones) {
+    case 'never':
+      return [quotedVariable('sip_reason', COMPLETED_ELSEWHERE)];
+    case 'unanswered':
+      return [];
+    case 'always':
+      return [variable('ignore_completed_elsewhere', true)];
+    default:
+      return assertNever(group.missedOnPhones);
+  }
+}
+
+function alertVariables(leg: Leg, { group }: OriginateContext): string[] {
+  if (leg.endpoint.kind === 'gateway' || group.alertInfo === undefined) return [];
+  return [quotedVariable('alert_info', group.alertInfo)];
+}
+
+/** Channel variable of a leg that is recorded: the file. */
+export const RECORDING_VARIABLE = 'rufgruppe_recording';
+
+/**
+ * The recording hangs on the member's leg, so that it ends with it: whoever the caller talks to after a transfer is
+ * not in the file. It begins when the leg is connected, behind the prompt and key 1. When the leg is connected once
+ * more, the caller has handed it on: the second command has made a stop of the first by then.
+ */
+function recordingVariables({ recordingFile }: OriginateContext): string[] {
+  if (recordingFile === undefined) return [];
+  const file = plainToken('recordingsFolder', recordingFile);
+  return [
+    variable('RECORD_STEREO', true),
+    // The caller on the left, the member on the right.
+    variable('RECORD_STEREO_SWAP', true),
+    variable(RECORDING_VARIABLE, file),
+    quotedVariable('execute_on_pre_bridge_1', `record_session ${file}`),
+    quotedVariable('execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`),
+  ];
+}
+
+/**
+ * Two tones with pauses around them, behind the prompt. They are the fourth-column key A, which no telephone has: a
+ * key is written without the commas of other tones, which end a value inside `[]`. Milliseconds.
+ */
+const CONFIRM_TONES = 'tone_stream://d=200;w=200;AA';
+
+/** The sound that a group's mobiles are asked with: the configured one, or the shipped one of the group's language. */
+export function promptFile(
+  { language }: Pick<Group, 'language'>,
+  { confirmFile }: Pick<Settings, 'confirmFile'>,
+): string {
+  return confirmFile ?? `confirm-${language}.wav`;
+}
+
+/**
+ * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
+ * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
+ */
+function confirmVariables({ group, settings }: OriginateContext): string[] {
+  const prompt = promptFile(group, settings);
+  return [
+    variable('group_confirm_key', 1),
+    quotedVariable('group_confirm_file', `file_string://${prompt}!${CONFIRM_TONES}`),
+    variable('group_confirm_timeout', settings.confirmSec),
+  ];
+}

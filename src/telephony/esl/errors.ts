@@ -1,0 +1,57 @@
+import { AppError } from '../../base/errors.js';
+
+/** The event socket ended before FreeSWITCH answered; `facts.end` says how it ended. */
+export class EslClosedError extends AppError {
+  constructor(end: SessionEnd) {
+    super('ESL_CLOSED', `The event socket is closed: ${describeEnd(end)}`, {
+      facts: { end: end.kind },
+      ...(end.kind === 'error' ? { cause: end.error } : {}),
+    });
+  }
+}
+
+/** A command that would have been read by FreeSWITCH as more, or as something else, than one command. */
+export class EslUnsafeCommandError extends AppError {
+  constructor(what: string, why: string) {
+    super('ESL_UNSAFE_COMMAND', `Refused to send an event-socket command: ${what} ${why}`);
+  }
+}
+
+/** The other side does not speak as FreeSWITCH's event socket does, or says more than we take. */
+export class EslProtocolError extends AppError {
+  constructor(message: string) {
+    super('ESL_PROTOCOL', message);
+  }
+}
+
+/** FreeSWITCH does not let us in, and will not until somebody changes a setting. The password is in no fact. */
+export class EslRefusedError extends AppError {
+  constructor(message: string) {
+    super('ESL_REFUSED', message);
+  }
+}
+
+/** How a session ended. */
+export type SessionEnd =
+  /** FreeSWITCH closed the connection. */
+  | { readonly kind: 'closedByPeer' }
+  /** A reset, a timeout of the network, or traffic that is no event socket's. */
+  | { readonly kind: 'error'; readonly error: Error }
+  /** `close()` here; the dialplan goes on behind its `socket` action. */
+  | { readonly kind: 'closedByUs' }
+  /** FreeSWITCH left a command unanswered, or half a message unfinished, for too long. */
+  | { readonly kind: 'deadline'; readonly what: string };
+
+export function describeEnd(end: SessionEnd): string {
+  switch (end.kind) {
+    case 'closedByPeer':
+      return 'FreeSWITCH closed the connection';
+    case 'error':
+      // Several addresses of one name that all failed make an AggregateError without a message.
+      return end.error.message || ((end.error as NodeJS.ErrnoException).code ?? end.error.name);
+    case 'closedByUs':
+      return 'closed by this side';
+    case 'deadline':
+      return `no answer in time (${end.what})`;
+  }
+}

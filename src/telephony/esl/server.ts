@@ -1,0 +1,189 @@
+/**
+ * Accepts FreeSWITCH's outbound connections: one per call.
+ *
+ * Whatever connects, the process lives, logs one line and keeps nothing: sockets carry an error listener from
+ * the first moment, strangers and floods are closed at once (a refused FreeSWITCH goes on with its dialplan's
+ * next action), and everything that waits has a deadline. A peer that vanishes without FIN (power, a cable,
+ * a firewall that forgets) is found by TCP keepalive about 40 s later when the line is idle (30 s, then
+ * 10 probes of 1 s, set by Node), by the command's deadline when one waits for a reply, and by the kernel's
+ * retransmission timeout when only a bridge waits.
+ */
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { AppError } from '../../base/errors.js';
+import { createAllowList, LOOPBACK_ONLY, plainAddress } from './allow-list.js';
+import { describeEnd, EslClosedError, type SessionEnd } from './errors.js';
+import type { FrameLimits } from './frame-reader.js';
+import { createFloodLog, type EslLog } from './flood-log.js';
+import type { EslSession } from './session.js';
+import { SocketSession } from './socket-session.js';
+
+export interface EslServerOptions {
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Addresses and networks of the FreeSWITCH hosts; default: loopback. */
+  readonly allow?: readonly string[];
+  /** Time for FreeSWITCH to describe its channel. Default 5 s. */
+  readonly handshakeMs?: number;
+  /** Time for the reply to a command other than `execute`. Default 10 s. */
+  readonly commandMs?: number;
+  /** Time that FreeSWITCH gets to close its side. Default 1 s. */
+  readonly closeMs?: number;
+  /** Connections at the same time, those in their handshake included. Default 2000. */
+  readonly maxSessions?: number;
+  readonly limits?: FrameLimits;
+  readonly log: EslLog;
+  /** The session is closed when this settles; a rejection is logged. */
+  readonly onSession: (session: EslSession) => Promise<void>;
+}
+
+export interface EslServer {
+  readonly address: string;
+  readonly port: number;
+  /** Open connections, those in their handshake included. */
+  readonly sessionCount: number;
+  /** New calls are refused (FreeSWITCH tries its next host or action); live ones go on. */
+  stopAccepting(): Promise<void>;
+  /** Resolves when all calls that are served now are over, or after `limitMs`. */
+  drained(limitMs: number): Promise<void>;
+  /** Gives up the control of all calls, which go on in FreeSWITCH; resolves when their work here is done. */
+  closeAll(): Promise<void>;
+}
+
+/** Rejects with an AppError when the address cannot be bound or the allow list is unreadable. */
+export async function startEslServer(options: EslServerOptions): Promise<EslServer> {
+  const listener = new Listener(options);
+  await listener.listen(options.host ?? '127.0.0.1', options.port);
+  return listener;
+}
+
+class Listener implements EslServer {
+  readonly #options: EslServerOptions;
+  readonly #server: Server;
+  readonly #allowed: (address: string | undefined) => boolean;
+  readonly #warn: (reason: string, facts: Record<string, unknown>, message: string) => void;
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Set<SocketSession>();
+  readonly #serving = new Set<Promise<void>>();
+  #bound: AddressInfo | undefined;
+
+  constructor(options: EslServerOptions) {
+    this.#options = options;
+    this.#allowed = createAllowList(options.allow ?? LOOPBACK_ONLY);
+    this.#warn = createFloodLog(options.log);
+    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, (socket) =>
+      this.#accept(socket),
+    );
+  }
+
+  get address(): string {
+    return this.#bound?.address ?? '';
+  }
+
+  get port(): number {
+    return this.#bound?.port ?? 0;
+  }
+
+  get sessionCount(): number {
+    return this.#sockets.size;
+  }
+
+  async listen(host: string, port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (cause) =>
+        reject(new AppError('ESL_LISTEN', `The event socket cannot listen: ${cause.message}`, { cause })),
+      );
+      this.#server.listen({ host, port }, resolve);
+    });
+    this.#server.removeAllListeners('error');
+    // Out of file descriptors, for example: the calls that are up go on.
+    this.#server.on('error', (error) => this.#warn('accept', { error: error.message }, 'Cannot accept'));
+    this.#bound = this.#server.address() as AddressInfo;
+  }
+
+  stopAccepting(): Promise<void> {
+    // The callback of close() waits for the live sessions; listening itself has stopped when it returns.
+    this.#server.close();
+    return Promise.resolve();
+  }
+
+  async drained(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([Promise.all(this.#serving), limit]);
+    clearTimeout(timer);
+  }
+
+  async closeAll(): Promise<void> {
+    for (const session of this.#sessions) session.close();
+    await Promise.all(this.#serving);
+  }
+
+  #accept(socket: Socket): void {
+    socket.on('error', () => undefined);
+    const from = plainAddress(socket.remoteAddress ?? 'unknown');
+    // Reset before it was accepted: nobody is there any more.
+    if (socket.remoteAddress === undefined) {
+      socket.destroy();
+      return;
+    }
+    if (!this.#allowed(from)) {
+      this.#warn('address', { from }, 'Refused a connection from an address that is not allowed');
+      socket.destroy();
+      return;
+    }
+    if (this.#sockets.size >= (this.#options.maxSessions ?? 2000)) {
+      this.#warn('flood', { from, sessions: this.#sockets.size }, 'Refused a connection: too many sessions');
+      socket.destroy();
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    const served = this.#serve(socket, from).finally(() => this.#serving.delete(served));
+    this.#serving.add(served);
+  }
+
+  /** Never rejects. */
+  async #serve(socket: Socket, from: string): Promise<void> {
+    const session = new SocketSession(socket, {
+      handshakeMs: this.#options.handshakeMs ?? 5_000,
+      commandMs: this.#options.commandMs ?? 10_000,
+      closeMs: this.#options.closeMs ?? 1_000,
+      ...(this.#options.limits === undefined ? {} : { limits: this.#options.limits }),
+    });
+    this.#sessions.add(session);
+    void session.ended.then((end) => this.#forget(session, end, from));
+    try {
+      await session.connect();
+    } catch (error) {
+      if (!(error instanceof EslClosedError)) session.fail(asError(error));
+      return;
+    }
+    try {
+      await this.#options.onSession(session);
+    } catch (error) {
+      // A caller who hung up, or a reset: the end of the session is logged by itself.
+      if (!(error instanceof EslClosedError)) {
+        this.#options.log.error({ err: asError(error), call: session.uuid }, 'A call failed');
+      }
+    } finally {
+      session.close();
+    }
+  }
+
+  #forget(session: SocketSession, end: SessionEnd, from: string): void {
+    this.#sessions.delete(session);
+    if (session.uuid === '') {
+      this.#warn('handshake', { from, end: describeEnd(end) }, 'A connection ended before it was a call');
+    } else if (end.kind === 'error' || end.kind === 'deadline') {
+      this.#warn('lost', { from, call: session.uuid, end: describeEnd(end) }, 'An event socket was lost');
+    }
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new AppError('ESL_FAILURE', String(error));
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, it } from 'node:test';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Binary, Decimal128, Double, Int32, Long, MongoClient, ObjectId, Timestamp, type Db } from 'mongodb';
+import { backUp, copyTo, restore } from '../../../scripts/backup-tasks.js';
+import { fingerprint, readCollections } from '../../../scripts/collections.js';
+import { Crc64 } from '../../../scripts/crc64.js';
+import { openDatabase } from '../../../src/app/database.js';
+import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
+import { onEachServer, temporaryFolder } from '@rufgruppe/embedded-mongodb/testing';
+
+const folder = temporaryFolder();
+after(() => rmSync(folder, { recursive: true, force: true }));
+const silent = (): void => undefined;
+
+async function fill(db: Db): Promise<void> {
+  await db.collection('calls').createIndexes([
+    { key: { at: -1, caller: 1 }, name: 'at_caller' },
+    { key: { caller: 1 }, unique: true, partialFilterExpression: { caller: { $gt: '' } } },
+    { key: { until: 1 }, expireAfterSeconds: 3600 },
+  ]);
+  await db.collection('calls').insertMany(
+    Array.from({ length: 1500 }, (_, n) => ({
+      n,
+      caller: `+4930${n}`,
+      at: new Date(n),
+      list: [n, { x: null }],
+    })),
+  );
+  await db.collection('types').insertOne({
+    int: new Int32(1),
+    double: new Double(1),
+    long: Long.fromString('9007199254740993'),
+    decimal: Decimal128.fromString('1.10'),
+    binary: new Binary(Buffer.from([1, 2]), 4),
+    stamp: new Timestamp({ t: 1, i: 2 }),
+    regex: /^a/i,
+    id: new ObjectId(),
+  });
+  await db.createCollection('empty');
+}
+
+async function contents(db: Db): Promise<unknown> {
+  const collections = await readCollections(db);
+  return Promise.all(
+    collections.map(async ({ name, indexes }) => [name, indexes, await fingerprint(db.collection(name))]),
+  );
+}
+
+it('CRC-64 has its published check value', () => {
+  const crc = new Crc64();
+  crc.update(Buffer.from('123456789'));
+  assert.equal(BigInt.asUintN(64, crc.value()), 0x995dc9bbdf1939fan);
+});
+
+onEachServer('backup', (server) => {
+  const file = (name: string): string => join(folder, `${server().kind}-${name}`);
+  const other = (name: string): Db => server().client.db(`${server().db.databaseName}-${name}`);
+
+  it('restores documents with all their types and the indexes', async () => {
+    await fill(server().db);
+    await backUp(server().db, file('whole'), silent);
+    const target = other('restored');
+    await restore(target, file('whole'), false, silent);
+    assert.deepEqual(await contents(target), await contents(server().db));
+    await target.dropDatabase();
+  });
+  it('begins as an archive of mongodump does', () => {
+    assert.equal(
+      gunzipSync(readFileSync(file('whole')))
+        .subarray(0, 4)
+        .toString('hex'),
+      '6de29981',
+    );
+    assert.equal(existsSync(`${file('whole')}.part`), false);
+  });
+  it('refuses to restore over documents, unless told to replace them', async () => {
+    const target = other('occupied');
+    await target.collection('calls').insertOne({ mine: 1 });
+    await assert.rejects(restore(target, file('whole'), false, silent), /already has documents in calls/);
+    assert.equal(await target.collection('calls').countDocuments({ mine: 1 }), 1);
+    await restore(target, file('whole'), true, silent);
+    assert.deepEqual(await contents(target), await contents(server().db));
+    await target.dropDatabase();
+  });
+  it('notices a damaged or cut archive before it changes anything', async () => {
+    const bytes = readFileSync(file('whole'));
+    const plain = gunzipSync(bytes);
+    const flipped = Buffer.from(plain);
+    flipped.write('X', plain.indexOf('+49301234'));
+    const damages: [name: string, bytes: Buffer][] = [
+      ['cut', bytes.subarray(0, bytes.length - 100)],
+      ['cut-inside', gzipSync(plain.subarray(0, plain.length / 2))],
+      ['cut-between-blocks', gzipSync(plain.subarray(0, plain.indexOf(Buffer.alloc(4, 0xff)) + 4))],
+      ['changed', gzipSync(flipped)],
+      ['text', Buffer.from('this is no archive at all')],
+      ['empty', gzipSync(Buffer.alloc(0))],
+    ];
+    const target = other('damaged');
+    await target.collection('calls').insertOne({ mine: 1 });
+    for (const [name, content] of damages) {
+      writeFileSync(file(name), content);
+      await assert.rejects(
+        restore(target, file(name), true, silent),
+        { name: 'Error', message: /archive/ },
+        name,
+      );
+      assert.equal(await target.collection('calls').countDocuments({ mine: 1 }), 1, name);
+    }
+    await target.dropDatabase();
+  });
+  it('copies to another server and compares', async () => {
+    const embedded = await startEmbeddedMongo({ folder: join(folder, `copy-${server().kind}`) });
+    const client = await MongoClient.connect(embedded.uriFor('copied'));
+    const lines: string[] = [];
+    await copyTo(server().db, client.db(), false, (line) => lines.push(line));
+    assert.deepEqual(await contents(client.db()), await contents(server().db));
+    assert.deepEqual(lines, [
+      '  calls: 1500 documents, same checksum',
+      '  empty: 0 documents, same checksum',
+      '  types: 1 documents, same checksum',
+    ]);
+    await assert.rejects(copyTo(server().db, client.db(), false, silent), /already has documents/);
+    await client.close();
+    await embedded.close();
+  });
+});
+
+async function run(
+  script: string,
+  options: string[],
+  dataFolder: string,
+): Promise<{ code: unknown; output: string }> {
+  const file = join(import.meta.dirname, `../../scripts/${script}.js`);
+  const environment = { ...process.env, DATA_DIR: dataFolder, MONGODB_URI: '' };
+  const child = spawn(process.execPath, [file, ...options], { env: environment });
+  let output = '';
+  child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (output += piece.toString()));
+  const [code] = (await once(child, 'close')) as [unknown];
+  return { code, output };
+}
+
+it('the commands work beside a running server and without one', async () => {
+  const data = join(folder, 'commands');
+  const started = await openDatabase({ dataFolder: data });
+  assert.equal(started.kind, 'embedded-started');
+  const second = await openDatabase({ dataFolder: data });
+  assert.deepEqual([second.kind, second.uri], ['embedded-running', started.uri]);
+  assert.equal(
+    (await openDatabase({ mongodbUri: 'mongodb://db.example.com/x', dataFolder: data })).kind,
+    'server',
+  );
+  const client = await MongoClient.connect(started.uri);
+  await fill(client.db());
+  await client.close();
+  const running = await run('database', ['status'], data);
+  assert.equal(running.code, 0, running.output);
+  assert.match(running.output, /embedded-running.*1501 documents/);
+  assert.equal((await run('backup', [join(folder, 'cli')], data)).code, 0);
+  await started.close();
+  assert.match(
+    (await run('database', ['status'], data)).output,
+    /embedded-started.*\n\n.*\ncalls +1500 .*1970-01-01T00:00:00.000Z/,
+  );
+  assert.match((await run('database', ['compact'], data)).output, /MB given back/);
+  const refused = await run('restore', [join(folder, 'cli')], data);
+  assert.deepEqual([refused.code, /--replace/.test(refused.output)], [1, true]);
+  const restored = await run('restore', [join(folder, 'cli')], join(folder, 'commands-restored'));
+  assert.deepEqual([restored.code, /calls: 1500 documents/.test(restored.output)], [0, true]);
+  assert.equal((await run('database', ['nonsense'], data)).code, 2);
+});

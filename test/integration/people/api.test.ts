@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { DateTime } from 'luxon';
+import type { Permission } from '../../../src/people/access/permissions.js';
+import { checkValue } from '../../../src/base/configuration/check.js';
+import { importConfiguration } from '../../../src/base/configuration/import.js';
+import type { Configuration } from '../../../src/base/configuration/schema.js';
+import { buildSnapshot } from '../../../src/base/configuration/snapshot.js';
+import type { Store } from '../../../src/base/store/connection.js';
+import { aRecord, aRecordedLeg } from '../../factories.js';
+import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
+import { withToken } from './browser.js';
+import { startSite, type Site } from './site.js';
+
+const NOW = DateTime.utc(2026, 11, 25, 8);
+
+const HOUSE = {
+  version: 1,
+  settings: { country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1' },
+  users: [{ id: 'anna', name: 'Anna', extension: '1001' }],
+  groups: [
+    {
+      number: '700',
+      name: 'Sales',
+      stages: [{ ringSec: 20, members: ['anna'] }],
+      final: { hangup: 'USER_BUSY' },
+    },
+  ],
+  switches: [{ id: 'night', name: 'Night', manual: { on: false } }],
+};
+
+let database: TestDatabase;
+let store: Store;
+let site: Site;
+let call: ReturnType<typeof withToken>;
+
+before(async () => {
+  database = await startDatabase();
+});
+after(() => database.close());
+beforeEach(async () => {
+  store = await database.store();
+  const checked = checkValue(HOUSE);
+  assert.ok(checked.kind === 'good');
+  const { configuration } = checked;
+  const { configurations } = store;
+  await importConfiguration({
+    configurations,
+    configuration,
+    author: 'test',
+    reason: '',
+    at: NOW.toJSDate(),
+  });
+  let snapshot = buildSnapshot({ revision: 1, content: configuration, switchStates: new Map(), now: NOW });
+  site = await startSite(store, {
+    now: () => NOW,
+    snapshot: () => snapshot,
+    liveCalls: () => [
+      aRecord({ _id: 'live', legs: [aRecordedLeg({ outcome: 'ringing', endedAt: null, rangAt: null })] }),
+    ],
+    refresh: async () => {
+      const latest = await configurations.latest();
+      const states = new Map((await store.switchStates.all()).map((state) => [state.id, state]));
+      snapshot = buildSnapshot({
+        revision: 2,
+        content: latest?.content as Configuration,
+        switchStates: states,
+        now: NOW,
+      });
+    },
+  });
+  await site.signedIn('admin');
+  call = await tokenFor(
+    'config.read',
+    'config.write',
+    'switches.write',
+    'live.read',
+    'audit.read',
+    'status.read',
+  );
+});
+afterEach(() => site.close());
+
+async function tokenFor(...scopes: Permission[]) {
+  const { text } = await site.access.addToken('admin', 'test', scopes, null);
+  return withToken(site.url, text);
+}
+
+describe('A group through the interface', () => {
+  test('is read with the name of its state, and replaced only in that state', async () => {
+    const read = await call('GET', '/groups/700');
+    const etag = read.headers.get('etag') ?? '';
+    assert.match(etag, /^"[\w-]{22}"$/);
+    const next = { ...(read.body as object), name: 'Vertrieb' };
+    const saved = await call('PUT', '/groups/700', next, { 'if-match': etag });
+    assert.equal(saved.status, 200);
+    const late = await call('PUT', '/groups/700', { ...next, name: 'Late' }, { 'if-match': etag });
+    assert.equal(late.status, 412);
+    assert.equal((late.body as { current: { name: string } }).current.name, 'Vertrieb');
+    assert.equal(
+      (
+        await call(
+          'PUT',
+          '/groups/700',
+          { ...next, name: 'Again' },
+          { 'if-match': saved.headers.get('etag') ?? '' },
+        )
+      ).status,
+      200,
+    );
+  });
+
+  test('with faults is refused, each with its place', async () => {
+    const refused = await call('POST', '/groups', {
+      number: '700',
+      stages: [{ ringSec: 0, members: ['nobody'] }],
+      colour: 'red',
+    });
+    assert.equal(refused.status, 422);
+    assert.equal(refused.headers.get('content-type'), 'application/problem+json; charset=utf-8');
+    assert.deepEqual(
+      (refused.body as { faults: { path: string }[] }).faults.map(({ path }) => path).toSorted(),
+      [
+        'body.colour',
+        'body.final',
+        'body.name',
+        'body.number',
+        'body.stages[0].members[0]',
+        'body.stages[0].ringSec',
+      ],
+    );
+  });
+
+  test('is added and deleted; one that is used stays', async () => {
+    assert.equal(
+      (await call('POST', '/groups', { number: '701', name: 'B', final: { group: '700' } })).status,
+      201,
+    );
+    const used = await call('DELETE', '/groups/700');
+    assert.equal(used.status, 409);
+    assert.deepEqual((used.body as { places: unknown }).places, [
+      { path: 'groups[1].final.group', place: 'group B (701)' },
+    ]);
+    const open = await call('DELETE', '/groups/700?references=remove');
+    assert.deepEqual(
+      [open.status, (open.body as { faults: { place: string }[] }).faults.map(({ place }) => place)],
+      [409, ['group B (701)']],
+    );
+    for (const query of [
+      'references=replace',
+      'by=701',
+      'references=remove&by=701',
+      'references=replace&by=700',
+    ]) {
+      assert.equal((await call('DELETE', `/groups/700?${query}`)).status, 422, query);
+    }
+    assert.equal((await call('DELETE', '/groups/701')).status, 204);
+    assert.equal((await call('GET', '/groups/701')).status, 404);
+    const entries = (await call('GET', '/audit')).body as unknown[];
+    assert.deepEqual(entries, [], 'the test site notes elsewhere');
+    assert.deepEqual(
+      site.audited
+        .filter(({ event }) => event.startsWith('part'))
+        .map(({ event, facts }) => [event, facts['subject']]),
+      [
+        ['partAdded', 'group 701'],
+        ['partRemoved', 'group 701'],
+      ],
+    );
+  });
+
+  test('is replaced by another one wherever it is used, when that is asked for', async () => {
+    for (const [number, to] of [
+      ['711', { hangup: 'USER_BUSY' }],
+      ['712', { group: '711' }],
+    ] as const) {
+      assert.equal((await call('POST', '/groups', { number, name: number, final: to })).status, 201);
+    }
+    assert.equal((await call('DELETE', '/groups/711?references=replace&by=700')).status, 204);
+    assert.deepEqual(((await call('GET', '/groups/712')).body as { final: unknown }).final, { group: '700' });
+    assert.equal((await call('GET', '/groups/711')).status, 404);
+  });
+
+  test('of malformed JSON, of another type and too large is refused without a trace of the program', async () => {
+    const send = (body: string, type: string) =>
+      fetch(`${site.url}api/v1/groups`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, authorization: header },
+      });
+    const { text } = await site.access.addToken('admin', 'x', ['config.write'], null);
+    const header = `Bearer ${text}`;
+    for (const [body, type, status] of [
+      ['{', 'application/json', 400],
+      ['[]', 'application/json', 422],
+      ['"x"', 'application/json', 400],
+      ['{}', 'text/plain', 415],
+      [JSON.stringify({ name: 'x'.repeat(300_000) }), 'application/json', 413],
+      ['{"__proto__":{"polluted":1},"number":"702"}', 'application/json', 422],
+    ] as const) {
+      const response = await send(body, type);
+      assert.equal(response.status, status, body.slice(0, 40));
+      assert.doesNotMatch(await response.text(), /at .*\.js|node_modules/);
+    }
+    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+  });
+});
+
+describe('A number that somebody typed', () => {
+  test('is shown as it is understood, and why it would not ring', async () => {
+    const of = async (given: string) => {
+      const { body } = await call('GET', `/numbers?given=${encodeURIComponent(given)}`);
+      const { e164, shown, refused } = body as Record<string, string | null>;
+      return [e164, shown, refused];
+    };
+    assert.deepEqual(await of('(030) 231 25-001'), ['+493023125001', '+49 30 23125001 (030 23125001)', null]);
+    const [e164, shown, refused] = await of('7654321');
+    assert.deepEqual([e164, shown], [null, null]);
+    assert.match(refused ?? '', /^has no area code/);
+  });
+});
+
+describe('Other parts', () => {
+  test('are read and replaced the same way', async () => {
+    for (const path of ['/users/anna', '/switches/night', '/settings']) {
+      const { body, status, headers } = await call('GET', path);
+      assert.equal(status, 200, path);
+      assert.equal(
+        (await call('PUT', path, body as object, { 'if-match': headers.get('etag') ?? '' })).status,
+        200,
+        path,
+      );
+    }
+    assert.deepEqual((await call('GET', '/holidays')).body, []);
+  });
+
+  test('a switch is turned, overridden until a time, and that ends', async () => {
+    const turned = await call('POST', '/switches/night/state', { do: 'on' });
+    assert.deepEqual([turned.status, (turned.body as { on: boolean; changedBy: string }).on], [200, true]);
+    const over = await call('POST', '/switches/night/state', { do: 'off', until: '2026-11-26 08:00' });
+    assert.deepEqual((over.body as { override: unknown }).override, {
+      on: false,
+      until: '2026-11-26T07:00:00.000Z',
+    });
+    assert.equal((await call('POST', '/switches/night/state', { do: 'off', until: 'soon' })).status, 422);
+    assert.equal((await call('POST', '/switches/none/state', { do: 'on' })).status, 404);
+    assert.equal(
+      (await (await tokenFor('config.write'))('POST', '/switches/night/state', { do: 'on' })).status,
+      403,
+    );
+  });
+
+  test('live calls and the state of the service are told', async () => {
+    const live = (await call('GET', '/live')).body as {
+      calls: { id: string; stage: number; phones: unknown[] }[];
+    };
+    assert.deepEqual(
+      live.calls.map(({ id, stage, phones }) => [id, stage, phones]),
+      [['live', 1, [{ who: 'Anna Schmidt', kind: 'desk', to: '1001', state: 'calling' }]]],
+    );
+    assert.equal((await call('GET', '/status')).status, 200);
+  });
+
+  test('what would happen is answered for a moment and a week', async () => {
+    const { body, status } = await call(
+      'GET',
+      '/what-would-happen?group=700&date=2026-11-25&time=10:00&caller=anonymous',
+    );
+    assert.equal(status, 200);
+    const { steps, week } = body as { steps: { kind: string }[]; week: unknown[] };
+    assert.deepEqual(
+      steps.map(({ kind }) => kind),
+      ['ring', 'release'],
+    );
+    assert.equal(week.length, 1);
+    // None, and one of a year for which holidays are not known.
+    for (const date of ['2026-02-30', '2028-01-01', '2024-12-31'])
+      assert.equal((await call('GET', `/what-would-happen?group=700&date=${date}`)).status, 422, date);
+    assert.equal((await call('GET', '/what-would-happen?group=700&date=2027-12-31')).status, 200);
+  });
+});
+
+describe('The own account', () => {
+  test('makes tokens that can do no more than it can, and deletes its own only', async () => {
+    const made = await call('POST', '/tokens', { label: 'x', scopes: ['config.read'], days: 1 });
+    assert.equal(made.status, 201);
+    const { id, token, expiresAt } = made.body as { id: string; token: string; expiresAt: string };
+    assert.equal(expiresAt, '2026-11-26T08:00:00.000Z');
+    const made2 = withToken(site.url, token);
+    assert.equal((await made2('GET', '/groups')).status, 200);
+    assert.equal((await made2('POST', '/tokens', { label: 'more', scopes: ['config.write'] })).status, 403);
+    await site.signedIn('viewer');
+    const other = await site.access.addToken('viewer', 'v', ['config.read'], null);
+    assert.equal((await withToken(site.url, other.text)('DELETE', `/tokens/${id}`)).status, 404);
+    assert.equal((await call('DELETE', `/tokens/${id}`)).status, 204);
+    assert.equal((await made2('GET', '/me')).status, 401);
+  });
+
+  test('changes the own mobile and nobody else’s', async () => {
+    await site.signedIn('user', { name: 'anna', userId: 'anna' });
+    const { text } = await site.access.addToken('anna', 'own', ['own.write'], null);
+    const own = withToken(site.url, text);
+    assert.deepEqual((await own('GET', '/own/mobile')).body, null);
+    const mobile = { number: '0171 3920011', delaySec: 3 };
+    assert.equal((await own('PUT', '/own/mobile', { ...mobile, delaySec: -1 })).status, 422);
+    assert.equal((await own('PUT', '/own/mobile', mobile)).status, 200);
+    const user = (await call('GET', '/users/anna')).body as {
+      extension: string;
+      mobile: { delaySec: number };
+    };
+    assert.deepEqual([user.extension, user.mobile.delaySec], ['1001', 3]);
+    assert.equal((await own('GET', '/users/anna')).status, 403);
+  });
+});
+
+test('live events are a stream that tells each change', async () => {
+  const { text } = await site.access.addToken('admin', 'stream', ['live.read'], null);
+  const response = await fetch(`${site.url}api/v1/live/events`, {
+    headers: { authorization: `Bearer ${text}` },
+  });
+  assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
+  const reader = response.body?.getReader();
+  const first = (await reader?.read()) as { value: Uint8Array } | undefined;
+  assert.match(new TextDecoder().decode(first?.value), /^event: live\ndata: \{"calls":\[\{"id":"live"/);
+  await reader?.cancel();
+});

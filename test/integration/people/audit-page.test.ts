@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { DateTime } from 'luxon';
+import type { AuditEvent } from '../../../src/base/model/audit-event.js';
+import { auditLog } from '../../../src/people/operations/audit.js';
+import type { Store } from '../../../src/base/store/connection.js';
+import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
+import { withToken, type Browser } from './browser.js';
+import { startConfiguredSite } from './configured-site.js';
+import type { Site } from './site.js';
+
+const NOW = DateTime.utc(2026, 11, 25, 8);
+
+let database: TestDatabase;
+let store: Store;
+let site: Site;
+let admin: Browser;
+let german: Browser;
+
+before(async () => {
+  database = await startDatabase();
+});
+after(() => database.close());
+beforeEach(async () => {
+  store = await database.store();
+  const log = { warn: (_facts: object, message: string) => assert.fail(message) };
+  const audit = auditLog({ audit: store.audit, now: () => NOW.toJSDate(), log });
+  site = await startConfiguredSite(store, undefined, { audit });
+  admin = await site.signedIn('admin');
+  german = await site.signedIn('admin', { language: 'de' });
+});
+afterEach(() => site.close());
+
+/** The page's text without markup. */
+async function words(browser: Browser, query = ''): Promise<string> {
+  const { status, text } = await browser.get(`/audit${query}`);
+  assert.equal(status, 200);
+  const body = /<tbody>([\s\S]*?)<\/tbody>/.exec(text)?.[1] ?? '';
+  return body
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+const note = (
+  event: AuditEvent,
+  facts: Record<string, string>,
+  who = 'carla',
+  before?: unknown,
+  then?: unknown,
+) =>
+  store.audit.add({
+    ...{ at: NOW.toJSDate(), who, event, facts },
+    before: before === undefined ? null : JSON.stringify(before),
+    after: then === undefined ? null : JSON.stringify(then),
+  });
+
+describe('The audit page', () => {
+  test('says what changed by the names of the form’s fields, in the reader’s language', async () => {
+    const { text } = await site.access.addToken('admin', 'x', ['config.read', 'config.write'], null);
+    const call = withToken(site.url, text);
+    const group = (await call('GET', '/groups/700')).body as object;
+    await call('PUT', '/groups/700', {
+      ...{ ...group, name: 'Verkauf', final: { voicemail: '1001' } },
+      stages: [{ ringSec: 25, members: ['anna', 'bernd'] }],
+    });
+    const english = await words(admin, '?signIns=hidden');
+    assert.match(english, /25 Nov 2026, 09:00:00 admin changed Group Verkauf \(700\)/);
+    assert.match(english, /Name: before: Sales → after: Verkauf/);
+    assert.match(english, /Stage 1, rings for: before: 20 s → after: 25 s/);
+    assert.match(english, /Stage 1, members: after: Bernd Berger \(bernd\)/);
+    assert.match(english, /Then the call goes to: before: hang up USER_BUSY → after: voicemail box 1001/);
+    const deutsch = await words(german, '?signIns=hidden');
+    assert.match(deutsch, /25\.11\.2026, 09:00:00 admin geändert Gruppe Verkauf \(700\)/);
+    assert.match(deutsch, /Stufe 1, klingelt: vorher: 20 s → nachher: 25 s/);
+    for (const said of [english, deutsch]) assert.doesNotMatch(said, /[{}[\]]|ringSec|stages/);
+  });
+
+  test('says what is no part of the configuration in words too', async () => {
+    await note(
+      'accountChanged',
+      { account: 'eve' },
+      'carla (command line)',
+      { role: 'user', user: 'anna' },
+      { role: 'viewer', user: null },
+    );
+    await note(
+      'callbackTaken',
+      { subject: 'callback 12', group: '700' },
+      'Anna (link of a mail)',
+      { state: 'open', who: null, note: false },
+      { state: 'taken', who: 'Anna', note: false },
+    );
+    await note(
+      'callsDeleted',
+      { calls: '12', callbacks: '3', before: '2025-10-21T08:00:00.000Z' },
+      'system (delete old calls)',
+    );
+    await note(
+      'switchOverridden',
+      { subject: 'switch night', state: 'on', until: '2026-11-25T17:00:00.000Z' },
+      'carla',
+      { byHand: null, override: null },
+      { byHand: null, override: { on: true, until: '2026-11-25T17:00:00.000Z' } },
+    );
+    await note(
+      'imported',
+      { subject: 'configuration', revision: '7', changed: 'group 700, setting domain' },
+      'carla (command line)',
+      { 'group 700': { number: '700', name: 'Sales' }, 'setting domain': 'a' },
+      { 'group 700': { number: '700', name: 'Verkauf' }, 'setting domain': 'b' },
+    );
+    const deutsch = await words(german, '?signIns=hidden');
+    assert.match(deutsch, /carla \(Kommandozeile\) Konto geändert eve/);
+    assert.match(deutsch, /Rolle: vorher: Benutzer → nachher: Betrachter/);
+    assert.match(
+      deutsch,
+      /Anna \(Link einer Mail\) Rückruf übernommen Gruppe: Sales \(700\) Zustand: vorher: offen → nachher: übernommen/,
+    );
+    assert.match(
+      deutsch,
+      /System \(alte Anrufe löschen\) Anrufe gelöscht: ihre Zeit ist um Anrufe: 12 · Rückrufe: 3 · älter als: 21\.10\.2025, 10:00/,
+    );
+    assert.match(
+      deutsch,
+      /Schalter übersteuert Schalter Night \(night\) Übersteuerung: nachher: ein, bis 25\.11\.2026, 18:00/,
+    );
+    assert.match(
+      deutsch,
+      /Konfiguration eingelesen Stand: 7 Gruppe Sales \(700\): Name: vorher: Sales → nachher: Verkauf/,
+    );
+    assert.doesNotMatch(deutsch, /[{}[\]]/);
+  });
+
+  test('shows entries of earlier versions', async () => {
+    await note('accountChanged', { account: 'eve', role: 'viewer' });
+    await note('mailRetried', { subject: 'report 700 2026-11-22' });
+    await note('switchTurned', { subject: 'switch gone', state: 'on' });
+    await note(
+      'partChanged',
+      { subject: 'group 799' },
+      'carla',
+      { number: '799', stages: 'odd' },
+      { number: '799', stages: [{}] },
+    );
+    await note('partRemoved', { subject: 'user bernd' }, 'carla', { id: 'bernd', name: 'Bernd' });
+    const english = await words(admin, '?signIns=hidden');
+    assert.match(english, /account changed eve role: viewer/);
+    assert.match(english, /switch turned Switch gone state: on/);
+    assert.match(english, /deleted User Bernd Berger \(bernd\)/);
+    assert.match(english, /mail sent again Group Sales \(700\), 22 Nov 2026/);
+  });
+
+  test('can leave sign-ins out, and keeps that from page to page', async () => {
+    for (let index = 0; index < 120; index += 1) {
+      await note(index % 2 === 0 ? 'signedIn' : 'passwordChanged', { account: `n${index}` });
+    }
+    assert.match(await words(admin), /signed in/);
+    const page = await admin.get('/audit?signIns=hidden&who=carla');
+    assert.match(page.text, /name="signIns" value="hidden" checked/);
+    const next =
+      /rel="next" href="([^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ??
+      '';
+    assert.match(next, /who=carla&signIns=hidden&before=/);
+    const second = await words(admin, next.slice('/audit'.length));
+    assert.doesNotMatch(second, /signed in/);
+    assert.equal(second.match(/password changed/g)?.length, 10);
+  });
+});
+
+test('the interface leaves sign-ins out too, and has the words in either language', async () => {
+  await note('signedIn', {});
+  await note('partChanged', { subject: 'group 700' }, 'carla', { name: 'Sales' }, { name: 'Verkauf' });
+  const { text } = await site.access.addToken('admin', 'x', ['audit.read'], null);
+  const { body } = await withToken(site.url, text)('GET', '/audit?signIns=hidden&lang=de&limit=1');
+  const [entry] = body as {
+    event: string;
+    before: unknown;
+    words: { event: string; differences: unknown };
+  }[];
+  assert.equal(entry?.event, 'partChanged');
+  assert.deepEqual(entry.before, { name: 'Sales' });
+  assert.equal(entry.words.event, 'geändert');
+  assert.deepEqual(entry.words.differences, [{ label: 'Name', before: 'Sales', after: 'Verkauf' }]);
+});

@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { AuditEvent } from '../../../src/base/model/audit-event.js';
+import { createApp } from '../../../src/people/web/app.js';
+import { loadTemplates } from '../../../src/people/pages/render.js';
+import { endpoints } from '../../../src/people/api/resources.js';
+import { recipientKey, signLink } from '../../../src/afterwards/missed/links.js';
+import { projectFolder } from '../../../src/base/project-folder.js';
+import * as scene from './audit-scene.js';
+import {
+  account,
+  callback,
+  edit,
+  failedMail,
+  next,
+  NOW,
+  part,
+  parts,
+  recording,
+  remove,
+  rest,
+  send,
+  taken,
+  token,
+  type List,
+} from './audit-scene.js';
+import { Browser } from './browser.js';
+import { PASSWORD, siteParts } from './site.js';
+
+before(scene.begin);
+after(scene.end);
+
+/** Requests that change something, each as it succeeds; a route that is not here fails the test below. */
+interface Write {
+  readonly event: AuditEvent;
+  /** The entry says what was there and what is there now. */
+  readonly withChange?: boolean;
+  /** Resolves with the status of the answer. */
+  readonly act: () => Promise<number>;
+}
+
+/** What writes nothing that belongs to anybody but the visitor's own browser. */
+const NO_CHANGE = new Set(['POST /language']);
+
+/** The forms and operations of one kind of part. */
+function partWrites(list: List, fields: Record<string, string>): Record<string, Write> {
+  const page = `/${list}`;
+  return {
+    [`POST ${page}/:id`]: {
+      ...{ event: 'partChanged', withChange: true },
+      act: async () => edit(await part(list), fields),
+    },
+    [`POST ${page}/:id/remove`]: {
+      ...{ event: 'partRemoved', withChange: true },
+      act: async () => remove(await part(list)),
+    },
+    [`POST /api${page}`]: {
+      ...{ event: 'partAdded', withChange: true },
+      act: () => rest('POST', page, parts[list]()),
+    },
+    [`PUT /api${page}/{id}`]: {
+      ...{ event: 'partChanged', withChange: true },
+      act: async () => {
+        const where = await part(list);
+        const content = (await scene.call('GET', where)).body as Record<string, unknown>;
+        return rest('PUT', where, { ...content, ...fields });
+      },
+    },
+    [`DELETE /api${page}/{id}`]: {
+      ...{ event: 'partRemoved', withChange: true },
+      act: async () => rest('DELETE', await part(list)),
+    },
+  };
+}
+
+const WRITES: Readonly<Record<string, Write>> = {
+  'POST /login': {
+    event: 'signedIn',
+    act: async () =>
+      (await new Browser(scene.site.url).post('/login', { name: 'admin', password: PASSWORD }, '/login'))
+        .status,
+  },
+  'POST /logout': {
+    event: 'signedOut',
+    act: async () => (await (await scene.site.signedIn('viewer', { name: 'vera' })).post('/logout')).status,
+  },
+  'POST /account/password': {
+    event: 'passwordChanged',
+    act: async () => {
+      const name = await account();
+      const own = new Browser(scene.site.url);
+      await own.signIn(name, PASSWORD);
+      return (await own.post('/account/password', { old: PASSWORD, password: `${PASSWORD}!` })).status;
+    },
+  },
+  'POST /account/tokens': {
+    event: 'tokenAdded',
+    act: () => send('/account/tokens', { label: 'x', days: '30', scopes: ['status.read'] }),
+  },
+  'POST /account/tokens/:id/remove': {
+    event: 'tokenRemoved',
+    act: async () => send(`/account/tokens/${await token()}/remove`),
+  },
+  'POST /accounts': {
+    ...{ event: 'accountAdded', withChange: true },
+    act: () => send('/accounts', { name: `new${next()}`, role: 'viewer', userId: '', password: PASSWORD }),
+  },
+  'POST /accounts/:name': {
+    ...{ event: 'accountChanged', withChange: true },
+    act: async () => send(`/accounts/${await account()}`, { role: 'admin', userId: '', password: '' }),
+  },
+  'POST /accounts/:name/remove': {
+    ...{ event: 'accountRemoved', withChange: true },
+    act: async () => send(`/accounts/${await account()}/remove`),
+  },
+  'POST /callbacks/:id/take': {
+    ...{ event: 'callbackTaken', withChange: true },
+    act: async () => send(`/callbacks/${await callback()}/take`),
+  },
+  'POST /callbacks/:id/give-back': {
+    ...{ event: 'callbackGivenBack', withChange: true },
+    act: async () => send(`/callbacks/${await taken()}/give-back`),
+  },
+  'POST /callbacks/:id/done': {
+    ...{ event: 'callbackDone', withChange: true },
+    act: async () => send(`/callbacks/${await taken()}/done`, { note: '' }),
+  },
+  'POST /callbacks/:id/note': {
+    ...{ event: 'callbackNoted', withChange: true },
+    act: async () => send(`/callbacks/${await callback()}/note`, { note: 'x' }),
+  },
+  'POST /callback/:token': {
+    ...{ event: 'callbackTaken', withChange: true },
+    act: async () => {
+      const expiresAt = NOW.plus({ days: 1 }).toJSDate();
+      const link = {
+        item: await callback(),
+        action: 'take',
+        recipient: recipientKey('a@example.com'),
+        expiresAt,
+      } as const;
+      const signed = signLink(link, await scene.store.secrets.get('links'));
+      return (await new Browser(scene.site.url).send(`/callback/${signed}`, { who: 'Anna', note: '' }))
+        .status;
+    },
+  },
+  'POST /own': {
+    ...{ event: 'partChanged', withChange: true },
+    act: () =>
+      edit(
+        '/own',
+        { '_block.mobile': 'on', 'mobile.number': `+4917139200${String(10 + next()).slice(-2)}` },
+        scene.user,
+      ),
+  },
+  'POST /settings': {
+    ...{ event: 'partChanged', withChange: true },
+    act: () => edit('/settings', { maxGroups: String(2 + (next() % 9)) }),
+  },
+  'POST /revisions/:revision/take-back': {
+    ...{ event: 'takenBack', withChange: true },
+    act: async () => {
+      const { before, base } = await scene.twoRevisions();
+      return send(`/revisions/${before}/take-back`, { base, kind: '', id: '', removalsMeant: 'on' });
+    },
+  },
+  'POST /api/revisions/{revision}/take-back': {
+    ...{ event: 'takenBack', withChange: true },
+    act: async () => {
+      const { before } = await scene.twoRevisions();
+      return rest('POST', `/revisions/${before}/take-back`, { removalsMeant: true });
+    },
+  },
+  'POST /switches/:id/state': {
+    ...{ event: 'switchTurned', withChange: true },
+    act: async () => send(`${await part('switches')}/state`, { do: 'on', end: 'changed' }),
+  },
+  'POST /outbox/:id/retry': {
+    ...{ event: 'mailRetried', withChange: true },
+    act: async () => send(`/outbox/${await failedMail()}/retry`),
+  },
+  'POST /outbox/:id/dismiss': {
+    ...{ event: 'mailDismissed', withChange: true },
+    act: async () => send(`/outbox/${await failedMail()}/dismiss`),
+  },
+  'POST /recordings/:id/remove': {
+    event: 'recordingRemoved',
+    act: async () => send(`/recordings/${await recording()}/remove`),
+  },
+  'POST /reports/:group/:day/send': {
+    event: 'reportSent',
+    act: () => send('/reports/700/2026-11-23/send'),
+  },
+  'POST /api/tokens': {
+    event: 'tokenAdded',
+    act: () => rest('POST', '/tokens', { label: 'x', scopes: ['status.read'] }),
+  },
+  'DELETE /api/tokens/{id}': {
+    event: 'tokenRemoved',
+    act: async () => rest('DELETE', `/tokens/${await token()}`),
+  },
+  'PUT /api/own/mobile': {
+    ...{ event: 'partChanged', withChange: true },
+    act: async () =>
+      (await scene.usersCall('PUT', '/own/mobile', { number: `+4917139200${String(10 + next()).slice(-2)}` }))
+        .status,
+  },
+  'POST /api/accounts': {
+    ...{ event: 'accountAdded', withChange: true },
+    act: () => rest('POST', '/accounts', { name: `new${next()}`, role: 'viewer', password: PASSWORD }),
+  },
+  'PATCH /api/accounts/{name}': {
+    event: 'passwordChanged',
+    act: async () => rest('PATCH', `/accounts/${await account()}`, { password: `${PASSWORD}!` }),
+  },
+  'DELETE /api/accounts/{name}': {
+    ...{ event: 'accountRemoved', withChange: true },
+    act: async () => rest('DELETE', `/accounts/${await account()}`),
+  },
+  'PUT /api/settings': {
+    ...{ event: 'partChanged', withChange: true },
+    act: async () => {
+      const settings = (await scene.call('GET', '/settings')).body as object;
+      return rest('PUT', '/settings', { ...settings, maxGroups: 2 + (next() % 9) });
+    },
+  },
+  'POST /api/switches/{id}/state': {
+    ...{ event: 'switchTurned', withChange: true },
+    act: async () => rest('POST', `${await part('switches')}/state`, { do: 'on', end: 'changed' }),
+  },
+  'POST /api/mails/{id}/retry': {
+    ...{ event: 'mailRetried', withChange: true },
+    act: async () => rest('POST', `/mails/${await failedMail()}/retry`),
+  },
+  'POST /api/mails/{id}/dismiss': {
+    ...{ event: 'mailDismissed', withChange: true },
+    act: async () => rest('POST', `/mails/${await failedMail()}/dismiss`),
+  },
+  'POST /api/callbacks/{id}/take': {
+    ...{ event: 'callbackTaken', withChange: true },
+    act: async () => rest('POST', `/callbacks/${await callback()}/take`),
+  },
+  'POST /api/callbacks/{id}/give-back': {
+    ...{ event: 'callbackGivenBack', withChange: true },
+    act: async () => rest('POST', `/callbacks/${await taken()}/give-back`),
+  },
+  'POST /api/callbacks/{id}/done': {
+    ...{ event: 'callbackDone', withChange: true },
+    act: async () => rest('POST', `/callbacks/${await callback()}/done`, {}),
+  },
+  'PUT /api/callbacks/{id}/note': {
+    ...{ event: 'callbackNoted', withChange: true },
+    act: async () => rest('PUT', `/callbacks/${await callback()}/note`, { note: 'x' }),
+  },
+  'POST /api/reports/{group}/{day}/send': {
+    event: 'reportSent',
+    act: () => rest('POST', '/reports/700/2026-11-23/send'),
+  },
+  'DELETE /api/recordings/{id}': {
+    event: 'recordingRemoved',
+    act: async () => rest('DELETE', `/recordings/${await recording()}`),
+  },
+  ...partWrites('users', { name: 'Other' }),
+  ...partWrites('switches', { name: 'Other' }),
+  ...partWrites('holidays', { country: 'AT' }),
+  ...partWrites('groups', { name: 'Other' }),
+};
+
+/** Every route of pages and interface that is no mere question. */
+async function routes(): Promise<string[]> {
+  const templatesFolder = path.join(projectFolder(), 'templates');
+  const given = siteParts(scene.store);
+  const { pages } = createApp({
+    ...{ parts: given, templatesFolder, render: await loadTemplates(templatesFolder), trustProxy: 0 },
+    ...{ health: { missing: () => Promise.resolve([]) }, log: given.log },
+  });
+  return [
+    ...pages.rules.filter(({ method }) => method !== 'GET').map((rule) => `${rule.method} ${rule.path}`),
+    ...endpoints(given)
+      .filter(({ method }) => method !== 'get')
+      .map((one) => `${one.method.toUpperCase()} /api${one.path}`),
+  ];
+}
+
+describe('Every route that changes something', () => {
+  test('leaves an entry with the name of the account, and what was there before and after', async () => {
+    const all = (await routes()).filter((route) => !NO_CHANGE.has(route));
+    assert.ok(all.length > 50, 'the walk finds the routes');
+    assert.deepEqual(
+      all.filter((route) => WRITES[route] === undefined),
+      [],
+      'each route has a request here that changes something',
+    );
+    for (const route of all) {
+      const write = WRITES[route];
+      assert.ok(write !== undefined);
+      const known = scene.site.audited.length;
+      const status = await write.act();
+      assert.ok(status < 400, `${route}: ${status}`);
+      const left = scene.site.audited.slice(known).filter(({ event }) => event === write.event);
+      const entry = left.at(-1);
+      assert.ok(entry !== undefined, `${route} leaves no entry ${write.event}`);
+      assert.match(entry.who, /^(admin|anna|vera|account\d+|Anna \(link of a mail\))$/, route);
+      const { before: was, after: is } = entry.change ?? {};
+      if (write.withChange === true) {
+        assert.ok(was !== undefined || is !== undefined, `${route} says neither before nor after`);
+        assert.notDeepEqual(was, is, route);
+      }
+      assert.doesNotMatch(JSON.stringify(entry), /scrypt|passwordHash|correct horse/, route);
+    }
+  });
+});

@@ -1,0 +1,172 @@
+/** Things on which each route that changes something can be tried: parts, accounts, call-backs, mails, recordings. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { PERMISSIONS } from '../../../src/people/access/permissions.js';
+import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
+import type { Store } from '../../../src/base/store/connection.js';
+import { aRecord } from '../../factories.js';
+import { formsOf, untouched } from '../../html-form.js';
+import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
+import { withToken, type Browser } from './browser.js';
+import { HOUSE, startConfiguredSite } from './configured-site.js';
+import { PASSWORD, type Site } from './site.js';
+
+export const NOW = DateTime.utc(2026, 11, 25, 8);
+
+const CONTENT = {
+  ...HOUSE,
+  groups: HOUSE.groups.map((group) => ({
+    ...group,
+    report: {
+      to: ['boss@example.com'],
+      at: '06:00',
+      days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+    },
+  })),
+};
+
+let database: TestDatabase;
+export let store: Store;
+export let site: Site;
+let folder: string;
+export let admin: Browser;
+export let user: Browser;
+export let call: ReturnType<typeof withToken>;
+export let usersCall: ReturnType<typeof withToken>;
+let count = 0;
+
+/** Starts the pages on a database of their own. */
+export async function begin(): Promise<void> {
+  database = await startDatabase();
+  store = await database.store();
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-audit-'));
+  site = await startConfiguredSite(store, CONTENT, { now: () => NOW, recordingsFolder: () => folder });
+  admin = await site.signedIn('admin');
+  user = await site.signedIn('user', { name: 'anna', userId: 'anna' });
+  const token = async (name: string) => {
+    const { text } = await site.access.addToken(name, 'test', PERMISSIONS, null);
+    return withToken(site.url, text);
+  };
+  call = await token('admin');
+  usersCall = await token('anna');
+}
+
+export async function end(): Promise<void> {
+  await site.close();
+  await database.close();
+  await rm(folder, { recursive: true });
+}
+
+export const next = () => (count += 1);
+
+/** A form of the pages, sent by an administrator. */
+export async function send(where: string, fields: Record<string, string | string[]> = {}): Promise<number> {
+  return (await admin.post(where, fields)).status;
+}
+
+/** A form that was opened, and is sent with other values. */
+export async function edit(where: string, fields: Record<string, string>, browser = admin): Promise<number> {
+  const form = formsOf((await browser.get(where)).text).find(({ action }) => action === where);
+  assert.ok(form !== undefined, `${where} has a form`);
+  return (await browser.send(where, { ...untouched(form), ...fields })).status;
+}
+
+export async function remove(where: string): Promise<number> {
+  const etag = /name="_etag" value="([^"]*)"/.exec((await admin.get(where)).text)?.[1] ?? '';
+  return (await admin.post(`${where}/remove`, { _etag: etag }, where)).status;
+}
+
+export async function rest(method: string, where: string, body?: unknown): Promise<number> {
+  const { status, text } = await call(method, where, body);
+  assert.ok(status < 300, `${method} ${where}: ${status} ${text}`);
+  return status;
+}
+
+export const parts = {
+  groups: () => ({
+    ...{ number: String(800 + next()), name: 'New', final: { hangup: 'USER_BUSY' } },
+    stages: [{ ringSec: 20, members: ['bernd'] }],
+  }),
+  users: () => ({ id: `user${next()}`, name: 'New', extension: String(2000 + count) }),
+  switches: () => ({ id: `switch${next()}`, name: 'New', manual: { on: false } }),
+  holidays: () => ({ id: `days${next()}`, country: 'DE' }),
+};
+
+export type List = keyof typeof parts;
+
+/** A part that is there, and its address. */
+export async function part(list: List): Promise<string> {
+  const content = parts[list]();
+  await rest('POST', `/${list}`, content);
+  return `/${list}/${'number' in content ? content.number : content.id}`;
+}
+
+/** The running revision, and the one before it, which lacks a user. */
+export async function twoRevisions(): Promise<{ readonly before: number; readonly base: string }> {
+  await part('users');
+  const { revision } = (await store.configurations.head()) ?? { revision: 0 };
+  return { before: revision - 1, base: String(revision) };
+}
+
+export async function callback(): Promise<string> {
+  const id = next();
+  const number = `+4930231250${String(id).padStart(2, '0')}`;
+  const item = await store.callbacks.addMissed({
+    ...{ group: '700', caller: { key: number, number, name: null }, mergeHours: 24, noticeAt: undefined },
+    call: {
+      ...{ record: `r${id}`, channel: `c${id}`, at: NOW.toJSDate() },
+      why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
+    },
+  });
+  return item?.id ?? '';
+}
+
+/** Taken by the administrator. */
+export async function taken(): Promise<string> {
+  const id = await callback();
+  await rest('POST', `/callbacks/${id}/take`);
+  return id;
+}
+
+export async function failedMail(): Promise<string> {
+  const id = `mail${next()}`;
+  await store.mails.enqueue(mail({ id }));
+  const recipients = [{ kind: 'refused' as const, words: '550 no such user' }];
+  const { dependencies, now } = delivery(store, {
+    delivered: 'sent',
+    send: () => Promise.resolve({ kind: 'answered', recipients }),
+  });
+  await deliverDue(dependencies, now);
+  return id;
+}
+
+export async function recording(): Promise<string> {
+  const id = `call${next()}`;
+  await writeFile(path.join(folder, `${id}.wav`), 'RIFF');
+  await store.calls.save(aRecord({ _id: id, channel: id, recording: `${id}.wav`, outcome: 'answered' }));
+  return id;
+}
+
+export async function account(): Promise<string> {
+  const name = `account${next()}`;
+  await site.access.add({ name, role: 'viewer', userId: null, password: PASSWORD });
+  return name;
+}
+
+export async function token(): Promise<string> {
+  const { token: made } = await site.access.addToken('admin', 'x', ['status.read'], null);
+  return made.id;
+}
+
+/** The settings as they were before the last change. */
+export async function takeBack(way: 'page' | 'interface'): Promise<number> {
+  const settings = (await call('GET', '/settings')).body as object;
+  await rest('PUT', '/settings', { ...settings, maxGroups: 11 + (next() % 9) });
+  const base = (await store.configurations.head())?.revision ?? 0;
+  const where = `/revisions/${base - 1}/take-back`;
+  if (way === 'interface') return rest('POST', where, { part: { kind: 'settings', id: '' } });
+  return send(where, { base: String(base), kind: 'settings', id: '' });
+}

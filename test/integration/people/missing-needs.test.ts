@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { MissingNeed } from '../../../src/base/model/need.js';
+import { missingNeedText } from '../../../src/base/model/need-words.js';
+import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
+import { startSite, type Site } from './site.js';
+
+const MISSING: MissingNeed = {
+  ...{ freeswitch: '127.0.0.1:8021', lack: 'missing', thing: { kind: 'announcement', file: 'closed.wav' } },
+  groups: [{ number: '700', name: 'Sales' }],
+};
+
+describe('What FreeSWITCH does not have', () => {
+  let database: TestDatabase;
+  let site: Site;
+
+  before(async () => {
+    database = await startDatabase();
+    const freeswitches = () => [{ name: '127.0.0.1:8021', connected: true, reason: undefined }];
+    site = await startSite(await database.store(), { missingNeeds: () => [MISSING], freeswitches });
+  });
+  after(async () => {
+    await site.close();
+    await database.close();
+  });
+
+  for (const language of ['en', 'de'] as const) {
+    test(`is a warning on the first page and on the status page: ${language}`, async () => {
+      const browser = await site.signedIn('admin', { name: `admin-${language}`, language });
+      const words = missingNeedText(MISSING, language);
+      for (const path of ['/', '/status']) {
+        const { text } = await browser.get(path);
+        assert.ok(text.includes(words), `${path}: ${text}`);
+      }
+    });
+  }
+
+  test('is told by the interface', async () => {
+    const browser = await site.signedIn('viewer');
+    const { text } = await browser.get('/api/v1/status');
+    assert.deepEqual((JSON.parse(text) as { missing: unknown }).missing, [
+      {
+        ...{ freeswitch: '127.0.0.1:8021', kind: 'announcement', groups: ['700'] },
+        text: 'FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are not answered.',
+      },
+    ]);
+  });
+});

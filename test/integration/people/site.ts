@@ -1,0 +1,105 @@
+/** The pages and the interface on a test's own database, without calls and jobs. */
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import type { AuditLog } from '../../../src/base/model/audit-event.js';
+import { Access } from '../../../src/people/access/accounts.js';
+import { PasswordKeeper } from '../../../src/people/access/password.js';
+import type { Role } from '../../../src/base/model/role.js';
+import { startAdmin, type AdminServer } from '../../../src/people/web/server.js';
+import type { SiteParts } from '../../../src/people/http/parts.js';
+import { createLog } from '../../../src/base/log.js';
+import { liveBoard } from '../../../src/calls/live/live-board.js';
+import { ServiceMetrics } from '../../../src/base/metrics/service-metrics.js';
+import { ConfigurationEditor } from '../../../src/people/operations/configuration-editor.js';
+import { projectFolder } from '../../../src/base/project-folder.js';
+import type { Store } from '../../../src/base/store/connection.js';
+import type { Noted } from '../../fakes/audit.js';
+import { Browser } from './browser.js';
+
+/** scrypt with little work: the tests are about who gets in. */
+const CHEAP = { N: 2 ** 4, r: 8, p: 1 };
+
+export const PASSWORD = 'correct horse battery';
+
+export interface Site extends AdminServer {
+  readonly access: Access;
+  readonly audited: Noted[];
+  /** A browser that has signed in; the account is made when it is not there. */
+  signedIn(role: Role, options?: { name?: string; userId?: string; language?: string }): Promise<Browser>;
+}
+
+/** What the pages work with; a test replaces what it is about. */
+export function siteParts(
+  store: Store,
+  given: Partial<SiteParts> = {},
+  audited: Site['audited'] = [],
+): SiteParts {
+  const now = given.now ?? (() => DateTime.utc());
+  const { accounts, sessions, apiTokens: tokens } = store;
+  const passwords = new PasswordKeeper(CHEAP);
+  const access = new Access({ accounts, sessions, tokens, passwords, now: () => now().toJSDate() });
+  const log = createLog('silent');
+  const audit: AuditLog = given.audit ?? {
+    note: (who, event, facts = {}, change) => {
+      audited.push({ who, event, facts, change });
+      return Promise.resolve();
+    },
+  };
+  const refresh = given.refresh ?? (() => Promise.resolve());
+  const snapshot = given.snapshot ?? (() => undefined);
+  return {
+    ...{ store, access, log, now, snapshot, audit, refresh },
+    editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
+    liveCalls: () => [],
+    jobs: () => [],
+    freeswitches: () => [],
+    missingNeeds: () => [],
+    metrics: new ServiceMetrics(false),
+    board: liveBoard({
+      ...{ sources: [], log, now, snapshot },
+      records: () => given.liveCalls?.() ?? [],
+      onRecords: () => () => undefined,
+    }),
+    facts: () => ({
+      version: '1.2.3',
+      socket: '127.0.0.1:8084',
+      database: 'embedded',
+      startedAt: DateTime.utc(2026, 11, 23),
+      recordsWaiting: 0,
+    }),
+    renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
+    recordingsFolder: () => undefined,
+    transport: { kind: 'server', host: 'mail.example.com' },
+    links: {
+      ...{ callbacks: store.callbacks, snapshot, now, log, audit },
+      secret: () => store.secrets.get('links'),
+    },
+    ...given,
+  };
+}
+
+export async function startSite(store: Store, given: Partial<SiteParts> = {}): Promise<Site> {
+  const audited: Site['audited'] = [];
+  const parts = siteParts(store, given, audited);
+  const { access, log } = parts;
+  const admin = await startAdmin({
+    ...{ host: '127.0.0.1', port: 0, trustProxy: 0, log, parts },
+    templatesFolder: path.join(projectFolder(), 'templates'),
+    health: { missing: () => Promise.resolve([]) },
+  });
+  return {
+    ...admin,
+    ...{ access, audited },
+    signedIn: async (role, { name = role, userId, language = 'en' } = {}) => {
+      await access.add({
+        name,
+        role,
+        userId: userId ?? (role === 'user' ? 'anna' : null),
+        password: PASSWORD,
+      });
+      const browser = new Browser(admin.url, language);
+      await browser.signIn(name, PASSWORD);
+      return browser;
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { parseEnv } from 'node:util';
+import { ConfigError, readConfig } from '../../../src/app/config.js';
+import { projectFolder } from '../../../src/base/project-folder.js';
+
+test('without any setting everything is on loopback, with the embedded database', () => {
+  const config = readConfig({});
+  assert.deepEqual(config.esl, {
+    host: '127.0.0.1',
+    port: 8084,
+    allow: ['127.0.0.1', '::1'],
+    maxCalls: 2000,
+  });
+  assert.deepEqual(config.freeswitchEvents, {
+    addresses: [{ host: '127.0.0.1', port: 8021 }],
+    password: 'ClueCon',
+  });
+  assert.deepEqual(config.admin, { host: '127.0.0.1', port: 8080, trustProxy: 0 });
+  assert.equal(config.mongodbUri, undefined);
+  assert.equal(config.logNumbers, 'masked');
+});
+
+test('every fault is reported at once, with its value and what is allowed', () => {
+  assert.throws(
+    () =>
+      readConfig({ ESL_PORT: 'eighty', ADMIN_PORT: '70000', ESL_ALLOW: 'pbx.example', LOG_LEVEL: 'loud' }),
+    (error: unknown) => {
+      assert.ok(error instanceof ConfigError);
+      assert.match(error.message, /ESL_PORT: "eighty" must be a port number, 0-65535/);
+      assert.match(error.message, /ADMIN_PORT: "70000" must be a port number, 0-65535/);
+      assert.match(error.message, /ESL_ALLOW: "pbx\.example" must be a comma-separated list of IP addresses/);
+      assert.match(error.message, /LOG_LEVEL: "loud" must be one of fatal, error, warn, info, debug, trace/);
+      return true;
+    },
+  );
+});
+
+test('a database address is never repeated: it can hold a password', () => {
+  assert.throws(
+    () => readConfig({ MONGODB_URI: 'postgres://user:geheim@db' }),
+    (error: unknown) => error instanceof ConfigError && !error.message.includes('geheim'),
+  );
+});
+
+test('a mail server is read with its login and its kind of TLS', () => {
+  const server = (url: string) => readConfig({ SMTP_URL: url }).mail.smtpUrl;
+  const login = { user: 'anna@example.com', password: 'a/b:c' };
+  assert.deepEqual(server('smtps://anna%40example.com:a%2Fb%3Ac@mail.example.com'), {
+    host: 'mail.example.com',
+    port: undefined,
+    tls: 'implicit',
+    login,
+  });
+  assert.deepEqual(server('smtp://anna%40example.com:a%2Fb%3Ac@mail.example.com:587/'), {
+    host: 'mail.example.com',
+    port: 587,
+    tls: 'required',
+    login,
+  });
+  assert.deepEqual(server('smtp://[::1]:25'), { host: '::1', port: 25, tls: 'offered', login: undefined });
+  assert.equal(server('smtp://127.0.0.1?tls=off')?.tls, 'off');
+  assert.equal(readConfig({}).mail.smtpUrl, undefined);
+});
+
+test('the address of a mail server is never repeated: it can hold a password', () => {
+  const wrong = {
+    'http://u:geheim@h': /must begin with smtp/,
+    'smtp://u:geheim/@host': /percent-encoded/,
+    'smtp://u:geheim#@host': /percent-encoded/,
+    'smtp://u:geheim%zz@host': /percent-encoded/,
+    'smtp://u:geheim@host/path': /must end after/,
+    'smtp://u:geheim@host?tls=maybe': /may have one option: \?tls=required, \?tls=offered, \?tls=off/,
+    'smtp://u:geheim@host?disableFileAccess=false': /may have one option/,
+    'smtps://u:geheim@host?tls=off': /takes no options/,
+    'smtp://:geheim@host': /both user and password/,
+    'smtp://u:geheim@': /./,
+  };
+  for (const [url, says] of Object.entries(wrong)) {
+    assert.throws(
+      () => readConfig({ SMTP_URL: url }),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigError, url);
+        assert.match(error.message, /SMTP_URL: its value /);
+        assert.match(error.message, says);
+        assert.doesNotMatch(error.message, /geheim/);
+        return true;
+      },
+    );
+  }
+});
+
+test('the sender is one mailbox on one line', () => {
+  const from = (text: string) => readConfig({ MAIL_FROM: text }).mail.from;
+  assert.deepEqual(from('Müller & Söhne <pbx@example.com>'), {
+    name: 'Müller & Söhne',
+    address: 'pbx@example.com',
+  });
+  assert.deepEqual(from('"Sales, Berlin" <pbx@example.com>'), {
+    name: 'Sales, Berlin',
+    address: 'pbx@example.com',
+  });
+  assert.deepEqual(from('pbx@example.com'), { name: undefined, address: 'pbx@example.com' });
+  for (const wrong of [
+    'Rufgruppe',
+    'a@example.com, b@example.com',
+    'A <a@example.com>, B <b@example.com>',
+    'A <a@example.com>\r\nBcc: b@example.com',
+    'A <a@example.com\n>',
+    'A\u2028 <a@example.com>',
+    '<a@b@example.com>',
+  ]) {
+    assert.throws(() => from(wrong), /MAIL_FROM: .* must be one mailbox/s, wrong);
+  }
+  assert.match(readConfig({}).mail.from.address, /^rufgruppe@[A-Za-z0-9.-]+$/);
+});
+
+test('links begin with an http address that has no query', () => {
+  const base = (text: string) => readConfig({ PUBLIC_URL: text }).publicUrl;
+  assert.equal(base('https://pbx.example.com/rufgruppe'), 'https://pbx.example.com/rufgruppe/');
+  assert.equal(base('http://192.0.2.1:8080/'), 'http://192.0.2.1:8080/');
+  assert.equal(readConfig({}).publicUrl, undefined);
+  for (const wrong of [
+    'pbx.example.com',
+    'ftp://pbx.example.com',
+    'https://pbx.example.com/?a=1',
+    'https://pbx.example.com/?',
+    'https://pbx.example.com/#a',
+    'https://anna:geheim@pbx.example.com/',
+    'javascript:alert(1)',
+  ]) {
+    assert.throws(() => base(wrong), /PUBLIC_URL: its value must be an http/, wrong);
+  }
+});
+
+test('the events of several FreeSWITCHes, of one, or of none', () => {
+  const addresses = (text: string) => readConfig({ FREESWITCH_EVENTS: text }).freeswitchEvents.addresses;
+  assert.deepEqual(addresses('pbx-1.example:8021, 192.0.2.7:8022,pbx-1.example:8021'), [
+    { host: 'pbx-1.example', port: 8021 },
+    { host: '192.0.2.7', port: 8022 },
+  ]);
+  assert.deepEqual(addresses('192.0.2.7'), [{ host: '192.0.2.7', port: 8021 }]);
+  assert.deepEqual(addresses('[2001:db8::7]:8021'), [{ host: '2001:db8::7', port: 8021 }]);
+  assert.deepEqual(addresses('pa:ss@w@pbx:8022, pbx-2'), [
+    { host: 'pbx', port: 8022, password: 'pa:ss@w' },
+    { host: 'pbx-2', port: 8021 },
+  ]);
+  assert.deepEqual(addresses('none'), []);
+  assert.deepEqual(addresses(''), [{ host: '127.0.0.1', port: 8021 }]);
+  for (const wrong of [
+    ',',
+    'pbx:0',
+    'pbx:65536',
+    'pbx:',
+    'pbx:8021x',
+    'none,pbx:8021 x',
+    '2001:db8::7',
+    '[1]:8021',
+    'a b',
+  ]) {
+    assert.throws(
+      () => addresses(wrong),
+      /FREESWITCH_EVENTS: its value must be host:port or password@host:port, several/,
+      wrong,
+    );
+  }
+});
+
+test('the password of the event sockets is never repeated', () => {
+  assert.throws(
+    () => readConfig({ FREESWITCH_EVENTS_PASSWORD: 'geheim\nexit' }),
+    (error: unknown) =>
+      error instanceof ConfigError &&
+      error.message.includes('FREESWITCH_EVENTS_PASSWORD: its value must be one line') &&
+      !error.message.includes('geheim'),
+  );
+  assert.equal(readConfig({ FREESWITCH_EVENTS_PASSWORD: 'ä # = "' }).freeswitchEvents.password, 'ä # = "');
+});
+
+test('an empty value means the default', () => {
+  assert.equal(readConfig({ MONGODB_URI: '', ESL_PORT: '' }).esl.port, 8084);
+});
+
+test('.env.example names every setting, with the default that holds', async () => {
+  const example = parseEnv(await readFile(path.join(projectFolder(), '.env.example'), 'utf8'));
+  assert.deepEqual(readConfig(example), readConfig({}));
+  const source = await readFile(path.join(projectFolder(), 'src/app/config.ts'), 'utf8');
+  const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
+  assert.deepEqual(Object.keys(example).sort(), names.sort());
+});

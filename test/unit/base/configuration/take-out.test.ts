@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { checkValue } from '../../../../src/base/configuration/check.js';
+import { LISTS, type ListKind } from '../../../../src/base/configuration/part-names.js';
+import type { Configuration } from '../../../../src/base/configuration/schema.js';
+import { placesOf, takenOut } from '../../../../src/base/configuration/take-out.js';
+import { anyConfiguration } from '../../../configurations.js';
+import { configuration, file, group } from './minimal.js';
+
+const KINDS: readonly ListKind[] = ['user', 'group', 'switch', 'calendar'];
+
+const idsOf = (house: Configuration, kind: ListKind) =>
+  (house[LISTS[kind].list] as readonly object[]).map((entry) =>
+    String((entry as Record<string, unknown>)[LISTS[kind].key]),
+  );
+
+/** A part without everything that can refer to another one. */
+function withoutReferences(entry: object): object {
+  const cut = JSON.parse(JSON.stringify(entry)) as Record<string, never> & {
+    stages?: { members: unknown[] }[];
+    missed?: { mail?: { to?: unknown } };
+    report?: { to?: unknown };
+    mobile?: { holidays?: unknown };
+    schedule?: { holidays?: unknown };
+  };
+  const { rules, final, anonymous, ...rest } = cut;
+  for (const stage of rest.stages ?? []) stage.members = [];
+  for (const block of [rest.missed?.mail, rest.report]) delete block?.to;
+  for (const block of [rest.mobile, rest.schedule]) delete block?.holidays;
+  return { ...rest, has: [rules, final, anonymous].map((value) => typeof value) };
+}
+
+describe('Taking a part out of a configuration', () => {
+  for (const kind of KINDS) {
+    for (const replaces of [false, true]) {
+      test(`${replaces ? 'replaces' : 'removes'} every reference to a ${kind} and changes nothing else, or says what is open`, () => {
+        let [done, told] = [0, 0];
+        fc.assert(
+          fc.property(anyConfiguration, fc.nat(), fc.nat(), (house, pick, other) => {
+            const ids = idsOf(house, kind);
+            const id = ids[pick % Math.max(1, ids.length)];
+            const others = ids.filter((one) => one !== id);
+            const by = replaces ? others[other % Math.max(1, others.length)] : undefined;
+            if (id === undefined || (replaces && by === undefined)) return;
+            const before = JSON.stringify(house);
+            const places = placesOf(house, { kind, id });
+            const { next, faults } = takenOut(house, { kind, id }, { by });
+            assert.equal(JSON.stringify(house), before);
+            const checked = checkValue(next);
+            const open = [...faults, ...(checked.kind === 'faulty' ? checked.faults : [])];
+            if (open.length > 0) {
+              told += 1;
+              assert.ok(places.length > 0, 'nothing is open where nothing referred to it');
+              for (const fault of open) assert.ok(fault.part !== undefined && fault.message !== '');
+              return;
+            }
+            assert.ok(checked.kind === 'good');
+            const after = checked.configuration;
+            done += 1;
+            assert.deepEqual(idsOf(after, kind), others);
+            assert.deepEqual(placesOf(after, { kind, id }), []);
+            const touched = new Set(places.map(({ part }) => `${part?.kind ?? ''} ${part?.id ?? ''}`));
+            assert.deepEqual(after.settings, house.settings);
+            for (const one of KINDS) {
+              const had: readonly object[] = (house[LISTS[one].list] as readonly object[]).filter(
+                (_entry, index) => one !== kind || idsOf(house, kind)[index] !== id,
+              );
+              const has = after[LISTS[one].list] as readonly object[];
+              assert.deepEqual(has.map(withoutReferences), had.map(withoutReferences));
+              for (const [index, entry] of has.entries()) {
+                if (!touched.has(`${one} ${idsOf(after, one)[index] ?? ''}`))
+                  assert.deepEqual(entry, had[index]);
+              }
+            }
+          }),
+          { numRuns: 60 },
+        );
+        assert.ok(done > 0, `${done} done, ${told} told`);
+      });
+    }
+  }
+
+  const HOUSE = configuration(
+    file({
+      users: [
+        { id: 'anna', name: 'Anna', extension: '1001', email: 'anna@example.com' },
+        { id: 'bernd', name: 'Bernd', extension: '1002' },
+      ],
+      groups: [
+        group({
+          stages: [
+            { ringSec: 20, members: ['anna', 'bernd'] },
+            { ringSec: 20, members: ['anna'] },
+          ],
+          report: { to: ['anna', 'chef@example.com'] },
+        }),
+        group({ number: '701', name: 'Support', final: { group: '700' } }),
+      ],
+    }),
+  );
+
+  test('finds each place, with the part that it is in', () => {
+    assert.deepEqual(
+      placesOf(HOUSE, { kind: 'user', id: 'anna' }).map(({ path, part }) => [path, part?.name]),
+      [
+        ['groups[0].stages[0].members[0]', 'Sales'],
+        ['groups[0].stages[1].members[0]', 'Sales'],
+        ['groups[0].report.to[0]', 'Sales'],
+      ],
+    );
+  });
+
+  test('tells a stage in which nobody would be left', () => {
+    const { faults } = takenOut(HOUSE, { kind: 'user', id: 'anna' }, { by: undefined });
+    assert.deepEqual(
+      faults.map(({ path, message }) => [path, message]),
+      [['groups[0].stages[1]', 'nobody would be left in this stage; remove the stage or add somebody']],
+    );
+  });
+
+  test('puts nobody twice into a stage', () => {
+    const { next } = takenOut(HOUSE, { kind: 'user', id: 'anna' }, { by: 'bernd' });
+    const stages = (next as Configuration).groups[0]?.stages.map(({ members }) => members);
+    assert.deepEqual(stages, [['bernd'], ['bernd']]);
+  });
+
+  test('leaves a final destination open', () => {
+    const { next } = takenOut(HOUSE, { kind: 'group', id: '700' }, { by: undefined });
+    const checked = checkValue(next);
+    assert.ok(checked.kind === 'faulty');
+    assert.deepEqual(
+      checked.faults.map(({ path, part }) => [path, part?.id]),
+      [['groups[0].final', '701']],
+    );
+  });
+});

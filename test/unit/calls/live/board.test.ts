@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { groupsView } from '../../../../src/people/pages/now/view.js';
+import { boardCalls, boardGroups, type BoardInput } from '../../../../src/calls/live/board.js';
+import type { PhoneState } from '../../../../src/calls/live/phone-states.js';
+import {
+  aGroup,
+  aMobile,
+  aRecord,
+  aRecordedLeg,
+  aSnapshot,
+  aStage,
+  at,
+  aUser,
+  BERLIN,
+  manualSwitch,
+  userMember,
+} from '../../../factories.js';
+
+const ANNA = aUser({ id: 'anna', name: 'Anna', extension: '1001' });
+const BERND = aUser({ id: 'bernd', name: 'Bernd', extension: '1002' });
+const NOW = at('2026-11-25T10:00:05');
+const since = NOW.toJSDate();
+
+const ringing = (id: string, to: string) =>
+  aRecordedLeg({ id, to, who: to, outcome: 'ringing', rangAt: null, endedAt: null });
+
+function board(states: Readonly<Record<string, PhoneState>>, changes: Partial<BoardInput> = {}) {
+  return boardCalls({
+    snapshot: aSnapshot({
+      groups: [aGroup({ stages: [aStage([userMember(ANNA), userMember(BERND)], 20)] })],
+    }),
+    records: [aRecord({ legs: [ringing('a', '1001'), ringing('b', '1002')] })],
+    phone: (leg) => states[leg],
+    ...{ isRegistered: () => undefined, now: NOW, ...changes },
+  })[0];
+}
+
+describe('A call on the board', () => {
+  test('is at the stage of its last legs, which ends when their time is over', () => {
+    const call = board({});
+    assert.deepEqual([call?.stage, call?.stageEnds], [1, at('2026-11-25T10:00:20').toJSDate()]);
+    assert.deepEqual(
+      call?.phones.map(({ state }) => state),
+      ['calling', 'calling'],
+    );
+  });
+
+  test('shows what the phones say, and nobody as talking who has only answered', () => {
+    const call = board({ a: { kind: 'ringing', since }, b: { kind: 'answered', since } });
+    const states = call?.phones.map(({ state }) => state);
+    assert.deepEqual([states, call?.talkingSince], [['ringing', 'answered'], undefined]);
+  });
+
+  test('talks as soon as it is bridged, and its stage has no end then', () => {
+    const call = board({ a: { kind: 'talking', since }, b: { kind: 'ended', cause: 'LOSE_RACE', since } });
+    assert.deepEqual([call?.talkingTo, call?.talkingSince, call?.stageEnds], ['1001', since, undefined]);
+    assert.deepEqual(
+      call?.phones.map(({ state }) => state),
+      ['talking', 'ended'],
+    );
+  });
+
+  test('that has not rung anywhere yet is there all the same', () => {
+    const call = board({}, { records: [aRecord({ legs: [] })] });
+    assert.deepEqual([call?.stage, call?.phones, call?.stageEnds], [null, [], undefined]);
+  });
+});
+
+describe('A group on the board', () => {
+  const groups = (
+    isRegistered: BoardInput['isRegistered'],
+    group = aGroup({ stages: [aStage([userMember(ANNA)]), aStage([userMember(BERND)])] }),
+  ) => boardGroups({ snapshot: aSnapshot({ groups: [group] }), isRegistered, now: NOW });
+
+  test('warns of a stage whose phones are all unregistered, and not while nobody knows', () => {
+    const nobody = (list: ReturnType<typeof groups>) => list[0]?.stages.map(({ ringsNobody }) => ringsNobody);
+    assert.deepEqual(nobody(groups((extension) => extension === '1001')), [false, true]);
+    assert.deepEqual(nobody(groups(() => undefined)), [false, false]);
+  });
+
+  test('rings by a mobile alone, registered or not', () => {
+    const mobile = aUser({ ...ANNA, mobile: aMobile('+491713920011') });
+    const [group] = groups(() => false, aGroup({ stages: [aStage([userMember(mobile)])] }));
+    assert.equal(group?.stages[0]?.ringsNobody, false);
+  });
+
+  test('that a switch has closed rings nobody on purpose, and warns of nothing', () => {
+    const closed = aGroup({
+      rules: [{ switch: manualSwitch(true), when: 'on', to: { kind: 'announcement', file: 'closed.wav' } }],
+      stages: [aStage([userMember(ANNA)])],
+    });
+    const [group] = groups(() => false, closed);
+    assert.deepEqual([group?.stages[0]?.ringsNobody, group?.diverted?.kind], [false, 'announce']);
+  });
+
+  test('that a switch sends to another group names both', () => {
+    const support = aGroup({ number: '701', name: 'Support', stages: [aStage([userMember(BERND)])] });
+    const rule = { switch: manualSwitch(true), when: 'on', to: { kind: 'group', group: '701' } } as const;
+    const sales = aGroup({ number: '700', rules: [rule], stages: [aStage([userMember(ANNA)])] });
+    const all = boardGroups({
+      snapshot: aSnapshot({ groups: [sales, support] }),
+      isRegistered: () => true,
+      now: NOW,
+    });
+    assert.deepEqual(
+      all.map(({ leadsTo }) => leadsTo),
+      [{ number: '701', name: 'Support' }, undefined],
+    );
+    const reader = { lang: 'en', timezone: BERLIN, now: NOW } as const;
+    const [shown] = groupsView(all, reader).groups;
+    assert.equal(shown?.diverted, 'switch Night is on (switched on by hand): send to group 701');
+    assert.deepEqual(shown.leadsTo, { number: '701', name: 'Support', path: '/groups/701' });
+  });
+
+  test('has a person with a desk phone and a mobile once', () => {
+    const both = aUser({ ...ANNA, mobile: aMobile('+491713920011') });
+    const [group] = groups(() => true, aGroup({ stages: [aStage([userMember(both)])] }));
+    assert.deepEqual(
+      group?.stages[0]?.members.map(({ who, hasMobile }) => [who, hasMobile]),
+      [[ANNA.name, true]],
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { needsOf } from '../../../../src/calls/live/needs.js';
+import { needKey, type MissingNeed } from '../../../../src/base/model/need.js';
+import { missingNeedText } from '../../../../src/base/model/need-words.js';
+import type { Group, Settings } from '../../../../src/base/model/snapshot.js';
+import {
+  aGroup,
+  allowed,
+  aMobile,
+  aSnapshot,
+  aStage,
+  aUser,
+  externalMember,
+  manualSwitch,
+  userMember,
+} from '../../../factories.js';
+
+function needed(groups: readonly Partial<Group>[], settings: Partial<Settings> = {}): string[] {
+  const snapshot = aSnapshot({ groups: groups.map((group) => aGroup(group)), settings });
+  return needsOf(snapshot).map(
+    (need) => `${needKey(need)}: ${need.groups.map(({ number }) => number).join()}`,
+  );
+}
+
+const EMIL = userMember(aUser({ id: 'emil', mobile: aMobile('+491713920015') }));
+
+test('a group with a tone and desk phones needs the tones only', () => {
+  assert.deepEqual(needed([{}]), ['tones: 700']);
+});
+
+test('every sound, box, folder and gateway is named once, with all groups that need it', () => {
+  const closed = { kind: 'announcement', file: 'closed.wav' } as const;
+  const box = { kind: 'voicemail', box: '1001' } as const;
+  const one: Partial<Group> = {
+    anonymous: { kind: 'divert', to: closed },
+    rules: [{ switch: manualSwitch(true), when: 'on', to: closed }],
+    stages: [aStage([EMIL])],
+    ...{ final: box, recording: 'outside', ringback: { kind: 'music', stream: 'moh' } },
+  };
+  const two: Partial<Group> = {
+    ...{ number: '701', language: 'en', final: closed, ringback: { kind: 'file', file: 'please.wav' } },
+    stages: [aStage([externalMember('+493023125099')])],
+  };
+  assert.deepEqual(
+    needed([one, two], { gateway: 'telco', domain: 'example.com', recordingsFolder: '/rec' }),
+    [
+      'music moh: 700',
+      'prompt ivr/confirm.wav: 700',
+      'tones: 700',
+      'announcement closed.wav: 700,701',
+      'voicemail default: 700',
+      'box 1001 example.com: 700',
+      'recordings /rec: 700',
+      'gateway telco: 700,701',
+      'ringbackFile please.wav: 701',
+    ],
+  );
+});
+
+test('the prompt is the configured one, or the one of the language of the group', () => {
+  const groups = [
+    { stages: [aStage([EMIL])] },
+    { number: '701', language: 'en', stages: [aStage([EMIL])] },
+  ] as const;
+  const prompts = (settings: Partial<Settings>) =>
+    needed(groups, settings).filter((text) => text.startsWith('prompt'));
+  assert.deepEqual(prompts({ confirmFile: undefined }), [
+    'prompt confirm-de.wav: 700',
+    'prompt confirm-en.wav: 701',
+  ]);
+  assert.deepEqual(prompts({ confirmFile: 'one.wav' }), ['prompt one.wav: 700,701']);
+});
+
+test('a group that is switched off, and mobiles that a group does not ring, need nothing', () => {
+  assert.deepEqual(needed([{ enabled: false, stages: [aStage([EMIL])] }]), []);
+  assert.deepEqual(needed([{ mobiles: false, stages: [aStage([EMIL])] }], { gateway: 'telco' }), [
+    'tones: 700',
+  ]);
+});
+
+test('a destination outside needs the gateway, and the settings of trunks need them', () => {
+  const final = { kind: 'external', number: allowed('+493023125099'), ringSec: 5 } as const;
+  const trunks = new Map([['other', 'national' as const]]);
+  assert.deepEqual(needed([{ final }], { gateway: 'telco', trunks }), [
+    'tones: 700',
+    'gateway telco: 700',
+    'trunk other: ',
+  ]);
+});
+
+test('a warning says what is missing, where, for whom and what it costs, in both languages', () => {
+  const missing: MissingNeed = {
+    ...{ freeswitch: '127.0.0.1:8021', lack: 'missing', thing: { kind: 'prompt', file: 'nofile.wav' } },
+    groups: ['Sales', 'Support'].map((name, index) => ({ number: `70${index}`, name })),
+  };
+  assert.equal(
+    missingNeedText(missing, 'en'),
+    'FreeSWITCH 127.0.0.1:8021 does not have the sound nofile.wav (groups Sales, Support): mobiles hear two tones instead; key 1 takes the call all the same.',
+  );
+  assert.equal(
+    missingNeedText(missing, 'de'),
+    'FreeSWITCH 127.0.0.1:8021 hat die Tondatei nofile.wav nicht (Gruppen Sales, Support): Handys hören stattdessen zwei Töne; Taste 1 nimmt den Anruf trotzdem an.',
+  );
+  const down: MissingNeed = { ...missing, lack: 'down', thing: { kind: 'gateway', gateway: 'telco' } };
+  assert.equal(
+    missingNeedText({ ...down, groups: down.groups.slice(0, 1) }, 'de'),
+    'Das Gateway telco von FreeSWITCH 127.0.0.1:8021 ist außer Betrieb (Gruppe Sales): Handys und externe Nummern klingeln nicht.',
+  );
+  const folder: MissingNeed = { ...missing, thing: { kind: 'recordings', folder: '/rec' } };
+  assert.match(missingNeedText(folder, 'de'), /hat keinen Ordner \/rec, in den es schreiben kann \(/);
+  const many = Array.from({ length: 7 }, (_, index) => ({ number: String(index), name: `G${index}` }));
+  assert.match(missingNeedText({ ...missing, groups: many }, 'en'), /groups G0, G1, G2, G3, G4 and 2 more\)/);
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { decodeProgress, encodeProgress, type Progress } from '../../../../src/calls/session/progress.js';
+import type { Attempt } from '../../../../src/base/model/call.js';
+
+test('the state of a call in stage 2 of a second group is one short token', () => {
+  const progress: Progress = {
+    group: '700',
+    profileIndex: '1',
+    startedAtMs: 1_795_460_541_894,
+    takeovers: 2,
+    attempts: [
+      { place: { path: ['700'], part: 'stage', stage: 1 } },
+      { place: { path: ['700', '701'], part: 'stage', stage: 2 } },
+      { place: { path: ['700', '701'], part: 'destination', by: 'final' } },
+    ],
+  };
+  assert.equal(encodeProgress(progress), '1.700.1.1795460541894.2.700:s1.700-701:s2.700-701:f');
+  assert.deepEqual(decodeProgress(encodeProgress(progress)), progress);
+});
+
+test('foreign or damaged states are no state', () => {
+  for (const text of [
+    undefined,
+    '',
+    'x',
+    '2.700.1.5',
+    '1.700.1.x.0',
+    '1.700.1.5.0.700:s4',
+    '1.700.1.5.0.700',
+    '1.700.1.-5.0',
+    `1.700.1.5.0${'.700:s1'.repeat(500)}`,
+  ]) {
+    assert.equal(decodeProgress(text), undefined, text?.slice(0, 40));
+  }
+});
+
+test('every state survives the way over the channel', () => {
+  const number = fc.stringMatching(/^[1-9][0-9]{0,5}$/);
+  const attempt: fc.Arbitrary<Attempt> = fc.record({
+    place: fc.oneof(
+      fc.record({
+        path: fc.array(number, { minLength: 1, maxLength: 5 }),
+        part: fc.constant('stage' as const),
+        stage: fc.integer({ min: 1, max: 3 }),
+      }),
+      fc.record({
+        path: fc.array(number, { minLength: 1, maxLength: 5 }),
+        part: fc.constant('destination' as const),
+        by: fc.constantFrom('anonymous' as const, 'switch' as const, 'final' as const),
+      }),
+    ),
+  });
+  fc.assert(
+    fc.property(number, fc.array(attempt, { maxLength: 20 }), (group, attempts) => {
+      const progress = { group, profileIndex: '2', startedAtMs: 1, takeovers: 0, attempts };
+      assert.deepEqual(decodeProgress(encodeProgress(progress)), structuredClone(progress));
+      assert.match(encodeProgress(progress), /^[0-9a-z.:-]+$/);
+    }),
+  );
+});

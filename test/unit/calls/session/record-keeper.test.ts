@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { DateTime } from 'luxon';
+import { parseRecord, RecordKeeper } from '../../../../src/calls/session/record-keeper.js';
+import { Journal } from '../../../../src/base/journal/journal.js';
+import { createLog } from '../../../../src/base/log.js';
+import { beginRecord } from '../../../../src/calls/records/build-record.js';
+import { type CallRecord } from '../../../../src/base/model/call-record.js';
+
+const log = createLog('silent');
+let folder: string;
+let journal: Journal<CallRecord>;
+
+const openJournal = () => Journal.open({ folder, log, parse: parseRecord });
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-keeper-'));
+  journal = await openJournal();
+});
+afterEach(async () => {
+  await journal.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function aRecord(id: string, outcome: CallRecord['outcome'] = 'open'): CallRecord {
+  const call = {
+    id,
+    groupNumber: '700',
+    caller: { kind: 'withheld' as const },
+    callerExtension: undefined,
+    fromOutside: true,
+  };
+  const startedAt = DateTime.fromISO('2026-11-23T10:00:00Z');
+  const begun = beginRecord({
+    id,
+    call,
+    group: undefined,
+    configurationRevision: 1,
+    controller: 'test',
+    startedAt,
+    takeovers: 0,
+  });
+  return { ...begun, outcome, endedAt: outcome === 'open' ? null : new Date('2026-11-23T10:00:20Z') };
+}
+
+test('the newest state of a call is written last, and never beside an older one', async () => {
+  const written: string[] = [];
+  let running = 0;
+  const keeper = new RecordKeeper({
+    log,
+    journal,
+    save: async (record) => {
+      running += 1;
+      assert.equal(running, 1);
+      await new Promise(setImmediate);
+      written.push(record.outcome);
+      running -= 1;
+    },
+  });
+  keeper.keep(aRecord('a'));
+  keeper.keep(aRecord('a', 'gaveUp'));
+  await keeper.idle();
+  keeper.keep(aRecord('a'));
+  const writing = keeper.idle();
+  keeper.keep(aRecord('a', 'answered'));
+  await writing;
+  assert.equal(written.at(0), 'gaveUp');
+  assert.equal(written.at(-1), 'answered');
+});
+
+test('a database that fails for a while loses nothing', async () => {
+  const written = new Set<string>();
+  let failuresLeft = 5;
+  const keeper = new RecordKeeper({
+    log,
+    journal,
+    firstRetryMs: 1,
+    maxRetryMs: 2,
+    save: (record) => {
+      if (failuresLeft-- > 0) return Promise.reject(new Error('not now'));
+      written.add(record._id);
+      return Promise.resolve();
+    },
+  });
+  for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) keeper.keep(aRecord(id));
+  await keeper.idle();
+  assert.deepEqual([...written].sort(), ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+});
+
+test('what the database never took stays in the journal, and the next run writes it with its dates', async () => {
+  const keeper = new RecordKeeper({ log, journal, save: () => Promise.reject(new Error('down')) });
+  keeper.keep(aRecord('a', 'gaveUp'));
+  keeper.keep(aRecord('b', 'answered'));
+  await keeper.close(1);
+
+  journal = await openJournal();
+  const written: CallRecord[] = [];
+  const next = new RecordKeeper({
+    log,
+    journal,
+    save: (record) => Promise.resolve(void written.push(record)),
+  });
+  assert.equal(next.waiting, 2);
+  await next.caughtUp;
+  assert.deepEqual(written, [aRecord('a', 'gaveUp'), aRecord('b', 'answered')]);
+});
+
+test('what the database has leaves the journal', async () => {
+  const keeper = new RecordKeeper({ log, journal, save: () => Promise.resolve() });
+  keeper.keep(aRecord('a'));
+  keeper.keep(aRecord('a', 'gaveUp'));
+  await keeper.idle();
+  await keeper.close(1000);
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('a flood during an outage is bounded in memory, and all of it is written when the database is back', async () => {
+  const written = new Set<string>();
+  let isDown = true;
+  const keeper = new RecordKeeper({
+    log,
+    journal,
+    maxWaiting: 10,
+    firstRetryMs: 1,
+    maxRetryMs: 5,
+    save: (record) => {
+      if (isDown) return Promise.reject(new Error('down'));
+      written.add(record._id);
+      return Promise.resolve();
+    },
+  });
+  for (let index = 0; index < 50; index += 1) {
+    keeper.keep(aRecord(`call-${index}`, 'gaveUp'));
+    await journal.flushed();
+  }
+  assert.ok(journal.letGo >= 35, `${journal.letGo} are not in memory`);
+  assert.ok(keeper.waiting >= 50, `${keeper.waiting} waiting`);
+  isDown = false;
+  await keeper.idle();
+  assert.equal(written.size, 50);
+  assert.equal(journal.size, 0);
+});
+
+test('after a failed write the newer state is written, not the older one again', async () => {
+  const written: string[] = [];
+  let fail: (error: Error) => void = () => undefined;
+  const failing = new Promise<void>((_, reject) => (fail = reject));
+  let attempts = 0;
+  const keeper = new RecordKeeper({
+    log,
+    journal,
+    firstRetryMs: 1,
+    save: (record) => {
+      attempts += 1;
+      if (attempts === 1) return failing;
+      written.push(record.outcome);
+      return Promise.resolve();
+    },
+  });
+  keeper.keep(aRecord('a'));
+  while (attempts === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  keeper.keep(aRecord('a', 'answered'));
+  fail(new Error('not now'));
+  await keeper.idle();
+  assert.deepEqual(written, ['answered']);
+});
+
+test('a write that hangs at the stop stays in the journal', async () => {
+  let asked = 0;
+  const keeper = new RecordKeeper({
+    log,
+    journal,
+    save: () => {
+      asked += 1;
+      return new Promise(() => undefined);
+    },
+  });
+  keeper.keep(aRecord('a', 'gaveUp'));
+  while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await keeper.close(1);
+  journal = await openJournal();
+  assert.deepEqual(journal.entries(), [['a', aRecord('a', 'gaveUp')]]);
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CallSocket } from '../../../../src/calls/session/call-socket.js';
+import { RINGBACK_COUNTRIES, ringbackValue } from '../../../../src/calls/session/channel-variables.js';
+import { ring, type RingStep } from '../../../../src/calls/session/ring.js';
+import { TONES } from '../../../../src/base/configuration/group-schema.js';
+import { aCall, aGroup, aSnapshot, at } from '../../../factories.js';
+
+const STEP: RingStep = {
+  kind: 'ring',
+  why: [],
+  place: { path: ['700'], part: 'stage', stage: 1 },
+  group: aGroup(),
+  targets: ['1001', '1002'].map((extension) => ({
+    kind: 'extension',
+    extension,
+    who: extension,
+    userId: undefined,
+    ringsOn: false,
+  })),
+  skipped: [],
+  ringSec: 5,
+};
+
+/** A FreeSWITCH that answers with these variables after the bridge. */
+function socketWith(variables: Readonly<Record<string, string>>): CallSocket {
+  return {
+    uuid: 'call-1',
+    channel: { header: () => undefined, variable: () => undefined },
+    execute: () => Promise.resolve('+OK'),
+    api: (command) => Promise.resolve(`sofia/internal/sip:${command.slice(14, 18)}@10.0.0.1:5060`),
+    getVariable: (name) => Promise.resolve(variables[name]),
+    batch: (work) => work(),
+    subscribe: () => Promise.resolve(),
+    onEvent: () => undefined,
+    isCallerGone: false,
+    close: () => undefined,
+  };
+}
+
+function ringWith(variables: Readonly<Record<string, string>>) {
+  let next = 0;
+  return ring({
+    socket: socketWith(variables),
+    call: aCall(),
+    snapshot: aSnapshot(),
+    step: STEP,
+    channelVariables: [],
+    callerProfile: [],
+    newId: () => `leg-${(next += 1)}`,
+    now: () => at('2026-11-23T10:00:00'),
+    onPlan: () => undefined,
+  });
+}
+
+test('a talk that the member transferred is still answered by that member, and nobody is rung again', async () => {
+  const result = await ringWith({
+    originate_disposition: 'SUCCESS',
+    originate_causes: 'ARRAY::leg-1;LOSE_RACE|:leg-2;NONE',
+    last_bridge_to: 'a-leg-of-the-transfer',
+  });
+  assert.equal(result.kind, 'answered');
+  assert.deepEqual(
+    result.legs.map(({ outcome }) => outcome),
+    ['colleagueAnswered', 'answered'],
+  );
+});
+
+test('a phone that ends its leg with 487 by itself has not made the caller give up', async () => {
+  const result = await ringWith({
+    originate_disposition: 'NO_ANSWER',
+    originate_causes: 'ARRAY::leg-1;ORIGINATOR_CANCEL|:leg-2;NO_ANSWER',
+  });
+  assert.equal(result.kind, 'unanswered');
+  assert.deepEqual(
+    result.legs.map(({ outcome }) => outcome),
+    ['unreachable', 'noAnswer'],
+  );
+});
+
+test('every national tone that the configuration offers has a cadence, and lasts as long as the stage', () => {
+  assert.deepEqual([...RINGBACK_COUNTRIES].sort(), [...TONES].sort());
+  assert.equal(ringbackValue({ kind: 'tone', country: 'de' }), 'tone_stream://%(1000,4000,425);loops=-1');
+  assert.equal(ringbackValue({ kind: 'file', file: 'hold.wav' }), 'file_string://hold.wav');
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  apiCommand,
+  authCommand,
+  eventCommand,
+  executeCommand,
+  getVariableCommand,
+} from '../../../../src/telephony/esl/commands.js';
+
+test('an application is executed on the session of this socket', () => {
+  assert.equal(
+    executeCommand('bridge', '{a=1}user/1001'),
+    'sendmsg\ncall-command: execute\nexecute-app-name: bridge\nexecute-app-arg: {a=1}user/1001\n\n',
+  );
+  assert.equal(
+    executeCommand('answer', undefined),
+    'sendmsg\ncall-command: execute\nexecute-app-name: answer\n\n',
+  );
+});
+
+test('the other commands are one line', () => {
+  assert.equal(apiCommand('sofia_contact 1001@pbx'), 'api sofia_contact 1001@pbx\n\n');
+  assert.equal(getVariableCommand('originate_causes'), 'getvar originate_causes\n\n');
+  assert.equal(eventCommand(['CHANNEL_ANSWER', 'DTMF']), 'event plain CHANNEL_ANSWER DTMF\n\n');
+});
+
+test('line breaks and NUL are refused everywhere', () => {
+  for (const evil of ['a\nb', 'a\rb', 'a\0b']) {
+    assert.throws(() => executeCommand('set', evil), { code: 'ESL_UNSAFE_COMMAND' });
+    assert.throws(() => executeCommand(evil, 'a'), { code: 'ESL_UNSAFE_COMMAND' });
+    assert.throws(() => apiCommand(evil), { code: 'ESL_UNSAFE_COMMAND' });
+    assert.throws(() => getVariableCommand(evil), { code: 'ESL_UNSAFE_COMMAND' });
+    assert.throws(() => eventCommand([evil]), { code: 'ESL_UNSAFE_COMMAND' });
+  }
+});
+
+test('a password is sent as it is, and never told by an error', () => {
+  assert.equal(authCommand('Clue Con: 1'), 'auth Clue Con: 1\n\n');
+  assert.throws(
+    () => authCommand('geheim\n\nexit'),
+    (error: unknown) => error instanceof Error && !error.message.includes('geheim'),
+  );
+});
+
+test('a command that FreeSWITCH would cut in two is refused', () => {
+  assert.throws(() => executeCommand('set', 'ä'.repeat(140_000)), /longer than 262144 bytes/);
+});
+
+test('whatever is not refused is exactly one command', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (arg) => {
+      let command: string;
+      try {
+        command = executeCommand('set', arg);
+      } catch {
+        return;
+      }
+      assert.equal(command.indexOf('\n\n'), command.length - 2);
+      assert.equal(command.split('\n').length, arg === '' ? 5 : 6);
+    }),
+  );
+});

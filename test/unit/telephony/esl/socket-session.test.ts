@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { Duplex } from 'node:stream';
+import { test } from 'node:test';
+import { SocketSession } from '../../../../src/telephony/esl/socket-session.js';
+import { apiResponse, channelData, reply } from '../../../fakes/esl-peer.js';
+
+/** Notes each write that reaches the operating system. */
+class Wire extends Duplex {
+  readonly writes: string[] = [];
+
+  override _read(): void {
+    // Everything is pushed by the test.
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.writes.push(chunk.toString());
+    done();
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+    this.writes.push(chunks.map(({ chunk }) => chunk.toString()).join(''));
+    done();
+  }
+}
+
+async function connected(): Promise<{ wire: Wire; session: SocketSession }> {
+  const wire = new Wire();
+  const session = new SocketSession(wire, { handshakeMs: 1000, commandMs: 1000, closeMs: 10 });
+  const ready = session.connect();
+  wire.push(channelData() + reply('+OK will linger'));
+  await ready;
+  return { wire, session };
+}
+
+test('a batch is one write, connect and linger included', async () => {
+  const { wire, session } = await connected();
+  const replies = session.batch(() => [session.execute('set', 'a=1'), session.api('status')]);
+  assert.deepEqual(wire.writes, [
+    'connect\n\nlinger\n\n',
+    'sendmsg\ncall-command: execute\nexecute-app-name: set\nexecute-app-arg: a=1\n\napi status\n\n',
+  ]);
+  wire.push(reply('+OK') + apiResponse('UP\n'));
+  assert.deepEqual(await Promise.all(replies), [{ ok: true, text: '' }, 'UP']);
+  session.close();
+});
+
+test('a value of 511 bytes was cut by FreeSWITCH: the whole is asked for in another way', async () => {
+  const { wire, session } = await connected();
+  const causes = session.getVariable('originate_causes');
+  wire.push(reply('x'.repeat(511)));
+  await new Promise(setImmediate);
+  assert.equal(
+    wire.writes.at(-1),
+    'api uuid_getvar dba898d1-3ca8-4813-ae08-15d9ef49be7f originate_causes\n\n',
+  );
+  wire.push(apiResponse('x'.repeat(900)));
+  assert.equal(await causes, 'x'.repeat(900));
+  session.close();
+});
+
+test('when the caller has gone, the beginning of a cut value is all there is', async () => {
+  const { wire, session } = await connected();
+  const causes = session.getVariable('originate_causes');
+  wire.push(reply('x'.repeat(511)) + apiResponse('-ERR No such channel!\n'));
+  assert.equal(await causes, 'x'.repeat(511));
+  session.close();
+});
+
+test('an event reaches its listeners until they are taken off', async () => {
+  const { wire, session } = await connected();
+  const seen: (string | undefined)[] = [];
+  const off = session.onEvent((event) => seen.push(event.headers.get('DTMF-Digit')));
+  const subscribed = session.subscribe(['DTMF'], { header: 'Unique-ID', value: 'uuid-1' });
+  assert.deepEqual(wire.writes.slice(-2), ['filter Unique-ID uuid-1\n\n', 'event plain DTMF\n\n']);
+  const event = (digit: string): string => {
+    const body = `Event-Name: DTMF\nDTMF-Digit: ${digit}\n\n`;
+    return `Content-Length: ${body.length}\nContent-Type: text/event-plain\n\n${body}`;
+  };
+  wire.push(reply('+OK filter added.') + reply('+OK event listener enabled plain') + event('1'));
+  await subscribed;
+  off();
+  wire.push(event('2'));
+  await new Promise(setImmediate);
+  assert.deepEqual(seen, ['1']);
+  session.close();
+});
+
+test('FreeSWITCH’s goodbye is not the caller’s hangup', async () => {
+  const { wire, session } = await connected();
+  wire.push(
+    'Content-Type: text/disconnect-notice\nContent-Disposition: disconnect\nContent-Length: 3\n\nbye',
+  );
+  await new Promise(setImmediate);
+  assert.equal(session.isCallerGone, false);
+  session.close();
+  await session.callerGone;
+  assert.equal(session.isCallerGone, false);
+});
