@@ -161,13 +161,13 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     await page.waitForSelector('text=Rings for 15 s');
     await page.goto(url('/'));
     await page.click('#switch-meeting');
-    await page.waitForSelector('text=Sales meeting is on.');
+    await page.waitForSelector('text=Sales meeting is on, ');
     await page.goto(url(ASKED));
     await page.waitForSelector('text=switch Sales meeting is on (switched on by hand): send to group 701');
     assert.equal((await page.locator('svg.week-decisions rect').count()) > 6, true);
     await page.goto(url('/'));
     await page.click('#switch-meeting');
-    await page.waitForSelector('text=Sales meeting is off.');
+    await page.waitForSelector('text=Sales meeting is off, ');
     await page.context().close();
   });
 
