@@ -14,8 +14,14 @@ const YEAR_MS = 365 * 24 * 60 * 60_000;
 const END = Date.UTC(2026, 10, 25);
 
 const ANY: CallFilter = {
-  ...{ from: undefined, to: undefined, group: undefined, caller: undefined, outcome: undefined },
-  ...{ missed: undefined, member: undefined, recorded: undefined },
+  from: undefined,
+  to: undefined,
+  group: undefined,
+  caller: undefined,
+  outcome: undefined,
+  missed: undefined,
+  member: undefined,
+  recorded: undefined,
 };
 
 const QUERIES: readonly (readonly [string, Partial<CallFilter>])[] = [
@@ -33,21 +39,28 @@ function record(index: number, of: number): CallRecord {
   const group = `70${index % 10}`;
   const missed = index % 7 === 0;
   return {
-    ...{ _id: `call-${index}`, channel: `call-${index}`, group: { number: group, name: 'Sales' } },
+    _id: `call-${index}`,
+    channel: `call-${index}`,
+    group: { number: group, name: 'Sales' },
     caller: { withheld: false, number, e164: number, name: null },
-    ...{
-      fromOutside: true,
-      configurationRevision: 1,
-      startedAt,
-      endedAt: startedAt,
-      answeredAt: missed ? null : startedAt,
-    },
-    ...{ answeredBy: null, waitingSec: 8, talkingSec: missed ? 0 : 60 },
+    fromOutside: true,
+    configurationRevision: 1,
+    startedAt,
+    endedAt: startedAt,
+    answeredAt: missed ? null : startedAt,
+    answeredBy: null,
+    waitingSec: 8,
+    talkingSec: missed ? 0 : 60,
     outcome: index % 20_000 === 0 ? 'announcement' : missed ? 'gaveUp' : 'answered',
-    ...{ hangupCause: 'NORMAL_CLEARING', route: [{ group, by: null, to: null }] },
+    hangupCause: 'NORMAL_CLEARING',
+    route: [{ group, by: null, to: null }],
     missed: missed ? { group, why: { kind: 'gaveUp', afterSec: 8, stage: 1 }, text: 'gave up' } : null,
-    ...{ followUp: null, steps: [{ at: startedAt, group, text: 'stage 1: rings for 20 s' }], legs: [] },
-    ...{ recording: null, controller: 'bench', takeovers: 0 },
+    followUp: null,
+    steps: [{ at: startedAt, group, text: 'stage 1: rings for 20 s' }],
+    legs: [],
+    recording: null,
+    controller: 'bench',
+    takeovers: 0,
   };
 }
 

@@ -58,7 +58,9 @@ async function write(uri: string, base: number, size: number): Promise<void> {
     base,
     content: checked.configuration,
     changes: { added: [], changed: [], removed: [] },
-    ...{ author: 'bench', origin: 'file', reason: 'bench' },
+    author: 'bench',
+    origin: 'file',
+    reason: 'bench',
     at: new Date(),
   });
   await store.close();

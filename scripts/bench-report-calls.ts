@@ -74,13 +74,17 @@ function aCall(number: number, startedAt: Date, group: string): CallRecord {
     caller: aCaller(number),
     fromOutside: true,
     configurationRevision: 1,
-    ...{ startedAt, endedAt: after(stages * 15 + 120), answeredAt: by === null ? null : after(stages * 12) },
+    startedAt,
+    endedAt: after(stages * 15 + 120),
+    answeredAt: by === null ? null : after(stages * 12),
     answeredBy:
       by === null
         ? null
         : { who: by.who, userId: by.userId, kind: by.kind, to: by.to, group, stage: by.stage },
-    ...{ waitingSec: stages * 12, talkingSec: by === null ? 0 : 30 + (number % 300) },
-    ...{ outcome: by === null ? 'gaveUp' : 'answered', hangupCause: 'NORMAL_CLEARING' },
+    waitingSec: stages * 12,
+    talkingSec: by === null ? 0 : 30 + (number % 300),
+    outcome: by === null ? 'gaveUp' : 'answered',
+    hangupCause: 'NORMAL_CLEARING',
     route: [{ group, by: null, to: null }],
     missed: isMissed
       ? { group, why: { kind: 'gaveUp', afterSec: 36, stage: 3 }, text: 'gave up after 36 s in stage 3' }
@@ -88,7 +92,9 @@ function aCall(number: number, startedAt: Date, group: string): CallRecord {
     followUp: null,
     steps: Array.from({ length: stages }, (_, index) => step(`stage ${index + 1} rings for 15 s`)),
     legs: legs.map((leg) => (leg === by ? { ...leg, outcome: 'answered' as const } : leg)),
-    ...{ recording: null, controller: '127.0.0.1:8084', takeovers: 0 },
+    recording: null,
+    controller: '127.0.0.1:8084',
+    takeovers: 0,
   };
 }
 
@@ -106,8 +112,17 @@ function aCaller(number: number): CallRecord['caller'] {
 function stageLegs(number: number, stage: number, group: string, startedAt: Date): readonly RecordedLeg[] {
   return PEOPLE.slice(0, stage * 2).map((userId, index) => ({
     id: `9a0c1f6e-8a52-4b6b-${stage}${index}8f-${String(number).padStart(12, '0')}`,
-    ...{ group, stage, who: `${userId} ${userId}mann`, userId, kind: 'desk', to: String(1001 + index) },
-    ...{ startedAt, rangAt: startedAt, endedAt: new Date(startedAt.getTime() + 15_000) },
-    ...{ outcome: 'noAnswer', cause: 'NO_ANSWER', sipStatus: 480 },
+    group,
+    stage,
+    who: `${userId} ${userId}mann`,
+    userId,
+    kind: 'desk',
+    to: String(1001 + index),
+    startedAt,
+    rangAt: startedAt,
+    endedAt: new Date(startedAt.getTime() + 15_000),
+    outcome: 'noAnswer',
+    cause: 'NO_ANSWER',
+    sipStatus: 480,
   }));
 }

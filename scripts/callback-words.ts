@@ -76,7 +76,10 @@ export function itemText(
   const who = [caller.name === null ? '' : oneLine(caller.name), numberText(oneLine(caller.number))];
   const why = calls.at(-1)?.why;
   return [
-    ...[id.slice(0, 8), group, `${count}x`, machineMoment(lastAt, lang, timezone)],
+    id.slice(0, 8),
+    group,
+    `${count}x`,
+    machineMoment(lastAt, lang, timezone),
     who.filter((part) => part !== '').join(', '),
     why === undefined ? '' : missedTexts(lang).why(why),
     stateText(item, lang, timezone),

@@ -42,7 +42,10 @@ export async function importFile(store: Store, file: GoodFile, options: ImportOp
   };
   const fromText = options.path === '-';
   const { kind, revision } = await takeUp(use, next, {
-    ...{ event: 'imported', subject: 'configuration', who: thisUser(), at: new Date() },
+    event: 'imported',
+    subject: 'configuration',
+    who: thisUser(),
+    at: new Date(),
     origin: fromText ? 'commandLine' : 'file',
     reason: options.reason ?? (fromText ? '' : options.path),
   });

@@ -30,7 +30,11 @@ async function makeMail(store: Store, asked: ReportArguments, now: DateTime): Pr
   const snapshot = await newestSnapshot(store, now);
   const { group, day } = askedReport(asked, snapshot, now, machineLanguage());
   const { mail } = await makeReport({
-    ...{ snapshot, group, day, calls: store.calls, past: store.reports },
+    snapshot,
+    group,
+    day,
+    calls: store.calls,
+    past: store.reports,
     callbacks: liveCallbacks(store.callbacks),
     render: await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']),
     now: now.toJSDate(),

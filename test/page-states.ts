@@ -45,17 +45,22 @@ const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 
 function house(more: readonly object[] = []): object {
   const users = Array.from({ length: 60 }, (_, index) => ({
-    ...{ id: `user-${index}`, name: index === 0 ? LONG : `User ${index}`, extension: String(1000 + index) },
+    id: `user-${index}`,
+    name: index === 0 ? LONG : `User ${index}`,
+    extension: String(1000 + index),
     ...(index % 2 === 0 && { email: `${'user'.repeat(8)}${index}@pbx.example` }),
     ...(index === 0 && {
       mobile: {
-        ...{ number: '+491713920011', timezone: 'Pacific/Chatham', holidays: 'bavaria' },
+        number: '+491713920011',
+        timezone: 'Pacific/Chatham',
+        holidays: 'bavaria',
         windows: [{ days: WORKDAYS, from: '22:00', to: '06:00' }],
       },
     }),
   }));
   const groups = Array.from({ length: 80 }, (_, index) => ({
-    ...{ number: String(700 + index), name: index === 0 ? LONG : `Group ${index}` },
+    number: String(700 + index),
+    name: index === 0 ? LONG : `Group ${index}`,
     rules: [
       { switch: 'night', when: 'on', to: { announcement: `${'night/'.repeat(8)}closed.wav` } },
       { switch: 'meeting', when: 'on', to: { group: '701' } },
@@ -65,15 +70,21 @@ function house(more: readonly object[] = []): object {
       { ringSec: 20, members: [{ external: '+493023125077', label: LONG, delaySec: 5 }] },
       { ringSec: 20, members: index === 0 ? users.map(({ id }) => id).slice(0, 30) : [] },
     ],
-    ...{ final: { voicemail: '1000' }, alertInfo: { preset: 'snom', melody: 3 } },
+    final: { voicemail: '1000' },
+    alertInfo: { preset: 'snom', melody: 3 },
     anonymous: { divert: { hangup: 'CALL_REJECTED' } },
     missed: { mail: { to: ['user-0', { name: LONG, address: 'long@pbx.example' }], quiet: [] } },
     report: { to: ['user-0'], callList: true },
   }));
   return {
-    ...{ version: 1, users: [...users, ...more], groups },
+    version: 1,
+    users: [...users, ...more],
+    groups,
     settings: {
-      ...{ country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1', gateway: 'telco' },
+      country: 'DE',
+      timezone: 'Europe/Berlin',
+      domain: '127.0.0.1',
+      gateway: 'telco',
       trunks: [{ name: 'telco', callerNumbers: 'national' }],
     },
     switches: [
@@ -82,7 +93,9 @@ function house(more: readonly object[] = []): object {
     ],
     holidays: [
       {
-        ...{ id: 'bavaria', country: 'DE', state: 'BY' },
+        id: 'bavaria',
+        country: 'DE',
+        state: 'BY',
         ownDays: [{ date: '12-24', name: LONG, from: '12:00' }],
       },
     ],
@@ -102,7 +115,8 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
     recordingsFolder: () => folder,
     liveCalls: () => [
       aRecord({
-        ...{ _id: 'live', startedAt: ofCall(3590) },
+        _id: 'live',
+        startedAt: ofCall(3590),
         legs: [aRecordedLeg({ who: LONG, startedAt: ofCall(3591), rangAt: ofCall(3592), endedAt: null })],
       }),
     ],
@@ -115,8 +129,12 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
   await addMails(store);
   await addRevision(store);
   await store.audit.add({
-    ...{ at: STATES_AT.toJSDate(), who: LONG, event: 'partChanged', facts: { subject: 'group 700' } },
-    ...{ before: JSON.stringify({ name: LONG }), after: JSON.stringify({ name: LONG.repeat(8) }) },
+    at: STATES_AT.toJSDate(),
+    who: LONG,
+    event: 'partChanged',
+    facts: { subject: 'group 700' },
+    before: JSON.stringify({ name: LONG }),
+    after: JSON.stringify({ name: LONG.repeat(8) }),
   });
   return { site, password: PASSWORD, states: [...pages(), ...refused(), ...(await links(store))] };
 }
@@ -138,30 +156,55 @@ export async function emptyStates(store: Store): Promise<States> {
 }
 
 const LISTS = [
-  ...['/', '/callbacks', '/calls', '/groups', '/users', '/switches', '/holidays', '/what-would-happen'],
-  ...[
-    '/reports',
-    '/recordings',
-    '/outbox',
-    '/revisions',
-    '/audit',
-    '/accounts',
-    '/account',
-    '/status',
-    '/api',
-  ],
+  '/',
+  '/callbacks',
+  '/calls',
+  '/groups',
+  '/users',
+  '/switches',
+  '/holidays',
+  '/what-would-happen',
+  '/reports',
+  '/recordings',
+  '/outbox',
+  '/revisions',
+  '/audit',
+  '/accounts',
+  '/account',
+  '/status',
+  '/api',
 ];
 
 function pages(): PageState[] {
   const forms = [
-    ...['/groups/700', '/groups/_new', '/users/user-0', '/users/user-1', '/users/_new', '/switches/night'],
-    ...['/switches/meeting', '/switches/_new', '/holidays/bavaria', '/holidays/_new', '/settings'],
+    '/groups/700',
+    '/groups/_new',
+    '/users/user-0',
+    '/users/user-1',
+    '/users/_new',
+    '/switches/night',
+    '/switches/meeting',
+    '/switches/_new',
+    '/holidays/bavaria',
+    '/holidays/_new',
+    '/settings',
   ];
   const details = [
-    ...['/calls/one', '/recordings/one', '/outbox/failed', '/reports/700/2030-11-26', '/users?q=user&page=2'],
-    ...['/what-would-happen?group=700&date=2030-11-27&time=10:00', '/callbacks?which=recent'],
-    ...['/calls?caller=%3C', '/calls/none', '/nowhere', '/audit?who=nobody'],
-    ...['/revisions/1', '/revisions/2', '/revisions/1/take-back', '/revisions/2/take-back?kind=user&id=eva'],
+    '/calls/one',
+    '/recordings/one',
+    '/outbox/failed',
+    '/reports/700/2030-11-26',
+    '/users?q=user&page=2',
+    '/what-would-happen?group=700&date=2030-11-27&time=10:00',
+    '/callbacks?which=recent',
+    '/calls?caller=%3C',
+    '/calls/none',
+    '/nowhere',
+    '/audit?who=nobody',
+    '/revisions/1',
+    '/revisions/2',
+    '/revisions/1/take-back',
+    '/revisions/2/take-back?kind=user&id=eva',
   ];
   return [
     ...[...LISTS, ...forms, ...details].map((where) => ({ where })),
@@ -191,7 +234,9 @@ function refused(): PageState[] {
 async function links(store: Store): Promise<PageState[]> {
   const secret = await store.secrets.get('links');
   const item = await store.callbacks.addMissed({
-    ...{ group: '701', mergeHours: 24, noticeAt: undefined },
+    group: '701',
+    mergeHours: 24,
+    noticeAt: undefined,
     caller: { key: '+493023125002', number: '+493023125002', name: LONG },
     call: {
       record: 'two',
@@ -215,7 +260,8 @@ async function addCalls(store: Store, folder: string): Promise<void> {
   await writeFile(path.join(folder, 'one.wav'), Buffer.alloc(100));
   const why = { kind: 'gaveUp', afterSec: 14, stage: 1 } as const;
   const about: Partial<CallRecord> = {
-    ...{ group: { number: '700', name: LONG }, route: [{ group: '700', by: null, to: null }] },
+    group: { number: '700', name: LONG },
+    route: [{ group: '700', by: null, to: null }],
     startedAt: ofCall(0),
     legs: [
       aRecordedLeg({ ...RANG, who: LONG }),
@@ -224,13 +270,18 @@ async function addCalls(store: Store, folder: string): Promise<void> {
   };
   await store.calls.save(
     aRecord({
-      ...{ ...about, _id: 'one', outcome: 'gaveUp', recording: 'one.wav' },
+      ...about,
+      _id: 'one',
+      outcome: 'gaveUp',
+      recording: 'one.wav',
       missed: { group: '700', why, text: 'gave up after 14 s in stage 1' },
     }),
   );
   await store.calls.save(aRecord({ ...about, _id: 'two', outcome: 'answered' }));
   await store.callbacks.addMissed({
-    ...{ group: '700', mergeHours: 24, noticeAt: undefined },
+    group: '700',
+    mergeHours: 24,
+    noticeAt: undefined,
     caller: { key: '+493023125001', number: '+493023125001', name: LONG },
     call: { record: 'one', channel: 'c1', at: STATES_AT.toJSDate(), why },
   });
@@ -240,16 +291,26 @@ async function addMails(store: Store): Promise<void> {
   const address = `${'someone'.repeat(6)}@pbx.example`;
   const add = (id: string) =>
     store.mails.enqueue({
-      ...{ id, kind: 'report', group: '700', subject: `${LONG} ${LONG}`, notBefore: undefined },
-      ...{ text: 'Report', html: '<p>Report</p>', attachments: [], follows: undefined },
-      ...{ to: [{ name: LONG, address }], createdAt: STATES_AT.toJSDate() },
+      id,
+      kind: 'report',
+      group: '700',
+      subject: `${LONG} ${LONG}`,
+      notBefore: undefined,
+      text: 'Report',
+      html: '<p>Report</p>',
+      attachments: [],
+      follows: undefined,
+      to: [{ name: LONG, address }],
+      createdAt: STATES_AT.toJSDate(),
     });
   await add('failed');
   const mail = await store.mails.claim(STATES_AT.toJSDate(), 60_000, 'test');
   if (mail !== undefined) {
     const words = `550 5.1.1 <${address}>: Recipient address rejected`;
     await store.mails.settle(mail, {
-      ...{ state: 'failed', finishedAt: STATES_AT.toJSDate(), lastError: words },
+      state: 'failed',
+      finishedAt: STATES_AT.toJSDate(),
+      lastError: words,
       recipients: mail.recipients.map((one) => ({ ...one, state: 'failed', words })),
     });
   }

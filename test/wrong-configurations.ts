@@ -7,19 +7,15 @@ export const WRONG: readonly object[] = [
   {
     version: 1,
     settings: {
-      ...{
-        country: 'Germany',
-        timezone: 'Berlin',
-        domain: '-',
-        gateway: 'a b',
-        gatewayFormat: 'x',
-        confirmFile: '../x',
-      },
-      ...{
-        confirmSec: 1,
-        maxGroups: 99,
-        externalNumbers: { countries: ['XXX'], types: ['x'], alsoPrefixes: ['1'] },
-      },
+      country: 'Germany',
+      timezone: 'Berlin',
+      domain: '-',
+      gateway: 'a b',
+      gatewayFormat: 'x',
+      confirmFile: '../x',
+      confirmSec: 1,
+      maxGroups: 99,
+      externalNumbers: { countries: ['XXX'], types: ['x'], alsoPrefixes: ['1'] },
     },
     users: [
       {
@@ -37,25 +33,19 @@ export const WRONG: readonly object[] = [
     ],
     groups: [
       {
-        ...{
-          number: 'x',
-          name: 'x',
-          enabled: 'x',
-          language: 'fr',
-          anonymous: 'x',
-          rules: [{ switch: 'A', when: 'x', to: {} }],
-        },
-        ...{
-          stages: [{ ringSec: 0, members: [5, 'X Y', { extension: 'x' }, { external: 'x' }] }, {}, {}, {}],
-          final: {},
-        },
-        ...{
-          display: '{x}',
-          alertInfo: { preset: 'x', melody: 99 },
-          publicNumber: 'x',
-          ringback: {},
-          recordingKeepDays: 0,
-        },
+        number: 'x',
+        name: 'x',
+        enabled: 'x',
+        language: 'fr',
+        anonymous: 'x',
+        rules: [{ switch: 'A', when: 'x', to: {} }],
+        stages: [{ ringSec: 0, members: [5, 'X Y', { extension: 'x' }, { external: 'x' }] }, {}, {}, {}],
+        final: {},
+        display: '{x}',
+        alertInfo: { preset: 'x', melody: 99 },
+        publicNumber: 'x',
+        ringback: {},
+        recordingKeepDays: 0,
         missed: {
           gaveUpAfterSec: -1,
           final: ['x'],
@@ -82,43 +72,37 @@ export const WRONG: readonly object[] = [
     holidays: [{ id: 'h', country: 'xx', state: '!', ownDays: [{ date: 'x', name: 'x', from: 'x' }] }],
   },
   {
-    ...{ version: 1, settings: SETTINGS },
+    version: 1,
+    settings: SETTINGS,
     users: [
       { id: 'anna', name: 'Anna', extension: '1001', mobile: { number: '110', onHolidays: false } },
       { id: 'anna', name: 'Anna', extension: '701', mobile: { number: '+49 1', holidays: 'none' } },
     ],
     groups: [
       {
-        ...{
-          number: '701',
-          name: 'B',
-          publicNumber: '+49 1',
-          stages: [{ ringSec: 5, members: ['nobody', { extension: '701' }] }],
-        },
-        ...{
-          final: { group: '799' },
-          rules: [{ switch: 'none', when: 'on', to: { extension: '701' } }],
-          alertInfo: { preset: 'snom', melody: 17 },
-        },
+        number: '701',
+        name: 'B',
+        publicNumber: '+49 1',
+        stages: [{ ringSec: 5, members: ['nobody', { extension: '701' }] }],
+        final: { group: '799' },
+        rules: [{ switch: 'none', when: 'on', to: { extension: '701' } }],
+        alertInfo: { preset: 'snom', melody: 17 },
         report: { to: ['anna'] },
       },
     ],
     holidays: [
-      ...[
-        { id: 'a', state: 'BY' },
-        { id: 'b', region: 'A' },
-        { id: 'c', country: 'ZZ' },
-        { id: 'd', country: 'DE', region: 'A' },
-      ],
-      ...[
-        { id: 'e', country: 'DE', state: 'XX' },
-        { id: 'f', country: 'DE', state: 'HH', region: 'X' },
-        { id: 'g', country: 'DE', state: 'BY', region: 'X' },
-      ],
+      { id: 'a', state: 'BY' },
+      { id: 'b', region: 'A' },
+      { id: 'c', country: 'ZZ' },
+      { id: 'd', country: 'DE', region: 'A' },
+      { id: 'e', country: 'DE', state: 'XX' },
+      { id: 'f', country: 'DE', state: 'HH', region: 'X' },
+      { id: 'g', country: 'DE', state: 'BY', region: 'X' },
     ],
   },
   {
-    ...{ version: 1, settings: { ...SETTINGS, externalNumbers: { neverPrefixes: ['+4989'] } } },
+    version: 1,
+    settings: { ...SETTINGS, externalNumbers: { neverPrefixes: ['+4989'] } },
     users: [
       {
         id: 'anna',
@@ -130,7 +114,10 @@ export const WRONG: readonly object[] = [
     ],
     groups: [
       {
-        ...{ number: '700', name: 'A', externalCallerId: 'group', final: { group: '701' } },
+        number: '700',
+        name: 'A',
+        externalCallerId: 'group',
+        final: { group: '701' },
         stages: [
           {
             ringSec: 10,
@@ -146,7 +133,9 @@ export const WRONG: readonly object[] = [
         ],
       },
       {
-        ...{ number: '701', name: 'B', final: { group: '700' } },
+        number: '701',
+        name: 'B',
+        final: { group: '700' },
         missed: { mail: { to: ['a@example.com'], quiet: [{ days: 'mon-sun', from: '00:00', to: '24:00' }] } },
       },
     ],

@@ -234,7 +234,14 @@ export class Ringing {
     const endedAtMs = this.#world.clock.now();
     const { status, bridgedAtMs } = more;
     this.#world.channel.onLegEnd({
-      ...{ leg, cause, createdAtMs, rangAtMs, answeredAtMs, bridgedAtMs, endedAtMs, status },
+      leg,
+      cause,
+      createdAtMs,
+      rangAtMs,
+      answeredAtMs,
+      bridgedAtMs,
+      endedAtMs,
+      status,
     });
   }
 

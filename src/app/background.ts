@@ -72,7 +72,10 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const secret = () => store.secrets.get('links');
   const audit = auditOf(options);
   const notices: NoticeDependencies = {
-    ...{ calls: store.calls, callbacks: store.callbacks, withheld: store.withheld, mails: store.mails },
+    calls: store.calls,
+    callbacks: store.callbacks,
+    withheld: store.withheld,
+    mails: store.mails,
     snapshot,
     render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
     secret,

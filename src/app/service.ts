@@ -100,7 +100,10 @@ async function startOn(
   const needs = needsWatched(snapshots, sources, log);
   undo.push(() => needs.stop());
   const background = await startBackground({
-    ...{ config, log, store, sources },
+    config,
+    log,
+    store,
+    sources,
     snapshot: () => snapshots.known(),
     missingNeeds: () => needs.missing(),
     instance: controller,
@@ -127,7 +130,13 @@ async function startOn(
     firstPassword: firstPassword(store, access, log),
     stop: (drainSec) =>
       stopAll({ drainSec, esl, keeper, background, log }, [
-        ...[admin, board, needs, ...sources, snapshots, store, database],
+        admin,
+        board,
+        needs,
+        ...sources,
+        snapshots,
+        store,
+        database,
       ]),
   };
 }
@@ -171,7 +180,10 @@ function boardOf({ live, snapshots, sources, store, controller, log }: BoardPart
     nowMs: () => now().toMillis(),
   });
   return liveBoard({
-    ...{ sources, log, now, snapshot: () => snapshots.known() },
+    sources,
+    log,
+    now,
+    snapshot: () => snapshots.known(),
     records: () => [...live.list(), ...others.list()],
     onRecords: (listener) => {
       listeners.add(listener);

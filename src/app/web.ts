@@ -54,7 +54,10 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
   const refresh = () => snapshots.refresh();
   const admin = await startAdmin({
-    ...{ host: config.admin.host, port: config.admin.port, trustProxy: config.admin.trustProxy, log },
+    host: config.admin.host,
+    port: config.admin.port,
+    trustProxy: config.admin.trustProxy,
+    log,
     templatesFolder: path.join(projectFolder(), 'templates'),
     health: {
       missing: async () => {
@@ -64,15 +67,13 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       },
     },
     parts: {
-      ...{
-        store,
-        access,
-        log,
-        links: background.links,
-        renderMail: background.renderMail,
-        recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-        now: () => DateTime.utc(),
-      },
+      store,
+      access,
+      log,
+      links: background.links,
+      renderMail: background.renderMail,
+      recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),
       liveCalls: () => live.list(),
       facts: () => ({
@@ -88,7 +89,8 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       missingNeeds: () => parts.needs.missing(),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
-      ...{ audit, refresh },
+      audit,
+      refresh,
       editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
     },
   });

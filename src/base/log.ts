@@ -13,7 +13,9 @@ export function createLog(
   onLine?: (level: string) => void,
 ): Log {
   const options: pino.LoggerOptions = {
-    ...{ level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
     ...(onLine !== undefined && {
       hooks: {
         logMethod(args, method, number) {

@@ -48,7 +48,10 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
 
   const take = (configuration: Configuration) =>
     importConfiguration({
-      ...{ configurations: store.configurations, configuration, author: 'test', reason: '' },
+      configurations: store.configurations,
+      configuration,
+      author: 'test',
+      reason: '',
       at: NOW.toJSDate(),
     });
 
@@ -88,7 +91,9 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
     const byHand = switches.find((one) => 'manual' in one);
     const bySchedule = switches.find((one) => 'schedule' in one);
     return [
-      ...[`/groups/${groups[0]?.number ?? ''}`, `/users/${users[0]?.id ?? ''}`, '/settings'],
+      `/groups/${groups[0]?.number ?? ''}`,
+      `/users/${users[0]?.id ?? ''}`,
+      '/settings',
       ...[byHand, bySchedule].flatMap((one) => (one === undefined ? [] : [`/switches/${one.id}`])),
       ...holidays.map(({ id }) => `/holidays/${id}`),
     ];

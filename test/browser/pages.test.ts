@@ -21,27 +21,30 @@ const skip =
 
 /** Pages that an administrator opens without further knowledge; those of one call, one mail and such are found later. */
 const PAGES = [
-  ...[
-    '/',
-    '/callbacks',
-    '/calls',
-    '/groups',
-    '/groups/700',
-    '/groups/_new',
-    '/users',
-    '/users/anna',
-    '/switches',
-  ],
-  ...[
-    '/switches/night',
-    '/holidays',
-    '/holidays/bavaria',
-    '/what-would-happen',
-    '/reports',
-    '/recordings',
-    '/outbox',
-  ],
-  ...['/revisions', '/revisions/1', '/audit', '/settings', '/accounts', '/account', '/api', '/status'],
+  '/',
+  '/callbacks',
+  '/calls',
+  '/groups',
+  '/groups/700',
+  '/groups/_new',
+  '/users',
+  '/users/anna',
+  '/switches',
+  '/switches/night',
+  '/holidays',
+  '/holidays/bavaria',
+  '/what-would-happen',
+  '/reports',
+  '/recordings',
+  '/outbox',
+  '/revisions',
+  '/revisions/1',
+  '/audit',
+  '/settings',
+  '/accounts',
+  '/account',
+  '/api',
+  '/status',
 ];
 
 const MINUTES = 60_000;
@@ -113,7 +116,10 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
 
   const call = (to: string, from: string, ...words: string[]) =>
     placeCall({
-      ...{ clock: realClock(), to, from, phones: phones(...words) },
+      clock: realClock(),
+      to,
+      from,
+      phones: phones(...words),
       dialplan: socketDialplan(service.socketAddress),
     });
 

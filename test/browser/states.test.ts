@@ -47,8 +47,11 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
 
   async function visitor(states: States, width: number, account?: string): Promise<Page> {
     const context = await browser.newContext({
-      ...{ locale: 'de-DE', colorScheme: 'light', viewport: { width, height: 800 } },
-      ...{ bypassCSP: true, reducedMotion: 'reduce' },
+      locale: 'de-DE',
+      colorScheme: 'light',
+      viewport: { width, height: 800 },
+      bypassCSP: true,
+      reducedMotion: 'reduce',
     });
     const page = await context.newPage();
     if (account === undefined) return page;

@@ -90,8 +90,13 @@ async function benchFinds(db: Db, socketPath: string): Promise<void> {
     `  ${(concurrent / ping).toFixed(2)} of ping (${Math.round(ping)}/s), which is what the driver in this one thread can ask`,
   );
   const command = (at: number): object => ({
-    ...{ find: 'calls', filter: { number: wanted(at) }, limit: 1, singleBatch: true, batchSize: 1 },
-    ...{ lsid: { id: new UUID() }, $db: db.databaseName },
+    find: 'calls',
+    filter: { number: wanted(at) },
+    limit: 1,
+    singleBatch: true,
+    batchSize: 1,
+    lsid: { id: new UUID() },
+    $db: db.databaseName,
   });
   const served = await wireRatePerSec(socketPath, 30_000, 32, command);
   row(

@@ -133,7 +133,10 @@ const encodeResult = ({ _id, ...others }: Document): Buffer =>
   encode(_id === undefined ? others : { _id, ...others });
 
 const options = {
-  ...{ idKey: '_id', scriptEnabled: false, useStrictMode: true, processingMode: ProcessingMode.CLONE_OFF },
+  idKey: '_id',
+  scriptEnabled: false,
+  useStrictMode: true,
+  processingMode: ProcessingMode.CLONE_OFF,
 };
 const withOperators = Context.init({ expression: operators, accumulator: folds } as never);
 

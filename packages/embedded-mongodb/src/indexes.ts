@@ -82,7 +82,9 @@ export function normalizeSpec(given: unknown): Document {
   if (expireAfterSeconds !== undefined && expireAfterSeconds > 2 ** 31 - 1)
     fail('CannotCreateIndex', 'TTL index expireAfterSeconds must be within 0 and 2147483647');
   return {
-    ...{ v: 2, key, name },
+    v: 2,
+    key,
+    name,
     ...(unique === true && { unique }),
     ...(sparse === true && { sparse }),
     ...(partialFilterExpression !== undefined && { partialFilterExpression }),
@@ -98,7 +100,13 @@ export function openIndex(collection: number, number: number, spec: Document, is
   const isSparse = options.sparse === true;
   const hasOne = { $or: fields.map(([path]) => ({ [path]: { $exists: true } })) };
   return {
-    ...{ number, name, spec, fields, isMultikey, isSparse, partialFilter },
+    number,
+    name,
+    spec,
+    fields,
+    isMultikey,
+    isSparse,
+    partialFilter,
     prefix: prefixOf(collection, number),
     isUnique: options.unique === true,
     covers: compileFilter(partialFilter ?? (isSparse ? hasOne : {})),

@@ -72,7 +72,18 @@ const documentType = 0x03;
 const arrayType = 0x04;
 /** Bytes of the values whose length is fixed, by BSON type: double, undefined, ObjectId, boolean, date and so on. */
 const fixed: Readonly<Record<number, number>> = {
-  ...{ 1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16, 127: 0, 255: 0 },
+  1: 8,
+  6: 0,
+  7: 12,
+  8: 1,
+  9: 8,
+  10: 0,
+  16: 4,
+  17: 8,
+  18: 8,
+  19: 16,
+  127: 0,
+  255: 0,
 };
 /** What the other types have besides the bytes that they count themselves; a document counts its length too. */
 const uncounted: Readonly<Record<number, number>> = { 2: 4, 3: 0, 4: 0, 5: 5, 12: 16, 13: 4, 14: 4, 15: 0 };

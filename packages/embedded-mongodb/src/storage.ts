@@ -44,8 +44,13 @@ export const entryCount = (tree: RootDatabase<Buffer, Buffer>): number =>
  */
 export const openFile = (path: string, isScratch = false): RootDatabase<Buffer, Buffer> =>
   open({
-    ...{ path, noSubdir: true, overlappingSync: false, noSync: isScratch, mapSize: mapBytes },
-    ...{ encoding: 'binary', keyEncoding: 'binary' },
+    path,
+    noSubdir: true,
+    overlappingSync: false,
+    noSync: isScratch,
+    mapSize: mapBytes,
+    encoding: 'binary',
+    keyEncoding: 'binary',
   });
 
 /**

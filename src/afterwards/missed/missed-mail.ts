@@ -85,8 +85,10 @@ export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: M
   const { group } = making;
   const texts = missedTexts(group.language);
   const view = {
-    ...{ intro: texts.intro(group.name), items: [withheldView([miss], group)] },
-    ...{ more: null, aboutLinks: null },
+    intro: texts.intro(group.name),
+    items: [withheldView([miss], group)],
+    more: null,
+    aboutLinks: null,
   };
   const id = `missed ${miss.record} withheld ${recipientKey(recipient.address)}`;
   const subject = texts.subject(texts.withheld, 1, group.name);
@@ -97,7 +99,11 @@ export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: M
 function withheldView(misses: readonly WithheldMiss[], group: Group) {
   const texts = missedTexts(group.language);
   return {
-    ...{ caller: texts.withheld, tel: null, state: null, links: null, note: texts.noCallback },
+    caller: texts.withheld,
+    tel: null,
+    state: null,
+    links: null,
+    note: texts.noCallback,
     count: misses.length > 1 ? texts.calls(misses.length) : null,
     calls: misses.slice(-CALLS_LISTED).map((miss) => callLine(miss, group)),
   };
@@ -115,8 +121,16 @@ function mail({ id, subject: words, view, follows }: Content, to: Recipient, mak
   const subject = oneLine(words);
   const body = render('missed-call', { ...view, subject, language: group.language });
   return {
-    ...{ id, kind: 'missedCall', group: group.number, to: [to], subject, ...body, attachments: [] },
-    ...{ follows, createdAt: now.toJSDate(), notBefore: undefined },
+    id,
+    kind: 'missedCall',
+    group: group.number,
+    to: [to],
+    subject,
+    ...body,
+    attachments: [],
+    follows,
+    createdAt: now.toJSDate(),
+    notBefore: undefined,
   };
 }
 

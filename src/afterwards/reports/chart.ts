@@ -55,7 +55,8 @@ function barOf(hour: HourTotal, most: number): Bar {
   // A sign is a call as long as they fit.
   const signs = parts(counts, Math.min(1, LONGEST / most), LONGEST);
   return {
-    ...{ label, calls },
+    label,
+    calls,
     segments: CLASSES.map((kind, index) => ({ kind, width: widths[index] ?? 0 })).filter(
       ({ width }) => width > 0,
     ),

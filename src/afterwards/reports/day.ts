@@ -39,7 +39,10 @@ export function localDay(date: string, timezone: string): LocalDay {
   const from = startMs(date, timezone);
   const to = startMs(dayAfter(date), timezone);
   return {
-    ...{ date, timezone, from: new Date(from), to: new Date(to) },
+    date,
+    timezone,
+    from: new Date(from),
+    to: new Date(to),
     hours: withLabels(stretches(from, to, timezone)),
   };
 }

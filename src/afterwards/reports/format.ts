@@ -49,7 +49,10 @@ export function formatsOf(language: Language, timezone: string): Formats {
     return (date: string) => format.format(new Date(`${date}T12:00:00Z`));
   };
   const time = new Intl.DateTimeFormat(dates, {
-    ...{ timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    timeZone: timezone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   });
   const monthDay = new Intl.DateTimeFormat(dates, { timeZone: timezone, day: 'numeric', month: 'short' });
   const local = (at: Date) => DateTime.fromJSDate(at, { zone: timezone });

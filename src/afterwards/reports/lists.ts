@@ -89,7 +89,8 @@ export function listView(input: ViewInput, texts: Texts, formats: Formats): List
   const rows = calls.map(({ time, caller, name, waiting, talking, result, detail }) => [
     time,
     name === null ? caller : `${caller} (${name})`,
-    ...[waiting, talking],
+    waiting,
+    talking,
     detail === null ? result : `${result}: ${detail}`,
   ]);
   return { calls, lines: aligned([head, ...rows], [2, 3]), more: missing > 0 ? more : null };

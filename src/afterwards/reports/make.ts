@@ -91,7 +91,8 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     group: group.number,
     to: policy.to,
     subject: view.subject,
-    ...{ text, html },
+    text,
+    html,
     attachments: policy.csv ? [csvFile(group, policy, day, totals, groupName)] : [],
     follows: undefined,
     notBefore: undefined,
@@ -155,7 +156,9 @@ function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   return [...asked.values()].map((one) => {
     const { on, next } = switchOutlook(one, now);
     return {
-      ...{ name: one.name, on, forgotten: isForgotten(one, now) },
+      name: one.name,
+      on,
+      forgotten: isForgotten(one, now),
       next: next.kind === 'at' ? { at: next.at.toJSDate(), on: next.on } : next.kind,
     };
   });

@@ -22,10 +22,7 @@ export type ReportedCall = JudgedCall &
   };
 
 /** The same as names of fields, for the query. */
-export const REPORTED_FIELDS = [
-  ...JUDGED_FIELDS,
-  ...(['group', 'caller', 'waitingSec', 'talkingSec'] as const),
-] as const;
+export const REPORTED_FIELDS = [...JUDGED_FIELDS, 'group', 'caller', 'waitingSec', 'talkingSec'] as const;
 
 /** Times in whole seconds of those calls of which they are known. */
 export interface Spell {

@@ -184,7 +184,9 @@ function timesOf({ input: { totals }, texts, formats }: Use): TableView | null {
   const { waiting, talking } = totals;
   const mean = ({ count, totalSec }: Spell) => formats.duration(Math.round(totalSec / count));
   const row = (label: string, spell: Spell, isTotal: boolean) => [
-    ...[label, mean(spell), formats.duration(spell.longestSec)],
+    label,
+    mean(spell),
+    formats.duration(spell.longestSec),
     isTotal ? formats.duration(spell.totalSec) : '',
   ];
   const rows = [
@@ -227,7 +229,9 @@ function peopleOf({ input: { totals }, texts, formats }: Use): TableView | null 
   return tableOf(
     [texts.person, texts.rung, texts.classes.answered, texts.talking],
     totals.byPerson.map(({ who, rung, answered, talkingSec }) => [
-      ...[numberText(oneLine(who)), formats.number(rung), formats.number(answered)],
+      numberText(oneLine(who)),
+      formats.number(rung),
+      formats.number(answered),
       answered === 0 ? '–' : formats.duration(talkingSec),
     ]),
   );

@@ -37,7 +37,14 @@ export async function importConfiguration(given: Import): Promise<ImportResult> 
     return { kind: 'unchanged', revision: latest.revision };
   }
   const { revision } = await configurations.save({
-    ...{ base, content: configuration, changes, author, reason, origin, takenFrom, at },
+    base,
+    content: configuration,
+    changes,
+    author,
+    reason,
+    origin,
+    takenFrom,
+    at,
   });
   return { kind: 'saved', revision, changes };
 }

@@ -22,7 +22,8 @@ export async function seedIfEmpty(
     await importConfiguration({
       configurations,
       configuration: checked.configuration,
-      ...{ author: 'rufgruppe', origin: 'example' },
+      author: 'rufgruppe',
+      origin: 'example',
       reason: 'example for an empty database',
       at,
       base: 0,

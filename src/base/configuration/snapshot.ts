@@ -230,7 +230,11 @@ function anonymousOf(rule: GroupContent['anonymous'], context: Context): Anonymo
 function missedOf(missed: GroupContent['missed'], context: Context): MissedPolicy {
   const { gaveUpAfterSec, final, diverted, anonymous, mergeHours, giveBackMin, mail } = missed;
   return {
-    ...{ final, diverted, anonymous, mergeHours, giveBackMin },
+    final,
+    diverted,
+    anonymous,
+    mergeHours,
+    giveBackMin,
     gaveUpAfterSec: gaveUpAfterSec === 'never' ? undefined : gaveUpAfterSec,
     mail: mail && {
       to: recipientsOf(mail.to, context),
@@ -246,7 +250,9 @@ function reportOf(report: NonNullable<GroupContent['report']>, context: Context)
     to: recipientsOf(to, context),
     atMinute: minuteOfDay(at),
     days: days.map(isoWeekday),
-    ...{ callList, csv, perPerson },
+    callList,
+    csv,
+    perPerson,
   };
 }
 
@@ -275,7 +281,12 @@ function groupOf(group: GroupContent, context: Context): Group {
   const { number, name, enabled, mobiles, display, externalCallerId, publicNumber } = group;
   const { settings } = context;
   return {
-    ...{ number, name, enabled, mobiles, display, externalCallerId },
+    number,
+    name,
+    enabled,
+    mobiles,
+    display,
+    externalCallerId,
     language: group.language ?? homeLanguage(settings),
     timezone: group.timezone ?? settings.timezone,
     anonymous: anonymousOf(group.anonymous, context),
@@ -293,7 +304,8 @@ function groupOf(group: GroupContent, context: Context): Group {
     publicNumber: publicNumber === undefined ? undefined : e164Of(publicNumber, settings.country),
     ringback: ringbackOf(group.ringback),
     missedOnPhones: group.missedOnPhones,
-    ...{ recording: group.recording, recordingKeepDays: group.recordingKeepDays },
+    recording: group.recording,
+    recordingKeepDays: group.recordingKeepDays,
     missed: missedOf(group.missed, context),
     report: group.report && reportOf(group.report, context),
   };

@@ -48,7 +48,8 @@ export class ServiceMetrics {
     this.#missed = new Counter(named('calls_missed_total', 'Calls that count as missed'));
     this.#waiting = new Histogram({
       ...named('call_waiting_seconds', 'From the begin of a call to its answer, or to its end without one'),
-      ...{ labelNames: ['outcome'], buckets: SECONDS },
+      labelNames: ['outcome'],
+      buckets: SECONDS,
     });
     this.#talking = new Histogram({
       ...named('call_talking_seconds', 'Talking time of answered calls'),
@@ -60,7 +61,8 @@ export class ServiceMetrics {
     });
     this.#rang = new Histogram({
       ...named('leg_ringing_seconds', 'How long phones rang'),
-      ...{ labelNames: ['kind'], buckets: SECONDS },
+      labelNames: ['kind'],
+      buckets: SECONDS,
     });
     this.#logged = new Counter({ ...named('log_lines_total', 'Lines of the log'), labelNames: ['level'] });
   }
@@ -92,7 +94,9 @@ export class ServiceMetrics {
     const registers = [this.#registry];
     const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
       new Gauge({
-        ...{ name: `rufgruppe_${name}`, help, registers },
+        name: `rufgruppe_${name}`,
+        help,
+        registers,
         async collect() {
           try {
             this.set(await read());
@@ -108,18 +112,18 @@ export class ServiceMetrics {
     gauge('mails_failed', 'Mails that were given up', async () => (await sources.mails()).failed);
     gauge('callbacks_open', 'Callers who wait for a call back', sources.openCallbacks);
     new Gauge({
-      ...{ name: 'rufgruppe_freeswitch_up', help: 'Connection to the events of a FreeSWITCH', registers },
+      name: 'rufgruppe_freeswitch_up',
+      help: 'Connection to the events of a FreeSWITCH',
+      registers,
       labelNames: ['node'],
       collect() {
         for (const { name, connected } of sources.freeswitches()) this.set({ node: name }, connected ? 1 : 0);
       },
     });
     new Gauge({
-      ...{
-        name: 'rufgruppe_freeswitch_missing',
-        help: 'Sounds, boxes, gateways and the like that the configuration names and a FreeSWITCH does not have',
-        registers,
-      },
+      name: 'rufgruppe_freeswitch_missing',
+      help: 'Sounds, boxes, gateways and the like that the configuration names and a FreeSWITCH does not have',
+      registers,
       labelNames: ['node'],
       collect() {
         const missing = sources.missingNeeds();

@@ -191,7 +191,10 @@ class MongooseCallbacks implements CallbackStore {
     const isRecent = { lastAt: { $gte: hoursBefore(call.at, mergeHours) } };
     return this.#change(
       {
-        ...{ group, key: caller.key, live: true, channels: { $ne: call.channel } },
+        group,
+        key: caller.key,
+        live: true,
+        channels: { $ne: call.channel },
         $or: [{ state: 'taken' }, isRecent],
       },
       {
@@ -209,7 +212,10 @@ class MongooseCallbacks implements CallbackStore {
   #addToEnded({ group, caller, call, endedAt = call.at }: NewMissedCall): Promise<CallbackItem | undefined> {
     return this.#change(
       {
-        ...{ key: caller.key, endedAt: { $gte: endedAt }, group, channels: { $ne: call.channel } },
+        key: caller.key,
+        endedAt: { $gte: endedAt },
+        group,
+        channels: { $ne: call.channel },
         endedBecause: { $ne: 'superseded' },
       },
       { ...counting(call), $min: { firstAt: call.at } },
@@ -228,10 +234,17 @@ class MongooseCallbacks implements CallbackStore {
   async #insert({ group, caller, call, noticeAt }: NewMissedCall): Promise<CallbackItem> {
     const created: CallbackDocument = {
       _id: randomUUID(),
-      ...{ group, key: caller.key, number: caller.number },
+      group,
+      key: caller.key,
+      number: caller.number,
       ...(caller.name !== null && { name: caller.name }),
-      ...{ live: true, state: 'open', count: 1, firstAt: call.at, lastAt: call.at },
-      ...{ calls: [call], channels: [call.channel] },
+      live: true,
+      state: 'open',
+      count: 1,
+      firstAt: call.at,
+      lastAt: call.at,
+      calls: [call],
+      channels: [call.channel],
       ...(noticeAt !== undefined && { noticeAt }),
       version: 1,
     };

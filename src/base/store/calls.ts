@@ -67,8 +67,11 @@ export interface CallStore {
 function talkAfter({ e164, number }: CallRecord['caller'], group: string, after: Date) {
   const who = e164 === null ? { 'caller.number': number } : { 'caller.e164': e164 };
   return {
-    ...{ ...who, 'caller.withheld': false },
-    ...{ 'route.group': group, outcome: 'answered' as const, missed: null },
+    ...who,
+    'caller.withheld': false,
+    'route.group': group,
+    outcome: 'answered' as const,
+    missed: null,
     // It may have rung before. Of a talk whose begin FreeSWITCH did not tell, the call's begin counts.
     startedAt: { $gte: new Date(after.getTime() - LONGEST_WAIT_MS) },
     $or: [{ answeredAt: { $gt: after } }, { answeredAt: null, startedAt: { $gt: after } }],

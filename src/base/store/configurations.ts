@@ -101,7 +101,9 @@ const NAMED = 20;
 function bounded({ added, changed, removed }: RevisionChanges): NonNullable<RevisionInfo['changes']> {
   const few = (names: readonly string[]) => names.slice(0, NAMED);
   return {
-    ...{ added: few(added), changed: few(changed), removed: few(removed) },
+    added: few(added),
+    changed: few(changed),
+    removed: few(removed),
     count: added.length + changed.length + removed.length,
   };
 }
@@ -135,7 +137,13 @@ export function configurationStore(connection: Connection): ConfigurationStore {
       const newest = await head();
       if ((newest?.revision ?? 0) !== base) throw changedMeanwhile(base, newest);
       const next: ConfigurationDocument = {
-        ...{ _id: base + 1, createdAt: at, author, reason, origin, changes: bounded(changes), content },
+        _id: base + 1,
+        createdAt: at,
+        author,
+        reason,
+        origin,
+        changes: bounded(changes),
+        content,
         ...(takenFrom !== undefined && { takenFrom }),
       };
       try {

@@ -98,19 +98,19 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     }
   }
   return {
-    ...{
-      configurations,
-      switchStates,
-      calls,
-      callSearch: search,
-      callbacks,
-      reports,
-      mails,
-      withheld,
-      secrets,
-      ...access,
-    },
-    ...{ connection, ready, close },
+    configurations,
+    switchStates,
+    calls,
+    callSearch: search,
+    callbacks,
+    reports,
+    mails,
+    withheld,
+    secrets,
+    ...access,
+    connection,
+    ready,
+    close,
   };
 }
 

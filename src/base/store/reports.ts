@@ -59,8 +59,15 @@ const stateSchema = new Schema<StateDocument>(
 
 const daySchema = new Schema<DayDocument>(
   {
-    ...{ _id: text, group: text, day: text, timezone: text },
-    ...{ calls: count, answered: count, missed: count, diverted: count, other: count },
+    _id: text,
+    group: text,
+    day: text,
+    timezone: text,
+    calls: count,
+    answered: count,
+    missed: count,
+    diverted: count,
+    other: count,
     madeAt: { type: Date, required: true },
   },
   { collection: 'reportdays', versionKey: false },

@@ -69,7 +69,9 @@ function stateOf({
     ...(override !== undefined && {
       override: { on: override.on, ...(override.until !== undefined && { until: override.until }) },
     }),
-    ...{ changedAt, changedBy, version },
+    changedAt,
+    changedBy,
+    version,
   };
 }
 

@@ -60,13 +60,16 @@ function callOf(
   });
   const [talk] = talking;
   return {
-    ...{ id: record._id, caller: record.caller, group: record.group, since: record.startedAt },
-    ...{ atGroup: last?.group ?? record.group.number, stage: last?.stage ?? null, phones },
+    id: record._id,
+    caller: record.caller,
+    group: record.group,
+    since: record.startedAt,
+    atGroup: last?.group ?? record.group.number,
+    stage: last?.stage ?? null,
+    phones,
     stageEnds: talk === undefined ? stageEnd(current, snapshot, now) : undefined,
-    ...{
-      talkingSince: talk?.since ?? record.answeredAt ?? undefined,
-      talkingTo: talk?.who ?? record.answeredBy?.who,
-    },
+    talkingSince: talk?.since ?? record.answeredAt ?? undefined,
+    talkingTo: talk?.who ?? record.answeredBy?.who,
   };
 }
 
@@ -147,7 +150,9 @@ function groupOf(
   );
   const [first] = steps;
   return {
-    ...{ number: group.number, name: group.name, enabled: group.enabled },
+    number: group.number,
+    name: group.name,
+    enabled: group.enabled,
     stages: group.stages.map(({ ringSec }, index) => {
       const step = own.find(({ stage }) => stage === index + 1)?.step;
       const phones = (step?.targets ?? []).map((target) => memberOf(target, isRegistered));

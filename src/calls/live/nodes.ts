@@ -11,7 +11,8 @@ export interface FreeswitchState {
 
 export function nodeStates(sources: readonly EventSource[]): readonly FreeswitchState[] {
   return sources.map(({ name, state }) => ({
-    ...{ name, connected: state.kind === 'connected' },
+    name,
+    connected: state.kind === 'connected',
     reason: state.kind === 'refused' ? state.reason : undefined,
   }));
 }

@@ -65,7 +65,9 @@ export class PasswordKeeper {
   async matches(password: string, kept: string | undefined): Promise<boolean> {
     const read = kept === undefined ? undefined : readHash(kept);
     const { salt, key, cost } = read ?? {
-      ...{ salt: Buffer.alloc(SALT_BYTES), key: Buffer.alloc(KEY_BYTES), cost: this.#cost },
+      salt: Buffer.alloc(SALT_BYTES),
+      key: Buffer.alloc(KEY_BYTES),
+      cost: this.#cost,
     };
     const given = await this.#derive(password.slice(0, LONGEST_PASSWORD * 2), salt, cost);
     return timingSafeEqual(given, key) && read !== undefined;
@@ -104,7 +106,8 @@ function readHash(kept: string) {
     throw new AppError('PASSWORD_BROKEN', 'A stored password hash cannot be read by this program');
   }
   return {
-    ...{ salt: Buffer.from(salt ?? '', 'base64'), key: bytes },
+    salt: Buffer.from(salt ?? '', 'base64'),
+    key: bytes,
     cost: { N: Number(N), r: Number(r), p: Number(p) },
   };
 }

@@ -28,8 +28,13 @@ export type Permission = (typeof PERMISSIONS)[number];
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
   viewer: [
-    ...(['live.read', 'config.read', 'calls.read', 'callbacks.read', 'reports.read'] as const),
-    ...(['status.read', 'metrics.read'] as const),
+    'live.read',
+    'config.read',
+    'calls.read',
+    'callbacks.read',
+    'reports.read',
+    'status.read',
+    'metrics.read',
   ],
   user: ['callbacks.read', 'callbacks.write', 'own.write'],
 };

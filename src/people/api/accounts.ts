@@ -88,7 +88,11 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
   const desk: AccountDesk = { access, accounts: store.accounts, audit, users };
   return [
     endpoint({
-      ...{ method: 'get', path: '/me', access: 'signedIn', tag, summary: 'Who asks, and what is allowed' },
+      method: 'get',
+      path: '/me',
+      access: 'signedIn',
+      tag,
+      summary: 'Who asks, and what is allowed',
       answers: { 200: { description: 'The account', schema: meSchema } },
       handle: ({ actor }) =>
         Promise.resolve(
@@ -102,12 +106,20 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
         ),
     }),
     endpoint({
-      ...{ method: 'get', path: '/accounts', access: 'accounts.write', tag, summary: 'All accounts' },
+      method: 'get',
+      path: '/accounts',
+      access: 'accounts.write',
+      tag,
+      summary: 'All accounts',
       answers: { 200: { description: 'By name', schema: z.array(accountSchema) } },
       handle: async () => ok((await store.accounts.list()).map((account) => view(account, users()))),
     }),
     endpoint({
-      ...{ method: 'post', path: '/accounts', access: 'accounts.write', tag, summary: 'Adds an account' },
+      method: 'post',
+      path: '/accounts',
+      access: 'accounts.write',
+      tag,
+      summary: 'Adds an account',
       body: z.strictObject({
         name: z.string().max(60),
         role: z.enum(ROLES),
@@ -124,7 +136,10 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
       },
     }),
     endpoint({
-      ...{ method: 'patch', path: '/accounts/{name}', access: 'accounts.write', tag },
+      method: 'patch',
+      path: '/accounts/{name}',
+      access: 'accounts.write',
+      tag,
       summary: 'Changes role, user or password',
       description: 'All that is sent, or nothing.',
       params: named,
@@ -144,7 +159,10 @@ export function accountEndpoints({ access, audit, store, snapshot }: SiteParts):
       },
     }),
     endpoint({
-      ...{ method: 'delete', path: '/accounts/{name}', access: 'accounts.write', tag },
+      method: 'delete',
+      path: '/accounts/{name}',
+      access: 'accounts.write',
+      tag,
       summary: 'Removes an account, its sessions and its tokens',
       params: named,
       answers: {

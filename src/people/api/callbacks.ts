@@ -42,7 +42,15 @@ const callbackSchema = z
 function view(item: CallbackItem) {
   const { id, group, caller, state, count, firstAt, lastAt, calls, taken, ended, note } = item;
   return {
-    ...{ id, group, state, count, firstAt, lastAt, taken, ended, note },
+    id,
+    group,
+    state,
+    count,
+    firstAt,
+    lastAt,
+    taken,
+    ended,
+    note,
     caller: { number: caller.number, name: caller.name },
     calls: calls.map(({ record, at }) => ({ record, at })),
   };
@@ -77,13 +85,11 @@ export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readon
   const tag = 'Call-backs';
   return [
     endpoint({
-      ...{
-        method: 'get',
-        path: '/callbacks',
-        access: 'callbacks.read',
-        tag,
-        summary: 'Who waits for a call back',
-      },
+      method: 'get',
+      path: '/callbacks',
+      access: 'callbacks.read',
+      tag,
+      summary: 'Who waits for a call back',
       query: z.strictObject({
         group: z.string().max(20).optional(),
         which: z.enum(['live', 'recent']).default('live').describe('recent: also ended ones, newest first'),
@@ -107,28 +113,46 @@ export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readon
       },
     }),
     endpoint({
-      ...{ method: 'post', path: '/callbacks/{id}/take', access: 'callbacks.write', tag },
+      method: 'post',
+      path: '/callbacks/{id}/take',
+      access: 'callbacks.write',
+      tag,
       summary: 'You call back; one of two gets it',
-      ...{ params, answers },
+      params,
+      answers,
       handle: async ({ actor, params: { id }, now }) => reply(await takeCallback(desk, actor, id, now)),
     }),
     endpoint({
-      ...{ method: 'post', path: '/callbacks/{id}/give-back', access: 'callbacks.write', tag },
+      method: 'post',
+      path: '/callbacks/{id}/give-back',
+      access: 'callbacks.write',
+      tag,
       summary: 'Open again',
-      ...{ params, answers },
+      params,
+      answers,
       handle: async ({ actor, params: { id } }) => reply(await giveBackCallback(desk, actor, id)),
     }),
     endpoint({
-      ...{ method: 'post', path: '/callbacks/{id}/done', access: 'callbacks.write', tag },
+      method: 'post',
+      path: '/callbacks/{id}/done',
+      access: 'callbacks.write',
+      tag,
       summary: 'Somebody has called back',
-      ...{ params, answers, body: z.strictObject({ note: z.string().max(500).optional() }) },
+      params,
+      answers,
+      body: z.strictObject({ note: z.string().max(500).optional() }),
       handle: async ({ actor, params: { id }, body, now }) =>
         reply(await finishCallback(desk, actor, id, { note: body.note, now })),
     }),
     endpoint({
-      ...{ method: 'put', path: '/callbacks/{id}/note', access: 'callbacks.write', tag },
+      method: 'put',
+      path: '/callbacks/{id}/note',
+      access: 'callbacks.write',
+      tag,
       summary: 'Sets the note',
-      ...{ params, answers, body: z.strictObject({ note: z.string().max(500) }) },
+      params,
+      answers,
+      body: z.strictObject({ note: z.string().max(500) }),
       handle: async ({ actor, params: { id }, body }) =>
         reply(await noteCallback(desk, actor, id, body.note)),
     }),

@@ -64,12 +64,23 @@ const wholeSchema = callSchema
 function view(record: CallRecord) {
   const { _id, group, caller, startedAt, endedAt, answeredAt, answeredBy, outcome, missed } = record;
   return {
-    ...{ id: _id, group, caller, startedAt, endedAt, answeredAt, outcome },
+    id: _id,
+    group,
+    caller,
+    startedAt,
+    endedAt,
+    answeredAt,
+    outcome,
     answeredBy: answeredBy && {
-      ...{ who: answeredBy.who, kind: answeredBy.kind, to: answeredBy.to },
-      ...{ group: answeredBy.group, stage: answeredBy.stage },
+      who: answeredBy.who,
+      kind: answeredBy.kind,
+      to: answeredBy.to,
+      group: answeredBy.group,
+      stage: answeredBy.stage,
     },
-    ...{ waitingSec: record.waitingSec, talkingSec: record.talkingSec, hangupCause: record.hangupCause },
+    waitingSec: record.waitingSec,
+    talkingSec: record.talkingSec,
+    hangupCause: record.hangupCause,
     missed: missed && { group: missed.group, text: missed.text },
     recorded: record.recording !== null,
   };
@@ -116,7 +127,11 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
   };
   return [
     endpoint({
-      ...{ method: 'get', path: '/calls', access: 'calls.read', tag, summary: 'Finds calls, newest first' },
+      method: 'get',
+      path: '/calls',
+      access: 'calls.read',
+      tag,
+      summary: 'Finds calls, newest first',
       description:
         'Filters that no index knows (outcome, missed, member, recorded, anonymous, a beginning of a number) look at the last 92 days when `from` is missing.',
       query: z.strictObject({
@@ -148,13 +163,11 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
       },
     }),
     endpoint({
-      ...{
-        method: 'get',
-        path: '/calls.csv',
-        access: 'calls.read',
-        tag,
-        summary: 'All calls that are found, as CSV',
-      },
+      method: 'get',
+      path: '/calls.csv',
+      access: 'calls.read',
+      tag,
+      summary: 'All calls that are found, as CSV',
       query: z.strictObject(typed),
       answers: { 200: { description: 'A stream', contentType: 'text/csv' } },
       handle: async ({ query, now, response }) => {
@@ -167,13 +180,11 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
       },
     }),
     endpoint({
-      ...{
-        method: 'get',
-        path: '/calls/{id}',
-        access: 'calls.read',
-        tag,
-        summary: 'One call with everything that it met',
-      },
+      method: 'get',
+      path: '/calls/{id}',
+      access: 'calls.read',
+      tag,
+      summary: 'One call with everything that it met',
       params: z.strictObject({ id: z.string().min(1).max(80) }),
       answers: {
         200: { description: 'The call', schema: wholeSchema },

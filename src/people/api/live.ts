@@ -34,26 +34,40 @@ export function liveEndpoints({ board, freeswitches, access }: SiteParts): reado
   const streams = new LiveStreams(board);
   const view = () => ({
     calls: board.calls().map((call) => ({
-      ...{ id: call.id, caller: call.caller, group: call.group, atGroup: call.atGroup, stage: call.stage },
-      ...{ since: call.since, stageEnds: call.stageEnds ?? null, talkingSince: call.talkingSince ?? null },
+      id: call.id,
+      caller: call.caller,
+      group: call.group,
+      atGroup: call.atGroup,
+      stage: call.stage,
+      since: call.since,
+      stageEnds: call.stageEnds ?? null,
+      talkingSince: call.talkingSince ?? null,
       phones: call.phones.map(({ who, kind, to, state }) => ({ who, kind, to, state })),
     })),
     nodes: freeswitches().map(({ name, connected, reason = null }) => ({ name, connected, reason })),
   });
   return [
     endpoint({
-      ...{ method: 'get', path: '/live', access: 'live.read', tag: 'Live', summary: 'Calls as they ring' },
+      method: 'get',
+      path: '/live',
+      access: 'live.read',
+      tag: 'Live',
+      summary: 'Calls as they ring',
       answers: { 200: { description: 'Now', schema: liveSchema } },
       handle: () => Promise.resolve(ok(view())),
     }),
     endpoint({
-      ...{ method: 'get', path: '/live/events', access: 'live.read', tag: 'Live' },
+      method: 'get',
+      path: '/live/events',
+      access: 'live.read',
+      tag: 'Live',
       summary: 'The same as server-sent events named live, at each change',
       answers: { 200: { description: 'A stream', contentType: 'text/event-stream' } },
       handle: ({ request, response, actor }) => {
         const token = request.get('authorization')?.split(' ')[1];
         streams.serve(request, response, {
-          ...{ event: 'live', text: () => JSON.stringify(view()) },
+          event: 'live',
+          text: () => JSON.stringify(view()),
           allowed: async () =>
             token === undefined
               ? (await access.ofSession(actor.name, new Date(request.session.begunAt ?? 0))) !== undefined

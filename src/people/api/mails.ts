@@ -33,20 +33,35 @@ export function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
   const tag = 'Mails';
   return [
     endpoint({
-      ...{ method: 'get', path: '/mails', access: 'mails.read', tag, summary: 'The newest mails' },
+      method: 'get',
+      path: '/mails',
+      access: 'mails.read',
+      tag,
+      summary: 'The newest mails',
       query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
       answers: { 200: { description: 'Newest first', schema: z.array(mailSchema) } },
       handle: async ({ query }) => {
         const mails = await store.mails.list(query.limit);
         return ok(
           mails.map(({ id: of, kind, group, subject, state, attempts, createdAt, lastError }) => ({
-            ...{ id: of, kind, group, subject, state, attempts, createdAt, lastError: lastError ?? null },
+            id: of,
+            kind,
+            group,
+            subject,
+            state,
+            attempts,
+            createdAt,
+            lastError: lastError ?? null,
           })),
         );
       },
     }),
     endpoint({
-      ...{ method: 'get', path: '/mails/{id}', access: 'mails.read', tag, summary: 'One mail with its text' },
+      method: 'get',
+      path: '/mails/{id}',
+      access: 'mails.read',
+      tag,
+      summary: 'One mail with its text',
       params: id,
       answers: {
         200: { description: 'The mail', schema: wholeMailSchema },
@@ -57,7 +72,15 @@ export function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
         if (mail === undefined) throw new ApiProblem(404, 'There is no such mail');
         const { kind, group, subject, state, attempts, createdAt, text, html, recipients } = mail;
         return ok({
-          ...{ id: mail.id, kind, group, subject, state, attempts, createdAt, text, html },
+          id: mail.id,
+          kind,
+          group,
+          subject,
+          state,
+          attempts,
+          createdAt,
+          text,
+          html,
           lastError: mail.lastError ?? null,
           recipients: recipients.map((one) => ({
             address: one.address,
@@ -68,13 +91,11 @@ export function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
       },
     }),
     endpoint({
-      ...{
-        method: 'post',
-        path: '/mails/{id}/retry',
-        access: 'mails.write',
-        tag,
-        summary: 'Sends a failed mail again',
-      },
+      method: 'post',
+      path: '/mails/{id}/retry',
+      access: 'mails.write',
+      tag,
+      summary: 'Sends a failed mail again',
       params: id,
       answers: { 204: { description: 'It is sent soon' }, 404: { description: 'There is none that failed' } },
       handle: async ({ params, actor, now }) => {
@@ -85,7 +106,10 @@ export function mailEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
       },
     }),
     endpoint({
-      ...{ method: 'post', path: '/mails/{id}/dismiss', access: 'mails.write', tag },
+      method: 'post',
+      path: '/mails/{id}/dismiss',
+      access: 'mails.write',
+      tag,
       summary: 'A failed mail is no failure any more; it stays in the list',
       params: id,
       answers: { 204: { description: 'It is dismissed' }, 404: { description: 'There is none that failed' } },

@@ -17,7 +17,10 @@ const answer = z
 export function numberEndpoints({ editor }: SiteParts): readonly Endpoint[] {
   return [
     endpoint({
-      ...{ method: 'get', path: '/numbers', access: 'config.read', tag: 'Settings' },
+      method: 'get',
+      path: '/numbers',
+      access: 'config.read',
+      tag: 'Settings',
       summary: 'What is understood of a phone number',
       description: 'Read as the numbers of the configuration are: in its country, with its rules.',
       query: z.strictObject({ given: z.string().min(1).max(60).describe('The number as it was typed.') }),

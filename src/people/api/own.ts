@@ -34,18 +34,20 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
   const tag = 'My account';
   return [
     endpoint({
-      ...{ method: 'get', path: '/tokens', access: 'signedIn', tag, summary: 'The own tokens' },
+      method: 'get',
+      path: '/tokens',
+      access: 'signedIn',
+      tag,
+      summary: 'The own tokens',
       answers: { 200: { description: 'Newest first', schema: z.array(tokenSchema) } },
       handle: async ({ actor }) => ok((await store.apiTokens.list(actor.name)).map(tokenView)),
     }),
     endpoint({
-      ...{
-        method: 'post',
-        path: '/tokens',
-        access: 'signedIn',
-        tag,
-        summary: 'Makes a token; shown only in this answer',
-      },
+      method: 'post',
+      path: '/tokens',
+      access: 'signedIn',
+      tag,
+      summary: 'Makes a token; shown only in this answer',
       body: z.strictObject({
         label: z.string().trim().min(1).max(60),
         scopes: z.array(z.enum(PERMISSIONS)).min(1).describe('None that the sender has not.'),
@@ -67,13 +69,11 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
       },
     }),
     endpoint({
-      ...{
-        method: 'delete',
-        path: '/tokens/{id}',
-        access: 'signedIn',
-        tag,
-        summary: 'Deletes one of the own tokens',
-      },
+      method: 'delete',
+      path: '/tokens/{id}',
+      access: 'signedIn',
+      tag,
+      summary: 'Deletes one of the own tokens',
       params: z.strictObject({ id: z.string().min(1).max(40) }),
       answers: { 204: { description: 'It is gone' }, 404: { description: 'There is none' } },
       handle: async ({ actor, params }) => {
@@ -96,13 +96,11 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
   const document = componentRef('Mobile');
   return [
     endpoint({
-      ...{
-        method: 'get',
-        path: '/own/mobile',
-        access: 'own.write',
-        tag,
-        summary: 'The settings of the own mobile',
-      },
+      method: 'get',
+      path: '/own/mobile',
+      access: 'own.write',
+      tag,
+      summary: 'The settings of the own mobile',
       answers: {
         200: { description: 'null: none', document: { anyOf: [document, { type: 'null' }] } },
         404: { description: 'No user of the configuration' },
@@ -113,8 +111,13 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
       },
     }),
     endpoint({
-      ...{ method: 'put', path: '/own/mobile', access: 'own.write', tag, summary: 'Replaces them' },
-      ...{ body: z.record(z.string(), z.unknown()), bodyDocument: document },
+      method: 'put',
+      path: '/own/mobile',
+      access: 'own.write',
+      tag,
+      summary: 'Replaces them',
+      body: z.record(z.string(), z.unknown()),
+      bodyDocument: document,
       answers: { 200: { description: 'As it is now', document }, 412: { description: 'Changed meanwhile' } },
       handle: async ({ actor, body, now, ifMatch }) => {
         const { user } = await own(actor.userId);

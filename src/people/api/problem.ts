@@ -54,7 +54,9 @@ export function problemBody({ status, message, faults, more }: ApiProblem): Reco
   const title = titleOf(status);
   return {
     ...more,
-    ...{ type: 'about:blank', title, status },
+    type: 'about:blank',
+    title,
+    status,
     ...(message !== title && { detail: message }),
     ...(faults.length > 0 && { faults }),
   };

@@ -29,13 +29,11 @@ function reportEndpoints({ store, snapshot, renderMail: render, audit }: SitePar
   };
   return [
     endpoint({
-      ...{
-        method: 'get',
-        path: '/reports/{group}',
-        access: 'reports.read',
-        tag,
-        summary: 'Calls over days and hours',
-      },
+      method: 'get',
+      path: '/reports/{group}',
+      access: 'reports.read',
+      tag,
+      summary: 'Calls over days and hours',
       params: z.strictObject({ group: z.string().max(64) }),
       query: z.strictObject({
         to: day.optional().describe('The last day; default: today.'),
@@ -68,7 +66,10 @@ function reportEndpoints({ store, snapshot, renderMail: render, audit }: SitePar
       },
     }),
     endpoint({
-      ...{ method: 'get', path: '/reports/{group}/{day}', access: 'reports.read', tag },
+      method: 'get',
+      path: '/reports/{group}/{day}',
+      access: 'reports.read',
+      tag,
       summary: 'The daily mail as it would go out now',
       params: z.strictObject({ group: z.string().max(64), day }),
       answers: {
@@ -86,7 +87,10 @@ function reportEndpoints({ store, snapshot, renderMail: render, audit }: SitePar
       },
     }),
     endpoint({
-      ...{ method: 'post', path: '/reports/{group}/{day}/send', access: 'reports.send', tag },
+      method: 'post',
+      path: '/reports/{group}/{day}/send',
+      access: 'reports.send',
+      tag,
       summary: 'Sends the daily report once more',
       params: z.strictObject({ group: z.string().max(64), day }),
       answers: {
@@ -117,13 +121,11 @@ function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): read
   };
   return [
     endpoint({
-      ...{
-        method: 'get',
-        path: '/recordings/{id}',
-        access: 'recordings.read',
-        tag,
-        summary: 'The sound file',
-      },
+      method: 'get',
+      path: '/recordings/{id}',
+      access: 'recordings.read',
+      tag,
+      summary: 'The sound file',
       description: 'Which calls have one: GET /calls?recorded=true. Pieces are answered (Range).',
       params,
       answers: {
@@ -142,13 +144,11 @@ function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): read
       },
     }),
     endpoint({
-      ...{
-        method: 'delete',
-        path: '/recordings/{id}',
-        access: 'config.write',
-        tag,
-        summary: 'Deletes the sound file',
-      },
+      method: 'delete',
+      path: '/recordings/{id}',
+      access: 'config.write',
+      tag,
+      summary: 'Deletes the sound file',
       params,
       answers: { 204: { description: 'It is gone' }, 404: { description: 'There is none' } },
       handle: async ({ params: { id }, actor }) => {

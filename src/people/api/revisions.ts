@@ -42,9 +42,11 @@ const revisionSchema = z.object({
 
 const anyJson = z.unknown().describe('The part; missing: there is none.');
 const differenceSchema = z.object({
-  ...{ kind: z.enum(kinds), id: z.string() },
+  kind: z.enum(kinds),
+  id: z.string(),
   change: z.enum(['added', 'changed', 'removed', 'moved']),
-  ...{ before: anyJson.optional(), after: anyJson.optional() },
+  before: anyJson.optional(),
+  after: anyJson.optional(),
 });
 
 const tag = 'Revisions';
@@ -58,13 +60,19 @@ export function revisionEndpoints({ store, audit, refresh }: SiteParts): readonl
   };
   return [
     endpoint({
-      ...{ method: 'get', path: '/revisions', access: 'config.read', tag },
+      method: 'get',
+      path: '/revisions',
+      access: 'config.read',
+      tag,
       summary: 'The revisions of the configuration that are kept, newest first',
       answers: { 200: { description: 'The first one runs', schema: z.array(revisionSchema) } },
       handle: async () => ok((await configurations.list()).map(revisionBody)),
     }),
     endpoint({
-      ...{ method: 'get', path: '/revisions/{revision}/differences', access: 'config.read', tag },
+      method: 'get',
+      path: '/revisions/{revision}/differences',
+      access: 'config.read',
+      tag,
       summary: 'What another revision has otherwise',
       description: 'From `from` to this revision: what taking it back would change, when `from` is left out.',
       params,
@@ -90,7 +98,10 @@ export function revisionEndpoints({ store, audit, refresh }: SiteParts): readonl
       },
     }),
     endpoint({
-      ...{ method: 'post', path: '/revisions/{revision}/take-back', access: 'config.write', tag },
+      method: 'post',
+      path: '/revisions/{revision}/take-back',
+      access: 'config.write',
+      tag,
       summary: 'Makes a revision, or one part of it, the configuration again',
       description:
         'As a new revision. With If-Match (the number of the running revision) only when that still runs.',

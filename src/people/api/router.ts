@@ -60,7 +60,10 @@ function guarded(): RequestHandler[] {
       next();
     },
     rateLimit({
-      ...{ windowMs: REFUSED_MS, limit: REFUSED, standardHeaders: 'draft-8', legacyHeaders: false },
+      windowMs: REFUSED_MS,
+      limit: REFUSED,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
       skipSuccessfulRequests: true,
       // Without TRUST_PROXY the header counts for nothing, and is nothing to complain about.
       validate: { xForwardedForHeader: false },

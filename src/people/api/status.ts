@@ -42,13 +42,11 @@ export function statusEndpoints({
 }: SiteParts): readonly Endpoint[] {
   return [
     endpoint({
-      ...{
-        method: 'get',
-        path: '/audit',
-        access: 'audit.read',
-        tag: 'Audit',
-        summary: 'Who changed what, newest first',
-      },
+      method: 'get',
+      path: '/audit',
+      access: 'audit.read',
+      tag: 'Audit',
+      summary: 'Who changed what, newest first',
       query: z.strictObject({
         who: z.string().max(60).optional(),
         event: z.enum(AUDIT_EVENTS).optional(),
@@ -78,13 +76,11 @@ export function statusEndpoints({
       },
     }),
     endpoint({
-      ...{
-        method: 'get',
-        path: '/status',
-        access: 'status.read',
-        tag: 'Status',
-        summary: 'The state of this instance',
-      },
+      method: 'get',
+      path: '/status',
+      access: 'status.read',
+      tag: 'Status',
+      summary: 'The state of this instance',
       answers: {
         200: {
           description: 'Now',
@@ -115,7 +111,10 @@ export function statusEndpoints({
         const { version, startedAt, database, recordsWaiting } = facts();
         return Promise.resolve(
           ok({
-            ...{ version, startedAt: startedAt.toJSDate(), database, recordsWaiting },
+            version,
+            startedAt: startedAt.toJSDate(),
+            database,
+            recordsWaiting,
             revision: snapshot()?.revision ?? null,
             freeswitch: freeswitches().map(({ name, connected }) => ({ name, connected })),
             missing: missingNeeds().map((one) => ({

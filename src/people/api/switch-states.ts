@@ -39,16 +39,22 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
     const state = (await store.switchStates.all()).find((one) => one.id === wanted);
     const { override } = known;
     return {
-      ...{ id: wanted, ...switchReadingOf(known, now) },
-      ...{ changedBy: state?.changedBy ?? null, changedAt: state?.changedAt ?? null },
+      id: wanted,
+      ...switchReadingOf(known, now),
+      changedBy: state?.changedBy ?? null,
+      changedAt: state?.changedAt ?? null,
       override:
         override === undefined ? null : { on: override.on, until: override.until?.toJSDate() ?? null },
     };
   };
   return [
     endpoint({
-      ...{ method: 'get', path: '/switches/{id}/state', access: 'config.read', tag: 'Switches' },
-      ...{ summary: 'Whether it is on, and why', params: id },
+      method: 'get',
+      path: '/switches/{id}/state',
+      access: 'config.read',
+      tag: 'Switches',
+      summary: 'Whether it is on, and why',
+      params: id,
       answers: {
         200: { description: 'Now', schema: switchStateSchema },
         404: { description: 'There is none' },
@@ -56,8 +62,12 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       handle: async ({ params, now }) => ok(await view(params.id, now)),
     }),
     endpoint({
-      ...{ method: 'post', path: '/switches/{id}/state', access: 'switches.write', tag: 'Switches' },
-      ...{ summary: 'Turns it, overrides it until a time, or ends that', params: id },
+      method: 'post',
+      path: '/switches/{id}/state',
+      access: 'switches.write',
+      tag: 'Switches',
+      summary: 'Turns it, overrides it until a time, or ends that',
+      params: id,
       body: z.strictObject({
         end: z
           .enum(END_CHOICES)

@@ -28,7 +28,9 @@ function view(step: Step) {
   switch (step.kind) {
     case 'ring':
       return {
-        ...{ kind: step.kind, why, ringSec: step.ringSec },
+        kind: step.kind,
+        why,
+        ringSec: step.ringSec,
         rings: step.targets.map((one) => ({
           who: one.who,
           to: one.kind === 'extension' ? one.extension : one.e164,
@@ -47,7 +49,10 @@ function view(step: Step) {
 export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
   return [
     endpoint({
-      ...{ method: 'get', path: '/what-would-happen', access: 'config.read', tag: 'Groups' },
+      method: 'get',
+      path: '/what-would-happen',
+      access: 'config.read',
+      tag: 'Groups',
       summary: 'The decision for a call that nobody places, for one moment and over a week',
       query: z.strictObject({
         group: z.string().min(1).max(64),
@@ -82,7 +87,8 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
         return ok({
           steps: steps.map(view),
           switches: switchesAsked(known, query.group, steps).map((one) => ({
-            ...{ id: one.id, name: one.name },
+            id: one.id,
+            name: one.name,
             ...switchReadingOf(one, moment),
           })),
           week: week.map(({ from, to, steps: of }) => ({

@@ -14,8 +14,12 @@ export function auditLog({ audit, now, log }: AuditDependencies): AuditLog {
       const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
       try {
         await audit.add({
-          ...{ at: now(), who, event, facts },
-          ...{ before: text(change?.before), after: text(change?.after) },
+          at: now(),
+          who,
+          event,
+          facts,
+          before: text(change?.before),
+          after: text(change?.after),
         });
       } catch (error) {
         log.warn({ err: error, who, event, ...facts }, 'this is missing in the audit log');

@@ -8,8 +8,19 @@ import type { CallFilter, CallKey, CallSearch } from '../../base/store/call-sear
 const PAGE = 500;
 
 const COLUMNS = [
-  ...(['startedAt', 'group', 'groupName', 'caller', 'callerName', 'withheld', 'outcome', 'missed'] as const),
-  ...(['answeredBy', 'stage', 'waitingSec', 'talkingSec', 'id'] as const),
+  'startedAt',
+  'group',
+  'groupName',
+  'caller',
+  'callerName',
+  'withheld',
+  'outcome',
+  'missed',
+  'answeredBy',
+  'stage',
+  'waitingSec',
+  'talkingSec',
+  'id',
 ] as const;
 
 export type CallColumn = (typeof COLUMNS)[number];

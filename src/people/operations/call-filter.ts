@@ -5,8 +5,14 @@ import type { CallOutcome } from '../../base/model/call-record.js';
 import type { CallFilter, CallKey } from '../../base/store/call-search.js';
 
 export const OUTCOMES = [
-  ...(['open', 'answered', 'gaveUp', 'voicemail', 'announcement'] as const),
-  ...(['playedNothing', 'released', 'handedBack'] as const),
+  'open',
+  'answered',
+  'gaveUp',
+  'voicemail',
+  'announcement',
+  'playedNothing',
+  'released',
+  'handedBack',
 ] as const satisfies readonly CallOutcome[];
 
 /** As typed; empty or undefined: not asked for. */

@@ -146,7 +146,9 @@ export async function finishCallback(
   if (isOthers(item, who, given.now) && actor.role !== 'admin') return { kind: 'othersHaveIt', item };
   const note = noteText(given.note ?? '');
   const result = await desk.callbacks.done({
-    ...{ id, who, at: given.now.toJSDate() },
+    id,
+    who,
+    at: given.now.toJSDate(),
     note: note === '' ? undefined : note,
   });
   if (result.kind === 'unknown') return { kind: 'unknown' };

@@ -58,7 +58,9 @@ export class FigureCounter {
       counted.push({ date, counts: tally.result() });
     }
     return {
-      ...{ days: counted, hours: hours.map((tally) => tally.result()), total: total.result() },
+      days: counted,
+      hours: hours.map((tally) => tally.result()),
+      total: total.result(),
       cutAt: counted.length < days ? counted.at(-1)?.date : undefined,
     };
   }

@@ -32,7 +32,8 @@ export async function proposeImport(
     return { kind: 'unreadable', newest };
   const isFirst = before === undefined || overExample;
   const plan = planImport({
-    ...{ file, how },
+    file,
+    how,
     running: isFirst ? undefined : { revision: newest, configuration: before },
     base: file.revision === undefined ? undefined : await readable(await configurations.get(file.revision)),
   });

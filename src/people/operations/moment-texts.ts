@@ -6,12 +6,30 @@ type Language = 'de' | 'en';
 /** Notations that readMoment understands, those first that people of the language use. */
 export const NOTATIONS: Readonly<Record<Language, readonly string[]>> = {
   en: [
-    ...['24 Dec 8 am', 'December 24, 8:00 a.m.', '24 December 2026 18:00', 'Monday 8 am', 'tomorrow 8:00'],
-    ...['18:00', '6 pm', 'noon', 'midnight', '2 hours', '2026-12-24 08:00'],
+    '24 Dec 8 am',
+    'December 24, 8:00 a.m.',
+    '24 December 2026 18:00',
+    'Monday 8 am',
+    'tomorrow 8:00',
+    '18:00',
+    '6 pm',
+    'noon',
+    'midnight',
+    '2 hours',
+    '2026-12-24 08:00',
   ],
   de: [
-    ...['24.12. 8 Uhr', '24. Dezember 8 Uhr', '24.12.2026 18:00', 'Montag 8 Uhr', 'übermorgen 8:00'],
-    ...['18 Uhr', '18:00', 'Mittag', 'Mitternacht', '2 Stunden', '2026-12-24 08:00'],
+    '24.12. 8 Uhr',
+    '24. Dezember 8 Uhr',
+    '24.12.2026 18:00',
+    'Montag 8 Uhr',
+    'übermorgen 8:00',
+    '18 Uhr',
+    '18:00',
+    'Mittag',
+    'Mitternacht',
+    '2 Stunden',
+    '2026-12-24 08:00',
   ],
 };
 

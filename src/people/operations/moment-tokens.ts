@@ -62,12 +62,16 @@ function rule(source: string): RegExp {
 }
 
 const dateOf = ({ day, month, year }: Readonly<Record<string, string | undefined>>): Token => ({
-  ...{ kind: 'date', day: NUMBER(day), year: YEAR(year) },
+  kind: 'date',
+  day: NUMBER(day),
+  year: YEAR(year),
   month: MONTHS.get(month ?? '') ?? NUMBER(month),
 });
 
 const timeOf = ({ hour, minute, half }: Readonly<Record<string, string | undefined>>): Token => ({
-  ...{ kind: 'time', hour: NUMBER(hour), minute: NUMBER(minute) },
+  kind: 'time',
+  hour: NUMBER(hour),
+  minute: NUMBER(minute),
   half: half === 'am' || half === 'pm' ? half : undefined,
 });
 
@@ -87,7 +91,10 @@ const RULES: readonly Rule[] = [
   {
     pattern: rule('(?<one>\\d{1,2})/(?<other>\\d{1,2})(?:/(?<year>\\d{4}|\\d{2}))?(?![\\d/])'),
     token: ({ one, other, year }) => ({
-      ...{ kind: 'slashed', one: NUMBER(one), other: NUMBER(other), year: YEAR(year) },
+      kind: 'slashed',
+      one: NUMBER(one),
+      other: NUMBER(other),
+      year: YEAR(year),
     }),
   },
   // 8.30 Uhr, 8:30 pm, 8.30 am

@@ -73,8 +73,23 @@ export const MIDNIGHT: readonly string[] = ['midnight', 'mitternachts', 'mittern
 
 /** Words that change nothing: "bis zum 24.12. um 8 Uhr", "until Monday at 8 am". */
 export const FILLERS: readonly string[] = [
-  ...['bis', 'zum', 'am', 'um', 'den', 'dem', 'der', 'kommenden', 'kommender'],
-  ...['until', 'till', 'til', 'on', 'at', 'the', 'of', 'coming'],
+  'bis',
+  'zum',
+  'am',
+  'um',
+  'den',
+  'dem',
+  'der',
+  'kommenden',
+  'kommender',
+  'until',
+  'till',
+  'til',
+  'on',
+  'at',
+  'the',
+  'of',
+  'coming',
 ];
 
 /** What a length of time is counted in. */

@@ -23,7 +23,13 @@ export async function reportMail(
   const snapshot = known();
   if (snapshot === undefined) throw new Error('there is no configuration');
   const { mail } = await makeReport({
-    ...{ snapshot, group, day, calls: store.calls, past: store.reports, render, now: now.toJSDate() },
+    snapshot,
+    group,
+    day,
+    calls: store.calls,
+    past: store.reports,
+    render,
+    now: now.toJSDate(),
     callbacks: liveCallbacks(store.callbacks),
     // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
     id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,

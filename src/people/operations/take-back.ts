@@ -103,8 +103,13 @@ export async function takeBack(use: WholeUse, asked: TakeBack, by: TakeBackBy): 
   const subject = asked.part === undefined ? 'configuration' : partText(asked.part);
   try {
     const { revision } = await takeUp(use, next, {
-      ...{ event: 'takenBack', subject, who: by.who, at: by.at },
-      ...{ origin: 'takenBack', takenFrom: asked.revision, reason: asked.part === undefined ? '' : subject },
+      event: 'takenBack',
+      subject,
+      who: by.who,
+      at: by.at,
+      origin: 'takenBack',
+      takenFrom: asked.revision,
+      reason: asked.part === undefined ? '' : subject,
     });
     return { kind: 'saved', revision };
   } catch (error) {

@@ -42,20 +42,19 @@ export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp
   const { base, before, configuration, changes } = next;
   const { who, origin, takenFrom, reason, at } = act;
   const { kind, revision } = await importConfiguration({
-    ...{
-      configurations: use.configurations,
-      configuration,
-      author: who,
-      origin,
-      takenFrom,
-      reason,
-      at,
-      base,
-    },
+    configurations: use.configurations,
+    configuration,
+    author: who,
+    origin,
+    takenFrom,
+    reason,
+    at,
+    base,
   });
   if (kind === 'unchanged') return { kind, revision };
   const facts = {
-    ...{ subject: act.subject, revision: String(revision) },
+    subject: act.subject,
+    revision: String(revision),
     ...(takenFrom !== undefined && { takenFrom: String(takenFrom) }),
     ...namesOf(changes),
   };

@@ -115,7 +115,10 @@ export class Pages {
     const form = formOf(request);
     const html = (template: string, pageTexts: Texts, view: object, kind: 'page' | 'part') => {
       const frame = {
-        ...{ lang, t: pageTexts[lang], c: commonTexts[lang], title: pageTexts[lang]['title'] ?? 'Rufgruppe' },
+        lang,
+        t: pageTexts[lang],
+        c: commonTexts[lang],
+        title: pageTexts[lang]['title'] ?? 'Rufgruppe',
         csrf: formToken(request, response),
         navigation: navigation(request.path, lang, visitor),
         visitor: visitor === undefined ? null : { name: visitor.name },
@@ -131,7 +134,13 @@ export class Pages {
       response.status(status).send(page);
     };
     return {
-      ...{ request, response, visitor, lang, now: now(), form, show },
+      request,
+      response,
+      visitor,
+      lang,
+      now: now(),
+      form,
+      show,
       part: (template, pageTexts, view = {}) => {
         response.send(html(template, pageTexts, view, 'part'));
       },

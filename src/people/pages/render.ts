@@ -14,8 +14,18 @@ const FRAME = 'layout';
 
 /** What a page says when it is not in English, when it is read by strangers, and how it reaches the style sheet. */
 const DEFAULTS = {
-  ...{ lang: 'en', isPublic: false, root: '/', csrf: '', notice: null, visitor: null, wide: false },
-  ...{ navigation: [], scripts: [], styles: [], here: '/', c: null },
+  lang: 'en',
+  isPublic: false,
+  root: '/',
+  csrf: '',
+  notice: null,
+  visitor: null,
+  wide: false,
+  navigation: [],
+  scripts: [],
+  styles: [],
+  here: '/',
+  c: null,
 };
 
 /**

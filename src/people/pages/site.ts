@@ -52,7 +52,11 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   settingsPages(pages, editing);
   whatIfPages(pages, snapshot);
   recordingPages(pages, {
-    ...{ calls: store.calls, search: store.callSearch, folder: parts.recordingsFolder, audit, timezone },
+    calls: store.calls,
+    search: store.callSearch,
+    folder: parts.recordingsFolder,
+    audit,
+    timezone,
   });
   reportPages(pages, { store, snapshot, render: parts.renderMail, audit });
   revisionPages(pages, { configurations: store.configurations, audit, refresh: parts.refresh, timezone });

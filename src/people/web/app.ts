@@ -48,7 +48,8 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   app.use('/api/v1', apiRouter(all, parts));
   app.use(metricsRouter(parts));
   const pages = new Pages({
-    ...{ render, now: parts.now },
+    render,
+    now: parts.now,
     hasLostUser: (actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
   });
   sitePages(pages, parts);

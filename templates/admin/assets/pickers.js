@@ -79,13 +79,20 @@
     const picker = new TomSelect(field, {
       ...(!isSelect && { options, maxItems: isMany ? null : 1 }),
       // A value may hold anything but a line break.
-      ...{ delimiter: '\n', splitOn: /\r?\n/, create: isFree, persist: false, addPrecedence: false },
-      ...{ allowEmptyOption: isSelect, searchField: ['text', 'value'], sortField: [{ field: '$order' }] },
-      ...{ maxOptions: null, hideSelected: isMany, closeAfterSelect: !isMany, refreshThrottle: 0 },
-      ...{
-        plugins: isSelect ? {} : { restore_on_backspace: { text: ({ value }) => value } },
-        render: render(isSelect, isMany),
-      },
+      delimiter: '\n',
+      splitOn: /\r?\n/,
+      create: isFree,
+      persist: false,
+      addPrecedence: false,
+      allowEmptyOption: isSelect,
+      searchField: ['text', 'value'],
+      sortField: [{ field: '$order' }],
+      maxOptions: null,
+      hideSelected: isMany,
+      closeAfterSelect: !isMany,
+      refreshThrottle: 0,
+      plugins: isSelect ? {} : { restore_on_backspace: { text: ({ value }) => value } },
+      render: render(isSelect, isMany),
     });
     name(field, picker);
     picker.control_input.addEventListener('blur', () => takeTyped(picker, isFree), { capture: true });

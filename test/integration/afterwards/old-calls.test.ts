@@ -32,7 +32,10 @@ onEachServer('Old calls', (server) => {
   async function item(id: string, ended: DateTime | undefined): Promise<string> {
     const missed = at('2026-01-05T10:00:00').toJSDate();
     const made = await store.callbacks.addMissed({
-      ...{ group: '700', caller: { key: id, number: id, name: null }, mergeHours: 24, noticeAt: undefined },
+      group: '700',
+      caller: { key: id, number: id, name: null },
+      mergeHours: 24,
+      noticeAt: undefined,
       call: { record: id, channel: id, at: missed, why: { kind: 'gaveUp', afterSec: 9, stage: 1 } },
     });
     assert.ok(made);
@@ -43,7 +46,10 @@ onEachServer('Old calls', (server) => {
   const run = (known: Snapshot | undefined = snapshot) =>
     deleteOldCalls(
       {
-        ...{ calls: store.calls, callbacks: store.callbacks, log: { info: () => undefined }, audit },
+        calls: store.calls,
+        callbacks: store.callbacks,
+        log: { info: () => undefined },
+        audit,
         snapshot: () => known,
       },
       NOW,
@@ -65,7 +71,10 @@ onEachServer('Old calls', (server) => {
     assert.deepEqual(
       await deleteOldCalls(
         {
-          ...{ calls: store.calls, callbacks: store.callbacks, log: { info: () => undefined }, audit },
+          calls: store.calls,
+          callbacks: store.callbacks,
+          log: { info: () => undefined },
+          audit,
           snapshot: () => undefined,
         },
         NOW,
@@ -87,7 +96,10 @@ onEachServer('Old calls', (server) => {
       ],
     );
     assert.deepEqual((await store.calls.recent(10)).map(({ _id }) => _id).toSorted(), [
-      ...['open', 'recorded', 'unknown to the call-back list', 'young'],
+      'open',
+      'recorded',
+      'unknown to the call-back list',
+      'young',
     ]);
     const kept = await Promise.all([longDone, justDone, live].map((id) => store.callbacks.get(id)));
     assert.deepEqual(

@@ -31,7 +31,11 @@ afterEach(() => Promise.all([store.close(), other.close()]));
 
 const POLICY: ReportPolicy = {
   to: [{ name: undefined, address: 'office@example.com' }],
-  ...{ atMinute: 360, days: EVERY_DAY, callList: true, csv: false, perPerson: false },
+  atMinute: 360,
+  days: EVERY_DAY,
+  callList: true,
+  csv: false,
+  perPerson: false,
 };
 const reporting = (changes: Partial<Group> = {}) => aGroup({ report: POLICY, ...changes });
 
@@ -69,12 +73,13 @@ function uses(
   const snapshot: Snapshot = aSnapshot({ groups });
   return {
     snapshot: () => snapshot,
-    ...{
-      reports: store.reports,
-      calls: store.calls,
-      callbacks: () => Promise.resolve({ longest: [], total: 0 }),
-    },
-    ...{ mails: queue, render, log: { info: line('info'), error: line('error') }, lines },
+    reports: store.reports,
+    calls: store.calls,
+    callbacks: () => Promise.resolve({ longest: [], total: 0 }),
+    mails: queue,
+    render,
+    log: { info: line('info'), error: line('error') },
+    lines,
     ...changes,
   };
 }
@@ -98,8 +103,14 @@ test('the first mail comes on the day after the report was switched on, and coun
   assert.deepEqual(queue.ids(), ['report 700 2026-11-20']);
   assert.match(queue.mails[0]?.subject ?? '', /: 2 Anrufe, 1 verpasst$/);
   assert.deepEqual(await store.reports.day('700', '2026-11-20'), {
-    ...{ group: '700', day: '2026-11-20', timezone: BERLIN },
-    ...{ calls: 2, answered: 1, missed: 1, diverted: 0, other: 0 },
+    group: '700',
+    day: '2026-11-20',
+    timezone: BERLIN,
+    calls: 2,
+    answered: 1,
+    missed: 1,
+    diverted: 0,
+    other: 0,
     madeAt: at('2026-11-21T06:00').toJSDate(),
   });
 });
@@ -224,8 +235,11 @@ test('an idle run asks for the states and nothing else', async () => {
         asked += 1;
         return store.reports.states();
       },
-      ...{ begin: never('begin'), advance: never('advance'), forget: never('forget') },
-      ...{ keepDay: never('keepDay'), day: never('day') },
+      begin: never('begin'),
+      advance: never('advance'),
+      forget: never('forget'),
+      keepDay: never('keepDay'),
+      day: never('day'),
     },
     calls: { ofDay: never('the calls') },
     callbacks: never('the call-backs'),
@@ -249,7 +263,8 @@ test('the calls of a day come in the order of their begin, with the asked fields
   const why = { kind: 'gaveUp', afterSec: 9, stage: 1 };
   assert.deepEqual(found, [
     {
-      ...{ _id: 'call-08:00', outcome: 'gaveUp' },
+      _id: 'call-08:00',
+      outcome: 'gaveUp',
       missed: { group: '700', why, text: 'gave up after 9 s in stage 1' },
     },
     { _id: 'call-12:00', outcome: 'answered', missed: null },

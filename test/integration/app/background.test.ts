@@ -52,7 +52,10 @@ describe('The work that follows calls', () => {
     const at = new Date();
     await store.calls.save(
       aRecord({
-        ...{ startedAt: at, endedAt: at, outcome: 'gaveUp', followUp: 'pending' },
+        startedAt: at,
+        endedAt: at,
+        outcome: 'gaveUp',
+        followUp: 'pending',
         route: [{ group: '700', by: null, to: null }],
         missed: { group: '700', why: { kind: 'gaveUp', afterSec: 14, stage: 1 }, text: 'gave up' },
       }),

@@ -85,8 +85,12 @@ function start(name: string): Promise<Service> {
   const address = mailServer.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const env = {
-    ...{ ESL_PORT: '0', ADMIN_PORT: '0', DATA_DIR: path.join(folder, name), FREESWITCH_EVENTS: 'none' },
-    ...{ MONGODB_URI: database.uriFor('two'), SMTP_URL: `smtp://127.0.0.1:${port}?tls=off` },
+    ESL_PORT: '0',
+    ADMIN_PORT: '0',
+    DATA_DIR: path.join(folder, name),
+    FREESWITCH_EVENTS: 'none',
+    MONGODB_URI: database.uriFor('two'),
+    SMTP_URL: `smtp://127.0.0.1:${port}?tls=off`,
   };
   return startService(readConfig(env), createLog('silent'));
 }

@@ -89,21 +89,20 @@ test('an import saves a revision, the same import again changes nothing', async 
     revision: 1,
     changes: {
       added: [
-        ...['setting country', 'setting timezone', 'setting domain', 'setting gateway'],
-        ...[
-          'setting gatewayFormat',
-          'setting callerNumbers',
-          'setting trunks',
-          'setting voicemailProfile',
-          'setting confirmSec',
-        ],
-        ...[
-          'setting recordingsFolder',
-          'setting keepCallsDays',
-          'setting maxGroups',
-          'setting externalNumbers',
-          'group 700',
-        ],
+        'setting country',
+        'setting timezone',
+        'setting domain',
+        'setting gateway',
+        'setting gatewayFormat',
+        'setting callerNumbers',
+        'setting trunks',
+        'setting voicemailProfile',
+        'setting confirmSec',
+        'setting recordingsFolder',
+        'setting keepCallsDays',
+        'setting maxGroups',
+        'setting externalNumbers',
+        'group 700',
       ],
       changed: [],
       removed: [],
@@ -117,7 +116,12 @@ test('an import saves a revision, the same import again changes nothing', async 
   });
   const list = await store.configurations.list();
   assert.deepEqual(list[0], {
-    ...{ revision: 2, createdAt: AT, author: 'anna', origin: 'file', takenFrom: undefined, reason: 'test' },
+    revision: 2,
+    createdAt: AT,
+    author: 'anna',
+    origin: 'file',
+    takenFrom: undefined,
+    reason: 'test',
     changes: { added: [], changed: ['group 700'], removed: [], count: 1 },
   });
   assert.deepEqual((await store.configurations.get(1))?.content, configuration(named('Sales')));
@@ -151,10 +155,15 @@ test('a revision of an earlier program is read; from where it came is unknown', 
   const client = await MongoClient.connect(uri);
   await client
     .db()
-    .collection<{ _id: number }>('configurations')
+    .collection<{ _id: number; createdAt: Date; author: string; reason: string; content: unknown }>(
+      'configurations',
+    )
     .insertOne({
-      ...{ _id: 1, createdAt: AT, author: 'rufgruppe', reason: 'example for an empty database' },
-      ...{ content: configuration(named('Sales')) },
+      _id: 1,
+      createdAt: AT,
+      author: 'rufgruppe',
+      reason: 'example for an empty database',
+      content: configuration(named('Sales')),
     });
   await client.close();
   const head = await store.configurations.head();
@@ -274,8 +283,13 @@ test('content that this program cannot read leaves the snapshot before in place 
   const { provider, lines } = await provided();
   await provider.start();
   await store.configurations.save({
-    ...{ base: 1, content: { version: 9 }, changes: { added: [], changed: [], removed: [] } },
-    ...{ author: 'x', origin: 'file', reason: '', at: AT },
+    base: 1,
+    content: { version: 9 },
+    changes: { added: [], changed: [], removed: [] },
+    author: 'x',
+    origin: 'file',
+    reason: '',
+    at: AT,
   });
   await provider.refresh();
   await provider.refresh();

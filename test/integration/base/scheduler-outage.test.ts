@@ -105,7 +105,9 @@ describe('Recurring work in trouble', () => {
   it('goes on when the database was away for a while', { timeout: 60_000 }, async () => {
     const counted = counting('outage');
     const scheduler = await startScheduler({
-      ...{ database: client.db(), jobs: [counted.job], log: createLog('silent') },
+      database: client.db(),
+      jobs: [counted.job],
+      log: createLog('silent'),
       lookMs: 100,
       lockMs: 2000,
     });
@@ -137,12 +139,11 @@ describe('Recurring work in trouble', () => {
       const both = await Promise.all(
         [0, 1].map(() =>
           startScheduler({
-            ...{
-              database: client.db(),
-              jobs: [{ name: 'long', everySec: 1, run }],
-              log: createLog('silent'),
-            },
-            ...{ lookMs: 50, lockMs: 400 },
+            database: client.db(),
+            jobs: [{ name: 'long', everySec: 1, run }],
+            log: createLog('silent'),
+            lookMs: 50,
+            lockMs: 400,
           }),
         ),
       );
@@ -156,7 +157,9 @@ describe('Recurring work in trouble', () => {
     const counted = counting('asleep');
     const lookMs = 900;
     const scheduler = await startScheduler({
-      ...{ database: client.db(), jobs: [counted.job], log: createLog('silent') },
+      database: client.db(),
+      jobs: [counted.job],
+      log: createLog('silent'),
       lookMs,
     });
     try {

@@ -42,7 +42,9 @@ test('the example of the first start is in the audit log, and an empty database 
 test('what commands do to call-backs and switches is in the audit log', async () => {
   const at = DateTime.utc(2026, 11, 25, 8).toJSDate();
   const item = await store.callbacks.addMissed({
-    ...{ group: '700', caller: { key: '+49302312', number: '+49302312', name: null }, mergeHours: 24 },
+    group: '700',
+    caller: { key: '+49302312', number: '+49302312', name: null },
+    mergeHours: 24,
     call: { record: 'r', channel: 'c', at, why: { kind: 'gaveUp', afterSec: 9, stage: 1 } },
     noticeAt: undefined,
   });

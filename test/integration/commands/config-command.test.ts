@@ -178,8 +178,13 @@ describe('config', { concurrency: false }, () => {
     const base = await withStore(async ({ configurations }) => {
       const newest = (await configurations.head())?.revision ?? 0;
       await configurations.save({
-        ...{ base: newest, content: { version: 9 }, changes: { added: [], changed: [], removed: [] } },
-        ...{ author: 'newer program', origin: 'page', reason: '', at: new Date() },
+        base: newest,
+        content: { version: 9 },
+        changes: { added: [], changed: [], removed: [] },
+        author: 'newer program',
+        origin: 'page',
+        reason: '',
+        at: new Date(),
       });
       return newest + 1;
     });

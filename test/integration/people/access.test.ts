@@ -57,10 +57,11 @@ describe('Signing in', () => {
     const browser = new Browser(slow.url);
     const token = /name="_csrf" value="([^"]+)"/.exec((await browser.get('/login')).text)?.[1] ?? '';
     const answer = await fetch(new URL('/login', slow.url), {
-      ...{ method: 'POST', redirect: 'manual' },
+      method: 'POST',
+      redirect: 'manual',
       body: new URLSearchParams({ name: 'ada', password: PASSWORD, _csrf: token }),
       headers: {
-        ...{ 'sec-fetch-site': 'same-origin' },
+        'sec-fetch-site': 'same-origin',
         cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       },
     });
@@ -205,7 +206,11 @@ describe('A token', () => {
     const { token, text } = await site.access.addToken('admin', 'billing', ['calls.read'], null);
     const call = withToken(site.url, text);
     assert.deepEqual((await call('GET', '/me')).body, {
-      ...{ name: 'admin', role: 'admin', userId: null, userGone: false, permissions: ['calls.read'] },
+      name: 'admin',
+      role: 'admin',
+      userId: null,
+      userGone: false,
+      permissions: ['calls.read'],
     });
     assert.equal((await call('GET', '/accounts')).status, 403);
     assert.equal((await withToken(site.url, `${text}0`)('GET', '/me')).status, 401);

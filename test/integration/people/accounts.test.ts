@@ -107,7 +107,8 @@ describe('An account whose user is gone', () => {
       assert.match((await admin.get(path)).text, words, path);
     }
     const viewer = await site.signedIn('viewer', { language: 'de' });
-    for (const path of ['/', '/status']) assert.doesNotMatch((await viewer.get(path)).text, /[> ]bb[.<:]/, path);
+    for (const path of ['/', '/status'])
+      assert.doesNotMatch((await viewer.get(path)).text, /[> ]bb[.<:]/, path);
     assert.match((await accounts('list')).output, /^bb .*the user bernd is not in the configuration/m);
   });
 

@@ -50,7 +50,10 @@ const note = (
   then?: unknown,
 ) =>
   store.audit.add({
-    ...{ at: NOW.toJSDate(), who, event, facts },
+    at: NOW.toJSDate(),
+    who,
+    event,
+    facts,
     before: before === undefined ? null : JSON.stringify(before),
     after: then === undefined ? null : JSON.stringify(then),
   });
@@ -61,7 +64,9 @@ describe('The audit page', () => {
     const call = withToken(site.url, text);
     const group = (await call('GET', '/groups/700')).body as object;
     await call('PUT', '/groups/700', {
-      ...{ ...group, name: 'Verkauf', final: { voicemail: '1001' } },
+      ...group,
+      name: 'Verkauf',
+      final: { voicemail: '1001' },
       stages: [{ ringSec: 25, members: ['anna', 'bernd'] }],
     });
     const english = await words(admin, '?signIns=hidden');

@@ -48,19 +48,23 @@ function partWrites(list: List, fields: Record<string, string>): Record<string, 
   const page = `/${list}`;
   return {
     [`POST ${page}/:id`]: {
-      ...{ event: 'partChanged', withChange: true },
+      event: 'partChanged',
+      withChange: true,
       act: async () => edit(await part(list), fields),
     },
     [`POST ${page}/:id/remove`]: {
-      ...{ event: 'partRemoved', withChange: true },
+      event: 'partRemoved',
+      withChange: true,
       act: async () => remove(await part(list)),
     },
     [`POST /api${page}`]: {
-      ...{ event: 'partAdded', withChange: true },
+      event: 'partAdded',
+      withChange: true,
       act: () => rest('POST', page, parts[list]()),
     },
     [`PUT /api${page}/{id}`]: {
-      ...{ event: 'partChanged', withChange: true },
+      event: 'partChanged',
+      withChange: true,
       act: async () => {
         const where = await part(list);
         const content = (await scene.call('GET', where)).body as Record<string, unknown>;
@@ -68,7 +72,8 @@ function partWrites(list: List, fields: Record<string, string>): Record<string, 
       },
     },
     [`DELETE /api${page}/{id}`]: {
-      ...{ event: 'partRemoved', withChange: true },
+      event: 'partRemoved',
+      withChange: true,
       act: async () => rest('DELETE', await part(list)),
     },
   };
@@ -103,35 +108,43 @@ const WRITES: Readonly<Record<string, Write>> = {
     act: async () => send(`/account/tokens/${await token()}/remove`),
   },
   'POST /accounts': {
-    ...{ event: 'accountAdded', withChange: true },
+    event: 'accountAdded',
+    withChange: true,
     act: () => send('/accounts', { name: `new${next()}`, role: 'viewer', userId: '', password: PASSWORD }),
   },
   'POST /accounts/:name': {
-    ...{ event: 'accountChanged', withChange: true },
+    event: 'accountChanged',
+    withChange: true,
     act: async () => send(`/accounts/${await account()}`, { role: 'admin', userId: '', password: '' }),
   },
   'POST /accounts/:name/remove': {
-    ...{ event: 'accountRemoved', withChange: true },
+    event: 'accountRemoved',
+    withChange: true,
     act: async () => send(`/accounts/${await account()}/remove`),
   },
   'POST /callbacks/:id/take': {
-    ...{ event: 'callbackTaken', withChange: true },
+    event: 'callbackTaken',
+    withChange: true,
     act: async () => send(`/callbacks/${await callback()}/take`),
   },
   'POST /callbacks/:id/give-back': {
-    ...{ event: 'callbackGivenBack', withChange: true },
+    event: 'callbackGivenBack',
+    withChange: true,
     act: async () => send(`/callbacks/${await taken()}/give-back`),
   },
   'POST /callbacks/:id/done': {
-    ...{ event: 'callbackDone', withChange: true },
+    event: 'callbackDone',
+    withChange: true,
     act: async () => send(`/callbacks/${await taken()}/done`, { note: '' }),
   },
   'POST /callbacks/:id/note': {
-    ...{ event: 'callbackNoted', withChange: true },
+    event: 'callbackNoted',
+    withChange: true,
     act: async () => send(`/callbacks/${await callback()}/note`, { note: 'x' }),
   },
   'POST /callback/:token': {
-    ...{ event: 'callbackTaken', withChange: true },
+    event: 'callbackTaken',
+    withChange: true,
     act: async () => {
       const expiresAt = NOW.plus({ days: 1 }).toJSDate();
       const link = {
@@ -146,7 +159,8 @@ const WRITES: Readonly<Record<string, Write>> = {
     },
   },
   'POST /own': {
-    ...{ event: 'partChanged', withChange: true },
+    event: 'partChanged',
+    withChange: true,
     act: () =>
       edit(
         '/own',
@@ -155,33 +169,39 @@ const WRITES: Readonly<Record<string, Write>> = {
       ),
   },
   'POST /settings': {
-    ...{ event: 'partChanged', withChange: true },
+    event: 'partChanged',
+    withChange: true,
     act: () => edit('/settings', { maxGroups: String(2 + (next() % 9)) }),
   },
   'POST /revisions/:revision/take-back': {
-    ...{ event: 'takenBack', withChange: true },
+    event: 'takenBack',
+    withChange: true,
     act: async () => {
       const { before, base } = await scene.twoRevisions();
       return send(`/revisions/${before}/take-back`, { base, kind: '', id: '', removalsMeant: 'on' });
     },
   },
   'POST /api/revisions/{revision}/take-back': {
-    ...{ event: 'takenBack', withChange: true },
+    event: 'takenBack',
+    withChange: true,
     act: async () => {
       const { before } = await scene.twoRevisions();
       return rest('POST', `/revisions/${before}/take-back`, { removalsMeant: true });
     },
   },
   'POST /switches/:id/state': {
-    ...{ event: 'switchTurned', withChange: true },
+    event: 'switchTurned',
+    withChange: true,
     act: async () => send(`${await part('switches')}/state`, { do: 'on', end: 'changed' }),
   },
   'POST /outbox/:id/retry': {
-    ...{ event: 'mailRetried', withChange: true },
+    event: 'mailRetried',
+    withChange: true,
     act: async () => send(`/outbox/${await failedMail()}/retry`),
   },
   'POST /outbox/:id/dismiss': {
-    ...{ event: 'mailDismissed', withChange: true },
+    event: 'mailDismissed',
+    withChange: true,
     act: async () => send(`/outbox/${await failedMail()}/dismiss`),
   },
   'POST /recordings/:id/remove': {
@@ -201,13 +221,15 @@ const WRITES: Readonly<Record<string, Write>> = {
     act: async () => rest('DELETE', `/tokens/${await token()}`),
   },
   'PUT /api/own/mobile': {
-    ...{ event: 'partChanged', withChange: true },
+    event: 'partChanged',
+    withChange: true,
     act: async () =>
       (await scene.usersCall('PUT', '/own/mobile', { number: `+4917139200${String(10 + next()).slice(-2)}` }))
         .status,
   },
   'POST /api/accounts': {
-    ...{ event: 'accountAdded', withChange: true },
+    event: 'accountAdded',
+    withChange: true,
     act: () => rest('POST', '/accounts', { name: `new${next()}`, role: 'viewer', password: PASSWORD }),
   },
   'PATCH /api/accounts/{name}': {
@@ -215,42 +237,51 @@ const WRITES: Readonly<Record<string, Write>> = {
     act: async () => rest('PATCH', `/accounts/${await account()}`, { password: `${PASSWORD}!` }),
   },
   'DELETE /api/accounts/{name}': {
-    ...{ event: 'accountRemoved', withChange: true },
+    event: 'accountRemoved',
+    withChange: true,
     act: async () => rest('DELETE', `/accounts/${await account()}`),
   },
   'PUT /api/settings': {
-    ...{ event: 'partChanged', withChange: true },
+    event: 'partChanged',
+    withChange: true,
     act: async () => {
       const settings = (await scene.call('GET', '/settings')).body as object;
       return rest('PUT', '/settings', { ...settings, maxGroups: 2 + (next() % 9) });
     },
   },
   'POST /api/switches/{id}/state': {
-    ...{ event: 'switchTurned', withChange: true },
+    event: 'switchTurned',
+    withChange: true,
     act: async () => rest('POST', `${await part('switches')}/state`, { do: 'on', end: 'changed' }),
   },
   'POST /api/mails/{id}/retry': {
-    ...{ event: 'mailRetried', withChange: true },
+    event: 'mailRetried',
+    withChange: true,
     act: async () => rest('POST', `/mails/${await failedMail()}/retry`),
   },
   'POST /api/mails/{id}/dismiss': {
-    ...{ event: 'mailDismissed', withChange: true },
+    event: 'mailDismissed',
+    withChange: true,
     act: async () => rest('POST', `/mails/${await failedMail()}/dismiss`),
   },
   'POST /api/callbacks/{id}/take': {
-    ...{ event: 'callbackTaken', withChange: true },
+    event: 'callbackTaken',
+    withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/take`),
   },
   'POST /api/callbacks/{id}/give-back': {
-    ...{ event: 'callbackGivenBack', withChange: true },
+    event: 'callbackGivenBack',
+    withChange: true,
     act: async () => rest('POST', `/callbacks/${await taken()}/give-back`),
   },
   'POST /api/callbacks/{id}/done': {
-    ...{ event: 'callbackDone', withChange: true },
+    event: 'callbackDone',
+    withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/done`, {}),
   },
   'PUT /api/callbacks/{id}/note': {
-    ...{ event: 'callbackNoted', withChange: true },
+    event: 'callbackNoted',
+    withChange: true,
     act: async () => rest('PUT', `/callbacks/${await callback()}/note`, { note: 'x' }),
   },
   'POST /api/reports/{group}/{day}/send': {
@@ -272,8 +303,12 @@ async function routes(): Promise<string[]> {
   const templatesFolder = path.join(projectFolder(), 'templates');
   const given = siteParts(scene.store);
   const { pages } = createApp({
-    ...{ parts: given, templatesFolder, render: await loadTemplates(templatesFolder), trustProxy: 0 },
-    ...{ health: { missing: () => Promise.resolve([]) }, log: given.log },
+    parts: given,
+    templatesFolder,
+    render: await loadTemplates(templatesFolder),
+    trustProxy: 0,
+    health: { missing: () => Promise.resolve([]) },
+    log: given.log,
   });
   return [
     ...pages.rules.filter(({ method }) => method !== 'GET').map((rule) => `${rule.method} ${rule.path}`),

@@ -87,7 +87,9 @@ export async function rest(method: string, where: string, body?: unknown): Promi
 
 export const parts = {
   groups: () => ({
-    ...{ number: String(800 + next()), name: 'New', final: { hangup: 'USER_BUSY' } },
+    number: String(800 + next()),
+    name: 'New',
+    final: { hangup: 'USER_BUSY' },
     stages: [{ ringSec: 20, members: ['bernd'] }],
   }),
   users: () => ({ id: `user${next()}`, name: 'New', extension: String(2000 + count) }),
@@ -115,9 +117,14 @@ export async function callback(): Promise<string> {
   const id = next();
   const number = `+4930231250${String(id).padStart(2, '0')}`;
   const item = await store.callbacks.addMissed({
-    ...{ group: '700', caller: { key: number, number, name: null }, mergeHours: 24, noticeAt: undefined },
+    group: '700',
+    caller: { key: number, number, name: null },
+    mergeHours: 24,
+    noticeAt: undefined,
     call: {
-      ...{ record: `r${id}`, channel: `c${id}`, at: NOW.toJSDate() },
+      record: `r${id}`,
+      channel: `c${id}`,
+      at: NOW.toJSDate(),
       why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
     },
   });

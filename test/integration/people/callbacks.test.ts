@@ -10,7 +10,9 @@ import { startSite, type Site } from './site.js';
 const ANNA = aUser({ id: 'anna', name: 'Anna Albrecht' });
 const BERND = aUser({ id: 'bernd', name: 'Bernd Brandt', extension: '1002' });
 const SALES = aGroup({
-  ...{ number: '700', name: 'Sales', stages: [aStage([userMember(ANNA), userMember(BERND)])] },
+  number: '700',
+  name: 'Sales',
+  stages: [aStage([userMember(ANNA), userMember(BERND)])],
   missed: someMissedRules({ giveBackMin: 30 }),
 });
 const OTHERS = aGroup({ number: '701', name: 'Support', stages: [aStage([userMember(BERND)])] });
@@ -39,10 +41,13 @@ async function missed(group: string, e164: string, name: string | null = null): 
     group,
     caller: { key: e164, number: e164, name },
     call: {
-      ...{ record: `r${calls}`, channel: `c${calls}`, at: now.toJSDate() },
+      record: `r${calls}`,
+      channel: `c${calls}`,
+      at: now.toJSDate(),
       why: { kind: 'gaveUp', afterSec: 14, stage: 2 },
     },
-    ...{ mergeHours: 24, noticeAt: undefined },
+    mergeHours: 24,
+    noticeAt: undefined,
   });
   return item?.id ?? '';
 }
@@ -190,7 +195,9 @@ describe('The interface', () => {
     const taken = await call('POST', `/callbacks/${id}/take`);
     assert.equal(taken.status, 200);
     assert.deepEqual((taken.body as { taken: unknown }).taken, {
-      ...{ who: 'admin', at: '2026-11-25T08:00:00.000Z', until: '2026-11-25T08:30:00.000Z' },
+      who: 'admin',
+      at: '2026-11-25T08:00:00.000Z',
+      until: '2026-11-25T08:30:00.000Z',
     });
     assert.equal((await call('POST', `/callbacks/${id}/give-back`)).status, 200);
     const done = await call('POST', `/callbacks/${id}/done`, { note: 'reached' });

@@ -169,7 +169,11 @@ describe('One call', () => {
   test('is drawn with its phones, and says the same in words', async () => {
     const at = (second: number) => NOW.plus({ seconds: second }).toJSDate();
     await calls({
-      ...{ outcome: 'answered', answeredAt: at(7), waitingSec: 7, talkingSec: 61, startedAt: at(0) },
+      outcome: 'answered',
+      answeredAt: at(7),
+      waitingSec: 7,
+      talkingSec: 61,
+      startedAt: at(0),
       answeredBy: { who: 'Anna <b>', userId: 'anna', kind: 'desk', to: '1001', group: '700', stage: 1 },
       steps: [{ at: at(0), group: '700', text: 'stage 1: rings for 20 s' }],
       legs: [
@@ -257,8 +261,14 @@ describe('CSV', () => {
     });
     assert.deepEqual([errors, meta.delimiter], [[], ';']);
     assert.deepEqual(data[0]?.slice(0, 8), [
-      ...['Beginn (Europe/Berlin)', 'Gruppe', 'Name der Gruppe', 'Anrufer', 'Name des Anrufers'],
-      ...['Rufnummer unterdrückt', 'Ergebnis', 'Verpasst'],
+      'Beginn (Europe/Berlin)',
+      'Gruppe',
+      'Name der Gruppe',
+      'Anrufer',
+      'Name des Anrufers',
+      'Rufnummer unterdrückt',
+      'Ergebnis',
+      'Verpasst',
     ]);
     assert.equal(data[1]?.[0], '25.11.2026 13:00:00');
     assert.deepEqual(data[1].slice(3, 7), ['+493023125001', 'Muster; Max', 'nein', 'Anrufer gab auf']);

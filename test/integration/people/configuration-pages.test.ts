@@ -117,8 +117,12 @@ describe('A group', () => {
   test('with faults is not saved; each stands beside its field, and nothing that was typed is lost', async () => {
     const browser = await site.signedIn('admin');
     const page = await edit(browser, '/groups/700', {
-      ...{ name: 'Neu <b>', 'stages[0].ringSec': 'soon', 'stages[1].members[0].value': 'nobody' },
-      ...{ 'final.kind': 'group', 'final.value': '999', display: '{grup}' },
+      name: 'Neu <b>',
+      'stages[0].ringSec': 'soon',
+      'stages[1].members[0].value': 'nobody',
+      'final.kind': 'group',
+      'final.value': '999',
+      display: '{grup}',
     });
     assert.equal(page.status, 422);
     assert.match(page.text, /value="Neu &lt;b&gt;"/);
@@ -145,7 +149,10 @@ describe('A group', () => {
   test('tells a member who does not exist, an empty name and an empty destination, each linked to its field', async () => {
     const browser = await site.signedIn('admin');
     const page = await edit(browser, '/groups/700', {
-      ...{ name: '', 'stages[0].members[0].value': 'Eva', 'final.kind': '', 'final.value': '' },
+      name: '',
+      'stages[0].members[0].value': 'Eva',
+      'final.kind': '',
+      'final.value': '',
     });
     const list = /<ul class="mb-0">(.*?)<\/ul>/s.exec(page.text)?.[1]?.match(/<li>.*?<\/li>/g);
     assert.deepEqual(list, [
@@ -214,18 +221,22 @@ describe('A group', () => {
       [`stages[0].members[${index}].value`]: value,
     });
     const page = await edit(browser, '/groups/701', {
-      ...{ ...member(0, 'user', 'Anna Albrecht (anna)'), ...member(1, 'user', 'Bernd Brandt') },
-      ...{ ...member(2, 'user', 'clara'), ...member(3, 'extension', '2001') },
-      ...{ ...member(4, 'external', '030 23125005'), 'stages[0].members[4].label': 'Office Berlin' },
-      ...{
-        'stages[0].members[4].delaySec': '3',
-        'stages[0].members[4].confirm': 'on',
-        ...member(5, 'user', ''),
-      },
+      ...member(0, 'user', 'Anna Albrecht (anna)'),
+      ...member(1, 'user', 'Bernd Brandt'),
+      ...member(2, 'user', 'clara'),
+      ...member(3, 'extension', '2001'),
+      ...member(4, 'external', '030 23125005'),
+      'stages[0].members[4].label': 'Office Berlin',
+      'stages[0].members[4].delaySec': '3',
+      'stages[0].members[4].confirm': 'on',
+      ...member(5, 'user', ''),
     });
     assert.equal(page.status, 303, page.text);
     assert.deepEqual((await group('701'))?.stages[0]?.members, [
-      ...['anna', 'bernd', 'clara', { extension: '2001' }],
+      'anna',
+      'bernd',
+      'clara',
+      { extension: '2001' },
       { external: '030 23125005', label: 'Office Berlin', confirm: true, delaySec: 3 },
     ]);
   });
@@ -233,13 +244,16 @@ describe('A group', () => {
   test('is made, gets a report and a missed-call mail, and is deleted', async () => {
     const browser = await site.signedIn('admin');
     const made = await edit(browser, '/groups/_new', {
-      ...{ number: '710', name: 'New', 'final.kind': 'hangup', 'final.value': 'USER_BUSY' },
-      ...{
-        '_block.report': 'on',
-        'report.to': 'chef@example.com\nErika Muster <erika@example.com>',
-        'report.at': '07:30',
-      },
-      ...{ '_block.missed.mail': 'on', 'missed.mail.to': 'team@example.com', 'missed.mail.graceMin': '5' },
+      number: '710',
+      name: 'New',
+      'final.kind': 'hangup',
+      'final.value': 'USER_BUSY',
+      '_block.report': 'on',
+      'report.to': 'chef@example.com\nErika Muster <erika@example.com>',
+      'report.at': '07:30',
+      '_block.missed.mail': 'on',
+      'missed.mail.to': 'team@example.com',
+      'missed.mail.graceMin': '5',
     });
     assert.equal(made.to, '/groups/710');
     const found = await group('710');
@@ -269,7 +283,10 @@ describe('A group', () => {
   test('that is used is replaced by another one in one step, one revision and one entry of the audit log', async () => {
     const browser = await site.signedIn('admin');
     const made = await edit(browser, '/groups/_new', {
-      ...{ number: '710', name: 'New', 'final.kind': 'group', 'final.value': '701' },
+      number: '710',
+      name: 'New',
+      'final.kind': 'group',
+      'final.value': '701',
     });
     assert.equal(made.status, 303);
     const before = (await store.configurations.head())?.revision ?? 0;
@@ -314,12 +331,10 @@ test('what was understood of a typed number is shown beside it', async () => {
     /name="mobile\.number"[^>]*>[\s\S]{0,80}verstanden als \+49 171 \d+ \(0171 \d+\)/,
   );
   const page = await edit(browser, '/groups/700', {
-    ...{
-      name: '',
-      publicNumber: '(030) 231 25-070',
-      'final.kind': 'external',
-      'final.value': '030 23125005',
-    },
+    name: '',
+    publicNumber: '(030) 231 25-070',
+    'final.kind': 'external',
+    'final.value': '030 23125005',
   });
   assert.match(page.text, /verstanden als \+49 30 23125070 \(030 23125070\)/);
   assert.match(page.text, /name="final\.value"[\s\S]{0,400}verstanden als \+49 30 23125005 \(030 23125005\)/);
@@ -358,11 +373,9 @@ describe('A user', () => {
   test('gets times for the mobile, also past midnight; the whole week can be emptied', async () => {
     const browser = await site.signedIn('admin');
     const page = await edit(browser, '/users/anna', {
-      ...{
-        'mobile.windows[0].days': ['fri', 'sat'],
-        'mobile.windows[0].from': '22:00',
-        'mobile.windows[0].to': '6:00',
-      },
+      'mobile.windows[0].days': ['fri', 'sat'],
+      'mobile.windows[0].from': '22:00',
+      'mobile.windows[0].to': '6:00',
     });
     assert.equal(page.status, 303, page.text);
     assert.deepEqual((await user('anna'))?.mobile?.windows, [
@@ -379,7 +392,11 @@ describe('A user', () => {
   test('changes the own mobile and nothing else, whatever is sent', async () => {
     const browser = await site.signedIn('user', { name: 'anna', userId: 'anna' });
     const page = await edit(browser, '/own', {
-      ...{ 'mobile.delaySec': '9', name: 'Chef', extension: '1002', id: 'bernd', 'mobile.confirm': 'on' },
+      'mobile.delaySec': '9',
+      name: 'Chef',
+      extension: '1002',
+      id: 'bernd',
+      'mobile.confirm': 'on',
     });
     assert.equal(page.to, '/own');
     const anna = await user('anna');
@@ -410,8 +427,13 @@ describe('A form from an attacker', () => {
       Array.from({ length: 1500 }, (_, index) => [`rules[${index}].switch`, 'night'] as const),
     );
     const page = await browser.send('/groups/700', {
-      ...{ ...fields, ...rows, '__proto__.polluted': 'x', 'constructor.prototype.polluted': 'x' },
-      ...{ 'final.kind': '__proto__', 'final.value': 'x', _do: 'save' },
+      ...fields,
+      ...rows,
+      '__proto__.polluted': 'x',
+      'constructor.prototype.polluted': 'x',
+      'final.kind': '__proto__',
+      'final.value': 'x',
+      _do: 'save',
     });
     assert.equal(page.status, 422);
     assert.equal(({} as Record<string, unknown>)['polluted'], undefined);

@@ -55,5 +55,5 @@ export async function startConfiguredSite(
     });
   };
   await refresh();
-  return startSite(store, { ...{ now, refresh, snapshot: () => snapshot }, ...given });
+  return startSite(store, { now, refresh, snapshot: () => snapshot, ...given });
 }

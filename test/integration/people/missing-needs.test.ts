@@ -6,7 +6,9 @@ import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js'
 import { startSite, type Site } from './site.js';
 
 const MISSING: MissingNeed = {
-  ...{ freeswitch: '127.0.0.1:8021', lack: 'missing', thing: { kind: 'announcement', file: 'closed.wav' } },
+  freeswitch: '127.0.0.1:8021',
+  lack: 'missing',
+  thing: { kind: 'announcement', file: 'closed.wav' },
   groups: [{ number: '700', name: 'Sales' }],
 };
 
@@ -40,7 +42,9 @@ describe('What FreeSWITCH does not have', () => {
     const { text } = await browser.get('/api/v1/status');
     assert.deepEqual((JSON.parse(text) as { missing: unknown }).missing, [
       {
-        ...{ freeswitch: '127.0.0.1:8021', kind: 'announcement', groups: ['700'] },
+        freeswitch: '127.0.0.1:8021',
+        kind: 'announcement',
+        groups: ['700'],
         text: 'FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are not answered.',
       },
     ]);

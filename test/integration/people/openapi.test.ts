@@ -37,8 +37,12 @@ const HOUSE = {
 };
 
 const SCOPES: readonly Permission[] = [
-  ...(['config.read', 'config.write', 'switches.write'] as const),
-  ...(['calls.read', 'callbacks.read', 'callbacks.write'] as const),
+  'config.read',
+  'config.write',
+  'switches.write',
+  'calls.read',
+  'callbacks.read',
+  'callbacks.write',
 ];
 
 let database: TestDatabase;

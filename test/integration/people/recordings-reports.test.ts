@@ -17,10 +17,16 @@ const NOW = DateTime.utc(2026, 11, 25, 12);
 const WAVE = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVEfmt '), Buffer.alloc(100, 7)]);
 
 const SALES = aGroup({
-  ...{ number: '700', name: 'Sales', recordingKeepDays: 30 },
+  number: '700',
+  name: 'Sales',
+  recordingKeepDays: 30,
   report: {
-    ...{ to: [{ name: undefined, address: 'chef@example.com' }], atMinute: 360, days: [1, 2, 3, 4, 5, 6, 7] },
-    ...{ callList: false, csv: false, perPerson: false },
+    to: [{ name: undefined, address: 'chef@example.com' }],
+    atMinute: 360,
+    days: [1, 2, 3, 4, 5, 6, 7],
+    callList: false,
+    csv: false,
+    perPerson: false,
   },
 });
 
@@ -139,7 +145,8 @@ describe('A recording', () => {
       calls: store.calls,
       snapshot: () => aSnapshot({ groups: [SALES] }),
       folder: () => folder,
-      ...{ log, audit },
+      log,
+      audit,
     };
     assert.equal(await deleteOldRecordings(use, NOW), 2);
     assert.deepEqual(
@@ -168,7 +175,8 @@ describe('Reports', () => {
     await call('a', { startedAt: new Date('2026-11-24T08:30:00Z'), answeredBy });
     await call('b', { startedAt: new Date('2026-11-24T22:59:00Z'), outcome: 'gaveUp' });
     await call('c', {
-      ...{ startedAt: new Date('2026-11-24T23:00:00Z'), outcome: 'gaveUp' },
+      startedAt: new Date('2026-11-24T23:00:00Z'),
+      outcome: 'gaveUp',
       missed: { group: '700', why: { kind: 'gaveUp', afterSec: 9, stage: 1 }, text: '' },
     });
     const { text } = await admin.get('/reports?group=700&to=2026-11-25&days=2');

@@ -23,7 +23,9 @@ const HOUSE = {
   ],
   groups: [
     {
-      ...{ number: '700', name: 'Sales', final: { hangup: 'USER_BUSY' } },
+      number: '700',
+      name: 'Sales',
+      final: { hangup: 'USER_BUSY' },
       stages: [{ ringSec: 20, members: ['anna', 'bert'] }],
     },
   ],
@@ -99,8 +101,13 @@ describe('The page of revisions', () => {
 
   test('shows a revision of another program without its content', async () => {
     await store.configurations.save({
-      ...{ base: 1, content: { version: 9 }, changes: { added: [], changed: [], removed: [] } },
-      ...{ author: 'newer', origin: 'page', reason: '', at: NOW.toJSDate() },
+      base: 1,
+      content: { version: 9 },
+      changes: { added: [], changed: [], removed: [] },
+      author: 'newer',
+      origin: 'page',
+      reason: '',
+      at: NOW.toJSDate(),
     });
     await saved(HOUSE);
     const browser = await site.signedIn('admin');
@@ -215,7 +222,11 @@ describe('The interface of revisions', () => {
     const call = await withScopes('config.read', 'config.write');
     const [newest, first] = (await call('GET', '/revisions')).body as Record<string, unknown>[];
     assert.deepEqual(newest, {
-      ...{ revision: 2, author: 'carla', origin: 'page', reason: '', takenFrom: null },
+      revision: 2,
+      author: 'carla',
+      origin: 'page',
+      reason: '',
+      takenFrom: null,
       createdAt: '2026-11-25T08:00:00.000Z',
       changes: { added: [], changed: ['group 700'], removed: [], count: 1 },
     });

@@ -16,7 +16,9 @@ import { siteParts, startSite, type Site } from './site.js';
 
 /** What needs no rule: it tells nothing about anybody. */
 const OPEN = [
-  ...['GET /healthz', 'GET /readyz', 'GET /favicon.ico'],
+  'GET /healthz',
+  'GET /readyz',
+  'GET /favicon.ico',
   ...['tabler.min.css', 'tabler-vendors.min.css'].map((name) => `GET /assets/${name}`),
   ...['tom-select.bootstrap5.min.css', 'tom-select.popular.min.js'].map((name) => `GET /assets/${name}`),
 ];
@@ -51,7 +53,9 @@ before(async () => {
   app = createApp({
     parts: siteParts(store, { now: () => DateTime.utc() }),
     health: { missing: () => Promise.resolve([]) },
-    ...{ templatesFolder, render: await loadTemplates(templatesFolder), trustProxy: 0 },
+    templatesFolder,
+    render: await loadTemplates(templatesFolder),
+    trustProxy: 0,
     log: siteParts(store).log,
   });
 });

@@ -48,7 +48,13 @@ export function siteParts(
   const refresh = given.refresh ?? (() => Promise.resolve());
   const snapshot = given.snapshot ?? (() => undefined);
   return {
-    ...{ store, access, log, now, snapshot, audit, refresh },
+    store,
+    access,
+    log,
+    now,
+    snapshot,
+    audit,
+    refresh,
     editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
     liveCalls: () => [],
     jobs: () => [],
@@ -56,7 +62,10 @@ export function siteParts(
     missingNeeds: () => [],
     metrics: new ServiceMetrics(false),
     board: liveBoard({
-      ...{ sources: [], log, now, snapshot },
+      sources: [],
+      log,
+      now,
+      snapshot,
       records: () => given.liveCalls?.() ?? [],
       onRecords: () => () => undefined,
     }),
@@ -71,7 +80,11 @@ export function siteParts(
     recordingsFolder: () => undefined,
     transport: { kind: 'server', host: 'mail.example.com' },
     links: {
-      ...{ callbacks: store.callbacks, snapshot, now, log, audit },
+      callbacks: store.callbacks,
+      snapshot,
+      now,
+      log,
+      audit,
       secret: () => store.secrets.get('links'),
     },
     ...given,
@@ -83,13 +96,18 @@ export async function startSite(store: Store, given: Partial<SiteParts> = {}): P
   const parts = siteParts(store, given, audited);
   const { access, log } = parts;
   const admin = await startAdmin({
-    ...{ host: '127.0.0.1', port: 0, trustProxy: 0, log, parts },
+    host: '127.0.0.1',
+    port: 0,
+    trustProxy: 0,
+    log,
+    parts,
     templatesFolder: path.join(projectFolder(), 'templates'),
     health: { missing: () => Promise.resolve([]) },
   });
   return {
     ...admin,
-    ...{ access, audited },
+    access,
+    audited,
     signedIn: async (role, { name = role, userId, language = 'en' } = {}) => {
       await access.add({
         name,

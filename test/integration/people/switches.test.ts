@@ -27,7 +27,9 @@ const HOUSE = {
   ],
   groups: [
     {
-      ...{ number: '700', name: 'Sales', stages: [{ ringSec: 20, members: ['anna'] }] },
+      number: '700',
+      name: 'Sales',
+      stages: [{ ringSec: 20, members: ['anna'] }],
       rules: [{ switch: 'night', when: 'on', to: { voicemail: '1001' } }],
       final: { hangup: 'USER_BUSY' },
     },
@@ -287,14 +289,14 @@ describe('The interface', () => {
     const call = await interfaceOf();
     const { body } = await call('GET', '/switches/night/state');
     assert.deepEqual(body, {
-      ...{
-        id: 'night',
-        on: false,
-        why: 'outside 18:00-08:00',
-        until: '2026-11-25T17:00:00.000Z',
-        then: true,
-      },
-      ...{ override: null, changedBy: null, changedAt: null },
+      id: 'night',
+      on: false,
+      why: 'outside 18:00-08:00',
+      until: '2026-11-25T17:00:00.000Z',
+      then: true,
+      override: null,
+      changedBy: null,
+      changedAt: null,
     });
     const { state } = await turn('meeting', { do: 'on' });
     assert.deepEqual([state.until, state.then, state.override], [null, null, null]);
@@ -321,8 +323,12 @@ describe('The interface', () => {
     const { body } = await call('GET', '/what-would-happen?group=700&date=2026-11-27&time=19:00');
     assert.deepEqual((body as { switches: unknown }).switches, [
       {
-        ...{ id: 'night', name: 'Night', on: true, why: 'inside 18:00-08:00' },
-        ...{ until: '2026-11-28T07:00:00.000Z', then: false },
+        id: 'night',
+        name: 'Night',
+        on: true,
+        why: 'inside 18:00-08:00',
+        until: '2026-11-28T07:00:00.000Z',
+        then: false,
       },
     ]);
   });

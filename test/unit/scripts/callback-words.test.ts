@@ -5,9 +5,18 @@ import type { CallbackItem } from '../../../src/base/model/callback-item.js';
 
 const AT = new Date('2026-11-27T12:55:44Z');
 const ITEM: CallbackItem = {
-  ...{ id: '0123456789abcdef', group: '700', state: 'open', count: 2, firstAt: AT, lastAt: AT, calls: [] },
+  id: '0123456789abcdef',
+  group: '700',
+  state: 'open',
+  count: 2,
+  firstAt: AT,
+  lastAt: AT,
+  calls: [],
   caller: { key: '+493023125001', number: '+493023125001', name: 'Bäckerei Lindner' },
-  ...{ taken: null, ended: null, note: null, version: 1 },
+  taken: null,
+  ended: null,
+  note: null,
+  version: 1,
 };
 
 test('an item of the call-back list is in the language and zone of the machine, and the zone is said', () => {

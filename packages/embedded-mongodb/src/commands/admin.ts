@@ -99,7 +99,8 @@ const listTable = {
 const listCollections = read(listTable, ({ filter = {}, nameOnly, cursor }, call) => {
   const matches = compileFilter(filter);
   const described = call.engine.list(call.database).map(({ name, idIndex }) => ({
-    ...{ name, type: 'collection' },
+    name,
+    type: 'collection',
     ...(nameOnly !== true && { options: {}, info: { readOnly: false }, idIndex: idIndex.spec }),
   }));
   const shown = described.filter((one) => matches(one)).sort((a, b) => (a.name < b.name ? -1 : 1));

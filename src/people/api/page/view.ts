@@ -30,7 +30,10 @@ function schemaOf(schema: z.ZodType | undefined): JsonSchema {
 function fieldsOf(schema: z.ZodType | undefined, place: 'path' | 'query') {
   const { properties = {}, required = [] } = schemaOf(schema);
   return Object.entries(properties).map(([name, field]) => ({
-    ...{ name, place, required: required.includes(name), description: field.description ?? '' },
+    name,
+    place,
+    required: required.includes(name),
+    description: field.description ?? '',
     value: field.default === undefined ? '' : String(field.default as string | number | boolean),
     values: (field.enum ?? []).map(String),
   }));
@@ -73,7 +76,9 @@ export function interfaceView(all: readonly Endpoint[], actor: Actor, lang: Lang
   const tags = [...new Set(all.map(({ tag }) => tag))];
   const named = componentSchemas();
   const view = (one: Endpoint) => ({
-    ...{ method: one.method.toUpperCase(), path: one.path, summary: one.summary },
+    method: one.method.toUpperCase(),
+    path: one.path,
+    summary: one.summary,
     description: one.description ?? '',
     needs: one.access === 'signedIn' ? t.anyAccount : one.access,
     allowed: one.access === 'signedIn' || actor.permissions.has(one.access),

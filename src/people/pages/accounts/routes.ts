@@ -128,7 +128,9 @@ async function showAll(
     accounts: await accounts.list(),
     users: users(),
     draft: draft ?? { name: '', role: 'user', userId: '' },
-    ...{ timezone: timezone(), lang: visit.lang, now: now() },
+    timezone: timezone(),
+    lang: visit.lang,
+    now: now(),
   });
   visit.show('accounts', accountsTexts, { ...view, fault: fault ?? null }, status);
 }

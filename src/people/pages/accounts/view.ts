@@ -24,7 +24,9 @@ export function accountView({ actor, tokens, timezone, lang }: OwnInput) {
     name: actor.name,
     role: accountTexts[lang][`role_${actor.role}`],
     tokens: tokens.map(({ id, label, scopes, expiresAt, lastUsedAt }) => ({
-      ...{ id, label, scopes: scopes.join(', ') },
+      id,
+      label,
+      scopes: scopes.join(', '),
       ends: clock(expiresAt, timezone, lang) ?? accountTexts[lang].never,
       used: clock(lastUsedAt, timezone, lang) ?? accountTexts[lang].never,
     })),

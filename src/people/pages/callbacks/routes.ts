@@ -66,7 +66,11 @@ async function list(visit: Visit, desk: CallbackDesk) {
     ({ number }) => visible === 'all' || visible.has(number),
   );
   const reader = {
-    ...{ who: deskName(actor, snapshot), isAdmin: actor.role === 'admin', lang, now, snapshot },
+    who: deskName(actor, snapshot),
+    isAdmin: actor.role === 'admin',
+    lang,
+    now,
+    snapshot,
     mayWrite: actor.permissions.has('callbacks.write'),
   };
   return listView({ items, group, which, groups, after, most: SHOWN }, reader);

@@ -90,7 +90,9 @@ async function list(visit: Visit, sources: CallSources): Promise<void> {
 
 function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undefined) {
   const choice = (value: string, text: string, name: keyof TypedFilter) => ({
-    ...{ value, text, selected: typed[name] === value },
+    value,
+    text,
+    selected: typed[name] === value,
   });
   const { yes, no } = commonTexts[lang];
   return {

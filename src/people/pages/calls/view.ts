@@ -32,11 +32,9 @@ function duration(seconds: number | null): string {
 export function rowView(record: CallRecord, { lang, timezone }: Reader) {
   const { outcome, answeredBy, missed, waitingSec, talkingSec } = record;
   return {
-    ...{
-      path: callPath(record._id),
-      at: timesOf(lang, timezone).exact(record.startedAt),
-      caller: callerView(record, lang),
-    },
+    path: callPath(record._id),
+    at: timesOf(lang, timezone).exact(record.startedAt),
+    caller: callerView(record, lang),
     group: record.group.name ?? `${record.group.number} (${callTexts[lang].unknownGroup})`,
     outcome: OUTCOME_WORDS[lang][outcome],
     colour: missed === null ? OUTCOME_COLOURS[outcome] : 'red',
@@ -52,10 +50,14 @@ function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang,
   const t = callTexts[lang];
   const time = (at: Date | null) => (at === null ? '' : timesOf(lang, timezone).clock(at));
   return {
-    ...{ who: leg.who, group: leg.group, to: leg.kind === 'desk' ? leg.to : numberText(leg.to) },
+    who: leg.who,
+    group: leg.group,
+    to: leg.kind === 'desk' ? leg.to : numberText(leg.to),
     stage: leg.stage === null ? t.destination : `${t.stage} ${leg.stage}`,
     kind: KIND_WORDS[lang][leg.kind],
-    ...{ rang: time(leg.rangAt), ended: time(leg.endedAt), state: legWords(leg, answeredBy, lang) },
+    rang: time(leg.rangAt),
+    ended: time(leg.endedAt),
+    state: legWords(leg, answeredBy, lang),
     isAnswered: leg.outcome === 'answered',
     cause: causeText(leg, lang),
   };

@@ -64,8 +64,14 @@ export const KIND_WORDS: Readonly<Record<Language, Readonly<Record<RecordedLeg['
 
 /** Colours of the style kit. */
 export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
-  ...{ open: 'blue', answered: 'green', gaveUp: 'red', voicemail: 'orange', announcement: 'orange' },
-  ...{ playedNothing: 'red', released: 'secondary', handedBack: 'secondary' },
+  open: 'blue',
+  answered: 'green',
+  gaveUp: 'red',
+  voicemail: 'orange',
+  announcement: 'orange',
+  playedNothing: 'red',
+  released: 'secondary',
+  handedBack: 'secondary',
 };
 
 /** A colleague, or the same person at another phone, before this one rang or while it did. */

@@ -16,8 +16,13 @@ export interface SuggestionList {
 
 /** The sound files that come with freeswitch/. */
 export const SHIPPED_SOUNDS = [
-  ...['closed-de.wav', 'closed-en.wav', 'confirm-de.wav', 'confirm-en.wav'],
-  ...['leave-message-de.wav', 'leave-message-en.wav', 'please-hold-de.wav'],
+  'closed-de.wav',
+  'closed-en.wav',
+  'confirm-de.wav',
+  'confirm-en.wav',
+  'leave-message-de.wav',
+  'leave-message-en.wav',
+  'please-hold-de.wav',
 ] as const;
 
 const ZONES: readonly Option[] = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])]
@@ -140,7 +145,8 @@ function musicOf({ ringback }: GroupContent): string[] {
 function destinations({ groups }: Configuration, kind: 'voicemail' | 'announcement'): string[] {
   return groups
     .flatMap(({ final, anonymous, rules }) => [
-      ...[final, ...rules.map(({ to }) => to)],
+      final,
+      ...rules.map(({ to }) => to),
       ...(typeof anonymous === 'string' ? [] : [anonymous.divert]),
     ])
     .flatMap((to) => {

@@ -127,11 +127,21 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
   const mayWrite = actor.permissions.has('config.write');
   const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
   const view = {
-    ...{ etag, inUse, mayWrite, conflict, removal, base: page.base, f: formTexts[lang] },
+    etag,
+    inUse,
+    mayWrite,
+    conflict,
+    removal,
+    base: page.base,
+    f: formTexts[lang],
     title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
     action: id === '' ? page.base : `${page.base}/${encodeURIComponent(id)}`,
     form: formView({
-      ...{ draft, faults, lang, fresh: page.fresh ?? {}, dayNames: dayNames(lang) },
+      draft,
+      faults,
+      lang,
+      fresh: page.fresh ?? {},
+      dayNames: dayNames(lang),
       sections: page.sections(configuration, lang),
       userText: userNames(configuration).textOf,
       shownNumber: (given) => shownNumber(given, configuration.settings.country),
@@ -140,7 +150,10 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
     picture: page.picture?.(draft, lang) ?? null,
     mayRemove: mayWrite && id !== NEW && id !== '',
     removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
-    ...{ links: [], listen: null, days: null, styles: PICKER_STYLES },
+    links: [],
+    listen: null,
+    days: null,
+    styles: PICKER_STYLES,
     scripts: [...PICKER_SCRIPTS, 'form.js', 'ringback.js'],
     ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
   };
@@ -166,8 +179,11 @@ async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string)
   }
   const content = withoutEmptyRows(draft);
   const result = await use.editor.save({
-    ...{ kind: page.kind, id: id === NEW ? '' : id, content },
-    ...{ etag: id === NEW ? undefined : etag, ...doneBy(visit) },
+    kind: page.kind,
+    id: id === NEW ? '' : id,
+    content,
+    etag: id === NEW ? undefined : etag,
+    ...doneBy(visit),
   });
   await answer(visit, page, use, { id, draft: content, etag, result, sections, configuration });
 }
@@ -215,7 +231,10 @@ async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered:
     }
     case 'conflict':
       await showForm(visit, page, use, {
-        ...{ id, draft, etag: result.current?.etag ?? etag, status: 409 },
+        id,
+        draft,
+        etag: result.current?.etag ?? etag,
+        status: 409,
         conflict: conflictView({ current: result.current, draft, sections }, visit, use),
       });
       return;
@@ -265,7 +284,12 @@ async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<
   const references = chosenReferences(visit);
   const places = kind === 'settings' ? [] : placesOf(configuration, { kind, id });
   const result = await use.editor.save({
-    ...{ kind, id, etag, content: undefined, references, ...doneBy(visit) },
+    kind,
+    id,
+    etag,
+    content: undefined,
+    references,
+    ...doneBy(visit),
   });
   const draft = (current?.content ?? page.blank) as Draft;
   if (result.kind === 'saved') {

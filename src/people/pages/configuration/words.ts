@@ -23,7 +23,9 @@ export function destinationVariants(lang: Language): readonly Variant[] {
       rings: true,
     },
     {
-      ...{ value: 'external', text: de ? 'externe Nummer' : 'external number', rings: true },
+      value: 'external',
+      text: de ? 'externe Nummer' : 'external number',
+      rings: true,
       what: '+49 30 23125001',
     },
     {

@@ -61,7 +61,8 @@ function readField(field: Field, form: Form, context: ReadContext): unknown {
       return alertInfoOf(text(form, `${path}.preset`), text(form, `${path}.value`));
     case 'rules':
       return rows(form, path, 'switch').map((row) => ({
-        ...{ switch: text(form, `${row}.switch`), when: text(form, `${row}.when`) },
+        switch: text(form, `${row}.switch`),
+        when: text(form, `${row}.when`),
         to: variantOf(form, `${row}.to`) ?? {},
       }));
     case 'stages':
@@ -111,7 +112,8 @@ function windowOf(form: Form, row: string) {
   const days = form[`${row}.days`];
   return {
     days: typeof days === 'string' ? [days] : [...(days ?? [])],
-    ...{ from: text(form, `${row}.from`), to: text(form, `${row}.to`) },
+    from: text(form, `${row}.from`),
+    to: text(form, `${row}.to`),
   };
 }
 
@@ -139,7 +141,8 @@ function memberOf(form: Form, row: string, { userId }: ReadContext): unknown {
       const label = text(form, `${row}.label`);
       const delaySec = numberOf(text(form, `${row}.delaySec`));
       return {
-        ...{ external: value, ...(label !== '' && { label }) },
+        external: value,
+        ...(label !== '' && { label }),
         confirm: text(form, `${row}.confirm`) !== '',
         ...(delaySec !== undefined && { delaySec }),
       };
@@ -152,7 +155,8 @@ function memberOf(form: Form, row: string, { userId }: ReadContext): unknown {
 function ownDayOf(form: Form, row: string) {
   const from = text(form, `${row}.from`);
   return {
-    ...{ date: text(form, `${row}.date`), name: text(form, `${row}.name`) },
+    date: text(form, `${row}.date`),
+    name: text(form, `${row}.name`),
     ...(from !== '' && { from }),
   };
 }

@@ -29,7 +29,9 @@ export function formView(input: FormInput) {
   const { faults, lang } = input;
   const used = new Set<Fault>();
   const sections = input.sections.map((section, index) => ({
-    ...{ id: `section-${index + 1}`, title: section.title, hint: section.hint ?? '' },
+    id: `section-${index + 1}`,
+    title: section.title,
+    hint: section.hint ?? '',
     block:
       section.block === undefined
         ? null
@@ -105,14 +107,13 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
       };
     case 'number':
       return {
-        ...{
-          ...base,
-          kind: 'text',
-          value: textOf(value),
-          required: field.required === true,
-          faults: faults(),
-        },
-        ...{ list: null, numeric: field.words === undefined },
+        ...base,
+        kind: 'text',
+        value: textOf(value),
+        required: field.required === true,
+        faults: faults(),
+        list: null,
+        numeric: field.words === undefined,
       };
     case 'choice':
       return { ...base, ...choiceView(field, value), faults: faults() };
@@ -121,7 +122,8 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
     case 'several': {
       const ticked: readonly unknown[] = Array.isArray(value) ? value : [];
       const all = field.options.map((option) => ({
-        ...{ ...option, selected: ticked.includes(option.value) },
+        ...option,
+        selected: ticked.includes(option.value),
         id: idOf(`${path}.${option.value}`),
       }));
       return { ...base, options: all, faults: faults() };
@@ -200,10 +202,13 @@ function windowView(row: unknown, path: string, input: FormInput, used: Set<Faul
   const days = listOf(valueAt(row, 'days'));
   return {
     days: DAYS.map((day, index) => ({
-      ...{ value: day, text: input.dayNames[index] ?? day, selected: days.includes(day) },
+      value: day,
+      text: input.dayNames[index] ?? day,
+      selected: days.includes(day),
       id: idOf(`${path}.days.${day}`),
     })),
-    ...{ from: textOf(valueAt(row, 'from')), to: textOf(valueAt(row, 'to')) },
+    from: textOf(valueAt(row, 'from')),
+    to: textOf(valueAt(row, 'to')),
     rowFaults: faultsAt(path, input, used),
   };
 }
@@ -214,11 +219,17 @@ function variantView(value: unknown, path: string, variants: readonly Variant[],
     variantName: path,
     variantId: idOf(path),
     variants: variants.map(({ value: key, text, what, list, only, rings }) => ({
-      ...{ value: key, text, what, list: list ?? '', only: only === true, rings: rings === true },
+      value: key,
+      text,
+      what,
+      list: list ?? '',
+      only: only === true,
+      rings: rings === true,
       selected: key === chosen?.value,
     })),
     value: chosen === undefined ? '' : textOf(valueAt(value, chosen.value)),
-    ...{ valueList: chosen?.list ?? null, valueOnly: chosen?.only === true },
+    valueList: chosen?.list ?? null,
+    valueOnly: chosen?.only === true,
     what: chosen?.what ?? '',
     understood: understoodOf(valueAt(value, 'external'), input),
     ringSec: textOf(valueAt(value, 'ringSec')),
@@ -281,7 +292,9 @@ function memberView(
   const value = kind === 'user' ? input.userText(textOf(member)) : textOf(external ?? extension);
   return {
     kinds: options(kinds, kind).map((one) => ({ ...one, ...MEMBER_LISTS[one.value] })),
-    ...{ value, valueList: MEMBER_LISTS[kind]?.list ?? null, isExternal: kind === 'external' },
+    value,
+    valueList: MEMBER_LISTS[kind]?.list ?? null,
+    isExternal: kind === 'external',
     label: textOf(valueAt(member, 'label')),
     delaySec: textOf(valueAt(member, 'delaySec')),
     confirm: valueAt(member, 'confirm') !== false,
@@ -292,7 +305,8 @@ function memberView(
 
 function ownDayView(row: unknown, path: string, input: FormInput, used: Set<Fault>) {
   return {
-    ...{ date: textOf(valueAt(row, 'date')), name: textOf(valueAt(row, 'name')) },
+    date: textOf(valueAt(row, 'date')),
+    name: textOf(valueAt(row, 'name')),
     from: textOf(valueAt(row, 'from')),
     rowFaults: faultsAt(path, input, used),
   };

@@ -10,13 +10,27 @@ import type { SwitchView } from '../switches/outlook.js';
 import { groupTexts, type GroupKey } from './texts.js';
 
 export const BLANK_GROUP = {
-  ...{ number: '', name: '', enabled: true, anonymous: 'normal', rules: [] },
+  number: '',
+  name: '',
+  enabled: true,
+  anonymous: 'normal',
+  rules: [],
   stages: [{ ringSec: 20, members: [] }],
-  ...{ final: {}, mobiles: true, display: '{group}: {caller}', externalCallerId: 'caller' },
-  ...{ ringback: { tone: 'de' }, missedOnPhones: 'unanswered', recording: 'never', recordingKeepDays: 90 },
+  final: {},
+  mobiles: true,
+  display: '{group}: {caller}',
+  externalCallerId: 'caller',
+  ringback: { tone: 'de' },
+  missedOnPhones: 'unanswered',
+  recording: 'never',
+  recordingKeepDays: 90,
   missed: {
-    ...{ gaveUpAfterSec: 5, final: ['voicemail', 'announcement', 'hangup'], diverted: 'unanswered' },
-    ...{ anonymous: true, mergeHours: 24, giveBackMin: 60 },
+    gaveUpAfterSec: 5,
+    final: ['voicemail', 'announcement', 'hangup'],
+    diverted: 'unanswered',
+    anonymous: true,
+    mergeHours: 24,
+    giveBackMin: 60,
   },
 };
 
@@ -108,7 +122,9 @@ function waySections(switches: readonly (Option & { readonly note: string })[], 
           options: [option('', t.languageOfSettings), option('de', 'Deutsch'), option('en', 'English')],
         },
         {
-          ...{ kind: 'choice', ...field('timezone', 'timezone'), picker: true },
+          kind: 'choice',
+          ...field('timezone', 'timezone'),
+          picker: true,
           options: zoneOptions(lang, 'optional'),
         },
       ],
@@ -117,7 +133,9 @@ function waySections(switches: readonly (Option & { readonly note: string })[], 
       title: t.anonymousTitle,
       fields: [
         {
-          ...{ kind: 'anonymous', ...field('anonymous', 'anonymous'), variants },
+          kind: 'anonymous',
+          ...field('anonymous', 'anonymous'),
+          variants,
           options: [
             option('normal', t.anonymousNormal),
             option('reject', t.anonymousReject),
@@ -130,7 +148,10 @@ function waySections(switches: readonly (Option & { readonly note: string })[], 
       title: t.rulesTitle,
       fields: [
         {
-          ...{ kind: 'rules', ...field('rules', 'rules'), variants, switches },
+          kind: 'rules',
+          ...field('rules', 'rules'),
+          variants,
+          switches,
           states: [option('on', t.isOn), option('off', t.isOff)],
         },
       ],
@@ -150,7 +171,8 @@ function stageSection(lang: Language): Section {
     title: t.stagesTitle,
     fields: [
       {
-        ...{ kind: 'stages', ...field('stages', 'stages') },
+        kind: 'stages',
+        ...field('stages', 'stages'),
         kinds: [
           option('user', t.memberUser),
           option('extension', t.memberExtension),
@@ -176,7 +198,8 @@ function phoneSections(lang: Language): Section[] {
       fields: [
         { kind: 'text', ...field('display', 'display') },
         {
-          ...{ kind: 'alertInfo', ...field('alertInfo', 'alertInfo') },
+          kind: 'alertInfo',
+          ...field('alertInfo', 'alertInfo'),
           presets: [
             option('', t.alertNone),
             ...PRESETS.map((preset) => option(preset, preset)),
@@ -185,7 +208,8 @@ function phoneSections(lang: Language): Section[] {
         },
         { kind: 'choice', ...field('missedOnPhones', 'missedOnPhones'), options: policies },
         {
-          ...{ kind: 'choice', ...field('externalCallerId', 'externalCallerId') },
+          kind: 'choice',
+          ...field('externalCallerId', 'externalCallerId'),
           options: [option('caller', t.callerNumber), option('group', t.groupNumber)],
         },
         { kind: 'text', ...field('publicNumber', 'publicNumber'), isNumber: true },
@@ -195,7 +219,8 @@ function phoneSections(lang: Language): Section[] {
       title: t.callerTitle,
       fields: [
         {
-          ...{ kind: 'variant', ...field('ringback', 'ringback') },
+          kind: 'variant',
+          ...field('ringback', 'ringback'),
           variants: [
             { value: 'tone', text: t.tone, what: 'de', list: 'tones', only: true },
             { value: 'file', text: t.file, what: 'willkommen.wav', list: 'sounds' },
@@ -203,7 +228,8 @@ function phoneSections(lang: Language): Section[] {
           ],
         },
         {
-          ...{ kind: 'choice', ...field('recording', 'recording') },
+          kind: 'choice',
+          ...field('recording', 'recording'),
           options: [option('never', t.never), option('outside', t.recordOutside), option('always', t.always)],
         },
         { kind: 'number', ...field('recordingKeepDays', 'recordingKeepDays') },
@@ -222,7 +248,8 @@ function missedSection(lang: Language): Section {
   ];
   const kinds = destinationVariants(lang).map(({ value, text }) => option(value, text));
   return {
-    ...{ title: t.missedTitle, hint: t.missedSectionHint },
+    title: t.missedTitle,
+    hint: t.missedSectionHint,
     fields: [
       { kind: 'number', ...field('missed.gaveUpAfterSec', 'gaveUpAfterSec'), words: ['never'] },
       { kind: 'choice', ...field('missed.diverted', 'diverted'), options: policies },
@@ -241,7 +268,8 @@ function mailSections(lang: Language): Section[] {
     { kind: 'recipients', ...field('report.to', 'reportTo') },
     { kind: 'text', ...field('report.at', 'reportAt') },
     {
-      ...{ kind: 'several', ...field('report.days', 'reportDays') },
+      kind: 'several',
+      ...field('report.days', 'reportDays'),
       options: DAYS.map((day, index) => option(day, dayNames(lang)[index] ?? day)),
     },
     { kind: 'yesNo', ...field('report.callList', 'callList') },
@@ -250,7 +278,9 @@ function mailSections(lang: Language): Section[] {
   ];
   return [
     {
-      ...{ title: t.mailTitle, block: 'missed.mail', blockLabel: t.mailOn },
+      title: t.mailTitle,
+      block: 'missed.mail',
+      blockLabel: t.mailOn,
       fields: [
         { kind: 'recipients', ...field('missed.mail.to', 'mailTo') },
         { kind: 'number', ...field('missed.mail.graceMin', 'graceMin') },

@@ -26,9 +26,14 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
   partPages(
     pages,
     {
-      ...{ kind: 'group', base: '/groups', listTemplate: 'groups', texts: groupTexts },
+      kind: 'group',
+      base: '/groups',
+      listTemplate: 'groups',
+      texts: groupTexts,
       sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
-      ...{ suggestions: groupChoices, blank: BLANK_GROUP, fresh: FRESH_BLOCKS },
+      suggestions: groupChoices,
+      blank: BLANK_GROUP,
+      fresh: FRESH_BLOCKS,
       listView: (configuration, { lang }) => ({
         groups: configuration.groups.map((group) => rowOf(group, configuration, lang)),
       }),
@@ -51,10 +56,13 @@ function rowOf(group: GroupContent, configuration: Configuration, lang: Language
   const names = userNames(configuration);
   const user = (id: string) => names.textOf(id).replace(/ \([^()]*\)$/, '');
   return {
-    ...{ number: group.number, name: group.name, enabled: group.enabled },
+    number: group.number,
+    name: group.name,
+    enabled: group.enabled,
     path: `/groups/${encodeURIComponent(group.number)}`,
     stages: group.stages.map(({ ringSec, members }, index) => ({
-      ...{ number: index + 1, ringSec },
+      number: index + 1,
+      ringSec,
       members: members
         .map((member) =>
           typeof member === 'string'

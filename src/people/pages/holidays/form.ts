@@ -15,7 +15,11 @@ export function calendarSections(_configuration: Configuration, lang: Language):
       fields: [
         { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
         {
-          ...{ kind: 'choice', path: 'country', label: t.country, hint: t.countryHint, picker: true },
+          kind: 'choice',
+          path: 'country',
+          label: t.country,
+          hint: t.countryHint,
+          picker: true,
           options: holidayCountryOptions(lang),
         },
         { kind: 'text', path: 'state', label: t.state, hint: t.stateHint, list: 'states' },

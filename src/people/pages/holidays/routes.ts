@@ -17,8 +17,13 @@ export function holidayPages(pages: Pages, use: PartPagesUse): void {
   partPages(
     pages,
     {
-      ...{ kind: 'calendar', base: '/holidays', listTemplate: 'holidays', texts: holidayTexts },
-      ...{ blank: BLANK_CALENDAR, sections: calendarSections, listView },
+      kind: 'calendar',
+      base: '/holidays',
+      listTemplate: 'holidays',
+      texts: holidayTexts,
+      blank: BLANK_CALENDAR,
+      sections: calendarSections,
+      listView,
       suggestions: (_configuration, lang, draft) => {
         const country = typeof draft['country'] === 'string' ? draft['country'] : '';
         const state = typeof draft['state'] === 'string' ? draft['state'] : '';
@@ -53,7 +58,8 @@ function listView({ holidays }: Configuration, { lang, now }: Visit) {
   const today = now.toISODate() ?? '';
   return {
     calendars: holidays.map((calendar) => ({
-      ...{ id: calendar.id, path: `/holidays/${encodeURIComponent(calendar.id)}` },
+      id: calendar.id,
+      path: `/holidays/${encodeURIComponent(calendar.id)}`,
       place: [calendar.country, calendar.state, calendar.region].filter(Boolean).join(' · ') || t.ownOnly,
       next: daysOf(calendar, [now.year, now.year + 1], lang)
         .filter(({ date }) => date >= today)

@@ -27,7 +27,10 @@ export function loginPages(pages: Pages, sources: LoginSources): void {
     '/login',
     rateLimit({
       validate: { xForwardedForHeader: false },
-      ...{ windowMs: ATTEMPTS_MS, limit: ATTEMPTS, standardHeaders: 'draft-8', legacyHeaders: false },
+      windowMs: ATTEMPTS_MS,
+      limit: ATTEMPTS,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
       handler: (request, response) => {
         const visit = pages.visit(request, response);
         form(visit, loginTexts[visit.lang].tooMany, 429);

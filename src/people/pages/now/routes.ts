@@ -56,7 +56,10 @@ async function around(visit: Visit, parts: NowParts) {
   const mails = await store.mails.counts().catch(() => undefined);
   const warnings = warningsOf(
     {
-      ...{ groups, nodes: freeswitches(), missing: missingNeeds(), recordsWaiting: facts().recordsWaiting },
+      groups,
+      nodes: freeswitches(),
+      missing: missingNeeds(),
+      recordsWaiting: facts().recordsWaiting,
       mailsFailed: mails?.failed ?? 0,
       forgotten: forgottenOverrides(snapshot(), parts.now()),
       lost: await lostNames(visit, parts),
@@ -66,7 +69,8 @@ async function around(visit: Visit, parts: NowParts) {
   return {
     ...groupsView(groups, reader(visit, parts)),
     switches: switchesView(snapshot(), reader(visit, parts)),
-    ...{ warnings, mayTurn: visit.actor.permissions.has('switches.write') },
+    warnings,
+    mayTurn: visit.actor.permissions.has('switches.write'),
   };
 }
 

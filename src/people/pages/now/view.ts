@@ -81,7 +81,9 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
   const t = nowTexts[lang];
   return {
     groups: groups.slice(0, MOST_GROUPS).map((group) => ({
-      ...{ number: group.number, name: group.name, enabled: group.enabled },
+      number: group.number,
+      name: group.name,
+      enabled: group.enabled,
       path: `/groups/${encodeURIComponent(group.number)}`,
       whatIf: `/what-would-happen?group=${encodeURIComponent(group.number)}`,
       diverted: divertedText(group, lang),

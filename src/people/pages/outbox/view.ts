@@ -16,8 +16,12 @@ export interface OutboxInput {
 }
 
 const COLOURS = {
-  ...{ waiting: 'blue', sending: 'blue', sent: 'green', stored: 'green' },
-  ...{ failed: 'red', dismissed: 'secondary' },
+  waiting: 'blue',
+  sending: 'blue',
+  sent: 'green',
+  stored: 'green',
+  failed: 'red',
+  dismissed: 'secondary',
 } as const;
 
 /** Path of a mail's page; ids hold spaces and whatever else they are made of. */
@@ -34,14 +38,20 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
   const time = (date: Date | undefined) => (date === undefined ? '' : timesOf(lang, timezone).exact(date));
   const hasFailed = mail.state === 'failed' || mail.state === 'dismissed';
   return {
-    ...{ path: mailPath(mail.id), createdAt: time(mail.createdAt) },
+    path: mailPath(mail.id),
+    createdAt: time(mail.createdAt),
     kind: fill(t[mail.kind], { group: mail.group }),
     subject: mail.subject === '' ? t.noSubject : mail.subject,
     recipients: mail.recipients.map((one) => ({
-      ...{ who: recipientWords(one), failed: one.state === 'failed', words: one.words ?? '' },
+      who: recipientWords(one),
+      failed: one.state === 'failed',
+      words: one.words ?? '',
       state: one.state !== 'sent' ? t[one.state] : mail.state === 'stored' ? t.stored : t.gotIt,
     })),
-    ...{ state: t[mail.state], colour: COLOURS[mail.state], hasFailed, mayDismiss: mail.state === 'failed' },
+    state: t[mail.state],
+    colour: COLOURS[mail.state],
+    hasFailed,
+    mayDismiss: mail.state === 'failed',
     // A sent mail may have needed several attempts; what stood in their way does not matter any more.
     lastError: mail.finishedAt === undefined || hasFailed ? (mail.lastError ?? '') : '',
     attempts: mail.attempts === 0 ? null : fill(t.attempts, { count: mail.attempts }),
@@ -67,9 +77,15 @@ export function mailView(mail: StoredMail, timezone: string, lang: Language) {
   const path = mailPath(mail.id);
   const row = rowView(mail, timezone, lang);
   return {
-    ...{ ...row, title: row.subject, timezone, id: mail.id, text: mail.text },
+    ...row,
+    title: row.subject,
+    timezone,
+    id: mail.id,
+    text: mail.text,
     follows: mail.follows === undefined ? null : { id: mail.follows, path: mailPath(mail.follows) },
-    ...{ htmlPath: `${path}/html`, retryPath: `${path}/retry`, dismissPath: `${path}/dismiss` },
+    htmlPath: `${path}/html`,
+    retryPath: `${path}/retry`,
+    dismissPath: `${path}/dismiss`,
     attachments: mail.attachments.map(({ filename, content }, index) => ({
       filename: filename === '' ? 'attachment' : filename,
       size: `${Math.ceil(Buffer.byteLength(content) / 1024)} KB`,

@@ -52,20 +52,26 @@ async function show(
     'part-form',
     ownTexts,
     {
-      ...{
-        etag,
-        conflict,
-        inUse: [],
-        mayWrite: true,
-        mayRemove: false,
-        removeSure: '',
-        base: '/own',
-        action: '/own',
-      },
-      ...{ links: [], listen: null, days: null, f: formTexts[lang] },
-      ...{ scripts: [...PICKER_SCRIPTS, 'form.js'], styles: PICKER_STYLES },
+      etag,
+      conflict,
+      inUse: [],
+      mayWrite: true,
+      mayRemove: false,
+      removeSure: '',
+      base: '/own',
+      action: '/own',
+      links: [],
+      listen: null,
+      days: null,
+      f: formTexts[lang],
+      scripts: [...PICKER_SCRIPTS, 'form.js'],
+      styles: PICKER_STYLES,
       form: formView({
-        ...{ draft, faults, lang, fresh: { mobile: BLANK_MOBILE }, dayNames: dayNames(lang) },
+        draft,
+        faults,
+        lang,
+        fresh: { mobile: BLANK_MOBILE },
+        dayNames: dayNames(lang),
         sections: ownSections(configuration, lang),
         userText: (id) => id,
         shownNumber: (given) => shownNumber(given, configuration.settings.country),
@@ -97,8 +103,13 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
   const others = Object.fromEntries(Object.entries(user.content).filter(([key]) => key !== 'mobile'));
   const content = { ...others, ...draft };
   const result = await use.editor.save({
-    ...{ kind: 'user', id: user.content.id, etag, content, origin: 'page' },
-    ...{ who: visit.actor.name, at: visit.now.toJSDate() },
+    kind: 'user',
+    id: user.content.id,
+    etag,
+    content,
+    origin: 'page',
+    who: visit.actor.name,
+    at: visit.now.toJSDate(),
   });
   switch (result.kind) {
     case 'saved': {

@@ -24,8 +24,14 @@ const ON_A_PAGE = 50;
 
 /** Calls with a recording that somebody can listen to: nobody records silence. */
 const RECORDED: CallFilter = {
-  ...{ from: undefined, to: undefined, group: undefined, caller: undefined, outcome: 'answered' },
-  ...{ missed: undefined, member: undefined, recorded: true },
+  from: undefined,
+  to: undefined,
+  group: undefined,
+  caller: undefined,
+  outcome: 'answered',
+  missed: undefined,
+  member: undefined,
+  recorded: true,
 };
 
 export function recordingPages(pages: Pages, sources: RecordingSources): void {
@@ -87,7 +93,8 @@ async function list({ query, lang, show }: Visit, { search, timezone }: Recordin
       who: record.answeredBy?.who ?? '',
     })),
     paging: {
-      ...{ before: null, text: null },
+      before: null,
+      text: null,
       after: after === undefined ? null : `/recordings?${new URLSearchParams({ after }).toString()}`,
     },
   });
@@ -105,8 +112,11 @@ async function one(visit: Visit, sources: RecordingSources): Promise<void> {
   const found = await fileOf(record, sources);
   const base = `/recordings/${encodeURIComponent(record._id)}`;
   show('recording', recordingTexts, {
-    ...{ ...row, title: fill(t.oneTitle, { at: row.at }), who: record.answeredBy?.who ?? '' },
-    ...{ callPath: callPath(record._id), removePath: `${base}/remove` },
+    ...row,
+    title: fill(t.oneTitle, { at: row.at }),
+    who: record.answeredBy?.who ?? '',
+    callPath: callPath(record._id),
+    removePath: `${base}/remove`,
     sound:
       found === undefined
         ? null

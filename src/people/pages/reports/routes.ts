@@ -70,7 +70,9 @@ function previewView({ lang, actor }: Visit, { group, day }: Asked) {
   const path = `/reports/${encodeURIComponent(group.number)}/${day}`;
   return {
     title: fill(t.previewTitle, { group: group.name, day }),
-    ...{ hasReport: group.report !== undefined, htmlPath: `${path}/html`, sendPath: `${path}/send` },
+    hasReport: group.report !== undefined,
+    htmlPath: `${path}/html`,
+    sendPath: `${path}/send`,
     maySend: group.report !== undefined && actor.permissions.has('reports.send'),
     sendHint: fill(t.sendHint, { to: (to ?? []).join(', ') }),
   };
@@ -90,7 +92,9 @@ async function overview(visit: Visit, sources: ReportSources, counter: FigureCou
   const days = Math.min(MOST_DAYS, Math.max(1, Math.trunc(Number(query('days') ?? '14')) || 14));
   const isDay = isIsoDate(to);
   const form = {
-    ...{ to: to.slice(0, 20), days, most: MOST_DAYS },
+    to: to.slice(0, 20),
+    days,
+    most: MOST_DAYS,
     groups: groups.map(({ number, name }) => ({
       value: number,
       text: `${name} (${number})`,
@@ -117,7 +121,8 @@ async function history({ number, timezone }: Group, { store }: ReportSources, la
   return mails
     .filter(({ kind, group }) => kind === 'report' && group === number)
     .map(({ id, subject, createdAt }) => ({
-      ...{ path: mailPath(id), subject },
+      path: mailPath(id),
+      subject,
       at: timesOf(lang, timezone).moment(createdAt),
     }));
 }

@@ -17,7 +17,9 @@ export function figuresView(figures: Figures, group: Group, lang: Language) {
     const day = DateTime.fromISO(date, { zone: 'utc' });
     const label = `${dayNames(lang)[day.weekday - 1] ?? ''} ${timesOf(lang, 'utc').day(day.toJSDate())}`;
     return {
-      ...{ date, label, counts },
+      date,
+      label,
+      counts,
       path: `/reports/${encodeURIComponent(group.number)}/${date}`,
       calls: `/calls?${new URLSearchParams({ group: group.number, from: date, to: date }).toString()}`,
     };

@@ -68,7 +68,10 @@ async function one(visit: Visit, use: RevisionPagesUse): Promise<void> {
   const runs = stored.revision === latest.revision;
   const { title, ...info } = revisionView(stored, running, readerOf(visit, use));
   visit.show('revision', revisionTexts, {
-    ...{ title, info, mayWrite, runs },
+    title,
+    info,
+    mayWrite,
+    runs,
     unreadable: content === undefined,
     changed:
       content === undefined || (previous === undefined && stored.revision > 1)
@@ -159,7 +162,9 @@ async function question(
       part === undefined ? fill(t.confirmWhole, { revision }) : fill(t.confirmPart, { revision, part: name }),
     action: `/revisions/${revision}/take-back`,
     back: `/revisions/${revision}`,
-    ...{ kind: part?.kind ?? '', id: part?.id ?? '', base: String(latest?.revision ?? 0) },
+    kind: part?.kind ?? '',
+    id: part?.id ?? '',
+    base: String(latest?.revision ?? 0),
     alert: told?.alert ?? null,
     note: proposal.kind === 'unreadable' ? t.unreadable : proposal.kind === 'unchanged' ? t.unchanged : null,
     faults:
@@ -210,7 +215,9 @@ async function take(visit: Visit, use: RevisionPagesUse): Promise<void> {
   const t = revisionTexts[visit.lang];
   const base = Number(visit.field('base'));
   const result = await takeBack(use, asked, {
-    ...{ who: visit.actor.name, at: visit.now.toJSDate(), base: Number.isInteger(base) ? base : -1 },
+    who: visit.actor.name,
+    at: visit.now.toJSDate(),
+    base: Number.isInteger(base) ? base : -1,
     removalsMeant: visit.field('removalsMeant') !== '',
   });
   switch (result.kind) {
@@ -225,7 +232,8 @@ async function take(visit: Visit, use: RevisionPagesUse): Promise<void> {
       return;
     case 'conflict':
       await question(visit, use, asked, {
-        ...{ status: 409, alert: fill(t.conflict, { who: result.newest?.author ?? '' }) },
+        status: 409,
+        alert: fill(t.conflict, { who: result.newest?.author ?? '' }),
       });
       return;
     case 'faulty':

@@ -26,7 +26,8 @@ export function revisionView(info: RevisionInfo, running: Configuration | undefi
   const { lang, timezone } = reader;
   const { revision, createdAt, author, origin } = info;
   return {
-    ...{ revision, who: author },
+    revision,
+    who: author,
     title: fill(revisionTexts[lang].one, { revision }),
     path: `/revisions/${revision}`,
     at: timesOf(lang, timezone).exact(createdAt),
@@ -95,7 +96,9 @@ export function partsView(
   takeFrom?: { readonly revision: number | undefined; readonly label: string },
 ) {
   const shown = parts.slice(0, SHOWN).map((part) => ({
-    ...{ title: part.title, word: part.word, path: part.path },
+    title: part.title,
+    word: part.word,
+    path: part.path,
     open: parts.length <= OPEN && part.change === 'changed',
     // Of what comes or goes as a whole, one side is empty.
     both: part.change === 'changed',

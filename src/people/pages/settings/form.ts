@@ -21,15 +21,26 @@ function systemSections(lang: Language): readonly Section[] {
       title: t.placeTitle,
       fields: [
         {
-          ...{ kind: 'choice', path: 'country', label: t.country, hint: t.countryHint, picker: true },
+          kind: 'choice',
+          path: 'country',
+          label: t.country,
+          hint: t.countryHint,
+          picker: true,
           options: phoneCountryOptions(lang),
         },
         {
-          ...{ kind: 'choice', path: 'timezone', label: t.timezone, hint: t.timezoneHint, picker: true },
+          kind: 'choice',
+          path: 'timezone',
+          label: t.timezone,
+          hint: t.timezoneHint,
+          picker: true,
           options: zoneOptions(lang, 'required'),
         },
         {
-          ...{ kind: 'choice', path: 'language', label: t.language, hint: t.languageHint },
+          kind: 'choice',
+          path: 'language',
+          label: t.language,
+          hint: t.languageHint,
           options: [option('', t.languageByCountry), option('de', 'Deutsch'), option('en', 'English')],
         },
       ],
@@ -40,7 +51,10 @@ function systemSections(lang: Language): readonly Section[] {
         { kind: 'text', path: 'domain', label: t.domain, hint: t.domainHint, required: true },
         { kind: 'text', path: 'gateway', label: t.gateway, hint: t.gatewayHint },
         {
-          ...{ kind: 'choice', path: 'gatewayFormat', label: t.gatewayFormat, hint: t.gatewayFormatHint },
+          kind: 'choice',
+          path: 'gatewayFormat',
+          label: t.gatewayFormat,
+          hint: t.gatewayFormatHint,
           options: [
             option('e164', '+49301234567'),
             option('00', '0049301234567'),
@@ -82,11 +96,17 @@ function numberSection(lang: Language): Section {
     title: t.numbersTitle,
     fields: [
       {
-        ...{ kind: 'lines', path: `${numbers}.countries`, label: t.countries, hint: t.countriesHint },
+        kind: 'lines',
+        path: `${numbers}.countries`,
+        label: t.countries,
+        hint: t.countriesHint,
         list: 'number-countries',
       },
       {
-        ...{ kind: 'several', path: `${numbers}.types`, label: t.types, hint: t.typesHint },
+        kind: 'several',
+        path: `${numbers}.types`,
+        label: t.types,
+        hint: t.typesHint,
         options: (['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company'] as const).map((type) =>
           option(type, t[type]),
         ),

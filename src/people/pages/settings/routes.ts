@@ -9,7 +9,11 @@ export function settingsPages(pages: Pages, use: PartPagesUse): void {
   singlePartPage(
     pages,
     {
-      ...{ kind: 'settings', base: '/settings', texts: settingsTexts, sections: settingsSections, blank: {} },
+      kind: 'settings',
+      base: '/settings',
+      texts: settingsTexts,
+      sections: settingsSections,
+      blank: {},
       suggestions: (configuration, lang) => [
         { id: 'sounds', options: soundOptions(configuration) },
         { id: 'number-countries', options: numberCountryOptions(lang) },

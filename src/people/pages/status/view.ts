@@ -44,7 +44,8 @@ export function statusView(input: StatusInput) {
   const { exact: clock } = timesOf(lang, timezone);
   return {
     transport: mailWayText(transport, lang),
-    ...{ timezone, liveCalls },
+    timezone,
+    liveCalls,
     lost: input.lost.map((account) => ({ name: account.name, why: lostText(account, lang) })),
     warnings: forgotten.map((name) => forgottenText(name, lang)),
     switches: [...switches.values()].map((one) => switchView(one, { lang, timezone, now })),
@@ -61,12 +62,14 @@ export function statusView(input: StatusInput) {
             failed: mails.failed === 0 ? null : fill(t.mailsFailed, { count: mails.failed }),
           },
     nodes: freeswitches.map(({ name, connected, reason }) => ({
-      ...{ name, connected },
+      name,
+      connected,
       state: connected ? t.connected : reason === undefined ? t.connecting : fill(t.notConnected, { reason }),
     })),
     missing: missing.map((one) => missingNeedText(one, lang)),
     jobs: jobs.map(({ name, lastRunAt, lastError }) => ({
-      ...{ name: jobText(name, lang), failed: lastError !== undefined },
+      name: jobText(name, lang),
+      failed: lastError !== undefined,
       lastRun: lastRunAt === undefined ? t.notYet : clock(lastRunAt),
       result: lastError ?? (lastRunAt === undefined ? '' : t.good),
     })),

@@ -52,7 +52,10 @@ export function switchView(one: Switch, { lang, timezone, now }: SwitchReader): 
   const { on, why, overridden, next } = switchOutlook(one, now);
   const t = outlookTexts[lang];
   return {
-    ...{ id: one.id, name: one.name, on, overridden },
+    id: one.id,
+    name: one.name,
+    on,
+    overridden,
     state: on ? t.on : t.off,
     why: overridden ? t.overridden : switchWhyText(why, lang),
     until: nextText(next, lang, timezone),

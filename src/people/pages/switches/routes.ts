@@ -24,8 +24,12 @@ export function switchPages(pages: Pages, use: SwitchPagesUse): void {
   partPages(
     pages,
     {
-      ...{ kind: 'switch', base: '/switches', texts: switchTexts, sections: switchSections },
-      ...{ blank: BLANK_SWITCH, fresh: FRESH_SWITCH },
+      kind: 'switch',
+      base: '/switches',
+      texts: switchTexts,
+      sections: switchSections,
+      blank: BLANK_SWITCH,
+      fresh: FRESH_SWITCH,
       picture: (draft, lang) => weekPicture(draft, 'schedule.windows', lang),
     },
     use,
@@ -65,7 +69,13 @@ function listView({ configuration, states, visit, use, refused }: ListInput) {
       const state = states.get(id);
       const { on, why, until, overridden } = known === undefined ? NOT_KNOWN : switchView(known, reader);
       return {
-        ...{ id, name, path: `/switches/${encodeURIComponent(id)}`, on, why, until, overridden },
+        id,
+        name,
+        path: `/switches/${encodeURIComponent(id)}`,
+        on,
+        why,
+        until,
+        overridden,
         kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
         ...pickerView(known, reader, refused?.id === id ? refused : undefined),
         changed:

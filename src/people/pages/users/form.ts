@@ -9,7 +9,10 @@ export const BLANK_USER = { id: '', name: '' };
 
 /** A mobile that somebody ticks for the first time begins with what the file's defaults are. */
 export const BLANK_MOBILE = {
-  ...{ number: '', delaySec: 0, confirm: true, onHolidays: true },
+  number: '',
+  delaySec: 0,
+  confirm: true,
+  onHolidays: true,
   windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '00:00', to: '24:00' }],
 };
 
@@ -26,7 +29,9 @@ export function userSections(configuration: Configuration, lang: Language): read
       ],
     },
     {
-      ...{ title: t.mobileTitle, block: 'mobile', blockLabel: t.mobileOn },
+      title: t.mobileTitle,
+      block: 'mobile',
+      blockLabel: t.mobileOn,
       fields: mobileFields(configuration, lang),
     },
   ];
@@ -37,7 +42,9 @@ export function ownSections(configuration: Configuration, lang: Language): reado
   const t = userTexts[lang];
   return [
     {
-      ...{ title: t.mobileTitle, block: 'mobile', blockLabel: t.mobileOn },
+      title: t.mobileTitle,
+      block: 'mobile',
+      blockLabel: t.mobileOn,
       fields: mobileFields(configuration, lang),
     },
   ];
@@ -48,19 +55,31 @@ function mobileFields({ holidays }: Configuration, lang: Language): readonly Fie
   const calendars = holidays.map(({ id }) => ({ value: id, text: id }));
   return [
     {
-      ...{ kind: 'text', path: 'mobile.number', label: t.number, hint: t.numberHint },
-      ...{ required: true, isNumber: true },
+      kind: 'text',
+      path: 'mobile.number',
+      label: t.number,
+      hint: t.numberHint,
+      required: true,
+      isNumber: true,
     },
     { kind: 'number', path: 'mobile.delaySec', label: t.delaySec, hint: t.delaySecHint },
     { kind: 'windows', path: 'mobile.windows', label: t.windows, hint: t.windowsHint },
     { kind: 'yesNo', path: 'mobile.confirm', label: t.confirm, hint: t.confirmHint },
     { kind: 'yesNo', path: 'mobile.onHolidays', label: t.onHolidays, hint: t.onHolidaysHint },
     {
-      ...{ kind: 'choice', path: 'mobile.holidays', label: t.holidays, hint: t.holidaysHint, picker: true },
+      kind: 'choice',
+      path: 'mobile.holidays',
+      label: t.holidays,
+      hint: t.holidaysHint,
+      picker: true,
       options: [{ value: '', text: t.noCalendar }, ...calendars],
     },
     {
-      ...{ kind: 'choice', path: 'mobile.timezone', label: t.timezone, hint: t.timezoneHint, picker: true },
+      kind: 'choice',
+      path: 'mobile.timezone',
+      label: t.timezone,
+      hint: t.timezoneHint,
+      picker: true,
       options: zoneOptions(lang, 'optional'),
     },
   ];

@@ -13,8 +13,13 @@ export function userPages(pages: Pages, use: PartPagesUse): void {
   partPages(
     pages,
     {
-      ...{ kind: 'user', base: '/users', listTemplate: 'users', texts: userTexts },
-      ...{ sections: userSections, blank: BLANK_USER, fresh: { mobile: BLANK_MOBILE } },
+      kind: 'user',
+      base: '/users',
+      listTemplate: 'users',
+      texts: userTexts,
+      sections: userSections,
+      blank: BLANK_USER,
+      fresh: { mobile: BLANK_MOBILE },
       listView,
       picture: (draft, lang) => weekPicture(draft, 'mobile.windows', lang),
     },
@@ -32,9 +37,13 @@ function listView({ users, groups }: Configuration, { query, lang }: Visit) {
     `/users?${new URLSearchParams({ q: wanted, page: String(number) }).toString()}`;
   const shown = found.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE);
   return {
-    ...{ wanted, found: fill(t.found, { count: found.length }) },
+    wanted,
+    found: fill(t.found, { count: found.length }),
     users: shown.map((user) => ({
-      ...{ id: user.id, name: user.name, extension: user.extension ?? '', mobile: user.mobile?.number ?? '' },
+      id: user.id,
+      name: user.name,
+      extension: user.extension ?? '',
+      mobile: user.mobile?.number ?? '',
       path: `/users/${encodeURIComponent(user.id)}`,
       groups: groups
         .filter(({ stages }) => stages.some(({ members }) => members.includes(user.id)))

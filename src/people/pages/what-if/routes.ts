@@ -24,7 +24,9 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
   const zone = snapshot?.groups.get(number)?.timezone ?? snapshot?.settings.timezone ?? 'utc';
   const moment = momentOfForm(date, time, now, zone);
   const form = {
-    ...{ caller, date: date || (moment?.toISODate() ?? ''), time: time || (moment?.toFormat('HH:mm') ?? '') },
+    caller,
+    date: date || (moment?.toISODate() ?? ''),
+    time: time || (moment?.toFormat('HH:mm') ?? ''),
     groups: groups.map(({ number: value, name }) => ({
       value,
       text: `${name} (${value})`,
@@ -44,13 +46,17 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
     return `/what-would-happen?${new URLSearchParams({ group: number, caller, date: other, time: form.time }).toString()}`;
   };
   return {
-    ...{ form, fault: null, steps: steps.map((step) => stepView(step, lang)) },
+    form,
+    fault: null,
+    steps: steps.map((step) => stepView(step, lang)),
     switches: switchesAsked(snapshot, number, steps).map((one) =>
       switchView(one, { lang, timezone: zone, now: moment }),
     ),
     week: {
       ...weekView(week, lang),
-      ...{ before: of(-7), after: of(7), hint: fill(t.weekHint, { zone }) },
+      before: of(-7),
+      after: of(7),
+      hint: fill(t.weekHint, { zone }),
       title: fill(t.week, { day: timesOf(lang, zone).date(moment.toJSDate()) }),
     },
   };

@@ -86,7 +86,9 @@ export function weekView(week: readonly WeekSegment[], lang: Language) {
   return {
     picture: weekPicture(week, lang),
     rows: week.map(({ from, to, steps }) => ({
-      ...{ from: clock(from), to: clock(to), colour: colourOf(steps) },
+      from: clock(from),
+      to: clock(to),
+      colour: colourOf(steps),
       text: what(steps, lang),
     })),
   };

@@ -328,9 +328,13 @@ onEachServer('A finished call', (server) => {
     now = at('2026-11-25T21:00:20');
     const add = (index: number) =>
       store.callbacks.addMissed({
-        ...{ group: '700', caller: { key: `k${index}`, number: `${index}`, name: null }, mergeHours: 24 },
+        group: '700',
+        caller: { key: `k${index}`, number: `${index}`, name: null },
+        mergeHours: 24,
         call: {
-          ...{ record: `m${index}`, channel: `m${index}`, at: at('2026-11-25T21:00:00').toJSDate() },
+          record: `m${index}`,
+          channel: `m${index}`,
+          at: at('2026-11-25T21:00:00').toJSDate(),
           why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
         },
         noticeAt: at('2026-11-25T21:00:00').toJSDate(),
@@ -505,7 +509,8 @@ onEachServer('A finished call', (server) => {
       snapshot: () => snapshot,
       secret: () => store.secrets.get('links'),
       now: () => at('2026-11-25T11:00:00'),
-      ...{ log, audit },
+      log,
+      audit,
     };
     const [annas = '', teams = ''] = tokens;
     const opened = await openLink(annas, links);

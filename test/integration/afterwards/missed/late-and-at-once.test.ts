@@ -26,7 +26,10 @@ function aCaller(): CallRecord['caller'] {
 function ringingCall(caller: CallRecord['caller'], time: string, changes: Partial<CallRecord> = {}) {
   const channel = `late-${++number}`;
   return aRecord({
-    ...{ _id: channel, channel, caller, startedAt: at(time).toJSDate() },
+    _id: channel,
+    channel,
+    caller,
+    startedAt: at(time).toJSDate(),
     route: [{ group: '700', by: null, to: null }],
     ...changes,
   });
@@ -34,7 +37,9 @@ function ringingCall(caller: CallRecord['caller'], time: string, changes: Partia
 
 function missedCall(caller: CallRecord['caller'], time: string, sec = 14): CallRecord {
   return ringingCall(caller, time, {
-    ...{ endedAt: at(time).plus({ seconds: sec }).toJSDate(), outcome: 'gaveUp', waitingSec: sec },
+    endedAt: at(time).plus({ seconds: sec }).toJSDate(),
+    outcome: 'gaveUp',
+    waitingSec: sec,
     missed: {
       group: '700',
       why: { kind: 'gaveUp', afterSec: sec, stage: 1 },

@@ -6,7 +6,12 @@ import type { OutgoingCall } from '../../../../src/calls/outcome/outgoing-call.j
 
 const AT = new Date('2026-11-25T10:00:00Z');
 const call = (id: string, number: string): OutgoingCall => ({
-  ...{ id, number, extension: '1001', kind: 'answered', at: AT, answeredAt: AT },
+  id,
+  number,
+  extension: '1001',
+  kind: 'answered',
+  at: AT,
+  answeredAt: AT,
 });
 
 /** A list that refuses the first closings. */

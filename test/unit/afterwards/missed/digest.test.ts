@@ -16,25 +16,34 @@ function item(index: number, count = 1): CallbackItem {
   const firstAt = new Date(from.getTime() - index * 1000);
   const why = { kind: 'gaveUp', afterSec: 9, stage: 1 } as const;
   const calls = Array.from({ length: Math.min(count, 20) }, (_, call) => ({
-    ...{
-      record: `r${index}`,
-      channel: `c${index}-${call}`,
-      at: new Date(firstAt.getTime() + call * 60_000),
-      why,
-    },
+    record: `r${index}`,
+    channel: `c${index}-${call}`,
+    at: new Date(firstAt.getTime() + call * 60_000),
+    why,
   }));
   return {
-    ...{ id: randomUUID(), group: '700', state: 'open', count, firstAt, lastAt: from, calls },
+    id: randomUUID(),
+    group: '700',
+    state: 'open',
+    count,
+    firstAt,
+    lastAt: from,
+    calls,
     caller: { key: number, number, name: 'Bäckerei Lindner & Söhne' },
-    ...{ taken: null, ended: null, note: null, version: 1 },
+    taken: null,
+    ended: null,
+    note: null,
+    version: 1,
   };
 }
 
 async function mailOf(items: number, count = 1) {
   const making = {
-    ...{ group: aGroup({ language: 'en' }), now: at('2026-11-25T08:00:00') },
+    group: aGroup({ language: 'en' }),
+    now: at('2026-11-25T08:00:00'),
     render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
-    ...{ publicUrl: 'https://pbx.example.com/', secret: Buffer.alloc(32) },
+    publicUrl: 'https://pbx.example.com/',
+    secret: Buffer.alloc(32),
   };
   const to = { name: undefined, address: 'team@example.com' };
   const told = { items: Array.from({ length: items }, (_, index) => item(index, count)), withheld: [] };

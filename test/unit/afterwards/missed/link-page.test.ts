@@ -7,17 +7,26 @@ import { at, BERLIN } from '../../../factories.js';
 
 const from = at('2026-11-25T10:00:00').toJSDate();
 const item: CallbackItem = {
-  ...{ id: 'i', group: '700', state: 'taken', count: 1, firstAt: from, lastAt: from, calls: [] },
+  id: 'i',
+  group: '700',
+  state: 'taken',
+  count: 1,
+  firstAt: from,
+  lastAt: from,
+  calls: [],
   caller: { key: '+493023125001', number: '+493023125001', name: null },
   taken: { who: 'Anna', at: from, until: at('2026-11-25T11:00:00').toJSDate() },
-  ...{ ended: null, note: null, version: 2 },
+  ended: null,
+  note: null,
+  version: 2,
 };
 const opened: OpenedLink = {
   kind: 'good',
   link: { item: 'i', action: 'take', recipient: 'r', expiresAt: from },
   item,
   group: { name: 'Sales', language: 'en', timezone: BERLIN },
-  ...{ used: false, suggestedName: '' },
+  used: false,
+  suggestedName: '',
 };
 
 test('who uses a link that a colleague used before is told who has the call', () => {
@@ -38,9 +47,12 @@ test('an item that somebody has cannot be taken until the time has run out, and 
 
 test('a "done" link that was used shows no button, only who finished the call and when', () => {
   const done = {
-    ...{ used: true, link: { ...opened.link, action: 'done' as const } },
+    used: true,
+    link: { ...opened.link, action: 'done' as const },
     item: {
-      ...{ ...item, state: 'done' as const, taken: null },
+      ...item,
+      state: 'done' as const,
+      taken: null,
       ended: { at: at('2026-11-25T10:20:00').toJSDate(), who: 'Anna', because: null },
     },
   };

@@ -18,10 +18,20 @@ export function aCallAt(time: string, changes: Partial<CallRecord> = {}, timezon
 }
 
 export const ANNA: RecordedAnswer = {
-  ...{ who: 'Anna Schmidt', userId: 'anna', kind: 'desk', to: '1001', group: '700', stage: 1 },
+  who: 'Anna Schmidt',
+  userId: 'anna',
+  kind: 'desk',
+  to: '1001',
+  group: '700',
+  stage: 1,
 };
 export const BERND: RecordedAnswer = {
-  ...{ who: 'Bernd Brandt', userId: 'bernd', kind: 'desk', to: '1002', group: '700', stage: 1 },
+  who: 'Bernd Brandt',
+  userId: 'bernd',
+  kind: 'desk',
+  to: '1002',
+  group: '700',
+  stage: 1,
 };
 
 /** A leg of somebody's phone that rang, with its outcome. */

@@ -25,15 +25,14 @@ function aRow(changes: Partial<CallRow> = {}): CallRow {
 function fileOf(rows: readonly CallRow[], changes: Partial<Parameters<typeof csvOf>[0]> = {}): string {
   const language = changes.language ?? 'de';
   return csvOf({
-    ...{
-      rows,
-      calls: rows.length,
-      perPerson: true,
-      language,
-      groupName: (number: string) => `${number} Support`,
-    },
+    rows,
+    calls: rows.length,
+    perPerson: true,
+    language,
+    groupName: (number: string) => `${number} Support`,
     timezone: BERLIN,
-    ...{ texts: textsOf(language), formats: formatsOf(language, BERLIN) },
+    texts: textsOf(language),
+    formats: formatsOf(language, BERLIN),
     ...changes,
   });
 }

@@ -111,7 +111,10 @@ test('looked at whenever, over clock changes: each day of a year comes exactly o
       for (const minute of minutes) {
         now = now.plus({ minutes: minute });
         for (const { day } of dueDays({
-          ...{ lastDay, timezone: zone, now, most: 3 },
+          lastDay,
+          timezone: zone,
+          now,
+          most: 3,
           policy: { days: EVERY_DAY, atMinute },
         })) {
           seen.push(day);

@@ -25,7 +25,11 @@ before(async () => {
 
 const POLICY: ReportPolicy = {
   to: [{ name: 'Erika', address: 'erika@example.com' }],
-  ...{ atMinute: 360, days: EVERY_DAY, callList: true, csv: true, perPerson: true },
+  atMinute: 360,
+  days: EVERY_DAY,
+  callList: true,
+  csv: true,
+  perPerson: true,
 };
 
 function reported(policy: Partial<ReportPolicy> = {}, group: Partial<Group> = {}): Group {
@@ -46,13 +50,11 @@ function storeOf(calls: readonly CallRecord[]): ReportInput['calls'] {
 async function mailOf(calls: readonly CallRecord[], group = reported(), changes: Partial<ReportInput> = {}) {
   const { mail } = await makeReport({
     snapshot: aSnapshot({ groups: [group, aGroup({ number: '701', name: 'Support' })] }),
-    ...{
-      group,
-      day: DAY,
-      calls: storeOf(calls),
-      callbacks: () => Promise.resolve({ longest: [], total: 0 }),
-      render,
-    },
+    group,
+    day: DAY,
+    calls: storeOf(calls),
+    callbacks: () => Promise.resolve({ longest: [], total: 0 }),
+    render,
     now: at('2026-11-23T06:00').toJSDate(),
     ...changes,
   });
@@ -62,9 +64,18 @@ async function mailOf(calls: readonly CallRecord[], group = reported(), changes:
 function anItem(changes: Partial<CallbackItem> = {}): CallbackItem {
   const lastAt = at(`${DAY}T09:01`).toJSDate();
   return {
-    ...{ id: 'i', group: '700', state: 'open', count: 2, firstAt: lastAt, lastAt, calls: [] },
+    id: 'i',
+    group: '700',
+    state: 'open',
+    count: 2,
+    firstAt: lastAt,
+    lastAt,
+    calls: [],
     caller: { key: '+493023125001', number: '+493023125001', name: 'Bäckerei Lindner' },
-    ...{ taken: null, ended: null, note: null, version: 1 },
+    taken: null,
+    ended: null,
+    note: null,
+    version: 1,
     ...changes,
   };
 }
@@ -81,7 +92,8 @@ const CALLS: readonly CallRecord[] = [
     '09:00',
     { ...BERND, stage: 2 },
     {
-      ...{ waitingSec: 24, talkingSec: 3601 },
+      waitingSec: 24,
+      talkingSec: 3601,
       legs: [
         legOf(MOBILE, 'notConfirmed'),
         legOf(CARL, 'notRegistered', { rangAt: null }),
@@ -93,13 +105,16 @@ const CALLS: readonly CallRecord[] = [
     '09:30',
     { ...ANNA, kind: 'external', who: '+493023125999', userId: null, to: '+493023125999', stage: null },
     {
-      ...{ waitingSec: 40, talkingSec: 34 },
+      waitingSec: 40,
+      talkingSec: 34,
       route: [{ group: '700', by: 'final', to: 'external' }],
       legs: [legOf(MOBILE, 'notConfirmed'), legOf(CARL, 'notRegistered', { rangAt: null })],
     },
   ),
   aCallAt('11:00', {
-    ...{ outcome: 'voicemail', waitingSec: 36, talkingSec: 20 },
+    outcome: 'voicemail',
+    waitingSec: 36,
+    talkingSec: 20,
     route: [{ group: '700', by: 'final', to: 'voicemail' }],
     missed: { group: '700', why: { kind: 'unanswered', to: 'voicemail' }, text: '' },
     caller: { withheld: true, number: null, e164: null, name: null },
@@ -112,7 +127,8 @@ const CALLS: readonly CallRecord[] = [
   aCallAt('12:30', { outcome: 'gaveUp', waitingSec: 2, legs: [legOf(ANNA, 'callerGaveUp')] }),
   aCallAt('12:40', { outcome: 'handedBack', waitingSec: 50 }),
   aCallAt('13:00', {
-    ...{ outcome: 'released', waitingSec: 0 },
+    outcome: 'released',
+    waitingSec: 0,
     group: { number: '701', name: 'Support' },
     caller: { withheld: false, number: '1005', e164: null, name: 'Dora' },
   }),
@@ -130,7 +146,9 @@ test('the plain part of a day that was counted by hand', async () => {
     waiting([
       anItem(),
       anItem({
-        ...{ count: 1, firstAt: at('2026-11-21T17:30').toJSDate(), state: 'taken' },
+        count: 1,
+        firstAt: at('2026-11-21T17:30').toJSDate(),
+        state: 'taken',
         caller: { key: '1', number: '03023125002', name: null },
         taken: { who: 'Anna Schmidt', at: new Date(0), until: new Date(0) },
       }),
@@ -359,7 +377,8 @@ test('a group without a report has none to make', async () => {
 
 test('what FreeSWITCH does not have of what the group needs stands among the warnings', async () => {
   const need = (file: string, ...groups: string[]) => ({
-    ...{ freeswitch: '127.0.0.1:8021', lack: 'missing' as const },
+    freeswitch: '127.0.0.1:8021',
+    lack: 'missing' as const,
     thing: { kind: 'announcement' as const, file },
     groups: groups.map((number) => ({ number, name: number === '700' ? 'Vertrieb' : 'Geheim' })),
   });

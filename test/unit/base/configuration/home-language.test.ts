@@ -12,7 +12,11 @@ test('a group that names no language has that of the settings, else the one of t
   assert.equal(homeLanguage({ country: 'FR', language: undefined }), 'en');
   assert.equal(homeLanguage({ country: 'DE', language: 'en' }), 'en');
   const group = (number: string, more: object) => ({
-    ...{ number, name: number, stages: [], final: { hangup: 'USER_BUSY' }, ...more },
+    number,
+    name: number,
+    stages: [],
+    final: { hangup: 'USER_BUSY' },
+    ...more,
   });
   const checked = checkValue({
     version: 1,

@@ -24,7 +24,9 @@ test('calls are counted by what became of them, phones by kind', async () => {
   const rang = { rangAt: new Date(0), endedAt: new Date(4_000) };
   metrics.callEnded(
     aRecord({
-      ...{ outcome: 'answered', waitingSec: 4, talkingSec: 61 },
+      outcome: 'answered',
+      waitingSec: 4,
+      talkingSec: 61,
       legs: [
         aRecordedLeg({ kind: 'desk', outcome: 'answered', ...rang }),
         aRecordedLeg({ kind: 'mobile', outcome: 'busy' }),

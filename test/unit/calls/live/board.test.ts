@@ -32,7 +32,9 @@ function board(states: Readonly<Record<string, PhoneState>>, changes: Partial<Bo
     }),
     records: [aRecord({ legs: [ringing('a', '1001'), ringing('b', '1002')] })],
     phone: (leg) => states[leg],
-    ...{ isRegistered: () => undefined, now: NOW, ...changes },
+    isRegistered: () => undefined,
+    now: NOW,
+    ...changes,
   })[0];
 }
 

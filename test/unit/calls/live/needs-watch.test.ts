@@ -51,7 +51,10 @@ function watching(context: TestContext, snapshot: Snapshot, everyMs = 5) {
   let now = snapshot;
   let changed = (): void => undefined;
   const watch = watchNeeds({
-    ...{ sources: [source], snapshot: () => now, everyMs, pauseMs: 0 },
+    sources: [source],
+    snapshot: () => now,
+    everyMs,
+    pauseMs: 0,
     onSnapshot: (listener) => {
       changed = listener;
       return () => undefined;

@@ -36,10 +36,15 @@ test('every sound, box, folder and gateway is named once, with all groups that n
     anonymous: { kind: 'divert', to: closed },
     rules: [{ switch: manualSwitch(true), when: 'on', to: closed }],
     stages: [aStage([EMIL])],
-    ...{ final: box, recording: 'outside', ringback: { kind: 'music', stream: 'moh' } },
+    final: box,
+    recording: 'outside',
+    ringback: { kind: 'music', stream: 'moh' },
   };
   const two: Partial<Group> = {
-    ...{ number: '701', language: 'en', final: closed, ringback: { kind: 'file', file: 'please.wav' } },
+    number: '701',
+    language: 'en',
+    final: closed,
+    ringback: { kind: 'file', file: 'please.wav' },
     stages: [aStage([externalMember('+493023125099')])],
   };
   assert.deepEqual(
@@ -91,7 +96,9 @@ test('a destination outside needs the gateway, and the settings of trunks need t
 
 test('a warning says what is missing, where, for whom and what it costs, in both languages', () => {
   const missing: MissingNeed = {
-    ...{ freeswitch: '127.0.0.1:8021', lack: 'missing', thing: { kind: 'prompt', file: 'nofile.wav' } },
+    freeswitch: '127.0.0.1:8021',
+    lack: 'missing',
+    thing: { kind: 'prompt', file: 'nofile.wav' },
     groups: ['Sales', 'Support'].map((name, index) => ({ number: `70${index}`, name })),
   };
   assert.equal(

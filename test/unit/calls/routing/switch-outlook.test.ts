@@ -19,7 +19,8 @@ describe('A switch stays as it is', () => {
   test('by schedule until that turns it', () => {
     assert.deepEqual(outlook(NIGHT, NOON), [false, false, ['2026-11-24T17:00:00.000Z', true]]);
     assert.deepEqual(outlook(NIGHT, at('2026-11-24T18:00')), [
-      ...[true, false],
+      true,
+      false,
       ['2026-11-25T07:00:00.000Z', false],
     ]);
   });
@@ -38,11 +39,13 @@ describe('A switch stays as it is', () => {
   test('overridden until the end of that, and then as the schedule says at that moment', () => {
     const until = (time: string) => ({ ...NIGHT, override: { on: true, until: at(time) } });
     assert.deepEqual(outlook(until('2026-11-24T17:00'), NOON), [
-      ...[true, true],
+      true,
+      true,
       ['2026-11-24T16:00:00.000Z', false],
     ]);
     assert.deepEqual(outlook(until('2026-11-24T18:00'), NOON), [
-      ...[true, true],
+      true,
+      true,
       ['2026-11-24T17:00:00.000Z', true],
     ]);
   });

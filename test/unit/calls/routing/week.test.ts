@@ -76,7 +76,8 @@ describe('A week', () => {
   test('tells two switches with the same destination apart', () => {
     const switches = ['08:00-12:00', '12:00-14:00'].map((time, index) => ({
       ...scheduledSwitch([aWindow(time)]),
-      ...{ id: `break${index}`, name: `Break ${index}` },
+      id: `break${index}`,
+      name: `Break ${index}`,
     }));
     const rules = switches.map((one) => ({ switch: one, when: 'on', to: closed }) as const);
     const group = aGroup({ rules, stages: [aStage([userMember(aUser())])] });

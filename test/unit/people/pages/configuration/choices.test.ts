@@ -22,8 +22,12 @@ const checked = checkValue({
   ],
   groups: [
     {
-      ...{ number: '700', name: 'Sales', final: { voicemail: '1009' }, ringback: { music: 'jazz' } },
-      ...{ anonymous: { divert: { announcement: 'no-anonymous.wav' } }, stages: [] },
+      number: '700',
+      name: 'Sales',
+      final: { voicemail: '1009' },
+      ringback: { music: 'jazz' },
+      anonymous: { divert: { announcement: 'no-anonymous.wav' } },
+      stages: [],
       report: { to: ['anna', 'boss@pbx.example'] },
     },
   ],
@@ -75,7 +79,11 @@ test('a value that a choice does not offer is one of its options, so that saving
         ],
       },
     ],
-    ...{ draft: { zone: 'Asia/Calcutta-Old' }, fresh: {}, faults: [], lang: 'en', dayNames: [] },
+    draft: { zone: 'Asia/Calcutta-Old' },
+    fresh: {},
+    faults: [],
+    lang: 'en',
+    dayNames: [],
     userText: (id) => id,
   });
   const field = view.sections[0]?.fields[0];

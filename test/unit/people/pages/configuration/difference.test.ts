@@ -24,7 +24,9 @@ function configuration(changes: object = {}): Configuration {
     ],
     groups: [
       {
-        ...{ number: '700', name: 'Sales', final: { group: '701' } },
+        number: '700',
+        name: 'Sales',
+        final: { group: '701' },
         stages: [{ ringSec: 20, members: ['anna'] }],
       },
       {

@@ -67,8 +67,13 @@ describe('Whatever is sent as a form', () => {
         const form = Object.assign(Object.create(null) as object, Object.fromEntries(entries));
         const draft = readSections(SECTIONS, form, CONTEXT);
         formView({
-          ...{ sections: SECTIONS, draft, faults: [], fresh: FRESH_BLOCKS, dayNames: [] },
-          ...{ lang: 'en', userText: (id) => id },
+          sections: SECTIONS,
+          draft,
+          faults: [],
+          fresh: FRESH_BLOCKS,
+          dayNames: [],
+          lang: 'en',
+          userText: (id) => id,
         });
         assert.equal(Object.getPrototypeOf(draft), Object.prototype);
         assert.equal('polluted' in {}, false);
