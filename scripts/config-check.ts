@@ -15,7 +15,7 @@ import { EventConnection } from '../src/telephony/esl/event-connection.js';
 import type { EventSocketAddress } from '../src/telephony/esl/event-source.js';
 import { look } from '../src/calls/live/needs-look.js';
 import type { Need } from '../src/base/model/need.js';
-import { missingNeedText } from '../src/base/model/need-words.js';
+import { missingNeedText } from '../src/calls/words/words.js';
 import { CommandError } from './command-error.js';
 
 export type GoodFile = Extract<FileCheckResult, { kind: 'good' }>;

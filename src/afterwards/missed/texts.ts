@@ -1,7 +1,8 @@
 /** Words of the missed-call mails and of the pages behind their links, in the languages that a group can have. */
 import type { DateTime } from 'luxon';
-import type { Destination, Group } from '../../base/model/snapshot.js';
+import type { Group } from '../../base/model/snapshot.js';
 import type { MissedWhy } from '../../base/model/call-record.js';
+import { missedText } from '../../calls/words/words.js';
 import type { ClosedBecause } from '../../base/model/callback-item.js';
 
 export interface MissedTexts {
@@ -39,24 +40,6 @@ export interface MissedTexts {
   };
 }
 
-const DESTINATIONS_DE: Readonly<Record<Destination['kind'], string>> = {
-  extension: 'Nebenstelle',
-  external: 'externe Nummer',
-  group: 'andere Rufgruppe',
-  voicemail: 'Voicemail',
-  announcement: 'Ansage',
-  hangup: 'aufgelegt',
-};
-
-const DESTINATIONS_EN: Readonly<Record<Destination['kind'], string>> = {
-  extension: 'extension',
-  external: 'external number',
-  group: 'another group',
-  voicemail: 'voicemail',
-  announcement: 'announcement',
-  hangup: 'hung up',
-};
-
 const de: MissedTexts = {
   subject: (who, count, group) => `Verpasster Anruf${count > 1 ? ` (${count}×)` : ''}: ${who} – ${group}`,
   digestSubject: (calls, group) => `${calls} verpasste Anrufe – ${group}`,
@@ -79,16 +62,7 @@ const de: MissedTexts = {
     superseded: 'Der Anrufer hat später noch einmal angerufen; es gilt der neuere Eintrag.',
   },
   open: 'Offen: noch niemand ruft zurück.',
-  why: (why) => {
-    switch (why.kind) {
-      case 'gaveUp':
-        return `hat nach ${why.afterSec} s aufgelegt${why.stage === null ? '' : `, in Stufe ${why.stage}`}`;
-      case 'unanswered':
-        return `niemand hat abgehoben; letztes Ziel: ${DESTINATIONS_DE[why.to]}`;
-      case 'diverted':
-        return `umgeleitet (${why.by === 'switch' ? 'Schalter' : 'anonymer Anruf'}): ${DESTINATIONS_DE[why.to]}`;
-    }
-  },
+  why: (why) => missedText(why, 'de'),
   moment: (at) => at.toFormat('dd.MM.yyyy HH:mm', { locale: 'de' }),
   page: {
     title: 'Rückruf',
@@ -127,16 +101,7 @@ const en: MissedTexts = {
     superseded: 'The caller called again later; the newer entry holds.',
   },
   open: 'Open: nobody calls back yet.',
-  why: (why) => {
-    switch (why.kind) {
-      case 'gaveUp':
-        return `gave up after ${why.afterSec} s${why.stage === null ? '' : ` in stage ${why.stage}`}`;
-      case 'unanswered':
-        return `nobody answered; final destination: ${DESTINATIONS_EN[why.to]}`;
-      case 'diverted':
-        return `diverted (${why.by === 'switch' ? 'switch' : 'anonymous call'}): ${DESTINATIONS_EN[why.to]}`;
-    }
-  },
+  why: (why) => missedText(why, 'en'),
   moment: (at) => at.toFormat('d LLL yyyy, HH:mm', { locale: 'en' }),
   page: {
     title: 'Call back',

@@ -1,7 +1,8 @@
 /** Numbers, times and dates as the readers of a report write them. Pure. */
 import { DateTime } from 'luxon';
+import type { Language } from '../../base/model/language.js';
 
-export type Language = 'de' | 'en';
+export type { Language };
 
 /** A true minus sign; Intl writes a hyphen. */
 const MINUS = '\u2212';

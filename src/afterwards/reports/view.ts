@@ -3,7 +3,7 @@ import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
 import type { CallClass } from './classify.js';
 import { shiftDay, type LocalDay } from './day.js';
-import { missingNeedText } from '../../base/model/need-words.js';
+import { missingNeedText } from '../../calls/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { formatsOf, type Formats } from './format.js';
 import { textsOf } from './languages.js';

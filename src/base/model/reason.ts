@@ -1,6 +1,6 @@
 /**
  * What a decision says, as data: the kind and its facts. Whoever shows it words it in the reader's language; the
- * English words are in routing/words.ts. Facts are kept with the call's record, so they hold what its sentence would
+ * English words are in calls/words. Facts are kept with the call's record, so they hold what its sentence would
  * hold and no more: numbers outside are the last digits only, and a colleague who withholds the number has no name.
  */
 import type { ReleaseCause, Weekday } from './snapshot.js';

@@ -1,7 +1,7 @@
 /**
  * Times as the reader's language writes them, in a zone: the one place where pages and command line get them from. Pure.
  */
-type Language = 'de' | 'en';
+import type { Language } from './language.js';
 
 export interface Times {
   /** `27.11.2026`, `27 Nov 2026` */

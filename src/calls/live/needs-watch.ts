@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { needsOf } from './needs.js';
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
 import { needKey, type MissingNeed } from '../../base/model/need.js';
-import { missingNeedText } from '../../base/model/need-words.js';
+import { missingNeedText } from '../words/words.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { look } from './needs-look.js';
 

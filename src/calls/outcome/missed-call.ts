@@ -15,7 +15,7 @@ import type {
   RecordedPassage,
   RecordedStep,
 } from '../../base/model/call-record.js';
-import { missedText, notMissedText } from './missed-words.js';
+import { missedText, factText } from '../words/words.js';
 
 /** `no` says why a call that nobody took does not count. */
 export type Judgement =
@@ -145,7 +145,7 @@ export function withJudgement(record: CallRecord, groups: Groups): CallRecord {
     }
     case 'no': {
       const { group, why } = judgement;
-      const text = `no missed call: ${notMissedText(why)}`;
+      const text = factText({ kind: 'notMissed', why });
       const step: RecordedStep = { at, group, text, fact: { kind: 'notMissed', why } };
       return { ...record, missed: null, followUp: null, steps: [...record.steps, step] };
     }

@@ -6,7 +6,7 @@ import { assertNever } from '../../base/errors.js';
 import type { Reason, Skipped, Target } from '../../base/model/call.js';
 import type { DestinationFact, Fact, NotRungWho } from '../../base/model/reason.js';
 import type { Destination, ExternalNumber } from '../../base/model/snapshot.js';
-import { factText } from './words.js';
+import { factText } from '../words/words.js';
 
 const DIGITS_SHOWN = 3;
 

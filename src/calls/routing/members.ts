@@ -7,7 +7,7 @@ import type { ExternalNumber, Group, Member, Mobile, Snapshot, User } from '../.
 import { numberText } from './describe.js';
 import type { OwnPhones } from './own-phones.js';
 import { holidayAt, inWindow, whyOutside } from '../../base/model/time-window.js';
-import { notRungText } from './words.js';
+import { notRungText } from '../words/words.js';
 
 /** What every decision about one call is made from. */
 export interface Question {

@@ -5,7 +5,7 @@ import type { Group, Stage } from '../../base/model/snapshot.js';
 import { describeTarget } from './describe.js';
 import type { Question, Way } from './members.js';
 import { waysTo } from './members.js';
-import { notRungText } from './words.js';
+import { notRungText } from '../words/words.js';
 
 export interface StagePlan {
   readonly targets: readonly Target[];

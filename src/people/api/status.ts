@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
 import { entryView } from '../pages/audit/view.js';
 import type { SiteParts } from '../http/parts.js';
-import { missingNeedText } from '../../base/model/need-words.js';
+import { missingNeedText } from '../../calls/words/words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 
 const moment = z.iso.datetime();

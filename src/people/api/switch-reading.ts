@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import * as z from 'zod';
 import type { Switch } from '../../base/model/snapshot.js';
 import { switchOutlook } from '../../calls/routing/switch-outlook.js';
-import { switchWhyText } from '../../calls/routing/words.js';
+import { switchWhyText } from '../../calls/words/words.js';
 
 export const switchReadingShape = {
   on: z.boolean(),

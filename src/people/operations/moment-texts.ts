@@ -1,7 +1,6 @@
 /** What is said to somebody whose time was not understood, or means something unexpected. Pure. */
+import type { Language } from '../../base/model/language.js';
 import type { MomentFault } from './moment.js';
-
-type Language = 'de' | 'en';
 
 /** Notations that readMoment understands, those first that people of the language use. */
 export const NOTATIONS: Readonly<Record<Language, readonly string[]>> = {

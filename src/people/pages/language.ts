@@ -1,9 +1,9 @@
 /** The pages' languages: chosen by the visitor, else by the browser. */
 import type { Request } from 'express';
+import { LANGUAGES, type Language } from '../../base/model/language.js';
 import { cookieOf } from '../http/cookies.js';
 
-export const LANGUAGES = ['en', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type { Language };
 
 export const LANGUAGE_COOKIE = 'rufgruppe.language';
 

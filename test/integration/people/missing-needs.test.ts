@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { MissingNeed } from '../../../src/base/model/need.js';
-import { missingNeedText } from '../../../src/base/model/need-words.js';
+import { missingNeedText } from '../../../src/calls/words/words.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { startSite, type Site } from './site.js';
 

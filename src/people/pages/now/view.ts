@@ -4,7 +4,7 @@ import { idsInShort } from '../../access/users-of-accounts.js';
 import type { FreeswitchState } from '../../../calls/live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../../calls/live/board.js';
 import type { MissingNeed } from '../../../base/model/need.js';
-import { missingNeedText } from '../../../base/model/need-words.js';
+import { missingNeedText } from '../../../calls/words/words.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';

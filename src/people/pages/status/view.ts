@@ -9,7 +9,7 @@ import type { RevisionInfo } from '../../../base/store/configurations.js';
 import type { LostAccount } from '../../operations/accounts.js';
 import type { ServiceFacts } from '../../http/parts.js';
 import type { MissingNeed } from '../../../base/model/need.js';
-import { missingNeedText } from '../../../base/model/need-words.js';
+import { missingNeedText } from '../../../calls/words/words.js';
 import { fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';

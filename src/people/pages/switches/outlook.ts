@@ -4,7 +4,7 @@ import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { switchOutlook, type SwitchNext } from '../../../calls/routing/switch-outlook.js';
 import { fill, texts, type Language } from '../language.js';
-import { switchWhyText } from '../reason-text.js';
+import { switchWhyText } from '../../../calls/words/words.js';
 
 const outlookTexts = texts({
   en: {

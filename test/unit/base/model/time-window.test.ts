@@ -10,7 +10,7 @@ import {
   windowAt,
   windowText,
 } from '../../../../src/base/model/time-window.js';
-import { switchWhyText } from '../../../../src/calls/routing/words.js';
+import { switchWhyText } from '../../../../src/calls/words/words.js';
 import { aCalendar, at, aWindow, BERLIN, WORKDAYS } from '../../../factories.js';
 
 function outsideText(windows: readonly TimeWindow[], timezone: string, now: DateTime): string {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needsOf } from '../../../../src/calls/live/needs.js';
 import { needKey, type MissingNeed } from '../../../../src/base/model/need.js';
-import { missingNeedText } from '../../../../src/base/model/need-words.js';
+import { missingNeedText } from '../../../../src/calls/words/words.js';
 import type { Group, Settings } from '../../../../src/base/model/snapshot.js';
 import {
   aGroup,

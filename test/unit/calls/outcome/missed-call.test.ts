@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Group, MissedPolicy } from '../../../../src/base/model/snapshot.js';
 import { judgeMissed, withJudgement, type Judgement } from '../../../../src/calls/outcome/missed-call.js';
-import { notMissedText } from '../../../../src/calls/outcome/missed-words.js';
+import { notMissedText } from '../../../../src/calls/words/words.js';
 import type { CallRecord, RecordedPassage } from '../../../../src/base/model/call-record.js';
 import { aGroup, aRecord, aRecordedLeg, someMissedRules } from '../../../factories.js';
 

@@ -8,7 +8,7 @@ import {
   shortNumber,
   skippedFact,
 } from '../../../../src/calls/routing/describe.js';
-import { destinationText, factText } from '../../../../src/calls/routing/words.js';
+import { destinationText, factText } from '../../../../src/calls/words/words.js';
 import { allowed, refused } from '../../../factories.js';
 
 const describeDestination = (to: Destination) => destinationText(destinationFact(to));

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Switch } from '../../../../src/base/model/snapshot.js';
 import { readSwitch } from '../../../../src/calls/routing/switch-state.js';
-import { switchWhyText } from '../../../../src/calls/routing/words.js';
+import { switchWhyText } from '../../../../src/calls/words/words.js';
 import { aCalendar, at, aWindow, manualSwitch, scheduledSwitch } from '../../../factories.js';
 
 /** The reading with its reason in words. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { reasonText, switchWhyText } from '../../../../src/people/pages/reason-text.js';
-import { notMissedText } from '../../../../src/calls/outcome/missed-words.js';
+import { reasonText } from '../../../../src/people/pages/reason-text.js';
+import { switchWhyText } from '../../../../src/calls/words/words.js';
+import { notMissedText } from '../../../../src/calls/words/words.js';
 import type {
   DestinationFact,
   Fact,
@@ -10,7 +11,7 @@ import type {
   SwitchWhy,
 } from '../../../../src/base/model/reason.js';
 import type { NotMissedWhy, StepFact } from '../../../../src/base/model/call-record.js';
-import { factText } from '../../../../src/calls/routing/words.js';
+import { factText } from '../../../../src/calls/words/words.js';
 
 /** For each kind its examples: the value, its English and its German words. A kind that is missing does not compile. */
 type Examples<T extends { readonly kind: string }> = {

@@ -1,7 +1,7 @@
-/** The English sentences of decisions: for record, log and command line. Pure; the German ones are the pages'. */
+/** What is told of a call, in English. Pure. */
+import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type {
   DestinationFact,
-  Fact,
   NotRungWho,
   NotRungWhy,
   OutsideWhy,
@@ -10,8 +10,10 @@ import type {
   SwitchFact,
   SwitchWhy,
 } from '../../base/model/reason.js';
+import type { Destination } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
 import { worded, type Wording } from '../../base/model/wording.js';
+import type { CallWords, NeedWords } from './call-words.js';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -68,15 +70,43 @@ const SENT_BY: Wording<SentBy> = {
 
 const SENT_TO: Wording<SentTo> = {
   ...DESTINATIONS,
-  closed: ({ to, why }) => `${destinationText(to)}, which cannot be rung: ${notRungText(why)}`,
-  own: ({ why }) => `a phone that is not rung: ${notRungText(why)}`,
+  closed: ({ to, why }) => `${worded(DESTINATIONS, to)}, which cannot be rung: ${worded(NOT_RUNG, why)}`,
+  own: ({ why }) => `a phone that is not rung: ${worded(NOT_RUNG, why)}`,
 };
 
-const FACTS: Wording<Fact> = {
+const DESTINATION_WORDS: Readonly<Record<Destination['kind'], string>> = {
+  extension: 'an extension',
+  external: 'a number outside',
+  group: 'another group',
+  voicemail: 'a voicemail box',
+  announcement: 'an announcement',
+  hangup: 'a hangup',
+};
+
+const MISSED: Wording<MissedWhy> = {
+  gaveUp: ({ afterSec, stage }) =>
+    `gave up after ${afterSec} s ${stage === null ? 'outside the stages' : `in stage ${stage}`}`,
+  unanswered: ({ to }) => `nobody answered; final destination: ${DESTINATION_WORDS[to]}`,
+  diverted: ({ by, to }) =>
+    `diverted by ${by === 'switch' ? 'a switch' : 'the anonymous rule'} to ${DESTINATION_WORDS[to]}; nobody talked to the caller`,
+};
+
+const NOT_MISSED: Wording<NotMissedWhy> = {
+  withheld: () => 'calls without a number do not count',
+  refused: () => 'the call was refused',
+  taken: ({ by }) => `${DESTINATION_WORDS[by]} took the call`,
+  divertedNever: () => 'diverted calls do not count',
+  divertedTo: ({ to }) => `diverted to ${DESTINATION_WORDS[to]}`,
+  gaveUpNever: ({ afterSec }) => `gave up after ${afterSec} s, which does not count`,
+  gaveUpEarly: ({ afterSec, countsFromSec }) =>
+    `gave up after ${afterSec} s, counts from ${countsFromSec} s on`,
+};
+
+const FACTS: Wording<StepFact> = {
   stageRings: ({ stage, ringSec }) => `stage ${stage}: rings for ${ringSec} s`,
   stageEmpty: ({ stage }) => `stage ${stage} skipped: it has no members`,
   stageRingsNobody: ({ stage }) => `stage ${stage} skipped: nobody can be rung`,
-  notRung: ({ who, why }) => `${worded(PHONES, who)}: ${notRungText(why)}`,
+  notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
   anonymousAsAnyOther: () => 'anonymous calls are treated like any other',
   anonymousRejected: () => 'anonymous calls are rejected',
   switchPassed: (fact) => `${switchText(fact.switch)}: its rule does not hold`,
@@ -97,10 +127,43 @@ const FACTS: Wording<Fact> = {
   circle: ({ path }) => `the groups send the call in a circle: ${path.join(' → ')}`,
   tooManyGroups: ({ most, path }) =>
     `more groups than one call may pass through (${most}): ${path.join(' → ')}`,
+  missed: ({ why }) => `missed call: ${worded(MISSED, why)}`,
+  notMissed: ({ why }) => `no missed call: ${worded(NOT_MISSED, why)}`,
+};
+
+const NEEDS: NeedWords = {
+  what: {
+    prompt: ({ file }) => `the sound ${file}`,
+    announcement: ({ file }) => `the sound ${file}`,
+    ringbackFile: ({ file }) => `the sound ${file}`,
+    tones: () => 'mod_tone_stream',
+    music: ({ stream }) => `the music local_stream://${stream}`,
+    voicemail: ({ profile }) => `the voicemail profile ${profile}`,
+    box: ({ box, domain }) => `the voicemail box ${box}@${domain}`,
+    recordings: ({ folder }) => `a folder ${folder} that it can write`,
+    gateway: ({ gateway }) => `the gateway ${gateway}`,
+    trunk: ({ name }) => `a gateway or profile ${name}`,
+  },
+  costs: {
+    prompt: () => 'mobiles hear two tones instead; key 1 takes the call all the same',
+    announcement: () => 'callers who are sent to it are not answered',
+    ringbackFile: () => 'callers hear a tone instead while phones ring',
+    tones: () => 'callers hear no ringback tone, and a mobile without the prompt is cut off when it answers',
+    music: () => 'callers hear a tone instead while phones ring',
+    voicemail: () => 'callers who are sent to voicemail are not answered',
+    box: () => 'callers who are sent to it are not answered',
+    recordings: () => 'nothing is recorded',
+    gateway: () => 'mobiles and numbers outside do not ring',
+    trunk: () => 'the setting for the numbers of its callers has no effect',
+  },
+  missing: (freeswitch, what) => `FreeSWITCH ${freeswitch} does not have ${what}`,
+  down: (freeswitch, what) => `${capital(what)} of FreeSWITCH ${freeswitch} is down`,
+  concerns: (names, more) =>
+    `${names.length + more === 1 ? 'group' : 'groups'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
 };
 
 function switchText({ name, on, why }: SwitchFact): string {
-  return `switch ${name} is ${on ? 'on' : 'off'} (${switchWhyText(why)})`;
+  return `switch ${name} is ${on ? 'on' : 'off'} (${worded(SWITCHES, why)})`;
 }
 
 function listed(words: readonly string[]): string {
@@ -108,14 +171,16 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** `switch Night is on (inside 18:00-08:00): send to voicemail 1001` */
-export const factText = (fact: Fact): string => worded(FACTS, fact);
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 
-/** Completes "switch Night is on (…)". */
-export const switchWhyText = (why: SwitchWhy): string => worded(SWITCHES, why);
-
-/** Completes "Anna Schmidt: …". */
-export const notRungText = (why: NotRungWhy): string => worded(NOT_RUNG, why);
-
-/** Completes "send to …". */
-export const destinationText = (to: DestinationFact): string => worded(DESTINATIONS, to);
+export const english: CallWords = {
+  facts: FACTS,
+  switches: SWITCHES,
+  notRung: NOT_RUNG,
+  destinations: DESTINATIONS,
+  missed: MISSED,
+  notMissed: NOT_MISSED,
+  needs: NEEDS,
+};

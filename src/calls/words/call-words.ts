@@ -1,0 +1,32 @@
+/** What is told of a call, in one language: a table for each kind of fact. A language that lacks one does not compile. */
+import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
+import type { NeededThing } from '../../base/model/need.js';
+import type { DestinationFact, NotRungWhy, SwitchWhy } from '../../base/model/reason.js';
+import type { Wording } from '../../base/model/wording.js';
+
+export interface CallWords {
+  /** The steps of a call. */
+  readonly facts: Wording<StepFact>;
+  /** Completes "switch Night is on (…)". */
+  readonly switches: Wording<SwitchWhy>;
+  /** Completes "Anna Schmidt: …". */
+  readonly notRung: Wording<NotRungWhy>;
+  /** Completes "send to …". */
+  readonly destinations: Wording<DestinationFact>;
+  /** "gave up after 14 s in stage 2" */
+  readonly missed: Wording<MissedWhy>;
+  /** "gave up after 3 s, counts from 5 s on" */
+  readonly notMissed: Wording<NotMissedWhy>;
+  readonly needs: NeedWords;
+}
+
+/** What a FreeSWITCH does not have and what that costs. */
+export interface NeedWords {
+  /** What is missing: completes "FreeSWITCH … does not have …". */
+  readonly what: Wording<NeededThing>;
+  readonly costs: Wording<NeededThing>;
+  missing(freeswitch: string, what: string): string;
+  down(freeswitch: string, what: string): string;
+  /** Whom it concerns; `more`: how many groups are not named. */
+  concerns(names: readonly string[], more: number): string;
+}
