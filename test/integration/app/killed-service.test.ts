@@ -19,7 +19,7 @@ import { UnsteadyProxy } from '../../fakes/unsteady-proxy.js';
 import { configuration, file, group } from '../../unit/base/configuration/minimal.js';
 
 const CALLS = 20;
-const MAIN = path.join(import.meta.dirname, '../../src/main.js');
+const MAIN = path.join(import.meta.dirname, '../../../src/main.js');
 
 let folder: string;
 let server: EmbeddedMongo;

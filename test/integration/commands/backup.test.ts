@@ -135,7 +135,7 @@ async function run(
   options: string[],
   dataFolder: string,
 ): Promise<{ code: unknown; output: string }> {
-  const file = join(import.meta.dirname, `../../scripts/${script}.js`);
+  const file = join(import.meta.dirname, `../../../scripts/${script}.js`);
   const environment = { ...process.env, DATA_DIR: dataFolder, MONGODB_URI: '' };
   const child = spawn(process.execPath, [file, ...options], { env: environment });
   let output = '';

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { startEslServer } from '../../../src/telephony/esl/server.js';
 import type { EslSession } from '../../../src/telephony/esl/session.js';
 
-const script = join(import.meta.dirname, '../../scripts/call.js');
+const script = join(import.meta.dirname, '../../../scripts/call.js');
 
 function call(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {

@@ -11,7 +11,7 @@ export interface Ran {
 
 /** @param script its name without folder and ending: `accounts`. */
 export async function runScript(script: string, args: readonly string[], mongodbUri: string): Promise<Ran> {
-  const file = join(import.meta.dirname, `../../scripts/${script}.js`);
+  const file = join(import.meta.dirname, `../../../scripts/${script}.js`);
   const env = { ...process.env, MONGODB_URI: mongodbUri, LC_ALL: 'C', TZ: 'UTC' };
   const child = spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

@@ -12,7 +12,7 @@ import { startService, type Service } from '../../../src/app/service.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
 import { Browser } from '../people/browser.js';
 
-const SCRIPT = path.join(import.meta.dirname, '../../scripts/config.js');
+const SCRIPT = path.join(import.meta.dirname, '../../../scripts/config.js');
 const WHO = `${userInfo().username} (command line)`;
 
 let folder: string;
