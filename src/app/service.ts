@@ -118,6 +118,7 @@ async function startOn(
   };
   const socket = { snapshots, live, save, store, controller, metrics };
   const { esl, keeper } = await startSocket(config, log, socket);
+  undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
   const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources, needs };
   const { admin, access } = await startWeb(config, log, parts);

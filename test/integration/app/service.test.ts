@@ -130,7 +130,7 @@ test(
     await call(caller, ['1001=busy']).done;
     const mail = await mailAbout('Max Muster');
     assert.match(mail, /^To: team@example\.com$/m);
-    assert.match(mail, /nobody answered; final destination: hung up/);
+    assert.match(mail, /nobody answered; final destination: a hangup/);
     const link = /http:\S+\/callback\/\S+/.exec(mail)?.[0] ?? '';
     assert.ok(link.startsWith(service.adminUrl), link);
 
