@@ -2,6 +2,7 @@
  * How a CSV file is written, whoever makes it: RFC 4180 with a byte order mark, separated as the reader's spreadsheet
  * expects it, with times that it takes for times, and harmless when opened. Pure.
  */
+import { numberText } from '../mail/number-text.js';
 import { offsetTimes, type Language } from './format.js';
 
 /** Excel reads UTF-8 only with it; a file begins with it. */
@@ -12,6 +13,8 @@ export interface CsvForm {
   line(cells: readonly string[]): string;
   /** A time as one cell. */
   moment(at: Date): string;
+  /** A phone number as one cell. */
+  number(number: string): string;
   /** The title of a column of times. */
   momentTitle(title: string): string;
 }
@@ -21,7 +24,8 @@ const SEPARATORS: Readonly<Record<Language, string>> = { de: ';', en: ',' };
 
 /**
  * For Excel and LibreOffice: `22.11.2026 08:05:03`, and `2026-11-22 08:05:03` in English, which British and American
- * ones read alike. No spreadsheet reads a time with an offset, so the zone stands in the title.
+ * ones read alike. No spreadsheet reads a time with an offset, so the zone stands in the title. A phone number is written
+ * `+49 30 23125001`: without spaces it is taken for 493023125001, or 4.93E+11.
  */
 export function spreadsheetCsv(language: Language, timezone: string): CsvForm {
   const local = offsetTimes(timezone);
@@ -31,6 +35,7 @@ export function spreadsheetCsv(language: Language, timezone: string): CsvForm {
       const { date, time } = local(at);
       return `${language === 'de' ? date.split('-').toReversed().join('.') : date} ${time}`;
     },
+    number: (number) => (/^\+\d+$/.test(number) ? numberText(number).replaceAll(/[^+\d]+/g, ' ') : number),
     momentTitle: (title) => `${title} (${timezone})`,
   };
 }
@@ -44,6 +49,7 @@ export function programCsv(timezone: string): CsvForm {
       const { date, time, offset } = local(at);
       return `${date}T${time}${offset}`;
     },
+    number: (number) => number,
     momentTitle: (title) => title,
   };
 }
@@ -55,8 +61,8 @@ function lineWith(separator: string): CsvForm['line'] {
 /** What spreadsheets take for the beginning of a formula, also in the wide forms of East Asian fonts. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 
-/** A plus sign with digits is a number to them and calculates nothing. */
-const PLAIN_NUMBER = /^\+\d{1,32}$/;
+/** A plus sign with digits is a number to them, with spaces between them a text; both calculate nothing. */
+const PLAIN_NUMBER = /^\+\d{1,32}(?: \d{1,32})*$/;
 
 /**
  * One cell: in quotes when it has to be, and with an apostrophe in front when a spreadsheet would run it. Spaces in

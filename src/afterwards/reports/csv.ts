@@ -58,7 +58,10 @@ function columnsOf({ texts, groupName, perPerson }: CsvInput, form: CsvForm): re
   ];
   return [
     { title: form.momentTitle(columns.at), cell: ({ at }) => form.moment(at) },
-    { title: columns.number, cell: ({ caller }) => oneLine(caller?.number ?? texts.withheldCaller) },
+    {
+      title: columns.number,
+      cell: ({ caller }) => (caller === null ? texts.withheldCaller : form.number(oneLine(caller.number))),
+    },
     { title: columns.name, cell: ({ caller }) => oneLine(caller?.name ?? '') },
     { title: columns.dialled, cell: ({ through }) => (through === null ? '' : oneLine(groupName(through))) },
     { title: columns.result, cell: ({ verdict }) => classes[verdict.kind] },

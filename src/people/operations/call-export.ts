@@ -45,7 +45,7 @@ function cellsOf(record: CallRecord, form: CsvForm, { outcome, yesNo }: ExportWo
     startedAt: form.moment(record.startedAt),
     group: group.number,
     groupName: group.name ?? '',
-    caller: caller.withheld ? '' : (caller.e164 ?? caller.number ?? ''),
+    caller: caller.withheld ? '' : form.number(caller.e164 ?? caller.number ?? ''),
     callerName: caller.withheld ? '' : (caller.name ?? ''),
     withheld: yesNo(caller.withheld),
     outcome: outcome(record.outcome),

@@ -240,7 +240,7 @@ describe('CSV', () => {
     );
     assert.match(
       first ?? '',
-      /^2026-11-25 13:00:00,.*,\+493023125001,"'=HYPERLINK\(""http:\/\/evil""\)",no,caller gave up,/,
+      /^2026-11-25 13:00:00,.*,\+49 30 23125001,"'=HYPERLINK\(""http:\/\/evil""\)",no,caller gave up,/,
     );
     assert.match(second ?? '', /^2026-11-25 12:59:00,[^,]*,[^,]*,,,yes,/);
     assert.equal(end, '');
@@ -271,7 +271,7 @@ describe('CSV', () => {
       'Verpasst',
     ]);
     assert.equal(data[1]?.[0], '25.11.2026 13:00:00');
-    assert.deepEqual(data[1].slice(3, 7), ['+493023125001', 'Muster; Max', 'nein', 'Anrufer gab auf']);
+    assert.deepEqual(data[1].slice(3, 7), ['+49 30 23125001', 'Muster; Max', 'nein', 'Anrufer gab auf']);
   });
 
   test('of the interface has the names of its fields and times with their offset', async () => {

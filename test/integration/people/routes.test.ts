@@ -108,37 +108,68 @@ describe('Every route', () => {
     });
   }
 
-  test('of the interface refuses strangers, other scopes, and sessions from elsewhere', async () => {
+  test('of the interface refuses strangers', async () => {
+    // Whoever is refused often is slowed down, and everybody at that address: not in the house of the others.
+    const apart = await startSite(store);
+    for (const { method, path: where } of endpoints(siteParts(store))) {
+      const upper = method.toUpperCase();
+      const stranger = new Browser(apart.url);
+      const open = await stranger.json(upper, `${API}${concrete(where)}`, upper === 'GET' ? undefined : {});
+      assert.ok([401, 429].includes(open.status), `${upper} ${where}: ${open.status}`);
+    }
+    await apart.close();
+  });
+
+  test('of the interface refuses other scopes, and sessions from elsewhere', async () => {
     const stranger = new Browser(site.url);
     const admin = await site.signedIn('admin', { name: 'admin2' });
-    const all = endpoints(siteParts(store)).map(({ method, path: where, access }) => ({
-      name: `${method.toUpperCase()} ${where}`,
-      ask: (who: Browser, headers?: Record<string, string>) =>
-        who.json(
-          method.toUpperCase(),
-          `${API}${concrete(where)}`,
-          method === 'get' ? undefined : {},
-          headers,
-        ),
-      changes: method !== 'get',
-      access,
-    }));
-    for (const { name, ask, changes, access } of all) {
+    for (const { method, path: where, access } of endpoints(siteParts(store))) {
+      const address = `${API}${concrete(where)}`;
+      const upper = method.toUpperCase();
       const others = PERMISSIONS.filter((permission) => permission !== access);
       const { text } = await site.access.addToken('admin2', 'others', others, null);
       if (access !== 'signedIn') {
-        assert.equal((await ask(stranger, { authorization: `Bearer ${text}` })).status, 403, name);
+        const other = await stranger.json(upper, address, upper === 'GET' ? undefined : {}, {
+          authorization: `Bearer ${text}`,
+        });
+        assert.equal(other.status, 403, `${upper} ${where}`);
       }
-      if (changes) {
-        const foreign = await ask(admin, { 'sec-fetch-site': 'cross-site' });
-        assert.equal(foreign.status, 403, `${name} from another site`);
+      if (method !== 'get') {
+        const foreign = await admin.json(upper, address, {}, { 'sec-fetch-site': 'cross-site' });
+        assert.equal(foreign.status, 403, `${upper} ${where} from another site`);
       }
     }
-    // Last: an address from which so many are refused is asked to wait.
-    for (const { name, ask } of all) {
-      const { status } = await ask(new Browser(site.url));
-      assert.ok([401, 429].includes(status), `${name}: ${status}`);
-    }
+  });
+});
+
+describe('No cache keeps', () => {
+  /** What an answer may be kept for; its end is not waited for: streams have none. */
+  async function kept(browser: Browser, method: string, address: string): Promise<string | null> {
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { headers, body } = await fetch(new URL(address, site.url), {
+      method,
+      redirect: 'manual',
+      headers: { cookie, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      ...(method !== 'GET' && { body: '{}' }),
+    });
+    await body?.cancel();
+    return headers.get('cache-control');
+  }
+
+  test('a page or a download, whoever asks', async () => {
+    const admin = await site.signedIn('admin', { name: 'admin3' });
+    for (const browser of [admin, new Browser(site.url)])
+      for (const { method, path: where } of app.pages.rules)
+        if (method === 'GET') assert.equal(await kept(browser, 'GET', concrete(where)), 'no-store', where);
+  });
+
+  test('an answer of the interface, whatever it is', async () => {
+    const admin = await site.signedIn('admin', { name: 'admin4' });
+    for (const browser of [admin, new Browser(site.url)])
+      for (const { method, path: where } of endpoints(siteParts(store))) {
+        const address = `${API}${concrete(where)}`;
+        assert.equal(await kept(browser, method.toUpperCase(), address), 'no-store', `${method} ${where}`);
+      }
   });
 });
 

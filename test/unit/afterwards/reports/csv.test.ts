@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { csvOf } from '../../../../src/afterwards/reports/csv.js';
-import { csvCell } from '../../../../src/afterwards/reports/csv-form.js';
+import { csvCell, spreadsheetCsv } from '../../../../src/afterwards/reports/csv-form.js';
 import { formatsOf } from '../../../../src/afterwards/reports/format.js';
 import { textsOf } from '../../../../src/afterwards/reports/languages.js';
 import type { CallRow } from '../../../../src/afterwards/reports/totals.js';
@@ -50,8 +50,8 @@ test('a German file has a byte order mark, semicolons, CRLF and local times as a
       }),
     ]),
     '\ufeffZeit (Europe/Berlin);Rufnummer;Name;Gewählte Gruppe;Ergebnis;Einzelheiten;Stufe;Angenommen von;Wartezeit (s);Gesprächszeit (s)\r\n' +
-      '22.11.2026 08:05:03;+493023125001;Erika Muster;;angenommen;;2;Anna Schmidt;12;185\r\n' +
-      '22.11.2026 08:05:03;+493023125001;Erika Muster;701 Support;verpasst;nach 14 Sek. in Stufe 2 aufgelegt;;;14;\r\n',
+      '22.11.2026 08:05:03;+49 30 23125001;Erika Muster;;angenommen;;2;Anna Schmidt;12;185\r\n' +
+      '22.11.2026 08:05:03;+49 30 23125001;Erika Muster;701 Support;verpasst;nach 14 Sek. in Stufe 2 aufgelegt;;;14;\r\n',
   );
 });
 
@@ -66,6 +66,13 @@ test('without figures of persons the file has neither stage nor person', () => {
   const file = fileOf([aRow()], { perPerson: false });
   assert.doesNotMatch(file, /Anna|Stufe|Angenommen von/);
   assert.match(file, /angenommen;;12;185\r\n$/);
+});
+
+test('a number is a text to spreadsheets, in the notation of any country', () => {
+  const form = spreadsheetCsv('de', BERLIN);
+  assert.equal(form.number('+81312345678'), '+81 3 1234 5678');
+  assert.equal(form.number('+5511961234567'), '+55 11 96123 4567');
+  for (const other of ['1001', '4312345678', 'sales', '']) assert.equal(form.number(other), other);
 });
 
 test('a withheld caller is a word, not a number', () => {
@@ -90,7 +97,8 @@ test('a name that would be a formula gets an apostrophe in front', () => {
 
 test('a plain international number stays and calculates nothing; anything more than digits is made harmless', () => {
   assert.equal(csvCell('+493023125001', ';'), '+493023125001');
-  assert.equal(csvCell('+49 30 23125001', ';'), "'+49 30 23125001");
+  assert.equal(csvCell('+49 30 23125001', ';'), '+49 30 23125001');
+  assert.equal(csvCell('+49 30 -23125001', ';'), "'+49 30 -23125001");
   assert.equal(csvCell('+49+1', ';'), "'+49+1");
   assert.equal(csvCell('+cmd|calc', ';'), "'+cmd|calc");
 });
