@@ -8,8 +8,11 @@ import { DAYS } from '../src/base/configuration/vocabulary.js';
 
 const USERS = ['anna', 'ben', 'carla-2', 'd_4'];
 const SWITCHES = ['closed', 'holiday', 'night'];
-const CALENDARS = ['berlin', 'own'];
+const CALENDARS = ['berlin', 'bavaria', 'own'];
 const GROUPS = ['700', '701'];
+/** Of large houses: every list is longer than what a picker or a page shows at once. */
+const MORE_USERS = Array.from({ length: 36 }, (_, index) => `user-${index}`);
+const MORE_GROUPS = Array.from({ length: 18 }, (_, index) => String(710 + index));
 const CAUSES = ['NORMAL_CLEARING', 'USER_BUSY', 'NO_ANSWER', 'CALL_REJECTED', 'EXCHANGE_ROUTING_ERROR'];
 const KINDS = ['extension', 'external', 'group', 'voicemail', 'announcement', 'hangup'];
 
@@ -70,7 +73,7 @@ const recipients = fc.array(fc.oneof(one('anna'), address, fc.record({ name, add
 
 const alertInfo = fc.oneof(
   fc.record({ preset: one('snom'), melody: fc.oneof(whole(1, 10), one(...SNOM_WORDS)) }),
-  fc.record({ preset: one('yealink', 'grandstream'), melody: whole(1, 5) }),
+  fc.record({ preset: one('yealink', 'poly', 'grandstream', 'cisco'), melody: whole(1, 8) }),
   one('<http://127.0.0.1/Bellcore-dr3>', 'info=alert; x=1'),
 );
 
@@ -123,31 +126,41 @@ const group = (number: string) =>
     ),
   });
 
+/** Only with a calendar there are days on which something else can happen. */
+const holidays = <T>(choices: fc.Arbitrary<T>, usual: T) =>
+  fc.oneof(
+    fc.record({ holidays: one(...CALENDARS), onHolidays: choices }),
+    fc.record({ onHolidays: fc.constant(usual) }),
+  );
+
+const mobile = fc
+  .tuple(
+    fc.record({
+      number: external,
+      windows,
+      timezone: optional(timezone),
+      delaySec: whole(0, 600),
+      confirm: yesNo,
+    }),
+    holidays(yesNo, true),
+  )
+  .map(([first, second]) => ({ ...first, ...second }));
+
 const user = (id: string, index: number) =>
   fc.record({
     id: fc.constant(id),
     name,
     extension: optional(one(`20${index}`, `00${index}`)),
     email: id === 'anna' ? address : optional(address),
-    mobile: optional(
-      fc.record({
-        number: external,
-        windows,
-        timezone: optional(timezone),
-        onHolidays: yesNo,
-        holidays: one(...CALENDARS),
-        delaySec: whole(0, 600),
-        confirm: yesNo,
-      }),
-    ),
+    mobile: optional(mobile),
   });
 
-const schedule = fc.record({
-  windows,
-  timezone: optional(timezone),
-  holidays: one(...CALENDARS),
-  onHolidays: one('on', 'off', 'asUsual'),
-});
+const schedule = fc
+  .tuple(
+    fc.record({ windows, timezone: optional(timezone) }),
+    holidays(one('on', 'off', 'asUsual'), 'asUsual'),
+  )
+  .map(([first, second]) => ({ ...first, ...second }));
 
 const switchOf = (id: string) =>
   fc.oneof(
@@ -165,8 +178,11 @@ const settings = fc.record({
   gatewayFormat: one('e164', '00', 'national'),
   callerNumbers: one('automatic', 'national', 'withCountryCode'),
   trunks: fc.uniqueArray(
-    fc.record({ name: one('telco', 'carrier_2.x'), callerNumbers: one('national', 'withCountryCode') }),
-    { maxLength: 2 },
+    fc.record({
+      name: one('telco', 'carrier_2.x', 'sipgate'),
+      callerNumbers: one('automatic', 'national', 'withCountryCode'),
+    }),
+    { maxLength: 3, selector: ({ name: trunk }) => trunk },
   ),
   voicemailProfile: one('default', 'house'),
   confirmFile: optional(file),
@@ -182,23 +198,41 @@ const settings = fc.record({
   }),
 });
 
+const berlin = fc.record({
+  id: fc.constant('berlin'),
+  country: fc.constant('DE'),
+  state: optional(one('BE', 'BY')),
+  ownDays: fc.array(ownDay, { maxLength: 2 }),
+});
+const bavaria = fc.record({
+  id: fc.constant('bavaria'),
+  country: fc.constant('DE'),
+  state: fc.constant('BY'),
+  region: optional(one('A', 'KATH', 'EVANG')),
+});
+const own = fc.record({ id: fc.constant('own'), ownDays: fc.array(ownDay, { maxLength: 2 }) });
+
+/** The list of every house, and now and then that of a large one. */
+function listOf<T>(
+  usual: readonly string[],
+  more: readonly string[],
+  entry: (id: string, index: number) => fc.Arbitrary<T>,
+) {
+  return fc.oneof(
+    { weight: 11, arbitrary: fc.tuple(...usual.map(entry)) },
+    { weight: 1, arbitrary: fc.tuple(...[...usual, ...more].map(entry)) },
+  );
+}
+
 /** As it is stored. What the checks refuse (a window without length, a name of blanks) is left out. */
 export const anyConfiguration: fc.Arbitrary<Configuration> = fc
   .record({
     version: fc.constant(1),
     settings,
-    users: fc.tuple(...USERS.map(user)),
-    groups: fc.tuple(...GROUPS.map(group)),
+    users: listOf(USERS, MORE_USERS, user),
+    groups: listOf(GROUPS, MORE_GROUPS, group),
     switches: fc.tuple(...SWITCHES.map(switchOf)),
-    holidays: fc.tuple(
-      fc.record({
-        id: fc.constant('berlin'),
-        country: fc.constant('DE'),
-        state: optional(one('BE', 'BY')),
-        ownDays: fc.array(ownDay, { maxLength: 2 }),
-      }),
-      fc.record({ id: fc.constant('own'), ownDays: fc.array(ownDay, { maxLength: 2 }) }),
-    ),
+    holidays: fc.tuple(berlin, bavaria, own),
   })
   .map((value) => checkValue(value))
   .filter((checked) => checked.kind === 'good')
