@@ -71,6 +71,7 @@ export default tseslint.config(
           'history',
           'fetch',
           'EventSource',
+          'CSS',
           'FormData',
           'URL',
           'setTimeout',

@@ -104,6 +104,14 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
       await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
     );
     if (over > 0) found.push(`${over} px too wide`);
+    // Only where their rows stand one below the other, and names cannot be too long.
+    const isPhone = (page.viewportSize()?.width ?? 0) < 768;
+    const scrolled = Number(
+      await page.evaluate(
+        '[...document.querySelectorAll(".table-responsive > .table-mobile-md")].filter(({ parentElement: frame, scrollWidth }) => scrollWidth > frame.clientWidth).length',
+      ),
+    );
+    if (isPhone && scrolled > 0) found.push(`${scrolled} tables have to be moved sideways`);
     return found;
   }
 

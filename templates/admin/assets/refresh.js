@@ -1,10 +1,27 @@
-// Asks for the newest state of a part of the page, and puts it in place. While somebody types there, it waits.
+// Asks for the newest state of a part of the page, and puts it in place. While somebody types there, it waits; what the
+// reader opened or closed stays so, and the focus stays where it was.
 (() => {
   const busy = (part) => {
     const active = document.activeElement;
     return (
       part.contains(active) && active instanceof HTMLElement && active.matches('input, textarea, select')
     );
+  };
+  /** How what has the focus is found again when its part was replaced; null: it is not. */
+  const wayBackTo = (element) => {
+    if (element.id !== '') return `#${CSS.escape(element.id)}`;
+    const around = element.matches('summary') ? element.parentElement.id : '';
+    if (around !== '') return `#${CSS.escape(around)} > summary`;
+    const href = element.getAttribute('href');
+    return href === null ? null : `a[href="${CSS.escape(href)}"]`;
+  };
+  const replace = (part, html) => {
+    const wasOpen = new Map([...part.querySelectorAll('details[id]')].map(({ id, open }) => [id, open]));
+    const way = part.contains(document.activeElement) ? wayBackTo(document.activeElement) : null;
+    part.innerHTML = html;
+    for (const details of part.querySelectorAll('details[id]'))
+      details.open = wasOpen.get(details.id) ?? details.open;
+    if (way !== null) part.querySelector(way)?.focus();
   };
   const refresh = async (part) => {
     if (document.hidden || busy(part)) return;
@@ -17,9 +34,7 @@
     const shown = html.replaceAll(/name="_csrf" value="[^"]*"/g, '');
     if (shown === part.dataset.shown || busy(part)) return;
     part.dataset.shown = shown;
-    const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
-    part.innerHTML = html;
-    if (focused !== '') document.getElementById(focused)?.focus();
+    replace(part, html);
   };
   for (const part of document.querySelectorAll('[data-refresh]')) {
     let running = false;

@@ -1,0 +1,94 @@
+/** The live page while somebody reads it: what is opened stays open, whatever is new. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { DateTime } from 'luxon';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Store } from '../../src/base/store/connection.js';
+import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
+import { PASSWORD, type Site } from '../integration/people/site.js';
+import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
+import { findChromium } from './chromium.js';
+
+const executablePath = findChromium();
+const skip = executablePath === undefined ? 'no Chromium is found' : false;
+
+const LATER = [
+  { ringSec: 20, members: ['bernd'] },
+  { ringSec: 20, members: ['anna', 'bernd'] },
+];
+const [SALES] = HOUSE.groups;
+const CONTENT = {
+  ...HOUSE,
+  groups: ['700', '701'].map((number) => ({
+    ...SALES,
+    number,
+    stages: [...(SALES?.stages ?? []), ...LATER],
+  })),
+};
+
+describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
+  let database: TestDatabase;
+  let store: Store;
+  let site: Site;
+  let browser: Browser;
+  /** Each look tells something new: so many records wait for the database. */
+  let waiting = 0;
+
+  before(async () => {
+    database = await startDatabase();
+    store = await database.store();
+    site = await startConfiguredSite(store, CONTENT, {
+      facts: () => ({
+        version: '1.2.3',
+        socket: '127.0.0.1:8084',
+        database: 'embedded',
+        startedAt: DateTime.utc(2026, 11, 25),
+        recordsWaiting: (waiting += 1),
+      }),
+    });
+    await site.signedIn('admin');
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+    await database.close();
+  });
+
+  /** Waits until the page was renewed so many times. */
+  async function renewed(page: Page, times: number): Promise<void> {
+    for (let round = 0; round < times; round += 1) {
+      const mark = `mark-${round}`;
+      await page.evaluate(`document.querySelector('#live-around > *').id = '${mark}'`);
+      await page.waitForSelector(`#${mark}`, { state: 'detached' });
+    }
+  }
+
+  test('a group that was opened stays open, one that was closed stays closed, and the focus stays', async () => {
+    const context = await browser.newContext({ locale: 'en-US' });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    await page.goto(new URL('/login?to=/', site.url).href);
+    await page.fill('#name', 'admin');
+    await page.fill('#password', PASSWORD);
+    await page.click('form.card button');
+    await page.waitForSelector('#stages-700');
+    const isOpen = (number: string) => page.evaluate(`document.getElementById('stages-${number}').open`);
+    await page.focus('#stages-700 > summary');
+    await page.keyboard.press('Enter');
+    await renewed(page, 2);
+    assert.deepEqual([await isOpen('700'), await isOpen('701')], [true, false]);
+    assert.equal(await page.isVisible('#stages-700 >> text=Bernd Berger >> nth=0'), true);
+    assert.equal(
+      await page.evaluate("document.activeElement.matches('#stages-700 > summary')"),
+      true,
+      'the keyboard is where it was',
+    );
+    await page.keyboard.press('Enter');
+    await page.focus('#live-around a[href="/groups/701"]');
+    await renewed(page, 1);
+    assert.equal(await isOpen('700'), false);
+    assert.equal(await page.evaluate('document.activeElement.getAttribute("href")'), '/groups/701');
+    await context.close();
+  });
+});
