@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import type { AuditEvent } from '../../../src/base/model/audit-event.js';
+import { checkValue } from '../../../src/base/configuration/check.js';
+import { changesBetween } from '../../../src/base/configuration/changes.js';
+import { storedConfiguration } from '../../../src/base/configuration/import.js';
+import type { AuditEvent, AuditLog } from '../../../src/base/model/audit-event.js';
+import { takeUp } from '../../../src/people/operations/whole-configuration.js';
 import { auditLog } from '../../../src/people/operations/audit.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser } from './browser.js';
-import { startConfiguredSite } from './configured-site.js';
+import { HOUSE, startConfiguredSite } from './configured-site.js';
 import type { Site } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
@@ -14,6 +18,7 @@ const NOW = DateTime.utc(2026, 11, 25, 8);
 let database: TestDatabase;
 let store: Store;
 let site: Site;
+let audit: AuditLog;
 let admin: Browser;
 let german: Browser;
 
@@ -24,7 +29,7 @@ after(() => database.close());
 beforeEach(async () => {
   store = await database.store();
   const log = { warn: (_facts: object, message: string) => assert.fail(message) };
-  const audit = auditLog({ audit: store.audit, now: () => NOW.toJSDate(), log });
+  audit = auditLog({ audit: store.audit, now: () => NOW.toJSDate(), log });
   site = await startConfiguredSite(store, undefined, { audit });
   admin = await site.signedIn('admin');
   german = await site.signedIn('admin', { language: 'de' });
@@ -135,6 +140,56 @@ describe('The audit page', () => {
       /Konfiguration eingelesen Stand: 7 Gruppe Sales \(700\): Name: vorher: Sales → nachher: Verkauf/,
     );
     assert.doesNotMatch(deutsch, /[{}[\]]/);
+  });
+
+  test('says part by part what an import changed and what was taken back', async () => {
+    const changed = checkValue({
+      ...HOUSE,
+      settings: {
+        ...HOUSE.settings,
+        keepCallsDays: 90,
+        trunks: [{ name: 'telco', callerNumbers: 'national' }],
+      },
+      users: [HOUSE.users[0], { id: 'clara', name: 'Clara Çelik', mobile: { number: '+491713920011' } }],
+      groups: [{ ...HOUSE.groups[0], stages: [{ ringSec: 25, members: ['anna', 'clara'] }] }],
+      holidays: [{ id: 'bavaria', country: 'DE', state: 'BY', region: 'KATH' }],
+    });
+    assert.ok(changed.kind === 'good');
+    const newest = await store.configurations.latest();
+    assert.ok(newest !== undefined);
+    const before = storedConfiguration(newest.revision, newest.content);
+    const { configuration } = changed;
+    const changes = changesBetween(before, configuration);
+    const use = { configurations: store.configurations, audit, refresh: () => Promise.resolve() };
+    const next = { base: newest.revision, before, configuration, changes };
+    const act = {
+      who: 'carla (command line)',
+      origin: 'file',
+      reason: 'my.yaml',
+      at: NOW.toJSDate(),
+    } as const;
+    await takeUp(use, next, { ...act, event: 'imported', subject: 'configuration' });
+    const taken = await admin.post('/revisions/1/take-back', { base: '2', removalsMeant: 'on' });
+    assert.equal(taken.status, 303, taken.text);
+    const deutsch = await words(german, '?signIns=hidden');
+    const english = await words(admin, '?signIns=hidden');
+    const [, takenBack = '', imported = ''] =
+      /^(.*) 25 Nov 2026, 09:00:00 (carla \(command line\) configuration imported .*)$/.exec(english) ?? [];
+    assert.match(imported, /Settings: Keep calls \(days\): before: 400 → after: 90/);
+    assert.match(imported, /Settings: Trunks that do it otherwise: after: telco: national/);
+    assert.match(imported, /Group Sales \(700\): Stage 1, rings for: before: 20 s → after: 25 s/);
+    assert.match(imported, /User Bernd Berger \(bernd\): Extension: before: 1002/);
+    assert.match(
+      imported,
+      /User Clara Çelik \(clara\): Mobile, When the mobile rings: after: Mon–Sun 00:00–24:00/,
+    );
+    assert.match(imported, /Holiday calendar bavaria: Country: after: Germany \(DE\)/);
+    assert.match(takenBack, /admin taken back revision: 3 · from revision: 1/);
+    assert.match(takenBack, /Stage 1, rings for: before: 25 s → after: 20 s/);
+    // She is gone by now, and has a name all the same.
+    assert.match(takenBack, /Group Sales \(700\): Stage 1, members: before: Clara Çelik \(clara\)/);
+    assert.match(deutsch, /Benutzer Clara Çelik \(clara\): Handy, Annehmen mit Taste 1: vorher: ja/);
+    for (const said of [english, deutsch]) assert.doesNotMatch(said, /[{}[\]]|ringSec|stages|undefined/);
   });
 
   test('shows entries of earlier versions', async () => {

@@ -130,35 +130,60 @@ function differencesOf(entry: AuditEntry, reader: AuditReader): WordedDifference
   return plain(before, after, reader);
 }
 
-function ofPart(kind: PartKind, before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
+/** @param others where names come from too. */
+function ofPart(
+  kind: PartKind,
+  before: unknown,
+  after: unknown,
+  reader: AuditReader,
+  others: readonly Configuration[] = [],
+): WordedDifference[] {
   const { configuration, lang } = reader;
   if (configuration === undefined) return plain(before, after, reader);
   try {
-    return partDifference(kind, before, after, { sources: [configuration], lang });
+    return partDifference(kind, before, after, { sources: [configuration, ...others], lang });
   } catch {
     // An entry of another version, whose parts look otherwise.
     return plain(before, after, reader);
   }
 }
 
+type Parts = Readonly<Record<string, unknown>>;
+
 /** Of several parts by their names: `{"group 700": …, "setting domain": …}`. */
 function ofParts(before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
-  const [was, is] = [(before ?? {}) as Record<string, unknown>, (after ?? {}) as Record<string, unknown>];
+  const [was, is] = [(before ?? {}) as Parts, (after ?? {}) as Parts];
+  const { configuration, lang } = reader;
+  const others = configuration === undefined ? [] : [is, was].map((parts) => inParts(parts, configuration));
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
     const [word = '', key = ''] = name.split(/ (.*)/s);
-    const one = (from: Record<string, unknown>) => (Object.hasOwn(from, name) ? from[name] : undefined);
-    const inSettings = (from: Record<string, unknown>) =>
-      one(from) === undefined ? undefined : { [key]: one(from) };
+    const one = (from: Parts) => (Object.hasOwn(from, name) ? from[name] : undefined);
+    const inSettings = (from: Parts) => (one(from) === undefined ? undefined : { [key]: one(from) });
     const kind = word === 'holidays' ? 'calendar' : Object.hasOwn(PARTS, word) ? PARTS[word] : undefined;
     const found =
       word === 'setting'
         ? ofPart('settings', inSettings(was), inSettings(is), reader)
         : kind === undefined
           ? plain(one(was), one(is), reader)
-          : ofPart(kind, one(was), one(is), reader);
-    const title = titleOf(name, reader.configuration, reader.lang);
+          : ofPart(kind, one(was), one(is), reader, others);
+    const isKept =
+      configuration !== undefined && kind !== undefined && partIn(configuration, { kind, id: key });
+    const title =
+      kind === undefined || isKept
+        ? titleOf(name, configuration, lang)
+        : partTitle({ kind, id: key }, one(is) ?? one(was), lang);
     return found.map((difference) => ({ ...difference, label: `${title}: ${difference.label}` }));
   });
+}
+
+/** The parts of an entry as a configuration of their own: whoever is gone by now has a name there. */
+function inParts(parts: Parts, configuration: Configuration): Configuration {
+  const of = (word: string) =>
+    Object.keys(parts).flatMap((name) => (name.startsWith(`${word} `) ? [parts[name]] : []));
+  return {
+    ...configuration,
+    ...({ users: of('user'), groups: of('group'), switches: of('switch') } as Partial<Configuration>),
+  };
 }
 
 /** Of what is no part of the configuration: accounts, switches' states, call-backs, mails. */
