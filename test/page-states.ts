@@ -30,6 +30,8 @@ export interface PageState {
   readonly where: string;
   /** Fields of the page's own form that are changed before it is sent; the state is what is answered. */
   readonly sent?: Readonly<Record<string, string>>;
+  /** Address of the form that is sent; default: the one that has these fields. */
+  readonly form?: string;
   /** Seen by somebody who has not signed in. */
   readonly isPublic?: boolean;
 }
@@ -227,6 +229,12 @@ function refused(): PageState[] {
     { where: '/switches/night', sent: { name: '', 'schedule.windows[0].to': '' } },
     { where: '/holidays/bavaria', sent: { state: 'XX', 'ownDays[0].date': '13-13' } },
     { where: '/settings', sent: { domain: '', trunks: 'telco', keepCallsDays: '1' } },
+    // In use: where, and what can be done about it; and what is open even then.
+    { where: '/users/user-0', sent: {}, form: '/users/user-0/remove' },
+    { where: '/users/user-0', sent: { references: 'remove' }, form: '/users/user-0/remove' },
+    { where: '/groups/701', sent: {}, form: '/groups/701/remove' },
+    { where: '/switches/night', sent: {}, form: '/switches/night/remove' },
+    { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
   ];
 }

@@ -63,7 +63,7 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
     return page;
   }
 
-  async function open(page: Page, { site }: States, { where, sent }: PageState): Promise<void> {
+  async function open(page: Page, { site }: States, { where, sent, form }: PageState): Promise<void> {
     await page.goto(new URL(where, site.url).href, { waitUntil: 'load' });
     assert.equal(new URL(page.url()).pathname, where.replace(/\?.*/, ''), 'the page itself, no redirect');
     if (sent === undefined) return;
@@ -71,14 +71,23 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
       page.waitForEvent('load'),
       page.evaluate(`(() => {
         const sent = ${JSON.stringify(sent)};
+        const address = ${JSON.stringify(form ?? null)};
         const [first] = Object.keys(sent);
-        const field = document.querySelector('[name="' + first + '"]');
-        if (field === null) throw new Error(location.pathname + ' has no ' + first + ': ' + document.title);
-        const { form } = field;
-        for (const [name, value] of Object.entries(sent)) form.elements.namedItem(name).value = value;
-        const save = document.createElement('input');
-        Object.assign(save, { type: 'hidden', name: '_do', value: 'save' });
-        form.append(save);
+        const what = address === null ? '[name="' + first + '"]' : 'form[action="' + address + '"]';
+        const found = document.querySelector(what);
+        if (found === null) throw new Error(location.pathname + ' has no ' + what + ': ' + document.title);
+        const form = address === null ? found.form : found;
+        const add = (name, value) => {
+          const field = document.createElement('input');
+          Object.assign(field, { type: 'hidden', name, value });
+          form.append(field);
+        };
+        for (const [name, value] of Object.entries(sent)) {
+          const field = form.elements.namedItem(name);
+          if (field === null) add(name, value);
+          else field.value = value;
+        }
+        add('_do', 'save');
         form.submit();
       })()`),
     ]);

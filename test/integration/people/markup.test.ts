@@ -59,11 +59,13 @@ describe('Every page', { timeout: 300_000 }, () => {
     return found;
   }
 
-  async function open(browser: Browser, { where, sent }: PageState) {
+  async function open(browser: Browser, { where, sent, form: address }: PageState) {
     const page = await browser.get(where);
     if (sent === undefined) return page;
-    const form = formsOf(page.text).find(({ controls }) =>
-      Object.keys(sent).every((name) => controls.some((control) => control.name === name)),
+    const form = formsOf(page.text).find(({ action, controls }) =>
+      address === undefined
+        ? Object.keys(sent).every((name) => controls.some((control) => control.name === name))
+        : action === address,
     );
     assert.ok(form !== undefined, `${where} has the fields ${Object.keys(sent).join(', ')}`);
     const answer = await browser.send(form.action, { ...untouched(form), _do: 'save', ...sent });

@@ -39,7 +39,7 @@ export function removalView({ kind, id, result, references, ...use }: Asked, lan
   const { configuration, placeLink } = use;
   const t = formTexts[lang];
   return {
-    title: fill(t.usedIn, { count: result.places.length }),
+    title: result.places.length === 1 ? t.usedInOne : fill(t.usedIn, { count: result.places.length }),
     places: result.places.map((place) => placeLink(place, configuration, lang) ?? {}),
     open:
       references === undefined
@@ -73,7 +73,7 @@ export function removalDone(
   if (references === undefined || count === 0) return [];
   const t = formTexts[lang];
   const { by } = references;
-  if (by === undefined) return [fill(t.takenOut, { count })];
+  if (by === undefined) return [count === 1 ? t.takenOutOfOne : fill(t.takenOut, { count })];
   const name = othersOf(configuration, kind, '').find(({ value }) => value === by)?.text ?? by;
-  return [fill(t.replaced, { count, name })];
+  return [fill(count === 1 ? t.replacedInOne : t.replaced, { count, name })];
 }
