@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Dialog, type Page } from 'playwright-core';
 import { checkText } from '../../src/base/configuration/check.js';
 import { importConfiguration } from '../../src/base/configuration/import.js';
 import type { Configuration } from '../../src/base/configuration/schema.js';
@@ -178,6 +178,34 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
     const saved = (await stored()).groups.find(({ number }) => number === '700');
     assert.deepEqual(saved?.final, { announcement: 'own/words.wav' });
     assert.deepEqual(saved.report?.to, ['anna', { name: 'Erika Muster', address: 'erika@example.com' }]);
+    await page.context().close();
+  });
+
+  /** Whether the browser asks before it leaves the page. */
+  async function asksWhen(page: Page, leave: () => Promise<unknown>): Promise<boolean> {
+    let asked = false;
+    const accept = (dialog: Dialog) => {
+      asked ||= dialog.type() === 'beforeunload';
+      void dialog.accept();
+    };
+    page.on('dialog', accept);
+    await Promise.all([page.waitForEvent('load'), leave()]);
+    page.off('dialog', accept);
+    return asked;
+  }
+
+  test('what was typed and not saved asks before it is left, a refused deletion does not', async () => {
+    const page = await signedIn();
+    await page.goto(url('/groups/700'));
+    assert.equal(await asksWhen(page, () => page.click('button[value="add stages[0].members"]')), false);
+    assert.equal(await asksWhen(page, () => page.click('.sidebar a[href="/users"]')), true);
+    await page.goto(url('/users/dieter'));
+    assert.equal(await asksWhen(page, () => page.click('form[action$="/remove"] button')), false);
+    const takeOut = page.locator('button[name="references"][value="remove"]');
+    assert.equal(await asksWhen(page, () => takeOut.click()), false);
+    assert.equal(new URL(page.url()).pathname, '/users');
+    // What is refused is told with 409, which the console names.
+    complaints.length = 0;
     await page.context().close();
   });
 

@@ -65,7 +65,7 @@
 
   // What was typed is not lost by a wrong click.
   const form = document.querySelector('form[novalidate]');
-  let changed = document.querySelector('.alert-danger') !== null;
+  let changed = form !== null && 'unsaved' in form.dataset;
   form?.addEventListener('input', () => {
     changed = true;
   });

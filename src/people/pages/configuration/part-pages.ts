@@ -111,6 +111,8 @@ interface Shown {
   readonly id: string;
   readonly draft: Draft;
   readonly etag: string;
+  /** What is shown was typed and is not saved: leaving the page asks first. */
+  readonly unsaved?: boolean;
   readonly faults?: readonly Fault[];
   /** Where others refer to it. */
   readonly inUse?: readonly InUse[];
@@ -124,6 +126,7 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
   const { lang, actor, now } = visit;
   const { configuration } = await use.editor.configuration();
   const { id, draft, etag, faults = [], inUse = [], conflict = null, removal = null, status = 200 } = shown;
+  const { unsaved = false } = shown;
   const mayWrite = actor.permissions.has('config.write');
   const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
   const view = {
@@ -132,6 +135,7 @@ async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: 
     mayWrite,
     conflict,
     removal,
+    unsaved,
     base: page.base,
     f: formTexts[lang],
     title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
@@ -174,7 +178,7 @@ async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string)
   const etag = visit.field('_etag');
   const moved = afterAction(draft, visit.field(ACTION));
   if (moved !== undefined) {
-    await showForm(visit, page, use, { id, draft: moved, etag });
+    await showForm(visit, page, use, { id, draft: moved, etag, unsaved: true });
     return;
   }
   const content = withoutEmptyRows(draft);
@@ -219,14 +223,21 @@ async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered:
       visit.redirect(saved.path, t.unchanged);
       return;
     case 'faulty':
-      await showForm(visit, page, use, { id, draft, etag, faults: result.faults, status: 422 });
+      await showForm(visit, page, use, {
+        id,
+        draft,
+        etag,
+        unsaved: true,
+        faults: result.faults,
+        status: 422,
+      });
       return;
     case 'inUse': {
       const inUse = result.faults.map((fault) => ({
         ...use.placeLink(fault, configuration, lang),
         text: faultText(fault, lang),
       }));
-      await showForm(visit, page, use, { id, draft, etag, inUse, status: 409 });
+      await showForm(visit, page, use, { id, draft, etag, unsaved: true, inUse, status: 409 });
       return;
     }
     case 'conflict':
@@ -234,6 +245,7 @@ async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered:
         id,
         draft,
         etag: result.current?.etag ?? etag,
+        unsaved: true,
         status: 409,
         conflict: conflictView({ current: result.current, draft, sections }, visit, use),
       });

@@ -21,7 +21,8 @@ export function ownPages(pages: Pages, use: PartPagesUse): void {
     if (user === undefined) visit.refuse(404, ownTexts[visit.lang].nobody);
     else {
       const { mobile } = user.content;
-      await show(visit, use, { draft: mobile === undefined ? {} : { mobile }, etag: user.etag });
+      const draft = mobile === undefined ? {} : { mobile };
+      await show(visit, use, { draft, etag: user.etag, unsaved: false });
     }
   });
   pages.post('/own', 'own.write', (visit) => save(visit, use));
@@ -33,18 +34,20 @@ async function ownUser({ actor }: Visit, { editor }: PartPagesUse) {
   return part === undefined ? undefined : { content: part.content as UserContent, etag: part.etag };
 }
 
-type View = Parameters<typeof formView>[0]['faults'];
+interface Shown {
+  readonly draft: Draft;
+  readonly etag: string;
+  readonly faults?: Parameters<typeof formView>[0]['faults'];
+  readonly conflict?: object | null;
+  /** What is shown was typed and is not saved: leaving the page asks first. */
+  readonly unsaved?: boolean;
+  readonly status?: number;
+}
 
 async function show(
   visit: Visit,
   { editor }: PartPagesUse,
-  {
-    draft,
-    etag,
-    faults = [],
-    conflict = null,
-    status = 200,
-  }: { draft: Draft; etag: string; faults?: View; conflict?: object | null; status?: number },
+  { draft, etag, faults = [], conflict = null, unsaved = true, status = 200 }: Shown,
 ): Promise<void> {
   const { lang } = visit;
   const { configuration } = await editor.configuration();
@@ -54,6 +57,7 @@ async function show(
     {
       etag,
       conflict,
+      unsaved,
       inUse: [],
       mayWrite: true,
       mayRemove: false,
