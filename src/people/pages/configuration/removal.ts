@@ -16,7 +16,7 @@ export interface RemovalView {
   /** What stands against what was tried. */
   readonly open: readonly (Partial<LinkedPlace> & { readonly text: string })[];
   /** The others of its kind, by which it can be replaced. */
-  readonly others: readonly Option[];
+  readonly others: readonly (Option & { readonly chosen: boolean })[];
 }
 
 /** What the visitor chose: nothing yet, to take it out, or another one. */
@@ -48,7 +48,11 @@ export function removalView({ kind, id, result, references, ...use }: Asked, lan
             ...placeLink(fault, configuration, lang),
             text: faultText(fault, lang),
           })),
-    others: othersOf(configuration, kind, id),
+    // None is chosen beforehand: a click too many would let somebody's phone ring.
+    others: othersOf(configuration, kind, id).map((other) => ({
+      ...other,
+      chosen: other.value === references?.by,
+    })),
   };
 }
 
