@@ -137,7 +137,7 @@ describe('The audit page', () => {
     );
     assert.match(
       deutsch,
-      /Konfiguration eingelesen Stand: 7 Gruppe Sales \(700\): Name: vorher: Sales → nachher: Verkauf/,
+      /Konfiguration eingelesen Version: 7 Gruppe Sales \(700\): Name: vorher: Sales → nachher: Verkauf/,
     );
     assert.doesNotMatch(deutsch, /[{}[\]]/);
   });

@@ -40,9 +40,9 @@ export const outboxTexts = texts({
   },
   de: {
     title: 'Postausgang',
-    toServer: 'den Mailserver {host}',
-    toFolder: 'Dateien in {folder}, weil SMTP_URL nicht gesetzt ist',
-    intro: 'Mails gehen an {transport}. Zeiten von {timezone}; gezeigt werden die neuesten {most}.',
+    toServer: 'an den Mailserver {host}',
+    toFolder: 'als Dateien in den Ordner {folder}, weil SMTP_URL nicht gesetzt ist',
+    intro: 'Mails gehen {transport}. Zeiten von {timezone}; gezeigt werden die neuesten {most}.',
     written: 'Geschrieben',
     state: 'Zustand',
     subject: 'Betreff',
@@ -75,7 +75,7 @@ export const outboxTexts = texts({
   },
 });
 
-/** Where mails go, after "to". */
+/** Where mails go, after "Mails go to"; in German after "Mails gehen". */
 export function mailWayText(way: MailWay, lang: Language): string {
   const t = outboxTexts[lang];
   return way.kind === 'server'

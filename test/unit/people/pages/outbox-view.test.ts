@@ -38,12 +38,12 @@ test('nobody got a mail that was only written into a folder', () => {
 test('where mails go, and what recurs, is German for a German', () => {
   assert.match(
     shown('stored', 'de').intro,
-    /^Mails gehen an Dateien in \/data\/outbox, weil SMTP_URL nicht gesetzt ist\./,
+    /^Mails gehen als Dateien in den Ordner \/data\/outbox, weil SMTP_URL nicht gesetzt ist\./,
   );
   assert.equal(shown('stored', 'de').mails[0]?.createdAt, '27.11.2026, 06:00:00');
   assert.equal(
     mailWayText({ kind: 'server', host: 'mail.example.com' }, 'de'),
-    'den Mailserver mail.example.com',
+    'an den Mailserver mail.example.com',
   );
   assert.equal(jobText('send mails', 'de'), 'Mails senden');
   assert.equal(jobText('send mails', 'en'), 'send mails');
