@@ -40,8 +40,8 @@ export function listedFault(fault: Fault, sections: readonly Section[], lang: La
   };
 }
 
-/** `Stage 1: can ring nobody and will be skipped` */
+/** `Stage 1: can ring nobody and will be skipped`; what is about the part as a whole names no field. */
 export function faultLine(fault: Fault, sections: readonly Section[], lang: Language): string {
   const { label, text } = listedFault(fault, sections, lang);
-  return label === '' ? text : `${label}: ${text}`;
+  return label === '' || fault.path === '' ? text : `${label}: ${text}`;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { commonTexts } from '../../../../../src/people/pages/common-texts.js';
 import { dayNames } from '../../../../../src/people/pages/configuration/words.js';
-import { listedFault } from '../../../../../src/people/pages/forms/fault-view.js';
+import { faultLine, listedFault } from '../../../../../src/people/pages/forms/fault-view.js';
 import type { Section } from '../../../../../src/people/pages/forms/fields.js';
 import type { Draft } from '../../../../../src/people/pages/forms/paths.js';
 import { formTexts } from '../../../../../src/people/pages/forms/texts.js';
@@ -127,6 +127,11 @@ describe('A fault of a form', () => {
     assert.equal(labels('rules[1].to.group', 'de'), 'Regel 2');
     assert.equal(labels('final', 'en'), 'Then the call goes to');
     assert.equal(labels('report.to[1]', 'de'), 'Tagesbericht: An, Zeile 2');
+  });
+
+  test('of the part as a whole names no field', () => {
+    const fault = { path: '', value: 'eva', message: 'is in no group' };
+    assert.equal(faultLine(fault, userSections(HOUSE, 'en'), 'en'), '“eva”: is in no group');
   });
 
   test('in another part is named by that part, and linked to its form', () => {
