@@ -108,7 +108,9 @@ function house(more: readonly object[] = []): object {
 export async function fullStates(store: Store, folder: string): Promise<States> {
   const parts: Partial<SiteParts> = {
     now: () => STATES_AT,
-    freeswitches: () => [{ name: '127.0.0.1:8021', connected: false, reason: 'refused' }],
+    freeswitches: () => [
+      { name: '127.0.0.1:8021', connected: false, reason: 'connect ECONNREFUSED 127.0.0.1:8021' },
+    ],
     transport: { kind: 'folder', folder: `/var/lib/${LONG}/${LONG}` },
     jobs: () => [
       { name: 'send mails', lastRunAt: STATES_AT.toJSDate(), lastError: `ECONNREFUSED ${LONG}` },
