@@ -31,7 +31,8 @@ export async function importFile(store: Store, file: GoodFile, options: ImportOp
   }
   await warnOfAccounts(store, next.changes.removed);
   if (options.dryRun) {
-    console.log('Nothing was saved (--dry-run).');
+    const wouldChange = Object.values(next.changes).some((names: readonly string[]) => names.length > 0);
+    console.log(`${wouldChange ? '' : 'Nothing would change. '}Nothing was saved (--dry-run).`);
     return;
   }
   if (!overExample) await confirmRemovals(largeRemovals(next.changes), options.yes);

@@ -1,4 +1,5 @@
 /** Turns switches; pages, interface and command line do it through this function. */
+import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import type { AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -41,13 +42,16 @@ export async function actOnSwitch(
   let neverChanges = false;
   const by = { by: who, at };
   const before = (await switchStates.all()).find((one) => one.id === id);
-  const note = (event: AuditEvent, after: StoredSwitchState, facts: Readonly<Record<string, string>> = {}) =>
-    audit.note(
-      who,
-      event,
-      { subject: `switch ${id}`, ...facts },
-      { before: shown(before), after: shown(after) },
-    );
+  const note = async (
+    event: AuditEvent,
+    after: StoredSwitchState,
+    facts: Readonly<Record<string, string>> = {},
+  ) => {
+    const change = { before: shown(before), after: shown(after) };
+    // Who ends an override that there is not has done nothing.
+    if (event === 'overrideEnded' && isDeepStrictEqual(change.before, change.after)) return;
+    await audit.note(who, event, { subject: `switch ${id}`, ...facts }, change);
+  };
   switch (action.kind) {
     case 'turn': {
       const now = DateTime.fromJSDate(at);

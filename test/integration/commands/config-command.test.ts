@@ -124,6 +124,8 @@ describe('config', { concurrency: false }, () => {
     const merged = await config(['import', file('mine.yaml'), '--merge', '--reason', 'new names']);
     assert.equal(merged.out, 'changed: user bert\nRevision 4 is saved.\n', merged.err);
     assert.deepEqual([await nameOf('anna'), await nameOf('bert')], ['Anna Albrecht', 'Bert Brandt']);
+    const again = await config(['import', file('mine.yaml'), '--merge', '--dry-run']);
+    assert.equal(again.out, 'Nothing would change. Nothing was saved (--dry-run).\n', again.err);
   });
 
   test('leaves one audit entry with before and after, and the revision says its origin', async () => {

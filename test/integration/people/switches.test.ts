@@ -381,4 +381,14 @@ describe('The command line', () => {
     assert.match(said.join(''), /is off: outside 18:00-08:00, until 25 Nov 2026, 18:00, then on/);
     assert.match((await stateOf('night'))?.changedBy ?? '', /./);
   });
+
+  test('leaves no entry in the audit log when there was nothing to end', async () => {
+    const ended = () => store.audit.list({ event: 'overrideEnded', limit: 50 });
+    await command('night', 'on', 'changed');
+    await command('night', 'auto');
+    const before = await ended();
+    assert.equal(before[0]?.facts['subject'], 'switch night');
+    await command('night', 'auto');
+    assert.equal((await ended()).length, before.length);
+  });
 });
