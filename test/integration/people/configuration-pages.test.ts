@@ -309,7 +309,7 @@ describe('A group', () => {
     assert.equal(done.to, '/groups', done.text);
     assert.match(
       (await browser.get('/groups')).text,
-      /701 is deleted\. Everywhere there is now Sales \(700\) \(places: 2\)\./,
+      /701 is deleted\. In 2 places there is now Sales \(700\)\./,
     );
     assert.equal((await store.configurations.head())?.revision, before + 1);
     assert.deepEqual((await group('710'))?.final, { group: '700' });
