@@ -140,6 +140,22 @@ export class FreeSwitch {
       .toString();
   }
 
+  /** The uuid of the only caller's channel; FreeSWITCH lists one some milliseconds after its phones ring. */
+  async callersChannel(): Promise<string> {
+    for (;;) {
+      const listed = JSON.parse(await this.api('show channels as json')) as {
+        rows?: { uuid: string; direction: string }[];
+      };
+      const inbound = listed.rows?.filter(({ direction }) => direction === 'inbound') ?? [];
+      const [caller] = inbound;
+      // One that has ended is listed a moment longer, too.
+      const isThere =
+        caller !== undefined && (await this.api(`uuid_exists ${caller.uuid}`)).trim() === 'true';
+      if (inbound.length === 1 && isThere) return caller.uuid;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   get log(): string {
     return readFileSync(join(this.folder, 'log', 'freeswitch.log'), 'utf8');
   }

@@ -142,10 +142,10 @@ describe('recording, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, ()
     const [bernd] = [await ringing('1002'), await ringing('1001')];
     await bernd.answer();
     await call.ended();
-    const { rows = [] } = JSON.parse(await rig.fs.api('show channels as json')) as {
-      rows?: { uuid: string; direction: string }[];
-    };
-    const uuid = rows.find(({ direction }) => direction === 'inbound')?.uuid ?? '';
+    bernd.talk(BERND);
+    // Whoever transfers has talked.
+    await call.rtp.hears(25);
+    const uuid = await rig.fs.callersChannel();
     const own = path.join(rig.fs.folder, 'own.wav');
     await rig.fs.api(`uuid_record ${uuid} start ${own}`);
     await rig.fs.api(`uuid_transfer ${uuid} 715 XML hunt_group_transfer`);

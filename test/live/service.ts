@@ -71,6 +71,7 @@ export class LiveService {
   /** As a power cut does it: no goodbye. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   async stop(): Promise<void> {

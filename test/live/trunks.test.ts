@@ -45,23 +45,11 @@ describe(
     });
     beforeEach(() => rig.reset());
 
-    /** The caller's channel; FreeSWITCH lists a call some milliseconds after its phones ring. */
-    async function callersChannel(): Promise<string> {
-      for (;;) {
-        const listed = JSON.parse(await rig.fs.api('show channels as json')) as {
-          rows?: { uuid: string; direction: string }[];
-        };
-        const inbound = listed.rows?.filter(({ direction }) => direction === 'inbound') ?? [];
-        if (inbound.length === 1 && inbound[0] !== undefined) return inbound[0].uuid;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-
     /** Calls, gives up while a phone rings, and says what FreeSWITCH named as trunk and how the caller was read. */
     async function missed(parameters: string, key: string): Promise<Record<string, string>> {
       const call = await rig.telco.call('722', `<sip:${WRITTEN}@127.0.0.1>`, [], parameters);
       await rig.phones['1001'].nextCall();
-      const uuid = await callersChannel();
+      const uuid = await rig.fs.callersChannel();
       const named: Record<string, string> = {};
       for (const name of ['sip_gateway_name', 'sip_gateway', 'sofia_profile_name']) {
         named[name] = (await rig.fs.api(`uuid_getvar ${uuid} ${name}`)).trim();
