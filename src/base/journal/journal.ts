@@ -4,6 +4,7 @@
  * nothing is told once, and everything that is still to be kept is written when it does again.
  */
 import type { FileHandle } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { lineOf } from './lines.js';
 import { Segments } from './segments.js';
 
@@ -24,6 +25,8 @@ export interface JournalOptions<T> {
   readonly segmentBytes?: number;
   /** So few things of the oldest file are written into the newest, so that the oldest can go. Default 100. */
   readonly mostStragglers?: number;
+  /** From a change to its write. Default 5. */
+  readonly gatherMs?: number;
   /** Before a disk that took nothing is tried again. Default 2 s. */
   readonly retryMs?: number;
 }
@@ -64,6 +67,7 @@ export class Journal<T> {
       segmentBytes: 8 * 1024 * 1024,
       mostStragglers: 100,
       retryMs: 2_000,
+      gatherMs: 5,
       ...options,
     };
     this.#segments = new Segments(options.folder);
@@ -183,8 +187,8 @@ export class Journal<T> {
   }
 
   async #write(): Promise<void> {
-    // States of one turn of the event loop are one write.
-    await Promise.resolve();
+    // States that come together are one write, and whoever handed one in goes on first: a call has phones to ring.
+    await delay(this.#options.gatherMs);
     this.#hasMoved = false;
     try {
       while (this.#changed.size > 0) await this.#writeChanges();

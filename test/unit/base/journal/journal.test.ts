@@ -29,7 +29,13 @@ type Value = { readonly text: string };
 async function open(more: Partial<JournalOptions<Value>> = {}): Promise<Journal<Value>> {
   const say = (_facts: object, message: string) => void said.push(message);
   const log = { info: say, warn: say, error: say };
-  const journal = await Journal.open({ folder, log, parse: (json) => JSON.parse(json) as Value, ...more });
+  const journal = await Journal.open({
+    folder,
+    log,
+    parse: (json) => JSON.parse(json) as Value,
+    gatherMs: 0,
+    ...more,
+  });
   opened.push(journal);
   return journal;
 }
