@@ -1,30 +1,28 @@
 /**
  * One call from its arrival to its record: ask the routing decision what to do, do it, ask again. The only
- * place that knows both the decision and the event socket; it decides nothing itself. Longer than other files:
- * the state of a call is private to one class, so that no two places change it.
+ * place that knows both the decision and the event socket; it decides nothing itself. What is told of the call
+ * afterwards is its record's business (record-in-progress.ts).
  */
 import { DateTime } from 'luxon';
 import { AppError, assertNever } from '../../base/errors.js';
-import { numberForLog, whoForLog, type Log } from '../../base/log.js';
+import type { Log } from '../../base/log.js';
 import type { Attempt, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
-import type { CallOutcome, CallRecord, RecordedLeg } from '../../base/model/call-record.js';
+import type { CallOutcome, RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
 import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
-import * as records from '../records/build-record.js';
-import { withJudgement } from '../outcome/missed-call.js';
-import { mergeEnds } from '../records/merge-ends.js';
 import { decide } from '../routing/decide.js';
-import { reasonOf, skippedFact } from '../routing/describe.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
-import { EarlierRecord } from './earlier-record.js';
-import { readInboundCall, trunkOf, type ChannelFacts, type EdgeKnowledge } from './inbound-call.js';
+import { edgeKnowledge } from './edge-knowledge.js';
+import { readInboundCall } from './inbound-call.js';
 import { LegEnds } from './leg-ends.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
-import { ring, type RingStep } from './ring.js';
 import { playsNothing, type PlayInput } from './play.js';
-import { isBoxMissing, isSoundMissing, missingRingback } from './sounds.js';
+import { RecordInProgress } from './record-in-progress.js';
+import { ring, type RingStep } from './ring.js';
+import { Ringbacks } from './ringbacks.js';
+import { isBoxMissing, isSoundMissing } from './sounds.js';
 import type { SessionDependencies } from './session-dependencies.js';
 
 /** `Caller-Profile-Index` of a channel that has not been transferred. */
@@ -70,16 +68,20 @@ class Session {
   readonly #startedAt: DateTime;
   readonly #ends: LegEnds;
   readonly #log: Log;
-  readonly #earlier: EarlierRecord;
+  readonly #takeovers: number;
+  readonly #record: RecordInProgress;
   #attempts: readonly Attempt[];
-  readonly #ringbacks = new Map<string, Ringback>();
-  #record: CallRecord;
+  readonly #ringbacks: Ringbacks;
 
   constructor(socket: CallSocket, snapshot: Snapshot, use: SessionDependencies) {
     this.#socket = socket;
     this.#snapshot = snapshot;
     this.#use = use;
-    this.#call = readInboundCall(socket.uuid, socket.channel, edgeKnowledge(socket.channel, snapshot, use));
+    this.#call = readInboundCall(
+      socket.uuid,
+      socket.channel,
+      edgeKnowledge(socket.channel, snapshot, use.toE164),
+    );
     this.#profileIndex = socket.channel.header('Caller-Profile-Index') ?? FIRST_PROFILE;
     const earlier = decodeProgress(socket.channel.variable(STATE_VARIABLE));
     const resumed =
@@ -90,22 +92,24 @@ class Session {
     this.#startedAt = resumed === undefined ? use.now() : DateTime.fromMillis(resumed.startedAtMs);
     this.#log = use.log.child({ call: socket.uuid });
     this.#ends = new LegEnds(socket);
-    this.#earlier = new EarlierRecord(use, this.#log);
-    this.#record = records.beginRecord({
+    this.#takeovers = resumed === undefined ? 0 : resumed.takeovers + 1;
+    const start = {
       id: this.#profileIndex === FIRST_PROFILE ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
       call: this.#call,
       group: snapshot.groups.get(this.#call.groupNumber),
       configurationRevision: snapshot.revision,
       controller: use.controller,
       startedAt: this.#startedAt,
-      takeovers: resumed === undefined ? 0 : resumed.takeovers + 1,
-    });
+      takeovers: this.#takeovers,
+    };
+    this.#record = new RecordInProgress(start, use, this.#log);
+    this.#ringbacks = new Ringbacks(socket, snapshot.settings.country, (group, name) =>
+      this.#record.noteMissing(group, { kind: 'ringbackMissing', name }),
+    );
   }
 
   async run(): Promise<void> {
-    this.#logStart();
-    const earlier = this.#earlier.read(() => this.#record);
-    this.#keep();
+    const earlier = this.#record.begin();
     let end: CallEnd;
     try {
       // Everything up to the first answer that is waited for leaves in one packet.
@@ -149,7 +153,7 @@ class Session {
     for (;;) {
       const now = this.#use.now();
       const step = decide(this.#snapshot, this.#call, this.#attempts, now);
-      this.#note(step, now);
+      this.#record.decided(step, now);
       const end = await this.#do(step);
       if (end !== 'next') return end;
     }
@@ -172,7 +176,7 @@ class Session {
 
   async #ring(step: RingStep): Promise<StepEnd> {
     const { group } = step;
-    const ringback = group.ringback.kind === 'tone' ? group.ringback : await this.#ringbackOf(group);
+    const ringback = group.ringback.kind === 'tone' ? group.ringback : await this.#ringbacks.of(group);
     const recording = this.#recordingName(group);
     const recordingFile = recording && `${this.#snapshot.settings.recordingsFolder}/${recording}`;
     const before = this.#record.legs;
@@ -189,29 +193,20 @@ class Session {
       onPlan: (legs) => this.#planned(step, before, legs),
     });
     this.#attempts = [...this.#attempts, { place: step.place }];
-    this.#record = { ...this.#record, legs: [...before, ...result.legs] };
+    this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' };
-    const { who, userId, kind, to, stage } = result.by;
-    this.#record = {
-      ...this.#record,
-      answeredBy: { who, userId, kind, to, group: result.by.group, stage },
-      recording: recording ?? null,
-    };
-    if (recordingFile !== undefined) await this.#noteRecording(group, who, recordingFile);
+    this.#record.answered(result.by, recording);
+    if (recordingFile !== undefined) await this.#noteRecording(group, result.by.who, recordingFile);
     return { outcome: 'answered', hangupCause: result.hangupCause };
   }
 
   /** Says in the record what was recorded, or that it was not: a folder that is full or closed is told by nobody else. */
-  async #noteRecording({ number }: Group, who: string, file: string): Promise<void> {
+  async #noteRecording(group: Group, who: string, file: string): Promise<void> {
     // A control that is lost now is no reason to forget who talked.
     const answer = await this.#socket.api(`file_exists ${file}`).catch(() => '');
-    const isThere = answer.trim() !== 'false';
-    const reason = reasonOf(number, isThere ? { kind: 'recorded', who } : { kind: 'notRecorded', file });
-    this.#record = records.withReasons(this.#record, [reason], this.#use.now());
-    if (isThere) return;
-    this.#record = { ...this.#record, recording: null };
-    this.#log.warn({ group: number, file }, 'FreeSWITCH has not recorded the talk');
+    if (answer.trim() === 'false') this.#record.notRecorded(group, file);
+    else this.#record.note(group, { kind: 'recorded', who });
   }
 
   async #voicemail(step: Extract<Step, { kind: 'voicemail' }>): Promise<StepEnd> {
@@ -234,15 +229,8 @@ class Session {
 
   /** A caller must not pay for silence: the call is not answered. */
   #withoutAnswer(group: Group, fact: Fact): Promise<StepEnd> {
-    this.#noteMissing(group, fact);
+    this.#record.noteMissing(group, fact);
     return this.#release({ kind: 'release', why: [], cause: 'NO_ANSWER', sipStatus: undefined });
-  }
-
-  /** Something is not as the configuration says; in the record, and in the log. */
-  #noteMissing(group: Group, fact: Fact): void {
-    const reason = reasonOf(group.number, fact);
-    this.#record = records.withReasons(this.#record, [reason], this.#use.now());
-    this.#log.warn({ group: group.number }, reason.text);
   }
 
   /** Answers the caller, runs one application to its end and hangs up. */
@@ -256,27 +244,11 @@ class Session {
       callerProfile: callerProfile(this.#call, group),
       channelVariables: this.#variables(group, place, group.ringback),
       now: this.#use.now,
-      onAnswered: () => {
-        this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
-        this.#keep();
-      },
+      onAnswered: () => this.#record.taken(),
     });
     const what = play.application === 'voicemail' ? 'voicemail' : 'announcement';
-    if (isSilent) this.#noteMissing(group, { kind: 'playedNothing', what, name });
+    if (isSilent) this.#record.noteMissing(group, { kind: 'playedNothing', what, name });
     return { outcome: isSilent ? 'playedNothing' : what, hangupCause: 'NORMAL_CLEARING' };
-  }
-
-  /** The group's ringback, or a tone where FreeSWITCH does not have it; asked once for each group of the call. */
-  async #ringbackOf(group: Group): Promise<Ringback> {
-    const known = this.#ringbacks.get(group.number);
-    if (known !== undefined) return known;
-    const name = await missingRingback(this.#socket, group.ringback);
-    if (name !== undefined) this.#noteMissing(group, { kind: 'ringbackMissing', name });
-    const { country } = this.#snapshot.settings;
-    const tone: Ringback = { kind: 'tone', country: country === 'GB' ? 'uk' : country };
-    const ringback = name === undefined ? group.ringback : tone;
-    this.#ringbacks.set(group.number, ringback);
-    return ringback;
   }
 
   async #release(step: Extract<Step, { kind: 'release' }>): Promise<StepEnd> {
@@ -297,7 +269,7 @@ class Session {
       group: this.#call.groupNumber,
       profileIndex: this.#profileIndex,
       startedAtMs: this.#startedAt.toMillis(),
-      takeovers: this.#record.takeovers,
+      takeovers: this.#takeovers,
       attempts: [...this.#attempts, { place }],
     });
     return channelVariables(this.#call, group, state, ringback);
@@ -309,10 +281,6 @@ class Session {
     return records ? `${this.#use.newId()}.wav` : undefined;
   }
 
-  #keep(): void {
-    this.#earlier.keep(this.#record);
-  }
-
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {
     const at = this.#use.now();
     const legIds = this.#record.legs.flatMap((leg) => (leg.id === null ? [] : [leg.id]));
@@ -320,59 +288,13 @@ class Session {
     // FreeSWITCH keeps the caller's channel until then; no database may delay it.
     this.#socket.close();
     await earlier;
-    const ended = mergeEnds(this.#record, { ...end, at, leg: (id) => this.#ends.get(id) });
-    this.#record = withJudgement(this.#earlier.whole(ended), (number) => this.#snapshot.groups.get(number));
-    this.#use.keep(this.#record);
-    const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
-    this.#log.info(
-      {
-        outcome,
-        by: answeredBy === null ? undefined : whoForLog(answeredBy.who, this.#use.logNumbers),
-        waitingSec,
-        talkingSec,
-        hangupCause,
-      },
-      'call ended',
-    );
-  }
-
-  #note(step: Step, now: DateTime): void {
-    // `left out` stands for the phones of a colleague who withholds the number: their name would tell who it is.
-    const skipped =
-      step.kind === 'ring' ? step.skipped.filter(({ why }) => why.kind !== 'leftOut').map(skippedFact) : [];
-    const group = step.kind === 'ring' ? step.group.number : '';
-    const reasons = [...step.why, ...skipped.map((fact) => reasonOf(group, fact))];
-    this.#record = records.withReasons(this.#record, reasons, now);
-    for (const { group, text } of step.why) this.#log.info({ group, step: step.kind }, text);
-  }
-
-  #logStart(): void {
-    const { caller, groupNumber } = this.#call;
-    const from = caller.kind === 'withheld' ? 'withheld' : numberForLog(caller.number, this.#use.logNumbers);
-    const resumed = this.#attempts.length > 0;
-    this.#log.info(
-      { group: groupNumber, from },
-      resumed ? 'call taken over from another controller' : 'call arrived',
-    );
+    this.#record.end({ ...end, at, leg: (id) => this.#ends.get(id) }, this.#snapshot.groups);
   }
 
   #planned(step: RingStep, before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
-    this.#record = { ...this.#record, legs: [...before, ...legs] };
-    this.#keep();
+    this.#record.ringing(before, legs);
     const stage = step.place.part === 'stage' ? step.place.stage : undefined;
     const ringing = legs.filter((leg) => leg.outcome === 'ringing').length;
     this.#log.info({ group: step.group.number, stage, legs: ringing, ringSec: step.ringSec }, 'ringing');
   }
-}
-
-function edgeKnowledge(
-  channel: ChannelFacts,
-  { settings, extensions }: Snapshot,
-  use: SessionDependencies,
-): EdgeKnowledge {
-  const style = settings.trunks.get(trunkOf(channel) ?? '') ?? settings.callerNumbers;
-  return {
-    isExtension: (number) => extensions.has(number),
-    toE164: (number) => use.toE164(number, settings.country, style),
-  };
 }

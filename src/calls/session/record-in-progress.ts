@@ -1,0 +1,118 @@
+/**
+ * The record of the call that a session has, as it grows: what was decided, who rang, who answered. It is handed on at the
+ * moments that others look at, continued where another controller began it, and closed once.
+ */
+import type { DateTime } from 'luxon';
+import { numberForLog, whoForLog, type Log } from '../../base/log.js';
+import type { InboundCall, Step } from '../../base/model/call.js';
+import type { CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
+import type { Fact } from '../../base/model/reason.js';
+import type { Group } from '../../base/model/snapshot.js';
+import { withJudgement } from '../outcome/missed-call.js';
+import { beginRecord, withReasons, type RecordStart } from '../records/build-record.js';
+import { mergeEnds, type CallEnd } from '../records/merge-ends.js';
+import { reasonOf, skippedFact } from '../routing/describe.js';
+import { EarlierRecord } from './earlier-record.js';
+import type { SessionDependencies } from './session-dependencies.js';
+
+type Use = Pick<SessionDependencies, 'keep' | 'earlier' | 'now' | 'logNumbers'>;
+
+export class RecordInProgress {
+  readonly #use: Use;
+  readonly #log: Log;
+  readonly #earlier: EarlierRecord;
+  readonly #call: InboundCall;
+  #record: CallRecord;
+
+  constructor(start: RecordStart, use: Use, log: Log) {
+    this.#use = use;
+    this.#log = log;
+    this.#earlier = new EarlierRecord(use, log);
+    this.#call = start.call;
+    this.#record = beginRecord(start);
+  }
+
+  /** All phones of the call up to now. */
+  get legs(): readonly RecordedLeg[] {
+    return this.#record.legs;
+  }
+
+  /** Hands the begun record on, and reads what another controller wrote of the call. */
+  begin(): Promise<void> {
+    const { caller, groupNumber } = this.#call;
+    const from = caller.kind === 'withheld' ? 'withheld' : numberForLog(caller.number, this.#use.logNumbers);
+    const isTakenOver = this.#record.takeovers > 0;
+    this.#log.info(
+      { group: groupNumber, from },
+      isTakenOver ? 'call taken over from another controller' : 'call arrived',
+    );
+    const earlier = this.#earlier.read(() => this.#record);
+    this.#keep();
+    return earlier;
+  }
+
+  /** What the decision says; each reason also in the log. */
+  decided(step: Step, at: DateTime): void {
+    // `left out` stands for the phones of a colleague who withholds the number: their name would tell who it is.
+    const skipped =
+      step.kind === 'ring' ? step.skipped.filter(({ why }) => why.kind !== 'leftOut').map(skippedFact) : [];
+    const of = step.kind === 'ring' ? step.group.number : '';
+    const reasons = [...step.why, ...skipped.map((fact) => reasonOf(of, fact))];
+    this.#record = withReasons(this.#record, reasons, at);
+    for (const { group, text } of step.why) this.#log.info({ group, step: step.kind }, text);
+  }
+
+  /** A fact of the group that no decision made. */
+  note({ number }: Group, fact: Fact): void {
+    this.#record = withReasons(this.#record, [reasonOf(number, fact)], this.#use.now());
+  }
+
+  /** Something is not as the configuration says: in the record, and a warning in the log. */
+  noteMissing(group: Group, fact: Fact): void {
+    this.note(group, fact);
+    this.#log.warn({ group: group.number }, reasonOf(group.number, fact).text);
+  }
+
+  /** Phones ring now. */
+  ringing(before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
+    this.rang(before, legs);
+    this.#keep();
+  }
+
+  /** What became of them. */
+  rang(before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
+    this.#record = { ...this.#record, legs: [...before, ...legs] };
+  }
+
+  /** A member talked to the caller. */
+  answered({ who, userId, kind, to, group, stage }: RecordedAnswer, recording: string | undefined): void {
+    const answeredBy = { who, userId, kind, to, group, stage };
+    this.#record = { ...this.#record, answeredBy, recording: recording ?? null };
+  }
+
+  /** There is no recording of the talk after all. */
+  notRecorded(group: Group, file: string): void {
+    this.#record = { ...this.#record, recording: null };
+    this.noteMissing(group, { kind: 'notRecorded', file });
+  }
+
+  /** An announcement or a voicemail box has taken the call. */
+  taken(): void {
+    this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
+    this.#keep();
+  }
+
+  /** Closes the record, judges whether the call was missed, and hands it on. Not before `begin` has resolved. */
+  end(end: CallEnd, groups: ReadonlyMap<string, Group>): void {
+    const ended = mergeEnds(this.#record, end);
+    this.#record = withJudgement(this.#earlier.whole(ended), (number) => groups.get(number));
+    this.#use.keep(this.#record);
+    const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
+    const by = answeredBy === null ? undefined : whoForLog(answeredBy.who, this.#use.logNumbers);
+    this.#log.info({ outcome, by, waitingSec, talkingSec, hangupCause }, 'call ended');
+  }
+
+  #keep(): void {
+    this.#earlier.keep(this.#record);
+  }
+}
