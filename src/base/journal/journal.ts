@@ -5,7 +5,8 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { lineOf } from './lines.js';
+import { Kept } from './kept.js';
+import { lineOf, type JournalLine } from './lines.js';
 import { Segments } from './segments.js';
 
 /** The lines of a pino logger that are used here. */
@@ -31,28 +32,18 @@ export interface JournalOptions<T> {
   readonly retryMs?: number;
 }
 
-interface Kept<T> {
-  /** Undefined: it was let go of, and stands in the file only. */
-  value: T | undefined;
-  /** The file that has the newest state; undefined: none has it yet. */
-  segment: number | undefined;
-}
-
 /** When nothing is to be kept, a file of this size is given up. */
 const SMALL_BYTES = 64 * 1024;
 
 export class Journal<T> {
   readonly #options: Required<JournalOptions<T>>;
   readonly #segments: Segments;
-  readonly #kept = new Map<string, Kept<T>>();
+  readonly #kept = new Kept<T>();
   /** What the file does not say yet, by id. */
   readonly #changed = new Map<string, 'put' | 'done'>();
   /** What is being written. */
   #inFlight: ReadonlySet<string> = new Set();
-  /** Things in each file that is there, the oldest first. */
-  readonly #count = new Map<number, number>();
   #lastSegment = 0;
-  #letGo = 0;
   #hasMoved = false;
   #file: FileHandle | undefined;
   #bytes = 0;
@@ -87,56 +78,43 @@ export class Journal<T> {
 
   /** Those of which the state stands in the file only. */
   get letGo(): number {
-    return this.#letGo;
+    return this.#kept.letGo;
   }
 
   /** What is to be kept and is in memory, the oldest first. */
   entries(): readonly (readonly [string, T])[] {
-    return [...this.#kept].flatMap(([id, { value }]) => (value === undefined ? [] : [[id, value] as const]));
+    return this.#kept.entries();
   }
 
   /** Takes a newer state. Returns at once; the caller may not change the value any more. */
   put(id: string, value: T): void {
-    const before = this.#kept.get(id);
-    if (before !== undefined && before.value === undefined) this.#letGo -= 1;
-    this.#kept.set(id, { value, segment: before?.segment });
+    this.#kept.put(id, value);
     this.#change(id, 'put');
   }
 
   /** It is kept elsewhere now. */
   done(id: string): void {
-    const kept = this.#kept.get(id);
-    if (kept === undefined) return;
-    this.#kept.delete(id);
-    if (kept.value === undefined) this.#letGo -= 1;
-    if (kept.segment !== undefined) this.#leave(kept.segment);
-    if (kept.segment !== undefined || this.#inFlight.has(id)) this.#change(id, 'done');
+    const done = this.#kept.done(id);
+    if (done === undefined) return;
+    if (done.isWritten || this.#inFlight.has(id)) this.#change(id, 'done');
     else this.#changed.delete(id);
+    this.#removeUnneeded();
   }
 
   /** Gives the memory of a state back, once it stands in the file. False: it does not yet. */
   letGoOf(id: string): boolean {
-    const kept = this.#kept.get(id);
-    if (kept?.segment === undefined || this.#changed.has(id) || this.#inFlight.has(id)) return false;
-    if (kept.value !== undefined) this.#letGo += 1;
-    kept.value = undefined;
-    return true;
+    return !this.#changed.has(id) && !this.#inFlight.has(id) && this.#kept.letGoOf(id);
   }
 
   /** Takes what was let go of back into memory: what one file has of it. */
   async recall(): Promise<readonly (readonly [string, T])[]> {
-    const gone = [...this.#kept].find(([, { value }]) => value === undefined);
-    const segment = gone?.[1].segment;
+    const segment = this.#kept.recallable();
     if (segment === undefined) return [];
-    const recalled: (readonly [string, T])[] = [];
-    for (const [id, json] of newestOf((await this.#segments.read(segment)).lines)) {
-      const kept = this.#kept.get(id);
-      if (kept === undefined || kept.value !== undefined || kept.segment !== segment) continue;
-      kept.value = this.#options.parse(json);
-      this.#letGo -= 1;
-      recalled.push([id, kept.value]);
-    }
-    return recalled;
+    const states = newestOf((await this.#segments.read(segment)).lines);
+    return [...states].flatMap(([id, json]) => {
+      const value = this.#kept.recall(id, segment, () => this.#options.parse(json));
+      return value === undefined ? [] : [[id, value] as const];
+    });
   }
 
   /** Resolves when the disk has all that was taken before, or has refused it. */
@@ -154,7 +132,7 @@ export class Journal<T> {
     await this.#file?.close();
     this.#file = undefined;
     if (this.#kept.size > 0 || this.#isBroken) return;
-    for (const segment of this.#count.keys()) await this.#segments.remove(segment);
+    for (const segment of this.#kept.segments()) await this.#segments.remove(segment);
   }
 
   async #recover(): Promise<void> {
@@ -214,7 +192,8 @@ export class Journal<T> {
       const puts = changes.filter(([, what]) => what === 'put');
       if (puts.length > 0) await file.datasync();
       this.#bytes += Buffer.byteLength(text);
-      for (const [id] of puts) this.#enter(id, segment);
+      for (const [id] of puts) this.#kept.written(id, segment);
+      this.#removeUnneeded();
     } catch (error) {
       for (const [id, what] of changes) if (!this.#changed.has(id)) this.#changed.set(id, what);
       throw error;
@@ -224,7 +203,7 @@ export class Journal<T> {
   }
 
   #line(id: string, what: 'put' | 'done'): string {
-    const value = this.#kept.get(id)?.value;
+    const value = this.#kept.value(id);
     if (what === 'put' && value !== undefined) {
       return lineOf({ kind: 'put', id, value: JSON.stringify(value) });
     }
@@ -240,53 +219,33 @@ export class Journal<T> {
     this.#file = undefined;
     // Also when it fails: a disk that is full may have made the file and not written its first line.
     this.#lastSegment += 1;
-    this.#count.set(this.#lastSegment, 0);
+    this.#kept.begin(this.#lastSegment);
     this.#bytes = 0;
     this.#file = await this.#segments.begin(this.#lastSegment);
     this.#moveStragglers();
-    this.#removeOldest();
+    this.#removeUnneeded();
     return this.#file;
   }
 
   /** A few things that nobody takes would hold the row of all files behind theirs. */
   #moveStragglers(): void {
-    const [oldest, count] = [...this.#count][0] ?? [];
-    if (oldest === this.#lastSegment || count === undefined || count > this.#options.mostStragglers) return;
     // What is moved may fill a file by itself; without this it would be moved for ever.
     if (this.#hasMoved) return;
     this.#hasMoved = true;
-    for (const [id, { segment, value }] of this.#kept) {
-      if (segment === oldest && value !== undefined && !this.#changed.has(id)) this.#changed.set(id, 'put');
+    for (const id of this.#kept.stragglers(this.#options.mostStragglers)) {
+      if (!this.#changed.has(id)) this.#changed.set(id, 'put');
     }
   }
 
-  /** In the order of their age only: a file says of what stands in older ones that it is done. */
-  #removeOldest(): void {
-    for (const [segment, count] of this.#count) {
-      if (count > 0 || segment === this.#lastSegment) return;
-      this.#count.delete(segment);
-      // One after the other, for the same reason.
+  #removeUnneeded(): void {
+    for (const segment of this.#kept.takeUnneeded()) {
+      // One after the other: a crash in between may not leave an older one behind.
       this.#removing = this.#removing
         .then(() => this.#segments.remove(segment))
         .catch((error: unknown) => {
           this.#options.log.warn({ err: error }, 'an old file of the journal stays until the next start');
         });
     }
-  }
-
-  #enter(id: string, segment: number): void {
-    const kept = this.#kept.get(id);
-    // It was done while it was written; the file is told of that next.
-    if (kept === undefined || kept.segment === segment) return;
-    const before = kept.segment;
-    kept.segment = segment;
-    this.#count.set(segment, (this.#count.get(segment) ?? 0) + 1);
-    if (before !== undefined) this.#leave(before);
-  }
-
-  #leave(segment: number): void {
-    this.#count.set(segment, (this.#count.get(segment) ?? 0) - 1);
-    this.#removeOldest();
   }
 
   #failed(error: unknown): void {
@@ -305,10 +264,7 @@ export class Journal<T> {
 }
 
 /** The newest state of what is still to be kept, as JSON; `known` are those of older files. */
-function newestOf(
-  lines: Awaited<ReturnType<Segments['read']>>['lines'],
-  known = new Map<string, string>(),
-): Map<string, string> {
+function newestOf(lines: readonly JournalLine[], known = new Map<string, string>()): Map<string, string> {
   for (const line of lines) {
     if (line.kind === 'done') known.delete(line.id);
     if (line.kind !== 'put') continue;
