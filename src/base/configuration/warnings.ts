@@ -3,7 +3,7 @@ import { destinationsOf, dialledIn, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
 import { normalise } from './phone-number.js';
 import { coversWeek } from '../model/time-window.js';
-import { windowsOf } from './snapshot.js';
+import { windowsOf } from './snapshot-parts.js';
 import type { Configuration, GroupContent, MemberContent, SwitchContent, UserContent } from './schema.js';
 
 /** For a configuration without faults; a step for each entry. */

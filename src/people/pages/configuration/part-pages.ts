@@ -2,72 +2,22 @@
  * The pages of one kind of part of the configuration: list, form, save, delete. What differs between groups, users,
  * switches, calendars and settings is a PartPage.
  */
-import { DateTime } from 'luxon';
-import type { Fault } from '../../../base/configuration/faults.js';
-import { shownNumber } from '../../../base/configuration/number-shown.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { placesOf } from '../../../base/configuration/take-out.js';
-import {
-  LISTS,
-  type ConfigurationEditor,
-  type EditResult,
-  type Part,
-  type PartKind,
-  type PartName,
-} from '../../operations/configuration-editor.js';
-import { differences } from '../forms/diff.js';
+import { LISTS, type EditResult } from '../../operations/configuration-editor.js';
 import { faultText } from '../forms/fault-text.js';
 import { faultLine } from '../forms/fault-view.js';
-import { fieldPlace } from '../forms/field-places.js';
 import type { Section } from '../forms/fields.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
-import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { readSections, withoutEmptyRows } from '../forms/read.js';
 import { formTexts } from '../forms/texts.js';
-import { formView } from '../forms/view.js';
-import { fill, type Language, type Texts } from '../language.js';
-import type { LinkedPlace, PlaceLink } from '../part-forms.js';
+import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
-import type { SuggestionList } from './choices.js';
-import { chosenReferences, removalDone, removalView, type RemovalView } from './removal.js';
+import { conflictView } from './conflict.js';
+import { nameOf, NEW, showForm, type PartPage, type PartPagesUse } from './part-form-page.js';
+import { chosenReferences, removalDone, removalView } from './removal.js';
 import { userNames } from './user-names.js';
-import { dayNames } from './words.js';
-
-export interface PartPage {
-  readonly kind: PartKind;
-  /** `/groups` */
-  readonly base: string;
-  readonly texts: Texts<'title' | 'newTitle'>;
-  readonly sections: (configuration: Configuration, lang: Language) => readonly Section[];
-  readonly suggestions?: (
-    configuration: Configuration,
-    lang: Language,
-    draft: Draft,
-  ) => readonly SuggestionList[];
-  readonly blank: Draft;
-  /** What the fields of an optional block begin with, when somebody ticks it for the first time. */
-  readonly fresh?: Draft;
-  /** A picture of what is typed (markup of ours, everything in it is numbers). */
-  readonly picture?: (draft: Draft, lang: Language) => string | undefined;
-  /** More for the page of one entry. */
-  readonly more?: (configuration: Configuration, id: string, lang: Language, now: DateTime) => object;
-  /** The list; without it the kind has a list page of its own. */
-  readonly listTemplate?: string;
-  readonly listView?: (configuration: Configuration, visit: Visit) => object;
-}
-
-export interface PartPagesUse {
-  readonly editor: ConfigurationEditor;
-  readonly timezone: () => string;
-  /** What goes wrong elsewhere when the part is deleted, in words; undefined: nothing. */
-  readonly removalNote?: (name: PartName, lang: Language) => Promise<string | undefined>;
-  /** Names and links a place in the form of any part. */
-  readonly placeLink: PlaceLink;
-}
-
-/** No id begins with it. */
-const NEW = '_new';
 
 export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void {
   const { base, listTemplate, listView } = page;
@@ -101,72 +51,6 @@ async function open(visit: Visit, page: PartPage, use: PartPagesUse, id: string)
       draft: (part?.content ?? page.blank) as Draft,
       etag: part?.etag ?? '',
     });
-}
-
-interface InUse extends Partial<LinkedPlace> {
-  readonly text: string;
-}
-
-interface Shown {
-  readonly id: string;
-  readonly draft: Draft;
-  readonly etag: string;
-  /** What is shown was typed and is not saved: leaving the page asks first. */
-  readonly unsaved?: boolean;
-  readonly faults?: readonly Fault[];
-  /** Where others refer to it. */
-  readonly inUse?: readonly InUse[];
-  /** A deletion that was refused. */
-  readonly removal?: RemovalView;
-  readonly conflict?: { readonly text: string; readonly differences: readonly object[] };
-  readonly status?: number;
-}
-
-async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: Shown): Promise<void> {
-  const { lang, actor, now } = visit;
-  const { configuration } = await use.editor.configuration();
-  const { id, draft, etag, faults = [], inUse = [], conflict = null, removal = null, status = 200 } = shown;
-  const { unsaved = false } = shown;
-  const mayWrite = actor.permissions.has('config.write');
-  const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
-  const view = {
-    etag,
-    inUse,
-    mayWrite,
-    conflict,
-    removal,
-    unsaved,
-    base: page.base,
-    f: formTexts[lang],
-    title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
-    action: id === '' ? page.base : `${page.base}/${encodeURIComponent(id)}`,
-    form: formView({
-      draft,
-      faults,
-      lang,
-      fresh: page.fresh ?? {},
-      dayNames: dayNames(lang),
-      sections: page.sections(configuration, lang),
-      userText: userNames(configuration).textOf,
-      shownNumber: (given) => shownNumber(given, configuration.settings.country),
-    }),
-    lists: page.suggestions?.(configuration, lang, draft) ?? [],
-    picture: page.picture?.(draft, lang) ?? null,
-    mayRemove: mayWrite && id !== NEW && id !== '',
-    removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
-    links: [],
-    listen: null,
-    days: null,
-    styles: PICKER_STYLES,
-    scripts: [...PICKER_SCRIPTS, 'form.js', 'ringback.js'],
-    ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
-  };
-  visit.show('part-form', page.texts, view, status);
-}
-
-function nameOf(draft: Draft, id: string): string {
-  const { name } = draft;
-  return typeof name === 'string' && name !== '' ? `${name} (${id})` : id;
 }
 
 async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
@@ -247,7 +131,7 @@ async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered:
         etag: result.current?.etag ?? etag,
         unsaved: true,
         status: 409,
-        conflict: conflictView({ current: result.current, draft, sections }, visit, use),
+        conflict: conflictView({ current: result.current, draft, sections }, lang, use.timezone()),
       });
       return;
     case 'unknown':
@@ -261,28 +145,6 @@ function savedPath(page: PartPage, draft: Draft): { path: string; name: string }
   const value = draft[LISTS[page.kind].key];
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return { path: `${page.base}/${encodeURIComponent(id)}`, name: nameOf(draft, id) };
-}
-
-interface Conflict {
-  /** What is there now; undefined: it is gone. */
-  readonly current: Part | undefined;
-  /** What the other one typed. */
-  readonly draft: Draft;
-  readonly sections: readonly Section[];
-}
-
-export function conflictView({ current, draft, sections }: Conflict, { lang }: Visit, use: PartPagesUse) {
-  const t = formTexts[lang];
-  if (current === undefined) return { text: t.conflictGone, differences: [] };
-  const { author, createdAt } = current.revision;
-  const at = DateTime.fromJSDate(createdAt).setZone(use.timezone()).toFormat('HH:mm:ss');
-  return {
-    text: fill(t.conflictBy, { who: author, at }),
-    differences: differences(current.content, withoutEmptyRows(draft)).map((difference) => {
-      const place = fieldPlace(difference.path, sections, lang);
-      return { ...difference, label: place?.label ?? difference.path, href: place && `#${place.id}` };
-    }),
-  };
 }
 
 async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<void> {

@@ -1,28 +1,19 @@
 /** A draft as the fields of a form, each with its faults. Pure. */
 import type { Fault } from '../../../base/configuration/faults.js';
-import { DAYS } from '../../../base/configuration/vocabulary.js';
-import { fill, type Language } from '../language.js';
-import { faultView, listedFault, type FaultView } from './fault-view.js';
+import {
+  faultsAt,
+  listOf,
+  options,
+  textOf,
+  understoodOf,
+  variantView,
+  type FormInput,
+} from './control-views.js';
+import { listedFault, type FaultView } from './fault-view.js';
 import { idOf } from './field-ids.js';
-import { blockTick, type Field, type Option, type Section, type Variant } from './fields.js';
-import { valueAt, type Draft } from './paths.js';
-import { formTexts } from './texts.js';
-
-export interface FormInput {
-  readonly sections: readonly Section[];
-  readonly draft: Draft;
-  /** Values of blocks that are not there, for when they are ticked. */
-  readonly fresh: Draft;
-  readonly faults: readonly Fault[];
-  /** The reader's. */
-  readonly lang: Language;
-  /** Short names of the weekdays from Monday on. */
-  readonly dayNames: readonly string[];
-  /** What was understood of a phone number, such as `+49 30 23125001`; undefined: it is none. */
-  readonly shownNumber?: (given: string) => string | undefined;
-  /** The text by which a form offers a user. */
-  readonly userText: (id: string) => string;
-}
+import { blockTick, type Field, type Option, type Section } from './fields.js';
+import { valueAt } from './paths.js';
+import { rowsOf, rowView } from './row-views.js';
 
 /** Everything that templates/admin/partials/form-*.hbs show. */
 export function formView(input: FormInput) {
@@ -56,38 +47,6 @@ export type FormView = ReturnType<typeof formView>;
 function shownOf({ block }: Section, input: FormInput): FormInput {
   const isThere = block === undefined || valueAt(input.draft, block) !== undefined;
   return isThere ? input : { ...input, draft: input.fresh };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** A value that is no option (one of an older list, say) is one here, so that saving keeps it. */
-function options(all: readonly Option[], chosen: string) {
-  const isKnown = chosen === '' || all.some(({ value }) => value === chosen);
-  const known = isKnown ? all : [...all, { value: chosen, text: chosen }];
-  return known.map(({ value, text }) => ({ value, text, selected: value === chosen }));
-}
-
-/** `understood as +49 30 23125001`, beside the field in which the number was typed. */
-function understoodOf(given: unknown, { shownNumber, lang }: FormInput): string | null {
-  const number = textOf(given) === '' ? undefined : shownNumber?.(textOf(given));
-  return number === undefined ? null : fill(formTexts[lang].understood, { number });
-}
-
-/** Faults at this place or below it. */
-function faultsAt(path: string, { faults, lang }: FormInput, used: Set<Fault>): FaultView[] {
-  const here = faults.filter(
-    (fault) => fault.path === path || fault.path.startsWith(`${path}.`) || fault.path.startsWith(`${path}[`),
-  );
-  for (const fault of here) used.add(fault);
-  const views = here.map((fault) => faultView(fault, lang));
-  return views.filter(({ text }, index) => views.findIndex((one) => one.text === text) === index);
-}
-
-/** Those of a list that no row has shown. */
-function faultsOfList(path: string, input: FormInput, used: Set<Fault>): FaultView[] {
-  return faultsAt(path, { ...input, faults: input.faults.filter((fault) => !used.has(fault)) }, used);
 }
 
 function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
@@ -152,6 +111,11 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
   }
 }
 
+/** Those of a list that no row has shown. */
+function faultsOfList(path: string, input: FormInput, used: Set<Fault>): FaultView[] {
+  return faultsAt(path, { ...input, faults: input.faults.filter((fault) => !used.has(fault)) }, used);
+}
+
 function choiceView(field: Extract<Field, { kind: 'choice' }>, value: unknown) {
   return { options: options(field.options, textOf(value)), picker: field.picker === true };
 }
@@ -162,25 +126,6 @@ function linesView(field: Extract<Field, { kind: 'lines' | 'trunks' | 'recipient
   return { value: listOf(value).map(lineOf).join('\n'), list };
 }
 
-type ListField = Extract<Field, { kind: 'windows' | 'rules' | 'stages' | 'ownDays' }>;
-
-function rowView(field: ListField, row: unknown, at: string, input: FormInput, used: Set<Fault>): object {
-  switch (field.kind) {
-    case 'windows':
-      return windowView(row, at, input, used);
-    case 'rules':
-      return ruleView(row, at, field, input, used);
-    case 'stages':
-      return stageView(row, at, field.kinds, input, used);
-    case 'ownDays':
-      return ownDayView(row, at, input, used);
-  }
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 function lineOf(value: unknown): string {
   const callerNumbers = textOf(valueAt(value, 'callerNumbers'));
   if (callerNumbers !== '') return `${textOf(valueAt(value, 'name'))}: ${callerNumbers}`;
@@ -188,126 +133,9 @@ function lineOf(value: unknown): string {
   return address === '' ? textOf(value) : `${textOf(valueAt(value, 'name'))} <${address}>`;
 }
 
-function rowsOf<T>(value: unknown, path: string, view: (row: unknown, path: string) => T) {
-  return listOf(value).map((row, index) => ({
-    ...view(row, `${path}[${index}]`),
-    row: `${path}[${index}]`,
-    rowId: idOf(`${path}.${index}`),
-    number: index + 1,
-    first: index === 0,
-  }));
-}
-
-function windowView(row: unknown, path: string, input: FormInput, used: Set<Fault>) {
-  const days = listOf(valueAt(row, 'days'));
-  return {
-    days: DAYS.map((day, index) => ({
-      value: day,
-      text: input.dayNames[index] ?? day,
-      selected: days.includes(day),
-      id: idOf(`${path}.days.${day}`),
-    })),
-    from: textOf(valueAt(row, 'from')),
-    to: textOf(valueAt(row, 'to')),
-    rowFaults: faultsAt(path, input, used),
-  };
-}
-
-function variantView(value: unknown, path: string, variants: readonly Variant[], input: FormInput) {
-  const chosen = variants.find(({ value: key }) => valueAt(value, key) !== undefined);
-  return {
-    variantName: path,
-    variantId: idOf(path),
-    variants: variants.map(({ value: key, text, what, list, only, rings }) => ({
-      value: key,
-      text,
-      what,
-      list: list ?? '',
-      only: only === true,
-      rings: rings === true,
-      selected: key === chosen?.value,
-    })),
-    value: chosen === undefined ? '' : textOf(valueAt(value, chosen.value)),
-    valueList: chosen?.list ?? null,
-    valueOnly: chosen?.only === true,
-    what: chosen?.what ?? '',
-    understood: understoodOf(valueAt(value, 'external'), input),
-    ringSec: textOf(valueAt(value, 'ringSec')),
-    hasRinging: variants.some(({ rings }) => rings === true),
-  };
-}
-
 function alertInfoView(value: unknown, presets: readonly Option[]) {
   const preset = textOf(valueAt(value, 'preset'));
   const own = typeof value === 'string';
   const chosen = own ? 'own' : preset;
   return { options: options(presets, chosen), value: own ? value : textOf(valueAt(value, 'melody')) };
-}
-
-function ruleView(
-  row: unknown,
-  path: string,
-  field: Extract<Field, { kind: 'rules' }>,
-  input: FormInput,
-  used: Set<Fault>,
-) {
-  const asked = textOf(valueAt(row, 'switch'));
-  return {
-    switches: options(field.switches, asked),
-    note: field.switches.find(({ value }) => value === asked)?.note ?? '',
-    states: options(field.states, textOf(valueAt(row, 'when'))),
-    to: variantView(valueAt(row, 'to'), `${path}.to`, field.variants, input),
-    rowFaults: faultsAt(path, input, used),
-  };
-}
-
-function stageView(row: unknown, path: string, kinds: readonly Option[], input: FormInput, used: Set<Fault>) {
-  const members = rowsOf(valueAt(row, 'members'), `${path}.members`, (member, at) =>
-    memberView(member, at, kinds, input, used),
-  );
-  return {
-    ringSec: textOf(valueAt(row, 'ringSec')),
-    members,
-    rowFaults: faultsAt(`${path}.ringSec`, input, used),
-  };
-}
-
-/** What each kind of member is chosen from. */
-const MEMBER_LISTS: Readonly<Record<string, { readonly list: string; readonly only: boolean }>> = {
-  user: { list: 'users', only: true },
-  extension: { list: 'extensions', only: false },
-  external: { list: '', only: false },
-};
-
-function memberView(
-  member: unknown,
-  path: string,
-  kinds: readonly Option[],
-  input: FormInput,
-  used: Set<Fault>,
-) {
-  const external = valueAt(member, 'external');
-  const extension = valueAt(member, 'extension');
-  const kind = external !== undefined ? 'external' : extension !== undefined ? 'extension' : 'user';
-  const value = kind === 'user' ? input.userText(textOf(member)) : textOf(external ?? extension);
-  return {
-    kinds: options(kinds, kind).map((one) => ({ ...one, ...MEMBER_LISTS[one.value] })),
-    value,
-    valueList: MEMBER_LISTS[kind]?.list ?? null,
-    isExternal: kind === 'external',
-    label: textOf(valueAt(member, 'label')),
-    delaySec: textOf(valueAt(member, 'delaySec')),
-    confirm: valueAt(member, 'confirm') !== false,
-    understood: understoodOf(external, input),
-    rowFaults: faultsAt(path, input, used),
-  };
-}
-
-function ownDayView(row: unknown, path: string, input: FormInput, used: Set<Fault>) {
-  return {
-    date: textOf(valueAt(row, 'date')),
-    name: textOf(valueAt(row, 'name')),
-    from: textOf(valueAt(row, 'from')),
-    rowFaults: faultsAt(path, input, used),
-  };
 }

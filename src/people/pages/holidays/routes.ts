@@ -7,7 +7,8 @@ import {
 } from '../../../base/configuration/holidays.js';
 import type { CalendarContent, Configuration } from '../../../base/configuration/schema.js';
 import type { Holiday } from '../../../base/model/snapshot.js';
-import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
+import { partPages } from '../configuration/part-pages.js';
+import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_CALENDAR, calendarSections } from './form.js';

@@ -1,7 +1,8 @@
 /** What users change of themselves: when and how the own mobile rings. Whose it is follows from the account alone. */
 import { shownNumber } from '../../../base/configuration/number-shown.js';
 import type { UserContent } from '../../../base/configuration/schema.js';
-import { conflictView, type PartPagesUse } from '../configuration/part-pages.js';
+import { conflictView } from '../configuration/conflict.js';
+import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { dayNames } from '../configuration/words.js';
 import { faultLine } from '../forms/fault-view.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
@@ -125,7 +126,11 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
       visit.redirect('/own', formTexts[lang].unchanged);
       return;
     case 'conflict': {
-      const conflict = conflictView({ current: result.current, draft: content, sections }, visit, use);
+      const conflict = conflictView(
+        { current: result.current, draft: content, sections },
+        lang,
+        use.timezone(),
+      );
       await show(visit, use, { draft, etag: result.current?.etag ?? etag, conflict, status: 409 });
       return;
     }

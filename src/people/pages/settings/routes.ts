@@ -1,6 +1,7 @@
 /** The settings of the whole system. */
 import { numberCountryOptions, soundOptions } from '../configuration/choices.js';
-import { singlePartPage, type PartPagesUse } from '../configuration/part-pages.js';
+import { singlePartPage } from '../configuration/part-pages.js';
+import { type PartPagesUse } from '../configuration/part-form-page.js';
 import type { Pages } from '../pages.js';
 import { settingsSections } from './form.js';
 import { settingsTexts } from './texts.js';

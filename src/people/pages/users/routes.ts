@@ -1,6 +1,7 @@
 /** Users: a list that can be searched, and the form. */
 import type { Configuration, UserContent } from '../../../base/configuration/schema.js';
-import { partPages, type PartPagesUse } from '../configuration/part-pages.js';
+import { partPages } from '../configuration/part-pages.js';
+import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';

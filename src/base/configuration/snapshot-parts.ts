@@ -1,0 +1,59 @@
+/** What users, switches and groups of a snapshot are resolved with: ids, times, numbers, destinations. Pure. */
+import { AppError } from '../errors.js';
+import type {
+  Destination,
+  ExternalNumber,
+  HolidayCalendar,
+  Switch,
+  TimeWindow,
+  User,
+} from '../model/snapshot.js';
+import { normalise } from './phone-number.js';
+import type { DestinationContent, SettingsContent, WindowContent } from './schema.js';
+import { isoWeekday, minuteOfDay } from './vocabulary.js';
+
+export interface Context {
+  readonly settings: SettingsContent;
+  readonly calendars: ReadonlyMap<string, HolidayCalendar>;
+  readonly users: ReadonlyMap<string, User>;
+  readonly switches: ReadonlyMap<string, Switch>;
+}
+
+export function found<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {
+  const value = map.get(id);
+  if (value === undefined) throw new AppError('CONFIGURATION_BROKEN', `No ${what} has the id ${id}`);
+  return value;
+}
+
+export function windowsOf(windows: readonly WindowContent[]): TimeWindow[] {
+  return windows.map(({ days, from, to }) => ({
+    days: days.map(isoWeekday),
+    fromMinute: minuteOfDay(from),
+    toMinute: minuteOfDay(to),
+  }));
+}
+
+/**
+ * Numbers already normalised, by the settings that they were read with. Turning a switch makes a new snapshot
+ * of the same content; reading a thousand numbers again would hold up the calls of that moment.
+ */
+const normalised = new WeakMap<SettingsContent, Map<string, ExternalNumber>>();
+
+export function numberOf(given: string, { settings }: Context): ExternalNumber {
+  const known = normalised.get(settings) ?? new Map<string, ExternalNumber>();
+  normalised.set(settings, known);
+  const number = known.get(given) ?? normalise(given, settings.country, settings.externalNumbers);
+  known.set(given, number);
+  return number;
+}
+
+export function destinationOf(to: DestinationContent, context: Context): Destination {
+  if ('extension' in to) return { kind: 'extension', extension: to.extension, ringSec: to.ringSec };
+  if ('external' in to) {
+    return { kind: 'external', number: numberOf(to.external, context), ringSec: to.ringSec };
+  }
+  if ('group' in to) return { kind: 'group', group: to.group };
+  if ('voicemail' in to) return { kind: 'voicemail', box: to.voicemail };
+  if ('announcement' in to) return { kind: 'announcement', file: to.announcement };
+  return { kind: 'hangup', cause: to.hangup };
+}

@@ -1,0 +1,120 @@
+/** The page with the form of one part of the configuration, as it is, as somebody typed it, or with what was refused. */
+import type { DateTime } from 'luxon';
+import type { Fault } from '../../../base/configuration/faults.js';
+import { shownNumber } from '../../../base/configuration/number-shown.js';
+import type { Configuration } from '../../../base/configuration/schema.js';
+import type { ConfigurationEditor, PartKind, PartName } from '../../operations/configuration-editor.js';
+import type { Section } from '../forms/fields.js';
+import type { Draft } from '../forms/paths.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
+import { formTexts } from '../forms/texts.js';
+import { formView } from '../forms/view.js';
+import { fill, type Language, type Texts } from '../language.js';
+import type { LinkedPlace, PlaceLink } from '../part-forms.js';
+import type { Visit } from '../pages.js';
+import type { SuggestionList } from './choices.js';
+import type { ConflictView } from './conflict.js';
+import type { RemovalView } from './removal.js';
+import { userNames } from './user-names.js';
+import { dayNames } from './words.js';
+
+export interface PartPage {
+  readonly kind: PartKind;
+  /** `/groups` */
+  readonly base: string;
+  readonly texts: Texts<'title' | 'newTitle'>;
+  readonly sections: (configuration: Configuration, lang: Language) => readonly Section[];
+  readonly suggestions?: (
+    configuration: Configuration,
+    lang: Language,
+    draft: Draft,
+  ) => readonly SuggestionList[];
+  readonly blank: Draft;
+  /** What the fields of an optional block begin with, when somebody ticks it for the first time. */
+  readonly fresh?: Draft;
+  /** A picture of what is typed (markup of ours, everything in it is numbers). */
+  readonly picture?: (draft: Draft, lang: Language) => string | undefined;
+  /** More for the page of one entry. */
+  readonly more?: (configuration: Configuration, id: string, lang: Language, now: DateTime) => object;
+  /** The list; without it the kind has a list page of its own. */
+  readonly listTemplate?: string;
+  readonly listView?: (configuration: Configuration, visit: Visit) => object;
+}
+
+export interface PartPagesUse {
+  readonly editor: ConfigurationEditor;
+  readonly timezone: () => string;
+  /** What goes wrong elsewhere when the part is deleted, in words; undefined: nothing. */
+  readonly removalNote?: (name: PartName, lang: Language) => Promise<string | undefined>;
+  /** Names and links a place in the form of any part. */
+  readonly placeLink: PlaceLink;
+}
+
+/** No id begins with it. */
+export const NEW = '_new';
+
+interface InUse extends Partial<LinkedPlace> {
+  readonly text: string;
+}
+
+export interface Shown {
+  readonly id: string;
+  readonly draft: Draft;
+  readonly etag: string;
+  /** What is shown was typed and is not saved: leaving the page asks first. */
+  readonly unsaved?: boolean;
+  readonly faults?: readonly Fault[];
+  /** Where others refer to it. */
+  readonly inUse?: readonly InUse[];
+  /** A deletion that was refused. */
+  readonly removal?: RemovalView;
+  readonly conflict?: ConflictView;
+  readonly status?: number;
+}
+
+export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: Shown): Promise<void> {
+  const { lang, actor, now } = visit;
+  const { configuration } = await use.editor.configuration();
+  const { id, draft, etag, faults = [], inUse = [], conflict = null, removal = null, status = 200 } = shown;
+  const { unsaved = false } = shown;
+  const mayWrite = actor.permissions.has('config.write');
+  const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
+  const view = {
+    etag,
+    inUse,
+    mayWrite,
+    conflict,
+    removal,
+    unsaved,
+    base: page.base,
+    f: formTexts[lang],
+    title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
+    action: id === '' ? page.base : `${page.base}/${encodeURIComponent(id)}`,
+    form: formView({
+      draft,
+      faults,
+      lang,
+      fresh: page.fresh ?? {},
+      dayNames: dayNames(lang),
+      sections: page.sections(configuration, lang),
+      userText: userNames(configuration).textOf,
+      shownNumber: (given) => shownNumber(given, configuration.settings.country),
+    }),
+    lists: page.suggestions?.(configuration, lang, draft) ?? [],
+    picture: page.picture?.(draft, lang) ?? null,
+    mayRemove: mayWrite && id !== NEW && id !== '',
+    removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
+    links: [],
+    listen: null,
+    days: null,
+    styles: PICKER_STYLES,
+    scripts: [...PICKER_SCRIPTS, 'form.js', 'ringback.js'],
+    ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
+  };
+  visit.show('part-form', page.texts, view, status);
+}
+
+export function nameOf(draft: Draft, id: string): string {
+  const { name } = draft;
+  return typeof name === 'string' && name !== '' ? `${name} (${id})` : id;
+}
