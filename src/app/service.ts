@@ -232,7 +232,7 @@ async function startSocket(
           keeper.keep(record);
           if (record.endedAt !== null) metrics.callEnded(record);
         },
-        earlier: (id) => store.calls.get(id),
+        earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
         log,
         logNumbers: config.logNumbers,
         controller,
@@ -241,7 +241,7 @@ async function startSocket(
   });
   // Only who has the port may take the journal, and say that the calls of its earlier run are over.
   const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
-  const journal = await Journal.open({ folder, log, parse: parseRecord });
+  const journal = new Journal({ folder, log, parse: parseRecord });
   const keeper = new RecordKeeper({ save, log, journal });
   onOpened(keeper);
   store.ready

@@ -2,6 +2,8 @@
  * What must outlive a crash before the database has it: the newest state of each thing, in files that are only ever
  * appended to. States that come together share one write and one fsync. Nobody has to wait for it; a disk that takes
  * nothing is told once, and everything that is still to be kept is written when it does again.
+ *
+ * What an earlier run left is known by its id when `recovered` resolves, and stays in the files until somebody recalls it.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -35,7 +37,12 @@ export interface JournalOptions<T> {
 /** When nothing is to be kept, a file of this size is given up. */
 const SMALL_BYTES = 64 * 1024;
 
+/** Changes of one write: no more is held in memory twice, and no file becomes much larger than it should. */
+const MOST_CHANGES = 500;
+
 export class Journal<T> {
+  /** Ids of what an earlier run left. Not before the disk lets itself be read. */
+  readonly recovered: Promise<readonly string[]>;
   readonly #options: Required<JournalOptions<T>>;
   readonly #segments: Segments;
   readonly #kept = new Kept<T>();
@@ -43,6 +50,8 @@ export class Journal<T> {
   readonly #changed = new Map<string, 'put' | 'done'>();
   /** What is being written. */
   #inFlight: ReadonlySet<string> = new Set();
+  #onRecovered: (ids: readonly string[]) => void = () => undefined;
+  #isRecovered = false;
   #lastSegment = 0;
   #hasMoved = false;
   #file: FileHandle | undefined;
@@ -53,7 +62,8 @@ export class Journal<T> {
   #isClosed = false;
   #retry: NodeJS.Timeout | undefined;
 
-  private constructor(options: JournalOptions<T>) {
+  /** Begins to read what an earlier run left. Whatever the disk does, it can be used at once. */
+  constructor(options: JournalOptions<T>) {
     this.#options = {
       segmentBytes: 8 * 1024 * 1024,
       mostStragglers: 100,
@@ -62,13 +72,8 @@ export class Journal<T> {
       ...options,
     };
     this.#segments = new Segments(options.folder);
-  }
-
-  /** Reads what an earlier run left; it stays in the journal until `done`. Never rejects for what the disk does. */
-  static async open<T>(options: JournalOptions<T>): Promise<Journal<T>> {
-    const journal = new Journal(options);
-    await journal.#recover().catch((error: unknown) => journal.#failed(error));
-    return journal;
+    this.recovered = new Promise((resolve) => (this.#onRecovered = resolve));
+    this.#writing = this.#write();
   }
 
   /** Things that are to be kept. */
@@ -76,7 +81,7 @@ export class Journal<T> {
     return this.#kept.size;
   }
 
-  /** Those of which the state stands in the file only. */
+  /** Those of which the state stands in a file only. */
   get letGo(): number {
     return this.#kept.letGo;
   }
@@ -96,7 +101,9 @@ export class Journal<T> {
   done(id: string): void {
     const done = this.#kept.done(id);
     if (done === undefined) return;
-    if (done.isWritten || this.#inFlight.has(id)) this.#change(id, 'done');
+    // Before the files are read nobody knows whether an earlier run has left a state of it in one.
+    const mayBeInFile = done.isWritten || this.#inFlight.has(id) || !this.#isRecovered;
+    if (mayBeInFile) this.#change(id, 'done');
     else this.#changed.delete(id);
     this.#removeUnneeded();
   }
@@ -106,15 +113,31 @@ export class Journal<T> {
     return !this.#changed.has(id) && !this.#inFlight.has(id) && this.#kept.letGoOf(id);
   }
 
-  /** Takes what was let go of back into memory: what one file has of it. */
+  /** The newest state, also of what was let go of. Undefined: it is not kept. Errors: the system's. */
+  async get(id: string): Promise<T | undefined> {
+    const segment = this.#kept.segmentOf(id);
+    if (this.#kept.value(id) !== undefined || segment === undefined) return this.#kept.value(id);
+    const json = newestOf((await this.#segments.read(segment)).lines).get(id);
+    return json === undefined ? undefined : this.#options.parse(json);
+  }
+
+  /**
+   * Takes what was let go of back into memory: what one file has of it. Nothing: there is none. What the file does not
+   * have any more is given up, with a line in the log. Errors: the system's.
+   */
   async recall(): Promise<readonly (readonly [string, T])[]> {
     const segment = this.#kept.recallable();
     if (segment === undefined) return [];
     const states = newestOf((await this.#segments.read(segment)).lines);
-    return [...states].flatMap(([id, json]) => {
+    const recalled = [...states].flatMap(([id, json]) => {
       const value = this.#kept.recall(id, segment, () => this.#options.parse(json));
       return value === undefined ? [] : [[id, value] as const];
     });
+    const lost = this.#kept.goneIn(segment);
+    if (lost.length === 0) return recalled;
+    this.#options.log.error({ segment, ids: lost }, 'the journal has lost what it kept: its file is damaged');
+    for (const id of lost) this.done(id);
+    return recalled.length > 0 ? recalled : this.recall();
   }
 
   /** Resolves when the disk has all that was taken before, or has refused it. */
@@ -123,7 +146,7 @@ export class Journal<T> {
     await this.#removing;
   }
 
-  /** Writes what is left. The next `open` reads it. */
+  /** Writes what is left. The next run reads it. */
   async close(): Promise<void> {
     if (this.#changed.size > 0) this.#writing ??= this.#write();
     await this.flushed();
@@ -135,26 +158,34 @@ export class Journal<T> {
     for (const segment of this.#kept.segments()) await this.#segments.remove(segment);
   }
 
+  /** What the files say that an earlier run left, without their contents: these are recalled file by file. */
   async #recover(): Promise<void> {
-    const numbers = await this.#segments.numbers();
-    this.#lastSegment = numbers.at(-1) ?? 0;
-    const newest = new Map<string, string>();
-    const aside: { readonly number: number; readonly why: string }[] = [];
-    for (const number of numbers) {
+    const left = new Map<string, number>();
+    const segments: number[] = [];
+    for (const number of await this.#segments.numbers()) {
+      this.#lastSegment = number;
       const { lines, damaged, isNewer } = await this.#segments.read(number);
-      if (isNewer) aside.push({ number, why: 'a newer program has written it' });
-      else newestOf(lines, newest);
-      if (!isNewer && damaged > 0) aside.push({ number, why: `${damaged} of its lines are damaged` });
+      if (isNewer || damaged > 0) {
+        const file = await this.#segments.putAside(number, isNewer ? 'move' : 'copy');
+        const why = isNewer ? 'a newer program has written it' : `${damaged} of its lines are damaged`;
+        this.#options.log.error(
+          { file },
+          `a file of the journal is put aside for a person to look at: ${why}`,
+        );
+      }
+      if (isNewer) continue;
+      segments.push(number);
+      for (const line of lines) {
+        if (line.kind !== 'begin') left.delete(line.id);
+        if (line.kind === 'put') left.set(line.id, number);
+      }
     }
-    for (const [id, json] of newest) this.put(id, this.#options.parse(json));
-    await this.flushed();
-    // Not before the new file has everything: a crash in between leaves both, and reading both changes nothing.
-    if (this.#isBroken) return;
-    for (const { number, why } of aside) {
-      const file = await this.#segments.putAside(number);
-      this.#options.log.error({ file }, `a file of the journal is put aside for a person to look at: ${why}`);
-    }
-    for (const number of numbers) await this.#segments.remove(number);
+    for (const id of this.#changed.keys()) if (this.#changed.get(id) === 'done') left.delete(id);
+    for (const number of segments) this.#kept.begin(number);
+    for (const [id, number] of left) this.#kept.load(id, number);
+    this.#isRecovered = true;
+    this.#removeUnneeded();
+    this.#onRecovered([...left.keys()]);
   }
 
   #change(id: string, what: 'put' | 'done'): void {
@@ -169,6 +200,8 @@ export class Journal<T> {
     await delay(this.#options.gatherMs);
     this.#hasMoved = false;
     try {
+      // Not before it is known which files there are.
+      if (!this.#isRecovered) await this.#recover();
       while (this.#changed.size > 0) await this.#writeChanges();
       if (this.#isBroken) this.#options.log.info({}, 'the journal is written again');
       this.#isBroken = false;
@@ -180,9 +213,9 @@ export class Journal<T> {
   }
 
   async #writeChanges(): Promise<void> {
-    const changes = [...this.#changed];
+    const changes = [...this.#changed].slice(0, MOST_CHANGES);
     // Whatever changes from here on is another change.
-    this.#changed.clear();
+    for (const [id] of changes) this.#changed.delete(id);
     this.#inFlight = new Set(changes.map(([id]) => id));
     try {
       const file = await this.#current();
@@ -251,7 +284,7 @@ export class Journal<T> {
   #failed(error: unknown): void {
     const { log, retryMs } = this.#options;
     if (!this.#isBroken)
-      log.error({ err: error }, 'the journal cannot be written; a crash now would lose calls');
+      log.error({ err: error }, 'the journal cannot be used; a crash now would lose calls');
     this.#isBroken = true;
     void this.#file?.close().catch(() => undefined);
     this.#file = undefined;
@@ -263,13 +296,12 @@ export class Journal<T> {
   }
 }
 
-/** The newest state of what is still to be kept, as JSON; `known` are those of older files. */
-function newestOf(lines: readonly JournalLine[], known = new Map<string, string>()): Map<string, string> {
+/** The newest state of what a file says is still to be kept, as JSON. */
+function newestOf(lines: readonly JournalLine[]): Map<string, string> {
+  const newest = new Map<string, string>();
   for (const line of lines) {
-    if (line.kind === 'done') known.delete(line.id);
-    if (line.kind !== 'put') continue;
-    known.delete(line.id);
-    known.set(line.id, line.value);
+    if (line.kind !== 'begin') newest.delete(line.id);
+    if (line.kind === 'put') newest.set(line.id, line.value);
   }
-  return known;
+  return newest;
 }

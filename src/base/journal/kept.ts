@@ -36,6 +36,19 @@ export class Kept<T> {
     return this.#things.get(id)?.value;
   }
 
+  /** The file that has its newest state. */
+  segmentOf(id: string): number | undefined {
+    return this.#things.get(id)?.segment;
+  }
+
+  /** What an earlier run left in a file that has begun. A state that is newer stays. */
+  load(id: string, segment: number): void {
+    if (this.#things.has(id)) return;
+    this.#things.set(id, { value: undefined, segment });
+    this.#count.set(segment, (this.#count.get(segment) ?? 0) + 1);
+    this.#letGo += 1;
+  }
+
   put(id: string, value: T): void {
     const segment = this.#remove(id)?.segment;
     this.#things.set(id, { value, segment });
@@ -64,6 +77,13 @@ export class Kept<T> {
     return undefined;
   }
 
+  /** What was let go of and stands in this file. */
+  goneIn(segment: number): string[] {
+    return [...this.#things].flatMap(([id, thing]) =>
+      thing.segment === segment && thing.value === undefined ? [id] : [],
+    );
+  }
+
   /** Takes a state back that was let go of. Undefined: it was not, or stands in another file; then it is not read. */
   recall(id: string, segment: number, read: () => T): T | undefined {
     const thing = this.#things.get(id);
@@ -73,7 +93,7 @@ export class Kept<T> {
     return thing.value;
   }
 
-  /** The file that is written from now on. */
+  /** A file that is there: in the order of their age, the one that is written from now on last. */
   begin(segment: number): void {
     this.#count.set(segment, 0);
   }

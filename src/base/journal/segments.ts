@@ -1,6 +1,7 @@
 /** The files of a journal in their folder: numbered, written at the end only, deleted as a whole. */
-import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { inSlices } from '../in-slices.js';
 import { lineOf, readLine, type JournalLine } from './lines.js';
 
 /** Of what this program writes. It reads no newer one. */
@@ -15,7 +16,7 @@ export interface SegmentContent {
   readonly lines: readonly JournalLine[];
   /** Lines that cannot be read. One that the end of the file cuts off does not count: a crash does that. */
   readonly damaged: number;
-  /** Written by a newer program. */
+  /** Written by a newer program; nothing of it is read. */
   readonly isNewer: boolean;
 }
 
@@ -34,18 +35,9 @@ export class Segments {
     return numbers.sort((one, other) => one - other);
   }
 
+  /** A large file holds no call up. */
   async read(number: number): Promise<SegmentContent> {
-    const texts = (await readFile(this.#file(number), 'utf8')).split('\n');
-    // What stands behind the last line break is cut off, or nothing.
-    texts.pop();
-    const lines = texts.filter((text) => text !== '').map(readLine);
-    const whole = lines.filter((line) => line !== undefined);
-    const [first] = whole;
-    return {
-      lines: whole,
-      damaged: lines.length - whole.length,
-      isNewer: first?.kind === 'begin' && first.version > VERSION,
-    };
+    return inSlices(contentOf(await readFile(this.#file(number), 'utf8')));
   }
 
   /** A new file with its first line, which outlives a power cut once it is synced. */
@@ -73,16 +65,38 @@ export class Segments {
     return rm(this.#file(number), { force: true });
   }
 
-  /** @returns where the file lies now. */
-  async putAside(number: number): Promise<string> {
+  /**
+   * Keeps a file for a person to look at.
+   * @param how `move`: it is read no more; `copy`: what can be read of it is still needed.
+   * @returns where the file lies then.
+   */
+  async putAside(number: number, how: 'move' | 'copy'): Promise<string> {
     const folder = path.join(this.#folder, ASIDE);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const target = path.join(folder, `${Date.now()}-${path.basename(this.#file(number))}`);
-    await rename(this.#file(number), target);
+    const file = this.#file(number);
+    const target = path.join(folder, `${Date.now()}-${path.basename(file)}`);
+    await (how === 'move' ? rename(file, target) : copyFile(file, target));
     return target;
   }
 
   #file(number: number): string {
     return path.join(this.#folder, `${String(number).padStart(8, '0')}.journal`);
   }
+}
+
+function* contentOf(text: string): Generator<undefined, SegmentContent> {
+  const texts = text.split('\n');
+  // What stands behind the last line break is cut off, or nothing.
+  texts.pop();
+  const lines: JournalLine[] = [];
+  let damaged = 0;
+  for (const one of texts) {
+    if (one === '') continue;
+    const line = readLine(one);
+    if (line?.kind === 'begin' && line.version > VERSION) return { lines: [], damaged: 0, isNewer: true };
+    if (line === undefined) damaged += 1;
+    else lines.push(line);
+    yield;
+  }
+  return { lines, damaged, isNewer: false };
 }

@@ -6,6 +6,7 @@
  * call's newest one. Writes to the database are retried with growing delays; what is still in the journal when the
  * service ends, however it ends, is written at the next start.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Journal } from '../../base/journal/journal.js';
 import type { Log } from '../../base/log.js';
 import type { CallRecord } from '../../base/model/call-record.js';
@@ -16,7 +17,7 @@ export type SaveRecord = (record: CallRecord) => Promise<void>;
 export interface RecordKeeperOptions {
   readonly save: SaveRecord;
   readonly log: Log;
-  /** What it holds already is written first. */
+  /** What an earlier run left in it is written, too. */
   readonly journal: Journal<CallRecord>;
   /** Records waiting in memory at most; the oldest finished ones beyond them stay in the journal only. */
   readonly maxWaiting?: number;
@@ -30,13 +31,19 @@ export interface RecordKeeperOptions {
  */
 const WRITE_AFTER_MS = 25;
 
+/** A disk that cannot be read is no reason to keep back what is known of a call. */
+const LONGEST_RECOVERY_MS = 2_000;
+
 /** Records written at once. */
 const PARALLEL_WRITES = 4;
+
+/** With fewer records in memory what stands in the journal only is read again. */
+const RECALL_BELOW = 1_000;
 
 export class RecordKeeper {
   /** Resolves when the database has what an earlier run left in the journal. */
   readonly caughtUp: Promise<void>;
-  readonly #leftBehind: Set<string>;
+  readonly #leftBehind = new Set<string>();
   #onCaughtUp: () => void = () => undefined;
   readonly #waiting = new Map<string, CallRecord>();
   readonly #options: Required<RecordKeeperOptions>;
@@ -46,19 +53,13 @@ export class RecordKeeper {
   #soon: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isRecalling = false;
+  #again: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
 
   constructor(options: RecordKeeperOptions) {
     this.#options = { maxWaiting: 20_000, firstRetryMs: 250, maxRetryMs: 10_000, ...options };
-    const left = options.journal.entries();
-    for (const [id, record] of left) this.#waiting.set(id, record);
-    this.#leftBehind = new Set(this.#waiting.keys());
     this.caughtUp = new Promise((resolve) => (this.#onCaughtUp = resolve));
-    if (left.length === 0) this.#onCaughtUp();
-    else {
-      options.log.info({ records: left.length }, 'writing call records that an earlier run left behind');
-      this.#writeSoon();
-    }
+    void options.journal.recovered.then((ids) => this.#recovered(ids));
   }
 
   /** Takes a call's newest state. Returns at once. */
@@ -69,6 +70,15 @@ export class RecordKeeper {
     this.#waiting.set(record._id, record);
     if (this.#waiting.size > this.#options.maxWaiting) this.#letGoOfOldest();
     this.#writeSoon();
+  }
+
+  /** The newest state of a record that the database does not have yet; undefined: it has, or there is none. */
+  async newest(id: string): Promise<CallRecord | undefined> {
+    await Promise.race([
+      this.#options.journal.recovered,
+      delay(LONGEST_RECOVERY_MS, undefined, { ref: false }),
+    ]);
+    return this.#options.journal.get(id);
   }
 
   /** Records that are not in the database yet. */
@@ -92,12 +102,23 @@ export class RecordKeeper {
     clearTimeout(timer);
     clearTimeout(this.#retry);
     clearTimeout(this.#soon);
+    clearTimeout(this.#again);
     this.#closed = true;
     const { journal, log } = this.#options;
     if (this.waiting > 0) {
       log.warn({ records: this.waiting }, 'call records stay in the journal; the next start writes them');
     }
     await journal.close();
+  }
+
+  #recovered(ids: readonly string[]): void {
+    for (const id of ids) this.#leftBehind.add(id);
+    if (ids.length === 0) this.#onCaughtUp();
+    else {
+      const { log } = this.#options;
+      log.info({ records: ids.length }, 'writing call records that an earlier run left behind');
+      this.#writeSoon();
+    }
   }
 
   #writeSoon(): void {
@@ -117,8 +138,8 @@ export class RecordKeeper {
       this.#inFlight.set(id, record);
       void this.#write(id, record);
     }
-    if (this.#waiting.size === 0 && this.#options.journal.letGo > 0 && !this.#isRecalling)
-      void this.#recall();
+    const isRoom = this.#waiting.size < Math.min(RECALL_BELOW, this.#options.maxWaiting);
+    if (isRoom && this.#options.journal.letGo > 0 && !this.#isRecalling) void this.#recall();
   }
 
   async #write(id: string, record: CallRecord): Promise<void> {
@@ -171,11 +192,14 @@ export class RecordKeeper {
       for (const [id, record] of recalled) {
         if (!this.#waiting.has(id)) this.#waiting.set(id, record);
       }
-      if (recalled.length > 0) this.#writeSoon();
-    } catch (error) {
-      log.error({ err: error }, 'call records in the journal cannot be read now; the next start tries again');
-    } finally {
       this.#isRecalling = false;
+      this.#writeSoon();
+    } catch (error) {
+      log.error({ err: error }, 'call records in the journal cannot be read now; trying again');
+      this.#again = setTimeout(() => {
+        this.#isRecalling = false;
+        this.#pump();
+      }, this.#options.maxRetryMs);
     }
   }
 }

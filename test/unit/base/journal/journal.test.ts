@@ -1,6 +1,17 @@
 /** What is in the journal outlives whatever happens to the process and the disk, and nothing that is done comes back. */
 import assert from 'node:assert/strict';
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -29,7 +40,7 @@ type Value = { readonly text: string };
 async function open(more: Partial<JournalOptions<Value>> = {}): Promise<Journal<Value>> {
   const say = (_facts: object, message: string) => void said.push(message);
   const log = { info: say, warn: say, error: say };
-  const journal = await Journal.open({
+  const journal = new Journal({
     folder,
     log,
     parse: (json) => JSON.parse(json) as Value,
@@ -37,10 +48,18 @@ async function open(more: Partial<JournalOptions<Value>> = {}): Promise<Journal<
     ...more,
   });
   opened.push(journal);
+  await journal.flushed();
   return journal;
 }
 
-const texts = (journal: Journal<Value>) => journal.entries().map(([id, { text }]) => `${id} ${text}`);
+/** Everything that is kept, also what stands in the files only. */
+async function all(journal: Journal<Value>): Promise<readonly (readonly [string, Value])[]> {
+  while (journal.letGo > 0) await journal.recall();
+  return journal.entries();
+}
+
+const texts = async (journal: Journal<Value>) =>
+  (await all(journal)).map(([id, { text }]) => `${id} ${text}`);
 const files = async () => (await readdir(folder)).sort();
 
 test('the newest state of each thing is there after a run that ended anyhow', async () => {
@@ -53,7 +72,7 @@ test('the newest state of each thing is there after a run that ended anyhow', as
   journal.done('c c%');
   await journal.flushed();
   // No close: the process was killed.
-  assert.deepEqual(texts(await open()), ['b with a\nline break, ümlauts and 日本', 'a second']);
+  assert.deepEqual(await texts(await open()), ['b with a\nline break, ümlauts and 日本', 'a second']);
   assert.equal((await stat(path.join(folder, (await files())[0] ?? ''))).mode & 0o777, 0o600);
 });
 
@@ -62,7 +81,7 @@ test('a last line that the crash cut off is no damage, and the lines before it c
   journal.put('a', { text: 'whole' });
   await journal.flushed();
   await appendFile(path.join(folder, '00000001.journal'), '5f1c9a02 put b {"te');
-  assert.deepEqual(texts(await open()), ['a whole']);
+  assert.deepEqual(await texts(await open()), ['a whole']);
   assert.deepEqual(said, []);
 });
 
@@ -74,7 +93,7 @@ test('a damaged line puts the file aside for a person, and the others are kept',
   }
   const file = path.join(folder, '00000001.journal');
   await writeFile(file, (await readFile(file, 'utf8')).replace('of b', 'of x'));
-  assert.deepEqual(texts(await open()), ['a of a', 'c of c']);
+  assert.deepEqual(await texts(await open()), ['a of a', 'c of c']);
   assert.equal(said.length, 1);
   assert.match(said[0] ?? '', /put aside .*: 1 of its lines are damaged/);
   const [aside = ''] = await readdir(path.join(folder, 'unreadable'));
@@ -87,7 +106,7 @@ test('a file of a newer program is put aside unread, and the journal goes on', a
   const newer = `${lineOf({ kind: 'begin', version: 2 })}00000000 something new\n`;
   await writeFile(path.join(folder, '00000007.journal'), newer);
   const next = await open();
-  assert.deepEqual(texts(next), []);
+  assert.deepEqual(await texts(next), []);
   assert.match(said[0] ?? '', /a newer program has written it/);
   next.put('a', { text: 'new' });
   await next.flushed();
@@ -104,12 +123,12 @@ test('a disk that takes nothing is told once, and has everything when it does ag
   journal.done('b');
   await delay(30);
   assert.equal(said.length, 1);
-  assert.match(said[0] ?? '', /cannot be written/);
+  assert.match(said[0] ?? '', /cannot be used/);
   assert.equal(journal.letGoOf('a'), false);
   await rm(folder);
   while (!said.includes('the journal is written again')) await delay(5);
   assert.equal(said.length, 2);
-  assert.deepEqual(texts(await open()), ['a second']);
+  assert.deepEqual(await texts(await open()), ['a second']);
 });
 
 test('files in which nothing is needed any more go', async () => {
@@ -139,7 +158,7 @@ test('a file that says that something is done stays as long as the older one tha
   const killed = path.join(parent, 'killed');
   await cp(folder, killed, { recursive: true });
   assert.deepEqual(
-    (await open({ folder: killed })).entries().map(([id]) => id),
+    (await all(await open({ folder: killed }))).map(([id]) => id),
     ['stays'],
   );
 });
@@ -154,7 +173,68 @@ test('a thing that stays moves into the newest file, so that the older ones can 
   }
   await journal.flushed();
   assert.ok((await files()).length <= 3, (await files()).join());
-  assert.deepEqual(texts(await open()), ['stays for long']);
+  assert.deepEqual(await texts(await open()), ['stays for long']);
+});
+
+test('what an earlier run left is known by its id and stays on the disk until it is recalled, file by file', async () => {
+  const journal = await open({ segmentBytes: 200, mostStragglers: 0 });
+  for (let index = 0; index < 20; index += 1) {
+    journal.put(`${index}`, { text: 'x'.repeat(100) });
+    await journal.flushed();
+  }
+  const before = await files();
+  const next = await open();
+  assert.equal((await next.recovered).length, 20);
+  assert.deepEqual([next.size, next.letGo, next.entries().length], [20, 20, 0]);
+  assert.deepEqual(await files(), before, 'nothing was written again');
+  const recalled = await next.recall();
+  assert.ok(recalled.length > 0 && recalled.length < 20, `${recalled.length} of the first file`);
+  assert.deepEqual(await next.get('19'), { text: 'x'.repeat(100) });
+  assert.equal(next.entries().length, recalled.length, 'a look takes nothing into memory');
+});
+
+test('what is taken before the disk lets itself be read is newer than what an earlier run left', async () => {
+  const first = await open();
+  for (const id of ['a', 'b', 'c']) first.put(id, { text: 'old' });
+  await first.flushed();
+  const aside = path.join(parent, 'unmounted');
+  await rename(folder, aside);
+  await writeFile(folder, 'in the way');
+  const next = await open({ retryMs: 5 });
+  next.put('a', { text: 'new' });
+  next.put('b', { text: 'new' });
+  next.done('b');
+  await next.flushed();
+  await rm(folder);
+  await rename(aside, folder);
+  while (!said.includes('the journal is written again')) await delay(5);
+  assert.deepEqual(await next.recovered, ['a', 'c']);
+  assert.deepEqual((await texts(next)).sort(), ['a new', 'c old']);
+  assert.deepEqual((await texts(await open())).sort(), ['a new', 'c old']);
+});
+
+test('what a file has lost is given up with a word, and the rest is recalled', async () => {
+  const first = await open({ segmentBytes: 50, mostStragglers: 0 });
+  for (const id of ['a', 'b']) {
+    first.put(id, { text: `${id} in a file of its own, long enough` });
+    await first.flushed();
+  }
+  const next = await open();
+  await rm(path.join(folder, '00000001.journal'));
+  await writeFile(path.join(folder, '00000001.journal'), '');
+  assert.deepEqual(
+    (await next.recall()).map(([id]) => id),
+    ['b'],
+  );
+  assert.deepEqual(await next.recall(), []);
+  assert.match(said.at(-1) ?? '', /has lost what it kept/);
+});
+
+test('more states than one write takes are all written', async () => {
+  const journal = await open();
+  for (let index = 0; index < 1_700; index += 1) journal.put(`${index}`, { text: `${index}` });
+  await journal.flushed();
+  assert.equal((await all(await open())).length, 1_700);
 });
 
 test('what was let go of comes back from the file, in its newest state', async () => {
@@ -222,7 +302,7 @@ test('a crash at any byte leaves what was flushed, or something newer', async ()
           await truncate(path.join(crashed, (await files()).at(-1) ?? ''), atFlush.bytes + (cut % more));
         }
         const next = await open({ folder: crashed });
-        const found = new Map(next.entries());
+        const found = new Map(await all(next));
         for (const [id, all] of states) {
           const allowed = all.slice(flushed.get(id) ?? 0);
           assert.ok(

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { parseRecord, RecordKeeper } from '../../../../src/calls/session/record-keeper.js';
 import { Journal } from '../../../../src/base/journal/journal.js';
@@ -14,11 +15,11 @@ const log = createLog('silent');
 let folder: string;
 let journal: Journal<CallRecord>;
 
-const openJournal = () => Journal.open({ folder, log, parse: parseRecord });
+const openJournal = () => new Journal({ folder, log, parse: parseRecord });
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-keeper-'));
-  journal = await openJournal();
+  journal = openJournal();
 });
 afterEach(async () => {
   await journal.close();
@@ -96,14 +97,13 @@ test('what the database never took stays in the journal, and the next run writes
   keeper.keep(aRecord('b', 'answered'));
   await keeper.close(1);
 
-  journal = await openJournal();
+  journal = openJournal();
   const written: CallRecord[] = [];
   const next = new RecordKeeper({
     log,
     journal,
     save: (record) => Promise.resolve(void written.push(record)),
   });
-  assert.equal(next.waiting, 2);
   await next.caughtUp;
   assert.deepEqual(written, [aRecord('a', 'gaveUp'), aRecord('b', 'answered')]);
 });
@@ -181,6 +181,80 @@ test('a write that hangs at the stop stays in the journal', async () => {
   keeper.keep(aRecord('a', 'gaveUp'));
   while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await keeper.close(1);
-  journal = await openJournal();
-  assert.deepEqual(journal.entries(), [['a', aRecord('a', 'gaveUp')]]);
+  journal = openJournal();
+  assert.deepEqual([...(await journal.recovered)], ['a']);
+  assert.deepEqual(await journal.get('a'), aRecord('a', 'gaveUp'));
 });
+
+test('a restarted controller finds the newest state of its call before the database can be asked', async () => {
+  const first = new RecordKeeper({ log, journal, save: () => Promise.reject(new Error('down')) });
+  first.keep(aRecord('a', 'answered'));
+  await journal.flushed();
+  // No close: the process was killed.
+  journal = openJournal();
+  const next = new RecordKeeper({ log, journal, save: () => Promise.reject(new Error('down')) });
+  assert.deepEqual(await next.newest('a'), aRecord('a', 'answered'));
+  assert.equal(await next.newest('other'), undefined);
+  await next.close(1);
+});
+
+test('a large backlog of an earlier run is never in memory as a whole', async () => {
+  journal = new Journal({ folder, log, parse: parseRecord, segmentBytes: 20_000, mostStragglers: 0 });
+  for (let index = 0; index < 200; index += 1) journal.put(`${index}`, aRecord(`${index}`, 'gaveUp'));
+  await journal.flushed();
+  for (let index = 200; index < 400; index += 1) {
+    journal.put(`${index}`, aRecord(`${index}`, 'gaveUp'));
+    await journal.flushed();
+  }
+  journal = openJournal();
+  let most = 0;
+  const written = new Set<string>();
+  const next = new RecordKeeper({
+    log,
+    journal,
+    maxWaiting: 50,
+    save: (record) => {
+      most = Math.max(most, journal.entries().length);
+      written.add(record._id);
+      return Promise.resolve();
+    },
+  });
+  await next.caughtUp;
+  assert.equal(written.size, 400);
+  assert.ok(most < 300, `${most} in memory at once`);
+});
+
+test('a journal that cannot be read now is asked again after a pause, not with every record', async () => {
+  const said: string[] = [];
+  const asked: number[] = [];
+  const broken = {
+    recovered: Promise.resolve(['a']),
+    letGo: 1,
+    put: () => undefined,
+    done: () => undefined,
+    recall: () => {
+      asked.push(Date.now());
+      return Promise.reject(new Error('EIO'));
+    },
+    close: () => Promise.resolve(),
+  } as unknown as Journal<CallRecord>;
+  const keeper = new RecordKeeper({
+    log: sayingErrors(said),
+    journal: broken,
+    maxRetryMs: 100_000,
+    save: () => Promise.resolve(),
+  });
+  for (let index = 0; index < 5; index += 1) {
+    keeper.keep(aRecord(`${index}`));
+    await delay(40);
+  }
+  assert.equal(asked.length, 1);
+  assert.match(said[0] ?? '', /cannot be read now; trying again/);
+  await keeper.close(1);
+});
+
+function sayingErrors(said: string[]): typeof log {
+  const saying = createLog('silent');
+  saying.error = (_facts: unknown, message?: string) => void said.push(message ?? '');
+  return saying;
+}
