@@ -5,7 +5,7 @@ const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'operations', 'access'],
   afterwards: ['reports', 'missed', 'recordings', 'mail'],
-  calls: ['session', 'live', 'routing', 'records', 'outcome', 'words'],
+  calls: ['session', 'live', 'follow', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
   base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model'],
 };
@@ -26,6 +26,7 @@ const PURE = [
   'calls/routing',
   'calls/outcome',
   'calls/records',
+  'calls/story',
   'calls/words',
   'telephony/dialstring',
   'base/model',

@@ -112,6 +112,14 @@ const eventSockets = z.string().transform((text, context): EventSocketAddress[] 
   return z.NEVER;
 });
 
+const folderList = z
+  .string()
+  .transform((text) =>
+    [...new Set(text.split(',').map((part) => part.trim()))]
+      .filter((part) => part !== '')
+      .map((part) => path.resolve(part)),
+  );
+
 /** Settings whose value no message repeats. */
 const SECRET: ReadonlySet<string> = new Set([
   'MONGODB_URI',
@@ -137,6 +145,7 @@ const schema = z.object({
     .max(255, 'must be at most 255 characters')
     .regex(/^[^\r\n\0]+$/, 'must be one line')
     .default('ClueCon'),
+  FREESWITCH_CDRS: folderList.default([]),
   ADMIN_HOST: z.string().min(1).default('127.0.0.1'),
   ADMIN_PORT: port(8080),
   TRUST_PROXY: trustProxy.default(0),
@@ -173,6 +182,8 @@ export interface Config {
     readonly addresses: readonly EventSocketAddress[];
     readonly password: string;
   };
+  /** Where FreeSWITCHes leave their CDRs; none: nothing is known of a call that nobody watched. */
+  readonly cdrFolders: readonly string[];
   readonly admin: {
     readonly host: string;
     readonly port: number;
@@ -232,6 +243,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       addresses: settings.FREESWITCH_EVENTS,
       password: settings.FREESWITCH_EVENTS_PASSWORD,
     },
+    cdrFolders: settings.FREESWITCH_CDRS,
     admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT, trustProxy: settings.TRUST_PROXY },
     mongodbUri: settings.MONGODB_URI,
     dataFolder: path.resolve(settings.DATA_DIR),

@@ -2,22 +2,17 @@
  * The composition root: what is started, in which order, and how it stops. Everything gets its dependencies
  * from here; main.ts adds the process around it, tests start it on port 0.
  */
-import { randomUUID } from 'node:crypto';
 import os from 'node:os';
-import path from 'node:path';
 import { DateTime } from 'luxon';
 import { startBackground, type Background } from './background.js';
+import { startCalls, type Calls } from './calls.js';
+import { Stories } from '../calls/follow/stories.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
-import { parseRecord, RecordKeeper, type SaveRecord } from '../calls/session/record-keeper.js';
-import { Journal } from '../base/journal/journal.js';
-import { runCall } from '../calls/session/session.js';
 import type { Config } from './config.js';
-import { callerE164 } from '../base/configuration/caller-number.js';
 import { SnapshotProvider } from '../base/configuration/provider.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { startEventClients } from '../telephony/esl/event-client.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
-import { startEslServer, type EslServer } from '../telephony/esl/server.js';
 import { liveBoard, type LiveBoard } from '../calls/live/live-board.js';
 import { watchNeeds, type NeedsWatch } from '../calls/live/needs-watch.js';
 import { OtherCalls } from '../calls/live/other-calls.js';
@@ -110,14 +105,25 @@ async function startOn(
   });
   undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
-  const board = boardOf({ live, snapshots, sources, store, controller, log });
+  const stories = new Stories();
+  const board = boardOf({ live, stories, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
   const save = async (record: CallRecord) => {
     await store.calls.save(record);
     if (record.followUp === 'pending') background.followUpSoon();
   };
-  const socket = { snapshots, live, save, store, controller, metrics };
-  const { esl, keeper } = await startSocket(config, log, socket);
+  const calls = await startCalls(config, log, {
+    snapshots,
+    live,
+    stories,
+    sources,
+    save,
+    store,
+    controller,
+    metrics,
+  });
+  const { esl, keeper } = calls;
+  undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
   const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources, needs };
@@ -130,7 +136,7 @@ async function startOn(
     firstCall: aFirstCall(snapshots.known(), DateTime.utc()),
     firstPassword: firstPassword(store, access, log),
     stop: (drainSec) =>
-      stopAll({ drainSec, esl, keeper, background, log }, [
+      stopAll({ drainSec, calls, background, log }, [
         admin,
         board,
         needs,
@@ -161,6 +167,7 @@ function needsWatched(snapshots: SnapshotProvider, sources: readonly EventSource
 
 interface BoardParts {
   readonly live: LiveCalls;
+  readonly stories: Stories;
   readonly snapshots: SnapshotProvider;
   readonly sources: readonly EventSource[];
   readonly store: Store;
@@ -172,7 +179,7 @@ interface BoardParts {
 const LONGEST_CALL_HOURS = 4;
 
 /** The calls of this instance, and those of the others on the same database. */
-function boardOf({ live, snapshots, sources, store, controller, log }: BoardParts): LiveBoard {
+function boardOf({ live, stories, snapshots, sources, store, controller, log }: BoardParts): LiveBoard {
   const now = () => DateTime.utc();
   const listeners = new Set<() => void>();
   const others = new OtherCalls({
@@ -185,6 +192,7 @@ function boardOf({ live, snapshots, sources, store, controller, log }: BoardPart
     log,
     now,
     snapshot: () => snapshots.known(),
+    stories,
     records: () => [...live.list(), ...others.list()],
     onRecords: (listener) => {
       listeners.add(listener);
@@ -197,70 +205,9 @@ function boardOf({ live, snapshots, sources, store, controller, log }: BoardPart
   });
 }
 
-interface SocketParts {
-  readonly snapshots: SnapshotProvider;
-  readonly live: LiveCalls;
-  readonly save: SaveRecord;
-  readonly store: Store;
-  readonly controller: string;
-  readonly metrics: ServiceMetrics;
-}
-
-async function startSocket(
-  config: Config,
-  log: Log,
-  { snapshots, live, save, store, controller, metrics }: SocketParts,
-): Promise<{ readonly esl: EslServer; readonly keeper: RecordKeeper }> {
-  const startedAt = new Date();
-  let onOpened: (keeper: RecordKeeper) => void = () => undefined;
-  const opened = new Promise<RecordKeeper>((resolve) => (onOpened = resolve));
-  const esl = await startEslServer({
-    host: config.esl.host,
-    port: config.esl.port,
-    allow: config.esl.allow,
-    maxSessions: config.esl.maxCalls,
-    log,
-    onSession: async (socket) => {
-      const keeper = await opened;
-      await runCall(socket, {
-        snapshot: () => snapshots.known(),
-        toE164: callerE164,
-        now: () => DateTime.utc(),
-        newId: randomUUID,
-        keep: (record) => {
-          live.update(record);
-          keeper.keep(record);
-          if (record.endedAt !== null) metrics.callEnded(record);
-        },
-        earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
-        log,
-        logNumbers: config.logNumbers,
-        controller,
-      });
-    },
-  });
-  // Only who has the port may take the journal, and say that the calls of its earlier run are over.
-  const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
-  const journal = new Journal({ folder, log, parse: parseRecord });
-  const keeper = new RecordKeeper({ save, log, journal });
-  onOpened(keeper);
-  store.ready
-    .then(() => keeper.caughtUp)
-    .then(() =>
-      store.calls.closeOrphans(
-        controller,
-        startedAt,
-        live.list().map(({ _id }) => _id),
-      ),
-    )
-    .catch((error: unknown) => log.debug({ err: error }, 'calls of an earlier run stay open'));
-  return { esl, keeper };
-}
-
 interface Stopping {
   readonly drainSec: number;
-  readonly esl: EslServer;
-  readonly keeper: RecordKeeper;
+  readonly calls: Calls;
   readonly background: Background;
   readonly log: Log;
 }
@@ -268,15 +215,17 @@ interface Stopping {
 type Closable = { close(): Promise<void> } | { stop(): void | Promise<void> };
 
 async function stopAll(
-  { drainSec, esl, keeper, background, log }: Stopping,
+  { drainSec, calls, background, log }: Stopping,
   rest: readonly Closable[],
 ): Promise<void> {
+  const { esl, keeper } = calls;
   await esl.stopAccepting();
   log.info({ calls: esl.sessionCount, drainSec }, 'no new calls; live ones may finish');
   await esl.drained(drainSec * 1000);
   if (esl.sessionCount > 0)
     log.warn({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
   await esl.closeAll();
+  await calls.stopFollowing();
   await keeper.close(LAST_WRITES_MS);
   await background.stop(LAST_WRITES_MS);
   for (const part of rest) await ('close' in part ? part.close() : part.stop());

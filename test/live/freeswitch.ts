@@ -167,8 +167,21 @@ export class FreeSwitch {
     await this.ready(30_000);
   }
 
+  /** As a power cut does it. */
+  async kill(): Promise<void> {
+    const closed = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await closed;
+  }
+
+  /** After `kill`. */
+  async again(): Promise<void> {
+    this.child = this.launch();
+    await this.ready(30_000);
+  }
+
   async stop(keepFolder = false): Promise<void> {
-    if (this.child.exitCode === null) {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
       const closed = once(this.child, 'exit');
       await this.api('fsctl shutdown now').catch(() => this.child.kill('SIGKILL'));
       await closed;

@@ -15,6 +15,8 @@ export interface Rig {
   readonly controllerPort: number;
   readonly standbyPort: number;
   readonly recordings: string;
+  /** Where FreeSWITCH leaves its CDRs. */
+  readonly cdrs: string;
   phone(extension: string): Promise<SipPhone>;
   /** What FreeSWITCH dials for the first phone of an extension. */
   contactOf(extension: (typeof EXTENSIONS)[number]): string;
@@ -63,6 +65,7 @@ export async function startRig(
     controllerPort,
     standbyPort,
     recordings: path.join(fs.folder, 'recordings'),
+    cdrs: path.join(fs.folder, 'log/cdr'),
     phone,
     contactOf: (extension) => `sofia/internal/sip:${extension}@127.0.0.1:${phones[extension].port}`,
     reset: () => opened.forEach((one) => one.forget(ringOnly)),
@@ -96,7 +99,8 @@ export async function startService(
   events?: string,
   launcher?: readonly string[],
   edit?: (yaml: string) => string,
+  cdrs?: string,
 ): Promise<LiveService> {
   const port = which === 'first' ? rig.controllerPort : rig.standbyPort;
-  return await LiveService.start(port, rig.recordings, events, launcher, edit);
+  return await LiveService.start(port, rig.recordings, events, launcher, edit, cdrs);
 }

@@ -12,12 +12,14 @@ export class LiveService {
   output = '';
 
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly launch: () => ChildProcess,
+    private child: ChildProcess,
     readonly folder: string,
   ) {}
 
   /**
    * @param events the inbound event socket to listen to, as `host:port`.
+   * @param cdrs the folder of FreeSWITCH's CDRs; empty: they are not read.
    * @param edit changes the configuration of the live tests.
    * @param launcher a program with its arguments that starts the service's own command line.
    */
@@ -27,6 +29,7 @@ export class LiveService {
     events = 'none',
     launcher: readonly string[] = [],
     edit: (yaml: string) => string = (yaml) => yaml,
+    cdrs = '',
   ): Promise<LiveService> {
     const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-service-'));
     const env = {
@@ -36,6 +39,7 @@ export class LiveService {
       DATA_DIR: folder,
       MONGODB_URI: '',
       FREESWITCH_EVENTS: events,
+      FREESWITCH_CDRS: cdrs,
       LOG_LEVEL: 'debug',
     };
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
@@ -50,8 +54,8 @@ export class LiveService {
     if (imported.status !== 0) throw new Error(`import: ${imported.stdout}${imported.stderr}`);
 
     const [program, ...words] = [...launcher, process.execPath, path.join(PROJECT, 'dist/src/main.js')];
-    const child = spawn(program, words, { env, cwd: PROJECT });
-    const service = new LiveService(child, folder);
+    const launch = () => spawn(program, words, { env, cwd: PROJECT });
+    const service = new LiveService(launch, launch(), folder);
     await service.running();
     return service;
   }
@@ -72,6 +76,18 @@ export class LiveService {
   async kill(): Promise<void> {
     await this.end('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** As a power cut does it; its folder stays for `again`. */
+  crash(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  /** Starts it anew on its folder. */
+  async again(): Promise<void> {
+    this.output = '';
+    this.child = this.launch();
+    await this.running();
   }
 
   async stop(): Promise<void> {

@@ -87,6 +87,8 @@ export const german: Texts = {
         return `niemand nahm ab; letztes Ziel: ${DESTINATIONS[why.to]}`;
       case 'diverted':
         return `umgeleitet (${BY[why.by]}: ${DESTINATIONS[why.to]}), niemand sprach mit dem Anrufer`;
+      case 'unknown':
+        return 'niemand hat gesehen, wie der Anruf endete';
     }
   },
   divertedTo: ({ by, to }) => `${BY[by]}: ${DESTINATIONS[to]}`,

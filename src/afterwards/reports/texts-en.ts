@@ -87,6 +87,8 @@ export const english: Texts = {
         return `nobody answered; final destination: ${DESTINATIONS[why.to]}`;
       case 'diverted':
         return `diverted (${BY[why.by]}: ${DESTINATIONS[why.to]}), nobody talked to the caller`;
+      case 'unknown':
+        return 'nobody saw how the call ended';
     }
   },
   divertedTo: ({ by, to }) => `${BY[by]}: ${DESTINATIONS[to]}`,

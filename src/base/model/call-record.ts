@@ -9,7 +9,7 @@ import type { Destination } from './snapshot.js';
 
 /** How the call ended for the caller. */
 export type CallOutcome =
-  /** Still ringing or talking, or its controller died and nobody took it over. */
+  /** Still ringing or talking, or nothing is known yet of how it ended. */
   | 'open'
   /** Somebody talked to the caller: a member, or the final destination's phone. */
   | 'answered'
@@ -20,7 +20,7 @@ export type CallOutcome =
   | 'playedNothing'
   /** The group ended the call with a hangup cause: nobody there, unknown group, anonymous caller, loop. */
   | 'released'
-  /** This service lost the call's control (stopped, or a fault); FreeSWITCH's dialplan went on with it. */
+  /** This service lost the call's control (stopped, or a fault); what became of the call nobody saw. */
   | 'handedBack';
 
 /** What a step of a record says. */
@@ -54,7 +54,9 @@ export type MissedWhy =
   /** Nobody answered, and the destination of this kind took the call or did not answer either. */
   | { readonly kind: 'unanswered'; readonly to: Destination['kind'] }
   /** A switch or the anonymous rule sent it to a destination of this kind, where nobody talked to the caller. */
-  | { readonly kind: 'diverted'; readonly by: 'anonymous' | 'switch'; readonly to: Destination['kind'] };
+  | { readonly kind: 'diverted'; readonly by: 'anonymous' | 'switch'; readonly to: Destination['kind'] }
+  /** No controller saw the end of the call, and FreeSWITCH did not tell: once too often is better than never. */
+  | { readonly kind: 'unknown' };
 
 /** Why a call that nobody took does not count as missed. */
 export type NotMissedWhy =

@@ -94,6 +94,14 @@ export type Fact =
   | { readonly kind: 'recorded'; readonly who: string }
   /** The file that there should be. */
   | { readonly kind: 'notRecorded'; readonly file: string }
+  /** After the talk with whoever answered; `…010` for a number that nobody here has. */
+  | { readonly kind: 'talkedOn'; readonly who: string }
+  /** The dialplan went on without any controller. */
+  | { readonly kind: 'noController' }
+  /** No controller was there at the end; FreeSWITCH told of it later. */
+  | { readonly kind: 'wentOnAlone' }
+  /** No controller was there, and FreeSWITCH did not tell. */
+  | { readonly kind: 'endUnknown' }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }
   | { readonly kind: 'groupDisabled'; readonly group: string }

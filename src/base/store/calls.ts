@@ -57,11 +57,14 @@ export interface CallStore {
     fields?: readonly F[],
     ofLegs?: readonly L[],
   ): AsyncIterable<CallWith<F, L>>;
-  /**
-   * Closes what an earlier run of this controller left open: it was killed, and FreeSWITCH went on with those
-   * calls. When another controller took one over, the record carries that one's name and stays.
-   */
-  closeOrphans(controller: string, before: Date, live: readonly string[]): Promise<number>;
+  /** Open calls of this controller that began before, the oldest first. */
+  openOf(controller: string, before: Date): Promise<readonly CallRecord[]>;
+  /** Gives an open call of one controller to another one. False: it is not open any more, or somebody else has it. */
+  claim(id: string, from: string, to: string): Promise<boolean>;
+  /** The records of a caller's channel: one for each group's call that it was in. */
+  ofChannel(channel: string): Promise<readonly CallRecord[]>;
+  /** Writes a record unless there is one with its id. False: there is. */
+  addMissing(record: CallRecord): Promise<boolean>;
 }
 
 function talkAfter({ e164, number }: CallRecord['caller'], group: string, after: Date) {
@@ -120,6 +123,11 @@ function forgetting(
   };
 }
 
+/** As it is stored: a partial index finds calls that no group took by `refused`. */
+function stored(record: CallRecord): CallRecord & { readonly refused?: true } {
+  return record.route.length === 0 ? { ...record, refused: true } : record;
+}
+
 export function callStore(connection: Connection): CallStore {
   const model = callModel(connection);
   const collection = connection.collection<CallRecord>(model.collection.name);
@@ -127,11 +135,13 @@ export function callStore(connection: Connection): CallStore {
     ...followingUp(model),
     ...forgetting(model),
     save: async (record) => {
-      const older = { _id: record._id, takeovers: { $lte: record.takeovers } };
+      const { _id, takeovers } = record;
+      // A state of the call that is older than its end comes late: an earlier run had it in its journal.
+      const sameRun = record.outcome === 'open' ? { takeovers, outcome: 'open' as const } : { takeovers };
+      const older = { _id, $or: [{ takeovers: { $lt: takeovers } }, sameRun] };
       try {
-        const stored = record.route.length === 0 ? { ...record, refused: true } : record;
         // Not through mongoose's own replaceOne: it builds a document of the record, for longer than all the rest takes.
-        await collection.replaceOne(older, stored, { upsert: true, ignoreUndefined: true });
+        await collection.replaceOne(older, stored(record), { upsert: true, ignoreUndefined: true });
       } catch (error) {
         // There is a record, and it is newer: another controller has the call now.
         if (!isDuplicateKey(error)) throw error;
@@ -168,13 +178,27 @@ export function callStore(connection: Connection): CallStore {
           .batchSize(SLICE_BATCH)
           .lean<CallWith<F, L>[]>(),
       ),
-    closeOrphans: async (controller, before, live) => {
-      const { modifiedCount } = await model.updateMany(
-        { controller, outcome: 'open', startedAt: { $lt: before }, _id: { $nin: [...live] } },
-        { $set: { outcome: 'handedBack', endedAt: before, 'legs.$[ringing].outcome': 'unknown' } },
-        { arrayFilters: [{ 'ringing.outcome': 'ringing' }] },
+    openOf: (controller, before) =>
+      model
+        .find({ controller, outcome: 'open', startedAt: { $lt: before } })
+        .sort({ startedAt: 1 })
+        .lean<CallRecord[]>(),
+    claim: async (id, from, to) => {
+      const { matchedCount } = await model.updateOne(
+        { _id: id, controller: from, outcome: 'open' },
+        { $set: { controller: to } },
       );
-      return modifiedCount;
+      return matchedCount > 0;
+    },
+    // `channel` and `channel-N`: a UUID has no sign behind `-` that comes later.
+    ofChannel: (channel) => model.find({ _id: { $gte: channel, $lt: `${channel}.` } }).lean<CallRecord[]>(),
+    addMissing: async (record) => {
+      const { upsertedCount } = await collection.updateOne(
+        { _id: record._id },
+        { $setOnInsert: stored(record) },
+        { upsert: true, ignoreUndefined: true },
+      );
+      return upsertedCount > 0;
     },
   };
 }

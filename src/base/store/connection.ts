@@ -16,6 +16,7 @@ import { mailStore, type MailStore } from './mails.js';
 import { makeAllIndexes } from './make-indexes.js';
 import { sessionStore, type SessionStore } from './sessions.js';
 import { withheldStore, type WithheldStore } from './withheld.js';
+import { controllerStore, type ControllerStore } from './controllers.js';
 import { secretStore, type SecretStore } from './secrets.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
@@ -44,6 +45,7 @@ export interface Store {
   readonly mails: MailStore;
   readonly callbacks: CallbackStore;
   readonly withheld: WithheldStore;
+  readonly controllers: ControllerStore;
   readonly secrets: SecretStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
@@ -106,6 +108,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     reports,
     mails,
     withheld,
+    controllers: controllerStore(connection),
     secrets,
     ...access,
     connection,

@@ -4,13 +4,15 @@ import type { InboundCall, Step, Target } from '../../base/model/call.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord, RecordedLeg } from '../../base/model/call-record.js';
 import { rehearse } from '../routing/check.js';
-import type { PhoneState } from './phone-states.js';
+import { phoneState, type PhoneState } from './phone-states.js';
+import type { CallStory } from '../story/story.js';
 
 export interface BoardInput {
   readonly snapshot: Snapshot | undefined;
   /** Calls that are not over, the oldest first. */
   readonly records: readonly CallRecord[];
-  readonly phone: (legId: string) => PhoneState | undefined;
+  /** What is known of a call's channels, by the caller's. */
+  readonly story: (call: string) => CallStory;
   readonly isRegistered: (extension: string) => boolean | undefined;
   readonly now: DateTime;
 }
@@ -41,14 +43,19 @@ export interface BoardCall {
   readonly phones: readonly BoardPhone[];
 }
 
-export function boardCalls({ snapshot, records, phone, now }: BoardInput): readonly BoardCall[] {
-  return records.map((record) => callOf(record, snapshot, phone, now));
+export function boardCalls({ snapshot, records, story, now }: BoardInput): readonly BoardCall[] {
+  return records.map((record) => {
+    const known = story(record.channel);
+    return callOf(record, snapshot, (leg) => phoneState(leg, record.channel, known), now);
+  });
 }
+
+type PhoneOf = (legId: string) => PhoneState | undefined;
 
 function callOf(
   record: CallRecord,
   snapshot: Snapshot | undefined,
-  phone: BoardInput['phone'],
+  phone: PhoneOf,
   now: DateTime,
 ): BoardCall {
   const last = record.legs.at(-1);
@@ -86,7 +93,7 @@ function stageEnd(
   return end.getTime() > now.toMillis() - 2000 ? end : undefined;
 }
 
-function phoneOf(leg: RecordedLeg, phone: BoardInput['phone']): BoardPhone {
+function phoneOf(leg: RecordedLeg, phone: PhoneOf): BoardPhone {
   const base = { who: leg.who, kind: leg.kind, to: leg.to, outcome: leg.outcome };
   if (leg.outcome !== 'ringing') return { ...base, state: leg.outcome === 'answered' ? 'talking' : 'ended' };
   const heard = leg.id === null ? undefined : phone(leg.id);
@@ -130,7 +137,7 @@ function somebody(groupNumber: string): InboundCall {
 }
 
 /** What the groups would do with a call of this moment. */
-export function boardGroups(input: Omit<BoardInput, 'records' | 'phone'>): readonly BoardGroup[] {
+export function boardGroups(input: Omit<BoardInput, 'records' | 'story'>): readonly BoardGroup[] {
   const { snapshot, now, isRegistered } = input;
   if (snapshot === undefined) return [];
   return [...snapshot.groups.values()].map((group) => groupOf(group, snapshot, isRegistered, now));

@@ -4,12 +4,13 @@ import type { EventSource } from '../../telephony/esl/event-source.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import { boardCalls, boardGroups, type BoardCall, type BoardGroup } from './board.js';
-import { watchPhones } from './phone-states.js';
+import type { Stories } from '../follow/stories.js';
 import { watchRegistrations, type RegistrationLog } from './registrations.js';
 
 export interface LiveBoardOptions {
   readonly sources: readonly EventSource[];
   readonly snapshot: () => Snapshot | undefined;
+  readonly stories: Stories;
   /** Calls of this instance that are not over. */
   readonly records: () => readonly CallRecord[];
   /** Told of each change of `records`. Returns what ends it. */
@@ -33,7 +34,7 @@ const QUIET_MS = 250;
 const GROUPS_MS = 3000;
 
 export function liveBoard(options: LiveBoardOptions): LiveBoard {
-  const { sources, snapshot, records, onRecords, now, log } = options;
+  const { sources, snapshot, stories, records, onRecords, now, log } = options;
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   const changed = (): void => {
@@ -43,7 +44,7 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
     }, QUIET_MS).unref();
   };
   const registrations = watchRegistrations(sources, changed, log);
-  const phones = watchPhones(sources, changed, () => now().toJSDate());
+  const stopStories = stories.onAny(changed);
   const stopRecords = onRecords(changed);
   let groups:
     | { readonly at: number; readonly of: Snapshot | undefined; readonly list: readonly BoardGroup[] }
@@ -54,7 +55,7 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
       boardCalls({
         snapshot: snapshot(),
         records: records(),
-        phone: (leg) => phones.of(leg),
+        story: (call) => stories.of(call),
         isRegistered,
         now: now(),
       }),
@@ -75,7 +76,7 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
       listeners.clear();
       stopRecords();
       registrations.stop();
-      phones.stop();
+      stopStories();
     },
   };
 }

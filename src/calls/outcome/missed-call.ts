@@ -33,7 +33,7 @@ interface Question {
 
 /** @param groups the groups of the configuration that the call ran with. */
 export function judgeMissed(record: CallRecord, groups: Groups): Judgement {
-  if (record.outcome === 'open' || record.outcome === 'handedBack') return { kind: 'none' };
+  if (record.outcome === 'open') return { kind: 'none' };
   return judgeFrom(0, { record, groups });
 }
 
@@ -62,8 +62,11 @@ function judgePassage(
   const not = (why: NotMissedWhy): Judgement => ({ kind: 'no', group, why });
   if (record.outcome === 'answered') return judgeAnswered(passage, policy, record);
   if (record.caller.withheld && !policy.anonymous) return not({ kind: 'withheld' });
+  if (record.outcome === 'handedBack') return missed(group, { kind: 'unknown' });
   if (by === null || to === null) {
     if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
+    // The dialplan went on without a controller, and nobody talked to the caller.
+    if (hasGoneOn(record)) return unanswered(group, fallbackOf(record));
     return not({ kind: 'refused' });
   }
   if (by === 'final') {
@@ -123,6 +126,14 @@ function missed(group: string, why: MissedWhy): Judgement {
 function playedNothing(to: Destination['kind'], { outcome }: CallRecord): boolean {
   const plays = to === 'announcement' || to === 'voicemail';
   return plays && (outcome === 'released' || outcome === 'playedNothing');
+}
+
+function hasGoneOn({ steps }: CallRecord): boolean {
+  return steps.some(({ fact }) => fact?.kind === 'noController' || fact?.kind === 'wentOnAlone');
+}
+
+function fallbackOf({ outcome }: CallRecord): Destination['kind'] {
+  return outcome === 'voicemail' || outcome === 'announcement' ? outcome : 'hangup';
 }
 
 function isPhone(to: Destination['kind']): boolean {

@@ -1,8 +1,10 @@
 /** Builds the record of a call from what the session did. Pure. */
 import type { DateTime } from 'luxon';
 import type { InboundCall, Place, Reason, Target } from '../../base/model/call.js';
-import type { CallOutcome, RecordedPassage, RecordedLeg, CallRecord } from '../../base/model/call-record.js';
+import type { RecordedPassage, RecordedLeg, CallRecord } from '../../base/model/call-record.js';
+import type { Fact } from '../../base/model/reason.js';
 import type { Group } from '../../base/model/snapshot.js';
+import { factText } from '../words/words.js';
 
 /** What the record takes over from the outside of the session. */
 export interface RecordStart {
@@ -54,6 +56,17 @@ export function withReasons(record: CallRecord, reasons: readonly Reason[], at: 
   const steps = reasons.map(({ group, text, fact }) => ({ at: at.toJSDate(), group, text, fact }));
   const route = reasons.reduce(withPassage, record.route);
   return { ...record, steps: [...record.steps, ...steps], route };
+}
+
+/** The group that has the call, or had it last. */
+export function lastGroup({ route, group }: CallRecord): string {
+  return route.at(-1)?.group ?? group.number;
+}
+
+/** Adds what happened without any decision, in the group that has the call. */
+export function withStep(record: CallRecord, fact: Fact, at: Date): CallRecord {
+  const step = { at, group: lastGroup(record), text: factText(fact), fact };
+  return { ...record, steps: [...record.steps, step] };
 }
 
 /** A group has a call once at most; the rule by which it leaves is told later than the stages that it went through. */
@@ -108,26 +121,5 @@ export function continueRecord(earlier: CallRecord, record: CallRecord): CallRec
     steps: [...earlier.steps, ...record.steps],
     legs: [...legs, ...record.legs],
     route: record.route.reduce(addPassage, earlier.route),
-  };
-}
-
-/** How a call ended, as the session saw it. */
-export interface RecordEnd {
-  readonly at: DateTime;
-  readonly outcome: CallOutcome;
-  readonly hangupCause: string | null;
-}
-
-/** Closes a record: waiting and talking seconds follow from its own times. */
-export function endRecord(record: CallRecord, end: RecordEnd): CallRecord {
-  const endedAt = end.at.toJSDate();
-  const { answeredAt } = record;
-  return {
-    ...record,
-    endedAt,
-    outcome: end.outcome,
-    hangupCause: end.hangupCause,
-    waitingSec: secondsBetween(record.startedAt, answeredAt ?? endedAt),
-    talkingSec: answeredAt === null ? 0 : secondsBetween(answeredAt, endedAt),
   };
 }

@@ -5,7 +5,7 @@ import { RINGBACK_TONES } from '../../telephony/dialstring/tones.js';
 import { CALL_VARIABLE, WITHHELD_NAME } from '../../telephony/dialstring/originate.js';
 import type { InboundCall } from '../../base/model/call.js';
 import type { Group, Ringback } from '../../base/model/snapshot.js';
-import { STATE_VARIABLE } from './progress.js';
+import { STATE_VARIABLE } from '../story/progress.js';
 
 /** Countries whose ringback tone is known. */
 export const RINGBACK_COUNTRIES: readonly string[] = Object.keys(RINGBACK_TONES);

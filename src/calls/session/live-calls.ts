@@ -12,6 +12,12 @@ export class LiveCalls {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Another controller has it now. */
+  forget(id: string): void {
+    this.#records.delete(id);
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Oldest first. */
   list(): readonly CallRecord[] {
     return [...this.#records.values()];

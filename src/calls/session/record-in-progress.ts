@@ -1,21 +1,23 @@
 /**
  * The record of the call that a session has, as it grows: what was decided, who rang, who answered. It is handed on at the
- * moments that others look at, continued where another controller began it, and closed once.
+ * moments that others look at, with what FreeSWITCH tells meanwhile, and continued where another controller began it.
  */
 import type { DateTime } from 'luxon';
-import { numberForLog, whoForLog, type Log } from '../../base/log.js';
+import { numberForLog, type Log } from '../../base/log.js';
 import type { InboundCall, Step } from '../../base/model/call.js';
 import type { CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
 import type { Group } from '../../base/model/snapshot.js';
-import { withJudgement } from '../outcome/missed-call.js';
 import { beginRecord, withReasons, type RecordStart } from '../records/build-record.js';
-import { mergeEnds, type CallEnd } from '../records/merge-ends.js';
+import { told, type SeenEnd } from '../records/tell.js';
 import { reasonOf, skippedFact } from '../routing/describe.js';
 import { EarlierRecord } from './earlier-record.js';
 import type { SessionDependencies } from './session-dependencies.js';
 
-type Use = Pick<SessionDependencies, 'keep' | 'earlier' | 'now' | 'logNumbers'>;
+type Use = Pick<
+  SessionDependencies,
+  'keep' | 'earlier' | 'now' | 'logNumbers' | 'stories' | 'whoIs' | 'begun' | 'follow'
+>;
 
 export class RecordInProgress {
   readonly #use: Use;
@@ -23,6 +25,9 @@ export class RecordInProgress {
   readonly #earlier: EarlierRecord;
   readonly #call: InboundCall;
   #record: CallRecord;
+  #stopListening: () => void = () => undefined;
+  /** The channel with which the caller talks now, as far as it was handed on. */
+  #talkedSince: number | undefined;
 
   constructor(start: RecordStart, use: Use, log: Log) {
     this.#use = use;
@@ -46,8 +51,10 @@ export class RecordInProgress {
       { group: groupNumber, from },
       isTakenOver ? 'call taken over from another controller' : 'call arrived',
     );
+    this.#use.begun(this.#record._id);
     const earlier = this.#earlier.read(() => this.#record);
     this.#keep();
+    this.#stopListening = this.#use.stories.onChange(this.#call.id, () => this.#heard());
     return earlier;
   }
 
@@ -102,17 +109,23 @@ export class RecordInProgress {
     this.#keep();
   }
 
-  /** Closes the record, judges whether the call was missed, and hands it on. Not before `begin` has resolved. */
-  end(end: CallEnd, groups: ReadonlyMap<string, Group>): void {
-    const ended = mergeEnds(this.#record, end);
-    this.#record = withJudgement(this.#earlier.whole(ended), (number) => groups.get(number));
-    this.#use.keep(this.#record);
-    const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = this.#record;
-    const by = answeredBy === null ? undefined : whoForLog(answeredBy.who, this.#use.logNumbers);
-    this.#log.info({ outcome, by, waitingSec, talkingSec, hangupCause }, 'call ended');
+  /** The session is over: whoever follows calls has the record now. Not before `begin` has resolved. */
+  over(seen: SeenEnd): void {
+    this.#stopListening();
+    this.#use.follow(this.#earlier.whole(this.#record), seen);
+  }
+
+  /** Who talks to the caller, and since when, is told when it happens; phones that ring are the live view's. */
+  #heard(): void {
+    const { channel } = this.#record;
+    const since = this.#use.stories.of(channel).get(channel)?.talks.at(-1)?.fromMs;
+    if (since === this.#talkedSince) return;
+    this.#talkedSince = since;
+    this.#keep();
   }
 
   #keep(): void {
-    this.#earlier.keep(this.#record);
+    const { stories, whoIs } = this.#use;
+    this.#earlier.keep(told(this.#record, stories.of(this.#call.id), whoIs));
   }
 }

@@ -3,6 +3,8 @@ import type { DateTime } from 'luxon';
 import type { Log } from '../../base/log.js';
 import type { CallerNumbers, Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord } from '../../base/model/call-record.js';
+import type { Stories } from '../follow/stories.js';
+import type { SeenEnd, WhoIs } from '../records/tell.js';
 
 export interface SessionDependencies {
   /** The configuration of this moment; undefined while none was ever loaded. */
@@ -15,6 +17,13 @@ export interface SessionDependencies {
   readonly keep: (record: CallRecord) => void;
   /** What another controller wrote of this call. Rejects while the database cannot be read. */
   readonly earlier: (recordId: string) => Promise<CallRecord | undefined>;
+  /** What FreeSWITCH tells of the call's channels. */
+  readonly stories: Stories;
+  readonly whoIs: WhoIs;
+  /** A session has the call, by its record's id; whoever followed it lets go. */
+  readonly begun: (recordId: string) => void;
+  /** The session is over; whether the call is, too, and what came of it, is for others to see. */
+  readonly follow: (record: CallRecord, seen: SeenEnd) => void;
   readonly log: Log;
   readonly logNumbers: 'masked' | 'full';
   /** Names this controller in the records. */

@@ -14,10 +14,9 @@ import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
 import { decide } from '../routing/decide.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
-import { edgeKnowledge } from './edge-knowledge.js';
-import { readInboundCall } from './inbound-call.js';
-import { LegEnds } from './leg-ends.js';
-import { decodeProgress, encodeProgress, STATE_VARIABLE } from './progress.js';
+import { inboundCall } from './arrival.js';
+import { readEvent } from '../story/read-channel.js';
+import { decodeProgress, encodeProgress, STATE_VARIABLE } from '../story/progress.js';
 import { playsNothing, type PlayInput } from './play.js';
 import { RecordInProgress } from './record-in-progress.js';
 import { ring, type RingStep } from './ring.js';
@@ -66,7 +65,6 @@ class Session {
   readonly #call: InboundCall;
   readonly #profileIndex: string;
   readonly #startedAt: DateTime;
-  readonly #ends: LegEnds;
   readonly #log: Log;
   readonly #takeovers: number;
   readonly #record: RecordInProgress;
@@ -77,11 +75,7 @@ class Session {
     this.#socket = socket;
     this.#snapshot = snapshot;
     this.#use = use;
-    this.#call = readInboundCall(
-      socket.uuid,
-      socket.channel,
-      edgeKnowledge(socket.channel, snapshot, use.toE164),
-    );
+    this.#call = inboundCall(socket.uuid, socket.channel, snapshot, use.toE164);
     this.#profileIndex = socket.channel.header('Caller-Profile-Index') ?? FIRST_PROFILE;
     const earlier = decodeProgress(socket.channel.variable(STATE_VARIABLE));
     const resumed =
@@ -91,7 +85,9 @@ class Session {
     this.#attempts = resumed?.attempts ?? [];
     this.#startedAt = resumed === undefined ? use.now() : DateTime.fromMillis(resumed.startedAtMs);
     this.#log = use.log.child({ call: socket.uuid });
-    this.#ends = new LegEnds(socket);
+    socket.onEvent(({ headers }) => {
+      for (const fact of readEvent((name) => headers.get(name))) use.stories.add(fact);
+    });
     this.#takeovers = resumed === undefined ? 0 : resumed.takeovers + 1;
     const start = {
       id: this.#profileIndex === FIRST_PROFILE ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
@@ -284,11 +280,11 @@ class Session {
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {
     const at = this.#use.now();
     const legIds = this.#record.legs.flatMap((leg) => (leg.id === null ? [] : [leg.id]));
-    if (end.outcome !== 'handedBack') await this.#ends.waitFor(legIds, LAST_EVENTS_MS);
+    if (end.outcome !== 'handedBack') await this.#use.stories.ends(this.#call.id, legIds, LAST_EVENTS_MS);
     // FreeSWITCH keeps the caller's channel until then; no database may delay it.
     this.#socket.close();
     await earlier;
-    this.#record.end({ ...end, at, leg: (id) => this.#ends.get(id) }, this.#snapshot.groups);
+    this.#record.over({ ...end, at: at.toJSDate() });
   }
 
   #planned(step: RingStep, before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {

@@ -99,6 +99,7 @@ const MISSED: Wording<MissedWhy> = {
     `hat nach ${afterSec} s aufgelegt${stage === null ? '' : `, in Stufe ${stage}`}`,
   unanswered: ({ to }) => `niemand hat abgehoben; letztes Ziel: ${KINDS[to]}`,
   diverted: ({ by, to }) => `umgeleitet (${by === 'switch' ? 'Schalter' : 'anonymer Anruf'}): ${KINDS[to]}`,
+  unknown: () => 'niemand hat gesehen, wie der Anruf endete; vielleicht wurde er verpasst',
 };
 
 const FACTS: Wording<StepFact> = {
@@ -120,6 +121,11 @@ const FACTS: Wording<StepFact> = {
   ringbackMissing: ({ name }) => `FreeSWITCH hat ${name} nicht; der Anrufer hört stattdessen einen Ton`,
   recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
   notRecorded: ({ file }) => `nicht aufgezeichnet: FreeSWITCH konnte ${file} nicht schreiben`,
+  talkedOn: ({ who }) =>
+    who === '' ? 'der Anrufer wurde weitergegeben' : `der Anrufer wurde weitergegeben und sprach mit ${who}`,
+  noController: () => 'keine Steuerung hat den Anruf übernommen; FreeSWITCH machte mit dem Dialplan weiter',
+  wentOnAlone: () => 'der Anruf lief ohne Steuerung weiter; wie er endete, sagte FreeSWITCH später',
+  endUnknown: () => 'der Anruf lief ohne Steuerung weiter; niemand hat gesehen, wie er endete',
   groupRemoved: () => 'die Gruppe wurde gelöscht, während der Anruf klingelte',
   groupUnknown: ({ group }) => `es gibt keine Gruppe ${group}`,
   groupDisabled: ({ group }) => `Gruppe ${group} ist ausgeschaltet`,

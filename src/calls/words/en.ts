@@ -89,6 +89,7 @@ const MISSED: Wording<MissedWhy> = {
   unanswered: ({ to }) => `nobody answered; final destination: ${DESTINATION_WORDS[to]}`,
   diverted: ({ by, to }) =>
     `diverted by ${by === 'switch' ? 'a switch' : 'the anonymous rule'} to ${DESTINATION_WORDS[to]}; nobody talked to the caller`,
+  unknown: () => 'nobody saw how the call ended; it may have been missed',
 };
 
 const NOT_MISSED: Wording<NotMissedWhy> = {
@@ -121,6 +122,11 @@ const FACTS: Wording<StepFact> = {
   ringbackMissing: ({ name }) => `FreeSWITCH does not have ${name}; the caller hears a tone instead`,
   recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
+  talkedOn: ({ who }) =>
+    who === '' ? 'the caller was handed on' : `the caller was handed on and talked to ${who}`,
+  noController: () => 'no controller took the call; FreeSWITCH went on with its dialplan',
+  wentOnAlone: () => 'the call went on without a controller; how it ended FreeSWITCH told later',
+  endUnknown: () => 'the call went on without a controller; nobody saw how it ended',
   groupRemoved: () => 'the group was removed while the call was ringing',
   groupUnknown: ({ group }) => `there is no group ${group}`,
   groupDisabled: ({ group }) => `group ${group} is disabled`,

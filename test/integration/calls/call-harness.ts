@@ -5,6 +5,8 @@ import { placeCall, socketDialplan, type CallOptions, type PlacedCall } from '..
 import { JumpingClock } from '../../../scripts/peer/clock.js';
 import { parsePhone, type Phone } from '../../../scripts/peer/phones.js';
 import type { TimelineEvent, TimelineFact } from '../../../scripts/peer/timeline.js';
+import { Follower } from '../../../src/calls/follow/follower.js';
+import { Stories } from '../../../src/calls/follow/stories.js';
 import { runCall } from '../../../src/calls/session/session.js';
 import { callerE164 } from '../../../src/base/configuration/caller-number.js';
 import { startEslServer, type EslServer } from '../../../src/telephony/esl/server.js';
@@ -56,6 +58,26 @@ export async function startHarness(
   const clock = shared.clock ?? new JumpingClock(MONDAY_MORNING);
   const records = shared.records ?? new Map<string, CallRecord>();
   const harness: { snapshot: Snapshot | undefined } = { snapshot };
+  const stories = new Stories();
+  const keep = (record: CallRecord) => {
+    // As the store does it: the record of a controller that took the call over stays.
+    if ((records.get(record._id)?.takeovers ?? 0) <= record.takeovers) records.set(record._id, record);
+  };
+  const follower = new Follower({
+    stories,
+    keep,
+    onEnded: () => undefined,
+    onTaken: () => undefined,
+    groups: (number) => harness.snapshot?.groups.get(number),
+    whoIs: () => undefined,
+    presence: () => Promise.resolve('untold'),
+    isTold: () => false,
+    nowMs: () => clock.now(),
+    log: createLog('silent'),
+    logNumbers: 'masked',
+    readsCdrs: false,
+    askMs: 1,
+  });
   const server = await startEslServer({
     port: 0,
     log: createLog('silent'),
@@ -65,11 +87,12 @@ export async function startHarness(
         toE164: callerE164,
         now: () => DateTime.fromMillis(clock.now(), { zone: 'utc' }),
         newId: randomUUID,
-        keep: (record) => {
-          // As the store does it: the record of a controller that took the call over stays.
-          if ((records.get(record._id)?.takeovers ?? 0) <= record.takeovers) records.set(record._id, record);
-        },
+        keep,
         earlier: (id) => Promise.resolve(records.get(id)),
+        stories,
+        whoIs: () => undefined,
+        begun: (id) => follower.release(id),
+        follow: (record, seen) => follower.follow(record, seen),
         log: createLog('silent'),
         logNumbers: 'masked',
         controller: shared.name ?? 'test',

@@ -1,52 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { DateTime } from 'luxon';
-import { watchPhones } from '../../../src/calls/live/phone-states.js';
+import { Said } from '../../fakes/event-source.js';
+import { phoneState } from '../../../src/calls/live/phone-states.js';
+import { Stories } from '../../../src/calls/follow/stories.js';
+import { watchChannels } from '../../../src/calls/follow/watch-channels.js';
 import { watchRegistrations } from '../../../src/calls/live/registrations.js';
-import type { EventClientState, EventSource, SwitchApi } from '../../../src/telephony/esl/event-source.js';
-import type { EslMessage } from '../../../src/telephony/esl/message-decoder.js';
-import { isWanted, type EventSubscription } from '../../../src/telephony/esl/subscription.js';
-
-/** A connection that says what the test says. */
-class Said implements EventSource {
-  readonly name = 'test';
-  state: EventClientState = { kind: 'connecting' };
-  readonly #watchers: { subscription: EventSubscription; listener: (event: EslMessage) => void }[] = [];
-  readonly #states: ((state: EventClientState) => void)[] = [];
-  readonly #connected: ((api: SwitchApi) => void | Promise<void>)[] = [];
-
-  onState(listener: (state: EventClientState) => void): () => void {
-    this.#states.push(listener);
-    return () => undefined;
-  }
-
-  onConnected(listener: (api: SwitchApi) => void | Promise<void>): () => void {
-    this.#connected.push(listener);
-    return () => undefined;
-  }
-
-  watch(subscription: EventSubscription, listener: (event: EslMessage) => void): () => void {
-    this.#watchers.push({ subscription, listener });
-    return () => undefined;
-  }
-
-  async connect(api: SwitchApi): Promise<void> {
-    this.state = { kind: 'connected' };
-    for (const listener of this.#states) listener(this.state);
-    for (const listener of this.#connected) await listener(api);
-  }
-
-  lose(): void {
-    this.state = { kind: 'refused', reason: 'gone' };
-    for (const listener of this.#states) listener(this.state);
-  }
-
-  say(eventName: string, headers: Readonly<Record<string, string>>): void {
-    const event = { eventName, headers: new Map(Object.entries(headers)) } as unknown as EslMessage;
-    for (const { subscription, listener } of this.#watchers)
-      if (isWanted(subscription, event)) listener(event);
-  }
-}
 
 const rows = (...users: string[]) =>
   JSON.stringify({
@@ -120,41 +78,44 @@ describe('Phones', () => {
   const mark = { variable_rufgruppe_call: 'caller' };
   const watched = () => {
     const source = new Said();
-    const phones = watchPhones(
-      [source],
-      () => undefined,
-      () => DateTime.utc(2026, 11, 25).toJSDate(),
-    );
-    return { source, phones, kind: (leg: string) => phones.of(leg)?.kind };
+    const stories = new Stories();
+    watchChannels([source], stories, () => undefined);
+    const kind = (leg: string) => phoneState(leg, 'caller', stories.of('caller'))?.kind;
+    return { source, kind };
   };
 
   test('ring, answer, talk when they are bridged, and end', () => {
     const { source, kind } = watched();
-    source.say('CHANNEL_PROGRESS', { ...mark, 'Unique-ID': 'a' });
+    source.say('CHANNEL_PROGRESS', {
+      ...mark,
+      'Unique-ID': 'a',
+      'Caller-Channel-Progress-Time': '1795460541874594',
+    });
     assert.equal(kind('a'), 'ringing');
-    source.say('CHANNEL_ANSWER', { ...mark, 'Unique-ID': 'a' });
+    const answered = { ...mark, 'Unique-ID': 'a', 'Caller-Channel-Answered-Time': '1795460543874594' };
+    source.say('CHANNEL_ANSWER', answered);
     assert.equal(kind('a'), 'answered');
-    source.say('CHANNEL_BRIDGE', { ...mark, 'Unique-ID': 'caller', 'Other-Leg-Unique-ID': 'a' });
-    assert.deepEqual([kind('a'), kind('caller')], ['talking', 'talking']);
-    source.say('CHANNEL_ANSWER', { ...mark, 'Unique-ID': 'a' });
+    source.say('CHANNEL_BRIDGE', {
+      ...mark,
+      'Unique-ID': 'caller',
+      'Other-Leg-Unique-ID': 'a',
+      'Caller-Channel-Bridged-Time': '1795460543974594',
+    });
     assert.equal(kind('a'), 'talking');
-    source.say('CHANNEL_HANGUP_COMPLETE', { ...mark, 'Unique-ID': 'a', 'Hangup-Cause': 'NORMAL_CLEARING' });
+    source.say('CHANNEL_ANSWER', answered);
+    assert.equal(kind('a'), 'talking');
+    source.say('CHANNEL_HANGUP_COMPLETE', {
+      ...mark,
+      'Unique-ID': 'a',
+      'Hangup-Cause': 'NORMAL_CLEARING',
+      'Caller-Channel-Hangup-Time': '1795460549874594',
+    });
     assert.equal(kind('a'), 'ended');
   });
 
-  test('of other calls are not heard, and what was heard is forgotten with the connection', () => {
+  test('of other calls are not heard', () => {
     const { source, kind } = watched();
-    source.say('CHANNEL_PROGRESS', { 'Unique-ID': 'x' });
+    source.say('CHANNEL_PROGRESS', { 'Unique-ID': 'x', 'Caller-Channel-Progress-Time': '1795460541874594' });
     assert.equal(kind('x'), undefined);
-    source.say('CHANNEL_PROGRESS', { ...mark, 'Unique-ID': 'a' });
-    source.lose();
-    assert.equal(kind('a'), undefined);
-  });
-
-  test('of a flood without an end are forgotten, the oldest first', () => {
-    const { source, kind } = watched();
-    for (let leg = 0; leg <= 20_000; leg += 1)
-      source.say('CHANNEL_PROGRESS', { ...mark, 'Unique-ID': `leg-${leg}` });
-    assert.deepEqual([kind('leg-0'), kind('leg-1'), kind('leg-20000')], [undefined, 'ringing', 'ringing']);
   });
 });

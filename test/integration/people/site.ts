@@ -1,4 +1,5 @@
 /** The pages and the interface on a test's own database, without calls and jobs. */
+import { Stories } from '../../../src/calls/follow/stories.js';
 import path from 'node:path';
 import { DateTime } from 'luxon';
 import type { AuditLog } from '../../../src/base/model/audit-event.js';
@@ -63,6 +64,7 @@ export function siteParts(
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       sources: [],
+      stories: new Stories(),
       log,
       now,
       snapshot,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { groupsView } from '../../../../src/people/pages/now/view.js';
 import { boardCalls, boardGroups, type BoardInput } from '../../../../src/calls/live/board.js';
-import type { PhoneState } from '../../../../src/calls/live/phone-states.js';
+import { unknownChannel, type ChannelStory } from '../../../../src/calls/story/story.js';
 import {
   aGroup,
   aMobile,
@@ -21,17 +21,19 @@ const ANNA = aUser({ id: 'anna', name: 'Anna', extension: '1001' });
 const BERND = aUser({ id: 'bernd', name: 'Bernd', extension: '1002' });
 const NOW = at('2026-11-25T10:00:05');
 const since = NOW.toJSDate();
+const CHANNEL = aRecord({}).channel;
 
 const ringing = (id: string, to: string) =>
   aRecordedLeg({ id, to, who: to, outcome: 'ringing', rangAt: null, endedAt: null });
 
-function board(states: Readonly<Record<string, PhoneState>>, changes: Partial<BoardInput> = {}) {
+function board(states: Readonly<Record<string, Partial<ChannelStory>>>, changes: Partial<BoardInput> = {}) {
   return boardCalls({
     snapshot: aSnapshot({
       groups: [aGroup({ stages: [aStage([userMember(ANNA), userMember(BERND)], 20)] })],
     }),
     records: [aRecord({ legs: [ringing('a', '1001'), ringing('b', '1002')] })],
-    phone: (leg) => states[leg],
+    story: () =>
+      new Map(Object.entries(states).map(([id, known]) => [id, { ...unknownChannel(id), ...known }])),
     isRegistered: () => undefined,
     now: NOW,
     ...changes,
@@ -49,13 +51,16 @@ describe('A call on the board', () => {
   });
 
   test('shows what the phones say, and nobody as talking who has only answered', () => {
-    const call = board({ a: { kind: 'ringing', since }, b: { kind: 'answered', since } });
+    const call = board({ a: { rangAtMs: 1 }, b: { answeredAtMs: 1 } });
     const states = call?.phones.map(({ state }) => state);
     assert.deepEqual([states, call?.talkingSince], [['ringing', 'answered'], undefined]);
   });
 
   test('talks as soon as it is bridged, and its stage has no end then', () => {
-    const call = board({ a: { kind: 'talking', since }, b: { kind: 'ended', cause: 'LOSE_RACE', since } });
+    const call = board({
+      a: { talks: [{ with: CHANNEL, fromMs: since.getTime() }] },
+      b: { cause: 'LOSE_RACE', endedAtMs: 1 },
+    });
     assert.deepEqual([call?.talkingTo, call?.talkingSince, call?.stageEnds], ['1001', since, undefined]);
     assert.deepEqual(
       call?.phones.map(({ state }) => state),

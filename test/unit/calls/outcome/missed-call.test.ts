@@ -214,9 +214,19 @@ test('a withheld caller counts only where the group says so', () => {
   );
 });
 
-test('nothing is said of calls that are not over or whose end nobody saw', () => {
+test('nothing is said of calls that are not over', () => {
   assert.equal(judge(call('open', ['700'])), 'none');
-  assert.equal(judge(call('handedBack', ['700'])), 'none');
+});
+
+test('a call whose end nobody saw may have been missed', () => {
+  const text = 'missed in 700: nobody saw how the call ended; it may have been missed';
+  assert.equal(judge(call('handedBack', ['700'])), text);
+});
+
+test('a call that the dialplan answered by itself was missed', () => {
+  const step = { at: ENDED, group: '700', text: '', fact: { kind: 'noController' } } as const;
+  const judged = judgeMissed(call('voicemail', ['700'], { steps: [step] }), groups({}));
+  assert.deepEqual(judged.kind === 'missed' && judged.missed.why, { kind: 'unanswered', to: 'voicemail' });
 });
 
 test('the record gets the judgement, a sentence and the mark for the call-back list', () => {

@@ -140,6 +140,35 @@ const FACTS: Examples<Fact> = {
       'aufgezeichnet: das Gespräch mit Anna, bis Anna es verließ',
     ],
   ],
+  talkedOn: [
+    [
+      { kind: 'talkedOn', who: 'Bernd' },
+      'the caller was handed on and talked to Bernd',
+      'der Anrufer wurde weitergegeben und sprach mit Bernd',
+    ],
+    [{ kind: 'talkedOn', who: '' }, 'the caller was handed on', 'der Anrufer wurde weitergegeben'],
+  ],
+  noController: [
+    [
+      { kind: 'noController' },
+      'no controller took the call; FreeSWITCH went on with its dialplan',
+      'keine Steuerung hat den Anruf übernommen; FreeSWITCH machte mit dem Dialplan weiter',
+    ],
+  ],
+  wentOnAlone: [
+    [
+      { kind: 'wentOnAlone' },
+      'the call went on without a controller; how it ended FreeSWITCH told later',
+      'der Anruf lief ohne Steuerung weiter; wie er endete, sagte FreeSWITCH später',
+    ],
+  ],
+  endUnknown: [
+    [
+      { kind: 'endUnknown' },
+      'the call went on without a controller; nobody saw how it ended',
+      'der Anruf lief ohne Steuerung weiter; niemand hat gesehen, wie er endete',
+    ],
+  ],
   notRecorded: [
     [
       { kind: 'notRecorded', file: '/rec/a.wav' },

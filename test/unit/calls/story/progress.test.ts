@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeProgress, encodeProgress, type Progress } from '../../../../src/calls/session/progress.js';
+import { decodeProgress, encodeProgress, type Progress } from '../../../../src/calls/story/progress.js';
 import type { Attempt } from '../../../../src/base/model/call.js';
 
 test('the state of a call in stage 2 of a second group is one short token', () => {

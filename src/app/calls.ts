@@ -1,0 +1,80 @@
+/**
+ * One call from its arrival to its finished record, put together: sessions that have the control, the stories that
+ * FreeSWITCH tells, the follower of calls that nobody controls, and the journal that outlives all of them.
+ */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { DateTime } from 'luxon';
+import { callerE164 } from '../base/configuration/caller-number.js';
+import type { SnapshotProvider } from '../base/configuration/provider.js';
+import { Journal } from '../base/journal/journal.js';
+import type { Log } from '../base/log.js';
+import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import type { Store } from '../base/store/connection.js';
+import type { Stories } from '../calls/follow/stories.js';
+import type { LiveCalls } from '../calls/session/live-calls.js';
+import { parseRecord, RecordKeeper, type SaveRecord } from '../calls/session/record-keeper.js';
+import { runCall } from '../calls/session/session.js';
+import type { EventSource } from '../telephony/esl/event-source.js';
+import { startEslServer, type EslServer } from '../telephony/esl/server.js';
+import type { Config } from './config.js';
+import { startFollowing, whoIs, type Following } from './following.js';
+
+export interface CallsParts {
+  readonly snapshots: SnapshotProvider;
+  readonly live: LiveCalls;
+  readonly stories: Stories;
+  readonly sources: readonly EventSource[];
+  readonly save: SaveRecord;
+  readonly store: Store;
+  readonly controller: string;
+  readonly metrics: ServiceMetrics;
+}
+
+/** What sessions hand their records to. */
+type Opened = Following & { readonly keeper: RecordKeeper };
+
+export interface Calls {
+  readonly esl: EslServer;
+  readonly keeper: RecordKeeper;
+  /** Follows no more calls; they stay open in the database. */
+  stopFollowing(): Promise<void>;
+}
+
+export async function startCalls(config: Config, log: Log, parts: CallsParts): Promise<Calls> {
+  const { snapshots, stories, save, store, controller } = parts;
+  let onOpened: (opened: Opened) => void = () => undefined;
+  const opened = new Promise<Opened>((resolve) => (onOpened = resolve));
+  const esl = await startEslServer({
+    host: config.esl.host,
+    port: config.esl.port,
+    allow: config.esl.allow,
+    maxSessions: config.esl.maxCalls,
+    log,
+    onSession: async (socket) => {
+      const { keeper, follower, keep } = await opened;
+      await runCall(socket, {
+        snapshot: () => snapshots.known(),
+        toE164: callerE164,
+        now: () => DateTime.utc(),
+        newId: randomUUID,
+        keep,
+        earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
+        stories,
+        whoIs: whoIs(snapshots),
+        begun: (id) => follower.release(id),
+        follow: (record, seen) => follower.follow(record, seen),
+        log,
+        logNumbers: config.logNumbers,
+        controller,
+      });
+    },
+  });
+  // Only who has the port may take the journal, and the calls that its earlier run left open.
+  const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
+  const journal = new Journal({ folder, log, parse: parseRecord });
+  const keeper = new RecordKeeper({ save, log, journal });
+  const following = startFollowing({ ...parts, config, log, keeper });
+  onOpened({ ...following, keeper });
+  return { esl, keeper, stopFollowing: () => following.stop() };
+}

@@ -1,0 +1,167 @@
+/** Who follows calls that no session has: what tells of them, what is left of earlier runs, who brings them to their end. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { callerE164 } from '../base/configuration/caller-number.js';
+import type { SnapshotProvider } from '../base/configuration/provider.js';
+import type { Log } from '../base/log.js';
+import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import type { InboundCall } from '../base/model/call.js';
+import type { CallRecord } from '../base/model/call-record.js';
+import type { Snapshot } from '../base/model/snapshot.js';
+import type { Store } from '../base/store/connection.js';
+import { CdrFolder } from '../calls/follow/cdr-folder.js';
+import { Follower } from '../calls/follow/follower.js';
+import { LateFacts } from '../calls/follow/late-facts.js';
+import { watchLiveChannels } from '../calls/follow/live-channels.js';
+import { Orphans } from '../calls/follow/orphans.js';
+import { askChannels } from '../calls/follow/presence.js';
+import type { Stories } from '../calls/follow/stories.js';
+import { watchChannels } from '../calls/follow/watch-channels.js';
+import type { WhoIs } from '../calls/records/tell.js';
+import { inboundCall } from '../calls/session/arrival.js';
+import type { LiveCalls } from '../calls/session/live-calls.js';
+import type { RecordKeeper } from '../calls/session/record-keeper.js';
+import type { Lookup } from '../calls/story/read-channel.js';
+import type { EventSource } from '../telephony/esl/event-source.js';
+import type { Config } from './config.js';
+
+export interface FollowingParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly keeper: RecordKeeper;
+  readonly live: LiveCalls;
+  readonly stories: Stories;
+  readonly sources: readonly EventSource[];
+  readonly snapshots: SnapshotProvider;
+  readonly store: Store;
+  readonly controller: string;
+  readonly metrics: ServiceMetrics;
+}
+
+export interface Following {
+  readonly follower: Follower;
+  /** Takes the newest state of a record. */
+  readonly keep: (record: CallRecord) => void;
+  /** What is followed stays open in the database. */
+  stop(): Promise<void>;
+}
+
+/** A record may come from another controller until then. */
+const UNHEARD_MS = 6_000;
+
+/** Begins at once; waits for database and FreeSWITCH by itself. */
+export function startFollowing(parts: FollowingParts): Following {
+  const { config, log, keeper, live, sources, stories } = parts;
+  const keep = (record: CallRecord): void => {
+    live.update(record);
+    keeper.keep(record);
+  };
+  const asking = askChannels(sources, stories);
+  const follower = followerOf(parts, keep, asking);
+  const late = lateFactsOf(parts, follower);
+  const orphans = orphansOf(parts, follower);
+  orphans.begin(parts.store.ready.then(() => keeper.caughtUp));
+  const stopping = new AbortController();
+  const stopWatching = watchChannels(sources, stories, (call, header) => {
+    heardEnd(call, header, late, stopping.signal).catch((error: unknown) =>
+      log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
+    );
+  });
+  const stopLooking = watchLiveChannels(sources, {
+    log,
+    onCaller: (channel, header) => late.take(channel, header, UNHEARD_MS),
+    waitMs: UNHEARD_MS,
+  });
+  const cdrs = config.cdrFolders.map((folder) => cdrFolderOf(folder, parts, late));
+  for (const folder of cdrs) folder.begin();
+  return {
+    follower,
+    keep,
+    stop: async () => {
+      stopping.abort();
+      stopWatching();
+      stopLooking();
+      asking.stop();
+      follower.stop();
+      await Promise.all([orphans.stop(), ...cdrs.map((folder) => folder.stop())]);
+    },
+  };
+}
+
+function followerOf(
+  { config, log, live, stories, snapshots, metrics }: FollowingParts,
+  keep: (record: CallRecord) => void,
+  asking: ReturnType<typeof askChannels>,
+): Follower {
+  return new Follower({
+    stories,
+    keep,
+    onEnded: (record) => metrics.callEnded(record),
+    onTaken: (id) => live.forget(id),
+    groups: (number) => snapshots.known()?.groups.get(number),
+    whoIs: whoIs(snapshots),
+    presence: (channel) => asking.presence(channel),
+    isTold: () => asking.isConnected(),
+    nowMs: () => Date.now(),
+    log,
+    logNumbers: config.logNumbers,
+    readsCdrs: config.cdrFolders.length > 0,
+  });
+}
+
+function lateFactsOf({ live, store, snapshots, controller }: FollowingParts, follower: Follower): LateFacts {
+  return new LateFacts({
+    calls: store.calls,
+    follower,
+    isInHand: (call) => live.list().some(({ channel }) => channel === call),
+    nowMs: () => Date.now(),
+    snapshot: () => snapshots.known(),
+    readCall,
+    controller,
+  });
+}
+
+function orphansOf({ live, store, controller, log }: FollowingParts, follower: Follower): Orphans {
+  return new Orphans({
+    calls: store.calls,
+    controllers: store.controllers,
+    controller,
+    follower,
+    inHand: () => new Set(live.list().map(({ _id }) => _id)),
+    nowMs: () => Date.now(),
+    log,
+  });
+}
+
+function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: LateFacts): CdrFolder {
+  return new CdrFolder({
+    folder,
+    take: (fact, header, ageMs) => {
+      stories.add(fact);
+      return late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+    },
+    nowMs: () => Date.now(),
+    log,
+  });
+}
+
+/** A caller's channel has ended: is there a record of its call? */
+async function heardEnd(call: string, header: Lookup, late: LateFacts, signal: AbortSignal): Promise<void> {
+  await delay(UNHEARD_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  if (!signal.aborted) await late.take(call, header, UNHEARD_MS);
+}
+
+/** An event or a CDR tells of an arrival as the call's own socket does. */
+function readCall(channel: string, header: Lookup, snapshot: Snapshot): InboundCall {
+  const variable = (name: string) => header(`variable_${name}`);
+  return inboundCall(channel, { header, variable }, snapshot, callerE164);
+}
+
+/** Whose extension a number is, for phones that no stage rang. */
+export function whoIs(snapshots: SnapshotProvider): WhoIs {
+  return (number) => {
+    const snapshot = snapshots.known();
+    if (snapshot === undefined || !snapshot.extensions.has(number)) return undefined;
+    const user = [...snapshot.users.values()].find(({ extension }) => extension === number);
+    return { who: user?.name ?? number, userId: user?.id ?? null, kind: 'desk' };
+  };
+}

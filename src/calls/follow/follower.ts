@@ -1,0 +1,257 @@
+/**
+ * Brings calls to their end of which no session has the control: the caller was handed on, the controller was stopped or
+ * killed, FreeSWITCH was away. A record stays open for as long as the caller's channel lives; then it is finished with what
+ * anybody told, and judged. What is told later corrects it.
+ */
+import { whoForLog, type Log } from '../../base/log.js';
+import type { CallRecord } from '../../base/model/call-record.js';
+import type { Group } from '../../base/model/snapshot.js';
+import { withJudgement } from '../outcome/missed-call.js';
+import { endOf, finished, isTakenOver, told, type SeenEnd, type WhoIs } from '../records/tell.js';
+import type { Presence } from './presence.js';
+import type { Stories } from './stories.js';
+
+export interface FollowerUse {
+  readonly stories: Stories;
+  /** Takes the newest state of a record; returns at once. */
+  readonly keep: (record: CallRecord) => void;
+  /** A call is over; once for each. */
+  readonly onEnded: (record: CallRecord) => void;
+  /** Another controller has the call now: its record is not ours. */
+  readonly onTaken: (recordId: string) => void;
+  readonly groups: (number: string) => Group | undefined;
+  readonly whoIs: WhoIs;
+  readonly presence: (channel: string) => Promise<Presence>;
+  /** Somebody tells of channels now; without, what the session saw has to do. */
+  readonly isTold: () => boolean;
+  readonly nowMs: () => number;
+  readonly log: Log;
+  readonly logNumbers: 'masked' | 'full';
+  /** CDRs are read: they may tell the end when nobody else does. */
+  readonly readsCdrs: boolean;
+  /** The first question whether the caller's channel lives; later ones come more rarely. Default 1 s. */
+  readonly askMs?: number;
+  /** For a CDR of a channel that is gone. Default 10 s. */
+  readonly cdrMs?: number;
+  /** For a FreeSWITCH that cannot be asked. Default 60 s. */
+  readonly lostMs?: number;
+}
+
+interface Followed {
+  readonly record: CallRecord;
+  readonly seen: SeenEnd | undefined;
+  readonly sinceMs: number;
+  readonly stop: () => void;
+  timer: NodeJS.Timeout | undefined;
+  asks: number;
+  goneSinceMs: number | undefined;
+  /** What was kept last, so that the same is not written again. */
+  kept: string;
+}
+
+/** The last events of the phones come within this time of the caller's own. */
+const LAST_EVENTS_MS = 1_500;
+
+/** Of what came later nothing is needed any more. */
+const FORGET_MS = 10_000;
+
+/** Between two questions at most. */
+const RARELY_MS = 30_000;
+
+/** As many CDRs may come after their calls are finished. */
+const MOST_DONE = 20_000;
+
+/** Finished records whose end nobody saw; what comes later corrects them. */
+const MOST_OPEN_ENDS = 2_000;
+
+export class Follower {
+  readonly #use: Required<FollowerUse>;
+  readonly #followed = new Map<string, Followed>();
+  readonly #openEnds = new Map<string, Followed>();
+  /** Callers' channels whose calls are finished, and since when. */
+  readonly #done = new Map<string, number>();
+  #isStopped = false;
+
+  constructor(use: FollowerUse) {
+    this.#use = { askMs: 1_000, cdrMs: 10_000, lostMs: 60_000, ...use };
+  }
+
+  /** Records that are followed now. */
+  list(): readonly CallRecord[] {
+    return [...this.#followed.values()].map(({ record }) => record);
+  }
+
+  /** Whether a call, by the caller's channel, is followed. */
+  has(channel: string): boolean {
+    return [...this.#followed.values()].some(({ record }) => record.channel === channel);
+  }
+
+  /** Since when a call is finished, by the caller's channel; undefined: not by this follower, or long ago. */
+  finishedAtMs(channel: string): number | undefined {
+    return this.#done.get(channel);
+  }
+
+  /** @param seen how the session saw the call end; undefined: it was gone before. */
+  follow(record: CallRecord, seen: SeenEnd | undefined): void {
+    this.release(record._id);
+    if (this.#isStopped) return;
+    const entry = this.#entry(record, seen);
+    this.#followed.set(record._id, entry);
+    if (isSeen(seen) && !this.#use.isTold()) this.#finish(entry);
+    else this.#look(entry);
+  }
+
+  /** Somebody tells how a call went whose end nobody saw; its record is told anew. */
+  correct(record: CallRecord): void {
+    if (this.#isStopped || this.#followed.has(record._id) || this.#openEnds.has(record._id)) return;
+    const entry = this.#entry(reopened(record), undefined);
+    this.#openEnds.set(record._id, entry);
+    this.#look(entry);
+  }
+
+  /** A session has the call again. */
+  release(recordId: string): void {
+    for (const entries of [this.#followed, this.#openEnds]) {
+      const entry = entries.get(recordId);
+      if (entry === undefined) continue;
+      clearTimeout(entry.timer);
+      entry.stop();
+      entries.delete(recordId);
+    }
+  }
+
+  /** What is followed stays open; the next run, or another controller, goes on. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const id of [...this.#followed.keys(), ...this.#openEnds.keys()]) this.release(id);
+  }
+
+  #entry(record: CallRecord, seen: SeenEnd | undefined): Followed {
+    const entry: Followed = {
+      record,
+      seen,
+      sinceMs: this.#use.nowMs(),
+      stop: this.#use.stories.onChange(record.channel, () => this.#look(entry)),
+      timer: undefined,
+      asks: 0,
+      goneSinceMs: undefined,
+      kept: '',
+    };
+    return entry;
+  }
+
+  #look(entry: Followed): void {
+    const { record } = entry;
+    const story = this.#use.stories.of(record.channel);
+    if (isTakenOver(record, story)) {
+      this.release(record._id);
+      this.#use.onTaken(record._id);
+      return;
+    }
+    const endMs = endOf(record, story);
+    if (this.#openEnds.has(record._id)) {
+      if (endMs !== undefined) this.#finish(entry);
+      return;
+    }
+    if (endMs === undefined) {
+      this.#keepTold(entry);
+      this.#askLater(entry);
+      return;
+    }
+    const haveEnded = record.legs.every(({ id }) => id === null || story.get(id)?.endedAtMs !== undefined);
+    if (haveEnded) this.#finish(entry);
+    else this.#wait(entry, LAST_EVENTS_MS, () => this.#finish(entry));
+  }
+
+  #keepTold(entry: Followed): void {
+    const { keep, stories, whoIs } = this.#use;
+    const known = told(entry.record, stories.of(entry.record.channel), whoIs);
+    const said = JSON.stringify([known.answeredAt, known.answeredBy, known.steps.length]);
+    if (entry.kept === said) return;
+    entry.kept = said;
+    keep(known);
+  }
+
+  #askLater(entry: Followed): void {
+    if (entry.timer !== undefined) return;
+    const delayMs = Math.min(RARELY_MS, this.#use.askMs * 2 ** Math.min(entry.asks, 10));
+    this.#wait(entry, delayMs, () => void this.#ask(entry));
+  }
+
+  async #ask(entry: Followed): Promise<void> {
+    entry.asks += 1;
+    const presence = await this.#use.presence(entry.record.channel);
+    if (this.#followed.get(entry.record._id) !== entry || entry.timer !== undefined) return;
+    const nowMs = this.#use.nowMs();
+    if (presence === 'there') entry.goneSinceMs = undefined;
+    else entry.goneSinceMs ??= nowMs;
+    if (entry.goneSinceMs !== undefined && nowMs - entry.goneSinceMs >= this.#patienceMs(presence, entry)) {
+      this.#finish(entry);
+      return;
+    }
+    // Somebody may be about to tell; it is asked again soon.
+    if (presence !== 'there') entry.asks = Math.min(entry.asks, 1);
+    this.#askLater(entry);
+  }
+
+  /** From the first time that a channel was not found until nothing more is waited for. */
+  #patienceMs(presence: Presence, { seen }: Followed): number {
+    const { askMs, cdrMs, lostMs, readsCdrs } = this.#use;
+    // Who talked is known; only a caller who was handed on may have talked longer.
+    if (isSeen(seen)) return presence === 'gone' ? askMs : 0;
+    if (presence === 'unknown') return lostMs;
+    return readsCdrs ? cdrMs : askMs;
+  }
+
+  #wait(entry: Followed, ms: number, work: () => void): void {
+    clearTimeout(entry.timer);
+    entry.timer = setTimeout(() => {
+      entry.timer = undefined;
+      work();
+    }, ms).unref();
+  }
+
+  #finish(entry: Followed): void {
+    const { record, seen } = entry;
+    const { stories, groups, keep, onEnded, whoIs, log, logNumbers } = this.#use;
+    const story = stories.of(record.channel);
+    const isCorrection = this.#openEnds.has(record._id);
+    const done = finished(record, story, whoIs, seen, Math.max(entry.sinceMs, record.startedAt.getTime()));
+    const judged = withJudgement(done, groups);
+    keep(judged);
+    this.release(record._id);
+    if (endOf(record, story) === undefined) this.#keepOpenEnd(entry);
+    else this.#noteDone(record.channel);
+    if (!isCorrection) onEnded(judged);
+    const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = judged;
+    const by = answeredBy === null ? undefined : whoForLog(answeredBy.who, logNumbers);
+    const facts = { call: record._id, outcome, by, waitingSec, talkingSec, hangupCause };
+    log.info(facts, isCorrection ? 'call ended; FreeSWITCH told it late' : 'call ended');
+  }
+
+  #noteDone(channel: string): void {
+    this.#done.set(channel, this.#use.nowMs());
+    // The channel's other calls may still need it.
+    setTimeout(() => this.#use.stories.forget(channel), FORGET_MS).unref();
+    const [oldest] = this.#done.keys();
+    if (this.#done.size > MOST_DONE && oldest !== undefined) this.#done.delete(oldest);
+  }
+
+  #keepOpenEnd({ record, seen }: Followed): void {
+    this.#openEnds.set(record._id, this.#entry(record, seen));
+    const [oldest] = this.#openEnds.keys();
+    if (this.#openEnds.size > MOST_OPEN_ENDS && oldest !== undefined) this.release(oldest);
+  }
+}
+
+/** The session was there to the end. */
+function isSeen(seen: SeenEnd | undefined): boolean {
+  return seen !== undefined && seen.outcome !== 'handedBack';
+}
+
+/** As it was before its end was guessed. */
+function reopened(record: CallRecord): CallRecord {
+  const guessed = new Set(['endUnknown', 'missed', 'notMissed']);
+  const steps = record.steps.filter(({ fact }) => fact === undefined || !guessed.has(fact.kind));
+  return { ...record, outcome: 'open', endedAt: null, missed: null, followUp: null, steps };
+}

@@ -1,0 +1,90 @@
+/**
+ * What becomes of facts of calls that nobody here has: a call of another controller, one whose end nobody saw, one that no
+ * controller ever had.
+ */
+import type { CallRecord } from '../../base/model/call-record.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
+import type { CallStore } from '../../base/store/calls.js';
+import type { Lookup } from '../story/read-channel.js';
+import { CALL_HEADER, milliseconds } from '../story/read-channel.js';
+import { unrecorded } from '../records/unrecorded.js';
+import type { InboundCall } from '../../base/model/call.js';
+import type { CdrUse } from './cdr-folder.js';
+import type { Follower } from './follower.js';
+
+export interface LateFactsUse {
+  readonly calls: Pick<CallStore, 'ofChannel' | 'addMissing'>;
+  readonly follower: Pick<Follower, 'follow' | 'correct' | 'finishedAtMs'>;
+  /** Whether a session or the follower has a call, by the caller's channel. */
+  readonly isInHand: (call: string) => boolean;
+  readonly nowMs: () => number;
+  readonly snapshot: () => Snapshot | undefined;
+  readonly readCall: (channel: string, header: Lookup, snapshot: Snapshot) => InboundCall;
+  readonly controller: string;
+}
+
+/** The record of a finished call is in the journal by then. */
+const ON_DISK_MS = 1_000;
+
+/** A record of another controller is in the database by then, unless that one has only its journal. */
+const NOBODY_MS = 5_000;
+
+/** A phone's CDR waits for the caller's; one of which nobody knows the call by then belongs to none. */
+const FOREIGN_MS = 60_000;
+
+export class LateFacts {
+  readonly #use: LateFactsUse;
+
+  constructor(use: LateFactsUse) {
+    this.#use = use;
+  }
+
+  /**
+   * @param call the caller's channel.
+   * @param header of the caller's channel; undefined: of another one.
+   * @param ageMs since the channel ended, or since a channel that lives was first heard of.
+   * @returns whether the facts are needed any longer. Rejects while the database is away.
+   */
+  async take(call: string, header: Lookup | undefined, ageMs: number): Promise<CdrUse> {
+    const { calls, follower, isInHand } = this.#use;
+    if (isInHand(call)) return 'later';
+    const finishedAtMs = follower.finishedAtMs(call);
+    if (finishedAtMs !== undefined) return this.#use.nowMs() - finishedAtMs > ON_DISK_MS ? 'done' : 'later';
+    const records = await calls.ofChannel(call);
+    // A session may have begun meanwhile.
+    if (isInHand(call)) return 'later';
+    const openEnd = records.find(isOpenEnd);
+    if (openEnd !== undefined) {
+      follower.correct(openEnd);
+      return 'later';
+    }
+    if (records.some(({ outcome }) => outcome === 'open')) return 'later';
+    if (records.length > 0) return 'done';
+    if (header === undefined) return ageMs > FOREIGN_MS ? 'foreign' : 'later';
+    return ageMs < NOBODY_MS ? 'later' : this.#addUnrecorded(call, header);
+  }
+
+  async #addUnrecorded(call: string, header: Lookup): Promise<CdrUse> {
+    const { calls, controller, follower, readCall } = this.#use;
+    const snapshot = this.#use.snapshot();
+    const createdAtMs = milliseconds(header('Caller-Channel-Created-Time'));
+    if (snapshot === undefined) return 'later';
+    if (createdAtMs === undefined) return 'foreign';
+    const inbound = readCall(call, header, snapshot);
+    const record = unrecorded({
+      call: inbound,
+      group: snapshot.groups.get(inbound.groupNumber),
+      configurationRevision: snapshot.revision,
+      controller,
+      createdAtMs,
+      hadController: header(CALL_HEADER) !== undefined,
+    });
+    if (await calls.addMissing(record)) follower.follow(record, undefined);
+    return 'later';
+  }
+}
+
+/** Nobody saw its end, or only that somebody had talked. */
+function isOpenEnd({ steps, outcome }: CallRecord): boolean {
+  return outcome === 'handedBack' || steps.some(({ fact }) => fact?.kind === 'endUnknown');
+}

@@ -1,0 +1,49 @@
+/** The callers that a FreeSWITCH has when it is connected: an earlier run may have died before it wrote anything of them. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from '../../base/log.js';
+import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
+import { GROUP_HEADER, type Lookup } from '../story/read-channel.js';
+import { dumpedHeaders } from './dumped-headers.js';
+
+export interface LiveChannelsUse {
+  /** A caller's channel that came to a group, with what it says of itself. Rejects while the database is away. */
+  readonly onCaller: (channel: string, header: Lookup) => Promise<unknown>;
+  /** Records of other controllers are in the database by then. Default 6 s. */
+  readonly waitMs?: number;
+  readonly log: Log;
+}
+
+/** Returns what ends it. */
+export function watchLiveChannels(
+  sources: readonly EventSource[],
+  { onCaller, log, waitMs = 6_000 }: LiveChannelsUse,
+): () => void {
+  const stopping = new AbortController();
+  const look = async (api: SwitchApi): Promise<void> => {
+    await delay(waitMs, undefined, { signal: stopping.signal, ref: false });
+    for (const channel of inbound(await api('show channels as json'))) {
+      const header = dumpedHeaders(await api(`uuid_dump ${channel}`));
+      if (header(GROUP_HEADER) !== undefined) await onCaller(channel, header);
+    }
+  };
+  const ends = sources.map((source) =>
+    source.onConnected((api) => {
+      look(api).catch((error: unknown) => {
+        if (!stopping.signal.aborted)
+          log.warn({ err: error, freeswitch: source.name }, 'its calls are not all known');
+      });
+    }),
+  );
+  return () => {
+    stopping.abort();
+    for (const end of ends) end();
+  };
+}
+
+/** The channels that came in, of `show channels as json`. */
+function inbound(json: string): readonly string[] {
+  const { rows } = JSON.parse(json) as { readonly rows?: readonly Readonly<Record<string, string>>[] };
+  return (rows ?? []).flatMap(({ uuid, direction }) =>
+    direction === 'inbound' && uuid !== undefined && /^[\w.-]{1,128}$/.test(uuid) ? [uuid] : [],
+  );
+}

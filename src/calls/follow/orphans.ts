@@ -1,0 +1,100 @@
+/**
+ * Open records of which no session has the control any more: what an earlier run of this controller left, and what another
+ * one left that does not give a sign of life. Each is followed by one controller, settled in the database.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from '../../base/log.js';
+import type { CallStore } from '../../base/store/calls.js';
+import type { ControllerStore } from '../../base/store/controllers.js';
+import type { Follower } from './follower.js';
+
+export interface OrphansUse {
+  readonly calls: Pick<CallStore, 'openOf' | 'claim'>;
+  readonly controllers: ControllerStore;
+  /** This controller, as records name it. */
+  readonly controller: string;
+  readonly follower: Pick<Follower, 'follow'>;
+  /** Record ids that a session or the follower has. */
+  readonly inHand: () => ReadonlySet<string>;
+  readonly nowMs: () => number;
+  readonly log: Log;
+  /** Between two signs of life. Default 5 s. */
+  readonly signMs?: number;
+  /** A controller that gave no sign for so long is gone. Default 20 s. */
+  readonly silentMs?: number;
+}
+
+export class Orphans {
+  readonly #use: Required<OrphansUse>;
+  readonly #stopping = new AbortController();
+  readonly #startedAt: Date;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(use: OrphansUse) {
+    this.#use = { signMs: 5_000, silentMs: 20_000, ...use };
+    this.#startedAt = new Date(use.nowMs());
+  }
+
+  /** @param ready what an earlier run left on the disk is in the database. */
+  begin(ready: Promise<void>): void {
+    this.#running = ready.then(() => this.#run()).catch(() => undefined);
+  }
+
+  /** Says that this controller is gone, so that the others need not wait. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const { controllers, controller } = this.#use;
+    const bye = this.#running.then(() => controllers.gone(controller)).catch(() => undefined);
+    await Promise.race([bye, delay(1_000, undefined, { ref: false })]);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    let hasOwn = false;
+    let isTold = false;
+    while (!signal.aborted) {
+      try {
+        await this.#sign();
+        if (!hasOwn) await this.#adopt(this.#use.controller, this.#startedAt);
+        hasOwn = true;
+        await this.#adoptOthers();
+        isTold = false;
+      } catch (error) {
+        if (!isTold)
+          this.#use.log.warn(
+            { err: error },
+            'open calls of other controllers cannot be looked for; trying on',
+          );
+        isTold = true;
+      }
+      await delay(this.#use.signMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  #sign(): Promise<void> {
+    return this.#use.controllers.seen(this.#use.controller, new Date(this.#use.nowMs()));
+  }
+
+  async #adoptOthers(): Promise<void> {
+    const { controllers, controller, nowMs, silentMs } = this.#use;
+    const silent = await controllers.silentSince(new Date(nowMs() - silentMs));
+    for (const name of silent.filter((one) => one !== controller)) {
+      await this.#adopt(name, new Date(nowMs()));
+      await controllers.forget(name, new Date(nowMs() - silentMs));
+    }
+  }
+
+  async #adopt(from: string, before: Date): Promise<void> {
+    const { calls, controller, follower, inHand, log } = this.#use;
+    const known = inHand();
+    let adopted = 0;
+    for (const record of await calls.openOf(from, before)) {
+      if (known.has(record._id)) continue;
+      if (from !== controller && !(await calls.claim(record._id, from, controller))) continue;
+      follower.follow({ ...record, controller }, undefined);
+      adopted += 1;
+    }
+    if (adopted > 0)
+      log.info({ calls: adopted, controller: from }, 'calls of a controller that is gone are followed');
+  }
+}

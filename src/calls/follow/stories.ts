@@ -1,0 +1,64 @@
+/** The stories of the calls of this moment, as facts come in from wherever they are told. */
+import { NO_STORY, withFact, type CallStory, type ChannelFact } from '../story/story.js';
+
+/** Calls of which no end was heard are forgotten, the oldest first. */
+const MOST_CALLS = 20_000;
+
+export class Stories {
+  readonly #stories = new Map<string, CallStory>();
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #everywhere = new Set<(call: string) => void>();
+
+  /** Takes a fact; whoever listens to its call is told. */
+  add(fact: ChannelFact): void {
+    const { call } = fact;
+    const known = this.#stories.get(call);
+    this.#stories.set(call, withFact(known ?? NO_STORY, fact));
+    const [oldest] = this.#stories.keys();
+    if (known === undefined && this.#stories.size > MOST_CALLS && oldest !== undefined) this.forget(oldest);
+    for (const listener of [...(this.#listeners.get(call) ?? [])]) listener();
+    for (const listener of this.#everywhere) listener(call);
+  }
+
+  /** @param call the caller's channel. */
+  of(call: string): CallStory {
+    return this.#stories.get(call) ?? NO_STORY;
+  }
+
+  forget(call: string): void {
+    this.#stories.delete(call);
+  }
+
+  /** The listener must not throw. Returns what ends it. */
+  onChange(call: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(call) ?? new Set();
+    this.#listeners.set(call, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(call) === listeners) this.#listeners.delete(call);
+    };
+  }
+
+  /** Told of every call. The listener must not throw. Returns what ends it. */
+  onAny(listener: (call: string) => void): () => void {
+    this.#everywhere.add(listener);
+    return () => this.#everywhere.delete(listener);
+  }
+
+  /** Resolves when the ends of all these channels of a call are known, or after `limitMs`. */
+  async ends(call: string, channels: readonly string[], limitMs: number): Promise<void> {
+    const isKnown = () => channels.every((id) => this.of(call).get(id)?.endedAtMs !== undefined);
+    if (isKnown()) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.onChange(call, () => {
+        if (isKnown()) done();
+      });
+      const timer = setTimeout(() => done(), limitMs);
+      const done = () => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,30 @@
+/** Hears on every FreeSWITCH what becomes of the channels of groups' calls, whichever controller has them. */
+import type { EventSource } from '../../telephony/esl/event-source.js';
+import { CALL_HEADER, CHANNEL_EVENTS, GROUP_HEADER, readEvent, type Lookup } from '../story/read-channel.js';
+import type { Stories } from './stories.js';
+
+/**
+ * @param onCallerEnd told of the end of each caller's channel, with its last words.
+ * @returns what ends it.
+ */
+export function watchChannels(
+  sources: readonly EventSource[],
+  stories: Stories,
+  onCallerEnd: (call: string, header: Lookup) => void,
+): () => void {
+  const ends = sources.flatMap((source) =>
+    // The second one is for calls that no controller ever had.
+    [CALL_HEADER, GROUP_HEADER].map((header) =>
+      source.watch({ events: CHANNEL_EVENTS, only: { header } }, (event) => {
+        // Both want the events of a caller's channel that a controller has.
+        if (header === GROUP_HEADER && event.headers.get(CALL_HEADER) !== undefined) return;
+        const lookup: Lookup = (name) => event.headers.get(name);
+        for (const fact of readEvent(lookup)) stories.add(fact);
+        const id = lookup('Unique-ID') ?? '';
+        if (event.eventName === 'CHANNEL_HANGUP_COMPLETE' && lookup(GROUP_HEADER) !== undefined)
+          onCallerEnd(id, lookup);
+      }),
+    ),
+  );
+  return () => ends.forEach((end) => end());
+}

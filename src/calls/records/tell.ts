@@ -1,0 +1,187 @@
+/**
+ * What FreeSWITCH knows of a call, in its record: when phones rang and ended, who talked to the caller and from when on, and
+ * how it ended. The same record and the same story give the same result, however often it is told. Pure.
+ */
+import type { CallOutcome, CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
+import { outcomeOfCause } from '../outcome/causes.js';
+import { talksWith, type CallStory, type ChannelStory, type Talk } from '../story/story.js';
+import { lastGroup, secondsBetween, withStep } from './build-record.js';
+
+/** Who has a number of this installation, for a phone that no stage rang. */
+export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
+
+/** How a call ended, as whoever had it saw it. */
+export interface SeenEnd {
+  readonly at: Date;
+  readonly outcome: CallOutcome;
+  /** FreeSWITCH's word; null when the control was lost. */
+  readonly hangupCause: string | null;
+}
+
+/** FreeSWITCH's clock and the controller's may differ by so much. */
+const CLOCKS_MS = 2_000;
+
+/** The record of a call that is not over, with what is known of it. */
+export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRecord {
+  const talks = ownTalks(record, story);
+  const legs = record.legs.map((leg) => (leg.id === null ? leg : legTold(leg, story.get(leg.id), talks)));
+  const [first] = talks;
+  const withLegs = { ...record, legs };
+  if (first === undefined)
+    return { ...withLegs, answeredAt: record.answeredAt ?? pickedUpAt(withLegs, story) };
+  const answeredBy = record.answeredBy ?? answerOf(first, withLegs, story, whoIs);
+  const answered: CallRecord = { ...withLegs, answeredBy, answeredAt: new Date(first.fromMs) };
+  return talks.slice(1).reduce<CallRecord>((known, talk) => handedOn(known, talk, story, whoIs), answered);
+}
+
+/** When the call was over: with the caller's channel, or when that came to another group; undefined: it is not known. */
+export function endOf(record: CallRecord, story: CallStory): number | undefined {
+  const movedOn = movedOnMs(record, story);
+  const ended = story.get(record.channel)?.endedAtMs;
+  return movedOn !== undefined && ended !== undefined ? Math.min(movedOn, ended) : (movedOn ?? ended);
+}
+
+/**
+ * The finished record.
+ * @param seen what the session knows of the end; undefined: it was gone before.
+ * @param lastMs until when something is known, for a call whose end nobody saw.
+ */
+export function finished(
+  record: CallRecord,
+  story: CallStory,
+  whoIs: WhoIs,
+  seen: SeenEnd | undefined,
+  lastMs: number,
+): CallRecord {
+  const known = told(record, story, whoIs);
+  const endMs = endOf(record, story);
+  const endedAt = endMs === undefined ? (seen?.at ?? new Date(lastMs)) : new Date(endMs);
+  const caller = story.get(record.channel);
+  const isSeen = seen !== undefined && seen.outcome !== 'handedBack';
+  const end = isSeen ? seen : endTold(known, endMs === undefined ? undefined : caller);
+  const closed = {
+    ...known,
+    legs: known.legs.map((leg) =>
+      leg.outcome === 'ringing' ? { ...leg, outcome: 'unknown' as const } : leg,
+    ),
+    answeredAt: known.answeredAt ?? takenAt(end.outcome, caller),
+    endedAt,
+    outcome: end.outcome,
+    hangupCause: end.hangupCause,
+  };
+  const { answeredAt } = closed;
+  const timed = {
+    ...closed,
+    waitingSec: secondsBetween(record.startedAt, answeredAt ?? endedAt),
+    talkingSec: answeredAt === null ? 0 : secondsBetween(answeredAt, endedAt),
+  };
+  if (isSeen) return timed;
+  // Its controller was gone before it had decided anything.
+  const { group } = record;
+  const dialled = group.name === null ? [] : [{ group: group.number, by: null, to: null }];
+  const alone = record.route.length > 0 ? timed : { ...timed, route: dialled };
+  const fact = endMs === undefined ? ({ kind: 'endUnknown' } as const) : ({ kind: 'wentOnAlone' } as const);
+  return withStep(alone, fact, endedAt);
+}
+
+/** What nobody but FreeSWITCH saw. */
+function endTold(
+  { answeredBy }: CallRecord,
+  caller: ChannelStory | undefined,
+): Pick<SeenEnd, 'outcome' | 'hangupCause'> {
+  const hangupCause = caller?.cause ?? null;
+  if (answeredBy !== null) return { outcome: 'answered', hangupCause };
+  if (caller === undefined) return { outcome: 'handedBack', hangupCause };
+  if (caller.answeredAtMs !== undefined && caller.taker !== undefined)
+    return { outcome: caller.taker, hangupCause };
+  if (caller.endedBy === 'far' || caller.cause === 'ORIGINATOR_CANCEL')
+    return { outcome: 'gaveUp', hangupCause };
+  return { outcome: caller.cause === undefined ? 'handedBack' : 'released', hangupCause };
+}
+
+function takenAt(outcome: CallOutcome, caller: ChannelStory | undefined): Date | null {
+  const isTaken = outcome === 'voicemail' || outcome === 'announcement';
+  return isTaken && caller?.answeredAtMs !== undefined ? new Date(caller.answeredAtMs) : null;
+}
+
+/** Another controller has the call: its record goes on. */
+export function isTakenOver(record: CallRecord, story: CallStory): boolean {
+  const own = profileOf(record);
+  const arrival = story.get(record.channel)?.arrivals.find(({ profileIndex }) => profileIndex === own);
+  return arrival !== undefined && arrival.takeovers > record.takeovers;
+}
+
+/** The channel's next call of a group is another record. */
+function movedOnMs(record: CallRecord, story: CallStory): number | undefined {
+  const own = profileOf(record);
+  return story.get(record.channel)?.arrivals.find(({ profileIndex }) => profileIndex > own)?.startedAtMs;
+}
+
+function profileOf({ _id, channel }: CallRecord): number {
+  return _id === channel ? 1 : Number(_id.slice(channel.length + 1));
+}
+
+/** The caller's talks in this call, and not in another one of the same channel. */
+function ownTalks(record: CallRecord, story: CallStory): readonly Talk[] {
+  const fromMs = record.startedAt.getTime() - CLOCKS_MS;
+  const toMs = movedOnMs(record, story) ?? Infinity;
+  const isFirst = profileOf(record) === 1;
+  return talksWith(record.channel, story).filter(
+    (talk) => (isFirst || talk.fromMs >= fromMs) && talk.fromMs < toMs,
+  );
+}
+
+function legTold(leg: RecordedLeg, channel: ChannelStory | undefined, talks: readonly Talk[]): RecordedLeg {
+  const hasTalked = talks.some((talk) => talk.with === leg.id);
+  if (channel === undefined) return hasTalked ? { ...leg, outcome: 'answered' } : leg;
+  const known: RecordedLeg = {
+    ...leg,
+    rangAt: channel.rangAtMs === undefined ? leg.rangAt : new Date(channel.rangAtMs),
+    endedAt: channel.endedAtMs === undefined ? leg.endedAt : new Date(channel.endedAtMs),
+    sipStatus: channel.sipStatus ?? leg.sipStatus,
+  };
+  if (hasTalked) return { ...known, outcome: 'answered' };
+  if (channel.cause === undefined) return known;
+  // Picked up and never connected: the key was not pressed, whatever ended the leg then.
+  const isPickedUp = channel.answeredAtMs !== undefined && leg.outcome !== 'answered';
+  if (isPickedUp && (leg.outcome === 'noAnswer' || leg.outcome === 'ringing'))
+    return { ...known, cause: leg.cause ?? channel.cause, outcome: 'notConfirmed' };
+  // originate_causes has settled the outcome, except for a leg that it did not name.
+  if (leg.cause !== null || leg.outcome === 'answered') return known;
+  const outcome = outcomeOfCause(channel.cause);
+  return { ...known, cause: channel.cause, outcome: outcome === 'answered' ? leg.outcome : outcome };
+}
+
+function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs): RecordedAnswer | null {
+  const leg = record.legs.find(({ id }) => id === talk.with);
+  if (leg !== undefined) {
+    const { who, userId, kind, to, group, stage } = leg;
+    return { who, userId, kind, to, group, stage };
+  }
+  const to = story.get(talk.with)?.dialled ?? '';
+  const known = whoIs(to) ?? { who: lastDigits(to), userId: null, kind: 'external' as const };
+  return { ...known, to, group: lastGroup(record), stage: null };
+}
+
+/** Of a member of whom the session knows that it was the one who answered. */
+function pickedUpAt({ answeredBy, legs }: CallRecord, story: CallStory): Date | null {
+  const winner = answeredBy === null ? undefined : legs.find(({ outcome }) => outcome === 'answered');
+  const atMs = winner?.id == null ? undefined : story.get(winner.id)?.answeredAtMs;
+  return atMs === undefined ? null : new Date(atMs);
+}
+
+/** The member has handed the caller on, or the caller was fetched. */
+function handedOn(record: CallRecord, talk: Talk, story: CallStory, whoIs: WhoIs): CallRecord {
+  const answer = answerOf(talk, record, story, whoIs);
+  if (answer === null || (answer.who === '' && talk.with === '')) return record;
+  const at = new Date(talk.fromMs);
+  const isKnown = record.steps.some(
+    ({ fact, at: of }) => fact?.kind === 'talkedOn' && of.getTime() === talk.fromMs,
+  );
+  return isKnown ? record : withStep(record, { kind: 'talkedOn', who: answer.who }, at);
+}
+
+/** A number outside that nobody has configured: its last digits. */
+function lastDigits(number: string): string {
+  return number === '' ? '' : `…${number.slice(-3)}`;
+}

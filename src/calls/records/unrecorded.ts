@@ -1,0 +1,27 @@
+/** The record of a call of which no controller has written anything: none ever had it, or it died at once. Pure. */
+import { DateTime } from 'luxon';
+import type { InboundCall } from '../../base/model/call.js';
+import type { CallRecord } from '../../base/model/call-record.js';
+import type { Group } from '../../base/model/snapshot.js';
+import { beginRecord, withStep } from './build-record.js';
+
+export interface UnrecordedCall {
+  readonly call: InboundCall;
+  readonly group: Group | undefined;
+  readonly configurationRevision: number;
+  /** Who writes the record. */
+  readonly controller: string;
+  /** When the caller's channel was made, milliseconds since 1970. */
+  readonly createdAtMs: number;
+  /** A controller had begun with it. */
+  readonly hadController: boolean;
+}
+
+/** Still open: its end follows from the call's story. */
+export function unrecorded({ call, group, createdAtMs, hadController, ...more }: UnrecordedCall): CallRecord {
+  const startedAt = DateTime.fromMillis(createdAtMs);
+  const begun = beginRecord({ id: call.id, call, group, startedAt, takeovers: 0, ...more });
+  const route = group === undefined ? [] : [{ group: group.number, by: null, to: null }];
+  const record = { ...begun, route };
+  return hadController ? record : withStep(record, { kind: 'noController' }, startedAt.toJSDate());
+}

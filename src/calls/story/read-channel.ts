@@ -1,0 +1,124 @@
+/** What FreeSWITCH tells of a channel, in an event or a CDR, as facts of a call. Pure. */
+import { CALL_VARIABLE } from '../../telephony/dialstring/originate.js';
+import { decodeProgress, STATE_VARIABLE } from './progress.js';
+import { unknownChannel, type Arrival, type ChannelFact, type ChannelStory, type Talk } from './story.js';
+
+/** Looks up a header of an event, or what stands for it in a CDR; undefined: it is not there. */
+export type Lookup = (header: string) => string | undefined;
+
+/** The events that are read. */
+export const CHANNEL_EVENTS: readonly string[] = [
+  'CHANNEL_PROGRESS',
+  'CHANNEL_PROGRESS_MEDIA',
+  'CHANNEL_ANSWER',
+  'CHANNEL_BRIDGE',
+  'CHANNEL_HANGUP_COMPLETE',
+];
+
+/** On every channel of a call that a controller had. */
+export const CALL_HEADER = `variable_${CALL_VARIABLE}`;
+
+/** On the caller's channel as the dialplan sets it, also when no controller ever had the call. */
+export const GROUP_HEADER = 'variable_hunt_group';
+
+const UUID = /^[\w.-]{1,128}$/;
+
+/** FreeSWITCH writes microseconds since 1970, and 0 for "never". */
+export function milliseconds(text: string | undefined): number | undefined {
+  if (text === undefined || !/^[1-9]\d{0,17}$/.test(text)) return undefined;
+  return Math.floor(Number(text) / 1000);
+}
+
+/**
+ * The facts that an event tells: of its own channel, and of the one that it is connected with. None for an event of a
+ * channel that belongs to no group's call, and for one that cannot be read.
+ */
+export function readEvent(header: Lookup): readonly ChannelFact[] {
+  const id = header('Unique-ID') ?? '';
+  const call = callOf(header, id);
+  if (call === undefined || !UUID.test(id)) return [];
+  const isEnd = header('Event-Name')?.startsWith('CHANNEL_HANGUP') === true;
+  const bridged = milliseconds(header('Caller-Channel-Bridged-Time'));
+  const channel = channelOf(id, header);
+  if (bridged === undefined) return [{ call, channel: isEnd ? ended(channel, header) : channel }];
+  // A phone of the call talks to the caller unless somebody says otherwise.
+  const other = otherOf(header) ?? (id === call ? '' : call);
+  const talking = { ...channel, talks: [{ with: other, fromMs: bridged }] };
+  const fact = { call, channel: isEnd ? ended(talking, header) : talking };
+  return other === ''
+    ? [fact]
+    : [fact, { call, channel: partnerOf(other, { with: id, fromMs: bridged }, header) }];
+}
+
+/** What every event and CDR of a channel tells. */
+export function channelOf(id: string, header: Lookup): ChannelStory {
+  return {
+    ...unknownChannel(id),
+    rangAtMs:
+      milliseconds(header('Caller-Channel-Progress-Time')) ??
+      milliseconds(header('Caller-Channel-Progress-Media-Time')),
+    answeredAtMs: milliseconds(header('Caller-Channel-Answered-Time')),
+    dialled: dialledOf(
+      header('Caller-Destination-Number'),
+      header('Call-Direction') ?? header('variable_direction'),
+    ),
+    arrivals: arrivalsOf(header),
+  };
+}
+
+/** With what a channel tells at its end only. */
+export function ended(channel: ChannelStory, header: Lookup): ChannelStory {
+  const status = Number(header('variable_sip_invite_failure_status') ?? header('variable_sip_term_status'));
+  const disposition = header('variable_sip_hangup_disposition');
+  return {
+    ...channel,
+    endedAtMs:
+      milliseconds(header('Caller-Channel-Hangup-Time')) ?? milliseconds(header('Event-Date-Timestamp')),
+    cause: header('Hangup-Cause') ?? header('variable_hangup_cause'),
+    sipStatus: Number.isInteger(status) && status >= 100 && status < 700 ? status : undefined,
+    endedBy: disposition === undefined ? undefined : disposition.startsWith('recv_') ? 'far' : 'freeswitch',
+    taker: takerOf(header),
+  };
+}
+
+/** The caller's channel of the call to which a channel belongs; a caller's own one is marked by the dialplan at the latest. */
+export function callOf(header: Lookup, id: string): string | undefined {
+  const marked = header(CALL_HEADER);
+  if (marked !== undefined) return UUID.test(marked) ? marked : undefined;
+  return header(GROUP_HEADER) === undefined ? undefined : id;
+}
+
+function otherOf(header: Lookup): string | undefined {
+  const id = header('Other-Leg-Unique-ID') ?? header('variable_bridge_uuid');
+  return id !== undefined && UUID.test(id) ? id : undefined;
+}
+
+function partnerOf(id: string, talk: Talk, header: Lookup): ChannelStory {
+  return {
+    ...unknownChannel(id),
+    answeredAtMs: milliseconds(header('Other-Leg-Channel-Answered-Time')),
+    dialled: dialledOf(header('Other-Leg-Destination-Number'), header('Other-Leg-Direction')),
+    talks: [talk],
+  };
+}
+
+/** A caller's channel was dialled by nobody here. */
+function dialledOf(number: string | undefined, direction: string | undefined): string | undefined {
+  return direction === 'outbound' && number !== undefined && /^[\w+*#.-]{1,64}$/.test(number)
+    ? number
+    : undefined;
+}
+
+function arrivalsOf(header: Lookup): readonly Arrival[] {
+  const progress = decodeProgress(header(`variable_${STATE_VARIABLE}`));
+  const profileIndex = Number(progress?.profileIndex);
+  if (progress === undefined || !Number.isSafeInteger(profileIndex)) return [];
+  const { startedAtMs, takeovers } = progress;
+  return [{ profileIndex, startedAtMs, takeovers }];
+}
+
+function takerOf(header: Lookup): ChannelStory['taker'] {
+  const application = header('variable_current_application') ?? header('variable_last_app');
+  if (application === 'voicemail') return 'voicemail';
+  return application === 'playback' ? 'announcement' : undefined;
+}

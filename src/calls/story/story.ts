@@ -1,0 +1,130 @@
+/**
+ * What is known of the channels of one call, whoever told it: the call's own event socket, the events of a whole
+ * FreeSWITCH, a CDR. Facts are joined: their order, their repetition and what is missing do not matter. Pure.
+ */
+
+/** Two channels were connected. */
+export interface Talk {
+  /** The other channel; empty: nobody told which. */
+  readonly with: string;
+  readonly fromMs: number;
+}
+
+/** A call of a group that the caller's channel was in; a transfer to a group makes another one. */
+export interface Arrival {
+  /** `Caller-Profile-Index`: grows with each transfer of the channel. */
+  readonly profileIndex: number;
+  readonly startedAtMs: number;
+  /** How many controllers had it before the last one that is heard of. */
+  readonly takeovers: number;
+}
+
+/** One channel. Times are FreeSWITCH's, in milliseconds since 1970; undefined is what nobody told. */
+export interface ChannelStory {
+  readonly id: string;
+  readonly rangAtMs: number | undefined;
+  readonly answeredAtMs: number | undefined;
+  readonly endedAtMs: number | undefined;
+  /** Why it ended, in FreeSWITCH's word. */
+  readonly cause: string | undefined;
+  /** The status with which the phone or the carrier ended it. */
+  readonly sipStatus: number | undefined;
+  /** Who ended it: `far` is the phone, the carrier or the caller. */
+  readonly endedBy: 'far' | 'freeswitch' | undefined;
+  /** The number that was dialled to reach it. */
+  readonly dialled: string | undefined;
+  /** Of the caller's channel: what answered a caller whom nobody talked to. */
+  readonly taker: 'voicemail' | 'announcement' | undefined;
+  readonly talks: readonly Talk[];
+  /** Of the caller's channel. */
+  readonly arrivals: readonly Arrival[];
+}
+
+/** What one source tells of one channel; `call` is the caller's channel of the call to which it belongs. */
+export interface ChannelFact {
+  readonly call: string;
+  readonly channel: ChannelStory;
+}
+
+/** All that is known of a call, by channel. */
+export type CallStory = ReadonlyMap<string, ChannelStory>;
+
+export const NO_STORY: CallStory = new Map();
+
+/** A channel of which nothing is known. */
+export function unknownChannel(id: string): ChannelStory {
+  return {
+    id,
+    rangAtMs: undefined,
+    answeredAtMs: undefined,
+    endedAtMs: undefined,
+    cause: undefined,
+    sipStatus: undefined,
+    endedBy: undefined,
+    dialled: undefined,
+    taker: undefined,
+    talks: [],
+    arrivals: [],
+  };
+}
+
+/** A story with one more fact. */
+export function withFact(story: CallStory, { channel }: ChannelFact): CallStory {
+  return new Map(story).set(channel.id, joined(story.get(channel.id) ?? unknownChannel(channel.id), channel));
+}
+
+/**
+ * Two stories of one channel. Sources that contradict each other are settled by a rule that does not ask who came first:
+ * the earlier time, the smaller word.
+ */
+export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
+  return {
+    id: one.id,
+    rangAtMs: smaller(one.rangAtMs, other.rangAtMs),
+    answeredAtMs: smaller(one.answeredAtMs, other.answeredAtMs),
+    endedAtMs: smaller(one.endedAtMs, other.endedAtMs),
+    cause: smaller(one.cause, other.cause),
+    sipStatus: smaller(one.sipStatus, other.sipStatus),
+    endedBy: smaller(one.endedBy, other.endedBy),
+    dialled: smaller(one.dialled, other.dialled),
+    taker: smaller(one.taker, other.taker),
+    talks: talksOf([...one.talks, ...other.talks]),
+    arrivals: arrivalsOf([...one.arrivals, ...other.arrivals]),
+  };
+}
+
+/** The caller's talks, the first one first: also those that only the other channel told. */
+export function talksWith(caller: string, story: CallStory): readonly Talk[] {
+  const own = story.get(caller)?.talks ?? [];
+  const told = [...story.values()].flatMap(({ id, talks }) =>
+    talks.filter((talk) => talk.with === caller).map(({ fromMs }) => ({ with: id, fromMs })),
+  );
+  return talksOf([...own, ...told]);
+}
+
+/** Each talk once, in the order of time. One whose partner nobody told gives way to one that began in the same moment. */
+function talksOf(talks: readonly Talk[]): readonly Talk[] {
+  const once = new Map(talks.map((talk) => [`${talk.fromMs} ${talk.with}`, talk]));
+  const named = new Set(talks.filter((talk) => talk.with !== '').map(({ fromMs }) => fromMs));
+  return [...once.values()]
+    .filter((talk) => talk.with !== '' || !named.has(talk.fromMs))
+    .sort((one, other) => one.fromMs - other.fromMs || (one.with < other.with ? -1 : 1));
+}
+
+function arrivalsOf(arrivals: readonly Arrival[]): readonly Arrival[] {
+  const once = new Map<number, Arrival>();
+  for (const arrival of arrivals) {
+    const { profileIndex, startedAtMs, takeovers } = once.get(arrival.profileIndex) ?? arrival;
+    once.set(profileIndex, {
+      profileIndex,
+      startedAtMs: Math.min(startedAtMs, arrival.startedAtMs),
+      takeovers: Math.max(takeovers, arrival.takeovers),
+    });
+  }
+  return [...once.values()].sort((one, other) => one.profileIndex - other.profileIndex);
+}
+
+function smaller<T extends number | string>(one: T | undefined, other: T | undefined): T | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other < one ? other : one;
+}

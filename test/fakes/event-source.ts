@@ -1,0 +1,47 @@
+/** A FreeSWITCH's events as a test says them. */
+import type { EventClientState, EventSource, SwitchApi } from '../../src/telephony/esl/event-source.js';
+import type { EslMessage } from '../../src/telephony/esl/message-decoder.js';
+import { isWanted, type EventSubscription } from '../../src/telephony/esl/subscription.js';
+
+export class Said implements EventSource {
+  readonly name = 'test';
+  state: EventClientState = { kind: 'connecting' };
+  readonly #watchers: { subscription: EventSubscription; listener: (event: EslMessage) => void }[] = [];
+  readonly #states: ((state: EventClientState) => void)[] = [];
+  readonly #connected: ((api: SwitchApi) => void | Promise<void>)[] = [];
+
+  onState(listener: (state: EventClientState) => void): () => void {
+    this.#states.push(listener);
+    return () => undefined;
+  }
+
+  onConnected(listener: (api: SwitchApi) => void | Promise<void>): () => void {
+    this.#connected.push(listener);
+    return () => undefined;
+  }
+
+  watch(subscription: EventSubscription, listener: (event: EslMessage) => void): () => void {
+    this.#watchers.push({ subscription, listener });
+    return () => undefined;
+  }
+
+  async connect(api: SwitchApi): Promise<void> {
+    this.state = { kind: 'connected' };
+    for (const listener of this.#states) listener(this.state);
+    for (const listener of this.#connected) await listener(api);
+  }
+
+  lose(): void {
+    this.state = { kind: 'refused', reason: 'gone' };
+    for (const listener of this.#states) listener(this.state);
+  }
+
+  say(eventName: string, headers: Readonly<Record<string, string>>): void {
+    const event = {
+      eventName,
+      headers: new Map(Object.entries({ 'Event-Name': eventName, ...headers })),
+    } as unknown as EslMessage;
+    for (const { subscription, listener } of this.#watchers)
+      if (isWanted(subscription, event)) listener(event);
+  }
+}

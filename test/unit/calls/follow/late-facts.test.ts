@@ -1,0 +1,86 @@
+/** Facts of calls that nobody here has: another controller's are left alone, an unknown end is corrected, an unrecorded call recorded. */
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { LateFacts } from '../../../../src/calls/follow/late-facts.js';
+import type { CallRecord } from '../../../../src/base/model/call-record.js';
+import { aGroup, aRecord, aSnapshot, aCall } from '../../../factories.js';
+
+let records: CallRecord[];
+let followed: CallRecord[];
+let corrected: CallRecord[];
+let inHand: boolean;
+let finishedAtMs: number | undefined;
+
+beforeEach(() => {
+  [records, followed, corrected, inHand, finishedAtMs] = [[], [], [], false, undefined];
+});
+
+const late = () =>
+  new LateFacts({
+    calls: {
+      ofChannel: () => Promise.resolve(records),
+      addMissing: (record) => {
+        const isNew = !records.some(({ _id }) => _id === record._id);
+        if (isNew) records.push(record);
+        return Promise.resolve(isNew);
+      },
+    },
+    follower: {
+      follow: (record) => void followed.push(record),
+      correct: (record) => void corrected.push(record),
+      finishedAtMs: () => finishedAtMs,
+    },
+    isInHand: () => inHand,
+    nowMs: () => 100_000,
+    snapshot: () => aSnapshot({ groups: [aGroup({ number: '700' })] }),
+    readCall: (channel) => aCall({ id: channel, groupNumber: '700' }),
+    controller: 'here',
+  });
+
+const header = (name: string) => (name === 'Caller-Channel-Created-Time' ? '1796006738958036' : undefined);
+
+test('a call that somebody here has is left to them', async () => {
+  inHand = true;
+  assert.equal(await late().take('c', header, 60_000), 'later');
+});
+
+test('facts of a finished call are needed no more, once its record is on the disk', async () => {
+  finishedAtMs = 99_900;
+  assert.equal(await late().take('c', header, 0), 'later');
+  finishedAtMs = 90_000;
+  assert.equal(await late().take('c', header, 0), 'done');
+});
+
+test('a call that another controller has open is left to it', async () => {
+  records = [aRecord({ outcome: 'open' })];
+  assert.equal(await late().take('c', header, 60_000), 'later');
+  records = [aRecord({ outcome: 'answered' })];
+  assert.equal(await late().take('c', header, 60_000), 'done');
+});
+
+test('a call whose end nobody saw is corrected', async () => {
+  records = [aRecord({ _id: 'c', outcome: 'handedBack' })];
+  assert.equal(await late().take('c', header, 60_000), 'later');
+  assert.equal(corrected[0]?._id, 'c');
+});
+
+test('a call that no controller had gets a record, once', async () => {
+  const facts = late();
+  assert.equal(await facts.take('c', header, 1_000), 'later');
+  assert.equal(followed.length, 0, 'a record may be on its way');
+  await facts.take('c', header, 6_000);
+  await facts.take('c', header, 8_000);
+  assert.deepEqual(
+    followed.map(({ _id, startedAt, route, controller }) => [_id, startedAt.getTime(), route, controller]),
+    [['c', 1796006738958, [{ group: '700', by: null, to: null }], 'here']],
+  );
+  assert.equal(
+    followed[0]?.steps[0]?.text,
+    'no controller took the call; FreeSWITCH went on with its dialplan',
+  );
+});
+
+test('a phone whose call nobody knows belongs to none', async () => {
+  assert.equal(await late().take('c', undefined, 10_000), 'later');
+  assert.equal(await late().take('c', undefined, 61_000), 'foreign');
+});
