@@ -1,6 +1,7 @@
 /** Sound files of recorded calls: found below one folder, and nowhere else. */
-import { open, realpath, rm, stat } from 'node:fs/promises';
+import { open, readdir, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../../base/errors.js';
 
 export interface RecordingFile {
   /** Absolute, without links. */
@@ -8,6 +9,13 @@ export interface RecordingFile {
   readonly bytes: number;
   /** By its first bytes. */
   readonly contentType: 'audio/wav' | 'audio/mpeg' | 'audio/ogg';
+}
+
+/** The folder cannot be read, is not there, or is empty as the place of a disk that is not mounted is. */
+export class RecordingsFolderError extends AppError {
+  constructor(what: string, options: { cause?: unknown } = {}) {
+    super('RECORDINGS_FOLDER', `the folder with the recordings ${what}`, options);
+  }
 }
 
 /** Names as the call path makes them: folders, letters, digits, `-`, `_` and `.`, none of them hidden. */
@@ -31,25 +39,67 @@ export async function findRecording(folder: string, name: string): Promise<Recor
   }
 }
 
-/** True: it is gone, or it never was. False: it is not below the folder. Errors: the system's. */
+/**
+ * True: it is gone, or it never was, in a folder that has other files. False: it is not below the folder.
+ *
+ * @throws RecordingsFolderError when nobody can tell whether it is gone. Other errors: the system's.
+ */
 export async function removeRecording(folder: string, name: string): Promise<boolean> {
-  if (!NAME.test(name) || name.split('/').includes('..')) return false;
-  const file = await inside(folder, name);
-  if (file !== undefined) {
-    await rm(file);
+  if (!isName(name)) return false;
+  const root = await rootOf(folder);
+  const place = path.join(root, name);
+  const file = await realPlace(place);
+  if (file === undefined) {
+    await refuseEmpty(root);
     return true;
   }
-  // Not there, or behind a link that leads elsewhere: the second must stay.
-  return (await realpath(path.join(folder, name)).catch(() => undefined)) === undefined;
+  // Behind a link that leads elsewhere: it must stay.
+  if (!file.startsWith(root + path.sep)) return false;
+  await rm(file);
+  return true;
 }
 
 /** The file's real place; undefined when it is not below the folder's. */
 async function inside(folder: string, name: string): Promise<string | undefined> {
-  if (!NAME.test(name) || name.split('/').includes('..')) return undefined;
+  if (!isName(name)) return undefined;
   const root = await realpath(folder).catch(() => undefined);
   if (root === undefined) return undefined;
   const file = await realpath(path.join(root, name)).catch(() => undefined);
   return file?.startsWith(root + path.sep) === true ? file : undefined;
+}
+
+function isName(name: string): boolean {
+  return NAME.test(name) && !name.split('/').includes('..');
+}
+
+async function rootOf(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    throw new RecordingsFolderError(isNotThere(error) ? 'is not there' : 'cannot be read', { cause: error });
+  }
+}
+
+/** Undefined: there is nothing of this name. Any other fault says nothing about the file. */
+async function realPlace(place: string): Promise<string | undefined> {
+  try {
+    return await realpath(place);
+  } catch (error) {
+    if (isNotThere(error)) return undefined;
+    throw new RecordingsFolderError('cannot be read', { cause: error });
+  }
+}
+
+async function refuseEmpty(root: string): Promise<void> {
+  const names = await readdir(root).catch((error: unknown) => {
+    throw new RecordingsFolderError('cannot be read', { cause: error });
+  });
+  if (names.length === 0) throw new RecordingsFolderError('is empty: is its disk mounted?');
+}
+
+function isNotThere(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 function soundType(head: Buffer): RecordingFile['contentType'] | undefined {

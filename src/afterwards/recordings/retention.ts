@@ -4,7 +4,7 @@ import type { AuditLog } from '../../base/model/audit-event.js';
 import { systemWork } from '../../base/model/who.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallStore } from '../../base/store/calls.js';
-import { removeRecording } from './files.js';
+import { RecordingsFolderError, removeRecording } from './files.js';
 
 export interface RetentionUse {
   readonly calls: Pick<CallStore, 'recordedBefore' | 'recordingGone'>;
@@ -26,37 +26,68 @@ const AT_ONCE = 500;
 /**
  * Resolves with the number of deleted recordings. The group that was dialled says how long they are kept. A file that
  * cannot be deleted keeps its call's mark, and is tried again the next time.
+ *
+ * @throws RecordingsFolderError at the first recording when the folder cannot be read: nothing more is marked.
  */
 export async function deleteOldRecordings(use: RetentionUse, now: DateTime): Promise<number> {
-  const { calls, snapshot, folder, log } = use;
-  const [groups, root] = [snapshot()?.groups, folder()];
-  if (groups === undefined || root === undefined) return 0;
-  const keeps = [...groups.values()].map(({ recordingKeepDays }) => recordingKeepDays);
-  const shortest = Math.min(KEEP_DAYS, ...keeps);
+  const [snapshot, root] = [use.snapshot(), use.folder()];
+  if (snapshot === undefined || root === undefined) return 0;
   let deleted = 0;
+  try {
+    for await (const { _id, recording } of outdated(use.calls, snapshot, now)) {
+      if (!(await isRemoved(use, root, { _id, recording }))) continue;
+      await use.calls.recordingGone(_id);
+      deleted += 1;
+    }
+  } finally {
+    if (deleted > 0) await tell(use, deleted);
+  }
+  return deleted;
+}
+
+interface Outdated {
+  /** Of the call. */
+  readonly _id: string;
+  /** The file's name. */
+  readonly recording: string;
+}
+
+async function* outdated(
+  calls: RetentionUse['calls'],
+  { groups }: Snapshot,
+  now: DateTime,
+): AsyncGenerator<Outdated> {
+  const shortest = Math.min(KEEP_DAYS, ...[...groups.values()].map((one) => one.recordingKeepDays));
   let after: Date | undefined;
   for (;;) {
     const found = await calls.recordedBefore(now.minus({ days: shortest }).toJSDate(), after, AT_ONCE);
     for (const { _id, group, startedAt, recording } of found) {
       const days = groups.get(group.number)?.recordingKeepDays ?? KEEP_DAYS;
       if (recording === null || startedAt > now.minus({ days }).toJSDate()) continue;
-      try {
-        if (!(await removeRecording(root, recording))) continue;
-        await calls.recordingGone(_id);
-        deleted += 1;
-      } catch (error) {
-        log.warn({ err: error, call: _id }, 'a recording cannot be deleted');
-      }
+      yield { _id, recording };
     }
     const last = found.at(-1)?.startedAt;
-    if (found.length < AT_ONCE || last === undefined || last.getTime() === after?.getTime()) break;
+    if (found.length < AT_ONCE || last === undefined || last.getTime() === after?.getTime()) return;
     after = last;
   }
-  if (deleted > 0) {
-    log.info({ deleted }, 'recordings are deleted: their time is over');
-    await use.audit.note(systemWork(DELETE_OLD_RECORDINGS), 'recordingsDeleted', {
-      recordings: String(deleted),
-    });
+}
+
+async function isRemoved(
+  { log }: RetentionUse,
+  root: string,
+  { _id, recording }: Outdated,
+): Promise<boolean> {
+  try {
+    return await removeRecording(root, recording);
+  } catch (error) {
+    // It is the same with every other one.
+    if (error instanceof RecordingsFolderError) throw error;
+    log.warn({ err: error, call: _id }, 'a recording cannot be deleted');
+    return false;
   }
-  return deleted;
+}
+
+async function tell({ log, audit }: RetentionUse, deleted: number): Promise<void> {
+  log.info({ deleted }, 'recordings are deleted: their time is over');
+  await audit.note(systemWork(DELETE_OLD_RECORDINGS), 'recordingsDeleted', { recordings: String(deleted) });
 }

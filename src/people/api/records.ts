@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
 import { FigureCounter, MOST_DAYS } from '../operations/figures.js';
 import { reportMail } from '../operations/reports.js';
-import { findRecording, removeRecording } from '../../afterwards/recordings/files.js';
+import { findRecording, RecordingsFolderError, removeRecording } from '../../afterwards/recordings/files.js';
 import { isIsoDate, shiftDay } from '../../afterwards/reports/day.js';
 import { endpoint, HANDLED, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
@@ -150,10 +150,17 @@ function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): read
       tag,
       summary: 'Deletes the sound file',
       params,
-      answers: { 204: { description: 'It is gone' }, 404: { description: 'There is none' } },
+      answers: {
+        204: { description: 'It is gone' },
+        404: { description: 'There is none' },
+        503: { description: 'The folder with the recordings cannot be read, and nothing is deleted' },
+      },
       handle: async ({ params: { id }, actor }) => {
         const { name, folder } = await nameOf(id);
-        if (!(await removeRecording(folder, name))) throw new ApiProblem(404, 'There is no recording');
+        const isRemoved = await removeRecording(folder, name).catch((error: unknown) => {
+          throw error instanceof RecordingsFolderError ? new ApiProblem(503, error.message) : error;
+        });
+        if (!isRemoved) throw new ApiProblem(404, 'There is no recording');
         await store.calls.recordingGone(id);
         await audit.note(actor.name, 'recordingRemoved', { subject: `call ${id}` });
         return NO_CONTENT;

@@ -160,6 +160,53 @@ describe('A recording', () => {
     );
     assert.equal((await store.calls.get('young'))?.recording, 'young.wav');
   });
+
+  const whose = (where: string, audit = testAudit()) => ({
+    calls: store.calls,
+    snapshot: () => aSnapshot({ groups: [SALES] }),
+    folder: () => where,
+    log: { info: () => undefined, warn: () => assert.fail('told again for each recording') },
+    audit,
+  });
+  const startedAt = NOW.minus({ days: 100 }).toJSDate();
+
+  test('is not gone because its folder is not there, is empty, or is none: the run fails, and marks nothing', async () => {
+    for (const id of ['one', 'two']) await call(id, { recording: `${id}.wav`, startedAt });
+    await writeFile(path.join(folder, 'file'), 'x');
+    await mkdir(path.join(folder, 'empty'));
+    for (const [name, fault] of [
+      ['unmounted', /the recordings is not there$/],
+      ['empty', /is empty: is its disk mounted\?$/],
+      ['file', /cannot be read$/],
+    ] as const) {
+      await assert.rejects(deleteOldRecordings(whose(path.join(folder, name)), NOW), fault);
+      assert.equal((await store.calls.get('one'))?.recording, 'one.wav', name);
+      assert.equal((await store.calls.get('two'))?.recording, 'two.wav', name);
+    }
+    // There are other files, so this one is gone.
+    assert.equal(await deleteOldRecordings(whose(folder), NOW), 2);
+  });
+
+  test('whose folder goes in the middle of a run: what was deleted before is told', async () => {
+    await writeFile(path.join(folder, 'one.wav'), WAVE);
+    await call('one', { recording: 'one.wav', startedAt });
+    await call('two', { recording: 'two.wav', startedAt: NOW.minus({ days: 99 }).toJSDate() });
+    const audit = testAudit();
+    await assert.rejects(deleteOldRecordings(whose(folder, audit), NOW), /is empty/);
+    assert.deepEqual(
+      audit.noted.map(({ facts }) => facts),
+      [{ recordings: '1' }],
+    );
+    assert.equal((await store.calls.get('two'))?.recording, 'two.wav');
+  });
+
+  test('stays marked when it is deleted by hand and its disk is not mounted', async () => {
+    await call('one', { recording: 'one.wav' });
+    const page = await admin.post('/recordings/one/remove');
+    assert.equal(page.status, 503);
+    assert.match(page.text, /Nothing is deleted: the folder .* Is its disk mounted\?/);
+    assert.equal((await store.calls.get('one'))?.recording, 'one.wav');
+  });
 });
 
 describe('Reports', () => {

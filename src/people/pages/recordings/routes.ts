@@ -1,7 +1,11 @@
 /** Recordings: a list, a player, and their deletion. */
 import path from 'node:path';
 import type { AuditLog } from '../../../base/model/audit-event.js';
-import { findRecording, removeRecording } from '../../../afterwards/recordings/files.js';
+import {
+  findRecording,
+  RecordingsFolderError,
+  removeRecording,
+} from '../../../afterwards/recordings/files.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import type { CallFilter, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
@@ -35,7 +39,7 @@ const RECORDED: CallFilter = {
 };
 
 export function recordingPages(pages: Pages, sources: RecordingSources): void {
-  const { calls, audit, folder } = sources;
+  const { calls, audit } = sources;
   pages.get('/recordings', 'recordings.read', (visit) => list(visit, sources));
   pages.get('/recordings/:id', 'recordings.read', (visit) => one(visit, sources));
   pages.get('/recordings/:id/sound', 'recordings.read', async (visit) => {
@@ -60,21 +64,26 @@ export function recordingPages(pages: Pages, sources: RecordingSources): void {
       cacheControl: false,
     });
   });
-  pages.post('/recordings/:id/remove', 'config.write', async (visit) => {
-    const record = await calls.get(visit.param('id'));
-    const root = folder();
-    const removed =
-      record?.recording !== undefined && record.recording !== null && root !== undefined
-        ? await removeRecording(root, record.recording)
-        : false;
-    if (record === undefined || !removed) {
+  pages.post('/recordings/:id/remove', 'config.write', (visit) => remove(visit, sources));
+}
+
+async function remove(visit: Visit, { calls, folder, audit }: RecordingSources): Promise<void> {
+  const record = await calls.get(visit.param('id'));
+  const [root, name] = [folder(), record?.recording ?? null];
+  const t = recordingTexts[visit.lang];
+  try {
+    if (record === undefined || root === undefined || name === null || !(await removeRecording(root, name))) {
       visit.refuse(404);
       return;
     }
-    await calls.recordingGone(record._id);
-    await audit.note(visit.actor.name, 'recordingRemoved', { subject: `call ${record._id}` });
-    visit.redirect('/recordings', recordingTexts[visit.lang].removed);
-  });
+  } catch (error) {
+    if (!(error instanceof RecordingsFolderError)) throw error;
+    visit.refuse(503, fill(t.folderUnread, { folder: root ?? '–' }));
+    return;
+  }
+  await calls.recordingGone(record._id);
+  await audit.note(visit.actor.name, 'recordingRemoved', { subject: `call ${record._id}` });
+  visit.redirect('/recordings', t.removed);
 }
 
 async function fileOf(record: CallRecord | undefined, { folder }: RecordingSources) {

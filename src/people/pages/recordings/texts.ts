@@ -17,6 +17,8 @@ export const recordingTexts = texts({
     download: 'Download',
     removeSure: 'Delete this recording for good?',
     removed: 'The recording is deleted.',
+    folderUnread:
+      'Nothing is deleted: the folder {folder} is not there, is empty or cannot be read. Is its disk mounted?',
     call: 'The call',
   },
   de: {
@@ -34,6 +36,8 @@ export const recordingTexts = texts({
     download: 'Herunterladen',
     removeSure: 'Diese Aufnahme endgültig löschen?',
     removed: 'Die Aufnahme ist gelöscht.',
+    folderUnread:
+      'Nichts ist gelöscht: Der Ordner {folder} fehlt, ist leer oder kann nicht gelesen werden. Ist seine Platte eingehängt?',
     call: 'Der Anruf',
   },
 });
