@@ -9,6 +9,7 @@ import { warnOfAccounts } from './accounts-warning.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
 import type { GoodFile } from './config-check.js';
+import { tellWhatIsMissing } from './missing-needs.js';
 import { machineMoment } from './machine-times.js';
 
 export interface ImportOptions {
@@ -30,6 +31,7 @@ export async function importFile(store: Store, file: GoodFile, options: ImportOp
     if (names.length > 0) console.log(`${what}: ${names.join(', ')}`);
   }
   await warnOfAccounts(store, next.changes.removed);
+  await tellWhatIsMissing(next.configuration, 'byTheWay');
   if (options.dryRun) {
     const wouldChange = Object.values(next.changes).some((names: readonly string[]) => names.length > 0);
     console.log(`${wouldChange ? '' : 'Nothing would change. '}Nothing was saved (--dry-run).`);

@@ -14,6 +14,7 @@ import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith } from './command-error.js';
 import { machineLanguage } from './machine-times.js';
+import { BY_THE_WAY_MS, whatIsMissing } from './missing-needs.js';
 import { askedReport, parseReportArguments, USAGE, type ReportArguments } from './report-command-line.js';
 import { withStore } from './script-database.js';
 
@@ -29,7 +30,9 @@ async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
 async function makeMail(store: Store, asked: ReportArguments, now: DateTime): Promise<NewMail> {
   const snapshot = await newestSnapshot(store, now);
   const { group, day } = askedReport(asked, snapshot, now, machineLanguage());
+  const { missing } = await whatIsMissing(snapshot, BY_THE_WAY_MS);
   const { mail } = await makeReport({
+    missing,
     snapshot,
     group,
     day,

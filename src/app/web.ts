@@ -87,6 +87,8 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       jobs: () => background.jobs(),
       freeswitches: () => nodeStates(parts.sources),
       missingNeeds: () => parts.needs.missing(),
+      missingOf: (group) => parts.needs.missingOf(group),
+      stock: () => parts.needs.stock(),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,

@@ -1,10 +1,11 @@
 /** What the service asks a FreeSWITCH for, and what a real one answers: things that are there, and things that are not. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { look } from '../../src/calls/live/needs-look.js';
+import { askForStock } from '../../src/calls/live/stock-look.js';
 import type { NeededThing } from '../../src/base/model/need.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
@@ -43,6 +44,8 @@ describe('what a real FreeSWITCH has', { skip: SKIP }, () => {
       { kind: 'music', stream: 'moh' },
       { kind: 'voicemail', profile: 'default' },
       { kind: 'box', box: '1001', domain: '127.0.0.1' },
+      { kind: 'extension', extension: '1001', domain: '127.0.0.1' },
+      { kind: 'extension', extension: '1005', domain: '127.0.0.1' },
       { kind: 'recordings', folder: `${rig.recordings}/not/made/yet` },
       { kind: 'gateway', gateway: 'telco' },
       { kind: 'trunk', name: 'telco' },
@@ -61,7 +64,11 @@ describe('what a real FreeSWITCH has', { skip: SKIP }, () => {
       { kind: 'voicemail', profile: 'noprofile' },
       { kind: 'box', box: '1999', domain: '127.0.0.1' },
       { kind: 'box', box: '1001', domain: 'other.example.com' },
+      { kind: 'extension', extension: '1999', domain: '127.0.0.1' },
+      { kind: 'extension', extension: '1001', domain: 'other.example.com' },
       { kind: 'recordings', folder: `${file}/below` },
+      // Where not even root can write; `test -w` says that it can.
+      { kind: 'recordings', folder: '/proc' },
       { kind: 'gateway', gateway: 'nogateway' },
       { kind: 'trunk', name: 'notrunk' },
     );
@@ -72,10 +79,25 @@ describe('what a real FreeSWITCH has', { skip: SKIP }, () => {
       'voicemail missing',
       'box missing',
       'box missing',
+      'extension missing',
+      'extension missing',
+      'recordings missing',
       'recordings missing',
       'gateway missing',
       'trunk missing',
     ]);
+  });
+
+  it('has sounds and users that can be offered, and keeps nothing of what was tried', async () => {
+    const stock = await askForStock((command) => rig.fs.api(command), '127.0.0.1');
+    assert.deepEqual(stock.extensions, ['1001', '1002', '1003', '1004', '1005', '1006']);
+    assert.ok(stock.sounds.includes('closed-de.wav') && stock.sounds.includes('music/arpeggio.wav'));
+    assert.deepEqual(await askForStock((command) => rig.fs.api(command), 'other.example.com'), {
+      sounds: stock.sounds,
+      extensions: [],
+    });
+    await lacks({ kind: 'recordings', folder: rig.recordings });
+    assert.deepEqual(readdirSync(rig.recordings), []);
   });
 
   it('finds a sound that is there for one rate only', async () => {

@@ -4,7 +4,7 @@ import { AppError } from '../../base/errors.js';
 import { oneLine } from '../mail/one-line.js';
 import type { RenderMail } from '../mail/templates.js';
 import type { MailAttachment, NewMail } from '../../base/model/mail.js';
-import type { MissingNeed } from '../../base/model/need.js';
+import { ofGroup, type MissingNeed } from '../../base/model/need.js';
 import type { Group, ReportPolicy, Snapshot } from '../../base/model/snapshot.js';
 import { isForgotten } from '../../calls/routing/forgotten.js';
 import { switchOutlook } from '../../calls/routing/switch-outlook.js';
@@ -70,7 +70,8 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   const before = await countsBefore(input);
   const callbacks = await input.callbacks(group.number);
   const groupName = (number: string) => nameOf(snapshot, number);
-  const missing = concerning(group, input.missing ?? []);
+  // Each names this group only: who reads the report need not know the others.
+  const missing = ofGroup(input.missing ?? [], group.number);
   const switches = switchesOf(group, DateTime.fromJSDate(now));
   const view = reportView({
     switches,
@@ -99,13 +100,6 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     createdAt: now,
   };
   return { mail, counts: totals.counts };
-}
-
-/** A group's own, each naming this group only: who reads the report need not know the others. */
-function concerning({ number, name }: Group, missing: readonly MissingNeed[]): readonly MissingNeed[] {
-  return missing
-    .filter(({ groups }) => groups.some((group) => group.number === number))
-    .map((one) => ({ ...one, groups: [{ number, name }] }));
 }
 
 async function totalsOf(

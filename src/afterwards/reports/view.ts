@@ -3,7 +3,7 @@ import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
 import type { CallClass } from './classify.js';
 import { shiftDay, type LocalDay } from './day.js';
-import { missingNeedText } from '../../calls/words/words.js';
+import { missingNeedTexts } from '../../calls/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { formatsOf, type Formats } from './format.js';
 import { textsOf } from './languages.js';
@@ -253,7 +253,7 @@ function warningsOf({
   const { handedBack } = totals;
   return [
     ...switches.filter(({ forgotten }) => forgotten).map(({ name }) => texts.forgotten(oneLine(name))),
-    ...missing.map((one) => oneLine(missingNeedText(one, group.language))),
+    ...missingNeedTexts(missing, group.language).map(oneLine),
     ...phones,
     ...(handedBack === 0 ? [] : [texts.handedBack(handedBack, formats.number(handedBack))]),
   ];

@@ -30,6 +30,8 @@ export function askFor(thing: NeededThing, api: SwitchApi): Promise<Lack | undef
       const box = plainToken('the voicemail box', thing.box);
       return missingWhen(api(`user_exists id ${box} ${plainToken('the domain', thing.domain)}`), /^false/);
     }
+    case 'extension':
+      return askForExtension(api, thing);
     case 'recordings':
       return missingWhen(api(writableQuestion(thing.folder)), /^no$/);
     case 'gateway':
@@ -73,12 +75,25 @@ async function askForSound(api: SwitchApi, file: string): Promise<Lack | undefin
 }
 
 /**
- * FreeSWITCH makes the folder itself when it may write into the one above, so the nearest one that is there is asked
- * about, as FreeSWITCH's own user sees it.
+ * FreeSWITCH makes the folder itself when it may write into the one above, so the nearest one that is there is tried:
+ * a file is made and deleted by FreeSWITCH's own process. What `test -w` says would not do: for root it is always yes,
+ * also where nobody can write.
  */
 function writableQuestion(folder: string): string {
   const nearest = `d=${plainToken('recordingsFolder', folder)}; until test -e "$d"; do d=$(dirname "$d"); done`;
-  return `system ${nearest}; test -d "$d" && test -w "$d" && echo yes || echo no`;
+  const tried = 'f="$d/.rufgruppe-$$"; (: > "$f") 2> /dev/null && rm -f "$f"';
+  return `system ${nearest}; ${tried} && echo yes || echo no`;
+}
+
+/** A phone that registers without being in the directory rings all the same. */
+async function askForExtension(
+  api: SwitchApi,
+  { extension, domain }: { readonly extension: string; readonly domain: string },
+): Promise<Lack | undefined> {
+  const [user, where] = [plainToken('the extension', extension), plainToken('the domain', domain)];
+  const lack = await missingWhen(api(`user_exists id ${user} ${where}`), /^false/);
+  if (lack === undefined) return undefined;
+  return missingWhen(api(`sofia_contact ${user}@${where}`), /^error\/user_not_registered/);
 }
 
 async function askForGateway(api: SwitchApi, gateway: string): Promise<Lack | undefined> {

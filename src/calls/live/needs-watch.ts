@@ -5,10 +5,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { needsOf } from './needs.js';
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
-import { needKey, type MissingNeed } from '../../base/model/need.js';
+import {
+  needKey,
+  ofEnabledGroups,
+  ofGroup,
+  toldTogether,
+  type MissingNeed,
+  type Need,
+} from '../../base/model/need.js';
+import { allStock, NO_STOCK, type Stock } from '../../base/model/stock.js';
 import { missingNeedText } from '../words/words.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { look } from './needs-look.js';
+import { askForStock, withoutListed } from './stock-look.js';
 
 /** The lines of a pino logger that are used here. */
 export interface NeedsLog {
@@ -31,6 +40,10 @@ export interface NeedsOptions {
 export interface NeedsWatch {
   /** What the FreeSWITCHes that are connected now did not have when they were asked last. */
   missing(): readonly MissingNeed[];
+  /** The same for one group, also for a disabled one; each names this group only. */
+  missingOf(group: string): readonly MissingNeed[];
+  /** What they had when they were asked last; nothing where none could be asked. */
+  stock(): Stock;
   stop(): void;
 }
 
@@ -38,7 +51,13 @@ export function watchNeeds(options: NeedsOptions): NeedsWatch {
   const watched = options.sources.map((source) => new Watched(source, options));
   const stopListening = options.onSnapshot(() => watched.forEach((one) => one.snapshotChanged()));
   return {
-    missing: () => watched.flatMap((one) => one.missing),
+    missing: () => ofEnabledGroups(watched.flatMap((one) => one.missing)),
+    missingOf: (group) =>
+      ofGroup(
+        watched.flatMap((one) => one.missing),
+        group,
+      ),
+    stock: () => allStock(watched.map((one) => one.stock)),
     stop: () => {
       stopListening();
       watched.forEach((one) => one.stop());
@@ -49,13 +68,17 @@ export function watchNeeds(options: NeedsOptions): NeedsWatch {
 /** One FreeSWITCH. A round that a newer one replaces gives up before its next question. */
 class Watched {
   missing: readonly MissingNeed[] = [];
+  stock: Stock = NO_STOCK;
   readonly #source: EventSource;
   readonly #options: NeedsOptions;
   readonly #ends: readonly (() => void)[];
-  /** Of what was logged as missing, by its key. */
-  readonly #told = new Map<string, string>();
+  /** Sentences that were logged. */
+  readonly #told = new Set<string>();
   #api: SwitchApi | undefined;
   #askedFor = '';
+  #askedRevision: number | undefined;
+  /** Extensions that it knew on this connection: a directory that cannot be listed is not asked for them again. */
+  readonly #knows = new Set<string>();
   #round = new AbortController();
 
   constructor(source: EventSource, options: NeedsOptions) {
@@ -74,7 +97,10 @@ class Watched {
 
   /** A switch that was turned makes a new snapshot too, and names nothing new. */
   snapshotChanged(): void {
-    if (this.#api !== undefined && this.#named() !== this.#askedFor) this.#begin();
+    const revision = this.#options.snapshot()?.revision;
+    if (this.#api === undefined || revision === this.#askedRevision) return;
+    this.#askedRevision = revision;
+    if (this.#named() !== this.#askedFor) this.#begin();
   }
 
   stop(): void {
@@ -86,6 +112,8 @@ class Watched {
     this.#api = undefined;
     this.#round.abort();
     this.missing = [];
+    this.stock = NO_STOCK;
+    this.#knows.clear();
   }
 
   #named(): string {
@@ -107,39 +135,77 @@ class Watched {
   }
 
   async #rounds(signal: AbortSignal): Promise<void> {
-    const { everyMs = 600_000, pauseMs = 50, snapshot } = this.#options;
-    const wait = (ms: number) => delay(ms, undefined, { signal, ref: false });
+    const { everyMs = 600_000, snapshot } = this.#options;
     for (;;) {
       const [api, known] = [this.#api, snapshot()];
       if (api === undefined) return;
-      if (known !== undefined) {
-        this.#askedFor = this.#named();
-        const found = await look(needsOf(known), api, () => wait(pauseMs));
-        if (signal.aborted) return;
-        this.missing = found.map((need) => ({ ...need, freeswitch: this.#source.name }));
-        this.#tell();
-      }
-      await wait(everyMs);
+      if (known !== undefined) await this.#oneRound(known, api, signal);
+      await delay(everyMs, undefined, { signal, ref: false });
     }
   }
 
-  /** Each thing once when it is missed, and once when it is there. */
+  /** Extensions come last: there may be thousands, each with a question where the directory cannot be listed. */
+  async #oneRound(known: Snapshot, api: SwitchApi, signal: AbortSignal): Promise<void> {
+    this.#askedFor = this.#named();
+    this.#askedRevision = known.revision;
+    const pause = () => delay(this.#options.pauseMs ?? 50, undefined, { signal, ref: false });
+    const needs = needsOf(known);
+    const things = await this.#look(
+      needs.filter((need) => !isExtension(need)),
+      api,
+      pause,
+    );
+    this.#found([...things, ...this.missing.filter(isExtension)], signal);
+    const stock = await askForStock(api, known.settings.domain);
+    if (signal.aborted) return;
+    this.stock = stock;
+    const open = withoutListed(needs.filter(isExtension), stock).filter(
+      (need) => !this.#knows.has(needKey(need)),
+    );
+    const extensions = await this.#look(open, api, pause);
+    this.#found([...things, ...extensions], signal);
+    const lacking = new Set(extensions.map(needKey));
+    for (const key of open.map(needKey)) if (!lacking.has(key)) this.#knows.add(key);
+  }
+
+  async #look(
+    needs: readonly Need[],
+    api: SwitchApi,
+    pause: () => Promise<void>,
+  ): Promise<readonly MissingNeed[]> {
+    const found = await look(needs, api, pause);
+    return found.map((need) => ({ ...need, freeswitch: this.#source.name }));
+  }
+
+  #found(missing: readonly MissingNeed[], signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.missing = missing;
+    this.#tell();
+  }
+
+  /** Each sentence once when it holds, and once when it does not any more. What disabled groups need is not told here. */
   #tell(): void {
     const { log } = this.#options;
-    const now = new Map(this.missing.map((need) => [`${needKey(need)} ${need.lack}`, need]));
-    for (const [key, text] of [...this.#told]) {
-      if (now.has(key)) continue;
-      this.#told.delete(key);
+    const now = new Map(
+      toldTogether(ofEnabledGroups(this.missing)).map((all) => [missingNeedText(all, 'en'), all]),
+    );
+    for (const text of [...this.#told]) {
+      if (now.has(text)) continue;
+      this.#told.delete(text);
       log.info(
         { freeswitch: this.#source.name, was: text },
         'FreeSWITCH has now what was missing, or it is no longer named',
       );
     }
-    for (const [key, need] of now) {
-      if (this.#told.has(key)) continue;
-      const text = missingNeedText(need, 'en');
-      this.#told.set(key, text);
-      log.warn({ freeswitch: this.#source.name, groups: need.groups.map(({ number }) => number) }, text);
+    for (const [text, all] of now) {
+      if (this.#told.has(text)) continue;
+      this.#told.add(text);
+      const groups = all.flatMap((one) => one.groups.map(({ number }) => number));
+      log.warn({ freeswitch: this.#source.name, groups: [...new Set(groups)] }, text);
     }
   }
+}
+
+function isExtension({ thing }: Pick<Need, 'thing'>): boolean {
+  return thing.kind === 'extension';
 }

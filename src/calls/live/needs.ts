@@ -1,19 +1,20 @@
 /** The one list of all that a configuration names and a FreeSWITCH must have. Pure. */
 import { promptFile } from '../../telephony/dialstring/originate.js';
-import { needKey, type Need, type NeededThing } from '../../base/model/need.js';
+import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Destination, Group, Settings, Snapshot } from '../../base/model/snapshot.js';
 
-/** Each thing once, with the enabled groups that need it. Groups that are switched off need nothing. */
+/** Each thing once, with the groups that need it, disabled ones too: who enables one wants to know before. */
 export function needsOf({ settings, groups }: Pick<Snapshot, 'settings' | 'groups'>): readonly Need[] {
-  const needs = new Map<string, { thing: NeededThing; groups: { number: string; name: string }[] }>();
+  const needs = new Map<string, { thing: NeededThing; groups: NeedingGroup[] }>();
   const add = (thing: NeededThing, group?: Group): void => {
     const key = needKey({ thing });
     const need = needs.get(key) ?? { thing, groups: [] };
     needs.set(key, need);
-    if (group !== undefined) need.groups.push({ number: group.number, name: group.name });
+    if (group === undefined) return;
+    const { number, name, enabled } = group;
+    need.groups.push(enabled ? { number, name } : { number, name, disabled: true });
   };
   for (const group of groups.values()) {
-    if (!group.enabled) continue;
     // A thing that a group needs twice stands there once.
     const things = new Map(thingsOf(group, settings).map((thing) => [needKey({ thing }), thing]));
     for (const thing of things.values()) add(thing, group);
@@ -23,7 +24,7 @@ export function needsOf({ settings, groups }: Pick<Snapshot, 'settings' | 'group
 }
 
 function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
-  const { gateway, recordingsFolder } = settings;
+  const { domain, gateway, recordingsFolder } = settings;
   const outside = ringsOutside(group);
   return [
     ringbackOf(group),
@@ -31,6 +32,7 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
       ? [{ kind: 'prompt', file: promptFile(group, settings) } as const, { kind: 'tones' } as const]
       : []),
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
+    ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),
     ...(group.recording === 'never' ? [] : [{ kind: 'recordings', folder: recordingsFolder } as const]),
     ...(outside && gateway !== undefined ? [{ kind: 'gateway', gateway } as const] : []),
   ];
@@ -58,6 +60,17 @@ function ofDestination(to: Destination, { voicemailProfile, domain }: Settings):
     { kind: 'voicemail', profile: voicemailProfile },
     { kind: 'box', box: to.box, domain },
   ];
+}
+
+/** Desk phones that the group's calls may ring. */
+function extensionsOf(group: Group): readonly string[] {
+  const members = group.stages.flatMap((stage) => stage.members);
+  const ofMembers = members.flatMap((member) => {
+    if (member.kind === 'extension') return [member.extension];
+    return member.kind === 'user' && member.user.extension !== undefined ? [member.user.extension] : [];
+  });
+  const others = destinationsOf(group).flatMap((to) => (to.kind === 'extension' ? [to.extension] : []));
+  return [...ofMembers, ...others];
 }
 
 /** Whoever of a group's stages may ring outside the house: members' mobiles, and numbers. */

@@ -25,6 +25,8 @@ export interface NeedWords {
   /** What is missing: completes "FreeSWITCH … does not have …". */
   readonly what: Wording<NeededThing>;
   readonly costs: Wording<NeededThing>;
+  /** The same for extensions; `more`: how many are not named. */
+  extensions(names: readonly string[], more: number, domain: string): string;
   missing(freeswitch: string, what: string): string;
   down(freeswitch: string, what: string): string;
   /** Whom it concerns; `more`: how many groups are not named. */

@@ -145,6 +145,7 @@ const NEEDS: NeedWords = {
     music: ({ stream }) => `die Musik local_stream://${stream}`,
     voicemail: ({ profile }) => `das Voicemail-Profil ${profile}`,
     box: ({ box, domain }) => `die Sprachbox ${box}@${domain}`,
+    extension: ({ extension, domain }) => NEEDS.extensions([extension], 0, domain),
     recordings: ({ folder }) => `keinen Ordner ${folder}, in den es schreiben kann`,
     gateway: ({ gateway }) => `das Gateway ${gateway}`,
     trunk: ({ name }) => `kein Gateway oder Profil ${name}`,
@@ -157,10 +158,13 @@ const NEEDS: NeedWords = {
     music: () => 'Anrufer hören stattdessen einen Ton, während Telefone klingeln',
     voicemail: () => 'wer zur Voicemail geleitet wird, wird nicht angenommen',
     box: () => 'wer dorthin geleitet wird, wird nicht angenommen',
+    extension: () => 'dort kann sich kein Telefon anmelden, also klingelt keines',
     recordings: () => 'nichts wird aufgezeichnet',
     gateway: () => 'Handys und externe Nummern klingeln nicht',
     trunk: () => 'die Einstellung für die Nummern seiner Anrufer wirkt nicht',
   },
+  extensions: (names, more, domain) =>
+    `die ${names.length + more === 1 ? 'Nebenstelle' : 'Nebenstellen'} ${names.join(', ')}${more > 0 ? ` und ${more} weitere` : ''} der Domain ${domain}`,
   missing: (freeswitch, what) =>
     `FreeSWITCH ${freeswitch} hat ${what}${what.startsWith('kein') ? '' : ' nicht'}`,
   down: (freeswitch, what) => `${capital(what)} von FreeSWITCH ${freeswitch} ist außer Betrieb`,

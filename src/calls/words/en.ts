@@ -146,6 +146,7 @@ const NEEDS: NeedWords = {
     music: ({ stream }) => `the music local_stream://${stream}`,
     voicemail: ({ profile }) => `the voicemail profile ${profile}`,
     box: ({ box, domain }) => `the voicemail box ${box}@${domain}`,
+    extension: ({ extension, domain }) => NEEDS.extensions([extension], 0, domain),
     recordings: ({ folder }) => `a folder ${folder} that it can write`,
     gateway: ({ gateway }) => `the gateway ${gateway}`,
     trunk: ({ name }) => `a gateway or profile ${name}`,
@@ -158,10 +159,13 @@ const NEEDS: NeedWords = {
     music: () => 'callers hear a tone instead while phones ring',
     voicemail: () => 'callers who are sent to voicemail are not answered',
     box: () => 'callers who are sent to it are not answered',
+    extension: () => 'no phone can register there, so none rings',
     recordings: () => 'nothing is recorded',
     gateway: () => 'mobiles and numbers outside do not ring',
     trunk: () => 'the setting for the numbers of its callers has no effect',
   },
+  extensions: (names, more, domain) =>
+    `the ${names.length + more === 1 ? 'extension' : 'extensions'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} in its directory, domain ${domain}`,
   missing: (freeswitch, what) => `FreeSWITCH ${freeswitch} does not have ${what}`,
   down: (freeswitch, what) => `${capital(what)} of FreeSWITCH ${freeswitch} is down`,
   concerns: (names, more) =>

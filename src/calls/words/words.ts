@@ -1,7 +1,7 @@
 /** The sentences of what is told of a call, in each language: for record, log, pages, mails and command line. Pure. */
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { Language } from '../../base/model/language.js';
-import type { MissingNeed } from '../../base/model/need.js';
+import { toldTogether, type MissingNeed, type NeededThing } from '../../base/model/need.js';
 import type { DestinationFact, NotRungWhy, SwitchWhy } from '../../base/model/reason.js';
 import { worded } from '../../base/model/wording.js';
 import type { CallWords } from './call-words.js';
@@ -34,15 +34,37 @@ export const missedText = (why: MissedWhy, language: Language = 'en'): string =>
 export const notMissedText = (why: NotMissedWhy, language: Language = 'en'): string =>
   worded(WORDS[language].notMissed, why);
 
-/** Groups that a sentence names. */
+/** Groups, or extensions, that a sentence names. */
 const MOST_NAMES = 5;
 
-/** `FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are …` */
-export function missingNeedText(missing: MissingNeed, language: Language): string {
+/**
+ * `FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are …`
+ *
+ * @param missing what is told of in one sentence: all of one kind, of one FreeSWITCH
+ */
+export function missingNeedText(
+  missing: MissingNeed | readonly [MissingNeed, ...MissingNeed[]],
+  language: Language,
+): string {
   const words = WORDS[language].needs;
-  const { thing, groups, freeswitch, lack } = missing;
-  const what = worded(words.what, thing);
+  const all = 'thing' in missing ? ([missing] as const) : missing;
+  const [{ thing, freeswitch, lack }] = all;
+  const what = thing.kind === 'extension' ? extensionsText(all, language) : worded(words.what, thing);
+  const groups = [
+    ...new Map(all.flatMap((one) => one.groups.map((group) => [group.number, group]))).values(),
+  ];
   const names = groups.slice(0, MOST_NAMES).map(({ name }) => name);
   const concerns = names.length === 0 ? '' : ` (${words.concerns(names, groups.length - names.length)})`;
   return `${words[lack](freeswitch, what)}${concerns}: ${worded(words.costs, thing)}.`;
+}
+
+/** One sentence for each thing that is missing; extensions that one FreeSWITCH does not know share one. */
+export function missingNeedTexts(missing: readonly MissingNeed[], language: Language): readonly string[] {
+  return toldTogether(missing).map((together) => missingNeedText(together, language));
+}
+
+function extensionsText(all: readonly { readonly thing: NeededThing }[], language: Language): string {
+  const things = all.flatMap(({ thing }) => (thing.kind === 'extension' ? [thing] : []));
+  const names = things.slice(0, MOST_NAMES).map(({ extension }) => extension);
+  return WORDS[language].needs.extensions(names, things.length - names.length, things[0]?.domain ?? '');
 }

@@ -19,7 +19,9 @@ export function recordEndpoints(parts: SiteParts): readonly Endpoint[] {
   return [...reportEndpoints(parts), ...recordingEndpoints(parts)];
 }
 
-function reportEndpoints({ store, snapshot, renderMail: render, audit }: SiteParts): readonly Endpoint[] {
+function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
+  const { store, snapshot, audit, missingNeeds } = parts;
+  const desk = { store, snapshot, missingNeeds, render: parts.renderMail };
   const counter = new FigureCounter(store.calls);
   const tag = 'Reports';
   const groupOf = (number: string) => {
@@ -82,7 +84,7 @@ function reportEndpoints({ store, snapshot, renderMail: render, audit }: SitePar
       handle: async ({ params, now }) => {
         const group = groupOf(params.group);
         if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
-        const { subject, text, html } = await reportMail({ store, snapshot, render }, group, params.day, now);
+        const { subject, text, html } = await reportMail(desk, group, params.day, now);
         return ok({ subject, text, html });
       },
     }),
@@ -100,7 +102,7 @@ function reportEndpoints({ store, snapshot, renderMail: render, audit }: SitePar
       handle: async ({ params, actor, now }) => {
         const group = groupOf(params.group);
         if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
-        const mail = await reportMail({ store, snapshot, render }, group, params.day, now);
+        const mail = await reportMail(desk, group, params.day, now);
         await store.mails.enqueue(mail);
         await audit.note(actor.name, 'reportSent', { subject: `report ${group.number} ${params.day}` });
         return { status: 202, body: { mail: mail.id } };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
 import { entryView } from '../pages/audit/view.js';
 import type { SiteParts } from '../http/parts.js';
+import { toldTogether } from '../../base/model/need.js';
 import { missingNeedText } from '../../calls/words/words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 
@@ -117,11 +118,11 @@ export function statusEndpoints({
             recordsWaiting,
             revision: snapshot()?.revision ?? null,
             freeswitch: freeswitches().map(({ name, connected }) => ({ name, connected })),
-            missing: missingNeeds().map((one) => ({
-              freeswitch: one.freeswitch,
-              kind: one.thing.kind,
-              groups: one.groups.map(({ number }) => number),
-              text: missingNeedText(one, 'en'),
+            missing: toldTogether(missingNeeds()).map((all) => ({
+              freeswitch: all[0].freeswitch,
+              kind: all[0].thing.kind,
+              groups: [...new Set(all.flatMap(({ groups }) => groups.map(({ number }) => number)))],
+              text: missingNeedText(all, 'en'),
             })),
             jobs: jobs().map(({ name, lastRunAt = null, lastError = null }) => ({
               name,

@@ -12,6 +12,7 @@ import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { MissingNeed } from '../../base/model/need.js';
+import type { Stock } from '../../base/model/stock.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Store } from '../../base/store/connection.js';
@@ -38,6 +39,10 @@ export interface SiteParts {
   readonly freeswitches: () => readonly FreeswitchState[];
   /** What the configuration names and a connected FreeSWITCH does not have. */
   readonly missingNeeds: () => readonly MissingNeed[];
+  /** The same of one group, which may be disabled. */
+  readonly missingOf: (group: string) => readonly MissingNeed[];
+  /** What the connected ones have that can be named. */
+  readonly stock: () => Stock;
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, in words and without a password. */

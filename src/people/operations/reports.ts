@@ -2,6 +2,7 @@
 import type { DateTime } from 'luxon';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { NewMail } from '../../base/model/mail.js';
+import type { MissingNeed } from '../../base/model/need.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import { liveCallbacks, makeReport } from '../../afterwards/reports/make.js';
 import type { Store } from '../../base/store/connection.js';
@@ -10,6 +11,8 @@ export interface ReportDesk {
   readonly store: Pick<Store, 'calls' | 'reports' | 'callbacks' | 'mails'>;
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
+  /** What FreeSWITCHes do not have now. */
+  readonly missingNeeds: () => readonly MissingNeed[];
 }
 
 /** Errors: `NO_REPORT`, `NO_DAY`, and those of the database. */
@@ -19,7 +22,7 @@ export async function reportMail(
   day: string,
   now: DateTime,
 ): Promise<NewMail> {
-  const { store, snapshot: known, render } = desk;
+  const { store, snapshot: known, render, missingNeeds } = desk;
   const snapshot = known();
   if (snapshot === undefined) throw new Error('there is no configuration');
   const { mail } = await makeReport({
@@ -31,6 +34,7 @@ export async function reportMail(
     render,
     now: now.toJSDate(),
     callbacks: liveCallbacks(store.callbacks),
+    missing: missingNeeds(),
     // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
     id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,
   });

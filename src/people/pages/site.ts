@@ -44,12 +44,13 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates } = store;
-  groupPages(pages, { ...editing, snapshot, now: parts.now });
-  userPages(pages, editing);
+  const { missingNeeds, missingOf } = parts;
+  groupPages(pages, { ...editing, snapshot, missingOf, now: parts.now });
+  userPages(pages, { ...editing, missingNeeds });
   ownPages(pages, editing);
   switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
-  settingsPages(pages, editing);
+  settingsPages(pages, { ...editing, missingNeeds });
   whatIfPages(pages, snapshot);
   recordingPages(pages, {
     calls: store.calls,
@@ -58,7 +59,13 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     audit,
     timezone,
   });
-  reportPages(pages, { store, snapshot, render: parts.renderMail, audit });
+  reportPages(pages, {
+    store,
+    snapshot,
+    audit,
+    render: parts.renderMail,
+    missingNeeds,
+  });
   revisionPages(pages, { configurations: store.configurations, audit, refresh: parts.refresh, timezone });
   auditPages(pages, { audit: store.audit, editor: parts.editor, timezone });
   callbackLinkPages(pages, parts.links);

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { MissingNeed } from '../../../src/base/model/need.js';
 import { missingNeedText } from '../../../src/calls/words/words.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
+import { HOUSE, startConfiguredSite } from './configured-site.js';
 import { startSite, type Site } from './site.js';
 
 const MISSING: MissingNeed = {
@@ -36,6 +37,35 @@ describe('What FreeSWITCH does not have', () => {
       }
     });
   }
+
+  test('stands on the form of its group, also of a disabled one, and on those of user and settings', async () => {
+    const extension: MissingNeed = {
+      ...MISSING,
+      thing: { kind: 'extension', extension: '1001', domain: '127.0.0.1' },
+    };
+    const gateway: MissingNeed = { ...MISSING, thing: { kind: 'gateway', gateway: 'telco' } };
+    const house = await startConfiguredSite(await database.store(), HOUSE, {
+      missingNeeds: () => [extension, gateway],
+      missingOf: (group) => (group === '700' ? [MISSING] : []),
+    });
+    const browser = await house.signedIn('admin');
+    const texts = [MISSING, extension, gateway].map((one) => missingNeedText(one, 'en'));
+    for (const [where, expected] of [
+      ['/groups/700', [true, false, false]],
+      ['/groups/_new', [false, false, false]],
+      ['/users/anna', [false, true, false]],
+      ['/users/bernd', [false, false, false]],
+      ['/settings', [false, false, true]],
+    ] as const) {
+      const { text } = await browser.get(where);
+      assert.deepEqual(
+        texts.map((words) => text.includes(words)),
+        expected,
+        where,
+      );
+    }
+    await house.close();
+  });
 
   test('is told by the interface', async () => {
     const browser = await site.signedIn('viewer');

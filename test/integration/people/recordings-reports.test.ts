@@ -7,6 +7,7 @@ import { DateTime } from 'luxon';
 import { deleteOldRecordings } from '../../../src/afterwards/recordings/retention.js';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
 import type { Store } from '../../../src/base/store/connection.js';
+import type { MissingNeed } from '../../../src/base/model/need.js';
 import { aGroup, aRecord, aSnapshot } from '../../factories.js';
 import { testAudit } from '../../fakes/audit.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
@@ -233,6 +234,33 @@ describe('Reports', () => {
     assert.match(text, /<td>23:00<\/td><td>1<\/td>/);
     assert.equal(text.match(/<svg class="chart"/g)?.length, 2);
     assert.equal((await admin.get('/reports?to=2026-02-30')).status, 422);
+  });
+
+  test('warn of what FreeSWITCH does not have, on the page, in the interface and as a mail', async () => {
+    const missing = (number: string): MissingNeed => ({
+      freeswitch: '127.0.0.1:8021',
+      lack: 'missing',
+      thing: { kind: 'announcement', file: `${number}.wav` },
+      groups: [{ number, name: 'Somebody' }],
+    });
+    const warned = await startSite(store, {
+      now: () => NOW,
+      snapshot: () => aSnapshot({ groups: [SALES] }),
+      missingNeeds: () => [missing('700'), missing('701')],
+      renderMail: (_name, view) => ({ html: JSON.stringify(view), text: JSON.stringify(view) }),
+    });
+    const reader = await warned.signedIn('admin', { name: 'reader' });
+    const where = '/api/v1/reports/700/2026-11-24';
+    const { text: page } = await reader.get('/reports/700/2026-11-24/html');
+    const { text: answer } = await reader.get(where);
+    await reader.post('/reports/700/2026-11-24/send');
+    const [mail] = await store.mails.list(1);
+    const sent = (await store.mails.get(mail?.id ?? ''))?.text ?? '';
+    await warned.close();
+    for (const text of [page, answer, sent]) {
+      assert.match(text, /700\.wav/);
+      assert.doesNotMatch(text, /701\.wav/);
+    }
   });
 
   test('are looked at before they go, and sent once more at each push of the button', async () => {

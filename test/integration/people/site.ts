@@ -8,6 +8,7 @@ import { PasswordKeeper } from '../../../src/people/access/password.js';
 import type { Role } from '../../../src/base/model/role.js';
 import { startAdmin, type AdminServer } from '../../../src/people/web/server.js';
 import type { SiteParts } from '../../../src/people/http/parts.js';
+import { NO_STOCK } from '../../../src/base/model/stock.js';
 import { createLog } from '../../../src/base/log.js';
 import { liveBoard } from '../../../src/calls/live/live-board.js';
 import { ServiceMetrics } from '../../../src/base/metrics/service-metrics.js';
@@ -61,6 +62,8 @@ export function siteParts(
     jobs: () => [],
     freeswitches: () => [],
     missingNeeds: () => [],
+    missingOf: () => [],
+    stock: () => NO_STOCK,
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       sources: [],

@@ -2,6 +2,8 @@
 import type { DateTime } from 'luxon';
 import type { Fault } from '../../../base/configuration/faults.js';
 import { shownNumber } from '../../../base/configuration/number-shown.js';
+import { missingNeedTexts } from '../../../calls/words/words.js';
+import type { MissingNeed } from '../../../base/model/need.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { ConfigurationEditor, PartKind, PartName } from '../../operations/configuration-editor.js';
 import type { Section } from '../forms/fields.js';
@@ -36,6 +38,8 @@ export interface PartPage {
   readonly picture?: (draft: Draft, lang: Language) => string | undefined;
   /** More for the page of one entry. */
   readonly more?: (configuration: Configuration, id: string, lang: Language, now: DateTime) => object;
+  /** What a FreeSWITCH does not have of what the entry names, also while nobody calls it. */
+  readonly lacks?: (configuration: Configuration, id: string) => readonly MissingNeed[];
   /** The list; without it the kind has a list page of its own. */
   readonly listTemplate?: string;
   readonly listView?: (configuration: Configuration, visit: Visit) => object;
@@ -104,6 +108,7 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
     picture: page.picture?.(draft, lang) ?? null,
     mayRemove: mayWrite && id !== NEW && id !== '',
     removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
+    lacks: id === NEW ? [] : missingNeedTexts(page.lacks?.(configuration, id) ?? [], lang),
     links: [],
     listen: null,
     days: null,

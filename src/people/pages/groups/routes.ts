@@ -7,6 +7,7 @@ import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { userNames } from '../configuration/user-names.js';
 import { destinationVariants } from '../configuration/words.js';
+import type { MissingNeed } from '../../../base/model/need.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import type { Language } from '../language.js';
 import type { Pages } from '../pages.js';
@@ -17,6 +18,7 @@ import { groupTexts } from './texts.js';
 type GroupPagesUse = PartPagesUse & {
   readonly snapshot: () => Snapshot | undefined;
   readonly now: () => DateTime;
+  readonly missingOf: (group: string) => readonly MissingNeed[];
 };
 
 export function groupPages(pages: Pages, use: GroupPagesUse): void {
@@ -33,6 +35,7 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
       texts: groupTexts,
       sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
       suggestions: groupChoices,
+      lacks: (_configuration, id) => use.missingOf(id),
       blank: BLANK_GROUP,
       fresh: FRESH_BLOCKS,
       listView: (configuration, { lang }) => ({

@@ -4,7 +4,7 @@ import { idsInShort } from '../../access/users-of-accounts.js';
 import type { FreeswitchState } from '../../../calls/live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../../calls/live/board.js';
 import type { MissingNeed } from '../../../base/model/need.js';
-import { missingNeedText } from '../../../calls/words/words.js';
+import { missingNeedTexts } from '../../../calls/words/words.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -156,12 +156,11 @@ export function warningsOf(
     .map(({ name, reason }) =>
       reason === undefined ? fill(t.warnNodeConnecting, { name }) : fill(t.warnNode, { name, reason }),
     );
+  const lacks = missingNeedTexts(missing, lang);
   return [
     ...down,
-    ...missing.slice(0, MOST_WARNINGS).map((one) => missingNeedText(one, lang)),
-    ...(missing.length > MOST_WARNINGS
-      ? [fill(t.warnMissing, { count: missing.length - MOST_WARNINGS })]
-      : []),
+    ...lacks.slice(0, MOST_WARNINGS),
+    ...(lacks.length > MOST_WARNINGS ? [fill(t.warnMissing, { count: lacks.length - MOST_WARNINGS })] : []),
     ...forgotten.map((name) => forgottenText(name, lang)),
     ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
     ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),

@@ -65,6 +65,7 @@ async function show(
       removeSure: '',
       base: '/own',
       action: '/own',
+      lacks: [],
       links: [],
       listen: null,
       days: null,

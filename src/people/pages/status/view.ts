@@ -9,7 +9,7 @@ import type { RevisionInfo } from '../../../base/store/configurations.js';
 import type { LostAccount } from '../../operations/accounts.js';
 import type { ServiceFacts } from '../../http/parts.js';
 import type { MissingNeed } from '../../../base/model/need.js';
-import { missingNeedText } from '../../../calls/words/words.js';
+import { missingNeedTexts } from '../../../calls/words/words.js';
 import { fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
@@ -66,7 +66,7 @@ export function statusView(input: StatusInput) {
       connected,
       state: connected ? t.connected : reason === undefined ? t.connecting : fill(t.notConnected, { reason }),
     })),
-    missing: missing.map((one) => missingNeedText(one, lang)),
+    missing: missingNeedTexts(missing, lang),
     jobs: jobs.map(({ name, lastRunAt, lastError }) => ({
       name: jobText(name, lang),
       failed: lastError !== undefined,

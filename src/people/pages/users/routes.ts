@@ -1,5 +1,6 @@
 /** Users: a list that can be searched, and the form. */
 import type { Configuration, UserContent } from '../../../base/configuration/schema.js';
+import type { MissingNeed } from '../../../base/model/need.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
@@ -10,7 +11,9 @@ import { userTexts } from './texts.js';
 
 const ON_A_PAGE = 50;
 
-export function userPages(pages: Pages, use: PartPagesUse): void {
+type UsersUse = PartPagesUse & { readonly missingNeeds: () => readonly MissingNeed[] };
+
+export function userPages(pages: Pages, use: UsersUse): void {
   partPages(
     pages,
     {
@@ -20,6 +23,12 @@ export function userPages(pages: Pages, use: PartPagesUse): void {
       texts: userTexts,
       sections: userSections,
       blank: BLANK_USER,
+      lacks: ({ users }, id) => {
+        const extension = users.find((user) => user.id === id)?.extension;
+        return use
+          .missingNeeds()
+          .filter(({ thing }) => thing.kind === 'extension' && thing.extension === extension);
+      },
       fresh: { mobile: BLANK_MOBILE },
       listView,
       picture: (draft, lang) => weekPicture(draft, 'mobile.windows', lang),

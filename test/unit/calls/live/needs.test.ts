@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needsOf } from '../../../../src/calls/live/needs.js';
-import { needKey, type MissingNeed } from '../../../../src/base/model/need.js';
-import { missingNeedText } from '../../../../src/calls/words/words.js';
+import { needKey, ofEnabledGroups, ofGroup, type MissingNeed } from '../../../../src/base/model/need.js';
+import { missingNeedText, missingNeedTexts } from '../../../../src/calls/words/words.js';
 import type { Group, Settings } from '../../../../src/base/model/snapshot.js';
 import {
   aGroup,
@@ -25,8 +25,18 @@ function needed(groups: readonly Partial<Group>[], settings: Partial<Settings> =
 
 const EMIL = userMember(aUser({ id: 'emil', mobile: aMobile('+491713920015') }));
 
-test('a group with a tone and desk phones needs the tones only', () => {
-  assert.deepEqual(needed([{}]), ['tones: 700']);
+test('a group with a tone and desk phones needs the tones, and who the phones register as', () => {
+  assert.deepEqual(needed([{}]), ['tones: 700', 'extension 1001 pbx.example: 700']);
+});
+
+test('every extension is named once: members with and without a user, and destinations', () => {
+  const stages = [aStage([EMIL, { kind: 'extension', extension: '1009' }])];
+  const final = { kind: 'extension', extension: '1009', ringSec: 9 } as const;
+  assert.deepEqual(needed([{ stages, final, mobiles: false }]), [
+    'tones: 700',
+    'extension 1001 pbx.example: 700',
+    'extension 1009 pbx.example: 700',
+  ]);
 });
 
 test('every sound, box, folder and gateway is named once, with all groups that need it', () => {
@@ -56,6 +66,7 @@ test('every sound, box, folder and gateway is named once, with all groups that n
       'announcement closed.wav: 700,701',
       'voicemail default: 700',
       'box 1001 example.com: 700',
+      'extension 1001 example.com: 700',
       'recordings /rec: 700',
       'gateway telco: 700,701',
       'ringbackFile please.wav: 701',
@@ -77,11 +88,27 @@ test('the prompt is the configured one, or the one of the language of the group'
   assert.deepEqual(prompts({ confirmFile: 'one.wav' }), ['prompt one.wav: 700,701']);
 });
 
-test('a group that is switched off, and mobiles that a group does not ring, need nothing', () => {
-  assert.deepEqual(needed([{ enabled: false, stages: [aStage([EMIL])] }]), []);
+test('mobiles that a group does not ring need nothing', () => {
   assert.deepEqual(needed([{ mobiles: false, stages: [aStage([EMIL])] }], { gateway: 'telco' }), [
     'tones: 700',
+    'extension 1001 pbx.example: 700',
   ]);
+});
+
+test('a disabled group needs what it needs, for its form; nothing is wrong before it is enabled', () => {
+  const groups = [aGroup({}), aGroup({ number: '701', name: 'Night', enabled: false, stages: [] })];
+  const music = aGroup({
+    number: '702',
+    enabled: false,
+    stages: [],
+    ringback: { kind: 'music', stream: 'moh' },
+  });
+  const needs = needsOf(aSnapshot({ groups: [...groups, music] }));
+  const told = (some: typeof needs) =>
+    some.map((need) => `${needKey(need)}: ${need.groups.map(({ number }) => number).join()}`);
+  assert.deepEqual(told(ofEnabledGroups(needs)), ['tones: 700', 'extension 1001 pbx.example: 700']);
+  assert.deepEqual(told(ofGroup(needs, '701')), ['tones: 701']);
+  assert.deepEqual(told(ofGroup(needs, '702')), ['music moh: 702']);
 });
 
 test('a destination outside needs the gateway, and the settings of trunks need them', () => {
@@ -89,6 +116,7 @@ test('a destination outside needs the gateway, and the settings of trunks need t
   const trunks = new Map([['other', 'national' as const]]);
   assert.deepEqual(needed([{ final }], { gateway: 'telco', trunks }), [
     'tones: 700',
+    'extension 1001 pbx.example: 700',
     'gateway telco: 700',
     'trunk other: ',
   ]);
@@ -118,4 +146,27 @@ test('a warning says what is missing, where, for whom and what it costs, in both
   assert.match(missingNeedText(folder, 'de'), /hat keinen Ordner \/rec, in den es schreiben kann \(/);
   const many = Array.from({ length: 7 }, (_, index) => ({ number: String(index), name: `G${index}` }));
   assert.match(missingNeedText({ ...missing, groups: many }, 'en'), /groups G0, G1, G2, G3, G4 and 2 more\)/);
+});
+
+test('extensions that a FreeSWITCH does not know are one sentence, whatever else is missing', () => {
+  const unknown = (extension: string, group: string): MissingNeed => ({
+    freeswitch: '127.0.0.1:8021',
+    lack: 'missing',
+    thing: { kind: 'extension', extension, domain: 'pbx.example' },
+    groups: [{ number: group, name: `G${group}` }],
+  });
+  const tones: MissingNeed = { ...unknown('', '1'), thing: { kind: 'tones' } };
+  const three = [unknown('1001', '1'), tones, unknown('1002', '1'), unknown('1003', '2')];
+  assert.deepEqual(missingNeedTexts(three, 'en'), [
+    'FreeSWITCH 127.0.0.1:8021 does not have the extensions 1001, 1002, 1003 in its directory, domain pbx.example (groups G1, G2): no phone can register there, so none rings.',
+    'FreeSWITCH 127.0.0.1:8021 does not have mod_tone_stream (group G1): callers hear no ringback tone, and a mobile without the prompt is cut off when it answers.',
+  ]);
+  assert.deepEqual(missingNeedTexts([unknown('1001', '1')], 'de'), [
+    'FreeSWITCH 127.0.0.1:8021 hat die Nebenstelle 1001 der Domain pbx.example nicht (Gruppe G1): dort kann sich kein Telefon anmelden, also klingelt keines.',
+  ]);
+  const many = Array.from({ length: 9 }, (_, index) => unknown(String(1001 + index), '1'));
+  assert.match(
+    missingNeedTexts(many, 'de')[0] ?? '',
+    /die Nebenstellen 1001, 1002, 1003, 1004, 1005 und 4 weitere der/,
+  );
 });

@@ -1,0 +1,98 @@
+/** Asks each FreeSWITCH of `FREESWITCH_EVENTS` whether it has what a configuration names. */
+import { connect } from 'node:net';
+import { DateTime } from 'luxon';
+import { loadConfig } from '../src/app/config.js';
+import type { Configuration } from '../src/base/configuration/schema.js';
+import { buildSnapshot } from '../src/base/configuration/snapshot.js';
+import { ofEnabledGroups, type MissingNeed, type Need } from '../src/base/model/need.js';
+import type { Snapshot } from '../src/base/model/snapshot.js';
+import { look } from '../src/calls/live/needs-look.js';
+import { needsOf } from '../src/calls/live/needs.js';
+import { askForStock, withoutListed } from '../src/calls/live/stock-look.js';
+import { missingNeedTexts } from '../src/calls/words/words.js';
+import { EventConnection } from '../src/telephony/esl/event-connection.js';
+import type { EventSocketAddress } from '../src/telephony/esl/event-source.js';
+
+export interface NeedsAsked {
+  /** What one does not have. */
+  readonly missing: readonly MissingNeed[];
+  /** Those that could not be asked, and why. */
+  readonly unasked: readonly { readonly freeswitch: string; readonly reason: string }[];
+}
+
+/**
+ * @param waitMs how long a FreeSWITCH may take until it can be asked; the questions themselves have five seconds each
+ * @returns nothing at all where the service hears no FreeSWITCH
+ */
+export async function whatIsMissing(
+  snapshot: Pick<Snapshot, 'settings' | 'groups'>,
+  waitMs: number,
+): Promise<NeedsAsked> {
+  const { addresses, password } = loadConfig().freeswitchEvents;
+  const needs = ofEnabledGroups(needsOf(snapshot));
+  const missing: MissingNeed[] = [];
+  const unasked: { freeswitch: string; reason: string }[] = [];
+  await Promise.all(
+    addresses.map(async (address) => {
+      const freeswitch = `${address.host}:${address.port}`;
+      const about = { address, password, needs, waitMs, domain: snapshot.settings.domain };
+      try {
+        const lacks = await ask(about);
+        missing.push(...lacks.map((need) => ({ ...need, freeswitch })));
+      } catch (error) {
+        unasked.push({ freeswitch, reason: error instanceof Error ? error.message : String(error) });
+      }
+    }),
+  );
+  return { missing, unasked };
+}
+
+/** Whoever only wants to know by the way waits no longer, and hears nothing of a FreeSWITCH that does not answer. */
+export const BY_THE_WAY_MS = 1_000;
+
+/**
+ * Prints a warning for each thing that is missing.
+ *
+ * @param how `asked`: a FreeSWITCH that cannot be asked is named; `byTheWay`: it is not, and has a second only
+ * @returns the number of warnings
+ */
+export async function tellWhatIsMissing(
+  configuration: Configuration,
+  how: 'asked' | 'byTheWay',
+): Promise<number> {
+  const states = { revision: 0, switchStates: new Map(), now: DateTime.utc() };
+  const snapshot = buildSnapshot({ content: configuration, ...states });
+  const { missing, unasked } = await whatIsMissing(snapshot, how === 'asked' ? 2_000 : BY_THE_WAY_MS);
+  for (const { freeswitch, reason } of how === 'asked' ? unasked : [])
+    console.error(
+      `note: FreeSWITCH ${freeswitch} was not asked whether it has what the file names: ${reason}`,
+    );
+  const texts = missingNeedTexts(missing, 'en');
+  for (const text of texts) console.error(`warning: ${text}`);
+  return texts.length;
+}
+
+interface Asked {
+  readonly address: EventSocketAddress;
+  readonly password: string;
+  readonly domain: string;
+  readonly needs: readonly Need[];
+  readonly waitMs: number;
+}
+
+async function ask({ address, password, domain, needs, waitMs }: Asked) {
+  const connection = new EventConnection(connect({ host: address.host, port: address.port }), {
+    password: address.password ?? password,
+    handshakeMs: waitMs,
+    commandMs: 5_000,
+    onEvent: () => undefined,
+  });
+  try {
+    await connection.open();
+    const api = (command: string) => connection.api(command);
+    const unlisted = withoutListed(needs, await askForStock(api, domain));
+    return await look(unlisted, api, () => Promise.resolve());
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,15 @@
+/** What FreeSWITCHes have that a configuration can name; offered where such a name is typed. */
+export interface Stock {
+  /** As a configuration names them: below the folder of the sounds, without the folder of a rate. */
+  readonly sounds: readonly string[];
+  /** Users of the directory; each has a voicemail box of the same number. */
+  readonly extensions: readonly string[];
+}
+
+export const NO_STOCK: Stock = { sounds: [], extensions: [] };
+
+/** What any of them has, sorted. */
+export function allStock(stocks: readonly Stock[]): Stock {
+  const all = (of: (stock: Stock) => readonly string[]) => [...new Set(stocks.flatMap(of))].toSorted();
+  return { sounds: all(({ sounds }) => sounds), extensions: all(({ extensions }) => extensions) };
+}

@@ -1,0 +1,50 @@
+/** Asks one FreeSWITCH which sound files and which users it has. */
+import type { Need } from '../../base/model/need.js';
+import type { Stock } from '../../base/model/stock.js';
+import { plainToken } from '../../telephony/dialstring/text.js';
+import type { SwitchApi } from '../../telephony/esl/event-source.js';
+
+/** Of more sound files no more is read. */
+const MOST_FILES = 5000;
+
+/** In a name that FreeSWITCH completes by itself: `ivr/8000/hello.wav` is `ivr/hello.wav`. */
+const RATE = /(^|\/)(?:8000|16000|32000|48000)\/(?=[^/]*$)/;
+
+/** Such as a configuration may name. */
+const SOUND = /^[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:wav|mp3|ogg|oga|opus|flac|gsm|au|aiff?)$/;
+
+/**
+ * Empty where FreeSWITCH cannot tell: a directory that is asked for each user (mod_xml_curl) lists none, and a system
+ * without a shell lists no files.
+ *
+ * @param domain of the users.
+ * @throws EslClosedError when the connection ends first; UnsafeValueError for a domain that must not be written.
+ */
+export async function askForStock(api: SwitchApi, domain: string): Promise<Stock> {
+  const files = await api(`expand system cd "\${sound_prefix}" && find -L . -type f | head -n ${MOST_FILES}`);
+  const users = await api(`list_users domain ${plainToken('the domain', domain)}`);
+  return { sounds: soundsOf(files), extensions: extensionsOf(users, domain) };
+}
+
+/** Without the extensions that FreeSWITCH has listed: one question instead of thousands. */
+export function withoutListed(
+  needs: readonly Need[],
+  { extensions }: Pick<Stock, 'extensions'>,
+): readonly Need[] {
+  const listed = new Set(extensions);
+  return needs.filter(({ thing }) => thing.kind !== 'extension' || !listed.has(thing.extension));
+}
+
+function soundsOf(answer: string): readonly string[] {
+  const names = answer.split('\n').map((line) => line.trim().replace(/^\.\//, '').replace(RATE, '$1'));
+  return [...new Set(names.filter((name) => SOUND.test(name)))].toSorted();
+}
+
+/** Lines of `userid|context|domain|…`; a user in several contexts or groups stands there several times. */
+function extensionsOf(answer: string, domain: string): readonly string[] {
+  const [head = '', ...lines] = answer.split('\n');
+  if (!head.startsWith('userid|')) return [];
+  const rows = lines.map((line) => line.split('|'));
+  const users = rows.flatMap(([user = '', , of]) => (of === domain && /^\d{1,15}$/.test(user) ? [user] : []));
+  return [...new Set(users)];
+}
