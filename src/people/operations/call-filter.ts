@@ -46,6 +46,9 @@ export interface ReadFilter {
   readonly faults: readonly FilterFault[];
 }
 
+/** A name of 60 characters and an id of 40 behind it. */
+const LONGEST = 120;
+
 /** How far back a search without an index goes, when nobody says from when. */
 const BOUND = { days: 92 };
 
@@ -56,7 +59,7 @@ export function readCallFilter(typed: TypedFilter, { snapshot, toE164, now }: Fi
   const part = <T>(name: FilterFault, read: (text: string) => T | undefined): T | undefined => {
     const text = typed[name]?.trim() ?? '';
     if (text === '') return undefined;
-    const value = text.length > 60 ? undefined : read(text);
+    const value = text.length > LONGEST ? undefined : read(text);
     if (value === undefined) faults.push(name);
     return value;
   };

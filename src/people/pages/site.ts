@@ -11,6 +11,7 @@ import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
 import { ownPages } from './own/routes.js';
+import { choicePages } from './choices/routes.js';
 import type { Pages } from './pages.js';
 import type { SiteParts } from '../http/parts.js';
 import { placeLink } from './part-forms.js';
@@ -44,13 +45,14 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates } = store;
-  const { missingNeeds, missingOf } = parts;
-  groupPages(pages, { ...editing, snapshot, missingOf, now: parts.now });
+  const { missingNeeds, missingOf, stock } = parts;
+  groupPages(pages, { ...editing, snapshot, missingOf, stock, now: parts.now });
+  choicePages(pages, { editor: parts.editor, snapshot, stock });
   userPages(pages, { ...editing, missingNeeds });
   ownPages(pages, editing);
   switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
-  settingsPages(pages, { ...editing, missingNeeds });
+  settingsPages(pages, { ...editing, missingNeeds, stock });
   whatIfPages(pages, snapshot);
   recordingPages(pages, {
     calls: store.calls,

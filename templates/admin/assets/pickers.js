@@ -1,21 +1,35 @@
 // Fields with `data-picker` become pickers: all choices are shown, typing filters them, by keyboard and by finger.
 // A select takes its options only. An input with a datalist takes any text, with `data-only` the datalist's only; a
-// textarea holds one entry a line. Without scripts the fields stay what they are.
+// textarea holds one entry a line. Where the choices are too many for the page, the datalist says where to ask for them
+// (`data-ask`) while somebody types. Without scripts the fields stay what they are.
 (() => {
   const { TomSelect } = globalThis;
-  const words = document.querySelector('[data-picker-none]')?.dataset ?? {};
+  const words = document.body.dataset;
   const lists = new Map();
+  // Shown at once; typing finds the others.
+  const MOST_SHOWN = 300;
 
-  // The options of a datalist, read once for all fields that use it.
-  const optionsOf = (id) => {
+  // The options of a datalist, and where there are more; read once for all fields that use it.
+  const listOf = (id) => {
     if (!lists.has(id)) {
-      const all = [...(document.getElementById(id)?.options ?? [])];
-      lists.set(
-        id,
-        all.map((option) => ({ value: option.value, text: option.textContent })),
-      );
+      const list = document.getElementById(id);
+      const options = [...(list?.options ?? [])];
+      lists.set(id, {
+        options: options.map((option) => ({ value: option.value, text: option.textContent })),
+        ask: list?.dataset.ask,
+      });
     }
-    return lists.get(id).map((option) => ({ ...option }));
+    const { options, ask } = lists.get(id);
+    return { options: options.map((option) => ({ ...option })), ask };
+  };
+
+  const askFor = async (ask, typed) => {
+    const answer = await fetch(`${ask}?${new URLSearchParams({ q: typed })}`, {
+      headers: { accept: 'application/json' },
+    });
+    // Signed out meanwhile: the page itself says so when it is sent.
+    if (!answer.ok || answer.redirected) return { options: [], more: 0 };
+    return answer.json();
   };
 
   const shown = ({ value, text }, escape, isSelect) => {
@@ -51,15 +65,37 @@
     field.setAttribute('aria-hidden', 'true');
   };
 
-  // Text that was typed and not chosen yet, when the field is left: the text itself, or the choice that is marked.
-  const takeTyped = (picker, isFree) => {
+  // Text that was typed and not chosen yet, when the field is left: the text itself, or the choice that is marked. What
+  // fits may still be on its way from the server.
+  const takeTyped = async (picker, isFree, ask) => {
     const typed = picker.control_input.value.trim();
     if (typed === '') return;
-    const same = Object.keys(picker.options).find((value) => value.toLowerCase() === typed.toLowerCase());
+    const marked = picker.activeOption?.dataset.value;
+    const isMarked = marked !== undefined && picker.options[marked] !== undefined;
+    picker.setTextboxValue('');
+    const sameAs = () =>
+      Object.keys(picker.options).find((value) => value.toLowerCase() === typed.toLowerCase());
+    const isAsked = ask !== undefined && !isFree && sameAs() === undefined && !isMarked;
+    const [found] = isAsked ? (await askFor(ask, typed)).options : [];
+    if (found !== undefined) picker.addOption(found);
+    const same = sameAs();
     if (same !== undefined) picker.addItem(same);
     else if (isFree) picker.createItem(typed);
-    else if (picker.activeOption !== null) picker.addItem(picker.activeOption.dataset.value);
-    picker.setTextboxValue('');
+    else if (isMarked) picker.addItem(marked);
+    else if (found !== undefined) picker.addItem(found.value);
+  };
+
+  // Below the choices: how many there are besides.
+  const tellMore = (picker, totals) => {
+    const hint = document.createElement('div');
+    hint.className = 'picker-hint';
+    hint.setAttribute('aria-hidden', 'true');
+    picker.dropdown.append(hint);
+    picker.hook('after', 'refreshOptions', () => {
+      const { query = '', items = [] } = picker.currentResults ?? {};
+      const more = Math.max(items.length, totals.get(query) ?? 0) - Math.min(items.length, MOST_SHOWN);
+      hint.textContent = more > 0 ? (words.pickerMore ?? '').replace('{count}', more) : '';
+    });
   };
 
   const start = (field) => {
@@ -67,15 +103,16 @@
     const isMany = field.tagName === 'TEXTAREA';
     const isFree = !isSelect && !('only' in field.dataset);
     const list = isMany ? field.dataset.picker : (field.getAttribute('list') ?? '');
-    const options = isSelect ? [] : optionsOf(list);
+    const { options, ask } = isSelect ? { options: [] } : listOf(list);
     // Nothing to choose from: a plain field.
-    if (isFree && options.length === 0) return;
+    if (isFree && options.length === 0 && ask === undefined) return;
     // What the field holds is a choice, whatever it is: opened and saved unchanged nothing is lost.
     const held = field.value.split('\n').filter((value) => value !== '');
     // A picker has each entry once; what stands there twice stays as it was written.
     if (new Set(held).size < held.length) return;
     const known = new Set(options.map(({ value }) => value));
     options.push(...held.filter((value) => !known.has(value)).map((value) => ({ value, text: '' })));
+    const totals = new Map();
     const picker = new TomSelect(field, {
       ...(!isSelect && { options, maxItems: isMany ? null : 1 }),
       // A value may hold anything but a line break.
@@ -87,15 +124,33 @@
       allowEmptyOption: isSelect,
       searchField: ['text', 'value'],
       sortField: [{ field: '$order' }],
-      maxOptions: null,
+      maxOptions: MOST_SHOWN,
       hideSelected: isMany,
       closeAfterSelect: !isMany,
       refreshThrottle: 0,
+      ...(ask !== undefined && {
+        preload: 'focus',
+        loadThrottle: 200,
+        shouldLoad: () => true,
+        load: (typed, callback) => {
+          askFor(ask, typed).then(
+            (found) => {
+              totals.set(typed, found.options.length + found.more);
+              callback(found.options);
+            },
+            () => callback(),
+          );
+        },
+      }),
       plugins: isSelect ? {} : { restore_on_backspace: { text: ({ value }) => value } },
       render: render(isSelect, isMany),
     });
     name(field, picker);
-    picker.control_input.addEventListener('blur', () => takeTyped(picker, isFree), { capture: true });
+    const typing = () => picker.wrapper.classList.toggle('is-typing', picker.control_input.value !== '');
+    picker.control_input.addEventListener('input', typing);
+    for (const event of ['item_add', 'dropdown_close', 'blur']) picker.on(event, typing);
+    tellMore(picker, totals);
+    picker.control_input.addEventListener('blur', () => takeTyped(picker, isFree, ask), { capture: true });
     picker.control.addEventListener(
       'click',
       (event) => {

@@ -12,12 +12,15 @@ import {
 import type { ApiTokenStore } from '../../../base/store/api-tokens.js';
 import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
+import { userNames } from '../configuration/user-names.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { beginSession } from '../../http/session.js';
 import { accountsTexts, accountTexts } from './texts.js';
-import { accountsView, accountView, type AccountsDraft } from './view.js';
+import { accountsView, accountView, type AccountsDraft, type ConfiguredUsers } from './view.js';
 
 export interface AccountSources extends AccountDesk {
   readonly tokens: ApiTokenStore;
+  readonly users: () => ConfiguredUsers | undefined;
   readonly timezone: () => string;
   readonly now: () => Date;
 }
@@ -132,13 +135,17 @@ async function showAll(
     lang: visit.lang,
     now: now(),
   });
-  visit.show('accounts', accountsTexts, { ...view, fault: fault ?? null }, status);
+  const page = { fault: fault ?? null, scripts: PICKER_SCRIPTS, styles: PICKER_STYLES };
+  visit.show('accounts', accountsTexts, { ...view, ...page }, status);
 }
 
 /** The given role and user; undefined: there is no such role. */
-function roleAndUser(visit: Visit): { role: Role; userId: string | null } | undefined {
+function roleAndUser(
+  visit: Visit,
+  { users }: AccountSources,
+): { role: Role; userId: string | null } | undefined {
   const role = ROLES.find((known) => known === visit.field('role'));
-  const userId = visit.field('userId').trim();
+  const userId = userNames({ users: [...(users()?.values() ?? [])] }).idOf(visit.field('userId').trim());
   return role && { role, userId: userId === '' ? null : userId };
 }
 
@@ -149,7 +156,7 @@ async function add(visit: Visit, sources: AccountSources): Promise<void> {
     role: visit.field('role'),
     userId: visit.field('userId'),
   };
-  const given = roleAndUser(visit);
+  const given = roleAndUser(visit, sources);
   if (given === undefined) {
     await showAll(visit, sources, { fault: roleFault(visit), draft, status: 422 });
     return;
@@ -164,7 +171,7 @@ async function add(visit: Visit, sources: AccountSources): Promise<void> {
 }
 
 async function change(visit: Visit, sources: AccountSources): Promise<void> {
-  const given = roleAndUser(visit);
+  const given = roleAndUser(visit, sources);
   if (given === undefined) {
     await showAll(visit, sources, { fault: roleFault(visit), status: 422 });
     return;

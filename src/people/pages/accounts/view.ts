@@ -1,10 +1,15 @@
 /** What the account pages show. Pure. */
 import { PERMISSIONS, type Actor } from '../../access/permissions.js';
 import { ROLES } from '../../../base/model/role.js';
-import { hasLostUser, type KnownUsers } from '../../access/users-of-accounts.js';
+import { hasLostUser } from '../../access/users-of-accounts.js';
+import type { User } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { Account } from '../../../base/store/accounts.js';
 import type { ApiToken } from '../../../base/store/api-tokens.js';
+import { ACCOUNT_USERS } from '../choices/routes.js';
+import { userOptions } from '../configuration/people-choices.js';
+import { userNames } from '../configuration/user-names.js';
+import { offered } from '../forms/offers.js';
 import { fill, type Language } from '../language.js';
 import { accountsTexts, accountTexts } from './texts.js';
 
@@ -41,32 +46,36 @@ export interface AccountsDraft {
   readonly userId: string;
 }
 
+/** Users of the configuration, by id. */
+export type ConfiguredUsers = ReadonlyMap<string, Pick<User, 'id' | 'name' | 'extension'>>;
+
 interface AllInput {
   readonly accounts: readonly Account[];
   /** Of the configuration; undefined: none is known. */
-  readonly users: KnownUsers | undefined;
+  readonly users: ConfiguredUsers | undefined;
   readonly draft: AccountsDraft;
   readonly timezone: string;
   readonly lang: Language;
   readonly now: Date;
 }
 
-/** Users that the field offers; any other id can be typed. */
-const MOST_OFFERED = 500;
-
 export function accountsView({ accounts, users, draft, timezone, lang, now }: AllInput) {
   const t = accountsTexts[lang];
+  const all = [...(users?.values() ?? [])];
+  const { textOf } = userNames({ users: all });
+  const shown = (userId: string | null) => (userId === null ? '' : textOf(userId));
+  const held = new Set(accounts.map(({ userId }) => shown(userId)));
   const roles = (selected: string) =>
     ROLES.map((role) => ({ value: role, text: t[`role_${role}`], selected: role === selected }));
   return {
-    users: [...(users ?? [])].slice(0, MOST_OFFERED).map(([id, { name }]) => ({ id, name })),
+    users: offered({ id: 'users', options: userOptions(all) }, ACCOUNT_USERS, held),
     lost: accounts.filter((account) => hasLostUser(account, users)).map(({ name }) => name),
-    draft: { name: draft.name, roles: roles(draft.role), userId: draft.userId },
+    draft: { name: draft.name, roles: roles(draft.role), user: textOf(draft.userId) },
     accounts: accounts.map((account) => ({
       name: account.name,
       path: `/accounts/${encodeURIComponent(account.name)}`,
       roles: roles(account.role),
-      userId: account.userId ?? '',
+      user: shown(account.userId),
       lost: hasLostUser(account, users) ? lostText(account, lang) : null,
       lastLogin: clock(account.lastLoginAt, timezone, lang) ?? t.never,
       removeSure: fill(t.removeSure, { name: account.name }),

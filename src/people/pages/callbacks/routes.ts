@@ -10,6 +10,7 @@ import {
   type CallbackDesk,
   type DeskResult,
 } from '../../operations/callbacks.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Pages, Visit } from '../pages.js';
@@ -21,7 +22,8 @@ const SHOWN = 100;
 
 export function callbackPages(pages: Pages, desk: CallbackDesk): void {
   pages.get('/callbacks', 'callbacks.read', async (visit) => {
-    visit.show('callbacks', callbackTexts, { ...(await list(visit, desk)), scripts: ['refresh.js'] });
+    const page = { scripts: [...PICKER_SCRIPTS, 'refresh.js'], styles: PICKER_STYLES };
+    visit.show('callbacks', callbackTexts, { ...(await list(visit, desk)), ...page });
   });
   pages.get('/callbacks/list', 'callbacks.read', async (visit) => {
     visit.part('callback-list', callbackTexts, await list(visit, desk));

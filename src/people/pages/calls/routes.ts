@@ -15,6 +15,10 @@ import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
 import type { CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
 import { commonTexts } from '../common-texts.js';
+import { CALL_MEMBERS } from '../choices/routes.js';
+import { userOptions } from '../configuration/people-choices.js';
+import { offered } from '../forms/offers.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
@@ -83,6 +87,8 @@ async function list(visit: Visit, sources: CallSources): Promise<void> {
     ...formView(typed, lang, snapshot()),
     calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
+    scripts: PICKER_SCRIPTS,
+    styles: PICKER_STYLES,
     paging: pagingOf(found, typed, { after, before }),
   };
   show('calls', callTexts, view, faults.length === 0 ? 200 : 422);
@@ -95,7 +101,9 @@ function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undef
     selected: typed[name] === value,
   });
   const { yes, no } = commonTexts[lang];
+  const members = { id: 'members', options: userOptions(snapshot?.users.values() ?? []) };
   return {
+    members: offered(members, CALL_MEMBERS, new Set([typed.member ?? ''])),
     typed: Object.fromEntries(FIELDS.map((name) => [name, typed[name] ?? ''])),
     outcomes: OUTCOMES.map((one) => choice(one, OUTCOME_WORDS[lang][one], 'outcome')),
     missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],

@@ -4,15 +4,12 @@ import { PRESETS, SNOM_WORDS, melodyCount } from '../../../base/configuration/al
 import { TONES } from '../../../base/configuration/group-schema.js';
 import { holidayCountries } from '../../../base/configuration/holidays.js';
 import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
+import type { Stock } from '../../../base/model/stock.js';
 import type { Option } from '../forms/fields.js';
+import type { SuggestionList } from '../forms/offers.js';
 import type { Language } from '../language.js';
+import { extensionOptions, userOptions } from './people-choices.js';
 import { causeOptions } from './words.js';
-
-/** What a field offers, by the id that the field names; every option is a value and what it means. */
-export interface SuggestionList {
-  readonly id: string;
-  readonly options: readonly Option[];
-}
 
 /** The sound files that come with freeswitch/. */
 export const SHIPPED_SOUNDS = [
@@ -56,47 +53,68 @@ function sorted(options: readonly Option[], lang: Language): readonly Option[] {
 }
 
 /** What destinations, members, recipients and sounds of a group are chosen from. */
-export function groupChoices(configuration: Configuration, lang: Language): readonly SuggestionList[] {
+export function groupChoices(
+  configuration: Configuration,
+  lang: Language,
+  stock: Stock,
+): readonly SuggestionList[] {
   const { users, groups } = configuration;
-  const extensions = users.flatMap(({ extension, name }) =>
-    extension === undefined ? [] : [{ value: extension, text: name }],
-  );
+  const extensions = extensionOptions(users);
+  const boxes = withUsed(extensions, destinations(configuration, 'voicemail'));
   return [
-    {
-      id: 'users',
-      options: users.map(({ id, name, extension }) => ({
-        value: `${name} (${id})`,
-        text: extension ?? '',
-      })),
-    },
-    { id: 'extensions', options: extensions },
-    { id: 'boxes', options: withUsed(extensions, destinations(configuration, 'voicemail')) },
+    { id: 'users', options: userOptions(users) },
+    { id: 'extensions', options: withStock(extensions, stock.extensions, lang) },
+    { id: 'boxes', options: withStock(boxes, stock.extensions, lang) },
     { id: 'group-numbers', options: groups.map(({ number, name }) => ({ value: number, text: name })) },
     { id: 'causes', options: causeOptions(lang) },
     { id: 'tones', options: toneOptions(lang) },
-    { id: 'sounds', options: soundOptions(configuration) },
+    { id: 'sounds', options: soundOptions(configuration, lang, stock) },
     { id: 'music', options: withUsed([], ['moh', ...groups.flatMap(musicOf)]) },
     { id: 'recipients', options: recipientOptions(configuration) },
     { id: 'melodies', options: melodyOptions() },
   ];
 }
 
-/** The files that come with freeswitch/, and those that the configuration names already. */
-export function soundOptions(configuration: Configuration): readonly Option[] {
+/** What the settings are chosen from. */
+export function settingsChoices(
+  configuration: Configuration,
+  lang: Language,
+  stock: Stock,
+): readonly SuggestionList[] {
+  return [
+    { id: 'sounds', options: soundOptions(configuration, lang, stock) },
+    { id: 'number-countries', options: numberCountryOptions(lang) },
+  ];
+}
+
+/** What FreeSWITCH has, and what the configuration names; where nobody knows, the files that come with freeswitch/. */
+function soundOptions(configuration: Configuration, lang: Language, { sounds }: Stock): readonly Option[] {
   const { groups, settings } = configuration;
-  return withUsed(
+  const named = withUsed(
     [],
     [
-      ...SHIPPED_SOUNDS,
+      ...(sounds.length === 0 ? SHIPPED_SOUNDS : []),
       ...(settings.confirmFile === undefined ? [] : [settings.confirmFile]),
       ...groups.flatMap(({ ringback }) => ('file' in ringback ? [ringback.file] : [])),
       ...destinations(configuration, 'announcement'),
     ],
   );
+  return withStock(named, sounds, lang);
+}
+
+/** The options, marked where FreeSWITCH does not have them, and what it has besides. Nothing where nobody knows. */
+function withStock(options: readonly Option[], stock: readonly string[], lang: Language): readonly Option[] {
+  if (stock.length === 0) return options;
+  const has = new Set(stock);
+  const lacks = lang === 'de' ? 'fehlt in FreeSWITCH' : 'not in FreeSWITCH';
+  const marked = options.map(({ value, text }) =>
+    has.has(value) ? { value, text } : { value, text: text === '' ? lacks : `${text}, ${lacks}` },
+  );
+  return withUsed(marked, stock);
 }
 
 /** The countries of a rule about external numbers: the own one, the union, each. */
-export function numberCountryOptions(lang: Language): readonly Option[] {
+function numberCountryOptions(lang: Language): readonly Option[] {
   const de = lang === 'de';
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return [

@@ -6,7 +6,9 @@ import { missingNeedTexts } from '../../../calls/words/words.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { ConfigurationEditor, PartKind, PartName } from '../../operations/configuration-editor.js';
+import { CONFIGURATION_CHOICES } from '../choices/routes.js';
 import type { Section } from '../forms/fields.js';
+import { heldBy, offered, type SuggestionList } from '../forms/offers.js';
 import type { Draft } from '../forms/paths.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { formTexts } from '../forms/texts.js';
@@ -14,7 +16,6 @@ import { formView } from '../forms/view.js';
 import { fill, type Language, type Texts } from '../language.js';
 import type { LinkedPlace, PlaceLink } from '../part-forms.js';
 import type { Visit } from '../pages.js';
-import type { SuggestionList } from './choices.js';
 import type { ConflictView } from './conflict.js';
 import type { RemovalView } from './removal.js';
 import { userNames } from './user-names.js';
@@ -83,6 +84,8 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
   const { unsaved = false } = shown;
   const mayWrite = actor.permissions.has('config.write');
   const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
+  const { textOf } = userNames(configuration);
+  const held = heldBy(draft, textOf);
   const view = {
     etag,
     inUse,
@@ -101,10 +104,12 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
       fresh: page.fresh ?? {},
       dayNames: dayNames(lang),
       sections: page.sections(configuration, lang),
-      userText: userNames(configuration).textOf,
+      userText: textOf,
       shownNumber: (given) => shownNumber(given, configuration.settings.country),
     }),
-    lists: page.suggestions?.(configuration, lang, draft) ?? [],
+    lists: (page.suggestions?.(configuration, lang, draft) ?? []).map((list) =>
+      offered(list, `${CONFIGURATION_CHOICES}/${list.id}`, held),
+    ),
     picture: page.picture?.(draft, lang) ?? null,
     mayRemove: mayWrite && id !== NEW && id !== '',
     removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),

@@ -1,6 +1,4 @@
 /** Users as a form offers them, `Anna Albrecht (anna)`, and back. Pure. */
-import type { Configuration } from '../../../base/configuration/schema.js';
-
 export interface UserNames {
   /** The user's text; an id that nobody has stays. */
   readonly textOf: (id: string) => string;
@@ -8,7 +6,11 @@ export interface UserNames {
   readonly idOf: (text: string) => string;
 }
 
-export function userNames({ users }: Configuration): UserNames {
+interface Named {
+  readonly users: readonly { readonly id: string; readonly name: string }[];
+}
+
+export function userNames({ users }: Named): UserNames {
   const byId = new Map(users.map((user) => [user.id, user]));
   const idsOfName = new Map<string, string[]>();
   for (const { id, name } of users) idsOfName.set(name, [...(idsOfName.get(name) ?? []), id]);

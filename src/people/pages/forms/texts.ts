@@ -62,9 +62,6 @@ export const formTexts = texts({
     removed: '{name} is deleted.',
     removeSure: 'Delete {name}?',
     new: 'New',
-    pickNone: 'Nothing fits.',
-    pickTake: 'Take “{text}”',
-    pickRemove: 'Remove',
   },
   de: {
     from: 'von',
@@ -126,8 +123,5 @@ export const formTexts = texts({
     removed: '{name} ist gelöscht.',
     removeSure: '{name} löschen?',
     new: 'Neu',
-    pickNone: 'Nichts passt.',
-    pickTake: '„{text}“ übernehmen',
-    pickRemove: 'Entfernen',
   },
 });

@@ -1,13 +1,14 @@
 /** Groups: the list, and the form that shows a call's way. */
 import type { DateTime } from 'luxon';
-import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
+import type { GroupContent } from '../../../base/configuration/schema.js';
 import { toneCadences } from '../../../telephony/dialstring/tones.js';
 import { groupChoices } from '../configuration/choices.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
-import { userNames } from '../configuration/user-names.js';
+import { userNames, type UserNames } from '../configuration/user-names.js';
 import { destinationVariants } from '../configuration/words.js';
 import type { MissingNeed } from '../../../base/model/need.js';
+import type { Stock } from '../../../base/model/stock.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import type { Language } from '../language.js';
 import type { Pages } from '../pages.js';
@@ -18,6 +19,7 @@ import { groupTexts } from './texts.js';
 type GroupPagesUse = PartPagesUse & {
   readonly snapshot: () => Snapshot | undefined;
   readonly now: () => DateTime;
+  readonly stock: () => Stock;
   readonly missingOf: (group: string) => readonly MissingNeed[];
 };
 
@@ -34,13 +36,16 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
       listTemplate: 'groups',
       texts: groupTexts,
       sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
-      suggestions: groupChoices,
+      suggestions: (configuration, lang) => groupChoices(configuration, lang, use.stock()),
       lacks: (_configuration, id) => use.missingOf(id),
       blank: BLANK_GROUP,
       fresh: FRESH_BLOCKS,
-      listView: (configuration, { lang }) => ({
-        groups: configuration.groups.map((group) => rowOf(group, configuration, lang)),
-      }),
+      listView: (configuration, { lang }) => {
+        const names = userNames(configuration);
+        return {
+          groups: configuration.groups.map((group) => rowOf(group, names, lang)),
+        };
+      },
       more: (_configuration, id, lang) => ({
         links: [
           { path: `/what-would-happen?group=${encodeURIComponent(id)}`, text: groupTexts[lang].whatIf },
@@ -56,8 +61,7 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
   );
 }
 
-function rowOf(group: GroupContent, configuration: Configuration, lang: Language) {
-  const names = userNames(configuration);
+function rowOf(group: GroupContent, names: UserNames, lang: Language) {
   const user = (id: string) => names.textOf(id).replace(/ \([^()]*\)$/, '');
   return {
     number: group.number,

@@ -5,6 +5,7 @@ import type { Group } from '../../../base/model/snapshot.js';
 import { FigureCounter, MOST_DAYS } from '../../operations/figures.js';
 import { reportMail, type ReportDesk } from '../../operations/reports.js';
 import { isIsoDate, shiftDay } from '../../../afterwards/reports/day.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill, type Language } from '../language.js';
 import { MAIL_POLICY } from '../outbox/routes.js';
 import { mailPath } from '../outbox/view.js';
@@ -110,6 +111,8 @@ async function overview(visit: Visit, sources: ReportSources, counter: FigureCou
       fault: isDay ? null : fill(t.badDay, { given: to.slice(0, 40) }),
       figures: figures === undefined ? null : figuresView(figures, group, lang),
       history: await history(group, sources, lang),
+      scripts: PICKER_SCRIPTS,
+      styles: PICKER_STYLES,
     },
     isDay ? 200 : 422,
   );

@@ -1,5 +1,6 @@
 /** The settings of the whole system. */
-import { numberCountryOptions, soundOptions } from '../configuration/choices.js';
+import type { Stock } from '../../../base/model/stock.js';
+import { settingsChoices } from '../configuration/choices.js';
 import type { MissingNeed, NeededThing } from '../../../base/model/need.js';
 import { singlePartPage } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
@@ -10,7 +11,10 @@ import { settingsTexts } from './texts.js';
 /** What the settings name; all else is a group's. */
 const OF_SETTINGS: readonly NeededThing['kind'][] = ['prompt', 'voicemail', 'recordings', 'gateway', 'trunk'];
 
-type SettingsUse = PartPagesUse & { readonly missingNeeds: () => readonly MissingNeed[] };
+type SettingsUse = PartPagesUse & {
+  readonly missingNeeds: () => readonly MissingNeed[];
+  readonly stock: () => Stock;
+};
 
 export function settingsPages(pages: Pages, use: SettingsUse): void {
   singlePartPage(
@@ -22,10 +26,7 @@ export function settingsPages(pages: Pages, use: SettingsUse): void {
       sections: settingsSections,
       blank: {},
       lacks: () => use.missingNeeds().filter(({ thing }) => OF_SETTINGS.includes(thing.kind)),
-      suggestions: (configuration, lang) => [
-        { id: 'sounds', options: soundOptions(configuration) },
-        { id: 'number-countries', options: numberCountryOptions(lang) },
-      ],
+      suggestions: (configuration, lang) => settingsChoices(configuration, lang, use.stock()),
     },
     use,
   );

@@ -3,6 +3,10 @@ import { callerE164 } from '../../../base/configuration/caller-number.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/what-if.js';
+import { CALLERS } from '../choices/routes.js';
+import { extensionOptions } from '../configuration/people-choices.js';
+import { offered } from '../forms/offers.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { switchView } from '../switches/outlook.js';
@@ -11,7 +15,8 @@ import { stepView, weekView } from './view.js';
 
 export function whatIfPages(pages: Pages, snapshot: () => Snapshot | undefined): void {
   pages.get('/what-would-happen', 'config.read', async (visit) => {
-    visit.show('what-if', whatIfTexts, await view(visit, snapshot()));
+    const page = { scripts: PICKER_SCRIPTS, styles: PICKER_STYLES };
+    visit.show('what-if', whatIfTexts, { ...(await view(visit, snapshot())), ...page });
   });
 }
 
@@ -23,8 +28,10 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
   const [date, time] = [(query('date') ?? '').slice(0, 20), (query('time') ?? '').slice(0, 20)];
   const zone = snapshot?.groups.get(number)?.timezone ?? snapshot?.settings.timezone ?? 'utc';
   const moment = momentOfForm(date, time, now, zone);
+  const callers = { id: 'callers', options: extensionOptions(snapshot?.users.values() ?? []) };
   const form = {
     caller,
+    callers: offered(callers, CALLERS, new Set([caller])),
     date: date || (moment?.toISODate() ?? ''),
     time: time || (moment?.toFormat('HH:mm') ?? ''),
     groups: groups.map(({ number: value, name }) => ({

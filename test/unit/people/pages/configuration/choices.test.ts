@@ -9,6 +9,7 @@ import {
   SHIPPED_SOUNDS,
   zoneOptions,
 } from '../../../../../src/people/pages/configuration/choices.js';
+import { NO_STOCK } from '../../../../../src/base/model/stock.js';
 import { formView } from '../../../../../src/people/pages/forms/view.js';
 import { checkValue } from '../../../../../src/base/configuration/check.js';
 import { projectFolder } from '../../../../../src/base/project-folder.js';
@@ -35,10 +36,9 @@ const checked = checkValue({
 assert.ok(checked.kind === 'good', JSON.stringify(checked));
 const { configuration } = checked;
 
-const valuesOf = (id: string) =>
-  groupChoices(configuration, 'en')
-    .find((list) => list.id === id)
-    ?.options.map(({ value }) => value);
+const optionsOf = (id: string, stock = NO_STOCK) =>
+  groupChoices(configuration, 'en', stock).find((list) => list.id === id)?.options;
+const valuesOf = (id: string) => optionsOf(id)?.map(({ value }) => value);
 
 describe('What a group’s pickers offer', () => {
   test('is what the configuration has', () => {
@@ -49,6 +49,20 @@ describe('What a group’s pickers offer', () => {
     assert.deepEqual(valuesOf('music'), ['moh', 'jazz']);
     assert.deepEqual(valuesOf('recipients'), ['anna', 'boss@pbx.example']);
     assert.deepEqual(valuesOf('sounds'), [...SHIPPED_SOUNDS, 'own/press-1.wav', 'no-anonymous.wav']);
+  });
+
+  test('is what FreeSWITCH has besides, and says what it does not have', () => {
+    const stock = { sounds: ['no-anonymous.wav', 'ivr/hello.wav'], extensions: ['1001', '1005'] };
+    assert.deepEqual(optionsOf('sounds', stock), [
+      { value: 'own/press-1.wav', text: 'not in FreeSWITCH' },
+      { value: 'no-anonymous.wav', text: '' },
+      { value: 'ivr/hello.wav', text: '' },
+    ]);
+    assert.deepEqual(optionsOf('boxes', stock), [
+      { value: '1001', text: 'Anna' },
+      { value: '1009', text: 'not in FreeSWITCH' },
+      { value: '1005', text: '' },
+    ]);
   });
 
   test('are sound files that come with the product', () => {

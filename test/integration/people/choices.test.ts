@@ -1,0 +1,95 @@
+/** What pickers ask the site for while somebody types, and how heavy pages are in a very large house. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
+import { HOUSE, startConfiguredSite } from './configured-site.js';
+import type { Browser } from './browser.js';
+import type { Site } from './site.js';
+
+const USERS = Array.from({ length: 10_000 }, (_, index) => ({
+  id: `user-${index}`,
+  name: `Person Number ${index}`,
+  extension: String(10_000 + index),
+}));
+
+interface Answer {
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly more: number;
+}
+
+describe('Choices', () => {
+  let database: TestDatabase;
+  let site: Site;
+  let admin: Browser;
+
+  before(async () => {
+    database = await startDatabase();
+    const [sales] = HOUSE.groups;
+    const stages = [{ ringSec: 20, members: ['user-4711'] }];
+    const content = { ...HOUSE, users: USERS, groups: [{ ...sales, stages, final: { voicemail: '10007' } }] };
+    site = await startConfiguredSite(await database.store(), content, {
+      stock: () => ({ sounds: ['closed.wav', 'ivr/hello.wav'], extensions: ['10001', '55555'] }),
+    });
+    admin = await site.signedIn('admin');
+  });
+  after(async () => {
+    await site.close();
+    await database.close();
+  });
+
+  const asked = async (browser: Browser, where: string) => {
+    const { status, text } = await browser.get(where);
+    return { status, answer: status === 200 ? (JSON.parse(text) as Answer) : undefined };
+  };
+
+  test('are not on the page where they are 10,000: it has what its fields hold, and where to ask', async () => {
+    for (const where of ['/groups/700', '/accounts', '/calls', '/what-would-happen']) {
+      const { text } = await admin.get(where);
+      assert.ok(text.length < 120_000, `${where}: ${text.length} characters`);
+      assert.match(text, /<datalist id="\w+" data-ask="\/choices\//, where);
+    }
+    const { text } = await admin.get('/groups/700');
+    assert.match(text, /<option value="Person Number 4711 \(user-4711\)">14711<\/option>/);
+    assert.match(text, /<option value="10007">Person Number 7, not in FreeSWITCH<\/option>/);
+  });
+
+  test('are found by what is typed: users, extensions, boxes of FreeSWITCH, sounds', async () => {
+    const lists = '/choices/configuration';
+    const { answer } = await asked(admin, `${lists}/users?q=number%204711`);
+    assert.deepEqual(answer, {
+      options: [{ value: 'Person Number 4711 (user-4711)', text: '14711' }],
+      more: 0,
+    });
+    const first = (await asked(admin, `${lists}/extensions`)).answer;
+    assert.deepEqual([first?.options.length, first?.more], [100, 9_901]);
+    const box = (await asked(admin, `${lists}/boxes?q=55555`)).answer;
+    assert.deepEqual(box?.options, [{ value: '55555', text: '' }]);
+    const sound = (await asked(admin, `${lists}/sounds?q=hello`)).answer;
+    assert.deepEqual(sound?.options, [{ value: 'ivr/hello.wav', text: '' }]);
+    assert.equal((await asked(admin, `${lists}/nothing`)).status, 404);
+  });
+
+  test('follow the configuration', async () => {
+    const where = '/choices/configuration/users?q=4711';
+    const given = await admin.json('GET', '/api/v1/users/user-4711');
+    const changed = { ...(given.body as object), name: 'Eva Erhard' };
+    assert.equal((await admin.json('PUT', '/api/v1/users/user-4711', changed)).status, 200);
+    const { answer } = await asked(admin, where);
+    assert.deepEqual(answer?.options, [{ value: 'Eva Erhard (user-4711)', text: '14711' }]);
+  });
+
+  test('are given to whoever may read the page, and to nobody else', async () => {
+    const viewer = await site.signedIn('viewer');
+    const user = await site.signedIn('user', { userId: 'user-1' });
+    for (const [where, ofViewer] of [
+      ['/choices/configuration/users', 200],
+      ['/choices/accounts/users', 403],
+      ['/choices/calls/members', 200],
+      ['/choices/what-if/extensions', 200],
+    ] as const) {
+      assert.equal((await asked(admin, where)).status, 200, where);
+      assert.equal((await asked(viewer, where)).status, ofViewer, where);
+      assert.equal((await asked(user, where)).status, 403, where);
+    }
+  });
+});
