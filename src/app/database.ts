@@ -11,6 +11,8 @@ export interface OpenDatabase {
   readonly kind: 'server' | 'embedded-started' | 'embedded-running';
   /** In words, without a password. */
   readonly description: string;
+  /** Hosts of a server, or the folder of the embedded one. */
+  readonly place: string;
   /** Resolves when an embedded server that was started here ends by itself; never otherwise. */
   readonly failed: Promise<Error>;
   /** Stops the embedded server if it was started here. */
@@ -38,8 +40,9 @@ export async function openDatabase({
   exclusive = false,
 }: DatabaseOptions): Promise<OpenDatabase> {
   if (mongodbUri !== undefined) {
-    const description = `MongoDB at ${hostsOf(mongodbUri)}`;
-    return { uri: mongodbUri, kind: 'server', description, failed: NEVER, close: nothing };
+    const place = hostsOf(mongodbUri);
+    const description = `MongoDB at ${place}`;
+    return { uri: mongodbUri, kind: 'server', description, place, failed: NEVER, close: nothing };
   }
   const folder = embeddedFolder(dataFolder);
   const running = exclusive ? undefined : await runningEmbeddedMongo(folder);
@@ -49,6 +52,7 @@ export async function openDatabase({
       uri: running.uriFor(DATABASE_NAME),
       kind: 'embedded-running',
       description,
+      place: folder,
       failed: NEVER,
       close: nothing,
     };
@@ -58,6 +62,7 @@ export async function openDatabase({
     uri: server.uriFor(DATABASE_NAME),
     kind: 'embedded-started',
     description: `embedded, in ${folder}`,
+    place: folder,
     failed: server.failed,
     close: () => server.close(),
   };

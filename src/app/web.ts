@@ -79,7 +79,10 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       facts: () => ({
         version,
         socket: `${esl.address}:${esl.port}`,
-        database: parts.database.description,
+        database: {
+          kind: parts.database.kind === 'server' ? 'server' : 'embedded',
+          place: parts.database.place,
+        },
         startedAt,
         recordsWaiting: parts.keeper.waiting,
       }),

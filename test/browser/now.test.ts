@@ -41,7 +41,7 @@ describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
       facts: () => ({
         version: '1.2.3',
         socket: '127.0.0.1:8084',
-        database: 'embedded',
+        database: { kind: 'embedded', place: '/data/mongodb' },
         startedAt: DateTime.utc(2026, 11, 25),
         recordsWaiting: (waiting += 1),
       }),

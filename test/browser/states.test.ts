@@ -1,4 +1,4 @@
-/** Every page in the states that it really has, on a desk and on a phone, light and dark: readable, and none too wide. */
+/** Every page in the states that it really has, on a desk and on a phone, light and dark, German and English: readable, and none too wide. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -21,7 +21,23 @@ interface AxeResults {
   }[];
 }
 
-describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, () => {
+interface Look {
+  readonly width: number;
+  readonly locale: 'de-DE' | 'en-US';
+  readonly colorScheme: 'light' | 'dark';
+  /** Everything that axe knows; else the colours alone, which are what is another one. */
+  readonly isWhole: boolean;
+}
+
+/** Any two of width, language and colours meet in one of them. */
+const LOOKS: readonly Look[] = [
+  { width: 1280, locale: 'de-DE', colorScheme: 'light', isWhole: true },
+  { width: 375, locale: 'en-US', colorScheme: 'light', isWhole: true },
+  { width: 1280, locale: 'en-US', colorScheme: 'dark', isWhole: false },
+  { width: 375, locale: 'de-DE', colorScheme: 'dark', isWhole: false },
+];
+
+describe('Pages in their states', { skip, concurrency: 2, timeout: 1_200_000 }, () => {
   let database: TestDatabase;
   let folder: string;
   let full: States;
@@ -45,14 +61,17 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
     await rm(folder, { recursive: true });
   });
 
-  async function visitor(states: States, width: number, account?: string): Promise<Page> {
+  async function visitor(states: States, look: Look, account?: string): Promise<Page> {
+    const { width, locale, colorScheme } = look;
     const context = await browser.newContext({
-      locale: 'de-DE',
-      colorScheme: 'light',
+      locale,
+      colorScheme,
       viewport: { width, height: 800 },
       bypassCSP: true,
       reducedMotion: 'reduce',
     });
+    // Two cores may have much else to do.
+    context.setDefaultTimeout(90_000);
     const page = await context.newPage();
     if (account === undefined) return page;
     await page.goto(new URL('/account', states.site.url).href);
@@ -63,9 +82,10 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
     return page;
   }
 
-  async function open(page: Page, { site }: States, { where, sent, form }: PageState): Promise<void> {
+  async function open(page: Page, { site }: States, { where, sent, form, picks }: PageState): Promise<void> {
     await page.goto(new URL(where, site.url).href, { waitUntil: 'load' });
     assert.equal(new URL(page.url()).pathname, where.replace(/\?.*/, ''), 'the page itself, no redirect');
+    if (picks !== undefined) await pick(page, ...picks);
     if (sent === undefined) return;
     await Promise.all([
       page.waitForEvent('load'),
@@ -91,28 +111,40 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
         form.submit();
       })()`),
     ]);
-    await page.waitForSelector('[role="alert"]');
+    await page.waitForSelector('[role="alert"], [role="status"]');
+  }
+
+  /** Opens the picker of a field, and types. */
+  async function pick(page: Page, field: string, typed: string): Promise<void> {
+    await page.locator(`${field} + .ts-wrapper input`).focus();
+    await page.waitForSelector(`${field} + .ts-wrapper.focus.dropdown-active`);
+    if (typed === '') return;
+    await page.keyboard.type(typed);
+    await page.waitForFunction(
+      `document.querySelector('.ts-wrapper.focus input').value === ${JSON.stringify(typed)}`,
+    );
   }
 
   /** What is wrong with the page that is open. */
-  async function faultsOf(page: Page): Promise<string[]> {
+  async function faultsOf(page: Page, { colorScheme, isWhole }: Pick<Look, 'colorScheme' | 'isWhole'>) {
     const found: string[] = [];
+    const theme = await page.evaluate<string>('document.documentElement.dataset.bsTheme');
+    if (theme !== colorScheme) found.push(`drawn ${theme}, not ${colorScheme}`);
     await page.evaluate(axe);
-    const run = async (theme: string, only: string) => {
-      await page.evaluate(`document.documentElement.dataset.bsTheme = '${theme}'`);
-      const { violations } = await page.evaluate<AxeResults>(
-        `axe.run(document, { resultTypes: ['violations']${only} })`,
-      );
-      for (const { id, impact, nodes } of violations)
-        found.push(`${theme} ${impact} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
-    };
-    await run('light', '');
-    // Nothing but the colours is another one.
-    await run('dark', ", runOnly: ['color-contrast']");
+    const only = isWhole ? '' : ", runOnly: ['color-contrast', 'link-in-text-block']";
+    const { violations } = await page.evaluate<AxeResults>(
+      `axe.run(document, { resultTypes: ['violations']${only} })`,
+    );
+    for (const { id, impact, nodes } of violations)
+      found.push(`${colorScheme} ${impact} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
     const over = Number(
       await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
     );
     if (over > 0) found.push(`${over} px too wide`);
+    const out = await page.evaluate<string[]>(
+      '[...document.querySelectorAll("main button, main a.btn")].filter((one) => one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1).map(({ outerHTML }) => outerHTML.slice(0, 160))',
+    );
+    found.push(...out.map((html) => `sticks out of its place: ${html}`));
     // Only where their rows stand one below the other, and names cannot be too long.
     const isPhone = (page.viewportSize()?.width ?? 0) < 768;
     const scrolled = Number(
@@ -124,8 +156,17 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
     return found;
   }
 
-  for (const width of [1280, 375]) {
-    test(`${width} px: axe finds nothing, light and dark, and no page is wider than its screen`, async () => {
+  /** The whole menu is there without scrolling. */
+  async function menuFault(page: Page): Promise<string[]> {
+    const bottom = Number(
+      await page.evaluate('document.querySelector(".sidebar .frame-tools").getBoundingClientRect().bottom'),
+    );
+    return bottom > 800 ? [`the menu ends at ${bottom} px`] : [];
+  }
+
+  for (const look of LOOKS) {
+    const { width, locale, colorScheme } = look;
+    test(`${width} px, ${locale}, ${colorScheme}: axe finds nothing, and no page is wider than its screen`, async () => {
       const found: string[] = [];
       const visits = [
         { states: full, account: 'admin', of: full.states.filter(({ isPublic }) => isPublic !== true) },
@@ -134,20 +175,13 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
         { states: empty, account: 'admin', of: empty.states },
       ];
       for (const { states, account, of } of visits) {
-        const page = await visitor(states, width, account);
+        const page = await visitor(states, look, account);
         for (const state of of) {
           await open(page, states, state);
-          for (const fault of await faultsOf(page))
-            found.push(`${state.where}${state.sent === undefined ? '' : ' (refused)'} ${fault}`);
+          const what = state.picks === undefined ? state.sent && ' (sent)' : ` (${state.picks[0]} opened)`;
+          for (const fault of await faultsOf(page, look)) found.push(`${state.where}${what ?? ''} ${fault}`);
         }
-        if (width === 1280 && account === 'admin') {
-          const bottom = Number(
-            await page.evaluate(
-              'document.querySelector(".sidebar .frame-tools").getBoundingClientRect().bottom',
-            ),
-          );
-          if (bottom > 800) found.push(`the menu ends at ${bottom} px`);
-        }
+        if (width === 1280 && account === 'admin') found.push(...(await menuFault(page)));
         await page.context().close();
       }
       assert.deepEqual(found, []);
@@ -155,11 +189,14 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 300_000 }, ()
   }
 
   test('what was just done is readable too, light and dark', async () => {
-    const page = await visitor(full, 375, 'admin');
-    await page.goto(new URL('/users/user-2', full.site.url).href);
-    await page.click('.form-buttons button');
-    await page.waitForSelector('.alert-success');
-    assert.deepEqual(await faultsOf(page), []);
-    await page.context().close();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const look = { width: 375, locale: 'de-DE', colorScheme, isWhole: true } as const;
+      const page = await visitor(full, look, 'admin');
+      await page.goto(new URL('/users/user-2', full.site.url).href);
+      await page.click('.form-buttons button');
+      await page.waitForSelector('.alert-success');
+      assert.deepEqual(await faultsOf(page, look), []);
+      await page.context().close();
+    }
   });
 });

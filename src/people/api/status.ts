@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
 import { entryView } from '../pages/audit/view.js';
-import type { SiteParts } from '../http/parts.js';
+import type { DatabaseFact, SiteParts } from '../http/parts.js';
 import { toldTogether } from '../../base/model/need.js';
 import { missingNeedText } from '../../calls/words/words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
@@ -114,8 +114,8 @@ export function statusEndpoints({
           ok({
             version,
             startedAt: startedAt.toJSDate(),
-            database,
             recordsWaiting,
+            database: databaseText(database),
             revision: snapshot()?.revision ?? null,
             freeswitch: freeswitches().map(({ name, connected }) => ({ name, connected })),
             missing: toldTogether(missingNeeds()).map((all) => ({
@@ -134,4 +134,8 @@ export function statusEndpoints({
       },
     }),
   ];
+}
+
+function databaseText({ kind, place }: DatabaseFact): string {
+  return kind === 'server' ? `MongoDB at ${place}` : `embedded, in ${place}`;
 }

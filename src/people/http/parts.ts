@@ -17,11 +17,17 @@ import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Store } from '../../base/store/connection.js';
 
+export interface DatabaseFact {
+  readonly kind: 'server' | 'embedded';
+  /** Hosts of the server, without a password, or the folder of the embedded one. */
+  readonly place: string;
+}
+
 export interface ServiceFacts {
   readonly version: string;
   /** Where FreeSWITCH connects, as the dialplan writes it. */
   readonly socket: string;
-  readonly database: string;
+  readonly database: DatabaseFact;
   readonly startedAt: DateTime;
   readonly recordsWaiting: number;
 }

@@ -32,3 +32,9 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
     Object.hasOwn(values, name) ? String(values[name]) : place,
   );
 }
+
+/** The same for a text in two forms, `1 call waits | {count} calls wait`: the first for one, the second for any other number. */
+export function counted(text: string, count: number): string {
+  const [one = '', others = one] = text.split(' | ');
+  return fill(count === 1 ? one : others, { count });
+}

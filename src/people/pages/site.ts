@@ -11,6 +11,7 @@ import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
 import { ownPages } from './own/routes.js';
+import { understoodNumberPages } from './choices/understood.js';
 import { choicePages } from './choices/routes.js';
 import type { Pages } from './pages.js';
 import type { SiteParts } from '../http/parts.js';
@@ -47,6 +48,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const { switchStates } = store;
   const { missingNeeds, missingOf, stock } = parts;
   groupPages(pages, { ...editing, snapshot, missingOf, stock, now: parts.now });
+  understoodNumberPages(pages, snapshot);
   choicePages(pages, { editor: parts.editor, snapshot, stock });
   userPages(pages, { ...editing, missingNeeds });
   ownPages(pages, editing);

@@ -45,9 +45,12 @@
       const cross = `<span class="picker-remove" aria-hidden="true" title="${escape(words.pickerRemove)}">✕</span>`;
       return shown(data, escape, false).replace(/<\/div>$/, ` ${cross}</div>`);
     },
-    no_results: () => `<div class="no-results">${words.pickerNone ?? ''}</div>`,
-    option_create: ({ input }, escape) =>
-      `<div class="create">${(words.pickerTake ?? '{text}').replace('{text}', () => escape(input))}</div>`,
+    no_results: () =>
+      `<div class="no-results" role="option" aria-disabled="true">${words.pickerNone ?? ''}</div>`,
+    option_create({ input }, escape) {
+      const text = (words.pickerTake ?? '{text}').replace('{text}', () => escape(input));
+      return `<div class="create" role="option" id="${this.inputId}-create">${text}</div>`;
+    },
   });
 
   // What is read out: the field's name, its hint and its fault, also where the name is no label.

@@ -78,6 +78,21 @@ describe('Choices', () => {
     assert.deepEqual(answer?.options, [{ value: 'Eva Erhard (user-4711)', text: '14711' }]);
   });
 
+  test('of a phone number there is one: what is understood of it, in the reader’s language', async () => {
+    const german = await site.signedIn('user', { name: 'clara', userId: 'user-2', language: 'de' });
+    const understood = async (given: string) =>
+      JSON.parse(
+        (await german.get(`/numbers/understood?given=${encodeURIComponent(given)}`)).text,
+      ) as unknown;
+    assert.deepEqual(await understood('(030) 231 25-001'), {
+      text: 'verstanden als +49 30 23125001 (030 23125001)',
+    });
+    assert.deepEqual(await understood('030'), { text: '' });
+    assert.deepEqual(await understood('0'.repeat(61)), { text: '' });
+    const nobody = await fetch(new URL('/numbers/understood?given=1', site.url), { redirect: 'manual' });
+    assert.equal(nobody.status, 303);
+  });
+
   test('are given to whoever may read the page, and to nobody else', async () => {
     const viewer = await site.signedIn('viewer');
     const user = await site.signedIn('user', { userId: 'user-1' });

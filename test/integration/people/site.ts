@@ -77,7 +77,7 @@ export function siteParts(
     facts: () => ({
       version: '1.2.3',
       socket: '127.0.0.1:8084',
-      database: 'embedded',
+      database: { kind: 'embedded', place: '/data/mongodb' },
       startedAt: DateTime.utc(2026, 11, 23),
       recordsWaiting: 0,
     }),

@@ -11,6 +11,7 @@ import { userOptions } from '../configuration/people-choices.js';
 import { userNames } from '../configuration/user-names.js';
 import { offered } from '../forms/offers.js';
 import { fill, type Language } from '../language.js';
+import { PERMISSION_WORDS, scopeWords } from './permission-words.js';
 import { accountsTexts, accountTexts } from './texts.js';
 
 function clock(date: Date | null, timezone: string, lang: Language): string | null {
@@ -31,11 +32,14 @@ export function accountView({ actor, tokens, timezone, lang }: OwnInput) {
     tokens: tokens.map(({ id, label, scopes, expiresAt, lastUsedAt }) => ({
       id,
       label,
-      scopes: scopes.join(', '),
+      scopes: scopeWords(scopes, lang),
       ends: clock(expiresAt, timezone, lang) ?? accountTexts[lang].never,
       used: clock(lastUsedAt, timezone, lang) ?? accountTexts[lang].never,
     })),
-    scopes: PERMISSIONS.filter((permission) => actor.permissions.has(permission)),
+    scopes: PERMISSIONS.filter((permission) => actor.permissions.has(permission)).map((value) => ({
+      value,
+      text: PERMISSION_WORDS[lang][value],
+    })),
   };
 }
 

@@ -6,7 +6,7 @@ import type { PartKind } from '../../operations/configuration-editor.js';
 import type { AuditEntry } from '../../../base/store/audit.js';
 import { partDifference, partPath, partTitle, type WordedDifference } from '../configuration/difference.js';
 import { differences } from '../forms/diff.js';
-import { fill, type Language } from '../language.js';
+import { counted, fill, type Language } from '../language.js';
 import { titleOf } from '../revisions/view.js';
 import { jobText } from '../status/texts.js';
 import { auditTexts, eventTexts, factTexts, valueTexts } from './texts.js';
@@ -41,7 +41,7 @@ export function entryView(entry: AuditEntry, reader: AuditReader) {
       .map(([name, value]) => `${factText(name, lang)}: ${factValue(name, value, reader)}`),
     differences: found,
     isLong: found.length > SHOWN_AT_ONCE,
-    count: fill(auditTexts[lang].places, { count: found.length }),
+    count: counted(auditTexts[lang].places, found.length),
   };
 }
 

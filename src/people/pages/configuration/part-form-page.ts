@@ -118,7 +118,7 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
     listen: null,
     days: null,
     styles: PICKER_STYLES,
-    scripts: [...PICKER_SCRIPTS, 'form.js', 'ringback.js'],
+    scripts: [...PICKER_SCRIPTS, 'form.js', 'numbers.js', 'ringback.js'],
     ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
   };
   visit.show('part-form', page.texts, view, status);

@@ -36,7 +36,9 @@ export function valueWords(field: Field, value: unknown, reader: ValueReader): r
     case 'recipients':
       return listOf(value).map((one) => recipientWords(one, reader));
     case 'trunks':
-      return listOf(value).map((one) => `${textAt(one, 'name')}: ${textAt(one, 'callerNumbers')}`);
+      return listOf(value).map(
+        (one) => `${textAt(one, 'name')}: ${optionText(textAt(one, 'callerNumbers'))}`,
+      );
     case 'windows':
       return listOf(value).map((one) => windowWords(one, reader.lang));
     case 'variant':

@@ -45,7 +45,11 @@ export type Field = Labelled &
     /** A list of texts, one a line; with `list` as with `text`. */
     | { readonly kind: 'lines'; readonly list?: string }
     /** A trunk and how it writes numbers, `telco: national`, one a line. */
-    | { readonly kind: 'trunks' }
+    | {
+        readonly kind: 'trunks';
+        /** The notations, and what they mean where the field is not: in differences. */
+        readonly options: readonly Option[];
+      }
     /** Ids of users, addresses, or `Name <address>`, one a line. */
     | { readonly kind: 'recipients' }
     | { readonly kind: 'windows' }

@@ -61,6 +61,7 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
         value: textOf(value),
         list: field.list ?? null,
         required: field.required === true,
+        isNumber: field.isNumber === true,
         understood: field.isNumber === true ? understoodOf(value, input) : null,
         faults: faults(),
       };

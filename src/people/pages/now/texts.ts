@@ -42,15 +42,16 @@ export const nowTexts = texts({
     warnStage: 'Stage {stage} of {group} would ring nobody now.',
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} is not connected yet.',
-    warnMissing: 'And {count} more things that FreeSWITCH does not have: see Status.',
-    warnRecords: '{count} call records wait for the database.',
+    warnMissing:
+      'And 1 more thing that FreeSWITCH does not have: see Status. | And {count} more things that FreeSWITCH does not have: see Status.',
+    warnRecords: '1 call record waits for the database. | {count} call records wait for the database.',
     warnAccounts:
       'The user of these accounts is not in the configuration any more: {names}. With the role user they show nothing; the page Accounts gives them another user.',
-    warnMails: '{count} mails could not be sent.',
+    warnMails: '1 mail could not be sent. | {count} mails could not be sent.',
     lost: 'The connection is lost; trying again.',
     seconds: 's',
-    more: 'And {count} more groups: see Groups.',
-    moreCalls: 'And {count} more calls.',
+    more: 'And 1 more group: see Groups. | And {count} more groups: see Groups.',
+    moreCalls: 'And 1 more call. | And {count} more calls.',
   },
   de: {
     title: 'Jetzt',
@@ -92,14 +93,15 @@ export const nowTexts = texts({
     warnStage: 'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen.',
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} ist noch nicht verbunden.',
-    warnMissing: 'Und {count} weitere Dinge, die FreeSWITCH nicht hat: siehe Status.',
-    warnRecords: '{count} Anrufe warten auf die Datenbank.',
+    warnMissing:
+      'Und etwas Weiteres, das FreeSWITCH nicht hat: siehe Status. | Und {count} weitere Dinge, die FreeSWITCH nicht hat: siehe Status.',
+    warnRecords: '1 Anruf wartet auf die Datenbank. | {count} Anrufe warten auf die Datenbank.',
     warnAccounts:
       'Den Benutzer dieser Konten gibt es in der Konfiguration nicht mehr: {names}. Mit der Rolle Benutzer zeigen sie nichts; die Seite Konten gibt ihnen einen anderen.',
-    warnMails: '{count} Mails ließen sich nicht senden.',
+    warnMails: '1 Mail ließ sich nicht senden. | {count} Mails ließen sich nicht senden.',
     lost: 'Die Verbindung ist unterbrochen; neuer Versuch läuft.',
     seconds: 's',
-    more: 'Und {count} weitere Gruppen: siehe Gruppen.',
-    moreCalls: 'Und {count} weitere Anrufe.',
+    more: 'Und 1 weitere Gruppe: siehe Gruppen. | Und {count} weitere Gruppen: siehe Gruppen.',
+    moreCalls: 'Und 1 weiterer Anruf. | Und {count} weitere Anrufe.',
   },
 });

@@ -9,7 +9,7 @@ import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { LEG_WORDS } from '../calls/words.js';
-import { fill, type Language } from '../language.js';
+import { counted, fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
 import { nowTexts } from './texts.js';
@@ -30,7 +30,7 @@ export function callsView(calls: readonly BoardCall[], reader: NowReader) {
   const t = nowTexts[reader.lang];
   return {
     calls: calls.slice(0, MOST_CALLS).map((call) => callView(call, reader)),
-    moreCalls: calls.length > MOST_CALLS ? fill(t.moreCalls, { count: calls.length - MOST_CALLS }) : null,
+    moreCalls: calls.length > MOST_CALLS ? counted(t.moreCalls, calls.length - MOST_CALLS) : null,
   };
 }
 
@@ -101,7 +101,7 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
       count: fill(t.stagesInAll, { count: group.stages.length }),
       isLong: group.diverted === undefined && group.stages.length > 1,
     })),
-    more: groups.length > MOST_GROUPS ? fill(t.more, { count: groups.length - MOST_GROUPS }) : null,
+    more: groups.length > MOST_GROUPS ? counted(t.more, groups.length - MOST_GROUPS) : null,
   };
 }
 
@@ -160,10 +160,10 @@ export function warningsOf(
   return [
     ...down,
     ...lacks.slice(0, MOST_WARNINGS),
-    ...(lacks.length > MOST_WARNINGS ? [fill(t.warnMissing, { count: lacks.length - MOST_WARNINGS })] : []),
+    ...(lacks.length > MOST_WARNINGS ? [counted(t.warnMissing, lacks.length - MOST_WARNINGS)] : []),
     ...forgotten.map((name) => forgottenText(name, lang)),
-    ...(recordsWaiting > 0 ? [fill(t.warnRecords, { count: recordsWaiting })] : []),
-    ...(mailsFailed > 0 ? [fill(t.warnMails, { count: mailsFailed })] : []),
+    ...(recordsWaiting > 0 ? [counted(t.warnRecords, recordsWaiting)] : []),
+    ...(mailsFailed > 0 ? [counted(t.warnMails, mailsFailed)] : []),
     ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),
     ...stages.slice(0, MOST_WARNINGS),
   ];

@@ -70,7 +70,7 @@ async function show(
       listen: null,
       days: null,
       f: formTexts[lang],
-      scripts: [...PICKER_SCRIPTS, 'form.js'],
+      scripts: [...PICKER_SCRIPTS, 'form.js', 'numbers.js'],
       styles: PICKER_STYLES,
       form: formView({
         draft,

@@ -16,6 +16,11 @@ function option(value: string, text: string) {
 
 function systemSections(lang: Language): readonly Section[] {
   const t = settingsTexts[lang];
+  const notations = [
+    option('automatic', t.automatic),
+    option('national', t.callerNational),
+    option('withCountryCode', t.withCountryCode),
+  ];
   return [
     {
       title: t.placeTitle,
@@ -66,13 +71,9 @@ function systemSections(lang: Language): readonly Section[] {
           path: 'callerNumbers',
           label: t.callerNumbers,
           hint: t.callerNumbersHint,
-          options: [
-            option('automatic', t.automatic),
-            option('national', t.callerNational),
-            option('withCountryCode', t.withCountryCode),
-          ],
+          options: notations,
         },
-        { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint },
+        { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint, options: notations },
         { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
         { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
         { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },

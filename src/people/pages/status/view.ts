@@ -10,7 +10,7 @@ import type { LostAccount } from '../../operations/accounts.js';
 import type { ServiceFacts } from '../../http/parts.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import { missingNeedTexts } from '../../../calls/words/words.js';
-import { fill, type Language } from '../language.js';
+import { counted, fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
@@ -49,7 +49,11 @@ export function statusView(input: StatusInput) {
     lost: input.lost.map((account) => ({ name: account.name, why: lostText(account, lang) })),
     warnings: forgotten.map((name) => forgottenText(name, lang)),
     switches: [...switches.values()].map((one) => switchView(one, { lang, timezone, now })),
-    facts: { ...facts, startedAt: clock(facts.startedAt.toJSDate()) },
+    facts: {
+      ...facts,
+      startedAt: clock(facts.startedAt.toJSDate()),
+      database: fill(t[`database_${facts.database.kind}`], { place: facts.database.place }),
+    },
     configuration:
       head === undefined
         ? t.noConfiguration
@@ -58,7 +62,7 @@ export function statusView(input: StatusInput) {
       mails === undefined
         ? null
         : {
-            waiting: fill(t.mailsWaiting, { count: mails.waiting }),
+            waiting: counted(t.mailsWaiting, mails.waiting),
             failed: mails.failed === 0 ? null : fill(t.mailsFailed, { count: mails.failed }),
           },
     nodes: freeswitches.map(({ name, connected, reason }) => ({

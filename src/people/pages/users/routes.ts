@@ -4,7 +4,7 @@ import type { MissingNeed } from '../../../base/model/need.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
-import { fill } from '../language.js';
+import { counted, fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, BLANK_USER, userSections } from './form.js';
 import { userTexts } from './texts.js';
@@ -48,7 +48,7 @@ function listView({ users, groups }: Configuration, { query, lang }: Visit) {
   const shown = found.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE);
   return {
     wanted,
-    found: fill(t.found, { count: found.length }),
+    found: counted(t.found, found.length),
     users: shown.map((user) => ({
       id: user.id,
       name: user.name,

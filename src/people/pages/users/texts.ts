@@ -8,7 +8,7 @@ export const userTexts = texts({
     new: 'New user',
     hint: 'People with a desk phone, a mobile or both. Groups name them as members.',
     find: 'Name, short name, extension or mobile',
-    found: '{count} users',
+    found: '1 user | {count} users',
     empty: 'Nobody is found.',
     groups: 'Groups',
     mobileColumn: 'Mobile',

@@ -219,3 +219,17 @@ test('a part has a title and an address', () => {
   assert.equal(partTitle({ kind: 'settings', id: '' }, HERE.settings, 'de'), 'Einstellungen');
   assert.equal(partPath({ kind: 'switch', id: 'night' }), '/switches/night');
 });
+
+test('how a trunk writes numbers is said in the reader’s words', () => {
+  const trunks = [{ name: 'telco', callerNumbers: 'national' }];
+  const told = partDifference(
+    'settings',
+    HERE.settings,
+    { ...HERE.settings, trunks },
+    {
+      sources: [HERE],
+      lang: 'de',
+    },
+  ).map(({ after }) => after);
+  assert.deepEqual(told, ['telco: national: 030… oder 30…']);
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PERMISSIONS } from '../../../../src/people/access/permissions.js';
+import { PERMISSION_WORDS, scopeWords } from '../../../../src/people/pages/accounts/permission-words.js';
+import { counted } from '../../../../src/people/pages/language.js';
+import { nowTexts } from '../../../../src/people/pages/now/texts.js';
+import { warningsOf } from '../../../../src/people/pages/now/view.js';
+
+test('one is one, none and many are many', () => {
+  const text = '1 Anruf wartet | {count} Anrufe warten';
+  assert.deepEqual(
+    [0, 1, 2].map((count) => counted(text, count)),
+    ['0 Anrufe warten', '1 Anruf wartet', '2 Anrufe warten'],
+  );
+  assert.equal(counted('Versuche: {count}', 1), 'Versuche: 1');
+});
+
+test('warnings count in German', () => {
+  const nothing = { groups: [], nodes: [], missing: [], forgotten: [], lost: [] };
+  assert.deepEqual(warningsOf({ ...nothing, recordsWaiting: 1, mailsFailed: 1 }, 'de'), [
+    '1 Anruf wartet auf die Datenbank.',
+    '1 Mail ließ sich nicht senden.',
+  ]);
+  assert.equal(counted(nowTexts.de.warnMails, 2), '2 Mails ließen sich nicht senden.');
+});
+
+test('permissions have words in both languages, and a scope that is none any more stays', () => {
+  for (const lang of ['en', 'de'] as const)
+    assert.equal(new Set(PERMISSIONS.map((one) => PERMISSION_WORDS[lang][one])).size, PERMISSIONS.length);
+  assert.equal(scopeWords(['calls.read', 'old.scope'], 'de'), 'Anrufe sehen; old.scope');
+});
