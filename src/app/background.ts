@@ -9,7 +9,7 @@ import type { AuditLog } from '../base/model/audit-event.js';
 import { systemWork } from '../base/model/who.js';
 import { watchOutgoingCalls } from '../calls/session/outgoing-calls.js';
 import type { Config } from './config.js';
-import { callerE164 } from '../base/configuration/caller-number.js';
+import { dialledE164 } from '../base/configuration/caller-number.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { coalesced } from '../base/jobs/coalesced.js';
 import { startScheduler, type Job, type JobState, type Scheduler } from '../base/jobs/scheduler.js';
@@ -135,7 +135,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
 
 /** Calls that the house places close the items of the numbers that they reach. */
 function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions): () => void {
-  const dialled = (number: string) => callerE164(number, snapshot()?.settings.country ?? 'DE');
+  const dialled = (number: string) => dialledE164(number, snapshot()?.settings.country ?? 'DE');
   const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log });
   const stopWatching = watchOutgoingCalls(sources, noting.heard);
   return () => {

@@ -67,10 +67,11 @@ export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
  */
 export async function closeCalledBack(call: OutgoingCall, use: CalledBackDependencies): Promise<void> {
   if (call.answeredAt === undefined) return;
-  // A caller whose number is none of the numbering plan is known by what was received.
-  const key = use.toE164(call.number) ?? call.number;
   const closing = { because: 'calledBack', at: call.answeredAt, who: call.extension ?? null } as const;
-  const closed = await use.callbacks.close(key, undefined, closing);
+  // A caller whose number is none of the numbering plan, or could be two, is known by what was received.
+  const keys = new Set([use.toE164(call.number) ?? call.number, call.number]);
+  let closed = 0;
+  for (const key of keys) closed += await use.callbacks.close(key, undefined, closing);
   if (closed > 0)
     use.log.info({ closed, by: call.extension }, 'call-back items closed: the caller was called back');
 }

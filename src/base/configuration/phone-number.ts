@@ -1,6 +1,6 @@
 /** Numbers outside: read, brought to E.164 and matched with the allow-list. Pure. */
 import {
-  getCountries,
+  getCountryCallingCode,
   getExampleNumber,
   isSupportedCountry,
   parsePhoneNumberFromString,
@@ -61,8 +61,9 @@ export function isCountry(country: string): country is CountryCode {
   return isSupportedCountry(country);
 }
 
-export function knownCountries(): readonly string[] {
-  return getCountries();
+/** `49` of Germany; empty where there is no such country. */
+export function callingCodeOf(country: string): string {
+  return isCountry(country) ? getCountryCallingCode(country) : '';
 }
 
 /** The number that the whole text is; undefined: it is none. */
@@ -90,11 +91,16 @@ export function trunkPrefixOf(country: string): string {
   return prefix;
 }
 
+/** North America dials within a town, and Canada's plan knows some numbers, with seven digits. */
+const LOCAL_DIGITS_OF_NORTH_AMERICA = 7;
+
 /** A number without area code: the plan's own leniency would make it a stranger's number in some other town. */
 function lacksAreaCode(text: string, country: string): boolean {
   const prefix = trunkPrefixOf(country);
   const digits = text.replace(/[^\d+]/g, '');
-  return prefix !== '' && !/^(?:\+|00)/.test(digits) && !digits.startsWith(prefix);
+  if (/^(?:\+|00)/.test(digits)) return false;
+  if (callingCodeOf(country) === '1') return digits.length === LOCAL_DIGITS_OF_NORTH_AMERICA;
+  return prefix !== '' && !digits.startsWith(prefix);
 }
 
 /** A number that somebody typed; undefined: it is none, or nobody knows of which town. */
@@ -117,7 +123,8 @@ export function whyNoNumber(given: string, country: string, allow: AllowList): s
   if (isShort(cleanedNumber(given))) return 'emergency and short numbers cannot be called';
   if (number === undefined && parsed(given, country) !== undefined) {
     const prefix = trunkPrefixOf(country);
-    return `has no area code; write it with ${prefix} in front, or with + and the country code (read in ${country})`;
+    const how = prefix === '' ? 'its area code' : `${prefix} in front`;
+    return `has no area code; write it with ${how}, or with + and the country code (read in ${country})`;
   }
   if (number === undefined) return `is no phone number (read in ${country})`;
   return number.isPossible() && begins(number.number, allow.alsoPrefixes)

@@ -114,7 +114,7 @@ export type ExternalLine =
 export function externalLine(number: ExternalNumber, { own, snapshot }: Question): ExternalLine {
   const closed = (why: NotRungWhy): ExternalLine => ({ kind: 'closed', why });
   if (number.kind === 'refused') return closed({ kind: 'numberRefused', because: number.reason });
-  if (own.e164s.has(number.e164)) return { kind: 'own', why: own.why };
+  if (own.isNumber(number.e164)) return { kind: 'own', why: own.why };
   if (snapshot.settings.gateway === undefined) return closed({ kind: 'noGateway' });
   return { kind: 'open', e164: number.e164 };
 }

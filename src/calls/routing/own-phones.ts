@@ -5,7 +5,7 @@ import type { Snapshot } from '../../base/model/snapshot.js';
 
 export interface OwnPhones {
   readonly extensions: ReadonlySet<string>;
-  readonly e164s: ReadonlySet<string>;
+  isNumber(e164: string): boolean;
   /** Why such a phone is not rung. For a withheld caller it does not say that it is the caller's. */
   readonly why: Extract<NotRungWhy, { kind: 'callersOwn' | 'leftOut' }>;
 }
@@ -25,7 +25,17 @@ export function ownPhones(snapshot: Snapshot, call: InboundCall): OwnPhones {
     if (caller.e164 !== undefined) e164s.add(caller.e164);
   }
   for (const mobile of mobilesOf(extensions, snapshot)) e164s.add(mobile);
-  return { extensions, e164s, why: { kind: caller.kind === 'withheld' ? 'leftOut' : 'callersOwn' } };
+  return {
+    extensions,
+    isNumber: (e164) => e164s.has(e164) || (fromOutside && couldBe(caller, e164)),
+    why: { kind: caller.kind === 'withheld' ? 'leftOut' : 'callersOwn' },
+  };
+}
+
+/** A number that two could have sent is not called by either: `15731234567` is a mobile of +49 and a line of +1. */
+function couldBe(caller: InboundCall['caller'], e164: string): boolean {
+  if (caller.kind !== 'known' || caller.e164 !== undefined) return false;
+  return /^[1-9]\d{7,14}$/.test(caller.number) && e164.endsWith(caller.number);
 }
 
 function mobilesOf(extensions: ReadonlySet<string>, snapshot: Snapshot): string[] {

@@ -133,6 +133,10 @@ const RULES: readonly Rule[] = [
   ],
   [/^numbers with (\S+) are never called \(neverPrefixes\)$/, 'Nummern mit $1 werden nie angerufen'],
   [
+    /^has no area code; write it with its area code, or with \+ and the country code \(read in (\w+)\)$/,
+    'hat keine Vorwahl; mit Vorwahl schreiben, oder mit + und der Landesvorwahl (gelesen in $1)',
+  ],
+  [
     /^has no area code; write it with (\S+) in front, or with \+ and the country code \(read in (\w+)\)$/,
     'hat keine Vorwahl; mit $1 davor schreiben, oder mit + und der Landesvorwahl (gelesen in $2)',
   ],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog } from '../../../../src/base/log.js';
 import { noteCallsBack } from '../../../../src/afterwards/missed/called-back.js';
+import { dialledE164 } from '../../../../src/base/configuration/caller-number.js';
 import type { OutgoingCall } from '../../../../src/calls/outcome/outgoing-call.js';
 
 const AT = new Date('2026-11-25T10:00:00Z');
@@ -44,8 +45,8 @@ test('calls back are noted when the database is there again', { timeout: 5000 },
   const noting = noteCallsBack({ callbacks: list, toE164, log: createLog('silent'), retryMs: 5 });
   noting.heard(call('a', '03023125001'));
   noting.heard(call('b', '03023125002'));
-  await list.closes(2);
-  assert.deepEqual(list.closed.sort(), ['+493023125001', '+493023125002']);
+  await list.closes(4);
+  assert.deepEqual(list.closed.sort(), ['+493023125001', '+493023125002', '03023125001', '03023125002']);
   noting.stop();
 });
 
@@ -57,6 +58,20 @@ test('a number outside the numbering plan is known as it is', { timeout: 5000 },
   assert.deepEqual(list.closed, ['116117']);
   noting.stop();
 });
+
+test(
+  'a caller whose number could be two is called back by dialling it as it came',
+  { timeout: 5000 },
+  async () => {
+    const list = aList(0);
+    const asDialled = (number: string) => dialledE164(number, 'US');
+    const noting = noteCallsBack({ callbacks: list, toE164: asDialled, log: createLog('silent') });
+    noting.heard(call('a', '6565551234'));
+    await list.closes(2);
+    assert.deepEqual(list.closed, ['+16565551234', '6565551234']);
+    noting.stop();
+  },
+);
 
 test('nothing is tried after the stop', async () => {
   const list = aList(1000);

@@ -44,6 +44,20 @@ test('a number without area code is refused with how to write it', () => {
   ]);
 });
 
+test('where area codes are written without a 0 the refusal does not speak of one', () => {
+  for (const given of ['555 0100', '555-0100']) {
+    assert.equal(
+      whyNoNumber(given, 'US', ALL),
+      'has no area code; write it with its area code, or with + and the country code (read in US)',
+    );
+    assert.equal(e164Of(given, 'US'), undefined);
+    assert.equal(
+      whyNoNumber(given, 'CA', { ...ALL, alsoPrefixes: ['+1'] })?.slice(0, 16),
+      'has no area code',
+    );
+  }
+});
+
 test('no local number is ever a number of some other town', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1_000_000, max: 99_999_999_999 }), (local) => {

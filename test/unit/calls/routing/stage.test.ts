@@ -328,6 +328,18 @@ describe('the caller’s own phone', () => {
     ]);
   });
 
+  test('is left out too when its number came in a form that could be two numbers', () => {
+    const ambiguous = (number: string) =>
+      aCall({ caller: { kind: 'known', number, e164: undefined, name: undefined } });
+    for (const number of ['1713920001', '491713920001']) {
+      assert.deepEqual(phones(stageOf([userMember(anna)], { call: ambiguous(number) }).targets), ['1001']);
+    }
+    for (const number of ['3920001', '1713920002', 'anna']) {
+      const { targets } = stageOf([userMember(anna)], { call: ambiguous(number) });
+      assert.deepEqual(phones(targets), ['1001', ANNA_MOBILE]);
+    }
+  });
+
   test('goes before every other reason', () => {
     const closed = aUser({ mobile: aMobile(ANNA_MOBILE, { windows: [] }) });
     const { skipped } = stageOf([userMember(closed)], { call: fromAnna, group: { mobiles: false } });
