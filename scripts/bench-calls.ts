@@ -28,7 +28,7 @@ const QUERIES: readonly (readonly [string, Partial<CallFilter>])[] = [
   ['newest', {}],
   ['in the middle of the year', { to: new Date(END - YEAR_MS / 2) }],
   ['one group', { group: '705' }],
-  ['one caller', { caller: { kind: 'e164', number: '+493023100042' } }],
+  ['one caller', { caller: { kind: 'whole', number: '03023100042', e164: '+493023100042' } }],
   ['missed', { missed: true, from: new Date(END - 92 * 24 * 60 * 60_000) }],
   ['rare outcome', { outcome: 'announcement', from: new Date(END - 92 * 24 * 60 * 60_000) }],
 ];

@@ -4,6 +4,7 @@
  */
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import type { CallOutcome, CallRecord } from '../model/call-record.js';
+import type { WantedCaller, WantedNumber } from '../model/wanted-caller.js';
 
 export interface CallFilter {
   /** Calls that began then or later. */
@@ -12,10 +13,7 @@ export interface CallFilter {
   readonly to: Date | undefined;
   /** Number of a group that was dialled or had the call. */
   readonly group: string | undefined;
-  readonly caller:
-    | { readonly kind: 'withheld' }
-    | { readonly kind: 'e164' | 'number' | 'prefix'; readonly number: string }
-    | undefined;
+  readonly caller: WantedCaller | undefined;
   readonly outcome: CallOutcome | undefined;
   readonly missed: boolean | undefined;
   /** Id of a user, or an extension, whose phone was called. */
@@ -92,14 +90,29 @@ function order(one: CallRecord, other: CallRecord): number {
  * then, or switched off.
  */
 function parts({ group, caller }: CallFilter): Query[] {
-  const of = caller?.kind === 'e164' ? { 'caller.e164': caller.number, 'caller.withheld': false } : undefined;
-  const known = caller?.kind === 'number' ? { 'caller.number': caller.number, 'caller.withheld': false } : of;
-  const who = (known ?? {}) as Query;
-  if (group === undefined) return [who];
-  return [
+  const callers = caller?.kind === 'whole' ? partsOf(caller) : [{}];
+  if (group === undefined) return callers;
+  return callers.flatMap((who) => [
     { ...who, route: { $elemMatch: { group } } },
     { ...who, 'group.number': group, refused: true },
+  ]);
+}
+
+/** What could be two numbers was kept as it came, and is found by that alone. No call is in both parts. */
+function partsOf({ number, e164 }: WantedNumber): Query[] {
+  const asItCame: Query = { 'caller.number': number, 'caller.withheld': false };
+  if (e164 === undefined) return [asItCame];
+  return [
+    { 'caller.e164': e164, 'caller.withheld': false },
+    { ...asItCame, 'caller.e164': { $ne: e164 } },
   ];
+}
+
+function beginning({ number, e164 }: WantedNumber): Query {
+  const from = (text: string) => ({ $gte: text, $lt: `${text}\uffff` });
+  const ways: Query[] = [{ 'caller.number': from(number) }];
+  if (e164 !== undefined) ways.push({ 'caller.e164': from(e164) });
+  return { 'caller.withheld': false, $or: ways };
 }
 
 function range({ from, to }: CallFilter, place: From | undefined) {
@@ -122,10 +135,7 @@ function rest({ from, to, caller, outcome, missed, member, recorded }: CallFilte
   return {
     startedAt: { $gte: from ?? new Date(0), ...(to !== undefined && { $lt: to }) },
     ...(caller?.kind === 'withheld' && { 'caller.withheld': true }),
-    ...(caller?.kind === 'prefix' && {
-      'caller.withheld': false,
-      'caller.number': { $gte: caller.number, $lt: `${caller.number}\uffff` },
-    }),
+    ...(caller?.kind === 'beginning' && beginning(caller)),
     ...(outcome !== undefined && { outcome }),
     ...(missed !== undefined && (missed ? { 'missed.group': { $exists: true } } : { missed: null })),
     ...(recorded !== undefined && { recording: recorded ? { $gt: '' } : null }),

@@ -1,6 +1,7 @@
 /** What callbacks.ts asks the database for and has it change. Pure. */
 import type { QueryFilter, UpdateQuery } from 'mongoose';
 import type { MissedCall } from '../model/callback-item.js';
+import type { WantedNumber } from '../model/wanted-caller.js';
 import type { CallbackDocument } from './callback-document.js';
 import type { CallbackKey, Closing } from './callback-store.js';
 
@@ -19,6 +20,14 @@ export function behind({ firstAt, id }: CallbackKey): QueryFilter<CallbackDocume
     firstAt: { $gte: firstAt },
     $and: [{ $or: [{ firstAt: { $gt: firstAt } }, { firstAt, _id: { $gt: id } }] }],
   };
+}
+
+/** An item's key is E.164, or what came in its place. */
+export function ofCaller(caller: WantedNumber | undefined): QueryFilter<CallbackDocument> {
+  if (caller === undefined) return {};
+  const numbers = caller.e164 === undefined ? [caller.number] : [caller.e164, caller.number];
+  if (caller.kind === 'whole') return { key: { $in: numbers } };
+  return { $or: numbers.map((number) => ({ key: { $gte: number, $lt: `${number}\uffff` } })) };
 }
 
 export function counting(call: MissedCall) {

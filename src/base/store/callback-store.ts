@@ -1,5 +1,6 @@
 /** What can be done with the call-back list; callbacks.ts does it with mongoose. */
 import type { CallbackItem, ClosedBecause, MissedCall } from '../model/callback-item.js';
+import type { WantedNumber } from '../model/wanted-caller.js';
 
 export interface NewMissedCall {
   readonly group: string;
@@ -47,6 +48,8 @@ export interface LivePage {
   readonly limit?: number;
   /** Goes on behind this item. */
   readonly after?: CallbackKey | undefined;
+  /** Only items of this caller. */
+  readonly caller?: WantedNumber | undefined;
 }
 
 export interface CallbackStore {
@@ -74,8 +77,8 @@ export interface CallbackStore {
   liveCount(group?: string): Promise<number>;
   /** Items whose id begins so, `limit` at most. */
   beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]>;
-  /** The newest items in any state. */
-  recent(limit: number, group?: string): Promise<readonly CallbackItem[]>;
+  /** The newest items in any state; of one group, or of all; of one caller, or of all. */
+  recent(limit: number, group?: string, caller?: WantedNumber): Promise<readonly CallbackItem[]>;
   /** Live items whose mail is due, in the order in which they are; of one group, or of all. */
   dueNotices(now: Date, limit: number, group?: string): Promise<readonly DueNotice[]>;
   /** They are not due before `until`, and are mailed together then. One that became due anew meanwhile stays due. */

@@ -16,7 +16,17 @@ import type {
   NewMissedCall,
   TakeResult,
 } from './callback-store.js';
-import { behind, counting, ended, hoursBefore, NOT_LIVE, unused, using } from './callback-queries.js';
+import type { WantedNumber } from '../model/wanted-caller.js';
+import {
+  behind,
+  counting,
+  ended,
+  hoursBefore,
+  NOT_LIVE,
+  ofCaller,
+  unused,
+  using,
+} from './callback-queries.js';
 import { deleteOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
@@ -123,10 +133,14 @@ class MongooseCallbacks implements CallbackStore {
     return (await this.#model.exists({ _id: id, usedLinks: link })) !== null;
   }
 
-  async live(group?: string, { limit = PAGE, after }: LivePage = {}): Promise<readonly CallbackItem[]> {
+  async live(
+    group?: string,
+    { limit = PAGE, after, caller }: LivePage = {},
+  ): Promise<readonly CallbackItem[]> {
     const ofGroup = group === undefined ? {} : { group };
+    const page = { ...ofGroup, ...(after !== undefined && behind(after)) };
     const found = await this.#model
-      .find({ live: true, ...ofGroup, ...(after !== undefined && behind(after)) }, UNREAD)
+      .find({ live: true, ...page, ...ofCaller(caller) }, UNREAD)
       .sort({ firstAt: 1, _id: 1 })
       .limit(limit)
       .lean<CallbackDocument[]>();
@@ -149,10 +163,10 @@ class MongooseCallbacks implements CallbackStore {
     return found.map(itemOf);
   }
 
-  async recent(limit: number, group?: string): Promise<readonly CallbackItem[]> {
+  async recent(limit: number, group?: string, caller?: WantedNumber): Promise<readonly CallbackItem[]> {
     const ofGroup = group === undefined ? {} : { group };
     const found = await this.#model
-      .find(ofGroup, UNREAD)
+      .find({ ...ofGroup, ...ofCaller(caller) }, UNREAD)
       .sort({ lastAt: -1 })
       .limit(limit)
       .lean<CallbackDocument[]>();

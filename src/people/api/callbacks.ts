@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../http/parts.js';
+import { wantedNumber } from '../../base/configuration/typed-caller.js';
+import type { WantedNumber } from '../../base/model/wanted-caller.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
 import {
   finishCallback,
@@ -72,6 +74,17 @@ function reply(result: DeskResult): Reply {
   }
 }
 
+/** Errors: ApiProblem where it is no number. */
+function numberLookedFor(typed: string | undefined, country = 'DE'): WantedNumber | undefined {
+  const given = typed?.trim() ?? '';
+  if (given === '') return undefined;
+  const number = wantedNumber(given, country);
+  if (number !== undefined) return number;
+  throw new ApiProblem(422, undefined, {
+    faults: [{ path: 'query.caller', message: 'cannot be searched for' }],
+  });
+}
+
 const params = z.strictObject({ id: z.string().min(1).max(64) });
 
 const answers: Record<number, Answer> = {
@@ -92,6 +105,11 @@ export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readon
       summary: 'Who waits for a call back',
       query: z.strictObject({
         group: z.string().max(20).optional(),
+        caller: z
+          .string()
+          .max(60)
+          .optional()
+          .describe('A number as people write it, or a beginning: 030231*.'),
         which: z.enum(['live', 'recent']).default('live').describe('recent: also ended ones, newest first'),
         limit: z.coerce.number().int().min(1).max(MOST).default(MOST),
         after: z
@@ -103,13 +121,15 @@ export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readon
       answers: {
         200: { description: 'A page; the last one is empty', schema: z.array(callbackSchema) },
         400: { description: 'Only which=live has an after' },
+        422: { description: 'The caller is no number' },
       },
       handle: async ({ actor, query }) => {
         if (query.which === 'recent' && query.after !== undefined)
           throw new ApiProblem(400, 'Only which=live has an after');
         if (actor.role === 'user' && hasLostUser(actor, snapshot()?.users))
           throw new ApiProblem(403, 'The user of this account is not in the configuration any more');
-        return ok((await listCallbacks(desk, actor, query)).map(view));
+        const caller = numberLookedFor(query.caller, snapshot()?.settings.country);
+        return ok((await listCallbacks(desk, actor, { ...query, caller })).map(view));
       },
     }),
     endpoint({

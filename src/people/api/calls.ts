@@ -1,7 +1,6 @@
 /** Calls through the interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
-import { callerE164 } from '../../base/configuration/caller-number.js';
 import { keyText, OUTCOMES, readCallFilter, readKey, type TypedFilter } from '../operations/call-filter.js';
 import { PROGRAM_WORDS, writeCallsCsv } from '../operations/call-export.js';
 import type { CallRecord } from '../../base/model/call-record.js';
@@ -119,7 +118,7 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
     query: TypedFilter,
     { now }: Pick<ApiRequest<unknown, unknown, unknown>, 'now'>,
   ): CallFilter => {
-    const { filter, faults } = readCallFilter(query, { snapshot: snapshot(), toE164: callerE164, now });
+    const { filter, faults } = readCallFilter(query, { snapshot: snapshot(), now });
     if (faults.length === 0) return filter;
     throw new ApiProblem(422, undefined, {
       faults: faults.map((name) => ({ path: `query.${name}`, message: 'cannot be searched for' })),

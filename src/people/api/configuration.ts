@@ -7,9 +7,18 @@ import type { Fault } from '../../base/configuration/faults.js';
 import { placeText } from '../../base/configuration/part-names.js';
 import type { References } from '../../base/configuration/take-out.js';
 import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
+import { usersFound } from '../operations/user-search.js';
 import type { AccountStore } from '../../base/store/accounts.js';
 import { componentRef, type ComponentName } from './components.js';
-import { endpoint, NO_CONTENT, type Answer, type ApiRequest, type Endpoint, type Reply } from './endpoint.js';
+import {
+  endpoint,
+  NO_CONTENT,
+  ok,
+  type Answer,
+  type ApiRequest,
+  type Endpoint,
+  type Reply,
+} from './endpoint.js';
 import { ApiProblem, type ProblemFault } from './problem.js';
 
 interface Resource {
@@ -98,6 +107,14 @@ interface Use {
   readonly accounts: AccountStore;
 }
 
+const userQuery = z.strictObject({
+  q: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('In the name or id; or digits of an extension or mobile, in any notation.'),
+});
+
 /** Of a deletion that leaves something behind. */
 const leftBehind = z.object({ warnings: z.array(z.string()) }).meta({ id: 'LeftBehind' });
 
@@ -115,12 +132,15 @@ function listEndpoints(
       access: 'config.read',
       tag,
       summary: `All: each ${one}`,
+      ...(kind === 'user' && { query: userQuery }),
       answers: {
         200: { description: 'In their order', document: { type: 'array', items: componentRef(schema) } },
       },
-      handle: async () => {
+      handle: async ({ query }) => {
         const { configuration } = await editor.configuration();
-        return { status: 200, body: configuration[LISTS[kind].list] };
+        if (kind !== 'user') return ok(configuration[LISTS[kind].list]);
+        const typed = query.q ?? '';
+        return ok(usersFound(configuration.users, typed, configuration.settings.country));
       },
     }),
     endpoint({

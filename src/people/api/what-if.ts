@@ -1,7 +1,6 @@
 /** What would happen, through the interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
-import { callerE164 } from '../../base/configuration/caller-number.js';
 import type { Step } from '../../base/model/call.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../operations/what-if.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
@@ -75,7 +74,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
         if (known === undefined) throw new ApiProblem(503, 'There is no configuration');
         const zone = known.groups.get(query.group)?.timezone ?? known.settings.timezone;
         const moment = momentOfForm(query.date, query.time, now, zone);
-        const call = callOf(query, { snapshot: known, toE164: callerE164 });
+        const call = callOf(query, known);
         if (moment === undefined || call === undefined) {
           const fault =
             moment === undefined
@@ -83,7 +82,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
               : { path: 'query.caller', message: 'is no number, no extension and not anonymous' };
           throw new ApiProblem(422, undefined, { faults: [fault] });
         }
-        const { steps, week } = await whatIf(call, moment, { snapshot: known, toE164: callerE164 });
+        const { steps, week } = await whatIf(call, moment, known);
         return ok({
           steps: steps.map(view),
           switches: switchesAsked(known, query.group, steps).map((one) => ({

@@ -1,5 +1,6 @@
 /** What somebody types to find calls, as a filter. Pure. */
 import { DateTime } from 'luxon';
+import { typedCaller } from '../../base/configuration/typed-caller.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallOutcome } from '../../base/model/call-record.js';
 import type { CallFilter, CallKey } from '../../base/store/call-search.js';
@@ -33,7 +34,6 @@ export interface TypedFilter {
 
 export interface FilterContext {
   readonly snapshot: Snapshot | undefined;
-  readonly toE164: (number: string, country: string) => string | undefined;
   readonly now: DateTime;
 }
 
@@ -52,7 +52,7 @@ const LONGEST = 120;
 /** How far back a search without an index goes, when nobody says from when. */
 const BOUND = { days: 92 };
 
-export function readCallFilter(typed: TypedFilter, { snapshot, toE164, now }: FilterContext): ReadFilter {
+export function readCallFilter(typed: TypedFilter, { snapshot, now }: FilterContext): ReadFilter {
   const zone = snapshot?.settings.timezone ?? 'utc';
   const country = snapshot?.settings.country ?? 'DE';
   const faults: FilterFault[] = [];
@@ -68,7 +68,7 @@ export function readCallFilter(typed: TypedFilter, { snapshot, toE164, now }: Fi
   const filter = {
     to: to?.toJSDate(),
     group: part('group', (text) => (/^[0-9A-Za-z*#+]{1,64}$/.test(text) ? text : undefined)),
-    caller: part('caller', (text) => callerOf(text, (number) => toE164(number, country))),
+    caller: part('caller', (text) => typedCaller(text, country)),
     outcome: part('outcome', (text) => OUTCOMES.find((known) => known === text)),
     missed: part('missed', yesNo),
     recorded: part('recorded', yesNo),
@@ -80,7 +80,7 @@ export function readCallFilter(typed: TypedFilter, { snapshot, toE164, now }: Fi
     filter.recorded !== undefined ||
     filter.member !== undefined ||
     filter.caller?.kind === 'withheld' ||
-    filter.caller?.kind === 'prefix';
+    filter.caller?.kind === 'beginning';
   const boundedFrom = scans && from === undefined ? (to ?? now).minus(BOUND) : undefined;
   return { filter: { ...filter, from: (from ?? boundedFrom)?.toJSDate() }, boundedFrom, faults };
 }
@@ -95,17 +95,6 @@ function momentOf(text: string, zone: string, edge: 'begin' | 'end'): DateTime |
   if (!moment.isValid || moment.year < 2000 || moment.year > 2200) return undefined;
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   return isDay && edge === 'end' ? moment.plus({ days: 1 }).startOf('day') : moment;
-}
-
-const ANONYMOUS = ['anonymous', 'anonym', 'withheld', 'unbekannt'];
-
-function callerOf(text: string, toE164: (number: string) => string | undefined): CallFilter['caller'] {
-  if (ANONYMOUS.includes(text.toLowerCase())) return { kind: 'withheld' };
-  const plain = text.replaceAll(/[ ()/.-]/g, '');
-  if (/^\+?\d{1,20}\*$/.test(plain)) return { kind: 'prefix', number: plain.slice(0, -1) };
-  const e164 = toE164(text);
-  if (e164 !== undefined) return { kind: 'e164', number: e164 };
-  return /^\+?[0-9*#]{1,32}$/.test(plain) ? { kind: 'number', number: plain } : undefined;
 }
 
 function memberOf(text: string, snapshot: Snapshot | undefined): CallFilter['member'] {

@@ -5,6 +5,7 @@ import { visibleGroups, type Actor } from '../access/permissions.js';
 import { oneLine } from '../../afterwards/mail/one-line.js';
 import { noteCallbackChange } from '../../afterwards/missed/audit-entry.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
+import type { WantedNumber } from '../../base/model/wanted-caller.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallbackStore } from '../../base/store/callback-store.js';
 
@@ -43,6 +44,8 @@ export interface Listing {
   readonly which: 'live' | 'recent';
   /** Of `live`: goes on behind the item with this id. */
   readonly after?: string | undefined;
+  /** Of one caller, as `wantedNumber` reads it; undefined: of all. */
+  readonly caller?: WantedNumber | undefined;
   /** Default 500, which is also the most. */
   readonly limit?: number;
 }
@@ -64,8 +67,11 @@ export async function listCallbacks(
       : visible === 'all'
         ? [undefined]
         : [...visible];
+  const { caller } = listing;
   const read = (group: string | undefined) =>
-    listing.which === 'live' ? callbacks.live(group, { limit, after }) : callbacks.recent(limit, group);
+    listing.which === 'live'
+      ? callbacks.live(group, { limit, after, caller })
+      : callbacks.recent(limit, group, caller);
   const found = (await Promise.all(groups.map(read))).flat();
   const sorted =
     listing.which === 'live'

@@ -1,6 +1,7 @@
 /** Asks the routing decision about a call that nobody places. */
 import type { DateTime } from 'luxon';
 import type { Caller, InboundCall, Step } from '../../base/model/call.js';
+import { typedCaller } from '../../base/configuration/typed-caller.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
 import { rehearse } from '../../calls/routing/check.js';
 import { weekOf, type WeekSegment } from '../../calls/routing/week.js';
@@ -14,31 +15,24 @@ export interface WhatIf {
   readonly moment: DateTime;
 }
 
-export interface WhatIfContext {
-  readonly snapshot: Snapshot;
-  readonly toE164: (number: string, country: string) => string | undefined;
-}
-
 /** Of a page of the regulator for films and pictures: nobody has it. */
 const SOMEBODY = '03023125001';
-
-const ANONYMOUS = ['anonymous', 'anonym'];
 
 /** Undefined: this is no caller. */
 export function callOf(
   { group, caller }: Pick<WhatIf, 'group' | 'caller'>,
-  use: WhatIfContext,
+  snapshot: Snapshot,
 ): InboundCall | undefined {
-  const { snapshot, toE164 } = use;
   const text = caller.trim() === '' ? SOMEBODY : caller.trim();
   if (text.length > 60) return undefined;
   const base = { id: 'what-if', groupNumber: group };
-  if (ANONYMOUS.includes(text.toLowerCase())) {
-    return { ...base, caller: { kind: 'withheld' }, callerExtension: undefined, fromOutside: true };
+  const wanted = typedCaller(text, snapshot.settings.country);
+  if (wanted?.kind === 'withheld') {
+    return { ...base, caller: wanted, callerExtension: undefined, fromOutside: true };
   }
   const isExtension = snapshot.extensions.has(text);
-  const e164 = isExtension ? undefined : toE164(text, snapshot.settings.country);
-  if (!isExtension && e164 === undefined && !/^\+?[0-9 ()/.-]{1,40}$/.test(text)) return undefined;
+  if (!isExtension && wanted?.kind !== 'whole') return undefined;
+  const e164 = isExtension || wanted?.kind !== 'whole' ? undefined : wanted.e164;
   const known: Caller = { kind: 'known', number: text, e164, name: undefined };
   return {
     ...base,
@@ -78,10 +72,6 @@ export function switchesAsked(
 }
 
 /** The call's way at this moment, and what would happen over the week that begins on its day. */
-export async function whatIf(
-  call: InboundCall,
-  moment: DateTime,
-  { snapshot }: WhatIfContext,
-): Promise<WhatIfAnswer> {
+export async function whatIf(call: InboundCall, moment: DateTime, snapshot: Snapshot): Promise<WhatIfAnswer> {
   return { steps: rehearse(snapshot, call, moment), week: await inSlices(weekOf(snapshot, call, moment)) };
 }

@@ -220,6 +220,22 @@ describe('A number that somebody typed', () => {
   });
 });
 
+describe('Users', () => {
+  test('are found by number in every notation', async () => {
+    const [anna] = HOUSE.users;
+    await call('PUT', '/users/anna', { ...anna, mobile: { number: '0171 3920011' } });
+    const of = async (q: string) => {
+      const { body, status } = await call('GET', `/users?q=${encodeURIComponent(q)}`);
+      return status === 200 ? (body as { id: string }[]).map(({ id }) => id) : status;
+    };
+    for (const typed of ['+49 171 3920011', '0049\u00a01713920011', 'tel:01713920011', 'ANNA']) {
+      assert.deepEqual(await of(typed), ['anna'], typed);
+    }
+    assert.deepEqual(await of('+1'), []);
+    assert.equal(await of('9'.repeat(61)), 422);
+  });
+});
+
 describe('Other parts', () => {
   test('are read and replaced the same way', async () => {
     for (const path of ['/users/anna', '/switches/night', '/settings']) {

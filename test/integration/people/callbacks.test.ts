@@ -93,6 +93,27 @@ describe('The list', () => {
     assert.match(text, /&lt;img src/);
   });
 
+  test('is searched by number in every notation, and by its beginning', async () => {
+    await missed('700', '+493023125001');
+    await missed('700', '4312345678');
+    const browser = await anna();
+    const found = async (typed: string, more = '') => {
+      const { text, status } = await browser.get(`/callbacks?caller=${encodeURIComponent(typed)}${more}`);
+      return status === 200
+        ? ['23125001', '4312345678'].filter((one) => text.includes(`>${one}<`) || text.includes(`${one}</a>`))
+        : status;
+    };
+    for (const typed of ['030\u00a023125001', '+49 30 23125001', 'tel:+493023125001', '030231*', '+49*']) {
+      assert.deepEqual(await found(typed), ['23125001'], typed);
+      assert.deepEqual(await found(typed, '&which=recent'), ['23125001'], typed);
+    }
+    assert.deepEqual(await found('4312345678'), ['4312345678']);
+    assert.deepEqual(await found('43*'), ['4312345678']);
+    assert.deepEqual(await found('030 99'), []);
+    assert.equal(await found('Max'), 422);
+    assert.match((await browser.get('/callbacks?caller=Max')).text, /“Max” is no number\./);
+  });
+
   test('may be read and not changed by a viewer', async () => {
     const id = await missed('700', '+493023125001');
     const browser = await site.signedIn('viewer');
@@ -179,6 +200,20 @@ describe('The interface', () => {
     const { text } = await site.access.addToken(name, 'test', ['callbacks.read', 'callbacks.write'], null);
     return withToken(site.url, text);
   }
+
+  test('finds a caller in every notation', async () => {
+    await missed('700', '+493023125001');
+    await missed('700', '4312345678');
+    const call = await program('admin');
+    const found = async (typed: string) => {
+      const { body, status } = await call('GET', `/callbacks?caller=${encodeURIComponent(typed)}`);
+      if (status !== 200) return status;
+      return (body as { caller: { number: string } }[]).map(({ caller }) => caller.number);
+    };
+    assert.deepEqual(await found('0049\u00a030 23125001'), ['+493023125001']);
+    assert.deepEqual(await found('43*'), ['4312345678']);
+    assert.equal(await found('Max'), 422);
+  });
 
   test('lists, takes, gives back, finishes', async () => {
     const id = await missed('700', '+493023125001', 'Max');

@@ -67,6 +67,25 @@ describe('The list', () => {
     assert.deepEqual(idsOf(await admin.get('/calls?caller=anonymous')), ['call-2']);
   });
 
+  test('finds a caller in every notation, by its beginning too, and what came as it could be two', async () => {
+    await calls(
+      { caller: { withheld: false, number: '03023125001', e164: '+493023125001', name: null } },
+      { caller: { withheld: false, number: '4312345678', e164: null, name: null } },
+      { caller: from('+498912345') },
+    );
+    const found = async (typed: string) =>
+      idsOf(await admin.get(`/calls?caller=${encodeURIComponent(typed)}`));
+    for (const typed of ['+49 30 23125001', '0049\u00a030 23125001', 'tel:+49-30-23125001', '493023125001']) {
+      assert.deepEqual(await found(typed), ['call-0'], typed);
+    }
+    for (const typed of ['030\u00a0231*', '+49\u202f30*', '0049 30*']) {
+      assert.deepEqual(await found(typed), ['call-0'], typed);
+    }
+    assert.deepEqual(await found('4312345678'), ['call-1']);
+    assert.deepEqual(await found('0431 2345678'), []);
+    assert.equal((await admin.get('/calls?caller=nonsense')).status, 422);
+  });
+
   test('finds by group through other groups, by outcome, miss and phone', async () => {
     await calls(
       {

@@ -367,7 +367,7 @@ describe('A number that somebody has already', () => {
 describe('A user', () => {
   test('is found by parts of name, extension and mobile, and a number of hits is told', async () => {
     const browser = await site.signedIn('admin');
-    for (const query of ['albr', '1001', '0171 39200', 'anna']) {
+    for (const query of ['albr', '1001', '0171 39200', 'anna', '+49\u00a0171 39200', 'tel:+491713920011']) {
       const { text } = await browser.get(`/users?q=${encodeURIComponent(query)}`);
       assert.match(text, /Anna Albrecht/, query);
       assert.doesNotMatch(text, /Bernd/, query);

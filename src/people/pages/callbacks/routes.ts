@@ -1,4 +1,5 @@
 /** The shared call-back list: who waits for a call, and who makes it. */
+import { wantedNumber } from '../../../base/configuration/typed-caller.js';
 import { visibleGroups } from '../../access/permissions.js';
 import {
   deskName,
@@ -15,15 +16,19 @@ import { fill } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Pages, Visit } from '../pages.js';
 import { callbackTexts } from './texts.js';
-import { listView, momentText } from './view.js';
+import { listView, momentText, type ListInput } from './view.js';
 
 /** Of one page: it is asked for every few seconds. */
 const SHOWN = 100;
 
+/** Characters of a number that is looked for. */
+const MOST_TYPED = 60;
+
 export function callbackPages(pages: Pages, desk: CallbackDesk): void {
   pages.get('/callbacks', 'callbacks.read', async (visit) => {
+    const { status, ...view } = await list(visit, desk);
     const page = { scripts: [...PICKER_SCRIPTS, 'refresh.js'], styles: PICKER_STYLES };
-    visit.show('callbacks', callbackTexts, { ...(await list(visit, desk)), ...page });
+    visit.show('callbacks', callbackTexts, { ...view, ...page }, status);
   });
   pages.get('/callbacks/list', 'callbacks.read', async (visit) => {
     visit.part('callback-list', callbackTexts, await list(visit, desk));
@@ -62,7 +67,12 @@ async function list(visit: Visit, desk: CallbackDesk) {
   const which = visit.query('which') === 'recent' ? 'recent' : 'live';
   const group = visit.query('group');
   const after = which === 'live' ? visit.query('after') : undefined;
-  const items = await listCallbacks(desk, actor, { group, which, after, limit: SHOWN });
+  const typed = visit.query('caller')?.trim().slice(0, MOST_TYPED) ?? '';
+  const caller = wantedNumber(typed, snapshot?.settings.country ?? 'DE');
+  const isFaulty = typed !== '' && caller === undefined;
+  const items = isFaulty
+    ? []
+    : await listCallbacks(desk, actor, { group, which, after, caller, limit: SHOWN });
   const visible = visibleGroups(actor, snapshot);
   const groups = [...(snapshot?.groups.values() ?? [])].filter(
     ({ number }) => visible === 'all' || visible.has(number),
@@ -75,7 +85,8 @@ async function list(visit: Visit, desk: CallbackDesk) {
     snapshot,
     mayWrite: actor.permissions.has('callbacks.write'),
   };
-  return listView({ items, group, which, groups, after, most: SHOWN }, reader);
+  const listing: ListInput = { items, group, which, groups, after, caller: typed, isFaulty, most: SHOWN };
+  return { ...listView(listing, reader), status: isFaulty ? 422 : 200 };
 }
 
 function answer(visit: Visit, result: DeskResult, success: string): void {

@@ -84,21 +84,27 @@ export function momentText(
   return moment.hasSame(now.setZone(timezone), 'day') ? times.time(at) : times.moment(at);
 }
 
-interface ListInput {
+export interface ListInput {
   readonly items: readonly CallbackItem[];
   readonly group: string | undefined;
   readonly which: 'live' | 'recent';
   readonly groups: readonly { readonly number: string; readonly name: string }[];
   /** The page goes on behind this item. */
   readonly after: string | undefined;
+  /** As it was typed; empty: all callers. */
+  readonly caller: string;
+  /** What was typed is no number. */
+  readonly isFaulty: boolean;
   readonly most: number;
 }
 
-export function listView({ items, group, which, groups, after, most }: ListInput, reader: Reader) {
+export function listView(input: ListInput, reader: Reader) {
+  const { items, group, which, groups, after, caller, isFaulty, most } = input;
   const t = callbackTexts[reader.lang];
   const queryOf = (behind: string | undefined) =>
     new URLSearchParams({
       ...(group !== undefined && { group }),
+      ...(caller !== '' && { caller }),
       ...(which === 'recent' && { which }),
       ...(behind !== undefined && { after: behind }),
     });
@@ -108,7 +114,9 @@ export function listView({ items, group, which, groups, after, most }: ListInput
   const hasNext = isCut && which === 'live' && last !== undefined;
   return {
     items: items.map((item) => itemView(item, reader)),
-    empty: which === 'live' ? t.empty : t.emptyRecent,
+    caller,
+    faulty: isFaulty ? fill(t.faulty, { what: caller }) : null,
+    empty: caller !== '' ? t.emptyOfCaller : which === 'live' ? t.empty : t.emptyRecent,
     cut: isCut && which === 'recent' ? fill(t.cut, { most }) : null,
     next: hasNext ? `/callbacks?${queryOf(last.id).toString()}` : null,
     first: after === undefined ? null : `/callbacks?${queryOf(undefined).toString()}`,

@@ -1,5 +1,4 @@
 /** Calls: search, one call, and all that is found as CSV. */
-import { callerE164 } from '../../../base/configuration/caller-number.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import {
   keyText,
@@ -68,7 +67,7 @@ function typedOf({ query }: Visit): TypedFilter {
 }
 
 function read(visit: Visit, { snapshot }: CallSources) {
-  return readCallFilter(typedOf(visit), { snapshot: snapshot(), toE164: callerE164, now: visit.now });
+  return readCallFilter(typedOf(visit), { snapshot: snapshot(), now: visit.now });
 }
 
 async function list(visit: Visit, sources: CallSources): Promise<void> {

@@ -1,6 +1,7 @@
 /** Users: a list that can be searched, and the form. */
 import type { Configuration, UserContent } from '../../../base/configuration/schema.js';
 import type { MissingNeed } from '../../../base/model/need.js';
+import { usersFound } from '../../operations/user-search.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
@@ -37,10 +38,10 @@ export function userPages(pages: Pages, use: UsersUse): void {
   );
 }
 
-function listView({ users, groups }: Configuration, { query, lang }: Visit) {
+function listView({ users, groups, settings }: Configuration, { query, lang }: Visit) {
   const t = userTexts[lang];
   const wanted = (query('q') ?? '').slice(0, 60);
-  const found = users.filter((user) => fits(user, wanted.toLowerCase()));
+  const found = usersFound(users, wanted, settings.country);
   const pages = Math.max(1, Math.ceil(found.length / ON_A_PAGE));
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(query('page') ?? '1')) || 1));
   const of = (number: number) =>
@@ -65,17 +66,4 @@ function listView({ users, groups }: Configuration, { query, lang }: Visit) {
       after: page < pages ? of(page + 1) : null,
     },
   };
-}
-
-function fits({ id, name, extension, mobile }: UserContent, wanted: string): boolean {
-  const digits = wanted.replaceAll(/[^0-9]/g, '');
-  return (
-    name.toLowerCase().includes(wanted) ||
-    id.includes(wanted) ||
-    (digits !== '' &&
-      digits.length === wanted.replaceAll(/[ +()/.-]/g, '').length &&
-      [extension, mobile?.number].some(
-        (number) => number?.replaceAll(/[^0-9]/g, '').includes(digits) === true,
-      ))
-  );
 }

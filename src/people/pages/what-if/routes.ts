@@ -1,5 +1,4 @@
 /** What would happen: for one moment, and over the week that begins with its day. */
-import { callerE164 } from '../../../base/configuration/caller-number.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/what-if.js';
@@ -40,14 +39,13 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
       selected: value === number,
     })),
   };
-  const call =
-    snapshot === undefined ? undefined : callOf({ group: number, caller }, { snapshot, toE164: callerE164 });
+  const call = snapshot === undefined ? undefined : callOf({ group: number, caller }, snapshot);
   if (snapshot === undefined || number === '' || moment === undefined || call === undefined) {
     const given = moment === undefined ? `${date} ${time}` : caller;
     const text = number === '' ? t.noGroup : moment === undefined ? t.badMoment : t.badCaller;
     return { form, fault: fill(text, { given }), steps: [], switches: [], week: null };
   }
-  const { steps, week } = await whatIf(call, moment, { snapshot, toE164: callerE164 });
+  const { steps, week } = await whatIf(call, moment, snapshot);
   const of = (days: number) => {
     const other = moment.plus({ days }).toISODate() ?? '';
     return `/what-would-happen?${new URLSearchParams({ group: number, caller, date: other, time: form.time }).toString()}`;

@@ -1,0 +1,28 @@
+/** Finding a user by name, id, extension or mobile number. Pure. */
+import { beginningOf, wantedNumber } from '../../base/configuration/typed-caller.js';
+import { e164Of } from '../../base/configuration/phone-number.js';
+import type { UserContent } from '../../base/configuration/schema.js';
+
+/**
+ * Users who have what was typed in their name or id, or whose extension or mobile number has these digits; a mobile is
+ * found in every notation, however it is written in the configuration.
+ *
+ * @param country in which the numbers are read
+ */
+export function usersFound<U extends UserContent>(users: readonly U[], typed: string, country: string): U[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return [...users];
+  const number = wantedNumber(typed, country);
+  // With a plus it is a beginning, and no part in the middle.
+  const digits = number?.number.startsWith('+') === true ? '' : (number?.number.replaceAll(/\D/g, '') ?? '');
+  const beginning = number?.e164 ?? (number && beginningOf(number.number, country));
+  return users.filter(({ id, name, extension, mobile }) => {
+    if (name.toLowerCase().includes(wanted) || id.includes(wanted)) return true;
+    const written = [extension, mobile?.number].map((text) => text?.replaceAll(/\D/g, '') ?? '');
+    const e164 = mobile === undefined ? undefined : e164Of(mobile.number, country);
+    return (
+      (digits !== '' && written.some((text) => text.includes(digits))) ||
+      (beginning !== undefined && e164?.startsWith(beginning) === true)
+    );
+  });
+}
