@@ -22,6 +22,9 @@ const tokenSchema = z
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** Somebody else changed the user in the same moment: once more on what is there now. */
+const ATTEMPTS = 5;
+
 function tokenView({ id, label, scopes, createdAt, expiresAt, lastUsedAt }: ApiToken) {
   return { id, label, scopes, createdAt, expiresAt, lastUsedAt };
 }
@@ -91,7 +94,7 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
   const own = async (userId: string | undefined) => {
     const part = userId === undefined ? undefined : await editor.part({ kind: 'user', id: userId });
     if (part === undefined) throw new ApiProblem(404, 'This account belongs to no user of the configuration');
-    return { user: part.content as UserContent, etag: part.etag };
+    return { user: part.content as UserContent, part };
   };
   const document = componentRef('Mobile');
   return [
@@ -106,8 +109,8 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
         404: { description: 'No user of the configuration' },
       },
       handle: async ({ actor }) => {
-        const { user, etag } = await own(actor.userId);
-        return { status: 200, body: user.mobile ?? null, headers: { ETag: `"${etag}"` } };
+        const { user, part } = await own(actor.userId);
+        return { status: 200, body: user.mobile ?? null, headers: { ETag: `"${part.etag}"` } };
       },
     }),
     endpoint({
@@ -120,18 +123,24 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
       bodyDocument: document,
       answers: { 200: { description: 'As it is now', document }, 412: { description: 'Changed meanwhile' } },
       handle: async ({ actor, body, now, ifMatch }) => {
-        const { user } = await own(actor.userId);
-        const content = { ...user, mobile: body };
-        const edit = {
-          kind: 'user',
-          id: user.id,
-          etag: ifMatch,
-          content,
-          who: actor.name,
-          origin: 'interface',
-          at: now.toJSDate(),
-        } as const;
-        return replyOf(await editor.save(edit), body, false);
+        for (let attempt = 1; ; attempt += 1) {
+          const { user, part } = await own(actor.userId);
+          if (ifMatch !== undefined && ifMatch !== part.etag) {
+            return replyOf({ kind: 'conflict', current: part }, body, false);
+          }
+          // The rest of the user is as it was read: saved only where it still is.
+          const result = await editor.save({
+            kind: 'user',
+            id: user.id,
+            etag: part.etag,
+            content: { ...user, mobile: body },
+            who: actor.name,
+            origin: 'interface',
+            at: now.toJSDate(),
+          });
+          const isOvertaken = result.kind === 'conflict' && ifMatch === undefined && attempt < ATTEMPTS;
+          if (!isOvertaken) return replyOf(result, body, false);
+        }
       },
     }),
   ];

@@ -10,7 +10,7 @@ import type { Store } from '../../../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from '../../factories.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken } from './browser.js';
-import { startSite, type Site } from './site.js';
+import { siteParts, startSite, type Site } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
 
@@ -326,6 +326,35 @@ describe('The own account', () => {
     };
     assert.deepEqual([user.extension, user.mobile.delaySec], ['1001', 3]);
     assert.equal((await own('GET', '/users/anna')).status, 403);
+  });
+
+  test('changes the own mobile on what others save of the user in the same moment', async () => {
+    const { editor } = siteParts(store);
+    const read = editor.part.bind(editor);
+    let others = ['1002', '1003'];
+    // Between the reading and the writing of the user somebody gives her another extension.
+    editor.part = async (name) => {
+      const part = await read(name);
+      const [extension, ...later] = others;
+      others = later;
+      if (extension !== undefined) {
+        const content = { ...(part?.content as object), extension };
+        const by = { who: 'boss', origin: 'page', at: NOW.toJSDate() } as const;
+        await editor.save({ ...name, content, etag: undefined, ...by });
+      }
+      return part;
+    };
+    const busy = await startSite(store, { now: () => NOW, editor });
+    after(() => busy.close());
+    await busy.signedIn('user', { name: 'anna', userId: 'anna' });
+    const { text } = await busy.access.addToken('anna', 'own', ['own.write'], null);
+    const own = withToken(busy.url, text);
+    const mobile = { number: '0171 3920011' };
+    assert.equal((await own('PUT', '/own/mobile', mobile)).status, 200);
+    const anna = ((await store.configurations.latest())?.content as Configuration).users[0];
+    assert.deepEqual([anna?.extension, anna?.mobile?.number], ['1003', '0171 3920011']);
+    const past = { 'if-match': '"past"' };
+    assert.equal((await own('PUT', '/own/mobile', { ...mobile, delaySec: 3 }, past)).status, 412);
   });
 });
 
