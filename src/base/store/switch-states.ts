@@ -24,14 +24,17 @@ export interface SwitchChangedBy {
   readonly at: Date;
 }
 
-/** Each change is one atomic update; the last one wins. The id is not looked up: the caller knows its switches. */
+/**
+ * Each change is one atomic update; the last one wins. The id is not looked up: the caller knows its switches. Who ends
+ * what there is not has changed nothing: undefined.
+ */
 export interface SwitchStateStore {
   all(): Promise<readonly StoredSwitchState[]>;
   setManual(id: string, on: boolean, who: SwitchChangedBy): Promise<StoredSwitchState>;
   setOverride(id: string, override: SwitchOverride, who: SwitchChangedBy): Promise<StoredSwitchState>;
-  clearOverride(id: string, who: SwitchChangedBy): Promise<StoredSwitchState>;
+  clearOverride(id: string, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
   /** Back to what the configuration says: neither override nor manual state. */
-  reset(id: string, who: SwitchChangedBy): Promise<StoredSwitchState>;
+  reset(id: string, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
 }
 
 interface SwitchStateDocument {
@@ -82,17 +85,8 @@ export function switchStateStore(connection: Connection): SwitchStateStore {
       .findOneAndUpdate({ _id: id }, change, { upsert: true, returnDocument: 'after' })
       .lean<SwitchStateDocument>()
       .orFail();
-  const change = async (
-    id: string,
-    { by, at }: SwitchChangedBy,
-    set: object,
-    unset: object = {},
-  ): Promise<StoredSwitchState> => {
-    const query = {
-      $set: { ...set, changedAt: at, changedBy: by },
-      $inc: { version: 1 },
-      ...(Object.keys(unset).length > 0 && { $unset: unset }),
-    };
+  const change = async (id: string, { by, at }: SwitchChangedBy, set: object): Promise<StoredSwitchState> => {
+    const query = { $set: { ...set, changedAt: at, changedBy: by }, $inc: { version: 1 } };
     try {
       return stateOf(await update(id, query));
     } catch (error) {
@@ -101,12 +95,30 @@ export function switchStateStore(connection: Connection): SwitchStateStore {
       throw error;
     }
   };
+  const end = async (
+    id: string,
+    { by, at }: SwitchChangedBy,
+    what: readonly ('override' | 'on')[],
+  ): Promise<StoredSwitchState | undefined> => {
+    const ended = await model
+      .findOneAndUpdate(
+        { _id: id, $or: what.map((field) => ({ [field]: { $exists: true } })) },
+        {
+          $set: { changedAt: at, changedBy: by },
+          $inc: { version: 1 },
+          $unset: Object.fromEntries(what.map((field) => [field, 1])),
+        },
+        { returnDocument: 'after' },
+      )
+      .lean<SwitchStateDocument>();
+    return ended === null ? undefined : stateOf(ended);
+  };
   return {
     all: async () => (await model.find({}).sort({ _id: 1 }).lean<SwitchStateDocument[]>()).map(stateOf),
     setManual: (id, on, who) => change(id, who, { on }),
     setOverride: (id, { on, until }, who) =>
       change(id, who, { override: until === undefined ? { on } : { on, until } }),
-    clearOverride: (id, who) => change(id, who, {}, { override: 1 }),
-    reset: (id, who) => change(id, who, {}, { override: 1, on: 1 }),
+    clearOverride: (id, who) => end(id, who, ['override']),
+    reset: (id, who) => end(id, who, ['override', 'on']),
   };
 }

@@ -1,5 +1,4 @@
 /** Turns switches; pages, interface and command line do it through this function. */
-import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import type { AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -44,12 +43,12 @@ export async function actOnSwitch(
   const before = (await switchStates.all()).find((one) => one.id === id);
   const note = async (
     event: AuditEvent,
-    after: StoredSwitchState,
+    after: StoredSwitchState | undefined,
     facts: Readonly<Record<string, string>> = {},
   ) => {
-    const change = { before: shown(before), after: shown(after) };
     // Who ends an override that there is not has done nothing.
-    if (event === 'overrideEnded' && isDeepStrictEqual(change.before, change.after)) return;
+    if (after === undefined) return;
+    const change = { before: shown(before), after: shown(after) };
     await audit.note(who, event, { subject: `switch ${id}`, ...facts }, change);
   };
   switch (action.kind) {

@@ -205,6 +205,36 @@ describe('The page of switches', () => {
   });
 });
 
+describe('Who ends what there is not has changed nothing', () => {
+  const later = async () => {
+    now = now.plus({ minutes: 5 });
+    return site.signedIn('admin', { name: 'later' });
+  };
+
+  test('a switch turned by hand keeps who turned it', async () => {
+    const browser = await site.signedIn('admin');
+    await browser.post('/switches/meeting/state', { do: 'on', end: 'changed' }, '/switches');
+    const turned = await stateOf('meeting');
+    assert.deepEqual([turned?.changedBy, turned?.version], ['admin', 1]);
+    const other = await later();
+    await other.post('/switches/meeting/state', { do: 'clear' }, '/switches');
+    assert.deepEqual(await stateOf('meeting'), turned);
+    await other.post('/switches/meeting/state', { do: 'reset' }, '/switches');
+    const reset = await stateOf('meeting');
+    assert.deepEqual([reset?.changedBy, reset?.version, reset?.on], ['later', 2, undefined]);
+    await browser.post('/switches/meeting/state', { do: 'reset' }, '/switches');
+    assert.deepEqual(await stateOf('meeting'), reset);
+  });
+
+  test('a switch that nobody turned has nobody who did', async () => {
+    const other = await later();
+    for (const fields of [{ do: 'clear' }, { do: 'reset' }, { do: 'off', end: 'schedule' }]) {
+      await other.post('/switches/night/state', fields, '/switches');
+      assert.deepEqual(await store.switchStates.all(), [], JSON.stringify(fields));
+    }
+  });
+});
+
 describe('Every other place says until when, and what then', () => {
   const EXPECTED = /overridden, until 25 Nov 2026, 10:00, then off/;
 
