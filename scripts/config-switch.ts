@@ -6,7 +6,7 @@ import type { Configuration } from '../src/base/configuration/schema.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
 import { END_CHOICES, endOf, neverChangesText } from '../src/people/operations/switch-end.js';
 import { actOnSwitch, type SwitchAction } from '../src/people/operations/switches.js';
-import { switchOutlook } from '../src/calls/routing/switch-outlook.js';
+import { readSwitch } from '../src/calls/routing/switch-reading.js';
 import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
@@ -67,7 +67,7 @@ export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<
     const ids = [...snapshot.switches.keys()].join(', ');
     throw new CommandError(t.unknown.replace('{id}', order.id).replace('{ids}', ids));
   }
-  const { next } = switchOutlook(turned, now);
+  const { next } = readSwitch(turned, now);
   const elsewhere = next.kind === 'at' && machineZone() !== zone;
   const zones = [
     t.zone.replace('{zone}', zone),

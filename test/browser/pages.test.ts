@@ -169,7 +169,9 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     await page.click('#switch-meeting');
     await page.waitForSelector('text=Sales meeting is on, ');
     await page.goto(url(ASKED));
-    await page.waitForSelector('text=switch Sales meeting is on (switched on by hand): send to group 701');
+    await page.waitForSelector(
+      'text=switch Sales meeting is on (switched on by hand, until somebody changes it): send to group 701',
+    );
     assert.equal((await page.locator('svg.week-decisions rect').count()) > 6, true);
     await page.goto(url('/'));
     await page.click('#switch-meeting');

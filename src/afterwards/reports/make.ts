@@ -7,7 +7,7 @@ import type { MailAttachment, NewMail } from '../../base/model/mail.js';
 import { ofGroup, type MissingNeed } from '../../base/model/need.js';
 import type { Group, ReportPolicy, Snapshot } from '../../base/model/snapshot.js';
 import { isForgotten } from '../../calls/routing/forgotten.js';
-import { switchOutlook } from '../../calls/routing/switch-outlook.js';
+import { readSwitch } from '../../calls/routing/switch-reading.js';
 import type { CallbackStore } from '../../base/store/callback-store.js';
 import type { CallStore } from '../../base/store/calls.js';
 import type { ReportStore } from '../../base/store/reports.js';
@@ -148,7 +148,7 @@ function csvFile(
 function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   const asked = new Map(rules.map((rule) => [rule.switch.id, rule.switch]));
   return [...asked.values()].map((one) => {
-    const { on, next } = switchOutlook(one, now);
+    const { on, next } = readSwitch(one, now);
     return {
       name: one.name,
       on,

@@ -16,9 +16,10 @@ export type OutsideWhy =
 
 /** Why a switch is on or off. */
 export type SwitchWhy =
+  /** Somebody set it, against its schedule or its state by hand. */
+  | { readonly kind: 'override' }
+  /** In records of earlier versions, whose facts have no `next`. */
   | { readonly kind: 'overrideOpen' }
-  /** `until`: wall clock of whoever set it, `2026-11-24 08:00`. */
-  /** `then`: the state that follows; absent in records of earlier versions. */
   | { readonly kind: 'overrideUntil'; readonly until: string; readonly then?: boolean }
   | { readonly kind: 'byHand'; readonly on: boolean }
   | { readonly kind: 'holiday'; readonly name: string }
@@ -53,11 +54,22 @@ export type DestinationFact =
   | { readonly kind: 'announcement'; readonly file: string }
   | { readonly kind: 'hangup'; readonly cause: ReleaseCause };
 
+/** Until when a switch stays as it is, and what it is then. */
+export type SwitchNextFact =
+  /** `at`: wall clock in the zone of the settings, `2026-11-24 08:00`. */
+  | { readonly kind: 'at'; readonly at: string; readonly on: boolean }
+  /** Somebody has to change it. */
+  | { readonly kind: 'byHand' }
+  /** Its schedule says the same for good. */
+  | { readonly kind: 'never' };
+
 /** A switch as a rule of a group reads it; `name` is the switch's. */
 export interface SwitchFact {
   readonly name: string;
   readonly on: boolean;
   readonly why: SwitchWhy;
+  /** Absent in records of earlier versions. */
+  readonly next?: SwitchNextFact;
 }
 
 /** By which rule a group sends a call away. */

@@ -14,7 +14,7 @@ import type { Question } from './members.js';
 import { ownPhones } from './own-phones.js';
 import { markRingingOn, planStage } from './stage.js';
 import type { StagePlan } from './stage.js';
-import { readSwitch } from './switch-state.js';
+import { nextFactOf, readSwitch } from './switch-reading.js';
 
 /** RFC 5079: refused because the caller is anonymous; 603 would not tell the caller what to change. */
 const ANONYMITY_DISALLOWED: SipStatus = { code: 433, phrase: 'Anonymity Disallowed' };
@@ -106,16 +106,20 @@ function followAnonymousRule(position: Position, question: Question): Move {
 function followSwitches(position: Position, question: Question): Move {
   let here = position;
   for (const rule of position.group.rules) {
-    const { holds, fact } = readRule(rule, question.now);
+    const { holds, fact } = readRule(rule, question);
     if (holds) return goTo(rule.to, { kind: 'switch', switch: fact }, here, question);
     here = noted(here, { kind: 'switchPassed', switch: fact });
   }
   return goThroughStages(here, question);
 }
 
-function readRule(rule: SwitchRule, now: DateTime): { readonly holds: boolean; readonly fact: SwitchFact } {
-  const { on, why } = readSwitch(rule.switch, now);
-  return { holds: (on ? 'on' : 'off') === rule.when, fact: { name: rule.switch.name, on, why } };
+function readRule(
+  rule: SwitchRule,
+  { now, snapshot }: Question,
+): { readonly holds: boolean; readonly fact: SwitchFact } {
+  const { on, why, next } = readSwitch(rule.switch, now);
+  const fact = { name: rule.switch.name, on, why, next: nextFactOf(next, snapshot.settings.timezone) };
+  return { holds: (on ? 'on' : 'off') === rule.when, fact };
 }
 
 /** The first stage after those that were tried in which anybody rings, or the final destination. */

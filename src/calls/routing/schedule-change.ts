@@ -13,37 +13,56 @@ const MINUTES_PER_DAY = 1440;
 /** On a day with a clock change every half hour is looked at: the change itself may be where a window begins or ends. */
 const CLOCK_CHANGE_STEP_MIN = 30;
 
+/** From `since` on and before `at` the next change is `at`; undefined: there is none. */
+interface Stretch {
+  readonly since: number;
+  readonly at: DateTime | undefined;
+}
+
+/** What was found last of each schedule: every call asks, and looking takes as long as deciding where the call goes. */
+const found = new WeakMap<Schedule, Stretch>();
+
 /**
  * The first moment after `now` at which the schedule turns on or off; undefined: it never does, as far as its holidays
- * are known. Follows the wall clock as `readSwitch` does: in the hour that comes twice a window can end twice.
+ * are known. Follows the wall clock as `readState` does: in the hour that comes twice a window can end twice.
  */
 export function nextChange(schedule: Schedule, now: DateTime): DateTime | undefined {
+  const known = found.get(schedule);
+  const moment = now.toMillis();
+  const holds = known !== undefined && moment >= known.since && !(known.at && moment >= known.at.toMillis());
+  if (holds) return known.at;
+  const at = look(schedule, now);
+  found.set(schedule, { since: moment, at });
+  return at;
+}
+
+function look(schedule: Schedule, now: DateTime): DateTime | undefined {
   const isOn = readState(schedule, now).on;
   for (const date of datesToLookAt(schedule, now)) {
-    const found = momentsOf(schedule, date)
+    const change = momentsOf(schedule, date)
       .filter((moment) => moment.toMillis() > now.toMillis())
       .find((moment) => readState(schedule, moment).on !== isOn);
-    if (found !== undefined) return found;
+    if (change !== undefined) return change;
   }
   return undefined;
 }
 
-/** The next week, and later each holiday with the day after it. */
-function datesToLookAt({ timezone, holidays }: Schedule, now: DateTime): string[] {
+/** In order: the next week, and later each holiday with the day after it. */
+function* datesToLookAt({ timezone, holidays }: Schedule, now: DateTime): Generator<string> {
   const today = now.setZone(timezone).startOf('day');
-  const dates = new Set<string>();
-  const add = (date: DateTime) => {
-    const text = date.toISODate();
-    if (text !== null) dates.add(text);
-  };
-  for (let days = 0; days <= DAYS_OF_WEEK; days += 1) add(today.plus({ days }));
-  const first = today.toISODate() ?? '';
-  for (const date of holidays?.days.keys() ?? []) {
-    if (date < first) continue;
-    add(DateTime.fromISO(date, { zone: timezone }));
-    add(DateTime.fromISO(date, { zone: timezone }).plus({ days: 1 }));
+  let last = '';
+  for (let days = 0; days <= DAYS_OF_WEEK; days += 1) {
+    last = today.plus({ days }).toISODate() ?? '';
+    yield last;
   }
-  return [...dates].sort();
+  for (const date of [...(holidays?.days.keys() ?? [])].sort()) {
+    const after = DateTime.fromISO(date, { zone: timezone }).plus({ days: 1 }).toISODate() ?? '';
+    for (const one of [date, after]) {
+      if (one <= last) continue;
+      last = one;
+      yield one;
+    }
+  }
 }
 
 /** The moments of a day at which the schedule can change, in order. */

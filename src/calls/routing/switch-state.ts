@@ -1,38 +1,17 @@
-/** Whether a switch is on, and why, at one moment. */
+/** Whether a switch is on, and why, at one moment, as far as nobody overrides it. Pure. */
 import type { DateTime } from 'luxon';
 import { assertNever } from '../../base/errors.js';
 import type { SwitchWhy } from '../../base/model/reason.js';
-import type { Switch, SwitchState } from '../../base/model/snapshot.js';
-import { clockText, holidayAt, whyOutside, windowAt, windowText } from '../../base/model/time-window.js';
+import type { SwitchState } from '../../base/model/snapshot.js';
+import { holidayAt, whyOutside, windowAt, windowText } from '../../base/model/time-window.js';
 
-export interface SwitchReading {
+export interface StateReading {
   readonly on: boolean;
   readonly why: SwitchWhy;
 }
 
-/**
- * An override wins while it lasts. At exactly its end it is over, so that "until 08:00" and a window that
- * begins at 08:00 meet without a gap and without an overlap.
- */
-export function readSwitch(one: Switch, now: DateTime): SwitchReading {
-  const { override } = one;
-  if (override === undefined) return readState(one.state, now);
-  if (override.until === undefined) return { on: override.on, why: { kind: 'overrideOpen' } };
-  if (override.until.toMillis() > now.toMillis()) {
-    return {
-      on: override.on,
-      why: {
-        kind: 'overrideUntil',
-        until: dateText(override.until),
-        then: readState(one.state, override.until).on,
-      },
-    };
-  }
-  return readState(one.state, now);
-}
-
 /** What it says without an override. */
-export function readState(state: SwitchState, now: DateTime): SwitchReading {
+export function readState(state: SwitchState, now: DateTime): StateReading {
   switch (state.kind) {
     case 'manual':
       return { on: state.on, why: { kind: 'byHand', on: state.on } };
@@ -43,7 +22,7 @@ export function readState(state: SwitchState, now: DateTime): SwitchReading {
   }
 }
 
-function readSchedule(state: Extract<SwitchState, { kind: 'schedule' }>, now: DateTime): SwitchReading {
+function readSchedule(state: Extract<SwitchState, { kind: 'schedule' }>, now: DateTime): StateReading {
   const { windows, timezone, holidays, onHolidays } = state;
   const holiday = holidayAt(holidays, timezone, now);
   if (holiday !== undefined && onHolidays !== 'asUsual') {
@@ -53,9 +32,4 @@ function readSchedule(state: Extract<SwitchState, { kind: 'schedule' }>, now: Da
   return window === undefined
     ? { on: false, why: whyOutside(windows, timezone, now) }
     : { on: true, why: { kind: 'inside', window: windowText(window) } };
-}
-
-/** `2026-11-24 08:00` in the moment's own zone; luxon's toFormat would write it in the machine's numerals. */
-function dateText(moment: DateTime): string {
-  return `${moment.toISODate() ?? ''} ${clockText(moment.hour * 60 + moment.minute)}`;
 }

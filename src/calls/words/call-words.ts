@@ -1,7 +1,7 @@
 /** What is told of a call, in one language: a table for each kind of fact. A language that lacks one does not compile. */
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { NeededThing } from '../../base/model/need.js';
-import type { DestinationFact, NotRungWhy, SwitchWhy } from '../../base/model/reason.js';
+import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
 import type { Wording } from '../../base/model/wording.js';
 
 export interface CallWords {
@@ -9,6 +9,8 @@ export interface CallWords {
   readonly facts: Wording<StepFact>;
   /** Completes "switch Night is on (…)". */
   readonly switches: Wording<SwitchWhy>;
+  /** Completes "switch Night is on, …". */
+  readonly next: Wording<SwitchNextFact>;
   /** Completes "Anna Schmidt: …". */
   readonly notRung: Wording<NotRungWhy>;
   /** Completes "send to …". */

@@ -8,6 +8,7 @@ import type {
   SentBy,
   SentTo,
   SwitchFact,
+  SwitchNextFact,
   SwitchWhy,
 } from '../../base/model/reason.js';
 import type { Destination } from '../../base/model/snapshot.js';
@@ -25,12 +26,19 @@ const OUTSIDE: Wording<OutsideWhy> = {
 
 const SWITCHES: Wording<SwitchWhy> = {
   ...OUTSIDE,
+  override: () => 'übersteuert',
   overrideOpen: () => 'übersteuert, bis jemand es ändert',
   overrideUntil: ({ until, then }) =>
     `übersteuert bis ${wallClockText('de', until)}${then === undefined ? '' : `, dann ${then ? 'ein' : 'aus'}`}`,
   byHand: ({ on }) => (on ? 'von Hand eingeschaltet' : 'von Hand ausgeschaltet'),
   holiday: ({ name }) => name,
   inside: ({ window }) => `innerhalb ${window}`,
+};
+
+const NEXT: Wording<SwitchNextFact> = {
+  at: ({ at, on }) => `bis ${wallClockText('de', at)}, dann ${on ? 'ein' : 'aus'}`,
+  byHand: () => 'bis jemand es ändert',
+  never: () => 'der Plan wechselt nie',
 };
 
 const NOT_RUNG: Wording<NotRungWhy> = {
@@ -172,8 +180,9 @@ const NEEDS: NeedWords = {
     `${names.length + more === 1 ? 'Gruppe' : 'Gruppen'} ${names.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}`,
 };
 
-function switchText({ name, on, why }: SwitchFact): string {
-  return `Schalter ${name} ist ${on ? 'ein' : 'aus'} (${worded(SWITCHES, why)})`;
+function switchText({ name, on, why, next }: SwitchFact): string {
+  const untilThen = next === undefined ? '' : `, ${worded(NEXT, next)}`;
+  return `Schalter ${name} ist ${on ? 'ein' : 'aus'} (${worded(SWITCHES, why)}${untilThen})`;
 }
 
 function capital(text: string): string {
@@ -183,6 +192,7 @@ function capital(text: string): string {
 export const german: CallWords = {
   facts: FACTS,
   switches: SWITCHES,
+  next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
   missed: MISSED,

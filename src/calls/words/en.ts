@@ -8,6 +8,7 @@ import type {
   SentBy,
   SentTo,
   SwitchFact,
+  SwitchNextFact,
   SwitchWhy,
 } from '../../base/model/reason.js';
 import type { Destination } from '../../base/model/snapshot.js';
@@ -25,12 +26,19 @@ const OUTSIDE: Wording<OutsideWhy> = {
 
 const SWITCHES: Wording<SwitchWhy> = {
   ...OUTSIDE,
+  override: () => 'overridden',
   overrideOpen: () => 'override until changed',
   overrideUntil: ({ until, then }) =>
     `override until ${wallClockText('en', until)}${then === undefined ? '' : `, then ${then ? 'on' : 'off'}`}`,
   byHand: ({ on }) => (on ? 'switched on by hand' : 'switched off by hand'),
   holiday: ({ name }) => name,
   inside: ({ window }) => `inside ${window}`,
+};
+
+const NEXT: Wording<SwitchNextFact> = {
+  at: ({ at, on }) => `until ${wallClockText('en', at)}, then ${on ? 'on' : 'off'}`,
+  byHand: () => 'until somebody changes it',
+  never: () => 'its schedule never changes',
 };
 
 const NOT_RUNG: Wording<NotRungWhy> = {
@@ -172,8 +180,9 @@ const NEEDS: NeedWords = {
     `${names.length + more === 1 ? 'group' : 'groups'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
 };
 
-function switchText({ name, on, why }: SwitchFact): string {
-  return `switch ${name} is ${on ? 'on' : 'off'} (${worded(SWITCHES, why)})`;
+function switchText({ name, on, why, next }: SwitchFact): string {
+  const untilThen = next === undefined ? '' : `, ${worded(NEXT, next)}`;
+  return `switch ${name} is ${on ? 'on' : 'off'} (${worded(SWITCHES, why)}${untilThen})`;
 }
 
 function listed(words: readonly string[]): string {
@@ -188,6 +197,7 @@ function capital(text: string): string {
 export const english: CallWords = {
   facts: FACTS,
   switches: SWITCHES,
+  next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
   missed: MISSED,

@@ -2,7 +2,7 @@
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { Language } from '../../base/model/language.js';
 import { toldTogether, type MissingNeed, type NeededThing } from '../../base/model/need.js';
-import type { DestinationFact, NotRungWhy, SwitchWhy } from '../../base/model/reason.js';
+import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
 import { worded } from '../../base/model/wording.js';
 import type { CallWords } from './call-words.js';
 import { german } from './de.js';
@@ -17,6 +17,10 @@ export const factText = (fact: StepFact, language: Language = 'en'): string =>
 /** Completes "switch Night is on (…)". */
 export const switchWhyText = (why: SwitchWhy, language: Language = 'en'): string =>
   worded(WORDS[language].switches, why);
+
+/** `until 26 Nov 2026, 08:00, then off` */
+export const switchNextText = (next: SwitchNextFact, language: Language = 'en'): string =>
+  worded(WORDS[language].next, next);
 
 /** Completes "Anna Schmidt: …". */
 export const notRungText = (why: NotRungWhy, language: Language = 'en'): string =>

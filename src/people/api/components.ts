@@ -12,6 +12,7 @@ import {
   userSchema,
 } from '../../base/configuration/schema.js';
 import { recipient, windows } from '../../base/configuration/vocabulary.js';
+import { switchStateNow } from './switch-reading.js';
 
 const PARTS = {
   Group: groupSchema,
@@ -45,6 +46,13 @@ const WARNINGS: JsonSchema = {
   description: 'What is saved but seems not meant; only in the answer to a change that has some.',
 };
 
+const STATE: JsonSchema = {
+  ...(z.toJSONSchema(switchStateNow) as JsonSchema),
+  readOnly: true,
+  description:
+    'How it is at this moment; null: the service has not taken it up yet. Only in answers; what is sent back of it is ignored.',
+};
+
 /** The schema, wherever something refers to it. */
 export function componentRef(name: ComponentName): { readonly $ref: string } {
   return { $ref: refOf(name) };
@@ -62,7 +70,11 @@ export function componentSchemas(): Readonly<Record<string, object>> {
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {
       const plain = bare(schema as JsonSchema);
-      return [name, name in PARTS && name !== 'Mobile' ? withWarnings(plain) : plain];
+      if (name === 'Switch') return [name, withProperties(plain, { warnings: WARNINGS, state: STATE })];
+      return [
+        name,
+        name in PARTS && name !== 'Mobile' ? withProperties(plain, { warnings: WARNINGS }) : plain,
+      ];
     }),
   );
 }
@@ -75,7 +87,8 @@ function bare(schema: JsonSchema): JsonSchema {
 }
 
 /** An object, or each object of a choice. */
-function withWarnings(schema: JsonSchema): JsonSchema {
-  if (schema.anyOf !== undefined) return { ...schema, anyOf: schema.anyOf.map(withWarnings) };
-  return { ...schema, properties: { ...schema.properties, warnings: WARNINGS } };
+function withProperties(schema: JsonSchema, more: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  if (schema.anyOf !== undefined)
+    return { ...schema, anyOf: schema.anyOf.map((one) => withProperties(one, more)) };
+  return { ...schema, properties: { ...schema.properties, ...more } };
 }

@@ -1,10 +1,12 @@
 /** Groups, users, switches, calendars and settings through the interface: the same editor as the pages'. */
+import type { DateTime } from 'luxon';
 import * as z from 'zod';
 import { idsInShort } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../http/parts.js';
 import { accountsOfUsers } from '../operations/accounts.js';
 import type { Fault } from '../../base/configuration/faults.js';
 import { placeText } from '../../base/configuration/part-names.js';
+import type { SwitchContent } from '../../base/configuration/schema.js';
 import type { References } from '../../base/configuration/take-out.js';
 import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
 import { usersFound } from '../operations/user-search.js';
@@ -20,6 +22,7 @@ import {
   type Reply,
 } from './endpoint.js';
 import { ApiProblem, type ProblemFault } from './problem.js';
+import { withoutSwitchState, withSwitchState } from './switch-reading.js';
 
 interface Resource {
   readonly kind: ListKind;
@@ -41,26 +44,29 @@ const anything = z.record(z.string(), z.unknown());
 
 type Given = ApiRequest<{ id: string } | undefined, unknown, Record<string, unknown> | undefined>;
 
-export function configurationEndpoints({ editor, store }: SiteParts): readonly Endpoint[] {
-  const read = async (kind: PartKind, id: string): Promise<Reply> => {
+export function configurationEndpoints({ editor, store, snapshot }: SiteParts): readonly Endpoint[] {
+  const beside: Beside = (kind, content, now) =>
+    kind === 'switch' ? withSwitchState(content as SwitchContent, snapshot(), now) : content;
+  const read = async (kind: PartKind, id: string, now: DateTime): Promise<Reply> => {
     const part = await editor.part({ kind, id });
     if (part === undefined) throw new ApiProblem(404, 'There is none');
-    return { status: 200, body: part.content, headers: { ETag: `"${part.etag}"` } };
+    return { status: 200, body: beside(kind, part.content, now), headers: { ETag: `"${part.etag}"` } };
   };
   const write = async (
     kind: PartKind,
     id: string,
-    content: unknown,
+    given: unknown,
     { actor, now, ifMatch }: Given,
     references?: References,
   ): Promise<Reply> => {
+    const content = kind === 'switch' ? withoutSwitchState(given) : given;
     const by = { who: actor.name, origin: 'interface', at: now.toJSDate() } as const;
     const edit = { kind, id, content, references, etag: ifMatch, ...by };
     return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
   };
   return [
     ...RESOURCES.flatMap((resource) =>
-      listEndpoints(resource, { read, write, editor, accounts: store.accounts }),
+      listEndpoints(resource, { read, write, beside, editor, accounts: store.accounts }),
     ),
     endpoint({
       method: 'get',
@@ -69,7 +75,7 @@ export function configurationEndpoints({ editor, store }: SiteParts): readonly E
       tag: 'Settings',
       summary: 'The settings',
       answers: answersOf('Settings'),
-      handle: () => read('settings', ''),
+      handle: ({ now }) => read('settings', '', now),
     }),
     endpoint({
       method: 'put',
@@ -94,8 +100,12 @@ function answersOf(schema: ComponentName): Readonly<Record<number, Answer>> {
   };
 }
 
+/** A part with what the service knows of it beside its configuration. */
+type Beside = (kind: PartKind, content: unknown, now: DateTime) => unknown;
+
 interface Use {
-  readonly read: (kind: PartKind, id: string) => Promise<Reply>;
+  readonly read: (kind: PartKind, id: string, now: DateTime) => Promise<Reply>;
+  readonly beside: Beside;
   readonly write: (
     kind: PartKind,
     id: string,
@@ -120,7 +130,7 @@ const leftBehind = z.object({ warnings: z.array(z.string()) }).meta({ id: 'LeftB
 
 function listEndpoints(
   { kind, path, tag, one, schema }: Resource,
-  { read, write, editor, accounts }: Use,
+  { read, write, beside, editor, accounts }: Use,
 ): Endpoint[] {
   const params = z.strictObject({ id: z.string().min(1).max(64).describe(`The ${LISTS[kind].key}.`) });
   const answers = answersOf(schema);
@@ -136,11 +146,12 @@ function listEndpoints(
       answers: {
         200: { description: 'In their order', document: { type: 'array', items: componentRef(schema) } },
       },
-      handle: async ({ query }) => {
+      handle: async ({ query, now }) => {
         const { configuration } = await editor.configuration();
-        if (kind !== 'user') return ok(configuration[LISTS[kind].list]);
-        const typed = query.q ?? '';
-        return ok(usersFound(configuration.users, typed, configuration.settings.country));
+        const { users, settings } = configuration;
+        if (kind === 'user') return ok(usersFound(users, query.q ?? '', settings.country));
+        const parts: readonly unknown[] = configuration[LISTS[kind].list];
+        return ok(parts.map((content) => beside(kind, content, now)));
       },
     }),
     endpoint({
@@ -161,7 +172,7 @@ function listEndpoints(
       summary: `One ${one}`,
       params,
       answers,
-      handle: ({ params: { id } }) => read(kind, id),
+      handle: ({ params: { id }, now }) => read(kind, id, now),
     }),
     endpoint({
       method: 'put',

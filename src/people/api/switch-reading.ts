@@ -1,13 +1,14 @@
 /** A switch as the interface tells of it: on or off, why, until when, and what then. */
 import type { DateTime } from 'luxon';
 import * as z from 'zod';
-import type { Switch } from '../../base/model/snapshot.js';
-import { switchOutlook } from '../../calls/routing/switch-outlook.js';
-import { switchWhyText } from '../../calls/words/words.js';
+import type { SwitchContent } from '../../base/configuration/schema.js';
+import type { Snapshot, Switch } from '../../base/model/snapshot.js';
+import { nextFactOf, readSwitch } from '../../calls/routing/switch-reading.js';
+import { switchNextText, switchWhyText } from '../../calls/words/words.js';
 
 export const switchReadingShape = {
   on: z.boolean(),
-  why: z.string(),
+  why: z.string().describe('In words, with until when and what then, in the zone of the settings.'),
   until: z.iso
     .datetime()
     .nullable()
@@ -15,9 +16,26 @@ export const switchReadingShape = {
   then: z.boolean().nullable().describe('Whether it is on after `until`; null as `until` is.'),
 };
 
-export function switchReadingOf(one: Switch, now: DateTime) {
-  const { on, why, next } = switchOutlook(one, now);
+/** As a switch of the configuration carries it. */
+export const switchStateNow = z.object(switchReadingShape).nullable();
+
+/** @param timezone that of the settings */
+export function switchReadingOf(one: Switch, now: DateTime, timezone: string) {
+  const { on, why, next } = readSwitch(one, now);
   const then =
     next.kind === 'at' ? { until: next.at.toJSDate(), then: next.on } : { until: null, then: null };
-  return { on, why: switchWhyText(why), ...then };
+  return { on, why: `${switchWhyText(why)}, ${switchNextText(nextFactOf(next, timezone))}`, ...then };
+}
+
+/** A switch as it is configured, with how it is at this moment. */
+export function withSwitchState(content: SwitchContent, snapshot: Snapshot | undefined, now: DateTime) {
+  const one = snapshot?.switches.get(content.id);
+  const state = one === undefined ? null : switchReadingOf(one, now, snapshot?.settings.timezone ?? 'utc');
+  return Object.assign({}, content, { state });
+}
+
+/** What is sent back of a switch that was read, without how it was. */
+export function withoutSwitchState(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null) return content;
+  return Object.fromEntries(Object.entries(content).filter(([key]) => key !== 'state'));
 }

@@ -40,7 +40,7 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
     const { override } = known;
     return {
       id: wanted,
-      ...switchReadingOf(known, now),
+      ...switchReadingOf(known, now, snapshot()?.settings.timezone ?? 'utc'),
       changedBy: state?.changedBy ?? null,
       changedAt: state?.changedAt ?? null,
       override:

@@ -88,7 +88,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
           switches: switchesAsked(known, query.group, steps).map((one) => ({
             id: one.id,
             name: one.name,
-            ...switchReadingOf(one, moment),
+            ...switchReadingOf(one, moment, known.settings.timezone),
           })),
           week: week.map(({ from, to, steps: of }) => ({
             from: from.toISO(),

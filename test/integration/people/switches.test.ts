@@ -8,6 +8,8 @@ import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
 import { buildSnapshot } from '../../../src/base/configuration/snapshot.js';
 import type { Store } from '../../../src/base/store/connection.js';
+import { decide } from '../../../src/calls/routing/decide.js';
+import { aCall, aRecord } from '../../factories.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser } from './browser.js';
 import { startSite, type Site } from './site.js';
@@ -90,7 +92,12 @@ async function command(id: string, state: SwitchOrder['state'], until = '', lang
 
 async function interfaceOf() {
   await site.signedIn('admin', { name: 'maker' });
-  const { text } = await site.access.addToken('maker', 'test', ['config.read', 'switches.write'], null);
+  const { text } = await site.access.addToken(
+    'maker',
+    'test',
+    ['config.read', 'config.write', 'switches.write'],
+    null,
+  );
   return withToken(site.url, text);
 }
 
@@ -254,6 +261,58 @@ describe('Every other place says until when, and what then', () => {
     );
   });
 
+  for (const [language, said, later] of [
+    [
+      'en',
+      /At the moment off: outside 18:00-08:00, until 25 Nov 2026, 18:00, then on\./,
+      /At the moment on: overridden, until somebody changes it\./,
+    ],
+    [
+      'de',
+      /Im Augenblick aus: außerhalb 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein\./,
+      /Im Augenblick ein: übersteuert, bis jemand es ändert\./,
+    ],
+  ] as const)
+    test(`the form of the switch itself (${language})`, async () => {
+      const browser = await site.signedIn('admin', { language });
+      assert.match(await words(browser, '/switches/night'), said);
+      await browser.post('/switches/night/state', { do: 'on', end: 'changed' }, '/switches');
+      assert.match(await words(browser, '/switches/night'), later);
+      assert.doesNotMatch(await words(browser, '/switches/_new'), /At the moment|Im Augenblick/);
+    });
+
+  for (const [language, said] of [
+    [
+      'en',
+      /switch Night is on \(inside 18:00-08:00, until 26 Nov 2026, 08:00, then off\): send to voicemail/,
+    ],
+    ['de', /Schalter Night ist ein \(innerhalb 18:00-08:00, bis 26\.11\.2026, 08:00, dann aus\): Voicemail/],
+  ] as const)
+    test(`the line of a group that a schedule diverts, on the first page (${language})`, async () => {
+      const browser = await site.signedIn('admin', { language });
+      now = now.plus({ hours: 10 });
+      assert.match(await words(browser, '/'), said);
+    });
+
+  for (const [language, said] of [
+    [
+      'en',
+      /switch Night is off \(outside 18:00-08:00, until 25 Nov 2026, 18:00, then on\): its rule does not/,
+    ],
+    [
+      'de',
+      /Schalter Night ist aus \(außerhalb 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein\): seine Regel/,
+    ],
+  ] as const)
+    test(`the page of a call that met it (${language})`, async () => {
+      const snapshot = buildSnapshot({ revision: 1, content: configuration, switchStates: new Map(), now });
+      const step = decide(snapshot, aCall({ groupNumber: '700' }), [], now);
+      const steps = step.why.map((reason) => ({ ...reason, at: now.toJSDate() }));
+      await store.calls.save(aRecord({ _id: 'met', channel: 'met', steps }));
+      const browser = await site.signedIn('admin', { language });
+      assert.match(await words(browser, '/calls/met'), said);
+    });
+
   test('what would happen, at the moment that is asked for', async () => {
     const browser = await site.signedIn('admin', { language: 'de' });
     const text = await words(browser, '/what-would-happen?group=700&date=2026-11-27&time=19:00');
@@ -265,7 +324,7 @@ describe('Every other place says until when, and what then', () => {
     await browser.post('/switches/night/state', { do: 'on', end: 'hour' }, '/switches');
     assert.match(
       await words(browser, '/what-would-happen?group=700'),
-      /Schalter Night ist ein \(übersteuert bis 25\.11\.2026, 10:00, dann aus\)/,
+      /Schalter Night ist ein \(übersteuert, bis 25\.11\.2026, 10:00, dann aus\)/,
     );
   });
 });
@@ -321,7 +380,7 @@ describe('The interface', () => {
     assert.deepEqual(body, {
       id: 'night',
       on: false,
-      why: 'outside 18:00-08:00',
+      why: 'outside 18:00-08:00, until 25 Nov 2026, 18:00, then on',
       until: '2026-11-25T17:00:00.000Z',
       then: true,
       override: null,
@@ -330,6 +389,24 @@ describe('The interface', () => {
     });
     const { state } = await turn('meeting', { do: 'on' });
     assert.deepEqual([state.until, state.then, state.override], [null, null, null]);
+  });
+
+  test('says it of each switch of the configuration, and takes that back unread', async () => {
+    const call = await interfaceOf();
+    const state = {
+      on: false,
+      why: 'outside 18:00-08:00, until 25 Nov 2026, 18:00, then on',
+      until: '2026-11-25T17:00:00.000Z',
+      then: true,
+    };
+    const { body } = await call('GET', '/switches');
+    const [night] = body as { readonly id: string; readonly state: unknown }[];
+    assert.deepEqual([night?.id, night?.state], ['night', state]);
+    const one = (await call('GET', '/switches/night')).body as object;
+    assert.deepEqual(one, night);
+    assert.equal((await call('PUT', '/switches/night', one)).status, 200);
+    const latest = (await store.configurations.latest())?.content as Configuration;
+    assert.equal(Object.hasOwn(latest.switches[0] ?? {}, 'state'), false);
   });
 
   test('says that a schedule never changes', async () => {
@@ -356,7 +433,7 @@ describe('The interface', () => {
         id: 'night',
         name: 'Night',
         on: true,
-        why: 'inside 18:00-08:00',
+        why: 'inside 18:00-08:00, until 28 Nov 2026, 08:00, then off',
         until: '2026-11-28T07:00:00.000Z',
         then: false,
       },

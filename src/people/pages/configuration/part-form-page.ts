@@ -37,6 +37,8 @@ export interface PartPage {
   readonly fresh?: Draft;
   /** A picture of what is typed (markup of ours, everything in it is numbers). */
   readonly picture?: (draft: Draft, lang: Language) => string | undefined;
+  /** How it is at this moment, in one line above the form. */
+  readonly state?: (id: string, lang: Language, now: DateTime) => string | undefined;
   /** More for the page of one entry. */
   readonly more?: (configuration: Configuration, id: string, lang: Language, now: DateTime) => object;
   /** What a FreeSWITCH does not have of what the entry names, also while nobody calls it. */
@@ -111,6 +113,7 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
       offered(list, `${CONFIGURATION_CHOICES}/${list.id}`, held),
     ),
     picture: page.picture?.(draft, lang) ?? null,
+    state: id === NEW ? null : (page.state?.(id, lang, now) ?? null),
     mayRemove: mayWrite && id !== NEW && id !== '',
     removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
     lacks: id === NEW ? [] : missingNeedTexts(page.lacks?.(configuration, id) ?? [], lang),

@@ -1,29 +1,20 @@
 /** A switch in one line, the same on every page and on the command line: on or off, why, until when, and what then. */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
-import { timesOf } from '../../../base/model/times.js';
-import { switchOutlook, type SwitchNext } from '../../../calls/routing/switch-outlook.js';
+import { nextFactOf, readSwitch } from '../../../calls/routing/switch-reading.js';
 import { fill, texts, type Language } from '../language.js';
-import { switchWhyText } from '../../../calls/words/words.js';
+import { switchNextText, switchWhyText } from '../../../calls/words/words.js';
 
 const outlookTexts = texts({
   en: {
-    overridden: 'overridden',
     on: 'on',
     off: 'off',
-    until: 'until {at}, then {state}',
-    byHand: 'until somebody changes it',
-    never: 'its schedule never changes',
     forgotten:
       'The switch “{name}” has been overridden for more than a day and has no end: its schedule does not count.',
   },
   de: {
-    overridden: 'übersteuert',
     on: 'ein',
     off: 'aus',
-    until: 'bis {at}, dann {state}',
-    byHand: 'bis jemand es ändert',
-    never: 'der Plan wechselt nie',
     forgotten:
       'Der Schalter „{name}“ ist seit mehr als einem Tag ohne Ende übersteuert: sein Plan gilt nicht.',
   },
@@ -49,7 +40,7 @@ export interface SwitchView {
 }
 
 export function switchView(one: Switch, { lang, timezone, now }: SwitchReader): SwitchView {
-  const { on, why, overridden, next } = switchOutlook(one, now);
+  const { on, why, overridden, next } = readSwitch(one, now);
   const t = outlookTexts[lang];
   return {
     id: one.id,
@@ -57,8 +48,8 @@ export function switchView(one: Switch, { lang, timezone, now }: SwitchReader): 
     on,
     overridden,
     state: on ? t.on : t.off,
-    why: overridden ? t.overridden : switchWhyText(why, lang),
-    until: nextText(next, lang, timezone),
+    why: switchWhyText(why, lang),
+    until: switchNextText(nextFactOf(next, timezone), lang),
   };
 }
 
@@ -71,13 +62,4 @@ export function switchLine(one: Switch, reader: SwitchReader): string {
 /** The warning about an override that somebody forgot, see forgottenOverrides. */
 export function forgottenText(name: string, lang: Language): string {
   return fill(outlookTexts[lang].forgotten, { name });
-}
-
-function nextText(next: SwitchNext, lang: Language, timezone: string): string {
-  const t = outlookTexts[lang];
-  if (next.kind !== 'at') return t[next.kind];
-  return fill(t.until, {
-    at: timesOf(lang, timezone).moment(next.at.toJSDate()),
-    state: next.on ? t.on : t.off,
-  });
 }

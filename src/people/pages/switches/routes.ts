@@ -9,7 +9,7 @@ import { weekPicture } from '../forms/week-picture.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_SWITCH, FRESH_SWITCH, switchSections } from './form.js';
-import { switchView } from './outlook.js';
+import { switchLine, switchView } from './outlook.js';
 import { pickerView, type RefusedEnd } from './picker.js';
 import { switchTexts } from './texts.js';
 import { turnSwitch } from './turn.js';
@@ -32,6 +32,11 @@ export function switchPages(pages: Pages, use: SwitchPagesUse): void {
       blank: BLANK_SWITCH,
       fresh: FRESH_SWITCH,
       picture: (draft, lang) => weekPicture(draft, 'schedule.windows', lang),
+      state: (id, lang, now) => {
+        const known = desk.snapshot()?.switches.get(id);
+        const reader = { lang, now, timezone: timezone() };
+        return known && fill(switchTexts[lang].stateNow, { state: switchLine(known, reader) });
+      },
     },
     use,
   );

@@ -5,6 +5,7 @@ export const switchTexts = texts({
   en: {
     title: 'Switches',
     newTitle: 'New switch',
+    stateNow: 'At the moment {state}.',
     new: 'New switch',
     hint: 'Groups ask them in their rules: “closed”, “holiday”. By hand or by schedule; an override wins while it lasts.',
     empty: 'No switch yet.',
@@ -61,6 +62,7 @@ export const switchTexts = texts({
   de: {
     title: 'Schalter',
     newTitle: 'Neuer Schalter',
+    stateNow: 'Im Augenblick {state}.',
     new: 'Neuer Schalter',
     hint: 'Gruppen fragen sie in ihren Regeln: „geschlossen“, „Feiertag“. Von Hand oder nach Plan; eine Übersteuerung gilt, solange sie dauert.',
     empty: 'Noch kein Schalter.',

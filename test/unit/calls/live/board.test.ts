@@ -116,7 +116,10 @@ describe('A group on the board', () => {
     );
     const reader = { lang: 'en', timezone: BERLIN, now: NOW } as const;
     const [shown] = groupsView(all, reader).groups;
-    assert.equal(shown?.diverted, 'switch Night is on (switched on by hand): send to group 701');
+    assert.equal(
+      shown?.diverted,
+      'switch Night is on (switched on by hand, until somebody changes it): send to group 701',
+    );
     assert.deepEqual(shown.leadsTo, { number: '701', name: 'Support', path: '/groups/701' });
   });
 

@@ -154,12 +154,17 @@ describe('switch rules', () => {
       why: [
         {
           group: '700',
-          text: 'switch Night is on (inside 18:00-08:00): send to voicemail 1001',
+          text: 'switch Night is on (inside 18:00-08:00, until 25 Nov 2026, 08:00, then off): send to voicemail 1001',
           fact: {
             kind: 'sent',
             by: {
               kind: 'switch',
-              switch: { name: 'Night', on: true, why: { kind: 'inside', window: '18:00-08:00' } },
+              switch: {
+                name: 'Night',
+                on: true,
+                why: { kind: 'inside', window: '18:00-08:00' },
+                next: { kind: 'at', at: '2026-11-25 08:00', on: false },
+              },
             },
             to: { kind: 'voicemail', box: '1001' },
           },
@@ -173,7 +178,7 @@ describe('switch rules', () => {
     const group = aGroup({ rules: [{ switch: night, when: 'on', to: VOICEMAIL }] });
     const step = decide(aSnapshot({ groups: [group] }), aCall(), [], at('2026-11-24T17:59:59'));
     assert.deepEqual(texts(step), [
-      '700: switch Night is off (outside 18:00-08:00): its rule does not hold',
+      '700: switch Night is off (outside 18:00-08:00, until 24 Nov 2026, 18:00, then on): its rule does not hold',
       '700: stage 1: rings for 20 s',
     ]);
   });
@@ -181,7 +186,9 @@ describe('switch rules', () => {
   test('can ask for a switch that is off', () => {
     const open = manualSwitch(false, { name: 'Open' });
     const step = decideIn([aGroup({ rules: [{ switch: open, when: 'off', to: VOICEMAIL }] })]);
-    assert.deepEqual(texts(step), ['700: switch Open is off (switched off by hand): send to voicemail 1001']);
+    assert.deepEqual(texts(step), [
+      '700: switch Open is off (switched off by hand, until somebody changes it): send to voicemail 1001',
+    ]);
     const on = manualSwitch(true, { name: 'Open' });
     assert.equal(decideIn([aGroup({ rules: [{ switch: on, when: 'off', to: VOICEMAIL }] })]).kind, 'ring');
   });
@@ -206,8 +213,8 @@ describe('switch rules', () => {
       place: { path: ['700'], part: 'destination', by: 'switch' },
     });
     assert.deepEqual(texts(step), [
-      '700: switch A is off (switched off by hand): its rule does not hold',
-      '700: switch B is on (switched on by hand): send to announcement b.wav',
+      '700: switch A is off (switched off by hand, until somebody changes it): its rule does not hold',
+      '700: switch B is on (switched on by hand, until somebody changes it): send to announcement b.wav',
     ]);
   });
 

@@ -110,3 +110,20 @@ describe('the next change of a schedule', () => {
     );
   });
 });
+
+test('what was found once is told again only as long as it is true', () => {
+  const minute = fc.integer({ min: 0, max: 400 * 1440 });
+  const start = DateTime.fromISO('2026-01-01T00:00', { zone: ZONE });
+  const windows = fc.constantFrom([hours(8, 18)], [hours(18, 8)], [hours(2, 3, [7]), hours(0, 24, [1])], []);
+  fc.assert(
+    fc.property(windows, fc.array(minute, { minLength: 2, maxLength: 6 }), (of, minutes) => {
+      const make = () => schedule(of, { holidays: calendar('2026-12-24', 840), onHolidays: 'on' });
+      const asked = make();
+      for (const minutesLater of minutes) {
+        const now = start.plus({ minutes: minutesLater });
+        assert.deepEqual(nextChange(asked, now)?.toMillis(), nextChange(make(), now)?.toMillis());
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

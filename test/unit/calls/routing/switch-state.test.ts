@@ -2,14 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Switch } from '../../../../src/base/model/snapshot.js';
-import { readSwitch } from '../../../../src/calls/routing/switch-state.js';
-import { switchWhyText } from '../../../../src/calls/words/words.js';
+import { nextFactOf, readSwitch } from '../../../../src/calls/routing/switch-reading.js';
+import { switchNextText, switchWhyText } from '../../../../src/calls/words/words.js';
 import { aCalendar, at, aWindow, manualSwitch, scheduledSwitch } from '../../../factories.js';
 
 /** The reading with its reason in words. */
 function switchIsOn(one: Switch, now: DateTime) {
   const { on, why } = readSwitch(one, now);
   return { on, why: switchWhyText(why) };
+}
+
+/** The same with until when, and what then. */
+function inWhole(one: Switch, now: DateTime, timezone = 'Europe/Berlin') {
+  const { on, why, next } = readSwitch(one, now);
+  return { on, why: `${switchWhyText(why)}, ${switchNextText(nextFactOf(next, timezone))}` };
 }
 
 describe('a manual switch', () => {
@@ -81,12 +87,12 @@ describe('an override', () => {
 
   test('wins over a manual state in both directions', () => {
     const now = at('2026-11-24T07:00');
-    const why = 'override until 24 Nov 2026, 08:00';
-    assert.deepEqual(switchIsOn(manualSwitch(false, { override: { on: true, until } }), now), {
+    const why = 'overridden, until 24 Nov 2026, 08:00';
+    assert.deepEqual(inWhole(manualSwitch(false, { override: { on: true, until } }), now), {
       on: true,
       why: `${why}, then off`,
     });
-    assert.deepEqual(switchIsOn(manualSwitch(true, { override: { on: false, until } }), now), {
+    assert.deepEqual(inWhole(manualSwitch(true, { override: { on: false, until } }), now), {
       on: false,
       why: `${why}, then on`,
     });
@@ -101,7 +107,10 @@ describe('an override', () => {
 
   test('without an end lasts until somebody changes it', () => {
     const night = manualSwitch(false, { override: { on: true, until: undefined } });
-    assert.deepEqual(switchIsOn(night, at('2036-11-24T12:00')), { on: true, why: 'override until changed' });
+    assert.deepEqual(inWhole(night, at('2036-11-24T12:00')), {
+      on: true,
+      why: 'overridden, until somebody changes it',
+    });
   });
 
   test('wins over a holiday', () => {
@@ -117,11 +126,15 @@ describe('an override', () => {
     assert.equal(switchIsOn(night, at('2026-10-25T02:29:59+01:00')).on, false);
   });
 
-  test('names its end in the zone in which the end was given', () => {
+  test('names its end on the wall clock that is asked for', () => {
     const inUtc = manualSwitch(false, { override: { on: true, until: until.toUTC() } });
     assert.equal(
-      switchIsOn(inUtc, at('2026-11-24T07:00')).why,
-      'override until 24 Nov 2026, 07:00, then off',
+      inWhole(inUtc, at('2026-11-24T07:00')).why,
+      'overridden, until 24 Nov 2026, 08:00, then off',
+    );
+    assert.equal(
+      inWhole(inUtc, at('2026-11-24T07:00'), 'utc').why,
+      'overridden, until 24 Nov 2026, 07:00, then off',
     );
   });
 });

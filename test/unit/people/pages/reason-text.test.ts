@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { reasonText } from '../../../../src/people/pages/reason-text.js';
-import { switchWhyText } from '../../../../src/calls/words/words.js';
-import { notMissedText } from '../../../../src/calls/words/words.js';
+import { factText, notMissedText, switchNextText, switchWhyText } from '../../../../src/calls/words/words.js';
 import type {
   DestinationFact,
   Fact,
   NotRungWho,
   NotRungWhy,
+  SwitchNextFact,
   SwitchWhy,
 } from '../../../../src/base/model/reason.js';
 import type { NotMissedWhy, StepFact } from '../../../../src/base/model/call-record.js';
-import { factText } from '../../../../src/calls/words/words.js';
 
 /** For each kind its examples: the value, its English and its German words. A kind that is missing does not compile. */
 type Examples<T extends { readonly kind: string }> = {
@@ -220,6 +219,7 @@ const OUTSIDE = {
 
 const SWITCHES: Examples<SwitchWhy> = {
   ...OUTSIDE,
+  override: [[{ kind: 'override' }, 'overridden', 'übersteuert']],
   overrideOpen: [[{ kind: 'overrideOpen' }, 'override until changed', 'übersteuert, bis jemand es ändert']],
   overrideUntil: [
     [
@@ -235,6 +235,23 @@ const SWITCHES: Examples<SwitchWhy> = {
   // Named as words of other reasons are.
   holiday: [[{ kind: 'holiday', name: 'left out' }, 'left out', 'left out']],
   inside: [[{ kind: 'inside', window: '18:00-08:00' }, 'inside 18:00-08:00', 'innerhalb 18:00-08:00']],
+};
+
+const NEXT: Examples<SwitchNextFact> = {
+  at: [
+    [
+      { kind: 'at', at: '2026-11-26 08:00', on: false },
+      'until 26 Nov 2026, 08:00, then off',
+      'bis 26.11.2026, 08:00, dann aus',
+    ],
+    [
+      { kind: 'at', at: '2026-11-26 08:00', on: true },
+      'until 26 Nov 2026, 08:00, then on',
+      'bis 26.11.2026, 08:00, dann ein',
+    ],
+  ],
+  byHand: [[{ kind: 'byHand' }, 'until somebody changes it', 'bis jemand es ändert']],
+  never: [[{ kind: 'never' }, 'its schedule never changes', 'der Plan wechselt nie']],
 };
 
 const NOT_RUNG: Examples<NotRungWhy> = {
@@ -363,6 +380,20 @@ describe('A reason', () => {
         german({ kind: 'switchPassed', switch: { name: 'A (x): y', on: true, why } }),
         `Schalter A (x): y ist ein (${de}): seine Regel trifft nicht zu`,
       );
+    }
+  });
+
+  test('tells of every switch until when it stays so, and what comes then', () => {
+    for (const [next, en, de] of all(NEXT)) {
+      assert.equal(switchNextText(next, 'en'), en);
+      assert.equal(switchNextText(next, 'de'), de);
+      const fact: Fact = {
+        kind: 'sent',
+        by: { kind: 'switch', switch: { name: 'Night', on: true, why: { kind: 'override' }, next } },
+        to: BOX,
+      };
+      assert.equal(factText(fact), `switch Night is on (overridden, ${en}): send to voicemail 1001`);
+      assert.equal(german(fact), `Schalter Night ist ein (übersteuert, ${de}): Voicemail 1001`);
     }
   });
 

@@ -3,12 +3,11 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Switch } from '../../../../src/base/model/snapshot.js';
-import { readSwitch } from '../../../../src/calls/routing/switch-state.js';
-import { switchOutlook } from '../../../../src/calls/routing/switch-outlook.js';
+import { readSwitch } from '../../../../src/calls/routing/switch-reading.js';
 import { at, aWindow, manualSwitch, scheduledSwitch } from '../../../factories.js';
 
 function outlook(one: Switch, now: DateTime) {
-  const { on, overridden, next } = switchOutlook(one, now);
+  const { on, overridden, next } = readSwitch(one, now);
   return [on, overridden, next.kind === 'at' ? [next.at.toUTC().toISO(), next.on] : next.kind];
 }
 
@@ -68,8 +67,7 @@ test('What is told comes so: the same up to the moment before, and then what was
         ...scheduledSwitch([aWindow(window, [1, 2, 3, 7])]),
         override: end === undefined ? undefined : { on: true, until: end },
       };
-      const { on, next } = switchOutlook(one, now);
-      assert.equal(on, readSwitch(one, now).on);
+      const { on, next } = readSwitch(one, now);
       if (next.kind !== 'at') return;
       assert.ok(next.at > now);
       assert.equal(readSwitch(one, next.at.minus({ milliseconds: 1 })).on, on);

@@ -1,0 +1,51 @@
+/** Whether a switch is on at one moment, why, how long it stays so, and what comes then: decided here for everybody. Pure. */
+import type { DateTime } from 'luxon';
+import type { SwitchNextFact } from '../../base/model/reason.js';
+import type { Switch } from '../../base/model/snapshot.js';
+import { clockText } from '../../base/model/time-window.js';
+import { nextChange } from './schedule-change.js';
+import { readState, type StateReading } from './switch-state.js';
+
+export type SwitchNext =
+  /** `on`: what it is from then on; after an override it can be the same. */
+  | { readonly kind: 'at'; readonly at: DateTime; readonly on: boolean }
+  /** It stays until somebody changes it. */
+  | { readonly kind: 'byHand' }
+  /** It follows a schedule that never says anything else, as far as its holidays are known. */
+  | { readonly kind: 'never' };
+
+export interface SwitchReading extends StateReading {
+  /** Whether somebody set it, for a while or without an end, against its schedule or its state by hand. */
+  readonly overridden: boolean;
+  readonly next: SwitchNext;
+}
+
+/**
+ * An override wins while it lasts. At exactly its end it is over, so that "until 08:00" and a window that
+ * begins at 08:00 meet without a gap and without an overlap.
+ */
+export function readSwitch({ override, state }: Switch, now: DateTime): SwitchReading {
+  const until = override?.until;
+  const holds = override !== undefined && (until === undefined || until.toMillis() > now.toMillis());
+  if (!holds) return { ...readState(state, now), overridden: false, next: nextOf(state, now) };
+  const next: SwitchNext =
+    until === undefined ? { kind: 'byHand' } : { kind: 'at', at: until, on: readState(state, until).on };
+  return { on: override.on, why: { kind: 'override' }, overridden: true, next };
+}
+
+function nextOf(state: Switch['state'], now: DateTime): SwitchNext {
+  if (state.kind === 'manual') return { kind: 'byHand' };
+  const at = nextChange(state, now);
+  return at === undefined ? { kind: 'never' } : { kind: 'at', at, on: !readState(state, now).on };
+}
+
+/** As facts keep it and words tell it, on the wall clock of `timezone`. */
+export function nextFactOf(next: SwitchNext, timezone: string): SwitchNextFact {
+  if (next.kind !== 'at') return next;
+  return { kind: 'at', at: wallClock(next.at.setZone(timezone)), on: next.on };
+}
+
+/** `2026-11-24 08:00`; luxon's toFormat would write it in the machine's numerals. */
+function wallClock(moment: DateTime): string {
+  return `${moment.toISODate() ?? ''} ${clockText(moment.hour * 60 + moment.minute)}`;
+}
