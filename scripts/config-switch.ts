@@ -75,7 +75,7 @@ export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<
   ];
   return [
     `${t.is.replace('{id}', order.id)}${switchLine(turned, { lang, timezone: zone, now })} (${zones.join('; ')})`,
-    ...(result.neverChanges ? [neverChangesText(lang)] : []),
+    ...(result.kind === 'done' && result.neverChanges ? [neverChangesText(lang)] : []),
     ...(note === undefined ? [] : [note]),
   ];
 }

@@ -33,6 +33,8 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
   let store: Store;
   let site: Site;
   let browser: Browser;
+  /** The service takes up what is stored. */
+  let take: () => Promise<void>;
 
   before(async () => {
     database = await startDatabase();
@@ -45,12 +47,13 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
     const build = (switchStates: Parameters<typeof buildSnapshot>[0]['switchStates']) =>
       buildSnapshot({ revision: 1, content: configuration, switchStates, now: NOW });
     let snapshot = build(new Map());
+    take = async () => {
+      snapshot = build(new Map((await store.switchStates.all()).map((state) => [state.id, state])));
+    };
     site = await startSite(store, {
       now: () => NOW,
       snapshot: () => snapshot,
-      refresh: async () => {
-        snapshot = build(new Map((await store.switchStates.all()).map((state) => [state.id, state])));
-      },
+      refresh: () => take(),
     });
     await site.signedIn('admin');
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
@@ -78,7 +81,7 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
 
   test('the usual end comes first, and Enter takes it', async () => {
     const page = await open({ locale: 'en-US' });
-    assert.equal(await page.inputValue('#end-night'), 'schedule');
+    assert.equal(await page.inputValue('#end-night'), 'schedule@2026-11-25T17:00:00.000Z');
     assert.equal(await page.isVisible('#until-night'), false);
     await page.focus('#end-night');
     await page.keyboard.press('Tab');
@@ -88,17 +91,25 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
     await page.context().close();
   });
 
-  test('a time of one’s own is chosen, refused, mended and taken by keyboard alone', async () => {
-    const page = await open({ locale: 'de-DE' });
-    await page.focus('#end-meeting');
+  /** By keyboard: the last choice, and on to the field in which it is typed. */
+  async function toOwnTime(page: Page, id: string): Promise<void> {
+    await page.focus(`#end-${id}`);
     await page.keyboard.press('End');
-    await page.waitForSelector('#until-meeting:visible');
-    assert.equal(await page.inputValue('#end-meeting'), 'own');
+    await page.waitForSelector(`#until-${id}:visible`);
+    assert.equal(await page.inputValue(`#end-${id}`), 'own');
     // The picker of the browser is several stops: day, month, year, hour, minute.
     for (let stop = 0; stop < 12; stop += 1) {
       await page.keyboard.press('Tab');
-      if ((await page.evaluate('document.activeElement.id')) === 'until-meeting') break;
+      if ((await page.evaluate('document.activeElement.id')) === `until-${id}`) break;
     }
+  }
+
+  const focused = (page: Page) =>
+    page.evaluate('document.activeElement.textContent.replaceAll(/\\s+/g, " ").trim()');
+
+  test('a time of one’s own is chosen, refused, mended and taken by keyboard alone', async () => {
+    const page = await open({ locale: 'de-DE' });
+    await toOwnTime(page, 'meeting');
     await page.keyboard.type('8.12');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#fault-meeting:has-text("kann zweierlei bedeuten")');
@@ -107,8 +118,59 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
     await page.keyboard.press('End');
     await page.keyboard.type('. 8 Uhr');
     await page.keyboard.press('Enter');
+    // How long is said, on or off is not.
+    await page.waitForSelector('#question-meeting:has-text("Ein oder aus, bis 08.12.2026, 08:00?")');
+    assert.equal(await focused(page), 'Einschalten: Meeting');
+    assert.equal(await override('meeting'), undefined);
+    await page.keyboard.press('Enter');
     await page.waitForSelector('.alert-success:has-text("Meeting ist ein, bis 08.12.2026, 08:00, dann aus")');
     assert.deepEqual((await override('meeting'))?.until, new Date('2026-12-08T07:00:00Z'));
+    await page.context().close();
+  });
+
+  for (const javaScriptEnabled of [true, false])
+    test(`Enter in one’s own time never turns off what is on (${javaScriptEnabled ? 'with' : 'without'} scripts)`, async () => {
+      const by = { by: 'test', at: NOW.toJSDate() };
+      await store.switchStates.setOverride(
+        'meeting',
+        { on: true, until: NOW.plus({ hours: 1 }).toJSDate() },
+        by,
+      );
+      await take();
+      const page = await open({ locale: 'en-US', javaScriptEnabled });
+      if (javaScriptEnabled) await toOwnTime(page, 'meeting');
+      else await page.focus('#until-meeting');
+      await page.keyboard.type('tomorrow noon');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#question-meeting:has-text("On or off, until 26 Nov 2026, 12:00?")');
+      assert.deepEqual((await override('meeting'))?.until, new Date('2026-11-25T09:00:00Z'));
+      assert.equal(await focused(page), 'Turn off: Meeting');
+      await page.keyboard.press('Tab');
+      assert.equal(await focused(page), 'Leave on: Meeting');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(
+        '.alert-success:has-text("Meeting is on, until 26 Nov 2026, 12:00, then off")',
+      );
+      assert.deepEqual(await override('meeting'), { on: true, until: new Date('2026-11-26T11:00:00Z') });
+      await page.context().close();
+    });
+
+  test('every control has a name of its own, with that of its switch', async () => {
+    const page = await open({ locale: 'en-US' });
+    for (const id of ['night', 'meeting']) await page.selectOption(`#end-${id}`, 'own');
+    const tree = await page.locator('main').ariaSnapshot();
+    const names = [...tree.matchAll(/\b(?:button|combobox|textbox|link|group) "([^"]+)"/g)].map(
+      ([, name]) => name,
+    );
+    assert.ok(names.length >= 14, tree);
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      [],
+    );
+    assert.deepEqual(
+      names.filter((name = '') => !/Meeting|Nachtschaltung|New switch/.test(name)),
+      [],
+    );
     await page.context().close();
   });
 
@@ -116,7 +178,7 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
     const page = await open({ locale: 'en-US' });
     await page.selectOption('#end-night', 'own');
     await page.fill('#until-night', 'rubbish');
-    await page.selectOption('#end-night', 'morning');
+    await page.selectOption('#end-night', { label: 'until tomorrow 08:00' });
     assert.equal(await page.isVisible('#until-night'), false);
     await page.click('form[action="/switches/night/state"] button[value=on]');
     await page.waitForSelector('.alert-success:has-text("until 26 Nov 2026, 08:00, then off")');

@@ -4,8 +4,9 @@ import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
 import { notationsText } from '../operations/moment-texts.js';
 import { END_CHOICES, endOf, neverChangesText } from '../operations/switch-end.js';
+import { seenOf } from '../operations/switch-seen.js';
 import { actOnSwitch } from '../operations/switches.js';
-import { endpoint, ok, type Endpoint } from './endpoint.js';
+import { endpoint, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 import { switchReadingOf, switchReadingShape } from './switch-reading.js';
 
@@ -33,9 +34,13 @@ const turnedSchema = switchStateSchema
 
 export function switchStateEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonly Endpoint[] {
   const desk = { switchStates: store.switchStates, snapshot, refresh, audit };
-  const view = async (wanted: string, now: DateTime) => {
+  const found = (wanted: string) => {
     const known = snapshot()?.switches.get(wanted);
     if (known === undefined) throw new ApiProblem(404, 'There is no such switch');
+    return known;
+  };
+  const view = async (wanted: string, now: DateTime) => {
+    const known = found(wanted);
     const state = (await store.switchStates.all()).find((one) => one.id === wanted);
     const { override } = known;
     return {
@@ -47,6 +52,11 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
         override === undefined ? null : { on: override.on, until: override.until?.toJSDate() ?? null },
     };
   };
+  const answered = (body: object, wanted: string, now: DateTime) => ({
+    status: 200,
+    body,
+    headers: { ETag: `"${seenOf(found(wanted), now)}"` },
+  });
   return [
     endpoint({
       method: 'get',
@@ -56,10 +66,10 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       summary: 'Whether it is on, and why',
       params: id,
       answers: {
-        200: { description: 'Now', schema: switchStateSchema },
+        200: { description: 'Now; the header ETag names this state', schema: switchStateSchema },
         404: { description: 'There is none' },
       },
-      handle: async ({ params, now }) => ok(await view(params.id, now)),
+      handle: async ({ params, now }) => answered(await view(params.id, now), params.id, now),
     }),
     endpoint({
       method: 'post',
@@ -67,6 +77,8 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       access: 'switches.write',
       tag: 'Switches',
       summary: 'Turns it, overrides it until a time, or ends that',
+      description:
+        'With If-Match only when it still is as it was read: a schedule that has changed meanwhile, or somebody else, would give `end` another meaning.',
       params: id,
       body: z.strictObject({
         end: z
@@ -87,8 +99,9 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
       answers: {
         200: { description: 'The state now', schema: turnedSchema },
         404: { description: 'There is none' },
+        412: { description: 'If-Match names a state that is past; the answer has the newest in `current`' },
       },
-      handle: async ({ params, body, actor, now }) => {
+      handle: async ({ params, body, actor, now, ifMatch }) => {
         const zone = snapshot()?.settings.timezone ?? 'utc';
         const given = { chosen: body.end ?? '', typed: body.until ?? '' };
         const reading = endOf(given, { now, zone, lang: 'en' });
@@ -102,13 +115,15 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
           body.do === 'on' || body.do === 'off'
             ? ({ kind: 'turn', on: body.do === 'on', end } as const)
             : ({ kind: body.do } as const);
-        const by = { who: actor.name, at: now.toJSDate() };
+        const by = { who: actor.name, at: now.toJSDate(), seen: ifMatch === '*' ? undefined : ifMatch };
         const result = await actOnSwitch(desk, params.id, action, by);
         if (result.kind === 'unknown') throw new ApiProblem(404, 'There is no such switch');
-        return ok({
-          ...(await view(params.id, now)),
-          note: result.neverChanges ? neverChangesText('en') : (note ?? null),
-        });
+        const current = await view(params.id, now);
+        if (result.kind === 'overtaken') {
+          throw new ApiProblem(412, 'It has changed meanwhile; nothing was done', { more: { current } });
+        }
+        const told = result.neverChanges ? neverChangesText('en') : (note ?? null);
+        return answered({ ...current, note: told }, params.id, now);
       },
     }),
   ];

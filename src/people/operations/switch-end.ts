@@ -31,17 +31,21 @@ export function momentOfChoice(
 export interface GivenEnd {
   /** One of END_CHOICES, or `own`: the moment that is given beside it. */
   readonly chosen?: string;
+  /** The moment that was shown with the choice, which it ends at. */
+  readonly shown?: Date | undefined;
   /** As people type it; wins over every choice. */
   readonly typed?: string;
   /** Of a picker: `2026-12-24T08:00`. */
   readonly picked?: string;
 }
 
+export type EndField = 'chosen' | 'typed' | 'picked';
+
 export type EndReading =
   /** `note`: what is to be said of it in the reader's language, because the clock changes. */
   | { readonly kind: 'end'; readonly end: SwitchEnd; readonly note: string | undefined }
   /** `field`: which of what was given is refused. */
-  | { readonly kind: 'refused'; readonly field: keyof GivenEnd; readonly message: string };
+  | { readonly kind: 'refused'; readonly field: EndField; readonly message: string };
 
 interface EndReader {
   readonly now: DateTime;
@@ -65,7 +69,10 @@ const WORDS = {
 } as const;
 
 /** The end that is meant. Nothing at all is `untilScheduleChanges`. */
-export function endOf({ chosen = '', typed = '', picked = '' }: GivenEnd, reader: EndReader): EndReading {
+export function endOf(
+  { chosen = '', shown, typed = '', picked = '' }: GivenEnd,
+  reader: EndReader,
+): EndReading {
   const t = WORDS[reader.lang];
   if (typed.trim() !== '' || picked.trim() !== '') return endAt(typed.trim(), picked.trim(), reader);
   switch (chosen) {
@@ -77,7 +84,7 @@ export function endOf({ chosen = '', typed = '', picked = '' }: GivenEnd, reader
     case 'hour':
     case 'evening':
     case 'morning': {
-      const at = momentOfChoice(chosen, reader.now, reader.zone).toJSDate();
+      const at = shown ?? momentOfChoice(chosen, reader.now, reader.zone).toJSDate();
       return { kind: 'end', end: { kind: 'until', at }, note: undefined };
     }
     case 'own':

@@ -1,10 +1,12 @@
 /** Turns switches; pages, interface and command line do it through this function. */
 import { DateTime } from 'luxon';
 import type { AuditEvent, AuditLog } from '../../base/model/audit-event.js';
-import type { Snapshot } from '../../base/model/snapshot.js';
+import type { Snapshot, Switch } from '../../base/model/snapshot.js';
 import type { StoredSwitchState, SwitchStateStore } from '../../base/store/switch-states.js';
+import { readSwitch } from '../../calls/routing/switch-reading.js';
 import { readState } from '../../calls/routing/switch-state.js';
 import { momentOfEnd, type SwitchEnd } from './switch-end.js';
+import { seenOf } from './switch-seen.js';
 
 export interface SwitchDesk {
   readonly switchStates: SwitchStateStore;
@@ -26,18 +28,32 @@ export type SwitchAction =
 
 export type SwitchResult =
   | { readonly kind: 'unknown' }
+  /** It is not as it was seen any more, nor as it was to be: nothing was done. */
+  | { readonly kind: 'overtaken' }
   /** `neverChanges`: it was to stay until its schedule changes, which it never does; so until somebody changes it. */
   | { readonly kind: 'done'; readonly neverChanges: boolean };
+
+export interface SwitchActor {
+  readonly who: string;
+  readonly at: Date;
+  /** What `seenOf` said when the order was given; undefined: it is carried out whatever is there. */
+  readonly seen?: string | undefined;
+}
 
 export async function actOnSwitch(
   desk: SwitchDesk,
   id: string,
   action: SwitchAction,
-  { who, at }: { readonly who: string; readonly at: Date },
+  { who, at, seen }: SwitchActor,
 ): Promise<SwitchResult> {
   const { switchStates, snapshot, refresh, audit } = desk;
   const known = snapshot()?.switches.get(id);
   if (known === undefined) return { kind: 'unknown' };
+  const now = DateTime.fromJSDate(at);
+  if (seen !== undefined && seen !== seenOf(known, now)) {
+    // Who presses twice has had what was wanted.
+    return isSo(known, action, now) ? { kind: 'done', neverChanges: false } : { kind: 'overtaken' };
+  }
   let neverChanges = false;
   const by = { by: who, at };
   const before = (await switchStates.all()).find((one) => one.id === id);
@@ -53,7 +69,6 @@ export async function actOnSwitch(
   };
   switch (action.kind) {
     case 'turn': {
-      const now = DateTime.fromJSDate(at);
       const state = action.on ? 'on' : 'off';
       const until = momentOfEnd(action.end, known, now);
       if (known.state.kind === 'manual' && until === undefined) {
@@ -80,6 +95,14 @@ export async function actOnSwitch(
   }
   await refresh();
   return { kind: 'done', neverChanges };
+}
+
+/** Whether it is already as the action would leave it. */
+function isSo(one: Switch, action: SwitchAction, now: DateTime): boolean {
+  const { on, overridden, next } = readSwitch(one, now);
+  if (action.kind !== 'turn') return !overridden;
+  const until = momentOfEnd(action.end, one, now)?.getTime();
+  return on === action.on && until === (next.kind === 'at' ? next.at.toMillis() : undefined);
 }
 
 /** What people did to a switch, as the audit log keeps it. Null: nothing, what is configured holds. */

@@ -11,6 +11,7 @@ import { timesOf } from '../../../base/model/times.js';
 import { LEG_WORDS } from '../calls/words.js';
 import { counted, fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
+import { seenOf } from '../../operations/switch-seen.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
 import { nowTexts } from './texts.js';
 
@@ -174,5 +175,6 @@ export function switchesView(snapshot: Snapshot | undefined, reader: NowReader) 
   return [...(snapshot?.switches.values() ?? [])].map((one) => ({
     ...switchView(one, reader),
     path: `/switches/${encodeURIComponent(one.id)}/state`,
+    seen: seenOf(one, reader.now),
   }));
 }

@@ -2,36 +2,63 @@
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
-import { END_CHOICES, momentOfChoice, type EndChoice } from '../../operations/switch-end.js';
-import { nextChange } from '../../../calls/routing/schedule-change.js';
-import { fill } from '../language.js';
+import { readMoment } from '../../operations/moment.js';
+import { offeredEnds, offerText, type OfferedEnd } from '../../operations/offered-end.js';
+import { seenOf } from '../../operations/switch-seen.js';
+import { readSwitch } from '../../../calls/routing/switch-reading.js';
+import { fill, type Language } from '../language.js';
 import type { SwitchReader } from './outlook.js';
 import { switchTexts } from './texts.js';
 
-/** What was sent and is not taken, to be shown again. */
-export interface RefusedEnd {
+/** What was sent and is not done, to be shown again. */
+export interface AgainShown {
   readonly id: string;
+  /** On or off; undefined: not said. */
+  readonly wanted: boolean | undefined;
   readonly chosen: string;
   readonly typed: string;
   readonly picked: string;
-  /** Where the fault is. */
-  readonly field: 'chosen' | 'typed' | 'picked';
+  /** Where to go when it is done; empty: to the switches. */
+  readonly back: string;
+  /** `overtaken`: what the form showed is past; `asked`: on or off was not said. */
+  readonly why: 'refused' | 'overtaken' | 'asked';
+  /** What the message is about; `do`: turning it. */
+  readonly field: 'chosen' | 'typed' | 'picked' | 'do';
   readonly message: string;
 }
 
-export function pickerView(one: Switch | undefined, reader: SwitchReader, refused: RefusedEnd | undefined) {
-  const { timezone, now } = reader;
+export function pickerView(one: Switch | undefined, reader: SwitchReader, again: AgainShown | undefined) {
+  const { timezone, now, lang } = reader;
+  const isOn = one !== undefined && readSwitch(one, now).on;
+  const faultyField = again?.why === 'asked' ? undefined : again?.field;
   return {
-    ends: endOptions(one, reader, refused?.chosen),
-    picked: refused?.picked ?? '',
-    typed: refused?.typed ?? '',
+    ends: endOptions(one, reader, again?.chosen),
+    buttons: buttonsOf(isOn, again?.wanted ?? !isOn, lang),
+    picked: again?.picked ?? '',
+    typed: again?.typed ?? '',
+    back: again?.back ?? '',
+    seen: one === undefined ? '' : seenOf(one, now),
+    shownAt: now.toUTC().toISO(),
     /** The earliest that the picker of the browser offers. */
     earliest: wallClock(now.setZone(timezone)),
-    fault: refused?.message ?? null,
-    pickedIsFaulty: refused?.field === 'picked',
-    typedIsFaulty: refused?.field === 'typed',
-    chosenIsFaulty: refused?.field === 'chosen',
+    fault: faultyField === undefined ? null : (again?.message ?? null),
+    question: again?.why === 'asked' ? again.message : null,
+    pickedIsFaulty: faultyField === 'picked',
+    typedIsFaulty: faultyField === 'typed',
+    chosenIsFaulty: faultyField === 'chosen',
+    /** The keyboard goes on at the buttons. */
+    press: again?.field === 'do',
   };
+}
+
+/** The one that is meant first: where the form is shown again, it stands where it was pressed. */
+function buttonsOf(isOn: boolean, first: boolean, lang: Language) {
+  const t = switchTexts[lang];
+  return [first, !first].map((on) => ({
+    value: on ? 'on' : 'off',
+    text: on ? (isOn ? t.leaveOn : t.turnOn) : isOn ? t.turnOff : t.leaveOff,
+    isFirst: on === first,
+  }));
 }
 
 /** As a `datetime-local` field has it. */
@@ -39,27 +66,34 @@ function wallClock(at: DateTime): string {
   return at.toISO({ includeOffset: false, suppressSeconds: true, precision: 'minute' }) ?? '';
 }
 
-/** The one first that people usually mean: for a switch turned by hand until somebody changes it. */
-function endOptions(one: Switch | undefined, reader: SwitchReader, chosen: string | undefined) {
-  const t = switchTexts[reader.lang];
-  const hasSchedule = one?.state.kind === 'schedule';
-  const usual = END_CHOICES.filter((choice) => choice !== 'schedule' && choice !== 'changed');
-  const order: readonly EndChoice[] = hasSchedule ? ['schedule', ...usual, 'changed'] : ['changed', ...usual];
-  return [
-    ...order.map((value) => ({ value, text: endText(value, one, reader) })),
-    { value: 'own', text: t.endOwn },
-  ].map((option) => ({ ...option, selected: option.value === chosen }));
+/** What the fields of a moment hold so that it is read as this one; its hour may come twice. */
+export function typedAgain(at: DateTime, now: DateTime): { readonly typed: string; readonly picked: string } {
+  const picked = wallClock(at);
+  const reading = readMoment(picked, now, at.zoneName ?? 'utc');
+  const isSame = reading.kind === 'moment' && reading.at.toMillis() === at.toMillis();
+  return isSame
+    ? { picked, typed: '' }
+    : { picked: '', typed: at.toISO({ suppressMilliseconds: true }) ?? '' };
 }
 
-function endText(choice: EndChoice, one: Switch | undefined, { lang, timezone, now }: SwitchReader): string {
+function endOptions(one: Switch | undefined, reader: SwitchReader, chosen: string | undefined) {
+  const { now, timezone, lang } = reader;
+  return [
+    ...offeredEnds(one, now, timezone).map((offer) => ({
+      value: offerText(offer),
+      text: endText(offer, reader),
+      selected: offer.choice === chosen,
+    })),
+    { value: 'own', text: switchTexts[lang].endOwn, selected: chosen === 'own' },
+  ];
+}
+
+function endText({ choice, at }: OfferedEnd, { lang, timezone, now }: SwitchReader): string {
   const t = switchTexts[lang];
   if (choice === 'changed') return t.endChanged;
+  if (at === undefined) return t.endScheduleNever;
   const { time, moment } = timesOf(lang, timezone);
-  if (choice === 'schedule') {
-    const at = one?.state.kind === 'schedule' ? nextChange(one.state, now) : undefined;
-    return at === undefined ? t.endScheduleNever : fill(t.endSchedule, { at: moment(at.toJSDate()) });
-  }
-  const at = momentOfChoice(choice, now, timezone);
+  if (choice === 'schedule') return fill(t.endSchedule, { at: moment(at.toJSDate()) });
   const isToday = at.hasSame(now.setZone(timezone), 'day');
   const words = choice === 'hour' ? t.endHour : isToday ? t.endToday : t.endTomorrow;
   return fill(words, { time: time(at.toJSDate()) });

@@ -10,7 +10,7 @@ import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_SWITCH, FRESH_SWITCH, switchSections } from './form.js';
 import { switchLine, switchView } from './outlook.js';
-import { pickerView, type RefusedEnd } from './picker.js';
+import { pickerView, type AgainShown } from './picker.js';
 import { switchTexts } from './texts.js';
 import { turnSwitch } from './turn.js';
 
@@ -20,7 +20,7 @@ export function switchPages(pages: Pages, use: SwitchPagesUse): void {
   const { desk, timezone } = use;
   pages.get('/switches', 'config.read', (visit) => showSwitches(visit, use));
   pages.post('/switches/:id/state', 'switches.write', (visit) =>
-    turnSwitch(visit, desk, timezone(), (refused) => showSwitches(visit, use, refused)),
+    turnSwitch(visit, desk, timezone(), (again) => showSwitches(visit, use, again)),
   );
   partPages(
     pages,
@@ -42,22 +42,24 @@ export function switchPages(pages: Pages, use: SwitchPagesUse): void {
   );
 }
 
-async function showSwitches(visit: Visit, use: SwitchPagesUse, refused?: RefusedEnd): Promise<void> {
+async function showSwitches(visit: Visit, use: SwitchPagesUse, again?: AgainShown): Promise<void> {
   const { configuration } = await use.editor.configuration();
   const states = new Map((await use.desk.switchStates.all()).map((state) => [state.id, state]));
-  const view = listView({ configuration, states, visit, use, refused });
-  visit.show('switches', switchTexts, view, refused === undefined ? 200 : 422);
+  const view = listView({ configuration, states, visit, use, again });
+  visit.show('switches', switchTexts, view, again === undefined ? 200 : STATUS[again.why]);
 }
+
+const STATUS = { refused: 422, asked: 422, overtaken: 409 } as const;
 
 interface ListInput {
   readonly configuration: Configuration;
   readonly states: ReadonlyMap<string, StoredSwitchState>;
   readonly visit: Visit;
   readonly use: SwitchPagesUse;
-  readonly refused: RefusedEnd | undefined;
+  readonly again: AgainShown | undefined;
 }
 
-function listView({ configuration, states, visit, use, refused }: ListInput) {
+function listView({ configuration, states, visit, use, again }: ListInput) {
   const { lang, now, actor } = visit;
   const t = switchTexts[lang];
   const timezone = use.timezone();
@@ -67,8 +69,9 @@ function listView({ configuration, states, visit, use, refused }: ListInput) {
     mayTurn: actor.permissions.has('switches.write'),
     newPath: '/switches/_new',
     zoneHint: fill(t.zoneHint, { zone: timezone }),
-    fault: refused === undefined ? null : fill(t.notTurned, { name: nameOf(refused, configuration) }),
-    faultAt: refused === undefined ? '' : `#${fieldOf(refused)}`,
+    told: again === undefined ? null : fill(t[again.why], { name: nameOf(again, configuration) }),
+    toldAt: again === undefined ? '' : `#${fieldOf(again)}`,
+    isFault: again !== undefined && again.why !== 'asked',
     scripts: ['switches.js'],
     switches: configuration.switches.map(({ id, name }) => {
       const known = use.desk.snapshot()?.switches.get(id);
@@ -83,7 +86,7 @@ function listView({ configuration, states, visit, use, refused }: ListInput) {
         until,
         overridden,
         kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
-        ...pickerView(known, reader, refused?.id === id ? refused : undefined),
+        ...pickerView(known, reader, again?.id === id ? again : undefined),
         changed:
           state === undefined
             ? null
@@ -100,7 +103,7 @@ function listView({ configuration, states, visit, use, refused }: ListInput) {
   };
 }
 
-function nameOf({ id }: RefusedEnd, { switches }: Configuration): string {
+function nameOf({ id }: AgainShown, { switches }: Configuration): string {
   return switches.find((one) => one.id === id)?.name ?? id;
 }
 
@@ -108,7 +111,7 @@ function nameOf({ id }: RefusedEnd, { switches }: Configuration): string {
 const NOT_KNOWN = { on: false, why: '', until: '', overridden: false };
 
 /** The id of the field in the page. */
-function fieldOf({ id, field }: RefusedEnd): string {
-  const names = { chosen: 'end', typed: 'until', picked: 'at' };
+function fieldOf({ id, field }: AgainShown): string {
+  const names = { chosen: 'end', typed: 'until', picked: 'at', do: 'do' };
   return `${names[field]}-${id}`;
 }

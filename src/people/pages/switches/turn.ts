@@ -1,60 +1,155 @@
-/** The form that turns a switch: what it answers when it is done, and how it is shown again when its end is refused. */
-import { endOf, neverChangesText } from '../../operations/switch-end.js';
+/** The form that turns a switch: what it answers when it is done, and how it is shown again when it is not. */
+import { DateTime } from 'luxon';
+import type { Switch } from '../../../base/model/snapshot.js';
+import { timesOf } from '../../../base/model/times.js';
+import { meantBefore, takeOffer } from '../../operations/offered-end.js';
+import { endOf, neverChangesText, type SwitchEnd } from '../../operations/switch-end.js';
 import { actOnSwitch, type SwitchAction, type SwitchDesk } from '../../operations/switches.js';
 import { fill } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Visit } from '../pages.js';
-import { switchView } from './outlook.js';
-import type { RefusedEnd } from './picker.js';
+import { switchView, type SwitchReader } from './outlook.js';
+import { typedAgain, type AgainShown } from './picker.js';
 import { switchTexts } from './texts.js';
 
 /** Longest text that is shown again. */
 const MOST_KEPT = 200;
 
+type ShowAgain = (again: AgainShown) => Promise<void>;
+
 /**
- * `do` is on, off, clear or reset; `end`, `at` and `until` are the choice, the picked and the typed end.
- * @param showAgain shows the page with what was sent, after a refusal
+ * `do` is on, off, clear, reset, or ask, which asks for on or off; `end`, `at` and `until` are the choice, the picked and
+ * the typed end; `seen` and `shownAt` what the form showed, and when.
+ * @param showAgain shows the page with what was sent, when nothing was done
  */
 export async function turnSwitch(
   visit: Visit,
   desk: SwitchDesk,
   timezone: string,
-  showAgain: (refused: RefusedEnd) => Promise<void>,
+  showAgain: ShowAgain,
 ): Promise<void> {
   const { lang, now } = visit;
   const t = switchTexts[lang];
-  const id = visit.param('id');
   const back = ownPath(visit.field('back'), '/switches');
-  const sent = (name: string) => visit.field(name).slice(0, MOST_KEPT);
-  const given = { chosen: sent('end'), typed: sent('until'), picked: sent('at') };
-  const turn = turnOf(visit.field('do'));
-  if (turn === undefined) {
+  const order = orderOf(visit.field('do'));
+  const known = desk.snapshot()?.switches.get(visit.param('id'));
+  if (order === undefined) {
     visit.refuse(422);
     return;
   }
-  // Who ends an override needs no end.
-  const reading = endOf(turn.kind === 'turn' ? given : {}, { now, zone: timezone, lang });
-  if (reading.kind === 'refused') {
-    await showAgain({ id, ...given, field: reading.field, message: reading.message });
-    return;
-  }
-  const action: SwitchAction = turn.kind === 'turn' ? { ...turn, end: reading.end } : turn;
-  const result = await actOnSwitch(desk, id, action, { who: visit.actor.name, at: now.toJSDate() });
-  const known = desk.snapshot()?.switches.get(id);
-  if (result.kind === 'unknown' || known === undefined) {
+  if (known === undefined) {
     visit.redirect(back, t.gone);
     return;
   }
-  const { name, state, until } = switchView(known, { lang, timezone, now });
+  const reader = { lang, timezone, now };
+  const meant = meantEnd(visit, known, order, reader);
+  if (meant.kind === 'again') {
+    await showAgain(meant.again);
+    return;
+  }
+  const { sent, end, note } = meant;
+  if (order.kind === 'ask') {
+    await showAgain(asked(sent, meant, reader));
+    return;
+  }
+  const action: SwitchAction = order.kind === 'turn' ? { kind: 'turn', on: order.on, end } : order;
+  const seen = visit.field('seen');
+  const by = { who: visit.actor.name, at: now.toJSDate(), seen: seen === '' ? undefined : seen };
+  const result = await actOnSwitch(desk, known.id, action, by);
+  const turned = desk.snapshot()?.switches.get(known.id);
+  if (result.kind === 'unknown' || turned === undefined) {
+    visit.redirect(back, t.gone);
+    return;
+  }
+  if (result.kind === 'overtaken') {
+    await showAgain({ ...sent, why: 'overtaken', field: 'do', message: isNow(turned, reader) });
+    return;
+  }
+  const { name, state, until } = switchView(turned, reader);
   const told = [
     fill(t.turned, { name, state, until }),
     ...(result.neverChanges ? [neverChangesText(lang)] : []),
-    ...(reading.note === undefined ? [] : [reading.note]),
+    ...(note === undefined ? [] : [note]),
   ];
   visit.redirect(back, told.join(' '));
 }
 
-function turnOf(word: string) {
-  if (word === 'on' || word === 'off') return { kind: 'turn', on: word === 'on' } as const;
-  return word === 'clear' || word === 'reset' ? ({ kind: word } as const) : undefined;
+type Order =
+  | { readonly kind: 'turn'; readonly on: boolean }
+  | { readonly kind: 'clear' | 'reset' }
+  /** Enter in a text field, which says how long, and not on or off. */
+  | { readonly kind: 'ask' };
+
+function orderOf(word: string): Order | undefined {
+  if (word === 'on' || word === 'off') return { kind: 'turn', on: word === 'on' };
+  return word === 'clear' || word === 'reset' || word === 'ask' ? { kind: word } : undefined;
+}
+
+/** What was sent, to be shown again. */
+type Sent = Pick<AgainShown, 'id' | 'wanted' | 'chosen' | 'typed' | 'picked' | 'back'>;
+
+type MeantEnd =
+  | {
+      readonly kind: 'meant';
+      readonly sent: Sent;
+      readonly end: SwitchEnd;
+      readonly note: string | undefined;
+    }
+  | { readonly kind: 'again'; readonly again: AgainShown };
+
+/** The end as it was shown or given; again: it cannot be read, or has become another one since the form was shown. */
+function meantEnd(visit: Visit, known: Switch, order: Order, reader: SwitchReader): MeantEnd {
+  const { lang, timezone: zone, now } = reader;
+  const t = switchTexts[lang];
+  const field = (name: string) => visit.field(name).slice(0, MOST_KEPT);
+  const offer = takeOffer(field('end'), known, now, zone);
+  const { chosen } = offer;
+  const given = { chosen, typed: field('until'), picked: field('at') };
+  const wanted = order.kind === 'turn' ? order.on : undefined;
+  const sent = { id: known.id, back: field('back'), wanted, ...given };
+  const again = (rest: Pick<AgainShown, 'why' | 'field' | 'message'>): MeantEnd => ({
+    kind: 'again',
+    again: { ...sent, ...rest },
+  });
+  // Who ends an override needs no end.
+  if (order.kind === 'clear' || order.kind === 'reset') {
+    return { kind: 'meant', sent, end: { kind: 'untilScheduleChanges' }, note: undefined };
+  }
+  const isOwn = `${given.typed}${given.picked}`.trim() !== '';
+  if (!isOwn && offer.kind === 'overtaken') {
+    return again({ why: 'overtaken', field: 'chosen', message: `${t.otherEnds} ${isNow(known, reader)}` });
+  }
+  const shown = offer.kind === 'taken' ? offer.shown : undefined;
+  const reading = endOf({ ...given, shown }, { now, zone, lang });
+  if (reading.kind === 'refused') {
+    return again({ why: 'refused', field: reading.field, message: reading.message });
+  }
+  const moved = meantBefore(given.typed, field('shownAt'), now, zone);
+  if (moved !== undefined) {
+    const { moment } = timesOf(lang, zone);
+    const [before, after] = [moment(moved.before.toJSDate()), moment(moved.after.toJSDate())];
+    const message = fill(t.otherDay, { given: given.typed.trim(), before, after });
+    return again({ why: 'overtaken', field: 'typed', message: `${message} ${isNow(known, reader)}` });
+  }
+  return { kind: 'meant', sent, end: reading.end, note: reading.note };
+}
+
+/** `It is on now, until 26 Nov 2026, 08:00, then off: choose again.` */
+function isNow(one: Switch, reader: SwitchReader): string {
+  const { state, until } = switchView(one, reader);
+  return fill(switchTexts[reader.lang].isNow, { state, until });
+}
+
+/** Asks for on or off, with the end as it was understood, so that it is the same when it is answered. */
+function asked(
+  sent: Sent,
+  { end, note }: Extract<MeantEnd, { kind: 'meant' }>,
+  { lang, timezone, now }: SwitchReader,
+): AgainShown {
+  const t = switchTexts[lang];
+  if (end.kind !== 'until') return { ...sent, why: 'asked', field: 'do', message: t.ask };
+  const question = fill(t.askUntil, { at: timesOf(lang, timezone).moment(end.at) });
+  const message = [question, ...(note === undefined ? [] : [note])].join(' ');
+  const given = typedAgain(DateTime.fromJSDate(end.at, { zone: timezone }), now);
+  return { ...sent, ...given, chosen: 'own', why: 'asked', field: 'do', message };
 }

@@ -1,0 +1,87 @@
+/** The ends that a form offers, each with the moment that it shows: a form that comes late takes no other one. Pure. */
+import { DateTime } from 'luxon';
+import type { Switch } from '../../base/model/snapshot.js';
+import { nextChange } from '../../calls/routing/schedule-change.js';
+import { readMoment } from './moment.js';
+import { END_CHOICES, momentOfChoice, type EndChoice } from './switch-end.js';
+
+export interface OfferedEnd {
+  readonly choice: EndChoice;
+  /** Undefined: until somebody changes it, or a schedule that never changes. */
+  readonly at: DateTime | undefined;
+}
+
+/** The one first that people usually mean: for a switch turned by hand until somebody changes it. */
+export function offeredEnds(one: Switch | undefined, now: DateTime, zone: string): readonly OfferedEnd[] {
+  const usual = ['hour', 'evening', 'morning'] as const;
+  const order: readonly EndChoice[] =
+    one?.state.kind === 'schedule' ? ['schedule', ...usual, 'changed'] : ['changed', ...usual];
+  return order.map((choice) => ({ choice, at: momentOffered(choice, one, now, zone) }));
+}
+
+function momentOffered(
+  choice: EndChoice,
+  one: Switch | undefined,
+  now: DateTime,
+  zone: string,
+): DateTime | undefined {
+  if (choice === 'changed') return undefined;
+  if (choice !== 'schedule') return momentOfChoice(choice, now, zone);
+  return one?.state.kind === 'schedule' ? nextChange(one.state, now) : undefined;
+}
+
+/** As a form sends it back: `evening@2026-11-25T17:00:00.000Z`, `schedule@never`, `changed`. */
+export function offerText({ choice, at }: OfferedEnd): string {
+  if (choice === 'changed') return choice;
+  return `${choice}@${at === undefined ? NEVER : at.toUTC().toISO()}`;
+}
+
+const NEVER = 'never';
+
+/** `for 1 hour` may be pressed so long after it was shown, and ends as it was shown. */
+const LATE_HOUR_MS = 5 * 60_000;
+
+export type TakenOffer =
+  /** `shown`: the moment that was shown with it; undefined: none was. */
+  | { readonly kind: 'taken'; readonly chosen: string; readonly shown: Date | undefined }
+  /** It would be another moment by now. */
+  | { readonly kind: 'overtaken'; readonly chosen: string };
+
+/** What a form sends back of what was offered. A choice without a moment is taken as it is: nothing was shown. */
+export function takeOffer(sent: string, one: Switch, now: DateTime, zone: string): TakenOffer {
+  const [chosen = '', shown] = sent.split('@', 2);
+  const choice = END_CHOICES.find((known) => known === chosen);
+  if (choice === undefined || shown === undefined) return { kind: 'taken', chosen, shown: undefined };
+  const at = momentOffered(choice, one, now, zone);
+  if (shown === NEVER)
+    return at === undefined ? { kind: 'taken', chosen, shown: undefined } : overtaken(choice);
+  const then = DateTime.fromISO(shown);
+  const late = choice === 'hour' ? LATE_HOUR_MS : 0;
+  const holds = at !== undefined && Math.abs(at.toMillis() - then.toMillis()) <= late;
+  return holds ? { kind: 'taken', chosen, shown: then.toJSDate() } : overtaken(choice);
+}
+
+const overtaken = (chosen: EndChoice): TakenOffer => ({ kind: 'overtaken', chosen });
+
+const MINUTE_MS = 60_000;
+
+/**
+ * What a typed time meant when the form was shown, where that is over by now and the same text means a later day:
+ * `18:00` in a form of 17:59 that comes at 18:01. A length of time goes on from now.
+ *
+ * @param shownAt when the form was shown, as it sends it back; anything else: not known
+ */
+export function meantBefore(
+  typed: string,
+  shownAt: string,
+  now: DateTime,
+  zone: string,
+): { readonly before: DateTime; readonly after: DateTime } | undefined {
+  const shown = DateTime.fromISO(shownAt);
+  if (!shown.isValid || shown > now) return undefined;
+  const [before, after] = [readMoment(typed, shown, zone), readMoment(typed, now, zone)];
+  if (before.kind === 'refused' || after.kind === 'refused' || before.at > now) return undefined;
+  const moved = after.at.toMillis() - before.at.toMillis();
+  const isLength = Math.abs(moved - (now.toMillis() - shown.toMillis())) <= MINUTE_MS;
+  return isLength ? undefined : { before: before.at, after: after.at };
+}
