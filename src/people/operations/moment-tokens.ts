@@ -6,6 +6,7 @@ import {
   MIDNIGHT,
   MONTHS,
   NOON,
+  PARTS_OF_DAY,
   WEEKDAYS,
   type DayHalf,
 } from './moment-words.js';
@@ -47,7 +48,8 @@ const alternatives = (words: Iterable<string>): string =>
 /** The end of a word: no letter follows. */
 const END = '(?![\\p{L}])';
 const MONTH = `(?<month>${alternatives(MONTHS.keys())})${END}\\.?`;
-const HALF = `(?<half>am|pm)${END}`;
+/** Not the "am" of "8 am Morgen". */
+const HALF = `(?<half>am|pm)${END}(?! ?morgen)`;
 const NUMBER = (text: string | undefined): number => Number(text ?? '0');
 const YEAR = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : text.length === 2 ? 2000 + Number(text) : Number(text);
@@ -128,6 +130,14 @@ const RULES: readonly Rule[] = [
   named(() => undefined, FILLERS),
 ];
 
+const WEEKDAY = alternatives(WEEKDAYS.keys());
+
+/** "Montagmorgen" */
+const DAY_AND_PART = new RegExp(`(?<!\\p{L})(${WEEKDAY})(${alternatives(PARTS_OF_DAY)})${END}`, 'gu');
+
+/** After a day it is its morning: "heute Morgen", "Montag Morgen". */
+const MORNING_OF_DAY = new RegExp(`(?<!\\p{L})(heute|übermorgen|(?:${WEEKDAY})\\.?) morgen${END}`, 'gu');
+
 /** Letters small, marks of pages and clipboards gone, commas and white space one blank, `8:00 p. m.` as `8:00 pm`. */
 export function plain(given: string): string {
   return given
@@ -138,6 +148,9 @@ export function plain(given: string): string {
     .replaceAll(/(?<=\d ?)([ap])\. ?m\.?(?!\p{L})/gu, '$1m')
     .replaceAll(/(?<=\d ?)([ap])m\./gu, '$1m')
     .replaceAll(/\btonight\b/g, 'today evening')
+    .replaceAll(/\bthis (?=(?:morning|afternoon|evening)\b)/g, 'today ')
+    .replaceAll(DAY_AND_PART, '$1 $2')
+    .replaceAll(MORNING_OF_DAY, '$1 am morgen')
     .trim();
 }
 

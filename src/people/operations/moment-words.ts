@@ -31,6 +31,16 @@ function numbered(names: readonly (readonly string[])[]): ReadonlyMap<string, nu
   return new Map(names.flatMap((of, index) => of.map((name) => [name, index + 1] as const)));
 }
 
+/** Parts of a day that German writes together with the weekday: "Montagmorgen". */
+export const PARTS_OF_DAY: readonly string[] = [
+  'morgen',
+  'früh',
+  'vormittag',
+  'mittag',
+  'nachmittag',
+  'abend',
+];
+
 /** 1 is January. */
 export const MONTHS = numbered(MONTH_NAMES);
 
@@ -52,11 +62,16 @@ export type DayHalf = 'am' | 'pm';
 
 /** Which half of the day an hour of the clock face is in. */
 export const DAY_HALVES: ReadonlyMap<string, DayHalf> = new Map<string, DayHalf>([
+  // "morgen" alone is tomorrow.
+  ['am morgen', 'am'],
+  ['in der früh', 'am'],
+  ['in der frueh', 'am'],
   ['früh', 'am'],
   ['frueh', 'am'],
   ['morgens', 'am'],
   ['vormittag', 'am'],
   ['vormittags', 'am'],
+  ['morning', 'am'],
   ['in the morning', 'am'],
   ['nachmittag', 'pm'],
   ['nachmittags', 'pm'],
@@ -80,6 +95,7 @@ export const FILLERS: readonly string[] = [
   'den',
   'dem',
   'der',
+  'des',
   'kommenden',
   'kommender',
   'until',

@@ -142,10 +142,48 @@ const read: [given: string, meaning: string][] = [
   ['8 Uhr '.repeat(40), 'notUnderstood'],
 ];
 
+/** The same early on a Wednesday, 07:00: today's morning is still to come, tomorrow is another day. */
+const EARLY = DateTime.fromISO('2026-11-25T07:00', { zone: ZONE });
+
+const readEarly: [given: string, meaning: string][] = [
+  ['8 Uhr am Morgen', '2026-11-25T07:00:00.000Z'],
+  ['am Morgen um 8 Uhr', '2026-11-25T07:00:00.000Z'],
+  ['8:00 am Morgen', '2026-11-25T07:00:00.000Z'],
+  ['8 am Morgen', 'notUnderstood'],
+  ['8 Uhr morgens', '2026-11-25T07:00:00.000Z'],
+  ['in der Früh um 8 Uhr', '2026-11-25T07:00:00.000Z'],
+  ['8 Uhr morgen', '2026-11-26T07:00:00.000Z'],
+  ['morgen 8 Uhr', '2026-11-26T07:00:00.000Z'],
+  ['morgen am Morgen um 8 Uhr', '2026-11-26T07:00:00.000Z'],
+  ['heute Morgen 8 Uhr', '2026-11-25T07:00:00.000Z'],
+  ['heute morgen um 6 Uhr', 'past'],
+  ['übermorgen Morgen 8 Uhr', '2026-11-27T07:00:00.000Z'],
+  ['Mittwoch Morgen 8 Uhr', '2026-11-25T07:00:00.000Z'],
+  ['Montag morgen um 8 Uhr', '2026-11-30T07:00:00.000Z'],
+  ['am Montagmorgen um 8 Uhr', '2026-11-30T07:00:00.000Z'],
+  ['Samstagabend 8 Uhr', '2026-11-28T19:00:00.000Z'],
+  ['Freitagnachmittag 3 Uhr', '2026-11-27T14:00:00.000Z'],
+  ['Donnerstagmittag', '2026-11-26T11:00:00.000Z'],
+  ['am Morgen des 24.12. um 8 Uhr', '2026-12-24T07:00:00.000Z'],
+  ['am Morgen 18 Uhr', 'notUnderstood'],
+  ['am Morgen', 'noTime'],
+  ['tomorrow morning at 8 am', '2026-11-26T07:00:00.000Z'],
+  ['tomorrow morning 8:00', '2026-11-26T07:00:00.000Z'],
+  ['Monday morning at 8 am', '2026-11-30T07:00:00.000Z'],
+  ['this morning 8:00', '2026-11-25T07:00:00.000Z'],
+  ['this evening at 8 pm', '2026-11-25T19:00:00.000Z'],
+];
+
 describe('A typed time', () => {
   for (const [given, meaning] of read)
     test(`"${given.slice(0, 40)}" is ${meaning}`, () => {
       const reading = readMoment(given, NOW, ZONE);
+      assert.equal(reading.kind === 'refused' ? reading.why : reading.at.toUTC().toISO(), meaning);
+    });
+
+  for (const [given, meaning] of readEarly)
+    test(`"${given}", early in the morning, is ${meaning}`, () => {
+      const reading = readMoment(given, EARLY, ZONE);
       assert.equal(reading.kind === 'refused' ? reading.why : reading.at.toUTC().toISO(), meaning);
     });
 
