@@ -2,6 +2,7 @@
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { NeededThing } from '../../base/model/need.js';
 import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
+import type { ReleaseCause } from '../../base/model/snapshot.js';
 import type { Wording } from '../../base/model/wording.js';
 
 export interface CallWords {
@@ -15,6 +16,8 @@ export interface CallWords {
   readonly notRung: Wording<NotRungWhy>;
   /** Completes "send to …". */
   readonly destinations: Wording<DestinationFact>;
+  /** What a hangup tells the caller's phone. */
+  readonly causes: Readonly<Record<ReleaseCause, string>>;
   /** "gave up after 14 s in stage 2" */
   readonly missed: Wording<MissedWhy>;
   /** "gave up after 3 s, counts from 5 s on" */

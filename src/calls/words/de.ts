@@ -11,7 +11,7 @@ import type {
   SwitchNextFact,
   SwitchWhy,
 } from '../../base/model/reason.js';
-import type { Destination } from '../../base/model/snapshot.js';
+import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
 import { worded, type Wording } from '../../base/model/wording.js';
 import type { CallWords, NeedWords } from './call-words.js';
@@ -53,13 +53,23 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   leftOut: () => 'ausgelassen',
 };
 
+const CAUSES: Readonly<Record<ReleaseCause, string>> = {
+  NORMAL_CLEARING: 'normales Auflegen',
+  USER_BUSY: 'besetzt',
+  NO_ANSWER: 'keine Antwort',
+  CALL_REJECTED: 'abgelehnt',
+  UNALLOCATED_NUMBER: 'Nummer nicht vergeben',
+  SUBSCRIBER_ABSENT: 'nicht erreichbar',
+  EXCHANGE_ROUTING_ERROR: 'Fehler im Netz',
+};
+
 const DESTINATIONS: Wording<DestinationFact> = {
   extension: ({ extension }) => `Nebenstelle ${extension}`,
   external: ({ digits }) => `externe Nummer ${digits}`,
   group: ({ group }) => `Gruppe ${group}`,
   voicemail: ({ box }) => `Voicemail ${box}`,
   announcement: ({ file }) => `Ansage ${file}`,
-  hangup: ({ cause }) => `auflegen mit ${cause}`,
+  hangup: ({ cause }) => `auflegen (${CAUSES[cause]})`,
 };
 
 const PHONES: Wording<NotRungWho> = {
@@ -195,6 +205,7 @@ export const german: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  causes: CAUSES,
   missed: MISSED,
   notMissed: NOT_MISSED,
   needs: NEEDS,

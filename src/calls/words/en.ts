@@ -11,7 +11,7 @@ import type {
   SwitchNextFact,
   SwitchWhy,
 } from '../../base/model/reason.js';
-import type { Destination } from '../../base/model/snapshot.js';
+import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
 import { worded, type Wording } from '../../base/model/wording.js';
 import type { CallWords, NeedWords } from './call-words.js';
@@ -53,13 +53,23 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   leftOut: () => 'left out',
 };
 
+const CAUSES: Readonly<Record<ReleaseCause, string>> = {
+  NORMAL_CLEARING: 'normal hangup',
+  USER_BUSY: 'busy',
+  NO_ANSWER: 'no answer',
+  CALL_REJECTED: 'rejected',
+  UNALLOCATED_NUMBER: 'no such number',
+  SUBSCRIBER_ABSENT: 'not there',
+  EXCHANGE_ROUTING_ERROR: 'network error',
+};
+
 const DESTINATIONS: Wording<DestinationFact> = {
   extension: ({ extension }) => `extension ${extension}`,
   external: ({ digits }) => `external number ${digits}`,
   group: ({ group }) => `group ${group}`,
   voicemail: ({ box }) => `voicemail ${box}`,
   announcement: ({ file }) => `announcement ${file}`,
-  hangup: ({ cause }) => `hang up with ${cause}`,
+  hangup: ({ cause }) => `hang up (${CAUSES[cause]})`,
 };
 
 const PHONES: Wording<NotRungWho> = {
@@ -200,6 +210,7 @@ export const english: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  causes: CAUSES,
   missed: MISSED,
   notMissed: NOT_MISSED,
   needs: NEEDS,

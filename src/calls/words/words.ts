@@ -3,6 +3,7 @@ import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-re
 import type { Language } from '../../base/model/language.js';
 import { toldTogether, type MissingNeed, type NeededThing } from '../../base/model/need.js';
 import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
+import type { ReleaseCause } from '../../base/model/snapshot.js';
 import { worded } from '../../base/model/wording.js';
 import type { CallWords } from './call-words.js';
 import { german } from './de.js';
@@ -29,6 +30,9 @@ export const notRungText = (why: NotRungWhy, language: Language = 'en'): string 
 /** Completes "send to …". */
 export const destinationText = (to: DestinationFact, language: Language = 'en'): string =>
   worded(WORDS[language].destinations, to);
+
+/** `busy`, `besetzt`: what a hangup tells the caller's phone. */
+export const causeText = (cause: ReleaseCause, language: Language): string => WORDS[language].causes[cause];
 
 /** "gave up after 14 s in stage 2", "nobody answered; final destination: a voicemail box". */
 export const missedText = (why: MissedWhy, language: Language = 'en'): string =>

@@ -79,7 +79,7 @@ describe('The audit page', () => {
     assert.match(english, /Name: before: Sales → after: Verkauf/);
     assert.match(english, /Stage 1, rings for: before: 20 s → after: 25 s/);
     assert.match(english, /Stage 1, members: after: Bernd Berger \(bernd\)/);
-    assert.match(english, /Then the call goes to: before: hang up USER_BUSY → after: voicemail box 1001/);
+    assert.match(english, /Then the call goes to: before: hang up: busy → after: voicemail box 1001/);
     const deutsch = await words(german, '?signIns=hidden');
     assert.match(deutsch, /25\.11\.2026, 09:00:00 admin geändert Gruppe Verkauf \(700\)/);
     assert.match(deutsch, /Stufe 1, klingelt: vorher: 20 s → nachher: 25 s/);

@@ -329,6 +329,14 @@ describe('Every other place says until when, and what then', () => {
   });
 });
 
+test('A German reads in German what a hangup tells the caller, and no name of a program', async () => {
+  const browser = await site.signedIn('admin', { language: 'de' });
+  assert.match(await words(browser, '/groups'), /auflegen: besetzt/);
+  assert.match(await words(browser, '/what-would-happen?group=700'), /Auflegen: besetzt/);
+  for (const page of ['/groups', '/what-would-happen?group=700', '/'])
+    assert.doesNotMatch(await words(browser, page), /USER_BUSY/, page);
+});
+
 describe('An override that somebody forgot', () => {
   test('is a warning on the first page and on the status page after a day', async () => {
     const browser = await site.signedIn('admin', { language: 'de' });

@@ -5,7 +5,7 @@ import type { Field, Variant } from '../forms/fields.js';
 import { valueAt } from '../forms/paths.js';
 import { fill, type Language } from '../language.js';
 import { differenceTexts } from './difference-texts.js';
-import { dayNames } from './words.js';
+import { causeWords, dayNames } from './words.js';
 
 /** What people call the parts that others refer to; an id that nobody has stays. */
 export interface Names {
@@ -130,7 +130,10 @@ function variantWords(value: unknown, variants: readonly Variant[], { lang, name
   const chosen = variants.find(({ value: key }) => valueAt(value, key) !== undefined);
   if (chosen === undefined) return plainWords(value, lang);
   const given = textAt(value, chosen.value);
-  const to = `${chosen.text} ${chosen.value === 'group' ? names.group(given) : given}`;
+  const to =
+    chosen.value === 'hangup'
+      ? `${chosen.text}: ${causeWords(given, lang)}`
+      : `${chosen.text} ${chosen.value === 'group' ? names.group(given) : given}`;
   const sec = textAt(value, 'ringSec');
   return sec === '' ? to : fill(t.rings, { to, sec });
 }

@@ -1,4 +1,6 @@
 /** Words of the configuration in both languages: weekdays, destinations, causes. Pure. */
+import type { ReleaseCause } from '../../../base/model/snapshot.js';
+import { causeText } from '../../../calls/words/words.js';
 import type { Option, Variant } from '../forms/fields.js';
 import type { Language } from '../language.js';
 
@@ -46,16 +48,24 @@ export function destinationVariants(lang: Language): readonly Variant[] {
   ];
 }
 
+/** The usual ones first. */
+const CAUSES = [
+  'USER_BUSY',
+  'NO_ANSWER',
+  'NORMAL_CLEARING',
+  'CALL_REJECTED',
+  'UNALLOCATED_NUMBER',
+  'SUBSCRIBER_ABSENT',
+  'EXCHANGE_ROUTING_ERROR',
+] as const satisfies readonly ReleaseCause[];
+
 /** Hangup causes as the caller's phone shows them. */
 export function causeOptions(lang: Language): readonly Option[] {
-  const de = lang === 'de';
-  return [
-    { value: 'USER_BUSY', text: de ? 'besetzt' : 'busy' },
-    { value: 'NO_ANSWER', text: de ? 'keine Antwort' : 'no answer' },
-    { value: 'NORMAL_CLEARING', text: de ? 'normales Auflegen' : 'normal hangup' },
-    { value: 'CALL_REJECTED', text: de ? 'abgelehnt' : 'rejected' },
-    { value: 'UNALLOCATED_NUMBER', text: de ? 'Nummer nicht vergeben' : 'no such number' },
-    { value: 'SUBSCRIBER_ABSENT', text: de ? 'nicht erreichbar' : 'not there' },
-    { value: 'EXCHANGE_ROUTING_ERROR', text: de ? 'Fehler im Netz' : 'network error' },
-  ];
+  return CAUSES.map((value) => ({ value, text: causeText(value, lang) }));
+}
+
+/** `busy`; a text that is no cause stays. */
+export function causeWords(given: string, lang: Language): string {
+  const cause = CAUSES.find((one) => one === given);
+  return cause === undefined ? given : causeText(cause, lang);
 }

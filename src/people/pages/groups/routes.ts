@@ -6,7 +6,7 @@ import { groupChoices } from '../configuration/choices.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { userNames, type UserNames } from '../configuration/user-names.js';
-import { destinationVariants } from '../configuration/words.js';
+import { causeWords, destinationVariants } from '../configuration/words.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import type { Stock } from '../../../base/model/stock.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
@@ -88,5 +88,5 @@ function rowOf(group: GroupContent, names: UserNames, lang: Language) {
 function destinationText(to: GroupContent['final'], lang: Language): string {
   const [key = '', value] = Object.entries(to).find(([name]) => name !== 'ringSec') ?? [];
   const word = destinationVariants(lang).find((variant) => variant.value === key)?.text ?? key;
-  return `${word} ${String(value)}`;
+  return key === 'hangup' ? `${word}: ${causeWords(String(value), lang)}` : `${word} ${String(value)}`;
 }

@@ -1,4 +1,5 @@
 /** A decision as the page draws it: the call's way from top to bottom, and a week. Pure. */
+import { causeText } from '../../../calls/words/words.js';
 import Handlebars from 'handlebars';
 import type { DateTime } from 'luxon';
 import { timesOf } from '../../../base/model/times.js';
@@ -37,7 +38,7 @@ function titleOf(step: Step, lang: Language): string {
     case 'announce':
       return fill(t.announcement, { file: step.file });
     case 'release':
-      return fill(t.release, { cause: step.cause });
+      return fill(t.release, { cause: causeText(step.cause, lang) });
   }
 }
 

@@ -402,7 +402,7 @@ describe('a destination', () => {
     });
     const hangup = finalStep({ kind: 'hangup', cause: 'USER_BUSY' });
     assert.deepEqual(brief(hangup), { release: 'USER_BUSY', sipStatus: undefined });
-    assert.deepEqual(texts(hangup), ['700: final destination: hang up with USER_BUSY']);
+    assert.deepEqual(texts(hangup), ['700: final destination: hang up (busy)']);
   });
 
   test('that did not take the call releases with NO_ANSWER, whoever sent the call there', () => {

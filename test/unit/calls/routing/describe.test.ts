@@ -31,7 +31,7 @@ describe('words for administrators', () => {
       describeDestination({ kind: 'announcement', file: 'closed.wav' }),
       'announcement closed.wav',
     );
-    assert.equal(describeDestination({ kind: 'hangup', cause: 'USER_BUSY' }), 'hang up with USER_BUSY');
+    assert.equal(describeDestination({ kind: 'hangup', cause: 'USER_BUSY' }), 'hang up (busy)');
   });
 
   test('tell who was not rung', () => {

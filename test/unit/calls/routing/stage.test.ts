@@ -368,7 +368,7 @@ describe('the caller’s own phone', () => {
         [
           'stage 1 skipped: nobody can be rung',
           'mobile of Cem: no window on any day',
-          'final destination: hang up with NO_ANSWER',
+          'final destination: hang up (no answer)',
         ],
       );
     }

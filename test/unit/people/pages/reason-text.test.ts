@@ -298,7 +298,7 @@ const DESTINATIONS: Examples<DestinationFact> = {
   group: [[{ kind: 'group', group: '701' }, 'group 701', 'Gruppe 701']],
   voicemail: [[BOX, 'voicemail 1001', 'Voicemail 1001']],
   announcement: [[{ kind: 'announcement', file: 'a.wav' }, 'announcement a.wav', 'Ansage a.wav']],
-  hangup: [[{ kind: 'hangup', cause: 'USER_BUSY' }, 'hang up with USER_BUSY', 'auflegen mit USER_BUSY']],
+  hangup: [[{ kind: 'hangup', cause: 'USER_BUSY' }, 'hang up (busy)', 'auflegen (besetzt)']],
 };
 
 const NOT_MISSED: Examples<NotMissedWhy> = {

@@ -83,7 +83,7 @@ describe('What changed of a group', () => {
         'Anna Albrecht (anna)',
         'Bernd Berger (bernd); Porter +493023125001 (later by 5 s) (without key 1)',
       ],
-      ['Then the call goes to', 'another group Support (701)', 'hang up USER_BUSY'],
+      ['Then the call goes to', 'another group Support (701)', 'hang up: busy'],
     ]);
   });
 
