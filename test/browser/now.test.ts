@@ -91,4 +91,31 @@ describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
     assert.equal(await page.evaluate('document.activeElement.getAttribute("href")'), '/groups/701');
     await context.close();
   });
+
+  test('a button that turns into its opposite under the finger is not pressed, and works a second later', async () => {
+    const context = await browser.newContext({ locale: 'en-US' });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    await page.goto(new URL('/login?to=/', site.url).href);
+    await page.fill('#name', 'admin');
+    await page.fill('#password', PASSWORD);
+    await page.click('form.card button');
+    await page.waitForSelector('#switch-night:has-text("Turn on")');
+    const other = await site.signedIn('admin', { name: 'other' });
+    await other.post('/switches/night/state', { do: 'on' }, '/switches');
+    // In the page itself: it presses at the moment at which the button changes.
+    await page.evaluate(`new Promise((pressed) => {
+      new MutationObserver(() => {
+        const button = document.getElementById('switch-night');
+        if (button?.value === 'off') { button.click(); pressed(); }
+      }).observe(document.getElementById('live-around'), { childList: true, subtree: true });
+    })`);
+    const isOn = async () => (await store.switchStates.all()).find(({ id }) => id === 'night')?.on;
+    await page.waitForTimeout(1100);
+    assert.equal(await isOn(), true);
+    await page.click('#switch-night:has-text("Turn off")');
+    await page.waitForSelector('.alert-success:has-text("Night is off")');
+    assert.equal(await isOn(), false);
+    await context.close();
+  });
 });

@@ -15,12 +15,26 @@
     const href = element.getAttribute('href');
     return href === null ? null : `a[href="${CSS.escape(href)}"]`;
   };
+  /** A button that has just become another one is not pressed: whoever pressed it saw what it was before. */
+  const SETTLED_MS = 1000;
+  document.addEventListener(
+    'click',
+    (event) => {
+      const since = event.target.closest?.('button[data-changed-at]')?.dataset.changedAt;
+      if (since !== undefined && Date.now() - Number(since) < SETTLED_MS) event.preventDefault();
+    },
+    true,
+  );
   const replace = (part, html) => {
+    const was = new Map([...part.querySelectorAll('button[id]')].map(({ id, value }) => [id, value]));
     const wasOpen = new Map([...part.querySelectorAll('details[id]')].map(({ id, open }) => [id, open]));
     const way = part.contains(document.activeElement) ? wayBackTo(document.activeElement) : null;
     part.innerHTML = html;
     for (const details of part.querySelectorAll('details[id]'))
       details.open = wasOpen.get(details.id) ?? details.open;
+    for (const button of part.querySelectorAll('button[id]'))
+      if (was.has(button.id) && was.get(button.id) !== button.value)
+        button.dataset.changedAt = String(Date.now());
     if (way !== null) part.querySelector(way)?.focus();
   };
   const refresh = async (part) => {

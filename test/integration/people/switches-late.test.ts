@@ -242,6 +242,28 @@ describe('Of two tabs the old one turns nothing that it does not show', () => {
   });
 });
 
+test('a length of time into the hour that comes twice is asked for and taken as the moment that it is', async () => {
+  now = DateTime.fromISO('2026-10-24T23:30:00Z');
+  const browser = await site.signedIn('admin', { language: 'de' });
+  const asked = await (await tab(browser, 'meeting')).send({ do: 'ask', end: 'own', until: '2 Stunden' });
+  assert.equal(asked.status, 422);
+  assert.match(plain(asked.text), /Ein oder aus, bis 25\.10\.2026, 02:30\?/);
+  assert.deepEqual(await states(), []);
+  assert.equal((await formOf(browser, asked.text, 'meeting').send({ do: 'on' })).status, 303);
+  const second = new Date('2026-10-25T01:30:00Z');
+  assert.deepEqual((await stateOf('meeting'))?.override?.until, second);
+  const skipped = DateTime.fromISO('2027-03-27T12:00:00Z');
+  now = skipped;
+  const spring = await site.signedIn('admin', { name: 'spring' });
+  const again = await (await tab(spring, 'night')).send({ do: 'ask', end: 'own', until: '28.3. 2:30' });
+  assert.match(
+    plain(again.text),
+    /On or off, until 28 Mar 2027, 03:30\? The clock change leaves out the time/,
+  );
+  assert.equal((await formOf(spring, again.text, 'night').send({ do: 'on' })).status, 303);
+  assert.deepEqual((await stateOf('night'))?.override?.until, new Date('2027-03-28T01:30:00Z'));
+});
+
 describe('The interface', () => {
   test('turns with If-Match only what still is as it was read', async () => {
     await site.signedIn('admin');
