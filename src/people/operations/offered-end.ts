@@ -66,8 +66,8 @@ const overtaken = (chosen: EndChoice): TakenOffer => ({ kind: 'overtaken', chose
 const MINUTE_MS = 60_000;
 
 /**
- * What a typed time meant when the form was shown, where that is over by now and the same text means a later day:
- * `18:00` in a form of 17:59 that comes at 18:01. A length of time goes on from now.
+ * What a typed time meant when the form was shown, where the same text means another day by now: `18:00` in a form of
+ * 17:59 that comes at 18:01, `tomorrow 8:00` in one that comes after midnight. A length of time goes on from now.
  *
  * @param shownAt when the form was shown, as it sends it back; anything else: not known
  */
@@ -80,8 +80,8 @@ export function meantBefore(
   const shown = DateTime.fromISO(shownAt);
   if (!shown.isValid || shown > now) return undefined;
   const [before, after] = [readMoment(typed, shown, zone), readMoment(typed, now, zone)];
-  if (before.kind === 'refused' || after.kind === 'refused' || before.at > now) return undefined;
+  if (before.kind === 'refused' || after.kind === 'refused') return undefined;
   const moved = after.at.toMillis() - before.at.toMillis();
   const isLength = Math.abs(moved - (now.toMillis() - shown.toMillis())) <= MINUTE_MS;
-  return isLength ? undefined : { before: before.at, after: after.at };
+  return isLength || moved === 0 ? undefined : { before: before.at, after: after.at };
 }

@@ -152,6 +152,20 @@ describe('The end that is taken is the one that was shown', () => {
     assert.deepEqual((await stateOf('meeting'))?.override?.until, berlin('18:00', '2026-11-26').toJSDate());
   });
 
+  test('a typed tomorrow is that of the day on which the page was shown', async () => {
+    now = berlin('23:59:50');
+    const browser = await site.signedIn('admin', { language: 'de' });
+    const form = await tab(browser, 'meeting');
+    now = berlin('00:00:10', '2026-11-26');
+    const late = await form.send({ do: 'on', end: 'own', until: 'morgen 8 Uhr' });
+    assert.equal(late.status, 409);
+    assert.match(
+      plain(late.text),
+      /„morgen 8 Uhr“ hieß 26\.11\.2026, 08:00, .* jetzt heißt es 27\.11\.2026, 08:00\./,
+    );
+    assert.deepEqual(await states(), []);
+  });
+
   test('a length of time goes on from when it is sent', async () => {
     const browser = await site.signedIn('admin');
     const form = await tab(browser, 'meeting');
