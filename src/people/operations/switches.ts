@@ -28,8 +28,8 @@ export type SwitchAction =
 
 export type SwitchResult =
   | { readonly kind: 'unknown' }
-  /** It is not as it was seen any more, nor as it was to be: nothing was done. */
-  | { readonly kind: 'overtaken' }
+  /** It is not as it was seen any more, and nothing was done; `asWanted`: it is already as it was to be. */
+  | { readonly kind: 'overtaken'; readonly asWanted: boolean }
   /** `neverChanges`: it was to stay until its schedule changes, which it never does; so until somebody changes it. */
   | { readonly kind: 'done'; readonly neverChanges: boolean };
 
@@ -51,8 +51,7 @@ export async function actOnSwitch(
   if (known === undefined) return { kind: 'unknown' };
   const now = DateTime.fromJSDate(at);
   if (seen !== undefined && seen !== seenOf(known, now)) {
-    // Who presses twice has had what was wanted.
-    return isSo(known, action, now) ? { kind: 'done', neverChanges: false } : { kind: 'overtaken' };
+    return { kind: 'overtaken', asWanted: isSo(known, action, now) };
   }
   let neverChanges = false;
   const by = { by: who, at };

@@ -290,6 +290,8 @@ describe('The interface', () => {
     now = berlin('18:00:20');
     const late = await call('POST', '/switches/night/state', { do: 'off' }, tag);
     assert.equal(late.status, 412);
+    // On it is by now, and until another moment than was read.
+    assert.equal((await call('POST', '/switches/night/state', { do: 'on' }, tag)).status, 412);
     assert.equal((late.body as { current: { on: boolean } }).current.on, true);
     assert.deepEqual(await states(), []);
     const now2 = await call('GET', '/switches/night/state');

@@ -61,14 +61,15 @@ export async function turnSwitch(
     visit.redirect(back, t.gone);
     return;
   }
-  if (result.kind === 'overtaken') {
+  // Who presses twice has had what was wanted.
+  if (result.kind === 'overtaken' && !result.asWanted) {
     await showAgain({ ...sent, why: 'overtaken', field: 'do', message: isNow(turned, reader) });
     return;
   }
   const { name, state, until } = switchView(turned, reader);
   const told = [
     fill(t.turned, { name, state, until }),
-    ...(result.neverChanges ? [neverChangesText(lang)] : []),
+    ...(result.kind === 'done' && result.neverChanges ? [neverChangesText(lang)] : []),
     ...(note === undefined ? [] : [note]),
   ];
   visit.redirect(back, told.join(' '));
