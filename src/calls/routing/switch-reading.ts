@@ -27,16 +27,19 @@ export interface SwitchReading extends StateReading {
 export function readSwitch({ override, state }: Switch, now: DateTime): SwitchReading {
   const until = override?.until;
   const holds = override !== undefined && (until === undefined || until.toMillis() > now.toMillis());
-  if (!holds) return { ...readState(state, now), overridden: false, next: nextOf(state, now) };
+  if (!holds) {
+    const { on, why } = readState(state, now);
+    return { on, why, overridden: false, next: nextOf(state, on, now) };
+  }
   const next: SwitchNext =
     until === undefined ? { kind: 'byHand' } : { kind: 'at', at: until, on: readState(state, until).on };
   return { on: override.on, why: { kind: 'override' }, overridden: true, next };
 }
 
-function nextOf(state: Switch['state'], now: DateTime): SwitchNext {
+function nextOf(state: Switch['state'], on: boolean, now: DateTime): SwitchNext {
   if (state.kind === 'manual') return { kind: 'byHand' };
   const at = nextChange(state, now);
-  return at === undefined ? { kind: 'never' } : { kind: 'at', at, on: !readState(state, now).on };
+  return at === undefined ? { kind: 'never' } : { kind: 'at', at, on: !on };
 }
 
 /** As facts keep it and words tell it, on the wall clock of `timezone`. */
