@@ -4,7 +4,7 @@ import { Access } from '../src/people/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/people/access/password.js';
 import { ROLES, type Role } from '../src/base/model/role.js';
 import { hasLostUser, idsInShort, type KnownUsers } from '../src/people/access/users-of-accounts.js';
-import { storedConfiguration } from '../src/base/configuration/import.js';
+import { readable, storedConfiguration } from '../src/base/configuration/import.js';
 import {
   addAccount,
   changeAccount,
@@ -13,6 +13,7 @@ import {
   type AccountDesk,
   type AccountOutcome,
 } from '../src/people/operations/accounts.js';
+import type { Configuration } from '../src/base/configuration/schema.js';
 import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith, UsageError } from './command-error.js';
@@ -54,7 +55,14 @@ function done(result: AccountOutcome, users: KnownUsers | undefined): void {
   }
 }
 
-async function list({ accounts }: Store, users: KnownUsers | undefined): Promise<void> {
+/** Of a configuration that this program cannot read nobody can tell whose users are gone; the accounts are listed all the same. */
+async function list({ accounts, configurations }: Store): Promise<void> {
+  const latest = await configurations.latest();
+  const configuration = await readable(latest);
+  if (latest !== undefined && configuration === undefined) {
+    console.error(`note: revision ${latest.revision} of the configuration cannot be read by this program`);
+  }
+  const users = configuration && usersOf(configuration);
   for (const account of await accounts.list()) {
     const { name, role, userId, lockedUntil, lastLoginAt } = account;
     const locked =
@@ -70,12 +78,19 @@ async function list({ accounts }: Store, users: KnownUsers | undefined): Promise
   }
 }
 
-/** Of the newest configuration; undefined: there is none yet. */
+function usersOf({ users }: Configuration): KnownUsers {
+  return new Map(users.map((user) => [user.id, user]));
+}
+
+/** Of the newest configuration; undefined: there is none yet. Errors: `CONFIGURATION_BROKEN`. */
 async function knownUsers({ configurations }: Store): Promise<KnownUsers | undefined> {
   const latest = await configurations.latest();
-  if (latest === undefined) return undefined;
-  const { users } = storedConfiguration(latest.revision, latest.content);
-  return new Map(users.map((user) => [user.id, user]));
+  return latest && usersOf(storedConfiguration(latest.revision, latest.content));
+}
+
+/** Only what names a user needs the configuration: an administrator comes in by the rest when it cannot be read. */
+function needsUsers(command: string | undefined, { role, user = '' }: Given['values']): boolean {
+  return (command === 'add' || command === 'role') && (user !== '' || role === 'user');
 }
 
 function deskOf(store: Store, users: KnownUsers | undefined): AccountDesk {
@@ -91,12 +106,12 @@ function deskOf(store: Store, users: KnownUsers | undefined): AccountDesk {
 
 async function run(store: Store, { values, positionals }: Given): Promise<void> {
   const [command, name, ...rest] = positionals;
-  const users = await knownUsers(store);
   if (command === 'list' && name === undefined) {
-    await list(store, users);
+    await list(store);
     return;
   }
   if (name === undefined || rest.length > 0) throw new UsageError(USAGE);
+  const users = needsUsers(command, values) ? await knownUsers(store) : undefined;
   const password = randomPassword();
   const desk = deskOf(store, users);
   const who = thisUser();
@@ -131,7 +146,11 @@ type Given = ReturnType<typeof read>;
 
 function read(args: readonly string[]) {
   try {
-    const options = { role: { type: 'string' }, user: { type: 'string' } } as const;
+    const options = {
+      role: { type: 'string' },
+      user: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
@@ -147,7 +166,8 @@ function roleOf(given: string | undefined): Role {
 
 try {
   const given = read(process.argv.slice(2));
-  await withStore((store) => run(store, given));
+  if (given.values.help === true) console.log(USAGE);
+  else await withStore((store) => run(store, given));
 } catch (error) {
   endWith(error);
 }

@@ -24,6 +24,7 @@ const OPTIONS = {
   as: { type: 'string' },
   min: { type: 'string', default: '60' },
   note: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 /** How many items `--all` shows. */
@@ -39,6 +40,7 @@ interface Given {
   readonly who: string;
   readonly minutes: number;
   readonly note: string | undefined;
+  readonly help: boolean;
 }
 
 function read(args: readonly string[]): Given {
@@ -48,8 +50,16 @@ function read(args: readonly string[]): Given {
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > 10_080) {
       throw new UsageError(`--min ${values.min}: must be a whole number of minutes from 1 to 10080`);
     }
-    const { group, all, note } = values;
-    return { words: positionals, group, all, note, minutes, who: oneLine(values.as ?? userInfo().username) };
+    const { group, all, note, help } = values;
+    return {
+      words: positionals,
+      group,
+      all,
+      note,
+      help,
+      minutes,
+      who: oneLine(values.as ?? userInfo().username),
+    };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
@@ -122,6 +132,10 @@ async function act(store: Store, given: Given): Promise<void> {
 
 async function run(args: readonly string[]): Promise<void> {
   const given = read(args);
+  if (given.help) {
+    console.log(USAGE);
+    return;
+  }
   const [command] = given.words;
   if (command === undefined || !['list', 'take', 'give-back', 'done', 'note'].includes(command)) {
     throw new UsageError(USAGE);

@@ -35,6 +35,7 @@ const OPTIONS = {
   merge: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
@@ -122,6 +123,10 @@ function read(given: readonly string[]) {
 
 async function run(given: readonly string[]): Promise<void> {
   const { values, positionals } = read(given);
+  if (values.help === true) {
+    console.log(USAGE);
+    return;
+  }
   const [name = '', ...words] = positionals;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new UsageError(USAGE);

@@ -93,6 +93,47 @@ describe('The command line', () => {
     }
     assert.ok(!JSON.stringify(entries).includes(password));
   });
+
+  test('is the way in while the stored configuration is one of a newer program', async () => {
+    const base = (await store.configurations.head())?.revision ?? 0;
+    await store.configurations.save({
+      base,
+      content: { version: 9 },
+      changes: { added: [], changed: [], removed: [] },
+      author: 'newer program',
+      origin: 'page',
+      reason: '',
+      at: new Date(),
+    });
+    for (const args of [
+      ['password', 'admin'],
+      ['unlock', 'admin'],
+      ['add', 'eve', '--role', 'admin'],
+      ['role', 'eve', '--role', 'viewer', '--user', ''],
+      ['remove', 'eve'],
+    ]) {
+      const { code, output } = await accounts(...args);
+      assert.equal(code, 0, `${args.join(' ')}: ${output}`);
+    }
+    const list = await accounts('list');
+    assert.equal(list.code, 0, list.output);
+    assert.match(list.output, /^admin +admin .*last sign-in/m);
+    assert.match(
+      list.output,
+      new RegExp(`^note: revision ${base + 1} of the configuration cannot be read`, 'm'),
+    );
+    const named = await accounts('add', 'eve', '--role', 'user', '--user', 'anna');
+    assert.equal(named.code, 1);
+    assert.match(named.output, /^The stored configuration cannot be read by this program/);
+  });
+
+  test('tells with --help how it is called, and ends well', async () => {
+    for (const script of ['accounts', 'callbacks', 'config'])
+      for (const words of [['--help'], ['-h'], ['list', '--help']]) {
+        const { code, output } = await runScript(script, words, 'mongodb://nowhere.invalid');
+        assert.deepEqual([code, output.split(' -- ')[0]], [0, `Usage: npm run ${script}`], output);
+      }
+  });
 });
 
 describe('An account whose user is gone', () => {
