@@ -86,7 +86,7 @@ function* readSteps(
 function together(ofSchema: readonly Fault[], ofReferences: readonly Fault[]): Fault[] {
   const unknown = new Set(
     ofReferences
-      .filter(({ path, message }) => /\.members\[\d+\]$/.test(path) && message.startsWith('no user'))
+      .filter(({ path, code }) => code === 'noSuchPart' && /\.members\[\d+\]$/.test(path))
       .map(({ path }) => path),
   );
   const kept = ofSchema.filter(({ path }) => !unknown.has(path));

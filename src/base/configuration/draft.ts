@@ -19,9 +19,13 @@ export class Node {
   }
 
   items(key: string): Node[] {
-    const list = this.at(key);
-    if (!Array.isArray(list.value)) return [];
-    return list.value.map((item: unknown, index) => new Node(item, [...list.path, index]));
+    return this.at(key).rows();
+  }
+
+  /** Of a list each row; of anything else none. */
+  rows(): Node[] {
+    if (!Array.isArray(this.value)) return [];
+    return this.value.map((item: unknown, index) => new Node(item, [...this.path, index]));
   }
 
   /** Ids and numbers may be written with or without quotes. */

@@ -1,5 +1,6 @@
 /** The lists of the configuration whose entries are read one by one. */
 import { groupSchema } from './group-schema.js';
+import type { EntryList } from './part-names.js';
 import { calendarSchema, switchSchema, userSchema } from './schema.js';
 
 export const ENTRY_SCHEMAS = {
@@ -9,7 +10,7 @@ export const ENTRY_SCHEMAS = {
   holidays: calendarSchema,
 } as const;
 
-export type EntryList = keyof typeof ENTRY_SCHEMAS;
+export type { EntryList };
 
 export const ENTRY_LISTS = Object.keys(ENTRY_SCHEMAS) as readonly EntryList[];
 

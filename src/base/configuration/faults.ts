@@ -7,12 +7,17 @@ export interface OtherPart extends PartRef {
   readonly path: string;
 }
 
+/** `taken`: another part has the number already. `isGroup`: of a group, not of a phone. `noSuchPart`: nobody has the id. */
+export type FaultCode = 'taken' | 'isGroup' | 'noSuchPart';
+
 export interface Fault {
   /** Such as `groups[2].stages[0].members[1]`; empty for the file as a whole. */
   readonly path: string;
   /** The bad value as an administrator recognises it; undefined when a key is missing or unknown. */
   readonly value: string | undefined;
   readonly message: string;
+  /** What programs recognise it by; undefined: they need not. */
+  readonly code?: FaultCode;
   /** The part that the place is in; undefined: none, or not yet known. */
   readonly part?: PartRef;
   /** Parts that the message names: who has the number already, or which ones there are. */
@@ -43,8 +48,13 @@ export function namedFaultText(fault: Fault): string {
   return faultText({ ...fault, path: `${path} (${placeText(part, path)})` });
 }
 
-export function fault(path: Path, value: unknown, message: string, others?: readonly OtherPart[]): Fault {
-  return { path: pathText(path), value: valueText(value), message, ...(others !== undefined && { others }) };
+export function fault(
+  path: Path,
+  value: unknown,
+  message: string,
+  more: Pick<Fault, 'code' | 'others'> = {},
+): Fault {
+  return { path: pathText(path), value: valueText(value), message, ...more };
 }
 
 // Control characters of a broken file must not reach the administrator's terminal.

@@ -1,11 +1,14 @@
 /** The parts of a configuration, and how people call them: the user Anna Albrecht, the group Sales. Pure. */
 
-/** The lists of the configuration, and the key that names an entry. */
+/**
+ * The lists of the configuration, and the key that names an entry. `one`: what people call an entry; `named`: how revisions
+ * and the audit log name it, before its id.
+ */
 export const LISTS = {
-  group: { list: 'groups', key: 'number', one: 'group' },
-  user: { list: 'users', key: 'id', one: 'user' },
-  switch: { list: 'switches', key: 'id', one: 'switch' },
-  calendar: { list: 'holidays', key: 'id', one: 'holiday calendar' },
+  group: { list: 'groups', key: 'number', one: 'group', named: 'group' },
+  user: { list: 'users', key: 'id', one: 'user', named: 'user' },
+  switch: { list: 'switches', key: 'id', one: 'switch', named: 'switch' },
+  calendar: { list: 'holidays', key: 'id', one: 'holiday calendar', named: 'holidays' },
 } as const;
 
 export type ListKind = keyof typeof LISTS;
@@ -18,14 +21,28 @@ export interface PartRef {
   readonly name: string;
 }
 
-const KINDS: readonly ListKind[] = ['group', 'user', 'switch', 'calendar'];
+export const LIST_KINDS = Object.keys(LISTS) as readonly ListKind[];
+export const PART_KINDS: readonly PartKind[] = ['settings', ...LIST_KINDS];
+
+/** Of a list of the configuration. */
+export function kindOf(list: EntryList): ListKind {
+  return KIND_OF[list];
+}
+
+export type EntryList = (typeof LISTS)[ListKind]['list'];
+
+const KIND_OF = Object.fromEntries(LIST_KINDS.map((kind) => [LISTS[kind].list, kind])) as Record<
+  EntryList,
+  ListKind
+>;
+
 const PART = /^(groups|users|switches|holidays)\[(\d+)\](?:\.|$)|^settings(?:\.|$)/;
 
 /** The part that a path of the whole configuration is in; undefined: in none. `root` may be broken. */
 export function partAt(root: unknown, path: string): PartRef | undefined {
   const [whole, list, index] = PART.exec(path) ?? [];
   if (whole === undefined) return undefined;
-  const kind = KINDS.find((one) => LISTS[one].list === list);
+  const kind = LIST_KINDS.find((one) => LISTS[one].list === list);
   if (kind === undefined) return { kind: 'settings', id: '', name: '' };
   const entries = (root as Record<string, unknown>)[LISTS[kind].list];
   const entry: unknown = Array.isArray(entries) ? entries[Number(index)] : undefined;

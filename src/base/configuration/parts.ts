@@ -1,6 +1,7 @@
 /** The parts of a configuration that are changed, compared and taken back one by one. Pure. */
 import { isDeepStrictEqual } from 'node:util';
-import { LISTS, type ListKind, type PartKind } from './part-names.js';
+import { ENTRY_LISTS } from './entries.js';
+import { kindOf, LISTS, type ListKind, type PartKind } from './part-names.js';
 import type { Configuration } from './schema.js';
 
 /** The settings have no id; `''` stands for it. */
@@ -13,11 +14,22 @@ export interface PartName {
 export function partsOf(configuration: Configuration): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     ...Object.entries(configuration.settings).map(([key, value]) => [`setting ${key}`, value] as const),
-    ...configuration.users.map((user) => [`user ${user.id}`, user] as const),
-    ...configuration.groups.map((group) => [`group ${group.number}`, group] as const),
-    ...configuration.switches.map((entry) => [`switch ${entry.id}`, entry] as const),
-    ...configuration.holidays.map((calendar) => [`holidays ${calendar.id}`, calendar] as const),
+    ...ENTRY_LISTS.map(kindOf).flatMap((kind) =>
+      entriesOf(configuration, kind).map(
+        (entry) => [namedAs({ kind, id: idOf(entry, kind) }), entry] as const,
+      ),
+    ),
   ]);
+}
+
+/** How revisions name a part of a list: `holidays bavaria`. */
+export function namedAs({ kind, id }: { readonly kind: ListKind; readonly id: string }): string {
+  return `${LISTS[kind].named} ${id}`;
+}
+
+/** Entries by their id or number, in their order. */
+export function byId(configuration: Configuration, kind: ListKind): ReadonlyMap<string, unknown> {
+  return new Map(entriesOf(configuration, kind).map((entry) => [idOf(entry, kind), entry]));
 }
 
 /** Undefined: there is none of this name. */
@@ -57,11 +69,12 @@ function placeAfter(ids: readonly string[], from: Configuration, kind: ListKind,
   return before === undefined ? 0 : ids.indexOf(before) + 1;
 }
 
-function entriesOf(configuration: Configuration, kind: ListKind): readonly unknown[] {
+export function entriesOf(configuration: Configuration, kind: ListKind): readonly unknown[] {
   return configuration[LISTS[kind].list];
 }
 
-function idOf(entry: unknown, kind: ListKind): string {
+/** The id, or a group's number; `''`: it has none. */
+export function idOf(entry: unknown, kind: ListKind): string {
   const value = (entry as Record<string, unknown>)[LISTS[kind].key];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,10 +1,11 @@
 /** What only the whole file can tell: ids that do not exist, numbers used twice, places without holidays. Pure. */
 import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
-import { destinationsOf, dialledIn, membersOf, Node } from './draft.js';
+import { dialledIn, Node } from './draft.js';
 import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
 import { whyNoCalendar } from './holidays.js';
-import { LISTS, nameOf, partAt, type ListKind } from './part-names.js';
+import { LIST_KINDS, LISTS, nameOf, partAt, type EntryList, type ListKind } from './part-names.js';
 import { e164Of, isCountry, whyNoNumber } from './phone-number.js';
+import { nodesAt, NUMBER_PLACES, RECIPIENTS, REFERENCE_PLACES, type Way } from './reference-places.js';
 import { calendarSchema, settingsSchema } from './schema.js';
 
 /** `value` as it was read, faults of the schema and all. A step for each entry. */
@@ -22,8 +23,14 @@ export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
     }
   };
   yield* collect(root.items('holidays'), calendarFaults);
-  yield* collect(root.items('users'), (user) => holidayFaults(user.at('mobile'), [false], ids));
-  yield* collect(root.items('switches'), (entry) => holidayFaults(entry.at('schedule'), ['on', 'off'], ids));
+  yield* collect(root.items('users'), (user) => [
+    ...referencesIn('users', user, ids),
+    ...holidayFaults(user.at('mobile'), [false]),
+  ]);
+  yield* collect(root.items('switches'), (entry) => [
+    ...referencesIn('switches', entry, ids),
+    ...holidayFaults(entry.at('schedule'), ['on', 'off']),
+  ]);
   yield* collect(root.items('groups'), (group) => groupFaults(group, ids));
   const numbers = numberChecks(root);
   if (numbers === undefined) return faults;
@@ -35,13 +42,11 @@ export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
 }
 
 function* idSteps(root: Node): Generator<undefined, Ids> {
-  const known = { users: new Map(), groups: new Map(), switches: new Map(), holidays: new Map() } as Record<
-    Kind,
-    Map<string, OtherPart>
-  >;
+  const known = {} as Record<EntryList, Map<string, OtherPart>>;
   const usersWithEmail = new Set<string>();
-  for (const list of Object.keys(known) as Kind[]) {
-    const { key, kind } = KINDS[list];
+  for (const kind of LIST_KINDS) {
+    const { list, key } = LISTS[kind];
+    known[list] = new Map();
     for (const entry of root.items(list)) {
       yield;
       const id = entry.at(key).text;
@@ -53,18 +58,9 @@ function* idSteps(root: Node): Generator<undefined, Ids> {
   return { ...known, usersWithEmail };
 }
 
-type Kind = 'users' | 'groups' | 'switches' | 'holidays';
-type Ids = Readonly<Record<Kind, ReadonlyMap<string, OtherPart>>> & {
+type Ids = Readonly<Record<EntryList, ReadonlyMap<string, OtherPart>>> & {
   readonly usersWithEmail: ReadonlySet<string>;
 };
-
-const KINDS: Readonly<Record<Kind, { readonly kind: ListKind; readonly one: string; readonly key: string }>> =
-  {
-    users: { kind: 'user', ...LISTS.user },
-    groups: { kind: 'group', ...LISTS.group },
-    switches: { kind: 'switch', ...LISTS.switch },
-    holidays: { kind: 'calendar', ...LISTS.calendar },
-  };
 
 function countryFaults(root: Node): Fault[] {
   const settings = root.at('settings');
@@ -109,24 +105,26 @@ function takenBy(root: Node, node: Node, before: Node): Fault {
   const place = `${String(before.path[0])}[${String(before.path[1])}]`;
   const name = part === undefined || part.name === '' ? '' : ` (${part.name})`;
   const message = `is taken by ${place}${name} already; it must be unique`;
-  return fault(node.path, node.value, message, part === undefined ? [] : [{ ...part, path }]);
+  const others = part === undefined ? [] : [{ ...part, path }];
+  return fault(node.path, node.value, message, { code: 'taken', others });
 }
 
 /** Of thousands of ids a fault names a few. */
 const SHOWN = 5;
 
-function reference(ids: Ids, kind: Kind, node: Node): Fault[] {
-  const known = ids[kind];
+function reference(ids: Ids, kind: ListKind, node: Node): Fault[] {
+  const { one, key, list } = LISTS[kind];
+  const known = ids[list];
   const { text } = node;
   if (text === undefined || known.has(text)) return [];
-  const { one, key } = KINDS[kind];
   const some = nearest(text, [...known.values()]).slice(0, SHOWN);
   const more = known.size > SHOWN ? `, … (${known.size} in all)` : '';
   const allowed =
-    known.size === 0 ? `there are no ${kind}` : `allowed: ${some.map(({ id }) => id).join(', ')}${more}`;
+    known.size === 0 ? `there are no ${list}` : `allowed: ${some.map(({ id }) => id).join(', ')}${more}`;
   // One number is much like another; only a misspelt word shows what was meant.
-  const meant = kind === 'groups' ? '' : hint(text, known.keys());
-  return [fault(node.path, node.value, `no ${one} has this ${key}${meant}; ${allowed}`, some)];
+  const meant = kind === 'group' ? '' : hint(text, known.keys());
+  const message = `no ${one} has this ${key}${meant}; ${allowed}`;
+  return [fault(node.path, node.value, message, { code: 'noSuchPart', others: some })];
 }
 
 /** Those that are called nearly so come first. */
@@ -144,51 +142,44 @@ function calendarFaults(node: Node): Fault[] {
   return [fault(at.path, at.value, wrong.message)];
 }
 
+/** Everything that an entry names of the configuration's own parts. */
+function referencesIn(list: EntryList, entry: Node, ids: Ids): Fault[] {
+  return REFERENCE_PLACES.filter((place) => place.list === list).flatMap(({ names, at }) =>
+    nodesAt(entry, at).flatMap((node) =>
+      RECIPIENTS.includes(at) ? recipientFaults(node, ids) : reference(ids, names, node),
+    ),
+  );
+}
+
 /** `onHolidays` of a mobile or a schedule; some of its values need a calendar. */
-function holidayFaults(node: Node, needing: readonly unknown[], ids: Ids): Fault[] {
+function holidayFaults(node: Node, needing: readonly unknown[]): Fault[] {
   const onHolidays = node.at('onHolidays');
-  const holidays = node.at('holidays');
-  return [
-    ...reference(ids, 'holidays', holidays),
-    ...(holidays.value === undefined && needing.includes(onHolidays.value)
-      ? [fault(onHolidays.path, onHolidays.value, 'needs `holidays`, the id of a holiday calendar')]
-      : []),
-  ];
+  return node.at('holidays').value === undefined && needing.includes(onHolidays.value)
+    ? [fault(onHolidays.path, onHolidays.value, 'needs `holidays`, the id of a holiday calendar')]
+    : [];
 }
 
 function groupFaults(group: Node, ids: Ids): Fault[] {
   return [
-    ...group.items('rules').flatMap((rule) => reference(ids, 'switches', rule.at('switch'))),
-    ...membersOf(group).flatMap((member) => [
-      ...(member.text === undefined ? [] : reference(ids, 'users', member)),
-      ...notAGroup(member.at('extension'), ids),
-    ]),
-    ...destinationsOf(group).flatMap((to) => [
-      ...reference(ids, 'groups', to.at('group')),
-      ...notAGroup(to.at('extension'), ids),
-    ]),
+    ...referencesIn('groups', group, ids),
+    ...NUMBER_PLACES.flatMap((at) => nodesAt(group, at).flatMap((node) => notAGroup(node, at, ids))),
     ...melodyFaults(group.at('alertInfo')),
-    ...recipientsOf(group).flatMap((entry) => recipientFaults(entry, ids)),
   ];
-}
-
-function recipientsOf(group: Node): Node[] {
-  return [...group.at('missed').at('mail').items('to'), ...group.at('report').items('to')];
 }
 
 /** A word without @ names a user, who needs an address then. */
 function recipientFaults(entry: Node, ids: Ids): Fault[] {
   if (entry.text === undefined || entry.text.includes('@')) return [];
-  const unknown = reference(ids, 'users', entry);
+  const unknown = reference(ids, 'user', entry);
   if (unknown.length > 0 || ids.usersWithEmail.has(entry.text)) return unknown;
   return [fault(entry.path, entry.value, 'this user has no email')];
 }
 
 /** No phone registers as a group; ringing its number would always fail. */
-function notAGroup(extension: Node, ids: Ids): Fault[] {
-  return extension.text !== undefined && ids.groups.has(extension.text)
-    ? [fault(extension.path, extension.value, 'is the number of a group; a destination can be {group: …}')]
-    : [];
+function notAGroup({ text, path, value }: Node, at: Way, ids: Ids): Fault[] {
+  if (at.at(-1) !== 'extension' || text === undefined || !ids.groups.has(text)) return [];
+  const message = 'is the number of a group; a destination can be {group: …}';
+  return [fault(path, value, message, { code: 'isGroup' })];
 }
 
 function melodyFaults(alertInfo: Node): Fault[] {

@@ -5,7 +5,16 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { fault, pathText, type Fault, type Path } from './faults.js';
-import { LISTS, partAt, type ListKind } from './part-names.js';
+import { kindOf, LIST_KINDS, LISTS, partAt, type ListKind } from './part-names.js';
+import { byId, entriesOf, idOf } from './parts.js';
+import {
+  GONE,
+  NUMBER_PLACES,
+  REFERENCE_PLACES,
+  rewritten,
+  type Decide,
+  type Way,
+} from './reference-places.js';
 import type { Configuration } from './schema.js';
 
 export interface Named {
@@ -13,127 +22,111 @@ export interface Named {
   readonly id: string;
 }
 
-/** `by` undefined: taken out; else the id of another one of the same kind. */
 export interface References {
+  /** Undefined: taken out; else the id of another one of the same kind. */
   readonly by: string | undefined;
+  /** With a user: also where the extension is named by its number. Default: those places stay as they are. */
+  readonly numbers?: boolean;
 }
 
 /** A place of the configuration that refers to it, as a fault is placed. */
 export type Place = Pick<Fault, 'path' | 'part'>;
 
-type Plain = Readonly<Record<string, unknown>>;
-
 /** Every place that refers to the part, in the order of the configuration. */
 export function placesOf(configuration: Configuration, named: Named): Place[] {
+  return placesWith(configuration, named.id, (kind) => waysTo(named.kind, kind));
+}
+
+/**
+ * Places that name a user's extension by its number: as a member, where calls go, a voicemail box. They hold without the
+ * user, too. None of another kind of part.
+ */
+export function numberPlacesOf(configuration: Configuration, named: Named): Place[] {
+  const number = extensionOf(configuration, named);
+  return number === undefined ? [] : placesWith(configuration, number, numberWays);
+}
+
+function placesWith(
+  configuration: Configuration,
+  value: string,
+  ways: (kind: ListKind) => readonly Way[],
+): Place[] {
   const found: Place[] = [];
-  rewritten(configuration, named, (path) => {
-    const text = pathText(path);
-    const part = partAt(configuration, text);
-    found.push({ path: text, ...(part !== undefined && { part }) });
-    return KEEP;
+  allRewritten(configuration, ways, (path, there) => {
+    if (there === value) {
+      const text = pathText(path);
+      const part = partAt(configuration, text);
+      found.push({ path: text, ...(part !== undefined && { part }) });
+    }
+    return there;
   });
   return found;
 }
 
 /**
- * The configuration without the part and without any reference to it, unchecked; `faults`: what is left open, with
- * paths of `next`. A rule of a switch that goes, goes with it; so does one that sends calls to a group that goes.
+ * The configuration without the part and without any reference to it, unchecked; `faults`: what is left open. A rule of
+ * a switch that goes, goes with it; so does one that sends calls to a group that goes.
  */
 export function takenOut(
   configuration: Configuration,
   named: Named,
-  { by }: References,
+  { by, numbers = false }: References,
 ): { readonly next: unknown; readonly faults: readonly Fault[] } {
-  const next = rewritten(configuration, named, () => by) as unknown as Plain;
-  const { list, key } = LISTS[named.kind];
-  const entries = (next[list] as readonly Plain[]).filter((entry) => entry[key] !== named.id);
+  const decide = (value: string, instead: string | undefined) => (_path: Path, there: unknown) =>
+    there === value ? (instead ?? GONE) : there;
+  let next = allRewritten(configuration, (kind) => waysTo(named.kind, kind), decide(named.id, by));
+  const faults: Fault[] = [];
+  const number = numbers ? extensionOf(configuration, named) : undefined;
+  if (number !== undefined) {
+    const instead = by === undefined ? undefined : extensionOf(configuration, { kind: 'user', id: by });
+    if (by !== undefined && instead === undefined) faults.push(...withoutExtension(configuration, named, by));
+    else next = allRewritten(next, numberWays, decide(number, instead));
+  }
+  const { list } = LISTS[named.kind];
+  const entries = entriesOf(next, named.kind).filter((entry) => idOf(entry, named.kind) !== named.id);
   const left = { ...next, [list]: entries };
-  return { next: left, faults: by === undefined ? emptied(configuration, left, named) : [] };
+  return { next: left, faults: by === undefined ? emptied(configuration, left, named) : faults };
 }
 
-const KEEP = Symbol('as it is');
-/** What shall stand there instead: another id, nothing, or what is there. */
-type Decide = (path: Path) => string | undefined | typeof KEEP;
+/** Nothing can stand where the number stood. */
+function withoutExtension(configuration: Configuration, named: Named, by: string): Fault[] {
+  return numberPlacesOf(configuration, named).map((place) => ({
+    value: undefined,
+    message: `the user ${by} has no extension`,
+    ...place,
+  }));
+}
 
-/** The configuration with each reference decided anew. */
-function rewritten(configuration: Configuration, { kind, id }: Named, decide: Decide): Configuration {
-  const at = (path: Path, value: unknown): unknown => {
-    if (value !== id) return value;
-    const decided = decide(path);
-    return decided === KEEP ? value : decided;
-  };
-  const users = configuration.users.map((user, index) =>
-    kind !== 'calendar' || user.mobile === undefined
-      ? user
-      : { ...user, mobile: withKey(user.mobile, 'holidays', ['users', index, 'mobile'], at) },
+function extensionOf(configuration: Configuration, { kind, id }: Named): string | undefined {
+  if (kind !== 'user') return undefined;
+  return (byId(configuration, 'user').get(id) as Configuration['users'][number] | undefined)?.extension;
+}
+
+/** Where the entries of one kind name those of another. */
+function waysTo(names: ListKind, from: ListKind): readonly Way[] {
+  return REFERENCE_PLACES.filter((place) => place.names === names && kindOf(place.list) === from).map(
+    ({ at }) => at,
   );
-  const switches = configuration.switches.map((entry, index) =>
-    kind !== 'calendar' || !('schedule' in entry)
-      ? entry
-      : { ...entry, schedule: withKey(entry.schedule, 'holidays', ['switches', index, 'schedule'], at) },
-  );
-  const groups = configuration.groups.map((group, index) => groupWith(group, kind, ['groups', index], at));
-  return { ...configuration, users, switches, groups } as Configuration;
 }
 
-type At = (path: Path, value: unknown) => unknown;
-
-function withKey(block: object, key: string, path: Path, at: At): object {
-  if (!Object.hasOwn(block, key)) return block;
-  const { [key]: before, ...rest } = block as Record<string, unknown>;
-  const value = at([...path, key], before);
-  return value === before ? block : value === undefined ? rest : { ...block, [key]: value };
+function numberWays(kind: ListKind): readonly Way[] {
+  return kind === 'group' ? NUMBER_PLACES : [];
 }
 
-type Group = Configuration['groups'][number];
-
-function groupWith(group: Group, kind: ListKind, path: Path, at: At): object {
-  if (kind === 'calendar') return group;
-  if (kind === 'user') return withoutUser(group, path, at);
-  const rules = group.rules.flatMap((rule, index): object[] => {
-    const here = [...path, 'rules', index];
-    const next =
-      kind === 'switch'
-        ? (withKey(rule, 'switch', here, at) as Plain)
-        : { ...rule, to: withKey(rule.to, 'group', [...here, 'to'], at) };
-    const isGone =
-      kind === 'switch' ? next['switch'] === undefined : Object.keys(next['to'] as object).length === 0;
-    return isGone ? [] : [next];
-  });
-  if (kind === 'switch') return { ...group, rules };
-  const { anonymous } = group;
-  return {
-    ...group,
-    rules,
-    final: withKey(group.final, 'group', [...path, 'final'], at),
-    ...(typeof anonymous === 'object' && {
-      anonymous: { divert: withKey(anonymous.divert, 'group', [...path, 'anonymous', 'divert'], at) },
-    }),
-  };
-}
-
-function withoutUser(group: Group, path: Path, at: At): object {
-  const of = (list: readonly unknown[], here: Path) => {
-    const next = list.map((one, index) => at([...here, index], one));
-    // Somebody who is there already is not there twice afterwards.
-    return next.filter(
-      (one, index) =>
-        one === list[index] || (one !== undefined && !list.includes(one) && next.indexOf(one) === index),
+/** The configuration with each value at the end of the ways decided anew. */
+function allRewritten(
+  configuration: Configuration,
+  ways: (kind: ListKind) => readonly Way[],
+  decide: Decide,
+): Configuration {
+  const lists = LIST_KINDS.map((kind) => {
+    const { list } = LISTS[kind];
+    const entries = entriesOf(configuration, kind).map((entry, index) =>
+      ways(kind).reduce((next, at) => rewritten(next, at, decide, [list, index]), entry),
     );
-  };
-  const { missed, report } = group;
-  return {
-    ...group,
-    stages: group.stages.map((stage, index) => ({
-      ...stage,
-      members: of(stage.members, [...path, 'stages', index, 'members']),
-    })),
-    missed:
-      missed.mail === undefined
-        ? missed
-        : { ...missed, mail: { ...missed.mail, to: of(missed.mail.to, [...path, 'missed', 'mail', 'to']) } },
-    ...(report !== undefined && { report: { ...report, to: of(report.to, [...path, 'report', 'to']) } }),
-  };
+    return [list, entries] as const;
+  });
+  return { ...configuration, ...Object.fromEntries(lists) };
 }
 
 /** Stages in which nobody is left: allowed in a file, and yet nobody who deletes a user means it. */

@@ -7,9 +7,16 @@ import { accountsOfUsers } from '../operations/accounts.js';
 import type { Fault } from '../../base/configuration/faults.js';
 import { placeText } from '../../base/configuration/part-names.js';
 import type { SwitchContent } from '../../base/configuration/schema.js';
-import type { References } from '../../base/configuration/take-out.js';
-import { LISTS, type EditResult, type ListKind, type PartKind } from '../operations/configuration-editor.js';
 import { usersFound } from '../operations/user-search.js';
+import {
+  LISTS,
+  type Edit,
+  type EditResult,
+  type ListKind,
+  type PartKind,
+  type Uses,
+} from '../operations/configuration-editor.js';
+import type { RevisionInfo } from '../../base/store/configurations.js';
 import type { AccountStore } from '../../base/store/accounts.js';
 import { componentRef, type ComponentName } from './components.js';
 import {
@@ -57,11 +64,11 @@ export function configurationEndpoints({ editor, store, snapshot }: SiteParts): 
     id: string,
     given: unknown,
     { actor, now, ifMatch }: Given,
-    references?: References,
+    removal: Removal = {},
   ): Promise<Reply> => {
     const content = kind === 'switch' ? withoutSwitchState(given) : given;
     const by = { who: actor.name, origin: 'interface', at: now.toJSDate() } as const;
-    const edit = { kind, id, content, references, etag: ifMatch, ...by };
+    const edit = { kind, id, content, etag: ifMatch, ...removal, ...by };
     return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
   };
   return [
@@ -96,12 +103,17 @@ function answersOf(schema: ComponentName): Readonly<Record<number, Answer>> {
     200: { description: 'As it is now; the header ETag names this state', document: componentRef(schema) },
     404: { description: 'There is none' },
     409: { description: 'Others refer to it' },
-    412: { description: 'If-Match names a state that is past; the answer has the newest' },
+    412: {
+      description:
+        'If-Match names a state that is past; the answer has the newest (`current`, `etag`), who changed it last (`last`), and in `changes` which fields others changed, by whom and when, and whether that collides with what was sent',
+    },
   };
 }
 
 /** A part with what the service knows of it beside its configuration. */
 type Beside = (kind: PartKind, content: unknown, now: DateTime) => unknown;
+
+type Removal = Pick<Edit, 'references' | 'places'>;
 
 interface Use {
   readonly read: (kind: PartKind, id: string, now: DateTime) => Promise<Reply>;
@@ -111,7 +123,7 @@ interface Use {
     id: string,
     content: unknown,
     given: Given,
-    references?: References,
+    removal?: Removal,
   ) => Promise<Reply>;
   readonly editor: SiteParts['editor'];
   readonly accounts: AccountStore;
@@ -193,7 +205,7 @@ function listEndpoints(
       tag,
       summary: `Deletes a ${one}`,
       description:
-        'One that others refer to is deleted only with `references`: `remove` takes it out everywhere, `replace` puts the one of `by` in its stead. The answer 409 has every place in `places`, and in `faults` what has to be decided first.',
+        'One that others refer to is deleted only with `references`: `remove` takes it out everywhere, `replace` puts the one of `by` in its stead. The answer 409 has every place in `places`, their name in `placesEtag`, and in `faults` what has to be decided first. With `places`, that name, it is refused when it is used in other places by now. Places that name the extension of a user by its number hold without the user; `numbers=too` treats them alike.',
       params,
       query: deletion,
       answers: {
@@ -204,14 +216,18 @@ function listEndpoints(
       handle: async (given) => {
         const { id } = given.params;
         const names = kind === 'user' ? accountsOfUsers(await accounts.list(), new Set([id])) : [];
-        const { references, by } = given.query;
+        const { references, by, numbers, places } = given.query;
         if ((references === 'replace') !== (by !== undefined)) {
           throw new ApiProblem(422, 'references=replace needs by, and nothing else has it');
         }
         if (by === id) throw new ApiProblem(422, 'by must be another one');
-        const reply = await write(kind, id, undefined, given, references && { by });
-        const warnings = [`accounts of this user have lost their user: ${idsInShort(names)}`];
-        return names.length === 0 ? reply : { status: 200, body: { warnings } };
+        const removal =
+          references === undefined ? {} : { references: { by, numbers: numbers === 'too' }, places };
+        const reply = await write(kind, id, undefined, given, removal);
+        if (names.length === 0) return reply;
+        const warnings = reply.status === 204 ? [] : leftBehind.parse(reply.body).warnings;
+        const lost = `accounts of this user have lost their user: ${idsInShort(names)}`;
+        return { status: 200, body: { warnings: [lost, ...warnings] } };
       },
     }),
   ];
@@ -224,6 +240,15 @@ const deletion = z.strictObject({
     .optional()
     .describe('What becomes of the references; without it a part that is referred to is not deleted.'),
   by: z.string().min(1).max(64).optional().describe('With references=replace: which one, by id or number.'),
+  numbers: z
+    .enum(['too', 'leave'])
+    .default('leave')
+    .describe('With references, of a user: also places that name the extension by its number, or not.'),
+  places: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('With references: `placesEtag` of the places that were seen.'),
 });
 
 /** Errors: ApiProblem for everything that is no success. */
@@ -231,7 +256,7 @@ export function replyOf(result: EditResult, content: unknown, isNew: boolean): R
   switch (result.kind) {
     case 'saved':
     case 'unchanged': {
-      if (content === undefined) return NO_CONTENT;
+      if (content === undefined) return goneReply(result);
       const warnings = result.kind === 'saved' ? result.warnings : [];
       const shown = warnings.map(({ path, message }) => `${path}: ${message}`);
       const body = shown.length > 0 ? { ...(content as object), warnings: shown } : content;
@@ -241,7 +266,7 @@ export function replyOf(result: EditResult, content: unknown, isNew: boolean): R
       throw new ApiProblem(404, 'There is none');
     case 'conflict':
       throw new ApiProblem(412, 'Somebody has changed it meanwhile; nothing was saved', {
-        more: { current: result.current?.content ?? null, etag: result.current?.etag ?? null },
+        more: conflictBody(result),
       });
     case 'faulty':
       throw new ApiProblem(422, undefined, {
@@ -252,16 +277,44 @@ export function replyOf(result: EditResult, content: unknown, isNew: boolean): R
     case 'inUse':
       throw new ApiProblem(409, 'Others refer to it; nothing was saved', {
         faults: result.faults.map((fault) => problemFault(fault, fault.path)),
-        ...(result.places.length > 0 && {
-          more: {
-            places: result.places.map(({ path, part }) => ({
-              path,
-              ...(part !== undefined && { place: placeText(part, path) }),
-            })),
-          },
-        }),
+        ...(result.uses !== undefined && { more: usesBody(result.uses) }),
       });
   }
+}
+
+function goneReply(result: Extract<EditResult, { kind: 'saved' | 'unchanged' }>): Reply {
+  const still = result.kind === 'saved' ? result.stillNamed : [];
+  if (still.length === 0) return NO_CONTENT;
+  const where = still.map(({ path, part }) => (part === undefined ? path : placeText(part, path)));
+  return {
+    status: 200,
+    body: { warnings: [`the extension is still named by its number: ${where.join('; ')}`] },
+  };
+}
+
+function usesBody({ places, byNumber, etag }: Uses) {
+  const shown = (all: Uses['places']) =>
+    all.map(({ path, part }) => ({ path, ...(part !== undefined && { place: placeText(part, path) }) }));
+  return { places: shown(places), placesByNumber: shown(byNumber), placesEtag: etag };
+}
+
+/** What is there now, and who changed which fields when. */
+function conflictBody({ current, details }: Extract<EditResult, { kind: 'conflict' }>) {
+  const by = (info: RevisionInfo | undefined) =>
+    info === undefined
+      ? null
+      : { who: info.author, at: info.createdAt.toISOString(), revision: info.revision };
+  const collides = new Set(details.open.map(({ path }) => path));
+  const named = [
+    ...details.others,
+    ...details.open.filter((one) => !details.others.some(({ path }) => path === one.path)),
+  ];
+  return {
+    current: current?.content ?? null,
+    etag: current?.etag ?? null,
+    last: by(details.last),
+    changes: named.map((one) => ({ path: one.path, collides: collides.has(one.path), by: by(one.by) })),
+  };
 }
 
 /** With the names of what the path counts. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { partsThatDiffer } from '../pages/configuration/difference.js';
 import type { SiteParts } from '../http/parts.js';
 import { readable } from '../../base/configuration/import.js';
-import { LISTS, type PartKind } from '../../base/configuration/part-names.js';
+import { PART_KINDS, type PartKind } from '../../base/configuration/part-names.js';
 import type { PartName } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
 import { inSlices } from '../../base/in-slices.js';
@@ -16,7 +16,7 @@ import { ApiProblem } from './problem.js';
 const number = z.coerce.number().int().min(1).max(999_999_999);
 const params = z.strictObject({ revision: number.describe('The number of the revision.') });
 
-const kinds = ['settings', ...Object.keys(LISTS)] as [PartKind, ...PartKind[]];
+const kinds = [...PART_KINDS] as [PartKind, ...PartKind[]];
 const part = z
   .strictObject({
     kind: z.enum(kinds),

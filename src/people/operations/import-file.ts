@@ -1,8 +1,9 @@
 /** A file on its way to become the configuration: may it, and what would change. Saves nothing; takeUp does. */
-import { changesBetween, type Changes } from '../../base/configuration/changes.js';
+import { changeSteps, type Changes } from '../../base/configuration/changes.js';
 import type { Fault } from '../../base/configuration/faults.js';
 import { planImport, type ImportPlanInput } from '../../base/configuration/import-plan.js';
 import { readable } from '../../base/configuration/import.js';
+import { inSlices } from '../../base/in-slices.js';
 import type { ConfigurationStore, RevisionInfo } from '../../base/store/configurations.js';
 import type { NextConfiguration } from './whole-configuration.js';
 
@@ -39,7 +40,7 @@ export async function proposeImport(
   });
   if (plan.kind === 'take') {
     const { configuration } = plan;
-    const changes = changesBetween(before, configuration);
+    const changes = await inSlices(changeSteps(before, configuration));
     return { kind: 'take', next: { base: newest, before, configuration, changes }, overExample };
   }
   if (plan.kind !== 'behind') return plan;

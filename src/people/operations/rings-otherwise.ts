@@ -1,6 +1,8 @@
 /** Whether another configuration can let other phones ring, or at other times. Pure. */
 import { isDeepStrictEqual } from 'node:util';
-import { ENTRY_LISTS, type EntryList } from '../../base/configuration/entries.js';
+import { ENTRY_LISTS } from '../../base/configuration/entries.js';
+import { kindOf } from '../../base/configuration/part-names.js';
+import { byId } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
 
 /** What is read by people and mails only. Everything else counts: rather a question too many than a phone too few. */
@@ -20,7 +22,8 @@ export function* ringsOtherwiseSteps(
   const settings = (one: Configuration) => without(one.settings, SILENT.settings);
   if (!isDeepStrictEqual(settings(before), settings(after))) return true;
   for (const list of ENTRY_LISTS) {
-    const [was, is] = [byKey(before, list), byKey(after, list)];
+    const kind = kindOf(list);
+    const [was, is] = [byId(before, kind), byId(after, kind)];
     if (was.size !== is.size) return true;
     const silent = SILENT[list];
     for (const [key, entry] of is) {
@@ -32,12 +35,6 @@ export function* ringsOtherwiseSteps(
   return false;
 }
 
-function without(entry: object, keys: readonly string[]): object {
-  return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
-}
-
-function byKey(configuration: Configuration, list: EntryList): ReadonlyMap<unknown, object> {
-  const key = list === 'groups' ? 'number' : 'id';
-  const entries = configuration[list] as readonly object[];
-  return new Map(entries.map((entry) => [(entry as Record<string, unknown>)[key], entry]));
+function without(entry: unknown, keys: readonly string[]): object {
+  return Object.fromEntries(Object.entries(entry as object).filter(([key]) => !keys.includes(key)));
 }

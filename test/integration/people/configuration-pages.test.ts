@@ -162,26 +162,6 @@ describe('A group', () => {
     ]);
   });
 
-  test('that somebody else changed meanwhile is not overwritten, and both states are shown', async () => {
-    const [one, other] = [
-      await site.signedIn('admin', { name: 'one' }),
-      await site.signedIn('admin', { name: 'other' }),
-    ];
-    const seen = fieldsOf(await one.get('/groups/700'));
-    await edit(other, '/groups/700', { name: 'Theirs' });
-    const refused = await one.send('/groups/700', { ...seen, _do: 'save', name: 'Mine' });
-    assert.equal(refused.status, 409);
-    assert.match(refused.text, /other saved it at 09:00:00\./);
-    assert.match(
-      refused.text,
-      /<a href="#f-name" data-field>Name<\/a><\/td><td><code>&quot;Theirs&quot;<\/code><\/td><td><code>&quot;Mine&quot;/,
-    );
-    assert.equal((await group('700'))?.name, 'Theirs');
-    const again = await one.send('/groups/700', { ...fieldsOf(refused), _do: 'save' });
-    assert.equal(again.status, 303);
-    assert.equal((await group('700'))?.name, 'Mine');
-  });
-
   test('and another one are changed at the same moment, and both changes stay', async () => {
     const [one, other] = [
       await site.signedIn('admin', { name: 'one' }),

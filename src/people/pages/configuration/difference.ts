@@ -3,8 +3,8 @@
  * For everybody who shows what changed: the audit log, the revisions. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { LISTS, type ListKind, type PartKind } from '../../../base/configuration/part-names.js';
-import { partIn, type PartName } from '../../../base/configuration/parts.js';
+import { LIST_KINDS, LISTS, type PartKind } from '../../../base/configuration/part-names.js';
+import { byId, partIn, type PartName } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Section } from '../forms/fields.js';
 import { groupSections } from '../groups/form.js';
@@ -14,7 +14,7 @@ import { settingsSections } from '../settings/form.js';
 import { switchSections } from '../switches/form.js';
 import { userSections } from '../users/form.js';
 import { differenceTexts } from './difference-texts.js';
-import { fieldDifferences, type WordedDifference } from './field-differences.js';
+import { fieldDifferences, fieldState, type FieldState, type WordedDifference } from './field-differences.js';
 import type { Names } from './value-words.js';
 
 export type { WordedDifference } from './field-differences.js';
@@ -46,6 +46,18 @@ export function partDifference(
   return fieldDifferences(sections, before, after, { lang, names: namesOf(sources) });
 }
 
+/** What one field of a part says in two states, under one label. */
+export function fieldStates(
+  kind: PartKind,
+  path: string,
+  states: readonly unknown[],
+  { sources, lang }: { readonly sources: NameSources; readonly lang: Language },
+): FieldState[] {
+  const sections = SECTIONS[kind](sources[0], lang);
+  const reader = { lang, names: namesOf(sources) };
+  return states.map((content) => fieldState(sections, path, content, reader));
+}
+
 export interface PartDifference extends PartName {
   /** As people call it: `Group Sales (700)`, `Settings`. */
   readonly title: string;
@@ -72,7 +84,7 @@ export function* partsThatDiffer(
   if (!isDeepStrictEqual(before.settings, after.settings)) {
     found.push(different('settings', '', before.settings, after.settings, lang));
   }
-  for (const kind of Object.keys(LISTS) as ListKind[]) {
+  for (const kind of LIST_KINDS) {
     const [was, is] = [byId(before, kind), byId(after, kind)];
     for (const [id, entry] of is) {
       if (!isDeepStrictEqual(was.get(id), entry)) found.push(different(kind, id, was.get(id), entry, lang));
@@ -114,13 +126,6 @@ function different(
   const title = partTitle({ kind, id }, after ?? before, lang);
   const path = change === 'removed' ? null : partPath({ kind, id });
   return { kind, id, title, change, word: differenceTexts[lang][change], path, before, after };
-}
-
-function byId(configuration: Configuration, kind: ListKind): Map<string, unknown> {
-  const { list, key } = LISTS[kind];
-  return new Map(
-    configuration[list].map((entry) => [String((entry as Record<string, unknown>)[key]), entry]),
-  );
 }
 
 /** `Group Sales (700)`; of a part that nobody knows more of: `Group 700`. */

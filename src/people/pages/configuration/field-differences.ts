@@ -37,17 +37,81 @@ export function fieldDifferences(
   ];
 }
 
+/** What one field of a part says, under the label of its form; `words` empty: nothing. */
+export interface FieldState {
+  readonly label: string;
+  readonly words: string;
+}
+
+/** @param path of a field, of a stage's row of it, or of an optional block as a whole */
+export function fieldState(
+  sections: readonly Section[],
+  path: string,
+  content: unknown,
+  reader: ValueReader,
+): FieldState {
+  for (const section of sections) {
+    if (section.block === path)
+      return { label: blockLabelOf(section), words: blockWords(section, content, reader) };
+    const field = section.fields.find((one) => one.path === path || path.startsWith(`${one.path}[`));
+    if (field === undefined) continue;
+    const label = inBlock(section, { label: labelOf(field, path, reader), before: null, after: null }).label;
+    if (field.kind === 'stages') return { label, words: stageWords(path, content, reader) };
+    return { label, words: valueWords(field, valueAt(content, field.path), reader).join('; ') };
+  }
+  return { label: path, words: plainWords(valueAt(content, path), reader.lang) };
+}
+
+function labelOf(field: Field, path: string, { lang }: ValueReader): string {
+  const [, row, key] = /^stages\[(\d+)\]\.(ringSec|members)$/.exec(path) ?? [];
+  const t = differenceTexts[lang];
+  return row === undefined ? field.label : `${fill(t.stage, { n: Number(row) + 1 })}, ${t[key as 'ringSec']}`;
+}
+
+function stageWords(path: string, content: unknown, reader: ValueReader): string {
+  const t = differenceTexts[reader.lang];
+  const value = valueAt(content, path);
+  const members = (list: unknown) =>
+    listOf(list)
+      .map((member) => memberWords(member, reader))
+      .join('; ');
+  const seconds = (sec: unknown) => fill(t.forSec, { sec: plainWords(sec, reader.lang) });
+  if (path.endsWith('.members')) return members(value);
+  if (path.endsWith('.ringSec')) return seconds(value);
+  return listOf(value)
+    .map((stage, index) => {
+      const [sec, who] = [seconds(valueAt(stage, 'ringSec')), members(valueAt(stage, 'members'))];
+      return `${fill(t.stage, { n: index + 1 })}: ${t.ringSec} ${sec}, ${t.members}: ${who}`;
+    })
+    .join('\n');
+}
+
+/** Of a block all that it has. */
+function blockWords({ block = '', fields }: Section, content: unknown, reader: ValueReader): string {
+  if (valueAt(content, block) === undefined) return differenceTexts[reader.lang].no;
+  const found = fields.map((field) => {
+    const words = valueWords(field, valueAt(content, field.path), reader).join('; ');
+    return words === '' ? '' : `${field.label}: ${words}`;
+  });
+  return found.filter((words) => words !== '').join('\n');
+}
+
+function blockLabelOf({ blockLabel, title }: Section): string {
+  return blockLabel === undefined ? title : `${title}: ${blockLabel}`;
+}
+
 /** An optional block that was ticked, or is no more. */
 function blockDifference(
-  { block, blockLabel, title }: Section,
+  section: Section,
   before: unknown,
   after: unknown,
   { lang }: ValueReader,
 ): WordedDifference[] {
+  const { block } = section;
   if (block === undefined) return [];
   const { yes, no } = differenceTexts[lang];
   const [was, is] = [valueAt(before, block) !== undefined, valueAt(after, block) !== undefined];
-  const label = blockLabel === undefined ? title : `${title}: ${blockLabel}`;
+  const label = blockLabelOf(section);
   return was === is ? [] : [{ label, before: was ? yes : no, after: is ? yes : no }];
 }
 

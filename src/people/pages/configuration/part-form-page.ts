@@ -65,6 +65,7 @@ interface InUse extends Partial<LinkedPlace> {
 }
 
 export interface Shown {
+  readonly configuration: Configuration;
   readonly id: string;
   readonly draft: Draft;
   readonly etag: string;
@@ -81,9 +82,8 @@ export interface Shown {
 
 export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, shown: Shown): Promise<void> {
   const { lang, actor, now } = visit;
-  const { configuration } = await use.editor.configuration();
   const { id, draft, etag, faults = [], inUse = [], conflict = null, removal = null, status = 200 } = shown;
-  const { unsaved = false } = shown;
+  const { configuration, unsaved = false } = shown;
   const mayWrite = actor.permissions.has('config.write');
   const removalNote = mayWrite && id !== NEW ? await use.removalNote?.({ kind: page.kind, id }, lang) : '';
   const { textOf } = userNames(configuration);

@@ -2,9 +2,7 @@
  * The pages of one kind of part of the configuration: list, form, save, delete. What differs between groups, users,
  * switches, calendars and settings is a PartPage.
  */
-import type { Configuration } from '../../../base/configuration/schema.js';
-import { placesOf } from '../../../base/configuration/take-out.js';
-import { LISTS, type EditResult } from '../../operations/configuration-editor.js';
+import { LISTS, partOf, type EditResult, type Looked } from '../../operations/configuration-editor.js';
 import { faultText } from '../forms/fault-text.js';
 import { faultLine } from '../forms/fault-view.js';
 import type { Section } from '../forms/fields.js';
@@ -14,9 +12,9 @@ import { readSections, withoutEmptyRows } from '../forms/read.js';
 import { formTexts } from '../forms/texts.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
-import { conflictView } from './conflict.js';
+import { answerOf, conflictView, isUndecided, othersText, withChoices, type Answer } from './conflict.js';
 import { nameOf, NEW, showForm, type PartPage, type PartPagesUse } from './part-form-page.js';
-import { chosenReferences, removalDone, removalView } from './removal.js';
+import { removalChoice, removalDone, removalView } from './removal.js';
 import { userNames } from './user-names.js';
 
 export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void {
@@ -43,11 +41,13 @@ export function singlePartPage(pages: Pages, page: PartPage, use: PartPagesUse):
 }
 
 async function open(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
-  const part = id === NEW ? undefined : await use.editor.part({ kind: page.kind, id });
+  const looked = await use.editor.configuration();
+  const part = id === NEW ? undefined : partOf(looked, { kind: page.kind, id });
   if (part === undefined && id !== NEW) visit.refuse(404);
   else
     await showForm(visit, page, use, {
       id,
+      configuration: looked.configuration,
       draft: (part?.content ?? page.blank) as Draft,
       etag: part?.etag ?? '',
     });
@@ -55,88 +55,147 @@ async function open(visit: Visit, page: PartPage, use: PartPagesUse, id: string)
 
 async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
   const { lang } = visit;
-  const { configuration } = await use.editor.configuration();
+  const looked = await use.editor.configuration();
+  const { configuration } = looked;
   const sections = page.sections(configuration, lang);
   const context = { userId: userNames(configuration).idOf };
   const draft = readSections(sections, visit.form, context);
-  const etag = visit.field('_etag');
+  const sent = { id, looked, sections, etag: visit.field('_etag'), answer: answerOf(visit) };
   const moved = afterAction(draft, visit.field(ACTION));
-  if (moved !== undefined) {
-    await showForm(visit, page, use, { id, draft: moved, etag, unsaved: true });
+  if (moved !== undefined || isUndecided(sent.answer)) {
+    await showUndecided(
+      visit,
+      page,
+      use,
+      { ...sent, draft: moved ?? draft },
+      moved === undefined ? 409 : 200,
+    );
     return;
   }
-  const content = withoutEmptyRows(draft);
-  const result = await use.editor.save({
+  const content = await chosen(page, use, { ...sent, draft: withoutEmptyRows(draft) });
+  const edit = {
     kind: page.kind,
     id: id === NEW ? '' : id,
     content,
-    etag: id === NEW ? undefined : etag,
-    ...doneBy(visit),
-  });
-  await answer(visit, page, use, { id, draft: content, etag, result, sections, configuration });
+    etag: id === NEW ? undefined : sent.etag,
+  };
+  const result = await use.editor.save({ ...edit, merge: true, ...doneBy(visit) }, looked);
+  await answer(visit, page, use, { ...sent, draft: content, result });
 }
 
 function doneBy({ actor, now }: Visit) {
   return { who: actor.name, origin: 'page', at: now.toJSDate() } as const;
 }
 
-interface Answered {
+/** A form as it was sent. */
+interface Sent {
   readonly id: string;
-  readonly draft: Draft;
-  readonly etag: string;
-  readonly result: EditResult;
+  readonly looked: Looked;
   readonly sections: readonly Section[];
-  readonly configuration: Configuration;
+  readonly etag: string;
+  readonly draft: Draft;
+  /** What was chosen where two changed the same; undefined: nothing had to be. */
+  readonly answer: Answer | undefined;
+}
+
+/** With theirs where that was chosen. */
+async function chosen(page: PartPage, { editor }: PartPagesUse, sent: Sent): Promise<Draft> {
+  const { id, looked, etag, draft } = sent;
+  if (sent.answer === undefined) return draft;
+  const seen = await editor.stateOf({ kind: page.kind, id }, etag, looked);
+  return seen === undefined ? draft : withChoices(draft, sent.answer, seen);
+}
+
+/** The form again, nothing saved: rows were moved in it, or what both changed is not chosen yet. */
+async function showUndecided(
+  visit: Visit,
+  page: PartPage,
+  use: PartPagesUse,
+  sent: Sent,
+  status: number,
+): Promise<void> {
+  const { id, looked, etag, draft, answer: given } = sent;
+  const shown = { id, draft, etag, status, configuration: looked.configuration, unsaved: true };
+  if (given === undefined) {
+    await showForm(visit, page, use, shown);
+    return;
+  }
+  const name = { kind: page.kind, id };
+  const details = await use.editor.compared(name, withoutEmptyRows(draft), given.from, looked);
+  const theirs = partOf(looked, name)?.content;
+  const conflict = { ...sent, name, details, theirs, ours: draft, from: given.from };
+  await showForm(visit, page, use, { ...shown, conflict: conflictOf(visit, use, conflict) });
+}
+
+function conflictOf(
+  { lang }: Visit,
+  use: PartPagesUse,
+  conflict: Omit<Parameters<typeof conflictView>[0], 'configuration'> & Pick<Sent, 'looked'>,
+) {
+  const { configuration } = conflict.looked;
+  return conflictView({ ...conflict, configuration }, lang, use.timezone());
+}
+
+interface Answered extends Sent {
+  readonly result: EditResult;
 }
 
 async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered: Answered): Promise<void> {
-  const { id, draft, etag, result, sections, configuration } = answered;
+  const { id, draft, etag, result, sections, looked } = answered;
   const { lang } = visit;
+  const { configuration } = looked;
   const t = formTexts[lang];
   const saved = savedPath(page, draft);
+  const shown = { id, draft, etag, configuration, unsaved: true };
   switch (result.kind) {
     case 'saved': {
       const warnings = result.warnings.map((fault) => faultLine(fault, sections, lang));
-      visit.redirect(
-        saved.path,
-        [fill(t.saved, { name: saved.name || page.texts[lang].title }), ...warnings].join(' · '),
-      );
+      const others = othersText(result.others, { kind: page.kind, id }, configuration, lang);
+      const done = fill(t.saved, { name: saved.name || page.texts[lang].title });
+      visit.redirect(saved.path, [done, ...others, ...warnings].join(' · '));
       return;
     }
     case 'unchanged':
       visit.redirect(saved.path, t.unchanged);
       return;
-    case 'faulty':
-      await showForm(visit, page, use, {
-        id,
-        draft,
-        etag,
-        unsaved: true,
-        faults: result.faults,
-        status: 422,
-      });
+    case 'faulty': {
+      const { faults, merged } = result;
+      const form =
+        merged === undefined ? shown : { ...shown, draft: merged.content as Draft, etag: merged.etag };
+      await showForm(visit, page, use, { ...form, faults, status: 422 });
       return;
+    }
     case 'inUse': {
       const inUse = result.faults.map((fault) => ({
         ...use.placeLink(fault, configuration, lang),
         text: faultText(fault, lang),
       }));
-      await showForm(visit, page, use, { id, draft, etag, unsaved: true, inUse, status: 409 });
+      await showForm(visit, page, use, { ...shown, inUse, status: 409 });
       return;
     }
     case 'conflict':
-      await showForm(visit, page, use, {
-        id,
-        draft,
-        etag: result.current?.etag ?? etag,
-        unsaved: true,
-        status: 409,
-        conflict: conflictView({ current: result.current, draft, sections }, lang, use.timezone()),
-      });
+      await showConflict(visit, page, use, answered, result);
       return;
     case 'unknown':
       visit.refuse(404);
   }
+}
+
+/** Both states are put together in the form as far as that goes; the rest is asked. */
+async function showConflict(
+  visit: Visit,
+  page: PartPage,
+  use: PartPagesUse,
+  answered: Answered,
+  { current, details }: Extract<EditResult, { kind: 'conflict' }>,
+): Promise<void> {
+  const { id, draft, etag, looked } = answered;
+  const name = { kind: page.kind, id };
+  const ours = (details.merged ?? draft) as Draft;
+  const shown = { id, draft: ours, etag: current?.etag ?? etag, configuration: looked.configuration };
+  const asked = { ...answered, name, details, theirs: current?.content, ours, from: etag, answer: undefined };
+  const conflict = conflictOf(visit, use, asked);
+  await showForm(visit, page, use, { ...shown, conflict, unsaved: true, status: 409 });
 }
 
 /** A new name of the part is its new address. */
@@ -152,22 +211,19 @@ async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<
   const { kind } = page;
   const id = visit.param('id');
   const etag = visit.field('_etag');
-  const { configuration } = await use.editor.configuration();
-  const current = await use.editor.part({ kind, id });
+  const looked = await use.editor.configuration();
+  const { configuration } = looked;
   const note = await use.removalNote?.({ kind, id }, lang);
-  const references = chosenReferences(visit);
-  const places = kind === 'settings' ? [] : placesOf(configuration, { kind, id });
-  const result = await use.editor.save({
-    kind,
-    id,
-    etag,
-    content: undefined,
-    references,
-    ...doneBy(visit),
-  });
-  const draft = (current?.content ?? page.blank) as Draft;
+  const choice = removalChoice(visit);
+  const { references } = choice;
+  const edit = { kind, id, etag, content: undefined, ...choice, ...doneBy(visit) };
+  const result = await use.editor.save(edit, looked);
+  const draft = (partOf(looked, { kind, id })?.content ?? page.blank) as Draft;
+  const shown = { id, draft, etag, configuration };
   if (result.kind === 'saved') {
-    const done = removalDone(references, places.length, configuration, kind, lang);
+    const { decided, stillNamed } = result;
+    const counts = { references, count: decided.length, stillNamed: stillNamed.length };
+    const done = removalDone(counts, configuration, kind, lang);
     const said = [
       fill(formTexts[lang].removed, { name: id }),
       ...done,
@@ -177,9 +233,21 @@ async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<
   } else if (result.kind === 'inUse') {
     const { placeLink } = use;
     const removal = removalView({ kind, id, result, references, configuration, placeLink }, lang);
-    await showForm(visit, page, use, { id, draft, etag, removal, status: 409 });
+    await showForm(visit, page, use, { ...shown, removal, status: 409 });
+  } else if (result.kind === 'conflict' && result.current !== undefined) {
+    const { current, details } = result;
+    const asked = { name: { kind, id }, details, theirs: current.content, ours: draft, sections: [], looked };
+    const conflict = conflictOf(visit, use, { ...asked, from: etag, answer: undefined });
+    const how = formTexts[lang].notDeleted;
+    await showForm(visit, page, use, {
+      ...shown,
+      draft: current.content as Draft,
+      etag: current.etag,
+      conflict: { ...conflict, how },
+      status: 409,
+    });
   } else {
     const sections = page.sections(configuration, lang);
-    await answer(visit, page, use, { id, draft, etag, result, sections, configuration });
+    await answer(visit, page, use, { ...shown, looked, result, sections, answer: undefined });
   }
 }

@@ -37,6 +37,7 @@ const RULES: readonly Rule[] = [
     (unit = '', from = '', to = '', never = '') =>
       `eine ganze Zahl (${UNITS[unit] ?? unit}) von ${from} bis ${to}${never === '' ? '' : ', oder never'}`,
   ],
+  [/^the user (\S+) has no extension$/, 'der Benutzer $1 hat keine Nebenstelle'],
   [/^must be true or false$/, 'muss ja oder nein sein'],
   [/^must be 1 to 60 characters without control characters$/, '1 bis 60 Zeichen, keine Steuerzeichen'],
   [/^must be an id: .*$/, 'ein Kurzname: ein Kleinbuchstabe, dann bis zu 39 aus a-z, 0-9, _ und -'],

@@ -23,7 +23,7 @@ export interface ListedFault extends FaultView {
 }
 
 export function faultView(fault: Fault, lang: Language): FaultView {
-  const isTaken = fault.message.startsWith('is taken by') || fault.message.startsWith('is the number of');
+  const isTaken = fault.code === 'taken' || fault.code === 'isGroup';
   const links = isTaken ? (fault.others ?? []) : [];
   return {
     text: faultText(fault, lang),

@@ -33,3 +33,16 @@ export function setAt(draft: Draft, path: string, value: unknown): void {
   }
   if (last !== undefined) block[last] = value;
 }
+
+/** A copy with another value at the path; undefined: nothing. Where the block that it is in is not there, all stays. */
+export function withValueAt(draft: Draft, path: string, value: unknown): Draft {
+  const copy = structuredClone(draft);
+  const keys = keysOf(path);
+  const last = keys.at(-1);
+  const inside = path.replace(/(?:\.[A-Za-z0-9]+|\[\d+\])$/, '');
+  const block = inside === path ? copy : valueAt(copy, inside);
+  if (last === undefined || typeof block !== 'object' || block === null) return copy;
+  if (value === undefined) Reflect.deleteProperty(block, last);
+  else (block as Draft)[last] = structuredClone(value);
+  return copy;
+}

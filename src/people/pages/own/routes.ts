@@ -1,7 +1,8 @@
 /** What users change of themselves: when and how the own mobile rings. Whose it is follows from the account alone. */
 import { shownNumber } from '../../../base/configuration/number-shown.js';
 import type { UserContent } from '../../../base/configuration/schema.js';
-import { conflictView } from '../configuration/conflict.js';
+import { partOf, type Looked } from '../../operations/configuration-editor.js';
+import { answerOf, conflictView, isUndecided, othersText, withChoices } from '../configuration/conflict.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { dayNames } from '../configuration/words.js';
 import { faultLine } from '../forms/fault-view.js';
@@ -18,21 +19,24 @@ import { ownTexts } from './texts.js';
 
 export function ownPages(pages: Pages, use: PartPagesUse): void {
   pages.get('/own', 'own.write', async (visit) => {
-    const user = await ownUser(visit, use);
+    const looked = await use.editor.configuration();
+    const user = ownUser(visit, looked);
     if (user === undefined) visit.refuse(404, ownTexts[visit.lang].nobody);
-    else {
-      const { mobile } = user.content;
-      const draft = mobile === undefined ? {} : { mobile };
-      await show(visit, use, { draft, etag: user.etag, unsaved: false });
-    }
+    else show(visit, looked, { draft: mobileOf(user.content), etag: user.etag, unsaved: false });
   });
   pages.post('/own', 'own.write', (visit) => save(visit, use));
 }
 
-async function ownUser({ actor }: Visit, { editor }: PartPagesUse) {
+function ownUser({ actor }: Visit, looked: Looked) {
   if (actor.userId === undefined) return undefined;
-  const part = await editor.part({ kind: 'user', id: actor.userId });
+  const part = partOf(looked, { kind: 'user', id: actor.userId });
   return part === undefined ? undefined : { content: part.content as UserContent, etag: part.etag };
+}
+
+/** What the form has of a user. */
+function mobileOf(content: unknown): Draft {
+  const { mobile } = content as UserContent;
+  return mobile === undefined ? {} : { mobile };
 }
 
 interface Shown {
@@ -45,13 +49,12 @@ interface Shown {
   readonly status?: number;
 }
 
-async function show(
+function show(
   visit: Visit,
-  { editor }: PartPagesUse,
+  { configuration }: Looked,
   { draft, etag, faults = [], conflict = null, unsaved = true, status = 200 }: Shown,
-): Promise<void> {
+): void {
   const { lang } = visit;
-  const { configuration } = await editor.configuration();
   visit.show(
     'part-form',
     ownTexts,
@@ -91,53 +94,75 @@ async function show(
 
 async function save(visit: Visit, use: PartPagesUse): Promise<void> {
   const { lang } = visit;
-  const user = await ownUser(visit, use);
+  const { editor } = use;
+  const looked = await editor.configuration();
+  const user = ownUser(visit, looked);
   if (user === undefined) {
     visit.refuse(404, ownTexts[lang].nobody);
     return;
   }
-  const { configuration } = await use.editor.configuration();
+  const { configuration } = looked;
   const sections = ownSections(configuration, lang);
   const draft = readSections(sections, visit.form, { userId: (text) => text });
   const etag = visit.field('_etag');
-  const moved = afterAction(draft, visit.field(ACTION));
-  if (moved !== undefined) {
-    await show(visit, use, { draft: moved, etag });
-    return;
-  }
+  const name = { kind: 'user', id: user.content.id } as const;
+  const answer = answerOf(visit);
   // Everything but the mobile stays as it is, whatever was sent.
   const others = Object.fromEntries(Object.entries(user.content).filter(([key]) => key !== 'mobile'));
-  const content = { ...others, ...draft };
-  const result = await use.editor.save({
-    kind: 'user',
-    id: user.content.id,
-    etag,
-    content,
-    origin: 'page',
-    who: visit.actor.name,
-    at: visit.now.toJSDate(),
-  });
+  const whole = (form: Draft) => ({ ...others, ...form });
+  const asked = { name, sections, configuration, answer, theirs: user.content };
+  const moved = afterAction(draft, visit.field(ACTION));
+  if (moved !== undefined || isUndecided(answer)) {
+    const form = moved ?? draft;
+    const from = answer?.from ?? '';
+    const details = answer && (await editor.compared(name, whole(form), from, looked));
+    const conflict =
+      details && conflictView({ ...asked, details, ours: whole(form), from }, lang, use.timezone());
+    show(visit, looked, {
+      draft: form,
+      etag,
+      conflict: conflict ?? null,
+      status: moved === undefined ? 409 : 200,
+    });
+    return;
+  }
+  const seen = answer && (await editor.stateOf(name, etag, looked));
+  const content = whole(
+    answer === undefined || seen === undefined ? draft : withChoices(draft, answer, seen),
+  );
+  const by = { origin: 'page', who: visit.actor.name, at: visit.now.toJSDate() } as const;
+  const result = await editor.save({ ...name, etag, content, merge: true, ...by }, looked);
   switch (result.kind) {
     case 'saved': {
       const warnings = result.warnings.map((fault) => faultLine(fault, sections, lang));
-      visit.redirect('/own', [ownTexts[lang].saved, ...warnings].join(' · '));
+      const kept = othersText(result.others, name, configuration, lang);
+      visit.redirect('/own', [ownTexts[lang].saved, ...kept, ...warnings].join(' · '));
       return;
     }
     case 'unchanged':
       visit.redirect('/own', formTexts[lang].unchanged);
       return;
     case 'conflict': {
-      const conflict = conflictView(
-        { current: result.current, draft: content, sections },
-        lang,
-        use.timezone(),
-      );
-      await show(visit, use, { draft, etag: result.current?.etag ?? etag, conflict, status: 409 });
+      const { current, details } = result;
+      const ours = details.merged ?? content;
+      const conflict = { ...asked, details, theirs: current?.content, ours, from: etag, answer: undefined };
+      show(visit, looked, {
+        draft: mobileOf(ours),
+        etag: current?.etag ?? etag,
+        conflict: conflictView(conflict, lang, use.timezone()),
+        status: 409,
+      });
       return;
     }
-    case 'faulty':
+    case 'faulty': {
+      const { faults, merged } = result;
+      const form =
+        merged === undefined ? { draft, etag } : { draft: mobileOf(merged.content), etag: merged.etag };
+      show(visit, looked, { ...form, faults, status: 422 });
+      return;
+    }
     case 'inUse':
-      await show(visit, use, { draft, etag, faults: result.faults, status: 422 });
+      show(visit, looked, { draft, etag, faults: result.faults, status: 422 });
       return;
     case 'unknown':
       visit.refuse(404);

@@ -1,4 +1,5 @@
 /** Revisions in the reader's words. Pure. */
+import { LIST_KINDS, LISTS } from '../../../base/configuration/part-names.js';
 import { partIn } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -62,21 +63,15 @@ function changesView({ changes }: RevisionInfo, running: Configuration | undefin
   return rest > 0 ? [...shown, fill(revisionTexts[lang].more, { count: rest })] : shown;
 }
 
-const KINDS = {
-  user: 'user',
-  group: 'group',
-  switch: 'switch',
-  holidays: 'calendar',
-  calendar: 'calendar',
-} as const;
-
 /** `user anna` as people call it. */
 export function titleOf(name: string, running: Configuration | undefined, lang: Language): string {
   const [, word = '', id = ''] = /^(\w+) (\S+)$/.exec(name) ?? [];
   if (word === 'setting' || name === 'settings')
     return partTitle({ kind: 'settings', id: '' }, undefined, lang);
-  if (!Object.hasOwn(KINDS, word)) return name.startsWith('the order') ? revisionTexts[lang].order : name;
-  const part = { kind: KINDS[word as keyof typeof KINDS], id };
+  // The reason of an edited part says its kind, what a revision changed the name of revisions.
+  const kind = LIST_KINDS.find((one) => one === word || LISTS[one].named === word);
+  if (kind === undefined) return name.startsWith('the order') ? revisionTexts[lang].order : name;
+  const part = { kind, id };
   return partTitle(part, running === undefined ? undefined : partIn(running, part), lang);
 }
 

@@ -60,8 +60,8 @@ test('references are checked in a group that has other faults, so that all fault
     'groups[0].display: "{foo}": must be text of at most 60 characters; placeholders are {group} {caller} {name} {number}',
     'groups[0].rules[0].switch: "night": no switch has this id; there are no switches',
     'groups[0].stages[0].members[0]: "nobody": no user has this id; there are no users',
-    'groups[0].anonymous.divert.extension: "700": is the number of a group; a destination can be {group: …}',
     'groups[0].rules[0].to.group: "799": no group has this number; allowed: 700',
+    'groups[0].anonymous.divert.extension: "700": is the number of a group; a destination can be {group: …}',
     'groups[0].stages[0].members[1].external: "110": emergency and short numbers cannot be called',
   ]);
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { checkValue } from '../../../../src/base/configuration/check.js';
 import { LISTS, type ListKind } from '../../../../src/base/configuration/part-names.js';
 import type { Configuration } from '../../../../src/base/configuration/schema.js';
-import { placesOf, takenOut } from '../../../../src/base/configuration/take-out.js';
+import { numberPlacesOf, placesOf, takenOut } from '../../../../src/base/configuration/take-out.js';
 import { anyConfiguration } from '../../../configurations.js';
 import { configuration, file, group } from './minimal.js';
 
@@ -99,6 +99,93 @@ describe('Taking a part out of a configuration', () => {
       ],
     }),
   );
+
+  for (const kind of KINDS) {
+    test(`knows every place of a ${kind} that the checks know: when it is called otherwise they find faults there and nowhere else`, () => {
+      let found = 0;
+      fc.assert(
+        fc.property(anyConfiguration, fc.nat(), (house, pick) => {
+          const ids = idsOf(house, kind);
+          const id = ids[pick % Math.max(1, ids.length)];
+          if (id === undefined) return;
+          const { list, key } = LISTS[kind];
+          // Called otherwise, so that each place stays where it is.
+          const other = kind === 'group' ? '98765' : 'nobody-else';
+          const entries = (house[list] as readonly Record<string, unknown>[]).map((entry) =>
+            String(entry[key]) === id ? { ...entry, [key]: other } : entry,
+          );
+          const checked = checkValue({ ...house, [list]: entries });
+          const faults = checked.kind === 'faulty' ? checked.faults : [];
+          const unknown = faults.filter(({ code }) => code === 'noSuchPart').map(({ path }) => path);
+          const places = placesOf(house, { kind, id }).map(({ path }) => path);
+          found += places.length;
+          assert.deepEqual(unknown.toSorted(), places.toSorted());
+        }),
+        { numRuns: 100 },
+      );
+      assert.ok(found > 0);
+    });
+  }
+
+  test('finds a number wherever a phone or a box can be named, and follows it there when that is said', () => {
+    const numbers = { extension: '1002', ringSec: 5 };
+    const house = configuration(
+      file({
+        users: [
+          { id: 'anna', name: 'Anna', extension: '1001' },
+          { id: 'bernd', name: 'Bernd', extension: '1002' },
+          { id: 'mona', name: 'Mona', mobile: { number: '0151 10000001' } },
+        ],
+        switches: [{ id: 'night', name: 'Night', manual: {} }],
+        groups: [
+          group({
+            anonymous: { divert: numbers },
+            rules: [
+              { switch: 'night', when: 'on', to: { voicemail: '1002' } },
+              { switch: 'night', when: 'off', to: numbers },
+            ],
+            stages: [{ ringSec: 20, members: ['anna', { extension: '1002' }, { extension: '1009' }] }],
+            final: { voicemail: '1002' },
+          }),
+        ],
+      }),
+    );
+    const bernd = { kind: 'user', id: 'bernd' } as const;
+    assert.deepEqual(placesOf(house, bernd), []);
+    assert.deepEqual(
+      numberPlacesOf(house, bernd).map(({ path }) => path.slice('groups[0].'.length)),
+      [
+        'stages[0].members[1].extension',
+        'anonymous.divert.extension',
+        'rules[1].to.extension',
+        'rules[0].to.voicemail',
+        'final.voicemail',
+      ],
+    );
+    assert.deepEqual(numberPlacesOf(house, { kind: 'user', id: 'mona' }), []);
+    const after = (by: string | undefined, numbersToo: boolean) => {
+      const { next, faults } = takenOut(house, bernd, { by, numbers: numbersToo });
+      return { group: (next as Configuration).groups[0], faults };
+    };
+    assert.deepEqual(after(undefined, false).group, house.groups[0]);
+    const replaced = after('anna', true).group;
+    assert.deepEqual(replaced?.final, { voicemail: '1001' });
+    assert.deepEqual(
+      replaced.rules.map(({ to }) => to),
+      [{ voicemail: '1001' }, { extension: '1001', ringSec: 5 }],
+    );
+    assert.deepEqual(replaced.anonymous, { divert: { extension: '1001', ringSec: 5 } });
+    assert.deepEqual(replaced.stages[0]?.members, ['anna', { extension: '1001' }, { extension: '1009' }]);
+    const taken = after(undefined, true).group;
+    assert.deepEqual(
+      [taken?.rules, taken?.final, taken?.stages[0]?.members],
+      [[], {}, ['anna', { extension: '1009' }]],
+    );
+    assert.deepEqual(after('mona', true).faults.map(({ path, message }) => [path, message])[0], [
+      'groups[0].stages[0].members[1].extension',
+      'the user mona has no extension',
+    ]);
+  });
 
   test('finds each place, with the part that it is in', () => {
     assert.deepEqual(

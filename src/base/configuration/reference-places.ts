@@ -1,0 +1,111 @@
+/**
+ * Where a configuration names its own parts: one table, by which references are checked, listed, taken out and replaced.
+ * Pure.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Node } from './draft.js';
+import type { EntryList, ListKind } from './part-names.js';
+
+export interface ReferencePlace {
+  /** What stands there: the id of one of these, or a group's number. */
+  readonly names: ListKind;
+  /** The list whose entries have the place. */
+  readonly list: EntryList;
+  /** The way to it in the entry; ROWS stands for each row of a list. */
+  readonly at: Way;
+}
+
+export const ROWS = Symbol('each row');
+export type Way = readonly (string | typeof ROWS)[];
+
+const DESTINATIONS: readonly Way[] = [['anonymous', 'divert'], ['rules', ROWS, 'to'], ['final']];
+const MEMBERS: Way = ['stages', ROWS, 'members', ROWS];
+
+/** Mails and reports go to users with an email, or to addresses. */
+export const RECIPIENTS: readonly Way[] = [
+  ['missed', 'mail', 'to', ROWS],
+  ['report', 'to', ROWS],
+];
+
+export const REFERENCE_PLACES: readonly ReferencePlace[] = [
+  { names: 'calendar', list: 'users', at: ['mobile', 'holidays'] },
+  { names: 'calendar', list: 'switches', at: ['schedule', 'holidays'] },
+  { names: 'switch', list: 'groups', at: ['rules', ROWS, 'switch'] },
+  { names: 'user', list: 'groups', at: MEMBERS },
+  ...DESTINATIONS.map((to) => ({ names: 'group', list: 'groups', at: [...to, 'group'] }) as const),
+  ...RECIPIENTS.map((at) => ({ names: 'user', list: 'groups', at }) as const),
+];
+
+/** Where a group names a phone or a voicemail box by its number; whose number it is says the list of users. */
+export const NUMBER_PLACES: readonly Way[] = [
+  [...MEMBERS, 'extension'],
+  ...DESTINATIONS.flatMap((to) => [
+    [...to, 'extension'],
+    [...to, 'voicemail'],
+  ]),
+];
+
+/** Everything that stands at the way's end, as far as there is a way. */
+export function nodesAt(entry: Node, at: Way): Node[] {
+  const [first, ...rest] = at;
+  if (first === undefined) return [entry];
+  if (first === ROWS) return entry.rows().flatMap((row) => nodesAt(row, rest));
+  const next = entry.at(first);
+  return next.value === undefined ? [] : nodesAt(next, rest);
+}
+
+/** In the place of a value that shall be there no more. */
+export const GONE = Symbol('gone');
+
+/** What shall stand there instead; the same value leaves all as it is. */
+export type Decide = (path: readonly (string | number)[], value: unknown) => unknown;
+
+/**
+ * An entry with each value at the way's end decided anew. What is gone takes with it the row that it is in, a member of a
+ * stage or a rule, and outside of rows its own key. Of two rows that become the same the first one stays.
+ * @param path of the entry
+ */
+export function rewritten(
+  entry: unknown,
+  at: Way,
+  decide: Decide,
+  path: readonly (string | number)[],
+): unknown {
+  return step(entry, at, { decide, path, isInRow: false });
+}
+
+interface Step {
+  readonly decide: Decide;
+  readonly path: readonly (string | number)[];
+  readonly isInRow: boolean;
+}
+
+function step(value: unknown, at: Way, { decide, path, isInRow }: Step): unknown {
+  const [first, ...rest] = at;
+  if (first === undefined) return decide(path, value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (first === ROWS) {
+    return Array.isArray(value)
+      ? rowsWith(value as readonly unknown[], rest, { decide, path, isInRow })
+      : value;
+  }
+  if (!Object.hasOwn(value, first)) return value;
+  const { [first]: before, ...others } = value as Record<string, unknown>;
+  const after = step(before, rest, { decide, path: [...path, first], isInRow });
+  if (after === before) return value;
+  if (after !== GONE) return { ...value, [first]: after };
+  return isInRow ? GONE : others;
+}
+
+function rowsWith(rows: readonly unknown[], rest: Way, { decide, path }: Step): readonly unknown[] {
+  const next = rows.map((row, index) => step(row, rest, { decide, path: [...path, index], isInRow: true }));
+  if (next.every((row, index) => row === rows[index])) return rows;
+  // Two stages may well be the same.
+  const mayBeTwice = rest.includes(ROWS);
+  const isTwice = (row: unknown, index: number) =>
+    next.some(
+      (other, at) =>
+        at < index && (row !== rows[index] || other !== rows[at]) && isDeepStrictEqual(other, row),
+    );
+  return next.filter((row, index) => row !== GONE && (mayBeTwice || !isTwice(row, index)));
+}

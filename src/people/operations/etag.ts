@@ -1,0 +1,7 @@
+/** Names of states, by which an editor says what was looked at. */
+import { createHash } from 'node:crypto';
+
+/** The same content has the same etag, on all instances. */
+export function etagOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
+}
