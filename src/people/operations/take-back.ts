@@ -10,11 +10,7 @@ import { withPartOf, type PartName } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
 import { AppError } from '../../base/errors.js';
 import { inSlices } from '../../base/in-slices.js';
-import type {
-  ConfigurationStore,
-  RevisionInfo,
-  StoredConfiguration,
-} from '../../base/store/configurations.js';
+import type { ConfigurationStore, RevisionInfo } from '../../base/store/configurations.js';
 import { ringsOtherwiseSteps } from './rings-otherwise.js';
 import { largeRemovals, takeUp, type NextConfiguration, type WholeUse } from './whole-configuration.js';
 
@@ -24,8 +20,17 @@ export interface TakeBack {
   readonly part: PartName | undefined;
 }
 
+/** What would come of it, and of which revision that is said. */
+export interface TakeBackProposal {
+  /** The running one, before which it was made; 0: there is none. */
+  readonly base: number;
+  /** Its configuration; undefined: there is none, or this program cannot read it. */
+  readonly running: Configuration | undefined;
+  readonly outcome: TakeBackOutcome;
+}
+
 /** `configuration`: what would run then, also when it is faulty. */
-export type TakeBackProposal =
+export type TakeBackOutcome =
   | {
       readonly kind: 'ready';
       readonly next: NextConfiguration;
@@ -45,32 +50,37 @@ export type TakeBackProposal =
 
 export async function proposeTakeBack(
   configurations: ConfigurationStore,
-  { revision, part }: TakeBack,
+  asked: TakeBack,
 ): Promise<TakeBackProposal> {
-  const [stored, latest] = [await configurations.get(revision), await configurations.latest()];
-  if (stored === undefined || latest === undefined) return { kind: 'unknown' };
-  const [then, now] = [await readable(stored), await readable(latest)];
-  if (then === undefined || (part !== undefined && now === undefined)) return { kind: 'unreadable' };
-  const wanted = part === undefined || now === undefined ? then : withPartOf(now, then, part);
+  const [stored, latest] = [await configurations.get(asked.revision), await configurations.latest()];
+  const running = await readable(latest);
+  const base = latest?.revision ?? 0;
+  const then = { is: stored !== undefined && latest !== undefined, content: await readable(stored) };
+  return { base, running, outcome: await outcomeOf(then, running, asked, base) };
+}
+
+async function outcomeOf(
+  then: { readonly is: boolean; readonly content: Configuration | undefined },
+  now: Configuration | undefined,
+  { part }: TakeBack,
+  base: number,
+): Promise<TakeBackOutcome> {
+  if (!then.is) return { kind: 'unknown' };
+  const { content } = then;
+  if (content === undefined || (part !== undefined && now === undefined)) return { kind: 'unreadable' };
+  const wanted = part === undefined || now === undefined ? content : withPartOf(now, content, part);
   if (wanted === undefined) return { kind: 'unknown' };
   const checked = await inSlices(checkSteps(wanted));
   if (checked.kind === 'faulty') return { kind: 'faulty', configuration: wanted, faults: checked.faults };
-  return proposal(latest, now, checked.configuration);
-}
-
-async function proposal(
-  latest: StoredConfiguration,
-  before: Configuration | undefined,
-  configuration: Configuration,
-): Promise<TakeBackProposal> {
-  const changes = await inSlices(changeSteps(before, configuration));
-  if (before !== undefined && !hasChanges(changes)) return { kind: 'unchanged' };
+  const { configuration } = checked;
+  const changes = await inSlices(changeSteps(now, configuration));
+  if (now !== undefined && !hasChanges(changes)) return { kind: 'unchanged' };
   return {
     kind: 'ready',
     configuration,
-    next: { base: latest.revision, before, configuration, changes },
+    next: { base, before: now, configuration, changes },
     removed: largeRemovals(changes),
-    ringsOtherwise: before === undefined || (await inSlices(ringsOtherwiseSteps(before, configuration))),
+    ringsOtherwise: now === undefined || (await inSlices(ringsOtherwiseSteps(now, configuration))),
   };
 }
 
@@ -89,16 +99,17 @@ export type TakeBackResult =
   | { readonly kind: 'conflict'; readonly newest: RevisionInfo | undefined }
   /** These would go, and nobody said that it is meant. */
   | { readonly kind: 'removes'; readonly removed: readonly string[] }
-  | Exclude<TakeBackProposal, { readonly kind: 'ready' }>;
+  | Exclude<TakeBackOutcome, { readonly kind: 'ready' }>;
 
 /** One revision, one audit entry. Errors: the database's. */
 export async function takeBack(use: WholeUse, asked: TakeBack, by: TakeBackBy): Promise<TakeBackResult> {
   const { configurations } = use;
-  const proposed = await proposeTakeBack(configurations, asked);
-  if (proposed.kind !== 'ready') return proposed;
-  const { next, removed } = proposed;
-  if (by.base !== undefined && by.base !== next.base)
+  const { base, outcome } = await proposeTakeBack(configurations, asked);
+  const isOther = by.base !== undefined && by.base !== base;
+  if (isOther && outcome.kind !== 'unknown' && outcome.kind !== 'unreadable')
     return { kind: 'conflict', newest: await configurations.head() };
+  if (outcome.kind !== 'ready') return outcome;
+  const { next, removed } = outcome;
   if (removed.length > 0 && !by.removalsMeant) return { kind: 'removes', removed };
   const subject = asked.part === undefined ? 'configuration' : partText(asked.part);
   try {

@@ -60,6 +60,19 @@ async function saved(value: object, origin: 'file' | 'page' = 'page', reason = '
 const running = async () => (await store.configurations.latest())?.content as Configuration;
 const SHORT = { ...HOUSE.groups[0], stages: [{ ringSec: 5, members: ['anna'] }] };
 
+/** Revision 2 is of a newer program. */
+async function unreadableRuns(): Promise<void> {
+  await store.configurations.save({
+    base: 1,
+    content: { version: 9 },
+    changes: { added: [], changed: [], removed: [] },
+    author: 'newer',
+    origin: 'page',
+    reason: '',
+    at: NOW.toJSDate(),
+  });
+}
+
 /** What a reader sees of a page, in one line. */
 const textOf = (html: string) =>
   html
@@ -100,20 +113,54 @@ describe('The page of revisions', () => {
   });
 
   test('shows a revision of another program without its content', async () => {
-    await store.configurations.save({
-      base: 1,
-      content: { version: 9 },
-      changes: { added: [], changed: [], removed: [] },
-      author: 'newer',
-      origin: 'page',
-      reason: '',
-      at: NOW.toJSDate(),
-    });
+    await unreadableRuns();
     await saved(HOUSE);
     const browser = await site.signedIn('admin');
     assert.match((await browser.get('/revisions/2')).text, /another version of the program/);
     assert.match(textOf((await browser.get('/revisions/2/take-back')).text), /cannot read/);
-    assert.equal((await browser.get('/revisions/3')).status, 200);
+    assert.match(
+      textOf((await browser.get('/revisions/3')).text),
+      /The revision before it was saved by another version/,
+    );
+  });
+
+  test('never says that one is the same as what runs when nobody can read that, and puts it in its place', async () => {
+    await unreadableRuns();
+    const browser = await site.signedIn('admin');
+    const page = textOf((await browser.get('/revisions/1')).text);
+    assert.match(page, /which this one cannot read: what would change is not known\./);
+    assert.doesNotMatch(page, /It is the same as what runs now/);
+    const asked = textOf((await browser.get('/revisions/1/take-back')).text);
+    assert.match(
+      asked,
+      /what would change is not known\. Taking back puts this revision in its place as a whole\./,
+    );
+    assert.equal((await browser.post('/revisions/1/take-back', { base: '2' })).status, 303);
+    assert.equal((await running()).users.length, HOUSE.users.length);
+  });
+
+  test('guards the revision that it shows, also when somebody saves while the page is made', async () => {
+    await saved({ ...HOUSE, groups: [SHORT] });
+    const { configurations } = store;
+    let looks = 0;
+    const latest = async () => {
+      const found = await configurations.latest();
+      looks += 1;
+      if (looks === 1) await saved({ ...HOUSE, groups: [{ ...SHORT, name: 'Verkauf' }] });
+      return found;
+    };
+    const slow = await startSite(
+      { ...store, configurations: { ...configurations, latest } },
+      { now: () => NOW },
+    );
+    const browser = await slow.signedIn('admin');
+    const asked = await browser.get('/revisions/1/take-back');
+    assert.equal(looks, 1, 'one look for all that the page says');
+    const base = /name="base" value="(\d+)"/.exec(asked.text)?.[1] ?? '';
+    const late = await browser.post('/revisions/1/take-back', { base });
+    assert.equal(late.status, 409, `made for revision ${base}`);
+    assert.equal((await running()).groups[0]?.name, 'Verkauf');
+    await slow.close();
   });
 
   test('takes one back whole: asked first, one revision, one audit entry', async () => {

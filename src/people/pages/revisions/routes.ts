@@ -1,6 +1,6 @@
 /** Revisions of the configuration: what was changed, by whom and from where; compared with now, and taken back. */
 import { readable } from '../../../base/configuration/import.js';
-import { LISTS, type PartKind } from '../../../base/configuration/part-names.js';
+import { PART_KINDS } from '../../../base/configuration/part-names.js';
 import { partIn, type PartName } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { inSlices } from '../../../base/in-slices.js';
@@ -8,7 +8,7 @@ import {
   proposeTakeBack,
   takeBack,
   type TakeBack,
-  type TakeBackProposal,
+  type TakeBackOutcome,
 } from '../../operations/take-back.js';
 import type { WholeUse } from '../../operations/whole-configuration.js';
 import type { RevisionInfo } from '../../../base/store/configurations.js';
@@ -63,7 +63,8 @@ async function one(visit: Visit, use: RevisionPagesUse): Promise<void> {
     return;
   }
   const [content, running] = [await readable(stored), await readable(latest)];
-  const previous = await readable(await configurations.get(stored.revision - 1));
+  const before = await configurations.get(stored.revision - 1);
+  const previous = await readable(before);
   const mayWrite = visit.actor.permissions.has('config.write');
   const runs = stored.revision === latest.revision;
   const { title, ...info } = revisionView(stored, running, readerOf(visit, use));
@@ -73,6 +74,7 @@ async function one(visit: Visit, use: RevisionPagesUse): Promise<void> {
     mayWrite,
     runs,
     unreadable: content === undefined,
+    unchangedText: revisionTexts[visit.lang][before === undefined ? 'changedFirst' : 'previousUnreadable'],
     changed:
       content === undefined || (previous === undefined && stored.revision > 1)
         ? null
@@ -113,14 +115,12 @@ function nothingOf({ version, settings }: Configuration): Configuration {
 
 /** What would be another if it were taken back. */
 async function against({ lang, actor }: Visit, { content, running, stored }: Compared) {
-  if (running === undefined) return { parts: [], more: null };
+  if (running === undefined) return { unknown: true, parts: [], more: null };
   const mayTake = actor.permissions.has('config.write');
   const from = { revision: mayTake ? stored.revision : undefined, label: revisionTexts[lang].takePartLabel };
   const parts = await inSlices(partsThatDiffer(running, content, lang));
-  return partsView(parts, [running, content], lang, from);
+  return { unknown: false, ...partsView(parts, [running, content], lang, from) };
 }
-
-const KINDS: readonly PartKind[] = ['settings', ...(Object.keys(LISTS) as PartKind[])];
 
 /** Undefined: no revision, or a part that none can be. */
 function askedOf(visit: Visit, given: (name: string) => string | undefined): TakeBack | undefined {
@@ -128,7 +128,7 @@ function askedOf(visit: Visit, given: (name: string) => string | undefined): Tak
   if (revision === undefined) return undefined;
   const word = given('kind') ?? '';
   if (word === '') return { revision, part: undefined };
-  const kind = KINDS.find((known) => known === word);
+  const kind = PART_KINDS.find((known) => known === word);
   return kind === undefined ? undefined : { revision, part: { kind, id: (given('id') ?? '').slice(0, 64) } };
 }
 
@@ -148,13 +148,12 @@ async function question(
   const { lang } = visit;
   const t = revisionTexts[lang];
   const { configurations } = use;
-  const proposal = await proposeTakeBack(configurations, asked);
+  // What is shown and what is guarded are of one revision.
+  const { base, running, outcome: proposal } = await proposeTakeBack(configurations, asked);
   if (proposal.kind === 'unknown') {
     visit.refuse(404);
     return;
   }
-  const latest = await configurations.latest();
-  const running = await readable(latest);
   const { revision, part } = asked;
   const name = part === undefined ? '' : partName(part, running, proposal, visit);
   const view = {
@@ -164,7 +163,7 @@ async function question(
     back: `/revisions/${revision}`,
     kind: part?.kind ?? '',
     id: part?.id ?? '',
-    base: String(latest?.revision ?? 0),
+    base: String(base),
     alert: told?.alert ?? null,
     note: proposal.kind === 'unreadable' ? t.unreadable : proposal.kind === 'unchanged' ? t.unchanged : null,
     faults:
@@ -184,6 +183,7 @@ async function question(
     const more = proposal.removed.length - names.length;
     view.ready = {
       ...partsView(parts, sources, lang),
+      unknown: running === undefined,
       rings: proposal.ringsOtherwise,
       removes:
         names.length === 0
@@ -199,7 +199,7 @@ async function question(
 function partName(
   part: PartName,
   running: Configuration | undefined,
-  proposal: TakeBackProposal,
+  proposal: TakeBackOutcome,
   { lang }: Visit,
 ): string {
   const then = 'configuration' in proposal ? partIn(proposal.configuration, part) : undefined;

@@ -20,11 +20,16 @@ export const revisionTexts = texts({
     zone: 'Times are in {timezone}.',
     changedTitle: 'What it changed',
     changedFirst: 'It is the oldest that is kept; what it changed is no longer known.',
+    previousUnreadable:
+      'The revision before it was saved by another version of the program, which this one cannot read.',
     againstTitle: 'What would change if it were taken back',
     againstHint: 'On the left as it is now, on the right as it was then.',
     same: 'It is the same as what runs now.',
     runsText: 'This revision runs now.',
     unreadable: 'This revision was saved by another version of the program, which this one cannot read.',
+    runningUnreadable:
+      'What runs now was saved by another version of the program, which this one cannot read: what would change is not known.',
+    replacesUnreadable: 'Taking back puts this revision in its place as a whole.',
     before: 'before',
     after: 'after',
     now: 'now',
@@ -68,11 +73,16 @@ export const revisionTexts = texts({
     zone: 'Zeiten in {timezone}.',
     changedTitle: 'Was sie geändert hat',
     changedFirst: 'Es ist die älteste, die noch da ist; was sie geändert hat, ist nicht mehr bekannt.',
+    previousUnreadable:
+      'Die Version davor hat ein anderer Stand des Programms gespeichert, den dieser nicht lesen kann.',
     againstTitle: 'Was sich ändern würde, wenn man sie zurückholt',
     againstHint: 'Links, wie es jetzt ist, rechts, wie es damals war.',
     same: 'Sie ist gleich dem, was jetzt gilt.',
     runsText: 'Diese Version gilt jetzt.',
     unreadable: 'Diese Version hat ein anderer Stand des Programms gespeichert, den dieser nicht lesen kann.',
+    runningUnreadable:
+      'Was jetzt gilt, hat ein anderer Stand des Programms gespeichert, den dieser nicht lesen kann: Was sich ändern würde, ist nicht bekannt.',
+    replacesUnreadable: 'Zurückholen setzt diese Version als Ganzes an seine Stelle.',
     before: 'vorher',
     after: 'nachher',
     now: 'jetzt',
