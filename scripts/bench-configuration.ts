@@ -1,7 +1,7 @@
 /**
  * Takes up a configuration of 10,000 users and 2,000 groups while calls ask for their decision, and prints for how long
  * the event loop was held. Another process writes it, as another instance or the command line would; then one user of it
- * is saved as the pages do.
+ * is saved as the pages do, the list of revisions is made, and a revision is looked at and taken back.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,6 +16,13 @@ import { checkValue } from '../src/base/configuration/check.js';
 import { SnapshotProvider } from '../src/base/configuration/provider.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { ConfigurationEditor } from '../src/people/operations/configuration-editor.js';
+import { proposeTakeBack, takeBack } from '../src/people/operations/take-back.js';
+import type { WholeUse } from '../src/people/operations/whole-configuration.js';
+import { partsThatDiffer } from '../src/people/pages/configuration/difference.js';
+import { partsViewSteps, revisionView } from '../src/people/pages/revisions/view.js';
+import { inSlices } from '../src/base/in-slices.js';
+import { partFinder } from '../src/base/configuration/parts.js';
+import { readable } from '../src/base/configuration/import.js';
 import { connectStore } from '../src/base/store/connection.js';
 
 const USERS = 10_000;
@@ -92,6 +99,38 @@ async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>)
   );
 }
 
+/** What the pages of revisions do. Revision 1 has a hundredth of what the others have. */
+function revisionWork(use: WholeUse): Readonly<Record<string, () => Promise<void>>> {
+  const { configurations } = use;
+  const newest = async () => (await configurations.head())?.revision ?? 0;
+  const take = async (revision: number) => {
+    const by = { who: 'bench', at: new Date(), base: await newest(), removalsMeant: true };
+    const { kind } = await takeBack(use, { revision, part: undefined }, by);
+    if (kind !== 'saved') throw new Error(`taking back is ${kind}`);
+  };
+  return {
+    'the list of revisions made': async () => {
+      const find = partFinder(await readable(await configurations.latest()));
+      for (const info of await configurations.list()) revisionView(info, find, READER);
+    },
+    'what another revision would change shown': async () => {
+      const { running, outcome } = await proposeTakeBack(configurations, { revision: 1, part: undefined });
+      if (running === undefined || outcome.kind !== 'ready')
+        throw new Error(`taking back is ${outcome.kind}`);
+      const { configuration } = outcome;
+      const parts = await inSlices(partsThatDiffer(running, configuration, 'en'));
+      await inSlices(partsViewSteps(parts, [running, configuration], 'en'));
+    },
+    'a revision of one other user taken back': async () => take((await newest()) - 1),
+    'a small revision and the large one again taken back': async () => {
+      await take(1);
+      await take(3);
+    },
+  };
+}
+
+const READER = { lang: 'en', timezone: 'Europe/Berlin' } as const;
+
 async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-bench-'));
   const server = await startEmbeddedMongo({ folder: path.join(folder, 'db') });
@@ -124,6 +163,10 @@ async function measure(): Promise<void> {
       if (kind !== 'saved') throw new Error(`the user is ${kind}`);
     });
     console.log(`one user saved and taken up ${held}`);
+  }
+  const { configurations } = store;
+  for (const [what, work] of Object.entries(revisionWork({ configurations, audit, refresh: use.refresh }))) {
+    for (let turn = 0; turn < 3; turn += 1) console.log(`${what} ${await heldDuring(provider, work)}`);
   }
   await provider.stop();
   await store.close();

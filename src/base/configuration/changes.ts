@@ -1,7 +1,7 @@
 /** What differs between two configurations, for the one who imports and for the history. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { atOnce } from '../in-slices.js';
-import { partsOf } from './parts.js';
+import { partSteps } from './parts.js';
 import type { Configuration } from './schema.js';
 
 /** Ids (numbers for groups, keys for settings) by what happened to them. */
@@ -23,15 +23,15 @@ export function* changeSteps(
   before: Configuration | undefined,
   after: Configuration,
 ): Generator<undefined, Changes> {
-  const old = before === undefined ? new Map<string, unknown>() : partsOf(before);
-  const now = partsOf(after);
+  const old = before === undefined ? new Map<string, unknown>() : yield* partSteps(before);
+  const now = yield* partSteps(after);
   const changed: string[] = [];
   for (const [key, value] of now) {
     if (old.has(key) && !isDeepStrictEqual(old.get(key), value)) changed.push(key);
     yield;
   }
   const isReordered =
-    before !== undefined && sameKeys(old, now) && !isDeepStrictEqual([...old.keys()], [...now.keys()]);
+    before !== undefined && sameKeys(old, now) && !isSameOrder([...old.keys()], [...now.keys()]);
   return {
     added: [...now.keys()].filter((key) => !old.has(key)),
     changed: isReordered ? [...changed, 'the order of the entries'] : changed,
@@ -45,4 +45,8 @@ export function hasChanges({ added, changed, removed }: Changes): boolean {
 
 function sameKeys(one: Parts, other: Parts): boolean {
   return one.size === other.size && [...one.keys()].every((key) => other.has(key));
+}
+
+function isSameOrder(one: readonly string[], other: readonly string[]): boolean {
+  return one.every((key, index) => key === other[index]);
 }

@@ -1,5 +1,5 @@
 /** The parts of a configuration that are changed, compared and taken back one by one. Pure. */
-import { isDeepStrictEqual } from 'node:util';
+import { atOnce } from '../in-slices.js';
 import { ENTRY_LISTS } from './entries.js';
 import { kindOf, LISTS, type ListKind, type PartKind } from './part-names.js';
 import type { Configuration } from './schema.js';
@@ -12,14 +12,20 @@ export interface PartName {
 
 /** Everything by the text that revisions and audit log name it by (`group 700`, `setting domain`), in its order. */
 export function partsOf(configuration: Configuration): ReadonlyMap<string, unknown> {
-  return new Map<string, unknown>([
-    ...Object.entries(configuration.settings).map(([key, value]) => [`setting ${key}`, value] as const),
-    ...ENTRY_LISTS.map(kindOf).flatMap((kind) =>
-      entriesOf(configuration, kind).map(
-        (entry) => [namedAs({ kind, id: idOf(entry, kind) }), entry] as const,
-      ),
-    ),
-  ]);
+  return atOnce(partSteps(configuration));
+}
+
+/** The same with a step for each entry. */
+export function* partSteps(configuration: Configuration): Generator<undefined, ReadonlyMap<string, unknown>> {
+  const parts = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(configuration.settings)) parts.set(`setting ${key}`, value);
+  for (const kind of ENTRY_LISTS.map(kindOf)) {
+    for (const entry of entriesOf(configuration, kind)) {
+      parts.set(namedAs({ kind, id: idOf(entry, kind) }), entry);
+      yield;
+    }
+  }
+  return parts;
 }
 
 /** How revisions name a part of a list: `holidays bavaria`. */
@@ -36,6 +42,21 @@ export function byId(configuration: Configuration, kind: ListKind): ReadonlyMap<
 export function partIn(configuration: Configuration, { kind, id }: PartName): unknown {
   if (kind === 'settings') return configuration.settings;
   return entriesOf(configuration, kind).find((entry) => idOf(entry, kind) === id);
+}
+
+/** Finds parts by their name; undefined: there is none. */
+export type PartFinder = (name: PartName) => unknown;
+
+/** For many parts of a large configuration: each list is looked through once. */
+export function partFinder(configuration: Configuration | undefined): PartFinder {
+  if (configuration === undefined) return () => undefined;
+  const known = new Map<ListKind, ReadonlyMap<string, unknown>>();
+  return ({ kind, id }) => {
+    if (kind === 'settings') return configuration.settings;
+    const entries = known.get(kind) ?? byId(configuration, kind);
+    known.set(kind, entries);
+    return entries.get(id);
+  };
 }
 
 /**
@@ -79,16 +100,16 @@ export function idOf(entry: unknown, kind: ListKind): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Everything that differs, before and after by their text; what is not there is missing. */
-export function changedParts(
-  before: Configuration | undefined,
-  after: Configuration,
-): { readonly before: Record<string, unknown>; readonly after: Record<string, unknown> } {
-  const [old, now] = [before === undefined ? new Map<string, unknown>() : partsOf(before), partsOf(after)];
-  const differ = [...new Set([...old.keys(), ...now.keys()])].filter(
-    (key) => !isDeepStrictEqual(old.get(key), now.get(key)),
+/** Parts by the names that revisions give them; what is not there is missing. */
+export function partsNamed(configuration: Configuration, names: readonly string[]): Record<string, unknown> {
+  const wanted = new Set(names);
+  const settings = Object.entries(configuration.settings).map(([key, value]) => [`setting ${key}`, value]);
+  const entries = ENTRY_LISTS.map(kindOf).flatMap((kind) =>
+    // Of thousands few are wanted: none of a kind that no name is of.
+    names.some((name) => name.startsWith(`${LISTS[kind].named} `))
+      ? entriesOf(configuration, kind).map((entry) => [namedAs({ kind, id: idOf(entry, kind) }), entry])
+      : [],
   );
-  const of = (parts: ReadonlyMap<string, unknown>) =>
-    Object.fromEntries(differ.filter((key) => parts.has(key)).map((key) => [key, parts.get(key)]));
-  return { before: of(old), after: of(now) };
+  const found = [...settings, ...entries] as [string, unknown][];
+  return Object.fromEntries(found.filter(([name]) => wanted.has(name)));
 }

@@ -1,8 +1,7 @@
 /** A whole configuration becomes the running one, an import or an earlier revision: one revision, one audit entry. */
 import type { AuditChange, AuditEvent, AuditLog } from '../../base/model/audit-event.js';
-import type { Changes } from '../../base/configuration/changes.js';
-import { importConfiguration } from '../../base/configuration/import.js';
-import { changedParts } from '../../base/configuration/parts.js';
+import { hasChanges, type Changes } from '../../base/configuration/changes.js';
+import { partsNamed } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
 import type { Origin } from '../../base/model/origin.js';
 import type { ConfigurationStore } from '../../base/store/configurations.js';
@@ -41,26 +40,26 @@ export type TakenUp = { readonly kind: 'unchanged' | 'saved'; readonly revision:
 export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp): Promise<TakenUp> {
   const { base, before, configuration, changes } = next;
   const { who, origin, takenFrom, reason, at } = act;
-  const { kind, revision } = await importConfiguration({
-    configurations: use.configurations,
-    configuration,
+  if (before !== undefined && !hasChanges(changes)) return { kind: 'unchanged', revision: base };
+  const { revision } = await use.configurations.save({
+    base,
+    content: configuration,
+    changes,
     author: who,
     origin,
     takenFrom,
     reason,
     at,
-    base,
   });
-  if (kind === 'unchanged') return { kind, revision };
   const facts = {
     subject: act.subject,
     revision: String(revision),
     ...(takenFrom !== undefined && { takenFrom: String(takenFrom) }),
     ...namesOf(changes),
   };
-  await use.audit.note(who, act.event, facts, auditedChange(before, configuration));
+  await use.audit.note(who, act.event, facts, auditedChange(next));
   await use.refresh();
-  return { kind, revision };
+  return { kind: 'saved', revision };
 }
 
 /** Names in one fact of an audit entry. */
@@ -78,10 +77,11 @@ function namesOf(changes: Changes): Readonly<Record<string, string>> {
 /** Parts in one audit entry; of thousands, the revisions say more. */
 const AUDITED_PARTS = 200;
 
-function auditedChange(before: Configuration | undefined, after: Configuration): AuditChange | undefined {
-  const parts = changedParts(before, after);
-  const count = new Set([...Object.keys(parts.before), ...Object.keys(parts.after)]).size;
-  return count > AUDITED_PARTS ? undefined : parts;
+function auditedChange({ before, configuration, changes }: NextConfiguration): AuditChange | undefined {
+  const names = [...changes.added, ...changes.changed, ...changes.removed];
+  if (names.length > AUDITED_PARTS) return undefined;
+  const of = (one: Configuration) => partsNamed(one, names);
+  return { before: before === undefined ? {} : of(before), after: of(configuration) };
 }
 
 /** Users, groups and switches that would go: somebody's phone or a whole group, by one line that is missing. */

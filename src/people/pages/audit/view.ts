@@ -4,7 +4,13 @@ import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { PartKind } from '../../operations/configuration-editor.js';
 import type { AuditEntry } from '../../../base/store/audit.js';
-import { partDifference, partPath, partTitle, type WordedDifference } from '../configuration/difference.js';
+import {
+  finderOf,
+  partDifference,
+  partPath,
+  partTitle,
+  type WordedDifference,
+} from '../configuration/difference.js';
 import { differences } from '../forms/diff.js';
 import { counted, fill, type Language } from '../language.js';
 import { titleOf } from '../revisions/view.js';
@@ -107,7 +113,7 @@ function factValue(name: string, value: string, { lang, timezone, configuration 
   if (['added', 'changed', 'removed'].includes(name))
     return value
       .split(', ')
-      .map((one) => titleOf(one, configuration, lang))
+      .map((one) => titleOf(one, finderOf(configuration), lang))
       .filter((one, index, all) => all.indexOf(one) === index)
       .join(', ');
   if (name === 'group') {
@@ -170,7 +176,7 @@ function ofParts(before: unknown, after: unknown, reader: AuditReader): WordedDi
       configuration !== undefined && kind !== undefined && partIn(configuration, { kind, id: key });
     const title =
       kind === undefined || isKept
-        ? titleOf(name, configuration, lang)
+        ? titleOf(name, finderOf(configuration), lang)
         : partTitle({ kind, id: key }, one(is) ?? one(was), lang);
     return found.map((difference) => ({ ...difference, label: `${title}: ${difference.label}` }));
   });

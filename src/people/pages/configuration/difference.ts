@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { LIST_KINDS, LISTS, type PartKind } from '../../../base/configuration/part-names.js';
-import { byId, partIn, type PartName } from '../../../base/configuration/parts.js';
+import { byId, partFinder, type PartFinder, type PartName } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Section } from '../forms/fields.js';
 import { groupSections } from '../groups/form.js';
@@ -145,10 +145,21 @@ export function partPath({ kind, id }: PartName): string {
 }
 
 function namesOf(sources: NameSources): Names {
+  const all = sources.map(finderOf);
   const named = (kind: 'user' | 'group' | 'switch') => (id: string) => {
-    const part = sources.map((source) => partIn(source, { kind, id })).find((found) => found !== undefined);
+    const part = all.map((find) => find({ kind, id })).find((found) => found !== undefined);
     const { name } = (part ?? {}) as { name?: string };
     return name === undefined ? id : kind === 'switch' ? name : `${name} (${id})`;
   };
   return { user: named('user'), group: named('group'), switch: named('switch') };
+}
+
+const finders = new WeakMap<Configuration, PartFinder>();
+
+/** A configuration never changes, and a page asks it for hundreds of names. */
+export function finderOf(configuration: Configuration | undefined): PartFinder {
+  if (configuration === undefined) return () => undefined;
+  const known = finders.get(configuration) ?? partFinder(configuration);
+  finders.set(configuration, known);
+  return known;
 }

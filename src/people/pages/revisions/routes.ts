@@ -12,13 +12,13 @@ import {
 } from '../../operations/take-back.js';
 import type { WholeUse } from '../../operations/whole-configuration.js';
 import type { RevisionInfo } from '../../../base/store/configurations.js';
-import { partsThatDiffer, partTitle, type NameSources } from '../configuration/difference.js';
+import { finderOf, partsThatDiffer, partTitle, type NameSources } from '../configuration/difference.js';
 import { faultText } from '../forms/fault-text.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { placeLink } from '../part-forms.js';
 import { revisionTexts } from './texts.js';
-import { partsView, revisionView, takePath, titleOf } from './view.js';
+import { partsViewSteps, revisionView, takePath, titleOf } from './view.js';
 
 export interface RevisionPagesUse extends WholeUse {
   readonly timezone: () => string;
@@ -44,9 +44,10 @@ function numberOf(visit: Visit): number | undefined {
 async function list(visit: Visit, use: RevisionPagesUse): Promise<void> {
   const { configurations } = use;
   const [revisions, running] = [await configurations.list(), await readable(await configurations.latest())];
+  const find = finderOf(running);
   visit.show('revisions', revisionTexts, {
     revisions: revisions.map((info, index) => ({
-      ...revisionView(info, running, readerOf(visit, use)),
+      ...revisionView(info, find, readerOf(visit, use)),
       runs: index === 0,
     })),
     zone: fill(revisionTexts[visit.lang].zone, { timezone: use.timezone() }),
@@ -67,7 +68,7 @@ async function one(visit: Visit, use: RevisionPagesUse): Promise<void> {
   const previous = await readable(before);
   const mayWrite = visit.actor.permissions.has('config.write');
   const runs = stored.revision === latest.revision;
-  const { title, ...info } = revisionView(stored, running, readerOf(visit, use));
+  const { title, ...info } = revisionView(stored, finderOf(running), readerOf(visit, use));
   visit.show('revision', revisionTexts, {
     title,
     info,
@@ -105,7 +106,8 @@ async function changed(
     revision: mayTake ? stored.revision - 1 : undefined,
     label: revisionTexts[lang].undoPartLabel,
   };
-  return partsView(await inSlices(partsThatDiffer(before, content, lang)), sources, lang, from);
+  const parts = await inSlices(partsThatDiffer(before, content, lang));
+  return inSlices(partsViewSteps(parts, sources, lang, from));
 }
 
 /** The first revision has added all that it has. */
@@ -119,7 +121,7 @@ async function against({ lang, actor }: Visit, { content, running, stored }: Com
   const mayTake = actor.permissions.has('config.write');
   const from = { revision: mayTake ? stored.revision : undefined, label: revisionTexts[lang].takePartLabel };
   const parts = await inSlices(partsThatDiffer(running, content, lang));
-  return { unknown: false, ...partsView(parts, [running, content], lang, from) };
+  return { unknown: false, ...(await inSlices(partsViewSteps(parts, [running, content], lang, from))) };
 }
 
 /** Undefined: no revision, or a part that none can be. */
@@ -177,12 +179,13 @@ async function question(
   };
   if (proposal.kind === 'ready') {
     const { configuration } = proposal;
+    const find = finderOf(running);
     const sources: NameSources = running === undefined ? [configuration] : [running, configuration];
     const parts = running === undefined ? [] : await inSlices(partsThatDiffer(running, configuration, lang));
-    const names = proposal.removed.slice(0, 20).map((one) => titleOf(one, running, lang));
+    const names = proposal.removed.slice(0, 20).map((one) => titleOf(one, find, lang));
     const more = proposal.removed.length - names.length;
     view.ready = {
-      ...partsView(parts, sources, lang),
+      ...(await inSlices(partsViewSteps(parts, sources, lang))),
       unknown: running === undefined,
       rings: proposal.ringsOtherwise,
       removes:

@@ -1,7 +1,6 @@
 /** Revisions in the reader's words. Pure. */
 import { LIST_KINDS, LISTS } from '../../../base/configuration/part-names.js';
-import { partIn } from '../../../base/configuration/parts.js';
-import type { Configuration } from '../../../base/configuration/schema.js';
+import type { PartFinder } from '../../../base/configuration/parts.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { RevisionInfo } from '../../../base/store/configurations.js';
 import {
@@ -22,8 +21,8 @@ export interface Reader {
 /** Names of parts in one row of the list. */
 const NAMED = 4;
 
-/** A row of the list, and the head of a revision's page. `running`: undefined when it cannot be read. */
-export function revisionView(info: RevisionInfo, running: Configuration | undefined, reader: Reader) {
+/** A row of the list, and the head of a revision's page. `find`: in the running configuration, none when it cannot be read. */
+export function revisionView(info: RevisionInfo, find: PartFinder, reader: Reader) {
   const { lang, timezone } = reader;
   const { revision, createdAt, author, origin } = info;
   return {
@@ -33,27 +32,27 @@ export function revisionView(info: RevisionInfo, running: Configuration | undefi
     path: `/revisions/${revision}`,
     at: timesOf(lang, timezone).exact(createdAt),
     from: originTexts[lang][origin],
-    note: noteOf(info, running, lang),
-    changes: changesView(info, running, lang),
+    note: noteOf(info, find, lang),
+    changes: changesView(info, find, lang),
   };
 }
 
 /** What the origin alone does not say: the file, the author's words, what was taken back. */
-function noteOf(info: RevisionInfo, running: Configuration | undefined, lang: Language): string | null {
+function noteOf(info: RevisionInfo, find: PartFinder, lang: Language): string | null {
   const { origin, takenFrom, reason, changes } = info;
   const t = revisionTexts[lang];
   if (origin === 'takenBack' && takenFrom !== undefined) {
     if (reason === '') return fill(t.takenFrom, { revision: takenFrom });
-    return fill(t.partTakenFrom, { revision: takenFrom, part: titleOf(reason, running, lang) });
+    return fill(t.partTakenFrom, { revision: takenFrom, part: titleOf(reason, find, lang) });
   }
   const isOwnWord = origin === 'file' || origin === 'commandLine' || changes === undefined;
   return isOwnWord && reason !== '' ? reason : null;
 }
 
-function changesView({ changes }: RevisionInfo, running: Configuration | undefined, lang: Language) {
+function changesView({ changes }: RevisionInfo, find: PartFinder, lang: Language) {
   if (changes === undefined) return [];
   const all = (['added', 'changed', 'removed'] as const).flatMap((what) =>
-    changes[what].map((name) => ({ what, title: titleOf(name, running, lang) })),
+    changes[what].map((name) => ({ what, title: titleOf(name, find, lang) })),
   );
   // Each setting is a change of its own, and the settings are one part.
   const once = all.filter(({ title }, index) => all.findIndex((other) => other.title === title) === index);
@@ -64,7 +63,7 @@ function changesView({ changes }: RevisionInfo, running: Configuration | undefin
 }
 
 /** `user anna` as people call it. */
-export function titleOf(name: string, running: Configuration | undefined, lang: Language): string {
+export function titleOf(name: string, find: PartFinder, lang: Language): string {
   const [, word = '', id = ''] = /^(\w+) (\S+)$/.exec(name) ?? [];
   if (word === 'setting' || name === 'settings')
     return partTitle({ kind: 'settings', id: '' }, undefined, lang);
@@ -72,7 +71,7 @@ export function titleOf(name: string, running: Configuration | undefined, lang: 
   const kind = LIST_KINDS.find((one) => one === word || LISTS[one].named === word);
   if (kind === undefined) return name.startsWith('the order') ? revisionTexts[lang].order : name;
   const part = { kind, id };
-  return partTitle(part, running === undefined ? undefined : partIn(running, part), lang);
+  return partTitle(part, find(part), lang);
 }
 
 /** Parts on one page; the rest is counted. */
@@ -82,29 +81,37 @@ const SHOWN = 100;
 const OPEN = 10;
 
 /**
+ * A step for each part.
  * @param takeFrom the revision from which one part can be taken, and how that is called; undefined: none can.
  */
-export function partsView(
+export function* partsViewSteps(
   parts: readonly PartDifference[],
   sources: NameSources,
   lang: Language,
   takeFrom?: { readonly revision: number | undefined; readonly label: string },
-) {
-  const shown = parts.slice(0, SHOWN).map((part) => ({
-    title: part.title,
-    word: part.word,
-    path: part.path,
-    open: parts.length <= OPEN && part.change === 'changed',
-    // Of what comes or goes as a whole, one side is empty.
-    both: part.change === 'changed',
-    differences: partDifference(part.kind, part.before, part.after, { sources, lang }),
-    ...takeView(part, takeFrom),
-  }));
+): Generator<undefined, PartsView> {
+  const shown: object[] = [];
+  for (const part of parts.slice(0, SHOWN)) {
+    shown.push({
+      title: part.title,
+      word: part.word,
+      path: part.path,
+      open: parts.length <= OPEN && part.change === 'changed',
+      // Of what comes or goes as a whole, one side is empty.
+      both: part.change === 'changed',
+      differences: partDifference(part.kind, part.before, part.after, { sources, lang }),
+      ...takeView(part, takeFrom),
+    });
+    yield;
+  }
   const more = parts.length - shown.length;
-  return {
-    parts: shown,
-    more: more > 0 ? fill(revisionTexts[lang].more, { count: more }) : null,
-  };
+  return { parts: shown, more: more > 0 ? fill(revisionTexts[lang].more, { count: more }) : null };
+}
+
+export interface PartsView {
+  readonly parts: readonly object[];
+  /** How many are not shown; null: none. */
+  readonly more: string | null;
 }
 
 function takeView(

@@ -5,7 +5,8 @@ import { changesBetween } from '../../../../src/base/configuration/changes.js';
 import { checkValue } from '../../../../src/base/configuration/check.js';
 import { LISTS, type ListKind } from '../../../../src/base/configuration/part-names.js';
 import {
-  changedParts,
+  partFinder,
+  partsNamed,
   partIn,
   partsOf,
   withPartOf,
@@ -72,8 +73,12 @@ test('part by part, every configuration becomes every other one, but for the ord
       );
       assert.deepEqual(Object.fromEntries(partsOf(all)), Object.fromEntries(partsOf(other)));
       assert.equal(checkValue(all).kind, 'good');
-      const { before, after } = changedParts(one, other);
+      const find = partFinder(other);
+      for (const name of names) assert.deepEqual(find(name), partIn(other, name));
       const { added, changed, removed } = changesBetween(one, other);
+      const [before, after] = [one, other].map((whole) =>
+        partsNamed(whole, [...added, ...changed, ...removed]),
+      ) as [object, object];
       const inBoth = changed.filter((name) => name !== 'the order of the entries');
       assert.deepEqual(Object.keys(before).toSorted(), [...inBoth, ...removed].toSorted());
       assert.deepEqual(Object.keys(after).toSorted(), [...inBoth, ...added].toSorted());
