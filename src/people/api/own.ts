@@ -125,14 +125,11 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
       handle: async ({ actor, body, now, ifMatch }) => {
         for (let attempt = 1; ; attempt += 1) {
           const { user, part } = await own(actor.userId);
-          if (ifMatch !== undefined && ifMatch !== part.etag) {
-            return replyOf({ kind: 'conflict', current: part }, body, false);
-          }
           // The rest of the user is as it was read: saved only where it still is.
           const result = await editor.save({
             kind: 'user',
             id: user.id,
-            etag: part.etag,
+            etag: ifMatch ?? part.etag,
             content: { ...user, mobile: body },
             who: actor.name,
             origin: 'interface',
