@@ -5,7 +5,7 @@ const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'operations', 'access'],
   afterwards: ['reports', 'missed', 'recordings', 'mail'],
-  calls: ['session', 'live', 'follow', 'routing', 'records', 'story', 'outcome', 'words'],
+  calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
   base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model'],
 };
@@ -23,6 +23,7 @@ const ONLY_IN = {
 
 /** Decisions are functions of their arguments: no clock, no I/O, no package but those that calculate. */
 const PURE = [
+  'calls/limits',
   'calls/routing',
   'calls/outcome',
   'calls/records',

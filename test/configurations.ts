@@ -170,6 +170,8 @@ const switchOf = (id: string) =>
 
 const ownDay = fc.record({ date: one('2026-12-24', '02-29', '12-31'), name, from: optional(hhmm) });
 
+const limit = (most: number) => fc.oneof(whole(1, most), one('off'));
+
 const settings = fc.record({
   country: one('DE', 'AT', 'CH'),
   timezone,
@@ -195,6 +197,12 @@ const settings = fc.record({
     types: fc.shuffledSubarray(['geographic', 'mobile', 'tollFree', 'voip', 'personal', 'company']),
     alsoPrefixes: some(['+41', '+1212']),
     neverPrefixes: some(['+49900', '+49137']),
+  }),
+  limits: fc.record({
+    callsPerMinute: limit(10_000),
+    perCaller: limit(100_000),
+    perGroup: limit(100_000),
+    atOnce: limit(100_000),
   }),
 });
 

@@ -6,6 +6,7 @@ import type {
   Group,
   Holiday,
   HolidayCalendar,
+  Limits,
   Member,
   MissedPolicy,
   Mobile,
@@ -167,6 +168,13 @@ export function someMissedRules(changes: Partial<MissedPolicy> = {}): MissedPoli
   };
 }
 
+export const NO_LIMITS: Limits = {
+  callsPerMinute: undefined,
+  perCaller: undefined,
+  perGroup: undefined,
+  atOnce: undefined,
+};
+
 export function someSettings(changes: Partial<Settings> = {}): Settings {
   return {
     country: 'DE',
@@ -182,6 +190,7 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     recordingsFolder: '/var/lib/freeswitch/recordings',
     keepCallsDays: 400,
     maxGroups: 5,
+    limits: NO_LIMITS,
     ...changes,
   };
 }

@@ -15,6 +15,7 @@ export const WRONG: readonly object[] = [
       confirmFile: '../x',
       confirmSec: 1,
       maxGroups: 99,
+      limits: { callsPerMinute: 0, perCaller: 'never', perGroup: 1.5, atOnce: -1 },
       externalNumbers: { countries: ['XXX'], types: ['x'], alsoPrefixes: ['1'] },
     },
     users: [

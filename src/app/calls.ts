@@ -12,6 +12,7 @@ import type { Log } from '../base/log.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { Store } from '../base/store/connection.js';
 import type { Stories } from '../calls/follow/stories.js';
+import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import { parseRecord, RecordKeeper, type SaveRecord } from '../calls/session/record-keeper.js';
 import { runCall } from '../calls/session/session.js';
@@ -24,6 +25,7 @@ export interface CallsParts {
   readonly snapshots: SnapshotProvider;
   readonly live: LiveCalls;
   readonly stories: Stories;
+  readonly limits: CallLimits;
   readonly sources: readonly EventSource[];
   readonly save: SaveRecord;
   readonly store: Store;
@@ -42,7 +44,7 @@ export interface Calls {
 }
 
 export async function startCalls(config: Config, log: Log, parts: CallsParts): Promise<Calls> {
-  const { snapshots, stories, save, store, controller } = parts;
+  const { snapshots, stories, limits, save, store, controller } = parts;
   let onOpened: (opened: Opened) => void = () => undefined;
   const opened = new Promise<Opened>((resolve) => (onOpened = resolve));
   const esl = await startEslServer({
@@ -61,6 +63,7 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
         keep,
         earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
         stories,
+        limits,
         whoIs: whoIs(snapshots),
         begun: (id) => follower.release(id),
         follow: (record, seen) => follower.follow(record, seen),

@@ -13,6 +13,7 @@ import { SnapshotProvider } from '../base/configuration/provider.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { startEventClients } from '../telephony/esl/event-client.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
+import { limitsWithWarnings } from '../calls/live/limit-warnings.js';
 import { liveBoard, type LiveBoard } from '../calls/live/live-board.js';
 import { watchNeeds, type NeedsWatch } from '../calls/live/needs-watch.js';
 import { OtherCalls } from '../calls/live/other-calls.js';
@@ -106,6 +107,7 @@ async function startOn(
   undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
   const stories = new Stories();
+  const limits = limitsWithWarnings(log, config.logNumbers);
   const board = boardOf({ live, stories, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
   const save = async (record: CallRecord) => {
@@ -116,6 +118,7 @@ async function startOn(
     snapshots,
     live,
     stories,
+    limits,
     sources,
     save,
     store,
@@ -126,7 +129,8 @@ async function startOn(
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const parts = { database, snapshots, live, keeper, store, esl, background, metrics, board, sources, needs };
+  const around = { background, metrics, board, sources, needs, limits };
+  const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
   return {

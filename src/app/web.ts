@@ -14,6 +14,7 @@ import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
+import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
 import { nodeStates } from '../calls/live/nodes.js';
 import type { Log } from '../base/log.js';
@@ -36,6 +37,7 @@ export interface WebParts {
   readonly board: LiveBoard;
   readonly sources: readonly EventSource[];
   readonly needs: NeedsWatch;
+  readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
 }
 
@@ -92,6 +94,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       missingNeeds: () => parts.needs.missing(),
       missingOf: (group) => parts.needs.missingOf(group),
       stock: () => parts.needs.stock(),
+      limitsMet: () => parts.limits.incidents(Date.now()),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
@@ -102,7 +105,10 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   return { admin, access };
 }
 
-function watchQueues(metrics: ServiceMetrics, { live, keeper, store, sources, needs }: WebParts): void {
+function watchQueues(
+  metrics: ServiceMetrics,
+  { live, keeper, store, sources, needs, limits }: WebParts,
+): void {
   metrics.watch({
     liveCalls: () => live.list().length,
     recordsWaiting: () => keeper.waiting,
@@ -110,6 +116,7 @@ function watchQueues(metrics: ServiceMetrics, { live, keeper, store, sources, ne
     openCallbacks: () => store.callbacks.liveCount(),
     freeswitches: () => nodeStates(sources),
     missingNeeds: () => needs.missing(),
+    limitsMet: () => limits.incidents(Date.now()),
   });
 }
 

@@ -80,7 +80,31 @@ export const settingsSchema = v.object({
     })
     .prefault({})
     .describe('Which numbers outside may be called at all.'),
+  limits: v
+    .object({
+      callsPerMinute: limit(10_000, 'calls')
+        .default(60)
+        .describe(
+          'Calls of one number from outside within a minute; one that calls more often is refused until it calls less.',
+        ),
+      perCaller: limit(100_000, 'times')
+        .default(120)
+        .describe('How often one caller may make the same number outside ring within an hour.'),
+      perGroup: limit(100_000, 'times')
+        .default(1000)
+        .describe('How often one group may make the same number outside ring within an hour.'),
+      atOnce: limit(100_000, 'numbers')
+        .default(1000)
+        .describe('Numbers outside that ring at the same time, for all calls.'),
+    })
+    .prefault({})
+    .describe('What callers who call without end can do at most; off: no limit.'),
 });
+
+function limit(most: number, unit: string) {
+  const error = `must be a whole number of ${unit} from 1 to ${most}, or off`;
+  return z.union([v.whole(1, most, unit), z.literal('off')], { error });
+}
 
 function prefix() {
   const error = 'must be the beginning of a number with its country code, such as "+49180"';

@@ -1,7 +1,16 @@
 /** A checked configuration and the states of its switches, resolved into what the routing decision reads. Pure. */
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
-import type { Group, HolidayCalendar, Mobile, Settings, Snapshot, Switch, User } from '../model/snapshot.js';
+import type {
+  Group,
+  HolidayCalendar,
+  Limits,
+  Mobile,
+  Settings,
+  Snapshot,
+  Switch,
+  User,
+} from '../model/snapshot.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
 import { groupOf } from './snapshot-group.js';
@@ -92,6 +101,17 @@ function settingsOf(settings: SettingsContent): Settings {
     recordingsFolder: settings.recordingsFolder,
     keepCallsDays: settings.keepCallsDays,
     maxGroups: settings.maxGroups,
+    limits: limitsOf(settings.limits),
+  };
+}
+
+function limitsOf({ callsPerMinute, perCaller, perGroup, atOnce }: SettingsContent['limits']): Limits {
+  const most = (limit: number | 'off') => (limit === 'off' ? undefined : limit);
+  return {
+    callsPerMinute: most(callsPerMinute),
+    perCaller: most(perCaller),
+    perGroup: most(perGroup),
+    atOnce: most(atOnce),
   };
 }
 

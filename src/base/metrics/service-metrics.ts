@@ -4,6 +4,7 @@
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CallRecord } from '../model/call-record.js';
+import type { NotRungWhy } from '../model/reason.js';
 
 /** What is asked at each scrape; whatever cannot be read now is left out. */
 export interface MetricSources {
@@ -15,9 +16,14 @@ export interface MetricSources {
   readonly freeswitches: () => readonly { readonly name: string; readonly connected: boolean }[];
   /** What connected FreeSWITCHes do not have; `freeswitch` is one of those names. */
   readonly missingNeeds: () => readonly { readonly freeswitch: string }[];
+  /** Limits that callers meet now. */
+  readonly limitsMet: () => readonly unknown[];
 }
 
 const SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300];
+
+/** Why a phone outside was left out by a limit. */
+const LIMITED: ReadonlySet<NotRungWhy['kind']> = new Set(['rungTooOften', 'tooManyRing']);
 
 /** Sums of figures that are there by type; `_total` is a counter's name, and these are none. */
 const MISNAMED = [
@@ -34,6 +40,7 @@ export class ServiceMetrics {
   readonly #talking: Histogram;
   readonly #legs: Counter<'kind' | 'outcome'>;
   readonly #rang: Histogram<'kind'>;
+  readonly #limited: Counter<'what'>;
   readonly #logged: Counter<'level'>;
 
   /** @param withProcess also memory, CPU time and the delay of the event loop. */
@@ -64,16 +71,24 @@ export class ServiceMetrics {
       labelNames: ['kind'],
       buckets: SECONDS,
     });
+    this.#limited = new Counter({
+      ...named('limited_total', 'Calls that were refused and phones outside that were left out by a limit'),
+      labelNames: ['what'],
+    });
     this.#logged = new Counter({ ...named('log_lines_total', 'Lines of the log'), labelNames: ['level'] });
   }
 
   /** Once for each call, when it is over. */
   callEnded(record: CallRecord): void {
-    const { outcome, waitingSec, talkingSec, missed, legs } = record;
+    const { outcome, waitingSec, talkingSec, missed, legs, steps } = record;
     this.#calls.inc({ outcome });
     if (missed !== null) this.#missed.inc();
     if (waitingSec !== null) this.#waiting.observe({ outcome }, waitingSec);
     if (outcome === 'answered' && talkingSec !== null) this.#talking.observe(talkingSec);
+    for (const { fact } of steps) {
+      if (fact?.kind === 'callsTooOften') this.#limited.inc({ what: 'call' });
+      if (fact?.kind === 'notRung' && LIMITED.has(fact.why.kind)) this.#limited.inc({ what: 'phone' });
+    }
     for (const leg of legs) {
       this.#legs.inc({ kind: leg.kind, outcome: leg.outcome });
       if (leg.rangAt !== null && leg.endedAt !== null) {
@@ -120,6 +135,11 @@ export class ServiceMetrics {
         for (const { name, connected } of sources.freeswitches()) this.set({ node: name }, connected ? 1 : 0);
       },
     });
+    gauge(
+      'limits_met',
+      'Limits of calls and of phones outside that are met now',
+      () => sources.limitsMet().length,
+    );
     new Gauge({
       name: 'rufgruppe_freeswitch_missing',
       help: 'Sounds, boxes, gateways and the like that the configuration names and a FreeSWITCH does not have',

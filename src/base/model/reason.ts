@@ -38,7 +38,11 @@ export type NotRungWhy =
   | { readonly kind: 'alreadyRung'; readonly as: string }
   | { readonly kind: 'callersOwn' }
   /** Stands for `callersOwn` when the caller withholds the number: says nothing. */
-  | { readonly kind: 'leftOut' };
+  | { readonly kind: 'leftOut' }
+  /** A limit: so often within an hour for this caller, for the group's callers without a number, or for the group. */
+  | { readonly kind: 'rungTooOften'; readonly by: 'caller' | 'withheld' | 'group'; readonly most: number }
+  /** A limit: so many numbers outside ring already. */
+  | { readonly kind: 'tooManyRing'; readonly most: number };
 
 /** Who does not ring. `digits`: the end of a number, `…010`. */
 export type NotRungWho =
@@ -114,6 +118,8 @@ export type Fact =
   | { readonly kind: 'wentOnAlone' }
   /** No controller was there, and FreeSWITCH did not tell. */
   | { readonly kind: 'endUnknown' }
+  /** Refused before the group had it: its number, or the group's callers without one, called more often in a minute. */
+  | { readonly kind: 'callsTooOften'; readonly by: 'caller' | 'withheld'; readonly most: number }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }
   | { readonly kind: 'groupDisabled'; readonly group: string }

@@ -225,6 +225,18 @@ export interface Group {
 /** A trunk's form: `030…` or `30…`; `4930…`; or whatever can be concluded from each number. */
 export type CallerNumbers = 'automatic' | 'national' | 'withCountryCode';
 
+/** What one caller, one group and all calls may at most; undefined: there is no limit. */
+export interface Limits {
+  /** Calls of one number from outside within a minute. */
+  readonly callsPerMinute: number | undefined;
+  /** How often one caller may make the same number outside ring within an hour. */
+  readonly perCaller: number | undefined;
+  /** How often one group may make the same number outside ring within an hour. */
+  readonly perGroup: number | undefined;
+  /** Numbers outside that ring at the same time, for all calls. */
+  readonly atOnce: number | undefined;
+}
+
 export interface Settings {
   /** ISO 3166 country in which numbers without a country code are read. */
   readonly country: string;
@@ -251,6 +263,7 @@ export interface Settings {
   readonly keepCallsDays: number;
   /** Groups that one call may pass through. */
   readonly maxGroups: number;
+  readonly limits: Limits;
 }
 
 export interface Snapshot {

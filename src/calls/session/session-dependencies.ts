@@ -2,6 +2,7 @@
 import type { DateTime } from 'luxon';
 import type { Log } from '../../base/log.js';
 import type { CallerNumbers, Snapshot } from '../../base/model/snapshot.js';
+import type { CallLimits } from '../limits/call-limits.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Stories } from '../follow/stories.js';
 import type { SeenEnd, WhoIs } from '../records/tell.js';
@@ -24,6 +25,8 @@ export interface SessionDependencies {
   readonly begun: (recordId: string) => void;
   /** The session is over; whether the call is, too, and what came of it, is for others to see. */
   readonly follow: (record: CallRecord, seen: SeenEnd) => void;
+  /** What callers can do at most; one for all calls of this controller. */
+  readonly limits: Pick<CallLimits, 'next' | 'ended'>;
   readonly log: Log;
   readonly logNumbers: 'masked' | 'full';
   /** Names this controller in the records. */

@@ -148,11 +148,18 @@ class Session {
   async #steps(): Promise<CallEnd> {
     for (;;) {
       const now = this.#use.now();
-      const step = decide(this.#snapshot, this.#call, this.#attempts, now);
+      const step = this.#decide(now);
       this.#record.decided(step, now);
       const end = await this.#do(step);
       if (end !== 'next') return end;
     }
+  }
+
+  #decide(now: DateTime): Step {
+    const [call, attempts, { limits }] = [this.#call, this.#attempts, this.#snapshot.settings];
+    return this.#use.limits.next({ call, attempts, limits, atMs: now.toMillis() }, () =>
+      decide(this.#snapshot, call, attempts, now),
+    );
   }
 
   #do(step: Step): Promise<StepEnd> {
@@ -279,6 +286,7 @@ class Session {
 
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {
     const at = this.#use.now();
+    this.#use.limits.ended(this.#call);
     const legIds = this.#record.legs.flatMap((leg) => (leg.id === null ? [] : [leg.id]));
     if (end.outcome !== 'handedBack') await this.#use.stories.ends(this.#call.id, legIds, LAST_EVENTS_MS);
     // FreeSWITCH keeps the caller's channel until then; no database may delay it.

@@ -1,5 +1,6 @@
 /** What is told of a call, in one language: a table for each kind of fact. A language that lacks one does not compile. */
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
+import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { NeededThing } from '../../base/model/need.js';
 import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
 import type { ReleaseCause } from '../../base/model/snapshot.js';
@@ -23,6 +24,8 @@ export interface CallWords {
   /** "gave up after 3 s, counts from 5 s on" */
   readonly notMissed: Wording<NotMissedWhy>;
   readonly needs: NeedWords;
+  /** A limit that is being met, and what it does. */
+  readonly limits: Wording<LimitIncident>;
 }
 
 /** What a FreeSWITCH does not have and what that costs. */

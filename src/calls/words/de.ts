@@ -11,6 +11,7 @@ import type {
   SwitchNextFact,
   SwitchWhy,
 } from '../../base/model/reason.js';
+import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
 import { worded, type Wording } from '../../base/model/wording.js';
@@ -41,6 +42,12 @@ const NEXT: Wording<SwitchNextFact> = {
   never: () => 'der Plan wechselt nie',
 };
 
+const RUNG_BY = {
+  caller: 'für diesen Anrufer',
+  withheld: 'für Anrufer dieser Gruppe ohne Nummer',
+  group: 'für diese Gruppe',
+} as const;
+
 const NOT_RUNG: Wording<NotRungWhy> = {
   ...OUTSIDE,
   publicHoliday: ({ name }) => `Feiertag: ${name}`,
@@ -51,6 +58,9 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   alreadyRung: ({ as }) => `klingelt schon als ${as}`,
   callersOwn: () => 'das Telefon des Anrufers selbst',
   leftOut: () => 'ausgelassen',
+  rungTooOften: ({ by, most }) =>
+    `hat in einer Stunde ${most}-mal ${RUNG_BY[by]} geklingelt; mehr ist nicht erlaubt`,
+  tooManyRing: ({ most }) => `es klingeln schon ${most} externe Nummern; mehr sind nicht erlaubt`,
 };
 
 const CAUSES: Readonly<Record<ReleaseCause, string>> = {
@@ -144,6 +154,10 @@ const FACTS: Wording<StepFact> = {
   noController: () => 'keine Steuerung hat den Anruf übernommen; FreeSWITCH machte mit dem Dialplan weiter',
   wentOnAlone: () => 'der Anruf lief ohne Steuerung weiter; wie er endete, sagte FreeSWITCH später',
   endUnknown: () => 'der Anruf lief ohne Steuerung weiter; niemand hat gesehen, wie er endete',
+  callsTooOften: ({ by, most }) =>
+    by === 'caller'
+      ? `abgewiesen: diese Nummer ruft öfter als ${most}-mal in der Minute an`
+      : `abgewiesen: mehr als ${most} Anrufe ohne Nummer bei dieser Gruppe in einer Minute`,
   groupRemoved: () => 'die Gruppe wurde gelöscht, während der Anruf klingelte',
   groupUnknown: ({ group }) => `es gibt keine Gruppe ${group}`,
   groupDisabled: ({ group }) => `Gruppe ${group} ist ausgeschaltet`,
@@ -152,6 +166,21 @@ const FACTS: Wording<StepFact> = {
     `mehr Gruppen, als ein Anruf durchlaufen darf (${most}): ${path.join(' → ')}`,
   missed: ({ why }) => `verpasster Anruf: ${worded(MISSED, why)}`,
   notMissed: ({ why }) => `kein verpasster Anruf: ${worded(NOT_MISSED, why)}`,
+};
+
+const LIMITS: Wording<LimitIncident> = {
+  callerFloods: ({ number, most, count }) =>
+    `${number} ruft öfter als ${most}-mal in der Minute an: die Anrufe werden abgewiesen, bis es weniger sind (bisher ${count}). Die Anrufe aller anderen klingeln.`,
+  withheldFlood: ({ group, most, count }) =>
+    `Mehr als ${most} Anrufe ohne Nummer in einer Minute bei Gruppe ${group}: dort werden sie abgewiesen, bis es weniger sind (bisher ${count}). Anrufer mit Nummer klingeln.`,
+  callerRings: ({ number, most, count }) =>
+    `${number} hat in einer Stunde eine externe Nummer ${most}-mal klingeln lassen: für diesen Anrufer klingelt sie vorerst nicht (${count}-mal ausgelassen). Tischtelefone klingeln weiter.`,
+  withheldRings: ({ group, most, count }) =>
+    `Anrufer ohne Nummer haben in Gruppe ${group} in einer Stunde eine externe Nummer ${most}-mal klingeln lassen: für sie klingelt sie dort vorerst nicht (${count}-mal ausgelassen). Tischtelefone klingeln weiter.`,
+  groupRings: ({ group, most, count }) =>
+    `Gruppe ${group} hat in einer Stunde eine externe Nummer ${most}-mal klingeln lassen: dort klingelt sie vorerst nicht (${count}-mal ausgelassen). Tischtelefone klingeln weiter.`,
+  ringAtOnce: ({ most, count }) =>
+    `${most} externe Nummern klingeln gleichzeitig: weitere klingeln nicht (${count}-mal ausgelassen). Tischtelefone klingeln weiter.`,
 };
 
 const NEEDS: NeedWords = {
@@ -209,4 +238,5 @@ export const german: CallWords = {
   missed: MISSED,
   notMissed: NOT_MISSED,
   needs: NEEDS,
+  limits: LIMITS,
 };

@@ -11,6 +11,7 @@ import type {
   SwitchNextFact,
   SwitchWhy,
 } from '../../base/model/reason.js';
+import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
 import { worded, type Wording } from '../../base/model/wording.js';
@@ -41,6 +42,12 @@ const NEXT: Wording<SwitchNextFact> = {
   never: () => 'its schedule never changes',
 };
 
+const RUNG_BY = {
+  caller: 'for this caller',
+  withheld: 'for callers of this group without a number',
+  group: 'for this group',
+} as const;
+
 const NOT_RUNG: Wording<NotRungWhy> = {
   ...OUTSIDE,
   publicHoliday: ({ name }) => `public holiday: ${name}`,
@@ -51,6 +58,8 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   alreadyRung: ({ as }) => `already rung as ${as}`,
   callersOwn: () => "the caller's own phone",
   leftOut: () => 'left out',
+  rungTooOften: ({ by, most }) => `has rung ${most} times ${RUNG_BY[by]} within an hour; more is not allowed`,
+  tooManyRing: ({ most }) => `${most} numbers outside ring already; more is not allowed`,
 };
 
 const CAUSES: Readonly<Record<ReleaseCause, string>> = {
@@ -145,6 +154,10 @@ const FACTS: Wording<StepFact> = {
   noController: () => 'no controller took the call; FreeSWITCH went on with its dialplan',
   wentOnAlone: () => 'the call went on without a controller; how it ended FreeSWITCH told later',
   endUnknown: () => 'the call went on without a controller; nobody saw how it ended',
+  callsTooOften: ({ by, most }) =>
+    by === 'caller'
+      ? `refused: this number calls more than ${most} times a minute`
+      : `refused: more than ${most} calls without a number come to this group in a minute`,
   groupRemoved: () => 'the group was removed while the call was ringing',
   groupUnknown: ({ group }) => `there is no group ${group}`,
   groupDisabled: ({ group }) => `group ${group} is disabled`,
@@ -153,6 +166,21 @@ const FACTS: Wording<StepFact> = {
     `more groups than one call may pass through (${most}): ${path.join(' → ')}`,
   missed: ({ why }) => `missed call: ${worded(MISSED, why)}`,
   notMissed: ({ why }) => `no missed call: ${worded(NOT_MISSED, why)}`,
+};
+
+const LIMITS: Wording<LimitIncident> = {
+  callerFloods: ({ number, most, count }) =>
+    `${number} calls more than ${most} times a minute: its calls are refused until it calls less often (${count} up to now). Everybody else’s calls ring.`,
+  withheldFlood: ({ group, most, count }) =>
+    `More than ${most} calls without a number come to group ${group} in a minute: they are refused there until they become fewer (${count} up to now). Callers with a number ring.`,
+  callerRings: ({ number, most, count }) =>
+    `${number} has made a number outside ring ${most} times within an hour: for this caller it does not ring for now (left out ${count} times). Desk phones ring on.`,
+  withheldRings: ({ group, most, count }) =>
+    `Callers without a number have made a number outside ring ${most} times within an hour in group ${group}: for them it does not ring there for now (left out ${count} times). Desk phones ring on.`,
+  groupRings: ({ group, most, count }) =>
+    `Group ${group} has made a number outside ring ${most} times within an hour: it does not ring there for now (left out ${count} times). Desk phones ring on.`,
+  ringAtOnce: ({ most, count }) =>
+    `${most} numbers outside ring at the same time: further ones do not (left out ${count} times). Desk phones ring on.`,
 };
 
 const NEEDS: NeedWords = {
@@ -214,4 +242,5 @@ export const english: CallWords = {
   missed: MISSED,
   notMissed: NOT_MISSED,
   needs: NEEDS,
+  limits: LIMITS,
 };

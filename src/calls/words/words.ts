@@ -1,6 +1,7 @@
 /** The sentences of what is told of a call, in each language: for record, log, pages, mails and command line. Pure. */
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { Language } from '../../base/model/language.js';
+import type { LimitIncident } from '../../base/model/limit-incident.js';
 import { toldTogether, type MissingNeed, type NeededThing } from '../../base/model/need.js';
 import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
 import type { ReleaseCause } from '../../base/model/snapshot.js';
@@ -41,6 +42,19 @@ export const missedText = (why: MissedWhy, language: Language = 'en'): string =>
 /** "gave up after 3 s, counts from 5 s on" */
 export const notMissedText = (why: NotMissedWhy, language: Language = 'en'): string =>
   worded(WORDS[language].notMissed, why);
+
+/**
+ * `+49 30 23125001 calls more than 60 times a minute: its calls are refused until …`
+ * @param number how the caller's number is written here: as people read it, or masked for a log.
+ */
+export function limitText(
+  incident: LimitIncident,
+  language: Language,
+  number: (given: string) => string,
+): string {
+  const shown = 'number' in incident ? { ...incident, number: number(incident.number) } : incident;
+  return worded(WORDS[language].limits, shown);
+}
 
 /** Groups, or extensions, that a sentence names. */
 const MOST_NAMES = 5;

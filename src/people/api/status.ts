@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
 import { entryView } from '../pages/audit/view.js';
+import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { DatabaseFact, SiteParts } from '../http/parts.js';
 import { toldTogether } from '../../base/model/need.js';
-import { missingNeedText } from '../../calls/words/words.js';
+import { limitText, missingNeedText } from '../../calls/words/words.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 
 const moment = z.iso.datetime();
@@ -32,12 +33,35 @@ const auditSchema = z
   })
   .meta({ id: 'AuditEntry' });
 
+const LIMITS_MET = [
+  'callerFloods',
+  'withheldFlood',
+  'callerRings',
+  'withheldRings',
+  'groupRings',
+  'ringAtOnce',
+] as const satisfies readonly LimitIncident['kind'][];
+
+function limitView(met: LimitIncident) {
+  return {
+    kind: met.kind,
+    number: 'number' in met ? met.number : null,
+    group: 'group' in met ? met.group : null,
+    most: met.most,
+    count: met.count,
+    since: new Date(met.sinceMs),
+    last: new Date(met.lastMs),
+    text: limitText(met, 'en', (number) => number),
+  };
+}
+
 export function statusEndpoints({
   store,
   facts,
   jobs,
   freeswitches,
   missingNeeds,
+  limitsMet,
   snapshot,
   editor,
 }: SiteParts): readonly Endpoint[] {
@@ -102,6 +126,20 @@ export function statusEndpoints({
                 }),
               )
               .describe('What the configuration names and a connected FreeSWITCH does not have.'),
+            limits: z
+              .array(
+                z.object({
+                  kind: z.enum(LIMITS_MET),
+                  number: z.string().nullable().describe('The caller, when one caller meets it.'),
+                  group: z.string().nullable().describe('The group, when it is met in one.'),
+                  most: z.int(),
+                  count: z.int().describe('Calls that were refused, or phones that were left out.'),
+                  since: moment,
+                  last: moment,
+                  text: z.string(),
+                }),
+              )
+              .describe('Limits that callers of this instance meet now.'),
             jobs: z.array(
               z.object({ name: z.string(), lastRunAt: moment.nullable(), lastError: z.string().nullable() }),
             ),
@@ -124,6 +162,7 @@ export function statusEndpoints({
               groups: [...new Set(all.flatMap(({ groups }) => groups.map(({ number }) => number)))],
               text: missingNeedText(all, 'en'),
             })),
+            limits: limitsMet().map(limitView),
             jobs: jobs().map(({ name, lastRunAt = null, lastError = null }) => ({
               name,
               lastRunAt,

@@ -11,6 +11,7 @@ import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
+import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Stock } from '../../base/model/stock.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -49,6 +50,8 @@ export interface SiteParts {
   readonly missingOf: (group: string) => readonly MissingNeed[];
   /** What the connected ones have that can be named. */
   readonly stock: () => Stock;
+  /** Limits that callers of this instance meet now. */
+  readonly limitsMet: () => readonly LimitIncident[];
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, in words and without a password. */

@@ -102,6 +102,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting keepCallsDays',
         'setting maxGroups',
         'setting externalNumbers',
+        'setting limits',
         'group 700',
       ],
       changed: [],

@@ -7,10 +7,12 @@ import { parsePhone, type Phone } from '../../../scripts/peer/phones.js';
 import type { TimelineEvent, TimelineFact } from '../../../scripts/peer/timeline.js';
 import { Follower } from '../../../src/calls/follow/follower.js';
 import { Stories } from '../../../src/calls/follow/stories.js';
+import { CallLimits } from '../../../src/calls/limits/call-limits.js';
 import { runCall } from '../../../src/calls/session/session.js';
 import { callerE164 } from '../../../src/base/configuration/caller-number.js';
 import { startEslServer, type EslServer } from '../../../src/telephony/esl/server.js';
 import { createLog } from '../../../src/base/log.js';
+import type { LimitIncident } from '../../../src/base/model/limit-incident.js';
 import type { Snapshot } from '../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
 
@@ -29,6 +31,8 @@ export interface Harness {
   readonly clock: JumpingClock;
   readonly address: string;
   readonly records: ReadonlyMap<string, CallRecord>;
+  /** Limits that were met, each once. */
+  readonly met: readonly LimitIncident[];
   snapshot: Snapshot | undefined;
   /** Begins a call without waiting for its end. */
   begin(options: Partial<CallOptions> & { readonly phone?: readonly string[] }): PlacedCall;
@@ -78,6 +82,8 @@ export async function startHarness(
     readsCdrs: false,
     askMs: 1,
   });
+  const met: LimitIncident[] = [];
+  const limits = new CallLimits({ begun: (incident) => met.push(incident), over: () => undefined });
   const server = await startEslServer({
     port: 0,
     log: createLog('silent'),
@@ -93,6 +99,7 @@ export async function startHarness(
         whoIs: () => undefined,
         begun: (id) => follower.release(id),
         follow: (record, seen) => follower.follow(record, seen),
+        limits,
         log: createLog('silent'),
         logNumbers: 'masked',
         controller: shared.name ?? 'test',
@@ -110,6 +117,7 @@ export async function startHarness(
     });
   return Object.assign(harness, {
     clock,
+    met,
     address,
     records,
     server,

@@ -64,6 +64,7 @@ export function siteParts(
     missingNeeds: () => [],
     missingOf: () => [],
     stock: () => NO_STOCK,
+    limitsMet: () => [],
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       sources: [],

@@ -82,6 +82,7 @@ export function plainWords(value: unknown, lang: Language): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? t.yes : t.no;
   if (value === 'never') return t.never;
+  if (value === 'off') return t.off;
   if (Array.isArray(value)) return value.map((one) => plainWords(one, lang)).join(', ');
   if (typeof value !== 'object') return textOf(value);
   return Object.entries(value)

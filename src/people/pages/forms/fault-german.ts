@@ -13,6 +13,9 @@ const UNITS: Readonly<Record<string, string>> = {
   days: 'Tage',
   groups: 'Gruppen',
   melodies: 'Melodien',
+  calls: 'Anrufe',
+  times: 'Male',
+  numbers: 'Nummern',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -33,9 +36,9 @@ const RULES: readonly Rule[] = [
   [/^must be a block with the keys .*$/, 'muss ausgefüllt werden'],
   [/^must be a list of at most (\d+) entries$/, 'höchstens $1 Einträge'],
   [
-    /^must be a whole number of (\w+) from (\d+) to (\d+)(, or never)?$/,
-    (unit = '', from = '', to = '', never = '') =>
-      `eine ganze Zahl (${UNITS[unit] ?? unit}) von ${from} bis ${to}${never === '' ? '' : ', oder never'}`,
+    /^must be a whole number of (\w+) from (\d+) to (\d+)(?:, or (never|off))?$/,
+    (unit = '', from = '', to = '', word = '') =>
+      `eine ganze Zahl (${UNITS[unit] ?? unit}) von ${from} bis ${to}${word === '' ? '' : `, oder ${word}`}`,
   ],
   [/^the user (\S+) has no extension$/, 'der Benutzer $1 hat keine Nebenstelle'],
   [/^must be true or false$/, 'muss ja oder nein sein'],

@@ -10,7 +10,7 @@ import { callsView, groupsView, switchesView, warningsOf } from './view.js';
 
 type NowParts = Pick<
   SiteParts,
-  'board' | 'snapshot' | 'freeswitches' | 'missingNeeds' | 'facts' | 'store' | 'access' | 'now'
+  'board' | 'snapshot' | 'freeswitches' | 'missingNeeds' | 'limitsMet' | 'facts' | 'store' | 'access' | 'now'
 >;
 
 export function nowPages(pages: Pages, parts: NowParts): void {
@@ -51,7 +51,7 @@ function reader({ lang }: Visit, { snapshot, now }: NowParts) {
 }
 
 async function around(visit: Visit, parts: NowParts) {
-  const { board, snapshot, freeswitches, missingNeeds, facts, store } = parts;
+  const { board, snapshot, freeswitches, missingNeeds, limitsMet, facts, store } = parts;
   const groups = board.groups();
   const mails = await store.mails.counts().catch(() => undefined);
   const warnings = warningsOf(
@@ -59,6 +59,7 @@ async function around(visit: Visit, parts: NowParts) {
       groups,
       nodes: freeswitches(),
       missing: missingNeeds(),
+      limits: limitsMet(),
       recordsWaiting: facts().recordsWaiting,
       mailsFailed: mails?.failed ?? 0,
       forgotten: forgottenOverrides(snapshot(), parts.now()),

@@ -45,6 +45,8 @@ export const nowTexts = texts({
     warnMissing:
       'And 1 more thing that FreeSWITCH does not have: see Status. | And {count} more things that FreeSWITCH does not have: see Status.',
     warnRecords: '1 call record waits for the database. | {count} call records wait for the database.',
+    warnLimits:
+      'And 1 more caller who meets a limit (Settings, limits). | And {count} more callers who meet a limit (Settings, limits).',
     warnAccounts:
       'The user of these accounts is not in the configuration any more: {names}. With the role user they show nothing; the page Accounts gives them another user.',
     warnMails: '1 mail could not be sent. | {count} mails could not be sent.',
@@ -96,6 +98,8 @@ export const nowTexts = texts({
     warnMissing:
       'Und etwas Weiteres, das FreeSWITCH nicht hat: siehe Status. | Und {count} weitere Dinge, die FreeSWITCH nicht hat: siehe Status.',
     warnRecords: '1 Anruf wartet auf die Datenbank. | {count} Anrufe warten auf die Datenbank.',
+    warnLimits:
+      'Und 1 weiterer Anrufer, der an eine Grenze stößt (Einstellungen, Grenzen). | Und {count} weitere Anrufer, die an eine Grenze stoßen (Einstellungen, Grenzen).',
     warnAccounts:
       'Den Benutzer dieser Konten gibt es in der Konfiguration nicht mehr: {names}. Mit der Rolle Benutzer zeigen sie nichts; die Seite Konten gibt ihnen einen anderen.',
     warnMails: '1 Mail ließ sich nicht senden. | {count} Mails ließen sich nicht senden.',

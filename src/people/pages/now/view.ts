@@ -3,8 +3,9 @@ import type { DateTime } from 'luxon';
 import { idsInShort } from '../../access/users-of-accounts.js';
 import type { FreeswitchState } from '../../../calls/live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../../calls/live/board.js';
+import type { LimitIncident } from '../../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../../base/model/need.js';
-import { missingNeedTexts } from '../../../calls/words/words.js';
+import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -130,6 +131,8 @@ export interface WarningInput {
   readonly groups: readonly BoardGroup[];
   readonly nodes: readonly FreeswitchState[];
   readonly missing: readonly MissingNeed[];
+  /** Limits that callers meet now. */
+  readonly limits: readonly LimitIncident[];
   readonly recordsWaiting: number;
   readonly mailsFailed: number;
   /** Names of switches that have been overridden for more than a day without an end. */
@@ -141,7 +144,7 @@ export interface WarningInput {
 const MOST_WARNINGS = 20;
 
 export function warningsOf(
-  { groups, nodes, missing, recordsWaiting, mailsFailed, forgotten, lost }: WarningInput,
+  { groups, nodes, missing, limits, recordsWaiting, mailsFailed, forgotten, lost }: WarningInput,
   lang: Language,
 ): string[] {
   const t = nowTexts[lang];
@@ -160,6 +163,8 @@ export function warningsOf(
   const lacks = missingNeedTexts(missing, lang);
   return [
     ...down,
+    ...limits.slice(0, MOST_WARNINGS).map((one) => limitText(one, lang, numberText)),
+    ...(limits.length > MOST_WARNINGS ? [counted(t.warnLimits, limits.length - MOST_WARNINGS)] : []),
     ...lacks.slice(0, MOST_WARNINGS),
     ...(lacks.length > MOST_WARNINGS ? [counted(t.warnMissing, lacks.length - MOST_WARNINGS)] : []),
     ...forgotten.map((name) => forgottenText(name, lang)),

@@ -7,7 +7,7 @@ import { settingsTexts } from './texts.js';
 
 /** The form of the settings. */
 export function settingsSections(_configuration: Configuration, lang: Language): readonly Section[] {
-  return [...systemSections(lang), numberSection(lang)];
+  return [...systemSections(lang), numberSection(lang), limitSection(lang)];
 }
 
 function option(value: string, text: string) {
@@ -120,5 +120,21 @@ function numberSection(lang: Language): Section {
         hint: t.neverPrefixesHint,
       },
     ],
+  };
+}
+
+function limitSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  const limit = (key: 'callsPerMinute' | 'perCaller' | 'perGroup' | 'atOnce') => ({
+    kind: 'number' as const,
+    path: `limits.${key}`,
+    label: t[key],
+    hint: t[`${key}Hint`],
+    words: ['off'],
+  });
+  return {
+    title: t.limitsTitle,
+    hint: t.limitsHint,
+    fields: [limit('callsPerMinute'), limit('perCaller'), limit('perGroup'), limit('atOnce')],
   };
 }

@@ -58,6 +58,18 @@ export const settingsTexts = texts({
     alsoPrefixesHint: 'By prefix, one a line: +41.',
     neverPrefixes: 'Never',
     neverPrefixesHint: 'By prefix, one a line; wins over the rest.',
+    limitsTitle: 'Limits for callers',
+    limitsHint: 'Against callers who call without end. No ordinary house meets them; off: no limit.',
+    callsPerMinute: 'Calls of one number in a minute',
+    callsPerMinuteHint:
+      'A number from outside that calls more often is refused until it calls less; callers of a group without a number have five times as much together.',
+    perCaller: 'Rings for one caller in an hour',
+    perCallerHint:
+      'How often one caller may make the same mobile or other number outside ring; then only desk phones ring.',
+    perGroup: 'Rings for one group in an hour',
+    perGroupHint: 'How often one group may make the same number outside ring.',
+    atOnce: 'Numbers outside at the same time',
+    atOnceHint: 'So many ring at most, of all calls together.',
   },
   de: {
     title: 'Einstellungen',
@@ -116,5 +128,18 @@ export const settingsTexts = texts({
     alsoPrefixesHint: 'Nach Vorwahl, eine je Zeile: +41.',
     neverPrefixes: 'Nie',
     neverPrefixesHint: 'Nach Vorwahl, eine je Zeile; gewinnt gegen alles andere.',
+    limitsTitle: 'Grenzen für Anrufer',
+    limitsHint:
+      'Gegen Anrufer, die ohne Ende anrufen. Kein gewöhnliches Haus erreicht sie; off: keine Grenze.',
+    callsPerMinute: 'Anrufe einer Nummer in der Minute',
+    callsPerMinuteHint:
+      'Eine Nummer von außen, die öfter anruft, wird abgewiesen, bis sie es seltener tut; Anrufer einer Gruppe ohne Nummer haben zusammen das Fünffache.',
+    perCaller: 'Klingeln für einen Anrufer in der Stunde',
+    perCallerHint:
+      'So oft darf ein Anrufer dasselbe Handy oder dieselbe externe Nummer klingeln lassen; danach klingeln nur Tischtelefone.',
+    perGroup: 'Klingeln für eine Gruppe in der Stunde',
+    perGroupHint: 'So oft darf eine Gruppe dieselbe externe Nummer klingeln lassen.',
+    atOnce: 'Externe Nummern gleichzeitig',
+    atOnceHint: 'So viele klingeln höchstens, von allen Anrufen zusammen.',
   },
 });

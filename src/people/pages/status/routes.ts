@@ -8,12 +8,21 @@ import { statusView } from './view.js';
 
 export type StatusParts = Pick<
   SiteParts,
-  'store' | 'facts' | 'snapshot' | 'liveCalls' | 'jobs' | 'freeswitches' | 'missingNeeds' | 'transport'
+  | 'store'
+  | 'facts'
+  | 'snapshot'
+  | 'liveCalls'
+  | 'jobs'
+  | 'freeswitches'
+  | 'missingNeeds'
+  | 'limitsMet'
+  | 'transport'
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
   pages.get('/status', 'status.read', async ({ show, lang, now, actor }) => {
-    const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, transport } = parts;
+    const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, limitsMet, transport } =
+      parts;
     const mayKnow = actor.permissions.has('accounts.write');
     const [head, mails, accounts] = await Promise.all([
       store.configurations.head().catch(() => undefined),
@@ -32,6 +41,7 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       jobs: jobs(),
       freeswitches: freeswitches(),
       missing: missingNeeds(),
+      limits: limitsMet(),
       switches: snapshot()?.switches ?? new Map(),
       forgotten: forgottenOverrides(snapshot(), now),
       now,

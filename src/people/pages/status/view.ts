@@ -1,5 +1,6 @@
 /** What the status page shows. Pure. */
 import type { DateTime } from 'luxon';
+import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -8,8 +9,9 @@ import type { JobState } from '../../../base/jobs/scheduler.js';
 import type { RevisionInfo } from '../../../base/store/configurations.js';
 import type { LostAccount } from '../../operations/accounts.js';
 import type { ServiceFacts } from '../../http/parts.js';
+import type { LimitIncident } from '../../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../../base/model/need.js';
-import { missingNeedTexts } from '../../../calls/words/words.js';
+import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
 import { counted, fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
@@ -29,6 +31,8 @@ export interface StatusInput {
   /** Accounts whose user is gone; none for who may not know of accounts. */
   readonly lost: readonly LostAccount[];
   readonly missing: readonly MissingNeed[];
+  /** Limits that callers meet now. */
+  readonly limits: readonly LimitIncident[];
   readonly switches: ReadonlyMap<string, Switch>;
   /** Names of switches that somebody overrode without an end and forgot. */
   readonly forgotten: readonly string[];
@@ -39,7 +43,7 @@ export interface StatusInput {
 
 export function statusView(input: StatusInput) {
   const { facts, head, mails, transport, liveCalls, jobs, freeswitches, missing, timezone, lang } = input;
-  const { switches, forgotten, now } = input;
+  const { switches, limits, forgotten, now } = input;
   const t = statusTexts[lang];
   const { exact: clock } = timesOf(lang, timezone);
   return {
@@ -47,7 +51,10 @@ export function statusView(input: StatusInput) {
     timezone,
     liveCalls,
     lost: input.lost.map((account) => ({ name: account.name, why: lostText(account, lang) })),
-    warnings: forgotten.map((name) => forgottenText(name, lang)),
+    warnings: [
+      ...limits.map((one) => limitText(one, lang, numberText)),
+      ...forgotten.map((name) => forgottenText(name, lang)),
+    ],
     switches: [...switches.values()].map((one) => switchView(one, { lang, timezone, now })),
     facts: {
       ...facts,

@@ -18,6 +18,7 @@ test('Prometheus’ own tool finds nothing wrong with what /metrics answers', as
     openCallbacks: () => Promise.resolve(3),
     freeswitches: () => [{ name: '127.0.0.1:8021', connected: true }],
     missingNeeds: () => [{ freeswitch: '127.0.0.1:8021' }],
+    limitsMet: () => [],
   });
   const legs = [aRecordedLeg({ outcome: 'answered' })];
   metrics.callEnded(aRecord({ outcome: 'answered', waitingSec: 4, talkingSec: 60, legs }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ServiceMetrics } from '../../../../src/base/metrics/service-metrics.js';
+import type { Fact } from '../../../../src/base/model/reason.js';
 import { aRecord, aRecordedLeg } from '../../../factories.js';
 
 function value(text: string, series: string): string | undefined {
@@ -17,6 +18,7 @@ const SOURCES = {
   openCallbacks: () => Promise.resolve(4),
   freeswitches: () => [{ name: '127.0.0.1:8021', connected: true }],
   missingNeeds: () => [{ freeswitch: '127.0.0.1:8021' }, { freeswitch: '127.0.0.2:8021' }],
+  limitsMet: () => ['one that is met'],
 };
 
 test('calls are counted by what became of them, phones by kind', async () => {
@@ -61,6 +63,28 @@ test('queues are read at each scrape; what cannot be read has no value', async (
   const during = await metrics.text();
   assert.equal(value(during, 'rufgruppe_mails_failed'), undefined);
   assert.equal(value(during, 'rufgruppe_live_calls'), '3');
+});
+
+test('what limits refused and left out is counted, and the limits that are met now', async () => {
+  const metrics = new ServiceMetrics(false);
+  metrics.watch(SOURCES);
+  const step = (fact: Fact) => ({ at: new Date(0), group: '700', text: '', fact });
+  const who = { kind: 'mobile', name: 'Anna' } as const;
+  metrics.callEnded(
+    aRecord({
+      outcome: 'released',
+      steps: [
+        step({ kind: 'callsTooOften', by: 'caller', most: 60 }),
+        step({ kind: 'notRung', who, why: { kind: 'rungTooOften', by: 'group', most: 1000 } }),
+        step({ kind: 'notRung', who, why: { kind: 'tooManyRing', most: 1000 } }),
+        step({ kind: 'notRung', who, why: { kind: 'mobilesOff' } }),
+      ],
+    }),
+  );
+  const text = await metrics.text();
+  assert.equal(value(text, 'rufgruppe_limited_total{what="call"}'), '1');
+  assert.equal(value(text, 'rufgruppe_limited_total{what="phone"}'), '2');
+  assert.equal(value(text, 'rufgruppe_limits_met'), '1');
 });
 
 test('no series tells a number or a name', async () => {

@@ -16,7 +16,7 @@ test('one is one, none and many are many', () => {
 });
 
 test('warnings count in German', () => {
-  const nothing = { groups: [], nodes: [], missing: [], forgotten: [], lost: [] };
+  const nothing = { groups: [], nodes: [], missing: [], forgotten: [], limits: [], lost: [] };
   assert.deepEqual(warningsOf({ ...nothing, recordsWaiting: 1, mailsFailed: 1 }, 'de'), [
     '1 Anruf wartet auf die Datenbank.',
     '1 Mail ließ sich nicht senden.',

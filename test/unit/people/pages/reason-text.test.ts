@@ -175,6 +175,18 @@ const FACTS: Examples<Fact> = {
       'nicht aufgezeichnet: FreeSWITCH konnte /rec/a.wav nicht schreiben',
     ],
   ],
+  callsTooOften: [
+    [
+      { kind: 'callsTooOften', by: 'caller', most: 60 },
+      'refused: this number calls more than 60 times a minute',
+      'abgewiesen: diese Nummer ruft öfter als 60-mal in der Minute an',
+    ],
+    [
+      { kind: 'callsTooOften', by: 'withheld', most: 300 },
+      'refused: more than 300 calls without a number come to this group in a minute',
+      'abgewiesen: mehr als 300 Anrufe ohne Nummer bei dieser Gruppe in einer Minute',
+    ],
+  ],
   groupRemoved: [
     [
       { kind: 'groupRemoved' },
@@ -282,6 +294,30 @@ const NOT_RUNG: Examples<NotRungWhy> = {
   ],
   callersOwn: [[{ kind: 'callersOwn' }, "the caller's own phone", 'das Telefon des Anrufers selbst']],
   leftOut: [[{ kind: 'leftOut' }, 'left out', 'ausgelassen']],
+  rungTooOften: [
+    [
+      { kind: 'rungTooOften', by: 'caller', most: 60 },
+      'has rung 60 times for this caller within an hour; more is not allowed',
+      'hat in einer Stunde 60-mal für diesen Anrufer geklingelt; mehr ist nicht erlaubt',
+    ],
+    [
+      { kind: 'rungTooOften', by: 'withheld', most: 300 },
+      'has rung 300 times for callers of this group without a number within an hour; more is not allowed',
+      'hat in einer Stunde 300-mal für Anrufer dieser Gruppe ohne Nummer geklingelt; mehr ist nicht erlaubt',
+    ],
+    [
+      { kind: 'rungTooOften', by: 'group', most: 1000 },
+      'has rung 1000 times for this group within an hour; more is not allowed',
+      'hat in einer Stunde 1000-mal für diese Gruppe geklingelt; mehr ist nicht erlaubt',
+    ],
+  ],
+  tooManyRing: [
+    [
+      { kind: 'tooManyRing', most: 1000 },
+      '1000 numbers outside ring already; more is not allowed',
+      'es klingeln schon 1000 externe Nummern; mehr sind nicht erlaubt',
+    ],
+  ],
 };
 
 const WHO: Examples<NotRungWho> = {

@@ -1,0 +1,208 @@
+/**
+ * What callers who call without end can do at most. A number that calls too often is refused; a phone outside that has
+ * rung too often is left out of its stage, where desk phones ring on. Counts what it lets pass; knows no clock.
+ */
+import type { Attempt, InboundCall, Skipped, Step, Target } from '../../base/model/call.js';
+import type { LimitIncident, LimitMet } from '../../base/model/limit-incident.js';
+import type { Fact, NotRungWhy } from '../../base/model/reason.js';
+import type { Limits } from '../../base/model/snapshot.js';
+import { reasonOf } from '../routing/describe.js';
+import { notRungText } from '../words/words.js';
+import { Incidents, type IncidentListener } from './incidents.js';
+import { RecentTimes } from './recent-times.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Callers without a number are many and count as one for each group: they have so much more than a caller has. */
+export const WITHHELD_FACTOR = 5;
+
+/** FreeSWITCH cancels up to one second after the stage's time. */
+const CANCEL_MS = 1_000;
+
+/** A call of which the next step was decided. */
+export interface LimitedCall {
+  readonly call: InboundCall;
+  /** Empty until phones have rung: such a call has just arrived. */
+  readonly attempts: readonly Attempt[];
+  readonly limits: Limits;
+  readonly atMs: number;
+}
+
+type RingStep = Extract<Step, { kind: 'ring' }>;
+
+/** Who is counted; undefined: a phone of the house, which has no limit of its own. */
+type Counted =
+  | { readonly by: 'caller'; readonly key: string; readonly number: string }
+  | { readonly by: 'withheld'; readonly key: string; readonly group: string };
+
+/** Why a phone is left out, and whom the administrator is told of. */
+interface Hindrance {
+  readonly why: NotRungWhy;
+  readonly met: LimitMet;
+  readonly most: number;
+}
+
+/** A step that wants to ring phones outside. */
+interface Asked extends LimitedCall {
+  readonly counted: Counted | undefined;
+  /** The group that rings. */
+  readonly group: string;
+  /** Numbers outside that ring for other calls. */
+  readonly ringing: number;
+}
+
+export class CallLimits {
+  readonly #calls = new RecentTimes(MINUTE_MS);
+  readonly #rungForCaller = new RecentTimes(HOUR_MS);
+  readonly #rungForGroup = new RecentTimes(HOUR_MS);
+  /** Numbers outside that ring, by call. */
+  readonly #ringing = new Map<string, { readonly count: number; readonly untilMs: number }>();
+  readonly #incidents: Incidents;
+
+  constructor(tell: IncidentListener) {
+    this.#incidents = new Incidents(tell);
+  }
+
+  /**
+   * The call's next step within the limits: what `decide` says without the phones that are left out, or a refusal.
+   * Each arrival and each phone that may ring is counted; refused calls count too, so that a number stays refused until it
+   * really calls less often.
+   */
+  next(one: LimitedCall, decide: () => Step): Step {
+    const counted = countedOf(one.call);
+    const refusal = one.attempts.length === 0 ? this.#refusal(one, counted) : undefined;
+    const step = refusal ?? decide();
+    this.#ringing.delete(one.call.id);
+    return step.kind === 'ring' ? this.#within(step, one, counted) : step;
+  }
+
+  /** The call is over: nothing rings for it. */
+  ended({ id }: Pick<InboundCall, 'id'>): void {
+    this.#ringing.delete(id);
+  }
+
+  /** The limits that are being met. */
+  incidents(atMs: number): readonly LimitIncident[] {
+    return this.#incidents.list(atMs);
+  }
+
+  #refusal({ call, limits, atMs }: LimitedCall, counted: Counted | undefined): Step | undefined {
+    if (counted === undefined || limits.callsPerMinute === undefined) return undefined;
+    const most = mostOf(limits.callsPerMinute, counted);
+    const isRefused = this.#calls.hasReached(counted.key, most, atMs);
+    this.#calls.add(counted.key, most, atMs);
+    if (!isRefused) return undefined;
+    this.#incidents.add(callerFloods(counted), most, atMs);
+    const fact: Fact = { kind: 'callsTooOften', by: counted.by, most };
+    return {
+      kind: 'release',
+      why: [{ ...reasonOf(call.groupNumber, fact), refused: true }],
+      // 603: the caller's side may try no other way; a 503 would send each call once more over the next trunk.
+      cause: 'CALL_REJECTED',
+      sipStatus: undefined,
+    };
+  }
+
+  #within(step: RingStep, one: LimitedCall, counted: Counted | undefined): RingStep {
+    const asked: Asked = { ...one, counted, group: step.group.number, ringing: this.#ringingAt(one.atMs) };
+    const targets: Target[] = [];
+    const skipped: Skipped[] = [...step.skipped];
+    let outside = 0;
+    for (const target of step.targets) {
+      const hindrance = target.kind === 'external' ? this.#hindrance(target.e164, asked, outside) : undefined;
+      if (hindrance !== undefined) {
+        this.#incidents.add(hindrance.met, hindrance.most, one.atMs);
+        skipped.push(leftOut(target, hindrance.why));
+        continue;
+      }
+      targets.push(target);
+      if (target.kind === 'extension') continue;
+      outside += 1;
+      this.#rings(target.e164, asked);
+    }
+    const untilMs = one.atMs + step.ringSec * 1000 + CANCEL_MS;
+    if (outside > 0) this.#ringing.set(one.call.id, { count: outside, untilMs });
+    if (targets.length === step.targets.length) return step;
+    return { ...step, targets, skipped, why: targets.length > 0 ? step.why : ringsNobody(step) };
+  }
+
+  /** @param outside numbers outside that this step rings already. */
+  #hindrance(
+    e164: string,
+    { counted, group, limits, ringing, atMs }: Asked,
+    outside: number,
+  ): Hindrance | undefined {
+    const { perCaller, perGroup, atOnce } = limits;
+    if (counted !== undefined && perCaller !== undefined) {
+      const most = mostOf(perCaller, counted);
+      if (this.#rungForCaller.hasReached(`${counted.key} ${e164}`, most, atMs)) {
+        return { why: { kind: 'rungTooOften', by: counted.by, most }, met: callerRings(counted), most };
+      }
+    }
+    if (perGroup !== undefined && this.#rungForGroup.hasReached(`${group} ${e164}`, perGroup, atMs)) {
+      const why: NotRungWhy = { kind: 'rungTooOften', by: 'group', most: perGroup };
+      return { why, met: { kind: 'groupRings', group }, most: perGroup };
+    }
+    if (atOnce !== undefined && ringing + outside >= atOnce) {
+      return { why: { kind: 'tooManyRing', most: atOnce }, met: { kind: 'ringAtOnce' }, most: atOnce };
+    }
+    return undefined;
+  }
+
+  #rings(e164: string, { counted, group, limits, atMs }: Asked): void {
+    const { perCaller, perGroup } = limits;
+    if (counted !== undefined && perCaller !== undefined) {
+      this.#rungForCaller.add(`${counted.key} ${e164}`, mostOf(perCaller, counted), atMs);
+    }
+    if (perGroup !== undefined) this.#rungForGroup.add(`${group} ${e164}`, perGroup, atMs);
+  }
+
+  #ringingAt(atMs: number): number {
+    let sum = 0;
+    for (const [id, { count, untilMs }] of this.#ringing) {
+      if (untilMs <= atMs) this.#ringing.delete(id);
+      else sum += count;
+    }
+    return sum;
+  }
+}
+
+/** Callers without a number count together for each group; nobody of the house is counted. */
+function countedOf({ caller, fromOutside, groupNumber }: InboundCall): Counted | undefined {
+  if (!fromOutside) return undefined;
+  if (caller.kind === 'withheld') {
+    const group = groupNumber.slice(0, 64);
+    return { by: 'withheld', key: `withheld ${group}`, group };
+  }
+  const number = caller.e164 ?? caller.number;
+  return { by: 'caller', key: number, number };
+}
+
+function mostOf(limit: number, { by }: Counted): number {
+  return by === 'withheld' ? limit * WITHHELD_FACTOR : limit;
+}
+
+function callerFloods(counted: Counted): LimitMet {
+  return counted.by === 'caller'
+    ? { kind: 'callerFloods', number: counted.number }
+    : { kind: 'withheldFlood', group: counted.group };
+}
+
+function callerRings(counted: Counted): LimitMet {
+  return counted.by === 'caller'
+    ? { kind: 'callerRings', number: counted.number }
+    : { kind: 'withheldRings', group: counted.group };
+}
+
+function leftOut({ who, userId, ...target }: Target, why: NotRungWhy): Skipped {
+  const isMobile = target.kind === 'external' && target.purpose === 'mobile';
+  return { who, userId, what: isMobile ? 'mobile' : 'external', reason: notRungText(why), why };
+}
+
+/** The stage that was to ring has nobody left. */
+function ringsNobody({ why, place }: RingStep): Step['why'] {
+  if (place.part !== 'stage') return why;
+  const fact: Fact = { kind: 'stageRingsNobody', stage: place.stage };
+  return why.map((reason) => (reason.fact.kind === 'stageRings' ? reasonOf(reason.group, fact) : reason));
+}

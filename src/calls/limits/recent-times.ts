@@ -1,0 +1,51 @@
+/** How often something has happened within a window that ends now, by key. Times are arguments, in milliseconds. */
+
+/** Keys that are counted apart; beyond them the oldest are forgotten early, so that random callers cannot fill the memory. */
+const MOST_KEYS = 100_000;
+
+/**
+ * Exact: each key has its newest times. Two generations, each as long as the window: what is in the older one and has not
+ * happened again meanwhile is forgotten as a whole when the next one begins.
+ */
+export class RecentTimes {
+  readonly #windowMs: number;
+  readonly #mostKeys: number;
+  #young = new Map<string, number[]>();
+  #old = new Map<string, number[]>();
+  #begunAtMs = -Infinity;
+
+  constructor(windowMs: number, mostKeys = MOST_KEYS) {
+    this.#windowMs = windowMs;
+    this.#mostKeys = mostKeys;
+  }
+
+  /** It has happened `most` times or more. */
+  hasReached(key: string, most: number, atMs: number): boolean {
+    this.#turn(atMs);
+    const times = this.#young.get(key) ?? this.#old.get(key);
+    const decisive = times?.[times.length - most];
+    return decisive !== undefined && decisive > atMs - this.#windowMs;
+  }
+
+  /** It happens now. Of each key the newest `most` times are kept: no more can decide. */
+  add(key: string, most: number, atMs: number): void {
+    this.#turn(atMs);
+    const times = this.#young.get(key) ?? this.#old.get(key) ?? [];
+    times.push(atMs);
+    if (times.length > most) times.splice(0, times.length - most);
+    this.#young.set(key, times);
+  }
+
+  /** Keys that are remembered. */
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
+  #turn(atMs: number): void {
+    const age = atMs - this.#begunAtMs;
+    if (age < this.#windowMs && this.#young.size < this.#mostKeys) return;
+    this.#old = age < 2 * this.#windowMs ? this.#young : new Map<string, number[]>();
+    this.#young = new Map();
+    this.#begunAtMs = atMs;
+  }
+}
