@@ -85,7 +85,7 @@ async function registeredContacts(
   const extensions = targets.flatMap((target) => (target.kind === 'extension' ? [target.extension] : []));
   const asked = extensions.map(async (extension) => {
     const answer = await socket.api(`sofia_contact ${extension}@${settings.domain}`);
-    return [extension, parseContacts(answer)] as const;
+    return [extension, parseContacts(answer, extension)] as const;
   });
   return new Map(await Promise.all(asked));
 }

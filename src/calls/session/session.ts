@@ -8,6 +8,7 @@ import { AppError, assertNever } from '../../base/errors.js';
 import type { Log } from '../../base/log.js';
 import type { Attempt, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
+import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { CallOutcome, RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
 import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
@@ -139,7 +140,7 @@ class Session {
    */
   #endEarlierRecording(): void {
     const file = this.#socket.channel.variable(RECORDING_VARIABLE);
-    if (this.#profileIndex === FIRST_PROFILE || file === undefined) return;
+    if (this.#profileIndex === FIRST_PROFILE || file === undefined || !isPlainToken(file)) return;
     this.#socket
       .execute('stop_record_session', file)
       .catch((error: unknown) => this.#log.debug({ err: error }, 'no recording was ended'));

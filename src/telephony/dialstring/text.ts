@@ -59,8 +59,13 @@ const QUOTABLE = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp},|[\]{}'\\^$`]*$/u;
  * @throws UnsafeValueError, naming `what`, when it is anything else.
  */
 export function plainToken(what: string, value: string): string {
-  if (!TOKEN.test(value) || value.includes(':_:')) throw new UnsafeValueError(what);
+  if (!isPlainToken(value)) throw new UnsafeValueError(what);
   return value;
+}
+
+/** True when the value is one plain token. */
+export function isPlainToken(value: string): boolean {
+  return TOKEN.test(value) && !value.includes(':_:');
 }
 
 /**
@@ -80,27 +85,51 @@ export function quotedVariable(name: string, value: string): string {
   return `${name}='${value}'`;
 }
 
-// Host as a name, an IPv4 address or a bracketed IPv6 address; parameters such as ;fs_path=sip%3A….
+// Host as a name, an IPv4 address or a bracketed IPv6 address; parameters such as ;fs_path=sip%3A…. Headers (`?Route=…`)
+// would become headers of the call, and no phone registers with them.
 const CONTACT =
-  /^sofia\/[A-Za-z0-9_.-]+\/sips?:[A-Za-z0-9_.!~*+&=;?/%-]+@([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?([;?][A-Za-z0-9_.!~*+&=;/%:@-]*)?$/;
+  /^sofia\/(?!gateway\/)[A-Za-z0-9_.-]+\/sips?:([A-Za-z0-9_.!~*+&=;/%-]+)@([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(;[A-Za-z0-9_.!~*+&=;/%:@-]*)?$/;
 
 /** True when a contact, as `sofia_contact` lists it, can stand in a dial string as it is. */
 export function isUsableContact(contact: string): boolean {
   return contact.length <= 1024 && CONTACT.test(contact) && !contact.includes(':_:');
 }
 
+/** Shorter numbers are extensions: phones register with them, and carriers have none that costs. */
+const SHORTEST_NUMBER = 5;
+
 /**
- * The contacts in an answer of `api sofia_contact USER@DOMAIN`; `[]` when the phone is not registered.
+ * True when whoever runs the contact's host would read a phone number in it, and it is not the extension: registered with
+ * the host of a carrier that knows this house by its address, such a contact would be a call to that number.
+ */
+export function namesNumber(contact: string, extension: string): boolean {
+  const user = CONTACT.exec(contact)?.[1] ?? '';
+  const [plain = ''] = decoded(user).split(';');
+  const digits = plain.replace(/[-.!~*()/ &=]/g, '');
+  return digits !== extension && digits.replace('+', '').length >= SHORTEST_NUMBER && /^\+?\d+$/.test(digits);
+}
+
+/** `%2B49` as `+49`, byte by byte: what is no code stays. */
+function decoded(text: string): string {
+  return text.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+/**
+ * The contacts in an answer of `api sofia_contact EXTENSION@DOMAIN`; `[]` when the phone is not registered.
  *
  * A phone chooses its own Contact header and FreeSWITCH hands it on unescaped, commas and `${…}` included.
- * Contacts that could change a dial string are left out.
+ * Contacts that could change a dial string are left out, and those that are somebody else's number.
  */
-export function parseContacts(answer: string): string[] {
+export function parseContacts(answer: string, extension: string): string[] {
   const contacts = answer.trim().split(/,(?=sofia\/)/);
   // All registrations of an extension are on one profile; another one was written by a phone.
   const [profile] = contacts.map(profileOf);
   const own = contacts.filter((contact) => profileOf(contact) === profile);
-  return [...new Set(own)].filter(isUsableContact).slice(0, CONTACTS_MAX);
+  return [...new Set(own)]
+    .filter((contact) => isUsableContact(contact) && !namesNumber(contact, extension))
+    .slice(0, CONTACTS_MAX);
 }
 
 function profileOf(contact: string): string | undefined {

@@ -90,31 +90,33 @@ test('a quoted variable refuses what could end the quotes or be expanded', () =>
 });
 
 test('sofia_contact answers become contacts, one for each registered phone', () => {
-  assert.deepEqual(parseContacts('sofia/internal/sip:1001@127.0.0.1:6001'), [
+  assert.deepEqual(parseContacts('sofia/internal/sip:1001@127.0.0.1:6001', '1001'), [
     'sofia/internal/sip:1001@127.0.0.1:6001',
   ]);
   assert.deepEqual(
     parseContacts(
       'sofia/internal/sip:1001@10.0.0.5:5060;transport=tcp;fs_nat=yes;fs_path=sip%3A1001%4010.0.0.5%3A5060,sofia/internal/sip:1001@[2001:db8::5]:5060\n',
+      '1001',
     ),
     [
       'sofia/internal/sip:1001@10.0.0.5:5060;transport=tcp;fs_nat=yes;fs_path=sip%3A1001%4010.0.0.5%3A5060',
       'sofia/internal/sip:1001@[2001:db8::5]:5060',
     ],
   );
-  assert.deepEqual(parseContacts('error/user_not_registered'), []);
-  assert.deepEqual(parseContacts('-ERR no reply'), []);
-  assert.deepEqual(parseContacts(''), []);
+  assert.deepEqual(parseContacts('error/user_not_registered', '1001'), []);
+  assert.deepEqual(parseContacts('-ERR no reply', '1001'), []);
+  assert.deepEqual(parseContacts('', '1001'), []);
 });
 
 test('a contact that was registered to change the dial string is left out, the others ring', () => {
   assert.deepEqual(
     parseContacts(
       'sofia/internal/sip:1001@h,[x=y]sofia/gateway/telco/0900,sofia/internal/sip:1001@h2|sofia/gateway/t/0900',
+      '1001',
     ),
     [],
   );
-  assert.deepEqual(parseContacts('sofia/internal/sip:a,b@h,sofia/internal/sip:1001@h'), [
+  assert.deepEqual(parseContacts('sofia/internal/sip:a,b@h,sofia/internal/sip:1001@h', '1001'), [
     'sofia/internal/sip:1001@h',
   ]);
   for (const contact of [
@@ -134,12 +136,41 @@ test('a contact that was registered to change the dial string is left out, the o
 
 test('at most ten contacts of one extension ring', () => {
   const many = Array.from({ length: 40 }, (_, index) => `sofia/internal/sip:1001@10.0.0.${index}`).join(',');
-  assert.equal(parseContacts(many).length, 10);
+  assert.equal(parseContacts(many, '1001').length, 10);
 });
 
 test('a contact on another profile than the phone’s own was written by the phone, and is left out', () => {
   assert.deepEqual(
-    parseContacts('sofia/internal/sip:1003@10.0.0.3:5060;x=a,sofia/external/sip:+4919005@carrier.example'),
+    parseContacts(
+      'sofia/internal/sip:1003@10.0.0.3:5060;x=a,sofia/external/sip:+4919005@carrier.example',
+      '1003',
+    ),
     ['sofia/internal/sip:1003@10.0.0.3:5060;x=a'],
   );
+});
+
+test('a contact that is a phone number at somebody’s host is left out; phones register otherwise', () => {
+  const rings = (user: string, extension = '1001') =>
+    parseContacts(`sofia/internal/sip:${user}@203.0.113.5:5060`, extension).length === 1;
+  for (const user of ['1001', '1002', 'a1b2c3d4', '1001-0x55d1', 'f3c1a9;line=2', 's']) {
+    assert.equal(rings(user), true, user);
+  }
+  for (const user of [
+    '+499001234567',
+    '00499001234567',
+    '0900-1234567',
+    '%2B499001234567',
+    '%30900123456',
+    '11880',
+    '+499001234567;phone-context=x',
+  ]) {
+    assert.equal(rings(user), false, user);
+  }
+  assert.equal(rings('4930231250101', '4930231250101'), true);
+});
+
+test('a contact with headers is left out: they would become headers of the call', () => {
+  for (const more of ['?Route=carrier.example', '?To=sip%3A0900%40carrier.example', ';x=y?Replaces=1']) {
+    assert.equal(isUsableContact(`sofia/internal/sip:1001@10.0.0.5:5060${more}`), false, more);
+  }
 });
