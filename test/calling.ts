@@ -1,4 +1,5 @@
 /** Calls through a configuration while nobody answers, each judged by what FreeSWITCH was told. */
+import { following } from './fakes/following.js';
 import fc from 'fast-check';
 import { callerE164 } from '../src/base/configuration/caller-number.js';
 import { checkValue } from '../src/base/configuration/check.js';
@@ -57,7 +58,11 @@ export async function dialled(
     toE164: callerE164,
     now: () => NOON,
     newId: () => `leg-${(ids += 1)}`,
-    keep: () => undefined,
+    ...following({
+      keep: () => undefined,
+      groups: (number) => snapshot.groups.get(number),
+      nowMs: () => NOON.toMillis(),
+    }),
     earlier: () => Promise.resolve(undefined),
     limits: new CallLimits({ begun: () => undefined, over: () => undefined }),
     log: LOG,

@@ -78,13 +78,7 @@ async function startOn(
   { config, log, metrics }: Given,
   undo: (() => void | Promise<void>)[],
 ): Promise<Service> {
-  void database.failed.then((error) =>
-    log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
-  );
-  const store = await connectStore(database.uri, {
-    waitForServer: false,
-    onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; trying on'),
-  });
+  const store = await storeOn(database, log);
   undo.push(() => store.close());
   await firstConfiguration(store, log);
   const snapshots = await watchConfiguration(config, store, log);
@@ -150,6 +144,16 @@ async function startOn(
         database,
       ]),
   };
+}
+
+function storeOn(database: OpenDatabase, log: Log): Promise<Store> {
+  void database.failed.then((error) =>
+    log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
+  );
+  return connectStore(database.uri, {
+    waitForServer: false,
+    onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; trying on'),
+  });
 }
 
 /** Its absence is no reason not to start: calls are left to the dialplan until there is one. */

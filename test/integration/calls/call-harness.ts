@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { placeCall, socketDialplan, type CallOptions, type PlacedCall } from '../../../scripts/peer/call.js';
 import { JumpingClock } from '../../../scripts/peer/clock.js';
+import { following } from '../../fakes/following.js';
 import { parsePhone, type Phone } from '../../../scripts/peer/phones.js';
 import type { TimelineEvent, TimelineFact } from '../../../scripts/peer/timeline.js';
-import { Follower } from '../../../src/calls/follow/follower.js';
-import { Stories } from '../../../src/calls/follow/stories.js';
 import { CallLimits } from '../../../src/calls/limits/call-limits.js';
 import { runCall } from '../../../src/calls/session/session.js';
 import { callerE164 } from '../../../src/base/configuration/caller-number.js';
@@ -62,25 +61,13 @@ export async function startHarness(
   const clock = shared.clock ?? new JumpingClock(MONDAY_MORNING);
   const records = shared.records ?? new Map<string, CallRecord>();
   const harness: { snapshot: Snapshot | undefined } = { snapshot };
-  const stories = new Stories();
-  const keep = (record: CallRecord) => {
-    // As the store does it: the record of a controller that took the call over stays.
-    if ((records.get(record._id)?.takeovers ?? 0) <= record.takeovers) records.set(record._id, record);
-  };
-  const follower = new Follower({
-    stories,
-    keep,
-    onEnded: () => undefined,
-    onTaken: () => undefined,
+  const follow = following({
+    keep: (record) => {
+      // As the store does it: the record of a controller that took the call over stays.
+      if ((records.get(record._id)?.takeovers ?? 0) <= record.takeovers) records.set(record._id, record);
+    },
     groups: (number) => harness.snapshot?.groups.get(number),
-    whoIs: () => undefined,
-    presence: () => Promise.resolve('untold'),
-    isTold: () => false,
     nowMs: () => clock.now(),
-    log: createLog('silent'),
-    logNumbers: 'masked',
-    readsCdrs: false,
-    askMs: 1,
   });
   const met: LimitIncident[] = [];
   const limits = new CallLimits({ begun: (incident) => met.push(incident), over: () => undefined });
@@ -93,12 +80,8 @@ export async function startHarness(
         toE164: callerE164,
         now: () => DateTime.fromMillis(clock.now(), { zone: 'utc' }),
         newId: randomUUID,
-        keep,
+        ...follow,
         earlier: (id) => Promise.resolve(records.get(id)),
-        stories,
-        whoIs: () => undefined,
-        begun: (id) => follower.release(id),
-        follow: (record, seen) => follower.follow(record, seen),
         limits,
         log: createLog('silent'),
         logNumbers: 'masked',

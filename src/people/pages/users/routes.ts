@@ -1,5 +1,5 @@
 /** Users: a list that can be searched, and the form. */
-import type { Configuration, UserContent } from '../../../base/configuration/schema.js';
+import type { Configuration } from '../../../base/configuration/schema.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import { usersFound } from '../../operations/user-search.js';
 import { partPages } from '../configuration/part-pages.js';
