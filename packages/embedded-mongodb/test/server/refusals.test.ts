@@ -222,3 +222,21 @@ it('refuses a $group that holds more than 100 MB with code 292, but counts', asy
   });
   assert.equal(await collection.countDocuments(), 110);
 });
+
+/** `{a: {a: … 1}}` with so many documents. */
+function nested(depth: number): Document {
+  let document: Document = { a: 1 };
+  for (let level = 1; level < depth; level += 1) document = { a: document };
+  return document;
+}
+
+it('keeps documents of 180 levels and refuses deeper ones with code 15, as MongoDB', async () => {
+  const collection = db.collection('deep');
+  await collection.insertOne(nested(180));
+  await assert.rejects(collection.insertOne(nested(181)), { code: 15 });
+  await assert.rejects(collection.updateOne({}, { $set: { b: nested(180) } }), { code: 15 });
+  await assert.rejects(collection.updateOne({}, { $set: { [`c${'.c'.repeat(180)}`]: 1 } }), { code: 15 });
+  await assert.rejects(collection.updateOne({}, { $set: { [`c${'.c'.repeat(20_000)}`]: 1 } }), { code: 15 });
+  await assert.rejects(db.command({ find: 'deep', filter: nested(250) }), { code: 15 });
+  assert.equal(await collection.countDocuments(), 1);
+});
