@@ -240,3 +240,17 @@ it('keeps documents of 180 levels and refuses deeper ones with code 15, as Mongo
   await assert.rejects(db.command({ find: 'deep', filter: nested(250) }), { code: 15 });
   assert.equal(await collection.countDocuments(), 1);
 });
+
+const misshapen: [command: Document, code: number][] = [
+  [{ find: 'c', filter: { $and: ['$a', null] } }, 2],
+  [{ distinct: 'c', key: 'a', query: { $or: 'y', $and: [null] } }, 2],
+  [{ explain: { find: 'c', filter: { $and: [null] } } }, 2],
+  [{ getMore: Infinity, collection: 'c' }, 14],
+  [{ getMore: 1e21, collection: 'c' }, 14],
+  [{ killCursors: 'c', cursors: [1.5, NaN] }, 14],
+];
+for (const [command, code] of misshapen) {
+  it(`says what is wrong with ${JSON.stringify(command)}: code ${code}, no error of the server itself`, async () => {
+    await assert.rejects(db.command(command), { code });
+  });
+}
