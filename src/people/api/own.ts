@@ -121,7 +121,11 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
       summary: 'Replaces them',
       body: z.record(z.string(), z.unknown()),
       bodyDocument: document,
-      answers: { 200: { description: 'As it is now', document }, 412: { description: 'Changed meanwhile' } },
+      answers: {
+        200: { description: 'As it is now', document },
+        404: { description: 'The account belongs to no user' },
+        412: { description: 'Changed meanwhile' },
+      },
       handle: async ({ actor, body, now, ifMatch }) => {
         for (let attempt = 1; ; attempt += 1) {
           const { user, part } = await own(actor.userId);
