@@ -12,12 +12,14 @@ export interface FuzzTarget<Input> {
   readonly name: string;
   /** How many inputs the suite tries; all targets together take half a minute. */
   readonly few: number;
-  readonly inputs: fc.Arbitrary<Input>;
+  /** Undefined: what is opened says which there are. */
+  readonly inputs?: fc.Arbitrary<Input>;
   /** Brings up the part of the product. */
   open(): Promise<OpenTarget<Input>>;
 }
 
 export interface OpenTarget<Input> {
+  readonly inputs?: fc.Arbitrary<Input>;
   /** Throws when the product did not do what it promises. */
   check(input: Input): void | Promise<void>;
   /** Before each batch: back to the state of the beginning, so that a seed alone brings a failure back. */
@@ -56,10 +58,11 @@ export async function fuzz(target: AnyTarget, { inputs, seed, onBatch }: FuzzRun
   process.on('uncaughtException', keep).on('unhandledRejection', keep);
   const watch = watchForHangs(target.name, DEADLINE_MS * 2);
   const opened = await target.open();
+  const given = opened.inputs ?? target.inputs ?? assert.fail(`${target.name} has no inputs`);
   try {
     for (let done = 0; done < inputs; done += BATCH) {
       await opened.reset?.();
-      const property = fc.asyncProperty(target.inputs, async (input) => {
+      const property = fc.asyncProperty(given, async (input) => {
         watch.begins(seed + done / BATCH, input);
         await inTime(opened.check(input), limitMs).catch((error: unknown) => {
           if (error instanceof LateError) limitMs = DEADLINE_OF_SHORTER_MS;

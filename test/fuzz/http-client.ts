@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | undefined;
+  /** The answer has no end: its head is enough. */
+  readonly isStream?: boolean;
 }
 
 export interface HttpAnswer {
@@ -26,21 +28,24 @@ export function httpClient(base: string): HttpClient {
   const { hostname, port } = new URL(base);
   return {
     close: () => agent.destroy(),
-    send: ({ method, path, headers = {}, body }) =>
+    send: ({ method, path, headers = {}, body, isStream = false }) =>
       new Promise((resolve, reject) => {
         const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
         const asked = request(
           { agent, hostname, port, method, path, headers: { ...headers, ...length } },
           (response) => {
             const pieces: Buffer[] = [];
+            const status = response.statusCode ?? 0;
+            const contentType = response.headers['content-type'] ?? '';
+            if (isStream && status === 200) {
+              resolve({ status, contentType, text: '' });
+              response.destroy();
+              return;
+            }
             response.on('data', (piece: Buffer) => pieces.push(piece));
             response.on('error', reject);
             response.on('end', () =>
-              resolve({
-                status: response.statusCode ?? 0,
-                contentType: response.headers['content-type'] ?? '',
-                text: Buffer.concat(pieces).toString(),
-              }),
+              resolve({ status, contentType, text: Buffer.concat(pieces).toString() }),
             );
           },
         );

@@ -1,4 +1,5 @@
 /** Inputs that begin as something true and become wrong in a few places: few enough to be let in, wrong enough to hurt. */
+import type { Socket } from 'node:net';
 import fc from 'fast-check';
 
 interface Edit {
@@ -76,4 +77,12 @@ export function words(text: string): readonly [string, ...string[]] {
     .split(/\s+/)
     .map((word) => word.replaceAll('␣', ' ').replaceAll('↵', '\n'));
   return [first, ...more];
+}
+
+/** Resolves when the connection is over, however that came. */
+export function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.closed) resolve();
+    else socket.once('close', () => resolve());
+  });
 }

@@ -6,6 +6,7 @@ import { inboundEvents } from './inbound-events.js';
 import { journalLines } from './journal-lines.js';
 import { links } from './links.js';
 import { outboundFrames } from './outbound-frames.js';
+import { rest } from './rest.js';
 import { yaml } from './yaml.js';
 
 export const targets: readonly AnyTarget[] = [
@@ -16,4 +17,5 @@ export const targets: readonly AnyTarget[] = [
   links,
   journalLines,
   databaseWire,
+  rest,
 ];

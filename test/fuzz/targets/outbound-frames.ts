@@ -15,7 +15,7 @@ import { apiResponse, channelData, NOTICE, reply } from '../../fakes/esl-peer.js
 import { plainEvent } from '../../fakes/event-socket.js';
 import { recordedTraffic } from '../../fakes/recorded-traffic.js';
 import { fuzzTarget, type OpenTarget } from '../harness.js';
-import { cuts, mutated, packets, words } from '../mutations.js';
+import { closed, cuts, mutated, packets, words } from '../mutations.js';
 
 interface Stream {
   readonly bytes: Buffer;
@@ -91,7 +91,7 @@ async function open(): Promise<OpenTarget<Stream>> {
       socket.on('error', () => undefined).on('data', () => undefined);
       await once(socket, 'connect');
       await says(socket, packets(bytes, places), end);
-      if (!socket.destroyed) await once(socket, 'close');
+      await closed(socket);
       // A peer that was reset hears of its end before the server does.
       while (server.sessionCount > 0) await new Promise(setImmediate);
       await server.drained(5_000);
