@@ -1,7 +1,8 @@
 /** The audit log and the state of this instance through the interface. */
 import * as z from 'zod';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
-import { entryView } from '../pages/audit/view.js';
+import { inSlices } from '../../base/in-slices.js';
+import { pageSteps } from '../pages/audit/view.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { DatabaseFact, SiteParts } from '../http/parts.js';
 import { toldTogether } from '../../base/model/need.js';
@@ -91,9 +92,10 @@ export function statusEndpoints({
         const newest = await editor.configuration().catch(() => undefined);
         const timezone = snapshot()?.settings.timezone ?? 'utc';
         const reader = { lang, timezone, configuration: newest?.configuration };
+        const views = await inSlices(pageSteps(entries, reader));
         return ok(
-          entries.map((entry) => {
-            const { who, event, subject, facts, differences } = entryView(entry, reader);
+          entries.map((entry, index) => {
+            const { who, event, subject, facts, differences } = views[index] ?? {};
             const words = { who, event, subject, facts, differences };
             return { ...entry, before: parsed(entry.before), after: parsed(entry.after), words };
           }),

@@ -3,6 +3,9 @@
  * command that it gives is one of a few known ones, with no line that a caller wrote; and it rings no number that the
  * configuration does not name.
  */
+import { setTimeout as delay } from 'node:timers/promises';
+import { following } from '../../fakes/following.js';
+import { CallLimits } from '../../../src/calls/limits/call-limits.js';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
@@ -169,6 +172,12 @@ async function open(): Promise<OpenTarget<Told>> {
   const kept: CallRecord[] = [];
   const lines: string[] = [];
   const log = createLog('error', { write: (line) => void lines.push(line) });
+  const follow = following({
+    keep: (record) => kept.push(record),
+    groups: (number) => snapshot.groups.get(number),
+    nowMs: () => Date.now(),
+  });
+  const limits = new CallLimits({ begun: () => undefined, over: () => undefined });
   const server = await startEslServer({
     port: 0,
     handshakeMs: 1_000,
@@ -181,7 +190,8 @@ async function open(): Promise<OpenTarget<Told>> {
         toE164: callerE164,
         now: () => NOW,
         newId: randomUUID,
-        keep: (record) => kept.push(record),
+        ...follow,
+        limits,
         earlier: () => Promise.resolve(undefined),
         log,
         logNumbers: 'full',
@@ -193,6 +203,8 @@ async function open(): Promise<OpenTarget<Told>> {
       const commands = await converse(server.port, told);
       while (server.sessionCount > 0) await new Promise(setImmediate);
       await server.drained(5_000);
+      // A call that was handed back is followed, and nobody tells of its end.
+      for (let look = 0; look < 1_000 && kept.at(-1)?.endedAt === null; look += 1) await delay(2);
       for (const command of commands) judge(command);
       assert.deepEqual(errors.splice(0), [], 'a call failed');
       const ofSession = lines.splice(0);

@@ -2,6 +2,8 @@
  * Whatever stands in the place of a FreeSWITCH whose events are followed, and whatever its events say: the client goes on to
  * try, the live view can be shown, nothing waits for ever, and what is kept of a connection goes with it.
  */
+import { Stories } from '../../../src/calls/follow/stories.js';
+import { watchChannels } from '../../../src/calls/follow/watch-channels.js';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
@@ -185,8 +187,11 @@ async function open(): Promise<OpenTarget<Connection>> {
   const records = [
     aRecord({ _id: 'call-1', endedAt: null, legs: [aRecordedLeg({ id: 'leg-1', outcome: 'ringing' })] }),
   ];
+  const stories = new Stories();
+  watchChannels([client], stories, () => undefined);
   const board = liveBoard({
     sources: [client],
+    stories,
     snapshot: () => snapshot,
     records: () => records,
     onRecords: () => () => undefined,

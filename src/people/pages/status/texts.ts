@@ -89,6 +89,8 @@ const JOBS_DE: Readonly<Record<string, string>> = {
   'send mails': 'Mails senden',
   'delete old recordings': 'alte Aufnahmen löschen',
   'delete old calls': 'alte Anrufe löschen',
+  'calls of the house': 'Anrufe des Hauses',
+  'sign-in': 'Anmeldung',
 };
 
 export function jobText(name: string, lang: Language): string {

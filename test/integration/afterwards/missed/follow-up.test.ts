@@ -104,6 +104,7 @@ onEachServer('A finished call', (server) => {
       onWithheld: (record, missed) => writeWithheld(record, missed, notices, now),
       now: () => now,
       log,
+      audit: testAudit(),
     };
   });
 
@@ -160,7 +161,12 @@ onEachServer('A finished call', (server) => {
       missed.call.record === broken._id ? Promise.reject(new Error('no')) : store.callbacks.addMissed(missed);
     await followUpCalls({
       ...use,
-      callbacks: { ...use.callbacks, addMissed, close: (...all) => store.callbacks.close(...all) },
+      callbacks: {
+        addMissed,
+        close: (...all) => store.callbacks.close(...all),
+        live: (...all) => store.callbacks.live(...all),
+        get: (id) => store.callbacks.get(id),
+      },
     });
     assert.deepEqual(
       (await store.callbacks.live()).map(({ caller }) => caller.key),
@@ -556,15 +562,15 @@ onEachServer('A finished call', (server) => {
           `${winnerName} (link of a mail)`,
           'callbackTaken',
           '700',
-          { state: 'open', who: null, note: false },
-          { state: 'taken', who: winnerName, note: false },
+          { state: 'open', who: null, note: false, calls: 1 },
+          { state: 'taken', who: winnerName, note: false, calls: 1 },
         ],
         [
           'Anna (link of a mail)',
           'callbackDone',
           '700',
-          { state: 'taken', who: winnerName, note: false },
-          { state: 'done', who: 'Anna', note: true },
+          { state: 'taken', who: winnerName, note: false, calls: 1 },
+          { state: 'done', who: 'Anna', note: true, calls: 1 },
         ],
       ],
     );

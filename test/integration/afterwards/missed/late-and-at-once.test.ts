@@ -10,6 +10,7 @@ import type { Snapshot } from '../../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
 import { connectStore, type Store } from '../../../../src/base/store/connection.js';
 import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../../factories.js';
+import { testAudit } from '../../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 import { FakeMailQueue } from './mail-queue.js';
 
@@ -104,6 +105,7 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
       onWithheld: (record, why) => writeWithheld(record, why, notices, now),
       now: () => now,
       log,
+      audit: testAudit(),
     };
   });
 
