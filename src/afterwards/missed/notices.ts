@@ -171,7 +171,9 @@ async function withoutCallersOnLine(
 }
 
 export async function mailMaking(group: Group, use: NoticeDependencies, now: DateTime): Promise<MailMaking> {
-  return { group, render: use.render, publicUrl: use.publicUrl(), secret: await use.secret(), now };
+  const { render, publicUrl, secret, snapshot } = use;
+  const extensions = snapshot()?.extensions;
+  return { group, render, publicUrl: publicUrl(), secret: await secret(), now, extensions };
 }
 
 /** What came in quiet hours is one mail after them; everything else is one mail each. */
