@@ -10,6 +10,7 @@ import type { CallbackStore, DueNotice } from '../../base/store/callback-store.j
 import type { CallStore } from '../../base/store/calls.js';
 import type { WithheldStore } from '../../base/store/withheld.js';
 import { callerKey } from './follow-up.js';
+import { LONGEST_CALL_HOURS } from '../../base/model/call-record.js';
 import type { CallbackItem, WithheldMiss } from '../../base/model/callback-item.js';
 import { recipientKey } from './links.js';
 import { itemMailId, itemsMail, withheldMail, type MailMaking, type Told } from './missed-mail.js';
@@ -22,9 +23,6 @@ const MOST = 500;
 const MOST_TOGETHER = 5000;
 
 export type Notices = 'all' | 'single';
-
-/** A call that lasts longer was left behind by a controller that crashed. */
-const LONGEST_CALL_HOURS = 4;
 
 /**
  * A call that began so long before the missed one may have rung until after its begin, and then its talk ends the item.

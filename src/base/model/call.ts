@@ -1,5 +1,4 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
-import type { DateTime } from 'luxon';
 import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
 import type { Destination, Group, ReleaseCause } from './snapshot.js';
 
@@ -113,5 +112,10 @@ export interface SipStatus {
   readonly phrase: string;
 }
 
-/** When something happened; always with a zone. */
-export type Moment = DateTime;
+/** A caller from outside whom nobody knows. The number is one of the regulator's for films and pictures. */
+export const SOMEBODY = {
+  kind: 'known',
+  number: '03023125001',
+  e164: '+493023125001',
+  name: undefined,
+} as const satisfies Caller;
