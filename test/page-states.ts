@@ -133,6 +133,7 @@ function pages(): PageState[] {
     '/users?q=user&page=2',
     '/what-would-happen?group=700&date=2030-11-27&time=10:00',
     '/callbacks?which=recent',
+    '/callbacks?caller=nobody',
     '/calls?caller=%3C',
     '/calls/none',
     '/nowhere',
