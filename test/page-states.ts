@@ -49,6 +49,16 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
     freeswitches: () => [
       { name: '127.0.0.1:8021', connected: false, reason: 'connect ECONNREFUSED 127.0.0.1:8021' },
     ],
+    limitsMet: () => [
+      {
+        kind: 'withheldFlood',
+        group: '700',
+        most: 300,
+        count: 12_345,
+        sinceMs: ofCall(0).getTime(),
+        lastMs: ofCall(60).getTime(),
+      },
+    ],
     transport: { kind: 'folder', folder: `/var/lib/${LONG}/${LONG}` },
     jobs: () => [
       { name: 'send mails', lastRunAt: STATES_AT.toJSDate(), lastError: `ECONNREFUSED ${LONG}` },

@@ -43,16 +43,17 @@ const LIMITS_MET = [
   'ringAtOnce',
 ] as const satisfies readonly LimitIncident['kind'][];
 
-function limitView(met: LimitIncident) {
+/** @param mayKnow whether the caller's number is told. */
+function limitView(met: LimitIncident, mayKnow: boolean) {
   return {
     kind: met.kind,
-    number: 'number' in met ? met.number : null,
+    number: mayKnow && 'number' in met ? met.number : null,
     group: 'group' in met ? met.group : null,
     most: met.most,
     count: met.count,
     since: new Date(met.sinceMs),
     last: new Date(met.lastMs),
-    text: limitText(met, 'en', (number) => number),
+    text: limitText(met, 'en', (number) => (mayKnow ? number : 'A number')),
   };
 }
 
@@ -132,7 +133,10 @@ export function statusEndpoints({
               .array(
                 z.object({
                   kind: z.enum(LIMITS_MET),
-                  number: z.string().nullable().describe('The caller, when one caller meets it.'),
+                  number: z
+                    .string()
+                    .nullable()
+                    .describe('The caller, when one caller meets it, for who may read calls.'),
                   group: z.string().nullable().describe('The group, when it is met in one.'),
                   most: z.int(),
                   count: z.int().describe('Calls that were refused, or phones that were left out.'),
@@ -148,7 +152,7 @@ export function statusEndpoints({
           }),
         },
       },
-      handle: () => {
+      handle: ({ actor }) => {
         const { version, startedAt, database, recordsWaiting } = facts();
         return Promise.resolve(
           ok({
@@ -164,7 +168,7 @@ export function statusEndpoints({
               groups: [...new Set(all.flatMap(({ groups }) => groups.map(({ number }) => number)))],
               text: missingNeedText(all, 'en'),
             })),
-            limits: limitsMet().map(limitView),
+            limits: limitsMet().map((met) => limitView(met, actor.permissions.has('calls.read'))),
             jobs: jobs().map(({ name, lastRunAt = null, lastError = null }) => ({
               name,
               lastRunAt,
