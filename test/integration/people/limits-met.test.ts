@@ -14,7 +14,7 @@ const MET: LimitIncident = {
 };
 
 const WORDS = {
-  en: '+49 30 23125001 calls more than 60 times a minute: its calls are refused until it calls less often (940 up to now). Everybody else’s calls ring.',
+  en: '+49 30 23125001 calls more than 60 times a minute: its calls are refused until it calls less often (so far: 940). Everybody else’s calls ring.',
   de: '+49 30 23125001 ruft öfter als 60-mal in der Minute an: die Anrufe werden abgewiesen, bis es weniger sind (bisher 940). Die Anrufe aller anderen klingeln.',
 };
 
@@ -53,7 +53,7 @@ describe('A limit that a caller meets', () => {
         count: 940,
         since: '2026-11-23T09:00:00.000Z',
         last: '2026-11-23T09:00:40.000Z',
-        text: '+493023125001 calls more than 60 times a minute: its calls are refused until it calls less often (940 up to now). Everybody else’s calls ring.',
+        text: '+493023125001 calls more than 60 times a minute: its calls are refused until it calls less often (so far: 940). Everybody else’s calls ring.',
       },
     ]);
   });
