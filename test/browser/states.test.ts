@@ -145,14 +145,12 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 1_200_000 }, 
       '[...document.querySelectorAll("main button, main a.btn")].filter((one) => one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1).map(({ outerHTML }) => outerHTML.slice(0, 160))',
     );
     found.push(...out.map((html) => `sticks out of its place: ${html}`));
-    // Only where their rows stand one below the other, and names cannot be too long.
-    const isPhone = (page.viewportSize()?.width ?? 0) < 768;
     const scrolled = Number(
       await page.evaluate(
         '[...document.querySelectorAll(".table-responsive > .table-mobile-md")].filter(({ parentElement: frame, scrollWidth }) => scrollWidth > frame.clientWidth).length',
       ),
     );
-    if (isPhone && scrolled > 0) found.push(`${scrolled} tables have to be moved sideways`);
+    if (scrolled > 0) found.push(`${scrolled} tables have to be moved sideways`);
     return found;
   }
 
