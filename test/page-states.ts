@@ -67,7 +67,12 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
     recordingsFolder: () => folder,
     missingNeeds: () => LACKS,
     missingOf: () => LACKS,
-    stock: () => ({ sounds: ['closed.wav', `${LONG}.wav`], extensions: ['1000', '3000'] }),
+    stock: () => ({
+      music: ['moh'],
+      gateways: ['telco', 'other'],
+      sounds: ['closed.wav', `${LONG}.wav`],
+      extensions: ['1000', '3000'],
+    }),
     liveCalls: () => [
       aRecord({
         _id: 'live',

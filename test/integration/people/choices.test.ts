@@ -28,7 +28,12 @@ describe('Choices', () => {
     const stages = [{ ringSec: 20, members: ['user-4711'] }];
     const content = { ...HOUSE, users: USERS, groups: [{ ...sales, stages, final: { voicemail: '10007' } }] };
     site = await startConfiguredSite(await database.store(), content, {
-      stock: () => ({ sounds: ['closed.wav', 'ivr/hello.wav'], extensions: ['10001', '55555'] }),
+      stock: () => ({
+        music: ['moh'],
+        gateways: [],
+        sounds: ['closed.wav', 'ivr/hello.wav'],
+        extensions: ['10001', '55555'],
+      }),
     });
     admin = await site.signedIn('admin');
   });
