@@ -229,6 +229,32 @@ describe('Of two tabs the old one turns nothing that it does not show', () => {
     assert.equal((await stateOf('night'))?.override, undefined);
   });
 
+  test('of two that are sent at once one is done, and the other shown again', async () => {
+    const [one, other] = [await site.signedIn('admin'), await site.signedIn('admin', { name: 'other' })];
+    for (const [id, first, second] of [
+      ['meeting', { do: 'on', end: 'changed' }, { do: 'on', end: 'own', until: 'Friday 12:00' }],
+      ['night', { do: 'on', end: 'changed' }, { do: 'off', end: 'own', until: 'Friday 12:00' }],
+      ['night', { do: 'clear' }, { do: 'on', end: 'own', until: 'Friday 13:00' }],
+    ] as const) {
+      const forms = [await tab(one, id), await tab(other, id)] as const;
+      const answers = await Promise.all([forms[0].send(first), forms[1].send(second)]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409], JSON.stringify(first));
+      const told = answers.find(({ status }) => status === 409)?.text ?? '';
+      assert.match(plain(told), /was not turned: it has changed since the page was shown\./);
+    }
+    assert.equal(events().length, 3);
+  });
+
+  test('what another instance has turned, and this one has not taken up, is not overwritten', async () => {
+    const browser = await site.signedIn('admin');
+    const form = await tab(browser, 'night');
+    await store.switchStates.setOverride('night', { on: true }, { by: 'elsewhere', at: now.toJSDate() });
+    const late = await form.send({ do: 'on', end: 'own', until: 'Friday 12:00' });
+    assert.equal(late.status, 409);
+    assert.match(plain(late.text), /It is on now, until somebody changes it: choose again\./);
+    assert.equal((await stateOf('night'))?.changedBy, 'elsewhere');
+  });
+
   test('who presses twice has had what was wanted, and is told so', async () => {
     const browser = await site.signedIn('admin');
     for (const fields of [{ do: 'on' }, { do: 'clear' }]) {
