@@ -166,6 +166,26 @@ describe('The end that is taken is the one that was shown', () => {
     assert.deepEqual(await states(), []);
   });
 
+  test('a time of one’s own is one of the time zone that was shown', async () => {
+    const browser = await site.signedIn('admin');
+    const form = await tab(browser, 'meeting');
+    const settings = formsOf((await browser.get('/settings')).text).find(
+      ({ action }) => action === '/settings',
+    );
+    assert.ok(settings !== undefined);
+    const fields = Object.assign(untouched(settings), { timezone: 'Europe/London', _do: 'save' });
+    assert.equal((await browser.send('/settings', fields)).status, 303);
+    for (const own of [{ at: '2026-12-24T08:00' }, { until: 'Monday 8 am' }]) {
+      const late = await form.send(Object.assign({ do: 'on', end: 'own' }, own));
+      assert.equal(late.status, 409);
+      assert.match(plain(late.text), /All times are in the time zone Europe\/London by now/);
+      assert.deepEqual(await states(), []);
+    }
+    const late = await form.send({ do: 'on', end: 'own', at: '2026-12-24T08:00' });
+    assert.equal((await formOf(browser, late.text, 'meeting').send({ do: 'on' })).status, 303);
+    assert.deepEqual((await stateOf('meeting'))?.override?.until, new Date('2026-12-24T08:00:00Z'));
+  });
+
   test('a length of time goes on from when it is sent', async () => {
     const browser = await site.signedIn('admin');
     const form = await tab(browser, 'meeting');
