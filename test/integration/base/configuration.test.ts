@@ -108,12 +108,14 @@ test('an import saves a revision, the same import again changes nothing', async 
       changed: [],
       removed: [],
     },
+    forgotten: undefined,
   });
   assert.deepEqual(await importing(named('Sales')), { kind: 'unchanged', revision: 1 });
   assert.deepEqual(await importing(named('Service')), {
     kind: 'saved',
     revision: 2,
     changes: { added: [], changed: ['group 700'], removed: [] },
+    forgotten: undefined,
   });
   const list = await store.configurations.list();
   assert.deepEqual(list[0], {
