@@ -1,6 +1,8 @@
 /** What an import does to accounts: they stay, but those of removed users show nothing. */
 import { idsInShort } from '../src/people/access/users-of-accounts.js';
 import { accountsOfUsers } from '../src/people/operations/accounts.js';
+import { say } from './words/accounts.js';
+import { common } from './words/words.js';
 import type { Store } from '../src/base/store/connection.js';
 
 /**
@@ -10,5 +12,7 @@ import type { Store } from '../src/base/store/connection.js';
 export async function warnOfAccounts({ accounts }: Store, removed: readonly string[]): Promise<void> {
   const users = removed.flatMap((name) => /^user (.+)$/.exec(name)?.[1] ?? []);
   const names = users.length === 0 ? [] : accountsOfUsers(await accounts.list(), new Set(users));
-  if (names.length > 0) console.error(`warning: accounts that lose their user: ${idsInShort(names)}`);
+  if (names.length > 0) {
+    console.error(`${common('warning')}: ${say('loseUser', { names: idsInShort(names) })}`);
+  }
 }
