@@ -1,9 +1,10 @@
 /** What an import does to accounts: they stay, but those of removed users show nothing. */
 import { idsInShort } from '../src/people/access/users-of-accounts.js';
 import { accountsOfUsers } from '../src/people/operations/accounts.js';
-import { say } from './words/accounts.js';
-import { common } from './words/words.js';
 import type { Store } from '../src/base/store/connection.js';
+import { common, sayer } from './say.js';
+
+const say = sayer('accounts');
 
 /**
  * Warns on the terminal of accounts that lose their user. Errors: the database's.

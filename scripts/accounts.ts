@@ -18,8 +18,10 @@ import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, readCall, runCommand, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
-import { say } from './words/accounts.js';
-import { common } from './words/words.js';
+import { common, sayer } from './say.js';
+
+const say = sayer('accounts');
+const USAGE = say('usage', { roles: ROLES.join(', ') });
 
 /** Errors: CommandError for everything that is no success. */
 function done(result: AccountOutcome, users: KnownUsers | undefined): void {
@@ -100,7 +102,7 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
     await list(store);
     return;
   }
-  if (name === undefined || rest.length > 0) throw new UsageError(say('usage'));
+  if (name === undefined || rest.length > 0) throw new UsageError(USAGE);
   const users = needsUsers(command, values) ? await knownUsers(store) : undefined;
   const password = randomPassword();
   const desk = deskOf(store, users);
@@ -128,14 +130,14 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
       return;
     case undefined:
     default:
-      throw new UsageError(say('usage'));
+      throw new UsageError(USAGE);
   }
 }
 
 type Given = ReturnType<typeof read>;
 
 function read(args: readonly string[]) {
-  return readCall(args, { role: { type: 'string' }, user: { type: 'string' } }, say('usage'));
+  return readCall(args, { role: { type: 'string' }, user: { type: 'string' } }, USAGE);
 }
 
 function roleOf(given: string | undefined): Role {
@@ -145,7 +147,7 @@ function roleOf(given: string | undefined): Role {
   throw new UsageError(say('roles', { why, roles: ROLES.join(', ') }));
 }
 
-await runCommand(say('usage'), (args) => {
+await runCommand(USAGE, (args) => {
   const given = read(args);
   return withStore((store) => run(store, given));
 });

@@ -8,7 +8,9 @@
  */
 import { deserialize, EJSON, Long, serialize, type Document } from 'bson';
 import { Crc64 } from './crc64.js';
-import { say } from './words/database.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 const magic = Buffer.from([0x6d, 0xe2, 0x99, 0x81]);
 const terminator = Buffer.alloc(4, 0xff);

@@ -22,7 +22,9 @@ import {
   fingerprint,
   type Fingerprint,
 } from './collections.js';
-import { say } from './words/database.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 /** Tells the person at the terminal how far it is. */
 export type Report = (line: string) => void;

@@ -2,7 +2,9 @@
 import { backUp } from './backup-tasks.js';
 import { readCall, runCommand, UsageError } from './command-error.js';
 import { withDatabase } from './connect.js';
-import { say } from './words/database.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 await runCommand(say('usageBackup'), async (args) => {
   const [file, another] = readCall(args, {}, say('usageBackup')).positionals;

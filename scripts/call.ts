@@ -5,7 +5,9 @@ import { placeCall, socketDialplan, type PlacedCall } from './peer/call.js';
 import { realClock } from './peer/clock.js';
 import { parseCommandLine, type CallArguments } from './peer/command-line.js';
 import { Describer } from './peer/describe.js';
-import { say, usage } from './words/call.js';
+import { sayer } from './say.js';
+
+const say = sayer('call');
 
 /** The service lets go of a finished call at once; a record that is being written must not keep us. */
 const LET_GO_MS = 5_000;
@@ -19,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   const commandLine = parseCommandLine(args, `${host}:${esl.port}`);
   switch (commandLine.kind) {
     case 'help':
-      console.log(usage());
+      console.log(say('usage', { phones: say('phones') }));
       return 0;
     case 'fault':
       console.error(`${commandLine.message}\n${say('showsAll')}`);

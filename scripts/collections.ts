@@ -2,7 +2,9 @@ import { deserialize, type Document } from 'bson';
 import type { Collection, Db, IndexDescription } from 'mongodb';
 import type { CollectionInfo } from './archive.js';
 import { Crc64 } from './crc64.js';
-import { say } from './words/database.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 /** Documents of one insert; with the size below this bounds the memory. */
 const batchDocuments = 500;

@@ -5,7 +5,7 @@ import { commandLineUser } from '../src/base/model/who.js';
 import { permissionsOf, type Actor } from '../src/people/access/permissions.js';
 import { auditLog } from '../src/people/operations/audit.js';
 import type { Store } from '../src/base/store/connection.js';
-import { common } from './words/words.js';
+import { common } from './say.js';
 
 /** Who uses this command. */
 export function thisUser(): string {

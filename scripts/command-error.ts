@@ -1,7 +1,7 @@
 /** How commands are called, and how those end that did not do what they were asked for. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError } from '../src/base/errors.js';
-import { common, isCommonWord } from './words/words.js';
+import { common, isCommonWord } from './say.js';
 
 /** Something that the user can mend: no stack is printed. */
 export class CommandError extends Error {}

@@ -9,7 +9,9 @@ import {
   type PartDifference,
 } from '../src/people/pages/configuration/difference.js';
 import { machineLanguage } from './machine-times.js';
-import { say } from './words/config.js';
+import { sayer } from './say.js';
+
+const say = sayer('config');
 
 /** Parts that are told one by one; the rest is counted. */
 const SHOWN = 100;

@@ -9,8 +9,9 @@ import { faultText } from '../src/people/pages/forms/fault-text.js';
 import { CommandError } from './command-error.js';
 import { machineLanguage } from './machine-times.js';
 import { tellWhatIsMissing } from './missing-needs.js';
-import { say } from './words/config.js';
-import { common } from './words/words.js';
+import { common, sayer } from './say.js';
+
+const say = sayer('config');
 
 export type GoodFile = Extract<FileCheckResult, { kind: 'good' }>;
 

@@ -16,7 +16,9 @@ import { changeLines } from './config-changes.js';
 import { faultLine, type GoodFile } from './config-check.js';
 import { machineLanguage, machineMoment } from './machine-times.js';
 import { tellWhatIsMissing } from './missing-needs.js';
-import { say } from './words/config.js';
+import { sayer } from './say.js';
+
+const say = sayer('config');
 
 export interface ImportOptions {
   /** As it was given; `-` is the standard input. */

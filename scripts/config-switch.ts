@@ -11,6 +11,7 @@ import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
 import { machineMoment, machineZone } from './machine-times.js';
 import { snapshotOf } from './newest-snapshot.js';
+import { SCRIPT_WORDS } from './words/words.js';
 
 export interface SwitchOrder {
   readonly id: string;
@@ -27,28 +28,13 @@ export interface SwitchWork {
   readonly lang: 'de' | 'en';
 }
 
-const WORDS = {
-  en: {
-    is: 'Switch {id} is ',
-    zone: 'times in {zone}',
-    here: 'here: {at}',
-    unknown: 'There is no switch {id}; there are: {ids}',
-  },
-  de: {
-    is: 'Schalter {id} ist ',
-    zone: 'Zeiten in {zone}',
-    here: 'hier: {at}',
-    unknown: 'Es gibt keinen Schalter {id}; es gibt: {ids}',
-  },
-} as const;
-
 /**
  * Turns it and answers with what is to be printed: what it is now, until when, and what then, in the zone of the settings,
  * in which typed times are read too. Errors: CommandError for an unknown switch and for an end that is none.
  */
 export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<readonly string[]> {
   const { store, configuration, now, lang } = work;
-  const t = WORDS[lang];
+  const t = SCRIPT_WORDS[lang].switch;
   const zone = configuration.settings.timezone;
   const { action, note } = actionOf(order, { now, zone, lang });
   const snapshot = await snapshotNow(work);

@@ -11,8 +11,9 @@ import { importFile, revisionLine } from './config-import.js';
 import { turnSwitch } from './config-switch.js';
 import { machineLanguage } from './machine-times.js';
 import { withStore } from './script-database.js';
-import { say } from './words/config.js';
-import { common } from './words/words.js';
+import { common, sayer } from './say.js';
+
+const say = sayer('config');
 
 const OPTIONS = {
   reason: { type: 'string' },

@@ -7,8 +7,10 @@ import { loadConfig } from '../src/app/config.js';
 import { timesOf } from '../src/base/model/times.js';
 import { readCall, runCommand, UsageError } from './command-error.js';
 import { machineLanguage, machineZone } from './machine-times.js';
-import { say } from './words/database.js';
 import { endingWell, withDatabase, SCRIPT_WAITS } from './connect.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 /** Where the product's collections say when a document was made; others have it in their ObjectId. */
 const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt', 'firstAt', 'at'] as const;

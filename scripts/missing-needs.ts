@@ -11,10 +11,11 @@ import { needsOf } from '../src/calls/live/needs.js';
 import { askForStock, withoutListed } from '../src/calls/live/stock-look.js';
 import { missingNeedTexts } from '../src/calls/words/words.js';
 import { machineLanguage } from './machine-times.js';
-import { say } from './words/config.js';
-import { common } from './words/words.js';
+import { common, sayer } from './say.js';
 import { EventConnection } from '../src/telephony/esl/event-connection.js';
 import type { EventSocketAddress } from '../src/telephony/esl/event-source.js';
+
+const say = sayer('config');
 
 export interface NeedsAsked {
   /** What one does not have. */

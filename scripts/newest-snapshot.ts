@@ -6,7 +6,7 @@ import { buildSnapshot } from '../src/base/configuration/snapshot.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
 import type { Store } from '../src/base/store/connection.js';
 import { CommandError } from './command-error.js';
-import { common } from './words/words.js';
+import { common } from './say.js';
 
 /** Errors: CommandError when there is none, `CONFIGURATION_BROKEN` when this program cannot read it. */
 export async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {

@@ -3,8 +3,9 @@ import type { DateTime } from 'luxon';
 import type { Group, Snapshot } from '../src/base/model/snapshot.js';
 import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
 import { CommandError, readCall, UsageError } from './command-error.js';
-import { say } from './words/report.js';
-import { common } from './words/words.js';
+import { common, sayer } from './say.js';
+
+const say = sayer('report');
 
 const OPTIONS = {
   group: { type: 'string' },

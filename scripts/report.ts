@@ -15,7 +15,9 @@ import { BY_THE_WAY_MS, whatIsMissing } from './missing-needs.js';
 import { newestSnapshot } from './newest-snapshot.js';
 import { askedReport, parseReportArguments, type ReportArguments } from './report-command-line.js';
 import { withStore } from './script-database.js';
-import { say } from './words/report.js';
+import { sayer } from './say.js';
+
+const say = sayer('report');
 
 /** Phone numbers are in it, so nobody else may read the file. */
 async function writeHtml(mail: NewMail, asked: ReportArguments): Promise<void> {

@@ -5,7 +5,9 @@ import { commandLineAudit, thisUser } from './command-audit.js';
 import { readCall, runCommand, UsageError } from './command-error.js';
 import { withDatabase } from './connect.js';
 import { withStore } from './script-database.js';
-import { say } from './words/database.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 await runCommand(say('usageRestore'), async (args) => {
   const { values, positionals } = readCall(args, { replace: { type: 'boolean' } }, say('usageRestore'));

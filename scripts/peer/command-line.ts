@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { asksForHelp, optionFault } from '../command-error.js';
-import { say } from '../words/call.js';
 import { parsePhone, type Phone } from './phones.js';
+import { sayer } from '../say.js';
+
+const say = sayer('call');
 
 export interface CallArguments {
   readonly to: string;

@@ -1,6 +1,8 @@
 /** The timeline in words. */
-import { say } from '../words/call.js';
 import type { Leg, TimelineEvent } from './timeline.js';
+import { sayer } from '../say.js';
+
+const say = sayer('call');
 
 /**
  * One line, or undefined for what only a test wants to know. The service says on the channel which stage of
