@@ -31,12 +31,13 @@ export function changeLines(
       ...(part.change === 'changed' ? fieldLines(part, sources, lang) : []),
     ]);
   const more = parts.length - SHOWN;
-  return more > 0 ? [...lines, say('more', { count: more })] : lines;
+  return more > 0 ? [...lines, say('more', { count: more }, lang)] : lines;
 }
 
 function fieldLines(part: PartDifference, sources: NameSources, lang: 'de' | 'en'): string[] {
   return partDifference(part.kind, part.before, part.after, { sources, lang }).map(
-    ({ label, before, after }) => `  ${label}: ${before ?? say('nothing')} → ${after ?? say('nothing')}`,
+    ({ label, before, after }) =>
+      `  ${label}: ${before ?? say('nothing', {}, lang)} → ${after ?? say('nothing', {}, lang)}`,
   );
 }
 

@@ -33,11 +33,11 @@ export async function readChecked(path: string): Promise<GoodFile> {
 
 /** `fault: groups[0].stages[0].ringSec (group Sales (700), stage 1): 0: must be …`, in the language of the machine. */
 export function faultLine(what: 'fault' | 'warning', fault: Fault, lang = machineLanguage()): string {
-  if (lang === 'en') return `${common(what)}: ${namedFaultText(fault)}`;
+  if (lang === 'en') return `${common(what, {}, lang)}: ${namedFaultText(fault)}`;
   const { path, part } = fault;
   const place =
     part === undefined || part.kind === 'settings' ? path : `${path} (${placeText(part, path, lang)})`;
-  return `${common(what)}: ${[place, faultText(fault, lang)].filter((text) => text !== '').join(': ')}`;
+  return `${common(what, {}, lang)}: ${[place, faultText(fault, lang)].filter((text) => text !== '').join(': ')}`;
 }
 
 /** Prints what is to be said of a file. Errors as `readChecked`. */
