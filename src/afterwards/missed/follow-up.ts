@@ -1,7 +1,7 @@
 /**
- * What follows from a finished call: a missed one opens an item of the call-back list, a talk closes the caller's.
+ * Follows up finished calls: a missed one opens an item of the call-back list, a conversation closes the caller's.
  *
- * The calls that wait for this are marked in the database itself, so a crash loses none. Everything here may be done
+ * The calls that wait for this are marked in the database, so a crash loses none. Everything here may be done
  * twice, by two instances or again after a crash: the list counts a channel once.
  */
 import { DateTime } from 'luxon';
@@ -18,7 +18,7 @@ import { noteCallbackChange, noteMissed } from './audit-entry.js';
 /** The job's name. */
 export const FOLLOW_UP = 'follow up finished calls';
 
-/** What holds for calls of a group that is not configured any more. */
+/** Applies to calls of a group that is no longer configured. */
 const MERGE_HOURS = 24;
 
 /** Calls that are read at once. */
@@ -29,18 +29,18 @@ export interface FollowUpDependencies {
   readonly callbacks: Pick<CallbackStore, 'addMissed' | 'close' | 'live' | 'get'>;
   readonly audit: AuditLog;
   readonly snapshot: () => Snapshot | undefined;
-  /** A caller without a number makes no item; the mail about it is written at once. */
+  /** A caller without a number gets no item; the mail about the call is written at once. */
   readonly onWithheld: (record: CallRecord, missed: RecordedMiss) => Promise<void>;
   readonly now: () => DateTime;
   readonly log: Log;
 }
 
 /**
- * Follows up every call that waits for it, the oldest first; resolves with their number. A call with which it fails
- * stays marked for the next time and does not hold up the others. Rejects when the list of calls cannot be read.
+ * Follows up every call that is marked for it, the oldest first; resolves with how many. A call that fails stays
+ * marked for the next time and does not hold up the others. Rejects when the list of calls cannot be read.
  */
 export async function followUpCalls(use: FollowUpDependencies): Promise<number> {
-  // Without a configuration nobody would get a mail; the calls wait for one.
+  // Without a configuration nobody would get a mail, so the calls wait for one.
   if (use.snapshot() === undefined) return 0;
   let total = 0;
   for (;;) {

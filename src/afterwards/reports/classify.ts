@@ -27,7 +27,7 @@ export type Verdict =
 /** What the verdict needs of a call. */
 export type JudgedCall = Pick<CallRecord, 'startedAt' | 'route' | 'missed' | 'answeredBy' | 'outcome'>;
 
-/** The same as names of fields, for the query. */
+/** The same fields by name, for the query. */
 export const JUDGED_FIELDS = ['startedAt', 'route', 'missed', 'answeredBy', 'outcome'] as const;
 
 /**

@@ -25,7 +25,7 @@ import type { SwitchNow, WaitingCallbacks } from './view-input.js';
 /** Open and taken items of a group. */
 export type LiveCallbacks = (group: string) => Promise<WaitingCallbacks>;
 
-/** Reads what a report tells of them, however many there are. */
+/** Reads what a report says about them, however many there are. */
 export function liveCallbacks(callbacks: Pick<CallbackStore, 'live' | 'liveCount'>): LiveCallbacks {
   return async (group) => {
     const [longest, total] = await Promise.all([
@@ -144,7 +144,7 @@ function csvFile(
   };
 }
 
-/** The switches that the rules ask, each once. */
+/** The switches that the group's rules read, each once. */
 function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   const asked = new Map(rules.map((rule) => [rule.switch.id, rule.switch]));
   return [...asked.values()].map((one) => {
@@ -158,7 +158,7 @@ function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   });
 }
 
-/** `701 Support`; a group that is gone is its number. */
+/** `701 Support`; a deleted group is shown by its number. */
 function nameOf({ groups }: Snapshot, number: string): string {
   const name = groups.get(number)?.name;
   return oneLine(name === undefined ? number : `${number} ${name}`);
