@@ -10,12 +10,12 @@ export interface SwitchOverride {
 
 export interface StoredSwitchState {
   readonly id: string;
-  /** Absent: nobody changed the manual state, the configured one holds. */
+  /** Absent: nobody changed the manual state, so the configured one applies. */
   readonly on?: boolean | undefined;
   readonly override?: SwitchOverride | undefined;
   readonly changedAt: Date;
   readonly changedBy: string;
-  /** Counts the changes. */
+  /** Incremented with each change. */
   readonly version: number;
 }
 
