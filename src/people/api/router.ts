@@ -75,7 +75,7 @@ function problems(parts: SiteParts, refused: RefusedSignIns) {
 
 const actors = new WeakMap<Request, Actor>();
 
-/** A token, or the session of the pages; what changes something with a session must come from the pages. */
+/** A token, or the session of the pages; a session may change something only from the pages. */
 function allowed({ access, method }: Pick<Endpoint, 'access' | 'method'>, parts: SiteParts) {
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
     const header = request.get('authorization');

@@ -1,4 +1,4 @@
-/** What is said to somebody whose time was not understood, or means something unexpected. Pure. */
+/** Messages for somebody whose time was not understood, or means something unexpected. Pure. */
 import type { Language } from '../../base/model/language.js';
 import type { MomentFault } from './moment.js';
 

@@ -1,4 +1,4 @@
-/** How long a switch is to stay as somebody turns it: what people choose or type, as a moment. Pure. */
+/** How long a switch stays as somebody turns it: what people choose or type, as a moment. Pure. */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../base/model/snapshot.js';
 import { nextChange } from '../../calls/routing/schedule-change.js';
@@ -15,7 +15,7 @@ export type SwitchEnd =
 export const END_CHOICES = ['schedule', 'hour', 'evening', 'morning', 'changed'] as const;
 export type EndChoice = (typeof END_CHOICES)[number];
 
-/** The moment of a choice that has one: in an hour, 18:00 today (or tomorrow, when it is later), tomorrow 08:00. */
+/** The moment of a choice: in an hour, at 18:00 today (tomorrow if it is later), tomorrow at 08:00. */
 export function momentOfChoice(
   choice: 'hour' | 'evening' | 'morning',
   now: DateTime,
@@ -29,7 +29,7 @@ export function momentOfChoice(
 }
 
 export interface GivenEnd {
-  /** One of END_CHOICES, or `own`: the moment that is given beside it. */
+  /** One of END_CHOICES, or `own` for the moment given beside it. */
   readonly chosen?: string;
   /** The moment that was shown with the choice, which it ends at. */
   readonly shown?: Date | undefined;
@@ -42,7 +42,7 @@ export interface GivenEnd {
 export type EndField = 'chosen' | 'typed' | 'picked';
 
 export type EndReading =
-  /** `note`: what is to be said of it in the reader's language, because the clock changes. */
+  /** `note`: a message in the reader's language about a clock change. */
   | { readonly kind: 'end'; readonly end: SwitchEnd; readonly note: string | undefined }
   /** `field`: which of what was given is refused. */
   | { readonly kind: 'refused'; readonly field: EndField; readonly message: string };

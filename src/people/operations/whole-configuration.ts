@@ -1,4 +1,7 @@
-/** A whole configuration becomes the running one, an import or an earlier revision: one revision, one audit entry. */
+/**
+ * Makes a whole configuration the running one, from an import or an earlier revision: one revision, one audit
+ * entry.
+ */
 import type { AuditChange, AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import { hasChanges, type Changes } from '../../base/configuration/changes.js';
 import { partsNamed } from '../../base/configuration/parts.js';
@@ -9,7 +12,7 @@ import type { ConfigurationStore } from '../../base/store/configurations.js';
 export interface WholeUse {
   readonly configurations: ConfigurationStore;
   readonly audit: AuditLog;
-  /** Lets the calls of this instance have the change at once. */
+  /** Lets this instance's calls use the change at once. */
   readonly refresh: () => Promise<void>;
 }
 
@@ -65,7 +68,7 @@ export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp
   return { kind: 'saved', revision };
 }
 
-/** Names in one fact of an audit entry. */
+/** How many names one fact of an audit entry lists. */
 const NAMED = 50;
 
 function namesOf(changes: Changes): Readonly<Record<string, string>> {
@@ -91,7 +94,7 @@ function auditedChange({ before, configuration, changes }: NextConfiguration): {
   return { parts: names.length, change: { before: was, after: of(configuration) } };
 }
 
-/** Users, groups and switches that would go: somebody's phone or a whole group, by one line that is missing. */
+/** Users, groups and switches that would be removed: one missing line could remove a phone or a whole group. */
 export function largeRemovals({ removed }: Changes): readonly string[] {
   return removed.filter((name) => /^(user|group|switch) /.test(name));
 }

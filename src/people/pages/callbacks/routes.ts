@@ -18,7 +18,7 @@ import type { Pages, Visit } from '../pages.js';
 import { callbackTexts } from './texts.js';
 import { listView, momentText, type ListInput } from './view.js';
 
-/** Of one page: it is asked for every few seconds. */
+/** Items of one page, which is requested every few seconds. */
 const SHOWN = 100;
 
 /** Characters of a number that is looked for. */

@@ -1,4 +1,4 @@
-/** What the pickers of the configuration's forms offer: things that the configuration, the place or FreeSWITCH has. Pure. */
+/** What the pickers of the forms offer: things that the configuration, the country or FreeSWITCH has. Pure. */
 import { getCountries } from 'libphonenumber-js';
 import { PRESETS, SNOM_WORDS, melodyCount } from '../../../base/configuration/alert-info.js';
 import { countryOfTone, TONES } from '../../../base/configuration/group-schema.js';
@@ -170,7 +170,7 @@ function musicOf({ ringback }: GroupContent): string[] {
   return 'music' in ringback ? [ringback.music] : [];
 }
 
-/** Values of this kind wherever a call can go. */
+/** The values of this kind among all destinations. */
 function destinations({ groups }: Configuration, kind: 'voicemail' | 'announcement'): string[] {
   return groups
     .flatMap(({ final, anonymous, rules }) => [
@@ -184,7 +184,7 @@ function destinations({ groups }: Configuration, kind: 'voicemail' | 'announceme
     });
 }
 
-/** The options, and whatever is used without being one of them, once each. */
+/** The options, and every used value that is not one of them, once each. */
 function withUsed(options: readonly Option[], used: readonly string[]): readonly Option[] {
   const there = new Set(options.map(({ value }) => value));
   const more = [...new Set(used)].filter((value) => !there.has(value)).map((value) => ({ value, text: '' }));

@@ -1,4 +1,4 @@
-/** The choice of how long a switch is to stay as somebody turns it: the usual ends first, then a moment of one's own. Pure. */
+/** How long a switch stays as somebody turns it: the usual ends first, then a moment of one's own. Pure. */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
