@@ -17,6 +17,8 @@ import { userNames } from './user-names.js';
 export interface RemovalView {
   readonly title: string;
   readonly places: readonly Partial<LinkedPlace>[];
+  /** So many that what can be done would be far below them. */
+  readonly isLong: boolean;
   /** Places that name the extension by its number; null: none does. */
   readonly byNumber: {
     readonly title: string;
@@ -38,6 +40,8 @@ export interface RemovalView {
   /** What such a picker holds. */
   readonly by: string;
 }
+
+const MOST_SHOWN = 20;
 
 /** What the visitor chose: nothing yet, to take it out, another one, or to leave the places that hold without it. */
 export function removalChoice(
@@ -80,6 +84,7 @@ export function removalView(asked: Asked, lang: Language): RemovalView {
     by: kind === 'user' ? userNames(configuration).textOf(by) : by,
     title: titleOf(asked, lang),
     places: linked(places),
+    isLong: places.length > MOST_SHOWN,
     byNumber: byNumber.length === 0 ? null : numbersView(asked, linked(byNumber), lang),
     etag,
     open:

@@ -50,6 +50,7 @@ export const formTexts = texts({
     nothingThere: 'nothing',
     othersKept: '{who} changed meanwhile: {fields}. Both changes are kept.',
     inUse: 'Not saved: others refer to it.',
+    allPlaces: 'All places',
     usedIn: 'Not deleted: it is used in {count} places.',
     usedInOne: 'Not deleted: it is used in one place.',
     newPlaces: 'Not deleted: the places where it is used have changed meanwhile. These are all of them now.',
@@ -125,6 +126,7 @@ export const formTexts = texts({
     nothingThere: 'nichts',
     othersKept: '{who} hat inzwischen geändert: {fields}. Beide Änderungen gelten.',
     inUse: 'Nicht gespeichert: Anderes verweist darauf.',
+    allPlaces: 'Alle Stellen',
     usedIn: 'Nicht gelöscht: Es wird an {count} Stellen benutzt.',
     usedInOne: 'Nicht gelöscht: Es wird an einer Stelle benutzt.',
     newPlaces:
