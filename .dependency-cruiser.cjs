@@ -4,10 +4,10 @@
 const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'operations', 'access'],
-  afterwards: ['reports', 'missed', 'recordings', 'mail'],
+  afterwards: ['reports', 'missed', 'recordings', 'mail', 'words'],
   calls: ['session', 'live', 'routing', 'records', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model'],
+  base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };
 
 /** Packages that one place knows. */
@@ -28,7 +28,9 @@ const PURE = [
   'calls/records',
   'calls/words',
   'telephony/dialstring',
+  'afterwards/words',
   'base/model',
+  'base/words',
 ];
 
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
@@ -85,7 +87,7 @@ module.exports = {
         path: `^(src|scripts|test)/|node_modules|${BUILT_IN}`,
         pathNot: [
           '^src/afterwards/reports/(?!make|run)',
-          '^src/(calls/(records|words)|base/model)/|^src/(base/errors|afterwards/mail/(one-line|number-text))\\.ts$',
+          '^src/(calls/(records|words)|afterwards/words|base/(model|words))/|^src/(base/errors|afterwards/mail/(one-line|number-text))\\.ts$',
           'node_modules/(@types/)?luxon/',
         ],
       },

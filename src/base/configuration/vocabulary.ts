@@ -7,8 +7,9 @@
  */
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
-import { cleanedNumber } from './number-text.js';
+import { LANGUAGES, type Language } from '../model/language.js';
 import type { Weekday } from '../model/snapshot.js';
+import { cleanedNumber } from './number-text.js';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -108,6 +109,9 @@ export const recipient = z
     { error: 'must be the id of a user with an email, an e-mail address, or {name: …, address: …}' },
   )
   .meta({ id: 'recipient' });
+
+/** One of those that mails and announcements can be in. */
+export const language = oneOf(LANGUAGES.toSorted() as [Language, ...Language[]]);
 
 export const country = text(/^[A-Z]{2}$/, 'must be a country of two capital letters such as DE');
 

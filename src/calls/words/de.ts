@@ -12,8 +12,10 @@ import type {
 } from '../../base/model/reason.js';
 import type { Destination } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
-import { worded, type Wording } from '../../base/model/wording.js';
+import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
 import type { CallWords, NeedWords } from './call-words.js';
+
+const plural = pluralOf('de');
 
 const DAYS = ['montags', 'dienstags', 'mittwochs', 'donnerstags', 'freitags', 'samstags', 'sonntags'];
 
@@ -159,7 +161,7 @@ const NEEDS: NeedWords = {
     `FreeSWITCH ${freeswitch} hat ${what}${what.startsWith('kein') ? '' : ' nicht'}`,
   down: (freeswitch, what) => `${capital(what)} von FreeSWITCH ${freeswitch} ist außer Betrieb`,
   concerns: (names, more) =>
-    `${names.length + more === 1 ? 'Gruppe' : 'Gruppen'} ${names.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}`,
+    `${plural(names.length + more, { one: 'Gruppe', other: 'Gruppen' })} ${names.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}`,
 };
 
 function switchText({ name, on, why }: SwitchFact): string {

@@ -1,6 +1,6 @@
 /** The sentences of what is told of a call, in each language: for record, log, pages, mails and command line. Pure. */
-import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
-import type { Language } from '../../base/model/language.js';
+import type { MissedWhy, StepFact } from '../../base/model/call-record.js';
+import type { ByLanguage, Language } from '../../base/model/language.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { DestinationFact, NotRungWhy, SwitchWhy } from '../../base/model/reason.js';
 import { worded } from '../../base/model/wording.js';
@@ -8,38 +8,34 @@ import type { CallWords } from './call-words.js';
 import { german } from './de.js';
 import { english } from './en.js';
 
-const WORDS: Readonly<Record<Language, CallWords>> = { en: english, de: german };
+export const CALL_WORDS: ByLanguage<CallWords> = { en: english, de: german };
 
 /** `switch Night is on (inside 18:00-08:00): send to voicemail 1001`. Throws for a kind that it does not know. */
 export const factText = (fact: StepFact, language: Language = 'en'): string =>
-  worded(WORDS[language].facts, fact);
+  worded(CALL_WORDS[language].facts, fact);
 
 /** Completes "switch Night is on (…)". */
 export const switchWhyText = (why: SwitchWhy, language: Language = 'en'): string =>
-  worded(WORDS[language].switches, why);
+  worded(CALL_WORDS[language].switches, why);
 
 /** Completes "Anna Schmidt: …". */
 export const notRungText = (why: NotRungWhy, language: Language = 'en'): string =>
-  worded(WORDS[language].notRung, why);
+  worded(CALL_WORDS[language].notRung, why);
 
 /** Completes "send to …". */
 export const destinationText = (to: DestinationFact, language: Language = 'en'): string =>
-  worded(WORDS[language].destinations, to);
+  worded(CALL_WORDS[language].destinations, to);
 
 /** "gave up after 14 s in stage 2", "nobody answered; final destination: a voicemail box". */
 export const missedText = (why: MissedWhy, language: Language = 'en'): string =>
-  worded(WORDS[language].missed, why);
-
-/** "gave up after 3 s, counts from 5 s on" */
-export const notMissedText = (why: NotMissedWhy, language: Language = 'en'): string =>
-  worded(WORDS[language].notMissed, why);
+  worded(CALL_WORDS[language].missed, why);
 
 /** Groups that a sentence names. */
 const MOST_NAMES = 5;
 
 /** `FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are …` */
 export function missingNeedText(missing: MissingNeed, language: Language): string {
-  const words = WORDS[language].needs;
+  const words = CALL_WORDS[language].needs;
   const { thing, groups, freeswitch, lack } = missing;
   const what = worded(words.what, thing);
   const names = groups.slice(0, MOST_NAMES).map(({ name }) => name);

@@ -1,6 +1,6 @@
 /** Calls as the pages show them. Pure. */
 import { numberText } from '../../../afterwards/mail/number-text.js';
-import { missedTexts } from '../../../afterwards/missed/texts.js';
+import { missedText } from '../../../calls/words/words.js';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
@@ -89,7 +89,7 @@ export function callView(
     title: fill(callTexts[lang].callTitle, { at: row.at }),
     groupNumber: record.group.number,
     answeredBy: record.answeredBy?.who ?? null,
-    why: record.missed === null ? null : missedTexts(lang).why(record.missed.why),
+    why: record.missed === null ? null : missedText(record.missed.why, lang),
     more: search === null ? null : `/calls?${new URLSearchParams({ caller: search }).toString()}`,
     recording: record.recording === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
     picture: timelinePicture(record, lang) ?? null,
