@@ -3,7 +3,7 @@
 /** Wings from the top down, and the rooms of each from the top down: who stands above knows who stands below. */
 const HOUSE = {
   app: [],
-  people: ['web', 'api', 'pages', 'http', 'operations', 'access'],
+  people: ['web', 'api', 'pages', 'http', 'operations', 'access', 'words'],
   afterwards: ['reports', 'missed', 'recordings', 'mail', 'words'],
   calls: ['session', 'live', 'routing', 'records', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
@@ -29,6 +29,7 @@ const PURE = [
   'calls/words',
   'telephony/dialstring',
   'afterwards/words',
+  'people/words',
   'base/model',
   'base/words',
 ];

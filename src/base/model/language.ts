@@ -11,3 +11,7 @@ export function isLanguage(given: unknown): given is Language {
 
 /** Something in each language. */
 export type ByLanguage<T> = Readonly<Record<Language, T>>;
+
+export function eachLanguage<T>(make: (lang: Language) => T): ByLanguage<T> {
+  return Object.fromEntries(LANGUAGES.map((lang) => [lang, make(lang)])) as ByLanguage<T>;
+}

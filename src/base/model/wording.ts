@@ -2,7 +2,7 @@
  * The one mechanism of words. A wing has a table a language; a word is a text, a text with `{places}`, or a function where
  * its grammar depends on what it tells. The compiler keeps each language complete.
  */
-import type { ByLanguage, Language } from './language.js';
+import { eachLanguage, type ByLanguage, type Language } from './language.js';
 
 interface Kinded {
   readonly kind: string;
@@ -22,9 +22,11 @@ export function worded<T extends Kinded>(table: Wording<T>, one: T): string {
 /** What another language must have: the words of the language of reference, each with a text of its own. */
 export type SameWords<T> = T extends string
   ? string
-  : T extends (...given: infer Given) => string
-    ? (...given: Given) => string
-    : { readonly [Key in keyof T]: SameWords<T[Key]> };
+  : T extends readonly string[]
+    ? readonly string[]
+    : T extends (...given: infer Given) => string
+      ? (...given: Given) => string
+      : { readonly [Key in keyof T]: SameWords<T[Key]> };
 
 /** Puts values into a text's `{places}`. A place without a value stays, so that a test sees it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
@@ -35,8 +37,7 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
 
 /** One table of a wing's words, in each language: `table(WORDS, 'login')[lang].signIn`. */
 export function table<W, Key extends keyof W>(words: ByLanguage<W>, key: Key): ByLanguage<W[Key]> {
-  const entries = Object.entries<W>(words).map(([lang, of]) => [lang, of[key]] as const);
-  return Object.fromEntries(entries) as ByLanguage<W[Key]>;
+  return eachLanguage((lang) => words[lang][key]);
 }
 
 /** Forms of a word by the plural categories of CLDR; a language writes those that it has. */

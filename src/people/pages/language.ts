@@ -18,8 +18,3 @@ export function languageOf(request: Request): Language {
 
 /** The texts of a page: the same keys in each language. */
 export type Texts<Key extends string = string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
-
-/** Lets the compiler see that no language lacks a text. */
-export function texts<const Key extends string>(given: Texts<Key>): Texts<Key> {
-  return given;
-}

@@ -13,8 +13,8 @@ import type { ApiTokenStore } from '../../../base/store/api-tokens.js';
 import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { beginSession } from '../../http/session.js';
-import { accountsTexts, accountTexts } from './texts.js';
 import { accountsView, accountView, type AccountsDraft } from './view.js';
+import { accountTexts, accountsTexts } from '../../words/words.js';
 
 export interface AccountSources extends AccountDesk {
   readonly tokens: ApiTokenStore;

@@ -6,7 +6,7 @@ import { timesOf } from '../../../base/model/times.js';
 import type { Account } from '../../../base/store/accounts.js';
 import type { ApiToken } from '../../../base/store/api-tokens.js';
 import { fill, type Language } from '../language.js';
-import { accountsTexts, accountTexts } from './texts.js';
+import { accountTexts, accountsTexts } from '../../words/words.js';
 
 function clock(date: Date | null, timezone: string, lang: Language): string | null {
   return date === null ? null : timesOf(lang, timezone).moment(date);

@@ -13,8 +13,8 @@ import {
 import { fill } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Pages, Visit } from '../pages.js';
-import { callbackTexts } from './texts.js';
 import { listView, momentText } from './view.js';
+import { callbackTexts } from '../../words/words.js';
 
 /** Of one page: it is asked for every few seconds. */
 const SHOWN = 100;

@@ -7,7 +7,7 @@ import { missedText } from '../../../calls/words/words.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { isOthers } from '../../operations/callbacks.js';
 import { fill, type Language } from '../language.js';
-import { callbackTexts } from './texts.js';
+import { callbackTexts } from '../../words/words.js';
 
 interface Reader {
   /** The reader's own name in the list. */

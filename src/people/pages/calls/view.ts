@@ -4,9 +4,9 @@ import { missedText } from '../../../calls/words/words.js';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
-import { callTexts } from './texts.js';
 import { timelinePicture } from './timeline.js';
-import { KIND_WORDS, legWords, OUTCOME_COLOURS, OUTCOME_WORDS } from './words.js';
+import { legWords, OUTCOME_COLOURS } from './words.js';
+import { callTexts, outcomeTexts, phoneKindTexts } from '../../words/words.js';
 
 export interface Reader {
   readonly lang: Language;
@@ -36,7 +36,7 @@ export function rowView(record: CallRecord, { lang, timezone }: Reader) {
     at: timesOf(lang, timezone).exact(record.startedAt),
     caller: callerView(record, lang),
     group: record.group.name ?? `${record.group.number} (${callTexts[lang].unknownGroup})`,
-    outcome: OUTCOME_WORDS[lang][outcome],
+    outcome: outcomeTexts[lang][outcome],
     colour: missed === null ? OUTCOME_COLOURS[outcome] : 'red',
     by: answeredBy === null ? null : fill(callTexts[lang].by, { who: answeredBy.who }),
     missed: missed !== null,
@@ -54,7 +54,7 @@ function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang,
     group: leg.group,
     to: leg.kind === 'desk' ? leg.to : numberText(leg.to),
     stage: leg.stage === null ? t.destination : `${t.stage} ${leg.stage}`,
-    kind: KIND_WORDS[lang][leg.kind],
+    kind: phoneKindTexts[lang][leg.kind],
     rang: time(leg.rangAt),
     ended: time(leg.endedAt),
     state: legWords(leg, answeredBy, lang),

@@ -7,6 +7,7 @@ import type { Configuration, GroupContent } from '../../../base/configuration/sc
 import type { Option } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { causeOptions } from './words.js';
+import { choiceTexts } from '../../words/words.js';
 
 /** What a field offers, by the id that the field names; every option is a value and what it means. */
 export interface SuggestionList {
@@ -31,7 +32,7 @@ const ZONES: readonly Option[] = [...new Set([...Intl.supportedValuesOf('timeZon
 
 /** All time zones; `optional`: first of all the one of the settings. */
 export function zoneOptions(lang: Language, presence: 'required' | 'optional'): readonly Option[] {
-  const none = { value: '', text: lang === 'de' ? 'wie in den Einstellungen' : 'that of the settings' };
+  const none = { value: '', text: choiceTexts[lang].settingsZone };
   return presence === 'optional' ? [none, ...ZONES] : ZONES;
 }
 
@@ -46,7 +47,7 @@ export function phoneCountryOptions(lang: Language): readonly Option[] {
 
 /** Countries whose public holidays are known, and none. */
 export function holidayCountryOptions(lang: Language): readonly Option[] {
-  const none = { value: '', text: lang === 'de' ? 'keins, nur eigene Tage' : 'none, own days only' };
+  const none = { value: '', text: choiceTexts[lang].noHolidays };
   const all = holidayCountries(lang).map(({ code, name }) => ({ value: code, text: `${name} (${code})` }));
   return [none, ...sorted(all, lang)];
 }
@@ -97,11 +98,10 @@ export function soundOptions(configuration: Configuration): readonly Option[] {
 
 /** The countries of a rule about external numbers: the own one, the union, each. */
 export function numberCountryOptions(lang: Language): readonly Option[] {
-  const de = lang === 'de';
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return [
-    { value: 'home', text: de ? 'das eigene Land' : 'the own country' },
-    { value: 'EU', text: de ? 'Europäische Union' : 'European Union' },
+    { value: 'home', text: choiceTexts[lang].home },
+    { value: 'EU', text: choiceTexts[lang].union },
     ...sorted(
       getCountries().map((code) => ({ value: code, text: names.of(code) ?? code })),
       lang,

@@ -6,8 +6,8 @@ import { fieldPlace } from '../forms/field-places.js';
 import type { Section } from '../forms/fields.js';
 import type { Draft } from '../forms/paths.js';
 import { withoutEmptyRows } from '../forms/read.js';
-import { formTexts } from '../forms/texts.js';
 import { fill, type Language } from '../language.js';
+import { formTexts } from '../../words/words.js';
 
 export interface ConflictView {
   readonly text: string;

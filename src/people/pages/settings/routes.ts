@@ -4,7 +4,7 @@ import { singlePartPage } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import type { Pages } from '../pages.js';
 import { settingsSections } from './form.js';
-import { settingsTexts } from './texts.js';
+import { settingsTexts } from '../../words/words.js';
 
 export function settingsPages(pages: Pages, use: PartPagesUse): void {
   singlePartPage(

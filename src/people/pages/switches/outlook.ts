@@ -3,31 +3,9 @@ import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { switchOutlook, type SwitchNext } from '../../../calls/routing/switch-outlook.js';
-import { fill, texts, type Language } from '../language.js';
+import { fill, type Language } from '../language.js';
 import { switchWhyText } from '../../../calls/words/words.js';
-
-const outlookTexts = texts({
-  en: {
-    overridden: 'overridden',
-    on: 'on',
-    off: 'off',
-    until: 'until {at}, then {state}',
-    byHand: 'until somebody changes it',
-    never: 'its schedule never changes',
-    forgotten:
-      'The switch “{name}” has been overridden for more than a day and has no end: its schedule does not count.',
-  },
-  de: {
-    overridden: 'übersteuert',
-    on: 'ein',
-    off: 'aus',
-    until: 'bis {at}, dann {state}',
-    byHand: 'bis jemand es ändert',
-    never: 'der Plan wechselt nie',
-    forgotten:
-      'Der Schalter „{name}“ ist seit mehr als einem Tag ohne Ende übersteuert: sein Plan gilt nicht.',
-  },
-});
+import { outlookTexts } from '../../words/words.js';
 
 export interface SwitchReader {
   readonly lang: Language;

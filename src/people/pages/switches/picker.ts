@@ -6,7 +6,7 @@ import { END_CHOICES, momentOfChoice, type EndChoice } from '../../operations/sw
 import { nextChange } from '../../../calls/routing/schedule-change.js';
 import { fill } from '../language.js';
 import type { SwitchReader } from './outlook.js';
-import { switchTexts } from './texts.js';
+import { switchTexts } from '../../words/words.js';
 
 /** What was sent and is not taken, to be shown again. */
 export interface RefusedEnd {

@@ -6,7 +6,7 @@ import { ownPath } from '../login/own-path.js';
 import type { Visit } from '../pages.js';
 import { switchView } from './outlook.js';
 import type { RefusedEnd } from './picker.js';
-import { switchTexts } from './texts.js';
+import { switchTexts } from '../../words/words.js';
 
 /** Longest text that is shown again. */
 const MOST_KEPT = 200;

@@ -6,8 +6,8 @@ import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/wh
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { switchView } from '../switches/outlook.js';
-import { whatIfTexts } from './texts.js';
 import { stepView, weekView } from './view.js';
+import { whatIfTexts } from '../../words/words.js';
 
 export function whatIfPages(pages: Pages, snapshot: () => Snapshot | undefined): void {
   pages.get('/what-would-happen', 'config.read', async (visit) => {

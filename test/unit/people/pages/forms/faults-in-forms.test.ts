@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
-import { commonTexts } from '../../../../../src/people/pages/common-texts.js';
 import { dayNames } from '../../../../../src/people/pages/configuration/words.js';
 import { faultLine, listedFault } from '../../../../../src/people/pages/forms/fault-view.js';
 import type { Section } from '../../../../../src/people/pages/forms/fields.js';
 import type { Draft } from '../../../../../src/people/pages/forms/paths.js';
-import { formTexts } from '../../../../../src/people/pages/forms/texts.js';
 import { formView } from '../../../../../src/people/pages/forms/view.js';
 import { groupSections } from '../../../../../src/people/pages/groups/form.js';
 import { calendarSections } from '../../../../../src/people/pages/holidays/form.js';
@@ -23,6 +21,7 @@ import type { Configuration } from '../../../../../src/base/configuration/schema
 import { projectFolder } from '../../../../../src/base/project-folder.js';
 import { formsOf } from '../../../../html-form.js';
 import { WRONG } from '../../../../wrong-configurations.js';
+import { commonTexts, formTexts } from '../../../../../src/people/words/words.js';
 
 let render: RenderPage;
 before(async () => {

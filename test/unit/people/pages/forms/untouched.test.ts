@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { commonTexts } from '../../../../../src/people/pages/common-texts.js';
 import { userNames } from '../../../../../src/people/pages/configuration/user-names.js';
 import { dayNames } from '../../../../../src/people/pages/configuration/words.js';
 import type { Section } from '../../../../../src/people/pages/forms/fields.js';
 import type { Draft } from '../../../../../src/people/pages/forms/paths.js';
 import { readSections, withoutEmptyRows } from '../../../../../src/people/pages/forms/read.js';
-import { formTexts } from '../../../../../src/people/pages/forms/texts.js';
 import { formView } from '../../../../../src/people/pages/forms/view.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from '../../../../../src/people/pages/groups/form.js';
 import { calendarSections } from '../../../../../src/people/pages/holidays/form.js';
@@ -22,6 +20,7 @@ import type { Configuration } from '../../../../../src/base/configuration/schema
 import { projectFolder } from '../../../../../src/base/project-folder.js';
 import { anyConfiguration } from '../../../../configurations.js';
 import { clashes, formsOf, untouched } from '../../../../html-form.js';
+import { commonTexts, formTexts } from '../../../../../src/people/words/words.js';
 
 let render: RenderPage;
 before(async () => {
