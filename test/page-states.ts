@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DateTime } from 'luxon';
 import type { SiteParts } from '../src/people/http/parts.js';
-import { signLink } from '../src/afterwards/missed/links.js';
+import { recipientKey, signLink } from '../src/afterwards/missed/links.js';
 import type { CallRecord } from '../src/base/model/call-record.js';
 import { checkValue } from '../src/base/configuration/check.js';
 import { importConfiguration } from '../src/base/configuration/import.js';
@@ -45,7 +45,7 @@ export interface States {
 
 const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 
-function house(more: readonly object[] = []): object {
+function house(more: readonly object[] = [], settings: object = {}): object {
   const users = Array.from({ length: 60 }, (_, index) => ({
     id: `user-${index}`,
     name: index === 0 ? LONG : `User ${index}`,
@@ -88,6 +88,7 @@ function house(more: readonly object[] = []): object {
       domain: '127.0.0.1',
       gateway: 'telco',
       trunks: [{ name: 'telco', callerNumbers: 'national' }],
+      ...settings,
     },
     switches: [
       { id: 'night', name: LONG, schedule: { windows: [{ days: WORKDAYS, from: '18:00', to: '08:00' }] } },
@@ -104,8 +105,11 @@ function house(more: readonly object[] = []): object {
   };
 }
 
-/** The house with everything. @param folder for recordings; the caller deletes it. */
-export async function fullStates(store: Store, folder: string): Promise<States> {
+/**
+ * The house with everything. @param folder for recordings; the caller deletes it.
+ * @param settings of the configuration besides the usual ones.
+ */
+export async function fullStates(store: Store, folder: string, settings: object = {}): Promise<States> {
   const parts: Partial<SiteParts> = {
     now: () => STATES_AT,
     freeswitches: () => [
@@ -125,13 +129,13 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
       }),
     ],
   };
-  const site = await startConfiguredSite(store, house(), parts);
+  const site = await startConfiguredSite(store, house([], settings), parts);
   await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
   await site.access.add({ name: 'own', role: 'user', userId: 'user-1', password: PASSWORD });
   await site.access.add({ name: LONG, role: 'viewer', userId: null, password: PASSWORD });
   await addCalls(store, folder);
   await addMails(store);
-  await addRevision(store);
+  await addRevision(store, settings);
   await store.audit.add({
     at: STATES_AT.toJSDate(),
     who: LONG,
@@ -144,8 +148,8 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
 }
 
 /** A second one, in which somebody came who would go again. */
-async function addRevision({ configurations }: Store): Promise<void> {
-  const checked = checkValue(house([{ id: 'eva', name: LONG, extension: '2000' }]));
+async function addRevision({ configurations }: Store, settings: object): Promise<void> {
+  const checked = checkValue(house([{ id: 'eva', name: LONG, extension: '2000' }], settings));
   if (checked.kind === 'faulty') throw new Error(JSON.stringify(checked.faults));
   const by = { author: LONG, origin: 'file', reason: `${LONG}.yaml`, at: STATES_AT.toJSDate() } as const;
   await importConfiguration({ configurations, configuration: checked.configuration, ...by });
@@ -257,7 +261,7 @@ async function links(store: Store): Promise<PageState[]> {
   });
   const link = {
     item: item?.id ?? '',
-    recipient: 'somebody',
+    recipient: recipientKey('long@pbx.example'),
     expiresAt: STATES_AT.plus({ days: 1 }).toJSDate(),
   };
   const take = `/callback/${signLink({ ...link, action: 'take' }, secret)}`;

@@ -87,8 +87,9 @@ export interface Place {
 }
 
 /** Countries whose holidays are known, with their names in a language where there are any. */
-export function holidayCountries(language: string): readonly Place[] {
-  return places(new Holidays().getCountries(language));
+/** Codes of ISO 3166. The names that the package has are those of each country's own language. */
+export function holidayCountries(): readonly string[] {
+  return places(new Holidays().getCountries()).map(({ code }) => code);
 }
 
 export function holidayStates(country: string, language: string): readonly Place[] {

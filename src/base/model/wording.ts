@@ -2,7 +2,7 @@
  * The one mechanism of words. A wing has a table a language; a word is a text, a text with `{places}`, or a function where
  * its grammar depends on what it tells. The compiler keeps each language complete.
  */
-import { eachLanguage, type ByLanguage, type Language } from './language.js';
+import type { ByLanguage, Language } from './language.js';
 
 interface Kinded {
   readonly kind: string;
@@ -37,7 +37,8 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
 
 /** One table of a wing's words, in each language: `table(WORDS, 'login')[lang].signIn`. */
 export function table<W, Key extends keyof W>(words: ByLanguage<W>, key: Key): ByLanguage<W[Key]> {
-  return eachLanguage((lang) => words[lang][key]);
+  const entries = Object.entries<W>(words).map(([lang, of]) => [lang, of[key]] as const);
+  return Object.fromEntries(entries) as ByLanguage<W[Key]>;
 }
 
 /** Forms of a word by the plural categories of CLDR; a language writes those that it has. */

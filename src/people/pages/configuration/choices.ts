@@ -38,9 +38,13 @@ export function zoneOptions(lang: Language, presence: 'required' | 'optional'): 
 
 /** Countries whose phone numbers are known: `DE`, `Germany`. */
 export function phoneCountryOptions(lang: Language): readonly Option[] {
+  return countryOptions(getCountries(), lang);
+}
+
+function countryOptions(codes: readonly string[], lang: Language): readonly Option[] {
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return sorted(
-    getCountries().map((code) => ({ value: code, text: `${names.of(code) ?? code} (${code})` })),
+    codes.map((code) => ({ value: code, text: `${names.of(code) ?? code} (${code})` })),
     lang,
   );
 }
@@ -48,8 +52,7 @@ export function phoneCountryOptions(lang: Language): readonly Option[] {
 /** Countries whose public holidays are known, and none. */
 export function holidayCountryOptions(lang: Language): readonly Option[] {
   const none = { value: '', text: choiceTexts[lang].noHolidays };
-  const all = holidayCountries(lang).map(({ code, name }) => ({ value: code, text: `${name} (${code})` }));
-  return [none, ...sorted(all, lang)];
+  return [none, ...countryOptions(holidayCountries(), lang)];
 }
 
 function sorted(options: readonly Option[], lang: Language): readonly Option[] {
