@@ -13,7 +13,7 @@ export interface RecordingFile {
 /** Names as the call path makes them: folders, letters, digits, `-`, `_` and `.`, none of them hidden. */
 const NAME = /^(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
 
-/** Undefined: there is no such file, it is empty or no sound, or it is not below the folder. */
+/** Undefined: there is no such file, it is empty or not a sound, or it is not below the folder. */
 export async function findRecording(folder: string, name: string): Promise<RecordingFile | undefined> {
   const file = await inside(folder, name);
   if (file === undefined) return undefined;
@@ -31,7 +31,7 @@ export async function findRecording(folder: string, name: string): Promise<Recor
   }
 }
 
-/** True: it is gone, or it never was. False: it is not below the folder. Errors: the system's. */
+/** True: it has been deleted, or never existed. False: it is not below the folder. Errors: the system's. */
 export async function removeRecording(folder: string, name: string): Promise<boolean> {
   if (!NAME.test(name) || name.split('/').includes('..')) return false;
   const file = await inside(folder, name);
@@ -39,7 +39,7 @@ export async function removeRecording(folder: string, name: string): Promise<boo
     await rm(file);
     return true;
   }
-  // Not there, or behind a link that leads elsewhere: the second must stay.
+  // Missing, or behind a link that leads elsewhere: the second must stay.
   return (await realpath(path.join(folder, name)).catch(() => undefined)) === undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Deletes recordings whose time is over, and notes it in their calls. */
+/** Deletes recordings whose retention time is over, and notes it in their calls. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import { systemWork } from '../../base/model/who.js';
@@ -24,8 +24,8 @@ const KEEP_DAYS = 90;
 const AT_ONCE = 500;
 
 /**
- * Resolves with the number of deleted recordings. The group that was dialled says how long they are kept. A file that
- * cannot be deleted keeps its call's mark, and is tried again the next time.
+ * Resolves with the number of deleted recordings. The group that was dialled says how long they are kept. A file
+ * that cannot be deleted keeps the mark on its call and is tried again next time.
  */
 export async function deleteOldRecordings(use: RetentionUse, now: DateTime): Promise<number> {
   const { calls, snapshot, folder, log } = use;

@@ -1,4 +1,4 @@
-/** What one call was for one group, in exactly one of four words. Pure. */
+/** Puts a call of a group into exactly one of four classes. Pure. */
 import type { CallClass, OtherReason, Verdict } from '../../base/model/call-class.js';
 import type { CallRecord, RecordedPassage } from '../../base/model/call-record.js';
 
@@ -11,10 +11,10 @@ export interface ClassCounts {
   readonly other: number;
 }
 
-/** What the verdict needs of a call. */
+/** The fields of a call that the verdict needs. */
 export type JudgedCall = Pick<CallRecord, 'startedAt' | 'route' | 'missed' | 'answeredBy' | 'outcome'>;
 
-/** The same as names of fields, for the query. */
+/** The same fields by name, for the query. */
 export const JUDGED_FIELDS = ['startedAt', 'route', 'missed', 'answeredBy', 'outcome'] as const;
 
 /**

@@ -6,12 +6,12 @@ import { detailOf } from './details.js';
 import type { CallRow } from './totals.js';
 import type { ReportWords } from '../words/report-words.js';
 
-/** Rows of calls in one file. */
+/** Largest number of calls in one file. */
 export const CSV_ROWS = 50_000;
 
 export interface CsvInput {
   readonly rows: readonly CallRow[];
-  /** Calls of the day; what `rows` lacks is told in the last row. */
+  /** Calls of the day; the last row says how many `rows` lacks. */
   readonly calls: number;
   /** With the columns of stage and person. */
   readonly perPerson: boolean;

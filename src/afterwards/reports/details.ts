@@ -1,4 +1,4 @@
-/** What is told of one call of the list beside its class. Pure. */
+/** The details column of a call in the list. Pure. */
 import { assertNever } from '../../base/errors.js';
 import type { Verdict } from '../../base/model/call-class.js';
 import type { ReportWords } from '../words/report-words.js';

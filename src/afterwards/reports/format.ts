@@ -8,7 +8,7 @@ export type { Language };
 /** A true minus sign; Intl writes a hyphen. */
 const MINUS = '\u2212';
 
-/** From here on nobody counts the seconds. */
+/** From this length on the seconds are left out. */
 const LONG_MINUTES = 10;
 
 export interface Formats {
@@ -18,7 +18,7 @@ export interface Formats {
   share(part: number, whole: number): string;
   /** `+3`, `−2`, `±0` */
   change(value: number): string;
-  /** `14 Sek.`, `3 Min. 20 Sek.`, `44 Min.`, `2 Std. 13 Min.`; what is left out is cut off. */
+  /** `14 Sek.`, `3 Min. 20 Sek.`, `44 Min.`, `2 Std. 13 Min.`; smaller units are cut off, not rounded. */
   duration(seconds: number): string;
   /** For columns: `0:14`, `3:20`, `2:13:05` */
   clock(seconds: number): string;
@@ -42,7 +42,7 @@ export function formatsOf(language: Language, timezone: string): Formats {
   const unit = (name: 'second' | 'minute' | 'hour') =>
     new Intl.NumberFormat(units, { style: 'unit', unit: name, unitDisplay: 'short' });
   const [second, minute, hour] = [unit('second'), unit('minute'), unit('hour')];
-  // A date without a place: noon in UTC is that day.
+  // A date without a place: noon in UTC is on that day.
   const dayWith = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(dates, { ...options, timeZone: 'UTC' });
     return (date: string) => format.format(new Date(`${date}T12:00:00Z`));
@@ -80,12 +80,12 @@ export function formatsOf(language: Language, timezone: string): Formats {
   };
 }
 
-/** A part that is nothing is not written. */
+/** A part that is zero is left out. */
 function some(format: Intl.NumberFormat, value: number): string[] {
   return value === 0 ? [] : [format.format(value)];
 }
 
-/** No clock changes but at a quarter of an hour. */
+/** Clocks change at a quarter of an hour only. */
 const QUARTER_MS = 900_000;
 
 /** `2026-11-22`, `08:05:03`, `+01:00` */
@@ -95,7 +95,10 @@ export interface OffsetTime {
   readonly offset: string;
 }
 
-/** Asking the calendar is slow, and the rows of a file come in order: it is asked once for each quarter of an hour. */
+/**
+ * Asking the calendar is slow, and the rows of a file come in order, so it is asked once for each quarter of an
+ * hour.
+ */
 export function offsetTimes(timezone: string): (at: Date) => OffsetTime {
   let quarter = NaN;
   let offset = { text: '', minutes: 0 };

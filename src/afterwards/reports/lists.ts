@@ -11,7 +11,7 @@ import type { ReportWords } from '../words/report-words.js';
 import type { CallRow } from './totals.js';
 import type { ViewInput } from './view-input.js';
 
-/** Calls that a mail lists; more make it unreadable, and Gmail cuts mails beyond 100 kB. */
+/** How many calls a mail lists; more make it unreadable, and Gmail cuts mails larger than 100 kB. */
 export const MAIL_ROWS = 200;
 
 /** Callers to be called back that a report lists; with MAIL_ROWS calls it still stays below Gmail's limit. */
@@ -35,7 +35,7 @@ interface CallView {
   readonly detail: string | null;
   readonly waiting: string;
   readonly talking: string;
-  /** Every other row, for the eye. */
+  /** Every other row is shaded. */
   readonly isShaded: boolean;
 }
 

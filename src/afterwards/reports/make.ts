@@ -25,7 +25,7 @@ import type { SwitchNow, WaitingCallbacks } from './view-input.js';
 /** Open and taken items of a group. */
 export type LiveCallbacks = (group: string) => Promise<WaitingCallbacks>;
 
-/** Reads what a report tells of them, however many there are. */
+/** Reads what a report says about them, however many there are. */
 export function liveCallbacks(callbacks: Pick<CallbackStore, 'live' | 'liveCount'>): LiveCallbacks {
   return async (group) => {
     const [longest, total] = await Promise.all([
@@ -101,7 +101,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   return { mail, counts: totals.counts };
 }
 
-/** A group's own, each naming this group only: who reads the report need not know the others. */
+/** The missing things of one group, each naming this group only: readers of the report need not know the others. */
 function concerning({ number, name }: Group, missing: readonly MissingNeed[]): readonly MissingNeed[] {
   return missing
     .filter(({ groups }) => groups.some((group) => group.number === number))
@@ -150,7 +150,7 @@ function csvFile(
   };
 }
 
-/** The switches that the rules ask, each once. */
+/** The switches that the group's rules read, each once. */
 function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   const asked = new Map(rules.map((rule) => [rule.switch.id, rule.switch]));
   return [...asked.values()].map((one) => {
@@ -164,7 +164,7 @@ function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   });
 }
 
-/** `701 Support`; a group that is gone is its number. */
+/** `701 Support`; a deleted group is shown by its number. */
 function nameOf({ groups }: Snapshot, number: string): string {
   const name = groups.get(number)?.name;
   return oneLine(name === undefined ? number : `${number} ${name}`);

@@ -198,8 +198,8 @@ function timesOf({ input: { totals }, texts, formats }: Use): TableView | null {
 }
 
 /**
- * Where persons may not be told, a stage with one person may not either: such stages are one row. The final
- * destination is a place that the administrator chose, not a member.
+ * Where people may not be named, a stage with one person may not be shown either; such stages share one row. The
+ * final destination is a place that the administrator chose, not a member.
  */
 function stagesOf({ input: { totals, policy }, texts, formats }: Use): TableView | null {
   const answered = totals.counts.answered;
@@ -244,10 +244,10 @@ function warningsOf({
 }: Use): readonly string[] {
   const phones = totals.phones.map((warning) => {
     const to = oneLine(warning.to);
-    // Who is only a number has no name to tell.
+    // Somebody known only by number has no name to show.
     const who = policy.perPerson && warning.who !== warning.to ? oneLine(warning.who) : null;
     if (warning.kind === 'notRegistered') return texts.notRegistered(who, to, warning.times);
-    // A private number does not belong into a mail; its end is enough for those who know it.
+    // A private number does not belong in a mail; the last digits are enough for those who know it.
     return texts.notConfirmed(who, `…${to.slice(-4)}`, warning.phone, warning.times);
   });
   const { handedBack } = totals;

@@ -17,7 +17,7 @@ export interface ReportWords {
   /** Beside a change: `zu So.` is the weekday of the comparison. */
   against(weekday: string): string;
   readonly noCallsThen: string;
-  /** Calls that are none of the three. */
+  /** Calls that belong to none of the three classes. */
   others(count: string): string;
   readonly otherReasons: Readonly<Record<OtherReason, string>>;
   withheld(count: number, formatted: string): string;
@@ -44,7 +44,7 @@ export interface ReportWords {
     on: boolean,
     next: { readonly at: string; readonly on: boolean } | 'byHand' | 'never',
   ): string;
-  /** A switch whose schedule somebody set aside without an end. */
+  /** A switch with a schedule that somebody overrode without an end. */
   forgotten(name: string): string;
   readonly callbacks: string;
   /** When the list was read. */

@@ -1,6 +1,6 @@
 /**
- * What the phones of live calls do now, as FreeSWITCH's events tell: the controller itself hears of it only when the
- * stage is over. Only legs that carry the mark of a controlled call are heard.
+ * The state of each phone in live calls, from FreeSWITCH's events: the controller itself learns it only when the
+ * stage is over. Only legs marked as part of a controlled call are followed.
  */
 import type { EventSource } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
@@ -13,7 +13,7 @@ export type PhoneState =
   | { readonly kind: 'ended'; readonly cause: string; readonly since: Date };
 
 export interface PhoneStates {
-  /** By the leg's channel uuid; undefined: nothing was heard of it. */
+  /** By the leg's channel uuid; undefined: no event of it has come. */
   of(legId: string): PhoneState | undefined;
   stop(): void;
 }
@@ -27,7 +27,7 @@ const EVENTS = [
   'CHANNEL_HANGUP_COMPLETE',
 ];
 
-/** Legs of which no end was heard are forgotten, the oldest first. */
+/** Legs whose end was never reported are forgotten, the oldest first. */
 const MOST = 20_000;
 
 export function watchPhones(
@@ -46,7 +46,7 @@ export function watchPhones(
   const ends = sources.flatMap((source) => [
     source.watch({ events: EVENTS, only: { header: MARK } }, (event) => note(event, states, set, now())),
     source.onState(({ kind }) => {
-      // Ends may be missed now; the records tell them later.
+      // Ends may be missed while disconnected; the call records report them later.
       if (kind !== 'connected' && states.size > 0) {
         states.clear();
         onChange();
@@ -74,7 +74,7 @@ function note(
       if (known?.kind !== 'talking') set(leg, { kind: 'answered', since });
       return;
     case 'CHANNEL_BRIDGE': {
-      // Told of the caller's channel; the other one is the phone that won.
+      // The event is about the caller's channel; the other leg is the phone that won.
       const other = headers.get('Other-Leg-Unique-ID') ?? '';
       for (const channel of [leg, other]) if (channel !== '') set(channel, { kind: 'talking', since });
       return;

@@ -1,4 +1,4 @@
-/** The end of a channel, as its hangup event tells it. Pure. */
+/** Reads the end of a channel from its hangup event. Pure. */
 
 /** What became of one channel; times on FreeSWITCH's clock, milliseconds since 1970. */
 export interface ChannelEnd {
@@ -9,7 +9,7 @@ export interface ChannelEnd {
   readonly answeredAtMs: number | undefined;
   readonly bridgedAtMs: number | undefined;
   readonly endedAtMs: number;
-  /** The status with which the phone or the carrier ended it. */
+  /** The SIP status with which the phone or the carrier ended it. */
   readonly sipStatus: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What is told of a call, in German. Pure. */
+/** What is said about a call, in German. Pure. */
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type {
   DestinationFact,
@@ -76,7 +76,7 @@ const SENT_TO: Wording<SentTo> = {
   own: ({ why }) => `ein Telefon, das nicht klingelt: ${worded(NOT_RUNG, why)}`,
 };
 
-/** Kinds of destinations, where the destination itself is not told. */
+/** Kinds of destinations, for sentences that do not name the destination itself. */
 const KINDS: Readonly<Record<Destination['kind'], string>> = {
   extension: 'Nebenstelle',
   external: 'externe Nummer',

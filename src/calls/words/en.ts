@@ -1,4 +1,4 @@
-/** What is told of a call, in English. Pure. */
+/** What is said about a call, in English. Pure. */
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type {
   DestinationFact,

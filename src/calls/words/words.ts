@@ -1,4 +1,4 @@
-/** The sentences of what is told of a call, in each language: for record, log, pages, mails and command line. Pure. */
+/** Sentences about a call in each language, for records, logs, pages, mails and the command line. Pure. */
 import type { MissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { ByLanguage, Language } from '../../base/model/language.js';
 import type { MissingNeed } from '../../base/model/need.js';
@@ -30,7 +30,7 @@ export const destinationText = (to: DestinationFact, language: Language = 'en'):
 export const missedText = (why: MissedWhy, language: Language = 'en'): string =>
   worded(CALL_WORDS[language].missed, why);
 
-/** Groups that a sentence names. */
+/** How many groups a sentence names. */
 const MOST_NAMES = 5;
 
 /** `FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are …` */
