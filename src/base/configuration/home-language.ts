@@ -3,7 +3,9 @@ import { LANGUAGES, type Language } from '../model/language.js';
 import { BASE_WORDS } from '../words/words.js';
 import type { SettingsContent } from './schema.js';
 
-/** That of the settings; without one the language that most people of the country speak, English elsewhere. */
+/**
+ * The language of the settings; without one the language that most people of the country speak, English elsewhere.
+ */
 export function homeLanguage({ language, country }: Pick<SettingsContent, 'language' | 'country'>): Language {
   return language ?? LANGUAGES.find((lang) => BASE_WORDS[lang].countries.includes(country)) ?? 'en';
 }

@@ -1,11 +1,11 @@
 /**
- * Figures for Prometheus. Counted here, read at `/metrics`. No label holds a number, a name or a group: how many series
- * there are does not grow with the installation, and a scrape tells nothing about a person.
+ * Metrics for Prometheus, counted here and read at `/metrics`. No label holds a number, a name or a group, so the
+ * number of series does not grow with the installation, and a scrape reveals nothing about a person.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CallRecord } from '../model/call-record.js';
 
-/** What is asked at each scrape; whatever cannot be read now is left out. */
+/** What is read at each scrape; whatever cannot be read is left out. */
 export interface MetricSources {
   readonly liveCalls: () => number;
   readonly recordsWaiting: () => number;
@@ -19,7 +19,7 @@ export interface MetricSources {
 
 const SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300];
 
-/** Sums of figures that are there by type; `_total` is a counter's name, and these are none. */
+/** Totals that are no counters, so they must not have a counter's `_total` in their name. */
 const MISNAMED = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
@@ -89,7 +89,7 @@ export class ServiceMetrics {
     this.#logged.inc({ level });
   }
 
-  /** Call once. */
+  /** To be called once. */
   watch(sources: MetricSources): void {
     const registers = [this.#registry];
     const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
@@ -101,7 +101,7 @@ export class ServiceMetrics {
           try {
             this.set(await read());
           } catch {
-            // The database is away: no value is better than an old one.
+            // The database is away: no value is better than a stale one.
             this.remove();
           }
         },
@@ -129,7 +129,7 @@ export class ServiceMetrics {
         const missing = sources.missingNeeds();
         this.reset();
         for (const { name, connected } of sources.freeswitches()) {
-          // Nobody knows what one has that is not connected.
+          // Nothing is known about a FreeSWITCH that is not connected.
           if (connected)
             this.set({ node: name }, missing.filter(({ freeswitch }) => freeswitch === name).length);
         }

@@ -1,4 +1,4 @@
-/** The languages that the product speaks: those that base/words has. The first is for readers who want none of them. */
+/** The languages that the product speaks: those in base/words. The first one is for readers who want none of them. */
 import { BASE_WORDS } from '../words/words.js';
 
 export type Language = keyof typeof BASE_WORDS;

@@ -1,6 +1,4 @@
-/**
- * Times as the reader's language writes them, in a zone: the one place where pages and command line get them from. Pure.
- */
+/** Times in the reader's language and zone, for pages and the command line. Pure. */
 import { BASE_WORDS } from '../words/words.js';
 import type { Language } from './language.js';
 
@@ -22,7 +20,7 @@ export interface Times {
 const MOST_KEPT = 200;
 const kept = new Map<string, Times>();
 
-/** @param timezone of IANA, or `utc`. Making formats is slow, so those of each zone are kept. */
+/** @param timezone an IANA zone, or `utc`. Creating formats is slow, so those of each zone are kept. */
 export function timesOf(lang: Language, timezone: string): Times {
   const key = `${lang} ${timezone}`;
   const known = kept.get(key);
@@ -33,7 +31,7 @@ export function timesOf(lang: Language, timezone: string): Times {
   return made;
 }
 
-/** A record's `2026-11-24 08:00`, of whatever wall clock, as `moment` writes it; anything else as it stands. */
+/** A record's `2026-11-24 08:00`, from whatever wall clock, in the form of `moment`; anything else unchanged. */
 export function wallClockText(lang: Language, wallClock: string): string {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(wallClock) ?? [];
   const at = new Date(`${date ?? ''}T${time ?? ''}Z`);

@@ -10,12 +10,12 @@ export interface SwitchOverride {
 
 export interface StoredSwitchState {
   readonly id: string;
-  /** Absent: nobody changed the manual state, the configured one holds. */
+  /** Absent: nobody changed the manual state, so the configured one applies. */
   readonly on?: boolean | undefined;
   readonly override?: SwitchOverride | undefined;
   readonly changedAt: Date;
   readonly changedBy: string;
-  /** Counts the changes. */
+  /** Incremented with each change. */
   readonly version: number;
 }
 
@@ -24,13 +24,13 @@ export interface SwitchChangedBy {
   readonly at: Date;
 }
 
-/** Each change is one atomic update; the last one wins. The id is not looked up: the caller knows its switches. */
+/** Each change is one atomic update; the last one wins. The id is not checked: the caller knows its switches. */
 export interface SwitchStateStore {
   all(): Promise<readonly StoredSwitchState[]>;
   setManual(id: string, on: boolean, who: SwitchChangedBy): Promise<StoredSwitchState>;
   setOverride(id: string, override: SwitchOverride, who: SwitchChangedBy): Promise<StoredSwitchState>;
   clearOverride(id: string, who: SwitchChangedBy): Promise<StoredSwitchState>;
-  /** Back to what the configuration says: neither override nor manual state. */
+  /** Back to the configuration: neither override nor manual state. */
   reset(id: string, who: SwitchChangedBy): Promise<StoredSwitchState>;
 }
 
@@ -96,7 +96,7 @@ export function switchStateStore(connection: Connection): SwitchStateStore {
     try {
       return stateOf(await update(id, query));
     } catch (error) {
-      // Two first changes at once: both want to insert, the second attempt finds the document.
+      // Two first changes at once: both want to insert, and the second attempt finds the document.
       if (isDuplicateKey(error)) return stateOf(await update(id, query));
       throw error;
     }
