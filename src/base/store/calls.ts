@@ -28,10 +28,7 @@ export interface CallStore {
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
   /** The call-back list now knows about this state of the call. */
   followedUp(record: CallRecord): Promise<void>;
-  /**
-   * Whether this caller talked to somebody of the group in a call that ended later; a call that counts as missed
-   * anyway does not count.
-   */
+  /** A talk of this caller with the group that began later, if there is one; calls that count as missed do not. */
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** Calls that began at `since` or later and are not over. */
   ongoing(since: Date): Promise<readonly OngoingCall[]>;

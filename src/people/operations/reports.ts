@@ -1,4 +1,4 @@
-/** One report at the wish of somebody: to look at, or to send once more. */
+/** One report on request: to look at, or to send once more. */
 import type { DateTime } from 'luxon';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { NewMail } from '../../base/model/mail.js';
@@ -31,7 +31,7 @@ export async function reportMail(
     render,
     now: now.toJSDate(),
     callbacks: liveCallbacks(store.callbacks),
-    // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
+    // A different id, so that the queue does not take it for the mail of the morning, nor the other way round.
     id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,
   });
   return mail;

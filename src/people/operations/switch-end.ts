@@ -1,4 +1,4 @@
-/** How long a switch is to stay as somebody turns it: what people choose or type, as a moment. Pure. */
+/** How long a switch stays as somebody turns it: what people choose or type, as a moment. Pure. */
 import type { DateTime } from 'luxon';
 import type { Language } from '../../base/model/language.js';
 import type { Switch } from '../../base/model/snapshot.js';
@@ -17,7 +17,7 @@ export type SwitchEnd =
 export const END_CHOICES = ['schedule', 'hour', 'evening', 'morning', 'changed'] as const;
 export type EndChoice = (typeof END_CHOICES)[number];
 
-/** The moment of a choice that has one: in an hour, 18:00 today (or tomorrow, when it is later), tomorrow 08:00. */
+/** The moment of a choice: in an hour, at 18:00 today (tomorrow if it is later), tomorrow at 08:00. */
 export function momentOfChoice(
   choice: 'hour' | 'evening' | 'morning',
   now: DateTime,
@@ -31,7 +31,7 @@ export function momentOfChoice(
 }
 
 export interface GivenEnd {
-  /** One of END_CHOICES, or `own`: the moment that is given beside it. */
+  /** One of END_CHOICES, or `own` for the moment given beside it. */
   readonly chosen?: string;
   /** As people type it; wins over every choice. */
   readonly typed?: string;
@@ -40,7 +40,7 @@ export interface GivenEnd {
 }
 
 export type EndReading =
-  /** `note`: what is to be said of it in the reader's language, because the clock changes. */
+  /** `note`: a message in the reader's language about a clock change. */
   | { readonly kind: 'end'; readonly end: SwitchEnd; readonly note: string | undefined }
   /** `field`: which of what was given is refused. */
   | { readonly kind: 'refused'; readonly field: keyof GivenEnd; readonly message: string };
@@ -51,7 +51,7 @@ interface EndReader {
   readonly lang: Language;
 }
 
-/** The end that is meant. Nothing at all is `untilScheduleChanges`. */
+/** The end that is meant. Nothing at all means `untilScheduleChanges`. */
 export function endOf({ chosen = '', typed = '', picked = '' }: GivenEnd, reader: EndReader): EndReading {
   const t = switchEndTexts[reader.lang];
   if (typed.trim() !== '' || picked.trim() !== '') return endAt(typed.trim(), picked.trim(), reader);
@@ -94,7 +94,7 @@ function endAt(typed: string, picked: string, { now, zone, lang }: EndReader): E
   return { kind: 'end', end: { kind: 'until', at: at.toJSDate() }, note };
 }
 
-/** To be said when it was to stay until its schedule changes, and that never does. */
+/** The message if it was to stay until its schedule changes, and that never happens. */
 export function neverChangesText(lang: Language): string {
   return switchEndTexts[lang].never;
 }

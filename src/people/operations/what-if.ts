@@ -1,4 +1,4 @@
-/** Asks the routing decision about a call that nobody places. */
+/** Runs the routing decision for a call that nobody places. */
 import type { DateTime } from 'luxon';
 import type { Caller, InboundCall, Step } from '../../base/model/call.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
@@ -19,12 +19,12 @@ export interface WhatIfContext {
   readonly toE164: (number: string, country: string) => string | undefined;
 }
 
-/** Of a page of the regulator for films and pictures: nobody has it. */
+/** A number that the regulator reserves for films and pictures: nobody has it. */
 const SOMEBODY = '03023125001';
 
 const ANONYMOUS = ['anonymous', 'anonym'];
 
-/** Undefined: this is no caller. */
+/** Undefined: this is not a caller. */
 export function callOf(
   { group, caller }: Pick<WhatIf, 'group' | 'caller'>,
   use: WhatIfContext,
@@ -49,8 +49,8 @@ export function callOf(
 }
 
 /**
- * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are none, or none of
- * last year, this year and next year, for which holidays are known.
+ * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are invalid,
+ * or not within last year, this year and next year, for which holidays are known.
  */
 export function momentOfForm(date: string, time: string, now: DateTime, zone: string): DateTime | undefined {
   const local = now.setZone(zone);
@@ -77,7 +77,7 @@ export function switchesAsked(
   return [...new Map(rules.map((rule) => [rule.switch.id, rule.switch])).values()];
 }
 
-/** The call's way at this moment, and what would happen over the week that begins on its day. */
+/** The call's way at this moment, and the decisions over the week that begins on its day. */
 export async function whatIf(
   call: InboundCall,
   moment: DateTime,

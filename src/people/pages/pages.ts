@@ -1,6 +1,6 @@
 /**
- * The table of all pages: no route without a rule of who may ask for it. A page folder registers its routes here and
- * gets a Visit for each request that the rule lets through.
+ * The table of all pages: no route without a rule for who may request it. A page folder registers its routes here
+ * and gets a Visit for each request that the rule allows.
  */
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
 import type { DateTime } from 'luxon';
@@ -27,7 +27,7 @@ export interface PageRule {
 /** Text fields of a form; a repeated field is a list. Has no prototype. */
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** One request of somebody who may make it. */
+/** One request by somebody who may make it. */
 export interface Visit {
   readonly request: Request;
   readonly response: Response;
@@ -51,7 +51,7 @@ export interface Visit {
   readonly part: (template: string, pageTexts: Texts, view?: object) => void;
   /** Answers a form: the browser goes to `path` with GET, and that page shows `notice` once. */
   readonly redirect: (path: string, notice?: string) => void;
-  /** Answers with a short page of this status: 403, 404, 409, … */
+  /** Answers with a short page with this status: 403, 404, 409, … */
   readonly refuse: (status: number, message?: string) => void;
 }
 
@@ -66,7 +66,7 @@ export interface FormOptions {
 
 export interface PagesOptions {
   readonly render: RenderPage;
-  /** The person sees nothing, since the account's user is gone: every page says so. */
+  /** The account has lost its user, so the person sees nothing: every page says so. */
   readonly hasLostUser: (actor: Actor) => boolean;
   readonly now: () => DateTime;
 }
@@ -82,7 +82,7 @@ export class Pages {
     this.#options = options;
   }
 
-  /** For pages that are read by strangers and have no frame. */
+  /** For pages that strangers read and that have no frame. */
   get render(): RenderPage {
     return this.#options.render;
   }
@@ -109,7 +109,7 @@ export class Pages {
     );
   }
 
-  /** For pages that are no route: errors. */
+  /** For pages without a route: errors. */
   visit(request: Request, response: Response): Visit {
     const { render, now, hasLostUser } = this.#options;
     const visitor = actorOf(request);
@@ -173,7 +173,7 @@ export class Pages {
           return;
         }
         request.session.notice = notice;
-        // What was done is done, even if the notice of it is lost.
+        // The action is done, even if its notice is lost.
         keepSession(request).then(go, go);
       },
       refuse: (status, message) =>

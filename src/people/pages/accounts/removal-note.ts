@@ -1,4 +1,4 @@
-/** Whoever deletes a user of the configuration is told whose accounts lose their user by it. */
+/** Tells somebody who deletes a user whose accounts lose their user by that. */
 import { idsInShort } from '../../access/users-of-accounts.js';
 import { accountsOfUsers } from '../../operations/accounts.js';
 import type { PartName } from '../../operations/configuration-editor.js';

@@ -51,7 +51,7 @@ interface AllInput {
   readonly now: Date;
 }
 
-/** Users that the field offers; any other id can be typed. */
+/** How many users the field offers; any other id can be typed. */
 const MOST_OFFERED = 500;
 
 export function accountsView({ accounts, users, draft, timezone, lang, now }: AllInput) {

@@ -12,7 +12,7 @@ import { missedText } from '../../../calls/words/words.js';
 export interface CallbackPage {
   readonly title: string;
   readonly lang: string;
-  /** Nobody outside needs the way to the other pages. */
+  /** Strangers need no way to the other pages. */
   readonly isPublic: true;
   /** Relative, because PUBLIC_URL may have a path. */
   readonly root: '../';
@@ -36,7 +36,7 @@ export interface CallbackPage {
 
 const PUBLIC = { isPublic: true, root: '../' } as const;
 
-/** A link that is looked at. */
+/** The page for opening a link. */
 export function linkPage(view: LinkView, now: DateTime): CallbackPage {
   if (view.kind !== 'good') return faultyPage(view.kind);
   const { item, group, link } = view;
@@ -47,7 +47,7 @@ export function linkPage(view: LinkView, now: DateTime): CallbackPage {
     return itemPage(view, `${page.used} ${stateText(isFree ? { ...item, taken: null } : item, group)}`, 410);
   }
   const mayAct = link.action === 'take' ? isFree : item.state === 'open' || item.state === 'taken';
-  // Whoever had it did not finish in time: it is free, though no round has opened it yet.
+  // The person who had it did not finish in time: it is free, although no run has reopened it yet.
   const shown = isFree ? { ...item, taken: null } : item;
   return { ...itemPage(view, stateText(shown, group), 200), form: mayAct ? formOf(view, '', '') : null };
 }
@@ -79,7 +79,7 @@ export function actedPage(acted: Acted): CallbackPage {
     case 'done':
       return itemPage(acted.opened, missedWords(acted.opened.group.language).page.youFinished, 200);
     case 'used': {
-      // Several people may read one mailbox, and some click twice: they have to know who has it.
+      // Several people may read one mailbox, and some click twice: they must see who has it.
       const { opened } = acted;
       const { page } = missedWords(opened.group.language);
       return itemPage(opened, `${page.used} ${stateText(opened.item, opened.group)}`, 410);
@@ -89,7 +89,7 @@ export function actedPage(acted: Acted): CallbackPage {
   }
 }
 
-/** Nothing is known of the reader's language here, so the page speaks all of them. */
+/** The reader's language is not known here, so the page is in all of them. */
 function faultyPage(kind: 'bad' | 'expired'): CallbackPage {
   const langs = LANGUAGES.toSorted();
   const pages = langs.map((lang) => missedWords(lang).page);

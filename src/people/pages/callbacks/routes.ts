@@ -16,7 +16,7 @@ import type { Pages, Visit } from '../pages.js';
 import { listView, momentText } from './view.js';
 import { callbackTexts } from '../../words/words.js';
 
-/** Of one page: it is asked for every few seconds. */
+/** Items of one page, which is requested every few seconds. */
 const SHOWN = 100;
 
 export function callbackPages(pages: Pages, desk: CallbackDesk): void {

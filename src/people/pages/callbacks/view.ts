@@ -68,7 +68,7 @@ function stateText(
     if (ended.because !== null) return fill(t[CLOSED[ended.because]], { at: clock(ended.at) });
     return fill(t.done, { who: ended.who ?? '', at: clock(ended.at) });
   }
-  // Whoever had it did not finish in time: it is free, though no round has opened it yet.
+  // The person who had it did not finish in time: it is free, although no run has reopened it yet.
   if (state === 'open' || taken === null || taken.until.getTime() <= reader.now.toMillis()) return t.open;
   const until = clock(taken.until);
   return taken.who === reader.who ? fill(t.mine, { until }) : fill(t.taken, { who: taken.who, until });
@@ -89,7 +89,7 @@ interface ListInput {
   readonly group: string | undefined;
   readonly which: 'live' | 'recent';
   readonly groups: readonly { readonly number: string; readonly name: string }[];
-  /** The page goes on behind this item. */
+  /** The page continues behind this item. */
   readonly after: string | undefined;
   readonly most: number;
 }

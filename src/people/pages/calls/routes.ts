@@ -1,4 +1,4 @@
-/** Calls: search, one call, and all that is found as CSV. */
+/** Calls: search, one call, and all results as CSV. */
 import { callerE164 } from '../../../base/configuration/caller-number.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import {

@@ -63,7 +63,7 @@ function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang,
   };
 }
 
-/** FreeSWITCH's own words, for whoever looks for the reason; null where it names none. */
+/** FreeSWITCH's cause and SIP status, for those who look for the reason; null if there is none. */
 function causeText({ cause, sipStatus }: RecordedLeg, lang: Language): string | null {
   const t = callTexts[lang];
   const parts = [

@@ -16,7 +16,7 @@ export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
   handedBack: 'secondary',
 };
 
-/** A phone that was to come later, or had not begun to ring, when the call was taken or given up. */
+/** The phone was to ring later, or had not begun to ring, when the call was answered or given up. */
 export function endedBeforeRinging({ rangAt, sipStatus, outcome }: RecordedLeg): boolean {
   const byOthers = outcome === 'colleagueAnswered' || outcome === 'callerGaveUp';
   return byOthers && rangAt === null && sipStatus === null;
@@ -33,7 +33,7 @@ export function legWords(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'],
   return before ? t.before : legTexts[lang].colleagueAnswered;
 }
 
-/** Of the file that the calls page offers. */
+/** Words of the file that the calls page offers. */
 export function exportWords(lang: Language): ExportWords {
   const { yes, no } = commonTexts[lang];
   return {

@@ -1,4 +1,4 @@
-/** What the pickers of the configuration's forms offer: things that the configuration, the place or FreeSWITCH has. Pure. */
+/** What the pickers of the forms offer: things that the configuration, the country or FreeSWITCH has. Pure. */
 import { getCountries } from 'libphonenumber-js';
 import { PRESETS, SNOM_WORDS, melodyCount } from '../../../base/configuration/alert-info.js';
 import { TONES } from '../../../base/configuration/group-schema.js';
@@ -9,7 +9,7 @@ import type { Language } from '../language.js';
 import { causeOptions } from './words.js';
 import { choiceTexts } from '../../words/words.js';
 
-/** What a field offers, by the id that the field names; every option is a value and what it means. */
+/** The options of a field, by the id that the field names. Every option is a value with its meaning. */
 export interface SuggestionList {
   readonly id: string;
   readonly options: readonly Option[];
@@ -99,7 +99,7 @@ export function soundOptions(configuration: Configuration): readonly Option[] {
   );
 }
 
-/** The countries of a rule about external numbers: the own one, the union, each. */
+/** The countries of a rule about external numbers: the home country, the European Union, each country. */
 export function numberCountryOptions(lang: Language): readonly Option[] {
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return [
@@ -144,7 +144,7 @@ function musicOf({ ringback }: GroupContent): string[] {
   return 'music' in ringback ? [ringback.music] : [];
 }
 
-/** Values of this kind wherever a call can go. */
+/** The values of this kind among all destinations. */
 function destinations({ groups }: Configuration, kind: 'voicemail' | 'announcement'): string[] {
   return groups
     .flatMap(({ final, anonymous, rules }) => [
@@ -158,7 +158,7 @@ function destinations({ groups }: Configuration, kind: 'voicemail' | 'announceme
     });
 }
 
-/** The options, and whatever is used without being one of them, once each. */
+/** The options, and every used value that is not one of them, once each. */
 function withUsed(options: readonly Option[], used: readonly string[]): readonly Option[] {
   const there = new Set(options.map(({ value }) => value));
   const more = [...new Set(used)].filter((value) => !there.has(value)).map((value) => ({ value, text: '' }));

@@ -2,9 +2,12 @@
 import type { Configuration } from '../../../base/configuration/schema.js';
 
 export interface UserNames {
-  /** The user's text; an id that nobody has stays. */
+  /** The user's text; an unknown id stays as it is. */
   readonly textOf: (id: string) => string;
-  /** The id that a text means: the offered text, an id, or a name that one user alone has. Anything else stays. */
+  /**
+   * The id that a text means: the offered text, an id, or a name that only one user has. Anything else stays as
+   * it is.
+   */
   readonly idOf: (text: string) => string;
 }
 

@@ -90,7 +90,7 @@ export function reworded(message: string, lang: Language): string {
     const found = pattern.exec(message);
     if (found === null) continue;
     const parts = found.map((part) => (part as string | undefined) ?? '');
-    // One sentence holds another: why a number will not ring.
+    // This sentence contains another one: why a number will not ring.
     if (sentence === 'willNotRing') parts[1] = reworded(parts[1] ?? '', lang);
     const words = faultSentenceTexts[lang][sentence];
     return typeof words === 'function'

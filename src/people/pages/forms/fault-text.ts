@@ -25,7 +25,7 @@ function shownValue(value: string | undefined): string | undefined {
   return value.replace(/^"(.*)"$/s, '$1').replaceAll('\\"', '"');
 }
 
-/** Of something that does not exist: which ones there are, by name. */
+/** For something that does not exist: which ones there are, by name. */
 function allowedText(
   { message, others }: Pick<Fault, 'message' | 'others'>,
   lang: Language,

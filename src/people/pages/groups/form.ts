@@ -82,7 +82,8 @@ const HINTS = {
 } as const satisfies Partial<Record<GroupKey, GroupKey>>;
 
 /**
- * @param stateOf what a switch is now, until when, and what then: shown where one is chosen; undefined: not known yet
+ * @param stateOf the current state of a switch, until when it lasts and what follows, shown where a switch is
+ *   chosen; undefined: not known yet
  */
 export function groupSections(
   { switches }: Configuration,

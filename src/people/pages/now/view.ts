@@ -19,10 +19,10 @@ export interface NowReader {
   readonly now: DateTime;
 }
 
-/** Calls that the page shows: more are not read by anybody, and each reader's page is made anew at each change. */
+/** How many calls the page shows: nobody reads more, and each reader's page is rendered again at each change. */
 const MOST_CALLS = 100;
 
-/** Groups that the page shows whole. */
+/** How many groups the page shows in full. */
 const MOST_GROUPS = 60;
 
 export function callsView(calls: readonly BoardCall[], reader: NowReader) {
@@ -103,7 +103,7 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
   };
 }
 
-/** What the group itself decides about a call of this moment: its last reason before another group has the call. */
+/** What the group itself decides about a call at this moment: its last reason before another group gets the call. */
 function divertedText({ diverted, number }: BoardGroup, lang: Language): string | null {
   if (diverted === undefined) return null;
   const own = diverted.why.filter(({ group }) => group === number);
@@ -131,7 +131,7 @@ export interface WarningInput {
   readonly mailsFailed: number;
   /** Names of switches that have been overridden for more than a day without an end. */
   readonly forgotten: readonly string[];
-  /** Accounts whose user is gone; none for who may not know of accounts. */
+  /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly string[];
 }
 

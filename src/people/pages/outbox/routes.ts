@@ -65,7 +65,7 @@ export function outboxPages(pages: Pages, sources: OutboxSources): void {
       return;
     }
     response.attachment(attachment.filename === '' ? 'attachment' : attachment.filename);
-    // Whatever it says it is: it is saved, never shown.
+    // Whatever type it claims to be: it is saved, never shown.
     response.type('application/octet-stream').send(Buffer.from(attachment.content, 'utf8'));
   });
   pages.post('/outbox/:id/retry', 'mails.write', async ({ param, actor, redirect, refuse }) => {

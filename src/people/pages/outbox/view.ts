@@ -53,7 +53,7 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
     colour: COLOURS[mail.state],
     hasFailed,
     mayDismiss: mail.state === 'failed',
-    // A sent mail may have needed several attempts; what stood in their way does not matter any more.
+    // A sent mail may have needed several attempts; their errors do not matter any more.
     lastError: mail.finishedAt === undefined || hasFailed ? (mail.lastError ?? '') : '',
     attempts: mail.attempts === 0 ? null : fill(t.attempts, { count: mail.attempts }),
     nextAt:

@@ -22,7 +22,7 @@ export interface RecordingSources {
 
 const ON_A_PAGE = 50;
 
-/** Calls with a recording that somebody can listen to: nobody records silence. */
+/** Calls with a recording that is worth listening to: silence is not recorded. */
 const RECORDED: CallFilter = {
   from: undefined,
   to: undefined,

@@ -27,7 +27,7 @@ export interface StatusInput {
   readonly liveCalls: number;
   readonly jobs: readonly JobState[];
   readonly freeswitches: readonly FreeswitchState[];
-  /** Accounts whose user is gone; none for who may not know of accounts. */
+  /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly LostAccount[];
   readonly missing: readonly MissingNeed[];
   readonly switches: ReadonlyMap<string, Switch>;

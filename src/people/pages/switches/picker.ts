@@ -1,4 +1,4 @@
-/** The choice of how long a switch is to stay as somebody turns it: the usual ends first, then a moment of one's own. Pure. */
+/** How long a switch stays as somebody turns it: the usual ends first, then a moment of one's own. Pure. */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -8,7 +8,7 @@ import { fill } from '../language.js';
 import type { SwitchReader } from './outlook.js';
 import { switchTexts } from '../../words/words.js';
 
-/** What was sent and is not taken, to be shown again. */
+/** What was sent and refused, to be shown again. */
 export interface RefusedEnd {
   readonly id: string;
   readonly chosen: string;
@@ -39,7 +39,7 @@ function wallClock(at: DateTime): string {
   return at.toISO({ includeOffset: false, suppressSeconds: true, precision: 'minute' }) ?? '';
 }
 
-/** The one first that people usually mean: for a switch turned by hand until somebody changes it. */
+/** First comes what people usually mean: for a switch turned by hand, until somebody changes it. */
 function endOptions(one: Switch | undefined, reader: SwitchReader, chosen: string | undefined) {
   const t = switchTexts[reader.lang];
   const hasSchedule = one?.state.kind === 'schedule';

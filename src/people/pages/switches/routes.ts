@@ -99,7 +99,7 @@ function nameOf({ id }: RefusedEnd, { switches }: Configuration): string {
   return switches.find((one) => one.id === id)?.name ?? id;
 }
 
-/** It is saved, and the service has not taken it up yet. */
+/** It is saved, but the service has not loaded it yet. */
 const NOT_KNOWN = { on: false, why: '', until: '', overridden: false };
 
 /** The id of the field in the page. */

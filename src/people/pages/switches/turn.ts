@@ -1,4 +1,4 @@
-/** The form that turns a switch: what it answers when it is done, and how it is shown again when its end is refused. */
+/** The form that turns a switch: its answer when it is done, and the form shown again when its end is refused. */
 import { endOf, neverChangesText } from '../../operations/switch-end.js';
 import { actOnSwitch, type SwitchAction, type SwitchDesk } from '../../operations/switches.js';
 import { fill } from '../language.js';
@@ -32,7 +32,7 @@ export async function turnSwitch(
     visit.refuse(422);
     return;
   }
-  // Who ends an override needs no end.
+  // Ending an override needs no end.
   const reading = endOf(turn.kind === 'turn' ? given : {}, { now, zone: timezone, lang });
   if (reading.kind === 'refused') {
     await showAgain({ id, ...given, field: reading.field, message: reading.message });
