@@ -1,6 +1,5 @@
 /** Numbers outside: read, brought to E.164 and matched with the allow-list. Pure. */
 import {
-  getCountries,
   getExampleNumber,
   isSupportedCountry,
   parsePhoneNumberFromString,
@@ -59,10 +58,6 @@ const TYPE_NAMES: Readonly<Record<PhoneNumberType, string>> = {
 
 export function isCountry(country: string): country is CountryCode {
   return isSupportedCountry(country);
-}
-
-export function knownCountries(): readonly string[] {
-  return getCountries();
 }
 
 /** The number that the whole text is; undefined: it is none. */

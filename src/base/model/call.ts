@@ -1,5 +1,4 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
-import type { DateTime } from 'luxon';
 import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
 import type { Destination, Group, ReleaseCause } from './snapshot.js';
 
@@ -115,6 +114,3 @@ export interface SipStatus {
   readonly code: number;
   readonly phrase: string;
 }
-
-/** When something happened; always with a zone. */
-export type Moment = DateTime;

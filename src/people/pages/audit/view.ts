@@ -45,8 +45,6 @@ export function entryView(entry: AuditEntry, reader: AuditReader) {
   };
 }
 
-export type AuditEntryView = ReturnType<typeof entryView>;
-
 function parsed(text: string | null): unknown {
   return text === null ? undefined : JSON.parse(text);
 }
