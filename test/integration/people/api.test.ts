@@ -1,3 +1,4 @@
+/** The REST interface: parts with ETags and faults, numbers, tokens, errors. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { DateTime } from 'luxon';

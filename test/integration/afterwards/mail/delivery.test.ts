@@ -1,3 +1,7 @@
+/**
+ * The delivery guarantees of docs/mail.md, against a mail server that refuses, fails, hangs and crashes in
+ * every way.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { deliverDue } from '../../../../src/afterwards/mail/deliver.js';

@@ -1,3 +1,7 @@
+/**
+ * What a mail server gets: parts, headers, threads and attachments; nothing slips into a header; each
+ * answer of the server is understood.
+ */
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { MailTransport, OutgoingMail } from '../../../../src/afterwards/mail/transport.js';

@@ -1,3 +1,7 @@
+/**
+ * No caller is mailed about who has got through, and none is lost, however late and in whatever order calls
+ * are followed up.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
