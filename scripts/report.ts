@@ -9,8 +9,8 @@ import { loadMailTemplates } from '../src/afterwards/mail/templates.js';
 import type { NewMail } from '../src/base/model/mail.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
 import { projectFolder } from '../src/base/project-folder.js';
-import { liveCallbacks, makeReport } from '../src/afterwards/reports/make.js';
 import type { Store } from '../src/base/store/connection.js';
+import { reportMail } from '../src/people/operations/reports.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, endWith } from './command-error.js';
 import { machineLanguage } from './machine-times.js';
@@ -29,19 +29,8 @@ async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
 async function makeMail(store: Store, asked: ReportArguments, now: DateTime): Promise<NewMail> {
   const snapshot = await newestSnapshot(store, now);
   const { group, day } = askedReport(asked, snapshot, now, machineLanguage());
-  const { mail } = await makeReport({
-    snapshot,
-    group,
-    day,
-    calls: store.calls,
-    past: store.reports,
-    callbacks: liveCallbacks(store.callbacks),
-    render: await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']),
-    now: now.toJSDate(),
-    // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
-    id: `report ${group.number} ${day} by hand ${now.toUTC().toISO()}`,
-  });
-  return mail;
+  const render = await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']);
+  return reportMail({ store, snapshot: () => snapshot, render }, group, day, now);
 }
 
 /** Phone numbers are in it, so nobody else may read the file. */
