@@ -2,47 +2,13 @@
 import { numberText } from '../src/afterwards/mail/number-text.js';
 import { oneLine } from '../src/afterwards/mail/one-line.js';
 import type { CallbackItem } from '../src/base/model/callback-item.js';
-import { missedTexts } from '../src/afterwards/missed/texts.js';
+import type { Language } from '../src/base/model/language.js';
+import { fill } from '../src/base/model/wording.js';
+import { missedText } from '../src/calls/words/words.js';
 import { machineLanguage, machineMoment, machineZone } from './machine-times.js';
+import { SCRIPT_WORDS } from './words/words.js';
 
-type Language = 'de' | 'en';
-
-const TEXTS = {
-  en: {
-    taken: 'taken by {who} until {at}',
-    open: 'open',
-    talked: 'got through',
-    calledBack: 'called back',
-    superseded: 'see the newer item',
-    done: 'done',
-    note: 'note: {text}',
-    none: 'There are no items.',
-    nobody: 'Nobody waits for a call back.',
-    noItem: 'There is no item {id}; see: npm run callbacks -- list',
-    several: '{id} is the beginning of several items',
-    notTaken: 'Not taken: {state}',
-    notHad: 'Nobody has this item.',
-    ended: 'It had ended before: {state}',
-  },
-  de: {
-    taken: '{who} ruft zurück, bis {at}',
-    open: 'offen',
-    talked: 'ist durchgekommen',
-    calledBack: 'zurückgerufen',
-    superseded: 'siehe den neueren Eintrag',
-    done: 'erledigt',
-    note: 'Notiz: {text}',
-    none: 'Es gibt keine Einträge.',
-    nobody: 'Niemand wartet auf einen Rückruf.',
-    noItem: 'Es gibt keinen Eintrag {id}; siehe: npm run callbacks -- list',
-    several: 'Mehrere Einträge beginnen mit {id}',
-    notTaken: 'Nicht übernommen: {state}',
-    notHad: 'Niemand hat diesen Eintrag.',
-    ended: 'Er war schon zu Ende: {state}',
-  },
-} as const;
-
-export type CallbackWord = keyof (typeof TEXTS)['en'];
+export type CallbackWord = keyof (typeof SCRIPT_WORDS)['en']['callbacks'];
 
 /** A sentence of the command, its places filled. */
 export function callbackText(
@@ -50,7 +16,7 @@ export function callbackText(
   values: Readonly<Record<string, string>> = {},
   lang: Language = machineLanguage(),
 ): string {
-  return TEXTS[lang][word].replaceAll(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+  return fill(SCRIPT_WORDS[lang].callbacks[word], values);
 }
 
 /** `taken by Anna until 27 Nov 2026, 13:55 (Europe/Berlin)` */
@@ -81,7 +47,7 @@ export function itemText(
     `${count}x`,
     machineMoment(lastAt, lang, timezone),
     who.filter((part) => part !== '').join(', '),
-    why === undefined ? '' : missedTexts(lang).why(why),
+    why === undefined ? '' : missedText(why, lang),
     stateText(item, lang, timezone),
     ...(note === null ? [] : [callbackText('note', { text: oneLine(note) }, lang)]),
   ].join('  ');

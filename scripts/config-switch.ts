@@ -3,7 +3,9 @@ import type { DateTime } from 'luxon';
 import { switchLine } from '../src/people/pages/switches/outlook.js';
 import { buildSnapshot } from '../src/base/configuration/snapshot.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
+import type { Language } from '../src/base/model/language.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
+import { fill } from '../src/base/model/wording.js';
 import { END_CHOICES, endOf, neverChangesText } from '../src/people/operations/switch-end.js';
 import { actOnSwitch, type SwitchAction } from '../src/people/operations/switches.js';
 import { readSwitch } from '../src/calls/routing/switch-reading.js';
@@ -11,6 +13,7 @@ import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
 import { machineMoment, machineZone } from './machine-times.js';
+import { SCRIPT_WORDS } from './words/words.js';
 
 export interface SwitchOrder {
   readonly id: string;
@@ -24,23 +27,8 @@ export interface SwitchWork {
   readonly revision: number;
   readonly configuration: Configuration;
   readonly now: DateTime;
-  readonly lang: 'de' | 'en';
+  readonly lang: Language;
 }
-
-const WORDS = {
-  en: {
-    is: 'Switch {id} is ',
-    zone: 'times in {zone}',
-    here: 'here: {at}',
-    unknown: 'There is no switch {id}; there are: {ids}',
-  },
-  de: {
-    is: 'Schalter {id} ist ',
-    zone: 'Zeiten in {zone}',
-    here: 'hier: {at}',
-    unknown: 'Es gibt keinen Schalter {id}; es gibt: {ids}',
-  },
-} as const;
 
 /**
  * Turns it and answers with what is to be printed: what it is now, until when, and what then, in the zone of the settings,
@@ -48,7 +36,7 @@ const WORDS = {
  */
 export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<readonly string[]> {
   const { store, configuration, now, lang } = work;
-  const t = WORDS[lang];
+  const t = SCRIPT_WORDS[lang].switch;
   const zone = configuration.settings.timezone;
   const { action, note } = actionOf(order, { now, zone, lang });
   const snapshot = await snapshotNow(work);
@@ -65,13 +53,13 @@ export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<
   const turned = (await snapshotNow(work)).switches.get(order.id);
   if (result.kind === 'unknown' || turned === undefined) {
     const ids = [...snapshot.switches.keys()].join(', ');
-    throw new CommandError(t.unknown.replace('{id}', order.id).replace('{ids}', ids));
+    throw new CommandError(fill(t.unknown, { id: order.id, ids }));
   }
   const { next } = readSwitch(turned, now);
   const elsewhere = next.kind === 'at' && machineZone() !== zone;
   const zones = [
-    t.zone.replace('{zone}', zone),
-    ...(elsewhere ? [t.here.replace('{at}', machineMoment(next.at.toJSDate(), lang))] : []),
+    fill(t.zone, { zone }),
+    ...(elsewhere ? [fill(t.here, { at: machineMoment(next.at.toJSDate(), lang) })] : []),
   ];
   return [
     `${t.is.replace('{id}', order.id)}${switchLine(turned, { lang, timezone: zone, now })} (${zones.join('; ')})`,

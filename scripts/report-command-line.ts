@@ -1,6 +1,7 @@
 /** What `npm run report -- …` was asked for. Pure. */
 import { parseArgs } from 'node:util';
 import type { DateTime } from 'luxon';
+import { isLanguage, LANGUAGES, type Language } from '../src/base/model/language.js';
 import type { Group, Snapshot } from '../src/base/model/snapshot.js';
 import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
 import { CommandError, UsageError } from './command-error.js';
@@ -27,7 +28,7 @@ const OPTIONS = {
 export interface ReportArguments {
   readonly group: string;
   readonly day: string | undefined;
-  readonly language: 'de' | 'en' | undefined;
+  readonly language: Language | undefined;
   readonly html: string | undefined;
   readonly send: boolean;
 }
@@ -47,8 +48,10 @@ export function parseReportArguments(given: readonly string[]): ReportArguments 
   if (day !== undefined && !isIsoDate(day)) {
     throw new UsageError(`--day ${day} is no date; write it as 2026-11-22`);
   }
-  if (language !== undefined && language !== 'de' && language !== 'en') {
-    throw new UsageError(`--language ${language} is not known; allowed are de and en`);
+  if (language !== undefined && !isLanguage(language)) {
+    throw new UsageError(
+      `--language ${language} is not known; allowed are ${LANGUAGES.toSorted().join(' and ')}`,
+    );
   }
   return { group, day, language, html, send };
 }
@@ -68,7 +71,7 @@ export function askedReport(
   asked: ReportArguments,
   snapshot: Snapshot,
   now: DateTime,
-  machine: 'de' | 'en',
+  machine: Language,
 ): AskedReport {
   const group = snapshot.groups.get(asked.group);
   if (group === undefined) {

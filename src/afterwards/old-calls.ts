@@ -1,4 +1,4 @@
-/** Forgets calls, and what was to be done about them, when their time is over: they name people. */
+/** Deletes calls and their call-back items when their retention time is over, because they name people. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../base/model/audit-event.js';
 import { systemWork } from '../base/model/who.js';
@@ -18,15 +18,15 @@ export interface OldCallsUse {
 /** The job's name. */
 export const DELETE_OLD_CALLS = 'delete old calls';
 
-/** Deleted in one step; calls that are being answered meanwhile do not wait for more. */
+/** Deleted in one step, so that calls which are being answered meanwhile do not wait for more. */
 const AT_ONCE = 200;
 
-/** In one run; what an installation of years has kept goes over some hours. */
+/** In one run. What an installation has kept for years is deleted over some hours. */
 const MOST = 20_000;
 
 /**
- * Deletes calls that began `settings.keepCallsDays` ago or earlier and call-back items that ended so long ago; resolves
- * with how many. Without a configuration nothing: it may say to keep them longer.
+ * Deletes calls that began at least `settings.keepCallsDays` ago and call-back items that ended at least as long
+ * ago; resolves with how many. Without a configuration it deletes nothing: it may say to keep them longer.
  */
 export async function deleteOldCalls(
   { calls, callbacks, snapshot, log, audit }: OldCallsUse,

@@ -2,11 +2,11 @@
 export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * An error that this service raises on purpose: a broken socket, broken data or a bug. A busy phone is
- * no error, it is an outcome.
+ * An error that this service raises on purpose: a broken socket, broken data or a bug. A busy phone is not an
+ * error but an outcome.
  *
- * `code` is stable and upper-case (`ESL_CLOSED`), `facts` go to the log beside the message, `cause` is the
- * error underneath.
+ * `code` is stable and upper-case (`ESL_CLOSED`), `facts` go into the log with the message, `cause` is the
+ * underlying error.
  */
 export class AppError extends Error {
   readonly code: string;
@@ -20,7 +20,7 @@ export class AppError extends Error {
   }
 }
 
-/** Marks the branch of a closed union that cannot be reached; the compiler proves it, this guards the running program. */
+/** Marks the unreachable branch of a closed union. The compiler proves it; this guards the running program. */
 export function assertNever(value: never): never {
   throw new AppError('UNREACHABLE', `Unexpected value: ${JSON.stringify(value)}`);
 }

@@ -1,8 +1,8 @@
-/** Long computations as generators: a call that comes meanwhile waits for one slice, not for all of it. */
+/** Long computations as generators: a call that comes meanwhile waits for one slice only. */
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 
-/** How long the event loop is held at a time; one step may be longer, so steps are to be small. */
+/** How long the event loop is held at a time. A single step may take longer, so steps should be small. */
 const SLICE_MS = 4;
 
 /** Runs a long computation and lets the event loop turn between its steps; resolves with what it returns. */
@@ -17,7 +17,7 @@ export async function inSlices<T>(steps: Generator<unknown, T>): Promise<T> {
   }
 }
 
-/** The same computation in one go, for tools and tests that have no event loop to spare. */
+/** The same computation in one go, for tools and tests that serve no calls. */
 export function atOnce<T>(steps: Generator<unknown, T>): T {
   for (;;) {
     const step = steps.next();

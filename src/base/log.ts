@@ -38,7 +38,7 @@ export function numberForLog(number: string, mode: 'masked' | 'full'): string {
   return number.slice(0, shown) + '*'.repeat(number.length - shown);
 }
 
-/** A person, a label, or the number that stands for somebody without a name: only the last is masked. */
+/** A person, a label, or the number that stands in for somebody without a name: only the number is masked. */
 export function whoForLog(who: string, mode: 'masked' | 'full'): string {
   return /\p{L}/u.test(who) ? who : numberForLog(who, mode);
 }

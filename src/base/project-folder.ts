@@ -1,4 +1,4 @@
-/** Where the project's own files are: templates, the example configuration. */
+/** Where the project's own files are: templates and the example configuration. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

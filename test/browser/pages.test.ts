@@ -1,3 +1,4 @@
+/** The main ways through the pages, in a real browser with keyboard and scripts. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';

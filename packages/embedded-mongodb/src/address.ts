@@ -1,10 +1,10 @@
-/** Where a server listens. A socket is guarded by its file's mode, a port by a secret that is new at each start. */
+/** Where a server listens. A socket is protected by its file mode, a port by a secret that is new at each start. */
 export type Address = { readonly socketPath: string } | { readonly port: number; readonly secret: string };
 
 /** The only interface on which a server listens. */
 export const loopback = '127.0.0.1';
 
-/** The only user there is; who knows the secret may do everything. */
+/** The only user; whoever knows the secret may do everything. */
 const user = 'embedded';
 
 /** The message of SASL's PLAIN (RFC 4616): no authorization identity, the user, the password. */

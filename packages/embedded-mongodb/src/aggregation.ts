@@ -16,7 +16,7 @@ import { decode, encode, isDocument, isNumber, setField, typeOf, type Document }
  */
 type Stage = (documents: Iterator, spec: unknown, options: never) => Iterator;
 
-/** A $group holds its documents: no more of them than MongoDB's limit. */
+/** $group holds its documents in memory, so MongoDB's limit applies. */
 function group(documents: Iterator, spec: unknown, options: never): Iterator {
   let heldBytes = 0;
   const counted = documents.map((document) => {
@@ -58,7 +58,10 @@ const known = (scratchFolder: string): Readonly<Record<string, Stage>> => ({
 
 const stageNames: ReadonlySet<string> = new Set(Object.keys(known('')));
 
-/** mingo compares values of different types, Binary, and what is missing in its own way: these follow BSON's order. */
+/**
+ * mingo has its own order for values of different types, Binary and missing values; these functions follow BSON's
+ * order.
+ */
 const comparison =
   (result: (order: number) => unknown) =>
   (document: unknown, operands: unknown, options: never): unknown => {
@@ -76,7 +79,7 @@ const extreme =
     return values.reduce(better, null);
   };
 
-/** Scripts, and what gives another result each time. */
+/** Scripts, and expressions that give another result each time. */
 const leftOut = new Set(['$function', '$toHashedIndexKey', '$rand']);
 const operators: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(Object.entries(expressions).filter(([name]) => !leftOut.has(name))),
@@ -101,7 +104,7 @@ function checkOperators(value: unknown): void {
   }
 }
 
-/** What mingo would take without complaint. */
+/** Refuses what mingo would accept without complaint. */
 function checkStage(name: string, spec: unknown): void {
   if (name === '$match')
     compileFilter(isDocument(spec) ? spec : fail('BadValue', 'the match filter must be an object'));

@@ -54,7 +54,7 @@ export function boundsOf({ operator, operand }: Condition): FieldBounds {
   return undefined;
 }
 
-/** What satisfies both bounds of one field. */
+/** The values that satisfy both bounds of one field. */
 export function intersect(left: FieldBounds, right: FieldBounds): FieldBounds {
   if (left === undefined || right === undefined) return left ?? right;
   const both = left.flatMap((a) =>
@@ -66,15 +66,15 @@ export function intersect(left: FieldBounds, right: FieldBounds): FieldBounds {
   return inOrder(both.filter(({ low, high }) => Buffer.compare(low, high) <= 0));
 }
 
-/** The bounds as they stand in a descending field. */
+/** The bounds as a descending field stores them. */
 export const inverted = (bounds: FieldBounds): FieldBounds =>
   bounds?.map(({ low, high }) => ({ low: invert(high), high: invert(low) })).reverse();
 
 const top = Buffer.of(0xff);
 
 /**
- * Judges a key against the bounds of each field: 'take' it, or go on at another key. That is the next one in
- * the direction of the scan that can be inside, so a scan skips what a field excludes instead of reading it.
+ * Compares a key with the bounds of each field: 'take' it, or go on at another key. That is the next one in the
+ * direction of the scan that can be inside, so a scan skips what a field excludes instead of reading it.
  */
 export function judge(
   key: Buffer,

@@ -13,15 +13,15 @@ const idSpec = { v: 2, key: { _id: 1 }, name: '_id_' };
 /**
  * Documents of one collection with their index keys, always changed together.
  *
- * A document stands under the prefix of index 0 + encoded _id. A key of another index stands under its prefix
- * + encoded values + encoded _id, and its value is the document's key. All changes need a running transaction;
- * they throw before they write anything.
+ * A document is stored under the prefix of index 0 + encoded _id. A key of another index is stored under its
+ * prefix + encoded values + encoded _id, and its value is the document's key. All changes need a running
+ * transaction; they throw before they write anything.
  */
 export class Collection {
   readonly namespace: string;
   readonly idIndex: Index;
 
-  /** `saveCatalog` is called when indexes come, go or become multikey. */
+  /** `saveCatalog` is called when an index is added or dropped, or becomes multikey. */
   constructor(
     readonly storage: Storage,
     readonly database: string,
@@ -59,7 +59,7 @@ export class Collection {
     this.#write(key, undefined, document);
   }
 
-  /** Puts `after` in the place of `before` (same _id); false if they do not differ in a byte. */
+  /** Replaces `before` by `after` (same _id); false if they are equal byte for byte. */
   replace(before: Document, after: Document): boolean {
     if (encode(after).equals(encode(before))) return false;
     this.#write(this.#documentKey(before['_id']), before, after);
@@ -116,7 +116,10 @@ export class Collection {
     return this.storage.tree.getKeysCount({ start, end: endOf(start) });
   }
 
-  /** Every document's key and bytes, in the order of _id. Only inside one turn of the event loop: see query.ts for longer reads. */
+  /**
+   * Every document's key and bytes, in the order of _id. Only within one turn of the event loop: see query.ts
+   * for longer reads.
+   */
   *entries(): Generator<{ key: Buffer; bytes: Buffer }> {
     const start = this.idIndex.prefix;
     for (const key of this.storage.tree.getKeys({ start, end: endOf(start) })) {
@@ -142,7 +145,7 @@ export class Collection {
     this.saveCatalog();
   }
 
-  /** Adds the keys of all documents; none of them stay if one does not fit. */
+  /** Adds the keys of all documents; if one does not fit, none of them stay. */
   #build(index: Index): void {
     const looksAt = fieldsOf([
       ...index.fields.map(([path]) => path),
@@ -174,7 +177,7 @@ const noKeys: IndexKeys = { keys: new Map(), isMultikey: false };
 const without = ({ keys }: IndexKeys, others: IndexKeys): Key[] =>
   [...keys].flatMap(([text, key]) => (others.keys.has(text) ? [] : [key]));
 
-/** Where a document (by its key) stands in an index. */
+/** Where an index stores a document (given by its key). */
 const entryKey = (index: Index, bytes: Buffer, documentKey: Buffer): Buffer =>
   Buffer.concat([index.prefix, bytes, documentKey.subarray(index.prefix.length)]);
 

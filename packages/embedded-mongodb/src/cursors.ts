@@ -39,20 +39,20 @@ export class Cursors {
     const cursor = this.#open.get(id);
     if (cursor?.namespace !== namespace) return fail('CursorNotFound', `cursor id ${id} not found`);
     cursor.usedAtMs = nowMs;
-    // An error on the way ends the cursor: its iterator cannot go on.
+    // An error ends the cursor: its iterator cannot continue.
     this.#open.delete(id);
     const { batch, isDone } = take(cursor, batchSize === 0 ? Infinity : batchSize);
     if (!isDone) this.#open.set(id, cursor);
     return encodeBatch(isDone ? 0n : id, namespace, 'nextBatch', batch);
   }
 
-  /** True if the cursor was open. Its iterator gives back what it holds. */
+  /** True if the cursor was open. Its iterator releases what it holds. */
   kill(id: bigint): boolean {
     this.#open.get(id)?.documents.return?.();
     return this.#open.delete(id);
   }
 
-  /** Ends the cursors that no client asked for `idleMs`. */
+  /** Ends the cursors that no client has used for `idleMs`. */
   expire(nowMs: number, idleMs: number): void {
     for (const [id, { usedAtMs }] of this.#open) if (nowMs - usedAtMs >= idleMs) this.kill(id);
   }

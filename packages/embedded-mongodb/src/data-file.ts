@@ -6,7 +6,7 @@ const magicAt = 24;
 const pageBytesAt = 48;
 const largestPageBytes = 64 * 1024;
 
-/** An error for a person who has to act: which file, what is wrong, what to do. */
+/** An error for the administrator: which file, what is wrong, what to do. */
 export function damaged(file: string, what: string): Error {
   return new Error(
     `The database file ${file} cannot be used: ${what}. Move the file away and restore a backup (npm run restore).`,
@@ -14,8 +14,9 @@ export function damaged(file: string, what: string): Error {
 }
 
 /**
- * Looks at the beginning of a data file before LMDB opens it: LMDB would end the process at one that is not its own,
- * and take the state before the newest one if only one of the two pages is sound. Throws if it is no LMDB file.
+ * Checks the beginning of a data file before LMDB opens it: LMDB would end the process at a file that is not its
+ * own, and would use the state before the newest one if only one of the two pages is sound. Throws if it is not an
+ * LMDB file.
  */
 export function checkDataFile(file: string): void {
   const head = Buffer.alloc(largestPageBytes + magicAt + 4);

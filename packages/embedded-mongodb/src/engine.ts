@@ -65,7 +65,7 @@ export class Engine {
 
   readonly nextNumber = (): number => (this.#lastNumber += 1);
 
-  /** All of it is on disk at return, or nothing of it happened when it throws. */
+  /** Everything is on disk at return, or nothing happened if it throws. */
   transaction<T>(action: () => T): T {
     try {
       return this.storage.transaction(action);
@@ -80,7 +80,7 @@ export class Engine {
     return this.#collections.get(`${database}.${name}`);
   }
 
-  /** The collection, made now if there is none. Needs a transaction. */
+  /** The collection, created now if it does not exist. Needs a transaction. */
   findOrCreate(database: string, name: string): Collection {
     const found = this.find(database, name);
     if (found !== undefined) return found;
@@ -105,7 +105,7 @@ export class Engine {
     return database === undefined ? all : all.filter((one) => one.database === database);
   }
 
-  /** Removes the documents whose time in a TTL index is over; gives their number. Needs a transaction. */
+  /** Removes the documents that a TTL index has expired; returns how many. Needs a transaction. */
   expireDocuments(now: Date): number {
     let removed = 0;
     for (const collection of this.list()) {

@@ -1,4 +1,4 @@
-/** MongoDB's own numbers for what goes wrong here, and the names that drivers show for them. */
+/** MongoDB's error numbers that this server uses, with the names that drivers show. */
 export const codes = {
   InternalError: 1,
   BadValue: 2,
@@ -64,12 +64,12 @@ export class CommandError extends Error {
   }
 }
 
-/** Ends the command with one of MongoDB's error codes. */
+/** Fails the command with one of MongoDB's error codes. */
 export function fail(codeName: CodeName, message: string, details?: Record<string, unknown>): never {
   throw new CommandError(codeName, message, details);
 }
 
-/** Ends the command because only a real MongoDB can do `what` (a command, operator or option, by its name). */
+/** Fails the command because only a real MongoDB can do `what` (a command, operator or option, by its name). */
 export function unsupported(codeName: CodeName, what: string): never {
   const advice = 'a real MongoDB is needed (MONGODB_URI)';
   throw new CommandError(codeName, `${what} is not supported by the embedded database; ${advice}`);

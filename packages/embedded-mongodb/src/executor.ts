@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, Command>> = { ...reads, ...writes, ...ad
 /** Takes the reply's bytes; called exactly once. */
 type Answer = (reply: Buffer) => void;
 
-/** A failed command's reply. */
+/** The reply of a failed command. */
 export function errorReply(error: unknown): Buffer {
   const { name, message: errmsg } = error instanceof Error ? error : new Error(String(error));
   const isOwn = error instanceof CommandError;
@@ -24,7 +24,7 @@ export function errorReply(error: unknown): Buffer {
 export const succeed = (reply: Reply): Buffer =>
   Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: new Double(1) });
 
-/** Something that changes the database, and who waits for it. Both endings are called after the transaction. */
+/** A change of the database and who waits for it. Either callback is called after the transaction. */
 interface Write {
   readonly action: () => unknown;
   readonly resolve: (result: never) => void;
@@ -32,8 +32,8 @@ interface Write {
 }
 
 /**
- * Runs commands. Reads run at once; all writes that have arrived by the end of a turn of the event loop
- * share one transaction and so one fsync, and are answered after it.
+ * Runs commands. Reads run at once. All writes that have arrived by the end of a turn of the event loop share one
+ * transaction and so one fsync, and are answered after it.
  */
 export class Executor {
   #waiting: Write[] = [];
@@ -43,7 +43,7 @@ export class Executor {
     private readonly now: () => Date,
   ) {}
 
-  /** `isBehind`: the client has sent others before that are not answered; a read must see what they wrote. */
+  /** `isBehind`: the client has sent earlier commands that are not answered yet; a read must see what they wrote. */
   execute(database: string, body: Document, answer: Answer, isBehind = false): void {
     const resolve = (reply: Reply): void => answer(succeed(reply));
     const reject = (error: unknown): void => answer(errorReply(error));
@@ -67,7 +67,7 @@ export class Executor {
     }
   }
 
-  /** Removes expired documents as one more write; resolves to their number. */
+  /** Removes expired documents as one more write; resolves with how many. */
   expireDocuments(): Promise<number> {
     return new Promise<number>((resolve, reject) => {
       this.#add({ action: () => this.engine.expireDocuments(this.now()), resolve, reject });
@@ -86,7 +86,10 @@ export class Executor {
     if (batch.length > 0) this.#commit(batch);
   }
 
-  /** One transaction for all; if it fails as a whole (the disk is full), each gets its own chance and its own error. */
+  /**
+   * One transaction for all. If it fails as a whole (the disk is full), each write is tried alone and gets its
+   * own error.
+   */
   #commit(batch: readonly Write[]): void {
     let endings: (() => void)[];
     try {
@@ -100,7 +103,7 @@ export class Executor {
   }
 }
 
-/** A command that the client got wrong writes nothing and leaves the transaction usable; anything else ends it. */
+/** A command that the client got wrong writes nothing and leaves the transaction usable; any other error ends it. */
 function runOne({ action, resolve, reject }: Write): () => void {
   try {
     const result = action() as never;

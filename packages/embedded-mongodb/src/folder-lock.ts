@@ -22,7 +22,7 @@ interface Owner {
   readonly address?: Address;
 }
 
-/** The folder is this process's until released. */
+/** The folder belongs to this process until it is released. */
 export interface Claim {
   /** Tells others where the owner listens. */
   publish(address: Address): void;
@@ -45,7 +45,7 @@ function openLock(folder: string): RootDatabase<Owner, string> {
   return lock;
 }
 
-/** The owner that lives in another process. */
+/** The owner, if it lives in another process. */
 function ownerIn(lock: RootDatabase<Owner, string>): Owner | undefined {
   lock.readerCheck();
   const owner = lock.get('owner');
@@ -53,7 +53,10 @@ function ownerIn(lock: RootDatabase<Owner, string>): Owner | undefined {
   return owner !== undefined && owner.pid !== process.pid && livePids.includes(owner.pid) ? owner : undefined;
 }
 
-/** Claims the folder for this process until `release`, or until the process ends in whatever way. Throws FolderInUseError. */
+/**
+ * Claims the folder for this process until `release`, or until the process ends for whatever reason. Throws
+ * FolderInUseError.
+ */
 export function claimFolder(folder: string): Claim {
   const lock = openLock(folder);
   const reader = lock.useReadTransaction();
@@ -81,7 +84,7 @@ export function claimFolder(folder: string): Claim {
   };
 }
 
-/** Where the live server of another process listens that owns the folder; undefined if there is none. */
+/** Where the live server of another process that owns the folder listens; undefined if there is none. */
 export async function findOwner(folder: string): Promise<Address | undefined> {
   if (!existsSync(lockFileIn(folder))) return undefined;
   const lock = openLock(folder);

@@ -11,16 +11,19 @@ import type { Ready, WorkerOptions } from './worker.js';
 export { FolderInUseError } from './folder-lock.js';
 
 export interface EmbeddedMongoOptions {
-  /** Where the data lies; made with mode 0700 if it is not there. */
+  /** Where the data is stored; created with mode 0700 if it does not exist. */
   readonly folder: string;
-  /** Default: unix where there are unix sockets, so everywhere but on Windows; else a loopback port with a secret. */
+  /**
+   * Default: unix where unix sockets exist, that is everywhere but on Windows; else a loopback port with a
+   * secret.
+   */
   readonly transport?: 'unix' | 'tcp';
   /** How often TTL indexes and idle cursors are looked at. Default: once a minute, as MongoDB does. */
   readonly expiryIntervalMs?: number;
 }
 
 export interface ReachableMongo {
-  /** For the official driver. Over TCP it holds the secret: not for logs. */
+  /** For the official driver. Over TCP it contains the secret: keep it out of logs. */
   uriFor(database?: string): string;
 }
 
@@ -29,17 +32,17 @@ export interface EmbeddedMongo extends ReachableMongo {
   readonly socketPath: string | undefined;
   /** Resolves if the worker ends without having been asked to. */
   readonly failed: Promise<Error>;
-  /** Answers what has arrived, closes connections and files. Safe to call twice. */
+  /** Answers what has arrived, closes connections and files. May be called twice. */
   close(): Promise<void>;
 }
 
 /** The kernel's limit for the path of a unix socket is 104 bytes on macOS and 108 on Linux, with the final zero. */
 const maxSocketPathBytes = 103;
 
-/** LMDB locks by process, so a second server in the same process has to be seen here. Undefined until it listens. */
+/** LMDB locks by process, so a second server in the same process is detected here. Undefined until it listens. */
 const ownFolders = new Map<string, Address | undefined>();
 
-/** Keeps the folder for this process's servers; throws FolderInUseError if there is one already. */
+/** Reserves the folder for this process; throws FolderInUseError if it serves the folder already. */
 function reserve(path: string): string {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   chmodSync(path, 0o700);
@@ -49,7 +52,7 @@ function reserve(path: string): string {
   return folder;
 }
 
-/** In the folder, or in a new one below the system's temporary one if that path is too long. */
+/** The folder itself, or a new one in the system's temporary folder if the path would be too long. */
 function chooseSocketFolder(folder: string): string {
   const isShort = Buffer.byteLength(join(folder, 'mongodb.sock')) <= maxSocketPathBytes;
   return isShort ? folder : mkdtempSync(join(tmpdir(), 'mongodb-'));
@@ -75,7 +78,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     return await startWorker({ folder, socketPath, expiryIntervalMs }, cleanUp);
   } catch (error) {
     cleanUp();
-    // Thrown by the worker, it comes without its class.
+    // An error that the worker throws arrives without its class.
     const { name, pid } = error as Error & { pid?: number };
     throw name === 'FolderInUseError' ? new FolderInUseError(folder, Number(pid)) : error;
   }
@@ -115,8 +118,8 @@ export async function runningEmbeddedMongo(path: string): Promise<ReachableMongo
 }
 
 /**
- * Writes the data file anew without its unused space; resolves to the number of bytes that this freed.
- * No server may run: rejects with FolderInUseError if one does.
+ * Rewrites the data file without its unused space; resolves with the number of bytes that this freed. Rejects with
+ * FolderInUseError if a server runs.
  */
 export async function compactEmbeddedMongo(path: string): Promise<number> {
   const folder = reserve(path);

@@ -6,7 +6,7 @@ import { keyRows, type SortField } from './paths.js';
 import { prefixOf } from './storage.js';
 import { isDocument, isNumber, type Document } from './values.js';
 
-/** LMDB's keys end at 1,978 bytes: prefix, index key and _id have to fit. */
+/** LMDB's keys end at 1,978 bytes; prefix, index key and _id must fit. */
 const maxKeyBytes = 950;
 
 export interface Index {
@@ -15,12 +15,12 @@ export interface Index {
   /** As createIndexes was given it, in the normal form that listIndexes shows. */
   readonly spec: Document;
   readonly fields: readonly SortField[];
-  /** Begins all its keys. */
+  /** All its keys begin with it. */
   readonly prefix: Buffer;
   readonly isUnique: boolean;
   readonly partialFilter: Document | undefined;
   readonly isSparse: boolean;
-  /** Whether a document belongs into the index: false for what a sparse or partial one leaves out. */
+  /** Whether the index includes a document: false for those that a sparse or partial one leaves out. */
   readonly covers: Predicate;
   readonly expireAfterSec: number | undefined;
   /** Some document has had an array in one of the fields. */
@@ -60,7 +60,7 @@ function parseFields(key: Document): SortField[] {
   });
 }
 
-/** Checks an index specification as createIndexes gets it and gives its normal form, which listIndexes shows. */
+/** Checks an index specification as createIndexes gets it and returns its normal form, which listIndexes shows. */
 export function normalizeSpec(given: unknown): Document {
   const {
     key = {},
@@ -128,7 +128,7 @@ export interface IndexKeys {
   readonly isMultikey: boolean;
 }
 
-/** All keys under which a document stands in an index; none if a sparse or partial index leaves it out. */
+/** All keys of a document in an index; none if a sparse or partial index leaves it out. */
 export function keysOf(index: Index, document: Document): IndexKeys {
   const keys = new Map<string, { bytes: Buffer; values: readonly unknown[] }>();
   if (!index.covers(document)) return { keys, isMultikey: false };

@@ -51,7 +51,7 @@ function inList(operator: string, operand: unknown): ValueTest {
   return (value) => exact.has(identity(value)) || regexes.some((test) => test(value));
 }
 
-/** What PCRE understands and JavaScript reads as something else without complaint. */
+/** Syntax that PCRE understands and JavaScript silently reads as something else. */
 const onlyPcre = /\\[AZzGQEKRHhXC]|\[\[:|\(\?[imsx-]+[:)]|\(\?[>#|R&P+-]|[*+?}]\+/;
 
 /** A pattern as text or as BSONRegExp, with $options. Throws for what JavaScript would read differently. */
@@ -109,7 +109,7 @@ function elementMatch(operand: unknown): Test {
   if (isOperatorDocument(operand) && !isLogical(operand))
     return { test: elementTest(operand), reach: 'elements' };
   const matches = compileFilter(operand);
-  // An array among the elements counts as a document whose fields are its numbers.
+  // An array among the elements counts as a document whose field names are its indexes.
   const test: ValueTest = (value) =>
     Array.isArray(value) ? matches(Object.fromEntries(value.entries())) : isDocument(value) && matches(value);
   return { test, reach: 'elements' };
@@ -160,7 +160,7 @@ const operators: Readonly<Record<string, (operand: unknown, siblings: Document) 
   $elemMatch: elementMatch,
 };
 
-/** The operators that a $not turns around. */
+/** The operators that a $not negates. */
 function negated(operand: unknown): Document {
   if (isOperatorDocument(operand) || operand instanceof BSONRegExp) return testsOf(operand);
   return fail('BadValue', '$not needs a regex or a document');

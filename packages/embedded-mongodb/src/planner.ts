@@ -39,8 +39,8 @@ const meets = (value: unknown, { operator, operand }: Condition): boolean =>
   compileCondition({ [operator]: operand })(value);
 
 /**
- * Whether no document without the field meets the condition. A path into an empty array leads to nothing, not even to
- * what is missing; only what turns a test around is met there.
+ * Whether only documents with the field meet the condition. A path into an empty array leads to nothing, not even
+ * to a missing value; only negated conditions are met there.
  */
 function needsField(condition: Condition): boolean {
   const { path, operator } = condition;
@@ -49,7 +49,7 @@ function needsField(condition: Condition): boolean {
 
 function implies(given: Condition, wanted: Condition): boolean {
   if (given.path !== wanted.path) return false;
-  // Equality with null is met by what is missing too.
+  // A missing field meets equality with null too.
   const isOfMissing = !needsField(given) && !meets(undefined, wanted);
   if (given.operator === '$eq' && meets(given.operand, wanted)) return !isOfMissing;
   if (wanted.operator === '$exists' && meets(null, wanted)) return needsField(given);
@@ -68,7 +68,7 @@ function fieldBounds(index: Index, conditions: readonly Condition[]): FieldBound
   return index.fields.map(([path, direction], at) => {
     const all = conditions.filter((condition) => condition.path === path).map(boundsOf);
     let bounds = all.reduce<FieldBounds>(intersect, undefined);
-    // In a multikey index one element may meet one condition and another element the next one.
+    // In a multikey index one element may meet one condition and another element the next.
     if (index.isMultikey) bounds = at > 0 ? undefined : all.find((one) => one !== undefined);
     return direction === -1 ? inverted(bounds) : bounds;
   });
@@ -87,7 +87,7 @@ function sortDirection(index: Index, bounds: readonly FieldBounds[], sort: reado
   return turns.every((turn) => turn === turns[0]) ? (turns[0] ?? 1) : 0;
 }
 
-/** Equalities count most, then ranges, as long as they lead; later ones only make keys skippable. */
+/** Equalities count most, then ranges, as long as they come first; later ones only let keys be skipped. */
 function scoreOf(index: Index, bounds: readonly FieldBounds[]): number {
   // The _id index stands for reading everything, which is cheaper than all keys of another index.
   let score = index.number === 0 ? 0.1 : 0;

@@ -23,15 +23,15 @@ interface Examined {
   documents: number;
 }
 
-/** Keys are read in slices, first few, then many: a cursor that waits for its client holds no snapshot of the file. */
+/** Keys are read in slices, small ones first: a cursor that waits for its client holds no snapshot of the file. */
 const firstSlice = 4;
 const largestSlice = 256;
 
 const nothing = Buffer.alloc(0);
 
 /**
- * The keys of the documents that an index scan meets, in the order of the index. A document may come again
- * if the index is multikey. Documents changed during the scan may be met or not, as in MongoDB.
+ * The keys of the documents in an index scan, in the order of the index. A document may come again if the index is
+ * multikey. Documents changed during the scan may be included or not, as in MongoDB.
  */
 function* scanIndex(
   { storage: { tree } }: Collection,
@@ -47,7 +47,7 @@ function* scanIndex(
   if (first?.length === 0) return;
   const low = Buffer.concat([prefix, first?.[0]?.low ?? nothing]);
   const high = endOf(Buffer.concat([prefix, first?.at(-1)?.high ?? nothing]));
-  // Forwards the scan goes on with `position`, backwards with what comes before it.
+  // Forwards the scan continues at `position`, backwards at the key before it.
   let position = isReverse ? high : low;
   let limit = firstSlice;
   for (;;) {
@@ -70,7 +70,7 @@ function* scanIndex(
     }
     const last = entries.at(-1)?.key;
     if (last === undefined || entries.length < limit) return;
-    // A jump beyond the slice starts small again; keys that lie close together are cheaper to read through.
+    // A jump beyond the slice starts small again; keys that are close together are cheaper to read through.
     limit = target === undefined ? Math.min(limit * 4, largestSlice) : firstSlice;
     position = target ?? (isReverse ? last : Buffer.concat([last, Buffer.of(0)]));
   }
@@ -88,7 +88,10 @@ interface Wanted {
   readonly looksAt: Projection | undefined;
 }
 
-/** What a scan meets and the filter takes. `seen`: the documents that were there already, if one can come twice. */
+/**
+ * The documents that a scan finds and the filter accepts. `seen`: the documents found before, if one can come
+ * twice.
+ */
 function* fetch(
   collection: Collection,
   scan: IndexScan,
@@ -132,7 +135,7 @@ function* merge(streams: readonly Generator<Sortable>[]): Generator<Sortable> {
   }
 }
 
-/** Some of what comes; asks for no more than it needs. */
+/** A part of the items; asks for no more than it needs. */
 function* slice(items: Iterable<Found>, skip: number, limit: number): Generator<Found> {
   let place = 0;
   for (const item of items) {
@@ -148,7 +151,7 @@ function* plain(items: Iterable<Sortable>): Generator<Found> {
 
 /**
  * Finds documents in the wanted order. Streams; a sort without an index holds 32 MB and sorts the rest in a file.
- * Later than `deadlineMs`, since 1970, it ends with MaxTimeMSExpired.
+ * After `deadlineMs` (since 1970) it ends with MaxTimeMSExpired.
  */
 export function findDocuments(
   collection: Collection,
@@ -174,7 +177,7 @@ export function findDocuments(
   return slice(ordered, skip, limit);
 }
 
-/** Counts without holding what it counts. */
+/** Counts items without holding them. */
 export function countItems(items: Iterator<unknown>): number {
   let count = 0;
   while (items.next().done !== true) count += 1;

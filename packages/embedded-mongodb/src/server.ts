@@ -16,7 +16,7 @@ const openToAll = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'buildInfo',
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
-/** Stands before a connection until its client has shown the secret; a wrong one ends the connection. */
+/** Guards a connection until its client has shown the secret; a wrong one ends the connection. */
 class Gate {
   #state: 'closed' | 'open' | 'shut' = 'closed';
 
@@ -42,7 +42,7 @@ class Gate {
         'MechanismUnavailable',
         `Authentication mechanism ${String(mechanism)} is not available: use PLAIN`,
       );
-    // Digests have one length whatever was sent, which timingSafeEqual needs.
+    // Digests have the same length whatever was sent, as timingSafeEqual needs.
     const given = payload instanceof Binary ? payload.value() : Buffer.alloc(0);
     if (!timingSafeEqual(digest(given), digest(plainPayload(this.secret))))
       fail('AuthenticationFailed', 'Authentication failed.');
@@ -51,7 +51,10 @@ class Gate {
   }
 }
 
-/** A connection reads no further while its client does not; its requests take effect in the order in which they came. */
+/**
+ * A connection reads no further while its client does not read; its requests take effect in the order in which
+ * they came.
+ */
 function serve(socket: Socket, executor: Executor, gate: Gate | undefined): void {
   const reader = new MessageReader();
   if (gate !== undefined) reader.limitBytes = maxStrangerBytes;
@@ -76,7 +79,7 @@ function serve(socket: Socket, executor: Executor, gate: Gate | undefined): void
     }
   };
   socket.on('drain', () => socket.resume());
-  // A client that goes away is no event for the server; 'close' follows and frees everything.
+  // A client that goes away is normal; 'close' follows and frees everything.
   socket.on('error', () => socket.destroy());
   socket.on('data', (piece: Buffer) => {
     try {
@@ -103,7 +106,7 @@ export async function listen(socketPath: string | undefined, executor: Executor)
   const secret = randomBytes(32).toString('hex');
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
-    // One that was on its way when the server closed.
+    // A connection that was on its way when the server closed.
     if (!server.listening) socket.destroy();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

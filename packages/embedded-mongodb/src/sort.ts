@@ -8,7 +8,7 @@ import { belowNull, isDocument, isNumber, type Document } from './values.js';
 
 /** MongoDB's own limit for what a stage holds. */
 const memoryLimitBytes = 100 * 1024 * 1024;
-/** A sort that holds more goes on in a file. */
+/** A sort that holds more continues in a file. */
 const sortMemoryBytes = 32 * 1024 * 1024;
 /** LMDB's keys end at 1,978 bytes. */
 const maxKeyBytes = 1900;
@@ -31,7 +31,10 @@ export function parseSort(spec: Document): SortField[] {
   });
 }
 
-/** Bytes whose order is the wanted one: of the keys that arrays make, the one that comes first. An empty array is below null. */
+/**
+ * Bytes that sort in the wanted order. Of the keys that arrays give, the first one counts. An empty array sorts
+ * below null.
+ */
 export function sortKey(document: Document, fields: readonly SortField[]): Buffer {
   const directions = fields.map(([, direction]) => direction);
   const paths = fields.map(([path]) => path);

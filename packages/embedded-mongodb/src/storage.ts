@@ -9,7 +9,7 @@ import { checkDataFile, damaged } from './data-file.js';
 import { CommandError, fail } from './errors.js';
 import { decode, encode, type Document } from './values.js';
 
-/** Begins the names of files that only sorts need. */
+/** Names of files that are only used by sorts begin with it. */
 export const scratchPrefix = 'sort-';
 
 /** Address space, not disk space: the data file grows only as it is used. */
@@ -79,9 +79,9 @@ export class Storage {
   }
 
   /**
-   * A file that is shorter than its newest state counts may be sound: LMDB does not write a page that was taken
-   * and freed within one transaction. Or it was cut. Only reading everything tells, and LMDB ends its process at
-   * a page that is not there: so another process reads it. Throws if it was cut.
+   * A file that is shorter than its newest state says may be sound: LMDB does not write a page that was taken
+   * and freed within one transaction. Or it was cut off. Only reading everything tells, and LMDB ends its
+   * process at a missing page, so another process reads it. Throws if the file was cut off.
    */
   #makeWhole(): void {
     const { lastPageNumber, pageSize } = this.tree.getStats() as { lastPageNumber: number; pageSize: number };
@@ -135,7 +135,7 @@ export class Storage {
       return this.tree.transactionSync(action);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      // A disk that fills up in the middle of a page gives a short write, which LMDB reports as EIO.
+      // When a disk fills up in the middle of a page, the write is short, and LMDB reports EIO.
       const isFull = /MAP_FULL|no space|quota|too large|input\/output error/i.test(message);
       if (!isFull) throw error;
       return fail('OutOfDiskSpace', `The database is full, nothing of this was written: ${message}`);
@@ -154,7 +154,10 @@ async function sync(path: string): Promise<void> {
   await handle.close();
 }
 
-/** Puts a compact copy in the place of the data file, which nobody may have open; resolves to the bytes that this freed. */
+/**
+ * Replaces the data file, which nobody may have open, by a compact copy; resolves with the number of bytes that
+ * this freed.
+ */
 export async function compactFile(folder: string): Promise<number> {
   const storage = new Storage(folder);
   const { file } = storage;

@@ -6,8 +6,8 @@ import { readOptions, wholeNumber } from './options.js';
 import { isDocument, isNumber, typeOf } from './values.js';
 
 /**
- * Gives the new value of a field for its old one (undefined: there is none); undefined takes the field away
- * or leaves it missing.
+ * Returns the new value of a field for its old one (undefined: missing); undefined removes the field or leaves it
+ * missing.
  */
 export type Change = (present: unknown) => unknown;
 
@@ -36,7 +36,7 @@ const extreme =
   (present) =>
     present === undefined || compare(operand, present) * direction > 0 ? operand : present;
 
-/** Makes a new array of the old one; a missing field counts as `missing`, or stays missing. */
+/** Makes a new array from the old one; a missing field counts as `missing`, or stays missing. */
 function changeArray(
   operator: string,
   change: (array: readonly unknown[]) => unknown[],
@@ -88,7 +88,7 @@ function addToSet(operand: unknown): Change {
 const pull = (operator: string, matches: (element: unknown) => boolean): Change =>
   changeArray(operator, (array) => array.filter((element) => !matches(element)));
 
-/** What $pull does not just compare with. */
+/** What $pull does not merely compare with. */
 const isCondition = (operand: unknown): boolean => isDocument(operand) || operand instanceof BSONRegExp;
 
 function pullAll(operand: unknown): Change {

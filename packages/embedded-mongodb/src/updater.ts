@@ -20,17 +20,17 @@ type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 export interface UpdateContext {
   /** Where the query matched inside an array, for the positional operator `$`. */
   readonly matchedIndex?: number | undefined;
-  /** Whether the document is being made by an upsert, which is when $setOnInsert counts. */
+  /** Whether the document is being made by an upsert; $setOnInsert applies only then. */
   readonly isInsert: boolean;
 }
 
-/** Gives the new document; the old one stays as it is. */
+/** Returns the new document; the old one stays unchanged. */
 export type Update = (document: Document, context: UpdateContext) => Document;
 
 /** MongoDB pads an array up to the index that is set; this bounds what one update can create. */
 const maxPadding = 1_500_000;
 
-/** The fields at the beginning of a filter's paths. */
+/** The top-level fields of a filter's paths. */
 const fieldsIn = (filter: Document): string[] =>
   Object.entries(filter).flatMap(([path, clauses]) =>
     path.startsWith('$') && Array.isArray(clauses)
@@ -95,7 +95,10 @@ function setChild(holder: unknown, name: string, value: unknown): void {
   else setField(holder, name, value);
 }
 
-/** Changes what a path means in this document, in place, creating documents on the way; gives the plain paths that it visited. */
+/**
+ * Changes what a path refers to in this document, in place, creating documents on the way; returns the plain paths
+ * that it visited.
+ */
 function changeAt(
   holder: unknown,
   [part = '', ...rest]: readonly string[],
@@ -153,7 +156,7 @@ function parseSteps(update: Document): Step[] {
   return steps.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** _id never changes, and it stands first. */
+/** _id never changes, and stays first. */
 function withSameId(before: Document, after: Document): Document {
   if (!('_id' in before)) return after;
   if (!equal(before['_id'], after['_id']))

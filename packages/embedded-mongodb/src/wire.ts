@@ -12,10 +12,10 @@ const moreToCome = 2;
 /** The lower 16 flag bits must be understood (of those, no driver sends checksums), the upper ones may be ignored. */
 const requiredFlags = 0xffff;
 
-/** Bytes that are no MongoDB message: the connection is of no use any more. */
+/** Bytes that are not a MongoDB message: the connection cannot be used any more. */
 export class ProtocolError extends Error {}
 
-/** What a reply has to tell of its request. */
+/** What a reply needs to know about its request. */
 export interface RequestHead {
   readonly id: number;
   readonly opcode: number;
@@ -54,7 +54,7 @@ export class MessageReader {
   }
 }
 
-/** The bytes from `at` to the end that their own first four bytes tell, which may be no further than `end`. */
+/** The bytes from `at` to the end given by their own first four bytes, which may be no further than `end`. */
 function blockAt(bytes: Buffer, at: number, end: number): Buffer {
   const length = at + 5 <= end ? bytes.readInt32LE(at) : 0;
   if (length < 5 || at + length > end) throw new ProtocolError('a part that does not fit its message');

@@ -15,7 +15,7 @@ export interface WorkerOptions {
   readonly expiryIntervalMs: number;
 }
 
-/** What the worker tells once: where it listens. What goes wrong at the start is thrown. Any message to it ends it. */
+/** What the worker reports once: where it listens. Errors at the start are thrown. Any message to it ends it. */
 export interface Ready {
   readonly address: Address;
 }
@@ -26,7 +26,7 @@ const cursorTimeoutMs = 600_000;
 async function start(claim: Claim, { folder, socketPath, expiryIntervalMs }: WorkerOptions): Promise<void> {
   const engine = new Engine(folder);
   const executor = new Executor(engine, () => new Date());
-  // The folder is ours, so a socket file in it is what a killed owner left behind.
+  // The folder is ours, so a socket file in it was left behind by a killed owner.
   if (socketPath !== undefined) rmSync(socketPath, { force: true });
   const server = await listen(socketPath, executor);
   claim.publish(server.address);
@@ -51,7 +51,7 @@ const claim = claimFolder(options.folder);
 try {
   await start(claim, options);
 } catch (error) {
-  // The process may live on and try again.
+  // The process may go on and try again.
   await claim.release();
   throw error;
 }

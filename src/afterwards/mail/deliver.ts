@@ -5,11 +5,11 @@ import { assertNever } from '../../base/errors.js';
 import type { MailTransport, RecipientResult, SendResult } from './transport.js';
 
 const MINUTE_MS = 60_000;
-/** Between one attempt and the next; the last one again and again. */
+/** Minutes from one attempt to the next; the last one repeats. */
 const DELAYS_MIN = [1, 2, 5, 15, 30, 60] as const;
-/** Since the first attempt. */
+/** Counted from the first attempt. */
 const GIVE_UP_AFTER_MS = 48 * 60 * MINUTE_MS;
-/** More than fit into that time: attempts whose end nobody recorded, such as those of a process that crashed. */
+/** More than fit into that time: counts attempts that nobody finished, such as those of a crashed process. */
 const MOST_ATTEMPTS = 100;
 /** Longer than any attempt can take (`mailMs` in smtp.ts), or a slow mail would be sent by two. */
 const LEASE_MS = 10 * MINUTE_MS;
@@ -18,7 +18,7 @@ const MOST_PER_RUN = 200;
 export interface DeliverDependencies {
   readonly mails: Pick<MailStore, 'claim' | 'settle'>;
   readonly transport: Pick<MailTransport, 'send' | 'delivered'>;
-  /** Gets no address, no name and no word of a server: these stand in the queue. */
+  /** Never gets an address, a name or a server's answer: those are in the queue only. */
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** Names this instance, for whoever looks into the database. */
   readonly owner: string;
@@ -28,7 +28,7 @@ export interface DeliverDependencies {
   readonly mostPerRun?: number;
 }
 
-/** How many mails ended how. */
+/** How many mails ended in which way. */
 export interface DeliveryRun {
   readonly delivered: number;
   /** Will be tried again. */
@@ -39,9 +39,8 @@ export interface DeliveryRun {
 }
 
 /**
- * Sends due mails one after another until none is due. Several instances may do so at the same time. When the mail
- * server cannot be reached, the run ends with the first mail that shows it.
- *
+ * Sends due mails one after another until none is due. Several instances may run it at the same time. When the
+ * mail server cannot be reached, the run ends with the first mail that shows it.
  * @throws the database's error. A mail that was being sent then is sent again after its lease.
  */
 export async function deliverDue(
@@ -73,7 +72,7 @@ interface Attempt {
   readonly unavailable?: string;
 }
 
-/** One mail, once; never throws. */
+/** One attempt for one mail; never throws. */
 async function attempt(
   mail: StoredMail,
   { transport, log }: DeliverDependencies,
@@ -100,7 +99,7 @@ async function attempt(
   return result.kind === 'unavailable' ? { settlement, unavailable: result.words } : { settlement };
 }
 
-/** What follows from a result. */
+/** What to store after an attempt. */
 function settle(
   mail: StoredMail,
   result: SendResult,

@@ -1,4 +1,4 @@
-/** Message-IDs that follow from what a mail is about. */
+/** Message-IDs that are derived from what a mail is about. */
 import { createHash } from 'node:crypto';
 
 /**
@@ -13,7 +13,7 @@ export function messageId(id: string, domain: string): string {
   return `<${mailHash(id)}@${domain}>`;
 }
 
-/** 128 bits of a hash, in hexadecimal digits: a name for the mail in which nothing can be read. */
+/** 128 bits of a hash in hexadecimal digits: an id for the mail that reveals nothing. */
 export function mailHash(id: string): string {
   return createHash('sha256').update(`rufgruppe mail\n${id}`).digest('hex').slice(0, 32);
 }

@@ -6,7 +6,7 @@ import { mailHash, messageId } from './message-id.js';
 import { oneLine } from './one-line.js';
 import type { OutgoingMail } from './transport.js';
 
-/** Subjects and names are cut here; what is longer is an attempt at something. */
+/** Subjects and names are cut at this length; anything longer is an attempt at abuse. */
 const LONGEST_SUBJECT = 200;
 const LONGEST_NAME = 100;
 

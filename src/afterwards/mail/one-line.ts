@@ -1,8 +1,8 @@
 /**
- * Words of callers and administrators as one harmless line: for subjects, plain text and file names.
+ * Text from callers and administrators as one harmless line, for subjects, plain text and file names.
  *
- * Line breaks would add headers or lines of their own, other controls and bidirectional overrides would make a line
- * look like another one.
+ * Line breaks would add headers or lines, and other control characters or bidirectional overrides would make a
+ * line look like another one.
  */
 export function oneLine(text: string): string {
   return text

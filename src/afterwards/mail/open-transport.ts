@@ -12,14 +12,14 @@ export interface MailSettings {
   readonly from: Recipient;
 }
 
-/** Contacts nobody and writes nothing before the first mail. */
+/** Contacts nobody and writes nothing until the first mail. */
 export function openTransport({ smtpUrl, from }: MailSettings, dataFolder: string): MailTransport {
   return smtpUrl === undefined
     ? outboxTransport({ folder: outboxFolder(dataFolder), from })
     : smtpTransport({ server: smtpUrl, from });
 }
 
-/** Where mails go; `folder`: into files, since SMTP_URL is not set. */
+/** Where mails go. `folder`: into files, because SMTP_URL is not set. */
 export type MailWay =
   { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'server'; readonly host: string };
 

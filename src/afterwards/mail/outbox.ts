@@ -8,7 +8,7 @@ import { composeMessage } from './message.js';
 import { mailHash } from './message-id.js';
 import type { MailTransport, OutgoingMail } from './transport.js';
 
-/** @param folder is made when the first mail comes. */
+/** @param folder is created with the first mail. */
 export function outboxTransport({ folder, from }: { folder: string; from: Recipient }): MailTransport {
   const mailer = nodemailer.createTransport({
     streamTransport: true,
@@ -42,13 +42,13 @@ export function outboxTransport({ folder, from }: { folder: string; from: Recipi
   };
 }
 
-/** Sorted by time, and the same at every attempt: a repetition replaces its file. */
+/** Sorted by time, and the same at every attempt, so a repetition replaces its file. */
 function fileName({ id, createdAt }: OutgoingMail): string {
   const time = createdAt.toISOString().replace(/[:.]/g, '').replace('T', '-');
   return `${time}-${mailHash(id).slice(0, 16)}.eml`;
 }
 
-/** Who looks into the folder sees a whole file or none, also after a power failure. */
+/** Readers of the folder see a whole file or none, even after a power failure. */
 async function writeWhole(file: string, content: Buffer): Promise<void> {
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {

@@ -1,9 +1,10 @@
 /**
- * What nodemailer reports, in the words of transport.ts.
+ * Translates what nodemailer reports into the results of transport.ts.
  *
- * nodemailer 10 resolves when at least one recipient was accepted and DATA was too; the refused ones stand in
- * `rejectedErrors`. It throws EENVELOPE with `rejectedErrors` when all were refused, EENVELOPE with `command` when MAIL
- * FROM or DATA was, EMESSAGE when the message itself was: then it no longer says which recipients had been accepted.
+ * nodemailer 10 resolves when at least one recipient and then DATA were accepted; refused recipients are in
+ * `rejectedErrors`. It throws EENVELOPE with `rejectedErrors` when all recipients were refused, EENVELOPE with
+ * `command` when MAIL FROM or DATA was, and EMESSAGE when the message itself was: then it no longer says which
+ * recipients had been accepted.
  */
 import { domainToASCII } from 'node:url';
 import type { NodemailerError } from 'nodemailer';
@@ -12,7 +13,7 @@ import type { RecipientResult, SendResult } from './transport.js';
 
 const LONGEST_WORDS = 300;
 
-/** Codes of nodemailer for what is the connection's fault, with the words in front of the error's own. */
+/** nodemailer's codes for a failed connection, and the words that precede the error's own text. */
 const CONNECTION: Readonly<Record<string, string>> = {
   ECONNECTION: 'The connection to the mail server ended',
   ESOCKET: 'No connection to the mail server',
@@ -26,10 +27,10 @@ const CONNECTION: Readonly<Record<string, string>> = {
   ENOAUTH: 'The mail server wants a login (SMTP_URL has none)',
 };
 
-/** Hides what must not be shown or logged, such as the password in a server's answer. */
+/** Hides what must not be shown or logged, such as a password in a server's answer. */
 export type Scrub = (text: string) => string;
 
-/** Each recipient's result when nodemailer resolved; who is not among the refused was accepted. */
+/** Each recipient's result when nodemailer resolved. Whoever is not among the refused was accepted. */
 export function answered(
   addresses: readonly string[],
   rejectedErrors: readonly NodemailerError[],
@@ -43,7 +44,7 @@ export function answered(
   return { kind: 'answered', recipients };
 }
 
-/** The result that an error stands for; undefined: it is no answer of a server but a fault in the mail. */
+/** The result for an error; undefined if it is not a server's answer but a fault in the mail. */
 export function resultOf(
   error: NodemailerError,
   addresses: readonly string[],
@@ -53,7 +54,8 @@ export function resultOf(
   if (responseCode === 421) return unavailable(code, 'The mail server is closing', error, scrub);
   if (code === 'EENVELOPE' && error.rejectedErrors !== undefined)
     return allRefused(addresses, error, error.rejectedErrors, scrub);
-  // The sender is the same for every mail, so this says nothing about this one, except that it is too large (552).
+  // The sender is the same for every mail, so this says nothing about this mail, except that it is too large
+  // (552).
   if (code === 'EENVELOPE' && command === 'MAIL FROM' && responseCode !== 552) {
     return unavailable(code, 'The mail server refuses the sender (MAIL_FROM)', error, scrub);
   }
@@ -65,7 +67,7 @@ export function resultOf(
   return meaning === undefined ? undefined : unavailable(code, meaning, error, scrub);
 }
 
-/** Should the error not speak of a recipient, that one is tried again. */
+/** Also tries a recipient again about whom the error says nothing. */
 function allRefused(
   addresses: readonly string[],
   error: NodemailerError,
@@ -85,8 +87,9 @@ function unavailable(code: string, meaning: string, error: NodemailerError, scru
 }
 
 /**
- * For ever with 5yz, for now otherwise (RFC 5321, 4.2.1). 503 says that the session was out of step, not that the mail
- * was refused. An error without an answer is nodemailer's own: the message is larger than the server allows.
+ * Permanent for 5yz, temporary otherwise (RFC 5321, 4.2.1). 503 says that the session was out of step, not that
+ * the mail was refused. An error without an answer is nodemailer's own: the message is larger than the server
+ * allows.
  */
 function refusal(error: NodemailerError, scrub: Scrub): RecipientResult {
   const { responseCode } = error;
@@ -98,7 +101,7 @@ function wordsOf(error: NodemailerError, scrub: Scrub): string {
   return scrub(oneLine(error.response ?? error.message)).slice(0, LONGEST_WORDS);
 }
 
-/** nodemailer writes domains its own way: lower case, punycode. */
+/** nodemailer writes domains in its own form: lower case, punycode. */
 function comparable(address: string): string {
   const at = address.lastIndexOf('@');
   const domain = address.slice(at + 1);

@@ -1,4 +1,4 @@
-/** The mail server as one setting. Pure. */
+/** The mail server as a single setting. Pure. */
 
 export interface SmtpServer {
   readonly host: string;
@@ -17,9 +17,9 @@ const STARTTLS = ['required', 'offered', 'off'] as const;
 /**
  * Reads `smtp://user:password@host:587?tls=required` or `smtps://user:password@host`.
  *
- * Without `tls`, STARTTLS is required when there is a password, so that it never crosses the net in clear, and used
- * where offered when there is none.
- * @returns a text that says what is wrong, without any part of the value: it can hold a password.
+ * Without `tls`, STARTTLS is required if there is a password, so that it never crosses the network in clear text,
+ * and used where offered if there is none.
+ * @returns a text that says what is wrong, without any part of the value, because it can hold a password.
  */
 export function parseSmtpUrl(text: string): SmtpServer | string {
   if (!/^smtps?:\/\//i.test(text)) return 'must begin with smtp:// or smtps://';

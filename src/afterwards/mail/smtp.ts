@@ -1,4 +1,4 @@
-/** Mails to an SMTP server, over a connection that stays open for a moment. */
+/** Sends mails to an SMTP server, over a connection that stays open for a short time. */
 import nodemailer, { type NodemailerError } from 'nodemailer';
 import type { ConnectionOptions } from 'node:tls';
 import type { Recipient } from '../../base/model/snapshot.js';
@@ -25,7 +25,7 @@ export interface SmtpTimeouts {
    * one that we leave meanwhile delivers it all the same: the next attempt is a repetition (RFC 5321, 4.5.3.2.6).
    */
   readonly silenceMs: number;
-  /** The whole mail, however the server trickles. Must be shorter than the lease in deliver.ts. */
+  /** For the whole mail, however slowly the server answers. Must be shorter than the lease in deliver.ts. */
   readonly mailMs: number;
 }
 

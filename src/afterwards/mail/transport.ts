@@ -1,11 +1,11 @@
-/** What a way to deliver mails must be able to do: smtp.ts to a mail server, outbox.ts into a folder. */
+/** What a way of delivering mails must do: smtp.ts to a mail server, outbox.ts into a folder. */
 import type { NewMail } from '../../base/model/mail.js';
 
 export interface OutgoingMail extends Pick<
   NewMail,
   'id' | 'to' | 'subject' | 'text' | 'html' | 'attachments' | 'follows' | 'createdAt'
 > {
-  /** Those of `to` who are to get it now. The headers name all of `to`, at every attempt. */
+  /** The recipients of `to` who get it now. The headers name all of `to`, at every attempt. */
   readonly addresses: readonly string[];
 }
 
@@ -28,8 +28,8 @@ export interface MailTransport {
   /** What a mail is that was accepted. */
   readonly delivered: 'sent' | 'stored';
   /**
-   * Always ends, after a few minutes at most.
-   * @throws only for a mail that cannot be made into a message; whatever the other side does is a SendResult.
+   * Always ends, after a few minutes at most. @throws only for a mail that cannot be turned into a message;
+   * whatever the other side does is a SendResult.
    */
   send(mail: OutgoingMail): Promise<SendResult>;
   /** Whether mails could be sent now; undefined when all is well, words for administrators otherwise. */

@@ -1,12 +1,12 @@
-/** What the audit log keeps of a change in the call-back list. */
+/** What the audit log keeps about a change in the call-back list. */
 import type { AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
 
 export type CallbackEvent = Extract<AuditEvent, `callback${string}`>;
 
 /**
- * State and who has it, before and after. Neither the caller nor the words of a note: they are forgotten with the call,
- * and the audit log is kept for longer.
+ * The state and who has the item, before and after. Neither the caller nor the text of a note: those are deleted
+ * with the call, and the audit log is kept for longer.
  */
 export function noteCallbackChange(
   audit: AuditLog,

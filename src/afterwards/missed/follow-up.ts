@@ -1,7 +1,7 @@
 /**
- * What follows from a finished call: a missed one opens an item of the call-back list, a talk closes the caller's.
+ * Follows up finished calls: a missed one opens an item of the call-back list, a conversation closes the caller's.
  *
- * The calls that wait for this are marked in the database itself, so a crash loses none. Everything here may be done
+ * The calls that wait for this are marked in the database, so a crash loses none. Everything here may be done
  * twice, by two instances or again after a crash: the list counts a channel once.
  */
 import { DateTime } from 'luxon';
@@ -11,7 +11,7 @@ import type { CallRecord, RecordedMiss } from '../../base/model/call-record.js';
 import type { CallbackStore } from '../../base/store/callback-store.js';
 import type { CallStore } from '../../base/store/calls.js';
 
-/** What holds for calls of a group that is not configured any more. */
+/** Applies to calls of a group that is no longer configured. */
 const MERGE_HOURS = 24;
 
 /** Calls that are read at once. */
@@ -21,18 +21,18 @@ export interface FollowUpDependencies {
   readonly calls: Pick<CallStore, 'pendingFollowUps' | 'followedUp' | 'talkedLater'>;
   readonly callbacks: Pick<CallbackStore, 'addMissed' | 'close'>;
   readonly snapshot: () => Snapshot | undefined;
-  /** A caller without a number makes no item; the mail about it is written at once. */
+  /** A caller without a number gets no item; the mail about the call is written at once. */
   readonly onWithheld: (record: CallRecord, missed: RecordedMiss) => Promise<void>;
   readonly now: () => DateTime;
   readonly log: Log;
 }
 
 /**
- * Follows up every call that waits for it, the oldest first; resolves with their number. A call with which it fails
- * stays marked for the next time and does not hold up the others. Rejects when the list of calls cannot be read.
+ * Follows up every call that is marked for it, the oldest first; resolves with how many. A call that fails stays
+ * marked for the next time and does not hold up the others. Rejects when the list of calls cannot be read.
  */
 export async function followUpCalls(use: FollowUpDependencies): Promise<number> {
-  // Without a configuration nobody would get a mail; the calls wait for one.
+  // Without a configuration nobody would get a mail, so the calls wait for one.
   if (use.snapshot() === undefined) return 0;
   let total = 0;
   for (;;) {
@@ -89,7 +89,7 @@ async function openItem(record: CallRecord, missed: RecordedMiss, use: FollowUpD
   if (later !== undefined) await closeItems(later, use);
 }
 
-/** The grace time runs from the end of the call; a call that is followed up late gets its mail at once. */
+/** The grace time counts from the end of the call; a call that is followed up late gets its mail at once. */
 function noticeAt(record: CallRecord, graceMin: number, now: DateTime): Date {
   const due = DateTime.fromJSDate(record.endedAt ?? record.startedAt).plus({ minutes: graceMin });
   return (due > now ? due : now).toJSDate();

@@ -1,4 +1,4 @@
-/** What a signed link of a missed-call mail does: looking changes nothing, acting works once. */
+/** What a signed link in a missed-call mail does: opening it changes nothing, acting works once. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import { linkReader } from '../../base/model/who.js';
@@ -19,7 +19,7 @@ export interface LinkDependencies {
   readonly audit: AuditLog;
 }
 
-/** Where the item belongs, in its words and on its clock; a group that is not configured any more is its number. */
+/** The item's group, in its language and time zone; a group that is no longer configured is shown by its number. */
 export type LinkGroup = Pick<Group, 'name' | 'language' | 'timezone'>;
 
 export interface OpenedLink {
@@ -27,7 +27,7 @@ export interface OpenedLink {
   readonly link: CallbackLink;
   readonly item: CallbackItem;
   readonly group: LinkGroup;
-  /** The link has done its work before. */
+  /** The link has been used before. */
   readonly used: boolean;
   /** Name of the recipient that the mail went to, where the configuration has one. */
   readonly suggestedName: string;
@@ -41,7 +41,7 @@ export type Acted =
   | {
       readonly kind: Exclude<TakeResult['kind'] | DoneResult['kind'], 'unknown'>;
       readonly opened: OpenedLink;
-      /** A fresh link with which the one who took the item reports it as done. */
+      /** A fresh link for the person who took the item, to report it as done. */
       readonly doneToken: string | undefined;
     };
 
@@ -49,13 +49,13 @@ export type Acted =
 const NAME_LENGTH = 60;
 const NOTE_LENGTH = 500;
 
-/** What the link is about; changes nothing, so that scanners and previews may follow it. */
+/** Opens the page of the link. It changes nothing, so scanners and previews may follow it. */
 export async function openLink(token: string, use: LinkDependencies): Promise<LinkView> {
   const read = await readToken(token, use);
   return read.kind === 'good' ? opened(read.link, read.id, use) : { kind: read.kind };
 }
 
-/** Takes or finishes the item in the name of `who`. Of two at once exactly one gets it. */
+/** Takes or finishes the item for `who`. If two people do it at once, exactly one succeeds. */
 export async function actOnLink(
   token: string,
   given: { readonly who: string; readonly note: string },

@@ -1,8 +1,8 @@
 /**
  * Signed links in mails: whoever has one may act on one call-back item without a login, until it expires. Pure.
  *
- * A link carries no name, number or address, only ids; the signature covers all of it. That it works once is seen to
- * by the item, which remembers the links that were used (store/callbacks.ts).
+ * A link carries no name, number or address, only ids, and the signature covers all of it. The item makes sure
+ * that it works once, because it remembers the links that were used (store/callbacks.ts).
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
@@ -17,7 +17,11 @@ export interface CallbackLink {
 }
 
 export type ReadLink =
-  | { readonly kind: 'good'; readonly link: CallbackLink; /** For the item's memory. */ readonly id: string }
+  | {
+      readonly kind: 'good';
+      readonly link: CallbackLink;
+      /** The item remembers the link by it. */ readonly id: string;
+    }
   | { readonly kind: 'expired'; readonly link: CallbackLink }
   /** Cut, altered, or signed by another installation. */
   | { readonly kind: 'bad' };
@@ -25,12 +29,12 @@ export type ReadLink =
 const ACTIONS: Readonly<Record<string, LinkAction>> = { t: 'take', d: 'done' };
 const TOKEN = /^([A-Za-z0-9-]{1,64})\.([td])\.([0-9a-f]{12})\.([0-9a-z]{1,11})\.([A-Za-z0-9_-]{43})$/;
 
-/** Tells recipients apart without telling who they are. */
+/** Tells recipients apart without revealing who they are. */
 export function recipientKey(address: string): string {
   return createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 12);
 }
 
-/** The token that stands in the link's path; seconds of `expiresAt` count. */
+/** The token in the link's path. `expiresAt` counts in seconds. */
 export function signLink({ item, action, recipient, expiresAt }: CallbackLink, secret: Buffer): string {
   const expires = Math.floor(expiresAt.getTime() / 1000).toString(36);
   const claim = `${item}.${action === 'take' ? 't' : 'd'}.${recipient}.${expires}`;

@@ -8,15 +8,19 @@ import type { Group, Recipient } from '../../base/model/snapshot.js';
 import type { RecordedMiss } from '../../base/model/call-record.js';
 import type { CallbackItem, WithheldMiss } from '../../base/model/callback-item.js';
 import { recipientKey, signLink, type LinkAction } from './links.js';
-import { missedTexts } from './texts.js';
+import { missedText } from '../../calls/words/words.js';
+import { missedWords } from '../words/words.js';
 
 /**
- * Items that one mail lists, the longest waiting first, as in the call-back list. Nobody reads 500 to their end, and
- * Gmail cuts mails whose HTML is beyond 100 kB: fifty with three calls each have 80 kB.
+ * How many items one mail lists, the longest waiting first, as in the call-back list. Nobody reads 500 to the end,
+ * and Gmail cuts mails whose HTML is larger than 100 kB: fifty items with three calls each have 80 kB.
  */
 const LISTED = 50;
 
-/** The newest calls of an item that a mail of several items tells; the item's count tells how many there are. */
+/**
+ * How many of the newest calls are listed for each item when a mail has several items; the item's count says how
+ * many there are.
+ */
 const CALLS_LISTED = 3;
 
 /** How long the links of a mail work. */
@@ -25,7 +29,7 @@ const LINK_DAYS = 14;
 export interface MailMaking {
   readonly group: Group;
   readonly render: RenderMail;
-  /** Base of the links, with a slash at its end. */
+  /** Base of the links, with a trailing slash. */
   readonly publicUrl: string;
   readonly secret: Buffer;
   readonly now: DateTime;
@@ -45,7 +49,7 @@ export interface Told {
   readonly withheld: readonly WithheldMiss[];
 }
 
-/** `id` for one item; for the mail after quiet hours the caller names what it stands for. */
+/** `id` for one item; for the mail after quiet hours the caller passes an id for all of it. */
 export function itemsMail(
   { items, withheld }: Told,
   recipient: Recipient,
@@ -53,7 +57,7 @@ export function itemsMail(
   making: MailMaking,
 ): NewMail {
   const { group, now } = making;
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   const calls = items.reduce((sum, { count }) => sum + count, withheld.length);
   const [only] = items;
   const isOne = only !== undefined && items.length === 1 && withheld.length === 0;
@@ -75,7 +79,7 @@ export function itemsMail(
   return mail({ id, subject, view, follows }, recipient, making);
 }
 
-/** One mail for each state of an item and recipient, whoever writes it and however often. */
+/** One mail for each state of an item and each recipient, whoever writes it and however often. */
 export function itemMailId(item: string, count: number, recipient: Recipient): string {
   return `missed ${item} ${count} ${recipientKey(recipient.address)}`;
 }
@@ -83,7 +87,7 @@ export function itemMailId(item: string, count: number, recipient: Recipient): s
 /** The mail about one caller without a number: nobody can call back. */
 export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: MailMaking): NewMail {
   const { group } = making;
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   const view = {
     intro: texts.intro(group.name),
     items: [withheldView([miss], group)],
@@ -95,9 +99,9 @@ export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: M
   return mail({ id, subject, view, follows: undefined }, recipient, making);
 }
 
-/** All of them as one entry: nothing tells them apart. */
+/** All of them as one entry, because nothing tells them apart. */
 function withheldView(misses: readonly WithheldMiss[], group: Group) {
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   return {
     caller: texts.withheld,
     tel: null,
@@ -136,7 +140,7 @@ function mail({ id, subject: words, view, follows }: Content, to: Recipient, mak
 
 function itemView(item: CallbackItem, recipient: Recipient, until: DateTime, making: MailMaking) {
   const { group } = making;
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   const link = (action: LinkAction) => linkUrl(item.id, action, recipient, until, making);
   return {
     caller: callerText(item.caller),
@@ -156,10 +160,10 @@ function shortened(item: CallbackItem): CallbackItem {
   return { ...item, calls: item.calls.slice(-CALLS_LISTED) };
 }
 
-/** The way to those that the mail does not list; the page asks for a login. */
+/** A link to the items that the mail does not list; the page asks for a login. */
 function moreView(items: number, { group, publicUrl }: MailMaking) {
   if (items <= 0) return null;
-  const { more, list } = missedTexts(group.language);
+  const { more, list } = missedWords(group.language);
   return {
     text: more(items),
     list,
@@ -179,8 +183,8 @@ function linkUrl(
 }
 
 function callLine({ at, why }: { at: Date; why: RecordedMiss['why'] }, group: Group) {
-  const texts = missedTexts(group.language);
-  return { at: moment(at, group, texts.moment), why: texts.why(why) };
+  const texts = missedWords(group.language);
+  return { at: moment(at, group, texts.moment), why: missedText(why, group.language) };
 }
 
 /** A moment in the group's own time and language. */

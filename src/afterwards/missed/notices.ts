@@ -15,10 +15,10 @@ import { recipientKey } from './links.js';
 import { itemMailId, itemsMail, withheldMail, type MailMaking, type Told } from './missed-mail.js';
 import { quietAt, type Quiet } from './quiet-hours.js';
 
-/** Notices that are looked at in one run; the rest follows in the next one. */
+/** How many notices one run handles; the rest follows in the next one. */
 const MOST = 500;
 
-/** What came in quiet hours is one mail however much it is, up to here. */
+/** Calls in quiet hours become one mail, up to this many. */
 const MOST_TOGETHER = 5000;
 
 export type Notices = 'all' | 'single';
@@ -27,8 +27,9 @@ export type Notices = 'all' | 'single';
 const LONGEST_CALL_HOURS = 4;
 
 /**
- * A call that began so long before the missed one may have rung until after its begin, and then its talk ends the item.
- * Of a call that is not over nobody knows yet whether it is answered; most ring shorter by far.
+ * A call that began this long before the missed one may have kept ringing until after it, and then its
+ * conversation closes the item. Until a call is over nobody knows whether it will be answered; most ring for much
+ * less.
  */
 const RINGS_MS = 5 * 60_000;
 
@@ -40,7 +41,7 @@ export interface NoticeDependencies {
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
   readonly secret: () => Promise<Buffer>;
-  /** Base of the links, with a slash at its end. */
+  /** Base of the links, with a trailing slash. */
   readonly publicUrl: () => string;
   readonly log: Log;
 }
@@ -70,7 +71,7 @@ export async function writeNotices(
     };
     failures.push(...(await failureOf(write)));
   }
-  // The notices of these groups are still due; the others have their mails.
+  // The notices of these groups stay due; the others have their mails.
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, 'mails about missed calls could not be handed in');
@@ -82,7 +83,7 @@ interface Due {
   readonly withheld: readonly WithheldMiss[];
 }
 
-/** Resolves with the number of notices that have ended. */
+/** Resolves with how many notices have ended. */
 async function ofGroup(
   group: Group | undefined,
   due: Due & { readonly areMore: boolean },
@@ -108,8 +109,8 @@ async function ofGroup(
 }
 
 /**
- * Puts off what is due in quiet hours, once, so that the rounds of a long night do not look at it again and again.
- * Resolves with what may be sent all the same.
+ * Puts off what is due in quiet hours, once, so that the runs of a long night do not look at it again and again.
+ * Resolves with what may be sent nevertheless.
  */
 async function held(
   { notices, withheld }: Due,
@@ -132,7 +133,7 @@ async function everything(group: string, use: NoticeDependencies, now: DateTime)
   return { notices: await withoutCallersOnLine(notices, use, now), withheld };
 }
 
-/** Also when the service did not run while it became due. */
+/** Also when the service was not running as it became due. */
 function isCollected({ noticeAt, wasHeld }: DueNotice, { timezone }: Group, { quiet }: MissedMailPolicy) {
   return wasHeld || inWindow(quiet, timezone, DateTime.fromJSDate(noticeAt));
 }
@@ -147,8 +148,8 @@ async function failureOf(work: () => Promise<void>): Promise<readonly unknown[]>
 }
 
 /**
- * Whoever calls the group again at this moment, or does so on a second line, may be talking to somebody, which is known
- * when the call is over; until then the notice waits.
+ * A caller who is calling the group again right now, or on a second line, may be talking to somebody. That is
+ * known when the call is over; until then the notice waits.
  */
 async function withoutCallersOnLine(
   notices: readonly DueNotice[],
@@ -200,7 +201,7 @@ async function writeOfGroup(
   return written;
 }
 
-/** The same items with the same calls have the same id, so that nothing is handed in twice. */
+/** The same items with the same calls have the same id, so nothing is queued twice. */
 function mailOf(told: Told, recipient: Recipient, parts: MailMaking): NewMail {
   const { items, withheld } = told;
   const [item] = items;

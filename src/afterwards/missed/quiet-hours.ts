@@ -3,7 +3,10 @@ import type { DateTime } from 'luxon';
 import type { TimeWindow } from '../../base/model/snapshot.js';
 import { inWindow } from '../../base/model/time-window.js';
 
-/** The windows are those of a week; what has not ended after one, and the hour of a clock change, never does. */
+/**
+ * The windows are those of a week. Quiet hours that have not ended after one week, and the hour of a clock change,
+ * never end.
+ */
 const LONGEST_HOURS = 7 * 24 + 2;
 
 /** When mails go out once a day where the quiet hours never end. */
@@ -33,8 +36,8 @@ function nextDaily(moment: DateTime, timezone: string): DateTime {
 }
 
 /**
- * The next minute in which a window may end: one that its clock time names, or a quarter of an hour, where a clock may
- * jump. Looking at each minute of a long weekend would hold up calls.
+ * The next minute at which a window may end: a minute that a window names, or a quarter of an hour, where the
+ * clock may change. Checking every minute of a long weekend would hold up calls.
  */
 function nextChange(windows: readonly TimeWindow[], from: DateTime): DateTime {
   const clock = from.hour * 60 + from.minute;

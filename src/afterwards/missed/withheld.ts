@@ -5,7 +5,7 @@ import { withheldMail } from './missed-mail.js';
 import { mailMaking, type NoticeDependencies } from './notices.js';
 import { quietAt } from './quiet-hours.js';
 
-/** Nothing where the group wants no mails. May be done twice: each call is mailed once. */
+/** Does nothing if the group wants no mails. May be done twice: each call is mailed once. */
 export async function writeWithheld(
   { _id: record, startedAt }: CallRecord,
   { group: number, why }: RecordedMiss,

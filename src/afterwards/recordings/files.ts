@@ -21,7 +21,7 @@ export class RecordingsFolderError extends AppError {
 /** Names as the call path makes them: folders, letters, digits, `-`, `_` and `.`, none of them hidden. */
 const NAME = /^(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
 
-/** Undefined: there is no such file, it is empty or no sound, or it is not below the folder. */
+/** Undefined: there is no such file, it is empty or not a sound, or it is not below the folder. */
 export async function findRecording(folder: string, name: string): Promise<RecordingFile | undefined> {
   const file = await inside(folder, name);
   if (file === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Deletes recordings whose time is over, and notes it in their calls. */
+/** Deletes recordings whose retention time is over, and notes it in their calls. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import { systemWork } from '../../base/model/who.js';

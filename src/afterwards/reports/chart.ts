@@ -1,11 +1,11 @@
 /** Bars of calls by hour: as shares of a table's width, and as signs of plain text. Pure. */
-import type { CallClass } from './classify.js';
+import type { CallClass } from '../../base/model/call-class.js';
 import type { HourTotal } from './totals.js';
 
-/** From the left to the right of a bar. */
+/** From left to right in a bar. */
 export const CLASSES: readonly CallClass[] = ['answered', 'missed', 'diverted', 'other'];
 
-/** Readable on white and on dark, and told apart by those who see no red or green. */
+/** Readable on white and on dark, and distinguishable without red and green. */
 export const COLOURS: Readonly<Record<CallClass, string>> = {
   answered: '#2a9d78',
   missed: '#d9572f',
@@ -13,7 +13,7 @@ export const COLOURS: Readonly<Record<CallClass, string>> = {
   other: '#9aa3b2',
 };
 
-/** What a class is in plain text; any font has them, and a screen reader says them. */
+/** The sign of a class in plain text; every font has them, and screen readers read them out. */
 export const SIGNS: Readonly<Record<CallClass, string>> = {
   answered: '#',
   missed: '!',
@@ -21,7 +21,7 @@ export const SIGNS: Readonly<Record<CallClass, string>> = {
   other: '-',
 };
 
-/** Signs of the longest bar. */
+/** Length of the longest bar in signs. */
 const LONGEST = 40;
 
 export interface Segment {
@@ -34,7 +34,7 @@ export interface Bar {
   readonly label: string;
   readonly calls: number;
   readonly segments: readonly Segment[];
-  /** Percent that is left of the width. */
+  /** Percent of the width that is left. */
   readonly rest: number;
   /** `####!>` */
   readonly signs: string;
@@ -52,7 +52,7 @@ function barOf(hour: HourTotal, most: number): Bar {
   const { label, calls } = hour;
   const counts = CLASSES.map((kind) => hour[kind]);
   const widths = parts(counts, 100 / most, 100);
-  // A sign is a call as long as they fit.
+  // One sign stands for one call as long as they fit.
   const signs = parts(counts, Math.min(1, LONGEST / most), LONGEST);
   return {
     label,
@@ -65,7 +65,7 @@ function barOf(hour: HourTotal, most: number): Bar {
   };
 }
 
-/** Whole parts of the scaled counts; whatever is not nothing can be seen, and together they are `most` at most. */
+/** Whole parts of the scaled counts. Whatever is more than zero is visible, and together they are at most `most`. */
 function parts(counts: readonly number[], scale: number, most: number): readonly number[] {
   const found = counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.round(count * scale))));
   const over = found.reduce((sum, part) => sum + part, 0) - most;

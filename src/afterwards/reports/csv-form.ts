@@ -2,14 +2,15 @@
  * How a CSV file is written, whoever makes it: RFC 4180 with a byte order mark, separated as the reader's spreadsheet
  * expects it, with times that it takes for times, and harmless when opened. Pure.
  */
+import { BASE_WORDS } from '../../base/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { offsetTimes, type Language } from './format.js';
 
-/** Excel reads UTF-8 only with it; a file begins with it. */
+/** A file begins with it; Excel does not read UTF-8 without it. */
 export const BYTE_ORDER_MARK = '\ufeff';
 
 export interface CsvForm {
-  /** One line with its end. */
+  /** One line with its line end. */
   line(cells: readonly string[]): string;
   /** A time as one cell. */
   moment(at: Date): string;
@@ -19,21 +20,19 @@ export interface CsvForm {
   momentTitle(title: string): string;
 }
 
-/** Where the decimal sign is a comma, spreadsheets separate columns by semicolons. */
-const SEPARATORS: Readonly<Record<Language, string>> = { de: ';', en: ',' };
-
 /**
- * For Excel and LibreOffice: `22.11.2026 08:05:03`, and `2026-11-22 08:05:03` in English, which British and American
- * ones read alike. No spreadsheet reads a time with an offset, so the zone stands in the title. A phone number is written
- * `+49 30 23125001`: without spaces it is taken for 493023125001, or 4.93E+11.
+ * For Excel and LibreOffice: `22.11.2026 08:05:03`, and `2026-11-22 08:05:03` in English, which British and
+ * American versions read alike. No spreadsheet reads a time with an offset, so the zone is in the title. A phone
+ * number is written `+49 30 23125001`: without spaces it is taken for 493023125001, or 4.93E+11.
  */
 export function spreadsheetCsv(language: Language, timezone: string): CsvForm {
   const local = offsetTimes(timezone);
+  const { separator, sheetDate } = BASE_WORDS[language];
   return {
-    line: lineWith(SEPARATORS[language]),
+    line: lineWith(separator),
     moment: (at) => {
       const { date, time } = local(at);
-      return `${language === 'de' ? date.split('-').toReversed().join('.') : date} ${time}`;
+      return `${sheetDate(date)} ${time}`;
     },
     number: (number) => (/^\+\d+$/.test(number) ? numberText(number).replaceAll(/[^+\d]+/g, ' ') : number),
     momentTitle: (title) => `${title} (${timezone})`,
@@ -61,7 +60,9 @@ function lineWith(separator: string): CsvForm['line'] {
 /** What spreadsheets take for the beginning of a formula, also in the wide forms of East Asian fonts. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 
-/** A plus sign with digits is a number to them, with spaces between them a text; both calculate nothing. */
+/**
+ * Spreadsheets take a plus sign with digits for a number, and with spaces for a text; neither calculates anything.
+ */
 const PLAIN_NUMBER = /^\+\d{1,32}(?: \d{1,32})*$/;
 
 /**

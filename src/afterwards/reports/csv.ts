@@ -4,21 +4,21 @@ import { BYTE_ORDER_MARK, spreadsheetCsv, type CsvForm } from './csv-form.js';
 import type { Formats, Language } from './format.js';
 import { detailOf } from './details.js';
 import type { CallRow } from './totals.js';
-import type { Texts } from './texts.js';
+import type { ReportWords } from '../words/report-words.js';
 
-/** Rows of calls in one file. */
+/** Largest number of calls in one file. */
 export const CSV_ROWS = 50_000;
 
 export interface CsvInput {
   readonly rows: readonly CallRow[];
-  /** Calls of the day; what `rows` lacks is told in the last row. */
+  /** Calls of the day; the last row says how many `rows` lacks. */
   readonly calls: number;
   /** With the columns of stage and person. */
   readonly perPerson: boolean;
   readonly language: Language;
   /** Of the group. */
   readonly timezone: string;
-  readonly texts: Texts;
+  readonly texts: ReportWords;
   readonly formats: Formats;
   /** The name of a group for its number. */
   readonly groupName: (number: string) => string;

@@ -1,4 +1,4 @@
-/** One day of a zone as the people there live it: where it begins and ends, and its hours. Pure. */
+/** One day in a time zone, as its wall clocks show it: start, end and hours. Pure. */
 import { DateTime, IANAZone } from 'luxon';
 import { AppError } from '../../base/errors.js';
 
@@ -61,7 +61,7 @@ export function shiftDay(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate() ?? date;
 }
 
-/** The date on the wall of the zone. */
+/** The date that the zone's calendar shows. */
 export function dateIn(timezone: string, now: DateTime): string {
   return now.setZone(timezone).toISODate() ?? '';
 }

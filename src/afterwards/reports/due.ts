@@ -1,9 +1,9 @@
-/** Which days of a group have to be reported on now. Pure; the state that it reads only ever goes forward. */
+/** Which days of a group are to be reported on now. Pure; the state that it reads only moves forward. */
 import type { DateTime } from 'luxon';
 import type { ReportPolicy } from '../../base/model/snapshot.js';
 import { dateIn, dayAfter, localDay, momentAt, shiftDay, weekdayOf } from './day.js';
 
-/** A day whose time has come. `report` false: it is passed without a mail, since it is none of the group's days. */
+/** A day that is due. `report` false: it is skipped without a mail, because it is not one of the group's days. */
 export interface DueDay {
   /** `2026-11-22` */
   readonly day: string;
@@ -11,12 +11,12 @@ export interface DueDay {
 }
 
 export interface DueQuestion {
-  /** The last day that was reported on or passed, by its date. */
+  /** The last day that was reported on or skipped, by its date. */
   readonly lastDay: string;
   readonly policy: Pick<ReportPolicy, 'days' | 'atMinute'>;
   readonly timezone: string;
   readonly now: DateTime;
-  /** Days that are named at most; the rest follows when these are dealt with. */
+  /** How many days are returned at most; the rest follows when these are done. */
   readonly most: number;
 }
 
@@ -37,14 +37,14 @@ export function dueDays({ lastDay, policy, timezone, now, most }: DueQuestion): 
 
 function isReported(day: string, { days }: Pick<ReportPolicy, 'days'>, timezone: string): boolean {
   if (!days.some((one) => one === weekdayOf(day))) return false;
-  // A date that the calendar of the zone leaves out has nothing to report.
+  // A date that the zone's calendar leaves out has nothing to report.
   const { from, to } = localDay(day, timezone);
   return from < to;
 }
 
 /**
- * Where a group begins whose report was switched on at `now`: the first day that it reports on is today, the days
- * before count as dealt with.
+ * The first state of a group whose report was switched on at `now`: today is the first day that it reports on,
+ * earlier days count as done.
  */
 export function firstState(
   timezone: string,

@@ -1,13 +1,14 @@
 /** Numbers, times and dates as the readers of a report write them. Pure. */
 import { DateTime } from 'luxon';
 import type { Language } from '../../base/model/language.js';
+import { BASE_WORDS } from '../../base/words/words.js';
 
 export type { Language };
 
 /** A true minus sign; Intl writes a hyphen. */
 const MINUS = '\u2212';
 
-/** From here on nobody counts the seconds. */
+/** From this length on the seconds are left out. */
 const LONG_MINUTES = 10;
 
 export interface Formats {
@@ -17,7 +18,7 @@ export interface Formats {
   share(part: number, whole: number): string;
   /** `+3`, `−2`, `±0` */
   change(value: number): string;
-  /** `14 Sek.`, `3 Min. 20 Sek.`, `44 Min.`, `2 Std. 13 Min.`; what is left out is cut off. */
+  /** `14 Sek.`, `3 Min. 20 Sek.`, `44 Min.`, `2 Std. 13 Min.`; smaller units are cut off, not rounded. */
   duration(seconds: number): string;
   /** For columns: `0:14`, `3:20`, `2:13:05` */
   clock(seconds: number): string;
@@ -33,18 +34,15 @@ export interface Formats {
   moment(at: Date, date: string): string;
 }
 
-/** Dates in British order beside either English; units in their short American form, which has no plural. */
-const LOCALES = { de: { dates: 'de-DE', units: 'de-DE' }, en: { dates: 'en-GB', units: 'en-US' } };
-
 export function formatsOf(language: Language, timezone: string): Formats {
-  const { dates, units } = LOCALES[language];
+  const { locale: dates, figures: units } = BASE_WORDS[language];
   const number = new Intl.NumberFormat(units);
   const percent = new Intl.NumberFormat(units, { style: 'percent', maximumFractionDigits: 0 });
   const signed = new Intl.NumberFormat(units, { signDisplay: 'exceptZero' });
   const unit = (name: 'second' | 'minute' | 'hour') =>
     new Intl.NumberFormat(units, { style: 'unit', unit: name, unitDisplay: 'short' });
   const [second, minute, hour] = [unit('second'), unit('minute'), unit('hour')];
-  // A date without a place: noon in UTC is that day.
+  // A date without a place: noon in UTC is on that day.
   const dayWith = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(dates, { ...options, timeZone: 'UTC' });
     return (date: string) => format.format(new Date(`${date}T12:00:00Z`));
@@ -82,12 +80,12 @@ export function formatsOf(language: Language, timezone: string): Formats {
   };
 }
 
-/** A part that is nothing is not written. */
+/** A part that is zero is left out. */
 function some(format: Intl.NumberFormat, value: number): string[] {
   return value === 0 ? [] : [format.format(value)];
 }
 
-/** No clock changes but at a quarter of an hour. */
+/** Clocks change at a quarter of an hour only. */
 const QUARTER_MS = 900_000;
 
 /** `2026-11-22`, `08:05:03`, `+01:00` */
@@ -97,7 +95,10 @@ export interface OffsetTime {
   readonly offset: string;
 }
 
-/** Asking the calendar is slow, and the rows of a file come in order: it is asked once for each quarter of an hour. */
+/**
+ * Asking the calendar is slow, and the rows of a file come in order, so it is asked once for each quarter of an
+ * hour.
+ */
 export function offsetTimes(timezone: string): (at: Date) => OffsetTime {
   let quarter = NaN;
   let offset = { text: '', minutes: 0 };

@@ -15,7 +15,7 @@ import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from './classify.j
 import { CSV_ROWS, csvOf } from './csv.js';
 import { localDay, shiftDay, type LocalDay } from './day.js';
 import { formatsOf } from './format.js';
-import { textsOf } from './languages.js';
+import { reportWords } from '../words/words.js';
 import { CALLBACK_ROWS, MAIL_ROWS } from './lists.js';
 import { REPORTED_FIELDS, TotalsOfDay, type DayTotals } from './totals.js';
 import { COUNTED_FIELDS } from './people.js';
@@ -25,7 +25,7 @@ import type { SwitchNow, WaitingCallbacks } from './view-input.js';
 /** Open and taken items of a group. */
 export type LiveCallbacks = (group: string) => Promise<WaitingCallbacks>;
 
-/** Reads what a report tells of them, however many there are. */
+/** Reads what a report says about them, however many there are. */
 export function liveCallbacks(callbacks: Pick<CallbackStore, 'live' | 'liveCount'>): LiveCallbacks {
   return async (group) => {
     const [longest, total] = await Promise.all([
@@ -135,7 +135,7 @@ function csvFile(
   groupName: (number: string) => string,
 ): MailAttachment {
   const { language, timezone } = group;
-  const texts = textsOf(language);
+  const texts = reportWords(language);
   const formats = formatsOf(language, timezone);
   return {
     filename: texts.fileName(group.number, day.date),
@@ -144,7 +144,7 @@ function csvFile(
   };
 }
 
-/** The switches that the rules ask, each once. */
+/** The switches that the group's rules read, each once. */
 function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   const asked = new Map(rules.map((rule) => [rule.switch.id, rule.switch]));
   return [...asked.values()].map((one) => {
@@ -158,7 +158,7 @@ function switchesOf({ rules }: Group, now: DateTime): readonly SwitchNow[] {
   });
 }
 
-/** `701 Support`; a group that is gone is its number. */
+/** `701 Support`; a deleted group is shown by its number. */
 function nameOf({ groups }: Snapshot, number: string): string {
   const name = groups.get(number)?.name;
   return oneLine(name === undefined ? number : `${number} ${name}`);

@@ -1,7 +1,7 @@
 /** Who rang, who answered, and which phones could not be reached: counted over the legs of one group's day. Pure. */
 import type { RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
 
-/** What is read of a leg. */
+/** The fields of a leg that are read. */
 export const COUNTED_FIELDS = ['group', 'stage', 'who', 'userId', 'kind', 'to', 'rangAt', 'outcome'] as const;
 
 export type CountedLeg = Pick<RecordedLeg, (typeof COUNTED_FIELDS)[number]>;
@@ -42,7 +42,7 @@ interface Person {
   talkingSec: number;
 }
 
-/** Figures of persons; it is only made where the group allows them. */
+/** Figures per person; only made where the group allows them. */
 export class PeopleTally {
   readonly #people = new Map<string, Person>();
 
@@ -76,7 +76,7 @@ export class PeopleTally {
   }
 }
 
-/** The phone said that it rings, or somebody picked up. A phone that was busy or not registered did not ring. */
+/** The phone reported ringing, or somebody picked up. A phone that was busy or not registered did not ring. */
 function hasRung({ rangAt, outcome }: CountedLeg): boolean {
   return rangAt !== null || outcome === 'answered' || outcome === 'notConfirmed';
 }
@@ -107,7 +107,7 @@ export class PhoneTally {
     }
   }
 
-  /** Different persons whose phones the stage had during the day. */
+  /** How many different people the stage rang during the day. */
   personsIn(stage: number): number {
     return this.#stages.get(stage)?.size ?? 0;
   }

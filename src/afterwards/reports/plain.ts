@@ -2,14 +2,14 @@
 
 const graphemes = new Intl.Segmenter();
 
-/** Letters as they are seen; accents and emojis of several code points are one. */
+/** Characters as people see them; an accent or an emoji of several code points is one. */
 function widthOf(text: string): number {
   return Array.from(graphemes.segment(text)).length;
 }
 
 /**
- * Lines with the columns under each other, two spaces apart; columns named in `right` are written against their right
- * edge. Nothing trails.
+ * Lines with aligned columns, two spaces apart; columns named in `right` are aligned to the right. No trailing
+ * spaces.
  */
 export function aligned(
   rows: readonly (readonly string[])[],

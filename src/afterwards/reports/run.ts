@@ -1,8 +1,8 @@
 /**
- * Hands in the daily reports whose time has come: for each group day by day, the oldest first.
+ * Queues the daily reports that are due: for each group day by day, the oldest first.
  *
- * Exactly one mail for a day: its id is the same at every attempt and on every instance, and the queue takes an id
- * once. The state moves on after the mail is stored, so a crash in between only asks the queue again.
+ * Exactly one mail for each day: its id is the same at every attempt and on every instance, and the queue takes an
+ * id once. The state moves on after the mail is stored, so after a crash in between the queue is only asked again.
  */
 import type { DateTime } from 'luxon';
 import type { RenderMail } from '../mail/templates.js';
@@ -36,7 +36,7 @@ export interface ReportDependencies {
 /** A group that reports. */
 type ReportingGroup = Group & { readonly report: ReportPolicy };
 
-/** Days of one group in one run, so that a run after a long outage ends soon; the next one goes on. */
+/** Days of one group in one run, so that a run after a long outage ends soon; the next one continues. */
 const DAYS_A_RUN = 31;
 
 /**
@@ -65,7 +65,10 @@ function isReporting(group: Group): group is ReportingGroup {
   return group.enabled && group.report !== undefined;
 }
 
-/** Groups that are gone, disabled or have no report any more: when it is switched on again, it begins anew. */
+/**
+ * Groups that are deleted, disabled or have no report any more. When a report is switched on again, it starts
+ * anew.
+ */
 async function forgetOthers(
   { reports }: ReportDependencies,
   groups: readonly Group[],
@@ -96,7 +99,7 @@ async function runGroup(use: ReportDependencies, run: GroupRun): Promise<number>
   return mails;
 }
 
-/** False: another instance, or this one before a crash, has handed the mail in. */
+/** False: another instance, or this one before a crash, has queued the mail. */
 async function reportDay(use: ReportDependencies, run: GroupRun, day: string): Promise<boolean> {
   const { snapshot, group, now } = run;
   const { calls, callbacks, render, reports, log } = use;

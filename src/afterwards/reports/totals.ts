@@ -1,27 +1,20 @@
 /**
- * The figures of one group's day, counted call by call: of the calls themselves nothing is kept but counters and,
- * when a list is wanted, its rows. Pure.
+ * The figures of one group's day, counted call by call. Of the calls themselves only counters are kept and, when a
+ * list is wanted, its rows. Pure.
  */
 import type { CallRecord } from '../../base/model/call-record.js';
-import {
-  ClassTally,
-  judge,
-  JUDGED_FIELDS,
-  type ClassCounts,
-  type JudgedCall,
-  type OtherReason,
-  type Verdict,
-} from './classify.js';
+import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts, type JudgedCall } from './classify.js';
+import type { OtherReason, Verdict } from '../../base/model/call-class.js';
 import type { LocalDay } from './day.js';
 import { PeopleTally, PhoneTally, type CountedLeg, type PersonTotal, type PhoneWarning } from './people.js';
 
-/** What the figures are counted from. */
+/** The fields that the figures are counted from. */
 export type ReportedCall = JudgedCall &
   Pick<CallRecord, 'group' | 'caller' | 'waitingSec' | 'talkingSec'> & {
     readonly legs: readonly CountedLeg[];
   };
 
-/** The same as names of fields, for the query. */
+/** The same fields by name, for the query. */
 export const REPORTED_FIELDS = [...JUDGED_FIELDS, 'group', 'caller', 'waitingSec', 'talkingSec'] as const;
 
 /** Times in whole seconds of those calls of which they are known. */
@@ -62,16 +55,16 @@ export interface DayTotals {
   readonly other: Readonly<Record<OtherReason, number>>;
   /** Stages 1 to 3 and the final destination; together they are the answered calls. */
   readonly byStage: readonly StageTotal[];
-  /** A stage that answered had one person only: its figure would tell who answered. */
+  /** A stage that answered rang one person only, so its figure would reveal who answered. */
   readonly stagesTellWho: boolean;
-  /** Empty where the group does not allow it; otherwise their answers are the answered calls. */
+  /** Empty where the group does not allow it; otherwise the answers add up to the answered calls. */
   readonly byPerson: readonly PersonTotal[];
   readonly byHour: readonly HourTotal[];
   readonly waiting: { readonly answered: Spell; readonly missed: Spell };
   /** Of the answered calls. */
   readonly talking: Spell;
   readonly withheld: number;
-  /** Calls whose control this service lost, in whatever class: nobody knows their end. */
+  /** Calls of any class that this service lost control of; how they ended is not known. */
   readonly handedBack: number;
   readonly phones: readonly PhoneWarning[];
   /** In the order in which the calls were added, at most as many as wanted. */
@@ -82,7 +75,7 @@ export interface TotalsOptions {
   readonly group: string;
   readonly day: LocalDay;
   readonly perPerson: boolean;
-  /** Rows of the list that are kept at most; 0: none. */
+  /** How many rows of the list are kept at most; 0: none. */
   readonly rows: number;
 }
 
@@ -106,7 +99,7 @@ export class TotalsOfDay {
     this.#people = options.perPerson ? new PeopleTally() : undefined;
   }
 
-  /** Counts a call of the group that began in the day; false: it is another group's or another day's. */
+  /** Counts a call of the group that began on this day. False: it is another group's or another day's. */
   add(call: ReportedCall): boolean {
     const { group } = this.#options;
     const verdict = judge(call, group);

@@ -18,7 +18,7 @@ export interface SwitchNow {
   readonly on: boolean;
   /** `never`: it follows a schedule that never changes. */
   readonly next: { readonly at: Date; readonly on: boolean } | 'byHand' | 'never';
-  /** Its schedule has not counted for more than a day, and will not until somebody changes that. */
+  /** Its schedule has been overridden for more than a day, and stays so until somebody changes it. */
   readonly forgotten: boolean;
 }
 
@@ -31,9 +31,9 @@ export interface ViewInput {
   readonly before: ClassCounts;
   /** Items that nobody has finished. */
   readonly callbacks: WaitingCallbacks;
-  /** What FreeSWITCHes do not have now, of what this group needs. */
+  /** What FreeSWITCHes lack now of what this group needs. */
   readonly missing: readonly MissingNeed[];
-  /** The switches that the group's rules ask, as they are now. */
+  /** The switches that the group's rules read, with their current state. */
   readonly switches: readonly SwitchNow[];
   readonly groupName: (number: string) => string;
   readonly now: Date;

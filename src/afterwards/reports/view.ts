@@ -1,15 +1,15 @@
 /** What the templates of the daily report show: words and figures in their final form, each string one line. Pure. */
 import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
-import type { CallClass } from './classify.js';
+import type { CallClass } from '../../base/model/call-class.js';
 import { shiftDay, type LocalDay } from './day.js';
 import { missingNeedTexts } from '../../calls/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { formatsOf, type Formats } from './format.js';
-import { textsOf } from './languages.js';
+import { reportWords } from '../words/words.js';
 import { callbackViews, listView, type CallbackView, type ListView } from './lists.js';
 import { aligned } from './plain.js';
-import type { Texts } from './texts.js';
+import type { ReportWords } from '../words/report-words.js';
 import type { Spell } from './totals.js';
 import type { ViewInput } from './view-input.js';
 
@@ -45,7 +45,7 @@ export interface ReportView {
   readonly tileLines: readonly string[];
   readonly against: string;
   readonly notes: readonly string[];
-  readonly words: Texts;
+  readonly words: ReportWords;
   readonly hours: readonly HourView[];
   readonly hourLines: readonly string[];
   readonly legend: readonly { readonly colour: string; readonly label: string }[];
@@ -68,7 +68,7 @@ export interface ReportView {
 
 export function reportView(input: ViewInput): ReportView {
   const { group, policy, day, totals, now } = input;
-  const texts = textsOf(group.language);
+  const texts = reportWords(group.language);
   const formats = formatsOf(group.language, group.timezone);
   const use = { input, texts, formats };
   const { counts } = totals;
@@ -118,7 +118,7 @@ function switchesOf({ input: { switches, day }, texts, formats }: Use): readonly
 
 interface Use {
   readonly input: ViewInput;
-  readonly texts: Texts;
+  readonly texts: ReportWords;
   readonly formats: Formats;
 }
 
@@ -198,8 +198,8 @@ function timesOf({ input: { totals }, texts, formats }: Use): TableView | null {
 }
 
 /**
- * Where persons may not be told, a stage with one person may not either: such stages are one row. The final
- * destination is a place that the administrator chose, not a member.
+ * Where people may not be named, a stage with one person may not be shown either; such stages share one row. The
+ * final destination is a place that the administrator chose, not a member.
  */
 function stagesOf({ input: { totals, policy }, texts, formats }: Use): TableView | null {
   const answered = totals.counts.answered;
@@ -244,10 +244,10 @@ function warningsOf({
 }: Use): readonly string[] {
   const phones = totals.phones.map((warning) => {
     const to = oneLine(warning.to);
-    // Who is only a number has no name to tell.
+    // Somebody known only by number has no name to show.
     const who = policy.perPerson && warning.who !== warning.to ? oneLine(warning.who) : null;
     if (warning.kind === 'notRegistered') return texts.notRegistered(who, to, warning.times);
-    // A private number does not belong into a mail; its end is enough for those who know it.
+    // A private number does not belong in a mail; the last digits are enough for those who know it.
     return texts.notConfirmed(who, `…${to.slice(-4)}`, warning.phone, warning.times);
   });
   const { handedBack } = totals;

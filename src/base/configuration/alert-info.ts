@@ -10,7 +10,7 @@ export type AlertInfoPreset = (typeof PRESETS)[number];
 export const SNOM_WORDS = ['internal', 'external', 'group'] as const;
 
 interface Vendor {
-  /** Melodies that the phone offers; counted from 1. */
+  /** How many melodies the phone offers, counted from 1. */
   readonly most: number;
   readonly value: (melody: number) => string;
 }
@@ -39,7 +39,7 @@ export function melodyCount(preset: AlertInfoPreset): number {
   return VENDORS[preset].most;
 }
 
-/** What the administrator may write, for the fault's text. */
+/** The melodies that the administrator may write, for the fault's text. */
 export function melodiesOf(preset: AlertInfoPreset): string {
   const words = preset === 'snom' ? `${SNOM_WORDS.join(', ')} or ` : '';
   return `${words}1 to ${VENDORS[preset].most}`;

@@ -1,4 +1,4 @@
-/** What differs between two configurations, for the one who imports and for the history. Pure. */
+/** What differs between two configurations, for imports and for the history. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { atOnce } from '../in-slices.js';
 import { partSteps } from './parts.js';

@@ -1,4 +1,4 @@
-/** Text or value to a checked configuration, or to every fault that it has. Pure. */
+/** Turns text or a value into a checked configuration, or into every fault that it has. Pure. */
 import { atOnce } from '../in-slices.js';
 import { ENTRY_LISTS, ENTRY_SCHEMAS, plain, type EntryList } from './entries.js';
 import { fault, schemaFaults, type Fault } from './faults.js';
@@ -18,7 +18,7 @@ export type CheckResult =
   | { readonly kind: 'good'; readonly configuration: Configuration; readonly warnings: readonly Fault[] }
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };
 
-/** A checked file; `revision`: the one that it was exported from, undefined: it does not say. */
+/** A checked file. `revision`: the one it was exported from; undefined if it does not say. */
 export type FileCheckResult =
   | (Extract<CheckResult, { kind: 'good' }> & { readonly revision: number | undefined })
   | Extract<CheckResult, { kind: 'faulty' }>;
@@ -45,7 +45,7 @@ export function checkValue(value: unknown): CheckResult {
   return atOnce(checkSteps(value));
 }
 
-/** The same with a step for each entry, so that calls between two of them wait for none of the others. */
+/** The same with a step for each entry, so that calls which come meanwhile never wait for all of it. */
 export function* checkSteps(value: unknown): Generator<undefined, CheckResult> {
   const { content, faults: ofSchema } = yield* readSteps(value);
   const faults = together(ofSchema, yield* referenceSteps(value));
@@ -64,7 +64,7 @@ function* readSteps(
   const faults: Fault[] = [];
   for (const list of ENTRY_LISTS) {
     const given: unknown = typeof whole === 'object' && whole !== null ? rest[list] : undefined;
-    // A list that is none, or is too long, is told as a whole.
+    // A value that is not a list, or a list that is too long, is one fault.
     if (!Array.isArray(given) || given.length > MOST_ENTRIES[list]) continue;
     const read: unknown[] = [];
     for (const [index, entry] of given.entries()) {
@@ -82,7 +82,10 @@ function* readSteps(
   return { content: { ...plain(frame.data), ...lists } as Configuration, faults: [] };
 }
 
-/** A value is told once: of a member that is no id and no user, who there is says more than how ids are written. */
+/**
+ * One fault for each value: of a member that is neither an id nor a user, the list of users says more than the
+ * format of ids.
+ */
 function together(ofSchema: readonly Fault[], ofReferences: readonly Fault[]): Fault[] {
   const unknown = new Set(
     ofReferences

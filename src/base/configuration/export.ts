@@ -9,9 +9,8 @@ import { DAYS } from './vocabulary.js';
 type Block = Record<string, unknown>;
 
 /**
- * Stable: the same configuration gives the same text. Imported again it changes nothing.
- *
- * @param revision written into the file, so that an import knows what the file does not know.
+ * Stable: the same configuration gives the same text. Importing it again changes nothing.
+ * @param revision written into the file, so that an import knows which changes the file does not contain.
  */
 export function exportYaml(configuration: Configuration, revision?: number): string {
   const written = {
@@ -27,7 +26,7 @@ export function exportYaml(configuration: Configuration, revision?: number): str
   return stringify(written, { lineWidth: 110, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }
 
-/** Leaves out every key that reads the same without being written. */
+/** Leaves out every key whose value is the default anyway. */
 function short(entity: object, schema: z.ZodType): Block {
   const draft = structuredClone(entity) as Block;
   const same = () => {
@@ -50,7 +49,7 @@ function prune(value: unknown, same: () => boolean): void {
   }
 }
 
-/** Removes the key when nothing changes by it; else puts it back at its place. */
+/** Removes the key if nothing changes without it; otherwise puts it back in its place. */
 function removable(block: Block, key: string, same: () => boolean): boolean {
   const before = { ...block };
   Reflect.deleteProperty(block, key);

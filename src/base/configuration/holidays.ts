@@ -1,11 +1,11 @@
-/** Holiday calendars: public holidays of a country, state or region, and days of one's own. Pure. */
+/** Holiday calendars: public holidays of a country, state or region, and the installation's own days. Pure. */
 import Holidays, { type HolidaysTypes } from 'date-holidays';
 import { DateTime } from 'luxon';
 import type { Holiday, HolidayCalendar } from '../model/snapshot.js';
 import type { CalendarContent } from './schema.js';
 import { minuteOfDay } from './vocabulary.js';
 
-/** Why country, state and region do not fit together, with the key that is wrong; undefined: they do. */
+/** Why country, state and region do not fit together, with the key that is wrong; undefined if they do. */
 export function whyNoCalendar(
   content: CalendarContent,
 ): { key: 'country' | 'state' | 'region'; message: string } | undefined {
@@ -40,7 +40,7 @@ function codes(given: unknown): string[] {
   return typeof given === 'object' && given !== null ? Object.keys(given) : [];
 }
 
-/** The days of the given years. A day of one's own and a public holiday on one date: the longer one holds. */
+/** The days of the given years. If an own day and a public holiday are on one date, the longer one holds. */
 export function buildCalendar(content: CalendarContent, years: readonly number[]): HolidayCalendar {
   const days = new Map<string, Holiday>();
   const add = (date: string, name: string, fromMinute: number) => {
@@ -86,9 +86,12 @@ export interface Place {
   readonly name: string;
 }
 
-/** Countries whose holidays are known, with their names in a language where there are any. */
-export function holidayCountries(language: string): readonly Place[] {
-  return places(new Holidays().getCountries(language));
+/**
+ * Countries whose holidays are known (ISO 3166). The names in the package are those of each country's own
+ * language.
+ */
+export function holidayCountries(): readonly string[] {
+  return places(new Holidays().getCountries()).map(({ code }) => code);
 }
 
 export function holidayStates(country: string, language: string): readonly Place[] {

@@ -1,4 +1,4 @@
-/** A checked configuration to the database: all or nothing, and only when something changes. */
+/** Stores a checked configuration: all or nothing, and only when something changes. */
 import { AppError } from '../errors.js';
 import { atOnce, inSlices } from '../in-slices.js';
 import type { Origin } from '../model/origin.js';
@@ -19,14 +19,14 @@ export interface Import {
   readonly reason: string;
   /** Default: file. */
   readonly origin?: Origin;
-  /** The revision that is taken back, whole or in part. */
+  /** The revision that was taken back, as a whole or in part. */
   readonly takenFrom?: number | undefined;
   readonly at: Date;
-  /** The revision that the author looked at; undefined: whatever is the newest when the import begins. */
+  /** The revision that the author looked at; undefined: the newest one when the import begins. */
   readonly base?: number;
 }
 
-/** In slices. Errors: `CONFIGURATION_CHANGED` when another writer was faster. */
+/** Works in slices. Errors: `CONFIGURATION_CHANGED` if somebody else saved first. */
 export async function importConfiguration(given: Import): Promise<ImportResult> {
   const { configurations, configuration, author, reason, origin = 'file', takenFrom, at } = given;
   const latest = await configurations.latest();
@@ -49,7 +49,7 @@ export async function importConfiguration(given: Import): Promise<ImportResult> 
   return { kind: 'saved', revision, changes };
 }
 
-/** Undefined: there is none, or none that this program can read, which may be replaced all the same. */
+/** Undefined: there is none, or none that this program can read; either may be replaced. */
 export async function readable(stored: StoredConfiguration | undefined): Promise<Configuration | undefined> {
   if (stored === undefined) return undefined;
   try {
@@ -61,14 +61,14 @@ export async function readable(stored: StoredConfiguration | undefined): Promise
 }
 
 /**
- * Content of the database. Only its form is checked: that a newer library calls a stored number invalid must not
- * take the whole configuration away. Errors: `CONFIGURATION_BROKEN`.
+ * Reads the content of a stored revision. Only its form is checked: a newer library that calls a stored number
+ * invalid must not make the whole configuration unusable. Errors: `CONFIGURATION_BROKEN`.
  */
 export function storedConfiguration(revision: number, content: unknown): Configuration {
   return atOnce(storedSteps(revision, content));
 }
 
-/** The same with a step for each entry, so that thousands of them can be read between two calls. */
+/** The same with a step for each entry, so that calls which come while thousands of entries are read do not wait. */
 export function* storedSteps(revision: number, content: unknown): Generator<undefined, Configuration> {
   const lists = {} as Record<EntryList, unknown[]>;
   const rest: Record<string, unknown> = { ...(content as object) };

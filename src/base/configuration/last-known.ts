@@ -1,14 +1,14 @@
-/** A copy of the last good configuration on the disk, for a start while the database is unreachable. */
+/** A copy of the last good configuration on the disk, for a start while the database cannot be reached. */
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { inSlices } from '../in-slices.js';
 import type { SwitchChange } from './snapshot.js';
 
-/** What a snapshot is made of, as it came from the database. */
+/** What a snapshot is made from, as it came from the database. */
 export interface Material {
   readonly revision: number;
-  /** Milliseconds; tells two revisions of one number apart after a restored backup. */
+  /** Milliseconds; distinguishes two revisions of the same number after a backup was restored. */
   readonly createdAtMs: number;
   readonly content: unknown;
   readonly switchStates: readonly (SwitchChange & { readonly id: string })[];
@@ -30,7 +30,7 @@ const materialSchema = z.object({
   ),
 });
 
-/** Where the entries of lists stand: material, content, list. */
+/** How deep the entries of lists are: material, content, list. */
 const LIST_DEPTH = 3;
 
 /** `JSON.stringify` with a step for each value down to `depth`. */

@@ -1,4 +1,4 @@
-/** What was understood of a number that somebody typed, in the notation that people of the country know. Pure. */
+/** How a number that somebody typed was understood, in the notation that is usual in the country. Pure. */
 import { dialledIn, Node } from './draft.js';
 import { pathText } from './faults.js';
 import { partAt, type PartRef } from './part-names.js';

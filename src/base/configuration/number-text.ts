@@ -1,4 +1,4 @@
-/** Phone numbers as people paste them, as text that a numbering plan can be asked about. Pure. */
+/** Cleans phone numbers that people paste, so that a numbering plan can be asked about them. Pure. */
 
 /** No-break and other wide spaces, and the hyphens of word processors. */
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]/g;
@@ -7,9 +7,9 @@ const HYPHENS = /[\u2010-\u2015\u2212\u00ad]/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 
 /**
- * What pasting brings is taken away: `tel:`, characters that nobody sees, and the "(0)" of "+49 (0)30 …", which is dialled
- * only without the country code. Digits, blanks, ( ) / . - and a + in front stay as they are; anything else stays
- * too, for the check to name.
+ * Removes what pasting brings along: `tel:`, invisible characters, and the "(0)" of "+49 (0)30 …", which is
+ * dialled only without the country code. Digits, blanks, ( ) / . - and a leading + stay unchanged; anything else
+ * stays too, so that the check can name it.
  */
 export function cleanedNumber(given: string): string {
   return given

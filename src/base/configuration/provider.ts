@@ -18,7 +18,7 @@ export interface ProviderLog {
 
 export interface ProviderOptions {
   readonly store: Pick<Store, 'configurations' | 'switchStates'>;
-  /** Where the last good configuration is kept. */
+  /** The folder in which the last good configuration is kept. */
   readonly dataFolder: string;
   readonly now: () => DateTime;
   readonly log: ProviderLog;
@@ -34,12 +34,12 @@ export class SnapshotProvider {
   #snapshot: Snapshot | undefined;
   #material: Material | undefined;
   #checked: { readonly from: unknown; readonly content: Configuration } | undefined;
-  /** What the snapshot was made from; the same text again means that nothing changed. */
+  /** The text from which the snapshot was made; if it is the same again, nothing has changed. */
   #madeFrom = '';
   #date = '';
-  /** The trouble that was logged last, so that an outage is one line. */
+  /** The failure that was logged last, so that an outage is one line. */
   #trouble = '';
-  /** What the copy on the disk was made from. */
+  /** The text from which the copy on the disk was made. */
   #kept = '';
   #work: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -60,15 +60,15 @@ export class SnapshotProvider {
     return this.#snapshot;
   }
 
-  /** Called after each change, also the first. Returns the function that ends it. */
+  /** Called after each change, including the first. Returns the function that removes the listener. */
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Loads from the database, or else from the last known copy, and goes on watching. Errors: `NO_CONFIGURATION`
-   * when neither has one; it watches all the same, and has one when the database does.
+   * Loads from the database, or else from the last known copy, and keeps watching. Errors: `NO_CONFIGURATION`
+   * when neither has one; it keeps watching even then and loads one as soon as the database has it.
    */
   async start(): Promise<void> {
     await this.refresh();
@@ -77,7 +77,7 @@ export class SnapshotProvider {
     this.current();
   }
 
-  /** Looks at the database now; after one's own write. Never rejects: an outage keeps the snapshot. */
+  /** Reads the database now, after an own write. Never rejects: an outage keeps the snapshot. */
   refresh(): Promise<void> {
     this.#work = this.#work.then(() => this.#look());
     return this.#work;
@@ -94,7 +94,7 @@ export class SnapshotProvider {
     this.#timer = setTimeout(() => {
       void this.refresh().then(() => this.#schedule());
     }, this.#options.pollMs ?? 500);
-    // Watching alone does not keep the process alive.
+    // The timer alone does not keep the process alive.
     this.#timer.unref();
   }
 
@@ -146,8 +146,8 @@ export class SnapshotProvider {
   }
 
   /**
-   * Makes the snapshot when something changed, in slices: calls that come meanwhile begin with the old one. Throws,
-   * and changes nothing, when the content is broken.
+   * Builds the snapshot when something has changed, in slices: calls that come meanwhile begin with the old one.
+   * Throws, and changes nothing, if the content is broken.
    */
   async #take(material: Material): Promise<void> {
     const now = this.#options.now();
@@ -165,7 +165,7 @@ export class SnapshotProvider {
     this.#tell(snapshot);
   }
 
-  /** The same object for the same revision: it need not be checked again when only a switch was turned. */
+  /** Returns the same object for the same revision, so that it is not checked again when only a switch was turned. */
   async #contentOf({ revision, content }: Material): Promise<Configuration> {
     const known = this.#checked;
     if (known !== undefined && known.from === content) return known.content;
@@ -184,7 +184,7 @@ export class SnapshotProvider {
     }
   }
 
-  /** Holidays are known around a date; the next day may need the next year, also while the database is down. */
+  /** Holidays are known around a date. The next day may need the next year, even while the database is down. */
   async #followDate(): Promise<void> {
     const today = this.#options.now().toISODate() ?? '';
     if (this.#material !== undefined && today !== this.#date) await this.#take(this.#material);

@@ -19,8 +19,7 @@ export const settingsSchema = v.object({
     .default('DE')
     .describe('Country in which numbers without a country code are read (ISO 3166).'),
   timezone: v.timezone.default('Europe/Berlin').describe('Time zone where nothing else is said (IANA).'),
-  language: v
-    .oneOf(['de', 'en'])
+  language: v.language
     .optional()
     .describe('Language of groups that name none; default: German in DE, AT, CH and LI, else English.'),
   domain: v.domain.describe('SIP domain of the extensions.'),
@@ -195,7 +194,7 @@ function regionCode() {
   return z.string({ error }).regex(/^[A-Za-z0-9-]{1,10}$/, { error });
 }
 
-/** More entries are refused: what is taken up must fit into a document and a short time. */
+/** More entries are refused: a configuration must fit into one document and load in a short time. */
 export const MOST_ENTRIES = { users: 10_000, groups: 2000, switches: 500, holidays: 100 } as const;
 
 export const configurationSchema = v.object({
@@ -227,7 +226,9 @@ export type WindowContent = z.output<typeof v.windows>[number];
 
 export const REVISION_RULE = 'must be the number of the revision that the file was exported from';
 
-/** Stands in a file and not in the configuration: an import goes by it. */
+/**
+ * Written in files only, not part of the configuration: an import reads from which revision the file was exported.
+ */
 export const fileRevision = z
   .int({ error: REVISION_RULE })
   .min(1, { error: REVISION_RULE })
@@ -236,6 +237,6 @@ export const fileRevision = z
 /** JSON Schema of the file as an administrator writes it, for editors; docs/config.schema.json. */
 export function configurationJsonSchema(): unknown {
   const file = configurationSchema.extend({ revision: fileRevision.optional() });
-  // To be said last: what is made of a schema does not take over its title.
+  // Must come last: a schema derived from it does not take over its title.
   return z.toJSONSchema(file.meta({ title: 'Rufgruppe configuration' }), { io: 'input' });
 }

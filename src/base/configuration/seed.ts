@@ -1,4 +1,4 @@
-/** The example as the first configuration of an empty database, so that a first call has somebody to ring. */
+/** Imports the example into an empty database, so that a first call rings somebody. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../errors.js';

@@ -1,4 +1,4 @@
-/** What users, switches and groups of a snapshot are resolved with: ids, times, numbers, destinations. Pure. */
+/** Resolves the parts of users, switches and groups for a snapshot: ids, times, numbers, destinations. Pure. */
 import { AppError } from '../errors.js';
 import type {
   Destination,
@@ -34,8 +34,9 @@ export function windowsOf(windows: readonly WindowContent[]): TimeWindow[] {
 }
 
 /**
- * Numbers already normalised, by the settings that they were read with. Turning a switch makes a new snapshot
- * of the same content; reading a thousand numbers again would hold up the calls of that moment.
+ * Numbers that are already normalised, by the settings with which they were read. Turning a switch makes a new
+ * snapshot of the same content, and normalising a thousand numbers again would hold up the calls that come
+ * meanwhile.
  */
 const normalised = new WeakMap<SettingsContent, Map<string, ExternalNumber>>();
 

@@ -16,7 +16,7 @@ import type { Configuration, SettingsContent, SwitchContent, UserContent } from 
 import { groupOf } from './snapshot-group.js';
 import { found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
 
-/** What somebody did to a switch; apart from the configuration, because it changes daily. */
+/** What somebody did to a switch. Not part of the configuration, because it changes daily. */
 export interface SwitchChange {
   /** The manual state; undefined: as configured. */
   readonly on?: boolean | undefined;
@@ -29,7 +29,7 @@ export interface SnapshotInput {
   readonly revision: number;
   /** Checked by check.ts; an id that nobody has throws `CONFIGURATION_BROKEN`. */
   readonly content: Configuration;
-  /** By id; entries of switches that are gone do no harm. */
+  /** By id; entries of deleted switches do no harm. */
   readonly switchStates: ReadonlyMap<string, SwitchChange>;
   /** Holidays are known for the years around it. */
   readonly now: DateTime;
@@ -43,7 +43,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
 export function* snapshotSteps(input: SnapshotInput): Generator<undefined, Snapshot> {
   const { revision, content, switchStates, now } = input;
   const { settings } = content;
-  // The week after a day of the next year may reach into the one after it.
+  // The week that begins in the next year may reach into the year after it.
   const years = [-1, 0, 1, 2].map((offset) => now.year + offset);
   const calendars = new Map<string, HolidayCalendar>();
   const users = new Map<string, User>();

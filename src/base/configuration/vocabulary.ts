@@ -1,14 +1,15 @@
 /**
- * The words that the configuration file is made of. Every `error` says what is allowed, because that is what
- * the administrator reads beside the bad value.
+ * The vocabulary of the configuration file. Every `error` says what is allowed, because the administrator reads it
+ * next to the bad value.
  *
- * Values that end up in a dial string or in an event-socket command have an allow-list of characters here;
- * the places that write those commands check again, but a bad value must not get as far as a call.
+ * Values that end up in a dial string or in an event-socket command have an allow-list of characters here. The
+ * places that write those commands check again, but a bad value must not get as far as a call.
  */
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
-import { cleanedNumber } from './number-text.js';
+import { LANGUAGES, type Language } from '../model/language.js';
 import type { Weekday } from '../model/snapshot.js';
+import { cleanedNumber } from './number-text.js';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -29,7 +30,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });
 }
 
-/** A choice of several words: which ones, in one order; so ticking them again changes nothing. */
+/** A choice of several words, always stored in the same order, so that ticking them again changes nothing. */
 export function severalOf<const T extends readonly [string, ...string[]]>(values: T) {
   return list(oneOf(values), values.length).transform((given) =>
     values.filter((value): value is T[number] => given.includes(value)),
@@ -47,7 +48,7 @@ function text(pattern: RegExp, error: string) {
   return z.string({ error }).regex(pattern, { error });
 }
 
-/** Digits may be written without quotes; yaml.ts has kept leading zeros by then. */
+/** Digits may be written without quotes; yaml.ts has preserved leading zeros. */
 function digits(pattern: RegExp, error: string) {
   return z
     .union([z.string().regex(pattern, { error }), z.int().nonnegative()], { error })
@@ -71,7 +72,7 @@ export const extension = digits(/^\d{1,15}$/, 'must be an extension: 1 to 15 dig
 export const groupNumber = digits(/^\d{1,15}$/, 'must be the number of a group: 1 to 15 digits');
 export const voicemailBox = digits(/^\d{1,15}$/, 'must be a voicemail box: 1 to 15 digits');
 
-/** As people write it; whether it is one, and may be dialled, is decided with the settings at hand. */
+/** As people write it. Whether it is a number, and may be dialled, is decided later with the settings. */
 const NUMBER_RULE =
   'must be a phone number such as "+49 30 23125001": digits, spaces, ( ) / . - and a + in front';
 export const phoneNumber = z
@@ -94,7 +95,7 @@ export const emailAddress = z
     },
   );
 
-/** Who gets a mail: a user who has an address, an address, or both words and address. */
+/** Who gets a mail: a user who has an address, an address, or a name with an address. */
 export const recipient = z
   .union(
     [
@@ -108,6 +109,9 @@ export const recipient = z
     { error: 'must be the id of a user with an email, an e-mail address, or {name: …, address: …}' },
   )
   .meta({ id: 'recipient' });
+
+/** A language that mails and announcements can have. */
+export const language = oneOf(LANGUAGES.toSorted() as [Language, ...Language[]]);
 
 export const country = text(/^[A-Z]{2}$/, 'must be a country of two capital letters such as DE');
 
@@ -146,7 +150,7 @@ export const alertInfoText = text(
 
 const PLACEHOLDERS = ['group', 'caller', 'name', 'number'];
 const DISPLAY_RULE = `must be text of at most 60 characters; placeholders are ${PLACEHOLDERS.map((p) => `{${p}}`).join(' ')}`;
-/** What is left when the known placeholders are gone must hold no brace: a misspelt one is a fault. */
+/** After the known placeholders are removed, no brace may remain: a misspelt placeholder is a fault. */
 export const display = z
   .string({ error: DISPLAY_RULE })
   .trim()

@@ -1,4 +1,4 @@
-/** What is allowed and yet probably not meant: the call works, somebody does not ring. Pure. */
+/** What is allowed but probably not meant: calls work, but somebody does not ring. Pure. */
 import { destinationsOf, dialledIn, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
 import { normalise } from './phone-number.js';
@@ -126,7 +126,7 @@ function stageWarnings(
   ];
 }
 
-/** A delay that is as long as the stage. A user without a desk phone has nothing to wait for. */
+/** A delay at least as long as the stage. A user without a desk phone has nothing to wait for. */
 function lateWarnings(
   users: Users,
   group: GroupContent,
@@ -181,7 +181,7 @@ function* circleFrom(
   next: ReadonlyMap<string, readonly string[]>,
 ): Generator<undefined, string[] | undefined> {
   const from = new Map<string, string>();
-  // A queue of one's own: a thousand groups in a row must not exhaust the stack.
+  // An explicit queue: a thousand groups in a row must not exhaust the stack.
   const queue = [start];
   for (const number of queue) {
     yield;

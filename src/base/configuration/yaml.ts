@@ -1,4 +1,4 @@
-/** YAML text to plain values, with every syntax fault by line and column. Pure. */
+/** Turns YAML text into plain values, or into its syntax faults with line and column. Pure. */
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { Fault } from './faults.js';
 
@@ -24,7 +24,7 @@ export function readYaml(given: string | Uint8Array): YamlResult {
   try {
     return parsed(text);
   } catch (error) {
-    // The parser recurses, and refuses aliases that would multiply the file.
+    // The parser recurses, and refuses aliases that would multiply the size of the file.
     return whole(
       error instanceof RangeError ? 'the file is nested too deeply' : `cannot be read: ${String(error)}`,
     );
@@ -48,8 +48,8 @@ function parsed(text: string): YamlResult {
 }
 
 /**
- * YAML reads 0123 as 123, +49301234567 as 49301234567 and 00 as 0. A number that would not be written back as
- * it stands is taken as text, so that no digit of an extension or a phone number is lost.
+ * YAML reads 0123 as 123, +49301234567 as 49301234567 and 00 as 0. A number that would not be written back
+ * unchanged is read as text, so that no digit of an extension or a phone number is lost.
  */
 function keepDigits(document: Document.Parsed): void {
   visit(document, {

@@ -1,13 +1,13 @@
 /** Work that many ask for and that is done once for all of them. */
 
 export interface Coalesced {
-  /** Asks for a run; returns at once. A run that is under way is followed by another one. */
+  /** Requests a run; returns at once. If a run is in progress, another one follows it. */
   soon(): void;
-  /** Resolves when nothing is under way; asking afterwards has no effect. */
+  /** Resolves when no run is in progress; later requests have no effect. */
   stop(): Promise<void>;
 }
 
-/** @param onError told when a run rejects; the next request runs it again. */
+/** @param onError called when a run rejects; the next request starts it again. */
 export function coalesced(work: () => Promise<unknown>, onError: (error: unknown) => void): Coalesced {
   let running: Promise<void> | undefined;
   let isAsked = false;

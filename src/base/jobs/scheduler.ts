@@ -2,8 +2,8 @@
  * Recurring work, run by Agenda: of all instances on one database, one runs a job at a time. The only importer of
  * Agenda.
  *
- * A job must bear to be run twice: when an instance dies in the middle of one, its lock runs out and another instance
- * begins it anew.
+ * A job must tolerate being run twice: if an instance dies in the middle of one, its lock expires and another
+ * instance starts it again.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,7 +17,7 @@ export type JobDatabase = Extract<ConstructorParameters<typeof MongoBackend>[0],
 export interface Job {
   readonly name: string;
   readonly everySec: number;
-  /** Rejects when it did not get through; the next run tries again. */
+  /** Rejects on failure; the next run tries again. */
   readonly run: () => Promise<unknown>;
 }
 
@@ -28,18 +28,18 @@ export interface JobState {
 }
 
 export interface Scheduler {
-  /** What this instance's own runs did. */
+  /** The results of this instance's own runs. */
   states(): readonly JobState[];
-  /** Begins no new runs and waits for those that are under way, `limitMs` at most. */
+  /** Starts no new runs and waits for those in progress, at most `limitMs`. */
   stop(limitMs: number): Promise<void>;
 }
 
 const COLLECTION = 'jobs';
 
-/** A run of which nothing was heard for so long counts as dead, and another instance may begin it. */
+/** A run that has not renewed its lock for this long counts as dead, and another instance may start it. */
 const LOCK_MS = 30_000;
 
-/** A run that lives says so until then; afterwards it counts as stuck. */
+/** A run renews its lock for at most this long; after that it counts as stuck. */
 const LONGEST_RUN_MS = 60 * 60_000;
 
 /** How often Agenda looks for jobs that are due. */
@@ -64,7 +64,7 @@ export async function startScheduler({
   lockMs = LOCK_MS,
 }: SchedulerOptions): Promise<Scheduler> {
   const backend = new MongoBackend({ mongo: database, collection: COLLECTION });
-  // Stands in the locks that this instance takes.
+  // Written into the locks that this instance takes.
   const name = randomUUID();
   const agenda = new Agenda({
     backend,
@@ -72,8 +72,8 @@ export async function startScheduler({
     processEvery: lookMs,
     defaultLockLifetime: lockMs,
     defaultConcurrency: 1,
-    // No limit: Agenda never counts down for a lock that ran out before its run, as when the machine slept. With a
-    // limit of 1 it would wait for that one for ever.
+    // No limit: Agenda never counts down for a lock that expired before its run, as when the machine slept.
+    // With a limit of 1 it would wait for that one forever.
     defaultLockLimit: 0,
   });
   agenda.on('error', (error) => log.error({ err: error }, 'jobs cannot be looked for; trying on'));
@@ -90,7 +90,7 @@ export async function startScheduler({
   return {
     states: () => [...states.values()],
     stop: async (limitMs) => {
-      // Gives the locks back of what has not begun, so that a restart need not wait for them to run out.
+      // Releases the locks of jobs that have not started, so that a restart need not wait until they expire.
       await agenda
         .stop(false)
         .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks'));
@@ -102,8 +102,8 @@ export async function startScheduler({
 }
 
 /**
- * Agenda's own `every` writes the whole job each time, and with it takes away the lock under which another instance runs
- * it: two would run it at once. So a job is written when it is new or when its interval has changed, and not otherwise.
+ * Agenda's own `every` rewrites the whole job each time and so removes the lock under which another instance runs
+ * it: two would run it at once. So a job is written only when it is new or its interval has changed.
  */
 async function schedule(database: JobDatabase, agenda: Agenda, { name, everySec }: Job): Promise<void> {
   const interval = `${everySec} seconds`;
@@ -124,7 +124,7 @@ async function schedule(database: JobDatabase, agenda: Agenda, { name, everySec 
 
 const DUPLICATE_KEY = 11000;
 
-/** Renews the lock during a long run, so that no second one begins beside it. */
+/** Renews the lock during a long run, so that no second run starts beside it. */
 async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<void>): Promise<void> {
   const begunAt = performance.now();
   const renewing = setInterval(() => {
@@ -135,7 +135,10 @@ async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<vo
   await work().finally(() => clearInterval(renewing));
 }
 
-/** Agenda forgets a lock that it was taking at the moment of the stop; without this the next start waits for its end. */
+/**
+ * Agenda forgets a lock that it was taking at the moment of the stop; without this the next start waits until it
+ * expires.
+ */
 async function unlock(database: JobDatabase, name: string, log: Log): Promise<void> {
   await database
     .collection(COLLECTION)
@@ -145,7 +148,7 @@ async function unlock(database: JobDatabase, name: string, log: Log): Promise<vo
 
 type Repository = Pick<Agenda['db'], 'getNextJobToRun' | 'lockJob'>;
 
-/** Looks that take a job's lock. Agenda's stop does not wait for one that is under way, and its lock would stay. */
+/** Polls that take a job's lock. Agenda's stop does not wait for one in progress, and its lock would stay. */
 class TakenJobs {
   readonly #underWay = new Set<Promise<unknown>>();
   #ended = false;
@@ -157,7 +160,7 @@ class TakenJobs {
     repository.lockJob = (...given) => this.#take(() => lock(...given));
   }
 
-  /** Takes no more, and waits for those under way. */
+  /** Takes no more, and waits for those in progress. */
   async end(): Promise<void> {
     this.#ended = true;
     await Promise.allSettled(this.#underWay);
@@ -173,7 +176,7 @@ class TakenJobs {
   }
 }
 
-/** Runs under way in this instance, until Agenda has written that they are over. */
+/** Runs in progress in this instance, until Agenda has recorded their end. */
 class RunningJobs {
   readonly #running = new Set<unknown>();
   #onIdle: (() => void) | undefined;

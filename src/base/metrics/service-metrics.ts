@@ -1,12 +1,12 @@
 /**
- * Figures for Prometheus. Counted here, read at `/metrics`. No label holds a number, a name or a group: how many series
- * there are does not grow with the installation, and a scrape tells nothing about a person.
+ * Metrics for Prometheus, counted here and read at `/metrics`. No label holds a number, a name or a group, so the
+ * number of series does not grow with the installation, and a scrape reveals nothing about a person.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CallRecord } from '../model/call-record.js';
 import type { NotRungWhy } from '../model/reason.js';
 
-/** What is asked at each scrape; whatever cannot be read now is left out. */
+/** What is read at each scrape; whatever cannot be read is left out. */
 export interface MetricSources {
   readonly liveCalls: () => number;
   readonly recordsWaiting: () => number;
@@ -104,7 +104,7 @@ export class ServiceMetrics {
     this.#logged.inc({ level });
   }
 
-  /** Call once. */
+  /** To be called once. */
   watch(sources: MetricSources): void {
     const registers = [this.#registry];
     const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
@@ -116,7 +116,7 @@ export class ServiceMetrics {
           try {
             this.set(await read());
           } catch {
-            // The database is away: no value is better than an old one.
+            // The database is away: no value is better than a stale one.
             this.remove();
           }
         },
@@ -149,7 +149,7 @@ export class ServiceMetrics {
         const missing = sources.missingNeeds();
         this.reset();
         for (const { name, connected } of sources.freeswitches()) {
-          // Nobody knows what one has that is not connected.
+          // Nothing is known about a FreeSWITCH that is not connected.
           if (connected)
             this.set({ node: name }, missing.filter(({ freeswitch }) => freeswitch === name).length);
         }

@@ -36,7 +36,7 @@ export const AUDIT_EVENTS = [
 
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 
-/** They change nothing but who is signed in, and are many: readers can leave them out. */
+/** These change nothing but who is signed in, and there are many of them, so readers can leave them out. */
 export const SIGN_IN_EVENTS = [
   'signedIn',
   'signedOut',
@@ -51,9 +51,9 @@ export interface AuditChange {
 
 export interface AuditLog {
   /**
-   * Never rejects: what was done is done, and a failure to note it goes to the log.
-   * @param who the account's name, or what was typed as one; of others as access/who.ts writes it.
-   * @param facts never a password or a token. `subject` names what it is about: `group 700`.
+   * Never rejects: the action itself is done, and a failure to note it goes to the log.
+   * @param who the account's name, or what was typed as one; everybody else as model/who.ts writes it.
+   * @param facts never a password or a token. `subject` names what the entry is about: `group 700`.
    */
   note(
     who: string,

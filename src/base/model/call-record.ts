@@ -1,6 +1,6 @@
 /**
- * The record of one call: everything that it met, in order, with the reasons. Plain data, so that it is a MongoDB document
- * as it stands.
+ * The record of one call: everything that happened to it, in order, with the reasons. Plain data, so that it can
+ * be stored in MongoDB unchanged.
  */
 import type { DestinationReason } from './call.js';
 import type { LegOutcome } from './leg-outcome.js';
@@ -34,7 +34,7 @@ export interface RecordedStep {
   readonly group: string;
   /** The fact in English. */
   readonly text: string;
-  /** Absent in records of versions that kept the sentence only. */
+  /** Missing in records of versions that stored only the sentence. */
   readonly fact?: StepFact;
 }
 
@@ -43,11 +43,11 @@ export interface RecordedPassage {
   readonly group: string;
   /** The rule by which the call left the group's stages; null while it is in them, or when it ended there. */
   readonly by: DestinationReason | null;
-  /** Where to; null as `by`. */
+  /** The kind of destination; null if `by` is. */
   readonly to: Destination['kind'] | null;
 }
 
-/** Why a call counts as missed, for those who write about it in their own language. */
+/** Why a call counts as missed, as data for whoever words it. */
 export type MissedWhy =
   /** `stage` 1-3, or null at a destination. */
   | { readonly kind: 'gaveUp'; readonly afterSec: number; readonly stage: number | null }
@@ -88,11 +88,11 @@ export interface RecordedLeg {
   /** Extension or E.164 number. */
   readonly to: string;
   readonly startedAt: Date;
-  /** When the phone said that it rings; null when it never did or FreeSWITCH did not tell. */
+  /** When the phone reported ringing; null if it never did or FreeSWITCH did not report it. */
   readonly rangAt: Date | null;
   readonly endedAt: Date | null;
   readonly outcome: LegOutcome;
-  /** FreeSWITCH's own word; null for a leg that was never called. */
+  /** FreeSWITCH's hangup cause; null for a leg that was never called. */
   readonly cause: string | null;
   readonly sipStatus: number | null;
 }
@@ -133,11 +133,11 @@ export interface CallRecord {
   /** The groups that had the call, in order. */
   readonly route: readonly RecordedPassage[];
   readonly missed: RecordedMiss | null;
-  /** `pending` until the call-back list knows of the end of this call; null when nothing follows from it. */
+  /** `pending` until the call-back list knows about the end of this call; null if nothing follows from it. */
   readonly followUp: 'pending' | null;
   readonly steps: readonly RecordedStep[];
   readonly legs: readonly RecordedLeg[];
-  /** Name of the sound file below the recordings folder; tells nothing about the caller. */
+  /** Name of the sound file below the recordings folder; it reveals nothing about the caller. */
   readonly recording: string | null;
   /** The controller that wrote this; the last one when a call was taken over. */
   readonly controller: string;

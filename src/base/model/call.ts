@@ -1,11 +1,10 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
-import type { DateTime } from 'luxon';
 import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
 import type { Destination, Group, ReleaseCause } from './snapshot.js';
 
 /**
- * The caller after the edge. A withheld caller has no number and no name anywhere in the program: what is
- * not kept cannot leak.
+ * The caller, parsed once at the edge. A withheld caller has no number and no name anywhere in the program: what
+ * is not kept cannot leak.
  */
 export type Caller =
   | { readonly kind: 'withheld' }
@@ -30,8 +29,8 @@ export interface InboundCall {
 }
 
 /**
- * Where a step stands: the groups that the call went through (the first one dialled, the last one deciding)
- * and the part of that last group's plan. Stages count from 1.
+ * Where a step belongs: the groups that the call went through (the first one dialled, the last one deciding) and
+ * the part of that last group's plan. Stages count from 1.
  */
 export type Place =
   | { readonly path: readonly string[]; readonly part: 'stage'; readonly stage: number }
@@ -55,7 +54,7 @@ export type Target =
       /** Shown to the administrator: a name, or the extension itself. */
       readonly who: string;
       readonly userId: string | undefined;
-      /** The same phone rings in the next stage too: the change of stage must not show a missed call. */
+      /** The same phone rings in the next stage too, so the change of stage must not show a missed call. */
       readonly ringsOn: boolean;
     }
   | {
@@ -66,12 +65,12 @@ export type Target =
       /** A member's mobile, an external member, or an external destination. */
       readonly purpose: 'mobile' | 'member' | 'destination';
       readonly delaySec: number;
-      /** The extension that the delay waits for; when that phone cannot ring, nothing is waited for. */
+      /** The extension for which the delay waits; if that phone cannot ring, there is no delay. */
       readonly delayFor: string | undefined;
       readonly confirm: boolean;
     };
 
-/** Somebody who was not rung, and why; `reason` are the English words: "outside 08:00-18:00". */
+/** Somebody who was not rung, and why. `reason` is in English: "outside 08:00-18:00". */
 export interface Skipped {
   readonly who: string;
   readonly userId: string | undefined;
@@ -80,23 +79,26 @@ export interface Skipped {
   readonly why: NotRungWhy;
 }
 
-/** One decision for the administrator: which rule held, which stage is next. `text` is the fact in English. */
+/**
+ * One decision as the administrator sees it: which rule applied, which stage is next. `text` is the fact in
+ * English.
+ */
 export interface Reason {
   readonly group: string;
   readonly text: string;
   readonly fact: Fact;
-  /** With the sentence the call leaves the group's stages: to what, and by which of its rules. */
+  /** Set where the call leaves the group's stages: to what kind of destination, and by which rule. */
   readonly sends?: { readonly by: DestinationReason; readonly to: Destination['kind'] };
   /** The group did not take the call at all: unknown, disabled, or the groups send it in a circle. */
   readonly refused?: true;
 }
 
-/** The next thing to do for a call; `why` are the decisions that led to it, in order. */
+/** The next thing to do for a call; `why` lists the decisions that led to it, in order. */
 export type Step = { readonly why: readonly Reason[] } & (
   | {
       readonly kind: 'ring';
       readonly place: Place;
-      /** The group whose display, melody and policies hold. */
+      /** The group whose display name, melody and policies apply. */
       readonly group: Group;
       readonly targets: readonly Target[];
       readonly skipped: readonly Skipped[];
@@ -112,6 +114,3 @@ export interface SipStatus {
   readonly code: number;
   readonly phrase: string;
 }
-
-/** When something happened; always with a zone. */
-export type Moment = DateTime;

@@ -2,8 +2,8 @@
 import type { MissedWhy } from './call-record.js';
 
 /**
- * `open`: nobody has it; `taken`: somebody calls back; `done`: somebody said so; `closed`: it ended by itself. The
- * first two are live: a caller has at most one live item in a group.
+ * `open`: nobody has it; `taken`: somebody calls back; `done`: somebody finished it; `closed`: it ended by itself.
+ * The first two are live: a caller has at most one live item in a group.
  */
 export type CallbackState = 'open' | 'taken' | 'done' | 'closed';
 
@@ -24,7 +24,7 @@ export interface MissedCall {
   readonly why: MissedWhy;
 }
 
-/** A missed call without a number, which makes no item. */
+/** A missed call without a number; it gets no item. */
 export interface WithheldMiss {
   /** `_id` of the call record. */
   readonly record: string;
@@ -37,7 +37,7 @@ export interface CallbackItem {
   readonly id: string;
   readonly group: string;
   readonly caller: {
-    /** What makes two calls one caller's: the E.164 number, or the number as received. */
+    /** Two calls with the same key are one caller's: the E.164 number, or the number as received. */
     readonly key: string;
     readonly number: string;
     readonly name: string | null;
@@ -57,6 +57,6 @@ export interface CallbackItem {
     readonly because: ClosedBecause | null;
   } | null;
   readonly note: string | null;
-  /** Counts the changes. */
+  /** Incremented with each change. */
   readonly version: number;
 }

@@ -1,6 +1,6 @@
 /** What became of one leg. */
 export type LegOutcome =
-  /** Planned and called; nothing is known of its end yet. */
+  /** Planned and called; its end is not known yet. */
   | 'ringing'
   /** The controller was lost while it rang. */
   | 'unknown'

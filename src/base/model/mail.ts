@@ -1,4 +1,4 @@
-/** A mail on its way: plain values between those who write mails and the one who sends them. */
+/** A mail on its way: plain values between those who write mails and the code that sends them. */
 import type { Recipient } from './snapshot.js';
 
 export interface MailAttachment {
@@ -9,8 +9,8 @@ export interface MailAttachment {
 
 export interface NewMail {
   /**
-   * What the mail is about, the same on every instance and at every attempt: `report 700 2026-11-22`. A mail with an
-   * id that is known is not written again, and its Message-ID follows from the id.
+   * What the mail is about, the same on every instance and at every attempt: `report 700 2026-11-22`. A mail
+   * with a known id is not stored again, and its Message-ID is derived from the id.
    */
   readonly id: string;
   readonly kind: 'missedCall' | 'report';
@@ -23,12 +23,12 @@ export interface NewMail {
   /** Id of the mail whose thread this one continues. */
   readonly follows: string | undefined;
   readonly createdAt: Date;
-  /** Not sent before; undefined: at once. */
+  /** The earliest time of sending; undefined: at once. */
   readonly notBefore: Date | undefined;
 }
 
-/** Where mails are handed in. */
+/** Where mails are queued. */
 export interface MailQueue {
-  /** Resolves when the mail is stored and will be sent; false: a mail with this id was handed in before. */
+  /** Resolves when the mail is stored and will be sent. False: a mail with this id was queued before. */
   enqueue(mail: NewMail): Promise<boolean>;
 }

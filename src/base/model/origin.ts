@@ -1,4 +1,4 @@
-/** From where a revision of the configuration came. */
+/** Where a revision of the configuration came from. */
 
 export const ORIGINS = [
   /** The forms of the pages. */
@@ -7,19 +7,19 @@ export const ORIGINS = [
   'interface',
   /** A file that was imported. */
   'file',
-  /** Text that a command was given without a file. */
+  /** Given to a command as an argument, without a file. */
   'commandLine',
-  /** The example of the first start, which anybody's first import may replace. */
+  /** The example of the first start; anybody's first import may replace it. */
   'example',
   /** An earlier revision, or a part of one. */
   'takenBack',
-  /** It was saved before revisions said it. */
+  /** Saved by a version that did not record it. */
   'unknown',
 ] as const;
 
 export type Origin = (typeof ORIGINS)[number];
 
-/** What a stored revision says; anything else is `unknown`. */
+/** Reads what a stored revision says; anything else is `unknown`. */
 export function originOf(stored: unknown): Origin {
   return ORIGINS.find((origin) => origin === stored) ?? 'unknown';
 }

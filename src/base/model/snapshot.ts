@@ -6,6 +6,7 @@
  * is valid. A call keeps the snapshot that it began with.
  */
 import type { DateTime } from 'luxon';
+import type { Language } from './language.js';
 
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
@@ -53,9 +54,9 @@ export interface Mobile {
   readonly windows: readonly TimeWindow[];
   /** IANA zone whose wall clock the windows mean. */
   readonly timezone: string;
-  /** When given, the mobile does not ring on these days; undefined: holidays do not matter to this member. */
+  /** If given, the mobile does not ring on these days; undefined: holidays do not matter. */
   readonly notOn: HolidayCalendar | undefined;
-  /** Seconds that the desk phone rings alone; 0 means at once. */
+  /** How long the desk phone rings alone, in seconds; 0: not at all. */
   readonly delaySec: number;
   /** The answer counts only after key 1, so that a mobile's voicemail never swallows the call. */
   readonly confirm: boolean;
@@ -111,7 +112,7 @@ export interface Switch {
   readonly id: string;
   readonly name: string;
   readonly state: SwitchState;
-  /** Wins over `state` while it lasts; `until` undefined: until somebody changes it. */
+  /** Takes precedence over `state` while it lasts; `until` undefined: until somebody changes it. */
   readonly override:
     | {
         readonly on: boolean;
@@ -130,7 +131,7 @@ export type SwitchState =
       readonly windows: readonly TimeWindow[];
       readonly timezone: string;
       readonly holidays: HolidayCalendar | undefined;
-      /** What a holiday makes of it: the switch is on, is off, or follows the windows as on any day. */
+      /** What a holiday does: the switch is on, is off, or follows the windows as on any other day. */
       readonly onHolidays: 'on' | 'off' | 'asUsual';
     };
 
@@ -144,7 +145,7 @@ export type MissedOnPhones = 'never' | 'unanswered' | 'always';
 
 export type RecordingPolicy = 'never' | 'outside' | 'always';
 
-/** Somebody who gets a mail; without a name the address stands for the person. */
+/** Somebody who gets mails; without a name, the address is shown. */
 export interface Recipient {
   readonly name: string | undefined;
   readonly address: string;
@@ -152,7 +153,7 @@ export interface Recipient {
 
 /** What a group counts as a missed call (outcome/missed-call.ts judges by it), and what follows. */
 export interface MissedPolicy {
-  /** A caller who gave up counts from this waiting time on; undefined: never. */
+  /** A caller who gave up counts from this waiting time on, in seconds; undefined: never. */
   readonly gaveUpAfterSec: number | undefined;
   /** Kinds of final destination that leave a call missed when they take it. */
   readonly final: readonly Destination['kind'][];
@@ -196,7 +197,7 @@ export interface Group {
   readonly enabled: boolean;
   /** IANA zone of the group's own day. */
   readonly timezone: string;
-  readonly language: 'de' | 'en';
+  readonly language: Language;
   readonly anonymous: AnonymousRule;
   readonly rules: readonly SwitchRule[];
   /** At most three. */
@@ -210,19 +211,19 @@ export interface Group {
   readonly alertInfo: string | undefined;
   /** Whose number external phones see. */
   readonly externalCallerId: 'caller' | 'group';
-  /** The group's own number as the phone company knows it (E.164); undefined: none. */
+  /** The group's own public number (E.164); undefined: none. */
   readonly publicNumber: string | undefined;
   readonly ringback: Ringback;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
-  /** A recording that is older is deleted. */
+  /** Recordings that are older are deleted. */
   readonly recordingKeepDays: number;
   readonly missed: MissedPolicy;
   /** Undefined: no daily activity e-mail. */
   readonly report: ReportPolicy | undefined;
 }
 
-/** A trunk's form: `030…` or `30…`; `4930…`; or whatever can be concluded from each number. */
+/** How a trunk writes callers' numbers: `030…` or `30…`; `4930…`; or whatever can be concluded from each number. */
 export type CallerNumbers = 'automatic' | 'national' | 'withCountryCode';
 
 /** What one caller, one group and all calls may at most; undefined: there is no limit. */
@@ -245,11 +246,14 @@ export interface Settings {
   readonly domain: string;
   /** FreeSWITCH gateway for external numbers; undefined: external numbers cannot be rung. */
   readonly gateway: string | undefined;
-  /** How the gateway wants numbers: +49301234567, 0049301234567 or 0301234567 (national only at home). */
+  /**
+   * The format that the gateway expects: +49301234567, 0049301234567 or 0301234567 (national only within the
+   * country).
+   */
   readonly gatewayFormat: 'e164' | '00' | 'national';
   /** How trunks write callers' numbers without a plus. */
   readonly callerNumbers: CallerNumbers;
-  /** Trunks that do it in another way, by the name of their gateway or SIP profile. */
+  /** Trunks with another format, by the name of their gateway or SIP profile. */
   readonly trunks: ReadonlyMap<string, CallerNumbers>;
   /** Voicemail profile and domain are FreeSWITCH's own: `voicemail PROFILE DOMAIN BOX`. */
   readonly voicemailProfile: string;
@@ -259,9 +263,9 @@ export interface Settings {
   readonly confirmSec: number;
   /** Folder for recordings as FreeSWITCH sees it. */
   readonly recordingsFolder: string;
-  /** Calls are deleted after so many days, call-back items so many days after their end. */
+  /** Calls are deleted after so many days, and call-back items so many days after they ended. */
   readonly keepCallsDays: number;
-  /** Groups that one call may pass through. */
+  /** How many groups one call may pass through. */
   readonly maxGroups: number;
   readonly limits: Limits;
 }

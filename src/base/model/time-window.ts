@@ -1,8 +1,8 @@
 /**
- * Time windows and holidays, read off the wall clock of whoever owns them.
+ * Time windows and holidays, read off the wall clock of their owner.
  *
- * The clock decides, not elapsed time: an hour that the clock shows twice is inside (or outside) twice, and a
- * time that the clock jumps over never comes. Nobody with a window "until 02:30" thinks in UTC.
+ * The clock decides, not elapsed time: an hour that the clock shows twice is inside (or outside) twice, and a time
+ * that the clock skips never comes. Nobody with a window "until 02:30" thinks in UTC.
  */
 import type { DateTime } from 'luxon';
 import type { OutsideWhy } from './reason.js';
@@ -28,7 +28,7 @@ function wallClock(timezone: string, now: DateTime): WallClock {
   const local = now.setZone(timezone);
   return {
     date: local.toISODate() ?? '',
-    // An invalid moment has no weekday; then no window holds.
+    // An invalid moment has no weekday, so no window applies.
     weekday: local.weekday as Weekday,
     minute: local.hour * MINUTES_PER_HOUR + local.minute,
   };
@@ -61,7 +61,7 @@ export function coversWeek(windows: readonly TimeWindow[]): boolean {
   return WEEKDAYS.every((weekday) => {
     for (let minute = 0; minute < MINUTES_PER_DAY;) {
       const clock = { date: '', weekday, minute };
-      // On to the end of the one that lasts longest today.
+      // Continues at the end of the window that lasts longest today.
       const ends = windows.filter((window) => holds(window, clock)).map((window) => endToday(window, clock));
       if (ends.length === 0) return false;
       minute = Math.max(...ends);

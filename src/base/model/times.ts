@@ -1,6 +1,5 @@
-/**
- * Times as the reader's language writes them, in a zone: the one place where pages and command line get them from. Pure.
- */
+/** Times in the reader's language and zone, for pages and the command line. Pure. */
+import { BASE_WORDS } from '../words/words.js';
 import type { Language } from './language.js';
 
 export interface Times {
@@ -18,23 +17,10 @@ export interface Times {
   readonly exact: (at: Date) => string;
 }
 
-/** Day before month in either language: English as Europe writes it, with a month that nobody takes for a day. */
-const LOCALES: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-GB' };
-
-const DATE = {
-  de: { day: '2-digit', month: '2-digit', year: 'numeric' },
-  en: { dateStyle: 'medium' },
-} as const satisfies Record<Language, Intl.DateTimeFormatOptions>;
-
-const DAY = {
-  de: { day: '2-digit', month: '2-digit' },
-  en: { day: 'numeric', month: 'short' },
-} as const satisfies Record<Language, Intl.DateTimeFormatOptions>;
-
 const MOST_KEPT = 200;
 const kept = new Map<string, Times>();
 
-/** @param timezone of IANA, or `utc`. Making formats is slow, so those of each zone are kept. */
+/** @param timezone an IANA zone, or `utc`. Creating formats is slow, so those of each zone are kept. */
 export function timesOf(lang: Language, timezone: string): Times {
   const key = `${lang} ${timezone}`;
   const known = kept.get(key);
@@ -45,7 +31,7 @@ export function timesOf(lang: Language, timezone: string): Times {
   return made;
 }
 
-/** A record's `2026-11-24 08:00`, of whatever wall clock, as `moment` writes it; anything else as it stands. */
+/** A record's `2026-11-24 08:00`, from whatever wall clock, in the form of `moment`; anything else unchanged. */
 export function wallClockText(lang: Language, wallClock: string): string {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(wallClock) ?? [];
   const at = new Date(`${date ?? ''}T${time ?? ''}Z`);
@@ -53,18 +39,19 @@ export function wallClockText(lang: Language, wallClock: string): string {
 }
 
 function make(lang: Language, timeZone: string): Times {
+  const words = BASE_WORDS[lang];
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const made = new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone });
+    const made = new Intl.DateTimeFormat(words.locale, { ...options, timeZone });
     return (at: Date) => made.format(at);
   };
-  const date = format(DATE[lang]);
+  const date = format(words.date);
   const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return {
     date,
     time,
     clock,
-    day: format(DAY[lang]),
+    day: format(words.day),
     moment: (at) => `${date(at)}, ${time(at)}`,
     exact: (at) => `${date(at)}, ${clock(at)}`,
   };

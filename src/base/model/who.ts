@@ -1,16 +1,16 @@
-/** How the audit log, the revisions and the switches name who did something: one form for each way. Pure. */
+/** How the audit log, the revisions and the switches name the person or the work that did something. Pure. */
 
-/** A person of the machine who used a command: `carla (command line)`. */
+/** A user of the machine who ran a command: `carla (command line)`. */
 export function commandLineUser(username: string): string {
   return `${username} (command line)`;
 }
 
-/** The service itself, by its recurring work or at its start: `system (delete old calls)`. */
+/** The service itself, in recurring work or at its start: `system (delete old calls)`. */
 export function systemWork(work: string): string {
   return `system (${work})`;
 }
 
-/** Whoever followed a link of a mail, under the name that was given there: `Anna Albrecht (link of a mail)`. */
+/** Somebody who followed a link in a mail, under the name given there: `Anna Albrecht (link of a mail)`. */
 export function linkReader(name: string): string {
   return `${name} (link of a mail)`;
 }

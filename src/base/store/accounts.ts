@@ -1,4 +1,4 @@
-/** Accounts of the pages: who may sign in, as what, and the failures that lock one. */
+/** Accounts of the pages: who may sign in with which role, and the failures that lock an account. */
 import { Schema, type Connection } from 'mongoose';
 import type { Role } from '../model/role.js';
 import { isDuplicateKey } from './duplicate-key.js';
@@ -11,9 +11,9 @@ export interface Account {
   readonly userId: string | null;
   /** As access/password.ts writes it. */
   readonly passwordHash: string;
-  /** Sessions that began before are over. */
+  /** Sessions that began earlier are over. */
   readonly sessionsFrom: Date;
-  /** Wrong passwords since the last right one. */
+  /** Wrong passwords since the last correct one. */
   readonly failures: number;
   readonly lockedUntil: Date | null;
   readonly createdAt: Date;
@@ -41,7 +41,7 @@ export interface AccountStore {
   /** By name. */
   list(): Promise<readonly Account[]>;
   get(name: string): Promise<Account | undefined>;
-  /** False: there is one of this name. */
+  /** False: the name is taken. */
   add(account: NewAccount): Promise<boolean>;
   /** Undefined: there is none. */
   change(name: string, change: AccountChange): Promise<Account | undefined>;

@@ -1,13 +1,13 @@
-/** The audit log: entries are added and read, never changed; they end by their age. */
+/** The audit log: entries are added and read, never changed, and deleted by age. */
 import { randomBytes } from 'node:crypto';
 import { Schema, Types, type Connection } from 'mongoose';
 import type { AuditEvent } from '../model/audit-event.js';
 
-/** Entries are kept so long. */
+/** How long entries are kept. */
 const KEPT_DAYS = 730;
 
 export interface AuditEntry {
-  /** Orders entries, also those of one moment. */
+  /** Orders entries, including those of the same moment. */
   readonly id: string;
   readonly at: Date;
   readonly who: string;
@@ -65,8 +65,8 @@ const PROCESS = randomBytes(3);
 let made = randomBytes(2).readUInt16BE();
 
 /**
- * An id that orders entries by their millisecond, also those of several processes. The usual one knows only the second:
- * what a command did before another one could be listed after it.
+ * An id that orders entries by millisecond, across processes. The usual ObjectId only knows the second, so two
+ * commands within a second could be listed in the wrong order.
  */
 function idAt(at: Date): Types.ObjectId {
   const bytes = Buffer.alloc(12);

@@ -1,4 +1,4 @@
-// Without it a write to a connection that closes has no end, and no option of a client gives it one.
+// Without it a write to a closing connection never ends, and no option of a client limits it.
 import './driver-writes.js';
 
 /**

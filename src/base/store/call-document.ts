@@ -1,4 +1,4 @@
-/** How a call record is stored, and the indexes that its questions need. */
+/** How a call record is stored, and the indexes for the queries. */
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CallRecord } from '../model/call-record.js';
 
@@ -54,7 +54,7 @@ const call = new Schema(
     outcome: { type: String, required: true },
     hangupCause: nullable(String),
     route: [passage],
-    // True when no group took the call; absent otherwise, so that a partial index finds them.
+    // True if no group took the call; absent otherwise, so that a partial index finds these calls.
     refused: Boolean,
     missed: nullable(miss),
     followUp: nullable(String),

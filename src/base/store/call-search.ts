@@ -1,6 +1,6 @@
 /**
- * Finding calls among very many: pages by key, not by number, along an index. What no index knows (outcome, member, the
- * beginning of a number) is looked for along the time, and the caller bounds that time.
+ * Finds calls among very many: pages by key, not by number, along an index. What has no index (outcome, member,
+ * the beginning of a number) is searched for along the time, and the caller limits that time.
  */
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import type { CallOutcome, CallRecord } from '../model/call-record.js';
@@ -21,7 +21,7 @@ export interface CallFilter {
   readonly recorded: boolean | undefined;
 }
 
-/** A place between two calls: newest first, `_id` orders those of one moment. */
+/** A position between two calls: newest first, `_id` orders those of the same moment. */
 export interface CallKey {
   readonly startedAt: Date;
   readonly id: string;
@@ -86,8 +86,8 @@ function order(one: CallRecord, other: CallRecord): number {
 }
 
 /**
- * Each part has an index of its own. A group's calls are those that it had, and those that it did not take: unknown
- * then, or switched off.
+ * Each part has an index of its own. A group's calls are those that it had, and those that it did not take because
+ * it was unknown or disabled at the time.
  */
 function parts({ group, caller }: CallFilter): Query[] {
   const callers = caller?.kind === 'whole' ? partsOf(caller) : [{}];
@@ -130,7 +130,7 @@ function beyond({ key, way }: From): Query {
     : { $or: [{ startedAt: { $gt: startedAt } }, { startedAt, _id: { $gt: id } }] };
 }
 
-/** What is looked at call by call. Also the ends of the time, which a key replaces in the range. */
+/** What is compared call by call. Includes the limits of the time, which a key replaces in the range. */
 function rest({ from, to, caller, outcome, missed, member, recorded }: CallFilter): Query {
   return {
     startedAt: { $gte: from ?? new Date(0), ...(to !== undefined && { $lt: to }) },

@@ -1,4 +1,4 @@
-/** A call-back item as MongoDB keeps it: fields that are not set are absent, so that partial indexes leave them out. */
+/** A call-back item as MongoDB stores it: unset fields are absent, so that partial indexes leave them out. */
 import { Schema } from 'mongoose';
 import type { CallbackItem, ClosedBecause, MissedCall } from '../model/callback-item.js';
 import type { MissedWhy } from '../model/call-record.js';
@@ -9,7 +9,7 @@ export interface CallbackDocument {
   key: string;
   number: string;
   name?: string;
-  /** True while the state is open or taken: the unique index has only those. */
+  /** True while the state is open or taken; the unique index contains only those. */
   live?: true;
   state: CallbackItem['state'];
   count: number;

@@ -1,17 +1,17 @@
-/** What callbacks.ts asks the database for and has it change. Pure. */
+/** The queries and updates of callbacks.ts. Pure. */
 import type { QueryFilter, UpdateQuery } from 'mongoose';
 import type { MissedCall } from '../model/callback-item.js';
 import type { WantedNumber } from '../model/wanted-caller.js';
 import type { CallbackDocument } from './callback-document.js';
 import type { CallbackKey, Closing } from './callback-store.js';
 
-/** Missed calls that an item tells in full; `count` counts all. */
+/** How many missed calls an item lists in full; `count` counts all. */
 const CALLS_KEPT = 20;
 
-/** Channels that an item remembers, so that none is counted twice. */
+/** How many channels an item remembers, so that none is counted twice. */
 const CHANNELS_KEPT = 200;
 
-/** What an item that has ended does not have. */
+/** Fields that an ended item does not have. */
 export const NOT_LIVE = { live: 1, noticeAt: 1, noticeHeld: 1, takenUntil: 1 } as const;
 
 /** The range comes first: an index leads to the place, and only items of that one moment are compared by id. */

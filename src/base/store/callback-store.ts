@@ -6,9 +6,9 @@ export interface NewMissedCall {
   readonly group: string;
   readonly caller: CallbackItem['caller'];
   readonly call: MissedCall;
-  /** When the call was over: an item that ended later stands for it too. Default: its begin. */
+  /** When the call was over: an item that ended later covers it too. Default: its begin. */
   readonly endedAt?: Date;
-  /** Calls within so many hours are one item; an item that somebody has taken is never replaced. */
+  /** Calls within this many hours are one item; an item that somebody has taken is never replaced. */
   readonly mergeHours: number;
   /** When a mail about it is due, if the item is still live then; undefined: none is wanted. */
   readonly noticeAt: Date | undefined;
@@ -20,7 +20,10 @@ export interface Closing {
   readonly who: string | null;
 }
 
-/** `taken`: it is yours; `has`: somebody else has it; `ended`: it is done or closed; `used`: the link was used before. */
+/**
+ * `taken`: you have it now; `has`: somebody else has it; `ended`: it is done or closed; `used`: the link was used
+ * before.
+ */
 export type TakeResult =
   | { readonly kind: 'taken' | 'has' | 'ended' | 'used'; readonly item: CallbackItem }
   | { readonly kind: 'unknown' };
@@ -55,14 +58,14 @@ export interface LivePage {
 export interface CallbackStore {
   /** The item that the call is in now; undefined when the call was counted before. */
   addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined>;
-  /** Gives the item to `who` until `until`; an item whose time has run out can be taken by the next one. */
+  /** Gives the item to `who` until `until`. An item whose time has expired can be taken by somebody else. */
   take(acting: Acting & { readonly until: Date }): Promise<TakeResult>;
-  /** Open again; undefined when nobody had it, or, with `who`, when that one had not. */
+  /** Opens the item again; undefined if nobody had it or, with `who`, if that person had not. */
   giveBack(id: string, who?: string): Promise<CallbackItem | undefined>;
   done(acting: Acting & { readonly note?: string | undefined }): Promise<DoneResult>;
   /** Sets the note; undefined when there is no such item. */
   note(id: string, text: string): Promise<CallbackItem | undefined>;
-  /** Opens the items again whose time has run out; resolves with their number. */
+  /** Reopens the items whose time has expired; resolves with how many. */
   giveBackExpired(now: Date): Promise<number>;
   /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`. */
   close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number>;
@@ -71,25 +74,28 @@ export interface CallbackStore {
   linkUsed(id: string, link: string): Promise<boolean>;
   /** Live items, the longest waiting first; of one group, or of all. A page of them: there may be very many. */
   live(group?: string, page?: LivePage): Promise<readonly CallbackItem[]>;
-  /** Deletes items that ended before, the oldest first, `limit` at most; resolves with their number. */
+  /** Deletes items that ended before, the oldest first, at most `limit`; resolves with how many. */
   deleteEnded(before: Date, limit: number): Promise<number>;
   /** How many items are live; of one group, or of all. */
   liveCount(group?: string): Promise<number>;
-  /** Items whose id begins so, `limit` at most. */
+  /** Items whose id begins with this text, at most `limit`. */
   beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]>;
   /** The newest items in any state; of one group, or of all; of one caller, or of all. */
   recent(limit: number, group?: string, caller?: WantedNumber): Promise<readonly CallbackItem[]>;
   /** Live items whose mail is due, in the order in which they are; of one group, or of all. */
   dueNotices(now: Date, limit: number, group?: string): Promise<readonly DueNotice[]>;
-  /** They are not due before `until`, and are mailed together then. One that became due anew meanwhile stays due. */
+  /**
+   * Puts the notices off until `until`, when they are mailed together. A notice that became due again meanwhile
+   * stays due.
+   */
   holdNotices(notices: readonly DueNotice[], until: Date): Promise<void>;
-  /** The mail about these items is handed in. An item that got a call meanwhile keeps its notice. */
+  /** The mail about these items is queued. An item with a newer call keeps its notice. */
   noticed(items: readonly CallbackItem[]): Promise<void>;
 }
 
 export interface DueNotice {
   readonly item: CallbackItem;
   readonly noticeAt: Date;
-  /** It was held in quiet hours. */
+  /** It was put off because of quiet hours. */
   readonly wasHeld: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * The call-back list. Each change is one atomic update of one document, so that of two people who take an item in the
- * same moment exactly one gets it, on however many instances.
+ * The call-back list. Each change is one atomic update of one document: if two people take an item at the same
+ * moment, exactly one gets it, on however many instances.
  */
 import { randomUUID } from 'node:crypto';
 import type { Connection, Model, QueryFilter, UpdateQuery } from 'mongoose';
@@ -30,13 +30,16 @@ import {
 import { deleteOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
-/** A caller's first two missed calls at once both want to insert; the second then finds the first one's item. */
+/**
+ * When a caller's first two missed calls come at once, both want to insert; the second then finds the first one's
+ * item.
+ */
 const ATTEMPTS = 5;
 
 /** Items of one page of the list. */
 const PAGE = 500;
 
-/** What no reader needs: of a busy caller's item it is most of the bytes. */
+/** Fields that no reader needs; in a busy caller's item they are most of the bytes. */
 const UNREAD = { channels: 0, usedLinks: 0 } as const;
 
 const NOT_TAKEN = { takenBy: 1, takenAt: 1, takenUntil: 1 } as const;
@@ -63,7 +66,7 @@ class MongooseCallbacks implements CallbackStore {
         await this.#supersede(missed);
         return await this.#insert(missed);
       } catch (error) {
-        // Another instance was faster: with this very call, or with another one of the same caller.
+        // Another instance was faster, with this very call or with another one of the same caller.
         if (!isDuplicateKey(error) || attempt >= ATTEMPTS) throw error;
       }
     }
@@ -220,8 +223,8 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   /**
-   * A call that is told of late, when its caller has been called back or has talked to somebody since: calling back
-   * once more would be once too often.
+   * A call that is reported late, when its caller has been called back or has talked to somebody since: calling
+   * back again would be once too often.
    */
   #addToEnded({ group, caller, call, endedAt = call.at }: NewMissedCall): Promise<CallbackItem | undefined> {
     return this.#change(
@@ -236,7 +239,7 @@ class MongooseCallbacks implements CallbackStore {
     );
   }
 
-  /** An item that is older than the merging time ends; the newer one stands for both. */
+  /** Ends an item that is older than the merging time; the newer one stands for both. */
   async #supersede({ group, caller, call, mergeHours }: NewMissedCall): Promise<void> {
     const isOld = { lastAt: { $lt: hoursBefore(call.at, mergeHours) } };
     await this.#model.updateMany(

@@ -1,4 +1,4 @@
-/** The call records: one document a call, written whole by the one controller that has the call. */
+/** The call records: one document for each call, always written whole by the controller that has the call. */
 import type { Connection, Model } from 'mongoose';
 import { callModel } from './call-document.js';
 import { oneAhead } from './day-slices.js';
@@ -17,38 +17,38 @@ export type RecordedCall = Pick<CallRecord, '_id' | 'group' | 'startedAt' | 'rec
 
 export type OngoingCall = Pick<CallRecord, 'caller' | 'group' | 'route' | 'startedAt'>;
 
-/** Longer than anybody waits for an answer. */
+/** Longer than any caller waits for an answer. */
 const LONGEST_WAIT_MS = 2 * 60 * 60_000;
 
 export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
   save(record: CallRecord): Promise<void>;
   get(id: string): Promise<CallRecord | undefined>;
-  /** Finished calls of which the call-back list does not know yet, the oldest first. */
+  /** Finished calls that the call-back list does not know about yet, the oldest first. */
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
-  /** The call-back list knows of this state of the call. */
+  /** The call-back list now knows about this state of the call. */
   followedUp(record: CallRecord): Promise<void>;
-  /** A talk of this caller with the group that began later; one that counts as missed all the same is none. */
+  /** A talk of this caller with the group that began later, if there is one; calls that count as missed do not. */
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
-  /** Calls that began in `since` or later and are not over. */
+  /** Calls that began at `since` or later and are not over. */
   ongoing(since: Date): Promise<readonly OngoingCall[]>;
-  /** Open calls of other controllers that began in `since` or later, the oldest first, 200 at most. */
+  /** Open calls of other controllers that began at `since` or later, the oldest first, at most 200. */
   openElsewhere(controller: string, since: Date): Promise<readonly CallRecord[]>;
-  /** Calls with a recording that began before, the oldest first; `after` goes on where a list ended. */
+  /** Calls with a recording that began before, the oldest first; with `after` the list continues. */
   recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
   /** Its recording is deleted. */
   recordingGone(id: string): Promise<void>;
   /**
-   * Deletes calls that began before, the oldest first, `limit` at most; resolves with their number. A call stays until
-   * its recording is deleted, and until the call-back list knows of it.
+   * Deletes calls that began before, the oldest first, at most `limit`; resolves with how many. A call stays
+   * until its recording is deleted and the call-back list knows about it.
    */
   deleteBefore(before: Date, limit: number): Promise<number>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
   /**
-   * The calls that the group had, also through another group, and that began in `from` (inclusive) to `to` (exclusive),
-   * in the order of their begin. They are read as they are asked for, and never all in memory. Without `fields` they
-   * come with everything but their steps; `ofLegs` adds these fields of their legs.
+   * The calls that the group had, directly or through another group, and that began from `from` (inclusive) to
+   * `to` (exclusive), in the order of their begin. They are read on demand, never all into memory. Without
+   * `fields` they have everything but their steps; `ofLegs` adds these fields of their legs.
    */
   ofDay<F extends keyof CallRecord = Exclude<keyof CallRecord, 'steps'>, L extends keyof RecordedLeg = never>(
     group: string,
@@ -81,7 +81,7 @@ function talkAfter({ e164, number }: CallRecord['caller'], group: string, after:
   };
 }
 
-/** What the call-back list is told. */
+/** What the call-back list needs to know. */
 function followingUp(
   model: Model<CallRecord>,
 ): Pick<CallStore, 'pendingFollowUps' | 'followedUp' | 'talkedLater'> {
@@ -99,7 +99,7 @@ function followingUp(
   };
 }
 
-/** What is deleted when its time is over. */
+/** What is deleted when its retention time is over. */
 function forgetting(
   model: Model<CallRecord>,
 ): Pick<CallStore, 'recordedBefore' | 'recordingGone' | 'deleteBefore'> {
@@ -143,7 +143,7 @@ export function callStore(connection: Connection): CallStore {
         // Not through mongoose's own replaceOne: it builds a document of the record, for longer than all the rest takes.
         await collection.replaceOne(older, stored(record), { upsert: true, ignoreUndefined: true });
       } catch (error) {
-        // There is a record, and it is newer: another controller has the call now.
+        // There is a newer record: another controller has the call now.
         if (!isDuplicateKey(error)) throw error;
       }
     },

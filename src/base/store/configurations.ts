@@ -12,7 +12,7 @@ const LONG_LISTS = ['users', 'groups', 'switches'];
 
 const COLLECTION = 'configurations';
 
-/** Revisions that are kept. */
+/** How many revisions are kept. */
 const KEPT = 50;
 
 /** Parts by what happened to them: `group 700`, `setting domain`. */
@@ -35,17 +35,20 @@ export interface RevisionSource {
 export interface RevisionInfo extends RevisionSource {
   readonly revision: number;
   readonly createdAt: Date;
-  /** What it changed in the one before, in each list the first few; undefined: it was saved before revisions said it. */
+  /**
+   * What it changed in the previous one, the first few of each list; undefined: saved by a version that did not
+   * record it.
+   */
   readonly changes: (RevisionChanges & { readonly count: number }) | undefined;
 }
 
 export interface StoredConfiguration extends RevisionInfo {
-  /** As it was saved; configuration/ checks it again, since the program may be newer. */
+  /** As it was saved; configuration/ checks it again, because the program may be newer. */
   readonly content: unknown;
 }
 
 export interface NewConfiguration extends RevisionSource {
-  /** The revision that the change was made from; 0: none. */
+  /** The revision from which the change was made; 0: none. */
   readonly base: number;
   readonly content: object;
   /** All of them; a few are kept beside the revision. */
@@ -54,7 +57,7 @@ export interface NewConfiguration extends RevisionSource {
 }
 
 export interface ConfigurationStore {
-  /** Saves revision `base + 1`. Errors: `CONFIGURATION_CHANGED` when somebody saved meanwhile; nothing is lost. */
+  /** Saves revision `base + 1`. Errors: `CONFIGURATION_CHANGED` if somebody saved meanwhile; nothing is lost. */
   save(next: NewConfiguration): Promise<RevisionInfo>;
   latest(): Promise<StoredConfiguration | undefined>;
   /** The newest revision without its content; cheap enough to ask twice a second. */
@@ -65,7 +68,7 @@ export interface ConfigurationStore {
 }
 
 interface ConfigurationDocument {
-  /** The revision: its uniqueness is what two writers meet at, and it needs no index of its own. */
+  /** The revision number: two writers collide on its uniqueness, and it needs no index of its own. */
   _id: number;
   createdAt: Date;
   author: string;
@@ -95,7 +98,7 @@ function infoOf(found: Omit<ConfigurationDocument, 'content'>): RevisionInfo {
   return { revision: _id, createdAt, author, reason, origin: originOf(origin), takenFrom, changes };
 }
 
-/** Names beside a revision, in each list. */
+/** How many names are stored beside a revision, for each list. */
 const NAMED = 20;
 
 function bounded({ added, changed, removed }: RevisionChanges): NonNullable<RevisionInfo['changes']> {
@@ -114,7 +117,7 @@ export function configurationStore(connection: Connection): ConfigurationStore {
     const found = await model.findOne({}, { content: 0 }).sort({ _id: -1 }).lean();
     return found === null ? undefined : infoOf(found);
   };
-  /** The newest of those that match, decoded in slices: thousands of users are no moment's work. */
+  /** The newest matching revision, decoded in slices: thousands of users take a while. */
   const whole = async (filter: object): Promise<StoredConfiguration | undefined> => {
     const [bytes] = await model
       .find(filter)
@@ -133,7 +136,7 @@ export function configurationStore(connection: Connection): ConfigurationStore {
     list: async (most = KEPT) =>
       (await model.find({}, { content: 0 }).sort({ _id: -1 }).limit(most).lean()).map(infoOf),
     save: async ({ base, content, author, reason, origin, takenFrom, changes, at }) => {
-      // The insert alone would let a base through whose successor is no longer kept.
+      // The insert alone would accept a base whose successor is no longer kept.
       const newest = await head();
       if ((newest?.revision ?? 0) !== base) throw changedMeanwhile(base, newest);
       const next: ConfigurationDocument = {

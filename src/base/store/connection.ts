@@ -1,4 +1,4 @@
-/** The connection to MongoDB and what is stored there. A new model: its own file, one line here. */
+/** The connection to MongoDB and what is stored there. A new model needs its own file and one line here. */
 import type { CallbackStore } from './callback-store.js';
 import { callbackStore } from './callbacks.js';
 import { callSearch, type CallSearch } from './call-search.js';
@@ -26,11 +26,11 @@ export interface StoreOptions {
   /** How long each wait of an operation may take: for a connection and for an answer. Default 10000. */
   readonly waitMs?: number;
   /**
-   * False: the store is there at once and goes on connecting by itself; until then operations fail at once.
-   * So calls can be routed while the database is still down. Default true: an unreachable server rejects.
+   * False: the store is available at once and keeps connecting by itself; until then operations fail at once, so
+   * calls can be routed while the database is still down. Default true: an unreachable server rejects.
    */
   readonly waitForServer?: boolean;
-  /** Told why the server cannot be reached, once for each new reason; without passwords. */
+  /** Called with the reason why the server cannot be reached, once for each new reason; without passwords. */
   readonly onTrouble?: (reason: string) => void;
   /** Pause between two attempts to connect when `waitForServer` is false. Default 1000. */
   readonly retryMs?: number;
@@ -53,7 +53,7 @@ export interface Store {
   readonly audit: AuditStore;
   /** For other models of this folder. */
   readonly connection: Connection;
-  /** Resolves when the first connection stands and the indexes exist; rejects when closed before. */
+  /** Resolves when the first connection is established and the indexes exist; rejects when closed before. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }
@@ -86,7 +86,8 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   ready.catch(() => undefined);
   const close = async () => {
     stop.abort();
-    // Indexes may take long, and the driver may wait for ever for a server that is gone; what was acknowledged is written.
+    // Building an index may take long, and the driver may wait forever for a server that is gone. What was
+    // acknowledged is stored.
     const patience = delay(CLOSE_MS, undefined, { ref: false });
     await Promise.race([ready.catch(() => undefined), patience]);
     await Promise.race([connection.close(), patience]);
@@ -130,9 +131,9 @@ async function connecting(
       await connection.openUri(uri, {
         serverSelectionTimeoutMS,
         ...boundedWaits(options.waitMs ?? 10_000),
-        // An operation without a connection fails instead of waiting: the caller has a plan for that.
+        // An operation without a connection fails instead of waiting: its caller knows what to do then.
         bufferCommands: false,
-        // Indexes are made once, below, where an error is seen.
+        // Indexes are built once, below, where errors are seen.
         autoIndex: false,
         autoCreate: false,
       });

@@ -1,15 +1,15 @@
-/** Reads what a long time holds in slices of it. */
+/** Reads the calls of a long time in slices. */
 
-/** A day is read in slices: the first one is this part of it, the later ones follow from the one before. */
+/** The first slice is this part of the whole; the size of later ones follows from the one before. */
 const FIRST_SLICE = 1 / 48;
 
 /**
- * Records that a slice should hold. So many fit into the buffer of a unix socket: with larger answers the embedded
- * database waits for its client instead of reading on.
+ * How many records a slice should have. This many fit into the buffer of a unix socket: with larger answers the
+ * embedded database waits for its client instead of reading on.
  */
 const SLICE_RECORDS = 100;
 
-/** Busy hours begin and end; a slice is at most so many times as long or as short as the one before. */
+/** Busy hours come and go; a slice is at most this many times longer or shorter than the one before. */
 const LARGEST_CHANGE = 4;
 
 const SHORTEST_SLICE_MS = 1000;
@@ -20,8 +20,8 @@ export interface Slice {
 }
 
 /**
- * What the time holds, in order, read slice by slice. The database reads the next slice while this one is worked on, and
- * no more than that.
+ * The records of the time, in order, read slice by slice. The database reads the next slice while this one is
+ * being worked on, and no further.
  */
 export async function* oneAhead<T>(
   { from, to }: Slice,
@@ -33,7 +33,7 @@ export async function* oneAhead<T>(
     if (position >= to.getTime()) return undefined;
     const end = Math.min(to.getTime(), position + lengthMs);
     const found = Promise.resolve(read({ from: new Date(position), to: new Date(end) }));
-    // Its error is seen where it is waited for; a reader that has left does not wait.
+    // Its error is seen where it is awaited; a reader that has left does not wait.
     found.catch(() => undefined);
     const current = { found, lengthMs: end - position };
     position = end;

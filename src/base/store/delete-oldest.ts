@@ -1,6 +1,6 @@
 import type { Model, QueryFilter } from 'mongoose';
 
-/** Deletes `limit` documents at most, those with the smallest `by` first; resolves with their number. */
+/** Deletes at most `limit` documents, those with the smallest `by` first; resolves with how many. */
 export async function deleteOldest<T>(
   model: Model<T>,
   filter: QueryFilter<T>,

@@ -10,7 +10,7 @@
 import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 
-/** What is used of the driver's connection. It sets `error`, then `closed`, then says `close`, once. */
+/** The parts of the driver's connection that are used. It sets `error`, then `closed`, then emits `close`, once. */
 interface DriverConnection extends EventEmitter {
   readonly closed: boolean;
   readonly error: Error | null;

@@ -1,22 +1,22 @@
 /**
- * The mail queue, a transactional outbox: a mail is written here before anybody tries to send it, and whoever sends
- * holds a lease on it. What that guarantees stands in docs/mail.md.
+ * The mail queue, a transactional outbox: a mail is stored here before anybody tries to send it, and a sender
+ * holds a lease on it. What that guarantees is described in docs/mail.md.
  */
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MailAttachment, MailQueue, NewMail } from '../model/mail.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
-/** Days after which a mail that is done with, sent or not, is deleted. */
+/** Days after which a finished mail, sent or not, is deleted. */
 const KEPT_DAYS = 90;
 
-/** `dismissed`: failed, and somebody has seen to it; it counts as a failure no more. */
+/** `dismissed`: it failed, and somebody has acknowledged that; it no longer counts as a failure. */
 export type MailState = 'waiting' | 'sending' | 'sent' | 'stored' | 'failed' | 'dismissed';
 
 export interface MailRecipient {
   readonly name: string | undefined;
   readonly address: string;
   readonly state: 'waiting' | 'sent' | 'failed';
-  /** What the server said last about this recipient. */
+  /** The server's last answer about this recipient. */
   readonly words: string | undefined;
 }
 
@@ -27,11 +27,11 @@ export interface MailSummary {
   readonly group: string;
   readonly subject: string;
   readonly recipients: readonly MailRecipient[];
-  /** `stored`: written into the outbox folder, since there is no mail server. */
+  /** `stored`: written into the outbox folder because there is no mail server. */
   readonly state: MailState;
-  /** Begun since it was handed in, or since somebody had it sent again. */
+  /** Attempts since it was queued, or since somebody had it sent again. */
   readonly attempts: number;
-  /** When it is tried next, and for one that is being sent: when its sender counts as crashed. */
+  /** When it is tried next; for one that is being sent: when its sender counts as crashed. */
   readonly nextAt: Date | undefined;
   readonly lastError: string | undefined;
   readonly createdAt: Date;
@@ -43,9 +43,9 @@ export interface StoredMail extends MailSummary {
   readonly html: string;
   readonly attachments: readonly MailAttachment[];
   readonly follows: string | undefined;
-  /** First attempt that was recorded; undefined: none was. */
+  /** The first recorded attempt; undefined: none. */
   readonly tryingSince: Date | undefined;
-  /** Counts the claims and never goes back: only the holder of the newest may settle. */
+  /** Counts the claims and never goes back: only the newest holder may settle. */
   readonly lease: number;
 }
 
@@ -57,8 +57,8 @@ export type Settlement = { readonly recipients: readonly MailRecipient[]; readon
 
 export interface MailStore extends MailQueue {
   /**
-   * Takes the mail that is due for the longest time; no other sender gets it until the lease ends. A mail whose
-   * lease ended without a settlement is due again: its sender crashed.
+   * Takes the mail that has been due for longest; no other sender gets it until the lease ends. A mail whose
+   * lease ended without a settlement is due again, because its sender crashed.
    */
   claim(now: Date, leaseMs: number, owner: string): Promise<StoredMail | undefined>;
   /** False: the lease had ended and another sender has the mail, so nothing was written. */
@@ -68,7 +68,7 @@ export interface MailStore extends MailQueue {
   get(id: string): Promise<StoredMail | undefined>;
   /** Sends a failed or dismissed mail again, to those who did not get it. False: it is unknown or has not failed. */
   retry(id: string, now: Date): Promise<boolean>;
-  /** A failed mail stays in the list and is no failure any more. False: it is unknown or has not failed. */
+  /** Keeps a failed mail in the list but no longer counts it as a failure. False: it is unknown or has not failed. */
   dismiss(id: string): Promise<boolean>;
   /** `waiting` includes those that are being sent. */
   counts(): Promise<{ readonly waiting: number; readonly failed: number }>;
@@ -138,7 +138,7 @@ const schema = new Schema<MailDocument>(
   { collection: 'mails', versionKey: false },
 );
 
-// A mail that is done with has no nextAt, so this index alone answers what is due.
+// A finished mail has no nextAt, so this index alone finds what is due.
 schema.index({ nextAt: 1, _id: 1 });
 schema.index({ createdAt: -1 });
 schema.index({ state: 1, createdAt: -1 });
@@ -180,7 +180,7 @@ function documentOf({ id, to, follows, attachments, notBefore, ...content }: New
   };
 }
 
-/** What a settlement sets, and what it takes away. */
+/** The fields that a settlement sets, and those that it removes. */
 function changesOf({ recipients, lastError, ...rest }: Settlement): { $set: object; $unset: object } {
   const set = {
     ...rest,
@@ -190,7 +190,7 @@ function changesOf({ recipients, lastError, ...rest }: Settlement): { $set: obje
   return { $set: set, $unset: { owner: 1, ...(rest.state !== 'waiting' && { nextAt: 1 }) } };
 }
 
-/** What people do about mails that have failed. */
+/** What people do about failed mails. */
 function seeingTo(model: Model<MailDocument>): Pick<MailStore, 'retry' | 'dismiss'> {
   return {
     retry: async (id, now) => {
@@ -230,7 +230,8 @@ export function mailStore(connection: Connection): MailStore {
         .findOneAndUpdate(
           { nextAt: { $lte: now } },
           { $set: { state: 'sending', nextAt, owner }, $inc: { attempts: 1, lease: 1 } },
-          // Reports that were caught up are due at the same moment; their ids follow the days.
+          // Reports that were caught up are due at the same moment; their ids are in the order of the
+          // days.
           { sort: { nextAt: 1, _id: 1 }, returnDocument: 'after' },
         )
         .lean<MailDocument | null>();

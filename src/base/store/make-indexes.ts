@@ -2,7 +2,7 @@ import type { Collection, IndexDescription } from 'mongodb';
 import mongoose, { type Connection, type Schema } from 'mongoose';
 import { boundedWaits } from './bounded-waits.js';
 
-/** An index over a million calls takes minutes; a server that says nothing for so long is gone. */
+/** Building an index over a million calls takes minutes; a server that is silent for this long is gone. */
 const LONGEST_INDEX_MS = 60 * 60_000;
 const WAIT_MS = 10_000;
 
@@ -18,8 +18,8 @@ const isConflict = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoServerError && CONFLICTS.has(error.code);
 
 /**
- * Makes a collection's indexes as the schema has them. One that an earlier version made with other options, such as
- * another time to live, gives way to the one of this version; indexes that are not the schema's stay.
+ * Builds a collection's indexes as its schema defines them. An index that an earlier version built with other
+ * options, such as another time to live, is replaced; indexes that are not in the schema stay.
  */
 export async function makeIndexes({ schema, collection }: Indexed): Promise<void> {
   for (const [key, options] of schema.indexes()) {
@@ -38,8 +38,8 @@ export async function makeIndexes({ schema, collection }: Indexed): Promise<void
 }
 
 /**
- * As makeIndexes, for all models of a connection. Over a connection of its own, on which no operation may take too long:
- * an index over a million calls does.
+ * The same for all models of a connection. Uses its own connection, because on the usual one no operation may take
+ * as long as an index over a million calls does.
  */
 export async function makeAllIndexes(
   uri: string,

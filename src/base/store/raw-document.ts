@@ -1,4 +1,7 @@
-/** Decodes and encodes large documents in steps: the driver would do it in one go and hold up the calls of that moment. */
+/**
+ * Decodes and encodes large documents in steps: the driver would do it in one go and hold up the calls that come
+ * meanwhile.
+ */
 import { deserialize, serialize, type DeserializeOptions } from 'bson';
 
 /**
@@ -15,7 +18,7 @@ export function* documentSteps(
   return (yield* decoded(deserialize(bytes, options))) as Record<string, unknown>;
 }
 
-/** Raw entries stand in arrays only; what holds them is looked through, what holds none stays as it is. */
+/** Raw entries occur in arrays only: values that contain arrays are searched, all others stay unchanged. */
 function* decoded(value: unknown): Generator<undefined, unknown> {
   if (Array.isArray(value)) {
     const entries: unknown[] = [];
@@ -48,7 +51,7 @@ export function* encodedSteps(
     } else if (isPlain(value) && lists.some((list) => list in value)) {
       parts.push(...element(DOCUMENT, key, yield* encodedSteps(value, lists)));
     } else {
-      // All but its length in front and its end.
+      // Everything but its leading length and its terminator.
       parts.push(serialize({ [key]: value }).subarray(4, -1));
     }
   }
@@ -72,7 +75,7 @@ function element(type: number, key: string, value: Uint8Array): readonly Uint8Ar
   return [Uint8Array.of(type), Buffer.from(`${key}\0`), value];
 }
 
-/** Length in front, a zero behind. */
+/** A leading length and a trailing zero. */
 function framed(parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 5);
   const head = Buffer.alloc(4);

@@ -1,17 +1,17 @@
-/** How far the daily reports of each group have come, and the figures of the days that were reported on. */
+/** How far the daily reports of each group have come, and the figures of reported days. */
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /** Days are ISO dates of the group's own calendar, `2026-11-22`. */
 export interface ReportState {
   readonly group: string;
-  /** The day on which the report was switched on: the first that is reported on. */
+  /** The day on which the report was switched on: the first day that is reported on. */
   readonly since: string;
-  /** The last day that is dealt with. */
+  /** The last day that is done. */
   readonly lastDay: string;
 }
 
-/** What was reported, for the comparison a week later and for history; no caller and no member is named. */
+/** What was reported, for the comparison a week later and for the history; it names no caller and no member. */
 export interface ReportedDay {
   readonly group: string;
   readonly day: string;
@@ -26,13 +26,13 @@ export interface ReportedDay {
 
 export interface ReportStore {
   states(): Promise<readonly ReportState[]>;
-  /** The state of a group without one; of two who begin at once the first wins, and both get its state. */
+  /** Creates the state of a group without one; if two begin at once, the first one wins and both get its state. */
   begin(state: ReportState): Promise<ReportState>;
-  /** Only forward: an older day changes nothing, nor does a group whose report was switched off meanwhile. */
+  /** Moves forward only: an older day changes nothing, nor does a group whose report was switched off meanwhile. */
   advance(group: string, day: string): Promise<void>;
-  /** Of groups whose report is switched off; switched on again, it begins anew. */
+  /** Deletes the states of groups whose report is switched off; switched on again, it starts anew. */
   forget(groups: readonly string[]): Promise<void>;
-  /** The first figures of a day stay, as they stand in its mail. */
+  /** The first figures of a day stay, as in its mail. */
   keepDay(day: ReportedDay): Promise<void>;
   day(group: string, day: string): Promise<ReportedDay | undefined>;
 }
@@ -97,7 +97,7 @@ export function reportStore(connection: Connection): ReportStore {
       try {
         return await begin(state);
       } catch (error) {
-        // Two first ones at once: both want to insert, the second attempt finds the document.
+        // Two first ones at once: both want to insert, and the second attempt finds the document.
         if (isDuplicateKey(error)) return begin(state);
         throw error;
       }

@@ -1,9 +1,12 @@
-/** Sessions of the pages. The database knows the hash of a session's id only: who reads it cannot sign in with it. */
+/**
+ * Sessions of the pages. The database has only the hash of a session's id, so nobody can sign in with what it
+ * contains.
+ */
 import { createHash } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
 
 export interface SessionStore {
-  /** What was kept, as JSON; undefined: there is none, or it has expired. */
+  /** The stored JSON; undefined: there is none, or it has expired. */
   get(id: string, now: Date): Promise<string | undefined>;
   set(id: string, data: string, account: string, expiresAt: Date): Promise<void>;
   extend(id: string, expiresAt: Date): Promise<void>;

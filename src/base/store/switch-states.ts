@@ -10,12 +10,12 @@ export interface SwitchOverride {
 
 export interface StoredSwitchState {
   readonly id: string;
-  /** Absent: nobody changed the manual state, the configured one holds. */
+  /** Absent: nobody changed the manual state, so the configured one applies. */
   readonly on?: boolean | undefined;
   readonly override?: SwitchOverride | undefined;
   readonly changedAt: Date;
   readonly changedBy: string;
-  /** Counts the changes. */
+  /** Incremented with each change. */
   readonly version: number;
 }
 
@@ -90,7 +90,7 @@ export function switchStateStore(connection: Connection): SwitchStateStore {
     try {
       return stateOf(await update(id, query));
     } catch (error) {
-      // Two first changes at once: both want to insert, the second attempt finds the document.
+      // Two first changes at once: both want to insert, and the second attempt finds the document.
       if (isDuplicateKey(error)) return stateOf(await update(id, query));
       throw error;
     }

@@ -1,12 +1,12 @@
 /**
- * Missed calls of withheld callers that came in quiet hours. They have no item of the call-back list, since nobody could
- * call back; here they wait for the mail after those hours.
+ * Missed calls of withheld callers that came in quiet hours. They have no item in the call-back list, because
+ * nobody could call back; they wait here for the mail after those hours.
  */
 import { Schema, type Connection } from 'mongoose';
 import type { WithheldMiss } from '../model/callback-item.js';
 import type { MissedWhy } from '../model/call-record.js';
 
-/** Days after which a call is forgotten here, mailed or not: until then a repeated follow-up does not mail it again. */
+/** Days after which a call is deleted here, mailed or not; until then a repeated follow-up does not mail it again. */
 const KEPT_DAYS = 30;
 
 export interface WithheldStore {
@@ -14,9 +14,9 @@ export interface WithheldStore {
   hold(miss: WithheldMiss, until: Date): Promise<void>;
   /** Calls whose mail is due, the oldest first; of one group, or of all. */
   due(now: Date, limit: number, group?: string): Promise<readonly WithheldMiss[]>;
-  /** The quiet hours have become longer. */
+  /** The quiet hours have been extended. */
   holdLonger(misses: readonly WithheldMiss[], until: Date): Promise<void>;
-  /** The mail about these calls is handed in, or none is wanted. */
+  /** The mail about these calls is queued, or none is wanted. */
   mailed(misses: readonly WithheldMiss[]): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ interface WithheldDocument {
   group: string;
   at: Date;
   why: MissedWhy;
-  /** Absent when it is done with. */
+  /** Absent when it is finished. */
   noticeAt?: Date;
 }
 

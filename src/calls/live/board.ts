@@ -21,7 +21,7 @@ export interface BoardPhone {
   readonly who: string;
   readonly kind: RecordedLeg['kind'];
   readonly to: string;
-  /** `calling`: not heard of yet; `answered`: a mobile that is asked for key 1. */
+  /** `calling`: no event of it yet; `answered`: a mobile that is being asked for key 1. */
   readonly state: 'calling' | 'ringing' | 'answered' | 'talking' | 'ended';
   /** Why it ended or was not called. */
   readonly outcome: RecordedLeg['outcome'];
@@ -115,7 +115,7 @@ export interface BoardStage {
   readonly number: number;
   readonly ringSec: number;
   readonly members: readonly BoardMember[];
-  /** Nobody would ring if the stage began now. */
+  /** Nobody would ring if a call reached the stage now. */
   readonly ringsNobody: boolean;
 }
 
@@ -124,7 +124,7 @@ export interface BoardGroup {
   readonly name: string;
   readonly enabled: boolean;
   readonly stages: readonly BoardStage[];
-  /** What a call of this moment meets first: undefined, when it rings in the group's own stages. */
+  /** What a call at this moment meets first; undefined when it rings in the group's own stages. */
   readonly diverted: Step | undefined;
   /** The other group in which it rings then. */
   readonly leadsTo: { readonly number: string; readonly name: string } | undefined;
@@ -182,7 +182,7 @@ function otherGroupOf(
   return other === undefined ? undefined : { number: other.number, name: other.name };
 }
 
-/** One person once, however many phones ring: the desk phone stands for both. */
+/** Each person once, however many phones ring: the desk phone stands for the mobile too. */
 function withMobiles(phones: readonly BoardMember[]): readonly BoardMember[] {
   const desks = new Set(phones.filter(({ isDesk }) => isDesk).map(({ who }) => who));
   const mobiles = new Set(phones.filter(({ isDesk }) => !isDesk).map(({ who }) => who));

@@ -1,4 +1,4 @@
-/** Puts the live view together and tells when it changes, a few times a second at most. */
+/** Puts the live view together and reports when it changes, a few times a second at most. */
 import type { DateTime } from 'luxon';
 import type { EventSource } from '../../telephony/esl/event-source.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -13,7 +13,7 @@ export interface LiveBoardOptions {
   readonly stories: Stories;
   /** Calls of this instance that are not over. */
   readonly records: () => readonly CallRecord[];
-  /** Told of each change of `records`. Returns what ends it. */
+  /** Called at each change of `records`. Returns the function that removes the listener. */
   readonly onRecords: (listener: () => void) => () => void;
   readonly now: () => DateTime;
   readonly log: RegistrationLog;
@@ -23,14 +23,17 @@ export interface LiveBoard {
   calls(): readonly BoardCall[];
   groups(): readonly BoardGroup[];
   isRegistered(extension: string): boolean | undefined;
-  /** Told at most four times a second that something has changed. Returns what ends it. */
+  /**
+   * Called at most four times a second when something has changed. Returns the function that removes the
+   * listener.
+   */
   onChange(listener: () => void): () => void;
   stop(): void;
 }
 
 const QUIET_MS = 250;
 
-/** What the groups would do changes with the clock; it need not be newer than this. */
+/** What the groups would do changes with the clock; it may be this old. */
 const GROUPS_MS = 3000;
 
 export function liveBoard(options: LiveBoardOptions): LiveBoard {

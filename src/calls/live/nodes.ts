@@ -1,7 +1,7 @@
-/** The FreeSWITCHes as they are heard. Pure. */
+/** The state of each FreeSWITCH's event connection. Pure. */
 import type { EventSource } from '../../telephony/esl/event-source.js';
 
-/** One FreeSWITCH as its events are heard. */
+/** One FreeSWITCH and the state of its event connection. */
 export interface FreeswitchState {
   readonly name: string;
   readonly connected: boolean;

@@ -21,7 +21,7 @@ export class OtherCalls {
     this.#use = use;
   }
 
-  /** What was read last; a look at it makes the next one newer. Without looks nothing is read. */
+  /** Returns what was read last and starts the next read. Nothing is read while nobody asks. */
   list(): readonly CallRecord[] {
     const now = this.#use.nowMs();
     if (!this.#asking && now - this.#askedAt >= NEWER_MS) {
@@ -39,7 +39,7 @@ export class OtherCalls {
       this.#known = found;
       if (changed) this.#use.onChange();
     } catch {
-      // Nobody knows of them now; one's own calls are shown all the same.
+      // The database cannot be read now. The calls of this instance are still shown.
       this.#known = [];
     } finally {
       this.#asking = false;

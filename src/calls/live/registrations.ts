@@ -1,4 +1,7 @@
-/** Which extensions are registered, on all FreeSWITCHes: asked at each connection, then kept by events. */
+/**
+ * Which extensions are registered, over all FreeSWITCHes: queried at each connection, then kept up to date by
+ * events.
+ */
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
 
@@ -41,11 +44,11 @@ function watchSource(
   onChange: () => void,
   log: RegistrationLog,
 ): (() => void)[] {
-  // Heard while the list is asked for: the list may be older.
+  // Events that come while the list is being read; the list may be older than they are.
   let early: EslMessage[] = [];
   return [
     source.onState(({ kind }) => {
-      // What happens while it is away is never heard.
+      // Events are lost while the connection is down.
       if (kind !== 'connected' && known.delete(source)) onChange();
     }),
     source.watch({ events: [REGISTER, UNREGISTER, EXPIRE] }, (event) => {
@@ -64,7 +67,7 @@ function watchSource(
   ];
 }
 
-/** Whether an extension came or went. */
+/** Whether an extension became registered or unregistered by this event. */
 function follow(contacts: Contacts, event: EslMessage): boolean {
   const subclass = event.headers.get('Event-Subclass') ?? '';
   const user = event.headers.get(subclass === EXPIRE ? 'user' : 'from-user') ?? '';
@@ -79,7 +82,7 @@ function follow(contacts: Contacts, event: EslMessage): boolean {
   return before !== of.size > 0;
 }
 
-/** The same binding is written with and without name, brackets and parameters. */
+/** The same contact may be written with or without name, brackets and parameters. */
 function contactKey(contact: string): string {
   return /sip:([^>;]+)/i.exec(contact)?.[1]?.toLowerCase() ?? contact;
 }

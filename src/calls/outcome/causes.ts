@@ -1,4 +1,4 @@
-/** What FreeSWITCH says about legs and bridges, in its own words, turned into ours. Pure. */
+/** Translates FreeSWITCH's hangup causes into leg outcomes. Pure. */
 
 import type { LegOutcome } from '../../base/model/leg-outcome.js';
 

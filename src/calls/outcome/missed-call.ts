@@ -47,7 +47,8 @@ function judgeFrom(at: number, question: Question): Judgement {
   if (policy === undefined) return later ?? { kind: 'none' };
   const own = judgePassage(passage, policy, isPassedOn, record);
   if (later === undefined) return own;
-  // A final destination that is on the list counts whatever the next group makes of it; all else is the next one's.
+  // A final destination on the group's list counts whatever the next group makes of the call; everything else is
+  // the next group's to judge.
   if (passage.by === 'final' && own.kind === 'missed') return own;
   return later.kind === 'missed' ? later : own.kind === 'missed' ? own : later;
 }
@@ -72,7 +73,7 @@ function judgePassage(
   if (by === 'final') {
     if (isPassedOn) return policy.final.includes('group') ? unanswered(group, to) : { kind: 'none' };
     if (record.outcome === 'gaveUp') return judgeGivenUp(passage, policy, record);
-    // A phone that did not answer, or a group that refused the call, is no destination that took it.
+    // A phone that did not answer did not take the call, and neither did a group that refused it.
     if (isPhone(to) || to === 'group' || playedNothing(to, record) || policy.final.includes(to))
       return unanswered(group, to);
     return not({ kind: 'taken', by: to });
@@ -87,7 +88,10 @@ function judgePassage(
   return missed(group, { kind: 'diverted', by, to });
 }
 
-/** Only a final destination of the group's own that is on its list makes a missed call of a talk. */
+/**
+ * An answered call is missed only if the group's own final destination answered it and that kind of destination is
+ * on the group's list.
+ */
 function judgeAnswered(
   { group, by, to }: RecordedPassage,
   policy: MissedPolicy,
@@ -122,7 +126,7 @@ function missed(group: string, why: MissedWhy): Judgement {
   return { kind: 'missed', missed: { group, why, text: missedText(why) } };
 }
 
-/** The announcement or the voicemail box was not there, or silent: nothing took the call. */
+/** The announcement or the voicemail box was missing or silent, so nothing took the call. */
 function playedNothing(to: Destination['kind'], { outcome }: CallRecord): boolean {
   const plays = to === 'announcement' || to === 'voicemail';
   return plays && (outcome === 'released' || outcome === 'playedNothing');

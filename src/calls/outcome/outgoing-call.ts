@@ -1,4 +1,4 @@
-/** A call that somebody of the house places to a number outside, as FreeSWITCH's events tell it. Pure. */
+/** A call from an extension to an external number, read from FreeSWITCH's events. Pure. */
 
 /** The header by which the dialplan marks the outgoing leg (freeswitch/dialplan/default.xml), and its value. */
 export const OUTGOING_MARK = { header: 'variable_rufgruppe_leg', value: 'outgoing' } as const;
@@ -21,8 +21,8 @@ export interface OutgoingCall {
   /** Who calls; undefined when the dialplan did not know. */
   readonly extension: string | undefined;
   /**
-   * `answered` comes once, and only for calls that were answered - by a person, a mailbox or an announcement
-   * that costs. `ended` comes once for every call.
+   * `answered` comes once, and only for answered calls: by a person, a voicemail or an announcement that costs
+   * money. `ended` comes once for every call.
    */
   readonly kind: 'answered' | 'ended';
   /** When that was, on FreeSWITCH's clock. */
@@ -39,8 +39,8 @@ function moment(text: string | undefined): Date | undefined {
 }
 
 /**
- * A phone sends what it likes. Separators that people write are left out; anything else that cannot be dialled
- * makes it no number.
+ * Phones may send anything. Separators that people write are removed; a text with anything else that cannot be
+ * dialled is not a number.
  */
 function dialledNumber(text: string | undefined): string | undefined {
   const digits = text?.replace(/[\s()/.-]/g, '') ?? '';

@@ -1,12 +1,12 @@
-/** The whole way of a call that nobody answers. */
+/** Every step of a call that nobody answers. */
 import type { DateTime } from 'luxon';
 import type { Attempt, InboundCall, Step } from '../../base/model/call.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { decide } from './decide.js';
 
 /**
- * All steps of a call that begins at `now` and that no phone takes, up to the one that ends it. Registrations
- * are not asked; each phone rings for its full time, and the clock goes on with it, unless it `stands`.
+ * All steps of a call that begins at `now` and that nobody answers, up to the one that ends it. Registrations are
+ * ignored; each phone rings for its full time, and the clock advances with it unless it `stands`.
  */
 export function rehearse(
   snapshot: Snapshot,
@@ -27,7 +27,10 @@ export function rehearse(
   return steps;
 }
 
-/** Every stage of every group once, one ringing destination and the end; a bound, should decide ever fail to end. */
+/**
+ * An upper bound in case decide never ended: every stage of every group once, one ringing destination, and the
+ * end.
+ */
 function mostSteps({ groups }: Snapshot): number {
   return [...groups.values()].reduce((sum, group) => sum + group.stages.length, 2);
 }

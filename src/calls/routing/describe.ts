@@ -1,6 +1,6 @@
 /**
- * What decisions tell administrators. It reaches logs, so external numbers are shortened to their last digits; whoever
- * may see them in full finds them in the target or in the configuration.
+ * What decisions tell administrators. It ends up in logs, so external numbers are shortened to their last digits;
+ * the full number is in the target or in the configuration.
  */
 import { assertNever } from '../../base/errors.js';
 import type { Reason, Skipped, Target } from '../../base/model/call.js';

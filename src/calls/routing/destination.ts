@@ -1,4 +1,4 @@
-/** What a destination makes of a call: the next step, or another group to enter. */
+/** What a destination does with a call: the next step, or another group to enter. */
 import { assertNever } from '../../base/errors.js';
 import type { Place, Reason, SipStatus, Step, Target } from '../../base/model/call.js';
 import type { Fact, NotRungWhy, SentBy, SentTo } from '../../base/model/reason.js';
@@ -23,7 +23,7 @@ export function release(why: Why, cause: ReleaseCause, sipStatus?: SipStatus): S
   return { kind: 'release', cause, sipStatus, why };
 }
 
-/** Adds facts about the group that decides. */
+/** Adds facts about the deciding group. */
 export function noted(position: Position, ...facts: readonly Fact[]): Position {
   const reasons = facts.map((fact) => reasonOf(position.group.number, fact));
   return { ...position, why: [...position.why, ...reasons] };
@@ -53,7 +53,7 @@ export function goTo(to: Destination, by: SentBy, position: Position, question: 
   }
 }
 
-/** The way out of a group: the place, the rule that leads to it, and the position before and after that. */
+/** A call leaving a group: the place, the rule that sends it, and the position before and after. */
 interface Leaving {
   readonly place: Extract<Place, { part: 'destination' }>;
   readonly by: SentBy;
@@ -74,7 +74,7 @@ function ringExtension(
   leaving: Leaving,
   { own }: Question,
 ): Step {
-  // The sentence names no extension here: it would be the caller's.
+  // The sentence names no extension: it would be the caller's own.
   if (own.extensions.has(extension)) return busyWithThisCall('extension', own.why, leaving);
   const target: Target = { kind: 'extension', extension, who: extension, userId: undefined, ringsOn: false };
   return ringOne(target, ringSec, leaving);

@@ -13,8 +13,9 @@ export interface StagePlan {
 }
 
 /**
- * Nobody is rung twice by one call: of several ways to the same phone the first wins. Only the confirmation
- * is taken over from a later way, because whoever asked for it knows that a voicemail may answer there.
+ * One call never rings a phone twice at a time: of several ways to the same phone the first one wins. Only the
+ * confirmation is taken over from a later way, because whoever configured it knows that a voicemail may answer
+ * there.
  */
 export function planStage(stage: Stage, group: Group, question: Question): StagePlan {
   const targets = new Map<string, Target>();

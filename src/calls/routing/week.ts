@@ -14,8 +14,8 @@ export interface WeekSegment {
 const DAYS = 7;
 
 /**
- * Neighbours whose decisions are the same are one segment. Days are those of `from`'s zone, which begin at midnight.
- * Yields after each decision: members with very many different hours take long, and calls are not to wait for them.
+ * Adjacent segments with the same decision become one. Days are those of `from`'s zone and begin at midnight.
+ * Yields after each decision: members with very many different hours take long, and calls must not wait for them.
  */
 export function* weekOf(
   snapshot: Snapshot,
@@ -47,7 +47,7 @@ export function decidingSwitches(steps: readonly Step[]): readonly string[] {
   );
 }
 
-/** What people would notice: who rings for how long, where the call goes, and by which switch. */
+/** What callers and members would notice: who rings for how long, where the call goes, and by which switch. */
 function signature(steps: readonly Step[]): string {
   return JSON.stringify([
     decidingSwitches(steps),
@@ -66,7 +66,7 @@ function signature(steps: readonly Step[]): string {
   ]);
 }
 
-/** The wall clocks and calendars that the group, and those that it sends calls to, look at. */
+/** The wall clocks and calendars that matter to the group and to the groups that it sends calls to. */
 interface Clocks {
   readonly windows: { readonly timezone: string; readonly windows: readonly TimeWindow[] }[];
   readonly calendars: { readonly timezone: string; readonly calendar: HolidayCalendar }[];
@@ -111,7 +111,7 @@ function destinationsOf({ anonymous, rules, final }: Group): Destination[] {
   return [...(anonymous.kind === 'divert' ? [anonymous.to] : []), ...rules.map(({ to }) => to), final];
 }
 
-/** Every moment of the week at which something can change, in order, the begin first. */
+/** Every moment of the week at which something can change, in order, the start first. */
 function moments(snapshot: Snapshot, start: string, begin: DateTime, end: DateTime): readonly DateTime[] {
   const clocks = clocksOf(snapshot, start);
   const found = new Set<number>([begin.toMillis()]);
@@ -122,7 +122,7 @@ function moments(snapshot: Snapshot, start: string, begin: DateTime, end: DateTi
   const onClock = (timezone: string, day: DateTime, minute: number): void => {
     for (const moment of wallMoments(timezone, day, minute)) add(moment);
   };
-  // A day more on each side: other zones, and windows that begin on the day before.
+  // One day more on each side, for other zones and for windows that begin on the day before.
   for (let offset = -1; offset <= DAYS; offset += 1) {
     const day = begin.plus({ days: offset });
     for (const { timezone, windows } of clocks.windows) {
@@ -146,8 +146,8 @@ function moments(snapshot: Snapshot, start: string, begin: DateTime, end: DateTi
 }
 
 /**
- * When the wall clock shows this minute of the day: once as a rule, twice in a repeated hour. A day on which the clocks
- * change has each of its half hours besides: the clock jumps into and out of windows then.
+ * When the wall clock shows this minute of the day: usually once, twice in a repeated hour. On a day with a clock
+ * change every half hour is added, because the clock can jump into and out of windows.
  */
 function wallMoments(timezone: string, day: DateTime, minute: number): DateTime[] {
   const midnight = day.setZone(timezone, { keepLocalTime: true }).startOf('day');

@@ -1,4 +1,7 @@
-/** What is told of a call, in one language: a table for each kind of fact. A language that lacks one does not compile. */
+/**
+ * What is said about a call, in one language: a table for each kind of fact. A language that lacks an entry does
+ * not compile.
+ */
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { NeededThing } from '../../base/model/need.js';
@@ -28,7 +31,7 @@ export interface CallWords {
   readonly limits: Wording<LimitIncident>;
 }
 
-/** What a FreeSWITCH does not have and what that costs. */
+/** What a FreeSWITCH does not have, and what that costs. */
 export interface NeedWords {
   /** What is missing: completes "FreeSWITCH … does not have …". */
   readonly what: Wording<NeededThing>;
@@ -37,6 +40,6 @@ export interface NeedWords {
   extensions(names: readonly string[], more: number, domain: string): string;
   missing(freeswitch: string, what: string): string;
   down(freeswitch: string, what: string): string;
-  /** Whom it concerns; `more`: how many groups are not named. */
+  /** The groups that are affected; `more`: how many are not named. */
   concerns(names: readonly string[], more: number): string;
 }

@@ -1,4 +1,4 @@
-/** Signing in, accounts and tokens: the rules around what store/ keeps. */
+/** Signing in, accounts and tokens: the rules on top of what store/ keeps. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../base/errors.js';
 import type { Account, AccountChange, AccountStore } from '../../base/store/accounts.js';
@@ -21,7 +21,7 @@ const FAILURES = 10;
 const LOCK_MS = 15 * 60_000;
 
 const TOKEN_PREFIX = 'rufgruppe';
-/** How exactly the last use of a token is known. */
+/** The last use of a token is recorded to this precision. */
 const USE_NOTED_MS = 60_000;
 
 export const FIRST_ACCOUNT = 'admin';
@@ -37,7 +37,7 @@ export type AccountResult =
   | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
   | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
 
-/** What is to change; what is missing stays. */
+/** The fields to change; missing ones stay. */
 export interface AccountEdit {
   readonly role?: Role | undefined;
   readonly userId?: string | null | undefined;
@@ -84,14 +84,17 @@ export class Access {
     return { kind: 'good', account };
   }
 
-  /** Whose session this is; undefined: it is over, by a new password, a removed account or a sign-out everywhere. */
+  /**
+   * The account of a session; undefined if the session is over because of a new password, a removed account or a
+   * sign-out everywhere.
+   */
   async ofSession(name: string, begunAt: Date): Promise<Actor | undefined> {
     const account = await this.#use.accounts.get(name);
     if (account === undefined || begunAt < account.sessionsFrom) return undefined;
     return actorOf('account', account);
   }
 
-  /** Whose token this is; undefined for anything else. */
+  /** The account of a token; undefined for anything else. */
   async ofToken(given: string): Promise<Actor | undefined> {
     const { accounts, tokens, now } = this.#use;
     const [prefix, id, secret, ...rest] = given.split('_');
@@ -106,7 +109,7 @@ export class Access {
     return actorOf('token', account, token.scopes);
   }
 
-  /** The token's text is in the answer and nowhere else. */
+  /** The token's text is in this answer and nowhere else. */
   async addToken(
     account: string,
     label: string,
@@ -134,8 +137,8 @@ export class Access {
   }
 
   /**
-   * All of it or nothing. A new password ends all sessions of the account and unlocks it. The last administrator stays
-   * one; a role and a user that stay are not judged again.
+   * All of it or nothing. A new password ends all sessions of the account and unlocks it. The last administrator
+   * keeps the role. A role and a user that stay the same are not checked again.
    */
   change(name: string, edit: AccountEdit): Promise<AccountResult> {
     return this.#inTurn(async () => {
@@ -160,7 +163,7 @@ export class Access {
     return this.change(name, { password });
   }
 
-  /** What a new password changes of an account. */
+  /** The fields of an account that a new password changes. */
   async #newSecret(password: string): Promise<AccountChange> {
     const { passwords, now } = this.#use;
     const passwordHash = await passwords.hash(password);
@@ -191,12 +194,12 @@ export class Access {
     return this.#use.passwords.matches(password, account?.passwordHash);
   }
 
-  /** While there is no administrator: makes the first one. Resolves with its password, once; else undefined. */
+  /** Creates the first administrator if there is none. Resolves with its password, once; otherwise undefined. */
   async begin(): Promise<string | undefined> {
     if ((await this.#use.accounts.admins()) > 0) return undefined;
     const password = randomPassword();
     const added = await this.add({ name: FIRST_ACCOUNT, role: 'admin', userId: null, password });
-    // Another instance that begins at the same moment prints its own.
+    // Another instance that starts at the same moment prints its own.
     return added.kind === 'done' ? password : undefined;
   }
 

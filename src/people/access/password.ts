@@ -1,4 +1,4 @@
-/** Passwords: what is allowed, and how they are kept (scrypt, RFC 7914). */
+/** Passwords: what is allowed, and how they are stored (scrypt, RFC 7914). */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../base/errors.js';
 
@@ -11,7 +11,7 @@ const SALT_BYTES = 16;
 export const SHORTEST_PASSWORD = 12;
 const LONGEST_PASSWORD = 200;
 
-/** Attempts that may wait: each takes about half a second of one core, and calls come first. */
+/** How many attempts may wait: each takes about half a second of one core, and calls come first. */
 const MOST_WAITING = 20;
 
 export type PasswordFault = 'tooShort' | 'tooLong' | 'isName';
@@ -61,7 +61,7 @@ export class PasswordKeeper {
     return ['scrypt', N, r, p, salt.toString('base64'), key.toString('base64')].join('$');
   }
 
-  /** Also with `kept` undefined it takes its time, so that nobody learns which names exist. Errors: `LOGIN_BUSY`. */
+  /** Takes its time even if `kept` is undefined, so that nobody learns which names exist. Errors: `LOGIN_BUSY`. */
   async matches(password: string, kept: string | undefined): Promise<boolean> {
     const read = kept === undefined ? undefined : readHash(kept);
     const { salt, key, cost } = read ?? {

@@ -2,7 +2,7 @@
 import type { Role } from '../../base/model/role.js';
 import type { Member, Snapshot } from '../../base/model/snapshot.js';
 
-/** In the order in which a page lists them. A token's scopes are permissions. */
+/** In the order in which the page lists them. A token's scopes are permissions. */
 export const PERMISSIONS = [
   'live.read',
   'config.read',
@@ -42,20 +42,23 @@ const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
 /** Who acts, at the moment of the request: an account behind a session, or a token of an account. */
 export interface Actor {
   readonly kind: 'account' | 'token';
-  /** The account's name: what others see, and what the audit log keeps. */
+  /** The account's name, as others see it and as the audit log keeps it. */
   readonly name: string;
   readonly role: Role;
-  /** The user of the configuration who this is; undefined: nobody of the phones' users. */
+  /** The user of the configuration that the account belongs to; undefined: none. */
   readonly userId: string | undefined;
   readonly permissions: ReadonlySet<Permission>;
 }
 
-/** `scopes` undefined: all that the role has. A token never has more than its account has now. */
+/** `scopes` undefined: everything that the role allows. A token never allows more than its account does now. */
 export function permissionsOf(role: Role, scopes?: readonly string[]): ReadonlySet<Permission> {
   return new Set(OF_ROLE[role].filter((permission) => scopes === undefined || scopes.includes(permission)));
 }
 
-/** Numbers of the groups whose call-backs the actor sees: a `user` sees those that he or she is a member of. */
+/**
+ * The groups whose call-backs the actor sees, by number: a `user` sees those of the groups that the user is a
+ * member of.
+ */
 export function visibleGroups(actor: Actor, snapshot: Snapshot | undefined): 'all' | ReadonlySet<string> {
   if (actor.role !== 'user') return 'all';
   const groups = [...(snapshot?.groups.values() ?? [])].filter(({ stages }) =>

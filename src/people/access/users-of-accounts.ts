@@ -11,18 +11,22 @@ export interface Belonging {
 }
 
 /**
- * The account has lost its user: the one it belongs to is not configured any more, or it has the role user and belongs to
- * nobody. Such a person sees nothing. False while no configuration is known.
+ * The account has lost its user: the user is no longer configured, or the account has the role user and belongs to
+ * nobody. With the role user such a person sees nothing; other roles only lack their own page. False while no
+ * configuration is known.
  */
 export function hasLostUser({ role, userId }: Belonging, users: KnownUsers | undefined): boolean {
   if (users === undefined) return false;
   return userId === null || userId === undefined ? role === 'user' : !users.has(userId);
 }
 
-/** Named so many; whoever has more finds them in the configuration. */
+/** How many ids are listed; the others are in the configuration. */
 const NAMED = 10;
 
-/** Ids for a message that says which there are: `anna, bernd`, of many the first ones and how many more. */
+/**
+ * Ids for a message that lists the existing ones: `anna, bernd`; of many the first ones and the number of the
+ * others.
+ */
 export function idsInShort(ids: Iterable<string>): string {
   const all = [...ids];
   const more = all.length - NAMED;

@@ -48,7 +48,7 @@ function view(account: Account, users: KnownUsers | undefined) {
   return { name, role, userId, userGone: hasLostUser(account, users), lockedUntil, createdAt, lastLoginAt };
 }
 
-/** Errors: ApiProblem for everything that is no success. */
+/** Errors: ApiProblem for every result that is not a success. */
 function done(result: AccountOutcome, users: KnownUsers | undefined): Account {
   const ids = idsInShort(users?.keys() ?? []);
   const there = ids === '' ? 'there are none' : `there are: ${ids}`;

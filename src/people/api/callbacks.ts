@@ -58,7 +58,7 @@ function view(item: CallbackItem) {
   };
 }
 
-/** Errors: ApiProblem for everything that is no success. */
+/** Errors: ApiProblem for every result that is not a success. */
 function reply(result: DeskResult): Reply {
   switch (result.kind) {
     case 'done':

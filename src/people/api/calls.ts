@@ -85,7 +85,7 @@ function view(record: CallRecord) {
   };
 }
 
-/** Without the ids of FreeSWITCH and of the configuration. */
+/** Without FreeSWITCH's and the configuration's ids. */
 function legView(leg: CallRecord['legs'][number]) {
   const { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus } = leg;
   return { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus };

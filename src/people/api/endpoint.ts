@@ -1,4 +1,4 @@
-/** How an operation of the REST interface is declared: one value from which come checks, routes and documentation. */
+/** How an operation of the REST interface is declared: checks, routes and documentation come from one value. */
 import type { Request, Response } from 'express';
 import type { DateTime } from 'luxon';
 import type * as z from 'zod';
@@ -6,7 +6,7 @@ import type { Actor, Permission } from '../access/permissions.js';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** `signedIn`: whoever has an account or a token of one. */
+/** `signedIn`: any account, or a token of one. */
 export type EndpointAccess = Permission | 'signedIn';
 
 export interface Answer {
@@ -15,7 +15,7 @@ export interface Answer {
   readonly schema?: z.ZodType;
   /** Of JSON whose schema is documented elsewhere: as JSON Schema. */
   readonly document?: object;
-  /** Of a body that is no JSON, such as text/csv. */
+  /** Of a body that is not JSON, such as text/csv. */
   readonly contentType?: string;
 }
 
@@ -27,7 +27,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The handler has answered by itself: a stream. */
+/** The handler has answered by itself, with a stream. */
 export const HANDLED = 'handled';
 
 export interface ApiRequest<P, Q, B> {
@@ -36,7 +36,7 @@ export interface ApiRequest<P, Q, B> {
   readonly body: B;
   readonly actor: Actor;
   readonly now: DateTime;
-  /** The header If-Match without quotes; undefined: the sender does not care what is there. */
+  /** The header If-Match without quotes; undefined: the sender accepts any state. */
   readonly ifMatch: string | undefined;
   /** For streams. */
   readonly request: Request;
@@ -57,7 +57,7 @@ export interface EndpointOf<P, Q, B> {
   readonly body?: z.ZodType<B>;
   /** JSON Schema of the body, where something else than `body` checks it. */
   readonly bodyDocument?: object;
-  /** By status; those of errors that every endpoint has are added. */
+  /** By status; the errors that every endpoint can answer with are added. */
   readonly answers: Readonly<Record<number, Answer>>;
   handle(given: ApiRequest<P, Q, B>): Promise<Reply | typeof HANDLED>;
 }

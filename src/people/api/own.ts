@@ -1,4 +1,4 @@
-/** What somebody does with the own account through the interface: tokens, and the own mobile. */
+/** What people do with their own account through the interface: tokens, and their mobile. */
 import * as z from 'zod';
 import { PERMISSIONS } from '../access/permissions.js';
 import type { SiteParts } from '../http/parts.js';

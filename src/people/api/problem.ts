@@ -1,4 +1,4 @@
-/** Errors of the REST interface as RFC 9457 writes them: application/problem+json. */
+/** Errors of the REST interface in the form of RFC 9457: application/problem+json. */
 import * as z from 'zod';
 import { AppError } from '../../base/errors.js';
 
@@ -31,7 +31,7 @@ const TITLES: Readonly<Record<number, string>> = {
 export class ApiProblem extends AppError {
   readonly status: number;
   readonly faults: readonly ProblemFault[];
-  /** What the sender may need to go on, such as the current state of what was changed meanwhile. */
+  /** What the sender may need to continue, such as the current state of what was changed meanwhile. */
   readonly more: Readonly<Record<string, unknown>>;
 
   constructor(

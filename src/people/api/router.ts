@@ -1,4 +1,4 @@
-/** The REST interface: who asks, what was sent, which endpoint answers. */
+/** The REST interface: authenticates, checks what was sent, and calls the endpoint. */
 import { json, Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type * as z from 'zod';
@@ -13,7 +13,7 @@ import { ApiProblem, problemBody, type ProblemFault } from './problem.js';
 
 const BODY_LIMIT = '256kb';
 
-/** Requests without a valid sign-in, from one address. */
+/** Failed sign-ins per address. */
 const REFUSED = 60;
 const REFUSED_MS = 60_000;
 
@@ -65,7 +65,7 @@ function guarded(): RequestHandler[] {
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       skipSuccessfulRequests: true,
-      // Without TRUST_PROXY the header counts for nothing, and is nothing to complain about.
+      // Without TRUST_PROXY the header is ignored, and that is no reason for a warning.
       validate: { xForwardedForHeader: false },
       requestWasSuccessful: (_request, response) => response.statusCode !== 401,
       handler: (_request, response) => answerProblem(new ApiProblem(429), response),
@@ -82,7 +82,7 @@ function problems(parts: SiteParts) {
 
 const actors = new WeakMap<Request, Actor>();
 
-/** A token, or the session of the pages; what changes something with a session must come from the pages. */
+/** A token, or the session of the pages; a session may change something only from the pages. */
 function allowed({ access, method }: Pick<Endpoint, 'access' | 'method'>, parts: SiteParts) {
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
     const header = request.get('authorization');

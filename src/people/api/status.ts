@@ -1,6 +1,7 @@
 /** The audit log and the state of this instance through the interface. */
 import * as z from 'zod';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
+import { LANGUAGES } from '../../base/model/language.js';
 import { entryView } from '../pages/audit/view.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { DatabaseFact, SiteParts } from '../http/parts.js';
@@ -79,7 +80,7 @@ export function statusEndpoints({
           .enum(['shown', 'hidden'])
           .default('shown')
           .describe('hidden: without sign-ins and sign-outs.'),
-        lang: z.enum(['en', 'de']).default('en').describe('Of the words.'),
+        lang: z.enum(LANGUAGES).default('en').describe('Of the words.'),
         before: z.string().max(24).optional().describe('Id of the last entry of the page before.'),
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),

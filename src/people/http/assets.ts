@@ -1,4 +1,4 @@
-/** Style kit, scripts and icon: files of the project and of its packages, nothing from elsewhere. */
+/** Style kit, scripts and icon: files of the project and its packages only. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { Router, static as files, type Response } from 'express';
 
 const MAX_AGE_MS = 60 * 60_000;
 
-/** A file whose address names its version is never asked for again. */
+/** A file whose address contains its version is never requested again. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /** Files of packages, by the name under which pages have them. */
@@ -27,7 +27,7 @@ function ownFolder(templatesFolder: string): string {
   return path.join(templatesFolder, 'admin', 'assets');
 }
 
-/** Another one whenever a file is another one; pages ask for `assets/frame.js?v=…`. */
+/** Changes whenever a file changes; pages ask for `assets/frame.js?v=…`. */
 export function assetVersion(templatesFolder: string): string {
   const own = ownFolder(templatesFolder);
   const all = [
@@ -57,7 +57,7 @@ export function assets(templatesFolder: string): Router {
       response.sendFile(file, { root: folderOf(of), maxAge: MAX_AGE_MS, headers });
     });
   }
-  // Browsers ask for it whatever the pages say.
+  // Browsers request it whatever the pages say.
   router.get('/favicon.ico', (_request, response) => response.redirect(301, '/assets/icon.svg'));
   return router;
 }

@@ -9,7 +9,10 @@ export function cookieOf(request: Request, name: string): string | undefined {
   return undefined;
 }
 
-/** What all cookies of the pages have: no script reads them, no other site makes a browser send them in a form. */
+/**
+ * Options of all cookies of the pages: scripts cannot read them, and other sites cannot make a browser send them
+ * with a form.
+ */
 export function cookieOptions(request: Request): CookieOptions {
   return { httpOnly: true, sameSite: 'lax', secure: request.secure, path: '/' };
 }

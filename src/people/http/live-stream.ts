@@ -1,12 +1,12 @@
-/** Server-sent events: the calls of this moment, as they change, for as long as the reader may see them. */
+/** Server-sent events: the current calls, whenever they change, for as long as the reader may see them. */
 import type { Request, Response } from 'express';
 import type { Access } from '../access/accounts.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
-/** Readers at once; one more is asked to come back later. */
+/** Readers at the same time; further ones are asked to come back later. */
 const MOST_STREAMS = 200;
 
-/** A comment, so that proxies and dead connections notice. */
+/** A comment line, so that proxies and dead connections are noticed. */
 const HEARTBEAT_MS = 15_000;
 
 const LOOK_MS = 3_000;
@@ -15,7 +15,7 @@ const LOOK_MS = 3_000;
 const CHECK_MS = 30_000;
 
 export interface StreamSource {
-  /** The name of the event, and what it says now. */
+  /** The name of the event, and its current text. */
   readonly event: string;
   readonly text: () => string;
   /** Whether the reader may go on. */
@@ -30,7 +30,7 @@ export class LiveStreams {
     this.#board = board;
   }
 
-  /** Answers with a stream until the reader leaves, or may not read any more. */
+  /** Answers with a stream until the reader leaves or loses the permission. */
   serve(request: Request, response: Response, { event, text, allowed }: StreamSource): void {
     if (this.#open >= MOST_STREAMS) {
       response.status(503).set('Retry-After', '10').type('text').send('Too many readers.\n');
@@ -40,13 +40,13 @@ export class LiveStreams {
     response.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
-      // nginx would wait for more.
+      // nginx would buffer the answer.
       'X-Accel-Buffering': 'no',
     });
     let last = '';
     const send = (): void => {
       const now = text();
-      // Who reads slowly gets the next state, not all of them.
+      // A slow reader gets the next state, not all of them.
       if (now === last || response.writableLength > 100_000) return;
       last = now;
       const data = now.split('\n').map((line) => `data: ${line}\n`);
@@ -54,7 +54,7 @@ export class LiveStreams {
     };
     send();
     const stopListening = this.#board.onChange(send);
-    // Calls of other instances are read while somebody looks.
+    // Calls of other instances are read only while somebody watches.
     const look = setInterval(send, LOOK_MS);
     const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
     const check = setInterval(() => {

@@ -38,7 +38,7 @@ export interface SiteParts {
   readonly access: Access;
   readonly audit: AuditLog;
   readonly snapshot: () => Snapshot | undefined;
-  /** Looks at the database now; after one's own write of configuration or switches. */
+  /** Reads the database now, after an own write of configuration or switches. */
   readonly refresh: () => Promise<void>;
   readonly liveCalls: () => readonly CallRecord[];
   readonly facts: () => ServiceFacts;

@@ -1,9 +1,9 @@
-/** Where a request comes from: the browser says, and no page can forge it. */
+/** Where a request comes from: the browser says so, and no page can forge it. */
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * `Sec-Fetch-Site` is what browsers send to https and loopback addresses; elsewhere `Origin` must name the host that was
- * asked. Who sends neither is no browser and has to say what a browser would.
+ * Browsers send `Sec-Fetch-Site` to https and loopback addresses; elsewhere `Origin` must name the requested host.
+ * A client that sends neither is not a browser and must send what a browser would.
  */
 export function isSameOrigin(request: Request): boolean {
   const site = request.get('sec-fetch-site');
@@ -21,7 +21,7 @@ export function sameOriginOnly(request: Request, response: Response, next: NextF
 
 function ownOrigin(request: Request): boolean {
   const origin = request.get('origin') ?? '';
-  // Behind a proxy that is trusted, the host that the browser asked.
+  // Behind a trusted proxy: the host that the browser requested.
   const host = request.host as string | undefined;
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** Sessions in the database, and who is behind one. */
+/** Sessions in the database, and the account behind each. */
 import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import session, { Store, type SessionData } from 'express-session';
@@ -13,19 +13,19 @@ declare module 'express-session' {
     begunAt: number;
     /** What forms of this session carry. */
     formToken: string;
-    /** Shown once, by the next page. */
+    /** Shown once, on the next page. */
     notice: string;
   }
 }
 
 export const SESSION_COOKIE = 'rufgruppe.session';
 
-/** Without a request for so long, a session is over. */
+/** A session without a request for this long is over. */
 const IDLE_MS = 12 * 60 * 60_000;
-/** After so long it is over anyway. */
+/** After this long it is over in any case. */
 const LONGEST_MS = 7 * 24 * 60 * 60_000;
 
-/** express-session's way to the store. */
+/** Connects express-session to the store. */
 class DatabaseSessions extends Store {
   readonly #store: SessionStore;
   readonly #now: () => Date;
@@ -68,7 +68,7 @@ class DatabaseSessions extends Store {
 
 export interface SessionOptions {
   readonly sessions: SessionStore;
-  /** Signs the cookies; the same on all instances. Asked when the first page is. */
+  /** Signs the cookies; the same on all instances. Read with the first page. */
   readonly secret: () => Promise<Buffer>;
   readonly now: () => Date;
 }
@@ -94,7 +94,7 @@ export function sessions({ sessions: store, secret, now }: SessionOptions): Requ
 
 const actors = new WeakMap<Request, Actor>();
 
-/** Who is behind the request; undefined: nobody has signed in. */
+/** The account behind the request; undefined: nobody has signed in. */
 export function actorOf(request: Request): Actor | undefined {
   return actors.get(request);
 }
@@ -103,7 +103,7 @@ export function setActor(request: Request, actor: Actor): void {
   actors.set(request, actor);
 }
 
-/** Express middleware: looks the session's account up, so that a removed one is out at once. */
+/** Express middleware: looks up the session's account, so that a removed one is out at once. */
 export function accountOfSession(access: Access, now: () => Date): RequestHandler {
   return async (request: Request, _response: Response, next: NextFunction) => {
     const { account, begunAt } = request.session;
@@ -115,7 +115,7 @@ export function accountOfSession(access: Access, now: () => Date): RequestHandle
   };
 }
 
-/** A new session id with each sign-in: one that was planted before is worth nothing. */
+/** A new session id at each sign-in, so that one which was planted before is worthless. */
 export async function beginSession(request: Request, account: string, begunAt: Date): Promise<void> {
   await promised((done) => request.session.regenerate(done));
   request.session.account = account;
@@ -125,8 +125,8 @@ export async function beginSession(request: Request, account: string, begunAt: D
 }
 
 /**
- * Writes the session now. Otherwise it is written while the answer ends, and a browser follows a redirect before that:
- * the next page would not know of it.
+ * Writes the session now. Otherwise it is written while the answer ends, and a browser follows a redirect before
+ * that: the next page would not see it.
  */
 export function keepSession(request: Request): Promise<void> {
   return promised((done) => request.session.save(done));

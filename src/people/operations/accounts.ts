@@ -1,4 +1,4 @@
-/** Adds, changes and removes accounts; pages, interface and command line do it through these functions. */
+/** Adds, changes and removes accounts, for pages, interface and command line. */
 import type { Access, AccountContent, AccountEdit, AccountResult } from '../access/accounts.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Role } from '../../base/model/role.js';
@@ -35,8 +35,8 @@ export async function addAccount(
 }
 
 /**
- * All of it or nothing. A user that the account had before stays, even when the configuration has it no more: so a new
- * password can be given to whoever waits for another user. Errors: `LOGIN_BUSY`, and the database's.
+ * All of it or nothing. A user that the account already had may stay even if it is no longer configured, so that a
+ * new password can be set for somebody who waits for another user. Errors: `LOGIN_BUSY`, and the database's.
  */
 export async function changeAccount(
   desk: AccountDesk,
@@ -61,7 +61,7 @@ export async function changeAccount(
   return result;
 }
 
-/** With its sessions and tokens. The last administrator stays. Errors: the database's. */
+/** Includes its sessions and tokens. The last administrator stays. Errors: the database's. */
 export async function removeAccount(desk: AccountDesk, who: string, name: string): Promise<AccountOutcome> {
   const result = await desk.access.remove(name);
   if (result.kind === 'done') {
@@ -78,7 +78,7 @@ export async function unlockAccount(desk: AccountDesk, who: string, name: string
   return unlocked;
 }
 
-/** An account whose user is gone, and which user that was; null: it never had one. */
+/** An account that has lost its user, and that user's id; null: it never had one. */
 export interface LostAccount {
   readonly name: string;
   readonly role: Role;
@@ -100,12 +100,12 @@ export function accountsOfUsers(accounts: readonly Account[], userIds: ReadonlyS
   return accounts.filter(({ userId }) => userId !== null && userIds.has(userId)).map(({ name }) => name);
 }
 
-/** An account without a user of the configuration has none that could be unknown. */
+/** An account without a user has none that could be unknown. */
 function isKnown({ users }: AccountDesk, userId: string | null): boolean {
   return userId === null || users()?.has(userId) === true;
 }
 
-/** What an audit entry tells of an account: never the password. */
+/** What an audit entry contains about an account: never the password. */
 function shown({ role, userId }: Account) {
   return { role, user: userId };
 }

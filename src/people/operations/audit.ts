@@ -1,4 +1,4 @@
-/** Notes in the database what people do. */
+/** Records what people do in the database. */
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { AuditStore } from '../../base/store/audit.js';
 

@@ -63,10 +63,10 @@ function titlesOf({ titles }: ExportWords, form: CsvForm): readonly string[] {
   return COLUMNS.map((name) => (name === 'startedAt' ? form.momentTitle(titles[name]) : titles[name]));
 }
 
-/** Waits until a slow reader has read, or has gone. */
+/** Waits until a slow reader has read on, or has left. */
 function backpressure(to: Writable): () => Promise<void> {
   let wake = (): void => undefined;
-  // One listener for all waits: what compresses an answer on its way keeps each that is added.
+  // One listener for all waits: what compresses an answer keeps every listener that is added.
   for (const event of ['drain', 'close']) to.on(event, () => wake());
   return () =>
     new Promise((resolve) => {

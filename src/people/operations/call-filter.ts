@@ -18,9 +18,9 @@ export const OUTCOMES = [
 
 /** As typed; empty or undefined: not asked for. */
 export interface TypedFilter {
-  /** A day or a moment: `2026-11-22`, `2026-11-22T08:00`; of the house's wall clock, or with a zone. */
+  /** A day or a moment: `2026-11-22`, `2026-11-22T08:00`; on the installation's wall clock, or with a zone. */
   readonly from?: string | undefined;
-  /** The last day, or the moment before which. */
+  /** The last day, or the moment before which calls began. */
   readonly to?: string | undefined;
   readonly group?: string | undefined;
   /** A number as people write it, `anonymous`, or a beginning with `*`: `030231*`. */
@@ -41,7 +41,7 @@ export type FilterFault = 'from' | 'to' | 'caller' | 'outcome' | 'missed' | 'mem
 
 export interface ReadFilter {
   readonly filter: CallFilter;
-  /** The search was bounded to this time, because no index knows what is looked for. */
+  /** The search was limited to calls from then on, because no index covers what is searched for. */
   readonly boundedFrom: DateTime | undefined;
   readonly faults: readonly FilterFault[];
 }
@@ -89,7 +89,7 @@ function yesNo(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-/** A day is its begin, or its end. */
+/** A day means its begin, or its end. */
 function momentOf(text: string, zone: string, edge: 'begin' | 'end'): DateTime | undefined {
   const moment = DateTime.fromISO(text.replace(' ', 'T'), { zone });
   if (!moment.isValid || moment.year < 2000 || moment.year > 2200) return undefined;
@@ -111,7 +111,7 @@ export function keyText({ startedAt, id }: CallKey): string {
   return `${startedAt.getTime().toString(36)}.${id}`;
 }
 
-/** Undefined: it is none. */
+/** Undefined: it is not a key. */
 export function readKey(text: string): CallKey | undefined {
   const [, time, id] = /^([0-9a-z]{1,11})\.([A-Za-z0-9-]{1,80})$/.exec(text) ?? [];
   if (time === undefined || id === undefined) return undefined;

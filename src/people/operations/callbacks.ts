@@ -1,4 +1,4 @@
-/** What somebody who has signed in may do with the call-back list; pages and interface do it through these functions. */
+/** What people may do with the call-back list, for pages and interface. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import { visibleGroups, type Actor } from '../access/permissions.js';
@@ -29,10 +29,10 @@ const NOTE_LENGTH = 500;
 /** For a group that is not configured any more. */
 const GIVE_BACK_MIN = 60;
 
-/** Items of one list at most. */
+/** Most items of one list. */
 export const MOST = 500;
 
-/** The name by which the others see the actor in the list. */
+/** The name by which others see the actor in the list. */
 export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
   const user = actor.userId === undefined ? undefined : snapshot?.users.get(actor.userId);
   return user?.name ?? actor.name;
@@ -40,9 +40,9 @@ export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
 
 export interface Listing {
   readonly group?: string | undefined;
-  /** `live`: who waits, the longest waiting first; `recent`: also what has ended, the newest first. */
+  /** `live`: who is waiting, the longest waiting first; `recent`: including what has ended, the newest first. */
   readonly which: 'live' | 'recent';
-  /** Of `live`: goes on behind the item with this id. */
+  /** Of `live`: continues behind the item with this id. */
   readonly after?: string | undefined;
   /** Of one caller, as `wantedNumber` reads it; undefined: of all. */
   readonly caller?: WantedNumber | undefined;
@@ -97,7 +97,7 @@ export async function seenCallback(
   return item !== undefined && (visible === 'all' || visible.has(item.group)) ? item : undefined;
 }
 
-/** Of two who take it in the same moment, one gets it. */
+/** If two people take it at the same moment, one gets it. */
 export async function takeCallback(
   desk: CallbackDesk,
   actor: Actor,
@@ -126,7 +126,7 @@ export async function takeCallback(
   }
 }
 
-/** By the one who has it, or an administrator. */
+/** Allowed for the person who has it, and for administrators. */
 export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: string): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
@@ -139,7 +139,7 @@ export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: str
   return whyNot(desk, actor, id);
 }
 
-/** By the one who has it, by anybody when nobody has it, and by an administrator. */
+/** Allowed for the person who has it, for anybody if nobody has it, and for administrators. */
 export async function finishCallback(
   desk: CallbackDesk,
   actor: Actor,
@@ -191,6 +191,6 @@ async function whyNot(desk: CallbackDesk, actor: Actor, id: string): Promise<Des
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
   if (item.state === 'taken') return { kind: 'othersHaveIt', item };
-  // Nobody had it any more: what was wanted is so.
+  // Nobody had it any more, so the wanted state is reached.
   return item.state === 'open' ? { kind: 'done', item } : { kind: 'ended', item };
 }

@@ -1,4 +1,4 @@
-/** A group's calls over days and hours, counted as they are read; of the calls nothing is kept but counters. */
+/** A group's calls over days and hours, counted while they are read; only counters are kept. */
 import type { Group } from '../../base/model/snapshot.js';
 import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from '../../afterwards/reports/classify.js';
 import { dayAfter, localDay } from '../../afterwards/reports/day.js';
@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 /** Days of one picture. */
 export const MOST_DAYS = 62;
 
-/** Calls that one picture is counted from; calls that ring come first. */
+/** How many calls one picture is counted from; calls that are ringing come first. */
 const MOST_CALLS = 100_000;
 
 export interface DayFigures {
@@ -21,11 +21,11 @@ export interface Figures {
   /** By the hour of the wall clock, 0 to 23; of a repeated hour both. */
   readonly hours: readonly ClassCounts[];
   readonly total: ClassCounts;
-  /** The last day that is counted whole, when there were too many calls for all of them. */
+  /** The last day that was counted completely, if there were too many calls for all of them. */
   readonly cutAt: string | undefined;
 }
 
-/** One at a time: whoever asks meanwhile waits. */
+/** Counts for one request at a time; others wait. */
 export class FigureCounter {
   readonly #calls: Pick<CallStore, 'ofDay'>;
   #work: Promise<unknown> = Promise.resolve();

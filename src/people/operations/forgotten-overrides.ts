@@ -1,4 +1,4 @@
-/** The switches that the first page and the status page warn of. Pure. */
+/** The switches about which the first page and the status page warn. Pure. */
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { isForgotten } from '../../calls/routing/forgotten.js';

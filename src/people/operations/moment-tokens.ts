@@ -1,4 +1,4 @@
-/** What people type as a time, cut into days and times of day; what they mean is decided in moment.ts. Pure. */
+/** Splits a typed time into days and times of day; moment.ts decides what they mean. Pure. */
 import {
   DAY_HALVES,
   DAYS_AHEAD,
@@ -12,7 +12,7 @@ import {
 } from './moment-words.js';
 
 export type Token =
-  /** A day; without a year the next of its name. Not checked: `31.2.` is one. */
+  /** A day; without a year the next one of this date. Not checked: `31.2.` is accepted here. */
   | { readonly kind: 'date'; readonly day: number; readonly month: number; readonly year: number | undefined }
   /** Two numbers with a slash, which nations order differently. */
   | {
@@ -80,7 +80,7 @@ const timeOf = ({ hour, minute, half }: Readonly<Record<string, string | undefin
 /** A day number and what may follow it: `24.`, `24th`. */
 const DAY = '(?<day>\\d{1,2})(?:\\.|st|nd|rd|th)?';
 
-/** In this order: the first that matches is it. */
+/** Tried in this order; the first match counts. */
 const RULES: readonly Rule[] = [
   { pattern: rule('(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})(?!\\d)t?'), token: dateOf },
   // 24 December 2026, 24. Dez., 24th of December
@@ -154,7 +154,7 @@ export function plain(given: string): string {
     .trim();
 }
 
-/** Undefined: there is something in it that is neither day nor time. */
+/** Undefined: the text contains something that is neither a day nor a time. */
 export function tokensOf(plainText: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
   let at = 0;

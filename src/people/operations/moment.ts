@@ -1,6 +1,6 @@
 /**
- * Moments to come, as people type them in German and English, in either order of day and time. Pure: what is not said
- * comes from `now`. What could mean two things is refused, because nobody looks at an end that was accepted.
+ * Future moments as people type them, in either order of day and time. Pure: what is not typed is derived from
+ * `now`. What could mean two things is refused, because nobody checks an end that was accepted.
  */
 import { DateTime } from 'luxon';
 import { plain, tokensOf, type Token } from './moment-tokens.js';
@@ -21,7 +21,7 @@ export type MomentReading =
 /** `either`: it can mean two things. `noTime`: a day without a time of day. `otherWeekday`: the day is another weekday. */
 export type MomentFault = 'notUnderstood' | 'past' | 'either' | 'noTime' | 'noSuchDay' | 'otherWeekday';
 
-/** Longer texts are not read. */
+/** Longer texts are refused. */
 const LONGEST = 80;
 
 /** ISO 8601 with a zone: `2026-12-24T08:00:00+01:00`, `2026-12-24T07:00Z`. */
@@ -57,7 +57,7 @@ export function readMoment(given: string, now: DateTime, timezone: string): Mome
   return readTokens(tokens, local);
 }
 
-/** The moment of `readMoment`; undefined: it is none. */
+/** The moment of `readMoment`; undefined: it was refused. */
 export function momentOf(given: string, now: DateTime, timezone: string): DateTime | undefined {
   const reading = readMoment(given, now, timezone);
   return reading.kind === 'moment' ? reading.at : undefined;
@@ -99,7 +99,7 @@ function readTokens(tokens: readonly Token[], local: DateTime): MomentReading {
   const { day, weekday, minute } = parts;
   if (minute === undefined) return refused('noTime');
   if (minute === 'midnight') {
-    // Of a day that is named it could be the beginning or the end.
+    // For a day that is named, midnight could be its beginning or its end.
     if (weekday !== undefined || (day !== undefined && !isToday(day))) return refused('either');
     return momentOn(local, MINUTES_PER_DAY, local) ?? refused('past');
   }
@@ -113,7 +113,10 @@ function readTokens(tokens: readonly Token[], local: DateTime): MomentReading {
 
 const isToday = (day: Day): boolean => day.kind === 'ahead' && day.days === 0;
 
-/** Says of each `8.12` whether it is a day or a time of day: by what else is there, or by what it can be at all. */
+/**
+ * Decides for each `8.12` whether it is a day or a time of day, by the rest of the text or by what it can be at
+ * all.
+ */
 function withoutDots(tokens: readonly Token[]): readonly Token[] | MomentFault {
   const all = tokens.map((token) => (token.kind === 'slashed' ? (dayOfSlash(token) ?? token) : token));
   if (all.some(({ kind }) => kind === 'slashed')) return 'either';
@@ -150,7 +153,7 @@ function timeOfDots({ first, second }: Of<'dotted'>): Token | undefined {
   return isTime ? { kind: 'time', hour: first, minute: Number(second), half: undefined } : undefined;
 }
 
-/** `24/12` and `12/24` are one day; `2/3` is two. */
+/** `24/12` and `12/24` mean one day; `2/3` could mean two. */
 function dayOfSlash({ one, other, year }: Of<'slashed'>): Token | undefined {
   if (one > 12) return { kind: 'date', day: one, month: other, year };
   if (other > 12) return { kind: 'date', day: other, month: one, year };

@@ -1,4 +1,4 @@
-/** One report at the wish of somebody: to look at, or to send once more. */
+/** One report on request: to look at, or to send once more. */
 import type { DateTime } from 'luxon';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { NewMail } from '../../base/model/mail.js';

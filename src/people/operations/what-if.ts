@@ -1,4 +1,4 @@
-/** Asks the routing decision about a call that nobody places. */
+/** Runs the routing decision for a call that nobody places. */
 import type { DateTime } from 'luxon';
 import type { Caller, InboundCall, Step } from '../../base/model/call.js';
 import { typedCaller } from '../../base/configuration/typed-caller.js';
@@ -43,8 +43,8 @@ export function callOf(
 }
 
 /**
- * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are none, or none of
- * last year, this year and next year, for which holidays are known.
+ * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are invalid,
+ * or not within last year, this year and next year, for which holidays are known.
  */
 export function momentOfForm(date: string, time: string, now: DateTime, zone: string): DateTime | undefined {
   const local = now.setZone(zone);

@@ -1,4 +1,7 @@
-/** A whole configuration becomes the running one, an import or an earlier revision: one revision, one audit entry. */
+/**
+ * Makes a whole configuration the running one, from an import or an earlier revision: one revision, one audit
+ * entry.
+ */
 import type { AuditChange, AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import { hasChanges, type Changes } from '../../base/configuration/changes.js';
 import { partsNamed } from '../../base/configuration/parts.js';
@@ -9,7 +12,7 @@ import type { ConfigurationStore } from '../../base/store/configurations.js';
 export interface WholeUse {
   readonly configurations: ConfigurationStore;
   readonly audit: AuditLog;
-  /** Lets the calls of this instance have the change at once. */
+  /** Lets this instance's calls use the change at once. */
   readonly refresh: () => Promise<void>;
 }
 
@@ -62,7 +65,7 @@ export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp
   return { kind: 'saved', revision };
 }
 
-/** Names in one fact of an audit entry. */
+/** How many names one fact of an audit entry lists. */
 const NAMED = 50;
 
 function namesOf(changes: Changes): Readonly<Record<string, string>> {
@@ -74,7 +77,7 @@ function namesOf(changes: Changes): Readonly<Record<string, string>> {
   );
 }
 
-/** Parts in one audit entry; of thousands, the revisions say more. */
+/** How many parts one audit entry contains; for more, see the revisions. */
 const AUDITED_PARTS = 200;
 
 function auditedChange({ before, configuration, changes }: NextConfiguration): AuditChange | undefined {
@@ -84,7 +87,7 @@ function auditedChange({ before, configuration, changes }: NextConfiguration): A
   return { before: before === undefined ? {} : of(before), after: of(configuration) };
 }
 
-/** Users, groups and switches that would go: somebody's phone or a whole group, by one line that is missing. */
+/** Users, groups and switches that would be removed: one missing line could remove a phone or a whole group. */
 export function largeRemovals({ removed }: Changes): readonly string[] {
   return removed.filter((name) => /^(user|group|switch) /.test(name));
 }

@@ -1,7 +1,7 @@
-/** The way to the pages: those that the visitor may open. */
+/** The menu: the pages that the visitor may open. */
 import type { Actor, Permission } from '../access/permissions.js';
-import { commonTexts, type CommonKey } from './common-texts.js';
 import type { Language } from './language.js';
+import { commonTexts, type CommonKey } from '../words/words.js';
 
 interface Entry {
   readonly path: string;
@@ -36,7 +36,7 @@ export interface NavigationView {
   readonly current: boolean;
 }
 
-/** `own` is of no use to an account without a user behind it. */
+/** `own` is useless for an account without a user. */
 export function navigation(
   path: string,
   lang: Language,

@@ -1,17 +1,19 @@
 /**
- * The table of all pages: no route without a rule of who may ask for it. A page folder registers its routes here and
- * gets a Visit for each request that the rule lets through.
+ * The table of all pages: no route without a rule for who may request it. A page folder registers its routes here
+ * and gets a Visit for each request that the rule allows.
  */
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
 import type { DateTime } from 'luxon';
 import type { Actor, Permission } from '../access/permissions.js';
-import { commonTexts } from './common-texts.js';
 import { FORM_FIELD, formToken, isFormToken } from './form-token.js';
-import { fill, languageOf, type Language, type Texts } from './language.js';
+import { fill, type Language, languageOf, type Texts } from './language.js';
+import { eachLanguage, LANGUAGES } from '../../base/model/language.js';
+import { BASE_WORDS } from '../../base/words/words.js';
 import { navigation } from './navigation.js';
 import type { RenderPage } from './render.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
+import { commonTexts } from '../words/words.js';
 
 /** A permission; `signedIn`: every account; `public`: everybody, for links in mails and the sign-in itself. */
 export type PageAccess = Permission | 'signedIn' | 'public';
@@ -25,7 +27,7 @@ export interface PageRule {
 /** Text fields of a form; a repeated field is a list. Has no prototype. */
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** One request of somebody who may make it. */
+/** One request by somebody who may make it. */
 export interface Visit {
   readonly request: Request;
   readonly response: Response;
@@ -49,7 +51,7 @@ export interface Visit {
   readonly part: (template: string, pageTexts: Texts, view?: object) => void;
   /** Answers a form: the browser goes to `path` with GET, and that page shows `notice` once. */
   readonly redirect: (path: string, notice?: string) => void;
-  /** Answers with a short page of this status: 403, 404, 409, … */
+  /** Answers with a short page with this status: 403, 404, 409, … */
   readonly refuse: (status: number, message?: string) => void;
 }
 
@@ -64,7 +66,7 @@ export interface FormOptions {
 
 export interface PagesOptions {
   readonly render: RenderPage;
-  /** The person sees nothing, since the account's user is gone: every page says so. */
+  /** The account has lost its user, so the person sees nothing: every page says so. */
   readonly hasLostUser: (actor: Actor) => boolean;
   readonly now: () => DateTime;
 }
@@ -80,7 +82,7 @@ export class Pages {
     this.#options = options;
   }
 
-  /** For pages that are read by strangers and have no frame. */
+  /** For pages that strangers read and that have no frame. */
   get render(): RenderPage {
     return this.#options.render;
   }
@@ -107,7 +109,7 @@ export class Pages {
     );
   }
 
-  /** For pages that are no route: errors. */
+  /** For pages without a route: errors. */
   visit(request: Request, response: Response): Visit {
     const { render, now, hasLostUser } = this.#options;
     const visitor = actorOf(request);
@@ -125,6 +127,10 @@ export class Pages {
         lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
         notice: kind === 'page' ? takeNotice(request) : null,
         here: request.originalUrl,
+        languages: LANGUAGES.filter((one) => one !== lang).map((code) => ({
+          code,
+          name: BASE_WORDS[code].name,
+        })),
       };
       response.type('html').set('Cache-Control', 'no-store');
       return render(template, { ...frame, ...view }, kind);
@@ -167,7 +173,7 @@ export class Pages {
           return;
         }
         request.session.notice = notice;
-        // What was done is done, even if the notice of it is lost.
+        // The action is done, even if its notice is lost.
         keepSession(request).then(go, go);
       },
       refuse: (status, message) =>
@@ -225,5 +231,5 @@ function errorTexts(status: number): Texts {
     title: commonTexts[lang][`${key}Title`],
     text: commonTexts[lang][`${key}Text`],
   });
-  return { en: of('en'), de: of('de') };
+  return eachLanguage(of);
 }

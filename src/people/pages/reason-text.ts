@@ -4,7 +4,7 @@ import { factText } from '../../calls/words/words.js';
 import { faultText } from './forms/fault-text.js';
 import type { Language } from './language.js';
 
-/** A reason as decisions and records have it; records of old versions have no `fact`, and stay English. */
+/** A reason as in decisions and records. Records of old versions have no `fact` and stay English. */
 export interface Worded {
   readonly text: string;
   readonly fact?: StepFact | undefined;
@@ -15,12 +15,12 @@ export function reasonText({ text, fact }: Worded, lang: Language): string {
   try {
     return factText(inFormWords(fact, lang), lang);
   } catch {
-    // The record is of a newer version, which knows more kinds.
+    // The record was written by a newer version, which knows more kinds.
     return text;
   }
 }
 
-/** A refused number says why in the check's English words, wherever in the fact it stands. */
+/** A refused number carries the check's English sentence, wherever in the fact it is. */
 function inFormWords<T>(value: T, lang: Language): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const words = Object.entries(value).map(([key, one]: [string, unknown]) => [

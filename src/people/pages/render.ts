@@ -5,14 +5,14 @@ import Handlebars from 'handlebars';
 import { assetVersion } from '../http/assets.js';
 
 /**
- * Renders a page of `templates/admin` with everything escaped that is not markup of ours; `part`: without the frame, for
- * a script that puts it into a page.
+ * Renders a page of `templates/admin` with everything escaped that is not our own markup; `part`: without the
+ * frame, for a script that puts it into a page.
  */
 export type RenderPage = (name: string, view: object, kind?: 'page' | 'part') => string;
 
 const FRAME = 'layout';
 
-/** What a page says when it is not in English, when it is read by strangers, and how it reaches the style sheet. */
+/** Defaults of a page: English, with the frame, and the path to its style sheet. */
 const DEFAULTS = {
   lang: 'en',
   isPublic: false,
@@ -22,6 +22,7 @@ const DEFAULTS = {
   visitor: null,
   wide: false,
   navigation: [],
+  languages: [],
   scripts: [],
   styles: [],
   here: '/',

@@ -1,4 +1,4 @@
-/** The express application of pages and interface: in which order a request meets what. Starts nothing. */
+/** The express application of pages and interface: the order in which requests pass its layers. Starts nothing. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
@@ -60,13 +60,13 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   return { express: app, pages };
 }
 
-/** What express and its parsers say of a request that is too large or malformed: a status from 400 to 499. */
+/** The status (400 to 499) with which express and its parsers refuse a request that is too large or malformed. */
 function clientFault(error: unknown): number | undefined {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-/** The browser learns nothing of what went wrong; the log does. */
+/** The browser learns nothing about what went wrong; the log does. */
 function failures(pages: Pages, log: Log) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {
@@ -76,7 +76,7 @@ function failures(pages: Pages, log: Log) {
     const refused = clientFault(error);
     if (refused === undefined) log.error({ err: error, path: request.path }, 'a page failed');
     try {
-      // Without a session (the database is away) there is no frame to show it in.
+      // Without a session (the database is away) there is no frame for the page.
       if ('session' in request) pages.visit(request, response).refuse(refused ?? 500);
       else plain(response, refused);
     } catch (again) {
@@ -106,7 +106,7 @@ function securityHeaders() {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        // The style kit's own icons are data.
+        // The style kit's own icons are data URLs.
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
@@ -118,9 +118,9 @@ function securityHeaders() {
         frameAncestors: ["'none'"],
       },
     },
-    // Whether these pages are always behind TLS is known to the proxy only.
+    // Only the proxy knows whether these pages are always behind TLS.
     strictTransportSecurity: false,
-    // A mail in its sandbox has no origin of its own to be kept apart; browsers complain.
+    // A mail in its sandbox has no origin that could be isolated; browsers would complain.
     originAgentCluster: false,
     referrerPolicy: { policy: 'same-origin' },
   });

@@ -1,4 +1,4 @@
-/** What monitoring asks, without a sign-in: whether this process runs, and whether it may get calls. */
+/** For monitoring, without a sign-in: whether this process runs, and whether it may get calls. */
 import { Router } from 'express';
 
 export interface HealthSources {

@@ -29,7 +29,7 @@ export interface LegPlan {
   readonly unreachable: readonly Unreachable[];
 }
 
-/** FreeSWITCH takes 128 legs in one bridge; what is beyond them would end up inside the last one's name. */
+/** FreeSWITCH takes at most 128 legs in one bridge; further ones would become part of the last leg's name. */
 export const LEGS_MAX = 120;
 
 /**

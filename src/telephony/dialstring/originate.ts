@@ -3,6 +3,8 @@ import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/
 import { assertNever } from '../../base/errors.js';
 import type { Caller } from '../../base/model/call.js';
 import type { Group, Settings } from '../../base/model/snapshot.js';
+import { table } from '../../base/model/wording.js';
+import { BASE_WORDS } from '../../base/words/words.js';
 import type { Leg } from './legs.js';
 import {
   displayText,
@@ -29,11 +31,11 @@ export interface OriginateContext {
   readonly recordingFile?: string | undefined;
 }
 
-/** The reason that makes a phone list no missed call (RFC 3326). */
+/** The Reason header that keeps a phone from listing a missed call (RFC 3326). */
 export const COMPLETED_ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
 
 /** What phones show for a caller who withholds the number. */
-export const WITHHELD_NAME: Readonly<Record<Group['language'], string>> = { de: 'Anonym', en: 'Anonymous' };
+export const WITHHELD_NAME = table(BASE_WORDS, 'withheld');
 const WITHHELD_NUMBER = 'anonymous';
 
 /**
@@ -83,7 +85,7 @@ function endpointString({ endpoint }: Leg, settings: Settings): string {
   }
 }
 
-/** An E.164 number as the phone company wants to read it. */
+/** An E.164 number in the format that the gateway expects. */
 export function gatewayNumber(e164: string, settings: Pick<Settings, 'gatewayFormat' | 'country'>): string {
   if (!/^\+[1-9]\d{3,14}$/.test(e164)) throw new UnsafeValueError('an external number');
   switch (settings.gatewayFormat) {
@@ -102,9 +104,9 @@ export function gatewayNumber(e164: string, settings: Pick<Settings, 'gatewayFor
 }
 
 /**
- * Who phones see. Desk phones get the group's display and the caller's number. External phones get the
- * caller's number or the group's own; an extension means nothing to the phone company, so a colleague who
- * calls appears with the group's number there.
+ * The caller identity that phones show. Desk phones get the group's display name and the caller's number. External
+ * phones get the caller's number or the group's own. An extension means nothing outside, so the group's number
+ * stands in for a colleague who calls.
  *
  * `sip_cid_type=none` keeps FreeSWITCH from adding the caller's identity in further headers, and
  * `origination_privacy=no` from taking over the flags of the caller's own request (both measured:
@@ -134,7 +136,7 @@ function externalIdentity({ caller, group, settings }: OriginateContext): string
   return shown(caller.kind === 'known' ? (caller.name ?? number) : number, number);
 }
 
-/** RFC 3323: no identity in From, and the wish for privacy said. */
+/** Withholds the caller's identity from the carrier: an anonymous From and a Privacy header (RFC 3323). */
 function hiddenFromCarrier(group: Group): string[] {
   return [
     ...shown(WITHHELD_NAME[group.language], WITHHELD_NUMBER),
@@ -169,7 +171,10 @@ function shown(name: string, number: string): string[] {
   ];
 }
 
-/** What the phone will list when somebody else answers, or nobody does. Mobiles have no use for it. */
+/**
+ * Whether a desk phone lists a missed call when somebody else answers, or nobody does. Mobiles ignore these
+ * headers.
+ */
 function missedCallVariables(leg: Leg, { group }: OriginateContext): string[] {
   if (leg.endpoint.kind === 'gateway') return [];
   switch (group.missedOnPhones) {
@@ -193,16 +198,17 @@ function alertVariables(leg: Leg, { group }: OriginateContext): string[] {
 export const RECORDING_VARIABLE = 'rufgruppe_recording';
 
 /**
- * The recording hangs on the member's leg, so that it ends with it: whoever the caller talks to after a transfer is
- * not in the file. It begins when the leg is connected, behind the prompt and key 1. When the leg is connected once
- * more, the caller has handed it on: the second command has made a stop of the first by then.
+ * The recording runs on the member's leg and ends with it, so it holds nothing that the caller says to others
+ * after a transfer. It starts when the leg is bridged, which is after the prompt and key 1. If the leg is bridged
+ * a second time, the caller has transferred the member; by then the second command has turned the first one into a
+ * stop.
  */
 function recordingVariables({ recordingFile }: OriginateContext): string[] {
   if (recordingFile === undefined) return [];
   const file = plainToken('recordingsFolder', recordingFile);
   return [
     variable('RECORD_STEREO', true),
-    // The caller on the left, the member on the right.
+    // The caller is on the left channel, the member on the right.
     variable('RECORD_STEREO_SWAP', true),
     variable(RECORDING_VARIABLE, file),
     quotedVariable('execute_on_pre_bridge_1', `record_session ${file}`),
@@ -211,12 +217,16 @@ function recordingVariables({ recordingFile }: OriginateContext): string[] {
 }
 
 /**
- * Two tones with pauses around them, behind the prompt. They are the fourth-column key A, which no telephone has: a
- * key is written without the commas of other tones, which end a value inside `[]`. Milliseconds.
+ * Two tones with pauses around them, played after the prompt. They are the DTMF key A, which telephones do not
+ * have: a DTMF key is written without commas, while other tones need them, and a comma ends a value inside `[]`.
+ * Durations are milliseconds.
  */
 const CONFIRM_TONES = 'tone_stream://d=200;w=200;AA';
 
-/** The sound that a group's mobiles are asked with: the configured one, or the shipped one of the group's language. */
+/**
+ * The sound that asks the owner of a mobile to press 1: the configured one, or the shipped one in the group's
+ * language.
+ */
 export function promptFile(
   { language }: Pick<Group, 'language'>,
   { confirmFile }: Pick<Settings, 'confirmFile'>,

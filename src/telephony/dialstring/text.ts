@@ -124,7 +124,7 @@ function decoded(text: string): string {
  */
 export function parseContacts(answer: string, extension: string): string[] {
   const contacts = answer.trim().split(/,(?=sofia\/)/);
-  // All registrations of an extension are on one profile; another one was written by a phone.
+  // All registrations of an extension are on one profile. A contact on another one was made up by a phone.
   const [profile] = contacts.map(profileOf);
   const own = contacts.filter((contact) => profileOf(contact) === profile);
   return [...new Set(own)]
@@ -136,5 +136,5 @@ function profileOf(contact: string): string | undefined {
   return contact.split('/', 2)[1];
 }
 
-/** Contacts of one extension that ring; further ones are a registration gone wrong. */
+/** At most this many contacts of one extension ring; more of them mean that a registration has gone wrong. */
 export const CONTACTS_MAX = 10;

@@ -14,7 +14,7 @@ export function channelData(message: EslMessage): ChannelData {
   };
 }
 
-/** Why this connection cannot be worked with; undefined when it can. */
+/** Why this connection cannot be served; undefined when it can. */
 export function refusalReason(message: EslMessage): string | undefined {
   if (message.eventName !== 'CHANNEL_DATA') {
     const reply = message.headers.get('Reply-Text');

@@ -1,7 +1,7 @@
 /**
- * One event socket, whichever side opened it: bytes in, messages out; commands out in order, replies in in the
- * same order. What a message means is the owner's business: socket-session.ts for one call, event-connection.ts
- * for a whole FreeSWITCH.
+ * One event socket, whichever side opened it: bytes in, messages out; commands go out and replies come back in the
+ * same order. The owner decides what a message means: socket-session.ts for one call, event-connection.ts for a
+ * whole FreeSWITCH.
  */
 import { finished, type Duplex } from 'node:stream';
 import { EXIT, type WireCommand } from './commands.js';
@@ -60,7 +60,7 @@ export class CommandSocket {
     });
   }
 
-  /** All commands that `work` sends, in one write. */
+  /** Sends all commands that `work` issues in one write. */
   batch<T>(work: () => T): T {
     this.#socket.cork();
     try {
@@ -109,7 +109,7 @@ export class CommandSocket {
     if (!this.#replies.settleFirst(message)) throw new EslProtocolError('A reply that nobody asked for');
   }
 
-  /** The rest of a message follows at once on a healthy connection; a drip is a fault or an attack. */
+  /** On a healthy connection the rest of a message follows at once. A slow trickle is a fault or an attack. */
   #watchStall(): void {
     if (!this.#reader.partial) {
       clearTimeout(this.#stallTimer);
@@ -122,7 +122,7 @@ export class CommandSocket {
     );
   }
 
-  /** FreeSWITCH reads `exit` only when no application runs; it must not keep our socket until then. */
+  /** FreeSWITCH reads `exit` only when no application runs; that must not keep our socket open. */
   #hangUp(farewellMs: number | undefined): void {
     if (farewellMs === undefined || this.#socket.destroyed) {
       this.#socket.destroy();
@@ -135,7 +135,7 @@ export class CommandSocket {
   }
 }
 
-/** The reply's text says `+OK`, or says nothing of success; `-ERR …` is the only refusal. */
+/** Only `-ERR …` is a refusal. A reply that does not say `+OK` may still be a success. */
 export function isRefusal(reply: EslMessage): boolean {
   return (reply.headers.get('Reply-Text') ?? '').startsWith('-ERR');
 }

@@ -22,7 +22,7 @@ export const CONNECT = wire('connect');
 export const LINGER = wire('linger');
 export const EXIT = wire('exit');
 
-/** The first command of an inbound connection. The password stands in no error. */
+/** The first command of an inbound connection. Errors never contain the password. */
 export function authCommand(password: string): WireCommand {
   checkText('the password', password);
   return wire(`auth ${password}`);

@@ -17,14 +17,17 @@ export class EslUnsafeCommandError extends AppError {
   }
 }
 
-/** The other side does not speak as FreeSWITCH's event socket does, or says more than we take. */
+/** The peer does not speak the event-socket protocol, or sends more than we accept. */
 export class EslProtocolError extends AppError {
   constructor(message: string) {
     super('ESL_PROTOCOL', message);
   }
 }
 
-/** FreeSWITCH does not let us in, and will not until somebody changes a setting. The password is in no fact. */
+/**
+ * FreeSWITCH refuses us, and will keep refusing until somebody changes a setting. The facts never contain the
+ * password.
+ */
 export class EslRefusedError extends AppError {
   constructor(message: string) {
     super('ESL_REFUSED', message);

@@ -43,7 +43,7 @@ export interface EventClientOptions {
   readonly random?: () => number;
 }
 
-/** Different reasons that are logged before a connection has been good again. */
+/** Different failure reasons that are logged before a connection has been good again. */
 const MAX_REASONS = 20;
 
 interface Watcher {
@@ -59,9 +59,9 @@ export class EventClient implements EventSource {
   readonly #watchers = new Set<Watcher>();
   readonly #stateListeners = new Set<(state: EventClientState) => void>();
   readonly #connectedListeners = new Set<(api: SwitchApi) => void | Promise<void>>();
-  /** Reasons that were logged since a connection was last good for a while. */
+  /** Failure reasons logged since a connection was last good for a while. */
   readonly #told = new Set<string>();
-  /** Something was logged that "connected" is the answer to. */
+  /** Whether the next "connected" is worth a log line. */
   #connectingIsNews = true;
   #state: EventClientState = { kind: 'connecting' };
   #connection: EventConnection | undefined;
@@ -84,7 +84,7 @@ export class EventClient implements EventSource {
     if (this.#connection === undefined && this.#state.kind === 'connecting') this.#connect();
   }
 
-  /** For good: closes the connection, forgets timers and listeners. */
+  /** Final: closes the connection and drops timers and listeners. */
   stop(): void {
     if (this.#isStopped()) return;
     this.#cancelTimer();
@@ -140,7 +140,7 @@ export class EventClient implements EventSource {
     await connection.open();
     const watchers = [...this.#watchers];
     await connection.subscribe(watchers.map(({ subscription }) => subscription));
-    // Whoever came meanwhile is asked for before anybody hears that all is well.
+    // Watchers that came meanwhile are subscribed before anybody is told that the connection is good.
     const late = [...this.#watchers].filter((watcher) => !watchers.includes(watcher));
     await connection.subscribe(late.map(({ subscription }) => subscription));
     if (connection.isEnded) return;
@@ -180,7 +180,7 @@ export class EventClient implements EventSource {
   #callHook(listener: (api: SwitchApi) => void | Promise<void>, connection: EventConnection): void {
     const work = async (): Promise<void> => listener((command) => connection.api(command));
     work().catch((error: unknown) => {
-      // A connection that ended meanwhile is told by itself.
+      // If the connection has ended meanwhile, its own end is reported instead.
       if (error instanceof EslClosedError) return;
       this.#warn('hook', { err: error, freeswitch: this.name }, 'The work after a connection failed');
     });
@@ -194,7 +194,7 @@ export class EventClient implements EventSource {
     const reason = describeEnd(end);
     this.#tell(reason, refused || this.#state.kind === 'connected');
     this.#become({ kind: 'refused', reason });
-    if (this.#isStopped()) return; // By a listener of states.
+    if (this.#isStopped()) return; // A listener of states may have called stop().
     const delayMs = refused
       ? SLOWEST_RETRY_MS
       : retryDelayMs(this.#failures++, (this.#options.random ?? Math.random)());
@@ -205,7 +205,7 @@ export class EventClient implements EventSource {
     return this.#state.kind === 'stopped';
   }
 
-  /** Nobody there is normal for a trial without FreeSWITCH; a lost connection or a refusal is not. */
+  /** An unreachable FreeSWITCH is normal in a trial without one; a lost connection or a refusal is not. */
   #tell(reason: string, serious: boolean): void {
     if (this.#told.has(reason) || this.#told.size >= MAX_REASONS) return;
     this.#told.add(reason);

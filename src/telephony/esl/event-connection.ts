@@ -34,7 +34,7 @@ export class EventConnection {
     this.#invited = new Promise((resolve, reject) => {
       this.#settleInvited = (refused) => (refused === undefined ? resolve() : reject(refused));
     });
-    this.#invited.catch(() => undefined); // Whoever calls `open()` hears of it.
+    this.#invited.catch(() => undefined); // The error reaches whoever calls `open()`.
     this.#socket = new CommandSocket(socket, {
       limits: options.limits,
       stallMs: options.handshakeMs,
@@ -86,12 +86,12 @@ export class EventConnection {
     return reply.body.replace(/\n$/, '');
   }
 
-  /** Closes at once: nothing is lost with an inbound connection that says no `exit`. */
+  /** Closes at once. An inbound connection loses nothing by not saying `exit`. */
   close(): void {
     this.#socket.finish({ kind: 'closedByUs' });
   }
 
-  /** Ends it for a reason found outside; what was over before keeps its reason. */
+  /** Ends the connection for an outside reason; a connection that has already ended keeps its own reason. */
   fail(error: unknown): void {
     this.#socket.finish({
       kind: 'error',

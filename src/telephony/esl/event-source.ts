@@ -1,4 +1,4 @@
-/** What the users of a FreeSWITCH's events see: the live view, the call-back list. */
+/** The interface to a FreeSWITCH's events, for the live view and the call-back list. */
 import type { EslMessage } from './message-decoder.js';
 import type { EventSubscription } from './subscription.js';
 
@@ -21,17 +21,17 @@ export type EventClientState =
 /** Asks the connected FreeSWITCH; rejects with EslClosedError when the connection ends first. */
 export type SwitchApi = (command: string) => Promise<string>;
 
-/** What the users of a connection see of it. Every function that adds a listener returns what takes it off. */
+/** What users of a connection see. Every function that adds a listener returns the function that removes it. */
 export interface EventSource {
   /** `host:port`, for people. */
   readonly name: string;
   readonly state: EventClientState;
   onState(listener: (state: EventClientState) => void): () => void;
   /**
-   * Called after each connection and reconnection, when events already flow: the place to ask anew for what
-   * may have changed meanwhile. Called at once when it is connected now.
+   * Called after each connection and reconnection, when events already flow: ask here for whatever may have
+   * changed meanwhile. Called at once if connected now.
    */
   onConnected(listener: (api: SwitchApi) => void | Promise<void>): () => void;
-  /** Events that happen while there is no connection are never seen. */
+  /** Events that happen while there is no connection are lost. */
   watch(subscription: EventSubscription, listener: (event: EslMessage) => void): () => void;
 }

@@ -97,7 +97,7 @@ class Listener implements EslServer {
       this.#server.listen({ host, port }, resolve);
     });
     this.#server.removeAllListeners('error');
-    // Out of file descriptors, for example: the calls that are up go on.
+    // For example, no file descriptors are left. Established calls go on.
     this.#server.on('error', (error) => this.#warn('accept', { error: error.message }, 'Cannot accept'));
     this.#bound = this.#server.address() as AddressInfo;
   }
@@ -125,7 +125,7 @@ class Listener implements EslServer {
   #accept(socket: Socket): void {
     socket.on('error', () => undefined);
     const from = plainAddress(socket.remoteAddress ?? 'unknown');
-    // Reset before it was accepted: nobody is there any more.
+    // Reset before it was accepted; the peer is gone.
     if (socket.remoteAddress === undefined) {
       socket.destroy();
       return;
@@ -165,7 +165,7 @@ class Listener implements EslServer {
     try {
       await this.#options.onSession(session);
     } catch (error) {
-      // A caller who hung up, or a reset: the end of the session is logged by itself.
+      // A caller who hung up, or a reset; the end of the session has its own log line.
       if (!(error instanceof EslClosedError)) {
         this.#options.log.error({ err: asError(error), call: session.uuid }, 'A call failed');
       }

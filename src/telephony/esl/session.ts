@@ -4,8 +4,8 @@ import type { SessionEnd } from './errors.js';
 import type { EslMessage } from './message-decoder.js';
 
 /**
- * Reply to a command. `+OK` behind `execute` says that the application has returned, not that it succeeded:
- * a bridge that nobody answered is ok. `-ERR` is an answer too, no exception.
+ * Reply to a command. `+OK` for `execute` says that the application has returned, not that it succeeded: a bridge
+ * that nobody answered is ok too. `-ERR` is a reply as well, not an exception.
  */
 export interface EslReply {
   readonly ok: boolean;
@@ -30,12 +30,12 @@ export interface EslSession {
   /** Body of the answer, `-ERR …` included, without the line break at its end. */
   api(command: string, options?: WaitOptions): Promise<string>;
   /**
-   * Value on the caller's channel; undefined when it is not set or empty. Still answered after the caller hung
-   * up. Do not ask for variables that hold the caller's own words: FreeSWITCH writes the value into the reply
-   * as it is (a leading `~` replaces the reply's headers). Those are in `channel`, encoded.
+   * Value of a variable of the caller's channel; undefined when it is not set or empty. Still answered after the
+   * caller hung up. Never ask for variables that hold what the caller sent: FreeSWITCH writes the value into the
+   * reply unescaped (a leading `~` replaces the reply's headers). Those are in `channel`, encoded.
    */
   getVariable(name: string, options?: WaitOptions): Promise<string | undefined>;
-  /** All commands that `work` gives, in one write: one packet, one wake-up of FreeSWITCH. */
+  /** Sends all commands that `work` issues in one write: one packet, and FreeSWITCH wakes up once. */
   batch<T>(work: () => T): T;
   /**
    * Asks for events, only for those whose `header` has the `value`; in synchronous mode they come after the
@@ -46,7 +46,7 @@ export interface EslSession {
     only: { readonly header: string; readonly value: string },
   ): Promise<void>;
   onEvent(listener: (event: EslMessage) => void): () => void;
-  /** The caller has hung up, or the session has ended. Replies to earlier commands still come. */
+  /** Resolves when the caller has hung up or the session has ended. Replies to earlier commands still come. */
   readonly callerGone: Promise<void>;
   /** FreeSWITCH said that the caller is gone; a lost connection alone says nothing about the caller. */
   readonly isCallerGone: boolean;

@@ -1,4 +1,4 @@
-/** One call's event socket in synchronous mode: commands out in order, replies in in the same order. */
+/** One call's event socket in synchronous mode: commands go out and replies come back in the same order. */
 import type { Duplex } from 'node:stream';
 import { channelData, refusalReason, type ChannelData } from './channel-data.js';
 import { CommandSocket } from './command-socket.js';
@@ -111,7 +111,7 @@ export class SocketSession implements EslSession {
       `uuid_getvar ${name}`,
       deadlineMs,
     );
-    // No such channel any more: the beginning is all that can be had.
+    // The channel is gone: the cut value is all there is.
     return whole.body.startsWith('-ERR') ? text : whole.body.replace(/\n$/, '');
   }
 
@@ -140,7 +140,7 @@ export class SocketSession implements EslSession {
     );
   }
 
-  /** Ends the session with an error that was found outside, such as a refused handshake. */
+  /** Ends the session for an error found outside, such as a refused handshake. */
   fail(error: Error): void {
     this.#socket.finish({ kind: 'error', error });
   }

@@ -1,4 +1,4 @@
-/** Which events somebody wants of a whole FreeSWITCH, and the commands that ask for them. Pure. */
+/** The events that a listener wants from a whole FreeSWITCH, and the commands that ask for them. Pure. */
 import { eventCommand, filterCommand, presenceFilterCommand, type WireCommand } from './commands.js';
 import type { EslMessage } from './message-decoder.js';
 
@@ -39,7 +39,7 @@ function filtersOf({ events, only }: EventSubscription): WireCommand[] {
   return events.map((name) => filterCommand('Event-Name', isSubclass(name) ? 'CUSTOM' : name));
 }
 
-/** Whether this listener wants the event: another one's filter may have let it through. */
+/** Whether this listener wants the event. Another listener's filter may have let it through. */
 export function isWanted({ events, only }: EventSubscription, event: EslMessage): boolean {
   const name = event.eventName === 'CUSTOM' ? event.headers.get('Event-Subclass') : event.eventName;
   if (name === undefined || !events.includes(name)) return false;

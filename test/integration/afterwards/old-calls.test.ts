@@ -1,3 +1,4 @@
+/** Calls and call-back items are deleted when their time is over, and nothing else is. */
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { DateTime } from 'luxon';

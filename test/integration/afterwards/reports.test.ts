@@ -1,3 +1,4 @@
+/** Each day of a group is reported on exactly once, in order, whatever crashes, fails or changes. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';

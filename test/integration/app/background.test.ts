@@ -1,3 +1,4 @@
+/** The recurring work starts and stops with the service, even when the database is away or hangs. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,7 @@
+/**
+ * The whole service from its start to its stop: example configuration, one owner of the folder, import
+ * while it runs, errors, records.
+ */
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';

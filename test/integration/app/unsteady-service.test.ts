@@ -1,3 +1,4 @@
+/** A database that comes and goes ends no page, no job and no stop of the whole service. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

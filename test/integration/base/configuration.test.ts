@@ -1,3 +1,7 @@
+/**
+ * Revisions in a database: imports, writers at the same time, switches, outages, and what a running
+ * provider follows.
+ */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+/** A write ends when its connection closes, which the driver alone does not ensure. */
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+/** A new version replaces the indexes of an earlier one, however long that takes. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import mongoose from 'mongoose';

@@ -1,3 +1,4 @@
+/** Jobs go on after the database was away or the machine slept. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,3 +1,7 @@
+/**
+ * A job runs again and again, on one of several instances at a time, and neither failure nor stop breaks
+ * that.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import { MongoClient } from 'mongodb';

@@ -1,3 +1,4 @@
+/** Every operation ends, whatever happens to the database and whenever it happens. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+/** Withheld callers stay withheld, the caller's own phones never ring, and switches decide by the clock. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { JumpingClock } from '../../../scripts/peer/clock.js';

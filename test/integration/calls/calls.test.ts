@@ -1,3 +1,7 @@
+/**
+ * Whole calls through hunt groups: who rings, for how long, what the caller hears and gets, and what the
+ * record says.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { TimelineEvent } from '../../../scripts/peer/timeline.js';

@@ -1,3 +1,7 @@
+/**
+ * When a controller dies, phones ring on, conversations go on, and the next controller or the dialplan
+ * takes over.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { placeCall, socketDialplan, type PlacedCall } from '../../../scripts/peer/call.js';

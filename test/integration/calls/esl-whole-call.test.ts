@@ -1,3 +1,4 @@
+/** The scripted FreeSWITCH answers as a recorded real one did, message by message. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEslServer } from '../../../src/telephony/esl/server.js';

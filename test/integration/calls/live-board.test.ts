@@ -1,3 +1,4 @@
+/** Registrations, phones and missing things on the live page follow FreeSWITCH's events. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Said } from '../../fakes/event-source.js';

@@ -1,3 +1,4 @@
+/** What commands change is in the audit log, with the name of the machine's user. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';

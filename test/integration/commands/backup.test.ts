@@ -1,3 +1,4 @@
+/** A backup restores everything, refuses damaged and foreign files, and overwrites nothing unasked. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

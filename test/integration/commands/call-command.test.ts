@@ -1,3 +1,4 @@
+/** The command that the README shows places a call on a running service. */
 import assert from 'node:assert/strict';
 import { Describer } from '../../../scripts/peer/describe.js';
 import { execFile } from 'node:child_process';

@@ -1,3 +1,4 @@
+/** Signing in and out, sessions, locks and roles: who gets in, and what guessing meets. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { DateTime } from 'luxon';

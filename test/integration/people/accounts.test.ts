@@ -1,3 +1,6 @@
+/**
+ * Accounts on pages, interface and command line, above all those whose user is gone from the configuration.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';

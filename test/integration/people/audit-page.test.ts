@@ -1,3 +1,4 @@
+/** The audit page says what changed in the reader's words, for entries of every kind and version. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { DateTime } from 'luxon';

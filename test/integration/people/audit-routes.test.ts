@@ -1,3 +1,4 @@
+/** Every route that changes something leaves an entry in the audit log. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';

@@ -1,3 +1,4 @@
+/** The call-back list on its page and in the interface: who sees, takes, gives back and finishes items. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { DateTime } from 'luxon';

@@ -1,3 +1,4 @@
+/** Calls are found by everything that people search for, page by page, and shown without harm. */
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';

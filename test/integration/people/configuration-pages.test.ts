@@ -1,3 +1,7 @@
+/**
+ * The forms of the configuration: what is saved, what is refused and where it says so, and what happens
+ * when two people edit.
+ */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,3 +1,4 @@
+/** What FreeSWITCH does not have is a warning on the pages, in both languages, and in the interface. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { MissingNeed } from '../../../src/base/model/need.js';

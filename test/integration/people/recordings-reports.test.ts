@@ -1,3 +1,4 @@
+/** Recordings are heard and deleted by those who may; reports are looked at and sent on request. */
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';

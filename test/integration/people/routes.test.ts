@@ -1,3 +1,4 @@
+/** Every route has a rule for who may use it, obeys it, and is kept by no cache. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import path from 'node:path';

@@ -1,3 +1,7 @@
+/**
+ * Whatever FreeSWITCH, the network or a stranger does to an event socket, the session ends in time and the
+ * service goes on.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';

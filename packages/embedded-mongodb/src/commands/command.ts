@@ -12,10 +12,10 @@ export interface Call {
   readonly engine: Engine;
   readonly name: string;
   readonly database: string;
-  /** The value of the field that names the command: mostly a collection's name. */
+  /** The value of the field that names the command, usually a collection's name. */
   readonly target: unknown;
   readonly now: Date;
-  /** When maxTimeMS is over, in milliseconds since 1970. */
+  /** When maxTimeMS expires, in milliseconds since 1970. */
   deadlineMs: number;
 }
 
@@ -33,7 +33,7 @@ const everywhere = {
 export interface Command {
   /** A write runs inside a transaction and is answered when that is on disk. */
   readonly isWrite: boolean;
-  /** Checks the options and gives what is to do. */
+  /** Checks the options and returns the work to do. */
   readonly prepare: (call: Call, body: Document) => () => Reply;
 }
 

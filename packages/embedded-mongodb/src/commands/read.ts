@@ -13,7 +13,7 @@ import { collectionName, collectionOf, read, type Call, type Command } from './c
 
 const namespaceOf = (call: Call): string => `${call.database}.${collectionName(call)}`;
 
-/** Checks the query also when there is nothing to find. */
+/** Checks the query even if there is nothing to find. */
 function documentsOf(call: Call, query: Query): Generator<Found> {
   const collection = collectionOf(call);
   if (collection !== undefined) return findDocuments(collection, query, call.deadlineMs);
@@ -24,7 +24,7 @@ function documentsOf(call: Call, query: Query): Generator<Found> {
 
 function* none(): Generator<Found> {}
 
-/** A generator made within another function would cost each call a hidden class of its own. */
+/** A generator defined inside another function would get a hidden class of its own at each call. */
 function* projected(found: Iterable<Found>, projection?: Projection): Generator<Buffer> {
   for (const { bytes } of found) yield projection === undefined ? bytes : project(bytes, projection);
 }
@@ -95,7 +95,7 @@ function stageCount(stage: '$skip' | '$limit', spec: unknown): number {
     : number;
 }
 
-/** The stages at the front that a query answers better: $match, then $sort, $skip and $limit in this order. */
+/** The leading stages that a query answers better: $match, then $sort, $skip and $limit in this order. */
 function splitPipeline(pipeline: readonly Document[]): { query: Query; rest: Document[] } {
   const filters: Document[] = [];
   const query: { sort?: Document; skip?: number; limit?: number } = {};
@@ -113,7 +113,7 @@ function splitPipeline(pipeline: readonly Document[]): { query: Query; rest: Doc
   return { query: { filter, ...query }, rest: end < 0 ? [] : pipeline.slice(end) };
 }
 
-/** What drivers ask to count: `{$group: {_id: 1, n: {$sum: 1}}}`. It needs no documents. */
+/** The count that drivers send: `{$group: {_id: 1, n: {$sum: 1}}}`. It needs no documents. */
 const isCount = (stages: readonly Document[]): boolean =>
   stages.length === 1 && identity(stages[0]) === identity({ $group: { _id: 1, n: { $sum: 1 } } });
 

@@ -43,7 +43,7 @@ function eachStatement(
   return writeErrors.length > 0 ? { writeErrors } : {};
 }
 
-/** They end the command, not the statement. */
+/** These end the whole command, not only the statement. */
 const fatal: ReadonlySet<string> = new Set(['OutOfDiskSpace', 'DataCorruption']);
 
 const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, ordered }, call) => {
@@ -57,7 +57,10 @@ const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, orde
   return { n, ...errors };
 });
 
-/** An update or replacement with its filter: how it makes the new document of a found one, and the one of an upsert. */
+/**
+ * An update or replacement with its filter: how to make the new document from a found one, and how to make one for
+ * an upsert.
+ */
 function compileChange(filter: Document, update: unknown, arrayFilters: readonly unknown[] | undefined) {
   const apply = compileUpdate(update, arrayFilters);
   const matches = compileFilter(filter);
@@ -76,8 +79,8 @@ function compileChange(filter: Document, update: unknown, arrayFilters: readonly
 }
 
 /**
- * Checks the filter also when there is nothing to find. The keys first, then the documents: an update that moves a document within the used index must not
- * meet it again.
+ * Checks the filter even if there is nothing to find. Collects the keys before it reads documents: an update that
+ * moves a document within the used index must not meet it again.
  */
 function* eachMatch(call: Call, collection: Collection | undefined, query: Query): Generator<Document> {
   if (collection === undefined) {

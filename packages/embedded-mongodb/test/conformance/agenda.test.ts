@@ -1,3 +1,4 @@
+/** Agenda works as on MongoDB, with two instances. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, it } from 'node:test';
 import { Agenda } from 'agenda';

@@ -1,3 +1,4 @@
+/** The supported stages and expressions give what MongoDB gives. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ObjectId, type Document } from 'mongodb';

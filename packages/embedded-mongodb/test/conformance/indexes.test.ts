@@ -1,3 +1,4 @@
+/** Unique, sparse, partial and compound indexes hold as on MongoDB. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Document } from 'mongodb';

@@ -1,3 +1,4 @@
+/** mongoose works as on MongoDB. */
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import mongoose, { Schema, type Connection, type Types } from 'mongoose';

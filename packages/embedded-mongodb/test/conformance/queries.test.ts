@@ -1,3 +1,4 @@
+/** Queries find what they find on MongoDB, with and without an index. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Binary, Double, Int32, Long, ObjectId, type Document } from 'mongodb';

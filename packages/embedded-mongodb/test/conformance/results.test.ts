@@ -1,3 +1,4 @@
+/** Order, projections, types and cursors of results are those of MongoDB. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Binary, Double, Int32, Long, ObjectId, type Document } from 'mongodb';

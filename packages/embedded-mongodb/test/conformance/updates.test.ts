@@ -1,3 +1,4 @@
+/** Updates, upserts and their refusals are those of MongoDB. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Double, Int32, Long, ObjectId, type Document } from 'mongodb';

@@ -1,3 +1,4 @@
+/** TTL indexes remove what has expired, and only that. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';

@@ -1,3 +1,7 @@
+/**
+ * Nothing acknowledged is lost, one server has a folder, and damaged data is named, whatever kills the
+ * process.
+ */
 import assert from 'node:assert/strict';
 import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

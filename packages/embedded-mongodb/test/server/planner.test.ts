@@ -1,3 +1,4 @@
+/** Queries read the index that fits them, seen by explain. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';

@@ -1,3 +1,4 @@
+/** The wire protocol: messages in every form and of every damage. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,3 +1,4 @@
+/** What the server does not do it refuses, by name and with MongoDB's error code, and its limits hold. */
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import { after, before, it } from 'node:test';

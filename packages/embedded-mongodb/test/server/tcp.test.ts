@@ -1,3 +1,4 @@
+/** Over TCP nothing is served without the secret. */
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,3 +1,4 @@
+/** Encoded keys sort as BSON does, for any values. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';

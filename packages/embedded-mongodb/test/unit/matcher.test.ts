@@ -1,3 +1,4 @@
+/** The matcher agrees with a naive model on random documents and filters. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+/** A query finds the same documents with any indexes as without, in the same order. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+/** A data file that is short on purpose opens, one that was cut off does not. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+/** The updater agrees with a naive model on random documents and updates. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deserialize, serialize } from 'bson';

@@ -3,8 +3,8 @@ import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../../base/model/audit-event.js
 import type { ConfigurationEditor } from '../../operations/configuration-editor.js';
 import type { AuditStore } from '../../../base/store/audit.js';
 import type { Pages } from '../pages.js';
-import { auditTexts, eventTexts } from './texts.js';
 import { entryView } from './view.js';
+import { auditTexts, eventTexts } from '../../words/words.js';
 
 export interface AuditSources {
   readonly audit: AuditStore;

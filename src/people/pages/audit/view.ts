@@ -15,16 +15,16 @@ import { differences } from '../forms/diff.js';
 import { counted, fill, type Language } from '../language.js';
 import { titleOf } from '../revisions/view.js';
 import { jobText } from '../status/texts.js';
-import { auditTexts, eventTexts, factTexts, valueTexts } from './texts.js';
+import { auditTexts, eventTexts, factTexts, valueTexts } from '../../words/words.js';
 
 export interface AuditReader {
   readonly lang: Language;
   readonly timezone: string;
-  /** Where names come from; undefined: none can be read, and ids stand for themselves. */
+  /** Where names come from; undefined: it cannot be read, and ids are shown. */
   readonly configuration: Configuration | undefined;
 }
 
-/** Of so many places that changed all are shown at once; of more they can be opened. */
+/** Up to this many changed places are shown at once; more of them are folded. */
 const SHOWN_AT_ONCE = 8;
 
 export function entryView(entry: AuditEntry, reader: AuditReader) {
@@ -51,8 +51,6 @@ export function entryView(entry: AuditEntry, reader: AuditReader) {
   };
 }
 
-export type AuditEntryView = ReturnType<typeof entryView>;
-
 function parsed(text: string | null): unknown {
   return text === null ? undefined : JSON.parse(text);
 }
@@ -75,7 +73,7 @@ const PARTS: Readonly<Record<string, PartKind>> = {
   settings: 'settings',
 };
 
-/** The part that a subject such as `group 700` names; undefined: it is about something else. */
+/** The part named by a subject such as `group 700`; undefined: it is about something else. */
 function partOf(subject: string): { readonly kind: PartKind; readonly id: string } | undefined {
   const [word = '', id = ''] = subject.split(/ (.*)/s);
   const kind = Object.hasOwn(PARTS, word) ? PARTS[word] : undefined;
@@ -136,7 +134,7 @@ function differencesOf(entry: AuditEntry, reader: AuditReader): WordedDifference
   return plain(before, after, reader);
 }
 
-/** @param others where names come from too. */
+/** @param others further sources of names. */
 function ofPart(
   kind: PartKind,
   before: unknown,
@@ -149,7 +147,7 @@ function ofPart(
   try {
     return partDifference(kind, before, after, { sources: [configuration, ...others], lang });
   } catch {
-    // An entry of another version, whose parts look otherwise.
+    // An entry of another version, whose parts have another form.
     return plain(before, after, reader);
   }
 }
@@ -182,7 +180,7 @@ function ofParts(before: unknown, after: unknown, reader: AuditReader): WordedDi
   });
 }
 
-/** The parts of an entry as a configuration of their own: whoever is gone by now has a name there. */
+/** The parts of an entry as a configuration of their own, so that a part which was deleted since has a name. */
 function inParts(parts: Parts, configuration: Configuration): Configuration {
   const of = (word: string) =>
     Object.keys(parts).flatMap((name) => (name.startsWith(`${word} `) ? [parts[name]] : []));
@@ -192,7 +190,7 @@ function inParts(parts: Parts, configuration: Configuration): Configuration {
   };
 }
 
-/** Of what is no part of the configuration: accounts, switches' states, call-backs, mails. */
+/** For what is not part of the configuration: accounts, switch states, call-backs, mails. */
 function plain(before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
   const block = (value: unknown, other: unknown) =>
     value ?? (typeof other === 'object' && other !== null ? {} : value);

@@ -3,11 +3,11 @@ import { DateTime } from 'luxon';
 import { timesOf } from '../../../base/model/times.js';
 import { dialledText, numberText } from '../../../afterwards/mail/number-text.js';
 import type { CallbackItem, ClosedBecause } from '../../../base/model/callback-item.js';
-import { missedTexts } from '../../../afterwards/missed/texts.js';
+import { missedText } from '../../../calls/words/words.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { isOthers } from '../../operations/callbacks.js';
 import { fill, type Language } from '../language.js';
-import { callbackTexts } from './texts.js';
+import { callbackTexts } from '../../words/words.js';
 
 interface Reader {
   /** The reader's own name in the list. */
@@ -47,7 +47,7 @@ export function itemView(item: CallbackItem, reader: Reader) {
       item.count > 1
         ? fill(callbackTexts[lang].times, { count: item.count, since: clock(item.firstAt) })
         : null,
-    why: last === undefined ? '' : missedTexts(lang).why(last.why),
+    why: last === undefined ? '' : missedText(last.why, lang),
     state: stateText(item, reader, clock),
     colour: item.state === 'open' ? 'red' : item.state === 'taken' ? 'blue' : 'green',
     note: item.note ?? '',
@@ -68,7 +68,7 @@ function stateText(
     if (ended.because !== null) return fill(t[CLOSED[ended.because]], { at: clock(ended.at) });
     return fill(t.done, { who: ended.who ?? '', at: clock(ended.at) });
   }
-  // Whoever had it did not finish in time: it is free, though no round has opened it yet.
+  // The person who had it did not finish in time: it is free, although no run has reopened it yet.
   if (state === 'open' || taken === null || taken.until.getTime() <= reader.now.toMillis()) return t.open;
   const until = clock(taken.until);
   return taken.who === reader.who ? fill(t.mine, { until }) : fill(t.taken, { who: taken.who, until });
@@ -89,7 +89,7 @@ export interface ListInput {
   readonly group: string | undefined;
   readonly which: 'live' | 'recent';
   readonly groups: readonly { readonly number: string; readonly name: string }[];
-  /** The page goes on behind this item. */
+  /** The page continues behind this item. */
   readonly after: string | undefined;
   /** As it was typed; empty: all callers. */
   readonly caller: string;

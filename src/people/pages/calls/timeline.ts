@@ -2,15 +2,15 @@
 import Handlebars from 'handlebars';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { fill, type Language } from '../language.js';
-import { callTexts } from './texts.js';
 import { endedBeforeRinging, legWords } from './words.js';
+import { callTexts } from '../../words/words.js';
 
 const LEFT = 190;
 const WIDTH = 560;
 const ROW = 24;
 const TOP = 22;
 
-/** A call of hours is shown up to its answer and a bit: who rang is what the picture is for. */
+/** A call that lasts for hours is shown until shortly after its answer: the picture is about who rang. */
 const LONGEST_SEC = 900;
 
 /** SVG with its texts escaped; undefined when no phone was called. */
@@ -45,7 +45,7 @@ function escape(text: string): string {
   return Handlebars.Utils.escapeExpression(text);
 }
 
-/** Whole seconds that the picture shows. */
+/** The length of the picture in whole seconds. */
 function lengthOf(record: CallRecord, seconds: (at: Date) => number): number {
   const ends = record.legs.map(({ endedAt, startedAt, outcome }) =>
     outcome === 'answered' ? seconds(record.answeredAt ?? startedAt) : seconds(endedAt ?? startedAt),

@@ -6,10 +6,10 @@ import type { Place, References } from '../../../base/configuration/take-out.js'
 import type { Edit, EditResult } from '../../operations/configuration-editor.js';
 import { faultText } from '../forms/fault-text.js';
 import type { Option } from '../forms/fields.js';
-import { formTexts } from '../forms/texts.js';
 import { fill, type Language } from '../language.js';
 import type { LinkedPlace, PlaceLink } from '../part-forms.js';
 import type { Visit } from '../pages.js';
+import { formTexts } from '../../words/words.js';
 
 export interface RemovalView {
   readonly title: string;

@@ -1,8 +1,11 @@
 /** Users as a form offers them, `Anna Albrecht (anna)`, and back. Pure. */
 export interface UserNames {
-  /** The user's text; an id that nobody has stays. */
+  /** The user's text; an unknown id stays as it is. */
   readonly textOf: (id: string) => string;
-  /** The id that a text means: the offered text, an id, or a name that one user alone has. Anything else stays. */
+  /**
+   * The id that a text means: the offered text, an id, or a name that only one user has. Anything else stays as
+   * it is.
+   */
   readonly idOf: (text: string) => string;
 }
 

@@ -4,10 +4,10 @@ import { timesOf } from '../../../base/model/times.js';
 import type { Field, Variant } from '../forms/fields.js';
 import { valueAt } from '../forms/paths.js';
 import { fill, type Language } from '../language.js';
-import { differenceTexts } from './difference-texts.js';
 import { causeWords, dayNames } from './words.js';
+import { differenceTexts } from '../../words/words.js';
 
-/** What people call the parts that others refer to; an id that nobody has stays. */
+/** What people call the parts that others refer to; an unknown id stays as it is. */
 export interface Names {
   readonly user: (id: string) => string;
   readonly group: (number: string) => string;
@@ -20,8 +20,8 @@ export interface ValueReader {
 }
 
 /**
- * What a field's value says: one text of a single value, one for each entry of a list, none of what is not there. Stages
- * are not meant: difference.ts tells of them one by one.
+ * The texts of a field's value: one for a single value, one for each entry of a list, none for a missing value.
+ * Not for stages: difference.ts describes them one by one.
  */
 export function valueWords(field: Field, value: unknown, reader: ValueReader): readonly string[] {
   const t = differenceTexts[reader.lang];

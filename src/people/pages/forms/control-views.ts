@@ -1,16 +1,16 @@
-/** What the controls of a form show: texts, options, destinations, and the faults that stand beside them. Pure. */
+/** What the controls of a form show: texts, options, destinations, and their faults. Pure. */
 import type { Fault } from '../../../base/configuration/faults.js';
 import { fill, type Language } from '../language.js';
 import { faultView, type FaultView } from './fault-view.js';
 import { idOf } from './field-ids.js';
 import type { Option, Section, Variant } from './fields.js';
 import { valueAt, type Draft } from './paths.js';
-import { formTexts } from './texts.js';
+import { formTexts } from '../../words/words.js';
 
 export interface FormInput {
   readonly sections: readonly Section[];
   readonly draft: Draft;
-  /** Values of blocks that are not there, for when they are ticked. */
+  /** Values for blocks that do not exist yet, used when they are ticked. */
   readonly fresh: Draft;
   readonly faults: readonly Fault[];
   /** The reader's. */
@@ -27,7 +27,7 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** A value that is no option (one of an older list, say) is one here, so that saving keeps it. */
+/** A value that is not an option (from an older list, say) becomes one here, so that saving keeps it. */
 export function options(all: readonly Option[], chosen: string) {
   const isKnown = chosen === '' || all.some(({ value }) => value === chosen);
   const known = isKnown ? all : [...all, { value: chosen, text: chosen }];

@@ -1,7 +1,7 @@
 /** What differs between two states of plain data, place by place. Pure. */
 
 export interface Difference {
-  /** `stages[0].ringSec`; empty: the whole. */
+  /** `stages[0].ringSec`; empty: everything. */
   readonly path: string;
   /** JSON; null: there is nothing. */
   readonly before: string | null;

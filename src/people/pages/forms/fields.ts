@@ -1,4 +1,7 @@
-/** The fields that forms for the configuration are made of. A form is data: read, shown and explained from one list. */
+/**
+ * The fields that forms of the configuration are made of. A form is data: one list serves reading, showing and
+ * explaining.
+ */
 
 interface Labelled {
   /** Where the value is in the part: `missed.graceMin`; also the field's name. */
@@ -15,24 +18,24 @@ export interface Option {
 
 /** One of several keys with a value: a destination, a ringback tone. */
 export interface Variant extends Option {
-  /** What the value is, for its placeholder. */
+  /** An example of the value, for its placeholder. */
   readonly what: string;
-  /** Id of a datalist with what there is. */
+  /** Id of a datalist with the existing ones. */
   readonly list?: string;
-  /** Nothing but what the list offers. */
+  /** Only what the list offers is allowed. */
   readonly only?: boolean;
   /** It has a ringing time of its own. */
   readonly rings?: boolean;
 }
 
 export type Field = Labelled &
-  /** With `list`: a picker that offers what the datalist of this id has, and takes any other text. */
+  /** With `list`: a picker that offers the datalist with this id, and accepts any other text. */
   (
     | {
         readonly kind: 'text';
         readonly required?: boolean;
         readonly list?: string;
-        /** A phone number: what was understood of it is shown. */
+        /** A phone number: the form shows how it was understood. */
         readonly isNumber?: boolean;
       }
     /** Whole numbers, or one of the words. */
@@ -83,7 +86,10 @@ export interface Section {
   readonly fields: readonly Field[];
 }
 
-/** Name of a block's tick. A path never begins with `_`, so no field has this name: a tick says only that the block is there. */
+/**
+ * Name of a block's tick. A path never begins with `_`, so no field has this name: a tick only says that the block
+ * is there.
+ */
 export function blockTick(block: string): string {
   return `_block.${block}`;
 }

@@ -7,7 +7,7 @@ export const ACTION = '_do';
 
 const MOST_ROWS = 400;
 
-/** The draft after the button; undefined: it was none of these buttons. */
+/** The draft after the button was pressed; undefined: it was none of these buttons. */
 export function afterAction(draft: Draft, action: string): Draft | undefined {
   const [, verb, path = ''] = /^(add|remove|up) ([A-Za-z0-9.[\]]{1,80})$/.exec(action) ?? [];
   if (verb === undefined) return undefined;

@@ -1,3 +1,6 @@
-/** What a page loads whose fields are pickers (`data-picker` in its markup): the library, its look, and our use of it. */
+/**
+ * What a page with pickers (`data-picker` in its markup) loads: the library, its style, and the script that uses
+ * it.
+ */
 export const PICKER_SCRIPTS = ['tom-select.popular.min.js', 'pickers.js'] as const;
 export const PICKER_STYLES = ['tom-select.bootstrap5.min.css', 'tabler-vendors.min.css'] as const;

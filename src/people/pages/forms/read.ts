@@ -1,9 +1,9 @@
-/** A form that was sent, as the draft of a part: what is there and how it was typed; checks come later. Pure. */
+/** Reads a sent form into the draft of a part, as it was typed; checks come later. Pure. */
 import type { Form } from '../pages.js';
 import { blockTick, type Field, type Section } from './fields.js';
 import { setAt, type Draft } from './paths.js';
 
-/** Rows of one list that are read; the checks know how many are allowed. */
+/** How many rows of one list are read; the checks know how many are allowed. */
 const MOST_ROWS = 400;
 
 export interface ReadContext {
@@ -84,7 +84,7 @@ function rows(form: Form, path: string, sign: string): string[] {
   return found;
 }
 
-/** Digits as a number; anything else stays as it was typed, so that the check can name it. */
+/** Digits as a number; anything else stays as typed, so that the check can name it. */
 function numberOf(given: string): number | string | undefined {
   if (given === '') return undefined;
   return /^\d{1,9}$/.test(given) ? Number(given) : given;
@@ -97,7 +97,7 @@ function lines(given: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** A line of another form stays as it was typed, for the check to name. */
+/** A line in another form stays as typed, for the check to name. */
 function trunkOf(line: string): unknown {
   const [, name, callerNumbers] = /^([^:]+?)\s*:\s*(\S+)$/.exec(line) ?? [];
   return name === undefined ? line : { name, callerNumbers };
@@ -119,7 +119,7 @@ function windowOf(form: Form, row: string) {
 
 function variantOf(form: Form, path: string): Draft | undefined {
   const kind = text(form, `${path}.kind`);
-  // Only words that can be keys of the configuration: the schema knows which ones are.
+  // Only words that could be keys of the configuration; the schema knows which ones exist.
   if (!/^[a-z]{1,20}$/.test(kind) || Object.hasOwn(Object.prototype, kind)) return undefined;
   const ringSec =
     kind === 'extension' || kind === 'external' ? numberOf(text(form, `${path}.ringSec`)) : undefined;
@@ -161,7 +161,7 @@ function ownDayOf(form: Form, row: string) {
   };
 }
 
-/** Rows that were added and left empty are no fault. */
+/** Rows that were added and left empty are not faults. */
 export function withoutEmptyRows(draft: Draft): Draft {
   const { stages } = draft;
   if (!Array.isArray(stages)) return draft;

@@ -1,4 +1,4 @@
-/** The rows of lists in a form: times, rules, stages with their members, days of one's own. Pure. */
+/** The rows of lists in a form: times, rules, stages with their members, own days. Pure. */
 import type { Fault } from '../../../base/configuration/faults.js';
 import { DAYS } from '../../../base/configuration/vocabulary.js';
 import {
@@ -88,7 +88,7 @@ function stageView(row: unknown, path: string, kinds: readonly Option[], input: 
   };
 }
 
-/** What each kind of member is chosen from. */
+/** The lists from which each kind of member is chosen. */
 const MEMBER_LISTS: Readonly<Record<string, { readonly list: string; readonly only: boolean }>> = {
   user: { list: 'users', only: true },
   extension: { list: 'extensions', only: false },

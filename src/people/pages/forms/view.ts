@@ -41,9 +41,7 @@ export function formView(input: FormInput) {
   };
 }
 
-export type FormView = ReturnType<typeof formView>;
-
-/** A block that is not there shows what it would begin with. */
+/** A block that does not exist yet shows its initial values. */
 function shownOf({ block }: Section, input: FormInput): FormInput {
   const isThere = block === undefined || valueAt(input.draft, block) !== undefined;
   return isThere ? input : { ...input, draft: input.fresh };
@@ -112,7 +110,7 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
   }
 }
 
-/** Those of a list that no row has shown. */
+/** The faults of a list that none of its rows has shown. */
 function faultsOfList(path: string, input: FormInput, used: Set<Fault>): FaultView[] {
   return faultsAt(path, { ...input, faults: input.faults.filter((fault) => !used.has(fault)) }, used);
 }

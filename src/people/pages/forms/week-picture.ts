@@ -1,4 +1,4 @@
-/** Times of a week as a picture, for who sees better than reads; the rows of the form say the same. Pure. */
+/** Times of a week as a picture; the rows of the form say the same in text. Pure. */
 import { DAYS } from '../../../base/configuration/vocabulary.js';
 import { dayNames } from '../configuration/words.js';
 import type { Language } from '../language.js';

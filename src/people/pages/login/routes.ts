@@ -8,7 +8,7 @@ import { firstPage } from '../navigation.js';
 import type { Pages, Visit } from '../pages.js';
 import { actorOf, beginSession, endSession, setActor } from '../../http/session.js';
 import { ownPath } from './own-path.js';
-import { loginTexts } from './texts.js';
+import { loginTexts } from '../../words/words.js';
 
 export interface LoginSources {
   readonly access: Access;
@@ -16,7 +16,7 @@ export interface LoginSources {
   readonly now: () => Date;
 }
 
-/** Attempts of one address, right ones too: whoever guesses meets this before the lock of the account. */
+/** Attempts per address, successful ones included: somebody who guesses meets this before the account is locked. */
 const ATTEMPTS = 20;
 const ATTEMPTS_MS = 5 * 60_000;
 

@@ -5,8 +5,8 @@ import type { SiteParts } from '../../http/parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
 import { LiveStreams, mayStillRead } from '../../http/live-stream.js';
-import { nowTexts } from './texts.js';
 import { callsView, groupsView, switchesView, warningsOf } from './view.js';
+import { nowTexts } from '../../words/words.js';
 
 type NowParts = Pick<
   SiteParts,
@@ -45,7 +45,7 @@ export function nowPages(pages: Pages, parts: NowParts): void {
   });
 }
 
-/** A stream goes on: its clock is not that of its request. */
+/** A stream lives longer than its request, so it has a clock of its own. */
 function reader({ lang }: Visit, { snapshot, now }: NowParts) {
   return { lang, now: now(), timezone: snapshot()?.settings.timezone ?? 'utc' };
 }
@@ -75,7 +75,7 @@ async function around(visit: Visit, parts: NowParts) {
   };
 }
 
-/** For those who can do something about it. */
+/** Only for those who can do something about it. */
 async function lostNames({ actor }: Visit, { store, snapshot }: NowParts): Promise<string[]> {
   if (!actor.permissions.has('accounts.write')) return [];
   const accounts = await store.accounts.list().catch(() => []);

@@ -9,12 +9,11 @@ import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
-import { LEG_WORDS } from '../calls/words.js';
 import { counted, fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
-import { nowTexts } from './texts.js';
+import { legTexts, nowTexts } from '../../words/words.js';
 
 export interface NowReader {
   readonly lang: Language;
@@ -22,10 +21,10 @@ export interface NowReader {
   readonly now: DateTime;
 }
 
-/** Calls that the page shows: more are not read by anybody, and each reader's page is made anew at each change. */
+/** How many calls the page shows: nobody reads more, and each reader's page is rendered again at each change. */
 const MOST_CALLS = 100;
 
-/** Groups that the page shows whole. */
+/** How many groups the page shows in full. */
 const MOST_GROUPS = 60;
 
 export function callsView(calls: readonly BoardCall[], reader: NowReader) {
@@ -67,8 +66,7 @@ function callView(call: BoardCall, { lang, timezone, now }: NowReader) {
 
 function phoneView({ who, kind, to, state, outcome }: BoardPhone, lang: Language) {
   const t = nowTexts[lang];
-  const words =
-    state !== 'ended' ? t[state] : outcome === 'unknown' ? t.unknownEnd : LEG_WORDS[lang][outcome];
+  const words = state !== 'ended' ? t[state] : outcome === 'unknown' ? t.unknownEnd : legTexts[lang][outcome];
   const colours = {
     calling: 'secondary',
     ringing: 'blue',
@@ -107,7 +105,7 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
   };
 }
 
-/** What the group itself decides about a call of this moment: its last reason before another group has the call. */
+/** What the group itself decides about a call at this moment: its last reason before another group gets the call. */
 function divertedText({ diverted, number }: BoardGroup, lang: Language): string | null {
   if (diverted === undefined) return null;
   const own = diverted.why.filter(({ group }) => group === number);
@@ -137,7 +135,7 @@ export interface WarningInput {
   readonly mailsFailed: number;
   /** Names of switches that have been overridden for more than a day without an end. */
   readonly forgotten: readonly string[];
-  /** Accounts whose user is gone; none for who may not know of accounts. */
+  /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly string[];
 }
 

@@ -4,8 +4,8 @@ import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
 import type { MailStore } from '../../../base/store/mails.js';
 import type { Pages } from '../pages.js';
-import { outboxTexts } from './texts.js';
 import { mailPath, mailView, outboxView } from './view.js';
+import { outboxTexts } from '../../words/words.js';
 
 export interface OutboxSources {
   readonly mails: Pick<MailStore, 'list' | 'get' | 'retry' | 'dismiss'>;
@@ -65,7 +65,7 @@ export function outboxPages(pages: Pages, sources: OutboxSources): void {
       return;
     }
     response.attachment(attachment.filename === '' ? 'attachment' : attachment.filename);
-    // Whatever it says it is: it is saved, never shown.
+    // Whatever type it claims to be: it is saved, never shown.
     response.type('application/octet-stream').send(Buffer.from(attachment.content, 'utf8'));
   });
   pages.post('/outbox/:id/retry', 'mails.write', async ({ param, actor, redirect, refuse }) => {

@@ -3,7 +3,8 @@ import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { MailRecipient, MailSummary, StoredMail } from '../../../base/store/mails.js';
 import { fill, type Language } from '../language.js';
-import { mailWayText, outboxTexts } from './texts.js';
+import { mailWayText } from './texts.js';
+import { outboxTexts } from '../../words/words.js';
 
 export interface OutboxInput {
   /** Newest first; undefined: the database cannot be read. */
@@ -52,7 +53,7 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
     colour: COLOURS[mail.state],
     hasFailed,
     mayDismiss: mail.state === 'failed',
-    // A sent mail may have needed several attempts; what stood in their way does not matter any more.
+    // A sent mail may have needed several attempts; their errors do not matter any more.
     lastError: mail.finishedAt === undefined || hasFailed ? (mail.lastError ?? '') : '',
     attempts: mail.attempts === 0 ? null : fill(t.attempts, { count: mail.attempts }),
     nextAt:

@@ -13,7 +13,7 @@ import { keyText, readKey } from '../../operations/call-filter.js';
 import { callPath, rowView } from '../calls/view.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
-import { recordingTexts } from './texts.js';
+import { recordingTexts } from '../../words/words.js';
 
 export interface RecordingSources {
   readonly calls: Pick<CallStore, 'get' | 'recordingGone'>;
@@ -26,7 +26,7 @@ export interface RecordingSources {
 
 const ON_A_PAGE = 50;
 
-/** Calls with a recording that somebody can listen to: nobody records silence. */
+/** Calls with a recording that is worth listening to: silence is not recorded. */
 const RECORDED: CallFilter = {
   from: undefined,
   to: undefined,

@@ -18,7 +18,7 @@ const PARTS = ['answered', 'missed', 'diverted', 'other'] as const;
 export function barChart(bars: readonly ChartBar[], alt: string): string {
   const highest = Math.max(1, ...bars.map(({ counts }) => counts.calls));
   const step = WIDTH / Math.max(1, bars.length);
-  // So many labels have room.
+  // Only this many labels fit.
   const every = Math.ceil((bars.length * Math.max(0, ...bars.map(({ label }) => label.length))) / 80);
   const escape = (text: string) => Handlebars.Utils.escapeExpression(text);
   const scale = [0, highest].map(

@@ -16,7 +16,8 @@ import { counted, fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
-import { jobText, statusTexts } from './texts.js';
+import { jobText } from './texts.js';
+import { statusTexts } from '../../words/words.js';
 
 export interface StatusInput {
   readonly facts: ServiceFacts;
@@ -28,7 +29,7 @@ export interface StatusInput {
   readonly liveCalls: number;
   readonly jobs: readonly JobState[];
   readonly freeswitches: readonly FreeswitchState[];
-  /** Accounts whose user is gone; none for who may not know of accounts. */
+  /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly LostAccount[];
   readonly missing: readonly MissingNeed[];
   /** Limits that callers meet now. */

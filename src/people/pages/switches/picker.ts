@@ -1,4 +1,4 @@
-/** The choice of how long a switch is to stay as somebody turns it: the usual ends first, then a moment of one's own. Pure. */
+/** How long a switch stays as somebody turns it: the usual ends first, then a moment of one's own. Pure. */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -8,7 +8,7 @@ import { seenOf } from '../../operations/switch-seen.js';
 import { readSwitch } from '../../../calls/routing/switch-reading.js';
 import { fill, type Language } from '../language.js';
 import type { SwitchReader } from './outlook.js';
-import { switchTexts } from './texts.js';
+import { switchTexts } from '../../words/words.js';
 
 /** What was sent and is not done, to be shown again. */
 export interface AgainShown {

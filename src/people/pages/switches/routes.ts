@@ -11,8 +11,8 @@ import type { Pages, Visit } from '../pages.js';
 import { BLANK_SWITCH, FRESH_SWITCH, switchSections } from './form.js';
 import { switchLine, switchView } from './outlook.js';
 import { pickerView, type AgainShown } from './picker.js';
-import { switchTexts } from './texts.js';
 import { turnSwitch } from './turn.js';
+import { switchTexts } from '../../words/words.js';
 
 type SwitchPagesUse = PartPagesUse & { readonly desk: SwitchDesk };
 
@@ -107,7 +107,7 @@ function nameOf({ id }: AgainShown, { switches }: Configuration): string {
   return switches.find((one) => one.id === id)?.name ?? id;
 }
 
-/** It is saved, and the service has not taken it up yet. */
+/** It is saved, but the service has not loaded it yet. */
 const NOT_KNOWN = { on: false, why: '', until: '', overridden: false };
 
 /** The id of the field in the page. */

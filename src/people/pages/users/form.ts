@@ -3,11 +3,11 @@ import type { Configuration } from '../../../base/configuration/schema.js';
 import { zoneOptions } from '../configuration/choices.js';
 import type { Field, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
-import { userTexts } from './texts.js';
+import { userTexts } from '../../words/words.js';
 
 export const BLANK_USER = { id: '', name: '' };
 
-/** A mobile that somebody ticks for the first time begins with what the file's defaults are. */
+/** Initial values of a mobile that is ticked for the first time: the file's defaults. */
 export const BLANK_MOBILE = {
   number: '',
   delaySec: 0,
@@ -37,7 +37,7 @@ export function userSections(configuration: Configuration, lang: Language): read
   ];
 }
 
-/** What users may change of themselves. */
+/** What users may change themselves. */
 export function ownSections(configuration: Configuration, lang: Language): readonly Section[] {
   const t = userTexts[lang];
   return [

@@ -10,7 +10,7 @@ import { decidingSwitches, type WeekSegment } from '../../../calls/routing/week.
 import { dayNames } from '../configuration/words.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
-import { whatIfTexts } from './texts.js';
+import { whatIfTexts } from '../../words/words.js';
 
 export function stepView(step: Step, lang: Language) {
   const t = whatIfTexts[lang];
@@ -60,7 +60,7 @@ function targetView(target: Target, lang: Language) {
   return { who: nameOf(target), number, notes: notes.join(', '), isDesk: target.kind === 'extension' };
 }
 
-/** In one line: who rings first, or where the call goes. */
+/** One line: who rings first, or where the call goes. */
 export function summary(steps: readonly Step[], lang: Language): string {
   const t = whatIfTexts[lang];
   const parts = steps.map((step) =>
@@ -69,7 +69,7 @@ export function summary(steps: readonly Step[], lang: Language): string {
   return steps.some(({ kind }) => kind === 'ring') ? parts.join(' → ') : `${t.nobody} → ${parts.join(' → ')}`;
 }
 
-/** The summary, and the switches whose rules make it so. */
+/** The summary, and the switches whose rules lead to it. */
 function what(steps: readonly Step[], lang: Language): string {
   const switches = decidingSwitches(steps).map((name) => fill(whatIfTexts[lang].bySwitch, { name }));
   return `${summary(steps, lang)}${switches.length > 0 ? ` (${switches.join(', ')})` : ''}`;
@@ -99,7 +99,7 @@ const LEFT = 74;
 const HOUR = 24;
 const ROW = 26;
 
-/** One row a day, as long as that day is. */
+/** One row for each day, as long as the day is. */
 function weekPicture(week: readonly WeekSegment[], lang: Language): string {
   const [first] = week;
   if (first === undefined) return '';

@@ -1,3 +1,4 @@
+/** Without a mail server each mail is a whole file with the bytes that a server would have got. */
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';

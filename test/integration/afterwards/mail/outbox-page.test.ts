@@ -1,3 +1,4 @@
+/** The outbox pages show what became of each mail, and a hostile mail does nothing there. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DateTime } from 'luxon';

@@ -1,3 +1,7 @@
+/**
+ * The mail queue stores a mail once, gives it to one sender at a time, and forgets nothing when one
+ * crashes.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { MailStore } from '../../../../src/base/store/mails.js';

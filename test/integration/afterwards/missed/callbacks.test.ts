@@ -1,3 +1,7 @@
+/**
+ * The call-back list: one item for each caller and group, and exactly one person for each item, on any
+ * number of instances.
+ */
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { CallbackItem } from '../../../../src/base/model/callback-item.js';

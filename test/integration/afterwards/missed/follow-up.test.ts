@@ -1,11 +1,12 @@
+/**
+ * What follows from a finished call: item, mail after the grace time and quiet hours, links that work once.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
-import { loadMailTemplates } from '../../../../src/afterwards/mail/templates.js';
 import { followUpCalls, type FollowUpDependencies } from '../../../../src/afterwards/missed/follow-up.js';
 import { actOnLink, openLink } from '../../../../src/afterwards/missed/link-actions.js';
-import { writeNotices, type NoticeDependencies } from '../../../../src/afterwards/missed/notices.js';
-import { writeWithheld } from '../../../../src/afterwards/missed/withheld.js';
+import { writeNotices } from '../../../../src/afterwards/missed/notices.js';
 import { createLog } from '../../../../src/base/log.js';
 import type { Group, Snapshot } from '../../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
@@ -13,7 +14,7 @@ import { connectStore, type Store } from '../../../../src/base/store/connection.
 import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../../factories.js';
 import { testAudit } from '../../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
-import { FakeMailQueue } from './mail-queue.js';
+import { followUpDesk, type FollowUpDesk } from './follow-up-desk.js';
 
 const ANNA = { name: 'Anna Albrecht', address: 'anna@example.com' };
 const TEAM = { name: undefined, address: 'team@example.com' };
@@ -68,9 +69,10 @@ function answeredCall(
 
 onEachServer('A finished call', (server) => {
   let store: Store;
-  let use: FollowUpDependencies;
-  let notices: NoticeDependencies;
-  let mails: FakeMailQueue;
+  let desk: FollowUpDesk;
+  let use: FollowUpDesk['use'];
+  let notices: FollowUpDesk['notices'];
+  let mails: FollowUpDesk['mails'];
   let snapshot: Snapshot;
   let now: DateTime;
   const log = createLog('silent');
@@ -83,28 +85,10 @@ onEachServer('A finished call', (server) => {
     await Promise.all(
       ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
     );
-    mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     withGroup({});
-    notices = {
-      calls: store.calls,
-      callbacks: store.callbacks,
-      withheld: store.withheld,
-      mails,
-      snapshot: () => snapshot,
-      render: await loadMailTemplates('templates'),
-      secret: () => store.secrets.get('links'),
-      publicUrl: () => 'https://pbx.example/',
-      log,
-    };
-    use = {
-      calls: store.calls,
-      callbacks: store.callbacks,
-      snapshot: () => snapshot,
-      onWithheld: (record, missed) => writeWithheld(record, missed, notices, now),
-      now: () => now,
-      log,
-    };
+    desk = await followUpDesk(store, { snapshot: () => snapshot, now: () => now });
+    ({ mails, notices, use } = desk);
   });
 
   function withGroup(
@@ -115,10 +99,7 @@ onEachServer('A finished call', (server) => {
     snapshot = aSnapshot({ groups: [aGroup({ missed, ...changes })] });
   }
 
-  async function finish(...calls: readonly CallRecord[]): Promise<void> {
-    for (const call of calls) await store.calls.save(call);
-    await followUpCalls(use);
-  }
+  const finish = (...calls: readonly CallRecord[]) => desk.finish(...calls);
 
   async function write(time: string): Promise<void> {
     await writeNotices(notices, at(time));

@@ -1,0 +1,158 @@
+/** Mails and reports in English. Pure. */
+import { pluralOf } from '../../base/model/wording.js';
+import type { MissedWords } from './missed-words.js';
+import type { DestinationWords, ReportWords } from './report-words.js';
+
+const plural = pluralOf('en');
+
+const DESTINATIONS: DestinationWords = {
+  extension: 'an extension',
+  external: 'a number outside',
+  group: 'another group',
+  voicemail: 'voicemail',
+  announcement: 'an announcement',
+  hangup: 'hangup',
+};
+
+const BY = { anonymous: 'rule for anonymous calls', switch: 'switch', final: 'final destination' };
+
+function inStage(stage: number | null): string {
+  return stage === null ? 'outside the stages' : `in stage ${stage}`;
+}
+
+const MISSED: MissedWords = {
+  subject: (who, count, group) => `Missed call${count > 1 ? ` (${count}×)` : ''}: ${who} – ${group}`,
+  digestSubject: (calls, group) => `${calls} missed calls – ${group}`,
+  intro: (group) => `A call to ${group} was not answered.`,
+  digestIntro: (calls, group) => `${calls} calls to ${group} were not answered.`,
+  more: (items) => `And ${items} more:`,
+  list: 'call-back list',
+  withheld: 'number withheld',
+  noCallback: 'Without a number nobody can call back.',
+  calls: (count) => `${count} ${plural(count, { one: 'call', other: 'calls' })}`,
+  take: 'I call back',
+  done: 'Done',
+  aboutLinks: (until) =>
+    `Both links show a page first; only the button there changes anything. They work once and until ${until}.`,
+  takenBy: (who, at) => `${who} calls back (since ${at})`,
+  doneBy: (who, at) => `Done by ${who} on ${at}`,
+  closed: {
+    talked: 'The caller has talked to somebody meanwhile.',
+    calledBack: 'The caller has been called back meanwhile.',
+    superseded: 'The caller called again later; the newer entry holds.',
+  },
+  open: 'Open: nobody calls back yet.',
+  moment: (at) => at.toFormat('d LLL yyyy, HH:mm', { locale: 'en' }),
+  page: {
+    title: 'Call back',
+    yourName: 'Your name, as your colleagues see it',
+    nameMissing: 'Please give your name, so that your colleagues know who calls back.',
+    youHaveIt: (until) =>
+      `Thank you. Everybody sees now that you call back. Report it as done by ${until}, or it is open again.`,
+    othersHaveIt: (who) => `${who} calls back already. Please do not call again.`,
+    youFinished: 'Thank you, this call-back is done.',
+    used: 'This link was used before.',
+    expired: 'This link has expired.',
+    bad: 'This link is not valid. Is it complete?',
+    nothingChangedYet: 'This page changes nothing; only the button does.',
+  },
+};
+
+const REPORT: ReportWords = {
+  title: 'Daily report',
+  calls: (count, formatted) => `${formatted} ${plural(count, { one: 'call', other: 'calls' })}`,
+  subject: (group, day, calls, missed) => `${group}, ${day}: ${calls}, ${missed} missed`,
+  group: 'Group',
+  classes: { answered: 'answered', missed: 'missed', diverted: 'diverted', other: 'other' },
+  allCalls: 'calls',
+  against: (weekday) => `Change against ${weekday} of the week before`,
+  noCallsThen: 'no calls then',
+  others: (count) => `${count} neither answered nor missed nor diverted`,
+  otherReasons: {
+    gaveUp: 'gave up without counting as missed',
+    refused: 'refused',
+    handedBack: 'handed back to FreeSWITCH',
+    open: 'not over yet',
+  },
+  withheld: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'call', other: 'calls' })} without a number`,
+  byHour: 'By hour',
+  noCalls: 'There were no calls on this day.',
+  repeatedHour: 'A and B: the clock was turned back, this hour came twice.',
+  times: 'Times',
+  waitingAnswered: 'Waiting until answered',
+  waitingMissed: 'Waiting of the missed',
+  talking: 'Talking',
+  mean: 'mean',
+  longest: 'longest',
+  total: 'total',
+  byStage: 'Answered by stage',
+  stage: (stage) => (stage === null ? 'Final destination' : `Stage ${stage}`),
+  allStages: 'Stages',
+  byPerson: 'By person',
+  person: 'Person',
+  rung: 'rung',
+  switches: 'Switches',
+  switchNow: (name, on, next) => {
+    const state = `${name}: ${on ? 'on' : 'off'}`;
+    if (next === 'byHand') return `${state} until somebody changes it`;
+    if (next === 'never') return `${state}, its schedule never changes`;
+    return `${state} until ${next.at}, then ${next.on ? 'on' : 'off'}`;
+  },
+  forgotten: (name) =>
+    `The switch “${name}” has been overridden for more than a day and has no end: its schedule does not count.`,
+  callbacks: 'Open call-backs',
+  asOf: (moment) => `As of ${moment}`,
+  noCallbacks: 'Nobody waits for a call-back.',
+  callbackCalls: (count, formatted, since) =>
+    count === 1 ? `1 call, ${since}` : `${formatted} calls since ${since}`,
+  takenBy: (who) => `taken by ${who}`,
+  untaken: 'not taken yet',
+  warnings: 'Warnings',
+  notRegistered: (who, phone, times) =>
+    `Phone ${phone}${who === null ? '' : ` (${who})`} was not registered all day (${times} ${plural(times, { one: 'call', other: 'calls' })}).`,
+  notConfirmed: (who, phone, kind, times) =>
+    `${kind === 'mobile' ? 'Mobile' : 'Outside phone'} ${who === null ? phone : `of ${who}`} picked up ${times} times and nobody pressed 1. Its voicemail is probably answering.`,
+  handedBack: (count, formatted) =>
+    count === 1
+      ? '1 call was handed back to FreeSWITCH because this service had lost its control. How it ended is not known.'
+      : `${formatted} calls were handed back to FreeSWITCH because this service had lost their control. How they ended is not known.`,
+  list: 'Calls',
+  moreCalls: (_, formatted) => `… and ${formatted} more`,
+  inTheFile: 'All of them are in the attached file.',
+  withheldCaller: 'number withheld',
+  through: (group) => `through ${group}`,
+  missedWhy: (why) => {
+    switch (why.kind) {
+      case 'gaveUp':
+        return `gave up after ${why.afterSec} sec ${inStage(why.stage)}`;
+      case 'unanswered':
+        return `nobody answered; final destination: ${DESTINATIONS[why.to]}`;
+      case 'diverted':
+        return `diverted (${BY[why.by]}: ${DESTINATIONS[why.to]}), nobody talked to the caller`;
+      case 'unknown':
+        return 'nobody saw how the call ended';
+    }
+  },
+  divertedTo: ({ by, to }) => `${BY[by]}: ${DESTINATIONS[to]}`,
+  columns: {
+    at: 'Time',
+    number: 'Number',
+    name: 'Name',
+    dialled: 'Dialled group',
+    result: 'Result',
+    detail: 'Details',
+    stage: 'Stage',
+    who: 'Answered by',
+    waitingSec: 'Waiting (s)',
+    talkingSec: 'Talking (s)',
+    waiting: 'Waiting',
+    talking: 'Talking',
+    caller: 'Caller',
+  },
+  fileName: (group, day) => `calls-${group}-${day}.csv`,
+  counted: (timezone, hours) =>
+    `Counted is every call that began on this day (time zone ${timezone}${hours === null ? '' : `; a day of ${hours} hours, as the clocks changed`}).`,
+};
+
+export const english = { missed: MISSED, report: REPORT };
