@@ -52,6 +52,16 @@ export async function fullStates(store: Store, folder: string, settings: object 
     freeswitches: () => [
       { name: '127.0.0.1:8021', connected: false, reason: 'connect ECONNREFUSED 127.0.0.1:8021' },
     ],
+    limitsMet: () => [
+      {
+        kind: 'withheldFlood',
+        group: '700',
+        most: 300,
+        count: 12_345,
+        sinceMs: ofCall(0).getTime(),
+        lastMs: ofCall(60).getTime(),
+      },
+    ],
     transport: { kind: 'folder', folder: `/var/lib/${LONG}/${LONG}` },
     jobs: () => [
       { name: 'send mails', lastRunAt: STATES_AT.toJSDate(), lastError: `ECONNREFUSED ${LONG}` },
@@ -136,6 +146,7 @@ function pages(): PageState[] {
     '/users?q=user&page=2',
     '/what-would-happen?group=700&date=2030-11-27&time=10:00',
     '/callbacks?which=recent',
+    '/callbacks?caller=nobody',
     '/calls?caller=%3C',
     '/calls/none',
     '/nowhere',

@@ -6,7 +6,6 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import type { AuditLog } from '../base/model/audit-event.js';
-import { systemWork } from '../base/model/who.js';
 import { watchOutgoingCalls } from '../calls/session/outgoing-calls.js';
 import type { Config } from './config.js';
 import { dialledE164 } from '../base/configuration/caller-number.js';
@@ -17,8 +16,9 @@ import type { Log } from '../base/log.js';
 import { deliverDue } from '../afterwards/mail/deliver.js';
 import { openTransport } from '../afterwards/mail/open-transport.js';
 import { loadMailTemplates, type RenderMail } from '../afterwards/mail/templates.js';
+import { GIVE_BACK, giveBackExpired } from '../afterwards/missed/give-back.js';
 import { noteCallsBack } from '../afterwards/missed/called-back.js';
-import { followUpCalls } from '../afterwards/missed/follow-up.js';
+import { FOLLOW_UP, followUpCalls } from '../afterwards/missed/follow-up.js';
 import type { LinkDependencies } from '../afterwards/missed/link-actions.js';
 import { writeNotices, type NoticeDependencies } from '../afterwards/missed/notices.js';
 import { writeWithheld } from '../afterwards/missed/withheld.js';
@@ -90,6 +90,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       onWithheld: (record, missed) => writeWithheld(record, missed, notices, now()),
       now,
       log,
+      audit,
     });
   const mails = startDelivery(options);
   const soon = coalesced(
@@ -102,10 +103,14 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     },
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
-  const stopListening = listenToSwitches(options);
+  const stopListening = listenToSwitches(options, audit);
   const jobs = runJobs(options, [
-    { name: 'follow up finished calls', everySec: 60, run: followUp },
-    { name: GIVE_BACK, everySec: 60, run: () => giveBack(store, log, audit) },
+    { name: FOLLOW_UP, everySec: 60, run: followUp },
+    {
+      name: GIVE_BACK,
+      everySec: 60,
+      run: () => giveBackExpired({ callbacks: store.callbacks, audit, log }, new Date()),
+    },
     { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
     ...forgetting(options, audit),
@@ -134,9 +139,9 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
 }
 
 /** Calls that the house places close the items of the numbers that they reach. */
-function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions): () => void {
+function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions, audit: AuditLog): () => void {
   const dialled = (number: string) => dialledE164(number, snapshot()?.settings.country ?? 'DE');
-  const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log });
+  const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log, audit });
   const stopWatching = watchOutgoingCalls(sources, noting.heard);
   return () => {
     stopWatching();
@@ -185,16 +190,6 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
       run: () => deleteOldCalls({ calls, callbacks, snapshot, log, audit }, now()),
     },
   ];
-}
-
-/** The job's name. */
-const GIVE_BACK = 'give back call-backs';
-
-async function giveBack({ callbacks }: Store, log: Log, audit: AuditLog): Promise<void> {
-  const items = await callbacks.giveBackExpired(new Date());
-  if (items === 0) return;
-  log.info({ items }, 'call-back items open again: nobody finished them in time');
-  await audit.note(systemWork(GIVE_BACK), 'callbacksGivenBack', { callbacks: String(items) });
 }
 
 function writeReports(

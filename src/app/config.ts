@@ -158,7 +158,7 @@ const schema = z.object({
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.optional(),
   PUBLIC_URL: baseUrl.optional(),
-  DRAIN_SEC: seconds(60, 3600),
+  DRAIN_SEC: seconds(0, 3600),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
       error: 'must be one of fatal, error, warn, info, debug, trace',
@@ -202,7 +202,7 @@ export interface Config {
   };
   /** What links in mails begin with; ends with a slash. Undefined: the address of the admin pages. */
   readonly publicUrl: string | undefined;
-  /** Seconds that live calls may take to finish after SIGTERM. */
+  /** Seconds that live calls may take to finish after SIGTERM, without new ones; 0: all are handed over at once. */
   readonly drainSec: number;
   readonly logLevel: string;
   readonly logNumbers: 'masked' | 'full';

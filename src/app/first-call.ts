@@ -1,6 +1,6 @@
 /** The call that the start suggests to a newcomer: it must ring somebody whenever it is tried. Pure. */
 import type { DateTime } from 'luxon';
-import type { Caller } from '../base/model/call.js';
+import { SOMEBODY } from '../base/model/call.js';
 import type { Snapshot } from '../base/model/snapshot.js';
 import { decide } from '../calls/routing/decide.js';
 
@@ -9,8 +9,6 @@ export interface FirstCall {
   readonly group: string;
   readonly phone: string;
 }
-
-const CALLER: Caller = { kind: 'known', number: '03023125001', e164: '+493023125001', name: undefined };
 
 /**
  * A group in which a desk phone rings at any hour: one that asks no switch, whose schedule could divert the call tonight
@@ -29,7 +27,7 @@ export function aFirstCall(snapshot: Snapshot | undefined, now: DateTime): First
 }
 
 function deskThatRings(snapshot: Snapshot, groupNumber: string, now: DateTime): string | undefined {
-  const call = { id: '', groupNumber, caller: CALLER, callerExtension: undefined, fromOutside: true };
+  const call = { id: '', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
   const step = decide(snapshot, call, [], now);
   const desk = step.kind === 'ring' ? step.targets.find(({ kind }) => kind === 'extension') : undefined;
   return desk?.kind === 'extension' ? desk.extension : undefined;

@@ -21,7 +21,7 @@ import { aFirstCall, type FirstCall } from './first-call.js';
 import { firstConfiguration } from './first-start.js';
 import type { Log } from '../base/log.js';
 import { ServiceMetrics } from '../base/metrics/service-metrics.js';
-import type { CallRecord } from '../base/model/call-record.js';
+import { LONGEST_CALL_HOURS, type CallRecord } from '../base/model/call-record.js';
 import { connectStore, type Store } from '../base/store/connection.js';
 import { firstPassword, startWeb } from './web.js';
 
@@ -182,9 +182,6 @@ interface BoardParts {
   readonly controller: string;
   readonly log: Log;
 }
-
-/** A call is open no longer: its controller was killed. */
-const LONGEST_CALL_HOURS = 4;
 
 /** The calls of this instance, and those of the others on the same database. */
 function boardOf({ live, stories, snapshots, sources, store, controller, log }: BoardParts): LiveBoard {

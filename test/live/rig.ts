@@ -28,11 +28,13 @@ export interface Rig {
 /**
  * @param publicExtensions dialplan XML put in front of the trunk's own, for measurements.
  * @param more options of FreeSWITCH, for measurements.
+ * @param edit changes the copy of freeswitch/ in this folder.
  */
 export async function startRig(
   binary: string,
   publicExtensions?: (standbyPort: number) => string,
   more: Pick<SwitchOptions, 'arguments' | 'loglevel'> = {},
+  edit: (folder: string) => void = () => undefined,
 ): Promise<Rig> {
   const [telcoPort, controllerPort, standbyPort] = [
     await freeUdpPort(),
@@ -40,6 +42,7 @@ export async function startRig(
     await freeTcpPort(),
   ];
   const configuration = copyConfiguration(publicExtensions?.(standbyPort) ?? '');
+  edit(configuration);
   const ports = { telcoPort, controllerPort, standbyPort };
   const fs = await FreeSwitch.start({ binary, configuration, ...ports, ...more });
   const telco = await SipPhone.open({ user: 'telco', switchPort: fs.externalPort, port: telcoPort });

@@ -90,6 +90,12 @@ export class LiveService {
     await this.running();
   }
 
+  /** As an administrator restarts it. */
+  async restart(): Promise<void> {
+    await this.end('SIGTERM');
+    await this.again();
+  }
+
   async stop(): Promise<void> {
     await this.end('SIGTERM');
     rmSync(this.folder, { recursive: true, force: true });

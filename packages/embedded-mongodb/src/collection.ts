@@ -3,7 +3,16 @@ import { encodeIndexKey, keysOf, normalizeSpec, openIndex, type Index, type Inde
 import { equal } from './key-encoding.js';
 import { fieldsOf, project } from './projection.js';
 import { endOf, type Storage } from './storage.js';
-import { decode, encode, isDocument, isNumber, typeOf, type Document } from './values.js';
+import {
+  checkDepth,
+  deepest,
+  decode,
+  encode,
+  isDocument,
+  isNumber,
+  typeOf,
+  type Document,
+} from './values.js';
 
 /** MongoDB's limit for one document. */
 export const maxDocumentBytes = 16 * 1024 * 1024;
@@ -74,6 +83,7 @@ export class Collection {
     const bytes = after === undefined ? undefined : encode(after);
     if (bytes !== undefined && bytes.length > maxDocumentBytes)
       fail('BSONObjectTooLarge', `BSONObj size: ${bytes.length} is larger than ${maxDocumentBytes}`);
+    if (after !== undefined) checkDepth(after, deepest.kept, bytes?.length);
     const changes = this.secondary.map((index) => {
       const old = before === undefined ? noKeys : keysOf(index, before);
       const next = after === undefined ? noKeys : keysOf(index, after);

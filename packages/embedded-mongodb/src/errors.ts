@@ -5,6 +5,7 @@ export const codes = {
   FailedToParse: 9,
   Unauthorized: 13,
   TypeMismatch: 14,
+  Overflow: 15,
   AuthenticationFailed: 18,
   IllegalOperation: 20,
   InvalidBSON: 22,

@@ -4,7 +4,7 @@ import type { Command, Reply } from './commands/command.js';
 import { reads } from './commands/read.js';
 import { writes } from './commands/write.js';
 import type { Engine } from './engine.js';
-import { CommandError, codes, fail, unsupported } from './errors.js';
+import { CommandError, codes, fail, unsupported, type CodeName } from './errors.js';
 import { encode, type Document } from './values.js';
 
 /** Every command that the server answers, by name. */
@@ -17,8 +17,15 @@ type Answer = (reply: Buffer) => void;
 export function errorReply(error: unknown): Buffer {
   const { name, message: errmsg } = error instanceof Error ? error : new Error(String(error));
   const isOwn = error instanceof CommandError;
-  const codeName = isOwn ? error.codeName : name.startsWith('BSON') ? 'InvalidBSON' : 'InternalError';
+  const codeName = isOwn ? error.codeName : codeNameOf(name, errmsg);
   return encode({ ok: new Double(0), errmsg, code: codes[codeName], codeName, ...(isOwn && error.details) });
+}
+
+/** Of what the libraries and the machine below throw. */
+function codeNameOf(name: string, message: string): CodeName {
+  if (name.startsWith('BSON')) return 'InvalidBSON';
+  // A path or an expression with thousands of parts.
+  return name === 'RangeError' && message.includes('call stack') ? 'Overflow' : 'InternalError';
 }
 
 export const succeed = (reply: Reply): Buffer =>

@@ -1,4 +1,5 @@
 import type { Binary, Long, ObjectId } from 'bson';
+import { fail } from './errors.js';
 import { rank, rankOf, typeOf, type Document } from './values.js';
 
 /*
@@ -34,9 +35,11 @@ export function encodeValue(value: unknown): Buffer {
     case rank.boolean:
       return Buffer.from([kind, value === true ? 1 : 0]);
     case rank.date: {
+      const time = (value as Date).getTime();
+      if (Number.isNaN(time)) fail('BadValue', 'a date that JavaScript cannot hold is not compared');
       const bytes = Buffer.allocUnsafe(9);
       bytes[0] = kind;
-      bytes.writeBigUInt64BE(BigInt((value as Date).getTime()) + 2n ** 63n, 1);
+      bytes.writeBigUInt64BE(BigInt(time) + 2n ** 63n, 1);
       return bytes;
     }
     case rank.objectId:

@@ -162,13 +162,14 @@ export function findDocuments(
   const { filter, skip = 0, limit: given = 0 } = query;
   const limit = given === 0 ? Infinity : given;
   const sort = parseSort(query.sort ?? {});
+  // First: the planner takes the filter to be well-formed.
+  const matches = compileFilter(filter);
   const { scans, providesSort } = planQuery(collection.indexes, filter, sort);
   // A multikey index and the clauses of a $or may give a document twice.
   const mayRepeat = scans.length > 1 || scans.some(({ index }) => index.isMultikey);
   const seen = mayRepeat ? new Set<string>() : undefined;
   const isSorted = sort.length === 0 || providesSort;
   const keyFields = isSorted && scans.length === 1 ? [] : sort;
-  const matches = compileFilter(filter);
   const looksAt = fieldsOf([...Object.keys(filter), ...keyFields.map(([path]) => path)]);
   const wanted = { matches, looksAt };
   const streams = scans.map((scan) => fetch(collection, scan, wanted, keyFields, deadlineMs, examined, seen));
@@ -188,6 +189,7 @@ export function countItems(items: Iterator<unknown>): number {
 export function explainQuery(collection: Collection, query: Query): Document {
   const examined = { keys: 0, documents: 0 };
   const sort = parseSort(query.sort ?? {});
+  compileFilter(query.filter);
   const plan = planQuery(collection.indexes, query.filter, sort);
   const nReturned = countItems(findDocuments(collection, query, Infinity, examined));
   return {

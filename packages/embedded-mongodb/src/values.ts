@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'bson';
-import { unsupported } from './errors.js';
+import { fail, unsupported } from './errors.js';
 
 /** A BSON document whose numbers keep their types: Int32, Double and Long objects, not JS numbers. */
 export type Document = Record<string, unknown>;
@@ -85,4 +85,24 @@ export function setField(document: Document, name: string, value: unknown): void
   if (name === '__proto__')
     Object.defineProperty(document, name, { value, enumerable: true, configurable: true, writable: true });
   else document[name] = value;
+}
+
+/** How deeply documents and arrays may lie in each other, as in MongoDB: in a request, and in what is kept. */
+export const deepest = { request: 200, kept: 180 } as const;
+
+/** A level costs its length, its type, a name's end and its own end. */
+const leastBytesOfLevel = 7;
+
+/**
+ * Throws CommandError for a document that is nested more deeply: whoever reads it turns in itself once for each level.
+ * @param bytes its size, where that is known: small ones cannot be deep.
+ */
+export function checkDepth(document: Document, most: number, bytes = Infinity): void {
+  if (bytes >= most * leastBytesOfLevel && isDeeper(document, most))
+    fail('Overflow', `the document exceeds ${most} levels of nesting`);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (!Array.isArray(value) && !isDocument(value)) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

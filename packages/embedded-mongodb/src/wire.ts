@@ -1,4 +1,4 @@
-import { decode, type Document } from './values.js';
+import { checkDepth, decode, deepest, type Document } from './values.js';
 
 /** MongoDB's own limit for one message. */
 export const maxMessageBytes = 48_000_000;
@@ -67,13 +67,19 @@ function nameAt(bytes: Buffer, from: number): { name: string; next: number } {
   return { name: bytes.toString('utf8', from, zero), next: zero + 1 };
 }
 
+function documentOf(block: Buffer): Document {
+  const document = decode(block);
+  checkDepth(document, deepest.request, block.length);
+  return document;
+}
+
 /** A section of kind 1: length, name, documents. */
 function readSequence(block: Buffer): { name: string; documents: Document[] } {
   const { name, next } = nameAt(block, 4);
   const documents: Document[] = [];
   for (let at = next; at < block.length;) {
     const document = blockAt(block, at, block.length);
-    documents.push(decode(document));
+    documents.push(documentOf(document));
     at += document.length;
   }
   return { name, documents };
@@ -87,7 +93,7 @@ function readMsg(message: Buffer): Request {
   let sequences: Document | undefined;
   for (let at = headerBytes + 4; at < message.length;) {
     const block = blockAt(message, at + 1, message.length);
-    if (message[at] === 0 && body === undefined) body = decode(block);
+    if (message[at] === 0 && body === undefined) body = documentOf(block);
     else if (message[at] === 1) {
       const { name, documents } = readSequence(block);
       sequences = { ...sequences, [name]: documents };
@@ -104,7 +110,7 @@ function readMsg(message: Buffer): Request {
 function readQuery(message: Buffer): Request {
   const { name, next } = nameAt(message, headerBytes + 4);
   if (!name.endsWith('.$cmd')) throw new ProtocolError(`OP_QUERY to ${name}`);
-  const body = decode(blockAt(message, next + 8, message.length));
+  const body = documentOf(blockAt(message, next + 8, message.length));
   return { database: name.slice(0, -5), body, isOneWay: false };
 }
 
@@ -114,7 +120,7 @@ export const readHead = (message: Buffer): RequestHead => ({
   opcode: message.readInt32LE(12),
 });
 
-/** Reads one whole message. Throws ProtocolError, or bson's error for malformed documents. */
+/** Reads one whole message. Throws ProtocolError, CommandError for what is too deep, or bson's error for malformed documents. */
 export function readRequest(message: Buffer): Request {
   const { opcode } = readHead(message);
   if (opcode === opMsg) return readMsg(message);

@@ -1,7 +1,8 @@
 /** A mail as nodemailer takes it; the one place where headers are written. */
 import type { SendMailOptions } from 'nodemailer';
 import type { Recipient } from '../../base/model/snapshot.js';
-import { domainOf, isAddress } from './mailbox.js';
+import { isMailAddress } from '../../base/model/mail-address.js';
+import { domainOf } from './mailbox.js';
 import { mailHash, messageId } from './message-id.js';
 import { oneLine } from './one-line.js';
 import type { OutgoingMail } from './transport.js';
@@ -19,7 +20,7 @@ const LONGEST_NAME = 100;
  */
 export function composeMessage(mail: OutgoingMail, from: Recipient): SendMailOptions {
   const faulty = [from.address, ...mail.to.map(({ address }) => address), ...mail.addresses].find(
-    (address) => !isAddress(address),
+    (address) => !isMailAddress(address),
   );
   if (faulty !== undefined) throw new TypeError('A sender or recipient is not one plain e-mail address');
   const domain = domainOf(from.address);

@@ -8,10 +8,11 @@ export function numberText(number: string): string {
 }
 
 /**
- * The number for a `tel:` link; null if a phone must not dial it as it is. A number is complete with its country
- * code, with the 0 of an area code, or when it is short enough to be an extension. One that came without any of
- * these (`4312345678`) could be a stranger's.
+ * The number for a `tel:` link; null: a phone must not dial it as it stands. With its country code, or with the area code's
+ * zero, it says where it is; a number that came without any of them (`4312345678`) could be a stranger's. A short one is
+ * dialled when it is an extension: from outside anybody can call as 112.
  */
-export function dialledText(number: string): string | null {
-  return /^(?:\+\d{4,19}|0\d{4,19}|\d{2,6})$/.test(number) ? number : null;
+export function dialledText(number: string, extensions: ReadonlySet<string> | undefined): string | null {
+  if (extensions?.has(number) === true) return number;
+  return /^(?:\+[1-9]\d{6,14}|0[1-9]\d{5,17}|00[1-9]\d{6,14})$/.test(number) ? number : null;
 }

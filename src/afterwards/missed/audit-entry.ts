@@ -14,11 +14,26 @@ export function noteCallbackChange(
   event: CallbackEvent,
   { before, after }: { readonly before: CallbackItem | undefined; readonly after: CallbackItem },
 ): Promise<void> {
-  const facts = { subject: `callback ${after.id}`, group: after.group };
+  const because = after.ended?.because ?? undefined;
+  const facts = {
+    subject: `callback ${after.id}`,
+    group: after.group,
+    ...(event === 'callbackClosed' && because !== undefined && { because }),
+  };
   const change = { before: before && shown(before), after: shown(after) };
   return audit.note(who, event, facts, change);
 }
 
-function shown({ state, taken, ended, note }: CallbackItem) {
-  return { state, who: taken?.who ?? ended?.who ?? null, note: note !== null };
+function shown({ state, taken, ended, note, count }: CallbackItem) {
+  return { state, who: taken?.who ?? ended?.who ?? null, note: note !== null, calls: count };
+}
+
+/** A missed call has opened an item, or is one more in it. */
+export function noteMissed(audit: AuditLog, who: string, item: CallbackItem): Promise<void> {
+  const isNew = item.count === 1;
+  const before = isNew ? undefined : { ...item, count: item.count - 1 };
+  return noteCallbackChange(audit, who, isNew ? 'callbackOpened' : 'callbackMissedAgain', {
+    before,
+    after: item,
+  });
 }

@@ -1,12 +1,16 @@
 /** Somebody of the house called a number outside: who waits for a call back there has got it. */
 import type { Log } from '../../base/log.js';
 import type { OutgoingCall } from '../../calls/outcome/outgoing-call.js';
-import type { CallbackStore } from '../../base/store/callback-store.js';
+import type { AuditLog } from '../../base/model/audit-event.js';
+import { systemWork } from '../../base/model/who.js';
+import type { CallbackChange, CallbackStore } from '../../base/store/callback-store.js';
+import { noteCallbackChange } from './audit-entry.js';
 
 export interface CalledBackDependencies {
   readonly callbacks: Pick<CallbackStore, 'close'>;
   /** Reads a number as it was dialled; undefined when it is no phone number. */
   readonly toE164: (dialled: string) => string | undefined;
+  readonly audit: AuditLog;
   readonly log: Log;
   /** Between two attempts while the database is away. Default 5000. */
   readonly retryMs?: number;
@@ -17,6 +21,9 @@ export interface NotingCallsBack {
   readonly heard: (call: OutgoingCall) => void;
   readonly stop: () => void;
 }
+
+/** By these the service hears that somebody has called back. */
+const CALLS_OF_THE_HOUSE = 'calls of the house';
 
 const RETRY_MS = 5_000;
 
@@ -70,8 +77,11 @@ export async function closeCalledBack(call: OutgoingCall, use: CalledBackDepende
   const closing = { because: 'calledBack', at: call.answeredAt, who: call.extension ?? null } as const;
   // A caller whose number is none of the numbering plan, or could be two, is known by what was received.
   const keys = new Set([use.toE164(call.number) ?? call.number, call.number]);
-  let closed = 0;
-  for (const key of keys) closed += await use.callbacks.close(key, undefined, closing);
-  if (closed > 0)
-    use.log.info({ closed, by: call.extension }, 'call-back items closed: the caller was called back');
+  const closed: CallbackChange[] = [];
+  for (const key of keys) closed.push(...(await use.callbacks.close(key, undefined, closing)));
+  if (closed.length === 0) return;
+  const facts = { closed: closed.length, by: call.extension };
+  use.log.info(facts, 'call-back items closed: the caller was called back');
+  for (const change of closed)
+    await noteCallbackChange(use.audit, systemWork(CALLS_OF_THE_HOUSE), 'callbackClosed', change);
 }

@@ -5,11 +5,18 @@
  * twice, by two instances or again after a crash: the list counts a channel once.
  */
 import { DateTime } from 'luxon';
+import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Log } from '../../base/log.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord, RecordedMiss } from '../../base/model/call-record.js';
+import type { CallbackItem } from '../../base/model/callback-item.js';
 import type { CallbackStore } from '../../base/store/callback-store.js';
 import type { CallStore } from '../../base/store/calls.js';
+import { systemWork } from '../../base/model/who.js';
+import { noteCallbackChange, noteMissed } from './audit-entry.js';
+
+/** The job's name. */
+export const FOLLOW_UP = 'follow up finished calls';
 
 /** Applies to calls of a group that is no longer configured. */
 const MERGE_HOURS = 24;
@@ -19,7 +26,8 @@ const BATCH = 200;
 
 export interface FollowUpDependencies {
   readonly calls: Pick<CallStore, 'pendingFollowUps' | 'followedUp' | 'talkedLater'>;
-  readonly callbacks: Pick<CallbackStore, 'addMissed' | 'close'>;
+  readonly callbacks: Pick<CallbackStore, 'addMissed' | 'close' | 'live' | 'get'>;
+  readonly audit: AuditLog;
   readonly snapshot: () => Snapshot | undefined;
   /** A caller without a number gets no item; the mail about the call is written at once. */
   readonly onWithheld: (record: CallRecord, missed: RecordedMiss) => Promise<void>;
@@ -73,6 +81,8 @@ async function openItem(record: CallRecord, missed: RecordedMiss, use: FollowUpD
     return;
   }
   const policy = use.snapshot()?.groups.get(missed.group)?.missed;
+  const ofCaller = { limit: 1, caller: { kind: 'whole', number: key, e164: undefined } } as const;
+  const [earlier] = await use.callbacks.live(missed.group, ofCaller);
   const item = await use.callbacks.addMissed({
     group: missed.group,
     caller: { key, number: record.caller.e164 ?? record.caller.number ?? key, name: record.caller.name },
@@ -81,15 +91,25 @@ async function openItem(record: CallRecord, missed: RecordedMiss, use: FollowUpD
     mergeHours: policy?.mergeHours ?? MERGE_HOURS,
     noticeAt: policy?.mail && noticeAt(record, policy.mail.graceMin, use.now()),
   });
-  if (item !== undefined)
+  if (item !== undefined) {
     use.log.info({ call: record._id, group: missed.group, item: item.id, count: item.count }, 'missed call');
+    await noteMissed(use.audit, systemWork(FOLLOW_UP), item);
+    if (earlier !== undefined && earlier.id !== item.id) await noteSuperseded(earlier, use);
+  }
   // Calls may be followed up late and out of order: the caller may have got through meanwhile. Also when the call was
   // counted before: an earlier attempt may have ended between the two.
   const later = await use.calls.talkedLater(record.caller, missed.group, record.startedAt);
   if (later !== undefined) await closeItems(later, use);
 }
 
-/** The grace time counts from the end of the call; a call that is followed up late gets its mail at once. */
+/** The item that was too old for one more call, and has ended. */
+async function noteSuperseded(before: CallbackItem, use: FollowUpDependencies): Promise<void> {
+  const after = await use.callbacks.get(before.id);
+  if (after?.ended?.because !== 'superseded') return;
+  await noteCallbackChange(use.audit, systemWork(FOLLOW_UP), 'callbackClosed', { before, after });
+}
+
+/** The grace time runs from the end of the call; a call that is followed up late gets its mail at once. */
 function noticeAt(record: CallRecord, graceMin: number, now: DateTime): Date {
   const due = DateTime.fromJSDate(record.endedAt ?? record.startedAt).plus({ minutes: graceMin });
   return (due > now ? due : now).toJSDate();
@@ -108,6 +128,11 @@ async function closeItems(record: CallRecord, use: FollowUpDependencies): Promis
   const groups = record.route.map(({ group }) => group);
   const at = record.answeredAt ?? record.endedAt ?? record.startedAt;
   const closed = await use.callbacks.close(key, groups, { because: 'talked', at, who: answeredBy.who });
-  if (closed > 0)
-    use.log.info({ call: record._id, closed }, 'call-back items closed: the caller got through');
+  if (closed.length > 0)
+    use.log.info(
+      { call: record._id, closed: closed.length },
+      'call-back items closed: the caller got through',
+    );
+  for (const change of closed)
+    await noteCallbackChange(use.audit, systemWork(FOLLOW_UP), 'callbackClosed', change);
 }

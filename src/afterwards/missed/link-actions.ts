@@ -1,4 +1,5 @@
-/** What a signed link in a missed-call mail does: opening it changes nothing, acting works once. */
+/** What a signed link of a missed-call mail does: looking changes nothing, acting works once. */
+import { dialledText } from '../mail/number-text.js';
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import { linkReader } from '../../base/model/who.js';
@@ -31,6 +32,8 @@ export interface OpenedLink {
   readonly used: boolean;
   /** Name of the recipient that the mail went to, where the configuration has one. */
   readonly suggestedName: string;
+  /** The caller's number for a link to be dialled; null: none may be. */
+  readonly tel: string | null;
 }
 
 export type LinkView = OpenedLink | { readonly kind: 'bad' | 'expired' };
@@ -105,6 +108,7 @@ async function opened(link: CallbackLink, id: string, use: LinkDependencies): Pr
     group: group ?? { name: item.group, language: 'en', timezone: snapshot?.settings.timezone ?? 'utc' },
     used: await use.callbacks.linkUsed(item.id, id),
     suggestedName: recipient?.name ?? '',
+    tel: dialledText(item.caller.number, snapshot?.extensions),
   };
 }
 

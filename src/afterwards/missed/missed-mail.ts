@@ -33,6 +33,8 @@ export interface MailMaking {
   readonly publicUrl: string;
   readonly secret: Buffer;
   readonly now: DateTime;
+  /** Of the configuration; undefined: there is none. */
+  readonly extensions: ReadonlySet<string> | undefined;
 }
 
 /** What the recipient sees of a caller: "Max Muster, +49 30 23125001". */
@@ -144,7 +146,7 @@ function itemView(item: CallbackItem, recipient: Recipient, until: DateTime, mak
   const link = (action: LinkAction) => linkUrl(item.id, action, recipient, until, making);
   return {
     caller: callerText(item.caller),
-    tel: dialledText(item.caller.number),
+    tel: dialledText(item.caller.number, making.extensions),
     count: item.count > 1 ? texts.calls(item.count) : null,
     calls: item.calls.map((call) => callLine(call, group)),
     state:

@@ -10,6 +10,7 @@ import type { CallbackStore, DueNotice } from '../../base/store/callback-store.j
 import type { CallStore } from '../../base/store/calls.js';
 import type { WithheldStore } from '../../base/store/withheld.js';
 import { callerKey } from './follow-up.js';
+import { LONGEST_CALL_HOURS } from '../../base/model/call-record.js';
 import type { CallbackItem, WithheldMiss } from '../../base/model/callback-item.js';
 import { recipientKey } from './links.js';
 import { itemMailId, itemsMail, withheldMail, type MailMaking, type Told } from './missed-mail.js';
@@ -22,9 +23,6 @@ const MOST = 500;
 const MOST_TOGETHER = 5000;
 
 export type Notices = 'all' | 'single';
-
-/** A call that lasts longer was left behind by a controller that crashed. */
-const LONGEST_CALL_HOURS = 4;
 
 /**
  * A call that began this long before the missed one may have kept ringing until after it, and then its
@@ -172,7 +170,9 @@ async function withoutCallersOnLine(
 }
 
 export async function mailMaking(group: Group, use: NoticeDependencies, now: DateTime): Promise<MailMaking> {
-  return { group, render: use.render, publicUrl: use.publicUrl(), secret: await use.secret(), now };
+  const { render, publicUrl, secret, snapshot } = use;
+  const extensions = snapshot()?.extensions;
+  return { group, render, publicUrl: publicUrl(), secret: await secret(), now, extensions };
 }
 
 /** What came in quiet hours is one mail after them; everything else is one mail each. */

@@ -1,4 +1,5 @@
 /** What is wrong with a configuration: where, what was given, what is allowed. Pure. */
+import { printable } from '../printable.js';
 import type { z } from 'zod';
 import { placeText, type PartRef } from './part-names.js';
 
@@ -29,7 +30,7 @@ export type Path = readonly (string | number)[];
 export function pathText(path: Path): string {
   return path
     .map((part, index) =>
-      typeof part === 'number' ? `[${part}]` : index === 0 ? printable(part) : `.${printable(part)}`,
+      typeof part === 'number' ? `[${part}]` : index === 0 ? shortened(part) : `.${shortened(part)}`,
     )
     .join('');
 }
@@ -57,9 +58,9 @@ export function fault(
   return { path: pathText(path), value: valueText(value), message, ...more };
 }
 
-// Control characters of a broken file must not reach the administrator's terminal.
-function printable(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '?');
+/** What a broken file says goes to the administrator's terminal. */
+function shortened(text: string): string {
+  const clean = printable(text);
   return clean.length > 80 ? `${clean.slice(0, 77)}...` : clean;
 }
 
@@ -68,7 +69,7 @@ const SHOWN_ENTRIES = 12;
 
 function valueText(value: unknown): string | undefined {
   if (Array.isArray(value) && value.length > SHOWN_ENTRIES) return `${value.length} entries`;
-  return value === undefined ? undefined : printable(JSON.stringify(value));
+  return value === undefined ? undefined : shortened(JSON.stringify(value));
 }
 
 function valueAt(root: unknown, path: Path): unknown {

@@ -75,6 +75,16 @@ const alertInfo = z.union(
 /** National ringing tones; the cadences are in the dial string's own table. */
 export const TONES = ['de', 'at', 'be', 'ch', 'dk', 'es', 'fr', 'it', 'nl', 'pl', 'uk', 'us'] as const;
 
+/** ISO 3166 of a tone's country: FreeSWITCH's field says `uk` where it says `GB`. */
+export function countryOfTone(tone: string): string {
+  return tone === 'uk' ? 'GB' : tone.toUpperCase();
+}
+
+/** The tone of a country, known or not. */
+export function toneOfCountry(country: string): string {
+  return country === 'GB' ? 'uk' : country.toLowerCase();
+}
+
 const ringback = z.union(
   [
     v.object({ tone: v.oneOf(TONES).describe('National ringing tone.') }),

@@ -10,7 +10,13 @@ import { configurationSchema, type Configuration } from './schema.js';
 
 export type ImportResult =
   | { readonly kind: 'unchanged'; readonly revision: number }
-  | { readonly kind: 'saved'; readonly revision: number; readonly changes: Changes };
+  | {
+      readonly kind: 'saved';
+      readonly revision: number;
+      readonly changes: Changes;
+      /** As `SavedRevision` says it. */
+      readonly forgotten: number | undefined;
+    };
 
 export interface Import {
   readonly configurations: ConfigurationStore;
@@ -36,7 +42,7 @@ export async function importConfiguration(given: Import): Promise<ImportResult> 
   if (latest !== undefined && before !== undefined && base === latest.revision && !hasChanges(changes)) {
     return { kind: 'unchanged', revision: latest.revision };
   }
-  const { revision } = await configurations.save({
+  const { revision, forgotten } = await configurations.save({
     base,
     content: configuration,
     changes,
@@ -46,7 +52,7 @@ export async function importConfiguration(given: Import): Promise<ImportResult> 
     takenFrom,
     at,
   });
-  return { kind: 'saved', revision, changes };
+  return { kind: 'saved', revision, changes, forgotten };
 }
 
 /** Undefined: there is none, or none that this program can read; either may be replaced. */

@@ -1,4 +1,5 @@
 /** The parts of a configuration, and how people call them: the user Anna Albrecht, the group Sales. Pure. */
+import { printable } from '../printable.js';
 
 /**
  * The lists of the configuration, and the key that names an entry. `one`: what people call an entry; `named`: how revisions
@@ -54,9 +55,7 @@ function textAt(entry: unknown, key: string): string {
   const value = (entry as Record<string, unknown>)[key];
   if (typeof value !== 'string' && typeof value !== 'number') return '';
   // What a broken file calls itself goes to a terminal.
-  return String(value)
-    .replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '?')
-    .slice(0, 60);
+  return printable(String(value)).slice(0, 60);
 }
 
 /** `Anna Albrecht (anna)`; of the two what is there. */

@@ -7,6 +7,7 @@
  */
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
+import { LONGEST_MAIL_ADDRESS, MAIL_ADDRESS } from '../model/mail-address.js';
 import { LANGUAGES, type Language } from '../model/language.js';
 import type { Weekday } from '../model/snapshot.js';
 import { cleanedNumber } from './number-text.js';
@@ -87,13 +88,8 @@ const ADDRESS_RULE = 'must be an e-mail address such as sales@example.com';
  */
 export const emailAddress = z
   .string({ error: ADDRESS_RULE })
-  .max(254, { error: ADDRESS_RULE })
-  .regex(
-    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/,
-    {
-      error: ADDRESS_RULE,
-    },
-  );
+  .max(LONGEST_MAIL_ADDRESS, { error: ADDRESS_RULE })
+  .regex(MAIL_ADDRESS, { error: ADDRESS_RULE });
 
 /** Who gets a mail: a user who has an address, an address, or a name with an address. */
 export const recipient = z

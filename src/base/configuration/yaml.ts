@@ -33,7 +33,7 @@ export function readYaml(given: string | Uint8Array): YamlResult {
 
 function parsed(text: string): YamlResult {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
     return {

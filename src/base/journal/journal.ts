@@ -118,7 +118,7 @@ export class Journal<T> {
     const segment = this.#kept.segmentOf(id);
     if (this.#kept.value(id) !== undefined || segment === undefined) return this.#kept.value(id);
     const json = newestOf((await this.#segments.read(segment)).lines).get(id);
-    return json === undefined ? undefined : this.#options.parse(json);
+    return json === undefined ? undefined : this.#parsed(json);
   }
 
   /**
@@ -130,7 +130,7 @@ export class Journal<T> {
     if (segment === undefined) return [];
     const states = newestOf((await this.#segments.read(segment)).lines);
     const recalled = [...states].flatMap(([id, json]) => {
-      const value = this.#kept.recall(id, segment, () => this.#options.parse(json));
+      const value = this.#kept.recall(id, segment, () => this.#parsed(json));
       return value === undefined ? [] : [[id, value] as const];
     });
     const lost = this.#kept.goneIn(segment);
@@ -138,6 +138,15 @@ export class Journal<T> {
     this.#options.log.error({ segment, ids: lost }, 'the journal has lost what it kept: its file is damaged');
     for (const id of lost) this.done(id);
     return recalled.length > 0 ? recalled : this.recall();
+  }
+
+  /** Undefined: it cannot be read, which a line of another program may be although it is whole. */
+  #parsed(json: string): T | undefined {
+    try {
+      return this.#options.parse(json);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Resolves when the disk has all that was taken before, or has refused it. */

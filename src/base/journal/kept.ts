@@ -84,12 +84,15 @@ export class Kept<T> {
     );
   }
 
-  /** Takes a state back that was let go of. Undefined: it was not, or stands in another file; then it is not read. */
-  recall(id: string, segment: number, read: () => T): T | undefined {
+  /**
+   * Takes a state back that was let go of. Undefined: it was not, or stands in another file (then it is not read), or
+   * `read` knows none.
+   */
+  recall(id: string, segment: number, read: () => T | undefined): T | undefined {
     const thing = this.#things.get(id);
     if (thing === undefined || thing.value !== undefined || thing.segment !== segment) return undefined;
     thing.value = read();
-    this.#letGo -= 1;
+    if (thing.value !== undefined) this.#letGo -= 1;
     return thing.value;
   }
 

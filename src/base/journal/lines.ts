@@ -24,10 +24,21 @@ export function readLine(text: string): JournalLine | undefined {
   const rest = text.slice(9);
   if (text[8] !== ' ' || checksum(rest) !== text.slice(0, 8)) return undefined;
   const [, kind = '', word = '', value = ''] = /^(\w+) (\S+)(?: (.*))?$/s.exec(rest) ?? [];
-  if (kind === 'begin') return { kind, version: Number(word) };
-  if (kind === 'put') return { kind, id: decodeURIComponent(word), value };
-  if (kind === 'done') return { kind, id: decodeURIComponent(word) };
+  if (kind === 'begin') return /^\d+$/.test(word) ? { kind, version: Number(word) } : undefined;
+  const id = decoded(word);
+  if (id === undefined) return undefined;
+  if (kind === 'put') return { kind, id, value };
+  if (kind === 'done') return { kind, id };
   return undefined;
+}
+
+/** Undefined: no percent-encoding of ours. */
+function decoded(word: string): string | undefined {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return undefined;
+  }
 }
 
 function checksum(text: string): string {

@@ -7,7 +7,7 @@ import { lineOf, readLine, type JournalLine } from './lines.js';
 /** Of what this program writes. It reads no newer one. */
 const VERSION = 1;
 
-const FILE_NAME = /^(\d{8})\.journal$/;
+const FILE_NAME = /^(\d{8,15})\.journal$/;
 
 /** Where files go that a person has to look at. */
 const ASIDE = 'unreadable';

@@ -144,3 +144,6 @@ export interface CallRecord {
   /** How many controllers had this call before. */
   readonly takeovers: number;
 }
+
+/** An open call that began longer ago is open no more: its controller was killed. */
+export const LONGEST_CALL_HOURS = 4;

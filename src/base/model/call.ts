@@ -114,3 +114,11 @@ export interface SipStatus {
   readonly code: number;
   readonly phrase: string;
 }
+
+/** A caller from outside whom nobody knows. The number is one of the regulator's for films and pictures. */
+export const SOMEBODY = {
+  kind: 'known',
+  number: '03023125001',
+  e164: '+493023125001',
+  name: undefined,
+} as const satisfies Caller;

@@ -47,8 +47,8 @@ export interface AccountStore {
   change(name: string, change: AccountChange): Promise<Account | undefined>;
   remove(name: string): Promise<boolean>;
   admins(): Promise<number>;
-  /** Counts a wrong password; from the `limit`-th on the account is locked until `lockedUntil`. */
-  failed(name: string, limit: number, lockedUntil: Date): Promise<void>;
+  /** Counts a wrong password; from the `limit`-th on the account is locked until `lockedUntil`: true. */
+  failed(name: string, limit: number, lockedUntil: Date): Promise<boolean>;
   succeeded(name: string, at: Date): Promise<void>;
   unlock(name: string): Promise<boolean>;
 }
@@ -103,8 +103,9 @@ export function accountStore(connection: Connection): AccountStore {
       const counted = await model
         .findOneAndUpdate({ _id: name }, { $inc: { failures: 1 } }, { returnDocument: 'after' })
         .lean<AccountDocument>();
-      if (counted !== null && counted.failures >= limit)
-        await model.updateOne({ _id: name }, { $set: { lockedUntil } });
+      if (counted === null || counted.failures < limit) return false;
+      await model.updateOne({ _id: name }, { $set: { lockedUntil } });
+      return true;
     },
     succeeded: async (name, at) => {
       await model.updateOne({ _id: name }, { $set: { failures: 0, lockedUntil: null, lastLoginAt: at } });

@@ -22,8 +22,8 @@ export interface ApiTokenStore {
   get(id: string): Promise<ApiToken | undefined>;
   add(token: ApiToken): Promise<void>;
   used(id: string, at: Date): Promise<void>;
-  /** With `account`: only a token of it. */
-  remove(id: string, account?: string): Promise<boolean>;
+  /** With `account`: only a token of it. Resolves with it; undefined: there was none. */
+  remove(id: string, account?: string): Promise<ApiToken | undefined>;
   removeOf(account: string): Promise<number>;
 }
 
@@ -69,8 +69,10 @@ export function apiTokenStore(connection: Connection): ApiTokenStore {
       await model.updateOne({ _id: id }, { $set: { lastUsedAt: at } });
     },
     remove: async (id, account) => {
-      const found = await model.deleteOne(account === undefined ? { _id: id } : { _id: id, account });
-      return found.deletedCount === 1;
+      const found = await model
+        .findOneAndDelete(account === undefined ? { _id: id } : { _id: id, account })
+        .lean<TokenDocument>();
+      return found === null ? undefined : tokenOf(found);
     },
     removeOf: async (account) => (await model.deleteMany({ account })).deletedCount,
   };

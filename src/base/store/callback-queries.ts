@@ -23,11 +23,19 @@ export function behind({ firstAt, id }: CallbackKey): QueryFilter<CallbackDocume
 }
 
 /** An item's key is E.164, or what came in its place. */
-export function ofCaller(caller: WantedNumber | undefined): QueryFilter<CallbackDocument> {
+function ofCaller(caller: WantedNumber | undefined): QueryFilter<CallbackDocument> {
   if (caller === undefined) return {};
   const numbers = caller.e164 === undefined ? [caller.number] : [caller.e164, caller.number];
   if (caller.kind === 'whole') return { key: { $in: numbers } };
   return { $or: numbers.map((number) => ({ key: { $gte: number, $lt: `${number}\uffff` } })) };
+}
+
+/** Of one group, or of all; of one caller, or of all. */
+export function listed(
+  group: string | undefined,
+  caller: WantedNumber | undefined,
+): QueryFilter<CallbackDocument> {
+  return { ...(group !== undefined && { group }), ...ofCaller(caller) };
 }
 
 export function counting(call: MissedCall) {

@@ -31,6 +31,11 @@ export type TakeResult =
 export type DoneResult =
   { readonly kind: 'done' | 'ended' | 'used'; readonly item: CallbackItem } | { readonly kind: 'unknown' };
 
+export interface CallbackChange {
+  readonly before: CallbackItem;
+  readonly after: CallbackItem;
+}
+
 export interface Acting {
   readonly id: string;
   /** The name that the others see. */
@@ -65,10 +70,14 @@ export interface CallbackStore {
   done(acting: Acting & { readonly note?: string | undefined }): Promise<DoneResult>;
   /** Sets the note; undefined when there is no such item. */
   note(id: string, text: string): Promise<CallbackItem | undefined>;
-  /** Reopens the items whose time has expired; resolves with how many. */
-  giveBackExpired(now: Date): Promise<number>;
-  /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`. */
-  close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number>;
+  /** Opens the items again whose time has run out; resolves with them. */
+  giveBackExpired(now: Date): Promise<readonly CallbackChange[]>;
+  /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`; resolves with them. */
+  close(
+    key: string,
+    groups: readonly string[] | undefined,
+    closing: Closing,
+  ): Promise<readonly CallbackChange[]>;
   get(id: string): Promise<CallbackItem | undefined>;
   /** Whether the link has taken or finished the item before. */
   linkUsed(id: string, link: string): Promise<boolean>;

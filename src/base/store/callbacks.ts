@@ -8,6 +8,7 @@ import type { CallbackItem } from '../model/callback-item.js';
 import { callbackSchema, itemOf, type CallbackDocument } from './callback-document.js';
 import type {
   Acting,
+  CallbackChange,
   CallbackStore,
   Closing,
   DoneResult,
@@ -17,16 +18,7 @@ import type {
   TakeResult,
 } from './callback-store.js';
 import type { WantedNumber } from '../model/wanted-caller.js';
-import {
-  behind,
-  counting,
-  ended,
-  hoursBefore,
-  NOT_LIVE,
-  ofCaller,
-  unused,
-  using,
-} from './callback-queries.js';
+import { behind, counting, ended, hoursBefore, NOT_LIVE, listed, unused, using } from './callback-queries.js';
 import { deleteOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
@@ -110,21 +102,17 @@ class MongooseCallbacks implements CallbackStore {
     return this.#change({ _id: id }, { $set: { note: text } });
   }
 
-  async giveBackExpired(now: Date): Promise<number> {
-    const { modifiedCount } = await this.#model.updateMany(
-      { takenUntil: { $lte: now }, state: 'taken' },
-      { $set: { state: 'open' }, $unset: NOT_TAKEN, $inc: { version: 1 } },
-    );
-    return modifiedCount;
+  giveBackExpired(now: Date): Promise<CallbackChange[]> {
+    const expired = { takenUntil: { $lte: now }, state: 'taken' as const };
+    return this.#changeAll(expired, { $set: { state: 'open' }, $unset: NOT_TAKEN });
   }
 
-  async close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<number> {
+  close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<CallbackChange[]> {
     const missedBefore = { key, live: true as const, lastAt: { $lte: closing.at } };
-    const { modifiedCount } = await this.#model.updateMany(
+    return this.#changeAll(
       { ...missedBefore, ...(groups !== undefined && { group: { $in: [...groups] } }) },
       ended(closing),
     );
-    return modifiedCount;
   }
 
   async get(id: string): Promise<CallbackItem | undefined> {
@@ -136,14 +124,10 @@ class MongooseCallbacks implements CallbackStore {
     return (await this.#model.exists({ _id: id, usedLinks: link })) !== null;
   }
 
-  async live(
-    group?: string,
-    { limit = PAGE, after, caller }: LivePage = {},
-  ): Promise<readonly CallbackItem[]> {
-    const ofGroup = group === undefined ? {} : { group };
-    const page = { ...ofGroup, ...(after !== undefined && behind(after)) };
+  async live(group?: string, page: LivePage = {}): Promise<readonly CallbackItem[]> {
+    const { limit = PAGE, after, caller } = page;
     const found = await this.#model
-      .find({ live: true, ...page, ...ofCaller(caller) }, UNREAD)
+      .find({ live: true, ...listed(group, caller), ...(after !== undefined && behind(after)) }, UNREAD)
       .sort({ firstAt: 1, _id: 1 })
       .limit(limit)
       .lean<CallbackDocument[]>();
@@ -167,9 +151,8 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   async recent(limit: number, group?: string, caller?: WantedNumber): Promise<readonly CallbackItem[]> {
-    const ofGroup = group === undefined ? {} : { group };
     const found = await this.#model
-      .find({ ...ofGroup, ...ofCaller(caller) }, UNREAD)
+      .find(listed(group, caller), UNREAD)
       .sort({ lastAt: -1 })
       .limit(limit)
       .lean<CallbackDocument[]>();
@@ -267,6 +250,20 @@ class MongooseCallbacks implements CallbackStore {
     };
     await this.#model.create([created]);
     return itemOf(created);
+  }
+
+  /** One by one: who changes the same items meanwhile changes other ones of them. */
+  async #changeAll(
+    filter: QueryFilter<CallbackDocument>,
+    update: UpdateQuery<CallbackDocument>,
+  ): Promise<CallbackChange[]> {
+    const found = await this.#model.find(filter, UNREAD).lean<CallbackDocument[]>();
+    const changes: CallbackChange[] = [];
+    for (const document of found) {
+      const after = await this.#change({ ...filter, _id: document._id }, update);
+      if (after !== undefined) changes.push({ before: itemOf(document), after });
+    }
+    return changes;
   }
 
   async #change(

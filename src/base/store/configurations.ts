@@ -42,6 +42,11 @@ export interface RevisionInfo extends RevisionSource {
   readonly changes: (RevisionChanges & { readonly count: number }) | undefined;
 }
 
+export interface SavedRevision extends RevisionInfo {
+  /** Revisions up to this one are not kept any more, from this one on; undefined: none went. */
+  readonly forgotten: number | undefined;
+}
+
 export interface StoredConfiguration extends RevisionInfo {
   /** As it was saved; configuration/ checks it again, because the program may be newer. */
   readonly content: unknown;
@@ -57,8 +62,8 @@ export interface NewConfiguration extends RevisionSource {
 }
 
 export interface ConfigurationStore {
-  /** Saves revision `base + 1`. Errors: `CONFIGURATION_CHANGED` if somebody saved meanwhile; nothing is lost. */
-  save(next: NewConfiguration): Promise<RevisionInfo>;
+  /** Saves revision `base + 1`. Errors: `CONFIGURATION_CHANGED` when somebody saved meanwhile; nothing is lost. */
+  save(next: NewConfiguration): Promise<SavedRevision>;
   latest(): Promise<StoredConfiguration | undefined>;
   /** The newest revision without its content; cheap enough to ask twice a second. */
   head(): Promise<RevisionInfo | undefined>;
@@ -160,8 +165,9 @@ export function configurationStore(connection: Connection): ConfigurationStore {
         if (isDuplicateKey(error)) throw changedMeanwhile(base, await head());
         throw error;
       }
-      await model.deleteMany({ _id: { $lte: next._id - KEPT } });
-      return infoOf(next);
+      const oldest = next._id - KEPT;
+      const { deletedCount } = await model.deleteMany({ _id: { $lte: oldest } });
+      return { ...infoOf(next), forgotten: deletedCount > 0 ? oldest : undefined };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Everything that the live page shows, from what is known now: calls, phones, groups, warnings. Pure. */
 import type { DateTime } from 'luxon';
-import type { InboundCall, Step, Target } from '../../base/model/call.js';
+import { SOMEBODY, type InboundCall, type Step, type Target } from '../../base/model/call.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord, RecordedLeg } from '../../base/model/call-record.js';
 import { rehearse } from '../routing/check.js';
@@ -130,10 +130,8 @@ export interface BoardGroup {
   readonly leadsTo: { readonly number: string; readonly name: string } | undefined;
 }
 
-/** A caller from outside whom nobody knows. */
 function somebody(groupNumber: string): InboundCall {
-  const caller = { kind: 'known', number: '03023125001', e164: '+493023125001', name: undefined } as const;
-  return { id: 'board', groupNumber, caller, callerExtension: undefined, fromOutside: true };
+  return { id: 'board', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
 }
 
 /** What the groups would do with a call of this moment. */

@@ -7,9 +7,6 @@ import type { InboundCall } from '../../base/model/call.js';
 import type { Group, Ringback } from '../../base/model/snapshot.js';
 import { STATE_VARIABLE } from '../story/progress.js';
 
-/** Countries whose ringback tone is known. */
-export const RINGBACK_COUNTRIES: readonly string[] = Object.keys(RINGBACK_TONES);
-
 /**
  * The value of FreeSWITCH's `ringback` variable.
  *

@@ -13,7 +13,7 @@ export interface ChannelFacts {
 
 /** What the edge must know of the configuration. */
 export interface EdgeKnowledge {
-  isExtension(number: string): boolean;
+  readonly isExtension: (number: string) => boolean;
   /** E.164 of a valid phone number, undefined for everything else. */
   toE164(number: string): string | undefined;
 }
@@ -27,23 +27,37 @@ const WITHHELD_USERS = new Set([
   'withheld',
   'unknown',
   'invalid',
+  'blocked',
+  'hidden',
+  'suppressed',
+  'none',
+  'null',
+  'nonumber',
+  'nocallerid',
+  'notavailable',
+  'callerunknown',
+  // What Asterisk writes where it has no number.
+  'asterisk',
   // What FreeSWITCH makes of a From without a user.
   'nobody',
 ]);
 const HIDING_PRIVACY = new Set(['id', 'user', 'header', 'full', 'uri', 'name', 'yes', 'true', 'on']);
 
-function isWithheldUser(user: string): boolean {
-  return WITHHELD_USERS.has(user.trim().replace(/^\+/, '').toLowerCase());
+/** What has neither a letter nor a digit from 1 to 9 (`+`, `00`) is nobody's number either, unless an extension is called so. */
+function isWithheldUser(given: string, { isExtension }: EdgeKnowledge): boolean {
+  const [user = ''] = given.trim().split('@');
+  if (isExtension(user)) return false;
+  return !/[1-9A-Za-z]/.test(user) || WITHHELD_USERS.has(user.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }
 
-function isWithheld(channel: ChannelFacts, number: string): boolean {
+function isWithheld(channel: ChannelFacts, number: string, knowledge: EdgeKnowledge): boolean {
   const privacy = `${channel.variable('sip_Privacy') ?? ''};${channel.variable('sip_h_Privacy') ?? ''}`;
   const fromUser = channel.variable('sip_from_user');
   const rpid = channel.variable('sip_Remote-Party-ID') ?? '';
   const fromHost = channel.variable('sip_from_host')?.toLowerCase() ?? '';
   return (
-    isWithheldUser(number) ||
-    (fromUser !== undefined && isWithheldUser(fromUser)) ||
+    isWithheldUser(number, knowledge) ||
+    (fromUser !== undefined && isWithheldUser(fromUser, knowledge)) ||
     fromHost.endsWith('.invalid') ||
     channel.header('Caller-Privacy-Hide-Number') === 'true' ||
     /privacy=(full|uri|name|yes)/i.test(rpid) ||
@@ -54,7 +68,7 @@ function isWithheld(channel: ChannelFacts, number: string): boolean {
 function callerOf(channel: ChannelFacts, knowledge: EdgeKnowledge): Caller {
   const given = (channel.header('Caller-Caller-ID-Number') ?? '').trim();
   const number = given.replace(/[^A-Za-z0-9+*#._-]/g, '').slice(0, 64);
-  if (number === '' || isWithheld(channel, given)) return { kind: 'withheld' };
+  if (number === '' || isWithheld(channel, given, knowledge)) return { kind: 'withheld' };
   const name = displayText(channel.header('Caller-Caller-ID-Name') ?? '');
   return {
     kind: 'known',

@@ -1,5 +1,6 @@
 /** What the caller of one call hears while phones ring: what the groups say, or a tone where FreeSWITCH does not have that. */
 import type { Group, Ringback } from '../../base/model/snapshot.js';
+import { toneOfCountry } from '../../base/configuration/group-schema.js';
 import type { CallSocket } from './call-socket.js';
 import { missingRingback } from './sounds.js';
 
@@ -15,7 +16,7 @@ export class Ringbacks {
    */
   constructor(socket: CallSocket, country: string, onMissing: (group: Group, name: string) => void) {
     this.#socket = socket;
-    this.#tone = { kind: 'tone', country: country === 'GB' ? 'uk' : country };
+    this.#tone = { kind: 'tone', country: toneOfCountry(country) };
     this.#onMissing = onMissing;
   }
 

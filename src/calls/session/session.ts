@@ -77,7 +77,8 @@ class Session {
     this.#snapshot = snapshot;
     this.#use = use;
     this.#call = inboundCall(socket.uuid, socket.channel, snapshot, use.toE164);
-    this.#profileIndex = socket.channel.header('Caller-Profile-Index') ?? FIRST_PROFILE;
+    const index = socket.channel.header('Caller-Profile-Index') ?? '';
+    this.#profileIndex = /^\d{1,9}$/.test(index) ? index : FIRST_PROFILE;
     const earlier = decodeProgress(socket.channel.variable(STATE_VARIABLE));
     const resumed =
       earlier?.group === this.#call.groupNumber && earlier.profileIndex === this.#profileIndex

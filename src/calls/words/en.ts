@@ -172,17 +172,17 @@ const FACTS: Wording<StepFact> = {
 
 const LIMITS: Wording<LimitIncident> = {
   callerFloods: ({ number, most, count }) =>
-    `${number} calls more than ${most} times a minute: its calls are refused until it calls less often (${count} up to now). Everybody else’s calls ring.`,
+    `${number} calls more than ${most} times a minute: its calls are refused until it calls less often (so far: ${count}). Everybody else’s calls ring.`,
   withheldFlood: ({ group, most, count }) =>
-    `More than ${most} calls without a number come to group ${group} in a minute: they are refused there until they become fewer (${count} up to now). Callers with a number ring.`,
+    `More than ${most} calls without a number come to group ${group} in a minute: they are refused there until they become fewer (so far: ${count}). Callers with a number ring.`,
   callerRings: ({ number, most, count }) =>
-    `${number} has made a number outside ring ${most} times within an hour: for this caller it does not ring for now (left out ${count} times). Desk phones ring on.`,
+    `${number} has made a number outside ring ${most} times within an hour: for this caller it does not ring for now (left out so far: ${count}). Desk phones ring on.`,
   withheldRings: ({ group, most, count }) =>
-    `Callers without a number have made a number outside ring ${most} times within an hour in group ${group}: for them it does not ring there for now (left out ${count} times). Desk phones ring on.`,
+    `Callers without a number have made a number outside ring ${most} times within an hour in group ${group}: for them it does not ring there for now (left out so far: ${count}). Desk phones ring on.`,
   groupRings: ({ group, most, count }) =>
-    `Group ${group} has made a number outside ring ${most} times within an hour: it does not ring there for now (left out ${count} times). Desk phones ring on.`,
+    `Group ${group} has made a number outside ring ${most} times within an hour: it does not ring there for now (left out so far: ${count}). Desk phones ring on.`,
   ringAtOnce: ({ most, count }) =>
-    `${most} numbers outside ring at the same time: further ones do not (left out ${count} times). Desk phones ring on.`,
+    `${most} numbers outside ring at the same time: further ones do not (left out so far: ${count}). Desk phones ring on.`,
 };
 
 const NEEDS: NeedWords = {

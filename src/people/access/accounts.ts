@@ -28,11 +28,15 @@ export const FIRST_ACCOUNT = 'admin';
 
 export type SignIn =
   | { readonly kind: 'good'; readonly account: Account }
-  /** Name or password, or the account is locked: nobody learns which, not even by how long the answer takes. */
-  | { readonly kind: 'wrong' | 'locked' };
+  /**
+   * Name or password, or the account is locked: nobody learns which, not even by how long the answer takes.
+   * `locksUntil`: this wrong password was one too many, and locks the account for so long.
+   */
+  | { readonly kind: 'wrong' | 'locked'; readonly locksUntil?: Date };
 
 export type AccountResult =
-  | { readonly kind: 'done'; readonly account: Account }
+  /** `tokens`: how many of the account were deleted with it. */
+  | { readonly kind: 'done'; readonly account: Account; readonly tokens?: number }
   /** `noUser`: whoever has the role user sees what belongs to a user of the configuration, and so needs one. */
   | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
   | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
@@ -77,8 +81,9 @@ export class Access {
     const right = await passwords.matches(password, account?.passwordHash);
     if (account === undefined) return { kind: 'wrong' };
     if (!right) {
-      await accounts.failed(account.name, FAILURES, new Date(now().getTime() + LOCK_MS));
-      return { kind: 'wrong' };
+      const until = new Date(now().getTime() + LOCK_MS);
+      const locks = await accounts.failed(account.name, FAILURES, until);
+      return locks ? { kind: 'wrong', locksUntil: until } : { kind: 'wrong' };
     }
     await accounts.succeeded(account.name, now());
     return { kind: 'good', account };
@@ -158,12 +163,7 @@ export class Access {
     });
   }
 
-  /** Ends all other sessions of the account. */
-  setPassword(name: string, password: string): Promise<AccountResult> {
-    return this.change(name, { password });
-  }
-
-  /** The fields of an account that a new password changes. */
+  /** What a new password changes of an account. */
   async #newSecret(password: string): Promise<AccountChange> {
     const { passwords, now } = this.#use;
     const passwordHash = await passwords.hash(password);
@@ -177,8 +177,8 @@ export class Access {
       if (await this.#isLastAdmin(name)) return { kind: 'lastAdmin' };
       const account = await accounts.get(name);
       await accounts.remove(name);
-      await Promise.all([sessions.removeOf(name), tokens.removeOf(name)]);
-      return found(account);
+      const [, gone] = await Promise.all([sessions.removeOf(name), tokens.removeOf(name)]);
+      return account === undefined ? { kind: 'unknown' } : { kind: 'done', account, tokens: gone };
     });
   }
 

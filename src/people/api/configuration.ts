@@ -173,7 +173,10 @@ function listEndpoints(
       tag,
       summary: `Adds a ${one}`,
       ...body,
-      answers: { 201: { description: 'It is added', document: componentRef(schema) } },
+      answers: {
+        201: { description: 'It is added', document: componentRef(schema) },
+        412: { description: 'What is added has no state that If-Match could name' },
+      },
       handle: (given) => write(kind, '', given.body, given as Given),
     }),
     endpoint({

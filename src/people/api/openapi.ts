@@ -8,7 +8,7 @@ import {
 } from 'zod-openapi';
 import type { ZodObject } from 'zod';
 import { componentSchemas } from './components.js';
-import type { Endpoint } from './endpoint.js';
+import type { Answer, Endpoint } from './endpoint.js';
 import { problemSchema } from './problem.js';
 
 type Schema = NonNullable<ZodOpenApiMediaTypeObject['schema']>;
@@ -16,23 +16,11 @@ type Schema = NonNullable<ZodOpenApiMediaTypeObject['schema']>;
 const PROBLEM = { content: { 'application/problem+json': { schema: problemSchema } } };
 
 function operationOf(one: Endpoint): ZodOpenApiOperationObject {
-  const answers = Object.entries(one.answers).map(
-    ([status, { description, schema, document, contentType }]) => {
-      const content =
-        schema !== undefined || document !== undefined
-          ? { content: { 'application/json': { schema: schema ?? (document as Schema) } } }
-          : contentType !== undefined
-            ? { content: { [contentType]: { schema: { type: 'string' as const } } } }
-            : {};
-      return [status, { description, ...content }];
-    },
-  );
-  const refused =
-    one.params === undefined && one.query === undefined && one.body === undefined ? [] : ['422'];
-  const problems = ['401', '403', ...refused].map((status) => [
+  const answers = Object.entries(one.answers).map(([status, answer]) => [
     status,
-    { description: problemText(status), ...PROBLEM },
+    { description: answer.description, ...contentOf(status, answer) },
   ]);
+  const problems = problemsOf(one).map((status) => [String(status), PROBLEMS[status]]);
   return {
     operationId:
       `${one.method}${one.path.replaceAll(/[^A-Za-z0-9]+(\w)/g, (_all, letter: string) => letter.toUpperCase())}`.replaceAll(
@@ -60,9 +48,42 @@ function operationOf(one: Endpoint): ZodOpenApiOperationObject {
   };
 }
 
-function problemText(status: string): string {
-  if (status === '401') return 'Neither a session nor a valid token';
-  return status === '403' ? 'The permission is missing' : 'What was sent is not valid; each fault is named';
+function contentOf(status: string, { schema, document, contentType }: Answer): object {
+  if (status >= '400') return PROBLEM;
+  const json = schema ?? (document as Schema | undefined);
+  if (json !== undefined) return { content: { 'application/json': { schema: json } } };
+  if (contentType === undefined) return {};
+  return { content: { [contentType]: { schema: { type: 'string' as const } } } };
+}
+
+/** What no endpoint declares, since every one of its kind has it; each stands once under components. */
+const PROBLEMS = {
+  400: { id: 'Unreadable', description: 'The address or the body cannot be read', ...PROBLEM },
+  401: { id: 'SignedOut', description: 'Neither a session nor a valid token', ...PROBLEM },
+  403: { id: 'Forbidden', description: 'The permission is missing', ...PROBLEM },
+  413: { id: 'TooLarge', description: 'The body is too large', ...PROBLEM },
+  415: { id: 'NotJson', description: 'The body is not application/json', ...PROBLEM },
+  422: { id: 'NotValid', description: 'What was sent is not valid; each fault is named', ...PROBLEM },
+  429: {
+    id: 'TooMany',
+    description: 'Too many requests without a valid sign-in from this address',
+    ...PROBLEM,
+  },
+} as const;
+
+function problemsOf({ params, query, body }: Endpoint): readonly (keyof typeof PROBLEMS)[] {
+  const hasAddress = params !== undefined;
+  const hasBody = body !== undefined;
+  const isOf: Readonly<Record<keyof typeof PROBLEMS, boolean>> = {
+    400: hasAddress || hasBody,
+    401: true,
+    403: true,
+    413: hasBody,
+    415: hasBody,
+    422: hasAddress || hasBody || query !== undefined,
+    429: true,
+  };
+  return ([400, 401, 403, 413, 415, 422, 429] as const).filter((status) => isOf[status]);
 }
 
 export function openApiDocument(all: readonly Endpoint[]): ReturnType<typeof createDocument> {

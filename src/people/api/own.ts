@@ -7,6 +7,7 @@ import type { ApiToken } from '../../base/store/api-tokens.js';
 import { componentRef } from './components.js';
 import { replyOf } from './configuration.js';
 import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
+import { noteToken } from '../operations/tokens.js';
 import { ApiProblem } from './problem.js';
 
 const tokenSchema = z
@@ -67,7 +68,7 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
         if (missing.length > 0) throw new ApiProblem(403, `You have not: ${missing.join(', ')}`);
         const expiresAt = days === null ? null : new Date(now.toMillis() + days * DAY_MS);
         const { token, text } = await access.addToken(actor.name, label, scopes, expiresAt);
-        await audit.note(actor.name, 'tokenAdded', { token: token.id, label, scopes: scopes.join(' ') });
+        await noteToken(audit, actor.name, 'tokenAdded', token);
         return { status: 201, body: { ...tokenView(token), token: text } };
       },
     }),
@@ -80,9 +81,9 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
       params: z.strictObject({ id: z.string().min(1).max(40) }),
       answers: { 204: { description: 'It is gone' }, 404: { description: 'There is none' } },
       handle: async ({ actor, params }) => {
-        if (!(await store.apiTokens.remove(params.id, actor.name)))
-          throw new ApiProblem(404, 'There is no such token');
-        await audit.note(actor.name, 'tokenRemoved', { token: params.id });
+        const removed = await store.apiTokens.remove(params.id, actor.name);
+        if (removed === undefined) throw new ApiProblem(404, 'There is no such token');
+        await noteToken(audit, actor.name, 'tokenRemoved', removed);
         return NO_CONTENT;
       },
     }),
@@ -121,7 +122,11 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
       summary: 'Replaces them',
       body: z.record(z.string(), z.unknown()),
       bodyDocument: document,
-      answers: { 200: { description: 'As it is now', document }, 412: { description: 'Changed meanwhile' } },
+      answers: {
+        200: { description: 'As it is now', document },
+        404: { description: 'The account belongs to no user' },
+        412: { description: 'Changed meanwhile' },
+      },
       handle: async ({ actor, body, now, ifMatch }) => {
         for (let attempt = 1; ; attempt += 1) {
           const { user, part } = await own(actor.userId);

@@ -63,7 +63,7 @@ export function problemBody({ status, message, faults, more }: ApiProblem): Reco
 }
 
 export const problemSchema = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.int(),

@@ -1,6 +1,5 @@
-/** The REST interface: authenticates, checks what was sent, and calls the endpoint. */
-import { json, Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+/** The REST interface: who asks, what was sent, which endpoint answers. */
+import { json, Router, type NextFunction, type Request, type Response } from 'express';
 import type * as z from 'zod';
 import type { Actor } from '../access/permissions.js';
 import { isSameOrigin } from '../http/same-origin.js';
@@ -10,16 +9,14 @@ import { pathText, type Path } from '../../base/configuration/faults.js';
 import { HANDLED, type Endpoint } from './endpoint.js';
 import { openApiDocument } from './openapi.js';
 import { ApiProblem, problemBody, type ProblemFault } from './problem.js';
+import { refusedSignIns, type RefusedSignIns } from './refused-sign-ins.js';
 
 const BODY_LIMIT = '256kb';
 
-/** Failed sign-ins per address. */
-const REFUSED = 60;
-const REFUSED_MS = 60_000;
-
 export function apiRouter(all: readonly Endpoint[], parts: SiteParts): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  router.use(guarded());
+  const refused = refusedSignIns(tooMany);
+  router.use(notKept, refused.before);
   router.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument(all));
   });
@@ -33,14 +30,15 @@ export function apiRouter(all: readonly Endpoint[], parts: SiteParts): Router {
   router.use(() => {
     throw new ApiProblem(404);
   });
-  router.use(problems(parts));
+  router.use(problems(parts, refused));
   return router;
 }
 
 /** Figures for Prometheus, which sends a token with the permission metrics.read. */
 export function metricsRouter(parts: SiteParts): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  router.use('/metrics', guarded());
+  const refused = refusedSignIns(tooMany);
+  router.use('/metrics', notKept, refused.before);
   router.get(
     '/metrics',
     allowed({ access: 'metrics.read', method: 'get' }, parts),
@@ -48,35 +46,30 @@ export function metricsRouter(parts: SiteParts): Router {
       response.set('Content-Type', parts.metrics.contentType).send(await parts.metrics.text());
     },
   );
-  router.use('/metrics', problems(parts));
+  router.use('/metrics', problems(parts, refused));
   return router;
 }
 
-/** No copy is kept on the way, and whoever guesses tokens is slowed down. */
-function guarded(): RequestHandler[] {
-  return [
-    (_request, response, next) => {
-      response.set('Cache-Control', 'no-store');
-      next();
-    },
-    rateLimit({
-      windowMs: REFUSED_MS,
-      limit: REFUSED,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      skipSuccessfulRequests: true,
-      // Without TRUST_PROXY the header is ignored, and that is no reason for a warning.
-      validate: { xForwardedForHeader: false },
-      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
-      handler: (_request, response) => answerProblem(new ApiProblem(429), response),
-    }),
-  ];
+/** No copy is kept on the way. */
+function notKept(_request: Request, response: Response, next: NextFunction): void {
+  response.set('Cache-Control', 'no-store');
+  next();
 }
 
-function problems(parts: SiteParts) {
-  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
-    if (response.headersSent) next(error);
-    else answerProblem(problemOf(error, request, parts), response);
+function tooMany(response: Response): void {
+  answerProblem(new ApiProblem(429), response);
+}
+
+function problems(parts: SiteParts, refused: RefusedSignIns) {
+  return async (error: unknown, request: Request, response: Response, next: NextFunction): Promise<void> => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = problemOf(error, request, parts);
+    const answer = () => answerProblem(problem, response);
+    if (problem.status === 401) await refused.count(request, response, answer);
+    else answer();
   };
 }
 
@@ -125,12 +118,24 @@ async function answer(one: Endpoint, request: Request, response: Response, parts
     body: read(one.body, request.body, 'body'),
   };
   if (faults.length > 0) throw new ApiProblem(422, undefined, { faults });
-  const ifMatch = request.get('if-match')?.replace(/^W\//, '').replaceAll('"', '');
-  const reply = await one.handle({ ...given, actor, now: parts.now(), ifMatch, request, response });
+  const reply = await one.handle({
+    ...given,
+    actor,
+    now: parts.now(),
+    ifMatch: ifMatchOf(request),
+    request,
+    response,
+  });
   if (reply === HANDLED) return;
   response.status(reply.status).set(reply.headers ?? {});
   if (reply.body === undefined) response.end();
   else response.json(reply.body);
+}
+
+/** `*` is any state (RFC 9110). */
+function ifMatchOf(request: Request): string | undefined {
+  const given = request.get('if-match');
+  return given === '*' ? undefined : given?.replace(/^W\//, '').replaceAll('"', '');
 }
 
 function faultsOf(error: z.ZodError, where: string): ProblemFault[] {

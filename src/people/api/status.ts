@@ -1,8 +1,9 @@
 /** The audit log and the state of this instance through the interface. */
 import * as z from 'zod';
-import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
 import { LANGUAGES } from '../../base/model/language.js';
-import { entryView } from '../pages/audit/view.js';
+import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
+import { inSlices } from '../../base/in-slices.js';
+import { pageSteps } from '../pages/audit/view.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { DatabaseFact, SiteParts } from '../http/parts.js';
 import { toldTogether } from '../../base/model/need.js';
@@ -43,16 +44,17 @@ const LIMITS_MET = [
   'ringAtOnce',
 ] as const satisfies readonly LimitIncident['kind'][];
 
-function limitView(met: LimitIncident) {
+/** @param mayKnow whether the caller's number is told. */
+function limitView(met: LimitIncident, mayKnow: boolean) {
   return {
     kind: met.kind,
-    number: 'number' in met ? met.number : null,
+    number: mayKnow && 'number' in met ? met.number : null,
     group: 'group' in met ? met.group : null,
     most: met.most,
     count: met.count,
     since: new Date(met.sinceMs),
     last: new Date(met.lastMs),
-    text: limitText(met, 'en', (number) => number),
+    text: limitText(met, 'en', (number) => (mayKnow ? number : 'A number')),
   };
 }
 
@@ -92,9 +94,10 @@ export function statusEndpoints({
         const newest = await editor.configuration().catch(() => undefined);
         const timezone = snapshot()?.settings.timezone ?? 'utc';
         const reader = { lang, timezone, configuration: newest?.configuration };
+        const views = await inSlices(pageSteps(entries, reader));
         return ok(
-          entries.map((entry) => {
-            const { who, event, subject, facts, differences } = entryView(entry, reader);
+          entries.map((entry, index) => {
+            const { who, event, subject, facts, differences } = views[index] ?? {};
             const words = { who, event, subject, facts, differences };
             return { ...entry, before: parsed(entry.before), after: parsed(entry.after), words };
           }),
@@ -131,7 +134,10 @@ export function statusEndpoints({
               .array(
                 z.object({
                   kind: z.enum(LIMITS_MET),
-                  number: z.string().nullable().describe('The caller, when one caller meets it.'),
+                  number: z
+                    .string()
+                    .nullable()
+                    .describe('The caller, when one caller meets it, for who may read calls.'),
                   group: z.string().nullable().describe('The group, when it is met in one.'),
                   most: z.int(),
                   count: z.int().describe('Calls that were refused, or phones that were left out.'),
@@ -147,7 +153,7 @@ export function statusEndpoints({
           }),
         },
       },
-      handle: () => {
+      handle: ({ actor }) => {
         const { version, startedAt, database, recordsWaiting } = facts();
         return Promise.resolve(
           ok({
@@ -163,7 +169,7 @@ export function statusEndpoints({
               groups: [...new Set(all.flatMap(({ groups }) => groups.map(({ number }) => number)))],
               text: missingNeedText(all, 'en'),
             })),
-            limits: limitsMet().map(limitView),
+            limits: limitsMet().map((met) => limitView(met, actor.permissions.has('calls.read'))),
             jobs: jobs().map(({ name, lastRunAt = null, lastError = null }) => ({
               name,
               lastRunAt,

@@ -65,8 +65,10 @@ export async function changeAccount(
 export async function removeAccount(desk: AccountDesk, who: string, name: string): Promise<AccountOutcome> {
   const result = await desk.access.remove(name);
   if (result.kind === 'done') {
-    const change = { before: shown(result.account), after: undefined };
-    await desk.audit.note(who, 'accountRemoved', { account: name }, change);
+    const { account, tokens = 0 } = result;
+    const change = { before: shown(account), after: undefined };
+    const facts = { account: name, ...(tokens > 0 && { tokens: String(tokens) }) };
+    await desk.audit.note(who, 'accountRemoved', facts, change);
   }
   return result;
 }

@@ -188,8 +188,14 @@ export class ConfigurationEditor {
         ? changesOfPart(edit.kind, before, after)
         : changesBetween(whole, content);
     const { who: author, origin, at } = edit;
-    await configurations.save({ base, content, changes, author, origin, reason: subject, at });
-    await audit.note(edit.who, event, { subject, ...referenceFacts(edit, uses) }, { before, after });
+    const reason = subject;
+    const { forgotten } = await configurations.save({ base, content, changes, author, origin, reason, at });
+    const facts = {
+      subject,
+      ...referenceFacts(edit, uses),
+      ...(forgotten !== undefined && { forgotten: String(forgotten) }),
+    };
+    await audit.note(edit.who, event, facts, { before, after });
     await refresh();
   }
 }

@@ -1,6 +1,6 @@
 /** Runs the routing decision for a call that nobody places. */
 import type { DateTime } from 'luxon';
-import type { Caller, InboundCall, Step } from '../../base/model/call.js';
+import { SOMEBODY, type Caller, type InboundCall, type Step } from '../../base/model/call.js';
 import { typedCaller } from '../../base/configuration/typed-caller.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
 import { rehearse } from '../../calls/routing/check.js';
@@ -15,15 +15,12 @@ export interface WhatIf {
   readonly moment: DateTime;
 }
 
-/** Of a page of the regulator for films and pictures: nobody has it. */
-const SOMEBODY = '03023125001';
-
 /** Undefined: this is no caller. */
 export function callOf(
   { group, caller }: Pick<WhatIf, 'group' | 'caller'>,
   snapshot: Snapshot,
 ): InboundCall | undefined {
-  const text = caller.trim() === '' ? SOMEBODY : caller.trim();
+  const text = caller.trim() === '' ? SOMEBODY.number : caller.trim();
   if (text.length > 60) return undefined;
   const base = { id: 'what-if', groupNumber: group };
   const wanted = typedCaller(text, snapshot.settings.country);

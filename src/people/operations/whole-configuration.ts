@@ -44,7 +44,7 @@ export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp
   const { base, before, configuration, changes } = next;
   const { who, origin, takenFrom, reason, at } = act;
   if (before !== undefined && !hasChanges(changes)) return { kind: 'unchanged', revision: base };
-  const { revision } = await use.configurations.save({
+  const { revision, forgotten } = await use.configurations.save({
     base,
     content: configuration,
     changes,
@@ -54,13 +54,16 @@ export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp
     reason,
     at,
   });
+  const { parts, change } = auditedChange(next);
   const facts = {
     subject: act.subject,
     revision: String(revision),
     ...(takenFrom !== undefined && { takenFrom: String(takenFrom) }),
     ...namesOf(changes),
+    ...(parts > AUDITED_PARTS && { parts: String(parts) }),
+    ...(forgotten !== undefined && { forgotten: String(forgotten) }),
   };
-  await use.audit.note(who, act.event, facts, auditedChange(next));
+  await use.audit.note(who, act.event, facts, change);
   await use.refresh();
   return { kind: 'saved', revision };
 }
@@ -77,14 +80,18 @@ function namesOf(changes: Changes): Readonly<Record<string, string>> {
   );
 }
 
-/** How many parts one audit entry contains; for more, see the revisions. */
+/** Parts in one audit entry, the first ones; of thousands, the revisions say more. */
 const AUDITED_PARTS = 200;
 
-function auditedChange({ before, configuration, changes }: NextConfiguration): AuditChange | undefined {
+/** How many parts were changed, and the first of them before and after. */
+function auditedChange({ before, configuration, changes }: NextConfiguration): {
+  readonly parts: number;
+  readonly change: AuditChange;
+} {
   const names = [...changes.added, ...changes.changed, ...changes.removed];
-  if (names.length > AUDITED_PARTS) return undefined;
-  const of = (one: Configuration) => partsNamed(one, names);
-  return { before: before === undefined ? {} : of(before), after: of(configuration) };
+  const of = (one: Configuration) => partsNamed(one, names.slice(0, AUDITED_PARTS));
+  const was = before === undefined ? {} : of(before);
+  return { parts: names.length, change: { before: was, after: of(configuration) } };
 }
 
 /** Users, groups and switches that would be removed: one missing line could remove a phone or a whole group. */

@@ -1,12 +1,15 @@
 /** What commands change is in the audit log, with the name of the machine's user. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { DateTime } from 'luxon';
+import { parse, stringify } from 'yaml';
 import { createLog } from '../../../src/base/log.js';
 import { firstConfiguration } from '../../../src/app/first-start.js';
+import type { AuditEvent } from '../../../src/base/model/audit-event.js';
+import { projectFolder } from '../../../src/base/project-folder.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
 import { startTestServer, type TestServer } from '../../fakes/database.js';
 import { runScript } from './command-line.js';
@@ -65,21 +68,85 @@ test('what commands do to call-backs and switches is in the audit log', async ()
   assert.deepEqual(left.map(({ event, before: was, after: is }) => [event, was, is]).slice(0, 4), [
     [
       'callbackTaken',
-      '{"state":"open","who":null,"note":false}',
-      '{"state":"taken","who":"Anna","note":false}',
+      '{"state":"open","who":null,"note":false,"calls":1}',
+      '{"state":"taken","who":"Anna","note":false,"calls":1}',
     ],
     [
       'callbackGivenBack',
-      '{"state":"taken","who":"Anna","note":false}',
-      '{"state":"open","who":null,"note":false}',
+      '{"state":"taken","who":"Anna","note":false,"calls":1}',
+      '{"state":"open","who":null,"note":false,"calls":1}',
     ],
-    ['callbackNoted', '{"state":"open","who":null,"note":false}', '{"state":"open","who":null,"note":true}'],
-    ['callbackDone', '{"state":"open","who":null,"note":true}', '{"state":"done","who":"Anna","note":true}'],
+    [
+      'callbackNoted',
+      '{"state":"open","who":null,"note":false,"calls":1}',
+      '{"state":"open","who":null,"note":true,"calls":1}',
+    ],
+    [
+      'callbackDone',
+      '{"state":"open","who":null,"note":true,"calls":1}',
+      '{"state":"done","who":"Anna","note":true,"calls":1}',
+    ],
   ]);
   assert.match(left[4]?.event ?? '', /^(switchTurned|switchOverridden|overrideEnded)$/);
   assert.equal(left[4]?.facts['subject'], 'switch meeting');
   for (const { who } of left) assert.match(who, COMMAND_LINE);
   assert.doesNotMatch(JSON.stringify(left), /302312|rang twice/, 'neither the caller nor the note');
+});
+
+/** What each command changes; null: nothing, or nothing of the database in use. */
+const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...string[]])[] | null>> = {
+  accounts: [
+    ['accountAdded', 'add', 'boss', '--role', 'admin'],
+    ['accountAdded', 'add', 'carla', '--role', 'viewer'],
+    ['accountChanged', 'role', 'carla', '--role', 'admin'],
+    ['passwordChanged', 'password', 'carla'],
+    ['accountUnlocked', 'unlock', 'carla'],
+    ['accountRemoved', 'remove', 'carla'],
+  ],
+  // Its other words are in the test above.
+  config: [['imported', 'import', 'FILE', '--replace', '--yes']],
+  // In the test above, and in the one below.
+  callbacks: null,
+  restore: null,
+  report: [['reportSent', '--group', '700', '--day', '2026-11-23', '--send']],
+  // A copy elsewhere; the database in use stays as it is.
+  database: null,
+  backup: null,
+  call: null,
+  schema: null,
+};
+
+test('whatever a command changes is in the audit log, with the name of the machine’s user', async () => {
+  const { scripts } = JSON.parse(await readFile(path.join(projectFolder(), 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const commands = Object.keys(scripts).filter(
+    (name) => scripts[name]?.includes('dist/scripts/') === true && !name.startsWith('bench'),
+  );
+  assert.deepEqual(
+    commands.filter((name) => !Object.hasOwn(COMMANDS, name)),
+    [],
+    'each command is told of here',
+  );
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-commands-'));
+  const file = path.join(folder, 'my.yaml');
+  const example = await readFile(path.join(projectFolder(), 'docs', 'example.yaml'), 'utf8');
+  const { groups, ...rest } = parse(example) as { groups: { number: string }[] };
+  const report = { to: ['boss@example.com'], at: '06:00' };
+  await writeFile(file, stringify({ ...rest, groups: groups.map((group) => ({ ...group, report })) }));
+  for (const [script, runs] of Object.entries(COMMANDS)) {
+    for (const [event, ...args] of runs ?? []) {
+      const known = (await entries(0)).length;
+      const words = args.map((word) => (word === 'FILE' ? file : word));
+      const { code, output } = await runScript(script, words, uri);
+      assert.equal(code, 0, `${script} ${words.join(' ')}: ${output}`);
+      const left = (await entries(known)).filter((entry) => entry.event === event);
+      assert.equal(left.length, 1, `${script} ${words.join(' ')} leaves ${event}`);
+      assert.match(left[0]?.who ?? '', COMMAND_LINE);
+      assert.doesNotMatch(JSON.stringify(left), /scrypt|passwordHash/);
+    }
+  }
+  await rm(folder, { recursive: true });
 });
 
 test('a restored database says so', async () => {

@@ -103,6 +103,21 @@ describe('Signing in', () => {
     assert.deepEqual([locked.status, plain(locked.text)], [401, plain(unknown.text)]);
   });
 
+  test('a lock is in the audit log, once, with the address and its end', async () => {
+    await site.access.add({ name: 'eva', role: 'viewer', userId: null, password: PASSWORD });
+    for (let attempt = 1; attempt <= 9; attempt += 1) await site.access.signIn('eva', 'wrong');
+    const fail = () => new Browser(site.url).post('/login', { name: 'Eva', password: 'wrong' }, '/login');
+    await fail();
+    await fail();
+    const until = now.plus({ minutes: 15 }).toJSDate().toISOString();
+    const locks = site.audited.filter(({ event }) => event === 'accountLocked');
+    assert.deepEqual(
+      locks.map(({ who, facts }) => [who, facts['account'], facts['until']]),
+      [['system (sign-in)', 'eva', until]],
+    );
+    assert.match(locks[0]?.facts['address'] ?? '', /127\.0\.0\.1/);
+  });
+
   test('locks an account after ten wrong passwords, for a quarter of an hour', async () => {
     await site.access.add({ name: 'ada', role: 'admin', userId: null, password: PASSWORD });
     for (let attempt = 1; attempt <= 10; attempt += 1) {
@@ -156,7 +171,7 @@ describe('A session', () => {
     const idle = await site.signedIn('viewer', { name: 'idle' });
     now = now.plus({ seconds: 1 });
     await site.access.remove('one');
-    await site.access.setPassword('other', `${PASSWORD}!`);
+    await site.access.change('other', { password: `${PASSWORD}!` });
     assert.equal((await one.get('/status')).status, 303);
     assert.equal((await other.get('/status')).status, 303);
     now = now.plus({ hours: 11 });

@@ -356,3 +356,57 @@ test('live events are a stream that tells each change', async () => {
   assert.match(new TextDecoder().decode(first?.value), /^event: live\ndata: \{"calls":\[\{"id":"live"/);
   await reader?.cancel();
 });
+
+test('live streams that are open or that their readers end are no refused sign-ins', async () => {
+  const { text } = await site.access.addToken('admin', 'streams', ['live.read'], null);
+  const headers = { authorization: `Bearer ${text}` };
+  for (let count = 0; count < 70; count += 1) {
+    const stream = await fetch(`${site.url}api/v1/live/events`, { headers });
+    assert.equal(stream.status, 200, `stream ${count}`);
+    await stream.body?.cancel();
+  }
+  assert.equal((await fetch(`${site.url}api/v1/me`, { headers })).status, 200);
+});
+
+test('guesses are slowed down, whatever comes between them, and are told when to try again', async (t) => {
+  const apart = await startSite(store);
+  t.after(() => apart.close());
+  const { text } = await apart.access.addToken('admin', 'between', ['live.read'], null);
+  const ask = async (token: string) =>
+    fetch(`${apart.url}api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  for (let count = 0; count < 60; count += 1) {
+    assert.equal((await ask('wrong')).status, 401);
+    assert.equal((await ask(text)).status, 200);
+  }
+  assert.equal((await ask('wrong')).status, 429);
+  const late = await ask(text);
+  assert.equal(late.status, 429);
+  const seconds = Number(late.headers.get('retry-after'));
+  assert.ok(seconds > 0 && seconds <= 60, late.headers.get('retry-after') ?? 'none');
+});
+
+test('the document names every refusal: unreadable, too large, no JSON, too many, past states', async () => {
+  const document = (await call('GET', '/openapi.json')).body as {
+    paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+    components: { responses: Record<string, unknown> };
+  };
+  const statuses = (where: string, method: string) =>
+    Object.keys(document.paths[where]?.[method]?.responses ?? {}).join(' ');
+  assert.equal(statuses('/groups', 'get'), '200 401 403 429');
+  assert.equal(statuses('/groups', 'post'), '201 400 401 403 412 413 415 422 429');
+  assert.equal(statuses('/own/mobile', 'put'), '200 400 401 403 404 412 413 415 422 429');
+  assert.deepEqual(Object.keys(document.components.responses).sort(), [
+    'Forbidden',
+    'NotJson',
+    'NotValid',
+    'SignedOut',
+    'TooLarge',
+    'TooMany',
+    'Unreadable',
+  ]);
+});
+
+test('If-Match: * is any state', async () => {
+  const { body } = await call('GET', '/groups/700');
+  assert.equal((await call('PUT', '/groups/700', body as object, { 'if-match': '*' })).status, 200);
+});

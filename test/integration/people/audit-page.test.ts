@@ -126,7 +126,7 @@ describe('The audit page', () => {
     assert.match(deutsch, /Rolle: vorher: Benutzer → nachher: Betrachter/);
     assert.match(
       deutsch,
-      /Anna \(Link einer Mail\) Rückruf übernommen Gruppe: Sales \(700\) Zustand: vorher: offen → nachher: übernommen/,
+      /Anna \(Link einer Mail\) Rückruf übernommen 12 Gruppe: Sales \(700\) Zustand: vorher: offen → nachher: übernommen/,
     );
     assert.match(
       deutsch,

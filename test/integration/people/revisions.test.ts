@@ -163,6 +163,35 @@ describe('The page of revisions', () => {
     await slow.close();
   });
 
+  test('says that settings were changed, also one that was left out before', async () => {
+    await saved({ ...HOUSE, settings: { ...HOUSE.settings, gateway: 'telco' } });
+    await saved(HOUSE);
+    const browser = await site.signedIn('admin');
+    const { text } = await browser.get('/revisions');
+    assert.equal(textOf(text).match(/Settings changed/g)?.length, 2);
+    assert.doesNotMatch(textOf(text), /Settings deleted/);
+    assert.equal(textOf(text).match(/Settings added/g)?.length, 1, 'the first revision alone');
+  });
+
+  test('the audit log says which revisions are not kept any more', async () => {
+    const browser = await site.signedIn('admin');
+    const { text } = await site.access.addToken('admin', 'x', ['config.read', 'config.write'], null);
+    const call = withToken(site.url, text);
+    const settings = (await call('GET', '/settings')).body as object;
+    for (let index = 0; index < 50; index += 1) {
+      const changed = { ...settings, keepCallsDays: 100 + index };
+      assert.equal((await call('PUT', '/settings', changed)).status, 200);
+    }
+    const facts = site.audited.filter(({ event }) => event === 'partChanged').map((entry) => entry.facts);
+    assert.deepEqual(facts.at(-2), { subject: 'settings' });
+    assert.deepEqual(facts.at(-1), { subject: 'settings', forgotten: '1' });
+    assert.equal((await browser.get('/revisions/1')).status, 404);
+    const back = await browser.post('/revisions/2/take-back', { base: '51', removalsMeant: 'on' });
+    assert.equal(back.status, 303, back.text);
+    const [entry] = site.audited.filter(({ event }) => event === 'takenBack');
+    assert.equal(entry?.facts['forgotten'], '2');
+  });
+
   test('takes one back whole: asked first, one revision, one audit entry', async () => {
     await saved({ ...HOUSE, groups: [SHORT] });
     const browser = await site.signedIn('admin');

@@ -436,6 +436,11 @@ export class OutgoingCall {
     if (media !== undefined) this.rtp.talk(media, byte);
   }
 
+  pressKey(key: string): void {
+    const media = this.responses.map(mediaPortOf).find((port) => port !== undefined);
+    if (media !== undefined) this.rtp.pressKey(media, key);
+  }
+
   take(message: SipMessage): void {
     if (message.method !== undefined) {
       this.requests.push(message);

@@ -78,6 +78,7 @@ test('mails about missed calls', () => {
     render,
     publicUrl: 'https://pbx.example.com/',
     secret: Buffer.alloc(32),
+    extensions: undefined,
   };
   const miss = {
     record: 'r',

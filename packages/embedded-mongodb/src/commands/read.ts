@@ -47,9 +47,10 @@ function find(options: Options<typeof findTable>, call: Call): Buffer {
 }
 
 function cursorId(value: unknown): bigint {
-  if (!['Long', 'Int32', 'Double'].includes(typeOf(value)))
-    fail('TypeMismatch', 'a cursor id must be a long');
-  return BigInt(String(value));
+  const text = ['Long', 'Int32', 'Double'].includes(typeOf(value)) ? String(value) : '';
+  // A double may be no whole number, and none at all.
+  if (!/^-?\d+$/.test(text)) fail('TypeMismatch', 'a cursor id must be a long');
+  return BigInt(text);
 }
 
 const moreTable = { collection: 'string', batchSize: 'count' } as const;

@@ -223,3 +223,35 @@ it('refuses a $group that holds more than 100 MB with code 292, but counts', asy
   });
   assert.equal(await collection.countDocuments(), 110);
 });
+
+/** `{a: {a: … 1}}` with so many documents. */
+function nested(depth: number): Document {
+  let document: Document = { a: 1 };
+  for (let level = 1; level < depth; level += 1) document = { a: document };
+  return document;
+}
+
+it('keeps documents of 180 levels and refuses deeper ones with code 15, as MongoDB', async () => {
+  const collection = db.collection('deep');
+  await collection.insertOne(nested(180));
+  await assert.rejects(collection.insertOne(nested(181)), { code: 15 });
+  await assert.rejects(collection.updateOne({}, { $set: { b: nested(180) } }), { code: 15 });
+  await assert.rejects(collection.updateOne({}, { $set: { [`c${'.c'.repeat(180)}`]: 1 } }), { code: 15 });
+  await assert.rejects(collection.updateOne({}, { $set: { [`c${'.c'.repeat(20_000)}`]: 1 } }), { code: 15 });
+  await assert.rejects(db.command({ find: 'deep', filter: nested(250) }), { code: 15 });
+  assert.equal(await collection.countDocuments(), 1);
+});
+
+const misshapen: [command: Document, code: number][] = [
+  [{ find: 'c', filter: { $and: ['$a', null] } }, 2],
+  [{ distinct: 'c', key: 'a', query: { $or: 'y', $and: [null] } }, 2],
+  [{ explain: { find: 'c', filter: { $and: [null] } } }, 2],
+  [{ getMore: Infinity, collection: 'c' }, 14],
+  [{ getMore: 1e21, collection: 'c' }, 14],
+  [{ killCursors: 'c', cursors: [1.5, NaN] }, 14],
+];
+for (const [command, code] of misshapen) {
+  it(`says what is wrong with ${JSON.stringify(command)}: code ${code}, no error of the server itself`, async () => {
+    await assert.rejects(db.command(command), { code });
+  });
+}

@@ -9,6 +9,7 @@ import {
   type AccountDesk,
   type AccountOutcome,
 } from '../../operations/accounts.js';
+import { noteToken } from '../../operations/tokens.js';
 import type { ApiTokenStore } from '../../../base/store/api-tokens.js';
 import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
@@ -35,7 +36,7 @@ export function accountPages(pages: Pages, sources: AccountSources): void {
   pages.post('/account/tokens/:id/remove', 'signedIn', async (visit) => {
     const { audit, tokens } = sources;
     const removed = await tokens.remove(visit.param('id'), visit.actor.name);
-    if (removed) await audit.note(visit.actor.name, 'tokenRemoved', { token: visit.param('id') });
+    if (removed !== undefined) await noteToken(audit, visit.actor.name, 'tokenRemoved', removed);
     visit.redirect('/account', accountTexts[visit.lang].tokenRemoved);
   });
   pages.get('/accounts', 'accounts.write', (visit) => showAll(visit, sources));
@@ -118,7 +119,7 @@ async function addToken(visit: Visit, sources: AccountSources): Promise<void> {
   const expiresAt =
     days === '30' || days === '365' ? new Date(now().getTime() + Number(days) * DAY_MS) : null;
   const { token, text } = await access.addToken(visit.actor.name, label, scopes, expiresAt);
-  await audit.note(visit.actor.name, 'tokenAdded', { token: token.id, label, scopes: scopes.join(' ') });
+  await noteToken(audit, visit.actor.name, 'tokenAdded', token);
   await showOwn(visit, sources, { made: text });
 }
 

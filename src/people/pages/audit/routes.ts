@@ -1,9 +1,10 @@
 /** The audit log: who changed what, before and after. */
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../../base/model/audit-event.js';
 import type { ConfigurationEditor } from '../../operations/configuration-editor.js';
+import { inSlices } from '../../../base/in-slices.js';
 import type { AuditStore } from '../../../base/store/audit.js';
 import type { Pages } from '../pages.js';
-import { entryView } from './view.js';
+import { pageSteps } from './view.js';
 import { auditTexts, eventTexts } from '../../words/words.js';
 
 export interface AuditSources {
@@ -35,6 +36,7 @@ export function auditPages(pages: Pages, { audit, editor, timezone }: AuditSourc
       () => undefined,
     );
     const reader = { lang, timezone: timezone(), configuration };
+    const views = await inSlices(pageSteps(entries, reader));
     show('audit', auditTexts, {
       who: who ?? '',
       hidesSignIns,
@@ -43,7 +45,7 @@ export function auditPages(pages: Pages, { audit, editor, timezone }: AuditSourc
         text: eventTexts[lang][one],
         selected: one === event,
       })),
-      entries: entries.map((entry) => entryView(entry, reader)),
+      entries: views,
       timezone: timezone(),
       paging: { before: null, text: null, after: last === undefined ? null : `/audit?${next.toString()}` },
     });

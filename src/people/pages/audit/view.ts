@@ -24,14 +24,22 @@ export interface AuditReader {
   readonly configuration: Configuration | undefined;
 }
 
-/** Up to this many changed places are shown at once; more of them are folded. */
+/** Characters of a call-back's id, as the command line takes it too. */
+const SHORT_ID = 8;
+
+/** Of so many places that changed all are shown at once; of more they can be opened. */
 const SHOWN_AT_ONCE = 8;
 
-export function entryView(entry: AuditEntry, reader: AuditReader) {
+/** So many places of one entry are written into the page; the interface has all, and so have the revisions. */
+const SHOWN_IN_ALL = 300;
+
+/** With a step for each part that an entry tells of: an import may tell of hundreds. */
+export function* entrySteps(entry: AuditEntry, reader: AuditReader) {
   const { lang, timezone } = reader;
   const { subject = '', account, token, ...facts } = entry.facts;
+  const found = yield* differencesOf(entry, reader);
+  yield;
   const about = subjectView(subject, reader, parsed(entry.after ?? entry.before));
-  const found = differencesOf(entry, reader);
   return {
     at: timesOf(lang, timezone).exact(entry.at),
     who: whoText(entry.who, lang),
@@ -48,7 +56,17 @@ export function entryView(entry: AuditEntry, reader: AuditReader) {
     differences: found,
     isLong: found.length > SHOWN_AT_ONCE,
     count: counted(auditTexts[lang].places, found.length),
+    // Of thousands of values a page would take as long to write as calls must not wait.
+    shown: found.slice(0, SHOWN_IN_ALL),
+    more: found.length > SHOWN_IN_ALL ? counted(auditTexts[lang].more, found.length - SHOWN_IN_ALL) : null,
   };
+}
+
+/** The entries of one page, one after the other. */
+export function* pageSteps(entries: readonly AuditEntry[], reader: AuditReader) {
+  const views = [];
+  for (const entry of entries) views.push(yield* entrySteps(entry, reader));
+  return views;
 }
 
 function parsed(text: string | null): unknown {
@@ -92,7 +110,7 @@ function subjectView(subject: string, { lang, timezone, configuration }: AuditRe
   const id = rest.join(' ');
   if (subject === 'configuration') return { text: '', path: null };
   if (word === 'call') return { text: t.call, path: `/calls/${encodeURIComponent(id)}` };
-  if (word === 'callback') return { text: '', path: null };
+  if (word === 'callback') return { text: id.slice(0, SHORT_ID), path: null };
   if (word === 'mail') return { text: id, path: `/outbox/${encodeURIComponent(id)}` };
   const [, group = '', day = ''] = /^report (\S+) (\d{4}-\d{2}-\d{2})$/.exec(subject) ?? [];
   if (group === '') return { text: subject, path: null };
@@ -108,12 +126,14 @@ function factText(name: string, lang: Language): string {
 
 /** A value in words: moments on the reader's clock, groups by name, known words in the reader's language. */
 function factValue(name: string, value: string, { lang, timezone, configuration }: AuditReader): string {
-  if (['added', 'changed', 'removed'].includes(name))
+  if (['added', 'changed', 'removed', 'in'].includes(name))
     return value
       .split(', ')
       .map((one) => titleOf(one, finderOf(configuration), lang))
       .filter((one, index, all) => all.indexOf(one) === index)
       .join(', ');
+  const [, what] = /^replaced by (.+)$/.exec(name === 'references' ? value : '') ?? [];
+  if (what !== undefined) return fill(auditTexts[lang].replacedBy, { what });
   if (name === 'group') {
     const about = { kind: 'group', id: value } as const;
     const { name: called } = ((configuration && partIn(configuration, about)) ?? {}) as { name?: string };
@@ -125,12 +145,15 @@ function factValue(name: string, value: string, { lang, timezone, configuration 
     : value;
 }
 
-function differencesOf(entry: AuditEntry, reader: AuditReader): WordedDifference[] {
-  const [before, after] = [parsed(entry.before), parsed(entry.after)];
+function* differencesOf(entry: AuditEntry, reader: AuditReader): Generator<undefined, WordedDifference[]> {
+  const before = parsed(entry.before);
+  yield;
+  const after = parsed(entry.after);
+  yield;
   if (before === undefined && after === undefined) return [];
   const part = partOf(entry.facts['subject'] ?? '');
   if (part !== undefined && entry.event.startsWith('part')) return ofPart(part.kind, before, after, reader);
-  if (entry.event === 'imported' || entry.event === 'takenBack') return ofParts(before, after, reader);
+  if (entry.event === 'imported' || entry.event === 'takenBack') return yield* ofParts(before, after, reader);
   return plain(before, after, reader);
 }
 
@@ -155,11 +178,17 @@ function ofPart(
 type Parts = Readonly<Record<string, unknown>>;
 
 /** Of several parts by their names: `{"group 700": …, "setting domain": …}`. */
-function ofParts(before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
+function* ofParts(
+  before: unknown,
+  after: unknown,
+  reader: AuditReader,
+): Generator<undefined, WordedDifference[]> {
   const [was, is] = [(before ?? {}) as Parts, (after ?? {}) as Parts];
   const { configuration, lang } = reader;
   const others = configuration === undefined ? [] : [is, was].map((parts) => inParts(parts, configuration));
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
+  yield;
+  const all: WordedDifference[] = [];
+  for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {
     const [word = '', key = ''] = name.split(/ (.*)/s);
     const one = (from: Parts) => (Object.hasOwn(from, name) ? from[name] : undefined);
     const inSettings = (from: Parts) => (one(from) === undefined ? undefined : { [key]: one(from) });
@@ -176,8 +205,10 @@ function ofParts(before: unknown, after: unknown, reader: AuditReader): WordedDi
       kind === undefined || isKept
         ? titleOf(name, finderOf(configuration), lang)
         : partTitle({ kind, id: key }, one(is) ?? one(was), lang);
-    return found.map((difference) => ({ ...difference, label: `${title}: ${difference.label}` }));
-  });
+    all.push(...found.map((difference) => ({ ...difference, label: `${title}: ${difference.label}` })));
+    yield;
+  }
+  return all;
 }
 
 /** The parts of an entry as a configuration of their own, so that a part which was deleted since has a name. */

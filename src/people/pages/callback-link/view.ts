@@ -1,7 +1,7 @@
 /** The pages behind a link of a missed-call mail. Pure. */
 import { DateTime } from 'luxon';
 import { assertNever } from '../../../base/errors.js';
-import { dialledText, numberText } from '../../../afterwards/mail/number-text.js';
+import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { CallbackItem } from '../../../base/model/callback-item.js';
 import type { Acted, LinkGroup, LinkView, OpenedLink } from '../../../afterwards/missed/link-actions.js';
 import { missedWords } from '../../../afterwards/words/words.js';
@@ -104,7 +104,7 @@ function faultyPage(kind: 'bad' | 'expired'): CallbackPage {
   };
 }
 
-function itemPage({ item, group }: OpenedLink, message: string, status: number): CallbackPage {
+function itemPage({ item, group, tel }: OpenedLink, message: string, status: number): CallbackPage {
   const texts = missedWords(group.language);
   const { number, name } = item.caller;
   const written = numberText(number);
@@ -116,7 +116,7 @@ function itemPage({ item, group }: OpenedLink, message: string, status: number):
     message,
     item: {
       caller: name === null || name === number ? written : `${name}, ${written}`,
-      tel: dialledText(number),
+      tel,
       group: group.name,
       calls: item.calls.map(({ at, why }) => ({
         at: local(at, group, texts.moment),

@@ -39,7 +39,7 @@ export function itemView(item: CallbackItem, reader: Reader) {
     id: item.id,
     path: `/callbacks/${encodeURIComponent(item.id)}`,
     number: numberText(item.caller.number),
-    tel: dialledText(item.caller.number),
+    tel: dialledText(item.caller.number, snapshot?.extensions),
     name: item.caller.name,
     group: group === undefined ? item.group : `${group.name} (${item.group})`,
     lastAt: clock(item.lastAt),

@@ -1,7 +1,7 @@
 /** What the pickers of the forms offer: things that the configuration, the country or FreeSWITCH has. Pure. */
 import { getCountries } from 'libphonenumber-js';
 import { PRESETS, SNOM_WORDS, melodyCount } from '../../../base/configuration/alert-info.js';
-import { TONES } from '../../../base/configuration/group-schema.js';
+import { countryOfTone, TONES } from '../../../base/configuration/group-schema.js';
 import { holidayCountries } from '../../../base/configuration/holidays.js';
 import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
 import type { Stock } from '../../../base/model/stock.js';
@@ -134,7 +134,7 @@ function toneOptions(lang: Language): readonly Option[] {
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return TONES.map((tone) => ({
     value: tone,
-    text: names.of(tone === 'uk' ? 'GB' : tone.toUpperCase()) ?? tone,
+    text: names.of(countryOfTone(tone)) ?? tone,
   }));
 }
 

@@ -42,7 +42,7 @@ export function partDifference(
   after: unknown,
   { sources, lang }: { readonly sources: NameSources; readonly lang: Language },
 ): WordedDifference[] {
-  const sections = SECTIONS[kind](sources[0], lang);
+  const sections = sectionsOf(kind, sources[0], lang);
   return fieldDifferences(sections, before, after, { lang, names: namesOf(sources) });
 }
 
@@ -56,6 +56,18 @@ export function fieldStates(
   const sections = SECTIONS[kind](sources[0], lang);
   const reader = { lang, names: namesOf(sources) };
   return states.map((content) => fieldState(sections, path, content, reader));
+}
+
+const known = new WeakMap<Configuration, Map<string, readonly Section[]>>();
+
+/** The forms of a configuration with thousands of parts, made once for all of its parts. */
+function sectionsOf(kind: PartKind, configuration: Configuration, lang: Language): readonly Section[] {
+  const forms = known.get(configuration) ?? new Map<string, readonly Section[]>();
+  known.set(configuration, forms);
+  const key = `${kind} ${lang}`;
+  const sections = forms.get(key) ?? SECTIONS[kind](configuration, lang);
+  forms.set(key, sections);
+  return sections;
 }
 
 export interface PartDifference extends PartName {

@@ -1,7 +1,8 @@
 /** Signing in and out, and the choice of the language. */
 import { rateLimit } from 'express-rate-limit';
-import { isBusy, type Access } from '../../access/accounts.js';
+import { accountName, isBusy, type Access } from '../../access/accounts.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
+import { systemWork } from '../../../base/model/who.js';
 import { cookieOptions } from '../../http/cookies.js';
 import { isLanguage, LANGUAGE_COOKIE } from '../language.js';
 import { firstPage } from '../navigation.js';
@@ -63,7 +64,13 @@ async function signIn(visit: Visit, { access, audit, now }: LoginSources): Promi
   try {
     const result = await access.signIn(name, visit.field('password'));
     if (result.kind !== 'good') {
-      await audit.note(name.slice(0, 60), 'signInRefused', { address: visit.request.ip ?? '' });
+      const address = visit.request.ip ?? '';
+      await audit.note(name.slice(0, 60), 'signInRefused', { address });
+      if (result.locksUntil !== undefined) {
+        const account = accountName(name) ?? name;
+        const facts = { account, address, until: result.locksUntil.toISOString() };
+        await audit.note(systemWork('sign-in'), 'accountLocked', facts);
+      }
       form(visit, t.wrong, 401);
       return;
     }

@@ -48,10 +48,14 @@ function noteOf(info: RevisionInfo, find: PartFinder, lang: Language): string | 
   return isOwnWord && reason !== '' ? reason : null;
 }
 
-function changesView({ changes }: RevisionInfo, find: PartFinder, lang: Language) {
+function changesView({ changes, revision }: RevisionInfo, find: PartFinder, lang: Language) {
   if (changes === undefined) return [];
   const all = (['added', 'changed', 'removed'] as const).flatMap((what) =>
-    changes[what].map((name) => ({ what, title: titleOf(name, find, lang) })),
+    changes[what].map((name) => ({
+      // A setting that had its default is not a part that was added.
+      what: isSetting(name) && revision > 1 ? ('changed' as const) : what,
+      title: titleOf(name, find, lang),
+    })),
   );
   // Each setting is a change of its own, and the settings are one part.
   const once = all.filter(({ title }, index) => all.findIndex((other) => other.title === title) === index);
@@ -61,11 +65,15 @@ function changesView({ changes }: RevisionInfo, find: PartFinder, lang: Language
   return rest > 0 ? [...shown, fill(revisionTexts[lang].more, { count: rest })] : shown;
 }
 
+/** The settings are always there; one of them may have been left out before. */
+export function isSetting(name: string): boolean {
+  return name === 'settings' || name.startsWith('setting ');
+}
+
 /** `user anna` as people call it. */
 export function titleOf(name: string, find: PartFinder, lang: Language): string {
   const [, word = '', id = ''] = /^(\w+) (\S+)$/.exec(name) ?? [];
-  if (word === 'setting' || name === 'settings')
-    return partTitle({ kind: 'settings', id: '' }, undefined, lang);
+  if (isSetting(name)) return partTitle({ kind: 'settings', id: '' }, undefined, lang);
   // The reason of an edited part says its kind, what a revision changed the name of revisions.
   const kind = LIST_KINDS.find((one) => one === word || LISTS[one].named === word);
   if (kind === undefined) return name.startsWith('the order') ? revisionTexts[lang].order : name;

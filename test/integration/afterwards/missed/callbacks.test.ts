@@ -246,14 +246,14 @@ onEachServer('The call-back list', (server) => {
     await list.take({ id: item.id, who: 'Anna', at: at('09:01:00'), until: at('11:00:00') });
     const elsewhere = await list.addMissed(again(item, { group: '705', when: at('09:00:00') }));
     const closing = { because: 'talked', at: at('09:30:00'), who: 'Clara' } as const;
-    assert.equal(await list.close(item.caller.key, ['700', '701'], closing), 1);
+    assert.equal((await list.close(item.caller.key, ['700', '701'], closing)).length, 1);
     const closed = await list.get(item.id);
     assert.equal(closed?.state, 'closed');
     assert.deepEqual(closed.ended, { at: at('09:30:00'), who: 'Clara', because: 'talked' });
     assert.equal((await list.get(elsewhere?.id ?? ''))?.state, 'open');
 
     const later = await list.addMissed(again(item, { when: at('10:00:00') }));
-    assert.equal(await list.close(item.caller.key, ['700'], closing), 0, 'missed after that talk');
+    assert.equal((await list.close(item.caller.key, ['700'], closing)).length, 0, 'missed after that talk');
     assert.equal((await list.get(later?.id ?? ''))?.state, 'open');
   });
 
@@ -261,7 +261,7 @@ onEachServer('The call-back list', (server) => {
     const item = await anItem();
     await list.addMissed(again(item, { group: '701' }));
     const closing = { because: 'calledBack', at: at('12:00:00'), who: '1001' } as const;
-    assert.equal(await list.close(item.caller.key, undefined, closing), 2);
+    assert.equal((await list.close(item.caller.key, undefined, closing)).length, 2);
     assert.deepEqual(
       (await list.live()).filter(({ caller }) => caller.key === item.caller.key),
       [],

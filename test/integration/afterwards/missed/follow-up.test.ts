@@ -1,12 +1,12 @@
-/**
- * What follows from a finished call: item, mail after the grace time and quiet hours, links that work once.
- */
+/** What follows from a finished call: item, mail after the grace time and quiet hours, links that work once. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
+import { loadMailTemplates } from '../../../../src/afterwards/mail/templates.js';
 import { followUpCalls, type FollowUpDependencies } from '../../../../src/afterwards/missed/follow-up.js';
 import { actOnLink, openLink } from '../../../../src/afterwards/missed/link-actions.js';
-import { writeNotices } from '../../../../src/afterwards/missed/notices.js';
+import { writeNotices, type NoticeDependencies } from '../../../../src/afterwards/missed/notices.js';
+import { writeWithheld } from '../../../../src/afterwards/missed/withheld.js';
 import { createLog } from '../../../../src/base/log.js';
 import type { Group, Snapshot } from '../../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
@@ -14,7 +14,7 @@ import { connectStore, type Store } from '../../../../src/base/store/connection.
 import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../../factories.js';
 import { testAudit } from '../../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
-import { followUpDesk, type FollowUpDesk } from './follow-up-desk.js';
+import { FakeMailQueue } from './mail-queue.js';
 
 const ANNA = { name: 'Anna Albrecht', address: 'anna@example.com' };
 const TEAM = { name: undefined, address: 'team@example.com' };
@@ -69,10 +69,9 @@ function answeredCall(
 
 onEachServer('A finished call', (server) => {
   let store: Store;
-  let desk: FollowUpDesk;
-  let use: FollowUpDesk['use'];
-  let notices: FollowUpDesk['notices'];
-  let mails: FollowUpDesk['mails'];
+  let use: FollowUpDependencies;
+  let notices: NoticeDependencies;
+  let mails: FakeMailQueue;
   let snapshot: Snapshot;
   let now: DateTime;
   const log = createLog('silent');
@@ -85,10 +84,29 @@ onEachServer('A finished call', (server) => {
     await Promise.all(
       ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
     );
+    mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     withGroup({});
-    desk = await followUpDesk(store, { snapshot: () => snapshot, now: () => now });
-    ({ mails, notices, use } = desk);
+    notices = {
+      calls: store.calls,
+      callbacks: store.callbacks,
+      withheld: store.withheld,
+      mails,
+      snapshot: () => snapshot,
+      render: await loadMailTemplates('templates'),
+      secret: () => store.secrets.get('links'),
+      publicUrl: () => 'https://pbx.example/',
+      log,
+    };
+    use = {
+      calls: store.calls,
+      callbacks: store.callbacks,
+      snapshot: () => snapshot,
+      onWithheld: (record, missed) => writeWithheld(record, missed, notices, now),
+      now: () => now,
+      log,
+      audit: testAudit(),
+    };
   });
 
   function withGroup(
@@ -99,7 +117,10 @@ onEachServer('A finished call', (server) => {
     snapshot = aSnapshot({ groups: [aGroup({ missed, ...changes })] });
   }
 
-  const finish = (...calls: readonly CallRecord[]) => desk.finish(...calls);
+  async function finish(...calls: readonly CallRecord[]): Promise<void> {
+    for (const call of calls) await store.calls.save(call);
+    await followUpCalls(use);
+  }
 
   async function write(time: string): Promise<void> {
     await writeNotices(notices, at(time));
@@ -141,7 +162,12 @@ onEachServer('A finished call', (server) => {
       missed.call.record === broken._id ? Promise.reject(new Error('no')) : store.callbacks.addMissed(missed);
     await followUpCalls({
       ...use,
-      callbacks: { ...use.callbacks, addMissed, close: (...all) => store.callbacks.close(...all) },
+      callbacks: {
+        addMissed,
+        close: (...all) => store.callbacks.close(...all),
+        live: (...all) => store.callbacks.live(...all),
+        get: (id) => store.callbacks.get(id),
+      },
     });
     assert.deepEqual(
       (await store.callbacks.live()).map(({ caller }) => caller.key),
@@ -537,15 +563,15 @@ onEachServer('A finished call', (server) => {
           `${winnerName} (link of a mail)`,
           'callbackTaken',
           '700',
-          { state: 'open', who: null, note: false },
-          { state: 'taken', who: winnerName, note: false },
+          { state: 'open', who: null, note: false, calls: 1 },
+          { state: 'taken', who: winnerName, note: false, calls: 1 },
         ],
         [
           'Anna (link of a mail)',
           'callbackDone',
           '700',
-          { state: 'taken', who: winnerName, note: false },
-          { state: 'done', who: 'Anna', note: true },
+          { state: 'taken', who: winnerName, note: false, calls: 1 },
+          { state: 'done', who: 'Anna', note: true, calls: 1 },
         ],
       ],
     );

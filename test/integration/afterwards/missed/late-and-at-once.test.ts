@@ -1,18 +1,19 @@
-/**
- * No caller is mailed about who has got through, and none is lost, however late and in whatever order calls
- * are followed up.
- */
+/** Nobody is mailed about who has got through, and none is lost, however late and in whatever order calls come. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
-import { followUpCalls } from '../../../../src/afterwards/missed/follow-up.js';
-import { writeNotices } from '../../../../src/afterwards/missed/notices.js';
+import { loadMailTemplates } from '../../../../src/afterwards/mail/templates.js';
+import { followUpCalls, type FollowUpDependencies } from '../../../../src/afterwards/missed/follow-up.js';
+import { writeNotices, type NoticeDependencies } from '../../../../src/afterwards/missed/notices.js';
+import { writeWithheld } from '../../../../src/afterwards/missed/withheld.js';
+import { createLog } from '../../../../src/base/log.js';
 import type { Snapshot } from '../../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
 import { connectStore, type Store } from '../../../../src/base/store/connection.js';
 import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../../factories.js';
+import { testAudit } from '../../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
-import { followUpDesk, type FollowUpDesk } from './follow-up-desk.js';
+import { FakeMailQueue } from './mail-queue.js';
 
 const ANNA = { name: 'Anna Albrecht', address: 'anna@example.com' };
 
@@ -68,12 +69,12 @@ function answeredCall(
 
 onEachServer('Calls that are told of late, and several at once', (server) => {
   let store: Store;
-  let desk: FollowUpDesk;
-  let use: FollowUpDesk['use'];
-  let notices: FollowUpDesk['notices'];
-  let mails: FollowUpDesk['mails'];
+  let use: FollowUpDependencies;
+  let notices: NoticeDependencies;
+  let mails: FakeMailQueue;
   let snapshot: Snapshot | undefined;
   let now: DateTime;
+  const log = createLog('silent');
 
   before(async () => {
     store = await connectStore(server().uri);
@@ -83,14 +84,36 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
     await Promise.all(
       ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
     );
+    mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     const missed = someMissedRules({ mail: { to: [ANNA], graceMin: 2, quiet: [] } });
     snapshot = aSnapshot({ groups: [aGroup({ missed })] });
-    desk = await followUpDesk(store, { snapshot: () => snapshot, now: () => now });
-    ({ mails, notices, use } = desk);
+    notices = {
+      calls: store.calls,
+      callbacks: store.callbacks,
+      withheld: store.withheld,
+      mails,
+      snapshot: () => snapshot,
+      render: await loadMailTemplates('templates'),
+      secret: () => store.secrets.get('links'),
+      publicUrl: () => 'https://pbx.example/',
+      log,
+    };
+    use = {
+      calls: store.calls,
+      callbacks: store.callbacks,
+      snapshot: () => snapshot,
+      onWithheld: (record, why) => writeWithheld(record, why, notices, now),
+      now: () => now,
+      log,
+      audit: testAudit(),
+    };
   });
 
-  const finish = (...calls: readonly CallRecord[]) => desk.finish(...calls);
+  async function finish(...calls: readonly CallRecord[]): Promise<void> {
+    for (const call of calls) await store.calls.save(call);
+    await followUpCalls(use);
+  }
 
   const states = async () =>
     (await store.callbacks.recent(10)).map(({ state, count }) => `${state} ${count}`);

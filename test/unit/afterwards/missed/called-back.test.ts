@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createLog } from '../../../../src/base/log.js';
 import { noteCallsBack } from '../../../../src/afterwards/missed/called-back.js';
 import { dialledE164 } from '../../../../src/base/configuration/caller-number.js';
+import { testAudit } from '../../../fakes/audit.js';
 import type { OutgoingCall } from '../../../../src/calls/outcome/outgoing-call.js';
 
 const AT = new Date('2026-11-25T10:00:00Z');
@@ -33,7 +34,7 @@ function aList(refusals: number) {
       if (asked.times <= refusals) return Promise.reject(new Error('database away'));
       closed.push(key);
       enough();
-      return Promise.resolve(1);
+      return Promise.resolve([]);
     },
   };
 }
@@ -42,7 +43,13 @@ const toE164 = (number: string) => (number.startsWith('030') ? `+49${number.slic
 
 test('calls back are noted when the database is there again', { timeout: 5000 }, async () => {
   const list = aList(3);
-  const noting = noteCallsBack({ callbacks: list, toE164, log: createLog('silent'), retryMs: 5 });
+  const noting = noteCallsBack({
+    callbacks: list,
+    toE164,
+    audit: testAudit(),
+    log: createLog('silent'),
+    retryMs: 5,
+  });
   noting.heard(call('a', '03023125001'));
   noting.heard(call('b', '03023125002'));
   await list.closes(4);
@@ -52,7 +59,7 @@ test('calls back are noted when the database is there again', { timeout: 5000 },
 
 test('a number outside the numbering plan is known as it is', { timeout: 5000 }, async () => {
   const list = aList(0);
-  const noting = noteCallsBack({ callbacks: list, toE164, log: createLog('silent') });
+  const noting = noteCallsBack({ callbacks: list, toE164, audit: testAudit(), log: createLog('silent') });
   noting.heard(call('a', '116117'));
   await list.closes(1);
   assert.deepEqual(list.closed, ['116117']);
@@ -65,7 +72,12 @@ test(
   async () => {
     const list = aList(0);
     const asDialled = (number: string) => dialledE164(number, 'US');
-    const noting = noteCallsBack({ callbacks: list, toE164: asDialled, log: createLog('silent') });
+    const noting = noteCallsBack({
+      callbacks: list,
+      toE164: asDialled,
+      audit: testAudit(),
+      log: createLog('silent'),
+    });
     noting.heard(call('a', '6565551234'));
     await list.closes(2);
     assert.deepEqual(list.closed, ['+16565551234', '6565551234']);
@@ -75,7 +87,13 @@ test(
 
 test('nothing is tried after the stop', async () => {
   const list = aList(1000);
-  const noting = noteCallsBack({ callbacks: list, toE164, log: createLog('silent'), retryMs: 1 });
+  const noting = noteCallsBack({
+    callbacks: list,
+    toE164,
+    audit: testAudit(),
+    log: createLog('silent'),
+    retryMs: 1,
+  });
   noting.heard(call('a', '03023125001'));
   await new Promise((resolve) => setTimeout(resolve, 20));
   noting.stop();

@@ -44,6 +44,7 @@ async function mailOf(items: number, count = 1) {
     render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
     publicUrl: 'https://pbx.example.com/',
     secret: Buffer.alloc(32),
+    extensions: undefined,
   };
   const to = { name: undefined, address: 'team@example.com' };
   const told = { items: Array.from({ length: items }, (_, index) => item(index, count)), withheld: [] };

@@ -27,6 +27,7 @@ const opened: OpenedLink = {
   group: { name: 'Sales', language: 'en', timezone: BERLIN },
   used: false,
   suggestedName: '',
+  tel: '+493023125001',
 };
 
 test('who uses a link that a colleague used before is told who has the call', () => {

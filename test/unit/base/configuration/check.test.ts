@@ -350,3 +350,14 @@ test('a value of the wrong form is told once, not also as unknown', () => {
     'groups[0].final.group: "sales": must be the number of a group: 1 to 15 digits',
   ]);
 });
+
+test('a block in the place of a key is a fault, and nothing is written past the log', async () => {
+  const warned: string[] = [];
+  const keep = ({ message }: Error) => warned.push(message);
+  process.on('warning', keep);
+  assert.match(faultsOfText('version: 1\nsettings: {}\n? [a, b]\n: c\n').join(), /\[ a, b \]: unknown key/);
+  // A warning of node's comes with the next turn.
+  await new Promise(setImmediate);
+  process.off('warning', keep);
+  assert.deepEqual(warned, []);
+});

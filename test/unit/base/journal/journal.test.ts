@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {
   appendFile,
   cp,
+  mkdir,
   mkdtemp,
   readdir,
   readFile,
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { lineOf } from '../../../../src/base/journal/lines.js';
 import { Journal, type JournalOptions } from '../../../../src/base/journal/journal.js';
@@ -98,6 +100,44 @@ test('a damaged line puts the file aside for a person, and the others are kept',
   assert.match(said[0] ?? '', /put aside .*: 1 of its lines are damaged/);
   const [aside = ''] = await readdir(path.join(folder, 'unreadable'));
   assert.match(await readFile(path.join(folder, 'unreadable', aside), 'utf8'), /of x/);
+});
+
+test('whole lines that this program does not write are damage, and stop nothing', async () => {
+  const whole = (text: string) => `${crc32(text).toString(16).padStart(8, '0')} ${text}\n`;
+  const odd = ['put %zz {"text":"x"}', 'done %', 'begin soon', 'begin', 'more a b'].map(whole).join('');
+  const own = lineOf({ kind: 'put', id: 'a', value: '{"text":"kept"}' });
+  await mkdir(folder);
+  await writeFile(
+    path.join(folder, '00000001.journal'),
+    `${lineOf({ kind: 'begin', version: 1 })}${odd}${own}`,
+  );
+  assert.deepEqual(await texts(await open()), ['a kept']);
+  assert.deepEqual(said.length, 1);
+  assert.match(said[0] ?? '', /5 of its lines are damaged/);
+});
+
+test('a state that is no state is given up, and those beside it are taken back', async () => {
+  await mkdir(folder);
+  const lines = ['{', 'null x', ''].map((value, index) => lineOf({ kind: 'put', id: `bad${index}`, value }));
+  const good = lineOf({ kind: 'put', id: 'good', value: '{"text":"kept"}' });
+  await writeFile(
+    path.join(folder, '00000001.journal'),
+    [lineOf({ kind: 'begin', version: 1 }), ...lines, good].join(''),
+  );
+  const journal = await open();
+  assert.equal(await journal.get('bad0'), undefined);
+  assert.deepEqual(await texts(journal), ['good kept']);
+  assert.match(said.join(), /has lost what it kept/);
+  assert.deepEqual([journal.letGo, journal.size], [0, 1]);
+});
+
+test('a file whose number has nine digits is read by the next run', async () => {
+  await mkdir(folder);
+  await writeFile(path.join(folder, '99999999.journal'), lineOf({ kind: 'begin', version: 1 }));
+  const journal = await open();
+  journal.put('a', { text: 'new' });
+  await journal.flushed();
+  assert.deepEqual(await texts(await open()), ['a new']);
 });
 
 test('a file of a newer program is put aside unread, and the journal goes on', async () => {

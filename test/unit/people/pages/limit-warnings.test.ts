@@ -24,7 +24,7 @@ function met(what: LimitMet): LimitIncident {
 test('Now says who meets a limit, what that does, and how often up to now', () => {
   const limits = [met({ kind: 'callerFloods', number: '+493023125001' })];
   assert.deepEqual(warningsOf({ ...NOTHING, limits }, 'en'), [
-    '+49 30 23125001 calls more than 60 times a minute: its calls are refused until it calls less often (940 up to now). Everybody else’s calls ring.',
+    '+49 30 23125001 calls more than 60 times a minute: its calls are refused until it calls less often (so far: 940). Everybody else’s calls ring.',
   ]);
   assert.deepEqual(warningsOf({ ...NOTHING, limits }, 'de'), [
     '+49 30 23125001 ruft öfter als 60-mal in der Minute an: die Anrufe werden abgewiesen, bis es weniger sind (bisher 940). Die Anrufe aller anderen klingeln.',
@@ -64,7 +64,7 @@ test('the log says it once, with the number masked, and once when it is over', (
   for (let call = 0; call < 100; call += 1) arrives(call);
   limits.incidents(100_000);
   assert.deepEqual(lines, [
-    'warn +4930******** calls more than 1 times a minute: its calls are refused until it calls less often (1 up to now). Everybody else’s calls ring.',
+    'warn +4930******** calls more than 1 times a minute: its calls are refused until it calls less often (so far: 1). Everybody else’s calls ring.',
     'info a limit is no longer met',
   ]);
 });
