@@ -53,6 +53,9 @@ const HOUSES = [
   'Recipient address rejected',
   'soon',
   '{grup}',
+  'forgotten',
+  'nobody',
+  'pbx.example',
 ];
 
 /** What the configuration's format calls things. */
@@ -70,6 +73,7 @@ const FORMAT = [
   '{name}',
   '{number}',
   '{text}',
+  '{count}',
 ];
 
 /** Of a check's English sentence; a language words them itself, as German does. */
