@@ -70,7 +70,12 @@ export async function fullStates(store: Store, folder: string, settings: object 
     recordingsFolder: () => folder,
     missingNeeds: () => LACKS,
     missingOf: () => LACKS,
-    stock: () => ({ sounds: ['closed.wav', `${LONG}.wav`], extensions: ['1000', '3000'] }),
+    stock: () => ({
+      music: ['moh'],
+      gateways: ['telco', 'other'],
+      sounds: ['closed.wav', `${LONG}.wav`],
+      extensions: ['1000', '3000'],
+    }),
     liveCalls: () => [
       aRecord({
         _id: 'live',
@@ -182,6 +187,10 @@ function refused(): PageState[] {
     { where: '/users/user-0', sent: { references: 'remove' }, form: '/users/user-0/remove' },
     { where: '/groups/701', sent: {}, form: '/groups/701/remove' },
     { where: '/switches/night', sent: {}, form: '/switches/night/remove' },
+    // A switch that is not turned: the end is none, something has changed since, on or off was not said.
+    { where: '/switches', sent: { do: 'on', end: 'own', until: 'soon' }, form: '/switches/night/state' },
+    { where: '/switches', sent: { do: 'on', seen: 'past' }, form: '/switches/night/state' },
+    { where: '/switches', sent: { do: 'ask', end: 'own', until: '2 h' }, form: '/switches/meeting/state' },
     { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
   ];

@@ -19,7 +19,8 @@ import { findChromium } from './chromium.js';
 const executablePath = findChromium();
 const skip = executablePath === undefined ? 'no Chromium is found' : false;
 
-const NOW = DateTime.utc(2026, 11, 25, 8);
+/** To come: the database forgets sessions that are over by its own clock. */
+const NOW = DateTime.utc(2030, 11, 27, 8);
 
 describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000 }, () => {
   let database: TestDatabase;

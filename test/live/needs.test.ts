@@ -94,6 +94,8 @@ describe('what a real FreeSWITCH has', { skip: SKIP }, () => {
     assert.ok(stock.sounds.includes('closed-de.wav') && stock.sounds.includes('music/arpeggio.wav'));
     assert.deepEqual(await askForStock((command) => rig.fs.api(command), 'other.example.com'), {
       sounds: stock.sounds,
+      music: ['moh'],
+      gateways: ['telco'],
       extensions: [],
     });
     await lacks({ kind: 'recordings', folder: rig.recordings });

@@ -4,12 +4,21 @@ export interface Stock {
   readonly sounds: readonly string[];
   /** Users of the directory; each has a voicemail box of the same number. */
   readonly extensions: readonly string[];
+  /** Streams of mod_local_stream. */
+  readonly music: readonly string[];
+  /** Of all SIP profiles. */
+  readonly gateways: readonly string[];
 }
 
-export const NO_STOCK: Stock = { sounds: [], extensions: [] };
+export const NO_STOCK: Stock = { sounds: [], extensions: [], music: [], gateways: [] };
 
 /** What any of them has, sorted. */
 export function allStock(stocks: readonly Stock[]): Stock {
   const all = (of: (stock: Stock) => readonly string[]) => [...new Set(stocks.flatMap(of))].toSorted();
-  return { sounds: all(({ sounds }) => sounds), extensions: all(({ extensions }) => extensions) };
+  return {
+    sounds: all(({ sounds }) => sounds),
+    extensions: all(({ extensions }) => extensions),
+    music: all(({ music }) => music),
+    gateways: all(({ gateways }) => gateways),
+  };
 }

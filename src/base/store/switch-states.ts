@@ -22,16 +22,23 @@ export interface StoredSwitchState {
 export interface SwitchChangedBy {
   readonly by: string;
   readonly at: Date;
+  /** Only what still has this version is changed; 0: what nobody has changed yet. Undefined: the last one wins. */
+  readonly version?: number | undefined;
 }
 
 /**
- * Each change is one atomic update; the last one wins. The id is not looked up: the caller knows its switches. Who ends
- * what there is not has changed nothing: undefined.
+ * Each change is one atomic update. The id is not looked up: the caller knows its switches. Undefined: nothing was
+ * changed, since there was nothing to end, or somebody else was faster.
  */
 export interface SwitchStateStore {
   all(): Promise<readonly StoredSwitchState[]>;
-  setManual(id: string, on: boolean, who: SwitchChangedBy): Promise<StoredSwitchState>;
-  setOverride(id: string, override: SwitchOverride, who: SwitchChangedBy): Promise<StoredSwitchState>;
+  /** Ends an override, too: what somebody wants now must not be hidden by what somebody wanted for a while. */
+  setManual(id: string, on: boolean, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
+  setOverride(
+    id: string,
+    override: SwitchOverride,
+    who: SwitchChangedBy,
+  ): Promise<StoredSwitchState | undefined>;
   clearOverride(id: string, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
   /** Back to what the configuration says: neither override nor manual state. */
   reset(id: string, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
@@ -80,42 +87,53 @@ function stateOf({
 
 export function switchStateStore(connection: Connection): SwitchStateStore {
   const model = connection.model<SwitchStateDocument>('SwitchState', schema);
-  const update = (id: string, change: UpdateQuery<SwitchStateDocument>) =>
-    model
-      .findOneAndUpdate({ _id: id }, change, { upsert: true, returnDocument: 'after' })
-      .lean<SwitchStateDocument>()
-      .orFail();
-  const change = async (id: string, { by, at }: SwitchChangedBy, set: object): Promise<StoredSwitchState> => {
-    const query = { $set: { ...set, changedAt: at, changedBy: by }, $inc: { version: 1 } };
+  const update = (of: object, change: UpdateQuery<SwitchStateDocument>, upsert: boolean) =>
+    model.findOneAndUpdate(of, change, { upsert, returnDocument: 'after' }).lean<SwitchStateDocument>();
+  const change = async (
+    id: string,
+    { by, at, version }: SwitchChangedBy,
+    set: object,
+    unset: object = {},
+  ): Promise<StoredSwitchState | undefined> => {
+    const query = {
+      $set: { ...set, changedAt: at, changedBy: by },
+      $inc: { version: 1 },
+      ...(Object.keys(unset).length > 0 && { $unset: unset }),
+    };
+    const of = version === undefined ? { _id: id } : { _id: id, version };
     try {
-      return stateOf(await update(id, query));
+      const changed = await update(of, query, version === undefined || version === 0);
+      return changed === null ? undefined : stateOf(changed);
     } catch (error) {
-      // Two first changes at once: both want to insert, and the second attempt finds the document.
-      if (isDuplicateKey(error)) return stateOf(await update(id, query));
-      throw error;
+      if (!isDuplicateKey(error)) throw error;
+      // Two first changes at once: both want to insert. The second finds the document, or is too late.
+      const found = version === undefined ? await update(of, query, false) : null;
+      return found === null ? undefined : stateOf(found);
     }
   };
   const end = async (
     id: string,
-    { by, at }: SwitchChangedBy,
+    { by, at, version }: SwitchChangedBy,
     what: readonly ('override' | 'on')[],
   ): Promise<StoredSwitchState | undefined> => {
-    const ended = await model
-      .findOneAndUpdate(
-        { _id: id, $or: what.map((field) => ({ [field]: { $exists: true } })) },
-        {
-          $set: { changedAt: at, changedBy: by },
-          $inc: { version: 1 },
-          $unset: Object.fromEntries(what.map((field) => [field, 1])),
-        },
-        { returnDocument: 'after' },
-      )
-      .lean<SwitchStateDocument>();
+    const ended = await update(
+      {
+        _id: id,
+        ...(version !== undefined && { version }),
+        $or: what.map((field) => ({ [field]: { $exists: true } })),
+      },
+      {
+        $set: { changedAt: at, changedBy: by },
+        $inc: { version: 1 },
+        $unset: Object.fromEntries(what.map((field) => [field, 1])),
+      },
+      false,
+    );
     return ended === null ? undefined : stateOf(ended);
   };
   return {
     all: async () => (await model.find({}).sort({ _id: 1 }).lean<SwitchStateDocument[]>()).map(stateOf),
-    setManual: (id, on, who) => change(id, who, { on }),
+    setManual: (id, on, who) => change(id, who, { on }, { override: 1 }),
     setOverride: (id, { on, until }, who) =>
       change(id, who, { override: until === undefined ? { on } : { on, until } }),
     clearOverride: (id, who) => end(id, who, ['override']),

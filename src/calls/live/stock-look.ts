@@ -1,4 +1,4 @@
-/** Asks one FreeSWITCH which sound files and which users it has. */
+/** Asks one FreeSWITCH which sound files, users, music and gateways it has. */
 import type { Need } from '../../base/model/need.js';
 import type { Stock } from '../../base/model/stock.js';
 import { plainToken } from '../../telephony/dialstring/text.js';
@@ -23,7 +23,14 @@ const SOUND = /^[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:wav|mp3|ogg|oga|opus|flac|gsm|a
 export async function askForStock(api: SwitchApi, domain: string): Promise<Stock> {
   const files = await api(`expand system cd "\${sound_prefix}" && find -L . -type f | head -n ${MOST_FILES}`);
   const users = await api(`list_users domain ${plainToken('the domain', domain)}`);
-  return { sounds: soundsOf(files), extensions: extensionsOf(users, domain) };
+  const streams = await api('local_stream show');
+  const gateways = await api('sofia status');
+  return {
+    sounds: soundsOf(files),
+    extensions: extensionsOf(users, domain),
+    music: matches(streams, /^([A-Za-z0-9_.-]+),/gm),
+    gateways: matches(gateways, /^\s*[^\s:]+::([A-Za-z0-9_.-]+)\s+gateway\s/gm),
+  };
 }
 
 /** Without the extensions that FreeSWITCH has listed: one question instead of thousands. */
@@ -38,6 +45,11 @@ export function withoutListed(
 function soundsOf(answer: string): readonly string[] {
   const names = answer.split('\n').map((line) => line.trim().replace(/^\.\//, '').replace(RATE, '$1'));
   return [...new Set(names.filter((name) => SOUND.test(name)))].toSorted();
+}
+
+/** `moh,/path` of streams; `external::telco  gateway  sip:…` of gateways. */
+function matches(answer: string, pattern: RegExp): readonly string[] {
+  return [...new Set([...answer.matchAll(pattern)].map(([, name = '']) => name))].toSorted();
 }
 
 /** Lines of `userid|context|domain|…`; a user in several contexts or groups stands there several times. */

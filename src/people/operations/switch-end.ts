@@ -107,8 +107,8 @@ export function neverChangesText(lang: Language): string {
 }
 
 /** When an end comes; undefined: when somebody changes it. */
-export function momentOfEnd(end: SwitchEnd, one: Switch, now: DateTime): Date | undefined {
+export function momentOfEnd(end: SwitchEnd, state: Switch['state'], now: DateTime): Date | undefined {
   if (end.kind === 'until') return end.at;
-  if (end.kind === 'untilChanged' || one.state.kind === 'manual') return undefined;
-  return nextChange(one.state, now)?.toJSDate();
+  if (end.kind === 'untilChanged' || state.kind === 'manual') return undefined;
+  return nextChange(state, now)?.toJSDate();
 }

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
-import type { StoredSwitchState, SwitchStateStore } from '../../base/store/switch-states.js';
+import type { StoredSwitchState, SwitchChangedBy, SwitchStateStore } from '../../base/store/switch-states.js';
 import { readSwitch } from '../../calls/routing/switch-reading.js';
 import { readState } from '../../calls/routing/switch-state.js';
 import { momentOfEnd, type SwitchEnd } from './switch-end.js';
@@ -40,6 +40,10 @@ export interface SwitchActor {
   readonly seen?: string | undefined;
 }
 
+/**
+ * Carries the action out, leaves an audit entry where something was changed, and lets the calls have it. With `seen` only on
+ * the state that was seen: of two who turn the same one at once, on whichever instance, the later one changes nothing.
+ */
 export async function actOnSwitch(
   desk: SwitchDesk,
   id: string,
@@ -53,54 +57,88 @@ export async function actOnSwitch(
   if (seen !== undefined && seen !== seenOf(known, now)) {
     return { kind: 'overtaken', asWanted: isSo(known, action, now) };
   }
-  let neverChanges = false;
-  const by = { by: who, at };
   const before = (await switchStates.all()).find((one) => one.id === id);
-  const note = async (
-    event: AuditEvent,
-    after: StoredSwitchState | undefined,
-    facts: Readonly<Record<string, string>> = {},
-  ) => {
-    // Who ends an override that there is not has done nothing.
-    if (after === undefined) return;
-    const change = { before: shown(before), after: shown(after) };
-    await audit.note(who, event, { subject: `switch ${id}`, ...facts }, change);
-  };
-  switch (action.kind) {
-    case 'turn': {
-      const state = action.on ? 'on' : 'off';
-      const until = momentOfEnd(action.end, known, now);
-      if (known.state.kind === 'manual' && until === undefined) {
-        // What somebody wants now must not be hidden by what somebody wanted for a while.
-        await switchStates.clearOverride(id, by);
-        await note('switchTurned', await switchStates.setManual(id, action.on, by), { state });
-      } else if (action.end.kind === 'untilScheduleChanges' && readState(known.state, now).on === action.on) {
-        await note('overrideEnded', await switchStates.clearOverride(id, by), { state });
-      } else {
-        const after = await switchStates.setOverride(id, { on: action.on, until }, by);
-        await note('switchOverridden', after, {
-          state,
-          ...(until !== undefined && { until: until.toISOString() }),
-        });
-        neverChanges = action.end.kind === 'untilScheduleChanges' && until === undefined;
-      }
-      break;
-    }
-    case 'clear':
-      await note('overrideEnded', await switchStates.clearOverride(id, by));
-      break;
-    case 'reset':
-      await note('overrideEnded', await switchStates.reset(id, by));
+  const by = { by: who, at, version: seen === undefined ? undefined : (before?.version ?? 0) };
+  // Another instance may have turned it, and this one has not taken that up yet.
+  const isStale = seen !== undefined && !isAsStored(known, before);
+  const change = isStale ? undefined : await carryOut(switchStates, known, action, by, now);
+  const { after, event, facts, neverChanges } = change ?? NOTHING;
+  if (after !== undefined) {
+    await audit.note(
+      who,
+      event,
+      { subject: `switch ${id}`, ...facts },
+      { before: shown(before), after: shown(after) },
+    );
   }
   await refresh();
-  return { kind: 'done', neverChanges };
+  // Who ends what there is not has done nothing, and nobody was faster.
+  const had = before?.override !== undefined || (action.kind === 'reset' && before?.on !== undefined);
+  const nothingToEnd = event === 'overrideEnded' && !had;
+  const isLate = seen !== undefined && after === undefined && (isStale || !nothingToEnd);
+  return isLate
+    ? { kind: 'overtaken', asWanted: isSo(snapshot()?.switches.get(id) ?? known, action, now) }
+    : { kind: 'done', neverChanges };
+}
+
+interface Change {
+  readonly event: AuditEvent;
+  /** Undefined: nothing was changed. */
+  readonly after: StoredSwitchState | undefined;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly neverChanges: boolean;
+}
+
+const NOTHING: Change = { event: 'overrideEnded', after: undefined, facts: {}, neverChanges: false };
+
+async function carryOut(
+  switchStates: SwitchStateStore,
+  { id, state }: Switch,
+  action: SwitchAction,
+  by: SwitchChangedBy,
+  now: DateTime,
+): Promise<Change> {
+  const ended = (after: StoredSwitchState | undefined, facts: Change['facts']): Change => ({
+    event: 'overrideEnded',
+    after,
+    facts,
+    neverChanges: false,
+  });
+  if (action.kind === 'clear') return ended(await switchStates.clearOverride(id, by), {});
+  if (action.kind === 'reset') return ended(await switchStates.reset(id, by), {});
+  const { on, end } = action;
+  const facts = { state: on ? 'on' : 'off' };
+  const until = momentOfEnd(end, state, now);
+  if (state.kind === 'manual' && until === undefined) {
+    const after = await switchStates.setManual(id, on, by);
+    return { event: 'switchTurned', after, facts, neverChanges: false };
+  }
+  const followsSchedule = end.kind === 'untilScheduleChanges';
+  if (followsSchedule && readState(state, now).on === on) {
+    return ended(await switchStates.clearOverride(id, by), facts);
+  }
+  const after = await switchStates.setOverride(id, { on, until }, by);
+  return {
+    event: 'switchOverridden',
+    after,
+    facts: until === undefined ? facts : Object.assign({}, facts, { until: until.toISOString() }),
+    neverChanges: followsSchedule && until === undefined,
+  };
+}
+
+/** Whether the snapshot knows what is stored. */
+function isAsStored({ override, state }: Switch, stored: StoredSwitchState | undefined): boolean {
+  const isSameOverride =
+    override?.on === stored?.override?.on &&
+    override?.until?.toMillis() === stored?.override?.until?.getTime();
+  return isSameOverride && (state.kind !== 'manual' || stored?.on === undefined || stored.on === state.on);
 }
 
 /** Whether it is already as the action would leave it. */
 function isSo(one: Switch, action: SwitchAction, now: DateTime): boolean {
   const { on, overridden, next } = readSwitch(one, now);
   if (action.kind !== 'turn') return !overridden;
-  const until = momentOfEnd(action.end, one, now)?.getTime();
+  const until = momentOfEnd(action.end, one.state, now)?.getTime();
   return on === action.on && until === (next.kind === 'at' ? next.at.toMillis() : undefined);
 }
 

@@ -631,6 +631,7 @@ export const german: PeopleWords = {
     isNow: 'Jetzt ist er {state}, {until}: wählen Sie noch einmal.',
     otherEnds: 'Das gezeigte Ende ist vorbei oder hat sich verschoben.',
     otherDay: '„{given}“ hieß {before}, als die Seite gezeigt wurde; jetzt heißt es {after}.',
+    otherZone: 'Alle Zeiten gelten jetzt in der Zeitzone {zone}: sehen Sie nach, ob das gemeint ist.',
     ask: 'Ein oder aus?',
     askUntil: 'Ein oder aus, bis {at}?',
     leaveOn: 'Ein lassen',

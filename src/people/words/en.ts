@@ -618,6 +618,7 @@ export const english = {
     isNow: 'It is {state} now, {until}: choose again.',
     otherEnds: 'The end that was shown is past or has moved.',
     otherDay: '“{given}” meant {before} when the page was shown; by now it means {after}.',
+    otherZone: 'All times are in the time zone {zone} by now: see whether that is what you mean.',
     ask: 'On or off?',
     askUntil: 'On or off, until {at}?',
     leaveOn: 'Leave on',

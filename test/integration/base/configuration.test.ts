@@ -112,12 +112,14 @@ test('an import saves a revision, the same import again changes nothing', async 
       changed: [],
       removed: [],
     },
+    forgotten: undefined,
   });
   assert.deepEqual(await importing(named('Sales')), { kind: 'unchanged', revision: 1 });
   assert.deepEqual(await importing(named('Service')), {
     kind: 'saved',
     revision: 2,
     changes: { added: [], changed: ['group 700'], removed: [] },
+    forgotten: undefined,
   });
   const list = await store.configurations.list();
   assert.deepEqual(list[0], {
@@ -200,10 +202,8 @@ test('an empty database is seeded once with the example, also by two instances a
 test('switches keep manual state and override apart, and count their changes', async () => {
   const until = new Date('2026-11-24T07:00:00Z');
   const { switchStates } = store;
-  await Promise.all([
-    switchStates.setManual('m', true, WHO),
-    switchStates.setOverride('m', { on: false, until }, WHO),
-  ]);
+  await switchStates.setManual('m', true, WHO);
+  await switchStates.setOverride('m', { on: false, until }, WHO);
   assert.deepEqual(await switchStates.all(), [
     { id: 'm', on: true, override: { on: false, until }, changedAt: AT, changedBy: 'anna', version: 2 },
   ]);
@@ -216,6 +216,25 @@ test('switches keep manual state and override apart, and count their changes', a
     changedBy: 'anna',
     version: 4,
   });
+  await switchStates.setOverride('m', { on: true }, WHO);
+  assert.deepEqual((await switchStates.setManual('m', false, WHO))?.override, undefined);
+});
+
+test('of those who change the same version of a switch at once, one does', async () => {
+  const { switchStates } = store;
+  for (const version of [0, 1]) {
+    const who = Object.assign({ version }, WHO);
+    const changes = await Promise.all([
+      switchStates.setManual('m', true, who),
+      switchStates.setOverride('m', { on: false }, who),
+      switchStates.setOverride('m', { on: true }, who),
+    ]);
+    assert.equal(changes.filter((one) => one !== undefined).length, 1);
+    assert.equal((await switchStates.all())[0]?.version, version + 1);
+  }
+  await switchStates.setOverride('m', { on: false }, WHO);
+  assert.equal(await switchStates.clearOverride('m', Object.assign({ version: 2 }, WHO)), undefined);
+  assert.equal((await switchStates.clearOverride('m', Object.assign({ version: 3 }, WHO)))?.version, 4);
 });
 
 test('twenty first changes of one switch at once are all counted', async () => {

@@ -28,7 +28,12 @@ describe('Choices', () => {
     const stages = [{ ringSec: 20, members: ['user-4711'] }];
     const content = { ...HOUSE, users: USERS, groups: [{ ...sales, stages, final: { voicemail: '10007' } }] };
     site = await startConfiguredSite(await database.store(), content, {
-      stock: () => ({ sounds: ['closed.wav', 'ivr/hello.wav'], extensions: ['10001', '55555'] }),
+      stock: () => ({
+        music: ['moh'],
+        gateways: [],
+        sounds: ['closed.wav', 'ivr/hello.wav'],
+        extensions: ['10001', '55555'],
+      }),
     });
     admin = await site.signedIn('admin');
   });
@@ -69,13 +74,27 @@ describe('Choices', () => {
     assert.equal((await asked(admin, `${lists}/nothing`)).status, 404);
   });
 
+  test('of who replaces a user that is deleted are asked for too, and a name is taken for its user', async () => {
+    const form = await admin.get('/users/user-4711');
+    const [, _etag = ''] = /name="_etag" value="([^"]+)"/.exec(form.text) ?? [];
+    const { text, status } = await admin.post('/users/user-4711/remove', { _etag });
+    assert.equal(status, 409);
+    assert.ok(text.length < 120_000, `${text.length} characters`);
+    assert.match(text, /<datalist id="replace-choices" data-ask="\/choices\/configuration\/users">/);
+    const by = 'Person Number 12 (user-12)';
+    const replaced = await admin.post('/users/user-4711/remove', { _etag, references: 'replace', by });
+    assert.equal(replaced.status, 303);
+    const { body } = await admin.json('GET', '/api/v1/groups/700');
+    assert.deepEqual((body as { stages: { members: string[] }[] }).stages[0]?.members, ['user-12']);
+  });
+
   test('follow the configuration', async () => {
-    const where = '/choices/configuration/users?q=4711';
-    const given = await admin.json('GET', '/api/v1/users/user-4711');
+    const where = '/choices/configuration/users?q=4712';
+    const given = await admin.json('GET', '/api/v1/users/user-4712');
     const changed = { ...(given.body as object), name: 'Eva Erhard' };
-    assert.equal((await admin.json('PUT', '/api/v1/users/user-4711', changed)).status, 200);
+    assert.equal((await admin.json('PUT', '/api/v1/users/user-4712', changed)).status, 200);
     const { answer } = await asked(admin, where);
-    assert.deepEqual(answer?.options, [{ value: 'Eva Erhard (user-4711)', text: '14711' }]);
+    assert.deepEqual(answer?.options, [{ value: 'Eva Erhard (user-4712)', text: '14712' }]);
   });
 
   test('of a phone number there is one: what is understood of it, in the reader’s language', async () => {

@@ -166,6 +166,26 @@ describe('The end that is taken is the one that was shown', () => {
     assert.deepEqual(await states(), []);
   });
 
+  test('a time of one’s own is one of the time zone that was shown', async () => {
+    const browser = await site.signedIn('admin');
+    const form = await tab(browser, 'meeting');
+    const settings = formsOf((await browser.get('/settings')).text).find(
+      ({ action }) => action === '/settings',
+    );
+    assert.ok(settings !== undefined);
+    const fields = Object.assign(untouched(settings), { timezone: 'Europe/London', _do: 'save' });
+    assert.equal((await browser.send('/settings', fields)).status, 303);
+    for (const own of [{ at: '2026-12-24T08:00' }, { until: 'Monday 8 am' }]) {
+      const late = await form.send(Object.assign({ do: 'on', end: 'own' }, own));
+      assert.equal(late.status, 409);
+      assert.match(plain(late.text), /All times are in the time zone Europe\/London by now/);
+      assert.deepEqual(await states(), []);
+    }
+    const late = await form.send({ do: 'on', end: 'own', at: '2026-12-24T08:00' });
+    assert.equal((await formOf(browser, late.text, 'meeting').send({ do: 'on' })).status, 303);
+    assert.deepEqual((await stateOf('meeting'))?.override?.until, new Date('2026-12-24T08:00:00Z'));
+  });
+
   test('a length of time goes on from when it is sent', async () => {
     const browser = await site.signedIn('admin');
     const form = await tab(browser, 'meeting');
@@ -227,6 +247,32 @@ describe('Of two tabs the old one turns nothing that it does not show', () => {
     const done = await formOf(one, late.text, 'night').send({ do: 'off' });
     assert.deepEqual([done.status, done.to], [303, '/']);
     assert.equal((await stateOf('night'))?.override, undefined);
+  });
+
+  test('of two that are sent at once one is done, and the other shown again', async () => {
+    const [one, other] = [await site.signedIn('admin'), await site.signedIn('admin', { name: 'other' })];
+    for (const [id, first, second] of [
+      ['meeting', { do: 'on', end: 'changed' }, { do: 'on', end: 'own', until: 'Friday 12:00' }],
+      ['night', { do: 'on', end: 'changed' }, { do: 'off', end: 'own', until: 'Friday 12:00' }],
+      ['night', { do: 'clear' }, { do: 'on', end: 'own', until: 'Friday 13:00' }],
+    ] as const) {
+      const forms = [await tab(one, id), await tab(other, id)] as const;
+      const answers = await Promise.all([forms[0].send(first), forms[1].send(second)]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409], JSON.stringify(first));
+      const told = answers.find(({ status }) => status === 409)?.text ?? '';
+      assert.match(plain(told), /was not turned: it has changed since the page was shown\./);
+    }
+    assert.equal(events().length, 3);
+  });
+
+  test('what another instance has turned, and this one has not taken up, is not overwritten', async () => {
+    const browser = await site.signedIn('admin');
+    const form = await tab(browser, 'night');
+    await store.switchStates.setOverride('night', { on: true }, { by: 'elsewhere', at: now.toJSDate() });
+    const late = await form.send({ do: 'on', end: 'own', until: 'Friday 12:00' });
+    assert.equal(late.status, 409);
+    assert.match(plain(late.text), /It is on now, until somebody changes it: choose again\./);
+    assert.equal((await stateOf('night'))?.changedBy, 'elsewhere');
   });
 
   test('who presses twice has had what was wanted, and is told so', async () => {

@@ -30,8 +30,12 @@ const SHORT_ID = 8;
 /** Of so many places that changed all are shown at once; of more they can be opened. */
 const SHOWN_AT_ONCE = 8;
 
-/** So many places of one entry are written into the page; the interface has all, and so have the revisions. */
-const SHOWN_IN_ALL = 300;
+/**
+ * So many places of long entries are written into one page, the first ones of each; a page with thousands would take as long
+ * to write as calls must not wait. The interface has all of them, and so have the revisions.
+ */
+const SHOWN_OF_ONE = 100;
+const SHOWN_IN_ALL = 200;
 
 /** With a step for each part that an entry tells of: an import may tell of hundreds. */
 export function* entrySteps(entry: AuditEntry, reader: AuditReader) {
@@ -56,16 +60,25 @@ export function* entrySteps(entry: AuditEntry, reader: AuditReader) {
     differences: found,
     isLong: found.length > SHOWN_AT_ONCE,
     count: counted(auditTexts[lang].places, found.length),
-    // Of thousands of values a page would take as long to write as calls must not wait.
-    shown: found.slice(0, SHOWN_IN_ALL),
-    more: found.length > SHOWN_IN_ALL ? counted(auditTexts[lang].more, found.length - SHOWN_IN_ALL) : null,
   };
 }
 
-/** The entries of one page, one after the other. */
+/** The entries of one page, one after the other, each with what the page writes of its places. */
 export function* pageSteps(entries: readonly AuditEntry[], reader: AuditReader) {
   const views = [];
-  for (const entry of entries) views.push(yield* entrySteps(entry, reader));
+  let left = SHOWN_IN_ALL;
+  for (const entry of entries) {
+    const view = yield* entrySteps(entry, reader);
+    const { differences: all, isLong } = view;
+    const shown = isLong ? all.slice(0, Math.min(SHOWN_OF_ONE, left)) : all;
+    if (isLong) left -= shown.length;
+    const rest = all.length - shown.length;
+    views.push({
+      ...view,
+      shown,
+      more: rest > 0 ? counted(auditTexts[reader.lang].more, rest) : null,
+    });
+  }
   return views;
 }
 

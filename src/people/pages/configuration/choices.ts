@@ -73,7 +73,7 @@ export function groupChoices(
     { id: 'causes', options: causeOptions(lang) },
     { id: 'tones', options: toneOptions(lang) },
     { id: 'sounds', options: soundOptions(configuration, lang, stock) },
-    { id: 'music', options: withUsed([], ['moh', ...groups.flatMap(musicOf)]) },
+    { id: 'music', options: musicOptions(configuration, lang, stock) },
     { id: 'recipients', options: recipientOptions(configuration) },
     { id: 'melodies', options: melodyOptions() },
   ];
@@ -88,7 +88,13 @@ export function settingsChoices(
   return [
     { id: 'sounds', options: soundOptions(configuration, lang, stock) },
     { id: 'number-countries', options: numberCountryOptions(lang) },
+    { id: 'gateways', options: gatewayOptions(configuration, lang, stock) },
   ];
+}
+
+function gatewayOptions({ settings }: Configuration, lang: Language, { gateways }: Stock): readonly Option[] {
+  const named = settings.gateway === undefined ? [] : [settings.gateway];
+  return withStock(withUsed([], named), gateways, lang);
 }
 
 /** What FreeSWITCH has, and what the configuration names; where nobody knows, the files that come with freeswitch/. */
@@ -156,6 +162,11 @@ function melodyOptions(): readonly Option[] {
     text: PRESETS.filter((preset) => index < melodyCount(preset)).join(', '),
   }));
   return [...numbers, ...SNOM_WORDS.map((word) => ({ value: word, text: 'snom' }))];
+}
+
+function musicOptions({ groups }: Configuration, lang: Language, { music }: Stock): readonly Option[] {
+  const named = [...(music.length === 0 ? ['moh'] : []), ...groups.flatMap(musicOf)];
+  return withStock(withUsed([], named), music, lang);
 }
 
 function musicOf({ ringback }: GroupContent): string[] {

@@ -214,7 +214,7 @@ async function remove(visit: Visit, page: PartPage, use: PartPagesUse): Promise<
   const looked = await use.editor.configuration();
   const { configuration } = looked;
   const note = await use.removalNote?.({ kind, id }, lang);
-  const choice = removalChoice(visit);
+  const choice = removalChoice(visit, kind, configuration);
   const { references } = choice;
   const edit = { kind, id, etag, content: undefined, ...choice, ...doneBy(visit) };
   const result = await use.editor.save(edit, looked);

@@ -5,10 +5,13 @@ import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Place, References } from '../../../base/configuration/take-out.js';
 import type { Edit, EditResult } from '../../operations/configuration-editor.js';
 import { faultText } from '../forms/fault-text.js';
+import { CONFIGURATION_CHOICES } from '../choices/routes.js';
 import type { Option } from '../forms/fields.js';
+import { offered } from '../forms/offers.js';
 import { fill, type Language } from '../language.js';
 import type { LinkedPlace, PlaceLink } from '../part-forms.js';
 import type { Visit } from '../pages.js';
+import { userNames } from './user-names.js';
 import { formTexts } from '../../words/words.js';
 
 export interface RemovalView {
@@ -28,17 +31,24 @@ export interface RemovalView {
   readonly etag: string;
   /** What stands against what was tried. */
   readonly open: readonly (Partial<LinkedPlace> & { readonly text: string })[];
-  /** The others of its kind, by which it can be replaced. */
+  /** The others of its kind, by which it can be replaced; of very many none, and `ask`. */
   readonly others: readonly (Option & { readonly chosen: boolean })[];
+  /** Where a picker asks for them; null: they are all there. */
+  readonly ask: string | null;
+  /** What such a picker holds. */
+  readonly by: string;
 }
 
 /** What the visitor chose: nothing yet, to take it out, another one, or to leave the places that hold without it. */
-export function removalChoice({
-  field,
-}: Pick<Visit, 'field'>): Pick<Edit, 'references' | 'places' | 'askNumbers'> {
+export function removalChoice(
+  { field }: Pick<Visit, 'field'>,
+  kind: PartKind,
+  configuration: Configuration,
+): Pick<Edit, 'references' | 'places' | 'askNumbers'> {
   const numbers = field('numbers') !== '';
   const chosen = field('references');
-  const by = field('by');
+  const given = field('by').trim();
+  const by = kind === 'user' && given !== '' ? userNames(configuration).idOf(given) : given;
   const decided: References | undefined =
     chosen === 'remove'
       ? { by: undefined, numbers }
@@ -62,7 +72,12 @@ export function removalView(asked: Asked, lang: Language): RemovalView {
   const { kind, id, result, references, configuration, placeLink } = asked;
   const { places = [], byNumber = [], etag = '' } = result.uses ?? {};
   const linked = (all: readonly Place[]) => all.map((place) => placeLink(place, configuration, lang) ?? {});
+  const others = othersOf(configuration, kind, id);
+  const { options, ask } = offered({ id: 'others', options: others }, askFor(kind));
+  const by = references?.by ?? '';
   return {
+    ask,
+    by: kind === 'user' ? userNames(configuration).textOf(by) : by,
     title: titleOf(asked, lang),
     places: linked(places),
     byNumber: byNumber.length === 0 ? null : numbersView(asked, linked(byNumber), lang),
@@ -75,10 +90,7 @@ export function removalView(asked: Asked, lang: Language): RemovalView {
             text: faultText(fault, lang),
           })),
     // None is chosen beforehand: a click too many would let somebody's phone ring.
-    others: othersOf(configuration, kind, id).map((other) => ({
-      ...other,
-      chosen: other.value === references?.by,
-    })),
+    others: options.map((other) => ({ ...other, chosen: other.value === by })),
   };
 }
 
@@ -110,6 +122,11 @@ function numberOf(configuration: Configuration, kind: PartKind, id: string): str
   return (
     (partIn(configuration, { kind, id }) as { readonly extension?: string } | undefined)?.extension ?? ''
   );
+}
+
+/** Switches and calendars are never so many. */
+function askFor(kind: PartKind): string {
+  return `${CONFIGURATION_CHOICES}/${kind === 'user' ? 'users' : 'group-numbers'}`;
 }
 
 function othersOf(configuration: Configuration, kind: PartKind, id: string): Option[] {

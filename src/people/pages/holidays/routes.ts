@@ -7,6 +7,7 @@ import {
 } from '../../../base/configuration/holidays.js';
 import type { CalendarContent, Configuration } from '../../../base/configuration/schema.js';
 import type { Holiday } from '../../../base/model/snapshot.js';
+import { timesOf } from '../../../base/model/times.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { fill, type Language } from '../language.js';
@@ -63,7 +64,7 @@ function listView({ holidays }: Configuration, { lang, now }: Visit) {
       path: `/holidays/${encodeURIComponent(calendar.id)}`,
       place: [calendar.country, calendar.state, calendar.region].filter(Boolean).join(' · ') || t.ownOnly,
       next: daysOf(calendar, [now.year, now.year + 1], lang)
-        .filter(({ date }) => date >= today)
+        .filter(({ day }) => day >= today)
         .slice(0, NEXT),
     })),
   };
@@ -73,7 +74,12 @@ function daysOf(calendar: CalendarContent, years: readonly number[], lang: Langu
   return [...buildCalendar(calendar, years).days]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .filter(([date]) => years.includes(Number(date.slice(0, 4))))
-    .map(([date, holiday]) => ({ date, name: nameOf(holiday, lang) }));
+    .map(([day, holiday]) => ({ day, date: dateText(day, lang), name: nameOf(holiday, lang) }));
+}
+
+/** A date of no zone, as the reader writes it. */
+function dateText(day: string, lang: Language): string {
+  return timesOf(lang, 'utc').date(new Date(`${day}T00:00:00Z`));
 }
 
 function nameOf({ name, fromMinute }: Holiday, lang: Language): string {

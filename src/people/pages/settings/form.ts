@@ -55,7 +55,7 @@ function systemSections(lang: Language): readonly Section[] {
       title: t.switchTitle,
       fields: [
         { kind: 'text', path: 'domain', label: t.domain, hint: t.domainHint, required: true },
-        { kind: 'text', path: 'gateway', label: t.gateway, hint: t.gatewayHint },
+        { kind: 'text', path: 'gateway', label: t.gateway, hint: t.gatewayHint, list: 'gateways' },
         {
           kind: 'choice',
           path: 'gatewayFormat',

@@ -69,6 +69,7 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
     mayTurn: actor.permissions.has('switches.write'),
     newPath: '/switches/_new',
     zoneHint: fill(t.zoneHint, { zone: timezone }),
+    zone: timezone,
     told: again === undefined ? null : fill(t[again.why], { name: nameOf(again, configuration) }),
     toldAt: again === undefined ? '' : `#${fieldOf(again)}`,
     isFault: again !== undefined && again.why !== 'asked',

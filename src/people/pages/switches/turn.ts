@@ -19,7 +19,7 @@ type ShowAgain = (again: AgainShown) => Promise<void>;
 
 /**
  * `do` is on, off, clear, reset, or ask, which asks for on or off; `end`, `at` and `until` are the choice, the picked and
- * the typed end; `seen` and `shownAt` what the form showed, and when.
+ * the typed end; `seen` and `shownAt` what the form showed, and when; `zone` the one that its times are of.
  * @param showAgain shows the page with what was sent, when nothing was done
  */
 export async function turnSwitch(
@@ -119,6 +119,10 @@ function meantEnd(visit: Visit, known: Switch, order: Order, reader: SwitchReade
   const isOwn = `${given.typed}${given.picked}`.trim() !== '';
   if (!isOwn && offer.kind === 'overtaken') {
     return again({ why: 'overtaken', field: 'chosen', message: `${t.otherEnds} ${isNow(known, reader)}` });
+  }
+  if (isOwn && field('zone') !== '' && field('zone') !== zone) {
+    const about = given.typed.trim() === '' ? 'picked' : 'typed';
+    return again({ why: 'overtaken', field: about, message: fill(t.otherZone, { zone }) });
   }
   const shown = offer.kind === 'taken' ? offer.shown : undefined;
   const reading = endOf({ ...given, shown }, { now, zone, lang });

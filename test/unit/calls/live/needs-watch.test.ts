@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { EventClientState, EventSource, SwitchApi } from '../../../../src/telephony/esl/event-source.js';
+import { NO_STOCK } from '../../../../src/base/model/stock.js';
 import { watchNeeds } from '../../../../src/calls/live/needs-watch.js';
 import type { Destination, Snapshot } from '../../../../src/base/model/snapshot.js';
 import { aGroup, aSnapshot, aStage } from '../../../factories.js';
@@ -173,6 +174,18 @@ test(
   },
 );
 
+test('its music and gateways are offered', { timeout: 5_000 }, async (context) => {
+  const { source, watch } = watching(context, announcing('closed.wav'), 60_000);
+  source.answers.set('local_stream show', 'moh,/sounds/music\njazz,/sounds/jazz\n');
+  source.answers.set(
+    'sofia status',
+    '  external\tprofile\tsip:mod_sofia@127.0.0.1:5080\tRUNNING (0)\n  external::telco\tgateway\tsip:x@y\tNOREG\n',
+  );
+  source.become('connected');
+  await until(() => watch.stock().music.length > 0);
+  assert.deepEqual([watch.stock().music, watch.stock().gateways], [['jazz', 'moh'], ['telco']]);
+});
+
 test('its sounds are offered as a configuration names them', { timeout: 5_000 }, async (context) => {
   const { source, watch } = watching(context, announcing('closed.wav'), 60_000);
   source.answers.set(
@@ -183,7 +196,7 @@ test('its sounds are offered as a configuration names them', { timeout: 5_000 },
   await until(() => watch.stock().sounds.length > 0);
   assert.deepEqual(watch.stock().sounds, ['closed.wav', 'ivr/hello.wav', 'music/8000/x/y.mp3', 'top.wav']);
   source.become('refused');
-  assert.deepEqual(watch.stock(), { sounds: [], extensions: [] });
+  assert.deepEqual(watch.stock(), NO_STOCK);
 });
 
 test('what a disabled group lacks is told of this group alone', { timeout: 5_000 }, async (context) => {

@@ -39,7 +39,7 @@ function taken(sent: string, one: Switch, now: DateTime): { readonly until: numb
   if (offer.kind === 'overtaken') return undefined;
   const reading = endOf(offer, { now, zone: ZONE, lang: 'en' });
   assert.ok(reading.kind === 'end');
-  return { until: momentOfEnd(reading.end, one, now)?.getTime() };
+  return { until: momentOfEnd(reading.end, one.state, now)?.getTime() };
 }
 
 describe('The end of a form', () => {

@@ -6,6 +6,7 @@ import {
   groupChoices,
   holidayCountryOptions,
   phoneCountryOptions,
+  settingsChoices,
   SHIPPED_SOUNDS,
   zoneOptions,
 } from '../../../../../src/people/pages/configuration/choices.js';
@@ -52,7 +53,23 @@ describe('What a group’s pickers offer', () => {
   });
 
   test('is what FreeSWITCH has besides, and says what it does not have', () => {
-    const stock = { sounds: ['no-anonymous.wav', 'ivr/hello.wav'], extensions: ['1001', '1005'] };
+    const stock = {
+      sounds: ['no-anonymous.wav', 'ivr/hello.wav'],
+      extensions: ['1001', '1005'],
+      music: ['moh'],
+      gateways: ['other'],
+    };
+    assert.deepEqual(optionsOf('music', stock), [
+      { value: 'jazz', text: 'not in FreeSWITCH' },
+      { value: 'moh', text: '' },
+    ]);
+    assert.deepEqual(
+      settingsChoices(configuration, 'de', stock).find(({ id }) => id === 'gateways')?.options,
+      [
+        { value: 'telco', text: 'fehlt in FreeSWITCH' },
+        { value: 'other', text: '' },
+      ],
+    );
     assert.deepEqual(optionsOf('sounds', stock), [
       { value: 'own/press-1.wav', text: 'not in FreeSWITCH' },
       { value: 'no-anonymous.wav', text: '' },
