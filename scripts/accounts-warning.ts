@@ -2,6 +2,9 @@
 import { idsInShort } from '../src/people/access/users-of-accounts.js';
 import { accountsOfUsers } from '../src/people/operations/accounts.js';
 import type { Store } from '../src/base/store/connection.js';
+import { common, sayer } from './say.js';
+
+const say = sayer('accounts');
 
 /**
  * Warns on the terminal of accounts that lose their user. Errors: the database's.
@@ -10,5 +13,7 @@ import type { Store } from '../src/base/store/connection.js';
 export async function warnOfAccounts({ accounts }: Store, removed: readonly string[]): Promise<void> {
   const users = removed.flatMap((name) => /^user (.+)$/.exec(name)?.[1] ?? []);
   const names = users.length === 0 ? [] : accountsOfUsers(await accounts.list(), new Set(users));
-  if (names.length > 0) console.error(`warning: accounts that lose their user: ${idsInShort(names)}`);
+  if (names.length > 0) {
+    console.error(`${common('warning')}: ${say('loseUser', { names: idsInShort(names) })}`);
+  }
 }

@@ -1,5 +1,4 @@
 /** `npm run accounts -- …`: who may sign in to the pages. */
-import { parseArgs } from 'node:util';
 import { Access } from '../src/people/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/people/access/password.js';
 import { ROLES, type Role } from '../src/base/model/role.js';
@@ -16,42 +15,33 @@ import {
 import type { Configuration } from '../src/base/configuration/schema.js';
 import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { CommandError, endWith, UsageError } from './command-error.js';
+import { CommandError, readCall, runCommand, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';
 import { withStore } from './script-database.js';
+import { common, sayer } from './say.js';
 
-const USAGE = `Usage: npm run accounts -- COMMAND
-  list                                   all accounts
-  add NAME --role ROLE [--user ID]       a new account; prints its password
-  role NAME --role ROLE [--user ID]      changes what it may do, and whose it is; --user "": nobody's
-  password NAME                          a new password; prints it, ends the sessions, unlocks
-  unlock NAME                            after too many wrong passwords
-  remove NAME                            the account, its sessions and its tokens
-ROLE is ${ROLES.join(', ')}. --user is the id of a user of the configuration: whose groups and mobile.`;
+const say = sayer('accounts');
+const USAGE = say('usage', { roles: ROLES.join(', ') });
 
 /** Errors: CommandError for everything that is no success. */
 function done(result: AccountOutcome, users: KnownUsers | undefined): void {
   const there =
     users === undefined || users.size === 0
-      ? 'The configuration has no users.'
-      : `Users of the configuration: ${idsInShort(users.keys())}.`;
+      ? say('noUsers')
+      : say('users', { users: idsInShort(users.keys()) });
   switch (result.kind) {
     case 'done':
       return;
-    case 'badName':
-      throw new CommandError('The name must be 2 to 60 letters a-z, digits and . _ - @');
-    case 'taken':
-      throw new CommandError('There is an account of this name.');
-    case 'unknown':
-      throw new CommandError('There is no such account.');
     case 'noUser':
-      throw new CommandError(`The role user needs --user ID: whose groups and mobile it is about. ${there}`);
+      throw new CommandError(say('noUser', { there }));
     case 'unknownUser':
-      throw new CommandError(`The configuration has no user ${result.userId}. ${there}`);
+      throw new CommandError(say('unknownUser', { user: result.userId, there }));
+    case 'badName':
+    case 'taken':
+    case 'unknown':
     case 'lastAdmin':
-      throw new CommandError('The last administrator must stay one.');
     case 'badPassword':
-      throw new CommandError('The password is not good enough.');
+      throw new CommandError(say(result.kind));
   }
 }
 
@@ -60,19 +50,21 @@ async function list({ accounts, configurations }: Store): Promise<void> {
   const latest = await configurations.latest();
   const configuration = await readable(latest);
   if (latest !== undefined && configuration === undefined) {
-    console.error(`note: revision ${latest.revision} of the configuration cannot be read by this program`);
+    console.error(`${common('note')}: ${say('unreadable', { revision: latest.revision })}`);
   }
   const users = configuration && usersOf(configuration);
   for (const account of await accounts.list()) {
     const { name, role, userId, lockedUntil, lastLoginAt } = account;
     const locked =
-      lockedUntil !== null && lockedUntil > new Date() ? `locked until ${machineMoment(lockedUntil)}` : '';
-    const last = lastLoginAt === null ? 'never signed in' : `last sign-in ${machineMoment(lastLoginAt)}`;
+      lockedUntil !== null && lockedUntil > new Date()
+        ? say('lockedUntil', { at: machineMoment(lockedUntil) })
+        : '';
+    const last = lastLoginAt === null ? say('never') : say('last', { at: machineMoment(lastLoginAt) });
     const lost = !hasLostUser(account, users)
       ? ''
       : userId === null
-        ? 'belongs to no user of the configuration: sees nothing'
-        : `the user ${userId} is not in the configuration any more`;
+        ? say('nobodys')
+        : say('lost', { user: userId });
     const words = [last, locked, lost].filter((text) => text !== '');
     console.log([name.padEnd(20), role.padEnd(8), (userId ?? '').padEnd(16), ...words].join('  ').trimEnd());
   }
@@ -120,7 +112,7 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
     case 'add': {
       const role = roleOf(values.role);
       done(await addAccount(desk, who, { name, role, userId: userId ?? null, password }), users);
-      console.log(`password of ${name}: ${password}`);
+      console.log(say('password', { name, password }));
       return;
     }
     case 'role':
@@ -128,7 +120,7 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
       return;
     case 'password':
       done(await changeAccount(desk, who, name, { password }), users);
-      console.log(`password of ${name}: ${password}`);
+      console.log(say('password', { name, password }));
       return;
     case 'unlock':
       if (!(await unlockAccount(desk, who, name))) done({ kind: 'unknown' }, users);
@@ -145,29 +137,17 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
 type Given = ReturnType<typeof read>;
 
 function read(args: readonly string[]) {
-  try {
-    const options = {
-      role: { type: 'string' },
-      user: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
+  return readCall(args, { role: { type: 'string' }, user: { type: 'string' } }, USAGE);
 }
 
 function roleOf(given: string | undefined): Role {
   const role = ROLES.find((known) => known === given);
   if (role !== undefined) return role;
-  const what = given === undefined ? '--role is missing' : `There is no role ${given}`;
-  throw new UsageError(`${what}; there are: ${ROLES.join(', ')}`);
+  const why = given === undefined ? say('noRole') : say('badRole', { role: given });
+  throw new UsageError(say('roles', { why, roles: ROLES.join(', ') }));
 }
 
-try {
-  const given = read(process.argv.slice(2));
-  if (given.values.help === true) console.log(USAGE);
-  else await withStore((store) => run(store, given));
-} catch (error) {
-  endWith(error);
-}
+await runCommand(USAGE, (args) => {
+  const given = read(args);
+  return withStore((store) => run(store, given));
+});

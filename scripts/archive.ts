@@ -8,6 +8,9 @@
  */
 import { deserialize, EJSON, Long, serialize, type Document } from 'bson';
 import { Crc64 } from './crc64.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 const magic = Buffer.from([0x6d, 0xe2, 0x99, 0x81]);
 const terminator = Buffer.alloc(4, 0xff);
@@ -75,21 +78,20 @@ async function* pieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer | un
   for await (const chunk of bytes) {
     held = Buffer.concat([held, chunk]);
     if (!isStarted && held.length >= 4) {
-      if (!held.subarray(0, 4).equals(magic))
-        throw new DamagedArchiveError('This is no archive of mongodump or of npm run backup');
+      if (!held.subarray(0, 4).equals(magic)) throw new DamagedArchiveError(say('noArchive'));
       held = held.subarray(4);
       isStarted = true;
     }
     while (isStarted && held.length >= 4) {
       const length = held.readInt32LE();
       if (length !== -1 && (length < 5 || length > maxDocumentBytes))
-        throw new DamagedArchiveError('The archive is damaged: a document has an impossible length');
+        throw new DamagedArchiveError(say('badLength'));
       if (held.length < length) break;
       yield length === -1 ? undefined : held.subarray(0, length);
       held = held.subarray(length === -1 ? 4 : length);
     }
   }
-  if (held.length > 0 || !isStarted) throw new DamagedArchiveError('The archive is cut off');
+  if (held.length > 0 || !isStarted) throw new DamagedArchiveError(say('cutOff'));
 }
 
 /** What an archive consists of, in its order: first all collections, then documents, then the end of each collection. */
@@ -112,14 +114,14 @@ async function* blocks(
   let header: Buffer | undefined;
   for await (const piece of pieces(bytes)) {
     if (header === undefined) {
-      if (piece === undefined) throw new DamagedArchiveError('The archive is damaged: a block has no header');
+      if (piece === undefined) throw new DamagedArchiveError(say('noHeader'));
       header = Buffer.from(piece);
     } else {
       yield { header, body: piece };
       if (piece === undefined) header = undefined;
     }
   }
-  if (header !== undefined) throw new DamagedArchiveError('The archive is cut off');
+  if (header !== undefined) throw new DamagedArchiveError(say('cutOff'));
 }
 
 /** Reads an archive (not gzip'ed any more). Throws DamagedArchiveError as soon as something is wrong or missing. */
@@ -149,15 +151,12 @@ export async function* readArchive(bytes: AsyncIterable<Buffer>): AsyncGenerator
       state.count += 1;
       yield { kind: 'document', collection, bytes: body };
     } else if (EOF) {
-      if (state.crc.value() !== CRC)
-        throw new DamagedArchiveError(`The archive is damaged: the checksum of ${collection} does not match`);
+      if (state.crc.value() !== CRC) throw new DamagedArchiveError(say('badSum', { collection }));
       ended.add(collection);
       yield { kind: 'end', collection, count: state.count, crc: CRC };
     }
   }
   const missing = found.find(({ name }) => !ended.has(name));
   if (isHead || missing !== undefined)
-    throw new DamagedArchiveError(
-      `The archive is cut off${missing ? ` within or before ${missing.name}` : ''}`,
-    );
+    throw new DamagedArchiveError(`${say('cutOff')}${missing ? ` (${missing.name})` : ''}`);
 }

@@ -22,17 +22,20 @@ import {
   fingerprint,
   type Fingerprint,
 } from './collections.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 /** Tells the person at the terminal how far it is. */
-export type Say = (line: string) => void;
+export type Report = (line: string) => void;
 
-async function* archive(db: Db, say: Say): AsyncGenerator<Buffer> {
+async function* archive(db: Db, tell: Report): AsyncGenerator<Buffer> {
   const collections = await readCollections(db);
   const { version } = (await db.command({ buildInfo: 1 })) as { version: string };
   yield archiveHead(db.databaseName, version, collections);
   for (const { name } of collections) {
     yield* archiveCollection(db.databaseName, name, rawDocuments(db.collection(name)));
-    say(`  ${name}`);
+    tell(`  ${name}`);
   }
 }
 
@@ -40,9 +43,9 @@ async function* archive(db: Db, say: Say): AsyncGenerator<Buffer> {
  * Writes all collections of the database to `file`, streaming; the file appears under its name when it is
  * complete and on disk. Documents that change meanwhile are in it as they were before or after.
  */
-export async function backUp(db: Db, file: string, say: Say): Promise<void> {
+export async function backUp(db: Db, file: string, tell: Report): Promise<void> {
   const part = `${file}.part`;
-  await pipeline(Readable.from(archive(db, say)), createGzip(), createWriteStream(part, { mode: 0o600 }));
+  await pipeline(Readable.from(archive(db, tell)), createGzip(), createWriteStream(part, { mode: 0o600 }));
   const handle = await open(part, 'r');
   await handle.sync();
   await handle.close();
@@ -60,7 +63,7 @@ async function* events(file: string): AsyncGenerator<ArchiveEvent> {
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     if (!code.startsWith('Z_')) throw error;
-    throw new DamagedArchiveError(`The archive is damaged or cut off (${(error as Error).message})`, {
+    throw new DamagedArchiveError(say('damaged', { reason: (error as Error).message }), {
       cause: error,
     });
   } finally {
@@ -72,16 +75,14 @@ async function* events(file: string): AsyncGenerator<ArchiveEvent> {
  * Reads `file` to its end before it changes anything, then fills the database and compares counts and
  * checksums. Refuses to touch collections that hold documents unless `mayReplace`.
  */
-export async function restore(db: Db, file: string, mayReplace: boolean, say: Say): Promise<void> {
+export async function restore(db: Db, file: string, mayReplace: boolean, tell: Report): Promise<void> {
   const expected = new Map<string, Fingerprint>();
   for await (const event of events(file)) {
     if (event.kind === 'end') expected.set(event.collection, { count: event.count, crc: event.crc });
   }
   const occupied = await nonEmpty(db, [...expected.keys()]);
   if (occupied.length > 0 && !mayReplace) {
-    throw new Error(
-      `${db.databaseName} already has documents in ${occupied.join(', ')}: give --replace to replace them`,
-    );
+    throw new Error(say('occupied', { name: db.databaseName, collections: occupied.join(', ') }));
   }
   for (const name of expected.keys()) await recreate(db, name);
   const inserters = new Map(
@@ -96,21 +97,19 @@ export async function restore(db: Db, file: string, mayReplace: boolean, say: Sa
   for (const info of collections) {
     await createIndexes(db, info);
     await verify(db.collection(info.name), expected.get(info.name) ?? { count: 0, crc: 0n });
-    say(`  ${info.name}: ${expected.get(info.name)?.count ?? 0} documents`);
+    tell(say('restored', { name: info.name, count: expected.get(info.name)?.count ?? 0 }));
   }
 }
 
 /** Copies all collections to another server and compares counts and checksums of both sides. */
-export async function copyTo(from: Db, to: Db, mayReplace: boolean, say: Say): Promise<void> {
+export async function copyTo(from: Db, to: Db, mayReplace: boolean, tell: Report): Promise<void> {
   const collections = await readCollections(from);
   const occupied = await nonEmpty(
     to,
     collections.map(({ name }) => name),
   );
   if (occupied.length > 0 && !mayReplace) {
-    throw new Error(
-      `The target already has documents in ${occupied.join(', ')}: give --replace to replace them`,
-    );
+    throw new Error(say('targetOccupied', { collections: occupied.join(', ') }));
   }
   for (const info of collections) {
     await recreate(to, info.name);
@@ -120,6 +119,6 @@ export async function copyTo(from: Db, to: Db, mayReplace: boolean, say: Say): P
     await createIndexes(to, info);
     const expected = await fingerprint(from.collection(info.name));
     await verify(to.collection(info.name), expected);
-    say(`  ${info.name}: ${expected.count} documents, same checksum`);
+    tell(say('copied', { name: info.name, count: expected.count }));
   }
 }

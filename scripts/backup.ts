@@ -1,14 +1,16 @@
 /** npm run backup -- FILE: writes all collections to a gzip'ed archive that mongorestore reads as well. */
 import { backUp } from './backup-tasks.js';
+import { readCall, runCommand, UsageError } from './command-error.js';
 import { withDatabase } from './connect.js';
+import { sayer } from './say.js';
 
-const [, , file] = process.argv;
-if (file === undefined || process.argv.length > 3 || file.startsWith('-')) {
-  console.error('Usage: npm run backup -- FILE');
-  process.exitCode = 2;
-} else {
+const say = sayer('database');
+
+await runCommand(say('usageBackup'), async (args) => {
+  const [file, another] = readCall(args, {}, say('usageBackup')).positionals;
+  if (file === undefined || another !== undefined) throw new UsageError(say('usageBackup'));
   await withDatabase(async (db, kind) => {
-    console.log(`Backing up ${db.databaseName} (${kind}) to ${file}`);
+    console.log(say('backingUp', { name: db.databaseName, kind, file }));
     await backUp(db, file, console.log);
   });
-}
+});

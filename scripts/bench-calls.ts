@@ -6,6 +6,9 @@ import { openDatabase } from '../src/app/database.js';
 import type { CallRecord } from '../src/base/model/call-record.js';
 import type { CallFilter } from '../src/base/store/call-search.js';
 import { connectStore, type Store } from '../src/base/store/connection.js';
+import { onlyBare } from './command-error.js';
+
+onlyBare('Usage: npm run bench:calls');
 
 const MANY = Number(process.argv[2] ?? 200_000);
 const FEW = 1000;

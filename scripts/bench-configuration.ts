@@ -24,6 +24,9 @@ import { inSlices } from '../src/base/in-slices.js';
 import { partFinder } from '../src/base/configuration/parts.js';
 import { readable } from '../src/base/configuration/import.js';
 import { connectStore } from '../src/base/store/connection.js';
+import { onlyBare } from './command-error.js';
+
+onlyBare('Usage: npm run bench:configuration', ['write']);
 
 const USERS = 10_000;
 const GROUPS = 2_000;

@@ -17,6 +17,9 @@ import { localDay } from '../src/afterwards/reports/day.js';
 import { runReports, type ReportDependencies } from '../src/afterwards/reports/run.js';
 import { connectStore, type Store } from '../src/base/store/connection.js';
 import { benchCalls, benchGroup, benchSnapshot, DAY, ZONE } from './bench-report-calls.js';
+import { onlyBare } from './command-error.js';
+
+onlyBare('Usage: npm run bench:report');
 
 const CALLS = 20_000;
 const TARGET_MS = 2000;

@@ -3,8 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '../src/app/config.js';
 import { placeCall, socketDialplan, type PlacedCall } from './peer/call.js';
 import { realClock } from './peer/clock.js';
-import { parseCommandLine, USAGE, type CallArguments } from './peer/command-line.js';
+import { parseCommandLine, type CallArguments } from './peer/command-line.js';
 import { Describer } from './peer/describe.js';
+import { sayer } from './say.js';
+
+const say = sayer('call');
 
 /** The service lets go of a finished call at once; a record that is being written must not keep us. */
 const LET_GO_MS = 5_000;
@@ -18,10 +21,10 @@ async function main(args: readonly string[]): Promise<number> {
   const commandLine = parseCommandLine(args, `${host}:${esl.port}`);
   switch (commandLine.kind) {
     case 'help':
-      console.log(USAGE);
+      console.log(say('usage', { phones: say('phones') }));
       return 0;
     case 'fault':
-      console.error(`${commandLine.message}\nnpm run call -- --help shows everything.`);
+      console.error(`${commandLine.message}\n${say('showsAll')}`);
       return 2;
     case 'call':
       return run(commandLine.call);
@@ -32,7 +35,7 @@ async function run({ host, port, name, hangupAfterSec, ...rest }: CallArguments)
   const describer = new Describer();
   let over: () => void = () => undefined;
   const callerOut = new Promise<void>((resolve) => (over = resolve));
-  console.log(`Call from ${rest.anonymous ? 'an anonymous caller' : rest.from} to ${rest.to}`);
+  console.log(say('from', { from: rest.anonymous ? say('anonymous') : rest.from, to: rest.to }));
   const call = placeCall({
     ...rest,
     clock: realClock(),
@@ -49,7 +52,7 @@ async function run({ host, port, name, hangupAfterSec, ...rest }: CallArguments)
   const done = call.done.then(() => true);
   const letGo = await Promise.race([done, callerOut.then(() => sleep(LET_GO_MS, false, { ref: false }))]);
   if (!letGo) {
-    console.error('The call is over, but the service keeps its event socket open.');
+    console.error(say('keepsSocket'));
     call.dropSocket('fin');
   }
   return verdict(call, `${host}:${port}`);
@@ -58,18 +61,12 @@ async function run({ host, port, name, hangupAfterSec, ...rest }: CallArguments)
 function verdict(call: PlacedCall, address: string): number {
   const { timeline } = call;
   if (!timeline.some((event) => event.kind === 'connected')) {
-    console.error(
-      `Nobody answered at ${address}. Is the service running (npm start), and is this its event socket?`,
-    );
+    console.error(say('nobody', { address }));
     return 1;
   }
   const fallback = timeline.findIndex((event) => event.kind === 'dialplan' && event.app !== 'socket');
   if (fallback === -1) return 0;
   const didSomething = timeline.slice(0, fallback).some((event) => event.kind === 'execute');
-  console.error(
-    didSomething
-      ? 'The service let go of the call before it had an end; FreeSWITCH would go on with its dialplan.'
-      : `The service at ${address} closed the connection without doing anything for the call; see its log.`,
-  );
+  console.error(say(didSomething ? 'letGo' : 'didNothing', { address }));
   return 1;
 }

@@ -1,85 +1,94 @@
 /** `npm run callbacks -- …`: the call-back list on the command line. */
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
+import { DateTime } from 'luxon';
 import { oneLine } from '../src/afterwards/mail/one-line.js';
-import { noteCallbackChange, type CallbackEvent } from '../src/afterwards/missed/audit-entry.js';
 import type { CallbackItem } from '../src/base/model/callback-item.js';
 import type { Store } from '../src/base/store/connection.js';
+import {
+  finishCallback,
+  giveBackCallback,
+  listCallbacks,
+  MOST,
+  noteCallback,
+  takeCallback,
+  type CallbackDesk,
+  type DeskResult,
+} from '../src/people/operations/callbacks.js';
 import { callbackText, itemText, stateText } from './callback-words.js';
-import { commandLineAudit, thisUser } from './command-audit.js';
-import { CommandError, endWith, UsageError } from './command-error.js';
+import { commandLineActor, commandLineAudit } from './command-audit.js';
+import { CommandError, readCall, runCommand, UsageError } from './command-error.js';
+import { readableSnapshot } from './newest-snapshot.js';
 import { withStore } from './script-database.js';
-
-const USAGE = `Usage: npm run callbacks -- COMMAND
-  list [--group 700] [--all]         who waits for a call back; --all: the last 50 items, ended ones too
-  take ID [--as NAME] [--min 60]     you call back; the item is open again after so many minutes
-  give-back ID                       open again
-  done ID [--as NAME] [--note TEXT]  somebody has called back
-  note ID TEXT                       set the note
-ID is the item's number as "list" shows it; its first characters are enough.`;
 
 const OPTIONS = {
   group: { type: 'string' },
-  all: { type: 'boolean', default: false },
+  all: { type: 'boolean' },
   as: { type: 'string' },
-  min: { type: 'string', default: '60' },
+  min: { type: 'string' },
   note: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+const COMMANDS = ['list', 'take', 'give-back', 'done', 'note'];
 
 /** How many items `--all` shows. */
 const SHOWN = 50;
-
-/** Items that are read at once. */
-const PAGE = 500;
 
 interface Given {
   readonly words: readonly string[];
   readonly group: string | undefined;
   readonly all: boolean;
+  /** The name that the others see. */
   readonly who: string;
-  readonly minutes: number;
+  /** Undefined: as the item's group says. */
+  readonly minutes: number | undefined;
   readonly note: string | undefined;
-  readonly help: boolean;
 }
 
+/** Errors: UsageError. */
 function read(args: readonly string[]): Given {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    const minutes = Number(values.min);
-    if (!Number.isInteger(minutes) || minutes < 1 || minutes > 10_080) {
-      throw new UsageError(`--min ${values.min}: must be a whole number of minutes from 1 to 10080`);
-    }
-    const { group, all, note, help } = values;
-    return {
-      words: positionals,
-      group,
-      all,
-      note,
-      help,
-      minutes,
-      who: oneLine(values.as ?? userInfo().username),
-    };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  const { values, positionals } = readCall(args, OPTIONS, callbackText('usage'));
+  const { group, all = false, note, min } = values;
+  const minutes = min === undefined ? undefined : Number(min);
+  if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= 10_080)) {
+    throw new UsageError(callbackText('badMinutes', { given: min ?? '' }));
   }
+  const who = oneLine(values.as ?? userInfo().username);
+  return { words: positionals, group, all, note, minutes, who };
 }
 
-async function list({ callbacks }: Store, { group, all }: Given): Promise<void> {
+/** The same desk as that of pages and interface; a configuration that cannot be read stops nobody from calling back. */
+async function deskOf(store: Store, who: string): Promise<CallbackDesk> {
+  const snapshot = await readableSnapshot(store, DateTime.now());
+  return {
+    callbacks: store.callbacks,
+    audit: commandLineAudit(store),
+    snapshot: () => snapshot,
+    shownAs: who,
+  };
+}
+
+async function list(desk: CallbackDesk, { group, all }: Given): Promise<void> {
+  const actor = commandLineActor();
+  const read = (after?: string) =>
+    listCallbacks(
+      desk,
+      actor,
+      all ? { group, which: 'recent', limit: SHOWN } : { group, which: 'live', after },
+    );
   let shown = 0;
-  let items = all ? await callbacks.recent(SHOWN, group) : await callbacks.live(group, { limit: PAGE });
+  let items = await read();
   while (items.length > 0) {
     for (const item of items) console.log(itemText(item));
     shown += items.length;
-    if (all) break;
-    items = await callbacks.live(group, { limit: PAGE, after: items.at(-1) });
+    if (all || items.length < MOST) break;
+    items = await read(items.at(-1)?.id);
   }
   if (shown === 0) console.log(callbackText(all ? 'none' : 'nobody'));
 }
 
-async function found({ callbacks }: Store, id: string | undefined): Promise<CallbackItem> {
-  if (id === undefined) throw new UsageError(USAGE);
+/** By its number or the beginning of it. Errors: CommandError. */
+async function found({ callbacks }: CallbackDesk, id: string | undefined): Promise<CallbackItem> {
+  if (id === undefined) throw new UsageError(callbackText('usage'));
   const exact = await callbacks.get(id);
   if (exact !== undefined) return exact;
   const [item, another] = id === '' ? [] : await callbacks.beginningWith(id, 2);
@@ -87,60 +96,50 @@ async function found({ callbacks }: Store, id: string | undefined): Promise<Call
   throw new CommandError(callbackText(item === undefined ? 'noItem' : 'several', { id }));
 }
 
-async function act(store: Store, given: Given): Promise<void> {
-  const [command = '', beginning, ...rest] = given.words;
-  const before = await found(store, beginning);
-  const { id } = before;
-  const at = new Date();
-  const { callbacks } = store;
-  const acting = { id, who: given.who, at };
-  const note = async (event: CallbackEvent) => {
-    const after = await callbacks.get(id);
-    if (after !== undefined)
-      await noteCallbackChange(commandLineAudit(store), thisUser(), event, { before, after });
-  };
+async function act(desk: CallbackDesk, { words, minutes, note }: Given): Promise<DeskResult> {
+  const [command, beginning, ...rest] = words;
+  const { id, taken } = await found(desk, beginning);
+  const [actor, now] = [commandLineActor(), DateTime.now()];
   switch (command) {
-    case 'take': {
-      const until = new Date(at.getTime() + given.minutes * 60_000);
-      const result = await callbacks.take({ ...acting, until });
-      if (result.kind !== 'taken' && result.kind !== 'unknown')
-        throw new CommandError(callbackText('notTaken', { state: stateText(result.item) }));
-      await note('callbackTaken');
-      break;
-    }
+    case 'take':
+      return takeCallback(desk, actor, id, now, minutes);
     case 'give-back':
-      if ((await callbacks.giveBack(id)) === undefined) throw new CommandError(callbackText('notHad'));
-      await note('callbackGivenBack');
-      break;
-    case 'done': {
-      const result = await callbacks.done({ ...acting, note: given.note });
-      if (result.kind === 'ended')
-        throw new CommandError(callbackText('ended', { state: stateText(result.item) }));
-      await note('callbackDone');
-      break;
-    }
+      if (taken === null) throw new CommandError(callbackText('notHad'));
+      return giveBackCallback(desk, actor, id);
+    case 'done':
+      return finishCallback(desk, actor, id, { note, now });
     case 'note':
-      await callbacks.note(id, oneLine(rest.join(' ')));
-      await note('callbackNoted');
-      break;
+      return noteCallback(desk, actor, id, rest.join(' '));
+    case undefined:
     default:
-      throw new UsageError(USAGE);
+      throw new UsageError(callbackText('usage'));
   }
-  const item = await callbacks.get(id);
-  if (item !== undefined) console.log(itemText(item));
 }
 
-async function run(args: readonly string[]): Promise<void> {
+/** Errors: CommandError for everything that is no success. */
+function tell(command: string, result: DeskResult): void {
+  switch (result.kind) {
+    case 'done':
+      console.log(itemText(result.item));
+      return;
+    case 'othersHaveIt':
+      throw new CommandError(callbackText('notTaken', { state: stateText(result.item) }));
+    case 'ended': {
+      const word = command === 'take' ? 'notTaken' : 'ended';
+      throw new CommandError(callbackText(word, { state: stateText(result.item) }));
+    }
+    case 'unknown':
+      throw new CommandError(callbackText('gone'));
+  }
+}
+
+await runCommand(callbackText('usage'), async (args) => {
   const given = read(args);
-  if (given.help) {
-    console.log(USAGE);
-    return;
-  }
-  const [command] = given.words;
-  if (command === undefined || !['list', 'take', 'give-back', 'done', 'note'].includes(command)) {
-    throw new UsageError(USAGE);
-  }
-  await withStore((store) => (command === 'list' ? list(store, given) : act(store, given)));
-}
-
-run(process.argv.slice(2)).catch(endWith);
+  const [command = ''] = given.words;
+  if (!COMMANDS.includes(command)) throw new UsageError(callbackText('usage'));
+  await withStore(async (store) => {
+    const desk = await deskOf(store, given.who);
+    if (command === 'list') await list(desk, given);
+    else tell(command, await act(desk, given));
+  });
+});

@@ -2,6 +2,9 @@ import { deserialize, type Document } from 'bson';
 import type { Collection, Db, IndexDescription } from 'mongodb';
 import type { CollectionInfo } from './archive.js';
 import { Crc64 } from './crc64.js';
+import { sayer } from './say.js';
+
+const say = sayer('database');
 
 /** Documents of one insert; with the size below this bounds the memory. */
 const batchDocuments = 500;
@@ -91,8 +94,10 @@ export async function recreate(db: Db, name: string): Promise<void> {
 export async function verify(collection: Collection, expected: Fingerprint): Promise<void> {
   const found = await fingerprint(collection);
   if (found.count !== expected.count || found.crc !== expected.crc) {
+    const facts = { collection: collection.collectionName, count: found.count, crc: String(found.crc) };
+    const wanted = { expected: expected.count, expectedCrc: String(expected.crc) };
     throw new Error(
-      `${collection.collectionName} holds ${found.count} documents (checksum ${found.crc}) where ${expected.count} (${expected.crc}) belong`,
+      say('differs', Object.fromEntries([...Object.entries(facts), ...Object.entries(wanted)])),
     );
   }
 }

@@ -2,15 +2,25 @@
 import { userInfo } from 'node:os';
 import type { AuditLog } from '../src/base/model/audit-event.js';
 import { commandLineUser } from '../src/base/model/who.js';
+import { permissionsOf, type Actor } from '../src/people/access/permissions.js';
 import { auditLog } from '../src/people/operations/audit.js';
 import type { Store } from '../src/base/store/connection.js';
+import { common } from './say.js';
 
 /** Who uses this command. */
 export function thisUser(): string {
   return commandLineUser(userInfo().username);
 }
 
+/** The one at the machine may do everything: whoever reaches the database can. */
+export function commandLineActor(): Actor {
+  const permissions = permissionsOf('admin');
+  return { kind: 'account', name: thisUser(), role: 'admin', userId: undefined, permissions };
+}
+
 export function commandLineAudit({ audit }: Pick<Store, 'audit'>): AuditLog {
-  const log = { warn: (_facts: object, message: string) => console.error(`warning: ${message}`) };
+  const log = {
+    warn: (_facts: object, message: string) => console.error(`${common('warning')}: ${message}`),
+  };
   return auditLog({ audit, now: () => new Date(), log });
 }

@@ -1,5 +1,7 @@
-/** How commands end that did not do what they were asked for. */
+/** How commands are called, and how those end that did not do what they were asked for. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError } from '../src/base/errors.js';
+import { common, isCommonWord } from './say.js';
 
 /** Something that the user can mend: no stack is printed. */
 export class CommandError extends Error {}
@@ -11,6 +13,85 @@ export class UsageError extends CommandError {}
 export function endWith(error: unknown): void {
   const told =
     error instanceof CommandError || error instanceof AppError || (error instanceof Error && 'code' in error);
-  console.error(told ? error.message : error);
+  console.error(error instanceof AppError ? appErrorText(error) : told ? error.message : error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+/** In the language of the machine, where there are words for it. */
+function appErrorText({ code, message, facts }: AppError): string {
+  if (!isCommonWord(code)) return message;
+  const values = Object.entries(facts).map(([name, value]) => [name, String(value)] as const);
+  return common(code, Object.fromEntries(values));
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+const HELP = { help: { type: 'boolean', short: 'h' } } as const;
+
+/** Whether only the usage is asked for, whatever else is there. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const before = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  return before.includes('--help') || before.includes('-h');
+}
+
+/** Options and words as they were given. Errors: UsageError, with the usage. */
+export function readCall<const Given extends Options>(
+  args: readonly string[],
+  options: Given,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options: { ...options, ...HELP }, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${optionFault(error)}\n${usage}`);
+  }
+}
+
+/** What `parseArgs` has against an option, in the language of the machine. */
+export function optionFault(error: unknown): string {
+  const { code, message } = error as { code?: string; message: string };
+  const option = /'(-[^' ,]*)/.exec(message)?.[1] ?? '';
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return common('unknownOption', { option });
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return common(/not take an argument/.test(message) ? 'noValue' : 'wantsValue', { option });
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return common('tooMany', { word: /'([^']*)'/.exec(message)?.[1] ?? '' });
+    case undefined:
+    default:
+      return message;
+  }
+}
+
+/**
+ * Runs a command and ends it well or as `endWith` says; with --help prints the usage and nothing else. Its exit code is 0
+ * then.
+ */
+export async function runCommand(
+  usage: string,
+  task: (args: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const args = process.argv.slice(2);
+  if (asksForHelp(args)) {
+    console.log(usage);
+    return;
+  }
+  try {
+    await task(args);
+  } catch (error) {
+    endWith(error);
+  }
+}
+
+/** A measurement needs no arguments: with --help its usage is printed, with anything else too, and nothing is measured. */
+export function onlyBare(usage: string, allowed: readonly string[] = []): void {
+  const args = process.argv.slice(2);
+  if (asksForHelp(args)) {
+    console.log(usage);
+    process.exit(0);
+  }
+  if (args.length === 0 || allowed.includes(args[0] ?? '')) return;
+  console.error(usage);
+  process.exit(2);
 }

@@ -2,38 +2,51 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { checkText, type FileCheckResult } from '../src/base/configuration/check.js';
-import { namedFaultText } from '../src/base/configuration/faults.js';
+import { namedFaultText, type Fault } from '../src/base/configuration/faults.js';
 import { understoodNumbers } from '../src/base/configuration/number-shown.js';
 import { placeText } from '../src/base/configuration/part-names.js';
+import { faultText } from '../src/people/pages/forms/fault-text.js';
 import { CommandError } from './command-error.js';
+import { machineLanguage } from './machine-times.js';
 import { tellWhatIsMissing } from './missing-needs.js';
+import { common, sayer } from './say.js';
+
+const say = sayer('config');
 
 export type GoodFile = Extract<FileCheckResult, { kind: 'good' }>;
 
 /** Reads a file (`-`: the standard input) and prints its warnings. Errors: CommandError for a file that cannot be read or has faults. */
 export async function readChecked(path: string): Promise<GoodFile> {
   const text = await (path === '-' ? textOf(process.stdin) : readFile(path)).catch((error: unknown) => {
-    throw new CommandError(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(say('cannotRead', { path, reason }));
   });
   const result = checkText(text);
   if (result.kind === 'good') {
-    for (const warning of result.warnings) console.error(`warning: ${namedFaultText(warning)}`);
+    for (const warning of result.warnings) console.error(faultLine('warning', warning));
     return result;
   }
   const { faults } = result;
-  const lines = faults.map((fault) => `fault: ${namedFaultText(fault)}`);
-  throw new CommandError([...lines, `${path}: ${faults.length} fault(s)`].join('\n'));
+  const lines = faults.map((fault) => faultLine('fault', fault));
+  throw new CommandError([...lines, say('faults', { path, count: faults.length })].join('\n'));
+}
+
+/** `fault: groups[0].stages[0].ringSec (group Sales (700), stage 1): 0: must be …`, in the language of the machine. */
+export function faultLine(what: 'fault' | 'warning', fault: Fault, lang = machineLanguage()): string {
+  if (lang === 'en') return `${common(what, {}, lang)}: ${namedFaultText(fault)}`;
+  const { path, part } = fault;
+  const place =
+    part === undefined || part.kind === 'settings' ? path : `${path} (${placeText(part, path, lang)})`;
+  return `${common(what, {}, lang)}: ${[place, faultText(fault, lang)].filter((text) => text !== '').join(': ')}`;
 }
 
 /** Prints what is to be said of a file. Errors as `readChecked`. */
 export async function check(path: string): Promise<void> {
   const { warnings, configuration } = await readChecked(path);
   for (const { path: at, part, given, shown } of understoodNumbers(configuration)) {
-    const place = part === undefined ? at : `${at} (${placeText(part, at)})`;
-    console.log(`number: ${place}: ${given} is understood as ${shown}`);
+    const place = part === undefined ? at : `${at} (${placeText(part, at, machineLanguage())})`;
+    console.log(say('understood', { place, given, shown }));
   }
   const missing = await tellWhatIsMissing(configuration, 'asked');
-  console.log(`${path}: good, ${warnings.length + missing} warning(s)`);
+  console.log(say('good', { path, count: warnings.length + missing }));
 }

@@ -1,7 +1,6 @@
 /** `npm run config -- switch …`: turns a switch as pages and interface do. */
 import type { DateTime } from 'luxon';
 import { switchLine } from '../src/people/pages/switches/outlook.js';
-import { buildSnapshot } from '../src/base/configuration/snapshot.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
 import type { Language } from '../src/base/model/language.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
@@ -81,7 +80,6 @@ function actionOf(
   return { action: { kind: 'turn', on: state === 'on', end: reading.end }, note: reading.note };
 }
 
-async function snapshotNow({ store, revision, configuration, now }: SwitchWork): Promise<Snapshot> {
-  const switchStates = new Map((await store.switchStates.all()).map((one) => [one.id, one]));
-  return buildSnapshot({ revision, content: configuration, switchStates, now });
+function snapshotNow({ store, revision, configuration, now }: SwitchWork): Promise<Snapshot> {
+  return snapshotOf(store, revision, configuration, now);
 }

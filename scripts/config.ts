@@ -1,31 +1,19 @@
 /** `npm run config -- …`: check, import, export and look back at the configuration; turn switches. */
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import type { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { exportYaml } from '../src/base/configuration/export.js';
 import { storedConfiguration } from '../src/base/configuration/import.js';
 import type { Store } from '../src/base/store/connection.js';
-import { CommandError, endWith, UsageError } from './command-error.js';
+import { CommandError, readCall, runCommand, UsageError } from './command-error.js';
 import { check, readChecked } from './config-check.js';
 import { importFile, revisionLine } from './config-import.js';
 import { turnSwitch } from './config-switch.js';
 import { machineLanguage } from './machine-times.js';
 import { withStore } from './script-database.js';
+import { common, sayer } from './say.js';
 
-const USAGE = `Usage: npm run config -- COMMAND
-  check FILE.yaml                          faults and warnings of a file, and what FreeSWITCH
-                                           (FREESWITCH_EVENTS) does not have; needs no database
-  import FILE.yaml [--reason TEXT]         make the file the configuration, all or nothing; says what changes;
-                                           refused when somebody changed what the file does not know:
-                                           --merge keeps both, --replace undoes theirs; --dry-run only says;
-                                           --yes: users, groups or switches may be removed
-  export [FILE.yaml] [--revision N]        write the configuration to the file, or to the screen
-  history                                  the revisions that are kept; the page Revisions shows what each changed
-  switch ID on|off|auto [--until END]      turn a switch, one with a schedule until that changes;
-                                           auto: as configured; END: schedule, changed, hour, evening
-                                           (18:00), morning (tomorrow 08:00), or a time: 1h,
-                                           "tomorrow 8 am", "24.12. 8 Uhr"
-FILE.yaml can be - for the standard input or output.`;
+const say = sayer('config');
 
 const OPTIONS = {
   reason: { type: 'string' },
@@ -35,7 +23,6 @@ const OPTIONS = {
   merge: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
@@ -60,8 +47,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 async function importOne(path: string, values: Values): Promise<void> {
-  if (values.replace === true && values.merge === true)
-    throw new UsageError('Give --replace or --merge, not both.');
+  if (values.replace === true && values.merge === true) throw new UsageError(say('oneOf'));
   // Before a database is opened: a file with faults needs none.
   const file = await readChecked(path);
   await withStore((store) =>
@@ -77,20 +63,16 @@ async function importOne(path: string, values: Values): Promise<void> {
 
 async function exportFile(path: string | undefined, wanted: string | undefined): Promise<void> {
   if (wanted !== undefined && !/^[1-9]\d{0,8}$/.test(wanted))
-    throw new UsageError(
-      `--revision ${wanted}: must be the number of a revision; see: npm run config -- history`,
-    );
+    throw new UsageError(say('badRevision', { given: wanted }));
   await withStore(async ({ configurations }) => {
     const found = await (wanted === undefined ? configurations.latest() : configurations.get(Number(wanted)));
     if (found === undefined)
       throw new CommandError(
-        wanted === undefined
-          ? 'The database holds no configuration yet.'
-          : `There is no revision ${wanted}; see: npm run config -- history`,
+        wanted === undefined ? common('noConfiguration') : say('noRevision', { revision: wanted }),
       );
     const { revision, content } = found;
     const yaml = exportYaml(storedConfiguration(revision, content), revision);
-    const text = `# Revision ${revision} of the configuration\n${yaml}`;
+    const text = `${say('exported', { revision })}\n${yaml}`;
     if (path === undefined || path === '-') process.stdout.write(text);
     // Phone numbers are in it.
     else await writeFile(path, text, { mode: 0o600 });
@@ -102,10 +84,10 @@ async function history({ configurations }: Store): Promise<void> {
 }
 
 async function turn(id: string, state: string | undefined, until = ''): Promise<void> {
-  if (state !== 'on' && state !== 'off' && state !== 'auto') throw new UsageError(USAGE);
+  if (state !== 'on' && state !== 'off' && state !== 'auto') throw new UsageError(say('usage'));
   await withStore(async (store) => {
     const latest = await store.configurations.latest();
-    if (latest === undefined) throw new CommandError('The database holds no configuration yet.');
+    if (latest === undefined) throw new CommandError(common('noConfiguration'));
     const { revision } = latest;
     const configuration = storedConfiguration(revision, latest.content);
     const work = { store, revision, configuration, now: DateTime.now(), lang: machineLanguage() };
@@ -113,28 +95,21 @@ async function turn(id: string, state: string | undefined, until = ''): Promise<
   });
 }
 
-function read(given: readonly string[]) {
-  try {
-    return parseArgs({ args: [...given], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
+/** Of an option that the command does not have. */
+function optionFault(command: string, option: string): string {
+  return command === 'export' && option === 'dry-run'
+    ? say('exportDryRun')
+    : say('noOption', { command, option });
 }
 
-async function run(given: readonly string[]): Promise<void> {
-  const { values, positionals } = read(given);
-  if (values.help === true) {
-    console.log(USAGE);
-    return;
-  }
+await runCommand(say('usage'), async (given) => {
+  const { values, positionals } = readCall(given, OPTIONS, say('usage'));
   const [name = '', ...words] = positionals;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new UsageError(USAGE);
-  const [least, most] = command.words;
-  if (words.length < least || words.length > most) throw new UsageError(USAGE);
+  if (command === undefined) throw new UsageError(say('usage'));
   const wrong = Object.keys(values).find((option) => !command.options.some((known) => known === option));
-  if (wrong !== undefined) throw new UsageError(`${name} has no option --${wrong}.\n${USAGE}`);
+  if (wrong !== undefined) throw new UsageError(`${optionFault(name, wrong)}\n${say('usage')}`);
+  const [least, most] = command.words;
+  if (words.length < least || words.length > most) throw new UsageError(say('usage'));
   await command.run(words, values);
-}
-
-run(process.argv.slice(2)).catch(endWith);
+});

@@ -4,11 +4,13 @@ import { copyTo } from './backup-tasks.js';
 import { readCollections } from './collections.js';
 import { compactEmbedded } from '../src/app/database.js';
 import { loadConfig } from '../src/app/config.js';
+import { timesOf } from '../src/base/model/times.js';
+import { readCall, runCommand, UsageError } from './command-error.js';
+import { machineLanguage, machineZone } from './machine-times.js';
 import { endingWell, withDatabase, SCRIPT_WAITS } from './connect.js';
+import { sayer } from './say.js';
 
-const usage = `Usage: npm run database -- status
-       npm run database -- compact
-       npm run database -- copy-to URI [--replace]`;
+const say = sayer('database');
 
 /** Where the product's collections say when a document was made; others have it in their ObjectId. */
 const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt', 'firstAt', 'at'] as const;
@@ -22,43 +24,50 @@ async function madeAt(collection: Collection, direction: 1 | -1): Promise<string
       { sort, projection: { [field]: 1 } },
     );
     const date: unknown = found?.[field];
-    if (date instanceof Date) return date.toISOString();
+    if (date instanceof Date) return momentText(date);
   }
   const found = await collection.findOne({}, { sort: { _id: direction }, projection: { _id: 1 } });
-  return found?._id instanceof ObjectId ? found._id.getTimestamp().toISOString() : '-';
+  return found?._id instanceof ObjectId ? momentText(found._id.getTimestamp()) : '-';
+}
+
+/** On the machine's clock; the zone is said once. */
+function momentText(at: Date): string {
+  return timesOf(machineLanguage(), machineZone()).exact(at);
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(2)} MB`;
 
 async function status(db: Db, kind: string): Promise<void> {
   const stats = (await db.command({ dbStats: 1 })) as { storageSize: number; objects: number };
-  console.log(
-    `${db.databaseName} (${kind}): ${stats.objects} documents, ${megabytes(stats.storageSize)} on disk\n`,
-  );
+  const size = megabytes(stats.storageSize);
+  console.log(`${say('status', { name: db.databaseName, kind, size, count: stats.objects })}\n`);
   const columns = (cells: string[]): string =>
     cells.map((cell, at) => (at === 0 ? cell.padEnd(28) : cell.padStart(25))).join('');
-  console.log(columns(['collection', 'documents', 'size', 'oldest', 'newest']));
+  console.log(
+    columns((['collection', 'documents', 'size', 'oldest', 'newest'] as const).map((word) => say(word))),
+  );
   for (const { name } of await readCollections(db)) {
     const collection = db.collection(name);
-    const { count, size } = (await db.command({ collStats: name })) as { count: number; size: number };
+    const { count, size: bytes } = (await db.command({ collStats: name })) as { count: number; size: number };
     console.log(
       columns([
         name,
         String(count),
-        megabytes(size),
+        megabytes(bytes),
         await madeAt(collection, 1),
         await madeAt(collection, -1),
       ]),
     );
   }
+  console.log(`\n${say('zone', { zone: machineZone() })}`);
 }
 
 /** On a server collection by collection. The embedded database is one file, which nobody may have open meanwhile. */
 async function compact(): Promise<void> {
   const { mongodbUri, dataFolder } = loadConfig();
-  const say = (bytesFreed: number): void => console.log(`${megabytes(bytesFreed)} given back`);
+  const tell = (bytesFreed: number): void => console.log(say('givenBack', { size: megabytes(bytesFreed) }));
   if (mongodbUri === undefined) {
-    say(await compactEmbedded(dataFolder));
+    tell(await compactEmbedded(dataFolder));
     return;
   }
   await withDatabase(async (db) => {
@@ -67,7 +76,7 @@ async function compact(): Promise<void> {
       const reply = (await db.command({ compact: name })) as { bytesFreed?: number };
       bytesFreed += reply.bytesFreed ?? 0;
     }
-    say(bytesFreed);
+    tell(bytesFreed);
   });
 }
 
@@ -75,20 +84,23 @@ async function copy(db: Db, uri: string, mayReplace: boolean): Promise<void> {
   const client = await MongoClient.connect(uri, SCRIPT_WAITS);
   try {
     const target = client.db(new URL(uri).pathname.length > 1 ? undefined : db.databaseName);
-    console.log(`Copying ${db.databaseName} to ${target.databaseName} of ${new URL(uri).host}`);
+    console.log(
+      say('copying', { name: db.databaseName, target: target.databaseName, host: new URL(uri).host }),
+    );
     await copyTo(db, target, mayReplace, console.log);
-    console.log('All counts and checksums agree.');
+    console.log(say('agree'));
   } finally {
     await client.close();
   }
 }
 
-const [, , command, uri, flag] = process.argv;
-if (command === 'status' && uri === undefined) await withDatabase(status);
-else if (command === 'compact' && uri === undefined) await endingWell(compact);
-else if (command === 'copy-to' && uri !== undefined && (flag === undefined || flag === '--replace')) {
-  await withDatabase((db) => copy(db, uri, flag === '--replace'));
-} else {
-  console.error(usage);
-  process.exitCode = 2;
-}
+await runCommand(say('usage'), async (args) => {
+  const { values, positionals } = readCall(args, { replace: { type: 'boolean' } }, say('usage'));
+  const [command, uri, another] = positionals;
+  const isBare = uri === undefined && values.replace === undefined;
+  if (command === 'status' && isBare) await withDatabase(status);
+  else if (command === 'compact' && isBare) await endingWell(compact);
+  else if (command === 'copy-to' && uri !== undefined && another === undefined) {
+    await withDatabase((db) => copy(db, uri, values.replace === true));
+  } else throw new UsageError(say('usage'));
+});

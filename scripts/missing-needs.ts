@@ -10,8 +10,12 @@ import { look } from '../src/calls/live/needs-look.js';
 import { needsOf } from '../src/calls/live/needs.js';
 import { askForStock, withoutListed } from '../src/calls/live/stock-look.js';
 import { missingNeedTexts } from '../src/calls/words/words.js';
+import { machineLanguage } from './machine-times.js';
+import { common, sayer } from './say.js';
 import { EventConnection } from '../src/telephony/esl/event-connection.js';
 import type { EventSocketAddress } from '../src/telephony/esl/event-source.js';
+
+const say = sayer('config');
 
 export interface NeedsAsked {
   /** What one does not have. */
@@ -64,11 +68,9 @@ export async function tellWhatIsMissing(
   const snapshot = buildSnapshot({ content: configuration, ...states });
   const { missing, unasked } = await whatIsMissing(snapshot, how === 'asked' ? 2_000 : BY_THE_WAY_MS);
   for (const { freeswitch, reason } of how === 'asked' ? unasked : [])
-    console.error(
-      `note: FreeSWITCH ${freeswitch} was not asked whether it has what the file names: ${reason}`,
-    );
-  const texts = missingNeedTexts(missing, 'en');
-  for (const text of texts) console.error(`warning: ${text}`);
+    console.error(`${common('note')}: ${say('notAsked', { name: freeswitch, reason })}`);
+  const texts = missingNeedTexts(missing, machineLanguage());
+  for (const text of texts) console.error(`${common('warning')}: ${text}`);
   return texts.length;
 }
 

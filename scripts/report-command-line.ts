@@ -1,28 +1,19 @@
 /** What `npm run report -- …` was asked for. Pure. */
-import { parseArgs } from 'node:util';
 import type { DateTime } from 'luxon';
 import { isLanguage, LANGUAGES, type Language } from '../src/base/model/language.js';
 import type { Group, Snapshot } from '../src/base/model/snapshot.js';
 import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
-import { CommandError, UsageError } from './command-error.js';
+import { CommandError, readCall, UsageError } from './command-error.js';
+import { common, sayer } from './say.js';
 
-export const USAGE = `Shows one group's daily report, or sends it.
-
-  npm run report -- --group 700 [options]
-
-  --group NUMBER      the hunt group
-  --day 2026-11-22    the day, by default yesterday; today is reported as far as it has come
-  --language de|en    by default the machine's (LC_ALL, LC_TIME, LANG) for what is shown, the group's for what is mailed
-  --html FILE         where the HTML part is written
-  --send              mail it to the report's recipients, also when it was mailed before`;
+const say = sayer('report');
 
 const OPTIONS = {
   group: { type: 'string' },
   day: { type: 'string' },
   language: { type: 'string' },
   html: { type: 'string' },
-  send: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  send: { type: 'boolean' },
 } as const;
 
 export interface ReportArguments {
@@ -76,19 +67,17 @@ export function askedReport(
   const group = snapshot.groups.get(asked.group);
   if (group === undefined) {
     const known = [...snapshot.groups.values()].map(({ number, name }) => `${number} (${name})`).join(', ');
-    throw new CommandError(`There is no group ${asked.group}; there are: ${known === '' ? 'none' : known}`);
+    throw new CommandError(
+      say('unknownGroup', { group: asked.group, groups: known === '' ? say('none') : known }),
+    );
   }
   const today = dateIn(group.timezone, now);
   const day = asked.day ?? shiftDay(today, -1);
   if (day > today) {
-    throw new CommandError(
-      `--day ${day} has not begun in ${group.timezone}; allowed are days up to today, ${today}`,
-    );
+    throw new CommandError(say('notBegun', { day, today, zone: group.timezone }));
   }
   if (asked.send && group.report === undefined) {
-    throw new CommandError(
-      `Group ${group.number} has no report in the configuration, so nobody is named to whom it could be sent`,
-    );
+    throw new CommandError(say('noReport', { group: group.number }));
   }
   const none = { to: [], atMinute: 0, days: [], callList: true, csv: false, perPerson: false } as const;
   const report = group.report ?? none;

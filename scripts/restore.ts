@@ -2,19 +2,20 @@
 import path from 'node:path';
 import { restore } from './backup-tasks.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
+import { readCall, runCommand, UsageError } from './command-error.js';
 import { withDatabase } from './connect.js';
 import { withStore } from './script-database.js';
+import { sayer } from './say.js';
 
-const options = process.argv.slice(2);
-const files = options.filter((option) => option !== '--replace');
-const [file] = files;
-if (file === undefined || files.length > 1 || file.startsWith('-')) {
-  console.error('Usage: npm run restore -- FILE [--replace]');
-  process.exitCode = 2;
-} else {
+const say = sayer('database');
+
+await runCommand(say('usageRestore'), async (args) => {
+  const { values, positionals } = readCall(args, { replace: { type: 'boolean' } }, say('usageRestore'));
+  const [file, another] = positionals;
+  if (file === undefined || another !== undefined) throw new UsageError(say('usageRestore'));
   await withDatabase(async (db, kind) => {
-    console.log(`Restoring ${file} to ${db.databaseName} (${kind})`);
-    await restore(db, file, options.includes('--replace'), console.log);
+    console.log(say('restoring', { file, name: db.databaseName, kind }));
+    await restore(db, file, values.replace === true, console.log);
   });
   // The log is in the database that was replaced, so this entry follows it.
   if (process.exitCode === undefined) {
@@ -22,4 +23,4 @@ if (file === undefined || files.length > 1 || file.startsWith('-')) {
       commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),
     );
   }
-}
+});

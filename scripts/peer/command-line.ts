@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
-import { PHONE_HELP, parsePhone, type Phone } from './phones.js';
+import { asksForHelp, optionFault } from '../command-error.js';
+import { parsePhone, type Phone } from './phones.js';
+import { sayer } from '../say.js';
+
+const say = sayer('call');
 
 export interface CallArguments {
   readonly to: string;
@@ -17,22 +21,6 @@ export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'fault'; readonly message: string };
 
-export const USAGE = `Places one call on the running service; no FreeSWITCH is needed.
-
-  npm run call -- --to 700 --from 03012345 [options]
-
-  --to NUMBER            the hunt group
-  --from NUMBER          the caller
-  --name TEXT            the caller's display name
-  --anonymous            the caller withholds name and number
-  --phone NUMBER=WORD    what a phone does; repeat it, also for a second phone on one extension
-  --hangup-after 12s     the caller gives up 12 s after the beginning
-  --socket HOST:PORT     the service's event socket (ESL_HOST and ESL_PORT, as for the service)
-
-WORD is one of
-  ${PHONE_HELP}
-Phones that are not named are registered and ring silently.`;
-
 const OPTIONS = {
   to: { type: 'string' },
   from: { type: 'string' },
@@ -48,37 +36,31 @@ const NUMBER = /^\+?[0-9*#]{1,32}$/;
 
 /** @param defaultSocket where the service of this environment listens, as `host:port`. */
 export function parseCommandLine(args: readonly string[], defaultSocket = '127.0.0.1:8084'): CommandLine {
+  if (asksForHelp(args)) return { kind: 'help' };
   let values;
   try {
     ({ values } = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }));
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
-    return fault(
-      `${message}. Allowed: ${Object.keys(OPTIONS)
-        .map((name) => `--${name}`)
-        .join(', ')}`,
-    );
+    const options = Object.keys(OPTIONS).map((name) => `--${name}`);
+    return fault(say('allowed', { fault: optionFault(error), options: options.join(', ') }));
   }
-  if (values.help) return { kind: 'help' };
   for (const name of ['to', 'from'] as const) {
     const value = values[name];
-    if (value === undefined) return fault(`--${name} is missing: --${name} NUMBER`);
-    if (!NUMBER.test(value))
-      return fault(`--${name} "${value}" is no number: digits, with + in front if you like`);
+    if (value === undefined) return fault(say('missing', { option: name }));
+    if (!NUMBER.test(value)) return fault(say('noNumber', { option: name, value }));
   }
   const phones: Phone[] = [];
   for (const text of values.phone) {
     const phone = parsePhone(text);
-    if (phone === undefined)
-      return fault(`--phone "${text}" is unreadable. Allowed is NUMBER=WORD, WORD one of\n  ${PHONE_HELP}`);
+    if (phone === undefined) return fault(say('badPhone', { value: text, phones: say('phones') }));
     phones.push(phone);
   }
   const hangupAfterSec = values['hangup-after'] === undefined ? undefined : seconds(values['hangup-after']);
-  if (Number.isNaN(hangupAfterSec)) return fault('--hangup-after wants seconds, such as 12s');
+  if (Number.isNaN(hangupAfterSec)) return fault(say('badSeconds'));
   const socket = values.socket ?? defaultSocket;
   const address = /^(.+):(\d{1,5})$/.exec(socket);
   if (address?.[1] === undefined || Number(address[2]) > 65535) {
-    return fault(`--socket "${socket}" is unreadable. Allowed is HOST:PORT, such as 127.0.0.1:8084`);
+    return fault(say('badSocket', { value: socket }));
   }
   return {
     kind: 'call',

@@ -1,5 +1,8 @@
 /** The timeline in words. */
 import type { Leg, TimelineEvent } from './timeline.js';
+import { sayer } from '../say.js';
+
+const say = sayer('call');
 
 /**
  * One line, or undefined for what only a test wants to know. The service says on the channel which stage of
@@ -16,7 +19,7 @@ export class Describer {
   }
 
   #where(): string {
-    return this.#stage ?? `round ${this.#round} of ringing`;
+    return this.#stage ?? say('round', { round: this.#round });
   }
 
   #text(event: TimelineEvent): string | undefined {
@@ -30,56 +33,64 @@ export class Describer {
       case 'bridgeReturned':
         if (!this.#inRound) return undefined;
         this.#inRound = false;
-        return event.disposition === 'SUCCESS' ? undefined : `${this.#where()} ends: ${event.disposition}`;
+        return event.disposition === 'SUCCESS'
+          ? undefined
+          : say('ends', { where: this.#where(), how: event.disposition });
       case 'invite':
-        return `${who(event.leg)} is called${shown(event.leg)}`;
+        return say('called', { who: who(event.leg), shown: shown(event.leg) });
       case 'answered':
-        return `${who(event.leg)} answers`;
+        return say('answers', { who: who(event.leg) });
       case 'confirmAsked':
-        return `${who(event.leg)} is asked to press ${event.leg.variables.get('group_confirm_key') ?? 'a key'}`;
+        return say('asked', {
+          who: who(event.leg),
+          key: event.leg.variables.get('group_confirm_key') ?? say('aKey'),
+        });
       case 'confirmed':
-        return `${who(event.leg)} presses the key`;
+        return say('pressed', { who: who(event.leg) });
       case 'failed':
-        return `${who(event.leg)} refuses: ${event.status} (${event.cause})`;
+        return say('refuses', { who: who(event.leg), status: event.status, cause: event.cause });
       case 'notCreated':
-        return `${event.dial} cannot be called: ${event.cause}`;
+        return say('cannotCall', { dial: event.dial, cause: event.cause });
       case 'cancelled':
-        return `${who(event.leg)} ${event.method === 'BYE' ? 'is hung up' : 'stops ringing'}: ${event.reason}`;
+        return say(event.method === 'BYE' ? 'hungUp' : 'stops', {
+          who: who(event.leg),
+          reason: event.reason,
+        });
       case 'bridged':
-        return `the caller talks with ${event.leg.number}`;
+        return say('talks', { who: event.leg.number });
       case 'phoneHungUp':
-        return `${who(event.leg)} hangs up`;
+        return say('hangsUp', { who: who(event.leg) });
       case 'callerHears':
         return event.what === 'conversation'
           ? undefined
-          : `the caller hears: ${heard(event.what, event.detail)}`;
+          : say('hears', { what: heard(event.what, event.detail) });
       case 'callerAnswered':
-        return 'the caller gets 200 OK';
+        return say('gets200');
       case 'callerHungUp':
-        return 'the caller hangs up';
+        return say('callerHangsUp');
       case 'callerGets':
-        return `the caller gets ${event.status} ${event.phrase} (${event.cause})`;
+        return say('callerGets', { status: event.status, phrase: event.phrase, cause: event.cause });
       case 'callerBye':
-        return `the call is ended (${event.cause})`;
+        return say('ended', { cause: event.cause });
       case 'recording':
       case 'legApp':
         return event.kind === 'legApp'
-          ? `on ${event.leg.number}: ${event.app} ${event.arg}`
-          : `recording to ${event.file}`;
+          ? say('legApp', { who: event.leg.number, app: event.app, arg: event.arg })
+          : say('recording', { file: event.file });
       case 'unknownApp':
-        return `!! FreeSWITCH knows no application "${event.app}"`;
+        return say('unknownApp', { app: event.app });
       case 'unknownCommand':
-        return `!! FreeSWITCH knows no command "${event.command}"`;
+        return say('unknownCommand', { command: event.command });
       case 'refusedOriginate':
-        return `!! FreeSWITCH cannot read the dial string (${event.reason}): ${event.arg}`;
+        return say('badOriginate', { reason: event.reason, arg: event.arg });
       case 'expanded':
-        return `!! FreeSWITCH expanded \${${event.expression}}`;
+        return say('expanded', { expression: `\${${event.expression}}` });
       case 'connected':
-        return `the service at ${event.socket} takes the call`;
+        return say('takes', { socket: event.socket });
       case 'notConnected':
-        return `no service at ${event.socket}: ${event.reason}`;
+        return say('noService', { socket: event.socket, reason: event.reason });
       case 'socketEnded':
-        return event.how === 'lost' ? 'the connection to the service was lost' : undefined;
+        return event.how === 'lost' ? say('lost') : undefined;
       case 'dialplan':
       case 'api':
         return undefined;
@@ -92,8 +103,8 @@ function stageOf(variables: string): string | undefined {
   const match = /rufgruppe_state=\S*\.(?:\d+-)*(\d+):(?:s(\d)|[awf])(?: |$)/.exec(variables);
   if (match?.[1] === undefined) return undefined;
   return match[2] === undefined
-    ? `destination of group ${match[1]}`
-    : `stage ${match[2]} of group ${match[1]}`;
+    ? say('destination', { group: match[1] })
+    : say('stage', { stage: match[2], group: match[1] });
 }
 
 function decodePercent(text: string): string {
@@ -116,21 +127,16 @@ function shown(leg: Leg): string {
   const display = [name, number === undefined ? undefined : `<${number}>`].filter(
     (part) => part !== undefined,
   );
-  return display.length === 0 ? '' : `, display: ${display.join(' ')}`;
+  return display.length === 0 ? '' : say('display', { display: display.join(' ') });
 }
 
 function limitOf(arg: string): string {
   const limit = /originate_timeout=(\d+)/.exec(arg)?.[1];
-  return limit === undefined ? '' : `, at most ${limit} s`;
+  return limit === undefined ? '' : say('atMost', { sec: limit });
 }
 
-function heard(what: string, detail: string): string {
-  switch (what) {
-    case 'ringing':
-      return 'ringing (180)';
-    case 'ringback':
-      return `${detail} (183)`;
-    default:
-      return detail === '' ? what : `${what} ${detail}`;
-  }
+function heard(what: HeardEvent['what'], detail: string): string {
+  return what === 'ringback' ? `${detail} (183)` : say(what, { detail }).trimEnd();
 }
+
+type HeardEvent = Extract<TimelineEvent, { kind: 'callerHears' }>;

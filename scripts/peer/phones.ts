@@ -20,21 +20,9 @@ export interface Phone {
   readonly behaviour: Behaviour;
 }
 
-export const PHONE_HELP = [
-  'answer@4s         answers after 4 s of ringing (answer@4s+30s: and hangs up after 30 s, else after 5 s)',
-  'busy              486 at once (busy@2s: after 2 s)',
-  'reject            603 at once (reject@2s)',
-  'redirect          302 at once (redirect@2s)',
-  'silent            rings and rings',
-  'unregistered      is not there at all',
-  'confirm@6s        a mobile: answers after 6 s and presses the key when asked',
-  'noconfirm@6s      a mobile: answers after 6 s and presses nothing',
-  'voicemail@5s      a mobile whose voicemail answers after 5 s',
-].join('\n  ');
-
 const TALK_SEC = 5;
 
-/** Undefined: not one of the words of PHONE_HELP. */
+/** Undefined: not one of the words that --help explains. */
 export function parseBehaviour(text: string): Behaviour | undefined {
   const match = /^([a-z]+)(?:@(\d{1,4}(?:\.\d{1,3})?)s)?(?:\+(\d{1,4})s)?$/.exec(text);
   if (match === null) return undefined;

@@ -1,7 +1,11 @@
 /** A call socket behind which FreeSWITCH does all that it is told, lets nobody answer and keeps every command. */
 import type { CallSocket, ChannelEvent } from '../../src/calls/session/call-socket.js';
 import type { ChannelFacts } from '../../src/calls/session/inbound-call.js';
+import { CALL_HEADER } from '../../src/calls/story/read-channel.js';
 import { apiCommand, executeCommand } from '../../src/telephony/esl/commands.js';
+
+/** The caller's channel. */
+const UUID = '5f0c1f6e-8a52-4b6b-9d8f-2f3a0f4c7b10';
 
 export interface Told {
   /** `execute bridge {…}…`, `api sofia_contact 1001@pbx.example` */
@@ -24,14 +28,15 @@ export function obeyingSocket(channel: ChannelFacts, contacts: (extension: strin
       const headers = new Map([
         ['Event-Name', 'CHANNEL_HANGUP_COMPLETE'],
         ['Unique-ID', id],
+        [CALL_HEADER, UUID],
         ['Hangup-Cause', 'NO_ANSWER'],
-        ['Event-Date-Timestamp', '1'],
+        ['Event-Date-Timestamp', '1795431600000000'],
       ]);
       listeners.forEach((listener) => listener({ headers }));
     }
   };
   return {
-    uuid: '5f0c1f6e-8a52-4b6b-9d8f-2f3a0f4c7b10',
+    uuid: UUID,
     channel,
     told,
     execute: (application, argument = '') => {

@@ -69,17 +69,40 @@ export function withinPart(path: string): string {
   return path.replace(PART, '');
 }
 
-/** In English, for the command line and the interface: `group Sales (700), stage 1, member 2`. */
-export function placeText(part: PartRef, path: string): string {
-  const one = part.kind === 'settings' ? 'settings' : LISTS[part.kind].one;
+const PLACE_WORDS = {
+  en: {
+    settings: 'settings',
+    group: 'group',
+    user: 'user',
+    switch: 'switch',
+    calendar: 'holiday calendar',
+    stage: 'stage',
+    member: 'member',
+    rule: 'rule',
+  },
+  de: {
+    settings: 'Einstellungen',
+    group: 'Gruppe',
+    user: 'Benutzer',
+    switch: 'Schalter',
+    calendar: 'Feiertagskalender',
+    stage: 'Stufe',
+    member: 'Mitarbeiter',
+    rule: 'Regel',
+  },
+} as const;
+
+/** For the command line and the interface: `group Sales (700), stage 1, member 2`. */
+export function placeText(part: PartRef, path: string, lang: 'de' | 'en' = 'en'): string {
+  const words = PLACE_WORDS[lang];
   const [, stage, member] = /^stages\[(\d+)\](?:\.members\[(\d+)\])?/.exec(withinPart(path)) ?? [];
   const [, rule] = /^rules\[(\d+)\]/.exec(withinPart(path)) ?? [];
   const numbered = (word: string, index: string | undefined) =>
     index === undefined ? [] : [`${word} ${Number(index) + 1}`];
   return [
-    [one, nameOf(part)].filter((word) => word !== '').join(' '),
-    ...numbered('stage', stage),
-    ...numbered('member', member),
-    ...numbered('rule', rule),
+    [words[part.kind], nameOf(part)].filter((word) => word !== '').join(' '),
+    ...numbered(words.stage, stage),
+    ...numbered(words.member, member),
+    ...numbered(words.rule, rule),
   ].join(', ');
 }

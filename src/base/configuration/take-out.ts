@@ -4,6 +4,7 @@
  * would be left) is left as it is, so that the checks or a fault of this file tell it. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { atOnce } from '../in-slices.js';
 import { fault, pathText, type Fault, type Path } from './faults.js';
 import { kindOf, LIST_KINDS, LISTS, partAt, type ListKind } from './part-names.js';
 import { byId, entriesOf, idOf } from './parts.js';
@@ -34,6 +35,11 @@ export type Place = Pick<Fault, 'path' | 'part'>;
 
 /** Every place that refers to the part, in the order of the configuration. */
 export function placesOf(configuration: Configuration, named: Named): Place[] {
+  return atOnce(placeSteps(configuration, named));
+}
+
+/** The same with a step for each entry. */
+export function placeSteps(configuration: Configuration, named: Named): Generator<undefined, Place[]> {
   return placesWith(configuration, named.id, (kind) => waysTo(named.kind, kind));
 }
 
@@ -42,17 +48,22 @@ export function placesOf(configuration: Configuration, named: Named): Place[] {
  * user, too. None of another kind of part.
  */
 export function numberPlacesOf(configuration: Configuration, named: Named): Place[] {
-  const number = extensionOf(configuration, named);
-  return number === undefined ? [] : placesWith(configuration, number, numberWays);
+  return atOnce(numberPlaceSteps(configuration, named));
 }
 
-function placesWith(
+/** The same with a step for each entry. */
+export function* numberPlaceSteps(configuration: Configuration, named: Named): Generator<undefined, Place[]> {
+  const number = extensionOf(configuration, named);
+  return number === undefined ? [] : yield* placesWith(configuration, number, numberWays);
+}
+
+function* placesWith(
   configuration: Configuration,
   value: string,
   ways: (kind: ListKind) => readonly Way[],
-): Place[] {
+): Generator<undefined, Place[]> {
   const found: Place[] = [];
-  allRewritten(configuration, ways, (path, there) => {
+  yield* rewriteSteps(configuration, ways, (path, there) => {
     if (there === value) {
       const text = pathText(path);
       const part = partAt(configuration, text);
@@ -67,20 +78,30 @@ function placesWith(
  * The configuration without the part and without any reference to it, unchecked; `faults`: what is left open. A rule of
  * a switch that goes, goes with it; so does one that sends calls to a group that goes.
  */
-export function takenOut(
+export function takenOut(configuration: Configuration, named: Named, references: References): TakenOut {
+  return atOnce(takeOutSteps(configuration, named, references));
+}
+
+export interface TakenOut {
+  readonly next: unknown;
+  readonly faults: readonly Fault[];
+}
+
+/** The same with a step for each entry. */
+export function* takeOutSteps(
   configuration: Configuration,
   named: Named,
   { by, numbers = false }: References,
-): { readonly next: unknown; readonly faults: readonly Fault[] } {
+): Generator<undefined, TakenOut> {
   const decide = (value: string, instead: string | undefined) => (_path: Path, there: unknown) =>
     there === value ? (instead ?? GONE) : there;
-  let next = allRewritten(configuration, (kind) => waysTo(named.kind, kind), decide(named.id, by));
+  let next = yield* rewriteSteps(configuration, (kind) => waysTo(named.kind, kind), decide(named.id, by));
   const faults: Fault[] = [];
   const number = numbers ? extensionOf(configuration, named) : undefined;
   if (number !== undefined) {
     const instead = by === undefined ? undefined : extensionOf(configuration, { kind: 'user', id: by });
     if (by !== undefined && instead === undefined) faults.push(...withoutExtension(configuration, named, by));
-    else next = allRewritten(next, numberWays, decide(number, instead));
+    else next = yield* rewriteSteps(next, numberWays, decide(number, instead));
   }
   const { list } = LISTS[named.kind];
   const entries = entriesOf(next, named.kind).filter((entry) => idOf(entry, named.kind) !== named.id);
@@ -114,18 +135,22 @@ function numberWays(kind: ListKind): readonly Way[] {
 }
 
 /** The configuration with each value at the end of the ways decided anew. */
-function allRewritten(
+function* rewriteSteps(
   configuration: Configuration,
   ways: (kind: ListKind) => readonly Way[],
   decide: Decide,
-): Configuration {
-  const lists = LIST_KINDS.map((kind) => {
-    const { list } = LISTS[kind];
-    const entries = entriesOf(configuration, kind).map((entry, index) =>
-      ways(kind).reduce((next, at) => rewritten(next, at, decide, [list, index]), entry),
-    );
-    return [list, entries] as const;
-  });
+): Generator<undefined, Configuration> {
+  const lists: [string, unknown][] = [];
+  for (const kind of LIST_KINDS) {
+    const [{ list }, all] = [LISTS[kind], ways(kind)];
+    if (all.length === 0) continue;
+    const entries: unknown[] = [];
+    for (const [index, entry] of entriesOf(configuration, kind).entries()) {
+      entries.push(all.reduce((next, at) => rewritten(next, at, decide, [list, index]), entry));
+      yield;
+    }
+    lists.push([list, entries]);
+  }
   return { ...configuration, ...Object.fromEntries(lists) };
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
 import { FigureCounter, MOST_DAYS } from '../operations/figures.js';
-import { reportMail } from '../operations/reports.js';
+import { reportMail, sendReport } from '../operations/reports.js';
 import { findRecording, RecordingsFolderError, removeRecording } from '../../afterwards/recordings/files.js';
 import { isIsoDate, shiftDay } from '../../afterwards/reports/day.js';
 import { endpoint, HANDLED, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
@@ -102,9 +102,7 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
       handle: async ({ params, actor, now }) => {
         const group = groupOf(params.group);
         if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
-        const mail = await reportMail(desk, group, params.day, now);
-        await store.mails.enqueue(mail);
-        await audit.note(actor.name, 'reportSent', { subject: `report ${group.number} ${params.day}` });
+        const mail = await sendReport({ ...desk, audit }, actor.name, { group, day: params.day }, now);
         return { status: 202, body: { mail: mail.id } };
       },
     }),

@@ -13,6 +13,8 @@ export interface CallbackDesk {
   readonly callbacks: CallbackStore;
   readonly snapshot: () => Snapshot | undefined;
   readonly audit: AuditLog;
+  /** The name by which the others see who acts; default: the user's of the actor, else the account's. */
+  readonly shownAs?: string;
 }
 
 export type DeskResult =
@@ -36,6 +38,10 @@ export const MOST = 500;
 export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
   const user = actor.userId === undefined ? undefined : snapshot?.users.get(actor.userId);
   return user?.name ?? actor.name;
+}
+
+function shownName({ shownAs, snapshot }: CallbackDesk, actor: Actor): string {
+  return shownAs ?? deskName(actor, snapshot());
 }
 
 export interface Listing {
@@ -103,12 +109,13 @@ export async function takeCallback(
   actor: Actor,
   id: string,
   now: DateTime,
+  minutes?: number,
 ): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
-  const minutes = desk.snapshot()?.groups.get(item.group)?.missed.giveBackMin ?? GIVE_BACK_MIN;
-  const who = deskName(actor, desk.snapshot());
-  const until = now.plus({ minutes }).toJSDate();
+  const ofGroup = desk.snapshot()?.groups.get(item.group)?.missed.giveBackMin ?? GIVE_BACK_MIN;
+  const who = shownName(desk, actor);
+  const until = now.plus({ minutes: minutes ?? ofGroup }).toJSDate();
   const result = await desk.callbacks.take({ id, who, at: now.toJSDate(), until });
   switch (result.kind) {
     case 'taken':
@@ -130,7 +137,7 @@ export async function takeCallback(
 export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: string): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
-  const who = actor.role === 'admin' ? undefined : deskName(actor, desk.snapshot());
+  const who = actor.role === 'admin' ? undefined : shownName(desk, actor);
   const given = await desk.callbacks.giveBack(id, who);
   if (given !== undefined) {
     await noteCallbackChange(desk.audit, actor.name, 'callbackGivenBack', { before: item, after: given });
@@ -148,7 +155,7 @@ export async function finishCallback(
 ): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
-  const who = deskName(actor, desk.snapshot());
+  const who = shownName(desk, actor);
   if (isOthers(item, who, given.now) && actor.role !== 'admin') return { kind: 'othersHaveIt', item };
   const note = noteText(given.note ?? '');
   const result = await desk.callbacks.done({

@@ -6,7 +6,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditLog } from '../../base/model/audit-event.js';
-import { changesBetween } from '../../base/configuration/changes.js';
+import { changeSteps } from '../../base/configuration/changes.js';
 import { checkSteps } from '../../base/configuration/check.js';
 import { storedSteps } from '../../base/configuration/import.js';
 import { UNKNOWN } from '../../base/configuration/part-merge.js';
@@ -14,8 +14,8 @@ import { LISTS, type ListKind, type PartKind } from '../../base/configuration/pa
 import { idOf, partIn, type PartName } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
 import {
-  numberPlacesOf,
-  placesOf,
+  numberPlaceSteps,
+  placeSteps,
   type Place as UsedPlace,
   type References,
 } from '../../base/configuration/take-out.js';
@@ -27,7 +27,7 @@ import { conflictDetails, hasFaults, type ConflictDetails, type OthersChange } f
 import type { EditResult, Part, Uses } from './edit-result.js';
 import { etagOf } from './etag.js';
 import { historySince } from './part-history.js';
-import { changesOfPart, ownFaults, partAtPlace, withEdit, within } from './part-in-whole.js';
+import { changesOfPart, ownFaults, editSteps, partAtPlace, within } from './part-in-whole.js';
 
 export { LISTS, type ListKind, type PartKind, type PartName };
 export type { ConflictDetails, EditResult, OthersChange, Part, Uses };
@@ -143,13 +143,13 @@ export class ConfigurationEditor {
     current: Part | undefined,
     others: readonly OthersChange[],
   ): Promise<EditResult> {
-    const uses = usesOf(configuration, edit);
+    const uses = await usesOf(configuration, edit);
     const asks =
       uses !== undefined &&
       (edit.references === undefined
         ? edit.askNumbers === true && uses.byNumber.length > 0
         : edit.places !== undefined && edit.places !== uses.etag);
-    const { next, path, open } = withEdit(configuration, edit);
+    const { next, path, open } = await inSlices(editSteps(configuration, edit));
     const checked = await inSlices(checkSteps(next));
     const faults = [...open, ...(checked.kind === 'faulty' ? checked.faults : [])];
     if (asks || faults.length > 0 || checked.kind === 'faulty') {
@@ -186,7 +186,7 @@ export class ConfigurationEditor {
     const changes =
       edit.references === undefined
         ? changesOfPart(edit.kind, before, after)
-        : changesBetween(whole, content);
+        : await inSlices(changeSteps(whole, content));
     const { who: author, origin, at } = edit;
     const reason = subject;
     const { forgotten } = await configurations.save({ base, content, changes, author, origin, reason, at });
@@ -209,12 +209,10 @@ interface Made {
 }
 
 /** Of a part that is to be removed; undefined: of any other. */
-function usesOf(configuration: Configuration, { kind, id, content }: Edit): Uses | undefined {
+async function usesOf(configuration: Configuration, { kind, id, content }: Edit): Promise<Uses | undefined> {
   if (content !== undefined || kind === 'settings') return undefined;
-  const [places, byNumber] = [placesOf, numberPlacesOf].map((of) => of(configuration, { kind, id })) as [
-    UsedPlace[],
-    UsedPlace[],
-  ];
+  const places = await inSlices(placeSteps(configuration, { kind, id }));
+  const byNumber = await inSlices(numberPlaceSteps(configuration, { kind, id }));
   const where = [...places, ...byNumber].map(({ path, part }) => [part?.kind, part?.id, path]);
   return { places, byNumber, etag: etagOf(where) };
 }

@@ -4,7 +4,7 @@ import type { Fault } from '../../base/configuration/faults.js';
 import { LISTS, type ListKind, type PartKind } from '../../base/configuration/part-names.js';
 import { entriesOf, idOf, namedAs, type PartName } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
-import { takenOut, type References } from '../../base/configuration/take-out.js';
+import { takeOutSteps, type References } from '../../base/configuration/take-out.js';
 import type { RevisionChanges } from '../../base/store/configurations.js';
 
 /** A change of one part. `content` undefined removes it; '' as id: a new one. */
@@ -16,16 +16,16 @@ export interface PartEdit extends PartName {
 /** Where the part is in the whole: `settings`, or `groups` and its index; undefined index: it is gone. */
 export type Place = readonly [list: string, index: number | undefined];
 
-/** The configuration with the change, unchecked; `open`: what has to be decided first. */
-export function withEdit(
+/** The configuration with the change, unchecked; `open`: what has to be decided first. A step for each entry. */
+export function* editSteps(
   configuration: Configuration,
   edit: PartEdit,
-): { next: unknown; path: Place; open: readonly Fault[] } {
+): Generator<undefined, { next: unknown; path: Place; open: readonly Fault[] }> {
   const { kind, id, content, references } = edit;
   if (content !== undefined || references === undefined || kind === 'settings') {
     return { ...replaced(configuration, edit), open: [] };
   }
-  const { next, faults } = takenOut(configuration, { kind, id }, references);
+  const { next, faults } = yield* takeOutSteps(configuration, { kind, id }, references);
   return { next, path: [LISTS[kind].list, undefined], open: faults };
 }
 

@@ -1,5 +1,6 @@
 /** One report on request: to look at, or to send once more. */
 import type { DateTime } from 'luxon';
+import type { AuditLog } from '../../base/model/audit-event.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { NewMail } from '../../base/model/mail.js';
 import type { MissingNeed } from '../../base/model/need.js';
@@ -38,5 +39,19 @@ export async function reportMail(
     // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
     id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,
   });
+  return mail;
+}
+
+/** Hands a report in to be sent; an entry of the audit log. Resolves with the mail. Errors: as above. */
+export async function sendReport(
+  desk: ReportDesk & { readonly audit: AuditLog },
+  who: string,
+  asked: { readonly group: Group; readonly day: string },
+  now: DateTime,
+): Promise<NewMail> {
+  const { group, day } = asked;
+  const mail = await reportMail(desk, group, day, now);
+  await desk.store.mails.enqueue(mail);
+  await desk.audit.note(who, 'reportSent', { subject: `report ${group.number} ${day}` });
   return mail;
 }

@@ -9,10 +9,18 @@ export interface Ran {
   readonly output: string;
 }
 
-/** @param script its name without folder and ending: `accounts`. */
-export async function runScript(script: string, args: readonly string[], mongodbUri: string): Promise<Ran> {
+/**
+ * In English and UTC, unless the environment says otherwise.
+ * @param script its name without folder and ending: `accounts`.
+ */
+export async function runScript(
+  script: string,
+  args: readonly string[],
+  mongodbUri: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Ran> {
   const file = join(import.meta.dirname, `../../../scripts/${script}.js`);
-  const env = { ...process.env, MONGODB_URI: mongodbUri, LC_ALL: 'C', TZ: 'UTC' };
+  const env = { ...process.env, MONGODB_URI: mongodbUri, LC_ALL: 'C', TZ: 'UTC', ...more };
   const child = spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));

@@ -86,7 +86,8 @@ describe('config', { concurrency: false }, () => {
     await writeFile(file('house.yaml'), HOUSE);
     const { code, out, err } = await config(['import', file('house.yaml')]);
     assert.equal(code, 0, err);
-    assert.match(out, /^removed: .*user /m);
+    assert.match(out, /^User .* deleted$/m);
+    assert.match(out, /^User Bert \(bert\) added$/m);
     assert.match(out, /^Revision 2 is saved\.$/m);
   });
 
@@ -109,7 +110,7 @@ describe('config', { concurrency: false }, () => {
     assert.equal(out, '');
     assert.match(err, /^The file is of revision 2; since then somebody changed what it does not know:$/m);
     assert.match(err, /^ {2}revision 3, .* \(Europe\/Berlin\), admin, interface: user anna$/m);
-    assert.match(err, /^ {2}\(user anna\)$/m);
+    assert.match(err, /^ {2}\(User Anna \(anna\)\)$/m);
     assert.equal(await nameOf('anna'), 'Anna Albrecht');
   });
 
@@ -117,12 +118,15 @@ describe('config', { concurrency: false }, () => {
     const dry = await config(['import', file('mine.yaml'), '--merge', '--dry-run']);
     assert.deepEqual(dry, {
       code: 0,
-      out: 'changed: user bert\nNothing was saved (--dry-run).\n',
+      out: 'User Bert Brandt (bert) changed\n  Name: Bert → Bert Brandt\nNothing was saved (--dry-run).\n',
       err: dry.err,
     });
     assert.equal(await nameOf('bert'), 'Bert');
     const merged = await config(['import', file('mine.yaml'), '--merge', '--reason', 'new names']);
-    assert.equal(merged.out, 'changed: user bert\nRevision 4 is saved.\n', merged.err);
+    assert.match(
+      merged.out,
+      /^User Bert Brandt \(bert\) changed\n {2}Name: Bert → Bert Brandt\nRevision 4 is saved\.\n$/,
+    );
     assert.deepEqual([await nameOf('anna'), await nameOf('bert')], ['Anna Albrecht', 'Bert Brandt']);
     const again = await config(['import', file('mine.yaml'), '--merge', '--dry-run']);
     assert.equal(again.out, 'Nothing would change. Nothing was saved (--dry-run).\n', again.err);
@@ -151,7 +155,7 @@ describe('config', { concurrency: false }, () => {
     await writeFile(file('again.yaml'), text.replace('name: Sales', 'name: Verkauf'));
     const { code, out, err } = await config(['import', file('again.yaml')]);
     assert.equal(code, 0, err);
-    assert.match(out, /^changed: group 700$/m);
+    assert.match(out, /^Group Verkauf \(700\) changed\n {2}Name: Sales → Verkauf$/m);
   });
 
   test('import removes users, groups and switches only with --yes', async () => {
@@ -160,9 +164,12 @@ describe('config', { concurrency: false }, () => {
     assert.notEqual(without, exported.out);
     const asked = await config(['import', '-'], without);
     assert.equal(asked.code, 1);
-    assert.match(asked.err, /This removes 1: user bert\. Give --yes if it is meant\. Nothing was saved\./);
+    assert.match(
+      asked.err,
+      /This removes 1: User Bert Brandt \(bert\)\. Give --yes if it is meant\. Nothing was saved\./,
+    );
     const done = await config(['import', '-', '--yes'], without);
-    assert.match(done.out, /^removed: user bert$/m, done.err);
+    assert.match(done.out, /^User Bert Brandt \(bert\) deleted$/m, done.err);
     await withStore(async ({ configurations }) => {
       assert.equal((await configurations.head())?.origin, 'commandLine');
     });
@@ -207,7 +214,9 @@ describe('config', { concurrency: false }, () => {
       [['import'], /^Usage: /],
       [['import', 'a.yaml', '--merge', '--replace'], /^Give --replace or --merge, not both/],
       [['history', '--yes'], /^history has no option --yes/],
-      [['history', '--colour'], /^Unknown option '--colour'/],
+      [['history', '--colour'], /^There is no option --colour\./],
+      [['export', '--dry-run'], /^export changes nothing, so it has no --dry-run/],
+      [['import', 'a.yaml', '--reason'], /^The option --reason wants a value\./],
       [['switch', 'night', 'maybe'], /^Usage: /],
       [['explode'], /^Usage: /],
       [[], /^Usage: /],

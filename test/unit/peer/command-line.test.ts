@@ -31,7 +31,7 @@ test('reads a whole call', () => {
 const FAULTS: readonly [string, RegExp][] = [
   ['--from 030', /^--to is missing/],
   ['--to 700', /^--from is missing/],
-  ['--to 700 --from 030 --fone 1', /^Unknown option '--fone'. Allowed: --to, --from/],
+  ['--to 700 --from 030 --fone 1', /^There is no option --fone\. Allowed: --to, --from/],
   ['--to x --from 030', /^--to "x" is no number/],
   ['--to 700 --from 030 --phone 1001=asleep', /^--phone "1001=asleep" is unreadable. Allowed is NUMBER=WORD/],
   ['--to 700 --from 030 --phone 1001', /^--phone "1001" is unreadable/],

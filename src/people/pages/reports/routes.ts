@@ -3,7 +3,7 @@ import { timesOf } from '../../../base/model/times.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
 import type { Group } from '../../../base/model/snapshot.js';
 import { FigureCounter, MOST_DAYS } from '../../operations/figures.js';
-import { reportMail, type ReportDesk } from '../../operations/reports.js';
+import { reportMail, sendReport, type ReportDesk } from '../../operations/reports.js';
 import { isIsoDate, shiftDay } from '../../../afterwards/reports/day.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill, type Language } from '../language.js';
@@ -43,11 +43,7 @@ export function reportPages(pages: Pages, sources: ReportSources): void {
       visit.refuse(404);
       return;
     }
-    const mail = await reportMail(sources, found.group, found.day, visit.now);
-    await sources.store.mails.enqueue(mail);
-    await sources.audit.note(visit.actor.name, 'reportSent', {
-      subject: `report ${found.group.number} ${found.day}`,
-    });
+    await sendReport(sources, visit.actor.name, found, visit.now);
     visit.redirect(`/reports/${found.group.number}/${found.day}`, reportTexts[visit.lang].sent);
   });
 }

@@ -1,0 +1,47 @@
+/** What an import changes, in the words of the page of revisions. */
+import { atOnce } from '../src/base/in-slices.js';
+import type { Configuration } from '../src/base/configuration/schema.js';
+import type { NextConfiguration } from '../src/people/operations/whole-configuration.js';
+import {
+  partDifference,
+  partsThatDiffer,
+  type NameSources,
+  type PartDifference,
+} from '../src/people/pages/configuration/difference.js';
+import { machineLanguage } from './machine-times.js';
+import { sayer } from './say.js';
+
+const say = sayer('config');
+
+/** Parts that are told one by one; the rest is counted. */
+const SHOWN = 100;
+
+/** `Group Sales (700) changed`, and below it each field: `  Stage 1, rings for: 20 s → 5 s`. None: nothing changes. */
+export function changeLines(
+  { before, configuration }: NextConfiguration,
+  lang = machineLanguage(),
+): string[] {
+  const was = before ?? nothingOf(configuration);
+  const parts = atOnce(partsThatDiffer(was, configuration, lang));
+  const sources: NameSources = [configuration, was];
+  const lines = parts
+    .slice(0, SHOWN)
+    .flatMap((part) => [
+      `${part.title} ${part.word}`,
+      ...(part.change === 'changed' ? fieldLines(part, sources, lang) : []),
+    ]);
+  const more = parts.length - SHOWN;
+  return more > 0 ? [...lines, say('more', { count: more }, lang)] : lines;
+}
+
+function fieldLines(part: PartDifference, sources: NameSources, lang: 'de' | 'en'): string[] {
+  return partDifference(part.kind, part.before, part.after, { sources, lang }).map(
+    ({ label, before, after }) =>
+      `  ${label}: ${before ?? say('nothing', {}, lang)} → ${after ?? say('nothing', {}, lang)}`,
+  );
+}
+
+/** The first one of all has added all that it has. */
+function nothingOf({ version, settings }: Configuration): Configuration {
+  return { version, settings, users: [], groups: [], switches: [], holidays: [] };
+}

@@ -1,0 +1,33 @@
+/** The configuration as the service of this moment would have it. */
+import type { DateTime } from 'luxon';
+import { readable, storedConfiguration } from '../src/base/configuration/import.js';
+import type { Configuration } from '../src/base/configuration/schema.js';
+import { buildSnapshot } from '../src/base/configuration/snapshot.js';
+import type { Snapshot } from '../src/base/model/snapshot.js';
+import type { Store } from '../src/base/store/connection.js';
+import { CommandError } from './command-error.js';
+import { common } from './say.js';
+
+/** Errors: CommandError when there is none, `CONFIGURATION_BROKEN` when this program cannot read it. */
+export async function newestSnapshot(store: Store, now: DateTime): Promise<Snapshot> {
+  const latest = await store.configurations.latest();
+  if (latest === undefined) throw new CommandError(common('noConfiguration'));
+  return snapshotOf(store, latest.revision, storedConfiguration(latest.revision, latest.content), now);
+}
+
+/** Undefined: there is none, or none that this program can read. */
+export async function readableSnapshot(store: Store, now: DateTime): Promise<Snapshot | undefined> {
+  const latest = await store.configurations.latest();
+  const content = await readable(latest);
+  return latest && content && snapshotOf(store, latest.revision, content, now);
+}
+
+export async function snapshotOf(
+  { switchStates: states }: Pick<Store, 'switchStates'>,
+  revision: number,
+  content: Configuration,
+  now: DateTime,
+): Promise<Snapshot> {
+  const switchStates = new Map((await states.all()).map((one) => [one.id, one]));
+  return buildSnapshot({ revision, content, switchStates, now });
+}
