@@ -2,13 +2,15 @@
 import { numberText } from '../src/afterwards/mail/number-text.js';
 import { oneLine } from '../src/afterwards/mail/one-line.js';
 import type { CallbackItem } from '../src/base/model/callback-item.js';
-import type { Language } from '../src/base/model/language.js';
-import { fill } from '../src/base/model/wording.js';
 import { missedText } from '../src/calls/words/words.js';
 import { machineLanguage, machineMoment, machineZone } from './machine-times.js';
-import { SCRIPT_WORDS } from './words/words.js';
+import { sayer } from './say.js';
 
-export type CallbackWord = keyof (typeof SCRIPT_WORDS)['en']['callbacks'];
+type Language = 'de' | 'en';
+
+const say = sayer('callbacks');
+
+export type CallbackWord = Parameters<typeof say>[0];
 
 /** A sentence of the command, its places filled. */
 export function callbackText(
@@ -16,7 +18,7 @@ export function callbackText(
   values: Readonly<Record<string, string>> = {},
   lang: Language = machineLanguage(),
 ): string {
-  return fill(SCRIPT_WORDS[lang].callbacks[word], values);
+  return say(word, values, lang);
 }
 
 /** `taken by Anna until 27 Nov 2026, 13:55 (Europe/Berlin)` */

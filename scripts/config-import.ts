@@ -6,7 +6,7 @@ import { largeRemovals, takeUp } from '../src/people/operations/whole-configurat
 import type { Configuration } from '../src/base/configuration/schema.js';
 import { finderOf } from '../src/people/pages/configuration/difference.js';
 import { titleOf } from '../src/people/pages/revisions/view.js';
-import { originTexts } from '../src/people/pages/revisions/texts.js';
+import { originTexts } from '../src/people/words/words.js';
 import type { RevisionInfo } from '../src/base/store/configurations.js';
 import type { Store } from '../src/base/store/connection.js';
 import { warnOfAccounts } from './accounts-warning.js';

@@ -2,9 +2,7 @@
 import type { DateTime } from 'luxon';
 import { switchLine } from '../src/people/pages/switches/outlook.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
-import type { Language } from '../src/base/model/language.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
-import { fill } from '../src/base/model/wording.js';
 import { END_CHOICES, endOf, neverChangesText } from '../src/people/operations/switch-end.js';
 import { actOnSwitch, type SwitchAction } from '../src/people/operations/switches.js';
 import { readSwitch } from '../src/calls/routing/switch-reading.js';
@@ -12,6 +10,7 @@ import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
 import { machineMoment, machineZone } from './machine-times.js';
+import { snapshotOf } from './newest-snapshot.js';
 import { SCRIPT_WORDS } from './words/words.js';
 
 export interface SwitchOrder {
@@ -26,7 +25,7 @@ export interface SwitchWork {
   readonly revision: number;
   readonly configuration: Configuration;
   readonly now: DateTime;
-  readonly lang: Language;
+  readonly lang: 'de' | 'en';
 }
 
 /**
@@ -52,13 +51,13 @@ export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<
   const turned = (await snapshotNow(work)).switches.get(order.id);
   if (result.kind === 'unknown' || turned === undefined) {
     const ids = [...snapshot.switches.keys()].join(', ');
-    throw new CommandError(fill(t.unknown, { id: order.id, ids }));
+    throw new CommandError(t.unknown.replace('{id}', order.id).replace('{ids}', ids));
   }
   const { next } = readSwitch(turned, now);
   const elsewhere = next.kind === 'at' && machineZone() !== zone;
   const zones = [
-    fill(t.zone, { zone }),
-    ...(elsewhere ? [fill(t.here, { at: machineMoment(next.at.toJSDate(), lang) })] : []),
+    t.zone.replace('{zone}', zone),
+    ...(elsewhere ? [t.here.replace('{at}', machineMoment(next.at.toJSDate(), lang))] : []),
   ];
   return [
     `${t.is.replace('{id}', order.id)}${switchLine(turned, { lang, timezone: zone, now })} (${zones.join('; ')})`,

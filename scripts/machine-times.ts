@@ -1,13 +1,12 @@
 /** Times as the machine's language (LC_ALL, LC_TIME, LANG) and zone (TZ) have them, the zone said. */
-import { LANGUAGES, type Language } from '../src/base/model/language.js';
 import { timesOf } from '../src/base/model/times.js';
 
-export function machineLanguage(env: NodeJS.ProcessEnv = process.env): Language {
+export function machineLanguage(env: NodeJS.ProcessEnv = process.env): 'de' | 'en' {
   // As POSIX orders them; an empty one is none.
   const given = [env['LC_ALL'], env['LC_TIME'], env['LANG']].find(
     (value) => value !== undefined && value !== '',
   );
-  return LANGUAGES.find((lang) => given?.startsWith(lang) === true) ?? 'en';
+  return given?.startsWith('de') === true ? 'de' : 'en';
 }
 
 /** The zone of TZ, or the system's. */

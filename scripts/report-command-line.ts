@@ -1,6 +1,5 @@
 /** What `npm run report -- …` was asked for. Pure. */
 import type { DateTime } from 'luxon';
-import { isLanguage, LANGUAGES, type Language } from '../src/base/model/language.js';
 import type { Group, Snapshot } from '../src/base/model/snapshot.js';
 import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
 import { CommandError, readCall, UsageError } from './command-error.js';
@@ -19,30 +18,21 @@ const OPTIONS = {
 export interface ReportArguments {
   readonly group: string;
   readonly day: string | undefined;
-  readonly language: Language | undefined;
+  readonly language: 'de' | 'en' | undefined;
   readonly html: string | undefined;
   readonly send: boolean;
 }
 
-/** Undefined: only the usage was asked for. Errors: UsageError. */
-export function parseReportArguments(given: readonly string[]): ReportArguments | undefined {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...given], options: OPTIONS, strict: true, allowPositionals: false }));
-  } catch (error) {
-    const message = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
-    throw new UsageError(`${message}\n${USAGE}`);
-  }
-  if (values.help) return undefined;
-  const { group, day, language, html, send } = values;
-  if (group === undefined) throw new UsageError(`--group is missing: --group NUMBER\n${USAGE}`);
-  if (day !== undefined && !isIsoDate(day)) {
-    throw new UsageError(`--day ${day} is no date; write it as 2026-11-22`);
-  }
-  if (language !== undefined && !isLanguage(language)) {
-    throw new UsageError(
-      `--language ${language} is not known; allowed are ${LANGUAGES.toSorted().join(' and ')}`,
-    );
+/** Errors: UsageError. */
+export function parseReportArguments(given: readonly string[]): ReportArguments {
+  const { values, positionals } = readCall(given, OPTIONS, say('usage'));
+  const { group, day, language, html, send = false } = values;
+  const [word] = positionals;
+  if (word !== undefined) throw new UsageError(`${common('tooMany', { word })}\n${say('usage')}`);
+  if (group === undefined) throw new UsageError(`${say('noGroup')}\n${say('usage')}`);
+  if (day !== undefined && !isIsoDate(day)) throw new UsageError(say('noDate', { day }));
+  if (language !== undefined && language !== 'de' && language !== 'en') {
+    throw new UsageError(say('badLanguage', { language }));
   }
   return { group, day, language, html, send };
 }
@@ -62,7 +52,7 @@ export function askedReport(
   asked: ReportArguments,
   snapshot: Snapshot,
   now: DateTime,
-  machine: Language,
+  machine: 'de' | 'en',
 ): AskedReport {
   const group = snapshot.groups.get(asked.group);
   if (group === undefined) {
