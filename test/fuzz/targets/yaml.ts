@@ -59,7 +59,7 @@ const { configuration: running } =
 
 export const yaml = fuzzTarget<Buffer>({
   name: 'yaml',
-  few: 250,
+  few: 150,
   inputs: fc.oneof(
     { weight: 60, arbitrary: mutated([Buffer.from(SMALL)], WORDS) },
     { weight: 10, arbitrary: mutated([EXAMPLE], WORDS) },
