@@ -7,7 +7,7 @@ const HOUSE = {
   afterwards: ['reports', 'missed', 'recordings', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model'],
+  base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };
 
 /** Packages that one place knows. */
@@ -30,7 +30,10 @@ const PURE = [
   'calls/story',
   'calls/words',
   'telephony/dialstring',
+  'afterwards/words',
+  'people/words',
   'base/model',
+  'base/words',
 ];
 
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
@@ -87,7 +90,7 @@ module.exports = {
         path: `^(src|scripts|test)/|node_modules|${BUILT_IN}`,
         pathNot: [
           '^src/afterwards/reports/(?!make|run)',
-          '^src/(calls/(records|words)|base/model)/|^src/(base/errors|afterwards/mail/(one-line|number-text))\\.ts$',
+          '^src/(calls/(records|words)|afterwards/words|base/(model|words))/|^src/(base/errors|afterwards/mail/(one-line|number-text))\\.ts$',
           'node_modules/(@types/)?luxon/',
         ],
       },

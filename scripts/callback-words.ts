@@ -2,7 +2,7 @@
 import { numberText } from '../src/afterwards/mail/number-text.js';
 import { oneLine } from '../src/afterwards/mail/one-line.js';
 import type { CallbackItem } from '../src/base/model/callback-item.js';
-import { missedTexts } from '../src/afterwards/missed/texts.js';
+import { missedText } from '../src/calls/words/words.js';
 import { machineLanguage, machineMoment, machineZone } from './machine-times.js';
 import { sayer } from './say.js';
 
@@ -49,7 +49,7 @@ export function itemText(
     `${count}x`,
     machineMoment(lastAt, lang, timezone),
     who.filter((part) => part !== '').join(', '),
-    why === undefined ? '' : missedTexts(lang).why(why),
+    why === undefined ? '' : missedText(why, lang),
     stateText(item, lang, timezone),
     ...(note === null ? [] : [callbackText('note', { text: oneLine(note) }, lang)]),
   ].join('  ');

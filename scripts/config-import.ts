@@ -6,7 +6,6 @@ import { largeRemovals, takeUp } from '../src/people/operations/whole-configurat
 import type { Configuration } from '../src/base/configuration/schema.js';
 import { finderOf } from '../src/people/pages/configuration/difference.js';
 import { titleOf } from '../src/people/pages/revisions/view.js';
-import { originTexts } from '../src/people/pages/revisions/texts.js';
 import type { RevisionInfo } from '../src/base/store/configurations.js';
 import type { Store } from '../src/base/store/connection.js';
 import { warnOfAccounts } from './accounts-warning.js';
@@ -17,6 +16,7 @@ import { faultLine, type GoodFile } from './config-check.js';
 import { machineLanguage, machineMoment } from './machine-times.js';
 import { tellWhatIsMissing } from './missing-needs.js';
 import { sayer } from './say.js';
+import { originTexts } from '../src/people/words/words.js';
 
 const say = sayer('config');
 

@@ -2,13 +2,11 @@
 import path from 'node:path';
 import type { Configuration } from '../src/base/configuration/schema.js';
 import { projectFolder } from '../src/base/project-folder.js';
-import { commonTexts } from '../src/people/pages/common-texts.js';
 import { userNames } from '../src/people/pages/configuration/user-names.js';
 import { dayNames } from '../src/people/pages/configuration/words.js';
 import type { Section } from '../src/people/pages/forms/fields.js';
 import type { Draft } from '../src/people/pages/forms/paths.js';
 import { readSections, withoutEmptyRows } from '../src/people/pages/forms/read.js';
-import { formTexts } from '../src/people/pages/forms/texts.js';
 import { formView } from '../src/people/pages/forms/view.js';
 import { FRESH_BLOCKS, groupSections } from '../src/people/pages/groups/form.js';
 import { calendarSections } from '../src/people/pages/holidays/form.js';
@@ -19,6 +17,7 @@ import { settingsSections } from '../src/people/pages/settings/form.js';
 import { FRESH_SWITCH, switchSections } from '../src/people/pages/switches/form.js';
 import { BLANK_MOBILE, ownSections, userSections } from '../src/people/pages/users/form.js';
 import { formsOf, untouched } from './html-form.js';
+import { commonTexts, formTexts } from '../src/people/words/words.js';
 
 export interface FilledForm {
   /** `groups`, `own` */

@@ -38,7 +38,7 @@ export const LACKS: readonly MissingNeed[] = (
 
 const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 
-export function house(more: readonly object[] = []): object {
+export function house(more: readonly object[] = [], settings: object = {}): object {
   const users = Array.from({ length: 60 }, (_, index) => ({
     id: `user-${index}`,
     name: index === 0 ? LONG : `User ${index}`,
@@ -81,6 +81,7 @@ export function house(more: readonly object[] = []): object {
       domain: '127.0.0.1',
       gateway: 'telco',
       trunks: [{ name: 'telco', callerNumbers: 'national' }],
+      ...settings,
     },
     switches: [
       { id: 'night', name: LONG, schedule: { windows: [{ days: WORKDAYS, from: '18:00', to: '08:00' }] } },
@@ -123,8 +124,8 @@ export async function addAudit({ audit }: Store): Promise<void> {
 }
 
 /** A second one, in which somebody came who would go again. */
-export async function addRevision({ configurations }: Store): Promise<void> {
-  const checked = checkValue(house([{ id: 'eva', name: LONG, extension: '2000' }]));
+export async function addRevision({ configurations }: Store, settings: object): Promise<void> {
+  const checked = checkValue(house([{ id: 'eva', name: LONG, extension: '2000' }], settings));
   if (checked.kind === 'faulty') throw new Error(JSON.stringify(checked.faults));
   const by = { author: LONG, origin: 'file', reason: `${LONG}.yaml`, at: STATES_AT.toJSDate() } as const;
   await importConfiguration({ configurations, configuration: checked.configuration, ...by });

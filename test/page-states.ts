@@ -3,7 +3,7 @@
  * and one with nothing in it. Tests of markup, looks and access walk through them.
  */
 import type { SiteParts } from '../src/people/http/parts.js';
-import { signLink } from '../src/afterwards/missed/links.js';
+import { recipientKey, signLink } from '../src/afterwards/missed/links.js';
 import type { Store } from '../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from './factories.js';
 import { startConfiguredSite } from './integration/people/configured-site.js';
@@ -42,8 +42,11 @@ export interface States {
   readonly password: string;
 }
 
-/** The house with everything. @param folder for recordings; the caller deletes it. */
-export async function fullStates(store: Store, folder: string): Promise<States> {
+/**
+ * The house with everything. @param folder for recordings; the caller deletes it.
+ * @param settings of the configuration besides the usual ones.
+ */
+export async function fullStates(store: Store, folder: string, settings: object = {}): Promise<States> {
   const parts: Partial<SiteParts> = {
     now: () => STATES_AT,
     freeswitches: () => [
@@ -83,13 +86,13 @@ export async function fullStates(store: Store, folder: string): Promise<States> 
   };
   const long = STATES_AT.minus({ days: 3 }).toJSDate();
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
-  const site = await startConfiguredSite(store, house(), parts);
+  const site = await startConfiguredSite(store, house([], settings), parts);
   await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
   await site.access.add({ name: 'own', role: 'user', userId: 'user-1', password: PASSWORD });
   await site.access.add({ name: LONG, role: 'viewer', userId: null, password: PASSWORD });
   await addCalls(store, folder);
   await addMails(store);
-  await addRevision(store);
+  await addRevision(store, settings);
   await addAudit(store);
   return {
     site,
@@ -229,7 +232,7 @@ async function links(store: Store): Promise<PageState[]> {
   });
   const link = {
     item: item?.id ?? '',
-    recipient: 'somebody',
+    recipient: recipientKey('long@pbx.example'),
     expiresAt: STATES_AT.plus({ days: 1 }).toJSDate(),
   };
   const take = `/callback/${signLink({ ...link, action: 'take' }, secret)}`;

@@ -5,9 +5,10 @@ import { DateTime } from 'luxon';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
-import { PASSWORD, type Site } from '../integration/people/site.js';
+import type { Site } from '../integration/people/site.js';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { findChromium } from './chromium.js';
+import { signedInPage } from './signed-in.js';
 
 const executablePath = findChromium();
 const skip = executablePath === undefined ? 'no Chromium is found' : false;
@@ -65,13 +66,7 @@ describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
   }
 
   test('a group that was opened stays open, one that was closed stays closed, and the focus stays', async () => {
-    const context = await browser.newContext({ locale: 'en-US' });
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    await page.goto(new URL('/login?to=/', site.url).href);
-    await page.fill('#name', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
+    const page = await signedInPage(browser, site, '/', { locale: 'en-US' });
     await page.waitForSelector('#stages-700');
     const isOpen = (number: string) => page.evaluate(`document.getElementById('stages-${number}').open`);
     await page.focus('#stages-700 > summary');
@@ -89,17 +84,11 @@ describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
     await renewed(page, 1);
     assert.equal(await isOpen('700'), false);
     assert.equal(await page.evaluate('document.activeElement.getAttribute("href")'), '/groups/701');
-    await context.close();
+    await page.context().close();
   });
 
   test('a button that turns into its opposite under the finger is not pressed, and works a second later', async () => {
-    const context = await browser.newContext({ locale: 'en-US' });
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    await page.goto(new URL('/login?to=/', site.url).href);
-    await page.fill('#name', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
+    const page = await signedInPage(browser, site, '/', { locale: 'en-US' });
     await page.waitForSelector('#switch-night:has-text("Turn on")');
     const other = await site.signedIn('admin', { name: 'other' });
     await other.post('/switches/night/state', { do: 'on' }, '/switches');
@@ -116,6 +105,6 @@ describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
     await page.click('#switch-night:has-text("Turn off")');
     await page.waitForSelector('.alert-success:has-text("Night is off")');
     assert.equal(await isOn(), false);
-    await context.close();
+    await page.context().close();
   });
 });

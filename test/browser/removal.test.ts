@@ -5,9 +5,10 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Configuration } from '../../src/base/configuration/schema.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
-import { PASSWORD, type Site } from '../integration/people/site.js';
+import type { Site } from '../integration/people/site.js';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { findChromium } from './chromium.js';
+import { signedInPage } from './signed-in.js';
 
 const executablePath = findChromium();
 const skip = executablePath === undefined ? 'no Chromium is found' : false;
@@ -50,14 +51,7 @@ describe('Deleting what is in use', { skip, concurrency: false, timeout: 120_000
     site.audited.filter(({ event }) => event.startsWith('part')).map(({ facts }) => facts);
 
   async function open(path: string, options: Parameters<Browser['newContext']>[0]): Promise<Page> {
-    const context = await browser.newContext(options);
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    await page.goto(new URL(`/login?to=${path}`, site.url).href);
-    await page.fill('#name', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
-    await page.waitForURL(`**${path}`);
+    const page = await signedInPage(browser, site, path, options);
     page.on('dialog', (dialog) => void dialog.accept());
     return page;
   }

@@ -7,9 +7,10 @@ import { checkValue } from '../../src/base/configuration/check.js';
 import { importConfiguration } from '../../src/base/configuration/import.js';
 import { buildSnapshot } from '../../src/base/configuration/snapshot.js';
 import type { Store } from '../../src/base/store/connection.js';
-import { PASSWORD, startSite, type Site } from '../integration/people/site.js';
+import { startSite, type Site } from '../integration/people/site.js';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { findChromium } from './chromium.js';
+import { signedInPage } from './signed-in.js';
 
 const executablePath = findChromium();
 const skip = executablePath === undefined ? 'no Chromium is found' : false;
@@ -65,13 +66,7 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
   });
 
   async function open(options: Parameters<Browser['newContext']>[0]): Promise<Page> {
-    const context = await browser.newContext(options);
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    await page.goto(new URL('/login?to=/switches', site.url).href);
-    await page.fill('#name', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
+    const page = await signedInPage(browser, site, '/switches', options);
     await page.waitForSelector('#end-night');
     return page;
   }

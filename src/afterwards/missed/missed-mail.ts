@@ -8,7 +8,8 @@ import type { Group, Recipient } from '../../base/model/snapshot.js';
 import type { RecordedMiss } from '../../base/model/call-record.js';
 import type { CallbackItem, WithheldMiss } from '../../base/model/callback-item.js';
 import { recipientKey, signLink, type LinkAction } from './links.js';
-import { missedTexts } from './texts.js';
+import { missedText } from '../../calls/words/words.js';
+import { missedWords } from '../words/words.js';
 
 /**
  * How many items one mail lists, the longest waiting first, as in the call-back list. Nobody reads 500 to the end,
@@ -58,7 +59,7 @@ export function itemsMail(
   making: MailMaking,
 ): NewMail {
   const { group, now } = making;
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   const calls = items.reduce((sum, { count }) => sum + count, withheld.length);
   const [only] = items;
   const isOne = only !== undefined && items.length === 1 && withheld.length === 0;
@@ -88,7 +89,7 @@ export function itemMailId(item: string, count: number, recipient: Recipient): s
 /** The mail about one caller without a number: nobody can call back. */
 export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: MailMaking): NewMail {
   const { group } = making;
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   const view = {
     intro: texts.intro(group.name),
     items: [withheldView([miss], group)],
@@ -102,7 +103,7 @@ export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: M
 
 /** All of them as one entry, because nothing tells them apart. */
 function withheldView(misses: readonly WithheldMiss[], group: Group) {
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   return {
     caller: texts.withheld,
     tel: null,
@@ -141,7 +142,7 @@ function mail({ id, subject: words, view, follows }: Content, to: Recipient, mak
 
 function itemView(item: CallbackItem, recipient: Recipient, until: DateTime, making: MailMaking) {
   const { group } = making;
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   const link = (action: LinkAction) => linkUrl(item.id, action, recipient, until, making);
   return {
     caller: callerText(item.caller),
@@ -164,7 +165,7 @@ function shortened(item: CallbackItem): CallbackItem {
 /** A link to the items that the mail does not list; the page asks for a login. */
 function moreView(items: number, { group, publicUrl }: MailMaking) {
   if (items <= 0) return null;
-  const { more, list } = missedTexts(group.language);
+  const { more, list } = missedWords(group.language);
   return {
     text: more(items),
     list,
@@ -184,8 +185,8 @@ function linkUrl(
 }
 
 function callLine({ at, why }: { at: Date; why: RecordedMiss['why'] }, group: Group) {
-  const texts = missedTexts(group.language);
-  return { at: moment(at, group, texts.moment), why: texts.why(why) };
+  const texts = missedWords(group.language);
+  return { at: moment(at, group, texts.moment), why: missedText(why, group.language) };
 }
 
 /** A moment in the group's own time and language. */

@@ -1,5 +1,5 @@
 /** Bars of calls by hour: as shares of a table's width, and as signs of plain text. Pure. */
-import type { CallClass } from './classify.js';
+import type { CallClass } from '../../base/model/call-class.js';
 import type { HourTotal } from './totals.js';
 
 /** From left to right in a bar. */

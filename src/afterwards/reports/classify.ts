@@ -1,12 +1,6 @@
-/** What one call was for one group, in exactly one of four words. Pure. */
-import type { DestinationReason } from '../../base/model/call.js';
-import type { Destination } from '../../base/model/snapshot.js';
-import type { CallRecord, MissedWhy, RecordedPassage } from '../../base/model/call-record.js';
-
-export type CallClass = 'answered' | 'missed' | 'diverted' | 'other';
-
-/** Why a call is none of the three: the caller left too early to count, it was refused, or its end is not known. */
-export type OtherReason = 'gaveUp' | 'refused' | 'handedBack' | 'open';
+/** Puts a call of a group into exactly one of four classes. Pure. */
+import type { CallClass, OtherReason, Verdict } from '../../base/model/call-class.js';
+import type { CallRecord, RecordedPassage } from '../../base/model/call-record.js';
 
 /** Calls of a day; the four classes add up to `calls`. */
 export interface ClassCounts {
@@ -17,14 +11,7 @@ export interface ClassCounts {
   readonly other: number;
 }
 
-export type Verdict =
-  /** `stage` 1-3, or null at the group's final destination. */
-  | { readonly kind: 'answered'; readonly stage: number | null }
-  | { readonly kind: 'missed'; readonly why: MissedWhy }
-  | { readonly kind: 'diverted'; readonly by: DestinationReason; readonly to: Destination['kind'] }
-  | { readonly kind: 'other'; readonly reason: OtherReason };
-
-/** What the verdict needs of a call. */
+/** The fields of a call that the verdict needs. */
 export type JudgedCall = Pick<CallRecord, 'startedAt' | 'route' | 'missed' | 'answeredBy' | 'outcome'>;
 
 /** The same fields by name, for the query. */

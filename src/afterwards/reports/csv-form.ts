@@ -2,6 +2,7 @@
  * How a CSV file is written, whoever makes it: RFC 4180 with a byte order mark, separated as the reader's spreadsheet
  * expects it, with times that it takes for times, and harmless when opened. Pure.
  */
+import { BASE_WORDS } from '../../base/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { offsetTimes, type Language } from './format.js';
 
@@ -19,9 +20,6 @@ export interface CsvForm {
   momentTitle(title: string): string;
 }
 
-/** Where the decimal sign is a comma, spreadsheets separate columns by semicolons. */
-const SEPARATORS: Readonly<Record<Language, string>> = { de: ';', en: ',' };
-
 /**
  * For Excel and LibreOffice: `22.11.2026 08:05:03`, and `2026-11-22 08:05:03` in English, which British and
  * American versions read alike. No spreadsheet reads a time with an offset, so the zone is in the title. A phone
@@ -29,11 +27,12 @@ const SEPARATORS: Readonly<Record<Language, string>> = { de: ';', en: ',' };
  */
 export function spreadsheetCsv(language: Language, timezone: string): CsvForm {
   const local = offsetTimes(timezone);
+  const { separator, sheetDate } = BASE_WORDS[language];
   return {
-    line: lineWith(SEPARATORS[language]),
+    line: lineWith(separator),
     moment: (at) => {
       const { date, time } = local(at);
-      return `${language === 'de' ? date.split('-').toReversed().join('.') : date} ${time}`;
+      return `${sheetDate(date)} ${time}`;
     },
     number: (number) => (/^\+\d+$/.test(number) ? numberText(number).replaceAll(/[^+\d]+/g, ' ') : number),
     momentTitle: (title) => `${title} (${timezone})`,

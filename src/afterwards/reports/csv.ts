@@ -4,7 +4,7 @@ import { BYTE_ORDER_MARK, spreadsheetCsv, type CsvForm } from './csv-form.js';
 import type { Formats, Language } from './format.js';
 import { detailOf } from './details.js';
 import type { CallRow } from './totals.js';
-import type { Texts } from './texts.js';
+import type { ReportWords } from '../words/report-words.js';
 
 /** Largest number of calls in one file. */
 export const CSV_ROWS = 50_000;
@@ -18,7 +18,7 @@ export interface CsvInput {
   readonly language: Language;
   /** Of the group. */
   readonly timezone: string;
-  readonly texts: Texts;
+  readonly texts: ReportWords;
   readonly formats: Formats;
   /** The name of a group for its number. */
   readonly groupName: (number: string) => string;

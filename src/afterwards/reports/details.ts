@@ -1,10 +1,10 @@
 /** The details column of a call in the list. Pure. */
 import { assertNever } from '../../base/errors.js';
-import type { Verdict } from './classify.js';
-import type { Texts } from './texts.js';
+import type { Verdict } from '../../base/model/call-class.js';
+import type { ReportWords } from '../words/report-words.js';
 
 /** Empty for an answered call: where and by whom it was answered is told only where the group allows it. */
-export function detailOf(verdict: Verdict, texts: Texts): string {
+export function detailOf(verdict: Verdict, texts: ReportWords): string {
   switch (verdict.kind) {
     case 'answered':
       return '';

@@ -1,6 +1,7 @@
 /** Numbers, times and dates as the readers of a report write them. Pure. */
 import { DateTime } from 'luxon';
 import type { Language } from '../../base/model/language.js';
+import { BASE_WORDS } from '../../base/words/words.js';
 
 export type { Language };
 
@@ -33,11 +34,8 @@ export interface Formats {
   moment(at: Date, date: string): string;
 }
 
-/** Dates in British order beside either English; units in their short American form, which has no plural. */
-const LOCALES = { de: { dates: 'de-DE', units: 'de-DE' }, en: { dates: 'en-GB', units: 'en-US' } };
-
 export function formatsOf(language: Language, timezone: string): Formats {
-  const { dates, units } = LOCALES[language];
+  const { locale: dates, figures: units } = BASE_WORDS[language];
   const number = new Intl.NumberFormat(units);
   const percent = new Intl.NumberFormat(units, { style: 'percent', maximumFractionDigits: 0 });
   const signed = new Intl.NumberFormat(units, { signDisplay: 'exceptZero' });

@@ -7,7 +7,7 @@ import { CSV_ROWS } from './csv.js';
 import { detailOf } from './details.js';
 import type { Formats } from './format.js';
 import { aligned } from './plain.js';
-import type { Texts } from './texts.js';
+import type { ReportWords } from '../words/report-words.js';
 import type { CallRow } from './totals.js';
 import type { ViewInput } from './view-input.js';
 
@@ -48,7 +48,7 @@ export interface ListView {
 
 interface CallbackUse {
   readonly day: string;
-  readonly texts: Texts;
+  readonly texts: ReportWords;
   readonly formats: Formats;
 }
 
@@ -69,7 +69,7 @@ export function callbackViews(
 }
 
 /** Null where the group wants no list, and on a day without calls. */
-export function listView(input: ViewInput, texts: Texts, formats: Formats): ListView | null {
+export function listView(input: ViewInput, texts: ReportWords, formats: Formats): ListView | null {
   const { policy, totals } = input;
   if (!policy.callList || totals.counts.calls === 0) return null;
   const calls = totals.rows.slice(0, MAIL_ROWS).map((row, index) => ({
@@ -99,7 +99,7 @@ export function listView(input: ViewInput, texts: Texts, formats: Formats): List
 function callView(
   row: CallRow,
   { day, groupName }: ViewInput,
-  texts: Texts,
+  texts: ReportWords,
   formats: Formats,
 ): Omit<CallView, 'isShaded'> {
   const { caller, verdict, who, through } = row;

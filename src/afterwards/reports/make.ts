@@ -15,7 +15,7 @@ import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from './classify.j
 import { CSV_ROWS, csvOf } from './csv.js';
 import { localDay, shiftDay, type LocalDay } from './day.js';
 import { formatsOf } from './format.js';
-import { textsOf } from './languages.js';
+import { reportWords } from '../words/words.js';
 import { CALLBACK_ROWS, MAIL_ROWS } from './lists.js';
 import { REPORTED_FIELDS, TotalsOfDay, type DayTotals } from './totals.js';
 import { COUNTED_FIELDS } from './people.js';
@@ -135,7 +135,7 @@ function csvFile(
   groupName: (number: string) => string,
 ): MailAttachment {
   const { language, timezone } = group;
-  const texts = textsOf(language);
+  const texts = reportWords(language);
   const formats = formatsOf(language, timezone);
   return {
     filename: texts.fileName(group.number, day.date),

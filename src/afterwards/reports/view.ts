@@ -1,15 +1,15 @@
 /** What the templates of the daily report show: words and figures in their final form, each string one line. Pure. */
 import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
-import type { CallClass } from './classify.js';
+import type { CallClass } from '../../base/model/call-class.js';
 import { shiftDay, type LocalDay } from './day.js';
 import { missingNeedTexts } from '../../calls/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { formatsOf, type Formats } from './format.js';
-import { textsOf } from './languages.js';
+import { reportWords } from '../words/words.js';
 import { callbackViews, listView, type CallbackView, type ListView } from './lists.js';
 import { aligned } from './plain.js';
-import type { Texts } from './texts.js';
+import type { ReportWords } from '../words/report-words.js';
 import type { Spell } from './totals.js';
 import type { ViewInput } from './view-input.js';
 
@@ -45,7 +45,7 @@ export interface ReportView {
   readonly tileLines: readonly string[];
   readonly against: string;
   readonly notes: readonly string[];
-  readonly words: Texts;
+  readonly words: ReportWords;
   readonly hours: readonly HourView[];
   readonly hourLines: readonly string[];
   readonly legend: readonly { readonly colour: string; readonly label: string }[];
@@ -68,7 +68,7 @@ export interface ReportView {
 
 export function reportView(input: ViewInput): ReportView {
   const { group, policy, day, totals, now } = input;
-  const texts = textsOf(group.language);
+  const texts = reportWords(group.language);
   const formats = formatsOf(group.language, group.timezone);
   const use = { input, texts, formats };
   const { counts } = totals;
@@ -118,7 +118,7 @@ function switchesOf({ input: { switches, day }, texts, formats }: Use): readonly
 
 interface Use {
   readonly input: ViewInput;
-  readonly texts: Texts;
+  readonly texts: ReportWords;
   readonly formats: Formats;
 }
 

@@ -178,8 +178,7 @@ export const groupSchema = v.object({
   name: v.name.describe('Name that people read, also on displays.'),
   enabled: v.yesNo.default(true).describe('false: calls are refused.'),
   timezone: v.timezone.optional().describe("Time zone of the group's day; default: settings.timezone."),
-  language: v
-    .oneOf(['de', 'en'])
+  language: v.language
     .optional()
     .describe('Language of mails and announcements; default: settings.language.'),
   anonymous: anonymous.default('normal').describe('Calls without a number: normal, reject or {divert: …}.'),

@@ -86,9 +86,12 @@ export interface Place {
   readonly name: string;
 }
 
-/** Countries whose holidays are known, with their names in a language where there are any. */
-export function holidayCountries(language: string): readonly Place[] {
-  return places(new Holidays().getCountries(language));
+/**
+ * Countries whose holidays are known (ISO 3166). The names in the package are those of each country's own
+ * language.
+ */
+export function holidayCountries(): readonly string[] {
+  return places(new Holidays().getCountries()).map(({ code }) => code);
 }
 
 export function holidayStates(country: string, language: string): readonly Place[] {

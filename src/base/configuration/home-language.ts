@@ -1,12 +1,11 @@
 /** The language of groups that name none. Pure. */
+import { LANGUAGES, type Language } from '../model/language.js';
+import { BASE_WORDS } from '../words/words.js';
 import type { SettingsContent } from './schema.js';
 
-const GERMAN = ['DE', 'AT', 'CH', 'LI'];
-
-/** That of the settings; without one German where most people speak it, English elsewhere. */
-export function homeLanguage({
-  language,
-  country,
-}: Pick<SettingsContent, 'language' | 'country'>): 'de' | 'en' {
-  return language ?? (GERMAN.includes(country) ? 'de' : 'en');
+/**
+ * The language of the settings; without one the language that most people of the country speak, English elsewhere.
+ */
+export function homeLanguage({ language, country }: Pick<SettingsContent, 'language' | 'country'>): Language {
+  return language ?? LANGUAGES.find((lang) => BASE_WORDS[lang].countries.includes(country)) ?? 'en';
 }

@@ -19,8 +19,7 @@ export const settingsSchema = v.object({
     .default('DE')
     .describe('Country in which numbers without a country code are read (ISO 3166).'),
   timezone: v.timezone.default('Europe/Berlin').describe('Time zone where nothing else is said (IANA).'),
-  language: v
-    .oneOf(['de', 'en'])
+  language: v.language
     .optional()
     .describe('Language of groups that name none; default: German in DE, AT, CH and LI, else English.'),
   domain: v.domain.describe('SIP domain of the extensions.'),

@@ -8,8 +8,9 @@
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
 import { LONGEST_MAIL_ADDRESS, MAIL_ADDRESS } from '../model/mail-address.js';
-import { cleanedNumber } from './number-text.js';
+import { LANGUAGES, type Language } from '../model/language.js';
 import type { Weekday } from '../model/snapshot.js';
+import { cleanedNumber } from './number-text.js';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -104,6 +105,9 @@ export const recipient = z
     { error: 'must be the id of a user with an email, an e-mail address, or {name: …, address: …}' },
   )
   .meta({ id: 'recipient' });
+
+/** A language that mails and announcements can have. */
+export const language = oneOf(LANGUAGES.toSorted() as [Language, ...Language[]]);
 
 export const country = text(/^[A-Z]{2}$/, 'must be a country of two capital letters such as DE');
 

@@ -6,6 +6,7 @@
  * is valid. A call keeps the snapshot that it began with.
  */
 import type { DateTime } from 'luxon';
+import type { Language } from './language.js';
 
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
@@ -196,7 +197,7 @@ export interface Group {
   readonly enabled: boolean;
   /** IANA zone of the group's own day. */
   readonly timezone: string;
-  readonly language: 'de' | 'en';
+  readonly language: Language;
   readonly anonymous: AnonymousRule;
   readonly rules: readonly SwitchRule[];
   /** At most three. */

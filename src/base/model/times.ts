@@ -1,6 +1,5 @@
-/**
- * Times as the reader's language writes them, in a zone: the one place where pages and command line get them from. Pure.
- */
+/** Times in the reader's language and zone, for pages and the command line. Pure. */
+import { BASE_WORDS } from '../words/words.js';
 import type { Language } from './language.js';
 
 export interface Times {
@@ -17,19 +16,6 @@ export interface Times {
   /** `27.11.2026, 13:55:44` */
   readonly exact: (at: Date) => string;
 }
-
-/** Day before month in either language: English as Europe writes it, with a month that nobody takes for a day. */
-const LOCALES: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-GB' };
-
-const DATE = {
-  de: { day: '2-digit', month: '2-digit', year: 'numeric' },
-  en: { dateStyle: 'medium' },
-} as const satisfies Record<Language, Intl.DateTimeFormatOptions>;
-
-const DAY = {
-  de: { day: '2-digit', month: '2-digit' },
-  en: { day: 'numeric', month: 'short' },
-} as const satisfies Record<Language, Intl.DateTimeFormatOptions>;
 
 const MOST_KEPT = 200;
 const kept = new Map<string, Times>();
@@ -53,18 +39,19 @@ export function wallClockText(lang: Language, wallClock: string): string {
 }
 
 function make(lang: Language, timeZone: string): Times {
+  const words = BASE_WORDS[lang];
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const made = new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone });
+    const made = new Intl.DateTimeFormat(words.locale, { ...options, timeZone });
     return (at: Date) => made.format(at);
   };
-  const date = format(DATE[lang]);
+  const date = format(words.date);
   const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return {
     date,
     time,
     clock,
-    day: format(DAY[lang]),
+    day: format(words.day),
     moment: (at) => `${date(at)}, ${time(at)}`,
     exact: (at) => `${date(at)}, ${clock(at)}`,
   };

@@ -1,4 +1,8 @@
-/** Sentences of data with a kind: one table a language, which the compiler keeps complete. */
+/**
+ * The one mechanism of words. A wing has a table a language; a word is a text, a text with `{places}`, or a function where
+ * its grammar depends on what it tells. The compiler keeps each language complete.
+ */
+import type { ByLanguage, Language } from './language.js';
 
 interface Kinded {
   readonly kind: string;
@@ -13,4 +17,35 @@ export type Wording<T extends Kinded> = { readonly [Kind in T['kind']]: (one: Of
 /** The sentence for `one`. Throws for an unknown kind, which a newer version may have stored. */
 export function worded<T extends Kinded>(table: Wording<T>, one: T): string {
   return (table[one.kind as T['kind']] as (given: T) => string)(one);
+}
+
+/** What another language must have: the words of the language of reference, each with a text of its own. */
+export type SameWords<T> = T extends string
+  ? string
+  : T extends readonly string[]
+    ? readonly string[]
+    : T extends (...given: infer Given) => string
+      ? (...given: Given) => string
+      : { readonly [Key in keyof T]: SameWords<T[Key]> };
+
+/** Puts values into a text's `{places}`. A place without a value stays, so that a test sees it. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : place,
+  );
+}
+
+/** One table of a wing's words, in each language: `table(WORDS, 'login')[lang].signIn`. */
+export function table<W, Key extends keyof W>(words: ByLanguage<W>, key: Key): ByLanguage<W[Key]> {
+  const entries = Object.entries<W>(words).map(([lang, of]) => [lang, of[key]] as const);
+  return Object.fromEntries(entries) as ByLanguage<W[Key]>;
+}
+
+/** Forms of a word by the plural categories of CLDR; a language writes those that it has. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+/** Chooses the form that goes with a count: `pluralOf('en')(2, { one: 'call', other: 'calls' })` is `calls`. */
+export function pluralOf(lang: Language): (count: number, forms: PluralForms) => string {
+  const rules = new Intl.PluralRules(lang);
+  return (count, forms) => forms[rules.select(count)] ?? forms.other;
 }

@@ -14,8 +14,10 @@ import type {
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
-import { worded, type Wording } from '../../base/model/wording.js';
+import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
 import type { CallWords, NeedWords } from './call-words.js';
+
+const plural = pluralOf('en');
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -215,7 +217,7 @@ const NEEDS: NeedWords = {
   missing: (freeswitch, what) => `FreeSWITCH ${freeswitch} does not have ${what}`,
   down: (freeswitch, what) => `${capital(what)} of FreeSWITCH ${freeswitch} is down`,
   concerns: (names, more) =>
-    `${names.length + more === 1 ? 'group' : 'groups'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    `${plural(names.length + more, { one: 'group', other: 'groups' })} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
 };
 
 function switchText({ name, on, why, next }: SwitchFact): string {

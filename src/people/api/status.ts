@@ -1,5 +1,6 @@
 /** The audit log and the state of this instance through the interface. */
 import * as z from 'zod';
+import { LANGUAGES } from '../../base/model/language.js';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
 import { inSlices } from '../../base/in-slices.js';
 import { pageSteps } from '../pages/audit/view.js';
@@ -81,7 +82,7 @@ export function statusEndpoints({
           .enum(['shown', 'hidden'])
           .default('shown')
           .describe('hidden: without sign-ins and sign-outs.'),
-        lang: z.enum(['en', 'de']).default('en').describe('Of the words.'),
+        lang: z.enum(LANGUAGES).default('en').describe('Of the words.'),
         before: z.string().max(24).optional().describe('Id of the last entry of the page before.'),
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),

@@ -103,10 +103,7 @@ export async function seenCallback(
   return item !== undefined && (visible === 'all' || visible.has(item.group)) ? item : undefined;
 }
 
-/**
- * Of two who take it in the same moment, one gets it.
- * @param minutes after which it is open again; default: as its group says.
- */
+/** If two people take it at the same moment, one gets it. */
 export async function takeCallback(
   desk: CallbackDesk,
   actor: Actor,

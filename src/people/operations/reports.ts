@@ -1,4 +1,4 @@
-/** One report at the wish of somebody: to look at, or to send once more. Pages, interface and command line do it so. */
+/** One report on request: to look at, or to send once more. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';

@@ -1,9 +1,11 @@
 /** How long a switch stays as somebody turns it: what people choose or type, as a moment. Pure. */
 import type { DateTime } from 'luxon';
+import type { Language } from '../../base/model/language.js';
 import type { Switch } from '../../base/model/snapshot.js';
 import { nextChange } from '../../calls/routing/schedule-change.js';
 import { clockChangeText, momentFaultText } from './moment-texts.js';
 import { readMoment } from './moment.js';
+import { switchEndTexts } from '../words/words.js';
 
 export type SwitchEnd =
   /** Until its schedule next turns it on or off; for a switch turned by hand the same as untilChanged. */
@@ -50,30 +52,15 @@ export type EndReading =
 interface EndReader {
   readonly now: DateTime;
   readonly zone: string;
-  readonly lang: 'de' | 'en';
+  readonly lang: Language;
 }
-
-const WORDS = {
-  en: {
-    choice: 'must be one of',
-    never: 'Its schedule never changes, so it stays until somebody changes it.',
-    missing: 'Choose a day and time, or type one.',
-    two: 'The picked and the typed time differ: give one of them.',
-  },
-  de: {
-    choice: 'muss eines sein von',
-    never: 'Der Plan wechselt nie, darum bleibt es so, bis jemand es ändert.',
-    missing: 'Wählen Sie Tag und Uhrzeit, oder schreiben Sie sie.',
-    two: 'Der gewählte und der geschriebene Zeitpunkt sind verschieden: geben Sie nur einen an.',
-  },
-} as const;
 
 /** The end that is meant. Nothing at all is `untilScheduleChanges`. */
 export function endOf(
   { chosen = '', shown, typed = '', picked = '' }: GivenEnd,
   reader: EndReader,
 ): EndReading {
-  const t = WORDS[reader.lang];
+  const t = switchEndTexts[reader.lang];
   if (typed.trim() !== '' || picked.trim() !== '') return endAt(typed.trim(), picked.trim(), reader);
   switch (chosen) {
     case '':
@@ -107,15 +94,16 @@ function endAt(typed: string, picked: string, { now, zone, lang }: EndReader): E
     if (second.kind === 'refused') {
       return { kind: 'refused', field: 'picked', message: momentFaultText(other, second.why, lang) };
     }
-    if (second.at.toMillis() !== at.toMillis()) return { kind: 'refused', field, message: WORDS[lang].two };
+    if (second.at.toMillis() !== at.toMillis())
+      return { kind: 'refused', field, message: switchEndTexts[lang].two };
   }
   const note = clockChange && clockChangeText(clockChange, lang);
   return { kind: 'end', end: { kind: 'until', at: at.toJSDate() }, note };
 }
 
-/** To be said when it was to stay until its schedule changes, and that never does. */
-export function neverChangesText(lang: 'de' | 'en'): string {
-  return WORDS[lang].never;
+/** The message if it was to stay until its schedule changes, and that never happens. */
+export function neverChangesText(lang: Language): string {
+  return switchEndTexts[lang].never;
 }
 
 /** When an end comes; undefined: when somebody changes it. */

@@ -1,7 +1,7 @@
 /** The menu: the pages that the visitor may open. */
 import type { Actor, Permission } from '../access/permissions.js';
-import { commonTexts, type CommonKey } from './common-texts.js';
 import type { Language } from './language.js';
+import { commonTexts, type CommonKey } from '../words/words.js';
 
 interface Entry {
   readonly path: string;

@@ -5,13 +5,15 @@
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
 import type { DateTime } from 'luxon';
 import type { Actor, Permission } from '../access/permissions.js';
-import { commonTexts } from './common-texts.js';
 import { FORM_FIELD, formToken, isFormToken } from './form-token.js';
-import { fill, languageOf, type Language, type Texts } from './language.js';
+import { fill, type Language, languageOf, type Texts } from './language.js';
+import { eachLanguage, LANGUAGES } from '../../base/model/language.js';
+import { BASE_WORDS } from '../../base/words/words.js';
 import { navigation } from './navigation.js';
 import type { RenderPage } from './render.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
+import { commonTexts } from '../words/words.js';
 
 /** A permission; `signedIn`: every account; `public`: everybody, for links in mails and the sign-in itself. */
 export type PageAccess = Permission | 'signedIn' | 'public';
@@ -125,6 +127,10 @@ export class Pages {
         lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
         notice: kind === 'page' ? takeNotice(request) : null,
         here: request.originalUrl,
+        languages: LANGUAGES.filter((one) => one !== lang).map((code) => ({
+          code,
+          name: BASE_WORDS[code].name,
+        })),
       };
       response.type('html').set('Cache-Control', 'no-store');
       return render(template, { ...frame, ...view }, kind);
@@ -225,5 +231,5 @@ function errorTexts(status: number): Texts {
     title: commonTexts[lang][`${key}Title`],
     text: commonTexts[lang][`${key}Text`],
   });
-  return { en: of('en'), de: of('de') };
+  return eachLanguage(of);
 }

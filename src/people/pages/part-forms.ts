@@ -11,6 +11,7 @@ import type { Language } from './language.js';
 import { settingsSections } from './settings/form.js';
 import { switchSections } from './switches/form.js';
 import { userSections } from './users/form.js';
+import { partKindTexts } from '../words/words.js';
 
 const FORMS: Readonly<
   Record<PartKind, (configuration: Configuration, lang: Language) => readonly Section[]>
@@ -20,17 +21,6 @@ const FORMS: Readonly<
   switch: switchSections,
   calendar: calendarSections,
   settings: settingsSections,
-};
-
-const KINDS: Readonly<Record<Language, Readonly<Record<PartKind, string>>>> = {
-  en: { group: 'Group', user: 'User', switch: 'Switch', calendar: 'Holiday calendar', settings: 'Settings' },
-  de: {
-    group: 'Gruppe',
-    user: 'Benutzer',
-    switch: 'Schalter',
-    calendar: 'Feiertagskalender',
-    settings: 'Einstellungen',
-  },
 };
 
 export interface LinkedPlace {
@@ -59,5 +49,5 @@ export const placeLink: PlaceLink = ({ part, path }, configuration, lang) => {
 
 /** `Group Sales (700)` */
 export function partName(part: PartRef, lang: Language): string {
-  return [KINDS[lang][part.kind], nameOf(part)].filter((word) => word !== '').join(' ');
+  return [partKindTexts[lang][part.kind], nameOf(part)].filter((word) => word !== '').join(' ');
 }

@@ -22,6 +22,7 @@ const DEFAULTS = {
   visitor: null,
   wide: false,
   navigation: [],
+  languages: [],
   scripts: [],
   styles: [],
   here: '/',

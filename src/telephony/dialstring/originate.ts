@@ -3,6 +3,8 @@ import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/
 import { assertNever } from '../../base/errors.js';
 import type { Caller } from '../../base/model/call.js';
 import type { Group, Settings } from '../../base/model/snapshot.js';
+import { table } from '../../base/model/wording.js';
+import { BASE_WORDS } from '../../base/words/words.js';
 import type { Leg } from './legs.js';
 import {
   displayText,
@@ -33,7 +35,7 @@ export interface OriginateContext {
 export const COMPLETED_ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
 
 /** What phones show for a caller who withholds the number. */
-export const WITHHELD_NAME: Readonly<Record<Group['language'], string>> = { de: 'Anonym', en: 'Anonymous' };
+export const WITHHELD_NAME = table(BASE_WORDS, 'withheld');
 const WITHHELD_NUMBER = 'anonymous';
 
 /**

@@ -12,23 +12,9 @@ import { aRecord, aRecordedLeg } from '../../factories.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken } from './browser.js';
 import { siteParts, startSite, type Site } from './site.js';
+import { SMALL_HOUSE } from './small-house.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
-
-const HOUSE = {
-  version: 1,
-  settings: { country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1' },
-  users: [{ id: 'anna', name: 'Anna', extension: '1001' }],
-  groups: [
-    {
-      number: '700',
-      name: 'Sales',
-      stages: [{ ringSec: 20, members: ['anna'] }],
-      final: { hangup: 'USER_BUSY' },
-    },
-  ],
-  switches: [{ id: 'night', name: 'Night', manual: { on: false } }],
-};
 
 let database: TestDatabase;
 let store: Store;
@@ -41,7 +27,7 @@ before(async () => {
 after(() => database.close());
 beforeEach(async () => {
   store = await database.store();
-  const checked = checkValue(HOUSE);
+  const checked = checkValue(SMALL_HOUSE);
   assert.ok(checked.kind === 'good');
   const { configuration } = checked;
   const { configurations } = store;
@@ -223,7 +209,7 @@ describe('A number that somebody typed', () => {
 
 describe('Users', () => {
   test('are found by number in every notation', async () => {
-    const [anna] = HOUSE.users;
+    const [anna] = SMALL_HOUSE.users;
     await call('PUT', '/users/anna', { ...anna, mobile: { number: '0171 3920011' } });
     const of = async (q: string) => {
       const { body, status } = await call('GET', `/users?q=${encodeURIComponent(q)}`);

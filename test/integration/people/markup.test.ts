@@ -5,10 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { HtmlValidate, type ConfigData } from 'html-validate';
-import { clashes, formsOf, untouched } from '../../html-form.js';
-import { emptyStates, fullStates, type PageState, type States } from '../../page-states.js';
+import { clashes, formsOf } from '../../html-form.js';
+import { emptyStates, fullStates, type States } from '../../page-states.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
-import { Browser } from './browser.js';
+import { pagesOf, type SeenPage } from './seen-pages.js';
 
 const RULES: ConfigData = {
   root: true,
@@ -26,7 +26,7 @@ const RULES: ConfigData = {
 describe('Every page', { timeout: 300_000 }, () => {
   let database: TestDatabase;
   let folder: string;
-  let all: { readonly name: string; readonly text: string }[] = [];
+  let all: SeenPage[] = [];
   let full: States;
   let empty: States;
 
@@ -46,32 +46,6 @@ describe('Every page', { timeout: 300_000 }, () => {
     await database.close();
     await rm(folder, { recursive: true });
   });
-
-  async function pagesOf(house: string, { site, states, password }: States, account: string) {
-    const visitor = new Browser(site.url);
-    await visitor.signIn(account, password);
-    const found = [];
-    for (const state of states) {
-      const browser = state.isPublic === true ? new Browser(site.url) : visitor;
-      const { text } = await open(browser, state);
-      found.push({ name: `${house} ${state.where}${state.sent === undefined ? '' : ' (refused)'}`, text });
-    }
-    return found;
-  }
-
-  async function open(browser: Browser, { where, sent, form: address, isTaken }: PageState) {
-    const page = await browser.get(where);
-    if (sent === undefined) return page;
-    const form = formsOf(page.text).find(({ action, controls }) =>
-      address === undefined
-        ? Object.keys(sent).every((name) => controls.some((control) => control.name === name))
-        : action === address,
-    );
-    assert.ok(form !== undefined, `${where} has the fields ${Object.keys(sent).join(', ')}`);
-    const answer = await browser.send(form.action, { ...untouched(form), _do: 'save', ...sent });
-    assert.equal(answer.status >= 400, isTaken !== true, `${where}: ${answer.status}`);
-    return answer;
-  }
 
   test('is among the states', () => {
     const rules = full.site.rules.filter(({ method }) => method === 'GET').map(({ path }) => path);

@@ -18,23 +18,9 @@ import { aRecord, aRecordedLeg } from '../../factories.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken } from './browser.js';
 import { startSite, type Site } from './site.js';
+import { SMALL_HOUSE } from './small-house.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
-
-const HOUSE = {
-  version: 1,
-  settings: { country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1' },
-  users: [{ id: 'anna', name: 'Anna', extension: '1001' }],
-  groups: [
-    {
-      number: '700',
-      name: 'Sales',
-      stages: [{ ringSec: 20, members: ['anna'] }],
-      final: { hangup: 'USER_BUSY' },
-    },
-  ],
-  switches: [{ id: 'night', name: 'Night', manual: { on: false } }],
-};
 
 const SCOPES: readonly Permission[] = [
   'config.read',
@@ -55,7 +41,7 @@ before(async () => {
   database = await startDatabase();
   store = await database.store();
   const { configurations } = store;
-  const checked = checkValue(HOUSE);
+  const checked = checkValue(SMALL_HOUSE);
   assert.ok(checked.kind === 'good');
   const { configuration } = checked;
   const imported = { configurations, configuration, author: 'test', reason: '', at: NOW.toJSDate() };

@@ -1,8 +1,8 @@
 /** A page to look at the REST interface and to try it. */
 import type { Endpoint } from '../endpoint.js';
 import type { Pages } from '../../pages/pages.js';
-import { interfaceTexts } from './texts.js';
 import { interfaceView } from './view.js';
+import { interfaceTexts } from '../../words/words.js';
 
 export function interfacePages(pages: Pages, all: readonly Endpoint[]): void {
   pages.get('/api', 'signedIn', ({ actor, lang, request, show }) => {

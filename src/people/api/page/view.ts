@@ -4,7 +4,7 @@ import type { Actor } from '../../access/permissions.js';
 import { componentSchemas } from '../components.js';
 import type { Endpoint } from '../endpoint.js';
 import type { Language } from '../../pages/language.js';
-import { interfaceTexts } from './texts.js';
+import { interfaceTexts } from '../../words/words.js';
 
 interface JsonSchema {
   readonly type?: string | readonly string[];

@@ -4,7 +4,7 @@ import { accountsOfUsers } from '../../operations/accounts.js';
 import type { PartName } from '../../operations/configuration-editor.js';
 import type { AccountStore } from '../../../base/store/accounts.js';
 import { fill, type Language } from '../language.js';
-import { accountsTexts } from './texts.js';
+import { accountsTexts } from '../../words/words.js';
 
 /** A note for parts of the kind `user`; undefined for others, and for a user without an account. */
 export function accountsRemovalNote(accounts: Pick<AccountStore, 'list'>) {

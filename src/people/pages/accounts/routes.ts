@@ -16,8 +16,8 @@ import type { Pages, Visit } from '../pages.js';
 import { userNames } from '../configuration/user-names.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { beginSession } from '../../http/session.js';
-import { accountsTexts, accountTexts } from './texts.js';
 import { accountsView, accountView, type AccountsDraft, type ConfiguredUsers } from './view.js';
+import { accountTexts, accountsTexts } from '../../words/words.js';
 
 export interface AccountSources extends AccountDesk {
   readonly tokens: ApiTokenStore;

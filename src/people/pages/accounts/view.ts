@@ -11,8 +11,8 @@ import { userOptions } from '../configuration/people-choices.js';
 import { userNames } from '../configuration/user-names.js';
 import { offered } from '../forms/offers.js';
 import { fill, type Language } from '../language.js';
-import { PERMISSION_WORDS, scopeWords } from './permission-words.js';
-import { accountsTexts, accountTexts } from './texts.js';
+import { scopeWords } from './permission-words.js';
+import { accountTexts, accountsTexts, permissionTexts } from '../../words/words.js';
 
 function clock(date: Date | null, timezone: string, lang: Language): string | null {
   return date === null ? null : timesOf(lang, timezone).moment(date);
@@ -38,7 +38,7 @@ export function accountView({ actor, tokens, timezone, lang }: OwnInput) {
     })),
     scopes: PERMISSIONS.filter((permission) => actor.permissions.has(permission)).map((value) => ({
       value,
-      text: PERMISSION_WORDS[lang][value],
+      text: permissionTexts[lang][value],
     })),
   };
 }

@@ -4,8 +4,8 @@ import type { ConfigurationEditor } from '../../operations/configuration-editor.
 import { inSlices } from '../../../base/in-slices.js';
 import type { AuditStore } from '../../../base/store/audit.js';
 import type { Pages } from '../pages.js';
-import { auditTexts, eventTexts } from './texts.js';
 import { pageSteps } from './view.js';
+import { auditTexts, eventTexts } from '../../words/words.js';
 
 export interface AuditSources {
   readonly audit: AuditStore;

@@ -15,7 +15,7 @@ import { differences } from '../forms/diff.js';
 import { counted, fill, type Language } from '../language.js';
 import { titleOf } from '../revisions/view.js';
 import { jobText } from '../status/texts.js';
-import { auditTexts, eventTexts, factTexts, valueTexts } from './texts.js';
+import { auditTexts, eventTexts, factTexts, valueTexts } from '../../words/words.js';
 
 export interface AuditReader {
   readonly lang: Language;

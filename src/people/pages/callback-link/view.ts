@@ -4,7 +4,9 @@ import { assertNever } from '../../../base/errors.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { CallbackItem } from '../../../base/model/callback-item.js';
 import type { Acted, LinkGroup, LinkView, OpenedLink } from '../../../afterwards/missed/link-actions.js';
-import { missedTexts } from '../../../afterwards/missed/texts.js';
+import { missedWords } from '../../../afterwards/words/words.js';
+import { LANGUAGES } from '../../../base/model/language.js';
+import { missedText } from '../../../calls/words/words.js';
 
 /** Everything that templates/admin/callback.hbs shows; null leaves a part out. */
 export interface CallbackPage {
@@ -41,7 +43,7 @@ export function linkPage(view: LinkView, now: DateTime): CallbackPage {
   const isFree =
     item.state === 'open' || (item.taken !== null && item.taken.until.getTime() <= now.toMillis());
   if (view.used) {
-    const { page } = missedTexts(group.language);
+    const { page } = missedWords(group.language);
     return itemPage(view, `${page.used} ${stateText(isFree ? { ...item, taken: null } : item, group)}`, 410);
   }
   const mayAct = link.action === 'take' ? isFree : item.state === 'open' || item.state === 'taken';
@@ -57,12 +59,12 @@ export function actedPage(acted: Acted): CallbackPage {
     case 'expired':
       return faultyPage(acted.kind);
     case 'nameMissing': {
-      const { page } = missedTexts(acted.opened.group.language);
+      const { page } = missedWords(acted.opened.group.language);
       return { ...itemPage(acted.opened, page.nameMissing, 400), form: formOf(acted.opened, '', '') };
     }
     case 'taken': {
       const { opened, doneToken } = acted;
-      const { page, moment } = missedTexts(opened.group.language);
+      const { page, moment } = missedWords(opened.group.language);
       const until = opened.item.taken === null ? '' : local(opened.item.taken.until, opened.group, moment);
       const done = { ...opened, link: { ...opened.link, action: 'done' as const } };
       return {
@@ -75,11 +77,11 @@ export function actedPage(acted: Acted): CallbackPage {
     case 'ended':
       return itemPage(acted.opened, stateText(acted.opened.item, acted.opened.group), 409);
     case 'done':
-      return itemPage(acted.opened, missedTexts(acted.opened.group.language).page.youFinished, 200);
+      return itemPage(acted.opened, missedWords(acted.opened.group.language).page.youFinished, 200);
     case 'used': {
       // Several people may read one mailbox, and some click twice: they must see who has it.
       const { opened } = acted;
-      const { page } = missedTexts(opened.group.language);
+      const { page } = missedWords(opened.group.language);
       return itemPage(opened, `${page.used} ${stateText(opened.item, opened.group)}`, 410);
     }
     default:
@@ -87,22 +89,23 @@ export function actedPage(acted: Acted): CallbackPage {
   }
 }
 
-/** Nothing is known of the reader's language here, so both are shown. */
+/** The reader's language is not known here, so the page is in all of them. */
 function faultyPage(kind: 'bad' | 'expired'): CallbackPage {
-  const [de, en] = [missedTexts('de').page, missedTexts('en').page];
+  const langs = LANGUAGES.toSorted();
+  const pages = langs.map((lang) => missedWords(lang).page);
   return {
-    title: `${de.title} · ${en.title}`,
-    lang: 'de',
+    title: pages.map(({ title }) => title).join(' · '),
+    lang: langs[0] ?? 'en',
     ...PUBLIC,
     status: kind === 'bad' ? 404 : 410,
-    message: `${de[kind]} ${en[kind]}`,
+    message: pages.map((page) => page[kind]).join(' '),
     item: null,
     form: null,
   };
 }
 
 function itemPage({ item, group, tel }: OpenedLink, message: string, status: number): CallbackPage {
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   const { number, name } = item.caller;
   const written = numberText(number);
   return {
@@ -115,7 +118,10 @@ function itemPage({ item, group, tel }: OpenedLink, message: string, status: num
       caller: name === null || name === number ? written : `${name}, ${written}`,
       tel,
       group: group.name,
-      calls: item.calls.map(({ at, why }) => ({ at: local(at, group, texts.moment), why: texts.why(why) })),
+      calls: item.calls.map(({ at, why }) => ({
+        at: local(at, group, texts.moment),
+        why: missedText(why, group.language),
+      })),
     },
     form: null,
   };
@@ -126,7 +132,7 @@ function formOf(
   token: string,
   name: string,
 ): CallbackPage['form'] {
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   return {
     token,
     button: link.action === 'take' ? texts.take : texts.done,
@@ -137,7 +143,7 @@ function formOf(
 }
 
 function stateText(item: CallbackItem, group: LinkGroup): string {
-  const texts = missedTexts(group.language);
+  const texts = missedWords(group.language);
   if (item.taken !== null) {
     const since = texts.takenBy(item.taken.who, local(item.taken.at, group, texts.moment));
     return `${since}. ${texts.page.othersHaveIt(item.taken.who)}`;

@@ -15,8 +15,8 @@ import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Pages, Visit } from '../pages.js';
-import { callbackTexts } from './texts.js';
 import { listView, momentText, type ListInput } from './view.js';
+import { callbackTexts } from '../../words/words.js';
 
 /** Items of one page, which is requested every few seconds. */
 const SHOWN = 100;

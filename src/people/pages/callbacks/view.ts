@@ -3,11 +3,11 @@ import { DateTime } from 'luxon';
 import { timesOf } from '../../../base/model/times.js';
 import { dialledText, numberText } from '../../../afterwards/mail/number-text.js';
 import type { CallbackItem, ClosedBecause } from '../../../base/model/callback-item.js';
-import { missedTexts } from '../../../afterwards/missed/texts.js';
+import { missedText } from '../../../calls/words/words.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { isOthers } from '../../operations/callbacks.js';
 import { fill, type Language } from '../language.js';
-import { callbackTexts } from './texts.js';
+import { callbackTexts } from '../../words/words.js';
 
 interface Reader {
   /** The reader's own name in the list. */
@@ -47,7 +47,7 @@ export function itemView(item: CallbackItem, reader: Reader) {
       item.count > 1
         ? fill(callbackTexts[lang].times, { count: item.count, since: clock(item.firstAt) })
         : null,
-    why: last === undefined ? '' : missedTexts(lang).why(last.why),
+    why: last === undefined ? '' : missedText(last.why, lang),
     state: stateText(item, reader, clock),
     colour: item.state === 'open' ? 'red' : item.state === 'taken' ? 'blue' : 'green',
     note: item.note ?? '',

@@ -13,7 +13,6 @@ import type { CallRecord } from '../../../base/model/call-record.js';
 import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
 import type { CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
-import { commonTexts } from '../common-texts.js';
 import { CALL_MEMBERS } from '../choices/routes.js';
 import { userOptions } from '../configuration/people-choices.js';
 import { offered } from '../forms/offers.js';
@@ -21,9 +20,9 @@ import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
-import { callTexts } from './texts.js';
 import { callView, rowView } from './view.js';
-import { exportWords, OUTCOME_WORDS } from './words.js';
+import { exportWords } from './words.js';
+import { callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
 
 export interface CallSources {
   readonly calls: Pick<CallStore, 'get'>;
@@ -104,7 +103,7 @@ function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undef
   return {
     members: offered(members, CALL_MEMBERS, new Set([typed.member ?? ''])),
     typed: Object.fromEntries(FIELDS.map((name) => [name, typed[name] ?? ''])),
-    outcomes: OUTCOMES.map((one) => choice(one, OUTCOME_WORDS[lang][one], 'outcome')),
+    outcomes: OUTCOMES.map((one) => choice(one, outcomeTexts[lang][one], 'outcome')),
     missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],
     groups: [...(snapshot?.groups.values() ?? [])].map(({ number, name }) =>
       choice(number, `${name} (${number})`, 'group'),

@@ -2,8 +2,8 @@
 import Handlebars from 'handlebars';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { fill, type Language } from '../language.js';
-import { callTexts } from './texts.js';
 import { endedBeforeRinging, legWords } from './words.js';
+import { callTexts } from '../../words/words.js';
 
 const LEFT = 190;
 const WIDTH = 560;

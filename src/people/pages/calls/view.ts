@@ -1,12 +1,12 @@
 /** Calls as the pages show them. Pure. */
 import { numberText } from '../../../afterwards/mail/number-text.js';
-import { missedTexts } from '../../../afterwards/missed/texts.js';
+import { missedText } from '../../../calls/words/words.js';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
-import { callTexts } from './texts.js';
 import { timelinePicture } from './timeline.js';
-import { KIND_WORDS, legWords, OUTCOME_COLOURS, OUTCOME_WORDS } from './words.js';
+import { legWords, OUTCOME_COLOURS } from './words.js';
+import { callTexts, outcomeTexts, phoneKindTexts } from '../../words/words.js';
 
 export interface Reader {
   readonly lang: Language;
@@ -36,7 +36,7 @@ export function rowView(record: CallRecord, { lang, timezone }: Reader) {
     at: timesOf(lang, timezone).exact(record.startedAt),
     caller: callerView(record, lang),
     group: record.group.name ?? `${record.group.number} (${callTexts[lang].unknownGroup})`,
-    outcome: OUTCOME_WORDS[lang][outcome],
+    outcome: outcomeTexts[lang][outcome],
     colour: missed === null ? OUTCOME_COLOURS[outcome] : 'red',
     by: answeredBy === null ? null : fill(callTexts[lang].by, { who: answeredBy.who }),
     missed: missed !== null,
@@ -54,7 +54,7 @@ function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang,
     group: leg.group,
     to: leg.kind === 'desk' ? leg.to : numberText(leg.to),
     stage: leg.stage === null ? t.destination : `${t.stage} ${leg.stage}`,
-    kind: KIND_WORDS[lang][leg.kind],
+    kind: phoneKindTexts[lang][leg.kind],
     rang: time(leg.rangAt),
     ended: time(leg.endedAt),
     state: legWords(leg, answeredBy, lang),
@@ -89,7 +89,7 @@ export function callView(
     title: fill(callTexts[lang].callTitle, { at: row.at }),
     groupNumber: record.group.number,
     answeredBy: record.answeredBy?.who ?? null,
-    why: record.missed === null ? null : missedTexts(lang).why(record.missed.why),
+    why: record.missed === null ? null : missedText(record.missed.why, lang),
     more: search === null ? null : `/calls?${new URLSearchParams({ caller: search }).toString()}`,
     recording: record.recording === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
     picture: timelinePicture(record, lang) ?? null,

@@ -1,9 +1,9 @@
 /** What is understood of a phone number while somebody types it: `{text}` for `?given=`, empty while it is none. */
 import { shownNumber } from '../../../base/configuration/number-shown.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
-import { formTexts } from '../forms/texts.js';
 import { fill } from '../language.js';
 import type { Pages } from '../pages.js';
+import { formTexts } from '../../words/words.js';
 
 /** No number is longer, however it is written. */
 const MOST_TYPED = 60;

@@ -10,6 +10,7 @@ import type { SuggestionList } from '../forms/offers.js';
 import type { Language } from '../language.js';
 import { extensionOptions, userOptions } from './people-choices.js';
 import { causeOptions } from './words.js';
+import { choiceTexts } from '../../words/words.js';
 
 /** The sound files that come with freeswitch/. */
 export const SHIPPED_SOUNDS = [
@@ -28,24 +29,27 @@ const ZONES: readonly Option[] = [...new Set([...Intl.supportedValuesOf('timeZon
 
 /** All time zones; `optional`: first of all the one of the settings. */
 export function zoneOptions(lang: Language, presence: 'required' | 'optional'): readonly Option[] {
-  const none = { value: '', text: lang === 'de' ? 'wie in den Einstellungen' : 'that of the settings' };
+  const none = { value: '', text: choiceTexts[lang].settingsZone };
   return presence === 'optional' ? [none, ...ZONES] : ZONES;
 }
 
 /** Countries whose phone numbers are known: `DE`, `Germany`. */
 export function phoneCountryOptions(lang: Language): readonly Option[] {
+  return countryOptions(getCountries(), lang);
+}
+
+function countryOptions(codes: readonly string[], lang: Language): readonly Option[] {
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return sorted(
-    getCountries().map((code) => ({ value: code, text: `${names.of(code) ?? code} (${code})` })),
+    codes.map((code) => ({ value: code, text: `${names.of(code) ?? code} (${code})` })),
     lang,
   );
 }
 
 /** Countries whose public holidays are known, and none. */
 export function holidayCountryOptions(lang: Language): readonly Option[] {
-  const none = { value: '', text: lang === 'de' ? 'keins, nur eigene Tage' : 'none, own days only' };
-  const all = holidayCountries(lang).map(({ code, name }) => ({ value: code, text: `${name} (${code})` }));
-  return [none, ...sorted(all, lang)];
+  const none = { value: '', text: choiceTexts[lang].noHolidays };
+  return [none, ...countryOptions(holidayCountries(), lang)];
 }
 
 function sorted(options: readonly Option[], lang: Language): readonly Option[] {
@@ -112,7 +116,7 @@ function soundOptions(configuration: Configuration, lang: Language, { sounds }: 
 function withStock(options: readonly Option[], stock: readonly string[], lang: Language): readonly Option[] {
   if (stock.length === 0) return options;
   const has = new Set(stock);
-  const lacks = lang === 'de' ? 'fehlt in FreeSWITCH' : 'not in FreeSWITCH';
+  const { lacks } = choiceTexts[lang];
   const marked = options.map(({ value, text }) =>
     has.has(value) ? { value, text } : { value, text: text === '' ? lacks : `${text}, ${lacks}` },
   );
@@ -121,11 +125,10 @@ function withStock(options: readonly Option[], stock: readonly string[], lang: L
 
 /** The countries of a rule about external numbers: the own one, the union, each. */
 function numberCountryOptions(lang: Language): readonly Option[] {
-  const de = lang === 'de';
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return [
-    { value: 'home', text: de ? 'das eigene Land' : 'the own country' },
-    { value: 'EU', text: de ? 'Europäische Union' : 'European Union' },
+    { value: 'home', text: choiceTexts[lang].home },
+    { value: 'EU', text: choiceTexts[lang].union },
     ...sorted(
       getCountries().map((code) => ({ value: code, text: names.of(code) ?? code })),
       lang,

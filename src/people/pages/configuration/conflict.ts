@@ -8,10 +8,10 @@ import { idOf } from '../forms/field-ids.js';
 import { fieldPlace } from '../forms/field-places.js';
 import type { Section } from '../forms/fields.js';
 import { withValueAt, valueAt, type Draft } from '../forms/paths.js';
-import { formTexts } from '../forms/texts.js';
 import { fill, type Language } from '../language.js';
 import type { Visit } from '../pages.js';
 import { fieldStates } from './difference.js';
+import { formTexts } from '../../words/words.js';
 
 /** Names of hidden fields and choices; no path of a field begins with `_`. */
 const OPEN = '_open';

@@ -13,9 +13,9 @@ import type { Language } from '../language.js';
 import { settingsSections } from '../settings/form.js';
 import { switchSections } from '../switches/form.js';
 import { userSections } from '../users/form.js';
-import { differenceTexts } from './difference-texts.js';
 import { fieldDifferences, fieldState, type FieldState, type WordedDifference } from './field-differences.js';
 import type { Names } from './value-words.js';
+import { differenceTexts } from '../../words/words.js';
 
 export type { WordedDifference } from './field-differences.js';
 

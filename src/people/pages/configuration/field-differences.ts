@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Field, Section } from '../forms/fields.js';
 import { valueAt } from '../forms/paths.js';
 import { fill } from '../language.js';
-import { differenceTexts } from './difference-texts.js';
 import { memberWords, plainWords, valueWords, type ValueReader } from './value-words.js';
+import { differenceTexts } from '../../words/words.js';
 
 export interface WordedDifference {
   /** The field as the form labels it: `Stage 2, members`. */

@@ -11,7 +11,6 @@ import type { Section } from '../forms/fields.js';
 import { heldBy, offered, type SuggestionList } from '../forms/offers.js';
 import type { Draft } from '../forms/paths.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
-import { formTexts } from '../forms/texts.js';
 import { formView } from '../forms/view.js';
 import { fill, type Language, type Texts } from '../language.js';
 import type { LinkedPlace, PlaceLink } from '../part-forms.js';
@@ -20,6 +19,7 @@ import type { ConflictView } from './conflict.js';
 import type { RemovalView } from './removal.js';
 import { userNames } from './user-names.js';
 import { dayNames } from './words.js';
+import { formTexts } from '../../words/words.js';
 
 export interface PartPage {
   readonly kind: PartKind;

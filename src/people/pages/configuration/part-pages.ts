@@ -9,13 +9,13 @@ import type { Section } from '../forms/fields.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
 import { readSections, withoutEmptyRows } from '../forms/read.js';
-import { formTexts } from '../forms/texts.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { answerOf, conflictView, isUndecided, othersText, withChoices, type Answer } from './conflict.js';
 import { nameOf, NEW, showForm, type PartPage, type PartPagesUse } from './part-form-page.js';
 import { removalChoice, removalDone, removalView } from './removal.js';
 import { userNames } from './user-names.js';
+import { formTexts } from '../../words/words.js';
 
 export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void {
   const { base, listTemplate, listView } = page;

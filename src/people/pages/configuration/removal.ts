@@ -8,11 +8,11 @@ import { faultText } from '../forms/fault-text.js';
 import { CONFIGURATION_CHOICES } from '../choices/routes.js';
 import type { Option } from '../forms/fields.js';
 import { offered } from '../forms/offers.js';
-import { formTexts } from '../forms/texts.js';
 import { fill, type Language } from '../language.js';
 import type { LinkedPlace, PlaceLink } from '../part-forms.js';
 import type { Visit } from '../pages.js';
 import { userNames } from './user-names.js';
+import { formTexts } from '../../words/words.js';
 
 export interface RemovalView {
   readonly title: string;

@@ -4,8 +4,8 @@ import { timesOf } from '../../../base/model/times.js';
 import type { Field, Variant } from '../forms/fields.js';
 import { valueAt } from '../forms/paths.js';
 import { fill, type Language } from '../language.js';
-import { differenceTexts } from './difference-texts.js';
 import { causeWords, dayNames } from './words.js';
+import { differenceTexts } from '../../words/words.js';
 
 /** What people call the parts that others refer to; an unknown id stays as it is. */
 export interface Names {

@@ -1,50 +1,28 @@
-/** Words of the configuration in both languages: weekdays, destinations, causes. Pure. */
+/** Words of the configuration: weekdays, destinations, causes. Pure. */
+import { DAYS } from '../../../base/configuration/vocabulary.js';
+import { LANGUAGES } from '../../../base/model/language.js';
 import type { ReleaseCause } from '../../../base/model/snapshot.js';
+import { BASE_WORDS } from '../../../base/words/words.js';
 import { causeText } from '../../../calls/words/words.js';
 import type { Option, Variant } from '../forms/fields.js';
 import type { Language } from '../language.js';
+import { dayTexts, destinationTexts } from '../../words/words.js';
 
-const DAY_NAMES: Readonly<Record<Language, readonly string[]>> = {
-  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-  de: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'],
-};
-
+/** From Monday on. */
 export function dayNames(lang: Language): readonly string[] {
-  return DAY_NAMES[lang];
+  return DAYS.map((day) => dayTexts[lang][day]);
 }
 
 /** Where a call can go. The lists are datalists of the form. */
 export function destinationVariants(lang: Language): readonly Variant[] {
-  const de = lang === 'de';
+  const t = destinationTexts[lang];
   return [
-    {
-      value: 'extension',
-      text: de ? 'Nebenstelle' : 'extension',
-      what: '1001',
-      list: 'extensions',
-      rings: true,
-    },
-    {
-      value: 'external',
-      text: de ? 'externe Nummer' : 'external number',
-      rings: true,
-      what: '+49 30 23125001',
-    },
-    {
-      value: 'group',
-      text: de ? 'andere Rufgruppe' : 'another group',
-      what: '701',
-      list: 'group-numbers',
-      only: true,
-    },
-    { value: 'voicemail', text: de ? 'Voicemailbox' : 'voicemail box', what: '1001', list: 'boxes' },
-    {
-      value: 'announcement',
-      text: de ? 'Ansage, dann auflegen' : 'announcement, then hang up',
-      what: 'closed-de.wav',
-      list: 'sounds',
-    },
-    { value: 'hangup', text: de ? 'auflegen' : 'hang up', what: 'USER_BUSY', list: 'causes', only: true },
+    { value: 'extension', text: t.extension, what: '1001', list: 'extensions', rings: true },
+    { value: 'external', text: t.external, rings: true, what: '+49 30 23125001' },
+    { value: 'group', text: t.group, what: '701', list: 'group-numbers', only: true },
+    { value: 'voicemail', text: t.voicemail, what: '1001', list: 'boxes' },
+    { value: 'announcement', text: t.announcement, what: 'closed-de.wav', list: 'sounds' },
+    { value: 'hangup', text: t.hangup, what: 'USER_BUSY', list: 'causes', only: true },
   ];
 }
 
@@ -62,6 +40,11 @@ const CAUSES = [
 /** Hangup causes as the caller's phone shows them. */
 export function causeOptions(lang: Language): readonly Option[] {
   return CAUSES.map((value) => ({ value, text: causeText(value, lang) }));
+}
+
+/** Each by its own name. */
+export function languageOptions(): readonly Option[] {
+  return LANGUAGES.toSorted().map((value) => ({ value, text: BASE_WORDS[value].name }));
 }
 
 /** `busy`; a text that is no cause stays. */

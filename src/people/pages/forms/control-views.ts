@@ -5,7 +5,7 @@ import { faultView, type FaultView } from './fault-view.js';
 import { idOf } from './field-ids.js';
 import type { Option, Section, Variant } from './fields.js';
 import { valueAt, type Draft } from './paths.js';
-import { formTexts } from './texts.js';
+import { formTexts } from '../../words/words.js';
 
 export interface FormInput {
   readonly sections: readonly Section[];

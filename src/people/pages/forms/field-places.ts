@@ -3,7 +3,7 @@ import type { Language } from '../language.js';
 import { idOf } from './field-ids.js';
 import { blockTick, type Field, type Section } from './fields.js';
 import { keysOf } from './paths.js';
-import { formTexts } from './texts.js';
+import { formTexts } from '../../words/words.js';
 
 export interface FieldPlace {
   /** Id of the control that has to be changed. */

@@ -41,8 +41,6 @@ export function formView(input: FormInput) {
   };
 }
 
-export type FormView = ReturnType<typeof formView>;
-
 /** A block that does not exist yet shows its initial values. */
 function shownOf({ block }: Section, input: FormInput): FormInput {
   const isThere = block === undefined || valueAt(input.draft, block) !== undefined;

@@ -3,11 +3,11 @@ import { PRESETS } from '../../../base/configuration/alert-info.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { DAYS } from '../../../base/configuration/vocabulary.js';
 import { zoneOptions } from '../configuration/choices.js';
-import { dayNames, destinationVariants } from '../configuration/words.js';
+import { dayNames, destinationVariants, languageOptions } from '../configuration/words.js';
 import type { Field, Option, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import type { SwitchView } from '../switches/outlook.js';
-import { groupTexts, type GroupKey } from './texts.js';
+import { groupTexts, type GroupKey } from '../../words/words.js';
 
 export const BLANK_GROUP = {
   number: '',
@@ -120,7 +120,7 @@ function waySections(switches: readonly (Option & { readonly note: string })[], 
         {
           kind: 'choice',
           ...field('language', 'language'),
-          options: [option('', t.languageOfSettings), option('de', 'Deutsch'), option('en', 'English')],
+          options: [option('', t.languageOfSettings), ...languageOptions()],
         },
         {
           kind: 'choice',

@@ -14,7 +14,7 @@ import type { Language } from '../language.js';
 import type { Pages } from '../pages.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
 import { switchView } from '../switches/outlook.js';
-import { groupTexts } from './texts.js';
+import { groupTexts } from '../../words/words.js';
 
 type GroupPagesUse = PartPagesUse & {
   readonly snapshot: () => Snapshot | undefined;

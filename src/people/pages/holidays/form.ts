@@ -3,7 +3,7 @@ import type { Configuration } from '../../../base/configuration/schema.js';
 import { holidayCountryOptions } from '../configuration/choices.js';
 import type { Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
-import { holidayTexts } from './texts.js';
+import { holidayTexts } from '../../words/words.js';
 
 export const BLANK_CALENDAR = { id: '', country: 'DE', ownDays: [] };
 

@@ -13,7 +13,7 @@ import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_CALENDAR, calendarSections } from './form.js';
-import { holidayTexts } from './texts.js';
+import { holidayTexts } from '../../words/words.js';
 
 export function holidayPages(pages: Pages, use: PartPagesUse): void {
   partPages(

@@ -9,7 +9,7 @@ import { firstPage } from '../navigation.js';
 import type { Pages, Visit } from '../pages.js';
 import { actorOf, beginSession, endSession, setActor } from '../../http/session.js';
 import { ownPath } from './own-path.js';
-import { loginTexts } from './texts.js';
+import { loginTexts } from '../../words/words.js';
 
 export interface LoginSources {
   readonly access: Access;

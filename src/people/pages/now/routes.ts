@@ -5,8 +5,8 @@ import type { SiteParts } from '../../http/parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
 import { LiveStreams, mayStillRead } from '../../http/live-stream.js';
-import { nowTexts } from './texts.js';
 import { callsView, groupsView, switchesView, warningsOf } from './view.js';
+import { nowTexts } from '../../words/words.js';
 
 type NowParts = Pick<
   SiteParts,

@@ -9,12 +9,11 @@ import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
-import { LEG_WORDS } from '../calls/words.js';
 import { counted, fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
-import { nowTexts } from './texts.js';
+import { legTexts, nowTexts } from '../../words/words.js';
 
 export interface NowReader {
   readonly lang: Language;
@@ -67,8 +66,7 @@ function callView(call: BoardCall, { lang, timezone, now }: NowReader) {
 
 function phoneView({ who, kind, to, state, outcome }: BoardPhone, lang: Language) {
   const t = nowTexts[lang];
-  const words =
-    state !== 'ended' ? t[state] : outcome === 'unknown' ? t.unknownEnd : LEG_WORDS[lang][outcome];
+  const words = state !== 'ended' ? t[state] : outcome === 'unknown' ? t.unknownEnd : legTexts[lang][outcome];
   const colours = {
     calling: 'secondary',
     ringing: 'blue',

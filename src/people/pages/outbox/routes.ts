@@ -4,8 +4,8 @@ import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
 import type { MailStore } from '../../../base/store/mails.js';
 import type { Pages } from '../pages.js';
-import { outboxTexts } from './texts.js';
 import { mailPath, mailView, outboxView } from './view.js';
+import { outboxTexts } from '../../words/words.js';
 
 export interface OutboxSources {
   readonly mails: Pick<MailStore, 'list' | 'get' | 'retry' | 'dismiss'>;

@@ -3,7 +3,8 @@ import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { MailRecipient, MailSummary, StoredMail } from '../../../base/store/mails.js';
 import { fill, type Language } from '../language.js';
-import { mailWayText, outboxTexts } from './texts.js';
+import { mailWayText } from './texts.js';
+import { outboxTexts } from '../../words/words.js';
 
 export interface OutboxInput {
   /** Newest first; undefined: the database cannot be read. */

@@ -10,12 +10,11 @@ import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { readSections } from '../forms/read.js';
-import { formTexts } from '../forms/texts.js';
 import { formView } from '../forms/view.js';
 import { weekPicture } from '../forms/week-picture.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, ownSections } from '../users/form.js';
-import { ownTexts } from './texts.js';
+import { formTexts, ownTexts } from '../../words/words.js';
 
 export function ownPages(pages: Pages, use: PartPagesUse): void {
   pages.get('/own', 'own.write', async (visit) => {

@@ -13,7 +13,7 @@ import { keyText, readKey } from '../../operations/call-filter.js';
 import { callPath, rowView } from '../calls/view.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
-import { recordingTexts } from './texts.js';
+import { recordingTexts } from '../../words/words.js';
 
 export interface RecordingSources {
   readonly calls: Pick<CallStore, 'get' | 'recordingGone'>;

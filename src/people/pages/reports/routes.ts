@@ -10,8 +10,8 @@ import { fill, type Language } from '../language.js';
 import { MAIL_POLICY } from '../outbox/routes.js';
 import { mailPath } from '../outbox/view.js';
 import type { Pages, Visit } from '../pages.js';
-import { reportTexts } from './texts.js';
 import { figuresView } from './view.js';
+import { reportTexts } from '../../words/words.js';
 
 export interface ReportSources extends ReportDesk {
   readonly audit: AuditLog;

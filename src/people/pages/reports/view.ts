@@ -7,7 +7,7 @@ import type { ClassCounts } from '../../../afterwards/reports/classify.js';
 import { dayNames } from '../configuration/words.js';
 import { fill, type Language } from '../language.js';
 import { barChart } from './chart.js';
-import { reportTexts } from './texts.js';
+import { reportTexts } from '../../words/words.js';
 
 export function figuresView(figures: Figures, group: Group, lang: Language) {
   const t = reportTexts[lang];

@@ -17,8 +17,8 @@ import { faultText } from '../forms/fault-text.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { placeLink } from '../part-forms.js';
-import { revisionTexts } from './texts.js';
 import { partsViewSteps, revisionView, takePath, titleOf } from './view.js';
+import { revisionTexts } from '../../words/words.js';
 
 export interface RevisionPagesUse extends WholeUse {
   readonly timezone: () => string;

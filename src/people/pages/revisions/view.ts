@@ -9,9 +9,8 @@ import {
   type NameSources,
   type PartDifference,
 } from '../configuration/difference.js';
-import { differenceTexts } from '../configuration/difference-texts.js';
 import { fill, type Language } from '../language.js';
-import { originTexts, revisionTexts } from './texts.js';
+import { differenceTexts, originTexts, revisionTexts } from '../../words/words.js';
 
 export interface Reader {
   readonly lang: Language;

@@ -1,9 +1,10 @@
 /** The form of the settings of the whole system. */
+import { languageOptions } from '../configuration/words.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { phoneCountryOptions, zoneOptions } from '../configuration/choices.js';
 import type { Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
-import { settingsTexts } from './texts.js';
+import { settingsTexts } from '../../words/words.js';
 
 /** The form of the settings. */
 export function settingsSections(_configuration: Configuration, lang: Language): readonly Section[] {
@@ -46,7 +47,7 @@ function systemSections(lang: Language): readonly Section[] {
           path: 'language',
           label: t.language,
           hint: t.languageHint,
-          options: [option('', t.languageByCountry), option('de', 'Deutsch'), option('en', 'English')],
+          options: [option('', t.languageByCountry), ...languageOptions()],
         },
       ],
     },

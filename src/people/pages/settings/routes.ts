@@ -6,7 +6,7 @@ import { singlePartPage } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import type { Pages } from '../pages.js';
 import { settingsSections } from './form.js';
-import { settingsTexts } from './texts.js';
+import { settingsTexts } from '../../words/words.js';
 
 /** What the settings name; all else is a group's. */
 const OF_SETTINGS: readonly NeededThing['kind'][] = ['prompt', 'voicemail', 'recordings', 'gateway', 'trunk'];

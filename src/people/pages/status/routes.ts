@@ -3,8 +3,8 @@ import { lostAccounts } from '../../operations/accounts.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages } from '../pages.js';
-import { statusTexts } from './texts.js';
 import { statusView } from './view.js';
+import { statusTexts } from '../../words/words.js';
 
 export type StatusParts = Pick<
   SiteParts,

@@ -16,7 +16,8 @@ import { counted, fill, type Language } from '../language.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
-import { jobText, statusTexts } from './texts.js';
+import { jobText } from './texts.js';
+import { statusTexts } from '../../words/words.js';
 
 export interface StatusInput {
   readonly facts: ServiceFacts;

@@ -3,7 +3,7 @@ import type { Configuration } from '../../../base/configuration/schema.js';
 import { zoneOptions } from '../configuration/choices.js';
 import type { Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
-import { switchTexts } from './texts.js';
+import { switchTexts } from '../../words/words.js';
 
 export const BLANK_SWITCH = { id: '', name: '', manual: { on: false } };
 

@@ -2,23 +2,9 @@
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { nextFactOf, readSwitch } from '../../../calls/routing/switch-reading.js';
-import { fill, texts, type Language } from '../language.js';
+import { fill, type Language } from '../language.js';
 import { switchNextText, switchWhyText } from '../../../calls/words/words.js';
-
-const outlookTexts = texts({
-  en: {
-    on: 'on',
-    off: 'off',
-    forgotten:
-      'The switch “{name}” has been overridden for more than a day and has no end: its schedule does not count.',
-  },
-  de: {
-    on: 'ein',
-    off: 'aus',
-    forgotten:
-      'Der Schalter „{name}“ ist seit mehr als einem Tag ohne Ende übersteuert: sein Plan gilt nicht.',
-  },
-});
+import { outlookTexts } from '../../words/words.js';
 
 export interface SwitchReader {
   readonly lang: Language;

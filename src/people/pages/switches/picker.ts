@@ -8,7 +8,7 @@ import { seenOf } from '../../operations/switch-seen.js';
 import { readSwitch } from '../../../calls/routing/switch-reading.js';
 import { fill, type Language } from '../language.js';
 import type { SwitchReader } from './outlook.js';
-import { switchTexts } from './texts.js';
+import { switchTexts } from '../../words/words.js';
 
 /** What was sent and is not done, to be shown again. */
 export interface AgainShown {

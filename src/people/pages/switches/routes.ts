@@ -11,8 +11,8 @@ import type { Pages, Visit } from '../pages.js';
 import { BLANK_SWITCH, FRESH_SWITCH, switchSections } from './form.js';
 import { switchLine, switchView } from './outlook.js';
 import { pickerView, type AgainShown } from './picker.js';
-import { switchTexts } from './texts.js';
 import { turnSwitch } from './turn.js';
+import { switchTexts } from '../../words/words.js';
 
 type SwitchPagesUse = PartPagesUse & { readonly desk: SwitchDesk };
 

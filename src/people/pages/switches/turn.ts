@@ -10,7 +10,7 @@ import { ownPath } from '../login/own-path.js';
 import type { Visit } from '../pages.js';
 import { switchView, type SwitchReader } from './outlook.js';
 import { typedAgain, type AgainShown } from './picker.js';
-import { switchTexts } from './texts.js';
+import { switchTexts } from '../../words/words.js';
 
 /** Longest text that is shown again. */
 const MOST_KEPT = 200;

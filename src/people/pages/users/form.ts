@@ -3,7 +3,7 @@ import type { Configuration } from '../../../base/configuration/schema.js';
 import { zoneOptions } from '../configuration/choices.js';
 import type { Field, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
-import { userTexts } from './texts.js';
+import { userTexts } from '../../words/words.js';
 
 export const BLANK_USER = { id: '', name: '' };
 

@@ -8,7 +8,7 @@ import { weekPicture } from '../forms/week-picture.js';
 import { counted, fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, BLANK_USER, userSections } from './form.js';
-import { userTexts } from './texts.js';
+import { userTexts } from '../../words/words.js';
 
 const ON_A_PAGE = 50;
 

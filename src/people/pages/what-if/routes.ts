@@ -9,8 +9,8 @@ import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { switchView } from '../switches/outlook.js';
-import { whatIfTexts } from './texts.js';
 import { stepView, weekView } from './view.js';
+import { whatIfTexts } from '../../words/words.js';
 
 export function whatIfPages(pages: Pages, snapshot: () => Snapshot | undefined): void {
   pages.get('/what-would-happen', 'config.read', async (visit) => {

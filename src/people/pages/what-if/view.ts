@@ -10,7 +10,7 @@ import { decidingSwitches, type WeekSegment } from '../../../calls/routing/week.
 import { dayNames } from '../configuration/words.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
-import { whatIfTexts } from './texts.js';
+import { whatIfTexts } from '../../words/words.js';
 
 export function stepView(step: Step, lang: Language) {
   const t = whatIfTexts[lang];

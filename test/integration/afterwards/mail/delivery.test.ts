@@ -3,11 +3,11 @@
  * every way.
  */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { deliverDue } from '../../../../src/afterwards/mail/deliver.js';
-import type { MailTransport, SendResult } from '../../../../src/afterwards/mail/transport.js';
+import type { SendResult } from '../../../../src/afterwards/mail/transport.js';
 import type { Store } from '../../../../src/base/store/connection.js';
-import { startSmtpServer, type FakeSmtpServer, type SmtpServerOptions } from '../../../fakes/smtp-server.js';
+import { type FakeSmtpServer } from '../../../fakes/smtp-server.js';
 import {
   ANNA,
   BERND,
@@ -16,9 +16,9 @@ import {
   mail,
   minutesLater,
   startDatabase,
-  transportTo,
   type TestDatabase,
 } from './harness.js';
+import { serving, transport } from './opened.js';
 
 const ID = 'report 700 2026-11-22';
 const OK = { delivered: 1, waiting: 0, failed: 0, unavailable: undefined };
@@ -26,7 +26,6 @@ const NOTHING = { delivered: 0, waiting: 0, failed: 0, unavailable: undefined };
 
 let database: TestDatabase;
 let store: Store;
-const open: { close(): unknown }[] = [];
 
 before(async () => {
   database = await startDatabase();
@@ -35,22 +34,6 @@ after(() => database.close());
 beforeEach(async () => {
   store = await database.store();
 });
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
-
-async function serving(options: SmtpServerOptions = {}): Promise<FakeSmtpServer> {
-  const server = await startSmtpServer(options);
-  open.push(server);
-  return server;
-}
-
-function transport(...args: Parameters<typeof transportTo>): MailTransport {
-  const made = transportTo(...args);
-  open.push(made);
-  return made;
-}
-
 const stateOf = async (id = ID) => {
   const found = await store.mails.get(id);
   assert.ok(found !== undefined);

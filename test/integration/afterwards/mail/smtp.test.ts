@@ -3,35 +3,13 @@
  * answer of the server is understood.
  */
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
-import type { MailTransport, OutgoingMail } from '../../../../src/afterwards/mail/transport.js';
-import {
-  startSilentServer,
-  startSmtpServer,
-  type FakeSmtpServer,
-  type ReceivedMail,
-  type SmtpServerOptions,
-} from '../../../fakes/smtp-server.js';
-import { ANNA, BERND, FROM, outgoing, transportTo } from './harness.js';
+import { test } from 'node:test';
+import type { OutgoingMail } from '../../../../src/afterwards/mail/transport.js';
+import { startSilentServer, type ReceivedMail } from '../../../fakes/smtp-server.js';
+import { ANNA, BERND, FROM, outgoing } from './harness.js';
+import { closing, serving, transport } from './opened.js';
 
 const LOGIN = { user: 'pbx@example.com', password: 'geheim/1' };
-const open: { close(): unknown }[] = [];
-
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
-
-async function serving(options: SmtpServerOptions = {}): Promise<FakeSmtpServer> {
-  const server = await startSmtpServer(options);
-  open.push(server);
-  return server;
-}
-
-function transport(...args: Parameters<typeof transportTo>): MailTransport {
-  const made = transportTo(...args);
-  open.push(made);
-  return made;
-}
 
 async function received(message: OutgoingMail): Promise<ReceivedMail> {
   const server = await serving();
@@ -352,7 +330,7 @@ test('a certificate that nobody vouches for is refused', async () => {
 
 test('a server that hangs before its greeting is left', async () => {
   const server = await startSilentServer();
-  open.push(server);
+  closing(server);
   const result = await transport(server.port, {}, { greetingMs: 40 }).send(outgoing());
   assert.deepEqual(result, {
     kind: 'unavailable',

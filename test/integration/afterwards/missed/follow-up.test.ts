@@ -1,6 +1,4 @@
-/**
- * What follows from a finished call: item, mail after the grace time and quiet hours, links that work once.
- */
+/** What follows from a finished call: item, mail after the grace time and quiet hours, links that work once. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';

@@ -1,7 +1,4 @@
-/**
- * No caller is mailed about who has got through, and none is lost, however late and in whatever order calls
- * are followed up.
- */
+/** Nobody is mailed about who has got through, and none is lost, however late and in whatever order calls come. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';

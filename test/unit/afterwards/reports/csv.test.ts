@@ -5,7 +5,7 @@ import Papa from 'papaparse';
 import { csvOf } from '../../../../src/afterwards/reports/csv.js';
 import { csvCell, spreadsheetCsv } from '../../../../src/afterwards/reports/csv-form.js';
 import { formatsOf } from '../../../../src/afterwards/reports/format.js';
-import { textsOf } from '../../../../src/afterwards/reports/languages.js';
+import { reportWords } from '../../../../src/afterwards/words/words.js';
 import type { CallRow } from '../../../../src/afterwards/reports/totals.js';
 import { at, BERLIN } from '../../../factories.js';
 
@@ -31,7 +31,7 @@ function fileOf(rows: readonly CallRow[], changes: Partial<Parameters<typeof csv
     language,
     groupName: (number: string) => `${number} Support`,
     timezone: BERLIN,
-    texts: textsOf(language),
+    texts: reportWords(language),
     formats: formatsOf(language, BERLIN),
     ...changes,
   });

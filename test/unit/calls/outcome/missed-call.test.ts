@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Group, MissedPolicy } from '../../../../src/base/model/snapshot.js';
 import { judgeMissed, withJudgement, type Judgement } from '../../../../src/calls/outcome/missed-call.js';
-import { notMissedText } from '../../../../src/calls/words/words.js';
+import { worded } from '../../../../src/base/model/wording.js';
+import { CALL_WORDS } from '../../../../src/calls/words/words.js';
 import type { CallRecord, RecordedPassage } from '../../../../src/base/model/call-record.js';
 import { aGroup, aRecord, aRecordedLeg, someMissedRules } from '../../../factories.js';
 
@@ -37,7 +38,9 @@ function groups(rules: Readonly<Record<string, Partial<MissedPolicy>>>) {
 
 function words(judgement: Judgement): string {
   if (judgement.kind === 'missed') return `missed in ${judgement.missed.group}: ${judgement.missed.text}`;
-  return judgement.kind === 'no' ? `not in ${judgement.group}: ${notMissedText(judgement.why)}` : 'none';
+  return judgement.kind === 'no'
+    ? `not in ${judgement.group}: ${worded(CALL_WORDS.en.notMissed, judgement.why)}`
+    : 'none';
 }
 
 describe('a caller who gives up', () => {

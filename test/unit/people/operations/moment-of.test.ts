@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { NOTATIONS, momentFaultText } from '../../../../src/people/operations/moment-texts.js';
+import { momentFaultText } from '../../../../src/people/operations/moment-texts.js';
 import { momentOf, readMoment } from '../../../../src/people/operations/moment.js';
+import { momentTexts } from '../../../../src/people/words/words.js';
 
 const ZONE = 'Europe/Berlin';
 /** A Saturday; the clock changes in the night. */
@@ -213,7 +214,7 @@ describe('A typed time', () => {
 
 describe('A refusal', () => {
   test('names only notations that are understood', () => {
-    for (const notation of [...NOTATIONS.de, ...NOTATIONS.en]) {
+    for (const notation of [...momentTexts.de.notations, ...momentTexts.en.notations]) {
       assert.equal(readMoment(notation, NOW, ZONE).kind, 'moment', notation);
     }
   });

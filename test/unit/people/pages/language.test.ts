@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PERMISSIONS } from '../../../../src/people/access/permissions.js';
-import { PERMISSION_WORDS, scopeWords } from '../../../../src/people/pages/accounts/permission-words.js';
+import { scopeWords } from '../../../../src/people/pages/accounts/permission-words.js';
 import { counted } from '../../../../src/people/pages/language.js';
-import { nowTexts } from '../../../../src/people/pages/now/texts.js';
 import { warningsOf } from '../../../../src/people/pages/now/view.js';
+import { nowTexts, permissionTexts } from '../../../../src/people/words/words.js';
 
 test('one is one, none and many are many', () => {
   const text = '1 Anruf wartet | {count} Anrufe warten';
@@ -26,6 +26,6 @@ test('warnings count in German', () => {
 
 test('permissions have words in both languages, and a scope that is none any more stays', () => {
   for (const lang of ['en', 'de'] as const)
-    assert.equal(new Set(PERMISSIONS.map((one) => PERMISSION_WORDS[lang][one])).size, PERMISSIONS.length);
+    assert.equal(new Set(PERMISSIONS.map((one) => permissionTexts[lang][one])).size, PERMISSIONS.length);
   assert.equal(scopeWords(['calls.read', 'old.scope'], 'de'), 'Anrufe sehen; old.scope');
 });

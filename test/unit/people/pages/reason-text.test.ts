@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { worded } from '../../../../src/base/model/wording.js';
 import { reasonText } from '../../../../src/people/pages/reason-text.js';
-import { factText, notMissedText, switchNextText, switchWhyText } from '../../../../src/calls/words/words.js';
+import { CALL_WORDS, factText, switchNextText, switchWhyText } from '../../../../src/calls/words/words.js';
 import type {
   DestinationFact,
   Fact,
@@ -439,7 +440,7 @@ describe('A reason', () => {
       'verpasster Anruf: hat nach 14 s aufgelegt, in Stufe 2',
     );
     for (const [why, en, de] of all(NOT_MISSED)) {
-      assert.equal(notMissedText(why), en);
+      assert.equal(worded(CALL_WORDS.en.notMissed, why), en);
       assert.equal(german({ kind: 'notMissed', why }), `kein verpasster Anruf: ${de}`);
     }
   });

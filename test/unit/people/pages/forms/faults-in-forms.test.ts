@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
-import { commonTexts } from '../../../../../src/people/pages/common-texts.js';
-import { dayNames } from '../../../../../src/people/pages/configuration/words.js';
 import { faultLine, listedFault } from '../../../../../src/people/pages/forms/fault-view.js';
 import type { Section } from '../../../../../src/people/pages/forms/fields.js';
 import type { Draft } from '../../../../../src/people/pages/forms/paths.js';
-import { formTexts } from '../../../../../src/people/pages/forms/texts.js';
-import { formView } from '../../../../../src/people/pages/forms/view.js';
 import { groupSections } from '../../../../../src/people/pages/groups/form.js';
 import { calendarSections } from '../../../../../src/people/pages/holidays/form.js';
 import type { Language } from '../../../../../src/people/pages/language.js';
@@ -22,6 +18,7 @@ import { withinPart } from '../../../../../src/base/configuration/part-names.js'
 import type { Configuration } from '../../../../../src/base/configuration/schema.js';
 import { projectFolder } from '../../../../../src/base/project-folder.js';
 import { formsOf } from '../../../../html-form.js';
+import { partFormPage } from '../../../../part-form-page.js';
 import { WRONG } from '../../../../wrong-configurations.js';
 
 let render: RenderPage;
@@ -41,40 +38,7 @@ const HOUSE = { users: [], groups: [], switches: [], holidays: [] } as unknown a
 
 /** Ids of all controls of the form that shows the draft. */
 function controlsOf(sections: readonly Section[], draft: Draft, faults: readonly Fault[], lang: Language) {
-  const html = render(
-    'part-form',
-    {
-      lang,
-      title: '',
-      t: {},
-      c: commonTexts[lang],
-      f: formTexts[lang],
-      csrf: '',
-      etag: '',
-      action: '',
-      base: '',
-      mayWrite: true,
-      mayRemove: false,
-      conflict: null,
-      inUse: [],
-      warnings: [],
-      links: [],
-      lists: [],
-      picture: null,
-      listen: null,
-      days: null,
-      form: formView({
-        sections,
-        draft,
-        faults,
-        lang,
-        fresh: {},
-        dayNames: dayNames(lang),
-        userText: (id) => id,
-      }),
-    },
-    'part',
-  );
+  const html = partFormPage(render, { sections, draft, faults, lang, fresh: {}, userText: (id) => id });
   return new Set(formsOf(html).flatMap(({ controls }) => controls.map(({ id }) => id)));
 }
 

@@ -2,14 +2,10 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { commonTexts } from '../../../../../src/people/pages/common-texts.js';
 import { userNames } from '../../../../../src/people/pages/configuration/user-names.js';
-import { dayNames } from '../../../../../src/people/pages/configuration/words.js';
 import type { Section } from '../../../../../src/people/pages/forms/fields.js';
 import type { Draft } from '../../../../../src/people/pages/forms/paths.js';
 import { readSections, withoutEmptyRows } from '../../../../../src/people/pages/forms/read.js';
-import { formTexts } from '../../../../../src/people/pages/forms/texts.js';
-import { formView } from '../../../../../src/people/pages/forms/view.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from '../../../../../src/people/pages/groups/form.js';
 import { calendarSections } from '../../../../../src/people/pages/holidays/form.js';
 import type { Language } from '../../../../../src/people/pages/language.js';
@@ -22,6 +18,7 @@ import type { Configuration } from '../../../../../src/base/configuration/schema
 import { projectFolder } from '../../../../../src/base/project-folder.js';
 import { anyConfiguration } from '../../../../configurations.js';
 import { clashes, formsOf, untouched } from '../../../../html-form.js';
+import { partFormPage } from '../../../../part-form-page.js';
 
 let render: RenderPage;
 before(async () => {
@@ -38,41 +35,14 @@ interface Opened {
 /** The page of the form, the fields that a browser sends of it, and the draft that is read from them. */
 function sentUnchanged({ configuration, sections, draft, fresh }: Opened, lang: Language) {
   const names = userNames(configuration);
-  const html = render(
-    'part-form',
-    {
-      lang,
-      title: '',
-      t: {},
-      c: commonTexts[lang],
-      f: formTexts[lang],
-      csrf: 'token',
-      etag: 'etag',
-      action: '/part',
-      base: '/parts',
-      mayWrite: true,
-      mayRemove: true,
-      removeSure: '',
-      conflict: null,
-      inUse: [],
-      warnings: [],
-      links: [],
-      lists: [],
-      picture: null,
-      listen: null,
-      days: null,
-      form: formView({
-        sections: sections(configuration, lang),
-        draft,
-        fresh,
-        faults: [],
-        lang,
-        dayNames: dayNames(lang),
-        userText: names.textOf,
-      }),
-    },
-    'part',
-  );
+  const html = partFormPage(render, {
+    sections: sections(configuration, lang),
+    draft,
+    fresh,
+    faults: [],
+    lang,
+    userText: names.textOf,
+  });
   const [form] = formsOf(html);
   assert.ok(form !== undefined, 'the page has a form');
   const fields = untouched(form);

@@ -1,5 +1,9 @@
-/** The report in German. */
-import type { DestinationWords, Texts } from './texts.js';
+/** Mails and reports in German. Pure. */
+import { pluralOf } from '../../base/model/wording.js';
+import type { MissedWords } from './missed-words.js';
+import type { DestinationWords, ReportWords } from './report-words.js';
+
+const plural = pluralOf('de');
 
 const DESTINATIONS: DestinationWords = {
   extension: 'eine Nebenstelle',
@@ -16,9 +20,47 @@ function inStage(stage: number | null): string {
   return stage === null ? 'außerhalb der Stufen' : `in Stufe ${stage}`;
 }
 
-export const german: Texts = {
+const MISSED: MissedWords = {
+  subject: (who, count, group) => `Verpasster Anruf${count > 1 ? ` (${count}×)` : ''}: ${who} – ${group}`,
+  digestSubject: (calls, group) => `${calls} verpasste Anrufe – ${group}`,
+  intro: (group) => `Ein Anruf bei ${group} wurde nicht angenommen.`,
+  digestIntro: (calls, group) => `${calls} Anrufe bei ${group} wurden nicht angenommen.`,
+  more: (items) => `Und ${items} ${plural(items, { one: 'weiterer', other: 'weitere' })}:`,
+  list: 'Rückrufliste',
+  withheld: 'Rufnummer unterdrückt',
+  noCallback: 'Ohne Rufnummer ist kein Rückruf möglich.',
+  calls: (count) => `${count} ${plural(count, { one: 'Anruf', other: 'Anrufe' })}`,
+  take: 'Ich rufe zurück',
+  done: 'Erledigt',
+  aboutLinks: (until) =>
+    `Beide Links zeigen zuerst eine Seite; erst der Knopf dort ändert etwas. Sie wirken einmal und gelten bis ${until}.`,
+  takenBy: (who, at) => `${who} ruft zurück (seit ${at})`,
+  doneBy: (who, at) => `Erledigt von ${who} am ${at}`,
+  closed: {
+    talked: 'Der Anrufer hat inzwischen jemanden erreicht.',
+    calledBack: 'Der Anrufer wurde inzwischen zurückgerufen.',
+    superseded: 'Der Anrufer hat später noch einmal angerufen; es gilt der neuere Eintrag.',
+  },
+  open: 'Offen: noch niemand ruft zurück.',
+  moment: (at) => at.toFormat('dd.MM.yyyy HH:mm', { locale: 'de' }),
+  page: {
+    title: 'Rückruf',
+    yourName: 'Ihr Name, wie ihn die Kollegen sehen',
+    nameMissing: 'Bitte geben Sie Ihren Namen an, damit die Kollegen wissen, wer zurückruft.',
+    youHaveIt: (until) =>
+      `Danke. Alle sehen jetzt, dass Sie zurückrufen. Bis ${until} als erledigt melden, sonst ist der Eintrag wieder offen.`,
+    othersHaveIt: (who) => `${who} ruft schon zurück. Bitte nicht noch einmal anrufen.`,
+    youFinished: 'Danke, der Rückruf ist erledigt.',
+    used: 'Dieser Link wurde schon benutzt.',
+    expired: 'Dieser Link ist abgelaufen.',
+    bad: 'Dieser Link ist ungültig. Ist er vollständig?',
+    nothingChangedYet: 'Diese Seite ändert nichts; erst der Knopf tut es.',
+  },
+};
+
+const REPORT: ReportWords = {
   title: 'Tagesbericht',
-  calls: (count, formatted) => `${formatted} ${count === 1 ? 'Anruf' : 'Anrufe'}`,
+  calls: (count, formatted) => `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })}`,
   subject: (group, day, calls, missed) => `${group}, ${day}: ${calls}, ${missed} verpasst`,
   group: 'Gruppe',
   classes: { answered: 'angenommen', missed: 'verpasst', diverted: 'umgeleitet', other: 'sonstige' },
@@ -32,7 +74,8 @@ export const german: Texts = {
     handedBack: 'an FreeSWITCH zurückgegeben',
     open: 'noch nicht beendet',
   },
-  withheld: (count, formatted) => `${formatted} ${count === 1 ? 'Anruf' : 'Anrufe'} ohne Rufnummer`,
+  withheld: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })} ohne Rufnummer`,
   byHour: 'Nach Stunden',
   noCalls: 'An diesem Tag gab es keine Anrufe.',
   repeatedHour: 'A und B: Die Uhr wurde zurückgestellt, diese Stunde kam zweimal.',
@@ -67,7 +110,7 @@ export const german: Texts = {
   untaken: 'noch von niemandem übernommen',
   warnings: 'Hinweise',
   notRegistered: (who, phone, times) =>
-    `Telefon ${phone}${who === null ? '' : ` (${who})`} war den ganzen Tag nicht angemeldet (${times === 1 ? '1 Anruf' : `${times} Anrufe`}).`,
+    `Telefon ${phone}${who === null ? '' : ` (${who})`} war den ganzen Tag nicht angemeldet (${times} ${plural(times, { one: 'Anruf', other: 'Anrufe' })}).`,
   notConfirmed: (who, phone, kind, times) =>
     `${kind === 'mobile' ? 'Handy' : 'Externes Telefon'} ${who === null ? phone : `von ${who}`} hat ${times}-mal abgehoben, ohne dass die 1 gedrückt wurde. Vermutlich hebt dort eine Mailbox ab.`,
   handedBack: (count, formatted) =>
@@ -75,7 +118,8 @@ export const german: Texts = {
       ? '1 Anruf wurde an FreeSWITCH zurückgegeben, weil dieser Dienst ihn nicht mehr steuern konnte. Wie er endete, ist nicht bekannt.'
       : `${formatted} Anrufe wurden an FreeSWITCH zurückgegeben, weil dieser Dienst sie nicht mehr steuern konnte. Wie sie endeten, ist nicht bekannt.`,
   list: 'Anrufliste',
-  moreCalls: (count, formatted) => `… und ${formatted} ${count === 1 ? 'weiterer' : 'weitere'}`,
+  moreCalls: (count, formatted) =>
+    `… und ${formatted} ${plural(count, { one: 'weiterer', other: 'weitere' })}`,
   inTheFile: 'Alle Anrufe stehen in der angehängten Datei.',
   withheldCaller: 'ohne Rufnummer',
   through: (group) => `über ${group}`,
@@ -111,3 +155,5 @@ export const german: Texts = {
   counted: (timezone, hours) =>
     `Gezählt ist jeder Anruf, der an diesem Tag begann (Zeitzone ${timezone}${hours === null ? '' : `; wegen der Zeitumstellung ein Tag von ${hours} Stunden`}).`,
 };
+
+export const german = { missed: MISSED, report: REPORT };

@@ -1,11 +1,11 @@
-/** The words of the report in each language; numbers come formatted. Pure. */
+/** Words of the daily report; numbers come formatted. */
 import type { Destination } from '../../base/model/snapshot.js';
+import type { CallClass, OtherReason, Verdict } from '../../base/model/call-class.js';
 import type { MissedWhy } from '../../base/model/call-record.js';
-import type { CallClass, OtherReason, Verdict } from './classify.js';
 
 export type Diverted = Extract<Verdict, { kind: 'diverted' }>;
 
-export interface Texts {
+export interface ReportWords {
   readonly title: string;
   /** `42 Anrufe`; the figure stands in `formatted` already. */
   calls(count: number, formatted: string): string;

@@ -1,5 +1,9 @@
-/** The report in English. */
-import type { DestinationWords, Texts } from './texts.js';
+/** Mails and reports in English. Pure. */
+import { pluralOf } from '../../base/model/wording.js';
+import type { MissedWords } from './missed-words.js';
+import type { DestinationWords, ReportWords } from './report-words.js';
+
+const plural = pluralOf('en');
 
 const DESTINATIONS: DestinationWords = {
   extension: 'an extension',
@@ -16,9 +20,47 @@ function inStage(stage: number | null): string {
   return stage === null ? 'outside the stages' : `in stage ${stage}`;
 }
 
-export const english: Texts = {
+const MISSED: MissedWords = {
+  subject: (who, count, group) => `Missed call${count > 1 ? ` (${count}×)` : ''}: ${who} – ${group}`,
+  digestSubject: (calls, group) => `${calls} missed calls – ${group}`,
+  intro: (group) => `A call to ${group} was not answered.`,
+  digestIntro: (calls, group) => `${calls} calls to ${group} were not answered.`,
+  more: (items) => `And ${items} more:`,
+  list: 'call-back list',
+  withheld: 'number withheld',
+  noCallback: 'Without a number nobody can call back.',
+  calls: (count) => `${count} ${plural(count, { one: 'call', other: 'calls' })}`,
+  take: 'I call back',
+  done: 'Done',
+  aboutLinks: (until) =>
+    `Both links show a page first; only the button there changes anything. They work once and until ${until}.`,
+  takenBy: (who, at) => `${who} calls back (since ${at})`,
+  doneBy: (who, at) => `Done by ${who} on ${at}`,
+  closed: {
+    talked: 'The caller has talked to somebody meanwhile.',
+    calledBack: 'The caller has been called back meanwhile.',
+    superseded: 'The caller called again later; the newer entry holds.',
+  },
+  open: 'Open: nobody calls back yet.',
+  moment: (at) => at.toFormat('d LLL yyyy, HH:mm', { locale: 'en' }),
+  page: {
+    title: 'Call back',
+    yourName: 'Your name, as your colleagues see it',
+    nameMissing: 'Please give your name, so that your colleagues know who calls back.',
+    youHaveIt: (until) =>
+      `Thank you. Everybody sees now that you call back. Report it as done by ${until}, or it is open again.`,
+    othersHaveIt: (who) => `${who} calls back already. Please do not call again.`,
+    youFinished: 'Thank you, this call-back is done.',
+    used: 'This link was used before.',
+    expired: 'This link has expired.',
+    bad: 'This link is not valid. Is it complete?',
+    nothingChangedYet: 'This page changes nothing; only the button does.',
+  },
+};
+
+const REPORT: ReportWords = {
   title: 'Daily report',
-  calls: (count, formatted) => `${formatted} ${count === 1 ? 'call' : 'calls'}`,
+  calls: (count, formatted) => `${formatted} ${plural(count, { one: 'call', other: 'calls' })}`,
   subject: (group, day, calls, missed) => `${group}, ${day}: ${calls}, ${missed} missed`,
   group: 'Group',
   classes: { answered: 'answered', missed: 'missed', diverted: 'diverted', other: 'other' },
@@ -32,7 +74,8 @@ export const english: Texts = {
     handedBack: 'handed back to FreeSWITCH',
     open: 'not over yet',
   },
-  withheld: (count, formatted) => `${formatted} ${count === 1 ? 'call' : 'calls'} without a number`,
+  withheld: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'call', other: 'calls' })} without a number`,
   byHour: 'By hour',
   noCalls: 'There were no calls on this day.',
   repeatedHour: 'A and B: the clock was turned back, this hour came twice.',
@@ -67,7 +110,7 @@ export const english: Texts = {
   untaken: 'not taken yet',
   warnings: 'Warnings',
   notRegistered: (who, phone, times) =>
-    `Phone ${phone}${who === null ? '' : ` (${who})`} was not registered all day (${times === 1 ? '1 call' : `${times} calls`}).`,
+    `Phone ${phone}${who === null ? '' : ` (${who})`} was not registered all day (${times} ${plural(times, { one: 'call', other: 'calls' })}).`,
   notConfirmed: (who, phone, kind, times) =>
     `${kind === 'mobile' ? 'Mobile' : 'Outside phone'} ${who === null ? phone : `of ${who}`} picked up ${times} times and nobody pressed 1. Its voicemail is probably answering.`,
   handedBack: (count, formatted) =>
@@ -111,3 +154,5 @@ export const english: Texts = {
   counted: (timezone, hours) =>
     `Counted is every call that began on this day (time zone ${timezone}${hours === null ? '' : `; a day of ${hours} hours, as the clocks changed`}).`,
 };
+
+export const english = { missed: MISSED, report: REPORT };

@@ -1,0 +1,17 @@
+/** The words of mails and reports in each language. Pure. */
+import type { ByLanguage, Language } from '../../base/model/language.js';
+import { german } from './de.js';
+import { english } from './en.js';
+import type { MissedWords } from './missed-words.js';
+import type { ReportWords } from './report-words.js';
+
+export interface AfterwardsWords {
+  readonly missed: MissedWords;
+  readonly report: ReportWords;
+}
+
+export const AFTERWARDS_WORDS: ByLanguage<AfterwardsWords> = { en: english, de: german };
+
+export const missedWords = (lang: Language): MissedWords => AFTERWARDS_WORDS[lang].missed;
+
+export const reportWords = (lang: Language): ReportWords => AFTERWARDS_WORDS[lang].report;

@@ -1,0 +1,14 @@
+/** English: dates as Europe writes them, day before month, with a month that nobody takes for a day. */
+import type { BaseWords } from './base-words.js';
+
+export const english: BaseWords = {
+  name: 'English',
+  locale: 'en-GB',
+  figures: 'en-US',
+  date: { dateStyle: 'medium' },
+  day: { day: 'numeric', month: 'short' },
+  sheetDate: (date) => date,
+  separator: ',',
+  countries: [],
+  withheld: 'Anonymous',
+};
