@@ -73,6 +73,11 @@ export function startFollowing(parts: FollowingParts): Following {
   });
   const cdrs = config.cdrFolders.map((folder) => cdrFolderOf(folder, parts, late));
   for (const folder of cdrs) folder.begin();
+  if (cdrs.length === 0)
+    log.info(
+      {},
+      'no CDRs are read (FREESWITCH_CDRS): a call that ends while this service is away is listed as perhaps missed',
+    );
   return {
     follower,
     keep,

@@ -87,6 +87,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
         },
         startedAt,
         recordsWaiting: parts.keeper.waiting,
+        readsCdrs: config.cdrFolders.length > 0,
       }),
       metrics: parts.metrics,
       jobs: () => background.jobs(),

@@ -45,6 +45,7 @@ describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
         database: { kind: 'embedded', place: '/data/mongodb' },
         startedAt: DateTime.utc(2026, 11, 25),
         recordsWaiting: (waiting += 1),
+        readsCdrs: false,
       }),
     });
     await site.signedIn('admin');

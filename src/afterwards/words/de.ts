@@ -71,7 +71,7 @@ const REPORT: ReportWords = {
   otherReasons: {
     gaveUp: 'aufgelegt, ohne als verpasst zu zählen',
     refused: 'abgewiesen',
-    handedBack: 'an FreeSWITCH zurückgegeben',
+    handedBack: 'Ende nicht bekannt',
     open: 'noch nicht beendet',
   },
   withheld: (count, formatted) =>
@@ -115,8 +115,8 @@ const REPORT: ReportWords = {
     `${kind === 'mobile' ? 'Handy' : 'Externes Telefon'} ${who === null ? phone : `von ${who}`} hat ${times}-mal abgehoben, ohne dass die 1 gedrückt wurde. Vermutlich hebt dort eine Mailbox ab.`,
   handedBack: (count, formatted) =>
     count === 1
-      ? '1 Anruf wurde an FreeSWITCH zurückgegeben, weil dieser Dienst ihn nicht mehr steuern konnte. Wie er endete, ist nicht bekannt.'
-      : `${formatted} Anrufe wurden an FreeSWITCH zurückgegeben, weil dieser Dienst sie nicht mehr steuern konnte. Wie sie endeten, ist nicht bekannt.`,
+      ? '1 Anruf lief ohne diesen Dienst weiter, und niemand hat gesehen, wie er endete.'
+      : `${formatted} Anrufe liefen ohne diesen Dienst weiter, und niemand hat gesehen, wie sie endeten.`,
   list: 'Anrufliste',
   moreCalls: (count, formatted) =>
     `… und ${formatted} ${plural(count, { one: 'weiterer', other: 'weitere' })}`,

@@ -71,7 +71,7 @@ const REPORT: ReportWords = {
   otherReasons: {
     gaveUp: 'gave up without counting as missed',
     refused: 'refused',
-    handedBack: 'handed back to FreeSWITCH',
+    handedBack: 'end not known',
     open: 'not over yet',
   },
   withheld: (count, formatted) =>
@@ -115,8 +115,8 @@ const REPORT: ReportWords = {
     `${kind === 'mobile' ? 'Mobile' : 'Outside phone'} ${who === null ? phone : `of ${who}`} picked up ${times} times and nobody pressed 1. Its voicemail is probably answering.`,
   handedBack: (count, formatted) =>
     count === 1
-      ? '1 call was handed back to FreeSWITCH because this service had lost its control. How it ended is not known.'
-      : `${formatted} calls were handed back to FreeSWITCH because this service had lost their control. How they ended is not known.`,
+      ? '1 call went on without this service, and nobody saw how it ended.'
+      : `${formatted} calls went on without this service, and nobody saw how they ended.`,
   list: 'Calls',
   moreCalls: (_, formatted) => `… and ${formatted} more`,
   inTheFile: 'All of them are in the attached file.',

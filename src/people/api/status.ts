@@ -119,6 +119,7 @@ export function statusEndpoints({
             database: z.string(),
             revision: z.int().nullable(),
             recordsWaiting: z.int(),
+            readsCdrs: z.boolean(),
             freeswitch: z.array(z.object({ name: z.string(), connected: z.boolean() })),
             missing: z
               .array(
@@ -154,12 +155,13 @@ export function statusEndpoints({
         },
       },
       handle: ({ actor }) => {
-        const { version, startedAt, database, recordsWaiting } = facts();
+        const { version, startedAt, database, recordsWaiting, readsCdrs } = facts();
         return Promise.resolve(
           ok({
             version,
             startedAt: startedAt.toJSDate(),
             recordsWaiting,
+            readsCdrs,
             database: databaseText(database),
             revision: snapshot()?.revision ?? null,
             freeswitch: freeswitches().map(({ name, connected }) => ({ name, connected })),

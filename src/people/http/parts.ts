@@ -31,6 +31,8 @@ export interface ServiceFacts {
   readonly database: DatabaseFact;
   readonly startedAt: DateTime;
   readonly recordsWaiting: number;
+  /** Whether CDRs tell of calls that ended while nothing watched. */
+  readonly readsCdrs: boolean;
 }
 
 export interface SiteParts {

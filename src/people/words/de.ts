@@ -205,7 +205,7 @@ export const german: PeopleWords = {
     announcement: 'Ansage',
     playedNothing: 'mit Stille angenommen',
     released: 'von der Gruppe beendet',
-    handedBack: 'an FreeSWITCH zurückgegeben',
+    handedBack: 'Ende nicht bekannt',
   },
 
   leg: {
@@ -1295,6 +1295,9 @@ export const german: PeopleWords = {
     database_embedded: 'eingebaut, in {place}',
     noConfiguration: 'keine: Anrufe bleiben beim Dialplan',
     recordsWaiting: 'Anrufe, die auf die Datenbank warten',
+    unwatched: 'Anrufe, die enden, während dieser Dienst fehlt',
+    unwatchedCdrs: 'werden aus den CDRs von FreeSWITCH gelesen',
+    unwatchedListed: 'gelten als vielleicht verpasst: Es werden keine CDRs gelesen (FREESWITCH_CDRS)',
     liveCalls: 'Anrufe jetzt',
     freeswitch: 'FreeSWITCH',
     connected: 'verbunden',

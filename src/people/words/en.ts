@@ -189,7 +189,7 @@ export const english = {
     announcement: 'announcement',
     playedNothing: 'answered with silence',
     released: 'ended by the group',
-    handedBack: 'handed back to FreeSWITCH',
+    handedBack: 'end not known',
   },
 
   leg: {
@@ -1293,6 +1293,9 @@ export const english = {
     database_embedded: 'embedded, in {place}',
     noConfiguration: 'none: calls are left to the dialplan',
     recordsWaiting: 'Call records that wait for the database',
+    unwatched: 'Calls that end while this service is away',
+    unwatchedCdrs: 'are read from the CDRs of FreeSWITCH',
+    unwatchedListed: 'are listed as perhaps missed: no CDRs are read (FREESWITCH_CDRS)',
     liveCalls: 'Calls now',
     freeswitch: 'FreeSWITCH',
     connected: 'connected',

@@ -36,6 +36,8 @@ describe('What FreeSWITCH does not have', () => {
         const { text } = await browser.get(path);
         assert.ok(text.includes(words), `${path}: ${text}`);
       }
+      // Without CDRs it is said what that costs.
+      assert.match((await browser.get('/status')).text, /FREESWITCH_CDRS/);
     });
   }
 

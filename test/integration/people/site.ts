@@ -81,6 +81,7 @@ export function siteParts(
       database: { kind: 'embedded', place: '/data/mongodb' },
       startedAt: DateTime.utc(2026, 11, 23),
       recordsWaiting: 0,
+      readsCdrs: false,
     }),
     renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
     recordingsFolder: () => undefined,

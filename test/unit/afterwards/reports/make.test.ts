@@ -61,13 +61,13 @@ angenommen   4  40 %  +2
 verpasst     2  20 %  +1
 umgeleitet   1  10 %  +1
 Veränderung gegenüber Sonntag der Vorwoche
-3 weder angenommen noch verpasst noch umgeleitet: 1 aufgelegt, ohne als verpasst zu zählen, 1 abgewiesen, 1 an FreeSWITCH zurückgegeben
+3 weder angenommen noch verpasst noch umgeleitet: 1 aufgelegt, ohne als verpasst zu zählen, 1 abgewiesen, 1 Ende nicht bekannt
 1 Anruf ohne Rufnummer
 
 Hinweise
 * Handy von Anna Schmidt hat 2-mal abgehoben, ohne dass die 1 gedrückt wurde. Vermutlich hebt dort eine Mailbox ab.
 * Telefon 1009 war den ganzen Tag nicht angemeldet (2 Anrufe).
-* 1 Anruf wurde an FreeSWITCH zurückgegeben, weil dieser Dienst ihn nicht mehr steuern konnte. Wie er endete, ist nicht bekannt.
+* 1 Anruf lief ohne diesen Dienst weiter, und niemand hat gesehen, wie er endete.
 
 Nach Stunden
 08  3  ##!
@@ -110,7 +110,7 @@ Zeit   Anrufer          Wartezeit  Gespräch  Ergebnis
 11:00  ohne Rufnummer        0:36         –  verpasst: niemand nahm ab; letztes Ziel: die Sprachbox
 12:00  +49 30 23125001       0:00         –  umgeleitet: Schalter: eine Ansage
 12:30  +49 30 23125001       0:02         –  sonstige: aufgelegt, ohne als verpasst zu zählen
-12:40  +49 30 23125001       0:50         –  sonstige: an FreeSWITCH zurückgegeben
+12:40  +49 30 23125001       0:50         –  sonstige: Ende nicht bekannt
 13:00  1005 (Dora)           0:00         –  sonstige: abgewiesen, über 701 Support
 
 -- 
