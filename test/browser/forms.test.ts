@@ -114,6 +114,11 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
 
   const member = (stage: number, row: number) => `[name="stages[${stage}].members[${row}].value"]`;
   const picker = (page: Page, field: string) => page.locator(`${field} + .ts-wrapper`);
+  /** Clicks or touches it, and waits until what is typed goes there. */
+  async function begin(page: Page, field: string, how: 'click' | 'tap'): Promise<void> {
+    await picker(page, field)[how]();
+    await page.waitForSelector(`${field} + .ts-wrapper.focus.dropdown-active`);
+  }
   const offered = (page: Page, field: string) =>
     picker(page, field).locator('[role="option"]:not(.create)').allTextContents();
 
@@ -152,12 +157,12 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
     await page.goto(url('/groups/700'));
     const field = '[name="final.value"]';
     await page.selectOption('[name="final.kind"]', 'hangup');
-    await picker(page, field).locator('input').click();
+    await begin(page, field, 'click');
     await page.click('.ts-dropdown [data-value="NO_ANSWER"]');
     assert.equal(await page.inputValue(field), 'NO_ANSWER');
     await page.selectOption('[name="final.kind"]', 'announcement');
     assert.equal(await page.inputValue(field), '');
-    await picker(page, field).locator('input').click();
+    await begin(page, field, 'click');
     assert.ok((await offered(page, field)).includes('closed-en.wav'));
     await page.keyboard.type('own/words.wav');
     await page.keyboard.press('Tab');
@@ -165,12 +170,12 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
     await page.selectOption('[name="final.kind"]', 'external');
     assert.equal(await picker(page, field).count(), 0);
     await page.selectOption('[name="final.kind"]', 'announcement');
-    await picker(page, field).locator('input').click();
+    await begin(page, field, 'click');
     await page.keyboard.type('own/words.wav');
     await page.keyboard.press('Enter');
     await page.check('[name="_block.report"]');
     const to = '[name="report.to"]';
-    await picker(page, to).locator('input').click();
+    await begin(page, to, 'click');
     await page.click('.ts-dropdown [data-value="anna"]');
     await page.keyboard.type('Erika Muster <erika@example.com>');
     await page.keyboard.press('Enter');
@@ -217,7 +222,7 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
       isMobile: true,
     });
     await page.goto(url('/groups/700'));
-    await picker(page, '[name="timezone"]').tap();
+    await begin(page, '[name="timezone"]', 'tap');
     await page.keyboard.type('chath');
     await page.locator('.ts-dropdown [data-value="Pacific/Chatham"]').tap();
     assert.equal(await page.inputValue('[name="timezone"]'), 'Pacific/Chatham');

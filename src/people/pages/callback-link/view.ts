@@ -19,7 +19,9 @@ export interface CallbackPage {
   readonly status: number;
   readonly message: string | null;
   readonly item: {
-    readonly caller: string;
+    /** null: only the number is known. */
+    readonly name: string | null;
+    readonly number: string;
     readonly tel: string | null;
     readonly group: string;
     readonly calls: readonly { readonly at: string; readonly why: string }[];
@@ -115,7 +117,8 @@ function itemPage({ item, group, tel }: OpenedLink, message: string, status: num
     status,
     message,
     item: {
-      caller: name === null || name === number ? written : `${name}, ${written}`,
+      name: name === number ? null : name,
+      number: written,
       tel,
       group: group.name,
       calls: item.calls.map(({ at, why }) => ({
