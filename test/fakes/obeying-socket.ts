@@ -56,6 +56,7 @@ export function obeyingSocket(channel: ChannelFacts, contacts: (extension: strin
     subscribe: () => Promise.resolve(),
     onEvent: (listener) => listeners.push(listener),
     isCallerGone: false,
+    ended: Promise.resolve(),
     close: () => undefined,
   };
 }

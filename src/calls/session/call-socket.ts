@@ -28,6 +28,8 @@ export interface CallSocket {
   onEvent(listener: (event: ChannelEvent) => void): unknown;
   /** True from the moment at which FreeSWITCH told that the caller's channel is gone. */
   readonly isCallerGone: boolean;
+  /** Resolves when the control has ended: nothing more is told then. */
+  readonly ended: Promise<unknown>;
   /** Ends the control. A call that is not over goes on with the dialplan's next action. */
   close(): void;
 }

@@ -290,7 +290,10 @@ class Session {
     const at = this.#use.now();
     this.#use.limits.ended(this.#call);
     const legIds = this.#record.legs.flatMap((leg) => (leg.id === null ? [] : [leg.id]));
-    if (end.outcome !== 'handedBack') await this.#use.stories.ends(this.#call.id, legIds, LAST_EVENTS_MS);
+    if (end.outcome !== 'handedBack') {
+      const ends = this.#use.stories.ends(this.#call.id, legIds, LAST_EVENTS_MS);
+      await Promise.race([ends, this.#socket.ended]);
+    }
     // FreeSWITCH keeps the caller's channel until then; no database may delay it.
     this.#socket.close();
     await earlier;

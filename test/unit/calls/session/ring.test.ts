@@ -35,6 +35,7 @@ function socketWith(variables: Readonly<Record<string, string>>): CallSocket {
     subscribe: () => Promise.resolve(),
     onEvent: () => undefined,
     isCallerGone: false,
+    ended: new Promise(() => undefined),
     close: () => undefined,
   };
 }
