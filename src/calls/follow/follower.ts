@@ -76,16 +76,6 @@ export class Follower {
     this.#use = { askMs: 1_000, cdrMs: 10_000, lostMs: 60_000, ...use };
   }
 
-  /** Records that are followed now. */
-  list(): readonly CallRecord[] {
-    return [...this.#followed.values()].map(({ record }) => record);
-  }
-
-  /** Whether a call, by the caller's channel, is followed. */
-  has(channel: string): boolean {
-    return [...this.#followed.values()].some(({ record }) => record.channel === channel);
-  }
-
   /** Since when a call is finished, by the caller's channel; undefined: not by this follower, or long ago. */
   finishedAtMs(channel: string): number | undefined {
     return this.#done.get(channel);
@@ -96,6 +86,8 @@ export class Follower {
     this.release(record._id);
     if (this.#isStopped) return;
     const entry = this.#entry(record, seen);
+    // The session has kept who talked; its end is the next state.
+    if (isSeen(seen)) entry.kept = saidOf(this.#told(entry));
     this.#followed.set(record._id, entry);
     if (isSeen(seen) && !this.#use.isTold()) this.#finish(entry);
     else this.#look(entry);
@@ -164,12 +156,16 @@ export class Follower {
   }
 
   #keepTold(entry: Followed): void {
-    const { keep, stories, whoIs } = this.#use;
-    const known = told(entry.record, stories.of(entry.record.channel), whoIs);
-    const said = JSON.stringify([known.answeredAt, known.answeredBy, known.steps.length]);
+    const known = this.#told(entry);
+    const said = saidOf(known);
     if (entry.kept === said) return;
     entry.kept = said;
-    keep(known);
+    this.#use.keep(known);
+  }
+
+  #told({ record }: Followed): CallRecord {
+    const { stories, whoIs } = this.#use;
+    return told(record, stories.of(record.channel), whoIs);
   }
 
   #askLater(entry: Followed): void {
@@ -242,6 +238,11 @@ export class Follower {
     const [oldest] = this.#openEnds.keys();
     if (this.#openEnds.size > MOST_OPEN_ENDS && oldest !== undefined) this.release(oldest);
   }
+}
+
+/** What is worth a write while a call goes on. */
+function saidOf({ answeredAt, answeredBy, steps }: CallRecord): string {
+  return JSON.stringify([answeredAt, answeredBy, steps.length]);
 }
 
 /** The session was there to the end. */

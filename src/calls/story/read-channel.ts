@@ -1,5 +1,5 @@
 /** What FreeSWITCH tells of a channel, in an event or a CDR, as facts of a call. Pure. */
-import { CALL_VARIABLE } from '../../telephony/dialstring/originate.js';
+import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { decodeProgress, STATE_VARIABLE } from './progress.js';
 import { unknownChannel, type Arrival, type ChannelFact, type ChannelStory, type Talk } from './story.js';
 
@@ -62,6 +62,7 @@ export function channelOf(id: string, header: Lookup): ChannelStory {
       header('Caller-Destination-Number'),
       header('Call-Direction') ?? header('variable_direction'),
     ),
+    recording: fileNameOf(header(`variable_${RECORDING_VARIABLE}`)),
     arrivals: arrivalsOf(header),
   };
 }
@@ -107,6 +108,12 @@ function dialledOf(number: string | undefined, direction: string | undefined): s
   return direction === 'outbound' && number !== undefined && /^[\w+*#.-]{1,64}$/.test(number)
     ? number
     : undefined;
+}
+
+/** The last part of a path, if it is a name that a controller writes. */
+function fileNameOf(file: string | undefined): string | undefined {
+  const name = file?.slice(file.lastIndexOf('/') + 1) ?? '';
+  return /^[\w-]{1,64}\.wav$/.test(name) ? name : undefined;
 }
 
 function arrivalsOf(header: Lookup): readonly Arrival[] {

@@ -35,6 +35,8 @@ export interface ChannelStory {
   readonly dialled: string | undefined;
   /** Of the caller's channel: what answered a caller whom nobody talked to. */
   readonly taker: 'voicemail' | 'announcement' | undefined;
+  /** Of a member's leg: name of the sound file into which its talk with the caller is recorded. */
+  readonly recording: string | undefined;
   readonly talks: readonly Talk[];
   /** Of the caller's channel. */
   readonly arrivals: readonly Arrival[];
@@ -63,6 +65,7 @@ export function unknownChannel(id: string): ChannelStory {
     endedBy: undefined,
     dialled: undefined,
     taker: undefined,
+    recording: undefined,
     talks: [],
     arrivals: [],
   };
@@ -88,6 +91,7 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
     endedBy: smaller(one.endedBy, other.endedBy),
     dialled: smaller(one.dialled, other.dialled),
     taker: smaller(one.taker, other.taker),
+    recording: smaller(one.recording, other.recording),
     talks: talksOf([...one.talks, ...other.talks]),
     arrivals: arrivalsOf([...one.arrivals, ...other.arrivals]),
   };

@@ -178,7 +178,7 @@ describe('A followed call', () => {
     tell('c', GONE);
     presence = 'gone';
     await pass(60_000);
-    assert.deepEqual([ended.length, follower.list().length], [0, 0]);
+    assert.deepEqual([ended.length, asked], [0, 0]);
   });
 
   test('that is followed at the stop stays open', async () => {
@@ -193,6 +193,23 @@ describe('A followed call', () => {
 
 describe('A call whose session saw the end', () => {
   const seen = { at: new Date(START + 5_000), outcome: 'answered', hangupCause: 'NORMAL_CLEARING' } as const;
+
+  test('is written once more, when FreeSWITCH tells the end, and not before', () => {
+    aFollower().follow(OPEN, seen);
+    assert.equal(kept.length, 0);
+    tell('leg', { endedAtMs: START + 5_000 });
+    tell('c', GONE);
+    assert.deepEqual([kept.length, ended.length], [1, 1]);
+  });
+
+  test('is written when the caller is handed on afterwards', () => {
+    aFollower().follow(OPEN, seen);
+    tell('c', { talks: [{ with: 'other', fromMs: START + 4_000 }] });
+    assert.deepEqual(
+      kept.map(({ answeredAt }) => answeredAt?.getTime()),
+      [START + 4_000],
+    );
+  });
 
   test('is over at once where nobody tells of channels', () => {
     aFollower({ isTold: () => false }).follow(OPEN, seen);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DateTime } from 'luxon';
-import { beginRecord, continueRecord } from '../../../../src/calls/records/build-record.js';
+import { beginRecord, continueRecord, withStep } from '../../../../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../../../../src/base/model/call-record.js';
 import { endOf, finished, isTakenOver, told, type WhoIs } from '../../../../src/calls/records/tell.js';
 import {
@@ -229,4 +229,28 @@ test('a call that was taken over keeps what the first controller knew', () => {
     ],
   );
   assert.equal(whole.controller, 'b');
+});
+
+test('names the recording of a talk that began while no controller had the call', () => {
+  const record = aRecord({ legs: [aLeg({ outcome: 'ringing', endedAt: null, cause: null })] });
+  const talking = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-a', recording: 'a1.wav' },
+  );
+  assert.equal(told(record, talking, nobody).recording, 'a1.wav');
+});
+
+test('names no recording of a phone that nobody talked on, nor of a file that was looked for in vain', () => {
+  const legs = [aLeg({ id: 'leg-b' })];
+  const other = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-b', recording: 'b1.wav' },
+  );
+  assert.equal(told(aRecord({ legs }), other, nobody).recording, null);
+  const inVain = withStep(aRecord({ legs: [aLeg({})] }), { kind: 'notRecorded', file: '/r/a1.wav' }, at(9));
+  const talked = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-a', recording: 'a1.wav' },
+  );
+  assert.equal(told(inVain, talked, nobody).recording, null);
 });

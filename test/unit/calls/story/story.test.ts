@@ -46,6 +46,7 @@ const aChannel = fc.record<ChannelStory>({
   endedBy: fc.constantFrom('far' as const, 'freeswitch' as const, undefined),
   dialled: word,
   taker: fc.constantFrom('voicemail' as const, 'announcement' as const, undefined),
+  recording: word,
   talks: fc.array(
     fc.record(
       { with: fc.constantFrom('', 'c', 'x', 'y'), fromMs: fc.integer({ min: 1, max: 5 }) },
