@@ -7,6 +7,7 @@ import { whoForLog, type Log } from '../../base/log.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { withJudgement } from '../outcome/missed-call.js';
+import { talksWith, type CallStory } from '../story/story.js';
 import { endOf, finished, isTakenOver, told, type SeenEnd, type WhoIs } from '../records/tell.js';
 import type { Presence } from './presence.js';
 import type { Stories } from './stories.js';
@@ -43,6 +44,8 @@ interface Followed {
   readonly sinceMs: number;
   readonly stop: () => void;
   timer: NodeJS.Timeout | undefined;
+  /** Only the last words of its phones are waited for. */
+  isEnding: boolean;
   asks: number;
   goneSinceMs: number | undefined;
   /** What was kept last, so that the same is not written again. */
@@ -125,6 +128,7 @@ export class Follower {
       sinceMs: this.#use.nowMs(),
       stop: this.#use.stories.onChange(record.channel, () => this.#look(entry)),
       timer: undefined,
+      isEnding: false,
       asks: 0,
       goneSinceMs: undefined,
       kept: '',
@@ -150,9 +154,15 @@ export class Follower {
       this.#askLater(entry);
       return;
     }
-    const haveEnded = record.legs.every(({ id }) => id === null || story.get(id)?.endedAtMs !== undefined);
-    if (haveEnded) this.#finish(entry);
-    else this.#wait(entry, LAST_EVENTS_MS, () => this.#finish(entry));
+    if (haveAllEnded(record, story)) this.#finish(entry);
+    else this.#finishSoon(entry);
+  }
+
+  /** Whatever else is told meanwhile: a CDR that is still needed is read again and again. */
+  #finishSoon(entry: Followed): void {
+    if (entry.isEnding) return;
+    entry.isEnding = true;
+    this.#wait(entry, LAST_EVENTS_MS, () => this.#finish(entry));
   }
 
   #keepTold(entry: Followed): void {
@@ -238,6 +248,14 @@ export class Follower {
     const [oldest] = this.#openEnds.keys();
     if (this.#openEnds.size > MOST_OPEN_ENDS && oldest !== undefined) this.release(oldest);
   }
+}
+
+/** The phones of the call, and whoever else talked to the caller: their own word may say who that was. */
+function haveAllEnded({ channel, legs }: CallRecord, story: CallStory): boolean {
+  const partners = talksWith(channel, story).map((talk) => talk.with);
+  return [...legs.map(({ id }) => id), ...partners].every(
+    (id) => id === null || id === '' || story.get(id)?.endedAtMs !== undefined,
+  );
 }
 
 /** What is worth a write while a call goes on. */

@@ -159,16 +159,16 @@ function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs
     const { who, userId, kind, to, group, stage } = leg;
     return { who, userId, kind, to, group, stage };
   }
-  const to = story.get(talk.with)?.dialled ?? '';
+  const to = story.get(talk.with)?.number ?? '';
   const known = whoIs(to) ?? { who: lastDigits(to), userId: null, kind: 'external' as const };
   return { ...known, to, group: lastGroup(record), stage: null };
 }
 
 /** A recording runs on the leg of the member who answered; the session may have looked for its file in vain. */
-function recordingOf({ legs, steps }: CallRecord, talks: readonly Talk[], story: CallStory): string | null {
+function recordingOf({ steps }: CallRecord, talks: readonly Talk[], story: CallStory): string | null {
   if (steps.some(({ fact }) => fact?.kind === 'notRecorded')) return null;
-  const talked = talks.find((talk) => legs.some(({ id }) => id === talk.with));
-  return (talked && story.get(talked.with)?.recording) ?? null;
+  const files = talks.flatMap((talk) => story.get(talk.with)?.recording ?? []);
+  return files[0] ?? null;
 }
 
 /** Of a member of whom the session knows that it was the one who answered. */

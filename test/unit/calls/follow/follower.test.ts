@@ -181,6 +181,32 @@ describe('A followed call', () => {
     assert.deepEqual([ended.length, asked], [0, 0]);
   });
 
+  test('waits a moment for the word of a phone that nobody rang: it says whose it is', async () => {
+    const whoIs = (number: string) => ({ who: `phone ${number}`, userId: null, kind: 'desk' }) as const;
+    aFollower({ whoIs }).follow({ ...OPEN, legs: [] }, undefined);
+    tell('c', { ...GONE, talks: [{ with: 'fallback', fromMs: START + 1_000 }] });
+    tell('fallback', { endedAtMs: START + 4_000, number: '1001' });
+    assert.deepEqual(
+      ended.map(({ answeredBy }) => answeredBy?.who),
+      ['phone 1001'],
+    );
+    const other = aFollower({ whoIs });
+    stories.forget('c');
+    other.follow({ ...OPEN, legs: [] }, undefined);
+    tell('c', { ...GONE, talks: [{ with: 'fallback', fromMs: START + 1_000 }] });
+    await pass(2_000);
+    assert.equal(ended.length, 2, 'and not for ever');
+  });
+
+  test('is finished although its CDRs are read again and again', async () => {
+    aFollower().follow(OPEN, undefined);
+    for (let look = 0; look < 4; look += 1) {
+      tell('c', GONE);
+      await pass(1_000);
+    }
+    assert.equal(ended.length, 1);
+  });
+
   test('that is followed at the stop stays open', async () => {
     const follower = aFollower();
     follower.follow(OPEN, undefined);

@@ -147,7 +147,7 @@ test('a caller who was handed on talks until the end, and the record says to who
   ];
   const channels = story(
     { id: 'c', talks, endedAtMs: START + 9_000, cause: 'NORMAL_CLEARING', endedBy: 'far' },
-    { id: 'colleague', dialled: '1002' },
+    { id: 'colleague', number: '1002' },
   );
   const whoIs: WhoIs = (number) => ({ who: `User ${number}`, userId: null, kind: 'desk' });
   const done = finished(record, channels, whoIs, seen(5), START);
