@@ -62,7 +62,7 @@ export function startFollowing(parts: FollowingParts): Following {
   orphans.begin(parts.store.ready.then(() => keeper.caughtUp));
   const stopping = new AbortController();
   const stopWatching = watchChannels(sources, stories, (call, header) => {
-    heardEnd(call, header, late, stopping.signal).catch((error: unknown) =>
+    heardEnd(call, header, late, stories, stopping.signal).catch((error: unknown) =>
       log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
     );
   });
@@ -140,9 +140,11 @@ function orphansOf({ live, store, controller, log }: FollowingParts, follower: F
 function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: LateFacts): CdrFolder {
   return new CdrFolder({
     folder,
-    take: (fact, header, ageMs) => {
+    take: async (fact, header, ageMs) => {
       stories.add(fact);
-      return late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+      const use = await late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+      if (use !== 'later') stories.forget(fact.call);
+      return use;
     },
     nowMs: () => Date.now(),
     log,
@@ -150,9 +152,17 @@ function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: Lat
 }
 
 /** A caller's channel has ended: is there a record of its call? */
-async function heardEnd(call: string, header: Lookup, late: LateFacts, signal: AbortSignal): Promise<void> {
+async function heardEnd(
+  call: string,
+  header: Lookup,
+  late: LateFacts,
+  stories: Stories,
+  signal: AbortSignal,
+): Promise<void> {
   await delay(UNHEARD_MS, undefined, { signal, ref: false }).catch(() => undefined);
-  if (!signal.aborted) await late.take(call, header, UNHEARD_MS);
+  if (signal.aborted) return;
+  // Another controller's call, which that one has recorded.
+  if ((await late.take(call, header, UNHEARD_MS)) !== 'later') stories.forget(call);
 }
 
 /** An event or a CDR tells of an arrival as the call's own socket does. */

@@ -45,6 +45,8 @@ interface Followed {
   timer: NodeJS.Timeout | undefined;
   asks: number;
   goneSinceMs: number | undefined;
+  /** The caller's channel has ended; the phones' last words are waited for. */
+  isEnding: boolean;
   /** What was kept last, so that the same is not written again. */
   kept: string;
 }
@@ -135,6 +137,7 @@ export class Follower {
       timer: undefined,
       asks: 0,
       goneSinceMs: undefined,
+      isEnding: false,
       kept: '',
     };
     return entry;
@@ -148,19 +151,16 @@ export class Follower {
       this.#use.onTaken(record._id);
       return;
     }
-    const endMs = endOf(record, story);
-    if (this.#openEnds.has(record._id)) {
-      if (endMs !== undefined) this.#finish(entry);
-      return;
-    }
-    if (endMs === undefined) {
+    if (endOf(record, story) === undefined) {
+      if (this.#openEnds.has(record._id)) return;
       this.#keepTold(entry);
       this.#askLater(entry);
       return;
     }
     const haveEnded = record.legs.every(({ id }) => id === null || story.get(id)?.endedAtMs !== undefined);
     if (haveEnded) this.#finish(entry);
-    else this.#wait(entry, LAST_EVENTS_MS, () => this.#finish(entry));
+    else if (!entry.isEnding) this.#wait(entry, LAST_EVENTS_MS, () => this.#finish(entry));
+    entry.isEnding = true;
   }
 
   #keepTold(entry: Followed): void {
