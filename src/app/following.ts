@@ -60,7 +60,7 @@ export function startFollowing(parts: FollowingParts): Following {
   const late = lateFactsOf(parts, follower);
   const orphans = orphansOf(parts, follower);
   orphans.begin(parts.store.ready.then(() => keeper.caughtUp));
-  const endedCallers = new EndedCallers({ late, waitMs: UNHEARD_MS, log });
+  const endedCallers = new EndedCallers({ late, stories, waitMs: UNHEARD_MS, log });
   const stopWatching = watchChannels(sources, stories, (call, header) => endedCallers.heard(call, header));
   const stopLooking = watchLiveChannels(sources, {
     log,
@@ -136,9 +136,11 @@ function orphansOf({ live, store, controller, log }: FollowingParts, follower: F
 function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: LateFacts): CdrFolder {
   return new CdrFolder({
     folder,
-    take: (fact, header, ageMs) => {
+    take: async (fact, header, ageMs) => {
       stories.add(fact);
-      return late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+      const use = await late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+      if (use !== 'later') stories.forget(fact.call);
+      return use;
     },
     nowMs: () => Date.now(),
     log,

@@ -2,9 +2,11 @@
 import type { Log } from '../../base/log.js';
 import type { Lookup } from '../story/read-channel.js';
 import type { LateFacts } from './late-facts.js';
+import type { Stories } from './stories.js';
 
 export interface EndedCallersUse {
   readonly late: Pick<LateFacts, 'isOurs' | 'take'>;
+  readonly stories: Pick<Stories, 'forget'>;
   /** From the end of a channel until another controller's record is in the database. */
   readonly waitMs: number;
   readonly log: Log;
@@ -23,13 +25,16 @@ export class EndedCallers {
     const { late, waitMs, log } = this.#use;
     if (late.isOurs(call)) return;
     setTimeout(() => {
-      if (this.#isStopped) return;
-      late
-        .take(call, header, waitMs)
-        .catch((error: unknown) =>
-          log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
-        );
+      this.#look(call, header).catch((error: unknown) =>
+        log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
+      );
     }, waitMs).unref();
+  }
+
+  async #look(call: string, header: Lookup): Promise<void> {
+    const { late, stories, waitMs } = this.#use;
+    // Not later: another controller has recorded it.
+    if (!this.#isStopped && (await late.take(call, header, waitMs)) !== 'later') stories.forget(call);
   }
 
   stop(): void {

@@ -144,12 +144,8 @@ export class Follower {
       this.#use.onTaken(record._id);
       return;
     }
-    const endMs = endOf(record, story);
-    if (this.#openEnds.has(record._id)) {
-      if (endMs !== undefined) this.#finish(entry);
-      return;
-    }
-    if (endMs === undefined) {
+    if (endOf(record, story) === undefined) {
+      if (this.#openEnds.has(record._id)) return;
       this.#keepTold(entry);
       this.#askLater(entry);
       return;

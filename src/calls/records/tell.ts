@@ -59,21 +59,26 @@ export function finished(
 ): CallRecord {
   const known = told(record, story, whoIs);
   const endMs = endOf(record, story);
-  const endedAt = endMs === undefined ? (seen?.at ?? new Date(lastMs)) : new Date(endMs);
+  const ownEnd = endMs === undefined ? (seen?.at ?? new Date(lastMs)) : new Date(endMs);
   const caller = story.get(record.channel);
   const isSeen = seen !== undefined && seen.outcome !== 'handedBack';
   const end = isSeen ? seen : endTold(known, endMs === undefined ? undefined : caller);
+  const { answeredAt, endedAt } = inOrder(
+    record.startedAt,
+    known.answeredAt ?? takenAt(end.outcome, caller),
+    ownTalks(record, story).at(-1)?.fromMs,
+    ownEnd,
+  );
   const closed = {
     ...known,
     legs: known.legs.map((leg) =>
       leg.outcome === 'ringing' ? { ...leg, outcome: 'unknown' as const } : leg,
     ),
-    answeredAt: known.answeredAt ?? takenAt(end.outcome, caller),
+    answeredAt,
     endedAt,
     outcome: end.outcome,
     hangupCause: end.hangupCause,
   };
-  const { answeredAt } = closed;
   const timed = {
     ...closed,
     waitingSec: secondsBetween(record.startedAt, answeredAt ?? endedAt),
@@ -103,6 +108,21 @@ function endTold({ answeredBy }: CallRecord, caller: ChannelStory | undefined): 
 function takenAt(outcome: CallOutcome, caller: ChannelStory | undefined): Date | null {
   const isTaken = outcome === 'voicemail' || outcome === 'announcement';
   return isTaken && caller?.answeredAtMs !== undefined ? new Date(caller.answeredAtMs) : null;
+}
+
+/** Clocks differ, and who tells may be wrong: nothing is answered before it began, nor over before the last talk. */
+function inOrder(
+  startedAt: Date,
+  answeredAt: Date | null,
+  lastTalkMs: number | undefined,
+  endedAt: Date,
+): { readonly answeredAt: Date | null; readonly endedAt: Date } {
+  const answeredMs = answeredAt === null ? undefined : Math.max(startedAt.getTime(), answeredAt.getTime());
+  const endedMs = Math.max(endedAt.getTime(), startedAt.getTime(), answeredMs ?? 0, lastTalkMs ?? 0);
+  return {
+    answeredAt: answeredMs === undefined ? null : new Date(answeredMs),
+    endedAt: new Date(endedMs),
+  };
 }
 
 /** Another controller has the call: its record goes on. */
@@ -144,8 +164,8 @@ function legTold(leg: RecordedLeg, channel: ChannelStory | undefined, talks: rea
   if (hasTalked) return { ...known, outcome: 'answered' };
   if (channel.cause === undefined) return known;
   // Picked up and never connected: the key was not pressed, whatever ended the leg then.
-  const isPickedUp = channel.answeredAtMs !== undefined && leg.outcome !== 'answered';
-  if (isPickedUp && (leg.outcome === 'noAnswer' || leg.outcome === 'ringing'))
+  const isPickedUp = channel.answeredAtMs !== undefined;
+  if (isPickedUp && ['noAnswer', 'ringing', 'unknown'].includes(leg.outcome))
     return { ...known, cause: leg.cause ?? channel.cause, outcome: 'notConfirmed' };
   // originate_causes has settled the outcome, except for a leg that it did not name.
   if (leg.cause !== null || leg.outcome === 'answered') return known;

@@ -110,6 +110,15 @@ describe('A followed call', () => {
     );
   });
 
+  test('ends though its CDRs are told again and again', async () => {
+    aFollower().follow(OPEN, undefined);
+    for (let second = 0; second < 4; second += 1) {
+      tell('c', GONE);
+      await pass(1_000);
+    }
+    assert.equal(ended[0]?.outcome, 'gaveUp');
+  });
+
   test('whose channel is gone unseen may have been missed', async () => {
     aFollower().follow(OPEN, undefined);
     presence = 'gone';
@@ -153,13 +162,15 @@ describe('A followed call', () => {
     assert.equal(ended.length, 1, 'it ended once');
   });
 
-  test('of which an earlier run knew no end is corrected from the database', () => {
+  test('of which an earlier run knew no end is corrected from the database', async () => {
     const guessed = { ...OPEN, outcome: 'handedBack', endedAt: new Date(START + 6_000) } as const;
     tell('c', { ...TALK, ...GONE });
     aFollower().correct({
       ...guessed,
       steps: [{ at: new Date(), group: '700', text: '', fact: { kind: 'endUnknown' } }],
     });
+    assert.equal(kept.length, 0, 'the CDRs of its phones lie behind that of the caller');
+    await pass(2_000);
     const [last] = kept;
     assert.deepEqual([last?.outcome, last?.steps.length, ended.length], ['answered', 1, 0]);
   });

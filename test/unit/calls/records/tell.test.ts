@@ -105,6 +105,30 @@ test('a mobile that was picked up but ran out of time did not confirm', () => {
   assert.equal(merged.legs[0]?.outcome, 'notConfirmed');
 });
 
+test('a mobile that was picked up and did not confirm is told so also when nobody had seen its end', () => {
+  const record = aRecord({ legs: [aLeg({ kind: 'mobile', ...RINGING, outcome: 'unknown' })] });
+  const known = story(
+    { id: 'leg-a', answeredAtMs: START + 5_000, endedAtMs: START + 9_000, cause: 'ORIGINATOR_CANCEL' },
+    { id: 'c', endedAtMs: START + 9_000, cause: 'ORIGINATOR_CANCEL', endedBy: 'far' },
+  );
+  assert.equal(finish(record, known).legs[0]?.outcome, 'notConfirmed');
+});
+
+test('nothing is answered before it began, nor over before the last talk, whatever the clocks say', () => {
+  const record = aRecord({ answeredBy: ANNA, legs: [aLeg(RINGING)] });
+  const known = story({
+    id: 'c',
+    talks: [
+      { with: 'leg-a', fromMs: START - 500 },
+      { with: 'x', fromMs: START + 8_000 },
+    ],
+    endedAtMs: START - 400,
+    cause: 'NORMAL_CLEARING',
+  });
+  const { answeredAt, endedAt, talkingSec } = finish(record, known);
+  assert.deepEqual([answeredAt, endedAt, talkingSec], [at(0), at(8), 8]);
+});
+
 test('the status of a phone is kept beside the cause', () => {
   const merged = finish(
     aRecord({ legs: [aLeg({ outcome: 'rejected', cause: 'CALL_REJECTED' })] }),
