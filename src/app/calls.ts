@@ -14,7 +14,7 @@ import type { Store } from '../base/store/connection.js';
 import type { Stories } from '../calls/follow/stories.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
-import { parseRecord, RecordKeeper, type SaveRecord } from '../calls/session/record-keeper.js';
+import { parseRecord, RecordKeeper, type SaveRecords } from '../calls/session/record-keeper.js';
 import { runCall } from '../calls/session/session.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { startEslServer, type EslServer } from '../telephony/esl/server.js';
@@ -27,7 +27,7 @@ export interface CallsParts {
   readonly stories: Stories;
   readonly limits: CallLimits;
   readonly sources: readonly EventSource[];
-  readonly save: SaveRecord;
+  readonly save: SaveRecords;
   readonly store: Store;
   readonly controller: string;
   readonly metrics: ServiceMetrics;

@@ -104,9 +104,10 @@ async function startOn(
   const limits = limitsWithWarnings(log, config.logNumbers);
   const board = boardOf({ live, stories, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
-  const save = async (record: CallRecord) => {
-    await store.calls.save(record);
-    if (record.followUp === 'pending') background.followUpSoon();
+  const save = async (records: readonly CallRecord[]) => {
+    const refused = await store.calls.saveAll(records);
+    if (records.some(({ followUp }) => followUp === 'pending')) background.followUpSoon();
+    return refused;
   };
   const calls = await startCalls(config, log, {
     snapshots,

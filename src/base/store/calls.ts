@@ -1,9 +1,9 @@
 /** The call records: one document for each call, always written whole by the controller that has the call. */
-import type { Connection, Model } from 'mongoose';
+import mongoose, { type Collection, type Connection, type Model } from 'mongoose';
 import { callModel } from './call-document.js';
 import { oneAhead } from './day-slices.js';
 import { deleteOldest } from './delete-oldest.js';
-import { isDuplicateKey } from './duplicate-key.js';
+import { DUPLICATE_KEY } from './duplicate-key.js';
 import type { CallRecord, RecordedLeg } from '../model/call-record.js';
 
 /** Records of one answer of the database; the default is 101. */
@@ -23,6 +23,11 @@ const LONGEST_WAIT_MS = 2 * 60 * 60_000;
 export interface CallStore {
   /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
   save(record: CallRecord): Promise<void>;
+  /**
+   * The same for many, in one command. Resolves with what the database refused, by id: the others are written. Rejects
+   * while it cannot be reached; then nobody knows which are.
+   */
+  saveAll(records: readonly CallRecord[]): Promise<ReadonlyMap<string, Error>>;
   get(id: string): Promise<CallRecord | undefined>;
   /** Finished calls that the call-back list does not know about yet, the oldest first. */
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
@@ -128,6 +133,36 @@ function stored(record: CallRecord): CallRecord & { readonly refused?: true } {
   return record.route.length === 0 ? { ...record, refused: true } : record;
 }
 
+/** Not through mongoose: it builds a document of each record, for longer than all the rest takes. */
+async function saveAll(
+  collection: Collection<CallRecord>,
+  records: readonly CallRecord[],
+): Promise<ReadonlyMap<string, Error>> {
+  const writes = records.map((record) => ({
+    replaceOne: { filter: notNewer(record), replacement: stored(record), upsert: true },
+  }));
+  try {
+    await collection.bulkWrite(writes, { ordered: false, ignoreUndefined: true });
+    return new Map();
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+    const refused = [error.writeErrors].flat();
+    if (refused.length === 0) throw error;
+    // A duplicate key: there is a newer record, for another controller has the call now.
+    return new Map(
+      refused
+        .filter(({ code }) => code !== DUPLICATE_KEY)
+        .map(({ index, errmsg }) => [records[index]?._id ?? '', new Error(errmsg, { cause: error })]),
+    );
+  }
+}
+
+/** A state of the call that is older than its end comes late: an earlier run had it in its journal. */
+function notNewer({ _id, takeovers, outcome }: CallRecord) {
+  const sameRun = outcome === 'open' ? { takeovers, outcome: 'open' as const } : { takeovers };
+  return { _id, $or: [{ takeovers: { $lt: takeovers } }, sameRun] };
+}
+
 export function callStore(connection: Connection): CallStore {
   const model = callModel(connection);
   const collection = connection.collection<CallRecord>(model.collection.name);
@@ -135,18 +170,10 @@ export function callStore(connection: Connection): CallStore {
     ...followingUp(model),
     ...forgetting(model),
     save: async (record) => {
-      const { _id, takeovers } = record;
-      // A state of the call that is older than its end comes late: an earlier run had it in its journal.
-      const sameRun = record.outcome === 'open' ? { takeovers, outcome: 'open' as const } : { takeovers };
-      const older = { _id, $or: [{ takeovers: { $lt: takeovers } }, sameRun] };
-      try {
-        // Not through mongoose's own replaceOne: it builds a document of the record, for longer than all the rest takes.
-        await collection.replaceOne(older, stored(record), { upsert: true, ignoreUndefined: true });
-      } catch (error) {
-        // There is a newer record: another controller has the call now.
-        if (!isDuplicateKey(error)) throw error;
-      }
+      const refused = await saveAll(collection, [record]);
+      for (const error of refused.values()) throw error;
     },
+    saveAll: (records) => saveAll(collection, records),
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
     ongoing: (since) =>
       model

@@ -11,11 +11,14 @@ import type { Journal } from '../../base/journal/journal.js';
 import type { Log } from '../../base/log.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 
-/** Writes one record, replacing an older state of the same call. Rejects while the database cannot take it. */
-export type SaveRecord = (record: CallRecord) => Promise<void>;
+/**
+ * Writes records, each in place of an older state of its call. Resolves with those that the database refused, by id;
+ * rejects while it cannot be reached.
+ */
+export type SaveRecords = (records: readonly CallRecord[]) => Promise<ReadonlyMap<string, Error>>;
 
 export interface RecordKeeperOptions {
-  readonly save: SaveRecord;
+  readonly save: SaveRecords;
   readonly log: Log;
   /** What an earlier run left in it is written, too. */
   readonly journal: Journal<CallRecord>;
@@ -26,16 +29,16 @@ export interface RecordKeeperOptions {
 }
 
 /**
- * A record waits this long: the first INVITE of a call leaves before the database driver gets to work, and
- * several states of a call in quick succession are one write.
+ * Records wait this long for each other: many calls are one write, and so are the states of one call in quick succession. A
+ * crash meanwhile loses nothing, for the journal has them.
  */
-const WRITE_AFTER_MS = 25;
+const GATHER_MS = 100;
 
 /** A disk that cannot be read is no reason to keep back what is known of a call. */
 const LONGEST_RECOVERY_MS = 2_000;
 
-/** Records written at once. */
-const PARALLEL_WRITES = 4;
+/** Records of one write. */
+const MOST_RECORDS = 200;
 
 /** With fewer records in memory what stands in the journal only is read again. */
 const RECALL_BELOW = 1_000;
@@ -125,45 +128,64 @@ export class RecordKeeper {
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
       this.#pump();
-    }, WRITE_AFTER_MS);
+    }, GATHER_MS);
   }
 
+  /** One write at a time: an older state of a call could land last. */
   #pump(): void {
-    if (this.#closed || this.#retry !== undefined) return;
+    if (this.#closed || this.#retry !== undefined || this.#inFlight.size > 0) return;
+    // After a failure one alone: a record that brings a write down must not keep the others back.
+    const most = this.#failures > 0 ? 1 : MOST_RECORDS;
     for (const [id, record] of this.#waiting) {
-      if (this.#inFlight.size >= PARALLEL_WRITES) return;
-      // One write at a time for each call, or an older state could land last.
-      if (this.#inFlight.has(id)) continue;
+      if (this.#inFlight.size >= most) break;
       this.#waiting.delete(id);
       this.#inFlight.set(id, record);
-      void this.#write(id, record);
     }
+    if (this.#inFlight.size > 0) void this.#write([...this.#inFlight.values()]);
     const isRoom = this.#waiting.size < Math.min(RECALL_BELOW, this.#options.maxWaiting);
     if (isRoom && this.#options.journal.letGo > 0 && !this.#isRecalling) void this.#recall();
   }
 
-  async #write(id: string, record: CallRecord): Promise<void> {
-    const { save, journal, log } = this.#options;
+  async #write(records: readonly CallRecord[]): Promise<void> {
     try {
-      await save(record);
-      // A write that hung until after the close may land: written twice does no harm, and a newer state wins.
-      if (!this.#closed && !this.#waiting.has(id)) journal.done(id);
-      if (this.#leftBehind.delete(id) && this.#leftBehind.size === 0) this.#onCaughtUp();
-      if (this.#failures > 0) log.info({ waiting: this.waiting }, 'call records are written again');
-      this.#failures = 0;
+      const refused = await this.#options.save(records);
+      for (const record of records) {
+        if (refused.has(record._id)) this.#waitAgain(record);
+        else this.#written(record._id);
+      }
+      const [error] = refused.values();
+      if (error !== undefined) this.#backOff(error);
+      else this.#recover();
     } catch (error) {
-      if (this.#closed) return;
-      if (!this.#waiting.has(id)) this.#waiting.set(id, record);
+      for (const record of records) this.#waitAgain(record);
       this.#backOff(error);
     } finally {
-      this.#inFlight.delete(id);
+      this.#inFlight.clear();
     }
-    this.#pump();
+    if (this.#waiting.size >= MOST_RECORDS || this.#options.journal.letGo > 0) this.#pump();
+    else if (this.#waiting.size > 0) this.#writeSoon();
     if (this.waiting === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
+  #written(id: string): void {
+    // A write that hung until after the close may land: written twice does no harm, and a newer state wins.
+    if (!this.#closed && !this.#waiting.has(id)) this.#options.journal.done(id);
+    if (this.#leftBehind.delete(id) && this.#leftBehind.size === 0) this.#onCaughtUp();
+  }
+
+  /** At the end of the line, unless there is a newer state. */
+  #waitAgain(record: CallRecord): void {
+    if (!this.#closed && !this.#waiting.has(record._id)) this.#waiting.set(record._id, record);
+  }
+
+  #recover(): void {
+    if (this.#failures > 0)
+      this.#options.log.info({ waiting: this.waiting }, 'call records are written again');
+    this.#failures = 0;
+  }
+
   #backOff(error: unknown): void {
-    if (this.#retry !== undefined) return;
+    if (this.#retry !== undefined || this.#closed) return;
     const { firstRetryMs, maxRetryMs, log } = this.#options;
     const delayMs = Math.min(maxRetryMs, firstRetryMs * 2 ** this.#failures);
     if (this.#failures === 0)
