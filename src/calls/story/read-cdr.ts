@@ -25,6 +25,9 @@ const THREADS_MS = 2_000;
 /** FreeSWITCH keeps a clock of its own, which may be ahead of that of the disk. */
 const CLOCKS_MS = 3_600_000;
 
+/** No channel of a call lives longer. */
+const LONGEST_MS = 30 * 86_400_000;
+
 /** More transfers no caller has been through; each may cost a step of the record. */
 const MOST_PROFILES = 200;
 
@@ -62,10 +65,11 @@ function couldBe(
   endedAtMs: number,
   writtenMs: number,
 ): boolean {
-  const times = [rangAtMs, answeredAtMs, ...talks.map(({ fromMs }) => fromMs), endedAtMs];
+  const times = [rangAtMs, answeredAtMs, ...talks.map(({ fromMs }) => fromMs), createdAtMs, endedAtMs];
+  const firstMs = Math.max(createdAtMs ?? 0, endedAtMs - LONGEST_MS);
   return (
     endedAtMs <= writtenMs + CLOCKS_MS &&
-    times.every((at) => at === undefined || (at >= (createdAtMs ?? 0) && at <= endedAtMs + THREADS_MS))
+    times.every((at) => at === undefined || (at >= firstMs && at <= endedAtMs + THREADS_MS))
   );
 }
 
