@@ -8,6 +8,7 @@ import { Follower } from '../../src/calls/follow/follower.js';
 import { LateFacts } from '../../src/calls/follow/late-facts.js';
 import { Stories } from '../../src/calls/follow/stories.js';
 import { inboundCall } from '../../src/calls/session/arrival.js';
+import { LiveCalls } from '../../src/calls/session/live-calls.js';
 import type { WhoIs } from '../../src/calls/records/tell.js';
 import type { Lookup } from '../../src/calls/story/read-channel.js';
 import { aGroup, aSnapshot } from '../factories.js';
@@ -55,7 +56,9 @@ export function cdrHouse(folder: string, startMs: number, inHand: ReadonlySet<st
     lines.push(message ?? '');
     if (facts !== null && typeof facts === 'object' && 'err' in facts) failures.push(facts.err);
   };
+  const live = new LiveCalls();
   const follower = aFollower(stories, nowMs, (record) => {
+    live.update(record);
     const known = records.get(record._id);
     if (known === undefined || known.outcome === 'open' || record.outcome !== 'open')
       records.set(record._id, record);
@@ -71,7 +74,7 @@ export function cdrHouse(folder: string, startMs: number, inHand: ReadonlySet<st
       },
     },
     follower,
-    isInHand: (call) => inHand.has(call) || follower.has(call),
+    isInHand: (call) => inHand.has(call) || live.hasChannel(call),
     nowMs,
     snapshot: () => SNAPSHOT,
     readCall: arrivalOf,

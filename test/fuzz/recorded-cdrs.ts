@@ -49,10 +49,10 @@ function recordedCalls(): readonly CallRecord[] {
         startedAt,
         controller: 'here',
         route: [{ group: '700', by: null, to: null }],
-        legs: phones.map(({ channel: { id, dialled = '' } }) =>
+        legs: phones.map(({ channel: { id, number = '' } }) =>
           aRecordedLeg({
             id,
-            to: dialled,
+            to: number,
             startedAt,
             rangAt: null,
             endedAt: null,

@@ -42,6 +42,11 @@ export class LateFacts {
     this.#use = use;
   }
 
+  /** Whether this controller has a call, or has finished it, by the caller's channel. */
+  isOurs(call: string): boolean {
+    return this.#use.isInHand(call) || this.#use.follower.finishedAtMs(call) !== undefined;
+  }
+
   /**
    * @param call the caller's channel.
    * @param header of the caller's channel; undefined: of another one.

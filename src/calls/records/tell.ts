@@ -10,12 +10,16 @@ import { lastGroup, secondsBetween, withStep } from './build-record.js';
 /** Who has a number of this installation, for a phone that no stage rang. */
 export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
 
-/** How a call ended, as whoever had it saw it. */
-export interface SeenEnd {
-  readonly at: Date;
+/** How a call ended. */
+export interface CallEnd {
   readonly outcome: CallOutcome;
   /** FreeSWITCH's word; null when the control was lost. */
   readonly hangupCause: string | null;
+}
+
+/** The same as whoever had the call saw it. */
+export interface SeenEnd extends CallEnd {
+  readonly at: Date;
 }
 
 /** FreeSWITCH's clock and the controller's may differ by so much. */
@@ -26,7 +30,7 @@ export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRe
   const talks = ownTalks(record, story);
   const legs = record.legs.map((leg) => (leg.id === null ? leg : legTold(leg, story.get(leg.id), talks)));
   const [first] = talks;
-  const withLegs = { ...record, legs };
+  const withLegs = { ...record, legs, recording: record.recording ?? recordingOf(record, talks, story) };
   if (first === undefined)
     return { ...withLegs, answeredAt: record.answeredAt ?? pickedUpAt(withLegs, story) };
   const answeredBy = record.answeredBy ?? answerOf(first, withLegs, story, whoIs);
@@ -90,10 +94,7 @@ export function finished(
 }
 
 /** What nobody but FreeSWITCH saw. */
-function endTold(
-  { answeredBy }: CallRecord,
-  caller: ChannelStory | undefined,
-): Pick<SeenEnd, 'outcome' | 'hangupCause'> {
+function endTold({ answeredBy }: CallRecord, caller: ChannelStory | undefined): CallEnd {
   const hangupCause = caller?.cause ?? null;
   if (answeredBy !== null) return { outcome: 'answered', hangupCause };
   if (caller === undefined) return { outcome: 'handedBack', hangupCause };
@@ -178,9 +179,16 @@ function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs
     const { who, userId, kind, to, group, stage } = leg;
     return { who, userId, kind, to, group, stage };
   }
-  const to = story.get(talk.with)?.dialled ?? '';
+  const to = story.get(talk.with)?.number ?? '';
   const known = whoIs(to) ?? { who: lastDigits(to), userId: null, kind: 'external' as const };
   return { ...known, to, group: lastGroup(record), stage: null };
+}
+
+/** A recording runs on the leg of the member who answered; the session may have looked for its file in vain. */
+function recordingOf({ steps }: CallRecord, talks: readonly Talk[], story: CallStory): string | null {
+  if (steps.some(({ fact }) => fact?.kind === 'notRecorded')) return null;
+  const files = talks.flatMap((talk) => story.get(talk.with)?.recording ?? []);
+  return files[0] ?? null;
 }
 
 /** Of a member of whom the session knows that it was the one who answered. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DateTime } from 'luxon';
-import { beginRecord, continueRecord } from '../../../../src/calls/records/build-record.js';
+import { beginRecord, continueRecord, withStep } from '../../../../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../../../../src/base/model/call-record.js';
 import { endOf, finished, isTakenOver, told, type WhoIs } from '../../../../src/calls/records/tell.js';
 import {
@@ -171,7 +171,7 @@ test('a caller who was handed on talks until the end, and the record says to who
   ];
   const channels = story(
     { id: 'c', talks, endedAtMs: START + 9_000, cause: 'NORMAL_CLEARING', endedBy: 'far' },
-    { id: 'colleague', dialled: '1002' },
+    { id: 'colleague', number: '1002' },
   );
   const whoIs: WhoIs = (number) => ({ who: `User ${number}`, userId: null, kind: 'desk' });
   const done = finished(record, channels, whoIs, seen(5), START);
@@ -253,4 +253,28 @@ test('a call that was taken over keeps what the first controller knew', () => {
     ],
   );
   assert.equal(whole.controller, 'b');
+});
+
+test('names the recording of a talk that began while no controller had the call', () => {
+  const record = aRecord({ legs: [aLeg({ outcome: 'ringing', endedAt: null, cause: null })] });
+  const talking = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-a', recording: 'a1.wav' },
+  );
+  assert.equal(told(record, talking, nobody).recording, 'a1.wav');
+});
+
+test('names no recording of a phone that nobody talked on, nor of a file that was looked for in vain', () => {
+  const legs = [aLeg({ id: 'leg-b' })];
+  const other = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-b', recording: 'b1.wav' },
+  );
+  assert.equal(told(aRecord({ legs }), other, nobody).recording, null);
+  const inVain = withStep(aRecord({ legs: [aLeg({})] }), { kind: 'notRecorded', file: '/r/a1.wav' }, at(9));
+  const talked = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-a', recording: 'a1.wav' },
+  );
+  assert.equal(told(inVain, talked, nobody).recording, null);
 });

@@ -44,8 +44,9 @@ const aChannel = fc.record<ChannelStory>({
   cause: word,
   sipStatus: time,
   endedBy: fc.constantFrom('far' as const, 'freeswitch' as const, undefined),
-  dialled: word,
+  number: word,
   taker: fc.constantFrom('voicemail' as const, 'announcement' as const, undefined),
+  recording: word,
   talks: fc.array(
     fc.record(
       { with: fc.constantFrom('', 'c', 'x', 'y'), fromMs: fc.integer({ min: 1, max: 5 }) },
@@ -249,7 +250,7 @@ describe('Events', () => {
       variable_rufgruppe_state: '1.718.1.1796006738968.2.718:s1',
     });
     assert.deepEqual(
-      facts.map(({ channel }) => [channel.id, channel.dialled, channel.talks]),
+      facts.map(({ channel }) => [channel.id, channel.number, channel.talks]),
       [
         ['c', undefined, [{ with: 'colleague', fromMs: 1795460541890 }]],
         ['colleague', '1002', [{ with: 'c', fromMs: 1795460541890 }]],
