@@ -6,7 +6,13 @@ import { endOf, finished, isTakenOver } from '../../src/calls/records/tell.js';
 import { unrecorded } from '../../src/calls/records/unrecorded.js';
 import type { ReadCdr } from '../../src/calls/story/read-cdr.js';
 import { CALL_HEADER, milliseconds } from '../../src/calls/story/read-channel.js';
-import { NO_STORY, withFact, type CallStory, type ChannelFact } from '../../src/calls/story/story.js';
+import {
+  NO_STORY,
+  talksWith,
+  withFact,
+  type CallStory,
+  type ChannelFact,
+} from '../../src/calls/story/story.js';
 import { arrivalOf, SNAPSHOT, WHO_IS } from './cdr-house.js';
 import { RECORDED_AT_MS, RECORDS } from './recorded-cdrs.js';
 
@@ -57,7 +63,11 @@ export function possibleRecords(
 }
 
 function isComplete(record: CallRecord, story: CallStory): boolean {
-  const haveEnded = record.legs.every(({ id }) => id === null || story.get(id)?.endedAtMs !== undefined);
+  const phones = record.legs.map(({ id }) => id);
+  const partners = talksWith(record.channel, story).map((talk) => talk.with);
+  const haveEnded = [...phones, ...partners].every(
+    (id) => id === null || id === '' || story.get(id)?.endedAtMs !== undefined,
+  );
   return haveEnded && endOf(record, story) !== undefined;
 }
 
