@@ -191,6 +191,10 @@ describe('CDRs of a real FreeSWITCH', () => {
         'its times contradict each other',
         name,
       );
+    assert.equal(
+      why(text.replace('"created_time"', '"other"')),
+      'it does not say when the channel began and ended',
+    );
     assert.equal(why(text, endedAtMs - 3_600_001), 'its times contradict each other');
     const cdr = JSON.parse(text) as { callflow: readonly unknown[] };
     const crowd = JSON.stringify({ ...cdr, callflow: Array.from({ length: 201 }, () => cdr.callflow[0]) });
