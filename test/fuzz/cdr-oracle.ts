@@ -44,6 +44,7 @@ export function possibleRecords(
     // Of two files that say that they are the caller's, either may be the one that is believed.
     const callers = own.filter(({ fact }) => fact.channel.id === call);
     const begun = callers.map((one) => newRecord(call, one));
+    if (begun.some((one) => one !== undefined && isTakenOver(one, storyOf(told, own)))) return 'any';
     const after = begun.flatMap((one) => (one === undefined ? [] : [done(one, storyOf(told, own))]));
     return after.length < callers.length || callers.length === 0 ? [...after, undefined] : after;
   }
@@ -80,9 +81,7 @@ function parts<T>(things: readonly T[]): readonly (readonly T[])[] {
 
 function done(open: CallRecord, story: CallStory): string {
   const untilMs = Math.max(START_MS, open.startedAt.getTime());
-  return JSON.stringify(
-    isTakenOver(open, story) ? open : judged(finished(open, story, WHO_IS, undefined, untilMs)),
-  );
+  return JSON.stringify(judged(finished(open, story, WHO_IS, undefined, untilMs)));
 }
 
 function newRecord(call: string, { header }: Ours): CallRecord | undefined {
