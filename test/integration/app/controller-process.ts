@@ -15,15 +15,32 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+export interface Controller {
+  /** What it has printed. */
+  output(): string;
+  /** Resolves when it has gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
 /** @param settings environment variables of the service. Resolves when it takes calls. */
-export async function startController(settings: Readonly<Record<string, string>>): Promise<ChildProcess> {
+export async function startController(settings: Readonly<Record<string, string>>): Promise<Controller> {
   const env = { ...process.env, ADMIN_PORT: '0', FREESWITCH_EVENTS: 'none', ...settings };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
   await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the controller has ended')));
+    child.once('exit', () => reject(new Error(`the controller has ended: ${output}`)));
     child.stdout.on('data', (piece: Buffer) => {
-      if (piece.includes('Rufgruppe is running.')) resolve();
+      output += piece.toString();
+      if (output.includes('Rufgruppe is running.')) resolve();
     });
   });
-  return child;
+  return { output: () => output, end: (signal) => ended(child, signal) };
+}
+
+/** Resolves when the process has gone. */
+export async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
 }

@@ -1,7 +1,5 @@
 /** A controller that is killed while the database is away loses no call that is over: its journal has them. */
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +14,7 @@ import type { CallRecord } from '../../../src/base/model/call-record.js';
 import { connectStore } from '../../../src/base/store/connection.js';
 import { UnsteadyProxy } from '../../fakes/unsteady-proxy.js';
 import { configuration, file, group } from '../../unit/base/configuration/minimal.js';
-import { freePort, startController } from './controller-process.js';
+import { freePort, startController, type Controller } from './controller-process.js';
 
 const CALLS = 20;
 
@@ -26,7 +24,7 @@ let proxy: UnsteadyProxy;
 let uri: string;
 let port: number;
 let direct: MongoClient;
-let running: ChildProcess | undefined;
+let running: Controller | undefined;
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-killed-'));
@@ -47,14 +45,14 @@ before(async () => {
   port = await freePort();
 });
 after(async () => {
-  running?.kill('SIGKILL');
+  await running?.end('SIGKILL');
   await direct.close();
   await proxy.close();
   await server.close();
   await rm(folder, { recursive: true });
 });
 
-async function start(): Promise<ChildProcess> {
+async function start(): Promise<Controller> {
   running = await startController({ MONGODB_URI: uri, DATA_DIR: folder, ESL_PORT: String(port) });
   return running;
 }
@@ -90,8 +88,7 @@ test('calls of an outage are in the database after kill -9 and a restart', { tim
   const ids = await Promise.all(Array.from({ length: CALLS }, callOnce));
   assert.equal(await records.countDocuments({ _id: { $in: ids } }), 0);
   while ((await endsInJournal()) < CALLS) await delay(20);
-  first.kill('SIGKILL');
-  await once(first, 'exit');
+  await first.end('SIGKILL');
   proxy.end();
   await start();
   const whole = { _id: { $in: ids }, outcome: 'released' as const, hangupCause: 'USER_BUSY' };

@@ -1,7 +1,6 @@
 /** Calls that went on while nobody watched are in their records from the CDRs that FreeSWITCH wrote; FreeSWITCH dies too. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,7 +16,7 @@ import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
 import { connectStore } from '../../../src/base/store/connection.js';
 import { configuration, file, group } from '../../unit/base/configuration/minimal.js';
-import { freePort, startController } from './controller-process.js';
+import { ended, freePort, startController, type Controller } from './controller-process.js';
 
 const PEER = path.join(import.meta.dirname, '../../../scripts/call.js');
 const CALLER = '03023125001';
@@ -28,8 +27,8 @@ let server: EmbeddedMongo;
 let uri: string;
 let port: number;
 let client: MongoClient;
-let controller: ChildProcess | undefined;
-const started: ChildProcess[] = [];
+let controller: Controller | undefined;
+let peer: ChildProcess | undefined;
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-cdrs-'));
@@ -55,7 +54,8 @@ before(async () => {
   port = await freePort();
 });
 after(async () => {
-  for (const process of started) process.kill('SIGKILL');
+  await controller?.end('SIGKILL');
+  peer?.kill('SIGKILL');
   await client.close();
   await server.close();
   await rm(folder, { recursive: true });
@@ -68,13 +68,6 @@ async function start(): Promise<void> {
     ESL_PORT: String(port),
     FREESWITCH_CDRS: cdrs,
   });
-  started.push(controller);
-}
-
-async function kill(victim: ChildProcess | undefined): Promise<void> {
-  victim?.kill('SIGKILL');
-  if (victim !== undefined && victim.exitCode === null && victim.signalCode === null)
-    await once(victim, 'exit');
 }
 
 /** What stands behind the controllers is what the dialplan does without any. */
@@ -117,7 +110,7 @@ test('calls that end while the controller is dead are in their records', { timeo
   const answered = call('1001=answer@3s+2s');
   const gaveUp = call('1001=silent', { hangupAfterSec: 2 });
   for (const { uuid } of [answered, gaveUp]) await record({ _id: uuid, 'legs.0.outcome': 'ringing' });
-  await kill(controller);
+  await controller?.end('SIGKILL');
   const alone = call('1001=answer@1s+1s', {
     uuid: 'alone',
     fallback: { app: 'bridge', arg: '{rufgruppe_call=alone}sofia/internal/sip:1001@127.0.0.1' },
@@ -148,10 +141,9 @@ test(
   { timeout: 60_000 },
   async () => {
     const args = ['--to', '700', '--from', '03023125002', '--socket', `127.0.0.1:${port}`, '--cdrs', cdrs];
-    const peer = spawn(process.execPath, [PEER, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-    started.push(peer);
+    peer = spawn(process.execPath, [PEER, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
     const ringing = await record({ 'caller.number': '03023125002', 'legs.0.outcome': 'ringing' });
-    await kill(peer);
+    await ended(peer, 'SIGKILL');
     const done = await record({ _id: ringing._id, endedAt: { $ne: null } });
     assert.deepEqual(
       [done.outcome, done.missed?.why.kind, done.legs.map(({ outcome }) => outcome)],
