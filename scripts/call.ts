@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function run({ host, port, name, hangupAfterSec, ...rest }: CallArguments): Promise<number> {
+async function run({ host, port, name, hangupAfterSec, cdrFolder, ...rest }: CallArguments): Promise<number> {
   const describer = new Describer();
   let over: () => void = () => undefined;
   const callerOut = new Promise<void>((resolve) => (over = resolve));
@@ -42,6 +42,7 @@ async function run({ host, port, name, hangupAfterSec, ...rest }: CallArguments)
     dialplan: socketDialplan(`${host}:${port}`),
     ...(name === undefined ? {} : { name }),
     ...(hangupAfterSec === undefined ? {} : { hangupAfterSec }),
+    ...(cdrFolder === undefined ? {} : { cdrFolder }),
     onEvent: (event) => {
       const line = describer.describe(event);
       if (line !== undefined) console.log(line);

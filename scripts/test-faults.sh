@@ -8,6 +8,7 @@ app=dist/test/integration
 # Two at a time: several of them have short deadlines.
 exec node --test --test-concurrency=2 --test-force-exit --test-reporter=spec \
   $app/app/killed-service.test.js \
+  $app/app/killed-with-cdrs.test.js \
   $app/app/two-services.test.js \
   $app/app/unsteady-service.test.js \
   $app/base/unsteady-database.test.js \
@@ -19,5 +20,7 @@ exec node --test --test-concurrency=2 --test-force-exit --test-reporter=spec \
   $app/telephony/esl-events.test.js \
   dist/test/unit/base/journal/journal.test.js \
   dist/test/unit/calls/session/record-keeper.test.js \
+  dist/test/unit/calls/follow/*.test.js \
+  dist/test/unit/calls/story/*.test.js \
   packages/embedded-mongodb/dist/test/server/lifecycle.test.js \
   dist/test/fuzz/fuzz.test.js

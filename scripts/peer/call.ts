@@ -1,6 +1,7 @@
 /** One simulated call through FreeSWITCH: a caller, a dialplan with `socket` actions, and phones. */
 import { randomUUID } from 'node:crypto';
 import { runApplication } from './applications.js';
+import { callerCdr, legCdr, writeCdr } from './cdr.js';
 import { Channel } from './channel.js';
 import type { CallerProfile } from './channel-headers.js';
 import type { Clock } from './clock.js';
@@ -44,6 +45,8 @@ export interface CallOptions {
   readonly hangupAfterSec?: number;
   readonly onEvent?: (event: TimelineEvent) => void;
   readonly uuid?: string;
+  /** Where the CDRs of the call's channels are written; none without. */
+  readonly cdrFolder?: string;
 }
 
 export interface CallResult {
@@ -58,7 +61,7 @@ export interface PlacedCall {
   readonly uuid: string;
   readonly timeline: readonly TimelineEvent[];
   readonly variables: ReadonlyMap<string, string>;
-  /** Resolves when the call is over and the controller has let go of it; never rejects. */
+  /** Resolves when the call is over, the controller has let go of it and its CDRs are written; never rejects. */
   readonly done: Promise<CallResult>;
   /** Every message on the event sockets, in order. */
   transcript(): readonly Transcript[];
@@ -96,6 +99,8 @@ class SimulatedCall {
   readonly #caller: CallerProfile;
   readonly #phones: PhoneBook;
   readonly #startMs: number;
+  #subscription: Subscription | undefined;
+  readonly #cdrs: Promise<void>[] = [];
   /** Time stands still but for running applications. */
   #release: (() => void) | undefined;
 
@@ -120,6 +125,10 @@ class SimulatedCall {
     this.channel.missingBoxes = options.missingBoxes ?? [];
     this.channel.missingMusic = options.missingMusic ?? [];
     this.channel.recordingsFail = options.recordingsFail ?? false;
+    this.channel.onLegEnd = (end) => {
+      this.#subscription?.legEnded(end);
+      this.#writeCdr(legCdr(end, this.timeline));
+    };
     this.#setVariables(fromUser);
   }
 
@@ -140,7 +149,19 @@ class SimulatedCall {
     this.channel.hangUp('NORMAL_CLEARING');
     forget();
     this.#letTimePass();
+    this.#writeCdr(callerCdr(this.channel, this.#caller, this.timeline, this.#startMs));
+    await Promise.all(this.#cdrs);
     return this.#result();
+  }
+
+  #writeCdr(cdr: Parameters<typeof writeCdr>[1]): void {
+    const { cdrFolder } = this.#options;
+    if (cdrFolder === undefined) return;
+    this.#cdrs.push(
+      writeCdr(cdrFolder, cdr).catch((error: unknown) =>
+        this.#report({ kind: 'noCdr', reason: error instanceof Error ? error.message : String(error) }),
+      ),
+    );
   }
 
   #result(): CallResult {
@@ -177,7 +198,6 @@ class SimulatedCall {
       endpoint_disposition: 'RECEIVED',
       call_uuid: this.channel.uuid,
       hunt_group: to,
-      current_application: 'socket',
       ...variables,
     };
     for (const [name, value] of Object.entries(known)) this.channel.set(name, value);
@@ -186,7 +206,8 @@ class SimulatedCall {
   /** `socket HOST:PORT|HOST:PORT… full`: the first that takes the connection. */
   async #socket(arg: string): Promise<void> {
     const subscription = new Subscription();
-    this.channel.onLegEnd = (end) => subscription.legEnded(end);
+    this.#subscription = subscription;
+    this.channel.set('current_application', 'socket');
     for (const address of (arg.split(' ', 1)[0] ?? '').split('|')) {
       const [host = '', port = '8084'] = address.split(/:(?=\d+(?:\/|$))/);
       let socket: EventSocket;
@@ -235,6 +256,7 @@ class SimulatedCall {
 
   async #execute(app: string, arg: string): Promise<void> {
     const { clock } = this.#options;
+    if (!this.channel.down) this.channel.set('current_application', app);
     this.#letTimePass();
     try {
       await runApplication({ clock, phones: this.#phones, channel: this.channel }, app, arg);

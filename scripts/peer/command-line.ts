@@ -14,6 +14,8 @@ export interface CallArguments {
   readonly hangupAfterSec: number | undefined;
   readonly host: string;
   readonly port: number;
+  /** Where its CDRs are written; undefined: nowhere. */
+  readonly cdrFolder: string | undefined;
 }
 
 export type CommandLine =
@@ -29,6 +31,7 @@ const OPTIONS = {
   phone: { type: 'string', multiple: true, default: [] as string[] },
   'hangup-after': { type: 'string' },
   socket: { type: 'string' },
+  cdrs: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -73,6 +76,7 @@ export function parseCommandLine(args: readonly string[], defaultSocket = '127.0
       hangupAfterSec,
       host: address[1],
       port: Number(address[2]),
+      cdrFolder: values.cdrs,
     },
   };
 }

@@ -91,6 +91,8 @@ export class Describer {
         return say('noService', { socket: event.socket, reason: event.reason });
       case 'socketEnded':
         return event.how === 'lost' ? say('lost') : undefined;
+      case 'noCdr':
+        return say('noCdr', { reason: event.reason });
       case 'dialplan':
       case 'api':
         return undefined;

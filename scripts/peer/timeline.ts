@@ -52,6 +52,7 @@ export type TimelineFact =
   | { readonly kind: 'callerHungUp' }
   /** The final answer to the caller's INVITE. */
   | { readonly kind: 'callerGets'; readonly status: number; readonly phrase: string; readonly cause: string }
+  | { readonly kind: 'noCdr'; readonly reason: string }
   /** FreeSWITCH ended the answered call. */
   | { readonly kind: 'callerBye'; readonly cause: string };
 

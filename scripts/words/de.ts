@@ -49,6 +49,7 @@ ROLLE ist {roles}. --user ist der Kurzname eines Benutzers der Konfiguration: um
   --phone NUMMER=WORT    was ein Telefon tut; auch mehrmals, auch für ein zweites Telefon an einer Nebenstelle
   --hangup-after 12s     der Anrufer gibt 12 s nach dem Beginn auf
   --socket HOST:PORT     der Event-Socket des Dienstes (ESL_HOST und ESL_PORT, wie beim Dienst)
+  --cdrs ORDNER          schreibt dorthin CDRs wie mod_json_cdr von FreeSWITCH (FREESWITCH_CDRS des Dienstes)
 
 WORT ist eines von
   {phones}
@@ -112,6 +113,7 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     takes: 'der Dienst an {socket} nimmt den Anruf',
     noService: 'kein Dienst an {socket}: {reason}',
     lost: 'die Verbindung zum Dienst ist abgerissen',
+    noCdr: '!! ein CDR konnte nicht geschrieben werden: {reason}',
   },
   callbacks: {
     usage: `Aufruf: npm run callbacks -- BEFEHL

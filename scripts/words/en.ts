@@ -42,6 +42,7 @@ ROLE is {roles}. --user is the id of a user of the configuration: whose groups a
   --phone NUMBER=WORD    what a phone does; repeat it, also for a second phone on one extension
   --hangup-after 12s     the caller gives up 12 s after the beginning
   --socket HOST:PORT     the service's event socket (ESL_HOST and ESL_PORT, as for the service)
+  --cdrs FOLDER          write CDRs there, as FreeSWITCH's mod_json_cdr does (FREESWITCH_CDRS of the service)
 
 WORD is one of
   {phones}
@@ -104,6 +105,7 @@ Phones that are not named are registered and ring silently.`,
     takes: 'the service at {socket} takes the call',
     noService: 'no service at {socket}: {reason}',
     lost: 'the connection to the service was lost',
+    noCdr: '!! a CDR could not be written: {reason}',
   },
   callbacks: {
     usage: `Usage: npm run callbacks -- COMMAND

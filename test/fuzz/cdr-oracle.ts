@@ -6,7 +6,13 @@ import { endOf, finished, isTakenOver } from '../../src/calls/records/tell.js';
 import { unrecorded } from '../../src/calls/records/unrecorded.js';
 import type { ReadCdr } from '../../src/calls/story/read-cdr.js';
 import { CALL_HEADER, milliseconds } from '../../src/calls/story/read-channel.js';
-import { NO_STORY, withFact, type CallStory, type ChannelFact } from '../../src/calls/story/story.js';
+import {
+  NO_STORY,
+  talksWith,
+  withFact,
+  type CallStory,
+  type ChannelFact,
+} from '../../src/calls/story/story.js';
 import { arrivalOf, SNAPSHOT, WHO_IS } from './cdr-house.js';
 import { RECORDED_AT_MS, RECORDS } from './recorded-cdrs.js';
 
@@ -38,6 +44,7 @@ export function possibleRecords(
     // Of two files that say that they are the caller's, either may be the one that is believed.
     const callers = own.filter(({ fact }) => fact.channel.id === call);
     const begun = callers.map((one) => newRecord(call, one));
+    if (begun.some((one) => one !== undefined && isTakenOver(one, storyOf(told, own)))) return 'any';
     const after = begun.flatMap((one) => (one === undefined ? [] : [done(one, storyOf(told, own))]));
     return after.length < callers.length || callers.length === 0 ? [...after, undefined] : after;
   }
@@ -57,7 +64,11 @@ export function possibleRecords(
 }
 
 function isComplete(record: CallRecord, story: CallStory): boolean {
-  const haveEnded = record.legs.every(({ id }) => id === null || story.get(id)?.endedAtMs !== undefined);
+  const phones = record.legs.map(({ id }) => id);
+  const partners = talksWith(record.channel, story).map((talk) => talk.with);
+  const haveEnded = [...phones, ...partners].every(
+    (id) => id === null || id === '' || story.get(id)?.endedAtMs !== undefined,
+  );
   return haveEnded && endOf(record, story) !== undefined;
 }
 
@@ -70,9 +81,7 @@ function parts<T>(things: readonly T[]): readonly (readonly T[])[] {
 
 function done(open: CallRecord, story: CallStory): string {
   const untilMs = Math.max(START_MS, open.startedAt.getTime());
-  return JSON.stringify(
-    isTakenOver(open, story) ? open : judged(finished(open, story, WHO_IS, undefined, untilMs)),
-  );
+  return JSON.stringify(judged(finished(open, story, WHO_IS, undefined, untilMs)));
 }
 
 function newRecord(call: string, { header }: Ours): CallRecord | undefined {

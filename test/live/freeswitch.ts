@@ -48,9 +48,11 @@ async function freeSipPort(): Promise<number> {
 /** Two for each of the sessions that the configuration allows. */
 const MEDIA_PORTS = 1000;
 
-/** A range per process, below the ports that the system hands out: two runs at once do not hear each other. */
+let started = 0;
+
+/** A range for each, below the ports that the system hands out: two at once do not hear each other. */
 function firstMediaPort(): number {
-  return 10_000 + (process.pid % 22) * MEDIA_PORTS;
+  return 10_000 + ((process.pid + 11 * started++) % 22) * MEDIA_PORTS;
 }
 
 export interface SwitchOptions {
@@ -107,6 +109,7 @@ export class FreeSwitch {
       ...(options.arguments ?? []),
     ];
     for (const place of places) arguments_.push(`-${place}`, join(folder, place));
+    const mediaPort = firstMediaPort();
     const env = {
       ...process.env,
       RUFGRUPPE_FS_SIP_PORT: String(sip),
@@ -115,14 +118,14 @@ export class FreeSwitch {
       RUFGRUPPE_FS_TELCO: `127.0.0.1:${options.telcoPort}`,
       RUFGRUPPE_FS_CONTROLLER: `127.0.0.1:${options.controllerPort}`,
       RUFGRUPPE_FS_CONTROLLER_STANDBY: `127.0.0.1:${options.standbyPort}`,
-      RUFGRUPPE_FS_RTP_FIRST_PORT: String(firstMediaPort()),
-      RUFGRUPPE_FS_RTP_LAST_PORT: String(firstMediaPort() + MEDIA_PORTS - 1),
+      RUFGRUPPE_FS_RTP_FIRST_PORT: String(mediaPort),
+      RUFGRUPPE_FS_RTP_LAST_PORT: String(mediaPort + MEDIA_PORTS - 1),
       RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
     };
     const launch = () => spawn(options.binary, arguments_, { stdio: 'ignore', env });
-    const started = new FreeSwitch(launch, launch(), folder, sip, external, event);
-    await started.ready(30_000);
-    return started;
+    const one = new FreeSwitch(launch, launch(), folder, sip, external, event);
+    await one.ready(30_000);
+    return one;
   }
 
   /** One command on the inbound event socket, as fs_cli does it; returns the answer's body. */

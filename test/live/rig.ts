@@ -25,6 +25,9 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
+/** Where the controllers listen that this FreeSWITCH asks first and second; free ones if they are not said. */
+export type ControllerPorts = Pick<SwitchOptions, 'controllerPort' | 'standbyPort'>;
+
 /**
  * @param publicExtensions dialplan XML put in front of the trunk's own, for measurements.
  * @param more options of FreeSWITCH, for measurements.
@@ -33,18 +36,16 @@ export interface Rig {
 export async function startRig(
   binary: string,
   publicExtensions?: (standbyPort: number) => string,
-  more: Pick<SwitchOptions, 'arguments' | 'loglevel'> = {},
+  more: Pick<SwitchOptions, 'arguments' | 'loglevel'> & Partial<ControllerPorts> = {},
   edit: (folder: string) => void = () => undefined,
 ): Promise<Rig> {
-  const [telcoPort, controllerPort, standbyPort] = [
-    await freeUdpPort(),
-    await freeTcpPort(),
-    await freeTcpPort(),
-  ];
+  const telcoPort = await freeUdpPort();
+  const controllerPort = more.controllerPort ?? (await freeTcpPort());
+  const standbyPort = more.standbyPort ?? (await freeTcpPort());
   const configuration = copyConfiguration(publicExtensions?.(standbyPort) ?? '');
   edit(configuration);
   const ports = { telcoPort, controllerPort, standbyPort };
-  const fs = await FreeSwitch.start({ binary, configuration, ...ports, ...more });
+  const fs = await FreeSwitch.start({ binary, configuration, ...more, ...ports });
   const telco = await SipPhone.open({ user: 'telco', switchPort: fs.externalPort, port: telcoPort });
   const opened: SipPhone[] = [telco];
   const phone = async (user: string) => {

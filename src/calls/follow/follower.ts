@@ -139,13 +139,15 @@ export class Follower {
   #look(entry: Followed): void {
     const { record } = entry;
     const story = this.#use.stories.of(record.channel);
-    if (isTakenOver(record, story)) {
+    const isOpenEnd = this.#openEnds.has(record._id);
+    // What another controller wrote of it would be newer than what is corrected.
+    if (!isOpenEnd && isTakenOver(record, story)) {
       this.release(record._id);
       this.#use.onTaken(record._id);
       return;
     }
     if (endOf(record, story) === undefined) {
-      if (this.#openEnds.has(record._id)) return;
+      if (isOpenEnd) return;
       this.#keepTold(entry);
       this.#askLater(entry);
       return;

@@ -29,6 +29,9 @@ const ON_DISK_MS = 1_000;
 /** A record of another controller is in the database by then, unless that one has only its journal. */
 const NOBODY_MS = 5_000;
 
+/** By then a controller that is killed has come back, or others have taken its calls. */
+const LOST_MS = 60_000;
+
 /** A phone's CDR waits for the caller's; one of which nobody knows the call by then belongs to none. */
 const FOREIGN_MS = 60_000;
 
@@ -58,7 +61,7 @@ export class LateFacts {
     const records = await calls.ofChannel(call);
     // A session may have begun meanwhile.
     if (isInHand(call)) return 'later';
-    const openEnds = records.filter(isOpenEnd);
+    const openEnds = records.filter((record) => isOpenEnd(record) || this.#isLost(record, ageMs));
     for (const record of openEnds) follower.correct(record);
     // The caller's CDR tells the end; a FreeSWITCH that was killed never writes it.
     if (openEnds.length > 0) return header === undefined && ageMs > FOREIGN_MS ? 'done' : 'later';
@@ -66,6 +69,11 @@ export class LateFacts {
     if (records.length > 0) return 'done';
     if (header === undefined) return ageMs > FOREIGN_MS ? 'foreign' : 'later';
     return ageMs < NOBODY_MS ? 'later' : this.#addUnrecorded(call, header);
+  }
+
+  /** It was left to a controller that took the call over and has written nothing of it. */
+  #isLost({ outcome, controller }: CallRecord, ageMs: number): boolean {
+    return outcome === 'open' && controller === this.#use.controller && ageMs > LOST_MS;
   }
 
   async #addUnrecorded(call: string, header: Lookup): Promise<CdrUse> {

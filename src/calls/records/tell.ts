@@ -145,7 +145,9 @@ function profileOf({ _id, channel }: CallRecord): number {
 /** The caller's talks in this call, and not in another one of the same channel. */
 function ownTalks(record: CallRecord, story: CallStory): readonly Talk[] {
   const fromMs = record.startedAt.getTime() - CLOCKS_MS;
-  const toMs = movedOnMs(record, story) ?? Infinity;
+  // A talk that would begin when the caller had gone is somebody's error.
+  const goneMs = (story.get(record.channel)?.endedAtMs ?? Infinity) + CLOCKS_MS;
+  const toMs = Math.min(movedOnMs(record, story) ?? Infinity, goneMs);
   const isFirst = profileOf(record) === 1;
   return talksWith(record.channel, story).filter(
     (talk) => (isFirst || talk.fromMs >= fromMs) && talk.fromMs < toMs,

@@ -50,14 +50,13 @@ export interface RingInput {
  */
 export async function ring(input: RingInput): Promise<RingResult> {
   const { socket, step, snapshot, now } = input;
-  // One write to the socket: what the caller's channel must know, and who is registered.
+  // One write to the socket: what the caller's profile must say, and who is registered.
   const [contacts] = await Promise.all(
     socket.batch(
       () =>
         [
           registeredContacts(socket, step.targets, snapshot.settings),
           Promise.all(input.callerProfile.map((set) => socket.execute('set_profile_var', set))),
-          socket.execute('multiset', input.channelVariables.join(' ')),
         ] as const,
     ),
   );
@@ -66,7 +65,10 @@ export async function ring(input: RingInput): Promise<RingResult> {
   const neverCalled = plan.unreachable.map((leg) => unreachableLeg(input, leg, startedAt));
   input.onPlan([...plan.legs.map((leg) => ringingLeg(input, leg, startedAt)), ...neverCalled]);
   if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
-  if (plan.legs.length === 0) return { kind: 'unanswered', legs: neverCalled };
+  if (plan.legs.length === 0) {
+    await tellChannel(input);
+    return { kind: 'unanswered', legs: neverCalled };
+  }
 
   const result = await bridge(input, plan.legs);
   const endedAt = now().toJSDate();
@@ -75,6 +77,14 @@ export async function ring(input: RingInput): Promise<RingResult> {
   const by = called.find((leg) => leg.outcome === 'answered');
   if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
   return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
+}
+
+/**
+ * That this stage has been rung stands on the channel when its phones ring and not before: a controller that stops in between
+ * must leave the stage to the next one.
+ */
+function tellChannel({ socket, channelVariables }: RingInput): Promise<unknown> {
+  return socket.execute('multiset', channelVariables.join(' '));
 }
 
 async function registeredContacts(
@@ -110,7 +120,11 @@ async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeRes
   // All of it in one write: FreeSWITCH answers in order, and the bridge answers when it is over.
   const variables = ['originate_disposition', 'originate_causes', 'last_bridge_to', 'bridge_hangup_cause'];
   const { done, values } = socket.batch(() => ({
-    done: Promise.all([...hideStageChange(input, legs), socket.execute('bridge', dialString)]),
+    done: Promise.all([
+      tellChannel(input),
+      ...hideStageChange(input, legs),
+      socket.execute('bridge', dialString),
+    ]),
     values: Promise.all(variables.map((name) => socket.getVariable(name))),
   }));
   const [[disposition, causes, bridgedTo, hangupCause]] = await Promise.all([values, done]);

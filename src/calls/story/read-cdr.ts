@@ -25,6 +25,9 @@ const THREADS_MS = 2_000;
 /** FreeSWITCH keeps a clock of its own, which may be ahead of that of the disk. */
 const CLOCKS_MS = 3_600_000;
 
+/** No channel of a call lives longer. */
+const LONGEST_MS = 30 * 86_400_000;
+
 /** More transfers no caller has been through; each may cost a step of the record. */
 const MOST_PROFILES = 200;
 
@@ -49,8 +52,10 @@ export function readCdr(text: string, writtenMs = Infinity): ReadCdr {
   if (call === undefined) return { kind: 'other' };
   const channel = { ...ended(channelOf(id, header), header), talks: talksOf(variables, profiles) };
   const { endedAtMs } = channel;
-  if (endedAtMs === undefined) return { kind: 'unreadable', why: 'it does not say when the channel ended' };
-  if (!couldBe(channel, milliseconds(header('Caller-Channel-Created-Time')), endedAtMs, writtenMs))
+  const createdAtMs = milliseconds(header('Caller-Channel-Created-Time'));
+  if (createdAtMs === undefined || endedAtMs === undefined)
+    return { kind: 'unreadable', why: 'it does not say when the channel began and ended' };
+  if (!couldBe(channel, createdAtMs, endedAtMs, writtenMs))
     return { kind: 'unreadable', why: 'its times contradict each other' };
   return { kind: 'ours', header, fact: { call, channel } };
 }
@@ -58,14 +63,15 @@ export function readCdr(text: string, writtenMs = Infinity): ReadCdr {
 /** Nothing happens to a channel before it is made and after it has ended, and a file is written at the end. */
 function couldBe(
   { rangAtMs, answeredAtMs, talks }: ChannelStory,
-  createdAtMs: number | undefined,
+  createdAtMs: number,
   endedAtMs: number,
   writtenMs: number,
 ): boolean {
-  const times = [rangAtMs, answeredAtMs, ...talks.map(({ fromMs }) => fromMs), endedAtMs];
+  const times = [rangAtMs, answeredAtMs, ...talks.map(({ fromMs }) => fromMs), createdAtMs, endedAtMs];
+  const firstMs = Math.max(createdAtMs, endedAtMs - LONGEST_MS);
   return (
     endedAtMs <= writtenMs + CLOCKS_MS &&
-    times.every((at) => at === undefined || (at >= (createdAtMs ?? 0) && at <= endedAtMs + THREADS_MS))
+    times.every((at) => at === undefined || (at >= firstMs && at <= endedAtMs + THREADS_MS))
   );
 }
 

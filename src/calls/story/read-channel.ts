@@ -23,9 +23,9 @@ export const GROUP_HEADER = 'variable_hunt_group';
 
 const UUID = /^[\w.-]{1,128}$/;
 
-/** FreeSWITCH writes microseconds since 1970, and 0 for "never". */
+/** FreeSWITCH writes microseconds since 1970, and 0 for "never"; times after 2286 are none. */
 export function milliseconds(text: string | undefined): number | undefined {
-  if (text === undefined || !/^[1-9]\d{0,17}$/.test(text)) return undefined;
+  if (text === undefined || !/^[1-9]\d{0,15}$/.test(text)) return undefined;
   return Math.floor(Number(text) / 1000);
 }
 

@@ -159,6 +159,7 @@ function listEndpoints(
       ...body,
       answers: {
         201: { description: 'It is added', document: componentRef(schema) },
+        409: { description: 'Others refer to it as something else, such as an extension' },
         412: { description: 'What is added has no state that If-Match could name' },
       },
       handle: (given) => write(kind, '', given.body, given as Given),

@@ -39,6 +39,8 @@ export class SocketSession implements EslSession {
   readonly #listeners = new Set<(event: EslMessage) => void>();
   #connected: EslMessage | undefined;
   #callerGone = false;
+  /** FreeSWITCH says from now on when the caller has gone. */
+  #lingers = false;
   #settleCallerGone!: () => void;
   #settleEnded!: (end: SessionEnd) => void;
 
@@ -78,10 +80,14 @@ export class SocketSession implements EslSession {
    */
   async connect(): Promise<void> {
     const deadlineMs = this.#options.handshakeMs;
-    const [first] = this.batch(() => [
+    const [first, second] = this.batch(() => [
       this.#send(CONNECT, 'connect', deadlineMs),
-      this.#send(LINGER, 'linger', this.#options.commandMs).catch(() => undefined),
+      this.#send(LINGER, 'linger', this.#options.commandMs),
     ]);
+    second.then(
+      () => (this.#lingers = true),
+      () => undefined,
+    );
     const message = await first;
     const reason = refusalReason(message);
     if (reason !== undefined) throw new EslProtocolError(reason);
@@ -169,8 +175,8 @@ export class SocketSession implements EslSession {
 
   #over(end: SessionEnd): void {
     this.#listeners.clear();
-    // FreeSWITCH closes by itself when the caller has left before `linger` was read.
-    if (end.kind === 'closedByPeer') this.#callerGone = true;
+    // FreeSWITCH closes by itself when the caller has left before `linger` was read; later, it has left or died itself.
+    if (end.kind === 'closedByPeer' && !this.#lingers) this.#callerGone = true;
     this.#settleCallerGone();
     this.#settleEnded(end);
   }

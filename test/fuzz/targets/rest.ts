@@ -152,6 +152,8 @@ async function build(uri: string): Promise<House> {
     close: async () => {
       client.close();
       await site.close();
+      // What houses before left would seem to be growth.
+      await store.connection.dropDatabase();
       await store.close();
       // mongoose keeps closed connections for the next time.
       await store.connection.destroy();

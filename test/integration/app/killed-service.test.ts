@@ -1,9 +1,6 @@
 /** A controller that is killed while the database is away loses no call that is over: its journal has them. */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -17,9 +14,9 @@ import type { CallRecord } from '../../../src/base/model/call-record.js';
 import { connectStore } from '../../../src/base/store/connection.js';
 import { UnsteadyProxy } from '../../fakes/unsteady-proxy.js';
 import { configuration, file, group } from '../../unit/base/configuration/minimal.js';
+import { freePort, startController, type Controller } from './controller-process.js';
 
 const CALLS = 20;
-const MAIN = path.join(import.meta.dirname, '../../../src/main.js');
 
 let folder: string;
 let server: EmbeddedMongo;
@@ -27,7 +24,7 @@ let proxy: UnsteadyProxy;
 let uri: string;
 let port: number;
 let direct: MongoClient;
-let running: ChildProcess | undefined;
+let running: Controller | undefined;
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-killed-'));
@@ -48,41 +45,16 @@ before(async () => {
   port = await freePort();
 });
 after(async () => {
-  running?.kill('SIGKILL');
+  await running?.end('SIGKILL');
   await direct.close();
   await proxy.close();
   await server.close();
   await rm(folder, { recursive: true });
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port: free } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return free;
-}
-
-/** The process as an administrator starts it; resolves when it takes calls. */
-async function startController(): Promise<ChildProcess> {
-  const env = {
-    ...process.env,
-    MONGODB_URI: uri,
-    DATA_DIR: folder,
-    ESL_PORT: String(port),
-    ADMIN_PORT: '0',
-    FREESWITCH_EVENTS: 'none',
-  };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  running = child;
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the controller has ended')));
-    child.stdout.on('data', (piece: Buffer) => {
-      if (piece.includes('Rufgruppe is running.')) resolve();
-    });
-  });
-  return child;
+async function start(): Promise<Controller> {
+  running = await startController({ MONGODB_URI: uri, DATA_DIR: folder, ESL_PORT: String(port) });
+  return running;
 }
 
 async function callOnce(): Promise<string> {
@@ -109,17 +81,16 @@ async function endsInJournal(): Promise<number> {
 
 test('calls of an outage are in the database after kill -9 and a restart', { timeout: 60_000 }, async () => {
   const records = direct.db().collection<CallRecord>('calls');
-  const first = await startController();
+  const first = await start();
   const before = await callOnce();
   while ((await records.findOne({ _id: before, endedAt: { $ne: null } })) === null) await delay(20);
   proxy.begin('refuse');
   const ids = await Promise.all(Array.from({ length: CALLS }, callOnce));
   assert.equal(await records.countDocuments({ _id: { $in: ids } }), 0);
   while ((await endsInJournal()) < CALLS) await delay(20);
-  first.kill('SIGKILL');
-  await once(first, 'exit');
+  await first.end('SIGKILL');
   proxy.end();
-  await startController();
+  await start();
   const whole = { _id: { $in: ids }, outcome: 'released' as const, hangupCause: 'USER_BUSY' };
   while ((await records.countDocuments(whole)) < CALLS) await delay(50);
   assert.equal(await records.countDocuments(), CALLS + 1);

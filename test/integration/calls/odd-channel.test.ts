@@ -12,7 +12,7 @@ for (const index of ['', '%0A', '1,2', 'x', '99999999999999999999']) {
     t.after(() => harness.close());
     const peer = await RawPeer.call(harness.server.port, { 'Caller-Profile-Index': index });
     await peer.hears('sofia_contact 1001@');
-    assert.match(peer.received, /execute-app-name: multiset\n/);
+    assert.match(peer.received, /api sofia_contact 1001@pbx\.example\n/);
     peer.socket.destroy();
   });
 }

@@ -424,7 +424,7 @@ test('the document names every refusal: unreadable, too large, no JSON, too many
   const statuses = (where: string, method: string) =>
     Object.keys(document.paths[where]?.[method]?.responses ?? {}).join(' ');
   assert.equal(statuses('/groups', 'get'), '200 401 403 429');
-  assert.equal(statuses('/groups', 'post'), '201 400 401 403 412 413 415 422 429');
+  assert.equal(statuses('/groups', 'post'), '201 400 401 403 409 412 413 415 422 429');
   assert.equal(statuses('/own/mobile', 'put'), '200 400 401 403 404 412 413 415 422 429');
   assert.deepEqual(Object.keys(document.components.responses).sort(), [
     'Forbidden',

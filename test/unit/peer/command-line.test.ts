@@ -5,7 +5,7 @@ import { parseCommandLine } from '../../../scripts/peer/command-line.js';
 test('reads a whole call', () => {
   assert.deepEqual(
     parseCommandLine(
-      '--to 700 --from 03012345 --phone 1001=answer@4s --phone +491713920012=confirm@3s --hangup-after 12s --socket pbx:8085'.split(
+      '--to 700 --from 03012345 --phone 1001=answer@4s --phone +491713920012=confirm@3s --hangup-after 12s --socket pbx:8085 --cdrs cdr'.split(
         ' ',
       ),
     ),
@@ -23,6 +23,7 @@ test('reads a whole call', () => {
         hangupAfterSec: 12,
         host: 'pbx',
         port: 8085,
+        cdrFolder: 'cdr',
       },
     },
   );

@@ -182,6 +182,13 @@ describe('A followed call', () => {
     assert.deepEqual([taken, ended], [['c'], []]);
   });
 
+  test('that another controller took over and wrote nothing of is corrected all the same', async () => {
+    tell('c', { ...GONE, arrivals: [{ profileIndex: 1, startedAtMs: START, takeovers: 1 }] });
+    aFollower().correct({ ...OPEN, outcome: 'handedBack', endedAt: new Date(START + 6_000) });
+    await pass(2_000);
+    assert.deepEqual([kept.at(-1)?.outcome, taken], ['gaveUp', []]);
+  });
+
   test('is let go of when a session has it again', async () => {
     const follower = aFollower();
     follower.follow(OPEN, undefined);

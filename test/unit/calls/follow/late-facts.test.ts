@@ -64,6 +64,17 @@ test('a call whose end nobody saw is corrected', async () => {
   assert.equal(corrected[0]?._id, 'c');
 });
 
+test('a record of this controller that is open and in nobody’s hand is corrected after a minute', async () => {
+  records = [aRecord({ _id: 'c', outcome: 'open', controller: 'here' })];
+  await late().take('c', header, 59_000);
+  assert.equal(corrected.length, 0);
+  await late().take('c', header, 61_000);
+  assert.equal(corrected[0]?._id, 'c');
+  records = [aRecord({ _id: 'c', outcome: 'open', controller: 'there' })];
+  await late().take('c', header, 61_000);
+  assert.equal(corrected.length, 1);
+});
+
 test('each call of a channel whose end nobody saw is corrected', async () => {
   records = ['c', 'c-2'].map((_id) => aRecord({ _id, channel: 'c', outcome: 'handedBack' }));
   await late().take('c', header, 60_000);

@@ -114,19 +114,20 @@ test('a mobile that was picked up and did not confirm is told so also when nobod
   assert.equal(finish(record, known).legs[0]?.outcome, 'notConfirmed');
 });
 
-test('nothing is answered before it began, nor over before the last talk, whatever the clocks say', () => {
+test('nothing is answered before it began, nor over before the last talk, and nobody talks to a caller who has gone', () => {
   const record = aRecord({ answeredBy: ANNA, legs: [aLeg(RINGING)] });
   const known = story({
     id: 'c',
     talks: [
       { with: 'leg-a', fromMs: START - 500 },
-      { with: 'x', fromMs: START + 8_000 },
+      { with: 'x', fromMs: START + 1_000 },
+      { with: 'y', fromMs: START + 8_000 },
     ],
     endedAtMs: START - 400,
     cause: 'NORMAL_CLEARING',
   });
   const { answeredAt, endedAt, talkingSec } = finish(record, known);
-  assert.deepEqual([answeredAt, endedAt, talkingSec], [at(0), at(8), 8]);
+  assert.deepEqual([answeredAt, endedAt, talkingSec], [at(0), at(1), 1]);
 });
 
 test('the status of a phone is kept beside the cause', () => {

@@ -41,9 +41,13 @@ function socketWith(variables: Readonly<Record<string, string>>): CallSocket {
 }
 
 function ringWith(variables: Readonly<Record<string, string>>) {
+  return ringOn(socketWith(variables));
+}
+
+function ringOn(socket: CallSocket) {
   let next = 0;
   return ring({
-    socket: socketWith(variables),
+    socket,
     call: aCall(),
     snapshot: aSnapshot(),
     step: STEP,
@@ -54,6 +58,23 @@ function ringWith(variables: Readonly<Record<string, string>>) {
     onPlan: () => undefined,
   });
 }
+
+test('a controller that stops before the phones ring has not told the channel that they did', async () => {
+  const told: string[] = [];
+  const socket: CallSocket = {
+    ...socketWith({}),
+    execute: (application) => {
+      told.push(application);
+      return Promise.resolve('+OK');
+    },
+    api: (command) => {
+      told.push(command);
+      return Promise.reject(new Error('the control has ended'));
+    },
+  };
+  await assert.rejects(ringOn(socket));
+  assert.deepEqual(told, ['sofia_contact 1001@pbx.example', 'sofia_contact 1002@pbx.example']);
+});
 
 test('a talk that the member transferred is still answered by that member, and nobody is rung again', async () => {
   const result = await ringWith({

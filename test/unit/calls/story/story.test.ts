@@ -184,12 +184,17 @@ describe('CDRs of a real FreeSWITCH', () => {
       ['answered_time', '1796006740578026'],
       ['bridged_time', '1'],
       ['created_time', '1796006737398037'],
+      ['created_time', '1'],
     ] as const)
       assert.equal(
         why(text.replace(new RegExp(`"${name}": "\\d+"`), `"${name}": "${time}"`)),
         'its times contradict each other',
         name,
       );
+    assert.equal(
+      why(text.replace('"created_time"', '"other"')),
+      'it does not say when the channel began and ended',
+    );
     assert.equal(why(text, endedAtMs - 3_600_001), 'its times contradict each other');
     const cdr = JSON.parse(text) as { callflow: readonly unknown[] };
     const crowd = JSON.stringify({ ...cdr, callflow: Array.from({ length: 201 }, () => cdr.callflow[0]) });
@@ -211,7 +216,7 @@ describe('CDRs of a real FreeSWITCH', () => {
 describe('Events', () => {
   const say = (headers: Readonly<Record<string, string>>) => readEvent((name) => headers[name]);
 
-  test('of a hangup: microseconds, 0 for never, the status of the far end', () => {
+  test('of a hangup: microseconds, 0 and the far future for never, the status of the far end', () => {
     const [fact] = say({
       'Event-Name': 'CHANNEL_HANGUP_COMPLETE',
       'Unique-ID': 'leg-a',
@@ -219,7 +224,7 @@ describe('Events', () => {
       'Event-Date-Timestamp': '1795460541894551',
       'Caller-Channel-Progress-Time': '0',
       'Caller-Channel-Answered-Time': '0',
-      'Caller-Channel-Bridged-Time': '0',
+      'Caller-Channel-Bridged-Time': '99999999999999999',
       'Caller-Channel-Hangup-Time': '1795460541890000',
       variable_rufgruppe_call: 'c',
       variable_sip_invite_failure_status: '486',

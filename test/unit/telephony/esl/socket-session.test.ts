@@ -96,3 +96,18 @@ test('FreeSWITCH’s goodbye is not the caller’s hangup', async () => {
   await session.callerGone;
   assert.equal(session.isCallerGone, false);
 });
+
+test('a FreeSWITCH that dies says nothing of the caller, one that closes before it lingers says that the caller has gone', async () => {
+  const { wire, session } = await connected();
+  wire.destroy();
+  await session.ended;
+  assert.equal(session.isCallerGone, false);
+  const other = new Wire();
+  const early = new SocketSession(other, { handshakeMs: 1000, commandMs: 1000, closeMs: 10 });
+  const ready = early.connect();
+  other.push(channelData());
+  await ready;
+  other.destroy();
+  await early.ended;
+  assert.equal(early.isCallerGone, true);
+});
