@@ -1331,6 +1331,53 @@ export const english = {
     example: 'No call yet? Place one',
   },
 
+  /**
+   * What went wrong outside of the product. `said`: sentences that the log and the mail queue keep in English, as they are
+   * there; `codes`: of the operating system. The technical text stands behind them.
+   */
+  trouble: {
+    other: '{detail}',
+    said: {
+      givenUpHours: 'Given up after 48 hours',
+      givenUpAttempts: 'Given up after 100 attempts',
+      noRecipient: 'The mail has no recipient',
+      noMessage: 'No message can be made of this mail; the log says why',
+      mailEnded: 'The connection to the mail server ended',
+      mailNone: 'No connection to the mail server',
+      mailName: "The mail server's name cannot be resolved",
+      mailSilent: 'The mail server did not answer in time',
+      mailSlow: 'The mail server took too long',
+      mailNoSmtp: 'The mail server does not speak SMTP',
+      mailNoTls: 'No TLS connection to the mail server',
+      mailLogin: 'The mail server refuses the login (user and password of SMTP_URL)',
+      mailWantsLogin: 'The mail server wants a login (SMTP_URL has none)',
+      mailClosing: 'The mail server is closing',
+      mailSender: 'The mail server refuses the sender (MAIL_FROM)',
+      outbox: 'The outbox folder cannot be written',
+      stopping: 'The service is stopping',
+      switchClosed: 'FreeSWITCH closed the connection',
+      switchPassword: 'FreeSWITCH does not accept the password (FREESWITCH_EVENTS_PASSWORD)',
+      switchEvents: 'FreeSWITCH does not accept "filter" or "event"',
+      switchSilent: 'no answer in time',
+      closedHere: 'closed by this side',
+    },
+    codes: {
+      ECONNREFUSED: 'nothing listens at this address',
+      ECONNRESET: 'the other side cut the connection',
+      EPIPE: 'the other side cut the connection',
+      ETIMEDOUT: 'no answer in time',
+      EHOSTUNREACH: 'no way to this address',
+      ENETUNREACH: 'no way to this address',
+      ENOTFOUND: 'no such name in the network',
+      EAI_AGAIN: 'names in the network cannot be looked up now',
+      ENOENT: 'it is not there',
+      EACCES: 'not allowed',
+      EPERM: 'not allowed',
+      EROFS: 'nothing can be written there',
+      ENOSPC: 'no space is left',
+    },
+  },
+
   /** Recurring work by its name in the log. */
   job: {
     'follow up finished calls': 'follow up finished calls',
