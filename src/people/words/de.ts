@@ -1298,7 +1298,6 @@ export const german: PeopleWords = {
     since: 'Läuft seit',
     socket: 'FreeSWITCH verbindet sich mit',
     database: 'Datenbank',
-    databaseSize: 'ihr Zustand',
     configuration: 'Konfiguration',
     revision: 'Version {revision}, {at}, von {author}',
     database_server: 'MongoDB auf {place}',

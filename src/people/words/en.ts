@@ -1296,7 +1296,6 @@ export const english = {
     since: 'Running since',
     socket: 'FreeSWITCH connects to',
     database: 'Database',
-    databaseSize: 'its state',
     configuration: 'Configuration',
     revision: 'revision {revision}, {at}, by {author}',
     database_server: 'MongoDB at {place}',
