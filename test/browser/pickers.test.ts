@@ -80,7 +80,7 @@ describe('Pickers', { skip, concurrency: false, timeout: 180_000 }, () => {
   test('ask for what is typed, by keyboard, and say how many more there are', async () => {
     const page = await open('/groups/700');
     await picker(page, MEMBER).locator('input').focus();
-    await page.waitForSelector('.picker-hint:has-text("900 more: type to find them")');
+    await page.waitForSelector('.picker-hint:has-text("More (900): type to find them")');
     await page.keyboard.type('celik');
     await page.waitForSelector('.ts-dropdown .option:has-text("Clara Çelik")');
     await page.keyboard.press('Enter');

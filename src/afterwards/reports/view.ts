@@ -73,12 +73,13 @@ export function reportView(input: ViewInput): ReportView {
   const use = { input, texts, formats };
   const { counts } = totals;
   const calls = texts.calls(counts.calls, formats.number(counts.calls));
+  const missed = texts.missed(counts.missed, formats.number(counts.missed));
   const name = oneLine(group.name);
   const tiles = tilesOf(use);
   const notes = notesOf(use);
   return {
     language: group.language,
-    subject: oneLine(texts.subject(name, formats.shortDay(day.date), calls, formats.number(counts.missed))),
+    subject: oneLine(texts.subject(name, formats.shortDay(day.date), calls, missed)),
     preview: [
       calls,
       ...CLASSES.slice(0, 3).map((kind) => `${formats.number(counts[kind])} ${texts.classes[kind]}`),
@@ -149,7 +150,7 @@ function notesOf({ input: { totals }, texts, formats }: Use): readonly string[] 
   const reasons = (['gaveUp', 'refused', 'handedBack', 'open'] as const)
     .filter((reason) => other[reason] > 0)
     .map((reason) => `${formats.number(other[reason])} ${texts.otherReasons[reason]}`);
-  const others = `${texts.others(formats.number(counts.other))}: ${reasons.join(', ')}`;
+  const others = `${texts.others(counts.other, formats.number(counts.other))}: ${reasons.join(', ')}`;
   return [
     ...(counts.other > 0 ? [others] : []),
     ...(withheld > 0 ? [texts.withheld(withheld, formats.number(withheld))] : []),

@@ -1,30 +1,19 @@
 /** Mails and reports in German. Pure. */
-import { pluralOf } from '../../base/model/wording.js';
+import { pluralOf, worded } from '../../base/model/wording.js';
+import { german as language } from '../../base/words/de.js';
+import { german as callWords } from '../../calls/words/de.js';
 import type { MissedWords } from './missed-words.js';
-import type { DestinationWords, ReportWords } from './report-words.js';
+import type { ReportWords } from './report-words.js';
 
-const plural = pluralOf('de');
-
-const DESTINATIONS: DestinationWords = {
-  extension: 'eine Nebenstelle',
-  external: 'eine externe Nummer',
-  group: 'eine andere Gruppe',
-  voicemail: 'die Sprachbox',
-  announcement: 'eine Ansage',
-  hangup: 'Auflegen',
-};
+const plural = pluralOf(language);
 
 const BY = { anonymous: 'Regel für anonyme Anrufe', switch: 'Schalter', final: 'letztes Ziel' };
-
-function inStage(stage: number | null): string {
-  return stage === null ? 'außerhalb der Stufen' : `in Stufe ${stage}`;
-}
 
 const MISSED: MissedWords = {
   subject: (who, count, group) => `Verpasster Anruf${count > 1 ? ` (${count}×)` : ''}: ${who} – ${group}`,
   digestSubject: (calls, group) => `${calls} verpasste Anrufe – ${group}`,
-  intro: (group) => `Ein Anruf bei ${group} wurde nicht angenommen.`,
-  digestIntro: (calls, group) => `${calls} Anrufe bei ${group} wurden nicht angenommen.`,
+  intro: (group) => `Ein Anruf bei ${group} wurde verpasst.`,
+  digestIntro: (calls, group) => `${calls} Anrufe bei ${group} wurden verpasst.`,
   more: (items) => `Und ${items} ${plural(items, { one: 'weiterer', other: 'weitere' })}:`,
   list: 'Rückrufliste',
   withheld: 'Rufnummer unterdrückt',
@@ -61,13 +50,14 @@ const MISSED: MissedWords = {
 const REPORT: ReportWords = {
   title: 'Tagesbericht',
   calls: (count, formatted) => `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })}`,
-  subject: (group, day, calls, missed) => `${group}, ${day}: ${calls}, ${missed} verpasst`,
+  missed: (_, formatted) => `${formatted} verpasst`,
+  subject: (group, day, calls, missed) => `${group}, ${day}: ${calls}, ${missed}`,
   group: 'Gruppe',
   classes: { answered: 'angenommen', missed: 'verpasst', diverted: 'umgeleitet', other: 'sonstige' },
   allCalls: 'Anrufe',
   against: (weekday) => `Veränderung gegenüber ${weekday} der Vorwoche`,
   noCallsThen: 'damals keine Anrufe',
-  others: (count) => `${count} weder angenommen noch verpasst noch umgeleitet`,
+  others: (_, formatted) => `${formatted} weder angenommen noch verpasst noch umgeleitet`,
   otherReasons: {
     gaveUp: 'aufgelegt, ohne als verpasst zu zählen',
     refused: 'abgewiesen',
@@ -81,7 +71,7 @@ const REPORT: ReportWords = {
   repeatedHour: 'A und B: Die Uhr wurde zurückgestellt, diese Stunde kam zweimal.',
   times: 'Zeiten',
   waitingAnswered: 'Wartezeit bis zur Annahme',
-  waitingMissed: 'Wartezeit der Verpassten',
+  waitingMissed: 'Wartezeit verpasster Anrufe',
   talking: 'Gesprächszeit',
   mean: 'im Mittel',
   longest: 'längste',
@@ -112,30 +102,20 @@ const REPORT: ReportWords = {
   notRegistered: (who, phone, times) =>
     `Telefon ${phone}${who === null ? '' : ` (${who})`} war den ganzen Tag nicht angemeldet (${times} ${plural(times, { one: 'Anruf', other: 'Anrufe' })}).`,
   notConfirmed: (who, phone, kind, times) =>
-    `${kind === 'mobile' ? 'Handy' : 'Externes Telefon'} ${who === null ? phone : `von ${who}`} hat ${times}-mal abgehoben, ohne dass die 1 gedrückt wurde. Vermutlich hebt dort eine Mailbox ab.`,
+    `${kind === 'mobile' ? 'Handy' : 'Externes Telefon'} ${who === null ? phone : `von ${who}`} hat ${times}-mal abgenommen, ohne dass die 1 gedrückt wurde. Vermutlich nimmt dort eine Mailbox ab.`,
   handedBack: (count, formatted) =>
-    count === 1
-      ? '1 Anruf lief ohne diesen Dienst weiter, und niemand hat gesehen, wie er endete.'
-      : `${formatted} Anrufe liefen ohne diesen Dienst weiter, und niemand hat gesehen, wie sie endeten.`,
+    plural(count, {
+      one: `${formatted} Anruf lief ohne diesen Dienst weiter, und niemand hat gesehen, wie er endete.`,
+      other: `${formatted} Anrufe liefen ohne diesen Dienst weiter, und niemand hat gesehen, wie sie endeten.`,
+    }),
   list: 'Anrufliste',
   moreCalls: (count, formatted) =>
     `… und ${formatted} ${plural(count, { one: 'weiterer', other: 'weitere' })}`,
   inTheFile: 'Alle Anrufe stehen in der angehängten Datei.',
   withheldCaller: 'ohne Rufnummer',
   through: (group) => `über ${group}`,
-  missedWhy: (why) => {
-    switch (why.kind) {
-      case 'gaveUp':
-        return `nach ${why.afterSec} Sek. ${inStage(why.stage)} aufgelegt`;
-      case 'unanswered':
-        return `niemand nahm ab; letztes Ziel: ${DESTINATIONS[why.to]}`;
-      case 'diverted':
-        return `umgeleitet (${BY[why.by]}: ${DESTINATIONS[why.to]}), niemand sprach mit dem Anrufer`;
-      case 'unknown':
-        return 'niemand hat gesehen, wie der Anruf endete';
-    }
-  },
-  divertedTo: ({ by, to }) => `${BY[by]}: ${DESTINATIONS[to]}`,
+  missedWhy: (why) => worded(callWords.missed, why),
+  divertedTo: ({ by, to }) => `${BY[by]}: ${callWords.kinds[to]}`,
   columns: {
     at: 'Zeit',
     number: 'Rufnummer',

@@ -1,30 +1,19 @@
 /** Mails and reports in English. Pure. */
-import { pluralOf } from '../../base/model/wording.js';
+import { pluralOf, worded } from '../../base/model/wording.js';
+import { english as language } from '../../base/words/en.js';
+import { english as callWords } from '../../calls/words/en.js';
 import type { MissedWords } from './missed-words.js';
-import type { DestinationWords, ReportWords } from './report-words.js';
+import type { ReportWords } from './report-words.js';
 
-const plural = pluralOf('en');
-
-const DESTINATIONS: DestinationWords = {
-  extension: 'an extension',
-  external: 'a number outside',
-  group: 'another group',
-  voicemail: 'voicemail',
-  announcement: 'an announcement',
-  hangup: 'hangup',
-};
+const plural = pluralOf(language);
 
 const BY = { anonymous: 'rule for anonymous calls', switch: 'switch', final: 'final destination' };
-
-function inStage(stage: number | null): string {
-  return stage === null ? 'outside the stages' : `in stage ${stage}`;
-}
 
 const MISSED: MissedWords = {
   subject: (who, count, group) => `Missed call${count > 1 ? ` (${count}×)` : ''}: ${who} – ${group}`,
   digestSubject: (calls, group) => `${calls} missed calls – ${group}`,
-  intro: (group) => `A call to ${group} was not answered.`,
-  digestIntro: (calls, group) => `${calls} calls to ${group} were not answered.`,
+  intro: (group) => `A call to ${group} was missed.`,
+  digestIntro: (calls, group) => `${calls} calls to ${group} were missed.`,
   more: (items) => `And ${items} more:`,
   list: 'call-back list',
   withheld: 'number withheld',
@@ -61,13 +50,14 @@ const MISSED: MissedWords = {
 const REPORT: ReportWords = {
   title: 'Daily report',
   calls: (count, formatted) => `${formatted} ${plural(count, { one: 'call', other: 'calls' })}`,
-  subject: (group, day, calls, missed) => `${group}, ${day}: ${calls}, ${missed} missed`,
+  missed: (_, formatted) => `${formatted} missed`,
+  subject: (group, day, calls, missed) => `${group}, ${day}: ${calls}, ${missed}`,
   group: 'Group',
   classes: { answered: 'answered', missed: 'missed', diverted: 'diverted', other: 'other' },
   allCalls: 'calls',
   against: (weekday) => `Change against ${weekday} of the week before`,
   noCallsThen: 'no calls then',
-  others: (count) => `${count} neither answered nor missed nor diverted`,
+  others: (_, formatted) => `${formatted} neither answered nor missed nor diverted`,
   otherReasons: {
     gaveUp: 'gave up without counting as missed',
     refused: 'refused',
@@ -81,7 +71,7 @@ const REPORT: ReportWords = {
   repeatedHour: 'A and B: the clock was turned back, this hour came twice.',
   times: 'Times',
   waitingAnswered: 'Waiting until answered',
-  waitingMissed: 'Waiting of the missed',
+  waitingMissed: 'Waiting of missed calls',
   talking: 'Talking',
   mean: 'mean',
   longest: 'longest',
@@ -112,29 +102,19 @@ const REPORT: ReportWords = {
   notRegistered: (who, phone, times) =>
     `Phone ${phone}${who === null ? '' : ` (${who})`} was not registered all day (${times} ${plural(times, { one: 'call', other: 'calls' })}).`,
   notConfirmed: (who, phone, kind, times) =>
-    `${kind === 'mobile' ? 'Mobile' : 'Outside phone'} ${who === null ? phone : `of ${who}`} picked up ${times} times and nobody pressed 1. Its voicemail is probably answering.`,
+    `${kind === 'mobile' ? 'Mobile' : 'Outside phone'} ${who === null ? phone : `of ${who}`} picked up ${plural(times, { one: 'once', other: `${times} times` })} and nobody pressed 1. Its voicemail is probably answering.`,
   handedBack: (count, formatted) =>
-    count === 1
-      ? '1 call went on without this service, and nobody saw how it ended.'
-      : `${formatted} calls went on without this service, and nobody saw how they ended.`,
+    plural(count, {
+      one: `${formatted} call went on without this service, and nobody saw how it ended.`,
+      other: `${formatted} calls went on without this service, and nobody saw how they ended.`,
+    }),
   list: 'Calls',
   moreCalls: (_, formatted) => `… and ${formatted} more`,
   inTheFile: 'All of them are in the attached file.',
   withheldCaller: 'number withheld',
   through: (group) => `through ${group}`,
-  missedWhy: (why) => {
-    switch (why.kind) {
-      case 'gaveUp':
-        return `gave up after ${why.afterSec} sec ${inStage(why.stage)}`;
-      case 'unanswered':
-        return `nobody answered; final destination: ${DESTINATIONS[why.to]}`;
-      case 'diverted':
-        return `diverted (${BY[why.by]}: ${DESTINATIONS[why.to]}), nobody talked to the caller`;
-      case 'unknown':
-        return 'nobody saw how the call ended';
-    }
-  },
-  divertedTo: ({ by, to }) => `${BY[by]}: ${DESTINATIONS[to]}`,
+  missedWhy: (why) => worded(callWords.missed, why),
+  divertedTo: ({ by, to }) => `${BY[by]}: ${callWords.kinds[to]}`,
   columns: {
     at: 'Time',
     number: 'Number',

@@ -1,5 +1,4 @@
 /** Words of the daily report; numbers come formatted. */
-import type { Destination } from '../../base/model/snapshot.js';
 import type { CallClass, OtherReason, Verdict } from '../../base/model/call-class.js';
 import type { MissedWhy } from '../../base/model/call-record.js';
 
@@ -9,6 +8,8 @@ export interface ReportWords {
   readonly title: string;
   /** `42 Anrufe`; the figure stands in `formatted` already. */
   calls(count: number, formatted: string): string;
+  /** `3 verpasst` */
+  missed(count: number, formatted: string): string;
   /** Subject: `Sales, So., 22. Nov. 2026: 42 Anrufe, 3 verpasst`. */
   subject(group: string, day: string, calls: string, missed: string): string;
   readonly group: string;
@@ -18,7 +19,7 @@ export interface ReportWords {
   against(weekday: string): string;
   readonly noCallsThen: string;
   /** Calls that belong to none of the three classes. */
-  others(count: string): string;
+  others(count: number, formatted: string): string;
   readonly otherReasons: Readonly<Record<OtherReason, string>>;
   withheld(count: number, formatted: string): string;
   readonly byHour: string;
@@ -84,6 +85,3 @@ export interface ReportWords {
   /** What the day is: its zone and, when the clock changed, its length. */
   counted(timezone: string, hours: string | null): string;
 }
-
-/** What a destination is, after "to". */
-export type DestinationWords = Readonly<Record<Destination['kind'], string>>;

@@ -2,7 +2,7 @@
  * The one mechanism of words. A wing has a table a language; a word is a text, a text with `{places}`, or a function where
  * its grammar depends on what it tells. The compiler keeps each language complete.
  */
-import type { ByLanguage, Language } from './language.js';
+import type { ByLanguage } from './language.js';
 
 interface Kinded {
   readonly kind: string;
@@ -41,11 +41,30 @@ export function table<W, Key extends keyof W>(words: ByLanguage<W>, key: Key): B
   return Object.fromEntries(entries) as ByLanguage<W[Key]>;
 }
 
-/** Forms of a word by the plural categories of CLDR; a language writes those that it has. */
-export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+/** What chooses a form of a word after a count: of the words of a language (base/words), where and which forms. */
+interface Plurals<Form extends Intl.LDMLPluralRule> {
+  readonly locale: string;
+  readonly plurals: readonly Form[];
+}
 
-/** Chooses the form that goes with a count: `pluralOf('en')(2, { one: 'call', other: 'calls' })` is `calls`. */
-export function pluralOf(lang: Language): (count: number, forms: PluralForms) => string {
-  const rules = new Intl.PluralRules(lang);
-  return (count, forms) => forms[rules.select(count)] ?? forms.other;
+/**
+ * Chooses the form that goes with a count: `pluralOf(english)(2, { one: 'call', other: 'calls' })` is `calls`. A language
+ * writes all its forms: Polish, with one, few, many and other, does not compile with two.
+ */
+export function pluralOf<Form extends Intl.LDMLPluralRule>({
+  locale,
+}: Plurals<Form>): (count: number, forms: Readonly<Record<Form, string>>) => string {
+  const rules = new Intl.PluralRules(locale);
+  return (count, forms) => forms[rules.select(count) as Form];
+}
+
+/** A text that depends on a count, which fills its place `{count}`; `values` fill the others. */
+export type Counted = (count: number, values?: Readonly<Record<string, string>>) => string;
+
+/** Makes such texts of one language: `countedOf(english)({ one: '1 call waits', other: '{count} calls wait' })`. */
+export function countedOf<Form extends Intl.LDMLPluralRule>(
+  words: Plurals<Form>,
+): (forms: Readonly<Record<Form, string>>) => Counted {
+  const choose = pluralOf(words);
+  return (forms) => (count, values) => fill(choose(count, forms), { ...values, count });
 }

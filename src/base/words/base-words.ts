@@ -1,10 +1,12 @@
 /** What a language is, for all who write in it: its name, how it writes dates and figures, and where it is spoken. */
 
-export interface BaseWords {
+export interface BaseWords<Form extends Intl.LDMLPluralRule = Intl.LDMLPluralRule> {
   /** As its speakers call it. */
   readonly name: string;
   /** How dates and times are written, for `Intl`. */
   readonly locale: string;
+  /** The forms that a word has after a count: the plural categories of CLDR (`Intl.PluralRules`). */
+  readonly plurals: readonly Form[];
   /** How figures and units are written, for `Intl`; units in a short form that has no plural. */
   readonly figures: string;
   /** `27.11.2026` */

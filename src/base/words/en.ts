@@ -1,9 +1,10 @@
 /** English: dates as Europe writes them, day before month, with a month that nobody takes for a day. */
 import type { BaseWords } from './base-words.js';
 
-export const english: BaseWords = {
+export const english: BaseWords<'one' | 'other'> = {
   name: 'English',
   locale: 'en-GB',
+  plurals: ['one', 'other'],
   figures: 'en-US',
   date: { dateStyle: 'medium' },
   day: { day: 'numeric', month: 'short' },

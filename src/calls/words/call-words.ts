@@ -6,7 +6,7 @@ import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-re
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { NeededThing } from '../../base/model/need.js';
 import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
-import type { ReleaseCause } from '../../base/model/snapshot.js';
+import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import type { Wording } from '../../base/model/wording.js';
 
 export interface CallWords {
@@ -20,6 +20,8 @@ export interface CallWords {
   readonly notRung: Wording<NotRungWhy>;
   /** Completes "send to …". */
   readonly destinations: Wording<DestinationFact>;
+  /** Kinds of destinations, for sentences that do not name the destination itself. */
+  readonly kinds: Readonly<Record<Destination['kind'], string>>;
   /** What a hangup tells the caller's phone. */
   readonly causes: Readonly<Record<ReleaseCause, string>>;
   /** "gave up after 14 s in stage 2" */

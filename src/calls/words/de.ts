@@ -15,9 +15,10 @@ import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
 import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
+import { german as language } from '../../base/words/de.js';
 import type { CallWords, NeedWords } from './call-words.js';
 
-const plural = pluralOf('de');
+const plural = pluralOf(language);
 
 const DAYS = ['montags', 'dienstags', 'mittwochs', 'donnerstags', 'freitags', 'samstags', 'sonntags'];
 
@@ -104,7 +105,6 @@ const SENT_TO: Wording<SentTo> = {
   own: ({ why }) => `ein Telefon, das nicht klingelt: ${worded(NOT_RUNG, why)}`,
 };
 
-/** Kinds of destinations, for sentences that do not name the destination itself. */
 const KINDS: Readonly<Record<Destination['kind'], string>> = {
   extension: 'Nebenstelle',
   external: 'externe Nummer',
@@ -127,8 +127,9 @@ const NOT_MISSED: Wording<NotMissedWhy> = {
 const MISSED: Wording<MissedWhy> = {
   gaveUp: ({ afterSec, stage }) =>
     `hat nach ${afterSec} s aufgelegt${stage === null ? '' : `, in Stufe ${stage}`}`,
-  unanswered: ({ to }) => `niemand hat abgehoben; letztes Ziel: ${KINDS[to]}`,
-  diverted: ({ by, to }) => `umgeleitet (${by === 'switch' ? 'Schalter' : 'anonymer Anruf'}): ${KINDS[to]}`,
+  unanswered: ({ to }) => `niemand hat abgenommen; letztes Ziel: ${KINDS[to]}`,
+  diverted: ({ by, to }) =>
+    `umgeleitet (${by === 'switch' ? 'Schalter' : 'Regel für anonyme Anrufe'}: ${KINDS[to]}); niemand sprach mit dem Anrufer`,
   unknown: () => 'niemand hat gesehen, wie der Anruf endete; vielleicht wurde er verpasst',
 };
 
@@ -143,10 +144,10 @@ const FACTS: Wording<StepFact> = {
   sent: ({ by, to }) => `${worded(SENT_BY, by)}: ${worded(SENT_TO, to)}`,
   destinationDidNotTake: () => 'das Ziel hat den Anruf nicht angenommen',
   soundMissing: ({ file }) => `FreeSWITCH hat ${file} nicht; der Anruf wurde nicht angenommen`,
-  boxMissing: ({ box }) => `FreeSWITCH hat die Sprachbox ${box} nicht; der Anruf wurde nicht angenommen`,
+  boxMissing: ({ box }) => `FreeSWITCH hat die Voicemailbox ${box} nicht; der Anruf wurde nicht angenommen`,
   playedNothing: ({ what, name }) =>
     what === 'voicemail'
-      ? `die Sprachbox ${name} endete sofort: der Anrufer wurde angenommen und hörte nichts`
+      ? `die Voicemailbox ${name} endete sofort: der Anrufer wurde angenommen und hörte nichts`
       : `FreeSWITCH konnte ${name} nicht abspielen: der Anrufer wurde angenommen und hörte nichts`,
   ringbackMissing: ({ name }) => `FreeSWITCH hat ${name} nicht; der Anrufer hört stattdessen einen Ton`,
   recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
@@ -193,7 +194,7 @@ const NEEDS: NeedWords = {
     tones: () => 'mod_tone_stream',
     music: ({ stream }) => `die Musik local_stream://${stream}`,
     voicemail: ({ profile }) => `das Voicemail-Profil ${profile}`,
-    box: ({ box, domain }) => `die Sprachbox ${box}@${domain}`,
+    box: ({ box, domain }) => `die Voicemailbox ${box}@${domain}`,
     extension: ({ extension, domain }) => NEEDS.extensions([extension], 0, domain),
     recordings: ({ folder }) => `keinen Ordner ${folder}, in den es schreiben kann`,
     gateway: ({ gateway }) => `das Gateway ${gateway}`,
@@ -213,7 +214,7 @@ const NEEDS: NeedWords = {
     trunk: () => 'die Einstellung für die Nummern seiner Anrufer wirkt nicht',
   },
   extensions: (names, more, domain) =>
-    `die ${names.length + more === 1 ? 'Nebenstelle' : 'Nebenstellen'} ${names.join(', ')}${more > 0 ? ` und ${more} weitere` : ''} der Domain ${domain}`,
+    `die ${plural(names.length + more, { one: 'Nebenstelle', other: 'Nebenstellen' })} ${names.join(', ')}${more > 0 ? ` und ${more} weitere` : ''} der Domain ${domain}`,
   missing: (freeswitch, what) =>
     `FreeSWITCH ${freeswitch} hat ${what}${what.startsWith('kein') ? '' : ' nicht'}`,
   down: (freeswitch, what) => `${capital(what)} von FreeSWITCH ${freeswitch} ist außer Betrieb`,
@@ -236,6 +237,7 @@ export const german: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  kinds: KINDS,
   causes: CAUSES,
   missed: MISSED,
   notMissed: NOT_MISSED,

@@ -15,9 +15,10 @@ import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import { wallClockText } from '../../base/model/times.js';
 import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
+import { english as language } from '../../base/words/en.js';
 import type { CallWords, NeedWords } from './call-words.js';
 
-const plural = pluralOf('en');
+const plural = pluralOf(language);
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -60,7 +61,8 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   alreadyRung: ({ as }) => `already rung as ${as}`,
   callersOwn: () => "the caller's own phone",
   leftOut: () => 'left out',
-  rungTooOften: ({ by, most }) => `has rung ${most} times ${RUNG_BY[by]} within an hour; more is not allowed`,
+  rungTooOften: ({ by, most }) =>
+    `has rung ${plural(most, { one: 'once', other: `${most} times` })} ${RUNG_BY[by]} within an hour; more is not allowed`,
   tooManyRing: ({ most }) => `${most} numbers outside ring already; more is not allowed`,
 };
 
@@ -103,7 +105,7 @@ const SENT_TO: Wording<SentTo> = {
   own: ({ why }) => `a phone that is not rung: ${worded(NOT_RUNG, why)}`,
 };
 
-const DESTINATION_WORDS: Readonly<Record<Destination['kind'], string>> = {
+const KINDS: Readonly<Record<Destination['kind'], string>> = {
   extension: 'an extension',
   external: 'a number outside',
   group: 'another group',
@@ -115,18 +117,18 @@ const DESTINATION_WORDS: Readonly<Record<Destination['kind'], string>> = {
 const MISSED: Wording<MissedWhy> = {
   gaveUp: ({ afterSec, stage }) =>
     `gave up after ${afterSec} s ${stage === null ? 'outside the stages' : `in stage ${stage}`}`,
-  unanswered: ({ to }) => `nobody answered; final destination: ${DESTINATION_WORDS[to]}`,
+  unanswered: ({ to }) => `nobody answered; final destination: ${KINDS[to]}`,
   diverted: ({ by, to }) =>
-    `diverted by ${by === 'switch' ? 'a switch' : 'the anonymous rule'} to ${DESTINATION_WORDS[to]}; nobody talked to the caller`,
+    `diverted by ${by === 'switch' ? 'a switch' : 'the anonymous rule'} to ${KINDS[to]}; nobody talked to the caller`,
   unknown: () => 'nobody saw how the call ended; it may have been missed',
 };
 
 const NOT_MISSED: Wording<NotMissedWhy> = {
   withheld: () => 'calls without a number do not count',
   refused: () => 'the call was refused',
-  taken: ({ by }) => `${DESTINATION_WORDS[by]} took the call`,
+  taken: ({ by }) => `${KINDS[by]} took the call`,
   divertedNever: () => 'diverted calls do not count',
-  divertedTo: ({ to }) => `diverted to ${DESTINATION_WORDS[to]}`,
+  divertedTo: ({ to }) => `diverted to ${KINDS[to]}`,
   gaveUpNever: ({ afterSec }) => `gave up after ${afterSec} s, which does not count`,
   gaveUpEarly: ({ afterSec, countsFromSec }) =>
     `gave up after ${afterSec} s, counts from ${countsFromSec} s on`,
@@ -213,7 +215,7 @@ const NEEDS: NeedWords = {
     trunk: () => 'the setting for the numbers of its callers has no effect',
   },
   extensions: (names, more, domain) =>
-    `the ${names.length + more === 1 ? 'extension' : 'extensions'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} in its directory, domain ${domain}`,
+    `the ${plural(names.length + more, { one: 'extension', other: 'extensions' })} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} in its directory, domain ${domain}`,
   missing: (freeswitch, what) => `FreeSWITCH ${freeswitch} does not have ${what}`,
   down: (freeswitch, what) => `${capital(what)} of FreeSWITCH ${freeswitch} is down`,
   concerns: (names, more) =>
@@ -240,6 +242,7 @@ export const english: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  kinds: KINDS,
   causes: CAUSES,
   missed: MISSED,
   notMissed: NOT_MISSED,

@@ -1,6 +1,6 @@
 /** The pages' languages: chosen by the visitor, else by the browser. */
 import type { Request } from 'express';
-import { isLanguage, LANGUAGES, type Language } from '../../base/model/language.js';
+import { isLanguage, LANGUAGES, type ByLanguage, type Language } from '../../base/model/language.js';
 import { fill } from '../../base/model/wording.js';
 import { cookieOf } from '../http/cookies.js';
 
@@ -16,11 +16,8 @@ export function languageOf(request: Request): Language {
   return isLanguage(accepted) ? accepted : 'en';
 }
 
-/** The texts of a page: the same keys in each language. */
-export type Texts<Key extends string = string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
+/** The texts of a page in each language; these keys are among them. */
+export type Texts<Key extends string> = ByLanguage<Readonly<Record<Key, string>>>;
 
-/** Like `fill`, of a text in two forms, `1 call waits | {count} calls wait`: the first for one, the second for any other number. */
-export function counted(text: string, count: number): string {
-  const [one = '', others = one] = text.split(' | ');
-  return fill(count === 1 ? one : others, { count });
-}
+/** Of any page: what its templates show, and its title. */
+export type PageTexts = ByLanguage<{ readonly title?: string }>;

@@ -6,7 +6,7 @@ import { Router, urlencoded, type NextFunction, type Request, type Response } fr
 import type { DateTime } from 'luxon';
 import type { Actor, Permission } from '../access/permissions.js';
 import { FORM_FIELD, formToken, isFormToken } from './form-token.js';
-import { fill, type Language, languageOf, type Texts } from './language.js';
+import { fill, type Language, languageOf, type PageTexts } from './language.js';
 import { eachLanguage, LANGUAGES } from '../../base/model/language.js';
 import { BASE_WORDS } from '../../base/words/words.js';
 import { navigation } from './navigation.js';
@@ -46,9 +46,9 @@ export interface Visit {
   /** A query parameter; undefined when it is missing, empty or repeated. */
   readonly query: (name: string) => string | undefined;
   /** Answers with a page: `t` are its texts, `c` the common ones, the rest is `view`. */
-  readonly show: (template: string, pageTexts: Texts, view?: object, status?: number) => void;
+  readonly show: (template: string, pageTexts: PageTexts, view?: object, status?: number) => void;
   /** The same without the frame, for a script that puts it into a page. */
-  readonly part: (template: string, pageTexts: Texts, view?: object) => void;
+  readonly part: (template: string, pageTexts: PageTexts, view?: object) => void;
   /** Answers a form: the browser goes to `path` with GET, and that page shows `notice` once. */
   readonly redirect: (path: string, notice?: string) => void;
   /** Answers with a short page with this status: 403, 404, 409, … */
@@ -115,12 +115,12 @@ export class Pages {
     const visitor = actorOf(request);
     const lang = languageOf(request);
     const form = formOf(request);
-    const html = (template: string, pageTexts: Texts, view: object, kind: 'page' | 'part') => {
+    const html = (template: string, pageTexts: PageTexts, view: object, kind: 'page' | 'part') => {
       const frame = {
         lang,
         t: pageTexts[lang],
         c: commonTexts[lang],
-        title: pageTexts[lang]['title'] ?? 'Rufgruppe',
+        title: pageTexts[lang].title ?? 'Rufgruppe',
         csrf: formToken(request, response),
         navigation: navigation(request.path, lang, visitor),
         visitor: visitor === undefined ? null : { name: visitor.name },
@@ -225,7 +225,7 @@ function takeNotice(request: Request): string | null {
   return notice;
 }
 
-function errorTexts(status: number): Texts {
+function errorTexts(status: number): PageTexts {
   const key = status === 401 || status === 403 ? 'forbidden' : status === 404 ? 'notFound' : 'cannot';
   const of = (lang: Language) => ({
     title: commonTexts[lang][`${key}Title`],

@@ -1,6 +1,10 @@
 /** What pages say in German. In one file, however long: it has no logic, and whoever translates reads it from top to bottom. */
+import { countedOf } from '../../base/model/wording.js';
+import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
+
+const counted = countedOf(language);
 
 const UNITS: Readonly<Record<string, string>> = {
   seconds: 'Sekunden',
@@ -42,7 +46,7 @@ export const german: PeopleWords = {
     pickNone: 'Nichts passt.',
     pickTake: '„{text}“ übernehmen',
     pickRemove: 'Entfernen',
-    pickMore: '{count} weitere: tippen, um sie zu finden',
+    pickMore: 'Weitere ({count}): tippen, um sie zu finden',
     yes: 'ja',
     no: 'nein',
     none: 'keine',
@@ -120,7 +124,7 @@ export const german: PeopleWords = {
     mobile: 'Handy oder extern',
     ringsNobody: 'würde jetzt niemanden klingeln lassen',
     andMobile: 'auch das Handy',
-    stagesInAll: 'alle {count} Stufen',
+    stagesInAll: counted({ one: '{count} Stufe', other: 'alle {count} Stufen' }),
     disabled: 'ausgeschaltet',
     nobody: 'niemand',
     switches: 'Schalter',
@@ -132,18 +136,31 @@ export const german: PeopleWords = {
     warnStage: 'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen.',
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} ist noch nicht verbunden.',
-    warnMissing:
-      'Und etwas Weiteres, das FreeSWITCH nicht hat: siehe Status. | Und {count} weitere Dinge, die FreeSWITCH nicht hat: siehe Status.',
-    warnRecords: '1 Anruf wartet auf die Datenbank. | {count} Anrufe warten auf die Datenbank.',
-    warnLimits:
-      'Und 1 weiterer Anrufer, der an eine Grenze stößt (Einstellungen, Grenzen). | Und {count} weitere Anrufer, die an eine Grenze stoßen (Einstellungen, Grenzen).',
+    warnMissing: counted({
+      one: 'Und etwas Weiteres, das FreeSWITCH nicht hat: siehe Status.',
+      other: 'Und {count} weitere Dinge, die FreeSWITCH nicht hat: siehe Status.',
+    }),
+    warnRecords: counted({
+      one: '1 Anruf wartet auf die Datenbank.',
+      other: '{count} Anrufe warten auf die Datenbank.',
+    }),
+    warnLimits: counted({
+      one: 'Und 1 weiterer Anrufer, der an eine Grenze stößt (Einstellungen, Grenzen).',
+      other: 'Und {count} weitere Anrufer, die an eine Grenze stoßen (Einstellungen, Grenzen).',
+    }),
     warnAccounts:
       'Den Benutzer dieser Konten gibt es in der Konfiguration nicht mehr: {names}. Mit der Rolle Benutzer zeigen sie nichts; die Seite Konten gibt ihnen einen anderen.',
-    warnMails: '1 Mail ließ sich nicht senden. | {count} Mails ließen sich nicht senden.',
+    warnMails: counted({
+      one: '1 Mail ließ sich nicht senden.',
+      other: '{count} Mails ließen sich nicht senden.',
+    }),
     lost: 'Die Verbindung ist unterbrochen; neuer Versuch läuft.',
     seconds: 's',
-    more: 'Und 1 weitere Gruppe: siehe Gruppen. | Und {count} weitere Gruppen: siehe Gruppen.',
-    moreCalls: 'Und 1 weiterer Anruf. | Und {count} weitere Anrufe.',
+    more: counted({
+      one: 'Und 1 weitere Gruppe: siehe Gruppen.',
+      other: 'Und {count} weitere Gruppen: siehe Gruppen.',
+    }),
+    moreCalls: counted({ one: 'Und 1 weiterer Anruf.', other: 'Und {count} weitere Anrufe.' }),
   },
 
   own: {
@@ -304,8 +321,10 @@ export const german: PeopleWords = {
     nothingThere: 'nichts',
     othersKept: '{who} hat inzwischen geändert: {fields}. Beide Änderungen gelten.',
     inUse: 'Nicht gespeichert: Anderes verweist darauf.',
-    usedIn: 'Nicht gelöscht: Es wird an {count} Stellen benutzt.',
-    usedInOne: 'Nicht gelöscht: Es wird an einer Stelle benutzt.',
+    usedIn: counted({
+      one: 'Nicht gelöscht: Es wird an einer Stelle benutzt.',
+      other: 'Nicht gelöscht: Es wird an {count} Stellen benutzt.',
+    }),
     allPlaces: 'Alle Stellen',
     newPlaces:
       'Nicht gelöscht: Die Stellen, an denen es benutzt wird, haben sich inzwischen geändert. Das sind nun alle.',
@@ -314,18 +333,24 @@ export const german: PeopleWords = {
       'Nicht gelöscht: Die Nummer {number} wird noch genannt. Diese Stellen gelten auch ohne den Benutzer.',
     numbersToo: 'auch dort, wo die Nummer {number} steht',
     leaveNumbers: 'Löschen, die Nummer dort stehen lassen',
-    stillNamed: 'Die Nummer steht noch an {count} Stellen.',
-    stillNamedOne: 'Die Nummer steht noch an einer Stelle.',
+    stillNamed: counted({
+      one: 'Die Nummer steht noch an einer Stelle.',
+      other: 'Die Nummer steht noch an {count} Stellen.',
+    }),
     stillOpen: 'Das ist vorher zu entscheiden:',
     takeOut: 'Überall herausnehmen und löschen',
     replaceBy: 'Überall ersetzen durch',
     replaceChoose: 'Bitte wählen',
     replace: 'Ersetzen und löschen',
     understood: 'verstanden als {number}',
-    takenOut: 'Es wurde an {count} Stellen herausgenommen.',
-    takenOutOfOne: 'Es wurde an einer Stelle herausgenommen.',
-    replaced: 'An {count} Stellen steht nun {name}.',
-    replacedInOne: 'An einer Stelle steht nun {name}.',
+    takenOut: counted({
+      one: 'Es wurde an einer Stelle herausgenommen.',
+      other: 'Es wurde an {count} Stellen herausgenommen.',
+    }),
+    replaced: counted({
+      one: 'An einer Stelle steht nun {name}.',
+      other: 'An {count} Stellen steht nun {name}.',
+    }),
     lacks: 'In FreeSWITCH fehlt etwas davon:',
     saved: '{name} ist gespeichert.',
     unchanged: 'Es hatte sich nichts geändert.',
@@ -574,7 +599,7 @@ export const german: PeopleWords = {
     new: 'Neuer Benutzer',
     hint: 'Menschen mit Tischtelefon, Handy oder beidem. Gruppen nennen sie als Mitarbeiter.',
     find: 'Name, Kurzname, Nebenstelle oder Handy',
-    found: '{count} Benutzer',
+    found: counted({ one: '{count} Benutzer', other: '{count} Benutzer' }),
     empty: 'Niemand gefunden.',
     groups: 'Gruppen',
     mobileColumn: 'Handy',
@@ -987,7 +1012,7 @@ export const german: PeopleWords = {
     from: 'Woher',
     what: 'Was',
     runs: 'gilt jetzt',
-    more: 'und {count} weitere',
+    more: counted({ one: 'und eine weitere', other: 'und {count} weitere' }),
     order: 'die Reihenfolge der Einträge',
     empty: 'Es gibt noch keine Konfiguration.',
     takenFrom: 'Version {revision} zurückgeholt',
@@ -1083,10 +1108,13 @@ export const german: PeopleWords = {
     after: 'nachher',
     hideSignIns: 'ohne Anmeldungen',
     zone: 'Zeitzone',
-    places: '1 Wert | {count} Werte',
+    places: counted({ one: '1 Wert', other: '{count} Werte' }),
     call: 'ein Anruf',
     replacedBy: 'ersetzt durch {what}',
-    more: '… und {count} weitere Werte; die Versionen zeigen sie',
+    more: counted({
+      one: '… und ein weiterer Wert; die Versionen zeigen ihn',
+      other: '… und {count} weitere Werte; die Versionen zeigen sie',
+    }),
     firstStart: 'erster Start',
     whoSystem: 'System ({work})',
     whoCommandLine: '{name} (Kommandozeile)',
@@ -1316,8 +1344,8 @@ export const german: PeopleWords = {
     missing: 'Was die Konfiguration nennt und nicht da ist',
     mail: 'Mail',
     mailTo: 'Mails gehen',
-    mailsWaiting: '1 wartet | {count} warten',
-    mailsFailed: '{count} gescheitert',
+    mailsWaiting: counted({ one: '1 wartet', other: '{count} warten' }),
+    mailsFailed: counted({ one: '{count} gescheitert', other: '{count} gescheitert' }),
     lostAccounts: 'Konten ohne ihren Benutzer',
     warnings: 'Warnungen',
     switches: 'Schalter',
@@ -1405,7 +1433,7 @@ export const german: PeopleWords = {
     cut: 'Die neuesten {most} werden gezeigt.',
     next: 'Wer kürzer wartet',
     first: 'Zurück zu denen, die am längsten warten',
-    times: '{count} Anrufe seit {since}',
+    times: counted({ one: '{count} Anruf seit {since}', other: '{count} Anrufe seit {since}' }),
     open: 'offen',
     taken: '{who} ruft zurück, bis {until}',
     mine: 'Sie rufen zurück, bis {until}',

@@ -1,5 +1,9 @@
 /** What pages say in English. In one file, however long: it has no logic, and whoever translates reads it from top to bottom. */
+import { countedOf } from '../../base/model/wording.js';
+import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+
+const counted = countedOf(language);
 
 export const english = {
   /** Words that all pages share: frame, navigation, buttons, errors. */
@@ -23,7 +27,7 @@ export const english = {
     pickNone: 'Nothing fits.',
     pickTake: 'Take “{text}”',
     pickRemove: 'Remove',
-    pickMore: '{count} more: type to find them',
+    pickMore: 'More ({count}): type to find them',
     yes: 'yes',
     no: 'no',
     none: 'none',
@@ -102,7 +106,7 @@ export const english = {
     mobile: 'mobile or outside',
     ringsNobody: 'would ring nobody now',
     andMobile: 'mobile too',
-    stagesInAll: 'all {count} stages',
+    stagesInAll: counted({ one: '{count} stage', other: 'all {count} stages' }),
     disabled: 'switched off',
     nobody: 'nobody',
     switches: 'Switches',
@@ -114,18 +118,25 @@ export const english = {
     warnStage: 'Stage {stage} of {group} would ring nobody now.',
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} is not connected yet.',
-    warnMissing:
-      'And 1 more thing that FreeSWITCH does not have: see Status. | And {count} more things that FreeSWITCH does not have: see Status.',
-    warnRecords: '1 call record waits for the database. | {count} call records wait for the database.',
-    warnLimits:
-      'And 1 more caller who meets a limit (Settings, limits). | And {count} more callers who meet a limit (Settings, limits).',
+    warnMissing: counted({
+      one: 'And 1 more thing that FreeSWITCH does not have: see Status.',
+      other: 'And {count} more things that FreeSWITCH does not have: see Status.',
+    }),
+    warnRecords: counted({
+      one: '1 call record waits for the database.',
+      other: '{count} call records wait for the database.',
+    }),
+    warnLimits: counted({
+      one: 'And 1 more caller who meets a limit (Settings, limits).',
+      other: 'And {count} more callers who meet a limit (Settings, limits).',
+    }),
     warnAccounts:
       'The user of these accounts is not in the configuration any more: {names}. With the role user they show nothing; the page Accounts gives them another user.',
-    warnMails: '1 mail could not be sent. | {count} mails could not be sent.',
+    warnMails: counted({ one: '1 mail could not be sent.', other: '{count} mails could not be sent.' }),
     lost: 'The connection is lost; trying again.',
     seconds: 's',
-    more: 'And 1 more group: see Groups. | And {count} more groups: see Groups.',
-    moreCalls: 'And 1 more call. | And {count} more calls.',
+    more: counted({ one: 'And 1 more group: see Groups.', other: 'And {count} more groups: see Groups.' }),
+    moreCalls: counted({ one: 'And 1 more call.', other: 'And {count} more calls.' }),
   },
 
   /** Words of the page on which users change their own settings. */
@@ -289,26 +300,34 @@ export const english = {
     nothingThere: 'nothing',
     othersKept: '{who} changed meanwhile: {fields}. Both changes are kept.',
     inUse: 'Not saved: others refer to it.',
-    usedIn: 'Not deleted: it is used in {count} places.',
-    usedInOne: 'Not deleted: it is used in one place.',
+    usedIn: counted({
+      one: 'Not deleted: it is used in one place.',
+      other: 'Not deleted: it is used in {count} places.',
+    }),
     allPlaces: 'All places',
     newPlaces: 'Not deleted: the places where it is used have changed meanwhile. These are all of them now.',
     alsoByNumber: 'Also named by number ({number}):',
     onlyByNumber: 'Not deleted: the number {number} is still named. These places hold without the user, too.',
     numbersToo: 'also where the number {number} is named',
     leaveNumbers: 'Delete, and leave the number where it is',
-    stillNamed: 'The number stays in {count} places.',
-    stillNamedOne: 'The number stays in one place.',
+    stillNamed: counted({
+      one: 'The number stays in one place.',
+      other: 'The number stays in {count} places.',
+    }),
     stillOpen: 'This has to be decided first:',
     takeOut: 'Take out everywhere and delete',
     replaceBy: 'Replace everywhere by',
     replaceChoose: 'Choose one',
     replace: 'Replace and delete',
     understood: 'understood as {number}',
-    takenOut: 'It was taken out of {count} places.',
-    takenOutOfOne: 'It was taken out of one place.',
-    replaced: 'In {count} places there is now {name}.',
-    replacedInOne: 'In one place there is now {name}.',
+    takenOut: counted({
+      one: 'It was taken out of one place.',
+      other: 'It was taken out of {count} places.',
+    }),
+    replaced: counted({
+      one: 'In one place there is now {name}.',
+      other: 'In {count} places there is now {name}.',
+    }),
     lacks: 'Something of it is missing in FreeSWITCH:',
     saved: '{name} is saved.',
     unchanged: 'Nothing had changed.',
@@ -561,7 +580,7 @@ export const english = {
     new: 'New user',
     hint: 'People with a desk phone, a mobile or both. Groups name them as members.',
     find: 'Name, short name, extension or mobile',
-    found: '1 user | {count} users',
+    found: counted({ one: '1 user', other: '{count} users' }),
     empty: 'Nobody is found.',
     groups: 'Groups',
     mobileColumn: 'Mobile',
@@ -982,7 +1001,7 @@ export const english = {
     from: 'From where',
     what: 'What',
     runs: 'runs now',
-    more: 'and {count} more',
+    more: counted({ one: 'and one more', other: 'and {count} more' }),
     order: 'the order of the entries',
     empty: 'There is no configuration yet.',
     takenFrom: 'revision {revision} taken back',
@@ -1079,10 +1098,13 @@ export const english = {
     after: 'after',
     hideSignIns: 'without sign-ins',
     zone: 'Time zone',
-    places: '1 value | {count} values',
+    places: counted({ one: '1 value', other: '{count} values' }),
     call: 'a call',
     replacedBy: 'replaced by {what}',
-    more: '… and {count} more values; the revisions show them',
+    more: counted({
+      one: '… and one more value; the revisions show it',
+      other: '… and {count} more values; the revisions show them',
+    }),
     firstStart: 'first start',
     whoSystem: 'system ({work})',
     whoCommandLine: '{name} (command line)',
@@ -1314,8 +1336,8 @@ export const english = {
     missing: 'What the configuration names and is not there',
     mail: 'Mail',
     mailTo: 'Mails go to',
-    mailsWaiting: '{count} waiting',
-    mailsFailed: '{count} failed',
+    mailsWaiting: counted({ one: '{count} waiting', other: '{count} waiting' }),
+    mailsFailed: counted({ one: '{count} failed', other: '{count} failed' }),
     lostAccounts: 'Accounts without their user',
     warnings: 'Warnings',
     switches: 'Switches',
@@ -1409,7 +1431,7 @@ export const english = {
     cut: 'The newest {most} are shown.',
     next: 'Who waits less long',
     first: 'Back to who waits longest',
-    times: '{count} calls since {since}',
+    times: counted({ one: '{count} call since {since}', other: '{count} calls since {since}' }),
     open: 'open',
     taken: '{who} calls back, until {until}',
     mine: 'you call back, until {until}',

@@ -12,7 +12,7 @@ import {
   type WordedDifference,
 } from '../configuration/difference.js';
 import { differences } from '../forms/diff.js';
-import { counted, fill, type Language } from '../language.js';
+import { fill, type Language } from '../language.js';
 import { titleOf } from '../revisions/view.js';
 import { jobText } from '../status/texts.js';
 import { auditTexts, eventTexts, factTexts, valueTexts } from '../../words/words.js';
@@ -59,7 +59,7 @@ export function* entrySteps(entry: AuditEntry, reader: AuditReader) {
       .map(([name, value]) => `${factText(name, lang)}: ${factValue(name, value, reader)}`),
     differences: found,
     isLong: found.length > SHOWN_AT_ONCE,
-    count: counted(auditTexts[lang].places, found.length),
+    count: auditTexts[lang].places(found.length),
   };
 }
 
@@ -76,7 +76,7 @@ export function* pageSteps(entries: readonly AuditEntry[], reader: AuditReader) 
     views.push({
       ...view,
       shown,
-      more: rest > 0 ? counted(auditTexts[reader.lang].more, rest) : null,
+      more: rest > 0 ? auditTexts[reader.lang].more(rest) : null,
     });
   }
   return views;

@@ -43,10 +43,7 @@ export function itemView(item: CallbackItem, reader: Reader) {
     name: item.caller.name,
     group: group === undefined ? item.group : `${group.name} (${item.group})`,
     lastAt: clock(item.lastAt),
-    times:
-      item.count > 1
-        ? fill(callbackTexts[lang].times, { count: item.count, since: clock(item.firstAt) })
-        : null,
+    times: item.count > 1 ? callbackTexts[lang].times(item.count, { since: clock(item.firstAt) }) : null,
     why: last === undefined ? '' : missedText(last.why, lang),
     state: stateText(item, reader, clock),
     colour: item.state === 'open' ? 'red' : item.state === 'taken' ? 'blue' : 'green',

@@ -104,7 +104,7 @@ function titleOf({ result, kind, id, configuration }: Asked, lang: Language): st
   const { length: count } = result.uses?.places ?? [];
   if (result.hasNewPlaces) return t.newPlaces;
   if (count === 0) return fill(t.onlyByNumber, { number: numberOf(configuration, kind, id) });
-  return count === 1 ? t.usedInOne : fill(t.usedIn, { count });
+  return t.usedIn(count);
 }
 
 function numbersView(
@@ -150,13 +150,12 @@ export function removalDone(
   lang: Language,
 ): string[] {
   const t = formTexts[lang];
-  const still =
-    stillNamed === 0 ? [] : [stillNamed === 1 ? t.stillNamedOne : fill(t.stillNamed, { count: stillNamed })];
+  const still = stillNamed === 0 ? [] : [t.stillNamed(stillNamed)];
   if (references === undefined || count === 0) return still;
   const { by } = references;
-  if (by === undefined) return [count === 1 ? t.takenOutOfOne : fill(t.takenOut, { count }), ...still];
+  if (by === undefined) return [t.takenOut(count), ...still];
   const name = othersOf(configuration, kind, '').find(({ value }) => value === by)?.text ?? by;
-  return [fill(count === 1 ? t.replacedInOne : t.replaced, { count, name }), ...still];
+  return [t.replaced(count, { name }), ...still];
 }
 
 export interface RemovalDone {

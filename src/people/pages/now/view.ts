@@ -9,7 +9,7 @@ import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
-import { counted, fill, type Language } from '../language.js';
+import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
@@ -32,7 +32,7 @@ export function callsView(calls: readonly BoardCall[], reader: NowReader) {
   const t = nowTexts[reader.lang];
   return {
     calls: calls.slice(0, MOST_CALLS).map((call) => callView(call, reader)),
-    moreCalls: calls.length > MOST_CALLS ? counted(t.moreCalls, calls.length - MOST_CALLS) : null,
+    moreCalls: calls.length > MOST_CALLS ? t.moreCalls(calls.length - MOST_CALLS) : null,
   };
 }
 
@@ -99,10 +99,10 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
               members: stage.members.map((member) => memberView(member, lang)),
             }))
           : [],
-      count: fill(t.stagesInAll, { count: group.stages.length }),
+      count: t.stagesInAll(group.stages.length),
       isLong: group.diverted === undefined && group.stages.length > 1,
     })),
-    more: groups.length > MOST_GROUPS ? counted(t.more, groups.length - MOST_GROUPS) : null,
+    more: groups.length > MOST_GROUPS ? t.more(groups.length - MOST_GROUPS) : null,
   };
 }
 
@@ -165,12 +165,12 @@ export function warningsOf(
   return [
     ...down,
     ...limits.slice(0, MOST_WARNINGS).map((one) => limitText(one, lang, numberText)),
-    ...(limits.length > MOST_WARNINGS ? [counted(t.warnLimits, limits.length - MOST_WARNINGS)] : []),
+    ...(limits.length > MOST_WARNINGS ? [t.warnLimits(limits.length - MOST_WARNINGS)] : []),
     ...lacks.slice(0, MOST_WARNINGS),
-    ...(lacks.length > MOST_WARNINGS ? [counted(t.warnMissing, lacks.length - MOST_WARNINGS)] : []),
+    ...(lacks.length > MOST_WARNINGS ? [t.warnMissing(lacks.length - MOST_WARNINGS)] : []),
     ...forgotten.map((name) => forgottenText(name, lang)),
-    ...(recordsWaiting > 0 ? [counted(t.warnRecords, recordsWaiting)] : []),
-    ...(mailsFailed > 0 ? [counted(t.warnMails, mailsFailed)] : []),
+    ...(recordsWaiting > 0 ? [t.warnRecords(recordsWaiting)] : []),
+    ...(mailsFailed > 0 ? [t.warnMails(mailsFailed)] : []),
     ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),
     ...stages.slice(0, MOST_WARNINGS),
   ];

@@ -192,7 +192,7 @@ async function question(
         names.length === 0
           ? null
           : fill(t.removes, {
-              names: [...names, ...(more > 0 ? [fill(t.more, { count: more })] : [])].join(', '),
+              names: [...names, ...(more > 0 ? [t.more(more)] : [])].join(', '),
             }),
     };
   }

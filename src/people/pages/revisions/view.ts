@@ -62,7 +62,7 @@ function changesView({ changes, revision }: RevisionInfo, find: PartFinder, lang
   const shown = once.slice(0, NAMED).map(({ what, title }) => `${title} ${differenceTexts[lang][what]}`);
   const counted = all.length - once.length + shown.length;
   const rest = changes.count - counted;
-  return rest > 0 ? [...shown, fill(revisionTexts[lang].more, { count: rest })] : shown;
+  return rest > 0 ? [...shown, revisionTexts[lang].more(rest)] : shown;
 }
 
 /** The settings are always there; one of them may have been left out before. */
@@ -112,7 +112,7 @@ export function* partsViewSteps(
     yield;
   }
   const more = parts.length - shown.length;
-  return { parts: shown, more: more > 0 ? fill(revisionTexts[lang].more, { count: more }) : null };
+  return { parts: shown, more: more > 0 ? revisionTexts[lang].more(more) : null };
 }
 
 export interface PartsView {

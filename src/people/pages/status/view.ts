@@ -12,7 +12,7 @@ import type { ServiceFacts } from '../../http/parts.js';
 import type { LimitIncident } from '../../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
-import { counted, fill, type Language } from '../language.js';
+import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
@@ -71,8 +71,8 @@ export function statusView(input: StatusInput) {
       mails === undefined
         ? null
         : {
-            waiting: counted(t.mailsWaiting, mails.waiting),
-            failed: mails.failed === 0 ? null : fill(t.mailsFailed, { count: mails.failed }),
+            waiting: t.mailsWaiting(mails.waiting),
+            failed: mails.failed === 0 ? null : t.mailsFailed(mails.failed),
           },
     nodes: freeswitches.map(({ name, connected, reason }) => ({
       name,

@@ -5,7 +5,7 @@ import { usersFound } from '../../operations/user-search.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
-import { counted, fill } from '../language.js';
+import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, BLANK_USER, userSections } from './form.js';
 import { userTexts } from '../../words/words.js';
@@ -49,7 +49,7 @@ function listView({ users, groups, settings }: Configuration, { query, lang }: V
   const shown = found.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE);
   return {
     wanted,
-    found: counted(t.found, found.length),
+    found: t.found(found.length),
     users: shown.map((user) => ({
       id: user.id,
       name: user.name,

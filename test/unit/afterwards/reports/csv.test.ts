@@ -51,7 +51,7 @@ test('a German file has a byte order mark, semicolons, CRLF and local times as a
     ]),
     '\ufeffZeit (Europe/Berlin);Rufnummer;Name;Gewählte Gruppe;Ergebnis;Einzelheiten;Stufe;Angenommen von;Wartezeit (s);Gesprächszeit (s)\r\n' +
       '22.11.2026 08:05:03;+49 30 23125001;Erika Muster;;angenommen;;2;Anna Schmidt;12;185\r\n' +
-      '22.11.2026 08:05:03;+49 30 23125001;Erika Muster;701 Support;verpasst;nach 14 Sek. in Stufe 2 aufgelegt;;;14;\r\n',
+      '22.11.2026 08:05:03;+49 30 23125001;Erika Muster;701 Support;verpasst;hat nach 14 s aufgelegt, in Stufe 2;;;14;\r\n',
   );
 });
 

@@ -65,7 +65,7 @@ Veränderung gegenüber Sonntag der Vorwoche
 1 Anruf ohne Rufnummer
 
 Hinweise
-* Handy von Anna Schmidt hat 2-mal abgehoben, ohne dass die 1 gedrückt wurde. Vermutlich hebt dort eine Mailbox ab.
+* Handy von Anna Schmidt hat 2-mal abgenommen, ohne dass die 1 gedrückt wurde. Vermutlich nimmt dort eine Mailbox ab.
 * Telefon 1009 war den ganzen Tag nicht angemeldet (2 Anrufe).
 * 1 Anruf lief ohne diesen Dienst weiter, und niemand hat gesehen, wie er endete.
 
@@ -79,10 +79,10 @@ Nach Stunden
 # angenommen   ! verpasst   > umgeleitet   - sonstige
 
 Zeiten
-                           im Mittel  längste         gesamt
-Wartezeit bis zur Annahme    19 Sek.  40 Sek.
-Wartezeit der Verpassten     25 Sek.  36 Sek.
-Gesprächszeit                16 Min.   1 Std.  1 Std. 5 Min.
+                             im Mittel  längste         gesamt
+Wartezeit bis zur Annahme      19 Sek.  40 Sek.
+Wartezeit verpasster Anrufe    25 Sek.  36 Sek.
+Gesprächszeit                  16 Min.   1 Std.  1 Std. 5 Min.
 
 Angenommen nach Stufen
               angenommen
@@ -104,11 +104,11 @@ Anrufliste
 Zeit   Anrufer          Wartezeit  Gespräch  Ergebnis
 08:05  +49 30 23125001       0:04      1:05  angenommen: Anna Schmidt
 08:20  +49 30 23125001       0:08      3:20  angenommen: Bernd Brandt
-08:59  +49 30 23125001       0:14         –  verpasst: nach 14 Sek. in Stufe 1 aufgelegt
+08:59  +49 30 23125001       0:14         –  verpasst: hat nach 14 s aufgelegt, in Stufe 1
 09:00  +49 30 23125001       0:24   1:00:01  angenommen: Bernd Brandt
 09:30  +49 30 23125001       0:40      0:34  angenommen: +49 30 23125999
-11:00  ohne Rufnummer        0:36         –  verpasst: niemand nahm ab; letztes Ziel: die Sprachbox
-12:00  +49 30 23125001       0:00         –  umgeleitet: Schalter: eine Ansage
+11:00  ohne Rufnummer        0:36         –  verpasst: niemand hat abgenommen; letztes Ziel: Voicemail
+12:00  +49 30 23125001       0:00         –  umgeleitet: Schalter: Ansage
 12:30  +49 30 23125001       0:02         –  sonstige: aufgelegt, ohne als verpasst zu zählen
 12:40  +49 30 23125001       0:50         –  sonstige: Ende nicht bekannt
 13:00  1005 (Dora)           0:00         –  sonstige: abgewiesen, über 701 Support
@@ -178,7 +178,7 @@ test('without figures of persons nothing tells who answered: not the mail, not t
     assert.ok(!everything.includes(secret), secret);
   }
   assert.match(mail.text, /Angenommen nach Stufen\n +angenommen\nStufen +4 +80.%\nLetztes Ziel +1 +20.%\n/);
-  assert.match(mail.text, /Handy …0011 hat 2-mal abgehoben/);
+  assert.match(mail.text, /Handy …0011 hat 2-mal abgenommen/);
 });
 
 test('stages of several persons are told without figures of persons', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AFTERWARDS_WORDS } from '../../../../src/afterwards/words/words.js';
 import { LANGUAGES } from '../../../../src/base/model/language.js';
-import { pluralOf } from '../../../../src/base/model/wording.js';
+import { countedOf, pluralOf } from '../../../../src/base/model/wording.js';
+import { BASE_WORDS } from '../../../../src/base/words/words.js';
 import { CALL_WORDS } from '../../../../src/calls/words/words.js';
 import { SCRIPT_WORDS } from '../../../../scripts/words/words.js';
 import { PEOPLE_WORDS } from '../../../../src/people/words/words.js';
@@ -33,7 +34,40 @@ test('no word is empty', () => {
 test('a count chooses the form by the rules of its language', () => {
   const forms = { one: 'call', other: 'calls' };
   assert.deepEqual(
-    [0, 1, 2].map((count) => pluralOf('en')(count, forms)),
+    [0, 1, 2].map((count) => pluralOf(BASE_WORDS.en)(count, forms)),
     ['calls', 'call', 'calls'],
   );
+});
+
+test('each language names the forms that its counts can choose', () => {
+  for (const { locale, plurals } of Object.values(BASE_WORDS)) {
+    const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+    assert.deepEqual(plurals.toSorted(), pluralCategories.toSorted(), locale);
+  }
+});
+
+/** Not one of the product's languages; it stands for any with more than two forms. */
+const polish = { locale: 'pl-PL', plurals: ['one', 'few', 'many', 'other'] } as const;
+
+test('a language with four forms writes four', () => {
+  const waiting = countedOf(polish)({
+    one: '{count} połączenie czeka od {since}',
+    few: '{count} połączenia czekają od {since}',
+    many: '{count} połączeń czeka od {since}',
+    other: '{count} połączenia czeka od {since}',
+  });
+  assert.deepEqual(
+    [1, 3, 5, 12, 22, 1.5].map((count) => waiting(count, { since: '8:00' })),
+    [
+      '1 połączenie czeka od 8:00',
+      '3 połączenia czekają od 8:00',
+      '5 połączeń czeka od 8:00',
+      '12 połączeń czeka od 8:00',
+      '22 połączenia czekają od 8:00',
+      '1.5 połączenia czeka od 8:00',
+    ],
+  );
+  const missing = { one: 'połączenie', other: 'połączenia' };
+  // @ts-expect-error A language that lacks forms does not compile.
+  countedOf(polish)(missing);
 });

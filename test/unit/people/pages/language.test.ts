@@ -2,18 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PERMISSIONS } from '../../../../src/people/access/permissions.js';
 import { scopeWords } from '../../../../src/people/pages/accounts/permission-words.js';
-import { counted } from '../../../../src/people/pages/language.js';
 import { warningsOf } from '../../../../src/people/pages/now/view.js';
 import { nowTexts, permissionTexts } from '../../../../src/people/words/words.js';
-
-test('one is one, none and many are many', () => {
-  const text = '1 Anruf wartet | {count} Anrufe warten';
-  assert.deepEqual(
-    [0, 1, 2].map((count) => counted(text, count)),
-    ['0 Anrufe warten', '1 Anruf wartet', '2 Anrufe warten'],
-  );
-  assert.equal(counted('Versuche: {count}', 1), 'Versuche: 1');
-});
 
 test('warnings count in German', () => {
   const nothing = { groups: [], nodes: [], missing: [], forgotten: [], limits: [], lost: [] };
@@ -21,7 +11,7 @@ test('warnings count in German', () => {
     '1 Anruf wartet auf die Datenbank.',
     '1 Mail ließ sich nicht senden.',
   ]);
-  assert.equal(counted(nowTexts.de.warnMails, 2), '2 Mails ließen sich nicht senden.');
+  assert.equal(nowTexts.de.warnMails(2), '2 Mails ließen sich nicht senden.');
 });
 
 test('permissions have words in both languages, and a scope that is none any more stays', () => {

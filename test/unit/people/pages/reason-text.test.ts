@@ -111,7 +111,7 @@ const FACTS: Examples<Fact> = {
     [
       { kind: 'boxMissing', box: '1999' },
       'FreeSWITCH does not have the voicemail box 1999; the call was not answered',
-      'FreeSWITCH hat die Sprachbox 1999 nicht; der Anruf wurde nicht angenommen',
+      'FreeSWITCH hat die Voicemailbox 1999 nicht; der Anruf wurde nicht angenommen',
     ],
   ],
   playedNothing: [
@@ -123,7 +123,7 @@ const FACTS: Examples<Fact> = {
     [
       { kind: 'playedNothing', what: 'voicemail', name: '1001' },
       'the voicemail box 1001 ended at once: the caller was answered and heard nothing',
-      'die Sprachbox 1001 endete sofort: der Anrufer wurde angenommen und hörte nichts',
+      'die Voicemailbox 1001 endete sofort: der Anrufer wurde angenommen und hörte nichts',
     ],
   ],
   ringbackMissing: [
