@@ -5,10 +5,13 @@ import { readCollections } from './collections.js';
 import { compactEmbedded } from '../src/app/database.js';
 import { loadConfig } from '../src/app/config.js';
 import { timesOf } from '../src/base/model/times.js';
+import { connectStore } from '../src/base/store/connection.js';
+import { commandLineAudit, thisUser } from './command-audit.js';
 import { readCall, runCommand, UsageError } from './command-error.js';
 import { machineLanguage, machineZone } from './machine-times.js';
 import { endingWell, withDatabase, SCRIPT_WAITS } from './connect.js';
 import { sayer } from './say.js';
+import { withStore } from './script-database.js';
 
 const say = sayer('database');
 
@@ -89,9 +92,32 @@ async function copy(db: Db, uri: string, mayReplace: boolean): Promise<void> {
     );
     await copyTo(db, target, mayReplace, console.log);
     console.log(say('agree'));
+    await noteArrival(uri, target.databaseName, db.databaseName);
   } finally {
     await client.close();
   }
+}
+
+/** In the audit log of the copy, which came with it. */
+async function noteArrival(uri: string, name: string, from: string): Promise<void> {
+  const there = new URL(uri);
+  there.pathname = `/${name}`;
+  const store = await connectStore(there.href);
+  try {
+    await commandLineAudit(store).note(thisUser(), 'copied', { subject: hostOf(uri), from });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Without what signs in. */
+function hostOf(uri: string): string {
+  return new URL(uri).host;
+}
+
+/** In the audit log of what was copied: everything that it knows of people is elsewhere, too. */
+function noteDeparture(uri: string): Promise<void> {
+  return withStore((store) => commandLineAudit(store).note(thisUser(), 'copied', { subject: hostOf(uri) }));
 }
 
 await runCommand(say('usage'), async (args) => {
@@ -102,5 +128,6 @@ await runCommand(say('usage'), async (args) => {
   else if (command === 'compact' && isBare) await endingWell(compact);
   else if (command === 'copy-to' && uri !== undefined && another === undefined) {
     await withDatabase((db) => copy(db, uri, values.replace === true));
+    if (process.exitCode === undefined) await endingWell(() => noteDeparture(uri));
   } else throw new UsageError(say('usage'));
 });

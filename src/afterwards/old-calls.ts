@@ -51,7 +51,8 @@ export async function deleteOldCalls(
   return deleted;
 }
 
-async function inSteps(step: (limit: number) => Promise<number>): Promise<number> {
+/** Runs a step until it finds no more, or for this run enough. */
+export async function inSteps(step: (limit: number) => Promise<number>): Promise<number> {
   let total = 0;
   for (let last = AT_ONCE; last === AT_ONCE && total < MOST; total += last) last = await step(AT_ONCE);
   return total;

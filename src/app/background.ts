@@ -25,6 +25,7 @@ import { writeWithheld } from '../afterwards/missed/withheld.js';
 import type { MissingNeed } from '../base/model/need.js';
 import type { Snapshot } from '../base/model/snapshot.js';
 import { DELETE_OLD_CALLS, deleteOldCalls } from '../afterwards/old-calls.js';
+import { DELETE_OLD_ENTRIES, deleteOldEntries } from '../afterwards/old-entries.js';
 import { auditLog } from '../people/operations/audit.js';
 import { projectFolder } from '../base/project-folder.js';
 import { DELETE_OLD_RECORDINGS, deleteOldRecordings } from '../afterwards/recordings/retention.js';
@@ -179,7 +180,7 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
 
 /** What is deleted when its time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
-  const { calls, callbacks } = store;
+  const { calls, callbacks, mails, withheld, audit: entries } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
   const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
   return [
@@ -188,6 +189,11 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
       name: DELETE_OLD_CALLS,
       everySec: 3600,
       run: () => deleteOldCalls({ calls, callbacks, snapshot, log, audit }, now()),
+    },
+    {
+      name: DELETE_OLD_ENTRIES,
+      everySec: 3600,
+      run: () => deleteOldEntries({ mails, withheld, entries, log, audit }, now()),
     },
   ];
 }

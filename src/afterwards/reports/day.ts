@@ -35,7 +35,7 @@ export interface LocalDay {
  */
 export function localDay(date: string, timezone: string): LocalDay {
   if (!isIsoDate(date)) throw new AppError('NO_DAY', `${date} is no date such as 2026-11-22`);
-  if (!IANAZone.isValidZone(timezone)) throw new AppError('NO_DAY', `${timezone} is no time zone`);
+  if (!isZone(timezone)) throw new AppError('NO_DAY', `${timezone} is no time zone`);
   const from = startMs(date, timezone);
   const to = startMs(dayAfter(date), timezone);
   return {
@@ -43,8 +43,16 @@ export function localDay(date: string, timezone: string): LocalDay {
     timezone,
     from: new Date(from),
     to: new Date(to),
-    hours: withLabels(stretches(from, to, timezone)),
+    hours: usualHours(from, to, timezone) ?? withLabels(stretches(from, to, timezone)),
   };
+}
+
+const zones = new Set<string>();
+
+/** The library makes a format of each name that it is asked about, which takes a millisecond. */
+function isZone(name: string): boolean {
+  if (!zones.has(name) && IANAZone.isValidZone(name)) zones.add(name);
+  return zones.has(name);
 }
 
 /** Exactly `2026-11-22`, and a day of the calendar. */
@@ -85,8 +93,11 @@ export function momentAt(day: LocalDay, minute: number): Date {
 
 /** The first moment that shows this date or a later one; `startOf('day')` does not promise the first of two midnights. */
 function startMs(date: string, zone: string): number {
-  const middle = DateTime.fromISO(date, { zone: 'utc' }).toMillis();
   const shows = (at: number) => (DateTime.fromMillis(at, { zone }).toISODate() ?? '') >= date;
+  // Nearly always it is the one that the library knows.
+  const usual = DateTime.fromISO(date, { zone }).toMillis();
+  if (usual % MINUTE_MS === 0 && shows(usual) && !shows(usual - MINUTE_MS)) return usual;
+  const middle = DateTime.fromISO(date, { zone: 'utc' }).toMillis();
   return firstMinute(middle - FURTHEST_MS, middle + FURTHEST_MS, shows);
 }
 
@@ -99,6 +110,24 @@ function firstMinute(low: number, high: number, holds: (at: number) => boolean):
     else before = middle;
   }
   return at;
+}
+
+const USUAL_LABELS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+
+/** Of a day of 24 hours on which the clock is not changed; undefined: it is. */
+function usualHours(from: number, to: number, zone: string): readonly Hour[] | undefined {
+  const begin = DateTime.fromMillis(from, { zone });
+  const isUsual =
+    to - from === USUAL_LABELS.length * HOUR_MS &&
+    begin.hour + begin.minute === 0 &&
+    begin.offset === begin.zone.offset(to - MINUTE_MS);
+  if (!isUsual) return undefined;
+  return USUAL_LABELS.map((label, hour) => ({
+    label,
+    from: new Date(from + hour * HOUR_MS),
+    to: new Date(from + (hour + 1) * HOUR_MS),
+    fromMinute: hour * 60,
+  }));
 }
 
 type Stretch = Omit<Hour, 'label'>;

@@ -14,7 +14,7 @@ export type { EntryList };
 
 export const ENTRY_LISTS = Object.keys(ENTRY_SCHEMAS) as readonly EntryList[];
 
-/** Absent keys stay absent: MongoDB would store undefined as null. */
+/** As it is read back from the database: a key without a value is none, or two that are the same would differ. */
 export function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

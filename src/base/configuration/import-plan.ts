@@ -23,7 +23,10 @@ export interface ImportPlanInput {
   };
   /** The configuration of the file's revision; undefined: it is no longer kept. */
   readonly base: Configuration | undefined;
-  /** `replace`: what others changed is undone; `merge`: both changes are kept, where no part has both. */
+  /**
+   * `replace`: what others changed is undone; `merge`: both changes are kept, and nothing is taken where both changed one
+   * part in different ways.
+   */
   readonly how: 'asItIs' | 'replace' | 'merge';
 }
 

@@ -3,7 +3,6 @@
  * another one in its stead. What may not be decided for the administrator (a final destination, a stage in which nobody
  * would be left) is left as it is, so that the checks or a fault of this file tell it. Pure.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { atOnce } from '../in-slices.js';
 import { fault, pathText, type Fault, type Path } from './faults.js';
 import { kindOf, LIST_KINDS, LISTS, partAt, type ListKind } from './part-names.js';
@@ -161,7 +160,7 @@ function emptied(before: Configuration, next: unknown, { kind }: Named): Fault[]
   return groups.flatMap((group, g) =>
     group.stages.flatMap((stage, s) => {
       const had = before.groups[g]?.stages[s]?.members ?? [];
-      if (stage.members.length > 0 || had.length === 0 || isDeepStrictEqual(had, stage.members)) return [];
+      if (stage.members.length > 0 || had.length === 0) return [];
       const path = ['groups', g, 'stages', s];
       const part = partAt(next, pathText(path));
       const told = fault(

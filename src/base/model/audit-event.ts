@@ -35,6 +35,8 @@ export const AUDIT_EVENTS = [
   'recordingRemoved',
   'recordingsDeleted',
   'callsDeleted',
+  'entriesDeleted',
+  'copied',
   'restored',
 ] as const;
 

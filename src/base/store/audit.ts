@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Schema, Types, type Connection } from 'mongoose';
 import type { AuditEvent } from '../model/audit-event.js';
+import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
 
 /** How long entries are kept. */
 const KEPT_DAYS = 730;
@@ -28,7 +29,7 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
-export interface AuditStore {
+export interface AuditStore extends Forgetful {
   add(entry: Omit<AuditEntry, 'id'>): Promise<void>;
   /** Newest first. */
   list(query: AuditQuery): Promise<readonly AuditEntry[]>;
@@ -56,7 +57,7 @@ const schema = new Schema<AuditDocument>(
   },
   { collection: 'audit', versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
 );
-schema.index({ at: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
+schema.index({ at: 1 });
 schema.index({ who: 1, _id: -1 });
 schema.index({ event: 1, _id: -1 });
 
@@ -81,6 +82,7 @@ function idAt(at: Date): Types.ObjectId {
 export function auditStore(connection: Connection): AuditStore {
   const model = connection.model<AuditDocument>('Audit', schema);
   return {
+    deleteOld: (now, limit) => deleteKeptFor(model, KEPT_DAYS, 'at', now, limit),
     add: async (entry) => {
       await model.create([{ _id: idAt(entry.at), ...entry, facts: { ...entry.facts } }]);
     },

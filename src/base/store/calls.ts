@@ -1,7 +1,7 @@
 /** The call records: one document for each call, always written whole by the controller that has the call. */
 import mongoose, { type Collection, type Connection, type Model } from 'mongoose';
 import { callModel } from './call-document.js';
-import { oneAhead } from './day-slices.js';
+import { oneAhead, SHORT_RECORDS, WHOLE_RECORDS } from './day-slices.js';
 import { deleteOldest } from './delete-oldest.js';
 import { DUPLICATE_KEY } from './duplicate-key.js';
 import type { CallRecord, RecordedLeg } from '../model/call-record.js';
@@ -196,14 +196,17 @@ export function callStore(connection: Connection): CallStore {
       fields?: readonly F[],
       ofLegs: readonly L[] = [],
     ) =>
-      oneAhead({ from, to }, (slice) =>
-        model
-          // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
-          .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
-          .select(fields ? [...fields, ...ofLegs.map((name) => `legs.${name}`)] : { steps: 0 })
-          .sort({ startedAt: 1 })
-          .batchSize(SLICE_BATCH)
-          .lean<CallWith<F, L>[]>(),
+      oneAhead(
+        { from, to },
+        (slice) =>
+          model
+            // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
+            .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
+            .select(fields ? [...fields, ...ofLegs.map((name) => `legs.${name}`)] : { steps: 0 })
+            .sort({ startedAt: 1 })
+            .batchSize(SLICE_BATCH)
+            .lean<CallWith<F, L>[]>(),
+        fields === undefined || ofLegs.length > 0 ? WHOLE_RECORDS : SHORT_RECORDS,
       ),
     openOf: (controller, before) =>
       model

@@ -4,10 +4,11 @@
 const FIRST_SLICE = 1 / 48;
 
 /**
- * How many records a slice should have. This many fit into the buffer of a unix socket: with larger answers the
- * embedded database waits for its client instead of reading on.
+ * How many records a slice should have, whole ones and those of a few fields. This many fit into the buffer of a unix
+ * socket: with larger answers the embedded database waits for its client instead of reading on.
  */
-const SLICE_RECORDS = 100;
+export const WHOLE_RECORDS = 100;
+export const SHORT_RECORDS = 400;
 
 /** Busy hours come and go; a slice is at most this many times longer or shorter than the one before. */
 const LARGEST_CHANGE = 4;
@@ -22,10 +23,13 @@ export interface Slice {
 /**
  * The records of the time, in order, read slice by slice. The database reads the next slice while this one is
  * being worked on, and no further.
+ *
+ * @param wanted how many records a slice should have
  */
 export async function* oneAhead<T>(
   { from, to }: Slice,
   read: (slice: Slice) => PromiseLike<readonly T[]>,
+  wanted: number,
 ): AsyncGenerator<T> {
   let position = from.getTime();
   let lengthMs = Math.max(SHORTEST_SLICE_MS, Math.ceil((to.getTime() - position) * FIRST_SLICE));
@@ -44,13 +48,13 @@ export async function* oneAhead<T>(
     const current = next;
     next = start();
     const records = await current.found;
-    lengthMs = nextLength(current.lengthMs, records.length);
+    lengthMs = nextLength(current.lengthMs, records.length, wanted);
     yield* records;
   }
 }
 
-function nextLength(lengthMs: number, records: number): number {
-  const wanted = (lengthMs * SLICE_RECORDS) / Math.max(1, records);
-  const limited = Math.min(lengthMs * LARGEST_CHANGE, Math.max(lengthMs / LARGEST_CHANGE, wanted));
+function nextLength(lengthMs: number, records: number, wanted: number): number {
+  const right = (lengthMs * wanted) / Math.max(1, records);
+  const limited = Math.min(lengthMs * LARGEST_CHANGE, Math.max(lengthMs / LARGEST_CHANGE, right));
   return Math.max(SHORTEST_SLICE_MS, Math.ceil(limited));
 }

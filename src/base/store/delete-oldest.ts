@@ -1,5 +1,25 @@
 import type { Model, QueryFilter } from 'mongoose';
 
+/** Something that is kept for so many days; a job deletes it and says how much it was. */
+export interface Forgetful {
+  /** Deletes at most `limit` of those whose time is over, the oldest first; resolves with how many. */
+  deleteOld(now: Date, limit: number): Promise<number>;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** @param by when the days begin; what has no such time stays */
+export function deleteKeptFor<T>(
+  model: Model<T>,
+  days: number,
+  by: keyof T & string,
+  now: Date,
+  limit: number,
+): Promise<number> {
+  const before = new Date(now.getTime() - days * DAY_MS);
+  return deleteOldest(model, { [by]: { $lt: before } }, by, limit);
+}
+
 /** Deletes at most `limit` documents, those with the smallest `by` first; resolves with how many. */
 export async function deleteOldest<T>(
   model: Model<T>,

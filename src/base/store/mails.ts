@@ -5,6 +5,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MailAttachment, MailQueue, NewMail } from '../model/mail.js';
 import { isDuplicateKey } from './duplicate-key.js';
+import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
 
 /** Days after which a finished mail, sent or not, is deleted. */
 const KEPT_DAYS = 90;
@@ -55,7 +56,7 @@ export type Settlement = { readonly recipients: readonly MailRecipient[]; readon
   | { readonly state: 'sent' | 'stored' | 'failed'; readonly finishedAt: Date }
 );
 
-export interface MailStore extends MailQueue {
+export interface MailStore extends MailQueue, Forgetful {
   /**
    * Takes the mail that has been due for longest; no other sender gets it until the lease ends. A mail whose
    * lease ended without a settlement is due again, because its sender crashed.
@@ -142,7 +143,7 @@ const schema = new Schema<MailDocument>(
 schema.index({ nextAt: 1, _id: 1 });
 schema.index({ createdAt: -1 });
 schema.index({ state: 1, createdAt: -1 });
-schema.index({ finishedAt: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
+schema.index({ finishedAt: 1 });
 
 function summaryOf(found: MailDocument): MailSummary {
   const { _id: id, kind, group, subject, state, attempts, nextAt, lastError, createdAt, finishedAt } = found;
@@ -237,6 +238,7 @@ export function mailStore(connection: Connection): MailStore {
         .lean<MailDocument | null>();
       return claimed === null ? undefined : mailOf(claimed);
     },
+    deleteOld: (now, limit) => deleteKeptFor(model, KEPT_DAYS, 'finishedAt', now, limit),
     settle: async ({ id, lease }, settlement) => {
       const held = { _id: id, state: 'sending' as const, lease };
       const { matchedCount } = await model.updateOne(held, changesOf(settlement));

@@ -5,11 +5,12 @@
 import { Schema, type Connection } from 'mongoose';
 import type { WithheldMiss } from '../model/callback-item.js';
 import type { MissedWhy } from '../model/call-record.js';
+import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
 
 /** Days after which a call is deleted here, mailed or not; until then a repeated follow-up does not mail it again. */
 const KEPT_DAYS = 30;
 
-export interface WithheldStore {
+export interface WithheldStore extends Forgetful {
   /** The call is mailed with the others from `until` on. A call that is known stays as it is. */
   hold(miss: WithheldMiss, until: Date): Promise<void>;
   /** Calls whose mail is due, the oldest first; of one group, or of all. */
@@ -42,12 +43,13 @@ const schema = new Schema<WithheldDocument>(
 );
 
 schema.index({ noticeAt: 1, at: 1 }, { partialFilterExpression: { noticeAt: { $exists: true } } });
-schema.index({ at: 1 }, { expireAfterSeconds: KEPT_DAYS * 24 * 60 * 60 });
+schema.index({ at: 1 });
 
 export function withheldStore(connection: Connection): WithheldStore {
   const model = connection.model<WithheldDocument>('WithheldCall', schema);
   const those = (misses: readonly WithheldMiss[]) => ({ _id: { $in: misses.map(({ record }) => record) } });
   return {
+    deleteOld: (now, limit) => deleteKeptFor(model, KEPT_DAYS, 'at', now, limit),
     hold: async ({ record, group, at, why }, until) => {
       const first = { group, at, why, noticeAt: until };
       await model.updateOne({ _id: record }, { $setOnInsert: first }, { upsert: true });

@@ -71,7 +71,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     missingNeeds,
   });
   revisionPages(pages, { configurations: store.configurations, audit, refresh: parts.refresh, timezone });
-  auditPages(pages, { audit: store.audit, editor: parts.editor, timezone });
+  auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });
 }

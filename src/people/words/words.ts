@@ -29,6 +29,7 @@ export const userTexts = table(PEOPLE_WORDS, 'user');
 export const switchTexts = table(PEOPLE_WORDS, 'switch');
 export const switchEndTexts = table(PEOPLE_WORDS, 'switchEnd');
 export const outlookTexts = table(PEOPLE_WORDS, 'outlook');
+export const troubleTexts = table(PEOPLE_WORDS, 'trouble');
 export const typedTexts = table(PEOPLE_WORDS, 'typed');
 export const momentTexts = table(PEOPLE_WORDS, 'moment');
 export const holidayTexts = table(PEOPLE_WORDS, 'holiday');

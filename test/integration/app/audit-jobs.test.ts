@@ -77,6 +77,7 @@ const JOBS: Readonly<Record<string, readonly string[] | null>> = {
   'give back call-backs': ['callbackGivenBack'],
   'delete old recordings': ['recordingsDeleted'],
   'delete old calls': ['callsDeleted'],
+  'delete old mails and entries': ['entriesDeleted'],
   // Mails and reports are in the outbox with their fate.
   'write missed-call mails': null,
   'write daily reports': null,
@@ -122,6 +123,9 @@ describe('What the service does by itself', () => {
     await store.calls.save(aRecord({ _id: 'd', channel: 'd', ...over, recording: 'old/d.wav' }));
     await store.calls.save(aRecord({ _id: 'e', channel: 'e', ...over }));
 
+    const entry = { event: 'signedIn', facts: {}, before: null, after: null } as const;
+    await store.audit.add({ at: new Date(0), who: 'somebody', ...entry });
+
     background.begin('http://127.0.0.1:8085/');
     const jobs = await until(() =>
       Promise.resolve(background.jobs().length > 0 ? background.jobs() : undefined),
@@ -157,6 +161,7 @@ describe('What the service does by itself', () => {
     assert.equal(back?.facts['subject'], `callback ${taken.id}`);
     assert.match(back.before ?? '', /"state":"taken","who":"Anna"/);
     assert.equal(of('recordingsDeleted')[0]?.facts['recordings'], '1');
+    assert.deepEqual(of('entriesDeleted')[0]?.facts, { entries: '1' });
     assert.match(of('callsDeleted')[0]?.facts['calls'] ?? '', /^[12]$/);
     assert.doesNotMatch(JSON.stringify(entries), /23125|Max Muster/, 'no caller is kept for two years');
   });

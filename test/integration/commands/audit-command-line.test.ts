@@ -109,7 +109,7 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   callbacks: null,
   restore: null,
   report: [['reportSent', '--group', '700', '--day', '2026-11-23', '--send']],
-  // A copy elsewhere; the database in use stays as it is.
+  // In a test below; nothing else that it does changes anything.
   database: null,
   backup: null,
   call: null,
@@ -147,6 +147,22 @@ test('whatever a command changes is in the audit log, with the name of the machi
     }
   }
   await rm(folder, { recursive: true });
+});
+
+test('a copied database says so, and so does the copy', async () => {
+  const other = await startTestServer();
+  const target = other.uriFor('copy');
+  const { code, output } = await runScript('database', ['copy-to', target], uri);
+  assert.equal(code, 0, output);
+  const copy = await connectStore(target);
+  const [here] = await store.audit.list({ limit: 1 });
+  const [there] = await copy.audit.list({ limit: 1 });
+  const { host } = new URL(target);
+  assert.deepEqual([here?.event, here?.facts], ['copied', { subject: host }]);
+  assert.deepEqual([there?.event, there?.facts], ['copied', { subject: host, from: 'audit' }]);
+  assert.match(here?.who ?? '', COMMAND_LINE);
+  await copy.close();
+  await other.close();
 });
 
 test('a restored database says so', async () => {

@@ -218,6 +218,8 @@ describe('The audit page', () => {
     }
     assert.match(await words(admin), /signed in/);
     const page = await admin.get('/audit?signIns=hidden&who=carla');
+    assert.match(page.text, /id="who"[^>]* value="carla"[^>]* list="accounts" data-picker/);
+    assert.match(page.text, /<datalist id="accounts">(<option[^>]*>[^<]*<\/option>)*<option value="admin">/);
     assert.match(page.text, /name="signIns" value="hidden" checked/);
     const next =
       /rel="next" href="([^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ??

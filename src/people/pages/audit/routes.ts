@@ -2,20 +2,26 @@
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../../base/model/audit-event.js';
 import type { ConfigurationEditor } from '../../operations/configuration-editor.js';
 import { inSlices } from '../../../base/in-slices.js';
+import type { AccountStore } from '../../../base/store/accounts.js';
 import type { AuditStore } from '../../../base/store/audit.js';
+import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import type { Pages } from '../pages.js';
 import { pageSteps } from './view.js';
 import { auditTexts, eventTexts } from '../../words/words.js';
 
 export interface AuditSources {
-  readonly audit: AuditStore;
+  readonly audit: Pick<AuditStore, 'list'>;
+  readonly accounts: Pick<AccountStore, 'list'>;
   readonly editor: Pick<ConfigurationEditor, 'configuration'>;
   readonly timezone: () => string;
 }
 
 const ON_A_PAGE = 50;
 
-export function auditPages(pages: Pages, { audit, editor, timezone }: AuditSources): void {
+/** Accounts; more would make the page heavy. */
+const MOST_OFFERED = 300;
+
+export function auditPages(pages: Pages, { audit, accounts, editor, timezone }: AuditSources): void {
   pages.get('/audit', 'audit.read', async ({ query, lang, show }) => {
     const who = query('who')?.slice(0, 60);
     const event = AUDIT_EVENTS.find((known) => known === query('event'));
@@ -39,6 +45,10 @@ export function auditPages(pages: Pages, { audit, editor, timezone }: AuditSourc
     const views = await inSlices(pageSteps(entries, reader));
     show('audit', auditTexts, {
       who: who ?? '',
+      // Others are typed: accounts that are gone, and people at the command line.
+      accounts: (await accounts.list()).slice(0, MOST_OFFERED).map(({ name }) => name),
+      scripts: PICKER_SCRIPTS,
+      styles: PICKER_STYLES,
       hidesSignIns,
       events: AUDIT_EVENTS.map((one) => ({
         value: one,

@@ -10,6 +10,7 @@ import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
+import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
@@ -156,7 +157,9 @@ export function warningsOf(
   const down = nodes
     .filter(({ connected }) => !connected)
     .map(({ name, reason }) =>
-      reason === undefined ? fill(t.warnNodeConnecting, { name }) : fill(t.warnNode, { name, reason }),
+      reason === undefined
+        ? fill(t.warnNodeConnecting, { name })
+        : fill(t.warnNode, { name, reason: troubleText(reason, lang) }),
     );
   const lacks = missingNeedTexts(missing, lang);
   return [

@@ -3,6 +3,7 @@ import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { MailRecipient, MailSummary, StoredMail } from '../../../base/store/mails.js';
 import { fill, type Language } from '../language.js';
+import { troubleText } from '../trouble-text.js';
 import { mailWayText } from './texts.js';
 import { outboxTexts } from '../../words/words.js';
 
@@ -38,6 +39,8 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
   const t = outboxTexts[lang];
   const time = (date: Date | undefined) => (date === undefined ? '' : timesOf(lang, timezone).exact(date));
   const hasFailed = mail.state === 'failed' || mail.state === 'dismissed';
+  // A sent mail may have needed several attempts; their errors do not matter any more.
+  const error = mail.finishedAt === undefined || hasFailed ? mail.lastError : undefined;
   return {
     path: mailPath(mail.id),
     createdAt: time(mail.createdAt),
@@ -46,15 +49,14 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
     recipients: mail.recipients.map((one) => ({
       who: recipientWords(one),
       failed: one.state === 'failed',
-      words: one.words ?? '',
+      words: one.words === undefined ? '' : troubleText(one.words, lang),
       state: one.state !== 'sent' ? t[one.state] : mail.state === 'stored' ? t.stored : t.gotIt,
     })),
     state: t[mail.state],
     colour: COLOURS[mail.state],
     hasFailed,
     mayDismiss: mail.state === 'failed',
-    // A sent mail may have needed several attempts; their errors do not matter any more.
-    lastError: mail.finishedAt === undefined || hasFailed ? (mail.lastError ?? '') : '',
+    lastError: error === undefined ? '' : troubleText(error, lang),
     attempts: mail.attempts === 0 ? null : fill(t.attempts, { count: mail.attempts }),
     nextAt:
       mail.state === 'waiting' && mail.nextAt !== undefined

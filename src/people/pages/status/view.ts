@@ -13,6 +13,7 @@ import type { LimitIncident } from '../../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
 import { fill, type Language } from '../language.js';
+import { troubleText } from '../trouble-text.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
@@ -76,14 +77,19 @@ export function statusView(input: StatusInput) {
     nodes: freeswitches.map(({ name, connected, reason }) => ({
       name,
       connected,
-      state: connected ? t.connected : reason === undefined ? t.connecting : fill(t.notConnected, { reason }),
+      state: connected
+        ? t.connected
+        : reason === undefined
+          ? t.connecting
+          : fill(t.notConnected, { reason: troubleText(reason, lang) }),
     })),
     missing: missingNeedTexts(missing, lang),
     jobs: jobs.map(({ name, lastRunAt, lastError }) => ({
       name: jobText(name, lang),
       failed: lastError !== undefined,
       lastRun: lastRunAt === undefined ? t.notYet : clock(lastRunAt),
-      result: lastError ?? (lastRunAt === undefined ? '' : t.good),
+      result:
+        lastError === undefined ? (lastRunAt === undefined ? '' : t.good) : troubleText(lastError, lang),
     })),
   };
 }

@@ -1,0 +1,22 @@
+/** Faults of the system, of FreeSWITCH and of mail servers in the reader's words, the technical text behind them. Pure. */
+import { troubleTexts } from '../words/words.js';
+import { fill, type Language } from './language.js';
+
+/** What a mail server itself said: `550 5.1.1 …`. It stays, whatever its language. */
+const SERVER_SAID = /^\d{3}[ -]/;
+
+/** @param given as the log and the mail queue have it, in English; unknown texts are shown as they are */
+export function troubleText(given: string, lang: Language): string {
+  if (SERVER_SAID.test(given)) return given;
+  const { said, codes, other } = troubleTexts[lang];
+  const [key, sentence] = Object.entries(troubleTexts.en.said).find(([, one]) => given.startsWith(one)) ?? [];
+  if (key !== undefined && sentence !== undefined) {
+    const rest = given.slice(sentence.length);
+    const words = said[key as keyof typeof said];
+    const [, detail] = /^[.:] (.*)$/su.exec(rest) ?? [];
+    return detail === undefined ? `${words}${rest}` : `${words}: ${troubleText(detail, lang)}`;
+  }
+  const code = Object.keys(codes).find((one) => new RegExp(`\\b${one}\\b`).test(given));
+  if (code === undefined) return fill(other, { detail: given });
+  return `${codes[code as keyof typeof codes]} (${given})`;
+}
