@@ -1,17 +1,20 @@
 /**
  * Takes up a configuration of 10,000 users and 2,000 groups while calls ask for their decision, and prints for how long
  * the event loop was held. Another process writes it, as another instance or the command line would; then one user of it
- * is saved as the pages do, the list of revisions is made, and a revision is looked at and taken back.
+ * is saved as the pages do, the list of revisions is made, a revision is looked at and taken back, and what FreeSWITCH must
+ * have for it is found. The longest pause of the garbage collection is told beside: it is part of what was held, and grows
+ * with the load of the machine.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance, PerformanceObserver } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
+import { needSteps } from '../src/calls/live/needs.js';
 import { checkValue } from '../src/base/configuration/check.js';
 import { SnapshotProvider } from '../src/base/configuration/provider.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
@@ -89,16 +92,25 @@ async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>)
   const held = monitorEventLoopDelay({ resolution: 1 });
   let calls = 0;
   const caller = setInterval(() => (calls += provider.current().groups.has('70000') ? 1 : 0), 1);
+  let pauseMs = 0;
+  const pauses = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) pauseMs = Math.max(pauseMs, duration);
+  });
+  pauses.observe({ entryTypes: ['gc'] });
   const begin = performance.now();
   held.enable();
   await work();
   held.disable();
+  // The last pauses are told a turn later.
+  await delay(5);
+  pauses.disconnect();
   clearInterval(caller);
   const ms = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(1);
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
   return (
     `after ${seconds} s, ${calls} calls answered meanwhile; ` +
-    `event loop held p99 ${ms(held.percentile(99))} ms, at most ${ms(held.max)} ms`
+    `event loop held p99 ${ms(held.percentile(99))} ms, at most ${ms(held.max)} ms ` +
+    `(garbage collection at most ${pauseMs.toFixed(1)} ms)`
   );
 }
 
@@ -135,6 +147,8 @@ function revisionWork(use: WholeUse): Readonly<Record<string, () => Promise<void
 const READER = { lang: 'en', timezone: 'Europe/Berlin' } as const;
 
 async function measure(): Promise<void> {
+  const load = loadavg().map((one) => one.toFixed(1));
+  console.log(`load of the machine before: ${load.join(', ')}; ${availableParallelism()} processors`);
   const folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-bench-'));
   const server = await startEmbeddedMongo({ folder: path.join(folder, 'db') });
   const uri = server.uriFor('bench');
@@ -168,6 +182,10 @@ async function measure(): Promise<void> {
     console.log(`one user saved and taken up ${held}`);
   }
   const { configurations } = store;
+  const needed = async () => {
+    await inSlices(needSteps(provider.current()));
+  };
+  console.log(`what FreeSWITCH must have found ${await heldDuring(provider, needed)}`);
   for (const [what, work] of Object.entries(revisionWork({ configurations, audit, refresh: use.refresh }))) {
     for (let turn = 0; turn < 3; turn += 1) console.log(`${what} ${await heldDuring(provider, work)}`);
   }

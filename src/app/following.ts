@@ -1,5 +1,4 @@
 /** Who follows calls that no session has: what tells of them, what is left of earlier runs, who brings them to their end. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { callerE164 } from '../base/configuration/caller-number.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { Log } from '../base/log.js';
@@ -9,6 +8,7 @@ import type { CallRecord } from '../base/model/call-record.js';
 import type { Snapshot } from '../base/model/snapshot.js';
 import type { Store } from '../base/store/connection.js';
 import { CdrFolder } from '../calls/follow/cdr-folder.js';
+import { EndedCallers } from '../calls/follow/ended-callers.js';
 import { Follower } from '../calls/follow/follower.js';
 import { LateFacts } from '../calls/follow/late-facts.js';
 import { watchLiveChannels } from '../calls/follow/live-channels.js';
@@ -60,12 +60,8 @@ export function startFollowing(parts: FollowingParts): Following {
   const late = lateFactsOf(parts, follower);
   const orphans = orphansOf(parts, follower);
   orphans.begin(parts.store.ready.then(() => keeper.caughtUp));
-  const stopping = new AbortController();
-  const stopWatching = watchChannels(sources, stories, (call, header) => {
-    heardEnd(call, header, late, stopping.signal).catch((error: unknown) =>
-      log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
-    );
-  });
+  const endedCallers = new EndedCallers({ late, stories, waitMs: UNHEARD_MS, log });
+  const stopWatching = watchChannels(sources, stories, (call, header) => endedCallers.heard(call, header));
   const stopLooking = watchLiveChannels(sources, {
     log,
     onCaller: (channel, header) => late.take(channel, header, UNHEARD_MS),
@@ -82,7 +78,7 @@ export function startFollowing(parts: FollowingParts): Following {
     follower,
     keep,
     stop: async () => {
-      stopping.abort();
+      endedCallers.stop();
       stopWatching();
       stopLooking();
       asking.stop();
@@ -117,7 +113,7 @@ function lateFactsOf({ live, store, snapshots, controller }: FollowingParts, fol
   return new LateFacts({
     calls: store.calls,
     follower,
-    isInHand: (call) => live.list().some(({ channel }) => channel === call),
+    isInHand: (call) => live.hasChannel(call),
     nowMs: () => Date.now(),
     snapshot: () => snapshots.known(),
     readCall,
@@ -140,19 +136,15 @@ function orphansOf({ live, store, controller, log }: FollowingParts, follower: F
 function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: LateFacts): CdrFolder {
   return new CdrFolder({
     folder,
-    take: (fact, header, ageMs) => {
+    take: async (fact, header, ageMs) => {
       stories.add(fact);
-      return late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+      const use = await late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+      if (use !== 'later') stories.forget(fact.call);
+      return use;
     },
     nowMs: () => Date.now(),
     log,
   });
-}
-
-/** A caller's channel has ended: is there a record of its call? */
-async function heardEnd(call: string, header: Lookup, late: LateFacts, signal: AbortSignal): Promise<void> {
-  await delay(UNHEARD_MS, undefined, { signal, ref: false }).catch(() => undefined);
-  if (!signal.aborted) await late.take(call, header, UNHEARD_MS);
 }
 
 /** An event or a CDR tells of an arrival as the call's own socket does. */

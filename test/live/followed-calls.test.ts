@@ -3,12 +3,12 @@
  * sources of what happened meanwhile, and calls that no controller ever had.
  */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDatabase } from '../../src/app/database.js';
-import { connectStore } from '../../src/base/store/connection.js';
 import type { CallRecord } from '../../src/base/model/call-record.js';
 import { findFreeSwitch } from './freeswitch.js';
+import { recordOf } from './records.js';
 import { type Rig, startRig, startService } from './rig.js';
 import type { LiveService } from './service.js';
 
@@ -41,23 +41,8 @@ for (const source of ['events', 'CDRs'] as const) {
     const callGroup = (group: string) => rig.telco.call(group, `"Erika" <sip:${caller()}@127.0.0.1>`);
     const phone = (extension: keyof Rig['phones']) => rig.phones[extension].nextCall();
 
-    /** The caller's record when it is as it is waited for. */
-    async function record(fits: (record: CallRecord) => boolean, deadlineMs = 30_000): Promise<CallRecord> {
-      const database = await openDatabase({ dataFolder: service.folder });
-      const store = await connectStore(database.uri);
-      try {
-        const until = Date.now() + deadlineMs;
-        for (;;) {
-          const found = (await store.calls.recent(50)).find((one) => one.caller.number === caller());
-          if (found !== undefined && fits(found)) return found;
-          if (Date.now() > until) throw new Error(`not as expected: ${JSON.stringify(found)}`);
-          await delay(50);
-        }
-      } finally {
-        await store.close();
-        await database.close();
-      }
-    }
+    const record = (fits: (record: CallRecord) => boolean, deadlineMs?: number) =>
+      recordOf(service, caller(), fits, deadlineMs);
     const over = ({ endedAt }: CallRecord) => endedAt !== null;
     const near = (seconds: number | null, expected: number) =>
       assert.ok(seconds !== null && Math.abs(seconds - expected) <= 1, `${seconds} s instead of ${expected}`);
@@ -142,6 +127,24 @@ for (const source of ['events', 'CDRs'] as const) {
         assert.deepEqual([done.outcome, done.missed], ['answered', null]);
       },
     );
+
+    it('names the recording of a talk that began while no controller was there', async () => {
+      const call = await callGroup('715');
+      const anna = await phone('1001');
+      if (source === 'events') await record(() => true);
+      await service.crash();
+      await anna.answer();
+      await call.ended();
+      anna.talk(0x2a);
+      await call.rtp.hears(150);
+      if (source === 'events') await service.again();
+      if (source === 'events') await record(({ answeredBy }) => answeredBy !== null);
+      call.hangUp();
+      await anna.over();
+      if (source === 'CDRs') await service.again();
+      const { recording } = await record(over);
+      assert.deepEqual([recording], readdirSync(rig.recordings));
+    });
 
     it(
       'that was handed on to a colleague talks until the caller hangs up',

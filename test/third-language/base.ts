@@ -5,5 +5,12 @@ import { BASE_WORDS } from '../../src/base/words/words.js';
 export const THIRD = 'el';
 
 Object.assign(BASE_WORDS, {
-  [THIRD]: { ...BASE_WORDS.en, name: 'Ελληνικά', locale: 'el-GR', figures: 'el-GR', withheld: 'Ανώνυμος' },
+  [THIRD]: {
+    ...BASE_WORDS.en,
+    name: 'Ελληνικά',
+    locale: 'el-GR',
+    figures: 'el-GR',
+    withheld: 'Ανώνυμος',
+    season: { summer: '(θερινή ώρα)', winter: '(χειμερινή ώρα)' },
+  },
 });

@@ -30,23 +30,32 @@ export function* changeSteps(
     if (old.has(key) && !isDeepStrictEqual(old.get(key), value)) changed.push(key);
     yield;
   }
-  const isReordered =
-    before !== undefined && sameKeys(old, now) && !isSameOrder([...old.keys()], [...now.keys()]);
-  return {
-    added: [...now.keys()].filter((key) => !old.has(key)),
-    changed: isReordered ? [...changed, 'the order of the entries'] : changed,
-    removed: [...old.keys()].filter((key) => !now.has(key)),
-  };
+  const added = yield* keysMissingIn(old, now);
+  const removed = yield* keysMissingIn(now, old);
+  const sameKeys = added.length + removed.length === 0;
+  const isReordered = before !== undefined && sameKeys && !(yield* isSameOrder(old, now));
+  return { added, changed: isReordered ? [...changed, 'the order of the entries'] : changed, removed };
 }
 
 export function hasChanges({ added, changed, removed }: Changes): boolean {
   return added.length + changed.length + removed.length > 0;
 }
 
-function sameKeys(one: Parts, other: Parts): boolean {
-  return one.size === other.size && [...one.keys()].every((key) => other.has(key));
+function* keysMissingIn(other: Parts, parts: Parts): Generator<undefined, string[]> {
+  const missing: string[] = [];
+  for (const key of parts.keys()) {
+    if (!other.has(key)) missing.push(key);
+    yield;
+  }
+  return missing;
 }
 
-function isSameOrder(one: readonly string[], other: readonly string[]): boolean {
-  return one.every((key, index) => key === other[index]);
+/** Of parts with the same keys. */
+function* isSameOrder(one: Parts, other: Parts): Generator<undefined, boolean> {
+  const keys = other.keys();
+  for (const key of one.keys()) {
+    if (keys.next().value !== key) return false;
+    yield;
+  }
+  return true;
 }

@@ -1,8 +1,7 @@
 /** A copy of the last good configuration on the disk, for a start while the database cannot be reached. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { inSlices } from '../in-slices.js';
 import type { SwitchChange } from './snapshot.js';
 
 /** What a snapshot is made from, as it came from the database. */
@@ -33,22 +32,36 @@ const materialSchema = z.object({
 /** How deep the entries of lists are: material, content, list. */
 const LIST_DEPTH = 3;
 
-/** `JSON.stringify` with a step for each value down to `depth`. */
-function* jsonSteps(value: unknown, depth: number): Generator<undefined, string> {
-  yield;
-  if (depth > 0 && Array.isArray(value)) {
-    const entries: string[] = [];
-    for (const entry of value as unknown[]) entries.push(yield* jsonSteps(entry, depth - 1));
-    return `[${entries.join(',')}]`;
-  }
+/** What `JSON.stringify` makes of it, piece by piece: a value down to `depth` is a piece or several. */
+function* jsonPieces(value: unknown, depth: number): Generator<string, void> {
   if (depth === 0 || typeof value !== 'object' || value === null || value instanceof Date) {
-    return JSON.stringify(value);
+    yield JSON.stringify(value);
+    return;
   }
-  const pairs: string[] = [];
+  const isList = Array.isArray(value);
+  yield isList ? '[' : '{';
+  let between = '';
   for (const [key, entry] of Object.entries(value)) {
-    if (entry !== undefined) pairs.push(`${JSON.stringify(key)}:${yield* jsonSteps(entry, depth - 1)}`);
+    if (entry === undefined && !isList) continue;
+    yield isList ? between : `${between}${JSON.stringify(key)}:`;
+    yield* jsonPieces(entry, depth - 1);
+    between = ',';
   }
-  return `{${pairs.join(',')}}`;
+  yield isList ? ']' : '}';
+}
+
+/** Characters that are written at a time. All at once, thousands of users would hold up the calls of that moment. */
+const AT_A_TIME = 65_536;
+
+async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<void> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < AT_A_TIME) continue;
+    await file.appendFile(text);
+    text = '';
+  }
+  await file.appendFile(text);
 }
 
 /** Atomic: a crash leaves the old copy or the new one. It holds phone numbers, so only the owner reads it. */
@@ -57,7 +70,7 @@ export async function writeLastKnown(folder: string, material: Material): Promis
   const temporary = join(folder, `${FILE}.${process.pid}.tmp`);
   const file = await open(temporary, 'w', 0o600);
   try {
-    await file.writeFile(await inSlices(jsonSteps(material, LIST_DEPTH)));
+    await writePieces(file, jsonPieces(material, LIST_DEPTH));
     await file.sync();
   } finally {
     await file.close();

@@ -100,16 +100,24 @@ export function idOf(entry: unknown, kind: ListKind): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Parts by the names that revisions give them; what is not there is missing. */
-export function partsNamed(configuration: Configuration, names: readonly string[]): Record<string, unknown> {
+/** Parts by the names that revisions give them; what is not there is missing. A step for each entry that is looked at. */
+export function* partsNamedSteps(
+  configuration: Configuration,
+  names: readonly string[],
+): Generator<undefined, Record<string, unknown>> {
   const wanted = new Set(names);
-  const settings = Object.entries(configuration.settings).map(([key, value]) => [`setting ${key}`, value]);
-  const entries = ENTRY_LISTS.map(kindOf).flatMap((kind) =>
+  const found: [string, unknown][] = [];
+  const take = (name: string, part: unknown) => {
+    if (wanted.has(name)) found.push([name, part]);
+  };
+  for (const [key, value] of Object.entries(configuration.settings)) take(`setting ${key}`, value);
+  for (const kind of ENTRY_LISTS.map(kindOf)) {
     // Of thousands few are wanted: none of a kind that no name is of.
-    names.some((name) => name.startsWith(`${LISTS[kind].named} `))
-      ? entriesOf(configuration, kind).map((entry) => [namedAs({ kind, id: idOf(entry, kind) }), entry])
-      : [],
-  );
-  const found = [...settings, ...entries] as [string, unknown][];
-  return Object.fromEntries(found.filter(([name]) => wanted.has(name)));
+    if (!names.some((name) => name.startsWith(`${LISTS[kind].named} `))) continue;
+    for (const entry of entriesOf(configuration, kind)) {
+      take(namedAs({ kind, id: idOf(entry, kind) }), entry);
+      yield;
+    }
+  }
+  return Object.fromEntries(found);
 }

@@ -8,15 +8,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kept } from './kept.js';
-import { lineOf, type JournalLine } from './lines.js';
+import { findLeft, type JournalLog } from './left.js';
+import { lineOf, newestOf } from './lines.js';
 import { Segments } from './segments.js';
-
-/** The lines of a pino logger that are used here. */
-export interface JournalLog {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}
 
 export interface JournalOptions<T> {
   /** No other process may use it. */
@@ -167,29 +161,11 @@ export class Journal<T> {
     for (const segment of this.#kept.segments()) await this.#segments.remove(segment);
   }
 
-  /** What the files say that an earlier run left, without their contents: these are recalled file by file. */
+  /** Without the contents of what an earlier run left: these are recalled file by file. */
   async #recover(): Promise<void> {
-    const left = new Map<string, number>();
-    const segments: number[] = [];
-    for (const number of await this.#segments.numbers()) {
-      this.#lastSegment = number;
-      const { lines, damaged, isNewer } = await this.#segments.read(number);
-      if (isNewer || damaged > 0) {
-        const file = await this.#segments.putAside(number, isNewer ? 'move' : 'copy');
-        const why = isNewer ? 'a newer program has written it' : `${damaged} of its lines are damaged`;
-        this.#options.log.error(
-          { file },
-          `a file of the journal is put aside for a person to look at: ${why}`,
-        );
-      }
-      if (isNewer) continue;
-      segments.push(number);
-      for (const line of lines) {
-        if (line.kind !== 'begin') left.delete(line.id);
-        if (line.kind === 'put') left.set(line.id, number);
-      }
-    }
-    for (const id of this.#changed.keys()) if (this.#changed.get(id) === 'done') left.delete(id);
+    const { left, segments, last } = await findLeft(this.#segments, this.#options.log);
+    this.#lastSegment = last;
+    for (const [id, what] of this.#changed) if (what === 'done') left.delete(id);
     for (const number of segments) this.#kept.begin(number);
     for (const [id, number] of left) this.#kept.load(id, number);
     this.#isRecovered = true;
@@ -303,14 +279,4 @@ export class Journal<T> {
       this.#writing ??= this.#write();
     }, retryMs).unref();
   }
-}
-
-/** The newest state of what a file says is still to be kept, as JSON. */
-function newestOf(lines: readonly JournalLine[]): Map<string, string> {
-  const newest = new Map<string, string>();
-  for (const line of lines) {
-    if (line.kind !== 'begin') newest.delete(line.id);
-    if (line.kind === 'put') newest.set(line.id, line.value);
-  }
-  return newest;
 }

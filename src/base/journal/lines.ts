@@ -44,3 +44,13 @@ function decoded(word: string): string | undefined {
 function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, '0');
 }
+
+/** The newest state of what a file says is still to be kept, as JSON. */
+export function newestOf(lines: readonly JournalLine[]): Map<string, string> {
+  const newest = new Map<string, string>();
+  for (const line of lines) {
+    if (line.kind !== 'begin') newest.delete(line.id);
+    if (line.kind === 'put') newest.set(line.id, line.value);
+  }
+  return newest;
+}

@@ -60,7 +60,10 @@ export type DestinationFact =
 
 /** Until when a switch stays as it is, and what it is then. */
 export type SwitchNextFact =
-  /** `at`: wall clock in the zone of the settings, `2026-11-24 08:00`. */
+  /**
+   * `at`: wall clock in the zone of the settings, `2026-11-24 08:00`; of an hour that comes twice
+   * `2026-10-25 02:30 summer` and `… winter`.
+   */
   | { readonly kind: 'at'; readonly at: string; readonly on: boolean }
   /** Somebody has to change it. */
   | { readonly kind: 'byHand' }

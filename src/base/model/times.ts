@@ -1,17 +1,18 @@
 /** Times in the reader's language and zone, for pages and the command line. Pure. */
 import { BASE_WORDS } from '../words/words.js';
 import type { Language } from './language.js';
+import { seasonOfRepeatedAt } from './repeated-hour.js';
 
 export interface Times {
   /** `27.11.2026`, `27 Nov 2026` */
   readonly date: (at: Date) => string;
   /** `27.11.`, `27 Nov` */
   readonly day: (at: Date) => string;
-  /** `13:55` */
+  /** `13:55`; `02:30 (summer time)` in the hour that the clock shows twice */
   readonly time: (at: Date) => string;
   /** `13:55:44` */
   readonly clock: (at: Date) => string;
-  /** `27.11.2026, 13:55` */
+  /** `27.11.2026, 13:55`, with the same words behind it */
   readonly moment: (at: Date) => string;
   /** `27.11.2026, 13:55:44` */
   readonly exact: (at: Date) => string;
@@ -31,11 +32,17 @@ export function timesOf(lang: Language, timezone: string): Times {
   return made;
 }
 
-/** A record's `2026-11-24 08:00`, from whatever wall clock, in the form of `moment`; anything else unchanged. */
+/**
+ * A record's `2026-11-24 08:00`, from whatever wall clock, in the form of `moment`; `2026-10-25 02:30 summer` is the first of
+ * two. Anything else unchanged.
+ */
 export function wallClockText(lang: Language, wallClock: string): string {
-  const [, date, time] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(wallClock) ?? [];
+  const [, date, time, season] =
+    /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(?: (summer|winter))?$/.exec(wallClock) ?? [];
   const at = new Date(`${date ?? ''}T${time ?? ''}Z`);
-  return Number.isNaN(at.getTime()) ? wallClock : timesOf(lang, 'utc').moment(at);
+  if (Number.isNaN(at.getTime())) return wallClock;
+  const text = timesOf(lang, 'utc').moment(at);
+  return season === 'summer' || season === 'winter' ? `${text} ${BASE_WORDS[lang].season[season]}` : text;
 }
 
 function make(lang: Language, timeZone: string): Times {
@@ -45,7 +52,11 @@ function make(lang: Language, timeZone: string): Times {
     return (at: Date) => made.format(at);
   };
   const date = format(words.date);
-  const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const minutes = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const time = (at: Date) => {
+    const season = seasonOfRepeatedAt(at, timeZone);
+    return season === undefined ? minutes(at) : `${minutes(at)} ${words.season[season]}`;
+  };
   const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return {
     date,

@@ -58,16 +58,25 @@ export function* encodedSteps(
   return framed(parts);
 }
 
+/** Parts that are put together at once. */
+const BLOCK = 600;
+
 const DOCUMENT = 3;
 const ARRAY = 4;
 
 function* encodedList(entries: readonly object[]): Generator<undefined, Uint8Array> {
-  const parts: Uint8Array[] = [];
+  const blocks: Uint8Array[] = [];
+  let parts: Uint8Array[] = [];
   for (const [index, entry] of entries.entries()) {
     parts.push(...element(DOCUMENT, String(index), serialize(entry)));
+    // Thousands of small parts would take long to be put together in the last step.
+    if (parts.length > BLOCK) {
+      blocks.push(Buffer.concat(parts));
+      parts = [];
+    }
     yield;
   }
-  return framed(parts);
+  return framed([...blocks, ...parts]);
 }
 
 /** Type, name as a C string, value. */

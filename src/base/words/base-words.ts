@@ -13,6 +13,8 @@ export interface BaseWords<Form extends Intl.LDMLPluralRule = Intl.LDMLPluralRul
   readonly date: Intl.DateTimeFormatOptions;
   /** `27.11.` */
   readonly day: Intl.DateTimeFormatOptions;
+  /** Behind a time that the clock shows twice, because it changes: which of the two it is. */
+  readonly season: { readonly summer: string; readonly winter: string };
   /** An ISO date (`2026-11-27`) as spreadsheets of this language read it. */
   readonly sheetDate: (date: string) => string;
   /** What its spreadsheets expect between the columns of a CSV file. */

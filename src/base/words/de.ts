@@ -8,6 +8,7 @@ export const german: BaseWords<'one' | 'other'> = {
   figures: 'de-DE',
   date: { day: '2-digit', month: '2-digit', year: 'numeric' },
   day: { day: '2-digit', month: '2-digit' },
+  season: { summer: '(Sommerzeit)', winter: '(Winterzeit)' },
   sheetDate: (date) => date.split('-').toReversed().join('.'),
   separator: ';',
   countries: ['DE', 'AT', 'CH', 'LI'],

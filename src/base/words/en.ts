@@ -8,6 +8,7 @@ export const english: BaseWords<'one' | 'other'> = {
   figures: 'en-US',
   date: { dateStyle: 'medium' },
   day: { day: 'numeric', month: 'short' },
+  season: { summer: '(summer time)', winter: '(winter time)' },
   sheetDate: (date) => date,
   separator: ',',
   countries: [],

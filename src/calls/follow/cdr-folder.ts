@@ -2,7 +2,7 @@
  * The folder into which a FreeSWITCH writes its CDRs. A file stays until what it tells is in a record; one that cannot be
  * read, and one that belongs to no call of a group, is put aside.
  */
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
@@ -26,18 +26,26 @@ export interface CdrFolderUse {
 /** FreeSWITCH writes a file in one go; one that is no JSON after this time never will be. */
 const HALF_MS = 10_000;
 
-/** Files of one look, so that a backlog of days is not held in memory. */
+/** Files of one look: between two looks it is seen what is new. */
 const MOST_FILES = 500;
+
+/** A CDR has some 10 kB; one with the most transfers that are read has a tenth of this. */
+const MOST_BYTES = 2 * 2 ** 20;
 
 /** A file that was taken and is still needed is looked at again after this time. */
 const AGAIN_MS = 2_000;
 
 const NAME = /\.cdr\.json$/;
 
+interface KnownFile {
+  readonly firstSeenMs: number;
+  readonly nextLookMs: number;
+}
+
 export class CdrFolder {
   readonly #use: Required<CdrFolderUse>;
   readonly #stopping = new AbortController();
-  readonly #nextLook = new Map<string, number>();
+  readonly #known = new Map<string, KnownFile>();
   readonly #told = new Set<string>();
   #running: Promise<void> = Promise.resolve();
 
@@ -57,35 +65,48 @@ export class CdrFolder {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await this.look().catch((error: unknown) =>
-        this.#tellOnce('folder', error, 'the CDRs of FreeSWITCH cannot be read; trying on'),
-      );
-      await delay(this.#use.lookMs, undefined, { signal, ref: false }).catch(() => undefined);
+      const hasMore = await this.look().catch((error: unknown) => {
+        this.#tellOnce('folder', error, 'the CDRs of FreeSWITCH cannot be read; trying on');
+        return false;
+      });
+      const pauseMs = hasMore ? 0 : this.#use.lookMs;
+      await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  /** Takes what is there now. Rejects when the folder cannot be read. */
-  async look(): Promise<void> {
+  /** Takes what is there now; resolves with whether there is more. Rejects when the folder cannot be read. */
+  async look(): Promise<boolean> {
     const names = (await readdir(this.#use.folder)).filter((name) => NAME.test(name));
-    const known = new Set(names);
-    for (const name of this.#nextLook.keys()) if (!known.has(name)) this.#nextLook.delete(name);
+    const there = new Set(names);
+    for (const name of this.#known.keys()) if (!there.has(name)) this.#known.delete(name);
     this.#told.delete('folder');
     const now = this.#use.nowMs();
-    const due = names.filter((name) => (this.#nextLook.get(name) ?? 0) <= now).slice(0, MOST_FILES);
-    for (const name of due) {
-      if (this.#stopping.signal.aborted) return;
-      this.#nextLook.set(name, now + AGAIN_MS);
-      await this.#takeFile(name).catch((error: unknown) =>
-        this.#tellOnce('file', error, 'a CDR could not be worked on; trying again'),
-      );
+    const nextLook = (name: string): number => this.#known.get(name)?.nextLookMs ?? 0;
+    // New ones first, or a thousand that wait for the ends of their calls would hide them.
+    const due = names
+      .filter((name) => nextLook(name) <= now)
+      .sort((one, other) => nextLook(one) - nextLook(other));
+    for (const name of due.slice(0, MOST_FILES)) {
+      if (this.#stopping.signal.aborted) return false;
+      const firstSeenMs = this.#known.get(name)?.firstSeenMs ?? now;
+      this.#known.set(name, { firstSeenMs, nextLookMs: now + AGAIN_MS });
+      await this.#takeFile(name, firstSeenMs).catch((error: unknown) => {
+        // Another controller reads the same folder and had no more need of it.
+        if (!isGone(error)) this.#tellOnce('file', error, 'a CDR could not be worked on; trying again');
+      });
     }
+    return due.length > MOST_FILES;
   }
 
-  async #takeFile(name: string): Promise<void> {
+  async #takeFile(name: string, firstSeenMs: number): Promise<void> {
     const { folder, take, nowMs } = this.#use;
     const file = path.join(folder, name);
-    const ageMs = nowMs() - (await stat(file)).mtimeMs;
-    const read = readCdr(await readFile(file, 'utf8'));
+    const about = await lstat(file);
+    // After an outage all files are old, and none has waited for those that are read behind it.
+    const ageMs = nowMs() - Math.max(about.mtimeMs, firstSeenMs);
+    const why = about.isFile() ? about.size > MOST_BYTES && 'no CDR is so large' : 'it is no file';
+    if (why !== false) return this.#putAside(name, 'unreadable', why);
+    const read = readCdr(await readFile(file, 'utf8'), about.mtimeMs);
     switch (read.kind) {
       case 'unreadable':
         if (ageMs > HALF_MS) await this.#putAside(name, 'unreadable', read.why);
@@ -106,7 +127,7 @@ export class CdrFolder {
     const { folder, log } = this.#use;
     await mkdir(path.join(folder, where), { recursive: true, mode: 0o750 });
     await rename(path.join(folder, name), path.join(folder, where, name));
-    this.#nextLook.delete(name);
+    this.#known.delete(name);
     if (why !== undefined) {
       log.error(
         { file: path.join(folder, where, name) },
@@ -123,4 +144,8 @@ export class CdrFolder {
     this.#told.add(what);
     this.#use.log.error({ err: error, folder: this.#use.folder }, message);
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -7,6 +7,7 @@ import { whoForLog, type Log } from '../../base/log.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { withJudgement } from '../outcome/missed-call.js';
+import { talksWith, type CallStory } from '../story/story.js';
 import { endOf, finished, isTakenOver, told, type SeenEnd, type WhoIs } from '../records/tell.js';
 import type { Presence } from './presence.js';
 import type { Stories } from './stories.js';
@@ -43,6 +44,8 @@ interface Followed {
   readonly sinceMs: number;
   readonly stop: () => void;
   timer: NodeJS.Timeout | undefined;
+  /** Only the last words of its phones are waited for. */
+  isEnding: boolean;
   asks: number;
   goneSinceMs: number | undefined;
   /** What was kept last, so that the same is not written again. */
@@ -76,16 +79,6 @@ export class Follower {
     this.#use = { askMs: 1_000, cdrMs: 10_000, lostMs: 60_000, ...use };
   }
 
-  /** Records that are followed now. */
-  list(): readonly CallRecord[] {
-    return [...this.#followed.values()].map(({ record }) => record);
-  }
-
-  /** Whether a call, by the caller's channel, is followed. */
-  has(channel: string): boolean {
-    return [...this.#followed.values()].some(({ record }) => record.channel === channel);
-  }
-
   /** Since when a call is finished, by the caller's channel; undefined: not by this follower, or long ago. */
   finishedAtMs(channel: string): number | undefined {
     return this.#done.get(channel);
@@ -96,6 +89,8 @@ export class Follower {
     this.release(record._id);
     if (this.#isStopped) return;
     const entry = this.#entry(record, seen);
+    // The session has kept who talked; its end is the next state.
+    if (isSeen(seen)) entry.kept = saidOf(this.#told(entry));
     this.#followed.set(record._id, entry);
     if (isSeen(seen) && !this.#use.isTold()) this.#finish(entry);
     else this.#look(entry);
@@ -133,6 +128,7 @@ export class Follower {
       sinceMs: this.#use.nowMs(),
       stop: this.#use.stories.onChange(record.channel, () => this.#look(entry)),
       timer: undefined,
+      isEnding: false,
       asks: 0,
       goneSinceMs: undefined,
       kept: '',
@@ -148,28 +144,34 @@ export class Follower {
       this.#use.onTaken(record._id);
       return;
     }
-    const endMs = endOf(record, story);
-    if (this.#openEnds.has(record._id)) {
-      if (endMs !== undefined) this.#finish(entry);
-      return;
-    }
-    if (endMs === undefined) {
+    if (endOf(record, story) === undefined) {
+      if (this.#openEnds.has(record._id)) return;
       this.#keepTold(entry);
       this.#askLater(entry);
       return;
     }
-    const haveEnded = record.legs.every(({ id }) => id === null || story.get(id)?.endedAtMs !== undefined);
-    if (haveEnded) this.#finish(entry);
-    else this.#wait(entry, LAST_EVENTS_MS, () => this.#finish(entry));
+    if (haveAllEnded(record, story)) this.#finish(entry);
+    else this.#finishSoon(entry);
+  }
+
+  /** Whatever else is told meanwhile: a CDR that is still needed is read again and again. */
+  #finishSoon(entry: Followed): void {
+    if (entry.isEnding) return;
+    entry.isEnding = true;
+    this.#wait(entry, LAST_EVENTS_MS, () => this.#finish(entry));
   }
 
   #keepTold(entry: Followed): void {
-    const { keep, stories, whoIs } = this.#use;
-    const known = told(entry.record, stories.of(entry.record.channel), whoIs);
-    const said = JSON.stringify([known.answeredAt, known.answeredBy, known.steps.length]);
+    const known = this.#told(entry);
+    const said = saidOf(known);
     if (entry.kept === said) return;
     entry.kept = said;
-    keep(known);
+    this.#use.keep(known);
+  }
+
+  #told({ record }: Followed): CallRecord {
+    const { stories, whoIs } = this.#use;
+    return told(record, stories.of(record.channel), whoIs);
   }
 
   #askLater(entry: Followed): void {
@@ -242,6 +244,19 @@ export class Follower {
     const [oldest] = this.#openEnds.keys();
     if (this.#openEnds.size > MOST_OPEN_ENDS && oldest !== undefined) this.release(oldest);
   }
+}
+
+/** The phones of the call, and whoever else talked to the caller: their own word may say who that was. */
+function haveAllEnded({ channel, legs }: CallRecord, story: CallStory): boolean {
+  const partners = talksWith(channel, story).map((talk) => talk.with);
+  return [...legs.map(({ id }) => id), ...partners].every(
+    (id) => id === null || id === '' || story.get(id)?.endedAtMs !== undefined,
+  );
+}
+
+/** What is worth a write while a call goes on. */
+function saidOf({ answeredAt, answeredBy, steps }: CallRecord): string {
+  return JSON.stringify([answeredAt, answeredBy, steps.length]);
 }
 
 /** The session was there to the end. */

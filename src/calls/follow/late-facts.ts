@@ -39,6 +39,11 @@ export class LateFacts {
     this.#use = use;
   }
 
+  /** Whether this controller has a call, or has finished it, by the caller's channel. */
+  isOurs(call: string): boolean {
+    return this.#use.isInHand(call) || this.#use.follower.finishedAtMs(call) !== undefined;
+  }
+
   /**
    * @param call the caller's channel.
    * @param header of the caller's channel; undefined: of another one.
@@ -53,11 +58,10 @@ export class LateFacts {
     const records = await calls.ofChannel(call);
     // A session may have begun meanwhile.
     if (isInHand(call)) return 'later';
-    const openEnd = records.find(isOpenEnd);
-    if (openEnd !== undefined) {
-      follower.correct(openEnd);
-      return 'later';
-    }
+    const openEnds = records.filter(isOpenEnd);
+    for (const record of openEnds) follower.correct(record);
+    // The caller's CDR tells the end; a FreeSWITCH that was killed never writes it.
+    if (openEnds.length > 0) return header === undefined && ageMs > FOREIGN_MS ? 'done' : 'later';
     if (records.some(({ outcome }) => outcome === 'open')) return 'later';
     if (records.length > 0) return 'done';
     if (header === undefined) return ageMs > FOREIGN_MS ? 'foreign' : 'later';

@@ -1,9 +1,12 @@
 /**
  * Keeps looking, on each connected FreeSWITCH, for what the configuration names: after each connection, after each
- * change of what is named, and every few minutes. Calls do not wait for any of it, and at most one question is open.
+ * change of what is named, and every few minutes. It works in slices, so that calls wait for none of it, and asks each
+ * FreeSWITCH one question after the other; when a round begins before the one before has its answer, two are open.
  */
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { needsOf } from './needs.js';
+import { inSlices } from '../../base/in-slices.js';
+import { needSteps } from './needs.js';
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
 import {
   needKey,
@@ -65,6 +68,22 @@ export function watchNeeds(options: NeedsOptions): NeedsWatch {
   };
 }
 
+interface Named {
+  readonly needs: readonly Need[];
+  /** The same when another configuration names the same. */
+  readonly key: string;
+}
+
+function* namedSteps(snapshot: Snapshot): Generator<undefined, Named> {
+  const needs = yield* needSteps(snapshot);
+  const hash = createHash('sha256');
+  for (const need of needs) {
+    hash.update(JSON.stringify(need));
+    yield;
+  }
+  return { needs, key: hash.digest('hex') };
+}
+
 /** One FreeSWITCH. A round that a newer one replaces gives up before its next question. */
 class Watched {
   missing: readonly MissingNeed[] = [];
@@ -100,7 +119,16 @@ class Watched {
     const revision = this.#options.snapshot()?.revision;
     if (this.#api === undefined || revision === this.#askedRevision) return;
     this.#askedRevision = revision;
-    if (this.#named() !== this.#askedFor) this.#begin();
+    this.#beginIfOthers().catch((error: unknown) => this.#failed(error));
+  }
+
+  /** Of thousands of groups it takes a while to find what they name; a snapshot that comes meanwhile is looked at anew. */
+  async #beginIfOthers(): Promise<void> {
+    const known = this.#options.snapshot();
+    if (known === undefined) return;
+    const { key } = await inSlices(namedSteps(known));
+    const isNewest = this.#options.snapshot()?.revision === known.revision;
+    if (isNewest && this.#api !== undefined && key !== this.#askedFor) this.#begin();
   }
 
   stop(): void {
@@ -116,22 +144,20 @@ class Watched {
     this.#knows.clear();
   }
 
-  #named(): string {
-    const snapshot = this.#options.snapshot();
-    return snapshot === undefined ? '' : JSON.stringify(needsOf(snapshot));
-  }
-
   #begin(): void {
     this.#round.abort();
+    // Until the round knows what it asks for, nothing is asked for already.
+    this.#askedFor = '';
     const { signal } = (this.#round = new AbortController());
     this.#rounds(signal).catch((error: unknown) => {
-      if (signal.aborted) return;
-      // The connection tells by itself that it has ended, and the next one begins anew.
-      this.#options.log.info(
-        { err: error, freeswitch: this.#source.name },
-        'FreeSWITCH was not asked to the end',
-      );
+      if (!signal.aborted) this.#failed(error);
     });
+  }
+
+  /** The connection tells by itself that it has ended, and the next one begins anew. */
+  #failed(error: unknown): void {
+    const facts = { err: error, freeswitch: this.#source.name };
+    this.#options.log.info(facts, 'FreeSWITCH was not asked to the end');
   }
 
   async #rounds(signal: AbortSignal): Promise<void> {
@@ -146,10 +172,11 @@ class Watched {
 
   /** Extensions come last: there may be thousands, each with a question where the directory cannot be listed. */
   async #oneRound(known: Snapshot, api: SwitchApi, signal: AbortSignal): Promise<void> {
-    this.#askedFor = this.#named();
     this.#askedRevision = known.revision;
+    const { needs, key } = await inSlices(namedSteps(known));
+    signal.throwIfAborted();
+    this.#askedFor = key;
     const pause = () => delay(this.#options.pauseMs ?? 50, undefined, { signal, ref: false });
-    const needs = needsOf(known);
     const things = await this.#look(
       needs.filter((need) => !isExtension(need)),
       api,

@@ -1,10 +1,19 @@
 /** The one list of all that a configuration names and a FreeSWITCH must have. Pure. */
+import { atOnce } from '../../base/in-slices.js';
 import { promptFile } from '../../telephony/dialstring/originate.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Destination, Group, Settings, Snapshot } from '../../base/model/snapshot.js';
 
 /** Each thing once, with the groups that need it, disabled ones too: who enables one wants to know before. */
-export function needsOf({ settings, groups }: Pick<Snapshot, 'settings' | 'groups'>): readonly Need[] {
+export function needsOf(snapshot: Pick<Snapshot, 'settings' | 'groups'>): readonly Need[] {
+  return atOnce(needSteps(snapshot));
+}
+
+/** The same with a step for each group, so that calls which come meanwhile do not wait for thousands of them. */
+export function* needSteps({
+  settings,
+  groups,
+}: Pick<Snapshot, 'settings' | 'groups'>): Generator<undefined, readonly Need[]> {
   const needs = new Map<string, { thing: NeededThing; groups: NeedingGroup[] }>();
   const add = (thing: NeededThing, group?: Group): void => {
     const key = needKey({ thing });
@@ -18,6 +27,7 @@ export function needsOf({ settings, groups }: Pick<Snapshot, 'settings' | 'group
     // A thing that a group needs twice stands there once.
     const things = new Map(thingsOf(group, settings).map((thing) => [needKey({ thing }), thing]));
     for (const thing of things.values()) add(thing, group);
+    yield;
   }
   for (const name of settings.trunks.keys()) add({ kind: 'trunk', name });
   return [...needs.values()];

@@ -10,12 +10,16 @@ import { lastGroup, secondsBetween, withStep } from './build-record.js';
 /** Who has a number of this installation, for a phone that no stage rang. */
 export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
 
-/** How a call ended, as whoever had it saw it. */
-export interface SeenEnd {
-  readonly at: Date;
+/** How a call ended. */
+export interface CallEnd {
   readonly outcome: CallOutcome;
   /** FreeSWITCH's word; null when the control was lost. */
   readonly hangupCause: string | null;
+}
+
+/** The same as whoever had the call saw it. */
+export interface SeenEnd extends CallEnd {
+  readonly at: Date;
 }
 
 /** FreeSWITCH's clock and the controller's may differ by so much. */
@@ -26,7 +30,7 @@ export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRe
   const talks = ownTalks(record, story);
   const legs = record.legs.map((leg) => (leg.id === null ? leg : legTold(leg, story.get(leg.id), talks)));
   const [first] = talks;
-  const withLegs = { ...record, legs };
+  const withLegs = { ...record, legs, recording: record.recording ?? recordingOf(record, talks, story) };
   if (first === undefined)
     return { ...withLegs, answeredAt: record.answeredAt ?? pickedUpAt(withLegs, story) };
   const answeredBy = record.answeredBy ?? answerOf(first, withLegs, story, whoIs);
@@ -55,21 +59,26 @@ export function finished(
 ): CallRecord {
   const known = told(record, story, whoIs);
   const endMs = endOf(record, story);
-  const endedAt = endMs === undefined ? (seen?.at ?? new Date(lastMs)) : new Date(endMs);
+  const ownEnd = endMs === undefined ? (seen?.at ?? new Date(lastMs)) : new Date(endMs);
   const caller = story.get(record.channel);
   const isSeen = seen !== undefined && seen.outcome !== 'handedBack';
   const end = isSeen ? seen : endTold(known, endMs === undefined ? undefined : caller);
+  const { answeredAt, endedAt } = inOrder(
+    record.startedAt,
+    known.answeredAt ?? takenAt(end.outcome, caller),
+    ownTalks(record, story).at(-1)?.fromMs,
+    ownEnd,
+  );
   const closed = {
     ...known,
     legs: known.legs.map((leg) =>
       leg.outcome === 'ringing' ? { ...leg, outcome: 'unknown' as const } : leg,
     ),
-    answeredAt: known.answeredAt ?? takenAt(end.outcome, caller),
+    answeredAt,
     endedAt,
     outcome: end.outcome,
     hangupCause: end.hangupCause,
   };
-  const { answeredAt } = closed;
   const timed = {
     ...closed,
     waitingSec: secondsBetween(record.startedAt, answeredAt ?? endedAt),
@@ -85,10 +94,7 @@ export function finished(
 }
 
 /** What nobody but FreeSWITCH saw. */
-function endTold(
-  { answeredBy }: CallRecord,
-  caller: ChannelStory | undefined,
-): Pick<SeenEnd, 'outcome' | 'hangupCause'> {
+function endTold({ answeredBy }: CallRecord, caller: ChannelStory | undefined): CallEnd {
   const hangupCause = caller?.cause ?? null;
   if (answeredBy !== null) return { outcome: 'answered', hangupCause };
   if (caller === undefined) return { outcome: 'handedBack', hangupCause };
@@ -102,6 +108,21 @@ function endTold(
 function takenAt(outcome: CallOutcome, caller: ChannelStory | undefined): Date | null {
   const isTaken = outcome === 'voicemail' || outcome === 'announcement';
   return isTaken && caller?.answeredAtMs !== undefined ? new Date(caller.answeredAtMs) : null;
+}
+
+/** Clocks differ, and who tells may be wrong: nothing is answered before it began, nor over before the last talk. */
+function inOrder(
+  startedAt: Date,
+  answeredAt: Date | null,
+  lastTalkMs: number | undefined,
+  endedAt: Date,
+): { readonly answeredAt: Date | null; readonly endedAt: Date } {
+  const answeredMs = answeredAt === null ? undefined : Math.max(startedAt.getTime(), answeredAt.getTime());
+  const endedMs = Math.max(endedAt.getTime(), startedAt.getTime(), answeredMs ?? 0, lastTalkMs ?? 0);
+  return {
+    answeredAt: answeredMs === undefined ? null : new Date(answeredMs),
+    endedAt: new Date(endedMs),
+  };
 }
 
 /** Another controller has the call: its record goes on. */
@@ -143,8 +164,8 @@ function legTold(leg: RecordedLeg, channel: ChannelStory | undefined, talks: rea
   if (hasTalked) return { ...known, outcome: 'answered' };
   if (channel.cause === undefined) return known;
   // Picked up and never connected: the key was not pressed, whatever ended the leg then.
-  const isPickedUp = channel.answeredAtMs !== undefined && leg.outcome !== 'answered';
-  if (isPickedUp && (leg.outcome === 'noAnswer' || leg.outcome === 'ringing'))
+  const isPickedUp = channel.answeredAtMs !== undefined;
+  if (isPickedUp && ['noAnswer', 'ringing', 'unknown'].includes(leg.outcome))
     return { ...known, cause: leg.cause ?? channel.cause, outcome: 'notConfirmed' };
   // originate_causes has settled the outcome, except for a leg that it did not name.
   if (leg.cause !== null || leg.outcome === 'answered') return known;
@@ -158,9 +179,16 @@ function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs
     const { who, userId, kind, to, group, stage } = leg;
     return { who, userId, kind, to, group, stage };
   }
-  const to = story.get(talk.with)?.dialled ?? '';
+  const to = story.get(talk.with)?.number ?? '';
   const known = whoIs(to) ?? { who: lastDigits(to), userId: null, kind: 'external' as const };
   return { ...known, to, group: lastGroup(record), stage: null };
+}
+
+/** A recording runs on the leg of the member who answered; the session may have looked for its file in vain. */
+function recordingOf({ steps }: CallRecord, talks: readonly Talk[], story: CallStory): string | null {
+  if (steps.some(({ fact }) => fact?.kind === 'notRecorded')) return null;
+  const files = talks.flatMap((talk) => story.get(talk.with)?.recording ?? []);
+  return files[0] ?? null;
 }
 
 /** Of a member of whom the session knows that it was the one who answered. */

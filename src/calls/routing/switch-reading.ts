@@ -1,6 +1,7 @@
 /** Whether a switch is on at one moment, why, how long it stays so, and what comes then: decided here for everybody. Pure. */
 import type { DateTime } from 'luxon';
 import type { SwitchNextFact } from '../../base/model/reason.js';
+import { seasonOfRepeated } from '../../base/model/repeated-hour.js';
 import type { Switch } from '../../base/model/snapshot.js';
 import { clockText } from '../../base/model/time-window.js';
 import { nextChange } from './schedule-change.js';
@@ -50,5 +51,7 @@ export function nextFactOf(next: SwitchNext, timezone: string): SwitchNextFact {
 
 /** `2026-11-24 08:00`; luxon's toFormat would write it in the machine's numerals. */
 function wallClock(moment: DateTime): string {
-  return `${moment.toISODate() ?? ''} ${clockText(moment.hour * 60 + moment.minute)}`;
+  const shown = `${moment.toISODate() ?? ''} ${clockText(moment.hour * 60 + moment.minute)}`;
+  const season = seasonOfRepeated(moment);
+  return season === undefined ? shown : `${shown} ${season}`;
 }

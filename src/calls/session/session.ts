@@ -9,33 +9,26 @@ import type { Log } from '../../base/log.js';
 import type { Attempt, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { isPlainToken } from '../../telephony/dialstring/text.js';
-import type { CallOutcome, RecordedLeg } from '../../base/model/call-record.js';
-import type { Fact } from '../../base/model/reason.js';
+import type { RecordedLeg } from '../../base/model/call-record.js';
 import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
+import type { CallEnd } from '../records/tell.js';
 import { decide } from '../routing/decide.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { inboundCall } from './arrival.js';
 import { readEvent } from '../story/read-channel.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from '../story/progress.js';
-import { playsNothing, type PlayInput } from './play.js';
 import { RecordInProgress } from './record-in-progress.js';
 import { ring, type RingStep } from './ring.js';
 import { Ringbacks } from './ringbacks.js';
-import { isBoxMissing, isSoundMissing } from './sounds.js';
 import type { SessionDependencies } from './session-dependencies.js';
+import { GAVE_UP, takeFromGroups } from './take-from-groups.js';
 
 /** `Caller-Profile-Index` of a channel that has not been transferred. */
 const FIRST_PROFILE = '1';
 
 /** How a step ended. */
 type StepEnd = 'next' | CallEnd;
-
-interface CallEnd {
-  readonly outcome: CallOutcome;
-  /** FreeSWITCH's word for it; null when the control was lost. */
-  readonly hangupCause: string | null;
-}
 
 /** How long the hangup events of a finished call are waited for. */
 const LAST_EVENTS_MS = 1_500;
@@ -117,9 +110,7 @@ class Session {
         return this.#steps();
       });
     } catch (error) {
-      end = this.#socket.isCallerGone
-        ? { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' }
-        : { outcome: 'handedBack', hangupCause: null };
+      end = this.#socket.isCallerGone ? GAVE_UP : { outcome: 'handedBack', hangupCause: null };
       // Our own stop, or a FreeSWITCH that left, is no fault of this program; everything else needs its stack.
       if (error instanceof AppError && error.code === 'ESL_CLOSED') {
         this.#log.warn({ reason: error.message }, 'the control of the call has ended');
@@ -169,11 +160,16 @@ class Session {
       case 'ring':
         return this.#ring(step);
       case 'voicemail':
-        return this.#voicemail(step);
       case 'announce':
-        return this.#announce(step);
       case 'release':
-        return this.#release(step);
+        return takeFromGroups(step, {
+          socket: this.#socket,
+          call: this.#call,
+          settings: this.#snapshot.settings,
+          record: this.#record,
+          variables: (group, place) => this.#variables(group, place, group.ringback),
+          now: this.#use.now,
+        });
       default:
         return assertNever(step);
     }
@@ -200,7 +196,7 @@ class Session {
     this.#attempts = [...this.#attempts, { place: step.place }];
     this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
-    if (result.kind === 'callerGone') return { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' };
+    if (result.kind === 'callerGone') return GAVE_UP;
     this.#record.answered(result.by, recording);
     if (recordingFile !== undefined) await this.#noteRecording(group, result.by.who, recordingFile);
     return { outcome: 'answered', hangupCause: result.hangupCause };
@@ -212,60 +208,6 @@ class Session {
     const answer = await this.#socket.api(`file_exists ${file}`).catch(() => '');
     if (answer.trim() === 'false') this.#record.notRecorded(group, file);
     else this.#record.note(group, { kind: 'recorded', who });
-  }
-
-  async #voicemail(step: Extract<Step, { kind: 'voicemail' }>): Promise<StepEnd> {
-    const { settings } = this.#snapshot;
-    const { group, box } = step;
-    if (await isBoxMissing(this.#socket, box, settings)) {
-      return this.#withoutAnswer(group, { kind: 'boxMissing', box });
-    }
-    const argument = `${settings.voicemailProfile} ${settings.domain} ${box}`;
-    return this.#answerWith(step, { application: 'voicemail', argument, name: box });
-  }
-
-  async #announce(step: Extract<Step, { kind: 'announce' }>): Promise<StepEnd> {
-    const { group, file } = step;
-    if (await isSoundMissing(this.#socket, file)) {
-      return this.#withoutAnswer(group, { kind: 'soundMissing', file });
-    }
-    return this.#answerWith(step, { application: 'playback', argument: file, name: file });
-  }
-
-  /** A caller must not pay for silence: the call is not answered. */
-  #withoutAnswer(group: Group, fact: Fact): Promise<StepEnd> {
-    this.#record.noteMissing(group, fact);
-    return this.#release({ kind: 'release', why: [], cause: 'NO_ANSWER', sipStatus: undefined });
-  }
-
-  /** Answers the caller, runs one application to its end and hangs up. */
-  async #answerWith(
-    { group, place }: { readonly group: Group; readonly place: Place },
-    { name, ...play }: Pick<PlayInput, 'application' | 'argument'> & { readonly name: string },
-  ): Promise<CallEnd> {
-    const isSilent = await playsNothing({
-      ...play,
-      socket: this.#socket,
-      callerProfile: callerProfile(this.#call, group),
-      channelVariables: this.#variables(group, place, group.ringback),
-      now: this.#use.now,
-      onAnswered: () => this.#record.taken(),
-    });
-    const what = play.application === 'voicemail' ? 'voicemail' : 'announcement';
-    if (isSilent) this.#record.noteMissing(group, { kind: 'playedNothing', what, name });
-    return { outcome: isSilent ? 'playedNothing' : what, hangupCause: 'NORMAL_CLEARING' };
-  }
-
-  async #release(step: Extract<Step, { kind: 'release' }>): Promise<StepEnd> {
-    if (this.#socket.isCallerGone) return { outcome: 'gaveUp', hangupCause: 'ORIGINATOR_CANCEL' };
-    if (step.sipStatus !== undefined) {
-      await this.#socket.execute('respond', `${step.sipStatus.code} ${step.sipStatus.phrase}`);
-    }
-    await Promise.all([
-      this.#socket.execute('set', 'sip_ignore_remote_cause=true'),
-      this.#socket.execute('hangup', step.cause),
-    ]);
-    return { outcome: 'released', hangupCause: step.cause };
   }
 
   /** What the caller's channel is told; with it, where another controller would go on. */

@@ -1,7 +1,7 @@
 /** A CDR of mod_json_cdr: what became of one channel, written when it is over and whether or not anybody watched. Pure. */
 import { parseOriginateCauses } from '../outcome/causes.js';
 import { callOf, channelOf, ended, milliseconds, type Lookup } from './read-channel.js';
-import type { ChannelFact, Talk } from './story.js';
+import type { ChannelFact, ChannelStory, Talk } from './story.js';
 
 export type ReadCdr =
   /** `header` finds what an event of the channel would have said. */
@@ -19,13 +19,26 @@ interface Profile {
   readonly times: Json;
 }
 
-/** @param text the file's content. */
-export function readCdr(text: string): ReadCdr {
+/** `bridged_time` is written by another thread than `hangup_time`. */
+const THREADS_MS = 2_000;
+
+/** FreeSWITCH keeps a clock of its own, which may be ahead of that of the disk. */
+const CLOCKS_MS = 3_600_000;
+
+/** More transfers no caller has been through; each may cost a step of the record. */
+const MOST_PROFILES = 200;
+
+/**
+ * @param text the file's content.
+ * @param writtenMs when the file was written, milliseconds since 1970.
+ */
+export function readCdr(text: string, writtenMs = Infinity): ReadCdr {
   const cdr = parsed(text);
   if (cdr === undefined) return { kind: 'unreadable', why: 'it is no JSON' };
   const { variables } = cdr;
   if (!isObject(variables)) return { kind: 'unreadable', why: 'it has no variables' };
   const profiles = profilesOf(cdr['callflow']);
+  if (profiles.length > MOST_PROFILES) return { kind: 'unreadable', why: 'no call has so many transfers' };
   const [newest] = profiles;
   const id = textOf(variables['uuid']) ?? textOf(newest?.caller['uuid']);
   if (id === undefined || newest === undefined) {
@@ -34,14 +47,26 @@ export function readCdr(text: string): ReadCdr {
   const header = headersOf(variables, profiles);
   const call = callOf(header, id);
   if (call === undefined) return { kind: 'other' };
-  const channel = ended(channelOf(id, header), header);
-  if (channel.endedAtMs === undefined)
-    return { kind: 'unreadable', why: 'it does not say when the channel ended' };
-  return {
-    kind: 'ours',
-    header,
-    fact: { call, channel: { ...channel, talks: talksOf(variables, profiles) } },
-  };
+  const channel = { ...ended(channelOf(id, header), header), talks: talksOf(variables, profiles) };
+  const { endedAtMs } = channel;
+  if (endedAtMs === undefined) return { kind: 'unreadable', why: 'it does not say when the channel ended' };
+  if (!couldBe(channel, milliseconds(header('Caller-Channel-Created-Time')), endedAtMs, writtenMs))
+    return { kind: 'unreadable', why: 'its times contradict each other' };
+  return { kind: 'ours', header, fact: { call, channel } };
+}
+
+/** Nothing happens to a channel before it is made and after it has ended, and a file is written at the end. */
+function couldBe(
+  { rangAtMs, answeredAtMs, talks }: ChannelStory,
+  createdAtMs: number | undefined,
+  endedAtMs: number,
+  writtenMs: number,
+): boolean {
+  const times = [rangAtMs, answeredAtMs, ...talks.map(({ fromMs }) => fromMs), endedAtMs];
+  return (
+    endedAtMs <= writtenMs + CLOCKS_MS &&
+    times.every((at) => at === undefined || (at >= (createdAtMs ?? 0) && at <= endedAtMs + THREADS_MS))
+  );
 }
 
 function parsed(text: string): Json | undefined {

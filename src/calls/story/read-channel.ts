@@ -1,5 +1,5 @@
 /** What FreeSWITCH tells of a channel, in an event or a CDR, as facts of a call. Pure. */
-import { CALL_VARIABLE } from '../../telephony/dialstring/originate.js';
+import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { decodeProgress, STATE_VARIABLE } from './progress.js';
 import { unknownChannel, type Arrival, type ChannelFact, type ChannelStory, type Talk } from './story.js';
 
@@ -58,10 +58,11 @@ export function channelOf(id: string, header: Lookup): ChannelStory {
       milliseconds(header('Caller-Channel-Progress-Time')) ??
       milliseconds(header('Caller-Channel-Progress-Media-Time')),
     answeredAtMs: milliseconds(header('Caller-Channel-Answered-Time')),
-    dialled: dialledOf(
-      header('Caller-Destination-Number'),
-      header('Call-Direction') ?? header('variable_direction'),
-    ),
+    number: numberOf(header('Call-Direction') ?? header('variable_direction'), {
+      dialled: header('Caller-Destination-Number'),
+      calling: header('Caller-Caller-ID-Number'),
+    }),
+    recording: fileNameOf(header(`variable_${RECORDING_VARIABLE}`)),
     arrivals: arrivalsOf(header),
   };
 }
@@ -97,16 +98,27 @@ function partnerOf(id: string, talk: Talk, header: Lookup): ChannelStory {
   return {
     ...unknownChannel(id),
     answeredAtMs: milliseconds(header('Other-Leg-Channel-Answered-Time')),
-    dialled: dialledOf(header('Other-Leg-Destination-Number'), header('Other-Leg-Direction')),
+    number: numberOf(header('Other-Leg-Direction'), {
+      dialled: header('Other-Leg-Destination-Number'),
+      calling: header('Other-Leg-Caller-ID-Number'),
+    }),
     talks: [talk],
   };
 }
 
-/** A caller's channel was dialled by nobody here. */
-function dialledOf(number: string | undefined, direction: string | undefined): string | undefined {
-  return direction === 'outbound' && number !== undefined && /^[\w+*#.-]{1,64}$/.test(number)
-    ? number
-    : undefined;
+/** A phone that was rung has the number that was dialled; one that called, to fetch the caller, its own. */
+function numberOf(
+  direction: string | undefined,
+  { dialled, calling }: { readonly dialled: string | undefined; readonly calling: string | undefined },
+): string | undefined {
+  const number = direction === 'outbound' ? dialled : direction === 'inbound' ? calling : undefined;
+  return number !== undefined && /^[\w+*#.-]{1,64}$/.test(number) ? number : undefined;
+}
+
+/** The last part of a path, if it is a name that a controller writes. */
+function fileNameOf(file: string | undefined): string | undefined {
+  const name = file?.slice(file.lastIndexOf('/') + 1) ?? '';
+  return /^[\w-]{1,64}\.wav$/.test(name) ? name : undefined;
 }
 
 function arrivalsOf(header: Lookup): readonly Arrival[] {

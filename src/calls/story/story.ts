@@ -31,10 +31,12 @@ export interface ChannelStory {
   readonly sipStatus: number | undefined;
   /** Who ended it: `far` is the phone, the carrier or the caller. */
   readonly endedBy: 'far' | 'freeswitch' | undefined;
-  /** The number that was dialled to reach it. */
-  readonly dialled: string | undefined;
+  /** Whose it is: the number that was dialled to reach it, or that of a phone that called by itself. */
+  readonly number: string | undefined;
   /** Of the caller's channel: what answered a caller whom nobody talked to. */
   readonly taker: 'voicemail' | 'announcement' | undefined;
+  /** Of a member's leg: name of the sound file into which its talk with the caller is recorded. */
+  readonly recording: string | undefined;
   readonly talks: readonly Talk[];
   /** Of the caller's channel. */
   readonly arrivals: readonly Arrival[];
@@ -61,8 +63,9 @@ export function unknownChannel(id: string): ChannelStory {
     cause: undefined,
     sipStatus: undefined,
     endedBy: undefined,
-    dialled: undefined,
+    number: undefined,
     taker: undefined,
+    recording: undefined,
     talks: [],
     arrivals: [],
   };
@@ -86,8 +89,9 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
     cause: smaller(one.cause, other.cause),
     sipStatus: smaller(one.sipStatus, other.sipStatus),
     endedBy: smaller(one.endedBy, other.endedBy),
-    dialled: smaller(one.dialled, other.dialled),
+    number: smaller(one.number, other.number),
     taker: smaller(one.taker, other.taker),
+    recording: smaller(one.recording, other.recording),
     talks: talksOf([...one.talks, ...other.talks]),
     arrivals: arrivalsOf([...one.arrivals, ...other.arrivals]),
   };

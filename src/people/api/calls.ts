@@ -5,6 +5,7 @@ import { keyText, OUTCOMES, readCallFilter, readKey, type TypedFilter } from '..
 import { PROGRAM_WORDS, writeCallsCsv } from '../operations/call-export.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import { programCsv } from '../../afterwards/reports/csv-form.js';
+import { recordingOf } from '../../afterwards/recordings/of-call.js';
 import type { CallFilter } from '../../base/store/call-search.js';
 import { endpoint, HANDLED, ok, type ApiRequest, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
@@ -81,7 +82,7 @@ function view(record: CallRecord) {
     talkingSec: record.talkingSec,
     hangupCause: record.hangupCause,
     missed: missed && { group: missed.group, text: missed.text },
-    recorded: record.recording !== null,
+    recorded: recordingOf(record) !== null,
   };
 }
 

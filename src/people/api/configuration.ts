@@ -4,31 +4,14 @@ import * as z from 'zod';
 import { idsInShort } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../http/parts.js';
 import { accountsOfUsers } from '../operations/accounts.js';
-import type { Fault } from '../../base/configuration/faults.js';
-import { placeText } from '../../base/configuration/part-names.js';
 import type { SwitchContent } from '../../base/configuration/schema.js';
 import { usersFound } from '../operations/user-search.js';
-import {
-  LISTS,
-  type Edit,
-  type EditResult,
-  type ListKind,
-  type PartKind,
-  type Uses,
-} from '../operations/configuration-editor.js';
-import type { RevisionInfo } from '../../base/store/configurations.js';
+import { LISTS, type Edit, type ListKind, type PartKind } from '../operations/configuration-editor.js';
 import type { AccountStore } from '../../base/store/accounts.js';
 import { componentRef, type ComponentName } from './components.js';
-import {
-  endpoint,
-  NO_CONTENT,
-  ok,
-  type Answer,
-  type ApiRequest,
-  type Endpoint,
-  type Reply,
-} from './endpoint.js';
-import { ApiProblem, type ProblemFault } from './problem.js';
+import { replyOf } from './edit-replies.js';
+import { endpoint, ok, type Answer, type ApiRequest, type Endpoint, type Reply } from './endpoint.js';
+import { ApiProblem } from './problem.js';
 import { withoutSwitchState, withSwitchState } from './switch-reading.js';
 
 interface Resource {
@@ -69,7 +52,8 @@ export function configurationEndpoints({ editor, store, snapshot }: SiteParts): 
     const content = kind === 'switch' ? withoutSwitchState(given) : given;
     const by = { who: actor.name, origin: 'interface', at: now.toJSDate() } as const;
     const edit = { kind, id, content, etag: ifMatch, ...removal, ...by };
-    return replyOf(await editor.save(edit), content, id === '' && kind !== 'settings');
+    const isNew = id === '' && kind !== 'settings';
+    return replyOf(await editor.save(edit), isNew, (saved) => beside(kind, saved, now));
   };
   return [
     ...RESOURCES.flatMap((resource) =>
@@ -253,74 +237,3 @@ const deletion = z.strictObject({
     .optional()
     .describe('With references: `placesEtag` of the places that were seen.'),
 });
-
-/** Errors: ApiProblem for everything that is no success. */
-export function replyOf(result: EditResult, content: unknown, isNew: boolean): Reply {
-  switch (result.kind) {
-    case 'saved':
-    case 'unchanged': {
-      if (content === undefined) return goneReply(result);
-      const warnings = result.kind === 'saved' ? result.warnings : [];
-      const shown = warnings.map(({ path, message }) => `${path}: ${message}`);
-      const body = shown.length > 0 ? { ...(content as object), warnings: shown } : content;
-      return { status: isNew ? 201 : 200, body, headers: { ETag: `"${result.etag}"` } };
-    }
-    case 'unknown':
-      throw new ApiProblem(404, 'There is none');
-    case 'conflict':
-      throw new ApiProblem(412, 'Somebody has changed it meanwhile; nothing was saved', {
-        more: conflictBody(result),
-      });
-    case 'faulty':
-      throw new ApiProblem(422, undefined, {
-        faults: result.faults.map((fault) =>
-          problemFault(fault, fault.path === '' ? 'body' : `body.${fault.path}`),
-        ),
-      });
-    case 'inUse':
-      throw new ApiProblem(409, 'Others refer to it; nothing was saved', {
-        faults: result.faults.map((fault) => problemFault(fault, fault.path)),
-        ...(result.uses !== undefined && { more: usesBody(result.uses) }),
-      });
-  }
-}
-
-function goneReply(result: Extract<EditResult, { kind: 'saved' | 'unchanged' }>): Reply {
-  const still = result.kind === 'saved' ? result.stillNamed : [];
-  if (still.length === 0) return NO_CONTENT;
-  const where = still.map(({ path, part }) => (part === undefined ? path : placeText(part, path)));
-  return {
-    status: 200,
-    body: { warnings: [`the extension is still named by its number: ${where.join('; ')}`] },
-  };
-}
-
-function usesBody({ places, byNumber, etag }: Uses) {
-  const shown = (all: Uses['places']) =>
-    all.map(({ path, part }) => ({ path, ...(part !== undefined && { place: placeText(part, path) }) }));
-  return { places: shown(places), placesByNumber: shown(byNumber), placesEtag: etag };
-}
-
-/** What is there now, and who changed which fields when. */
-function conflictBody({ current, details }: Extract<EditResult, { kind: 'conflict' }>) {
-  const by = (info: RevisionInfo | undefined) =>
-    info === undefined
-      ? null
-      : { who: info.author, at: info.createdAt.toISOString(), revision: info.revision };
-  const collides = new Set(details.open.map(({ path }) => path));
-  const named = [
-    ...details.others,
-    ...details.open.filter((one) => !details.others.some(({ path }) => path === one.path)),
-  ];
-  return {
-    current: current?.content ?? null,
-    etag: current?.etag ?? null,
-    last: by(details.last),
-    changes: named.map((one) => ({ path: one.path, collides: collides.has(one.path), by: by(one.by) })),
-  };
-}
-
-/** With the names of what the path counts. */
-function problemFault({ path: given, message, part }: Fault, path: string): ProblemFault {
-  return { path, message, ...(part !== undefined && { place: placeText(part, given) }) };
-}

@@ -5,7 +5,7 @@ import type { SiteParts } from '../http/parts.js';
 import type { UserContent } from '../../base/configuration/schema.js';
 import type { ApiToken } from '../../base/store/api-tokens.js';
 import { componentRef } from './components.js';
-import { replyOf } from './configuration.js';
+import { replyOf } from './edit-replies.js';
 import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { noteToken } from '../operations/tokens.js';
 import { ApiProblem } from './problem.js';
@@ -141,7 +141,7 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
             at: now.toJSDate(),
           });
           const isOvertaken = result.kind === 'conflict' && ifMatch === undefined && attempt < ATTEMPTS;
-          if (!isOvertaken) return replyOf(result, body, false);
+          if (!isOvertaken) return replyOf(result, false, (saved) => (saved as UserContent).mobile ?? null);
         }
       },
     }),

@@ -5,6 +5,7 @@ import type { SiteParts } from '../http/parts.js';
 import { FigureCounter, MOST_DAYS } from '../operations/figures.js';
 import { reportMail, sendReport } from '../operations/reports.js';
 import { findRecording, RecordingsFolderError, removeRecording } from '../../afterwards/recordings/files.js';
+import { recordingOf } from '../../afterwards/recordings/of-call.js';
 import { isIsoDate, shiftDay } from '../../afterwards/reports/day.js';
 import { endpoint, HANDLED, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
@@ -114,10 +115,9 @@ function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): read
   const params = z.strictObject({ id: z.string().min(1).max(80).describe('Of the call.') });
   const nameOf = async (id: string) => {
     const [record, folder] = [await store.calls.get(id), recordingsFolder()];
-    if (record?.recording === undefined || record.recording === null || folder === undefined) {
-      throw new ApiProblem(404, 'There is no recording');
-    }
-    return { name: record.recording, folder };
+    const name = record === undefined ? null : recordingOf(record);
+    if (name === null || folder === undefined) throw new ApiProblem(404, 'There is no recording');
+    return { name, folder };
   };
   return [
     endpoint({

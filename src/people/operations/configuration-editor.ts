@@ -163,12 +163,13 @@ export class ConfigurationEditor {
     }
     const after = partAtPlace(checked.configuration, path);
     if (current !== undefined && isDeepStrictEqual(after, current.content)) {
-      return { kind: 'unchanged', etag: current.etag };
+      return { kind: 'unchanged', content: after, etag: current.etag };
     }
     const made = { base: revision.revision, before: current?.content, after, whole: configuration, uses };
     await this.#write(edit, checked.configuration, made);
     return {
       kind: 'saved',
+      content: after,
       etag: after === undefined ? '' : etagOf(after),
       warnings: within(checked.warnings, path),
       others,

@@ -23,6 +23,8 @@ export interface Uses {
 export type EditResult =
   | {
       readonly kind: 'saved';
+      /** As it is now, with what the schema filled in; undefined: it is gone. */
+      readonly content: unknown;
       readonly etag: string;
       readonly warnings: readonly Fault[];
       /** What others changed in this part meanwhile and is kept. */
@@ -32,7 +34,7 @@ export type EditResult =
       /** Of a user who was deleted: places that still name the extension by its number. */
       readonly stillNamed: readonly Place[];
     }
-  | { readonly kind: 'unchanged'; readonly etag: string }
+  | { readonly kind: 'unchanged'; readonly content: unknown; readonly etag: string }
   /** Somebody changed it meanwhile; nothing was saved. `current` undefined: it is gone. */
   | { readonly kind: 'conflict'; readonly current: Part | undefined; readonly details: ConflictDetails }
   /**

@@ -1,4 +1,5 @@
 /** Splits a typed time into days and times of day; moment.ts decides what they mean. Pure. */
+import type { Season } from '../../base/model/repeated-hour.js';
 import {
   DAY_HALVES,
   DAYS_AHEAD,
@@ -7,6 +8,7 @@ import {
   MONTHS,
   NOON,
   PARTS_OF_DAY,
+  SEASONS,
   WEEKDAYS,
   type DayHalf,
 } from './moment-words.js';
@@ -34,7 +36,8 @@ export type Token =
   /** `8.12`: a day or a time of day. `minutes` as it was typed. */
   | { readonly kind: 'dotted'; readonly first: number; readonly second: string }
   | { readonly kind: 'midnight' }
-  | { readonly kind: 'half'; readonly half: DayHalf };
+  | { readonly kind: 'half'; readonly half: DayHalf }
+  | { readonly kind: 'season'; readonly season: Season };
 
 interface Rule {
   readonly pattern: RegExp;
@@ -127,6 +130,10 @@ const RULES: readonly Rule[] = [
   named((word) => ({ kind: 'ahead', days: DAYS_AHEAD.get(word) ?? 0 }), DAYS_AHEAD.keys()),
   named((word) => ({ kind: 'half', half: DAY_HALVES.get(word) ?? 'am' }), DAY_HALVES.keys()),
   named((word) => ({ kind: 'weekday', weekday: WEEKDAYS.get(word) ?? 1 }), WEEKDAYS.keys(), '\\.?'),
+  {
+    pattern: rule(`\\(?(?<word>${alternatives(SEASONS.keys())})${END}\\)?`),
+    token: ({ word = '' }) => ({ kind: 'season', season: SEASONS.get(word) ?? 'summer' }),
+  },
   named(() => undefined, FILLERS),
 ];
 

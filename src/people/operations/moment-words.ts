@@ -1,5 +1,6 @@
 /** The words of days and times as people write them, of all languages at once: nobody says which one is typed. Pure. */
 import { LANGUAGES } from '../../base/model/language.js';
+import type { Season } from '../../base/model/repeated-hour.js';
 import { typedTexts } from '../words/words.js';
 
 type Names = readonly (readonly string[])[];
@@ -40,6 +41,14 @@ export const DAY_HALVES: ReadonlyMap<string, DayHalf> = new Map(
   WORDS.flatMap(({ am, pm }) => [
     ...am.map((word) => [word, 'am'] as const),
     ...pm.map((word) => [word, 'pm'] as const),
+  ]),
+);
+
+/** Which of two equal times it is, when the clock changes. */
+export const SEASONS: ReadonlyMap<string, Season> = new Map(
+  WORDS.flatMap(({ summerTime, winterTime }) => [
+    ...summerTime.map((word) => [word, 'summer'] as const),
+    ...winterTime.map((word) => [word, 'winter'] as const),
   ]),
 );
 

@@ -3,6 +3,7 @@
  * `now`. What could mean two things is refused, because nobody checks an end that was accepted.
  */
 import { DateTime } from 'luxon';
+import { seasonOfRepeated, type Season } from '../../base/model/repeated-hour.js';
 import { plain, tokensOf, type Token } from './moment-tokens.js';
 import { UNITS, type DayHalf } from './moment-words.js';
 
@@ -11,15 +12,19 @@ export type MomentReading =
       readonly kind: 'moment';
       readonly at: DateTime;
       /**
-       * `skipped`: the clock change leaves the typed time out, `at` is as much later; `repeated`: it comes twice, `at` is
-       * the first of the two.
+       * `skipped`: the clock change leaves the typed time out, `at` is as much later; `repeated`: it comes twice and
+       * which is not said, `at` is the first of the two.
        */
       readonly clockChange: 'skipped' | 'repeated' | undefined;
     }
   | { readonly kind: 'refused'; readonly why: MomentFault };
 
-/** `either`: it can mean two things. `noTime`: a day without a time of day. `otherWeekday`: the day is another weekday. */
-export type MomentFault = 'notUnderstood' | 'past' | 'either' | 'noTime' | 'noSuchDay' | 'otherWeekday';
+/**
+ * `either`: it can mean two things. `noTime`: a day without a time of day. `otherWeekday`: the day is another weekday.
+ * `otherSeason`: summer time is said of a time in winter, or the other way round.
+ */
+export type MomentFault =
+  'notUnderstood' | 'past' | 'either' | 'noTime' | 'noSuchDay' | 'otherWeekday' | 'otherSeason';
 
 /** Longer texts are refused. */
 const LONGEST = 80;
@@ -89,6 +94,8 @@ interface Parts {
   readonly weekday: number | undefined;
   /** Minutes since midnight, up to the whole day; `midnight` is the end of the day. */
   readonly minute: number | 'midnight' | undefined;
+  /** Undefined: not said, as it is once a year only that it matters. */
+  readonly season: Season | undefined;
 }
 
 function readTokens(tokens: readonly Token[], local: DateTime): MomentReading {
@@ -96,17 +103,17 @@ function readTokens(tokens: readonly Token[], local: DateTime): MomentReading {
   if (typeof clear === 'string') return refused(clear);
   const parts = partsOf(clear);
   if (typeof parts === 'string') return refused(parts);
-  const { day, weekday, minute } = parts;
+  const { day, weekday, minute, season } = parts;
   if (minute === undefined) return refused('noTime');
   if (minute === 'midnight') {
     // For a day that is named, midnight could be its beginning or its end.
     if (weekday !== undefined || (day !== undefined && !isToday(day))) return refused('either');
-    return momentOn(local, MINUTES_PER_DAY, local) ?? refused('past');
+    return momentOn(local, MINUTES_PER_DAY, local, season) ?? refused('past');
   }
   const days = daysOf(day, weekday, local);
   if (days.length === 0) return refused('noSuchDay');
-  const next = days.find((one) => momentOn(one, minute, local) !== undefined);
-  const reading = next && momentOn(next, minute, local);
+  const next = days.find((one) => momentOn(one, minute, local, season) !== undefined);
+  const reading = next && momentOn(next, minute, local, season);
   if (next === undefined || reading === undefined) return refused('past');
   return weekday === undefined || weekday === next.weekday ? reading : refused('otherWeekday');
 }
@@ -166,9 +173,10 @@ function partsOf(tokens: readonly Token[]): Parts | MomentFault {
   const times = tokens.filter((token) => token.kind === 'time');
   const halves = tokens.filter((token) => token.kind === 'half');
   const midnights = tokens.filter(({ kind }) => kind === 'midnight');
-  const most = Math.max(days.length, weekdays.length, times.length + midnights.length, halves.length);
-  if (most > 1) return 'notUnderstood';
-  const common = { day: days[0], weekday: weekdays[0]?.weekday };
+  const seasons = tokens.filter((token) => token.kind === 'season');
+  const counts = [days.length, weekdays.length, times.length + midnights.length, halves.length];
+  if (Math.max(...counts, seasons.length) > 1) return 'notUnderstood';
+  const common = { day: days[0], weekday: weekdays[0]?.weekday, season: seasons[0]?.season };
   if (midnights.length > 0) return halves.length > 0 ? 'notUnderstood' : { ...common, minute: 'midnight' };
   const [time] = times;
   if (time === undefined) return { ...common, minute: undefined };
@@ -209,8 +217,16 @@ function daysOf(day: Day | undefined, weekday: number | undefined, local: DateTi
     .filter((one) => weekday === undefined || one.weekday === weekday);
 }
 
-/** The first moment to come at which the clock shows this minute on the day. */
-function momentOn(day: DateTime, minute: number, local: DateTime): MomentReading | undefined {
+/**
+ * The first moment to come at which the clock shows this minute on the day; undefined: it is over.
+ * @param season which of the two, where it is shown twice; refused where it is shown in the other one only
+ */
+function momentOn(
+  day: DateTime,
+  minute: number,
+  local: DateTime,
+  season: Season | undefined,
+): MomentReading | undefined {
   const of = minute === MINUTES_PER_DAY ? day.plus({ days: 1 }) : day;
   const wanted = { hour: Math.floor(minute / 60) % 24, minute: minute % 60, second: 0, millisecond: 0 };
   const shown = of.set(wanted);
@@ -222,5 +238,12 @@ function momentOn(day: DateTime, minute: number, local: DateTime): MomentReading
     .sort((one, other) => one.toMillis() - other.toMillis())
     .filter((one) => one > local);
   const [first] = coming;
-  return first && found(first, coming.length > 1 ? 'repeated' : undefined);
+  if (first === undefined) return undefined;
+  if (season === undefined) return found(first, coming.length > 1 ? 'repeated' : undefined);
+  const meant = coming.find((one) => seasonOf(one) === season);
+  return meant === undefined ? refused('otherSeason') : found(meant);
+}
+
+function seasonOf(at: DateTime): Season {
+  return seasonOfRepeated(at) ?? (at.isInDST ? 'summer' : 'winter');
 }

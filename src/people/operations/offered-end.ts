@@ -1,4 +1,7 @@
-/** The ends that a form offers, each with the moment that it shows: a form that comes late takes no other one. Pure. */
+/**
+ * The ends that a form offers, each with the moment that it shows: a form that comes late takes no other one. An hour shows
+ * none, it begins when the button is pressed. Pure.
+ */
 import { DateTime } from 'luxon';
 import type { Switch } from '../../base/model/snapshot.js';
 import { nextChange } from '../../calls/routing/schedule-change.js';
@@ -7,7 +10,7 @@ import { END_CHOICES, momentOfChoice, type EndChoice } from './switch-end.js';
 
 export interface OfferedEnd {
   readonly choice: EndChoice;
-  /** Undefined: until somebody changes it, or a schedule that never changes. */
+  /** Undefined: an hour, until somebody changes it, or a schedule that never changes. */
   readonly at: DateTime | undefined;
 }
 
@@ -25,21 +28,18 @@ function momentOffered(
   now: DateTime,
   zone: string,
 ): DateTime | undefined {
-  if (choice === 'changed') return undefined;
+  if (choice === 'changed' || choice === 'hour') return undefined;
   if (choice !== 'schedule') return momentOfChoice(choice, now, zone);
   return one?.state.kind === 'schedule' ? nextChange(one.state, now) : undefined;
 }
 
-/** As a form sends it back: `evening@2026-11-25T17:00:00.000Z`, `schedule@never`, `changed`. */
+/** As a form sends it back: `evening@2026-11-25T17:00:00.000Z`, `schedule@never`, `changed`, `hour`. */
 export function offerText({ choice, at }: OfferedEnd): string {
-  if (choice === 'changed') return choice;
+  if (choice === 'changed' || choice === 'hour') return choice;
   return `${choice}@${at === undefined ? NEVER : at.toUTC().toISO()}`;
 }
 
 const NEVER = 'never';
-
-/** `for 1 hour` may be pressed so long after it was shown, and ends as it was shown. */
-const LATE_HOUR_MS = 5 * 60_000;
 
 export type TakenOffer =
   /** `shown`: the moment that was shown with it; undefined: none was. */
@@ -56,8 +56,7 @@ export function takeOffer(sent: string, one: Switch, now: DateTime, zone: string
   if (shown === NEVER)
     return at === undefined ? { kind: 'taken', chosen, shown: undefined } : overtaken(choice);
   const then = DateTime.fromISO(shown);
-  const late = choice === 'hour' ? LATE_HOUR_MS : 0;
-  const holds = at !== undefined && Math.abs(at.toMillis() - then.toMillis()) <= late;
+  const holds = at !== undefined && at.toMillis() === then.toMillis();
   return holds ? { kind: 'taken', chosen, shown: then.toJSDate() } : overtaken(choice);
 }
 

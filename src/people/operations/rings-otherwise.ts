@@ -23,7 +23,10 @@ export function* ringsOtherwiseSteps(
   if (!isDeepStrictEqual(settings(before), settings(after))) return true;
   for (const list of ENTRY_LISTS) {
     const kind = kindOf(list);
-    const [was, is] = [byId(before, kind), byId(after, kind)];
+    const was = byId(before, kind);
+    yield;
+    const is = byId(after, kind);
+    yield;
     if (was.size !== is.size) return true;
     const silent = SILENT[list];
     for (const [key, entry] of is) {

@@ -4,8 +4,9 @@
  */
 import type { AuditChange, AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import { hasChanges, type Changes } from '../../base/configuration/changes.js';
-import { partsNamed } from '../../base/configuration/parts.js';
+import { partsNamedSteps } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
+import { inSlices } from '../../base/in-slices.js';
 import type { Origin } from '../../base/model/origin.js';
 import type { ConfigurationStore } from '../../base/store/configurations.js';
 
@@ -54,7 +55,7 @@ export async function takeUp(use: WholeUse, next: NextConfiguration, act: TakeUp
     reason,
     at,
   });
-  const { parts, change } = auditedChange(next);
+  const { parts, change } = await inSlices(auditedSteps(next));
   const facts = {
     subject: act.subject,
     revision: String(revision),
@@ -84,14 +85,16 @@ function namesOf(changes: Changes): Readonly<Record<string, string>> {
 const AUDITED_PARTS = 200;
 
 /** How many parts were changed, and the first of them before and after. */
-function auditedChange({ before, configuration, changes }: NextConfiguration): {
-  readonly parts: number;
-  readonly change: AuditChange;
-} {
+function* auditedSteps({
+  before,
+  configuration,
+  changes,
+}: NextConfiguration): Generator<undefined, { readonly parts: number; readonly change: AuditChange }> {
   const names = [...changes.added, ...changes.changed, ...changes.removed];
-  const of = (one: Configuration) => partsNamed(one, names.slice(0, AUDITED_PARTS));
-  const was = before === undefined ? {} : of(before);
-  return { parts: names.length, change: { before: was, after: of(configuration) } };
+  const first = names.slice(0, AUDITED_PARTS);
+  const was = before === undefined ? {} : yield* partsNamedSteps(before, first);
+  const is = yield* partsNamedSteps(configuration, first);
+  return { parts: names.length, change: { before: was, after: is } };
 }
 
 /** Users, groups and switches that would be removed: one missing line could remove a phone or a whole group. */

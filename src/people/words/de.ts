@@ -667,7 +667,7 @@ export const german: PeopleWords = {
     endSchedule: 'bis sein Plan wechselt: {at}',
     endScheduleNever: 'bis sein Plan wechselt, was er nie tut',
     endChanged: 'bis jemand es ändert',
-    endHour: '1 Stunde, bis {time}',
+    endHour: '1 Stunde ab jetzt',
     endToday: 'bis {time}',
     endTomorrow: 'bis morgen {time}',
     clear: 'Übersteuerung beenden',
@@ -749,6 +749,8 @@ export const german: PeopleWords = {
     minutes: ['min', 'minute', 'minuten'],
     hours: ['h', 'std', 'stunde', 'stunden'],
     days: ['tag', 'tage', 'tagen'],
+    summerTime: ['sommerzeit', 'mesz'],
+    winterTime: ['winterzeit', 'normalzeit', 'mez'],
   },
 
   moment: {
@@ -774,10 +776,12 @@ export const german: PeopleWords = {
       noTime: 'Bei „{given}“ fehlt die Uhrzeit.',
       noSuchDay: '„{given}“ nennt einen Tag, den es nicht gibt.',
       otherWeekday: '„{given}“ nennt einen Wochentag, auf den dieser Tag nicht fällt.',
+      otherSeason: '„{given}“: Die Uhr zeigt dann nicht Sommer- oder Winterzeit, wie angegeben.',
     },
     clockChanges: {
       skipped: 'Die Zeitumstellung lässt die eingegebene Uhrzeit aus: es ist entsprechend später.',
-      repeated: 'Die Uhrzeit kommt wegen der Zeitumstellung zweimal: es ist die erste der beiden.',
+      repeated:
+        'Die Uhrzeit kommt wegen der Zeitumstellung zweimal: es ist die erste der beiden, in Sommerzeit. Für die zweite „(Winterzeit)“ dahinter schreiben.',
     },
   },
 

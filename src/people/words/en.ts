@@ -648,7 +648,7 @@ export const english = {
     endSchedule: 'until its schedule changes: {at}',
     endScheduleNever: 'until its schedule changes, which it never does',
     endChanged: 'until somebody changes it',
-    endHour: 'for 1 hour, until {time}',
+    endHour: 'for 1 hour from now',
     endToday: 'until {time}',
     endTomorrow: 'until tomorrow {time}',
     clear: 'End the override',
@@ -732,6 +732,8 @@ export const english = {
     minutes: ['min', 'mins', 'minute', 'minutes'],
     hours: ['h', 'hr', 'hrs', 'hour', 'hours'],
     days: ['day', 'days'],
+    summerTime: ['summer time', 'daylight time', 'bst', 'cest'],
+    winterTime: ['winter time', 'standard time', 'gmt', 'cet'],
   },
 
   /** What is said to somebody whose time was not understood, or means something unexpected. */
@@ -758,10 +760,12 @@ export const english = {
       noTime: '“{given}” lacks the time of day.',
       noSuchDay: '“{given}” names a day that does not exist.',
       otherWeekday: '“{given}” names a weekday on which that day is not.',
+      otherSeason: '“{given}”: the clock does not show summer time or winter time then, as it says.',
     },
     clockChanges: {
       skipped: 'The clock change leaves out the time that was typed: it is as much later.',
-      repeated: 'The clock shows the time twice, because it changes: it is the first of the two.',
+      repeated:
+        'The clock shows the time twice, because it changes: it is the first of the two, in summer time. Type “(winter time)” behind it for the second.',
     },
   },
 

@@ -1,6 +1,7 @@
 /** The parts of the product that read what others wrote. */
 import type { AnyTarget } from '../harness.js';
 import { call } from './call.js';
+import { cdrFiles } from './cdr-files.js';
 import { databaseWire } from './database-wire.js';
 import { inboundEvents } from './inbound-events.js';
 import { journalLines } from './journal-lines.js';
@@ -13,6 +14,7 @@ export const targets: readonly AnyTarget[] = [
   outboundFrames,
   call,
   inboundEvents,
+  cdrFiles,
   yaml,
   links,
   journalLines,

@@ -223,6 +223,35 @@ describe('Users', () => {
   });
 });
 
+/** What is sent, and under which path it can be read then. */
+const SAVED: readonly (readonly [method: string, path: string, body: object, then: string])[] = [
+  ['POST', '/groups', { number: '702', name: 'C', final: { voicemail: '1001' } }, '/groups/702'],
+  ['PUT', '/groups/702', { number: 702, name: 'D', final: { extension: '1001' } }, '/groups/702'],
+  ['PUT', '/users/anna', { id: 'anna', name: 'Anna', mobile: { number: '0171 3920011' } }, '/users/anna'],
+  ['POST', '/switches', { id: 'late', name: 'Late', manual: {} }, '/switches/late'],
+  ['POST', '/holidays', { id: 'berlin', country: 'DE', state: 'BE' }, '/holidays/berlin'],
+  ['PUT', '/settings', { domain: 'pbx.example', gateway: 'telco' }, '/settings'],
+];
+
+test('what is saved is answered as it is read then, with what the schema fills in', async () => {
+  for (const [method, path, body, then] of SAVED) {
+    // Once it is saved, and the second time nothing changes.
+    for (const [how, at] of [
+      [method, path],
+      ['PUT', then],
+    ] as const) {
+      const { status, body: saved, headers } = await call(how, at, body);
+      assert.ok(status === 200 || status === 201, `${how} ${at}: ${JSON.stringify(saved)}`);
+      const read = await call('GET', then);
+      const { warnings, ...part } = saved as { warnings?: readonly string[] };
+      assert.ok(warnings === undefined || warnings.length > 0);
+      assert.deepEqual(part, read.body, `${how} ${at}`);
+      assert.equal(headers.get('etag'), read.headers.get('etag'));
+      assert.notDeepEqual(part, body, 'something is filled in');
+    }
+  }
+});
+
 describe('Other parts', () => {
   test('are read and replaced the same way', async () => {
     for (const path of ['/users/anna', '/switches/night', '/settings']) {
@@ -306,7 +335,9 @@ describe('The own account', () => {
     assert.deepEqual((await own('GET', '/own/mobile')).body, null);
     const mobile = { number: '0171 3920011', delaySec: 3 };
     assert.equal((await own('PUT', '/own/mobile', { ...mobile, delaySec: -1 })).status, 422);
-    assert.equal((await own('PUT', '/own/mobile', mobile)).status, 200);
+    const saved = await own('PUT', '/own/mobile', mobile);
+    assert.equal(saved.status, 200);
+    assert.deepEqual(saved.body, (await own('GET', '/own/mobile')).body);
     const user = (await call('GET', '/users/anna')).body as {
       extension: string;
       mobile: { delaySec: number };

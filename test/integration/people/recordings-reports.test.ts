@@ -57,8 +57,9 @@ afterEach(async () => {
 async function call(id: string, changes: Partial<CallRecord>): Promise<void> {
   const route = [{ group: '700', by: null, to: null }];
   const startedAt = NOW.minus({ hours: 1 }).toJSDate();
+  const endedAt = NOW.minus({ minutes: 50 }).toJSDate();
   await store.calls.save(
-    aRecord({ _id: id, channel: id, outcome: 'answered', startedAt, route, ...changes }),
+    aRecord({ _id: id, channel: id, outcome: 'answered', startedAt, endedAt, route, ...changes }),
   );
 }
 
@@ -69,6 +70,15 @@ const exists = (name: string) =>
   );
 
 describe('A recording', () => {
+  test('of a talk that goes on is not there yet: nobody can listen in', async () => {
+    await writeFile(path.join(folder, 'a.wav'), WAVE);
+    await call('one', { recording: 'a.wav', outcome: 'open', endedAt: null });
+    assert.doesNotMatch((await admin.get('/recordings')).text, /href="\/recordings\/one"/);
+    assert.doesNotMatch((await admin.get('/calls/one')).text, /\/recordings\/one/);
+    assert.doesNotMatch((await admin.get('/recordings/one')).text, /<audio/);
+    assert.equal((await admin.get('/recordings/one/sound')).status, 404);
+  });
+
   test('is listed, heard in pieces, saved, and noted once', async () => {
     await writeFile(path.join(folder, 'a.wav'), WAVE);
     await call('one', { recording: 'a.wav' });

@@ -109,16 +109,16 @@ describe('The end that is taken is the one that was shown', () => {
     assert.deepEqual(await states(), []);
   });
 
-  test('an hour ends when it was shown to end, as long as that is an hour', async () => {
+  test('an hour begins when the button is pressed, and ends to the minute', async () => {
     const browser = await site.signedIn('admin');
     const form = await tab(browser, 'meeting');
     now = berlin('09:03:30');
     assert.equal((await form.send({ do: 'on', end: form.option('hour') })).status, 303);
-    assert.deepEqual((await stateOf('meeting'))?.override?.until, berlin('10:00').toJSDate());
+    assert.deepEqual((await stateOf('meeting'))?.override?.until, berlin('10:03').toJSDate());
     const other = await tab(browser, 'meeting');
     now = berlin('09:40');
-    assert.equal((await other.send({ do: 'on', end: other.option('hour') })).status, 409);
-    assert.deepEqual((await stateOf('meeting'))?.override?.until, berlin('10:00').toJSDate());
+    assert.equal((await other.send({ do: 'on', end: other.option('hour') })).status, 303);
+    assert.deepEqual((await stateOf('meeting'))?.override?.until, berlin('10:40').toJSDate());
   });
 
   test('a schedule that somebody changed meanwhile ends nothing at another time than was shown', async () => {
@@ -307,7 +307,8 @@ test('a length of time into the hour that comes twice is asked for and taken as 
   const browser = await site.signedIn('admin', { language: 'de' });
   const asked = await (await tab(browser, 'meeting')).send({ do: 'ask', end: 'own', until: '2 Stunden' });
   assert.equal(asked.status, 422);
-  assert.match(plain(asked.text), /Ein oder aus, bis 25\.10\.2026, 02:30\?/);
+  assert.match(plain(asked.text), /Ein oder aus, bis 25\.10\.2026, 02:30 \(Winterzeit\)\?/);
+  assert.match(asked.text, /value="25\.10\.2026, 02:30 \(Winterzeit\)"/);
   assert.deepEqual(await states(), []);
   assert.equal((await formOf(browser, asked.text, 'meeting').send({ do: 'on' })).status, 303);
   const second = new Date('2026-10-25T01:30:00Z');

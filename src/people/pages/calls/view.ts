@@ -1,5 +1,6 @@
 /** Calls as the pages show them. Pure. */
 import { numberText } from '../../../afterwards/mail/number-text.js';
+import { recordingOf } from '../../../afterwards/recordings/of-call.js';
 import { missedText } from '../../../calls/words/words.js';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -91,7 +92,7 @@ export function callView(
     answeredBy: record.answeredBy?.who ?? null,
     why: record.missed === null ? null : missedText(record.missed.why, lang),
     more: search === null ? null : `/calls?${new URLSearchParams({ caller: search }).toString()}`,
-    recording: record.recording === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
+    recording: recordingOf(record) === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
     picture: timelinePicture(record, lang) ?? null,
     steps: record.steps.map((step) => ({
       at: timesOf(lang, timezone).clock(step.at),

@@ -97,7 +97,10 @@ export function* partsThatDiffer(
     found.push(different('settings', '', before.settings, after.settings, lang));
   }
   for (const kind of LIST_KINDS) {
-    const [was, is] = [byId(before, kind), byId(after, kind)];
+    const was = byId(before, kind);
+    yield;
+    const is = byId(after, kind);
+    yield;
     for (const [id, entry] of is) {
       if (!isDeepStrictEqual(was.get(id), entry)) found.push(different(kind, id, was.get(id), entry, lang));
       yield;

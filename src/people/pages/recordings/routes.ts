@@ -6,6 +6,7 @@ import {
   RecordingsFolderError,
   removeRecording,
 } from '../../../afterwards/recordings/files.js';
+import { recordingOf } from '../../../afterwards/recordings/of-call.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import type { CallFilter, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
@@ -69,7 +70,7 @@ export function recordingPages(pages: Pages, sources: RecordingSources): void {
 
 async function remove(visit: Visit, { calls, folder, audit }: RecordingSources): Promise<void> {
   const record = await calls.get(visit.param('id'));
-  const [root, name] = [folder(), record?.recording ?? null];
+  const [root, name] = [folder(), record === undefined ? null : recordingOf(record)];
   const t = recordingTexts[visit.lang];
   try {
     if (record === undefined || root === undefined || name === null || !(await removeRecording(root, name))) {
@@ -87,7 +88,7 @@ async function remove(visit: Visit, { calls, folder, audit }: RecordingSources):
 }
 
 async function fileOf(record: CallRecord | undefined, { folder }: RecordingSources) {
-  const [root, name] = [folder(), record?.recording ?? null];
+  const [root, name] = [folder(), record === undefined ? null : recordingOf(record)];
   return root === undefined || name === null ? undefined : findRecording(root, name);
 }
 

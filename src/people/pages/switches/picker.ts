@@ -67,13 +67,20 @@ function wallClock(at: DateTime): string {
 }
 
 /** What the fields of a moment hold so that it is read as this one; its hour may come twice. */
-export function typedAgain(at: DateTime, now: DateTime): { readonly typed: string; readonly picked: string } {
+export function typedAgain(
+  at: DateTime,
+  now: DateTime,
+  lang: Language,
+): { readonly typed: string; readonly picked: string } {
   const picked = wallClock(at);
-  const reading = readMoment(picked, now, at.zoneName ?? 'utc');
-  const isSame = reading.kind === 'moment' && reading.at.toMillis() === at.toMillis();
-  return isSame
-    ? { picked, typed: '' }
-    : { picked: '', typed: at.toISO({ suppressMilliseconds: true }) ?? '' };
+  const zone = at.zoneName ?? 'utc';
+  const isRead = (text: string) => {
+    const reading = readMoment(text, now, zone);
+    return reading.kind === 'moment' && reading.at.toMillis() === at.toMillis();
+  };
+  if (isRead(picked)) return { picked, typed: '' };
+  const inWords = timesOf(lang, zone).moment(at.toJSDate());
+  return { picked: '', typed: isRead(inWords) ? inWords : (at.toISO({ suppressMilliseconds: true }) ?? '') };
 }
 
 function endOptions(one: Switch | undefined, reader: SwitchReader, chosen: string | undefined) {
@@ -91,10 +98,10 @@ function endOptions(one: Switch | undefined, reader: SwitchReader, chosen: strin
 function endText({ choice, at }: OfferedEnd, { lang, timezone, now }: SwitchReader): string {
   const t = switchTexts[lang];
   if (choice === 'changed') return t.endChanged;
+  if (choice === 'hour') return t.endHour;
   if (at === undefined) return t.endScheduleNever;
   const { time, moment } = timesOf(lang, timezone);
   if (choice === 'schedule') return fill(t.endSchedule, { at: moment(at.toJSDate()) });
   const isToday = at.hasSame(now.setZone(timezone), 'day');
-  const words = choice === 'hour' ? t.endHour : isToday ? t.endToday : t.endTomorrow;
-  return fill(words, { time: time(at.toJSDate()) });
+  return fill(isToday ? t.endToday : t.endTomorrow, { time: time(at.toJSDate()) });
 }

@@ -155,6 +155,6 @@ function asked(
   if (end.kind !== 'until') return { ...sent, why: 'asked', field: 'do', message: t.ask };
   const question = fill(t.askUntil, { at: timesOf(lang, timezone).moment(end.at) });
   const message = [question, ...(note === undefined ? [] : [note])].join(' ');
-  const given = typedAgain(DateTime.fromJSDate(end.at, { zone: timezone }), now);
+  const given = typedAgain(DateTime.fromJSDate(end.at, { zone: timezone }), now, lang);
   return { ...sent, ...given, chosen: 'own', why: 'asked', field: 'do', message };
 }

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { changesBetween } from '../../../../src/base/configuration/changes.js';
 import { checkValue } from '../../../../src/base/configuration/check.js';
 import { LISTS, type ListKind } from '../../../../src/base/configuration/part-names.js';
+import { atOnce } from '../../../../src/base/in-slices.js';
 import {
   partFinder,
-  partsNamed,
+  partsNamedSteps,
   partIn,
   partsOf,
   withPartOf,
@@ -77,7 +78,7 @@ test('part by part, every configuration becomes every other one, but for the ord
       for (const name of names) assert.deepEqual(find(name), partIn(other, name));
       const { added, changed, removed } = changesBetween(one, other);
       const [before, after] = [one, other].map((whole) =>
-        partsNamed(whole, [...added, ...changed, ...removed]),
+        atOnce(partsNamedSteps(whole, [...added, ...changed, ...removed])),
       ) as [object, object];
       const inBoth = changed.filter((name) => name !== 'the order of the entries');
       assert.deepEqual(Object.keys(before).toSorted(), [...inBoth, ...removed].toSorted());

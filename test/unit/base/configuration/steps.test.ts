@@ -100,6 +100,8 @@ test('a document is encoded with a step for each entry of its long lists, byte f
   assert.ok(stepsOf(encodedSteps(document, lists)) >= 71);
   const bytes = Buffer.from(atOnce(encodedSteps(document, lists)));
   assert.deepEqual(bytes, Buffer.from(serialize(document)));
+  const users = Array.from({ length: 1000 }, (_, index) => ({ id: `user-${index}` }));
+  assert.ok(Buffer.from(serialize({ users })).equals(atOnce(encodedSteps({ users }, lists))));
   fc.assert(
     fc.property(anyConfiguration, (content) => {
       const one = { _id: 1, reason: null, content };

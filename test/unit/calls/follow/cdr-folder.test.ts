@@ -1,6 +1,17 @@
 /** Each CDR is taken until nobody needs it any more; what cannot be read, or is nobody's, is put aside, and nothing stops. */
 import assert from 'node:assert/strict';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -9,15 +20,19 @@ import { createLog } from '../../../../src/base/log.js';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../../../test/fixtures/cdr');
 
+/** When the fixtures were written. */
+const WRITTEN_MS = 1_796_006_772_000;
+
 let folder: string;
 let said: string[];
 let taken: string[];
+let ages: number[];
 let use: CdrUse;
 let now: number;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rufgruppe-cdr-'));
-  [said, taken, use, now] = [[], [], 'done', Date.now()];
+  [said, taken, ages, use, now] = [[], [], [], 'done', WRITTEN_MS];
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -27,8 +42,9 @@ function aFolder(): CdrFolder {
   Object.assign(log, { info: say, error: say });
   return new CdrFolder({
     folder,
-    take: ({ call, channel }) => {
+    take: ({ call, channel }, _header, ageMs) => {
       taken.push(channel.id === call ? 'caller' : 'phone');
+      ages.push(ageMs);
       return Promise.resolve(use);
     },
     nowMs: () => now,
@@ -36,7 +52,10 @@ function aFolder(): CdrFolder {
   });
 }
 
-const put = (fixture: string) => copyFile(path.join(FIXTURES, fixture), path.join(folder, fixture));
+async function put(fixture: string, name = fixture): Promise<void> {
+  await copyFile(path.join(FIXTURES, fixture), path.join(folder, name));
+  await utimes(path.join(folder, name), WRITTEN_MS / 1000, WRITTEN_MS / 1000);
+}
 const files = async (where = '') => (await readdir(path.join(folder, where))).sort();
 
 test('a CDR is taken and deleted', async () => {
@@ -61,6 +80,7 @@ test('a CDR that is still needed stays, and is shown again after a while', async
 
 test('half a CDR is waited for, and put aside when the rest never comes', async () => {
   await writeFile(path.join(folder, 'half.cdr.json'), '{"variables":{"uuid":"x"');
+  now = Date.now();
   const cdrs = aFolder();
   await cdrs.look();
   assert.deepEqual([said, await files()], [[], ['half.cdr.json']]);
@@ -84,6 +104,54 @@ test('a CDR of a call that there never was is put aside with a word', async () =
   await aFolder().look();
   assert.deepEqual(await files('foreign'), ['answered-leg-1.cdr.json']);
   assert.match(said.join(), /there is no such call/);
+});
+
+test('files that are old count as seen when they are seen: those beside them have not been read yet', async () => {
+  use = 'later';
+  now += 600_000;
+  await put('answered-leg-1.cdr.json');
+  const cdrs = aFolder();
+  await cdrs.look();
+  now += 2_000;
+  await cdrs.look();
+  assert.deepEqual(ages, [0, 2_000]);
+});
+
+test('new CDRs are read though a thousand wait for the ends of their calls', async () => {
+  use = 'later';
+  for (let index = 0; index < 1_000; index += 1) await put('answered-leg-1.cdr.json', `${index}.cdr.json`);
+  const cdrs = aFolder();
+  assert.deepEqual([await cdrs.look(), await cdrs.look()], [true, false]);
+  await put('answered.cdr.json', 'new.cdr.json');
+  now += 2_000;
+  await cdrs.look();
+  assert.equal(taken.filter((one) => one === 'caller').length, 1);
+});
+
+test('what is no file, and what is larger than any CDR, is put aside unread', async () => {
+  await mkdir(path.join(folder, 'folder.cdr.json'));
+  await symlink('/dev/zero', path.join(folder, 'link.cdr.json'));
+  await writeFile(path.join(folder, 'huge.cdr.json'), '');
+  await truncate(path.join(folder, 'huge.cdr.json'), 2 ** 40);
+  await aFolder().look();
+  assert.deepEqual(await files('unreadable'), ['folder.cdr.json', 'huge.cdr.json', 'link.cdr.json']);
+  assert.equal(said.length, 3);
+});
+
+test('a CDR that another controller had no more need of is no word worth', async () => {
+  await put('answered.cdr.json');
+  const log = createLog('silent');
+  const cdrs = new CdrFolder({
+    folder,
+    take: async () => {
+      await rm(path.join(folder, 'answered.cdr.json'));
+      return 'foreign';
+    },
+    nowMs: () => now,
+    log: Object.assign(log, { error: (_facts: unknown, message?: string) => void said.push(message ?? '') }),
+  });
+  await cdrs.look();
+  assert.deepEqual(said, []);
 });
 
 test('other files are left alone, and a folder that is missing is told once', async () => {

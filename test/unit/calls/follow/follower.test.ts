@@ -110,6 +110,15 @@ describe('A followed call', () => {
     );
   });
 
+  test('ends though its CDRs are told again and again', async () => {
+    aFollower().follow(OPEN, undefined);
+    for (let second = 0; second < 4; second += 1) {
+      tell('c', GONE);
+      await pass(1_000);
+    }
+    assert.equal(ended[0]?.outcome, 'gaveUp');
+  });
+
   test('whose channel is gone unseen may have been missed', async () => {
     aFollower().follow(OPEN, undefined);
     presence = 'gone';
@@ -153,13 +162,15 @@ describe('A followed call', () => {
     assert.equal(ended.length, 1, 'it ended once');
   });
 
-  test('of which an earlier run knew no end is corrected from the database', () => {
+  test('of which an earlier run knew no end is corrected from the database', async () => {
     const guessed = { ...OPEN, outcome: 'handedBack', endedAt: new Date(START + 6_000) } as const;
     tell('c', { ...TALK, ...GONE });
     aFollower().correct({
       ...guessed,
       steps: [{ at: new Date(), group: '700', text: '', fact: { kind: 'endUnknown' } }],
     });
+    assert.equal(kept.length, 0, 'the CDRs of its phones lie behind that of the caller');
+    await pass(2_000);
     const [last] = kept;
     assert.deepEqual([last?.outcome, last?.steps.length, ended.length], ['answered', 1, 0]);
   });
@@ -178,7 +189,33 @@ describe('A followed call', () => {
     tell('c', GONE);
     presence = 'gone';
     await pass(60_000);
-    assert.deepEqual([ended.length, follower.list().length], [0, 0]);
+    assert.deepEqual([ended.length, asked], [0, 0]);
+  });
+
+  test('waits a moment for the word of a phone that nobody rang: it says whose it is', async () => {
+    const whoIs = (number: string) => ({ who: `phone ${number}`, userId: null, kind: 'desk' }) as const;
+    aFollower({ whoIs }).follow({ ...OPEN, legs: [] }, undefined);
+    tell('c', { ...GONE, talks: [{ with: 'fallback', fromMs: START + 1_000 }] });
+    tell('fallback', { endedAtMs: START + 4_000, number: '1001' });
+    assert.deepEqual(
+      ended.map(({ answeredBy }) => answeredBy?.who),
+      ['phone 1001'],
+    );
+    const other = aFollower({ whoIs });
+    stories.forget('c');
+    other.follow({ ...OPEN, legs: [] }, undefined);
+    tell('c', { ...GONE, talks: [{ with: 'fallback', fromMs: START + 1_000 }] });
+    await pass(2_000);
+    assert.equal(ended.length, 2, 'and not for ever');
+  });
+
+  test('is finished although its CDRs are read again and again', async () => {
+    aFollower().follow(OPEN, undefined);
+    for (let look = 0; look < 4; look += 1) {
+      tell('c', GONE);
+      await pass(1_000);
+    }
+    assert.equal(ended.length, 1);
   });
 
   test('that is followed at the stop stays open', async () => {
@@ -193,6 +230,23 @@ describe('A followed call', () => {
 
 describe('A call whose session saw the end', () => {
   const seen = { at: new Date(START + 5_000), outcome: 'answered', hangupCause: 'NORMAL_CLEARING' } as const;
+
+  test('is written once more, when FreeSWITCH tells the end, and not before', () => {
+    aFollower().follow(OPEN, seen);
+    assert.equal(kept.length, 0);
+    tell('leg', { endedAtMs: START + 5_000 });
+    tell('c', GONE);
+    assert.deepEqual([kept.length, ended.length], [1, 1]);
+  });
+
+  test('is written when the caller is handed on afterwards', () => {
+    aFollower().follow(OPEN, seen);
+    tell('c', { talks: [{ with: 'other', fromMs: START + 4_000 }] });
+    assert.deepEqual(
+      kept.map(({ answeredAt }) => answeredAt?.getTime()),
+      [START + 4_000],
+    );
+  });
 
   test('is over at once where nobody tells of channels', () => {
     aFollower({ isTold: () => false }).follow(OPEN, seen);

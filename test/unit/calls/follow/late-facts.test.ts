@@ -64,6 +64,21 @@ test('a call whose end nobody saw is corrected', async () => {
   assert.equal(corrected[0]?._id, 'c');
 });
 
+test('each call of a channel whose end nobody saw is corrected', async () => {
+  records = ['c', 'c-2'].map((_id) => aRecord({ _id, channel: 'c', outcome: 'handedBack' }));
+  await late().take('c', header, 60_000);
+  assert.deepEqual(
+    corrected.map(({ _id }) => _id),
+    ['c', 'c-2'],
+  );
+});
+
+test('a phone waits a minute for the CDR of its caller, which a FreeSWITCH that was killed never writes', async () => {
+  records = [aRecord({ _id: 'c', outcome: 'handedBack' })];
+  assert.equal(await late().take('c', undefined, 59_000), 'later');
+  assert.equal(await late().take('c', undefined, 61_000), 'done');
+});
+
 test('a call that no controller had gets a record, once', async () => {
   const facts = late();
   assert.equal(await facts.take('c', header, 1_000), 'later');

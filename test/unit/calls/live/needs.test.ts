@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { needsOf } from '../../../../src/calls/live/needs.js';
+import { needsOf, needSteps } from '../../../../src/calls/live/needs.js';
 import { needKey, ofEnabledGroups, ofGroup, type MissingNeed } from '../../../../src/base/model/need.js';
 import { missingNeedText, missingNeedTexts } from '../../../../src/calls/words/words.js';
 import type { Group, Settings } from '../../../../src/base/model/snapshot.js';
@@ -169,4 +169,12 @@ test('extensions that a FreeSWITCH does not know are one sentence, whatever else
     missingNeedTexts(many, 'de')[0] ?? '',
     /die Nebenstellen 1001, 1002, 1003, 1004, 1005 und 4 weitere der/,
   );
+});
+
+test('what thousands of groups need is found with a step for each', () => {
+  const groups = Array.from({ length: 50 }, (_, index) => aGroup({ number: String(700 + index) }));
+  const steps = needSteps(aSnapshot({ groups }));
+  let count = 0;
+  while (steps.next().done !== true) count += 1;
+  assert.equal(count, 50);
 });

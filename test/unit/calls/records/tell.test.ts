@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DateTime } from 'luxon';
-import { beginRecord, continueRecord } from '../../../../src/calls/records/build-record.js';
+import { beginRecord, continueRecord, withStep } from '../../../../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../../../../src/base/model/call-record.js';
 import { endOf, finished, isTakenOver, told, type WhoIs } from '../../../../src/calls/records/tell.js';
 import {
@@ -105,6 +105,30 @@ test('a mobile that was picked up but ran out of time did not confirm', () => {
   assert.equal(merged.legs[0]?.outcome, 'notConfirmed');
 });
 
+test('a mobile that was picked up and did not confirm is told so also when nobody had seen its end', () => {
+  const record = aRecord({ legs: [aLeg({ kind: 'mobile', ...RINGING, outcome: 'unknown' })] });
+  const known = story(
+    { id: 'leg-a', answeredAtMs: START + 5_000, endedAtMs: START + 9_000, cause: 'ORIGINATOR_CANCEL' },
+    { id: 'c', endedAtMs: START + 9_000, cause: 'ORIGINATOR_CANCEL', endedBy: 'far' },
+  );
+  assert.equal(finish(record, known).legs[0]?.outcome, 'notConfirmed');
+});
+
+test('nothing is answered before it began, nor over before the last talk, whatever the clocks say', () => {
+  const record = aRecord({ answeredBy: ANNA, legs: [aLeg(RINGING)] });
+  const known = story({
+    id: 'c',
+    talks: [
+      { with: 'leg-a', fromMs: START - 500 },
+      { with: 'x', fromMs: START + 8_000 },
+    ],
+    endedAtMs: START - 400,
+    cause: 'NORMAL_CLEARING',
+  });
+  const { answeredAt, endedAt, talkingSec } = finish(record, known);
+  assert.deepEqual([answeredAt, endedAt, talkingSec], [at(0), at(8), 8]);
+});
+
 test('the status of a phone is kept beside the cause', () => {
   const merged = finish(
     aRecord({ legs: [aLeg({ outcome: 'rejected', cause: 'CALL_REJECTED' })] }),
@@ -147,7 +171,7 @@ test('a caller who was handed on talks until the end, and the record says to who
   ];
   const channels = story(
     { id: 'c', talks, endedAtMs: START + 9_000, cause: 'NORMAL_CLEARING', endedBy: 'far' },
-    { id: 'colleague', dialled: '1002' },
+    { id: 'colleague', number: '1002' },
   );
   const whoIs: WhoIs = (number) => ({ who: `User ${number}`, userId: null, kind: 'desk' });
   const done = finished(record, channels, whoIs, seen(5), START);
@@ -229,4 +253,28 @@ test('a call that was taken over keeps what the first controller knew', () => {
     ],
   );
   assert.equal(whole.controller, 'b');
+});
+
+test('names the recording of a talk that began while no controller had the call', () => {
+  const record = aRecord({ legs: [aLeg({ outcome: 'ringing', endedAt: null, cause: null })] });
+  const talking = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-a', recording: 'a1.wav' },
+  );
+  assert.equal(told(record, talking, nobody).recording, 'a1.wav');
+});
+
+test('names no recording of a phone that nobody talked on, nor of a file that was looked for in vain', () => {
+  const legs = [aLeg({ id: 'leg-b' })];
+  const other = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-b', recording: 'b1.wav' },
+  );
+  assert.equal(told(aRecord({ legs }), other, nobody).recording, null);
+  const inVain = withStep(aRecord({ legs: [aLeg({})] }), { kind: 'notRecorded', file: '/r/a1.wav' }, at(9));
+  const talked = story(
+    { id: 'c', talks: [{ with: 'leg-a', fromMs: START + 5_000 }] },
+    { id: 'leg-a', recording: 'a1.wav' },
+  );
+  assert.equal(told(inVain, talked, nobody).recording, null);
 });

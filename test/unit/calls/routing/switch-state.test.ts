@@ -105,6 +105,16 @@ describe('an override', () => {
     assert.deepEqual(switchIsOn(day, at('2026-11-25T07:00:00')), { on: false, why: 'outside 20:00-22:00' });
   });
 
+  test('that ends in the hour which comes twice says in which of the two', () => {
+    const untilText = (end: string) => {
+      const one = manualSwitch(false, { override: { on: true, until: at(end) } });
+      return inWhole(one, at('2026-10-24T12:00')).why;
+    };
+    const then = 'then off';
+    assert.match(untilText('2026-10-25T02:30:00+02:00'), new RegExp(`02:30 \\(summer time\\), ${then}`));
+    assert.match(untilText('2026-10-25T02:30:00+01:00'), new RegExp(`02:30 \\(winter time\\), ${then}`));
+  });
+
   test('without an end lasts until somebody changes it', () => {
     const night = manualSwitch(false, { override: { on: true, until: undefined } });
     assert.deepEqual(inWhole(night, at('2036-11-24T12:00')), {

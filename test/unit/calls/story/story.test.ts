@@ -44,8 +44,9 @@ const aChannel = fc.record<ChannelStory>({
   cause: word,
   sipStatus: time,
   endedBy: fc.constantFrom('far' as const, 'freeswitch' as const, undefined),
-  dialled: word,
+  number: word,
   taker: fc.constantFrom('voicemail' as const, 'announcement' as const, undefined),
+  recording: word,
   talks: fc.array(
     fc.record(
       { with: fc.constantFrom('', 'c', 'x', 'y'), fromMs: fc.integer({ min: 1, max: 5 }) },
@@ -170,6 +171,31 @@ describe('CDRs of a real FreeSWITCH', () => {
     }
   });
 
+  test('whose times cannot be, and those with more transfers than a caller goes through, say so', () => {
+    const text = readFileSync(path.join(FOLDER, 'answered.cdr.json'), 'utf8');
+    const endedAtMs = 1_796_006_738_478;
+    const why = (one: string, writtenMs = endedAtMs) => {
+      const read = readCdr(one, writtenMs);
+      return read.kind === 'unreadable' ? read.why : read.kind;
+    };
+    assert.equal(why(text), 'ours');
+    for (const [name, time] of [
+      ['hangup_time', '1796006734378053'],
+      ['answered_time', '1796006740578026'],
+      ['bridged_time', '1'],
+      ['created_time', '1796006737398037'],
+    ] as const)
+      assert.equal(
+        why(text.replace(new RegExp(`"${name}": "\\d+"`), `"${name}": "${time}"`)),
+        'its times contradict each other',
+        name,
+      );
+    assert.equal(why(text, endedAtMs - 3_600_001), 'its times contradict each other');
+    const cdr = JSON.parse(text) as { callflow: readonly unknown[] };
+    const crowd = JSON.stringify({ ...cdr, callflow: Array.from({ length: 201 }, () => cdr.callflow[0]) });
+    assert.equal(why(crowd), 'no call has so many transfers');
+  });
+
   test('whatever they are, are read without an error', () => {
     const text = readFileSync(path.join(FOLDER, 'answered.cdr.json'), 'utf8');
     const cdr = JSON.parse(text) as Record<string, unknown>;
@@ -223,7 +249,7 @@ describe('Events', () => {
       variable_rufgruppe_state: '1.718.1.1796006738968.2.718:s1',
     });
     assert.deepEqual(
-      facts.map(({ channel }) => [channel.id, channel.dialled, channel.talks]),
+      facts.map(({ channel }) => [channel.id, channel.number, channel.talks]),
       [
         ['c', undefined, [{ with: 'colleague', fromMs: 1795460541890 }]],
         ['colleague', '1002', [{ with: 'c', fromMs: 1795460541890 }]],

@@ -22,6 +22,16 @@ const read: [given: string, meaning: string][] = [
   // The hour that comes twice: the first, unless a zone says otherwise.
   ['2026-10-25 02:30', '2026-10-25T00:30:00.000Z'],
   ['2026-10-25T02:30+01:00', '2026-10-25T01:30:00.000Z'],
+  ['25 Oct 2026, 02:30 (summer time)', '2026-10-25T00:30:00.000Z'],
+  ['25 Oct 2026, 02:30 (winter time)', '2026-10-25T01:30:00.000Z'],
+  ['25.10.2026, 02:30 (Winterzeit)', '2026-10-25T01:30:00.000Z'],
+  ['2:30 Uhr MEZ', '2026-10-25T01:30:00.000Z'],
+  ['morgen 2:30 Sommerzeit', '2026-10-25T00:30:00.000Z'],
+  ['13:00 (Sommerzeit)', '2026-10-24T11:00:00.000Z'],
+  ['24.12. 8 Uhr (Winterzeit)', '2026-12-24T07:00:00.000Z'],
+  ['24.12. 8 Uhr (Sommerzeit)', 'otherSeason'],
+  ['13:00 winter time', 'otherSeason'],
+  ['13:00 winter time summer time', 'notUnderstood'],
   // The hour that does not come.
   ['2027-03-28 02:30', '2027-03-28T01:30:00.000Z'],
   ['2026-10-24 11:59', 'past'],

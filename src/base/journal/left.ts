@@ -1,0 +1,41 @@
+/** What an earlier run left in the files of a journal. */
+import type { Segments } from './segments.js';
+
+/** The lines of a pino logger that are used here. */
+export interface JournalLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface Left {
+  /** Ids of what is still to be kept, each with the file that has its newest state. */
+  readonly left: Map<string, number>;
+  /** The files, the oldest first. */
+  readonly segments: readonly number[];
+  /** The newest number that a file has; 0: there is none. */
+  readonly last: number;
+}
+
+/** Files that cannot be trusted are put aside, each with a line in the log. Errors: the system's. */
+export async function findLeft(files: Segments, log: JournalLog): Promise<Left> {
+  const left = new Map<string, number>();
+  const segments: number[] = [];
+  let last = 0;
+  for (const number of await files.numbers()) {
+    last = number;
+    const { lines, damaged, isNewer } = await files.read(number);
+    if (isNewer || damaged > 0) {
+      const file = await files.putAside(number, isNewer ? 'move' : 'copy');
+      const why = isNewer ? 'a newer program has written it' : `${damaged} of its lines are damaged`;
+      log.error({ file }, `a file of the journal is put aside for a person to look at: ${why}`);
+    }
+    if (isNewer) continue;
+    segments.push(number);
+    for (const line of lines) {
+      if (line.kind !== 'begin') left.delete(line.id);
+      if (line.kind === 'put') left.set(line.id, number);
+    }
+  }
+  return { left, segments, last };
+}

@@ -1,0 +1,43 @@
+/** Callers' channels that end on a FreeSWITCH: each call has a record by then, or gets one. */
+import type { Log } from '../../base/log.js';
+import type { Lookup } from '../story/read-channel.js';
+import type { LateFacts } from './late-facts.js';
+import type { Stories } from './stories.js';
+
+export interface EndedCallersUse {
+  readonly late: Pick<LateFacts, 'isOurs' | 'take'>;
+  readonly stories: Pick<Stories, 'forget'>;
+  /** From the end of a channel until another controller's record is in the database. */
+  readonly waitMs: number;
+  readonly log: Log;
+}
+
+export class EndedCallers {
+  readonly #use: EndedCallersUse;
+  #isStopped = false;
+
+  constructor(use: EndedCallersUse) {
+    this.#use = use;
+  }
+
+  /** @param header of the channel's last event. */
+  heard(call: string, header: Lookup): void {
+    const { late, waitMs, log } = this.#use;
+    if (late.isOurs(call)) return;
+    setTimeout(() => {
+      this.#look(call, header).catch((error: unknown) =>
+        log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
+      );
+    }, waitMs).unref();
+  }
+
+  async #look(call: string, header: Lookup): Promise<void> {
+    const { late, stories, waitMs } = this.#use;
+    // Not later: another controller has recorded it.
+    if (!this.#isStopped && (await late.take(call, header, waitMs)) !== 'later') stories.forget(call);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+}
