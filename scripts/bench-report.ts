@@ -2,7 +2,7 @@
  * Measures the daily report of a busy day on the embedded database in a temporary folder: npm run bench:report
  *
  * A day of 20,000 calls among those of the days around it and of another group, each with the legs and steps that
- * calls through three stages have. Prints the time of one run, from the question which days are due to the mail.
+ * calls through three stages have. Prints the time of one run, from asking which days are due to the finished mail.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

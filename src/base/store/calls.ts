@@ -36,7 +36,7 @@ export interface CallStore {
   openElsewhere(controller: string, since: Date): Promise<readonly CallRecord[]>;
   /** Calls with a recording that began before, the oldest first; with `after` the list continues. */
   recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
-  /** Its recording is deleted. */
+  /** Notes that its recording is deleted. */
   recordingGone(id: string): Promise<void>;
   /**
    * Deletes calls that began before, the oldest first, at most `limit`; resolves with how many. A call stays
@@ -136,11 +136,11 @@ export function callStore(connection: Connection): CallStore {
     ...forgetting(model),
     save: async (record) => {
       const { _id, takeovers } = record;
-      // A state of the call that is older than its end comes late: an earlier run had it in its journal.
+      // A state from before the end of the call can arrive late: from the journal of an earlier run.
       const sameRun = record.outcome === 'open' ? { takeovers, outcome: 'open' as const } : { takeovers };
       const older = { _id, $or: [{ takeovers: { $lt: takeovers } }, sameRun] };
       try {
-        // Not through mongoose's own replaceOne: it builds a document of the record, for longer than all the rest takes.
+        // Not through mongoose's own replaceOne: it first builds a document of the record, which takes longer than all the rest.
         await collection.replaceOne(older, stored(record), { upsert: true, ignoreUndefined: true });
       } catch (error) {
         // There is a newer record: another controller has the call now.
