@@ -3,7 +3,7 @@ import type { ChannelFacts } from './inbound-call.js';
 
 /** One event of FreeSWITCH, decoded. */
 export interface ChannelEvent {
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: { get(name: string): string | undefined };
 }
 
 /**

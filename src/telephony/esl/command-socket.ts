@@ -7,7 +7,7 @@ import { finished, type Duplex } from 'node:stream';
 import { EXIT, type WireCommand } from './commands.js';
 import { EslClosedError, EslProtocolError, type SessionEnd } from './errors.js';
 import { DEFAULT_LIMITS, FrameReader, type FrameLimits } from './frame-reader.js';
-import { MessageDecoder, type EslMessage } from './message-decoder.js';
+import { decodeFrame, type EslMessage } from './message-decoder.js';
 import { ReplyQueue } from './reply-queue.js';
 
 export interface CommandSocketOptions {
@@ -24,7 +24,6 @@ export class CommandSocket {
   readonly #socket: Duplex;
   readonly #options: CommandSocketOptions;
   readonly #reader: FrameReader;
-  readonly #decoder = new MessageDecoder();
   readonly #replies: ReplyQueue;
   #end: SessionEnd | undefined;
   #stallTimer: NodeJS.Timeout | undefined;
@@ -88,7 +87,7 @@ export class CommandSocket {
     if (this.#end !== undefined) return;
     try {
       for (const frame of this.#reader.push(chunk)) {
-        this.#take(this.#decoder.decode(frame));
+        this.#take(decodeFrame(frame));
         if (this.isEnded) return;
       }
     } catch (error) {

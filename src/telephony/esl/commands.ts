@@ -6,6 +6,7 @@
  * repaired: whoever passes it has not decided what it means. FreeSWITCH cuts a command at 10 MiB and reads
  * the rest as the next one, hence the limit on the length.
  */
+import modesl from 'modesl';
 import { EslUnsafeCommandError } from './errors.js';
 
 /** One whole command with its closing empty line. */
@@ -32,8 +33,11 @@ export function authCommand(password: string): WireCommand {
 export function executeCommand(app: string, arg: string | undefined): WireCommand {
   if (!/^[A-Za-z0-9_]+$/.test(app)) throw new EslUnsafeCommandError('the application', 'is not a plain name');
   checkText('the argument', arg ?? '');
-  const argument = arg === undefined || arg === '' ? '' : `\nexecute-app-arg: ${arg}`;
-  return wire(`sendmsg\ncall-command: execute\nexecute-app-name: ${app}${argument}`);
+  const argument = arg === undefined || arg === '' ? {} : { 'execute-app-arg': arg };
+  const message = new modesl.Event({ 'call-command': 'execute', 'execute-app-name': app, ...argument });
+  // A message without a body needs no length.
+  const lines = message.serialize('plain').replace(/\nContent-Length: 0\n$/, '');
+  return wire(`sendmsg\n${lines}`);
 }
 
 export function apiCommand(command: string): WireCommand {

@@ -159,7 +159,6 @@ export class SocketSession implements EslSession {
         }
         return;
       case 'text/event-plain':
-      case 'text/event-json':
         for (const listener of this.#listeners) listener(message);
         return;
       default:

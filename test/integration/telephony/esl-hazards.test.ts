@@ -154,11 +154,6 @@ const OVERSIZE: readonly [string, string, RegExp][] = [
     'Content-Type: api/response\nContent-Length: 1\nContent-Length: 2\n\n',
     /Unreadable Content-Length/,
   ],
-  [
-    'too many header lines',
-    `Event-Name: CHANNEL_DATA\n${'a: b\n'.repeat(3000)}\n`,
-    /More than 2000 header lines/,
-  ],
 ];
 
 for (const [name, text, expected] of OVERSIZE) {

@@ -1,0 +1,91 @@
+/**
+ * `npm run bench:load`: answered calls of a scripted FreeSWITCH, the cheapest that it can be, against this service and
+ * against a modesl server that only rings a fixed phone, in one run on one machine. Linux only.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { openDatabase } from '../src/app/database.js';
+import { connectStore } from '../src/base/store/connection.js';
+import { onlyBare } from './command-error.js';
+import type { LoadResult } from './load/peer.js';
+import { placeCalls, startBareModesl, startService, type Program } from './load/processes.js';
+
+onlyBare('Usage: npm run bench:load');
+
+/** Calls at a time, and how many of them in all. */
+const LOADS = [
+  { parallel: 20, calls: 2_000, ringMs: 5 },
+  { parallel: 300, calls: 6_000, ringMs: 5 },
+];
+
+interface Measured extends LoadResult {
+  readonly cpuMs: number;
+}
+
+async function measure(program: Program, load: (typeof LOADS)[number]): Promise<Measured> {
+  const before = program.cpuMs();
+  const result = await placeCalls(program, load);
+  if (program.folder !== '') await everyRecord(program.folder);
+  return { ...result, cpuMs: (program.cpuMs() - before) / load.calls };
+}
+
+/** Each call has its record, which says who answered; those of the run before are there, too. */
+async function everyRecord(folder: string): Promise<void> {
+  const database = await openDatabase({ dataFolder: folder });
+  const store = await connectStore(database.uri);
+  try {
+    const calls = store.connection.collection('calls');
+    for (let look = 0; look < 600; look += 1) {
+      if ((await calls.countDocuments({ endedAt: null })) === 0 && (await calls.countDocuments()) >= placed)
+        break;
+      await delay(100);
+    }
+    const [all, answered] = [
+      await calls.countDocuments(),
+      await calls.countDocuments({ outcome: 'answered', 'answeredBy.who': 'Anna' }),
+    ];
+    if (all !== placed || answered !== placed)
+      throw new Error(`${placed} calls, ${all} records, ${answered} answered`);
+  } finally {
+    await store.close();
+    await database.close();
+  }
+}
+
+let placed = 0;
+
+async function run(name: string, start: () => Promise<Program>): Promise<readonly Measured[]> {
+  const program = await start();
+  placed = 0;
+  try {
+    const results: Measured[] = [];
+    for (const load of [{ ...LOADS[0], parallel: 20, calls: 500, ringMs: 5 }, ...LOADS]) {
+      placed += load.calls;
+      results.push(await measure(program, load));
+    }
+    console.log(`${name}: ${program.memoryMb().toFixed(0)} MB at the end`);
+    return results.slice(1);
+  } finally {
+    await program.stop();
+  }
+}
+
+const bare = await run('bare modesl', startBareModesl);
+const service = await run('this service', () => startService(0));
+const large = await run('this service, 10,000 users', () => startService(9_999));
+
+const figures = ({ calls, seconds, p50, p99, cpuMs }: Measured): string =>
+  [
+    `${(calls / seconds).toFixed(0).padStart(6)} calls/s`,
+    `connect to bridge ${p50.toFixed(1).padStart(6)} / ${p99.toFixed(1).padStart(6)} ms (p50 / p99)`,
+    `${cpuMs.toFixed(2)} ms of processor time a call`,
+  ].join('   ');
+
+for (const [index, { parallel }] of LOADS.entries()) {
+  const [least, own, many] = [bare[index], service[index], large[index]];
+  if (least === undefined || own === undefined || many === undefined) continue;
+  const ratio = own.calls / own.seconds / (least.calls / least.seconds);
+  console.log(`\n${parallel} at a time: ${ratio.toFixed(2)} of the bare server's calls a second`);
+  console.log(`  bare modesl                 ${figures(least)}`);
+  console.log(`  this service                ${figures(own)}`);
+  console.log(`  this service, 10,000 users  ${figures(many)}`);
+}

@@ -1,0 +1,92 @@
+/** One call from FreeSWITCH's side, as cheap as it can be: every command has its answer, and the dial string is looked at. */
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import type { Traffic } from './traffic.js';
+
+export interface LoadCall {
+  readonly port: number;
+  readonly group: string;
+  /** How long the phones ring before somebody answers and hangs up. */
+  readonly ringMs: number;
+  readonly traffic: Traffic;
+}
+
+export interface CallTimes {
+  /** From the connection to the `bridge`, milliseconds. */
+  readonly bridgeMs: number;
+}
+
+const OK = 'Content-Type: command/reply\nReply-Text: +OK\n\n';
+const CONTACT = 'sofia/internal/sip:1001@127.0.0.1:6001';
+
+/** Rejects when the controller closes the call before it has rung the phone, or rings something else. */
+export function placeLoadCall({ port, group, ringMs, traffic }: LoadCall): Promise<CallTimes> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const channel = randomUUID();
+    let [leg, bridgeMs, waiting, isRinging, isListening] = ['', -1, '', false, false];
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    socket.setEncoding('utf8');
+    socket.on('error', reject);
+    socket.on('close', () => {
+      if (bridgeMs < 0) reject(new Error('the controller has rung nobody'));
+      else resolve({ bridgeMs });
+    });
+    const variable = (name: string): string =>
+      ({
+        originate_disposition: 'SUCCESS',
+        originate_causes: `${leg};NONE`,
+        last_bridge_to: leg,
+        bridge_hangup_cause: 'NORMAL_CLEARING',
+      })[name] ?? '';
+    const hangUp = (): void => {
+      isRinging = false;
+      const now = Date.now();
+      const times = { ringing: now - ringMs, answered: now - 1, ended: now };
+      const ends = (isListening ? [leg, channel] : []).map((id) => traffic.hangup(id, channel, times));
+      const notice =
+        'Content-Type: text/disconnect-notice\nContent-Disposition: linger\nContent-Length: 0\n\n';
+      socket.write([OK, ...ends, notice].join(''));
+      take();
+    };
+    const bridge = (command: string): void => {
+      leg = /origination_uuid=([\w-]+)/.exec(command)?.[1] ?? '';
+      if (leg === '' || !command.includes(CONTACT)) {
+        reject(new Error(`not the dial string of the phone: ${command}`));
+        socket.destroy();
+        return;
+      }
+      bridgeMs = performance.now() - begun;
+      isRinging = true;
+      setTimeout(hangUp, ringMs);
+    };
+    const answerTo = (command: string): string => {
+      const [name, ...rest] = command.split(/[ \n]/, 3);
+      isListening ||= name === 'event';
+      if (name === 'connect') return traffic.channelData(channel, group);
+      if (name === 'api') {
+        const body = rest[0] === 'sofia_contact' ? CONTACT : '+OK';
+        return `Content-Type: api/response\nContent-Length: ${body.length}\n\n${body}`;
+      }
+      if (name !== 'getvar') return OK;
+      return `Content-Type: command/reply\nReply-Text: ${variable(rest[0] ?? '')}\n\n`;
+    };
+    function take(): void {
+      let answers = '';
+      for (;;) {
+        const end = waiting.indexOf('\n\n');
+        if (end === -1 || isRinging) break;
+        const command = waiting.slice(0, end);
+        waiting = waiting.slice(end + 2);
+        if (command.includes('execute-app-name: bridge')) bridge(command);
+        else if (command === 'exit') socket.end();
+        else answers += answerTo(command);
+      }
+      if (answers !== '' && socket.writable) socket.write(answers);
+    }
+    socket.on('data', (chunk: string) => {
+      waiting += chunk;
+      take();
+    });
+  });
+}

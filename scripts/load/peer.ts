@@ -1,0 +1,45 @@
+/** Places calls at a controller and says on standard output how it went, as JSON. A process of its own. */
+import { placeLoadCall } from './call.js';
+import { readTraffic } from './traffic.js';
+
+export interface LoadResult {
+  readonly calls: number;
+  readonly seconds: number;
+  /** Connection to `bridge`, milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** What went wrong, the first few. */
+  readonly faults: readonly string[];
+}
+
+const [port = 0, calls = 0, parallel = 0, ringMs = 0] = process.argv.slice(2, 6).map(Number);
+const group = process.argv[6] ?? '';
+const traffic = readTraffic();
+const times: number[] = [];
+const faults: string[] = [];
+let begunCalls = 0;
+
+async function line(): Promise<void> {
+  while (begunCalls < calls) {
+    begunCalls += 1;
+    try {
+      times.push((await placeLoadCall({ port, group, ringMs, traffic })).bridgeMs);
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+const begun = performance.now();
+await Promise.all(Array.from({ length: parallel }, line));
+const seconds = (performance.now() - begun) / 1000;
+const sorted = times.toSorted((one, other) => one - other);
+const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
+const result: LoadResult = {
+  calls: times.length,
+  seconds,
+  p50: at(0.5),
+  p99: at(0.99),
+  faults: faults.slice(0, 5),
+};
+console.log(JSON.stringify(result));
