@@ -8,7 +8,7 @@ const say = sayer('accounts');
 
 /**
  * Warns on the terminal of accounts that lose their user. Errors: the database's.
- * @param removed as changesBetween names what goes: `user anna`.
+ * @param removed parts that go, named as changesBetween does: `user anna`.
  */
 export async function warnOfAccounts({ accounts }: Store, removed: readonly string[]): Promise<void> {
   const users = removed.flatMap((name) => /^user (.+)$/.exec(name)?.[1] ?? []);

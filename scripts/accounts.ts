@@ -23,7 +23,7 @@ import { common, sayer } from './say.js';
 const say = sayer('accounts');
 const USAGE = say('usage', { roles: ROLES.join(', ') });
 
-/** Errors: CommandError for everything that is no success. */
+/** Errors: CommandError for everything but success. */
 function done(result: AccountOutcome, users: KnownUsers | undefined): void {
   const there =
     users === undefined || users.size === 0
@@ -45,7 +45,7 @@ function done(result: AccountOutcome, users: KnownUsers | undefined): void {
   }
 }
 
-/** Of a configuration that this program cannot read nobody can tell whose users are gone; the accounts are listed all the same. */
+/** If this program cannot read the configuration, it cannot know whose users are gone. The accounts are listed all the same. */
 async function list({ accounts, configurations }: Store): Promise<void> {
   const latest = await configurations.latest();
   const configuration = await readable(latest);
@@ -80,7 +80,7 @@ async function knownUsers({ configurations }: Store): Promise<KnownUsers | undef
   return latest && usersOf(storedConfiguration(latest.revision, latest.content));
 }
 
-/** Only what names a user needs the configuration: an administrator comes in by the rest when it cannot be read. */
+/** Only commands that name a user need the configuration. With the others an administrator gets in even if it cannot be read. */
 function needsUsers(command: string | undefined, { role, user = '' }: Given['values']): boolean {
   return (command === 'add' || command === 'role') && (user !== '' || role === 'user');
 }

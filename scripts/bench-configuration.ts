@@ -1,8 +1,8 @@
 /**
- * Takes up a configuration of 10,000 users and 2,000 groups while calls ask for their decision, and prints for how long
+ * Loads a configuration of 10,000 users and 2,000 groups while calls are being decided, and prints for how long
  * the event loop was held. Another process writes it, as another instance or the command line would; then one user of it
  * is saved as the pages do, the list of revisions is made, a revision is looked at and taken back, and what FreeSWITCH must
- * have for it is found. The longest pause of the garbage collection is told beside: it is part of what was held, and grows
+ * have for it is found. The longest pause of the garbage collector is printed too: it is part of that time, and grows
  * with the load of the machine.
  */
 import { fork } from 'node:child_process';
@@ -87,7 +87,7 @@ async function writeElsewhere(uri: string, base: number, size: number): Promise<
 
 const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
 
-/** What calls feel of it, as a line. */
+/** How long calls had to wait, as a line. */
 async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>): Promise<string> {
   const held = monitorEventLoopDelay({ resolution: 1 });
   let calls = 0;
@@ -101,7 +101,7 @@ async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>)
   held.enable();
   await work();
   held.disable();
-  // The last pauses are told a turn later.
+  // The last pauses are reported one turn of the event loop later.
   await delay(5);
   pauses.disconnect();
   clearInterval(caller);

@@ -9,7 +9,7 @@ import { sayer } from './say.js';
 
 const say = sayer('call');
 
-/** The service lets go of a finished call at once; a record that is being written must not keep us. */
+/** The service closes a finished call's connection at once; a record still being written must not keep this command waiting. */
 const LET_GO_MS = 5_000;
 
 process.exitCode = await main(process.argv.slice(2));

@@ -56,7 +56,7 @@ function read(args: readonly string[]): Given {
   return { words: positionals, group, all, note, minutes, who };
 }
 
-/** The same desk as that of pages and interface; a configuration that cannot be read stops nobody from calling back. */
+/** The same operations as on the pages and in the interface. An unreadable configuration keeps nobody from calling back. */
 async function deskOf(store: Store, who: string): Promise<CallbackDesk> {
   const snapshot = await readableSnapshot(store, DateTime.now());
   return {
@@ -116,7 +116,7 @@ async function act(desk: CallbackDesk, { words, minutes, note }: Given): Promise
   }
 }
 
-/** Errors: CommandError for everything that is no success. */
+/** Errors: CommandError for everything but success. */
 function tell(command: string, result: DeskResult): void {
   switch (result.kind) {
     case 'done':

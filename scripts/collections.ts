@@ -6,7 +6,7 @@ import { sayer } from './say.js';
 
 const say = sayer('database');
 
-/** Documents of one insert; with the size below this bounds the memory. */
+/** Documents in one insert. Together with the size below this bounds the memory. */
 const batchDocuments = 500;
 const batchBytes = 8 * 1024 * 1024;
 
@@ -84,7 +84,7 @@ export async function nonEmpty(db: Db, names: readonly string[]): Promise<string
   return found.flat();
 }
 
-/** Takes the place of what is there: the collection exists and is empty afterwards. */
+/** Replaces what is there: afterwards the collection exists and is empty. */
 export async function recreate(db: Db, name: string): Promise<void> {
   await db.dropCollection(name).catch(() => false);
   await db.createCollection(name);

@@ -12,7 +12,7 @@ export function thisUser(): string {
   return commandLineUser(userInfo().username);
 }
 
-/** The one at the machine may do everything: whoever reaches the database can. */
+/** Whoever runs commands on the machine may do everything: they can reach the database anyway. */
 export function commandLineActor(): Actor {
   const permissions = permissionsOf('admin');
   return { kind: 'account', name: thisUser(), role: 'admin', userId: undefined, permissions };

@@ -1,12 +1,12 @@
-/** How commands are called, and how those end that did not do what they were asked for. */
+/** How commands are called, and how they end when they fail. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError } from '../src/base/errors.js';
 import { common, isCommonWord } from './say.js';
 
-/** Something that the user can mend: no stack is printed. */
+/** Something that the user can fix: no stack trace is printed. */
 export class CommandError extends Error {}
 
-/** The command was called in a wrong way, as the usage says. */
+/** The command was called wrongly; the usage shows how to call it. */
 export class UsageError extends CommandError {}
 
 /** Prints what went wrong; the exit code is 2 for a wrong call and 1 for everything else, as in other programs. */
@@ -28,7 +28,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
-/** Whether only the usage is asked for, whatever else is there. */
+/** Whether --help is among the arguments, whatever else is. */
 export function asksForHelp(args: readonly string[]): boolean {
   const before = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   return before.includes('--help') || before.includes('-h');
@@ -47,7 +47,7 @@ export function readCall<const Given extends Options>(
   }
 }
 
-/** What `parseArgs` has against an option, in the language of the machine. */
+/** What is wrong with an option according to `parseArgs`, in the language of the machine. */
 export function optionFault(error: unknown): string {
   const { code, message } = error as { code?: string; message: string };
   const option = /'(-[^' ,]*)/.exec(message)?.[1] ?? '';
@@ -65,7 +65,7 @@ export function optionFault(error: unknown): string {
 }
 
 /**
- * Runs a command and ends it well or as `endWith` says; with --help prints the usage and nothing else. Its exit code is 0
+ * Runs a command and ends the process, on an error as `endWith` does. With --help it only prints the usage; the exit code is 0
  * then.
  */
 export async function runCommand(

@@ -40,7 +40,7 @@ export function faultLine(what: 'fault' | 'warning', fault: Fault, lang = machin
   return `${common(what, {}, lang)}: ${[place, faultText(fault, lang)].filter((text) => text !== '').join(': ')}`;
 }
 
-/** Prints what is to be said of a file. Errors as `readChecked`. */
+/** Prints faults and warnings of a file. Errors: as `readChecked`. */
 export async function check(path: string): Promise<void> {
   const { warnings, configuration } = await readChecked(path);
   for (const { path: at, part, given, shown } of understoodNumbers(configuration)) {

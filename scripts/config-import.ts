@@ -25,7 +25,7 @@ export interface ImportOptions {
   readonly path: string;
   readonly how: 'asItIs' | 'replace' | 'merge';
   readonly dryRun: boolean;
-  /** Removals are meant. */
+  /** Removals are intended. */
   readonly yes: boolean;
   readonly reason: string | undefined;
 }
@@ -79,7 +79,7 @@ export function revisionLine({
   return reason === '' ? line : `${line}: ${reason}`;
 }
 
-/** What the file does not know, by whom, and how to go on. */
+/** What the file does not contain, who changed it, and how to go on. */
 function refusal(proposal: Exclude<ImportProposal, { kind: 'take' }>, file: GoodFile): string {
   const { revision: given, configuration } = file;
   const from = given ?? 0;
@@ -112,7 +112,7 @@ function namesOf(names: readonly string[], configuration: Configuration | undefi
   return [...new Set(names.map((name) => titleOf(name, find, machineLanguage())))];
 }
 
-/** Somebody's phone or a whole group goes by one line that is missing in a file: that is asked for. */
+/** One line missing from a file would remove somebody's phone or a whole group, so the command asks first. */
 async function confirmRemovals(large: readonly string[], yes: boolean): Promise<void> {
   if (large.length === 0 || yes) return;
   const names = `${large.slice(0, 10).join(', ')}${large.length > 10 ? ', …' : ''}`;

@@ -95,7 +95,7 @@ async function turn(id: string, state: string | undefined, until = ''): Promise<
   });
 }
 
-/** Of an option that the command does not have. */
+/** For an option that the command does not have. */
 function optionFault(command: string, option: string): string {
   return command === 'export' && option === 'dry-run'
     ? say('exportDryRun')

@@ -18,7 +18,7 @@ const say = sayer('database');
 /** Where the product's collections say when a document was made; others have it in their ObjectId. */
 const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt', 'firstAt', 'at'] as const;
 
-/** When the first (1) or last (-1) document was made; `-` where nothing tells it. */
+/** When the first (1) or last (-1) document was made; `-` if that is not known. */
 async function madeAt(collection: Collection, direction: 1 | -1): Promise<string> {
   for (const field of DATE_FIELDS) {
     const sort = { [field]: direction };
@@ -33,7 +33,7 @@ async function madeAt(collection: Collection, direction: 1 | -1): Promise<string
   return found?._id instanceof ObjectId ? momentText(found._id.getTimestamp()) : '-';
 }
 
-/** On the machine's clock; the zone is said once. */
+/** In the machine's zone, which is printed once. */
 function momentText(at: Date): string {
   return timesOf(machineLanguage(), machineZone()).exact(at);
 }
@@ -65,7 +65,7 @@ async function status(db: Db, kind: string): Promise<void> {
   console.log(`\n${say('zone', { zone: machineZone() })}`);
 }
 
-/** On a server collection by collection. The embedded database is one file, which nobody may have open meanwhile. */
+/** A server is compacted collection by collection. The embedded database is one file that nobody may have open meanwhile. */
 async function compact(): Promise<void> {
   const { mongodbUri, dataFolder } = loadConfig();
   const tell = (bytesFreed: number): void => console.log(say('givenBack', { size: megabytes(bytesFreed) }));

@@ -1,4 +1,4 @@
-/** Times as the machine's language (LC_ALL, LC_TIME, LANG) and zone (TZ) have them, the zone said. */
+/** Times in the machine's language (LC_ALL, LC_TIME, LANG) and zone (TZ), with the name of the zone. */
 import { timesOf } from '../src/base/model/times.js';
 
 export function machineLanguage(env: NodeJS.ProcessEnv = process.env): 'de' | 'en' {

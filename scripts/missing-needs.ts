@@ -25,8 +25,8 @@ export interface NeedsAsked {
 }
 
 /**
- * @param waitMs how long a FreeSWITCH may take until it can be asked; the questions themselves have five seconds each
- * @returns nothing at all where the service hears no FreeSWITCH
+ * @param waitMs how long connecting to a FreeSWITCH may take; each question then has five seconds
+ * @returns nothing if the service listens to no FreeSWITCH
  */
 export async function whatIsMissing(
   snapshot: Pick<Snapshot, 'settings' | 'groups'>,
@@ -51,7 +51,7 @@ export async function whatIsMissing(
   return { missing, unasked };
 }
 
-/** Whoever only wants to know by the way waits no longer, and hears nothing of a FreeSWITCH that does not answer. */
+/** For commands that warn by the way: they wait no longer, and say nothing about a FreeSWITCH that does not answer. */
 export const BY_THE_WAY_MS = 1_000;
 
 /**

@@ -1,4 +1,4 @@
-/** What `npm run report -- …` was asked for. Pure. */
+/** Reads the options of `npm run report -- …`. Pure. */
 import type { DateTime } from 'luxon';
 import type { Group, Snapshot } from '../src/base/model/snapshot.js';
 import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
@@ -38,7 +38,7 @@ export function parseReportArguments(given: readonly string[]): ReportArguments 
 }
 
 export interface AskedReport {
-  /** With the asked language, and with a report even where the group has none. */
+  /** The group in the requested language, with a report even if it has none. */
   readonly group: Group;
   readonly day: string;
 }

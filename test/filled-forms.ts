@@ -3,11 +3,9 @@ import path from 'node:path';
 import type { Configuration } from '../src/base/configuration/schema.js';
 import { projectFolder } from '../src/base/project-folder.js';
 import { userNames } from '../src/people/pages/configuration/user-names.js';
-import { dayNames } from '../src/people/pages/configuration/words.js';
 import type { Section } from '../src/people/pages/forms/fields.js';
 import type { Draft } from '../src/people/pages/forms/paths.js';
 import { readSections, withoutEmptyRows } from '../src/people/pages/forms/read.js';
-import { formView } from '../src/people/pages/forms/view.js';
 import { FRESH_BLOCKS, groupSections } from '../src/people/pages/groups/form.js';
 import { calendarSections } from '../src/people/pages/holidays/form.js';
 import type { Language } from '../src/people/pages/language.js';
@@ -17,7 +15,7 @@ import { settingsSections } from '../src/people/pages/settings/form.js';
 import { FRESH_SWITCH, switchSections } from '../src/people/pages/switches/form.js';
 import { BLANK_MOBILE, ownSections, userSections } from '../src/people/pages/users/form.js';
 import { formsOf, untouched } from './html-form.js';
-import { commonTexts, formTexts } from '../src/people/words/words.js';
+import { partFormPage } from './part-form-page.js';
 
 export interface FilledForm {
   /** `groups`, `own` */
@@ -90,39 +88,19 @@ export function filledForm(configuration: Configuration, which: number, render: 
   const { kind, draft, fresh, put } = form;
   const sections = form.sections(configuration, 'en');
   const names = userNames(configuration);
-  const html = render('part-form', page(sections, draft, fresh, names.textOf), 'part');
+  const html = partFormPage(render, {
+    sections,
+    draft,
+    fresh,
+    faults: [],
+    lang: 'en',
+    userText: names.textOf,
+  });
   const [shown] = formsOf(html);
   if (shown === undefined) throw new Error('the page has a form');
   return {
     kind,
     fields: untouched(shown),
     saved: (fields) => put(withoutEmptyRows(readSections(sections, fields, { userId: names.idOf }))),
-  };
-}
-
-function page(sections: readonly Section[], draft: Draft, fresh: Draft, userText: (id: string) => string) {
-  const lang = 'en';
-  const form = formView({ sections, draft, fresh, faults: [], lang, dayNames: dayNames(lang), userText });
-  return {
-    lang,
-    form,
-    title: '',
-    t: {},
-    c: commonTexts[lang],
-    f: formTexts[lang],
-    csrf: 'token',
-    etag: 'etag',
-    action: '/part',
-    base: '/parts',
-    mayWrite: true,
-    mayRemove: false,
-    conflict: null,
-    inUse: [],
-    warnings: [],
-    links: [],
-    lists: [],
-    picture: null,
-    listen: null,
-    days: null,
   };
 }

@@ -22,7 +22,7 @@ export interface Phone {
 
 const TALK_SEC = 5;
 
-/** Undefined: not one of the words that --help explains. */
+/** Undefined: not one of the words listed by --help. */
 export function parseBehaviour(text: string): Behaviour | undefined {
   const match = /^([a-z]+)(?:@(\d{1,4}(?:\.\d{1,3})?)s)?(?:\+(\d{1,4})s)?$/.exec(text);
   if (match === null) return undefined;

@@ -1,7 +1,7 @@
 /** What commands say in German. */
 import type { english } from './en.js';
 
-/** The same words as in English: none is missing, and none is there besides. */
+/** Exactly the words that English has. */
 type SameWords = {
   readonly [Area in keyof typeof english]: Readonly<Record<keyof (typeof english)[Area], string>>;
 };

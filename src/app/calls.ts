@@ -1,6 +1,6 @@
 /**
- * One call from its arrival to its finished record, put together: sessions that have the control, the stories that
- * FreeSWITCH tells, the follower of calls that nobody controls, and the journal that outlives all of them.
+ * Puts together what handles a call from its arrival to its finished record: sessions that control it, the stories that
+ * FreeSWITCH's events tell, the follower of calls that nobody controls, and the journal that outlives all of them.
  */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
@@ -73,7 +73,7 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
       });
     },
   });
-  // Only who has the port may take the journal, and the calls that its earlier run left open.
+  // Only the process that has the port may take the journal, and the calls that an earlier run left open.
   const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
   const journal = new Journal({ folder, log, parse: parseRecord });
   const keeper = new RecordKeeper({ save, log, journal });

@@ -83,7 +83,7 @@ const baseUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A host may be called anything; what is no domain would be no address. */
+/** A host can have any name; what is not a domain cannot be part of a mail address. */
 function ownMailbox(): Recipient {
   const host = os.hostname();
   const address = `rufgruppe@${/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host) ? host : 'localhost'}`;
@@ -120,7 +120,7 @@ const folderList = z
       .map((part) => path.resolve(part)),
   );
 
-/** Settings whose value no message repeats. */
+/** Settings whose values must not appear in messages. */
 const SECRET: ReadonlySet<string> = new Set([
   'MONGODB_URI',
   'FREESWITCH_EVENTS',
@@ -167,7 +167,7 @@ const schema = z.object({
   LOG_NUMBERS: z.enum(['masked', 'full'], { error: 'must be masked or full' }).default('masked'),
 });
 
-/** What the service was told at its start. */
+/** The settings that the service starts with. */
 export interface Config {
   readonly esl: {
     readonly host: string;
@@ -182,7 +182,7 @@ export interface Config {
     readonly addresses: readonly EventSocketAddress[];
     readonly password: string;
   };
-  /** Where FreeSWITCHes leave their CDRs; none: nothing is known of a call that nobody watched. */
+  /** Where FreeSWITCHes leave their CDRs; none: nothing is known of calls that nobody watched. */
   readonly cdrFolders: readonly string[];
   readonly admin: {
     readonly host: string;
@@ -208,7 +208,7 @@ export interface Config {
   readonly logNumbers: 'masked' | 'full';
 }
 
-/** A start that cannot be: `message` lists every fault of the environment, one a line. */
+/** The service cannot start: `message` lists every fault of the environment, one per line. */
 export class ConfigError extends AppError {}
 
 /**

@@ -32,9 +32,9 @@ export interface Service {
   readonly adminUrl: string;
   /** In words, for the operator. */
   readonly database: string;
-  /** What a first call can be tried with; undefined when no group is configured. */
+  /** A call to try first; undefined if no group is configured. */
   readonly firstCall: FirstCall | undefined;
-  /** Of the first administrator, when this start has made it; shown once, kept nowhere. */
+  /** The first administrator's password, if this start created the account; shown once, stored nowhere. */
   readonly firstPassword: Promise<string | undefined>;
   /** Takes no new calls, lets live ones finish for up to `drainSec`, writes what is left, stops. */
   stop(drainSec: number): Promise<void>;
@@ -157,7 +157,7 @@ function storeOn(database: OpenDatabase, log: Log): Promise<Store> {
   });
 }
 
-/** Its absence is no reason not to start: calls are left to the dialplan until there is one. */
+/** The service starts without one: until there is a configuration, calls are left to the dialplan. */
 async function watchConfiguration(config: Config, store: Store, log: Log): Promise<SnapshotProvider> {
   const now = () => DateTime.utc();
   const snapshots = new SnapshotProvider({ store, dataFolder: config.dataFolder, log, now });

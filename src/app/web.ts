@@ -25,7 +25,7 @@ import { ConfigurationEditor } from '../people/operations/configuration-editor.j
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
 
-/** What the pages tell of, and work with. */
+/** What the pages show and work with. */
 export interface WebParts {
   readonly snapshots: SnapshotProvider;
   readonly live: LiveCalls;

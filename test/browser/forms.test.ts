@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { chromium, type Browser, type BrowserContextOptions, type Dialog, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Dialog, Page } from 'playwright-core';
 import { checkText } from '../../src/base/configuration/check.js';
 import { importConfiguration } from '../../src/base/configuration/import.js';
 import type { Configuration } from '../../src/base/configuration/schema.js';
@@ -13,38 +13,28 @@ import { projectFolder } from '../../src/base/project-folder.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { anyConfiguration } from '../configurations.js';
 import { PASSWORD, startSite, type Site } from '../integration/people/site.js';
-import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
-import { findChromium } from './chromium.js';
-
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
+import { SKIP, startInBrowser } from './in-browser.js';
+import { signedInPage } from './signed-in.js';
 
 /** To come: the database forgets sessions that are over by its own clock. */
 const NOW = DateTime.utc(2030, 11, 27, 8);
 
-describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000 }, () => {
-  let database: TestDatabase;
+describe('Forms in a real browser', { skip: SKIP, concurrency: false, timeout: 300_000 }, () => {
   let store: Store;
   let site: Site;
   let browser: Browser;
+  let close: () => Promise<void>;
   let example: Configuration;
   const complaints: string[] = [];
 
   before(async () => {
-    database = await startDatabase();
     const checked = checkText(await readFile(path.join(projectFolder(), 'docs', 'example.yaml')));
     assert.ok(checked.kind === 'good');
     example = checked.configuration;
-    store = await database.store();
-    site = await startSite(store, { now: () => NOW });
+    ({ store, site, browser, close } = await startInBrowser((own) => startSite(own, { now: () => NOW })));
     await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await database.close();
-  });
+  after(() => close());
   beforeEach(() => take(example));
 
   const take = (configuration: Configuration) =>
@@ -59,21 +49,8 @@ describe('Forms in a real browser', { skip, concurrency: false, timeout: 300_000
   const stored = async () => (await store.configurations.latest())?.content as Configuration;
   const url = (where: string) => new URL(where, site.url).href;
 
-  async function signedIn(name = 'admin', options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-US', ...options });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(url('/account'));
-    await page.fill('#name', name);
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
-    await page.waitForSelector('aside.sidebar');
-    return page;
-  }
+  const signedIn = (name = 'admin', options: BrowserContextOptions = {}) =>
+    signedInPage(browser, site, '/account', { locale: 'en-US', ...options }, { name, complaints });
 
   async function saveUnchanged(page: Page, where: string): Promise<void> {
     const before = await stored();

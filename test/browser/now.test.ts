@@ -2,16 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
-import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
-import { findChromium } from './chromium.js';
+import { SKIP, startInBrowser } from './in-browser.js';
 import { signedInPage } from './signed-in.js';
-
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
 
 const LATER = [
   { ringSec: 20, members: ['bernd'] },
@@ -27,35 +23,30 @@ const CONTENT = {
   })),
 };
 
-describe('Now', { skip, concurrency: false, timeout: 120_000 }, () => {
-  let database: TestDatabase;
+describe('Now', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
   let store: Store;
   let site: Site;
   let browser: Browser;
+  let close: () => Promise<void>;
   /** Each look tells something new: so many records wait for the database. */
   let waiting = 0;
 
   before(async () => {
-    database = await startDatabase();
-    store = await database.store();
-    site = await startConfiguredSite(store, CONTENT, {
-      facts: () => ({
-        version: '1.2.3',
-        socket: '127.0.0.1:8084',
-        database: { kind: 'embedded', place: '/data/mongodb' },
-        startedAt: DateTime.utc(2026, 11, 25),
-        recordsWaiting: (waiting += 1),
-        readsCdrs: false,
+    ({ store, site, browser, close } = await startInBrowser((own) =>
+      startConfiguredSite(own, CONTENT, {
+        facts: () => ({
+          version: '1.2.3',
+          socket: '127.0.0.1:8084',
+          database: { kind: 'embedded', place: '/data/mongodb' },
+          startedAt: DateTime.utc(2026, 11, 25),
+          recordsWaiting: (waiting += 1),
+          readsCdrs: false,
+        }),
       }),
-    });
+    ));
     await site.signedIn('admin');
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await database.close();
-  });
+  after(() => close());
 
   /** Waits until the page was renewed so many times. */
   async function renewed(page: Page, times: number): Promise<void> {

@@ -2,51 +2,31 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
 import { PASSWORD, type Site } from '../integration/people/site.js';
-import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
-import { findChromium } from './chromium.js';
-
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
+import { SKIP, startInBrowser } from './in-browser.js';
+import { signedInPage } from './signed-in.js';
 
 const UNDERSTOOD = 'understood as +49 30 23125001 (030 23125001)';
 
-describe('A number that somebody types', { skip, concurrency: false, timeout: 120_000 }, () => {
-  let database: TestDatabase;
+describe('A number that somebody types', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
   let site: Site;
   let browser: Browser;
+  let close: () => Promise<void>;
   const complaints: string[] = [];
 
   before(async () => {
-    database = await startDatabase();
     // To come: the database forgets sessions that are over by its own clock.
     const now = () => DateTime.utc(2030, 11, 27, 8);
-    site = await startConfiguredSite(await database.store(), HOUSE, { now });
+    ({ site, browser, close } = await startInBrowser((own) => startConfiguredSite(own, HOUSE, { now })));
     await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
     await site.access.add({ name: 'anna', role: 'user', userId: 'anna', password: PASSWORD });
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await database.close();
-  });
+  after(() => close());
 
   async function open(where: string, name = 'admin', locale = 'en-US'): Promise<Page> {
-    const context = await browser.newContext({ locale });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(new URL('/account', site.url).href);
-    await page.fill('#name', name);
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
-    await page.waitForSelector('.sidebar');
+    const page = await signedInPage(browser, site, '/account', { locale }, { name, complaints });
     await page.goto(new URL(where, site.url).href);
     return page;
   }

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { placeCall, socketDialplan } from '../../scripts/peer/call.js';
 import { realClock } from '../../scripts/peer/clock.js';
 import { parsePhone } from '../../scripts/peer/phones.js';
@@ -14,11 +14,7 @@ import { runningEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { createLog } from '../../src/base/log.js';
 import { startService, type Service } from '../../src/app/service.js';
 import { connectStore } from '../../src/base/store/connection.js';
-import { findChromium } from './chromium.js';
-
-const executablePath = findChromium();
-const skip =
-  executablePath === undefined ? 'no Chromium is found (CHROMIUM_BIN, or the package chromium)' : false;
+import { SKIP, startBrowser } from './in-browser.js';
 
 /** Pages that an administrator opens without further knowledge; those of one call, one mail and such are found later. */
 const PAGES = [
@@ -56,7 +52,7 @@ const WEDNESDAY = Array.from({ length: 7 }, (_, index) =>
 ).find(({ weekday }) => weekday === 3);
 const ASKED = `/what-would-happen?group=700&date=${WEDNESDAY?.toISODate() ?? ''}&time=10:00`;
 
-describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES }, () => {
+describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MINUTES }, () => {
   let folder: string;
   let service: Service;
   let browser: Browser;
@@ -76,7 +72,7 @@ describe('In a real browser', { skip, concurrency: false, timeout: 10 * MINUTES 
     };
     service = await startService(readConfig(env), createLog('silent'));
     password = (await service.firstPassword) ?? '';
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await startBrowser();
   });
   after(async () => {
     await browser.close();

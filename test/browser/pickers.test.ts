@@ -2,16 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
 import type { Configuration } from '../../src/base/configuration/schema.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
 import { PASSWORD, type Site } from '../integration/people/site.js';
-import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
-import { findChromium } from './chromium.js';
-
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
+import { SKIP, startInBrowser } from './in-browser.js';
+import { signedInPage } from './signed-in.js';
 
 const USERS = Array.from({ length: 1_000 }, (_, index) => ({
   id: `user-${index}`,
@@ -26,44 +23,35 @@ const GROUPS = Array.from({ length: 400 }, (_, index) => ({
   stages: [{ ringSec: 20, members: ['user-3'] }],
 }));
 
-describe('Pickers', { skip, concurrency: false, timeout: 180_000 }, () => {
-  let database: TestDatabase;
+describe('Pickers', { skip: SKIP, concurrency: false, timeout: 180_000 }, () => {
   let store: Store;
   let site: Site;
   let browser: Browser;
+  let close: () => Promise<void>;
   const complaints: string[] = [];
 
   before(async () => {
-    database = await startDatabase();
-    store = await database.store();
     // To come: the database forgets sessions that are over by its own clock.
     const now = () => DateTime.utc(2030, 11, 27, 8);
-    site = await startConfiguredSite(store, { ...HOUSE, users: USERS, groups: GROUPS }, { now });
+    const house = { ...HOUSE, users: USERS, groups: GROUPS };
+    ({ store, site, browser, close } = await startInBrowser((own) =>
+      startConfiguredSite(own, house, { now }),
+    ));
     await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
     await site.access.add({ name: 'clara', role: 'user', userId: 'user-1', password: PASSWORD });
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await database.close();
-  });
+  after(() => close());
 
   const url = (where: string) => new URL(where, site.url).href;
 
   async function open(where: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-US', ...options });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(url('/account'));
-    await page.fill('#name', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
-    await page.waitForSelector('aside.sidebar, .sidebar');
+    const page = await signedInPage(
+      browser,
+      site,
+      '/account',
+      { locale: 'en-US', ...options },
+      { complaints },
+    );
     await page.goto(url(where));
     return page;
   }

@@ -1,17 +1,13 @@
 /** Deleting what others use, by its buttons: where it is used, and taken out or replaced there in one step. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Configuration } from '../../src/base/configuration/schema.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
-import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
-import { findChromium } from './chromium.js';
+import { SKIP, startInBrowser } from './in-browser.js';
 import { signedInPage } from './signed-in.js';
-
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
 
 const SUPPORT = {
   number: '701',
@@ -25,24 +21,17 @@ const CONTENT = {
   groups: [...HOUSE.groups, SUPPORT],
 };
 
-describe('Deleting what is in use', { skip, concurrency: false, timeout: 120_000 }, () => {
-  let database: TestDatabase;
+describe('Deleting what is in use', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
   let store: Store;
   let site: Site;
   let browser: Browser;
+  let close: () => Promise<void>;
 
   before(async () => {
-    database = await startDatabase();
-    store = await database.store();
-    site = await startConfiguredSite(store, CONTENT);
+    ({ store, site, browser, close } = await startInBrowser((own) => startConfiguredSite(own, CONTENT)));
     await site.signedIn('admin');
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await database.close();
-  });
+  after(() => close());
 
   const running = async () => (await store.configurations.latest())?.content as Configuration;
   const membersOf = async (number: string) =>

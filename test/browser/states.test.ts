@@ -5,13 +5,10 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { emptyStates, fullStates, type PageState, type States } from '../page-states.js';
-import { findChromium } from './chromium.js';
-
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
+import { SKIP, startBrowser } from './in-browser.js';
 
 interface AxeResults {
   readonly violations: readonly {
@@ -41,7 +38,7 @@ const SCREENS: readonly Omit<Look, 'colorScheme'>[] = [
   { width: 375, locale: 'de-DE', isWhole: false },
 ];
 
-describe('Pages in their states', { skip, concurrency: 2, timeout: 1_200_000 }, () => {
+describe('Pages in their states', { skip: SKIP, concurrency: 2, timeout: 1_200_000 }, () => {
   let database: TestDatabase;
   let folder: string;
   let full: States;
@@ -55,7 +52,7 @@ describe('Pages in their states', { skip, concurrency: 2, timeout: 1_200_000 }, 
     folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-states-'));
     full = await fullStates(await database.store(), folder);
     empty = await emptyStates(await database.store());
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await startBrowser();
   });
   after(async () => {
     await browser.close();

@@ -2,18 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { checkValue } from '../../src/base/configuration/check.js';
-import { importConfiguration } from '../../src/base/configuration/import.js';
-import { buildSnapshot } from '../../src/base/configuration/snapshot.js';
+import type { Browser, Page } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
-import { startSite, type Site } from '../integration/people/site.js';
-import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
-import { findChromium } from './chromium.js';
+import { startConfiguredSite, type ConfiguredSite } from '../integration/people/configured-site.js';
+import { SKIP, startInBrowser } from './in-browser.js';
 import { signedInPage } from './signed-in.js';
-
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
 const HOUSE = {
@@ -29,41 +22,19 @@ const HOUSE = {
   ],
 };
 
-describe('How long a switch is to stay', { skip, concurrency: false, timeout: 300_000 }, () => {
-  let database: TestDatabase;
+describe('How long a switch is to stay', { skip: SKIP, concurrency: false, timeout: 300_000 }, () => {
   let store: Store;
-  let site: Site;
+  let site: ConfiguredSite;
   let browser: Browser;
-  /** The service takes up what is stored. */
-  let take: () => Promise<void>;
+  let close: () => Promise<void>;
 
   before(async () => {
-    database = await startDatabase();
-    store = await database.store();
-    const checked = checkValue(HOUSE);
-    assert.ok(checked.kind === 'good');
-    const { configuration } = checked;
-    const by = { author: 'test', reason: '', at: NOW.toJSDate() };
-    await importConfiguration({ configurations: store.configurations, configuration, ...by });
-    const build = (switchStates: Parameters<typeof buildSnapshot>[0]['switchStates']) =>
-      buildSnapshot({ revision: 1, content: configuration, switchStates, now: NOW });
-    let snapshot = build(new Map());
-    take = async () => {
-      snapshot = build(new Map((await store.switchStates.all()).map((state) => [state.id, state])));
-    };
-    site = await startSite(store, {
-      now: () => NOW,
-      snapshot: () => snapshot,
-      refresh: () => take(),
-    });
+    ({ store, site, browser, close } = await startInBrowser((own) =>
+      startConfiguredSite(own, HOUSE, { now: () => NOW }),
+    ));
     await site.signedIn('admin');
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await database.close();
-  });
+  after(() => close());
 
   async function open(options: Parameters<Browser['newContext']>[0]): Promise<Page> {
     const page = await signedInPage(browser, site, '/switches', options);
@@ -131,7 +102,7 @@ describe('How long a switch is to stay', { skip, concurrency: false, timeout: 30
         { on: true, until: NOW.plus({ hours: 1 }).toJSDate() },
         by,
       );
-      await take();
+      await site.refresh();
       const page = await open({ locale: 'en-US', javaScriptEnabled });
       if (javaScriptEnabled) await toOwnTime(page, 'meeting');
       else await page.focus('#until-meeting');

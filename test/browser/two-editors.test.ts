@@ -1,50 +1,31 @@
 /** Two people in one form, in two browsers: both changes are kept, and what both changed is chosen, by keyboard and on a phone. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Configuration } from '../../src/base/configuration/schema.js';
 import type { Store } from '../../src/base/store/connection.js';
-import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { startConfiguredSite } from '../integration/people/configured-site.js';
-import { PASSWORD, type Site } from '../integration/people/site.js';
-import { findChromium } from './chromium.js';
+import type { Site } from '../integration/people/site.js';
+import { SKIP, startInBrowser } from './in-browser.js';
+import { signedInPage } from './signed-in.js';
 
-const executablePath = findChromium();
-const skip = executablePath === undefined ? 'no Chromium is found' : false;
-
-describe('Two people in one form', { skip, concurrency: false, timeout: 120_000 }, () => {
-  let database: TestDatabase;
+describe('Two people in one form', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
   let store: Store;
   let site: Site;
   let browser: Browser;
+  let close: () => Promise<void>;
 
   before(async () => {
-    database = await startDatabase();
-    store = await database.store();
-    site = await startConfiguredSite(store);
+    ({ store, site, browser, close } = await startInBrowser((own) => startConfiguredSite(own)));
     await site.signedIn('admin', { name: 'anna' });
     await site.signedIn('admin', { name: 'bernd' });
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
-  after(async () => {
-    await browser.close();
-    await site.close();
-    await database.close();
-  });
+  after(() => close());
 
   const group = async () => ((await store.configurations.latest())?.content as Configuration).groups[0];
 
-  async function open(name: string, options: Parameters<Browser['newContext']>[0]): Promise<Page> {
-    const context = await browser.newContext(options);
-    context.setDefaultTimeout(30_000);
-    const page = await context.newPage();
-    await page.goto(new URL('/login?to=/groups/700', site.url).href);
-    await page.fill('#name', name);
-    await page.fill('#password', PASSWORD);
-    await page.click('form.card button');
-    await page.waitForURL('**/groups/700');
-    return page;
-  }
+  const open = (name: string, options: Parameters<Browser['newContext']>[0]) =>
+    signedInPage(browser, site, '/groups/700', options, { name });
 
   const save = (page: Page) => page.click('.form-buttons button[value=save]');
 

@@ -5,8 +5,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { findFreeSwitch } from './freeswitch.js';
-import { EXTENSIONS, type Rig, startRig, startService } from './rig.js';
-import { header, uriUser } from './sip/message.js';
+import { waitAt, waitsOf } from './first-rings.js';
+import { type Rig, startRig, startService } from './rig.js';
 
 const CALLERS = 150;
 const EVERY_MS = 20;
@@ -15,17 +15,6 @@ const PATIENCE_MS = 5_000;
 const AFTERWARDS_MS = 8_000;
 
 const numberOf = (caller: number): string => `030231${25_000 + caller}`;
-
-/** When the first phone was called for each caller's number. */
-function firstInvites(rig: Rig): Map<string, number> {
-  const invites = EXTENSIONS.flatMap((extension) => rig.phones[extension].calls.map(({ invite }) => invite));
-  const first = new Map<string, number>();
-  for (const invite of invites.sort((a, b) => a.atMs - b.atMs)) {
-    const number = uriUser(header(invite, 'From')) ?? '';
-    if (!first.has(number)) first.set(number, invite.atMs);
-  }
-  return first;
-}
 
 /** How long each caller waited whose call rang a phone, in order, and how many got 503: no session was left. */
 async function flood(rig: Rig): Promise<{ waits: number[]; refused: number }> {
@@ -38,14 +27,11 @@ async function flood(rig: Rig): Promise<{ waits: number[]; refused: number }> {
   await pause(PATIENCE_MS);
   for (const call of calls) call.cancel();
   await pause(AFTERWARDS_MS);
-  const first = firstInvites(rig);
   const refused = calls.filter(({ responses }) => responses.some(({ status }) => status === 503)).length;
-  const waits = calls
-    .flatMap(({ invitedAtMs }, caller) => {
-      const at = first.get(numberOf(caller));
-      return at === undefined ? [] : [at - invitedAtMs];
-    })
-    .sort((a, b) => a - b);
+  const waits = waitsOf(
+    rig,
+    calls.map((call, caller) => ({ number: numberOf(caller), call })),
+  );
   return { waits, refused };
 }
 
@@ -68,11 +54,9 @@ async function measure(binary: string, { name, words = [], launcher }: Way): Pro
     const service = await startService(rig, 'first', undefined, launcher);
     try {
       const { waits, refused } = await flood(rig);
-      const at = (share: number): string =>
-        `${(waits[Math.floor((waits.length - 1) * share)] ?? NaN).toFixed(0)} ms`;
       const told = (message: string): number => service.output.split(`"${message}"`).length - 1;
       console.log(
-        `${name.padEnd(26)} of ${CALLERS} callers ${waits.length} rang a phone after ${at(0.5)} (median), ${at(1)} ` +
+        `${name.padEnd(26)} of ${CALLERS} callers ${waits.length} rang a phone after ${waitAt(waits, 0.5)} (median), ${waitAt(waits, 1)} ` +
           `(slowest), ${refused} were refused; the service knew of ${told('call arrived')} and ended ${told('call ended')}`,
       );
     } finally {

@@ -4,7 +4,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { findFreeSwitch } from './freeswitch.js';
-import { EXTENSIONS, type Rig, startRig, startService } from './rig.js';
+import { waitAt, waitsOf, type Caller } from './first-rings.js';
+import { type Rig, startRig, startService } from './rig.js';
 import { header, uriUser } from './sip/message.js';
 import type { OutgoingCall } from './sip/phone.js';
 
@@ -44,11 +45,6 @@ async function oneCall(rig: Rig, number: string, patienceMs: number): Promise<Ou
   return call;
 }
 
-interface Caller {
-  readonly number: string;
-  readonly call: OutgoingCall;
-}
-
 async function others(rig: Rig): Promise<Caller[]> {
   return await Promise.all(
     Array.from({ length: OTHERS }, async (_, index) => {
@@ -68,29 +64,11 @@ async function flood(rig: Rig): Promise<OutgoingCall[]> {
   );
 }
 
-/** When the first desk phone was called, by caller. */
-function firstInvites(rig: Rig): Map<string, number> {
-  const invites = EXTENSIONS.flatMap((extension) => rig.phones[extension].calls.map(({ invite }) => invite));
-  const first = new Map<string, number>();
-  for (const invite of invites.sort((a, b) => a.atMs - b.atMs)) {
-    const number = uriUser(header(invite, 'From')) ?? '';
-    if (!first.has(number)) first.set(number, invite.atMs);
-  }
-  return first;
-}
-
 function told(name: string, rig: Rig, made: readonly Caller[]): void {
-  const first = firstInvites(rig);
-  const waits = made
-    .flatMap(({ number, call }) => {
-      const at = first.get(number);
-      return at === undefined ? [] : [at - call.invitedAtMs];
-    })
-    .sort((a, b) => a - b);
-  const at = (share: number) => `${(waits[Math.floor((waits.length - 1) * share)] ?? NaN).toFixed(0)} ms`;
+  const waits = waitsOf(rig, made);
   console.log(
-    `  ${name.padEnd(20)} ${waits.length} of ${made.length} others rang a phone after ${at(0.5)} (median), ` +
-      `${at(0.95)} (95 of 100), ${at(1)} (slowest)`,
+    `  ${name.padEnd(20)} ${waits.length} of ${made.length} others rang a phone after ${waitAt(waits, 0.5)} (median), ` +
+      `${waitAt(waits, 0.95)} (95 of 100), ${waitAt(waits, 1)} (slowest)`,
   );
 }
 

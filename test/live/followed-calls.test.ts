@@ -41,6 +41,15 @@ for (const source of ['events', 'CDRs'] as const) {
     const callGroup = (group: string) => rig.telco.call(group, `"Erika" <sip:${caller()}@127.0.0.1>`);
     const phone = (extension: keyof Rig['phones']) => rig.phones[extension].nextCall();
 
+    /** A call to group 722 that Anna has answered. */
+    async function talk() {
+      const call = await callGroup('722');
+      const anna = await phone('1001');
+      await anna.answer();
+      await call.ended();
+      return { call, anna };
+    }
+
     const record = (fits: (record: CallRecord) => boolean, deadlineMs?: number) =>
       recordOf(service, caller(), fits, deadlineMs);
     const over = ({ endedAt }: CallRecord) => endedAt !== null;
@@ -51,10 +60,7 @@ for (const source of ['events', 'CDRs'] as const) {
       'is answered in its record, and its talk as long as it was, when it ends after the restart',
       { skip: source === 'CDRs' && 'a call that goes on is seen by events only' },
       async () => {
-        const call = await callGroup('722');
-        const anna = await phone('1001');
-        await anna.answer();
-        await call.ended();
+        const { call, anna } = await talk();
         await delay(300);
         await service.crash();
         await delay(1_500);
@@ -72,10 +78,7 @@ for (const source of ['events', 'CDRs'] as const) {
     );
 
     it('is true when it ended while no controller was there', async () => {
-      const call = await callGroup('722');
-      const anna = await phone('1001');
-      await anna.answer();
-      await call.ended();
+      const { call, anna } = await talk();
       await delay(300);
       await service.crash();
       await delay(2_000);
@@ -150,10 +153,7 @@ for (const source of ['events', 'CDRs'] as const) {
       'that was handed on to a colleague talks until the caller hangs up',
       { skip: source === 'CDRs' && 'the session has the call to its end' },
       async () => {
-        const call = await callGroup('722');
-        const anna = await phone('1001');
-        await anna.answer();
-        await call.ended();
+        const { call, anna } = await talk();
         const begun = Date.now();
         await delay(1_000);
         const asked = await rig.phones['1001'].call('1003');
@@ -177,10 +177,7 @@ for (const source of ['events', 'CDRs'] as const) {
 
     it('has a record of who the dialplan reached without any controller', async () => {
       await service.crash();
-      const call = await callGroup('722');
-      const anna = await phone('1001');
-      await anna.answer();
-      await call.ended();
+      const { call, anna } = await talk();
       await delay(1_500);
       if (source === 'events') await service.again();
       call.hangUp();
@@ -192,10 +189,7 @@ for (const source of ['events', 'CDRs'] as const) {
     });
 
     it('is told as far as it was known when FreeSWITCH itself was killed', async () => {
-      const call = await callGroup('722');
-      const anna = await phone('1001');
-      await anna.answer();
-      await call.ended();
+      const { call } = await talk();
       if (source !== 'CDRs') await record(({ answeredBy }) => answeredBy !== null, 1_500);
       else await delay(300);
       await rig.fs.kill();

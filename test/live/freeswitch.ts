@@ -3,12 +3,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dgram from 'node:dgram';
+import { endedAtExit, temporaryFolder } from './at-exit.js';
 
 /** The path of a FreeSWITCH that runs, or undefined. */
 export function findFreeSwitch(env: NodeJS.ProcessEnv): string | undefined {
@@ -82,7 +82,7 @@ export class FreeSwitch {
   static readonly password = '1234';
 
   static async start(options: SwitchOptions): Promise<FreeSwitch> {
-    const folder = mkdtempSync(join(tmpdir(), 'rufgruppe-live-'));
+    const folder = temporaryFolder('rufgruppe-live-');
     const [sip, external, event] = [await freeSipPort(), await freeSipPort(), await freeTcpPort()];
     const places = [
       'log',
@@ -122,7 +122,7 @@ export class FreeSwitch {
       RUFGRUPPE_FS_RTP_LAST_PORT: String(mediaPort + MEDIA_PORTS - 1),
       RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
     };
-    const launch = () => spawn(options.binary, arguments_, { stdio: 'ignore', env });
+    const launch = () => endedAtExit(spawn(options.binary, arguments_, { stdio: 'ignore', env }));
     const one = new FreeSwitch(launch, launch(), folder, sip, external, event);
     await one.ready(30_000);
     return one;

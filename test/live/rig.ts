@@ -1,7 +1,7 @@
 /** Everything that a live test needs: FreeSWITCH, the service, the phones of the house and the phone company. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporaryFolder } from './at-exit.js';
 import { FreeSwitch, freeTcpPort, freeUdpPort, type SwitchOptions } from './freeswitch.js';
 import { LiveService, PROJECT } from './service.js';
 import { type IncomingCall, SipPhone } from './sip/phone.js';
@@ -82,7 +82,7 @@ export async function startRig(
 }
 
 function copyConfiguration(publicExtensions: string): string {
-  const copy = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-conf-'));
+  const copy = temporaryFolder('rufgruppe-live-conf-');
   cpSync(path.join(PROJECT, 'freeswitch'), copy, { recursive: true });
   const file = path.join(copy, 'dialplan/public.xml');
   const context = '<context name="public">';

@@ -1,9 +1,9 @@
 /** The service as a process of its own, with its own data folder and the configuration of the live tests. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endedAtExit, temporaryFolder } from './at-exit.js';
 
 /** The checkout: this file runs from dist/test/live/. */
 export const PROJECT = path.resolve(import.meta.dirname, '../../..');
@@ -31,7 +31,7 @@ export class LiveService {
     edit: (yaml: string) => string = (yaml) => yaml,
     cdrs = '',
   ): Promise<LiveService> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-live-service-'));
+    const folder = temporaryFolder('rufgruppe-live-service-');
     const env = {
       ...process.env,
       ESL_PORT: String(eslPort),
@@ -54,7 +54,7 @@ export class LiveService {
     if (imported.status !== 0) throw new Error(`import: ${imported.stdout}${imported.stderr}`);
 
     const [program, ...words] = [...launcher, process.execPath, path.join(PROJECT, 'dist/src/main.js')];
-    const launch = () => spawn(program, words, { env, cwd: PROJECT });
+    const launch = () => endedAtExit(spawn(program, words, { env, cwd: PROJECT }));
     const service = new LiveService(launch, launch(), folder);
     await service.running();
     return service;

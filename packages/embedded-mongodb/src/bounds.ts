@@ -1,4 +1,3 @@
-import { BSONRegExp } from 'bson';
 import { encodeValue, invert, valueEnd } from './key-encoding.js';
 import { testsOf } from './matcher.js';
 import { rankOf, type Document } from './values.js';
@@ -31,8 +30,7 @@ export function conditionsOf(filter: Document): Condition[] {
   return Object.entries(filter).flatMap(([path, condition]): Condition[] => {
     if (path === '$and' && Array.isArray(condition)) return (condition as Document[]).flatMap(conditionsOf);
     if (path.startsWith('$')) return [];
-    const tests = Object.entries(testsOf(condition)).filter(([operator]) => operator !== '$options');
-    return tests.map(([operator, operand]) => ({ path, operator, operand }));
+    return Object.entries(testsOf(condition)).map(([operator, operand]) => ({ path, operator, operand }));
   });
 }
 
@@ -43,7 +41,7 @@ export function conditionsOf(filter: Document): Condition[] {
 export function boundsOf({ operator, operand }: Condition): FieldBounds {
   const operands = operator === '$in' && Array.isArray(operand) ? (operand as unknown[]) : [operand];
   // An index holds the elements of an array, not the array.
-  if (operands.some((value) => Array.isArray(value) || value instanceof BSONRegExp)) return undefined;
+  if (operands.some(Array.isArray)) return undefined;
   if (operator === '$eq' || operator === '$in')
     return inOrder(operands.map(encodeValue).map((bytes) => ({ low: bytes, high: bytes })));
   // Ranks lie apart, so the byte above a rank follows all values of the type, and the byte below precedes them.

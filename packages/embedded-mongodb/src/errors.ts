@@ -14,8 +14,6 @@ export const codes = {
   PathNotViable: 28,
   ConflictingUpdateOperators: 40,
   CursorNotFound: 43,
-  NamespaceExists: 48,
-  MaxTimeMSExpired: 50,
   DollarPrefixedFieldName: 52,
   InvalidIdField: 53,
   NotSingleValueField: 54,
@@ -27,7 +25,6 @@ export const codes = {
   InvalidNamespace: 73,
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
-  InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
   NotImplemented: 238,
   DataCorruption: 246,
@@ -41,7 +38,6 @@ export const codes = {
   Location31254: 31254,
   Location40324: 40324,
   IDLUnknownField: 40415,
-  Location51091: 51091,
 } as const;
 
 export type CodeName = keyof typeof codes;

@@ -60,8 +60,7 @@ export class Executor {
       if ('txnNumber' in body) unsupported('IllegalOperation', 'A transaction (they need a replica set)');
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (command === undefined) return unsupported('CommandNotFound', `no such command: '${name}'. It`);
-      const head = { engine: this.engine, name, database, target: body[name] };
-      const call = { ...head, now: this.now(), deadlineMs: Infinity };
+      const call = { engine: this.engine, name, database, target: body[name], now: this.now() };
       const action = command.prepare(call, body);
       if (command.isWrite) {
         this.#add({ action, resolve, reject });

@@ -20,10 +20,6 @@ export type Options<Table extends OptionTable> = {
   readonly [Name in keyof Table]?: Kinds[Table[Name]] | undefined;
 };
 
-/** A whole number given as an option. Throws CommandError naming the option. */
-export const wholeNumber = (name: string, value: unknown): number =>
-  readValue(name, 'whole', value) as number;
-
 const fits: Readonly<Record<keyof Kinds, (value: unknown) => boolean>> = {
   object: isDocument,
   array: Array.isArray,

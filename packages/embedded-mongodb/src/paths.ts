@@ -1,30 +1,24 @@
 import { fail, unsupported } from './errors.js';
 import { isDocument, ownField, type Document } from './values.js';
 
-/** Sees one value at the end of a path; `index` is the position in the outermost array passed on the way. True ends the walk. */
-export type Visit = (value: unknown, index: number | undefined) => boolean;
-
 /**
- * Visits what a dotted path means in a query: fields of documents, numbered elements of arrays, and the
- * fields of all documents in an array. A field that is not there is visited as undefined; an array
- * without documents has nothing to visit, so `{'a.b': null}` does not match `{a: [1]}`.
+ * Whether a dotted path leads to a value that passes: through fields of documents, numbered elements of arrays, and the
+ * fields of all documents in an array. A field that is not there counts as undefined; an array without documents leads to
+ * nothing, so `{'a.b': null}` does not match `{a: [1]}`.
  */
-export function visitPath(
+export function somePath(
   value: unknown,
   parts: readonly string[],
-  visit: Visit,
+  passes: (value: unknown) => boolean,
   at = 0,
-  index?: number,
 ): boolean {
   const part = parts[at];
-  if (part === undefined) return visit(value, index);
+  if (part === undefined) return passes(value);
   if (!Array.isArray(value))
-    return visitPath(isDocument(value) ? ownField(value, part) : undefined, parts, visit, at + 1, index);
+    return somePath(isDocument(value) ? ownField(value, part) : undefined, parts, passes, at + 1);
   const isInRange = isNumber(part) && Number(part) < value.length;
-  if (isInRange && visitPath(value[Number(part)], parts, visit, at + 1, index)) return true;
-  return value.some(
-    (element, place) => isDocument(element) && visitPath(element, parts, visit, at, index ?? place),
-  );
+  if (isInRange && somePath(value[Number(part)], parts, passes, at + 1)) return true;
+  return value.some((element) => isDocument(element) && somePath(element, parts, passes, at));
 }
 
 /** One sort or index field; 1 ascending, -1 descending. */

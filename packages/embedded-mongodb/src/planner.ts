@@ -9,7 +9,7 @@ import {
 } from './bounds.js';
 import type { Index } from './indexes.js';
 import { identity } from './key-encoding.js';
-import { compileCondition } from './matcher.js';
+import { compileFilter } from './matcher.js';
 import type { SortField } from './paths.js';
 import { ownField, type Document } from './values.js';
 
@@ -36,7 +36,7 @@ interface Candidate {
 
 /** Whether a value meets a condition; `undefined` stands for a missing field. */
 const meets = (value: unknown, { operator, operand }: Condition): boolean =>
-  compileCondition({ [operator]: operand })(value);
+  compileFilter({ value: { [operator]: operand } })({ value });
 
 /**
  * Whether only documents with the field meet the condition. A path into an empty array leads to nothing, not even
@@ -44,7 +44,7 @@ const meets = (value: unknown, { operator, operand }: Condition): boolean =>
  */
 function needsField(condition: Condition): boolean {
   const { path, operator } = condition;
-  return !meets(undefined, condition) && !(path.includes('.') && /^\$(ne|nin|not)$/.test(operator));
+  return !meets(undefined, condition) && !(path.includes('.') && /^\$(ne|nin)$/.test(operator));
 }
 
 function implies(given: Condition, wanted: Condition): boolean {
@@ -133,18 +133,3 @@ const planOf = (candidates: readonly Candidate[]): Plan => ({
   scans: candidates.map(({ scan }) => scan),
   providesSort: candidates.every(({ providesSort }) => providesSort),
 });
-
-function explainScan({ index, bounds, isReverse }: IndexScan): Document {
-  const direction = isReverse ? 'backward' : 'forward';
-  if (index.number === 0 && bounds.every((one) => one === undefined)) return { stage: 'COLLSCAN', direction };
-  const { name: indexName, isMultikey: isMultiKey } = index;
-  const keyPattern = index.spec['key'];
-  return { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName, keyPattern, isMultiKey, direction } };
-}
-
-/** The plan in the form of explain's winningPlan. */
-export function explainPlan({ scans, providesSort }: Plan, isSorted: boolean): Document {
-  const stages = scans.map(explainScan);
-  const access = stages.length === 1 ? stages[0] : { stage: 'OR', inputStages: stages };
-  return isSorted && !providesSort ? { stage: 'SORT', inputStage: access } : { ...access };
-}

@@ -1,9 +1,8 @@
 import { judge } from './bounds.js';
 import type { Collection } from './collection.js';
-import { fail } from './errors.js';
 import { compileFilter, type Predicate } from './matcher.js';
 import type { SortField } from './paths.js';
-import { explainPlan, planQuery, type IndexScan } from './planner.js';
+import { planQuery, type IndexScan } from './planner.js';
 import { fieldsOf, project, type Projection } from './projection.js';
 import { parseSort, sorted, sortKey, type Found } from './sort.js';
 import { endOf } from './storage.js';
@@ -17,7 +16,7 @@ export interface Query {
   readonly limit?: number | undefined;
 }
 
-/** How much a query has looked at so far, for explain. */
+/** How much a query has looked at so far: what tests of the indexes ask. */
 interface Examined {
   keys: number;
   documents: number;
@@ -97,13 +96,10 @@ function* fetch(
   scan: IndexScan,
   { matches, looksAt }: Wanted,
   sort: readonly SortField[],
-  deadlineMs: number,
   examined: Examined,
   seen: Set<string> | undefined,
 ): Generator<Sortable> {
   for (const key of scanIndex(collection, scan, examined)) {
-    if (deadlineMs < Infinity && Date.now() > deadlineMs)
-      fail('MaxTimeMSExpired', 'operation exceeded time limit');
     const text = seen === undefined ? '' : key.toString('latin1');
     const bytes = seen?.has(text) === true ? undefined : collection.get(key);
     seen?.add(text);
@@ -151,12 +147,10 @@ function* plain(items: Iterable<Sortable>): Generator<Found> {
 
 /**
  * Finds documents in the wanted order. Streams; a sort without an index holds 32 MB and sorts the rest in a file.
- * After `deadlineMs` (since 1970) it ends with MaxTimeMSExpired.
  */
 export function findDocuments(
   collection: Collection,
   query: Query,
-  deadlineMs = Infinity,
   examined: Examined = { keys: 0, documents: 0 },
 ): Generator<Found> {
   const { filter, skip = 0, limit: given = 0 } = query;
@@ -172,7 +166,7 @@ export function findDocuments(
   const keyFields = isSorted && scans.length === 1 ? [] : sort;
   const looksAt = fieldsOf([...Object.keys(filter), ...keyFields.map(([path]) => path)]);
   const wanted = { matches, looksAt };
-  const streams = scans.map((scan) => fetch(collection, scan, wanted, keyFields, deadlineMs, examined, seen));
+  const streams = scans.map((scan) => fetch(collection, scan, wanted, keyFields, examined, seen));
   const items = merge(streams);
   const ordered = isSorted ? plain(items) : sorted(items, skip + limit, collection.storage.folder);
   return slice(ordered, skip, limit);
@@ -183,22 +177,4 @@ export function countItems(items: Iterator<unknown>): number {
   let count = 0;
   while (items.next().done !== true) count += 1;
   return count;
-}
-
-/** How the query is answered, in the form of MongoDB's explain with 'executionStats'. */
-export function explainQuery(collection: Collection, query: Query): Document {
-  const examined = { keys: 0, documents: 0 };
-  const sort = parseSort(query.sort ?? {});
-  compileFilter(query.filter);
-  const plan = planQuery(collection.indexes, query.filter, sort);
-  const nReturned = countItems(findDocuments(collection, query, Infinity, examined));
-  return {
-    queryPlanner: { namespace: collection.namespace, winningPlan: explainPlan(plan, sort.length > 0) },
-    executionStats: {
-      executionSuccess: true,
-      nReturned,
-      totalKeysExamined: examined.keys,
-      totalDocsExamined: examined.documents,
-    },
-  };
 }

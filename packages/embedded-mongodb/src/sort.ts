@@ -6,19 +6,10 @@ import { keyRows, type SortField } from './paths.js';
 import { openFile, scratchPrefix } from './storage.js';
 import { belowNull, isDocument, isNumber, type Document } from './values.js';
 
-/** MongoDB's own limit for what a stage holds. */
-const memoryLimitBytes = 100 * 1024 * 1024;
 /** A sort that holds more continues in a file. */
 const sortMemoryBytes = 32 * 1024 * 1024;
 /** LMDB's keys end at 1,978 bytes. */
 const maxKeyBytes = 1900;
-
-/** Throws QueryExceededMemoryLimitNoDiskUseAllowed if a stage holds more than 100 MB, as MongoDB does. */
-export function checkMemory(stage: string, heldBytes: number): void {
-  if (heldBytes <= memoryLimitBytes) return;
-  const text = `${stage} exceeded its memory limit of ${memoryLimitBytes} bytes`;
-  fail('QueryExceededMemoryLimitNoDiskUseAllowed', text);
-}
 
 /** Parses `{a: 1, b: -1}`; throws CommandError for anything else. */
 export function parseSort(spec: Document): SortField[] {

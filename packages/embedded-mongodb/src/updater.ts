@@ -1,4 +1,4 @@
-import { BSONRegExp, ObjectId } from 'bson';
+import { ObjectId } from 'bson';
 import { fail, unsupported } from './errors.js';
 import { equal } from './key-encoding.js';
 import { compileFilter } from './matcher.js';
@@ -16,16 +16,11 @@ import {
 
 type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
-/** What an update is applied with. */
-export interface UpdateContext {
-  /** Where the query matched inside an array, for the positional operator `$`. */
-  readonly matchedIndex?: number | undefined;
-  /** Whether the document is being made by an upsert; $setOnInsert applies only then. */
-  readonly isInsert: boolean;
-}
-
-/** Returns the new document; the old one stays unchanged. */
-export type Update = (document: Document, context: UpdateContext) => Document;
+/**
+ * Returns the new document; the old one stays unchanged. `isInsert`: it is being made by an upsert; $setOnInsert applies
+ * only then.
+ */
+export type Update = (document: Document, isInsert: boolean) => Document;
 
 /** MongoDB pads an array up to the index that is set; this bounds what one update can create. */
 const maxPadding = 1_500_000;
@@ -55,22 +50,19 @@ function compileArrayFilters(filters: readonly unknown[]): ArrayFilters {
   return tests;
 }
 
-/** The fields or elements of `holder` that one part of a path means: one, or many for `$[]` and `$[name]`. */
-function namesOf(part: string, holder: unknown, index: number | undefined, filters: ArrayFilters): string[] {
+/** The fields or elements of `holder` that one part of a path means: one, or many for `$[name]`. */
+function namesOf(part: string, holder: unknown, filters: ArrayFilters): string[] {
   if (part === '')
     fail('EmptyFieldName', 'The update path contains an empty field name, which is not allowed.');
   if (!part.startsWith('$')) return [part];
-  if (part === '$')
-    return index === undefined
-      ? fail('BadValue', 'The positional operator did not find the match needed from the query.')
-      : [String(index)];
+  if (part === '$' || part === '$[]') unsupported('BadValue', `The positional operator '${part}'`);
   const name = /^\$\[(.*)\]$/.exec(part)?.[1];
   if (name === undefined)
     return fail(
       'DollarPrefixedFieldName',
       `The dollar ($) prefixed field '${part}' is not allowed in a path.`,
     );
-  const test = name === '' ? () => true : filters.get(name);
+  const test = filters.get(name);
   if (test === undefined) return fail('BadValue', `No array filter found for identifier '${name}'`);
   if (!Array.isArray(holder))
     return fail('BadValue', `Cannot apply array updates to a non-array element of type ${typeOf(holder)}`);
@@ -103,11 +95,10 @@ function changeAt(
   holder: unknown,
   [part = '', ...rest]: readonly string[],
   change: Change,
-  index?: number,
   filters: ArrayFilters = new Map(),
   prefix = '',
 ): string[] {
-  return namesOf(part, holder, index, filters).flatMap((name) => {
+  return namesOf(part, holder, filters).flatMap((name) => {
     const path = prefix + name;
     const present = childOf(holder, name);
     if (rest.length === 0) {
@@ -116,7 +107,7 @@ function changeAt(
       return [path];
     }
     const inner: unknown = present === undefined ? ({} satisfies Document) : present;
-    const visited = changeAt(inner, rest, change, index, filters, `${path}.`);
+    const visited = changeAt(inner, rest, change, filters, `${path}.`);
     if (inner !== present && Object.keys(inner as Document).length > 0) setChild(holder, name, inner);
     return visited;
   });
@@ -189,11 +180,11 @@ export function compileUpdate(update: unknown, arrayFilters: readonly unknown[] 
   const unused = [...filters.keys()].find((name) => !steps.some(({ path }) => path.includes(`$[${name}]`)));
   if (unused !== undefined)
     fail('FailedToParse', `The array filter for identifier '${unused}' was not used in the update`);
-  return (document, { matchedIndex, isInsert }) => {
+  return (document, isInsert) => {
     const result = decode(encode(document));
     const visited = steps
       .filter(({ operator }) => operator !== '$setOnInsert' || isInsert)
-      .flatMap(({ path, change }) => changeAt(result, path.split('.'), change, matchedIndex, filters));
+      .flatMap(({ path, change }) => changeAt(result, path.split('.'), change, filters));
     if (steps.some(({ path }) => path.includes('$'))) refuseConflicts(visited, conflict);
     return withSameId(document, result);
   };
@@ -204,7 +195,7 @@ function equalities(filter: Document): [string, unknown][] {
   return Object.entries(filter).flatMap(([name, condition]): [string, unknown][] => {
     if (name === '$and' || (name === '$or' && Array.isArray(condition) && condition.length === 1))
       return (condition as Document[]).flatMap(equalities);
-    if (name.startsWith('$') || condition instanceof BSONRegExp) return [];
+    if (name.startsWith('$')) return [];
     if (!isOperatorDocument(condition)) return [[name, condition]];
     return '$eq' in condition ? [[name, condition['$eq']]] : [];
   });
@@ -220,6 +211,6 @@ export function upsertDocument(filter: Document, update: unknown, apply: Update)
       fail('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`),
   );
   for (const [path, value] of taken) changeAt(base, path.split('.'), () => value);
-  const made = apply(base, { isInsert: true });
+  const made = apply(base, true);
   return '_id' in made ? made : { _id: new ObjectId(), ...made };
 }

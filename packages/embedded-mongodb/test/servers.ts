@@ -6,9 +6,9 @@ import { after, before, describe } from 'node:test';
 import { MongoClient, type Db } from 'mongodb';
 import { startEmbeddedMongo, type EmbeddedMongo } from '../src/index.js';
 
-/** A server under test: the embedded one always, a real MongoDB when MONGODB_URI is set. */
+/** A server under test. */
 export interface ServerUnderTest {
-  readonly kind: 'embedded' | 'real';
+  readonly kind: 'embedded' | 'other';
   /** The uri of a database that belongs to this suite alone. */
   readonly uri: string;
   readonly client: MongoClient;
@@ -24,12 +24,12 @@ export function withDatabase(uri: string, database: string): string {
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'embedded-mongodb-'));
 
 /**
- * Runs the same tests against each server. `define` is called once for each and gets a function that gives
- * the running server; the database is dropped afterwards.
+ * Runs the same tests on the embedded server and, when MONGODB_URI is set, on that one too. `define` is called once for each
+ * and gets a function that gives the running server; the database is dropped afterwards.
  */
 export function onEachServer(suite: string, define: (server: () => ServerUnderTest) => void): void {
-  const realUri = process.env['MONGODB_URI'] ?? '';
-  const kinds: ServerUnderTest['kind'][] = realUri === '' ? ['embedded'] : ['embedded', 'real'];
+  const otherUri = process.env['MONGODB_URI'] ?? '';
+  const kinds: ServerUnderTest['kind'][] = otherUri === '' ? ['embedded'] : ['embedded', 'other'];
   for (const kind of kinds) {
     describe(`${suite} (${kind})`, () => {
       let running: ServerUnderTest | undefined;
@@ -38,7 +38,7 @@ export function onEachServer(suite: string, define: (server: () => ServerUnderTe
       before(async () => {
         const database = `conformance-${randomBytes(6).toString('hex')}`;
         if (kind === 'embedded') embedded = await startEmbeddedMongo({ folder });
-        const uri = embedded === undefined ? withDatabase(realUri, database) : embedded.uriFor(database);
+        const uri = embedded === undefined ? withDatabase(otherUri, database) : embedded.uriFor(database);
         const client = await MongoClient.connect(uri);
         running = { kind, uri, client, db: client.db() };
       });

@@ -89,14 +89,14 @@ function concluded(text: string, country: string): string | undefined {
   if (national === undefined || international === undefined) return (national ?? international)?.e164;
   if (national.e164 === international.e164) return national.e164;
   if (international.isHome) return isTowns(text, country) ? undefined : international.e164;
-  // Nearly no number at home is so long, and plans say exactly which numbers are mobile.
+  // Almost no national number is that long, and numbering plans say exactly which numbers are mobile.
   const isLong = text.length > (MOST_USUAL_DIGITS[country] ?? Infinity);
   return isLong && international.isExact ? international.e164 : undefined;
 }
 
 /**
- * What it is as a number at home. North America has new area codes every year, before the library has them; of its numbers
- * the shape is known (North American Numbering Plan).
+ * Reads it as a national number. North America gets new area codes every year, before the library has them; for its numbers
+ * the shape is enough (North American Numbering Plan).
  */
 function nationalReading(text: string, country: string): Reading | undefined {
   const read = reading(`${trunkPrefixOf(country)}${text}`, country) ?? reading(text, country);
@@ -105,7 +105,7 @@ function nationalReading(text: string, country: string): Reading | undefined {
   return { e164: `+1${text}`, isHome: true, isExact: false };
 }
 
-/** `4930…` is how very many trunks write a number at home: only a short one of a few towns may be meant without zero. */
+/** Very many trunks write national numbers as `4930…`; only a short number of a few towns can be meant without its zero. */
 function isTowns(text: string, country: string): boolean {
   return text.length < SURELY_HOME_CODE && TOWNS_LIKE_HOME_CODE[country]?.test(text) !== false;
 }

@@ -45,7 +45,7 @@ export function checkValue(value: unknown): CheckResult {
   return atOnce(checkSteps(value));
 }
 
-/** The same with a step for each entry, so that calls which come meanwhile never wait for all of it. */
+/** The same in steps, one for each entry, so that calls that arrive meanwhile do not wait for all of it. */
 export function* checkSteps(value: unknown): Generator<undefined, CheckResult> {
   const { content, faults: ofSchema } = yield* readSteps(value);
   const faults = together(ofSchema, yield* referenceSteps(value));
@@ -83,7 +83,7 @@ function* readSteps(
 }
 
 /**
- * One fault for each value: of a member that is neither an id nor a user, the list of users says more than the
+ * One fault for each value: for a member that is neither an id nor a user, the list of users says more than the
  * format of ids.
  */
 function together(ofSchema: readonly Fault[], ofReferences: readonly Fault[]): Fault[] {

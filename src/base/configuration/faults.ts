@@ -3,7 +3,7 @@ import { printable } from '../printable.js';
 import type { z } from 'zod';
 import { placeText, type PartRef } from './part-names.js';
 
-/** A part that a fault speaks of, and where in the whole configuration. */
+/** A part that a fault mentions, and its place in the whole configuration. */
 export interface OtherPart extends PartRef {
   readonly path: string;
 }
@@ -17,7 +17,7 @@ export interface Fault {
   /** The bad value as an administrator recognises it; undefined when a key is missing or unknown. */
   readonly value: string | undefined;
   readonly message: string;
-  /** What programs recognise it by; undefined: they need not. */
+  /** A code for programs; undefined: programs need none. */
   readonly code?: FaultCode;
   /** The part that the place is in; undefined: none, or not yet known. */
   readonly part?: PartRef;
@@ -58,13 +58,13 @@ export function fault(
   return { path: pathText(path), value: valueText(value), message, ...more };
 }
 
-/** What a broken file says goes to the administrator's terminal. */
+/** Text from a broken file goes to the administrator's terminal. */
 function shortened(text: string): string {
   const clean = printable(text);
   return clean.length > 80 ? `${clean.slice(0, 77)}...` : clean;
 }
 
-/** A longer list is told by its length: its beginning says nothing about what is wrong. */
+/** Of a longer list only the length is shown: its beginning says nothing about what is wrong. */
 const SHOWN_ENTRIES = 12;
 
 function valueText(value: unknown): string | undefined {

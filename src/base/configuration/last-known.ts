@@ -7,7 +7,7 @@ import type { SwitchChange } from './snapshot.js';
 /** What a snapshot is made from, as it came from the database. */
 export interface Material {
   readonly revision: number;
-  /** Milliseconds; distinguishes two revisions of the same number after a backup was restored. */
+  /** Milliseconds. Tells two revisions with the same number apart after a backup was restored. */
   readonly createdAtMs: number;
   readonly content: unknown;
   readonly switchStates: readonly (SwitchChange & { readonly id: string })[];
@@ -29,10 +29,10 @@ const materialSchema = z.object({
   ),
 });
 
-/** How deep the entries of lists are: material, content, list. */
+/** Depth of the entries of lists: material, content, list. */
 const LIST_DEPTH = 3;
 
-/** What `JSON.stringify` makes of it, piece by piece: a value down to `depth` is a piece or several. */
+/** The output of `JSON.stringify` in pieces: each value down to `depth` is at least one piece. */
 function* jsonPieces(value: unknown, depth: number): Generator<string, void> {
   if (depth === 0 || typeof value !== 'object' || value === null || value instanceof Date) {
     yield JSON.stringify(value);
@@ -50,7 +50,7 @@ function* jsonPieces(value: unknown, depth: number): Generator<string, void> {
   yield isList ? ']' : '}';
 }
 
-/** Characters that are written at a time. All at once, thousands of users would hold up the calls of that moment. */
+/** Characters written at a time. Written all at once, thousands of users would hold up calls. */
 const AT_A_TIME = 65_536;
 
 async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<void> {

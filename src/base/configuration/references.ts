@@ -1,4 +1,4 @@
-/** What only the whole file can tell: ids that do not exist, numbers used twice, places without holidays. Pure. */
+/** What only the whole file can show: ids that do not exist, numbers used twice, places without holidays. Pure. */
 import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
 import { dialledIn, Node } from './draft.js';
 import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
@@ -109,7 +109,7 @@ function takenBy(root: Node, node: Node, before: Node): Fault {
   return fault(node.path, node.value, message, { code: 'taken', others });
 }
 
-/** Of thousands of ids a fault names a few. */
+/** A fault names only a few of thousands of ids. */
 const SHOWN = 5;
 
 function reference(ids: Ids, kind: ListKind, node: Node): Fault[] {
@@ -121,13 +121,13 @@ function reference(ids: Ids, kind: ListKind, node: Node): Fault[] {
   const more = known.size > SHOWN ? `, … (${known.size} in all)` : '';
   const allowed =
     known.size === 0 ? `there are no ${list}` : `allowed: ${some.map(({ id }) => id).join(', ')}${more}`;
-  // One number is much like another; only a misspelt word shows what was meant.
+  // Numbers are all alike; only a misspelt word shows what was meant.
   const meant = kind === 'group' ? '' : hint(text, known.keys());
   const message = `no ${one} has this ${key}${meant}; ${allowed}`;
   return [fault(node.path, node.value, message, { code: 'noSuchPart', others: some })];
 }
 
-/** Those that are called nearly so come first. */
+/** Those with similar names come first. */
 function nearest(text: string, all: readonly OtherPart[]): readonly OtherPart[] {
   const wanted = text.toLowerCase();
   const near = new Set(all.filter((part) => nameOf(part).toLowerCase().includes(wanted)));

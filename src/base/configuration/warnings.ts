@@ -6,7 +6,7 @@ import { coversWeek } from '../model/time-window.js';
 import { windowsOf } from './snapshot-parts.js';
 import type { Configuration, GroupContent, MemberContent, SwitchContent, UserContent } from './schema.js';
 
-/** For a configuration without faults; a step for each entry. */
+/** For a configuration without faults, in steps, one for each entry. */
 export function* warningSteps(configuration: Configuration): Generator<undefined, Fault[]> {
   const users = new Map(configuration.users.map((user) => [user.id, user]));
   const members = new Set<MemberContent>();

@@ -129,7 +129,7 @@ async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<vo
   const begunAt = performance.now();
   const renewing = setInterval(() => {
     if (performance.now() - begunAt > LONGEST_RUN_MS) clearInterval(renewing);
-    // Without the database the lock may run out; a job bears that.
+    // Without the database the lock may expire; jobs tolerate being run twice.
     else run.touch().catch(() => undefined);
   }, lockMs / 4);
   await work().finally(() => clearInterval(renewing));

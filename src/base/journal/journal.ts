@@ -1,9 +1,9 @@
 /**
  * What must outlive a crash before the database has it: the newest state of each thing, in files that are only ever
- * appended to. States that come together share one write and one fsync. Nobody has to wait for it; a disk that takes
- * nothing is told once, and everything that is still to be kept is written when it does again.
+ * appended to. States that arrive together share one write and one fsync. Nobody has to wait for it. A disk that refuses
+ * writes is logged once, and everything that is still kept is written as soon as the disk accepts it.
  *
- * What an earlier run left is known by its id when `recovered` resolves, and stays in the files until somebody recalls it.
+ * When `recovered` resolves, the ids of what an earlier run left are known. The contents stay in the files until recalled.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,29 +18,29 @@ export interface JournalOptions<T> {
   /** Reads what `JSON.stringify` made of a value. */
   readonly parse: (json: string) => T;
   readonly log: JournalLog;
-  /** A file of this size is followed by a new one. Default 8 MB. */
+  /** A file that reaches this size is followed by a new one. Default 8 MB. */
   readonly segmentBytes?: number;
-  /** So few things of the oldest file are written into the newest, so that the oldest can go. Default 100. */
+  /** If the oldest file holds at most this many things, they are copied to the newest, so that it can be deleted. Default 100. */
   readonly mostStragglers?: number;
-  /** From a change to its write. Default 5. */
+  /** Delay from a change to its write. Default 5. */
   readonly gatherMs?: number;
-  /** Before a disk that took nothing is tried again. Default 2 s. */
+  /** Pause before a disk that refused a write is tried again. Default 2 s. */
   readonly retryMs?: number;
 }
 
-/** When nothing is to be kept, a file of this size is given up. */
+/** When nothing is kept any more, a file of this size is replaced by a new one. */
 const SMALL_BYTES = 64 * 1024;
 
-/** Changes of one write: no more is held in memory twice, and no file becomes much larger than it should. */
+/** Most changes in one write. It bounds what is held in memory twice, and how far a file exceeds its size. */
 const MOST_CHANGES = 500;
 
 export class Journal<T> {
-  /** Ids of what an earlier run left. Not before the disk lets itself be read. */
+  /** Ids of what an earlier run left. Resolves once the disk can be read. */
   readonly recovered: Promise<readonly string[]>;
   readonly #options: Required<JournalOptions<T>>;
   readonly #segments: Segments;
   readonly #kept = new Kept<T>();
-  /** What the file does not say yet, by id. */
+  /** Changes that are not in the file yet, by id. */
   readonly #changed = new Map<string, 'put' | 'done'>();
   /** What is being written. */
   #inFlight: ReadonlySet<string> = new Set();
@@ -56,7 +56,7 @@ export class Journal<T> {
   #isClosed = false;
   #retry: NodeJS.Timeout | undefined;
 
-  /** Begins to read what an earlier run left. Whatever the disk does, it can be used at once. */
+  /** Starts reading what an earlier run left. The journal can be used at once, whatever the disk does. */
   constructor(options: JournalOptions<T>) {
     this.#options = {
       segmentBytes: 8 * 1024 * 1024,
@@ -70,22 +70,22 @@ export class Journal<T> {
     this.#writing = this.#write();
   }
 
-  /** Things that are to be kept. */
+  /** How many things are kept. */
   get size(): number {
     return this.#kept.size;
   }
 
-  /** Those of which the state stands in a file only. */
+  /** How many of them have their state in a file only. */
   get letGo(): number {
     return this.#kept.letGo;
   }
 
-  /** What is to be kept and is in memory, the oldest first. */
+  /** What is kept and in memory, the oldest first. */
   entries(): readonly (readonly [string, T])[] {
     return this.#kept.entries();
   }
 
-  /** Takes a newer state. Returns at once; the caller may not change the value any more. */
+  /** Takes a newer state. Returns at once; the caller must not change the value afterwards. */
   put(id: string, value: T): void {
     this.#kept.put(id, value);
     this.#change(id, 'put');
@@ -95,19 +95,19 @@ export class Journal<T> {
   done(id: string): void {
     const done = this.#kept.done(id);
     if (done === undefined) return;
-    // Before the files are read nobody knows whether an earlier run has left a state of it in one.
+    // Until the files are read, an earlier run may have left a state of it there.
     const mayBeInFile = done.isWritten || this.#inFlight.has(id) || !this.#isRecovered;
     if (mayBeInFile) this.#change(id, 'done');
     else this.#changed.delete(id);
     this.#removeUnneeded();
   }
 
-  /** Gives the memory of a state back, once it stands in the file. False: it does not yet. */
+  /** Releases a state from memory if the file has it. False: the file does not have it yet. */
   letGoOf(id: string): boolean {
     return !this.#changed.has(id) && !this.#inFlight.has(id) && this.#kept.letGoOf(id);
   }
 
-  /** The newest state, also of what was let go of. Undefined: it is not kept. Errors: the system's. */
+  /** The newest state, also of what was released from memory. Undefined: it is not kept. Errors: those of the file system. */
   async get(id: string): Promise<T | undefined> {
     const segment = this.#kept.segmentOf(id);
     if (this.#kept.value(id) !== undefined || segment === undefined) return this.#kept.value(id);
@@ -116,8 +116,8 @@ export class Journal<T> {
   }
 
   /**
-   * Takes what was let go of back into memory: what one file has of it. Nothing: there is none. What the file does not
-   * have any more is given up, with a line in the log. Errors: the system's.
+   * Takes released states back into memory: those of one file. Empty: there are none. What the file does not
+   * have any more is given up and logged. Errors: those of the file system.
    */
   async recall(): Promise<readonly (readonly [string, T])[]> {
     const segment = this.#kept.recallable();
@@ -134,7 +134,7 @@ export class Journal<T> {
     return recalled.length > 0 ? recalled : this.recall();
   }
 
-  /** Undefined: it cannot be read, which a line of another program may be although it is whole. */
+  /** Undefined: it cannot be read. A line of another version may be undamaged and still unreadable. */
   #parsed(json: string): T | undefined {
     try {
       return this.#options.parse(json);
@@ -143,7 +143,7 @@ export class Journal<T> {
     }
   }
 
-  /** Resolves when the disk has all that was taken before, or has refused it. */
+  /** Resolves when everything taken before is on the disk, or the disk has refused it. */
   async flushed(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
     await this.#removing;
@@ -161,7 +161,7 @@ export class Journal<T> {
     for (const segment of this.#kept.segments()) await this.#segments.remove(segment);
   }
 
-  /** Without the contents of what an earlier run left: these are recalled file by file. */
+  /** Not the contents of what an earlier run left: these are recalled file by file. */
   async #recover(): Promise<void> {
     const { left, segments, last } = await findLeft(this.#segments, this.#options.log);
     this.#lastSegment = last;
@@ -174,18 +174,18 @@ export class Journal<T> {
   }
 
   #change(id: string, what: 'put' | 'done'): void {
-    // A change goes to the end of the line: the newest is written last.
+    // A changed id moves to the end: the newest is written last.
     this.#changed.delete(id);
     this.#changed.set(id, what);
     if (!this.#isBroken && !this.#isClosed) this.#writing ??= this.#write();
   }
 
   async #write(): Promise<void> {
-    // States that come together are one write, and whoever handed one in goes on first: a call has phones to ring.
+    // States that arrive together are one write, and whoever handed one in continues first: a call has phones to ring.
     await delay(this.#options.gatherMs);
     this.#hasMoved = false;
     try {
-      // Not before it is known which files there are.
+      // Only when it is known which files exist.
       if (!this.#isRecovered) await this.#recover();
       while (this.#changed.size > 0) await this.#writeChanges();
       if (this.#isBroken) this.#options.log.info({}, 'the journal is written again');
@@ -199,7 +199,7 @@ export class Journal<T> {
 
   async #writeChanges(): Promise<void> {
     const changes = [...this.#changed].slice(0, MOST_CHANGES);
-    // Whatever changes from here on is another change.
+    // What changes from here on belongs to the next write.
     for (const [id] of changes) this.#changed.delete(id);
     this.#inFlight = new Set(changes.map(([id]) => id));
     try {
@@ -235,7 +235,7 @@ export class Journal<T> {
     if (this.#file !== undefined && !isFull && !isNotNeeded) return this.#file;
     await this.#file?.close();
     this.#file = undefined;
-    // Also when it fails: a disk that is full may have made the file and not written its first line.
+    // Even if it fails: a full disk may have created the file without its first line.
     this.#lastSegment += 1;
     this.#kept.begin(this.#lastSegment);
     this.#bytes = 0;
@@ -245,9 +245,9 @@ export class Journal<T> {
     return this.#file;
   }
 
-  /** A few things that nobody takes would hold the row of all files behind theirs. */
+  /** A few things that nobody finishes would keep all files after theirs. */
   #moveStragglers(): void {
-    // What is moved may fill a file by itself; without this it would be moved for ever.
+    // What is moved may fill a file by itself; without this it would be moved forever.
     if (this.#hasMoved) return;
     this.#hasMoved = true;
     for (const id of this.#kept.stragglers(this.#options.mostStragglers)) {
@@ -257,7 +257,7 @@ export class Journal<T> {
 
   #removeUnneeded(): void {
     for (const segment of this.#kept.takeUnneeded()) {
-      // One after the other: a crash in between may not leave an older one behind.
+      // One after the other: a crash in between must not leave an older one behind.
       this.#removing = this.#removing
         .then(() => this.#segments.remove(segment))
         .catch((error: unknown) => {

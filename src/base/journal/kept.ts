@@ -1,18 +1,18 @@
 /**
- * Which things a journal keeps, and in which of its files the newest state of each stands. Knows no disk. Files are numbered
- * by age, and one may go only after those that are older: it says of what stands in them that it is done.
+ * Which things a journal keeps, and which of its files holds the newest state of each. Does no I/O. Files are numbered
+ * by age, and a file may be deleted only after all older ones: it may hold the line that says a thing in them is done.
  */
 
 interface Thing<T> {
-  /** Undefined: it was let go of, and stands in the file only. */
+  /** Undefined: released from memory, so that only the file has it. */
   value: T | undefined;
-  /** The file that has the newest state; undefined: none has it yet. */
+  /** The file that holds the newest state; undefined: not written yet. */
   segment: number | undefined;
 }
 
 export class Kept<T> {
   readonly #things = new Map<string, Thing<T>>();
-  /** How many things each file has that is there, the oldest file first. */
+  /** How many kept things each existing file holds, the oldest file first. */
   readonly #count = new Map<number, number>();
   #letGo = 0;
 
@@ -20,7 +20,7 @@ export class Kept<T> {
     return this.#things.size;
   }
 
-  /** Those of which the state stands in a file only. */
+  /** Things whose state is in a file only. */
   get letGo(): number {
     return this.#letGo;
   }
@@ -41,7 +41,7 @@ export class Kept<T> {
     return this.#things.get(id)?.segment;
   }
 
-  /** What an earlier run left in a file that has begun. A state that is newer stays. */
+  /** Adds what an earlier run left in a file. A newer state is not replaced. */
   load(id: string, segment: number): void {
     if (this.#things.has(id)) return;
     this.#things.set(id, { value: undefined, segment });
@@ -54,7 +54,7 @@ export class Kept<T> {
     this.#things.set(id, { value, segment });
   }
 
-  /** `isWritten`: a file has a state of it. Undefined: it was not kept. */
+  /** Removes a thing. `isWritten`: some file holds a state of it. Undefined: it was not kept. */
   done(id: string): { readonly isWritten: boolean } | undefined {
     const thing = this.#remove(id);
     if (thing === undefined) return undefined;
@@ -62,7 +62,7 @@ export class Kept<T> {
     return { isWritten: thing.segment !== undefined };
   }
 
-  /** Gives the memory of a state back. False: no file has one. */
+  /** Releases a state from memory. False: no file has it yet, so it stays. */
   letGoOf(id: string): boolean {
     const thing = this.#things.get(id);
     if (thing?.segment === undefined) return false;
@@ -71,13 +71,13 @@ export class Kept<T> {
     return true;
   }
 
-  /** A file that has something that was let go of. */
+  /** A file that holds something released from memory. */
   recallable(): number | undefined {
     for (const { value, segment } of this.#things.values()) if (value === undefined) return segment;
     return undefined;
   }
 
-  /** What was let go of and stands in this file. */
+  /** What was released from memory and is in this file. */
   goneIn(segment: number): string[] {
     return [...this.#things].flatMap(([id, thing]) =>
       thing.segment === segment && thing.value === undefined ? [id] : [],
@@ -85,7 +85,7 @@ export class Kept<T> {
   }
 
   /**
-   * Takes a state back that was let go of. Undefined: it was not, or stands in another file (then it is not read), or
+   * Takes a released state back into memory. Undefined: it was not released, or is in another file (then nothing is read), or
    * `read` knows none.
    */
   recall(id: string, segment: number, read: () => T | undefined): T | undefined {
@@ -96,12 +96,12 @@ export class Kept<T> {
     return thing.value;
   }
 
-  /** A file that is there: in the order of their age, the one that is written from now on last. */
+  /** Adds a file. Files are added in the order of their age; the last one is the one being written. */
   begin(segment: number): void {
     this.#count.set(segment, 0);
   }
 
-  /** The file has a state of it now. Nothing happens when it was done meanwhile. */
+  /** Notes that the file holds its newest state now. Does nothing if the thing is done meanwhile. */
   written(id: string, segment: number): void {
     const thing = this.#things.get(id);
     if (thing === undefined || thing.segment === segment) return;
@@ -111,7 +111,7 @@ export class Kept<T> {
     if (before !== undefined) this.#leave(before);
   }
 
-  /** Things in memory that alone hold the oldest file, when there are `most` of them or fewer; not of the newest. */
+  /** The things in memory that are all that keeps the oldest file, if there are at most `most`. Never those of the newest file. */
   stragglers(most: number): string[] {
     const [[oldest, count] = []] = this.#count;
     if (this.#count.size < 2 || count === undefined || count > most) return [];
@@ -120,7 +120,7 @@ export class Kept<T> {
     );
   }
 
-  /** The files, from the oldest on, in which nothing is needed any more; not the newest. They are not known any more. */
+  /** Removes and returns the files, from the oldest on, that hold nothing needed any more. Never the newest file. */
   takeUnneeded(): number[] {
     const unneeded: number[] = [];
     for (const [segment, count] of this.#count) {

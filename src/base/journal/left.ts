@@ -9,15 +9,15 @@ export interface JournalLog {
 }
 
 export interface Left {
-  /** Ids of what is still to be kept, each with the file that has its newest state. */
+  /** Ids of the things that are still kept, each with the file that holds its newest state. */
   readonly left: Map<string, number>;
   /** The files, the oldest first. */
   readonly segments: readonly number[];
-  /** The newest number that a file has; 0: there is none. */
+  /** The highest file number; 0: there are no files. */
   readonly last: number;
 }
 
-/** Files that cannot be trusted are put aside, each with a line in the log. Errors: the system's. */
+/** Files that cannot be trusted are put aside and logged. Errors: those of the file system. */
 export async function findLeft(files: Segments, log: JournalLog): Promise<Left> {
   const left = new Map<string, number>();
   const segments: number[] = [];

@@ -1,9 +1,9 @@
-/** The lines of a journal's files: each is whole by itself, and shows when it is not. Pure. */
+/** The lines of a journal's files. Each carries a checksum, so that a damaged line is noticed. Pure. */
 import { crc32 } from 'node:zlib';
 
 export type JournalLine =
   | { readonly kind: 'begin'; readonly version: number }
-  /** The newest state of what has this id. */
+  /** The newest state of the thing with this id. */
   | { readonly kind: 'put'; readonly id: string; readonly value: string }
   /** It is kept elsewhere now. */
   | { readonly kind: 'done'; readonly id: string };
@@ -19,7 +19,7 @@ export function lineOf(line: JournalLine): string {
   return `${checksum(text)} ${text}\n`;
 }
 
-/** Undefined: the line is cut, changed, or none of ours. */
+/** Undefined: the line is cut off, damaged, or not a journal's. */
 export function readLine(text: string): JournalLine | undefined {
   const rest = text.slice(9);
   if (text[8] !== ' ' || checksum(rest) !== text.slice(0, 8)) return undefined;
@@ -32,7 +32,7 @@ export function readLine(text: string): JournalLine | undefined {
   return undefined;
 }
 
-/** Undefined: no percent-encoding of ours. */
+/** Undefined: not percent-encoded as this file does it. */
 function decoded(word: string): string | undefined {
   try {
     return decodeURIComponent(word);
@@ -45,7 +45,7 @@ function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, '0');
 }
 
-/** The newest state of what a file says is still to be kept, as JSON. */
+/** The newest state, as JSON, of everything that a file says is still kept. */
 export function newestOf(lines: readonly JournalLine[]): Map<string, string> {
   const newest = new Map<string, string>();
   for (const line of lines) {

@@ -4,19 +4,19 @@ import path from 'node:path';
 import { inSlices } from '../in-slices.js';
 import { lineOf, readLine, type JournalLine } from './lines.js';
 
-/** Of what this program writes. It reads no newer one. */
+/** The format that this program writes. A newer one is not read. */
 const VERSION = 1;
 
 const FILE_NAME = /^(\d{8,15})\.journal$/;
 
-/** Where files go that a person has to look at. */
+/** Folder for files that a person has to look at. */
 const ASIDE = 'unreadable';
 
 export interface SegmentContent {
   readonly lines: readonly JournalLine[];
-  /** Lines that cannot be read. One that the end of the file cuts off does not count: a crash does that. */
+  /** Unreadable lines. A last line that is cut off does not count: a crash leaves such lines. */
   readonly damaged: number;
-  /** Written by a newer program; nothing of it is read. */
+  /** Written by a newer program; none of it is read. */
   readonly isNewer: boolean;
 }
 
@@ -27,7 +27,7 @@ export class Segments {
     this.#folder = folder;
   }
 
-  /** Makes the folder where there is none. Numbers of the files, the oldest first. */
+  /** Creates the folder if needed. Returns the numbers of its files, the oldest first. */
   async numbers(): Promise<number[]> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const names = await readdir(this.#folder);
@@ -35,12 +35,12 @@ export class Segments {
     return numbers.sort((one, other) => one - other);
   }
 
-  /** A large file holds no call up. */
+  /** Read in pieces, so that a large file does not hold up a call. */
   async read(number: number): Promise<SegmentContent> {
     return inSlices(contentOf(await readFile(this.#file(number), 'utf8')));
   }
 
-  /** A new file with its first line, which outlives a power cut once it is synced. */
+  /** Creates a file with its first line. Both survive a power cut once they are synced. */
   async begin(number: number): Promise<FileHandle> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const handle = await open(this.#file(number), 'ax', 0o600);
@@ -54,7 +54,7 @@ export class Segments {
     return handle;
   }
 
-  /** A new name is in the folder only when the folder is synced; Windows knows no such thing. */
+  /** A new file name is durable only after the folder is synced. Windows cannot sync folders. */
   async #syncFolder(): Promise<void> {
     if (process.platform === 'win32') return;
     const folder = await open(this.#folder, 'r');
@@ -67,8 +67,8 @@ export class Segments {
 
   /**
    * Keeps a file for a person to look at.
-   * @param how `move`: it is read no more; `copy`: what can be read of it is still needed.
-   * @returns where the file lies then.
+   * @param how `move`: it is not read again; `copy`: its readable lines are still needed.
+   * @returns where the file is afterwards.
    */
   async putAside(number: number, how: 'move' | 'copy'): Promise<string> {
     const folder = path.join(this.#folder, ASIDE);
@@ -86,7 +86,7 @@ export class Segments {
 
 function* contentOf(text: string): Generator<undefined, SegmentContent> {
   const texts = text.split('\n');
-  // What stands behind the last line break is cut off, or nothing.
+  // Anything after the last line break is a line that was cut off.
   texts.pop();
   const lines: JournalLine[] = [];
   let damaged = 0;

@@ -55,7 +55,7 @@ export type MissedWhy =
   | { readonly kind: 'unanswered'; readonly to: Destination['kind'] }
   /** A switch or the anonymous rule sent it to a destination of this kind, where nobody talked to the caller. */
   | { readonly kind: 'diverted'; readonly by: 'anonymous' | 'switch'; readonly to: Destination['kind'] }
-  /** No controller saw the end of the call, and FreeSWITCH did not tell: once too often is better than never. */
+  /** No controller saw the end of the call, and FreeSWITCH did not report it. A call-back too many is better than none. */
   | { readonly kind: 'unknown' };
 
 /** Why a call that nobody took does not count as missed. */

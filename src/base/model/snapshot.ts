@@ -226,7 +226,7 @@ export interface Group {
 /** How a trunk writes callers' numbers: `030…` or `30…`; `4930…`; or whatever can be concluded from each number. */
 export type CallerNumbers = 'automatic' | 'national' | 'withCountryCode';
 
-/** What one caller, one group and all calls may at most; undefined: there is no limit. */
+/** What one caller, one group and all calls may do at most; undefined: there is no limit. */
 export interface Limits {
   /** Calls of one number from outside within a minute. */
   readonly callsPerMinute: number | undefined;

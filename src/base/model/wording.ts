@@ -1,6 +1,6 @@
 /**
- * The one mechanism of words. A wing has a table a language; a word is a text, a text with `{places}`, or a function where
- * its grammar depends on what it tells. The compiler keeps each language complete.
+ * The one mechanism of words. A wing has a table for each language. A word is a text, a text with `{places}`, or a function
+ * where its grammar depends on what it says. The compiler keeps each language complete.
  */
 import type { ByLanguage } from './language.js';
 
@@ -41,7 +41,7 @@ export function table<W, Key extends keyof W>(words: ByLanguage<W>, key: Key): B
   return Object.fromEntries(entries) as ByLanguage<W[Key]>;
 }
 
-/** What chooses a form of a word after a count: of the words of a language (base/words), where and which forms. */
+/** The part of a language's own words (base/words) that chooses the form of a word after a count. */
 interface Plurals<Form extends Intl.LDMLPluralRule> {
   readonly locale: string;
   readonly plurals: readonly Form[];

@@ -252,7 +252,7 @@ class MongooseCallbacks implements CallbackStore {
     return itemOf(created);
   }
 
-  /** One by one: who changes the same items meanwhile changes other ones of them. */
+  /** One by one: somebody who changes the same items at the same moment changes different ones. */
   async #changeAll(
     filter: QueryFilter<CallbackDocument>,
     update: UpdateQuery<CallbackDocument>,

@@ -41,7 +41,7 @@ export interface CallStore {
   openElsewhere(controller: string, since: Date): Promise<readonly CallRecord[]>;
   /** Calls with a recording that began before, the oldest first; with `after` the list continues. */
   recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
-  /** Its recording is deleted. */
+  /** Notes that its recording is deleted. */
   recordingGone(id: string): Promise<void>;
   /**
    * Deletes calls that began before, the oldest first, at most `limit`; resolves with how many. A call stays

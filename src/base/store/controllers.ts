@@ -1,4 +1,4 @@
-/** The controllers that share a database, and when each gave its last sign of life. */
+/** The controllers that share a database, and when each last reported that it is alive. */
 import { Schema, type Connection } from 'mongoose';
 
 interface ControllerDocument {
@@ -13,13 +13,13 @@ const controller = new Schema(
 
 /** Every operation rejects while the database cannot be reached. */
 export interface ControllerStore {
-  /** It lives. */
+  /** Reports that this controller is alive. */
   seen(name: string, at: Date): Promise<void>;
-  /** It has stopped. */
+  /** Reports that it has stopped. */
   gone(name: string): Promise<void>;
-  /** Names of those that gave no sign since then. */
+  /** Names of those that have not reported since then. */
   silentSince(before: Date): Promise<readonly string[]>;
-  /** Of one that has not come back meanwhile, nothing is left to do. */
+  /** Forgets one that has not come back meanwhile. */
   forget(name: string, before: Date): Promise<void>;
 }
 

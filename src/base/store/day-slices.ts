@@ -37,7 +37,7 @@ export async function* oneAhead<T>(
     if (position >= to.getTime()) return undefined;
     const end = Math.min(to.getTime(), position + lengthMs);
     const found = Promise.resolve(read({ from: new Date(position), to: new Date(end) }));
-    // Its error is seen where it is awaited; a reader that has left does not wait.
+    // Its error is handled where it is awaited; a reader that has left does not wait.
     found.catch(() => undefined);
     const current = { found, lengthMs: end - position };
     position = end;

@@ -1,6 +1,6 @@
 /**
- * The folder into which a FreeSWITCH writes its CDRs. A file stays until what it tells is in a record; one that cannot be
- * read, and one that belongs to no call of a group, is put aside.
+ * The folder into which a FreeSWITCH writes its CDRs. A file stays until its facts are in a record. A file that cannot be
+ * read, or that belongs to no call of a group, is put aside.
  */
 import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import type { Lookup } from '../story/read-channel.js';
 import { readCdr } from '../story/read-cdr.js';
 import type { ChannelFact } from '../story/story.js';
 
-/** `done`: the file is not needed any more. `later`: nobody can say yet. `foreign`: there is no such call. */
+/** `done`: the file is no longer needed. `later`: not known yet. `foreign`: there is no such call. */
 export type CdrUse = 'done' | 'later' | 'foreign';
 
 export interface CdrFolderUse {
@@ -19,17 +19,17 @@ export interface CdrFolderUse {
   readonly take: (fact: ChannelFact, header: Lookup, ageMs: number) => Promise<CdrUse>;
   readonly nowMs: () => number;
   readonly log: Log;
-  /** Between two looks into the folder. Default 1 s. */
+  /** How often the folder is read. Default 1 s. */
   readonly lookMs?: number;
 }
 
-/** FreeSWITCH writes a file in one go; one that is no JSON after this time never will be. */
+/** FreeSWITCH writes a file in one go; a file that is not JSON after this time never will be. */
 const HALF_MS = 10_000;
 
-/** Files of one look: between two looks it is seen what is new. */
+/** Files taken at a time, so that new ones are noticed in between. */
 const MOST_FILES = 500;
 
-/** A CDR has some 10 kB; one with the most transfers that are read has a tenth of this. */
+/** Larger files are not read. A CDR has some 10 kB, and a tenth of this with the most transfers that are read. */
 const MOST_BYTES = 2 * 2 ** 20;
 
 /** A file that was taken and is still needed is looked at again after this time. */
@@ -82,7 +82,7 @@ export class CdrFolder {
     this.#told.delete('folder');
     const now = this.#use.nowMs();
     const nextLook = (name: string): number => this.#known.get(name)?.nextLookMs ?? 0;
-    // New ones first, or a thousand that wait for the ends of their calls would hide them.
+    // New files first: otherwise a thousand that wait for the ends of their calls would hide them.
     const due = names
       .filter((name) => nextLook(name) <= now)
       .sort((one, other) => nextLook(one) - nextLook(other));
@@ -91,7 +91,7 @@ export class CdrFolder {
       const firstSeenMs = this.#known.get(name)?.firstSeenMs ?? now;
       this.#known.set(name, { firstSeenMs, nextLookMs: now + AGAIN_MS });
       await this.#takeFile(name, firstSeenMs).catch((error: unknown) => {
-        // Another controller reads the same folder and had no more need of it.
+        // Another controller that reads the same folder has removed it.
         if (!isGone(error)) this.#tellOnce('file', error, 'a CDR could not be worked on; trying again');
       });
     }

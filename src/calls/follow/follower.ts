@@ -1,7 +1,7 @@
 /**
- * Brings calls to their end of which no session has the control: the caller was handed on, the controller was stopped or
- * killed, FreeSWITCH was away. A record stays open for as long as the caller's channel lives; then it is finished with what
- * anybody told, and judged. What is told later corrects it.
+ * Finishes the records of calls that no session controls: the caller was transferred, the controller was stopped or
+ * killed, FreeSWITCH was away. A record stays open as long as the caller's channel lives. Then it is finished with what
+ * is known by then, and judged. Later facts correct it.
  */
 import { whoForLog, type Log } from '../../base/log.js';
 import type { CallRecord } from '../../base/model/call-record.js';
@@ -16,25 +16,25 @@ export interface FollowerUse {
   readonly stories: Stories;
   /** Takes the newest state of a record; returns at once. */
   readonly keep: (record: CallRecord) => void;
-  /** A call is over; once for each. */
+  /** Called once for each call that is over. */
   readonly onEnded: (record: CallRecord) => void;
   /** Another controller has the call now: its record is not ours. */
   readonly onTaken: (recordId: string) => void;
   readonly groups: (number: string) => Group | undefined;
   readonly whoIs: WhoIs;
   readonly presence: (channel: string) => Promise<Presence>;
-  /** Somebody tells of channels now; without, what the session saw has to do. */
+  /** Whether any source reports channels now. If not, what the session saw must be enough. */
   readonly isTold: () => boolean;
   readonly nowMs: () => number;
   readonly log: Log;
   readonly logNumbers: 'masked' | 'full';
-  /** CDRs are read: they may tell the end when nobody else does. */
+  /** Whether CDRs are read: they can show the end when nothing else does. */
   readonly readsCdrs: boolean;
-  /** The first question whether the caller's channel lives; later ones come more rarely. Default 1 s. */
+  /** Delay before it is first asked whether the caller's channel lives; later delays grow. Default 1 s. */
   readonly askMs?: number;
-  /** For a CDR of a channel that is gone. Default 10 s. */
+  /** How long to wait for the CDR of a channel that is gone. Default 10 s. */
   readonly cdrMs?: number;
-  /** For a FreeSWITCH that cannot be asked. Default 60 s. */
+  /** How long to wait for a FreeSWITCH that cannot be asked. Default 60 s. */
   readonly lostMs?: number;
 }
 
@@ -44,27 +44,27 @@ interface Followed {
   readonly sinceMs: number;
   readonly stop: () => void;
   timer: NodeJS.Timeout | undefined;
-  /** Only the last words of its phones are waited for. */
+  /** Waits only for the last events of its phones. */
   isEnding: boolean;
   asks: number;
   goneSinceMs: number | undefined;
-  /** What was kept last, so that the same is not written again. */
+  /** The state written last, so that the same is not written again. */
   kept: string;
 }
 
 /** The last events of the phones come within this time of the caller's own. */
 const LAST_EVENTS_MS = 1_500;
 
-/** Of what came later nothing is needed any more. */
+/** After this time no later facts are needed. */
 const FORGET_MS = 10_000;
 
-/** Between two questions at most. */
+/** Longest delay between two questions. */
 const RARELY_MS = 30_000;
 
-/** As many CDRs may come after their calls are finished. */
+/** How many finished calls can still be corrected by late CDRs. */
 const MOST_DONE = 20_000;
 
-/** Finished records whose end nobody saw; what comes later corrects them. */
+/** Finished records whose end nobody saw; later facts correct them. */
 const MOST_OPEN_ENDS = 2_000;
 
 export class Follower {
@@ -79,12 +79,12 @@ export class Follower {
     this.#use = { askMs: 1_000, cdrMs: 10_000, lostMs: 60_000, ...use };
   }
 
-  /** Since when a call is finished, by the caller's channel; undefined: not by this follower, or long ago. */
+  /** Since when a call is finished, by the caller's channel; undefined: this follower did not finish it, or long ago. */
   finishedAtMs(channel: string): number | undefined {
     return this.#done.get(channel);
   }
 
-  /** @param seen how the session saw the call end; undefined: it was gone before. */
+  /** @param seen how the session saw the call end; undefined: the session ended earlier. */
   follow(record: CallRecord, seen: SeenEnd | undefined): void {
     this.release(record._id);
     if (this.#isStopped) return;
@@ -96,7 +96,7 @@ export class Follower {
     else this.#look(entry);
   }
 
-  /** Somebody tells how a call went whose end nobody saw; its record is told anew. */
+  /** New facts about a call whose end nobody saw: its record is written again. */
   correct(record: CallRecord): void {
     if (this.#isStopped || this.#followed.has(record._id) || this.#openEnds.has(record._id)) return;
     const entry = this.#entry(reopened(record), undefined);
@@ -104,7 +104,7 @@ export class Follower {
     this.#look(entry);
   }
 
-  /** A session has the call again. */
+  /** Lets go of a call that a session has again. */
   release(recordId: string): void {
     for (const entries of [this.#followed, this.#openEnds]) {
       const entry = entries.get(recordId);
@@ -115,7 +115,7 @@ export class Follower {
     }
   }
 
-  /** What is followed stays open; the next run, or another controller, goes on. */
+  /** Calls that are followed stay open; the next run, or another controller, continues. */
   stop(): void {
     this.#isStopped = true;
     for (const id of [...this.#followed.keys(), ...this.#openEnds.keys()]) this.release(id);
@@ -193,7 +193,7 @@ export class Follower {
       this.#finish(entry);
       return;
     }
-    // Somebody may be about to tell; it is asked again soon.
+    // Facts may be about to arrive, so it is asked again soon.
     if (presence !== 'there') entry.asks = Math.min(entry.asks, 1);
     this.#askLater(entry);
   }
@@ -201,7 +201,7 @@ export class Follower {
   /** From the first time that a channel was not found until nothing more is waited for. */
   #patienceMs(presence: Presence, { seen }: Followed): number {
     const { askMs, cdrMs, lostMs, readsCdrs } = this.#use;
-    // Who talked is known; only a caller who was handed on may have talked longer.
+    // Who talked is known; only a transferred caller may have talked longer.
     if (isSeen(seen)) return presence === 'gone' ? askMs : 0;
     if (presence === 'unknown') return lostMs;
     return readsCdrs ? cdrMs : askMs;
@@ -248,7 +248,7 @@ export class Follower {
   }
 }
 
-/** The phones of the call, and whoever else talked to the caller: their own word may say who that was. */
+/** The phones of the call, and whoever else talked to the caller: their own CDRs may show who that was. */
 function haveAllEnded({ channel, legs }: CallRecord, story: CallStory): boolean {
   const partners = talksWith(channel, story).map((talk) => talk.with);
   return [...legs.map(({ id }) => id), ...partners].every(
@@ -256,7 +256,7 @@ function haveAllEnded({ channel, legs }: CallRecord, story: CallStory): boolean 
   );
 }
 
-/** What is worth a write while a call goes on. */
+/** The part of a record whose change is worth a write while the call goes on. */
 function saidOf({ answeredAt, answeredBy, steps }: CallRecord): string {
   return JSON.stringify([answeredAt, answeredBy, steps.length]);
 }

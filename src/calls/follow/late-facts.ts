@@ -1,5 +1,5 @@
 /**
- * What becomes of facts of calls that nobody here has: a call of another controller, one whose end nobody saw, one that no
+ * Handles facts about calls that nobody here has: a call of another controller, one whose end nobody saw, one that no
  * controller ever had.
  */
 import type { CallRecord } from '../../base/model/call-record.js';
@@ -26,13 +26,13 @@ export interface LateFactsUse {
 /** The record of a finished call is in the journal by then. */
 const ON_DISK_MS = 1_000;
 
-/** A record of another controller is in the database by then, unless that one has only its journal. */
+/** Another controller's record is in the database by then, unless that controller can only write its journal. */
 const NOBODY_MS = 5_000;
 
 /** By then a controller that is killed has come back, or others have taken its calls. */
 const LOST_MS = 60_000;
 
-/** A phone's CDR waits for the caller's; one of which nobody knows the call by then belongs to none. */
+/** A phone's CDR waits for the caller's. If its call is still unknown by then, it belongs to none. */
 const FOREIGN_MS = 60_000;
 
 export class LateFacts {
@@ -51,7 +51,7 @@ export class LateFacts {
    * @param call the caller's channel.
    * @param header of the caller's channel; undefined: of another one.
    * @param ageMs since the channel ended, or since a channel that lives was first heard of.
-   * @returns whether the facts are needed any longer. Rejects while the database is away.
+   * @returns whether the facts are still needed. Rejects while the database cannot be reached.
    */
   async take(call: string, header: Lookup | undefined, ageMs: number): Promise<CdrUse> {
     const { calls, follower, isInHand } = this.#use;
@@ -63,7 +63,7 @@ export class LateFacts {
     if (isInHand(call)) return 'later';
     const openEnds = records.filter((record) => isOpenEnd(record) || this.#isLost(record, ageMs));
     for (const record of openEnds) follower.correct(record);
-    // The caller's CDR tells the end; a FreeSWITCH that was killed never writes it.
+    // The end is in the caller's CDR, which a killed FreeSWITCH never writes.
     if (openEnds.length > 0) return header === undefined && ageMs > FOREIGN_MS ? 'done' : 'later';
     if (records.some(({ outcome }) => outcome === 'open')) return 'later';
     if (records.length > 0) return 'done';
@@ -96,7 +96,7 @@ export class LateFacts {
   }
 }
 
-/** Nobody saw its end, or only that somebody had talked. */
+/** Nobody saw its end; at most that somebody had talked. */
 function isOpenEnd({ steps, outcome }: CallRecord): boolean {
   return outcome === 'handedBack' || steps.some(({ fact }) => fact?.kind === 'endUnknown');
 }

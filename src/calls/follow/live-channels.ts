@@ -1,4 +1,4 @@
-/** The callers that a FreeSWITCH has when it is connected: an earlier run may have died before it wrote anything of them. */
+/** The callers that a FreeSWITCH already has when it connects: an earlier run may have died before it recorded them. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
@@ -13,7 +13,7 @@ export interface LiveChannelsUse {
   readonly log: Log;
 }
 
-/** Returns what ends it. */
+/** Returns a function that ends it. */
 export function watchLiveChannels(
   sources: readonly EventSource[],
   { onCaller, log, waitMs = 6_000 }: LiveChannelsUse,

@@ -1,6 +1,6 @@
 /**
- * Open records of which no session has the control any more: what an earlier run of this controller left, and what another
- * one left that does not give a sign of life. Each is followed by one controller, settled in the database.
+ * Open records of calls that no session controls any more: those that an earlier run of this controller left, and those of another
+ * controller that no longer reports. Exactly one controller follows each; the database decides which.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
@@ -18,9 +18,9 @@ export interface OrphansUse {
   readonly inHand: () => ReadonlySet<string>;
   readonly nowMs: () => number;
   readonly log: Log;
-  /** Between two signs of life. Default 5 s. */
+  /** How often this controller reports that it is alive. Default 5 s. */
   readonly signMs?: number;
-  /** A controller that gave no sign for so long is gone. Default 20 s. */
+  /** A controller that has not reported for this long is gone. Default 20 s. */
   readonly silentMs?: number;
 }
 
@@ -35,12 +35,12 @@ export class Orphans {
     this.#startedAt = new Date(use.nowMs());
   }
 
-  /** @param ready what an earlier run left on the disk is in the database. */
+  /** @param ready resolves when the database has what an earlier run left on the disk. */
   begin(ready: Promise<void>): void {
     this.#running = ready.then(() => this.#run()).catch(() => undefined);
   }
 
-  /** Says that this controller is gone, so that the others need not wait. */
+  /** Reports that this controller is gone, so that the others need not wait. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     const { controllers, controller } = this.#use;

@@ -8,9 +8,9 @@ import type { Stories } from './stories.js';
 export type Presence = 'there' | 'gone' | 'unknown' | 'untold';
 
 export interface AskChannels {
-  /** What a channel that lives tells of itself becomes part of its call's story. */
+  /** The data of a channel that lives become part of its call's story. */
   presence(channel: string): Promise<Presence>;
-  /** One can be asked now. */
+  /** Whether one can be asked now. */
   isConnected(): boolean;
   stop(): void;
 }

@@ -1,7 +1,7 @@
-/** The stories of the calls of this moment, as facts come in from wherever they are told. */
+/** The stories of current calls, built from facts of all sources as they arrive. */
 import { NO_STORY, withFact, type CallStory, type ChannelFact } from '../story/story.js';
 
-/** Calls of which no end was heard are forgotten, the oldest first. */
+/** Beyond this many, calls whose end was never heard are forgotten, the oldest first. */
 const MOST_CALLS = 20_000;
 
 export class Stories {
@@ -9,7 +9,7 @@ export class Stories {
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #everywhere = new Set<(call: string) => void>();
 
-  /** Takes a fact; whoever listens to its call is told. */
+  /** Takes a fact and notifies the listeners of its call. */
   add(fact: ChannelFact): void {
     const { call } = fact;
     const known = this.#stories.get(call);
@@ -29,7 +29,7 @@ export class Stories {
     this.#stories.delete(call);
   }
 
-  /** The listener must not throw. Returns what ends it. */
+  /** The listener must not throw. Returns a function that removes it. */
   onChange(call: string, listener: () => void): () => void {
     const listeners = this.#listeners.get(call) ?? new Set();
     this.#listeners.set(call, listeners.add(listener));
@@ -39,7 +39,7 @@ export class Stories {
     };
   }
 
-  /** Told of every call. The listener must not throw. Returns what ends it. */
+  /** Notifies the listener of every call. It must not throw. Returns a function that removes it. */
   onAny(listener: (call: string) => void): () => void {
     this.#everywhere.add(listener);
     return () => this.#everywhere.delete(listener);

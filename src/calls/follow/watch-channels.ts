@@ -1,11 +1,11 @@
-/** Hears on every FreeSWITCH what becomes of the channels of groups' calls, whichever controller has them. */
+/** Listens on every FreeSWITCH to the channels of calls to groups, whichever controller has them. */
 import type { EventSource } from '../../telephony/esl/event-source.js';
 import { CALL_HEADER, CHANNEL_EVENTS, GROUP_HEADER, readEvent, type Lookup } from '../story/read-channel.js';
 import type { Stories } from './stories.js';
 
 /**
  * @param onCallerEnd told of the end of each caller's channel, with its last words.
- * @returns what ends it.
+ * @returns a function that ends it.
  */
 export function watchChannels(
   sources: readonly EventSource[],

@@ -1,6 +1,6 @@
 /**
- * What callers who call without end can do at most. A number that calls too often is refused; a phone outside that has
- * rung too often is left out of its stage, where desk phones ring on. Counts what it lets pass; knows no clock.
+ * Limits what callers can do who call again and again. A number that calls too often is refused. An external phone that has
+ * rung too often is left out of its stage, while desk phones ring on. Counts what it lets pass. Has no clock of its own.
  */
 import type { Attempt, InboundCall, Skipped, Step, Target } from '../../base/model/call.js';
 import type { LimitIncident, LimitMet } from '../../base/model/limit-incident.js';
@@ -14,16 +14,16 @@ import { RecentTimes } from './recent-times.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Callers without a number are many and count as one for each group: they have so much more than a caller has. */
+/** Callers without a number are many and count as one for each group. Their limit is this many times a single caller's. */
 export const WITHHELD_FACTOR = 5;
 
 /** FreeSWITCH cancels up to one second after the stage's time. */
 const CANCEL_MS = 1_000;
 
-/** A call of which the next step was decided. */
+/** A call whose next step was decided. */
 export interface LimitedCall {
   readonly call: InboundCall;
-  /** Empty until phones have rung: such a call has just arrived. */
+  /** Empty until phones have rung; such a call has just arrived. */
   readonly attempts: readonly Attempt[];
   readonly limits: Limits;
   readonly atMs: number;
@@ -31,12 +31,12 @@ export interface LimitedCall {
 
 type RingStep = Extract<Step, { kind: 'ring' }>;
 
-/** Who is counted; undefined: a phone of the house, which has no limit of its own. */
+/** Who is counted; undefined for internal phones, which have no limit of their own. */
 type Counted =
   | { readonly by: 'caller'; readonly key: string; readonly number: string }
   | { readonly by: 'withheld'; readonly key: string; readonly group: string };
 
-/** Why a phone is left out, and whom the administrator is told of. */
+/** Why a phone is left out, and what is reported to the administrator. */
 interface Hindrance {
   readonly why: NotRungWhy;
   readonly met: LimitMet;
@@ -65,7 +65,7 @@ export class CallLimits {
   }
 
   /**
-   * The call's next step within the limits: what `decide` says without the phones that are left out, or a refusal.
+   * The call's next step within the limits: the decision without the phones that are left out, or a refusal.
    * Each arrival and each phone that may ring is counted; refused calls count too, so that a number stays refused until it
    * really calls less often.
    */
@@ -77,12 +77,12 @@ export class CallLimits {
     return step.kind === 'ring' ? this.#within(step, one, counted) : step;
   }
 
-  /** The call is over: nothing rings for it. */
+  /** Notes that the call is over: nothing rings for it any more. */
   ended({ id }: Pick<InboundCall, 'id'>): void {
     this.#ringing.delete(id);
   }
 
-  /** The limits that are being met. */
+  /** The limits that callers meet now. */
   incidents(atMs: number): readonly LimitIncident[] {
     return this.#incidents.list(atMs);
   }
@@ -98,7 +98,7 @@ export class CallLimits {
     return {
       kind: 'release',
       why: [{ ...reasonOf(call.groupNumber, fact), refused: true }],
-      // 603: the caller's side may try no other way; a 503 would send each call once more over the next trunk.
+      // 603 tells the caller's side not to try another route; with 503 each call would come again over the next trunk.
       cause: 'CALL_REJECTED',
       sipStatus: undefined,
     };
@@ -168,7 +168,7 @@ export class CallLimits {
   }
 }
 
-/** Callers without a number count together for each group; nobody of the house is counted. */
+/** Callers without a number count together for each group. Internal callers are not counted. */
 function countedOf({ caller, fromOutside, groupNumber }: InboundCall): Counted | undefined {
   if (!fromOutside) return undefined;
   if (caller.kind === 'withheld') {
@@ -200,7 +200,7 @@ function leftOut({ who, userId, ...target }: Target, why: NotRungWhy): Skipped {
   return { who, userId, what: isMobile ? 'mobile' : 'external', reason: notRungText(why), why };
 }
 
-/** The stage that was to ring has nobody left. */
+/** The reasons of a step whose stage has nobody left to ring. */
 function ringsNobody({ why, place }: RingStep): Step['why'] {
   if (place.part !== 'stage') return why;
   const fact: Fact = { kind: 'stageRingsNobody', stage: place.stage };

@@ -1,7 +1,7 @@
-/** Which limits are being met: each is told once when it begins and once when it is over. */
+/** Which limits are being met. Each is reported once when it begins and once when it is over. */
 import type { LimitIncident, LimitMet } from '../../base/model/limit-incident.js';
 
-/** How long nothing must have been left out before it is over. */
+/** An incident is over when nothing was refused or left out for this long. */
 const QUIET_MS: Readonly<Record<LimitMet['kind'], number>> = {
   callerFloods: 60_000,
   withheldFlood: 60_000,
@@ -11,7 +11,7 @@ const QUIET_MS: Readonly<Record<LimitMet['kind'], number>> = {
   ringAtOnce: 60_000,
 };
 
-/** More at the same time are limited and not told one by one. */
+/** Beyond this many at once, callers are limited but not reported one by one. */
 const MOST_INCIDENTS = 1000;
 
 export interface IncidentListener {
@@ -27,7 +27,7 @@ export class Incidents {
     this.#tell = tell;
   }
 
-  /** A call was refused or a phone left out. */
+  /** Notes that a call was refused or a phone left out. */
   add(met: LimitMet, most: number, atMs: number): void {
     this.#end(atMs);
     const key = JSON.stringify(met);

@@ -1,6 +1,6 @@
 /** How often something has happened within a window that ends now, by key. Times are arguments, in milliseconds. */
 
-/** Keys that are counted apart; beyond them the oldest are forgotten early, so that random callers cannot fill the memory. */
+/** Most keys that are counted. Beyond that the oldest are forgotten early, so that random callers cannot fill the memory. */
 const MOST_KEYS = 100_000;
 
 /**
@@ -19,7 +19,7 @@ export class RecentTimes {
     this.#mostKeys = mostKeys;
   }
 
-  /** It has happened `most` times or more. */
+  /** Whether it has happened `most` times or more. */
   hasReached(key: string, most: number, atMs: number): boolean {
     this.#turn(atMs);
     const times = this.#young.get(key) ?? this.#old.get(key);
@@ -27,7 +27,7 @@ export class RecentTimes {
     return decisive !== undefined && decisive > atMs - this.#windowMs;
   }
 
-  /** It happens now. Of each key the newest `most` times are kept: no more can decide. */
+  /** Notes that it happens now. Each key keeps only its newest `most` times: more cannot change an answer. */
   add(key: string, most: number, atMs: number): void {
     this.#turn(atMs);
     const times = this.#young.get(key) ?? this.#old.get(key) ?? [];
@@ -36,7 +36,7 @@ export class RecentTimes {
     this.#young.set(key, times);
   }
 
-  /** Keys that are remembered. */
+  /** How many keys are remembered. */
   get size(): number {
     return this.#young.size + this.#old.size;
   }

@@ -77,7 +77,7 @@ async function askForSound(api: SwitchApi, file: string): Promise<Lack | undefin
 /**
  * FreeSWITCH makes the folder itself when it may write into the one above, so the nearest one that is there is tried:
  * a file is made and deleted by FreeSWITCH's own process. What `test -w` says would not do: for root it is always yes,
- * also where nobody can write.
+ * even where nobody can write.
  */
 function writableQuestion(folder: string): string {
   const nearest = `d=${plainToken('recordingsFolder', folder)}; until test -e "$d"; do d=$(dirname "$d"); done`;

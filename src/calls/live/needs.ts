@@ -4,12 +4,12 @@ import { promptFile } from '../../telephony/dialstring/originate.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Destination, Group, Settings, Snapshot } from '../../base/model/snapshot.js';
 
-/** Each thing once, with the groups that need it, disabled ones too: who enables one wants to know before. */
+/** Each thing once, with the groups that need it. Disabled groups count: whoever enables one wants to know before. */
 export function needsOf(snapshot: Pick<Snapshot, 'settings' | 'groups'>): readonly Need[] {
   return atOnce(needSteps(snapshot));
 }
 
-/** The same with a step for each group, so that calls which come meanwhile do not wait for thousands of them. */
+/** The same in steps, one for each group, so that calls that arrive meanwhile do not wait for thousands of them. */
 export function* needSteps({
   settings,
   groups,
@@ -24,7 +24,7 @@ export function* needSteps({
     need.groups.push(enabled ? { number, name } : { number, name, disabled: true });
   };
   for (const group of groups.values()) {
-    // A thing that a group needs twice stands there once.
+    // A thing that a group needs twice is listed once.
     const things = new Map(thingsOf(group, settings).map((thing) => [needKey({ thing }), thing]));
     for (const thing of things.values()) add(thing, group);
     yield;

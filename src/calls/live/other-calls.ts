@@ -4,7 +4,7 @@ import type { CallRecord } from '../../base/model/call-record.js';
 export interface OtherCallsUse {
   /** Open calls of the others. Rejects while the database cannot be read. */
   readonly read: () => Promise<readonly CallRecord[]>;
-  /** Told when they have changed. */
+  /** Called when they have changed. */
   readonly onChange: () => void;
   readonly nowMs: () => number;
 }

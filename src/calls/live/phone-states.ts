@@ -1,4 +1,4 @@
-/** What the phone of a live call does now, as its call's story tells. Pure. */
+/** What a phone of a live call does now, according to the call's story. Pure. */
 import { talksWith, type CallStory } from '../story/story.js';
 
 export type PhoneState =
@@ -10,7 +10,7 @@ export type PhoneState =
 
 /**
  * @param caller the caller's channel.
- * @returns undefined: nothing was heard of the phone.
+ * @returns undefined if nothing was heard of the phone.
  */
 export function phoneState(leg: string, caller: string, story: CallStory): PhoneState | undefined {
   const channel = story.get(leg);

@@ -6,7 +6,7 @@ import type { Fact } from '../../base/model/reason.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { factText } from '../words/words.js';
 
-/** What the record takes over from the outside of the session. */
+/** What the record needs from outside the session. */
 export interface RecordStart {
   readonly id: string;
   readonly call: InboundCall;
@@ -69,7 +69,7 @@ export function withStep(record: CallRecord, fact: Fact, at: Date): CallRecord {
   return { ...record, steps: [...record.steps, step] };
 }
 
-/** A group has a call once at most; the rule by which it leaves is told later than the stages that it went through. */
+/** A group has a call at most once. The rule by which the call leaves is known later than the stages that it went through. */
 function withPassage(route: readonly RecordedPassage[], reason: Reason): readonly RecordedPassage[] {
   if (reason.refused === true || reason.group === '') return route;
   const { by, to } = reason.sends ?? { by: null, to: null };

@@ -1,28 +1,28 @@
 /**
- * What FreeSWITCH knows of a call, in its record: when phones rang and ended, who talked to the caller and from when on, and
- * how it ended. The same record and the same story give the same result, however often it is told. Pure.
+ * Writes into a record what FreeSWITCH knows of the call: when phones rang and ended, who talked to the caller since when, and
+ * how it ended. The same record and story always give the same result. Pure.
  */
 import type { CallOutcome, CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
 import { outcomeOfCause } from '../outcome/causes.js';
 import { talksWith, type CallStory, type ChannelStory, type Talk } from '../story/story.js';
 import { lastGroup, secondsBetween, withStep } from './build-record.js';
 
-/** Who has a number of this installation, for a phone that no stage rang. */
+/** Whose number it is in this installation, for a phone that no stage rang. */
 export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
 
 /** How a call ended. */
 export interface CallEnd {
   readonly outcome: CallOutcome;
-  /** FreeSWITCH's word; null when the control was lost. */
+  /** FreeSWITCH's hangup cause; null when control was lost. */
   readonly hangupCause: string | null;
 }
 
-/** The same as whoever had the call saw it. */
+/** How the call ended as its session saw it. */
 export interface SeenEnd extends CallEnd {
   readonly at: Date;
 }
 
-/** FreeSWITCH's clock and the controller's may differ by so much. */
+/** FreeSWITCH's clock and the controller's may differ by this much. */
 const CLOCKS_MS = 2_000;
 
 /** The record of a call that is not over, with what is known of it. */
@@ -38,7 +38,7 @@ export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRe
   return talks.slice(1).reduce<CallRecord>((known, talk) => handedOn(known, talk, story, whoIs), answered);
 }
 
-/** When the call was over: with the caller's channel, or when that came to another group; undefined: it is not known. */
+/** When the call was over: when the caller's channel ended or moved to another group; undefined: not known. */
 export function endOf(record: CallRecord, story: CallStory): number | undefined {
   const movedOn = movedOnMs(record, story);
   const ended = story.get(record.channel)?.endedAtMs;
@@ -47,8 +47,8 @@ export function endOf(record: CallRecord, story: CallStory): number | undefined 
 
 /**
  * The finished record.
- * @param seen what the session knows of the end; undefined: it was gone before.
- * @param lastMs until when something is known, for a call whose end nobody saw.
+ * @param seen what the session saw of the end; undefined: the session ended earlier.
+ * @param lastMs the last moment known of a call whose end nobody saw.
  */
 export function finished(
   record: CallRecord,
@@ -85,7 +85,7 @@ export function finished(
     talkingSec: answeredAt === null ? 0 : secondsBetween(answeredAt, endedAt),
   };
   if (isSeen) return timed;
-  // Its controller was gone before it had decided anything.
+  // Its controller ended before it decided anything.
   const { group } = record;
   const dialled = group.name === null ? [] : [{ group: group.number, by: null, to: null }];
   const alone = record.route.length > 0 ? timed : { ...timed, route: dialled };
@@ -93,7 +93,7 @@ export function finished(
   return withStep(alone, fact, endedAt);
 }
 
-/** What nobody but FreeSWITCH saw. */
+/** The end of a call as only FreeSWITCH saw it. */
 function endTold({ answeredBy }: CallRecord, caller: ChannelStory | undefined): CallEnd {
   const hangupCause = caller?.cause ?? null;
   if (answeredBy !== null) return { outcome: 'answered', hangupCause };
@@ -110,7 +110,7 @@ function takenAt(outcome: CallOutcome, caller: ChannelStory | undefined): Date |
   return isTaken && caller?.answeredAtMs !== undefined ? new Date(caller.answeredAtMs) : null;
 }
 
-/** Clocks differ, and who tells may be wrong: nothing is answered before it began, nor over before the last talk. */
+/** Clocks differ and sources can be wrong: a call is never answered before it began, nor over before its last talk. */
 function inOrder(
   startedAt: Date,
   answeredAt: Date | null,
@@ -132,7 +132,7 @@ export function isTakenOver(record: CallRecord, story: CallStory): boolean {
   return arrival !== undefined && arrival.takeovers > record.takeovers;
 }
 
-/** The channel's next call of a group is another record. */
+/** The channel's next call to a group has a record of its own. */
 function movedOnMs(record: CallRecord, story: CallStory): number | undefined {
   const own = profileOf(record);
   return story.get(record.channel)?.arrivals.find(({ profileIndex }) => profileIndex > own)?.startedAtMs;
@@ -142,7 +142,7 @@ function profileOf({ _id, channel }: CallRecord): number {
   return _id === channel ? 1 : Number(_id.slice(channel.length + 1));
 }
 
-/** The caller's talks in this call, and not in another one of the same channel. */
+/** The caller's talks in this call, without those of the channel's other calls. */
 function ownTalks(record: CallRecord, story: CallStory): readonly Talk[] {
   const fromMs = record.startedAt.getTime() - CLOCKS_MS;
   // A talk that would begin when the caller had gone is somebody's error.
@@ -165,7 +165,7 @@ function legTold(leg: RecordedLeg, channel: ChannelStory | undefined, talks: rea
   };
   if (hasTalked) return { ...known, outcome: 'answered' };
   if (channel.cause === undefined) return known;
-  // Picked up and never connected: the key was not pressed, whatever ended the leg then.
+  // Picked up but never connected: the key was not pressed, whatever ended the leg.
   const isPickedUp = channel.answeredAtMs !== undefined;
   if (isPickedUp && ['noAnswer', 'ringing', 'unknown'].includes(leg.outcome))
     return { ...known, cause: leg.cause ?? channel.cause, outcome: 'notConfirmed' };
@@ -193,14 +193,14 @@ function recordingOf({ steps }: CallRecord, talks: readonly Talk[], story: CallS
   return files[0] ?? null;
 }
 
-/** Of a member of whom the session knows that it was the one who answered. */
+/** When the member picked up of whom the session knows that they answered. */
 function pickedUpAt({ answeredBy, legs }: CallRecord, story: CallStory): Date | null {
   const winner = answeredBy === null ? undefined : legs.find(({ outcome }) => outcome === 'answered');
   const atMs = winner?.id == null ? undefined : story.get(winner.id)?.answeredAtMs;
   return atMs === undefined ? null : new Date(atMs);
 }
 
-/** The member has handed the caller on, or the caller was fetched. */
+/** The member transferred the caller, or somebody picked the caller up. */
 function handedOn(record: CallRecord, talk: Talk, story: CallStory, whoIs: WhoIs): CallRecord {
   const answer = answerOf(talk, record, story, whoIs);
   if (answer === null || (answer.who === '' && talk.with === '')) return record;

@@ -1,4 +1,4 @@
-/** The record of a call of which no controller has written anything: none ever had it, or it died at once. Pure. */
+/** The record of a call that no controller has recorded: none ever had it, or the controller died at once. Pure. */
 import { DateTime } from 'luxon';
 import type { InboundCall } from '../../base/model/call.js';
 import type { CallRecord } from '../../base/model/call-record.js';
@@ -13,7 +13,7 @@ export interface UnrecordedCall {
   readonly controller: string;
   /** When the caller's channel was made, milliseconds since 1970. */
   readonly createdAtMs: number;
-  /** A controller had begun with it. */
+  /** Whether a controller had begun with it. */
   readonly hadController: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The routing decision. From the configuration, the call, what was tried so far and the time follows what
+ * The routing decision. The configuration, the call, what was tried so far and the time determine what
  * to do next; the same question always has the same answer, on whichever controller it is asked.
  */
 import type { DateTime } from 'luxon';
@@ -51,11 +51,11 @@ function resume(question: Question): Move {
   if (group === undefined) {
     return release([reasonOf(number, { kind: 'groupRemoved' })], 'NO_ANSWER');
   }
-  // Rules are asked once, on entry: a switch that is thrown meanwhile does not tear a ringing call away.
+  // Rules are checked once, on entry: a switch that is turned meanwhile does not pull a ringing call away.
   return goThroughStages({ group, path, why: [] }, question);
 }
 
-/** All that was rung of a group and not only the last: a stage is never rung again, however attempts arrive. */
+/** Everything that was rung in a group, not only the last stage: no stage is rung twice, in whatever order attempts arrive. */
 function lastStageTried({ attempts, call }: Question, group: string): number {
   const stages = attempts.flatMap(({ place }) =>
     place.part === 'stage' && (place.path.at(-1) ?? call.groupNumber) === group ? [place.stage] : [],
@@ -129,7 +129,7 @@ function goThroughStages(position: Position, question: Question): Move {
   let here = position;
   for (const [index, stage] of group.stages.entries()) {
     const number = index + 1;
-    // Written so that a stage number that is none (a damaged attempt) rings nothing again.
+    // Written so that an invalid stage number (a damaged attempt) rings nothing again.
     if (!(number > tried)) continue;
     const { targets, skipped } = planStage(stage, group, question);
     if (targets.length === 0) {
@@ -149,7 +149,7 @@ function goThroughStages(position: Position, question: Question): Move {
   return goTo(group.final, { kind: 'final' }, here, question);
 }
 
-/** A stage that is passed is no step of its own, so its members' reasons are told here. */
+/** A skipped stage is no step of its own, so its members' reasons are given here. */
 function whyNobody(
   stage: number,
   members: number,

@@ -1,5 +1,5 @@
 /**
- * What decisions tell administrators. It ends up in logs, so external numbers are shortened to their last digits;
+ * What decisions tell administrators. It goes into logs, so external numbers are shortened to their last digits;
  * the full number is in the target or in the configuration.
  */
 import { assertNever } from '../../base/errors.js';

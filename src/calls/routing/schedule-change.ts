@@ -19,7 +19,7 @@ interface Stretch {
   readonly at: DateTime | undefined;
 }
 
-/** What was found last of each schedule: every call asks, and looking takes as long as deciding where the call goes. */
+/** The last result for each schedule: every call asks, and computing it takes as long as deciding where the call goes. */
 const found = new WeakMap<Schedule, Stretch>();
 
 /**

@@ -1,4 +1,4 @@
-/** What the session needs of an event socket; src/esl offers it, tests can. */
+/** What the session needs of an event socket: telephony/esl implements it, and so do tests. */
 import type { ChannelFacts } from './inbound-call.js';
 
 /** One event of FreeSWITCH, decoded. */

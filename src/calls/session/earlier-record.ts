@@ -15,7 +15,7 @@ export class EarlierRecord {
   }
 
   /**
-   * Reads it, when there is one. Never rejects: what cannot be read is as if it had never been.
+   * Reads it if there is one. Never rejects: an unreadable record counts as none.
    * @param now the record as it has grown meanwhile; it is kept then.
    */
   async read(now: () => CallRecord): Promise<void> {

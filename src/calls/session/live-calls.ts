@@ -7,14 +7,14 @@ export class LiveCalls {
   readonly #channels = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
 
-  /** Takes a call's newest state; a finished one leaves. */
+  /** Takes a call's newest state; a finished call is removed. */
   update(record: CallRecord): void {
     if (record.endedAt === null) this.#set(record);
     else this.#delete(record._id);
     for (const listener of this.#listeners) listener();
   }
 
-  /** Another controller has it now. */
+  /** Forgets a call that another controller has now. */
   forget(id: string): void {
     this.#delete(id);
     for (const listener of this.#listeners) listener();
@@ -30,7 +30,7 @@ export class LiveCalls {
     return [...this.#records.values()];
   }
 
-  /** The listener must not throw. Returns what ends it. */
+  /** The listener must not throw. Returns a function that removes it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,4 +1,4 @@
-/** Hears of the calls that the house places, on all FreeSWITCHes. */
+/** Reports outgoing calls of the house, on all FreeSWITCHes. */
 import type { EventSource } from '../../telephony/esl/event-source.js';
 import {
   OUTGOING_EVENTS,
@@ -15,7 +15,7 @@ import {
  * at `answeredAt` in both.
  *
  * @param onCall must not wait; what it throws is logged by the connection.
- * @returns what ends it.
+ * @returns a function that ends it.
  */
 export function watchOutgoingCalls(
   connections: readonly EventSource[],

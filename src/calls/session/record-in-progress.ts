@@ -26,7 +26,7 @@ export class RecordInProgress {
   readonly #call: InboundCall;
   #record: CallRecord;
   #stopListening: () => void = () => undefined;
-  /** The channel with which the caller talks now, as far as it was handed on. */
+  /** The channel that the caller talks to now, as far as it was reported. */
   #talkedSince: number | undefined;
 
   constructor(start: RecordStart, use: Use, log: Log) {
@@ -42,7 +42,7 @@ export class RecordInProgress {
     return this.#record.legs;
   }
 
-  /** Hands the begun record on, and reads what another controller wrote of the call. */
+  /** Passes the new record on, and reads what another controller recorded of the call. */
   begin(): Promise<void> {
     const { caller, groupNumber } = this.#call;
     const from = caller.kind === 'withheld' ? 'withheld' : numberForLog(caller.number, this.#use.logNumbers);
@@ -58,7 +58,7 @@ export class RecordInProgress {
     return earlier;
   }
 
-  /** What the decision says; each reason also in the log. */
+  /** Records the reasons of a decision; each goes to the log too. */
   decided(step: Step, at: DateTime): void {
     // `left out` stands for the phones of a colleague who withholds the number: their name would tell who it is.
     const skipped =
@@ -69,41 +69,41 @@ export class RecordInProgress {
     for (const { group, text } of step.why) this.#log.info({ group, step: step.kind }, text);
   }
 
-  /** A fact of the group that no decision made. */
+  /** Records a fact of the group that is no decision. */
   note({ number }: Group, fact: Fact): void {
     this.#record = withReasons(this.#record, [reasonOf(number, fact)], this.#use.now());
   }
 
-  /** Something is not as the configuration says: in the record, and a warning in the log. */
+  /** Records that something is not as the configuration says, with a warning in the log. */
   noteMissing(group: Group, fact: Fact): void {
     this.note(group, fact);
     this.#log.warn({ group: group.number }, reasonOf(group.number, fact).text);
   }
 
-  /** Phones ring now. */
+  /** Records that phones ring now. */
   ringing(before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
     this.rang(before, legs);
     this.#keep();
   }
 
-  /** What became of them. */
+  /** Records what became of them. */
   rang(before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
     this.#record = { ...this.#record, legs: [...before, ...legs] };
   }
 
-  /** A member talked to the caller. */
+  /** Records that a member talked to the caller. */
   answered({ who, userId, kind, to, group, stage }: RecordedAnswer, recording: string | undefined): void {
     const answeredBy = { who, userId, kind, to, group, stage };
     this.#record = { ...this.#record, answeredBy, recording: recording ?? null };
   }
 
-  /** There is no recording of the talk after all. */
+  /** Records that there is no recording of the talk after all. */
   notRecorded(group: Group, file: string): void {
     this.#record = { ...this.#record, recording: null };
     this.noteMissing(group, { kind: 'notRecorded', file });
   }
 
-  /** An announcement or a voicemail box has taken the call. */
+  /** Records that an announcement or a voicemail box has taken the call. */
   taken(): void {
     this.#record = { ...this.#record, answeredAt: this.#use.now().toJSDate() };
     this.#keep();

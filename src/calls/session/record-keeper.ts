@@ -20,7 +20,7 @@ export type SaveRecords = (records: readonly CallRecord[]) => Promise<ReadonlyMa
 export interface RecordKeeperOptions {
   readonly save: SaveRecords;
   readonly log: Log;
-  /** What an earlier run left in it is written, too. */
+  /** What an earlier run left in it is written to the database, too. */
   readonly journal: Journal<CallRecord>;
   /** Records waiting in memory at most; the oldest finished ones beyond them stay in the journal only. */
   readonly maxWaiting?: number;
@@ -34,13 +34,13 @@ export interface RecordKeeperOptions {
  */
 const GATHER_MS = 100;
 
-/** A disk that cannot be read is no reason to keep back what is known of a call. */
+/** How long to wait for the disk: an unreadable one must not delay what is known of a call. */
 const LONGEST_RECOVERY_MS = 2_000;
 
 /** Records of one write. */
 const MOST_RECORDS = 200;
 
-/** With fewer records in memory what stands in the journal only is read again. */
+/** With fewer records in memory, those that only the journal has are read back. */
 const RECALL_BELOW = 1_000;
 
 export class RecordKeeper {
@@ -197,7 +197,7 @@ export class RecordKeeper {
     }, delayMs);
   }
 
-  /** Memory has an end; the journal has them. */
+  /** Memory is limited; the journal has them. */
   #letGoOfOldest(): void {
     for (const [id, record] of this.#waiting) {
       if (record.endedAt === null || !this.#options.journal.letGoOf(id)) continue;

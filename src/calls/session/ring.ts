@@ -12,7 +12,7 @@ import type { CallSocket } from './call-socket.js';
 
 export type RingStep = Extract<Step, { kind: 'ring' }>;
 
-/** What a stage came to. */
+/** The result of a stage. */
 export type RingResult =
   | {
       readonly kind: 'answered';
@@ -37,7 +37,7 @@ export interface RingInput {
   readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
-  /** Told what will ring, and what cannot, before it does. */
+  /** Called before phones ring, with those that will and those that cannot. */
   readonly onPlan: (legs: readonly RecordedLeg[]) => void;
 }
 

@@ -1,6 +1,6 @@
 /**
  * One call from its arrival to its record: ask the routing decision what to do, do it, ask again. The only
- * place that knows both the decision and the event socket; it decides nothing itself. What is told of the call
+ * place that knows both the decision and the event socket; it decides nothing itself. What is reported of the call
  * afterwards is its record's business (record-in-progress.ts).
  */
 import { DateTime } from 'luxon';
@@ -204,13 +204,13 @@ class Session {
 
   /** Says in the record what was recorded, or that it was not: a folder that is full or closed is told by nobody else. */
   async #noteRecording(group: Group, who: string, file: string): Promise<void> {
-    // A control that is lost now is no reason to forget who talked.
+    // Even if control is lost now, who talked must not be forgotten.
     const answer = await this.#socket.api(`file_exists ${file}`).catch(() => '');
     if (answer.trim() === 'false') this.#record.notRecorded(group, file);
     else this.#record.note(group, { kind: 'recorded', who });
   }
 
-  /** What the caller's channel is told; with it, where another controller would go on. */
+  /** Variables for the caller's channel, among them where another controller would continue. */
   #variables(group: Group, place: Place, ringback: Ringback): string[] {
     const state = encodeProgress({
       group: this.#call.groupNumber,
@@ -236,7 +236,7 @@ class Session {
       const ends = this.#use.stories.ends(this.#call.id, legIds, LAST_EVENTS_MS);
       await Promise.race([ends, this.#socket.ended]);
     }
-    // FreeSWITCH keeps the caller's channel until then; no database may delay it.
+    // FreeSWITCH keeps the caller's channel until then, so it must not wait for a database.
     this.#socket.close();
     await earlier;
     this.#record.over({ ...end, at: at.toJSDate() });

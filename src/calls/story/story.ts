@@ -1,11 +1,11 @@
 /**
- * What is known of the channels of one call, whoever told it: the call's own event socket, the events of a whole
+ * What is known of the channels of one call, from all sources: the call's own event socket, the events of a whole
  * FreeSWITCH, a CDR. Facts are joined: their order, their repetition and what is missing do not matter. Pure.
  */
 
 /** Two channels were connected. */
 export interface Talk {
-  /** The other channel; empty: nobody told which. */
+  /** The other channel; empty: not known which. */
   readonly with: string;
   readonly fromMs: number;
 }
@@ -19,13 +19,13 @@ export interface Arrival {
   readonly takeovers: number;
 }
 
-/** One channel. Times are FreeSWITCH's, in milliseconds since 1970; undefined is what nobody told. */
+/** One channel. Times are FreeSWITCH's, in milliseconds since 1970; undefined: not known. */
 export interface ChannelStory {
   readonly id: string;
   readonly rangAtMs: number | undefined;
   readonly answeredAtMs: number | undefined;
   readonly endedAtMs: number | undefined;
-  /** Why it ended, in FreeSWITCH's word. */
+  /** Why it ended: FreeSWITCH's hangup cause. */
   readonly cause: string | undefined;
   /** The status with which the phone or the carrier ended it. */
   readonly sipStatus: number | undefined;
@@ -42,7 +42,7 @@ export interface ChannelStory {
   readonly arrivals: readonly Arrival[];
 }
 
-/** What one source tells of one channel; `call` is the caller's channel of the call to which it belongs. */
+/** What one source reports of one channel; `call` is the caller's channel of the call to which it belongs. */
 export interface ChannelFact {
   readonly call: string;
   readonly channel: ChannelStory;
@@ -97,7 +97,7 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
   };
 }
 
-/** The caller's talks, the first one first: also those that only the other channel told. */
+/** The caller's talks, the first one first, including those that only the other channel reported. */
 export function talksWith(caller: string, story: CallStory): readonly Talk[] {
   const own = story.get(caller)?.talks ?? [];
   const told = [...story.values()].flatMap(({ id, talks }) =>
@@ -106,7 +106,7 @@ export function talksWith(caller: string, story: CallStory): readonly Talk[] {
   return talksOf([...own, ...told]);
 }
 
-/** Each talk once, in the order of time. One whose partner nobody told gives way to one that began in the same moment. */
+/** Each talk once, in the order of time. A talk with an unknown partner is dropped for one that began in the same moment. */
 function talksOf(talks: readonly Talk[]): readonly Talk[] {
   const once = new Map(talks.map((talk) => [`${talk.fromMs} ${talk.with}`, talk]));
   const named = new Set(talks.filter((talk) => talk.with !== '').map(({ fromMs }) => fromMs));

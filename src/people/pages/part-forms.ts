@@ -13,7 +13,7 @@ import { switchSections } from './switches/form.js';
 import { userSections } from './users/form.js';
 import { partKindTexts } from '../words/words.js';
 
-const FORMS: Readonly<
+export const PART_SECTIONS: Readonly<
   Record<PartKind, (configuration: Configuration, lang: Language) => readonly Section[]>
 > = {
   group: groupSections,
@@ -39,7 +39,7 @@ export type PlaceLink = (
 
 export const placeLink: PlaceLink = ({ part, path }, configuration, lang) => {
   if (part === undefined) return undefined;
-  const field = fieldPlace(withinPart(path), FORMS[part.kind](configuration, lang), lang);
+  const field = fieldPlace(withinPart(path), PART_SECTIONS[part.kind](configuration, lang), lang);
   const name = partName(part, lang);
   return {
     place: field === undefined ? name : `${name}: ${field.label}`,

@@ -51,7 +51,7 @@ const SAMPLES = [
     $db,
   }),
   opMsg({ delete: 'c', deletes: [{ q: { a: 1 }, limit: 1 }], $db }),
-  opMsg({ aggregate: 'c', pipeline: [{ $group: { _id: '$a', n: { $sum: 1 } } }], cursor: {}, $db }),
+  opMsg({ aggregate: 'c', pipeline: [{ $group: { _id: 1, n: { $sum: 1 } } }], cursor: {}, $db }),
   opMsg({ createIndexes: 'c', indexes: [{ key: { a: 1 }, name: 'a_1' }], $db }),
   opMsg({ getMore: Long.fromNumber(1), collection: 'c', $db }),
 ];

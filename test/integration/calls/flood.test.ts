@@ -1,3 +1,4 @@
+/** A number that floods is refused while all others ring, and callers who call without end make no mobile ring without end. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { PlacedCall } from '../../../scripts/peer/call.js';

@@ -1,29 +1,21 @@
 /** Signing in and out, sessions, locks and roles: who gets in, and what guessing meets. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import { SESSION_COOKIE } from '../../../src/people/http/session.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { Browser, withToken } from './browser.js';
-import { PASSWORD, startSite, type Site } from './site.js';
+import { onOwnStores, PASSWORD, startSite, type Site } from './site.js';
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let now: DateTime;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   now = DateTime.utc(2026, 11, 25, 8);
   site = await startSite(store, { now: () => now });
-});
-afterEach(async () => {
-  await site.close();
+  return site;
 });
 
 describe('Signing in', () => {

@@ -1,60 +1,29 @@
 /** The REST interface: parts with ETags and faults, numbers, tokens, errors. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Permission } from '../../../src/people/access/permissions.js';
-import { checkValue } from '../../../src/base/configuration/check.js';
-import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
-import { buildSnapshot } from '../../../src/base/configuration/snapshot.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from '../../factories.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken } from './browser.js';
-import { siteParts, startSite, type Site } from './site.js';
+import { onOwnStores, siteParts, startSite, type Site } from './site.js';
+import { startConfiguredSite } from './configured-site.js';
 import { SMALL_HOUSE } from './small-house.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let call: ReturnType<typeof withToken>;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
-  const checked = checkValue(SMALL_HOUSE);
-  assert.ok(checked.kind === 'good');
-  const { configuration } = checked;
-  const { configurations } = store;
-  await importConfiguration({
-    configurations,
-    configuration,
-    author: 'test',
-    reason: '',
-    at: NOW.toJSDate(),
-  });
-  let snapshot = buildSnapshot({ revision: 1, content: configuration, switchStates: new Map(), now: NOW });
-  site = await startSite(store, {
+onOwnStores(async (own) => {
+  store = own;
+  site = await startConfiguredSite(store, SMALL_HOUSE, {
     now: () => NOW,
-    snapshot: () => snapshot,
     liveCalls: () => [
       aRecord({ _id: 'live', legs: [aRecordedLeg({ outcome: 'ringing', endedAt: null, rangAt: null })] }),
     ],
-    refresh: async () => {
-      const latest = await configurations.latest();
-      const states = new Map((await store.switchStates.all()).map((state) => [state.id, state]));
-      snapshot = buildSnapshot({
-        revision: 2,
-        content: latest?.content as Configuration,
-        switchStates: states,
-        now: NOW,
-      });
-    },
   });
   await site.signedIn('admin');
   call = await tokenFor(
@@ -65,8 +34,8 @@ beforeEach(async () => {
     'audit.read',
     'status.read',
   );
+  return site;
 });
-afterEach(() => site.close());
 
 async function tokenFor(...scopes: Permission[]) {
   const { text } = await site.access.addToken('admin', 'test', scopes, null);

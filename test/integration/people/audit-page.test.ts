@@ -1,6 +1,6 @@
 /** The audit page says what changed in the reader's words, for entries of every kind and version. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import { checkValue } from '../../../src/base/configuration/check.js';
 import { changesBetween } from '../../../src/base/configuration/changes.js';
@@ -9,33 +9,27 @@ import type { AuditEvent, AuditLog } from '../../../src/base/model/audit-event.j
 import { takeUp } from '../../../src/people/operations/whole-configuration.js';
 import { auditLog } from '../../../src/people/operations/audit.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
-import type { Site } from './site.js';
+import { onOwnStores, type Site } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let audit: AuditLog;
 let admin: Browser;
 let german: Browser;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   const log = { warn: (_facts: object, message: string) => assert.fail(message) };
   audit = auditLog({ audit: store.audit, now: () => NOW.toJSDate(), log });
   site = await startConfiguredSite(store, undefined, { audit });
   admin = await site.signedIn('admin');
   german = await site.signedIn('admin', { language: 'de' });
+  return site;
 });
-afterEach(() => site.close());
 
 /** The page's text without markup. */
 async function words(browser: Browser, query = ''): Promise<string> {

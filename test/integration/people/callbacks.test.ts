@@ -1,12 +1,11 @@
 /** The call-back list on its page and in the interface: who sees, takes, gives back and finishes items. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aGroup, aSnapshot, aStage, aUser, someMissedRules, userMember } from '../../factories.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken } from './browser.js';
-import { startSite, type Site } from './site.js';
+import { onOwnStores, startSite, type Site } from './site.js';
 
 const ANNA = aUser({ id: 'anna', name: 'Anna Albrecht' });
 const BERND = aUser({ id: 'bernd', name: 'Bernd Brandt', extension: '1002' });
@@ -18,23 +17,18 @@ const SALES = aGroup({
 });
 const OTHERS = aGroup({ number: '701', name: 'Support', stages: [aStage([userMember(BERND)])] });
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let now: DateTime;
 let calls = 0;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   now = DateTime.utc(2026, 11, 25, 8);
   const snapshot = aSnapshot({ groups: [SALES, OTHERS], users: [ANNA, BERND] });
   site = await startSite(store, { now: () => now, snapshot: () => snapshot });
+  return site;
 });
-afterEach(() => site.close());
 
 async function missed(group: string, e164: string, name: string | null = null): Promise<string> {
   calls += 1;

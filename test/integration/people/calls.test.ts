@@ -1,7 +1,7 @@
 /** Calls are found by everything that people search for, page by page, and shown without harm. */
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import Papa from 'papaparse';
 import { withJudgement } from '../../../src/calls/outcome/missed-call.js';
@@ -10,33 +10,27 @@ import { type CallRecord } from '../../../src/base/model/call-record.js';
 import { decide } from '../../../src/calls/routing/decide.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aCall, aGroup, aRecord, aRecordedLeg, aSnapshot, aUser } from '../../factories.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser } from './browser.js';
-import { startSite, type Site } from './site.js';
+import { onOwnStores, startSite, type Site } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 12);
 
 const VOICEMAIL = { kind: 'voicemail', box: '1001' } as const;
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let admin: Browser;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   const snapshot = aSnapshot({
     groups: [aGroup({ number: '700', name: 'Sales' })],
     users: [aUser({ id: 'anna' })],
   });
   site = await startSite(store, { now: () => NOW, snapshot: () => snapshot });
   admin = await site.signedIn('admin');
+  return site;
 });
-afterEach(() => site.close());
 
 async function calls(...records: Partial<CallRecord>[]): Promise<void> {
   for (const [index, record] of records.entries()) {

@@ -5,55 +5,29 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import { checkText } from '../../../src/base/configuration/check.js';
-import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
-import { buildSnapshot } from '../../../src/base/configuration/snapshot.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { formsOf, untouched } from '../../html-form.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import type { Browser, Page } from './browser.js';
-import { startSite, type Site } from './site.js';
+import { startConfiguredSite } from './configured-site.js';
+import { onOwnStores, type Site } from './site.js';
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let now: DateTime;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   now = DateTime.utc(2026, 11, 25, 8);
   const checked = checkText(await readFile(path.join(projectFolder(), 'docs', 'example.yaml')));
   assert.ok(checked.kind === 'good');
-  const { configuration } = checked;
-  const { configurations } = store;
-  await importConfiguration({
-    configurations,
-    configuration,
-    author: 'test',
-    reason: '',
-    at: now.toJSDate(),
-  });
-  let snapshot = buildSnapshot({ revision: 1, content: configuration, switchStates: new Map(), now });
-  site = await startSite(store, {
-    now: () => now,
-    snapshot: () => snapshot,
-    refresh: async () => {
-      const latest = await configurations.latest();
-      const states = new Map((await store.switchStates.all()).map((state) => [state.id, state]));
-      const content = latest?.content as Configuration;
-      snapshot = buildSnapshot({ revision: latest?.revision ?? 0, content, switchStates: states, now });
-    },
-  });
+  site = await startConfiguredSite(store, checked.configuration, { now: () => now });
+  return site;
 });
-afterEach(() => site.close());
 
 async function configuration(): Promise<Configuration> {
   return (await store.configurations.latest())?.content as Configuration;

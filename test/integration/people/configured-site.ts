@@ -28,12 +28,17 @@ export const HOUSE = {
   switches: [{ id: 'night', name: 'Night', manual: { on: false } }],
 };
 
+export interface ConfiguredSite extends Site {
+  /** Takes up what is stored, as the service does. */
+  readonly refresh: () => Promise<void>;
+}
+
 /** @param content of the first revision; checked. */
 export async function startConfiguredSite(
   store: Store,
   content: object = HOUSE,
   given: Partial<SiteParts> = {},
-): Promise<Site> {
+): Promise<ConfiguredSite> {
   const checked = checkValue(content);
   assert.ok(checked.kind === 'good');
   const { configuration } = checked;
@@ -55,5 +60,5 @@ export async function startConfiguredSite(
     });
   };
   await refresh();
-  return startSite(store, { now, refresh, snapshot: () => snapshot, ...given });
+  return { ...(await startSite(store, { now, refresh, snapshot: () => snapshot, ...given })), refresh };
 }

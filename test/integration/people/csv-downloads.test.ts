@@ -1,6 +1,6 @@
 /** The CSV files that people download, opened as their spreadsheets open them. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
 import type { Store } from '../../../src/base/store/connection.js';
@@ -12,8 +12,7 @@ import {
   type Separator,
   type SpreadsheetLocale,
 } from '../../spreadsheet.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
-import { startSite, type Site } from './site.js';
+import { onOwnStores, startSite, type Site } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 12);
 const NAME = 'Müller; Söhne, "Köln"';
@@ -61,7 +60,6 @@ const libreOffice = findLibreOffice();
 const skip =
   libreOffice === undefined ? 'LIBREOFFICE IS NOT INSTALLED: no CSV file was opened with it' : false;
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 
@@ -80,12 +78,8 @@ const reporting = (number: string, language: 'de' | 'en') =>
     },
   });
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   const snapshot = aSnapshot({ groups: [reporting('700', 'de'), reporting('701', 'en')] });
   site = await startSite(store, { now: () => NOW, snapshot: () => snapshot });
   for (const group of ['700', '701']) {
@@ -93,8 +87,8 @@ beforeEach(async () => {
     await call(`${group}-house`, group, { number: '1001', e164: null, name: FORMULA });
     await call(`${group}-foreign`, group, { number: '+12125550100', e164: '+12125550100', name: null });
   }
+  return site;
 });
-afterEach(() => site.close());
 
 /** Answered after 5.4 s, talked for more than an hour. */
 async function call(

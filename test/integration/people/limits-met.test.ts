@@ -1,3 +1,4 @@
+/** Limits that callers meet are warnings on the pages, in both languages, and in the interface. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { LimitIncident } from '../../../src/base/model/limit-incident.js';

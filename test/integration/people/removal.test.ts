@@ -1,13 +1,12 @@
 /** Deleting what is used elsewhere: what is shown first is what is changed, by number too. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { formsOf, untouched } from '../../html-form.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser, type Page } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
-import type { Site } from './site.js';
+import { onOwnStores, type Site } from './site.js';
 
 const SUPPORT = {
   number: '701',
@@ -17,21 +16,16 @@ const SUPPORT = {
 };
 const CONTENT = { ...HOUSE, groups: [...HOUSE.groups, SUPPORT] };
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let browser: Browser;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   site = await startConfiguredSite(store, CONTENT);
   browser = await site.signedIn('admin');
+  return site;
 });
-afterEach(() => site.close());
 
 const running = async () => (await store.configurations.latest())?.content as Configuration;
 const groupOf = async (number: string) => (await running()).groups.find((one) => one.number === number);

@@ -1,6 +1,6 @@
 /** The pages and the interface of revisions: what was changed, by whom and from where, and back again. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Permission } from '../../../src/people/access/permissions.js';
 import { checkValue } from '../../../src/base/configuration/check.js';
@@ -8,9 +8,8 @@ import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
 import { buildSnapshot } from '../../../src/base/configuration/snapshot.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser } from './browser.js';
-import { startSite, type Site } from './site.js';
+import { onOwnStores, startSite, type Site } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
 
@@ -31,22 +30,17 @@ const HOUSE = {
   ],
 };
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   await saved(HOUSE, 'file', 'house.yaml');
   const content = (await store.configurations.latest())?.content as Configuration;
   const snapshot = buildSnapshot({ revision: 1, content, switchStates: new Map(), now: NOW });
   site = await startSite(store, { now: () => NOW, snapshot: () => snapshot });
+  return site;
 });
-afterEach(() => site.close());
 
 async function saved(value: object, origin: 'file' | 'page' = 'page', reason = ''): Promise<void> {
   const checked = checkValue(value);

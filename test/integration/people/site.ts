@@ -1,6 +1,7 @@
 /** The pages and the interface on a test's own database, without calls and jobs. */
 import { Stories } from '../../../src/calls/follow/stories.js';
 import path from 'node:path';
+import { after, afterEach, before, beforeEach } from 'node:test';
 import { DateTime } from 'luxon';
 import type { AuditLog } from '../../../src/base/model/audit-event.js';
 import { Access } from '../../../src/people/access/accounts.js';
@@ -16,6 +17,7 @@ import { ConfigurationEditor } from '../../../src/people/operations/configuratio
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import type { Noted } from '../../fakes/audit.js';
+import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { Browser } from './browser.js';
 
 /** scrypt with little work: the tests are about who gets in. */
@@ -127,4 +129,18 @@ export async function startSite(store: Store, given: Partial<SiteParts> = {}): P
       return browser;
     },
   };
+}
+
+/** Before each test of the file: `start` on an empty store, of one database server for all. What it gives is closed afterwards. */
+export function onOwnStores(start: (store: Store) => Promise<Site>): void {
+  let database: TestDatabase;
+  let site: Site;
+  before(async () => {
+    database = await startDatabase();
+  });
+  after(() => database.close());
+  beforeEach(async () => {
+    site = await start(await database.store());
+  });
+  afterEach(() => site.close());
 }

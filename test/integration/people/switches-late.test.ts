@@ -1,13 +1,12 @@
 /** A form that comes late does what it showed, or nothing: two tabs, a schedule that changes in between, a typed time that passes. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Store } from '../../../src/base/store/connection.js';
 import { formsOf, untouched } from '../../html-form.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
-import type { Site } from './site.js';
+import { onOwnStores, type Site } from './site.js';
 
 const NIGHT = { windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '18:00', to: '08:00' }] };
 const CONTENT = Object.assign({}, HOUSE, {
@@ -22,21 +21,16 @@ const CONTENT = Object.assign({}, HOUSE, {
 const berlin = (time: string, day = '2026-11-25') =>
   DateTime.fromISO(`${day}T${time}`, { zone: 'Europe/Berlin' });
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let now: DateTime;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   now = berlin('09:00');
   site = await startConfiguredSite(store, CONTENT, { now: () => now });
+  return site;
 });
-afterEach(() => site.close());
 
 const states = () => store.switchStates.all();
 const stateOf = async (id: string) => (await states()).find((one) => one.id === id);

@@ -1,6 +1,6 @@
 /** Switches as pages, interface and command line turn them, and what each place says of how long it lasts. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import { turnSwitch, type SwitchOrder } from '../../../scripts/config-switch.js';
 import { checkValue } from '../../../src/base/configuration/check.js';
@@ -10,9 +10,8 @@ import { buildSnapshot } from '../../../src/base/configuration/snapshot.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { decide } from '../../../src/calls/routing/decide.js';
 import { aCall, aRecord } from '../../factories.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser } from './browser.js';
-import { startSite, type Site } from './site.js';
+import { onOwnStores, startSite, type Site } from './site.js';
 
 /** A Wednesday, 09:00 in Berlin. */
 const MORNING = DateTime.utc(2026, 11, 25, 8);
@@ -38,7 +37,6 @@ const HOUSE = {
   ],
 };
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let now: DateTime;
@@ -46,12 +44,8 @@ let configuration: Configuration;
 /** After a turn by the command line, as the service does by itself. */
 let refresh: () => Promise<void>;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   now = MORNING;
   const checked = checkValue(HOUSE);
   assert.ok(checked.kind === 'good');
@@ -65,8 +59,8 @@ beforeEach(async () => {
     snapshot = buildSnapshot({ revision: 1, content: configuration, switchStates: states, now });
   };
   site = await startSite(store, { now: () => now, snapshot: () => snapshot, refresh });
+  return site;
 });
-afterEach(() => site.close());
 
 const stateOf = async (id: string) => (await store.switchStates.all()).find((one) => one.id === id);
 const override = async (id: string) => (await stateOf(id))?.override;

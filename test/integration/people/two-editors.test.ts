@@ -1,34 +1,28 @@
 /** Two people change the same part of the configuration: what both keep, what one is asked, and what programs are told. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { formsOf, untouched } from '../../html-form.js';
-import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { withToken, type Browser, type Page } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
-import type { Site } from './site.js';
+import { onOwnStores, type Site } from './site.js';
 
-let database: TestDatabase;
 let store: Store;
 let site: Site;
 let now: DateTime;
 let anna: Browser;
 let bernd: Browser;
 
-before(async () => {
-  database = await startDatabase();
-});
-after(() => database.close());
-beforeEach(async () => {
-  store = await database.store();
+onOwnStores(async (own) => {
+  store = own;
   now = DateTime.utc(2026, 11, 25, 8);
   site = await startConfiguredSite(store, HOUSE, { now: () => now });
   anna = await site.signedIn('admin', { name: 'anna' });
   bernd = await site.signedIn('admin', { name: 'bernd' });
+  return site;
 });
-afterEach(() => site.close());
 
 type Fields = Record<string, string | string[]>;
 

@@ -52,9 +52,8 @@ function firstBatch(
   return call.engine.cursors.open(namespace, documents.map(encode), options, call.now.getTime());
 }
 
+/** As in MongoDB 7, one that is there already is no error: it takes no options in which it could differ. */
 const create = write({}, (_options, call) => {
-  if (collectionOf(call) !== undefined)
-    fail('NamespaceExists', `Collection ${call.database}.${collectionName(call)} already exists.`);
   openCollection(call);
   return {};
 });

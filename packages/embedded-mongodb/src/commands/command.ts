@@ -15,17 +15,14 @@ export interface Call {
   /** The value of the field that names the command, usually a collection's name. */
   readonly target: unknown;
   readonly now: Date;
-  /** When maxTimeMS expires, in milliseconds since 1970. */
-  deadlineMs: number;
 }
 
-/** Options that every command may carry; docs/embedded-mongodb.md says why they change nothing here. */
+/** Options that every command may carry; the README says why they change nothing here. */
 const everywhere = {
   $db: 'string',
   lsid: 'object',
   $readPreference: 'object',
   comment: 'any',
-  maxTimeMS: 'count',
   readConcern: 'object',
   writeConcern: 'object',
 } as const;
@@ -43,14 +40,13 @@ const command =
     const whole = { ...table, ...everywhere };
     const prepare = (call: Call, body: Document): (() => Reply) => {
       const options = readOptions(call.name, body, whole, 'IDLUnknownField', call.name);
-      const { readConcern, writeConcern, maxTimeMS = 0 }: Options<typeof everywhere> = options;
+      const { readConcern, writeConcern }: Options<typeof everywhere> = options;
       const { w = 1 } = writeConcern ?? {};
       if (isNumber(w) ? Number(w) > 1 : w !== 'majority')
         fail('BadValue', `cannot use 'w' > 1 when a host is not replicated`);
       const { level = 'local' } = readConcern ?? {};
       if (!['local', 'available', 'majority'].includes(String(level)))
         unsupported('NotImplemented', `The read concern ${String(level)}`);
-      if (maxTimeMS > 0) call.deadlineMs = call.now.getTime() + maxTimeMS;
       return () => run(options, call);
     };
     return { isWrite, prepare };

@@ -61,15 +61,10 @@ const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, orde
  * An update or replacement with its filter: how to make the new document from a found one, and how to make one for
  * an upsert.
  */
-function compileChange(filter: Document, update: unknown, arrayFilters: readonly unknown[] | undefined) {
+function compileChange(filter: Document, update: unknown, arrayFilters?: readonly unknown[]) {
   const apply = compileUpdate(update, arrayFilters);
-  const matches = compileFilter(filter);
   return {
-    updated: (document: Document): Document => {
-      const trace: { index?: number } = {};
-      matches(document, trace);
-      return apply(document, { matchedIndex: trace.index, isInsert: false });
-    },
+    updated: (document: Document): Document => apply(document, false),
     upsert: (call: Call): Document => {
       const document = withId(upsertDocument(filter, update, apply));
       openCollection(call).insert(document);
@@ -87,7 +82,7 @@ function* eachMatch(call: Call, collection: Collection | undefined, query: Query
     compileFilter(query.filter);
     return;
   }
-  const found = findDocuments(collection, query, call.deadlineMs);
+  const found = findDocuments(collection, query);
   for (const key of Array.from(found, (one) => one.key)) {
     const bytes = collection.get(key);
     if (bytes !== undefined) yield decode(bytes);
@@ -147,11 +142,10 @@ const modifyTable = {
   upsert: 'bool',
   fields: 'object',
   sort: 'object',
-  arrayFilters: 'array',
 } as const;
 
 const findAndModify = write(modifyTable, (options, call): Reply => {
-  const { query: filter = {}, update: change, sort, fields, arrayFilters } = options;
+  const { query: filter = {}, update: change, sort, fields } = options;
   const [isRemoval, wantsNew, mayInsert] = [
     options.remove === true,
     options.new === true,
@@ -168,7 +162,7 @@ const findAndModify = write(modifyTable, (options, call): Reply => {
     lastErrorObject,
     value: value === undefined ? null : shown(value),
   });
-  const changed = isRemoval ? undefined : compileChange(filter, change, arrayFilters);
+  const changed = isRemoval ? undefined : compileChange(filter, change);
   const collection = collectionOf(call);
   const [found] = eachMatch(call, collection, { filter, sort, limit: 1 });
   if (changed === undefined) {

@@ -1,8 +1,16 @@
 /** Unique, sparse, partial and compound indexes hold as on MongoDB. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Document } from 'mongodb';
+import type { Collection, Document } from 'mongodb';
 import { codeOf, onEachServer } from '../servers.js';
+
+/** The field n of what the filter finds, in its order. */
+const numbersOf = (collection: Collection, filter: Document): Promise<unknown[]> =>
+  collection
+    .find(filter)
+    .sort({ n: 1 })
+    .map((one) => one['n'] as unknown)
+    .toArray();
 
 onEachServer('indexes', (server) => {
   it('a unique index refuses the second with code 11000, pattern and value', async () => {
@@ -152,8 +160,8 @@ onEachServer('indexes', (server) => {
       await collection.createIndexes([{ key, ...options }]);
       await collection.insertMany([{ n: 1, a: [] }, { n: 2, a: [{ c: 1 }] }, { n: 3 }]);
       const filter = { 'a.c': { $ne: null, $lte: 9 }, n: { $lte: 3 } };
-      assert.deepEqual(await collection.distinct('n', { ...filter, 'a.c': { $ne: null } }), [1, 2], name);
-      assert.deepEqual(await collection.distinct('n', filter), [2], name);
+      assert.deepEqual(await numbersOf(collection, { ...filter, 'a.c': { $ne: null } }), [1, 2], name);
+      assert.deepEqual(await numbersOf(collection, filter), [2], name);
     }
   });
 
@@ -162,27 +170,15 @@ onEachServer('indexes', (server) => {
     const partialFilterExpression = { a: { $exists: true } };
     await collection.createIndexes([{ key: { a: 1 }, partialFilterExpression }]);
     await collection.insertMany([{ n: 1 }, { n: 2, a: null }, { n: 3, a: 4 }]);
-    assert.deepEqual(await collection.distinct('n', { a: null }), [1, 2]);
-    assert.deepEqual(await collection.distinct('n', { $or: [{ a: null }, { a: 4 }] }), [1, 2, 3]);
-    assert.deepEqual(await collection.distinct('n', { a: { $in: [null] } }), [1, 2]);
+    assert.deepEqual(await numbersOf(collection, { a: null }), [1, 2]);
+    assert.deepEqual(await numbersOf(collection, { $or: [{ a: null }, { a: 4 }] }), [1, 2, 3]);
+    assert.deepEqual(await numbersOf(collection, { a: { $in: [null] } }), [1, 2]);
   });
 
-  it('explains which index it uses', async () => {
-    const plan = await server().db.collection('same').find({ b: 4 }).explain('executionStats');
-    const text = JSON.stringify(plan);
-    assert.match(text, /"stage":"IXSCAN"/);
-    assert.match(text, /"indexName":"b_1"/);
-    assert.equal((plan['executionStats'] as Document)['totalDocsExamined'], 27);
-  });
-  it('explains that it reads everything', async () => {
-    const plan = await server().db.collection('same').find({ nothing: 4 }).explain('executionStats');
-    assert.match(JSON.stringify(plan), /"stage":"COLLSCAN"/);
-    assert.equal((plan['executionStats'] as Document)['totalDocsExamined'], 300);
-  });
   it('creates, lists and drops collections', async () => {
     const { db } = server();
     await db.createCollection('made');
-    assert.equal(await codeOf(db.command({ create: 'made' })), server().kind === 'real' ? 'no error' : 48);
+    assert.equal(await codeOf(db.command({ create: 'made' })), 'no error');
     assert.deepEqual(
       (await db.listCollections({ name: 'made' }).toArray()).map(({ name, type }) => [name, type]),
       [['made', 'collection']],

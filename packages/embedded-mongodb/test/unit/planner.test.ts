@@ -56,7 +56,6 @@ const condition = fc.oneof(
   fc.tuple(scalar, scalar).map(([low, high]) => ({ $gte: low, $lt: high })),
   fc.array(scalar, { maxLength: 3 }).map((list) => ({ $in: list })),
   fc.boolean().map((isThere) => ({ $exists: isThere })),
-  fc.tuple(scalar, scalar).map(([low, high]) => ({ $elemMatch: { $gte: low, $lte: high } })),
 );
 const plain = fc.dictionary(path, condition, { maxKeys: 3, noNullPrototype: true });
 const filter = fc.oneof(

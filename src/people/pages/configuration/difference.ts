@@ -7,27 +7,13 @@ import { LIST_KINDS, LISTS, type PartKind } from '../../../base/configuration/pa
 import { byId, partFinder, type PartFinder, type PartName } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Section } from '../forms/fields.js';
-import { groupSections } from '../groups/form.js';
-import { calendarSections } from '../holidays/form.js';
 import type { Language } from '../language.js';
-import { settingsSections } from '../settings/form.js';
-import { switchSections } from '../switches/form.js';
-import { userSections } from '../users/form.js';
+import { PART_SECTIONS } from '../part-forms.js';
 import { fieldDifferences, fieldState, type FieldState, type WordedDifference } from './field-differences.js';
 import type { Names } from './value-words.js';
 import { differenceTexts } from '../../words/words.js';
 
 export type { WordedDifference } from './field-differences.js';
-
-const SECTIONS: Readonly<
-  Record<PartKind, (configuration: Configuration, lang: Language) => readonly Section[]>
-> = {
-  group: groupSections,
-  user: userSections,
-  switch: switchSections,
-  calendar: calendarSections,
-  settings: settingsSections,
-};
 
 /** Where names come from: the newest configuration first, then those in which something may have been deleted since. */
 export type NameSources = readonly [Configuration, ...Configuration[]];
@@ -53,7 +39,7 @@ export function fieldStates(
   states: readonly unknown[],
   { sources, lang }: { readonly sources: NameSources; readonly lang: Language },
 ): FieldState[] {
-  const sections = SECTIONS[kind](sources[0], lang);
+  const sections = PART_SECTIONS[kind](sources[0], lang);
   const reader = { lang, names: namesOf(sources) };
   return states.map((content) => fieldState(sections, path, content, reader));
 }
@@ -65,7 +51,7 @@ function sectionsOf(kind: PartKind, configuration: Configuration, lang: Language
   const forms = known.get(configuration) ?? new Map<string, readonly Section[]>();
   known.set(configuration, forms);
   const key = `${kind} ${lang}`;
-  const sections = forms.get(key) ?? SECTIONS[kind](configuration, lang);
+  const sections = forms.get(key) ?? PART_SECTIONS[kind](configuration, lang);
   forms.set(key, sections);
   return sections;
 }

@@ -2,11 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
-import { loadMailTemplates } from '../../../../src/afterwards/mail/templates.js';
 import { followUpCalls, type FollowUpDependencies } from '../../../../src/afterwards/missed/follow-up.js';
 import { actOnLink, openLink } from '../../../../src/afterwards/missed/link-actions.js';
 import { writeNotices, type NoticeDependencies } from '../../../../src/afterwards/missed/notices.js';
-import { writeWithheld } from '../../../../src/afterwards/missed/withheld.js';
 import { createLog } from '../../../../src/base/log.js';
 import type { Group, Snapshot } from '../../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
@@ -15,6 +13,7 @@ import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../
 import { testAudit } from '../../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 import { FakeMailQueue } from './mail-queue.js';
+import { followUpOn, forgetCalls } from './scene.js';
 
 const ANNA = { name: 'Anna Albrecht', address: 'anna@example.com' };
 const TEAM = { name: undefined, address: 'team@example.com' };
@@ -81,32 +80,11 @@ onEachServer('A finished call', (server) => {
   });
   after(() => store.close());
   beforeEach(async () => {
-    await Promise.all(
-      ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
-    );
+    await forgetCalls(server().db);
     mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     withGroup({});
-    notices = {
-      calls: store.calls,
-      callbacks: store.callbacks,
-      withheld: store.withheld,
-      mails,
-      snapshot: () => snapshot,
-      render: await loadMailTemplates('templates'),
-      secret: () => store.secrets.get('links'),
-      publicUrl: () => 'https://pbx.example/',
-      log,
-    };
-    use = {
-      calls: store.calls,
-      callbacks: store.callbacks,
-      snapshot: () => snapshot,
-      onWithheld: (record, missed) => writeWithheld(record, missed, notices, now),
-      now: () => now,
-      log,
-      audit: testAudit(),
-    };
+    ({ use, notices } = await followUpOn({ store, mails, snapshot: () => snapshot, now: () => now }));
   });
 
   function withGroup(

@@ -2,18 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import type { DateTime } from 'luxon';
-import { loadMailTemplates } from '../../../../src/afterwards/mail/templates.js';
 import { followUpCalls, type FollowUpDependencies } from '../../../../src/afterwards/missed/follow-up.js';
 import { writeNotices, type NoticeDependencies } from '../../../../src/afterwards/missed/notices.js';
-import { writeWithheld } from '../../../../src/afterwards/missed/withheld.js';
-import { createLog } from '../../../../src/base/log.js';
 import type { Snapshot } from '../../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
 import { connectStore, type Store } from '../../../../src/base/store/connection.js';
 import { aGroup, aRecord, aSnapshot, at, aWindow, someMissedRules } from '../../../factories.js';
-import { testAudit } from '../../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 import { FakeMailQueue } from './mail-queue.js';
+import { followUpOn, forgetCalls } from './scene.js';
 
 const ANNA = { name: 'Anna Albrecht', address: 'anna@example.com' };
 
@@ -74,40 +71,18 @@ onEachServer('Calls that are told of late, and several at once', (server) => {
   let mails: FakeMailQueue;
   let snapshot: Snapshot | undefined;
   let now: DateTime;
-  const log = createLog('silent');
 
   before(async () => {
     store = await connectStore(server().uri);
   });
   after(() => store.close());
   beforeEach(async () => {
-    await Promise.all(
-      ['calls', 'callbacks', 'withheldcalls'].map((name) => server().db.collection(name).deleteMany({})),
-    );
+    await forgetCalls(server().db);
     mails = new FakeMailQueue();
     now = at('2026-11-25T10:00:20');
     const missed = someMissedRules({ mail: { to: [ANNA], graceMin: 2, quiet: [] } });
     snapshot = aSnapshot({ groups: [aGroup({ missed })] });
-    notices = {
-      calls: store.calls,
-      callbacks: store.callbacks,
-      withheld: store.withheld,
-      mails,
-      snapshot: () => snapshot,
-      render: await loadMailTemplates('templates'),
-      secret: () => store.secrets.get('links'),
-      publicUrl: () => 'https://pbx.example/',
-      log,
-    };
-    use = {
-      calls: store.calls,
-      callbacks: store.callbacks,
-      snapshot: () => snapshot,
-      onWithheld: (record, why) => writeWithheld(record, why, notices, now),
-      now: () => now,
-      log,
-      audit: testAudit(),
-    };
+    ({ use, notices } = await followUpOn({ store, mails, snapshot: () => snapshot, now: () => now }));
   });
 
   async function finish(...calls: readonly CallRecord[]): Promise<void> {
