@@ -72,6 +72,8 @@ export interface CallbackStore {
   note(id: string, text: string): Promise<CallbackItem | undefined>;
   /** Opens the items again whose time has run out; resolves with them. */
   giveBackExpired(now: Date): Promise<readonly CallbackChange[]>;
+  /** Of these callers, by key, those who have a live item in any group. */
+  waiting(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`; resolves with them. */
   close(
     key: string,

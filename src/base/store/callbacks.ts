@@ -107,6 +107,14 @@ class MongooseCallbacks implements CallbackStore {
     return this.#changeAll(expired, { $set: { state: 'open' }, $unset: NOT_TAKEN });
   }
 
+  async waiting(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const found = await this.#model
+      .find({ key: { $in: [...keys] }, live: true }, { key: 1 })
+      .lean<{ readonly key: string }[]>();
+    return new Set(found.map(({ key }) => key));
+  }
+
   close(key: string, groups: readonly string[] | undefined, closing: Closing): Promise<CallbackChange[]> {
     const missedBefore = { key, live: true as const, lastAt: { $lte: closing.at } };
     return this.#changeAll(

@@ -31,8 +31,8 @@ export interface CallStore {
   get(id: string): Promise<CallRecord | undefined>;
   /** Finished calls that the call-back list does not know about yet, the oldest first. */
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
-  /** The call-back list now knows about this state of the call. */
-  followedUp(record: CallRecord): Promise<void>;
+  /** The call-back list now knows about this state of these calls. */
+  followedUp(records: readonly CallRecord[]): Promise<void>;
   /** A talk of this caller with the group that began later, if there is one; calls that count as missed do not. */
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** Calls that began at `since` or later and are not over. */
@@ -93,8 +93,12 @@ function followingUp(
   return {
     pendingFollowUps: (limit) =>
       model.find({ followUp: 'pending' }).sort({ startedAt: 1 }).limit(limit).lean<CallRecord[]>(),
-    followedUp: async ({ _id, takeovers }) => {
-      await model.updateOne({ _id, takeovers, followUp: 'pending' }, { $set: { followUp: null } });
+    followedUp: async (records) => {
+      const update = { $set: { followUp: null } };
+      const writes = records.map(({ _id, takeovers }) => ({
+        updateOne: { filter: { _id, takeovers, followUp: 'pending' as const }, update },
+      }));
+      if (writes.length > 0) await model.collection.bulkWrite(writes as never, { ordered: false });
     },
     talkedLater: async (caller, group, after) => {
       if (caller.withheld) return undefined;
