@@ -81,7 +81,7 @@ async function callOnce(
   return counts;
 }
 
-/** States that follow each other within 25 ms are one write; on a busy machine they may be two. */
+/** States that follow each other within 100 ms are one write; on a busy machine they may be two. */
 const fewUpdates = (count: number | undefined): boolean => count === 3 || count === 4;
 
 test('an answered call is its record: begun, over, followed up', async () => {
