@@ -118,7 +118,7 @@ test('a record that the database refuses keeps no other one back, and is tried a
   assert.equal(journal.size, 0);
 });
 
-test('a record that brings every write down keeps no other one back', async () => {
+test('a record that brings every write down keeps no other one back', { timeout: 20_000 }, async () => {
   const written = new Set<string>();
   const keeper = new RecordKeeper({
     log,
