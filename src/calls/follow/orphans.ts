@@ -1,6 +1,6 @@
 /**
- * Open records of calls that no session controls any more: those that an earlier run of this controller left, and those of another
- * controller that no longer reports. Exactly one controller follows each; the database decides which.
+ * Finds open records of calls that no session controls: those that an earlier run of this controller left, and
+ * those of a controller that no longer reports. Exactly one controller follows each; the database decides which.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
