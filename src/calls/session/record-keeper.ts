@@ -198,7 +198,7 @@ export class RecordKeeper {
     }, delayMs);
   }
 
-  /** Drops records from memory when there are too many; the journal has them. */
+  /** Drops the oldest finished record from memory; the journal has it. */
   #letGoOfOldest(): void {
     for (const [id, record] of this.#waiting) {
       if (record.endedAt === null || !this.#options.journal.letGoOf(id)) continue;
