@@ -86,7 +86,7 @@ async function attempt(
   const open = mail.recipients.filter(({ state }) => state === 'waiting');
   if (open.length === 0 || mail.attempts > MOST_ATTEMPTS) {
     const why = open.length === 0 ? 'The mail has no recipient' : `Given up after ${MOST_ATTEMPTS} attempts`;
-    log.error(facts, 'a mail failed: it has no recipient, or its sender crashed too often');
+    log.error(facts, 'a mail failed: it has no recipient, or sending it crashed too often');
     return { settlement: failed(mail, why, startedAt) };
   }
   let result: SendResult;

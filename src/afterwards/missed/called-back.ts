@@ -41,7 +41,8 @@ export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
       await closeCalledBack(call, use);
       waiting.delete(call.id);
     } catch (error) {
-      if (waiting.size === 0) log.error({ err: error }, 'calls back cannot be noted in the list; trying on');
+      if (waiting.size === 0)
+        log.error({ err: error }, 'returned calls cannot be noted in the call-back list; retrying');
       waiting.set(call.id, call);
       const [oldest] = waiting.keys();
       if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);

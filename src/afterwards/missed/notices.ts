@@ -72,8 +72,7 @@ export async function writeNotices(
   }
   // The notices of these groups stay due; the other groups have their mails.
   if (failures.length === 1) throw failures[0];
-  if (failures.length > 1)
-    throw new AggregateError(failures, 'mails about missed calls could not be handed in');
+  if (failures.length > 1) throw new AggregateError(failures, 'mails about missed calls could not be queued');
   return written;
 }
 

@@ -34,8 +34,8 @@ export interface LocalDay {
  * Errors: `NO_DAY` if it is not an ISO date, or not a zone.
  */
 export function localDay(date: string, timezone: string): LocalDay {
-  if (!isIsoDate(date)) throw new AppError('NO_DAY', `${date} is no date such as 2026-11-22`);
-  if (!isZone(timezone)) throw new AppError('NO_DAY', `${timezone} is no time zone`);
+  if (!isIsoDate(date)) throw new AppError('NO_DAY', `${date} is not a date such as 2026-11-22`);
+  if (!isZone(timezone)) throw new AppError('NO_DAY', `${timezone} is not a time zone`);
   const from = startMs(date, timezone);
   const to = startMs(dayAfter(date), timezone);
   return {

@@ -119,6 +119,6 @@ async function reportDay(use: ReportDependencies, run: GroupRun, day: string): P
   const isNew = await use.mails.enqueue(report.mail);
   await reports.keepDay({ group: group.number, day, timezone: group.timezone, ...report.counts, madeAt });
   const facts = { group: group.number, day, calls: report.counts.calls };
-  log.info(facts, isNew ? 'daily report handed in' : 'the daily report had been handed in before');
+  log.info(facts, isNew ? 'daily report queued' : 'the daily report had already been queued');
   return isNew;
 }

@@ -69,7 +69,7 @@ export class CdrFolder {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const hasMore = await this.look().catch((error: unknown) => {
-        this.#tellOnce('folder', error, 'the CDRs of FreeSWITCH cannot be read; trying on');
+        this.#tellOnce('folder', error, 'the CDRs of FreeSWITCH cannot be read; retrying');
         return false;
       });
       const pauseMs = hasMore ? 0 : this.#use.lookMs;
@@ -107,7 +107,7 @@ export class CdrFolder {
     const about = await lstat(file);
     // After an outage every file is old, so a file's age must not make it foreign before the others have been read.
     const ageMs = nowMs() - Math.max(about.mtimeMs, firstSeenMs);
-    const why = about.isFile() ? about.size > MOST_BYTES && 'no CDR is so large' : 'it is no file';
+    const why = about.isFile() ? about.size > MOST_BYTES && 'no CDR is this large' : 'it is not a file';
     if (why !== false) return this.#putAside(name, 'unreadable', why);
     const read = readCdr(await readFile(file, 'utf8'), about.mtimeMs);
     switch (read.kind) {

@@ -26,14 +26,14 @@ export class EndedCallers {
     if (late.isOurs(call)) return;
     setTimeout(() => {
       this.#look(call, header).catch((error: unknown) =>
-        log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
+        log.warn({ err: error, call }, 'could not check whether a call has a record'),
       );
     }, waitMs).unref();
   }
 
   async #look(call: string, header: Lookup): Promise<void> {
     const { late, stories, waitMs } = this.#use;
-    // Not later: another controller has recorded it.
+    // Unless it is `later`, the call has its record.
     if (!this.#isStopped && (await late.take(call, header, waitMs)) !== 'later') stories.forget(call);
   }
 

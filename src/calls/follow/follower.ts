@@ -231,7 +231,7 @@ export class Follower {
     const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = judged;
     const by = answeredBy === null ? undefined : whoForLog(answeredBy.who, logNumbers);
     const facts = { call: record._id, outcome, by, waitingSec, talkingSec, hangupCause };
-    log.info(facts, isCorrection ? 'call ended; FreeSWITCH told it late' : 'call ended');
+    log.info(facts, isCorrection ? 'call ended; FreeSWITCH reported it late' : 'call ended');
   }
 
   #noteDone(channel: string): void {

@@ -33,7 +33,10 @@ export function watchLiveChannels(
     source.onConnected((api) => {
       look(api).catch((error: unknown) => {
         if (!stopping.signal.aborted)
-          log.warn({ err: error, freeswitch: source.name }, 'its calls are not all known');
+          log.warn(
+            { err: error, freeswitch: source.name },
+            'the calls in progress on this FreeSWITCH could not all be read',
+          );
       });
     }),
   );

@@ -61,10 +61,7 @@ export class Orphans {
         isTold = false;
       } catch (error) {
         if (!isTold)
-          this.#use.log.warn(
-            { err: error },
-            'open calls of other controllers cannot be looked for; trying on',
-          );
+          this.#use.log.warn({ err: error }, 'cannot look for open calls of other controllers; retrying');
         isTold = true;
       }
       await delay(this.#use.signMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -95,6 +92,6 @@ export class Orphans {
       adopted += 1;
     }
     if (adopted > 0)
-      log.info({ calls: adopted, controller: from }, 'calls of a controller that is gone are followed');
+      log.info({ calls: adopted, controller: from }, 'following the calls of a controller that is gone');
   }
 }

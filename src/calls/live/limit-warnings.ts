@@ -15,7 +15,7 @@ export function limitsWithWarnings(
     over: (incident) => {
       const { kind: limit, count, sinceMs, lastMs } = incident;
       const times = { since: new Date(sinceMs), last: new Date(lastMs) };
-      log.info({ limit, count, ...times }, 'a limit is no longer met');
+      log.info({ limit, count, ...times }, 'a limit is no longer reached');
     },
   });
 }

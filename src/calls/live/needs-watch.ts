@@ -161,7 +161,7 @@ class Watched {
   /** Nothing to do: the connection reports its own end, and the next one starts again. */
   #failed(error: unknown): void {
     const facts = { err: error, freeswitch: this.#source.name };
-    this.#options.log.info(facts, 'FreeSWITCH was not asked to the end');
+    this.#options.log.info(facts, 'the check of what FreeSWITCH has was not completed');
   }
 
   async #rounds(signal: AbortSignal): Promise<void> {
@@ -231,7 +231,7 @@ class Watched {
       this.#told.delete(text);
       log.info(
         { freeswitch: this.#source.name, was: text },
-        'FreeSWITCH has now what was missing, or it is no longer named',
+        'FreeSWITCH now has what was missing, or it is no longer needed',
       );
     }
     for (const [text, all] of now) {

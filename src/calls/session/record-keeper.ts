@@ -181,7 +181,7 @@ export class RecordKeeper {
 
   #recover(): void {
     if (this.#failures > 0)
-      this.#options.log.info({ waiting: this.waiting }, 'call records are written again');
+      this.#options.log.info({ waiting: this.waiting }, 'call records can be written to the database again');
     this.#failures = 0;
   }
 

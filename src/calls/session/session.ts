@@ -136,7 +136,9 @@ class Session {
     if (this.#profileIndex === FIRST_PROFILE || file === undefined || !isPlainToken(file)) return;
     this.#socket
       .execute('stop_record_session', file)
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'no recording was ended'));
+      .catch((error: unknown) =>
+        this.#log.debug({ err: error }, 'an earlier recording could not be stopped'),
+      );
   }
 
   async #steps(): Promise<CallEnd> {

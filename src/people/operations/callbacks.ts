@@ -57,8 +57,8 @@ export interface Listing {
 }
 
 /**
- * Items of the groups that the actor may see. Empty when the actor may not see the item `after`, or it does not
- * exist.
+ * Items of the groups that the actor may see. Empty when `after` is given and the actor may not see that item, or
+ * there is none.
  */
 export async function listCallbacks(
   desk: CallbackDesk,

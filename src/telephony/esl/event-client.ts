@@ -214,8 +214,8 @@ export class EventClient implements EventSource {
     this.#told.add(reason);
     this.#connectingIsNews = true;
     const facts = { freeswitch: this.name, reason };
-    if (serious) this.#options.log.warn(facts, 'no events from FreeSWITCH; trying on');
-    else this.#options.log.info(facts, 'FreeSWITCH cannot be reached for its events; trying on');
+    if (serious) this.#options.log.warn(facts, 'no events from FreeSWITCH; retrying');
+    else this.#options.log.info(facts, 'FreeSWITCH cannot be reached for its events; retrying');
   }
 
   #become(state: EventClientState): void {
