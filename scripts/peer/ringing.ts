@@ -253,10 +253,7 @@ export class Ringing {
     });
   }
 
-  /**
-   * FreeSWITCH compares whole seconds of the wall clock, so N seconds have passed after N-1 to N seconds of real
-   * time.
-   */
+  /** FreeSWITCH compares whole seconds of the wall clock, so a limit of N seconds ends after N-1 to N seconds. */
   #tick(): void {
     const elapsedSec = this.#nowSec() - this.#startSec;
     if (elapsedSec >= this.#limitSec) {

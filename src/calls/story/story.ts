@@ -53,7 +53,7 @@ export type CallStory = ReadonlyMap<string, ChannelStory>;
 
 export const NO_STORY: CallStory = new Map();
 
-/** A channel of which nothing is known. */
+/** A channel about which nothing is known. */
 export function unknownChannel(id: string): ChannelStory {
   return {
     id,
