@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const metrics = new ServiceMetrics();
   const log = createLog(config.logLevel, undefined, (level) => metrics.logged(level));
   process.on('unhandledRejection', (error) =>
-    log.error({ err: error }, 'a promise was left alone; this is a bug'),
+    log.error({ err: error }, 'unhandled promise rejection; this is a bug'),
   );
   const service = await startService(config, log, metrics);
   process.stdout.write(banner(service));

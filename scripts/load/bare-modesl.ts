@@ -1,4 +1,4 @@
-/** The idiomatic modesl server that does nothing but ring one fixed phone: the measure of `npm run bench:load`. */
+/** A minimal modesl server that only rings one fixed phone: the baseline of `npm run bench:load`. */
 import { createRequire } from 'node:module';
 
 interface Connection {

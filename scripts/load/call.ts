@@ -1,4 +1,7 @@
-/** One call from FreeSWITCH's side, as cheap as it can be: every command has its answer, and the dial string is looked at. */
+/**
+ * One call from FreeSWITCH's side, as cheap as possible: every command gets its reply, and the dial string is
+ * checked.
+ */
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Traffic } from './traffic.js';
@@ -6,7 +9,7 @@ import type { Traffic } from './traffic.js';
 export interface LoadCall {
   readonly port: number;
   readonly group: string;
-  /** How long the phones ring before somebody answers and hangs up. */
+  /** How long the phones ring before one answers and hangs up. */
   readonly ringMs: number;
   readonly traffic: Traffic;
 }

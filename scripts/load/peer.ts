@@ -1,4 +1,4 @@
-/** Places calls at a controller and says on standard output how it went, as JSON. A process of its own. */
+/** Places calls to a controller and prints the results as JSON on standard output. Runs in a process of its own. */
 import { placeLoadCall } from './call.js';
 import { readTraffic } from './traffic.js';
 

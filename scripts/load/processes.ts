@@ -1,4 +1,4 @@
-/** The programs that `npm run bench:load` measures, each a process of its own. */
+/** The programs that `npm run bench:load` measures, each in a process of its own. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,11 @@ const PROJECT = path.resolve(import.meta.dirname, '../../..');
 
 export interface Program {
   readonly port: number;
-  /** Its data folder; empty: it keeps nothing. */
+  /** Its data folder; empty: it stores nothing. */
   readonly folder: string;
-  /** Processor time of the whole process until now, milliseconds. */
+  /** Processor time of the whole process so far, milliseconds. */
   cpuMs(): number;
-  /** Memory that it holds now, megabytes. */
+  /** Memory in use now, megabytes. */
   memoryMb(): number;
   stop(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export async function startBareModesl(): Promise<Program> {
   return programOf(child, port, '');
 }
 
-/** Rejects when a call went wrong. */
+/** Rejects when a call failed. */
 export async function placeCalls(
   { port }: Program,
   { calls, parallel, ringMs }: { readonly calls: number; readonly parallel: number; readonly ringMs: number },

@@ -1,19 +1,19 @@
-/** What a FreeSWITCH says in one answered call, in the size that it really has: some 150 header lines an event. */
+/** What FreeSWITCH sends during one answered call, at its real size: some 150 header lines an event. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A call in synchronous mode, as FreeSWITCH 1.11.1 and a controller spoke it. */
+/** A call in synchronous mode, as recorded between FreeSWITCH 1.11.1 and a controller. */
 const RECORDED = path.resolve(
   import.meta.dirname,
   '../../../test/fixtures/esl/outbound-sync-answered-in-stage-2.esl',
 );
 
-/** Of the recorded caller's channel; each call has its own. */
+/** UUID of the recorded caller's channel; each call gets its own. */
 const RECORDED_ID = 'dba898d1-3ca8-4813-ae08-15d9ef49be7f';
 const RECORDED_CALLER = '03012345678';
 
 export interface Traffic {
-  /** The answer to `connect`. Each caller has another number. */
+  /** The answer to `connect`. Each caller has a different number. */
   channelData(channel: string, group: string): string;
   /** CHANNEL_HANGUP_COMPLETE of a channel of the call. */
   hangup(channel: string, call: string, times: LegTimes): string;

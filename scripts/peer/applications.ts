@@ -6,7 +6,7 @@ import { separate } from './separate.js';
 const PLAYBACK_SEC = 3;
 const VOICEMAIL_SEC = 8;
 
-/** Resolves when the application has returned; the caller's hangup ends every one of them. */
+/** Resolves when the application has returned; every application ends when the caller hangs up. */
 export async function runApplication(world: World, app: string, rawArg: string): Promise<void> {
   const { channel } = world;
   channel.report({ kind: 'execute', app, arg: rawArg });
@@ -26,7 +26,7 @@ export async function runApplication(world: World, app: string, rawArg: string):
       return;
     }
     case 'set_profile_var':
-      // The caller's profile; nothing here reads it.
+      // Sets the caller's profile; nothing here reads it.
       return;
     case 'unset': {
       channel.set(arg, '');
@@ -83,7 +83,7 @@ export async function runApplication(world: World, app: string, rawArg: string):
   }
 }
 
-/** The reply is the same; the variable tells. */
+/** The reply is the same either way; the variable has the result. */
 async function playback(world: World, file: string): Promise<void> {
   const { channel } = world;
   if (channel.missingFiles.includes(file) || channel.brokenFiles.includes(file)) {

@@ -1,6 +1,6 @@
 /**
- * The `bridge` application: switch_ivr_originate(), then the conversation. Ported from FreeSWITCH 1.11 where
- * the outcome depends on it: whole wall-clock seconds, who is cancelled with which cause, what the variables
+ * The `bridge` application: switch_ivr_originate(), then the conversation. Follows FreeSWITCH 1.11 wherever the
+ * outcome depends on it: whole wall-clock seconds, which leg is cancelled with which cause, and what the variables
  * say afterwards.
  */
 import { reasonOf } from './causes.js';
@@ -37,7 +37,7 @@ export async function bridge(world: World, arg: string): Promise<void> {
   if (channel.is('hangup_after_bridge')) channel.hangUp('NORMAL_CLEARING');
 }
 
-/** switch_channel_handle_cause(): what a bridge that failed does to the caller. */
+/** switch_channel_handle_cause(): what a failed bridge does to the caller. */
 function fail(channel: Channel, cause: string): void {
   channel.set('originate_disposition', cause);
   channel.set('originate_failed_cause', cause);

@@ -22,22 +22,22 @@ export interface CallOptions {
   readonly from: string;
   /** Bytes when it is not UTF-8. */
   readonly name?: string | Buffer;
-  /** `From: anonymous`, `Privacy: id`; `from` is then what P-Asserted-Identity says. */
+  /** `From: anonymous`, `Privacy: id`; `from` is then the number in P-Asserted-Identity. */
   readonly anonymous?: boolean;
   readonly phones: readonly Phone[];
-  /** `socket HOST:PORT full` actions and what stands behind them. */
+  /** `socket HOST:PORT full` actions and the actions after them. */
   readonly dialplan: readonly DialplanAction[];
   /** More variables on the caller's channel. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Sound files that this FreeSWITCH does not have. */
   readonly missingFiles?: readonly string[];
-  /** Those that are there and that nobody can play; voicemail boxes too. */
+  /** Sound files that exist but cannot be played; also voicemail boxes that cannot take the call. */
   readonly brokenFiles?: readonly string[];
-  /** Voicemail boxes that nobody has. */
+  /** Voicemail boxes that do not exist. */
   readonly missingBoxes?: readonly string[];
-  /** Music on hold that is not there. */
+  /** Music on hold that does not exist. */
   readonly missingMusic?: readonly string[];
-  /** One more than the transfers that led here; 1 by default. */
+  /** One more than the number of transfers that led here; 1 by default. */
   readonly profileIndex?: number;
   /** FreeSWITCH cannot write recordings. */
   readonly recordingsFail?: boolean;
@@ -101,7 +101,7 @@ class SimulatedCall {
   readonly #startMs: number;
   #subscription: Subscription | undefined;
   readonly #cdrs: Promise<void>[] = [];
-  /** Time stands still but for running applications. */
+  /** Time stands still except while an application is running. */
   #release: (() => void) | undefined;
 
   constructor(options: CallOptions) {
@@ -145,7 +145,7 @@ class SimulatedCall {
       if (action.app === 'socket') await this.#socket(action.arg);
       else await this.#execute(action.app, action.arg);
     }
-    // A dialplan that has come to its end hangs up.
+    // A dialplan that has reached its end hangs up.
     this.channel.hangUp('NORMAL_CLEARING');
     forget();
     this.#letTimePass();
@@ -203,7 +203,7 @@ class SimulatedCall {
     for (const [name, value] of Object.entries(known)) this.channel.set(name, value);
   }
 
-  /** `socket HOST:PORT|HOST:PORT… full`: the first that takes the connection. */
+  /** `socket HOST:PORT|HOST:PORT… full`: uses the first host that accepts the connection. */
   async #socket(arg: string): Promise<void> {
     const subscription = new Subscription();
     this.#subscription = subscription;

@@ -1,7 +1,8 @@
 /**
- * CDRs as mod_json_cdr writes them with freeswitch/autoload_configs/json_cdr.conf.xml: a file for each leg when it has ended, and
- * one for the caller when the dialplan has let go of the channel, named by the channel, values not encoded. The shape is that of
- * test/fixtures/cdr, which a real FreeSWITCH 1.11.1 wrote; what only media could tell is left out.
+ * CDRs as mod_json_cdr writes them with freeswitch/autoload_configs/json_cdr.conf.xml: a file for each leg when it
+ * has ended, and one for the caller when the dialplan has released the channel. Files are named by the channel, and
+ * values are not encoded. The form is that of test/fixtures/cdr, which a real FreeSWITCH 1.11.1 wrote; fields about
+ * media are left out.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -32,7 +33,7 @@ interface Cdr {
   readonly times: Times;
 }
 
-/** Rejects when the folder is not there. */
+/** Rejects when the folder does not exist. */
 export async function writeCdr(folder: string, cdr: Cdr): Promise<void> {
   await writeFile(path.join(folder, `${cdr.uuid}.cdr.json`), textOf(cdr));
 }
@@ -78,7 +79,7 @@ export function legCdr(end: LegEnd, timeline: readonly TimelineEvent[]): Cdr {
   };
 }
 
-/** Of the caller's channel, which is down. */
+/** Of the caller's channel, which has hung up. */
 export function callerCdr(
   channel: Channel,
   caller: CallerProfile,

@@ -2,21 +2,21 @@
 import type { Channel } from './channel.js';
 
 export interface CallerProfile {
-  /** As FreeSWITCH knows it: for an anonymous call with P-Asserted-Identity the real number. */
+  /** The number that FreeSWITCH knows: for an anonymous call with P-Asserted-Identity, the real one. */
   readonly number: string;
-  /** Bytes of the display name: other systems send Latin-1. */
+  /** Bytes of the display name, because other systems send Latin-1. */
   readonly name: Buffer;
   readonly destination: string;
   /** Privacy: id */
   readonly anonymous: boolean;
   /** User part of the From header. */
   readonly fromUser: string;
-  /** One more than the transfers that led here. */
+  /** One more than the number of transfers that led here. */
   readonly profileIndex: number;
 }
 
 const PERCENT = 0x25;
-/** switch_url_encode(): these bytes are escaped, and everything outside printable ASCII. */
+/** switch_url_encode(): escapes these bytes and everything outside printable ASCII. */
 const UNSAFE = new Set(Buffer.from('\r\n #%&+:;<=>?@[\\]^`{|}"'));
 
 /**

@@ -5,14 +5,14 @@ import type { Report } from './timeline.js';
 
 /** The caller's channel in FreeSWITCH. */
 export class Channel {
-  /** Sound files that are not there. */
+  /** Sound files that do not exist. */
   missingFiles: readonly string[] = [];
-  /** Sound files and voicemail boxes that are there and play nothing. */
+  /** Sound files and voicemail boxes that exist and play nothing. */
   brokenFiles: readonly string[] = [];
-  /** Voicemail boxes and music streams that are not there. */
+  /** Voicemail boxes and music streams that do not exist. */
   missingBoxes: readonly string[] = [];
   missingMusic: readonly string[] = [];
-  /** The recordings folder is full, or closed to FreeSWITCH. */
+  /** The recordings folder is full, or FreeSWITCH may not write to it. */
   recordingsFail = false;
   /** Where recordings went. */
   readonly recordings = new Set<string>();
@@ -21,9 +21,9 @@ export class Channel {
   /** What the caller hears at the moment; reported when it changes. */
   #heard = '';
   #cause: string | undefined;
-  /** Status of the last leg that a phone refused: mod_sofia hands it on to the caller. */
+  /** Status of the last leg that a phone refused: mod_sofia passes it on to the caller. */
   remoteStatus: number | undefined;
-  /** Hears the end of every leg that was called for this channel. */
+  /** Called at the end of every leg that was originated for this channel. */
   onLegEnd: (end: LegEnd) => void = () => undefined;
   /** `uuid_setvar` on a leg that is up. */
   setOnLeg: (uuid: string, variable: string, value: string) => void = () => undefined;
@@ -49,7 +49,7 @@ export class Channel {
     );
   }
 
-  /** `switch_channel_set_variable`: an empty value takes the variable away. */
+  /** `switch_channel_set_variable`: an empty value removes the variable. */
   set(name: string, value: string): void {
     if (value === '') this.variables.delete(name);
     else this.variables.set(name, value);
@@ -112,7 +112,7 @@ export class Channel {
     this.#end(cause);
   }
 
-  /** Called once, at the hangup; the result takes the listener off. */
+  /** Called once, at the hangup; the result removes the listener. */
   onDown(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -5,7 +5,7 @@ export interface Clock {
   now(): number;
   /** Calls back once; the result cancels it. */
   after(ms: number, callback: () => void): () => void;
-  /** Time stands still until the result is called: somebody is working on an answer. */
+  /** Time stands still until the result is called, because somebody is working on an answer. */
   hold(): () => void;
 }
 
@@ -27,8 +27,8 @@ interface Timer {
 }
 
 /**
- * Virtual time: it jumps to the next timer as soon as nobody holds it. The peer holds it whenever the
- * controller has the next word, so that a stage of 20 s takes no time and yet exactly 20 s.
+ * Virtual time: it jumps to the next timer as soon as nobody holds it. The peer holds it whenever it waits for the
+ * controller, so a stage of 20 s takes no real time and yet exactly 20 s.
  */
 export class JumpingClock implements Clock {
   #now: number;

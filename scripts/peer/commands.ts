@@ -1,4 +1,4 @@
-/** What FreeSWITCH answers to a command that is no application. */
+/** FreeSWITCH's replies to commands other than `execute`. */
 import type { Channel } from './channel.js';
 import { channelDataText, type CallerProfile } from './channel-headers.js';
 import type { Clock } from './clock.js';
@@ -24,7 +24,7 @@ export function reply(text: string): string {
   return `Content-Type: command/reply\nReply-Text: ${shown}\n\n`;
 }
 
-/** Undefined: no command of this kind is known. */
+/** Undefined: unknown command. */
 export function answer(context: CommandContext, line: string): string | undefined {
   const { channel } = context;
   const [word = '', ...words] = line.split(' ');
@@ -108,7 +108,7 @@ function api(context: CommandContext, command: string): string {
 
 /**
  * `sched_api +SECONDS GROUP COMMAND`: measured to run between half a second early and just in time. Only
- * `uuid_setvar` on a leg does anything here; a leg that is gone by then is no error.
+ * `uuid_setvar` on a leg has an effect here; it is no error if the leg is gone by then.
  */
 function schedule({ channel, clock }: CommandContext, args: readonly string[]): string {
   const [delay = '', , command, uuid = '', variable = '', ...value] = args;

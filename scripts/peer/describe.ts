@@ -5,8 +5,8 @@ import { sayer } from '../say.js';
 const say = sayer('call');
 
 /**
- * One line, or undefined for what only a test wants to know. The service says on the channel which stage of
- * which group it rings; of a controller that does not, the rounds are counted.
+ * One line, or undefined for an event that only tests need. The service writes on the channel which stage of which
+ * group it rings; for a controller that does not, the rounds are counted.
  */
 export class Describer {
   #round = 0;

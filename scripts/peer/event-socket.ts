@@ -20,13 +20,16 @@ export interface Transcript {
 export interface EventSocketHandlers {
   /** Text of a whole message, or undefined for the end of the connection (`exit`). */
   handle(command: Command): Promise<string | undefined>;
-  /** Sent before the next command, or at once when nothing is to do; undefined while the caller is there. */
+  /**
+   * Sent before the next command, or at once when no command is being worked on; undefined while the caller is
+   * there.
+   */
   disconnectNotice(): string | undefined;
-  /** Events to be written while no command waits. */
+  /** Events to be written while no command is waiting. */
   events(): readonly string[];
 }
 
-/** Rejects when nobody listens there. */
+/** Rejects when nothing is listening there. */
 export async function connectEventSocket(
   host: string,
   port: number,
@@ -41,7 +44,7 @@ export async function connectEventSocket(
 }
 
 export class EventSocket {
-  /** Resolves when FreeSWITCH would leave the `socket` application: not while another application runs. */
+  /** Resolves when FreeSWITCH would leave the `socket` application, but not while another application is running. */
   readonly ended: Promise<SocketEnd>;
   readonly transcript: Transcript[] = [];
   readonly #socket: Socket;
@@ -68,7 +71,7 @@ export class EventSocket {
     });
   }
 
-  /** Cuts the connection: orderly, with a reset, or silently as a pulled cable does. */
+  /** Cuts the connection: with FIN, with a reset, or silently as when a cable is pulled. */
   drop(how: 'fin' | 'reset' | 'silence'): void {
     if (how === 'silence') this.#socket.removeAllListeners('data').pause();
     else if (how === 'fin') this.#socket.destroy();
@@ -78,13 +81,13 @@ export class EventSocket {
     }
   }
 
-  /** The operating system drops what it has received and nobody has read. */
+  /** The operating system discards data that it has received and nobody has read. */
   #reset(): void {
     this.#lost = 'lost';
     this.#commands.length = 0;
   }
 
-  /** The caller has gone: an idle socket hears of it at once. */
+  /** The caller has gone: an idle socket is told at once. */
   wake(): void {
     void this.#work();
   }
@@ -102,7 +105,7 @@ export class EventSocket {
     void this.#work();
   }
 
-  /** One command after the other; while an application runs, nothing else is read or written. */
+  /** Handles one command after the other; while an application is running, nothing else is read or written. */
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;

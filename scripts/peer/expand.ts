@@ -1,6 +1,6 @@
 import { holdsVariable } from './originate-string.js';
 
-/** What a string made FreeSWITCH look up or run. */
+/** A lookup or program run that FreeSWITCH did because of a string. */
 export interface Expansion {
   readonly text: string;
   /** Inner text of each `${…}` that was met, such as `sip_from_user` or `system(rm -rf /)`. */
@@ -10,8 +10,8 @@ export interface Expansion {
 const MAX_DEPTH = 100;
 
 /**
- * switch_channel_expand_variables(): FreeSWITCH does this to the argument of every executed application,
- * values included, again and again. A caller whose name is `${system(…)}` would run a program.
+ * switch_channel_expand_variables(): FreeSWITCH does this to the argument of every executed application, including
+ * the inserted values, again and again. A caller named `${system(…)}` would run a program.
  */
 export function expandVariables(
   text: string,
@@ -45,7 +45,7 @@ export function expandVariables(
       const again = expandVariables(value, variable, depth + 1);
       expressions.push(...again.expressions);
       out += again.text;
-      // The character behind the expression is copied as it is, a backslash too.
+      // The character after the expression is copied unchanged, even a backslash.
       if (at + 1 < text.length && text.charAt(at + 1) !== '$') {
         at += 1;
         out += text.charAt(at);

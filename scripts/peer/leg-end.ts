@@ -1,4 +1,4 @@
-/** A leg's CHANNEL_HANGUP_COMPLETE, as far as a controller reads it. */
+/** A leg's CHANNEL_HANGUP_COMPLETE, with the headers that a controller reads. */
 import type { Leg } from './timeline.js';
 
 /** Times in milliseconds since 1970; undefined for what never happened. */
@@ -18,7 +18,7 @@ function micro(milliseconds: number | undefined): string {
   return milliseconds === undefined ? '0' : `${milliseconds}000`;
 }
 
-/** The message on the wire: a body of URL-encoded headers with its length in front. */
+/** The message on the wire: a body of URL-encoded headers, preceded by its length. */
 export function legEndMessage(end: LegEnd): string {
   const headers: [string, string][] = [
     ['Event-Name', 'CHANNEL_HANGUP_COMPLETE'],

@@ -3,7 +3,7 @@ import type { OriginateLeg } from './originate-string.js';
 import type { Behaviour, PhoneBook } from './phones.js';
 import type { Leg } from './timeline.js';
 
-/** One leg while its bridge rings. */
+/** One leg while its bridge is ringing. */
 export interface LegState {
   leg: Leg;
   readonly behaviour: Behaviour;
@@ -20,7 +20,7 @@ export interface LegState {
 
 export type Created =
   | { readonly kind: 'created'; readonly state: LegState }
-  /** No channel, and so no entry in `originate_causes`. */
+  /** It has no channel, and so no entry in `originate_causes`. */
   | { readonly kind: 'notCreated'; readonly cause: string };
 
 export function createLeg(
@@ -56,12 +56,12 @@ function creationCause(endpoint: string, data: string): string {
   return endpoint === 'sofia' ? 'USER_NOT_REGISTERED' : 'CHAN_NOT_IMPLEMENTED';
 }
 
-/** atoi(): 0 when there is none. */
+/** atoi(): 0 when there is no number. */
 export function numberOf(variables: ReadonlyMap<string, string>, name: string): number {
   return Number(/^\s*(\d+)/.exec(variables.get(name) ?? '')?.[1] ?? 0);
 }
 
-/** A `file_string://` leaves out what is not there; a prompt of which nothing is left ends the leg (measured: 19 ms). */
+/** A `file_string://` skips files that do not exist; a prompt with no file left ends the leg (measured: 19 ms). */
 export function hasPrompt({ variables }: Leg, missingFiles: readonly string[]): boolean {
   const prompt = variables.get('group_confirm_file') ?? '';
   const [, list] = /^file_string:\/\/(.*)$/.exec(prompt) ?? [];

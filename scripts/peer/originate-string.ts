@@ -1,6 +1,7 @@
 /**
- * Reads a `bridge` argument as switch_ivr_originate() does. Written against FreeSWITCH's source and knowing
- * nothing of the code that writes dial strings, it is the judge of whether a hostile name has left its place.
+ * Reads a `bridge` argument as switch_ivr_originate() does. It was written from FreeSWITCH's source, independently
+ * of the code that writes dial strings, so tests can use it to check that a hostile name cannot break out of its
+ * place.
  */
 import { findEnd, readBrackets, separate } from './separate.js';
 
@@ -8,13 +9,13 @@ export interface OriginateLeg {
   /** `sofia`, `error`, `user`, `loopback`, …: what stands before the first slash. */
   readonly endpoint: string;
   readonly data: string;
-  /** From `{}` and `[]`; the leg's own win. */
+  /** From `{}` and `[]`; the leg's own variables win. */
   readonly variables: ReadonlyMap<string, string>;
 }
 
 export interface Originate {
   readonly globals: ReadonlyMap<string, string>;
-  /** Tried one after another (`|`); the legs of one are rung together (`,`). */
+  /** Alternatives tried one after another (`|`); the legs of one are rung together (`,`). */
   readonly attempts: readonly (readonly OriginateLeg[])[];
 }
 
@@ -88,7 +89,7 @@ function parseLeg(text: string, globals: ReadonlyMap<string, string>): Originate
     const restored = rest.slice(0, end).replaceAll(QUOTED_COMMA, ',') + rest.slice(end);
     const brackets = readBrackets(restored, '[', ']', UNQUOTED_COMMA);
     if (brackets === undefined) return undefined;
-    // switch_channel_set_variable_var_check(): a value that would be expanded later is not set at all.
+    // switch_channel_set_variable_var_check(): refuses to set a value that would be expanded later.
     for (const [name, value] of brackets.variables) if (!holdsVariable(value)) variables.set(name, value);
     rest = brackets.rest;
   }

@@ -1,7 +1,7 @@
 /** How a phone behaves, in the words of the command line and of the tests. */
 export type Behaviour =
   | { readonly kind: 'silent' }
-  /** Answers; after `talkSec` of conversation it hangs up. */
+  /** Answers, and hangs up after `talkSec` of conversation. */
   | { readonly kind: 'answer'; readonly afterSec: number; readonly talkSec: number }
   | { readonly kind: 'busy'; readonly afterSec: number }
   | { readonly kind: 'reject'; readonly afterSec: number }
@@ -9,7 +9,7 @@ export type Behaviour =
   | { readonly kind: 'unregistered' }
   /** Answers, hears the announcement and presses the key (when one is asked for) two seconds later. */
   | { readonly kind: 'confirm'; readonly afterSec: number; readonly talkSec: number }
-  /** Answers and presses nothing. A person hangs up after ten seconds, a voicemail never does. */
+  /** Answers and presses nothing. A person hangs up after ten seconds; a voicemail never does. */
   | { readonly kind: 'noconfirm'; readonly afterSec: number; readonly talkSec: number }
   | { readonly kind: 'voicemail'; readonly afterSec: number; readonly talkSec: number };
 
@@ -22,7 +22,7 @@ export interface Phone {
 
 const TALK_SEC = 5;
 
-/** Undefined: not one of the words listed by --help. */
+/** Undefined: not one of the words that --help lists. */
 export function parseBehaviour(text: string): Behaviour | undefined {
   const match = /^([a-z]+)(?:@(\d{1,4}(?:\.\d{1,3})?)s)?(?:\+(\d{1,4})s)?$/.exec(text);
   if (match === null) return undefined;
@@ -47,21 +47,21 @@ export function parseBehaviour(text: string): Behaviour | undefined {
   }
 }
 
-/** `1001=answer@4s`; undefined when either side is unreadable. */
+/** Reads `1001=answer@4s`; undefined when either side is not understood. */
 export function parsePhone(text: string): Phone | undefined {
   const match = /^(\+?[0-9]{1,20})=(.+)$/.exec(text);
   const behaviour = match?.[2] === undefined ? undefined : parseBehaviour(match[2]);
   return match?.[1] === undefined || behaviour === undefined ? undefined : { number: match[1], behaviour };
 }
 
-/** A phone and the address that FreeSWITCH knows it by. */
+/** A phone and its address in FreeSWITCH. */
 export interface Contact {
   readonly phone: Phone;
   /** `sofia/internal/sip:1001@127.0.0.1:6001` */
   readonly dial: string;
 }
 
-/** Every phone that can be dialled. Those not named are registered and ring silently. */
+/** Every phone that can be dialled. Phones that are not named are registered and ring without answering. */
 export class PhoneBook {
   readonly #contacts = new Map<string, Contact[]>();
   #port = 6000;
@@ -90,7 +90,7 @@ export class PhoneBook {
     return endpoint === 'sofia' && user !== undefined ? this.contactsOf(user)[0]?.phone : undefined;
   }
 
-  /** +49…, 0049… and 0… name the same phone, whatever format the gateway wants. */
+  /** +49…, 0049… and 0… mean the same phone, whatever format the gateway wants. */
   #external(dialled: string): Phone {
     for (const [number, contacts] of this.#contacts) {
       if (contacts[0] !== undefined && subscriber(number) === subscriber(dialled)) return contacts[0].phone;

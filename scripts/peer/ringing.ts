@@ -1,4 +1,4 @@
-/** switch_ivr_originate(): rings the legs of one attempt until one wins or none can. */
+/** switch_ivr_originate(): rings the legs of one attempt until one wins or all have failed. */
 import { reasonOf } from './causes.js';
 import type { Channel } from './channel.js';
 import type { Clock } from './clock.js';
@@ -8,9 +8,9 @@ import type { Behaviour, PhoneBook } from './phones.js';
 import type { Leg } from './timeline.js';
 
 const DEFAULT_TIMEOUT_SEC = 60;
-/** From the announcement to the pressed key. */
+/** From the announcement to the key press. */
 const PRESS_KEY_SEC = 2;
-/** A person who does not press the key gives up. */
+/** A person who does not press the key hangs up after this time. */
 const NO_CONFIRM_HANGUP_SEC = 10;
 
 export interface World {
@@ -24,12 +24,12 @@ export type Outcome =
       readonly kind: 'won';
       readonly leg: Leg;
       readonly talkSec: number;
-      /** To be called when the conversation is over. */
+      /** Call this when the conversation is over. */
       readonly ended: (cause: string) => void;
     }
   | { readonly kind: 'failed'; readonly cause: string; readonly timedOut: boolean };
 
-/** All legs of one attempt, rung together. */
+/** The legs of one attempt, rung together. */
 export class Ringing {
   readonly #world: World;
   readonly #limitSec: number;
@@ -99,11 +99,11 @@ export class Ringing {
     if (rings && !channel.answered)
       channel.hears(ringback === undefined ? 'ringing' : 'ringback', ringback ?? '');
     if (!('afterSec' in behaviour)) return;
-    // Even a refusal at once comes after all INVITEs have left.
+    // Even an immediate refusal arrives after all INVITEs have been sent.
     state.cancelTimer = clock.after(behaviour.afterSec * 1000, () => this.#react(state));
   }
 
-  /** The phone does what it does after its ringing. */
+  /** What the phone does after ringing. */
   #react(state: LegState): void {
     if (this.#done === undefined || state.state !== 'ringing') return;
     switch (state.behaviour.kind) {
@@ -142,7 +142,7 @@ export class Ringing {
     this.#checkAllDown();
   }
 
-  /** Followed unless told otherwise, and then nobody else counts any more. */
+  /** A redirect is followed unless the dial string forbids it; then no other leg counts any more. */
   #redirect(state: LegState): void {
     if (state.leg.variables.get('outbound_redirect_fatal') === 'true') {
       this.#refuse(state, 302, 'REQUESTED_CHAN_UNAVAIL');
@@ -212,7 +212,7 @@ export class Ringing {
     if (state.state === 'down') return;
     const { state: before } = state;
     this.#down(state, cause);
-    // A leg whose delay is not over has never been sent.
+    // A leg whose delay has not passed was never sent.
     if (before === 'delayed') return;
     const method = before === 'confirming' ? 'BYE' : 'CANCEL';
     const reason = reasonOf(cause, state.leg.variables);
@@ -253,7 +253,7 @@ export class Ringing {
     });
   }
 
-  /** FreeSWITCH compares whole seconds of the wall clock: N seconds are over between N-1 and N later. */
+  /** FreeSWITCH compares whole seconds of the wall clock, so a limit of N seconds ends after N-1 to N seconds. */
   #tick(): void {
     const elapsedSec = this.#nowSec() - this.#startSec;
     if (elapsedSec >= this.#limitSec) {
@@ -287,7 +287,7 @@ export class Ringing {
     this.#finish(this.#legs[0]?.cause ?? this.#creationCause, 'NONE');
   }
 
-  /** Nobody won: `cause` is the bridge's own, `legCause` that of the legs that are still up. */
+  /** Nobody won: `cause` is the bridge's own cause, `legCause` that of the legs that are still up. */
   #finish(cause: string, legCause: string): void {
     if (this.#done === undefined) return;
     const timedOut = cause === 'NO_ANSWER' && legCause === 'NO_ANSWER';

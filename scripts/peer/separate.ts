@@ -1,7 +1,7 @@
 /**
- * FreeSWITCH's own string rules, ported from switch_utils.c and switch_event.c (1.11). They are odd (quotes
- * and escapes are taken off once per level, a `|` splits before brackets are looked at) and dial strings are
- * written against them, so this is no place for cleverness.
+ * FreeSWITCH's own string rules, ported from switch_utils.c and switch_event.c (1.11). They are odd (quotes and
+ * escapes are removed once per level, and `|` splits before brackets are looked at), and dial strings are written
+ * for them, so this port stays close to the original.
  */
 
 const ESCAPE = '\\';
@@ -75,7 +75,7 @@ function separateBlank(text: string, max: number): string[] {
   return parts.map((part) => clean(part, ''));
 }
 
-/** cleanup_separated_string(): takes off one level of quotes and escapes, and outer spaces. */
+/** cleanup_separated_string(): removes one level of quotes and escapes, and outer spaces. */
 function clean(text: string, delim: string): string {
   let out = '';
   let end = 0;
@@ -106,7 +106,7 @@ function unescape(next: string, delim: string): string | undefined {
   return UNESCAPED.get(next);
 }
 
-/** switch_find_end_paren(): index of the closing bracket; quotes do not matter to it. */
+/** switch_find_end_paren(): index of the closing bracket; it ignores quotes. */
 export function findEnd(text: string, open: string, close: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -1,4 +1,4 @@
-/** `event` and `filter` of one event socket: which events of which legs it wants to hear. */
+/** `event` and `filter` of one event socket: which events of which legs it wants. */
 import { legEndMessage, type LegEnd } from './leg-end.js';
 
 export class Subscription {
@@ -6,7 +6,7 @@ export class Subscription {
   readonly #filters: { readonly header: string; readonly value: string }[] = [];
   readonly #queue: string[] = [];
 
-  /** Hears the socket's own commands. */
+  /** Takes the socket's own commands. */
   command(line: string): void {
     const [word = '', first = '', ...rest] = line.split(' ');
     if (word === 'event') this.#names = new Set(rest);
@@ -21,7 +21,7 @@ export class Subscription {
     if (wanted) this.#queue.push(legEndMessage(end));
   }
 
-  /** What is to be written now; FreeSWITCH writes events only while it waits for a command. */
+  /** Events to be written now; FreeSWITCH writes events only while it waits for a command. */
   take(): readonly string[] {
     return this.#queue.splice(0);
   }

@@ -1,4 +1,4 @@
-/** What happened to one simulated call, as the caller, the phones and FreeSWITCH saw it. */
+/** What happened in one simulated call, as the caller, the phones and FreeSWITCH saw it. */
 
 /** One leg of a bridge: one phone that is rung. */
 export interface Leg {
@@ -18,7 +18,7 @@ export type TimelineFact =
   | { readonly kind: 'socketEnded'; readonly socket: string; readonly how: 'exit' | 'closed' | 'lost' }
   | { readonly kind: 'execute'; readonly app: string; readonly arg: string }
   | { readonly kind: 'api'; readonly command: string; readonly reply: string }
-  /** FreeSWITCH looked up or ran something because a string said so. */
+  /** A string made FreeSWITCH look up or run something. */
   | { readonly kind: 'expanded'; readonly expression: string }
   | { readonly kind: 'unknownCommand'; readonly command: string }
   | { readonly kind: 'unknownApp'; readonly app: string }

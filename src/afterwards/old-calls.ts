@@ -1,4 +1,7 @@
-/** Deletes calls and their call-back items when their retention time is over, because they name people. */
+/**
+ * Deletes calls and their call-back items when their retention time is over, because they contain people's names
+ * and numbers.
+ */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../base/model/audit-event.js';
 import { systemWork } from '../base/model/who.js';
@@ -18,15 +21,16 @@ export interface OldCallsUse {
 /** The job's name. */
 export const DELETE_OLD_CALLS = 'delete old calls';
 
-/** Deleted in one step, so that calls which are being answered meanwhile do not wait for more. */
+/** Deleted in one step, so that calls that are being answered do not wait longer. */
 const AT_ONCE = 200;
 
-/** In one run. What an installation has kept for years is deleted over some hours. */
+/** Deleted in one run. A backlog of years is deleted over some hours. */
 const MOST = 20_000;
 
 /**
  * Deletes calls that began at least `settings.keepCallsDays` ago and call-back items that ended at least as long
- * ago; resolves with how many. Without a configuration it deletes nothing: it may say to keep them longer.
+ * ago; resolves with how many. Without a configuration it deletes nothing, because the configuration may ask for a
+ * longer time.
  */
 export async function deleteOldCalls(
   { calls, callbacks, snapshot, log, audit }: OldCallsUse,
@@ -51,7 +55,7 @@ export async function deleteOldCalls(
   return deleted;
 }
 
-/** Runs a step until it finds no more, or for this run enough. */
+/** Repeats a step until it finds no more, or has deleted enough for this run. */
 export async function inSteps(step: (limit: number) => Promise<number>): Promise<number> {
   let total = 0;
   for (let last = AT_ONCE; last === AT_ONCE && total < MOST; total += last) last = await step(AT_ONCE);

@@ -1,6 +1,6 @@
 /**
- * Deletes mails that have gone out, calls that waited to be mailed, and entries of the audit log when their time is over. The
- * database could do it by itself, but not say that it did.
+ * Deletes sent mails, calls that waited to be mailed, and entries of the audit log when their time is over. The
+ * database could do so by itself, but then the audit log would not say that it did.
  */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../base/model/audit-event.js';
@@ -21,7 +21,7 @@ export interface OldEntriesUse {
 /** The job's name. */
 export const DELETE_OLD_ENTRIES = 'delete old mails and entries';
 
-/** Resolves with how many of each; one entry of the audit log if anything went. */
+/** Resolves with how many of each; writes one entry into the audit log if anything was deleted. */
 export async function deleteOldEntries(
   { mails, withheld, entries, log, audit }: OldEntriesUse,
   now: DateTime,

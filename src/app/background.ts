@@ -167,7 +167,7 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
         .then(
           (trouble) => trouble !== undefined && log.warn({ reason: trouble }, 'mails could not be sent now'),
         )
-        .catch((error: unknown) => log.warn({ err: error }, 'whether mails can be sent is not known'));
+        .catch((error: unknown) => log.warn({ err: error }, 'could not check whether mails can be sent'));
     },
     abort: () => {
       stopping.abort();
@@ -231,7 +231,7 @@ function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
         if (database === undefined) throw new Error('there is no connection');
         scheduler = await startScheduler({ database, jobs, log });
       } catch (error) {
-        if (attempt === 1) log.error({ err: error }, 'the recurring work cannot be started; trying on');
+        if (attempt === 1) log.error({ err: error }, 'the recurring work cannot be started; retrying');
         await delay(RESTART_MS, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -25,7 +25,7 @@ export async function firstConfiguration(store: Store, log: Log): Promise<void> 
   }
   store.ready
     .then(() => seed(store, log))
-    .catch((error: unknown) => log.warn({ err: error }, 'whether the database is empty is not known'));
+    .catch((error: unknown) => log.warn({ err: error }, 'could not check whether the database is empty'));
 }
 
 async function seed(store: Store, log: Log): Promise<void> {

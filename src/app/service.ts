@@ -153,7 +153,7 @@ function storeOn(database: OpenDatabase, log: Log): Promise<Store> {
   );
   return connectStore(database.uri, {
     waitForServer: false,
-    onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; trying on'),
+    onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; retrying'),
   });
 }
 
@@ -226,7 +226,7 @@ async function stopAll(
 ): Promise<void> {
   const { esl, keeper } = calls;
   await esl.stopAccepting();
-  log.info({ calls: esl.sessionCount, drainSec }, 'no new calls; live ones may finish');
+  log.info({ calls: esl.sessionCount, drainSec }, 'refusing new calls; calls in progress may finish');
   await esl.drained(drainSec * 1000);
   if (esl.sessionCount > 0)
     log.warn({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');

@@ -141,7 +141,7 @@ export async function firstPassword(
     }
     return password;
   } catch (error) {
-    log.error({ err: error }, 'whether there is an account to sign in with is not known');
+    log.error({ err: error }, 'could not check whether there is an account to sign in with');
     return undefined;
   }
 }

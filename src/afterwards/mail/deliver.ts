@@ -1,4 +1,4 @@
-/** Sends what is due in the mail queue. What is guaranteed, and what is not, stands in docs/mail.md. */
+/** Sends the mails of the queue that are due. docs/mail.md says what is guaranteed and what is not. */
 import type { Log } from '../../base/log.js';
 import type { MailRecipient, MailStore, Settlement, StoredMail } from '../../base/store/mails.js';
 import { assertNever } from '../../base/errors.js';
@@ -9,18 +9,21 @@ const MINUTE_MS = 60_000;
 const DELAYS_MIN = [1, 2, 5, 15, 30, 60] as const;
 /** Counted from the first attempt. */
 const GIVE_UP_AFTER_MS = 48 * 60 * MINUTE_MS;
-/** More than fit into that time: counts attempts that nobody finished, such as those of a crashed process. */
+/**
+ * More attempts than fit into that time. This counts attempts that were never finished, such as those of a crashed
+ * process.
+ */
 const MOST_ATTEMPTS = 100;
-/** Longer than any attempt can take (`mailMs` in smtp.ts), or a slow mail would be sent by two. */
+/** Longer than any attempt can take (`mailMs` in smtp.ts); otherwise two instances could send a slow mail. */
 const LEASE_MS = 10 * MINUTE_MS;
 const MOST_PER_RUN = 200;
 
 export interface DeliverDependencies {
   readonly mails: Pick<MailStore, 'claim' | 'settle'>;
   readonly transport: Pick<MailTransport, 'send' | 'delivered'>;
-  /** Never gets an address, a name or a server's answer: those are in the queue only. */
+  /** Addresses, names and the server's answers are never logged: they are in the queue only. */
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
-  /** Names this instance, for whoever looks into the database. */
+  /** Identifies this instance to people who look into the database. */
   readonly owner: string;
   /** Ends the run after the mail that is being sent. */
   readonly signal?: AbortSignal;
@@ -41,7 +44,7 @@ export interface DeliveryRun {
 /**
  * Sends due mails one after another until none is due. Several instances may run it at the same time. When the
  * mail server cannot be reached, the run ends with the first mail that shows it.
- * @throws the database's error. A mail that was being sent then is sent again after its lease.
+ * @throws the database's error. A mail that was being sent at that moment is sent again after its lease.
  */
 export async function deliverDue(
   dependencies: DeliverDependencies,
@@ -83,7 +86,7 @@ async function attempt(
   const open = mail.recipients.filter(({ state }) => state === 'waiting');
   if (open.length === 0 || mail.attempts > MOST_ATTEMPTS) {
     const why = open.length === 0 ? 'The mail has no recipient' : `Given up after ${MOST_ATTEMPTS} attempts`;
-    log.error(facts, 'a mail failed: it has no recipient, or its sender crashed too often');
+    log.error(facts, 'a mail failed: it has no recipient, or sending it crashed too often');
     return { settlement: failed(mail, why, startedAt) };
   }
   let result: SendResult;
@@ -121,13 +124,13 @@ function settle(
   return { state, recipients, finishedAt: now, ...said };
 }
 
-/** The pause after the attempt with this number, which begins with 1. */
+/** The pause after the attempt with this number, counted from 1. */
 function delayMs(attempts: number): number {
   const minutes = DELAYS_MIN[Math.min(Math.max(attempts, 1), DELAYS_MIN.length) - 1] ?? 60;
   return minutes * MINUTE_MS;
 }
 
-/** The results are those of the recipients who were waiting, in their order. */
+/** The results belong to the recipients who were waiting, in their order. */
 function recipientsAfter(before: readonly MailRecipient[], result: SendResult): readonly MailRecipient[] {
   let next = 0;
   return before.map((one) => {

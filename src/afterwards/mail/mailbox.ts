@@ -1,4 +1,4 @@
-/** Mailboxes as settings and recipients name them. Pure. */
+/** Mailboxes as they are written in settings and recipients. Pure. */
 import { isMailAddress } from '../../base/model/mail-address.js';
 import type { Recipient } from '../../base/model/snapshot.js';
 
@@ -7,7 +7,7 @@ import type { Recipient } from '../../base/model/snapshot.js';
  * Undefined: it is not exactly one mailbox on one line.
  */
 export function parseMailbox(text: string): Recipient | undefined {
-  // No control character at all: line breaks are some of them.
+  // Refuses all control characters; line breaks are among them.
   if (/[\p{Cc}\u2028\u2029]/u.test(text)) return undefined;
   const trimmed = text.trim();
   if (isMailAddress(trimmed)) return { name: undefined, address: trimmed };
@@ -18,7 +18,7 @@ export function parseMailbox(text: string): Recipient | undefined {
   return { name: name === '' ? undefined : name, address };
 }
 
-/** What stands behind the @. */
+/** The part after the @. */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }

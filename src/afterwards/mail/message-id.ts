@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
  * a mail which arrives twice after a crash is recognised as one. A hash stands for the id, which may name a group or a
  * call.
  *
- * @param domain of the sender; another domain makes another Message-ID (RFC 5322, 3.6.4: the right side says who is
- *   responsible for the left one being unique).
+ * @param domain of the sender; another domain gives another Message-ID (RFC 5322, 3.6.4: the right side says who is
+ * responsible for the uniqueness of the left one).
  */
 export function messageId(id: string, domain: string): string {
   return `<${mailHash(id)}@${domain}>`;

@@ -1,4 +1,4 @@
-/** A mail as nodemailer takes it; the one place where headers are written. */
+/** Builds a mail for nodemailer; the only place where headers are written. */
 import type { SendMailOptions } from 'nodemailer';
 import type { Recipient } from '../../base/model/snapshot.js';
 import { isMailAddress } from '../../base/model/mail-address.js';
@@ -12,9 +12,9 @@ const LONGEST_SUBJECT = 200;
 const LONGEST_NAME = 100;
 
 /**
- * The message: the same bytes at every attempt and on every instance, as long as `from` stays, so that a repetition
- * after a crash is folded by mail clients. Names, subject and file names are single lines without control characters
- * or changes of direction, however they came in.
+ * The message: the same bytes at every attempt and on every instance, as long as `from` stays the same, so that
+ * mail clients recognise a repetition after a crash. Names, subject and file names become single lines without
+ * control characters or changes of text direction, whatever was passed in.
  *
  * @throws TypeError when an address is not one plain address.
  */
@@ -42,7 +42,7 @@ export function composeMessage(mail: OutgoingMail, from: Recipient): SendMailOpt
       content: Buffer.from(content, 'utf8'),
       contentDisposition: 'attachment' as const,
     })),
-    // Otherwise random: the boundary stands in a header.
+    // Random otherwise: the boundary is part of a header.
     baseBoundary: mailHash(mail.id).slice(0, 16),
   };
 }
@@ -56,8 +56,8 @@ function mediaType(text: string): string {
 }
 
 /**
- * One line of at most so many code points. `=?` would begin an encoded word (RFC 2047), which mail clients would decode
- * into whatever it hides.
+ * One line, cut at this many code points. `=?` would begin an encoded word (RFC 2047), in which mail clients would
+ * decode hidden text.
  */
 function words(text: string, most: number): string {
   const line = oneLine(text).replaceAll('=?', '= ?');

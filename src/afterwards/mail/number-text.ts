@@ -1,16 +1,16 @@
 /** Phone numbers as people read them. Pure. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 
-/** `+49 30 23125001`; an extension, or whatever else a caller's number is, unchanged. */
+/** `+49 30 23125001`; an extension, or any other caller's number, unchanged. */
 export function numberText(number: string): string {
   if (!number.startsWith('+')) return number;
   return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
 }
 
 /**
- * The number for a `tel:` link; null: a phone must not dial it as it stands. With its country code, or with the area code's
- * zero, it says where it is; a number that came without any of them (`4312345678`) could be a stranger's. A short one is
- * dialled when it is an extension: from outside anybody can call as 112.
+ * The number for a `tel:` link; null: it must not be dialled as it is. A number is unambiguous with its country
+ * code, or with the zero of its area code; without either (`4312345678`) it could be a stranger's. A short number
+ * may be dialled if it is an extension, because anybody outside can send 112 as their number.
  */
 export function dialledText(number: string, extensions: ReadonlySet<string> | undefined): string | null {
   if (extensions?.has(number) === true) return number;

@@ -1,8 +1,8 @@
 /**
  * Text from callers and administrators as one harmless line, for subjects, plain text and file names.
  *
- * Line breaks would add headers or lines, and other control characters or bidirectional overrides would make a
- * line look like another one.
+ * Line breaks would add headers or lines, and other control characters or bidirectional overrides would make a line
+ * look different from what it is.
  */
 export function oneLine(text: string): string {
   return text

@@ -1,4 +1,4 @@
-/** The transport that the settings ask for. */
+/** The transport that the settings select. */
 import path from 'node:path';
 import type { Recipient } from '../../base/model/snapshot.js';
 import { outboxTransport } from './outbox.js';
@@ -12,7 +12,7 @@ export interface MailSettings {
   readonly from: Recipient;
 }
 
-/** Contacts nobody and writes nothing until the first mail. */
+/** Contacts nobody and writes nothing before the first mail. */
 export function openTransport({ smtpUrl, from }: MailSettings, dataFolder: string): MailTransport {
   return smtpUrl === undefined
     ? outboxTransport({ folder: outboxFolder(dataFolder), from })

@@ -1,4 +1,4 @@
-/** Mails as files, where no mail server is configured: each can be opened with any mail program. */
+/** Writes mails as files when no mail server is configured; any mail program can open them. */
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -42,7 +42,7 @@ export function outboxTransport({ folder, from }: { folder: string; from: Recipi
   };
 }
 
-/** Sorted by time, and the same at every attempt, so a repetition replaces its file. */
+/** Sortable by time, and the same at every attempt, so that a repetition replaces its file. */
 function fileName({ id, createdAt }: OutgoingMail): string {
   const time = createdAt.toISOString().replace(/[:.]/g, '').replace('T', '-');
   return `${time}-${mailHash(id).slice(0, 16)}.eml`;

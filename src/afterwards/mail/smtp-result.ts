@@ -13,7 +13,7 @@ import type { RecipientResult, SendResult } from './transport.js';
 
 const LONGEST_WORDS = 300;
 
-/** nodemailer's codes for a failed connection, and the words that precede the error's own text. */
+/** nodemailer's codes for a failed connection, with the words to put before the error's own text. */
 const CONNECTION: Readonly<Record<string, string>> = {
   ECONNECTION: 'The connection to the mail server ended',
   ESOCKET: 'No connection to the mail server',
@@ -27,10 +27,10 @@ const CONNECTION: Readonly<Record<string, string>> = {
   ENOAUTH: 'The mail server wants a login (SMTP_URL has none)',
 };
 
-/** Hides what must not be shown or logged, such as a password in a server's answer. */
+/** Hides what must not be shown or logged, such as a password that a server repeats. */
 export type Scrub = (text: string) => string;
 
-/** Each recipient's result when nodemailer resolved. Whoever is not among the refused was accepted. */
+/** Each recipient's result when nodemailer resolved. Recipients that were not refused were accepted. */
 export function answered(
   addresses: readonly string[],
   rejectedErrors: readonly NodemailerError[],
@@ -54,8 +54,8 @@ export function resultOf(
   if (responseCode === 421) return unavailable(code, 'The mail server is closing', error, scrub);
   if (code === 'EENVELOPE' && error.rejectedErrors !== undefined)
     return allRefused(addresses, error, error.rejectedErrors, scrub);
-  // The sender is the same for every mail, so this says nothing about this mail, except that it is too large
-  // (552).
+  // The sender is the same for every mail, so a refusal here says nothing about this mail, unless the mail is too
+  // large (552).
   if (code === 'EENVELOPE' && command === 'MAIL FROM' && responseCode !== 552) {
     return unavailable(code, 'The mail server refuses the sender (MAIL_FROM)', error, scrub);
   }
@@ -67,7 +67,7 @@ export function resultOf(
   return meaning === undefined ? undefined : unavailable(code, meaning, error, scrub);
 }
 
-/** Also tries a recipient again about whom the error says nothing. */
+/** Recipients that the error does not mention are tried again too. */
 function allRefused(
   addresses: readonly string[],
   error: NodemailerError,
@@ -87,9 +87,8 @@ function unavailable(code: string, meaning: string, error: NodemailerError, scru
 }
 
 /**
- * Permanent for 5yz, temporary otherwise (RFC 5321, 4.2.1). 503 says that the session was out of step, not that
- * the mail was refused. An error without an answer is nodemailer's own: the message is larger than the server
- * allows.
+ * Permanent for 5yz, temporary otherwise (RFC 5321, 4.2.1). 503 says that the session was out of step, not that the
+ * mail was refused. An error without an answer is nodemailer's own: the message is larger than the server allows.
  */
 function refusal(error: NodemailerError, scrub: Scrub): RecipientResult {
   const { responseCode } = error;

@@ -19,7 +19,7 @@ const STARTTLS = ['required', 'offered', 'off'] as const;
  *
  * Without `tls`, STARTTLS is required if there is a password, so that it never crosses the network in clear text,
  * and used where offered if there is none.
- * @returns a text that says what is wrong, without any part of the value, because it can hold a password.
+ * @returns a text that says what is wrong, without any part of the value, because the value may contain a password.
  */
 export function parseSmtpUrl(text: string): SmtpServer | string {
   if (!/^smtps?:\/\//i.test(text)) return 'must begin with smtp:// or smtps://';

@@ -21,8 +21,8 @@ export interface SmtpTimeouts {
   readonly connectMs: number;
   readonly greetingMs: number;
   /**
-   * Silence of the server after the greeting. A server may think long about a message before it answers for it, and
-   * one that we leave meanwhile delivers it all the same: the next attempt is a repetition (RFC 5321, 4.5.3.2.6).
+   * How long the server may be silent after the greeting. A server may take long to accept a message, and it
+   * delivers the message even if we have given up: the next attempt is then a repetition (RFC 5321, 4.5.3.2.6).
    */
   readonly silenceMs: number;
   /** For the whole mail, however slowly the server answers. Must be shorter than the lease in deliver.ts. */
@@ -31,7 +31,7 @@ export interface SmtpTimeouts {
 
 const TIMEOUTS: SmtpTimeouts = { connectMs: 10_000, greetingMs: 10_000, silenceMs: 120_000, mailMs: 240_000 };
 
-/** Nothing is contacted before the first mail. */
+/** Contacts nobody before the first mail. */
 export function smtpTransport({ server, from, timeouts, ca }: SmtpOptions): MailTransport {
   const { connectMs, greetingMs, silenceMs, mailMs } = { ...TIMEOUTS, ...timeouts };
   const mailer = nodemailer.createTransport({
@@ -39,7 +39,7 @@ export function smtpTransport({ server, from, timeouts, ca }: SmtpOptions): Mail
     // Mails go one after another.
     maxConnections: 1,
     maxMessages: 100,
-    // nodemailer repeats by itself only when not a byte was sent, over a connection that had been idle.
+    // nodemailer itself retries only if no byte was sent, over a connection that had been idle.
     maxRequeues: 1,
     idleTimeout: 30_000,
     host: server.host,
@@ -88,12 +88,12 @@ export function smtpTransport({ server, from, timeouts, ca }: SmtpOptions): Mail
   };
 }
 
-/** `ca` in Node's options replaces its own list of authorities, so it is only there when one is given. */
+/** `ca` in Node's options replaces Node's own list of authorities, so it is only set when one is given. */
 function tlsOptions(ca: string | undefined): ConnectionOptions {
   return ca === undefined ? {} : { ca };
 }
 
-/** Some servers repeat what they were sent. */
+/** Removes what was sent, because some servers repeat it. */
 function passwordScrub({ login }: SmtpServer): Scrub {
   if (login === undefined) return (text) => text;
   const { user, password } = login;

@@ -18,9 +18,9 @@ export interface MailBody {
 export type RenderMail = (name: MailTemplate, view: object) => MailBody;
 
 /**
- * Reads `email/NAME.html.hbs` and `email/NAME.text.hbs` of the folder, and `email/layout.html.hbs` around the first.
- * A template that uses a value which the view does not have throws when it is rendered. `names` are those that are
- * needed, by default all.
+ * Reads `email/NAME.html.hbs` and `email/NAME.text.hbs` of the folder, and `email/layout.html.hbs` around the
+ * first. Rendering throws if a template uses a value that the view does not have. `names` are the templates to
+ * read, by default all.
  */
 export async function loadMailTemplates(
   folder: string,

@@ -5,7 +5,7 @@ import type { CallbackItem } from '../../base/model/callback-item.js';
 export type CallbackEvent = Extract<AuditEvent, `callback${string}`>;
 
 /**
- * The state and who has the item, before and after. Neither the caller nor the text of a note: those are deleted
+ * The item's state and who had it, before and after. Not the caller and not the text of a note: those are deleted
  * with the call, and the audit log is kept for longer.
  */
 export function noteCallbackChange(
@@ -28,7 +28,7 @@ function shown({ state, taken, ended, note, count }: CallbackItem) {
   return { state, who: taken?.who ?? ended?.who ?? null, note: note !== null, calls: count };
 }
 
-/** A missed call has opened an item, or is one more in it. */
+/** A missed call has opened an item, or was added to one. */
 export function noteMissed(audit: AuditLog, who: string, item: CallbackItem): Promise<void> {
   const isNew = item.count === 1;
   const before = isNew ? undefined : { ...item, count: item.count - 1 };

@@ -1,4 +1,4 @@
-/** Somebody of the house called a number outside: who waits for a call back there has got it. */
+/** When somebody in the house calls an external number, closes the call-back items of that number. */
 import type { Log } from '../../base/log.js';
 import type { OutgoingCall } from '../../calls/outcome/outgoing-call.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
@@ -22,15 +22,15 @@ export interface NotingCallsBack {
   readonly stop: () => void;
 }
 
-/** By these the service hears that somebody has called back. */
+/** How the service learns that somebody has called back. */
 const CALLS_OF_THE_HOUSE = 'calls of the house';
 
 const RETRY_MS = 5_000;
 
-/** Calls that wait for the database at most; then the oldest is given up. */
+/** The most calls that wait for the database; beyond that the oldest is dropped. */
 const MOST_WAITING = 5_000;
 
-/** Notes answered outgoing calls in the call-back list, and keeps them while the database is away. */
+/** Notes answered outgoing calls in the call-back list; keeps them while the database is unreachable. */
 export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
   const { retryMs = RETRY_MS, log } = use;
   const waiting = new Map<string, OutgoingCall>();
@@ -41,7 +41,8 @@ export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
       await closeCalledBack(call, use);
       waiting.delete(call.id);
     } catch (error) {
-      if (waiting.size === 0) log.error({ err: error }, 'calls back cannot be noted in the list; trying on');
+      if (waiting.size === 0)
+        log.error({ err: error }, 'returned calls cannot be noted in the call-back list; retrying');
       waiting.set(call.id, call);
       const [oldest] = waiting.keys();
       if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
@@ -53,7 +54,7 @@ export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
     void (async () => {
       for (const call of calls) {
         await note(call);
-        // Still away; the others need not be asked for.
+        // The database is still unreachable; the others need not be tried.
         if (waiting.has(call.id)) break;
       }
       retry = isStopped || waiting.size === 0 ? undefined : setTimeout(again, retryMs);
@@ -69,13 +70,13 @@ export function noteCallsBack(use: CalledBackDependencies): NotingCallsBack {
 }
 
 /**
- * Closes the items of a number that was called and answered, in every group: the person behind it has been called
- * back. Says so again at the end of the call, in case the answer was not heard of. Rejects with the database.
+ * Closes the items of a number that was called and answered, in every group: that person has been called back.
+ * Called again at the end of the call, in case the answer was not reported. Rejects with the database's error.
  */
 export async function closeCalledBack(call: OutgoingCall, use: CalledBackDependencies): Promise<void> {
   if (call.answeredAt === undefined) return;
   const closing = { because: 'calledBack', at: call.answeredAt, who: call.extension ?? null } as const;
-  // A caller whose number is none of the numbering plan, or could be two, is known by what was received.
+  // A caller whose number is in no numbering plan, or is ambiguous, is stored under the number as received.
   const keys = new Set([use.toE164(call.number) ?? call.number, call.number]);
   const closed: CallbackChange[] = [];
   for (const key of keys) closed.push(...(await use.callbacks.close(key, undefined, closing)));

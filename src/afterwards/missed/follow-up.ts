@@ -1,8 +1,9 @@
 /**
- * Follows up finished calls: a missed one opens an item of the call-back list, a conversation closes the caller's.
+ * Follows up finished calls: a missed call opens an item in the call-back list, a conversation closes the caller's
+ * items.
  *
- * The calls that wait for this are marked in the database, so a crash loses none. Everything here may be done
- * twice, by two instances or again after a crash: the list counts a channel once.
+ * Calls that still need this are marked in the database, so a crash loses none. Everything here may be done twice,
+ * by two instances or again after a crash: the list counts a channel once.
  */
 import { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
@@ -18,10 +19,10 @@ import { noteCallbackChange, noteMissed } from './audit-entry.js';
 /** The job's name. */
 export const FOLLOW_UP = 'follow up finished calls';
 
-/** Applies to calls of a group that is no longer configured. */
+/** For calls of a group that is no longer configured. */
 const MERGE_HOURS = 24;
 
-/** Calls that are read at once. */
+/** Calls that are read at a time. */
 const BATCH = 200;
 
 export interface FollowUpDependencies {
@@ -37,10 +38,11 @@ export interface FollowUpDependencies {
 
 /**
  * Follows up every call that is marked for it, the oldest first; resolves with how many. A call that fails stays
- * marked for the next time and does not hold up the others. Rejects when the calls, or who waits, cannot be read.
+ * marked for the next run and does not hold up the others. Rejects when the calls or the waiting callers cannot be
+ * read.
  */
 export async function followUpCalls(use: FollowUpDependencies): Promise<number> {
-  // Without a configuration nobody would get a mail, so the calls wait for one.
+  // Without a configuration there are no recipients, so the calls wait for one.
   if (use.snapshot() === undefined) return 0;
   let total = 0;
   for (;;) {
@@ -51,7 +53,10 @@ export async function followUpCalls(use: FollowUpDependencies): Promise<number> 
   }
 }
 
-/** Resolves with how many are done. Most callers were answered and had missed nothing: these cost no question each. */
+/**
+ * Resolves with how many are done. Most callers were answered and had missed nothing; they need no query of their
+ * own.
+ */
 async function followUpAll(calls: readonly CallRecord[], use: FollowUpDependencies): Promise<number> {
   const keys = calls.flatMap(({ caller }) => callerKey(caller) ?? []);
   const waiting = new Set(await use.callbacks.waiting([...new Set(keys)]));
@@ -84,7 +89,7 @@ async function followUp(record: CallRecord, use: FollowUpDependencies): Promise<
   else if (record.outcome === 'answered') await closeItems(record, use);
 }
 
-/** The E.164 number, or what stood for it; undefined for a withheld one. */
+/** The E.164 number, or the number as received if there is none; undefined for a withheld one. */
 export function callerKey({ withheld, e164, number }: CallRecord['caller']): string | undefined {
   const key = e164 ?? number;
   return withheld || key === null || key === '' ? undefined : key;
@@ -112,13 +117,13 @@ async function openItem(record: CallRecord, missed: RecordedMiss, use: FollowUpD
     await noteMissed(use.audit, systemWork(FOLLOW_UP), item);
     if (earlier !== undefined && earlier.id !== item.id) await noteSuperseded(earlier, use);
   }
-  // Calls may be followed up late and out of order: the caller may have got through meanwhile. Also when the call was
-  // counted before: an earlier attempt may have ended between the two.
+  // Calls may be followed up late and out of order, so the caller may have got through meanwhile. Checked even if
+  // the call was counted before: an earlier attempt may have ended between the two.
   const later = await use.calls.talkedLater(record.caller, missed.group, record.startedAt);
   if (later !== undefined) await closeItems(later, use);
 }
 
-/** The item that was too old for one more call, and has ended. */
+/** Notes the end of an item that was too old to take one more call. */
 async function noteSuperseded(before: CallbackItem, use: FollowUpDependencies): Promise<void> {
   const after = await use.callbacks.get(before.id);
   if (after?.ended?.because !== 'superseded') return;
@@ -132,10 +137,11 @@ function noticeAt(record: CallRecord, graceMin: number, now: DateTime): Date {
 }
 
 /**
- * "Gets through later" is counted from the begin of the missed call to the answer of the other one. Who rings on two
- * lines and is answered on one gives up the other for that reason: nothing is left to do. But a talk that had begun
- * before does not end an item, also when it lasts on: whoever calls while talking, or is passed on out of a talk and
- * reaches nobody, wanted something that the talk did not bring, or is somebody else behind the same number.
+ * "Gets through later" means that the other call was answered after the missed call began. A caller who rings on
+ * two lines and is answered on one hangs up the other, so nothing is left to do. But a talk that had begun before
+ * the missed call does not close an item, even if it lasts longer: somebody who calls during a talk, or is
+ * transferred out of it and reaches nobody, wanted something that the talk did not bring, or is another person with
+ * the same number.
  */
 async function closeItems(record: CallRecord, use: FollowUpDependencies): Promise<void> {
   const key = callerKey(record.caller);

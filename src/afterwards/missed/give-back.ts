@@ -1,4 +1,4 @@
-/** Opens items of the call-back list again that somebody took and did not finish in time. */
+/** Reopens items of the call-back list that somebody took and did not finish in time. */
 import type { AuditLog } from '../../base/model/audit-event.js';
 import { systemWork } from '../../base/model/who.js';
 import type { CallbackStore } from '../../base/store/callback-store.js';
@@ -13,7 +13,7 @@ export interface GiveBackUse {
 /** The job's name. */
 export const GIVE_BACK = 'give back call-backs';
 
-/** Resolves with the number of items that are open again. Errors: the database's. */
+/** Resolves with the number of items that were reopened. Errors: the database's. */
 export async function giveBackExpired({ callbacks, audit, log }: GiveBackUse, now: Date): Promise<number> {
   const changes = await callbacks.giveBackExpired(now);
   if (changes.length === 0) return 0;

@@ -1,4 +1,4 @@
-/** What a signed link of a missed-call mail does: looking changes nothing, acting works once. */
+/** What a signed link in a missed-call mail does: viewing changes nothing, acting works once. */
 import { dialledText } from '../mail/number-text.js';
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
@@ -32,7 +32,7 @@ export interface OpenedLink {
   readonly used: boolean;
   /** Name of the recipient that the mail went to, where the configuration has one. */
   readonly suggestedName: string;
-  /** The caller's number for a link to be dialled; null: none may be. */
+  /** The caller's number for a `tel:` link; null: it must not be dialled. */
   readonly tel: string | null;
 }
 
@@ -48,17 +48,17 @@ export type Acted =
       readonly doneToken: string | undefined;
     };
 
-/** Names are shown to colleagues and stand in mails. */
+/** Names are shown to colleagues and appear in mails. */
 const NAME_LENGTH = 60;
 const NOTE_LENGTH = 500;
 
-/** Opens the page of the link. It changes nothing, so scanners and previews may follow it. */
+/** Opens the page of the link. It changes nothing, so mail scanners and previews may follow it. */
 export async function openLink(token: string, use: LinkDependencies): Promise<LinkView> {
   const read = await readToken(token, use);
   return read.kind === 'good' ? opened(read.link, read.id, use) : { kind: read.kind };
 }
 
-/** Takes or finishes the item for `who`. If two people do it at once, exactly one succeeds. */
+/** Takes or finishes the item for `who`. If two people do so at once, exactly one succeeds. */
 export async function actOnLink(
   token: string,
   given: { readonly who: string; readonly note: string },
@@ -112,7 +112,7 @@ async function opened(link: CallbackLink, id: string, use: LinkDependencies): Pr
   };
 }
 
-/** For a group that is not configured any more. */
+/** For a group that is no longer configured. */
 const GIVE_BACK_MIN = 60;
 
 function giveBackMin({ item }: OpenedLink, use: LinkDependencies): number {

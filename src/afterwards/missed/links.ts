@@ -1,8 +1,8 @@
 /**
  * Signed links in mails: whoever has one may act on one call-back item without a login, until it expires. Pure.
  *
- * A link carries no name, number or address, only ids, and the signature covers all of it. The item makes sure
- * that it works once, because it remembers the links that were used (store/callbacks.ts).
+ * A link carries no name, number or address, only ids, and the signature covers all of it. The item remembers which
+ * links were used, so each works once (store/callbacks.ts).
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
@@ -11,7 +11,7 @@ export type LinkAction = 'take' | 'done';
 export interface CallbackLink {
   readonly item: string;
   readonly action: LinkAction;
-  /** Which recipient of the mail it was made for: recipientKey(). */
+  /** The recipient of the mail that the link was made for, as recipientKey(). */
   readonly recipient: string;
   readonly expiresAt: Date;
 }
@@ -23,13 +23,13 @@ export type ReadLink =
       /** The item remembers the link by it. */ readonly id: string;
     }
   | { readonly kind: 'expired'; readonly link: CallbackLink }
-  /** Cut, altered, or signed by another installation. */
+  /** Truncated, altered, or signed by another installation. */
   | { readonly kind: 'bad' };
 
 const ACTIONS: Readonly<Record<string, LinkAction>> = { t: 'take', d: 'done' };
 const TOKEN = /^([A-Za-z0-9-]{1,64})\.([td])\.([0-9a-f]{12})\.([0-9a-z]{1,11})\.([A-Za-z0-9_-]{43})$/;
 
-/** Tells recipients apart without revealing who they are. */
+/** Distinguishes recipients without revealing who they are. */
 export function recipientKey(address: string): string {
   return createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 12);
 }

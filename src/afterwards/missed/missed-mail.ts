@@ -1,4 +1,4 @@
-/** Missed calls as a mail to one recipient. Pure but for the rendering that is passed in. */
+/** Builds the mail about missed calls for one recipient. Pure except for the rendering that is passed in. */
 import { DateTime } from 'luxon';
 import { dialledText, numberText } from '../mail/number-text.js';
 import { oneLine } from '../mail/one-line.js';
@@ -13,17 +13,17 @@ import { missedWords } from '../words/words.js';
 
 /**
  * How many items one mail lists, the longest waiting first, as in the call-back list. Nobody reads 500 to the end,
- * and Gmail cuts mails whose HTML is larger than 100 kB: fifty items with three calls each have 80 kB.
+ * and Gmail cuts mails whose HTML is larger than 100 kB: fifty items with three calls each take 80 kB.
  */
 const LISTED = 50;
 
 /**
- * How many of the newest calls are listed for each item when a mail has several items; the item's count says how
- * many there are.
+ * How many of the newest calls are listed for each item when a mail has several items; the item's count gives the
+ * number of all.
  */
 const CALLS_LISTED = 3;
 
-/** How long the links of a mail work. */
+/** How long the links in a mail work. */
 const LINK_DAYS = 14;
 
 export interface MailMaking {
@@ -33,7 +33,7 @@ export interface MailMaking {
   readonly publicUrl: string;
   readonly secret: Buffer;
   readonly now: DateTime;
-  /** Of the configuration; undefined: there is none. */
+  /** From the configuration; undefined: there is none. */
   readonly extensions: ReadonlySet<string> | undefined;
 }
 
@@ -45,13 +45,13 @@ export function callerText({ name, number }: CallbackItem['caller']): string {
   return called === '' || called === number ? written : `${called}, ${written}`;
 }
 
-/** What one mail tells of. */
+/** What one mail reports. */
 export interface Told {
   readonly items: readonly CallbackItem[];
   readonly withheld: readonly WithheldMiss[];
 }
 
-/** `id` for one item; for the mail after quiet hours the caller passes an id for all of it. */
+/** `id` for one item; for the mail after quiet hours the caller passes an id that covers all items. */
 export function itemsMail(
   { items, withheld }: Told,
   recipient: Recipient,
@@ -81,7 +81,7 @@ export function itemsMail(
   return mail({ id, subject, view, follows }, recipient, making);
 }
 
-/** One mail for each state of an item and each recipient, whoever writes it and however often. */
+/** One mail for each state of an item and each recipient, whichever instance writes it and however often. */
 export function itemMailId(item: string, count: number, recipient: Recipient): string {
   return `missed ${item} ${count} ${recipientKey(recipient.address)}`;
 }
@@ -101,7 +101,7 @@ export function withheldMail(miss: WithheldMiss, recipient: Recipient, making: M
   return mail({ id, subject, view, follows: undefined }, recipient, making);
 }
 
-/** All of them as one entry, because nothing tells them apart. */
+/** All of them as one entry, because they cannot be told apart. */
 function withheldView(misses: readonly WithheldMiss[], group: Group) {
   const texts = missedWords(group.language);
   return {

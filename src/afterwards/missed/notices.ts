@@ -16,18 +16,18 @@ import { recipientKey } from './links.js';
 import { itemMailId, itemsMail, withheldMail, type MailMaking, type Told } from './missed-mail.js';
 import { quietAt, type Quiet } from './quiet-hours.js';
 
-/** How many notices one run handles; the rest follows in the next one. */
+/** The most notices that one run handles; the rest follows in the next run. */
 const MOST = 500;
 
-/** Calls in quiet hours become one mail, up to this many. */
+/** Up to this many calls in quiet hours become one mail. */
 const MOST_TOGETHER = 5000;
 
 export type Notices = 'all' | 'single';
 
 /**
- * A call that began this long before the missed one may have kept ringing until after it, and then its
- * conversation closes the item. Until a call is over nobody knows whether it will be answered; most ring for much
- * less.
+ * A call that began up to this long before the missed one may have kept ringing until after it, and if it is then
+ * answered, it closes the item. Until a call is over it is not known whether it will be answered; most ring for
+ * much less time.
  */
 const RINGS_MS = 5 * 60_000;
 
@@ -45,11 +45,12 @@ export interface NoticeDependencies {
 }
 
 /**
- * Hands in the mails that are due; resolves with the number of notices. A notice ends when its mails are in the queue:
- * a crash before that hands in the same mails again, which the queue refuses.
+ * Queues the mails that are due; resolves with the number of notices. A notice ends when its mails are in the
+ * queue: after a crash before that, the same mails are passed to the queue again, which refuses duplicates.
  *
- * `single` leaves the mails after quiet hours out: one of these is known by the items in it, so two who write it at the
- * same moment as an item changes would write two. Only the one who does so alone, on all instances, asks for `all`.
+ * `single` leaves out the mails after quiet hours. The id of such a mail is made from the items in it, so two
+ * instances that write it just as an item changes would write two mails. Only the instance that does this work
+ * alone passes `all`.
  */
 export async function writeNotices(
   use: NoticeDependencies,
@@ -69,10 +70,9 @@ export async function writeNotices(
     };
     failures.push(...(await failureOf(write)));
   }
-  // The notices of these groups stay due; the others have their mails.
+  // The notices of these groups stay due; the other groups have their mails.
   if (failures.length === 1) throw failures[0];
-  if (failures.length > 1)
-    throw new AggregateError(failures, 'mails about missed calls could not be handed in');
+  if (failures.length > 1) throw new AggregateError(failures, 'mails about missed calls could not be queued');
   return written;
 }
 
@@ -91,7 +91,7 @@ async function ofGroup(
 ): Promise<number> {
   const { notices, withheld } = due;
   const mail = group?.missed.mail;
-  // The group is gone or wants no mails any more.
+  // The group is gone or no longer wants mails.
   if (group === undefined || mail === undefined) {
     await use.callbacks.noticed(notices.map(({ item }) => item));
     await use.withheld.mailed(withheld);
@@ -107,8 +107,8 @@ async function ofGroup(
 }
 
 /**
- * Puts off what is due in quiet hours, once, so that the runs of a long night do not look at it again and again.
- * Resolves with what may be sent nevertheless.
+ * Postpones what is due in quiet hours, once, so that the runs of a long night do not look at it again and again.
+ * Resolves with what may be sent now.
  */
 async function held(
   { notices, withheld }: Due,
@@ -131,7 +131,7 @@ async function everything(group: string, use: NoticeDependencies, now: DateTime)
   return { notices: await withoutCallersOnLine(notices, use, now), withheld };
 }
 
-/** Also when the service was not running as it became due. */
+/** Even if the service was not running when it became due. */
 function isCollected({ noticeAt, wasHeld }: DueNotice, { timezone }: Group, { quiet }: MissedMailPolicy) {
   return wasHeld || inWindow(quiet, timezone, DateTime.fromJSDate(noticeAt));
 }
@@ -146,8 +146,8 @@ async function failureOf(work: () => Promise<void>): Promise<readonly unknown[]>
 }
 
 /**
- * A caller who is calling the group again right now, or on a second line, may be talking to somebody. That is
- * known when the call is over; until then the notice waits.
+ * A caller who is calling the group again right now, or on a second line, may be talking to somebody. That is known
+ * when the call is over; until then the notice waits.
  */
 async function withoutCallersOnLine(
   notices: readonly DueNotice[],
@@ -175,7 +175,7 @@ export async function mailMaking(group: Group, use: NoticeDependencies, now: Dat
   return { group, render, publicUrl: publicUrl(), secret: await secret(), now, extensions };
 }
 
-/** What came in quiet hours is one mail after them; everything else is one mail each. */
+/** Calls from quiet hours become one mail afterwards; every other call is a mail of its own. */
 async function writeOfGroup(
   { notices, withheld }: Due,
   mail: MissedMailPolicy,
@@ -201,7 +201,7 @@ async function writeOfGroup(
   return written;
 }
 
-/** The same items with the same calls have the same id, so nothing is queued twice. */
+/** The same items with the same calls give the same id, so nothing is queued twice. */
 function mailOf(told: Told, recipient: Recipient, parts: MailMaking): NewMail {
   const { items, withheld } = told;
   const [item] = items;

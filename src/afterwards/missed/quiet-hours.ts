@@ -4,18 +4,21 @@ import type { TimeWindow } from '../../base/model/snapshot.js';
 import { inWindow } from '../../base/model/time-window.js';
 
 /**
- * The windows are those of a week. Quiet hours that have not ended after one week, and the hour of a clock change,
+ * The windows repeat every week. Quiet hours that have not ended after one week, and the hour of a clock change,
  * never end.
  */
 const LONGEST_HOURS = 7 * 24 + 2;
 
-/** When mails go out once a day where the quiet hours never end. */
+/** When mails go out, once a day, if the quiet hours never end. */
 const DAILY_HOUR = 8;
 
 export type Quiet =
   | { readonly kind: 'no' }
   | { readonly kind: 'until'; readonly at: DateTime }
-  /** All week long, of which the configuration warns: nothing is held for ever, mails go out once a day. */
+  /**
+   * Quiet hours that cover the whole week, about which the configuration warns: nothing is held forever, mails go
+   * out once a day.
+   */
   | { readonly kind: 'endless'; readonly at: DateTime };
 
 /**
@@ -36,8 +39,8 @@ function nextDaily(moment: DateTime, timezone: string): DateTime {
 }
 
 /**
- * The next minute at which a window may end: a minute that a window names, or a quarter of an hour, where the
- * clock may change. Checking every minute of a long weekend would hold up calls.
+ * The next minute at which a window may end: a minute that a window names, or a quarter of an hour, when the clock
+ * may change. Checking every minute of a long weekend would hold up calls.
  */
 function nextChange(windows: readonly TimeWindow[], from: DateTime): DateTime {
   const clock = from.hour * 60 + from.minute;

@@ -1,11 +1,11 @@
-/** The mail about a missed call without a number: at once, or with the others after the quiet hours. */
+/** The mail about a missed call from a withheld number: at once, or with the others after the quiet hours. */
 import type { DateTime } from 'luxon';
 import type { CallRecord, RecordedMiss } from '../../base/model/call-record.js';
 import { withheldMail } from './missed-mail.js';
 import { mailMaking, type NoticeDependencies } from './notices.js';
 import { quietAt } from './quiet-hours.js';
 
-/** Does nothing if the group wants no mails. May be done twice: each call is mailed once. */
+/** Does nothing if the group wants no mails. Safe to repeat: each call is mailed once. */
 export async function writeWithheld(
   { _id: record, startedAt }: CallRecord,
   { group: number, why }: RecordedMiss,

@@ -1,31 +1,31 @@
-/** Sound files of recorded calls: found below one folder, and nowhere else. */
+/** Sound files of recorded calls, found only below one folder. */
 import { open, readdir, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../base/errors.js';
 
 export interface RecordingFile {
-  /** Absolute, without links. */
+  /** Absolute, with symbolic links resolved. */
   readonly path: string;
   readonly bytes: number;
-  /** By its first bytes. */
+  /** Determined by its first bytes. */
   readonly contentType: 'audio/wav' | 'audio/mpeg' | 'audio/ogg';
 }
 
-/** The folder cannot be read, is not there, or is empty as the place of a disk that is not mounted is. */
+/** The folder cannot be read, does not exist, or is empty (as a mount point is when its disk is not mounted). */
 export class RecordingsFolderError extends AppError {
   constructor(what: string, options: { cause?: unknown } = {}) {
     super('RECORDINGS_FOLDER', `the folder with the recordings ${what}`, options);
   }
 }
 
-/** Names as the call path makes them: folders, letters, digits, `-`, `_` and `.`, none of them hidden. */
+/** Names as the call path makes them: folders, letters, digits, `-`, `_` and `.`; no hidden files. */
 const NAME = /^(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
 
-/** Undefined: there is no such file, it is empty or not a sound, or it is not below the folder. */
+/** Undefined: the file does not exist, is empty, is not a sound file, or is not below the folder. */
 export async function findRecording(folder: string, name: string): Promise<RecordingFile | undefined> {
   const file = await inside(folder, name);
   if (file === undefined) return undefined;
-  // A folder cannot be read, and a pipe would make us wait.
+  // Only a regular file: a folder cannot be read, and a pipe would block.
   if ((await stat(file).catch(() => undefined))?.isFile() !== true) return undefined;
   const handle = await open(file, 'r').catch(() => undefined);
   if (handle === undefined) return undefined;
@@ -40,9 +40,9 @@ export async function findRecording(folder: string, name: string): Promise<Recor
 }
 
 /**
- * True: it is gone, or it never was, in a folder that has other files. False: it is not below the folder.
+ * True: the file is gone, or never existed in a folder that has other files. False: it is not below the folder.
  *
- * @throws RecordingsFolderError when nobody can tell whether it is gone. Other errors: the system's.
+ * @throws RecordingsFolderError when it cannot be determined whether the file is gone. Other errors: the system's.
  */
 export async function removeRecording(folder: string, name: string): Promise<boolean> {
   if (!isName(name)) return false;
@@ -53,13 +53,13 @@ export async function removeRecording(folder: string, name: string): Promise<boo
     await refuseEmpty(root);
     return true;
   }
-  // Behind a link that leads elsewhere: it must stay.
+  // It is behind a link that leads out of the folder, so it must stay.
   if (!file.startsWith(root + path.sep)) return false;
   await rm(file);
   return true;
 }
 
-/** The file's real place; undefined when it is not below the folder's. */
+/** The file's real path; undefined when it is not below the folder's. */
 async function inside(folder: string, name: string): Promise<string | undefined> {
   if (!isName(name)) return undefined;
   const root = await realpath(folder).catch(() => undefined);
@@ -80,7 +80,7 @@ async function rootOf(folder: string): Promise<string> {
   }
 }
 
-/** Undefined: there is nothing of this name. Any other fault says nothing about the file. */
+/** Undefined: there is no such file. Throws for any other fault, which says nothing about the file. */
 async function realPlace(place: string): Promise<string | undefined> {
   try {
     return await realpath(place);

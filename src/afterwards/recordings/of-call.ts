@@ -1,9 +1,9 @@
-/** Which recording of a call people can have. Pure. */
+/** Which recording of a call people may have. Pure. */
 import type { CallRecord } from '../../base/model/call-record.js';
 
 /**
- * Name of its sound file; null: there is none. While a talk goes on nobody can listen in: its recording is there when
- * the call is over.
+ * Name of its sound file; null: there is none. Nobody can listen in during the talk: the recording is available
+ * when the call is over.
  */
 export function recordingOf({
   recording,

@@ -9,7 +9,7 @@ import { RecordingsFolderError, removeRecording } from './files.js';
 export interface RetentionUse {
   readonly calls: Pick<CallStore, 'recordedBefore' | 'recordingGone'>;
   readonly snapshot: () => Snapshot | undefined;
-  /** Where this service finds the files; undefined: nowhere, and nothing is deleted. */
+  /** The folder with the files; undefined: this service has none, and nothing is deleted. */
   readonly folder: () => string | undefined;
   readonly audit: AuditLog;
   readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
@@ -18,16 +18,16 @@ export interface RetentionUse {
 /** The job's name. */
 export const DELETE_OLD_RECORDINGS = 'delete old recordings';
 
-/** For a group that is not configured any more. */
+/** For a group that is no longer configured. */
 const KEEP_DAYS = 90;
 
 const AT_ONCE = 500;
 
 /**
- * Resolves with the number of deleted recordings. The group that was dialled says how long they are kept. A file that
- * cannot be deleted keeps its call's mark, and is tried again the next time.
+ * Resolves with the number of deleted recordings. The group that was dialled says how long they are kept. If a file
+ * cannot be deleted, its call keeps its mark and the next run tries again.
  *
- * @throws RecordingsFolderError at the first recording when the folder cannot be read: nothing more is marked.
+ * @throws RecordingsFolderError at the first recording when the folder cannot be read; no further call is marked.
  */
 export async function deleteOldRecordings(use: RetentionUse, now: DateTime): Promise<number> {
   const [snapshot, root] = [use.snapshot(), use.folder()];
@@ -80,7 +80,7 @@ async function isRemoved(
   try {
     return await removeRecording(root, recording);
   } catch (error) {
-    // It is the same with every other one.
+    // Every other recording would fail in the same way.
     if (error instanceof RecordingsFolderError) throw error;
     log.warn({ err: error, call: _id }, 'a recording cannot be deleted');
     return false;

@@ -1,4 +1,4 @@
-/** Bars of calls by hour: as shares of a table's width, and as signs of plain text. Pure. */
+/** Bars of calls by hour: as shares of a table's width, and as characters in plain text. Pure. */
 import type { CallClass } from '../../base/model/call-class.js';
 import type { HourTotal } from './totals.js';
 
@@ -13,7 +13,7 @@ export const COLOURS: Readonly<Record<CallClass, string>> = {
   other: '#9aa3b2',
 };
 
-/** The sign of a class in plain text; every font has them, and screen readers read them out. */
+/** The character of a class in plain text; every font has these, and screen readers read them out. */
 export const SIGNS: Readonly<Record<CallClass, string>> = {
   answered: '#',
   missed: '!',
@@ -21,7 +21,7 @@ export const SIGNS: Readonly<Record<CallClass, string>> = {
   other: '-',
 };
 
-/** Length of the longest bar in signs. */
+/** Length of the longest bar in characters. */
 const LONGEST = 40;
 
 export interface Segment {
@@ -34,13 +34,13 @@ export interface Bar {
   readonly label: string;
   readonly calls: number;
   readonly segments: readonly Segment[];
-  /** Percent of the width that is left. */
+  /** The rest of the width, in percent. */
   readonly rest: number;
   /** `####!>` */
   readonly signs: string;
 }
 
-/** One bar for each hour from the first to the last one with a call; the longest is as wide as can be. */
+/** One bar for each hour from the first to the last one with a call; the longest has the full width. */
 export function barsOf(hours: readonly HourTotal[]): readonly Bar[] {
   const first = hours.findIndex(({ calls }) => calls > 0);
   const last = hours.findLastIndex(({ calls }) => calls > 0);
@@ -52,7 +52,7 @@ function barOf(hour: HourTotal, most: number): Bar {
   const { label, calls } = hour;
   const counts = CLASSES.map((kind) => hour[kind]);
   const widths = parts(counts, 100 / most, 100);
-  // One sign stands for one call as long as they fit.
+  // One character stands for one call as long as they fit.
   const signs = parts(counts, Math.min(1, LONGEST / most), LONGEST);
   return {
     label,
@@ -65,7 +65,7 @@ function barOf(hour: HourTotal, most: number): Bar {
   };
 }
 
-/** Whole parts of the scaled counts. Whatever is more than zero is visible, and together they are at most `most`. */
+/** Whole parts of the scaled counts. Everything above zero is visible, and the sum is at most `most`. */
 function parts(counts: readonly number[], scale: number, most: number): readonly number[] {
   const found = counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.round(count * scale))));
   const over = found.reduce((sum, part) => sum + part, 0) - most;

@@ -1,4 +1,4 @@
-/** Puts a call of a group into exactly one of four classes. Pure. */
+/** Puts a call of a group into exactly one class. Pure. */
 import type { CallClass, OtherReason, Verdict } from '../../base/model/call-class.js';
 import type { CallRecord, RecordedPassage } from '../../base/model/call-record.js';
 
@@ -11,15 +11,15 @@ export interface ClassCounts {
   readonly other: number;
 }
 
-/** The fields of a call that the verdict needs. */
+/** The fields of a call that the class depends on. */
 export type JudgedCall = Pick<CallRecord, 'startedAt' | 'route' | 'missed' | 'answeredBy' | 'outcome'>;
 
 /** The same fields by name, for the query. */
 export const JUDGED_FIELDS = ['startedAt', 'route', 'missed', 'answeredBy', 'outcome'] as const;
 
 /**
- * The first that holds: missed in this group; sent away by its anonymous rule or a switch; answered by it; left to its
- * final destination; anything else. Undefined: the group never had the call.
+ * The first that applies: missed in this group; sent away by its anonymous rule or a switch; answered by it; left
+ * to its final destination; anything else. Undefined: the group never had the call.
  */
 export function judge(call: JudgedCall, group: string): Verdict | undefined {
   const passage = call.route.find((one) => one.group === group);
@@ -39,7 +39,7 @@ function otherReason({ outcome }: JudgedCall): OtherReason {
   return outcome === 'gaveUp' || outcome === 'handedBack' || outcome === 'open' ? outcome : 'refused';
 }
 
-/** Counts the calls of one group and one day as they come. */
+/** Counts the calls of one group and one day as they are read. */
 export class ClassTally {
   readonly #counts = { calls: 0, answered: 0, missed: 0, diverted: 0, other: 0 };
 

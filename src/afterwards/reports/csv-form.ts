@@ -1,16 +1,16 @@
 /**
- * How a CSV file is written, whoever makes it: RFC 4180 with a byte order mark, separated as the reader's spreadsheet
- * expects it, with times that it takes for times, and harmless when opened. Pure.
+ * How every CSV file is written: RFC 4180 with a byte order mark, with the separator that the reader's spreadsheet
+ * expects, with times that the spreadsheet recognises, and harmless when opened. Pure.
  */
 import { BASE_WORDS } from '../../base/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { offsetTimes, type Language } from './format.js';
 
-/** A file begins with it; Excel does not read UTF-8 without it. */
+/** The start of a file; without it Excel does not read UTF-8. */
 export const BYTE_ORDER_MARK = '\ufeff';
 
 export interface CsvForm {
-  /** One line with its line end. */
+  /** One line, including its line end. */
   line(cells: readonly string[]): string;
   /** A time as one cell. */
   moment(at: Date): string;
@@ -57,17 +57,17 @@ function lineWith(separator: string): CsvForm['line'] {
   return (cells) => `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
 }
 
-/** What spreadsheets take for the beginning of a formula, also in the wide forms of East Asian fonts. */
+/** Characters that spreadsheets take for the start of a formula, including the wide forms in East Asian fonts. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 
 /**
- * Spreadsheets take a plus sign with digits for a number, and with spaces for a text; neither calculates anything.
+ * Spreadsheets take a plus sign with digits for a number, and with spaces for a text; neither is calculated.
  */
 const PLAIN_NUMBER = /^\+\d{1,32}(?: \d{1,32})*$/;
 
 /**
- * One cell: in quotes when it has to be, and with an apostrophe in front when a spreadsheet would run it. Spaces in
- * front do not hide a formula from every program, so they do not hide it from us.
+ * One cell: in quotes when necessary, and with an apostrophe in front when a spreadsheet would run it. Leading
+ * spaces do not hide a formula from every program, so they are ignored here too.
  */
 export function csvCell(text: string, separator: string): string {
   const isFormula = FORMULA.test(text) || FORMULA.test(text.trimStart());

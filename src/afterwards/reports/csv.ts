@@ -11,7 +11,7 @@ export const CSV_ROWS = 50_000;
 
 export interface CsvInput {
   readonly rows: readonly CallRow[];
-  /** Calls of the day; the last row says how many `rows` lacks. */
+  /** Calls of the day; the last row says how many are missing from `rows`. */
   readonly calls: number;
   /** With the columns of stage and person. */
   readonly perPerson: boolean;
@@ -20,7 +20,7 @@ export interface CsvInput {
   readonly timezone: string;
   readonly texts: ReportWords;
   readonly formats: Formats;
-  /** The name of a group for its number. */
+  /** The name of a group by its number. */
   readonly groupName: (number: string) => string;
 }
 

@@ -14,7 +14,7 @@ export interface Hour {
   readonly label: string;
   readonly from: Date;
   readonly to: Date;
-  /** What the clock shows at `from`, in minutes from 00:00; not 0 or a multiple of 60 after a half-hour shift. */
+  /** What the clock shows at `from`, in minutes from 00:00; not a multiple of 60 after a half-hour shift. */
   readonly fromMinute: number;
 }
 
@@ -30,12 +30,12 @@ export interface LocalDay {
 }
 
 /**
- * A day that the calendar of the zone leaves out (Samoa had no 30 December 2011) is empty: `from` is `to`.
- * Errors: `NO_DAY` for what is no ISO date or no zone.
+ * A day that the zone's calendar omits (Samoa had no 30 December 2011) is empty: `from` is `to`.
+ * Errors: `NO_DAY` if it is not an ISO date, or not a zone.
  */
 export function localDay(date: string, timezone: string): LocalDay {
-  if (!isIsoDate(date)) throw new AppError('NO_DAY', `${date} is no date such as 2026-11-22`);
-  if (!isZone(timezone)) throw new AppError('NO_DAY', `${timezone} is no time zone`);
+  if (!isIsoDate(date)) throw new AppError('NO_DAY', `${date} is not a date such as 2026-11-22`);
+  if (!isZone(timezone)) throw new AppError('NO_DAY', `${timezone} is not a time zone`);
   const from = startMs(date, timezone);
   const to = startMs(dayAfter(date), timezone);
   return {
@@ -49,13 +49,13 @@ export function localDay(date: string, timezone: string): LocalDay {
 
 const zones = new Set<string>();
 
-/** The library makes a format of each name that it is asked about, which takes a millisecond. */
+/** The library builds a format for each zone name that it is asked about, which takes a millisecond. */
 function isZone(name: string): boolean {
   if (!zones.has(name) && IANAZone.isValidZone(name)) zones.add(name);
   return zones.has(name);
 }
 
-/** Exactly `2026-11-22`, and a day of the calendar. */
+/** Exactly in the form `2026-11-22`, and a day that exists. */
 export function isIsoDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }
@@ -69,7 +69,7 @@ export function shiftDay(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate() ?? date;
 }
 
-/** The date that the zone's calendar shows. */
+/** The date in the zone's calendar. */
 export function dateIn(timezone: string, now: DateTime): string {
   return now.setZone(timezone).toISODate() ?? '';
 }
@@ -80,8 +80,8 @@ export function weekdayOf(date: string): number {
 }
 
 /**
- * The moment from which the clock shows `minute` (from 00:00) of the day. A time that the clock jumps over is the next
- * minute that it shows, one that it shows twice is the first of them.
+ * The moment from which the clock shows `minute` (from 00:00) of the day. For a time that the clock skips it is the
+ * next minute that is shown; for one that is shown twice, the first.
  */
 export function momentAt(day: LocalDay, minute: number): Date {
   for (const { from, to, fromMinute } of day.hours) {
@@ -91,17 +91,17 @@ export function momentAt(day: LocalDay, minute: number): Date {
   return day.to;
 }
 
-/** The first moment that shows this date or a later one; `startOf('day')` does not promise the first of two midnights. */
+/** The first moment with this date or a later one; `startOf('day')` does not promise the first of two midnights. */
 function startMs(date: string, zone: string): number {
   const shows = (at: number) => (DateTime.fromMillis(at, { zone }).toISODate() ?? '') >= date;
-  // Nearly always it is the one that the library knows.
+  // Nearly always the library's answer is right.
   const usual = DateTime.fromISO(date, { zone }).toMillis();
   if (usual % MINUTE_MS === 0 && shows(usual) && !shows(usual - MINUTE_MS)) return usual;
   const middle = DateTime.fromISO(date, { zone: 'utc' }).toMillis();
   return firstMinute(middle - FURTHEST_MS, middle + FURTHEST_MS, shows);
 }
 
-/** The first whole minute after `low` at which `holds`; it must not at `low`, and must at `high`. */
+/** The first whole minute after `low` at which `holds` is true; it must be false at `low` and true at `high`. */
 function firstMinute(low: number, high: number, holds: (at: number) => boolean): number {
   let [before, at] = [low, high];
   while (at - before > MINUTE_MS) {
@@ -114,7 +114,7 @@ function firstMinute(low: number, high: number, holds: (at: number) => boolean):
 
 const USUAL_LABELS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
-/** Of a day of 24 hours on which the clock is not changed; undefined: it is. */
+/** The hours of a day of 24 hours without a clock change; undefined: it has one. */
 function usualHours(from: number, to: number, zone: string): readonly Hour[] | undefined {
   const begin = DateTime.fromMillis(from, { zone });
   const isUsual =
@@ -144,7 +144,7 @@ function stretches(from: number, to: number, zone: string): readonly Stretch[] {
   return found;
 }
 
-/** Up to the full hour, or to the clock change before it. */
+/** The next full hour, or the clock change before it. */
 function stretchEnd(at: number, local: DateTime): number {
   const full = at + (60 - local.minute) * MINUTE_MS;
   const changed = (moment: number) => local.zone.offset(moment) !== local.offset;

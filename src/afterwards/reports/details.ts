@@ -3,7 +3,7 @@ import { assertNever } from '../../base/errors.js';
 import type { Verdict } from '../../base/model/call-class.js';
 import type { ReportWords } from '../words/report-words.js';
 
-/** Empty for an answered call: where and by whom it was answered is told only where the group allows it. */
+/** Empty for an answered call: only some groups allow the report to say where and by whom it was answered. */
 export function detailOf(verdict: Verdict, texts: ReportWords): string {
   switch (verdict.kind) {
     case 'answered':

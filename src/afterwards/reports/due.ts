@@ -1,9 +1,12 @@
-/** Which days of a group are to be reported on now. Pure; the state that it reads only moves forward. */
+/** Which days of a group are to be reported now. Pure; the state that it reads only moves forward. */
 import type { DateTime } from 'luxon';
 import type { ReportPolicy } from '../../base/model/snapshot.js';
 import { dateIn, dayAfter, localDay, momentAt, shiftDay, weekdayOf } from './day.js';
 
-/** A day that is due. `report` false: it is skipped without a mail, because it is not one of the group's days. */
+/**
+ * A day that is due. `report` false: it is skipped without a mail, because the group wants no report for that
+ * weekday.
+ */
 export interface DueDay {
   /** `2026-11-22` */
   readonly day: string;
@@ -11,19 +14,19 @@ export interface DueDay {
 }
 
 export interface DueQuestion {
-  /** The last day that was reported on or skipped, by its date. */
+  /** The date of the last day that was reported or skipped. */
   readonly lastDay: string;
   readonly policy: Pick<ReportPolicy, 'days' | 'atMinute'>;
   readonly timezone: string;
   readonly now: DateTime;
-  /** How many days are returned at most; the rest follows when these are done. */
+  /** The most days that are returned; the rest follows when these are done. */
   readonly most: number;
 }
 
 /**
- * The days after `lastDay` whose time has come, the oldest first. Day D comes at `atMinute` of the clock of D+1 in the
- * zone that the group has now: after a change of the zone no day comes twice, since days are their dates and
- * `lastDay` is behind them.
+ * The days after `lastDay` that are due, the oldest first. Day D is due at `atMinute` of day D+1, in the group's
+ * current zone. After a change of the zone no day is reported twice, because days are compared by date and
+ * `lastDay` has been passed.
  */
 export function dueDays({ lastDay, policy, timezone, now, most }: DueQuestion): readonly DueDay[] {
   const today = dateIn(timezone, now);
@@ -37,13 +40,13 @@ export function dueDays({ lastDay, policy, timezone, now, most }: DueQuestion): 
 
 function isReported(day: string, { days }: Pick<ReportPolicy, 'days'>, timezone: string): boolean {
   if (!days.some((one) => one === weekdayOf(day))) return false;
-  // A date that the zone's calendar leaves out has nothing to report.
+  // A date that the zone's calendar omits has nothing to report.
   const { from, to } = localDay(day, timezone);
   return from < to;
 }
 
 /**
- * The first state of a group whose report was switched on at `now`: today is the first day that it reports on,
+ * The first state of a group whose report was switched on at `now`: today is the first day that is reported,
  * earlier days count as done.
  */
 export function firstState(

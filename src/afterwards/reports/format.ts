@@ -1,4 +1,4 @@
-/** Numbers, times and dates as the readers of a report write them. Pure. */
+/** Numbers, times and dates as a report's readers write them. Pure. */
 import { DateTime } from 'luxon';
 import type { Language } from '../../base/model/language.js';
 import { BASE_WORDS } from '../../base/words/words.js';
@@ -8,13 +8,13 @@ export type { Language };
 /** A true minus sign; Intl writes a hyphen. */
 const MINUS = '\u2212';
 
-/** From this length on the seconds are left out. */
+/** From this duration on, seconds are left out. */
 const LONG_MINUTES = 10;
 
 export interface Formats {
   /** `1.234` */
   number(value: number): string;
-  /** `87 %`; 0 of 0 is no percentage: `–`. */
+  /** `87 %`; with a total of 0 there is no percentage: `–`. */
   share(part: number, whole: number): string;
   /** `+3`, `−2`, `±0` */
   change(value: number): string;
@@ -42,7 +42,7 @@ export function formatsOf(language: Language, timezone: string): Formats {
   const unit = (name: 'second' | 'minute' | 'hour') =>
     new Intl.NumberFormat(units, { style: 'unit', unit: name, unitDisplay: 'short' });
   const [second, minute, hour] = [unit('second'), unit('minute'), unit('hour')];
-  // A date without a place: noon in UTC is on that day.
+  // A date without a zone: noon UTC falls on that day.
   const dayWith = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(dates, { ...options, timeZone: 'UTC' });
     return (date: string) => format.format(new Date(`${date}T12:00:00Z`));
@@ -85,7 +85,7 @@ function some(format: Intl.NumberFormat, value: number): string[] {
   return value === 0 ? [] : [format.format(value)];
 }
 
-/** Clocks change at a quarter of an hour only. */
+/** Clocks change only at a quarter of an hour. */
 const QUARTER_MS = 900_000;
 
 /** `2026-11-22`, `08:05:03`, `+01:00` */
@@ -96,8 +96,7 @@ export interface OffsetTime {
 }
 
 /**
- * Asking the calendar is slow, and the rows of a file come in order, so it is asked once for each quarter of an
- * hour.
+ * The calendar is slow and the rows of a file come in order, so the last quarter of an hour is remembered.
  */
 export function offsetTimes(timezone: string): (at: Date) => OffsetTime {
   let quarter = NaN;

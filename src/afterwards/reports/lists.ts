@@ -11,10 +11,10 @@ import type { ReportWords } from '../words/report-words.js';
 import type { CallRow } from './totals.js';
 import type { ViewInput } from './view-input.js';
 
-/** How many calls a mail lists; more make it unreadable, and Gmail cuts mails larger than 100 kB. */
+/** The most calls that a mail lists; more would be unreadable, and Gmail cuts mails larger than 100 kB. */
 export const MAIL_ROWS = 200;
 
-/** Callers to be called back that a report lists; with MAIL_ROWS calls it still stays below Gmail's limit. */
+/** The most call-backs that a report lists; together with MAIL_ROWS calls it still stays below Gmail's limit. */
 export const CALLBACK_ROWS = 25;
 
 export interface CallbackView {
@@ -52,7 +52,7 @@ interface CallbackUse {
   readonly formats: Formats;
 }
 
-/** Who waits longest comes first. */
+/** The longest waiting first. */
 export function callbackViews(
   items: readonly CallbackItem[],
   { day, texts, formats }: CallbackUse,

@@ -1,4 +1,4 @@
-/** One daily report as a mail: the day's calls are read once and counted as they come. */
+/** Makes one daily report as a mail: the day's calls are read once and counted on the way. */
 import { DateTime } from 'luxon';
 import { AppError } from '../../base/errors.js';
 import { oneLine } from '../mail/one-line.js';
@@ -25,7 +25,7 @@ import type { SwitchNow, WaitingCallbacks } from './view-input.js';
 /** Open and taken items of a group. */
 export type LiveCallbacks = (group: string) => Promise<WaitingCallbacks>;
 
-/** Reads what a report says about them, however many there are. */
+/** Reads what a report says about open items, however many there are. */
 export function liveCallbacks(callbacks: Pick<CallbackStore, 'live' | 'liveCount'>): LiveCallbacks {
   return async (group) => {
     const [longest, total] = await Promise.all([
@@ -39,15 +39,15 @@ export function liveCallbacks(callbacks: Pick<CallbackStore, 'live' | 'liveCount
 export interface ReportInput {
   /** For the names of other groups. */
   readonly snapshot: Snapshot;
-  /** With its report; the language, the zone and the recipients are its own. */
+  /** Including its report, which has a language, a zone and recipients of its own. */
   readonly group: Group;
   /** `2026-11-22` */
   readonly day: string;
   readonly calls: Pick<CallStore, 'ofDay'>;
-  /** Days that were reported on before; without them the week before is counted from its calls. */
+  /** Days that were already reported; without them the week before is counted from its calls. */
   readonly past?: Pick<ReportStore, 'day'>;
   readonly callbacks: LiveCallbacks;
-  /** What FreeSWITCHes do not have now. Default: nothing is known to be missing. */
+  /** What the FreeSWITCHes lack now. Default: nothing. */
   readonly missing?: readonly MissingNeed[];
   readonly render: RenderMail;
   readonly now: Date;
@@ -60,7 +60,7 @@ export interface Report {
   readonly counts: ClassCounts;
 }
 
-/** Errors: `NO_REPORT` for a group without one, `NO_DAY` for what is no date, and those of the database. */
+/** Errors: `NO_REPORT` for a group without one, `NO_DAY` if it is not a date, and those of the database. */
 export async function makeReport(input: ReportInput): Promise<Report> {
   const { snapshot, group, now, render } = input;
   const policy = group.report;
@@ -70,7 +70,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   const before = await countsBefore(input);
   const callbacks = await input.callbacks(group.number);
   const groupName = (number: string) => nameOf(snapshot, number);
-  // Each names this group only: who reads the report need not know the others.
+  // Each names this group only: readers of the report need not know the others.
   const missing = ofGroup(input.missing ?? [], group.number);
   const switches = switchesOf(group, DateTime.fromJSDate(now));
   const view = reportView({

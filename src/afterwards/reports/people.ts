@@ -8,7 +8,7 @@ export type CountedLeg = Pick<RecordedLeg, (typeof COUNTED_FIELDS)[number]>;
 
 export interface PersonTotal {
   readonly who: string;
-  /** Calls, not phones: a desk phone and a mobile that ring for one call are one. */
+  /** Counts calls, not phones: a desk phone and a mobile that ring for one call count once. */
   readonly rung: number;
   readonly answered: number;
   readonly talkingSec: number;
@@ -30,7 +30,7 @@ export type PhoneWarning =
 /** A mobile's voicemail may pick up once by chance; twice is a pattern. */
 const NOT_CONFIRMED_FROM = 2;
 
-/** A user is one person with all phones; a phone that belongs to nobody stands for itself. */
+/** A user is one person with all their phones; a phone that belongs to nobody counts by itself. */
 function personKey({ userId, kind, to }: Pick<RecordedAnswer, 'userId' | 'kind' | 'to'>): string {
   return userId === null ? `${kind} ${to}` : `user ${userId}`;
 }
@@ -91,7 +91,7 @@ interface Phone {
   answered: number;
 }
 
-/** Counts by phone for the warnings, and how many persons each stage had. */
+/** Counts by phone for the warnings, and how many people each stage rang. */
 export class PhoneTally {
   readonly #phones = new Map<string, Phone>();
   readonly #stages = new Map<number, Set<string>>();

@@ -1,8 +1,9 @@
 /**
  * Queues the daily reports that are due: for each group day by day, the oldest first.
  *
- * Exactly one mail for each day: its id is the same at every attempt and on every instance, and the queue takes an
- * id once. The state moves on after the mail is stored, so after a crash in between the queue is only asked again.
+ * Exactly one mail for each day: its id is the same at every attempt and on every instance, and the queue accepts
+ * an id once. The state moves on after the mail is stored; if a crash comes in between, the queue is asked again
+ * and refuses.
  */
 import type { DateTime } from 'luxon';
 import type { RenderMail } from '../mail/templates.js';
@@ -26,23 +27,23 @@ export interface ReportDependencies {
   readonly reports: ReportStore;
   readonly calls: Pick<CallStore, 'ofDay'>;
   readonly callbacks: LiveCallbacks;
-  /** What FreeSWITCHes do not have now. */
+  /** What the FreeSWITCHes lack now. */
   readonly missing?: () => readonly MissingNeed[];
   readonly mails: MailQueue;
   readonly render: RenderMail;
   readonly log: ReportLog;
 }
 
-/** A group that reports. */
+/** A group with a report. */
 type ReportingGroup = Group & { readonly report: ReportPolicy };
 
-/** Days of one group in one run, so that a run after a long outage ends soon; the next one continues. */
+/** The most days of one group in one run, so that a run after a long outage ends soon; the next one continues. */
 const DAYS_A_RUN = 31;
 
 /**
- * One run; without anything due it is one query. Resolves with the number of mails that were handed in. A group that
- * fails is logged, tried again in the next run and keeps no other group from its mails. Rejects when the states
- * cannot be read.
+ * One run; one query if nothing is due. Resolves with the number of mails that were queued. A group that fails is
+ * logged and tried again in the next run; the other groups still get their mails. Rejects when the states cannot be
+ * read.
  */
 export async function runReports(use: ReportDependencies, now: DateTime): Promise<number> {
   const snapshot = use.snapshot();
@@ -66,8 +67,8 @@ function isReporting(group: Group): group is ReportingGroup {
 }
 
 /**
- * Groups that are deleted, disabled or have no report any more. When a report is switched on again, it starts
- * anew.
+ * Drops the state of groups that are deleted, disabled or no longer have a report. When a report is switched on
+ * again, it starts afresh.
  */
 async function forgetOthers(
   { reports }: ReportDependencies,
@@ -99,7 +100,7 @@ async function runGroup(use: ReportDependencies, run: GroupRun): Promise<number>
   return mails;
 }
 
-/** False: another instance, or this one before a crash, has queued the mail. */
+/** False: another instance, or this one before a crash, has already queued the mail. */
 async function reportDay(use: ReportDependencies, run: GroupRun, day: string): Promise<boolean> {
   const { snapshot, group, now } = run;
   const { calls, callbacks, render, reports, log } = use;
@@ -118,6 +119,6 @@ async function reportDay(use: ReportDependencies, run: GroupRun, day: string): P
   const isNew = await use.mails.enqueue(report.mail);
   await reports.keepDay({ group: group.number, day, timezone: group.timezone, ...report.counts, madeAt });
   const facts = { group: group.number, day, calls: report.counts.calls };
-  log.info(facts, isNew ? 'daily report handed in' : 'the daily report had been handed in before');
+  log.info(facts, isNew ? 'daily report queued' : 'the daily report had already been queued');
   return isNew;
 }

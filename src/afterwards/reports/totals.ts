@@ -1,6 +1,6 @@
 /**
- * The figures of one group's day, counted call by call. Of the calls themselves only counters are kept and, when a
- * list is wanted, its rows. Pure.
+ * The figures of one group's day, counted call by call. Only counters are kept, plus the rows of the list when one
+ * is wanted. Pure.
  */
 import type { CallRecord } from '../../base/model/call-record.js';
 import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts, type JudgedCall } from './classify.js';
@@ -17,7 +17,7 @@ export type ReportedCall = JudgedCall &
 /** The same fields by name, for the query. */
 export const REPORTED_FIELDS = [...JUDGED_FIELDS, 'group', 'caller', 'waitingSec', 'talkingSec'] as const;
 
-/** Times in whole seconds of those calls of which they are known. */
+/** Times in whole seconds, over the calls for which they are known. */
 export interface Spell {
   readonly count: number;
   readonly totalSec: number;
@@ -43,7 +43,7 @@ export interface CallRow {
   /** The group that was dialled, when the call came through another one. */
   readonly through: string | null;
   readonly verdict: Verdict;
-  /** Who answered; null when nobody did or the group does not allow to tell. */
+  /** Who answered; null when nobody did, or the group does not allow naming people. */
   readonly who: string | null;
   readonly waitingSec: number | null;
   /** Of answered calls only. */
@@ -55,7 +55,7 @@ export interface DayTotals {
   readonly other: Readonly<Record<OtherReason, number>>;
   /** Stages 1 to 3 and the final destination; together they are the answered calls. */
   readonly byStage: readonly StageTotal[];
-  /** A stage that answered rang one person only, so its figure would reveal who answered. */
+  /** A stage that answered rang only one person, so its figure would reveal who answered. */
   readonly stagesTellWho: boolean;
   /** Empty where the group does not allow it; otherwise the answers add up to the answered calls. */
   readonly byPerson: readonly PersonTotal[];
@@ -64,7 +64,7 @@ export interface DayTotals {
   /** Of the answered calls. */
   readonly talking: Spell;
   readonly withheld: number;
-  /** Calls of any class that this service lost control of; how they ended is not known. */
+  /** Calls of any class whose end is not known, because this service lost control of them. */
   readonly handedBack: number;
   readonly phones: readonly PhoneWarning[];
   /** In the order in which the calls were added, at most as many as wanted. */
@@ -75,7 +75,7 @@ export interface TotalsOptions {
   readonly group: string;
   readonly day: LocalDay;
   readonly perPerson: boolean;
-  /** How many rows of the list are kept at most; 0: none. */
+  /** The most rows of the list that are kept; 0: none. */
   readonly rows: number;
 }
 
@@ -99,7 +99,7 @@ export class TotalsOfDay {
     this.#people = options.perPerson ? new PeopleTally() : undefined;
   }
 
-  /** Counts a call of the group that began on this day. False: it is another group's or another day's. */
+  /** Counts a call of the group that began on this day. False: it belongs to another group or another day. */
   add(call: ReportedCall): boolean {
     const { group } = this.#options;
     const verdict = judge(call, group);

@@ -6,7 +6,7 @@ import type { ClassCounts } from './classify.js';
 import type { LocalDay } from './day.js';
 import type { DayTotals } from './totals.js';
 
-/** Who waits to be called back. */
+/** Callers who wait to be called back. */
 export interface WaitingCallbacks {
   /** Those who wait longest. */
   readonly longest: readonly CallbackItem[];
@@ -31,7 +31,7 @@ export interface ViewInput {
   readonly before: ClassCounts;
   /** Items that nobody has finished. */
   readonly callbacks: WaitingCallbacks;
-  /** What FreeSWITCHes lack now of what this group needs. */
+  /** What the FreeSWITCHes lack now that this group needs. */
   readonly missing: readonly MissingNeed[];
   /** The switches that the group's rules read, with their current state. */
   readonly switches: readonly SwitchNow[];

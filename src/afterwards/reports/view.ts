@@ -1,4 +1,4 @@
-/** What the templates of the daily report show: words and figures in their final form, each string one line. Pure. */
+/** What the templates of the daily report show: words and figures in their final form, each a single line. Pure. */
 import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
 import type { CallClass } from '../../base/model/call-class.js';
@@ -55,7 +55,7 @@ export interface ReportView {
   readonly times: TableView | null;
   readonly stages: TableView | null;
   readonly people: TableView | null;
-  /** `Night: on until 26 Nov, 08:00, then off`; none for a group whose rules ask no switch. */
+  /** `Night: on until 26 Nov, 08:00, then off`; empty for a group whose rules read no switch. */
   readonly switches: readonly string[];
   readonly callbacks: readonly CallbackView[];
   /** `… and 12 more`; null when these are all. */
@@ -199,8 +199,8 @@ function timesOf({ input: { totals }, texts, formats }: Use): TableView | null {
 }
 
 /**
- * Where people may not be named, a stage with one person may not be shown either; such stages share one row. The
- * final destination is a place that the administrator chose, not a member.
+ * Where people may not be named, a stage with only one person may not be shown either; such stages share one row.
+ * The final destination is a place that the administrator chose, not a member, so it is always shown.
  */
 function stagesOf({ input: { totals, policy }, texts, formats }: Use): TableView | null {
   const answered = totals.counts.answered;

@@ -39,7 +39,7 @@ export function melodyCount(preset: AlertInfoPreset): number {
   return VENDORS[preset].most;
 }
 
-/** The melodies that the administrator may write, for the fault's text. */
+/** The melodies that an administrator may choose, as the fault's message lists them. */
 export function melodiesOf(preset: AlertInfoPreset): string {
   const words = preset === 'snom' ? `${SNOM_WORDS.join(', ')} or ` : '';
   return `${words}1 to ${VENDORS[preset].most}`;

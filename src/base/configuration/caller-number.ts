@@ -1,6 +1,7 @@
 /**
- * Callers' numbers as trunks write them. A form such as `4917…` or `17…` is a fact of the trunk and not of the number, so
- * it is a setting; where nobody has set it, it is concluded only where there is one reading. Pure.
+ * Callers' numbers as trunks write them. Whether a number arrives as `4917…` or `17…` depends on the trunk and not
+ * on the number, so it is a setting. Without the setting, a number is interpreted only if there is one possible
+ * reading. Pure.
  */
 import { assertNever } from '../errors.js';
 import type { CallerNumbers } from '../model/snapshot.js';
@@ -8,26 +9,27 @@ import { cleanedNumber } from './number-text.js';
 import { callingCodeOf, isShort, parsed, trunkPrefixOf, typedNumber } from './phone-number.js';
 
 /**
- * A German number has 11 digits without its zero (Bundesnetzagentur, Nummernplan Ortsnetzrufnummern); a few old ones with a
- * long extension have 12 or 13, and the numbering plan of the library allows 15. Where nothing is named, the plan's own
- * lengths are the usual ones.
+ * Most German numbers have at most 11 digits without the leading zero (Bundesnetzagentur, Nummernplan
+ * Ortsnetzrufnummern); a few old ones with a long extension have 12 or 13, and the library's numbering plan allows
+ * 15. For countries that are not listed here, the lengths in the plan apply.
  */
 const MOST_USUAL_DIGITS: Readonly<Record<string, number>> = { DE: 11 };
 
 /**
- * Towns whose area code, without its zero, begins like the home country's own code: of Germany those of East Frisia (04921
- * Emden to 04977 Blomberg; Bundesnetzagentur, Vorwahlverzeichnis). Elsewhere the library knows them.
+ * Towns whose area code, without the leading zero, begins with the home country's own code: in Germany those of
+ * East Frisia (04921 Emden to 04977 Blomberg; Bundesnetzagentur, Vorwahlverzeichnis). For other countries the
+ * library knows them.
  */
 const TOWNS_LIKE_HOME_CODE: Readonly<Record<string, RegExp>> = {
   DE: /^49(?:0[23]|2\d|3[1-689]|4[1-8]|5\d|6[1-8]|7[1-7])/,
 };
 
-/** With so many digits, a number that begins with the home country's own code is no number of such a town. */
+/** A number with this many digits that begins with the home country's own code cannot belong to such a town. */
 const SURELY_HOME_CODE = 11;
 
 /**
- * E.164 of a caller's number; undefined for extensions, short numbers, what cannot be a phone number, and what could be
- * two different ones. Such a number is shown as it came and never dialled.
+ * E.164 of a caller's number; undefined for extensions, short numbers, anything that cannot be a phone number, and
+ * numbers with two possible readings. Such a number is shown as received and never dialled.
  */
 export function callerE164(
   given: string,
@@ -51,9 +53,9 @@ export function callerE164(
 }
 
 /**
- * E.164 of a number that somebody of the house dialled, or typed to find a call: national with its trunk prefix, or with
- * the home country's code, plus or not. Digits without area code are a number of the dialler's own town, which nobody
- * here knows: undefined.
+ * E.164 of a number that somebody in the house dialled, or typed to find a call: national with its trunk prefix, or
+ * with the home country's code, with or without a plus. A number without an area code belongs to the dialler's own
+ * town, which is not known here: undefined.
  */
 export function dialledE164(given: string, country: string): string | undefined {
   const text = cleanedNumber(given).replace(/[ ()/.-]/g, '');
@@ -64,14 +66,17 @@ export function dialledE164(given: string, country: string): string | undefined 
   return withCode?.isHome === true && text.length >= SURELY_HOME_CODE ? withCode.e164 : undefined;
 }
 
-/** Numbers that no plan knows yet count: callers cannot help their number. North America's have their area code. */
+/**
+ * Accepts numbers that no plan knows yet: callers cannot choose their number. North American numbers must have an
+ * area code.
+ */
 function possible(text: string, country: string): string | undefined {
   const number = parsed(text, country);
   if (number?.isPossible() !== true) return undefined;
   return /^\+1\d{0,9}$/.test(number.number) ? undefined : number.number;
 }
 
-/** Trunks write 00 where people of the country dial 011 or 0011, too. */
+/** Trunks write 00 even in countries where people dial 011 or 0011. */
 function withInternationalPrefix(text: string, country: string): string | undefined {
   const asWritten = possible(`+${text.slice(2)}`, country);
   const asDialled = possible(text, country);
@@ -80,7 +85,7 @@ function withInternationalPrefix(text: string, country: string): string | undefi
     : undefined;
 }
 
-/** A number that begins with the trunk prefix (0) is national; of any other, both readings are compared. */
+/** A number that begins with the trunk prefix (0) is national; for any other number both readings are compared. */
 function concluded(text: string, country: string): string | undefined {
   const trunkPrefix = trunkPrefixOf(country);
   if (trunkPrefix !== '' && text.startsWith(trunkPrefix)) return possible(text, country);
@@ -89,14 +94,14 @@ function concluded(text: string, country: string): string | undefined {
   if (national === undefined || international === undefined) return (national ?? international)?.e164;
   if (national.e164 === international.e164) return national.e164;
   if (international.isHome) return isTowns(text, country) ? undefined : international.e164;
-  // Almost no national number is that long, and numbering plans say exactly which numbers are mobile.
+  // Hardly any national number is that long, and numbering plans define exactly which numbers are mobile.
   const isLong = text.length > (MOST_USUAL_DIGITS[country] ?? Infinity);
   return isLong && international.isExact ? international.e164 : undefined;
 }
 
 /**
- * Reads it as a national number. North America gets new area codes every year, before the library has them; for its numbers
- * the shape is enough (North American Numbering Plan).
+ * Reads it as a national number. North America gets new area codes every year, before the library knows them, so
+ * the number's form is enough there (North American Numbering Plan).
  */
 function nationalReading(text: string, country: string): Reading | undefined {
   const read = reading(`${trunkPrefixOf(country)}${text}`, country) ?? reading(text, country);
@@ -105,7 +110,10 @@ function nationalReading(text: string, country: string): Reading | undefined {
   return { e164: `+1${text}`, isHome: true, isExact: false };
 }
 
-/** Very many trunks write national numbers as `4930…`; only a short number of a few towns can be meant without its zero. */
+/**
+ * Many trunks write national numbers as `4930…`. Only a short number could also be one of these few towns without
+ * its zero.
+ */
 function isTowns(text: string, country: string): boolean {
   return text.length < SURELY_HOME_CODE && TOWNS_LIKE_HOME_CODE[country]?.test(text) !== false;
 }

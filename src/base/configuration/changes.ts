@@ -4,7 +4,7 @@ import { atOnce } from '../in-slices.js';
 import { partSteps } from './parts.js';
 import type { Configuration } from './schema.js';
 
-/** Ids (numbers for groups, keys for settings) by what happened to them. */
+/** Ids (numbers for groups, keys for settings), sorted by what happened to them. */
 export interface Changes {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -13,12 +13,12 @@ export interface Changes {
 
 type Parts = ReadonlyMap<string, unknown>;
 
-/** `before` undefined: everything is added. */
+/** If `before` is undefined, everything counts as added. */
 export function changesBetween(before: Configuration | undefined, after: Configuration): Changes {
   return atOnce(changeSteps(before, after));
 }
 
-/** The same with a step for each part. */
+/** The same in steps, one for each part. */
 export function* changeSteps(
   before: Configuration | undefined,
   after: Configuration,
@@ -50,7 +50,7 @@ function* keysMissingIn(other: Parts, parts: Parts): Generator<undefined, string
   return missing;
 }
 
-/** Of parts with the same keys. */
+/** For parts with the same keys. */
 function* isSameOrder(one: Parts, other: Parts): Generator<undefined, boolean> {
   const keys = other.keys();
   for (const key of one.keys()) {

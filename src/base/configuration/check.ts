@@ -18,7 +18,7 @@ export type CheckResult =
   | { readonly kind: 'good'; readonly configuration: Configuration; readonly warnings: readonly Fault[] }
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };
 
-/** A checked file. `revision`: the one it was exported from; undefined if it does not say. */
+/** A checked file. `revision`: the one that it was exported from; undefined if the file does not say. */
 export type FileCheckResult =
   | (Extract<CheckResult, { kind: 'good' }> & { readonly revision: number | undefined })
   | Extract<CheckResult, { kind: 'faulty' }>;
@@ -83,8 +83,8 @@ function* readSteps(
 }
 
 /**
- * One fault for each value: for a member that is neither an id nor a user, the list of users says more than the
- * format of ids.
+ * One fault for each value: for a member that is neither an id nor a user, the list of users is more helpful than
+ * the format of ids.
  */
 function together(ofSchema: readonly Fault[], ofReferences: readonly Fault[]): Fault[] {
   const unknown = new Set(

@@ -1,6 +1,6 @@
 /**
- * A configuration that may be partly broken, read leniently: what has the expected form is found, the rest is
- * passed over. So references are checked even beside other faults, and all faults are told at once. Pure.
+ * A configuration that may be partly broken, read leniently: values of the expected form are found, the rest is
+ * skipped. So references are checked even when there are other faults, and all faults are reported at once. Pure.
  */
 import type { Path } from './faults.js';
 
@@ -22,7 +22,7 @@ export class Node {
     return this.at(key).rows();
   }
 
-  /** Of a list each row; of anything else none. */
+  /** The rows of a list; empty for anything else. */
   rows(): Node[] {
     if (!Array.isArray(this.value)) return [];
     return this.value.map((item: unknown, index) => new Node(item, [...this.path, index]));

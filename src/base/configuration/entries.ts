@@ -14,7 +14,10 @@ export type { EntryList };
 
 export const ENTRY_LISTS = Object.keys(ENTRY_SCHEMAS) as readonly EntryList[];
 
-/** As it is read back from the database: a key without a value is none, or two that are the same would differ. */
+/**
+ * The value as it is read back from the database, where a key without a value is missing; otherwise two equal
+ * values would differ.
+ */
 export function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -10,7 +10,7 @@ type Block = Record<string, unknown>;
 
 /**
  * Stable: the same configuration gives the same text. Importing it again changes nothing.
- * @param revision written into the file, so that an import knows which changes the file does not contain.
+ * @param revision written into the file, so that an import can tell which later changes the file does not contain.
  */
 export function exportYaml(configuration: Configuration, revision?: number): string {
   const written = {
@@ -49,7 +49,7 @@ function prune(value: unknown, same: () => boolean): void {
   }
 }
 
-/** Removes the key if nothing changes without it; otherwise puts it back in its place. */
+/** Removes the key if that changes nothing; otherwise puts it back in its place. */
 function removable(block: Block, key: string, same: () => boolean): boolean {
   const before = { ...block };
   Reflect.deleteProperty(block, key);

@@ -1,4 +1,4 @@
-/** What is wrong with a configuration: where, what was given, what is allowed. Pure. */
+/** Describes what is wrong with a configuration: where, what was given, what is allowed. Pure. */
 import { printable } from '../printable.js';
 import type { z } from 'zod';
 import { placeText, type PartRef } from './part-names.js';
@@ -8,7 +8,10 @@ export interface OtherPart extends PartRef {
   readonly path: string;
 }
 
-/** `taken`: another part has the number already. `isGroup`: of a group, not of a phone. `noSuchPart`: nobody has the id. */
+/**
+ * `taken`: another part already has the number. `isGroup`: the number of a group, not of a phone. `noSuchPart`:
+ * nobody has the id.
+ */
 export type FaultCode = 'taken' | 'isGroup' | 'noSuchPart';
 
 export interface Fault {
@@ -17,11 +20,11 @@ export interface Fault {
   /** The bad value as an administrator recognises it; undefined when a key is missing or unknown. */
   readonly value: string | undefined;
   readonly message: string;
-  /** A code for programs; undefined: programs need none. */
+  /** A code for programs; undefined: none is needed. */
   readonly code?: FaultCode;
-  /** The part that the place is in; undefined: none, or not yet known. */
+  /** The part that contains the place; undefined: none, or not yet known. */
   readonly part?: PartRef;
-  /** Parts that the message names: who has the number already, or which ones there are. */
+  /** Parts that the message names: the one that already has the number, or those that exist. */
   readonly others?: readonly OtherPart[];
 }
 
@@ -58,13 +61,13 @@ export function fault(
   return { path: pathText(path), value: valueText(value), message, ...more };
 }
 
-/** Text from a broken file goes to the administrator's terminal. */
+/** Makes text from a broken file safe for the administrator's terminal. */
 function shortened(text: string): string {
   const clean = printable(text);
   return clean.length > 80 ? `${clean.slice(0, 77)}...` : clean;
 }
 
-/** Of a longer list only the length is shown: its beginning says nothing about what is wrong. */
+/** For a longer list only the length is shown: its beginning would not help to find the fault. */
 const SHOWN_ENTRIES = 12;
 
 function valueText(value: unknown): string | undefined {
@@ -88,7 +91,7 @@ function keysOf(issue: { path: readonly PropertyKey[] }): Path {
 
 type Issue = z.core.$ZodIssue;
 
-/** Every issue of zod as faults; of a union only the alternative that was meant. */
+/** All of zod's issues as faults; for a union only the issues of the alternative that was meant. */
 export function schemaFaults(issues: readonly Issue[], root: unknown, base: Path = []): Fault[] {
   return issues.flatMap((issue) => issueFaults(issue, root, base));
 }
@@ -113,7 +116,7 @@ function issueFaults(issue: Issue, root: unknown, base: Path): Fault[] {
     : [fault(path, value, issue.message)];
 }
 
-/** The alternative whose keys are there; undefined when none is, or when the value is no block at all. */
+/** The alternative whose keys are present; undefined when there is none, or when the value is not a block. */
 function alternativeMeant(
   alternatives: readonly (readonly Issue[])[],
   value: unknown,
@@ -141,7 +144,7 @@ export function hint(given: string, candidates: Iterable<string>): string {
   return best === undefined ? '' : ` (did you mean "${best.word}"?)`;
 }
 
-/** Levenshtein distance, given up (3) where it cannot be two or less. */
+/** Levenshtein distance; stops and returns 3 when it cannot be two or less. */
 function distance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2 || one.length > 60) return 3;
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);

@@ -80,7 +80,7 @@ export function countryOfTone(tone: string): string {
   return tone === 'uk' ? 'GB' : tone.toUpperCase();
 }
 
-/** The tone of a country, known or not. */
+/** The tone of a country, whether or not it is listed above. */
 export function toneOfCountry(country: string): string {
   return country === 'GB' ? 'uk' : country.toLowerCase();
 }

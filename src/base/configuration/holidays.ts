@@ -40,7 +40,7 @@ function codes(given: unknown): string[] {
   return typeof given === 'object' && given !== null ? Object.keys(given) : [];
 }
 
-/** The days of the given years. If an own day and a public holiday are on one date, the longer one holds. */
+/** The holidays of the given years. If an own day and a public holiday fall on one date, the longer one counts. */
 export function buildCalendar(content: CalendarContent, years: readonly number[]): HolidayCalendar {
   const days = new Map<string, Holiday>();
   const add = (date: string, name: string, fromMinute: number) => {
@@ -51,7 +51,7 @@ export function buildCalendar(content: CalendarContent, years: readonly number[]
   for (const own of content.ownDays) {
     const fromMinute = own.from === undefined ? 0 : minuteOfDay(own.from);
     for (const date of own.date.length === 5 ? years.map((year) => `${year}-${own.date}`) : [own.date]) {
-      // 29 February of every year exists in leap years only.
+      // 29 February, given for every year, exists in leap years only.
       if (DateTime.fromISO(date).isValid) add(date, own.name, fromMinute);
     }
   }
@@ -66,7 +66,7 @@ function publicHolidays(content: CalendarContent, years: readonly number[]): Hol
   return years.flatMap((year) => calendar.getHolidays(year));
 }
 
-/** Some holidays begin in the evening or last several days; `date` is the local beginning. */
+/** Some holidays begin in the evening or last several days; `date` is when they begin in local time. */
 function addPublic(
   holiday: HolidaysTypes.Holiday,
   add: (date: string, name: string, fromMinute: number) => void,
@@ -75,7 +75,7 @@ function addPublic(
   const end = begin.plus(holiday.end.getTime() - holiday.start.getTime());
   let day = begin.startOf('day');
   add(day.toFormat('yyyy-MM-dd'), holiday.name, begin.hour * 60 + begin.minute);
-  // A day of 25 hours (the clocks go back) must not reach into the next one.
+  // Must not reach into the next day when a day has 25 hours (the clocks go back).
   for (day = day.plus({ days: 1 }); day.plus({ hours: 1 }) < end; day = day.plus({ days: 1 })) {
     add(day.toFormat('yyyy-MM-dd'), holiday.name, 0);
   }
@@ -87,8 +87,7 @@ export interface Place {
 }
 
 /**
- * Countries whose holidays are known (ISO 3166). The names in the package are those of each country's own
- * language.
+ * Countries whose holidays are known (ISO 3166). The package gives their names in each country's own language.
  */
 export function holidayCountries(): readonly string[] {
   return places(new Holidays().getCountries()).map(({ code }) => code);

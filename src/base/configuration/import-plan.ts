@@ -1,4 +1,7 @@
-/** Whether a file may become the configuration, when others may have changed that meanwhile. Pure. */
+/**
+ * Decides whether a file may become the configuration, when others may have changed the configuration meanwhile.
+ * Pure.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { changesBetween, type Changes } from './changes.js';
 import { checkValue } from './check.js';
@@ -14,18 +17,18 @@ export interface Revised {
 }
 
 export interface ImportPlanInput {
-  /** Undefined: the database holds none, or only the example of the first start. */
+  /** Undefined: the database has none, or only the example from the first start. */
   readonly running: Revised | undefined;
   readonly file: {
-    /** The revision that the file was exported from; undefined: it does not say. */
+    /** The revision that the file was exported from; undefined: the file does not say. */
     readonly revision: number | undefined;
     readonly configuration: Configuration;
   };
   /** The configuration of the file's revision; undefined: it is no longer kept. */
   readonly base: Configuration | undefined;
   /**
-   * `replace`: what others changed is undone; `merge`: both changes are kept, and nothing is taken where both changed one
-   * part in different ways.
+   * `replace`: the changes of others are undone. `merge`: both sides' changes are kept, and nothing is imported if
+   * both changed one part in different ways.
    */
   readonly how: 'asItIs' | 'replace' | 'merge';
 }
@@ -33,11 +36,11 @@ export interface ImportPlanInput {
 export type ImportPlan =
   /** What becomes the configuration. */
   | { readonly kind: 'take'; readonly configuration: Configuration }
-  /** The running configuration has changes that the file does not know; undefined: nobody can say which. */
+  /** The running configuration has changes that the file does not contain; undefined: it cannot be determined which. */
   | { readonly kind: 'behind'; readonly unknown: Changes | undefined }
   /** Parts that the file and others changed in different ways. */
   | { readonly kind: 'collision'; readonly parts: readonly string[] }
-  /** Each side is good, both together are not: a group of the file names a user whom others removed. */
+  /** Each side is valid but both together are not: a group in the file names a user whom others removed. */
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };
 
 /** `take` is always a configuration that `checkValue` accepts, given that the file's is. */
@@ -48,7 +51,7 @@ export function planImport({ running, file, base, how }: ImportPlanInput): Impor
   }
   if (isDeepStrictEqual(file.configuration, running.configuration)) return take(running.configuration);
   if (base === undefined) return { kind: 'behind', unknown: undefined };
-  // What others changed is undone already.
+  // The changes of others have already been undone.
   if (isDeepStrictEqual(base, running.configuration)) return take(file.configuration);
   if (how === 'asItIs') return { kind: 'behind', unknown: changesBetween(base, running.configuration) };
   const merged = mergeConfigurations(base, running.configuration, file.configuration);
@@ -58,8 +61,8 @@ export function planImport({ running, file, base, how }: ImportPlanInput): Impor
 }
 
 /**
- * What both changed since `base`, part by part: a user, a group, a switch, a calendar, a setting, and the order of
- * each list. `parts` names what both changed in different ways. The result is not checked.
+ * Merges the changes that both made since `base`, part by part: a user, a group, a switch, a calendar, a setting,
+ * and the order of each list. `parts` names those that both changed in different ways. The result is not checked.
  */
 export function mergeConfigurations(
   base: Configuration,

@@ -25,10 +25,10 @@ export interface Import {
   readonly reason: string;
   /** Default: file. */
   readonly origin?: Origin;
-  /** The revision that was taken back, as a whole or in part. */
+  /** The revision that was restored, in whole or in part. */
   readonly takenFrom?: number | undefined;
   readonly at: Date;
-  /** The revision that the author looked at; undefined: the newest one when the import begins. */
+  /** The revision that the author was looking at; undefined: the newest one when the import begins. */
   readonly base?: number;
 }
 
@@ -55,7 +55,7 @@ export async function importConfiguration(given: Import): Promise<ImportResult> 
   return { kind: 'saved', revision, changes, forgotten };
 }
 
-/** Undefined: there is none, or none that this program can read; either may be replaced. */
+/** Undefined: there is none, or this program cannot read it; either may be replaced. */
 export async function readable(stored: StoredConfiguration | undefined): Promise<Configuration | undefined> {
   if (stored === undefined) return undefined;
   try {
@@ -74,7 +74,7 @@ export function storedConfiguration(revision: number, content: unknown): Configu
   return atOnce(storedSteps(revision, content));
 }
 
-/** The same with a step for each entry, so that calls which come while thousands of entries are read do not wait. */
+/** The same in steps, one for each entry, so that calls do not wait while thousands of entries are read. */
 export function* storedSteps(revision: number, content: unknown): Generator<undefined, Configuration> {
   const lists = {} as Record<EntryList, unknown[]>;
   const rest: Record<string, unknown> = { ...(content as object) };

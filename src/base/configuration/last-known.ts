@@ -1,13 +1,13 @@
-/** A copy of the last good configuration on the disk, for a start while the database cannot be reached. */
+/** A copy of the last good configuration on disk, for a start while the database is unreachable. */
 import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { SwitchChange } from './snapshot.js';
 
-/** What a snapshot is made from, as it came from the database. */
+/** What a snapshot is made from, as read from the database. */
 export interface Material {
   readonly revision: number;
-  /** Milliseconds. Tells two revisions with the same number apart after a backup was restored. */
+  /** Milliseconds. Distinguishes two revisions with the same number after a backup was restored. */
   readonly createdAtMs: number;
   readonly content: unknown;
   readonly switchStates: readonly (SwitchChange & { readonly id: string })[];
@@ -50,7 +50,7 @@ function* jsonPieces(value: unknown, depth: number): Generator<string, void> {
   yield isList ? ']' : '}';
 }
 
-/** Characters written at a time. Written all at once, thousands of users would hold up calls. */
+/** Characters written at a time. Writing all at once would hold up calls when there are thousands of users. */
 const AT_A_TIME = 65_536;
 
 async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<void> {
@@ -64,7 +64,10 @@ async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<
   await file.appendFile(text);
 }
 
-/** Atomic: a crash leaves the old copy or the new one. It holds phone numbers, so only the owner reads it. */
+/**
+ * Atomic: after a crash there is the old copy or the new one. It holds phone numbers, so only the owner may read
+ * it.
+ */
 export async function writeLastKnown(folder: string, material: Material): Promise<void> {
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${FILE}.${process.pid}.tmp`);

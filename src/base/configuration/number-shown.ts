@@ -1,11 +1,11 @@
-/** How a number that somebody typed was understood, in the notation that is usual in the country. Pure. */
+/** How a typed number was understood, in the country's usual notation. Pure. */
 import { dialledIn, Node } from './draft.js';
 import { pathText } from './faults.js';
 import { partAt, type PartRef } from './part-names.js';
 import { typedNumber } from './phone-number.js';
 import type { Configuration } from './schema.js';
 
-/** `+49 30 23125001 (030 23125001)`, abroad `+43 664 1234567`; undefined: it is no valid number. */
+/** `+49 30 23125001 (030 23125001)`, for other countries `+43 664 1234567`; undefined: it is not a valid number. */
 export function shownNumber(given: string, country: string): string | undefined {
   const number = typedNumber(given, country);
   if (number?.isValid() !== true) return undefined;

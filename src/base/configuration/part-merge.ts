@@ -1,33 +1,39 @@
 /**
- * Two people changed one part, a group or a user: field by field as their forms have them, what only one of them changed
- * is kept; of members of a stage and recipients of a mail one by one. A destination and every other list are one field each.
- * Pure.
+ * Merges the changes of two people to one part, such as a group or a user. The unit is a field of the form: a field
+ * that only one of them changed is kept. The members of a stage and the recipients of a mail are merged one by one.
+ * A destination and every other list are one field each. Pure.
  */
 import type { PartKind } from './part-names.js';
 import { mergeEntries, mergeOrder, type Entries, type States } from './three-way.js';
 
-/** The state that both began with is not known any more. */
+/** The state that both started from is no longer known. */
 export const UNKNOWN = Symbol('unknown');
 
 export interface PartStates {
-  /** What both began with, or UNKNOWN: then everything in which the two differ collides. */
+  /** What both started from, or UNKNOWN: then every difference between the two is a collision. */
   readonly base: unknown;
-  /** What is there now. */
+  /** The current state. */
   readonly theirs: unknown;
-  /** What shall be there. */
+  /** The wanted state. */
   readonly ours: unknown;
 }
 
 export interface MergedPart {
-  /** Both changes; of what collides ours. Not checked: each side may be good and both together not. */
+  /**
+   * Both sides' changes, with ours where they collide. Not checked: each side may be valid and the result still
+   * invalid.
+   */
   readonly content: unknown;
-  /** Paths of what both changed in different ways, or in what the states differ: `name`, `stages[0].members`. */
+  /**
+   * Paths of fields that both changed in different ways, or, if the base is unknown, that differ: `name`,
+   * `stages[0].members`.
+   */
   readonly collisions: readonly string[];
 }
 
-/** Blocks whose keys are fields of their own, `[]` for any row. Everything else is one value. */
+/** Blocks whose keys are fields of their own; `[]` stands for any row. Everything else is one value. */
 const BLOCKS: Readonly<Record<PartKind, readonly string[]>> = {
-  // Rows are compared one by one only while none was added or removed: else nobody knows which is which.
+  // Rows are compared one by one only if none was added or removed; otherwise it is unclear which row is which.
   group: ['', 'missed', 'missed.mail', 'report', 'stages', 'stages[]'],
   user: ['', 'mobile'],
   switch: ['', 'manual', 'schedule'],
@@ -35,13 +41,16 @@ const BLOCKS: Readonly<Record<PartKind, readonly string[]>> = {
   settings: ['', 'externalNumbers'],
 };
 
-/** Lists of people: who is in is one thing, and each is in once. */
+/** Lists of people, in which everybody occurs once; each entry is merged by itself. */
 const PEOPLE: readonly string[] = ['stages[].members', 'missed.mail.to', 'report.to'];
 
-/** What somebody in such a list is called by. */
+/** The keys that identify somebody in such a list. */
 const KEYS = ['extension', 'external', 'address'] as const;
 
-/** Ours is to be canonical, as the schema reads it: else what was only written otherwise counts as a change. */
+/**
+ * `ours` must be canonical, as the schema reads it; otherwise a mere difference in notation would count as a
+ * change.
+ */
 export function mergePart(kind: PartKind, { base, theirs, ours }: PartStates): MergedPart {
   const merged = mergeBlock(kind, '', { was: base, theirs, ours });
   return merged === undefined
@@ -49,12 +58,12 @@ export function mergePart(kind: PartKind, { base, theirs, ours }: PartStates): M
     : { content: merged.value, collisions: merged.collisions };
 }
 
-/** Fields that differ between two states of a part, as mergePart calls them. */
+/** The fields that differ between two states of a part, named as mergePart names them. */
 export function changedFields(kind: PartKind, before: unknown, after: unknown): readonly string[] {
   return mergePart(kind, { base: UNKNOWN, theirs: before, ours: after }).collisions;
 }
 
-/** Undefined: it is one value, or a block that not all three have. */
+/** Undefined: it is one value, or a block that is missing on one of the three sides. */
 function mergeBlock(kind: PartKind, path: string, { was, theirs, ours }: States) {
   const place = path.replaceAll(/\[\d+\]/g, '[]');
   if (kind === 'group' && PEOPLE.includes(place)) return mergePeople(path, { was, theirs, ours });
@@ -74,7 +83,7 @@ function mergeBlock(kind: PartKind, path: string, { was, theirs, ours }: States)
   return { value, collisions };
 }
 
-/** Undefined: it is one value; so is a list that nobody would be left in though each side has somebody. */
+/** Undefined: it is one value. A list that the merge would empty, although both sides have entries, is a collision. */
 function mergePeople(path: string, { was, theirs, ours }: States) {
   const [before, their, our] = [peopleOf(was), peopleOf(theirs), peopleOf(ours)];
   if (before === undefined || their === undefined || our === undefined) return undefined;
@@ -86,7 +95,7 @@ function mergePeople(path: string, { was, theirs, ours }: States) {
   return { value, collisions: [] };
 }
 
-/** By what each is called; undefined: no list, or somebody is in it twice. */
+/** The entries by their keys; undefined: it is not a list, or somebody is in it twice. */
 function peopleOf(value: unknown): Entries | undefined {
   if (!Array.isArray(value)) return undefined;
   const people = new Map((value as unknown[]).map((one) => [personKey(one), one]));
@@ -104,7 +113,7 @@ function entriesOf(value: unknown): Entries | undefined {
   return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined;
 }
 
-/** Whatever there is has changed, for all that one can know. */
+/** Counts every entry as changed, because the base is unknown. */
 function unknownOf(...sides: readonly (Entries | undefined)[]): Entries {
   return new Map(sides.flatMap((entries) => [...(entries?.keys() ?? [])].map((name) => [name, UNKNOWN])));
 }

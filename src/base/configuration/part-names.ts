@@ -2,8 +2,8 @@
 import { printable } from '../printable.js';
 
 /**
- * The lists of the configuration, and the key that names an entry. `one`: what people call an entry; `named`: how revisions
- * and the audit log name it, before its id.
+ * The lists of the configuration, and the key that identifies an entry. `one`: what people call an entry; `named`:
+ * the word that revisions and the audit log put before its id.
  */
 export const LISTS = {
   group: { list: 'groups', key: 'number', one: 'group', named: 'group' },
@@ -15,7 +15,10 @@ export const LISTS = {
 export type ListKind = keyof typeof LISTS;
 export type PartKind = ListKind | 'settings';
 
-/** A part by what it is called. `id` and `name` are empty for the settings, `name` also for what has none. */
+/**
+ * A part as people and logs name it. `id` and `name` are empty for the settings; `name` also for a part without a
+ * name.
+ */
 export interface PartRef {
   readonly kind: PartKind;
   readonly id: string;
@@ -25,7 +28,7 @@ export interface PartRef {
 export const LIST_KINDS = Object.keys(LISTS) as readonly ListKind[];
 export const PART_KINDS: readonly PartKind[] = ['settings', ...LIST_KINDS];
 
-/** Of a list of the configuration. */
+/** The kind of the parts in a list of the configuration. */
 export function kindOf(list: EntryList): ListKind {
   return KIND_OF[list];
 }
@@ -39,7 +42,7 @@ const KIND_OF = Object.fromEntries(LIST_KINDS.map((kind) => [LISTS[kind].list, k
 
 const PART = /^(groups|users|switches|holidays)\[(\d+)\](?:\.|$)|^settings(?:\.|$)/;
 
-/** The part that a path of the whole configuration is in; undefined: in none. `root` may be broken. */
+/** The part that contains a path of the whole configuration; undefined: no part does. `root` may be broken. */
 export function partAt(root: unknown, path: string): PartRef | undefined {
   const [whole, list, index] = PART.exec(path) ?? [];
   if (whole === undefined) return undefined;
@@ -54,17 +57,17 @@ function textAt(entry: unknown, key: string): string {
   if (typeof entry !== 'object' || entry === null || !Object.hasOwn(entry, key)) return '';
   const value = (entry as Record<string, unknown>)[key];
   if (typeof value !== 'string' && typeof value !== 'number') return '';
-  // What a broken file calls itself goes to a terminal.
+  // Names from a broken file are printed to a terminal.
   return printable(String(value)).slice(0, 60);
 }
 
-/** `Anna Albrecht (anna)`; of the two what is there. */
+/** `Anna Albrecht (anna)`, or whichever of the two exists. */
 export function nameOf({ id, name }: Pick<PartRef, 'id' | 'name'>): string {
   if (name === '' || name === id) return id;
   return id === '' ? name : `${name} (${id})`;
 }
 
-/** The path behind the part's own beginning: `stages[0].members[1]`. */
+/** The path inside the part: `stages[0].members[1]`. */
 export function withinPart(path: string): string {
   return path.replace(PART, '');
 }

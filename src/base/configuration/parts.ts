@@ -1,21 +1,24 @@
-/** The parts of a configuration that are changed, compared and taken back one by one. Pure. */
+/** The parts of a configuration, which are changed, compared and restored one by one. Pure. */
 import { atOnce } from '../in-slices.js';
 import { ENTRY_LISTS } from './entries.js';
 import { kindOf, LISTS, type ListKind, type PartKind } from './part-names.js';
 import type { Configuration } from './schema.js';
 
-/** The settings have no id; `''` stands for it. */
+/** The settings have no id; `''` stands in for it. */
 export interface PartName {
   readonly kind: PartKind;
   readonly id: string;
 }
 
-/** Everything by the text that revisions and audit log name it by (`group 700`, `setting domain`), in its order. */
+/**
+ * All parts, in their order, keyed by the names that revisions and the audit log use (`group 700`, `setting
+ * domain`).
+ */
 export function partsOf(configuration: Configuration): ReadonlyMap<string, unknown> {
   return atOnce(partSteps(configuration));
 }
 
-/** The same with a step for each entry. */
+/** The same in steps, one for each entry. */
 export function* partSteps(configuration: Configuration): Generator<undefined, ReadonlyMap<string, unknown>> {
   const parts = new Map<string, unknown>();
   for (const [key, value] of Object.entries(configuration.settings)) parts.set(`setting ${key}`, value);
@@ -38,16 +41,16 @@ export function byId(configuration: Configuration, kind: ListKind): ReadonlyMap<
   return new Map(entriesOf(configuration, kind).map((entry) => [idOf(entry, kind), entry]));
 }
 
-/** Undefined: there is none of this name. */
+/** Undefined: there is none with this name. */
 export function partIn(configuration: Configuration, { kind, id }: PartName): unknown {
   if (kind === 'settings') return configuration.settings;
   return entriesOf(configuration, kind).find((entry) => idOf(entry, kind) === id);
 }
 
-/** Finds parts by their name; undefined: there is none. */
+/** Finds a part by its name; undefined: there is none. */
 export type PartFinder = (name: PartName) => unknown;
 
-/** For many parts of a large configuration: each list is looked through once. */
+/** For finding many parts of a large configuration: each list is read only once. */
 export function partFinder(configuration: Configuration | undefined): PartFinder {
   if (configuration === undefined) return () => undefined;
   const known = new Map<ListKind, ReadonlyMap<string, unknown>>();
@@ -60,8 +63,8 @@ export function partFinder(configuration: Configuration | undefined): PartFinder
 }
 
 /**
- * The configuration with one part as it is in `from`: changed, removed, or put back behind the entry that it followed
- * there; undefined: neither has it. Unchecked: others may refer to what is removed.
+ * The configuration with one part as it is in `from`: changed, removed, or put back after the entry that it
+ * followed there; undefined: neither has it. Unchecked: others may refer to a part that is removed.
  */
 export function withPartOf(
   configuration: Configuration,
@@ -82,7 +85,7 @@ export function withPartOf(
   return { ...configuration, [list]: [...others.slice(0, place), part, ...others.slice(place)] };
 }
 
-/** Behind the nearest entry before it that is still there. */
+/** The index after the nearest preceding entry that still exists. */
 function placeAfter(ids: readonly string[], from: Configuration, kind: ListKind, id: string): number {
   const there = entriesOf(from, kind).map((entry) => idOf(entry, kind));
   const known = new Set(ids);
@@ -100,7 +103,10 @@ export function idOf(entry: unknown, kind: ListKind): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Parts by the names that revisions give them; what is not there is missing. A step for each entry that is looked at. */
+/**
+ * The parts with these names, as revisions write them; parts that do not exist are left out. In steps, one for each
+ * entry.
+ */
 export function* partsNamedSteps(
   configuration: Configuration,
   names: readonly string[],
@@ -112,7 +118,7 @@ export function* partsNamedSteps(
   };
   for (const [key, value] of Object.entries(configuration.settings)) take(`setting ${key}`, value);
   for (const kind of ENTRY_LISTS.map(kindOf)) {
-    // Of thousands few are wanted: none of a kind that no name is of.
+    // Usually few of thousands are wanted, so lists without any wanted name are skipped.
     if (!names.some((name) => name.startsWith(`${LISTS[kind].named} `))) continue;
     for (const entry of entriesOf(configuration, kind)) {
       take(namedAs({ kind, id: idOf(entry, kind) }), entry);

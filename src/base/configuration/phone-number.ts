@@ -1,4 +1,4 @@
-/** Numbers outside: read, brought to E.164 and matched with the allow-list. Pure. */
+/** External numbers: reads them, brings them to E.164 and matches them with the allow-list. Pure. */
 import {
   getCountryCallingCode,
   getExampleNumber,
@@ -23,8 +23,8 @@ export interface AllowList {
   readonly neverPrefixes: readonly string[];
 }
 
-// AX (Aland) is a part of Finland's numbering plan; overseas regions with a code of their own (GP, RE) cost more
-// and are not meant.
+// AX (Aland) is part of Finland's numbering plan. Overseas regions with a code of their own (GP, RE) cost more and
+// are not included.
 const EU = new Set(
   'AT AX BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
 );
@@ -61,15 +61,15 @@ export function isCountry(country: string): country is CountryCode {
   return isSupportedCountry(country);
 }
 
-/** `49` of Germany; empty where there is no such country. */
+/** `49` for Germany; empty where there is no such country. */
 export function callingCodeOf(country: string): string {
   return isCountry(country) ? getCountryCallingCode(country) : '';
 }
 
-/** The number that the whole text is; undefined: it is none. */
+/** The number that the whole text is; undefined: it is not a number. */
 export function parsed(given: string, country: string): PhoneNumber | undefined {
   const text = cleanedNumber(given);
-  // Letters are out: an extension behind the number (";ext=5", "x5") cannot be dialled on a gateway.
+  // Letters are refused: an extension after the number (";ext=5", "x5") cannot be dialled on a gateway.
   if (!isCountry(country) || !/^[+0-9(][0-9 ()/.-]{2,39}$/.test(text)) return undefined;
   // `extract: false`: the whole text is the number, not a number somewhere in it.
   return parsePhoneNumberFromString(text, { defaultCountry: country, extract: false });
@@ -78,8 +78,8 @@ export function parsed(given: string, country: string): PhoneNumber | undefined 
 const trunkPrefixes = new Map<string, string>();
 
 /**
- * What people of the country write in front of an area code: 0 in Germany, 06 in Hungary; empty where they write nothing
- * (Italy, Spain) or may leave it out (the 1 of North America).
+ * What people in the country dial before an area code: 0 in Germany, 06 in Hungary; empty where they dial nothing
+ * (Italy, Spain) or may omit it (the 1 of North America).
  */
 export function trunkPrefixOf(country: string): string {
   const known = trunkPrefixes.get(country);
@@ -91,10 +91,13 @@ export function trunkPrefixOf(country: string): string {
   return prefix;
 }
 
-/** North America dials within a town, and Canada's plan knows some numbers, with seven digits. */
+/** In North America local calls can be dialled with seven digits, and Canada's plan knows some such numbers. */
 const LOCAL_DIGITS_OF_NORTH_AMERICA = 7;
 
-/** A number without area code: the plan's own leniency would make it a stranger's number in some other town. */
+/**
+ * Whether the area code is missing: the plan is lenient and would read it as a stranger's number in some other
+ * town.
+ */
 function lacksAreaCode(text: string, country: string): boolean {
   const prefix = trunkPrefixOf(country);
   const digits = text.replace(/[^\d+]/g, '');
@@ -103,7 +106,7 @@ function lacksAreaCode(text: string, country: string): boolean {
   return prefix !== '' && !digits.startsWith(prefix);
 }
 
-/** A number that somebody typed; undefined: it is none, or nobody knows of which town. */
+/** A typed number; undefined: it is not a number, or its area code is missing. */
 export function typedNumber(given: string, country: string): PhoneNumber | undefined {
   return lacksAreaCode(cleanedNumber(given), country) ? undefined : parsed(given, country);
 }
@@ -139,8 +142,8 @@ export function e164Of(given: string, country: string): string | undefined {
 }
 
 /**
- * `given` as people write it, read in `country`. Never throws: a number that the allow-list refuses is part of
- * a working configuration, its leg is skipped with the reason.
+ * `given` as people write it, read as a number of `country`. Never throws: a configuration may contain a number
+ * that the allow-list refuses; its leg is skipped, and the reason is recorded.
  */
 export function normalise(given: string, country: string, allow: AllowList): ExternalNumber {
   const fault = whyNoNumber(given, country, allow);

@@ -22,7 +22,7 @@ export interface ProviderOptions {
   readonly dataFolder: string;
   readonly now: () => DateTime;
   readonly log: ProviderLog;
-  /** Pause between two looks at the database. Default 500. */
+  /** Pause between two reads of the database. Default 500. */
   readonly pollMs?: number;
 }
 
@@ -37,7 +37,7 @@ export class SnapshotProvider {
   /** The text from which the snapshot was made; if it is the same again, nothing has changed. */
   #madeFrom = '';
   #date = '';
-  /** The failure that was logged last, so that an outage is one line. */
+  /** The failure that was logged last, so that an outage is logged once. */
   #trouble = '';
   /** The text from which the copy on the disk was made. */
   #kept = '';
@@ -49,7 +49,7 @@ export class SnapshotProvider {
     this.#options = options;
   }
 
-  /** The snapshot that a new call begins with. Errors: `NO_CONFIGURATION` before `start` has resolved. */
+  /** The snapshot that a new call starts with. Errors: `NO_CONFIGURATION` before `start` has resolved. */
   current(): Snapshot {
     if (this.#snapshot === undefined) throw new AppError('NO_CONFIGURATION', 'There is no configuration yet');
     return this.#snapshot;
@@ -60,15 +60,15 @@ export class SnapshotProvider {
     return this.#snapshot;
   }
 
-  /** Called after each change, including the first. Returns the function that removes the listener. */
+  /** Called after each change, including the first. Returns a function that removes the listener. */
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Loads from the database, or else from the last known copy, and keeps watching. Errors: `NO_CONFIGURATION`
-   * when neither has one; it keeps watching even then and loads one as soon as the database has it.
+   * Loads from the database, or else from the last known copy, and keeps watching. Errors: `NO_CONFIGURATION` when
+   * neither has one; even then it keeps watching and loads one as soon as the database has it.
    */
   async start(): Promise<void> {
     await this.refresh();
@@ -77,7 +77,7 @@ export class SnapshotProvider {
     this.current();
   }
 
-  /** Reads the database now, after an own write. Never rejects: an outage keeps the snapshot. */
+  /** Reads the database now, after this instance has written. Never rejects: during an outage the snapshot stays. */
   refresh(): Promise<void> {
     this.#work = this.#work.then(() => this.#look());
     return this.#work;
@@ -94,7 +94,7 @@ export class SnapshotProvider {
     this.#timer = setTimeout(() => {
       void this.refresh().then(() => this.#schedule());
     }, this.#options.pollMs ?? 500);
-    // The timer alone does not keep the process alive.
+    // The timer must not keep the process alive.
     this.#timer.unref();
   }
 
@@ -146,7 +146,7 @@ export class SnapshotProvider {
   }
 
   /**
-   * Builds the snapshot when something has changed, in slices: calls that come meanwhile begin with the old one.
+   * Builds the snapshot when something has changed, in slices: calls that arrive meanwhile start with the old one.
    * Throws, and changes nothing, if the content is broken.
    */
   async #take(material: Material): Promise<void> {
@@ -184,7 +184,10 @@ export class SnapshotProvider {
     }
   }
 
-  /** Holidays are known around a date. The next day may need the next year, even while the database is down. */
+  /**
+   * Holidays are known for the years around a date. The next day may need another year, even while the database is
+   * down.
+   */
   async #followDate(): Promise<void> {
     const today = this.#options.now().toISODate() ?? '';
     if (this.#material !== undefined && today !== this.#date) await this.#take(this.#material);

@@ -1,17 +1,17 @@
 /**
- * Where a configuration names its own parts: one table, by which references are checked, listed, taken out and replaced.
- * Pure.
+ * Where a configuration names its own parts. References are checked, listed, removed and replaced by this one
+ * table. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Node } from './draft.js';
 import type { EntryList, ListKind } from './part-names.js';
 
 export interface ReferencePlace {
-  /** What stands there: the id of one of these, or a group's number. */
+  /** What the place contains: the id of one of these, or a group's number. */
   readonly names: ListKind;
-  /** The list whose entries have the place. */
+  /** The list whose entries have this place. */
   readonly list: EntryList;
-  /** The way to it in the entry; ROWS stands for each row of a list. */
+  /** The path to it in the entry; ROWS stands for each row of a list. */
   readonly at: Way;
 }
 
@@ -36,7 +36,7 @@ export const REFERENCE_PLACES: readonly ReferencePlace[] = [
   ...RECIPIENTS.map((at) => ({ names: 'user', list: 'groups', at }) as const),
 ];
 
-/** Where a group names a phone or a voicemail box by its number; whose number it is says the list of users. */
+/** Where a group names a phone or a voicemail box by its number; the list of users says whose number it is. */
 export const NUMBER_PLACES: readonly Way[] = [
   [...MEMBERS, 'extension'],
   ...DESTINATIONS.flatMap((to) => [
@@ -45,7 +45,7 @@ export const NUMBER_PLACES: readonly Way[] = [
   ]),
 ];
 
-/** Everything that stands at the way's end, as far as there is a way. */
+/** All values at the path, as far as the path exists. */
 export function nodesAt(entry: Node, at: Way): Node[] {
   const [first, ...rest] = at;
   if (first === undefined) return [entry];
@@ -54,15 +54,16 @@ export function nodesAt(entry: Node, at: Way): Node[] {
   return next.value === undefined ? [] : nodesAt(next, rest);
 }
 
-/** In the place of a value that shall be there no more. */
+/** Returned for a value that is to be removed. */
 export const GONE = Symbol('gone');
 
-/** What shall stand there instead; the same value leaves all as it is. */
+/** Returns the new value of a place; the same value leaves the place unchanged. */
 export type Decide = (path: readonly (string | number)[], value: unknown) => unknown;
 
 /**
- * An entry with each value at the way's end decided anew. What is gone takes with it the row that it is in, a member of a
- * stage or a rule, and outside of rows its own key. Of two rows that become the same the first one stays.
+ * The entry with a new value at every place that the path leads to. GONE removes the row that contains the value (a
+ * member of a stage, a rule), or its own key if it is not in a row. If two rows become equal, only the first is
+ * kept.
  * @param path of the entry
  */
 export function rewritten(
@@ -100,7 +101,7 @@ function step(value: unknown, at: Way, { decide, path, isInRow }: Step): unknown
 function rowsWith(rows: readonly unknown[], rest: Way, { decide, path }: Step): readonly unknown[] {
   const next = rows.map((row, index) => step(row, rest, { decide, path: [...path, index], isInRow: true }));
   if (next.every((row, index) => row === rows[index])) return rows;
-  // Two stages may well be the same.
+  // Two equal stages are allowed.
   const mayBeTwice = rest.includes(ROWS);
   const isTwice = (row: unknown, index: number) =>
     next.some(

@@ -1,4 +1,4 @@
-/** What only the whole file can show: ids that do not exist, numbers used twice, places without holidays. Pure. */
+/** Checks that need the whole file: ids that do not exist, numbers used twice, places without holidays. Pure. */
 import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
 import { dialledIn, Node } from './draft.js';
 import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
@@ -8,7 +8,7 @@ import { e164Of, isCountry, whyNoNumber } from './phone-number.js';
 import { nodesAt, NUMBER_PLACES, RECIPIENTS, REFERENCE_PLACES, type Way } from './reference-places.js';
 import { calendarSchema, settingsSchema } from './schema.js';
 
-/** `value` as it was read, faults of the schema and all. A step for each entry. */
+/** Checks `value` as it was read, even if the schema refuses it. In steps, one for each entry. */
 export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
   const root = new Node(value);
   const ids = yield* idSteps(root);
@@ -109,7 +109,7 @@ function takenBy(root: Node, node: Node, before: Node): Fault {
   return fault(node.path, node.value, message, { code: 'taken', others });
 }
 
-/** A fault names only a few of thousands of ids. */
+/** How many of possibly thousands of ids a fault names. */
 const SHOWN = 5;
 
 function reference(ids: Ids, kind: ListKind, node: Node): Fault[] {
@@ -121,7 +121,7 @@ function reference(ids: Ids, kind: ListKind, node: Node): Fault[] {
   const more = known.size > SHOWN ? `, … (${known.size} in all)` : '';
   const allowed =
     known.size === 0 ? `there are no ${list}` : `allowed: ${some.map(({ id }) => id).join(', ')}${more}`;
-  // Numbers are all alike; only a misspelt word shows what was meant.
+  // Numbers all look alike; only for a misspelt word can the intended one be guessed.
   const meant = kind === 'group' ? '' : hint(text, known.keys());
   const message = `no ${one} has this ${key}${meant}; ${allowed}`;
   return [fault(node.path, node.value, message, { code: 'noSuchPart', others: some })];
@@ -142,7 +142,7 @@ function calendarFaults(node: Node): Fault[] {
   return [fault(at.path, at.value, wrong.message)];
 }
 
-/** Everything that an entry names of the configuration's own parts. */
+/** Everything by which an entry names the configuration's own parts. */
 function referencesIn(list: EntryList, entry: Node, ids: Ids): Fault[] {
   return REFERENCE_PLACES.filter((place) => place.list === list).flatMap(({ names, at }) =>
     nodesAt(entry, at).flatMap((node) =>
@@ -167,7 +167,7 @@ function groupFaults(group: Node, ids: Ids): Fault[] {
   ];
 }
 
-/** A word without @ names a user, who needs an address then. */
+/** A word without @ names a user, who must then have an address. */
 function recipientFaults(entry: Node, ids: Ids): Fault[] {
   if (entry.text === undefined || entry.text.includes('@')) return [];
   const unknown = reference(ids, 'user', entry);
@@ -175,7 +175,7 @@ function recipientFaults(entry: Node, ids: Ids): Fault[] {
   return [fault(entry.path, entry.value, 'this user has no email')];
 }
 
-/** No phone registers as a group; ringing its number would always fail. */
+/** No phone registers under a group's number, so ringing it would always fail. */
 function notAGroup({ text, path, value }: Node, at: Way, ids: Ids): Fault[] {
   if (at.at(-1) !== 'extension' || text === undefined || !ids.groups.has(text)) return [];
   const message = 'is the number of a group; a destination can be {group: …}';
@@ -196,7 +196,7 @@ interface NumberChecks {
   readonly shown: (group: Node) => readonly Fault[];
 }
 
-/** Undefined: without good settings nobody knows in which country the numbers are read. */
+/** Undefined: without valid settings it is not known in which country to read the numbers. */
 function numberChecks(root: Node): NumberChecks | undefined {
   const read = settingsSchema.safeParse(root.at('settings').value);
   if (!read.success || !isCountry(read.data.country)) return undefined;

@@ -194,7 +194,7 @@ function regionCode() {
   return z.string({ error }).regex(/^[A-Za-z0-9-]{1,10}$/, { error });
 }
 
-/** More entries are refused: a configuration must fit into one document and load in a short time. */
+/** Limits on the number of entries: a configuration must fit into one database document and load quickly. */
 export const MOST_ENTRIES = { users: 10_000, groups: 2000, switches: 500, holidays: 100 } as const;
 
 export const configurationSchema = v.object({
@@ -227,7 +227,7 @@ export type WindowContent = z.output<typeof v.windows>[number];
 export const REVISION_RULE = 'must be the number of the revision that the file was exported from';
 
 /**
- * Written in files only, not part of the configuration: an import reads from which revision the file was exported.
+ * Used in files only, not part of the configuration: the revision that the file was exported from, for an import.
  */
 export const fileRevision = z
   .int({ error: REVISION_RULE })
@@ -237,6 +237,6 @@ export const fileRevision = z
 /** JSON Schema of the file as an administrator writes it, for editors; docs/config.schema.json. */
 export function configurationJsonSchema(): unknown {
   const file = configurationSchema.extend({ revision: fileRevision.optional() });
-  // Must come last: a schema derived from it does not take over its title.
+  // Must come last: a schema derived from this one does not inherit its title.
   return z.toJSONSchema(file.meta({ title: 'Rufgruppe configuration' }), { io: 'input' });
 }

@@ -8,7 +8,7 @@ import { checkText } from './check.js';
 import { faultText } from './faults.js';
 import { importConfiguration } from './import.js';
 
-/** True: the example was imported. Another instance that seeds at the same moment is no error. */
+/** True: the example was imported. It is no error if another instance imports it at the same moment. */
 export async function seedIfEmpty(
   { configurations }: { configurations: ConfigurationStore },
   at: Date,

@@ -91,7 +91,7 @@ function reportOf(report: NonNullable<GroupContent['report']>, context: Context)
   };
 }
 
-/** Each address once: somebody may be listed as a user and by the address too. */
+/** Each address once: somebody may be listed both as a user and by address. */
 function recipientsOf(given: readonly RecipientContent[], context: Context): Recipient[] {
   const recipients = given.map((entry): Recipient => {
     if (typeof entry === 'object') return entry;

@@ -34,9 +34,8 @@ export function windowsOf(windows: readonly WindowContent[]): TimeWindow[] {
 }
 
 /**
- * Numbers that are already normalised, by the settings with which they were read. Turning a switch makes a new
- * snapshot of the same content, and normalising a thousand numbers again would hold up the calls that come
- * meanwhile.
+ * Numbers that have already been normalised, by the settings they were read with. Turning a switch makes a new
+ * snapshot of the same content, and normalising a thousand numbers again would hold up calls.
  */
 const normalised = new WeakMap<SettingsContent, Map<string, ExternalNumber>>();
 

@@ -1,4 +1,4 @@
-/** A checked configuration and the states of its switches, resolved into what the routing decision reads. Pure. */
+/** Combines a checked configuration and the states of its switches into what the routing decision reads. Pure. */
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
 import type {
@@ -16,7 +16,7 @@ import type { Configuration, SettingsContent, SwitchContent, UserContent } from 
 import { groupOf } from './snapshot-group.js';
 import { found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
 
-/** What somebody did to a switch. Not part of the configuration, because it changes daily. */
+/** What people did to a switch. Not part of the configuration, because it changes daily. */
 export interface SwitchChange {
   /** The manual state; undefined: as configured. */
   readonly on?: boolean | undefined;
@@ -27,9 +27,9 @@ export interface SwitchChange {
 
 export interface SnapshotInput {
   readonly revision: number;
-  /** Checked by check.ts; an id that nobody has throws `CONFIGURATION_BROKEN`. */
+  /** Already checked by check.ts; an id that does not exist throws `CONFIGURATION_BROKEN`. */
   readonly content: Configuration;
-  /** By id; entries of deleted switches do no harm. */
+  /** By id; entries for deleted switches are ignored. */
   readonly switchStates: ReadonlyMap<string, SwitchChange>;
   /** Holidays are known for the years around it. */
   readonly now: DateTime;
@@ -43,7 +43,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
 export function* snapshotSteps(input: SnapshotInput): Generator<undefined, Snapshot> {
   const { revision, content, switchStates, now } = input;
   const { settings } = content;
-  // The week that begins in the next year may reach into the year after it.
+  // The week that begins in the next year may extend into the year after it.
   const years = [-1, 0, 1, 2].map((offset) => now.year + offset);
   const calendars = new Map<string, HolidayCalendar>();
   const users = new Map<string, User>();

@@ -1,7 +1,7 @@
 /**
- * Where a user, group, switch or calendar is used, and a configuration without it: taken out of every place, or with
- * another one in its stead. What may not be decided for the administrator (a final destination, a stage in which nobody
- * would be left) is left as it is, so that the checks or a fault of this file tell it. Pure.
+ * Where a user, group, switch or calendar is used, and a configuration without it: removed from every place, or
+ * replaced by another one. What the administrator must decide (a final destination, a stage that would be left
+ * without members) stays unchanged, so that the checks or a fault from this file report it. Pure.
  */
 import { atOnce } from '../in-slices.js';
 import { fault, pathText, type Fault, type Path } from './faults.js';
@@ -23,13 +23,13 @@ export interface Named {
 }
 
 export interface References {
-  /** Undefined: taken out; else the id of another one of the same kind. */
+  /** The id of the replacement, of the same kind; undefined: the references are removed. */
   readonly by: string | undefined;
-  /** With a user: also where the extension is named by its number. Default: those places stay as they are. */
+  /** For a user: also replaces the extension where it is named by its number. Default: those places stay unchanged. */
   readonly numbers?: boolean;
 }
 
-/** A place of the configuration that refers to it, as a fault is placed. */
+/** A place in the configuration that refers to it, located like a fault. */
 export type Place = Pick<Fault, 'path' | 'part'>;
 
 /** Every place that refers to the part, in the order of the configuration. */
@@ -37,20 +37,20 @@ export function placesOf(configuration: Configuration, named: Named): Place[] {
   return atOnce(placeSteps(configuration, named));
 }
 
-/** The same with a step for each entry. */
+/** The same in steps, one for each entry. */
 export function placeSteps(configuration: Configuration, named: Named): Generator<undefined, Place[]> {
   return placesWith(configuration, named.id, (kind) => waysTo(named.kind, kind));
 }
 
 /**
- * Places that name a user's extension by its number: as a member, where calls go, a voicemail box. They hold without the
- * user, too. None of another kind of part.
+ * Places that name a user's extension by its number: as a member, as a destination, as a voicemail box. They remain
+ * valid without the user. Empty for any other kind of part.
  */
 export function numberPlacesOf(configuration: Configuration, named: Named): Place[] {
   return atOnce(numberPlaceSteps(configuration, named));
 }
 
-/** The same with a step for each entry. */
+/** The same in steps, one for each entry. */
 export function* numberPlaceSteps(configuration: Configuration, named: Named): Generator<undefined, Place[]> {
   const number = extensionOf(configuration, named);
   return number === undefined ? [] : yield* placesWith(configuration, number, numberWays);
@@ -74,8 +74,8 @@ function* placesWith(
 }
 
 /**
- * The configuration without the part and without any reference to it, unchecked; `faults`: what is left open. A rule of
- * a switch that goes, goes with it; so does one that sends calls to a group that goes.
+ * The configuration without the part and without references to it, unchecked. `faults`: what has to be decided
+ * first. With a switch, the rules that read it are removed; with a group, the rules that send calls to it.
  */
 export function takenOut(configuration: Configuration, named: Named, references: References): TakenOut {
   return atOnce(takeOutSteps(configuration, named, references));
@@ -86,7 +86,7 @@ export interface TakenOut {
   readonly faults: readonly Fault[];
 }
 
-/** The same with a step for each entry. */
+/** The same in steps, one for each entry. */
 export function* takeOutSteps(
   configuration: Configuration,
   named: Named,
@@ -108,7 +108,7 @@ export function* takeOutSteps(
   return { next: left, faults: by === undefined ? emptied(configuration, left, named) : faults };
 }
 
-/** Nothing can stand where the number stood. */
+/** A fault for each place where the number stood: the replacement has no extension to put there. */
 function withoutExtension(configuration: Configuration, named: Named, by: string): Fault[] {
   return numberPlacesOf(configuration, named).map((place) => ({
     value: undefined,
@@ -122,7 +122,7 @@ function extensionOf(configuration: Configuration, { kind, id }: Named): string 
   return (byId(configuration, 'user').get(id) as Configuration['users'][number] | undefined)?.extension;
 }
 
-/** Where the entries of one kind name those of another. */
+/** Where the entries of one kind refer to those of another. */
 function waysTo(names: ListKind, from: ListKind): readonly Way[] {
   return REFERENCE_PLACES.filter((place) => place.names === names && kindOf(place.list) === from).map(
     ({ at }) => at,
@@ -133,7 +133,7 @@ function numberWays(kind: ListKind): readonly Way[] {
   return kind === 'group' ? NUMBER_PLACES : [];
 }
 
-/** The configuration with each value at the end of the ways decided anew. */
+/** The configuration with a new value at every place that the paths lead to. */
 function* rewriteSteps(
   configuration: Configuration,
   ways: (kind: ListKind) => readonly Way[],
@@ -153,7 +153,7 @@ function* rewriteSteps(
   return { ...configuration, ...Object.fromEntries(lists) };
 }
 
-/** Stages in which nobody is left: allowed in a file, and yet nobody who deletes a user means it. */
+/** Stages that are left without members: allowed in a file, but hardly intended by somebody who deletes a user. */
 function emptied(before: Configuration, next: unknown, { kind }: Named): Fault[] {
   if (kind !== 'user') return [];
   const groups = (next as { readonly groups: Configuration['groups'] }).groups;

@@ -1,10 +1,10 @@
-/** What two people changed since the same beginning, put together: of lists of entries and of blocks of values. Pure. */
+/** Merges two people's changes to a common base: lists of entries and blocks of values. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 
 /** Values by their name. */
 export type Entries = ReadonlyMap<string, unknown>;
 
-/** One value in its three states; undefined: it is not there. */
+/** The three states of one value; undefined: it is missing. */
 export interface States {
   readonly was: unknown;
   readonly theirs: unknown;
@@ -12,19 +12,19 @@ export interface States {
 }
 
 export interface MergedEntries {
-  /** Of what collides ours. */
+  /** The merged entries, with ours where both collide. */
   readonly entries: ReadonlyMap<string, unknown>;
-  /** What both changed in different ways. */
+  /** Names of entries that both changed in different ways. */
   readonly collisions: readonly string[];
 }
 
-/** Merges what is inside of a value that both changed; undefined: it is one value. */
+/** Merges the inside of a value that both changed; undefined: it cannot be merged, it is one value. */
 export type Within = (
   name: string,
   states: States,
 ) => { readonly value: unknown; readonly collisions: readonly string[] } | undefined;
 
-/** Entry by entry: what only one side changed is kept, from whichever side. Theirs come first, in their order. */
+/** Entry by entry: a change that only one side made is kept. Their entries come first, in their order. */
 export function mergeEntries(was: Entries, theirs: Entries, ours: Entries, within?: Within): MergedEntries {
   const entries = new Map<string, unknown>();
   const collisions: string[] = [];
@@ -43,7 +43,10 @@ export function mergeEntries(was: Entries, theirs: Entries, ours: Entries, withi
   return { entries, collisions };
 }
 
-/** The order of the side that moved entries; what only the other side has follows the one that it followed there. */
+/**
+ * The order of the side that moved entries. An entry that only the other side has follows the entry that it
+ * followed there.
+ */
 export function mergeOrder(was: readonly string[], theirs: readonly string[], ours: readonly string[]) {
   const weMoved = moved(was, ours);
   const [lead, other] = weMoved ? [ours, theirs] : [theirs, ours];
@@ -55,7 +58,7 @@ export function mergeOrder(was: readonly string[], theirs: readonly string[], ou
   return { ids, collides: weMoved && moved(was, theirs) && moved(ours, theirs) };
 }
 
-/** Whether the ids that both have stand in another order. */
+/** Whether the ids that both have are in a different order. */
 function moved(one: readonly string[], other: readonly string[]): boolean {
   const [inOne, inOther] = [new Set(one), new Set(other)];
   return !isDeepStrictEqual(

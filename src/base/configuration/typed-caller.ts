@@ -1,4 +1,4 @@
-/** What somebody types to find a caller, a call-back or a user's phone: one reading of it for all searches. Pure. */
+/** Reads what people type to find a caller, a call-back or a user's phone; the same for all searches. Pure. */
 import type { WantedCaller, WantedNumber } from '../model/wanted-caller.js';
 import { callerE164, dialledE164 } from './caller-number.js';
 import { cleanedNumber } from './number-text.js';
@@ -6,15 +6,15 @@ import { callingCodeOf, trunkPrefixOf } from './phone-number.js';
 
 const WITHHELD = ['anonymous', 'anonym', 'withheld', 'unbekannt', 'unterdrückt'];
 
-/** `anonymous`, or what `wantedNumber` reads; undefined: it is neither. */
+/** `anonymous`, or what `wantedNumber` reads; undefined: neither. */
 export function typedCaller(given: string, country: string): WantedCaller | undefined {
   const word = given.trim().toLowerCase();
   return WITHHELD.includes(word) ? { kind: 'withheld' } : wantedNumber(given, country);
 }
 
 /**
- * A number as people write or paste it (`030 231…`, `+49…`, `0049…`, `4930…`, a `tel:` link, with blanks of all kinds), or a
- * beginning with `*` behind it. Undefined: it is none.
+ * A number as people write or paste it (`030 231…`, `+49…`, `0049…`, `4930…`, a `tel:` link, with blanks of any
+ * kind), or the beginning of one followed by `*`. Undefined: it is not a number.
  */
 export function wantedNumber(given: string, country: string): WantedNumber | undefined {
   // A link's parameters say nothing about the number: tel:+49-30-23125001;ext=5

@@ -2,8 +2,8 @@
  * The vocabulary of the configuration file. Every `error` says what is allowed, because the administrator reads it
  * next to the bad value.
  *
- * Values that end up in a dial string or in an event-socket command have an allow-list of characters here. The
- * places that write those commands check again, but a bad value must not get as far as a call.
+ * Values that end up in a dial string or an event-socket command are limited to allowed characters here. The code
+ * that writes those commands checks again, but a bad value must not get as far as a call.
  */
 import { IANAZone } from 'luxon';
 import * as z from 'zod';
@@ -14,7 +14,7 @@ import { cleanedNumber } from './number-text.js';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
-/** An object without unknown keys; the message of `unrecognized_keys` is the bare list of the allowed ones. */
+/** An object without unknown keys; the message of `unrecognized_keys` lists just the allowed ones. */
 export function object<T extends Shape>(shape: T) {
   const keys = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -31,7 +31,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });
 }
 
-/** A choice of several words, always stored in the same order, so that ticking them again changes nothing. */
+/** A choice of several words, always stored in the same order, so that ticking the same ones again changes nothing. */
 export function severalOf<const T extends readonly [string, ...string[]]>(values: T) {
   return list(oneOf(values), values.length).transform((given) =>
     values.filter((value): value is T[number] => given.includes(value)),
@@ -73,7 +73,7 @@ export const extension = digits(/^\d{1,15}$/, 'must be an extension: 1 to 15 dig
 export const groupNumber = digits(/^\d{1,15}$/, 'must be the number of a group: 1 to 15 digits');
 export const voicemailBox = digits(/^\d{1,15}$/, 'must be a voicemail box: 1 to 15 digits');
 
-/** As people write it. Whether it is a number, and may be dialled, is decided later with the settings. */
+/** As people write it. Whether it is a number, and whether it may be dialled, is checked later with the settings. */
 const NUMBER_RULE =
   'must be a phone number such as "+49 30 23125001": digits, spaces, ( ) / . - and a + in front';
 export const phoneNumber = z
@@ -83,8 +83,8 @@ export const phoneNumber = z
 
 const ADDRESS_RULE = 'must be an e-mail address such as sales@example.com';
 /**
- * One mailbox in its plain form. Quotes, comments, lists and line breaks have no place here: the address goes into
- * headers and into SMTP commands.
+ * One mailbox in its plain form. Quotes, comments, lists and line breaks are refused, because the address goes into
+ * headers and SMTP commands.
  */
 export const emailAddress = z
   .string({ error: ADDRESS_RULE })
@@ -136,8 +136,8 @@ export const technicalName = text(
 );
 
 /**
- * A free Alert-Info value needs < > ; and =. Quotes, commas, brackets, backslashes and $ would be syntax in
- * a dial string and are in no value that a vendor documents.
+ * A free Alert-Info value needs < > ; and =. Quotes, commas, brackets, backslashes and $ would be syntax in a dial
+ * string, and no vendor documents a value that contains them.
  */
 export const alertInfoText = text(
   /^[A-Za-z0-9<][A-Za-z0-9<>;=:/._@?&+ -]{0,127}$/,
@@ -146,7 +146,7 @@ export const alertInfoText = text(
 
 const PLACEHOLDERS = ['group', 'caller', 'name', 'number'];
 const DISPLAY_RULE = `must be text of at most 60 characters; placeholders are ${PLACEHOLDERS.map((p) => `{${p}}`).join(' ')}`;
-/** After the known placeholders are removed, no brace may remain: a misspelt placeholder is a fault. */
+/** No brace may remain after the known placeholders are removed: a misspelt placeholder is a fault. */
 export const display = z
   .string({ error: DISPLAY_RULE })
   .trim()
@@ -209,7 +209,7 @@ const window = object({
   error: 'must differ from "from"; the whole day is from "00:00" to "24:00"',
 });
 
-/** A list of windows of a week, at most 50. */
+/** A list of weekly time windows, at most 50. */
 export const windows = list(window, 50);
 
 /** Minutes since 00:00 of a checked time; "24:00" is 1440. */

@@ -1,4 +1,4 @@
-/** What is allowed but probably not meant: calls work, but somebody does not ring. Pure. */
+/** Warns about what is allowed but probably not intended: calls work, but somebody does not ring. Pure. */
 import { destinationsOf, dialledIn, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
 import { normalise } from './phone-number.js';
@@ -126,7 +126,7 @@ function stageWarnings(
   ];
 }
 
-/** A delay at least as long as the stage. A user without a desk phone has nothing to wait for. */
+/** A delay at least as long as the stage. A user without a desk phone has no delay. */
 function lateWarnings(
   users: Users,
   group: GroupContent,
@@ -156,7 +156,7 @@ function repeated(stage: StageContent, at: Path): Fault[] {
   });
 }
 
-/** Groups that send calls in a circle, each circle once. At run time such a call is refused at the second visit. */
+/** Groups that send calls in a circle, each circle once. In a real call the second visit to a group is refused. */
 function* loops(configuration: Configuration): Generator<undefined, Fault[]> {
   const next = new Map(
     configuration.groups.map((group) => [
@@ -175,13 +175,13 @@ function* loops(configuration: Configuration): Generator<undefined, Fault[]> {
   return found;
 }
 
-/** The shortest way from `start` back to it: `['700', '701', '700']`. */
+/** The shortest way from `start` back to itself: `['700', '701', '700']`. */
 function* circleFrom(
   start: string,
   next: ReadonlyMap<string, readonly string[]>,
 ): Generator<undefined, string[] | undefined> {
   const from = new Map<string, string>();
-  // An explicit queue: a thousand groups in a row must not exhaust the stack.
+  // An explicit queue, because a chain of a thousand groups must not exhaust the stack.
   const queue = [start];
   for (const number of queue) {
     yield;

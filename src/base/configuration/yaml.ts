@@ -2,7 +2,7 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { Fault } from './faults.js';
 
-/** A revision is one document of the database, which holds 16 MB. */
+/** A revision is one database document, and a document can hold 16 MB. */
 const MAX_BYTES = 12_000_000;
 const MAX_ALIASES = 50;
 
@@ -12,7 +12,7 @@ function whole(message: string): YamlResult {
   return { faults: [{ path: '', value: undefined, message }] };
 }
 
-/** Reads one YAML 1.2 document (JSON is one, too). Never throws. */
+/** Reads one YAML 1.2 document (JSON is valid too). Never throws. */
 export function readYaml(given: string | Uint8Array): YamlResult {
   if (given.length > MAX_BYTES) return whole(`the file is larger than ${MAX_BYTES} bytes`);
   let text: string;
@@ -24,7 +24,7 @@ export function readYaml(given: string | Uint8Array): YamlResult {
   try {
     return parsed(text);
   } catch (error) {
-    // The parser recurses, and refuses aliases that would multiply the size of the file.
+    // The parser is recursive; it refuses aliases that would multiply the size of the file.
     return whole(
       error instanceof RangeError ? 'the file is nested too deeply' : `cannot be read: ${String(error)}`,
     );

@@ -76,7 +76,7 @@ export async function startScheduler({
     // With a limit of 1 it would wait for that one forever.
     defaultLockLimit: 0,
   });
-  agenda.on('error', (error) => log.error({ err: error }, 'jobs cannot be looked for; trying on'));
+  agenda.on('error', (error) => log.error({ err: error }, 'cannot look for due jobs; retrying'));
   const states = new Map<string, JobState>();
   const running = new RunningJobs(agenda);
   for (const job of jobs) {
@@ -93,10 +93,15 @@ export async function startScheduler({
       // Releases the locks of jobs that have not started, so that a restart need not wait until they expire.
       await agenda
         .stop(false)
-        .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks'));
+        .catch((error: unknown) =>
+          log.warn(
+            { err: error },
+            'jobs that have not started could not be unlocked; their locks will expire',
+          ),
+        );
       await Promise.race([taking.end(), delay(limitMs, undefined, { ref: false })]);
       if (await running.ended(limitMs)) await unlock(database, name, log);
-      else log.warn({ limitMs }, 'a job is still running; its lock runs out');
+      else log.warn({ limitMs }, 'a job is still running; its lock will expire');
     },
   };
 }
@@ -143,7 +148,9 @@ async function unlock(database: JobDatabase, name: string, log: Log): Promise<vo
   await database
     .collection(COLLECTION)
     .updateMany({ lastModifiedBy: name }, { $unset: { lockedAt: 1 } })
-    .catch((error: unknown) => log.warn({ err: error }, 'the jobs keep their locks until they run out'));
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'the jobs could not be unlocked; their locks will expire'),
+    );
 }
 
 type Repository = Pick<Agenda['db'], 'getNextJobToRun' | 'lockJob'>;

@@ -129,7 +129,7 @@ export class Journal<T> {
     });
     const lost = this.#kept.goneIn(segment);
     if (lost.length === 0) return recalled;
-    this.#options.log.error({ segment, ids: lost }, 'the journal has lost what it kept: its file is damaged');
+    this.#options.log.error({ segment, ids: lost }, 'the journal has lost entries: its file is damaged');
     for (const id of lost) this.done(id);
     return recalled.length > 0 ? recalled : this.recall();
   }
@@ -188,7 +188,7 @@ export class Journal<T> {
       // Only when it is known which files exist.
       if (!this.#isRecovered) await this.#recover();
       while (this.#changed.size > 0) await this.#writeChanges();
-      if (this.#isBroken) this.#options.log.info({}, 'the journal is written again');
+      if (this.#isBroken) this.#options.log.info({}, 'the journal can be written again');
       this.#isBroken = false;
     } catch (error) {
       this.#failed(error);

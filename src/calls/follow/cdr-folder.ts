@@ -10,12 +10,12 @@ import type { Lookup } from '../story/read-channel.js';
 import { readCdr } from '../story/read-cdr.js';
 import type { ChannelFact } from '../story/story.js';
 
-/** `done`: the file is no longer needed. `later`: not known yet. `foreign`: there is no such call. */
+/** `done`: the file is no longer needed. `later`: not known yet. `foreign`: it belongs to no call of a group. */
 export type CdrUse = 'done' | 'later' | 'foreign';
 
 export interface CdrFolderUse {
   readonly folder: string;
-  /** Called again, until it says `done`. Rejects while the database is away. */
+  /** Called repeatedly until it says `done`. Rejects while the database is unreachable. */
   readonly take: (fact: ChannelFact, header: Lookup, ageMs: number) => Promise<CdrUse>;
   readonly nowMs: () => number;
   readonly log: Log;
@@ -23,16 +23,19 @@ export interface CdrFolderUse {
   readonly lookMs?: number;
 }
 
-/** FreeSWITCH writes a file in one go; a file that is not JSON after this time never will be. */
+/** FreeSWITCH writes a file in one go; a file that is still not JSON after this time never will be. */
 const HALF_MS = 10_000;
 
-/** Files taken at a time, so that new ones are noticed in between. */
+/** Files read at a time, so that new ones are noticed in between. */
 const MOST_FILES = 500;
 
-/** Larger files are not read. A CDR has some 10 kB, and a tenth of this with the most transfers that are read. */
+/**
+ * Larger files are not read. A CDR has some 10 kB, and with the most transfers that are read still only a tenth of
+ * this.
+ */
 const MOST_BYTES = 2 * 2 ** 20;
 
-/** A file that was taken and is still needed is looked at again after this time. */
+/** A file that was read and is still needed is read again after this time. */
 const AGAIN_MS = 2_000;
 
 const NAME = /\.cdr\.json$/;
@@ -66,7 +69,7 @@ export class CdrFolder {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const hasMore = await this.look().catch((error: unknown) => {
-        this.#tellOnce('folder', error, 'the CDRs of FreeSWITCH cannot be read; trying on');
+        this.#tellOnce('folder', error, 'the CDRs of FreeSWITCH cannot be read; retrying');
         return false;
       });
       const pauseMs = hasMore ? 0 : this.#use.lookMs;
@@ -74,7 +77,7 @@ export class CdrFolder {
     }
   }
 
-  /** Takes what is there now; resolves with whether there is more. Rejects when the folder cannot be read. */
+  /** Reads what is there now; resolves with whether there is more. Rejects when the folder cannot be read. */
   async look(): Promise<boolean> {
     const names = (await readdir(this.#use.folder)).filter((name) => NAME.test(name));
     const there = new Set(names);
@@ -82,7 +85,7 @@ export class CdrFolder {
     this.#told.delete('folder');
     const now = this.#use.nowMs();
     const nextLook = (name: string): number => this.#known.get(name)?.nextLookMs ?? 0;
-    // New files first: otherwise a thousand that wait for the ends of their calls would hide them.
+    // New files first: otherwise a thousand files of unfinished calls would hide them.
     const due = names
       .filter((name) => nextLook(name) <= now)
       .sort((one, other) => nextLook(one) - nextLook(other));
@@ -102,9 +105,9 @@ export class CdrFolder {
     const { folder, take, nowMs } = this.#use;
     const file = path.join(folder, name);
     const about = await lstat(file);
-    // After an outage all files are old, and none has waited for those that are read behind it.
+    // After an outage every file is old, so a file's age must not make it foreign before the others have been read.
     const ageMs = nowMs() - Math.max(about.mtimeMs, firstSeenMs);
-    const why = about.isFile() ? about.size > MOST_BYTES && 'no CDR is so large' : 'it is no file';
+    const why = about.isFile() ? about.size > MOST_BYTES && 'no CDR is this large' : 'it is not a file';
     if (why !== false) return this.#putAside(name, 'unreadable', why);
     const read = readCdr(await readFile(file, 'utf8'), about.mtimeMs);
     switch (read.kind) {

@@ -1,4 +1,4 @@
-/** The answer to `uuid_dump`: written as an event, without its percent-encoding. Pure. */
+/** Parses the answer to `uuid_dump`, which is written like an event but without percent-encoding. Pure. */
 import type { Lookup } from '../story/read-channel.js';
 
 export function dumpedHeaders(dump: string): Lookup {

@@ -1,4 +1,4 @@
-/** Callers' channels that end on a FreeSWITCH: each call has a record by then, or gets one. */
+/** When a caller's channel ends on a FreeSWITCH, makes sure that its call has a record. */
 import type { Log } from '../../base/log.js';
 import type { Lookup } from '../story/read-channel.js';
 import type { LateFacts } from './late-facts.js';
@@ -7,7 +7,7 @@ import type { Stories } from './stories.js';
 export interface EndedCallersUse {
   readonly late: Pick<LateFacts, 'isOurs' | 'take'>;
   readonly stories: Pick<Stories, 'forget'>;
-  /** From the end of a channel until another controller's record is in the database. */
+  /** From the end of a channel until another controller's record must be in the database. */
   readonly waitMs: number;
   readonly log: Log;
 }
@@ -26,14 +26,14 @@ export class EndedCallers {
     if (late.isOurs(call)) return;
     setTimeout(() => {
       this.#look(call, header).catch((error: unknown) =>
-        log.warn({ err: error, call }, 'whether anybody has recorded a call is not known'),
+        log.warn({ err: error, call }, 'could not check whether a call has a record'),
       );
     }, waitMs).unref();
   }
 
   async #look(call: string, header: Lookup): Promise<void> {
     const { late, stories, waitMs } = this.#use;
-    // Not later: another controller has recorded it.
+    // Unless it is `later`, the call has its record.
     if (!this.#isStopped && (await late.take(call, header, waitMs)) !== 'later') stories.forget(call);
   }
 

@@ -1,7 +1,7 @@
 /**
  * Finishes the records of calls that no session controls: the caller was transferred, the controller was stopped or
- * killed, FreeSWITCH was away. A record stays open as long as the caller's channel lives. Then it is finished with what
- * is known by then, and judged. Later facts correct it.
+ * killed, or FreeSWITCH was unreachable. A record stays open as long as the caller's channel exists. Then it is
+ * finished with what is known, and judged. Facts that arrive later correct it.
  */
 import { whoForLog, type Log } from '../../base/log.js';
 import type { CallRecord } from '../../base/model/call-record.js';
@@ -23,14 +23,14 @@ export interface FollowerUse {
   readonly groups: (number: string) => Group | undefined;
   readonly whoIs: WhoIs;
   readonly presence: (channel: string) => Promise<Presence>;
-  /** Whether any source reports channels now. If not, what the session saw must be enough. */
+  /** Whether any source reports channels now. If not, the record is finished with what the session saw. */
   readonly isTold: () => boolean;
   readonly nowMs: () => number;
   readonly log: Log;
   readonly logNumbers: 'masked' | 'full';
   /** Whether CDRs are read: they can show the end when nothing else does. */
   readonly readsCdrs: boolean;
-  /** Delay before it is first asked whether the caller's channel lives; later delays grow. Default 1 s. */
+  /** Delay before the first question whether the caller's channel still exists; later delays grow. Default 1 s. */
   readonly askMs?: number;
   /** How long to wait for the CDR of a channel that is gone. Default 10 s. */
   readonly cdrMs?: number;
@@ -44,18 +44,18 @@ interface Followed {
   readonly sinceMs: number;
   readonly stop: () => void;
   timer: NodeJS.Timeout | undefined;
-  /** Waits only for the last events of its phones. */
+  /** The caller's channel has ended; only the last events of its phones are awaited. */
   isEnding: boolean;
   asks: number;
   goneSinceMs: number | undefined;
-  /** The state written last, so that the same is not written again. */
+  /** The state written last, so that an unchanged state is not written again. */
   kept: string;
 }
 
 /** The last events of the phones come within this time of the caller's own. */
 const LAST_EVENTS_MS = 1_500;
 
-/** After this time no later facts are needed. */
+/** After this time the facts of a finished call are dropped. */
 const FORGET_MS = 10_000;
 
 /** Longest delay between two questions. */
@@ -64,14 +64,14 @@ const RARELY_MS = 30_000;
 /** How many finished calls can still be corrected by late CDRs. */
 const MOST_DONE = 20_000;
 
-/** Finished records whose end nobody saw; later facts correct them. */
+/** How many finished records without a known end are kept in case later facts correct them. */
 const MOST_OPEN_ENDS = 2_000;
 
 export class Follower {
   readonly #use: Required<FollowerUse>;
   readonly #followed = new Map<string, Followed>();
   readonly #openEnds = new Map<string, Followed>();
-  /** Callers' channels whose calls are finished, and since when. */
+  /** When each call was finished, by the caller's channel. */
   readonly #done = new Map<string, number>();
   #isStopped = false;
 
@@ -79,7 +79,7 @@ export class Follower {
     this.#use = { askMs: 1_000, cdrMs: 10_000, lostMs: 60_000, ...use };
   }
 
-  /** Since when a call is finished, by the caller's channel; undefined: this follower did not finish it, or long ago. */
+  /** When the call of this caller's channel was finished; undefined: not by this follower, or too long ago. */
   finishedAtMs(channel: string): number | undefined {
     return this.#done.get(channel);
   }
@@ -89,14 +89,14 @@ export class Follower {
     this.release(record._id);
     if (this.#isStopped) return;
     const entry = this.#entry(record, seen);
-    // The session has kept who talked; its end is the next state.
+    // The session has already written who talked; the next state to write is the end.
     if (isSeen(seen)) entry.kept = saidOf(this.#told(entry));
     this.#followed.set(record._id, entry);
     if (isSeen(seen) && !this.#use.isTold()) this.#finish(entry);
     else this.#look(entry);
   }
 
-  /** New facts about a call whose end nobody saw: its record is written again. */
+  /** Rewrites the record of a call without a known end when new facts arrive. */
   correct(record: CallRecord): void {
     if (this.#isStopped || this.#followed.has(record._id) || this.#openEnds.has(record._id)) return;
     const entry = this.#entry(reopened(record), undefined);
@@ -140,7 +140,8 @@ export class Follower {
     const { record } = entry;
     const story = this.#use.stories.of(record.channel);
     const isOpenEnd = this.#openEnds.has(record._id);
-    // What another controller wrote of it would be newer than what is corrected.
+    // A record without a known end is not left to another controller: nothing newer will be written over the
+    // correction.
     if (!isOpenEnd && isTakenOver(record, story)) {
       this.release(record._id);
       this.#use.onTaken(record._id);
@@ -156,7 +157,7 @@ export class Follower {
     else this.#finishSoon(entry);
   }
 
-  /** Whatever else is told meanwhile: a CDR that is still needed is read again and again. */
+  /** Starts the wait only once: a CDR that is still needed is read again and again, and must not extend it. */
   #finishSoon(entry: Followed): void {
     if (entry.isEnding) return;
     entry.isEnding = true;
@@ -193,15 +194,15 @@ export class Follower {
       this.#finish(entry);
       return;
     }
-    // Facts may be about to arrive, so it is asked again soon.
+    // Facts may be about to arrive, so the next question comes soon.
     if (presence !== 'there') entry.asks = Math.min(entry.asks, 1);
     this.#askLater(entry);
   }
 
-  /** From the first time that a channel was not found until nothing more is waited for. */
+  /** How long to wait after the channel was first not found. */
   #patienceMs(presence: Presence, { seen }: Followed): number {
     const { askMs, cdrMs, lostMs, readsCdrs } = this.#use;
-    // Who talked is known; only a transferred caller may have talked longer.
+    // The session saw who talked; only a transferred caller may have talked longer.
     if (isSeen(seen)) return presence === 'gone' ? askMs : 0;
     if (presence === 'unknown') return lostMs;
     return readsCdrs ? cdrMs : askMs;
@@ -230,7 +231,7 @@ export class Follower {
     const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = judged;
     const by = answeredBy === null ? undefined : whoForLog(answeredBy.who, logNumbers);
     const facts = { call: record._id, outcome, by, waitingSec, talkingSec, hangupCause };
-    log.info(facts, isCorrection ? 'call ended; FreeSWITCH told it late' : 'call ended');
+    log.info(facts, isCorrection ? 'call ended; FreeSWITCH reported it late' : 'call ended');
   }
 
   #noteDone(channel: string): void {
@@ -248,7 +249,10 @@ export class Follower {
   }
 }
 
-/** The phones of the call, and whoever else talked to the caller: their own CDRs may show who that was. */
+/**
+ * Whether the call's phones and everybody else who talked to the caller have ended: their own CDRs may show who
+ * that was.
+ */
 function haveAllEnded({ channel, legs }: CallRecord, story: CallStory): boolean {
   const partners = talksWith(channel, story).map((talk) => talk.with);
   return [...legs.map(({ id }) => id), ...partners].every(
@@ -256,17 +260,17 @@ function haveAllEnded({ channel, legs }: CallRecord, story: CallStory): boolean 
   );
 }
 
-/** The part of a record whose change is worth a write while the call goes on. */
+/** The part of a record that is written when it changes during the call. */
 function saidOf({ answeredAt, answeredBy, steps }: CallRecord): string {
   return JSON.stringify([answeredAt, answeredBy, steps.length]);
 }
 
-/** The session was there to the end. */
+/** Whether the session saw the call's end. */
 function isSeen(seen: SeenEnd | undefined): boolean {
   return seen !== undefined && seen.outcome !== 'handedBack';
 }
 
-/** As it was before its end was guessed. */
+/** The record without the end that had been guessed. */
 function reopened(record: CallRecord): CallRecord {
   const guessed = new Set(['endUnknown', 'missed', 'notMissed']);
   const steps = record.steps.filter(({ fact }) => fact === undefined || !guessed.has(fact.kind));

@@ -1,6 +1,6 @@
 /**
- * Handles facts about calls that nobody here has: a call of another controller, one whose end nobody saw, one that no
- * controller ever had.
+ * Handles facts about calls that neither a session nor the follower has: a call of another controller, a call whose
+ * end is not known, or a call that no controller ever had.
  */
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -26,10 +26,10 @@ export interface LateFactsUse {
 /** The record of a finished call is in the journal by then. */
 const ON_DISK_MS = 1_000;
 
-/** Another controller's record is in the database by then, unless that controller can only write its journal. */
+/** Another controller's record is in the database by then, unless that controller can only write to its journal. */
 const NOBODY_MS = 5_000;
 
-/** By then a controller that is killed has come back, or others have taken its calls. */
+/** By then a controller that was killed has come back, or others have taken over its calls. */
 const LOST_MS = 60_000;
 
 /** A phone's CDR waits for the caller's. If its call is still unknown by then, it belongs to none. */
@@ -49,8 +49,8 @@ export class LateFacts {
 
   /**
    * @param call the caller's channel.
-   * @param header of the caller's channel; undefined: of another one.
-   * @param ageMs since the channel ended, or since a channel that lives was first heard of.
+   * @param header of the caller's channel; undefined: the facts are about another channel.
+   * @param ageMs since the channel ended, or since a channel that still exists was first reported.
    * @returns whether the facts are still needed. Rejects while the database cannot be reached.
    */
   async take(call: string, header: Lookup | undefined, ageMs: number): Promise<CdrUse> {
@@ -63,7 +63,7 @@ export class LateFacts {
     if (isInHand(call)) return 'later';
     const openEnds = records.filter((record) => isOpenEnd(record) || this.#isLost(record, ageMs));
     for (const record of openEnds) follower.correct(record);
-    // The end is in the caller's CDR, which a killed FreeSWITCH never writes.
+    // Only the caller's CDR has the end, and a FreeSWITCH that was killed never writes it.
     if (openEnds.length > 0) return header === undefined && ageMs > FOREIGN_MS ? 'done' : 'later';
     if (records.some(({ outcome }) => outcome === 'open')) return 'later';
     if (records.length > 0) return 'done';
@@ -71,7 +71,7 @@ export class LateFacts {
     return ageMs < NOBODY_MS ? 'later' : this.#addUnrecorded(call, header);
   }
 
-  /** It was left to a controller that took the call over and has written nothing of it. */
+  /** The record was left to a controller that took the call over but has written nothing about it. */
   #isLost({ outcome, controller }: CallRecord, ageMs: number): boolean {
     return outcome === 'open' && controller === this.#use.controller && ageMs > LOST_MS;
   }
@@ -96,7 +96,7 @@ export class LateFacts {
   }
 }
 
-/** Nobody saw its end; at most that somebody had talked. */
+/** The record has no known end; at most it says that somebody talked to the caller. */
 function isOpenEnd({ steps, outcome }: CallRecord): boolean {
   return outcome === 'handedBack' || steps.some(({ fact }) => fact?.kind === 'endUnknown');
 }

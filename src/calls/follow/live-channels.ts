@@ -1,4 +1,7 @@
-/** The callers that a FreeSWITCH already has when it connects: an earlier run may have died before it recorded them. */
+/**
+ * The callers' channels that FreeSWITCH already has when it connects: an earlier run may have died before recording
+ * them.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
@@ -6,7 +9,7 @@ import { GROUP_HEADER, type Lookup } from '../story/read-channel.js';
 import { dumpedHeaders } from './dumped-headers.js';
 
 export interface LiveChannelsUse {
-  /** A caller's channel that came to a group, with what it says of itself. Rejects while the database is away. */
+  /** Handles a caller's channel that came to a group, with its headers. Rejects while the database is unreachable. */
   readonly onCaller: (channel: string, header: Lookup) => Promise<unknown>;
   /** Records of other controllers are in the database by then. Default 6 s. */
   readonly waitMs?: number;
@@ -30,7 +33,10 @@ export function watchLiveChannels(
     source.onConnected((api) => {
       look(api).catch((error: unknown) => {
         if (!stopping.signal.aborted)
-          log.warn({ err: error, freeswitch: source.name }, 'its calls are not all known');
+          log.warn(
+            { err: error, freeswitch: source.name },
+            'the calls in progress on this FreeSWITCH could not all be read',
+          );
       });
     }),
   );
@@ -40,7 +46,7 @@ export function watchLiveChannels(
   };
 }
 
-/** The channels that came in, of `show channels as json`. */
+/** The inbound channels in the answer to `show channels as json`. */
 function inbound(json: string): readonly string[] {
   const { rows } = JSON.parse(json) as { readonly rows?: readonly Readonly<Record<string, string>>[] };
   return (rows ?? []).flatMap(({ uuid, direction }) =>

@@ -1,6 +1,6 @@
 /**
- * Open records of calls that no session controls any more: those that an earlier run of this controller left, and those of another
- * controller that no longer reports. Exactly one controller follows each; the database decides which.
+ * Finds open records of calls that no session controls: those that an earlier run of this controller left, and
+ * those of a controller that no longer reports. Exactly one controller follows each; the database decides which.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
@@ -61,10 +61,7 @@ export class Orphans {
         isTold = false;
       } catch (error) {
         if (!isTold)
-          this.#use.log.warn(
-            { err: error },
-            'open calls of other controllers cannot be looked for; trying on',
-          );
+          this.#use.log.warn({ err: error }, 'cannot look for open calls of other controllers; retrying');
         isTold = true;
       }
       await delay(this.#use.signMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -95,6 +92,6 @@ export class Orphans {
       adopted += 1;
     }
     if (adopted > 0)
-      log.info({ calls: adopted, controller: from }, 'calls of a controller that is gone are followed');
+      log.info({ calls: adopted, controller: from }, 'following the calls of a controller that is gone');
   }
 }

@@ -1,14 +1,14 @@
-/** Whether a channel lives, asked of every FreeSWITCH. */
+/** Asks every FreeSWITCH whether a channel still exists. */
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
 import { readEvent } from '../story/read-channel.js';
 import { dumpedHeaders } from './dumped-headers.js';
 import type { Stories } from './stories.js';
 
-/** `unknown`: a FreeSWITCH that could have it cannot be asked. `untold`: there is none to ask. */
+/** `unknown`: a FreeSWITCH that could have it cannot be asked. `untold`: no FreeSWITCH is configured to be asked. */
 export type Presence = 'there' | 'gone' | 'unknown' | 'untold';
 
 export interface AskChannels {
-  /** The data of a channel that lives become part of its call's story. */
+  /** If the channel exists, its data are added to its call's story. */
   presence(channel: string): Promise<Presence>;
   /** Whether one can be asked now. */
   isConnected(): boolean;

@@ -1,7 +1,7 @@
 /** The stories of current calls, built from facts of all sources as they arrive. */
 import { NO_STORY, withFact, type CallStory, type ChannelFact } from '../story/story.js';
 
-/** Beyond this many, calls whose end was never heard are forgotten, the oldest first. */
+/** Above this number, calls that never reported an end are dropped, the oldest first. */
 const MOST_CALLS = 20_000;
 
 export class Stories {

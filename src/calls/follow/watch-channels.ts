@@ -4,7 +4,7 @@ import { CALL_HEADER, CHANNEL_EVENTS, GROUP_HEADER, readEvent, type Lookup } fro
 import type { Stories } from './stories.js';
 
 /**
- * @param onCallerEnd told of the end of each caller's channel, with its last words.
+ * @param onCallerEnd called when a caller's channel ends, with the headers of its last event.
  * @returns a function that ends it.
  */
 export function watchChannels(
@@ -13,10 +13,10 @@ export function watchChannels(
   onCallerEnd: (call: string, header: Lookup) => void,
 ): () => void {
   const ends = sources.flatMap((source) =>
-    // The second one is for calls that no controller ever had.
+    // The second filter is for calls that no controller ever had.
     [CALL_HEADER, GROUP_HEADER].map((header) =>
       source.watch({ events: CHANNEL_EVENTS, only: { header } }, (event) => {
-        // Both want the events of a caller's channel that a controller has.
+        // Both filters match the caller's channel of a call that a controller has; it is read once.
         if (header === GROUP_HEADER && event.headers.get(CALL_HEADER) !== undefined) return;
         const lookup: Lookup = (name) => event.headers.get(name);
         for (const fact of readEvent(lookup)) stories.add(fact);

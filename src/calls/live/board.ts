@@ -31,12 +31,12 @@ export interface BoardCall {
   readonly id: string;
   readonly caller: CallRecord['caller'];
   readonly group: CallRecord['group'];
-  /** The group that has it now, where it is another one. */
+  /** The group that has the call now, if it is another one. */
   readonly atGroup: string;
   /** 1-3, or null at a destination. */
   readonly stage: number | null;
   readonly since: Date;
-  /** When the stage ends; undefined: nothing rings. */
+  /** When the stage ends; undefined: nothing is ringing. */
   readonly stageEnds: Date | undefined;
   readonly talkingSince: Date | undefined;
   readonly talkingTo: string | undefined;
@@ -124,7 +124,7 @@ export interface BoardGroup {
   readonly name: string;
   readonly enabled: boolean;
   readonly stages: readonly BoardStage[];
-  /** What a call at this moment meets first; undefined when it rings in the group's own stages. */
+  /** What a call would meet first right now; undefined when it would ring in the group's own stages. */
   readonly diverted: Step | undefined;
   /** The other group in which it rings then. */
   readonly leadsTo: { readonly number: string; readonly name: string } | undefined;
@@ -134,7 +134,7 @@ function somebody(groupNumber: string): InboundCall {
   return { id: 'board', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
 }
 
-/** What the groups would do with a call of this moment. */
+/** What the groups would do with a call right now. */
 export function boardGroups(input: Omit<BoardInput, 'records' | 'story'>): readonly BoardGroup[] {
   const { snapshot, now, isRegistered } = input;
   if (snapshot === undefined) return [];

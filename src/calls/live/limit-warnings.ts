@@ -1,4 +1,4 @@
-/** The limits of this controller, with a line in the log when one is met and when that is over. */
+/** The limits of this controller. Logs a line when one is reached, and another when it no longer is. */
 import { numberForLog, type Log } from '../../base/log.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import { CallLimits } from '../limits/call-limits.js';
@@ -15,7 +15,7 @@ export function limitsWithWarnings(
     over: (incident) => {
       const { kind: limit, count, sinceMs, lastMs } = incident;
       const times = { since: new Date(sinceMs), last: new Date(lastMs) };
-      log.info({ limit, count, ...times }, 'a limit is no longer met');
+      log.info({ limit, count, ...times }, 'a limit is no longer reached');
     },
   });
 }

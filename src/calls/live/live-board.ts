@@ -33,7 +33,7 @@ export interface LiveBoard {
 
 const QUIET_MS = 250;
 
-/** What the groups would do changes with the clock; it may be this old. */
+/** What the groups would do changes with the clock, so it is worked out again after this time. */
 const GROUPS_MS = 3000;
 
 export function liveBoard(options: LiveBoardOptions): LiveBoard {

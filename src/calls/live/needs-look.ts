@@ -6,8 +6,8 @@ import type { SwitchApi } from '../../telephony/esl/event-source.js';
 import type { Lack, Need, NeededThing } from '../../base/model/need.js';
 
 /**
- * What FreeSWITCH lacks; undefined: it has the thing, or nobody can tell. Answers that are not understood (an older
- * version, a module that is not there to be asked) are no reason for a warning.
+ * What FreeSWITCH lacks; undefined: it has the thing, or it cannot be determined. An answer that is not understood
+ * (an older version, a module that is not loaded) is no reason for a warning.
  *
  * @throws EslClosedError when the connection ends first; UnsafeValueError for a value that must not be written.
  */
@@ -44,9 +44,9 @@ export function askFor(thing: NeededThing, api: SwitchApi): Promise<Lack | undef
 }
 
 /**
- * Asks for all of them, slowly, so that FreeSWITCH has time for calls in between.
+ * Asks for all of them, with pauses, so that FreeSWITCH has time for calls in between.
  *
- * @param pause waited for between two things; rejects to give up.
+ * @param pause called between two questions; rejects to give up.
  * @throws like `askFor`, and what `pause` rejects with.
  */
 export async function look(
@@ -75,9 +75,9 @@ async function askForSound(api: SwitchApi, file: string): Promise<Lack | undefin
 }
 
 /**
- * FreeSWITCH makes the folder itself when it may write into the one above, so the nearest one that is there is tried:
- * a file is made and deleted by FreeSWITCH's own process. What `test -w` says would not do: for root it is always yes,
- * even where nobody can write.
+ * FreeSWITCH creates the folder itself if it may write to the parent, so the nearest existing parent is tested:
+ * FreeSWITCH's own process creates and deletes a file there. `test -w` would not do, because for root it always
+ * says yes, even on a read-only file system.
  */
 function writableQuestion(folder: string): string {
   const nearest = `d=${plainToken('recordingsFolder', folder)}; until test -e "$d"; do d=$(dirname "$d"); done`;
@@ -85,7 +85,7 @@ function writableQuestion(folder: string): string {
   return `system ${nearest}; ${tried} && echo yes || echo no`;
 }
 
-/** A phone that registers without being in the directory rings all the same. */
+/** A phone that registers without being in the directory can be rung all the same. */
 async function askForExtension(
   api: SwitchApi,
   { extension, domain }: { readonly extension: string; readonly domain: string },

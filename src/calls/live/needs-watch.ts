@@ -1,7 +1,8 @@
 /**
- * Keeps looking, on each connected FreeSWITCH, for what the configuration names: after each connection, after each
- * change of what is named, and every few minutes. It works in slices, so that calls wait for none of it, and asks each
- * FreeSWITCH one question after the other; when a round begins before the one before has its answer, two are open.
+ * Keeps checking that each connected FreeSWITCH has what the configuration names: after each connection, after each
+ * change of what is named, and every few minutes. It works in slices so that calls do not wait, and asks each
+ * FreeSWITCH one question at a time. When a new round begins while the previous one waits for an answer, two
+ * questions are open.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -31,7 +32,7 @@ export interface NeedsLog {
 export interface NeedsOptions {
   readonly sources: readonly EventSource[];
   readonly snapshot: () => Snapshot | undefined;
-  /** Told of each new snapshot. Returns what ends it. */
+  /** Called for each new snapshot. Returns a function that ends it. */
   readonly onSnapshot: (listener: () => void) => () => void;
   readonly log: NeedsLog;
   /** Between two rounds. Default ten minutes. */
@@ -41,11 +42,11 @@ export interface NeedsOptions {
 }
 
 export interface NeedsWatch {
-  /** What the FreeSWITCHes that are connected now did not have when they were asked last. */
+  /** What the FreeSWITCHes that are connected now lacked when they were last asked. */
   missing(): readonly MissingNeed[];
   /** The same for one group, also for a disabled one; each names this group only. */
   missingOf(group: string): readonly MissingNeed[];
-  /** What they had when they were asked last; nothing where none could be asked. */
+  /** What they had when they were last asked; empty where none could be asked. */
   stock(): Stock;
   stop(): void;
 }
@@ -70,7 +71,7 @@ export function watchNeeds(options: NeedsOptions): NeedsWatch {
 
 interface Named {
   readonly needs: readonly Need[];
-  /** The same when another configuration names the same. */
+  /** Equal for two configurations that name the same things. */
   readonly key: string;
 }
 
@@ -96,7 +97,7 @@ class Watched {
   #api: SwitchApi | undefined;
   #askedFor = '';
   #askedRevision: number | undefined;
-  /** Extensions that it knew on this connection: a directory that cannot be listed is not asked for them again. */
+  /** Extensions that it had on this connection. If the directory cannot be listed, they are not asked about again. */
   readonly #knows = new Set<string>();
   #round = new AbortController();
 
@@ -114,7 +115,7 @@ class Watched {
     ];
   }
 
-  /** A switch that was turned makes a new snapshot too, and names nothing new. */
+  /** Turning a switch makes a new snapshot too, but names nothing new. */
   snapshotChanged(): void {
     const revision = this.#options.snapshot()?.revision;
     if (this.#api === undefined || revision === this.#askedRevision) return;
@@ -122,7 +123,10 @@ class Watched {
     this.#beginIfOthers().catch((error: unknown) => this.#failed(error));
   }
 
-  /** Of thousands of groups it takes a while to find what they name; a snapshot that comes meanwhile is looked at anew. */
+  /**
+   * Collecting what thousands of groups name takes a while. If a newer snapshot arrives meanwhile, this one is
+   * dropped.
+   */
   async #beginIfOthers(): Promise<void> {
     const known = this.#options.snapshot();
     if (known === undefined) return;
@@ -146,7 +150,7 @@ class Watched {
 
   #begin(): void {
     this.#round.abort();
-    // Until the round knows what it asks for, nothing is asked for already.
+    // The key is unknown until the round has collected its needs.
     this.#askedFor = '';
     const { signal } = (this.#round = new AbortController());
     this.#rounds(signal).catch((error: unknown) => {
@@ -154,10 +158,10 @@ class Watched {
     });
   }
 
-  /** The connection tells by itself that it has ended, and the next one begins anew. */
+  /** Nothing to do: the connection reports its own end, and the next one starts again. */
   #failed(error: unknown): void {
     const facts = { err: error, freeswitch: this.#source.name };
-    this.#options.log.info(facts, 'FreeSWITCH was not asked to the end');
+    this.#options.log.info(facts, 'the check of what FreeSWITCH has was not completed');
   }
 
   async #rounds(signal: AbortSignal): Promise<void> {
@@ -170,7 +174,10 @@ class Watched {
     }
   }
 
-  /** Extensions come last: there may be thousands, each with a question where the directory cannot be listed. */
+  /**
+   * Extensions come last: there may be thousands, and if the directory cannot be listed each one is a question of
+   * its own.
+   */
   async #oneRound(known: Snapshot, api: SwitchApi, signal: AbortSignal): Promise<void> {
     this.#askedRevision = known.revision;
     const { needs, key } = await inSlices(namedSteps(known));
@@ -210,7 +217,10 @@ class Watched {
     this.#tell();
   }
 
-  /** Each sentence once when it holds, and once when it does not any more. What disabled groups need is not told here. */
+  /**
+   * Logs each sentence once when it becomes true and once when it no longer is. Needs of disabled groups are not
+   * logged.
+   */
   #tell(): void {
     const { log } = this.#options;
     const now = new Map(
@@ -221,7 +231,7 @@ class Watched {
       this.#told.delete(text);
       log.info(
         { freeswitch: this.#source.name, was: text },
-        'FreeSWITCH has now what was missing, or it is no longer named',
+        'FreeSWITCH now has what was missing, or it is no longer needed',
       );
     }
     for (const [text, all] of now) {

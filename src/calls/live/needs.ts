@@ -1,10 +1,13 @@
-/** The one list of all that a configuration names and a FreeSWITCH must have. Pure. */
+/** Lists everything that a configuration names and a FreeSWITCH must have. Pure. */
 import { atOnce } from '../../base/in-slices.js';
 import { promptFile } from '../../telephony/dialstring/originate.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Destination, Group, Settings, Snapshot } from '../../base/model/snapshot.js';
 
-/** Each thing once, with the groups that need it. Disabled groups count: whoever enables one wants to know before. */
+/**
+ * Each thing once, with the groups that need it. Disabled groups count, so that the warning comes before somebody
+ * enables one.
+ */
 export function needsOf(snapshot: Pick<Snapshot, 'settings' | 'groups'>): readonly Need[] {
   return atOnce(needSteps(snapshot));
 }
@@ -83,7 +86,7 @@ function extensionsOf(group: Group): readonly string[] {
   return [...ofMembers, ...others];
 }
 
-/** Whoever of a group's stages may ring outside the house: members' mobiles, and numbers. */
+/** Everybody outside the house whom a group's stages may ring: members' mobiles, and external numbers. */
 function outsideMembers({ stages, mobiles }: Group): readonly { readonly confirm: boolean }[] {
   return stages.flatMap(({ members }) =>
     members.flatMap((member): readonly { readonly confirm: boolean }[] => {

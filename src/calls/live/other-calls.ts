@@ -1,4 +1,4 @@
-/** Calls that other instances handle, read from the database while somebody looks, every few seconds. */
+/** Calls that other instances handle. Read from the database every few seconds, while somebody is watching. */
 import type { CallRecord } from '../../base/model/call-record.js';
 
 export interface OtherCallsUse {
@@ -21,7 +21,7 @@ export class OtherCalls {
     this.#use = use;
   }
 
-  /** Returns what was read last and starts the next read. Nothing is read while nobody asks. */
+  /** Returns what was read last and starts the next read. Nothing is read unless this is called. */
   list(): readonly CallRecord[] {
     const now = this.#use.nowMs();
     if (!this.#asking && now - this.#askedAt >= NEWER_MS) {

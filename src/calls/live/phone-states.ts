@@ -1,4 +1,4 @@
-/** What a phone of a live call does now, according to the call's story. Pure. */
+/** What a phone of a live call is doing now, according to the call's story. Pure. */
 import { talksWith, type CallStory } from '../story/story.js';
 
 export type PhoneState =

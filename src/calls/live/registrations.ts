@@ -13,7 +13,7 @@ const EXPIRE = 'sofia::expire';
 type Contacts = Map<string, Set<string>>;
 
 export interface Registrations {
-  /** Undefined: no FreeSWITCH is connected, so nobody knows. */
+  /** Undefined: not known, because no FreeSWITCH is connected. */
   isRegistered(extension: string): boolean | undefined;
   stop(): void;
 }

@@ -4,18 +4,18 @@ import type { Stock } from '../../base/model/stock.js';
 import { plainToken } from '../../telephony/dialstring/text.js';
 import type { SwitchApi } from '../../telephony/esl/event-source.js';
 
-/** Of more sound files no more is read. */
+/** At most this many sound files are read. */
 const MOST_FILES = 5000;
 
 /** In a name that FreeSWITCH completes by itself: `ivr/8000/hello.wav` is `ivr/hello.wav`. */
 const RATE = /(^|\/)(?:8000|16000|32000|48000)\/(?=[^/]*$)/;
 
-/** Such as a configuration may name. */
+/** Names that a configuration may contain. */
 const SOUND = /^[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:wav|mp3|ogg|oga|opus|flac|gsm|au|aiff?)$/;
 
 /**
- * Empty where FreeSWITCH cannot tell: a directory that is asked for each user (mod_xml_curl) lists none, and a system
- * without a shell lists no files.
+ * Empty where FreeSWITCH cannot tell: a directory that is looked up user by user (mod_xml_curl) cannot be listed,
+ * and a system without a shell lists no files.
  *
  * @param domain of the users.
  * @throws EslClosedError when the connection ends first; UnsafeValueError for a domain that must not be written.
@@ -33,7 +33,7 @@ export async function askForStock(api: SwitchApi, domain: string): Promise<Stock
   };
 }
 
-/** Without the extensions that FreeSWITCH has listed: one question instead of thousands. */
+/** Leaves out the extensions that FreeSWITCH has listed: one question instead of thousands. */
 export function withoutListed(
   needs: readonly Need[],
   { extensions }: Pick<Stock, 'extensions'>,
@@ -52,7 +52,7 @@ function matches(answer: string, pattern: RegExp): readonly string[] {
   return [...new Set([...answer.matchAll(pattern)].map(([, name = '']) => name))].toSorted();
 }
 
-/** Lines of `userid|context|domain|…`; a user in several contexts or groups stands there several times. */
+/** Lines of `userid|context|domain|…`; a user in several contexts or groups is listed several times. */
 function extensionsOf(answer: string, domain: string): readonly string[] {
   const [head = '', ...lines] = answer.split('\n');
   if (!head.startsWith('userid|')) return [];

@@ -17,7 +17,7 @@ export interface RecordStart {
   readonly takeovers: number;
 }
 
-/** A record at the begin of its call. */
+/** The record of a call at its beginning. */
 export function beginRecord({ id, call, group, ...start }: RecordStart): CallRecord {
   const known = call.caller.kind === 'known' ? call.caller : undefined;
   return {
@@ -63,13 +63,16 @@ export function lastGroup({ route, group }: CallRecord): string {
   return route.at(-1)?.group ?? group.number;
 }
 
-/** Adds what happened without any decision, in the group that has the call. */
+/** Adds a fact that no decision led to, in the group that has the call. */
 export function withStep(record: CallRecord, fact: Fact, at: Date): CallRecord {
   const step = { at, group: lastGroup(record), text: factText(fact), fact };
   return { ...record, steps: [...record.steps, step] };
 }
 
-/** A group has a call at most once. The rule by which the call leaves is known later than the stages that it went through. */
+/**
+ * A group has a call at most once. The rule by which the call leaves the group is known only after its stages have
+ * rung.
+ */
 function withPassage(route: readonly RecordedPassage[], reason: Reason): readonly RecordedPassage[] {
   if (reason.refused === true || reason.group === '') return route;
   const { by, to } = reason.sends ?? { by: null, to: null };
@@ -109,8 +112,8 @@ export function secondsBetween(from: Date, to: Date): number {
 }
 
 /**
- * The record of a call that another controller began: its steps and legs come first. A leg of which the other
- * one knew no end rang on without a controller; nobody knows for how long.
+ * The record of a call that another controller began: its steps and legs come first. A leg without a known end kept
+ * ringing without a controller, for an unknown time.
  */
 export function continueRecord(earlier: CallRecord, record: CallRecord): CallRecord {
   const legs = earlier.legs.map((leg) =>

@@ -1,13 +1,13 @@
 /**
- * Writes into a record what FreeSWITCH knows of the call: when phones rang and ended, who talked to the caller since when, and
- * how it ended. The same record and story always give the same result. Pure.
+ * Adds to a record what FreeSWITCH knows about the call: when legs rang and ended, who talked to the caller from
+ * when, and how it ended. The same record and story always give the same result. Pure.
  */
 import type { CallOutcome, CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
 import { outcomeOfCause } from '../outcome/causes.js';
 import { talksWith, type CallStory, type ChannelStory, type Talk } from '../story/story.js';
 import { lastGroup, secondsBetween, withStep } from './build-record.js';
 
-/** Whose number it is in this installation, for a phone that no stage rang. */
+/** Whose number it is in this installation, for a phone that was not rung by a stage. */
 export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
 
 /** How a call ended. */
@@ -25,7 +25,7 @@ export interface SeenEnd extends CallEnd {
 /** FreeSWITCH's clock and the controller's may differ by this much. */
 const CLOCKS_MS = 2_000;
 
-/** The record of a call that is not over, with what is known of it. */
+/** The record of a call in progress, with what is known about it. */
 export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRecord {
   const talks = ownTalks(record, story);
   const legs = record.legs.map((leg) => (leg.id === null ? leg : legTold(leg, story.get(leg.id), talks)));
@@ -48,7 +48,7 @@ export function endOf(record: CallRecord, story: CallStory): number | undefined 
 /**
  * The finished record.
  * @param seen what the session saw of the end; undefined: the session ended earlier.
- * @param lastMs the last moment known of a call whose end nobody saw.
+ * @param lastMs the last moment at which the call was known to exist, if its end is not known.
  */
 export function finished(
   record: CallRecord,
@@ -85,7 +85,7 @@ export function finished(
     talkingSec: answeredAt === null ? 0 : secondsBetween(answeredAt, endedAt),
   };
   if (isSeen) return timed;
-  // Its controller ended before it decided anything.
+  // The controller ended before it decided anything.
   const { group } = record;
   const dialled = group.name === null ? [] : [{ group: group.number, by: null, to: null }];
   const alone = record.route.length > 0 ? timed : { ...timed, route: dialled };
@@ -93,7 +93,7 @@ export function finished(
   return withStep(alone, fact, endedAt);
 }
 
-/** The end of a call as only FreeSWITCH saw it. */
+/** The end of a call that only FreeSWITCH saw. */
 function endTold({ answeredBy }: CallRecord, caller: ChannelStory | undefined): CallEnd {
   const hangupCause = caller?.cause ?? null;
   if (answeredBy !== null) return { outcome: 'answered', hangupCause };
@@ -145,7 +145,7 @@ function profileOf({ _id, channel }: CallRecord): number {
 /** The caller's talks in this call, without those of the channel's other calls. */
 function ownTalks(record: CallRecord, story: CallStory): readonly Talk[] {
   const fromMs = record.startedAt.getTime() - CLOCKS_MS;
-  // A talk that would begin when the caller had gone is somebody's error.
+  // A talk cannot begin after the caller has gone; such a report is wrong.
   const goneMs = (story.get(record.channel)?.endedAtMs ?? Infinity) + CLOCKS_MS;
   const toMs = Math.min(movedOnMs(record, story) ?? Infinity, goneMs);
   const isFirst = profileOf(record) === 1;
@@ -186,21 +186,21 @@ function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs
   return { ...known, to, group: lastGroup(record), stage: null };
 }
 
-/** A recording runs on the leg of the member who answered; the session may have looked for its file in vain. */
+/** The recording belongs to the leg of the member who answered. The record may say that no file was found. */
 function recordingOf({ steps }: CallRecord, talks: readonly Talk[], story: CallStory): string | null {
   if (steps.some(({ fact }) => fact?.kind === 'notRecorded')) return null;
   const files = talks.flatMap((talk) => story.get(talk.with)?.recording ?? []);
   return files[0] ?? null;
 }
 
-/** When the member picked up of whom the session knows that they answered. */
+/** When the member picked up who answered according to the session. */
 function pickedUpAt({ answeredBy, legs }: CallRecord, story: CallStory): Date | null {
   const winner = answeredBy === null ? undefined : legs.find(({ outcome }) => outcome === 'answered');
   const atMs = winner?.id == null ? undefined : story.get(winner.id)?.answeredAtMs;
   return atMs === undefined ? null : new Date(atMs);
 }
 
-/** The member transferred the caller, or somebody picked the caller up. */
+/** Adds a step when the member transferred the caller, or somebody else picked the caller up. */
 function handedOn(record: CallRecord, talk: Talk, story: CallStory, whoIs: WhoIs): CallRecord {
   const answer = answerOf(talk, record, story, whoIs);
   if (answer === null || (answer.who === '' && talk.with === '')) return record;
@@ -211,7 +211,7 @@ function handedOn(record: CallRecord, talk: Talk, story: CallStory, whoIs: WhoIs
   return isKnown ? record : withStep(record, { kind: 'talkedOn', who: answer.who }, at);
 }
 
-/** A number outside that nobody has configured: its last digits. */
+/** The last digits of an external number that is not in the configuration. */
 function lastDigits(number: string): string {
   return number === '' ? '' : `…${number.slice(-3)}`;
 }

@@ -1,4 +1,4 @@
-/** The record of a call that no controller has recorded: none ever had it, or the controller died at once. Pure. */
+/** The record of a call that no controller recorded: either none had it, or its controller died at once. Pure. */
 import { DateTime } from 'luxon';
 import type { InboundCall } from '../../base/model/call.js';
 import type { CallRecord } from '../../base/model/call-record.js';
@@ -17,7 +17,7 @@ export interface UnrecordedCall {
   readonly hadController: boolean;
 }
 
-/** Still open: its end follows from the call's story. */
+/** Still open: the call's story will provide its end. */
 export function unrecorded({ call, group, createdAtMs, hadController, ...more }: UnrecordedCall): CallRecord {
   const startedAt = DateTime.fromMillis(createdAtMs);
   const begun = beginRecord({ id: call.id, call, group, startedAt, takeovers: 0, ...more });

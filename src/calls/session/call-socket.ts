@@ -1,4 +1,4 @@
-/** What the session needs of an event socket: telephony/esl implements it, and so do tests. */
+/** What a session needs from an event socket; implemented by telephony/esl and by tests. */
 import type { ChannelFacts } from './inbound-call.js';
 
 /** One event of FreeSWITCH, decoded. */
@@ -19,17 +19,17 @@ export interface CallSocket {
   api(command: string): Promise<string>;
   /** A channel variable; undefined when it is not set. */
   getVariable(name: string): Promise<string | undefined>;
-  /** All commands that `work` gives, in one write. */
+  /** Sends all commands that `work` issues in one write. */
   batch<T>(work: () => T): T;
   subscribe(
     names: readonly string[],
     only: { readonly header: string; readonly value: string },
   ): Promise<void>;
   onEvent(listener: (event: ChannelEvent) => void): unknown;
-  /** True from the moment at which FreeSWITCH told that the caller's channel is gone. */
+  /** True once FreeSWITCH has reported that the caller's channel is gone. */
   readonly isCallerGone: boolean;
-  /** Resolves when the control has ended: nothing more is told then. */
+  /** Resolves when the control has ended; nothing is reported after that. */
   readonly ended: Promise<unknown>;
-  /** Ends the control. A call that is not over goes on with the dialplan's next action. */
+  /** Ends the control. If the call is not over, FreeSWITCH continues with the dialplan's next action. */
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** What another controller wrote of a call that this one took over: it is read before anything is written over it. */
+/** Reads what another controller recorded about a call that this one took over, before anything is written over it. */
 import type { Log } from '../../base/log.js';
 import { continueRecord } from '../records/build-record.js';
 import { type CallRecord } from '../../base/model/call-record.js';
@@ -16,7 +16,7 @@ export class EarlierRecord {
 
   /**
    * Reads it if there is one. Never rejects: an unreadable record counts as none.
-   * @param now the record as it has grown meanwhile; it is kept then.
+   * @param now the record as it has grown meanwhile, which is kept.
    */
   async read(now: () => CallRecord): Promise<void> {
     if (now().takeovers === 0) return;
@@ -28,12 +28,12 @@ export class EarlierRecord {
     this.keep(now());
   }
 
-  /** Hands the record on, unless what it continues is still being read. */
+  /** Passes the record on, unless the earlier record is still being read. */
   keep(record: CallRecord): void {
     if (this.#before !== 'reading') this.#use.keep(this.whole(record));
   }
 
-  /** With what another controller wrote of this call before. */
+  /** Prepends what another controller recorded about this call. */
   whole(record: CallRecord): CallRecord {
     const before = this.#before;
     return before === undefined || before === 'reading' ? record : continueRecord(before, record);

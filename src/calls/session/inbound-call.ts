@@ -5,13 +5,13 @@
 import type { Caller, InboundCall } from '../../base/model/call.js';
 import { displayText } from '../../telephony/dialstring/text.js';
 
-/** What the event socket tells of a channel; both lookups return undefined for what was not sent. */
+/** What the event socket reports about a channel; both lookups return undefined for what was not sent. */
 export interface ChannelFacts {
   header(name: string): string | undefined;
   variable(name: string): string | undefined;
 }
 
-/** What the edge must know of the configuration. */
+/** What must be known of the configuration to read a call. */
 export interface EdgeKnowledge {
   readonly isExtension: (number: string) => boolean;
   /** E.164 of a valid phone number, undefined for everything else. */
@@ -43,7 +43,7 @@ const WITHHELD_USERS = new Set([
 ]);
 const HIDING_PRIVACY = new Set(['id', 'user', 'header', 'full', 'uri', 'name', 'yes', 'true', 'on']);
 
-/** What has neither a letter nor a digit from 1 to 9 (`+`, `00`) is nobody's number either, unless an extension is called so. */
+/** A text without any letter or digit from 1 to 9 (`+`, `00`) is no number either, unless an extension is called so. */
 function isWithheldUser(given: string, { isExtension }: EdgeKnowledge): boolean {
   const [user = ''] = given.trim().split('@');
   if (isExtension(user)) return false;
@@ -79,9 +79,9 @@ function callerOf(channel: ChannelFacts, knowledge: EdgeKnowledge): Caller {
 }
 
 /**
- * Who of this system calls, if somebody does: a phone that logged in with a password, or an extension's
- * number that did not come in over a gateway. The dialplan can settle it with `rufgruppe_from` = `inside` or
- * `outside`.
+ * The user of this system who is calling, if any: a phone that authenticated with a password, or an extension's
+ * number on a call that did not come in over a gateway. The dialplan can decide it with `rufgruppe_from` = `inside`
+ * or `outside`.
  */
 function callingExtension(channel: ChannelFacts, knowledge: EdgeKnowledge): string | undefined {
   const said = channel.variable('rufgruppe_from');
@@ -93,7 +93,7 @@ function callingExtension(channel: ChannelFacts, knowledge: EdgeKnowledge): stri
   return candidates.find((number) => number !== undefined && knowledge.isExtension(number));
 }
 
-/** Over which trunk the call came: its gateway, or else the SIP profile; undefined: no SIP call. */
+/** The trunk that the call came in on: its gateway, or else the SIP profile; undefined: not a SIP call. */
 export function trunkOf(channel: ChannelFacts): string | undefined {
   return (
     channel.variable('sip_gateway_name') ??

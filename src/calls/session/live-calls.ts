@@ -1,4 +1,4 @@
-/** The calls of this moment, by record id; what the pages show and what a stop waits for. */
+/** The calls in progress, by record id; shown on the pages and awaited by a stop. */
 import type { CallRecord } from '../../base/model/call-record.js';
 
 export class LiveCalls {
@@ -14,7 +14,7 @@ export class LiveCalls {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Forgets a call that another controller has now. */
+  /** Drops a call that another controller has taken over. */
   forget(id: string): void {
     this.#delete(id);
     for (const listener of this.#listeners) listener();

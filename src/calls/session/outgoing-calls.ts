@@ -10,9 +10,9 @@ import {
 /**
  * Calls `onCall` for each outgoing call that is answered, and for each that ends.
  *
- * What happens while a connection is down is not heard; a call that is over after the reconnection is, with its
- * `answeredAt`. The same call may therefore be told as `ended` alone, and whoever acts on an answered call looks
- * at `answeredAt` in both.
+ * Nothing is reported while a connection is down. A call that ended during that time is reported after the
+ * reconnection, with its `answeredAt`. So a call may be reported only as `ended`, and whoever acts on answered
+ * calls must look at `answeredAt` in both reports.
  *
  * @param onCall must not wait; what it throws is logged by the connection.
  * @returns a function that ends it.

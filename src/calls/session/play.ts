@@ -4,7 +4,7 @@ import type { CallSocket } from './call-socket.js';
 
 export interface PlayInput {
   readonly socket: CallSocket;
-  /** What the caller's channel must know before, for `set_profile_var` and `multiset`. */
+  /** Variables that the caller's channel needs first, for `set_profile_var` and `multiset`. */
   readonly callerProfile: readonly string[];
   readonly channelVariables: readonly string[];
   readonly application: 'playback' | 'voicemail';
@@ -13,7 +13,7 @@ export interface PlayInput {
   readonly now: () => DateTime;
 }
 
-/** A voicemail box that greets takes longer. */
+/** A voicemail box that plays its greeting takes longer than this. */
 const SHORTEST_VOICEMAIL_MS = 1_000;
 
 /**

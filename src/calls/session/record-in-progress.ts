@@ -1,6 +1,7 @@
 /**
- * The record of the call that a session has, as it grows: what was decided, who rang, who answered. It is handed on at the
- * moments that others look at, with what FreeSWITCH tells meanwhile, and continued where another controller began it.
+ * The record of a session's call as it grows: what was decided, who rang, who answered. It is passed on whenever
+ * somebody else needs its new state, completed with what FreeSWITCH reports, and continues the record of another
+ * controller if one began it.
  */
 import type { DateTime } from 'luxon';
 import { numberForLog, type Log } from '../../base/log.js';
@@ -26,7 +27,7 @@ export class RecordInProgress {
   readonly #call: InboundCall;
   #record: CallRecord;
   #stopListening: () => void = () => undefined;
-  /** The channel that the caller talks to now, as far as it was reported. */
+  /** The channel that the caller is bridged to now, as far as reported. */
   #talkedSince: number | undefined;
 
   constructor(start: RecordStart, use: Use, log: Log) {
@@ -37,7 +38,7 @@ export class RecordInProgress {
     this.#record = beginRecord(start);
   }
 
-  /** All phones of the call up to now. */
+  /** All legs of the call so far. */
   get legs(): readonly RecordedLeg[] {
     return this.#record.legs;
   }
@@ -60,7 +61,7 @@ export class RecordInProgress {
 
   /** Records the reasons of a decision; each goes to the log too. */
   decided(step: Step, at: DateTime): void {
-    // `left out` stands for the phones of a colleague who withholds the number: their name would tell who it is.
+    // `left out` means the phones of a colleague who withholds the number: naming them would reveal who is calling.
     const skipped =
       step.kind === 'ring' ? step.skipped.filter(({ why }) => why.kind !== 'leftOut').map(skippedFact) : [];
     const of = step.kind === 'ring' ? step.group.number : '';
@@ -69,24 +70,24 @@ export class RecordInProgress {
     for (const { group, text } of step.why) this.#log.info({ group, step: step.kind }, text);
   }
 
-  /** Records a fact of the group that is no decision. */
+  /** Records a fact about the group that is not a decision. */
   note({ number }: Group, fact: Fact): void {
     this.#record = withReasons(this.#record, [reasonOf(number, fact)], this.#use.now());
   }
 
-  /** Records that something is not as the configuration says, with a warning in the log. */
+  /** Records that something does not match the configuration, and logs a warning. */
   noteMissing(group: Group, fact: Fact): void {
     this.note(group, fact);
     this.#log.warn({ group: group.number }, reasonOf(group.number, fact).text);
   }
 
-  /** Records that phones ring now. */
+  /** Records that phones are ringing. */
   ringing(before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
     this.rang(before, legs);
     this.#keep();
   }
 
-  /** Records what became of them. */
+  /** Records how each leg ended. */
   rang(before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
     this.#record = { ...this.#record, legs: [...before, ...legs] };
   }
@@ -109,13 +110,16 @@ export class RecordInProgress {
     this.#keep();
   }
 
-  /** The session is over: whoever follows calls has the record now. Not before `begin` has resolved. */
+  /** The session is over: the follower gets the record. Not before `begin` has resolved. */
   over(seen: SeenEnd): void {
     this.#stopListening();
     this.#use.follow(this.#earlier.whole(this.#record), seen);
   }
 
-  /** Who talks to the caller, and since when, is told when it happens; phones that ring are the live view's. */
+  /**
+   * Writes the record when the caller is bridged to somebody. Phones that ring need no write: the live view shows
+   * them.
+   */
   #heard(): void {
     const { channel } = this.#record;
     const since = this.#use.stories.of(channel).get(channel)?.talks.at(-1)?.fromMs;

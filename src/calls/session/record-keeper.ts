@@ -1,10 +1,10 @@
 /**
- * Records on their way to the database, off the call path: a call never waits for a write, a slow database
- * delays nobody, and an unreachable one loses nothing, whatever dies meanwhile.
+ * Takes records to the database, off the call path: a call never waits for a write, a slow database delays nobody,
+ * and while the database is unreachable nothing is lost, even if the service dies.
  *
  * Each state of a call is in the journal on the disk within milliseconds, and leaves it when the database has the
- * call's newest one. Writes to the database are retried with growing delays; what is still in the journal when the
- * service ends, however it ends, is written at the next start.
+ * call's newest state. Failed writes are retried with growing delays. What is still in the journal when the service
+ * ends, in whatever way, is written at the next start.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Journal } from '../../base/journal/journal.js';
@@ -20,21 +20,21 @@ export type SaveRecords = (records: readonly CallRecord[]) => Promise<ReadonlyMa
 export interface RecordKeeperOptions {
   readonly save: SaveRecords;
   readonly log: Log;
-  /** What an earlier run left in it is written to the database, too. */
+  /** Records that an earlier run left in it are written to the database too. */
   readonly journal: Journal<CallRecord>;
-  /** Records waiting in memory at most; the oldest finished ones beyond them stay in the journal only. */
+  /** The most records waiting in memory; beyond that, the oldest finished ones stay in the journal only. */
   readonly maxWaiting?: number;
   readonly firstRetryMs?: number;
   readonly maxRetryMs?: number;
 }
 
 /**
- * Records wait this long for each other: many calls are one write, and so are the states of one call in quick succession. A
- * crash meanwhile loses nothing, for the journal has them.
+ * A write is delayed by this much, so that it takes in many calls, and only the last of several states of one call.
+ * A crash in that time loses nothing, because the journal has them.
  */
 const GATHER_MS = 100;
 
-/** How long to wait for the disk: an unreadable one must not delay what is known of a call. */
+/** How long to wait for the disk: if the journal cannot be read, records that are known are still written. */
 const LONGEST_RECOVERY_MS = 2_000;
 
 /** Records of one write. */
@@ -68,14 +68,14 @@ export class RecordKeeper {
   /** Takes a call's newest state. Returns at once. */
   keep(record: CallRecord): void {
     this.#options.journal.put(record._id, record);
-    // A newer state of the same call must not be overtaken: it goes to the end of the line in its new form.
+    // A newer state moves to the end of the queue, so that an older state of the same call cannot overtake it.
     this.#waiting.delete(record._id);
     this.#waiting.set(record._id, record);
     if (this.#waiting.size > this.#options.maxWaiting) this.#letGoOfOldest();
     this.#writeSoon();
   }
 
-  /** The newest state of a record that the database does not have yet; undefined: it has, or there is none. */
+  /** The newest state of a record that is not in the database yet; undefined: there is none. */
   async newest(id: string): Promise<CallRecord | undefined> {
     await Promise.race([
       this.#options.journal.recovered,
@@ -131,10 +131,10 @@ export class RecordKeeper {
     }, GATHER_MS);
   }
 
-  /** One write at a time: an older state of a call could land last. */
+  /** One write at a time; otherwise an older state of a call could be written last. */
   #pump(): void {
     if (this.#closed || this.#retry !== undefined || this.#inFlight.size > 0) return;
-    // After a failure one alone: a record that brings a write down must not keep the others back.
+    // After a failure, one record alone: a record that makes a write fail must not hold up the others.
     const most = this.#failures > 0 ? 1 : MOST_RECORDS;
     for (const [id, record] of this.#waiting) {
       if (this.#inFlight.size >= most) break;
@@ -168,19 +168,20 @@ export class RecordKeeper {
   }
 
   #written(id: string): void {
-    // A write that hung until after the close may land: written twice does no harm, and a newer state wins.
+    // A write that hung until after the close may still succeed. Writing twice does no harm, and a newer state
+    // wins.
     if (!this.#closed && !this.#waiting.has(id)) this.#options.journal.done(id);
     if (this.#leftBehind.delete(id) && this.#leftBehind.size === 0) this.#onCaughtUp();
   }
 
-  /** At the end of the line, unless there is a newer state. */
+  /** Puts the record at the end of the queue, unless there is a newer state. */
   #waitAgain(record: CallRecord): void {
     if (!this.#closed && !this.#waiting.has(record._id)) this.#waiting.set(record._id, record);
   }
 
   #recover(): void {
     if (this.#failures > 0)
-      this.#options.log.info({ waiting: this.waiting }, 'call records are written again');
+      this.#options.log.info({ waiting: this.waiting }, 'call records can be written to the database again');
     this.#failures = 0;
   }
 
@@ -197,7 +198,7 @@ export class RecordKeeper {
     }, delayMs);
   }
 
-  /** Memory is limited; the journal has them. */
+  /** Drops the oldest finished record from memory; the journal has it. */
   #letGoOfOldest(): void {
     for (const [id, record] of this.#waiting) {
       if (record.endedAt === null || !this.#options.journal.letGoOf(id)) continue;

@@ -1,4 +1,7 @@
-/** One stage, or one destination's phone: ask who is registered, ring all at once, see what became of it. */
+/**
+ * Rings one stage, or the phone of one destination: asks who is registered, rings all legs at once and reads the
+ * outcome.
+ */
 import type { DateTime } from 'luxon';
 import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring/originate.js';
 import { planLegs, type Leg, type Unreachable } from '../../telephony/dialstring/legs.js';
@@ -42,8 +45,8 @@ export interface RingInput {
 }
 
 /**
- * Rings the targets of a step and waits until somebody answered and the talk is over, the time is up, all
- * phones have failed or the caller is gone.
+ * Rings the targets of a step. Resolves when the talk with the member who answered is over, the ring time is up,
+ * all legs have failed or the caller is gone.
  *
  * @throws EslClosedError when the event socket ends meanwhile; UnsafeValueError when a dial string cannot be
  *   written.
@@ -80,8 +83,8 @@ export async function ring(input: RingInput): Promise<RingResult> {
 }
 
 /**
- * That this stage has been rung stands on the channel when its phones ring and not before: a controller that stops in between
- * must leave the stage to the next one.
+ * The channel says that this stage has been rung only once its phones ring: if a controller stops before that, the
+ * next one must still ring the stage.
  */
 function tellChannel({ socket, channelVariables }: RingInput): Promise<unknown> {
   return socket.execute('multiset', channelVariables.join(' '));
@@ -117,7 +120,7 @@ async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeRes
     ringSec: step.ringSec,
     recordingFile: input.recordingFile,
   });
-  // All of it in one write: FreeSWITCH answers in order, and the bridge answers when it is over.
+  // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
   const variables = ['originate_disposition', 'originate_causes', 'last_bridge_to', 'bridge_hangup_cause'];
   const { done, values } = socket.batch(() => ({
     done: Promise.all([
@@ -129,7 +132,8 @@ async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeRes
   }));
   const [[disposition, causes, bridgedTo, hangupCause]] = await Promise.all([values, done]);
   const causeOf = parseOriginateCauses(causes);
-  // A member who transferred the talk leaves a stranger's leg in last_bridge_to; the winner has no cause.
+  // If a member transferred the talk, last_bridge_to names a leg that is not in this stage; the winner has no
+  // cause.
   const winner = legs.find(({ id }) => id === bridgedTo) ?? legs.find(({ id }) => causeOf.get(id) === 'NONE');
   return {
     causes: causeOf,
@@ -140,9 +144,9 @@ async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeRes
 }
 
 /**
- * A phone that rings in the next stage too must not list a missed call for the change of stage, and must list
- * one when the caller gives up before. The reason of its CANCEL is therefore set by a timer of FreeSWITCH,
- * shortly before the stage ends: the timer runs up to ringSec, the stage up to one second longer.
+ * A phone that also rings in the next stage must not list a missed call when the stage changes, but must list one
+ * when the caller gives up earlier. So a FreeSWITCH timer sets the reason of its CANCEL shortly before the stage
+ * ends. The timer fires after at most ringSec, the stage lasts up to one second longer.
  */
 function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Promise<unknown>[] {
   if (step.group.missedOnPhones === 'never') return [];
@@ -177,14 +181,17 @@ function unreachableLeg(input: RingInput, { target, reason }: Unreachable, start
 }
 
 function endedLeg(ringing: RecordedLeg, leg: Leg, result: BridgeResult, endedAt: Date): RecordedLeg {
-  // A leg without any cause was never called: the caller left in that moment, or FreeSWITCH could not.
+  // A leg without a cause was never originated: the caller hung up at that moment, or FreeSWITCH could not.
   const cause = result.causes.get(leg.id) ?? null;
   if (cause === null && result.callerGone) return { ...ringing, endedAt, outcome: 'callerGaveUp' };
   if (result.answeredLeg === leg.id) return { ...ringing, endedAt, cause, outcome: 'answered' };
   return { ...ringing, endedAt, cause, outcome: outcomeOfLeg(cause ?? 'NO_ROUTE_DESTINATION', leg, result) };
 }
 
-/** A leg that did not win. One that was picked up all the same, or ran out of time for key 1, did not confirm. */
+/**
+ * The outcome of a leg that did not win. If it was picked up anyway, or ran out of time to press 1, it was not
+ * confirmed.
+ */
 function outcomeOfLeg(cause: string, leg: Leg, { callerGone }: BridgeResult): RecordedLeg['outcome'] {
   const outcome = outcomeOfCause(cause);
   if (leg.confirm && (outcome === 'answered' || cause === 'ALLOTTED_TIMEOUT')) return 'notConfirmed';

@@ -1,7 +1,7 @@
 /**
- * One call from its arrival to its record: ask the routing decision what to do, do it, ask again. The only
- * place that knows both the decision and the event socket; it decides nothing itself. What is reported of the call
- * afterwards is its record's business (record-in-progress.ts).
+ * Handles one call from its arrival to its record: asks the routing decision what to do, does it, asks again. This
+ * is the only place that knows both the decision and the event socket; it decides nothing itself. Later reports
+ * about the call are handled by its record (record-in-progress.ts).
  */
 import { DateTime } from 'luxon';
 import { AppError, assertNever } from '../../base/errors.js';
@@ -30,7 +30,7 @@ const FIRST_PROFILE = '1';
 /** How a step ended. */
 type StepEnd = 'next' | CallEnd;
 
-/** How long the hangup events of a finished call are waited for. */
+/** How long to wait for the hangup events of a finished call. */
 const LAST_EVENTS_MS = 1_500;
 
 /**
@@ -103,7 +103,7 @@ class Session {
     const earlier = this.#record.begin();
     let end: CallEnd;
     try {
-      // Everything up to the first answer that is waited for leaves in one packet.
+      // Everything up to the first reply that is awaited leaves in one packet.
       end = await this.#socket.batch(() => {
         this.#subscribe();
         this.#endEarlierRecording();
@@ -111,7 +111,8 @@ class Session {
       });
     } catch (error) {
       end = this.#socket.isCallerGone ? GAVE_UP : { outcome: 'handedBack', hangupCause: null };
-      // Our own stop, or a FreeSWITCH that left, is no fault of this program; everything else needs its stack.
+      // Our own stop and a FreeSWITCH that closed the socket are no faults of this program; any other error is
+      // logged with its stack.
       if (error instanceof AppError && error.code === 'ESL_CLOSED') {
         this.#log.warn({ reason: error.message }, 'the control of the call has ended');
       } else this.#log.error({ err: error }, 'the control of the call is lost');
@@ -127,15 +128,17 @@ class Session {
   }
 
   /**
-   * A member whom the caller transferred here brings along the recording of the talk before. Other recordings of the
-   * channel are the house's own.
+   * A member who was recorded and then transferred the caller here leaves that recording running. Other recordings
+   * of the channel are not ours to stop.
    */
   #endEarlierRecording(): void {
     const file = this.#socket.channel.variable(RECORDING_VARIABLE);
     if (this.#profileIndex === FIRST_PROFILE || file === undefined || !isPlainToken(file)) return;
     this.#socket
       .execute('stop_record_session', file)
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'no recording was ended'));
+      .catch((error: unknown) =>
+        this.#log.debug({ err: error }, 'an earlier recording could not be stopped'),
+      );
   }
 
   async #steps(): Promise<CallEnd> {
@@ -202,15 +205,18 @@ class Session {
     return { outcome: 'answered', hangupCause: result.hangupCause };
   }
 
-  /** Says in the record what was recorded, or that it was not: a folder that is full or closed is told by nobody else. */
+  /**
+   * Notes in the record whether the talk was recorded: FreeSWITCH does not report a recordings folder that is full
+   * or read-only.
+   */
   async #noteRecording(group: Group, who: string, file: string): Promise<void> {
-    // Even if control is lost now, who talked must not be forgotten.
+    // If control is lost now, the record must still say who talked.
     const answer = await this.#socket.api(`file_exists ${file}`).catch(() => '');
     if (answer.trim() === 'false') this.#record.notRecorded(group, file);
     else this.#record.note(group, { kind: 'recorded', who });
   }
 
-  /** Variables for the caller's channel, among them where another controller would continue. */
+  /** Variables for the caller's channel, including where another controller would continue. */
   #variables(group: Group, place: Place, ringback: Ringback): string[] {
     const state = encodeProgress({
       group: this.#call.groupNumber,
@@ -222,7 +228,7 @@ class Session {
     return channelVariables(this.#call, group, state, ringback);
   }
 
-  /** A new name for each talk that is recorded; it tells nothing about the caller. */
+  /** A new name for each recorded talk; it reveals nothing about the caller. */
   #recordingName(group: Group): string | undefined {
     const records = group.recording === 'always' || (group.recording === 'outside' && this.#call.fromOutside);
     return records ? `${this.#use.newId()}.wav` : undefined;
@@ -236,7 +242,7 @@ class Session {
       const ends = this.#use.stories.ends(this.#call.id, legIds, LAST_EVENTS_MS);
       await Promise.race([ends, this.#socket.ended]);
     }
-    // FreeSWITCH keeps the caller's channel until then, so it must not wait for a database.
+    // FreeSWITCH keeps the caller's channel until the socket is closed, so closing must not wait for the database.
     this.#socket.close();
     await earlier;
     this.#record.over({ ...end, at: at.toJSDate() });

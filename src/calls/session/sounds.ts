@@ -1,12 +1,12 @@
-/** Whether FreeSWITCH has what a call is about to need, asked on the call itself. */
+/** Asks FreeSWITCH, on the call itself, whether it has what the call is about to need. */
 import { soundQuestions } from '../../telephony/dialstring/sound-places.js';
 import { askFor } from '../live/needs-look.js';
 import type { Ringback, Settings } from '../../base/model/snapshot.js';
 import type { CallSocket } from './call-socket.js';
 
 /**
- * True only when FreeSWITCH says so of every place in which it would look; an answer that is not understood leaves
- * the file to be tried.
+ * True only when FreeSWITCH says so for every place in which it would look. If the answer is not understood, the
+ * file is tried.
  */
 export async function isSoundMissing(socket: CallSocket, file: string): Promise<boolean> {
   const answers = await Promise.all(
@@ -15,7 +15,7 @@ export async function isSoundMissing(socket: CallSocket, file: string): Promise<
   return answers.every((answer) => answer.trim() === 'false');
 }
 
-/** True when FreeSWITCH knows that it has no such box, or no such voicemail profile. */
+/** True when FreeSWITCH says that it has no such box, or no such voicemail profile. */
 export async function isBoxMissing(
   socket: CallSocket,
   box: string,
@@ -31,7 +31,7 @@ export async function isBoxMissing(
   return lacks.some((lack) => lack !== undefined);
 }
 
-/** The file or the music of a ringback when FreeSWITCH does not have it; undefined: it has, or it is a tone. */
+/** The file or music of a ringback that FreeSWITCH does not have; undefined: it has it, or the ringback is a tone. */
 export async function missingRingback(socket: CallSocket, ringback: Ringback): Promise<string | undefined> {
   switch (ringback.kind) {
     case 'tone':

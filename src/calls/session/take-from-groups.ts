@@ -64,7 +64,7 @@ async function announce(step: Extract<Step, { kind: 'announce' }>, use: TakeUse)
   return answerWith(step, { application: 'playback', argument: file, name: file }, use);
 }
 
-/** A caller must not pay for silence: the call is not answered. */
+/** A caller must not pay for silence, so the call is not answered. */
 function withoutAnswer(group: Group, fact: Fact, use: TakeUse): Promise<CallEnd> {
   use.record.noteMissing(group, fact);
   return takeFromGroups(NOBODY, use);

@@ -1,14 +1,17 @@
-/** A CDR of mod_json_cdr: what became of one channel, written when it is over and whether or not anybody watched. Pure. */
+/**
+ * Reads a CDR of mod_json_cdr. FreeSWITCH writes one for each channel when it ends, whether or not a controller was
+ * connected. Pure.
+ */
 import { parseOriginateCauses } from '../outcome/causes.js';
 import { callOf, channelOf, ended, milliseconds, type Lookup } from './read-channel.js';
 import type { ChannelFact, ChannelStory, Talk } from './story.js';
 
 export type ReadCdr =
-  /** `header` finds what an event of the channel would have said. */
+  /** `header` looks up a value under the name that it has in the channel's events. */
   | { readonly kind: 'ours'; readonly fact: ChannelFact; readonly header: Lookup }
-  /** A channel of no group's call. */
+  /** The channel belongs to no call of a group. */
   | { readonly kind: 'other' }
-  /** No CDR, or half of one. */
+  /** The file is not a CDR, or is incomplete. */
   | { readonly kind: 'unreadable'; readonly why: string };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,16 +22,19 @@ interface Profile {
   readonly times: Json;
 }
 
-/** `bridged_time` is written by another thread than `hangup_time`. */
+/**
+ * Different threads write `bridged_time` and `hangup_time`, so the bridge may seem to come this much after the
+ * hangup.
+ */
 const THREADS_MS = 2_000;
 
-/** FreeSWITCH keeps a clock of its own, which may be ahead of that of the disk. */
+/** FreeSWITCH's clock may be this far ahead of the file system's. */
 const CLOCKS_MS = 3_600_000;
 
-/** No channel of a call lives longer. */
+/** The longest life of a channel that is believed. */
 const LONGEST_MS = 30 * 86_400_000;
 
-/** More transfers no caller has been through; each may cost a step of the record. */
+/** The most transfers that are read; each may add a step to the record. */
 const MOST_PROFILES = 200;
 
 /**
@@ -60,7 +66,7 @@ export function readCdr(text: string, writtenMs = Infinity): ReadCdr {
   return { kind: 'ours', header, fact: { call, channel } };
 }
 
-/** Nothing happens to a channel before it is made and after it has ended, and a file is written at the end. */
+/** Rejects times that cannot be true: before the channel was created, after it ended, or after the file was written. */
 function couldBe(
   { rangAtMs, answeredAtMs, talks }: ChannelStory,
   createdAtMs: number,
@@ -97,7 +103,7 @@ function profilesOf(callflow: unknown): readonly Profile[] {
     .sort((one, other) => other.index - one.index);
 }
 
-/** Times and words of a CDR under the names that an event gives them. */
+/** The values of a CDR under the header names that events use. */
 function headersOf(variables: Json, profiles: readonly Profile[]): Lookup {
   const [newest] = profiles;
   const time = (name: string) => firstTime(profiles, name);
@@ -117,7 +123,7 @@ function headersOf(variables: Json, profiles: readonly Profile[]): Lookup {
   return (name) => (name.startsWith('variable_') ? textOf(variables[name.slice(9)]) : words[name]);
 }
 
-/** The channel's own time stands in the profile in which it happened. */
+/** A channel's times are in the caller profile that it had at that moment. */
 function firstTime(profiles: readonly Profile[], name: string): string | undefined {
   const times = profiles
     .map(({ times: of }) => textOf(of[name]))
@@ -125,7 +131,10 @@ function firstTime(profiles: readonly Profile[], name: string): string | undefin
   return times.sort((one, other) => Number(one) - Number(other))[0];
 }
 
-/** Each profile has a connection at most; with whom is known of the last one, and of one that alone had a winner. */
+/**
+ * Each caller profile holds at most one bridge. The partner is known only for the last bridge, and for the first
+ * one if exactly one leg won.
+ */
 function talksOf(variables: Json, profiles: readonly Profile[]): readonly Talk[] {
   const winners = [...parseOriginateCauses(textOf(variables['originate_causes']))].filter(
     ([, cause]) => cause === 'NONE' || cause === 'SUCCESS',
@@ -145,7 +154,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a channel carries is its phone's word; nothing longer than a call can need is taken. */
+/** Phones choose what is in some of a channel's values, so a value longer than a call can need is ignored. */
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= 4_096 ? value : undefined;
 }

@@ -1,9 +1,9 @@
-/** What FreeSWITCH tells of a channel, in an event or a CDR, as facts of a call. Pure. */
+/** What FreeSWITCH reports about a channel, in an event or a CDR, as facts of a call. Pure. */
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { decodeProgress, STATE_VARIABLE } from './progress.js';
 import { unknownChannel, type Arrival, type ChannelFact, type ChannelStory, type Talk } from './story.js';
 
-/** Looks up a header of an event, or what stands for it in a CDR; undefined: it is not there. */
+/** Looks up a header of an event, or its counterpart in a CDR; undefined: it is missing. */
 export type Lookup = (header: string) => string | undefined;
 
 /** The events that are read. */
@@ -15,23 +15,23 @@ export const CHANNEL_EVENTS: readonly string[] = [
   'CHANNEL_HANGUP_COMPLETE',
 ];
 
-/** On every channel of a call that a controller had. */
+/** Set on every channel of a call that a controller had. */
 export const CALL_HEADER = `variable_${CALL_VARIABLE}`;
 
-/** On the caller's channel as the dialplan sets it, also when no controller ever had the call. */
+/** Set by the dialplan on the caller's channel, even when no controller ever had the call. */
 export const GROUP_HEADER = 'variable_hunt_group';
 
 const UUID = /^[\w.-]{1,128}$/;
 
-/** FreeSWITCH writes microseconds since 1970, and 0 for "never"; times after 2286 are none. */
+/** FreeSWITCH writes microseconds since 1970, and 0 for "never". Times after 2286 are rejected. */
 export function milliseconds(text: string | undefined): number | undefined {
   if (text === undefined || !/^[1-9]\d{0,15}$/.test(text)) return undefined;
   return Math.floor(Number(text) / 1000);
 }
 
 /**
- * The facts that an event tells: of its own channel, and of the one that it is connected with. None for an event of a
- * channel that belongs to no group's call, and for one that cannot be read.
+ * The facts that an event reports about its own channel and about the one that it is bridged to. Empty for an event
+ * of a channel that belongs to no call of a group, and for one that cannot be read.
  */
 export function readEvent(header: Lookup): readonly ChannelFact[] {
   const id = header('Unique-ID') ?? '';
@@ -41,7 +41,7 @@ export function readEvent(header: Lookup): readonly ChannelFact[] {
   const bridged = milliseconds(header('Caller-Channel-Bridged-Time'));
   const channel = channelOf(id, header);
   if (bridged === undefined) return [{ call, channel: isEnd ? ended(channel, header) : channel }];
-  // A phone of the call talks to the caller unless somebody says otherwise.
+  // A phone of the call is bridged to the caller unless the event names another channel.
   const other = otherOf(header) ?? (id === call ? '' : call);
   const talking = { ...channel, talks: [{ with: other, fromMs: bridged }] };
   const fact = { call, channel: isEnd ? ended(talking, header) : talking };
@@ -50,7 +50,7 @@ export function readEvent(header: Lookup): readonly ChannelFact[] {
     : [fact, { call, channel: partnerOf(other, { with: id, fromMs: bridged }, header) }];
 }
 
-/** What every event and CDR of a channel tells. */
+/** What every event and CDR of a channel reports. */
 export function channelOf(id: string, header: Lookup): ChannelStory {
   return {
     ...unknownChannel(id),
@@ -67,7 +67,7 @@ export function channelOf(id: string, header: Lookup): ChannelStory {
   };
 }
 
-/** With what a channel tells at its end only. */
+/** Adds what a channel reports only when it ends. */
 export function ended(channel: ChannelStory, header: Lookup): ChannelStory {
   const status = Number(header('variable_sip_invite_failure_status') ?? header('variable_sip_term_status'));
   const disposition = header('variable_sip_hangup_disposition');
@@ -82,7 +82,10 @@ export function ended(channel: ChannelStory, header: Lookup): ChannelStory {
   };
 }
 
-/** The caller's channel of the call to which a channel belongs; a caller's own one is marked by the dialplan at the latest. */
+/**
+ * The caller's channel of the call that a channel belongs to. The dialplan marks the caller's own channel if
+ * nothing else did.
+ */
 export function callOf(header: Lookup, id: string): string | undefined {
   const marked = header(CALL_HEADER);
   if (marked !== undefined) return UUID.test(marked) ? marked : undefined;
@@ -106,7 +109,10 @@ function partnerOf(id: string, talk: Talk, header: Lookup): ChannelStory {
   };
 }
 
-/** A phone that was rung has the number that was dialled; one that called, to fetch the caller, its own. */
+/**
+ * For a phone that was rung, the number that was dialled; for one that called (to pick the caller up), its own
+ * number.
+ */
 function numberOf(
   direction: string | undefined,
   { dialled, calling }: { readonly dialled: string | undefined; readonly calling: string | undefined },

@@ -15,7 +15,7 @@ export interface Arrival {
   /** `Caller-Profile-Index`: grows with each transfer of the channel. */
   readonly profileIndex: number;
   readonly startedAtMs: number;
-  /** How many controllers had it before the last one that is heard of. */
+  /** How many controllers had it before the last one that reported. */
   readonly takeovers: number;
 }
 
@@ -31,14 +31,14 @@ export interface ChannelStory {
   readonly sipStatus: number | undefined;
   /** Who ended it: `far` is the phone, the carrier or the caller. */
   readonly endedBy: 'far' | 'freeswitch' | undefined;
-  /** Whose it is: the number that was dialled to reach it, or that of a phone that called by itself. */
+  /** The number that was dialled to reach it, or the phone's own number if the phone placed the call. */
   readonly number: string | undefined;
-  /** Of the caller's channel: what answered a caller whom nobody talked to. */
+  /** On the caller's channel: what answered a caller who was not bridged to anybody. */
   readonly taker: 'voicemail' | 'announcement' | undefined;
-  /** Of a member's leg: name of the sound file into which its talk with the caller is recorded. */
+  /** On a member's leg: name of the sound file into which its talk with the caller is recorded. */
   readonly recording: string | undefined;
   readonly talks: readonly Talk[];
-  /** Of the caller's channel. */
+  /** On the caller's channel. */
   readonly arrivals: readonly Arrival[];
 }
 
@@ -53,7 +53,7 @@ export type CallStory = ReadonlyMap<string, ChannelStory>;
 
 export const NO_STORY: CallStory = new Map();
 
-/** A channel of which nothing is known. */
+/** A channel about which nothing is known. */
 export function unknownChannel(id: string): ChannelStory {
   return {
     id,
@@ -77,8 +77,8 @@ export function withFact(story: CallStory, { channel }: ChannelFact): CallStory 
 }
 
 /**
- * Two stories of one channel. Sources that contradict each other are settled by a rule that does not ask who came first:
- * the earlier time, the smaller word.
+ * Merges two stories of one channel. Where sources contradict each other, a rule that does not depend on their
+ * order decides: the earlier time, the smaller word.
  */
 export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
   return {
@@ -97,7 +97,7 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
   };
 }
 
-/** The caller's talks, the first one first, including those that only the other channel reported. */
+/** The caller's talks in order, including those that only the other channel reported. */
 export function talksWith(caller: string, story: CallStory): readonly Talk[] {
   const own = story.get(caller)?.talks ?? [];
   const told = [...story.values()].flatMap(({ id, talks }) =>
@@ -106,7 +106,10 @@ export function talksWith(caller: string, story: CallStory): readonly Talk[] {
   return talksOf([...own, ...told]);
 }
 
-/** Each talk once, in the order of time. A talk with an unknown partner is dropped for one that began in the same moment. */
+/**
+ * Each talk once, in order of time. A talk with an unknown partner is dropped if one with a known partner began at
+ * the same moment.
+ */
 function talksOf(talks: readonly Talk[]): readonly Talk[] {
   const once = new Map(talks.map((talk) => [`${talk.fromMs} ${talk.with}`, talk]));
   const named = new Set(talks.filter((talk) => talk.with !== '').map(({ fromMs }) => fromMs));

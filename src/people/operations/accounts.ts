@@ -1,4 +1,4 @@
-/** Adds, changes and removes accounts, for pages, interface and command line. */
+/** Adds, changes and removes accounts; used by pages, interface and command line. */
 import type { Access, AccountContent, AccountEdit, AccountResult } from '../access/accounts.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Role } from '../../base/model/role.js';
@@ -9,7 +9,7 @@ export interface AccountDesk {
   readonly access: Access;
   readonly accounts: AccountStore;
   readonly audit: AuditLog;
-  /** Of the newest configuration; undefined: there is none yet. */
+  /** From the newest configuration; undefined: there is none yet. */
   readonly users: () => KnownUsers | undefined;
 }
 
@@ -35,8 +35,8 @@ export async function addAccount(
 }
 
 /**
- * All of it or nothing. A user that the account already had may stay even if it is no longer configured, so that a
- * new password can be set for somebody who waits for another user. Errors: `LOGIN_BUSY`, and the database's.
+ * All or nothing. A user that the account already had may stay even if it is no longer configured, so that somebody
+ * who waits for another user can still get a new password. Errors: `LOGIN_BUSY`, and the database's.
  */
 export async function changeAccount(
   desk: AccountDesk,
@@ -61,7 +61,7 @@ export async function changeAccount(
   return result;
 }
 
-/** Includes its sessions and tokens. The last administrator stays. Errors: the database's. */
+/** Also removes its sessions and tokens. The last administrator cannot be removed. Errors: the database's. */
 export async function removeAccount(desk: AccountDesk, who: string, name: string): Promise<AccountOutcome> {
   const result = await desk.access.remove(name);
   if (result.kind === 'done') {
@@ -73,21 +73,21 @@ export async function removeAccount(desk: AccountDesk, who: string, name: string
   return result;
 }
 
-/** After too many wrong passwords. False: there is no such account. Errors: the database's. */
+/** Unlocks it after too many wrong passwords. False: there is no such account. Errors: the database's. */
 export async function unlockAccount(desk: AccountDesk, who: string, name: string): Promise<boolean> {
   const unlocked = await desk.accounts.unlock(name);
   if (unlocked) await desk.audit.note(who, 'accountUnlocked', { account: name });
   return unlocked;
 }
 
-/** An account that has lost its user, and that user's id; null: it never had one. */
+/** An account whose user no longer exists, and that user's id; null: it never had one. */
 export interface LostAccount {
   readonly name: string;
   readonly role: Role;
   readonly userId: string | null;
 }
 
-/** By name. None while no configuration is known. */
+/** In the order of `accounts`. Empty while no configuration is known. */
 export function lostAccounts(
   accounts: readonly Account[],
   users: KnownUsers | undefined,
@@ -107,7 +107,7 @@ function isKnown({ users }: AccountDesk, userId: string | null): boolean {
   return userId === null || users()?.has(userId) === true;
 }
 
-/** What an audit entry contains about an account: never the password. */
+/** What an audit entry says about an account: never the password. */
 function shown({ role, userId }: Account) {
   return { role, user: userId };
 }

@@ -22,7 +22,7 @@ export function auditLog({ audit, now, log }: AuditDependencies): AuditLog {
           after: text(change?.after),
         });
       } catch (error) {
-        log.warn({ err: error, who, event, ...facts }, 'this is missing in the audit log');
+        log.warn({ err: error, who, event, ...facts }, 'this could not be written to the audit log');
       }
     },
   };

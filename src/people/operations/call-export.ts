@@ -25,14 +25,14 @@ const COLUMNS = [
 
 export type CallColumn = (typeof COLUMNS)[number];
 
-/** The words of a file. */
+/** The words in a file. */
 export interface ExportWords {
   readonly titles: Readonly<Record<CallColumn, string>>;
   readonly outcome: (outcome: CallOutcome) => string;
   readonly yesNo: (value: boolean) => string;
 }
 
-/** Names of columns and values as the interface has them. */
+/** Names of columns and values as in the interface. */
 export const PROGRAM_WORDS: ExportWords = {
   titles: Object.fromEntries(COLUMNS.map((name) => [name, name])) as ExportWords['titles'],
   outcome: (outcome) => outcome,
@@ -63,10 +63,10 @@ function titlesOf({ titles }: ExportWords, form: CsvForm): readonly string[] {
   return COLUMNS.map((name) => (name === 'startedAt' ? form.momentTitle(titles[name]) : titles[name]));
 }
 
-/** Waits until a slow reader has read on, or has left. */
+/** Waits until a slow reader has caught up or left. */
 function backpressure(to: Writable): () => Promise<void> {
   let wake = (): void => undefined;
-  // One listener for all waits: what compresses an answer keeps every listener that is added.
+  // One listener for all waits: the compression of responses keeps every listener that is added.
   for (const event of ['drain', 'close']) to.on(event, () => wake());
   return () =>
     new Promise((resolve) => {
@@ -75,7 +75,7 @@ function backpressure(to: Writable): () => Promise<void> {
     });
 }
 
-/** Ends when all is written, or when the reader has gone. Errors: the database's, before or after the first row. */
+/** Resolves when all is written, or when the reader has left. Errors: the database's, before or after the first row. */
 export async function writeCallsCsv(
   search: CallSearch,
   filter: CallFilter,

@@ -1,4 +1,4 @@
-/** What somebody types to find calls, as a filter. Pure. */
+/** Reads what people type to find calls as a filter. Pure. */
 import { DateTime } from 'luxon';
 import { typedCaller } from '../../base/configuration/typed-caller.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -16,14 +16,14 @@ export const OUTCOMES = [
   'handedBack',
 ] as const satisfies readonly CallOutcome[];
 
-/** As typed; empty or undefined: not asked for. */
+/** As typed; empty or undefined: no filter. */
 export interface TypedFilter {
   /** A day or a moment: `2026-11-22`, `2026-11-22T08:00`; on the installation's wall clock, or with a zone. */
   readonly from?: string | undefined;
-  /** The last day, or the moment before which calls began. */
+  /** The last day, or a moment; only calls that began before it are found. */
   readonly to?: string | undefined;
   readonly group?: string | undefined;
-  /** A number as people write it, `anonymous`, or a beginning with `*`: `030231*`. */
+  /** A number as people write it, `anonymous`, or the beginning of a number followed by `*`: `030231*`. */
   readonly caller?: string | undefined;
   readonly outcome?: string | undefined;
   readonly missed?: string | undefined;
@@ -41,15 +41,15 @@ export type FilterFault = 'from' | 'to' | 'caller' | 'outcome' | 'missed' | 'mem
 
 export interface ReadFilter {
   readonly filter: CallFilter;
-  /** The search was limited to calls from then on, because no index covers what is searched for. */
+  /** The search was limited to calls from this moment on, because no index covers it. */
   readonly boundedFrom: DateTime | undefined;
   readonly faults: readonly FilterFault[];
 }
 
-/** A name of 60 characters and an id of 40 behind it. */
+/** A name of 60 characters followed by an id of 40. */
 const LONGEST = 120;
 
-/** How far back a search without an index goes, when nobody says from when. */
+/** How far back a search without an index goes when no start is given. */
 const BOUND = { days: 92 };
 
 export function readCallFilter(typed: TypedFilter, { snapshot, now }: FilterContext): ReadFilter {
@@ -89,7 +89,7 @@ function yesNo(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-/** A day means its begin, or its end. */
+/** Reads a day as its beginning, or as its end. */
 function momentOf(text: string, zone: string, edge: 'begin' | 'end'): DateTime | undefined {
   const moment = DateTime.fromISO(text.replace(' ', 'T'), { zone });
   if (!moment.isValid || moment.year < 2000 || moment.year > 2200) return undefined;
@@ -106,7 +106,7 @@ function memberOf(text: string, snapshot: Snapshot | undefined): CallFilter['mem
   return named.length === 1 && named[0] !== undefined ? { userId: named[0].id } : undefined;
 }
 
-/** A key for the address of a page. */
+/** The key as text for a page's address. */
 export function keyText({ startedAt, id }: CallKey): string {
   return `${startedAt.getTime().toString(36)}.${id}`;
 }

@@ -13,7 +13,7 @@ export interface CallbackDesk {
   readonly callbacks: CallbackStore;
   readonly snapshot: () => Snapshot | undefined;
   readonly audit: AuditLog;
-  /** The name by which the others see who acts; default: the user's of the actor, else the account's. */
+  /** The name under which others see who acts; default: the name of the actor's user, or else the account's. */
   readonly shownAs?: string;
 }
 
@@ -21,20 +21,20 @@ export type DeskResult =
   | { readonly kind: 'done'; readonly item: CallbackItem }
   /** Somebody else has it: `item.taken.who`. */
   | { readonly kind: 'othersHaveIt'; readonly item: CallbackItem }
-  /** It is done or has closed by itself. */
+  /** It is done, or was closed automatically. */
   | { readonly kind: 'ended'; readonly item: CallbackItem }
-  /** There is none, or it belongs to a group that the actor does not see. */
+  /** There is none, or it belongs to a group that the actor may not see. */
   | { readonly kind: 'unknown' };
 
 const NOTE_LENGTH = 500;
 
-/** For a group that is not configured any more. */
+/** For a group that is no longer configured. */
 const GIVE_BACK_MIN = 60;
 
-/** Most items of one list. */
+/** The most items in one list. */
 export const MOST = 500;
 
-/** The name by which others see the actor in the list. */
+/** The name under which others see the actor in the list. */
 export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
   const user = actor.userId === undefined ? undefined : snapshot?.users.get(actor.userId);
   return user?.name ?? actor.name;
@@ -46,17 +46,20 @@ function shownName({ shownAs, snapshot }: CallbackDesk, actor: Actor): string {
 
 export interface Listing {
   readonly group?: string | undefined;
-  /** `live`: who is waiting, the longest waiting first; `recent`: including what has ended, the newest first. */
+  /** `live`: who is waiting, the longest waiting first; `recent`: including items that have ended, the newest first. */
   readonly which: 'live' | 'recent';
-  /** Of `live`: continues behind the item with this id. */
+  /** For `live`: continues after the item with this id. */
   readonly after?: string | undefined;
-  /** Of one caller, as `wantedNumber` reads it; undefined: of all. */
+  /** Only those of one caller, as `wantedNumber` reads it; undefined: of all. */
   readonly caller?: WantedNumber | undefined;
-  /** Default 500, which is also the most. */
+  /** Default 500, which is also the maximum. */
   readonly limit?: number;
 }
 
-/** Items of the groups that the actor sees. None when there is no item `after` that the actor sees. */
+/**
+ * Items of the groups that the actor may see. Empty when `after` is given and the actor may not see that item, or
+ * there is none.
+ */
 export async function listCallbacks(
   desk: CallbackDesk,
   actor: Actor,
@@ -92,7 +95,7 @@ function byWaiting(one: CallbackItem, other: CallbackItem): number {
   return apart === 0 ? (one.id < other.id ? -1 : 1) : apart;
 }
 
-/** The item; undefined when there is none that the actor sees. */
+/** The item; undefined when there is none that the actor may see. */
 export async function seenCallback(
   desk: CallbackDesk,
   actor: Actor,
@@ -103,7 +106,7 @@ export async function seenCallback(
   return item !== undefined && (visible === 'all' || visible.has(item.group)) ? item : undefined;
 }
 
-/** If two people take it at the same moment, one gets it. */
+/** If two people take it at the same moment, only one gets it. */
 export async function takeCallback(
   desk: CallbackDesk,
   actor: Actor,
@@ -133,7 +136,7 @@ export async function takeCallback(
   }
 }
 
-/** Allowed for the person who has it, and for administrators. */
+/** Allowed for the person who has the item, and for administrators. */
 export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: string): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
@@ -146,7 +149,7 @@ export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: str
   return whyNot(desk, actor, id);
 }
 
-/** Allowed for the person who has it, for anybody if nobody has it, and for administrators. */
+/** Allowed for the person who has the item, for anybody if nobody has it, and for administrators. */
 export async function finishCallback(
   desk: CallbackDesk,
   actor: Actor,
@@ -185,7 +188,7 @@ export async function noteCallback(
   return { kind: 'done', item };
 }
 
-/** Somebody else has the item, and the time for it has not run out. */
+/** Somebody else has the item, and their time for it has not run out. */
 export function isOthers({ taken }: CallbackItem, who: string, now: DateTime): boolean {
   return taken !== null && taken.who !== who && taken.until.getTime() > now.toMillis();
 }

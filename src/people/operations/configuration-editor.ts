@@ -1,8 +1,8 @@
 /**
- * Changes one part of the configuration: a group, a user, a switch, a holiday calendar, the settings. Whoever edits has
- * seen a state of that part, its etag; two people who edit different parts, or different fields of one, do not disturb
- * each other, and of two who edit the same field the second is told. Checked as a whole each time; nothing half right is
- * saved.
+ * Changes one part of the configuration: a group, a user, a switch, a holiday calendar, the settings. The editor
+ * has seen a state of that part, identified by its etag. Two people who edit different parts, or different fields
+ * of one part, do not disturb each other; if they edit the same field, the second one is told. The whole
+ * configuration is checked each time, and nothing invalid is saved.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditLog } from '../../base/model/audit-event.js';
@@ -33,17 +33,17 @@ export { LISTS, type ListKind, type PartKind, type PartName };
 export type { ConflictDetails, EditResult, OthersChange, Part, Uses };
 
 export interface Edit extends PartName {
-  /** What the editor looked at; undefined: whatever is there. For a new part: '' as id, and no etag. */
+  /** The state that the editor was looking at; undefined: any. For a new part: '' as id, and no etag. */
   readonly etag: string | undefined;
   /** The whole part; undefined removes it. */
   readonly content: unknown;
-  /** What only others changed since the etag is kept, field by field. Default: any change of theirs is a conflict. */
+  /** Keeps, field by field, what only others changed since the etag. Default: any change by others is a conflict. */
   readonly merge?: boolean;
-  /** With a part that is removed: what becomes of the references to it; undefined: it is removed only when there are none. */
+  /** When a part is removed: what happens to the references to it; undefined: it is removed only if there are none. */
   readonly references?: References | undefined;
-  /** With references: the places that were shown, as `Uses` names them; undefined: whichever there are. */
+  /** With references: the places that the editor was shown, as `Uses` identifies them; undefined: any. */
   readonly places?: string | undefined;
-  /** With a user who is removed: places that name the extension by its number count as references, too. */
+  /** When a user is removed: places that name the extension by its number also count as references. */
   readonly askNumbers?: boolean;
   readonly who: string;
   readonly origin: Origin;
@@ -53,17 +53,17 @@ export interface Edit extends PartName {
 export interface EditorDependencies {
   readonly configurations: ConfigurationStore;
   readonly audit: AuditLog;
-  /** Lets the calls of this instance have the change at once. */
+  /** Makes the change take effect at once for the calls of this instance. */
   readonly refresh: () => Promise<void>;
 }
 
-/** A configuration as somebody looks at it. */
+/** A configuration as somebody is looking at it. */
 export interface Looked {
   readonly configuration: Configuration;
   readonly revision: RevisionInfo;
 }
 
-/** Another part was saved in the same moment: once more on what is there now. */
+/** If somebody else saves another part at the same moment, the edit is tried again on the new configuration. */
 const ATTEMPTS = 5;
 
 export class ConfigurationEditor {
@@ -88,22 +88,22 @@ export class ConfigurationEditor {
   }
 
   /**
-   * What others changed since, and what of it collides with the content; nothing is saved.
-   * @param etag of the state that the content was made from
+   * What others changed since, and which of it collides with the content; nothing is saved.
+   * @param etag of the state that the content started from
    */
   async compared(name: PartName, content: unknown, etag: string, looked: Looked): Promise<ConflictDetails> {
     const theirs = partIn(looked.configuration, name);
     return conflictDetails(this.#use.configurations, { ...name, etag, content }, theirs);
   }
 
-  /** The part as it was with this etag; undefined: no revision that is kept has it so. */
+  /** The part as it was with this etag; undefined: no stored revision has it in that state. */
   async stateOf(name: PartName, etag: string, looked: Looked): Promise<unknown> {
     const now = partIn(looked.configuration, name);
     const { base } = await historySince(this.#use.configurations, name, { now, etag });
     return base === UNKNOWN ? undefined : base;
   }
 
-  /** @param looked the configuration, where it was read a moment ago; it is read again when somebody saved since. */
+  /** @param looked the configuration, if it was just read; it is read again if somebody has saved since. */
   async save(edit: Edit, looked?: Looked): Promise<EditResult> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -126,7 +126,7 @@ export class ConfigurationEditor {
       return this.#checked(edit, looked, current, []);
     }
     const { configurations } = this.#use;
-    // Faults of what was typed are told first; they need no comparison.
+    // Faults in what was typed are reported first; they need no comparison.
     if (edit.merge === true && hasFaults(edit)) return this.#checked(edit, looked, current, []);
     const details = await conflictDetails(configurations, edit, current?.content);
     const { merged, open, others } = details;
@@ -209,7 +209,7 @@ interface Made {
   readonly uses: Uses | undefined;
 }
 
-/** Of a part that is to be removed; undefined: of any other. */
+/** The uses of a part that is to be removed; undefined for any other edit. */
 async function usesOf(configuration: Configuration, { kind, id, content }: Edit): Promise<Uses | undefined> {
   if (content !== undefined || kind === 'settings') return undefined;
   const places = await inSlices(placeSteps(configuration, { kind, id }));
@@ -223,7 +223,7 @@ function decidedPlaces({ references }: Edit, uses: Uses | undefined): readonly U
   return references.numbers === true ? [...uses.places, ...uses.byNumber] : uses.places;
 }
 
-/** What became of the references, for the audit log. */
+/** What happened to the references, for the audit log. */
 function referenceFacts(edit: Edit, uses: Uses | undefined): Readonly<Record<string, string>> {
   const { references } = edit;
   const places = decidedPlaces(edit, uses);
@@ -235,7 +235,7 @@ function referenceFacts(edit: Edit, uses: Uses | undefined): Readonly<Record<str
   };
 }
 
-/** Undefined: there is none of this name. */
+/** Undefined: there is none with this name. */
 export function partOf({ configuration, revision }: Looked, name: PartName): Part | undefined {
   const content = partIn(configuration, name);
   return content === undefined ? undefined : { content, etag: etagOf(content), revision };

@@ -1,4 +1,7 @@
-/** A part was changed between somebody's look and save: what of both can be kept, and who did what to the rest. */
+/**
+ * Somebody changed a part between another person's look and save: what can be kept of both, and who changed the
+ * rest.
+ */
 import { ENTRY_SCHEMAS, plain } from '../../base/configuration/entries.js';
 import { changedFields, mergePart, UNKNOWN } from '../../base/configuration/part-merge.js';
 import { LISTS, type PartKind } from '../../base/configuration/part-names.js';
@@ -7,22 +10,22 @@ import { settingsSchema } from '../../base/configuration/schema.js';
 import type { ConfigurationStore, RevisionInfo } from '../../base/store/configurations.js';
 import { historySince, lastChangeOf, type PartHistory } from './part-history.js';
 
-/** A field that others changed since. */
+/** A field that others have changed since. */
 export interface OthersChange {
-  /** In the part: `name`, `stages[0].members`; empty: the whole of it. */
+  /** Inside the part: `name`, `stages[0].members`; empty: the whole part. */
   readonly path: string;
-  /** The last one who changed it; undefined: that is not kept any more. */
+  /** Who changed it last; undefined: this is no longer stored. */
   readonly by: RevisionInfo | undefined;
 }
 
 export interface ConflictDetails {
-  /** Everything that others changed since; of an unknown beginning what differs from ours. */
+  /** Everything that others have changed since; if the base is unknown, everything that differs from ours. */
   readonly others: readonly OthersChange[];
   /** What both changed in different ways: somebody has to choose. */
   readonly open: readonly OthersChange[];
-  /** Both changes together, of what is open ours; undefined: there is nothing to put together. */
+  /** Both sides' changes, with ours where it is open; undefined: they cannot be merged. */
   readonly merged: unknown;
-  /** Who changed or deleted it last; undefined: that is not kept any more. */
+  /** Who changed or deleted it last; undefined: this is no longer stored. */
   readonly last: RevisionInfo | undefined;
 }
 
@@ -31,7 +34,7 @@ interface Given extends PartName {
   readonly content: unknown;
 }
 
-/** @param theirs what is there now; undefined: it is gone */
+/** @param theirs the current state; undefined: it is gone */
 export async function conflictDetails(
   configurations: ConfigurationStore,
   { kind, id, etag = '', content }: Given,
@@ -49,7 +52,7 @@ export async function conflictDetails(
   return { others: history.base === UNKNOWN ? open : othersOf(kind, history, theirs), open, merged, last };
 }
 
-/** Whether the part is faulty in itself, whatever others refer to. */
+/** Whether the part itself has faults, regardless of references from others. */
 export function hasFaults({ kind, content }: Pick<Given, 'kind' | 'content'>): boolean {
   return content !== undefined && canonical(kind, content) === undefined;
 }

@@ -1,7 +1,7 @@
-/** Names of states, by which an editor says what was looked at. */
+/** Identifies states, so that an editor can say which one was shown. */
 import { createHash } from 'node:crypto';
 
-/** The same content has the same etag, on all instances. */
+/** The same content has the same etag on all instances. */
 export function etagOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
 }

@@ -1,13 +1,13 @@
-/** A group's calls over days and hours, counted while they are read; only counters are kept. */
+/** A group's calls by day and by hour, counted while they are read; only counters are kept. */
 import type { Group } from '../../base/model/snapshot.js';
 import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from '../../afterwards/reports/classify.js';
 import { dayAfter, localDay, shiftDay } from '../../afterwards/reports/day.js';
 import type { CallStore } from '../../base/store/calls.js';
 
-/** Days of one picture. */
+/** The most days in one chart. */
 export const MOST_DAYS = 62;
 
-/** How many calls one picture is counted from; calls that are ringing come first. */
+/** The most calls that one chart is counted from, so that counting does not hold up calls in progress. */
 const MOST_CALLS = 100_000;
 
 export interface DayFigures {
@@ -17,10 +17,10 @@ export interface DayFigures {
 
 export interface Figures {
   readonly days: readonly DayFigures[];
-  /** By the hour of the wall clock, 0 to 23; of a repeated hour both. */
+  /** By hour of the wall clock, 0 to 23; an hour that occurs twice is counted as one. */
   readonly hours: readonly ClassCounts[];
   readonly total: ClassCounts;
-  /** The last day that was counted completely, if there were too many calls for all of them. */
+  /** The last day that was counted completely, if there were too many calls to count all days. */
   readonly cutAt: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export class FigureCounter {
       day = countedDay(dayAfter(day.date), timezone);
     };
     const { to } = localDay(shiftDay(from, days - 1), timezone);
-    // All days in one go: most of the time of a quiet day is the question itself.
+    // All days in one query: on a quiet day most of the time goes into the query itself.
     for await (const call of this.#calls.ofDay(number, new Date(day.fromMs), to, JUDGED_FIELDS)) {
       const atMs = call.startedAt.getTime();
       while (atMs >= day.toMs) endDay();
@@ -73,12 +73,12 @@ export class FigureCounter {
   }
 }
 
-/** A day in milliseconds: comparing thousands of dates takes longer than counting them. */
+/** A day in milliseconds: comparing thousands of date objects takes longer than counting the calls. */
 interface CountedDay {
   readonly date: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** What the clock shows up to a moment. */
+  /** The hour that the clock shows up to a moment. */
   readonly hours: readonly { readonly toMs: number; readonly hour: number }[];
   readonly tally: ClassTally;
 }

@@ -1,9 +1,9 @@
-/** The switches about which the first page and the status page warn. Pure. */
+/** The switches that the first page and the status page warn about. Pure. */
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { isForgotten } from '../../calls/routing/forgotten.js';
 
-/** Names of the switches with a schedule that have been overridden without an end for a day or longer. */
+/** Names of switches with a schedule that have been overridden for a day or longer, without an end. */
 export function forgottenOverrides(snapshot: Snapshot | undefined, now: DateTime): string[] {
   return [...(snapshot?.switches.values() ?? [])]
     .filter((one) => isForgotten(one, now))

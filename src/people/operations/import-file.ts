@@ -1,4 +1,4 @@
-/** A file on its way to become the configuration: may it, and what would change. Saves nothing; takeUp does. */
+/** Checks whether a file may become the configuration, and what it would change. Saves nothing; takeUp does. */
 import { changeSteps, type Changes } from '../../base/configuration/changes.js';
 import type { Fault } from '../../base/configuration/faults.js';
 import { planImport, type ImportPlanInput } from '../../base/configuration/import-plan.js';
@@ -8,15 +8,15 @@ import type { ConfigurationStore, RevisionInfo } from '../../base/store/configur
 import type { NextConfiguration } from './whole-configuration.js';
 
 export type ImportProposal =
-  /** `overExample`: what it replaces is the example of the first start, which nobody will miss. */
+  /** `overExample`: it replaces the example of the first start, which nobody will miss. */
   | { readonly kind: 'take'; readonly next: NextConfiguration; readonly overExample: boolean }
-  /** Others changed what the file does not know, in the revisions `since` (oldest first). */
+  /** Others made changes that the file does not contain, in the revisions `since` (oldest first). */
   | { readonly kind: 'behind'; readonly unknown: Changes; readonly since: readonly RevisionInfo[] }
-  /** The file names no revision, or one that is no longer kept: nobody can tell what it would undo. */
+  /** The file names no revision, or one that is no longer stored: it cannot be determined what it would undo. */
   | { readonly kind: 'unknownBase' }
-  /** The file's revision has not been yet: it comes from another database, or this one from a backup. */
+  /** The file's revision does not exist yet: the file comes from another database, or this database is a backup. */
   | { readonly kind: 'ahead'; readonly newest: number }
-  /** The running configuration cannot be read by this program, so it can only be replaced. */
+  /** This program cannot read the running configuration, so it can only be replaced. */
   | { readonly kind: 'unreadable'; readonly newest: number }
   | { readonly kind: 'collision'; readonly parts: readonly string[] }
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };

@@ -1,4 +1,4 @@
-/** Messages for somebody whose time was not understood, or means something unexpected. Pure. */
+/** Messages to somebody whose typed time was not understood, or has an unexpected meaning. Pure. */
 import type { Language } from '../../base/model/language.js';
 import { fill } from '../../base/model/wording.js';
 import type { MomentFault } from './moment.js';
@@ -16,7 +16,7 @@ export function momentFaultText(given: string, why: MomentFault, lang: Language)
   return `${fill(faults[why], { given: shown })} ${understood}${notationsText(lang)}`;
 }
 
-/** The note for a clock change at the moment that was typed. */
+/** The note when the clocks change at the moment that was typed. */
 export function clockChangeText(change: 'skipped' | 'repeated', lang: Language): string {
   return momentTexts[lang].clockChanges[change];
 }

@@ -14,9 +14,9 @@ import {
 } from './moment-words.js';
 
 export type Token =
-  /** A day; without a year the next one of this date. Not checked: `31.2.` is accepted here. */
+  /** A day; without a year, the next one with this date. Not checked: `31.2.` is accepted here. */
   | { readonly kind: 'date'; readonly day: number; readonly month: number; readonly year: number | undefined }
-  /** Two numbers with a slash, which nations order differently. */
+  /** Two numbers with a slash, whose order differs between countries. */
   | {
       readonly kind: 'slashed';
       readonly one: number;
@@ -26,14 +26,14 @@ export type Token =
   | { readonly kind: 'ahead'; readonly days: number }
   /** 1 is Monday. */
   | { readonly kind: 'weekday'; readonly weekday: number }
-  /** `half`: given with the hour as am or pm. */
+  /** `half`: given when the hour was typed with am or pm. */
   | {
       readonly kind: 'time';
       readonly hour: number;
       readonly minute: number;
       readonly half: DayHalf | undefined;
     }
-  /** `8.12`: a day or a time of day. `minutes` as it was typed. */
+  /** `8.12`: a day or a time of day. `minutes` as typed. */
   | { readonly kind: 'dotted'; readonly first: number; readonly second: string }
   | { readonly kind: 'midnight' }
   | { readonly kind: 'half'; readonly half: DayHalf }
@@ -142,10 +142,13 @@ const WEEKDAY = alternatives(WEEKDAYS.keys());
 /** "Montagmorgen" */
 const DAY_AND_PART = new RegExp(`(?<!\\p{L})(${WEEKDAY})(${alternatives(PARTS_OF_DAY)})${END}`, 'gu');
 
-/** After a day it is its morning: "heute Morgen", "Montag Morgen". */
+/** After a day it means that day's morning: "heute Morgen", "Montag Morgen". */
 const MORNING_OF_DAY = new RegExp(`(?<!\\p{L})(heute|übermorgen|(?:${WEEKDAY})\\.?) morgen${END}`, 'gu');
 
-/** Letters small, marks of pages and clipboards gone, commas and white space one blank, `8:00 p. m.` as `8:00 pm`. */
+/**
+ * Lower case, without invisible characters from pages and clipboards, commas and white space as one blank, `8:00 p.
+ * m.` as `8:00 pm`.
+ */
 export function plain(given: string): string {
   return given
     .normalize('NFKC')

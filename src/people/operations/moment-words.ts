@@ -1,4 +1,4 @@
-/** The words of days and times as people write them, of all languages at once: nobody says which one is typed. Pure. */
+/** The words for days and times in all languages at once, because it is not known which language is typed. Pure. */
 import { LANGUAGES } from '../../base/model/language.js';
 import type { Season } from '../../base/model/repeated-hour.js';
 import { typedTexts } from '../words/words.js';
@@ -13,10 +13,10 @@ function numbered(names: readonly Names[], first: number): ReadonlyMap<string, n
   );
 }
 
-/** Parts of a day that are written together with the weekday: "Montagmorgen". */
+/** Parts of a day that are written as one word with the weekday: "Montagmorgen". */
 export const PARTS_OF_DAY: readonly string[] = WORDS.flatMap(({ partsOfDay }) => partsOfDay);
 
-/** 1 is January. A dot after a name and a name cut short are the tokens' matter. */
+/** 1 is January. Dots after names and abbreviated names are handled by the tokens. */
 export const MONTHS = numbered(
   WORDS.map(({ months }) => months),
   1,
@@ -28,7 +28,7 @@ export const WEEKDAYS = numbered(
   1,
 );
 
-/** Days from today on. */
+/** Days counted from today. */
 export const DAYS_AHEAD = numbered(
   WORDS.map(({ ahead }) => ahead),
   0,
@@ -36,7 +36,7 @@ export const DAYS_AHEAD = numbered(
 
 export type DayHalf = 'am' | 'pm';
 
-/** Which half of the day an hour of the clock face is in. */
+/** Which half of the day an hour on a twelve-hour clock is in. */
 export const DAY_HALVES: ReadonlyMap<string, DayHalf> = new Map(
   WORDS.flatMap(({ am, pm }) => [
     ...am.map((word) => [word, 'am'] as const),
@@ -44,7 +44,7 @@ export const DAY_HALVES: ReadonlyMap<string, DayHalf> = new Map(
   ]),
 );
 
-/** Which of two equal times it is, when the clock changes. */
+/** Which of two equal times is meant, when the clocks change. */
 export const SEASONS: ReadonlyMap<string, Season> = new Map(
   WORDS.flatMap(({ summerTime, winterTime }) => [
     ...summerTime.map((word) => [word, 'summer'] as const),
@@ -58,7 +58,7 @@ export const MIDNIGHT: readonly string[] = WORDS.flatMap(({ midnight }) => midni
 /** Words that change nothing: "bis zum 24.12. um 8 Uhr", "until Monday at 8 am". */
 export const FILLERS: readonly string[] = WORDS.flatMap(({ fillers }) => fillers);
 
-/** What a length of time is counted in. */
+/** Units of a duration. */
 export const UNITS: ReadonlyMap<string, 'minutes' | 'hours' | 'days'> = new Map(
   WORDS.flatMap(({ minutes, hours, days }) => [
     ...minutes.map((word) => [word, 'minutes'] as const),

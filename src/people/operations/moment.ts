@@ -1,6 +1,6 @@
 /**
- * Future moments as people type them, in either order of day and time. Pure: what is not typed is derived from
- * `now`. What could mean two things is refused, because nobody checks an end that was accepted.
+ * Reads future moments as people type them, with day and time in either order. Pure: what is not typed is derived
+ * from `now`. A text with two possible meanings is refused, because nobody checks an end that was accepted.
  */
 import { DateTime } from 'luxon';
 import { seasonOfRepeated, type Season } from '../../base/model/repeated-hour.js';
@@ -12,16 +12,16 @@ export type MomentReading =
       readonly kind: 'moment';
       readonly at: DateTime;
       /**
-       * `skipped`: the clock change leaves the typed time out, `at` is as much later; `repeated`: it comes twice and
-       * which is not said, `at` is the first of the two.
+       * `skipped`: the clock change skips the typed time, and `at` is later by the size of the change; `repeated`:
+       * the time occurs twice, the text does not say which one, and `at` is the first.
        */
       readonly clockChange: 'skipped' | 'repeated' | undefined;
     }
   | { readonly kind: 'refused'; readonly why: MomentFault };
 
 /**
- * `either`: it can mean two things. `noTime`: a day without a time of day. `otherWeekday`: the day is another weekday.
- * `otherSeason`: summer time is said of a time in winter, or the other way round.
+ * `either`: it can mean two things. `noTime`: a day without a time of day. `otherWeekday`: the day is another
+ * weekday. `otherSeason`: the text says summer time and the time is in winter, or the other way round.
  */
 export type MomentFault =
   'notUnderstood' | 'past' | 'either' | 'noTime' | 'noSuchDay' | 'otherWeekday' | 'otherSeason';
@@ -39,12 +39,12 @@ const LENGTH = new RegExp(
 
 const MINUTES_PER_DAY = 1440;
 
-/** From one 29 February to the next, also over a year such as 2100. */
+/** The span from one 29 February to the next, even across a year such as 2100. */
 const YEARS_AHEAD = 8;
 
 /**
- * A moment after `now`: with a zone, on the wall clock of `timezone`, or so long from now. A time alone is the next one
- * that the clock shows, a weekday the next of its name, a day without a year the next that there is.
+ * A moment after `now`: with a zone, on the wall clock of `timezone`, or as a duration from now. A time alone means
+ * its next occurrence, a weekday the next such day, a day without a year the next one that exists.
  */
 export function readMoment(given: string, now: DateTime, timezone: string): MomentReading {
   const local = now.setZone(timezone);
@@ -62,7 +62,7 @@ export function readMoment(given: string, now: DateTime, timezone: string): Mome
   return readTokens(tokens, local);
 }
 
-/** The moment of `readMoment`; undefined: it was refused. */
+/** The moment that `readMoment` finds; undefined: the text was refused. */
 export function momentOf(given: string, now: DateTime, timezone: string): DateTime | undefined {
   const reading = readMoment(given, now, timezone);
   return reading.kind === 'moment' ? reading.at : undefined;
@@ -76,7 +76,7 @@ const found = (at: DateTime, clockChange?: 'skipped' | 'repeated'): MomentReadin
   clockChange,
 });
 
-/** `2 h`, `in 30 Minuten`, on a full minute. */
+/** `2 h`, `in 30 Minuten`; the result is a full minute. */
 function laterBy(words: string, local: DateTime): DateTime | undefined {
   const { count = '', unit = '' } = LENGTH.exec(words)?.groups ?? {};
   const of = UNITS.get(unit);
@@ -88,13 +88,13 @@ function laterBy(words: string, local: DateTime): DateTime | undefined {
 type Of<Kind extends Token['kind']> = Extract<Token, { kind: Kind }>;
 type Day = Of<'date' | 'ahead'>;
 
-/** A weekday may stand beside its date. */
+/** A weekday may be given with its date. */
 interface Parts {
   readonly day: Day | undefined;
   readonly weekday: number | undefined;
   /** Minutes since midnight, up to the whole day; `midnight` is the end of the day. */
   readonly minute: number | 'midnight' | undefined;
-  /** Undefined: not said, as it is once a year only that it matters. */
+  /** Undefined: not given; it matters only once a year. */
   readonly season: Season | undefined;
 }
 
@@ -106,7 +106,7 @@ function readTokens(tokens: readonly Token[], local: DateTime): MomentReading {
   const { day, weekday, minute, season } = parts;
   if (minute === undefined) return refused('noTime');
   if (minute === 'midnight') {
-    // For a day that is named, midnight could be its beginning or its end.
+    // With a named day, midnight could be its beginning or its end.
     if (weekday !== undefined || (day !== undefined && !isToday(day))) return refused('either');
     return momentOn(local, MINUTES_PER_DAY, local, season) ?? refused('past');
   }
@@ -121,8 +121,8 @@ function readTokens(tokens: readonly Token[], local: DateTime): MomentReading {
 const isToday = (day: Day): boolean => day.kind === 'ahead' && day.days === 0;
 
 /**
- * Decides for each `8.12` whether it is a day or a time of day, by the rest of the text or by what it can be at
- * all.
+ * Decides for each `8.12` whether it is a day or a time of day, by the rest of the text or by which of the two is
+ * possible.
  */
 function withoutDots(tokens: readonly Token[]): readonly Token[] | MomentFault {
   const all = tokens.map((token) => (token.kind === 'slashed' ? (dayOfSlash(token) ?? token) : token));
@@ -160,7 +160,7 @@ function timeOfDots({ first, second }: Of<'dotted'>): Token | undefined {
   return isTime ? { kind: 'time', hour: first, minute: Number(second), half: undefined } : undefined;
 }
 
-/** `24/12` and `12/24` mean one day; `2/3` could mean two. */
+/** `24/12` and `12/24` mean the same day; `2/3` could mean two days. */
 function dayOfSlash({ one, other, year }: Of<'slashed'>): Token | undefined {
   if (one > 12) return { kind: 'date', day: one, month: other, year };
   if (other > 12) return { kind: 'date', day: other, month: one, year };
@@ -199,7 +199,7 @@ function minuteOf({ hour, minute, half: own }: Of<'time'>, half: DayHalf | undef
   return (half === 'pm' && hour < 12 ? hour + 12 : hour) * 60 + minute;
 }
 
-/** Days that can be meant, the nearest first; none: there is no such day. */
+/** The days that could be meant, the nearest first; empty: there is no such day. */
 function daysOf(day: Day | undefined, weekday: number | undefined, local: DateTime): DateTime[] {
   const today = local.startOf('day');
   if (day?.kind === 'ahead') return [today.plus({ days: day.days })];
@@ -218,8 +218,8 @@ function daysOf(day: Day | undefined, weekday: number | undefined, local: DateTi
 }
 
 /**
- * The first moment to come at which the clock shows this minute on the day; undefined: it is over.
- * @param season which of the two, where it is shown twice; refused where it is shown in the other one only
+ * The first future moment at which the clock shows this minute on the day; undefined: it has passed.
+ * @param season which of the two, if the time occurs twice; refused if the time occurs only in the other season
  */
 function momentOn(
   day: DateTime,

@@ -1,6 +1,6 @@
 /**
- * The ends that a form offers, each with the moment that it shows: a form that comes late takes no other one. An hour shows
- * none, it begins when the button is pressed. Pure.
+ * The ends that a form offers, each with the moment that it shows: a form that is sent late must not end at another
+ * moment. "An hour" shows no moment; it begins when the button is pressed. Pure.
  */
 import { DateTime } from 'luxon';
 import type { Switch } from '../../base/model/snapshot.js';
@@ -14,7 +14,7 @@ export interface OfferedEnd {
   readonly at: DateTime | undefined;
 }
 
-/** The one first that people usually mean: for a switch turned by hand until somebody changes it. */
+/** The most usual one first: for a switch turned by hand, until somebody changes it. */
 export function offeredEnds(one: Switch | undefined, now: DateTime, zone: string): readonly OfferedEnd[] {
   const usual = ['hour', 'evening', 'morning'] as const;
   const order: readonly EndChoice[] =
@@ -44,10 +44,10 @@ const NEVER = 'never';
 export type TakenOffer =
   /** `shown`: the moment that was shown with it; undefined: none was. */
   | { readonly kind: 'taken'; readonly chosen: string; readonly shown: Date | undefined }
-  /** It would be another moment by now. */
+  /** It would mean another moment by now. */
   | { readonly kind: 'overtaken'; readonly chosen: string };
 
-/** What a form sends back of what was offered. A choice without a moment is taken as it is: nothing was shown. */
+/** Reads the choice that a form sends back. A choice without a moment is accepted as it is: none was shown. */
 export function takeOffer(sent: string, one: Switch, now: DateTime, zone: string): TakenOffer {
   const [chosen = '', shown] = sent.split('@', 2);
   const choice = END_CHOICES.find((known) => known === chosen);
@@ -65,10 +65,10 @@ const overtaken = (chosen: EndChoice): TakenOffer => ({ kind: 'overtaken', chose
 const MINUTE_MS = 60_000;
 
 /**
- * What a typed time meant when the form was shown, where the same text means another day by now: `18:00` in a form of
- * 17:59 that comes at 18:01, `tomorrow 8:00` in one that comes after midnight. A length of time goes on from now.
+ * What a typed time meant when the form was shown, if the same text means another day by now: `18:00` in a form
+ * from 17:59 that is sent at 18:01, `tomorrow 8:00` in one that is sent after midnight. A duration counts from now.
  *
- * @param shownAt when the form was shown, as it sends it back; anything else: not known
+ * @param shownAt when the form was shown, as the form sends it back; anything else: not known
  */
 export function meantBefore(
   typed: string,

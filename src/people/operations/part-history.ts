@@ -1,4 +1,4 @@
-/** Who changed a part of the configuration since somebody looked at it, and what it was then. */
+/** Who has changed a part of the configuration since somebody looked at it, and what it was then. */
 import { isDeepStrictEqual } from 'node:util';
 import { readable } from '../../base/configuration/import.js';
 import { changedFields, UNKNOWN } from '../../base/configuration/part-merge.js';
@@ -8,20 +8,20 @@ import { etagOf } from './etag.js';
 
 export interface PartChange {
   readonly by: RevisionInfo;
-  /** Undefined: it was not there, or is not there any more. */
+  /** Undefined: it did not exist before, or was removed. */
   readonly before: unknown;
   readonly after: unknown;
 }
 
 export interface PartHistory {
-  /** As it was at the beginning; UNKNOWN: no revision that is kept has it so. */
+  /** The state that was looked at; UNKNOWN: no stored revision has the part in that state. */
   readonly base: unknown;
-  /** Since then, as far as it is kept; oldest first. */
+  /** The changes since then, as far as they are stored; oldest first. */
   readonly changes: readonly PartChange[];
 }
 
 /**
- * @param now the part as it is in the newest revision; undefined: it is gone
+ * @param now the part in the newest revision; undefined: it is gone
  * @param etag of the state that somebody looked at
  */
 export async function historySince(
@@ -44,7 +44,7 @@ export async function historySince(
   return { base: after !== undefined && etagOf(after) === etag ? after : UNKNOWN, changes };
 }
 
-/** A revision names the first few of what it changed; of one that changed more nobody can tell without looking. */
+/** A revision lists the first few names of what it changed. If it changed more, it may have changed the part too. */
 function mayHaveChanged({ changes }: RevisionInfo, name: PartName): boolean {
   if (changes === undefined) return true;
   const names = [...changes.added, ...changes.changed, ...changes.removed];
@@ -54,7 +54,7 @@ function mayHaveChanged({ changes }: RevisionInfo, name: PartName): boolean {
   return names.some(isNamed) || changes.count > names.length;
 }
 
-/** The last one who changed this field; undefined: nobody did, as far as it is kept. */
+/** Who changed this field last; undefined: nobody did, as far as revisions are stored. */
 export function lastChangeOf(
   { changes }: PartHistory,
   kind: PartName['kind'],
@@ -66,7 +66,7 @@ export function lastChangeOf(
   })?.by;
 }
 
-/** A field, or the block that it is in. */
+/** Whether one is the other field, or a block that contains it. */
 function isSame(one: string, other: string): boolean {
   return [
     [one, other],

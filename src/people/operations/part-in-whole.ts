@@ -1,4 +1,4 @@
-/** One part of a configuration and the whole that it stands in: put there, taken out, and whose fault a fault is. Pure. */
+/** Puts one part into a configuration or removes it, and decides which faults are the part's own. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../../base/configuration/faults.js';
 import { LISTS, type ListKind, type PartKind } from '../../base/configuration/part-names.js';
@@ -7,16 +7,16 @@ import type { Configuration } from '../../base/configuration/schema.js';
 import { takeOutSteps, type References } from '../../base/configuration/take-out.js';
 import type { RevisionChanges } from '../../base/store/configurations.js';
 
-/** A change of one part. `content` undefined removes it; '' as id: a new one. */
+/** A change to one part. `content` undefined removes it; '' as id: a new one. */
 export interface PartEdit extends PartName {
   readonly content: unknown;
   readonly references?: References | undefined;
 }
 
-/** Where the part is in the whole: `settings`, or `groups` and its index; undefined index: it is gone. */
+/** Where the part is in the configuration: `settings`, or `groups` and its index; undefined index: it is gone. */
 export type Place = readonly [list: string, index: number | undefined];
 
-/** The configuration with the change, unchecked; `open`: what has to be decided first. A step for each entry. */
+/** The configuration with the change, unchecked; `open`: what has to be decided first. In steps, one for each entry. */
 export function* editSteps(
   configuration: Configuration,
   edit: PartEdit,
@@ -56,7 +56,7 @@ export function partAtPlace(configuration: Configuration, [list, index]: Place):
   return index === undefined ? undefined : all?.[index];
 }
 
-/** What a revision that changes one part says of it. A part that has a new name is another one. */
+/** What a revision that changes one part says about it. A part with a new id counts as another part. */
 export function changesOfPart(kind: PartKind, before: unknown, after: unknown): RevisionChanges {
   const names = (content: unknown) =>
     kind === 'settings'
@@ -83,8 +83,8 @@ export function within(faults: readonly Fault[], place: Place): Fault[] {
 }
 
 /**
- * Those of the part itself, also what comes of a number that it wants to have too. Of a fault elsewhere, which comes of
- * what others say about this part, none.
+ * The part's own faults, including a number that it shares with another part. A fault elsewhere, where others refer
+ * to this part, is not included.
  */
 export function ownFaults(faults: readonly Fault[], place: Place): Fault[] {
   return within([...faults, ...faults.flatMap((fault) => turned(fault, prefixOf(place)))], place);
@@ -94,7 +94,7 @@ function prefixOf([list, index]: Place): string {
   return index === undefined ? list : `${list}[${index}]`;
 }
 
-/** "Yours is taken by me", told by a part that stands behind this one, as this one's "mine is taken by them". */
+/** "Your number is taken by me", reported at a later part, turned into this part's "my number is taken by them". */
 function turned(fault: Fault, prefix: string): Fault[] {
   if (fault.code !== 'taken' || fault.part === undefined) return [];
   const taker = fault.others?.find(({ path }) => path.startsWith(`${prefix}.`));

@@ -1,4 +1,4 @@
-/** One report on request: to look at, or to send once more. */
+/** One report on request: to look at, or to send again. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
@@ -12,7 +12,7 @@ export interface ReportDesk {
   readonly store: Pick<Store, 'calls' | 'reports' | 'callbacks' | 'mails'>;
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
-  /** What FreeSWITCHes do not have now. */
+  /** What the FreeSWITCHes lack now. */
   readonly missingNeeds: () => readonly MissingNeed[];
 }
 
@@ -36,13 +36,13 @@ export async function reportMail(
     now: now.toJSDate(),
     callbacks: liveCallbacks(store.callbacks),
     missing: missingNeeds(),
-    // An id of its own: the queue must not take it for the mail that went out in the morning, nor the other way round.
+    // An id of its own: the queue must not confuse it with the mail that went out in the morning.
     id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,
   });
   return mail;
 }
 
-/** Hands a report in to be sent; an entry of the audit log. Resolves with the mail. Errors: as above. */
+/** Queues a report and notes it in the audit log. Resolves with the mail. Errors: as above. */
 export async function sendReport(
   desk: ReportDesk & { readonly audit: AuditLog },
   who: string,

@@ -1,11 +1,14 @@
-/** Whether another configuration can let other phones ring, or at other times. Pure. */
+/** Whether another configuration can make other phones ring, or at other times. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { ENTRY_LISTS } from '../../base/configuration/entries.js';
 import { kindOf } from '../../base/configuration/part-names.js';
 import { byId } from '../../base/configuration/parts.js';
 import type { Configuration } from '../../base/configuration/schema.js';
 
-/** What is read by people and mails only. Everything else counts: rather a question too many than a phone too few. */
+/**
+ * Keys that only people and mails read. Everything else counts: an unnecessary question is better than a phone that
+ * does not ring.
+ */
 const SILENT = {
   settings: ['keepCallsDays', 'recordingsFolder'],
   users: ['name', 'email'],
@@ -14,7 +17,7 @@ const SILENT = {
   holidays: [],
 } as const;
 
-/** A step for each entry. */
+/** In steps, one for each entry. */
 export function* ringsOtherwiseSteps(
   before: Configuration,
   after: Configuration,

@@ -1,4 +1,4 @@
-/** How long a switch stays as somebody turns it: what people choose or type, as a moment. Pure. */
+/** How long a switch stays as somebody turns it: the end that people choose or type, as a moment. Pure. */
 import type { DateTime } from 'luxon';
 import type { Language } from '../../base/model/language.js';
 import type { Switch } from '../../base/model/snapshot.js';
@@ -17,7 +17,7 @@ export type SwitchEnd =
 export const END_CHOICES = ['schedule', 'hour', 'evening', 'morning', 'changed'] as const;
 export type EndChoice = (typeof END_CHOICES)[number];
 
-/** The moment of a choice: in an hour, at 18:00 today (tomorrow if it is later), tomorrow at 08:00. */
+/** The moment of a choice: in an hour, at 18:00 today (tomorrow if that has passed), tomorrow at 08:00. */
 export function momentOfChoice(
   choice: 'hour' | 'evening' | 'morning',
   now: DateTime,
@@ -31,22 +31,22 @@ export function momentOfChoice(
 }
 
 export interface GivenEnd {
-  /** One of END_CHOICES, or `own` for the moment given beside it. */
+  /** One of END_CHOICES, or `own` for the moment that is given with it. */
   readonly chosen?: string;
-  /** The moment that was shown with the choice, which it ends at. */
+  /** The moment that was shown with the choice; the end is at this moment. */
   readonly shown?: Date | undefined;
-  /** As people type it; wins over every choice. */
+  /** As people type it; takes precedence over every choice. */
   readonly typed?: string;
-  /** Of a picker: `2026-12-24T08:00`. */
+  /** From a date and time picker: `2026-12-24T08:00`. */
   readonly picked?: string;
 }
 
 export type EndField = 'chosen' | 'typed' | 'picked';
 
 export type EndReading =
-  /** `note`: a message in the reader's language about a clock change. */
+  /** `note`: a message about a clock change, in the reader's language. */
   | { readonly kind: 'end'; readonly end: SwitchEnd; readonly note: string | undefined }
-  /** `field`: which of what was given is refused. */
+  /** `field`: which of the given values is refused. */
   | { readonly kind: 'refused'; readonly field: EndField; readonly message: string };
 
 interface EndReader {
@@ -55,7 +55,7 @@ interface EndReader {
   readonly lang: Language;
 }
 
-/** The end that is meant. Nothing at all is `untilScheduleChanges`. */
+/** The end that is meant. If nothing is given: `untilScheduleChanges`. */
 export function endOf(
   { chosen = '', shown, typed = '', picked = '' }: GivenEnd,
   reader: EndReader,
@@ -101,12 +101,12 @@ function endAt(typed: string, picked: string, { now, zone, lang }: EndReader): E
   return { kind: 'end', end: { kind: 'until', at: at.toJSDate() }, note };
 }
 
-/** The message if it was to stay until its schedule changes, and that never happens. */
+/** The message if it was to stay until its schedule changes, and the schedule never does. */
 export function neverChangesText(lang: Language): string {
   return switchEndTexts[lang].never;
 }
 
-/** When an end comes; undefined: when somebody changes it. */
+/** The moment of an end; undefined: when somebody changes it. */
 export function momentOfEnd(end: SwitchEnd, state: Switch['state'], now: DateTime): Date | undefined {
   if (end.kind === 'until') return end.at;
   if (end.kind === 'untilChanged' || state.kind === 'manual') return undefined;

@@ -1,12 +1,16 @@
-/** What somebody saw of a switch who turns it: an order that was given for another state is not carried out. Pure. */
+/**
+ * The state of a switch that somebody saw before turning it: an order that was given for another state is refused.
+ * Pure.
+ */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../base/model/snapshot.js';
 import { nextChange } from '../../calls/routing/schedule-change.js';
 import { readSwitch } from '../../calls/routing/switch-reading.js';
 
 /**
- * Another text whenever a page says something else of the switch: on or off, overridden or not, until when, what then,
- * and when its schedule next changes. Without blanks and quotation marks, so that it can be an entity tag.
+ * The text differs whenever a page would show something else about the switch: on or off, overridden or not, until
+ * when, what then, and when its schedule next changes. It has no blanks or quotation marks, so that it can be an
+ * entity tag.
  */
 export function seenOf(one: Switch, now: DateTime): string {
   const { on, overridden, next } = readSwitch(one, now);

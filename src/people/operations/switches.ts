@@ -1,4 +1,4 @@
-/** Turns switches; pages, interface and command line do it through this function. */
+/** Turns switches, for pages, interface and command line. */
 import { DateTime } from 'luxon';
 import type { AuditEvent, AuditLog } from '../../base/model/audit-event.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
@@ -11,38 +11,42 @@ import { seenOf } from './switch-seen.js';
 export interface SwitchDesk {
   readonly switchStates: SwitchStateStore;
   readonly snapshot: () => Snapshot | undefined;
-  /** Lets the calls of this instance have the change at once. */
+  /** Makes the change take effect at once for the calls of this instance. */
   readonly refresh: () => Promise<void>;
   readonly audit: AuditLog;
 }
 
 export type SwitchAction =
   /**
-   * One turned by hand stays so until somebody changes it, unless it has an end. One with a schedule is overridden up to
-   * the end; turned to what its schedule says anyway, it follows the schedule again.
+   * A switch turned by hand stays so until somebody changes it, unless an end is given. A switch with a schedule is
+   * overridden until the end; if it is turned to what its schedule says anyway, it follows the schedule again.
    */
   | { readonly kind: 'turn'; readonly on: boolean; readonly end: SwitchEnd }
   | { readonly kind: 'clear' }
-  /** Neither an override nor a state by hand: what the configuration says. */
+  /** Removes an override or a state set by hand: the configuration applies again. */
   | { readonly kind: 'reset' };
 
 export type SwitchResult =
   | { readonly kind: 'unknown' }
-  /** It is not as it was seen any more, and nothing was done; `asWanted`: it is already as it was to be. */
+  /** The switch is no longer as it was seen, and nothing was done; `asWanted`: it is already in the wanted state. */
   | { readonly kind: 'overtaken'; readonly asWanted: boolean }
-  /** `neverChanges`: it was to stay until its schedule changes, which it never does; so until somebody changes it. */
+  /**
+   * `neverChanges`: it was to stay until its schedule changes, but the schedule never does; it stays until somebody
+   * changes it.
+   */
   | { readonly kind: 'done'; readonly neverChanges: boolean };
 
 export interface SwitchActor {
   readonly who: string;
   readonly at: Date;
-  /** What `seenOf` said when the order was given; undefined: it is carried out whatever is there. */
+  /** The result of `seenOf` when the order was given; undefined: it is carried out whatever the state. */
   readonly seen?: string | undefined;
 }
 
 /**
- * Carries the action out, leaves an audit entry where something was changed, and lets the calls have it. With `seen` only on
- * the state that was seen: of two who turn the same one at once, on whichever instance, the later one changes nothing.
+ * Carries out the action, writes an audit entry if something changed, and makes it take effect for calls. With
+ * `seen`, only if the switch is still in that state: if two people turn it at once, on whichever instances, the
+ * later order changes nothing.
  */
 export async function actOnSwitch(
   desk: SwitchDesk,
@@ -59,7 +63,7 @@ export async function actOnSwitch(
   }
   const before = (await switchStates.all()).find((one) => one.id === id);
   const by = { by: who, at, version: seen === undefined ? undefined : (before?.version ?? 0) };
-  // Another instance may have turned it, and this one has not taken that up yet.
+  // Another instance may have turned it, and this instance has not read that yet.
   const isStale = seen !== undefined && !isAsStored(known, before);
   const change = isStale ? undefined : await carryOut(switchStates, known, action, by, now);
   const { after, event, facts, neverChanges } = change ?? NOTHING;
@@ -72,7 +76,7 @@ export async function actOnSwitch(
     );
   }
   await refresh();
-  // Who ends what there is not has done nothing, and nobody was faster.
+  // Ending an override that does not exist changes nothing, but nobody else was faster.
   const had = before?.override !== undefined || (action.kind === 'reset' && before?.on !== undefined);
   const nothingToEnd = event === 'overrideEnded' && !had;
   const isLate = seen !== undefined && after === undefined && (isStale || !nothingToEnd);
@@ -126,7 +130,7 @@ async function carryOut(
   };
 }
 
-/** Whether the snapshot knows what is stored. */
+/** Whether the snapshot has the stored state. */
 function isAsStored({ override, state }: Switch, stored: StoredSwitchState | undefined): boolean {
   const isSameOverride =
     override?.on === stored?.override?.on &&
@@ -134,7 +138,7 @@ function isAsStored({ override, state }: Switch, stored: StoredSwitchState | und
   return isSameOverride && (state.kind !== 'manual' || stored?.on === undefined || stored.on === state.on);
 }
 
-/** Whether it is already as the action would leave it. */
+/** Whether the switch is already as the action would leave it. */
 function isSo(one: Switch, action: SwitchAction, now: DateTime): boolean {
   const { on, overridden, next } = readSwitch(one, now);
   if (action.kind !== 'turn') return !overridden;
@@ -142,7 +146,7 @@ function isSo(one: Switch, action: SwitchAction, now: DateTime): boolean {
   return on === action.on && until === (next.kind === 'at' ? next.at.toMillis() : undefined);
 }
 
-/** What people did to a switch, as the audit log keeps it. Null: nothing, what is configured holds. */
+/** A switch's stored state in the audit log. Null: nobody has turned it, the configuration applies. */
 function shown(stored: StoredSwitchState | undefined) {
   const { on = null, override } = stored ?? {};
   const until = override?.until?.toISOString() ?? null;

@@ -1,6 +1,6 @@
 /**
- * An earlier revision of the configuration, or one part of it, becomes the running one again, as a new revision. Checked
- * as a whole: a group that comes back may name a user who is gone.
+ * Restores an earlier revision of the configuration, or one part of it, as a new revision. The whole is checked: a
+ * restored group may name a user who no longer exists.
  */
 import { changeSteps, hasChanges } from '../../base/configuration/changes.js';
 import { checkSteps } from '../../base/configuration/check.js';
@@ -20,32 +20,32 @@ export interface TakeBack {
   readonly part: PartName | undefined;
 }
 
-/** What would come of it, and of which revision that is said. */
+/** What restoring would do, based on which running revision. */
 export interface TakeBackProposal {
-  /** The running one, before which it was made; 0: there is none. */
+  /** The running revision; 0: there is none. */
   readonly base: number;
   /** Its configuration; undefined: there is none, or this program cannot read it. */
   readonly running: Configuration | undefined;
   readonly outcome: TakeBackOutcome;
 }
 
-/** `configuration`: what would run then, also when it is faulty. */
+/** `configuration`: the one that would become the running one, even if it has faults. */
 export type TakeBackOutcome =
   | {
       readonly kind: 'ready';
       readonly next: NextConfiguration;
       readonly configuration: Configuration;
-      /** Users, groups and switches that would go: `user anna`. */
+      /** Users, groups and switches that would be removed: `user anna`. */
       readonly removed: readonly string[];
-      /** Other phones may ring, or ring at other times. */
+      /** Other phones may ring, or phones may ring at other times. */
       readonly ringsOtherwise: boolean;
     }
   | { readonly kind: 'faulty'; readonly configuration: Configuration; readonly faults: readonly Fault[] }
-  /** It is what runs already. */
+  /** It is the same as the running one. */
   | { readonly kind: 'unchanged' }
-  /** It is not kept, or the part is neither there nor here. */
+  /** The revision is not stored, or the part exists neither in it nor in the running one. */
   | { readonly kind: 'unknown' }
-  /** This program cannot read it, or for a part not the running one. */
+  /** This program cannot read it, or, when a part is restored, cannot read the running one. */
   | { readonly kind: 'unreadable' };
 
 export async function proposeTakeBack(
@@ -87,17 +87,17 @@ async function outcomeOf(
 export interface TakeBackBy {
   readonly who: string;
   readonly at: Date;
-  /** The running revision that was looked at; undefined: whatever runs. */
+  /** The running revision that was looked at; undefined: any. */
   readonly base: number | undefined;
-  /** That users, groups or switches go is meant. */
+  /** Confirms that users, groups or switches are to be removed. */
   readonly removalsMeant: boolean;
 }
 
 export type TakeBackResult =
   | { readonly kind: 'saved'; readonly revision: number }
-  /** Somebody saved meanwhile; nothing was done. */
+  /** Somebody else has saved; nothing was done. */
   | { readonly kind: 'conflict'; readonly newest: RevisionInfo | undefined }
-  /** These would go, and nobody said that it is meant. */
+  /** These would be removed, and that was not confirmed. */
   | { readonly kind: 'removes'; readonly removed: readonly string[] }
   | Exclude<TakeBackOutcome, { readonly kind: 'ready' }>;
 

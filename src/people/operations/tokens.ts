@@ -1,4 +1,4 @@
-/** What the audit log keeps of a token: never its text. */
+/** What the audit log says about a token: never its text. */
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { ApiToken } from '../../base/store/api-tokens.js';
 

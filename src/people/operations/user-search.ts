@@ -1,19 +1,19 @@
-/** Finding a user by name, id, extension or mobile number. Pure. */
+/** Finds users by name, id, extension or mobile number. Pure. */
 import { beginningOf, wantedNumber } from '../../base/configuration/typed-caller.js';
 import { e164Of } from '../../base/configuration/phone-number.js';
 import type { UserContent } from '../../base/configuration/schema.js';
 
 /**
- * Users who have what was typed in their name or id, or whose extension or mobile number has these digits; a mobile is
- * found in every notation, however it is written in the configuration.
+ * Users whose name or id contains the typed text, or whose extension or mobile number contains its digits. A mobile
+ * is found in every notation, however it is written in the configuration.
  *
- * @param country in which the numbers are read
+ * @param country whose notation the numbers have
  */
 export function usersFound<U extends UserContent>(users: readonly U[], typed: string, country: string): U[] {
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return [...users];
   const number = wantedNumber(typed, country);
-  // With a plus it is a beginning, and no part in the middle.
+  // With a plus it is the beginning of a number, not a part from its middle.
   const digits = number?.number.startsWith('+') === true ? '' : (number?.number.replaceAll(/\D/g, '') ?? '');
   const beginning = number?.e164 ?? (number && beginningOf(number.number, country));
   return users.filter(({ id, name, extension, mobile }) => {

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 
 /**
- * The moment of a text in luxon's `format` on the wall clock of a zone; undefined: it is not in this format. A
- * time that the clock change skips means one hour later. Of a repeated hour it is the first: luxon alone would
- * decide by the season in which it is asked.
+ * The moment of a text in luxon's `format` on the wall clock of a zone; undefined: it is not in this format. A time
+ * that the clock change skips is read as one hour later. A time that occurs twice is the first one; luxon alone
+ * would decide by the season in which it is asked.
  */
 export function readWallClock(text: string, format: string, zone: string): DateTime | undefined {
   const moment = DateTime.fromFormat(text, format, { zone });

@@ -1,4 +1,4 @@
-/** Runs the routing decision for a call that nobody places. */
+/** Runs the routing decision for an imagined call. */
 import type { DateTime } from 'luxon';
 import { SOMEBODY, type Caller, type InboundCall, type Step } from '../../base/model/call.js';
 import { typedCaller } from '../../base/configuration/typed-caller.js';
@@ -15,7 +15,7 @@ export interface WhatIf {
   readonly moment: DateTime;
 }
 
-/** Undefined: this is no caller. */
+/** Undefined: this is no valid caller. */
 export function callOf(
   { group, caller }: Pick<WhatIf, 'group' | 'caller'>,
   snapshot: Snapshot,
@@ -40,8 +40,8 @@ export function callOf(
 }
 
 /**
- * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are invalid,
- * or not within last year, this year and next year, for which holidays are known.
+ * The day and time on the group's wall clock, see `readWallClock`. Both empty: now. Undefined: they are invalid, or
+ * not within last year, this year and next year, the years whose holidays are known.
  */
 export function momentOfForm(date: string, time: string, now: DateTime, zone: string): DateTime | undefined {
   const local = now.setZone(zone);
@@ -57,7 +57,7 @@ export interface WhatIfAnswer {
   readonly week: readonly WeekSegment[];
 }
 
-/** The switches that the groups on a call's way ask, each once, in the order of their rules. */
+/** The switches that the groups on a call's way read, each once, in the order of the rules. */
 export function switchesAsked(
   { groups }: Snapshot,
   group: string,
@@ -68,7 +68,7 @@ export function switchesAsked(
   return [...new Map(rules.map((rule) => [rule.switch.id, rule.switch])).values()];
 }
 
-/** The call's way at this moment, and what would happen over the week that begins on its day. */
+/** The call's way at this moment, and what would happen during the week that begins on that day. */
 export async function whatIf(call: InboundCall, moment: DateTime, snapshot: Snapshot): Promise<WhatIfAnswer> {
   return { steps: rehearse(snapshot, call, moment), week: await inSlices(weekOf(snapshot, call, moment)) };
 }

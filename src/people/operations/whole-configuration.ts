@@ -13,15 +13,15 @@ import type { ConfigurationStore } from '../../base/store/configurations.js';
 export interface WholeUse {
   readonly configurations: ConfigurationStore;
   readonly audit: AuditLog;
-  /** Lets this instance's calls use the change at once. */
+  /** Makes the change take effect at once for the calls of this instance. */
   readonly refresh: () => Promise<void>;
 }
 
 /** Checked, and ready to be saved. */
 export interface NextConfiguration {
-  /** The revision that was running when it was made; 0: none. */
+  /** The revision that was running when this was made; 0: none. */
   readonly base: number;
-  /** Undefined: there was none, or none that this program can read. */
+  /** Undefined: there was none, or this program cannot read it. */
   readonly before: Configuration | undefined;
   readonly configuration: Configuration;
   readonly changes: Changes;
@@ -29,7 +29,7 @@ export interface NextConfiguration {
 
 export interface TakeUp {
   readonly event: Extract<AuditEvent, 'imported' | 'takenBack'>;
-  /** `configuration`, or the part that is taken back: `group 700`. */
+  /** `configuration`, or the part that is restored: `group 700`. */
   readonly subject: string;
   readonly who: string;
   readonly origin: Origin;
@@ -81,7 +81,7 @@ function namesOf(changes: Changes): Readonly<Record<string, string>> {
   );
 }
 
-/** Parts in one audit entry, the first ones; of thousands, the revisions say more. */
+/** The most parts in one audit entry; if thousands changed, the revisions have the rest. */
 const AUDITED_PARTS = 200;
 
 /** How many parts were changed, and the first of them before and after. */

@@ -151,7 +151,8 @@ export class Pages {
         response.send(html(template, pageTexts, view, 'part'));
       },
       get actor() {
-        if (visitor === undefined) throw new Error('a page asks who has signed in, and its rule does not');
+        if (visitor === undefined)
+          throw new Error('a page asks who has signed in, but its rule does not require a login');
         return visitor;
       },
       field: (name) => {

@@ -4,9 +4,9 @@ import { AppError } from '../../base/errors.js';
 export const LOOPBACK_ONLY: readonly string[] = ['127.0.0.0/8', '::1'];
 
 /**
- * Addresses (`192.0.2.7`) and networks (`192.0.2.0/24`, `2001:db8::/32`). An IPv4 address matches in its
- * IPv6-mapped form too (`::ffff:192.0.2.7`, as a dual-stack socket shows it). Throws an AppError that names
- * the entry which is neither.
+ * Addresses (`192.0.2.7`) and networks (`192.0.2.0/24`, `2001:db8::/32`). An IPv4 address also matches in its
+ * IPv6-mapped form (`::ffff:192.0.2.7`, as a dual-stack socket shows it). Throws an AppError that names the entry
+ * if one is neither.
  */
 export function createAllowList(entries: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
@@ -18,7 +18,7 @@ export function createAllowList(entries: readonly string[]): (address: string | 
   };
 }
 
-/** Without the mapping to IPv6 and without the zone of a link-local address. */
+/** The address without the mapping to IPv6 and without the zone of a link-local address. */
 export function plainAddress(address: string): string {
   return address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 }

@@ -14,9 +14,9 @@ export interface CommandSocketOptions {
   readonly limits?: FrameLimits | undefined;
   /** Time for the rest of any message that has begun. */
   readonly stallMs: number;
-  /** Takes everything that answers no command. An error that it throws ends the connection. */
+  /** Takes every message that is not a reply to a command. If it throws, the connection ends. */
   readonly onMessage: (message: EslMessage) => void;
-  /** Told once, after all waiting commands were rejected. */
+  /** Called once, after all waiting commands were rejected. */
   readonly onEnd: (end: SessionEnd) => void;
 }
 
@@ -48,8 +48,8 @@ export class CommandSocket {
   }
 
   /**
-   * @param deadlineMs time for the reply from the moment when all earlier replies have come; undefined: no
-   *   limit. When it passes, the whole connection ends.
+   * @param deadlineMs time for the reply, counted from the moment when all earlier replies have arrived; undefined:
+   * no limit. When it passes, the whole connection ends.
    * @throws EslClosedError (as a rejection) when the connection ends, or has ended, before the reply.
    */
   send(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
@@ -108,7 +108,7 @@ export class CommandSocket {
     if (!this.#replies.settleFirst(message)) throw new EslProtocolError('A reply that nobody asked for');
   }
 
-  /** On a healthy connection the rest of a message follows at once. A slow trickle is a fault or an attack. */
+  /** On a healthy connection the rest of a message follows at once; a slow trickle is a fault or an attack. */
   #watchStall(): void {
     if (!this.#reader.partial) {
       clearTimeout(this.#stallTimer);
@@ -121,7 +121,7 @@ export class CommandSocket {
     );
   }
 
-  /** FreeSWITCH reads `exit` only when no application runs; that must not keep our socket open. */
+  /** FreeSWITCH reads `exit` only when no application is running; our socket must not stay open because of that. */
   #hangUp(farewellMs: number | undefined): void {
     if (farewellMs === undefined || this.#socket.destroyed) {
       this.#socket.destroy();

@@ -1,10 +1,10 @@
 /**
  * The only place that writes event-socket commands.
  *
- * The protocol separates header lines by LF and commands by an empty line; a line break in an argument would
- * let a caller's display name add headers to a command, or commands of its own. Such a value is refused, not
- * repaired: whoever passes it has not decided what it means. FreeSWITCH cuts a command at 10 MiB and reads
- * the rest as the next one, hence the limit on the length.
+ * The protocol separates header lines by LF and commands by an empty line. A line break in an argument would let a
+ * caller's display name add headers to a command, or commands of its own. Such a value is refused and not repaired,
+ * because only the code that passes it can know what it means. FreeSWITCH cuts a command at 10 MiB and reads the
+ * rest as the next one, hence the limit on the length.
  */
 import modesl from 'modesl';
 import { EslUnsafeCommandError } from './errors.js';
@@ -65,8 +65,8 @@ export function eventCommand(names: readonly string[]): WireCommand {
 }
 
 /**
- * `filter HEADER VALUE`: of all events, only those whose header has this value, whatever its case, reach us.
- * Several filters let through what fits any of them. A value that begins with `-` would mean "all but these".
+ * `filter HEADER VALUE`: only events whose header has this value (in any case) reach us. With several filters, an
+ * event passes if it matches any of them. A value that begins with `-` would mean "all but these".
  */
 export function filterCommand(header: string, value: string): WireCommand {
   checkVariableName(header);

@@ -10,7 +10,7 @@ export class EslClosedError extends AppError {
   }
 }
 
-/** A command that would have been read by FreeSWITCH as more, or as something else, than one command. */
+/** A command that FreeSWITCH would have read as something other than this one command. */
 export class EslUnsafeCommandError extends AppError {
   constructor(what: string, why: string) {
     super('ESL_UNSAFE_COMMAND', `Refused to send an event-socket command: ${what} ${why}`);
@@ -38,7 +38,7 @@ export class EslRefusedError extends AppError {
 export type SessionEnd =
   /** FreeSWITCH closed the connection. */
   | { readonly kind: 'closedByPeer' }
-  /** A reset, a timeout of the network, or traffic that is no event socket's. */
+  /** A reset, a network timeout, or traffic that is not from an event socket. */
   | { readonly kind: 'error'; readonly error: Error }
   /** `close()` here; the dialplan goes on behind its `socket` action. */
   | { readonly kind: 'closedByUs' }

@@ -43,7 +43,7 @@ export interface EventClientOptions {
   readonly random?: () => number;
 }
 
-/** Different failure reasons that are logged before a connection has been good again. */
+/** How many different failure reasons are logged until a connection has been good again. */
 const MAX_REASONS = 20;
 
 interface Watcher {
@@ -61,7 +61,7 @@ export class EventClient implements EventSource {
   readonly #connectedListeners = new Set<(api: SwitchApi) => void | Promise<void>>();
   /** Failure reasons logged since a connection was last good for a while. */
   readonly #told = new Set<string>();
-  /** Whether the next "connected" is worth a log line. */
+  /** Whether the next "connected" is worth logging. */
   #connectingIsNews = true;
   #state: EventClientState = { kind: 'connecting' };
   #connection: EventConnection | undefined;
@@ -140,7 +140,7 @@ export class EventClient implements EventSource {
     await connection.open();
     const watchers = [...this.#watchers];
     await connection.subscribe(watchers.map(({ subscription }) => subscription));
-    // Watchers that came meanwhile are subscribed before anybody is told that the connection is good.
+    // Listeners added meanwhile are subscribed before the connection is announced.
     const late = [...this.#watchers].filter((watcher) => !watchers.includes(watcher));
     await connection.subscribe(late.map(({ subscription }) => subscription));
     if (connection.isEnded) return;
@@ -205,14 +205,17 @@ export class EventClient implements EventSource {
     return this.#state.kind === 'stopped';
   }
 
-  /** An unreachable FreeSWITCH is normal in a trial without one; a lost connection or a refusal is not. */
+  /**
+   * An unreachable FreeSWITCH is normal when the service is tried without one; a lost connection or a refusal is
+   * not.
+   */
   #tell(reason: string, serious: boolean): void {
     if (this.#told.has(reason) || this.#told.size >= MAX_REASONS) return;
     this.#told.add(reason);
     this.#connectingIsNews = true;
     const facts = { freeswitch: this.name, reason };
-    if (serious) this.#options.log.warn(facts, 'no events from FreeSWITCH; trying on');
-    else this.#options.log.info(facts, 'FreeSWITCH cannot be reached for its events; trying on');
+    if (serious) this.#options.log.warn(facts, 'no events from FreeSWITCH; retrying');
+    else this.#options.log.info(facts, 'FreeSWITCH cannot be reached for its events; retrying');
   }
 
   #become(state: EventClientState): void {

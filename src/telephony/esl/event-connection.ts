@@ -19,7 +19,7 @@ export interface EventConnectionOptions {
 }
 
 export class EventConnection {
-  /** Resolves when the connection is over, however that came; never rejects. */
+  /** Resolves when the connection has ended, for whatever reason; never rejects. */
   readonly ended: Promise<SessionEnd>;
   readonly #socket: CommandSocket;
   readonly #options: EventConnectionOptions;
@@ -71,7 +71,7 @@ export class EventConnection {
       this.#refuse('FreeSWITCH does not accept the password (FREESWITCH_EVENTS_PASSWORD)');
   }
 
-  /** Asks for events, in one write; in addition to what was asked for before. Throws like `open()`. */
+  /** Subscribes to events, in one write, in addition to earlier subscriptions. Throws like `open()`. */
   async subscribe(subscriptions: readonly EventSubscription[]): Promise<void> {
     const commands = subscriptionCommands(subscriptions);
     const replies = await Promise.all(
@@ -119,8 +119,9 @@ export class EventConnection {
           'FreeSWITCH does not let this address in (apply-inbound-acl in event_socket.conf.xml)',
         );
       case 'text/disconnect-notice':
-        // The end of the connection follows; a peer that leaves it half open must not keep us. Not at once: a
-        // refused password comes in the same packet, and is the reason to tell.
+        // The end of the connection follows. A peer that leaves it half open must not keep us waiting, but it is
+        // not closed at once: the reply that refuses a password comes in the same packet, and it is the reason to
+        // report.
         setImmediate(() => this.#socket.finish({ kind: 'closedByPeer' }));
         return;
       case 'text/event-plain':

@@ -1,4 +1,4 @@
-/** The interface to a FreeSWITCH's events, for the live view and the call-back list. */
+/** A FreeSWITCH's events, as the live view and the call-back list see them. */
 import type { EslMessage } from './message-decoder.js';
 import type { EventSubscription } from './subscription.js';
 
@@ -14,22 +14,22 @@ export type EventClientState =
   /** The first attempt has no result yet. */
   | { readonly kind: 'connecting' }
   | { readonly kind: 'connected' }
-  /** Not connected, for this reason; it is tried again without end. */
+  /** Not connected, for this reason; attempts go on without end. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'stopped' };
 
 /** Asks the connected FreeSWITCH; rejects with EslClosedError when the connection ends first. */
 export type SwitchApi = (command: string) => Promise<string>;
 
-/** What users of a connection see. Every function that adds a listener returns the function that removes it. */
+/** What users of a connection see. Every function that adds a listener returns a function that removes it. */
 export interface EventSource {
   /** `host:port`, for people. */
   readonly name: string;
   readonly state: EventClientState;
   onState(listener: (state: EventClientState) => void): () => void;
   /**
-   * Called after each connection and reconnection, when events already flow: ask here for whatever may have
-   * changed meanwhile. Called at once if connected now.
+   * Called after each connection and reconnection, once events are arriving: the place to ask for whatever may have
+   * changed meanwhile. Called at once if already connected.
    */
   onConnected(listener: (api: SwitchApi) => void | Promise<void>): () => void;
   /** Events that happen while there is no connection are lost. */

@@ -8,8 +8,8 @@ const WINDOW_MS = 10_000;
 const LINES_PER_WINDOW = 5;
 
 /**
- * Logs warnings, at most five per reason in ten seconds; the next one that is logged tells how many were
- * suppressed. A flood of connections must not become a flood of lines.
+ * Logs warnings, at most five per reason in ten seconds; the next one says how many were suppressed. A flood of
+ * connections must not become a flood of log lines.
  */
 export function createFloodLog(
   log: EslLog,

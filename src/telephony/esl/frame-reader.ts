@@ -2,8 +2,8 @@
  * Cuts a byte stream into event-socket messages: header lines, an empty line, and a body when
  * `Content-Length` says so. Takes a bounded amount from a peer and scans each byte once.
  *
- * modesl's own buffer is unbounded, starts its search from the first byte with every chunk (a slow drip costs
- * quadratic time), waits for ever for a body of a wrong length and accepts anything as a header.
+ * modesl's own buffer is unbounded, searches from the first byte again with every chunk (a slow drip costs
+ * quadratic time), waits forever for a body with a wrong length and accepts anything as a header.
  */
 import { EslProtocolError } from './errors.js';
 
@@ -22,7 +22,10 @@ export interface FrameLimits {
 export const DEFAULT_LIMITS: FrameLimits = { maxHeadBytes: 256 * 1024, maxBodyBytes: 1024 * 1024 };
 
 const LF = 0x0a;
-/** Serialized events begin with the first, everything else of mod_event_socket with one of the others. */
+/**
+ * The first header of a serialized event is the first of these; any other message of mod_event_socket begins with
+ * one of the others.
+ */
 const BEGINNINGS = ['Event-Name: ', 'Content-Type: ', 'Content-Length: '].map((text) => Buffer.from(text));
 const LONGEST_BEGINNING = 16;
 
@@ -37,12 +40,12 @@ export class FrameReader {
     this.#limits = limits;
   }
 
-  /** True while part of a message has come and the rest has not. */
+  /** True while part of a message has arrived and the rest has not. */
   get partial(): boolean {
     return this.#buffered > 0 || this.#state !== undefined;
   }
 
-  /** The messages that this chunk completes, one by one. Throws EslProtocolError; the reader is done then. */
+  /** The messages that this chunk completes. Throws EslProtocolError; the reader cannot be used after that. */
   *push(chunk: Buffer): Generator<Frame> {
     let rest = chunk;
     while (rest.length > 0) {
@@ -85,7 +88,7 @@ export class FrameReader {
     return { bytes, frame: { head: state.head, body: this.#release() } };
   }
 
-  /** Index just behind the empty line, which may begin in an earlier chunk. */
+  /** Index just behind the empty line, which may have begun in an earlier chunk. */
   #endOfHead(chunk: Buffer): number | undefined {
     if (this.#lastByteWasLf && chunk[0] === LF) return 1;
     this.#lastByteWasLf = chunk.at(-1) === LF;
@@ -93,7 +96,7 @@ export class FrameReader {
     return at === -1 ? undefined : at + 2;
   }
 
-  /** An HTTP request, a TLS hello or noise is seen at its first bytes. */
+  /** Recognises an HTTP request, a TLS hello or noise by the first bytes. */
   #checkBeginning(): void {
     const first = this.#chunks[0];
     const start =

@@ -1,6 +1,6 @@
 /**
- * Header lines as FreeSWITCH sent them, read when somebody asks. Of the 150 lines of an event a call reads some twenty:
- * it is noted where each begins, and no value is cut out or decoded before it is wanted.
+ * Header lines as FreeSWITCH sent them, decoded on demand. A call reads some twenty of the 150 lines of an event,
+ * so only the start of each line is noted; a value is cut out and decoded when somebody asks for it.
  */
 import { decodePercent } from './percent.js';
 
@@ -10,9 +10,9 @@ export interface Headers {
 }
 
 /**
- * @param lines `Name: value`, each but the last with LF behind it. Of two lines of one name the first counts, as in
- *   FreeSWITCH itself.
- * @param encoding of the values: only a serialized event is percent-encoded; a `%41` in a reply is what it says.
+ * @param lines `Name: value`, separated by LF. If a name occurs twice, the first line counts, as in FreeSWITCH
+ * itself.
+ * @param encoding of the values. Only a serialized event is percent-encoded; `%41` in a reply is literal.
  */
 export function headersOf(lines: string, encoding: 'percent' | 'none'): Headers {
   let beginnings: ReadonlyMap<string, number> | undefined;

@@ -1,8 +1,8 @@
 /**
- * One complete frame → one message.
+ * Decodes one complete frame into one message.
  *
- * modesl's Parser is not used: it makes an object, an array and an event of every line of a message, and its time grows
- * with the square of their number; it also throws on every percent escape that is not UTF-8.
+ * modesl's Parser is not used: it creates an object, an array and an event for every line of a message, in time
+ * that grows with the square of their number, and it throws on every percent escape that is not UTF-8.
  */
 import { isAscii } from 'node:buffer';
 import { EslProtocolError } from './errors.js';
@@ -18,7 +18,7 @@ export interface EslMessage {
   readonly body: string;
 }
 
-/** Throws EslProtocolError for what was never asked for. */
+/** Throws EslProtocolError for a content type that was never asked for. */
 export function decodeFrame(frame: Frame): EslMessage {
   const head = textOf(frame.head);
   // Only a serialized event is URL-encoded (mod_event_socket.c passes SWITCH_TRUE to switch_event_serialize there and

@@ -1,5 +1,5 @@
 /**
- * Replies have no number: FreeSWITCH answers commands in the order in which it got them, so the order is the
+ * Replies carry no number: FreeSWITCH answers commands in the order in which it received them, so the order is the
  * only key. One queue therefore holds every command, whatever kind of reply it expects.
  */
 import type { EslMessage } from './message-decoder.js';
@@ -7,7 +7,7 @@ import type { EslMessage } from './message-decoder.js';
 export interface Waiting {
   /** Named in the log when the deadline passes. */
   readonly what: string;
-  /** Time for the reply from the moment when all earlier replies have come; undefined: no limit. */
+  /** Time for the reply, counted from the moment when all earlier replies have arrived; undefined: no limit. */
   readonly deadlineMs: number | undefined;
   resolve(message: EslMessage): void;
   reject(error: Error): void;
@@ -36,7 +36,7 @@ export class ReplyQueue {
     if (this.#waiting.length === 1) this.#watchFirst();
   }
 
-  /** False when nothing was asked: the peer's messages and our commands no longer match. */
+  /** False when no command is waiting: the peer's messages and our commands no longer match. */
   settleFirst(message: EslMessage): boolean {
     const first = this.#waiting.shift();
     this.#watchFirst();
@@ -52,8 +52,7 @@ export class ReplyQueue {
   }
 
   /**
-   * A command behind a running bridge waits for the bridge; its own time begins when FreeSWITCH can work on
-   * it.
+   * A command behind a running bridge waits for the bridge; its own time begins when FreeSWITCH can work on it.
    */
   #watchFirst(): void {
     clearTimeout(this.#timer);

@@ -1,12 +1,12 @@
 /**
  * Accepts FreeSWITCH's outbound connections: one per call.
  *
- * Whatever connects, the process lives, logs one line and keeps nothing: sockets carry an error listener from
- * the first moment, strangers and floods are closed at once (a refused FreeSWITCH goes on with its dialplan's
- * next action), and everything that waits has a deadline. A peer that vanishes without FIN (power, a cable,
- * a firewall that forgets) is found by TCP keepalive about 40 s later when the line is idle (30 s, then
- * 10 probes of 1 s, set by Node), by the command's deadline when one waits for a reply, and by the kernel's
- * retransmission timeout when only a bridge waits.
+ * Whatever connects, the process survives, logs one line and keeps nothing. Sockets have an error listener from the
+ * first moment, strangers and floods are closed at once (FreeSWITCH then continues with its dialplan's next
+ * action), and every wait has a deadline. A peer that vanishes without FIN (a power cut, a cable, a firewall that
+ * drops its state) is detected by TCP keepalive after about 40 s when the line is idle (30 s, then 10 probes of 1
+ * s, set by Node), by the command's deadline when a command waits for a reply, and by the kernel's retransmission
+ * timeout when only a bridge is waiting.
  */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { AppError } from '../../base/errors.js';
@@ -41,13 +41,13 @@ export interface EslServerOptions {
 export interface EslServer {
   readonly address: string;
   readonly port: number;
-  /** Open connections, those in their handshake included. */
+  /** Open connections, including those in their handshake. */
   readonly sessionCount: number;
-  /** New calls are refused (FreeSWITCH tries its next host or action); live ones go on. */
+  /** New calls are refused (FreeSWITCH tries its next host or action); calls in progress go on. */
   stopAccepting(): Promise<void>;
-  /** Resolves when all calls that are served now are over, or after `limitMs`. */
+  /** Resolves when all calls in progress are over, or after `limitMs`. */
   drained(limitMs: number): Promise<void>;
-  /** Gives up the control of all calls, which go on in FreeSWITCH; resolves when their work here is done. */
+  /** Gives up control of all calls, which go on in FreeSWITCH; resolves when their work here is done. */
   closeAll(): Promise<void>;
 }
 
@@ -97,13 +97,14 @@ class Listener implements EslServer {
       this.#server.listen({ host, port }, resolve);
     });
     this.#server.removeAllListeners('error');
-    // For example, no file descriptors are left. Established calls go on.
+    // For example, no file descriptors are left. Calls in progress go on.
     this.#server.on('error', (error) => this.#warn('accept', { error: error.message }, 'Cannot accept'));
     this.#bound = this.#server.address() as AddressInfo;
   }
 
   stopAccepting(): Promise<void> {
-    // The callback of close() waits for the live sessions; listening itself has stopped when it returns.
+    // The callback of close() waits for the sessions in progress; listening itself has stopped when close()
+    // returns.
     this.#server.close();
     return Promise.resolve();
   }

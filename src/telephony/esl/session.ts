@@ -4,8 +4,8 @@ import type { SessionEnd } from './errors.js';
 import type { EslMessage } from './message-decoder.js';
 
 /**
- * Reply to a command. `+OK` for `execute` says that the application has returned, not that it succeeded: a bridge
- * that nobody answered is ok too. `-ERR` is a reply as well, not an exception.
+ * Reply to a command. `+OK` for `execute` means that the application has returned, not that it succeeded: a bridge
+ * that nobody answered gets `+OK` too. `-ERR` is also a reply, not an exception.
  */
 export interface EslReply {
   readonly ok: boolean;
@@ -15,8 +15,8 @@ export interface EslReply {
 
 export interface WaitOptions {
   /**
-   * Milliseconds for the reply, from the moment when all earlier replies have come. When they pass, the whole
-   * session ends: the order of replies is the only thing that tells them apart.
+   * Milliseconds for the reply, counted from the moment when all earlier replies have arrived. When they pass, the
+   * whole session ends: replies can be told apart only by their order.
    */
   readonly deadlineMs?: number;
 }
@@ -30,25 +30,25 @@ export interface EslSession {
   /** Body of the answer, `-ERR …` included, without the line break at its end. */
   api(command: string, options?: WaitOptions): Promise<string>;
   /**
-   * Value of a variable of the caller's channel; undefined when it is not set or empty. Still answered after the
-   * caller hung up. Never ask for variables that hold what the caller sent: FreeSWITCH writes the value into the
-   * reply unescaped (a leading `~` replaces the reply's headers). Those are in `channel`, encoded.
+   * Value of a variable of the caller's channel; undefined when it is not set or empty. Works even after the caller
+   * has hung up. Never ask for variables that hold what the caller sent: FreeSWITCH writes the value into the reply
+   * unescaped (a leading `~` replaces the reply's headers). Those are in `channel`, encoded.
    */
   getVariable(name: string, options?: WaitOptions): Promise<string | undefined>;
   /** Sends all commands that `work` issues in one write: one packet, and FreeSWITCH wakes up once. */
   batch<T>(work: () => T): T;
   /**
-   * Asks for events, only for those whose `header` has the `value`; in synchronous mode they come after the
-   * running application.
+   * Subscribes to events whose `header` has the `value`. In synchronous mode they arrive after the running
+   * application.
    */
   subscribe(
     names: readonly string[],
     only: { readonly header: string; readonly value: string },
   ): Promise<void>;
   onEvent(listener: (event: EslMessage) => void): () => void;
-  /** Resolves when the caller has hung up or the session has ended. Replies to earlier commands still come. */
+  /** Resolves when the caller has hung up or the session has ended. Replies to earlier commands still arrive. */
   readonly callerGone: Promise<void>;
-  /** FreeSWITCH said that the caller is gone; a lost connection alone says nothing about the caller. */
+  /** FreeSWITCH has reported that the caller is gone; a lost connection alone says nothing about the caller. */
   readonly isCallerGone: boolean;
   readonly ended: Promise<SessionEnd>;
   readonly isEnded: boolean;

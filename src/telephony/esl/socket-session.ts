@@ -28,7 +28,7 @@ export interface SessionOptions {
   readonly closeMs: number;
 }
 
-/** `mod_event_socket.c` answers through `char reply[512]`: longer values arrive cut. */
+/** `mod_event_socket.c` replies through `char reply[512]`: longer values arrive truncated. */
 const REPLY_BYTES = 511;
 
 export class SocketSession implements EslSession {
@@ -39,7 +39,7 @@ export class SocketSession implements EslSession {
   readonly #listeners = new Set<(event: EslMessage) => void>();
   #connected: EslMessage | undefined;
   #callerGone = false;
-  /** FreeSWITCH says from now on when the caller has gone. */
+  /** From now on FreeSWITCH reports when the caller has gone. */
   #lingers = false;
   #settleCallerGone!: () => void;
   #settleEnded!: (end: SessionEnd) => void;
@@ -75,8 +75,8 @@ export class SocketSession implements EslSession {
   }
 
   /**
-   * Sends `connect` and `linger` in one write. Rejects with EslProtocolError when the peer is no synchronous
-   * FreeSWITCH, EslClosedError when it left.
+   * Sends `connect` and `linger` in one write. Rejects with EslProtocolError when the peer is not a FreeSWITCH in
+   * synchronous mode, EslClosedError when it has left.
    */
   async connect(): Promise<void> {
     const deadlineMs = this.#options.handshakeMs;
@@ -109,7 +109,8 @@ export class SocketSession implements EslSession {
     const deadlineMs = options.deadlineMs ?? this.#options.commandMs;
     const message = await this.#send(getVariableCommand(name), `getvar ${name}`, deadlineMs);
     const text = message.headers.get('Reply-Text') ?? '';
-    // An empty value is answered with this text: parse_command() takes an empty reply for "no such command".
+    // An empty value is answered with this text, because parse_command() takes an empty reply for "no such
+    // command".
     if (text === '' || text === '-ERR command not found') return undefined;
     if (Buffer.byteLength(text) < REPLY_BYTES || this.isEnded) return text;
     const whole = await this.#send(
@@ -117,7 +118,7 @@ export class SocketSession implements EslSession {
       `uuid_getvar ${name}`,
       deadlineMs,
     );
-    // The channel is gone: the cut value is all there is.
+    // The channel is gone: the truncated value is all there is.
     return whole.body.startsWith('-ERR') ? text : whole.body.replace(/\n$/, '');
   }
 
@@ -127,7 +128,7 @@ export class SocketSession implements EslSession {
 
   async subscribe(names: readonly string[], only: { header: string; value: string }): Promise<void> {
     const deadlineMs = this.#options.commandMs;
-    // The filter first: without it, all calls of the machine would be heard for a moment.
+    // The filter goes first: without it, events of all calls on the machine would arrive for a moment.
     await Promise.all([
       this.#send(filterCommand(only.header, only.value), 'filter', deadlineMs),
       this.#send(eventCommand(names), 'event', deadlineMs),
@@ -158,7 +159,8 @@ export class SocketSession implements EslSession {
   #take(message: EslMessage): void {
     switch (message.contentType) {
       case 'text/disconnect-notice':
-        // "disconnect" is FreeSWITCH's goodbye to this socket; only "linger" says that the caller is gone.
+        // "disconnect" only means that FreeSWITCH closes this socket; its "linger" form says that the caller is
+        // gone.
         if (message.headers.get('Content-Disposition') === 'linger') {
           this.#callerGone = true;
           this.#settleCallerGone();
@@ -175,7 +177,8 @@ export class SocketSession implements EslSession {
 
   #over(end: SessionEnd): void {
     this.#listeners.clear();
-    // FreeSWITCH closes by itself when the caller has left before `linger` was read; later, it has left or died itself.
+    // FreeSWITCH closes the socket itself if the caller hung up before `linger` was read; later, it has left or
+    // died.
     if (end.kind === 'closedByPeer' && !this.#lingers) this.#callerGone = true;
     this.#settleCallerGone();
     this.#settleEnded(end);

@@ -6,18 +6,18 @@ export interface EventSubscription {
   /** Names such as `CHANNEL_ANSWER`, or with `::` the subclasses of CUSTOM such as `sofia::register`. */
   readonly events: readonly string[];
   /**
-   * Only events with this header; with `value`, only those where it has this value (upper and lower case are
-   * the same). FreeSWITCH itself leaves out the others. Undefined: every one of `events`.
+   * Only events with this header; with `value`, only those where it has this value (case-insensitive). FreeSWITCH
+   * itself drops the others. Undefined: all of `events`.
    */
   readonly only?: { readonly header: string; readonly value?: string } | undefined;
 }
 
 /**
- * The commands for what several listeners want of one connection, to be sent in this order: filters first, so
- * that no event comes that nobody wants.
+ * The commands for everything that the listeners of one connection want, to be sent in this order: filters first,
+ * so that no unwanted event arrives.
  *
- * Filters hold for the whole connection and add up, so a listener without a filter needs one by the event's
- * name, or another listener's filter would hide its events.
+ * Filters apply to the whole connection and add up. A listener without a filter therefore gets one by the event's
+ * name; otherwise another listener's filter would hide its events.
  *
  * @throws EslUnsafeCommandError when a name is not plain.
  */
@@ -26,7 +26,7 @@ export function subscriptionCommands(subscriptions: readonly EventSubscription[]
   const names = new Set(subscriptions.flatMap(({ events }) => events));
   const plain = [...names].filter((name) => !isSubclass(name));
   const subclasses = [...names].filter(isSubclass);
-  // Behind CUSTOM every word is a subclass.
+  // After CUSTOM every word is a subclass.
   const words = [...plain, ...(subclasses.length === 0 ? [] : ['CUSTOM', ...subclasses])];
   return words.length === 0 ? [] : [...filters, eventCommand(words)];
 }
@@ -39,7 +39,7 @@ function filtersOf({ events, only }: EventSubscription): WireCommand[] {
   return events.map((name) => filterCommand('Event-Name', isSubclass(name) ? 'CUSTOM' : name));
 }
 
-/** Whether this listener wants the event. Another listener's filter may have let it through. */
+/** Whether this listener wants the event, which another listener's filter may have let through. */
 export function isWanted({ events, only }: EventSubscription, event: EslMessage): boolean {
   const name = event.eventName === 'CUSTOM' ? event.headers.get('Event-Subclass') : event.eventName;
   if (name === undefined || !events.includes(name)) return false;

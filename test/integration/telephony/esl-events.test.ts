@@ -197,7 +197,7 @@ test('a connection that comes and goes makes no flood of lines', async (t) => {
     lines.map(({ message }) => message),
     [
       'connected to the events of FreeSWITCH',
-      'no events from FreeSWITCH; trying on',
+      'no events from FreeSWITCH; retrying',
       'connected to the events of FreeSWITCH',
     ],
   );

@@ -172,7 +172,7 @@ test('other files are left alone, and a folder that is missing is told once', as
   cdrs.begin();
   await new Promise((resolve) => setTimeout(resolve, 30));
   await cdrs.stop();
-  assert.deepEqual(said, ['the CDRs of FreeSWITCH cannot be read; trying on']);
+  assert.deepEqual(said, ['the CDRs of FreeSWITCH cannot be read; retrying']);
   await mkdir(folder);
   await chmod(folder, 0o755);
 });

@@ -95,7 +95,7 @@ test(
     await until(() => watch.missing().length === 0);
     assert.deepEqual(lines, [
       'warn FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are not answered.',
-      'info FreeSWITCH has now what was missing, or it is no longer named',
+      'info FreeSWITCH now has what was missing, or it is no longer needed',
     ]);
   },
 );

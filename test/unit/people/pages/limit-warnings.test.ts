@@ -65,6 +65,6 @@ test('the log says it once, with the number masked, and once when it is over', (
   limits.incidents(100_000);
   assert.deepEqual(lines, [
     'warn +4930******** calls more than 1 times a minute: its calls are refused until it calls less often (so far: 1). Everybody else’s calls ring.',
-    'info a limit is no longer met',
+    'info a limit is no longer reached',
   ]);
 });
