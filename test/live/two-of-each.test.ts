@@ -19,6 +19,7 @@ const SECONDS = Number(process.env['RESTART_SEC'] ?? 15);
 const CALLS_A_SECOND = 5;
 /** Longer than a restart takes. */
 const RINGS_MS = 6_000;
+const LONGEST_WAIT_MS = 40_000;
 
 interface Live {
   readonly calls: readonly {
@@ -49,10 +50,13 @@ describe('two controllers and two FreeSWITCHes', { skip: SKIP, timeout: 300_000 
     count: number,
     fits: (record: CallRecord) => boolean,
   ): Promise<readonly CallRecord[]> {
+    const until = Date.now() + LONGEST_WAIT_MS;
     for (;;) {
       const all = await house.store.calls.recent(2_000);
       const found = all.filter(({ caller }) => callers.has(caller.number ?? ''));
       if (found.length >= count && found.every(fits)) return found;
+      if (Date.now() > until)
+        throw new Error(`not as expected: ${JSON.stringify(found.filter((one) => !fits(one)))}`);
       await delay(100);
     }
   }
@@ -62,9 +66,11 @@ describe('two controllers and two FreeSWITCHes', { skip: SKIP, timeout: 300_000 
   };
 
   async function live(browser: Browser, fits: (live: Live) => boolean): Promise<void> {
+    const until = Date.now() + LONGEST_WAIT_MS;
     for (;;) {
       const { body } = await browser.json('GET', '/api/v1/live');
       if (fits(body as Live)) return;
+      if (Date.now() > until) throw new Error(`not as expected: ${JSON.stringify(body)}`);
       await delay(50);
     }
   }
@@ -85,6 +91,8 @@ describe('two controllers and two FreeSWITCHes', { skip: SKIP, timeout: 300_000 
     for (const browser of browsers) await live(browser, (now) => phoneOf(now, first, '1001') === 'talking');
     calls[0].hangUp();
     calls[1].cancel();
+    // Bernd's phone must tell of the next call, not of the one before.
+    one.rig.reset();
     const again = await dial(one, '722', second);
     await one.rig.phones['1002'].nextCall();
     again.cancel();
@@ -163,7 +171,9 @@ describe('two controllers and two FreeSWITCHes', { skip: SKIP, timeout: 300_000 
     await two.restart();
     await calling;
     await Promise.all(calls);
-    const found = await records(callers, callers.size, over);
+    // The controller that follows a call may have been away at its end, and the other one have its CDR: that one corrects it.
+    const isKnown = (call: CallRecord) => over(call) && call.outcome !== 'handedBack';
+    const found = await records(callers, callers.size, isKnown);
     assert.equal(found.length, callers.size, 'one record each');
     const wrong = found.filter(({ outcome, legs, missed, steps }) => {
       const rang = legs.filter(({ rangAt }) => rangAt !== null).map(({ to }) => to);
