@@ -236,7 +236,10 @@ test('a mail that no server took for 48 hours is a visible failure, and arrives 
     if (nextAt === undefined) break;
     broken.clock.now = nextAt;
   }
-  assert.match(await page('outbox'), /bg-red-lt">failed<[^]*Given up after 48 hours\./);
+  assert.match(
+    await page('outbox'),
+    /bg-red-lt">failed<[^]*Given up after 48 hours: No connection to the mail server/,
+  );
   assert.match(await page('status'), /1 [^<]*failed|failed[^<]*1/);
   const response = await post(`${PATH}/retry`, { 'sec-fetch-site': 'same-origin' });
   assert.equal(response.status, 303);
