@@ -139,6 +139,7 @@ export async function addCalls(store: Store, folder: string): Promise<void> {
     group: { number: '700', name: LONG },
     route: [{ group: '700', by: null, to: null }],
     startedAt: ofCall(0),
+    endedAt: new Date(ofCall(0).getTime() + 14_000),
     legs: [
       aRecordedLeg({ ...RANG, who: LONG }),
       aRecordedLeg({ ...RANG, id: 'leg-b', who: 'User 1', outcome: 'busy' }),

@@ -153,7 +153,9 @@ export async function failedMail(): Promise<string> {
 export async function recording(): Promise<string> {
   const id = `call${next()}`;
   await writeFile(path.join(folder, `${id}.wav`), 'RIFF');
-  await store.calls.save(aRecord({ _id: id, channel: id, recording: `${id}.wav`, outcome: 'answered' }));
+  await store.calls.save(
+    aRecord({ _id: id, channel: id, recording: `${id}.wav`, outcome: 'answered', endedAt: new Date() }),
+  );
   return id;
 }
 
