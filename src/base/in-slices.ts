@@ -1,4 +1,4 @@
-/** Long computations as generators: a call that comes meanwhile waits for one slice only. */
+/** Long computations as generators: a call that arrives meanwhile waits for one slice at most. */
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 
@@ -17,7 +17,7 @@ export async function inSlices<T>(steps: Generator<unknown, T>): Promise<T> {
   }
 }
 
-/** The same computation in one go, for tools and tests that serve no calls. */
+/** Runs the same computation without pauses, for tools and tests that handle no calls. */
 export function atOnce<T>(steps: Generator<unknown, T>): T {
   for (;;) {
     const step = steps.next();

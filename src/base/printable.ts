@@ -1,9 +1,9 @@
-/** Text of a file or of a person, as it may reach a terminal. Pure. */
+/** Makes text from files and users safe to print on a terminal. Pure. */
 
-/** Control characters, halves of characters, and what turns the direction of writing. */
+/** Control characters, lone surrogates, and characters that change the text direction. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-/** With a question mark for each character that a terminal would act on. */
+/** Replaces each character that a terminal would interpret with a question mark. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, '?');
 }

@@ -1,4 +1,4 @@
-/** Work that many ask for and that is done once for all of them. */
+/** Merges requests for the same work: however many arrive during a run, one more run serves them all. */
 
 export interface Coalesced {
   /** Requests a run; returns at once. If a run is in progress, another one follows it. */

@@ -1,6 +1,6 @@
 /**
- * Recurring work, run by Agenda: of all instances on one database, one runs a job at a time. The only importer of
- * Agenda.
+ * Recurring work, run by Agenda: only one of the instances on a database runs a job at a time. No other file
+ * imports Agenda.
  *
  * A job must tolerate being run twice: if an instance dies in the middle of one, its lock expires and another
  * instance starts it again.
@@ -72,8 +72,8 @@ export async function startScheduler({
     processEvery: lookMs,
     defaultLockLifetime: lockMs,
     defaultConcurrency: 1,
-    // No limit: Agenda never counts down for a lock that expired before its run, as when the machine slept.
-    // With a limit of 1 it would wait for that one forever.
+    // No limit: Agenda keeps counting a lock that expired before its run, for example while the machine slept.
+    // With a limit of 1 it would wait for that lock forever.
     defaultLockLimit: 0,
   });
   agenda.on('error', (error) => log.error({ err: error }, 'cannot look for due jobs; retrying'));
@@ -108,7 +108,7 @@ export async function startScheduler({
 
 /**
  * Agenda's own `every` rewrites the whole job each time and so removes the lock under which another instance runs
- * it: two would run it at once. So a job is written only when it is new or its interval has changed.
+ * it, so that two would run it at once. A job is therefore written only when it is new or its interval has changed.
  */
 async function schedule(database: JobDatabase, agenda: Agenda, { name, everySec }: Job): Promise<void> {
   const interval = `${everySec} seconds`;
@@ -122,7 +122,7 @@ async function schedule(database: JobDatabase, agenda: Agenda, { name, everySec 
   try {
     await job.unique({ name }, { insertOnly: true }).save();
   } catch (error) {
-    // Another instance that starts at the same moment was faster.
+    // Another instance started at the same moment and wrote it first.
     if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY)) throw error;
   }
 }
@@ -141,8 +141,8 @@ async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<vo
 }
 
 /**
- * Agenda forgets a lock that it was taking at the moment of the stop; without this the next start waits until it
- * expires.
+ * Agenda leaves behind a lock that it was taking when it stopped; without this, the next start would wait until
+ * that lock expires.
  */
 async function unlock(database: JobDatabase, name: string, log: Log): Promise<void> {
   await database
@@ -155,7 +155,7 @@ async function unlock(database: JobDatabase, name: string, log: Log): Promise<vo
 
 type Repository = Pick<Agenda['db'], 'getNextJobToRun' | 'lockJob'>;
 
-/** Polls that take a job's lock. Agenda's stop does not wait for one in progress, and its lock would stay. */
+/** Polls that take a job's lock. Agenda's stop does not wait for a poll in progress, which would leave its lock behind. */
 class TakenJobs {
   readonly #underWay = new Set<Promise<unknown>>();
   #ended = false;
@@ -167,7 +167,7 @@ class TakenJobs {
     repository.lockJob = (...given) => this.#take(() => lock(...given));
   }
 
-  /** Takes no more, and waits for those in progress. */
+  /** Starts no more polls and waits for those in progress. */
   async end(): Promise<void> {
     this.#ended = true;
     await Promise.allSettled(this.#underWay);
@@ -196,7 +196,7 @@ class RunningJobs {
     });
   }
 
-  /** False when some are not over after `limitMs`. */
+  /** False when some are still running after `limitMs`. */
   async ended(limitMs: number): Promise<boolean> {
     if (this.#running.size === 0) return true;
     let timer: NodeJS.Timeout | undefined;
@@ -208,7 +208,7 @@ class RunningJobs {
   }
 }
 
-/** A failed run is logged once for each new reason; Agenda would only count it. */
+/** Logs a failed run, but only when the reason differs from the last one. Agenda itself would only count the failure. */
 async function runJob({ name, run }: Job, states: Map<string, JobState>, log: Log): Promise<void> {
   const before = states.get(name)?.lastError;
   try {

@@ -1,9 +1,9 @@
 /**
- * What must outlive a crash before the database has it: the newest state of each thing, in files that are only ever
- * appended to. States that arrive together share one write and one fsync. Nobody has to wait for it. A disk that refuses
- * writes is logged once, and everything that is still kept is written as soon as the disk accepts it.
+ * An append-only journal of data that must survive a crash until the database has it: the newest state of each entry.
+ * States that arrive together share one write and one fsync, and no caller has to wait for it. A write error is logged
+ * once, and everything that is still kept is written as soon as the disk works again.
  *
- * When `recovered` resolves, the ids of what an earlier run left are known. The contents stay in the files until recalled.
+ * `recovered` resolves with the ids that an earlier run left. Their contents stay in the files until they are recalled.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,14 +15,14 @@ import { Segments } from './segments.js';
 export interface JournalOptions<T> {
   /** No other process may use it. */
   readonly folder: string;
-  /** Reads what `JSON.stringify` made of a value. */
+  /** The inverse of `JSON.stringify` for a value. */
   readonly parse: (json: string) => T;
   readonly log: JournalLog;
   /** A file that reaches this size is followed by a new one. Default 8 MB. */
   readonly segmentBytes?: number;
-  /** If the oldest file holds at most this many things, they are copied to the newest, so that it can be deleted. Default 100. */
+  /** At most this many last entries of the oldest file are copied to the newest, so that it can be deleted. Default 100. */
   readonly mostStragglers?: number;
-  /** Delay from a change to its write. Default 5. */
+  /** How long changes are gathered before they are written together. Default 5 ms. */
   readonly gatherMs?: number;
   /** Pause before a disk that refused a write is tried again. Default 2 s. */
   readonly retryMs?: number;
@@ -31,7 +31,7 @@ export interface JournalOptions<T> {
 /** When nothing is kept any more, a file of this size is replaced by a new one. */
 const SMALL_BYTES = 64 * 1024;
 
-/** Most changes in one write. It bounds what is held in memory twice, and how far a file exceeds its size. */
+/** Most changes in one write. Limits the memory for a write, and how far a file can exceed its size. */
 const MOST_CHANGES = 500;
 
 export class Journal<T> {
@@ -56,7 +56,7 @@ export class Journal<T> {
   #isClosed = false;
   #retry: NodeJS.Timeout | undefined;
 
-  /** Starts reading what an earlier run left. The journal can be used at once, whatever the disk does. */
+  /** Starts reading what an earlier run left. The journal can be used at once, even if the disk is slow or fails. */
   constructor(options: JournalOptions<T>) {
     this.#options = {
       segmentBytes: 8 * 1024 * 1024,
@@ -70,17 +70,17 @@ export class Journal<T> {
     this.#writing = this.#write();
   }
 
-  /** How many things are kept. */
+  /** How many entries are kept. */
   get size(): number {
     return this.#kept.size;
   }
 
-  /** How many of them have their state in a file only. */
+  /** How many of them are in a file but no longer in memory. */
   get letGo(): number {
     return this.#kept.letGo;
   }
 
-  /** What is kept and in memory, the oldest first. */
+  /** The entries that are in memory, oldest first. */
   entries(): readonly (readonly [string, T])[] {
     return this.#kept.entries();
   }
@@ -91,7 +91,7 @@ export class Journal<T> {
     this.#change(id, 'put');
   }
 
-  /** It is kept elsewhere now. */
+  /** The entry is stored elsewhere and no longer needed here. */
   done(id: string): void {
     const done = this.#kept.done(id);
     if (done === undefined) return;
@@ -107,7 +107,7 @@ export class Journal<T> {
     return !this.#changed.has(id) && !this.#inFlight.has(id) && this.#kept.letGoOf(id);
   }
 
-  /** The newest state, also of what was released from memory. Undefined: it is not kept. Errors: those of the file system. */
+  /** The newest state, read from the file if it was released from memory. Undefined: not kept. Errors: file system errors. */
   async get(id: string): Promise<T | undefined> {
     const segment = this.#kept.segmentOf(id);
     if (this.#kept.value(id) !== undefined || segment === undefined) return this.#kept.value(id);
@@ -116,8 +116,8 @@ export class Journal<T> {
   }
 
   /**
-   * Takes released states back into memory: those of one file. Empty: there are none. What the file does not
-   * have any more is given up and logged. Errors: those of the file system.
+   * Reads the released states of one file back into memory. Empty: there are none. An entry that the file no longer
+   * has is dropped and logged. Errors: file system errors.
    */
   async recall(): Promise<readonly (readonly [string, T])[]> {
     const segment = this.#kept.recallable();
@@ -134,7 +134,7 @@ export class Journal<T> {
     return recalled.length > 0 ? recalled : this.recall();
   }
 
-  /** Undefined: it cannot be read. A line of another version may be undamaged and still unreadable. */
+  /** Undefined: it cannot be parsed. A line that another version wrote may be intact and still not parse. */
   #parsed(json: string): T | undefined {
     try {
       return this.#options.parse(json);
@@ -143,7 +143,7 @@ export class Journal<T> {
     }
   }
 
-  /** Resolves when everything taken before is on the disk, or the disk has refused it. */
+  /** Resolves when everything put before is on disk, or its write has failed. */
   async flushed(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
     await this.#removing;
@@ -161,7 +161,7 @@ export class Journal<T> {
     for (const segment of this.#kept.segments()) await this.#segments.remove(segment);
   }
 
-  /** Not the contents of what an earlier run left: these are recalled file by file. */
+  /** Finds the ids that an earlier run left. Their contents are recalled later, file by file. */
   async #recover(): Promise<void> {
     const { left, segments, last } = await findLeft(this.#segments, this.#options.log);
     this.#lastSegment = last;
@@ -174,18 +174,18 @@ export class Journal<T> {
   }
 
   #change(id: string, what: 'put' | 'done'): void {
-    // A changed id moves to the end: the newest is written last.
+    // A changed id moves to the end, so that the newest change is written last.
     this.#changed.delete(id);
     this.#changed.set(id, what);
     if (!this.#isBroken && !this.#isClosed) this.#writing ??= this.#write();
   }
 
   async #write(): Promise<void> {
-    // States that arrive together are one write, and whoever handed one in continues first: a call has phones to ring.
+    // States that arrive together share one write. The callers continue first, because their calls should not wait.
     await delay(this.#options.gatherMs);
     this.#hasMoved = false;
     try {
-      // Only when it is known which files exist.
+      // Nothing can be written until it is known which files exist.
       if (!this.#isRecovered) await this.#recover();
       while (this.#changed.size > 0) await this.#writeChanges();
       if (this.#isBroken) this.#options.log.info({}, 'the journal can be written again');
@@ -245,9 +245,9 @@ export class Journal<T> {
     return this.#file;
   }
 
-  /** A few things that nobody finishes would keep all files after theirs. */
+  /** Copies a few old entries to the newest file. Otherwise they would prevent every later file from being deleted. */
   #moveStragglers(): void {
-    // What is moved may fill a file by itself; without this it would be moved forever.
+    // The copies may fill a file by themselves; without this they would be copied again and again.
     if (this.#hasMoved) return;
     this.#hasMoved = true;
     for (const id of this.#kept.stragglers(this.#options.mostStragglers)) {
@@ -257,7 +257,7 @@ export class Journal<T> {
 
   #removeUnneeded(): void {
     for (const segment of this.#kept.takeUnneeded()) {
-      // One after the other: a crash in between must not leave an older one behind.
+      // Deleted one after another, oldest first: a crash in between must not leave an older file behind.
       this.#removing = this.#removing
         .then(() => this.#segments.remove(segment))
         .catch((error: unknown) => {

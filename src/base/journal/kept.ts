@@ -1,10 +1,10 @@
 /**
- * Which things a journal keeps, and which of its files holds the newest state of each. Does no I/O. Files are numbered
- * by age, and a file may be deleted only after all older ones: it may hold the line that says a thing in them is done.
+ * Which entries a journal keeps, and which of its files has the newest state of each. Does no I/O. Files are numbered
+ * by age. A file may be deleted only after all older ones, because it may mark entries of those as done.
  */
 
 interface Thing<T> {
-  /** Undefined: released from memory, so that only the file has it. */
+  /** Undefined: released from memory; only the file has it. */
   value: T | undefined;
   /** The file that holds the newest state; undefined: not written yet. */
   segment: number | undefined;
@@ -12,7 +12,7 @@ interface Thing<T> {
 
 export class Kept<T> {
   readonly #things = new Map<string, Thing<T>>();
-  /** How many kept things each existing file holds, the oldest file first. */
+  /** How many kept entries each existing file has, oldest file first. */
   readonly #count = new Map<number, number>();
   #letGo = 0;
 
@@ -20,7 +20,7 @@ export class Kept<T> {
     return this.#things.size;
   }
 
-  /** Things whose state is in a file only. */
+  /** How many entries are in a file but no longer in memory. */
   get letGo(): number {
     return this.#letGo;
   }
@@ -54,7 +54,7 @@ export class Kept<T> {
     this.#things.set(id, { value, segment });
   }
 
-  /** Removes a thing. `isWritten`: some file holds a state of it. Undefined: it was not kept. */
+  /** Removes an entry. `isWritten`: some file has a state of it. Undefined: it was not kept. */
   done(id: string): { readonly isWritten: boolean } | undefined {
     const thing = this.#remove(id);
     if (thing === undefined) return undefined;
@@ -85,8 +85,8 @@ export class Kept<T> {
   }
 
   /**
-   * Takes a released state back into memory. Undefined: it was not released, or is in another file (then nothing is read), or
-   * `read` knows none.
+   * Takes a released state back into memory. Undefined: it was not released or is in another file, in which case `read`
+   * is not called, or `read` found nothing.
    */
   recall(id: string, segment: number, read: () => T | undefined): T | undefined {
     const thing = this.#things.get(id);
@@ -101,7 +101,7 @@ export class Kept<T> {
     this.#count.set(segment, 0);
   }
 
-  /** Notes that the file holds its newest state now. Does nothing if the thing is done meanwhile. */
+  /** Notes that this file now has the entry's newest state. Does nothing if the entry is done by now. */
   written(id: string, segment: number): void {
     const thing = this.#things.get(id);
     if (thing === undefined || thing.segment === segment) return;
@@ -111,7 +111,7 @@ export class Kept<T> {
     if (before !== undefined) this.#leave(before);
   }
 
-  /** The things in memory that are all that keeps the oldest file, if there are at most `most`. Never those of the newest file. */
+  /** The entries in memory that alone keep the oldest file, if there are at most `most`. Never those of the newest file. */
   stragglers(most: number): string[] {
     const [[oldest, count] = []] = this.#count;
     if (this.#count.size < 2 || count === undefined || count > most) return [];
@@ -120,7 +120,7 @@ export class Kept<T> {
     );
   }
 
-  /** Removes and returns the files, from the oldest on, that hold nothing needed any more. Never the newest file. */
+  /** Removes and returns the oldest files that have no kept entries left. Never the newest file. */
   takeUnneeded(): number[] {
     const unneeded: number[] = [];
     for (const [segment, count] of this.#count) {

@@ -9,7 +9,7 @@ export interface JournalLog {
 }
 
 export interface Left {
-  /** Ids of the things that are still kept, each with the file that holds its newest state. */
+  /** Ids of the entries that are still kept, each with the file that has its newest state. */
   readonly left: Map<string, number>;
   /** The files, the oldest first. */
   readonly segments: readonly number[];
@@ -17,7 +17,7 @@ export interface Left {
   readonly last: number;
 }
 
-/** Files that cannot be trusted are put aside and logged. Errors: those of the file system. */
+/** Sets aside and logs files that are damaged or that a newer version wrote. Errors: file system errors. */
 export async function findLeft(files: Segments, log: JournalLog): Promise<Left> {
   const left = new Map<string, number>();
   const segments: number[] = [];

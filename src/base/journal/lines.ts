@@ -3,9 +3,9 @@ import { crc32 } from 'node:zlib';
 
 export type JournalLine =
   | { readonly kind: 'begin'; readonly version: number }
-  /** The newest state of the thing with this id. */
+  /** The newest state of the entry with this id. */
   | { readonly kind: 'put'; readonly id: string; readonly value: string }
-  /** It is kept elsewhere now. */
+  /** The entry is stored elsewhere and no longer needed here. */
   | { readonly kind: 'done'; readonly id: string };
 
 /** `5f1c9a02 put 3b9e… {"_id":…}`: checksum of the rest, kind, id in percent-encoding, JSON. */
@@ -32,7 +32,7 @@ export function readLine(text: string): JournalLine | undefined {
   return undefined;
 }
 
-/** Undefined: not percent-encoded as this file does it. */
+/** Undefined: the percent-encoding is invalid. */
 function decoded(word: string): string | undefined {
   try {
     return decodeURIComponent(word);
@@ -45,7 +45,7 @@ function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, '0');
 }
 
-/** The newest state, as JSON, of everything that a file says is still kept. */
+/** The newest state, as JSON, of every entry that is not done by the end of the file. */
 export function newestOf(lines: readonly JournalLine[]): Map<string, string> {
   const newest = new Map<string, string>();
   for (const line of lines) {

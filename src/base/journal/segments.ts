@@ -1,4 +1,4 @@
-/** The files of a journal in their folder: numbered, written at the end only, deleted as a whole. */
+/** The files of a journal in their folder: numbered, append-only, and deleted as a whole. */
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { inSlices } from '../in-slices.js';
@@ -86,7 +86,7 @@ export class Segments {
 
 function* contentOf(text: string): Generator<undefined, SegmentContent> {
   const texts = text.split('\n');
-  // Anything after the last line break is a line that was cut off.
+  // Anything after the last line break is an incomplete line.
   texts.pop();
   const lines: JournalLine[] = [];
   let damaged = 0;

@@ -6,7 +6,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { CallRecord } from '../model/call-record.js';
 import type { NotRungWhy } from '../model/reason.js';
 
-/** What is read at each scrape; whatever cannot be read is left out. */
+/** Values that are read at each scrape. A value that cannot be read is omitted. */
 export interface MetricSources {
   readonly liveCalls: () => number;
   readonly recordsWaiting: () => number;
@@ -14,18 +14,18 @@ export interface MetricSources {
   readonly openCallbacks: () => Promise<number>;
   /** Connections to the event sockets of the FreeSWITCHes, by name. */
   readonly freeswitches: () => readonly { readonly name: string; readonly connected: boolean }[];
-  /** What connected FreeSWITCHes do not have; `freeswitch` is one of those names. */
+  /** What connected FreeSWITCHes lack; `freeswitch` is one of the names above. */
   readonly missingNeeds: () => readonly { readonly freeswitch: string }[];
-  /** Limits that callers meet now. */
+  /** Limits that callers are currently hitting. */
   readonly limitsMet: () => readonly unknown[];
 }
 
 const SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300];
 
-/** Why a phone outside was left out by a limit. */
+/** The reasons that mean a limit kept an external phone from ringing. */
 const LIMITED: ReadonlySet<NotRungWhy['kind']> = new Set(['rungTooOften', 'tooManyRing']);
 
-/** Sums of figures that are there by type; `_total` is a counter's name, and these are none. */
+/** Default metrics that are dropped: sums of values that also exist by type. `_total` is for counters, and these are gauges. */
 const MISNAMED = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
@@ -116,7 +116,7 @@ export class ServiceMetrics {
           try {
             this.set(await read());
           } catch {
-            // The database is away: no value is better than a stale one.
+            // The database cannot be reached: no value is better than a stale one.
             this.remove();
           }
         },

@@ -1,4 +1,4 @@
-/** What people did, for those who ask later who it was. */
+/** Events of the audit log: who did what. */
 
 export const AUDIT_EVENTS = [
   'signedIn',
@@ -57,7 +57,7 @@ export interface AuditChange {
 
 export interface AuditLog {
   /**
-   * Never rejects: the action itself is done, and a failure to note it goes to the log.
+   * Never rejects: the action itself has already happened. A failure to record it is logged.
    * @param who the account's name, or what was typed as one; everybody else as model/who.ts writes it.
    * @param facts never a password or a token. `subject` names what the entry is about: `group 700`.
    */

@@ -1,4 +1,4 @@
-/** What one call was for one group: exactly one of four classes. */
+/** How one call counts for one group: exactly one of four classes. */
 import type { DestinationReason } from './call.js';
 import type { MissedWhy } from './call-record.js';
 import type { Destination } from './snapshot.js';

@@ -20,10 +20,10 @@ export type CallOutcome =
   | 'playedNothing'
   /** The group ended the call with a hangup cause: nobody there, unknown group, anonymous caller, loop. */
   | 'released'
-  /** This service lost the call's control (stopped, or a fault); what became of the call nobody saw. */
+  /** This service lost control of the call (it stopped or failed), and how the call ended is not known. */
   | 'handedBack';
 
-/** What a step of a record says. */
+/** The fact that a step records. */
 export type StepFact =
   | Fact
   | { readonly kind: 'missed'; readonly why: MissedWhy }
@@ -47,7 +47,7 @@ export interface RecordedPassage {
   readonly to: Destination['kind'] | null;
 }
 
-/** Why a call counts as missed, as data for whoever words it. */
+/** Why a call counts as missed, as data; the sentence is made where it is shown. */
 export type MissedWhy =
   /** `stage` 1-3, or null at a destination. */
   | { readonly kind: 'gaveUp'; readonly afterSec: number; readonly stage: number | null }
@@ -55,10 +55,10 @@ export type MissedWhy =
   | { readonly kind: 'unanswered'; readonly to: Destination['kind'] }
   /** A switch or the anonymous rule sent it to a destination of this kind, where nobody talked to the caller. */
   | { readonly kind: 'diverted'; readonly by: 'anonymous' | 'switch'; readonly to: Destination['kind'] }
-  /** No controller saw the end of the call, and FreeSWITCH did not report it. A call-back too many is better than none. */
+  /** No controller saw the end of the call, and FreeSWITCH did not report it. A needless call-back is better than none. */
   | { readonly kind: 'unknown' };
 
-/** Why a call that nobody took does not count as missed. */
+/** Why an unanswered call does not count as missed. */
 export type NotMissedWhy =
   | { readonly kind: 'withheld' }
   | { readonly kind: 'refused' }
@@ -124,7 +124,7 @@ export interface CallRecord {
   readonly endedAt: Date | null;
   readonly answeredAt: Date | null;
   readonly answeredBy: RecordedAnswer | null;
-  /** From the call's begin to the answer, or to its end without one. */
+  /** From the start of the call to the answer, or to the end of an unanswered call. */
   readonly waitingSec: number | null;
   readonly talkingSec: number | null;
   readonly outcome: CallOutcome;
@@ -133,7 +133,7 @@ export interface CallRecord {
   /** The groups that had the call, in order. */
   readonly route: readonly RecordedPassage[];
   readonly missed: RecordedMiss | null;
-  /** `pending` until the call-back list knows about the end of this call; null if nothing follows from it. */
+  /** `pending` until the call-back list has processed the end of this call; null if there is nothing to process. */
   readonly followUp: 'pending' | null;
   readonly steps: readonly RecordedStep[];
   readonly legs: readonly RecordedLeg[];
@@ -145,5 +145,5 @@ export interface CallRecord {
   readonly takeovers: number;
 }
 
-/** An open call that began longer ago is open no more: its controller was killed. */
+/** An open call that began longer ago is no longer treated as open: its controller must have been killed. */
 export const LONGEST_CALL_HOURS = 4;

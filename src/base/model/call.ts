@@ -3,8 +3,8 @@ import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
 import type { Destination, Group, ReleaseCause } from './snapshot.js';
 
 /**
- * The caller, parsed once at the edge. A withheld caller has no number and no name anywhere in the program: what
- * is not kept cannot leak.
+ * The caller, parsed once on arrival. For a withheld caller, number and name are never kept anywhere in the program,
+ * so they cannot leak.
  */
 export type Caller =
   | { readonly kind: 'withheld' }
@@ -23,7 +23,7 @@ export interface InboundCall {
   /** The dialled group. */
   readonly groupNumber: string;
   readonly caller: Caller;
-  /** The extension that calls, when a phone of this system does; known even when the caller is withheld. */
+  /** The calling extension if the call comes from a phone of this system; known even when the number is withheld. */
   readonly callerExtension: string | undefined;
   readonly fromOutside: boolean;
 }
@@ -65,7 +65,7 @@ export type Target =
       /** A member's mobile, an external member, or an external destination. */
       readonly purpose: 'mobile' | 'member' | 'destination';
       readonly delaySec: number;
-      /** The extension for which the delay waits; if that phone cannot ring, there is no delay. */
+      /** The desk phone that rings alone during the delay; if it cannot ring, there is no delay. */
       readonly delayFor: string | undefined;
       readonly confirm: boolean;
     };
@@ -109,13 +109,13 @@ export type Step = { readonly why: readonly Reason[] } & (
   | { readonly kind: 'release'; readonly cause: ReleaseCause; readonly sipStatus: SipStatus | undefined }
 );
 
-/** A SIP status that no hangup cause stands for. */
+/** A SIP status that no hangup cause maps to. */
 export interface SipStatus {
   readonly code: number;
   readonly phrase: string;
 }
 
-/** A caller from outside whom nobody knows. The number is one of the regulator's for films and pictures. */
+/** An unknown external caller for examples. The regulator reserves such numbers for use in fiction. */
 export const SOMEBODY = {
   kind: 'known',
   number: '03023125001',

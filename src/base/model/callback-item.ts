@@ -11,7 +11,7 @@ export type CallbackState = 'open' | 'taken' | 'done' | 'closed';
 export type ClosedBecause =
   /** The caller talked to somebody of the group later. */
   | 'talked'
-  /** Somebody of the house called the number, and it was answered. */
+  /** Somebody here called the number, and the call was answered. */
   | 'calledBack'
   /** The caller was missed again after the group's merging time; the newer item stands for both. */
   | 'superseded';

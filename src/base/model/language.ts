@@ -1,4 +1,4 @@
-/** The languages that the product speaks: those in base/words. The first one is for readers who want none of them. */
+/** The supported languages: those in base/words. The first one is the fallback for readers of any other language. */
 import { BASE_WORDS } from '../words/words.js';
 
 export type Language = keyof typeof BASE_WORDS;
@@ -9,7 +9,7 @@ export function isLanguage(given: unknown): given is Language {
   return LANGUAGES.some((language) => language === given);
 }
 
-/** Something in each language. */
+/** A value for each language. */
 export type ByLanguage<T> = Readonly<Record<Language, T>>;
 
 export function eachLanguage<T>(make: (lang: Language) => T): ByLanguage<T> {

@@ -1,8 +1,8 @@
-/** A limit that is being met, from the first call or phone that was left out until none has been for a while. */
+/** A limit being hit: from the first refused call or skipped phone until there has been none for a while. */
 
 export type LimitIncident = Readonly<{
   most: number;
-  /** Calls that were refused, or phones that were left out, up to now. */
+  /** Calls refused or phones skipped so far. */
   count: number;
   sinceMs: number;
   /** The newest of them. */
@@ -10,15 +10,15 @@ export type LimitIncident = Readonly<{
 }> &
   LimitMet;
 
-/** Which limit, and by whom. Numbers are E.164 where they can be. */
+/** Which limit, and who hit it. Numbers are E.164 where possible. */
 export type LimitMet =
   /** Calls of one number within a minute. */
   | { readonly kind: 'callerFloods'; readonly number: string }
-  /** The same of a group's callers without a number, who count as one. */
+  /** The same for a group's callers without a number, who are counted together. */
   | { readonly kind: 'withheldFlood'; readonly group: string }
-  /** Numbers outside that rang for one caller within an hour. */
+  /** External numbers that rang for one caller within an hour. */
   | { readonly kind: 'callerRings'; readonly number: string }
   | { readonly kind: 'withheldRings'; readonly group: string }
   | { readonly kind: 'groupRings'; readonly group: string }
-  /** Numbers outside that ring at the same time. */
+  /** External numbers that ring at the same time. */
   | { readonly kind: 'ringAtOnce' };

@@ -1,10 +1,10 @@
-/** What is one plain mail address: it goes into headers and into SMTP commands. Pure. */
+/** What counts as one plain mail address, safe to use in headers and SMTP commands. Pure. */
 
 /** In its plain form (RFC 5321 without quoted names, comments and address literals). */
 export const MAIL_ADDRESS =
   /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
-/** Longest address that a mail path can carry (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+/** Longest address that SMTP allows (RFC 5321, 4.5.3.1.3, without the angle brackets). */
 export const LONGEST_MAIL_ADDRESS = 254;
 
 export function isMailAddress(text: string): boolean {

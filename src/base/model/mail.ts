@@ -1,4 +1,4 @@
-/** A mail on its way: plain values between those who write mails and the code that sends them. */
+/** An outgoing mail: plain values, passed from the code that writes mails to the code that sends them. */
 import type { Recipient } from './snapshot.js';
 
 export interface MailAttachment {

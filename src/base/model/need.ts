@@ -1,4 +1,4 @@
-/** What a FreeSWITCH must have so that a configuration works on it, and what one does not have. */
+/** What a FreeSWITCH must have for a configuration to work on it, and what one lacks. */
 
 export type NeededThing =
   /** The sound that asks a mobile's owner to press 1. */
@@ -11,38 +11,38 @@ export type NeededThing =
   | { readonly kind: 'music'; readonly stream: string }
   | { readonly kind: 'voicemail'; readonly profile: string }
   | { readonly kind: 'box'; readonly box: string; readonly domain: string }
-  /** A user of FreeSWITCH's directory, as whom a desk phone registers. */
+  /** A user in FreeSWITCH's directory, with whose account a desk phone registers. */
   | { readonly kind: 'extension'; readonly extension: string; readonly domain: string }
-  /** A folder that FreeSWITCH can write into, or make. */
+  /** A folder that FreeSWITCH can write to or create. */
   | { readonly kind: 'recordings'; readonly folder: string }
   | { readonly kind: 'gateway'; readonly gateway: string }
-  /** A gateway or SIP profile that a setting names, to say how its callers' numbers are written. */
+  /** A gateway or SIP profile that a setting names in order to say how its callers' numbers are written. */
   | { readonly kind: 'trunk'; readonly name: string };
 
 export interface NeedingGroup {
   readonly number: string;
   readonly name: string;
-  /** Nothing is wrong yet: no call comes in. */
+  /** Disabled groups get no calls, so nothing is wrong yet. */
   readonly disabled?: true;
 }
 
-/** A thing, and the groups that cannot do without it, in the order of the configuration; none: all of them. */
+/** One need and the groups that have it, in the order of the configuration; no group listed: all of them have it. */
 export interface Need {
   readonly thing: NeededThing;
   readonly groups: readonly NeedingGroup[];
 }
 
-/** `down`: a gateway that is there and does not answer, or is not registered. */
+/** `down`: a gateway that exists but does not answer or is not registered. */
 export type Lack = 'missing' | 'down';
 
-/** Something that one FreeSWITCH was asked for and does not have. */
+/** A need that one FreeSWITCH does not meet. */
 export interface MissingNeed extends Need {
   /** `host:port` of its event socket. */
   readonly freeswitch: string;
   readonly lack: Lack;
 }
 
-/** Without what only disabled groups need, and without these groups: what is wrong now. */
+/** The needs that matter now: leaves out disabled groups, and needs that only those have. */
 export function ofEnabledGroups<T extends Need>(needs: readonly T[]): readonly T[] {
   return needs.flatMap((need) => {
     const groups = need.groups.filter(({ disabled }) => disabled !== true);
@@ -50,7 +50,7 @@ export function ofEnabledGroups<T extends Need>(needs: readonly T[]): readonly T
   });
 }
 
-/** What one group needs, also a disabled one; each names this group only. */
+/** What one group needs, even if it is disabled; each need names this group only. */
 export function ofGroup<T extends Need>(needs: readonly T[], number: string): readonly T[] {
   return needs.flatMap((need) => {
     const group = need.groups.find((one) => one.number === number);
@@ -58,7 +58,7 @@ export function ofGroup<T extends Need>(needs: readonly T[], number: string): re
   });
 }
 
-/** Those that are told of in one sentence: the extensions that one FreeSWITCH does not know; everything else is alone. */
+/** Groups the needs that are reported in one sentence: extensions that one FreeSWITCH lacks. All others stand alone. */
 export function toldTogether(
   missing: readonly MissingNeed[],
 ): readonly (readonly [MissingNeed, ...MissingNeed[]])[] {
@@ -74,7 +74,7 @@ export function toldTogether(
   return [...together.values()];
 }
 
-/** The same for the same thing, whoever needs it. */
+/** A key for the thing that is needed, whichever groups need it. */
 export function needKey({ thing }: Pick<Need, 'thing'>): string {
   return Object.values(thing).join(' ');
 }

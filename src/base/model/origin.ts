@@ -9,7 +9,7 @@ export const ORIGINS = [
   'file',
   /** Given to a command as an argument, without a file. */
   'commandLine',
-  /** The example of the first start; anybody's first import may replace it. */
+  /** The example from the first start; the first import may replace it. */
   'example',
   /** An earlier revision, or a part of one. */
   'takenBack',

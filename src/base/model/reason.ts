@@ -1,14 +1,14 @@
 /**
- * What a decision says, as data: the kind and its facts. Whoever shows it words it in the reader's language; the
- * English words are in calls/words. Facts are kept with the call's record, so they hold what its sentence would
- * hold and no more: numbers outside are the last digits only, and a colleague who withholds the number has no name.
+ * The reasons for a decision, as data: a kind and its facts. They are put into words in the reader's language where
+ * they are shown; the English words are in calls/words. Facts are kept with the call's record, so they contain only
+ * what the sentence shows: the last digits of external numbers, and no name of a colleague who withholds the number.
  */
 import type { ReleaseCause, Weekday } from './snapshot.js';
 
 /** Why a destination took the call. */
 export type DestinationReason = 'anonymous' | 'switch' | 'final';
 
-/** Why no window holds. Windows are such as `08:00-18:00`. */
+/** Why no time window applies. Windows are written as `08:00-18:00`. */
 export type OutsideWhy =
   | { readonly kind: 'outside'; readonly windows: readonly string[] }
   | { readonly kind: 'notThisDay'; readonly weekday: Weekday }
@@ -16,7 +16,7 @@ export type OutsideWhy =
 
 /** Why a switch is on or off. */
 export type SwitchWhy =
-  /** Somebody set it, against its schedule or its state by hand. */
+  /** Somebody overrode its schedule or its manual state. */
   | { readonly kind: 'override' }
   /** In records of earlier versions, whose facts have no `next`. */
   | { readonly kind: 'overrideOpen' }
@@ -37,11 +37,11 @@ export type NotRungWhy =
   | { readonly kind: 'numberRefused'; readonly because: string }
   | { readonly kind: 'alreadyRung'; readonly as: string }
   | { readonly kind: 'callersOwn' }
-  /** Stands for `callersOwn` when the caller withholds the number: says nothing. */
+  /** Replaces `callersOwn` when the caller withholds the number, so as not to reveal who calls. */
   | { readonly kind: 'leftOut' }
-  /** A limit: so often within an hour for this caller, for the group's callers without a number, or for the group. */
+  /** A limit: it rang that often within an hour for this caller, for the group's callers without a number, or for the group. */
   | { readonly kind: 'rungTooOften'; readonly by: 'caller' | 'withheld' | 'group'; readonly most: number }
-  /** A limit: so many numbers outside ring already. */
+  /** A limit: that many external numbers are ringing already. */
   | { readonly kind: 'tooManyRing'; readonly most: number };
 
 /** Who does not ring. `digits`: the end of a number, `…010`. */
@@ -61,13 +61,13 @@ export type DestinationFact =
 /** Until when a switch stays as it is, and what it is then. */
 export type SwitchNextFact =
   /**
-   * `at`: wall clock in the zone of the settings, `2026-11-24 08:00`; of an hour that comes twice
-   * `2026-10-25 02:30 summer` and `… winter`.
+   * `at`: wall clock in the zone of the settings, `2026-11-24 08:00`; in the repeated hour
+   * `2026-10-25 02:30 summer` or `… winter`.
    */
   | { readonly kind: 'at'; readonly at: string; readonly on: boolean }
   /** Somebody has to change it. */
   | { readonly kind: 'byHand' }
-  /** Its schedule says the same for good. */
+  /** Its schedule never changes it again. */
   | { readonly kind: 'never' };
 
 /** A switch as a rule of a group reads it; `name` is the switch's. */
@@ -79,7 +79,7 @@ export interface SwitchFact {
   readonly next?: SwitchNextFact;
 }
 
-/** By which rule a group sends a call away. */
+/** The rule by which a group sends a call on. */
 export type SentBy =
   | { readonly kind: Exclude<DestinationReason, 'switch'> }
   | { readonly kind: 'switch'; readonly switch: SwitchFact };
@@ -91,7 +91,7 @@ export type SentTo =
   /** A phone of the caller's own: it is not named. */
   | { readonly kind: 'own'; readonly why: NotRungWhy };
 
-/** One thing that a decision says. Stages count from 1. */
+/** One fact of a decision. Stages count from 1. */
 export type Fact =
   | { readonly kind: 'stageRings'; readonly stage: number; readonly ringSec: number }
   | { readonly kind: 'stageEmpty'; readonly stage: number }
@@ -107,21 +107,21 @@ export type Fact =
   | { readonly kind: 'boxMissing'; readonly box: string }
   /** The caller was answered and heard nothing; the file or the box. */
   | { readonly kind: 'playedNothing'; readonly what: 'announcement' | 'voicemail'; readonly name: string }
-  /** A tone stood in for this file or music. */
+  /** A tone was played instead of this file or music. */
   | { readonly kind: 'ringbackMissing'; readonly name: string }
-  /** The talk with this member, until the member left it. */
+  /** The conversation with this member, until the member left. */
   | { readonly kind: 'recorded'; readonly who: string }
-  /** The file that there should be. */
+  /** The file that should exist. */
   | { readonly kind: 'notRecorded'; readonly file: string }
-  /** After the talk with whoever answered; `…010` for a number that nobody here has. */
+  /** Whom the caller talked to afterwards; `…010` for a number that belongs to nobody here. */
   | { readonly kind: 'talkedOn'; readonly who: string }
   /** The dialplan went on without any controller. */
   | { readonly kind: 'noController' }
-  /** No controller was there at the end; FreeSWITCH told of it later. */
+  /** No controller saw the end; FreeSWITCH reported it later. */
   | { readonly kind: 'wentOnAlone' }
-  /** No controller was there, and FreeSWITCH did not tell. */
+  /** No controller saw the end, and FreeSWITCH did not report it. */
   | { readonly kind: 'endUnknown' }
-  /** Refused before the group had it: its number, or the group's callers without one, called more often in a minute. */
+  /** Refused before it reached the group: its number, or all callers without one, called too often within a minute. */
   | { readonly kind: 'callsTooOften'; readonly by: 'caller' | 'withheld'; readonly most: number }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }

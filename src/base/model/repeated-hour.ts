@@ -11,7 +11,7 @@ export function seasonOfRepeated(at: DateTime): Season | undefined {
   return at.offset === Math.max(...offsets) ? 'summer' : 'winter';
 }
 
-/** The same for a moment of which no zone is known yet. */
+/** The same for a moment without a zone. */
 export function seasonOfRepeatedAt(at: Date, timezone: string): Season | undefined {
   return seasonOfRepeated(DateTime.fromJSDate(at, { zone: timezone }));
 }

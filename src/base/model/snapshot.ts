@@ -12,7 +12,7 @@ import type { Language } from './language.js';
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /**
- * A window on a wall clock. Minutes count from 00:00; the window holds from `fromMinute` (inclusive) to
+ * A window on a wall clock. Minutes count from 00:00; the window lasts from `fromMinute` (inclusive) to
  * `toMinute` (exclusive). `toMinute <= fromMinute` means that it ends on the next day; it belongs to the
  * weekday on which it begins. 00:00-24:00 is the whole day (`toMinute` 1440).
  */
@@ -34,7 +34,7 @@ export interface HolidayCalendar {
   readonly days: ReadonlyMap<string, Holiday>;
 }
 
-/** An external number after normalisation: usable, or refused with the reason that an administrator reads. */
+/** An external number after normalisation: usable, or refused with a reason for the administrator. */
 export type ExternalNumber =
   | { readonly kind: 'allowed'; readonly e164: string }
   | { readonly kind: 'refused'; readonly given: string; readonly reason: string };
@@ -52,7 +52,7 @@ export interface Mobile {
   readonly number: ExternalNumber;
   /** No window means: never. "Always" is written as a window over the whole week. */
   readonly windows: readonly TimeWindow[];
-  /** IANA zone whose wall clock the windows mean. */
+  /** IANA time zone in which the windows are read. */
   readonly timezone: string;
   /** If given, the mobile does not ring on these days; undefined: holidays do not matter. */
   readonly notOn: HolidayCalendar | undefined;
@@ -140,7 +140,7 @@ export type Ringback =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'music'; readonly stream: string };
 
-/** When desk phones list a missed call: never, only when nobody of the group answered, or always. */
+/** When desk phones list a missed call: never, only when nobody in the group answered, or always. */
 export type MissedOnPhones = 'never' | 'unanswered' | 'always';
 
 export type RecordingPolicy = 'never' | 'outside' | 'always';
@@ -175,19 +175,19 @@ export interface MissedMailPolicy {
   readonly to: readonly Recipient[];
   /** No mail when the caller gets through within this time. */
   readonly graceMin: number;
-  /** On the group's wall clock: mails wait for their end. */
+  /** Quiet hours on the group's wall clock; mails wait until they are over. */
   readonly quiet: readonly TimeWindow[];
 }
 
 export interface ReportPolicy {
   readonly to: readonly Recipient[];
-  /** Minute of the group's day at which the report on the day before goes out. */
+  /** Minute of the day, in the group's zone, at which the previous day's report is sent. */
   readonly atMinute: number;
   /** The days that are reported on, not the days on which the mail goes out. */
   readonly days: readonly Weekday[];
   readonly callList: boolean;
   readonly csv: boolean;
-  /** Figures and names of those who answered; without it no part of the mail tells who did. */
+  /** Show figures and names of the members who answered. If false, nothing in the mail says who answered. */
   readonly perPerson: boolean;
 }
 
@@ -223,18 +223,18 @@ export interface Group {
   readonly report: ReportPolicy | undefined;
 }
 
-/** How a trunk writes callers' numbers: `030…` or `30…`; `4930…`; or whatever can be concluded from each number. */
+/** How a trunk writes callers' numbers: `030…` or `30…`; `4930…`; or inferred from each number. */
 export type CallerNumbers = 'automatic' | 'national' | 'withCountryCode';
 
-/** What one caller, one group and all calls may do at most; undefined: there is no limit. */
+/** Limits for one caller, one group and all calls; undefined: no limit. */
 export interface Limits {
   /** Calls of one number from outside within a minute. */
   readonly callsPerMinute: number | undefined;
-  /** How often one caller may make the same number outside ring within an hour. */
+  /** How often one caller may make the same external number ring within an hour. */
   readonly perCaller: number | undefined;
-  /** How often one group may make the same number outside ring within an hour. */
+  /** How often one group may make the same external number ring within an hour. */
   readonly perGroup: number | undefined;
-  /** Numbers outside that ring at the same time, for all calls. */
+  /** External numbers that may ring at the same time, over all calls. */
   readonly atOnce: number | undefined;
 }
 
@@ -255,15 +255,15 @@ export interface Settings {
   readonly callerNumbers: CallerNumbers;
   /** Trunks with another format, by the name of their gateway or SIP profile. */
   readonly trunks: ReadonlyMap<string, CallerNumbers>;
-  /** Voicemail profile and domain are FreeSWITCH's own: `voicemail PROFILE DOMAIN BOX`. */
+  /** FreeSWITCH's voicemail profile, as in `voicemail PROFILE DOMAIN BOX`. */
   readonly voicemailProfile: string;
-  /** Sound that asks a mobile's owner to press 1, as FreeSWITCH reads it; undefined: the shipped one of the group's language. */
+  /** Sound that asks a mobile's owner to press 1; undefined: the shipped one in the group's language. */
   readonly confirmFile: string | undefined;
   /** Seconds for pressing 1. */
   readonly confirmSec: number;
   /** Folder for recordings as FreeSWITCH sees it. */
   readonly recordingsFolder: string;
-  /** Calls are deleted after so many days, and call-back items so many days after they ended. */
+  /** Calls are deleted this many days after they began, and call-back items this many days after they ended. */
   readonly keepCallsDays: number;
   /** How many groups one call may pass through. */
   readonly maxGroups: number;

@@ -1,6 +1,6 @@
-/** What FreeSWITCHes have that a configuration can name; offered where such a name is typed. */
+/** What FreeSWITCHes have that a configuration can name; shown as suggestions where such a name is typed. */
 export interface Stock {
-  /** As a configuration names them: below the folder of the sounds, without the folder of a rate. */
+  /** As a configuration names them: relative to the sounds folder, without the folder of a sample rate. */
   readonly sounds: readonly string[];
   /** Users of the directory; each has a voicemail box of the same number. */
   readonly extensions: readonly string[];
@@ -12,7 +12,7 @@ export interface Stock {
 
 export const NO_STOCK: Stock = { sounds: [], extensions: [], music: [], gateways: [] };
 
-/** What any of them has, sorted. */
+/** Everything that at least one of them has, sorted. */
 export function allStock(stocks: readonly Stock[]): Stock {
   const all = (of: (stock: Stock) => readonly string[]) => [...new Set(stocks.flatMap(of))].toSorted();
   return {

@@ -1,5 +1,5 @@
 /**
- * Time windows and holidays, read off the wall clock of their owner.
+ * Time windows and holidays, read on the wall clock of their owner.
  *
  * The clock decides, not elapsed time: an hour that the clock shows twice is inside (or outside) twice, and a time
  * that the clock skips never comes. Nobody with a window "until 02:30" thinks in UTC.
@@ -34,7 +34,7 @@ function wallClock(timezone: string, now: DateTime): WallClock {
   };
 }
 
-/** The first of the windows that holds at `now`. */
+/** The first window that contains `now`. */
 export function windowAt(
   windows: readonly TimeWindow[],
   timezone: string,
@@ -55,7 +55,7 @@ function holds(window: TimeWindow, clock: WallClock): boolean {
   return begun || (beganYesterday(window, clock) && clock.minute < window.toMinute);
 }
 
-/** Whether there is no minute of the week outside the windows. */
+/** Whether the windows cover every minute of the week. */
 export function coversWeek(windows: readonly TimeWindow[]): boolean {
   if (windows.length === 0) return false;
   return WEEKDAYS.every((weekday) => {
@@ -115,8 +115,8 @@ export function windowText(window: TimeWindow): string {
 }
 
 /**
- * Why no window holds, for somebody who knows today's date but not the configuration: the windows that
- * touch today (`outside 08:00-12:00 and 13:00-18:00`), or that there is none (`no window on Sunday`).
+ * Why no window applies, for somebody who knows today's date but not the configuration: today's windows
+ * (`outside 08:00-12:00 and 13:00-18:00`), or that there is none (`no window on Sunday`).
  */
 export function whyOutside(windows: readonly TimeWindow[], timezone: string, now: DateTime): OutsideWhy {
   if (windows.length === 0) return { kind: 'never' };

@@ -33,8 +33,8 @@ export function timesOf(lang: Language, timezone: string): Times {
 }
 
 /**
- * A record's `2026-11-24 08:00`, from whatever wall clock, in the form of `moment`; `2026-10-25 02:30 summer` is the first of
- * two. Anything else unchanged.
+ * Formats a record's `2026-11-24 08:00` like `moment`, without changing its zone. `2026-10-25 02:30 summer` is the first
+ * of two such times. Returns any other text unchanged.
  */
 export function wallClockText(lang: Language, wallClock: string): string {
   const [, date, time, season] =

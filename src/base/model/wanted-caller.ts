@@ -1,11 +1,11 @@
-/** A caller whom somebody looks for. */
+/** A caller that somebody searches for. */
 export type WantedCaller = { readonly kind: 'withheld' } | WantedNumber;
 
 export interface WantedNumber {
-  /** `beginning`: every number that begins so. */
+  /** `beginning`: every number with this prefix. */
   readonly kind: 'whole' | 'beginning';
-  /** As it was typed, without what stands between the digits; as a trunk may have sent it. */
+  /** As typed, without separators; as a trunk may have sent it. */
   readonly number: string;
-  /** The number, or its beginning, with plus and country code; undefined: that cannot be told. */
+  /** The number, or its prefix, with plus and country code; undefined: it cannot be determined. */
   readonly e164: string | undefined;
 }

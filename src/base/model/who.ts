@@ -1,11 +1,11 @@
-/** How the audit log, the revisions and the switches name the person or the work that did something. Pure. */
+/** How the audit log, the revisions and the switches name the person or job that did something. Pure. */
 
 /** A user of the machine who ran a command: `carla (command line)`. */
 export function commandLineUser(username: string): string {
   return `${username} (command line)`;
 }
 
-/** The service itself, in recurring work or at its start: `system (delete old calls)`. */
+/** The service itself, in a recurring job or at startup: `system (delete old calls)`. */
 export function systemWork(work: string): string {
   return `system (${work})`;
 }

@@ -1,6 +1,7 @@
 /**
- * The one mechanism of words. A wing has a table for each language. A word is a text, a text with `{places}`, or a function
- * where its grammar depends on what it says. The compiler keeps each language complete.
+ * How user-visible texts are stored. Each part of the program has a table for each language. An entry is a text, a text
+ * with `{placeholders}`, or a function where the grammar depends on the values. The compiler ensures that no language
+ * lacks an entry.
  */
 import type { ByLanguage } from './language.js';
 
@@ -19,7 +20,7 @@ export function worded<T extends Kinded>(table: Wording<T>, one: T): string {
   return (table[one.kind as T['kind']] as (given: T) => string)(one);
 }
 
-/** What another language must have: the words of the language of reference, each with a text of its own. */
+/** What another language must have: every entry of the reference language, with a text of its own. */
 export type SameWords<T> = T extends string
   ? string
   : T extends readonly string[]
@@ -28,27 +29,27 @@ export type SameWords<T> = T extends string
       ? (...given: Given) => string
       : { readonly [Key in keyof T]: SameWords<T[Key]> };
 
-/** Puts values into a text's `{places}`. A place without a value stays, so that a test sees it. */
+/** Fills a text's `{placeholders}`. One without a value stays in the text, so that tests notice it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : place,
   );
 }
 
-/** One table of a wing's words, in each language: `table(WORDS, 'login')[lang].signIn`. */
+/** One table of the texts, in each language: `table(WORDS, 'login')[lang].signIn`. */
 export function table<W, Key extends keyof W>(words: ByLanguage<W>, key: Key): ByLanguage<W[Key]> {
   const entries = Object.entries<W>(words).map(([lang, of]) => [lang, of[key]] as const);
   return Object.fromEntries(entries) as ByLanguage<W[Key]>;
 }
 
-/** The part of a language's own words (base/words) that chooses the form of a word after a count. */
+/** The part of a language's definition (base/words) that chooses the plural form for a count. */
 interface Plurals<Form extends Intl.LDMLPluralRule> {
   readonly locale: string;
   readonly plurals: readonly Form[];
 }
 
 /**
- * Chooses the form that goes with a count: `pluralOf(english)(2, { one: 'call', other: 'calls' })` is `calls`. A language
+ * Chooses the plural form for a count: `pluralOf(english)(2, { one: 'call', other: 'calls' })` is `calls`. A language
  * writes all its forms: Polish, with one, few, many and other, does not compile with two.
  */
 export function pluralOf<Form extends Intl.LDMLPluralRule>({
@@ -58,10 +59,10 @@ export function pluralOf<Form extends Intl.LDMLPluralRule>({
   return (count, forms) => forms[rules.select(count) as Form];
 }
 
-/** A text that depends on a count, which fills its place `{count}`; `values` fill the others. */
+/** A text that depends on a count, which fills `{count}`; `values` fill the other placeholders. */
 export type Counted = (count: number, values?: Readonly<Record<string, string>>) => string;
 
-/** Makes such texts of one language: `countedOf(english)({ one: '1 call waits', other: '{count} calls wait' })`. */
+/** Creates such texts for one language: `countedOf(english)({ one: '1 call waits', other: '{count} calls wait' })`. */
 export function countedOf<Form extends Intl.LDMLPluralRule>(
   words: Plurals<Form>,
 ): (forms: Readonly<Record<Form, string>>) => Counted {

@@ -9,9 +9,9 @@ export interface Account {
   readonly role: Role;
   /** Id of the user in the configuration; null: none. */
   readonly userId: string | null;
-  /** As access/password.ts writes it. */
+  /** In the format of access/password.ts. */
   readonly passwordHash: string;
-  /** Sessions that began earlier are over. */
+  /** Sessions that began earlier are invalid. */
   readonly sessionsFrom: Date;
   /** Wrong passwords since the last correct one. */
   readonly failures: number;

@@ -22,7 +22,7 @@ export interface ApiTokenStore {
   get(id: string): Promise<ApiToken | undefined>;
   add(token: ApiToken): Promise<void>;
   used(id: string, at: Date): Promise<void>;
-  /** With `account`: only a token of it. Resolves with it; undefined: there was none. */
+  /** With `account`: only if the token belongs to it. Returns the removed token; undefined: there was none. */
   remove(id: string, account?: string): Promise<ApiToken | undefined>;
   removeOf(account: string): Promise<number>;
 }

@@ -8,7 +8,7 @@ import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
 const KEPT_DAYS = 730;
 
 export interface AuditEntry {
-  /** Orders entries, including those of the same moment. */
+  /** Sorts entries by time, even within the same millisecond. */
   readonly id: string;
   readonly at: Date;
   readonly who: string;
@@ -61,12 +61,12 @@ schema.index({ at: 1 });
 schema.index({ who: 1, _id: -1 });
 schema.index({ event: 1, _id: -1 });
 
-/** Of this process. */
+/** Makes the ids of this process differ from those of others. */
 const PROCESS = randomBytes(3);
 let made = randomBytes(2).readUInt16BE();
 
 /**
- * An id that orders entries by millisecond, across processes. The usual ObjectId only knows the second, so two
+ * An id that orders entries by millisecond, across processes. A normal ObjectId has only second precision, so two
  * commands within a second could be listed in the wrong order.
  */
 function idAt(at: Date): Types.ObjectId {

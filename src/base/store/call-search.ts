@@ -1,17 +1,17 @@
 /**
- * Finds calls among very many: pages by key, not by number, along an index. What has no index (outcome, member,
- * the beginning of a number) is searched for along the time, and the caller limits that time.
+ * Searches very many calls. Pages are found by key along an index, not by offset. Filters without an index (outcome,
+ * member, the prefix of a number) scan the calls of the given period, which the caller must limit.
  */
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import type { CallOutcome, CallRecord } from '../model/call-record.js';
 import type { WantedCaller, WantedNumber } from '../model/wanted-caller.js';
 
 export interface CallFilter {
-  /** Calls that began then or later. */
+  /** Calls that began at this time or later. */
   readonly from: Date | undefined;
-  /** Calls that began before. */
+  /** Calls that began before this time. */
   readonly to: Date | undefined;
-  /** Number of a group that was dialled or had the call. */
+  /** Number of a group that was dialled or that the call passed through. */
   readonly group: string | undefined;
   readonly caller: WantedCaller | undefined;
   readonly outcome: CallOutcome | undefined;
@@ -30,14 +30,14 @@ export interface CallKey {
 export interface CallPage {
   /** Newest first. */
   readonly calls: readonly CallRecord[];
-  /** There are older ones behind the last, or newer ones before the first. */
+  /** There are more calls in the direction of the search. */
   readonly more: boolean;
 }
 
 export interface CallSearch {
-  /** Calls after the key, away from now; from the newest without one. */
+  /** Calls older than the key; without a key, the newest calls. */
   older(filter: CallFilter, key: CallKey | undefined, limit: number): Promise<CallPage>;
-  /** Calls before the key, the nearest ones, newest first. */
+  /** The calls just newer than the key, newest first. */
   newer(filter: CallFilter, key: CallKey, limit: number): Promise<CallPage>;
 }
 
@@ -98,7 +98,7 @@ function parts({ group, caller }: CallFilter): Query[] {
   ]);
 }
 
-/** What could be two numbers was kept as it came, and is found by that alone. No call is in both parts. */
+/** A number that could be read in two ways was stored as received and is found only that way. No call is in both parts. */
 function partsOf({ number, e164 }: WantedNumber): Query[] {
   const asItCame: Query = { 'caller.number': number, 'caller.withheld': false };
   if (e164 === undefined) return [asItCame];
@@ -130,7 +130,7 @@ function beyond({ key, way }: From): Query {
     : { $or: [{ startedAt: { $gt: startedAt } }, { startedAt, _id: { $gt: id } }] };
 }
 
-/** What is compared call by call. Includes the limits of the time, which a key replaces in the range. */
+/** Filters that are checked on each call. Includes the time limits, because in the index range a key replaces one of them. */
 function rest({ from, to, caller, outcome, missed, member, recorded }: CallFilter): Query {
   return {
     startedAt: { $gte: from ?? new Date(0), ...(to !== undefined && { $lt: to }) },

@@ -26,7 +26,7 @@ export interface CallbackDocument {
   note?: string;
   usedLinks?: string[];
   noticeAt?: Date;
-  /** `noticeAt` was put off to the end of quiet hours. */
+  /** `noticeAt` was postponed to the end of quiet hours. */
   noticeHeld?: true;
   version: number;
 }

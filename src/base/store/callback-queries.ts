@@ -14,7 +14,7 @@ const CHANNELS_KEPT = 200;
 /** Fields that an ended item does not have. */
 export const NOT_LIVE = { live: 1, noticeAt: 1, noticeHeld: 1, takenUntil: 1 } as const;
 
-/** The range comes first: an index leads to the place, and only items of that one moment are compared by id. */
+/** The range on `firstAt` comes first so that the index is used; ids decide only between items of the same moment. */
 export function behind({ firstAt, id }: CallbackKey): QueryFilter<CallbackDocument> {
   return {
     firstAt: { $gte: firstAt },
@@ -22,7 +22,7 @@ export function behind({ firstAt, id }: CallbackKey): QueryFilter<CallbackDocume
   };
 }
 
-/** An item's key is E.164, or what came in its place. */
+/** An item's key is the E.164 number, or the number as received. */
 function ofCaller(caller: WantedNumber | undefined): QueryFilter<CallbackDocument> {
   if (caller === undefined) return {};
   const numbers = caller.e164 === undefined ? [caller.number] : [caller.e164, caller.number];

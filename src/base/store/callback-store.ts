@@ -6,7 +6,7 @@ export interface NewMissedCall {
   readonly group: string;
   readonly caller: CallbackItem['caller'];
   readonly call: MissedCall;
-  /** When the call was over: an item that ended later covers it too. Default: its begin. */
+  /** When the call ended; an item that ended later covers this call too. Default: when it began. */
   readonly endedAt?: Date;
   /** Calls within this many hours are one item; an item that somebody has taken is never replaced. */
   readonly mergeHours: number;
@@ -54,7 +54,7 @@ export interface CallbackKey {
 export interface LivePage {
   /** Default 500. */
   readonly limit?: number;
-  /** Goes on behind this item. */
+  /** Start after this item. */
   readonly after?: CallbackKey | undefined;
   /** Only items of this caller. */
   readonly caller?: WantedNumber | undefined;
@@ -63,18 +63,18 @@ export interface LivePage {
 export interface CallbackStore {
   /** The item that the call is in now; undefined when the call was counted before. */
   addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined>;
-  /** Gives the item to `who` until `until`. An item whose time has expired can be taken by somebody else. */
+  /** Assigns the item to `who` until `until`. After that time somebody else can take it. */
   take(acting: Acting & { readonly until: Date }): Promise<TakeResult>;
-  /** Opens the item again; undefined if nobody had it or, with `who`, if that person had not. */
+  /** Reopens the item; undefined if nobody had taken it or, with `who`, if that person had not. */
   giveBack(id: string, who?: string): Promise<CallbackItem | undefined>;
   done(acting: Acting & { readonly note?: string | undefined }): Promise<DoneResult>;
   /** Sets the note; undefined when there is no such item. */
   note(id: string, text: string): Promise<CallbackItem | undefined>;
-  /** Opens the items again whose time has run out; resolves with them. */
+  /** Reopens the items whose time has run out and returns them. */
   giveBackExpired(now: Date): Promise<readonly CallbackChange[]>;
-  /** Of these callers, by key, those who have a live item in any group. */
+  /** Which of these callers (by key) have a live item in any group. */
   waiting(keys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Ends the live items of a caller (in `groups`, or in all) that were missed before `closing.at`; resolves with them. */
+  /** Closes a caller's live items (in `groups`, or in all) for calls missed before `closing.at`, and returns them. */
   close(
     key: string,
     groups: readonly string[] | undefined,
@@ -83,7 +83,7 @@ export interface CallbackStore {
   get(id: string): Promise<CallbackItem | undefined>;
   /** Whether the link has taken or finished the item before. */
   linkUsed(id: string, link: string): Promise<boolean>;
-  /** Live items, the longest waiting first; of one group, or of all. A page of them: there may be very many. */
+  /** One page of the live items, longest waiting first; of one group or of all. */
   live(group?: string, page?: LivePage): Promise<readonly CallbackItem[]>;
   /** Deletes items that ended before, the oldest first, at most `limit`; resolves with how many. */
   deleteEnded(before: Date, limit: number): Promise<number>;
@@ -93,20 +93,20 @@ export interface CallbackStore {
   beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]>;
   /** The newest items in any state; of one group, or of all; of one caller, or of all. */
   recent(limit: number, group?: string, caller?: WantedNumber): Promise<readonly CallbackItem[]>;
-  /** Live items whose mail is due, in the order in which they are; of one group, or of all. */
+  /** Live items whose mail is due, the earliest due first; of one group or of all. */
   dueNotices(now: Date, limit: number, group?: string): Promise<readonly DueNotice[]>;
   /**
-   * Puts the notices off until `until`, when they are mailed together. A notice that became due again meanwhile
+   * Postpones the notices to `until`, when they are mailed together. A notice that has become due again since then
    * stays due.
    */
   holdNotices(notices: readonly DueNotice[], until: Date): Promise<void>;
-  /** The mail about these items is queued. An item with a newer call keeps its notice. */
+  /** Records that the mail about these items is queued. An item with a newer call keeps its notice. */
   noticed(items: readonly CallbackItem[]): Promise<void>;
 }
 
 export interface DueNotice {
   readonly item: CallbackItem;
   readonly noticeAt: Date;
-  /** It was put off because of quiet hours. */
+  /** The notice was postponed because of quiet hours. */
   readonly wasHeld: boolean;
 }

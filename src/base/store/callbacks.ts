@@ -58,7 +58,7 @@ class MongooseCallbacks implements CallbackStore {
         await this.#supersede(missed);
         return await this.#insert(missed);
       } catch (error) {
-        // Another instance was faster, with this very call or with another one of the same caller.
+        // Another instance was first, with this call or with another one by the same caller.
         if (!isDuplicateKey(error) || attempt >= ATTEMPTS) throw error;
       }
     }
@@ -214,8 +214,8 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   /**
-   * A call that is reported late, when its caller has been called back or has talked to somebody since: calling
-   * back again would be once too often.
+   * A call that is reported late, after its caller has been called back or has talked to somebody: no further
+   * call-back is needed.
    */
   #addToEnded({ group, caller, call, endedAt = call.at }: NewMissedCall): Promise<CallbackItem | undefined> {
     return this.#change(
@@ -230,7 +230,7 @@ class MongooseCallbacks implements CallbackStore {
     );
   }
 
-  /** Ends an item that is older than the merging time; the newer one stands for both. */
+  /** Closes an item that is older than the merging time; the newer one replaces it. */
   async #supersede({ group, caller, call, mergeHours }: NewMissedCall): Promise<void> {
     const isOld = { lastAt: { $lt: hoursBefore(call.at, mergeHours) } };
     await this.#model.updateMany(
@@ -260,7 +260,7 @@ class MongooseCallbacks implements CallbackStore {
     return itemOf(created);
   }
 
-  /** One by one: somebody who changes the same items at the same moment changes different ones. */
+  /** Changes items one by one, so that two processes doing this at the same moment never change the same item. */
   async #changeAll(
     filter: QueryFilter<CallbackDocument>,
     update: UpdateQuery<CallbackDocument>,

@@ -6,10 +6,10 @@ import { deleteOldest } from './delete-oldest.js';
 import { DUPLICATE_KEY } from './duplicate-key.js';
 import type { CallRecord, RecordedLeg } from '../model/call-record.js';
 
-/** Records of one answer of the database; the default is 101. */
+/** Records per batch from the database; the default is 101. */
 const SLICE_BATCH = 1000;
 
-/** A record with the asked fields only; with `L`, its legs with those fields only. */
+/** A record with only the requested fields; with `L`, its legs with only those fields. */
 export type CallWith<F extends keyof CallRecord, L extends keyof RecordedLeg> = Pick<CallRecord, F> &
   ([L] extends [never] ? unknown : { readonly legs: readonly Pick<RecordedLeg, L>[] });
 
@@ -17,15 +17,15 @@ export type RecordedCall = Pick<CallRecord, '_id' | 'group' | 'startedAt' | 'rec
 
 export type OngoingCall = Pick<CallRecord, 'caller' | 'group' | 'route' | 'startedAt'>;
 
-/** Longer than any caller waits for an answer. */
+/** Longer than any caller waits to be answered. */
 const LONGEST_WAIT_MS = 2 * 60 * 60_000;
 
 export interface CallStore {
-  /** Writes the whole record, new or newer; one of a controller that took the call over stays. */
+  /** Inserts the whole record or replaces an older state. Does not replace that of a controller that took the call over. */
   save(record: CallRecord): Promise<void>;
   /**
-   * The same for many, in one command. Resolves with what the database refused, by id: the others are written. Rejects
-   * while it cannot be reached; then nobody knows which are.
+   * The same for many, in one command. Resolves with the errors of records that were refused, by id; the others are
+   * written. Rejects if the database cannot be reached; some of the records may then be written.
    */
   saveAll(records: readonly CallRecord[]): Promise<ReadonlyMap<string, Error>>;
   get(id: string): Promise<CallRecord | undefined>;
@@ -33,26 +33,26 @@ export interface CallStore {
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
   /** The call-back list now knows about this state of these calls. */
   followedUp(records: readonly CallRecord[]): Promise<void>;
-  /** A talk of this caller with the group that began later, if there is one; calls that count as missed do not. */
+  /** A later conversation of this caller with the group, if any; calls that count as missed are ignored. */
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** Calls that began at `since` or later and are not over. */
   ongoing(since: Date): Promise<readonly OngoingCall[]>;
   /** Open calls of other controllers that began at `since` or later, the oldest first, at most 200. */
   openElsewhere(controller: string, since: Date): Promise<readonly CallRecord[]>;
-  /** Calls with a recording that began before, the oldest first; with `after` the list continues. */
+  /** Calls with a recording that began before this time, oldest first; `after` continues the list. */
   recordedBefore(before: Date, after: Date | undefined, limit: number): Promise<readonly RecordedCall[]>;
   /** Notes that its recording is deleted. */
   recordingGone(id: string): Promise<void>;
   /**
-   * Deletes calls that began before, the oldest first, at most `limit`; resolves with how many. A call stays
-   * until its recording is deleted and the call-back list knows about it.
+   * Deletes at most `limit` calls that began before this time, oldest first, and returns how many. A call is kept
+   * until its recording is deleted and the call-back list has processed it.
    */
   deleteBefore(before: Date, limit: number): Promise<number>;
   /** The newest calls first. */
   recent(limit: number): Promise<readonly CallRecord[]>;
   /**
    * The calls that the group had, directly or through another group, and that began from `from` (inclusive) to
-   * `to` (exclusive), in the order of their begin. They are read on demand, never all into memory. Without
+   * `to` (exclusive), ordered by start time. They are read on demand, never all into memory. Without
    * `fields` they have everything but their steps; `ofLegs` adds these fields of their legs.
    */
   ofDay<F extends keyof CallRecord = Exclude<keyof CallRecord, 'steps'>, L extends keyof RecordedLeg = never>(
@@ -62,9 +62,9 @@ export interface CallStore {
     fields?: readonly F[],
     ofLegs?: readonly L[],
   ): AsyncIterable<CallWith<F, L>>;
-  /** Open calls of this controller that began before, the oldest first. */
+  /** Open calls of this controller that began before this time, oldest first. */
   openOf(controller: string, before: Date): Promise<readonly CallRecord[]>;
-  /** Gives an open call of one controller to another one. False: it is not open any more, or somebody else has it. */
+  /** Transfers an open call from one controller to another. False: it is no longer open, or another controller has it. */
   claim(id: string, from: string, to: string): Promise<boolean>;
   /** The records of a caller's channel: one for each group's call that it was in. */
   ofChannel(channel: string): Promise<readonly CallRecord[]>;
@@ -80,7 +80,7 @@ function talkAfter({ e164, number }: CallRecord['caller'], group: string, after:
     'route.group': group,
     outcome: 'answered' as const,
     missed: null,
-    // It may have rung before. Of a talk whose begin FreeSWITCH did not tell, the call's begin counts.
+    // The call may have begun earlier. If FreeSWITCH did not report when the talk began, the start of the call counts.
     startedAt: { $gte: new Date(after.getTime() - LONGEST_WAIT_MS) },
     $or: [{ answeredAt: { $gt: after } }, { answeredAt: null, startedAt: { $gt: after } }],
   };
@@ -108,7 +108,7 @@ function followingUp(
   };
 }
 
-/** What is deleted when its retention time is over. */
+/** Deletes what has passed its retention time. */
 function forgetting(
   model: Model<CallRecord>,
 ): Pick<CallStore, 'recordedBefore' | 'recordingGone' | 'deleteBefore'> {
@@ -132,12 +132,12 @@ function forgetting(
   };
 }
 
-/** As it is stored: a partial index finds calls that no group took by `refused`. */
+/** The record as stored, with `refused`, by which a partial index finds calls that no group took. */
 function stored(record: CallRecord): CallRecord & { readonly refused?: true } {
   return record.route.length === 0 ? { ...record, refused: true } : record;
 }
 
-/** Not through mongoose: it builds a document of each record, for longer than all the rest takes. */
+/** Bypasses mongoose, which would spend more time building documents than everything else takes. */
 async function saveAll(
   collection: Collection<CallRecord>,
   records: readonly CallRecord[],
@@ -152,7 +152,7 @@ async function saveAll(
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
     const refused = [error.writeErrors].flat();
     if (refused.length === 0) throw error;
-    // A duplicate key: there is a newer record, for another controller has the call now.
+    // A duplicate key means that there is a newer record: another controller has taken the call over.
     return new Map(
       refused
         .filter(({ code }) => code !== DUPLICATE_KEY)
@@ -161,7 +161,7 @@ async function saveAll(
   }
 }
 
-/** A state of the call that is older than its end comes late: an earlier run had it in its journal. */
+/** Keeps an older state from replacing a newer one. It can arrive late, from the journal of an earlier run. */
 function notNewer({ _id, takeovers, outcome }: CallRecord) {
   const sameRun = outcome === 'open' ? { takeovers, outcome: 'open' as const } : { takeovers };
   return { _id, $or: [{ takeovers: { $lt: takeovers } }, sameRun] };
@@ -204,7 +204,7 @@ export function callStore(connection: Connection): CallStore {
         { from, to },
         (slice) =>
           model
-            // As $elemMatch it makes the embedded database read the day off `startedAt`, without sorting in memory.
+            // With $elemMatch the embedded database reads the index in `startedAt` order, without sorting in memory.
             .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
             .select(fields ? [...fields, ...ofLegs.map((name) => `legs.${name}`)] : { steps: 0 })
             .sort({ startedAt: 1 })
@@ -224,7 +224,7 @@ export function callStore(connection: Connection): CallStore {
       );
       return matchedCount > 0;
     },
-    // `channel` and `channel-N`: a UUID has no sign behind `-` that comes later.
+    // Matches `channel` and `channel-N`: `.` is the character after `-`.
     ofChannel: (channel) => model.find({ _id: { $gte: channel, $lt: `${channel}.` } }).lean<CallRecord[]>(),
     addMissing: async (record) => {
       const { upsertedCount } = await collection.updateOne(

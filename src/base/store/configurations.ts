@@ -15,7 +15,7 @@ const COLLECTION = 'configurations';
 /** How many revisions are kept. */
 const KEPT = 50;
 
-/** Parts by what happened to them: `group 700`, `setting domain`. */
+/** The changed parts, grouped by kind of change: `group 700`, `setting domain`. */
 export interface RevisionChanges {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -26,7 +26,7 @@ export interface RevisionChanges {
 export interface RevisionSource {
   readonly author: string;
   readonly origin: Origin;
-  /** The revision that was taken back, whole or in part. */
+  /** The revision that was restored, whole or in part. */
   readonly takenFrom?: number | undefined;
   /** What the author said, or which part was edited. */
   readonly reason: string;
@@ -36,14 +36,14 @@ export interface RevisionInfo extends RevisionSource {
   readonly revision: number;
   readonly createdAt: Date;
   /**
-   * What it changed in the previous one, the first few of each list; undefined: saved by a version that did not
-   * record it.
+   * Its changes to the previous revision, the first few of each list; undefined: saved by a version that did not
+   * record them.
    */
   readonly changes: (RevisionChanges & { readonly count: number }) | undefined;
 }
 
 export interface SavedRevision extends RevisionInfo {
-  /** Revisions up to this one are not kept any more, from this one on; undefined: none went. */
+  /** The newest revision that this save deleted, together with all older ones; undefined: none. */
   readonly forgotten: number | undefined;
 }
 
@@ -56,13 +56,13 @@ export interface NewConfiguration extends RevisionSource {
   /** The revision from which the change was made; 0: none. */
   readonly base: number;
   readonly content: object;
-  /** All of them; a few are kept beside the revision. */
+  /** All changes; only a few of them are stored with the revision. */
   readonly changes: RevisionChanges;
   readonly at: Date;
 }
 
 export interface ConfigurationStore {
-  /** Saves revision `base + 1`. Errors: `CONFIGURATION_CHANGED` when somebody saved meanwhile; nothing is lost. */
+  /** Saves revision `base + 1`. Errors: `CONFIGURATION_CHANGED` if somebody has saved since `base`; then nothing is written. */
   save(next: NewConfiguration): Promise<SavedRevision>;
   latest(): Promise<StoredConfiguration | undefined>;
   /** The newest revision without its content; cheap enough to ask twice a second. */
@@ -73,7 +73,7 @@ export interface ConfigurationStore {
 }
 
 interface ConfigurationDocument {
-  /** The revision number: two writers collide on its uniqueness, and it needs no index of its own. */
+  /** The revision number. Being unique, it detects two writers at once, and it needs no extra index. */
   _id: number;
   createdAt: Date;
   author: string;
@@ -103,7 +103,7 @@ function infoOf(found: Omit<ConfigurationDocument, 'content'>): RevisionInfo {
   return { revision: _id, createdAt, author, reason, origin: originOf(origin), takenFrom, changes };
 }
 
-/** How many names are stored beside a revision, for each list. */
+/** How many names of each list are stored with a revision. */
 const NAMED = 20;
 
 function bounded({ added, changed, removed }: RevisionChanges): NonNullable<RevisionInfo['changes']> {

@@ -26,8 +26,8 @@ export interface StoreOptions {
   /** How long each wait of an operation may take: for a connection and for an answer. Default 10000. */
   readonly waitMs?: number;
   /**
-   * False: the store is available at once and keeps connecting by itself; until then operations fail at once, so
-   * calls can be routed while the database is still down. Default true: an unreachable server rejects.
+   * False: the store is returned at once and keeps trying to connect. Until it is connected, operations fail at once,
+   * so calls can be routed while the database is down. Default true: rejects if the server cannot be reached.
    */
   readonly waitForServer?: boolean;
   /** Called with the reason why the server cannot be reached, once for each new reason; without passwords. */
@@ -64,7 +64,7 @@ const CLOSE_MS = 5_000;
 /** Errors: `STORE_UNREACHABLE`. */
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
   const connection = mongoose.createConnection();
-  // An error without a listener would end the process; the failed operations tell their callers.
+  // An `error` event without a listener would end the process; callers learn of it when their operations fail.
   connection.on('error', () => undefined);
   const configurations = configurationStore(connection);
   const switchStates = switchStateStore(connection);
@@ -86,8 +86,8 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   ready.catch(() => undefined);
   const close = async () => {
     stop.abort();
-    // Building an index may take long, and the driver may wait forever for a server that is gone. What was
-    // acknowledged is stored.
+    // Close does not wait longer: building an index may take long, and the driver may wait forever for a dead server.
+    // Acknowledged writes are already stored.
     const patience = delay(CLOSE_MS, undefined, { ref: false });
     await Promise.race([ready.catch(() => undefined), patience]);
     await Promise.race([connection.close(), patience]);
@@ -133,7 +133,7 @@ async function connecting(
         ...boundedWaits(options.waitMs ?? 10_000),
         // An operation without a connection fails instead of waiting: its caller knows what to do then.
         bufferCommands: false,
-        // Indexes are built once, below, where errors are seen.
+        // Indexes are built below, where errors are handled.
         autoIndex: false,
         autoCreate: false,
       });

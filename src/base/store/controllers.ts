@@ -19,7 +19,7 @@ export interface ControllerStore {
   gone(name: string): Promise<void>;
   /** Names of those that have not reported since then. */
   silentSince(before: Date): Promise<readonly string[]>;
-  /** Forgets one that has not come back meanwhile. */
+  /** Removes a controller, unless it has reported since then. */
   forget(name: string, before: Date): Promise<void>;
 }
 

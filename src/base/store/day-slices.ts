@@ -1,4 +1,4 @@
-/** Reads the calls of a long time in slices. */
+/** Reads the calls of a long period in slices. */
 
 /** The first slice is this part of the whole; the size of later ones follows from the one before. */
 const FIRST_SLICE = 1 / 48;
@@ -37,7 +37,7 @@ export async function* oneAhead<T>(
     if (position >= to.getTime()) return undefined;
     const end = Math.min(to.getTime(), position + lengthMs);
     const found = Promise.resolve(read({ from: new Date(position), to: new Date(end) }));
-    // Its error is handled where it is awaited; a reader that has left does not wait.
+    // The error is handled where this is awaited, but a reader that stops early never awaits it.
     found.catch(() => undefined);
     const current = { found, lengthMs: end - position };
     position = end;

@@ -1,14 +1,14 @@
 import type { Model, QueryFilter } from 'mongoose';
 
-/** Something that is kept for so many days; a job deletes it and says how much it was. */
+/** Data with a retention time; a job deletes what is too old and reports how much. */
 export interface Forgetful {
-  /** Deletes at most `limit` of those whose time is over, the oldest first; resolves with how many. */
+  /** Deletes at most `limit` expired entries, oldest first, and returns how many. */
   deleteOld(now: Date, limit: number): Promise<number>;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** @param by when the days begin; what has no such time stays */
+/** @param by the field with the time from which the days count; documents without it are kept */
 export function deleteKeptFor<T>(
   model: Model<T>,
   days: number,

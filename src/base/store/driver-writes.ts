@@ -1,11 +1,11 @@
 /**
- * Mends the MongoDB driver: an operation whose connection closes while its command is being written ends, as one does that
- * waits for the answer.
+ * Works around a bug in the MongoDB driver: makes an operation fail if its connection closes while the command is being
+ * written. Without this it would wait forever.
  *
  * The driver (7.8 and 7.9, `Connection.writeCommand`) waits for the socket's `drain` whenever `write` returns false. A
- * destroyed socket returns false too and never drains, and one that is destroyed by the driver's own timeout says no
- * `error`: the operation waits for ever, whatever timeouts the client has. So do the driver's look at the server and the
- * greeting of a new connection, after two of which the pool makes none any more. The history: docs/adr/0003.
+ * destroyed socket returns false too and never drains, and one that the driver's own timeout destroys emits no `error`,
+ * so the operation waits forever, whatever timeouts are set. The same happens to the driver's server monitoring and to
+ * the handshake of a new connection; after two such handshakes the pool opens no more connections. See docs/adr/0003.
  */
 import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';

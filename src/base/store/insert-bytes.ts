@@ -1,7 +1,7 @@
 /**
- * Inserts a document that is encoded already. The driver would encode it in one go and hold up the calls of that moment;
- * its insert takes encoded documents, but only from its own bulk writes. So this is `insertOne` as the driver has it (7.8,
- * `Collection.insertOne`), with the bytes put in: retries, sessions and errors are the same.
+ * Inserts a document that is already encoded. The driver would encode it in one go, which would block the event loop
+ * and delay calls. Its insert accepts encoded documents, but only from its own bulk writes. So this copies the driver's
+ * `insertOne` (7.8, `Collection.insertOne`) and passes the bytes in; retries, sessions and errors are the same.
  */
 import { createRequire } from 'node:module';
 import type { Connection } from 'mongoose';

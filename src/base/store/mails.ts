@@ -46,7 +46,7 @@ export interface StoredMail extends MailSummary {
   readonly follows: string | undefined;
   /** The first recorded attempt; undefined: none. */
   readonly tryingSince: Date | undefined;
-  /** Counts the claims and never goes back: only the newest holder may settle. */
+  /** Incremented with each claim: only the newest holder may settle. */
   readonly lease: number;
 }
 
@@ -58,8 +58,8 @@ export type Settlement = { readonly recipients: readonly MailRecipient[]; readon
 
 export interface MailStore extends MailQueue, Forgetful {
   /**
-   * Takes the mail that has been due for longest; no other sender gets it until the lease ends. A mail whose
-   * lease ended without a settlement is due again, because its sender crashed.
+   * Claims the mail that has been due longest; no other sender gets it until the lease ends. A mail whose lease
+   * ended without a settlement is due again, because its sender has crashed.
    */
   claim(now: Date, leaseMs: number, owner: string): Promise<StoredMail | undefined>;
   /** False: the lease had ended and another sender has the mail, so nothing was written. */
@@ -191,7 +191,7 @@ function changesOf({ recipients, lastError, ...rest }: Settlement): { $set: obje
   return { $set: set, $unset: { owner: 1, ...(rest.state !== 'waiting' && { nextAt: 1 }) } };
 }
 
-/** What people do about failed mails. */
+/** What users can do about failed mails. */
 function seeingTo(model: Model<MailDocument>): Pick<MailStore, 'retry' | 'dismiss'> {
   return {
     retry: async (id, now) => {
@@ -231,8 +231,7 @@ export function mailStore(connection: Connection): MailStore {
         .findOneAndUpdate(
           { nextAt: { $lte: now } },
           { $set: { state: 'sending', nextAt, owner }, $inc: { attempts: 1, lease: 1 } },
-          // Reports that were caught up are due at the same moment; their ids are in the order of the
-          // days.
+          // Reports that were missed and are sent late become due at the same moment; their ids sort by day.
           { sort: { nextAt: 1, _id: 1 }, returnDocument: 'after' },
         )
         .lean<MailDocument | null>();

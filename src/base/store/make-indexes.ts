@@ -6,7 +6,7 @@ import { boundedWaits } from './bounded-waits.js';
 const LONGEST_INDEX_MS = 60 * 60_000;
 const WAIT_MS = 10_000;
 
-/** MongoDB's codes for an index that is there with other options, or under this name with another key. */
+/** MongoDB's error codes for an index that exists with other options, or with another key under this name. */
 const CONFLICTS: ReadonlySet<unknown> = new Set([85, 86]);
 
 interface Indexed {
@@ -38,8 +38,8 @@ export async function makeIndexes({ schema, collection }: Indexed): Promise<void
 }
 
 /**
- * The same for all models of a connection. Uses its own connection, because on the usual one no operation may take
- * as long as an index over a million calls does.
+ * The same for all models of a connection. Uses a separate connection, because building an index over a million calls
+ * takes longer than the timeouts of the usual one allow.
  */
 export async function makeAllIndexes(
   uri: string,

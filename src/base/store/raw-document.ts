@@ -1,14 +1,14 @@
 /**
- * Decodes and encodes large documents in steps: the driver would do it in one go and hold up the calls that come
- * meanwhile.
+ * Decodes and encodes large documents in steps. The driver would do it in one go, which would block the event loop and
+ * delay calls.
  */
 import { deserialize, serialize, type DeserializeOptions } from 'bson';
 
 /**
- * The document, decoded entry by entry of its lists `lists`, which must be arrays of documents wherever such a key
- * stands in it. Other values are decoded at once.
+ * Decodes a document; the arrays named in `lists` are decoded entry by entry. A key with such a name must hold an array
+ * of documents wherever it occurs. Other values are decoded at once.
  *
- * @param bytes as the driver gives them with its option `raw`
+ * @param bytes as the driver returns them with its option `raw`
  */
 export function* documentSteps(
   bytes: Uint8Array,
@@ -18,7 +18,7 @@ export function* documentSteps(
   return (yield* decoded(deserialize(bytes, options))) as Record<string, unknown>;
 }
 
-/** Raw entries occur in arrays only: values that contain arrays are searched, all others stay unchanged. */
+/** Raw entries occur only in arrays: values that contain arrays are searched, all others stay unchanged. */
 function* decoded(value: unknown): Generator<undefined, unknown> {
   if (Array.isArray(value)) {
     const entries: unknown[] = [];
@@ -37,8 +37,8 @@ function* decoded(value: unknown): Generator<undefined, unknown> {
 }
 
 /**
- * The bytes of a document, encoded entry by entry of its lists `lists`, wherever such a key stands in it; byte for byte
- * what `serialize` makes of it. Lists hold documents only.
+ * Encodes a document; the arrays named in `lists`, wherever they occur, are encoded entry by entry and must hold only
+ * documents. The result is byte for byte that of `serialize`.
  */
 export function* encodedSteps(
   document: Readonly<Record<string, unknown>>,
@@ -51,14 +51,14 @@ export function* encodedSteps(
     } else if (isPlain(value) && lists.some((list) => list in value)) {
       parts.push(...element(DOCUMENT, key, yield* encodedSteps(value, lists)));
     } else {
-      // Everything but its leading length and its terminator.
+      // Without the leading length and the terminator.
       parts.push(serialize({ [key]: value }).subarray(4, -1));
     }
   }
   return framed(parts);
 }
 
-/** Parts that are put together at once. */
+/** How many parts are concatenated at a time. */
 const BLOCK = 600;
 
 const DOCUMENT = 3;
@@ -69,7 +69,7 @@ function* encodedList(entries: readonly object[]): Generator<undefined, Uint8Arr
   let parts: Uint8Array[] = [];
   for (const [index, entry] of entries.entries()) {
     parts.push(...element(DOCUMENT, String(index), serialize(entry)));
-    // Thousands of small parts would take long to be put together in the last step.
+    // Concatenating thousands of small parts in the last step would take too long.
     if (parts.length > BLOCK) {
       blocks.push(Buffer.concat(parts));
       parts = [];

@@ -1,4 +1,4 @@
-/** How far the daily reports of each group have come, and the figures of reported days. */
+/** The last day reported for each group, and the figures of reported days. */
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
 
@@ -7,11 +7,11 @@ export interface ReportState {
   readonly group: string;
   /** The day on which the report was switched on: the first day that is reported on. */
   readonly since: string;
-  /** The last day that is done. */
+  /** The last day that is finished. */
   readonly lastDay: string;
 }
 
-/** What was reported, for the comparison a week later and for the history; it names no caller and no member. */
+/** The reported figures, for the comparison a week later and for the history; without names of callers or members. */
 export interface ReportedDay {
   readonly group: string;
   readonly day: string;
@@ -26,9 +26,9 @@ export interface ReportedDay {
 
 export interface ReportStore {
   states(): Promise<readonly ReportState[]>;
-  /** Creates the state of a group without one; if two begin at once, the first one wins and both get its state. */
+  /** Creates a group's state if there is none. If two instances do so at once, the first wins and both get its state. */
   begin(state: ReportState): Promise<ReportState>;
-  /** Moves forward only: an older day changes nothing, nor does a group whose report was switched off meanwhile. */
+  /** Only moves forward: does nothing for an older day, or for a group whose report has been switched off. */
   advance(group: string, day: string): Promise<void>;
   /** Deletes the states of groups whose report is switched off; switched on again, it starts anew. */
   forget(groups: readonly string[]): Promise<void>;
@@ -97,7 +97,7 @@ export function reportStore(connection: Connection): ReportStore {
       try {
         return await begin(state);
       } catch (error) {
-        // Two first ones at once: both want to insert, and the second attempt finds the document.
+        // Two instances inserted at once; the second attempt finds the document.
         if (isDuplicateKey(error)) return begin(state);
         throw error;
       }

@@ -1,4 +1,4 @@
-/** Keys that all instances share and nobody configures: created at first use, kept in the database. */
+/** Keys that all instances share without configuration: created at first use and kept in the database. */
 import { randomBytes } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';

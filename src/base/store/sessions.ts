@@ -1,6 +1,5 @@
 /**
- * Sessions of the pages. The database has only the hash of a session's id, so nobody can sign in with what it
- * contains.
+ * Web sessions. The database stores only a hash of each session id, so its contents cannot be used to sign in.
  */
 import { createHash } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';

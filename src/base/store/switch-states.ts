@@ -1,4 +1,4 @@
-/** What people did to switches: daily business, apart from the configuration and without a revision of it. */
+/** How users have set switches. This is everyday use, so it is stored apart from the configuration, without revisions. */
 import { Schema, type Connection, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
 
@@ -22,17 +22,17 @@ export interface StoredSwitchState {
 export interface SwitchChangedBy {
   readonly by: string;
   readonly at: Date;
-  /** Only what still has this version is changed; 0: what nobody has changed yet. Undefined: the last one wins. */
+  /** Change the switch only if it still has this version; 0: not changed so far. Undefined: the last write wins. */
   readonly version?: number | undefined;
 }
 
 /**
- * Each change is one atomic update. The id is not looked up: the caller knows its switches. Undefined: nothing was
- * changed, since there was nothing to end, or somebody else was faster.
+ * Each change is one atomic update. The id is not checked: the caller knows which switches exist. Undefined: nothing was
+ * changed, because there was nothing to end or somebody else changed it first.
  */
 export interface SwitchStateStore {
   all(): Promise<readonly StoredSwitchState[]>;
-  /** Ends an override, too: what somebody wants now must not be hidden by what somebody wanted for a while. */
+  /** Also ends an override, so that it does not hide the new state. */
   setManual(id: string, on: boolean, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
   setOverride(
     id: string,
@@ -106,7 +106,7 @@ export function switchStateStore(connection: Connection): SwitchStateStore {
       return changed === null ? undefined : stateOf(changed);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      // Two first changes at once: both want to insert. The second finds the document, or is too late.
+      // Two first changes at once: both try to insert. The second one then finds the document, or is too late.
       const found = version === undefined ? await update(of, query, false) : null;
       return found === null ? undefined : stateOf(found);
     }

@@ -11,13 +11,13 @@ import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
 const KEPT_DAYS = 30;
 
 export interface WithheldStore extends Forgetful {
-  /** The call is mailed with the others from `until` on. A call that is known stays as it is. */
+  /** Holds the call back until `until`, when it is mailed with the others. A call that is already stored is not changed. */
   hold(miss: WithheldMiss, until: Date): Promise<void>;
   /** Calls whose mail is due, the oldest first; of one group, or of all. */
   due(now: Date, limit: number, group?: string): Promise<readonly WithheldMiss[]>;
   /** The quiet hours have been extended. */
   holdLonger(misses: readonly WithheldMiss[], until: Date): Promise<void>;
-  /** The mail about these calls is queued, or none is wanted. */
+  /** Records that the mail about these calls is queued, or that none is wanted. */
   mailed(misses: readonly WithheldMiss[]): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
-/** What a language is, for all who write in it: its name, how it writes dates and figures, and where it is spoken. */
+/** The basics of a language: its name, how it writes dates and figures, and where it is spoken. */
 
 export interface BaseWords<Form extends Intl.LDMLPluralRule = Intl.LDMLPluralRule> {
   /** As its speakers call it. */
   readonly name: string;
   /** How dates and times are written, for `Intl`. */
   readonly locale: string;
-  /** The forms that a word has after a count: the plural categories of CLDR (`Intl.PluralRules`). */
+  /** The language's plural categories, as in CLDR (`Intl.PluralRules`). */
   readonly plurals: readonly Form[];
   /** How figures and units are written, for `Intl`; units in a short form that has no plural. */
   readonly figures: string;
@@ -13,13 +13,13 @@ export interface BaseWords<Form extends Intl.LDMLPluralRule = Intl.LDMLPluralRul
   readonly date: Intl.DateTimeFormatOptions;
   /** `27.11.` */
   readonly day: Intl.DateTimeFormatOptions;
-  /** Behind a time that the clock shows twice, because it changes: which of the two it is. */
+  /** Added to a time that the clock shows twice when it is set back: which of the two it is. */
   readonly season: { readonly summer: string; readonly winter: string };
   /** An ISO date (`2026-11-27`) as spreadsheets of this language read it. */
   readonly sheetDate: (date: string) => string;
-  /** What its spreadsheets expect between the columns of a CSV file. */
+  /** The column separator that spreadsheets of this language expect in a CSV file. */
   readonly separator: string;
-  /** Countries (ISO 3166) in which most people speak it: groups there have it unless they say otherwise. */
+  /** Countries (ISO 3166) in which most people speak it: the default language of groups there. */
   readonly countries: readonly string[];
   /** What a phone shows in place of the name of a caller who withholds the number. */
   readonly withheld: string;

@@ -1,4 +1,4 @@
-/** English: dates as Europe writes them, day before month, with a month that nobody takes for a day. */
+/** English: dates with the day first, as in Europe, and the month as a word so that it cannot be mistaken for a day. */
 import type { BaseWords } from './base-words.js';
 
 export const english: BaseWords<'one' | 'other'> = {

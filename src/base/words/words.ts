@@ -1,6 +1,6 @@
 /**
- * The languages that the product speaks. A new one begins here, as a file beside the others and a line in this table;
- * then the compiler names the other wings that lack theirs.
+ * The supported languages. To add one, add a file beside the others and a line in this table; the compiler then names
+ * every other place that needs the new language.
  */
 import type { BaseWords } from './base-words.js';
 import { german } from './de.js';
