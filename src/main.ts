@@ -1,4 +1,4 @@
-/** The process: settings in, one service, a graceful stop. */
+/** The process: reads the settings, runs one service and stops it gracefully. */
 import { FIRST_ACCOUNT } from './people/access/accounts.js';
 import { loadConfig } from './app/config.js';
 import { AppError } from './base/errors.js';
@@ -6,10 +6,10 @@ import { createLog } from './base/log.js';
 import { ServiceMetrics } from './base/metrics/service-metrics.js';
 import { startService, type Service } from './app/service.js';
 
-/** A second signal within this time is the same one. */
+/** A second signal within this time counts as the same one. */
 const REPEATED_SIGNAL_MS = 1000;
 
-/** Not through the log: a log is kept and passed on. */
+/** Not written to the log, because logs are stored and forwarded. */
 function firstSignIn(url: string, password: string): string {
   return [
     '  The first account, shown only now:',
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-/** What an operator reads: a sentence for what can be mended, a stack for what is a bug. */
+/** The message for the operator: a sentence for something they can fix, a stack trace for a bug. */
 function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const expected = error instanceof AppError || error.name === 'FolderInUseError' || 'code' in error;

@@ -1,6 +1,6 @@
 /**
- * What comes of calls when they are over: the call-back list, its mails, the daily reports and their delivery. Put
- * together here; calls do not wait for any of it.
+ * Wires up what happens after calls: the call-back list, its mails, the daily reports and their delivery. Calls wait
+ * for none of it.
  */
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -40,7 +40,7 @@ export interface BackgroundOptions {
   readonly snapshot: () => Snapshot | undefined;
   /** The event sockets of the FreeSWITCHes. */
   readonly sources: readonly EventSource[];
-  /** What the configuration names and a connected FreeSWITCH does not have. */
+  /** What the configuration names and a connected FreeSWITCH lacks. */
   readonly missingNeeds: () => readonly MissingNeed[];
   /** Names this instance in the mail queue. */
   readonly instance: string;
@@ -50,21 +50,21 @@ export interface Background {
   /** What the pages behind the links in mails need. */
   readonly links: LinkDependencies;
   readonly renderMail: RenderMail;
-  /** A call that needs it has been written. */
+  /** Requests a follow-up, after a call that needs one has been written. */
   followUpSoon(): void;
   /**
-   * Begins the recurring work as soon as the database can be reached.
-   * @param pagesUrl base of the links in mails where PUBLIC_URL is not set.
+   * Starts the recurring jobs as soon as the database can be reached.
+   * @param pagesUrl base of the links in mails if PUBLIC_URL is not set.
    */
   begin(pagesUrl: string): void;
   jobs(): readonly JobState[];
-  /** Waits for jobs under way, `limitMs` at most. */
+  /** Waits for running jobs, at most `limitMs`. */
   stop(limitMs: number): Promise<void>;
 }
 
 const now = (): DateTime => DateTime.utc();
 
-/** Between two attempts to start the jobs. */
+/** Pause between two attempts to start the jobs. */
 const RESTART_MS = 5_000;
 
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
@@ -96,10 +96,10 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const mails = startDelivery(options);
   const soon = coalesced(
     async () => {
-      // Mails that are written before have links without a host.
+      // Links in a mail written before this would have no host.
       if (pagesUrl === undefined) return;
       await followUp();
-      // A mail without a grace time need not wait for the next round.
+      // A mail without a grace time need not wait for the next run of the job.
       await writeNotices(notices, now(), 'single');
     },
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
@@ -115,7 +115,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
     ...forgetting(options, audit),
-    // One instance at a time, so that what is caught up goes out in order.
+    // One instance at a time, so that delayed mails go out in order.
     { name: 'send mails', everySec: 5, run: mails.deliver },
   ]);
   return {
@@ -139,7 +139,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   };
 }
 
-/** Calls that the house places close the items of the numbers that they reach. */
+/** Listens to outgoing calls: an answered call closes the call-back items of its number. */
 function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions, audit: AuditLog): () => void {
   const dialled = (number: string) => dialledE164(number, snapshot()?.settings.country ?? 'DE');
   const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log, audit });
@@ -160,7 +160,7 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
   const use = { mails: store.mails, transport, log, owner: instance, signal: stopping.signal };
   return {
     deliver: () => deliverDue(use),
-    /** Mails wait while the server does not take them; the operator hears of it at the start, not with the first mail. */
+    /** Tests the mail server at startup, so that the operator learns of a fault before the first mail. Mails wait. */
     check: () => {
       transport
         .verify()
@@ -178,7 +178,7 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
   };
 }
 
-/** What is deleted when its time is over. */
+/** What is deleted when its retention time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
   const { calls, callbacks, mails, withheld, audit: entries } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
@@ -217,7 +217,7 @@ function writeReports(
   );
 }
 
-/** The jobs begin when the database can be reached. */
+/** Starts the jobs when the database can be reached. */
 function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
   const stopping = new AbortController();
   const { signal } = stopping;

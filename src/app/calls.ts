@@ -1,6 +1,6 @@
 /**
- * Puts together what handles a call from its arrival to its finished record: sessions that control it, the stories that
- * FreeSWITCH's events tell, the follower of calls that nobody controls, and the journal that outlives all of them.
+ * Wires up what handles a call from its arrival to its finished record: the sessions that control it, the call histories
+ * built from FreeSWITCH's events, the follower of calls that no session controls, and the journal that survives a crash.
  */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
@@ -33,13 +33,13 @@ export interface CallsParts {
   readonly metrics: ServiceMetrics;
 }
 
-/** What sessions hand their records to. */
+/** Where sessions hand in their records. */
 type Opened = Following & { readonly keeper: RecordKeeper };
 
 export interface Calls {
   readonly esl: EslServer;
   readonly keeper: RecordKeeper;
-  /** Follows no more calls; they stay open in the database. */
+  /** Stops following calls; they stay open in the database. */
   stopFollowing(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
       });
     },
   });
-  // Only the process that has the port may take the journal, and the calls that an earlier run left open.
+  // Only the process that has the port may use the journal and take over the calls that an earlier run left open.
   const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
   const journal = new Journal({ folder, log, parse: parseRecord });
   const keeper = new RecordKeeper({ save, log, journal });

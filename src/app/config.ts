@@ -1,4 +1,4 @@
-/** The environment, read once: every setting with its unit, its default and what is allowed. Nothing else reads it. */
+/** Reads the environment once: every setting with its unit, default and allowed values. No other file reads the environment. */
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import os from 'node:os';
@@ -46,7 +46,7 @@ const addressList = z
     error: 'must be a comma-separated list of IP addresses or networks, such as 127.0.0.1,10.0.0.0/24',
   });
 
-/** Hops in front of this service, or the addresses of the proxies. */
+/** The number of proxies in front of this service, or their addresses. */
 const trustProxy = z.string().transform((text, context): number | string[] => {
   if (/^\d$/.test(text)) return Number(text);
   const list = text
@@ -83,7 +83,7 @@ const baseUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A host can have any name; what is not a domain cannot be part of a mail address. */
+/** A host can have any name, but only a valid domain can be part of a mail address. */
 function ownMailbox(): Recipient {
   const host = os.hostname();
   const address = `rufgruppe@${/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host) ? host : 'localhost'}`;
@@ -167,22 +167,22 @@ const schema = z.object({
   LOG_NUMBERS: z.enum(['masked', 'full'], { error: 'must be masked or full' }).default('masked'),
 });
 
-/** The settings that the service starts with. */
+/** The service's settings from the environment. */
 export interface Config {
   readonly esl: {
     readonly host: string;
     readonly port: number;
     /** Addresses and networks from which FreeSWITCH may connect. */
     readonly allow: readonly string[];
-    /** Calls handled at once; further ones are left to the dialplan's next action. */
+    /** Calls handled at the same time; any further call is left to the dialplan's next action. */
     readonly maxCalls: number;
   };
-  /** The inbound event sockets of the FreeSWITCHes; no address: nobody listens to their events. */
+  /** The inbound event sockets of the FreeSWITCHes; no address: their events are not read. */
   readonly freeswitchEvents: {
     readonly addresses: readonly EventSocketAddress[];
     readonly password: string;
   };
-  /** Where FreeSWITCHes leave their CDRs; none: nothing is known of calls that nobody watched. */
+  /** Where FreeSWITCHes write their CDRs; none: the end of calls without a controller stays unknown. */
   readonly cdrFolders: readonly string[];
   readonly admin: {
     readonly host: string;
@@ -193,7 +193,7 @@ export interface Config {
   /** Undefined: the embedded database below `dataFolder`. */
   readonly mongodbUri: string | undefined;
   readonly dataFolder: string;
-  /** Where this service finds the recordings; undefined: where the configuration says that FreeSWITCH writes them. */
+  /** Where this service finds the recordings; undefined: the folder that the configuration gives FreeSWITCH. */
   readonly recordingsFolder: string | undefined;
   readonly mail: {
     /** Undefined: mails become files in `dataFolder`/outbox. */
@@ -202,13 +202,13 @@ export interface Config {
   };
   /** What links in mails begin with; ends with a slash. Undefined: the address of the admin pages. */
   readonly publicUrl: string | undefined;
-  /** Seconds that live calls may take to finish after SIGTERM, without new ones; 0: all are handed over at once. */
+  /** Seconds for live calls to finish after SIGTERM, while no new ones are taken; 0: all are handed over at once. */
   readonly drainSec: number;
   readonly logLevel: string;
   readonly logNumbers: 'masked' | 'full';
 }
 
-/** The service cannot start: `message` lists every fault of the environment, one per line. */
+/** The service cannot start: `message` lists every invalid setting of the environment, one per line. */
 export class ConfigError extends AppError {}
 
 /**
@@ -257,7 +257,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-/** The Config of this process: `.env` of the working folder, where there is one, below the real environment. */
+/** The Config of this process, from its environment and `.env` in the working folder, if any. The environment wins. */
 export function loadConfig(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return readConfig(process.env);

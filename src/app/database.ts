@@ -1,4 +1,4 @@
-/** Which database: the server that MONGODB_URI names, or the embedded one below the data folder. */
+/** Chooses the database: the server that MONGODB_URI names, or the embedded one in the data folder. */
 import path from 'node:path';
 import { compactEmbeddedMongo, runningEmbeddedMongo, startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 
@@ -13,7 +13,7 @@ export interface OpenDatabase {
   readonly description: string;
   /** Hosts of a server, or the folder of the embedded one. */
   readonly place: string;
-  /** Resolves when an embedded server that was started here ends by itself; never otherwise. */
+  /** Resolves if an embedded server started here ends unexpectedly; otherwise never. */
   readonly failed: Promise<Error>;
   /** Stops the embedded server if it was started here. */
   close(): Promise<void>;
@@ -23,14 +23,14 @@ export interface DatabaseOptions {
   readonly mongodbUri?: string | undefined;
   readonly dataFolder: string;
   /**
-   * True for the service, which must own the embedded files: a second one is refused. False for tools, which
-   * use the server of a running service and start their own only when there is none.
+   * True for the service, which must own the embedded files, so a second service is refused. False for tools, which
+   * use the running service's server and start their own only if there is none.
    */
   readonly exclusive?: boolean;
 }
 
 /**
- * Opens the database; a server that MONGODB_URI names is not contacted here.
+ * Opens the database. Does not contact a server that MONGODB_URI names.
  * @throws FolderInUseError when another process has the embedded files, and an error that names the file when
  *   they are damaged.
  */
@@ -71,7 +71,7 @@ export async function openDatabase({
 const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
 
 /**
- * Gives unused space of the embedded database back; resolves to the number of bytes.
+ * Frees unused space of the embedded database; resolves to the number of bytes freed.
  * @throws FolderInUseError while the service, or another tool, has it open.
  */
 export const compactEmbedded = (dataFolder: string): Promise<number> =>

@@ -1,4 +1,4 @@
-/** The call that the start suggests to a newcomer: it must ring somebody whenever it is tried. Pure. */
+/** The first call that the service suggests to a new user: it should ring a phone at any time of day. Pure. */
 import type { DateTime } from 'luxon';
 import { SOMEBODY } from '../base/model/call.js';
 import type { Snapshot } from '../base/model/snapshot.js';
@@ -11,8 +11,8 @@ export interface FirstCall {
 }
 
 /**
- * A group in which a desk phone rings at any hour: one that asks no switch, whose schedule could divert the call tonight
- * or on a holiday. Where there is none, one in which a phone would ring now; else any group.
+ * Prefers a group in which a desk phone rings at any hour: one without switches, because a switch's schedule could divert
+ * the call at night or on a holiday. Otherwise a group in which a phone would ring now, or else any group.
  */
 export function aFirstCall(snapshot: Snapshot | undefined, now: DateTime): FirstCall | undefined {
   if (snapshot === undefined) return undefined;

@@ -1,17 +1,17 @@
-/** What a newcomer finds: the example configuration in an empty database. */
+/** The first start: puts the example configuration into an empty database. */
 import { systemWork } from '../base/model/who.js';
 import { seedIfEmpty } from '../base/configuration/seed.js';
 import type { Log } from '../base/log.js';
 import { auditLog } from '../people/operations/audit.js';
 import type { Store } from '../base/store/connection.js';
 
-/** Under this name the audit log has what an empty database gets. */
+/** The name in the audit log for what the first start creates. */
 export const FIRST_START = systemWork('first start');
 
-/** How long the start waits for a database server. */
+/** How long startup waits for a database server. */
 const FIRST_CONTACT_MS = 5_000;
 
-/** An empty database gets the example; one that cannot be reached must not keep the service from starting. */
+/** Saves the example in an empty database. A database that cannot be reached must not keep the service from starting. */
 export async function firstConfiguration(store: Store, log: Log): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<false>((resolve) => {

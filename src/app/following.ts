@@ -1,4 +1,4 @@
-/** Who follows calls that no session has: what tells of them, what is left of earlier runs, who brings them to their end. */
+/** Wires up the following of calls that no session controls: events and CDRs, calls left by earlier runs, and their end. */
 import { callerE164 } from '../base/configuration/caller-number.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { Log } from '../base/log.js';
@@ -41,14 +41,14 @@ export interface Following {
   readonly follower: Follower;
   /** Takes the newest state of a record. */
   readonly keep: (record: CallRecord) => void;
-  /** What is followed stays open in the database. */
+  /** Followed calls stay open in the database. */
   stop(): Promise<void>;
 }
 
-/** A record may come from another controller until then. */
+/** Until then, a record may still arrive from another controller. */
 const UNHEARD_MS = 6_000;
 
-/** Begins at once; waits for database and FreeSWITCH by itself. */
+/** Starts at once; waits for the database and FreeSWITCH in the background. */
 export function startFollowing(parts: FollowingParts): Following {
   const { config, log, keeper, live, sources, stories } = parts;
   const keep = (record: CallRecord): void => {
@@ -147,13 +147,13 @@ function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: Lat
   });
 }
 
-/** An event or a CDR tells of an arrival as the call's own socket does. */
+/** Reads an arriving call from an event or a CDR, which have the same headers as the call's own socket. */
 function readCall(channel: string, header: Lookup, snapshot: Snapshot): InboundCall {
   const variable = (name: string) => header(`variable_${name}`);
   return inboundCall(channel, { header, variable }, snapshot, callerE164);
 }
 
-/** Whose extension a number is, for phones that no stage rang. */
+/** Tells whose extension a number is, for phones that no stage rang. */
 export function whoIs(snapshots: SnapshotProvider): WhoIs {
   return (number) => {
     const snapshot = snapshots.known();

@@ -1,6 +1,6 @@
 /**
- * The composition root: what is started, in which order, and how it stops. Everything gets its dependencies
- * from here; main.ts adds the process around it, tests start it on port 0.
+ * The composition root: creates all parts with their dependencies, starts them in order and stops them. main.ts runs
+ * it as a process; tests start it on port 0.
  */
 import os from 'node:os';
 import { DateTime } from 'luxon';
@@ -44,7 +44,7 @@ export interface Service {
 const LAST_WRITES_MS = 5_000;
 
 /**
- * Starts everything. What was started is stopped again when a later part fails.
+ * Starts everything. If one part fails to start, those already started are stopped again.
  * @throws ConfigError, the database's or the system's error, with a message for the operator.
  */
 export async function startService(
@@ -157,7 +157,7 @@ function storeOn(database: OpenDatabase, log: Log): Promise<Store> {
   });
 }
 
-/** The service starts without one: until there is a configuration, calls are left to the dialplan. */
+/** The service also starts without a configuration: until there is one, calls are left to the dialplan. */
 async function watchConfiguration(config: Config, store: Store, log: Log): Promise<SnapshotProvider> {
   const now = () => DateTime.utc();
   const snapshots = new SnapshotProvider({ store, dataFolder: config.dataFolder, log, now });

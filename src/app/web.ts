@@ -1,4 +1,4 @@
-/** The second half of the composition root: pages, interface and figures on top of what handles the calls. */
+/** The second half of the composition root: web pages, REST interface and metrics. */
 import path from 'node:path';
 import { DateTime } from 'luxon';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
@@ -25,7 +25,7 @@ import { ConfigurationEditor } from '../people/operations/configuration-editor.j
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
 
-/** What the pages show and work with. */
+/** What the pages need. */
 export interface WebParts {
   readonly snapshots: SnapshotProvider;
   readonly live: LiveCalls;
@@ -125,7 +125,7 @@ function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {
   return new Access({ accounts, sessions, tokens, passwords: new PasswordKeeper(), now: () => new Date() });
 }
 
-/** Made as soon as the database can be reached. */
+/** Creates the first administrator as soon as the database can be reached. */
 export async function firstPassword(
   { ready, audit }: Store,
   access: Access,

@@ -1,6 +1,6 @@
 /**
- * Limits what callers can do who call again and again. A number that calls too often is refused. An external phone that has
- * rung too often is left out of its stage, while desk phones ring on. Counts what it lets pass. Has no clock of its own.
+ * Limits callers who call again and again. A number that calls too often is refused. An external phone that has rung too
+ * often is left out of its stage; desk phones still ring. Counts arriving calls and ringing phones. Uses no clock of its own.
  */
 import type { Attempt, InboundCall, Skipped, Step, Target } from '../../base/model/call.js';
 import type { LimitIncident, LimitMet } from '../../base/model/limit-incident.js';
@@ -14,16 +14,16 @@ import { RecentTimes } from './recent-times.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Callers without a number are many and count as one for each group. Their limit is this many times a single caller's. */
+/** All callers without a number are counted together in each group, so their limit is this many times that of one caller. */
 export const WITHHELD_FACTOR = 5;
 
 /** FreeSWITCH cancels up to one second after the stage's time. */
 const CANCEL_MS = 1_000;
 
-/** A call whose next step was decided. */
+/** A call whose next step is being decided. */
 export interface LimitedCall {
   readonly call: InboundCall;
-  /** Empty until phones have rung; such a call has just arrived. */
+  /** Empty for a call that has just arrived. */
   readonly attempts: readonly Attempt[];
   readonly limits: Limits;
   readonly atMs: number;
@@ -31,7 +31,7 @@ export interface LimitedCall {
 
 type RingStep = Extract<Step, { kind: 'ring' }>;
 
-/** Who is counted; undefined for internal phones, which have no limit of their own. */
+/** The caller that is counted; undefined for internal phones, which have no limit of their own. */
 type Counted =
   | { readonly by: 'caller'; readonly key: string; readonly number: string }
   | { readonly by: 'withheld'; readonly key: string; readonly group: string };
@@ -43,12 +43,12 @@ interface Hindrance {
   readonly most: number;
 }
 
-/** A step that wants to ring phones outside. */
+/** A step that would ring external phones. */
 interface Asked extends LimitedCall {
   readonly counted: Counted | undefined;
   /** The group that rings. */
   readonly group: string;
-  /** Numbers outside that ring for other calls. */
+  /** External numbers ringing for other calls. */
   readonly ringing: number;
 }
 
@@ -56,7 +56,7 @@ export class CallLimits {
   readonly #calls = new RecentTimes(MINUTE_MS);
   readonly #rungForCaller = new RecentTimes(HOUR_MS);
   readonly #rungForGroup = new RecentTimes(HOUR_MS);
-  /** Numbers outside that ring, by call. */
+  /** How many external numbers ring, by call. */
   readonly #ringing = new Map<string, { readonly count: number; readonly untilMs: number }>();
   readonly #incidents: Incidents;
 
@@ -66,8 +66,8 @@ export class CallLimits {
 
   /**
    * The call's next step within the limits: the decision without the phones that are left out, or a refusal.
-   * Each arrival and each phone that may ring is counted; refused calls count too, so that a number stays refused until it
-   * really calls less often.
+   * Counts each arrival and each phone that may ring. Refused calls count too, so that a number is refused until it really
+   * calls less often.
    */
   next(one: LimitedCall, decide: () => Step): Step {
     const counted = countedOf(one.call);
@@ -82,7 +82,7 @@ export class CallLimits {
     this.#ringing.delete(id);
   }
 
-  /** The limits that callers meet now. */
+  /** The limits that callers are hitting now. */
   incidents(atMs: number): readonly LimitIncident[] {
     return this.#incidents.list(atMs);
   }
@@ -98,7 +98,7 @@ export class CallLimits {
     return {
       kind: 'release',
       why: [{ ...reasonOf(call.groupNumber, fact), refused: true }],
-      // 603 tells the caller's side not to try another route; with 503 each call would come again over the next trunk.
+      // 603 tells the caller's side not to try another route; after a 503 each call would come again over the next trunk.
       cause: 'CALL_REJECTED',
       sipStatus: undefined,
     };
@@ -127,7 +127,7 @@ export class CallLimits {
     return { ...step, targets, skipped, why: targets.length > 0 ? step.why : ringsNobody(step) };
   }
 
-  /** @param outside numbers outside that this step rings already. */
+  /** @param outside external numbers that this step already rings. */
   #hindrance(
     e164: string,
     { counted, group, limits, ringing, atMs }: Asked,

@@ -1,4 +1,4 @@
-/** Which limits are being met. Each is reported once when it begins and once when it is over. */
+/** Which limits callers are hitting. Each incident is reported once when it begins and once when it is over. */
 import type { LimitIncident, LimitMet } from '../../base/model/limit-incident.js';
 
 /** An incident is over when nothing was refused or left out for this long. */
@@ -39,7 +39,7 @@ export class Incidents {
     if (known === undefined) this.#tell.begun(incident);
   }
 
-  /** Those that are not over, oldest first. */
+  /** The current incidents, oldest first. */
   list(atMs: number): readonly LimitIncident[] {
     this.#end(atMs);
     return [...this.#current.values()];

@@ -1,11 +1,11 @@
-/** How often something has happened within a window that ends now, by key. Times are arguments, in milliseconds. */
+/** Counts events by key in a sliding window that ends now. Times are passed in, in milliseconds. */
 
-/** Most keys that are counted. Beyond that the oldest are forgotten early, so that random callers cannot fill the memory. */
+/** Most keys that are kept. Beyond that the oldest are dropped early, so that random callers cannot fill the memory. */
 const MOST_KEYS = 100_000;
 
 /**
- * Exact: each key has its newest times. Two generations, each as long as the window: what is in the older one and has not
- * happened again meanwhile is forgotten as a whole when the next one begins.
+ * Exact: stores the newest times of each key. Keys are kept in two generations, each as long as the window. When a new
+ * generation begins, keys of the older one that have had no event since are dropped together.
  */
 export class RecentTimes {
   readonly #windowMs: number;
@@ -27,7 +27,7 @@ export class RecentTimes {
     return decisive !== undefined && decisive > atMs - this.#windowMs;
   }
 
-  /** Notes that it happens now. Each key keeps only its newest `most` times: more cannot change an answer. */
+  /** Records an event. Each key keeps only its newest `most` times, because more cannot change an answer. */
   add(key: string, most: number, atMs: number): void {
     this.#turn(atMs);
     const times = this.#young.get(key) ?? this.#old.get(key) ?? [];

@@ -11,7 +11,7 @@ const OUTCOME_OF_CAUSE: Readonly<Record<string, LegOutcome>> = {
   DECLINE: 'rejected',
   REJECT_ALL: 'rejected',
   BUSY_EVERYWHERE: 'busy',
-  // What outbound_redirect_fatal makes of a 302.
+  // The cause of a 302 when outbound_redirect_fatal is set.
   REQUESTED_CHAN_UNAVAIL: 'redirected',
   REDIRECTION_TO_NEW_DESTINATION: 'redirected',
   USER_NOT_REGISTERED: 'notRegistered',

@@ -2,8 +2,8 @@
  * Whether a finished call counts as missed, in which group and why. Pure.
  *
  * Each group that had the call judges by its own rules, the dialled one first; a group that passed the call on to
- * another one leaves the judgement to that one unless its rules say otherwise. The first that says "missed" has it,
- * so one call is missed at most once.
+ * another one leaves the judgement to that one unless its rules say otherwise. The call belongs to the first group that
+ * says "missed", so it is missed at most once.
  */
 import { assertNever } from '../../base/errors.js';
 import type { Destination, Group, MissedPolicy } from '../../base/model/snapshot.js';
@@ -21,7 +21,7 @@ import { missedText, factText } from '../words/words.js';
 export type Judgement =
   | { readonly kind: 'missed'; readonly missed: RecordedMiss }
   | { readonly kind: 'no'; readonly group: string; readonly why: NotMissedWhy }
-  /** Somebody talked to the caller, or nothing can be said: a call that is not over or whose end nobody saw. */
+  /** Somebody talked to the caller, or it cannot be judged: the call is not over, or its end is unknown. */
   | { readonly kind: 'none' };
 
 type Groups = (number: string) => Group | undefined;
@@ -31,7 +31,7 @@ interface Question {
   readonly groups: Groups;
 }
 
-/** @param groups the groups of the configuration that the call ran with. */
+/** @param groups the groups in the configuration that the call used. */
 export function judgeMissed(record: CallRecord, groups: Groups): Judgement {
   if (record.outcome === 'open') return { kind: 'none' };
   return judgeFrom(0, { record, groups });
@@ -145,8 +145,8 @@ function isPhone(to: Destination['kind']): boolean {
 }
 
 /**
- * The finished record with the judgement in it: `missed`, a sentence for the timeline, and whether the call-back list
- * has to know of the call (a missed call, or a talk that may close an item).
+ * Adds the judgement to the finished record: `missed`, a sentence for the timeline, and whether the call-back list
+ * must process the call (a missed call, or a conversation that may close an item).
  */
 export function withJudgement(record: CallRecord, groups: Groups): CallRecord {
   const judgement = judgeMissed(record, groups);

@@ -18,7 +18,7 @@ export interface OutgoingCall {
   readonly id: string;
   /** What the caller dialled: digits, `*`, `#` and `+`, as the dialplan had it; national or international. */
   readonly number: string;
-  /** Who calls; undefined when the dialplan did not know. */
+  /** The calling extension; undefined if the dialplan did not know it. */
   readonly extension: string | undefined;
   /**
    * `answered` comes once, and only for answered calls: by a person, a voicemail or an announcement that costs
@@ -39,8 +39,8 @@ function moment(text: string | undefined): Date | undefined {
 }
 
 /**
- * Phones may send anything. Separators that people write are removed; a text with anything else that cannot be
- * dialled is not a number.
+ * Phones may send anything. Removes the usual separators; a text with any other character that cannot be dialled is
+ * not a number.
  */
 function dialledNumber(text: string | undefined): string | undefined {
   const digits = text?.replace(/[\s()/.-]/g, '') ?? '';
@@ -51,7 +51,7 @@ function dialledNumber(text: string | undefined): string | undefined {
  * Reads CHANNEL_ANSWER or CHANNEL_HANGUP_COMPLETE of a marked leg; undefined for every other event, and where
  * the leg's id, the number or the time cannot be read.
  *
- * Number and extension are variables of the leg's own: the headers that look like them change with a transfer
+ * Number and extension come from the leg's own variables, because the similar headers change with a transfer
  * (measured, freeswitch/README.md).
  *
  * @param header looks up a header of the event, decoded.

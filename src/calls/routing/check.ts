@@ -1,4 +1,4 @@
-/** Every step of a call that nobody answers. */
+/** Rehearses a call: every step it would take if nobody answered. */
 import type { DateTime } from 'luxon';
 import type { Attempt, InboundCall, Step } from '../../base/model/call.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -6,7 +6,7 @@ import { decide } from './decide.js';
 
 /**
  * All steps of a call that begins at `now` and that nobody answers, up to the one that ends it. Registrations are
- * ignored; each phone rings for its full time, and the clock advances with it unless it `stands`.
+ * ignored; each phone rings for its full time, and the clock advances accordingly unless it `stands`.
  */
 export function rehearse(
   snapshot: Snapshot,

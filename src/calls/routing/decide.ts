@@ -1,6 +1,6 @@
 /**
- * The routing decision. The configuration, the call, what was tried so far and the time determine what
- * to do next; the same question always has the same answer, on whichever controller it is asked.
+ * The routing decision. The next step depends only on the configuration, the call, what was tried so far and the
+ * time, so every controller decides the same.
  */
 import type { DateTime } from 'luxon';
 import { assertNever } from '../../base/errors.js';
@@ -22,9 +22,9 @@ const ANONYMITY_DISALLOWED: SipStatus = { code: 433, phrase: 'Anonymity Disallow
 /**
  * The next step of a call.
  *
- * `attempts` are what was tried and did not end the call, in order. Groups without anybody to ring are
- * passed here and leave no attempt. Never throws, and ends for every configuration: a group is entered once
- * at most, and a stage is never rung again, even when the configuration changed since the last attempt.
+ * `attempts` is what was tried without ending the call, in order. Groups with nobody to ring are skipped here and
+ * leave no attempt. Never throws, and terminates for every configuration: a group is entered at most once, and a stage
+ * never rings again, even if the configuration has changed since the last attempt.
  */
 export function decide(
   snapshot: Snapshot,
@@ -51,11 +51,11 @@ function resume(question: Question): Move {
   if (group === undefined) {
     return release([reasonOf(number, { kind: 'groupRemoved' })], 'NO_ANSWER');
   }
-  // Rules are checked once, on entry: a switch that is turned meanwhile does not pull a ringing call away.
+  // Rules are checked once, on entry: turning a switch later does not redirect a call that is already ringing.
   return goThroughStages({ group, path, why: [] }, question);
 }
 
-/** Everything that was rung in a group, not only the last stage: no stage is rung twice, in whatever order attempts arrive. */
+/** The highest stage tried in the group, over all attempts: no stage rings twice, in whatever order the attempts are listed. */
 function lastStageTried({ attempts, call }: Question, group: string): number {
   const stages = attempts.flatMap(({ place }) =>
     place.part === 'stage' && (place.path.at(-1) ?? call.groupNumber) === group ? [place.stage] : [],
@@ -122,7 +122,7 @@ function readRule(
   return { holds: (on ? 'on' : 'off') === rule.when, fact };
 }
 
-/** The first stage after those that were tried in which anybody rings, or the final destination. */
+/** Goes to the first stage not yet tried in which somebody rings, or to the final destination. */
 function goThroughStages(position: Position, question: Question): Move {
   const { group, path } = position;
   const tried = lastStageTried(question, group.number);
@@ -149,7 +149,7 @@ function goThroughStages(position: Position, question: Question): Move {
   return goTo(group.final, { kind: 'final' }, here, question);
 }
 
-/** A skipped stage is no step of its own, so its members' reasons are given here. */
+/** A skipped stage is not a step of its own, so its members' reasons are reported here. */
 function whyNobody(
   stage: number,
   members: number,
@@ -157,7 +157,7 @@ function whyNobody(
   { own }: Question,
 ): readonly Fact[] {
   if (members === 0) return [{ kind: 'stageEmpty', stage }];
-  // The caller's own phone goes unnamed: its owner is the caller.
+  // Does not name the caller's own phone, because that would identify the caller.
   const others = skipped.filter(({ why }) => why.kind !== own.why.kind).map(skippedFact);
   return [{ kind: 'stageRingsNobody', stage }, ...others];
 }

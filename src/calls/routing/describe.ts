@@ -1,6 +1,6 @@
 /**
- * What decisions tell administrators. It goes into logs, so external numbers are shortened to their last digits;
- * the full number is in the target or in the configuration.
+ * The reasons for decisions, as text for administrators. The text is logged, so external numbers are cut to their last
+ * digits; the full number is in the target or in the configuration.
  */
 import { assertNever } from '../../base/errors.js';
 import type { Reason, Skipped, Target } from '../../base/model/call.js';

@@ -1,4 +1,4 @@
-/** What a destination does with a call: the next step, or another group to enter. */
+/** Sends a call to a destination: gives the next step, or another group to enter. */
 import { assertNever } from '../../base/errors.js';
 import type { Place, Reason, SipStatus, Step, Target } from '../../base/model/call.js';
 import type { Fact, NotRungWhy, SentBy, SentTo } from '../../base/model/reason.js';
@@ -7,12 +7,12 @@ import { destinationFact, reasonOf } from './describe.js';
 import type { Question } from './members.js';
 import { externalLine } from './members.js';
 
-/** A step, or the way into the next group; `path` ends with the group to enter. */
+/** A step, or the move into another group; `path` ends with the group to enter. */
 export type Move = Step | { readonly kind: 'enter'; readonly path: readonly string[]; readonly why: Why };
 
 export type Why = readonly Reason[];
 
-/** Where in its way through the groups a call is. */
+/** Where a call is on its way through the groups. */
 export interface Position {
   readonly group: Group;
   readonly path: readonly string[];
@@ -53,7 +53,7 @@ export function goTo(to: Destination, by: SentBy, position: Position, question: 
   }
 }
 
-/** A call leaving a group: the place, the rule that sends it, and the position before and after. */
+/** A call that leaves a group: the place, the rule that sends it on, and the position before and after. */
 interface Leaving {
   readonly place: Extract<Place, { part: 'destination' }>;
   readonly by: SentBy;
@@ -74,7 +74,7 @@ function ringExtension(
   leaving: Leaving,
   { own }: Question,
 ): Step {
-  // The sentence names no extension: it would be the caller's own.
+  // The reason names no extension, because it would be the caller's own.
   if (own.extensions.has(extension)) return busyWithThisCall('extension', own.why, leaving);
   const target: Target = { kind: 'extension', extension, who: extension, userId: undefined, ringsOn: false };
   return ringOne(target, ringSec, leaving);

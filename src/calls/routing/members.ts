@@ -1,4 +1,4 @@
-/** From a member of a stage to the phones that ring for it, and the reasons of those that do not. */
+/** The phones that ring for a member of a stage, and why the others do not. */
 import type { DateTime } from 'luxon';
 import { assertNever } from '../../base/errors.js';
 import type { Attempt, InboundCall, Skipped, Target } from '../../base/model/call.js';
@@ -9,7 +9,7 @@ import type { OwnPhones } from './own-phones.js';
 import { holidayAt, inWindow, whyOutside } from '../../base/model/time-window.js';
 import { notRungText } from '../words/words.js';
 
-/** What every decision about one call is made from. */
+/** The input of every decision about a call. */
 export interface Question {
   readonly snapshot: Snapshot;
   readonly call: InboundCall;
@@ -23,7 +23,7 @@ export type Way =
   | { readonly kind: 'rings'; readonly target: Target }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
-/** `ringsOn` of the targets is still open: a member alone does not know the stages. */
+/** All ways to reach a member. `ringsOn` of the targets is not set yet, because it depends on the next stage. */
 export function waysTo(member: Member, group: Group, question: Question): readonly Way[] {
   switch (member.kind) {
     case 'user':
@@ -71,7 +71,7 @@ function wayToMobile(user: User, mobile: Mobile, group: Group, question: Questio
       who: user.name,
       userId: user.id,
       purpose: 'mobile',
-      // The delay lets the own desk phone come first; without one there is nothing to wait for.
+      // The delay lets the user's desk phone ring first; without one there is nothing to wait for.
       delaySec: user.extension === undefined ? 0 : mobile.delaySec,
       delayFor: user.extension,
       confirm: mobile.confirm,

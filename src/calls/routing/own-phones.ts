@@ -11,9 +11,9 @@ export interface OwnPhones {
 }
 
 /**
- * A colleague who calls the group is left out with desk phone and mobile. From outside a number proves
- * little, and may be a line that several people share: only that number is left out, not its owner's desk
- * phone. A number from outside that looks like an extension is no extension.
+ * If a colleague calls the group, their desk phone and mobile are left out. An external number proves little and may
+ * be a line that several people share, so only that number is left out, not its owner's desk phone. An external number
+ * that looks like an extension is not treated as one.
  */
 export function ownPhones(snapshot: Snapshot, call: InboundCall): OwnPhones {
   const { caller, callerExtension, fromOutside } = call;
@@ -32,7 +32,7 @@ export function ownPhones(snapshot: Snapshot, call: InboundCall): OwnPhones {
   };
 }
 
-/** A number that two could have sent is not called by either: `15731234567` is a mobile of +49 and a line of +1. */
+/** An ambiguous caller number matches both readings: `15731234567` may be a mobile in +49 or a line in +1. */
 function couldBe(caller: InboundCall['caller'], e164: string): boolean {
   if (caller.kind !== 'known' || caller.e164 !== undefined) return false;
   return /^[1-9]\d{7,14}$/.test(caller.number) && e164.endsWith(caller.number);

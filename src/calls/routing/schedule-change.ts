@@ -1,25 +1,25 @@
-/** When a schedule next says something else. Pure. */
+/** When a schedule next turns its switch on or off. Pure. */
 import { DateTime } from 'luxon';
 import type { SwitchState } from '../../base/model/snapshot.js';
 import { readState } from './switch-state.js';
 
 export type Schedule = Extract<SwitchState, { kind: 'schedule' }>;
 
-/** A week repeats; one day more, because today has begun. */
+/** The windows repeat weekly; one more day because today is already partly over. */
 const DAYS_OF_WEEK = 8;
 
 const MINUTES_PER_DAY = 1440;
 
-/** On a day with a clock change every half hour is looked at: the change itself may be where a window begins or ends. */
+/** On a day with a clock change every half hour is checked, because a window may begin or end at the change itself. */
 const CLOCK_CHANGE_STEP_MIN = 30;
 
-/** From `since` on and before `at` the next change is `at`; undefined: there is none. */
+/** At any time from `since` until before `at`, the next change is at `at`; undefined: there is none. */
 interface Stretch {
   readonly since: number;
   readonly at: DateTime | undefined;
 }
 
-/** The last result for each schedule: every call asks, and computing it takes as long as deciding where the call goes. */
+/** Caches the last result for each schedule: every call needs it, and computing it takes as long as routing the call. */
 const found = new WeakMap<Schedule, Stretch>();
 
 /**
@@ -47,7 +47,7 @@ function look(schedule: Schedule, now: DateTime): DateTime | undefined {
   return undefined;
 }
 
-/** In order: the next week, and later each holiday with the day after it. */
+/** In order: each day of the next week, then each later holiday and the day after it. */
 function* datesToLookAt({ timezone, holidays }: Schedule, now: DateTime): Generator<string> {
   const today = now.setZone(timezone).startOf('day');
   let last = '';

@@ -13,9 +13,8 @@ export interface StagePlan {
 }
 
 /**
- * One call never rings a phone twice at a time: of several ways to the same phone the first one wins. Only the
- * confirmation is taken over from a later way, because whoever configured it knows that a voicemail may answer
- * there.
+ * A call never rings the same phone twice at once: of several ways to a phone, the first one wins. Only the
+ * confirmation is kept if a later way asks for it, because it was configured where a voicemail may answer.
  */
 export function planStage(stage: Stage, group: Group, question: Question): StagePlan {
   const targets = new Map<string, Target>();
@@ -34,8 +33,8 @@ export function planStage(stage: Stage, group: Group, question: Question): Stage
 }
 
 /**
- * Marks the phones that the next stage rings again. Which stage that is depends on who can be reached when
- * it begins; looking at it now misses only a window that opens or closes while this stage rings.
+ * Marks the phones that the next stage rings again. Which stage comes next depends on who can be reached when it
+ * begins; deciding now is wrong only if a window opens or closes while this stage rings.
  */
 export function markRingingOn(
   targets: readonly Target[],

@@ -1,4 +1,4 @@
-/** Whether a switch is on at one moment, why, how long it stays so, and what comes then: decided here for everybody. Pure. */
+/** Whether a switch is on at a given moment, why, for how long, and what comes next; the only place that decides this. Pure. */
 import type { DateTime } from 'luxon';
 import type { SwitchNextFact } from '../../base/model/reason.js';
 import { seasonOfRepeated } from '../../base/model/repeated-hour.js';
@@ -10,13 +10,13 @@ import { readState, type StateReading } from './switch-state.js';
 export type SwitchNext =
   /** `on`: what it is from then on; after an override it can be the same. */
   | { readonly kind: 'at'; readonly at: DateTime; readonly on: boolean }
-  /** It stays until somebody changes it. */
+  /** It stays as it is until somebody changes it. */
   | { readonly kind: 'byHand' }
-  /** It follows a schedule that never says anything else, as far as its holidays are known. */
+  /** It follows a schedule that never changes, as far as its holidays are known. */
   | { readonly kind: 'never' };
 
 export interface SwitchReading extends StateReading {
-  /** Whether somebody set it, for a while or without an end, against its schedule or its state by hand. */
+  /** Whether somebody has overridden its schedule or manual state, with or without an end. */
   readonly overridden: boolean;
   readonly next: SwitchNext;
 }
@@ -43,13 +43,13 @@ function nextOf(state: Switch['state'], on: boolean, now: DateTime): SwitchNext 
   return at === undefined ? { kind: 'never' } : { kind: 'at', at, on: !on };
 }
 
-/** As facts keep it and words tell it, on the wall clock of `timezone`. */
+/** The form stored in facts, on the wall clock of `timezone`. */
 export function nextFactOf(next: SwitchNext, timezone: string): SwitchNextFact {
   if (next.kind !== 'at') return next;
   return { kind: 'at', at: wallClock(next.at.setZone(timezone)), on: next.on };
 }
 
-/** `2026-11-24 08:00`; luxon's toFormat would write it in the machine's numerals. */
+/** `2026-11-24 08:00`; luxon's toFormat would use the numerals of the machine's locale. */
 function wallClock(moment: DateTime): string {
   const shown = `${moment.toISODate() ?? ''} ${clockText(moment.hour * 60 + moment.minute)}`;
   const season = seasonOfRepeated(moment);

@@ -1,4 +1,4 @@
-/** Whether a switch is on, and why, at one moment, as far as nobody overrides it. Pure. */
+/** Whether a switch is on at a given moment, and why, apart from any override. Pure. */
 import type { DateTime } from 'luxon';
 import { assertNever } from '../../base/errors.js';
 import type { SwitchWhy } from '../../base/model/reason.js';
@@ -10,7 +10,7 @@ export interface StateReading {
   readonly why: SwitchWhy;
 }
 
-/** What it says without an override. */
+/** The state without an override. */
 export function readState(state: SwitchState, now: DateTime): StateReading {
   switch (state.kind) {
     case 'manual':

@@ -1,4 +1,4 @@
-/** What a group would do over a week: the same decision as a call's, at every moment at which it can change. Pure. */
+/** What a group would do over a week: the routing decision at every moment at which it can change. Pure. */
 import { DateTime } from 'luxon';
 import type { InboundCall, Step } from '../../base/model/call.js';
 import type { Destination, Group, HolidayCalendar, Snapshot, TimeWindow } from '../../base/model/snapshot.js';
@@ -7,7 +7,7 @@ import { rehearse } from './check.js';
 export interface WeekSegment {
   readonly from: DateTime;
   readonly to: DateTime;
-  /** The way of a call that nobody answers, everything decided at the moment of its begin. */
+  /** The steps of a call that nobody answers, all decided as of the moment at which it begins. */
   readonly steps: readonly Step[];
 }
 
@@ -15,7 +15,7 @@ const DAYS = 7;
 
 /**
  * Adjacent segments with the same decision become one. Days are those of `from`'s zone and begin at midnight.
- * Yields after each decision: members with very many different hours take long, and calls must not wait for them.
+ * Yields after each decision, because many members with different hours take long and calls must not wait.
  */
 export function* weekOf(
   snapshot: Snapshot,
@@ -38,7 +38,7 @@ export function* weekOf(
   return segments;
 }
 
-/** The switches whose rules send the call on, by name, in their order. */
+/** The names of the switches whose rules send the call on, in order. */
 export function decidingSwitches(steps: readonly Step[]): readonly string[] {
   return steps.flatMap(({ why }) =>
     why.flatMap(({ fact }) =>
@@ -47,7 +47,7 @@ export function decidingSwitches(steps: readonly Step[]): readonly string[] {
   );
 }
 
-/** What callers and members would notice: who rings for how long, where the call goes, and by which switch. */
+/** What callers and members would notice: who rings and for how long, where the call goes, and by which switch. */
 function signature(steps: readonly Step[]): string {
   return JSON.stringify([
     decidingSwitches(steps),
@@ -66,7 +66,7 @@ function signature(steps: readonly Step[]): string {
   ]);
 }
 
-/** The wall clocks and calendars that matter to the group and to the groups that it sends calls to. */
+/** The wall clocks and calendars used by the group and by the groups to which it sends calls. */
 interface Clocks {
   readonly windows: { readonly timezone: string; readonly windows: readonly TimeWindow[] }[];
   readonly calendars: { readonly timezone: string; readonly calendar: HolidayCalendar }[];
@@ -122,7 +122,7 @@ function moments(snapshot: Snapshot, start: string, begin: DateTime, end: DateTi
   const onClock = (timezone: string, day: DateTime, minute: number): void => {
     for (const moment of wallMoments(timezone, day, minute)) add(moment);
   };
-  // One day more on each side, for other zones and for windows that begin on the day before.
+  // One more day on each side, for other zones and for windows that begin the day before.
   for (let offset = -1; offset <= DAYS; offset += 1) {
     const day = begin.plus({ days: offset });
     for (const { timezone, windows } of clocks.windows) {

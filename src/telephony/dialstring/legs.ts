@@ -1,4 +1,4 @@
-/** From targets and registrations to legs: one leg for each registered contact and each external number. Pure. */
+/** Turns targets and registrations into legs: one for each registered contact and each external number. Pure. */
 import type { Target } from '../../base/model/call.js';
 
 /** One phone that will ring. */
@@ -29,7 +29,7 @@ export interface LegPlan {
   readonly unreachable: readonly Unreachable[];
 }
 
-/** FreeSWITCH takes at most 128 legs in one bridge; further ones would become part of the last leg's name. */
+/** FreeSWITCH allows at most 128 legs in one bridge; further ones would become part of the last leg's name. */
 export const LEGS_MAX = 120;
 
 /**

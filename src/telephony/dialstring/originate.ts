@@ -19,7 +19,7 @@ import {
 /** Channel variable on every leg: the caller's channel uuid. Events are filtered by it. */
 export const CALL_VARIABLE = 'rufgruppe_call';
 
-/** What the strings are made of, besides the legs. */
+/** What goes into the string, besides the legs. */
 export interface OriginateContext {
   /** The caller's channel uuid. */
   readonly callId: string;
@@ -27,7 +27,7 @@ export interface OriginateContext {
   readonly group: Group;
   readonly settings: Settings;
   readonly ringSec: number;
-  /** Path as FreeSWITCH sees it; undefined: the talk is not recorded. */
+  /** Path as FreeSWITCH sees it; undefined: the call is not recorded. */
   readonly recordingFile?: string | undefined;
 }
 
@@ -109,7 +109,7 @@ export function gatewayNumber(e164: string, settings: Pick<Settings, 'gatewayFor
  * stands in for a colleague who calls.
  *
  * `sip_cid_type=none` keeps FreeSWITCH from adding the caller's identity in further headers, and
- * `origination_privacy=no` from taking over the flags of the caller's own request (both measured:
+ * `origination_privacy=no` keeps it from copying the privacy flags of the caller's own request (both measured:
  * freeswitch/README.md).
  */
 function identityVariables(leg: Leg, context: OriginateContext): string[] {

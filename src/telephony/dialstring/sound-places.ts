@@ -1,11 +1,11 @@
 /** Where FreeSWITCH looks for a sound file. Pure. */
 
-/** Hertz; FreeSWITCH looks into a folder of the call's rate first: `ivr/8000/hello.wav` for `ivr/hello.wav`. */
+/** In hertz. FreeSWITCH first looks in the folder of the call's sample rate: `ivr/8000/hello.wav` for `ivr/hello.wav`. */
 const RATES = ['8000', '16000', '32000', '48000'] as const;
 
 /**
  * Commands for `api`, one for each place of the file; all answer `false` where FreeSWITCH does not have it.
- * `file_exists` takes no part in `sound_prefix`, so the prefix is expanded before.
+ * `file_exists` ignores `sound_prefix`, so the commands expand the prefix first.
  */
 export function soundQuestions(file: string): readonly string[] {
   const full = file.startsWith('/') ? file : `\${sound_prefix}/${file}`;

@@ -95,12 +95,12 @@ export function isUsableContact(contact: string): boolean {
   return contact.length <= 1024 && CONTACT.test(contact) && !contact.includes(':_:');
 }
 
-/** Shorter numbers are extensions: phones register with them, and carriers have none that costs. */
+/** Shorter numbers are extensions: phones register with them, and carriers charge for none of them. */
 const SHORTEST_NUMBER = 5;
 
 /**
- * True when whoever runs the contact's host would read a phone number in it, and it is not the extension: registered with
- * the host of a carrier that knows this house by its address, such a contact would be a call to that number.
+ * True if the contact's host could read the contact as a phone number other than the extension. If such a contact names
+ * the host of a carrier that accepts calls by this system's IP address, ringing it would place a call to that number.
  */
 export function namesNumber(contact: string, extension: string): boolean {
   const user = CONTACT.exec(contact)?.[1] ?? '';
@@ -109,7 +109,7 @@ export function namesNumber(contact: string, extension: string): boolean {
   return digits !== extension && digits.replace('+', '').length >= SHORTEST_NUMBER && /^\+?\d+$/.test(digits);
 }
 
-/** `%2B49` as `+49`, byte by byte: what is no code stays. */
+/** Decodes `%2B49` to `+49`, byte by byte; anything that is not a valid code stays as it is. */
 function decoded(text: string): string {
   return text.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
@@ -119,12 +119,12 @@ function decoded(text: string): string {
 /**
  * The contacts in an answer of `api sofia_contact EXTENSION@DOMAIN`; `[]` when the phone is not registered.
  *
- * A phone chooses its own Contact header and FreeSWITCH hands it on unescaped, commas and `${…}` included.
- * Contacts that could change a dial string are left out, and those that are somebody else's number.
+ * A phone chooses its own Contact header and FreeSWITCH passes it on unescaped, including commas and `${…}`.
+ * Leaves out contacts that could change a dial string or that name somebody else's number.
  */
 export function parseContacts(answer: string, extension: string): string[] {
   const contacts = answer.trim().split(/,(?=sofia\/)/);
-  // All registrations of an extension are on one profile. A contact on another one was made up by a phone.
+  // All registrations of an extension are on one profile, so a contact on another profile was forged by a phone.
   const [profile] = contacts.map(profileOf);
   const own = contacts.filter((contact) => profileOf(contact) === profile);
   return [...new Set(own)]
@@ -136,5 +136,5 @@ function profileOf(contact: string): string | undefined {
   return contact.split('/', 2)[1];
 }
 
-/** At most this many contacts of one extension ring; more of them mean that a registration has gone wrong. */
+/** At most this many contacts of one extension ring; more than that suggest a faulty registration. */
 export const CONTACTS_MAX = 10;

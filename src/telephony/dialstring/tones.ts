@@ -22,7 +22,7 @@ export interface ToneCadence {
   readonly hertz: readonly number[];
 }
 
-/** The same cadences as numbers, for playing them outside FreeSWITCH. */
+/** The same tones as numbers, for playing them outside FreeSWITCH. */
 export function toneCadences(): Readonly<Record<string, readonly ToneCadence[]>> {
   const cadences = (text: string) =>
     [...text.matchAll(/%\(([0-9,]+)\)/g)].map(([, numbers = '']) => {
