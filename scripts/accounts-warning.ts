@@ -1,4 +1,4 @@
-/** What an import does to accounts: they stay, but those of removed users show nothing. */
+/** How an import affects accounts: they stay, but those of removed users show nothing. */
 import { idsInShort } from '../src/people/access/users-of-accounts.js';
 import { accountsOfUsers } from '../src/people/operations/accounts.js';
 import type { Store } from '../src/base/store/connection.js';
@@ -7,8 +7,8 @@ import { common, sayer } from './say.js';
 const say = sayer('accounts');
 
 /**
- * Warns on the terminal of accounts that lose their user. Errors: the database's.
- * @param removed parts that go, named as changesBetween does: `user anna`.
+ * Prints a warning about accounts whose user is removed. Errors: the database's.
+ * @param removed the removed parts, named as changesBetween does: `user anna`.
  */
 export async function warnOfAccounts({ accounts }: Store, removed: readonly string[]): Promise<void> {
   const users = removed.flatMap((name) => /^user (.+)$/.exec(name)?.[1] ?? []);

@@ -1,4 +1,4 @@
-/** `npm run accounts -- …`: who may sign in to the pages. */
+/** `npm run accounts -- …`: manages who may sign in to the pages. */
 import { Access } from '../src/people/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/people/access/password.js';
 import { ROLES, type Role } from '../src/base/model/role.js';
@@ -45,7 +45,7 @@ function done(result: AccountOutcome, users: KnownUsers | undefined): void {
   }
 }
 
-/** If this program cannot read the configuration, it cannot know whose users are gone. The accounts are listed all the same. */
+/** Lists the accounts even if the configuration cannot be read; then it is not known whose users have been removed. */
 async function list({ accounts, configurations }: Store): Promise<void> {
   const latest = await configurations.latest();
   const configuration = await readable(latest);
@@ -74,13 +74,13 @@ function usersOf({ users }: Configuration): KnownUsers {
   return new Map(users.map((user) => [user.id, user]));
 }
 
-/** Of the newest configuration; undefined: there is none yet. Errors: `CONFIGURATION_BROKEN`. */
+/** The users of the newest configuration; undefined: there is none yet. Errors: `CONFIGURATION_BROKEN`. */
 async function knownUsers({ configurations }: Store): Promise<KnownUsers | undefined> {
   const latest = await configurations.latest();
   return latest && usersOf(storedConfiguration(latest.revision, latest.content));
 }
 
-/** Only commands that name a user need the configuration. With the others an administrator gets in even if it cannot be read. */
+/** Only commands that name a user need the configuration. The others work even if it cannot be read. */
 function needsUsers(command: string | undefined, { role, user = '' }: Given['values']): boolean {
   return (command === 'add' || command === 'role') && (user !== '' || role === 'user');
 }

@@ -2,9 +2,9 @@
  * mongodump's archive format 0.1, as `mongorestore --archive=FILE --gzip` reads it.
  *
  * 4 bytes 6d e2 99 81; then blocks of a header document, body documents and ff ff ff ff. The first block has
- * the header of the archive and one metadata document a collection (options and indexes as extended JSON).
- * Each further block belongs to the collection that its header {db, collection, EOF: false, CRC: 0} names; the
- * last one of a collection has EOF: true and the CRC-64 of all its documents. All of it is gzip'ed.
+ * the archive's header and one metadata document per collection (options and indexes as extended JSON). Each
+ * further block belongs to the collection named in its header {db, collection, EOF: false, CRC: 0}; the last
+ * block of a collection has EOF: true and the CRC-64 of all its documents. The whole file is gzipped.
  */
 import { deserialize, EJSON, Long, serialize, type Document } from 'bson';
 import { Crc64 } from './crc64.js';
@@ -16,7 +16,7 @@ const magic = Buffer.from([0x6d, 0xe2, 0x99, 0x81]);
 const terminator = Buffer.alloc(4, 0xff);
 const maxDocumentBytes = 16 * 1024 * 1024 + 16 * 1024;
 
-/** One collection as its archive describes it. */
+/** One collection as the archive describes it. */
 export interface CollectionInfo {
   readonly name: string;
   readonly indexes: readonly Document[];
@@ -94,7 +94,7 @@ async function* pieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer | un
   if (held.length > 0 || !isStarted) throw new DamagedArchiveError(say('cutOff'));
 }
 
-/** What an archive consists of, in its order: first all collections, then documents, then the end of each collection. */
+/** The contents of an archive, in order: first all collections, then their documents and the end of each collection. */
 export type ArchiveEvent =
   | { readonly kind: 'collections'; readonly collections: readonly CollectionInfo[] }
   | { readonly kind: 'document'; readonly collection: string; readonly bytes: Buffer }
@@ -124,7 +124,7 @@ async function* blocks(
   if (header !== undefined) throw new DamagedArchiveError(say('cutOff'));
 }
 
-/** Reads an archive (not gzip'ed any more). Throws DamagedArchiveError as soon as something is wrong or missing. */
+/** Reads an archive that is already unzipped. Throws DamagedArchiveError as soon as something is wrong or missing. */
 export async function* readArchive(bytes: AsyncIterable<Buffer>): AsyncGenerator<ArchiveEvent> {
   const found: CollectionInfo[] = [];
   const open = new Map<string, { crc: Crc64; count: number }>();

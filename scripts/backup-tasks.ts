@@ -26,7 +26,7 @@ import { sayer } from './say.js';
 
 const say = sayer('database');
 
-/** Tells the person at the terminal how far it is. */
+/** Reports progress to the terminal. */
 export type Report = (line: string) => void;
 
 async function* archive(db: Db, tell: Report): AsyncGenerator<Buffer> {
@@ -40,8 +40,8 @@ async function* archive(db: Db, tell: Report): AsyncGenerator<Buffer> {
 }
 
 /**
- * Writes all collections of the database to `file`, streaming; the file appears under its name when it is
- * complete and on disk. Documents that change meanwhile are in it as they were before or after.
+ * Streams all collections of the database to `file`, which gets its name only when it is complete and on disk.
+ * A document that changes during the backup is saved as it was either before or after the change.
  */
 export async function backUp(db: Db, file: string, tell: Report): Promise<void> {
   const part = `${file}.part`;
@@ -52,7 +52,7 @@ export async function backUp(db: Db, file: string, tell: Report): Promise<void> 
   await rename(part, file);
 }
 
-/** Any failure to unpack means a damaged file; what went wrong with it is the cause. */
+/** Any failure to unpack means that the file is damaged; the original error is the cause. */
 async function* events(file: string): AsyncGenerator<ArchiveEvent> {
   const source = createReadStream(file);
   const unzipped = createGunzip();

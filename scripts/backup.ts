@@ -1,4 +1,4 @@
-/** npm run backup -- FILE: writes all collections to a gzip'ed archive that mongorestore reads as well. */
+/** npm run backup -- FILE: writes all collections to a gzipped archive that mongorestore can read too. */
 import { backUp } from './backup-tasks.js';
 import { readCall, runCommand, UsageError } from './command-error.js';
 import { withDatabase } from './connect.js';

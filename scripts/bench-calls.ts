@@ -1,4 +1,4 @@
-/** `npm run bench:calls`: how long the page of calls takes with many calls, and the same with few, in one run. */
+/** `npm run bench:calls`: measures how long the page of calls takes with many calls and with few, in one run. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -75,7 +75,7 @@ async function fill(store: Store, count: number): Promise<void> {
   }
 }
 
-/** Milliseconds of one page, the median. */
+/** The median time for one page, in milliseconds. */
 async function measure(store: Store, filter: CallFilter): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {

@@ -1,9 +1,9 @@
 /**
- * Loads a configuration of 10,000 users and 2,000 groups while calls are being decided, and prints for how long
- * the event loop was held. Another process writes it, as another instance or the command line would; then one user of it
- * is saved as the pages do, the list of revisions is made, a revision is looked at and taken back, and what FreeSWITCH must
- * have for it is found. The longest pause of the garbage collector is printed too: it is part of that time, and grows
- * with the load of the machine.
+ * Loads a configuration of 10,000 users and 2,000 groups while calls are being routed, and prints how long the event
+ * loop was blocked. Another process writes the configuration, as another instance or the command line would. Then the
+ * script saves one user as the pages do, lists the revisions, shows one and restores it, and works out what FreeSWITCH
+ * needs. It also prints the longest pause of the garbage collector, which is part of the blocked time and grows with
+ * the load of the machine.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ const USERS = 10_000;
 const GROUPS = 2_000;
 const WORKDAYS = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' }];
 
-/** @param size of 1: all of it; smaller ones for the state before */
+/** @param size 1 for the whole configuration; less for the state before it */
 function house(size: number): object {
   const users = Math.ceil(USERS * size);
   const user = (index: number) => `user-${index % users}`;
@@ -87,7 +87,7 @@ async function writeElsewhere(uri: string, base: number, size: number): Promise<
 
 const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
 
-/** How long calls had to wait, as a line. */
+/** A line that says how long calls had to wait. */
 async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>): Promise<string> {
   const held = monitorEventLoopDelay({ resolution: 1 });
   let calls = 0;
@@ -101,7 +101,7 @@ async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>)
   held.enable();
   await work();
   held.disable();
-  // The last pauses are reported one turn of the event loop later.
+  // The last garbage collections are reported one turn of the event loop later.
   await delay(5);
   pauses.disconnect();
   clearInterval(caller);
@@ -114,7 +114,7 @@ async function heldDuring(provider: SnapshotProvider, work: () => Promise<void>)
   );
 }
 
-/** What the pages of revisions do. Revision 1 has a hundredth of what the others have. */
+/** What the pages of revisions do. Revision 1 is a hundredth of the size of the others. */
 function revisionWork(use: WholeUse): Readonly<Record<string, () => Promise<void>>> {
   const { configurations } = use;
   const newest = async () => (await configurations.head())?.revision ?? 0;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:load`: answered calls of a scripted FreeSWITCH, the cheapest that it can be, against this service and
- * against a modesl server that only rings a fixed phone, in one run on one machine. Linux only.
+ * `npm run bench:load`: compares this service with a modesl server that only rings a fixed phone, in one run on one
+ * machine. A scripted FreeSWITCH, made as cheap as possible, places the calls, and all are answered. Linux only.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '../src/app/database.js';
@@ -11,7 +11,7 @@ import { placeCalls, startBareModesl, startService, type Program } from './load/
 
 onlyBare('Usage: npm run bench:load');
 
-/** Calls at a time, and how many of them in all. */
+/** How many calls at the same time, and how many in total. */
 const LOADS = [
   { parallel: 20, calls: 2_000, ringMs: 5 },
   { parallel: 300, calls: 6_000, ringMs: 5 },
@@ -28,7 +28,7 @@ async function measure(program: Program, load: (typeof LOADS)[number]): Promise<
   return { ...result, cpuMs: (program.cpuMs() - before) / load.calls };
 }
 
-/** Each call has its record, which says who answered; those of the run before are there, too. */
+/** Waits until each call has its record, which says who answered; calls of the previous run are included. */
 async function everyRecord(folder: string): Promise<void> {
   const database = await openDatabase({ dataFolder: folder });
   const store = await connectStore(database.uri);

@@ -40,7 +40,7 @@ export function benchGroup(): Group {
 export interface BenchCalls {
   readonly from: Date;
   readonly to: Date;
-  /** Calls of the whole day; `first` (inclusive) to `last` (exclusive) of them are made. */
+  /** Number of calls of the whole day; those from `first` (inclusive) to `last` (exclusive) are created. */
   readonly count: number;
   readonly first: number;
   readonly last: number;
@@ -55,7 +55,7 @@ export function benchCalls({ from, to, count, first, last, group }: BenchCalls):
   });
 }
 
-/** Six of ten calls end in stage 1, two in stage 2, one in stage 3, one is missed. */
+/** Of ten calls, six end in stage 1, two in stage 2, one in stage 3, and one is missed. */
 function aCall(number: number, startedAt: Date, group: string): CallRecord {
   const tenth = number % 10;
   const stages = tenth < 6 ? 1 : tenth < 8 ? 2 : 3;

@@ -1,9 +1,9 @@
 /**
  * Measures the daily report of a busy day on the embedded database in a temporary folder: npm run bench:report
  *
- * A day of 20,000 calls among those of the days around it and of another group, each with the legs and steps that
- * calls through three stages have. Prints the time of one run, from the question which days are due to the mail; then the time
- * in which the page *Reports* has its figures of 59 days, 100 calls each.
+ * A day of 20,000 calls, among calls of the days around it and of another group, each with the legs and steps of a
+ * call through three stages. Prints the time of one run, from finding the days that are due to writing the mail; then
+ * the time that the page *Reports* needs for the figures of 59 days with 100 calls each.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,7 +85,7 @@ async function measure(store: Store): Promise<void> {
   console.log(`an idle run: ${(performance.now() - idleMs).toFixed(1)} ms`);
 }
 
-/** The shortest of several runs is printed first: on a busy machine the others tell of the machine. */
+/** Prints the shortest of several runs first: on a busy machine the longer ones measure the load. */
 async function measureFigures(store: Store): Promise<void> {
   const group = { ...benchGroup(), number: '702' };
   const first = DateTime.fromISO(DAY, { zone: ZONE }).minus({ days: FIGURE_DAYS - 1 });

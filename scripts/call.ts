@@ -1,4 +1,4 @@
-/** `npm run call`: one call on the running service, in real time, without a FreeSWITCH. */
+/** `npm run call`: simulates one call to the running service, in real time, without a FreeSWITCH. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '../src/app/config.js';
 import { placeCall, socketDialplan, type PlacedCall } from './peer/call.js';
@@ -9,12 +9,12 @@ import { sayer } from './say.js';
 
 const say = sayer('call');
 
-/** The service closes a finished call's connection at once; a record still being written must not keep this command waiting. */
+/** How long to wait for the service to close the connection. It normally does so as soon as the call ends. */
 const LET_GO_MS = 5_000;
 
 process.exitCode = await main(process.argv.slice(2));
 
-/** 0: the call got a proper end. 1: the service did not take it, or lost it. 2: unreadable options. */
+/** Exit codes: 0: the call ended properly. 1: the service did not take it, or lost it. 2: invalid options. */
 async function main(args: readonly string[]): Promise<number> {
   const { esl } = loadConfig();
   const host = ['0.0.0.0', '::'].includes(esl.host) ? '127.0.0.1' : esl.host;

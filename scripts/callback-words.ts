@@ -12,7 +12,7 @@ const say = sayer('callbacks');
 
 export type CallbackWord = Parameters<typeof say>[0];
 
-/** A sentence of the command, its places filled. */
+/** A sentence of the command, with its placeholders filled. */
 export function callbackText(
   word: CallbackWord,
   values: Readonly<Record<string, string>> = {},

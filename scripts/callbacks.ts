@@ -37,7 +37,7 @@ interface Given {
   readonly words: readonly string[];
   readonly group: string | undefined;
   readonly all: boolean;
-  /** The name that the others see. */
+  /** The name that others see. */
   readonly who: string;
   /** Undefined: as the item's group says. */
   readonly minutes: number | undefined;
@@ -56,7 +56,7 @@ function read(args: readonly string[]): Given {
   return { words: positionals, group, all, note, minutes, who };
 }
 
-/** The same operations as on the pages and in the interface. An unreadable configuration keeps nobody from calling back. */
+/** The same operations as on the pages and in the REST interface. They work even if the configuration cannot be read. */
 async function deskOf(store: Store, who: string): Promise<CallbackDesk> {
   const snapshot = await readableSnapshot(store, DateTime.now());
   return {
@@ -86,7 +86,7 @@ async function list(desk: CallbackDesk, { group, all }: Given): Promise<void> {
   if (shown === 0) console.log(callbackText(all ? 'none' : 'nobody'));
 }
 
-/** By its number or the beginning of it. Errors: CommandError. */
+/** Finds an item by its id or the beginning of it. Errors: CommandError. */
 async function found({ callbacks }: CallbackDesk, id: string | undefined): Promise<CallbackItem> {
   if (id === undefined) throw new UsageError(callbackText('usage'));
   const exact = await callbacks.get(id);
@@ -116,7 +116,7 @@ async function act(desk: CallbackDesk, { words, minutes, note }: Given): Promise
   }
 }
 
-/** Errors: CommandError for everything but success. */
+/** Prints a success. Errors: CommandError for everything else. */
 function tell(command: string, result: DeskResult): void {
   switch (result.kind) {
     case 'done':

@@ -6,7 +6,7 @@ import { sayer } from './say.js';
 
 const say = sayer('database');
 
-/** Documents in one insert. Together with the size below this bounds the memory. */
+/** Documents per insert. Together with the size below, this limits memory use. */
 const batchDocuments = 500;
 const batchBytes = 8 * 1024 * 1024;
 
@@ -41,7 +41,7 @@ export async function fingerprint(collection: Collection): Promise<Fingerprint> 
   return { count, crc: crc.value() };
 }
 
-/** Inserts documents in batches, their types as they were. */
+/** Inserts documents in batches and keeps their BSON types. */
 export class BatchInserter {
   readonly #collection: Collection;
   #batch: Document[] = [];
@@ -64,7 +64,7 @@ export class BatchInserter {
   }
 }
 
-/** Makes the collection and its indexes, after its documents because that is faster. */
+/** Creates the collection and its indexes; called after inserting the documents, because that is faster. */
 export async function createIndexes(db: Db, { name, indexes }: CollectionInfo): Promise<void> {
   const wanted = indexes
     .filter((index) => index['name'] !== '_id_')
@@ -84,13 +84,13 @@ export async function nonEmpty(db: Db, names: readonly string[]): Promise<string
   return found.flat();
 }
 
-/** Replaces what is there: afterwards the collection exists and is empty. */
+/** Drops and recreates the collection: afterwards it exists and is empty. */
 export async function recreate(db: Db, name: string): Promise<void> {
   await db.dropCollection(name).catch(() => false);
   await db.createCollection(name);
 }
 
-/** Throws unless the collection holds exactly what was counted and summed up. */
+/** Throws unless the collection has the expected count and checksum. */
 export async function verify(collection: Collection, expected: Fingerprint): Promise<void> {
   const found = await fingerprint(collection);
   if (found.count !== expected.count || found.crc !== expected.crc) {

@@ -1,4 +1,4 @@
-/** What commands leave in the audit log, and under which name. */
+/** What commands write to the audit log, and under which name. */
 import { userInfo } from 'node:os';
 import type { AuditLog } from '../src/base/model/audit-event.js';
 import { commandLineUser } from '../src/base/model/who.js';
@@ -7,7 +7,7 @@ import { auditLog } from '../src/people/operations/audit.js';
 import type { Store } from '../src/base/store/connection.js';
 import { common } from './say.js';
 
-/** Who uses this command. */
+/** The user who runs this command, as named in the audit log. */
 export function thisUser(): string {
   return commandLineUser(userInfo().username);
 }

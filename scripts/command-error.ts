@@ -6,10 +6,10 @@ import { common, isCommonWord } from './say.js';
 /** Something that the user can fix: no stack trace is printed. */
 export class CommandError extends Error {}
 
-/** The command was called wrongly; the usage shows how to call it. */
+/** The command was called with wrong arguments; the usage shows the right ones. */
 export class UsageError extends CommandError {}
 
-/** Prints what went wrong; the exit code is 2 for a wrong call and 1 for everything else, as in other programs. */
+/** Prints the error. Exit code 2 for wrong arguments and 1 for everything else, as usual. */
 export function endWith(error: unknown): void {
   const told =
     error instanceof CommandError || error instanceof AppError || (error instanceof Error && 'code' in error);
@@ -17,7 +17,7 @@ export function endWith(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-/** In the language of the machine, where there are words for it. */
+/** The error's text in the language of the machine, if there is one. */
 function appErrorText({ code, message, facts }: AppError): string {
   if (!isCommonWord(code)) return message;
   const values = Object.entries(facts).map(([name, value]) => [name, String(value)] as const);
@@ -28,13 +28,13 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
-/** Whether --help is among the arguments, whatever else is. */
+/** Whether the arguments contain --help. */
 export function asksForHelp(args: readonly string[]): boolean {
   const before = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   return before.includes('--help') || before.includes('-h');
 }
 
-/** Options and words as they were given. Errors: UsageError, with the usage. */
+/** Parses options and positional arguments. Errors: UsageError, with the usage. */
 export function readCall<const Given extends Options>(
   args: readonly string[],
   options: Given,
@@ -47,7 +47,7 @@ export function readCall<const Given extends Options>(
   }
 }
 
-/** What is wrong with an option according to `parseArgs`, in the language of the machine. */
+/** The error of `parseArgs` about an option, in the language of the machine. */
 export function optionFault(error: unknown): string {
   const { code, message } = error as { code?: string; message: string };
   const option = /'(-[^' ,]*)/.exec(message)?.[1] ?? '';
@@ -65,8 +65,8 @@ export function optionFault(error: unknown): string {
 }
 
 /**
- * Runs a command and ends the process, on an error as `endWith` does. With --help it only prints the usage; the exit code is 0
- * then.
+ * Runs a command and ends the process; handles an error as `endWith` does. With --help it only prints the usage and exits
+ * with code 0.
  */
 export async function runCommand(
   usage: string,
@@ -84,7 +84,7 @@ export async function runCommand(
   }
 }
 
-/** A measurement needs no arguments: with --help its usage is printed, with anything else too, and nothing is measured. */
+/** For benchmarks, which take no arguments: with --help or any other argument only the usage is printed. */
 export function onlyBare(usage: string, allowed: readonly string[] = []): void {
   const args = process.argv.slice(2);
   if (asksForHelp(args)) {

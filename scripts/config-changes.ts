@@ -13,7 +13,7 @@ import { sayer } from './say.js';
 
 const say = sayer('config');
 
-/** Parts that are listed one by one; the others are only counted. */
+/** How many parts are listed one by one; the rest are only counted. */
 const SHOWN = 100;
 
 /** `Group Sales (700) changed`, and below it each field: `  Stage 1, rings for: 20 s → 5 s`. None: nothing changes. */
@@ -41,7 +41,7 @@ function fieldLines(part: PartDifference, sources: NameSources, lang: 'de' | 'en
   );
 }
 
-/** The very first revision has added everything in it. */
+/** An empty configuration, to compare the first revision with: everything in it counts as added. */
 function nothingOf({ version, settings }: Configuration): Configuration {
   return { version, settings, users: [], groups: [], switches: [], holidays: [] };
 }

@@ -1,4 +1,4 @@
-/** `npm run config -- check`: faults and warnings of a file, and what FreeSWITCH does not have of what it names. */
+/** `npm run config -- check`: prints faults and warnings of a file, and what it names but FreeSWITCH lacks. */
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { checkText, type FileCheckResult } from '../src/base/configuration/check.js';
@@ -15,7 +15,7 @@ const say = sayer('config');
 
 export type GoodFile = Extract<FileCheckResult, { kind: 'good' }>;
 
-/** Reads a file (`-`: the standard input) and prints its warnings. Errors: CommandError for a file that cannot be read or has faults. */
+/** Reads a file (`-`: standard input) and prints its warnings. Errors: CommandError if it cannot be read or has faults. */
 export async function readChecked(path: string): Promise<GoodFile> {
   const text = await (path === '-' ? textOf(process.stdin) : readFile(path)).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-/** `npm run config -- import …`: says what would change, asks where somebody's phone would go, and saves it. */
+/** `npm run config -- import …`: shows what would change, asks before removing anybody's phone, and saves. */
 import { createInterface } from 'node:readline/promises';
 import { hasChanges } from '../src/base/configuration/changes.js';
 import { proposeImport, type ImportProposal } from '../src/people/operations/import-file.js';
@@ -21,7 +21,7 @@ import { originTexts } from '../src/people/words/words.js';
 const say = sayer('config');
 
 export interface ImportOptions {
-  /** As it was given; `-` is the standard input. */
+  /** As given; `-` is the standard input. */
   readonly path: string;
   readonly how: 'asItIs' | 'replace' | 'merge';
   readonly dryRun: boolean;
@@ -79,7 +79,7 @@ export function revisionLine({
   return reason === '' ? line : `${line}: ${reason}`;
 }
 
-/** What the file does not contain, who changed it, and how to go on. */
+/** Explains a refused import: what the file lacks, who changed it, and what to do next. */
 function refusal(proposal: Exclude<ImportProposal, { kind: 'take' }>, file: GoodFile): string {
   const { revision: given, configuration } = file;
   const from = given ?? 0;
@@ -106,13 +106,13 @@ function refusal(proposal: Exclude<ImportProposal, { kind: 'take' }>, file: Good
   }
 }
 
-/** `user bert` as people call it, each once: settings are one part. */
+/** Readable names for parts such as `user bert`, each once; all settings count as one part. */
 function namesOf(names: readonly string[], configuration: Configuration | undefined): readonly string[] {
   const find = finderOf(configuration);
   return [...new Set(names.map((name) => titleOf(name, find, machineLanguage())))];
 }
 
-/** One line missing from a file would remove somebody's phone or a whole group, so the command asks first. */
+/** Asks first, because one line missing from the file could remove somebody's phone or a whole group. */
 async function confirmRemovals(large: readonly string[], yes: boolean): Promise<void> {
   if (large.length === 0 || yes) return;
   const names = `${large.slice(0, 10).join(', ')}${large.length > 10 ? ', …' : ''}`;

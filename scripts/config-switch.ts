@@ -1,4 +1,4 @@
-/** `npm run config -- switch …`: turns a switch as pages and interface do. */
+/** `npm run config -- switch …`: turns a switch on or off, as the pages and the REST interface do. */
 import type { DateTime } from 'luxon';
 import { switchLine } from '../src/people/pages/switches/outlook.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
@@ -16,7 +16,7 @@ import { SCRIPT_WORDS } from './words/words.js';
 export interface SwitchOrder {
   readonly id: string;
   readonly state: 'on' | 'off' | 'auto';
-  /** One of END_CHOICES, or a time as people type it; empty: until its schedule changes. */
+  /** One of END_CHOICES, or a time as typed by a user; empty: until its schedule changes. */
   readonly until: string;
 }
 
@@ -29,8 +29,8 @@ export interface SwitchWork {
 }
 
 /**
- * Turns it and answers with what is to be printed: what it is now, until when, and what then, in the zone of the settings,
- * in which typed times are read too. Errors: CommandError for an unknown switch and for an end that is none.
+ * Turns the switch and returns the lines to print: its state, until when, and what comes then. Times are in the zone of
+ * the settings, typed ones too. Errors: CommandError for an unknown switch or an invalid end.
  */
 export async function turnSwitch(order: SwitchOrder, work: SwitchWork): Promise<readonly string[]> {
   const { store, configuration, now, lang } = work;

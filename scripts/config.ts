@@ -29,7 +29,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositi
 
 interface Command {
   readonly options: readonly (keyof typeof OPTIONS)[];
-  /** How many words may follow it. */
+  /** How many positional arguments may follow it. */
   readonly words: readonly [least: number, most: number];
   run(words: readonly string[], values: Values): Promise<void>;
 }
@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 async function importOne(path: string, values: Values): Promise<void> {
   if (values.replace === true && values.merge === true) throw new UsageError(say('oneOf'));
-  // Before a database is opened: a file with faults needs none.
+  // Checked before the database is opened, which a faulty file does not need.
   const file = await readChecked(path);
   await withStore((store) =>
     importFile(store, file, {
@@ -74,7 +74,7 @@ async function exportFile(path: string | undefined, wanted: string | undefined):
     const yaml = exportYaml(storedConfiguration(revision, content), revision);
     const text = `${say('exported', { revision })}\n${yaml}`;
     if (path === undefined || path === '-') process.stdout.write(text);
-    // Phone numbers are in it.
+    // The file contains phone numbers.
     else await writeFile(path, text, { mode: 0o600 });
   });
 }
@@ -95,7 +95,7 @@ async function turn(id: string, state: string | undefined, until = ''): Promise<
   });
 }
 
-/** For an option that the command does not have. */
+/** The message for an option that the command does not have. */
 function optionFault(command: string, option: string): string {
   return command === 'export' && option === 'dry-run'
     ? say('exportDryRun')

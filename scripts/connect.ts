@@ -2,7 +2,7 @@ import { MongoClient, type Db } from 'mongodb';
 import { boundedWaits } from '../src/base/store/bounded-waits.js';
 import { openScriptDatabase } from './script-database.js';
 
-/** Indexes and statistics of a large database take long; a server that is silent for an hour is gone. */
+/** Building indexes and statistics of a large database takes long; a server that is silent for an hour is dead. */
 export const SCRIPT_WAITS = boundedWaits(30_000, 60 * 60_000);
 
 /** Runs a task of a script; a failure is one line on stderr and exit code 1. */

@@ -7,7 +7,7 @@ for (let start = 0; start < 256; start += 1) {
   tables.high[start] = Number(value >> 32n);
 }
 
-/** CRC-64 with the ECMA polynomial, as mongodump's archives carry it per collection; in two 32-bit halves for speed. */
+/** CRC-64 (ECMA polynomial), as mongodump's archives store it for each collection. Uses two 32-bit halves for speed. */
 export class Crc64 {
   #low = 0xffffffff;
   #high = 0xffffffff;

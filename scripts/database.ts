@@ -15,10 +15,10 @@ import { withStore } from './script-database.js';
 
 const say = sayer('database');
 
-/** Where the product's collections say when a document was made; others have it in their ObjectId. */
+/** Fields in which our collections store when a document was created; for others the time is in the ObjectId. */
 const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt', 'firstAt', 'at'] as const;
 
-/** When the first (1) or last (-1) document was made; `-` if that is not known. */
+/** When the first (1) or last (-1) document was created; `-` if unknown. */
 async function madeAt(collection: Collection, direction: 1 | -1): Promise<string> {
   for (const field of DATE_FIELDS) {
     const sort = { [field]: direction };
@@ -65,7 +65,7 @@ async function status(db: Db, kind: string): Promise<void> {
   console.log(`\n${say('zone', { zone: machineZone() })}`);
 }
 
-/** A server is compacted collection by collection. The embedded database is one file that nobody may have open meanwhile. */
+/** Compacts a server collection by collection. The embedded database is one file, which no other process may have open. */
 async function compact(): Promise<void> {
   const { mongodbUri, dataFolder } = loadConfig();
   const tell = (bytesFreed: number): void => console.log(say('givenBack', { size: megabytes(bytesFreed) }));
@@ -98,7 +98,7 @@ async function copy(db: Db, uri: string, mayReplace: boolean): Promise<void> {
   }
 }
 
-/** In the audit log of the copy, which came with it. */
+/** Records the copy in the audit log of the target database. */
 async function noteArrival(uri: string, name: string, from: string): Promise<void> {
   const there = new URL(uri);
   there.pathname = `/${name}`;
@@ -110,12 +110,12 @@ async function noteArrival(uri: string, name: string, from: string): Promise<voi
   }
 }
 
-/** Without what signs in. */
+/** Hosts without user and password. */
 function hostOf(uri: string): string {
   return new URL(uri).host;
 }
 
-/** In the audit log of what was copied: everything that it knows of people is elsewhere, too. */
+/** Records the copy in the audit log of the source, because its personal data is now in another place too. */
 function noteDeparture(uri: string): Promise<void> {
   return withStore((store) => commandLineAudit(store).note(thisUser(), 'copied', { subject: hostOf(uri) }));
 }

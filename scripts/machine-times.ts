@@ -2,14 +2,14 @@
 import { timesOf } from '../src/base/model/times.js';
 
 export function machineLanguage(env: NodeJS.ProcessEnv = process.env): 'de' | 'en' {
-  // As POSIX orders them; an empty one is none.
+  // In POSIX order of precedence; an empty variable counts as unset.
   const given = [env['LC_ALL'], env['LC_TIME'], env['LANG']].find(
     (value) => value !== undefined && value !== '',
   );
   return given?.startsWith('de') === true ? 'de' : 'en';
 }
 
-/** The zone of TZ, or the system's. */
+/** The time zone from TZ, or the system's. */
 export function machineZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -18,7 +18,7 @@ import type { EventSocketAddress } from '../src/telephony/esl/event-source.js';
 const say = sayer('config');
 
 export interface NeedsAsked {
-  /** What one does not have. */
+  /** What one of them lacks. */
   readonly missing: readonly MissingNeed[];
   /** Those that could not be asked, and why. */
   readonly unasked: readonly { readonly freeswitch: string; readonly reason: string }[];
@@ -26,7 +26,7 @@ export interface NeedsAsked {
 
 /**
  * @param waitMs how long connecting to a FreeSWITCH may take; each question then has five seconds
- * @returns nothing if the service listens to no FreeSWITCH
+ * @returns empty lists if no FreeSWITCH is configured
  */
 export async function whatIsMissing(
   snapshot: Pick<Snapshot, 'settings' | 'groups'>,
@@ -51,13 +51,13 @@ export async function whatIsMissing(
   return { missing, unasked };
 }
 
-/** For commands that warn by the way: they wait no longer, and say nothing about a FreeSWITCH that does not answer. */
+/** The wait for commands whose main task is another: they do not report a FreeSWITCH that does not answer. */
 export const BY_THE_WAY_MS = 1_000;
 
 /**
  * Prints a warning for each thing that is missing.
  *
- * @param how `asked`: a FreeSWITCH that cannot be asked is named; `byTheWay`: it is not, and has a second only
+ * @param how `asked`: names a FreeSWITCH that cannot be reached; `byTheWay`: does not, and waits only a second for it
  * @returns the number of warnings
  */
 export async function tellWhatIsMissing(

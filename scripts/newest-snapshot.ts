@@ -1,4 +1,4 @@
-/** The configuration as the service of this moment would have it. */
+/** The configuration as the service would read it now. */
 import type { DateTime } from 'luxon';
 import { readable, storedConfiguration } from '../src/base/configuration/import.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
@@ -15,7 +15,7 @@ export async function newestSnapshot(store: Store, now: DateTime): Promise<Snaps
   return snapshotOf(store, latest.revision, storedConfiguration(latest.revision, latest.content), now);
 }
 
-/** Undefined: there is none, or none that this program can read. */
+/** Undefined: there is no configuration, or this program cannot read it. */
 export async function readableSnapshot(store: Store, now: DateTime): Promise<Snapshot | undefined> {
   const latest = await store.configurations.latest();
   const content = await readable(latest);

@@ -38,15 +38,15 @@ export function parseReportArguments(given: readonly string[]): ReportArguments 
 }
 
 export interface AskedReport {
-  /** The group in the requested language, with a report even if it has none. */
+  /** The group in the requested language, with report settings even if it has none of its own. */
   readonly group: Group;
   readonly day: string;
 }
 
 /**
- * The group and the day that are meant. What is only shown is in the language of the machine, what is mailed in the
- * group's. Errors: CommandError for an unknown group, for a day that has not begun in the
- * group's zone, and for sending without recipients.
+ * The requested group and day. A report that is only shown is in the language of the machine, one that is mailed in the
+ * group's. Errors: CommandError for an unknown group, for a day that has not begun in the group's zone, and for sending
+ * without recipients.
  */
 export function askedReport(
   asked: ReportArguments,

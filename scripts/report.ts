@@ -1,4 +1,4 @@
-/** `npm run report -- …`: one group's daily report on the screen, as a file, or on its way to its recipients. */
+/** `npm run report -- …`: prints one group's daily report, writes it to a file, or mails it to its recipients. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DateTime } from 'luxon';
@@ -19,7 +19,7 @@ import { sayer } from './say.js';
 
 const say = sayer('report');
 
-/** Phone numbers are in it, so nobody else may read the file. */
+/** The file contains phone numbers, so only its owner may read it. */
 async function writeHtml(mail: NewMail, asked: ReportArguments): Promise<void> {
   const [, number, day] = mail.id.split(' ');
   const file = asked.html ?? path.join(loadConfig().dataFolder, 'reports', `report-${number}-${day}.html`);

@@ -17,7 +17,7 @@ await runCommand(say('usageRestore'), async (args) => {
     console.log(say('restoring', { file, name: db.databaseName, kind }));
     await restore(db, file, values.replace === true, console.log);
   });
-  // The log is in the database that was replaced, so this entry follows it.
+  // Restoring replaces the audit log too, so this entry is added afterwards.
   if (process.exitCode === undefined) {
     await withStore((store) =>
       commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),

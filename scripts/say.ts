@@ -1,4 +1,4 @@
-/** Sentences of the commands in the language of the machine (LC_ALL, LC_TIME, LANG), their places filled. */
+/** Texts of the commands in the language of the machine (LC_ALL, LC_TIME, LANG), with their placeholders filled. */
 import { fill } from '../src/people/pages/language.js';
 import { machineLanguage } from './machine-times.js';
 import { SCRIPT_WORDS } from './words/words.js';
@@ -6,16 +6,16 @@ import { SCRIPT_WORDS } from './words/words.js';
 type Words = (typeof SCRIPT_WORDS)['en'];
 type Values = Readonly<Record<string, string | number>>;
 
-/** Says the sentences of one command. */
+/** Creates a function that gives the texts of one command. */
 export function sayer<Area extends keyof Words>(area: Area) {
   return (word: keyof Words[Area] & string, values: Values = {}, lang = machineLanguage()): string =>
     fill((SCRIPT_WORDS[lang][area] as Readonly<Record<string, string>>)[word] ?? word, values);
 }
 
-/** What more than one command says. */
+/** Texts that several commands use. */
 export const common = sayer('common');
 
-/** Whether there are words for what an error calls itself. */
+/** Whether there is a text for this error code. */
 export function isCommonWord(code: string): code is keyof Words['common'] {
   return Object.hasOwn(SCRIPT_WORDS.en.common, code);
 }

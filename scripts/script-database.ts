@@ -1,4 +1,4 @@
-/** The database that a command works on: the one of the environment, or the embedded one, running or not. */
+/** The database that a command works on: the one from the environment, or the embedded one, running or not. */
 import { loadConfig } from '../src/app/config.js';
 import { openDatabase, type OpenDatabase } from '../src/app/database.js';
 import { connectStore, type Store } from '../src/base/store/connection.js';

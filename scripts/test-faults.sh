@@ -1,7 +1,7 @@
 #!/bin/sh
-# What is promised when something dies (docs/reliability.md), on the scripted FreeSWITCH: killed controllers and services,
-# databases that go away, stall or die, journals that are torn, disks that take nothing, connections that end in every way.
-# Wants `npm run build:test` first.
+# Tests the promises of docs/reliability.md with a scripted FreeSWITCH: killed controllers and services, databases that
+# disappear, stall or die, torn journals, disks that refuse writes, connections that end in every way.
+# Run `npm run build:test` first.
 set -eu
 cd "$(dirname "$0")/.."
 app=dist/test/integration

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the unit, service and database suites and a simulated call on each Node that is supported, with the binaries of the
-# npm package `node`. Needs built dist/ folders (npm run build:test); fails when a binary cannot be had.
+# Runs the unit, service and database tests and a simulated call on each supported Node version, with the binaries of the
+# npm package `node`. Needs built dist/ folders (npm run build:test); fails if a binary cannot be downloaded.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 suites=$(find dist/test/unit -name '*.test.js'

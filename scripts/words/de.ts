@@ -1,7 +1,7 @@
-/** What commands say in German. */
+/** The commands' texts in German. */
 import type { english } from './en.js';
 
-/** Exactly the words that English has. */
+/** Exactly the same texts as in English. */
 type SameWords = {
   readonly [Area in keyof typeof english]: Readonly<Record<keyof (typeof english)[Area], string>>;
 };

@@ -1,4 +1,4 @@
-/** What commands say in English. */
+/** The commands' texts in English. */
 export const english = {
   accounts: {
     usage: `Usage: npm run accounts -- COMMAND

@@ -1,4 +1,4 @@
-/** What commands say, in the language of the machine. */
+/** The commands' texts, by language. */
 import { german } from './de.js';
 import { english } from './en.js';
 
