@@ -7,10 +7,10 @@ export const loopback = '127.0.0.1';
 /** The only user; whoever knows the secret may do everything. */
 const user = 'embedded';
 
-/** The message of SASL's PLAIN (RFC 4616): no authorization identity, the user, the password. */
+/** The SASL PLAIN message (RFC 4616): empty authorization identity, user, password. */
 export const plainPayload = (secret: string): Buffer => Buffer.from(`\0${user}\0${secret}`);
 
-/** For the official driver; with the secret, if there is one. */
+/** The connection string for the official driver; includes the secret, if there is one. */
 export function uriOf(address: Address, database = ''): string {
   const name = encodeURIComponent(database);
   if ('socketPath' in address) return `mongodb://${encodeURIComponent(address.socketPath)}/${name}`;

@@ -8,7 +8,7 @@ export interface Interval {
   readonly high: Buffer;
 }
 
-/** Sorted, not overlapping intervals of one index field; undefined where the query says nothing about it. */
+/** Sorted, non-overlapping intervals of one index field; undefined if the query does not restrict it. */
 export type FieldBounds = readonly Interval[] | undefined;
 
 export const isPoint = ({ low, high }: Interval): boolean => low.equals(high);
@@ -25,7 +25,7 @@ export interface Condition {
   readonly operand: unknown;
 }
 
-/** The conditions that all must hold: `{a: 1, b: {$gt: 2}}` and everything inside $and. */
+/** The conditions that must all be true: `{a: 1, b: {$gt: 2}}` and everything inside $and. */
 export function conditionsOf(filter: Document): Condition[] {
   return Object.entries(filter).flatMap(([path, condition]): Condition[] => {
     if (path === '$and' && Array.isArray(condition)) return (condition as Document[]).flatMap(conditionsOf);
@@ -35,8 +35,8 @@ export function conditionsOf(filter: Document): Condition[] {
 }
 
 /**
- * The intervals that hold every value for which the condition can be true; undefined for all values. They may
- * hold more: the query is always checked on the document as well.
+ * Intervals that contain every value for which the condition can be true; undefined: all values. They may contain
+ * more, because the query is always checked on the document as well.
  */
 export function boundsOf({ operator, operand }: Condition): FieldBounds {
   const operands = operator === '$in' && Array.isArray(operand) ? (operand as unknown[]) : [operand];
@@ -44,7 +44,7 @@ export function boundsOf({ operator, operand }: Condition): FieldBounds {
   if (operands.some(Array.isArray)) return undefined;
   if (operator === '$eq' || operator === '$in')
     return inOrder(operands.map(encodeValue).map((bytes) => ({ low: bytes, high: bytes })));
-  // Ranks lie apart, so the byte above a rank follows all values of the type, and the byte below precedes them.
+  // Ranks are not adjacent: the byte above a rank sorts after all values of the type, and the byte below before them.
   if (operator === '$gt' || operator === '$gte')
     return [{ low: encodeValue(operand), high: Buffer.of(rankOf(operand) + 1) }];
   if (operator === '$lt' || operator === '$lte')
@@ -71,8 +71,8 @@ export const inverted = (bounds: FieldBounds): FieldBounds =>
 const top = Buffer.of(0xff);
 
 /**
- * Compares a key with the bounds of each field: 'take' it, or go on at another key. That is the next one in the
- * direction of the scan that can be inside, so a scan skips what a field excludes instead of reading it.
+ * Compares a key with the bounds of each field. Returns 'take', or the next key in the direction of the scan that can
+ * be inside the bounds, so that the scan skips excluded keys instead of reading them.
  */
 export function judge(
   key: Buffer,

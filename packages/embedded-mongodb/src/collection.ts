@@ -20,7 +20,7 @@ export const maxDocumentBytes = 16 * 1024 * 1024;
 const idSpec = { v: 2, key: { _id: 1 }, name: '_id_' };
 
 /**
- * Documents of one collection with their index keys, always changed together.
+ * The documents of one collection and their index keys, always changed together.
  *
  * A document is stored under the prefix of index 0 + encoded _id. A key of another index is stored under its
  * prefix + encoded values + encoded _id, and its value is the document's key. All changes need a running
@@ -127,8 +127,8 @@ export class Collection {
   }
 
   /**
-   * Every document's key and bytes, in the order of _id. Only within one turn of the event loop: see query.ts
-   * for longer reads.
+   * Every document's key and bytes, in _id order. Must be read within one turn of the event loop; see query.ts for
+   * longer reads.
    */
   *entries(): Generator<{ key: Buffer; bytes: Buffer }> {
     const start = this.idIndex.prefix;
@@ -138,7 +138,7 @@ export class Collection {
     }
   }
 
-  /** Adds an index and builds it unless it is there already. Throws for the same name or key with other options. */
+  /** Adds and builds an index unless it already exists. Throws for the same name or key with other options. */
   createIndex(given: unknown, nextNumber: () => number): void {
     const spec = normalizeSpec(given);
     if (equal(spec['key'], idSpec.key) || this.secondary.some((index) => equal(index.spec, spec))) return;
@@ -155,7 +155,7 @@ export class Collection {
     this.saveCatalog();
   }
 
-  /** Adds the keys of all documents; if one does not fit, none of them stay. */
+  /** Adds the keys of all documents; if one key is refused, removes all of them again. */
   #build(index: Index): void {
     const looksAt = fieldsOf([
       ...index.fields.map(([path]) => path),
@@ -187,7 +187,7 @@ const noKeys: IndexKeys = { keys: new Map(), isMultikey: false };
 const without = ({ keys }: IndexKeys, others: IndexKeys): Key[] =>
   [...keys].flatMap(([text, key]) => (others.keys.has(text) ? [] : [key]));
 
-/** Where an index stores a document (given by its key). */
+/** The key under which an index stores a document. */
 const entryKey = (index: Index, bytes: Buffer, documentKey: Buffer): Buffer =>
   Buffer.concat([index.prefix, bytes, documentKey.subarray(index.prefix.length)]);
 

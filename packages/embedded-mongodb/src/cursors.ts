@@ -9,17 +9,17 @@ const batchBytes = 16 * 1024 * 1024;
 interface Cursor {
   readonly namespace: string;
   readonly documents: Iterator<Buffer, unknown>;
-  /** Taken from the iterator but too large for the last batch. */
+  /** Already taken from the iterator, but too large for the last batch. */
   waiting?: Buffer | undefined;
   usedAtMs: number;
 }
 
-/** The open cursors of the server: each holds an iterator, never a result. Batches are replies as BSON. */
+/** The server's open cursors. Each holds an iterator, never a whole result. Batches are replies encoded as BSON. */
 export class Cursors {
   readonly #open = new Map<bigint, Cursor>();
   #lastId = 0n;
 
-  /** Starts a cursor and gives its first batch; id 0 means that nothing is left. Without `batchSize` MongoDB's sizes. */
+  /** Opens a cursor and returns its first batch; id 0 means that there is no more. Default batch sizes: MongoDB's. */
   open(
     namespace: string,
     documents: Iterable<Buffer, unknown>,
@@ -34,7 +34,7 @@ export class Cursors {
     return encodeBatch(this.#lastId, namespace, 'firstBatch', batch);
   }
 
-  /** The next batch; throws CursorNotFound for an id that is not open (any more). */
+  /** The next batch. Throws CursorNotFound if no such cursor is open. */
   more(id: bigint, namespace: string, batchSize: number, nowMs: number): Buffer {
     const cursor = this.#open.get(id);
     if (cursor?.namespace !== namespace) return fail('CursorNotFound', `cursor id ${id} not found`);
@@ -46,13 +46,13 @@ export class Cursors {
     return encodeBatch(isDone ? 0n : id, namespace, 'nextBatch', batch);
   }
 
-  /** True if the cursor was open. Its iterator releases what it holds. */
+  /** Closes a cursor and releases its iterator. True if it was open. */
   kill(id: bigint): boolean {
     this.#open.get(id)?.documents.return?.();
     return this.#open.delete(id);
   }
 
-  /** Ends the cursors that no client has used for `idleMs`. */
+  /** Closes the cursors that no client has used for `idleMs`. */
   expire(nowMs: number, idleMs: number): void {
     for (const [id, { usedAtMs }] of this.#open) if (nowMs - usedAtMs >= idleMs) this.kill(id);
   }
@@ -73,7 +73,7 @@ function take(cursor: Cursor, count: number): { batch: Buffer[]; isDone: boolean
   return { batch, isDone: false };
 }
 
-/** A cursor reply with the stored bytes put into an empty one, so that documents are not parsed and built again. */
+/** Builds a cursor reply by copying stored bytes into an empty one, so that documents are not decoded and encoded again. */
 function encodeBatch(
   id: bigint,
   ns: string,
@@ -81,7 +81,7 @@ function encodeBatch(
   batch: readonly Buffer[],
 ): Buffer {
   const empty = encode({ cursor: { [name]: [], id: Long.fromBigInt(id), ns }, ok: new Double(1) });
-  // Where three lengths stand: of the reply, of the document after `03 cursor 00`, of the array after `04 name 00`.
+  // Three lengths to fix: of the reply, of the document after `03 cursor 00`, and of the array after `04 name 00`.
   const arrayAt = 12 + 4 + 1 + name.length + 1;
   const elements = batch.flatMap((document, at) => [Buffer.from(`\u0003${at}\0`), document]);
   const reply = Buffer.concat([empty.subarray(0, arrayAt + 4), ...elements, empty.subarray(arrayAt + 4)]);

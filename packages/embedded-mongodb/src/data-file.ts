@@ -14,9 +14,8 @@ export function damaged(file: string, what: string): Error {
 }
 
 /**
- * Checks the beginning of a data file before LMDB opens it: LMDB would end the process at a file that is not its
- * own, and would use the state before the newest one if only one of the two pages is sound. Throws if it is not an
- * LMDB file.
+ * Checks the start of a data file before LMDB opens it. LMDB would abort the process on a foreign file, and would fall
+ * back to the previous state if one of the two pages is damaged. Throws if it is not an intact LMDB file.
  */
 export function checkDataFile(file: string): void {
   const head = Buffer.alloc(largestPageBytes + magicAt + 4);

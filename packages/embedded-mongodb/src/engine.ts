@@ -8,7 +8,7 @@ import { decode, type Document } from './values.js';
 
 const maxNamespaceBytes = 255;
 
-/** As the catalog stores it; read back, its numbers are BSON's. */
+/** As stored in the catalog; when read back, its numbers are BSON types. */
 interface CollectionRecord {
   readonly database: string;
   readonly name: string;
@@ -20,12 +20,12 @@ interface CollectionRecord {
   }[];
 }
 
-/** What all commands work on: the storage, its collections and the open cursors. */
+/** The state that all commands share: the storage, its collections and the open cursors. */
 export class Engine {
   readonly cursors = new Cursors();
   readonly storage: Storage;
   readonly #collections = new Map<string, Collection>();
-  /** Collections and indexes have numbers that are never used again. */
+  /** Numbers of collections and indexes are never reused. */
   #lastNumber = 0;
 
   constructor(folder: string) {
@@ -65,7 +65,7 @@ export class Engine {
 
   readonly nextNumber = (): number => (this.#lastNumber += 1);
 
-  /** Everything is on disk at return, or nothing happened if it throws. */
+  /** On return everything is on disk; if it throws, nothing was changed. */
   transaction<T>(action: () => T): T {
     try {
       return this.storage.transaction(action);
@@ -80,7 +80,7 @@ export class Engine {
     return this.#collections.get(`${database}.${name}`);
   }
 
-  /** The collection, created now if it does not exist. Needs a transaction. */
+  /** The collection, created if it does not exist. Needs a transaction. */
   findOrCreate(database: string, name: string): Collection {
     const found = this.find(database, name);
     if (found !== undefined) return found;
@@ -99,7 +99,7 @@ export class Engine {
     this.#save();
   }
 
-  /** Collections of a database, or of all. */
+  /** The collections of one database, or of all. */
   list(database?: string): Collection[] {
     const all = [...this.#collections.values()];
     return database === undefined ? all : all.filter((one) => one.database === database);

@@ -43,7 +43,7 @@ export const codes = {
 export type CodeName = keyof typeof codes;
 
 /**
- * A refusal that goes to the client as a MongoDB error reply; never a bug of this server.
+ * An error that is sent to the client as a MongoDB error reply; never a bug in this server.
  *
  * `details` are further fields of the reply, such as keyPattern and keyValue of a duplicate key.
  */

@@ -10,7 +10,7 @@ import { encode, type Document } from './values.js';
 /** Every command that the server answers, by name. */
 const commands: Readonly<Record<string, Command>> = { ...reads, ...writes, ...admin };
 
-/** Takes the reply's bytes; called exactly once. */
+/** Receives the reply's bytes; called exactly once. */
 type Answer = (reply: Buffer) => void;
 
 /** The reply of a failed command. */
@@ -21,7 +21,7 @@ export function errorReply(error: unknown): Buffer {
   return encode({ ok: new Double(0), errmsg, code: codes[codeName], codeName, ...(isOwn && error.details) });
 }
 
-/** Of what the libraries and the machine below throw. */
+/** The error code for what libraries and the runtime throw. */
 function codeNameOf(name: string, message: string): CodeName {
   if (name.startsWith('BSON')) return 'InvalidBSON';
   // A path or an expression with thousands of parts.
@@ -31,7 +31,7 @@ function codeNameOf(name: string, message: string): CodeName {
 export const succeed = (reply: Reply): Buffer =>
   Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: new Double(1) });
 
-/** A change of the database and who waits for it. Either callback is called after the transaction. */
+/** A change to the database and its waiting caller. One of the callbacks is called after the transaction. */
 interface Write {
   readonly action: () => unknown;
   readonly resolve: (result: never) => void;
@@ -39,8 +39,8 @@ interface Write {
 }
 
 /**
- * Runs commands. Reads run at once. All writes that have arrived by the end of a turn of the event loop share one
- * transaction and so one fsync, and are answered after it.
+ * Runs commands. Reads run at once. All writes that arrive in one turn of the event loop share one transaction, and so
+ * one fsync, and are answered after it.
  */
 export class Executor {
   #waiting: Write[] = [];
@@ -50,7 +50,7 @@ export class Executor {
     private readonly now: () => Date,
   ) {}
 
-  /** `isBehind`: the client has sent earlier commands that are not answered yet; a read must see what they wrote. */
+  /** `isBehind`: earlier commands of this client are not answered yet; a read must see their writes. */
   execute(database: string, body: Document, answer: Answer, isBehind = false): void {
     const resolve = (reply: Reply): void => answer(succeed(reply));
     const reject = (error: unknown): void => answer(errorReply(error));
@@ -85,7 +85,7 @@ export class Executor {
     if (this.#waiting.length === 1) setImmediate(() => this.flush());
   }
 
-  /** Runs and answers the writes that have arrived. */
+  /** Runs the writes that have arrived and answers them. */
   flush(): void {
     const batch = this.#waiting;
     this.#waiting = [];
@@ -109,7 +109,7 @@ export class Executor {
   }
 }
 
-/** A command that the client got wrong writes nothing and leaves the transaction usable; any other error ends it. */
+/** A CommandError means that nothing was written and the transaction can go on; any other error aborts it. */
 function runOne({ action, resolve, reject }: Write): () => void {
   try {
     const result = action() as never;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { Address } from './address.js';
 
-/** A second server on one folder. The message names the folder and the owner's process. */
+/** Another server uses the folder. The message names the folder and the owner's process. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
 
@@ -32,15 +32,15 @@ export interface Claim {
 const lockFileIn = (folder: string): string => join(folder, 'mongodb-owner.mdb');
 
 /*
- * Node has no file lock, LMDB has: each process with a reader in an LMDB file holds a lock of the operating
- * system, which ends with the process and not with its number. So a small LMDB file of its own serves as lock:
- * the owner keeps a reader open, and who comes next decides under the file's one write lock, so that of two
- * that start at once exactly one wins. It also says who the owner is and where it listens.
+ * Node has no file locks, but LMDB does: each process with an open reader holds a lock of the operating system, which
+ * ends with the process, so a reused process id does no harm. A small separate LMDB file therefore serves as the lock.
+ * The owner keeps a reader open; others check for it under the file's single write lock, so that if two start at once
+ * exactly one wins. The file also says who the owner is and where it listens.
  */
 function openLock(folder: string): RootDatabase<Owner, string> {
   const file = lockFileIn(folder);
   const lock = open<Owner, string>({ path: file, noSubdir: true, overlappingSync: false, encoding: 'json' });
-  // It may hold the secret of a port.
+  // The file may contain the secret for a port.
   chmodSync(file, 0o600);
   return lock;
 }

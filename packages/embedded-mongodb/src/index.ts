@@ -14,11 +14,10 @@ export interface EmbeddedMongoOptions {
   /** Where the data is stored; created with mode 0700 if it does not exist. */
   readonly folder: string;
   /**
-   * Default: unix where unix sockets exist, that is everywhere but on Windows; else a loopback port with a
-   * secret.
+   * Default: a unix socket, except on Windows, which uses a loopback port with a secret.
    */
   readonly transport?: 'unix' | 'tcp';
-  /** How often TTL indexes and idle cursors are looked at. Default: once a minute, as MongoDB does. */
+  /** How often TTL indexes and idle cursors are checked. Default: once a minute, as in MongoDB. */
   readonly expiryIntervalMs?: number;
 }
 
@@ -30,19 +29,19 @@ export interface ReachableMongo {
 export interface EmbeddedMongo extends ReachableMongo {
   /** Undefined over TCP. */
   readonly socketPath: string | undefined;
-  /** Resolves if the worker ends without having been asked to. */
+  /** Resolves if the worker ends unexpectedly. */
   readonly failed: Promise<Error>;
-  /** Answers what has arrived, closes connections and files. May be called twice. */
+  /** Answers pending requests, then closes connections and files. May be called twice. */
   close(): Promise<void>;
 }
 
 /** The kernel's limit for the path of a unix socket is 104 bytes on macOS and 108 on Linux, with the final zero. */
 const maxSocketPathBytes = 103;
 
-/** LMDB locks by process, so a second server in the same process is detected here. Undefined until it listens. */
+/** LMDB's locks are per process, so a second server in the same process is detected here. Undefined until it listens. */
 const ownFolders = new Map<string, Address | undefined>();
 
-/** Reserves the folder for this process; throws FolderInUseError if it serves the folder already. */
+/** Reserves the folder; throws FolderInUseError if this process already serves it. */
 function reserve(path: string): string {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   chmodSync(path, 0o700);
@@ -78,7 +77,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     return await startWorker({ folder, socketPath, expiryIntervalMs }, cleanUp);
   } catch (error) {
     cleanUp();
-    // An error that the worker throws arrives without its class.
+    // An error thrown in the worker arrives without its class.
     const { name, pid } = error as Error & { pid?: number };
     throw name === 'FolderInUseError' ? new FolderInUseError(folder, Number(pid)) : error;
   }

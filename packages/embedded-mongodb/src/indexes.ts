@@ -6,16 +6,16 @@ import { keyRows, type SortField } from './paths.js';
 import { prefixOf } from './storage.js';
 import { isDocument, isNumber, type Document } from './values.js';
 
-/** LMDB's keys end at 1,978 bytes; prefix, index key and _id must fit. */
+/** LMDB limits keys to 1,978 bytes; prefix, index key and _id must fit. */
 const maxKeyBytes = 950;
 
 export interface Index {
   readonly number: number;
   readonly name: string;
-  /** As createIndexes was given it, in the normal form that listIndexes shows. */
+  /** The specification given to createIndexes, in the normal form that listIndexes shows. */
   readonly spec: Document;
   readonly fields: readonly SortField[];
-  /** All its keys begin with it. */
+  /** The prefix of all its keys. */
   readonly prefix: Buffer;
   readonly isUnique: boolean;
   readonly partialFilter: Document | undefined;
@@ -92,7 +92,7 @@ export function normalizeSpec(given: unknown): Document {
   };
 }
 
-/** An index of a collection, both by their numbers, from its normal form. */
+/** Opens an index, given the numbers of collection and index and the normal form of its specification. */
 export function openIndex(collection: number, number: number, spec: Document, isMultikey: boolean): Index {
   const options = readOptions('index', spec, specTable);
   const { key = {}, name = '', partialFilterExpression: partialFilter } = options;
@@ -114,7 +114,7 @@ export function openIndex(collection: number, number: number, spec: Document, is
   };
 }
 
-/** The bytes of these values, one for each field. Throws KeyTooLong. */
+/** Encodes these values, one for each field. Throws KeyTooLong. */
 export function encodeIndexKey({ name, fields }: Index, values: readonly unknown[]): Buffer {
   const directions = fields.map(([, direction]) => direction);
   const bytes = encodeKey(values, directions);

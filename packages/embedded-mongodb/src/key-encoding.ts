@@ -3,18 +3,18 @@ import { fail } from './errors.js';
 import { rank, rankOf, typeOf, type Document } from './values.js';
 
 /*
- * Values as bytes whose plain byte order is BSON's order: LMDB's sorted keys serve ranges and sorts, and the
- * same bytes compare, group and tell equality everywhere else.
+ * Encodes values as bytes that sort in BSON order, so that LMDB's sorted keys can serve ranges and sorts. Everywhere
+ * else the same bytes are used to compare and group values and to test equality.
  *
  * One value: its rank (one byte, below 0x80), then
- * - number: nearest double as 8 sortable bytes, then what that double misses of a long, as 2 bytes
+ * - number: nearest double as 8 sortable bytes, then the difference between a long and that double, as 2 bytes
  * - boolean, date, ObjectId: fixed width
  * - string, binary: their content, 00 written as 00 FF, ended by 00 00
  * - array: its values; document: per field rank, name (as a string's content), value; both ended by 00
- * No value's bytes begin another value's bytes, so compound keys are simple concatenations.
+ * No encoded value is a prefix of another, so compound keys are simple concatenations.
  */
 
-/** How many bytes follow the rank, where that is fixed. */
+/** How many bytes follow the rank, for types of fixed width. */
 const widths: Readonly<Record<number, number>> = {
   [rank.null]: 0,
   [rank.number]: 10,
@@ -110,7 +110,7 @@ function textEnd(key: Buffer, from: number, flip: number): number {
   return at + 2;
 }
 
-/** Turns the order around, for descending index fields. */
+/** Reverses the sort order, for descending index fields. */
 export const invert = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => ~byte & 0xff));
 
 /** One index or sort key: each value in its field's direction (1 or -1). */
@@ -126,5 +126,5 @@ export const compare = (left: unknown, right: unknown): number =>
 /** Equality as in queries: 1 equals 1.0, field order matters, null equals undefined. */
 export const equal = (left: unknown, right: unknown): boolean => compare(left, right) === 0;
 
-/** Two values are equal exactly if these texts are: a key for grouping and for sets. */
+/** A string key for grouping and for sets: two values are equal if and only if their keys are. */
 export const identity = (value: unknown): string => encodeValue(value).toString('latin1');

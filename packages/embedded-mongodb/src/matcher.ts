@@ -10,7 +10,7 @@ type ValueTest = (value: unknown) => boolean;
 /** One operator with its operand. */
 interface Test {
   readonly test: ValueTest;
-  /** What it looks at when the path ends at an array; by default its elements and the array as a whole. */
+  /** What is tested if the path ends at an array; by default the elements and the array as a whole. */
   readonly reach?: 'whole' | 'elements';
   readonly isNegated?: boolean;
 }
@@ -23,7 +23,7 @@ function equals(operand: unknown): ValueTest {
 
 const isNaNValue = (value: unknown): boolean => isNumber(value) && Number.isNaN(Number(value));
 
-/** Type bracketing: only values of the operand's own type compare, and NaN only with NaN. */
+/** Type bracketing: only values of the operand's type are compared, and NaN only with NaN. */
 function ordered(operand: unknown, passes: (order: number) => boolean): Test {
   const wanted = encodeValue(operand);
   const operandIsNaN = isNaNValue(operand);
@@ -65,7 +65,7 @@ function ofType(operand: unknown): ValueTest {
   return (value) => value !== undefined && typeOf(value) === wanted;
 }
 
-/** Of documents only; operators on plain elements are refused. */
+/** $elemMatch on documents only; operators on plain elements are refused. */
 function elementMatch(operand: unknown): Test {
   if (!isDocument(operand)) return fail('BadValue', '$elemMatch needs an Object');
   if (isOperatorDocument(operand))
@@ -133,8 +133,8 @@ export const testsOf = (condition: unknown): Document =>
   isOperatorDocument(condition) ? condition : { $eq: condition };
 
 /**
- * A MongoDB filter as a function, by MongoDB's documented semantics: comparisons stay within one type,
- * null also means missing, an array matches if one of its elements does.
+ * Compiles a MongoDB filter to a function with MongoDB's documented semantics: comparisons stay within one type, null
+ * also matches a missing field, and an array matches if one of its elements does.
  *
  * Throws CommandError for operators that are unknown, malformed or not supported.
  */

@@ -4,7 +4,7 @@ import { isDocument, isNumber, type Document } from './values.js';
 interface Kinds {
   readonly object: Document;
   readonly array: readonly unknown[];
-  /** A whole number, in `count` not below zero. */
+  /** A whole number; `count` must not be negative. */
   readonly whole: number;
   readonly count: number;
   readonly bool: boolean;
@@ -15,7 +15,7 @@ interface Kinds {
 /** The options that a command, a statement or an index takes, with their types. */
 export type OptionTable = Readonly<Record<string, keyof Kinds>>;
 
-/** The options of a table as they were given; null counts as not given. */
+/** The given options of a table; null counts as not given. */
 export type Options<Table extends OptionTable> = {
   readonly [Name in keyof Table]?: Kinds[Table[Name]] | undefined;
 };

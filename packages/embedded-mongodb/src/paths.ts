@@ -3,7 +3,7 @@ import { isDocument, ownField, type Document } from './values.js';
 
 /**
  * Whether a dotted path leads to a value that passes: through fields of documents, numbered elements of arrays, and the
- * fields of all documents in an array. A field that is not there counts as undefined; an array without documents leads to
+ * fields of all documents in an array. A missing field counts as undefined; an array without documents leads to
  * nothing, so `{'a.b': null}` does not match `{a: [1]}`.
  */
 export function somePath(
@@ -24,7 +24,7 @@ export function somePath(
 /** One sort or index field; 1 ascending, -1 descending. */
 export type SortField = readonly [path: string, direction: 1 | -1];
 
-/** What is left of a path, and the value from which it goes on. */
+/** The rest of a path, and the value from which it continues. */
 interface Walk {
   readonly value: unknown;
   readonly parts: readonly string[];
@@ -32,7 +32,7 @@ interface Walk {
 
 const isNumber = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part);
 
-/** Goes on to the end of the path, or to an array that the path does not enter by a number. */
+/** Follows the path to its end, or to an array that it does not enter by index. */
 function advance({ value, parts }: Walk): Walk {
   const [part, ...rest] = parts;
   if (part === undefined) return { value, parts };
@@ -48,9 +48,9 @@ function advance({ value, parts }: Walk): Walk {
 }
 
 /**
- * The keys that an index or a sort makes of a document: one value for each path, and a row for each element of an
- * array on their way. Missing values count as null, an empty array at the end of a path as `empty`. Throws
- * CommandError for two arrays of which neither lies within the other.
+ * The keys of a document for an index or a sort: one value for each path, and one row for each element of an array on
+ * the paths. A missing value counts as null, an empty array at the end of a path as `empty`. Throws CommandError for
+ * parallel arrays, of which neither contains the other.
  */
 export function keyRows(
   document: Document,

@@ -13,7 +13,7 @@ import { compileFilter } from './matcher.js';
 import type { SortField } from './paths.js';
 import { ownField, type Document } from './values.js';
 
-/** How to read an index. */
+/** How to scan an index. */
 export interface IndexScan {
   readonly index: Index;
   /** Per index field, in the field's own direction. */
@@ -24,7 +24,7 @@ export interface IndexScan {
 /** How to reach the documents: by one index, or by one for each clause of a $or. */
 export interface Plan {
   readonly scans: readonly IndexScan[];
-  /** Whether each scan gives the wanted order. */
+  /** Whether each scan returns documents in the wanted order. */
   readonly providesSort: boolean;
 }
 
@@ -39,8 +39,8 @@ const meets = (value: unknown, { operator, operand }: Condition): boolean =>
   compileFilter({ value: { [operator]: operand } })({ value });
 
 /**
- * Whether only documents with the field meet the condition. A path into an empty array leads to nothing, not even
- * to a missing value; only negated conditions are met there.
+ * Whether only documents with the field can meet the condition. A path into an empty array leads to no value at all,
+ * not even a missing one; only negated conditions are met there.
  */
 function needsField(condition: Condition): boolean {
   const { path, operator } = condition;
@@ -56,7 +56,7 @@ function implies(given: Condition, wanted: Condition): boolean {
   return given.operator === wanted.operator && identity(given.operand) === identity(wanted.operand);
 }
 
-/** Sparse and partial indexes lack documents; they serve only queries that cannot ask for those. */
+/** Sparse and partial indexes lack some documents, so they serve only queries that cannot match those. */
 function holdsAllMatches({ isSparse, fields, partialFilter }: Index, given: readonly Condition[]): boolean {
   if (isSparse) return fields.some(([path]) => given.some((one) => one.path === path && needsField(one)));
   if (partialFilter === undefined) return true;
@@ -87,9 +87,9 @@ function sortDirection(index: Index, bounds: readonly FieldBounds[], sort: reado
   return turns.every((turn) => turn === turns[0]) ? (turns[0] ?? 1) : 0;
 }
 
-/** Equalities count most, then ranges, as long as they come first; later ones only let keys be skipped. */
+/** Equalities count most, then ranges, if they are on the leading fields; on later fields they only let the scan skip keys. */
 function scoreOf(index: Index, bounds: readonly FieldBounds[]): number {
-  // The _id index stands for reading everything, which is cheaper than all keys of another index.
+  // The _id index means a full scan, which is cheaper than reading all keys of another index.
   let score = index.number === 0 ? 0.1 : 0;
   let isLeading = true;
   for (const field of bounds) {

@@ -2,8 +2,8 @@ import { fail, unsupported } from './errors.js';
 import { isDocument, isNumber, isOperatorDocument, type Document } from './values.js';
 
 /*
- * Projections work on a document's bytes: what is kept need not be decoded. A query uses the same to decode of a large
- * document only what it looks at.
+ * Projections work on a document's bytes, so that kept fields need not be decoded. Queries also use them to decode only
+ * the fields of a large document that they need.
  */
 
 /** What happens to a field: kept, left out, or decided by the fields below it. */
@@ -70,7 +70,7 @@ export function fieldsOf(paths: readonly string[]): Projection | undefined {
 const end = Buffer.of(0);
 const documentType = 0x03;
 const arrayType = 0x04;
-/** Bytes of the values whose length is fixed, by BSON type: double, undefined, ObjectId, boolean, date and so on. */
+/** Sizes in bytes of fixed-length values, by BSON type: double, undefined, ObjectId, boolean, date and so on. */
 const fixed: Readonly<Record<number, number>> = {
   1: 8,
   6: 0,
@@ -85,7 +85,7 @@ const fixed: Readonly<Record<number, number>> = {
   127: 0,
   255: 0,
 };
-/** What the other types have besides the bytes that they count themselves; a document counts its length too. */
+/** For the other types: bytes not included in their own length field. A document's length includes everything. */
 const uncounted: Readonly<Record<number, number>> = { 2: 4, 3: 0, 4: 0, 5: 5, 12: 16, 13: 4, 14: 4, 15: 0 };
 
 function endOfValue(bytes: Buffer, type: number, at: number): number {
@@ -98,7 +98,7 @@ function endOfValue(bytes: Buffer, type: number, at: number): number {
 export const project = (bytes: Buffer, { rules, others }: Projection): Buffer =>
   cut(bytes, 0, rules, others, false);
 
-/** Of the document or array at `start`; the rules of an array are those of each document in it. */
+/** Projects the document or array at `start`; an array's rules apply to each document in it. */
 function cut(bytes: Buffer, start: number, rules: Rules, others: 'keep' | 'drop', isArray: boolean): Buffer {
   const parts: Buffer[] = [Buffer.allocUnsafe(4)];
   let missing = isArray || others === 'keep' ? Infinity : rules.size;

@@ -16,21 +16,21 @@ export interface Query {
   readonly limit?: number | undefined;
 }
 
-/** How much a query has looked at so far: what tests of the indexes ask. */
+/** How much a query has examined so far; read by tests of the indexes. */
 interface Examined {
   keys: number;
   documents: number;
 }
 
-/** Keys are read in slices, small ones first: a cursor that waits for its client holds no snapshot of the file. */
+/** Keys are read in slices, small ones first, so that a cursor waiting for its client holds no snapshot of the file. */
 const firstSlice = 4;
 const largestSlice = 256;
 
 const nothing = Buffer.alloc(0);
 
 /**
- * The keys of the documents in an index scan, in the order of the index. A document may come again if the index is
- * multikey. Documents changed during the scan may be included or not, as in MongoDB.
+ * The keys of the documents in an index scan, in the order of the index. A document may occur more than once
+ * if the index is multikey. Documents changed during the scan may or may not be included, as in MongoDB.
  */
 function* scanIndex(
   { storage: { tree } }: Collection,
@@ -69,7 +69,7 @@ function* scanIndex(
     }
     const last = entries.at(-1)?.key;
     if (last === undefined || entries.length < limit) return;
-    // A jump beyond the slice starts small again; keys that are close together are cheaper to read through.
+    // After a jump beyond the slice, start small again; it is cheaper to read through keys that are close together.
     limit = target === undefined ? Math.min(limit * 4, largestSlice) : firstSlice;
     position = target ?? (isReverse ? last : Buffer.concat([last, Buffer.of(0)]));
   }
@@ -81,14 +81,14 @@ interface Sortable {
   readonly found: Found;
 }
 
-/** What a query takes, and what of a document that has to be decoded for it; undefined: all. */
+/** Which documents a query takes, and which fields must be decoded to tell; undefined: all. */
 interface Wanted {
   readonly matches: Predicate;
   readonly looksAt: Projection | undefined;
 }
 
 /**
- * The documents that a scan finds and the filter accepts. `seen`: the documents found before, if one can come
+ * The documents that a scan finds and the filter accepts. `seen`: documents found before, if a document can occur
  * twice.
  */
 function* fetch(
@@ -111,7 +111,7 @@ function* fetch(
   }
 }
 
-/** Sorted streams as one. */
+/** Merges sorted streams into one. */
 function* merge(streams: readonly Generator<Sortable>[]): Generator<Sortable> {
   const [only] = streams;
   if (streams.length === 1 && only !== undefined) {
@@ -131,7 +131,7 @@ function* merge(streams: readonly Generator<Sortable>[]): Generator<Sortable> {
   }
 }
 
-/** A part of the items; asks for no more than it needs. */
+/** Skips and limits items; reads no more than it needs. */
 function* slice(items: Iterable<Found>, skip: number, limit: number): Generator<Found> {
   let place = 0;
   for (const item of items) {
@@ -146,7 +146,7 @@ function* plain(items: Iterable<Sortable>): Generator<Found> {
 }
 
 /**
- * Finds documents in the wanted order. Streams; a sort without an index holds 32 MB and sorts the rest in a file.
+ * Finds documents in the wanted order, as a stream. A sort without an index uses up to 32 MB of memory, beyond that a file.
  */
 export function findDocuments(
   collection: Collection,
@@ -156,10 +156,10 @@ export function findDocuments(
   const { filter, skip = 0, limit: given = 0 } = query;
   const limit = given === 0 ? Infinity : given;
   const sort = parseSort(query.sort ?? {});
-  // First: the planner takes the filter to be well-formed.
+  // Compiled first, because the planner assumes a valid filter.
   const matches = compileFilter(filter);
   const { scans, providesSort } = planQuery(collection.indexes, filter, sort);
-  // A multikey index and the clauses of a $or may give a document twice.
+  // A multikey index or the clauses of a $or may return a document twice.
   const mayRepeat = scans.length > 1 || scans.some(({ index }) => index.isMultikey);
   const seen = mayRepeat ? new Set<string>() : undefined;
   const isSorted = sort.length === 0 || providesSort;
@@ -172,7 +172,7 @@ export function findDocuments(
   return slice(ordered, skip, limit);
 }
 
-/** Counts items without holding them. */
+/** Counts items without storing them. */
 export function countItems(items: Iterator<unknown>): number {
   let count = 0;
   while (items.next().done !== true) count += 1;

@@ -1,6 +1,6 @@
 /**
- * Reads every entry of the data file of its first argument and ends with code 0 if all are sound. A process
- * of its own, because LMDB may end it: see storage.ts.
+ * Reads every entry of the data file named in its first argument and exits with code 0 if all are intact. Runs as a
+ * separate process, because LMDB may abort it: see storage.ts.
  */
 import { entryCount, openFile, unseal } from './storage.js';
 

@@ -16,7 +16,7 @@ const openToAll = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'buildInfo',
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
-/** Guards a connection until its client has shown the secret; a wrong one ends the connection. */
+/** Guards a connection until its client has authenticated with the secret; a wrong secret ends the connection. */
 class Gate {
   #state: 'closed' | 'open' | 'shut' = 'closed';
 
@@ -42,7 +42,7 @@ class Gate {
         'MechanismUnavailable',
         `Authentication mechanism ${String(mechanism)} is not available: use PLAIN`,
       );
-    // Digests have the same length whatever was sent, as timingSafeEqual needs.
+    // Digests always have the same length, which timingSafeEqual requires.
     const given = payload instanceof Binary ? payload.value() : Buffer.alloc(0);
     if (!timingSafeEqual(digest(given), digest(plainPayload(this.secret))))
       fail('AuthenticationFailed', 'Authentication failed.');
@@ -52,8 +52,8 @@ class Gate {
 }
 
 /**
- * A connection reads no further while its client does not read; its requests take effect in the order in which
- * they came.
+ * Serves one connection. Stops reading while the client does not read replies; requests take effect in the order in
+ * which they arrive.
  */
 function serve(socket: Socket, executor: Executor, gate: Gate | undefined): void {
   const reader = new MessageReader();
@@ -79,7 +79,7 @@ function serve(socket: Socket, executor: Executor, gate: Gate | undefined): void
     }
   };
   socket.on('drain', () => socket.resume());
-  // A client that goes away is normal; 'close' follows and frees everything.
+  // A client that disconnects is normal; 'close' follows and frees everything.
   socket.on('error', () => socket.destroy());
   socket.on('data', (piece: Buffer) => {
     try {
@@ -106,7 +106,7 @@ export async function listen(socketPath: string | undefined, executor: Executor)
   const secret = randomBytes(32).toString('hex');
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
-    // A connection that was on its way when the server closed.
+    // A connection that arrived while the server was closing.
     if (!server.listening) socket.destroy();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -6,9 +6,9 @@ import { keyRows, type SortField } from './paths.js';
 import { openFile, scratchPrefix } from './storage.js';
 import { belowNull, isDocument, isNumber, type Document } from './values.js';
 
-/** A sort that holds more continues in a file. */
+/** A larger sort continues in a file. */
 const sortMemoryBytes = 32 * 1024 * 1024;
-/** LMDB's keys end at 1,978 bytes. */
+/** LMDB limits keys to 1,978 bytes. */
 const maxKeyBytes = 1900;
 
 /** Parses `{a: 1, b: -1}`; throws CommandError for anything else. */
@@ -23,8 +23,8 @@ export function parseSort(spec: Document): SortField[] {
 }
 
 /**
- * Bytes that sort in the wanted order. Of the keys that arrays give, the first one counts. An empty array sorts
- * below null.
+ * Encodes the sort key as bytes that sort in the wanted order. If arrays give several keys, the first in that order
+ * counts. An empty array sorts below null.
  */
 export function sortKey(document: Document, fields: readonly SortField[]): Buffer {
   const directions = fields.map(([, direction]) => direction);
@@ -33,7 +33,7 @@ export function sortKey(document: Document, fields: readonly SortField[]): Buffe
   return keys.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best));
 }
 
-/** A stored document with its place. */
+/** A stored document with its key. */
 export interface Found {
   readonly key: Buffer;
   readonly bytes: Buffer;
@@ -46,8 +46,8 @@ interface Sortable {
 }
 
 /**
- * Sorts, stable; gives the first `keep` items. What passes 32 MB is sorted in a file of `scratchFolder`, which is
- * removed when the result has been read or is not wanted any more.
+ * Stable sort; returns the first `keep` items. Beyond 32 MB it sorts in a file in `scratchFolder`, which is removed
+ * when the result has been read or is abandoned.
  */
 export function* sorted(items: Iterable<Sortable>, keep: number, scratchFolder: string): Generator<Found> {
   let held: Sortable[] = [];
@@ -87,7 +87,7 @@ class Scratch {
     this.#tree = openFile(this.#file, true);
   }
 
-  /** One transaction; an item's number follows its key, so that equal keys stay in their order. */
+  /** Adds items in one transaction. Each key is followed by the item's number, so that equal keys keep their order. */
   add(items: readonly Sortable[]): void {
     this.#tree.transactionSync(() => {
       for (const { key, found } of items) {

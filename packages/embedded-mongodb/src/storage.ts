@@ -9,7 +9,7 @@ import { checkDataFile, damaged } from './data-file.js';
 import { CommandError, fail } from './errors.js';
 import { decode, encode, type Document } from './values.js';
 
-/** Names of files that are only used by sorts begin with it. */
+/** The prefix of the names of files used only by sorts. */
 export const scratchPrefix = 'sort-';
 
 /** Address space, not disk space: the data file grows only as it is used. */
@@ -18,7 +18,7 @@ const mapBytes = 64 * 2 ** 30;
 const formatVersion = 2;
 const catalogKey = prefixOf(0, 0);
 
-/** Begins every key of one index of one collection; its index 0 holds the documents themselves. */
+/** The prefix of every key in one index of one collection; index 0 contains the documents themselves. */
 export function prefixOf(collection: number, index: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeUInt32BE(collection);
@@ -29,7 +29,7 @@ export function prefixOf(collection: number, index: number): Buffer {
 /** The end of every key that begins with `prefix`; no value begins with 0xff. */
 export const endOf = (prefix: Buffer): Buffer => Buffer.concat([prefix, Buffer.of(0xff)]);
 
-/** A value without its checksum, undefined if that does not match. */
+/** Removes a value's checksum; undefined if it does not match. */
 export function unseal(stored: Buffer): Buffer | undefined {
   const bytes = stored.subarray(4);
   return stored.length >= 4 && stored.readUInt32BE() === crc32(bytes) ? bytes : undefined;
@@ -39,8 +39,8 @@ export const entryCount = (tree: RootDatabase<Buffer, Buffer>): number =>
   (tree.getStats() as { entryCount: number }).entryCount;
 
 /**
- * One LMDB file; without overlapping sync a commit returns after its fsync, which is what "acknowledged" promises.
- * `isScratch`: it need not outlive the process, so nothing is synced.
+ * Opens an LMDB file. Overlapping sync is off, so a commit returns only after its fsync, as an acknowledged write
+ * requires. `isScratch`: the file need not outlive the process, so nothing is synced.
  */
 export const openFile = (path: string, isScratch = false): RootDatabase<Buffer, Buffer> =>
   open({
@@ -79,9 +79,9 @@ export class Storage {
   }
 
   /**
-   * A file that is shorter than its newest state says may be sound: LMDB does not write a page that was taken
-   * and freed within one transaction. Or it was cut off. Only reading everything tells, and LMDB ends its
-   * process at a missing page, so another process reads it. Throws if the file was cut off.
+   * A file that is shorter than its newest state says may be intact, because LMDB does not write a page that was
+   * allocated and freed within one transaction. Or it may be truncated. Only reading everything tells, and LMDB aborts
+   * the process at a missing page, so another process reads it. Throws if the file is truncated.
    */
   #makeWhole(): void {
     const { lastPageNumber, pageSize } = this.tree.getStats() as { lastPageNumber: number; pageSize: number };
@@ -102,7 +102,7 @@ export class Storage {
     return unseal(stored) ?? fail('DataCorruption', text);
   }
 
-  /** Stores a value with its checksum in front, so that a damaged one is never taken for truth. Needs a transaction. */
+  /** Stores a value after its checksum, so that damage is always detected. Needs a transaction. */
   put(key: Buffer, bytes: Buffer): void {
     const head = Buffer.alloc(4);
     head.writeUInt32BE(crc32(bytes));
@@ -135,7 +135,7 @@ export class Storage {
       return this.tree.transactionSync(action);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      // When a disk fills up in the middle of a page, the write is short, and LMDB reports EIO.
+      // If the disk fills up in the middle of a page, the write is short and LMDB reports EIO.
       const isFull = /MAP_FULL|no space|quota|too large|input\/output error/i.test(message);
       if (!isFull) throw error;
       return fail('OutOfDiskSpace', `The database is full, nothing of this was written: ${message}`);
@@ -147,7 +147,7 @@ export class Storage {
   }
 }
 
-/** Forces a file or the names in a folder to the disk. */
+/** Syncs a file, or the entries of a folder, to disk. */
 async function sync(path: string): Promise<void> {
   const handle = await openHandle(path, 'r');
   await handle.sync();
@@ -155,8 +155,8 @@ async function sync(path: string): Promise<void> {
 }
 
 /**
- * Replaces the data file, which nobody may have open, by a compact copy; resolves with the number of bytes that
- * this freed.
+ * Replaces the data file, which must not be open anywhere, with a compact copy; resolves with the number of bytes
+ * freed.
  */
 export async function compactFile(folder: string): Promise<number> {
   const storage = new Storage(folder);

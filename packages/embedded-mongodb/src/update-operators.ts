@@ -5,12 +5,12 @@ import { readOptions } from './options.js';
 import { isDocument, isNumber, typeOf } from './values.js';
 
 /**
- * Returns the new value of a field for its old one (undefined: missing); undefined removes the field or leaves it
- * missing.
+ * Computes the new value of a field from its old one (undefined: missing). Returning undefined removes the field or
+ * leaves it missing.
  */
 export type Change = (present: unknown) => unknown;
 
-/** Adds as MongoDB does: int grows to long when it overflows, a double makes all double. */
+/** Adds as MongoDB does: an int that overflows becomes a long; if one value is a double, so is the sum. */
 function add(left: unknown, right: unknown): unknown {
   const types = [typeOf(left), typeOf(right)];
   if (types.includes('Double')) return new Double(Number(left) + Number(right));

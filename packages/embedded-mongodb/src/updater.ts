@@ -17,12 +17,12 @@ import {
 type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
 /**
- * Returns the new document; the old one stays unchanged. `isInsert`: it is being made by an upsert; $setOnInsert applies
- * only then.
+ * Returns the new document; the old one stays unchanged. `isInsert`: an upsert is creating it; only then does
+ * $setOnInsert apply.
  */
 export type Update = (document: Document, isInsert: boolean) => Document;
 
-/** MongoDB pads an array up to the index that is set; this bounds what one update can create. */
+/** MongoDB pads an array up to the index that is set; this limits the padding of one update. */
 const maxPadding = 1_500_000;
 
 /** The top-level fields of a filter's paths. */
@@ -50,7 +50,7 @@ function compileArrayFilters(filters: readonly unknown[]): ArrayFilters {
   return tests;
 }
 
-/** The fields or elements of `holder` that one part of a path means: one, or many for `$[name]`. */
+/** The fields or elements of `holder` that one part of a path refers to: one, or several for `$[name]`. */
 function namesOf(part: string, holder: unknown, filters: ArrayFilters): string[] {
   if (part === '')
     fail('EmptyFieldName', 'The update path contains an empty field name, which is not allowed.');
@@ -88,8 +88,8 @@ function setChild(holder: unknown, name: string, value: unknown): void {
 }
 
 /**
- * Changes what a path refers to in this document, in place, creating documents on the way; returns the plain paths
- * that it visited.
+ * Changes in place what a path refers to in this document, creating missing parent documents; returns the concrete
+ * paths that it visited.
  */
 function changeAt(
   holder: unknown,
@@ -119,7 +119,7 @@ interface Step {
   readonly change: Change;
 }
 
-/** Refuses two paths of which one is the other, or lies within it. */
+/** Refuses two paths that are equal, or of which one contains the other. */
 function refuseConflicts(paths: readonly string[], refuse: (path: string, other: string) => never): void {
   for (const [at, path] of paths.entries()) {
     const isWithin = (seen: string): boolean =>
@@ -132,7 +132,7 @@ function refuseConflicts(paths: readonly string[], refuse: (path: string, other:
 const conflict = (path: string, other: string): never =>
   fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
 
-/** MongoDB applies fields in the order of their names, which decides where new fields stand. */
+/** MongoDB applies fields in name order, which determines the order of new fields. */
 function parseSteps(update: Document): Step[] {
   const steps = Object.entries(update).flatMap(([operator, fields]) => {
     if (!isDocument(fields))
@@ -166,7 +166,7 @@ function replacement(update: Document): Update {
 }
 
 /**
- * An update or a replacement as a function.
+ * Compiles an update or a replacement to a function.
  *
  * Throws CommandError for unknown operators, malformed operands and conflicting paths; the returned function
  * throws it when an update does not fit a document (a scalar in the way, a changed _id).

@@ -6,10 +6,10 @@ export type Document = Record<string, unknown>;
 
 const typed = { promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true } as const;
 
-/** Bytes to a document that loses no type. Throws bson's error for malformed bytes. */
+/** Decodes a document without losing types. Throws bson's error for malformed bytes. */
 export const decode = (bytes: Uint8Array): Document => deserialize(bytes, typed);
 
-/** A document to bytes. `undefined` fields are left out, as drivers do by default. */
+/** Encodes a document. `undefined` fields are omitted, as drivers do by default. */
 export function encode(document: Document): Buffer {
   const bytes = serialize(document, { ignoreUndefined: true });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -58,7 +58,7 @@ export function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'Array' : value instanceof Date ? 'Date' : 'Object';
 }
 
-/** Throws CommandError for the types that are kept and given back, but not compared: Decimal128, Timestamp and such. */
+/** Throws CommandError for types that can be stored and read but not compared, such as Decimal128 and Timestamp. */
 export function rankOf(value: unknown): number {
   const type = typeOf(value);
   return (
@@ -69,7 +69,7 @@ export function rankOf(value: unknown): number {
 
 export const isNumber = (value: unknown): boolean => rankOfType[typeOf(value)] === rank.number;
 
-/** True for an embedded document: no array, no scalar. */
+/** True for an embedded document, not for an array or a scalar. */
 export const isDocument = (value: unknown): value is Document => typeOf(value) === 'Object';
 
 /** True for `{$gt: 1, …}`, false for a literal document such as `{a: 1}`. */
@@ -87,15 +87,15 @@ export function setField(document: Document, name: string, value: unknown): void
   else document[name] = value;
 }
 
-/** How deeply documents and arrays may lie in each other, as in MongoDB: in a request, and in what is kept. */
+/** MongoDB's limits for the nesting of documents and arrays: in a request, and in stored documents. */
 export const deepest = { request: 200, kept: 180 } as const;
 
-/** A level costs its length, its type, a name's end and its own end. */
+/** The fewest bytes of a level: its length (4), its type, the end of its name, and its own end. */
 const leastBytesOfLevel = 7;
 
 /**
- * Throws CommandError for a document that is nested more deeply: whoever reads it turns in itself once for each level.
- * @param bytes its size, where that is known: small ones cannot be deep.
+ * Throws CommandError for a document that is nested more deeply, because reading it recurses once for each level.
+ * @param bytes its size, if known: a small document cannot be deep.
  */
 export function checkDepth(document: Document, most: number, bytes = Infinity): void {
   if (bytes >= most * leastBytesOfLevel && isDeeper(document, most))

@@ -9,13 +9,13 @@ const opQuery = 2004;
 export const opMsg = 2013;
 
 const moreToCome = 2;
-/** The lower 16 flag bits must be understood (of those, no driver sends checksums), the upper ones may be ignored. */
+/** The lower 16 flag bits must be supported (no driver sends the checksum flag); the upper ones may be ignored. */
 const requiredFlags = 0xffff;
 
 /** Bytes that are not a MongoDB message: the connection cannot be used any more. */
 export class ProtocolError extends Error {}
 
-/** What a reply needs to know about its request. */
+/** The parts of a request that its reply needs. */
 export interface RequestHead {
   readonly id: number;
   readonly opcode: number;
@@ -24,11 +24,11 @@ export interface RequestHead {
 export interface Request {
   readonly database: string;
   readonly body: Document;
-  /** The client waits for no reply (write concern w: 0). */
+  /** The client expects no reply (write concern w: 0). */
   readonly isOneWay: boolean;
 }
 
-/** Collects the bytes of one connection and gives whole messages, whatever pieces they arrive in. */
+/** Assembles whole messages from the bytes of one connection, in whatever pieces they arrive. */
 export class MessageReader {
   #pieces: Buffer[] = [];
   #heldBytes = 0;
@@ -54,7 +54,7 @@ export class MessageReader {
   }
 }
 
-/** The bytes from `at` to the end given by their own first four bytes, which may be no further than `end`. */
+/** The block that starts at `at`; its first four bytes give its length. It must not extend beyond `end`. */
 function blockAt(bytes: Buffer, at: number, end: number): Buffer {
   const length = at + 5 <= end ? bytes.readInt32LE(at) : 0;
   if (length < 5 || at + length > end) throw new ProtocolError('a part that does not fit its message');
@@ -106,7 +106,7 @@ function readMsg(message: Buffer): Request {
   return { database, body: whole, isOneWay: (flags & moreToCome) !== 0 };
 }
 
-/** Only the first hello of a driver still comes as OP_QUERY, to the collection `$cmd`. */
+/** Only a driver's first hello is still sent as OP_QUERY, to the collection `$cmd`. */
 function readQuery(message: Buffer): Request {
   const { name, next } = nameAt(message, headerBytes + 4);
   if (!name.endsWith('.$cmd')) throw new ProtocolError(`OP_QUERY to ${name}`);
@@ -120,7 +120,7 @@ export const readHead = (message: Buffer): RequestHead => ({
   opcode: message.readInt32LE(12),
 });
 
-/** Reads one whole message. Throws ProtocolError, CommandError for what is too deep, or bson's error for malformed documents. */
+/** Parses one whole message. Throws ProtocolError, CommandError for too deep nesting, or bson's error for bad documents. */
 export function readRequest(message: Buffer): Request {
   const { opcode } = readHead(message);
   if (opcode === opMsg) return readMsg(message);
@@ -128,7 +128,7 @@ export function readRequest(message: Buffer): Request {
   throw new ProtocolError(`opcode ${opcode}`);
 }
 
-/** The reply to a request, in the form in which it was asked. A reply to an OP_MSG has the form of a request. */
+/** The reply to a request, in the matching format. A reply to an OP_MSG has the same format as a request. */
 export function writeReply({ id, opcode }: RequestHead, reply: Buffer): Buffer {
   const isMsg = opcode === opMsg;
   const headBytes = headerBytes + (isMsg ? 5 : 20);

@@ -6,27 +6,27 @@ import { Executor } from './executor.js';
 import { claimFolder, type Claim } from './folder-lock.js';
 import { listen } from './server.js';
 
-/** What the main thread gives to the worker. */
+/** What the main thread passes to the worker. */
 export interface WorkerOptions {
   readonly folder: string;
   /** Undefined: listen on a port of the loopback interface. */
   readonly socketPath: string | undefined;
-  /** How often TTL indexes and idle cursors are looked at. */
+  /** How often TTL indexes and idle cursors are checked. */
   readonly expiryIntervalMs: number;
 }
 
-/** What the worker reports once: where it listens. Errors at the start are thrown. Any message to it ends it. */
+/** The worker's only message: where it listens. Startup errors are thrown. Any message to the worker ends it. */
 export interface Ready {
   readonly address: Address;
 }
 
-/** When a cursor is idle; as in MongoDB. */
+/** How long until an unused cursor is closed; as in MongoDB. */
 const cursorTimeoutMs = 600_000;
 
 async function start(claim: Claim, { folder, socketPath, expiryIntervalMs }: WorkerOptions): Promise<void> {
   const engine = new Engine(folder);
   const executor = new Executor(engine, () => new Date());
-  // The folder is ours, so a socket file in it was left behind by a killed owner.
+  // We own the folder, so a socket file in it was left behind by a killed owner.
   if (socketPath !== undefined) rmSync(socketPath, { force: true });
   const server = await listen(socketPath, executor);
   claim.publish(server.address);
@@ -51,7 +51,7 @@ const claim = claimFolder(options.folder);
 try {
   await start(claim, options);
 } catch (error) {
-  // The process may go on and try again.
+  // The process may continue and try again.
   await claim.release();
   throw error;
 }

@@ -16,7 +16,7 @@ import {
   type Command,
 } from './command.js';
 
-/** What drivers send with it: who they are and what they could do. None of it is needed here. */
+/** What drivers send with hello: their name and capabilities. None of it is needed here. */
 const helloTable = { helloOk: 'any', client: 'any', compression: 'any', backpressure: 'any' } as const;
 
 const hello = read(helloTable, (_options, { name, now }) => ({
@@ -52,7 +52,7 @@ function firstBatch(
   return call.engine.cursors.open(namespace, documents.map(encode), options, call.now.getTime());
 }
 
-/** As in MongoDB 7, one that is there already is no error: it takes no options in which it could differ. */
+/** As in MongoDB 7, an existing collection is not an error: no options are accepted here, so it cannot differ. */
 const create = write({}, (_options, call) => {
   openCollection(call);
   return {};
@@ -106,7 +106,7 @@ const listCollections = read(listTable, ({ filter = {}, nameOnly, cursor }, call
   return firstBatch(call, `${call.database}.$cmd.listCollections`, shown, cursor);
 });
 
-/** MongoDB 7 reports success for a collection that is not there, so that dropping twice is no error. */
+/** Like MongoDB 7, reports success for a missing collection, so that dropping twice is not an error. */
 const drop = write({}, (_options, call) => {
   const collection = collectionOf(call);
   if (collection === undefined) return {};
@@ -127,7 +127,7 @@ const collStats = read({}, (_options, call) => {
   return { ns: collection.namespace, count: collection.count(), size, nindexes: collection.indexes.length };
 });
 
-/** `storageSize` is that of the one file that holds all databases. */
+/** `storageSize` is the size of the one file that contains all databases. */
 const dbStats = read({}, (_options, { engine, database: db }) => {
   const collections = engine.list(db);
   const objects = collections.reduce((sum, collection) => sum + collection.count(), 0);

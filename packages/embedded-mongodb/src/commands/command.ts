@@ -4,10 +4,10 @@ import { fail, unsupported } from '../errors.js';
 import { readOptions, type Options, type OptionTable } from '../options.js';
 import { isNumber, type Document } from '../values.js';
 
-/** The reply as a document, or as BSON that is ready (cursor batches). */
+/** The reply as a document, or already encoded as BSON (cursor batches). */
 export type Reply = Document | Buffer;
 
-/** What a command runs on, besides its options. */
+/** The context of a command, besides its options. */
 export interface Call {
   readonly engine: Engine;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Call {
   readonly now: Date;
 }
 
-/** Options that every command may carry; the README says why they change nothing here. */
+/** Options that every command accepts; the README explains why they have no effect here. */
 const everywhere = {
   $db: 'string',
   lsid: 'object',
@@ -28,7 +28,7 @@ const everywhere = {
 } as const;
 
 export interface Command {
-  /** A write runs inside a transaction and is answered when that is on disk. */
+  /** A write runs in a transaction and is answered when the transaction is on disk. */
   readonly isWrite: boolean;
   /** Checks the options and returns the work to do. */
   readonly prepare: (call: Call, body: Document) => () => Reply;
@@ -55,13 +55,13 @@ const command =
 export const read = command(false);
 export const write = command(true);
 
-/** The collection's name that the command gives; checked when the collection is made. */
+/** The collection name in the command; validated when the collection is created. */
 export function collectionName({ target, database }: Call): string {
   if (typeof target === 'string' && target !== '') return target;
   return fail('InvalidNamespace', `Invalid namespace specified '${database}.${String(target)}'`);
 }
 
-/** The collection that the command names, undefined if there is none. */
+/** The collection that the command names; undefined if it does not exist. */
 export const collectionOf = (call: Call): Collection | undefined =>
   call.engine.find(call.database, collectionName(call));
 

@@ -11,7 +11,7 @@ import { collectionName, collectionOf, read, type Call, type Command } from './c
 
 const namespaceOf = (call: Call): string => `${call.database}.${collectionName(call)}`;
 
-/** Checks the query even if there is nothing to find. */
+/** Validates the query even if the collection does not exist. */
 function documentsOf(call: Call, query: Query): Generator<Found> {
   const collection = collectionOf(call);
   if (collection !== undefined) return findDocuments(collection, query);
@@ -22,7 +22,7 @@ function documentsOf(call: Call, query: Query): Generator<Found> {
 
 function* none(): Generator<Found> {}
 
-/** A generator defined inside another function would get a hidden class of its own at each call. */
+/** Defined at top level: a generator inside another function would get a new hidden class at each call. */
 function* projected(found: Iterable<Found>, projection?: Projection): Generator<Buffer> {
   for (const { bytes } of found) yield projection === undefined ? bytes : project(bytes, projection);
 }
@@ -46,7 +46,7 @@ function find(options: Options<typeof findTable>, call: Call): Buffer {
 
 function cursorId(value: unknown): bigint {
   const text = ['Long', 'Int32', 'Double'].includes(typeOf(value)) ? String(value) : '';
-  // A double may be no whole number, and none at all.
+  // A double may be fractional, infinite or NaN.
   if (!/^-?\d+$/.test(text)) fail('TypeMismatch', 'a cursor id must be a long');
   return BigInt(text);
 }
@@ -68,8 +68,8 @@ const killCursors = read({ cursors: 'array' }, ({ cursors = [] }, { engine }) =>
 const stagesOfCount = { $match: 'object', $skip: 'count', $limit: 'count', $group: 'object' } as const;
 
 /**
- * The query that a driver's countDocuments asks for: `$match`, `$skip`, `$limit` and the `$group` that counts all, each once
- * at most and in this order. Throws CommandError for any other pipeline.
+ * The query behind a driver's countDocuments: `$match`, `$skip`, `$limit` and the counting `$group`, each at most once and
+ * in this order. Throws CommandError for any other pipeline.
  */
 function countQuery(pipeline: readonly unknown[]): Query {
   const names = pipeline.flatMap((stage) =>

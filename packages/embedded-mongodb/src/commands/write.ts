@@ -11,7 +11,7 @@ import { collectionOf, openCollection, write, type Call, type Command, type Repl
 
 const maxStatements = 100_000;
 
-/** MongoDB keeps _id first in every document. */
+/** Adds a missing _id and puts it first, as MongoDB does. */
 function withId(document: Document): Document {
   if (!('_id' in document)) return { _id: new ObjectId(), ...document };
   return Object.keys(document)[0] === '_id' ? document : { _id: document['_id'], ...document };
@@ -43,7 +43,7 @@ function eachStatement(
   return writeErrors.length > 0 ? { writeErrors } : {};
 }
 
-/** These end the whole command, not only the statement. */
+/** These errors end the whole command, not only the statement. */
 const fatal: ReadonlySet<string> = new Set(['OutOfDiskSpace', 'DataCorruption']);
 
 const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, ordered }, call) => {
@@ -58,8 +58,7 @@ const insert = write({ documents: 'array', ordered: 'bool' }, ({ documents, orde
 });
 
 /**
- * An update or replacement with its filter: how to make the new document from a found one, and how to make one for
- * an upsert.
+ * Compiles an update or replacement: how to change a found document, and how to create one for an upsert.
  */
 function compileChange(filter: Document, update: unknown, arrayFilters?: readonly unknown[]) {
   const apply = compileUpdate(update, arrayFilters);
@@ -74,8 +73,8 @@ function compileChange(filter: Document, update: unknown, arrayFilters?: readonl
 }
 
 /**
- * Checks the filter even if there is nothing to find. Collects the keys before it reads documents: an update that
- * moves a document within the used index must not meet it again.
+ * Validates the filter even if the collection does not exist. Collects the keys before it reads documents, because an
+ * update may move a document within the index being scanned, which must not find it again.
  */
 function* eachMatch(call: Call, collection: Collection | undefined, query: Query): Generator<Document> {
   if (collection === undefined) {
