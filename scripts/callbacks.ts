@@ -39,7 +39,7 @@ interface Given {
   readonly all: boolean;
   /** The name that others see. */
   readonly who: string;
-  /** Undefined: as the item's group says. */
+  /** Undefined: the default of the item's group. */
   readonly minutes: number | undefined;
   readonly note: string | undefined;
 }

@@ -5,7 +5,7 @@ export type Log = Logger;
 
 /**
  * A logger that writes to standard output, or to `destination` (tests).
- * @param onLine is told the level of each line.
+ * @param onLine called with the level of each line.
  */
 export function createLog(
   level: string,
@@ -38,7 +38,7 @@ export function numberForLog(number: string, mode: 'masked' | 'full'): string {
   return number.slice(0, shown) + '*'.repeat(number.length - shown);
 }
 
-/** A person, a label, or the number that stands in for somebody without a name: only the number is masked. */
+/** A name, a label, or the number of somebody without a name: only a number is masked. */
 export function whoForLog(who: string, mode: 'masked' | 'full'): string {
   return /\p{L}/u.test(who) ? who : numberForLog(who, mode);
 }

@@ -129,7 +129,7 @@ async function schedule(database: JobDatabase, agenda: Agenda, { name, everySec 
 
 const DUPLICATE_KEY = 11000;
 
-/** Renews the lock during a long run, so that no second run starts beside it. */
+/** Renews the lock during a long run, so that no second run starts in parallel. */
 async function whileAlive(run: AgendaJob, lockMs: number, work: () => Promise<void>): Promise<void> {
   const begunAt = performance.now();
   const renewing = setInterval(() => {

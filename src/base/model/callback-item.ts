@@ -13,7 +13,7 @@ export type ClosedBecause =
   | 'talked'
   /** Somebody here called the number, and the call was answered. */
   | 'calledBack'
-  /** The caller was missed again after the group's merging time; the newer item stands for both. */
+  /** The caller was missed again after the group's merging time; the newer item replaces this one. */
   | 'superseded';
 
 export interface MissedCall {
@@ -37,7 +37,7 @@ export interface CallbackItem {
   readonly id: string;
   readonly group: string;
   readonly caller: {
-    /** Two calls with the same key are one caller's: the E.164 number, or the number as received. */
+    /** Calls with the same key are from the same caller: the E.164 number, or the number as received. */
     readonly key: string;
     readonly number: string;
     readonly name: string | null;

@@ -28,7 +28,7 @@ export interface Holiday {
   readonly fromMinute: number;
 }
 
-/** Holidays by ISO date (`2026-12-25`) on the wall clock of whoever asks. */
+/** Holidays by ISO date (`2026-12-25`) in the local time of the user or group that uses the calendar. */
 export interface HolidayCalendar {
   readonly id: string;
   readonly days: ReadonlyMap<string, Holiday>;

@@ -23,8 +23,8 @@ import { deleteOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /**
- * When a caller's first two missed calls come at once, both want to insert; the second then finds the first one's
- * item.
+ * If a caller's first two missed calls arrive at the same moment, both try to insert an item; the one that fails finds
+ * the other's item on the next attempt.
  */
 const ATTEMPTS = 5;
 

@@ -32,7 +32,7 @@ export interface ReportStore {
   advance(group: string, day: string): Promise<void>;
   /** Deletes the states of groups whose report is switched off; switched on again, it starts anew. */
   forget(groups: readonly string[]): Promise<void>;
-  /** The first figures of a day stay, as in its mail. */
+  /** Keeps a day's first figures, which its mail shows; later ones are ignored. */
   keepDay(day: ReportedDay): Promise<void>;
   day(group: string, day: string): Promise<ReportedDay | undefined>;
 }

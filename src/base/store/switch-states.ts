@@ -40,7 +40,7 @@ export interface SwitchStateStore {
     who: SwitchChangedBy,
   ): Promise<StoredSwitchState | undefined>;
   clearOverride(id: string, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
-  /** Back to what the configuration says: neither override nor manual state. */
+  /** Returns the switch to the configuration: removes the override and the manual state. */
   reset(id: string, who: SwitchChangedBy): Promise<StoredSwitchState | undefined>;
 }
 

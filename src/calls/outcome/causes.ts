@@ -37,7 +37,7 @@ export function outcomeOfCause(cause: string): LegOutcome {
  * The variable `originate_causes` as a map from leg uuid to hangup cause.
  *
  * FreeSWITCH writes `uuid;CAUSE` for one leg and `ARRAY::uuid;CAUSE|:uuid;CAUSE` for several, and keeps
- * adding over all bridges of a call. A uuid that stands there twice keeps its last cause.
+ * adding over all bridges of a call. A uuid that occurs twice keeps its last cause.
  */
 export function parseOriginateCauses(value: string | undefined): ReadonlyMap<string, string> {
   const text = value?.trim() ?? '';

@@ -61,7 +61,7 @@ function whoWasSkipped({ what, who, userId }: Skipped): NotRungWho {
     case 'mobile':
       return { kind: 'mobile', name: who };
     case 'external':
-      // Without a label the number itself stands for the member; a label has letters.
+      // A member without a label is shown as the number; a label always has letters.
       return /\p{L}/u.test(who)
         ? { kind: 'labelled', name: who }
         : { kind: 'number', digits: shortNumber(who) };

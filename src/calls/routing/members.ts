@@ -18,7 +18,7 @@ export interface Question {
   readonly own: OwnPhones;
 }
 
-/** One way to reach somebody: it rings, or it says why not. */
+/** One way to reach somebody: a phone that rings, or the reason why it does not. */
 export type Way =
   | { readonly kind: 'rings'; readonly target: Target }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };

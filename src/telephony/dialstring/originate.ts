@@ -198,7 +198,7 @@ function alertVariables(leg: Leg, { group }: OriginateContext): string[] {
 export const RECORDING_VARIABLE = 'rufgruppe_recording';
 
 /**
- * The recording runs on the member's leg and ends with it, so it holds nothing that the caller says to others
+ * The recording runs on the member's leg and ends with it, so it contains nothing that the caller says to others
  * after a transfer. It starts when the leg is bridged, which is after the prompt and key 1. If the leg is bridged
  * a second time, the caller has transferred the member; by then the second command has turned the first one into a
  * stop.
