@@ -129,7 +129,7 @@ function numberOf(configuration: Configuration, kind: PartKind, id: string): str
   );
 }
 
-/** Null for switches and calendars, which are always few. */
+/** Only users and groups can be too many for one page; switches and calendars never are. */
 function askFor(kind: PartKind): string {
   return `${CONFIGURATION_CHOICES}/${kind === 'user' ? 'users' : 'group-numbers'}`;
 }
