@@ -47,7 +47,7 @@ export function fieldStates(
 
 const known = new WeakMap<Configuration, Map<string, readonly Section[]>>();
 
-/** The form sections for a configuration, made once for all parts of a kind, since there may be thousands. */
+/** Form sections, cached for each configuration, which may have thousands of parts. */
 function sectionsOf(kind: PartKind, configuration: Configuration, lang: Language): readonly Section[] {
   const forms = known.get(configuration) ?? new Map<string, readonly Section[]>();
   known.set(configuration, forms);

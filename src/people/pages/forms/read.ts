@@ -3,7 +3,7 @@ import type { Form } from '../pages.js';
 import { blockTick, type Field, type Section } from './fields.js';
 import { setAt, type Draft } from './paths.js';
 
-/** How many rows of a list are read; the checks have their own, lower limits. */
+/** How many rows of a list are read; the checks have limits of their own. */
 const MOST_ROWS = 400;
 
 export interface ReadContext {

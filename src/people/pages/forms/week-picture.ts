@@ -1,4 +1,4 @@
-/** Opening times of a week as a picture; the rows of the form say the same as text. Pure. */
+/** Times of a week as a picture; the rows of the form say the same as text. Pure. */
 import { DAYS } from '../../../base/configuration/vocabulary.js';
 import { dayNames } from '../configuration/words.js';
 import type { Language } from '../language.js';

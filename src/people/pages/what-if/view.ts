@@ -99,7 +99,7 @@ const LEFT = 74;
 const HOUR = 24;
 const ROW = 26;
 
-/** One row per day, scaled to the length of the day. */
+/** One row per day, as long as the day itself (23 to 25 hours). */
 function weekPicture(week: readonly WeekSegment[], lang: Language): string {
   const [first] = week;
   if (first === undefined) return '';
