@@ -10,7 +10,7 @@ import type { Store } from '../base/store/connection.js';
 import { CdrFolder } from '../calls/follow/cdr-folder.js';
 import { EndedCallers } from '../calls/follow/ended-callers.js';
 import { Follower } from '../calls/follow/follower.js';
-import { LateFacts } from '../calls/follow/late-facts.js';
+import { LateFacts, takingCdrs } from '../calls/follow/late-facts.js';
 import { watchLiveChannels } from '../calls/follow/live-channels.js';
 import { Orphans } from '../calls/follow/orphans.js';
 import { askChannels } from '../calls/follow/presence.js';
@@ -136,12 +136,7 @@ function orphansOf({ live, store, controller, log }: FollowingParts, follower: F
 function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: LateFacts): CdrFolder {
   return new CdrFolder({
     folder,
-    take: async (fact, header, ageMs) => {
-      stories.add(fact);
-      const use = await late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
-      if (use !== 'later') stories.forget(fact.call);
-      return use;
-    },
+    take: takingCdrs(stories, late),
     nowMs: () => Date.now(),
     log,
   });

@@ -5,7 +5,7 @@ import { createLog } from '../../src/base/log.js';
 import { callerE164 } from '../../src/base/configuration/caller-number.js';
 import { CdrFolder } from '../../src/calls/follow/cdr-folder.js';
 import { Follower } from '../../src/calls/follow/follower.js';
-import { LateFacts } from '../../src/calls/follow/late-facts.js';
+import { LateFacts, takingCdrs } from '../../src/calls/follow/late-facts.js';
 import { Stories } from '../../src/calls/follow/stories.js';
 import { inboundCall } from '../../src/calls/session/arrival.js';
 import { LiveCalls } from '../../src/calls/session/live-calls.js';
@@ -82,12 +82,7 @@ export function cdrHouse(folder: string, startMs: number, inHand: ReadonlySet<st
   });
   const cdrs = new CdrFolder({
     folder,
-    take: async (fact, header, ageMs) => {
-      stories.add(fact);
-      const use = await late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
-      if (use !== 'later') stories.forget(fact.call);
-      return use;
-    },
+    take: takingCdrs(stories, late),
     nowMs,
     log: Object.assign(createLog('silent'), { info: note, warn: note, error: note }),
   });

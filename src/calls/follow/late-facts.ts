@@ -9,8 +9,9 @@ import type { Lookup } from '../story/read-channel.js';
 import { CALL_HEADER, milliseconds } from '../story/read-channel.js';
 import { unrecorded } from '../records/unrecorded.js';
 import type { InboundCall } from '../../base/model/call.js';
-import type { CdrUse } from './cdr-folder.js';
+import type { CdrFolderUse, CdrUse } from './cdr-folder.js';
 import type { Follower } from './follower.js';
+import type { Stories } from './stories.js';
 
 export interface LateFactsUse {
   readonly calls: Pick<CallStore, 'ofChannel' | 'addMissing'>;
@@ -99,4 +100,14 @@ export class LateFacts {
 /** The record has no known end; at most it says that somebody talked to the caller. */
 function isOpenEnd({ steps, outcome }: CallRecord): boolean {
   return outcome === 'handedBack' || steps.some(({ fact }) => fact?.kind === 'endUnknown');
+}
+
+/** What a CDR tells becomes part of its call's story, which is kept for as long as somebody may need it. */
+export function takingCdrs(stories: Stories, late: LateFacts): CdrFolderUse['take'] {
+  return async (fact, header, ageMs) => {
+    stories.add(fact);
+    const use = await late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+    if (use !== 'later') stories.forget(fact.call);
+    return use;
+  };
 }

@@ -16,7 +16,7 @@ export interface AccessDependencies {
   readonly now: () => Date;
 }
 
-/** Wrong passwords in a row, from any address, until the account is locked. */
+/** Wrong passwords in a row, from any address, before the account is locked. */
 const FAILURES = 10;
 const LOCK_MS = 15 * 60_000;
 
@@ -29,19 +29,19 @@ export const FIRST_ACCOUNT = 'admin';
 export type SignIn =
   | { readonly kind: 'good'; readonly account: Account }
   /**
-   * Name or password, or the account is locked: nobody learns which, not even by how long the answer takes.
-   * `locksUntil`: this wrong password was one too many, and locks the account for so long.
+   * Wrong name or password, or a locked account. The caller cannot tell which, not even from the response time.
+   * `locksUntil`: this wrong password has locked the account until then.
    */
   | { readonly kind: 'wrong' | 'locked'; readonly locksUntil?: Date };
 
 export type AccountResult =
-  /** `tokens`: how many of the account were deleted with it. */
+  /** `tokens`: how many tokens were deleted with the account. */
   | { readonly kind: 'done'; readonly account: Account; readonly tokens?: number }
-  /** `noUser`: whoever has the role user sees what belongs to a user of the configuration, and so needs one. */
+  /** `noUser`: an account with the role user sees only what belongs to its configured user, so it needs one. */
   | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
   | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
 
-/** The fields to change; missing ones stay. */
+/** The fields to change; missing ones stay as they are. */
 export interface AccountEdit {
   readonly role?: Role | undefined;
   readonly userId?: string | null | undefined;
@@ -55,7 +55,7 @@ export interface AccountContent {
   readonly password: string;
 }
 
-/** Lower case letters, digits, `.`, `_`, `-` and `@`; 2 to 60. Undefined: not a name. */
+/** 2 to 60 lower-case letters, digits, `.`, `_`, `-` and `@`. Undefined: not a valid name. */
 export function accountName(given: string): string | undefined {
   const name = given.trim().toLowerCase();
   return /^[a-z0-9][a-z0-9._@-]{1,59}$/.test(name) ? name : undefined;
@@ -69,7 +69,7 @@ export class Access {
     this.#use = use;
   }
 
-  /** Errors: `LOGIN_BUSY`, and the database's. */
+  /** Errors: `LOGIN_BUSY` and database errors. */
   async signIn(givenName: string, password: string): Promise<SignIn> {
     const { accounts, passwords, now } = this.#use;
     const name = accountName(givenName);
@@ -90,8 +90,8 @@ export class Access {
   }
 
   /**
-   * The account of a session; undefined if the session is over because of a new password, a removed account or a
-   * sign-out everywhere.
+   * The account of a session; undefined if a new password, the removal of the account or a sign-out everywhere has
+   * ended the session.
    */
   async ofSession(name: string, begunAt: Date): Promise<Actor | undefined> {
     const account = await this.#use.accounts.get(name);
@@ -99,7 +99,7 @@ export class Access {
     return actorOf('account', account);
   }
 
-  /** The account of a token; undefined for anything else. */
+  /** The account of a valid token; undefined for anything else. */
   async ofToken(given: string): Promise<Actor | undefined> {
     const { accounts, tokens, now } = this.#use;
     const [prefix, id, secret, ...rest] = given.split('_');
@@ -114,7 +114,7 @@ export class Access {
     return actorOf('token', account, token.scopes);
   }
 
-  /** The token's text is in this answer and nowhere else. */
+  /** Only this result contains the text of the token. */
   async addToken(
     account: string,
     label: string,
@@ -142,8 +142,8 @@ export class Access {
   }
 
   /**
-   * All of it or nothing. A new password ends all sessions of the account and unlocks it. The last administrator
-   * keeps the role. A role and a user that stay the same are not checked again.
+   * All or nothing. A new password ends all sessions of the account and unlocks it. The last administrator keeps the
+   * role. An unchanged role or user is not checked again.
    */
   change(name: string, edit: AccountEdit): Promise<AccountResult> {
     return this.#inTurn(async () => {
@@ -163,14 +163,14 @@ export class Access {
     });
   }
 
-  /** What a new password changes of an account. */
+  /** The account fields that a new password changes. */
   async #newSecret(password: string): Promise<AccountChange> {
     const { passwords, now } = this.#use;
     const passwordHash = await passwords.hash(password);
     return { passwordHash, sessionsFrom: now(), failures: 0, lockedUntil: null };
   }
 
-  /** With its sessions and tokens. The last administrator stays. */
+  /** Also removes its sessions and tokens. The last administrator cannot be removed. */
   remove(name: string): Promise<AccountResult> {
     return this.#inTurn(async () => {
       const { accounts, sessions, tokens } = this.#use;
@@ -182,7 +182,7 @@ export class Access {
     });
   }
 
-  /** One after the other: two administrators who remove each other at once would leave none. */
+  /** Runs changes one at a time: two administrators who remove each other at once would leave none. */
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(action);
     this.#turn = done.catch(() => undefined);
@@ -194,12 +194,15 @@ export class Access {
     return this.#use.passwords.matches(password, account?.passwordHash);
   }
 
-  /** Creates the first administrator if there is none. Resolves with its password, once; otherwise undefined. */
+  /**
+   * Creates the first administrator if there is none. Resolves with the new password, or undefined if nothing was
+   * created.
+   */
   async begin(): Promise<string | undefined> {
     if ((await this.#use.accounts.admins()) > 0) return undefined;
     const password = randomPassword();
     const added = await this.add({ name: FIRST_ACCOUNT, role: 'admin', userId: null, password });
-    // Another instance that starts at the same moment prints its own.
+    // If another instance starting at the same moment was first, that one prints its password.
     return added.kind === 'done' ? password : undefined;
   }
 

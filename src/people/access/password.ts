@@ -11,12 +11,12 @@ const SALT_BYTES = 16;
 export const SHORTEST_PASSWORD = 12;
 const LONGEST_PASSWORD = 200;
 
-/** How many attempts may wait: each takes about half a second of one core, and calls come first. */
+/** How many attempts may wait. Each takes about half a second on one core, and call handling comes first. */
 const MOST_WAITING = 20;
 
 export type PasswordFault = 'tooShort' | 'tooLong' | 'isName';
 
-/** What is wrong with a new password; undefined: it is good. */
+/** What is wrong with a new password; undefined: nothing. */
 export function passwordFault(password: string, accountName: string): PasswordFault | undefined {
   const characters = Array.from(password).length;
   if (characters < SHORTEST_PASSWORD) return 'tooShort';
@@ -26,10 +26,10 @@ export function passwordFault(password: string, accountName: string): PasswordFa
   return isName ? 'isName' : undefined;
 }
 
-/** 120 random bits in groups of letters and digits that are not mistaken for each other. */
+/** 120 random bits, as groups of letters and digits that are hard to confuse. */
 export function randomPassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  // Rejects the bytes that would make the first letters more likely.
+  // Skips the bytes that would make the first letters more likely.
   const picked: string[] = [];
   while (picked.length < 24) {
     for (const byte of randomBytes(32)) {
@@ -40,20 +40,20 @@ export function randomPassword(): string {
 }
 
 /**
- * Hashes and checks passwords, one at a time: the work uses one thread of node's pool, and a flood of logins must not
- * take the others from the database and the files.
+ * Hashes and checks passwords, one at a time. Each takes a thread of Node's pool; a flood of sign-ins must not block
+ * database and file access.
  */
 export class PasswordKeeper {
   readonly #cost: { readonly N: number; readonly r: number; readonly p: number };
   #work: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  /** @param cost smaller in tests. */
+  /** @param cost lower in tests */
   constructor(cost: { readonly N: number; readonly r: number; readonly p: number } = COST) {
     this.#cost = cost;
   }
 
-  /** `scrypt$N$r$p$salt$key`. Errors: `LOGIN_BUSY`. */
+  /** Returns `scrypt$N$r$p$salt$key`. Errors: `LOGIN_BUSY`. */
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
     const key = await this.#derive(password, salt, this.#cost);
@@ -61,7 +61,10 @@ export class PasswordKeeper {
     return ['scrypt', N, r, p, salt.toString('base64'), key.toString('base64')].join('$');
   }
 
-  /** Takes its time even if `kept` is undefined, so that nobody learns which names exist. Errors: `LOGIN_BUSY`. */
+  /**
+   * Takes as long when `kept` is undefined, so that the response time does not reveal which names exist. Errors:
+   * `LOGIN_BUSY`.
+   */
   async matches(password: string, kept: string | undefined): Promise<boolean> {
     const read = kept === undefined ? undefined : readHash(kept);
     const { salt, key, cost } = read ?? {

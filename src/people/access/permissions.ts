@@ -1,8 +1,8 @@
-/** Who may do what: one list of permissions for pages, interface and tokens. Pure. */
+/** Who may do what: one list of permissions for pages, REST interface and tokens. Pure. */
 import type { Role } from '../../base/model/role.js';
 import type { Member, Snapshot } from '../../base/model/snapshot.js';
 
-/** In the order in which the page lists them. A token's scopes are permissions. */
+/** In the order shown on the page. The scopes of a token are permissions. */
 export const PERMISSIONS = [
   'live.read',
   'config.read',
@@ -39,24 +39,24 @@ const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   user: ['callbacks.read', 'callbacks.write', 'own.write'],
 };
 
-/** Who acts, at the moment of the request: an account behind a session, or a token of an account. */
+/** Who makes the request: an account signed in through a session, or a token of an account. */
 export interface Actor {
   readonly kind: 'account' | 'token';
-  /** The account's name, as others see it and as the audit log keeps it. */
+  /** The account's name, as others see it and as the audit log records it. */
   readonly name: string;
   readonly role: Role;
-  /** The user of the configuration that the account belongs to; undefined: none. */
+  /** The configured user that the account belongs to; undefined: none. */
   readonly userId: string | undefined;
   readonly permissions: ReadonlySet<Permission>;
 }
 
-/** `scopes` undefined: everything that the role allows. A token never allows more than its account does now. */
+/** `scopes` undefined: everything the role allows. A token never allows more than its account does now. */
 export function permissionsOf(role: Role, scopes?: readonly string[]): ReadonlySet<Permission> {
   return new Set(OF_ROLE[role].filter((permission) => scopes === undefined || scopes.includes(permission)));
 }
 
 /**
- * The groups whose call-backs the actor sees, by number: a `user` sees those of the groups that the user is a
+ * The groups, by number, whose call-backs the actor may see. A `user` sees those of the groups that the user is a
  * member of.
  */
 export function visibleGroups(actor: Actor, snapshot: Snapshot | undefined): 'all' | ReadonlySet<string> {

@@ -1,4 +1,4 @@
-/** Accounts and tokens through the interface. */
+/** Accounts and tokens over the REST interface. */
 import * as z from 'zod';
 import { PERMISSIONS } from '../access/permissions.js';
 import { ROLES } from '../../base/model/role.js';
@@ -48,7 +48,7 @@ function view(account: Account, users: KnownUsers | undefined) {
   return { name, role, userId, userGone: hasLostUser(account, users), lockedUntil, createdAt, lastLoginAt };
 }
 
-/** Errors: ApiProblem for every result that is not a success. */
+/** Errors: ApiProblem for every result but success. */
 function done(result: AccountOutcome, users: KnownUsers | undefined): Account {
   const ids = idsInShort(users?.keys() ?? []);
   const there = ids === '' ? 'there are none' : `there are: ${ids}`;

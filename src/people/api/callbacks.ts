@@ -1,4 +1,4 @@
-/** The call-back list through the interface. */
+/** The call-back list over the REST interface. */
 import * as z from 'zod';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../http/parts.js';
@@ -58,7 +58,7 @@ function view(item: CallbackItem) {
   };
 }
 
-/** Errors: ApiProblem for every result that is not a success. */
+/** Errors: ApiProblem for every result but success. */
 function reply(result: DeskResult): Reply {
   switch (result.kind) {
     case 'done':
@@ -74,7 +74,7 @@ function reply(result: DeskResult): Reply {
   }
 }
 
-/** Errors: ApiProblem where it is no number. */
+/** Errors: ApiProblem if the text is not a phone number. */
 function numberLookedFor(typed: string | undefined, country = 'DE'): WantedNumber | undefined {
   const given = typed?.trim() ?? '';
   if (given === '') return undefined;

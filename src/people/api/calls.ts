@@ -1,4 +1,4 @@
-/** Calls through the interface. */
+/** Calls over the REST interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
 import { keyText, OUTCOMES, readCallFilter, readKey, type TypedFilter } from '../operations/call-filter.js';
@@ -86,7 +86,7 @@ function view(record: CallRecord) {
   };
 }
 
-/** Without FreeSWITCH's and the configuration's ids. */
+/** Leaves out the internal ids of FreeSWITCH and the configuration. */
 function legView(leg: CallRecord['legs'][number]) {
   const { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus } = leg;
   return { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus };

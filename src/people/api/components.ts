@@ -1,6 +1,6 @@
 /**
- * The parts of the configuration as named schemas of the OpenAPI document: each stands once and is referred to. As an
- * administrator writes them, so what has a default may be missing. Pure.
+ * The parts of the configuration as named schemas of the OpenAPI document, each defined once and referenced. They
+ * describe what an administrator may write, so fields with a default are optional. Pure.
  */
 import * as z from 'zod';
 import { destination, groupSchema, member } from '../../base/configuration/group-schema.js';
@@ -23,7 +23,7 @@ const PARTS = {
   Mobile: mobileSchema,
 } as const satisfies Record<string, z.ZodType>;
 
-/** What the parts are made of, where it is large and stands in several places. */
+/** Large pieces of the parts that are used in several places. */
 const PIECES = {
   Destination: destination,
   Member: member,
@@ -53,7 +53,7 @@ const STATE: JsonSchema = {
     'How it is at this moment; null: the service has not taken it up yet. Only in answers; what is sent back of it is ignored.',
 };
 
-/** The schema, wherever something refers to it. */
+/** A reference to the named schema. */
 export function componentRef(name: ComponentName): { readonly $ref: string } {
   return { $ref: refOf(name) };
 }
@@ -62,7 +62,7 @@ function refOf(name: string): string {
   return `#/components/schemas/${name}`;
 }
 
-/** All of them by name. */
+/** All component schemas by name. */
 export function componentSchemas(): Readonly<Record<string, object>> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries({ ...PARTS, ...PIECES })) registry.add(schema, { id });
@@ -79,14 +79,14 @@ export function componentSchemas(): Readonly<Record<string, object>> {
   );
 }
 
-/** Its place in the document says both already. */
+/** Drops what the schema's place in the document already says. */
 function bare(schema: JsonSchema): JsonSchema {
   return Object.fromEntries(
     Object.entries(schema).filter(([key]) => !['$schema', '$id', 'id'].includes(key)),
   );
 }
 
-/** An object, or each object of a choice. */
+/** Adds properties to an object schema, or to each alternative of a union. */
 function withProperties(schema: JsonSchema, more: Readonly<Record<string, JsonSchema>>): JsonSchema {
   if (schema.anyOf !== undefined)
     return { ...schema, anyOf: schema.anyOf.map((one) => withProperties(one, more)) };

@@ -1,4 +1,4 @@
-/** Groups, users, switches, calendars and settings through the interface: the same editor as the pages'. */
+/** Groups, users, switches, calendars and settings over the REST interface. Uses the same editor as the pages. */
 import type { DateTime } from 'luxon';
 import * as z from 'zod';
 import { idsInShort } from '../access/users-of-accounts.js';
@@ -94,7 +94,7 @@ function answersOf(schema: ComponentName): Readonly<Record<number, Answer>> {
   };
 }
 
-/** A part with what the service knows of it beside its configuration. */
+/** Adds to a part what the service knows about it beyond its configuration. */
 type Beside = (kind: PartKind, content: unknown, now: DateTime) => unknown;
 
 type Removal = Pick<Edit, 'references' | 'places'>;
@@ -121,7 +121,7 @@ const userQuery = z.strictObject({
     .describe('In the name or id; or digits of an extension or mobile, in any notation.'),
 });
 
-/** Of a deletion that leaves something behind. */
+/** Answer to a deletion that leaves something behind. */
 const leftBehind = z.object({ warnings: z.array(z.string()) }).meta({ id: 'LeftBehind' });
 
 function listEndpoints(
@@ -221,7 +221,7 @@ function listEndpoints(
   ];
 }
 
-/** What becomes of the references to a part that is deleted. */
+/** What to do with references to the deleted part. */
 const deletion = z.strictObject({
   references: z
     .enum(['remove', 'replace'])

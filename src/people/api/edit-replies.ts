@@ -1,4 +1,4 @@
-/** What the interface answers to a change of a part of the configuration. */
+/** How the REST interface answers a change to a part of the configuration. */
 import type { Fault } from '../../base/configuration/faults.js';
 import { placeText } from '../../base/configuration/part-names.js';
 import type { RevisionInfo } from '../../base/store/configurations.js';
@@ -7,11 +7,11 @@ import { NO_CONTENT, type Reply } from './endpoint.js';
 import { ApiProblem, type ProblemFault } from './problem.js';
 
 /**
- * What is saved now, as a GET would show it, with warnings beside it.
- * @param isNew it was added
- * @param shown the part as the interface shows it
+ * The saved part as a GET would show it, with warnings.
+ * @param isNew the part was added
+ * @param shown converts the part to what the REST interface shows
  *
- * Errors: ApiProblem for everything that is no success.
+ * Errors: ApiProblem for every result but success.
  */
 export function replyOf(result: EditResult, isNew: boolean, shown: (content: unknown) => unknown): Reply {
   switch (result.kind) {
@@ -60,7 +60,7 @@ function usesBody({ places, byNumber, etag }: Uses) {
   return { places: shown(places), placesByNumber: shown(byNumber), placesEtag: etag };
 }
 
-/** What is there now, and who changed which fields when. */
+/** The current state, and who changed which fields when. */
 function conflictBody({ current, details }: Extract<EditResult, { kind: 'conflict' }>) {
   const by = (info: RevisionInfo | undefined) =>
     info === undefined
@@ -79,7 +79,7 @@ function conflictBody({ current, details }: Extract<EditResult, { kind: 'conflic
   };
 }
 
-/** With the names of what the path counts. */
+/** Adds names to the positions in the path. */
 function problemFault({ path: given, message, part }: Fault, path: string): ProblemFault {
   return { path, message, ...(part !== undefined && { place: placeText(part, given) }) };
 }

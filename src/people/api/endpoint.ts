@@ -1,4 +1,4 @@
-/** How an operation of the REST interface is declared: checks, routes and documentation come from one value. */
+/** How a REST endpoint is declared: validation, routes and documentation come from one value. */
 import type { Request, Response } from 'express';
 import type { DateTime } from 'luxon';
 import type * as z from 'zod';
@@ -11,23 +11,23 @@ export type EndpointAccess = Permission | 'signedIn';
 
 export interface Answer {
   readonly description: string;
-  /** Of JSON. Undefined: no body, or `contentType`. */
+  /** Schema of a JSON body. Undefined: no body, or `contentType`. */
   readonly schema?: z.ZodType;
-  /** Of JSON whose schema is documented elsewhere: as JSON Schema. */
+  /** JSON Schema of a JSON body that is documented elsewhere. */
   readonly document?: object;
-  /** Of a body that is not JSON, such as text/csv. */
+  /** Type of a body that is not JSON, such as text/csv. */
   readonly contentType?: string;
 }
 
-/** What `handle` answers with. */
+/** The answer returned by `handle`. */
 export interface Reply {
   readonly status: number;
-  /** JSON; undefined: no body. */
+  /** Sent as JSON; undefined: no body. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The handler has answered by itself, with a stream. */
+/** The handler has sent the answer itself, as a stream. */
 export const HANDLED = 'handled';
 
 export interface ApiRequest<P, Q, B> {
@@ -36,36 +36,36 @@ export interface ApiRequest<P, Q, B> {
   readonly body: B;
   readonly actor: Actor;
   readonly now: DateTime;
-  /** The header If-Match without quotes; undefined: the sender accepts any state. */
+  /** The If-Match header without quotes; undefined: any state is accepted. */
   readonly ifMatch: string | undefined;
-  /** For streams. */
+  /** Needed for streams. */
   readonly request: Request;
   readonly response: Response;
 }
 
 export interface EndpointOf<P, Q, B> {
   readonly method: Method;
-  /** As OpenAPI writes it, below /api/v1: `/groups/{number}`. */
+  /** In OpenAPI notation, below /api/v1: `/groups/{number}`. */
   readonly path: string;
   readonly access: EndpointAccess;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** Objects should be strict: an unknown key is a mistake of the sender. */
+  /** Objects should be strict, so that unknown keys are reported. */
   readonly params?: z.ZodType<P>;
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
-  /** JSON Schema of the body, where something else than `body` checks it. */
+  /** JSON Schema of the body, if something other than `body` validates it. */
   readonly bodyDocument?: object;
-  /** By status; the errors that every endpoint can answer with are added. */
+  /** By status. The errors that every endpoint can return are added. */
   readonly answers: Readonly<Record<number, Answer>>;
   handle(given: ApiRequest<P, Q, B>): Promise<Reply | typeof HANDLED>;
 }
 
-/** An endpoint whose types were checked where it was declared. */
+/** An endpoint whose types were checked at its declaration. */
 export type Endpoint = EndpointOf<unknown, unknown, unknown>;
 
-/** Checks an endpoint's types and lets it stand in a list with others. */
+/** Checks an endpoint's types, and erases them so that it fits in a list with others. */
 export function endpoint<P = undefined, Q = undefined, B = undefined>(given: EndpointOf<P, Q, B>): Endpoint {
   return given;
 }

@@ -1,4 +1,4 @@
-/** Calls as they ring, through the interface. */
+/** Ringing and connected calls over the REST interface. */
 import * as z from 'zod';
 import { LiveStreams } from '../http/live-stream.js';
 import type { SiteParts } from '../http/parts.js';

@@ -1,4 +1,4 @@
-/** Mails and their fate through the interface. */
+/** Mails and what became of them, over the REST interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
 import { noteMail } from '../operations/mails.js';

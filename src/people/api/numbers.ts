@@ -1,4 +1,4 @@
-/** What is understood of a number that somebody typed, through the interface. */
+/** How a typed phone number is understood, over the REST interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
 import { shownNumber } from '../../base/configuration/number-shown.js';

@@ -1,4 +1,4 @@
-/** The interface as an OpenAPI 3.1 document, from the schemas that check what is sent. */
+/** The REST interface as an OpenAPI 3.1 document, built from the schemas that validate requests. */
 import {
   createDocument,
   type ZodOpenApiComponentsObject,
@@ -56,7 +56,7 @@ function contentOf(status: string, { schema, document, contentType }: Answer): o
   return { content: { [contentType]: { schema: { type: 'string' as const } } } };
 }
 
-/** What no endpoint declares, since every one of its kind has it; each stands once under components. */
+/** Parts shared by all endpoints of a kind, which no endpoint declares; each is defined once under components. */
 const PROBLEMS = {
   400: { id: 'Unreadable', description: 'The address or the body cannot be read', ...PROBLEM },
   401: { id: 'SignedOut', description: 'Neither a session nor a valid token', ...PROBLEM },

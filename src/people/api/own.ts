@@ -1,4 +1,4 @@
-/** What people do with their own account through the interface: tokens, and their mobile. */
+/** What people can do with their own account over the REST interface: manage tokens and their mobile. */
 import * as z from 'zod';
 import { PERMISSIONS } from '../access/permissions.js';
 import type { SiteParts } from '../http/parts.js';
@@ -23,7 +23,7 @@ const tokenSchema = z
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Somebody else changed the user in the same moment: once more on what is there now. */
+/** If somebody else changed the user at the same moment, the change is tried again on the new state. */
 const ATTEMPTS = 5;
 
 function tokenView({ id, label, scopes, createdAt, expiresAt, lastUsedAt }: ApiToken) {
@@ -130,7 +130,7 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
       handle: async ({ actor, body, now, ifMatch }) => {
         for (let attempt = 1; ; attempt += 1) {
           const { user, part } = await own(actor.userId);
-          // The rest of the user is as it was read: saved only where it still is.
+          // The rest of the user is written back as read, so this saves only if it has not changed meanwhile.
           const result = await editor.save({
             kind: 'user',
             id: user.id,

@@ -1,12 +1,12 @@
-/** Errors of the REST interface in the form of RFC 9457: application/problem+json. */
+/** Errors of the REST interface as RFC 9457 problem details (application/problem+json). */
 import * as z from 'zod';
 import { AppError } from '../../base/errors.js';
 
 export interface ProblemFault {
-  /** Where in the request: `body.stages[0].ringSec`, `query.limit`. */
+  /** Path in the request: `body.stages[0].ringSec`, `query.limit`. */
   readonly path: string;
   readonly message: string;
-  /** The same by name, where it is in a part of the configuration: `group Sales (700), stage 1`. */
+  /** The same in words, if it is in a part of the configuration: `group Sales (700), stage 1`. */
   readonly place?: string;
 }
 
@@ -27,11 +27,11 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not possible now',
 };
 
-/** Thrown by handlers; the router answers with it. */
+/** Thrown by handlers; the router turns it into the answer. */
 export class ApiProblem extends AppError {
   readonly status: number;
   readonly faults: readonly ProblemFault[];
-  /** What the sender may need to continue, such as the current state of what was changed meanwhile. */
+  /** What the client may need to continue, such as the current state after a conflict. */
   readonly more: Readonly<Record<string, unknown>>;
 
   constructor(

@@ -1,4 +1,4 @@
-/** Reports and recordings through the interface. */
+/** Reports and recordings over the REST interface. */
 import path from 'node:path';
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';

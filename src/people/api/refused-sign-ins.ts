@@ -1,18 +1,18 @@
 /**
- * Whoever guesses tokens is slowed down: after so many requests without a valid sign-in, an address gets no answer for a
- * minute. Only what was refused counts: a live stream that is open, or that its reader ends, is no guess.
+ * Slows down token guessing: after too many requests without a valid sign-in, an address is refused for a minute. Only
+ * refused requests count; an open live stream, or one closed by its reader, does not.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 
-/** Requests without a valid sign-in, from one address. */
+/** Requests without a valid sign-in that one address may make. */
 const MOST = 60;
 const WINDOW_MS = 60_000;
 
 export interface RefusedSignIns {
-  /** Calls `tooMany` instead of the next handler for an address that was refused too often. */
+  /** Calls `tooMany` instead of the next handler for an address that has been refused too often. */
   readonly before: RequestHandler;
-  /** Counts a refused request, and calls `answer`, or `tooMany` where it is one too many. */
+  /** Counts a refused request, then calls `answer`, or `tooMany` if it was one too many. */
   count(request: Request, response: Response, answer: () => void): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export function refusedSignIns(tooMany: (response: Response) => void): RefusedSi
     limit: MOST,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // Without TRUST_PROXY the header counts for nothing, and is nothing to complain about.
+    // Without TRUST_PROXY the header is ignored, so it needs no warning.
     validate: { xForwardedForHeader: false },
     keyGenerator: keyOf,
     handler: (_request, response) => tooMany(response),
@@ -44,7 +44,7 @@ export function refusedSignIns(tooMany: (response: Response) => void): RefusedSi
   };
 }
 
-/** All addresses of one network of IPv6 are one. */
+/** All IPv6 addresses of one network share a key. */
 function keyOf(request: Request): string {
   return ipKeyGenerator(request.ip ?? '');
 }

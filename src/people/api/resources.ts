@@ -1,4 +1,4 @@
-/** All endpoints of the interface: one line each resource. */
+/** All endpoints of the REST interface, one line for each resource. */
 import type { SiteParts } from '../http/parts.js';
 import { accountEndpoints } from './accounts.js';
 import { callEndpoints } from './calls.js';

@@ -1,4 +1,4 @@
-/** Revisions of the configuration through the interface: what was changed, and taking it back. */
+/** Revisions of the configuration over the REST interface: what they changed, and taking them back. */
 import * as z from 'zod';
 import { partsThatDiffer } from '../pages/configuration/difference.js';
 import type { SiteParts } from '../http/parts.js';
@@ -148,7 +148,7 @@ async function content(stored: StoredConfiguration | undefined): Promise<Configu
   return configuration;
 }
 
-/** Errors: ApiProblem for everything that is no success. */
+/** Errors: ApiProblem for every result but success. */
 function replyOf(result: TakeBackResult, running: number): Reply {
   switch (result.kind) {
     case 'saved':

@@ -1,4 +1,4 @@
-/** The REST interface: who asks, what was sent, which endpoint answers. */
+/** The REST interface: authenticates the request, validates it and calls the endpoint. */
 import { json, Router, type NextFunction, type Request, type Response } from 'express';
 import type * as z from 'zod';
 import type { Actor } from '../access/permissions.js';
@@ -34,7 +34,7 @@ export function apiRouter(all: readonly Endpoint[], parts: SiteParts): Router {
   return router;
 }
 
-/** Figures for Prometheus, which sends a token with the permission metrics.read. */
+/** Prometheus metrics; the scraper sends a token with the permission metrics.read. */
 export function metricsRouter(parts: SiteParts): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const refused = refusedSignIns(tooMany);
@@ -50,7 +50,7 @@ export function metricsRouter(parts: SiteParts): Router {
   return router;
 }
 
-/** No copy is kept on the way. */
+/** Forbids caching on the way. */
 function notKept(_request: Request, response: Response, next: NextFunction): void {
   response.set('Cache-Control', 'no-store');
   next();
@@ -75,7 +75,7 @@ function problems(parts: SiteParts, refused: RefusedSignIns) {
 
 const actors = new WeakMap<Request, Actor>();
 
-/** A token, or the session of the pages; a session may change something only from the pages. */
+/** Accepts a token, or a session of the pages. With a session, changes are accepted only from the pages themselves. */
 function allowed({ access, method }: Pick<Endpoint, 'access' | 'method'>, parts: SiteParts) {
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
     const header = request.get('authorization');
@@ -132,7 +132,7 @@ async function answer(one: Endpoint, request: Request, response: Response, parts
   else response.json(reply.body);
 }
 
-/** `*` is any state (RFC 9110). */
+/** `*` matches any state (RFC 9110). */
 function ifMatchOf(request: Request): string | undefined {
   const given = request.get('if-match');
   return given === '*' ? undefined : given?.replace(/^W\//, '').replaceAll('"', '');

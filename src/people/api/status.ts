@@ -1,4 +1,4 @@
-/** The audit log and the state of this instance through the interface. */
+/** The audit log and the state of this instance over the REST interface. */
 import * as z from 'zod';
 import { LANGUAGES } from '../../base/model/language.js';
 import { AUDIT_EVENTS, SIGN_IN_EVENTS } from '../../base/model/audit-event.js';
@@ -44,7 +44,7 @@ const LIMITS_MET = [
   'ringAtOnce',
 ] as const satisfies readonly LimitIncident['kind'][];
 
-/** @param mayKnow whether the caller's number is told. */
+/** @param mayKnow whether the caller's number may be shown */
 function limitView(met: LimitIncident, mayKnow: boolean) {
   return {
     kind: met.kind,

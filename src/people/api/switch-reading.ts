@@ -1,4 +1,4 @@
-/** A switch as the interface tells of it: on or off, why, until when, and what then. */
+/** The state of a switch in the REST interface: on or off, why, until when, and what comes next. */
 import type { DateTime } from 'luxon';
 import * as z from 'zod';
 import type { SwitchContent } from '../../base/configuration/schema.js';
@@ -16,10 +16,10 @@ export const switchReadingShape = {
   then: z.boolean().nullable().describe('Whether it is on after `until`; null as `until` is.'),
 };
 
-/** As a switch of the configuration carries it. */
+/** The state that a configured switch carries. */
 export const switchStateNow = z.object(switchReadingShape).nullable();
 
-/** @param timezone that of the settings */
+/** @param timezone from the settings */
 export function switchReadingOf(one: Switch, now: DateTime, timezone: string) {
   const { on, why, next } = readSwitch(one, now);
   const then =
@@ -27,14 +27,14 @@ export function switchReadingOf(one: Switch, now: DateTime, timezone: string) {
   return { on, why: `${switchWhyText(why)}, ${switchNextText(nextFactOf(next, timezone))}`, ...then };
 }
 
-/** A switch as it is configured, with how it is at this moment. */
+/** A configured switch with its current state. */
 export function withSwitchState(content: SwitchContent, snapshot: Snapshot | undefined, now: DateTime) {
   const one = snapshot?.switches.get(content.id);
   const state = one === undefined ? null : switchReadingOf(one, now, snapshot?.settings.timezone ?? 'utc');
   return Object.assign({}, content, { state });
 }
 
-/** What is sent back of a switch that was read, without how it was. */
+/** Drops the state from a switch that a client has read and sends back. */
 export function withoutSwitchState(content: unknown): unknown {
   if (typeof content !== 'object' || content === null) return content;
   return Object.fromEntries(Object.entries(content).filter(([key]) => key !== 'state'));

@@ -1,4 +1,4 @@
-/** Whether switches are on, and turning them, through the interface. */
+/** Reading and turning switches over the REST interface. */
 import type { DateTime } from 'luxon';
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';

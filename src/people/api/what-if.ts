@@ -1,4 +1,4 @@
-/** What would happen, through the interface. */
+/** What-if questions over the REST interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
 import type { Step } from '../../base/model/call.js';

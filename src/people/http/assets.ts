@@ -1,4 +1,4 @@
-/** Style kit, scripts and icon: files of the project and its packages only. */
+/** Style kit, scripts and icon. Serves files of the project and its packages only. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,13 +7,13 @@ import { Router, static as files, type Response } from 'express';
 
 const MAX_AGE_MS = 60 * 60_000;
 
-/** A file whose address contains its version is never requested again. */
+/** A versioned address is never requested again. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** Files of packages, by the name under which pages have them. */
+/** Files from packages, by the name that pages use. */
 const OF_PACKAGES: readonly { readonly name: string; readonly of: string; readonly file: string }[] = [
   { name: 'tabler.min.css', of: '@tabler/core', file: 'dist/css/tabler.min.css' },
-  // Pickers, and how they look in this style kit.
+  // The picker library and its theme for this style kit.
   { name: 'tom-select.bootstrap5.min.css', of: 'tom-select', file: 'dist/css/tom-select.bootstrap5.min.css' },
   { name: 'tabler-vendors.min.css', of: '@tabler/core', file: 'dist/css/tabler-vendors.min.css' },
   { name: 'tom-select.popular.min.js', of: 'tom-select', file: 'dist/js/tom-select.popular.min.js' },
@@ -27,7 +27,7 @@ function ownFolder(templatesFolder: string): string {
   return path.join(templatesFolder, 'admin', 'assets');
 }
 
-/** Changes whenever a file changes; pages ask for `assets/frame.js?v=…`. */
+/** Changes whenever a file changes; pages request `assets/frame.js?v=…`. */
 export function assetVersion(templatesFolder: string): string {
   const own = ownFolder(templatesFolder);
   const all = [
@@ -57,7 +57,7 @@ export function assets(templatesFolder: string): Router {
       response.sendFile(file, { root: folderOf(of), maxAge: MAX_AGE_MS, headers });
     });
   }
-  // Browsers request it whatever the pages say.
+  // Browsers request it even if the page names another icon.
   router.get('/favicon.ico', (_request, response) => response.redirect(301, '/assets/icon.svg'));
   return router;
 }

@@ -1,4 +1,4 @@
-/** Reads one cookie. express-session reads its own. */
+/** Reads one cookie; express-session reads its own. */
 import type { CookieOptions, Request } from 'express';
 
 export function cookieOf(request: Request, name: string): string | undefined {
@@ -10,8 +10,8 @@ export function cookieOf(request: Request, name: string): string | undefined {
 }
 
 /**
- * Options of all cookies of the pages: scripts cannot read them, and other sites cannot make a browser send them
- * with a form.
+ * Options for all cookies of the pages: scripts cannot read them, and a form on another site cannot make the browser
+ * send them.
  */
 export function cookieOptions(request: Request): CookieOptions {
   return { httpOnly: true, sameSite: 'lax', secure: request.secure, path: '/' };

@@ -1,24 +1,24 @@
-/** Server-sent events: the current calls, whenever they change, for as long as the reader may see them. */
+/** Server-sent events: the current calls whenever they change, as long as the reader may see them. */
 import type { Request, Response } from 'express';
 import type { Access } from '../access/accounts.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
-/** Readers at the same time; further ones are asked to come back later. */
+/** Concurrent readers; further ones are told to try again later. */
 const MOST_STREAMS = 200;
 
-/** A comment line, so that proxies and dead connections are noticed. */
+/** A comment line that keeps proxies from timing out and reveals dead connections. */
 const HEARTBEAT_MS = 15_000;
 
 const LOOK_MS = 3_000;
 
-/** How long a stream may go on after its session has ended. */
+/** How often the reader's permission is checked again, so how long a stream may outlive its session. */
 const CHECK_MS = 30_000;
 
 export interface StreamSource {
-  /** The name of the event, and its current text. */
+  /** Event name, and the text to send now. */
   readonly event: string;
   readonly text: () => string;
-  /** Whether the reader may go on. */
+  /** Whether the reader may still see it. */
   readonly allowed: () => Promise<boolean>;
 }
 
@@ -30,7 +30,7 @@ export class LiveStreams {
     this.#board = board;
   }
 
-  /** Answers with a stream until the reader leaves or loses the permission. */
+  /** Streams until the reader leaves or loses the permission. */
   serve(request: Request, response: Response, { event, text, allowed }: StreamSource): void {
     if (this.#open >= MOST_STREAMS) {
       response.status(503).set('Retry-After', '10').type('text').send('Too many readers.\n');
@@ -40,13 +40,13 @@ export class LiveStreams {
     response.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
-      // nginx would buffer the answer.
+      // Keeps nginx from buffering the answer.
       'X-Accel-Buffering': 'no',
     });
     let last = '';
     const send = (): void => {
       const now = text();
-      // A slow reader gets the next state, not all of them.
+      // A slow reader skips states and gets the newest one later.
       if (now === last || response.writableLength > 100_000) return;
       last = now;
       const data = now.split('\n').map((line) => `data: ${line}\n`);
@@ -54,7 +54,7 @@ export class LiveStreams {
     };
     send();
     const stopListening = this.#board.onChange(send);
-    // Calls of other instances are read only while somebody watches.
+    // Calls of other instances are read only while somebody is watching.
     const look = setInterval(send, LOOK_MS);
     const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
     const check = setInterval(() => {

@@ -1,4 +1,4 @@
-/** What pages and interface work with; put together at the composition root. */
+/** What pages and REST interface are built on; assembled in the composition root. */
 import type { MailWay } from '../../afterwards/mail/open-transport.js';
 import type { DateTime } from 'luxon';
 import type { Access } from '../access/accounts.js';
@@ -20,18 +20,18 @@ import type { Store } from '../../base/store/connection.js';
 
 export interface DatabaseFact {
   readonly kind: 'server' | 'embedded';
-  /** Hosts of the server, without a password, or the folder of the embedded one. */
+  /** Database hosts without a password, or the folder of the embedded database. */
   readonly place: string;
 }
 
 export interface ServiceFacts {
   readonly version: string;
-  /** Where FreeSWITCH connects, as the dialplan writes it. */
+  /** The address FreeSWITCH connects to, as written in the dialplan. */
   readonly socket: string;
   readonly database: DatabaseFact;
   readonly startedAt: DateTime;
   readonly recordsWaiting: number;
-  /** Whether CDRs tell of calls that ended while nothing watched. */
+  /** Whether CDRs are read for calls that ended while the service was not watching. */
   readonly readsCdrs: boolean;
 }
 
@@ -40,28 +40,28 @@ export interface SiteParts {
   readonly access: Access;
   readonly audit: AuditLog;
   readonly snapshot: () => Snapshot | undefined;
-  /** Reads the database now, after an own write of configuration or switches. */
+  /** Reads the database at once, after this service has written configuration or switches. */
   readonly refresh: () => Promise<void>;
   readonly liveCalls: () => readonly CallRecord[];
   readonly facts: () => ServiceFacts;
   readonly jobs: () => readonly JobState[];
   readonly freeswitches: () => readonly FreeswitchState[];
-  /** What the configuration names and a connected FreeSWITCH does not have. */
+  /** What the configuration names but a connected FreeSWITCH lacks. */
   readonly missingNeeds: () => readonly MissingNeed[];
-  /** The same of one group, which may be disabled. */
+  /** The same for one group, even a disabled one. */
   readonly missingOf: (group: string) => readonly MissingNeed[];
-  /** What the connected ones have that can be named. */
+  /** What the connected FreeSWITCHes have to choose from. */
   readonly stock: () => Stock;
-  /** Limits that callers of this instance meet now. */
+  /** Limits that callers of this instance are hitting now. */
   readonly limitsMet: () => readonly LimitIncident[];
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
-  /** Where mails go, in words and without a password. */
+  /** Where mails go, described without a password. */
   readonly transport: MailWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
   readonly renderMail: RenderMail;
-  /** Where this service finds the recordings. */
+  /** The recordings folder as this service sees it. */
   readonly recordingsFolder: () => string | undefined;
   readonly now: () => DateTime;
   readonly log: Log;

@@ -1,16 +1,16 @@
-/** Where a request comes from: the browser says so, and no page can forge it. */
+/** Checks which site a request comes from. The browser sets these headers, and a page cannot forge them. */
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * Browsers send `Sec-Fetch-Site` to https and loopback addresses; elsewhere `Origin` must name the requested host.
- * A client that sends neither is not a browser and must send what a browser would.
+ * Browsers send `Sec-Fetch-Site` to https and loopback addresses; otherwise `Origin` must match the requested host. A
+ * client that is not a browser must send one of the two.
  */
 export function isSameOrigin(request: Request): boolean {
   const site = request.get('sec-fetch-site');
   return site === undefined ? ownOrigin(request) : site === 'same-origin';
 }
 
-/** Express middleware: refuses what another site has sent. */
+/** Express middleware: refuses requests from other sites. */
 export function sameOriginOnly(request: Request, response: Response, next: NextFunction): void {
   if (isSameOrigin(request)) {
     next();
@@ -21,7 +21,7 @@ export function sameOriginOnly(request: Request, response: Response, next: NextF
 
 function ownOrigin(request: Request): boolean {
   const origin = request.get('origin') ?? '';
-  // Behind a trusted proxy: the host that the browser requested.
+  // Behind a trusted proxy this is the host that the browser requested.
   const host = request.host as string | undefined;
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }

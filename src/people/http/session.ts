@@ -1,4 +1,4 @@
-/** Sessions in the database, and the account behind each. */
+/** Sessions in the database, and the account of each. */
 import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import session, { Store, type SessionData } from 'express-session';
@@ -9,9 +9,9 @@ import type { SessionStore } from '../../base/store/sessions.js';
 declare module 'express-session' {
   interface SessionData {
     account: string;
-    /** When the password was given, in milliseconds. */
+    /** When the user signed in, in milliseconds since the epoch. */
     begunAt: number;
-    /** What forms of this session carry. */
+    /** Token for the forms of this session. */
     formToken: string;
     /** Shown once, on the next page. */
     notice: string;
@@ -20,9 +20,9 @@ declare module 'express-session' {
 
 export const SESSION_COOKIE = 'rufgruppe.session';
 
-/** A session without a request for this long is over. */
+/** A session ends after this long without a request. */
 const IDLE_MS = 12 * 60 * 60_000;
-/** After this long it is over in any case. */
+/** A session ends after this long in any case. */
 const LONGEST_MS = 7 * 24 * 60 * 60_000;
 
 /** Connects express-session to the store. */
@@ -68,7 +68,7 @@ class DatabaseSessions extends Store {
 
 export interface SessionOptions {
   readonly sessions: SessionStore;
-  /** Signs the cookies; the same on all instances. Read with the first page. */
+  /** Signs the cookies; shared by all instances. Read with the first page. */
   readonly secret: () => Promise<Buffer>;
   readonly now: () => Date;
 }
@@ -83,7 +83,7 @@ export function sessions({ sessions: store, secret, now }: SessionOptions): Requ
       store: new DatabaseSessions(store, now),
       resave: false,
       saveUninitialized: false,
-      // The cookie ends with the browser; the session ends by its own times.
+      // The cookie lasts as long as the browser; the session has its own time limits.
       cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/' },
     });
   return async (request, response, next) => {
@@ -94,7 +94,7 @@ export function sessions({ sessions: store, secret, now }: SessionOptions): Requ
 
 const actors = new WeakMap<Request, Actor>();
 
-/** The account behind the request; undefined: nobody has signed in. */
+/** The account of the request; undefined: not signed in. */
 export function actorOf(request: Request): Actor | undefined {
   return actors.get(request);
 }
@@ -103,7 +103,10 @@ export function setActor(request: Request, actor: Actor): void {
   actors.set(request, actor);
 }
 
-/** Express middleware: looks up the session's account, so that a removed one is out at once. */
+/**
+ * Express middleware: looks up the session's account for each request, so that removing an account takes effect at
+ * once.
+ */
 export function accountOfSession(access: Access, now: () => Date): RequestHandler {
   return async (request: Request, _response: Response, next: NextFunction) => {
     const { account, begunAt } = request.session;
@@ -115,7 +118,7 @@ export function accountOfSession(access: Access, now: () => Date): RequestHandle
   };
 }
 
-/** A new session id at each sign-in, so that one which was planted before is worthless. */
+/** Makes a new session id at each sign-in, against session fixation. */
 export async function beginSession(request: Request, account: string, begunAt: Date): Promise<void> {
   await promised((done) => request.session.regenerate(done));
   request.session.account = account;
@@ -125,8 +128,8 @@ export async function beginSession(request: Request, account: string, begunAt: D
 }
 
 /**
- * Writes the session now. Otherwise it is written while the answer ends, and a browser follows a redirect before
- * that: the next page would not see it.
+ * Saves the session at once. By default it is saved while the answer ends, and a browser may follow a redirect before
+ * that and see the old session.
  */
 export function keepSession(request: Request): Promise<void> {
   return promised((done) => request.session.save(done));

@@ -1,9 +1,9 @@
 /**
- * What proves that a form was made by these pages: a random token of the session, and before the sign-in one of a
- * cookie. Beside it, sameOriginOnly asks the browser where the form comes from.
+ * CSRF protection of forms: a random token kept in the session, or in a cookie before the sign-in. In addition,
+ * sameOriginOnly checks the origin of the request.
  *
- * In each answer it looks different: random bytes, and the token combined with them. So the length of a compressed page
- * tells nothing of it, however often somebody has the page made (BREACH).
+ * The token is masked with fresh random bytes in each answer, so that the length of a compressed page reveals nothing
+ * about it, however often the page is requested (BREACH).
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
@@ -24,7 +24,7 @@ function masked(token: string): string {
   return Buffer.concat([mask, combined(mask, plain)]).toString('base64url');
 }
 
-/** What `masked` was given; of anything else, bytes that are no token. */
+/** The token behind `masked`; for malformed input, bytes that match no token. */
 function unmasked(given: string): Buffer {
   const bytes = Buffer.from(given, 'base64url');
   const middle = Math.floor(bytes.length / 2);

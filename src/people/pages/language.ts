@@ -1,4 +1,4 @@
-/** The pages' languages: chosen by the visitor, else by the browser. */
+/** Language of the pages: the visitor's choice, otherwise the browser's. */
 import type { Request } from 'express';
 import { isLanguage, LANGUAGES, type ByLanguage, type Language } from '../../base/model/language.js';
 import { fill } from '../../base/model/wording.js';
@@ -16,8 +16,8 @@ export function languageOf(request: Request): Language {
   return isLanguage(accepted) ? accepted : 'en';
 }
 
-/** The texts of a page in each language; these keys are among them. */
+/** The texts of a page in each language, with at least these keys. */
 export type Texts<Key extends string> = ByLanguage<Readonly<Record<Key, string>>>;
 
-/** Of any page: what its templates show, and its title. */
+/** The texts for the templates of any page, and its title. */
 export type PageTexts = ByLanguage<{ readonly title?: string }>;

@@ -36,7 +36,7 @@ export interface NavigationView {
   readonly current: boolean;
 }
 
-/** `own` is useless for an account without a user. */
+/** Leaves out `own` for an account without a user. */
 export function navigation(
   path: string,
   lang: Language,
@@ -53,7 +53,7 @@ export function navigation(
   }));
 }
 
-/** Where an account begins: the first page that it may open. */
+/** The start page of an account: the first page that it may open. */
 export function firstPage(actor: Actor): string {
   return ENTRIES.find(({ permission }) => actor.permissions.has(permission))?.path ?? '/account';
 }

@@ -1,6 +1,6 @@
 /**
- * The table of all pages: no route without a rule for who may request it. A page folder registers its routes here
- * and gets a Visit for each request that the rule allows.
+ * The table of all pages. Every route has a rule for who may request it. A page folder registers its routes here and
+ * gets a Visit for each request that the rule allows.
  */
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
 import type { DateTime } from 'luxon';
@@ -15,7 +15,7 @@ import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
 import { commonTexts } from '../words/words.js';
 
-/** A permission; `signedIn`: every account; `public`: everybody, for links in mails and the sign-in itself. */
+/** A permission; `signedIn`: every account; `public`: everybody, for links in mails and for signing in. */
 export type PageAccess = Permission | 'signedIn' | 'public';
 
 export interface PageRule {
@@ -27,46 +27,48 @@ export interface PageRule {
 /** Text fields of a form; a repeated field is a list. Has no prototype. */
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** One request by somebody who may make it. */
+/** A request by somebody who may make it. */
 export interface Visit {
   readonly request: Request;
   readonly response: Response;
   /** Undefined on public pages before the sign-in. */
   readonly visitor: Actor | undefined;
-  /** The same; throws on a public page before the sign-in. */
+  /** Like `visitor`, but throws on a public page before the sign-in. */
   readonly actor: Actor;
   readonly lang: Language;
   readonly now: DateTime;
-  /** What was sent; empty for GET. */
+  /** The submitted form; empty for GET. */
   readonly form: Form;
   /** A text field of the form; empty when it is missing or repeated. */
   readonly field: (name: string) => string;
-  /** A part of the path, decoded; empty when the path has none of this name. */
+  /** A decoded path parameter; empty if the path has none of this name. */
   readonly param: (name: string) => string;
   /** A query parameter; undefined when it is missing, empty or repeated. */
   readonly query: (name: string) => string | undefined;
-  /** Answers with a page: `t` are its texts, `c` the common ones, the rest is `view`. */
+  /** Answers with a page. `t` are its texts, `c` the common ones; the rest comes from `view`. */
   readonly show: (template: string, pageTexts: PageTexts, view?: object, status?: number) => void;
-  /** The same without the frame, for a script that puts it into a page. */
+  /** Like `show` but without the frame, for a script that inserts it into a page. */
   readonly part: (template: string, pageTexts: PageTexts, view?: object) => void;
-  /** Answers a form: the browser goes to `path` with GET, and that page shows `notice` once. */
+  /** Answers a form: redirects the browser to `path` with GET, where `notice` is shown once. */
   readonly redirect: (path: string, notice?: string) => void;
-  /** Answers with a short page with this status: 403, 404, 409, … */
+  /** Answers with a short page and this status: 403, 404, 409, … */
   readonly refuse: (status: number, message?: string) => void;
 }
 
 export type PageHandler = (visit: Visit) => void | Promise<void>;
 
 export interface FormOptions {
-  /** False: the address itself is the permission (links in mails), and nothing that a browser adds counts. */
+  /**
+   * False: no form token is checked. The address itself is the permission (links in mails), so cookies do not matter.
+   */
   readonly token?: boolean;
-  /** Largest body. Default 256 kB. */
+  /** Largest request body. Default 256 kB. */
   readonly limit?: string;
 }
 
 export interface PagesOptions {
   readonly render: RenderPage;
-  /** The account has lost its user, so the person sees nothing: every page says so. */
+  /** The account has lost its user and its pages are empty; each page says why. */
   readonly hasLostUser: (actor: Actor) => boolean;
   readonly now: () => DateTime;
 }
@@ -82,7 +84,7 @@ export class Pages {
     this.#options = options;
   }
 
-  /** For pages that strangers read and that have no frame. */
+  /** For public pages without a frame. */
   get render(): RenderPage {
     return this.#options.render;
   }
@@ -109,7 +111,7 @@ export class Pages {
     );
   }
 
-  /** For pages without a route: errors. */
+  /** For requests without a route: error pages. */
   visit(request: Request, response: Response): Visit {
     const { render, now, hasLostUser } = this.#options;
     const visitor = actorOf(request);
@@ -174,7 +176,7 @@ export class Pages {
           return;
         }
         request.session.notice = notice;
-        // The action is done, even if its notice is lost.
+        // The action is done, so go on even if the notice cannot be saved.
         keepSession(request).then(go, go);
       },
       refuse: (status, message) =>
@@ -184,7 +186,7 @@ export class Pages {
 
   #guard(access: PageAccess) {
     return (request: Request, response: Response, next: NextFunction): void => {
-      // Pages and downloads alike tell of people and calls.
+      // Pages and downloads contain personal data.
       response.set('Cache-Control', 'no-store');
       const actor = actorOf(request);
       if (access === 'public' || (actor !== undefined && may(actor, access))) {

@@ -1,4 +1,4 @@
-/** The form of each kind of part, so that one page can name and link a field of another's form. */
+/** The form of each kind of part, so that a page can name and link a field in another form. */
 import type { Fault } from '../../base/configuration/faults.js';
 import { nameOf, withinPart, type PartKind, type PartRef } from '../../base/configuration/part-names.js';
 import type { Configuration } from '../../base/configuration/schema.js';
@@ -30,7 +30,7 @@ export interface LinkedPlace {
   readonly href: string;
 }
 
-/** A place of the whole configuration; undefined: it is in no part. */
+/** A place in the whole configuration; undefined: it is not in a part. */
 export type PlaceLink = (
   place: Pick<Fault, 'part' | 'path'>,
   configuration: Configuration,

@@ -1,10 +1,10 @@
-/** The reasons of decisions in the reader's language, with the words of the form for what is wrong with a number. Pure. */
+/** Reasons of decisions in the reader's language; what is wrong with a number is worded as in the forms. Pure. */
 import type { StepFact } from '../../base/model/call-record.js';
 import { factText } from '../../calls/words/words.js';
 import { faultText } from './forms/fault-text.js';
 import type { Language } from './language.js';
 
-/** A reason as in decisions and records. Records of old versions have no `fact` and stay English. */
+/** A reason from a decision or a record. Records of old versions have no `fact` and stay in English. */
 export interface Worded {
   readonly text: string;
   readonly fact?: StepFact | undefined;
@@ -15,12 +15,12 @@ export function reasonText({ text, fact }: Worded, lang: Language): string {
   try {
     return factText(inFormWords(fact, lang), lang);
   } catch {
-    // The record was written by a newer version, which knows more kinds.
+    // The record was written by a newer version with more kinds.
     return text;
   }
 }
 
-/** A refused number carries the check's English sentence, wherever in the fact it is. */
+/** A refused number comes with the English message of the check, anywhere in the fact. */
 function inFormWords<T>(value: T, lang: Language): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const words = Object.entries(value).map(([key, one]: [string, unknown]) => [

@@ -5,8 +5,8 @@ import Handlebars from 'handlebars';
 import { assetVersion } from '../http/assets.js';
 
 /**
- * Renders a page of `templates/admin` with everything escaped that is not our own markup; `part`: without the
- * frame, for a script that puts it into a page.
+ * Renders a page of `templates/admin`. Everything but our own markup is escaped. `part`: without the frame, for a
+ * script that inserts it into a page.
  */
 export type RenderPage = (name: string, view: object, kind?: 'page' | 'part') => string;
 
@@ -30,8 +30,8 @@ const DEFAULTS = {
 };
 
 /**
- * Reads `admin/*.hbs` once; `admin/partials/*.hbs` are there as `{{> name}}`. A page with a mistake fails at its first
- * use, and so does one that shows a value that it was not given.
+ * Reads `admin/*.hbs` once; `admin/partials/*.hbs` are available as `{{> name}}`. A faulty template fails at its first
+ * use, as does one that uses a value it was not given.
  */
 export async function loadTemplates(folder: string): Promise<RenderPage> {
   const handlebars = Handlebars.create();

@@ -1,4 +1,4 @@
-/** All pages of the site: one line each. A page gets what it needs of the parts. */
+/** All pages of the site, one line each. Each page gets only the parts it needs. */
 import { accountsRemovalNote } from './accounts/removal-note.js';
 import { accountPages } from './accounts/routes.js';
 import { auditPages } from './audit/routes.js';

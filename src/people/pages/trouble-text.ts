@@ -1,11 +1,11 @@
-/** Faults of the system, of FreeSWITCH and of mail servers in the reader's words, the technical text behind them. Pure. */
+/** Faults of the system, FreeSWITCH and mail servers in the reader's language, followed by the technical text. Pure. */
 import { troubleTexts } from '../words/words.js';
 import { fill, type Language } from './language.js';
 
-/** What a mail server itself said: `550 5.1.1 …`. It stays, whatever its language. */
+/** The reply of a mail server: `550 5.1.1 …`. It is never translated. */
 const SERVER_SAID = /^\d{3}[ -]/;
 
-/** @param given as the log and the mail queue have it, in English; unknown texts are shown as they are */
+/** @param given the English text from the log or the mail queue; unknown texts are shown unchanged */
 export function troubleText(given: string, lang: Language): string {
   if (SERVER_SAID.test(given)) return given;
   const { said, codes, other } = troubleTexts[lang];

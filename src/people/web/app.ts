@@ -1,4 +1,4 @@
-/** The express application of pages and interface: the order in which requests pass its layers. Starts nothing. */
+/** The express application for pages and REST interface: the order of its middleware. Starts nothing. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
@@ -20,7 +20,7 @@ export interface AppOptions {
   readonly health: HealthSources;
   readonly templatesFolder: string;
   readonly render: RenderPage;
-  /** As express reads it: hops, or addresses of proxies whose X-Forwarded-* headers count. */
+  /** In express's form: the number of hops, or the proxies whose X-Forwarded-* headers are trusted. */
   readonly trustProxy: number | readonly string[];
   readonly log: Log;
 }
@@ -60,13 +60,13 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   return { express: app, pages };
 }
 
-/** The status (400 to 499) with which express and its parsers refuse a request that is too large or malformed. */
+/** The status (400 to 499) with which express and its parsers refuse an oversized or malformed request. */
 function clientFault(error: unknown): number | undefined {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-/** The browser learns nothing about what went wrong; the log does. */
+/** Error handler. Details go to the log, not to the browser. */
 function failures(pages: Pages, log: Log) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {
@@ -76,7 +76,7 @@ function failures(pages: Pages, log: Log) {
     const refused = clientFault(error);
     if (refused === undefined) log.error({ err: error, path: request.path }, 'a page failed');
     try {
-      // Without a session (the database is away) there is no frame for the page.
+      // Without a session (the database is down) the page cannot have its frame.
       if ('session' in request) pages.visit(request, response).refuse(refused ?? 500);
       else plain(response, refused);
     } catch (again) {
@@ -97,7 +97,7 @@ function plain(response: Response, refused: number | undefined): void {
     .send(`${text}\n`);
 }
 
-/** Nothing from elsewhere, nothing inline. */
+/** Nothing from other origins, nothing inline. */
 function securityHeaders() {
   return helmet({
     contentSecurityPolicy: {
@@ -106,21 +106,21 @@ function securityHeaders() {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        // The style kit's own icons are data URLs.
+        // The icons of the style kit are data URLs.
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         mediaSrc: ["'self'"],
         baseUri: ["'none'"],
-        // A mail in its sandbox.
+        // Mails are shown in a sandboxed frame.
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },
     },
-    // Only the proxy knows whether these pages are always behind TLS.
+    // Only the proxy knows whether the pages are always behind TLS.
     strictTransportSecurity: false,
-    // A mail in its sandbox has no origin that could be isolated; browsers would complain.
+    // A sandboxed mail has no origin to isolate, and browsers would log a warning.
     originAgentCluster: false,
     referrerPolicy: { policy: 'same-origin' },
   });

@@ -1,11 +1,10 @@
 /**
- * Answers are compressed where the browser can read it: pages, JSON, CSV, styles, scripts. Not what is compressed
- * already (sound), not pieces of a file (Range counts its bytes), and not server-sent events, each of which is to
- * arrive when it happens.
+ * Compresses pages, JSON, CSV, styles and scripts if the browser accepts it. Leaves out what is compressed already
+ * (sound), partial content (a Range counts bytes), and server-sent events, which must arrive at once.
  *
- * A page that is compressed with a secret and with something that a stranger chose in it tells the secret by its length,
- * bit by bit (BREACH). The only secret that a page shows again and again is the token of its forms, and that looks
- * different in every answer: form-token.ts.
+ * If a compressed page holds both a secret and text chosen by an attacker, its length leaks the secret bit by bit
+ * (BREACH). The only secret that a page repeats is the form token, and it looks different in every answer: see
+ * form-token.ts.
  */
 import type { RequestHandler } from 'express';
 import compression from 'compression';

@@ -1,8 +1,8 @@
-/** For monitoring, without a sign-in: whether this process runs, and whether it may get calls. */
+/** For monitoring, without a sign-in: whether this process runs, and whether it can take calls. */
 import { Router } from 'express';
 
 export interface HealthSources {
-  /** Names of what is missing; empty: calls can be handled. */
+  /** Names of what is missing; empty: ready for calls. */
   readonly missing: () => Promise<readonly string[]>;
 }
 

@@ -1,4 +1,4 @@
-/** The web server of pages and interface; loopback by default. */
+/** The web server for pages and REST interface; listens on loopback by default. */
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../base/errors.js';
 import { createApp, type AppOptions } from './app.js';
@@ -12,14 +12,14 @@ export interface AdminOptions extends Omit<AppOptions, 'render'> {
 
 export interface AdminServer {
   readonly url: string;
-  /** Every page, and who may ask for it. */
+  /** Every page and who may request it. */
   readonly rules: readonly PageRule[];
   close(): Promise<void>;
 }
 
 /**
  * Starts the admin pages.
- * @throws AppError when the port cannot be had.
+ * @throws AppError if the port is not available
  */
 export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const render = await loadTemplates(options.templatesFolder);

@@ -1,6 +1,6 @@
-// Makes the forms of the configuration nicer: what a chosen kind does not need is hidden. Without it everything is shown.
+// Hides the fields of configuration forms that the chosen kind does not need. Without this script all fields are shown.
 (() => {
-  // Choices follow the kind: those of its list, or any text.
+  // The choices follow the kind: those of its list, or any text.
   const offer = (input, { list = '', only }) => globalThis.pickers.offer(input, list, only !== undefined);
 
   for (const select of document.querySelectorAll('select[data-variant]')) {
@@ -48,7 +48,7 @@
     show();
   }
 
-  // A fault leads to its field, also where a list is drawn over the field; what was refused is read first.
+  // Links from faults focus their field, even if a picker covers it. The list of faults gets the focus first.
   for (const link of document.querySelectorAll('a[data-field]')) {
     link.addEventListener('click', (event) => {
       const field = document.getElementById(link.hash.slice(1));
@@ -63,7 +63,7 @@
   // A link from another page to a field of this one.
   if (location.hash.startsWith('#f-')) document.getElementById(location.hash.slice(1))?.focus();
 
-  // What was typed is not lost by a wrong click.
+  // Asks before typed text is lost by a wrong click.
   const form = document.querySelector('form[novalidate]');
   let changed = form !== null && 'unsaved' in form.dataset;
   form?.addEventListener('input', () => {
@@ -76,7 +76,7 @@
     if (changed) event.preventDefault();
   });
 
-  // A button of a row renders the page again: stay where it was.
+  // Row buttons reload the page; this keeps the scroll position.
   const kept = 'rufgruppe.scroll';
   form?.addEventListener('submit', (event) => {
     const { value = '' } = event.submitter ?? {};

@@ -1,4 +1,5 @@
-// Light or dark before the first paint, and the menu of small screens. Without it the pages are light and the menu is open.
+// Sets light or dark before the first paint, and opens the menu on small screens. Without this script the pages are
+// light and the menu is open.
 (() => {
   const root = document.documentElement;
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -23,7 +24,7 @@
         try {
           localStorage.setItem('rufgruppe.theme', next);
         } catch {
-          // It holds for this page only.
+          // The choice lasts for this page only.
         }
         root.setAttribute('data-bs-theme', next);
       });
@@ -42,7 +43,7 @@
   });
 })();
 
-// What scrolls by itself can be reached and scrolled by keyboard.
+// Makes scrollable areas reachable by keyboard.
 (() => {
   const reach = () => {
     for (const part of document.querySelectorAll('.table-responsive')) {
@@ -55,6 +56,6 @@
     window.addEventListener('resize', reach);
     new window.MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
   });
-  // Styles may come after the text.
+  // Styles may load after the text.
   window.addEventListener('load', reach);
 })();

@@ -1,4 +1,4 @@
-// Sends a request of the interface as the one who has signed in, and shows the answer.
+// Sends a request to the REST interface as the signed-in account, and shows the answer.
 (() => {
   const LONGEST = 100_000;
 

@@ -1,4 +1,4 @@
-// The calls of this moment as the service tells them, and the seconds that a stage has left.
+// The current calls from the event stream, and the seconds left in each stage.
 (() => {
   const part = document.getElementById('live-calls');
   const lost = document.getElementById('live-lost');
@@ -17,7 +17,7 @@
   });
   source.addEventListener('error', () => {
     lost.hidden = false;
-    // Closed for good: the session is over, or the service said no.
+    // Closed for good: the session has ended, or the service refused.
     if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
   });
   setInterval(() => {

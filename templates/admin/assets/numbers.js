@@ -1,8 +1,8 @@
-// Shows beside a field what is understood of the phone number that somebody types. Without it that is seen after saving.
+// Shows how a phone number is understood while somebody types it. Without this script that is shown after saving.
 (() => {
   const WAIT_MS = 250;
 
-  // A field for numbers, or one whose row says that it is about an external number.
+  // A phone number field, or one in a row about an external number.
   const isNumber = (field) =>
     'number' in field.dataset ||
     (field.matches('[data-value], .variant > input[name$=".value"]') &&
@@ -16,7 +16,7 @@
     place.className = 'understood';
     place.classList.toggle('d-block', 'number' in field.dataset);
     place.setAttribute('role', 'status');
-    // Behind the faults and before the hint, or at the end of what the row has to say.
+    // After the faults and before the hint, or at the end of the row's messages.
     const hint = parent.querySelector('.form-hint');
     if (hint === null) field.after(place);
     else hint.before(place);
@@ -39,7 +39,7 @@
     const given = field.value.trim();
     const timer = setTimeout(async () => {
       const text = given === '' ? '' : await understood(given).catch(() => '');
-      // Somebody has typed on meanwhile.
+      // The text has changed since the request.
       if (field.value.trim() === given) placeOf(field).textContent = text;
     }, WAIT_MS);
     timers.set(field, timer);
@@ -49,7 +49,7 @@
     if (target.matches('input[data-number], input[data-value], .variant > input[name$=".value"]'))
       ask(target);
   });
-  // Of another kind, what was understood before holds no more.
+  // After a change of kind, the previous result no longer applies.
   document.addEventListener('change', ({ target }) => {
     if (!target.matches('select[data-member], select[data-variant]')) return;
     const field = target.parentElement.querySelector('input[data-value], input[name$=".value"]');

@@ -1,15 +1,15 @@
-// Fields with `data-picker` become pickers: all choices are shown, typing filters them, by keyboard and by finger.
-// A select takes its options only. An input with a datalist takes any text, with `data-only` the datalist's only; a
-// textarea holds one entry a line. Where the choices are too many for the page, the datalist says where to ask for them
-// (`data-ask`) while somebody types. Without scripts the fields stay what they are.
+// Turns fields with `data-picker` into pickers: all choices are shown, and typing filters them, by keyboard or touch. A
+// select takes its options only. An input with a datalist takes any text, with `data-only` only that of the datalist. A
+// textarea holds one entry per line. If there are too many choices for the page, the datalist has the address to
+// request them from (`data-ask`) while somebody types. Without this script the fields stay plain.
 (() => {
   const { TomSelect } = globalThis;
   const words = document.body.dataset;
   const lists = new Map();
-  // Shown at once; typing finds the others.
+  // How many are shown at once; typing finds the others.
   const MOST_SHOWN = 300;
 
-  // The options of a datalist, and where there are more; read once for all fields that use it.
+  // The options of a datalist, and the address of more; read once for all fields that use it.
   const listOf = (id) => {
     if (!lists.has(id)) {
       const list = document.getElementById(id);
@@ -27,7 +27,7 @@
     const answer = await fetch(`${ask}?${new URLSearchParams({ q: typed })}`, {
       headers: { accept: 'application/json' },
     });
-    // Signed out meanwhile: the page itself says so when it is sent.
+    // The session has ended; submitting the page will say so.
     if (!answer.ok || answer.redirected) return { options: [], more: 0 };
     return answer.json();
   };
@@ -53,7 +53,7 @@
     },
   });
 
-  // What is read out: the field's name, its hint and its fault, also where the name is no label.
+  // For screen readers: the field's name, hint and fault, even if the name is not a label element.
   const name = (field, picker) => {
     const control = picker.control_input;
     const label = field.getAttribute('aria-label');
@@ -68,8 +68,8 @@
     field.setAttribute('aria-hidden', 'true');
   };
 
-  // Text that was typed and not chosen yet, when the field is left: the text itself, or the choice that is marked. What
-  // fits may still be on its way from the server.
+  // Text that was typed but not chosen when the field is left becomes the value: the text itself, or the marked choice.
+  // The matches may still be on their way from the server.
   const takeTyped = async (picker, isFree, ask) => {
     const typed = picker.control_input.value.trim();
     if (typed === '') return;
@@ -88,7 +88,7 @@
     else if (found !== undefined) picker.addItem(found.value);
   };
 
-  // Below the choices: how many there are besides.
+  // Below the choices: how many more there are.
   const tellMore = (picker, totals) => {
     const hint = document.createElement('div');
     hint.className = 'picker-hint';
@@ -107,18 +107,18 @@
     const isFree = !isSelect && !('only' in field.dataset);
     const list = isMany ? field.dataset.picker : (field.getAttribute('list') ?? '');
     const { options, ask } = isSelect ? { options: [] } : listOf(list);
-    // Nothing to choose from: a plain field.
+    // With nothing to choose from, the field stays plain.
     if (isFree && options.length === 0 && ask === undefined) return;
-    // What the field holds is a choice, whatever it is: opened and saved unchanged nothing is lost.
+    // The current value is always a choice, so that saving an unchanged form loses nothing.
     const held = field.value.split('\n').filter((value) => value !== '');
-    // A picker has each entry once; what stands there twice stays as it was written.
+    // A picker has each entry once; a field with duplicates stays a text field.
     if (new Set(held).size < held.length) return;
     const known = new Set(options.map(({ value }) => value));
     options.push(...held.filter((value) => !known.has(value)).map((value) => ({ value, text: '' })));
     const totals = new Map();
     const picker = new TomSelect(field, {
       ...(!isSelect && { options, maxItems: isMany ? null : 1 }),
-      // A value may hold anything but a line break.
+      // A value may contain anything but a line break.
       delimiter: '\n',
       splitOn: /\r?\n/,
       create: isFree,
@@ -166,8 +166,8 @@
     );
   };
 
-  // Gives a field other choices: those of a datalist, or none, which leaves a plain field. A text that is not one of
-  // them stays where any text may.
+  // Changes the choices of a field to those of a datalist, or to none, which leaves a plain field. Text that is not
+  // among them is kept where any text is allowed.
   const offer = (field, list, isOnly) => {
     const before = field.value;
     field.tomselect?.destroy();

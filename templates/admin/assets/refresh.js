@@ -1,5 +1,5 @@
-// Asks for the newest state of a part of the page, and puts it in place. While somebody types there, it waits; what the
-// reader opened or closed stays so, and the focus stays where it was.
+// Requests the newest state of a part of the page and replaces it. Waits while somebody is typing there, and keeps the
+// focus and what the reader opened or closed.
 (() => {
   const busy = (part) => {
     const active = document.activeElement;
@@ -7,7 +7,7 @@
       part.contains(active) && active instanceof HTMLElement && active.matches('input, textarea, select')
     );
   };
-  /** How what has the focus is found again when its part was replaced; null: it is not. */
+  /** How to find the focused element again after its part was replaced; null: not possible. */
   const wayBackTo = (element) => {
     if (element.id !== '') return `#${CSS.escape(element.id)}`;
     const around = element.matches('summary') ? element.parentElement.id : '';
@@ -15,7 +15,7 @@
     const href = element.getAttribute('href');
     return href === null ? null : `a[href="${CSS.escape(href)}"]`;
   };
-  /** A button that has just become another one is not pressed: whoever pressed it saw what it was before. */
+  /** Ignores clicks on a button that has just changed: whoever pressed it saw its old text. */
   const SETTLED_MS = 1000;
   document.addEventListener(
     'click',
@@ -40,11 +40,11 @@
   const refresh = async (part) => {
     if (document.hidden || busy(part)) return;
     const response = await fetch(part.dataset.refresh, { headers: { accept: 'text/html' } });
-    // A redirect is the sign-in: the session is over.
+    // A redirect leads to the sign-in: the session has ended.
     if (response.redirected) location.reload();
     if (!response.ok || response.redirected) return;
     const html = await response.text();
-    // The tokens of its forms are others each time.
+    // Ignores form tokens, which differ in every answer.
     const shown = html.replaceAll(/name="_csrf" value="[^"]*"/g, '');
     if (shown === part.dataset.shown || busy(part)) return;
     part.dataset.shown = shown;
@@ -57,7 +57,7 @@
         if (running) return;
         running = true;
         refresh(part)
-          // The service restarts: the next round shows it.
+          // The service may be restarting; the next round tries again.
           .catch(() => undefined)
           .finally(() => {
             running = false;

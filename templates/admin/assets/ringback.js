@@ -1,4 +1,4 @@
-// Plays the chosen ringing tone, once through, so that one hears what callers hear.
+// Plays the chosen ringback tone once, as callers hear it.
 (() => {
   const button = document.getElementById('listen');
   if (button === null) return;

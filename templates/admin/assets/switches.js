@@ -1,8 +1,8 @@
-// How long a switch is to stay: the fields of a moment of one's own are there when that is chosen. Without it they always are.
+// Shows the fields for an own end time only when that is chosen. Without this script they are always shown.
 (() => {
   for (const choice of document.querySelectorAll('select[data-own]')) {
     const fields = document.getElementById(choice.dataset.own);
-    // What is not shown is not sent, or it would win over the choice.
+    // Hidden fields are not sent, or they would override the choice.
     const show = () => {
       fields.hidden = choice.value !== 'own';
       fields.disabled = fields.hidden;
@@ -10,6 +10,6 @@
     choice.addEventListener('change', show);
     show();
   }
-  // After a refusal: where it is to be mended.
+  // After a refusal: moves to the field to correct.
   document.querySelector('[aria-invalid="true"]')?.focus();
 })();

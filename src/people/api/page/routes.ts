@@ -1,4 +1,4 @@
-/** A page to look at the REST interface and to try it. */
+/** A page for browsing and trying the REST interface. */
 import type { Endpoint } from '../endpoint.js';
 import type { Pages } from '../../pages/pages.js';
 import { interfaceView } from './view.js';

@@ -1,4 +1,4 @@
-/** The endpoints as the page shows them: from the same schemas as the OpenAPI document. Pure. */
+/** The endpoints as the page shows them, from the same schemas as the OpenAPI document. Pure. */
 import * as z from 'zod';
 import type { Actor } from '../../access/permissions.js';
 import { componentSchemas } from '../components.js';
@@ -41,7 +41,7 @@ function fieldsOf(schema: z.ZodType | undefined, place: 'path' | 'query') {
 
 type Named = Readonly<Record<string, object>>;
 
-/** A body that has what is required, as a beginning; `named` is what its references mean. */
+/** A minimal example body with all required fields. `named` resolves references. */
 export function exampleOf(schema: JsonSchema, named: Named = {}, depth = 0): unknown {
   const meant = schema.$ref === undefined ? undefined : named[schema.$ref.split('/').at(-1) ?? ''];
   if (meant !== undefined) return exampleOf(meant, named, depth);
@@ -70,7 +70,7 @@ export function exampleOf(schema: JsonSchema, named: Named = {}, depth = 0): unk
   }
 }
 
-/** Grouped by resource, in the order of their declaration. */
+/** Grouped by resource, in order of declaration. */
 export function interfaceView(all: readonly Endpoint[], actor: Actor, lang: Language) {
   const t = interfaceTexts[lang];
   const tags = [...new Set(all.map(({ tag }) => tag))];

@@ -1,4 +1,4 @@
-/** Tells somebody who deletes a user whose accounts lose their user by that. */
+/** Warns before a user is deleted which accounts would lose their user. */
 import { idsInShort } from '../../access/users-of-accounts.js';
 import { accountsOfUsers } from '../../operations/accounts.js';
 import type { PartName } from '../../operations/configuration-editor.js';
@@ -6,7 +6,7 @@ import type { AccountStore } from '../../../base/store/accounts.js';
 import { fill, type Language } from '../language.js';
 import { accountsTexts } from '../../words/words.js';
 
-/** A note for parts of the kind `user`; undefined for others, and for a user without an account. */
+/** A note for parts of kind `user`; undefined for other kinds and for a user without an account. */
 export function accountsRemovalNote(accounts: Pick<AccountStore, 'list'>) {
   return async ({ kind, id }: PartName, lang: Language): Promise<string | undefined> => {
     if (kind !== 'user') return undefined;

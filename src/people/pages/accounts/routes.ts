@@ -1,4 +1,4 @@
-/** The own account with its tokens, and all accounts for the administrator. */
+/** The visitor's own account with its tokens, and all accounts for administrators. */
 import { PERMISSIONS, type Permission } from '../../access/permissions.js';
 import { ROLES, type Role } from '../../../base/model/role.js';
 import { idsInShort } from '../../access/users-of-accounts.js';
@@ -140,7 +140,7 @@ async function showAll(
   visit.show('accounts', accountsTexts, { ...view, ...page }, status);
 }
 
-/** The given role and user; undefined: there is no such role. */
+/** The submitted role and user; undefined: no such role. */
 function roleAndUser(
   visit: Visit,
   { users }: AccountSources,

@@ -43,19 +43,19 @@ export function accountView({ actor, tokens, timezone, lang }: OwnInput) {
   };
 }
 
-/** What was typed into the form for a new account. */
+/** What was typed into the form for a new account, shown again after an error. */
 export interface AccountsDraft {
   readonly name: string;
   readonly role: string;
   readonly userId: string;
 }
 
-/** Users of the configuration, by id. */
+/** Configured users by id. */
 export type ConfiguredUsers = ReadonlyMap<string, Pick<User, 'id' | 'name' | 'extension'>>;
 
 interface AllInput {
   readonly accounts: readonly Account[];
-  /** Of the configuration; undefined: none is known. */
+  /** The configured users; undefined: no configuration is known. */
   readonly users: ConfiguredUsers | undefined;
   readonly draft: AccountsDraft;
   readonly timezone: string;

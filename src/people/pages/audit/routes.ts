@@ -18,7 +18,7 @@ export interface AuditSources {
 
 const ON_A_PAGE = 50;
 
-/** Accounts; more would make the page heavy. */
+/** How many accounts are offered; more would make the page heavy. */
 const MOST_OFFERED = 300;
 
 export function auditPages(pages: Pages, { audit, accounts, editor, timezone }: AuditSources): void {
@@ -45,7 +45,7 @@ export function auditPages(pages: Pages, { audit, accounts, editor, timezone }: 
     const views = await inSlices(pageSteps(entries, reader));
     show('audit', auditTexts, {
       who: who ?? '',
-      // Others are typed: accounts that are gone, and people at the command line.
+      // Other names are typed, such as deleted accounts and people at the command line.
       accounts: (await accounts.list()).slice(0, MOST_OFFERED).map(({ name }) => name),
       scripts: PICKER_SCRIPTS,
       styles: PICKER_STYLES,

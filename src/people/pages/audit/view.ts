@@ -1,4 +1,4 @@
-/** Entries of the audit log in the reader's words: fields as the forms label them, names for ids. Pure. */
+/** Entries of the audit log in the reader's language: field labels as in the forms, names instead of ids. Pure. */
 import { partIn } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -20,24 +20,24 @@ import { auditTexts, eventTexts, factTexts, valueTexts } from '../../words/words
 export interface AuditReader {
   readonly lang: Language;
   readonly timezone: string;
-  /** Where names come from; undefined: it cannot be read, and ids are shown. */
+  /** Source of names; undefined: it cannot be read, and ids are shown. */
   readonly configuration: Configuration | undefined;
 }
 
-/** Characters of a call-back's id, as the command line takes it too. */
+/** Characters shown of a call-back's id; the command line accepts this short form. */
 const SHORT_ID = 8;
 
-/** Of so many places that changed all are shown at once; of more they can be opened. */
+/** Up to this many changes of an entry are shown at once; a longer list is collapsed. */
 const SHOWN_AT_ONCE = 8;
 
 /**
- * So many places of long entries are written into one page, the first ones of each; a page with thousands would take as long
- * to write as calls must not wait. The interface has all of them, and so have the revisions.
+ * How many changes a page shows of one entry, and of all. With thousands, rendering would hold up calls for too long.
+ * The REST interface and the revisions show all of them.
  */
 const SHOWN_OF_ONE = 100;
 const SHOWN_IN_ALL = 200;
 
-/** With a step for each part that an entry tells of: an import may tell of hundreds. */
+/** Yields after each changed part, since an import may have changed hundreds. */
 export function* entrySteps(entry: AuditEntry, reader: AuditReader) {
   const { lang, timezone } = reader;
   const { subject = '', account, token, ...facts } = entry.facts;
@@ -51,7 +51,7 @@ export function* entrySteps(entry: AuditEntry, reader: AuditReader) {
     subject: account ?? (token === undefined ? about.text : ''),
     path: account === undefined ? about.path : '/accounts',
     facts: Object.entries(facts)
-      // What the difference says better.
+      // Leaves out what the list of differences shows better.
       .filter(
         ([name]) => !(found.length > 0 && ['added', 'changed', 'removed', 'state', 'until'].includes(name)),
       )
@@ -63,7 +63,7 @@ export function* entrySteps(entry: AuditEntry, reader: AuditReader) {
   };
 }
 
-/** The entries of one page, one after the other, each with what the page writes of its places. */
+/** The entries of one page in turn, each with the changes that the page shows. */
 export function* pageSteps(entries: readonly AuditEntry[], reader: AuditReader) {
   const views = [];
   let left = SHOWN_IN_ALL;
@@ -86,7 +86,7 @@ function parsed(text: string | null): unknown {
   return text === null ? undefined : JSON.parse(text);
 }
 
-/** `carla (command line)`, `system (delete old calls)`: what stands in brackets in the reader's language. */
+/** `carla (command line)`, `system (delete old calls)`, with the words in brackets in the reader's language. */
 export function whoText(who: string, lang: Language): string {
   const [, name = '', way = ''] = /^(.*) \(([^()]*)\)$/.exec(who) ?? [];
   const t = auditTexts[lang];
@@ -104,14 +104,14 @@ const PARTS: Readonly<Record<string, PartKind>> = {
   settings: 'settings',
 };
 
-/** The part named by a subject such as `group 700`; undefined: it is about something else. */
+/** The part named by a subject such as `group 700`; undefined: the subject is something else. */
 function partOf(subject: string): { readonly kind: PartKind; readonly id: string } | undefined {
   const [word = '', id = ''] = subject.split(/ (.*)/s);
   const kind = Object.hasOwn(PARTS, word) ? PARTS[word] : undefined;
   return kind === undefined || (id === '') !== (kind === 'settings') ? undefined : { kind, id };
 }
 
-/** What an entry is about, and where that can be seen; null: nowhere. */
+/** What an entry is about, with a link to it, or null if there is no page for it. */
 function subjectView(subject: string, { lang, timezone, configuration }: AuditReader, content: unknown) {
   const t = auditTexts[lang];
   const part = partOf(subject);
@@ -137,7 +137,7 @@ function factText(name: string, lang: Language): string {
   return Object.hasOwn(factTexts[lang], name) ? factTexts[lang][name as keyof typeof factTexts.en] : name;
 }
 
-/** A value in words: moments on the reader's clock, groups by name, known words in the reader's language. */
+/** A value in words: times in the reader's time zone, groups by name, known words in the reader's language. */
 function factValue(name: string, value: string, { lang, timezone, configuration }: AuditReader): string {
   if (['added', 'changed', 'removed', 'in'].includes(name))
     return value
@@ -170,7 +170,7 @@ function* differencesOf(entry: AuditEntry, reader: AuditReader): Generator<undef
   return plain(before, after, reader);
 }
 
-/** @param others further sources of names. */
+/** @param others further sources of names */
 function ofPart(
   kind: PartKind,
   before: unknown,
@@ -183,14 +183,14 @@ function ofPart(
   try {
     return partDifference(kind, before, after, { sources: [configuration, ...others], lang });
   } catch {
-    // An entry of another version, whose parts have another form.
+    // An entry from another version, whose parts have another structure.
     return plain(before, after, reader);
   }
 }
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** Of several parts by their names: `{"group 700": …, "setting domain": …}`. */
+/** Changes to several parts, keyed by part name: `{"group 700": …, "setting domain": …}`. */
 function* ofParts(
   before: unknown,
   after: unknown,
@@ -224,7 +224,7 @@ function* ofParts(
   return all;
 }
 
-/** The parts of an entry as a configuration of their own, so that a part which was deleted since has a name. */
+/** Adds the parts of an entry to the configuration, so that a part deleted since still has a name. */
 function inParts(parts: Parts, configuration: Configuration): Configuration {
   const of = (word: string) =>
     Object.keys(parts).flatMap((name) => (name.startsWith(`${word} `) ? [parts[name]] : []));
@@ -234,7 +234,7 @@ function inParts(parts: Parts, configuration: Configuration): Configuration {
   };
 }
 
-/** For what is not part of the configuration: accounts, switch states, call-backs, mails. */
+/** For entries about something outside the configuration: accounts, switch states, call-backs, mails. */
 function plain(before: unknown, after: unknown, reader: AuditReader): WordedDifference[] {
   const block = (value: unknown, other: unknown) =>
     value ?? (typeof other === 'object' && other !== null ? {} : value);
@@ -245,7 +245,7 @@ function plain(before: unknown, after: unknown, reader: AuditReader): WordedDiff
   }));
 }
 
-/** @param key where it stands; the state of a switch is on or off, anything else yes or no. */
+/** @param key the key of the value: a boolean is shown as on or off for a switch state, otherwise as yes or no */
 function jsonText(json: string, reader: AuditReader, key: string): string {
   const value: unknown = JSON.parse(json);
   if (typeof value === 'boolean') {

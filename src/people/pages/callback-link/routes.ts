@@ -1,7 +1,7 @@
 /**
- * Links of missed-call mails. GET shows a page and changes nothing, so that a mail scanner or a preview that follows
- * the link does not take the item; the page's button POSTs. The token is the permission: there is no login, no cookie
- * and so nothing that a foreign page could make a browser send along.
+ * Links in missed-call mails. GET only shows a page, so that a mail scanner or preview that follows the link does not
+ * take the item; the button on the page sends a POST. The token in the link is the permission. There is no sign-in and
+ * no cookie, so there is nothing that another site could make a browser send.
  */
 import type { Response } from 'express';
 import { actOnLink, openLink, type LinkDependencies } from '../../../afterwards/missed/link-actions.js';
@@ -10,7 +10,7 @@ import { actedPage, linkPage, type CallbackPage } from './view.js';
 
 export function callbackLinkPages(pages: Pages, use: LinkDependencies): void {
   const show = (page: CallbackPage, response: Response) => {
-    // The token in the address must not reach anybody else, nor stay in a shared cache.
+    // Keeps the token in the address out of other sites and shared caches.
     response.set({
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',

@@ -1,4 +1,4 @@
-/** The pages behind a link of a missed-call mail. Pure. */
+/** The pages behind a link in a missed-call mail. Pure. */
 import { DateTime } from 'luxon';
 import { assertNever } from '../../../base/errors.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
@@ -8,13 +8,13 @@ import { missedWords } from '../../../afterwards/words/words.js';
 import { LANGUAGES } from '../../../base/model/language.js';
 import { missedText } from '../../../calls/words/words.js';
 
-/** Everything that templates/admin/callback.hbs shows; null leaves a part out. */
+/** Everything that templates/admin/callback.hbs shows; null hides a section. */
 export interface CallbackPage {
   readonly title: string;
   readonly lang: string;
-  /** Strangers need no way to the other pages. */
+  /** The menu is hidden: the visitor is not signed in. */
   readonly isPublic: true;
-  /** Relative, because PUBLIC_URL may have a path. */
+  /** Relative, because PUBLIC_URL may contain a path. */
   readonly root: '../';
   readonly status: number;
   readonly message: string | null;
@@ -27,7 +27,7 @@ export interface CallbackPage {
     readonly calls: readonly { readonly at: string; readonly why: string }[];
   } | null;
   readonly form: {
-    /** Token for the form's address; empty: the page's own. */
+    /** Token for the address of the form; empty: the address of the page itself. */
     readonly token: string;
     readonly button: string;
     readonly nameLabel: string;
@@ -38,7 +38,7 @@ export interface CallbackPage {
 
 const PUBLIC = { isPublic: true, root: '../' } as const;
 
-/** The page for opening a link. */
+/** The page shown when a link is opened. */
 export function linkPage(view: LinkView, now: DateTime): CallbackPage {
   if (view.kind !== 'good') return faultyPage(view.kind);
   const { item, group, link } = view;
@@ -49,12 +49,12 @@ export function linkPage(view: LinkView, now: DateTime): CallbackPage {
     return itemPage(view, `${page.used} ${stateText(isFree ? { ...item, taken: null } : item, group)}`, 410);
   }
   const mayAct = link.action === 'take' ? isFree : item.state === 'open' || item.state === 'taken';
-  // The person who had it did not finish in time: it is free, although no run has reopened it yet.
+  // The hold has run out, so the item is free, even if the job that reopens it has not run yet.
   const shown = isFree ? { ...item, taken: null } : item;
   return { ...itemPage(view, stateText(shown, group), 200), form: mayAct ? formOf(view, '', '') : null };
 }
 
-/** The answer to the button. */
+/** The page shown after the button was pressed. */
 export function actedPage(acted: Acted): CallbackPage {
   switch (acted.kind) {
     case 'bad':
@@ -81,7 +81,7 @@ export function actedPage(acted: Acted): CallbackPage {
     case 'done':
       return itemPage(acted.opened, missedWords(acted.opened.group.language).page.youFinished, 200);
     case 'used': {
-      // Several people may read one mailbox, and some click twice: they must see who has it.
+      // Several people may read one mailbox, and some click twice, so the page says who has the item.
       const { opened } = acted;
       const { page } = missedWords(opened.group.language);
       return itemPage(opened, `${page.used} ${stateText(opened.item, opened.group)}`, 410);
@@ -91,7 +91,7 @@ export function actedPage(acted: Acted): CallbackPage {
   }
 }
 
-/** The reader's language is not known here, so the page is in all of them. */
+/** Shown in all languages, because the reader's is not known here. */
 function faultyPage(kind: 'bad' | 'expired'): CallbackPage {
   const langs = LANGUAGES.toSorted();
   const pages = langs.map((lang) => missedWords(lang).page);

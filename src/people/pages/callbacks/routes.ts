@@ -1,4 +1,4 @@
-/** The shared call-back list: who waits for a call, and who makes it. */
+/** The shared call-back list: who is waiting for a call, and who will make it. */
 import { wantedNumber } from '../../../base/configuration/typed-caller.js';
 import { visibleGroups } from '../../access/permissions.js';
 import {
@@ -18,10 +18,10 @@ import type { Pages, Visit } from '../pages.js';
 import { listView, momentText, type ListInput } from './view.js';
 import { callbackTexts } from '../../words/words.js';
 
-/** Items of one page, which is requested every few seconds. */
+/** Items on one page, which reloads every few seconds. */
 const SHOWN = 100;
 
-/** Characters of a number that is looked for. */
+/** Longest number that can be searched for. */
 const MOST_TYPED = 60;
 
 export function callbackPages(pages: Pages, desk: CallbackDesk): void {

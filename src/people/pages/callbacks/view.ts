@@ -10,7 +10,7 @@ import { fill, type Language } from '../language.js';
 import { callbackTexts } from '../../words/words.js';
 
 interface Reader {
-  /** The reader's own name in the list. */
+  /** The reader's own name as it is in the list. */
   readonly who: string;
   readonly isAdmin: boolean;
   readonly mayWrite: boolean;
@@ -25,7 +25,7 @@ const CLOSED = {
   superseded: 'closedSuperseded',
 } as const satisfies Record<ClosedBecause, string>;
 
-/** One item: who, why, whose, and which buttons there are. */
+/** One item: the caller, why, who has taken it, and its buttons. */
 export function itemView(item: CallbackItem, reader: Reader) {
   const { who, isAdmin, mayWrite, lang, now, snapshot } = reader;
   const group = snapshot?.groups.get(item.group);
@@ -65,13 +65,13 @@ function stateText(
     if (ended.because !== null) return fill(t[CLOSED[ended.because]], { at: clock(ended.at) });
     return fill(t.done, { who: ended.who ?? '', at: clock(ended.at) });
   }
-  // The person who had it did not finish in time: it is free, although no run has reopened it yet.
+  // The hold has run out, so the item is free, even if the job that reopens it has not run yet.
   if (state === 'open' || taken === null || taken.until.getTime() <= reader.now.toMillis()) return t.open;
   const until = clock(taken.until);
   return taken.who === reader.who ? fill(t.mine, { until }) : fill(t.taken, { who: taken.who, until });
 }
 
-/** Today the time alone. */
+/** Only the time if it is today. */
 export function momentText(
   at: Date,
   { timezone, now, lang }: Pick<Reader, 'now' | 'lang'> & { readonly timezone: string },
@@ -86,11 +86,11 @@ export interface ListInput {
   readonly group: string | undefined;
   readonly which: 'live' | 'recent';
   readonly groups: readonly { readonly number: string; readonly name: string }[];
-  /** The page continues behind this item. */
+  /** The next page starts after this item. */
   readonly after: string | undefined;
-  /** As it was typed; empty: all callers. */
+  /** The search as it was typed; empty: all callers. */
   readonly caller: string;
-  /** What was typed is no number. */
+  /** The text that was typed is not a phone number. */
   readonly isFaulty: boolean;
   readonly most: number;
 }

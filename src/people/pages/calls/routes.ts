@@ -1,4 +1,4 @@
-/** Calls: search, one call, and all that is found as CSV. */
+/** Calls: the search, the page of one call, and the search result as CSV. */
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import {
   keyText,
@@ -133,7 +133,7 @@ function pathOf(base: string, typed: TypedFilter, more: Readonly<Record<string, 
   return `${base}?${query.toString()}`;
 }
 
-/** Keys of the first and the last call lead to their neighbours. */
+/** Links to the neighbouring pages, from the keys of the first and the last call. */
 function pagingOf(
   { calls, more }: CallPage,
   typed: TypedFilter,

@@ -1,4 +1,4 @@
-/** One call as a picture: each stage a band, each phone a bar from its first ringing to its end. Pure. */
+/** One call as a timeline: each stage is a band, each phone a bar from its first ring to its end. Pure. */
 import Handlebars from 'handlebars';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { fill, type Language } from '../language.js';
@@ -10,10 +10,10 @@ const WIDTH = 560;
 const ROW = 24;
 const TOP = 22;
 
-/** A call that lasts for hours is shown until shortly after its answer: the picture is about who rang. */
+/** A very long call is cut shortly after it was answered: the picture is about who rang. */
 const LONGEST_SEC = 900;
 
-/** SVG with its texts escaped; undefined when no phone was called. */
+/** SVG with escaped text; undefined if no phone was called. */
 export function timelinePicture(record: CallRecord, lang: Language): string | undefined {
   const { legs } = record;
   if (legs.length === 0) return undefined;
@@ -45,7 +45,7 @@ function escape(text: string): string {
   return Handlebars.Utils.escapeExpression(text);
 }
 
-/** The length of the picture in whole seconds. */
+/** Length of the timeline in whole seconds. */
 function lengthOf(record: CallRecord, seconds: (at: Date) => number): number {
   const ends = record.legs.map(({ endedAt, startedAt, outcome }) =>
     outcome === 'answered' ? seconds(record.answeredAt ?? startedAt) : seconds(endedAt ?? startedAt),
@@ -76,7 +76,7 @@ function legRow(leg: RecordedLeg, y: number, { lang, x, seconds, length, answere
   return `${label}${wait}<rect x="${x(from)}" y="${y + 3}" width="${width}" height="${ROW - 9}" rx="3" class="leg ${leg.outcome}">${title}</rect>`;
 }
 
-/** Stages as bands behind their phones. */
+/** The stages as bands behind their phones. */
 function bands(
   legs: readonly RecordedLeg[],
   x: (second: number) => number,

@@ -18,7 +18,7 @@ export function callPath(id: string): string {
   return `/calls/${encodeURIComponent(id)}`;
 }
 
-/** A withheld caller has neither number nor name anywhere. */
+/** A withheld caller is shown without number and name everywhere. */
 export function callerView({ caller }: CallRecord, lang: Language) {
   if (caller.withheld) return { number: callTexts[lang].withheld, name: null };
   return { number: numberText(caller.e164 ?? caller.number ?? ''), name: caller.name };
@@ -42,7 +42,7 @@ export function rowView(record: CallRecord, { lang, timezone }: Reader) {
     by: answeredBy === null ? null : fill(callTexts[lang].by, { who: answeredBy.who }),
     missed: missed !== null,
     waiting: duration(waitingSec),
-    // A voicemail box and an announcement do not talk.
+    // A voicemail box or an announcement has no talking time.
     talking: outcome !== 'answered' || talkingSec === null || talkingSec === 0 ? '' : duration(talkingSec),
   };
 }
@@ -64,7 +64,7 @@ function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang,
   };
 }
 
-/** FreeSWITCH's cause and SIP status, for those who look for the reason; null if there is none. */
+/** FreeSWITCH's cause and SIP status, for troubleshooting; null if there is none. */
 function causeText({ cause, sipStatus }: RecordedLeg, lang: Language): string | null {
   const t = callTexts[lang];
   const parts = [
@@ -74,7 +74,7 @@ function causeText({ cause, sipStatus }: RecordedLeg, lang: Language): string | 
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-/** `reasonText` words a recorded decision in the reader's language. */
+/** @param reasonText puts a recorded decision into the reader's language */
 export function callView(
   record: CallRecord,
   reader: Reader,

@@ -1,10 +1,10 @@
-/** What became of calls and phones, in words. Pure. */
+/** Outcomes of calls and phones in words. Pure. */
 import type { ExportWords } from '../../operations/call-export.js';
 import type { CallOutcome, CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import type { Language } from '../language.js';
 import { columnTexts, commonTexts, legTexts, othersAnsweredTexts, outcomeTexts } from '../../words/words.js';
 
-/** Colours of the style kit. */
+/** Colour names of the style kit. */
 export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
   open: 'blue',
   answered: 'green',
@@ -16,13 +16,13 @@ export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
   handedBack: 'secondary',
 };
 
-/** The phone was to ring later, or had not begun to ring, when the call was answered or given up. */
+/** The phone was due to ring later, or had not started ringing, when the call was answered or given up. */
 export function endedBeforeRinging({ rangAt, sipStatus, outcome }: RecordedLeg): boolean {
   const byOthers = outcome === 'colleagueAnswered' || outcome === 'callerGaveUp';
   return byOthers && rangAt === null && sipStatus === null;
 }
 
-/** What became of a phone; `answeredBy` is who took the call. */
+/** What happened to a phone; `answeredBy` is who took the call. */
 export function legWords(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], lang: Language): string {
   const t = othersAnsweredTexts[lang];
   const before = endedBeforeRinging(leg);
@@ -33,7 +33,7 @@ export function legWords(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'],
   return before ? t.before : legTexts[lang].colleagueAnswered;
 }
 
-/** Words of the file that the calls page offers. */
+/** Words for the CSV file of the calls page. */
 export function exportWords(lang: Language): ExportWords {
   const { yes, no } = commonTexts[lang];
   return {

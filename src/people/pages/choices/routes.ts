@@ -1,6 +1,6 @@
 /**
- * What pickers ask for while somebody types, where a page cannot give them all choices: `{options, more}` for `?q=`. Who
- * may read a page may ask for its choices.
+ * Choices that pickers request as somebody types, for lists too long to be in the page: `{options, more}` for `?q=`.
+ * Whoever may read a page may request its choices.
  */
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
@@ -18,9 +18,9 @@ export interface ChoiceSources {
   readonly stock: () => Stock;
 }
 
-/** Where a list of the configuration's forms is asked for. */
+/** Address of the lists for configuration forms. */
 export const CONFIGURATION_CHOICES = '/choices/configuration';
-/** Where the accounts page asks for users, and the calls page for whoever may have answered. */
+/** Address of the users for the accounts page, and of possible answerers for the calls page. */
 export const ACCOUNT_USERS = '/choices/accounts/users';
 export const CALL_MEMBERS = '/choices/calls/members';
 export const CALLERS = '/choices/what-if/extensions';
@@ -56,7 +56,7 @@ function formLists(configuration: Configuration, lang: Language, stock: Stock): 
   return [...settingsChoices(configuration, lang, stock), ...groupChoices(configuration, lang, stock)];
 }
 
-/** Somebody who types asks several times a second; the lists are made once for a revision. */
+/** Caches the lists for each revision, since typing causes several requests a second. */
 class Remembered {
   readonly #make: (lang: Language) => Promise<readonly SuggestionList[]>;
   readonly #known = new Map<Language, { revision: number | undefined; lists: Map<string, SearchableList> }>();

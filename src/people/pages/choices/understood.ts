@@ -1,14 +1,14 @@
-/** What is understood of a phone number while somebody types it: `{text}` for `?given=`, empty while it is none. */
+/** How a phone number is understood as somebody types it: `{text}` for `?given=`, empty while it is not a number. */
 import { shownNumber } from '../../../base/configuration/number-shown.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { fill } from '../language.js';
 import type { Pages } from '../pages.js';
 import { formTexts } from '../../words/words.js';
 
-/** No number is longer, however it is written. */
+/** Longer than any way to write a phone number. */
 const MOST_TYPED = 60;
 
-/** Numbering plans are no secret, so everybody who has signed in may ask: also for the own mobile. */
+/** Open to everybody signed in, since numbering plans are no secret and the own mobile needs it, too. */
 export function understoodNumberPages(pages: Pages, snapshot: () => Snapshot | undefined): void {
   pages.get('/numbers/understood', 'signedIn', ({ query, lang, response }) => {
     const given = query('given') ?? '';

@@ -1,4 +1,4 @@
-/** What the pickers of the forms offer: things that the configuration, the country or FreeSWITCH has. Pure. */
+/** Choices for the pickers of the forms, from the configuration, the country or FreeSWITCH. Pure. */
 import { getCountries } from 'libphonenumber-js';
 import { PRESETS, SNOM_WORDS, melodyCount } from '../../../base/configuration/alert-info.js';
 import { countryOfTone, TONES } from '../../../base/configuration/group-schema.js';
@@ -12,7 +12,7 @@ import { extensionOptions, userOptions } from './people-choices.js';
 import { causeOptions } from './words.js';
 import { choiceTexts } from '../../words/words.js';
 
-/** The sound files that come with freeswitch/. */
+/** The sound files shipped in freeswitch/. */
 export const SHIPPED_SOUNDS = [
   'closed-de.wav',
   'closed-en.wav',
@@ -27,13 +27,13 @@ const ZONES: readonly Option[] = [...new Set([...Intl.supportedValuesOf('timeZon
   .toSorted()
   .map((zone) => ({ value: zone, text: zone }));
 
-/** All time zones; `optional`: first of all the one of the settings. */
+/** All time zones. `optional`: the first choice is the time zone of the settings. */
 export function zoneOptions(lang: Language, presence: 'required' | 'optional'): readonly Option[] {
   const none = { value: '', text: choiceTexts[lang].settingsZone };
   return presence === 'optional' ? [none, ...ZONES] : ZONES;
 }
 
-/** Countries whose phone numbers are known: `DE`, `Germany`. */
+/** Countries whose phone numbers are supported: `DE`, `Germany`. */
 export function phoneCountryOptions(lang: Language): readonly Option[] {
   return countryOptions(getCountries(), lang);
 }
@@ -46,7 +46,7 @@ function countryOptions(codes: readonly string[], lang: Language): readonly Opti
   );
 }
 
-/** Countries whose public holidays are known, and none. */
+/** Countries whose public holidays are supported, and "none". */
 export function holidayCountryOptions(lang: Language): readonly Option[] {
   const none = { value: '', text: choiceTexts[lang].noHolidays };
   return [none, ...countryOptions(holidayCountries(), lang)];
@@ -56,7 +56,7 @@ function sorted(options: readonly Option[], lang: Language): readonly Option[] {
   return options.toSorted((one, other) => one.text.localeCompare(other.text, lang));
 }
 
-/** What destinations, members, recipients and sounds of a group are chosen from. */
+/** Choices for the destinations, members, recipients and sounds of a group. */
 export function groupChoices(
   configuration: Configuration,
   lang: Language,
@@ -79,7 +79,7 @@ export function groupChoices(
   ];
 }
 
-/** What the settings are chosen from. */
+/** Choices for the settings. */
 export function settingsChoices(
   configuration: Configuration,
   lang: Language,
@@ -97,7 +97,7 @@ function gatewayOptions({ settings }: Configuration, lang: Language, { gateways 
   return withStock(withUsed([], named), gateways, lang);
 }
 
-/** What FreeSWITCH has, and what the configuration names; where nobody knows, the files that come with freeswitch/. */
+/** Sounds of FreeSWITCH and of the configuration; if FreeSWITCH's are not known, the files shipped in freeswitch/. */
 function soundOptions(configuration: Configuration, lang: Language, { sounds }: Stock): readonly Option[] {
   const { groups, settings } = configuration;
   const named = withUsed(
@@ -112,7 +112,10 @@ function soundOptions(configuration: Configuration, lang: Language, { sounds }: 
   return withStock(named, sounds, lang);
 }
 
-/** The options, marked where FreeSWITCH does not have them, and what it has besides. Nothing where nobody knows. */
+/**
+ * Marks the options that FreeSWITCH lacks, and adds those that only FreeSWITCH has. Does neither if its stock is not
+ * known.
+ */
 function withStock(options: readonly Option[], stock: readonly string[], lang: Language): readonly Option[] {
   if (stock.length === 0) return options;
   const has = new Set(stock);
@@ -123,7 +126,7 @@ function withStock(options: readonly Option[], stock: readonly string[], lang: L
   return withUsed(marked, stock);
 }
 
-/** The countries of a rule about external numbers: the own one, the union, each. */
+/** Choices for a rule about external numbers: own country, European Union, single countries. */
 function numberCountryOptions(lang: Language): readonly Option[] {
   const names = new Intl.DisplayNames([lang], { type: 'region' });
   return [
@@ -144,7 +147,7 @@ function toneOptions(lang: Language): readonly Option[] {
   }));
 }
 
-/** Users with an address, by id; addresses that reports and mails go to already. */
+/** Users with a mail address, by id, and the addresses that reports and mails already go to. */
 function recipientOptions({ users, groups }: Configuration): readonly Option[] {
   const known = users.flatMap(({ id, name, email }) =>
     email === undefined ? [] : [{ value: id, text: `${name}, ${email}` }],
@@ -173,7 +176,7 @@ function musicOf({ ringback }: GroupContent): string[] {
   return 'music' in ringback ? [ringback.music] : [];
 }
 
-/** The values of this kind among all destinations. */
+/** The values of this kind in all destinations. */
 function destinations({ groups }: Configuration, kind: 'voicemail' | 'announcement'): string[] {
   return groups
     .flatMap(({ final, anonymous, rules }) => [
@@ -187,7 +190,7 @@ function destinations({ groups }: Configuration, kind: 'voicemail' | 'announceme
     });
 }
 
-/** The options, and every used value that is not one of them, once each. */
+/** The options, plus each value in use that is not among them. */
 function withUsed(options: readonly Option[], used: readonly string[]): readonly Option[] {
   const there = new Set(options.map(({ value }) => value));
   const more = [...new Set(used)].filter((value) => !there.has(value)).map((value) => ({ value, text: '' }));

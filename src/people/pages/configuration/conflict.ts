@@ -1,4 +1,4 @@
-/** Somebody else was faster: both values of each field that both changed, and the choice between them. */
+/** Two people edited the same part: shows both values of each field that both changed, to choose from. */
 import type { PartName } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -13,43 +13,43 @@ import type { Visit } from '../pages.js';
 import { fieldStates } from './difference.js';
 import { formTexts } from '../../words/words.js';
 
-/** Names of hidden fields and choices; no path of a field begins with `_`. */
+/** Names of hidden fields and choices. No field path begins with `_`. */
 const OPEN = '_open';
 const FROM = '_from';
 const CHOICE = '_choose.';
 
 export interface ConflictView {
-  /** Who and when. */
+  /** Who changed it, and when. */
   readonly text: string;
   readonly how: string;
-  /** What has to be chosen. */
+  /** The fields to choose for. */
   readonly fields: readonly object[];
-  /** Of the state from which both began; null: nothing can be chosen any more. */
+  /** Etag of the state both started from; null: there is nothing left to choose. */
   readonly from: string | null;
 }
 
 export interface Conflict {
   readonly name: PartName;
   readonly details: ConflictDetails;
-  /** What is there now; undefined: it is gone. */
+  /** The current part; undefined: it was deleted. */
   readonly theirs: unknown;
-  /** What the reader wants to have there. */
+  /** The part as the reader wants it. */
   readonly ours: unknown;
   readonly sections: readonly Section[];
   readonly configuration: Configuration;
-  /** Etag of what the reader began with. */
+  /** Etag of the state the reader started from. */
   readonly from: string;
   readonly answer: Answer | undefined;
 }
 
-/** What a form with choices says. */
+/** The choices sent with a form. */
 export interface Answer {
   readonly from: string;
-  /** Fields that had to be chosen, and what was. */
+  /** The choice for each conflicting field; undefined: not chosen yet. */
   readonly choices: ReadonlyMap<string, 'theirs' | 'ours' | undefined>;
 }
 
-/** Undefined: nothing had to be chosen. */
+/** Undefined: there was nothing to choose. */
 export function answerOf({ form, field }: Pick<Visit, 'form' | 'field'>): Answer | undefined {
   const open = form[OPEN] ?? [];
   const paths = (typeof open === 'string' ? [open] : open).filter((path) =>
@@ -67,7 +67,7 @@ export function isUndecided(answer: Answer | undefined): boolean {
   return answer !== undefined && [...answer.choices.values()].includes(undefined);
 }
 
-/** @param seen the part as it was when the reader was asked */
+/** @param seen the part as it was when the choice was shown */
 export function withChoices(draft: Draft, { choices }: Answer, seen: unknown): Draft {
   let next = draft;
   for (const [path, choice] of choices) {

@@ -1,6 +1,6 @@
 /**
- * The difference of two states of the configuration in the reader's words: labels are those of the forms, ids are names.
- * For everybody who shows what changed: the audit log, the revisions. Pure.
+ * The difference between two states of the configuration in the reader's language, with the labels of the forms and
+ * names instead of ids. Used by the audit log and the revisions. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { LIST_KINDS, LISTS, type PartKind } from '../../../base/configuration/part-names.js';
@@ -15,12 +15,13 @@ import { differenceTexts } from '../../words/words.js';
 
 export type { WordedDifference } from './field-differences.js';
 
-/** Where names come from: the newest configuration first, then those in which something may have been deleted since. */
+/** Sources of names: the newest configuration first, then older ones with parts deleted since. */
 export type NameSources = readonly [Configuration, ...Configuration[]];
 
 /**
- * What differs between two states of one part, field by field.
- * @param before undefined: it was not there; `after` undefined: it is gone.
+ * The differences between two states of one part, field by field.
+ * @param before undefined: the part was added
+ * @param after undefined: the part was deleted
  */
 export function partDifference(
   kind: PartKind,
@@ -32,7 +33,7 @@ export function partDifference(
   return fieldDifferences(sections, before, after, { lang, names: namesOf(sources) });
 }
 
-/** What one field of a part says in two states, under one label. */
+/** The value of one field in two states, under one label. */
 export function fieldStates(
   kind: PartKind,
   path: string,
@@ -46,7 +47,7 @@ export function fieldStates(
 
 const known = new WeakMap<Configuration, Map<string, readonly Section[]>>();
 
-/** The forms of a configuration with thousands of parts, made once for all of its parts. */
+/** Form sections, cached for each configuration, which may have thousands of parts. */
 function sectionsOf(kind: PartKind, configuration: Configuration, lang: Language): readonly Section[] {
   const forms = known.get(configuration) ?? new Map<string, readonly Section[]>();
   known.set(configuration, forms);
@@ -57,21 +58,21 @@ function sectionsOf(kind: PartKind, configuration: Configuration, lang: Language
 }
 
 export interface PartDifference extends PartName {
-  /** As people call it: `Group Sales (700)`, `Settings`. */
+  /** The part's name as people know it: `Group Sales (700)`, `Settings`. */
   readonly title: string;
   readonly change: 'added' | 'changed' | 'removed' | 'moved';
-  /** The change as a word. */
+  /** The kind of change as a word. */
   readonly word: string;
-  /** Where the part can be opened now; null: it is not there any more. */
+  /** Path of the part's page; null: the part no longer exists. */
   readonly path: string | null;
-  /** Undefined of `moved`: nothing but the order of the entries is another. */
+  /** Undefined for `moved`: only the order of the entries changed. */
   readonly before: unknown;
   readonly after: unknown;
 }
 
 /**
- * The parts that differ between two configurations, as steps for inSlices or atOnce; partDifference tells what differs in
- * each. Settings first, then groups, users, switches, calendars.
+ * The parts that differ between two configurations, as steps for inSlices or atOnce; partDifference lists the
+ * differences in each. Settings first, then groups, users, switches, calendars.
  */
 export function* partsThatDiffer(
   before: Configuration,
@@ -100,7 +101,7 @@ export function* partsThatDiffer(
   return found;
 }
 
-/** Of those that are in both. */
+/** Compares the order of the entries that are in both. */
 function isOtherOrder(was: readonly string[], is: readonly string[]): boolean {
   const [old, now] = [new Set(was), new Set(is)];
   return !isDeepStrictEqual(
@@ -129,7 +130,7 @@ function different(
   return { kind, id, title, change, word: differenceTexts[lang][change], path, before, after };
 }
 
-/** `Group Sales (700)`; of a part that nobody knows more of: `Group 700`. */
+/** `Group Sales (700)`, or `Group 700` if its content is not known. */
 export function partTitle({ kind, id }: PartName, content: unknown, lang: Language): string {
   const word = differenceTexts[lang][`kind_${kind}`];
   if (id === '') return word;
@@ -138,7 +139,7 @@ export function partTitle({ kind, id }: PartName, content: unknown, lang: Langua
   return typeof name === 'string' && name !== '' ? `${word} ${name} (${id})` : `${word} ${id}`;
 }
 
-/** The page on which the part is edited. */
+/** Path of the page that edits the part. */
 export function partPath({ kind, id }: PartName): string {
   if (kind === 'settings') return '/settings';
   const base = kind === 'calendar' ? '/holidays' : `/${LISTS[kind].list}`;
@@ -157,7 +158,7 @@ function namesOf(sources: NameSources): Names {
 
 const finders = new WeakMap<Configuration, PartFinder>();
 
-/** A configuration never changes, and a page asks it for hundreds of names. */
+/** Cached for each configuration, which never changes; one page looks up hundreds of names. */
 export function finderOf(configuration: Configuration | undefined): PartFinder {
   if (configuration === undefined) return () => undefined;
   const known = finders.get(configuration) ?? partFinder(configuration);

@@ -1,4 +1,4 @@
-/** What differs between two states of a part, field by field as its form names them. Pure. */
+/** The differences between two states of a part, field by field with the labels of its form. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Field, Section } from '../forms/fields.js';
 import { valueAt } from '../forms/paths.js';
@@ -7,17 +7,17 @@ import { memberWords, plainWords, valueWords, type ValueReader } from './value-w
 import { differenceTexts } from '../../words/words.js';
 
 export interface WordedDifference {
-  /** The field as the form labels it: `Stage 2, members`. */
+  /** The field's label in the form: `Stage 2, members`. */
   readonly label: string;
-  /** In words; null: there is nothing. Of a list: what went. */
+  /** In words; null: nothing. For a list: the entries that were removed. */
   readonly before: string | null;
-  /** In words; null: there is nothing. Of a list: what came. */
+  /** In words; null: nothing. For a list: the entries that were added. */
   readonly after: string | null;
 }
 
 /**
- * In the order of the form; what no field shows comes last, under its path.
- * @param before the part as the configuration has it; undefined: it was not there.
+ * In the order of the form. Values without a field come last, labelled with their path.
+ * @param before the part as in the configuration; undefined: it was added
  */
 export function fieldDifferences(
   sections: readonly Section[],
@@ -37,13 +37,13 @@ export function fieldDifferences(
   ];
 }
 
-/** What one field of a part says, under the label of its form; `words` empty: nothing. */
+/** The value of one field, with its label; `words` empty: no value. */
 export interface FieldState {
   readonly label: string;
   readonly words: string;
 }
 
-/** @param path of a field, of a stage's row of it, or of an optional block as a whole */
+/** @param path of a field, of a stage's row in it, or of a whole optional block */
 export function fieldState(
   sections: readonly Section[],
   path: string,
@@ -86,7 +86,7 @@ function stageWords(path: string, content: unknown, reader: ValueReader): string
     .join('\n');
 }
 
-/** Of a block all that it has. */
+/** Everything a block contains. */
 function blockWords({ block = '', fields }: Section, content: unknown, reader: ValueReader): string {
   if (valueAt(content, block) === undefined) return differenceTexts[reader.lang].no;
   const found = fields.map((field) => {
@@ -100,7 +100,7 @@ function blockLabelOf({ blockLabel, title }: Section): string {
   return blockLabel === undefined ? title : `${title}: ${blockLabel}`;
 }
 
-/** An optional block that was ticked, or is no more. */
+/** An optional block that was switched on or off. */
 function blockDifference(
   section: Section,
   before: unknown,
@@ -115,7 +115,7 @@ function blockDifference(
   return was === is ? [] : [{ label, before: was ? yes : no, after: is ? yes : no }];
 }
 
-/** Labels of a block need its title: there is a `To` of mails and one of reports. */
+/** Adds the block's title to the label: both mails and reports have a `To`. */
 function inBlock({ block, title }: Section, one: WordedDifference): WordedDifference {
   return block === undefined ? one : { ...one, label: `${title}, ${one.label}` };
 }
@@ -134,7 +134,7 @@ function fieldDifference(
   return difference(field.label, was, is, lists ? 'list' : 'value');
 }
 
-/** Of a list what went and what came; all of it where only the order is another. */
+/** For a list, the entries removed and added, or the whole list if only the order changed. */
 function difference(
   label: string,
   was: readonly string[],
@@ -176,7 +176,7 @@ function stageDifferences(one: unknown, other: unknown, reader: ValueReader): Wo
   }).flat();
 }
 
-/** Nothing that differs goes unsaid because no form has a field for it. */
+/** Reports differences in values that have no field in the form. */
 function otherDifferences(
   fields: readonly Field[],
   before: unknown,
@@ -197,7 +197,7 @@ function otherDifferences(
     });
 }
 
-/** Each value that is no block, by its path. A list is one value. */
+/** Every value that is not a block, by path. A list counts as one value. */
 function leavesOf(value: unknown, path = ''): Map<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return new Map(value === undefined || value === null ? [] : [[path, value]]);

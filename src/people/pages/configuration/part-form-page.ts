@@ -1,4 +1,4 @@
-/** The page with the form of one part of the configuration, as it is, as somebody typed it, or with what was refused. */
+/** The form page of one part of the configuration: as saved, as typed, or with what was refused. */
 import type { DateTime } from 'luxon';
 import type { Fault } from '../../../base/configuration/faults.js';
 import { shownNumber } from '../../../base/configuration/number-shown.js';
@@ -33,17 +33,17 @@ export interface PartPage {
     draft: Draft,
   ) => readonly SuggestionList[];
   readonly blank: Draft;
-  /** What the fields of an optional block begin with, when somebody ticks it for the first time. */
+  /** Initial values of an optional block when it is first ticked. */
   readonly fresh?: Draft;
-  /** A picture of what is typed (markup of ours, everything in it is numbers). */
+  /** A picture of the draft. It is our own markup and contains only numbers. */
   readonly picture?: (draft: Draft, lang: Language) => string | undefined;
-  /** How it is at this moment, in one line above the form. */
+  /** The current state in one line above the form. */
   readonly state?: (id: string, lang: Language, now: DateTime) => string | undefined;
-  /** More for the page of one entry. */
+  /** Further data for the page of one entry. */
   readonly more?: (configuration: Configuration, id: string, lang: Language, now: DateTime) => object;
-  /** What a FreeSWITCH does not have of what the entry names, also while nobody calls it. */
+  /** What the entry names but a FreeSWITCH lacks, even if nobody is calling. */
   readonly lacks?: (configuration: Configuration, id: string) => readonly MissingNeed[];
-  /** The list; without it the kind has a list page of its own. */
+  /** Template of the list; undefined: the kind has its own list page. */
   readonly listTemplate?: string;
   readonly listView?: (configuration: Configuration, visit: Visit) => object;
 }
@@ -51,13 +51,13 @@ export interface PartPage {
 export interface PartPagesUse {
   readonly editor: ConfigurationEditor;
   readonly timezone: () => string;
-  /** What goes wrong elsewhere when the part is deleted, in words; undefined: nothing. */
+  /** What else stops working when the part is deleted, in words; undefined: nothing. */
   readonly removalNote?: (name: PartName, lang: Language) => Promise<string | undefined>;
-  /** Names and links a place in the form of any part. */
+  /** Names and links to a place in the form of any part. */
   readonly placeLink: PlaceLink;
 }
 
-/** No id begins with it. */
+/** Stands for the id of a new part; no id begins with `_`. */
 export const NEW = '_new';
 
 interface InUse extends Partial<LinkedPlace> {
@@ -69,12 +69,12 @@ export interface Shown {
   readonly id: string;
   readonly draft: Draft;
   readonly etag: string;
-  /** What is shown was typed and is not saved: leaving the page asks first. */
+  /** The values shown are not saved: the page asks before it is left. */
   readonly unsaved?: boolean;
   readonly faults?: readonly Fault[];
-  /** Where others refer to it. */
+  /** Where other parts refer to it. */
   readonly inUse?: readonly InUse[];
-  /** A deletion that was refused. */
+  /** A refused deletion. */
   readonly removal?: RemovalView;
   readonly conflict?: ConflictView;
   readonly status?: number;

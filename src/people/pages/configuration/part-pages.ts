@@ -1,6 +1,6 @@
 /**
- * The pages of one kind of part of the configuration: list, form, save, delete. What differs between groups, users,
- * switches, calendars and settings is a PartPage.
+ * The pages for one kind of part: list, form, save, delete. A PartPage holds what differs between groups, users,
+ * switches, calendars and settings.
  */
 import { LISTS, partOf, type EditResult, type Looked } from '../../operations/configuration-editor.js';
 import { faultText } from '../forms/fault-text.js';
@@ -34,7 +34,7 @@ export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void
   pages.post(`${base}/:id/remove`, 'config.write', (visit) => remove(visit, page, use));
 }
 
-/** A part that is there once. */
+/** The page of a part that exists exactly once. */
 export function singlePartPage(pages: Pages, page: PartPage, use: PartPagesUse): void {
   pages.get(page.base, 'config.read', (visit) => open(visit, page, use, ''));
   pages.post(page.base, 'config.write', (visit) => save(visit, page, use, ''));
@@ -87,18 +87,18 @@ function doneBy({ actor, now }: Visit) {
   return { who: actor.name, origin: 'page', at: now.toJSDate() } as const;
 }
 
-/** A form as it was sent. */
+/** A submitted form. */
 interface Sent {
   readonly id: string;
   readonly looked: Looked;
   readonly sections: readonly Section[];
   readonly etag: string;
   readonly draft: Draft;
-  /** What was chosen where two changed the same; undefined: nothing had to be. */
+  /** The choices in a conflict; undefined: there were none to make. */
   readonly answer: Answer | undefined;
 }
 
-/** With theirs where that was chosen. */
+/** The draft with the other person's values where those were chosen. */
 async function chosen(page: PartPage, { editor }: PartPagesUse, sent: Sent): Promise<Draft> {
   const { id, looked, etag, draft } = sent;
   if (sent.answer === undefined) return draft;
@@ -106,7 +106,7 @@ async function chosen(page: PartPage, { editor }: PartPagesUse, sent: Sent): Pro
   return seen === undefined ? draft : withChoices(draft, sent.answer, seen);
 }
 
-/** The form again, nothing saved: rows were moved in it, or what both changed is not chosen yet. */
+/** Shows the form again without saving: rows were moved, or a conflict is not decided yet. */
 async function showUndecided(
   visit: Visit,
   page: PartPage,
@@ -181,7 +181,7 @@ async function answer(visit: Visit, page: PartPage, use: PartPagesUse, answered:
   }
 }
 
-/** Both states are put together in the form as far as that goes; the rest is asked. */
+/** Merges both states in the form as far as possible, and asks for the rest. */
 async function showConflict(
   visit: Visit,
   page: PartPage,
@@ -198,7 +198,7 @@ async function showConflict(
   await showForm(visit, page, use, { ...shown, conflict, unsaved: true, status: 409 });
 }
 
-/** A new name of the part is its new address. */
+/** The address of a part follows its new name. */
 function savedPath(page: PartPage, draft: Draft): { path: string; name: string } {
   if (page.kind === 'settings') return { path: page.base, name: '' };
   const value = draft[LISTS[page.kind].key];

@@ -1,4 +1,4 @@
-/** Users and extensions as pickers offer them. Pure. */
+/** Users and extensions as choices for pickers. Pure. */
 import type { Option } from '../forms/fields.js';
 
 interface Offered {
@@ -7,12 +7,12 @@ interface Offered {
   readonly extension?: string | undefined;
 }
 
-/** `Anna Albrecht (anna)`, and the extension. */
+/** `Anna Albrecht (anna)`, with the extension. */
 export function userOptions(users: Iterable<Offered>): readonly Option[] {
   return [...users].map(({ id, name, extension }) => ({ value: `${name} (${id})`, text: extension ?? '' }));
 }
 
-/** Extensions of users, and whose they are. */
+/** Extensions, with the users they belong to. */
 export function extensionOptions(users: Iterable<Offered>): readonly Option[] {
   return [...users].flatMap(({ extension, name }) =>
     extension === undefined ? [] : [{ value: extension, text: name }],

@@ -1,4 +1,4 @@
-/** Deleting a part that others refer to: where it is used, by name, and what can be done about it. */
+/** Deleting a part that others refer to: shows where it is used, by name, and what can be done about it. */
 import { nameOf, type PartKind } from '../../../base/configuration/part-names.js';
 import { byId, partIn } from '../../../base/configuration/parts.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
@@ -17,33 +17,33 @@ import { formTexts } from '../../words/words.js';
 export interface RemovalView {
   readonly title: string;
   readonly places: readonly Partial<LinkedPlace>[];
-  /** So many that what can be done would be far below them. */
+  /** The list is so long that the choices would be far below it. */
   readonly isLong: boolean;
-  /** Places that name the extension by its number; null: none does. */
+  /** Places that refer to the extension by number; null: there are none. */
   readonly byNumber: {
     readonly title: string;
     readonly places: readonly Partial<LinkedPlace>[];
     readonly too: string;
-    /** It was chosen that these places follow. */
+    /** Whether these places are to be changed as well. */
     readonly chosen: boolean;
-    /** The button that leaves them as they are; null: there are other places, too. */
+    /** Text of the button that leaves them unchanged; null: other places refer to the part as well. */
     readonly leave: string | null;
   } | null;
-  /** Names the places that are shown. */
+  /** Identifies the places that are shown. */
   readonly etag: string;
-  /** What stands against what was tried. */
+  /** What prevents the attempted change. */
   readonly open: readonly (Partial<LinkedPlace> & { readonly text: string })[];
-  /** The others of its kind, by which it can be replaced; of very many none, and `ask`. */
+  /** Possible replacements of the same kind; empty if there are very many, see `ask`. */
   readonly others: readonly (Option & { readonly chosen: boolean })[];
-  /** Where a picker asks for them; null: they are all there. */
+  /** Address where a picker requests the choices; null: `others` has all of them. */
   readonly ask: string | null;
-  /** What such a picker holds. */
+  /** The current value of that picker. */
   readonly by: string;
 }
 
 const MOST_SHOWN = 20;
 
-/** What the visitor chose: nothing yet, to take it out, another one, or to leave the places that hold without it. */
+/** The visitor's choice for the references: none yet, remove, replace, or leave those that stay valid. */
 export function removalChoice(
   { field }: Pick<Visit, 'field'>,
   kind: PartKind,
@@ -94,7 +94,7 @@ export function removalView(asked: Asked, lang: Language): RemovalView {
             ...placeLink(fault, configuration, lang),
             text: faultText(fault, lang),
           })),
-    // None is chosen beforehand: a click too many would let somebody's phone ring.
+    // Nothing is preselected: one careless click could make the wrong phone ring.
     others: options.map((other) => ({ ...other, chosen: other.value === by })),
   };
 }
@@ -129,7 +129,7 @@ function numberOf(configuration: Configuration, kind: PartKind, id: string): str
   );
 }
 
-/** Switches and calendars are never so many. */
+/** Only users and groups can be too many for one page; switches and calendars never are. */
 function askFor(kind: PartKind): string {
   return `${CONFIGURATION_CHOICES}/${kind === 'user' ? 'users' : 'group-numbers'}`;
 }
@@ -160,8 +160,8 @@ export function removalDone(
 
 export interface RemovalDone {
   readonly references: References | undefined;
-  /** Places in which it was taken out or replaced. */
+  /** Places where the part was removed or replaced. */
   readonly count: number;
-  /** Places that go on naming the number. */
+  /** Places that still refer to the number. */
   readonly stillNamed: number;
 }

@@ -1,10 +1,10 @@
-/** Users as a form offers them, `Anna Albrecht (anna)`, and back. Pure. */
+/** Converts users to the text shown in forms, `Anna Albrecht (anna)`, and back. Pure. */
 export interface UserNames {
-  /** The user's text; an unknown id stays as it is. */
+  /** The text for a user; an unknown id is returned unchanged. */
   readonly textOf: (id: string) => string;
   /**
-   * The id that a text means: the offered text, an id, or a name that only one user has. Anything else stays as
-   * it is.
+   * The user id for a text: a text from the list, an id, or a name that only one user has. Any other text is returned
+   * unchanged.
    */
   readonly idOf: (text: string) => string;
 }

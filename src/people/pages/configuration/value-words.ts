@@ -1,4 +1,4 @@
-/** Values of the configuration as a reader says them: `Mon–Fri 08:00–18:00`, `another group Support (701)`. Pure. */
+/** Values of the configuration in words: `Mon–Fri 08:00–18:00`, `another group Support (701)`. Pure. */
 import { DAYS } from '../../../base/configuration/vocabulary.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { Field, Variant } from '../forms/fields.js';
@@ -7,7 +7,7 @@ import { fill, type Language } from '../language.js';
 import { causeWords, dayNames } from './words.js';
 import { differenceTexts } from '../../words/words.js';
 
-/** What people call the parts that others refer to; an unknown id stays as it is. */
+/** Names of the parts that others refer to; an unknown id is returned unchanged. */
 export interface Names {
   readonly user: (id: string) => string;
   readonly group: (number: string) => string;
@@ -20,8 +20,8 @@ export interface ValueReader {
 }
 
 /**
- * The texts of a field's value: one for a single value, one for each entry of a list, none for a missing value.
- * Not for stages: difference.ts describes them one by one.
+ * A field's value as texts: one for a single value, one for each entry of a list, none for a missing value. Does not
+ * handle stages, which difference.ts describes one by one.
  */
 export function valueWords(field: Field, value: unknown, reader: ValueReader): readonly string[] {
   const t = differenceTexts[reader.lang];
@@ -76,7 +76,7 @@ export function valueWords(field: Field, value: unknown, reader: ValueReader): r
   }
 }
 
-/** A value of no known kind: `yes`, `20`, `a: 1, b: 2`. */
+/** A value of unknown kind: `yes`, `20`, `a: 1, b: 2`. */
 export function plainWords(value: unknown, lang: Language): string {
   const t = differenceTexts[lang];
   if (value === undefined || value === null) return '';
@@ -162,7 +162,7 @@ function daysInShort(given: readonly string[], lang: Language): string {
 function dayWords(day: unknown, lang: Language): string {
   const given = textAt(day, 'date');
   const times = timesOf(lang, 'UTC');
-  // A leap year, so that 29 February can be a day of every year.
+  // 2028 is a leap year, so 29 February works as a yearly date.
   const at = new Date(given.length === 5 ? `2028-${given}` : given);
   const date = Number.isNaN(at.getTime()) ? given : given.length === 5 ? times.day(at) : times.date(at);
   const name = `${date} ${textAt(day, 'name')}`.trim();

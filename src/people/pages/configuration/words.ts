@@ -8,7 +8,7 @@ import type { Option, Variant } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { dayTexts, destinationTexts } from '../../words/words.js';
 
-/** From Monday on. */
+/** Starting with Monday. */
 export function dayNames(lang: Language): readonly string[] {
   return DAYS.map((day) => dayTexts[lang][day]);
 }
@@ -26,7 +26,7 @@ export function destinationVariants(lang: Language): readonly Variant[] {
   ];
 }
 
-/** The usual ones first. */
+/** The most common ones first. */
 const CAUSES = [
   'USER_BUSY',
   'NO_ANSWER',
@@ -37,17 +37,17 @@ const CAUSES = [
   'EXCHANGE_ROUTING_ERROR',
 ] as const satisfies readonly ReleaseCause[];
 
-/** Hangup causes as the caller's phone shows them. */
+/** Hangup causes, described by what the caller's phone shows. */
 export function causeOptions(lang: Language): readonly Option[] {
   return CAUSES.map((value) => ({ value, text: causeText(value, lang) }));
 }
 
-/** Each by its own name. */
+/** Each language by its own name. */
 export function languageOptions(): readonly Option[] {
   return LANGUAGES.toSorted().map((value) => ({ value, text: BASE_WORDS[value].name }));
 }
 
-/** `busy`; a text that is no cause stays. */
+/** `busy`; unknown text is returned unchanged. */
 export function causeWords(given: string, lang: Language): string {
   const cause = CAUSES.find((one) => one === given);
   return cause === undefined ? given : causeText(cause, lang);

@@ -13,13 +13,13 @@ export interface FormInput {
   /** Values for blocks that do not exist yet, used when they are ticked. */
   readonly fresh: Draft;
   readonly faults: readonly Fault[];
-  /** The reader's. */
+  /** The reader's language. */
   readonly lang: Language;
-  /** Short names of the weekdays from Monday on. */
+  /** Short names of the weekdays, starting with Monday. */
   readonly dayNames: readonly string[];
-  /** What was understood of a phone number, such as `+49 30 23125001`; undefined: it is none. */
+  /** How a phone number is understood, such as `+49 30 23125001`; undefined: it is not a phone number. */
   readonly shownNumber?: (given: string) => string | undefined;
-  /** The text by which a form offers a user. */
+  /** The text that forms show for a user. */
   readonly userText: (id: string) => string;
 }
 
@@ -27,20 +27,20 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** A value that is not an option (from an older list, say) becomes one here, so that saving keeps it. */
+/** A chosen value that is not among the options (from an older list, say) is added, so that saving keeps it. */
 export function options(all: readonly Option[], chosen: string) {
   const isKnown = chosen === '' || all.some(({ value }) => value === chosen);
   const known = isKnown ? all : [...all, { value: chosen, text: chosen }];
   return known.map(({ value, text }) => ({ value, text, selected: value === chosen }));
 }
 
-/** `understood as +49 30 23125001`, beside the field in which the number was typed. */
+/** `understood as +49 30 23125001`, shown beside a phone number field. */
 export function understoodOf(given: unknown, { shownNumber, lang }: FormInput): string | null {
   const number = textOf(given) === '' ? undefined : shownNumber?.(textOf(given));
   return number === undefined ? null : fill(formTexts[lang].understood, { number });
 }
 
-/** Faults at this place or below it. */
+/** Faults at this path or below it. */
 export function faultsAt(path: string, { faults, lang }: FormInput, used: Set<Fault>): FaultView[] {
   const here = faults.filter(
     (fault) => fault.path === path || fault.path.startsWith(`${path}.`) || fault.path.startsWith(`${path}[`),

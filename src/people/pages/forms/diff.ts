@@ -1,14 +1,14 @@
-/** What differs between two states of plain data, place by place. Pure. */
+/** The differences between two states of plain data, by path. Pure. */
 
 export interface Difference {
-  /** `stages[0].ringSec`; empty: everything. */
+  /** `stages[0].ringSec`; empty: the whole value. */
   readonly path: string;
-  /** JSON; null: there is nothing. */
+  /** JSON; null: there was nothing. */
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** Leaves only; an added or removed block is one difference. */
+/** Compares single values; an added or removed block is one difference. */
 export function differences(before: unknown, after: unknown, path = ''): Difference[] {
   if (isBlock(before) && isBlock(after) && Array.isArray(before) === Array.isArray(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];

@@ -1,8 +1,8 @@
-/** Sentences of the configuration's checks, recognised by pattern, so that each language has its own. Pure. */
+/** Recognises the messages of the configuration checks by pattern, so that they can be shown in each language. Pure. */
 import type { Language } from '../language.js';
 import { faultSentenceTexts } from '../../words/words.js';
 
-/** The checks word their faults once, in English, for the command line and the log. The first that fits counts. */
+/** The checks produce English messages for the command line and the log. The first pattern that matches counts. */
 const PATTERNS: Readonly<Record<keyof (typeof faultSentenceTexts)['en'], RegExp>> = {
   numbersOutside: /^missing; (\d+) numbers outside cannot ring$/,
   handOrSchedule: /^unknown key.*; allowed: id, name, (?:manual|schedule)$/s,
@@ -84,16 +84,16 @@ const PATTERNS: Readonly<Record<keyof (typeof faultSentenceTexts)['en'], RegExp>
 };
 
 /**
- * The check's sentence in the words of the forms. A language has a text for each, in which `$1` is the first group and `$0`
- * the sentence as it is, or a function of the groups. A sentence that no pattern knows stays as it is; a test goes through
- * all that the checks can say.
+ * The message of a check, in the words of the forms. Each language has a text for each pattern, in which `$1` is the
+ * first group and `$0` the whole message, or a function of the groups. A message without a pattern stays unchanged; a
+ * test covers all messages of the checks.
  */
 export function reworded(message: string, lang: Language): string {
   for (const [sentence, pattern] of Object.entries(PATTERNS) as [keyof typeof PATTERNS, RegExp][]) {
     const found = pattern.exec(message);
     if (found === null) continue;
     const parts = found.map((part) => (part as string | undefined) ?? '');
-    // This sentence contains another one: why a number will not ring.
+    // This message contains another one: why a number will not ring.
     if (sentence === 'willNotRing') parts[1] = reworded(parts[1] ?? '', lang);
     const words = faultSentenceTexts[lang][sentence];
     return typeof words === 'function'

@@ -1,13 +1,11 @@
-/**
- * What is wrong, in the words of the form and in the reader's language: no paths, no words of the file. Pure.
- */
+/** What is wrong, in the reader's language and the words of the form, without paths or keys of the file. Pure. */
 import type { Fault } from '../../../base/configuration/faults.js';
 import { nameOf } from '../../../base/configuration/part-names.js';
 import { fill, type Language } from '../language.js';
 import { reworded } from './fault-rules.js';
 import { faultTexts } from '../../words/words.js';
 
-/** The fault's sentence, with the bad value where there is one that somebody typed. */
+/** The fault's message, with the bad value if somebody typed it. */
 export function faultText(fault: Pick<Fault, 'value' | 'message' | 'others'>, lang: Language): string {
   const { value, message } = fault;
   const t = faultTexts[lang];
@@ -19,13 +17,13 @@ export function faultText(fault: Pick<Fault, 'value' | 'message' | 'others'>, la
   return shown === undefined ? words : `${fill(t.quoted, { text: shown })}: ${words}`;
 }
 
-/** Words and numbers as they were typed; a block or a list says nothing to the reader of a form. */
+/** Words and numbers as typed; undefined for blocks and lists, which mean nothing to the reader of a form. */
 function shownValue(value: string | undefined): string | undefined {
   if (value === undefined || /^[[{]|entries$/.test(value)) return undefined;
   return value.replace(/^"(.*)"$/s, '$1').replaceAll('\\"', '"');
 }
 
-/** For something that does not exist: which ones there are, by name. */
+/** Lists what exists, by name, if something that does not exist was named. */
 function allowedText(
   { message, others }: Pick<Fault, 'message' | 'others'>,
   lang: Language,

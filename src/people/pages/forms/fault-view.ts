@@ -1,4 +1,7 @@
-/** A fault as a form shows it: where, linked to the control, and what is wrong, with links to others that it names. Pure. */
+/**
+ * A fault as shown in a form: its place, linked to the control, and the message, with links to other places it names.
+ * Pure.
+ */
 import type { Fault } from '../../../base/configuration/faults.js';
 import { nameOf } from '../../../base/configuration/part-names.js';
 import type { Language } from '../language.js';
@@ -7,18 +10,18 @@ import { fieldPlace } from './field-places.js';
 import type { Section } from './fields.js';
 import { partPath } from './part-path.js';
 
-/** What is wrong, beside a field. */
+/** The fault as shown beside a field. */
 export interface FaultView {
   readonly text: string;
-  /** Others that the fault is about, such as who has the extension already. */
+  /** Other places the fault is about, such as the user who already has the extension. */
   readonly links: readonly { readonly href: string; readonly text: string }[];
 }
 
-/** The same in the list above the form. */
+/** The fault as shown in the list above the form. */
 export interface ListedFault extends FaultView {
   /** `Stage 1, member 2`; empty: the form as a whole. */
   readonly label: string;
-  /** `#f-stages-0-members-1-value`; empty: no control of the form. */
+  /** `#f-stages-0-members-1-value`; empty: the form has no control for it. */
   readonly href: string;
 }
 
@@ -40,7 +43,7 @@ export function listedFault(fault: Fault, sections: readonly Section[], lang: La
   };
 }
 
-/** `Stage 1: can ring nobody and will be skipped`; what is about the part as a whole names no field. */
+/** `Stage 1: can ring nobody and will be skipped`; a fault of the part as a whole names no field. */
 export function faultLine(fault: Fault, sections: readonly Section[], lang: Language): string {
   const { label, text } = listedFault(fault, sections, lang);
   return label === '' || fault.path === '' ? text : `${label}: ${text}`;

@@ -1,4 +1,4 @@
-/** The ids of a form's controls: each follows from the control's name. Pure. */
+/** Ids of form controls, derived from their names. Pure. */
 
 /** `f-stages-0-members-1-value` for `stages[0].members[1].value`. */
 export function idOf(name: string): string {

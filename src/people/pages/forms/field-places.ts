@@ -1,4 +1,4 @@
-/** Where a path of a part is in its form: which control, and what the form calls it. Pure. */
+/** Finds the control for a path of a part, and its label in the form. Pure. */
 import type { Language } from '../language.js';
 import { idOf } from './field-ids.js';
 import { blockTick, type Field, type Section } from './fields.js';
@@ -6,7 +6,7 @@ import { keysOf } from './paths.js';
 import { formTexts } from '../../words/words.js';
 
 export interface FieldPlace {
-  /** Id of the control that has to be changed. */
+  /** Id of the control to change. */
   readonly id: string;
   /** `Stage 1, member 2`, `Daily report: To`. */
   readonly label: string;
@@ -15,7 +15,7 @@ export interface FieldPlace {
 type Words = (typeof formTexts)[Language];
 type Key = string | number | undefined;
 
-/** Undefined: no control of this form has to do with it. */
+/** Undefined: this form has no control for the path. */
 export function fieldPlace(
   path: string,
   sections: readonly Section[],
@@ -37,7 +37,7 @@ function isWithin(path: string, of: string): boolean {
   return path === of || path.startsWith(`${of}.`) || path.startsWith(`${of}[`);
 }
 
-/** The control's name and what it is called; `rest`: the keys behind the field's own path. */
+/** The control's name and label. `rest`: the keys after the path of the field. */
 function controlOf(field: Field, rest: readonly Key[], f: Words): { name: string; label: string } {
   const { path, label } = field;
   const [first, second] = rest;
@@ -83,7 +83,7 @@ function controlOf(field: Field, rest: readonly Key[], f: Words): { name: string
   }
 }
 
-/** Which of a destination's three controls: what it is, which one, how long it rings. */
+/** Which of the three controls of a destination: kind, value or ringing time. */
 function variantControl(key: Key): 'kind' | 'value' | 'ringSec' {
   return key === undefined ? 'kind' : key === 'ringSec' ? 'ringSec' : 'value';
 }

@@ -1,10 +1,7 @@
-/**
- * The fields that forms of the configuration are made of. A form is data: one list serves reading, showing and
- * explaining.
- */
+/** The fields of configuration forms. A form is data: one list is used to read, show and explain it. */
 
 interface Labelled {
-  /** Where the value is in the part: `missed.graceMin`; also the field's name. */
+  /** Path of the value in the part: `missed.graceMin`. Also the name of the field. */
   readonly path: string;
   readonly label: string;
   /** A short explanation. */
@@ -16,48 +13,48 @@ export interface Option {
   readonly text: string;
 }
 
-/** One of several keys with a value: a destination, a ringback tone. */
+/** One of several keys that take a value: a destination, a ringback tone. */
 export interface Variant extends Option {
-  /** An example of the value, for its placeholder. */
+  /** An example value for the placeholder. */
   readonly what: string;
-  /** Id of a datalist with the existing ones. */
+  /** Id of a datalist with existing values. */
   readonly list?: string;
-  /** Only what the list offers is allowed. */
+  /** Only values from the list are allowed. */
   readonly only?: boolean;
-  /** It has a ringing time of its own. */
+  /** It has its own ringing time. */
   readonly rings?: boolean;
 }
 
 export type Field = Labelled &
-  /** With `list`: a picker that offers the datalist with this id, and accepts any other text. */
+  /** With `list`: a picker that offers the datalist with this id, but accepts any text. */
   (
     | {
         readonly kind: 'text';
         readonly required?: boolean;
         readonly list?: string;
-        /** A phone number: the form shows how it was understood. */
+        /** A phone number: the form shows how it is understood. */
         readonly isNumber?: boolean;
       }
-    /** Whole numbers, or one of the words. */
+    /** A whole number, or one of the words. */
     | { readonly kind: 'number'; readonly required?: boolean; readonly words?: readonly string[] }
-    /** One of the options; a value that is none of them stays. `picker`: they are many, and typing filters them. */
+    /** One of the options; a value that is not among them is kept. `picker`: there are many, so typing filters them. */
     | { readonly kind: 'choice'; readonly options: readonly Option[]; readonly picker?: boolean }
     | { readonly kind: 'yesNo' }
-    /** A list of words, ticked. */
+    /** A list of words as checkboxes. */
     | { readonly kind: 'several'; readonly options: readonly Option[] }
-    /** A list of texts, one a line; with `list` as with `text`. */
+    /** A list of texts, one per line; `list` as for `text`. */
     | { readonly kind: 'lines'; readonly list?: string }
-    /** A trunk and how it writes numbers, `telco: national`, one a line. */
+    /** Trunks and how each writes numbers, `telco: national`, one per line. */
     | {
         readonly kind: 'trunks';
-        /** The notations, and what they mean where the field is not: in differences. */
+        /** The notations with their meanings, for lists of differences. */
         readonly options: readonly Option[];
       }
-    /** Ids of users, addresses, or `Name <address>`, one a line. */
+    /** Ids of users, addresses, or `Name <address>`, one per line. */
     | { readonly kind: 'recipients' }
     | { readonly kind: 'windows' }
     | { readonly kind: 'variant'; readonly variants: readonly Variant[]; readonly required?: boolean }
-    /** `normal`, `reject`, or diverted to one of the variants. */
+    /** `normal`, `reject`, or one of the variants to divert to. */
     | {
         readonly kind: 'anonymous';
         readonly options: readonly Option[];
@@ -66,7 +63,7 @@ export type Field = Labelled &
     | { readonly kind: 'alertInfo'; readonly presets: readonly Option[] }
     | {
         readonly kind: 'rules';
-        /** `note`: what is said below the rule that asks it. */
+        /** `note`: shown below the rule that asks the switch. */
         readonly switches: readonly (Option & { readonly note: string })[];
         readonly states: readonly Option[];
         readonly variants: readonly Variant[];
@@ -75,26 +72,26 @@ export type Field = Labelled &
     | { readonly kind: 'ownDays' }
   );
 
-/** A part of the form with a heading. With `block`: it is there only when it is ticked. */
+/** A section of the form with a heading. With `block`: present only when its box is ticked. */
 export interface Section {
   readonly title: string;
   readonly hint?: string;
-  /** Path of an optional block, such as `report`; its fields are below it. */
+  /** Path of an optional block, such as `report`, which contains the fields. */
   readonly block?: string;
-  /** What the tick says. */
+  /** Label of the checkbox. */
   readonly blockLabel?: string;
   readonly fields: readonly Field[];
 }
 
 /**
- * Name of a block's tick. A path never begins with `_`, so no field has this name: a tick only says that the block
- * is there.
+ * Name of a block's checkbox. Paths never begin with `_`, so it cannot clash with a field. It only says that the block
+ * exists.
  */
 export function blockTick(block: string): string {
   return `_block.${block}`;
 }
 
-/** What a new row of each list begins with. */
+/** Initial values of a new row in each list. */
 export const BLANKS = {
   stages: { ringSec: 20, members: [] },
   members: '',

@@ -1,13 +1,15 @@
-/** Buttons that add, remove and move rows of a form; they send the whole form, so nothing that was typed is lost. Pure. */
+/**
+ * Buttons that add, remove and move rows of a form. They submit the whole form, so that nothing typed is lost. Pure.
+ */
 import { BLANKS } from './fields.js';
 import { keysOf, valueAt, type Draft } from './paths.js';
 
-/** Name of those buttons; their value says what to do: `add stages[0].members`, `remove rules[1]`, `up rules[1]`. */
+/** Name of these buttons. The value is the action: `add stages[0].members`, `remove rules[1]`, `up rules[1]`. */
 export const ACTION = '_do';
 
 const MOST_ROWS = 400;
 
-/** The draft after the button was pressed; undefined: it was none of these buttons. */
+/** The draft after the action; undefined: it was not one of these buttons. */
 export function afterAction(draft: Draft, action: string): Draft | undefined {
   const [, verb, path = ''] = /^(add|remove|up) ([A-Za-z0-9.[\]]{1,80})$/.exec(action) ?? [];
   if (verb === undefined) return undefined;

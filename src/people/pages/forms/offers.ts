@@ -1,24 +1,27 @@
-/** What a page gives its pickers: all choices where they are few, else those its fields hold and where to ask for more. Pure. */
+/**
+ * Choices that a page contains for its pickers: all if they are few, otherwise those in use and the address of the
+ * rest. Pure.
+ */
 import type { Option } from './fields.js';
 import type { Draft } from './paths.js';
 
-/** What a field offers, by the id that the field names; every option is a value and what it means. */
+/** The choices of a list, with the id that fields refer to. Each option is a value with its meaning. */
 export interface SuggestionList {
   readonly id: string;
   readonly options: readonly Option[];
 }
 
-/** The same for a page; `ask`: address of the others, null: there are no others. */
+/** A list as a page contains it. `ask`: address to request more; null: the list is complete. */
 export interface OfferedList extends SuggestionList {
   readonly ask: string | null;
 }
 
-/** More than these make pages heavy: 10,000 users in four lists are 2.4 MB. */
+/** With more, pages get heavy: 10,000 users in four lists are 2.4 MB. */
 const MOST_ON_A_PAGE = 300;
 
 const MOST_FOUND = 100;
 
-/** @param held values that fields of the page have now: their meaning is shown beside them */
+/** @param held values in the fields of the page, whose meaning is shown beside them */
 export function offered(
   { id, options }: SuggestionList,
   ask: string,
@@ -28,7 +31,10 @@ export function offered(
   return { id, ask, options: options.filter(({ value }) => held.has(value)) };
 }
 
-/** Everything that a form's fields hold. @param textOf how a field shows it */
+/**
+ * All values in a form's fields.
+ * @param textOf how a field shows a value
+ */
 export function heldBy(draft: Draft, textOf: (value: string) => string): ReadonlySet<string> {
   const held = new Set<string>();
   const add = (value: unknown): void => {
@@ -41,11 +47,11 @@ export function heldBy(draft: Draft, textOf: (value: string) => string): Readonl
 
 export interface Found {
   readonly options: readonly Option[];
-  /** How many more would fit. */
+  /** How many more match. */
   readonly more: number;
 }
 
-/** A list that is searched again and again, its texts folded once. */
+/** A list for repeated searches: case and accents are removed once. */
 export class SearchableList {
   readonly #options: readonly { readonly option: Option; readonly folded: string }[];
 
@@ -53,7 +59,7 @@ export class SearchableList {
     this.#options = options.map((option) => ({ option, folded: folded(`${option.value} ${option.text}`) }));
   }
 
-  /** Each word that is typed stands somewhere in value or text, whatever its case and accents. */
+  /** Each typed word must be found in value or text, ignoring case and accents. */
   find(typed: string): Found {
     const words = folded(typed).split(/\s+/).filter(Boolean);
     const fitting = this.#options.filter((one) => words.every((word) => one.folded.includes(word)));

@@ -1,4 +1,4 @@
-/** Where the form of a part of the configuration is. Pure. */
+/** The address of a part's form. Pure. */
 import type { PartKind, PartRef } from '../../../base/configuration/part-names.js';
 
 const BASES: Readonly<Record<PartKind, string>> = {

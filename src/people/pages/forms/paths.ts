@@ -1,6 +1,6 @@
 /**
- * Values by paths such as `stages[0].members[1]`. Paths of fields are the program's own; those that a browser sends are
- * followed only where something is, and never through a prototype.
+ * Access to values by paths such as `stages[0].members[1]`. Field paths come from the program. Paths from a browser are
+ * followed only through existing values and never through a prototype.
  */
 
 export type Draft = Record<string, unknown>;
@@ -21,7 +21,7 @@ export function valueAt(draft: unknown, path: string): unknown {
   );
 }
 
-/** Sets the value, making blocks on the way; undefined leaves the place out. For the program's own paths. */
+/** Sets the value and creates missing blocks; undefined deletes it. Only for the program's own paths. */
 export function setAt(draft: Draft, path: string, value: unknown): void {
   if (value === undefined) return;
   const keys = keysOf(path);
@@ -34,7 +34,9 @@ export function setAt(draft: Draft, path: string, value: unknown): void {
   if (last !== undefined) block[last] = value;
 }
 
-/** A copy with another value at the path; undefined: nothing. Where the block that it is in is not there, all stays. */
+/**
+ * A copy with the value at the path replaced, or deleted if undefined. Unchanged if the block around it does not exist.
+ */
 export function withValueAt(draft: Draft, path: string, value: unknown): Draft {
   const copy = structuredClone(draft);
   const keys = keysOf(path);

@@ -1,13 +1,13 @@
-/** Reads a sent form into the draft of a part, as it was typed; checks come later. Pure. */
+/** Reads a submitted form into the draft of a part, as typed; it is checked later. Pure. */
 import type { Form } from '../pages.js';
 import { blockTick, type Field, type Section } from './fields.js';
 import { setAt, type Draft } from './paths.js';
 
-/** How many rows of one list are read; the checks know how many are allowed. */
+/** How many rows of a list are read; the checks have limits of their own. */
 const MOST_ROWS = 400;
 
 export interface ReadContext {
-  /** The user that a text means: an id, a name, or both as the list offers it. Unknown texts stay. */
+  /** The user meant by a text: an id, a name, or both as in the list. Unknown text is returned unchanged. */
   readonly userId: (text: string) => string;
 }
 
@@ -75,7 +75,7 @@ function readField(field: Field, form: Form, context: ReadContext): unknown {
   }
 }
 
-/** The rows of a list, as far as they are numbered without a gap. */
+/** The rows of a list, up to the first gap in their numbers. */
 function rows(form: Form, path: string, sign: string): string[] {
   const found: string[] = [];
   while (found.length < MOST_ROWS && form[`${path}[${found.length}].${sign}`] !== undefined) {
@@ -84,7 +84,7 @@ function rows(form: Form, path: string, sign: string): string[] {
   return found;
 }
 
-/** Digits as a number; anything else stays as typed, so that the check can name it. */
+/** Digits become a number; anything else stays as typed, so that the check can quote it. */
 function numberOf(given: string): number | string | undefined {
   if (given === '') return undefined;
   return /^\d{1,9}$/.test(given) ? Number(given) : given;
@@ -97,7 +97,7 @@ function lines(given: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** A line in another form stays as typed, for the check to name. */
+/** A line in another format stays as typed, so that the check can quote it. */
 function trunkOf(line: string): unknown {
   const [, name, callerNumbers] = /^([^:]+?)\s*:\s*(\S+)$/.exec(line) ?? [];
   return name === undefined ? line : { name, callerNumbers };
@@ -119,7 +119,7 @@ function windowOf(form: Form, row: string) {
 
 function variantOf(form: Form, path: string): Draft | undefined {
   const kind = text(form, `${path}.kind`);
-  // Only words that could be keys of the configuration; the schema knows which ones exist.
+  // Only words that could be configuration keys; the schema knows which exist.
   if (!/^[a-z]{1,20}$/.test(kind) || Object.hasOwn(Object.prototype, kind)) return undefined;
   const ringSec =
     kind === 'extension' || kind === 'external' ? numberOf(text(form, `${path}.ringSec`)) : undefined;
@@ -161,7 +161,7 @@ function ownDayOf(form: Form, row: string) {
   };
 }
 
-/** Rows that were added and left empty are not faults. */
+/** Drops rows that were added but left empty, so that they are not reported as faults. */
 export function withoutEmptyRows(draft: Draft): Draft {
   const { stages } = draft;
   if (!Array.isArray(stages)) return draft;

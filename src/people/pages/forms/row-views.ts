@@ -88,7 +88,7 @@ function stageView(row: unknown, path: string, kinds: readonly Option[], input: 
   };
 }
 
-/** The lists from which each kind of member is chosen. */
+/** The list with the choices for each kind of member. */
 const MEMBER_LISTS: Readonly<Record<string, { readonly list: string; readonly only: boolean }>> = {
   user: { list: 'users', only: true },
   extension: { list: 'extensions', only: false },

@@ -1,4 +1,4 @@
-/** A draft as the fields of a form, each with its faults. Pure. */
+/** A draft as form fields, each with its faults. Pure. */
 import type { Fault } from '../../../base/configuration/faults.js';
 import {
   faultsAt,
@@ -110,7 +110,7 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
   }
 }
 
-/** The faults of a list that none of its rows has shown. */
+/** The faults of a list that are not shown at one of its rows. */
 function faultsOfList(path: string, input: FormInput, used: Set<Fault>): FaultView[] {
   return faultsAt(path, { ...input, faults: input.faults.filter((fault) => !used.has(fault)) }, used);
 }

@@ -1,4 +1,4 @@
-/** Times of a week as a picture; the rows of the form say the same in text. Pure. */
+/** Times of a week as a picture; the rows of the form say the same as text. Pure. */
 import { DAYS } from '../../../base/configuration/vocabulary.js';
 import { dayNames } from '../configuration/words.js';
 import type { Language } from '../language.js';
@@ -39,7 +39,7 @@ export function weekPicture(draft: Draft, path: string, lang: Language): string 
   return `<svg class="week" ${size} aria-hidden="true">${[...hours, ...rows, ...bars].join('')}</svg>`;
 }
 
-/** A window past midnight has a part on the next day. */
+/** A window that crosses midnight continues on the next day. */
 function spansOf(window: unknown): Span[] {
   const [from, to] = [minutesOf(valueAt(window, 'from')), minutesOf(valueAt(window, 'to'))];
   const days = valueAt(window, 'days');

@@ -1,4 +1,4 @@
-/** The form of a group: the call's way from top to bottom, then what belongs to it. */
+/** The form of a group: first the path of a call from top to bottom, then everything else. */
 import { PRESETS } from '../../../base/configuration/alert-info.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { DAYS } from '../../../base/configuration/vocabulary.js';
@@ -39,7 +39,7 @@ export const FRESH_BLOCKS = {
   report: { to: [], at: '06:00', days: [...DAYS], callList: false, csv: false, perPerson: false },
 };
 
-/** Label and explanation of a field are texts of its name: `display` and `displayHint`. */
+/** The texts of a field are found by its name: label `display`, explanation `displayHint`. */
 function labelled(lang: Language) {
   const t = groupTexts[lang];
   return (path: string, key: GroupKey & keyof typeof HINTS) => ({ path, label: t[key], hint: t[HINTS[key]] });
@@ -82,8 +82,8 @@ const HINTS = {
 } as const satisfies Partial<Record<GroupKey, GroupKey>>;
 
 /**
- * @param stateOf the current state of a switch, until when it lasts and what follows, shown where a switch is
- *   chosen; undefined: not known yet
+ * @param stateOf the current state of a switch, until when it lasts and what follows, shown where a switch is chosen;
+ * undefined: not known yet
  */
 export function groupSections(
   { switches }: Configuration,

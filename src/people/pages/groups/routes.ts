@@ -1,4 +1,4 @@
-/** Groups: the list, and the form that shows a call's way. */
+/** Groups: the list, and the form that shows the path of a call. */
 import type { DateTime } from 'luxon';
 import type { GroupContent } from '../../../base/configuration/schema.js';
 import { toneCadences } from '../../../telephony/dialstring/tones.js';

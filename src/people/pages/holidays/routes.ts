@@ -1,4 +1,4 @@
-/** Holiday calendars: which place, which own days, and which days come of it. */
+/** Holiday calendars: region, own days, and the resulting list of days. */
 import {
   buildCalendar,
   holidayRegions,
@@ -77,7 +77,7 @@ function daysOf(calendar: CalendarContent, years: readonly number[], lang: Langu
     .map(([day, holiday]) => ({ day, date: dateText(day, lang), name: nameOf(holiday, lang) }));
 }
 
-/** A date of no zone, as the reader writes it. */
+/** A date without a time zone, in the reader's format. */
 function dateText(day: string, lang: Language): string {
   return timesOf(lang, 'utc').date(new Date(`${day}T00:00:00Z`));
 }

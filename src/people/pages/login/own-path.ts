@@ -1,6 +1,6 @@
-/** Where a form leads back to. Pure. */
+/** Where to go back to after a form. Pure. */
 
-/** A path of these pages; anything that a browser could read as another host is ignored. */
+/** A path within these pages; anything that a browser could take for another host is replaced. */
 export function ownPath(given: string, otherwise: string): string {
   const base = 'http://pages.invalid';
   if (!given.startsWith('/') || /[\\\p{Cc}]/u.test(given) || !URL.canParse(given, base)) return otherwise;

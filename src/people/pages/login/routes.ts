@@ -1,4 +1,4 @@
-/** Signing in and out, and the choice of the language. */
+/** Signing in and out, and choosing the language. */
 import { rateLimit } from 'express-rate-limit';
 import { accountName, isBusy, type Access } from '../../access/accounts.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
@@ -17,7 +17,7 @@ export interface LoginSources {
   readonly now: () => Date;
 }
 
-/** Attempts per address, successful ones included: somebody who guesses meets this before the account is locked. */
+/** Attempts per address, including successful ones. Guessing hits this limit before it locks the account. */
 const ATTEMPTS = 20;
 const ATTEMPTS_MS = 5 * 60_000;
 

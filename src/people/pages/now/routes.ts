@@ -1,4 +1,4 @@
-/** The live page: calls as they ring, who would ring now, switches, warnings. */
+/** The live page: ringing calls, who would ring now, switches, warnings. */
 import { lostAccounts } from '../../operations/accounts.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../../http/parts.js';
@@ -45,7 +45,7 @@ export function nowPages(pages: Pages, parts: NowParts): void {
   });
 }
 
-/** A stream lives longer than its request, so it has a clock of its own. */
+/** Reads the clock anew each time, because a stream outlives the time of its request. */
 function reader({ lang }: Visit, { snapshot, now }: NowParts) {
   return { lang, now: now(), timezone: snapshot()?.settings.timezone ?? 'utc' };
 }
@@ -75,7 +75,7 @@ async function around(visit: Visit, parts: NowParts) {
   };
 }
 
-/** Only for those who can do something about it. */
+/** Only for visitors who can fix it. */
 async function lostNames({ actor }: Visit, { store, snapshot }: NowParts): Promise<string[]> {
   if (!actor.permissions.has('accounts.write')) return [];
   const accounts = await store.accounts.list().catch(() => []);

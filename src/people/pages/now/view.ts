@@ -22,7 +22,7 @@ export interface NowReader {
   readonly now: DateTime;
 }
 
-/** How many calls the page shows: nobody reads more, and each reader's page is rendered again at each change. */
+/** How many calls the page shows. Nobody reads more, and the page is rendered for each reader at each change. */
 const MOST_CALLS = 100;
 
 /** How many groups the page shows in full. */
@@ -106,7 +106,7 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
   };
 }
 
-/** What the group itself decides about a call at this moment: its last reason before another group gets the call. */
+/** Why the group itself diverts calls now: the last of its own reasons, before those of other groups. */
 function divertedText({ diverted, number }: BoardGroup, lang: Language): string | null {
   if (diverted === undefined) return null;
   const own = diverted.why.filter(({ group }) => group === number);
@@ -130,11 +130,11 @@ export interface WarningInput {
   readonly groups: readonly BoardGroup[];
   readonly nodes: readonly FreeswitchState[];
   readonly missing: readonly MissingNeed[];
-  /** Limits that callers meet now. */
+  /** Limits that callers are hitting now. */
   readonly limits: readonly LimitIncident[];
   readonly recordsWaiting: number;
   readonly mailsFailed: number;
-  /** Names of switches that have been overridden for more than a day without an end. */
+  /** Switches overridden without an end for more than a day, by name. */
   readonly forgotten: readonly string[];
   /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly string[];
@@ -176,7 +176,7 @@ export function warningsOf(
   ];
 }
 
-/** All switches, each with until when it stays so and what comes then. */
+/** All switches, each with how long its state lasts and what comes next. */
 export function switchesView(snapshot: Snapshot | undefined, reader: NowReader) {
   return [...(snapshot?.switches.values() ?? [])].map((one) => ({
     ...switchView(one, reader),

@@ -1,4 +1,4 @@
-/** The outbox pages: what was sent, what waits and why, and each mail as its reader sees it. */
+/** The outbox pages: what was sent, what is waiting and why, and each mail as its recipient sees it. */
 import { noteMail } from '../../operations/mails.js';
 import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
@@ -9,7 +9,7 @@ import { outboxTexts } from '../../words/words.js';
 
 export interface OutboxSources {
   readonly mails: Pick<MailStore, 'list' | 'get' | 'retry' | 'dismiss'>;
-  /** Where mails go, in words and without a password. */
+  /** Where mails go, described without a password. */
   readonly transport: MailWay;
   readonly timezone: () => string;
   readonly audit: AuditLog;
@@ -19,8 +19,8 @@ export interface OutboxSources {
 const SHOWN = 100;
 
 /**
- * For a mail's HTML alone: no script, no form, no picture from elsewhere, an origin of its own even when it is opened
- * outside its frame. Mails style themselves inline, which the other pages may not.
+ * Content security policy for the HTML of a mail: no scripts, no forms, no remote images, and a separate origin even if
+ * it is opened outside its frame. Mails use inline styles, which other pages may not.
  */
 export const MAIL_POLICY = [
   'sandbox',
@@ -65,7 +65,7 @@ export function outboxPages(pages: Pages, sources: OutboxSources): void {
       return;
     }
     response.attachment(attachment.filename === '' ? 'attachment' : attachment.filename);
-    // Whatever type it claims to be: it is saved, never shown.
+    // Whatever its declared type, an attachment is downloaded and never displayed.
     response.type('application/octet-stream').send(Buffer.from(attachment.content, 'utf8'));
   });
   pages.post('/outbox/:id/retry', 'mails.write', async ({ param, actor, redirect, refuse }) => {

@@ -3,7 +3,7 @@ import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import { fill, type Language } from '../language.js';
 import { outboxTexts } from '../../words/words.js';
 
-/** Where mails go, after "Mails go to"; in German after "Mails gehen". */
+/** Where mails go, to follow "Mails go to", in German "Mails gehen". */
 export function mailWayText(way: MailWay, lang: Language): string {
   const t = outboxTexts[lang];
   return way.kind === 'server'

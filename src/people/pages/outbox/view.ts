@@ -1,4 +1,4 @@
-/** Mails in the words of the outbox pages. Pure. */
+/** Mails as shown on the outbox pages. Pure. */
 import type { MailWay } from '../../../afterwards/mail/open-transport.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { MailRecipient, MailSummary, StoredMail } from '../../../base/store/mails.js';
@@ -26,7 +26,7 @@ const COLOURS = {
   dismissed: 'secondary',
 } as const;
 
-/** Path of a mail's page; ids hold spaces and whatever else they are made of. */
+/** Path of a mail's page; ids may contain spaces and other special characters. */
 export function mailPath(id: string): string {
   return `/outbox/${encodeURIComponent(id)}`;
 }
@@ -39,7 +39,7 @@ function rowView(mail: MailSummary, timezone: string, lang: Language) {
   const t = outboxTexts[lang];
   const time = (date: Date | undefined) => (date === undefined ? '' : timesOf(lang, timezone).exact(date));
   const hasFailed = mail.state === 'failed' || mail.state === 'dismissed';
-  // A sent mail may have needed several attempts; their errors do not matter any more.
+  // A sent mail may have needed several attempts; the earlier errors no longer matter.
   const error = mail.finishedAt === undefined || hasFailed ? mail.lastError : undefined;
   return {
     path: mailPath(mail.id),

@@ -1,4 +1,4 @@
-/** What users change of themselves: when and how the own mobile rings. Whose it is follows from the account alone. */
+/** What users can change about themselves: when and how their mobile rings. The user is always that of the account. */
 import { shownNumber } from '../../../base/configuration/number-shown.js';
 import type { UserContent } from '../../../base/configuration/schema.js';
 import { partOf, type Looked } from '../../operations/configuration-editor.js';
@@ -32,7 +32,7 @@ function ownUser({ actor }: Visit, looked: Looked) {
   return part === undefined ? undefined : { content: part.content as UserContent, etag: part.etag };
 }
 
-/** What the form has of a user. */
+/** The part of a user that is in the form. */
 function mobileOf(content: unknown): Draft {
   const { mobile } = content as UserContent;
   return mobile === undefined ? {} : { mobile };
@@ -43,7 +43,7 @@ interface Shown {
   readonly etag: string;
   readonly faults?: Parameters<typeof formView>[0]['faults'];
   readonly conflict?: object | null;
-  /** What is shown was typed and is not saved: leaving the page asks first. */
+  /** The values shown are not saved: the page asks before it is left. */
   readonly unsaved?: boolean;
   readonly status?: number;
 }
@@ -106,7 +106,7 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
   const etag = visit.field('_etag');
   const name = { kind: 'user', id: user.content.id } as const;
   const answer = answerOf(visit);
-  // Everything but the mobile stays as it is, whatever was sent.
+  // Everything but the mobile stays unchanged, whatever was submitted.
   const others = Object.fromEntries(Object.entries(user.content).filter(([key]) => key !== 'mobile'));
   const whole = (form: Draft) => ({ ...others, ...form });
   const asked = { name, sections, configuration, answer, theirs: user.content };

@@ -1,4 +1,4 @@
-/** Recordings: a list, a player, and their deletion. */
+/** Recordings: list, player, deletion. */
 import path from 'node:path';
 import type { AuditLog } from '../../../base/model/audit-event.js';
 import {
@@ -19,7 +19,7 @@ import { recordingTexts } from '../../words/words.js';
 export interface RecordingSources {
   readonly calls: Pick<CallStore, 'get' | 'recordingGone'>;
   readonly search: CallSearch;
-  /** Where this service finds the files. */
+  /** The recordings folder as this service sees it. */
   readonly folder: () => string | undefined;
   readonly audit: AuditLog;
   readonly timezone: () => string;
@@ -27,7 +27,7 @@ export interface RecordingSources {
 
 const ON_A_PAGE = 50;
 
-/** Calls with a recording that is worth listening to: silence is not recorded. */
+/** Calls with a recording worth listening to; silence is not recorded. */
 const RECORDED: CallFilter = {
   from: undefined,
   to: undefined,
@@ -51,7 +51,7 @@ export function recordingPages(pages: Pages, sources: RecordingSources): void {
       return;
     }
     const { request, response, actor } = visit;
-    // A player asks for many pieces: the beginning stands for the whole.
+    // A player requests many ranges. Only the first is logged, so that playing once is one entry.
     const range = request.get('range');
     if (range === undefined || range.startsWith('bytes=0-')) {
       await audit.note(actor.name, 'recordingHeard', { subject: `call ${record._id}` });

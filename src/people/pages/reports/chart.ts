@@ -1,11 +1,11 @@
-/** Stacked bars as SVG. The numbers stand in a table beside them. Pure. */
+/** Stacked bars as SVG. A table beside them has the numbers. Pure. */
 import Handlebars from 'handlebars';
 import type { ClassCounts } from '../../../afterwards/reports/classify.js';
 
 export interface ChartBar {
   readonly label: string;
   readonly counts: ClassCounts;
-  /** In full, for the pointer. */
+  /** The full text, shown as a tooltip. */
   readonly title: string;
 }
 
@@ -18,7 +18,7 @@ const PARTS = ['answered', 'missed', 'diverted', 'other'] as const;
 export function barChart(bars: readonly ChartBar[], alt: string): string {
   const highest = Math.max(1, ...bars.map(({ counts }) => counts.calls));
   const step = WIDTH / Math.max(1, bars.length);
-  // Only this many labels fit.
+  // Leaves out labels that would not fit.
   const every = Math.ceil((bars.length * Math.max(0, ...bars.map(({ label }) => label.length))) / 80);
   const escape = (text: string) => Handlebars.Utils.escapeExpression(text);
   const scale = [0, highest].map(

@@ -1,4 +1,4 @@
-/** Reports: calls over days and hours, the daily mail before it is sent, and those that were. */
+/** Reports: calls by day and hour, a preview of the daily mail, and the mails already sent. */
 import { timesOf } from '../../../base/model/times.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
 import type { Group } from '../../../base/model/snapshot.js';
@@ -114,7 +114,7 @@ async function overview(visit: Visit, sources: ReportSources, counter: FigureCou
   );
 }
 
-/** Among the newest mails; older ones are in the outbox. */
+/** Searches only the newest mails; older ones are in the outbox. */
 async function history({ number, timezone }: Group, { store }: ReportSources, lang: Language) {
   const mails = await store.mails.list(HISTORY);
   return mails

@@ -1,4 +1,4 @@
-/** Revisions of the configuration: what was changed, by whom and from where; compared with now, and taken back. */
+/** Revisions of the configuration: what each changed, by whom and from where; comparing with now, and taking back. */
 import { readable } from '../../../base/configuration/import.js';
 import { PART_KINDS } from '../../../base/configuration/part-names.js';
 import { partIn, type PartName } from '../../../base/configuration/parts.js';
@@ -35,7 +35,7 @@ function readerOf({ lang }: Visit, { timezone }: RevisionPagesUse) {
   return { lang, timezone: timezone() };
 }
 
-/** Undefined: no number of a revision. */
+/** Undefined: not a revision number. */
 function numberOf(visit: Visit): number | undefined {
   const given = visit.param('revision');
   return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined;
@@ -88,12 +88,12 @@ async function one(visit: Visit, use: RevisionPagesUse): Promise<void> {
 
 interface Compared {
   readonly content: Configuration;
-  /** Undefined: this program cannot read it. */
+  /** Undefined: this version of the program cannot read it. */
   readonly running: Configuration | undefined;
   readonly stored: RevisionInfo;
 }
 
-/** What the revision changed in the one before; each change can be undone alone. */
+/** What the revision changed; each change can be undone separately. */
 async function changed(
   visit: Visit,
   { previous, content, running, stored }: Compared & { readonly previous: Configuration | undefined },
@@ -110,12 +110,12 @@ async function changed(
   return inSlices(partsViewSteps(parts, sources, lang, from));
 }
 
-/** The first revision has added all that it has. */
+/** An empty configuration to compare with: the first revision added everything it contains. */
 function nothingOf({ version, settings }: Configuration): Configuration {
   return { version, settings, users: [], groups: [], switches: [], holidays: [] };
 }
 
-/** What would be another if it were taken back. */
+/** What taking it back would change now. */
 async function against({ lang, actor }: Visit, { content, running, stored }: Compared) {
   if (running === undefined) return { unknown: true, parts: [], more: null };
   const mayTake = actor.permissions.has('config.write');
@@ -124,7 +124,7 @@ async function against({ lang, actor }: Visit, { content, running, stored }: Com
   return { unknown: false, ...(await inSlices(partsViewSteps(parts, [running, content], lang, from))) };
 }
 
-/** Undefined: no revision, or a part that none can be. */
+/** Undefined: not a revision, or not the name of a part. */
 function askedOf(visit: Visit, given: (name: string) => string | undefined): TakeBack | undefined {
   const revision = numberOf(visit);
   if (revision === undefined) return undefined;
@@ -140,7 +140,7 @@ async function ask(visit: Visit, use: RevisionPagesUse): Promise<void> {
   else await question(visit, use, asked);
 }
 
-/** What would happen, and the button that does it. */
+/** Shows what would happen, with the button to confirm it. */
 async function question(
   visit: Visit,
   use: RevisionPagesUse,
@@ -150,7 +150,7 @@ async function question(
   const { lang } = visit;
   const t = revisionTexts[lang];
   const { configurations } = use;
-  // What is shown and what is guarded are of one revision.
+  // The preview and the check against later changes use the same revision.
   const { base, running, outcome: proposal } = await proposeTakeBack(configurations, asked);
   if (proposal.kind === 'unknown') {
     visit.refuse(404);

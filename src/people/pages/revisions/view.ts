@@ -1,4 +1,4 @@
-/** Revisions in the reader's words. Pure. */
+/** Revisions in the reader's language. Pure. */
 import { LIST_KINDS, LISTS } from '../../../base/configuration/part-names.js';
 import type { PartFinder } from '../../../base/configuration/parts.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -17,10 +17,13 @@ export interface Reader {
   readonly timezone: string;
 }
 
-/** Names of parts in one row of the list. */
+/** How many parts a row of the list names. */
 const NAMED = 4;
 
-/** A row of the list, and the head of a revision's page. `find`: in the running configuration, none when it cannot be read. */
+/**
+ * A row of the list, or the head of a revision's page.
+ * @param find looks up parts in the running configuration; finds none if that cannot be read
+ */
 export function revisionView(info: RevisionInfo, find: PartFinder, reader: Reader) {
   const { lang, timezone } = reader;
   const { revision, createdAt, author, origin } = info;
@@ -36,7 +39,7 @@ export function revisionView(info: RevisionInfo, find: PartFinder, reader: Reade
   };
 }
 
-/** What the origin alone does not say: the file, the author's words, what was taken back. */
+/** Details beyond the origin: the file, the author's note, what was taken back. */
 function noteOf(info: RevisionInfo, find: PartFinder, lang: Language): string | null {
   const { origin, takenFrom, reason, changes } = info;
   const t = revisionTexts[lang];
@@ -52,12 +55,12 @@ function changesView({ changes, revision }: RevisionInfo, find: PartFinder, lang
   if (changes === undefined) return [];
   const all = (['added', 'changed', 'removed'] as const).flatMap((what) =>
     changes[what].map((name) => ({
-      // A setting that had its default is not a part that was added.
+      // A setting that had its default before was changed, not added.
       what: isSetting(name) && revision > 1 ? ('changed' as const) : what,
       title: titleOf(name, find, lang),
     })),
   );
-  // Each setting is a change of its own, and the settings are one part.
+  // Each setting is listed as a change of its own, but they make up one part.
   const once = all.filter(({ title }, index) => all.findIndex((other) => other.title === title) === index);
   const shown = once.slice(0, NAMED).map(({ what, title }) => `${title} ${differenceTexts[lang][what]}`);
   const counted = all.length - once.length + shown.length;
@@ -65,31 +68,31 @@ function changesView({ changes, revision }: RevisionInfo, find: PartFinder, lang
   return rest > 0 ? [...shown, revisionTexts[lang].more(rest)] : shown;
 }
 
-/** The settings are always there; one of them may have been left out before. */
+/** Settings always exist, even if one had been left out before. */
 export function isSetting(name: string): boolean {
   return name === 'settings' || name.startsWith('setting ');
 }
 
-/** `user anna` as people call it. */
+/** The name of `user anna` as people know it. */
 export function titleOf(name: string, find: PartFinder, lang: Language): string {
   const [, word = '', id = ''] = /^(\w+) (\S+)$/.exec(name) ?? [];
   if (isSetting(name)) return partTitle({ kind: 'settings', id: '' }, undefined, lang);
-  // The reason of an edited part says its kind, what a revision changed the name of revisions.
+  // An edit is recorded with the kind of part, the changes of a revision with the name that revisions use.
   const kind = LIST_KINDS.find((one) => one === word || LISTS[one].named === word);
   if (kind === undefined) return name.startsWith('the order') ? revisionTexts[lang].order : name;
   const part = { kind, id };
   return partTitle(part, find(part), lang);
 }
 
-/** Parts on one page; the rest is counted. */
+/** Parts on one page; the rest is only counted. */
 const SHOWN = 100;
 
-/** Of so few parts all that differs is open at once. */
+/** Up to this many parts, all differences are expanded. */
 const OPEN = 10;
 
 /**
- * A step for each part.
- * @param takeFrom the revision from which one part can be taken, and how that is called; undefined: none can.
+ * One step per part.
+ * @param takeFrom the revision that a single part can be taken from, with its label; undefined: not possible
  */
 export function* partsViewSteps(
   parts: readonly PartDifference[],
@@ -104,7 +107,7 @@ export function* partsViewSteps(
       word: part.word,
       path: part.path,
       open: parts.length <= OPEN && part.change === 'changed',
-      // Of what comes or goes as a whole, one side is empty.
+      // A part that was added or deleted has only one side.
       both: part.change === 'changed',
       differences: partDifference(part.kind, part.before, part.after, { sources, lang }),
       ...takeView(part, takeFrom),
@@ -129,7 +132,7 @@ function takeView(
   return { take: takePath(from.revision, part), takeLabel: fill(from.label, { part: part.title }) };
 }
 
-/** Where taking back is asked for, whole or of one part. */
+/** Address that asks before taking back a whole revision or one part. */
 export function takePath(revision: number, part?: { readonly kind: string; readonly id: string }): string {
   const query =
     part === undefined ? '' : `?${new URLSearchParams({ kind: part.kind, id: part.id }).toString()}`;

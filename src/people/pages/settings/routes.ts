@@ -8,7 +8,7 @@ import type { Pages } from '../pages.js';
 import { settingsSections } from './form.js';
 import { settingsTexts } from '../../words/words.js';
 
-/** What the settings name; all else is a group's. */
+/** What the settings can name; everything else belongs to groups. */
 const OF_SETTINGS: readonly NeededThing['kind'][] = ['prompt', 'voicemail', 'recordings', 'gateway', 'trunk'];
 
 type SettingsUse = PartPagesUse & {

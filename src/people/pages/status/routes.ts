@@ -1,4 +1,4 @@
-/** The status page: what this service is connected to, what waits, what recurs. */
+/** The status page: connections, queues and recurring jobs of this service. */
 import { lostAccounts } from '../../operations/accounts.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../../http/parts.js';

@@ -22,7 +22,7 @@ import { statusTexts } from '../../words/words.js';
 
 export interface StatusInput {
   readonly facts: ServiceFacts;
-  /** Undefined: none, or the database cannot be read. */
+  /** Undefined: there is none, or the database cannot be read. */
   readonly head: RevisionInfo | undefined;
   /** Undefined: the database cannot be read. */
   readonly mails: { readonly waiting: number; readonly failed: number } | undefined;
@@ -33,10 +33,10 @@ export interface StatusInput {
   /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly LostAccount[];
   readonly missing: readonly MissingNeed[];
-  /** Limits that callers meet now. */
+  /** Limits that callers are hitting now. */
   readonly limits: readonly LimitIncident[];
   readonly switches: ReadonlyMap<string, Switch>;
-  /** Names of switches that somebody overrode without an end and forgot. */
+  /** Switches that somebody overrode without an end and forgot, by name. */
   readonly forgotten: readonly string[];
   readonly now: DateTime;
   readonly timezone: string;

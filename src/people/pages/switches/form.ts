@@ -1,4 +1,4 @@
-/** The form of a switch: by hand or by schedule. */
+/** The form of a switch: manual or by schedule. */
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { zoneOptions } from '../configuration/choices.js';
 import type { Section } from '../forms/fields.js';

@@ -1,4 +1,6 @@
-/** A switch in one line, the same on every page and on the command line: on or off, why, until when, and what then. */
+/**
+ * A switch in one line, the same on every page and on the command line: on or off, why, until when, and what follows.
+ */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { nextFactOf, readSwitch } from '../../../calls/routing/switch-reading.js';
@@ -18,10 +20,10 @@ export interface SwitchView {
   readonly on: boolean;
   /** `on` in the reader's language. */
   readonly state: string;
-  /** `inside 18:00-08:00`; of an override only that it is one. */
+  /** `inside 18:00-08:00`; for an override, only that it is one. */
   readonly why: string;
   readonly overridden: boolean;
-  /** `until 26 Nov 2026, 08:00, then on`, in the reader's zone */
+  /** `until 26 Nov 2026, 08:00, then on`, in the reader's time zone. */
   readonly until: string;
 }
 
@@ -45,7 +47,7 @@ export function switchLine(one: Switch, reader: SwitchReader): string {
   return `${state}: ${why}, ${until}`;
 }
 
-/** The warning about an override that somebody forgot, see forgottenOverrides. */
+/** The warning about a forgotten override, see forgottenOverrides. */
 export function forgottenText(name: string, lang: Language): string {
   return fill(outlookTexts[lang].forgotten, { name });
 }

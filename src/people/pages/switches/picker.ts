@@ -1,4 +1,4 @@
-/** How long a switch stays as somebody turns it: the usual ends first, then a moment of one's own. Pure. */
+/** How long a turned switch stays that way: common choices first, then any time. Pure. */
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -10,19 +10,19 @@ import { fill, type Language } from '../language.js';
 import type { SwitchReader } from './outlook.js';
 import { switchTexts } from '../../words/words.js';
 
-/** What was sent and is not done, to be shown again. */
+/** A submission that was not carried out, to be shown again. */
 export interface AgainShown {
   readonly id: string;
-  /** On or off; undefined: not said. */
+  /** On or off; undefined: not chosen. */
   readonly wanted: boolean | undefined;
   readonly chosen: string;
   readonly typed: string;
   readonly picked: string;
-  /** Where to go when it is done; empty: to the switches. */
+  /** Where to go afterwards; empty: to the switches. */
   readonly back: string;
-  /** `overtaken`: what the form showed is past; `asked`: on or off was not said. */
+  /** `overtaken`: the state shown in the form was out of date; `asked`: on or off was not chosen. */
   readonly why: 'refused' | 'overtaken' | 'asked';
-  /** What the message is about; `do`: turning it. */
+  /** The field the message is about; `do`: the on and off buttons. */
   readonly field: 'chosen' | 'typed' | 'picked' | 'do';
   readonly message: string;
 }
@@ -39,19 +39,19 @@ export function pickerView(one: Switch | undefined, reader: SwitchReader, again:
     back: again?.back ?? '',
     seen: one === undefined ? '' : seenOf(one, now),
     shownAt: now.toUTC().toISO(),
-    /** The earliest that the picker of the browser offers. */
+    /** The earliest time that the browser's picker offers. */
     earliest: wallClock(now.setZone(timezone)),
     fault: faultyField === undefined ? null : (again?.message ?? null),
     question: again?.why === 'asked' ? again.message : null,
     pickedIsFaulty: faultyField === 'picked',
     typedIsFaulty: faultyField === 'typed',
     chosenIsFaulty: faultyField === 'chosen',
-    /** The keyboard goes on at the buttons. */
+    /** Puts the keyboard focus on the buttons. */
     press: again?.field === 'do',
   };
 }
 
-/** The one that is meant first: where the form is shown again, it stands where it was pressed. */
+/** The likelier choice comes first; when the form is shown again, the one that was pressed. */
 function buttonsOf(isOn: boolean, first: boolean, lang: Language) {
   const t = switchTexts[lang];
   return [first, !first].map((on) => ({
@@ -61,12 +61,12 @@ function buttonsOf(isOn: boolean, first: boolean, lang: Language) {
   }));
 }
 
-/** As a `datetime-local` field has it. */
+/** In the format of a `datetime-local` field. */
 function wallClock(at: DateTime): string {
   return at.toISO({ includeOffset: false, suppressSeconds: true, precision: 'minute' }) ?? '';
 }
 
-/** What the fields of a moment hold so that it is read as this one; its hour may come twice. */
+/** Field values that are read back as exactly this time, even if its hour occurs twice. */
 export function typedAgain(
   at: DateTime,
   now: DateTime,

@@ -1,4 +1,4 @@
-/** Switches: their state and who changed it, turning and overriding, and their settings. */
+/** Switches: their state and who changed it, turning and overriding them, and their settings. */
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { SwitchDesk } from '../../operations/switches.js';
@@ -108,7 +108,7 @@ function nameOf({ id }: AgainShown, { switches }: Configuration): string {
   return switches.find((one) => one.id === id)?.name ?? id;
 }
 
-/** It is saved, but the service has not loaded it yet. */
+/** Shown for a switch that is saved but that the service has not loaded yet. */
 const NOT_KNOWN = { on: false, why: '', until: '', overridden: false };
 
 /** The id of the field in the page. */

@@ -1,4 +1,4 @@
-/** The form that turns a switch: what it answers when it is done, and how it is shown again when it is not. */
+/** The form that turns a switch: what happens on success, and how the form is shown again otherwise. */
 import { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
@@ -12,15 +12,16 @@ import { switchView, type SwitchReader } from './outlook.js';
 import { typedAgain, type AgainShown } from './picker.js';
 import { switchTexts } from '../../words/words.js';
 
-/** Longest text that is shown again. */
+/** Longest submitted text that is shown again. */
 const MOST_KEPT = 200;
 
 type ShowAgain = (again: AgainShown) => Promise<void>;
 
 /**
- * `do` is on, off, clear, reset, or ask, which asks for on or off; `end`, `at` and `until` are the choice, the picked and
- * the typed end; `seen` and `shownAt` what the form showed, and when; `zone` the one that its times are of.
- * @param showAgain shows the page with what was sent, when nothing was done
+ * Fields of the form: `do` is on, off, clear, reset, or ask, which asks for on or off. `end`, `at` and `until` are the
+ * chosen, picked and typed end. `seen` and `shownAt` are the state that the form showed, and when. `zone` is the time
+ * zone of its times.
+ * @param showAgain shows the page with what was submitted if nothing was done
  */
 export async function turnSwitch(
   visit: Visit,
@@ -61,7 +62,7 @@ export async function turnSwitch(
     visit.redirect(back, t.gone);
     return;
   }
-  // Who presses twice has had what was wanted.
+  // Pressing twice is not a conflict: the switch already is as wanted.
   if (result.kind === 'overtaken' && !result.asWanted) {
     await showAgain({ ...sent, why: 'overtaken', field: 'do', message: isNow(turned, reader) });
     return;
@@ -78,7 +79,7 @@ export async function turnSwitch(
 type Order =
   | { readonly kind: 'turn'; readonly on: boolean }
   | { readonly kind: 'clear' | 'reset' }
-  /** Enter in a text field, which says how long, and not on or off. */
+  /** Enter in a text field gives an end but neither on nor off. */
   | { readonly kind: 'ask' };
 
 function orderOf(word: string): Order | undefined {
@@ -86,7 +87,7 @@ function orderOf(word: string): Order | undefined {
   return word === 'clear' || word === 'reset' || word === 'ask' ? { kind: word } : undefined;
 }
 
-/** What was sent, to be shown again. */
+/** What was submitted, to be shown again. */
 type Sent = Pick<AgainShown, 'id' | 'wanted' | 'chosen' | 'typed' | 'picked' | 'back'>;
 
 type MeantEnd =
@@ -98,7 +99,7 @@ type MeantEnd =
     }
   | { readonly kind: 'again'; readonly again: AgainShown };
 
-/** The end as it was shown or given; again: it cannot be read, or has become another one since the form was shown. */
+/** The end as shown or given. `again`: it cannot be read, or means another time since the form was shown. */
 function meantEnd(visit: Visit, known: Switch, order: Order, reader: SwitchReader): MeantEnd {
   const { lang, timezone: zone, now } = reader;
   const t = switchTexts[lang];
@@ -112,7 +113,7 @@ function meantEnd(visit: Visit, known: Switch, order: Order, reader: SwitchReade
     kind: 'again',
     again: { ...sent, ...rest },
   });
-  // Who ends an override needs no end.
+  // Ending an override needs no end time.
   if (order.kind === 'clear' || order.kind === 'reset') {
     return { kind: 'meant', sent, end: { kind: 'untilScheduleChanges' }, note: undefined };
   }
@@ -145,7 +146,7 @@ function isNow(one: Switch, reader: SwitchReader): string {
   return fill(switchTexts[reader.lang].isNow, { state, until });
 }
 
-/** Asks for on or off, with the end as it was understood, so that it is the same when it is answered. */
+/** Asks for on or off. Shows the end as it was understood, so that it stays the same in the next submission. */
 function asked(
   sent: Sent,
   { end, note }: Extract<MeantEnd, { kind: 'meant' }>,

@@ -1,4 +1,4 @@
-/** The form of a user, and the smaller one by which users change their own mobile. */
+/** The form of a user, and the shorter one for users to change their own mobile. */
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { zoneOptions } from '../configuration/choices.js';
 import type { Field, Section } from '../forms/fields.js';
@@ -7,7 +7,7 @@ import { userTexts } from '../../words/words.js';
 
 export const BLANK_USER = { id: '', name: '' };
 
-/** Initial values of a mobile that is ticked for the first time: the file's defaults. */
+/** Initial values when a mobile is first ticked: the defaults of the configuration file. */
 export const BLANK_MOBILE = {
   number: '',
   delaySec: 0,
@@ -37,7 +37,7 @@ export function userSections(configuration: Configuration, lang: Language): read
   ];
 }
 
-/** What users may change themselves. */
+/** What users may change about themselves. */
 export function ownSections(configuration: Configuration, lang: Language): readonly Section[] {
   const t = userTexts[lang];
   return [

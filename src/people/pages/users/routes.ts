@@ -1,4 +1,4 @@
-/** Users: a list that can be searched, and the form. */
+/** Users: a searchable list, and the form. */
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import { usersFound } from '../../operations/user-search.js';

@@ -1,4 +1,4 @@
-/** What would happen: for one moment, and over the week that begins with its day. */
+/** The what-if page: for one moment, and for the week starting on that day. */
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/what-if.js';

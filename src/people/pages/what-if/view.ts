@@ -1,4 +1,4 @@
-/** A decision as the page draws it: the call's way from top to bottom, and a week. Pure. */
+/** A decision as the page shows it: the path of the call from top to bottom, and a week. Pure. */
 import { causeText } from '../../../calls/words/words.js';
 import Handlebars from 'handlebars';
 import type { DateTime } from 'luxon';
@@ -99,7 +99,7 @@ const LEFT = 74;
 const HOUR = 24;
 const ROW = 26;
 
-/** One row for each day, as long as the day is. */
+/** One row per day, as long as the day itself (23 to 25 hours). */
 function weekPicture(week: readonly WeekSegment[], lang: Language): string {
   const [first] = week;
   if (first === undefined) return '';
