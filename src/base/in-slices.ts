@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 
 /** How long the event loop is held at a time. A single step may take longer, so steps should be small. */
-const SLICE_MS = 4;
+const SLICE_MS = 2;
 
 /** Runs a long computation and lets the event loop turn between its steps; resolves with what it returns. */
 export async function inSlices<T>(steps: Generator<unknown, T>): Promise<T> {
