@@ -2,7 +2,8 @@
  * Header lines as FreeSWITCH sent them, decoded on demand. A call reads some twenty of the 150 lines of an event,
  * so only the start of each line is noted; a value is cut out and decoded when somebody asks for it.
  */
-import { decodePercent } from './percent.js';
+import { isAscii } from 'node:buffer';
+import { decodeBytes, decodePercent } from './percent.js';
 
 export interface Headers {
   /** The decoded value; names are written as FreeSWITCH writes them. Undefined: there is no such line. */
@@ -14,14 +15,15 @@ export interface Headers {
  * itself.
  * @param encoding of the values. Only a serialized event is percent-encoded; `%41` in a reply is literal.
  */
-export function headersOf(lines: string, encoding: 'percent' | 'none'): Headers {
+export function headersOf(lines: Buffer, encoding: 'percent' | 'none'): Headers {
   let beginnings: ReadonlyMap<string, number> | undefined;
   return {
     get: (name) => {
-      beginnings ??= valuesIn(lines);
+      beginnings ??= valuesIn(lines.toString('latin1'));
       const from = beginnings.get(name);
       if (from === undefined) return undefined;
-      const value = lines.slice(from, endOfLine(lines, from));
+      const end = lines.indexOf('\n', from);
+      const value = textOf(lines, from, end === -1 ? lines.length : end);
       return encoding === 'none' ? value : decodePercent(value);
     },
   };
@@ -31,19 +33,24 @@ export function headersOf(lines: string, encoding: 'percent' | 'none'): Headers 
 function valuesIn(lines: string): ReadonlyMap<string, number> {
   const beginnings = new Map<string, number>();
   for (let from = 0; from < lines.length;) {
-    const end = endOfLine(lines, from);
+    const end = lines.indexOf('\n', from);
     const colon = lines.indexOf(': ', from);
     if (colon === -1) break;
-    if (colon < end) {
+    if (end === -1 || colon < end) {
       const name = lines.slice(from, colon);
       if (!beginnings.has(name)) beginnings.set(name, colon + 2);
     }
+    if (end === -1) break;
     from = end + 1;
   }
   return beginnings;
 }
 
-function endOfLine(lines: string, from: number): number {
-  const end = lines.indexOf('\n', from);
-  return end === -1 ? lines.length : end;
+/**
+ * A part of a message as text of its own. A slice of a longer string would keep all of that in memory: a record that names
+ * a channel is kept much longer than the event that told it.
+ */
+export function textOf(bytes: Buffer, from = 0, end = bytes.length): string {
+  const part = bytes.subarray(from, end);
+  return isAscii(part) ? part.toString('latin1') : decodeBytes(part);
 }
