@@ -10,40 +10,46 @@ export interface Headers {
   get(name: string): string | undefined;
 }
 
+const COLON = 0x3a;
+
 /**
  * @param lines `Name: value`, separated by LF. If a name occurs twice, the first line counts, as in FreeSWITCH
  * itself.
  * @param encoding of the values. Only a serialized event is percent-encoded; `%41` in a reply is literal.
  */
 export function headersOf(lines: Buffer, encoding: 'percent' | 'none'): Headers {
-  let beginnings: ReadonlyMap<string, number> | undefined;
+  let beginnings: readonly number[] | undefined;
   return {
     get: (name) => {
-      beginnings ??= valuesIn(lines.toString('latin1'));
-      const from = beginnings.get(name);
-      if (from === undefined) return undefined;
-      const end = lines.indexOf('\n', from);
-      const value = textOf(lines, from, end === -1 ? lines.length : end);
+      beginnings ??= beginningsOfLines(lines);
+      const line = lineNamed(name, lines, beginnings);
+      if (line === undefined) return undefined;
+      const next = beginnings[line + 1];
+      const from = (beginnings[line] ?? 0) + name.length + 2;
+      const value = textOf(lines, from, next === undefined ? lines.length : next - 1);
       return encoding === 'none' ? value : decodePercent(value);
     },
   };
 }
 
-/** Where the value of each name begins. */
-function valuesIn(lines: string): ReadonlyMap<string, number> {
-  const beginnings = new Map<string, number>();
-  for (let from = 0; from < lines.length;) {
-    const end = lines.indexOf('\n', from);
-    const colon = lines.indexOf(': ', from);
-    if (colon === -1) break;
-    if (end === -1 || colon < end) {
-      const name = lines.slice(from, colon);
-      if (!beginnings.has(name)) beginnings.set(name, colon + 2);
-    }
-    if (end === -1) break;
-    from = end + 1;
-  }
+/** Where each line begins. */
+export function beginningsOfLines(lines: Buffer): readonly number[] {
+  const beginnings = [0];
+  for (let end = lines.indexOf('\n'); end !== -1; end = lines.indexOf('\n', end + 1))
+    beginnings.push(end + 1);
   return beginnings;
+}
+
+/** Compares bytes: a text for each of 150 names would be the largest part of what a call costs the memory. */
+function lineNamed(name: string, lines: Buffer, beginnings: readonly number[]): number | undefined {
+  const { length } = name;
+  const last = name.charCodeAt(length - 1);
+  for (let line = 0; line < beginnings.length; line += 1) {
+    const from = beginnings[line] ?? 0;
+    if (lines[from + length] !== COLON || lines[from + length - 1] !== last) continue;
+    if (lines.toString('latin1', from, from + length + 2) === `${name}: `) return line;
+  }
+  return undefined;
 }
 
 /**

@@ -139,7 +139,9 @@ export class SocketSession implements EslSession {
   }
 
   close(): void {
-    this.#socket.finish({ kind: 'closedByUs' }, this.#uuid === '' ? undefined : this.#options.closeMs);
+    // `exit` lets the dialplan go on. A caller who has gone has no dialplan any more: closing is all that is needed.
+    const saysExit = this.#uuid !== '' && !this.#callerGone;
+    this.#socket.finish({ kind: 'closedByUs' }, saysExit ? this.#options.closeMs : undefined);
   }
 
   /** Ends the session for an error found outside, such as a refused handshake. */
