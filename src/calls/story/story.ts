@@ -111,6 +111,7 @@ export function talksWith(caller: string, story: CallStory): readonly Talk[] {
  * the same moment.
  */
 function talksOf(talks: readonly Talk[]): readonly Talk[] {
+  if (talks.length < 2) return talks;
   const once = new Map(talks.map((talk) => [`${talk.fromMs} ${talk.with}`, talk]));
   const named = new Set(talks.filter((talk) => talk.with !== '').map(({ fromMs }) => fromMs));
   return [...once.values()]
@@ -119,6 +120,7 @@ function talksOf(talks: readonly Talk[]): readonly Talk[] {
 }
 
 function arrivalsOf(arrivals: readonly Arrival[]): readonly Arrival[] {
+  if (arrivals.length < 2) return arrivals;
   const once = new Map<number, Arrival>();
   for (const arrival of arrivals) {
     const { profileIndex, startedAtMs, takeovers } = once.get(arrival.profileIndex) ?? arrival;
