@@ -11,6 +11,7 @@ import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/or
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
 import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
+import { recordId } from '../records/record-id.js';
 import type { CallEnd } from '../records/tell.js';
 import { decide } from '../routing/decide.js';
 import type { CallSocket } from './call-socket.js';
@@ -92,7 +93,7 @@ class Session {
     });
     this.#takeovers = resumed === undefined ? 0 : resumed.takeovers + 1;
     const start = {
-      id: this.#profileIndex === FIRST_PROFILE ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
+      id: recordId(socket.uuid, Number(this.#profileIndex)),
       call: this.#call,
       group: snapshot.groups.get(this.#call.groupNumber),
       configurationRevision: snapshot.revision,
