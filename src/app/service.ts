@@ -11,7 +11,7 @@ import { Stories } from '../calls/follow/stories.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { SnapshotProvider } from '../base/configuration/provider.js';
-import { openDatabase, type OpenDatabase } from './database.js';
+import { openForService, type OpenDatabase } from './database.js';
 import { startEventClients } from '../telephony/esl/event-client.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { limitsWithWarnings } from '../calls/live/limit-warnings.js';
@@ -46,18 +46,17 @@ const LAST_WRITES_MS = 5_000;
 
 /**
  * Starts everything. If one part fails to start, those already started are stopped again.
+ *
+ * @param opening the database, if it is being opened already
  * @throws ConfigError, the database's or the system's error, with a message for the operator.
  */
 export async function startService(
   config: Config,
   log: Log,
   metrics: ServiceMetrics = new ServiceMetrics(false),
+  opening: Promise<OpenDatabase> = openForService(config),
 ): Promise<Service> {
-  const database = await openDatabase({
-    mongodbUri: config.mongodbUri,
-    dataFolder: config.dataFolder,
-    exclusive: true,
-  });
+  const database = await opening;
   const undo: (() => void | Promise<void>)[] = [() => database.close()];
   try {
     return await startOn(database, { config, log, metrics }, undo);
