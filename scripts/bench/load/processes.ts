@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { LoadResult } from './peer.js';
 
-const PROJECT = path.resolve(import.meta.dirname, '../../..');
+const PROJECT = path.resolve(import.meta.dirname, '../../../..');
 
 export interface Program {
   readonly port: number;

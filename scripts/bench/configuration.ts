@@ -14,20 +14,20 @@ import { monitorEventLoopDelay, performance, PerformanceObserver } from 'node:pe
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
-import { needSteps } from '../src/calls/live/needs.js';
-import { checkValue } from '../src/base/configuration/check.js';
-import { SnapshotProvider } from '../src/base/configuration/provider.js';
+import { needSteps } from '../../src/calls/live/needs.js';
+import { checkValue } from '../../src/base/configuration/check.js';
+import { SnapshotProvider } from '../../src/base/configuration/provider.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
-import { ConfigurationEditor } from '../src/people/operations/configuration-editor.js';
-import { proposeTakeBack, takeBack } from '../src/people/operations/take-back.js';
-import type { WholeUse } from '../src/people/operations/whole-configuration.js';
-import { partsThatDiffer } from '../src/people/pages/configuration/difference.js';
-import { partsViewSteps, revisionView } from '../src/people/pages/revisions/view.js';
-import { inSlices } from '../src/base/in-slices.js';
-import { partFinder } from '../src/base/configuration/parts.js';
-import { readable } from '../src/base/configuration/import.js';
-import { connectStore } from '../src/base/store/connection.js';
-import { onlyBare } from './command-error.js';
+import { ConfigurationEditor } from '../../src/people/operations/configuration-editor.js';
+import { proposeTakeBack, takeBack } from '../../src/people/operations/take-back.js';
+import type { WholeUse } from '../../src/people/operations/whole-configuration.js';
+import { partsThatDiffer } from '../../src/people/pages/configuration/difference.js';
+import { partsViewSteps, revisionView } from '../../src/people/pages/revisions/view.js';
+import { inSlices } from '../../src/base/in-slices.js';
+import { partFinder } from '../../src/base/configuration/parts.js';
+import { readable } from '../../src/base/configuration/import.js';
+import { connectStore } from '../../src/base/store/connection.js';
+import { onlyBare } from '../command-error.js';
 
 onlyBare('Usage: npm run bench:configuration', ['write']);
 

@@ -3,9 +3,9 @@
  * machine. A scripted FreeSWITCH, made as cheap as possible, places the calls, and all are answered. Linux only.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDatabase } from '../src/app/database.js';
-import { connectStore } from '../src/base/store/connection.js';
-import { onlyBare } from './command-error.js';
+import { openDatabase } from '../../src/app/database.js';
+import { connectStore } from '../../src/base/store/connection.js';
+import { onlyBare } from '../command-error.js';
 import type { LoadResult } from './load/peer.js';
 import { placeCalls, startBareModesl, startService, type Program } from './load/processes.js';
 
