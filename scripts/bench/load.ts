@@ -7,7 +7,9 @@ import { openDatabase } from '../../src/app/database.js';
 import { connectStore } from '../../src/base/store/connection.js';
 import { onlyBare } from '../command-error.js';
 import type { LoadResult } from './load/peer.js';
-import { placeCalls, startBareModesl, startService, type Program } from './load/processes.js';
+import { smallHouse } from './load/house.js';
+import { placeCalls, startBareModesl, type Program } from './load/processes.js';
+import { startService } from './load/service.js';
 
 onlyBare('Usage: npm run bench:load');
 
@@ -70,8 +72,10 @@ async function run(name: string, start: () => Promise<Program>): Promise<readonl
 }
 
 const bare = await run('bare modesl', startBareModesl);
-const service = await run('this service', () => startService(0));
-const large = await run('this service, 10,000 users', () => startService(9_999));
+const service = await run('this service', () => startService({ configuration: smallHouse(0) }));
+const large = await run('this service, 10,000 users', () =>
+  startService({ configuration: smallHouse(9_999) }),
+);
 
 const figures = ({ calls, seconds, p50, p99, cpuMs }: Measured): string =>
   [
