@@ -102,6 +102,9 @@ export interface CrowdUse {
   readonly isOver: () => boolean;
 }
 
+/** Between two times of the same. */
+const PAUSE_MS = 2_000;
+
 type Activity = (visitor: Visitor, turn: number) => Promise<Answer>;
 
 /** A user is renamed: the whole configuration is checked, stored and taken up. */
@@ -177,7 +180,7 @@ export async function crowd(
       } catch (error) {
         faults.push(`${name}: ${String(error)}`);
       }
-      await delay(500);
+      await delay(PAUSE_MS);
     }
   };
   // An unfinished download ends with the process.
