@@ -2,13 +2,10 @@
  * `npm run bench:load`: compares this service with a modesl server that only rings a fixed phone, in one run on one
  * machine. A scripted FreeSWITCH, made as cheap as possible, places the calls, and all are answered. Linux only.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { openDatabase } from '../../src/app/database.js';
-import { connectStore } from '../../src/base/store/connection.js';
 import { onlyBare } from '../command-error.js';
 import type { LoadResult } from './load/peer.js';
 import { smallHouse } from './load/house.js';
-import { placeCalls, startBareModesl, type Program } from './load/processes.js';
+import { everyRecord, placeCalls, startBareModesl, type Program } from './load/processes.js';
 import { startService } from './load/service.js';
 
 onlyBare('Usage: npm run bench:load');
@@ -26,31 +23,8 @@ interface Measured extends LoadResult {
 async function measure(program: Program, load: (typeof LOADS)[number]): Promise<Measured> {
   const before = program.cpuMs();
   const result = await placeCalls(program, load);
-  if (program.folder !== '') await everyRecord(program.folder);
+  if (program.folder !== '') await everyRecord(program.folder, placed);
   return { ...result, cpuMs: (program.cpuMs() - before) / load.calls };
-}
-
-/** Waits until each call has its record, which says who answered; calls of the previous run are included. */
-async function everyRecord(folder: string): Promise<void> {
-  const database = await openDatabase({ dataFolder: folder });
-  const store = await connectStore(database.uri);
-  try {
-    const calls = store.connection.collection('calls');
-    for (let look = 0; look < 600; look += 1) {
-      if ((await calls.countDocuments({ endedAt: null })) === 0 && (await calls.countDocuments()) >= placed)
-        break;
-      await delay(100);
-    }
-    const [all, answered] = [
-      await calls.countDocuments(),
-      await calls.countDocuments({ outcome: 'answered', 'answeredBy.who': 'Anna' }),
-    ];
-    if (all !== placed || answered !== placed)
-      throw new Error(`${placed} calls, ${all} records, ${answered} answered`);
-  } finally {
-    await store.close();
-    await database.close();
-  }
 }
 
 let placed = 0;

@@ -5,6 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openDatabase } from '../../../src/app/database.js';
+import { connectStore } from '../../../src/base/store/connection.js';
 import type { LoadResult } from './peer.js';
 
 export const PROJECT = path.resolve(import.meta.dirname, '../../../..');
@@ -100,4 +103,27 @@ export function programOf(child: ChildProcess, port: number, folder: string): Pr
       if (folder !== '') rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits until each of `placed` calls has its record, which says who answered. */
+export async function everyRecord(folder: string, placed: number): Promise<void> {
+  const database = await openDatabase({ dataFolder: folder });
+  const store = await connectStore(database.uri);
+  try {
+    const calls = store.connection.collection('calls');
+    for (let look = 0; look < 600; look += 1) {
+      if ((await calls.countDocuments({ endedAt: null })) === 0 && (await calls.countDocuments()) >= placed)
+        break;
+      await delay(100);
+    }
+    const [all, answered] = [
+      await calls.countDocuments(),
+      await calls.countDocuments({ outcome: 'answered', 'answeredBy.who': 'Anna' }),
+    ];
+    if (all !== placed || answered !== placed)
+      throw new Error(`${placed} calls, ${all} records, ${answered} answered`);
+  } finally {
+    await store.close();
+    await database.close();
+  }
 }
