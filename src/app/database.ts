@@ -68,6 +68,14 @@ export async function openDatabase({
   };
 }
 
+/** Opens the database for a service, which must be the only one on an embedded one. Errors: as `openDatabase`. */
+export function openForService({
+  mongodbUri,
+  dataFolder,
+}: Pick<DatabaseOptions, 'mongodbUri' | 'dataFolder'>): Promise<OpenDatabase> {
+  return openDatabase({ mongodbUri, dataFolder, exclusive: true });
+}
+
 /** The files of the embedded database. */
 export const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
 

@@ -481,6 +481,7 @@ export const german: PeopleWords = {
     new: 'Neue Gruppe',
     hint: 'Wer klingelt, wenn jemand die Nummer einer Gruppe anruft, und was geschieht, wenn niemand abnimmt.',
     stagesColumn: 'Stufen',
+    page: 'Seite {page} von {pages}',
     then: 'Danach',
     disabled: 'ausgeschaltet',
     nobody: 'niemand',

@@ -463,6 +463,7 @@ export const english = {
     new: 'New group',
     hint: 'Who rings when somebody calls a group’s number, and what happens when nobody answers.',
     stagesColumn: 'Stages',
+    page: 'Page {page} of {pages}',
     then: 'Then',
     disabled: 'disabled',
     nobody: 'nobody',

@@ -48,7 +48,7 @@ describe('Each command', { concurrency: 2 }, () => {
     });
   }
 
-  for (const script of ['bench-calls', 'bench-configuration', 'bench-report']) {
+  for (const script of ['bench/calls', 'bench/configuration', 'bench/report']) {
     test(`${script} measures only when it is called bare`, async () => {
       const [help, wrong] = await Promise.all([
         runScript(script, ['--help'], NOWHERE),
