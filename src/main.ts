@@ -1,19 +1,17 @@
 /** The process: reads the settings, runs one service and stops it gracefully. */
-import { FIRST_ACCOUNT } from './people/access/accounts.js';
 import { loadConfig } from './app/config.js';
+import { openForService } from './app/database.js';
+import type { Service } from './app/service.js';
 import { AppError } from './base/errors.js';
-import { createLog } from './base/log.js';
-import { ServiceMetrics } from './base/metrics/service-metrics.js';
-import { startService, type Service } from './app/service.js';
 
 /** A second signal within this time counts as the same one. */
 const REPEATED_SIGNAL_MS = 1000;
 
 /** Not written to the log, because logs are stored and forwarded. */
-function firstSignIn(url: string, password: string): string {
+function firstSignIn(url: string, name: string, password: string): string {
   return [
     '  The first account, shown only now:',
-    `    name      ${FIRST_ACCOUNT}`,
+    `    name      ${name}`,
     `    password  ${password}`,
     `    change it at ${url}account`,
     '',
@@ -37,15 +35,24 @@ function banner(service: Service): string {
 
 async function main(): Promise<void> {
   const config = loadConfig();
+  const opening = openForService(config);
+  // An embedded database begins in a thread of its own, while this one loads the rest. `startService` tells its failure.
+  opening.catch(() => undefined);
+  const [{ startService }, { createLog }, { ServiceMetrics }, { FIRST_ACCOUNT }] = await Promise.all([
+    import('./app/service.js'),
+    import('./base/log.js'),
+    import('./base/metrics/service-metrics.js'),
+    import('./people/access/accounts.js'),
+  ]);
   const metrics = new ServiceMetrics();
   const log = createLog(config.logLevel, undefined, (level) => metrics.logged(level));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'unhandled promise rejection; this is a bug'),
   );
-  const service = await startService(config, log, metrics);
+  const service = await startService(config, log, metrics, opening);
   process.stdout.write(banner(service));
   void service.firstPassword.then((password) => {
-    if (password !== undefined) process.stdout.write(firstSignIn(service.adminUrl, password));
+    if (password !== undefined) process.stdout.write(firstSignIn(service.adminUrl, FIRST_ACCOUNT, password));
   });
 
   let stoppingSinceMs: number | undefined;

@@ -11,7 +11,7 @@ import type { Config } from './config.js';
 import { dialledE164 } from '../base/configuration/caller-number.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { coalesced } from '../base/jobs/coalesced.js';
-import { startScheduler, type Job, type JobState, type Scheduler } from '../base/jobs/scheduler.js';
+import type { Job, JobState, Scheduler } from '../base/jobs/scheduler.js';
 import type { Log } from '../base/log.js';
 import { deliverDue } from '../afterwards/mail/deliver.js';
 import { openTransport } from '../afterwards/mail/open-transport.js';
@@ -225,6 +225,8 @@ function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
   let starting: Promise<void> | undefined;
   const start = async (): Promise<void> => {
     await store.ready;
+    // Loaded here, because nothing before needs it and a start should be short.
+    const { startScheduler } = await import('../base/jobs/scheduler.js');
     for (let attempt = 1; !signal.aborted && scheduler === undefined; attempt += 1) {
       const database = store.connection.db;
       try {

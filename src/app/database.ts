@@ -68,7 +68,16 @@ export async function openDatabase({
   };
 }
 
-const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
+/** Opens the database for a service, which must be the only one on an embedded one. Errors: as `openDatabase`. */
+export function openForService({
+  mongodbUri,
+  dataFolder,
+}: Pick<DatabaseOptions, 'mongodbUri' | 'dataFolder'>): Promise<OpenDatabase> {
+  return openDatabase({ mongodbUri, dataFolder, exclusive: true });
+}
+
+/** The files of the embedded database. */
+export const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
 
 /**
  * Frees unused space of the embedded database; resolves to the number of bytes freed.

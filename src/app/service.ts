@@ -4,13 +4,14 @@
  */
 import os from 'node:os';
 import { DateTime } from 'luxon';
+import { saveCalls } from '../afterwards/missed/save-calls.js';
 import { startBackground, type Background } from './background.js';
 import { startCalls, type Calls } from './calls.js';
 import { Stories } from '../calls/follow/stories.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { SnapshotProvider } from '../base/configuration/provider.js';
-import { openDatabase, type OpenDatabase } from './database.js';
+import { openForService, type OpenDatabase } from './database.js';
 import { startEventClients } from '../telephony/esl/event-client.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { limitsWithWarnings } from '../calls/live/limit-warnings.js';
@@ -45,18 +46,17 @@ const LAST_WRITES_MS = 5_000;
 
 /**
  * Starts everything. If one part fails to start, those already started are stopped again.
+ *
+ * @param opening the database, if it is being opened already
  * @throws ConfigError, the database's or the system's error, with a message for the operator.
  */
 export async function startService(
   config: Config,
   log: Log,
   metrics: ServiceMetrics = new ServiceMetrics(false),
+  opening: Promise<OpenDatabase> = openForService(config),
 ): Promise<Service> {
-  const database = await openDatabase({
-    mongodbUri: config.mongodbUri,
-    dataFolder: config.dataFolder,
-    exclusive: true,
-  });
+  const database = await opening;
   const undo: (() => void | Promise<void>)[] = [() => database.close()];
   try {
     return await startOn(database, { config, log, metrics }, undo);
@@ -104,11 +104,8 @@ async function startOn(
   const limits = limitsWithWarnings(log, config.logNumbers);
   const board = boardOf({ live, stories, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
-  const save = async (records: readonly CallRecord[]) => {
-    const refused = await store.calls.saveAll(records);
-    if (records.some(({ followUp }) => followUp === 'pending')) background.followUpSoon();
-    return refused;
-  };
+  const save = (records: readonly CallRecord[]) =>
+    saveCalls(records, { ...store, followUpSoon: () => background.followUpSoon() });
   const calls = await startCalls(config, log, {
     snapshots,
     live,

@@ -88,12 +88,15 @@ export class Follower {
     this.release(record._id);
     if (this.#isStopped) return;
     const entry = this.#entry(record, seen);
-    // The session has already written who talked; the next state to write is the end.
-    if (isSeen(seen)) entry.kept = saidOf(this.#told(entry));
     this.#followed.set(record._id, entry);
     const { isTold, readsCdrs } = this.#use;
-    if (isSeen(seen) && !isTold() && !readsCdrs) this.#finish(entry);
-    else this.#look(entry);
+    if (isSeen(seen) && !isTold() && !readsCdrs) {
+      this.#finish(entry);
+      return;
+    }
+    // The session has already written who talked; the next state to write is the end.
+    if (isSeen(seen)) entry.kept = saidOf(this.#told(entry));
+    this.#look(entry);
   }
 
   /** Rewrites the record of a call without a known end when new facts arrive. */

@@ -130,6 +130,7 @@ function withTalk(talks: readonly Talk[], talk: Talk): readonly Talk[] {
  * the same moment.
  */
 function talksOf(talks: readonly Talk[]): readonly Talk[] {
+  if (talks.length < 2) return talks;
   const once = new Map(talks.map((talk) => [`${talk.fromMs} ${talk.with}`, talk]));
   const named = new Set(talks.filter((talk) => talk.with !== '').map(({ fromMs }) => fromMs));
   return [...once.values()]
@@ -139,6 +140,7 @@ function talksOf(talks: readonly Talk[]): readonly Talk[] {
 
 /** Each arrival once, in order of the transfers. */
 export function joinedArrivals(arrivals: readonly Arrival[]): readonly Arrival[] {
+  if (arrivals.length < 2) return arrivals;
   const once = new Map<number, Arrival>();
   for (const arrival of arrivals) {
     const { profileIndex, startedAtMs, createdAtMs, takeovers } = once.get(arrival.profileIndex) ?? arrival;
