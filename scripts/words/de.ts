@@ -240,6 +240,20 @@ DATEI.yaml kann - sein: die Standardeingabe oder -ausgabe.`,
     noHeader: 'Das Archiv ist beschädigt: Ein Block hat keinen Kopf',
     badSum: 'Das Archiv ist beschädigt: Die Prüfsumme von {collection} stimmt nicht',
   },
+  doctor: {
+    usage: `Aufruf: npm run doctor [-- OPTIONEN]
+Sieht nach allem, was ein Anruf braucht, und sagt, was nicht stimmt und was zu tun ist, das Wichtigste zuerst.
+  --json                 die Befunde als JSON
+  --call GRUPPE          FreeSWITCH ruft die Gruppe an; ihre Telefone klingeln zwei Sekunden lang
+  --context KONTEXT      der Kontext des Dialplans für diesen Anruf, sonst "default"
+  --mail ADRESSE         eine Probe-E-Mail
+Exitcode 0: kein Fehler; 1: ein Fehler; 2: falsche Argumente.`,
+    contextAlone: '--context gehört zu --call GRUPPE.',
+    badWord: '{given}: nur Buchstaben, Ziffern und . _ - +',
+    badMail: '{given} ist keine Mailadresse.',
+    mailSubject: 'Rufgruppe: Probe-E-Mail',
+    mailText: 'Diese E-Mail hat „rufgruppe doctor“ gesendet. E-Mails kommen an.',
+  },
   report: {
     usage: `Zeigt den Tagesbericht einer Gruppe oder sendet ihn.
 

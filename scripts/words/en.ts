@@ -230,6 +230,20 @@ FILE.yaml can be - for the standard input or output.`,
     noHeader: 'The archive is damaged: a block has no header',
     badSum: 'The archive is damaged: the checksum of {collection} does not match',
   },
+  doctor: {
+    usage: `Usage: npm run doctor [-- OPTIONS]
+Looks at everything that a call needs, and says what is wrong and how to mend it, the most important first.
+  --json                 the findings as JSON
+  --call GROUP           FreeSWITCH calls the group; its phones ring for two seconds
+  --context CONTEXT      the context of the dialplan for that call, otherwise "default"
+  --mail ADDRESS         a test mail
+Exit code 0: no fault; 1: a fault; 2: wrong arguments.`,
+    contextAlone: '--context is for --call GROUP.',
+    badWord: '{given}: letters, digits and . _ - + only',
+    badMail: '{given} is no mail address.',
+    mailSubject: 'Rufgruppe: test mail',
+    mailText: 'This mail was sent by “rufgruppe doctor”. Mails arrive.',
+  },
   report: {
     usage: `Shows one group's daily report, or sends it.
 

@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
+import { doctor } from './doctor-de.js';
 
 const counted = countedOf(language);
 
@@ -1476,4 +1477,5 @@ export const german: PeopleWords = {
     'accounts.write': 'Konten anlegen, ändern und löschen',
     'own.write': 'das eigene Handy ändern',
   },
+  doctor,
 };

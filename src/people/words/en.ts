@@ -2,6 +2,7 @@
 import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+import { doctor } from './doctor-en.js';
 
 const counted = countedOf(language);
 
@@ -1474,4 +1475,6 @@ export const english = {
     'accounts.write': 'add, change and delete accounts',
     'own.write': 'change the own mobile',
   },
+  /** The doctor's, in a file of its own. */
+  doctor,
 };

@@ -13,6 +13,7 @@ const COMMANDS: readonly (readonly [script: string, english: RegExp, german: Reg
   ['callbacks', /^Usage: npm run callbacks -- COMMAND/, /^Aufruf: npm run callbacks -- BEFEHL/],
   ['config', /^Usage: npm run config -- COMMAND/, /^Aufruf: npm run config -- BEFEHL/],
   ['database', /^Usage: npm run database -- status/, /^Aufruf: npm run database -- status/],
+  ['doctor', /^Usage: npm run doctor/, /^Aufruf: npm run doctor/],
   ['report', /^Shows one group's daily report/, /^Zeigt den Tagesbericht einer Gruppe/],
   ['restore', /^Usage: npm run restore -- FILE/, /^Aufruf: npm run restore -- DATEI/],
   ['schema', /^Usage: npm run schema/, /^Aufruf: npm run schema/],
