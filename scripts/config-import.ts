@@ -1,4 +1,4 @@
-/** `npm run config -- import …`: shows what would change, asks before removing anybody's phone, and saves. */
+/** `rufgruppe config import …`: shows what would change, asks before removing anybody's phone, and saves. */
 import { createInterface } from 'node:readline/promises';
 import { hasChanges } from '../src/base/configuration/changes.js';
 import { proposeImport, type ImportProposal } from '../src/people/operations/import-file.js';
@@ -11,10 +11,11 @@ import type { Store } from '../src/base/store/connection.js';
 import { warnOfAccounts } from './accounts-warning.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
-import { changeLines } from './config-changes.js';
+import { changedParts, changeLines } from './config-changes.js';
 import { faultLine, type GoodFile } from './config-check.js';
 import { machineLanguage, machineMoment } from './machine-times.js';
 import { tellWhatIsMissing } from './missing-needs.js';
+import { printJson } from './print.js';
 import { sayer } from './say.js';
 import { originTexts } from '../src/people/words/words.js';
 
@@ -60,6 +61,19 @@ export async function importFile(store: Store, file: GoodFile, options: ImportOp
     reason: options.reason ?? (fromText ? '' : options.path),
   });
   console.log(say(kind, { revision }));
+}
+
+/** What an import of the file would put in the place of the newest configuration, whatever it may say of its revision. */
+export async function tellDifference(store: Store, file: GoodFile, json: boolean): Promise<void> {
+  const proposal = await proposeImport(store.configurations, { file, how: 'replace' });
+  if (proposal.kind !== 'take') throw new CommandError(refusal(proposal, file));
+  if (json) {
+    printJson(changedParts(proposal.next));
+    return;
+  }
+  const lines = changeLines(proposal.next);
+  for (const line of lines) console.log(line);
+  if (lines.length === 0) console.log(say('same'));
 }
 
 /** `revision 7, 27 Nov 2026, 13:55 (Europe/Berlin), anna, page: group 700` */

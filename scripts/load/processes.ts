@@ -56,8 +56,8 @@ export async function startService(others: number): Promise<Program> {
   };
   const file = path.join(folder, 'configuration.yaml');
   writeFileSync(file, configuration(others));
-  const script = path.join(PROJECT, 'dist/scripts/config.js');
-  const imported = spawnSync(process.execPath, [script, 'import', file, '--replace', '--yes'], {
+  const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
+  const imported = spawnSync(process.execPath, [script, 'config', 'import', file, '--replace', '--yes'], {
     env,
     encoding: 'utf8',
   });

@@ -18,7 +18,7 @@ import { connectStore } from '../../../src/base/store/connection.js';
 import { configuration, file, group } from '../../unit/base/configuration/minimal.js';
 import { ended, freePort, startController, type Controller } from './controller-process.js';
 
-const PEER = path.join(import.meta.dirname, '../../../scripts/call.js');
+const PEER = path.join(import.meta.dirname, '../../../scripts/rufgruppe.js');
 const CALLER = '03023125001';
 
 let folder: string;
@@ -141,7 +141,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const args = ['--to', '700', '--from', '03023125002', '--socket', `127.0.0.1:${port}`, '--cdrs', cdrs];
-    peer = spawn(process.execPath, [PEER, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+    peer = spawn(process.execPath, [PEER, 'call', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
     const ringing = await record({ 'caller.number': '03023125002', 'legs.0.outcome': 'ringing' });
     await ended(peer, 'SIGKILL');
     const done = await record({ _id: ringing._id, endedAt: { $ne: null } });
