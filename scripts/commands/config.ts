@@ -1,8 +1,8 @@
-import type { ImportValues } from '../config-file.js';
+import type { ImportValues } from '../config-import.js';
 import type { Json } from '../print.js';
 import type { OwnCommand } from './command.js';
 
-const work = () => import('../config-file.js');
+const importing = () => import('../config-import.js');
 
 export function config(program: OwnCommand): void {
   const own = program.with('config');
@@ -19,23 +19,23 @@ export function config(program: OwnCommand): void {
     .option('--replace')
     .option('--dry-run')
     .option('--yes')
-    .action(async (file: string, values: ImportValues) => (await work()).importOne(file, values));
+    .action(async (file: string, values: ImportValues) => (await importing()).importOne(file, values));
   own
     .with('diff')
     .takes('FILE')
     .option('--json')
-    .action(async (file: string, { json }: Json) => (await work()).showDifference(file, json));
+    .action(async (file: string, { json }: Json) => (await importing()).showDifference(file, json));
   own
     .with('export')
     .takes('[FILE]')
     .option('--revision <N>')
     .action(async (file: string | undefined, { revision }: { revision?: string }) =>
-      (await work()).exportFile(file, revision),
+      (await import('../config-export.js')).exportFile(file, revision),
     );
   own
     .with('history')
     .option('--json')
-    .action(async ({ json }: Json) => (await work()).history(json));
+    .action(async ({ json }: Json) => (await import('../config-history.js')).history(json));
   own
     .with('switch')
     .takes('ID', 'STATE')
