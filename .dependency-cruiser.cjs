@@ -3,7 +3,7 @@
 /** Wings from the top down, and the rooms of each from the top down: who stands above knows who stands below. */
 const HOUSE = {
   app: [],
-  people: ['web', 'api', 'pages', 'http', 'operations', 'access'],
+  people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'access'],
   afterwards: ['reports', 'missed', 'recordings', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
@@ -31,6 +31,7 @@ const PURE = [
   'calls/words',
   'telephony/dialstring',
   'afterwards/words',
+  'people/doctor/checks',
   'people/words',
   'base/model',
   'base/words',

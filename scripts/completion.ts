@@ -11,6 +11,7 @@ import type { OwnCommand } from './commands/command.js';
 /** Options whose values the configuration knows, and arguments of commands. */
 const FROM_CONFIGURATION: Readonly<Record<string, (all: Configuration) => readonly string[]>> = {
   '--group': ({ groups }) => groups.map(({ number }) => number),
+  '--call': ({ groups }) => groups.map(({ number }) => number),
   '--to': ({ groups }) => groups.map(({ number }) => number),
   '--user': ({ users }) => users.map(({ id }) => id),
   'switch turn': ({ switches }) => switches.map(({ id }) => id),

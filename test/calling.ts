@@ -53,7 +53,7 @@ export async function dialled(
   });
   const socket = obeyingSocket(channel, contacts);
   let ids = 0;
-  await runCall(socket, {
+  await runCall(socket, channel, {
     snapshot: () => snapshot,
     toE164: callerE164,
     now: () => NOON,

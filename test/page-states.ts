@@ -2,6 +2,7 @@
  * Every page in the states that it really has: a house with long names, 80 groups, warnings, failures and refused forms,
  * and one with nothing in it. Tests of markup, looks and access walk through them.
  */
+import { findings } from '../src/people/doctor/checks/finding.js';
 import type { SiteParts } from '../src/people/http/parts.js';
 import { recipientKey, signLink } from '../src/afterwards/missed/links.js';
 import type { Store } from '../src/base/store/connection.js';
@@ -68,6 +69,18 @@ export async function fullStates(store: Store, folder: string, settings: object 
       { name: 'follow up', lastRunAt: STATES_AT.toJSDate(), lastError: undefined },
     ],
     recordingsFolder: () => folder,
+    doctor: {
+      last: () => ({
+        at: STATES_AT.toJSDate(),
+        findings: [
+          findings('eventSocket', '127.0.0.1:8021').fault('switchAway', { reason: `ECONNREFUSED ${LONG}` }),
+          findings('mail').warning('mailFolder', { folder: `/var/lib/${LONG}/${LONG}` }),
+          findings('zone', '127.0.0.1:8021').skipped('zoneUnknown'),
+          findings('service').ok('serviceRuns', { address: '127.0.0.1:8084' }),
+        ],
+      }),
+      check: () => Promise.resolve(),
+    },
     missingNeeds: () => LACKS,
     missingOf: () => LACKS,
     stock: () => ({

@@ -6,6 +6,7 @@ import { OwnCommand } from './command.js';
 import { completion } from './completion.js';
 import { config } from './config.js';
 import { backup, database, restore } from './database.js';
+import { doctor } from './doctor.js';
 import { helpText } from './help-text.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
@@ -15,6 +16,7 @@ import { switches } from './switch.js';
 const COMMANDS = [
   start,
   call,
+  doctor,
   config,
   switches,
   callbacks,

@@ -1,7 +1,7 @@
 /** The dialplan applications that a hunt group uses. */
 import { bridge } from './bridge.js';
-import type { World } from './ringing.js';
 import { separate } from './separate.js';
+import type { World } from './world.js';
 
 const PLAYBACK_SEC = 3;
 const VOICEMAIL_SEC = 8;

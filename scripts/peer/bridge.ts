@@ -6,8 +6,9 @@
 import { reasonOf } from './causes.js';
 import type { Channel } from './channel.js';
 import { parseOriginate } from './originate-string.js';
-import { Ringing, type Outcome, type World } from './ringing.js';
+import { Ringing, type Outcome } from './ringing.js';
 import type { Leg } from './timeline.js';
+import type { World } from './world.js';
 
 /** Resolves when the application returns. */
 export async function bridge(world: World, arg: string): Promise<void> {

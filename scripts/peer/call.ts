@@ -1,20 +1,21 @@
 /** One simulated call through FreeSWITCH: a caller, a dialplan with `socket` actions, and phones. */
 import { randomUUID } from 'node:crypto';
 import { runApplication } from './applications.js';
+import {
+  arrivalVariables,
+  arrivingCaller,
+  CallerProfiles,
+  type CallerProfile,
+  type DialplanAction,
+} from './caller-profile.js';
 import { callerCdr, legCdr, writeCdr } from './cdr.js';
 import { Channel } from './channel.js';
-import type { CallerProfile } from './channel-headers.js';
 import type { Clock } from './clock.js';
 import { answer, reply } from './commands.js';
 import { Subscription } from './subscription.js';
 import { connectEventSocket, type Command, type EventSocket, type Transcript } from './event-socket.js';
 import { PhoneBook, type Phone } from './phones.js';
 import type { TimelineEvent, TimelineFact } from './timeline.js';
-
-export interface DialplanAction {
-  readonly app: string;
-  readonly arg: string;
-}
 
 export interface CallOptions {
   readonly clock: Clock;
@@ -27,6 +28,8 @@ export interface CallOptions {
   readonly phones: readonly Phone[];
   /** `socket HOST:PORT full` actions and the actions after them. */
   readonly dialplan: readonly DialplanAction[];
+  /** What the dialplan does with a caller whom a `transfer` action sends to one of these groups. */
+  readonly transfers?: Readonly<Record<string, readonly DialplanAction[]>>;
   /** More variables on the caller's channel. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Sound files that this FreeSWITCH does not have. */
@@ -96,7 +99,7 @@ class SimulatedCall {
   readonly sockets: EventSocket[] = [];
   readonly channel: Channel;
   readonly #options: CallOptions;
-  readonly #caller: CallerProfile;
+  readonly #caller: CallerProfiles;
   readonly #phones: PhoneBook;
   readonly #startMs: number;
   #subscription: Subscription | undefined;
@@ -108,17 +111,9 @@ class SimulatedCall {
     this.#options = options;
     this.#phones = new PhoneBook(options.phones);
     this.#startMs = options.clock.now();
-    const fromUser = options.anonymous === true ? 'anonymous' : options.from;
-    const name = options.name ?? (options.anonymous === true ? 'Anonymous' : options.from);
-    this.#caller = {
-      number: options.from,
-      name: Buffer.isBuffer(name) ? name : Buffer.from(name),
-      destination: options.to,
-      anonymous: options.anonymous === true,
-      fromUser,
-      profileIndex: options.profileIndex ?? 1,
-    };
-    const channelName = `sofia/internal/${fromUser}@127.0.0.1`;
+    const caller = arrivingCaller(options, this.#startMs);
+    this.#caller = new CallerProfiles(caller);
+    const channelName = `sofia/internal/${caller.fromUser}@127.0.0.1`;
     this.channel = new Channel(options.uuid ?? randomUUID(), channelName, (fact) => this.#report(fact));
     this.channel.missingFiles = options.missingFiles ?? [];
     this.channel.brokenFiles = options.brokenFiles ?? [];
@@ -127,9 +122,9 @@ class SimulatedCall {
     this.channel.recordingsFail = options.recordingsFail ?? false;
     this.channel.onLegEnd = (end) => {
       this.#subscription?.legEnded(end);
-      this.#writeCdr(legCdr(end, this.timeline));
+      this.#writeCdr(legCdr(end, this.timeline, { caller: this.channel.uuid, startMs: this.#startMs }));
     };
-    this.#setVariables(fromUser);
+    this.#setVariables(caller);
   }
 
   async run(): Promise<CallResult> {
@@ -139,19 +134,29 @@ class SimulatedCall {
       hangupAfterSec === undefined
         ? (): void => undefined
         : clock.after(hangupAfterSec * 1000, () => this.channel.callerHangsUp());
-    for (const action of this.#options.dialplan) {
-      if (this.channel.down) break;
-      this.#report({ kind: 'dialplan', app: action.app, arg: action.arg });
-      if (action.app === 'socket') await this.#socket(action.arg);
-      else await this.#execute(action.app, action.arg);
+    const actions = [...this.#options.dialplan];
+    for (let next = actions.shift(); next !== undefined && !this.channel.down; next = actions.shift()) {
+      const { app, arg } = next;
+      this.#report({ kind: 'dialplan', app, arg });
+      if (app === 'socket') await this.#socket(arg);
+      else if (app === 'transfer') actions.splice(0, actions.length, ...this.#transfer(arg));
+      else await this.#execute(app, arg);
     }
     // A dialplan that has reached its end hangs up.
     this.channel.hangUp('NORMAL_CLEARING');
     forget();
     this.#letTimePass();
-    this.#writeCdr(callerCdr(this.channel, this.#caller, this.timeline, this.#startMs));
+    this.#writeCdr(callerCdr(this.channel, this.#caller.all, this.timeline, this.#startMs));
     await Promise.all(this.#cdrs);
     return this.#result();
+  }
+
+  #transfer(arg: string): readonly DialplanAction[] {
+    const [to = ''] = arg.split(' ');
+    const dialplan = this.#options.transfers?.[to] ?? [{ app: 'hangup', arg: 'NO_ROUTE_DESTINATION' }];
+    const profile = this.#caller.transfer(to, this.#options.clock.now(), dialplan);
+    for (const [name, value] of Object.entries(arrivalVariables(profile))) this.channel.set(name, value);
+    return dialplan;
   }
 
   #writeCdr(cdr: Parameters<typeof writeCdr>[1]): void {
@@ -179,12 +184,12 @@ class SimulatedCall {
     this.#options.onEvent?.(event);
   }
 
-  #setVariables(fromUser: string): void {
+  #setVariables(caller: CallerProfile): void {
     const { to, from, anonymous, variables } = this.#options;
     const known: Record<string, string> = {
       direction: 'inbound',
       uuid: this.channel.uuid,
-      sip_from_user: fromUser,
+      sip_from_user: caller.fromUser,
       sip_from_host: anonymous === true ? 'anonymous.invalid' : '127.0.0.1',
       sip_from_uri: anonymous === true ? 'anonymous@anonymous.invalid' : `${from}@127.0.0.1`,
       channel_name: this.channel.name,
@@ -197,7 +202,7 @@ class SimulatedCall {
         : {}),
       endpoint_disposition: 'RECEIVED',
       call_uuid: this.channel.uuid,
-      hunt_group: to,
+      ...arrivalVariables(caller),
       ...variables,
     };
     for (const [name, value] of Object.entries(known)) this.channel.set(name, value);
@@ -247,7 +252,12 @@ class SimulatedCall {
       }
       return reply('+OK');
     }
-    const context = { channel, caller: this.#caller, clock: this.#options.clock, phones: this.#phones };
+    const context = {
+      channel,
+      caller: this.#caller.newest,
+      clock: this.#options.clock,
+      phones: this.#phones,
+    };
     const known = answer(context, command.line);
     if (known !== undefined) return known;
     this.#report({ kind: 'unknownCommand', command: command.line });

@@ -6,8 +6,8 @@
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { CallerProfile, DialplanAction } from './caller-profile.js';
 import type { Channel } from './channel.js';
-import type { CallerProfile } from './channel-headers.js';
 import type { LegEnd } from './leg-end.js';
 import type { TimelineEvent } from './timeline.js';
 
@@ -16,18 +16,27 @@ interface Times {
   readonly created: number;
   readonly progress: number | undefined;
   readonly answered: number | undefined;
-  readonly bridged: number | undefined;
   readonly hangup: number;
+}
+
+/** What was different before each transfer. Times as above. */
+interface Profile {
+  readonly index: number;
+  readonly callerName: string;
+  readonly callerNumber: string;
+  readonly destination: string;
+  readonly created: number;
+  readonly bridged: number | undefined;
+  readonly transferred: number | undefined;
+  readonly actions: readonly DialplanAction[];
 }
 
 interface Cdr {
   readonly uuid: string;
   readonly direction: 'inbound' | 'outbound';
   readonly channelName: string;
-  readonly profileIndex: number;
-  readonly callerName: string;
-  readonly callerNumber: string;
-  readonly destination: string;
+  /** The oldest first. */
+  readonly profiles: readonly Profile[];
   readonly cause: string;
   readonly variables: ReadonlyMap<string, string>;
   readonly times: Times;
@@ -39,7 +48,11 @@ export async function writeCdr(folder: string, cdr: Cdr): Promise<void> {
 }
 
 /** Of a phone's channel. */
-export function legCdr(end: LegEnd, timeline: readonly TimelineEvent[]): Cdr {
+export function legCdr(
+  end: LegEnd,
+  timeline: readonly TimelineEvent[],
+  { caller, startMs }: { readonly caller: string; readonly startMs: number },
+): Cdr {
   const { leg, status } = end;
   const hungUpItself = timeline.some((event) => event.kind === 'phoneHungUp' && event.leg.uuid === leg.uuid);
   const disposition = hungUpItself
@@ -58,22 +71,31 @@ export function legCdr(end: LegEnd, timeline: readonly TimelineEvent[]): Cdr {
     ...leg.variables,
     ['sip_hangup_disposition', disposition],
   ]);
+  const bridged = timeline.find((event) => event.kind === 'bridged' && event.leg.uuid === leg.uuid);
+  if (bridged !== undefined) variables.set('bridge_uuid', caller);
   if (failure !== undefined) variables.set('sip_invite_failure_status', String(failure));
   return {
     uuid: leg.uuid,
     direction: 'outbound',
     channelName: leg.dial,
-    profileIndex: 1,
-    callerName: leg.variables.get('origination_caller_id_name') ?? '',
-    callerNumber: leg.variables.get('origination_caller_id_number') ?? '',
-    destination: leg.number,
+    profiles: [
+      {
+        index: 1,
+        callerName: leg.variables.get('origination_caller_id_name') ?? '',
+        callerNumber: leg.variables.get('origination_caller_id_number') ?? '',
+        destination: leg.number,
+        created: end.createdAtMs,
+        bridged: bridged === undefined ? undefined : startMs + bridged.atMs,
+        transferred: undefined,
+        actions: [],
+      },
+    ],
     cause: end.cause,
     variables,
     times: {
       created: end.createdAtMs,
       progress: end.rangAtMs,
       answered: end.answeredAtMs,
-      bridged: end.bridgedAtMs,
       hangup: end.endedAtMs,
     },
   };
@@ -82,31 +104,40 @@ export function legCdr(end: LegEnd, timeline: readonly TimelineEvent[]): Cdr {
 /** Of the caller's channel, which has hung up. */
 export function callerCdr(
   channel: Channel,
-  caller: CallerProfile,
+  callers: readonly CallerProfile[],
   timeline: readonly TimelineEvent[],
   startMs: number,
 ): Cdr {
   const at = (event: TimelineEvent | undefined) => (event === undefined ? undefined : startMs + event.atMs);
   const first = (...kinds: readonly TimelineEvent['kind'][]) =>
     at(timeline.find(({ kind }) => kinds.includes(kind)));
+  const bridgedMs = timeline.flatMap((event) => (event.kind === 'bridged' ? [startMs + event.atMs] : []));
   const bySwitch = channel.answered ? 'send_bye' : 'send_refuse';
   return {
     uuid: channel.uuid,
     direction: 'inbound',
     channelName: channel.name,
-    profileIndex: caller.profileIndex,
-    callerName: caller.name.toString(),
-    callerNumber: caller.number,
-    destination: caller.destination,
     cause: channel.cause ?? 'NORMAL_CLEARING',
     variables: new Map([['sip_hangup_disposition', bySwitch], ...channel.variables]),
     times: {
       created: startMs,
       progress: first('callerHears'),
       answered: first('callerAnswered'),
-      bridged: at(timeline.findLast(({ kind }) => kind === 'bridged')),
       hangup: first('callerHungUp', 'callerGets', 'callerBye') ?? startMs,
     },
+    profiles: callers.map((caller, index) => {
+      const endMs = callers[index + 1]?.createdMs;
+      return {
+        index: caller.profileIndex,
+        callerName: caller.name.toString(),
+        callerNumber: caller.number,
+        destination: caller.destination,
+        created: caller.createdMs,
+        bridged: bridgedMs.findLast((ms) => ms >= caller.createdMs && ms < (endMs ?? Infinity)),
+        transferred: endMs,
+        actions: [{ app: 'multiset', arg: `hunt_group=${caller.destination}` }, ...caller.dialplan],
+      };
+    }),
   };
 }
 
@@ -114,38 +145,13 @@ const micro = (ms: number | undefined): string => (ms === undefined ? '0' : `${m
 const seconds = (ms: number | undefined): string => String(Math.floor((ms ?? 0) / 1000));
 
 function textOf(cdr: Cdr): string {
-  const { created, progress, answered, bridged, hangup } = cdr.times;
+  const { created, progress, answered, hangup } = cdr.times;
+  const bridged = cdr.profiles.at(-1)?.bridged;
   const stamps = { start: created, answer: answered, bridge: bridged, progress, end: hangup };
   const epochs = Object.entries(stamps).flatMap(([name, ms]) => [
     [`${name}_epoch`, seconds(ms)],
     [`${name}_uepoch`, micro(ms)],
   ]);
-  const profile = {
-    username: cdr.callerNumber,
-    dialplan: 'XML',
-    caller_id_name: cdr.callerName,
-    ani: cdr.callerNumber,
-    caller_id_number: cdr.callerNumber,
-    network_addr: '127.0.0.1',
-    destination_number: cdr.destination,
-    uuid: cdr.uuid,
-    source: 'mod_sofia',
-    context: 'public',
-    chan_name: cdr.channelName,
-  };
-  const times = {
-    created_time: micro(created),
-    profile_created_time: micro(created),
-    progress_time: micro(progress),
-    progress_media_time: '0',
-    answered_time: micro(answered),
-    bridged_time: micro(bridged),
-    last_hold_time: '0',
-    hold_accum_time: '0',
-    hangup_time: micro(hangup),
-    resurrect_time: '0',
-    transfer_time: '0',
-  };
   return JSON.stringify({
     'core-uuid': '5b6f0f0e-0000-4000-8000-000000000000',
     switchname: 'pbx',
@@ -157,6 +163,46 @@ function textOf(cdr: Cdr): string {
       duration: seconds(hangup - created),
       billsec: answered === undefined ? '0' : seconds(hangup - answered),
     },
-    callflow: [{ dialplan: 'XML', profile_index: String(cdr.profileIndex), caller_profile: profile, times }],
+    callflow: cdr.profiles.map((profile) => profileJson(cdr, profile)).reverse(),
   });
+}
+
+function profileJson(cdr: Cdr, profile: Profile): unknown {
+  const { created, progress, answered, hangup } = cdr.times;
+  const { callerName, callerNumber, destination, transferred } = profile;
+  return {
+    dialplan: 'XML',
+    profile_index: String(profile.index),
+    extension: {
+      name: 'hunt groups',
+      number: destination,
+      applications: profile.actions.map(({ app, arg }) => ({ app_name: app, app_data: arg })),
+    },
+    caller_profile: {
+      username: callerNumber,
+      dialplan: 'XML',
+      caller_id_name: callerName,
+      ani: callerNumber,
+      caller_id_number: callerNumber,
+      network_addr: '127.0.0.1',
+      destination_number: destination,
+      uuid: cdr.uuid,
+      source: 'mod_sofia',
+      context: 'public',
+      chan_name: cdr.channelName,
+    },
+    times: {
+      created_time: micro(created),
+      profile_created_time: micro(profile.created),
+      progress_time: micro(progress),
+      progress_media_time: '0',
+      answered_time: micro(answered),
+      bridged_time: micro(profile.bridged),
+      last_hold_time: '0',
+      hold_accum_time: '0',
+      hangup_time: micro(transferred === undefined ? hangup : undefined),
+      resurrect_time: '0',
+      transfer_time: micro(transferred),
+    },
+  };
 }

@@ -1,19 +1,6 @@
 /** CHANNEL_DATA as FreeSWITCH serializes it: same headers, same order, URL-encoded values. */
+import type { CallerProfile } from './caller-profile.js';
 import type { Channel } from './channel.js';
-
-export interface CallerProfile {
-  /** The number that FreeSWITCH knows: for an anonymous call with P-Asserted-Identity, the real one. */
-  readonly number: string;
-  /** Bytes of the display name, because other systems send Latin-1. */
-  readonly name: Buffer;
-  readonly destination: string;
-  /** Privacy: id */
-  readonly anonymous: boolean;
-  /** User part of the From header. */
-  readonly fromUser: string;
-  /** One more than the number of transfers that led here. */
-  readonly profileIndex: number;
-}
 
 const PERCENT = 0x25;
 /** switch_url_encode(): escapes these bytes and everything outside printable ASCII. */

@@ -1,6 +1,7 @@
 /** FreeSWITCH's replies to commands other than `execute`. */
 import type { Channel } from './channel.js';
-import { channelDataText, type CallerProfile } from './channel-headers.js';
+import type { CallerProfile } from './caller-profile.js';
+import { channelDataText } from './channel-headers.js';
 import type { Clock } from './clock.js';
 import { expandVariables } from './expand.js';
 import type { PhoneBook } from './phones.js';

@@ -15,6 +15,11 @@ export const germanHelp = {
   'call --socket': 'der Event-Socket des Dienstes (ESL_HOST und ESL_PORT, wie beim Dienst)',
   'call --cdrs':
     'schreibt in diesen Ordner CDRs wie mod_json_cdr von FreeSWITCH (FREESWITCH_CDRS des Dienstes)',
+  doctor:
+    'sieht nach allem, was ein Anruf braucht, und sagt, was nicht stimmt und was zu tun ist; ein Fehler endet mit 1',
+  'doctor --call': 'FreeSWITCH ruft diese Gruppe an; ihre Telefone klingeln zwei Sekunden lang',
+  'doctor --context': 'der Kontext des Dialplans für diesen Anruf, sonst "default"',
+  'doctor --mail': 'eine Probe-E-Mail dorthin',
   config: 'die Konfiguration prüfen, einlesen, ausgeben und zurückblicken',
   'config FILE': 'eine YAML-Datei; - ist die Standardeingabe oder -ausgabe',
   'config check':

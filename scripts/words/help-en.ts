@@ -15,6 +15,11 @@ export const englishHelp = {
   'call --socket': "the service's event socket (ESL_HOST and ESL_PORT, as for the service)",
   'call --cdrs':
     "write CDRs to this folder, as FreeSWITCH's mod_json_cdr does (FREESWITCH_CDRS of the service)",
+  doctor:
+    'look at everything that a call needs, and say what is wrong and how to mend it; a fault ends with 1',
+  'doctor --call': 'FreeSWITCH calls this group; its phones ring for two seconds',
+  'doctor --context': 'the context of the dialplan for that call, otherwise "default"',
+  'doctor --mail': 'send a test mail there',
   config: 'check, import, export and look back at the configuration',
   'config FILE': 'a YAML file; - is the standard input or output',
   'config check':

@@ -53,9 +53,9 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
     allow: config.esl.allow,
     maxSessions: config.esl.maxCalls,
     log,
-    onSession: async (socket) => {
+    onSession: async (socket, channel) => {
       const { keeper, follower, keep } = await opened;
-      await runCall(socket, {
+      await runCall(socket, channel, {
         snapshot: () => snapshots.known(),
         toE164: callerE164,
         now: () => DateTime.utc(),

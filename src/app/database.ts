@@ -76,7 +76,8 @@ export function openForService({
   return openDatabase({ mongodbUri, dataFolder, exclusive: true });
 }
 
-const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
+/** The files of the embedded database. */
+export const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
 
 /**
  * Frees unused space of the embedded database; resolves to the number of bytes freed.

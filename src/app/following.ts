@@ -8,6 +8,7 @@ import type { CallRecord } from '../base/model/call-record.js';
 import type { Snapshot } from '../base/model/snapshot.js';
 import type { Store } from '../base/store/connection.js';
 import { CdrFolder } from '../calls/follow/cdr-folder.js';
+import { DoneCalls } from '../calls/follow/done-calls.js';
 import { EndedCallers } from '../calls/follow/ended-callers.js';
 import { Follower } from '../calls/follow/follower.js';
 import { LateFacts, takingCdrs } from '../calls/follow/late-facts.js';
@@ -20,7 +21,7 @@ import type { WhoIs } from '../calls/records/tell.js';
 import { inboundCall } from '../calls/session/arrival.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import type { RecordKeeper } from '../calls/session/record-keeper.js';
-import type { Lookup } from '../calls/story/read-channel.js';
+import { toldCaller, type Lookup } from '../calls/story/read-channel.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { Config } from './config.js';
 
@@ -48,6 +49,9 @@ export interface Following {
 /** Until then, a record may still arrive from another controller. */
 const UNHEARD_MS = 6_000;
 
+/** A CDR is read by then. It lists each call of its channel, also where the dialplan does not mark them. */
+const UNREAD_MS = 12_000;
+
 /** Starts at once; waits for the database and FreeSWITCH in the background. */
 export function startFollowing(parts: FollowingParts): Following {
   const { config, log, keeper, live, sources, stories } = parts;
@@ -56,15 +60,17 @@ export function startFollowing(parts: FollowingParts): Following {
     keeper.keep(record);
   };
   const asking = askChannels(sources, stories);
-  const follower = followerOf(parts, keep, asking);
-  const late = lateFactsOf(parts, follower);
+  const done = new DoneCalls();
+  const follower = followerOf(parts, keep, asking, done);
+  const late = lateFactsOf(parts, follower, done);
   const orphans = orphansOf(parts, follower);
   orphans.begin(parts.store.ready.then(() => keeper.caughtUp));
-  const endedCallers = new EndedCallers({ late, stories, waitMs: UNHEARD_MS, log });
+  const waitMs = config.cdrFolders.length > 0 ? UNREAD_MS : UNHEARD_MS;
+  const endedCallers = new EndedCallers({ late, stories, waitMs, log });
   const stopWatching = watchChannels(sources, stories, (call, header) => endedCallers.heard(call, header));
   const stopLooking = watchLiveChannels(sources, {
     log,
-    onCaller: (channel, header) => late.take(channel, header, UNHEARD_MS),
+    onCaller: (channel, header) => late.take(channel, toldCaller(header), UNHEARD_MS),
     waitMs: UNHEARD_MS,
   });
   const cdrs = config.cdrFolders.map((folder) => cdrFolderOf(folder, parts, late));
@@ -92,10 +98,12 @@ function followerOf(
   { config, log, live, stories, snapshots, metrics }: FollowingParts,
   keep: (record: CallRecord) => void,
   asking: ReturnType<typeof askChannels>,
+  done: DoneCalls,
 ): Follower {
   return new Follower({
     stories,
     keep,
+    done,
     onEnded: (record) => metrics.callEnded(record),
     onTaken: (id) => live.forget(id),
     groups: (number) => snapshots.known()?.groups.get(number),
@@ -109,11 +117,16 @@ function followerOf(
   });
 }
 
-function lateFactsOf({ live, store, snapshots, controller }: FollowingParts, follower: Follower): LateFacts {
+function lateFactsOf(
+  { live, store, snapshots, controller }: FollowingParts,
+  follower: Follower,
+  done: DoneCalls,
+): LateFacts {
   return new LateFacts({
     calls: store.calls,
     follower,
-    isInHand: (call) => live.hasChannel(call),
+    done,
+    live: { hasChannel: (channel) => live.hasChannel(channel), has: (id) => live.has(id) },
     nowMs: () => Date.now(),
     snapshot: () => snapshots.known(),
     readCall,

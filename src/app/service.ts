@@ -4,6 +4,7 @@
  */
 import os from 'node:os';
 import { DateTime } from 'luxon';
+import { saveCalls } from '../afterwards/missed/save-calls.js';
 import { startBackground, type Background } from './background.js';
 import { startCalls, type Calls } from './calls.js';
 import { Stories } from '../calls/follow/stories.js';
@@ -103,11 +104,8 @@ async function startOn(
   const limits = limitsWithWarnings(log, config.logNumbers);
   const board = boardOf({ live, stories, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
-  const save = async (records: readonly CallRecord[]) => {
-    const refused = await store.calls.saveAll(records);
-    if (records.some(({ followUp }) => followUp === 'pending')) background.followUpSoon();
-    return refused;
-  };
+  const save = (records: readonly CallRecord[]) =>
+    saveCalls(records, { ...store, followUpSoon: () => background.followUpSoon() });
   const calls = await startCalls(config, log, {
     snapshots,
     live,

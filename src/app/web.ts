@@ -10,6 +10,7 @@ import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { OpenDatabase } from './database.js';
+import { doctorOf } from './doctor.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
@@ -96,6 +97,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       missingOf: (group) => parts.needs.missingOf(group),
       stock: () => parts.needs.stock(),
       limitsMet: () => parts.limits.incidents(Date.now()),
+      doctor: doctorOf(config, parts),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { startEslServer, type EslServer, type EslServerOptions } from '../../src/telephony/esl/server.js';
+import type { ChannelData } from '../../src/telephony/esl/channel-data.js';
 import type { EslSession } from '../../src/telephony/esl/session.js';
 
 export interface LogLine {
@@ -10,18 +11,21 @@ export interface LogLine {
   readonly message: string;
 }
 
+/** A session with what FreeSWITCH said of its channel. */
+type Arrived = EslSession & { readonly channel: ChannelData };
+
 /** A server on a free port that keeps its log and hands out its sessions. */
 export async function listen(options: Partial<EslServerOptions> = {}): Promise<{
   server: EslServer;
   log: LogLine[];
   /** Resolves with the next line. */
   logged: () => Promise<LogLine>;
-  session: () => Promise<EslSession>;
+  session: () => Promise<Arrived>;
 }> {
   const log: LogLine[] = [];
   const lineListeners: ((line: LogLine) => void)[] = [];
-  const sessions: EslSession[] = [];
-  const sessionListeners: ((session: EslSession) => void)[] = [];
+  const sessions: Arrived[] = [];
+  const sessionListeners: ((session: Arrived) => void)[] = [];
   const write = (level: 'warn' | 'error') => (facts: Record<string, unknown>, message: string) => {
     const line = { level, facts, message };
     log.push(line);
@@ -30,10 +34,10 @@ export async function listen(options: Partial<EslServerOptions> = {}): Promise<{
   const server = await startEslServer({
     port: 0,
     log: { warn: write('warn'), error: write('error') },
-    onSession: async (session) => {
-      const listener = sessionListeners.shift();
-      if (listener === undefined) sessions.push(session);
-      else listener(session);
+    onSession: async (session, channel) => {
+      const [arrived, listener] = [Object.assign(session, { channel }), sessionListeners.shift()];
+      if (listener === undefined) sessions.push(arrived);
+      else listener(arrived);
       await session.ended;
     },
     ...options,

@@ -1,4 +1,5 @@
 /** What follows calls for sessions of a test: nobody tells of channels, so a record ends with its session. */
+import { DoneCalls } from '../../src/calls/follow/done-calls.js';
 import { Follower } from '../../src/calls/follow/follower.js';
 import { Stories } from '../../src/calls/follow/stories.js';
 import type { SessionDependencies } from '../../src/calls/session/session-dependencies.js';
@@ -19,6 +20,7 @@ export function following(
   const follower = new Follower({
     ...input,
     stories,
+    done: new DoneCalls(),
     onEnded: () => undefined,
     onTaken: () => undefined,
     whoIs: () => undefined,

@@ -37,7 +37,6 @@ export function obeyingSocket(channel: ChannelFacts, contacts: (extension: strin
   };
   return {
     uuid: UUID,
-    channel,
     told,
     execute: (application, argument = '') => {
       executeCommand(application, argument);

@@ -4,6 +4,7 @@ import type { CallRecord } from '../../src/base/model/call-record.js';
 import { createLog } from '../../src/base/log.js';
 import { callerE164 } from '../../src/base/configuration/caller-number.js';
 import { CdrFolder } from '../../src/calls/follow/cdr-folder.js';
+import { DoneCalls } from '../../src/calls/follow/done-calls.js';
 import { Follower } from '../../src/calls/follow/follower.js';
 import { LateFacts, takingCdrs } from '../../src/calls/follow/late-facts.js';
 import { Stories } from '../../src/calls/follow/stories.js';
@@ -57,7 +58,8 @@ export function cdrHouse(folder: string, startMs: number, inHand: ReadonlySet<st
     if (facts !== null && typeof facts === 'object' && 'err' in facts) failures.push(facts.err);
   };
   const live = new LiveCalls();
-  const follower = aFollower(stories, nowMs, (record) => {
+  const done = new DoneCalls();
+  const follower = aFollower(stories, done, nowMs, (record) => {
     live.update(record);
     const known = records.get(record._id);
     if (known === undefined || known.outcome === 'open' || record.outcome !== 'open')
@@ -74,7 +76,11 @@ export function cdrHouse(folder: string, startMs: number, inHand: ReadonlySet<st
       },
     },
     follower,
-    isInHand: (call) => inHand.has(call) || live.hasChannel(call),
+    done,
+    live: {
+      hasChannel: (call) => inHand.has(call) || live.hasChannel(call),
+      has: (id) => inHand.has(id) || live.has(id),
+    },
     nowMs,
     snapshot: () => SNAPSHOT,
     readCall: arrivalOf,
@@ -104,9 +110,15 @@ export function cdrHouse(folder: string, startMs: number, inHand: ReadonlySet<st
   };
 }
 
-function aFollower(stories: Stories, nowMs: () => number, keep: (record: CallRecord) => void): Follower {
+function aFollower(
+  stories: Stories,
+  done: DoneCalls,
+  nowMs: () => number,
+  keep: (record: CallRecord) => void,
+): Follower {
   return new Follower({
     stories,
+    done,
     keep,
     onEnded: () => undefined,
     onTaken: () => undefined,

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import type { CallRecord } from '../../src/base/model/call-record.js';
 import { withJudgement } from '../../src/calls/outcome/missed-call.js';
 import { endOf, finished, isTakenOver } from '../../src/calls/records/tell.js';
+import { recordId } from '../../src/calls/records/record-id.js';
 import { unrecorded } from '../../src/calls/records/unrecorded.js';
 import type { ReadCdr } from '../../src/calls/story/read-cdr.js';
-import { CALL_HEADER, milliseconds } from '../../src/calls/story/read-channel.js';
+import { hadController, milliseconds } from '../../src/calls/story/read-channel.js';
 import {
   NO_STORY,
   talksWith,
@@ -28,25 +29,39 @@ export function storyOf(told: readonly ChannelFact[], own: readonly Ours[]): Cal
   return [...told, ...own.map(({ fact }) => fact)].reduce(withFact, NO_STORY);
 }
 
+/** The records that a CDR of the caller's channel asks for. */
+export function recordIds({ fact: { call }, caller }: Ours): readonly string[] {
+  const arrivals = caller?.arrivals ?? [];
+  return arrivals.length === 0 ? [call] : arrivals.map(({ profileIndex }) => recordId(call, profileIndex));
+}
+
+export interface RecordBefore {
+  readonly _id: string;
+  readonly channel: string;
+  /** As it was; undefined: there was none. */
+  readonly record: CallRecord | undefined;
+  /** Whether another call of the channel had a record: as long as that is open, nobody looks for this one. */
+  readonly hadOther: boolean;
+}
+
 /**
- * @param before the record as it was; undefined: there was none.
  * @param told what events had told of the call before.
  * @param own the call's readable CDRs.
  * @returns as JSON; `any`: another controller may have the call, so it depends on the order what was still written.
  */
 export function possibleRecords(
-  call: string,
-  before: CallRecord | undefined,
+  { _id, channel, record: before, hadOther }: RecordBefore,
   told: readonly ChannelFact[],
   own: readonly Ours[],
 ): readonly (string | undefined)[] | 'any' {
   if (before === undefined) {
     // Of two files that say that they are the caller's, either may be the one that is believed.
-    const callers = own.filter(({ fact }) => fact.channel.id === call);
-    const begun = callers.map((one) => newRecord(call, one));
-    if (begun.some((one) => one !== undefined && isTakenOver(one, storyOf(told, own)))) return 'any';
-    const after = begun.flatMap((one) => (one === undefined ? [] : [done(one, storyOf(told, own))]));
-    return after.length < callers.length || callers.length === 0 ? [...after, undefined] : after;
+    const callers = own.filter(({ caller }) => caller !== undefined);
+    const begun = callers.flatMap((one) => newRecord(_id, channel, one));
+    if (begun.some((one) => isTakenOver(one, storyOf(told, own)))) return 'any';
+    const after = begun.map((one) => done(one, storyOf(told, own)));
+    const isSure = callers.length > 0 && begun.length === callers.length && !hadOther;
+    return isSure ? after : [...after, undefined];
   }
   // Only a CDR makes anybody look for the record of a call that nobody has.
   const isNobodys = before.outcome === 'handedBack' && own.length > 0;
@@ -84,16 +99,24 @@ function done(open: CallRecord, story: CallStory): string {
   return JSON.stringify(judged(finished(open, story, WHO_IS, undefined, untilMs)));
 }
 
-function newRecord(call: string, { header }: Ours): CallRecord | undefined {
-  const createdAtMs = milliseconds(header('Caller-Channel-Created-Time'));
-  if (createdAtMs === undefined) return undefined;
-  const inbound = arrivalOf(call, header);
-  return unrecorded({
-    call: inbound,
-    group: SNAPSHOT.groups.get(inbound.groupNumber),
-    configurationRevision: SNAPSHOT.revision,
-    controller: 'here',
-    createdAtMs,
-    hadController: header(CALL_HEADER) !== undefined,
-  });
+/** None when this file does not ask for the record; more than one when it lists an arrival twice. */
+function newRecord(id: string, channel: string, { caller }: Ours): readonly CallRecord[] {
+  if (caller === undefined) return [];
+  const createdAtMs = milliseconds(caller.header('Caller-Channel-Created-Time')) ?? assert.fail();
+  const only = { profileIndex: 1, startedAtMs: createdAtMs, header: caller.header };
+  const arrivals = caller.arrivals.length === 0 ? [only] : caller.arrivals;
+  return arrivals
+    .filter(({ profileIndex }) => recordId(channel, profileIndex) === id)
+    .map((arrival) => {
+      const inbound = arrivalOf(channel, arrival.header);
+      return unrecorded({
+        id,
+        call: inbound,
+        group: SNAPSHOT.groups.get(inbound.groupNumber),
+        configurationRevision: SNAPSHOT.revision,
+        controller: 'here',
+        startedAtMs: arrival.startedAtMs,
+        hadController: hadController(arrival),
+      });
+    });
 }

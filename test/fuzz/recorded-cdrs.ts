@@ -75,7 +75,7 @@ const TIMES = [...new Set(CDRS.join().match(/(?<=_time": ")[1-9]\d+/g))];
 const PLACES: readonly (readonly Step[])[] = [
   ...words(`
     uuid rufgruppe_call hunt_group rufgruppe_state hangup_cause originate_causes bridge_uuid sip_hangup_disposition
-    current_application last_app direction sip_term_status sip_invite_failure_status end_uepoch sip_from_user rufgruppe_from
+    current_application last_app direction rufgruppe_arrival sip_term_status sip_invite_failure_status end_uepoch sip_from_user rufgruppe_from
   `).map((name) => ['variables', name]),
   ...words('profile_index times caller_profile').map((name) => ['callflow', 0, name]),
   ...words(`
@@ -87,6 +87,11 @@ const PLACES: readonly (readonly Step[])[] = [
     'caller_profile',
     name,
   ]),
+  ...[0, 1].flatMap((profile) => [
+    ['callflow', profile, 'times', 'profile_created_time'],
+    ['callflow', profile, 'extension', 'applications', 0, 'app_data'],
+  ]),
+  ['callflow', 0, 'extension'],
   ['variables'],
   ['callflow'],
   ['callflow', 0],
@@ -111,6 +116,8 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
       'x'.repeat(5_000),
       '1.718.1.1796006738968.7.718:s1',
       '1.718.9.1796006738968.0.718:s1',
+      '2.1796006738968036',
+      'hunt_group=718 rufgruppe_from=outside',
       'ARRAY::x;NONE|:y;SUCCESS',
       '\ud800',
     ),
@@ -207,7 +214,7 @@ export const lyingEvent: fc.Arbitrary<Readonly<Record<string, string>>> = fc
         ...words(`
           Unique-ID Other-Leg-Unique-ID variable_rufgruppe_call Hangup-Cause Caller-Channel-Progress-Time
           Caller-Channel-Answered-Time Caller-Channel-Bridged-Time Caller-Channel-Hangup-Time Event-Date-Timestamp
-          variable_rufgruppe_state Other-Leg-Channel-Answered-Time variable_current_application
+          variable_rufgruppe_state variable_rufgruppe_arrival Other-Leg-Channel-Answered-Time variable_current_application
           variable_sip_hangup_disposition Caller-Destination-Number Call-Direction variable_sip_term_status
         `),
       ),

@@ -188,6 +188,29 @@ for (const source of ['events', 'CDRs'] as const) {
       assert.match(done.steps[0]?.text ?? '', /no controller took the call/);
     });
 
+    it('has a record for each group when no controller sees how it is transferred to the next one', async () => {
+      const { call, anna } = await talk();
+      await record(({ answeredBy }) => answeredBy !== null || source === 'CDRs');
+      await service.crash();
+      const channel = await rig.fs.callersChannel();
+      await rig.fs.api(`uuid_transfer ${channel} 722 XML hunt_group_transfer`);
+      await anna.over();
+      // Nobody controls: the fallback rings.
+      await phone('1001');
+      const isSecond = ({ _id }: CallRecord) => _id !== channel;
+      if (source === 'events') await service.again();
+      if (source === 'events') await record(isSecond);
+      call.hangUp();
+      await call.ended();
+      if (source !== 'events') await service.again();
+      const second = await record((one) => isSecond(one) && over(one));
+      assert.deepEqual([second.outcome, second.missed?.group], ['gaveUp', '722']);
+      assert.match(second.steps[0]?.text ?? '', /no controller took the call/);
+      const first = await record((one) => !isSecond(one) && over(one));
+      assert.deepEqual([first.outcome, first.answeredBy?.who, first.missed], ['answered', 'Anna', null]);
+      assert.ok((first.endedAt ?? 0) <= second.startedAt);
+    });
+
     it('is told as far as it was known when FreeSWITCH itself was killed', async () => {
       const { call } = await talk();
       if (source !== 'CDRs') await record(({ answeredBy }) => answeredBy !== null, 1_500);

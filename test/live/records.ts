@@ -5,7 +5,7 @@ import type { CallRecord } from '../../src/base/model/call-record.js';
 import { connectStore } from '../../src/base/store/connection.js';
 import type { LiveService } from './service.js';
 
-/** The newest record of a caller when it is as it is waited for. Rejects with what was there instead. */
+/** The newest of a caller's records that is as it is waited for. Rejects with what was there instead. */
 export async function recordOf(
   { folder }: LiveService,
   caller: string,
@@ -17,9 +17,10 @@ export async function recordOf(
   try {
     const until = Date.now() + deadlineMs;
     for (;;) {
-      const found = (await store.calls.recent(50)).find((one) => one.caller.number === caller);
-      if (found !== undefined && fits(found)) return found;
-      if (Date.now() > until) throw new Error(`not as expected: ${JSON.stringify(found)}`);
+      const own = (await store.calls.recent(50)).filter((one) => one.caller.number === caller);
+      const found = own.find(fits);
+      if (found !== undefined) return found;
+      if (Date.now() > until) throw new Error(`not as expected: ${JSON.stringify(own)}`);
       await delay(50);
     }
   } finally {

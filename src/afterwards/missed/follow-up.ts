@@ -27,7 +27,7 @@ const BATCH = 200;
 
 export interface FollowUpDependencies {
   readonly calls: Pick<CallStore, 'pendingFollowUps' | 'followedUp' | 'talkedLater'>;
-  readonly callbacks: Pick<CallbackStore, 'addMissed' | 'close' | 'live' | 'get' | 'waiting'>;
+  readonly callbacks: Pick<CallbackStore, 'addMissed' | 'close' | 'live' | 'get'>;
   readonly audit: AuditLog;
   readonly snapshot: () => Snapshot | undefined;
   /** A caller without a number gets no item; the mail about the call is written at once. */
@@ -38,8 +38,7 @@ export interface FollowUpDependencies {
 
 /**
  * Follows up every call that is marked for it, the oldest first; resolves with how many. A call that fails stays
- * marked for the next run and does not hold up the others. Rejects when the calls or the waiting callers cannot be
- * read.
+ * marked for the next run and does not hold up the others. Rejects when the calls cannot be read.
  */
 export async function followUpCalls(use: FollowUpDependencies): Promise<number> {
   // Without a configuration there are no recipients, so the calls wait for one.
@@ -47,36 +46,17 @@ export async function followUpCalls(use: FollowUpDependencies): Promise<number> 
   let total = 0;
   for (;;) {
     const calls = await use.calls.pendingFollowUps(BATCH);
-    const done = await followUpAll(calls, use);
+    let done = 0;
+    for (const call of calls) done += (await followedUp(call, use)) ? 1 : 0;
     total += done;
     if (calls.length < BATCH || done < calls.length) return total;
   }
 }
 
-/**
- * Resolves with how many are done. Most callers were answered and had missed nothing; they need no query of their
- * own.
- */
-async function followUpAll(calls: readonly CallRecord[], use: FollowUpDependencies): Promise<number> {
-  const keys = calls.flatMap(({ caller }) => callerKey(caller) ?? []);
-  const waiting = new Set(await use.callbacks.waiting([...new Set(keys)]));
-  const nothingToDo: CallRecord[] = [];
-  let done = 0;
-  for (const call of calls) {
-    const key = callerKey(call.caller);
-    if (call.missed !== null && key !== undefined) waiting.add(key);
-    if (call.missed === null && (key === undefined || !waiting.has(key))) nothingToDo.push(call);
-    else done += (await followedUp(call, use)) ? 1 : 0;
-  }
-  if (nothingToDo.length === 0) return done;
-  await use.calls.followedUp(nothingToDo);
-  return done + nothingToDo.length;
-}
-
 async function followedUp(call: CallRecord, use: FollowUpDependencies): Promise<boolean> {
   try {
     await followUp(call, use);
-    await use.calls.followedUp([call]);
+    await use.calls.followedUp(call);
     return true;
   } catch (error) {
     use.log.error({ err: error, call: call._id }, 'a finished call could not be followed up; trying again');

@@ -24,22 +24,23 @@ export interface CsvInput {
   readonly groupName: (number: string) => string;
 }
 
-/** The whole file as a string, its byte order mark included. */
-export function csvOf(input: CsvInput): string {
+/** The whole file as a string, its byte order mark included; in steps, one for each row. */
+export function* csvSteps(input: CsvInput): Generator<undefined, string> {
   const { texts, rows, calls, formats } = input;
   const form = spreadsheetCsv(input.language, input.timezone);
   const columns = columnsOf(input, form);
   const shown = rows.slice(0, CSV_ROWS);
   const missing = calls - shown.length;
-  const lines = [
-    columns.map(({ title }) => title),
-    ...shown.map((row) => columns.map(({ cell }) => cell(row))),
-  ];
+  const lines = [form.line(columns.map(({ title }) => title))];
+  for (const row of shown) {
+    lines.push(form.line(columns.map(({ cell }) => cell(row))));
+    yield;
+  }
   if (missing > 0) {
     const note = texts.moreCalls(missing, formats.number(missing));
-    lines.push(columns.map((_, index) => (index === 0 ? note : '')));
+    lines.push(form.line(columns.map((_, index) => (index === 0 ? note : ''))));
   }
-  return BYTE_ORDER_MARK + lines.map((line) => form.line(line)).join('');
+  return BYTE_ORDER_MARK + lines.join('');
 }
 
 interface Column {

@@ -1,4 +1,5 @@
 /** Makes one daily report as a mail: the day's calls are read once and counted on the way. */
+import { setImmediate } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { AppError } from '../../base/errors.js';
 import { oneLine } from '../mail/one-line.js';
@@ -12,7 +13,8 @@ import type { CallbackStore } from '../../base/store/callback-store.js';
 import type { CallStore } from '../../base/store/calls.js';
 import type { ReportStore } from '../../base/store/reports.js';
 import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from './classify.js';
-import { CSV_ROWS, csvOf } from './csv.js';
+import { inSlices } from '../../base/in-slices.js';
+import { CSV_ROWS, csvSteps } from './csv.js';
 import { localDay, shiftDay, type LocalDay } from './day.js';
 import { formatsOf } from './format.js';
 import { reportWords } from '../words/words.js';
@@ -85,6 +87,8 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     groupName,
     now,
   });
+  // Each of these two takes some milliseconds, and calls come meanwhile.
+  await setImmediate();
   const { html, text } = render('daily-report', view);
   const mail: NewMail = {
     id: input.id ?? `report ${group.number} ${day.date}`,
@@ -94,7 +98,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     subject: view.subject,
     text,
     html,
-    attachments: policy.csv ? [csvFile(group, policy, day, totals, groupName)] : [],
+    attachments: policy.csv ? [await csvFile(group, policy, day, totals, groupName)] : [],
     follows: undefined,
     notBefore: undefined,
     createdAt: now,
@@ -127,20 +131,22 @@ async function countsBefore({ group, day, calls, past }: ReportInput): Promise<C
   return tally.result();
 }
 
-function csvFile(
+async function csvFile(
   group: Group,
   { perPerson }: ReportPolicy,
   day: LocalDay,
   { rows, counts }: DayTotals,
   groupName: (number: string) => string,
-): MailAttachment {
+): Promise<MailAttachment> {
   const { language, timezone } = group;
   const texts = reportWords(language);
   const formats = formatsOf(language, timezone);
   return {
     filename: texts.fileName(group.number, day.date),
     contentType: 'text/csv; charset=utf-8',
-    content: csvOf({ rows, calls: counts.calls, perPerson, language, timezone, texts, formats, groupName }),
+    content: await inSlices(
+      csvSteps({ rows, calls: counts.calls, perPerson, language, timezone, texts, formats, groupName }),
+    ),
   };
 }
 

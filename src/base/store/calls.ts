@@ -31,8 +31,8 @@ export interface CallStore {
   get(id: string): Promise<CallRecord | undefined>;
   /** Finished calls that the call-back list does not know about yet, the oldest first. */
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
-  /** The call-back list now knows about this state of these calls. */
-  followedUp(records: readonly CallRecord[]): Promise<void>;
+  /** The call-back list now knows about this state of the call. */
+  followedUp(record: CallRecord): Promise<void>;
   /** A later conversation of this caller with the group, if any; calls that count as missed are ignored. */
   talkedLater(caller: CallRecord['caller'], group: string, after: Date): Promise<CallRecord | undefined>;
   /** Calls that began at `since` or later and are not over. */
@@ -93,12 +93,8 @@ function followingUp(
   return {
     pendingFollowUps: (limit) =>
       model.find({ followUp: 'pending' }).sort({ startedAt: 1 }).limit(limit).lean<CallRecord[]>(),
-    followedUp: async (records) => {
-      const update = { $set: { followUp: null } };
-      const writes = records.map(({ _id, takeovers }) => ({
-        updateOne: { filter: { _id, takeovers, followUp: 'pending' as const }, update },
-      }));
-      if (writes.length > 0) await model.collection.bulkWrite(writes as never, { ordered: false });
+    followedUp: async ({ _id, takeovers }) => {
+      await model.updateOne({ _id, takeovers, followUp: 'pending' }, { $set: { followUp: null } });
     },
     talkedLater: async (caller, group, after) => {
       if (caller.withheld) return undefined;

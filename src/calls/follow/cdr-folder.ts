@@ -6,9 +6,7 @@ import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
-import type { Lookup } from '../story/read-channel.js';
-import { readCdr } from '../story/read-cdr.js';
-import type { ChannelFact } from '../story/story.js';
+import { readCdr, type OwnCdr } from '../story/read-cdr.js';
 
 /** `done`: the file is no longer needed. `later`: not known yet. `foreign`: it belongs to no call of a group. */
 export type CdrUse = 'done' | 'later' | 'foreign';
@@ -16,7 +14,7 @@ export type CdrUse = 'done' | 'later' | 'foreign';
 export interface CdrFolderUse {
   readonly folder: string;
   /** Called repeatedly until it says `done`. Rejects while the database is unreachable. */
-  readonly take: (fact: ChannelFact, header: Lookup, ageMs: number) => Promise<CdrUse>;
+  readonly take: (cdr: OwnCdr, ageMs: number) => Promise<CdrUse>;
   readonly nowMs: () => number;
   readonly log: Log;
   /** How often the folder is read. Default 1 s. */
@@ -118,7 +116,7 @@ export class CdrFolder {
         await this.#putAside(name, 'other', undefined);
         return;
       case 'ours': {
-        const use = await take(read.fact, read.header, ageMs);
+        const use = await take(read, ageMs);
         if (use === 'done') await rm(file, { force: true });
         if (use === 'foreign') await this.#putAside(name, 'foreign', 'there is no such call');
         return;

@@ -1,6 +1,6 @@
-/** When a caller's channel ends on a FreeSWITCH, makes sure that its call has a record. */
+/** When a caller's channel ends on a FreeSWITCH, makes sure that its calls have records. */
 import type { Log } from '../../base/log.js';
-import type { Lookup } from '../story/read-channel.js';
+import { toldCaller, type Lookup, type ToldCaller } from '../story/read-channel.js';
 import type { LateFacts } from './late-facts.js';
 import type { Stories } from './stories.js';
 
@@ -23,18 +23,19 @@ export class EndedCallers {
   /** @param header of the channel's last event. */
   heard(call: string, header: Lookup): void {
     const { late, waitMs, log } = this.#use;
-    if (late.isOurs(call)) return;
+    const caller = toldCaller(header);
+    if (late.isOurs(call, caller)) return;
     setTimeout(() => {
-      this.#look(call, header).catch((error: unknown) =>
+      this.#look(call, caller).catch((error: unknown) =>
         log.warn({ err: error, call }, 'could not check whether a call has a record'),
       );
     }, waitMs).unref();
   }
 
-  async #look(call: string, header: Lookup): Promise<void> {
+  async #look(call: string, caller: ToldCaller): Promise<void> {
     const { late, stories, waitMs } = this.#use;
     // Unless it is `later`, the call has its record.
-    if (!this.#isStopped && (await late.take(call, header, waitMs)) !== 'later') stories.forget(call);
+    if (!this.#isStopped && (await late.take(call, caller, waitMs)) !== 'later') stories.forget(call);
   }
 
   stop(): void {

@@ -9,6 +9,7 @@ import type { Group } from '../../base/model/snapshot.js';
 import { withJudgement } from '../outcome/missed-call.js';
 import { talksWith, type CallStory } from '../story/story.js';
 import { endOf, finished, isTakenOver, told, type SeenEnd, type WhoIs } from '../records/tell.js';
+import type { DoneCalls } from './done-calls.js';
 import type { Presence } from './presence.js';
 import type { Stories } from './stories.js';
 
@@ -16,6 +17,8 @@ export interface FollowerUse {
   readonly stories: Stories;
   /** Takes the newest state of a record; returns at once. */
   readonly keep: (record: CallRecord) => void;
+  /** The calls that it has finished. */
+  readonly done: DoneCalls;
   /** Called once for each call that is over. */
   readonly onEnded: (record: CallRecord) => void;
   /** Another controller has the call now: its record is not ours. */
@@ -23,7 +26,7 @@ export interface FollowerUse {
   readonly groups: (number: string) => Group | undefined;
   readonly whoIs: WhoIs;
   readonly presence: (channel: string) => Promise<Presence>;
-  /** Whether any source reports channels now. If not, the record is finished with what the session saw. */
+  /** Whether any source reports channels now. If not, and without CDRs, the record is finished with what the session saw. */
   readonly isTold: () => boolean;
   readonly nowMs: () => number;
   readonly log: Log;
@@ -55,14 +58,17 @@ interface Followed {
 /** The last events of the phones come within this time of the caller's own. */
 const LAST_EVENTS_MS = 1_500;
 
+/**
+ * The CDR of a call whose end the session saw is read within this time, unless the caller was transferred: then the
+ * record is finished now and corrected later. Without this wait every record would be written twice.
+ */
+const CDR_SOON_MS = 2_000;
+
 /** After this time the facts of a finished call are dropped. */
 const FORGET_MS = 10_000;
 
 /** Longest delay between two questions. */
 const RARELY_MS = 30_000;
-
-/** How many finished calls can still be corrected by late CDRs. */
-const MOST_DONE = 20_000;
 
 /** How many finished records without a known end are kept in case later facts correct them. */
 const MOST_OPEN_ENDS = 2_000;
@@ -71,17 +77,10 @@ export class Follower {
   readonly #use: Required<FollowerUse>;
   readonly #followed = new Map<string, Followed>();
   readonly #openEnds = new Map<string, Followed>();
-  /** When each call was finished, by the caller's channel. */
-  readonly #done = new Map<string, number>();
   #isStopped = false;
 
   constructor(use: FollowerUse) {
     this.#use = { askMs: 1_000, cdrMs: 10_000, lostMs: 60_000, ...use };
-  }
-
-  /** When the call of this caller's channel was finished; undefined: not by this follower, or too long ago. */
-  finishedAtMs(channel: string): number | undefined {
-    return this.#done.get(channel);
   }
 
   /** @param seen how the session saw the call end; undefined: the session ended earlier. */
@@ -89,11 +88,15 @@ export class Follower {
     this.release(record._id);
     if (this.#isStopped) return;
     const entry = this.#entry(record, seen);
+    this.#followed.set(record._id, entry);
+    const { isTold, readsCdrs } = this.#use;
+    if (isSeen(seen) && !isTold() && !readsCdrs) {
+      this.#finish(entry);
+      return;
+    }
     // The session has already written who talked; the next state to write is the end.
     if (isSeen(seen)) entry.kept = saidOf(this.#told(entry));
-    this.#followed.set(record._id, entry);
-    if (isSeen(seen) && !this.#use.isTold()) this.#finish(entry);
-    else this.#look(entry);
+    this.#look(entry);
   }
 
   /** Rewrites the record of a call without a known end when new facts arrive. */
@@ -203,7 +206,7 @@ export class Follower {
   #patienceMs(presence: Presence, { seen }: Followed): number {
     const { askMs, cdrMs, lostMs, readsCdrs } = this.#use;
     // The session saw who talked; only a transferred caller may have talked longer.
-    if (isSeen(seen)) return presence === 'gone' ? askMs : 0;
+    if (isSeen(seen)) return presence === 'gone' ? askMs : readsCdrs ? CDR_SOON_MS : 0;
     if (presence === 'unknown') return lostMs;
     return readsCdrs ? cdrMs : askMs;
   }
@@ -226,7 +229,7 @@ export class Follower {
     keep(judged);
     this.release(record._id);
     if (endOf(record, story) === undefined) this.#keepOpenEnd(entry);
-    else this.#noteDone(record.channel);
+    else this.#noteDone(record);
     if (!isCorrection) onEnded(judged);
     const { waitingSec, talkingSec, hangupCause, answeredBy, outcome } = judged;
     const by = answeredBy === null ? undefined : whoForLog(answeredBy.who, logNumbers);
@@ -234,12 +237,10 @@ export class Follower {
     log.info(facts, isCorrection ? 'call ended; FreeSWITCH reported it late' : 'call ended');
   }
 
-  #noteDone(channel: string): void {
-    this.#done.set(channel, this.#use.nowMs());
+  #noteDone(record: CallRecord): void {
+    this.#use.done.note(record, this.#use.nowMs());
     // The channel's other calls may still need it.
-    setTimeout(() => this.#use.stories.forget(channel), FORGET_MS).unref();
-    const [oldest] = this.#done.keys();
-    if (this.#done.size > MOST_DONE && oldest !== undefined) this.#done.delete(oldest);
+    setTimeout(() => this.#use.stories.forget(record.channel), FORGET_MS).unref();
   }
 
   #keepOpenEnd({ record, seen }: Followed): void {

@@ -5,19 +5,31 @@
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallStore } from '../../base/store/calls.js';
-import type { Lookup } from '../story/read-channel.js';
-import { CALL_HEADER, milliseconds } from '../story/read-channel.js';
+import {
+  hadController,
+  milliseconds,
+  type Lookup,
+  type ToldArrival,
+  type ToldCaller,
+} from '../story/read-channel.js';
+import { recordId } from '../records/record-id.js';
 import { unrecorded } from '../records/unrecorded.js';
 import type { InboundCall } from '../../base/model/call.js';
 import type { CdrFolderUse, CdrUse } from './cdr-folder.js';
+import type { DoneCalls } from './done-calls.js';
 import type { Follower } from './follower.js';
 import type { Stories } from './stories.js';
 
 export interface LateFactsUse {
   readonly calls: Pick<CallStore, 'ofChannel' | 'addMissing'>;
-  readonly follower: Pick<Follower, 'follow' | 'correct' | 'finishedAtMs'>;
-  /** Whether a session or the follower has a call, by the caller's channel. */
-  readonly isInHand: (call: string) => boolean;
+  readonly follower: Pick<Follower, 'follow' | 'correct'>;
+  /** The calls that this controller has finished. */
+  readonly done: Pick<DoneCalls, 'atMs' | 'has'>;
+  /** The calls that a session or the follower has. */
+  readonly live: {
+    readonly hasChannel: (channel: string) => boolean;
+    readonly has: (recordId: string) => boolean;
+  };
   readonly nowMs: () => number;
   readonly snapshot: () => Snapshot | undefined;
   readonly readCall: (channel: string, header: Lookup, snapshot: Snapshot) => InboundCall;
@@ -33,43 +45,66 @@ const NOBODY_MS = 5_000;
 /** By then a controller that was killed has come back, or others have taken over its calls. */
 const LOST_MS = 60_000;
 
-/** A phone's CDR waits for the caller's. If its call is still unknown by then, it belongs to none. */
-const FOREIGN_MS = 60_000;
+/** A phone's CDR waits for the caller's. If that has not come by then, it never will: FreeSWITCH was killed. */
+const CALLER_MS = 60_000;
+
+/** Of so many calls it is remembered that the caller's CDR has been used. */
+const MOST_SETTLED = 20_000;
 
 export class LateFacts {
   readonly #use: LateFactsUse;
+  /** Calls whose callers have told everything: every call of theirs has its record. */
+  readonly #settled = new Set<string>();
 
   constructor(use: LateFactsUse) {
     this.#use = use;
   }
 
-  /** Whether this controller has a call, or has finished it, by the caller's channel. */
-  isOurs(call: string): boolean {
-    return this.#use.isInHand(call) || this.#use.follower.finishedAtMs(call) !== undefined;
+  /** Whether this controller has the calls of a channel, or has finished them. */
+  isOurs(call: string, { arrivals }: ToldCaller): boolean {
+    const { live, done } = this.#use;
+    if (arrivals.length === 0) return live.hasChannel(call) || done.atMs(call) !== undefined;
+    return arrivals.every((arrival) => live.has(named(call, arrival)._id) || done.has(named(call, arrival)));
   }
 
   /**
    * @param call the caller's channel.
-   * @param header of the caller's channel; undefined: the facts are about another channel.
+   * @param caller what that channel reports of itself; undefined: the facts are about another channel.
    * @param ageMs since the channel ended, or since a channel that still exists was first reported.
    * @returns whether the facts are still needed. Rejects while the database cannot be reached.
    */
-  async take(call: string, header: Lookup | undefined, ageMs: number): Promise<CdrUse> {
-    const { calls, follower, isInHand } = this.#use;
-    if (isInHand(call)) return 'later';
-    const finishedAtMs = follower.finishedAtMs(call);
-    if (finishedAtMs !== undefined) return this.#use.nowMs() - finishedAtMs > ON_DISK_MS ? 'done' : 'later';
+  async take(call: string, caller: ToldCaller | undefined, ageMs: number): Promise<CdrUse> {
+    const { calls, follower, live, done, nowMs } = this.#use;
+    if (caller === undefined && this.#settled.has(call)) return 'done';
+    if (live.hasChannel(call)) return 'later';
+    const doneAtMs = done.atMs(call);
+    if (doneAtMs !== undefined && nowMs() - doneAtMs <= ON_DISK_MS) return 'later';
+    const unknown = (caller?.arrivals ?? []).filter((arrival) => !done.has(named(call, arrival)));
+    if (doneAtMs !== undefined && unknown.length === 0) return this.#settle(call, caller, ageMs);
     const records = await calls.ofChannel(call);
     // A session may have begun meanwhile.
-    if (isInHand(call)) return 'later';
+    if (live.hasChannel(call)) return 'later';
     const openEnds = records.filter((record) => isOpenEnd(record) || this.#isLost(record, ageMs));
     for (const record of openEnds) follower.correct(record);
     // Only the caller's CDR has the end, and a FreeSWITCH that was killed never writes it.
-    if (openEnds.length > 0) return header === undefined && ageMs > FOREIGN_MS ? 'done' : 'later';
+    if (openEnds.length > 0) return caller === undefined && ageMs > CALLER_MS ? 'done' : 'later';
     if (records.some(({ outcome }) => outcome === 'open')) return 'later';
-    if (records.length > 0) return 'done';
-    if (header === undefined) return ageMs > FOREIGN_MS ? 'foreign' : 'later';
-    return ageMs < NOBODY_MS ? 'later' : this.#addUnrecorded(call, header);
+    const ids = new Set(records.map(({ _id }) => _id));
+    const missing = unknown.filter((arrival) => !ids.has(named(call, arrival)._id));
+    const isRecorded = records.length > 0 || doneAtMs !== undefined;
+    if (isRecorded && missing.length === 0) return this.#settle(call, caller, ageMs);
+    if (caller === undefined) return ageMs > CALLER_MS ? 'foreign' : 'later';
+    if (ageMs < NOBODY_MS) return 'later';
+    return this.#addUnrecorded(call, missing.length > 0 ? missing : onlyCall(caller));
+  }
+
+  /** A phone's facts are kept until the caller has told of all its calls: one without a record may need them. */
+  #settle(call: string, caller: ToldCaller | undefined, ageMs: number): CdrUse {
+    if (caller === undefined) return ageMs > CALLER_MS ? 'done' : 'later';
+    this.#settled.add(call);
+    const [oldest] = this.#settled;
+    if (this.#settled.size > MOST_SETTLED && oldest !== undefined) this.#settled.delete(oldest);
+    return 'done';
   }
 
   /** The record was left to a controller that took the call over but has written nothing about it. */
@@ -77,24 +112,36 @@ export class LateFacts {
     return outcome === 'open' && controller === this.#use.controller && ageMs > LOST_MS;
   }
 
-  async #addUnrecorded(call: string, header: Lookup): Promise<CdrUse> {
+  async #addUnrecorded(call: string, arrivals: readonly ToldArrival[]): Promise<CdrUse> {
     const { calls, controller, follower, readCall } = this.#use;
     const snapshot = this.#use.snapshot();
-    const createdAtMs = milliseconds(header('Caller-Channel-Created-Time'));
     if (snapshot === undefined) return 'later';
-    if (createdAtMs === undefined) return 'foreign';
-    const inbound = readCall(call, header, snapshot);
-    const record = unrecorded({
-      call: inbound,
-      group: snapshot.groups.get(inbound.groupNumber),
-      configurationRevision: snapshot.revision,
-      controller,
-      createdAtMs,
-      hadController: header(CALL_HEADER) !== undefined,
-    });
-    if (await calls.addMissing(record)) follower.follow(record, undefined);
+    if (arrivals.length === 0) return 'foreign';
+    for (const arrival of arrivals) {
+      const inbound = readCall(call, arrival.header, snapshot);
+      const record = unrecorded({
+        id: named(call, arrival)._id,
+        call: inbound,
+        group: snapshot.groups.get(inbound.groupNumber),
+        configurationRevision: snapshot.revision,
+        controller,
+        startedAtMs: arrival.startedAtMs,
+        hadController: hadController(arrival),
+      });
+      if (await calls.addMissing(record)) follower.follow(record, undefined);
+    }
     return 'later';
   }
+}
+
+function named(channel: string, { profileIndex }: ToldArrival): Pick<CallRecord, '_id' | 'channel'> {
+  return { _id: recordId(channel, profileIndex), channel };
+}
+
+/** Where nothing tells the arrivals of a channel, it had one call. */
+function onlyCall({ header }: ToldCaller): readonly ToldArrival[] {
+  const startedAtMs = milliseconds(header('Caller-Channel-Created-Time'));
+  return startedAtMs === undefined ? [] : [{ profileIndex: 1, startedAtMs, header }];
 }
 
 /** The record has no known end; at most it says that somebody talked to the caller. */
@@ -104,9 +151,9 @@ function isOpenEnd({ steps, outcome }: CallRecord): boolean {
 
 /** What a CDR tells becomes part of its call's story, which is kept for as long as somebody may need it. */
 export function takingCdrs(stories: Stories, late: LateFacts): CdrFolderUse['take'] {
-  return async (fact, header, ageMs) => {
+  return async ({ fact, caller }, ageMs) => {
     stories.add(fact);
-    const use = await late.take(fact.call, fact.channel.id === fact.call ? header : undefined, ageMs);
+    const use = await late.take(fact.call, caller, ageMs);
     if (use !== 'later') stories.forget(fact.call);
     return use;
   };

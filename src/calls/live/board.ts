@@ -134,11 +134,19 @@ function somebody(groupNumber: string): InboundCall {
   return { id: 'board', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
 }
 
-/** What the groups would do with a call right now. */
-export function boardGroups(input: Omit<BoardInput, 'records' | 'story'>): readonly BoardGroup[] {
-  const { snapshot, now, isRegistered } = input;
+/** What the groups would do with a call right now, in steps: one for each group. */
+export function* boardGroupSteps({
+  snapshot,
+  now,
+  isRegistered,
+}: Omit<BoardInput, 'records' | 'story'>): Generator<undefined, readonly BoardGroup[]> {
   if (snapshot === undefined) return [];
-  return [...snapshot.groups.values()].map((group) => groupOf(group, snapshot, isRegistered, now));
+  const list: BoardGroup[] = [];
+  for (const group of snapshot.groups.values()) {
+    list.push(groupOf(group, snapshot, isRegistered, now));
+    yield;
+  }
+  return list;
 }
 
 function groupOf(

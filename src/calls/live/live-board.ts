@@ -3,7 +3,8 @@ import type { DateTime } from 'luxon';
 import type { EventSource } from '../../telephony/esl/event-source.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord } from '../../base/model/call-record.js';
-import { boardCalls, boardGroups, type BoardCall, type BoardGroup } from './board.js';
+import { inSlices } from '../../base/in-slices.js';
+import { boardCalls, boardGroupSteps, type BoardCall, type BoardGroup } from './board.js';
 import type { Stories } from '../follow/stories.js';
 import { watchRegistrations, type RegistrationLog } from './registrations.js';
 
@@ -20,8 +21,12 @@ export interface LiveBoardOptions {
 }
 
 export interface LiveBoard {
-  calls(): readonly BoardCall[];
-  groups(): readonly BoardGroup[];
+  /** @param most how many calls, the oldest first; default: all. */
+  calls(most?: number): readonly BoardCall[];
+  /** How many calls there are. */
+  count(): number;
+  /** All groups, as they would be called within the last seconds. */
+  groups(): Promise<readonly BoardGroup[]>;
   isRegistered(extension: string): boolean | undefined;
   /**
    * Called at most four times a second when something has changed. Returns the function that removes the
@@ -50,14 +55,19 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
   const stopStories = stories.onAny(changed);
   const stopRecords = onRecords(changed);
   let groups:
-    | { readonly at: number; readonly of: Snapshot | undefined; readonly list: readonly BoardGroup[] }
+    | {
+        readonly at: number;
+        readonly of: Snapshot | undefined;
+        readonly list: Promise<readonly BoardGroup[]>;
+      }
     | undefined;
   const isRegistered = (extension: string) => registrations.isRegistered(extension);
   return {
-    calls: () =>
+    count: () => records().length,
+    calls: (most) =>
       boardCalls({
         snapshot: snapshot(),
-        records: records(),
+        records: records().slice(0, most),
         story: (call) => stories.of(call),
         isRegistered,
         now: now(),
@@ -65,7 +75,7 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
     groups: () => {
       const [at, of] = [now().toMillis(), snapshot()];
       if (groups === undefined || groups.of !== of || at - groups.at > GROUPS_MS) {
-        groups = { at, of, list: boardGroups({ snapshot: of, isRegistered, now: now() }) };
+        groups = { at, of, list: inSlices(boardGroupSteps({ snapshot: of, isRegistered, now: now() })) };
       }
       return groups.list;
     },

@@ -6,6 +6,7 @@ import type { CallOutcome, CallRecord, RecordedAnswer, RecordedLeg } from '../..
 import { outcomeOfCause } from '../outcome/causes.js';
 import { talksWith, type CallStory, type ChannelStory, type Talk } from '../story/story.js';
 import { lastGroup, secondsBetween, withStep } from './build-record.js';
+import { profileOf } from './record-id.js';
 
 /** Whose number it is in this installation, for a phone that was not rung by a stage. */
 export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
@@ -62,7 +63,8 @@ export function finished(
   const ownEnd = endMs === undefined ? (seen?.at ?? new Date(lastMs)) : new Date(endMs);
   const caller = story.get(record.channel);
   const isSeen = seen !== undefined && seen.outcome !== 'handedBack';
-  const end = isSeen ? seen : endTold(known, endMs === undefined ? undefined : caller);
+  const hasMovedOn = endMs !== undefined && endMs === movedOnMs(record, story);
+  const end = isSeen ? seen : endTold(known, endMs === undefined ? undefined : caller, hasMovedOn);
   const { answeredAt, endedAt } = inOrder(
     record.startedAt,
     known.answeredAt ?? takenAt(end.outcome, caller),
@@ -94,9 +96,11 @@ export function finished(
 }
 
 /** The end of a call that only FreeSWITCH saw. */
-function endTold({ answeredBy }: CallRecord, caller: ChannelStory | undefined): CallEnd {
+function endTold({ answeredBy }: CallRecord, caller: ChannelStory | undefined, hasMovedOn: boolean): CallEnd {
   const hangupCause = caller?.cause ?? null;
   if (answeredBy !== null) return { outcome: 'answered', hangupCause };
+  // What ended the channel ended its next call, not this one.
+  if (hasMovedOn) return { outcome: 'released', hangupCause: null };
   if (caller === undefined) return { outcome: 'handedBack', hangupCause };
   if (caller.answeredAtMs !== undefined && caller.taker !== undefined)
     return { outcome: caller.taker, hangupCause };
@@ -135,20 +139,19 @@ export function isTakenOver(record: CallRecord, story: CallStory): boolean {
 /** The channel's next call to a group has a record of its own. */
 function movedOnMs(record: CallRecord, story: CallStory): number | undefined {
   const own = profileOf(record);
-  return story.get(record.channel)?.arrivals.find(({ profileIndex }) => profileIndex > own)?.startedAtMs;
-}
-
-function profileOf({ _id, channel }: CallRecord): number {
-  return _id === channel ? 1 : Number(_id.slice(channel.length + 1));
+  const next = story.get(record.channel)?.arrivals.find(({ profileIndex }) => profileIndex > own);
+  return next?.createdAtMs ?? next?.startedAtMs;
 }
 
 /** The caller's talks in this call, without those of the channel's other calls. */
 function ownTalks(record: CallRecord, story: CallStory): readonly Talk[] {
-  const fromMs = record.startedAt.getTime() - CLOCKS_MS;
+  const own = profileOf(record);
+  const arrival = story.get(record.channel)?.arrivals.find(({ profileIndex }) => profileIndex === own);
+  const fromMs = arrival?.createdAtMs ?? record.startedAt.getTime() - CLOCKS_MS;
   // A talk cannot begin after the caller has gone; such a report is wrong.
   const goneMs = (story.get(record.channel)?.endedAtMs ?? Infinity) + CLOCKS_MS;
   const toMs = Math.min(movedOnMs(record, story) ?? Infinity, goneMs);
-  const isFirst = profileOf(record) === 1;
+  const isFirst = own === 1;
   return talksWith(record.channel, story).filter(
     (talk) => (isFirst || talk.fromMs >= fromMs) && talk.fromMs < toMs,
   );

@@ -6,21 +6,23 @@ import type { Group } from '../../base/model/snapshot.js';
 import { beginRecord, withStep } from './build-record.js';
 
 export interface UnrecordedCall {
+  /** Of the record. */
+  readonly id: string;
   readonly call: InboundCall;
   readonly group: Group | undefined;
   readonly configurationRevision: number;
   /** Who writes the record. */
   readonly controller: string;
-  /** When the caller's channel was made, milliseconds since 1970. */
-  readonly createdAtMs: number;
+  /** When the caller came to the group, milliseconds since 1970. */
+  readonly startedAtMs: number;
   /** Whether a controller had begun with it. */
   readonly hadController: boolean;
 }
 
 /** Still open: the call's story will provide its end. */
-export function unrecorded({ call, group, createdAtMs, hadController, ...more }: UnrecordedCall): CallRecord {
-  const startedAt = DateTime.fromMillis(createdAtMs);
-  const begun = beginRecord({ id: call.id, call, group, startedAt, takeovers: 0, ...more });
+export function unrecorded({ call, group, startedAtMs, hadController, ...more }: UnrecordedCall): CallRecord {
+  const startedAt = DateTime.fromMillis(startedAtMs);
+  const begun = beginRecord({ call, group, startedAt, takeovers: 0, ...more });
   const route = group === undefined ? [] : [{ group: group.number, by: null, to: null }];
   const record = { ...begun, route };
   return hadController ? record : withStep(record, { kind: 'noController' }, startedAt.toJSDate());

@@ -31,6 +31,13 @@ export function rehearse(
  * An upper bound in case decide never ended: every stage of every group once, one ringing destination, and the
  * end.
  */
-function mostSteps({ groups }: Snapshot): number {
-  return [...groups.values()].reduce((sum, group) => sum + group.stages.length, 2);
+function mostSteps(snapshot: Snapshot): number {
+  const known = bounds.get(snapshot);
+  if (known !== undefined) return known;
+  const most = [...snapshot.groups.values()].reduce((sum, group) => sum + group.stages.length, 2);
+  bounds.set(snapshot, most);
+  return most;
 }
+
+/** Remembered: the live page rehearses a call of each of possibly thousands of groups. */
+const bounds = new WeakMap<Snapshot, number>();

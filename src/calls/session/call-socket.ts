@@ -1,6 +1,4 @@
 /** What a session needs from an event socket; implemented by telephony/esl and by tests. */
-import type { ChannelFacts } from './inbound-call.js';
-
 /** One event of FreeSWITCH, decoded. */
 export interface ChannelEvent {
   readonly headers: { get(name: string): string | undefined };
@@ -12,7 +10,6 @@ export interface ChannelEvent {
  */
 export interface CallSocket {
   readonly uuid: string;
-  readonly channel: ChannelFacts;
   /** Runs an application; resolves when it has returned, for `bridge` after the conversation. */
   execute(application: string, argument?: string): Promise<unknown>;
   /** Runs an API command; resolves with its answer. */

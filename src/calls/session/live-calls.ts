@@ -20,6 +20,10 @@ export class LiveCalls {
     for (const listener of this.#listeners) listener();
   }
 
+  has(id: string): boolean {
+    return this.#records.has(id);
+  }
+
   /** Whether a caller's channel has a call here. */
   hasChannel(channel: string): boolean {
     return this.#channels.has(channel);

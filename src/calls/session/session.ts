@@ -11,11 +11,13 @@ import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/or
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
 import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
+import { recordId } from '../records/record-id.js';
 import type { CallEnd } from '../records/tell.js';
 import { decide } from '../routing/decide.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { inboundCall } from './arrival.js';
+import type { ChannelFacts } from './inbound-call.js';
 import { readEvent } from '../story/read-channel.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
@@ -38,7 +40,11 @@ const LAST_EVENTS_MS = 1_500;
  * caller, a phone or the database did; whatever goes wrong inside leaves the call to the dialplan's next
  * action.
  */
-export async function runCall(socket: CallSocket, dependencies: SessionDependencies): Promise<void> {
+export async function runCall(
+  socket: CallSocket,
+  channel: ChannelFacts,
+  dependencies: SessionDependencies,
+): Promise<void> {
   const snapshot = dependencies.snapshot();
   if (snapshot === undefined) {
     dependencies.log.error(
@@ -48,7 +54,7 @@ export async function runCall(socket: CallSocket, dependencies: SessionDependenc
     socket.close();
     return;
   }
-  const session = new Session(socket, snapshot, dependencies);
+  const session = new Session(socket, channel, snapshot, dependencies);
   await session.run();
 }
 
@@ -63,16 +69,18 @@ class Session {
   readonly #takeovers: number;
   readonly #record: RecordInProgress;
   #attempts: readonly Attempt[];
+  /** The file of a recording that runs on the channel since an earlier call. */
+  readonly #earlierRecording: string | undefined;
   readonly #ringbacks: Ringbacks;
 
-  constructor(socket: CallSocket, snapshot: Snapshot, use: SessionDependencies) {
+  constructor(socket: CallSocket, channel: ChannelFacts, snapshot: Snapshot, use: SessionDependencies) {
     this.#socket = socket;
     this.#snapshot = snapshot;
     this.#use = use;
-    this.#call = inboundCall(socket.uuid, socket.channel, snapshot, use.toE164);
-    const index = socket.channel.header('Caller-Profile-Index') ?? '';
+    this.#call = inboundCall(socket.uuid, channel, snapshot, use.toE164);
+    const index = channel.header('Caller-Profile-Index') ?? '';
     this.#profileIndex = /^\d{1,9}$/.test(index) ? index : FIRST_PROFILE;
-    const earlier = decodeProgress(socket.channel.variable(STATE_VARIABLE));
+    const earlier = decodeProgress(channel.variable(STATE_VARIABLE));
     const resumed =
       earlier?.group === this.#call.groupNumber && earlier.profileIndex === this.#profileIndex
         ? earlier
@@ -85,7 +93,7 @@ class Session {
     });
     this.#takeovers = resumed === undefined ? 0 : resumed.takeovers + 1;
     const start = {
-      id: this.#profileIndex === FIRST_PROFILE ? socket.uuid : `${socket.uuid}-${this.#profileIndex}`,
+      id: recordId(socket.uuid, Number(this.#profileIndex)),
       call: this.#call,
       group: snapshot.groups.get(this.#call.groupNumber),
       configurationRevision: snapshot.revision,
@@ -93,6 +101,7 @@ class Session {
       startedAt: this.#startedAt,
       takeovers: this.#takeovers,
     };
+    this.#earlierRecording = channel.variable(RECORDING_VARIABLE);
     this.#record = new RecordInProgress(start, use, this.#log);
     this.#ringbacks = new Ringbacks(socket, snapshot.settings.country, (group, name) =>
       this.#record.noteMissing(group, { kind: 'ringbackMissing', name }),
@@ -132,7 +141,7 @@ class Session {
    * of the channel are not ours to stop.
    */
   #endEarlierRecording(): void {
-    const file = this.#socket.channel.variable(RECORDING_VARIABLE);
+    const file = this.#earlierRecording;
     if (this.#profileIndex === FIRST_PROFILE || file === undefined || !isPlainToken(file)) return;
     this.#socket
       .execute('stop_record_session', file)

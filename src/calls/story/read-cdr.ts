@@ -3,12 +3,28 @@
  * connected. Pure.
  */
 import { parseOriginateCauses } from '../outcome/causes.js';
-import { callOf, channelOf, ended, milliseconds, type Lookup } from './read-channel.js';
-import type { ChannelFact, ChannelStory, Talk } from './story.js';
+import {
+  arrivalOf,
+  callOf,
+  channelOf,
+  ended,
+  GROUP_HEADER,
+  milliseconds,
+  type Lookup,
+  type ToldArrival,
+  type ToldCaller,
+} from './read-channel.js';
+import { joinedArrivals, type ChannelFact, type ChannelStory, type Talk } from './story.js';
+
+/** A channel of a call to a group. */
+export interface OwnCdr {
+  readonly fact: ChannelFact;
+  /** Undefined: another channel of the call. */
+  readonly caller: ToldCaller | undefined;
+}
 
 export type ReadCdr =
-  /** `header` looks up a value under the name that it has in the channel's events. */
-  | { readonly kind: 'ours'; readonly fact: ChannelFact; readonly header: Lookup }
+  | ({ readonly kind: 'ours' } & OwnCdr)
   /** The channel belongs to no call of a group. */
   | { readonly kind: 'other' }
   /** The file is not a CDR, or is incomplete. */
@@ -20,6 +36,8 @@ interface Profile {
   readonly index: number;
   readonly caller: Json;
   readonly times: Json;
+  /** What the dialplan did in it: the names of the applications and their arguments. */
+  readonly actions: readonly { readonly app: string; readonly arg: string }[];
 }
 
 /**
@@ -56,24 +74,34 @@ export function readCdr(text: string, writtenMs = Infinity): ReadCdr {
   const header = headersOf(variables, profiles);
   const call = callOf(header, id);
   if (call === undefined) return { kind: 'other' };
-  const channel = { ...ended(channelOf(id, header), header), talks: talksOf(variables, profiles) };
+  const own = { ...ended(channelOf(id, header), header), talks: talksOf(variables, profiles) };
+  const arrivals = id === call ? toldArrivals(profiles, header) : [];
+  const channel = { ...own, arrivals: joinedArrivals([...own.arrivals, ...arrivals.map(arrivalOf)]) };
   const { endedAtMs } = channel;
   const createdAtMs = milliseconds(header('Caller-Channel-Created-Time'));
   if (createdAtMs === undefined || endedAtMs === undefined)
     return { kind: 'unreadable', why: 'it does not say when the channel began and ended' };
-  if (!couldBe(channel, createdAtMs, endedAtMs, writtenMs))
+  const startsMs = arrivals.map(({ startedAtMs }) => startedAtMs);
+  if (!couldBe(channel, [createdAtMs, ...startsMs], endedAtMs, writtenMs))
     return { kind: 'unreadable', why: 'its times contradict each other' };
-  return { kind: 'ours', header, fact: { call, channel } };
+  return { kind: 'ours', fact: { call, channel }, caller: id === call ? { header, arrivals } : undefined };
 }
 
 /** Rejects times that cannot be true: before the channel was created, after it ended, or after the file was written. */
 function couldBe(
   { rangAtMs, answeredAtMs, talks }: ChannelStory,
-  createdAtMs: number,
+  [createdAtMs = 0, ...startsMs]: readonly number[],
   endedAtMs: number,
   writtenMs: number,
 ): boolean {
-  const times = [rangAtMs, answeredAtMs, ...talks.map(({ fromMs }) => fromMs), createdAtMs, endedAtMs];
+  const times = [
+    rangAtMs,
+    answeredAtMs,
+    ...talks.map(({ fromMs }) => fromMs),
+    ...startsMs,
+    createdAtMs,
+    endedAtMs,
+  ];
   const firstMs = Math.max(createdAtMs, endedAtMs - LONGEST_MS);
   return (
     endedAtMs <= writtenMs + CLOCKS_MS &&
@@ -99,8 +127,48 @@ function profilesOf(callflow: unknown): readonly Profile[] {
       index: Number(entry['profile_index'] ?? 1),
       caller: isObject(entry['caller_profile']) ? entry['caller_profile'] : {},
       times: isObject(entry['times']) ? entry['times'] : {},
+      actions: actionsOf(entry['extension']),
     }))
     .sort((one, other) => other.index - one.index);
+}
+
+function actionsOf(extension: unknown): Profile['actions'] {
+  const applications = isObject(extension) ? extension['applications'] : undefined;
+  if (!Array.isArray(applications)) return [];
+  return (applications as readonly unknown[])
+    .filter(isObject)
+    .map((one) => ({ app: textOf(one['app_name']) ?? '', arg: textOf(one['app_data']) ?? '' }));
+}
+
+/**
+ * The profiles in which the dialplan named the group and asked the controllers. After an attended transfer the new
+ * profile has only what was left of the old one's actions, so it is no arrival.
+ */
+function toldArrivals(profiles: readonly Profile[], header: Lookup): readonly ToldArrival[] {
+  return profiles.flatMap((profile) => {
+    const { index, times, actions } = profile;
+    const startedAtMs = milliseconds(textOf(times['profile_created_time']));
+    const naming = actions.find(({ app, arg }) => NAMES.has(app) && arg.includes('hunt_group='));
+    if (naming === undefined || !actions.some(({ app }) => app === 'socket')) return [];
+    if (startedAtMs === undefined || !Number.isSafeInteger(index) || index < 1) return [];
+    return [{ profileIndex: index, startedAtMs, header: arrivedBy(profile, naming.arg, header) }];
+  });
+}
+
+/** Applications that set variables. */
+const NAMES = new Set(['multiset', 'set', 'export']);
+
+/** The channel's values when it came to the group that `naming` sets. */
+function arrivedBy({ index, caller }: Profile, naming: string, header: Lookup): Lookup {
+  const dialled = textOf(caller['destination_number']);
+  const words: Readonly<Record<string, string | undefined>> = {
+    [GROUP_HEADER]: /hunt_group=([\w*#+.-]{1,64})(?![\w${])/.exec(naming)?.[1] ?? dialled,
+    'Caller-Caller-ID-Number': textOf(caller['caller_id_number']),
+    'Caller-Caller-ID-Name': textOf(caller['caller_id_name']),
+    'Caller-Destination-Number': dialled,
+    'Caller-Profile-Index': String(index),
+  };
+  return (name) => (name in words ? words[name] : header(name));
 }
 
 /** The values of a CDR under the header names that events use. */

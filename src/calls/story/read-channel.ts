@@ -1,7 +1,14 @@
 /** What FreeSWITCH reports about a channel, in an event or a CDR, as facts of a call. Pure. */
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { decodeProgress, STATE_VARIABLE } from './progress.js';
-import { unknownChannel, type Arrival, type ChannelFact, type ChannelStory, type Talk } from './story.js';
+import {
+  joinedArrivals,
+  unknownChannel,
+  type Arrival,
+  type ChannelFact,
+  type ChannelStory,
+  type Talk,
+} from './story.js';
 
 /** Looks up a header of an event, or its counterpart in a CDR; undefined: it is missing. */
 export type Lookup = (header: string) => string | undefined;
@@ -20,6 +27,27 @@ export const CALL_HEADER = `variable_${CALL_VARIABLE}`;
 
 /** Set by the dialplan on the caller's channel, even when no controller ever had the call. */
 export const GROUP_HEADER = 'variable_hunt_group';
+
+/**
+ * Set by the dialplan when it brings a caller to a group: `2.1796006741558026`, the index of the channel's profile and
+ * when that profile was made, in microseconds.
+ */
+const ARRIVAL_HEADER = 'variable_rufgruppe_arrival';
+
+/** A call to a group that the caller's channel reports whether or not a controller had it. */
+export interface ToldArrival {
+  readonly profileIndex: number;
+  readonly startedAtMs: number;
+  /** The channel's values as they were in this call. */
+  readonly header: Lookup;
+}
+
+/** What the caller's channel reports of itself. */
+export interface ToldCaller {
+  readonly header: Lookup;
+  /** Empty when the dialplan does not mark them and no CDR lists them. */
+  readonly arrivals: readonly ToldArrival[];
+}
 
 const UUID = /^[\w.-]{1,128}$/;
 
@@ -128,11 +156,31 @@ function fileNameOf(file: string | undefined): string | undefined {
 }
 
 function arrivalsOf(header: Lookup): readonly Arrival[] {
+  const marked = toldCaller(header).arrivals.map(arrivalOf);
   const progress = decodeProgress(header(`variable_${STATE_VARIABLE}`));
   const profileIndex = Number(progress?.profileIndex);
-  if (progress === undefined || !Number.isSafeInteger(profileIndex)) return [];
+  if (progress === undefined || !Number.isSafeInteger(profileIndex)) return marked;
   const { startedAtMs, takeovers } = progress;
-  return [{ profileIndex, startedAtMs, takeovers }];
+  return joinedArrivals([...marked, { profileIndex, startedAtMs, createdAtMs: undefined, takeovers }]);
+}
+
+/** The caller's channel as an event or a dump reports it: only its newest arrival is marked. */
+export function toldCaller(header: Lookup): ToldCaller {
+  const [, index, createdAt] = /^([1-9]\d{0,8})\.(\d+)$/.exec(header(ARRIVAL_HEADER) ?? '') ?? [];
+  const startedAtMs = milliseconds(createdAt);
+  const isMarked = index !== undefined && startedAtMs !== undefined;
+  return { header, arrivals: isMarked ? [{ profileIndex: Number(index), startedAtMs, header }] : [] };
+}
+
+/** As part of the call's story. */
+export function arrivalOf({ profileIndex, startedAtMs }: ToldArrival): Arrival {
+  return { profileIndex, startedAtMs, createdAtMs: startedAtMs, takeovers: 0 };
+}
+
+/** Whether a controller had begun with this call. The channel's variables tell it of one call only, the newest that rang. */
+export function hadController({ profileIndex, header }: ToldArrival): boolean {
+  const index = decodeProgress(header(`variable_${STATE_VARIABLE}`))?.profileIndex ?? '1';
+  return header(CALL_HEADER) !== undefined && index === String(profileIndex);
 }
 
 function takerOf(header: Lookup): ChannelStory['taker'] {

@@ -15,6 +15,8 @@ export interface Arrival {
   /** `Caller-Profile-Index`: grows with each transfer of the channel. */
   readonly profileIndex: number;
   readonly startedAtMs: number;
+  /** The same by FreeSWITCH's clock, as talks are; undefined: only a controller told of it. */
+  readonly createdAtMs: number | undefined;
   /** How many controllers had it before the last one that reported. */
   readonly takeovers: number;
 }
@@ -93,7 +95,7 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
     taker: smaller(one.taker, other.taker),
     recording: smaller(one.recording, other.recording),
     talks: talksOf([...one.talks, ...other.talks]),
-    arrivals: arrivalsOf([...one.arrivals, ...other.arrivals]),
+    arrivals: joinedArrivals([...one.arrivals, ...other.arrivals]),
   };
 }
 
@@ -103,7 +105,24 @@ export function talksWith(caller: string, story: CallStory): readonly Talk[] {
   const told = [...story.values()].flatMap(({ id, talks }) =>
     talks.filter((talk) => talk.with === caller).map(({ fromMs }) => ({ with: id, fromMs })),
   );
-  return talksOf([...own, ...told]);
+  return talksOf([...own, ...told]).reduce(withTalk, []);
+}
+
+/**
+ * The two channels of a talk write down its begin one after the other, by a clock that steps (20 ms in FreeSWITCH 1.11).
+ * Nobody is handed on within this time.
+ */
+const SAME_TALK_MS = 100;
+
+/** @param talk not earlier than the others. */
+function withTalk(talks: readonly Talk[], talk: Talk): readonly Talk[] {
+  const last = talks.at(-1);
+  const isSame =
+    last !== undefined &&
+    talk.fromMs - last.fromMs <= SAME_TALK_MS &&
+    (talk.with === last.with || talk.with === '' || last.with === '');
+  if (!isSame) return [...talks, talk];
+  return [...talks.slice(0, -1), { with: last.with === '' ? talk.with : last.with, fromMs: last.fromMs }];
 }
 
 /**
@@ -111,6 +130,7 @@ export function talksWith(caller: string, story: CallStory): readonly Talk[] {
  * the same moment.
  */
 function talksOf(talks: readonly Talk[]): readonly Talk[] {
+  if (talks.length < 2) return talks;
   const once = new Map(talks.map((talk) => [`${talk.fromMs} ${talk.with}`, talk]));
   const named = new Set(talks.filter((talk) => talk.with !== '').map(({ fromMs }) => fromMs));
   return [...once.values()]
@@ -118,13 +138,16 @@ function talksOf(talks: readonly Talk[]): readonly Talk[] {
     .sort((one, other) => one.fromMs - other.fromMs || (one.with < other.with ? -1 : 1));
 }
 
-function arrivalsOf(arrivals: readonly Arrival[]): readonly Arrival[] {
+/** Each arrival once, in order of the transfers. */
+export function joinedArrivals(arrivals: readonly Arrival[]): readonly Arrival[] {
+  if (arrivals.length < 2) return arrivals;
   const once = new Map<number, Arrival>();
   for (const arrival of arrivals) {
-    const { profileIndex, startedAtMs, takeovers } = once.get(arrival.profileIndex) ?? arrival;
+    const { profileIndex, startedAtMs, createdAtMs, takeovers } = once.get(arrival.profileIndex) ?? arrival;
     once.set(profileIndex, {
       profileIndex,
       startedAtMs: Math.min(startedAtMs, arrival.startedAtMs),
+      createdAtMs: smaller(createdAtMs, arrival.createdAtMs),
       takeovers: Math.max(takeovers, arrival.takeovers),
     });
   }

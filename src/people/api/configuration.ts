@@ -5,7 +5,8 @@ import { idsInShort } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../http/parts.js';
 import { accountsOfUsers } from '../operations/accounts.js';
 import type { SwitchContent } from '../../base/configuration/schema.js';
-import { usersFound } from '../operations/user-search.js';
+import { inSlices } from '../../base/in-slices.js';
+import { usersFoundSteps } from '../operations/user-search.js';
 import { LISTS, type Edit, type ListKind, type PartKind } from '../operations/configuration-editor.js';
 import type { AccountStore } from '../../base/store/accounts.js';
 import { componentRef, type ComponentName } from './components.js';
@@ -145,7 +146,8 @@ function listEndpoints(
       handle: async ({ query, now }) => {
         const { configuration } = await editor.configuration();
         const { users, settings } = configuration;
-        if (kind === 'user') return ok(usersFound(users, query.q ?? '', settings.country));
+        if (kind === 'user')
+          return ok(await inSlices(usersFoundSteps(users, query.q ?? '', settings.country)));
         const parts: readonly unknown[] = configuration[LISTS[kind].list];
         return ok(parts.map((content) => beside(kind, content, now)));
       },

@@ -6,26 +6,33 @@ import { endpoint, HANDLED, ok, type Endpoint } from './endpoint.js';
 
 const moment = z.iso.datetime();
 
+/** Each change is sent to each reader: more calls would cost the calls themselves. */
+const MOST_CALLS = 500;
+
 const liveSchema = z
   .object({
-    calls: z.array(
-      z.object({
-        id: z.string(),
-        caller: z.object({
-          withheld: z.boolean(),
-          number: z.string().nullable(),
-          e164: z.string().nullable(),
-          name: z.string().nullable(),
+    calls: z
+      .array(
+        z.object({
+          id: z.string(),
+          caller: z.object({
+            withheld: z.boolean(),
+            number: z.string().nullable(),
+            e164: z.string().nullable(),
+            name: z.string().nullable(),
+          }),
+          group: z.object({ number: z.string(), name: z.string().nullable() }),
+          atGroup: z.string(),
+          stage: z.int().nullable(),
+          since: moment,
+          stageEnds: moment.nullable(),
+          talkingSince: moment.nullable(),
+          phones: z.array(z.object({ who: z.string(), kind: z.string(), to: z.string(), state: z.string() })),
         }),
-        group: z.object({ number: z.string(), name: z.string().nullable() }),
-        atGroup: z.string(),
-        stage: z.int().nullable(),
-        since: moment,
-        stageEnds: moment.nullable(),
-        talkingSince: moment.nullable(),
-        phones: z.array(z.object({ who: z.string(), kind: z.string(), to: z.string(), state: z.string() })),
-      }),
-    ),
+      )
+      .max(MOST_CALLS)
+      .describe('The oldest first.'),
+    more: z.int().describe('How many calls there are besides.'),
     nodes: z.array(z.object({ name: z.string(), connected: z.boolean(), reason: z.string().nullable() })),
   })
   .meta({ id: 'Live' });
@@ -33,7 +40,7 @@ const liveSchema = z
 export function liveEndpoints({ board, freeswitches, access }: SiteParts): readonly Endpoint[] {
   const streams = new LiveStreams(board);
   const view = () => ({
-    calls: board.calls().map((call) => ({
+    calls: board.calls(MOST_CALLS).map((call) => ({
       id: call.id,
       caller: call.caller,
       group: call.group,
@@ -44,6 +51,7 @@ export function liveEndpoints({ board, freeswitches, access }: SiteParts): reado
       talkingSince: call.talkingSince ?? null,
       phones: call.phones.map(({ who, kind, to, state }) => ({ who, kind, to, state })),
     })),
+    more: Math.max(0, board.count() - MOST_CALLS),
     nodes: freeswitches().map(({ name, connected, reason = null }) => ({ name, connected, reason })),
   });
   return [
@@ -65,14 +73,12 @@ export function liveEndpoints({ board, freeswitches, access }: SiteParts): reado
       answers: { 200: { description: 'A stream', contentType: 'text/event-stream' } },
       handle: ({ request, response, actor }) => {
         const token = request.get('authorization')?.split(' ')[1];
-        streams.serve(request, response, {
-          event: 'live',
-          text: () => JSON.stringify(view()),
-          allowed: async () =>
-            token === undefined
-              ? (await access.ofSession(actor.name, new Date(request.session.begunAt ?? 0))) !== undefined
-              : (await access.ofToken(token))?.permissions.has('live.read') === true,
-        });
+        const text = () => JSON.stringify(view());
+        streams.serve(request, response, { name: 'live', event: 'live', text }, async () =>
+          token === undefined
+            ? (await access.ofSession(actor.name, new Date(request.session.begunAt ?? 0))) !== undefined
+            : (await access.ofToken(token))?.permissions.has('live.read') === true,
+        );
         return Promise.resolve(HANDLED);
       },
     }),

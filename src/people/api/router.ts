@@ -16,9 +16,11 @@ const BODY_LIMIT = '256kb';
 export function apiRouter(all: readonly Endpoint[], parts: SiteParts): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const refused = refusedSignIns(tooMany);
+  let document: string | undefined;
   router.use(notKept, refused.before);
   router.get('/openapi.json', (_request, response) => {
-    response.json(openApiDocument(all));
+    document ??= JSON.stringify(openApiDocument(all));
+    response.type('json').send(document);
   });
   for (const one of all) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');

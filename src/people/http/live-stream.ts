@@ -1,5 +1,6 @@
 /** Server-sent events: the current calls whenever they change, as long as the reader may see them. */
 import type { Request, Response } from 'express';
+import { inSlices } from '../../base/in-slices.js';
 import type { Access } from '../access/accounts.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
@@ -14,65 +15,147 @@ const LOOK_MS = 3_000;
 /** How often the reader's permission is checked again, so how long a stream may outlive its session. */
 const CHECK_MS = 30_000;
 
-export interface StreamSource {
+/** A reader for whom more bytes than this wait is slow: states are skipped. */
+const SLOW_BYTES = 100_000;
+
+/** What a group of readers sees: the text is made once for all of them. */
+export interface StreamText {
+  /** Tells texts apart: readers of the same name get the same text. */
+  readonly name: string;
   /** Event name, and the text to send now. */
   readonly event: string;
   readonly text: () => string;
-  /** Whether the reader may still see it. */
-  readonly allowed: () => Promise<boolean>;
+}
+
+interface Reader {
+  readonly response: Response;
+  /** What was sent last. */
+  sent: string;
+}
+
+interface Readers {
+  readonly source: StreamText;
+  readonly all: Set<Reader>;
 }
 
 export class LiveStreams {
-  #open = 0;
   readonly #board: LiveBoard;
+  readonly #groups = new Map<string, Readers>();
+  #open = 0;
+  #stopLooking: (() => void) | undefined;
+  #round: 'none' | 'running' | 'again' = 'none';
 
   constructor(board: LiveBoard) {
     this.#board = board;
   }
 
-  /** Streams until the reader leaves or loses the permission. */
-  serve(request: Request, response: Response, { event, text, allowed }: StreamSource): void {
+  /**
+   * Streams until the reader leaves or loses the permission.
+   * @param allowed whether the reader may still see it
+   */
+  serve(request: Request, response: Response, source: StreamText, allowed: () => Promise<boolean>): void {
     if (this.#open >= MOST_STREAMS) {
       response.status(503).set('Retry-After', '10').type('text').send('Too many readers.\n');
       return;
     }
-    this.#open += 1;
     response.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
       // Keeps nginx from buffering the answer.
       'X-Accel-Buffering': 'no',
     });
-    let last = '';
-    const send = (): void => {
-      const now = text();
-      // A slow reader skips states and gets the newest one later.
-      if (now === last || response.writableLength > 100_000) return;
-      last = now;
-      const data = now.split('\n').map((line) => `data: ${line}\n`);
-      response.write(`event: ${event}\n${data.join('')}\n`);
-    };
-    send();
-    const stopListening = this.#board.onChange(send);
-    // Calls of other instances are read only while somebody is watching.
-    const look = setInterval(send, LOOK_MS);
-    const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
-    const check = setInterval(() => {
-      allowed()
-        .catch(() => true)
-        .then((still) => {
-          if (!still) response.end();
-        })
-        .catch(() => undefined);
-    }, CHECK_MS);
+    const readers = this.#groups.get(source.name) ?? { source, all: new Set() };
+    const reader: Reader = { response, sent: '' };
+    const text = source.text();
+    send(reader, text, eventOf(source.event, text));
+    this.#groups.set(source.name, readers);
+    readers.all.add(reader);
+    this.#open += 1;
+    this.#stopLooking ??= this.#look();
+    const stop = attended(response, allowed);
     request.on('close', () => {
-      this.#open -= 1;
-      stopListening();
-      clearInterval(look);
-      clearInterval(heartbeat);
-      clearInterval(check);
+      stop();
+      this.#leave(readers, reader);
     });
   }
+
+  #leave(readers: Readers, reader: Reader): void {
+    this.#open -= 1;
+    readers.all.delete(reader);
+    if (readers.all.size === 0) this.#groups.delete(readers.source.name);
+    if (this.#open > 0) return;
+    this.#stopLooking?.();
+    this.#stopLooking = undefined;
+  }
+
+  /** Calls of other instances are read only while somebody is watching. */
+  #look(): () => void {
+    const changed = (): void => void this.#changed();
+    const stopListening = this.#board.onChange(changed);
+    const timer = setInterval(changed, LOOK_MS);
+    return () => {
+      stopListening();
+      clearInterval(timer);
+    };
+  }
+
+  async #changed(): Promise<void> {
+    if (this.#round !== 'none') {
+      this.#round = 'again';
+      return;
+    }
+    do {
+      this.#round = 'running';
+      await inSlices(this.#sendSteps());
+    } while (this.#isAskedAgain());
+    this.#round = 'none';
+  }
+
+  #isAskedAgain(): boolean {
+    return this.#round === 'again';
+  }
+
+  *#sendSteps(): Generator<undefined, void> {
+    for (const { source, all } of this.#groups.values()) {
+      const text = source.text();
+      const event = eventOf(source.event, text);
+      yield;
+      for (const reader of all) {
+        send(reader, text, event);
+        yield;
+      }
+    }
+  }
+}
+
+/** Ends the stream when the permission is lost, and keeps it alive until then. Returns what stops that. */
+function attended(response: Response, allowed: () => Promise<boolean>): () => void {
+  const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
+  const check = setInterval(() => {
+    allowed()
+      .catch(() => true)
+      .then((still) => {
+        if (!still) response.end();
+      })
+      .catch(() => undefined);
+  }, CHECK_MS);
+  return () => {
+    clearInterval(heartbeat);
+    clearInterval(check);
+  };
+}
+
+function eventOf(event: string, text: string): Buffer {
+  const data = text.split('\n').map((line) => `data: ${line}\n`);
+  return Buffer.from(`event: ${event}\n${data.join('')}\n`);
+}
+
+/** A slow reader skips states and gets the newest one later. */
+function send(reader: Reader, text: string, event: Buffer): void {
+  const { response } = reader;
+  if (text === reader.sent || response.writableLength > SLOW_BYTES || response.writableEnded) return;
+  reader.sent = text;
+  response.write(event);
 }
 
 export async function mayStillRead(access: Access, name: string, begunAt: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { MailWay } from '../../afterwards/mail/open-transport.js';
 import type { DateTime } from 'luxon';
 import type { Access } from '../access/accounts.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
+import type { Doctor } from '../doctor/doctor.js';
 import type { FreeswitchState } from '../../calls/live/nodes.js';
 import type { JobState } from '../../base/jobs/scheduler.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
@@ -54,6 +55,8 @@ export interface SiteParts {
   readonly stock: () => Stock;
   /** Limits that callers of this instance are hitting now. */
   readonly limitsMet: () => readonly LimitIncident[];
+  /** Looks at everything that a call needs, when somebody asks for it. */
+  readonly doctor: Doctor;
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, described without a password. */

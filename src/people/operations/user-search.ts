@@ -7,16 +7,22 @@ import type { UserContent } from '../../base/configuration/schema.js';
  * Users whose name or id contains the typed text, or whose extension or mobile number contains its digits. A mobile
  * is found in every notation, however it is written in the configuration.
  *
+ * In steps, one for each user.
+ *
  * @param country whose notation the numbers have
  */
-export function usersFound<U extends UserContent>(users: readonly U[], typed: string, country: string): U[] {
+export function* usersFoundSteps<U extends UserContent>(
+  users: readonly U[],
+  typed: string,
+  country: string,
+): Generator<undefined, readonly U[]> {
   const wanted = typed.trim().toLowerCase();
-  if (wanted === '') return [...users];
+  if (wanted === '') return users;
   const number = wantedNumber(typed, country);
   // With a plus it is the beginning of a number, not a part from its middle.
   const digits = number?.number.startsWith('+') === true ? '' : (number?.number.replaceAll(/\D/g, '') ?? '');
   const beginning = number?.e164 ?? (number && beginningOf(number.number, country));
-  return users.filter(({ id, name, extension, mobile }) => {
+  const isFound = ({ id, name, extension, mobile }: U): boolean => {
     if (name.toLowerCase().includes(wanted) || id.includes(wanted)) return true;
     const written = [extension, mobile?.number].map((text) => text?.replaceAll(/\D/g, '') ?? '');
     const e164 = mobile === undefined ? undefined : e164Of(mobile.number, country);
@@ -24,5 +30,11 @@ export function usersFound<U extends UserContent>(users: readonly U[], typed: st
       (digits !== '' && written.some((text) => text.includes(digits))) ||
       (beginning !== undefined && e164?.startsWith(beginning) === true)
     );
-  });
+  };
+  const found: U[] = [];
+  for (const user of users) {
+    if (isFound(user)) found.push(user);
+    yield;
+  }
+  return found;
 }

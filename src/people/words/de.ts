@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
+import { doctor } from './doctor-de.js';
 
 const counted = countedOf(language);
 
@@ -480,6 +481,7 @@ export const german: PeopleWords = {
     new: 'Neue Gruppe',
     hint: 'Wer klingelt, wenn jemand die Nummer einer Gruppe anruft, und was geschieht, wenn niemand abnimmt.',
     stagesColumn: 'Stufen',
+    page: 'Seite {page} von {pages}',
     then: 'Danach',
     disabled: 'ausgeschaltet',
     nobody: 'niemand',
@@ -1475,4 +1477,5 @@ export const german: PeopleWords = {
     'accounts.write': 'Konten anlegen, ändern und löschen',
     'own.write': 'das eigene Handy ändern',
   },
+  doctor,
 };

@@ -2,6 +2,7 @@
 import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+import { doctor } from './doctor-en.js';
 
 const counted = countedOf(language);
 
@@ -462,6 +463,7 @@ export const english = {
     new: 'New group',
     hint: 'Who rings when somebody calls a group’s number, and what happens when nobody answers.',
     stagesColumn: 'Stages',
+    page: 'Page {page} of {pages}',
     then: 'Then',
     disabled: 'disabled',
     nobody: 'nobody',
@@ -1473,4 +1475,6 @@ export const english = {
     'accounts.write': 'add, change and delete accounts',
     'own.write': 'change the own mobile',
   },
+  /** The doctor's, in a file of its own. */
+  doctor,
 };

@@ -49,6 +49,7 @@ export const accountTexts = table(PEOPLE_WORDS, 'account');
 export const accountsTexts = table(PEOPLE_WORDS, 'accounts');
 export const interfaceTexts = table(PEOPLE_WORDS, 'interface');
 export const statusTexts = table(PEOPLE_WORDS, 'status');
+export const doctorTexts = table(PEOPLE_WORDS, 'doctor');
 export const jobTexts = table(PEOPLE_WORDS, 'job');
 export const callbackTexts = table(PEOPLE_WORDS, 'callback');
 

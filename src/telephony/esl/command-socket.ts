@@ -27,6 +27,8 @@ export class CommandSocket {
   readonly #replies: ReplyQueue;
   #end: SessionEnd | undefined;
   #stallTimer: NodeJS.Timeout | undefined;
+  /** The commands of a running batch. */
+  #batch: WireCommand[] | undefined;
 
   /** Takes a fresh connection, which may still be opening; sends nothing by itself. */
   constructor(socket: Duplex, options: CommandSocketOptions) {
@@ -55,18 +57,28 @@ export class CommandSocket {
   send(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
     return new Promise((resolve, reject) => {
       this.#replies.add({ what, deadlineMs, resolve, reject });
-      if (this.#end === undefined) this.#socket.write(command);
+      if (this.#end !== undefined) return;
+      if (this.#batch === undefined) this.#socket.write(command);
+      else this.#batch.push(command);
     });
   }
 
   /** Sends all commands that `work` issues in one write. */
   batch<T>(work: () => T): T {
-    this.#socket.cork();
+    if (this.#batch !== undefined) return work();
+    this.#batch = [];
     try {
       return work();
     } finally {
-      this.#socket.uncork();
+      this.#sendBatch();
     }
+  }
+
+  /** As one text: to the system, a list of texts is more expensive than a long one. */
+  #sendBatch(): void {
+    const commands = this.#batch ?? [];
+    this.#batch = undefined;
+    if (commands.length > 0 && !this.#socket.destroyed) this.#socket.write(commands.join(''));
   }
 
   /**
@@ -78,7 +90,7 @@ export class CommandSocket {
     if (this.#end !== undefined) return;
     this.#end = end;
     clearTimeout(this.#stallTimer);
-    this.#replies.close(new EslClosedError(end));
+    this.#replies.close(() => new EslClosedError(end));
     this.#hangUp(farewellMs);
     this.#options.onEnd(end);
   }
@@ -127,6 +139,7 @@ export class CommandSocket {
       this.#socket.destroy();
       return;
     }
+    this.#sendBatch();
     this.#socket.resume();
     this.#socket.end(EXIT);
     const timer = setTimeout(() => this.#socket.destroy(), farewellMs);

@@ -6,6 +6,7 @@
  * quadratic time), waits forever for a body with a wrong length and accepts anything as a header.
  */
 import { EslProtocolError } from './errors.js';
+import { beginningsOfLines } from './headers.js';
 
 export interface Frame {
   /** Header lines without the closing empty line. */
@@ -22,12 +23,15 @@ export interface FrameLimits {
 export const DEFAULT_LIMITS: FrameLimits = { maxHeadBytes: 256 * 1024, maxBodyBytes: 1024 * 1024 };
 
 const LF = 0x0a;
+const COLON = 0x3a;
+const CONTENT_LENGTH = 'content-length';
 /**
  * The first header of a serialized event is the first of these; any other message of mod_event_socket begins with
  * one of the others.
  */
 const BEGINNINGS = ['Event-Name: ', 'Content-Type: ', 'Content-Length: '].map((text) => Buffer.from(text));
 const LONGEST_BEGINNING = 16;
+const NOTHING = Buffer.alloc(0);
 
 export class FrameReader {
   readonly #limits: FrameLimits;
@@ -72,7 +76,7 @@ export class FrameReader {
     if (end === undefined) return { bytes: chunk.length, frame: undefined };
     const head = this.#release().subarray(0, -2);
     const bodyBytes = contentLength(head, this.#limits.maxBodyBytes);
-    if (bodyBytes === 0) return { bytes: end, frame: { head, body: Buffer.alloc(0) } };
+    if (bodyBytes === 0) return { bytes: end, frame: { head, body: NOTHING } };
     this.#state = { head, bodyBytes };
     return { bytes: end, frame: undefined };
   }
@@ -98,14 +102,11 @@ export class FrameReader {
 
   /** Recognises an HTTP request, a TLS hello or noise by the first bytes. */
   #checkBeginning(): void {
-    const first = this.#chunks[0];
-    const start =
-      first !== undefined && first.length >= LONGEST_BEGINNING
-        ? first
-        : Buffer.concat(this.#chunks).subarray(0, LONGEST_BEGINNING);
+    const first = this.#chunks[0] ?? NOTHING;
+    const start = first.length >= LONGEST_BEGINNING ? first : Buffer.concat(this.#chunks);
     const plausible = BEGINNINGS.some((beginning) => {
       const length = Math.min(beginning.length, start.length);
-      return beginning.subarray(0, length).equals(start.subarray(0, length));
+      return beginning.compare(start, 0, length, 0, length) === 0;
     });
     if (!plausible) throw new EslProtocolError('This is not the event socket of a FreeSWITCH');
   }
@@ -118,20 +119,27 @@ export class FrameReader {
   }
 
   #release(): Buffer {
-    const whole = Buffer.concat(this.#chunks);
+    const [first = NOTHING] = this.#chunks;
+    const whole = this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : first;
     this.#chunks = [];
     this.#buffered = 0;
     return whole;
   }
 }
 
+/** In any case of letters, so that nobody can hide a length from us which another program reads. */
 function contentLength(head: Buffer, max: number): number {
-  const values = [...head.toString('latin1').matchAll(/^Content-Length:(.*)$/gim)].map((match) =>
-    (match[1] ?? '').trim(),
-  );
-  const value = values[0];
-  if (value === undefined) return 0;
-  if (values.length > 1 || !/^\d{1,9}$/.test(value)) throw new EslProtocolError('Unreadable Content-Length');
+  const named = beginningsOfLines(head).filter((from) => {
+    const colon = from + CONTENT_LENGTH.length;
+    return head[colon] === COLON && head.toString('latin1', from, colon).toLowerCase() === CONTENT_LENGTH;
+  });
+  const [first] = named;
+  if (first === undefined) return 0;
+  const end = head.indexOf('\n', first);
+  const value = head
+    .toString('latin1', first + CONTENT_LENGTH.length + 1, end === -1 ? head.length : end)
+    .trim();
+  if (named.length > 1 || !/^\d{1,9}$/.test(value)) throw new EslProtocolError('Unreadable Content-Length');
   const bytes = Number(value);
   if (bytes > max) throw new EslProtocolError(`A body of more than ${max} bytes`);
   return bytes;

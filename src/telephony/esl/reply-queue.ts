@@ -17,7 +17,8 @@ export class ReplyQueue {
   readonly #waiting: Waiting[] = [];
   readonly #onDeadline: (what: string) => void;
   #timer: NodeJS.Timeout | undefined;
-  #closed: Error | undefined;
+  /** Makes the error for commands that get no reply any more. */
+  #closed: (() => Error) | undefined;
 
   constructor(onDeadline: (what: string) => void) {
     this.#onDeadline = onDeadline;
@@ -29,7 +30,7 @@ export class ReplyQueue {
 
   add(waiting: Waiting): void {
     if (this.#closed !== undefined) {
-      waiting.reject(this.#closed);
+      waiting.reject(this.#closed());
       return;
     }
     this.#waiting.push(waiting);
@@ -44,11 +45,12 @@ export class ReplyQueue {
     return first !== undefined;
   }
 
-  close(error: Error): void {
+  /** Rejects what waits and what comes later. Most calls end with nothing waiting, and an error costs a stack trace. */
+  close(error: () => Error): void {
     if (this.#closed !== undefined) return;
     this.#closed = error;
     clearTimeout(this.#timer);
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(error());
   }
 
   /**

@@ -11,6 +11,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { AppError } from '../../base/errors.js';
 import { createAllowList, LOOPBACK_ONLY, plainAddress } from './allow-list.js';
+import type { ChannelData } from './channel-data.js';
 import { describeEnd, EslClosedError, type SessionEnd } from './errors.js';
 import type { FrameLimits } from './frame-reader.js';
 import { createFloodLog, type EslLog } from './flood-log.js';
@@ -35,7 +36,7 @@ export interface EslServerOptions {
   readonly limits?: FrameLimits;
   readonly log: EslLog;
   /** The session is closed when this settles; a rejection is logged. */
-  readonly onSession: (session: EslSession) => Promise<void>;
+  readonly onSession: (session: EslSession, channel: ChannelData) => Promise<void>;
 }
 
 export interface EslServer {
@@ -157,14 +158,15 @@ class Listener implements EslServer {
     });
     this.#sessions.add(session);
     void session.ended.then((end) => this.#forget(session, end, from));
+    let channel: ChannelData;
     try {
-      await session.connect();
+      channel = await session.connect();
     } catch (error) {
       if (!(error instanceof EslClosedError)) session.fail(asError(error));
       return;
     }
     try {
-      await this.#options.onSession(session);
+      await this.#options.onSession(session, channel);
     } catch (error) {
       // A caller who hung up, or a reset; the end of the session has its own log line.
       if (!(error instanceof EslClosedError)) {

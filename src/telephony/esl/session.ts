@@ -1,5 +1,4 @@
 /** What a call sees of its event socket. */
-import type { ChannelData } from './channel-data.js';
 import type { SessionEnd } from './errors.js';
 import type { EslMessage } from './message-decoder.js';
 
@@ -24,7 +23,6 @@ export interface WaitOptions {
 export interface EslSession {
   /** Unique-ID of the caller's channel. */
   readonly uuid: string;
-  readonly channel: ChannelData;
   /** Resolves when the application has returned. A bridge lasts as long as the conversation: no deadline. */
   execute(app: string, arg?: string, options?: WaitOptions): Promise<EslReply>;
   /** Body of the answer, `-ERR …` included, without the line break at its end. */
@@ -32,7 +30,7 @@ export interface EslSession {
   /**
    * Value of a variable of the caller's channel; undefined when it is not set or empty. Works even after the caller
    * has hung up. Never ask for variables that hold what the caller sent: FreeSWITCH writes the value into the reply
-   * unescaped (a leading `~` replaces the reply's headers). Those are in `channel`, encoded.
+   * unescaped (a leading `~` replaces the reply's headers). Those are in the channel's data, encoded.
    */
   getVariable(name: string, options?: WaitOptions): Promise<string | undefined>;
   /** Sends all commands that `work` issues in one write: one packet, and FreeSWITCH wakes up once. */

@@ -37,7 +37,7 @@ export class SocketSession implements EslSession {
   readonly #socket: CommandSocket;
   readonly #options: SessionOptions;
   readonly #listeners = new Set<(event: EslMessage) => void>();
-  #connected: EslMessage | undefined;
+  #uuid = '';
   #callerGone = false;
   /** From now on FreeSWITCH reports when the caller has gone. */
   #lingers = false;
@@ -58,12 +58,7 @@ export class SocketSession implements EslSession {
   }
 
   get uuid(): string {
-    return this.#connected?.headers.get('Unique-ID') ?? '';
-  }
-
-  get channel(): ChannelData {
-    if (this.#connected === undefined) throw new EslProtocolError('The session is not connected yet');
-    return channelData(this.#connected);
+    return this.#uuid;
   }
 
   get isCallerGone(): boolean {
@@ -77,8 +72,10 @@ export class SocketSession implements EslSession {
   /**
    * Sends `connect` and `linger` in one write. Rejects with EslProtocolError when the peer is not a FreeSWITCH in
    * synchronous mode, EslClosedError when it has left.
+   *
+   * @returns the channel as FreeSWITCH described it, which the session does not keep: it is 8 to 30 KiB.
    */
-  async connect(): Promise<void> {
+  async connect(): Promise<ChannelData> {
     const deadlineMs = this.#options.handshakeMs;
     const [first, second] = this.batch(() => [
       this.#send(CONNECT, 'connect', deadlineMs),
@@ -91,7 +88,8 @@ export class SocketSession implements EslSession {
     const message = await first;
     const reason = refusalReason(message);
     if (reason !== undefined) throw new EslProtocolError(reason);
-    this.#connected = message;
+    this.#uuid = message.headers.get('Unique-ID') ?? '';
+    return channelData(message);
   }
 
   async execute(app: string, arg?: string, options: WaitOptions = {}): Promise<EslReply> {
@@ -141,10 +139,9 @@ export class SocketSession implements EslSession {
   }
 
   close(): void {
-    this.#socket.finish(
-      { kind: 'closedByUs' },
-      this.#connected === undefined ? undefined : this.#options.closeMs,
-    );
+    // `exit` lets the dialplan go on. A caller who has gone has no dialplan any more: closing is all that is needed.
+    const saysExit = this.#uuid !== '' && !this.#callerGone;
+    this.#socket.finish({ kind: 'closedByUs' }, saysExit ? this.#options.closeMs : undefined);
   }
 
   /** Ends the session for an error found outside, such as a refused handshake. */

@@ -184,8 +184,8 @@ async function open(): Promise<OpenTarget<Told>> {
     commandMs: 1_000,
     closeMs: 10,
     log: { warn: () => undefined, error: (facts) => errors.push(facts) },
-    onSession: (socket) =>
-      runCall(socket, {
+    onSession: (socket, channel) =>
+      runCall(socket, channel, {
         snapshot: () => snapshot,
         toE164: callerE164,
         now: () => NOW,

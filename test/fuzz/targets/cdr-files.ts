@@ -16,7 +16,15 @@ import { readCdr, type ReadCdr } from '../../../src/calls/story/read-cdr.js';
 import { readEvent } from '../../../src/calls/story/read-channel.js';
 import { NO_STORY, type ChannelFact } from '../../../src/calls/story/story.js';
 import { cdrHouse, WHO_IS, type CdrHouse } from '../cdr-house.js';
-import { judged, possibleRecords, START_MS, storyOf, type Ours } from '../cdr-oracle.js';
+import {
+  judged,
+  possibleRecords,
+  recordIds,
+  START_MS,
+  storyOf,
+  type Ours,
+  type RecordBefore,
+} from '../cdr-oracle.js';
 import { fuzzTarget } from '../harness.js';
 import { bytesOf, cdrFile, lyingEvent, RECORDED_AT_MS, RECORDS, type CdrFile } from '../recorded-cdrs.js';
 
@@ -94,12 +102,17 @@ async function check(folder: string, { states, events, files }: Told): Promise<v
   );
   await checkFiles(folder, house, read);
   const ours = read.filter((one): one is Ours => one?.kind === 'ours');
-  for (const call of new Set([
-    ...house.records.keys(),
-    ...before.keys(),
-    ...ours.map(({ fact }) => fact.call),
-  ]))
-    checkCall(call, house, having('inSession').has(call) ? 'session' : before.get(call), ours, told);
+  const inSession = having('inSession');
+  const channels = new Map(
+    [...house.records.values(), ...before.values()].map((one) => [one._id, one.channel]),
+  );
+  for (const one of ours) for (const id of recordIds(one)) channels.set(id, one.fact.call);
+  for (const [_id, channel] of channels) {
+    if (inSession.has(channel))
+      assert.equal(house.records.get(_id)?.outcome, _id === channel ? 'open' : undefined);
+    else
+      checkCall({ _id, channel, record: before.get(_id), hadOther: before.has(channel) }, house, ours, told);
+  }
 }
 
 /** Looks into the folder for longer than any file waits. */
@@ -152,20 +165,16 @@ async function checkFiles(
 }
 
 function checkCall(
-  call: string,
+  asked: RecordBefore,
   { records, stories }: CdrHouse,
-  before: CallRecord | 'session' | undefined,
   ours: readonly Ours[],
   told: readonly ChannelFact[],
 ): void {
-  const after = records.get(call);
-  if (before === 'session') {
-    assert.equal(after?.outcome, 'open');
-    return;
-  }
-  const own = ours.filter(({ fact }) => fact.call === call);
-  const earlier = told.filter((fact) => fact.call === call);
-  const possible = possibleRecords(call, before, earlier, own);
+  const { channel, record: before } = asked;
+  const after = records.get(asked._id);
+  const own = ours.filter(({ fact }) => fact.call === channel);
+  const earlier = told.filter((fact) => fact.call === channel);
+  const possible = possibleRecords(asked, earlier, own);
   assert.ok(
     possible === 'any' || possible.includes(JSON.stringify(after)),
     `${JSON.stringify(after)} is none of ${JSON.stringify(possible)}`,
@@ -174,7 +183,7 @@ function checkCall(
   checkRecord(after, before);
   const story = storyOf(earlier, own);
   if (after.outcome !== 'open' && own.length > 0 && endOf(after, story) !== undefined)
-    assert.equal(stories.of(call), NO_STORY, 'the story of a call that is over is kept');
+    assert.equal(stories.of(channel), NO_STORY, 'the story of a call that is over is kept');
 }
 
 /** What no source may make of a record. */

@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { FrameReader } from '../../../src/telephony/esl/frame-reader.js';
 import { decodeFrame } from '../../../src/telephony/esl/message-decoder.js';
 import { startEslServer } from '../../../src/telephony/esl/server.js';
+import type { ChannelData } from '../../../src/telephony/esl/channel-data.js';
 import type { EslSession } from '../../../src/telephony/esl/session.js';
 import { apiResponse, channelData, NOTICE, reply } from '../../fakes/esl-peer.js';
 import { plainEvent } from '../../fakes/event-socket.js';
@@ -110,8 +111,8 @@ async function open(): Promise<OpenTarget<Stream>> {
 }
 
 /** What calls do with a session; each of these has to end, well or with the session. */
-async function useSession(session: EslSession): Promise<void> {
-  const variables = ['sip_from_user', 'hunt_group', 'toString'].map((name) => session.channel.variable(name));
+async function useSession(session: EslSession, channel: ChannelData): Promise<void> {
+  const variables = ['sip_from_user', 'hunt_group', 'toString'].map((name) => channel.variable(name));
   assert.ok(variables.every((value) => value === undefined || typeof value === 'string'));
   const off = session.onEvent(({ headers }) => void headers.get('Unique-ID'));
   const asked = session.batch(() => [

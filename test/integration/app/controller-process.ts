@@ -3,6 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { importConfiguration } from '../../../src/base/configuration/import.js';
+import { connectStore } from '../../../src/base/store/connection.js';
+import { configuration, file } from '../../unit/base/configuration/minimal.js';
 
 const MAIN = path.join(import.meta.dirname, '../../../src/main.js');
 
@@ -35,6 +38,19 @@ export async function startController(settings: Readonly<Record<string, string>>
     });
   });
   return { output: () => output, end: (signal) => ended(child, signal) };
+}
+
+/** What the administrator of a new database has set up before. */
+export async function withConfiguration(uri: string, input: Parameters<typeof file>[0]): Promise<void> {
+  const store = await connectStore(uri);
+  await importConfiguration({
+    configurations: store.configurations,
+    configuration: configuration(file(input)),
+    author: 'test',
+    reason: 'test',
+    at: new Date(0),
+  });
+  await store.close();
 }
 
 /** Resolves when the process has gone. */

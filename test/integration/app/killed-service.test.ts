@@ -9,12 +9,10 @@ import { startEmbeddedMongo, type EmbeddedMongo } from '@rufgruppe/embedded-mong
 import { MongoClient } from 'mongodb';
 import { placeCall, socketDialplan } from '../../../scripts/peer/call.js';
 import { realClock } from '../../../scripts/peer/clock.js';
-import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
-import { connectStore } from '../../../src/base/store/connection.js';
 import { UnsteadyProxy } from '../../fakes/unsteady-proxy.js';
-import { configuration, file, group } from '../../unit/base/configuration/minimal.js';
-import { freePort, startController, type Controller } from './controller-process.js';
+import { group } from '../../unit/base/configuration/minimal.js';
+import { freePort, startController, withConfiguration, type Controller } from './controller-process.js';
 
 const CALLS = 20;
 
@@ -31,17 +29,7 @@ before(async () => {
   server = await startEmbeddedMongo({ folder: path.join(folder, 'db'), transport: 'tcp' });
   direct = await MongoClient.connect(server.uriFor('killed'));
   ({ proxy, uri } = await UnsteadyProxy.before(server.uriFor('killed')));
-  const store = await connectStore(server.uriFor('killed'));
-  await importConfiguration({
-    configurations: store.configurations,
-    configuration: configuration(
-      file({ groups: [group({ number: '700', final: { hangup: 'USER_BUSY' } })] }),
-    ),
-    author: 'test',
-    reason: 'test',
-    at: new Date(0),
-  });
-  await store.close();
+  await withConfiguration(server.uriFor('killed'), { groups: [group({ final: { hangup: 'USER_BUSY' } })] });
   port = await freePort();
 });
 after(async () => {

@@ -8,15 +8,20 @@ import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedMongo, type EmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { MongoClient, type Filter } from 'mongodb';
-import { placeCall, type DialplanAction, type PlacedCall } from '../../../scripts/peer/call.js';
+import { placeCall, type CallOptions, type PlacedCall } from '../../../scripts/peer/call.js';
+import type { DialplanAction } from '../../../scripts/peer/caller-profile.js';
 import { realClock } from '../../../scripts/peer/clock.js';
 import { parsePhone } from '../../../scripts/peer/phones.js';
 import type { TimelineEvent } from '../../../scripts/peer/timeline.js';
-import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
-import { connectStore } from '../../../src/base/store/connection.js';
-import { configuration, file, group } from '../../unit/base/configuration/minimal.js';
-import { ended, freePort, startController, type Controller } from './controller-process.js';
+import { group } from '../../unit/base/configuration/minimal.js';
+import {
+  ended,
+  freePort,
+  startController,
+  withConfiguration,
+  type Controller,
+} from './controller-process.js';
 
 const PEER = path.join(import.meta.dirname, '../../../scripts/rufgruppe.js');
 const CALLER = '03023125001';
@@ -37,20 +42,11 @@ before(async () => {
   server = await startEmbeddedMongo({ folder: path.join(folder, 'db'), transport: 'tcp' });
   uri = server.uriFor('cdrs');
   client = await MongoClient.connect(uri);
-  const store = await connectStore(uri);
-  await importConfiguration({
-    configurations: store.configurations,
-    configuration: configuration(
-      file({
-        users: [{ id: 'anna', name: 'Anna', extension: '1001' }],
-        groups: [group({ missed: { gaveUpAfterSec: 0 }, stages: [{ ringSec: 30, members: ['anna'] }] })],
-      }),
-    ),
-    author: 'test',
-    reason: 'test',
-    at: new Date(0),
+  const phones = { missed: { gaveUpAfterSec: 0 }, stages: [{ ringSec: 30, members: ['anna'] }] };
+  await withConfiguration(uri, {
+    users: [{ id: 'anna', name: 'Anna', extension: '1001' }],
+    groups: [group(phones), group({ ...phones, number: '701', name: 'Evening' })],
   });
-  await store.close();
   port = await freePort();
 });
 after(async () => {
@@ -70,10 +66,20 @@ async function start(): Promise<void> {
   });
 }
 
+const TO_701 = { app: 'transfer', arg: '701 XML hunt_group_transfer' };
+const socket = () => ({ app: 'socket', arg: `127.0.0.1:${port} full` });
+
 /** What stands behind the controllers is what the dialplan does without any. */
 function call(
   phone: string,
-  more: { hangupAfterSec?: number; fallback?: DialplanAction; uuid?: string } = {},
+  more: {
+    from?: string;
+    hangupAfterSec?: number;
+    fallback?: DialplanAction;
+    /** What stands behind the fallback, when that returns. */
+    transfers?: NonNullable<CallOptions['transfers']>;
+    uuid?: string;
+  } = {},
 ): PlacedCall {
   const { fallback = { app: 'hangup', arg: 'NO_ANSWER' }, ...rest } = more;
   return placeCall({
@@ -81,7 +87,7 @@ function call(
     to: '700',
     from: CALLER,
     phones: [parsePhone(phone) ?? assert.fail(phone)],
-    dialplan: [{ app: 'socket', arg: `127.0.0.1:${port} full` }, fallback],
+    dialplan: [socket(), fallback, ...(rest.transfers === undefined ? [] : [TO_701])],
     cdrFolder: cdrs,
     ...rest,
   });
@@ -94,6 +100,15 @@ async function record(wanted: Filter<CallRecord>): Promise<CallRecord> {
     if (found !== null) return found;
     await delay(20);
   }
+}
+/** The groups in whose lists a caller is. */
+async function items(from: string): Promise<string[]> {
+  const found = await client
+    .db()
+    .collection('callbacks')
+    .find({ key: `+49${from.slice(1)}` })
+    .toArray();
+  return found.map(({ group }) => String(group)).sort();
 }
 const over = ({ uuid }: PlacedCall) => record({ _id: uuid, endedAt: { $ne: null } });
 const texts = ({ steps }: CallRecord) => steps.map(({ text }) => text).join();
@@ -137,6 +152,37 @@ test('calls that end while the controller is dead are in their records', { timeo
 });
 
 test(
+  'a group to which the dialplan sends a caller on has a record of its own',
+  { timeout: 60_000 },
+  async () => {
+    const transfers = { '701': [socket(), { app: 'sleep', arg: '60000' }] };
+    const twice = { from: '03023125003', hangupAfterSec: 5, transfers };
+    const busy = call('1001=busy@2s', { ...twice, fallback: { app: 'sleep', arg: '100' } });
+    await record({ _id: busy.uuid, 'legs.0.outcome': 'ringing' });
+    await controller?.end('SIGKILL');
+    const rings = { app: 'bridge', arg: '{rufgruppe_call=talked}sofia/internal/sip:1001@127.0.0.1' };
+    const once = { ...twice, from: '03023125004', uuid: 'talked' };
+    const talked = call('1001=answer@1s+1s', { ...once, fallback: rings });
+    await Promise.all([busy.done, talked.done]);
+    await start();
+    const of = async (_id: string) => {
+      const { group, outcome, answeredBy, missed, steps } = await record({ _id, endedAt: { $ne: null } });
+      const hadController = steps.every(({ fact }) => fact?.kind !== 'noController');
+      return [group.number, outcome, answeredBy?.who, missed?.why.kind, hadController];
+    };
+    assert.deepEqual(await of(busy.uuid), ['700', 'released', undefined, 'unanswered', true]);
+    assert.deepEqual(await of(`${busy.uuid}-2`), ['701', 'gaveUp', undefined, 'gaveUp', false]);
+    assert.deepEqual(await of('talked'), ['700', 'answered', 'Anna', undefined, false]);
+    assert.deepEqual(await of('talked-2'), ['701', 'gaveUp', undefined, 'gaveUp', false]);
+    // A caller is counted once, in the first group that missed the call.
+    while ((await items('03023125003')).join() !== '700') await delay(50);
+    while ((await items('03023125004')).join() !== '701') await delay(50);
+    while ((await readdir(cdrs)).length > 0) await delay(50);
+    assert.equal(await client.db().collection('calls').countDocuments(), 7);
+  },
+);
+
+test(
   'a caller whose FreeSWITCH is killed may have been missed, and the record says how far it is known',
   { timeout: 60_000 },
   async () => {
@@ -150,6 +196,6 @@ test(
       ['handedBack', 'unknown', ['unknown']],
     );
     assert.match(texts(done), /nobody saw how it ended/);
-    while ((await client.db().collection('callbacks').countDocuments()) < 2) await delay(50);
+    while ((await items('03023125002')).length === 0) await delay(50);
   },
 );

@@ -74,8 +74,8 @@ export async function startHarness(
   const server = await startEslServer({
     port: 0,
     log: createLog('silent'),
-    onSession: (socket) =>
-      runCall(socket, {
+    onSession: (socket, channel) =>
+      runCall(socket, channel, {
         snapshot: () => harness.snapshot,
         toE164: callerE164,
         now: () => DateTime.fromMillis(clock.now(), { zone: 'utc' }),

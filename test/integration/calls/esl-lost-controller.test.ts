@@ -8,13 +8,16 @@ import { placeCall, socketDialplan, type PlacedCall } from '../../../scripts/pee
 import { JumpingClock } from '../../../scripts/peer/clock.js';
 import { parsePhone } from '../../../scripts/peer/phones.js';
 import type { TimelineEvent } from '../../../scripts/peer/timeline.js';
+import type { ChannelData } from '../../../src/telephony/esl/channel-data.js';
 import type { EslSession } from '../../../src/telephony/esl/session.js';
 import { startEslServer, type EslServer } from '../../../src/telephony/esl/server.js';
 
 const LEG = '[origination_uuid=leg]sofia/internal/1001@127.0.0.1';
 const log = { warn: () => undefined, error: () => undefined };
 
-function controller(onSession: (session: EslSession) => Promise<void>): Promise<EslServer> {
+function controller(
+  onSession: (session: EslSession, channel: ChannelData) => Promise<void>,
+): Promise<EslServer> {
   return startEslServer({ port: 0, log, onSession });
 }
 
@@ -132,13 +135,13 @@ test('no controller at all: the dialplan answers for itself', async () => {
 
 test('an anonymous caller with a P-Asserted-Identity, and a name in Latin-1, arrive as FreeSWITCH sends them', async () => {
   const seen: (string | undefined)[] = [];
-  const server = await controller((session) => {
+  const server = await controller((_session, channel) => {
     seen.push(
-      session.channel.header('Caller-Caller-ID-Name'),
-      session.channel.header('Caller-Caller-ID-Number'),
-      session.channel.header('Caller-Privacy-Hide-Number'),
-      session.channel.variable('sip_Privacy'),
-      session.channel.variable('sip_from_host'),
+      channel.header('Caller-Caller-ID-Name'),
+      channel.header('Caller-Caller-ID-Number'),
+      channel.header('Caller-Privacy-Hide-Number'),
+      channel.variable('sip_Privacy'),
+      channel.variable('sip_from_host'),
     );
     return Promise.resolve();
   });

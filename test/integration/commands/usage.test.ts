@@ -22,6 +22,7 @@ test('there are these commands', () => {
     [
       'start',
       'call',
+      'doctor',
       'config',
       'switch',
       'callbacks',
@@ -93,7 +94,7 @@ describe('Each command', { concurrency: 2 }, () => {
   }
 
   const WRONG: readonly (readonly [words: readonly string[], said: RegExp])[] = [
-    [['nonsense'], /^There is no command nonsense; there are: start, call, config, /],
+    [['nonsense'], /^There is no command nonsense; there are: start, call, doctor, config, /],
     [['config'], /^A command is missing; there are: check, import, diff, export, history, switch\.\n$/],
     [['config', 'nonsense'], /^There is no command nonsense; there are: check, import, /],
     [['config', 'import'], /^FILE is missing\./],
@@ -116,7 +117,7 @@ describe('Each command', { concurrency: 2 }, () => {
     });
   }
 
-  for (const script of ['bench-calls', 'bench-configuration', 'bench-report']) {
+  for (const script of ['bench/calls', 'bench/configuration', 'bench/report']) {
     test(`${script} measures only when it is called bare`, async () => {
       const [help, wrong] = await Promise.all([runFile(script, ['--help']), runFile(script, ['--colour'])]);
       assert.deepEqual([help.code, wrong.code], [0, 2], help.output);

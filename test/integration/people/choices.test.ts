@@ -26,7 +26,13 @@ describe('Choices', () => {
     database = await startDatabase();
     const [sales] = HOUSE.groups;
     const stages = [{ ringSec: 20, members: ['user-4711'] }];
-    const content = { ...HOUSE, users: USERS, groups: [{ ...sales, stages, final: { voicemail: '10007' } }] };
+    const groups = Array.from({ length: 250 }, (_, index) => ({
+      ...sales,
+      stages: index === 0 ? stages : [{ ringSec: 20, members: ['user-1'] }],
+      number: String(700 + index),
+      ...(index === 0 && { final: { voicemail: '10007' } }),
+    }));
+    const content = { ...HOUSE, users: USERS, groups };
     site = await startConfiguredSite(await database.store(), content, {
       stock: () => ({
         music: ['moh'],
@@ -47,11 +53,22 @@ describe('Choices', () => {
     return { status, answer: status === 200 ? (JSON.parse(text) as Answer) : undefined };
   };
 
+  test('of groups are a hundred a page', async () => {
+    const numbersOn = async (where: string) =>
+      [...(await admin.get(where)).text.matchAll(/<td><a href="\/groups\/(\d+)">/g)].map(
+        ([, number]) => number,
+      );
+    const [first, last] = [await numbersOn('/groups'), await numbersOn('/groups?page=3')];
+    assert.deepEqual([first.length, first[0], last.length, last.at(-1)], [100, '700', 50, '949']);
+    assert.match((await admin.get('/groups?page=2')).text, /page&#x3D;1">.*Page 2 of 3.*page&#x3D;3">/);
+    assert.deepEqual(await numbersOn('/groups?page=nonsense'), first);
+  });
+
   test('are not on the page where they are 10,000: it has what its fields hold, and where to ask', async () => {
-    for (const where of ['/groups/700', '/accounts', '/calls', '/what-would-happen']) {
+    for (const where of ['/groups', '/groups/700', '/accounts', '/calls', '/what-would-happen']) {
       const { text } = await admin.get(where);
       assert.ok(text.length < 120_000, `${where}: ${text.length} characters`);
-      assert.match(text, /<datalist id="\w+" data-ask="\/choices\//, where);
+      if (where !== '/groups') assert.match(text, /<datalist id="\w+" data-ask="\/choices\//, where);
     }
     const { text } = await admin.get('/groups/700');
     assert.match(text, /<option value="Person Number 4711 \(user-4711\)">14711<\/option>/);

@@ -67,6 +67,7 @@ export function siteParts(
     missingOf: () => [],
     stock: () => NO_STOCK,
     limitsMet: () => [],
+    doctor: { last: () => ({ findings: [], at: undefined }), check: () => Promise.resolve() },
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       sources: [],

@@ -45,7 +45,7 @@ export interface PartPage {
   readonly lacks?: (configuration: Configuration, id: string) => readonly MissingNeed[];
   /** Template of the list; undefined: the kind has its own list page. */
   readonly listTemplate?: string;
-  readonly listView?: (configuration: Configuration, visit: Visit) => object;
+  readonly listView?: (configuration: Configuration, visit: Visit) => object | Promise<object>;
 }
 
 export interface PartPagesUse {

@@ -22,8 +22,9 @@ export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void
   if (listTemplate !== undefined && listView !== undefined) {
     pages.get(base, 'config.read', async (visit) => {
       const { configuration } = await use.editor.configuration();
+      const view = await listView(configuration, visit);
       visit.show(listTemplate, page.texts, {
-        ...listView(configuration, visit),
+        ...view,
         mayWrite: visit.actor.permissions.has('config.write'),
         newPath: `${base}/${NEW}`,
       });

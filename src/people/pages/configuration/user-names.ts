@@ -13,7 +13,16 @@ interface Named {
   readonly users: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** The maps are made once for each configuration: every form asks for them. */
 export function userNames({ users }: Named): UserNames {
+  const known = made.get(users) ?? namesOf(users);
+  made.set(users, known);
+  return known;
+}
+
+const made = new WeakMap<Named['users'], UserNames>();
+
+function namesOf(users: Named['users']): UserNames {
   const byId = new Map(users.map((user) => [user.id, user]));
   const idsOfName = new Map<string, string[]>();
   for (const { id, name } of users) idsOfName.set(name, [...(idsOfName.get(name) ?? []), id]);

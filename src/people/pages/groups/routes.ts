@@ -1,6 +1,6 @@
 /** Groups: the list, and the form that shows the path of a call. */
 import type { DateTime } from 'luxon';
-import type { GroupContent } from '../../../base/configuration/schema.js';
+import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
 import { toneCadences } from '../../../telephony/dialstring/tones.js';
 import { groupChoices } from '../configuration/choices.js';
 import { partPages } from '../configuration/part-pages.js';
@@ -10,11 +10,14 @@ import { causeWords, destinationVariants } from '../configuration/words.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import type { Stock } from '../../../base/model/stock.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
-import type { Language } from '../language.js';
-import type { Pages } from '../pages.js';
+import { fill, type Language } from '../language.js';
+import type { Pages, Visit } from '../pages.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
 import { switchView } from '../switches/outlook.js';
 import { groupTexts } from '../../words/words.js';
+
+/** A page of thousands of groups would take the browser, and all calls meanwhile, too long. */
+const ON_A_PAGE = 100;
 
 type GroupPagesUse = PartPagesUse & {
   readonly snapshot: () => Snapshot | undefined;
@@ -40,12 +43,7 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
       lacks: (_configuration, id) => use.missingOf(id),
       blank: BLANK_GROUP,
       fresh: FRESH_BLOCKS,
-      listView: (configuration, { lang }) => {
-        const names = userNames(configuration);
-        return {
-          groups: configuration.groups.map((group) => rowOf(group, names, lang)),
-        };
-      },
+      listView,
       more: (_configuration, id, lang) => ({
         links: [
           { path: `/what-would-happen?group=${encodeURIComponent(id)}`, text: groupTexts[lang].whatIf },
@@ -59,6 +57,22 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
     },
     use,
   );
+}
+
+function listView(configuration: Configuration, { query, lang }: Visit) {
+  const { groups } = configuration;
+  const names = userNames(configuration);
+  const pages = Math.max(1, Math.ceil(groups.length / ON_A_PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(query('page') ?? '1')) || 1));
+  const shown = groups.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE);
+  return {
+    groups: shown.map((group) => rowOf(group, names, lang)),
+    paging: {
+      text: pages === 1 ? null : fill(groupTexts[lang].page, { page, pages }),
+      before: page > 1 ? `/groups?page=${page - 1}` : null,
+      after: page < pages ? `/groups?page=${page + 1}` : null,
+    },
+  };
 }
 
 function rowOf(group: GroupContent, names: UserNames, lang: Language) {

@@ -5,7 +5,7 @@ import type { SiteParts } from '../../http/parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
 import { LiveStreams, mayStillRead } from '../../http/live-stream.js';
-import { callsView, groupsView, switchesView, warningsOf } from './view.js';
+import { callsView, groupsView, MOST_CALLS, switchesView, warningsOf } from './view.js';
 import { nowTexts } from '../../words/words.js';
 
 type NowParts = Pick<
@@ -22,7 +22,7 @@ export function nowPages(pages: Pages, parts: NowParts): void {
     }
     visit.show('now', nowTexts, {
       ...(await around(visit, parts)),
-      ...callsView(parts.board.calls(), reader(visit, parts)),
+      ...calls(visit, parts),
       scripts: ['now.js', 'refresh.js'],
     });
   });
@@ -32,27 +32,26 @@ export function nowPages(pages: Pages, parts: NowParts): void {
   pages.get('/live/events', 'live.read', (visit) => {
     const { request, response, lang, actor } = visit;
     const { begunAt = 0 } = request.session;
-    streams.serve(request, response, {
-      event: 'calls',
-      text: () =>
-        pages.render(
-          'now-calls',
-          { ...callsView(parts.board.calls(), reader(visit, parts)), t: nowTexts[lang] },
-          'part',
-        ),
-      allowed: () => mayStillRead(parts.access, actor.name, begunAt),
-    });
+    const text = () => pages.render('now-calls', { ...calls({ lang }, parts), t: nowTexts[lang] }, 'part');
+    streams.serve(request, response, { name: lang, event: 'calls', text }, () =>
+      mayStillRead(parts.access, actor.name, begunAt),
+    );
   });
 }
 
 /** Reads the clock anew each time, because a stream outlives the time of its request. */
-function reader({ lang }: Visit, { snapshot, now }: NowParts) {
+function reader({ lang }: Pick<Visit, 'lang'>, { snapshot, now }: NowParts) {
   return { lang, now: now(), timezone: snapshot()?.settings.timezone ?? 'utc' };
+}
+
+function calls(visit: Pick<Visit, 'lang'>, parts: NowParts) {
+  const { board } = parts;
+  return callsView(board.calls(MOST_CALLS), board.count(), reader(visit, parts));
 }
 
 async function around(visit: Visit, parts: NowParts) {
   const { board, snapshot, freeswitches, missingNeeds, limitsMet, facts, store } = parts;
-  const groups = board.groups();
+  const groups = await board.groups();
   const mails = await store.mails.counts().catch(() => undefined);
   const warnings = warningsOf(
     {

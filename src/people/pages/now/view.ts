@@ -23,16 +23,17 @@ export interface NowReader {
 }
 
 /** How many calls the page shows. Nobody reads more, and the page is rendered for each reader at each change. */
-const MOST_CALLS = 100;
+export const MOST_CALLS = 100;
 
 /** How many groups the page shows in full. */
 const MOST_GROUPS = 60;
 
-export function callsView(calls: readonly BoardCall[], reader: NowReader) {
+/** @param count how many calls there are, shown or not */
+export function callsView(calls: readonly BoardCall[], count: number, reader: NowReader) {
   const t = nowTexts[reader.lang];
   return {
-    calls: calls.slice(0, MOST_CALLS).map((call) => callView(call, reader)),
-    moreCalls: calls.length > MOST_CALLS ? t.moreCalls(calls.length - MOST_CALLS) : null,
+    calls: calls.map((call) => callView(call, reader)),
+    moreCalls: count > calls.length ? t.moreCalls(count - calls.length) : null,
   };
 }
 

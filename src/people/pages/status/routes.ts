@@ -3,8 +3,9 @@ import { lostAccounts } from '../../operations/accounts.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages } from '../pages.js';
+import { doctorView } from './doctor-view.js';
 import { statusView } from './view.js';
-import { statusTexts } from '../../words/words.js';
+import { doctorTexts, statusTexts } from '../../words/words.js';
 
 export type StatusParts = Pick<
   SiteParts,
@@ -17,12 +18,14 @@ export type StatusParts = Pick<
   | 'missingNeeds'
   | 'limitsMet'
   | 'transport'
+  | 'doctor'
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
   pages.get('/status', 'status.read', async ({ show, lang, now, actor }) => {
     const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, limitsMet, transport } =
       parts;
+    const timezone = snapshot()?.settings.timezone ?? 'utc';
     const mayKnow = actor.permissions.has('accounts.write');
     const [head, mails, accounts] = await Promise.all([
       store.configurations.head().catch(() => undefined),
@@ -36,7 +39,7 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       lang,
       transport,
       lost: lostAccounts(accounts, snapshot()?.users),
-      timezone: snapshot()?.settings.timezone ?? 'utc',
+      timezone,
       liveCalls: liveCalls().length,
       jobs: jobs(),
       freeswitches: freeswitches(),
@@ -46,6 +49,11 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       forgotten: forgottenOverrides(snapshot(), now),
       now,
     });
-    show('status', statusTexts, view);
+    const doctor = { t: doctorTexts[lang], ...doctorView(parts.doctor.last(), lang, timezone) };
+    show('status', statusTexts, { ...view, doctor });
+  });
+  pages.post('/status/check', 'status.read', async ({ redirect }) => {
+    await parts.doctor.check();
+    redirect('/status#check');
   });
 }

@@ -1,7 +1,8 @@
 /** Users: a searchable list, and the form. */
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { MissingNeed } from '../../../base/model/need.js';
-import { usersFound } from '../../operations/user-search.js';
+import { inSlices } from '../../../base/in-slices.js';
+import { usersFoundSteps } from '../../operations/user-search.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
@@ -38,10 +39,10 @@ export function userPages(pages: Pages, use: UsersUse): void {
   );
 }
 
-function listView({ users, groups, settings }: Configuration, { query, lang }: Visit) {
+async function listView({ users, groups, settings }: Configuration, { query, lang }: Visit) {
   const t = userTexts[lang];
   const wanted = (query('q') ?? '').slice(0, 60);
-  const found = usersFound(users, wanted, settings.country);
+  const found = await inSlices(usersFoundSteps(users, wanted, settings.country));
   const pages = Math.max(1, Math.ceil(found.length / ON_A_PAGE));
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(query('page') ?? '1')) || 1));
   const of = (number: number) =>

@@ -4,6 +4,7 @@ import { timesOf } from '../../../base/model/times.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/what-if.js';
 import { CALLERS } from '../choices/routes.js';
 import { extensionOptions } from '../configuration/people-choices.js';
+import type { Option } from '../forms/fields.js';
 import { offered } from '../forms/offers.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill } from '../language.js';
@@ -19,6 +20,16 @@ export function whatIfPages(pages: Pages, snapshot: () => Snapshot | undefined):
   });
 }
 
+const callersOfSnapshot = new WeakMap<Snapshot, readonly Option[]>();
+
+/** Made once for each snapshot: thousands of users take as long as the picture of the week. */
+function callersOf(snapshot: Snapshot | undefined): readonly Option[] {
+  if (snapshot === undefined) return [];
+  const known = callersOfSnapshot.get(snapshot) ?? extensionOptions(snapshot.users.values());
+  callersOfSnapshot.set(snapshot, known);
+  return known;
+}
+
 async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined) {
   const t = whatIfTexts[lang];
   const groups = [...(snapshot?.groups.values() ?? [])];
@@ -27,10 +38,9 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
   const [date, time] = [(query('date') ?? '').slice(0, 20), (query('time') ?? '').slice(0, 20)];
   const zone = snapshot?.groups.get(number)?.timezone ?? snapshot?.settings.timezone ?? 'utc';
   const moment = momentOfForm(date, time, now, zone);
-  const callers = { id: 'callers', options: extensionOptions(snapshot?.users.values() ?? []) };
   const form = {
     caller,
-    callers: offered(callers, CALLERS, new Set([caller])),
+    callers: offered({ id: 'callers', options: callersOf(snapshot) }, CALLERS, new Set([caller])),
     date: date || (moment?.toISODate() ?? ''),
     time: time || (moment?.toFormat('HH:mm') ?? ''),
     groups: groups.map(({ number: value, name }) => ({

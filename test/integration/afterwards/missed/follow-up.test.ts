@@ -145,7 +145,6 @@ onEachServer('A finished call', (server) => {
         close: (...all) => store.callbacks.close(...all),
         live: (...all) => store.callbacks.live(...all),
         get: (id) => store.callbacks.get(id),
-        waiting: (keys) => store.callbacks.waiting(keys),
       },
     });
     assert.deepEqual(
@@ -156,29 +155,6 @@ onEachServer('A finished call', (server) => {
       (await store.calls.pendingFollowUps(10)).map(({ _id }) => _id),
       [broken._id],
     );
-  });
-
-  it('that was answered asks nothing of the list when its caller had missed nothing', async () => {
-    const missed = missedCall(aCaller(), at('2026-11-25T09:00:00'));
-    for (const minute of [1, 2, 3])
-      await store.calls.save(answeredCall(aCaller(), at(`2026-11-25T09:0${minute}:00`)));
-    await store.calls.save(missed);
-    await store.calls.save(answeredCall(missed.caller, at('2026-11-25T10:00:00')));
-    const asked: string[] = [];
-    const close: FollowUpDependencies['callbacks']['close'] = (key, ...rest) => {
-      asked.push(key);
-      return store.callbacks.close(key, ...rest);
-    };
-    const callbacks: FollowUpDependencies['callbacks'] = {
-      addMissed: (one) => store.callbacks.addMissed(one),
-      live: (...all) => store.callbacks.live(...all),
-      get: (id) => store.callbacks.get(id),
-      waiting: (keys) => store.callbacks.waiting(keys),
-      close,
-    };
-    assert.equal(await followUpCalls({ ...use, callbacks }), 5);
-    assert.deepEqual([...new Set(asked)], [missed.caller.e164]);
-    assert.deepEqual([await store.callbacks.live(), await store.calls.pendingFollowUps(10)], [[], []]);
   });
 
   it("that was answered closes the caller's item", async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { csvOf } from '../../../../src/afterwards/reports/csv.js';
+import { atOnce } from '../../../../src/base/in-slices.js';
+import { csvSteps } from '../../../../src/afterwards/reports/csv.js';
 import { csvCell, spreadsheetCsv } from '../../../../src/afterwards/reports/csv-form.js';
 import { formatsOf } from '../../../../src/afterwards/reports/format.js';
 import { reportWords } from '../../../../src/afterwards/words/words.js';
@@ -22,19 +23,21 @@ function aRow(changes: Partial<CallRow> = {}): CallRow {
   };
 }
 
-function fileOf(rows: readonly CallRow[], changes: Partial<Parameters<typeof csvOf>[0]> = {}): string {
+function fileOf(rows: readonly CallRow[], changes: Partial<Parameters<typeof csvSteps>[0]> = {}): string {
   const language = changes.language ?? 'de';
-  return csvOf({
-    rows,
-    calls: rows.length,
-    perPerson: true,
-    language,
-    groupName: (number: string) => `${number} Support`,
-    timezone: BERLIN,
-    texts: reportWords(language),
-    formats: formatsOf(language, BERLIN),
-    ...changes,
-  });
+  return atOnce(
+    csvSteps({
+      rows,
+      calls: rows.length,
+      perPerson: true,
+      language,
+      groupName: (number: string) => `${number} Support`,
+      timezone: BERLIN,
+      texts: reportWords(language),
+      formats: formatsOf(language, BERLIN),
+      ...changes,
+    }),
+  );
 }
 
 test('a German file has a byte order mark, semicolons, CRLF and local times as a German spreadsheet reads them', () => {

@@ -42,8 +42,8 @@ function aFolder(): CdrFolder {
   Object.assign(log, { info: say, error: say });
   return new CdrFolder({
     folder,
-    take: ({ call, channel }, _header, ageMs) => {
-      taken.push(channel.id === call ? 'caller' : 'phone');
+    take: ({ caller }, ageMs) => {
+      taken.push(caller === undefined ? 'phone' : 'caller');
       ages.push(ageMs);
       return Promise.resolve(use);
     },

@@ -1,6 +1,7 @@
 /** A call without a session is brought to its end: with what is told, when it is told, and never before the caller's channel is gone. */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
+import { DoneCalls } from '../../../../src/calls/follow/done-calls.js';
 import { Follower, type FollowerUse } from '../../../../src/calls/follow/follower.js';
 import type { Presence } from '../../../../src/calls/follow/presence.js';
 import { Stories } from '../../../../src/calls/follow/stories.js';
@@ -39,6 +40,7 @@ beforeEach(() => {
 function aFollower(more: Partial<FollowerUse> = {}): Follower {
   return new Follower({
     stories,
+    done: new DoneCalls(),
     keep: (record) => void kept.push(record),
     onEnded: (record) => void ended.push(record),
     onTaken: (id) => void taken.push(id),
@@ -177,13 +179,16 @@ describe('A followed call', () => {
 
   test('belongs to the controller that took it over', () => {
     aFollower().follow(OPEN, undefined);
-    tell('c', { arrivals: [{ profileIndex: 1, startedAtMs: START, takeovers: 1 }] });
+    tell('c', { arrivals: [{ profileIndex: 1, startedAtMs: START, createdAtMs: undefined, takeovers: 1 }] });
     tell('c', GONE);
     assert.deepEqual([taken, ended], [['c'], []]);
   });
 
   test('that another controller took over and wrote nothing of is corrected all the same', async () => {
-    tell('c', { ...GONE, arrivals: [{ profileIndex: 1, startedAtMs: START, takeovers: 1 }] });
+    tell('c', {
+      ...GONE,
+      arrivals: [{ profileIndex: 1, startedAtMs: START, createdAtMs: undefined, takeovers: 1 }],
+    });
     aFollower().correct({ ...OPEN, outcome: 'handedBack', endedAt: new Date(START + 6_000) });
     await pass(2_000);
     assert.deepEqual([kept.at(-1)?.outcome, taken], ['gaveUp', []]);
@@ -261,6 +266,26 @@ describe('A call whose session saw the end', () => {
       ended.map(({ outcome, endedAt }) => [outcome, endedAt]),
       [['answered', seen.at]],
     );
+  });
+
+  test('is written once where only CDRs tell of channels', async () => {
+    presence = 'untold';
+    aFollower({ isTold: () => false, readsCdrs: true }).follow(OPEN, seen);
+    await pass(1_500);
+    assert.equal(kept.length, 0, 'its CDR is about to be read');
+    tell('leg', { endedAtMs: START + 5_000 });
+    tell('c', GONE);
+    assert.deepEqual([kept.length, ended.length], [1, 1]);
+  });
+
+  test('does not wait long for a CDR that does not come: the caller may have been transferred', async () => {
+    presence = 'untold';
+    aFollower({ isTold: () => false, readsCdrs: true }).follow(OPEN, seen);
+    await pass(3_500);
+    assert.deepEqual([kept.length, ended[0]?.endedAt], [1, seen.at]);
+    tell('leg', { endedAtMs: START + 5_000 });
+    tell('c', GONE);
+    assert.deepEqual([kept.length, ended.length], [2, 1]);
   });
 
   test('goes on when the caller was handed on', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { groupsView } from '../../../../src/people/pages/now/view.js';
-import { boardCalls, boardGroups, type BoardInput } from '../../../../src/calls/live/board.js';
+import { atOnce } from '../../../../src/base/in-slices.js';
+import { boardCalls, boardGroupSteps, type BoardInput } from '../../../../src/calls/live/board.js';
 import { unknownChannel, type ChannelStory } from '../../../../src/calls/story/story.js';
 import {
   aGroup,
@@ -78,7 +79,7 @@ describe('A group on the board', () => {
   const groups = (
     isRegistered: BoardInput['isRegistered'],
     group = aGroup({ stages: [aStage([userMember(ANNA)]), aStage([userMember(BERND)])] }),
-  ) => boardGroups({ snapshot: aSnapshot({ groups: [group] }), isRegistered, now: NOW });
+  ) => atOnce(boardGroupSteps({ snapshot: aSnapshot({ groups: [group] }), isRegistered, now: NOW }));
 
   test('warns of a stage whose phones are all unregistered, and not while nobody knows', () => {
     const nobody = (list: ReturnType<typeof groups>) => list[0]?.stages.map(({ ringsNobody }) => ringsNobody);
@@ -105,11 +106,13 @@ describe('A group on the board', () => {
     const support = aGroup({ number: '701', name: 'Support', stages: [aStage([userMember(BERND)])] });
     const rule = { switch: manualSwitch(true), when: 'on', to: { kind: 'group', group: '701' } } as const;
     const sales = aGroup({ number: '700', rules: [rule], stages: [aStage([userMember(ANNA)])] });
-    const all = boardGroups({
-      snapshot: aSnapshot({ groups: [sales, support] }),
-      isRegistered: () => true,
-      now: NOW,
-    });
+    const all = atOnce(
+      boardGroupSteps({
+        snapshot: aSnapshot({ groups: [sales, support] }),
+        isRegistered: () => true,
+        now: NOW,
+      }),
+    );
     assert.deepEqual(
       all.map(({ leadsTo }) => leadsTo),
       [{ number: '701', name: 'Support' }, undefined],

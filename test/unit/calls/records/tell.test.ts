@@ -218,8 +218,8 @@ test('a channel that came to another group ends the first call there', () => {
       { with: 'leg-b', fromMs: START + 20_000 },
     ],
     arrivals: [
-      { profileIndex: 1, startedAtMs: START, takeovers: 0 },
-      { profileIndex: 2, startedAtMs: START + 10_000, takeovers: 1 },
+      { profileIndex: 1, startedAtMs: START, createdAtMs: undefined, takeovers: 0 },
+      { profileIndex: 2, startedAtMs: START + 10_000, createdAtMs: undefined, takeovers: 1 },
     ],
   });
   const first = aRecord({ answeredBy: ANNA, legs: [aLeg({ outcome: 'answered' })] });
@@ -229,6 +229,23 @@ test('a channel that came to another group ends the first call there', () => {
   const done = finish(second, channels);
   assert.deepEqual([done.waitingSec, done.talkingSec, done.steps.length], [10, 40, 1]);
   assert.deepEqual([isTakenOver(first, channels), isTakenOver(second, channels)], [false, true]);
+});
+
+test('a short talk before a transfer is not one of the next call, as FreeSWITCH tells when that began', () => {
+  const transferredAtMs = START + 3_000;
+  const channels = story({
+    id: 'c',
+    endedAtMs: START + 9_000,
+    endedBy: 'far',
+    talks: [{ with: 'leg-a', fromMs: START + 2_000 }],
+    arrivals: [{ profileIndex: 2, startedAtMs: transferredAtMs, createdAtMs: transferredAtMs, takeovers: 0 }],
+  });
+  const first = finish(aRecord({ legs: [aLeg(RINGING)] }), channels);
+  assert.deepEqual([first.outcome, first.talkingSec], ['answered', 1]);
+  const second = finish(aRecord({ _id: 'c-2', startedAt: at(3) }), channels);
+  assert.deepEqual([second.outcome, second.answeredBy, second.talkingSec], ['gaveUp', null, 0]);
+  const unanswered = finish(aRecord({}), story({ ...unknownChannel('c'), ...channels.get('c'), talks: [] }));
+  assert.equal(unanswered.outcome, 'released', 'the caller gave up in the next group, not in this one');
 });
 
 test('a call that was taken over keeps what the first controller knew', () => {

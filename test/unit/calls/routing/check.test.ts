@@ -81,3 +81,17 @@ describe('a rehearsal', () => {
     ]);
   });
 });
+
+test('the stages of all groups are counted once, however many calls are rehearsed', () => {
+  const snapshot = aSnapshot({ groups: [aGroup({ number: '700' }), aGroup({ number: '701' })] });
+  let counts = 0;
+  const groups = Object.assign(new Map(snapshot.groups), {
+    values: () => {
+      counts += 1;
+      return snapshot.groups.values();
+    },
+  });
+  const watched = { ...snapshot, groups };
+  for (const groupNumber of ['700', '701', '700']) rehearse(watched, aCall({ groupNumber }), NOON);
+  assert.equal(counts, 1);
+});

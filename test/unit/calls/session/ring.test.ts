@@ -27,7 +27,6 @@ const STEP: RingStep = {
 function socketWith(variables: Readonly<Record<string, string>>): CallSocket {
   return {
     uuid: 'call-1',
-    channel: { header: () => undefined, variable: () => undefined },
     execute: () => Promise.resolve('+OK'),
     api: (command) => Promise.resolve(`sofia/internal/sip:${command.slice(14, 18)}@10.0.0.1:5060`),
     getVariable: (name) => Promise.resolve(variables[name]),

@@ -61,6 +61,7 @@ const aChannel = fc.record<ChannelStory>({
       {
         profileIndex: fc.integer({ min: 1, max: 3 }),
         startedAtMs: fc.integer({ min: 1, max: 5 }),
+        createdAtMs: time,
         takeovers: fc.integer({ min: 0, max: 2 }),
       },
       { noNullPrototype: true },
@@ -84,6 +85,22 @@ describe('Facts', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('of a talk that both channels write down, one step of the clock apart, are one talk', () => {
+    const talking = (id: string, ...talks: ChannelStory['talks'][number][]) => ({
+      call: 'c',
+      channel: { ...unknownChannel(id), talks },
+    });
+    const story = storyOf([
+      talking('c', { with: '', fromMs: 1_000 }, { with: 'y', fromMs: 1_500 }),
+      talking('x', { with: 'c', fromMs: 1_020 }),
+      talking('y', { with: 'c', fromMs: 1_480 }),
+    ]);
+    assert.deepEqual(talksWith('c', story), [
+      { with: 'x', fromMs: 1_000 },
+      { with: 'y', fromMs: 1_480 },
+    ]);
   });
 
   test('of one channel are joined in any grouping', () => {
@@ -261,7 +278,7 @@ describe('Events', () => {
       ],
     );
     assert.deepEqual(facts[0]?.channel.arrivals, [
-      { profileIndex: 1, startedAtMs: 1796006738968, takeovers: 2 },
+      { profileIndex: 1, startedAtMs: 1796006738968, createdAtMs: undefined, takeovers: 2 },
     ]);
   });
 
@@ -272,5 +289,73 @@ describe('Events', () => {
       [],
     );
     assert.deepEqual(say({ 'Event-Name': 'CHANNEL_ANSWER', variable_rufgruppe_call: 'c' }), []);
+  });
+});
+
+describe('Arrivals', () => {
+  const read = (name: string) => {
+    const cdr = readCdr(readFileSync(path.join(FOLDER, `${name}.cdr.json`), 'utf8'));
+    return cdr.kind === 'ours' ? (cdr.caller?.arrivals ?? []) : assert.fail(name);
+  };
+
+  test('are the parts of a call in which the dialplan asked the controllers', () => {
+    assert.deepEqual(
+      read('no-controller').map(({ profileIndex, startedAtMs }) => [profileIndex, startedAtMs]),
+      [[1, 1_796_006_748_218]],
+      'the fallback is none',
+    );
+    assert.deepEqual(
+      read('attended-transfer').map(({ profileIndex }) => profileIndex),
+      [1],
+      'a colleague is none, although the channel kept the rest of its dialplan',
+    );
+  });
+
+  test('after a transfer tell which group they came to, and from whom', () => {
+    const cdr = JSON.parse(readFileSync(path.join(FOLDER, 'no-controller.cdr.json'), 'utf8')) as {
+      callflow: Record<string, unknown>[];
+    };
+    const [newest, first] = cdr.callflow as [Record<string, unknown>, Record<string, unknown>];
+    const second = {
+      ...first,
+      profile_index: '3',
+      extension: {
+        applications: [
+          { app_name: 'multiset', app_data: 'hunt_group=701 rufgruppe_from=outside' },
+          { app_name: 'socket', app_data: '127.0.0.1:8084 full' },
+        ],
+      },
+      caller_profile: { caller_id_number: '1001', destination_number: '701' },
+      times: { ...(first['times'] as object), profile_created_time: '1796006760000000' },
+    };
+    const told = readCdr(JSON.stringify({ ...cdr, callflow: [newest, second, first] }));
+    assert.ok(told.kind === 'ours');
+    const header = (name: string) => told.caller?.arrivals.map((one) => one.header(name));
+    assert.deepEqual(header('variable_hunt_group'), ['701', '703']);
+    assert.deepEqual(header('Caller-Caller-ID-Number'), ['1001', '03023125011']);
+    assert.deepEqual(header('Caller-Destination-Number'), ['701', '703']);
+    assert.deepEqual(header('variable_rufgruppe_from'), ['outside', 'outside']);
+    assert.deepEqual(
+      told.fact.channel.arrivals.map(({ profileIndex, startedAtMs }) => [profileIndex, startedAtMs]),
+      [
+        [1, 1_796_006_748_218],
+        [3, 1_796_006_760_000],
+      ],
+    );
+  });
+
+  test('are marked by the dialplan in events, for those who read no CDRs', () => {
+    const [fact] = readEvent(
+      (name) =>
+        ({
+          'Event-Name': 'CHANNEL_HANGUP_COMPLETE',
+          'Unique-ID': 'c',
+          variable_hunt_group: '701',
+          variable_rufgruppe_arrival: '2.1796006760000000',
+        })[name],
+    );
+    assert.deepEqual(fact?.channel.arrivals, [
+      { profileIndex: 2, startedAtMs: 1_796_006_760_000, createdAtMs: 1_796_006_760_000, takeovers: 0 },
+    ]);
   });
 });

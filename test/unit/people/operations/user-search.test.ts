@@ -1,7 +1,8 @@
 /** A user is found by name, id, extension and mobile number, in whatever notation somebody types or pastes it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { usersFound } from '../../../../src/people/operations/user-search.js';
+import { atOnce } from '../../../../src/base/in-slices.js';
+import { usersFoundSteps } from '../../../../src/people/operations/user-search.js';
 import { configuration, file } from '../../base/configuration/minimal.js';
 
 const { users } = configuration(
@@ -14,7 +15,7 @@ const { users } = configuration(
   }),
 );
 
-const found = (typed: string) => usersFound(users, typed, 'DE').map(({ id }) => id);
+const found = (typed: string) => atOnce(usersFoundSteps(users, typed, 'DE')).map(({ id }) => id);
 
 for (const [typed, ids] of [
   ['', ['anna', 'bernd', 'carla']],

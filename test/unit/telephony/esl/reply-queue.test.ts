@@ -61,8 +61,8 @@ test('closing rejects what waits and whatever is added later', () => {
     });
   add('a');
   add('b');
-  queue.close(new Error('gone'));
-  queue.close(new Error('again'));
+  queue.close(() => new Error('gone'));
+  queue.close(() => new Error('again'));
   add('c');
   assert.deepEqual(rejected, ['a gone', 'b gone', 'c gone']);
   assert.equal(queue.settleFirst(MESSAGE), false);

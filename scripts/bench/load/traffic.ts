@@ -5,7 +5,7 @@ import path from 'node:path';
 /** A call in synchronous mode, as recorded between FreeSWITCH 1.11.1 and a controller. */
 const RECORDED = path.resolve(
   import.meta.dirname,
-  '../../../test/fixtures/esl/outbound-sync-answered-in-stage-2.esl',
+  '../../../../test/fixtures/esl/outbound-sync-answered-in-stage-2.esl',
 );
 
 /** UUID of the recorded caller's channel; each call gets its own. */

@@ -11,6 +11,10 @@ export interface LoadCall {
   readonly group: string;
   /** How long the phones ring before one answers and hangs up. */
   readonly ringMs: number;
+  /** Rings until this resolves, and then for `ringMs`. */
+  readonly until?: Promise<void>;
+  /** Called when the phone rings. */
+  readonly onRinging?: () => void;
   readonly traffic: Traffic;
 }
 
@@ -23,7 +27,14 @@ const OK = 'Content-Type: command/reply\nReply-Text: +OK\n\n';
 const CONTACT = 'sofia/internal/sip:1001@127.0.0.1:6001';
 
 /** Rejects when the controller closes the call before it has rung the phone, or rings something else. */
-export function placeLoadCall({ port, group, ringMs, traffic }: LoadCall): Promise<CallTimes> {
+export function placeLoadCall({
+  port,
+  group,
+  ringMs,
+  until = Promise.resolve(),
+  onRinging,
+  traffic,
+}: LoadCall): Promise<CallTimes> {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
     const channel = randomUUID();
@@ -61,7 +72,8 @@ export function placeLoadCall({ port, group, ringMs, traffic }: LoadCall): Promi
       }
       bridgeMs = performance.now() - begun;
       isRinging = true;
-      setTimeout(hangUp, ringMs);
+      onRinging?.();
+      void until.then(() => setTimeout(hangUp, ringMs));
     };
     const answerTo = (command: string): string => {
       const [name, ...rest] = command.split(/[ \n]/, 3);

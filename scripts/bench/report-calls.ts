@@ -1,9 +1,9 @@
 /** The configuration and the calls of `npm run bench:report`. */
 import { DateTime } from 'luxon';
-import { buildSnapshot } from '../src/base/configuration/snapshot.js';
-import { checkText } from '../src/base/configuration/check.js';
-import type { Group, Snapshot } from '../src/base/model/snapshot.js';
-import type { CallRecord, RecordedLeg } from '../src/base/model/call-record.js';
+import { buildSnapshot } from '../../src/base/configuration/snapshot.js';
+import { checkText } from '../../src/base/configuration/check.js';
+import type { Group, Snapshot } from '../../src/base/model/snapshot.js';
+import type { CallRecord, RecordedLeg } from '../../src/base/model/call-record.js';
 
 export const ZONE = 'Europe/Berlin';
 export const DAY = '2026-11-24';

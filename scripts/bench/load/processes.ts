@@ -1,15 +1,20 @@
 /** The programs that `npm run bench:load` measures, each in a process of its own. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openDatabase } from '../../../src/app/database.js';
+import { connectStore } from '../../../src/base/store/connection.js';
 import type { LoadResult } from './peer.js';
 
-const PROJECT = path.resolve(import.meta.dirname, '../../..');
+export const PROJECT = path.resolve(import.meta.dirname, '../../../..');
 
 export interface Program {
+  readonly pid: number;
+  /** Where calls are placed. */
   readonly port: number;
   /** Its data folder; empty: it stores nothing. */
   readonly folder: string;
@@ -20,51 +25,8 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** One group, 700, that rings the phone 1001, and `others` users besides. */
-function configuration(others: number): string {
-  const users = Array.from(
-    { length: others },
-    (_, index) => `  - {id: u${index}, name: User ${index}, extension: "${20_000 + index}"}`,
-  );
-  return `version: 1
-settings: {country: DE, timezone: Europe/Berlin, domain: 127.0.0.1}
-users:
-  - {id: anna, name: Anna, extension: "1001"}
-${users.join('\n')}
-groups:
-  - number: "700"
-    name: Sales
-    stages:
-      - {ringSec: 20, members: [anna]}
-    final: {announcement: /sounds/closed.wav}
-`;
-}
-
-export async function startService(others: number): Promise<Program> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'rufgruppe-load-'));
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    ESL_PORT: String(port),
-    ADMIN_PORT: '0',
-    DATA_DIR: folder,
-    MONGODB_URI: '',
-    FREESWITCH_EVENTS: 'none',
-    FREESWITCH_CDRS: '',
-    LOG_LEVEL: 'warn',
-    ESL_MAX_CALLS: '20000',
-  };
-  const file = path.join(folder, 'configuration.yaml');
-  writeFileSync(file, configuration(others));
-  const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
-  const imported = spawnSync(process.execPath, [script, 'config', 'import', file, '--replace', '--yes'], {
-    env,
-    encoding: 'utf8',
-  });
-  if (imported.status !== 0) throw new Error(`import: ${imported.stdout}${imported.stderr}`);
-  const child = spawn(process.execPath, [path.join(PROJECT, 'dist/src/main.js')], { env });
-  await says(child, 'Rufgruppe is running');
-  return programOf(child, port, folder);
+export function newFolder(): string {
+  return mkdtempSync(path.join(os.tmpdir(), 'rufgruppe-load-'));
 }
 
 export async function startBareModesl(): Promise<Program> {
@@ -74,12 +36,21 @@ export async function startBareModesl(): Promise<Program> {
   return programOf(child, port, '');
 }
 
+export interface Load {
+  readonly calls: number;
+  /** At the same time. */
+  readonly parallel: number;
+  readonly ringMs: number;
+  /** A call begins each 1/perSec seconds, however many are up; 0: as soon as another one ends. */
+  readonly perSec?: number;
+}
+
 /** Rejects when a call failed. */
 export async function placeCalls(
   { port }: Program,
-  { calls, parallel, ringMs }: { readonly calls: number; readonly parallel: number; readonly ringMs: number },
+  { calls, parallel, ringMs, perSec = 0 }: Load,
 ): Promise<LoadResult> {
-  const words = [port, calls, parallel, ringMs].map(String);
+  const words = [port, calls, parallel, ringMs, perSec].map(String);
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'peer.js'), ...words, '700'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -91,7 +62,7 @@ export async function placeCalls(
   return result;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -100,7 +71,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function says(child: ChildProcess, what: string): Promise<void> {
+export function says(child: ChildProcess, what: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let text = '';
     const take = (chunk: Buffer): void => {
@@ -113,9 +84,10 @@ function says(child: ChildProcess, what: string): Promise<void> {
   });
 }
 
-function programOf(child: ChildProcess, port: number, folder: string): Program {
-  const { pid } = child;
+export function programOf(child: ChildProcess, port: number, folder: string): Program {
+  const { pid = 0 } = child;
   return {
+    pid,
     port,
     folder,
     // Linux counts in hundredths of a second, in the 14th and 15th field.
@@ -131,4 +103,27 @@ function programOf(child: ChildProcess, port: number, folder: string): Program {
       if (folder !== '') rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits until each of `placed` calls has its record, which says who answered. */
+export async function everyRecord(folder: string, placed: number): Promise<void> {
+  const database = await openDatabase({ dataFolder: folder });
+  const store = await connectStore(database.uri);
+  try {
+    const calls = store.connection.collection('calls');
+    for (let look = 0; look < 600; look += 1) {
+      if ((await calls.countDocuments({ endedAt: null })) === 0 && (await calls.countDocuments()) >= placed)
+        break;
+      await delay(100);
+    }
+    const [all, answered] = [
+      await calls.countDocuments(),
+      await calls.countDocuments({ outcome: 'answered', 'answeredBy.who': 'Anna' }),
+    ];
+    if (all !== placed || answered !== placed)
+      throw new Error(`${placed} calls, ${all} records, ${answered} answered`);
+  } finally {
+    await store.close();
+    await database.close();
+  }
 }

@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openDatabase } from '../src/app/database.js';
-import type { CallRecord } from '../src/base/model/call-record.js';
-import type { CallFilter } from '../src/base/store/call-search.js';
-import { connectStore, type Store } from '../src/base/store/connection.js';
-import { onlyBare } from './command-error.js';
+import { openDatabase } from '../../src/app/database.js';
+import type { CallRecord } from '../../src/base/model/call-record.js';
+import type { CallFilter } from '../../src/base/store/call-search.js';
+import { connectStore, type Store } from '../../src/base/store/connection.js';
+import { onlyBare } from '../command-error.js';
 
 onlyBare('Usage: npm run bench:calls');
 

@@ -14,57 +14,26 @@ import { monitorEventLoopDelay, performance, PerformanceObserver } from 'node:pe
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
-import { needSteps } from '../src/calls/live/needs.js';
-import { checkValue } from '../src/base/configuration/check.js';
-import { SnapshotProvider } from '../src/base/configuration/provider.js';
+import { needSteps } from '../../src/calls/live/needs.js';
+import { checkValue } from '../../src/base/configuration/check.js';
+import { SnapshotProvider } from '../../src/base/configuration/provider.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
-import { ConfigurationEditor } from '../src/people/operations/configuration-editor.js';
-import { proposeTakeBack, takeBack } from '../src/people/operations/take-back.js';
-import type { WholeUse } from '../src/people/operations/whole-configuration.js';
-import { partsThatDiffer } from '../src/people/pages/configuration/difference.js';
-import { partsViewSteps, revisionView } from '../src/people/pages/revisions/view.js';
-import { inSlices } from '../src/base/in-slices.js';
-import { partFinder } from '../src/base/configuration/parts.js';
-import { readable } from '../src/base/configuration/import.js';
-import { connectStore } from '../src/base/store/connection.js';
-import { onlyBare } from './command-error.js';
+import { ConfigurationEditor } from '../../src/people/operations/configuration-editor.js';
+import { proposeTakeBack, takeBack } from '../../src/people/operations/take-back.js';
+import type { WholeUse } from '../../src/people/operations/whole-configuration.js';
+import { partsThatDiffer } from '../../src/people/pages/configuration/difference.js';
+import { partsViewSteps, revisionView } from '../../src/people/pages/revisions/view.js';
+import { inSlices } from '../../src/base/in-slices.js';
+import { partFinder } from '../../src/base/configuration/parts.js';
+import { readable } from '../../src/base/configuration/import.js';
+import { connectStore } from '../../src/base/store/connection.js';
+import { onlyBare } from '../command-error.js';
+import { largeHouse } from './load/house.js';
 
 onlyBare('Usage: npm run bench:configuration', ['write']);
 
-const USERS = 10_000;
-const GROUPS = 2_000;
-const WORKDAYS = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' }];
-
-/** @param size 1 for the whole configuration; less for the state before it */
-function house(size: number): object {
-  const users = Math.ceil(USERS * size);
-  const user = (index: number) => `user-${index % users}`;
-  return {
-    version: 1,
-    settings: { domain: 'pbx.example', gateway: 'telco' },
-    users: Array.from({ length: users }, (_, index) => ({
-      id: user(index),
-      name: `User ${index}`,
-      extension: String(10_000 + index),
-      email: `user${index}@pbx.example`,
-      mobile: { number: `+49151${10_000_000 + index}`, windows: WORKDAYS },
-    })),
-    switches: [{ id: 'closed', name: 'Closed', schedule: { windows: WORKDAYS } }],
-    groups: Array.from({ length: Math.ceil(GROUPS * size) }, (_, index) => ({
-      number: String(70_000 + index),
-      name: `Group ${index}`,
-      rules: [{ switch: 'closed', when: 'off', to: { hangup: 'NO_ANSWER' } }],
-      stages: [0, 1, 2].map((stage) => ({
-        ringSec: 20,
-        members: Array.from({ length: 5 }, (_member, place) => user(index * 15 + stage * 5 + place)),
-      })),
-      final: { voicemail: '10000' },
-    })),
-  };
-}
-
 async function write(uri: string, base: number, size: number): Promise<void> {
-  const checked = checkValue(house(size));
+  const checked = checkValue(largeHouse(size));
   if (checked.kind === 'faulty') throw new Error(JSON.stringify(checked.faults.slice(0, 3)));
   const store = await connectStore(uri);
   await store.configurations.save({

@@ -11,15 +11,15 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DateTime } from 'luxon';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
-import { loadMailTemplates } from '../src/afterwards/mail/templates.js';
-import type { NewMail } from '../src/base/model/mail.js';
-import { projectFolder } from '../src/base/project-folder.js';
-import { localDay } from '../src/afterwards/reports/day.js';
-import { runReports, type ReportDependencies } from '../src/afterwards/reports/run.js';
-import { FigureCounter } from '../src/people/operations/figures.js';
-import { connectStore, type Store } from '../src/base/store/connection.js';
-import { benchCalls, benchGroup, benchSnapshot, DAY, ZONE } from './bench-report-calls.js';
-import { onlyBare } from './command-error.js';
+import { loadMailTemplates } from '../../src/afterwards/mail/templates.js';
+import type { NewMail } from '../../src/base/model/mail.js';
+import { projectFolder } from '../../src/base/project-folder.js';
+import { localDay } from '../../src/afterwards/reports/day.js';
+import { runReports, type ReportDependencies } from '../../src/afterwards/reports/run.js';
+import { FigureCounter } from '../../src/people/operations/figures.js';
+import { connectStore, type Store } from '../../src/base/store/connection.js';
+import { benchCalls, benchGroup, benchSnapshot, DAY, ZONE } from './report-calls.js';
+import { onlyBare } from '../command-error.js';
 
 onlyBare('Usage: npm run bench:report');
 

@@ -2,12 +2,11 @@
  * `npm run bench:load`: compares this service with a modesl server that only rings a fixed phone, in one run on one
  * machine. A scripted FreeSWITCH, made as cheap as possible, places the calls, and all are answered. Linux only.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { openDatabase } from '../src/app/database.js';
-import { connectStore } from '../src/base/store/connection.js';
-import { onlyBare } from './command-error.js';
+import { onlyBare } from '../command-error.js';
 import type { LoadResult } from './load/peer.js';
-import { placeCalls, startBareModesl, startService, type Program } from './load/processes.js';
+import { smallHouse } from './load/house.js';
+import { everyRecord, placeCalls, startBareModesl, type Program } from './load/processes.js';
+import { startService } from './load/service.js';
 
 onlyBare('Usage: npm run bench:load');
 
@@ -24,31 +23,8 @@ interface Measured extends LoadResult {
 async function measure(program: Program, load: (typeof LOADS)[number]): Promise<Measured> {
   const before = program.cpuMs();
   const result = await placeCalls(program, load);
-  if (program.folder !== '') await everyRecord(program.folder);
+  if (program.folder !== '') await everyRecord(program.folder, placed);
   return { ...result, cpuMs: (program.cpuMs() - before) / load.calls };
-}
-
-/** Waits until each call has its record, which says who answered; calls of the previous run are included. */
-async function everyRecord(folder: string): Promise<void> {
-  const database = await openDatabase({ dataFolder: folder });
-  const store = await connectStore(database.uri);
-  try {
-    const calls = store.connection.collection('calls');
-    for (let look = 0; look < 600; look += 1) {
-      if ((await calls.countDocuments({ endedAt: null })) === 0 && (await calls.countDocuments()) >= placed)
-        break;
-      await delay(100);
-    }
-    const [all, answered] = [
-      await calls.countDocuments(),
-      await calls.countDocuments({ outcome: 'answered', 'answeredBy.who': 'Anna' }),
-    ];
-    if (all !== placed || answered !== placed)
-      throw new Error(`${placed} calls, ${all} records, ${answered} answered`);
-  } finally {
-    await store.close();
-    await database.close();
-  }
 }
 
 let placed = 0;
@@ -70,8 +46,10 @@ async function run(name: string, start: () => Promise<Program>): Promise<readonl
 }
 
 const bare = await run('bare modesl', startBareModesl);
-const service = await run('this service', () => startService(0));
-const large = await run('this service, 10,000 users', () => startService(9_999));
+const service = await run('this service', () => startService({ configuration: smallHouse(0) }));
+const large = await run('this service, 10,000 users', () =>
+  startService({ configuration: smallHouse(9_999) }),
+);
 
 const figures = ({ calls, seconds, p50, p99, cpuMs }: Measured): string =>
   [

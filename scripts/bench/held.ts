@@ -1,0 +1,76 @@
+/**
+ * `npm run bench:held`: what a ringing call costs in memory. Many calls ring at the same time in a group of the service,
+ * with their records, until all end; memory is told before, while they ring, and after. Linux only.
+ *
+ * `--calls 10000` says how many; `--snapshot` writes heap snapshots before and while they ring.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { smallHouse } from './load/house.js';
+import type { MemoryReport } from './load/inside.js';
+import { everyRecord, placeCalls } from './load/processes.js';
+import { startWatchedService, type WatchedService } from './load/service.js';
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '10000' },
+    snapshot: { type: 'boolean', default: false },
+  },
+});
+const CALLS = Number(values.calls);
+const WARM_UP = 3_000;
+
+/** What is written later, such as records, is written now. */
+async function settled(service: WatchedService): Promise<MemoryReport> {
+  await delay(3000);
+  const memory = await service.ask('memory');
+  if (values.snapshot) console.log((await service.ask('snapshot')).file);
+  return memory;
+}
+
+function show(name: string, { rssMb, heapMb, externalMb, resources }: MemoryReport): void {
+  const mb = (value: number) => `${value.toFixed(1).padStart(7)} MB`;
+  const sockets = resources['TCPSocketWrap'] ?? 0;
+  console.log(
+    `${name.padEnd(24)} heap ${mb(heapMb)}   outside ${mb(externalMb)}   process ${mb(rssMb)}   ${sockets} sockets, ${resources['Timeout'] ?? 0} timers`,
+  );
+}
+
+async function hold(service: WatchedService): Promise<MemoryReport> {
+  const words = [String(service.port), String(CALLS), '700'];
+  const peer = fork(path.join(import.meta.dirname, 'load/holder.js'), words);
+  const failed = once(peer, 'exit').then(([code]) => Promise.reject(new Error(`the calls ended: ${code}`)));
+  failed.catch(() => undefined);
+  await Promise.race([once(peer, 'message'), failed]);
+  const during = await settled(service);
+  const over = once(peer, 'message');
+  peer.send('end');
+  await Promise.race([over, failed]);
+  return during;
+}
+
+const service = await startWatchedService({ configuration: smallHouse(0), nodeOptions: ['--expose-gc'] });
+try {
+  // What is made once is made now.
+  await placeCalls(service, { calls: WARM_UP, parallel: 100, ringMs: 5 });
+  await everyRecord(service.folder, WARM_UP);
+  const before = await settled(service);
+  show('before', before);
+  const during = await hold(service);
+  show(`${CALLS} calls ring`, during);
+  await everyRecord(service.folder, WARM_UP + CALLS);
+  const after = await settled(service);
+  show('after', after);
+  const kb = (of: (memory: MemoryReport) => number) =>
+    (((of(during) - of(before)) * 1024) / CALLS).toFixed(1);
+  const own = (memory: MemoryReport) => memory.heapMb + memory.externalMb;
+  console.log(
+    `a ringing call: ${kb(own)} kB of heap and buffers, ${kb((one) => one.rssMb)} kB of the process`,
+  );
+  console.log(`not given back: ${(own(after) - own(before)).toFixed(1)} MB of heap and buffers`);
+} finally {
+  await service.stop();
+}

@@ -1,0 +1,83 @@
+/** `rufgruppe doctor`: looks at everything that a call needs, and says what is wrong and how to mend it. */
+import { DateTime } from 'luxon';
+import { mailWayOf, openTransport } from '../src/afterwards/mail/open-transport.js';
+import { parseMailbox } from '../src/afterwards/mail/mailbox.js';
+import { loadConfig, type Config } from '../src/app/config.js';
+import { isPlainToken } from '../src/telephony/dialstring/text.js';
+import { examine } from '../src/people/doctor/examine.js';
+import type { DoctorSetup, Wishes } from '../src/people/doctor/setup.js';
+import type { Finding } from '../src/people/doctor/checks/finding.js';
+import { findingWords, sumText } from '../src/people/pages/status/doctor-view.js';
+import { UsageError } from './command-error.js';
+import { askDatabase } from './doctor-database.js';
+import { machineLanguage } from './machine-times.js';
+import { printJson } from './print.js';
+import { sayer } from './say.js';
+
+const say = sayer('doctor');
+
+/** The options of `rufgruppe doctor`. */
+export interface DoctorValues {
+  readonly json?: true;
+  readonly call?: string;
+  readonly context?: string;
+  readonly mail?: string;
+}
+
+function setupOf(config: Config): DoctorSetup {
+  const way = mailWayOf(config.mail, config.dataFolder);
+  return {
+    settings: config,
+    recordingsFolder: config.recordingsFolder,
+    database: () => askDatabase(config, DateTime.now()),
+    mail: {
+      server: way.kind === 'server' ? way.host : undefined,
+      folder: way.kind === 'folder' ? way.folder : config.dataFolder,
+      open: () => openTransport(config.mail, config.dataFolder),
+    },
+    certificateFiles: [],
+    isService: false,
+    now: () => new Date(),
+  };
+}
+
+/** Errors: UsageError for a group, context or address that cannot be one. */
+function wishesOf({ call: group, context, mail }: DoctorValues): Wishes {
+  if (context !== undefined && group === undefined) throw new UsageError(say('contextAlone'));
+  for (const word of [group, context])
+    if (word !== undefined && !isPlainToken(word)) throw new UsageError(say('badWord', { given: word }));
+  const mailbox = mail === undefined ? undefined : parseMailbox(mail);
+  if (mail !== undefined && mailbox === undefined) throw new UsageError(say('badMail', { given: mail }));
+  return {
+    call: group === undefined ? undefined : { group, context: context ?? 'default' },
+    mail: mailbox && { to: mailbox.address, subject: say('mailSubject'), text: say('mailText') },
+  };
+}
+
+function print(findings: readonly Finding[]): void {
+  const lang = machineLanguage();
+  for (const finding of findings) {
+    const { stateText, what, freeswitch, why, remedy } = findingWords(finding, lang);
+    const about = freeswitch === null ? what : `${what} (${freeswitch})`;
+    console.log(`${stateText.padEnd(12)}${about}: ${why}`);
+    if (remedy !== '') console.log(`${' '.repeat(12)}→ ${remedy}`);
+  }
+  console.log(`\n${sumText(findings, lang)}`);
+}
+
+function forPrograms(findings: readonly Finding[]) {
+  const lang = machineLanguage();
+  return findings.map((finding) => {
+    const { state, check, what, freeswitch, why, remedy } = findingWords(finding, lang);
+    return { state, check, found: finding.said, freeswitch, what, why, remedy };
+  });
+}
+
+/** Prints what it finds; a fault ends with 1. Errors: UsageError. */
+export async function doctor(values: DoctorValues): Promise<void> {
+  const wishes = wishesOf(values);
+  const findings = await examine(setupOf(loadConfig()), wishes);
+  if (values.json) printJson(forPrograms(findings));
+  else print(findings);
+  if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1;
+}

@@ -1,0 +1,64 @@
+/** What stands around the calls: mail, disk, certificates. Pure. */
+import type { CertificateFact, Facts } from './facts.js';
+import { findings, type Finding } from './finding.js';
+import { asked } from './switch.js';
+
+const MB = 1024 * 1024;
+/** Below this the database may stop taking writes before anybody has looked again. */
+const FULL_BYTES = 200 * MB;
+const TIGHT_BYTES = 1024 * MB;
+const SOON_DAYS = 14;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function checkMail({ mail }: Facts): readonly Finding[] {
+  const { ok, warning, fault } = findings('mail');
+  const { server, folder, trouble, publicUrl, test } = mail;
+  const found: Finding[] = [];
+  if (trouble !== undefined) found.push(fault('mailTrouble', { server: server ?? folder, reason: trouble }));
+  else if (server === undefined) found.push(warning('mailFolder', { folder }));
+  else found.push(ok('mailReady', { server }));
+  if (server !== undefined && publicUrl === undefined) found.push(warning('mailLinks'));
+  if (test?.trouble !== undefined) found.push(fault('mailTestFailed', { to: test.to, reason: test.trouble }));
+  else if (test !== undefined) found.push(ok('mailTestSent', { to: test.to }));
+  return found;
+}
+
+export function checkDisk({ folders }: Facts): readonly Finding[] {
+  const { ok, warning, fault, skipped } = findings('disk');
+  return folders.map(({ folder, use, state, free, size }) => {
+    if (state === 'missing') {
+      if (use === 'recordings') return warning('recordingsNotHere', { folder });
+      return use === 'cdrs' ? warning('cdrsNotHere', { folder }) : skipped('folderNotMade', { folder });
+    }
+    if (state === 'forbidden') return fault('folderForbidden', { folder });
+    if (free === undefined || size === undefined) return skipped('diskUnknown', { folder });
+    const values = { folder, free: sizeText(free), size: sizeText(size) };
+    if (free < FULL_BYTES) return fault('diskFull', values);
+    return free < TIGHT_BYTES ? warning('diskTight', values) : ok('diskGood', values);
+  });
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 * MB ? `${Math.round(bytes / MB)} MB` : `${(bytes / 1024 / MB).toFixed(1)} GB`;
+}
+
+export function checkCertificates({ certificates, switches, service }: Facts): readonly Finding[] {
+  const ours = certificates.map((one) => certificateFinding(one, service.now));
+  const theirs = asked(switches).flatMap(({ name, certificates: own }) =>
+    own.map((one) => certificateFinding(one, service.now, name)),
+  );
+  const all = [...ours, ...theirs];
+  return all.length > 0 ? all : [findings('certificates').skipped('certificatesNone')];
+}
+
+function certificateFinding(
+  { of, endsAt, reason }: CertificateFact,
+  now: Date,
+  freeswitch?: string,
+): Finding {
+  const { ok, warning, fault } = findings('certificates', freeswitch);
+  if (endsAt === undefined) return fault('certificateUnreadable', { of, reason: reason ?? '' });
+  const days = Math.floor((endsAt.getTime() - now.getTime()) / DAY_MS);
+  if (days < 0) return fault('certificateOver', { of, days: -days });
+  return days < SOON_DAYS ? warning('certificateSoon', { of, days }) : ok('certificateGood', { of, days });
+}

@@ -1,0 +1,40 @@
+/** When a certificate ends: of a file, or of whoever answers at a port. */
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { connect } from 'node:tls';
+import type { CertificateFact } from '../checks/facts.js';
+
+const ANSWER_MS = 3_000;
+
+/** The first certificate of a PEM file. Never rejects. */
+export async function certificateIn(file: string): Promise<CertificateFact> {
+  try {
+    const certificate = new X509Certificate(await readFile(file));
+    return { of: file, endsAt: new Date(certificate.validTo), reason: undefined };
+  } catch (error) {
+    return { of: file, endsAt: undefined, reason: reasonOf(error) };
+  }
+}
+
+/** What a TLS port shows. Whether it is trusted is not asked, because phones have lists of their own. Never rejects. */
+export function certificateAt(of: string, host: string, port: number): Promise<CertificateFact> {
+  return new Promise((resolve) => {
+    const servername = isIP(host) === 0 ? { servername: host } : {};
+    const socket = connect({ host, port, rejectUnauthorized: false, ...servername });
+    const end = (fact: Pick<CertificateFact, 'endsAt' | 'reason'>) => {
+      socket.destroy();
+      resolve({ of: `${of} (${host}:${port})`, ...fact });
+    };
+    socket.setTimeout(ANSWER_MS, () => end({ endsAt: undefined, reason: 'ETIMEDOUT' }));
+    socket.once('error', (error) => end({ endsAt: undefined, reason: reasonOf(error) }));
+    socket.once('secureConnect', () => {
+      const { valid_to: until } = socket.getPeerCertificate();
+      end({ endsAt: new Date(until), reason: undefined });
+    });
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,181 @@
+/** Asks one FreeSWITCH for everything that is judged. */
+import { connect } from 'node:net';
+import type { Need } from '../../../base/model/need.js';
+import type { Snapshot } from '../../../base/model/snapshot.js';
+import { look } from '../../../calls/live/needs-look.js';
+import { askForStock, withoutListed } from '../../../calls/live/stock-look.js';
+import { plainToken } from '../../../telephony/dialstring/text.js';
+import { createAllowList, plainAddress } from '../../../telephony/esl/allow-list.js';
+import { EventConnection } from '../../../telephony/esl/event-connection.js';
+import type { EventSocketAddress, SwitchApi } from '../../../telephony/esl/event-source.js';
+import { hostOf, ownAddresses } from '../checks/dialplan.js';
+import type { ServiceFact, SwitchAnswers, SwitchFacts, TestCallFact, Way } from '../checks/facts.js';
+import { isOn, profilesOf } from '../checks/profiles.js';
+import { NEEDED_MODULES } from '../checks/switch.js';
+import type { Wishes } from '../setup.js';
+import { certificateAt } from './certificates.js';
+import { placeTestCall, TEST_CALL_EVENTS, type EventListener } from './test-call.js';
+
+export interface SwitchQuestions {
+  readonly password: string;
+  readonly service: ServiceFact;
+  /** Undefined: there is no configuration. */
+  readonly snapshot: Snapshot | undefined;
+  readonly needs: readonly Need[];
+  readonly call: Wishes['call'];
+}
+
+export interface SwitchGathered {
+  readonly facts: SwitchFacts;
+  readonly testCall: TestCallFact | undefined;
+}
+
+/** Time for the connection, and for each answer. */
+const CONNECT_MS = 3_000;
+const ANSWER_MS = 5_000;
+
+/** Never rejects: a FreeSWITCH that cannot be asked is a fact too. */
+export async function gatherSwitch(
+  address: EventSocketAddress,
+  questions: SwitchQuestions,
+): Promise<SwitchGathered> {
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  const name = `${host}:${address.port}`;
+  const socket = connect({ host: address.host, port: address.port });
+  const listeners = new Set<EventListener>();
+  const connection = new EventConnection(socket, {
+    password: address.password ?? questions.password,
+    handshakeMs: CONNECT_MS,
+    commandMs: ANSWER_MS,
+    onEvent: (event) => listeners.forEach((listener) => listener(event)),
+  });
+  try {
+    await connection.open();
+    const api: SwitchApi = (command) => connection.api(command);
+    const ends = {
+      here: plainAddress(socket.localAddress ?? ''),
+      there: plainAddress(socket.remoteAddress ?? ''),
+    };
+    const answers = await ask(api, { name, host: address.host, ...ends }, questions);
+    const { call } = questions;
+    if (call === undefined) return { facts: { kind: 'asked', answers }, testCall: undefined };
+    await connection.subscribe([TEST_CALL_EVENTS]);
+    const testCall = await placeTestCall({ api, call, freeswitch: name, listeners });
+    return { facts: { kind: 'asked', answers }, testCall };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { facts: { kind: 'away', name, reason }, testCall: undefined };
+  } finally {
+    connection.close();
+  }
+}
+
+type Ends = Pick<SwitchAnswers, 'name' | 'host' | 'here' | 'there'>;
+
+async function ask(
+  api: SwitchApi,
+  ends: Ends,
+  { service, snapshot, needs }: SwitchQuestions,
+): Promise<SwitchAnswers> {
+  const plain = await askPlainly(api, snapshot);
+  const missing = await missingNeeds(api, ends.name, snapshot, needs);
+  const answers: SwitchAnswers = { ...ends, ...plain, missing, ways: new Map(), certificates: [] };
+  return {
+    ...answers,
+    ways: await waysTo(api, answers, service),
+    certificates: await profileCertificates(answers),
+  };
+}
+
+/** Questions whose answers are kept as they are. */
+async function askPlainly(api: SwitchApi, snapshot: Snapshot | undefined) {
+  const file = (name: string) => api(`xml_locate configuration configuration name ${name}`);
+  const domain = snapshot?.settings.domain;
+  const before = Date.now();
+  const epoch = await api('strepoch');
+  const clockAskedMs = [before, Date.now()] as const;
+  return {
+    epoch,
+    clockAskedMs,
+    offset: await api('strftime %z'),
+    version: await api('version'),
+    status: await api('status'),
+    paused: await api('fsctl pause_check inbound'),
+    missingModules: await missingModules(api),
+    sofia: await file('sofia.conf'),
+    core: await file('switch.conf'),
+    jsonCdr: await file('json_cdr.conf'),
+    lua: await file('lua.conf'),
+    xmlCurl: await file('xml_curl.conf'),
+    dialplan: await api('xml_locate dialplan'),
+    sofiaStatus: await api('sofia status'),
+    maxSessions: await api('fsctl max_sessions'),
+    sessionsPerSecond: await api('fsctl sps'),
+    users: domain === undefined ? '' : await api(`list_users domain ${plainToken('the domain', domain)}`),
+  };
+}
+
+async function missingModules(api: SwitchApi): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const module of [...NEEDED_MODULES, 'mod_json_cdr']) {
+    if ((await api(`module_exists ${module}`)).trim() === 'false') missing.push(module);
+  }
+  return missing;
+}
+
+async function missingNeeds(
+  api: SwitchApi,
+  freeswitch: string,
+  snapshot: Snapshot | undefined,
+  needs: readonly Need[],
+) {
+  if (snapshot === undefined) return [];
+  const unlisted = withoutListed(needs, await askForStock(api, snapshot.settings.domain));
+  const missing = await look(unlisted, api, () => Promise.resolve());
+  return missing.map((need) => ({ ...need, freeswitch }));
+}
+
+/** Lets FreeSWITCH itself open a connection to each address of the service that its dialplan names. */
+async function waysTo(
+  api: SwitchApi,
+  answers: SwitchAnswers,
+  service: ServiceFact,
+): Promise<ReadonlyMap<string, Way>> {
+  const isAllowed = createAllowList(service.allow);
+  const ways = new Map<string, Way>();
+  for (const address of ownAddresses(answers, service)) {
+    const from = answers.here === answers.there ? sourceHere(address) : answers.there;
+    ways.set(address, { from, isAllowed: isAllowed(from), isOpen: await canOpen(api, address) });
+  }
+  return ways;
+}
+
+/** Whoever connects to an address of the own machine comes from that address. */
+function sourceHere(address: string): string {
+  const host = hostOf(address);
+  return /^[\d.]+$|:/.test(host) ? host : '127.0.0.1';
+}
+
+/** Undefined: the machine of FreeSWITCH has no bash, or no shell at all. */
+async function canOpen(api: SwitchApi, address: string): Promise<boolean | undefined> {
+  const port = /:(\d{1,5})$/.exec(address)?.[1];
+  const host = hostOf(address);
+  if (port === undefined || !/^[A-Za-z0-9.:_-]+$/.test(host)) return undefined;
+  const tried = `timeout 3 bash -c "exec 3<>/dev/tcp/${host}/${port}" 2> /dev/null && echo yes || echo no`;
+  const answer = await api(`system command -v bash > /dev/null && (${tried}) || echo unknown`);
+  if (answer.trim() === 'yes') return true;
+  return answer.trim() === 'no' ? false : undefined;
+}
+
+/** Certificates of profiles that take TLS. */
+async function profileCertificates(answers: SwitchAnswers) {
+  const secured = profilesOf(answers).filter(({ params, isRunning }) => isRunning && isOn(params, 'tls'));
+  return Promise.all(
+    secured.map(({ name, params }) => {
+      const listens = params.get('sip-ip') ?? '';
+      // An address such as 0.0.0.0 or `auto` is reached at the one where its event socket is.
+      const host = /^(?!0\.0\.0\.0$)[\d.]+$/.test(listens) ? listens : answers.host;
+      return certificateAt(`sofia/${name}`, host, Number(params.get('tls-sip-port') ?? 5061));
+    }),
+  );
+}
