@@ -35,7 +35,7 @@ function setupOf(config: Config): DoctorSetup {
       folder: way.kind === 'folder' ? way.folder : config.dataFolder,
       open: () => openTransport(config.mail, config.dataFolder),
     },
-    certificateFiles: [],
+    certificateFiles: config.admin.tls === undefined ? [] : [config.admin.tls.certificate],
     isService: false,
     now: () => new Date(),
   };

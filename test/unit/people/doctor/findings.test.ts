@@ -211,6 +211,14 @@ const BROKEN: Readonly<Record<string, readonly [Facts, ...string[]]>> = {
     'skipped domain domainUnlisted',
     'skipped registrations registrationsUnlisted',
   ],
+  'Lua makes the directory': [
+    answering({
+      users: `${ANSWERS.users.split('\n')[0]}\n\n+OK\n`,
+      lua: '<configuration><settings><param name="xml-handler-bindings" value="directory"></param></settings></configuration>',
+    }),
+    'skipped domain domainUnlisted',
+    'skipped registrations registrationsUnlisted',
+  ],
   'no phone is registered': [
     replaced('users', 'sofia/internal/sip:1001@127.0.0.1:5070', 'error/user_not_registered'),
     'warning registrations registrationsNobody',
@@ -218,6 +226,10 @@ const BROKEN: Readonly<Record<string, readonly [Facts, ...string[]]>> = {
   'an extension is missing': [
     lacking({ kind: 'extension', extension: '1001', domain: 'pbx.example' }),
     'fault extensions extensionsMissing',
+  ],
+  'the password is the one that everybody knows': [
+    answering({ defaultPassword: '1234' }),
+    'fault extensions extensionsDefaultPassword',
   ],
   'a gateway is missing': [lacking({ kind: 'gateway', gateway: 'telco' }), 'fault gateways gatewaysMissing'],
   'a gateway is down': [lacking({ kind: 'gateway', gateway: 'telco' }, 'down'), 'fault gateways gatewayDown'],
