@@ -134,7 +134,7 @@ export const doctor: PeopleWords['doctor'] = {
     dialplanGood: { why: 'Er schickt Gruppen zu {address}. Kontexte: {contexts}.', remedy: '' },
     dialplanHidden: {
       why: 'Er entsteht für jeden Anruf neu (Lua oder mod_xml_curl) und kann nicht als Ganzes gelesen werden.',
-      remedy: 'Mit einem Anruf ausprobieren: doctor --call GRUPPE.',
+      remedy: 'Mit einem Anruf ausprobieren: rufgruppe doctor --call GRUPPE.',
     },
     dialplanNone: {
       why: 'Kein Eintrag hat eine Aktion „socket“; kein Anruf kommt zum Dienst.',

@@ -128,7 +128,7 @@ export const doctor = {
     dialplanGood: { why: 'It sends groups to {address}. Contexts: {contexts}.', remedy: '' },
     dialplanHidden: {
       why: 'It is made for each call (Lua or mod_xml_curl), so it cannot be read as a whole.',
-      remedy: 'Try it with a call: doctor --call GROUP.',
+      remedy: 'Try it with a call: rufgruppe doctor --call GROUP.',
     },
     dialplanNone: {
       why: 'No extension has an action “socket”, so no call comes to the service.',
