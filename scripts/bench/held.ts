@@ -13,11 +13,13 @@ import { smallHouse } from './load/house.js';
 import type { MemoryReport } from './load/inside.js';
 import { everyRecord, placeCalls } from './load/processes.js';
 import { startWatchedService, type WatchedService } from './load/service.js';
+import { note } from './results.js';
 
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '10000' },
     snapshot: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 const CALLS = Number(values.calls);
@@ -70,6 +72,10 @@ try {
   console.log(
     `a ringing call: ${kb(own)} kB of heap and buffers, ${kb((one) => one.rssMb)} kB of the process`,
   );
+  if (values.write) {
+    const heldKb = Number(kb(own));
+    await note('held', { calls: CALLS, heldKb, keptMb: own(after) - own(before), before, during, after });
+  }
   console.log(`not given back: ${(own(after) - own(before)).toFixed(1)} MB of heap and buffers`);
 } finally {
   await service.stop();

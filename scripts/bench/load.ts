@@ -7,8 +7,9 @@ import type { LoadResult } from './load/peer.js';
 import { smallHouse } from './load/house.js';
 import { everyRecord, placeCalls, startBareModesl, type Program } from './load/processes.js';
 import { startService } from './load/service.js';
+import { note } from './results.js';
 
-onlyBare('Usage: npm run bench:load');
+onlyBare('Usage: npm run bench:load [-- --write]', ['--write']);
 
 /** How many calls at the same time, and how many in total. */
 const LOADS = [
@@ -66,4 +67,20 @@ for (const [index, { parallel }] of LOADS.entries()) {
   console.log(`  bare modesl                 ${figures(least)}`);
   console.log(`  this service                ${figures(own)}`);
   console.log(`  this service, 10,000 users  ${figures(many)}`);
+}
+
+if (process.argv.includes('--write')) {
+  const loads = LOADS.map(({ parallel }, index) => ({
+    parallel,
+    bare: figuresOf(bare[index]),
+    service: figuresOf(service[index]),
+    large: figuresOf(large[index]),
+  }));
+  await note('load', { loads });
+}
+
+function figuresOf(measured: Measured | undefined) {
+  if (measured === undefined) return null;
+  const { calls, seconds, p50, p99, cpuMs } = measured;
+  return { perSec: calls / seconds, p50, p99, cpuMs };
 }

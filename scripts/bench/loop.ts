@@ -16,8 +16,10 @@ import { activities, signIn, type CrowdResult } from './load/crowd.js';
 import { fill, VISITOR } from './load/fill.js';
 import { houseWithSales } from './load/house.js';
 import type { LoopReport } from './load/inside.js';
+import type { LoadResult } from './load/peer.js';
 import { newFolder, placeCalls } from './load/processes.js';
 import { startWatchedService, type WatchedService } from './load/service.js';
+import { note } from './results.js';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     each: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 const CALLS = Number(values.calls);
@@ -104,19 +107,32 @@ async function together(service: WatchedService): Promise<void> {
   const load = { calls: perSec * SECONDS, parallel: 0, ringMs: 2000, perSec };
   await service.ask('begin');
   const quiet = await placeCalls(service, { ...load, calls: perSec * 10 });
-  show('calls alone', await service.ask('loop'));
+  const alone = await service.ask('loop');
+  show('calls alone', alone);
   console.log(`  connect to bridge p50 ${ms(quiet.p50)}  p99 ${ms(quiet.p99)} ms`);
   const people = await startCrowd(service, Number(values.streams), values.only);
   await delay(2000);
   await service.ask('begin');
   const busy = await placeCalls(service, load);
-  show('calls and everything', await service.ask('loop'));
+  const all = await service.ask('loop');
+  show('calls and everything', all);
   console.log(`  connect to bridge p50 ${ms(busy.p50)}  p99 ${ms(busy.p99)} ms`);
   const { done, streamedMb, csvMb, faults } = await people.end();
   console.log(
     `  done: ${JSON.stringify(done)}; ${streamedMb.toFixed(0)} MB of streams, ${csvMb.toFixed(0)} MB of CSV`,
   );
   if (faults.length > 0) console.log(`  FAULTS: ${faults.join('; ')}`);
+  if (!values.write) return;
+  const bridge = ({ p50, p99 }: LoadResult) => ({ p50, p99 });
+  const loop = ({ late, held, pauses }: LoopReport) => ({ late, held, pauses });
+  await note('loop', {
+    calls: CALLS,
+    streams: Number(values.streams),
+    mostPerSec: most.calls / most.seconds,
+    perSec,
+    alone: { bridge: bridge(quiet), ...loop(alone) },
+    all: { bridge: bridge(busy), ...loop(all), done },
+  });
 }
 
 const folder = newFolder();

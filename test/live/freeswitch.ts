@@ -128,6 +128,10 @@ export class FreeSwitch {
     return one;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** One command on the inbound event socket, as fs_cli does it; returns the answer's body. */
   async api(command: string): Promise<string> {
     const socket = connect(this.eventPort, '127.0.0.1');

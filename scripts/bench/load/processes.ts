@@ -1,7 +1,7 @@
 /** The programs that `npm run bench:load` measures, each in a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,6 +23,17 @@ export interface Program {
   /** Memory in use now, megabytes. */
   memoryMb(): number;
   stop(): Promise<void>;
+}
+
+/** Processor time of a process so far, milliseconds. Linux counts in hundredths of a second, in the 14th and 15th field. */
+export function cpuMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Open files and sockets of a process. */
+export function filesOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
 }
 
 export function newFolder(): string {
@@ -90,11 +101,7 @@ export function programOf(child: ChildProcess, port: number, folder: string): Pr
     pid,
     port,
     folder,
-    // Linux counts in hundredths of a second, in the 14th and 15th field.
-    cpuMs: () => {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) * 10;
-    },
+    cpuMs: () => cpuMsOf(pid),
     memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: async () => {
       const gone = once(child, 'exit');
