@@ -27,7 +27,7 @@ for _ in $(seq 100); do
 done
 node -e "fetch('http://127.0.0.1:$ADMIN_PORT/readyz').then((r) => process.exit(r.ok ? 0 : 1))"
 [ "$(stat -c %a "$data/first-password")" = 600 ]
-"${as[@]}" node dist/scripts/doctor.js
+"${as[@]}" node bin/rufgruppe.js doctor
 kill "$pid"
 wait "$pid"
 pid=
