@@ -134,13 +134,16 @@ function lateFactsOf(
   });
 }
 
-function orphansOf({ live, store, controller, log }: FollowingParts, follower: Follower): Orphans {
+function orphansOf({ keeper, live, store, controller, log }: FollowingParts, follower: Follower): Orphans {
   return new Orphans({
     calls: store.calls,
     controllers: store.controllers,
     controller,
     follower,
-    inHand: () => new Set(live.list().map(({ _id }) => _id)),
+    inHand: () => {
+      const pending = keeper.pending();
+      return pending && new Set([...pending, ...live.list().map(({ _id }) => _id)]);
+    },
     nowMs: () => Date.now(),
     elapsedMs: () => performance.now(),
     log,

@@ -63,7 +63,7 @@ export interface CallStore {
     ofLegs?: readonly L[],
   ): AsyncIterable<CallWith<F, L>>;
   /** Open calls of this controller that began before this time, oldest first. */
-  openOf(controller: string, before: Date | undefined): Promise<readonly CallRecord[]>;
+  openOf(controller: string): Promise<readonly CallRecord[]>;
   /** Transfers an open call from one controller to another. False: it is no longer open, or another controller has it. */
   claim(id: string, from: string, to: string): Promise<boolean>;
   /** The records of a caller's channel: one for each group's call that it was in. */
@@ -208,11 +208,8 @@ export function callStore(connection: Connection): CallStore {
             .lean<CallWith<F, L>[]>(),
         fields === undefined || ofLegs.length > 0 ? WHOLE_RECORDS : SHORT_RECORDS,
       ),
-    openOf: (controller, before) =>
-      model
-        .find({ controller, outcome: 'open', ...(before !== undefined && { startedAt: { $lt: before } }) })
-        .sort({ startedAt: 1 })
-        .lean<CallRecord[]>(),
+    openOf: (controller) =>
+      model.find({ controller, outcome: 'open' }).sort({ startedAt: 1 }).lean<CallRecord[]>(),
     claim: async (id, from, to) => {
       const { matchedCount } = await model.updateOne(
         { _id: id, controller: from, outcome: 'open' },

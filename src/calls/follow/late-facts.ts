@@ -48,13 +48,16 @@ const LOST_MS = 60_000;
 /** A phone's CDR waits for the caller's. If that has not come by then, it never will: FreeSWITCH was killed. */
 const CALLER_MS = 60_000;
 
-/** Of so many calls it is remembered that the caller's CDR has been used. */
-const MOST_SETTLED = 20_000;
+/** If not even the caller's CDR has been seen by then, another controller that reads the same folder has used it. */
+const ALONE_MS = 10_000;
+
+/** Of so many calls it is remembered that the caller's CDR has been seen. */
+const MOST_CALLERS = 20_000;
 
 export class LateFacts {
   readonly #use: LateFactsUse;
-  /** Calls whose callers have told everything: every call of theirs has its record. */
-  readonly #settled = new Set<string>();
+  /** Callers who have told of their calls. `settled`: each of these has its record. */
+  readonly #callers = new Map<string, 'told' | 'settled'>();
 
   constructor(use: LateFactsUse) {
     this.#use = use;
@@ -75,7 +78,8 @@ export class LateFacts {
    */
   async take(call: string, caller: ToldCaller | undefined, ageMs: number): Promise<CdrUse> {
     const { calls, follower, live, done, nowMs } = this.#use;
-    if (caller === undefined && this.#settled.has(call)) return 'done';
+    if (caller === undefined && this.#callers.get(call) === 'settled') return 'done';
+    if (caller !== undefined) this.#note(call, 'told');
     if (live.hasChannel(call)) return 'later';
     const doneAtMs = done.atMs(call);
     if (doneAtMs !== undefined && nowMs() - doneAtMs <= ON_DISK_MS) return 'later';
@@ -100,11 +104,16 @@ export class LateFacts {
 
   /** A phone's facts are kept until the caller has told of all its calls: one without a record may need them. */
   #settle(call: string, caller: ToldCaller | undefined, ageMs: number): CdrUse {
-    if (caller === undefined) return ageMs > CALLER_MS ? 'done' : 'later';
-    this.#settled.add(call);
-    const [oldest] = this.#settled;
-    if (this.#settled.size > MOST_SETTLED && oldest !== undefined) this.#settled.delete(oldest);
+    if (caller === undefined)
+      return ageMs > (this.#callers.has(call) ? CALLER_MS : ALONE_MS) ? 'done' : 'later';
+    this.#note(call, 'settled');
     return 'done';
+  }
+
+  #note(call: string, what: 'told' | 'settled'): void {
+    this.#callers.set(call, what);
+    const [oldest] = this.#callers.keys();
+    if (this.#callers.size > MOST_CALLERS && oldest !== undefined) this.#callers.delete(oldest);
   }
 
   /** The record was left to a controller that took the call over but has written nothing about it. */

@@ -14,8 +14,11 @@ export interface OrphansUse {
   /** This controller, as records name it. */
   readonly controller: string;
   readonly follower: Pick<Follower, 'follow'>;
-  /** Record ids that a session or the follower has. */
-  readonly inHand: () => ReadonlySet<string>;
+  /**
+   * Record ids that a session or the follower has, and those whose newest state the database does not have yet.
+   * Undefined: not all of them are known now.
+   */
+  readonly inHand: () => ReadonlySet<string> | undefined;
   readonly nowMs: () => number;
   /** Milliseconds by a clock that nobody sets. */
   readonly elapsedMs: () => number;
@@ -29,14 +32,12 @@ export interface OrphansUse {
 export class Orphans {
   readonly #use: Required<OrphansUse>;
   readonly #stopping = new AbortController();
-  readonly #startedAt: Date;
   /** The last sign of each other controller, and when it was first read here. */
   readonly #signs = new Map<string, { readonly atMs: number; readonly readMs: number }>();
   #running: Promise<void> = Promise.resolve();
 
   constructor(use: OrphansUse) {
     this.#use = { signMs: 5_000, silentMs: 20_000, ...use };
-    this.#startedAt = new Date(use.nowMs());
   }
 
   /** @param ready resolves when the database has what an earlier run left on the disk. */
@@ -59,8 +60,7 @@ export class Orphans {
     while (!signal.aborted) {
       try {
         await this.#sign();
-        if (!hasOwn) await this.#adopt(this.#use.controller, this.#startedAt);
-        hasOwn = true;
+        hasOwn ||= await this.#adopt(this.#use.controller);
         await this.#adoptOthers();
         isTold = false;
       } catch (error) {
@@ -80,7 +80,7 @@ export class Orphans {
     const { controllers, controller } = this.#use;
     const signs = (await controllers.signs()).filter(({ name }) => name !== controller);
     for (const sign of signs.filter((one) => this.#isSilent(one))) {
-      await this.#adopt(sign.name, undefined);
+      if (!(await this.#adopt(sign.name))) return;
       await controllers.forget(sign);
       this.#signs.delete(sign.name);
     }
@@ -96,18 +96,27 @@ export class Orphans {
     return false;
   }
 
-  /** @param before only calls that began earlier; undefined: all. */
-  async #adopt(from: string, before: Date | undefined): Promise<void> {
+  /**
+   * Whether a call is of this run is not asked of the clock, which may have been set back since: what is in hand before
+   * the question or after it is.
+   * @returns false: try again later.
+   */
+  async #adopt(from: string): Promise<boolean> {
     const { calls, controller, follower, inHand, log } = this.#use;
-    const known = inHand();
+    const before = inHand();
+    if (before === undefined) return false;
+    const open = await calls.openOf(from);
+    const after = inHand();
+    if (after === undefined) return false;
     let adopted = 0;
-    for (const record of await calls.openOf(from, before)) {
-      if (known.has(record._id)) continue;
+    for (const record of open) {
+      if (before.has(record._id) || after.has(record._id)) continue;
       if (from !== controller && !(await calls.claim(record._id, from, controller))) continue;
       follower.follow({ ...record, controller }, undefined);
       adopted += 1;
     }
     if (adopted > 0)
       log.info({ calls: adopted, controller: from }, 'following the calls of a controller that is gone');
+    return true;
   }
 }

@@ -84,6 +84,12 @@ export class RecordKeeper {
     return this.#options.journal.get(id);
   }
 
+  /** Their ids; undefined: some are in the journal only. */
+  pending(): ReadonlySet<string> | undefined {
+    if (this.#options.journal.letGo > 0) return undefined;
+    return new Set([...this.#waiting.keys(), ...this.#inFlight.keys()]);
+  }
+
   /** Records that are not in the database yet. */
   get waiting(): number {
     return this.#waiting.size + this.#inFlight.size + this.#options.journal.letGo;

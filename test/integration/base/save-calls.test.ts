@@ -44,3 +44,12 @@ test('a state that is older than what the database has is no fault, and the othe
     ],
   );
 });
+
+test('open calls of a controller are found whenever they began: a clock that was set back does not hide them', async () => {
+  const later = { ...open('later'), controller: 'here', startedAt: new Date('2099-01-01T00:00:00Z') };
+  await store.calls.saveAll([later, { ...open('earlier'), controller: 'here' }, open('other')]);
+  assert.deepEqual(
+    (await store.calls.openOf('here')).map(({ _id }) => _id),
+    ['earlier', 'later'],
+  );
+});

@@ -147,3 +147,19 @@ test('a call that this controller has finished says nothing of the next one of i
   assert.equal(late().isOurs('c', transferred), true);
   assert.equal(await late().take('c', transferred, 6_000), 'done');
 });
+
+test('a phone is kept for the next call of its caller, whose CDR comes with that of the phone', async () => {
+  records = [aRecord({ _id: 'c', channel: 'c', outcome: 'answered' })];
+  const facts = late();
+  assert.equal(await facts.take('c', undefined, 9_000), 'later');
+  assert.equal(
+    await facts.take('c', undefined, 11_000),
+    'done',
+    'another controller has used the CDR of the caller',
+  );
+  await facts.take('c', transferred, 6_000);
+  assert.equal(await facts.take('c', undefined, 30_000), 'later', 'the next call has no end yet');
+  records = records.map((record) => ({ ...record, outcome: 'answered' }));
+  assert.equal(await facts.take('c', transferred, 40_000), 'done');
+  assert.equal(await facts.take('c', undefined, 0), 'done');
+});

@@ -43,7 +43,7 @@ function aDatabase(open: readonly CallRecord[]) {
 function begin(
   database: ReturnType<typeof aDatabase>,
   controller: string,
-  inHand: readonly string[] = [],
+  inHand: readonly string[] | OrphansUse['inHand'] = [],
   clocks: Partial<Pick<OrphansUse, 'nowMs' | 'elapsedMs'>> = {},
 ) {
   const followed: CallRecord[] = [];
@@ -52,7 +52,7 @@ function begin(
     controllers: database.controllers,
     controller,
     follower: { follow: (record) => void followed.push(record) },
-    inHand: () => new Set(inHand),
+    inHand: typeof inHand === 'function' ? inHand : () => new Set(inHand),
     nowMs: () => Date.now(),
     elapsedMs: () => performance.now(),
     log: createLog('silent'),
@@ -76,6 +76,18 @@ test('after a restart a controller follows its own calls, but those that it has'
   assert.deepEqual(
     followed.map(({ _id }) => _id),
     ['a'],
+  );
+});
+
+test('a call that begins or ends while the database is asked is none of an earlier run', async () => {
+  const database = aDatabase([open('left', 'one'), open('ends', 'one'), open('begins', 'one')]);
+  const answers = [undefined, new Set(['ends']), new Set(['begins'])];
+  const { followed, orphans } = begin(database, 'one', () => answers.shift());
+  while (followed.length === 0) await delay(5);
+  await orphans.stop();
+  assert.deepEqual(
+    followed.map(({ _id }) => _id),
+    ['left'],
   );
 });
 
