@@ -54,8 +54,11 @@ describe('an installation as docs/install-freeswitch.md describes it', { skip: S
   });
 
   async function doctor(...words: readonly string[]): Promise<readonly string[]> {
-    const script = path.join(PROJECT, 'dist/scripts/doctor.js');
-    const child = spawn(process.execPath, [script, '--json', ...words], { env: environment(), cwd: folder });
+    const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
+    const child = spawn(process.execPath, [script, 'doctor', '--json', ...words], {
+      env: environment(),
+      cwd: folder,
+    });
     let output = '';
     child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
     await once(child, 'close');
@@ -90,8 +93,8 @@ describe('an installation as docs/install-freeswitch.md describes it', { skip: S
     mkdirSync(at('data'));
     const house = at('house.yaml');
     writeFileSync(house, HOUSE);
-    const script = path.join(PROJECT, 'dist/scripts/config.js');
-    const imported = spawnSync(process.execPath, [script, 'import', house], {
+    const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
+    const imported = spawnSync(process.execPath, [script, 'config', 'import', house], {
       env: environment(),
       cwd: folder,
     });
