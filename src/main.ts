@@ -1,7 +1,8 @@
 /** The process: reads the settings, runs one service and stops it gracefully. */
-import { loadConfig } from './app/config.js';
+import { loadConfig, readSystemd } from './app/config.js';
 import { openForService } from './app/database.js';
 import { firstSignIn } from './app/first-password.js';
+import { tellSystemd } from './app/systemd.js';
 import type { Service } from './app/service.js';
 import { AppError } from './base/errors.js';
 
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
   const service = await startService(config, log, metrics, opening);
   const pages = config.publicUrl ?? service.adminUrl;
   process.stdout.write(banner(service, pages));
+  const systemd = tellSystemd(readSystemd());
+  systemd.ready();
   const place = { isTerminal: process.stdout.isTTY, dataFolder: config.dataFolder };
   void service.firstPassword.then(async (password) => {
     if (password === undefined) return;
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
       process.exit(1);
     }
     stoppingSinceMs = Date.now();
+    systemd.stopping();
     service.stop(config.drainSec).then(
       () => process.exit(0),
       (error: unknown) => {

@@ -16,6 +16,7 @@ import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import { parseRecord, RecordKeeper, type SaveRecords } from '../calls/session/record-keeper.js';
 import { runCall } from '../calls/session/session.js';
+import type { SessionDependencies } from '../calls/session/session-dependencies.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { startEslServer, type EslServer } from '../telephony/esl/server.js';
 import type { Config } from './config.js';
@@ -47,31 +48,29 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
   const { snapshots, stories, limits, save, store, controller } = parts;
   let onOpened: (opened: Opened) => void = () => undefined;
   const opened = new Promise<Opened>((resolve) => (onOpened = resolve));
+  const dependencies = opened.then(({ keeper, follower, keep }): SessionDependencies => ({
+    snapshot: () => snapshots.known(),
+    toE164: callerE164,
+    now: () => DateTime.utc(),
+    newId: randomUUID,
+    keep,
+    earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
+    stories,
+    limits,
+    whoIs: whoIs(snapshots),
+    begun: (id) => follower.release(id),
+    follow: (record, seen) => follower.follow(record, seen),
+    log,
+    logNumbers: config.logNumbers,
+    controller,
+  }));
   const esl = await startEslServer({
     host: config.esl.host,
     port: config.esl.port,
     allow: config.esl.allow,
     maxSessions: config.esl.maxCalls,
     log,
-    onSession: async (socket, channel) => {
-      const { keeper, follower, keep } = await opened;
-      await runCall(socket, channel, {
-        snapshot: () => snapshots.known(),
-        toE164: callerE164,
-        now: () => DateTime.utc(),
-        newId: randomUUID,
-        keep,
-        earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
-        stories,
-        limits,
-        whoIs: whoIs(snapshots),
-        begun: (id) => follower.release(id),
-        follow: (record, seen) => follower.follow(record, seen),
-        log,
-        logNumbers: config.logNumbers,
-        controller,
-      });
-    },
+    onSession: (socket, channel) => dependencies.then((use) => runCall(socket, channel, use)),
   });
   // Only the process that has the port may use the journal and take over the calls that an earlier run left open.
   const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);

@@ -9,6 +9,7 @@ import { isLoopback } from '../base/reachable-host.js';
 import { parseMailbox } from '../afterwards/mail/mailbox.js';
 import { parseSmtpUrl, type SmtpServer } from '../afterwards/mail/smtp-url.js';
 import type { Recipient } from '../base/model/snapshot.js';
+import type { SystemdSettings } from './systemd.js';
 import type { EventSocketAddress } from '../telephony/esl/event-source.js';
 
 const port = (fallback: number) =>
@@ -293,4 +294,15 @@ function certificateFiles(certificate: string | undefined, key: string | undefin
 export function loadConfig(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return readConfig(process.env);
+}
+
+/** What systemd says in the environment of a unit, as sd_notify(3) and sd_watchdog_enabled(3) describe it. */
+export function readSystemd(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): SystemdSettings {
+  const microseconds = Number(env['WATCHDOG_USEC']);
+  return {
+    isNotified: (env['NOTIFY_SOCKET'] ?? '') !== '',
+    watchdogMs: microseconds > 0 ? microseconds / 1000 : undefined,
+  };
 }

@@ -35,7 +35,7 @@ export interface EslServerOptions {
   readonly maxSessions?: number;
   readonly limits?: FrameLimits;
   readonly log: EslLog;
-  /** The session is closed when this settles; a rejection is logged. */
+  /** The session is closed when this settles; a rejection is logged. Must not throw. */
   readonly onSession: (session: EslSession, channel: ChannelData) => Promise<void>;
 }
 
@@ -158,15 +158,19 @@ class Listener implements EslServer {
     });
     this.#sessions.add(session);
     void session.ended.then((end) => this.#forget(session, end, from));
-    let channel: ChannelData;
+    // An async function keeps its variables while it waits: the channel, 8 to 30 KiB, is only passed on.
+    await session.connect().then(
+      (channel) => this.#attend(session, this.#options.onSession(session, channel)),
+      (error: unknown) => {
+        if (!(error instanceof EslClosedError)) session.fail(asError(error));
+      },
+    );
+  }
+
+  /** Never rejects. Closes the session when the work on it is done. */
+  async #attend(session: SocketSession, work: Promise<void>): Promise<void> {
     try {
-      channel = await session.connect();
-    } catch (error) {
-      if (!(error instanceof EslClosedError)) session.fail(asError(error));
-      return;
-    }
-    try {
-      await this.#options.onSession(session, channel);
+      await work;
     } catch (error) {
       // A caller who hung up, or a reset; the end of the session has its own log line.
       if (!(error instanceof EslClosedError)) {
