@@ -1,4 +1,4 @@
-/** `npm run accounts -- …`: manages who may sign in to the pages. */
+/** `rufgruppe accounts …`: manages who may sign in to the pages. */
 import { Access } from '../src/people/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/people/access/password.js';
 import { ROLES, type Role } from '../src/base/model/role.js';
@@ -13,15 +13,24 @@ import {
   type AccountOutcome,
 } from '../src/people/operations/accounts.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
+import type { Account } from '../src/base/store/accounts.js';
 import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { CommandError, readCall, runCommand, UsageError } from './command-error.js';
+import { CommandError, UsageError } from './command-error.js';
 import { machineMoment } from './machine-times.js';
+import { printJson } from './print.js';
 import { withStore } from './script-database.js';
 import { common, sayer } from './say.js';
 
 const say = sayer('accounts');
-const USAGE = say('usage', { roles: ROLES.join(', ') });
+
+/** The options of `add` and `role`. */
+export interface AccountValues {
+  readonly role?: string;
+  readonly user?: string;
+}
+
+export type AccountAct = 'add' | 'role' | 'password' | 'unlock' | 'remove';
 
 /** Errors: CommandError for everything but success. */
 function done(result: AccountOutcome, users: KnownUsers | undefined): void {
@@ -46,28 +55,39 @@ function done(result: AccountOutcome, users: KnownUsers | undefined): void {
 }
 
 /** Lists the accounts even if the configuration cannot be read; then it is not known whose users have been removed. */
-async function list({ accounts, configurations }: Store): Promise<void> {
-  const latest = await configurations.latest();
-  const configuration = await readable(latest);
-  if (latest !== undefined && configuration === undefined) {
-    console.error(`${common('note')}: ${say('unreadable', { revision: latest.revision })}`);
-  }
-  const users = configuration && usersOf(configuration);
-  for (const account of await accounts.list()) {
-    const { name, role, userId, lockedUntil, lastLoginAt } = account;
-    const locked =
-      lockedUntil !== null && lockedUntil > new Date()
-        ? say('lockedUntil', { at: machineMoment(lockedUntil) })
-        : '';
-    const last = lastLoginAt === null ? say('never') : say('last', { at: machineMoment(lastLoginAt) });
-    const lost = !hasLostUser(account, users)
-      ? ''
-      : userId === null
-        ? say('nobodys')
-        : say('lost', { user: userId });
-    const words = [last, locked, lost].filter((text) => text !== '');
-    console.log([name.padEnd(20), role.padEnd(8), (userId ?? '').padEnd(16), ...words].join('  ').trimEnd());
-  }
+export function list(json?: true): Promise<void> {
+  return withStore(async ({ accounts, configurations }) => {
+    const latest = await configurations.latest();
+    const configuration = await readable(latest);
+    if (latest !== undefined && configuration === undefined) {
+      console.error(`${common('note')}: ${say('unreadable', { revision: latest.revision })}`);
+    }
+    const users = configuration && usersOf(configuration);
+    const all = await accounts.list();
+    if (json) printJson(all.map((account) => accountJson(account, users)));
+    else for (const account of all) console.log(accountLine(account, users));
+  });
+}
+
+function accountJson(account: Account, users: KnownUsers | undefined) {
+  const { name, role, userId, lockedUntil, lastLoginAt } = account;
+  return { name, role, user: userId, lockedUntil, lastLoginAt, lostUser: hasLostUser(account, users) };
+}
+
+function accountLine(account: Account, users: KnownUsers | undefined): string {
+  const { name, role, userId, lockedUntil, lastLoginAt } = account;
+  const locked =
+    lockedUntil !== null && lockedUntil > new Date()
+      ? say('lockedUntil', { at: machineMoment(lockedUntil) })
+      : '';
+  const last = lastLoginAt === null ? say('never') : say('last', { at: machineMoment(lastLoginAt) });
+  const lost = !hasLostUser(account, users)
+    ? ''
+    : userId === null
+      ? say('nobodys')
+      : say('lost', { user: userId });
+  const words = [last, locked, lost].filter((text) => text !== '');
+  return [name.padEnd(20), role.padEnd(8), (userId ?? '').padEnd(16), ...words].join('  ').trimEnd();
 }
 
 function usersOf({ users }: Configuration): KnownUsers {
@@ -81,7 +101,7 @@ async function knownUsers({ configurations }: Store): Promise<KnownUsers | undef
 }
 
 /** Only commands that name a user need the configuration. The others work even if it cannot be read. */
-function needsUsers(command: string | undefined, { role, user = '' }: Given['values']): boolean {
+function needsUsers(command: AccountAct, { role, user = '' }: AccountValues): boolean {
   return (command === 'add' || command === 'role') && (user !== '' || role === 'user');
 }
 
@@ -96,27 +116,33 @@ function deskOf(store: Store, users: KnownUsers | undefined): AccountDesk {
   };
 }
 
-async function run(store: Store, { values, positionals }: Given): Promise<void> {
-  const [command, name, ...rest] = positionals;
-  if (command === 'list' && name === undefined) {
-    await list(store);
-    return;
-  }
-  if (name === undefined || rest.length > 0) throw new UsageError(USAGE);
+/** Errors: UsageError for a role that there is not; CommandError when it cannot be done. */
+export function act(command: AccountAct, name: string, values: AccountValues): Promise<void> {
+  const role = command === 'add' || command === 'role' ? roleOf(values.role) : undefined;
+  return withStore((store) => change(store, { command, name, role, values }));
+}
+
+interface Change {
+  readonly command: AccountAct;
+  readonly name: string;
+  /** Undefined: the command has none. */
+  readonly role: Role | undefined;
+  readonly values: AccountValues;
+}
+
+async function change(store: Store, { command, name, role = 'viewer', values }: Change): Promise<void> {
   const users = needsUsers(command, values) ? await knownUsers(store) : undefined;
   const password = randomPassword();
   const desk = deskOf(store, users);
   const who = thisUser();
   const userId = values.user === '' ? null : values.user;
   switch (command) {
-    case 'add': {
-      const role = roleOf(values.role);
+    case 'add':
       done(await addAccount(desk, who, { name, role, userId: userId ?? null, password }), users);
       console.log(say('password', { name, password }));
       return;
-    }
     case 'role':
-      done(await changeAccount(desk, who, name, { role: roleOf(values.role), userId }), users);
+      done(await changeAccount(desk, who, name, { role, userId }), users);
       return;
     case 'password':
       done(await changeAccount(desk, who, name, { password }), users);
@@ -128,16 +154,7 @@ async function run(store: Store, { values, positionals }: Given): Promise<void> 
     case 'remove':
       done(await removeAccount(desk, who, name), users);
       return;
-    case undefined:
-    default:
-      throw new UsageError(USAGE);
   }
-}
-
-type Given = ReturnType<typeof read>;
-
-function read(args: readonly string[]) {
-  return readCall(args, { role: { type: 'string' }, user: { type: 'string' } }, USAGE);
 }
 
 function roleOf(given: string | undefined): Role {
@@ -146,8 +163,3 @@ function roleOf(given: string | undefined): Role {
   const why = given === undefined ? say('noRole') : say('badRole', { role: given });
   throw new UsageError(say('roles', { why, roles: ROLES.join(', ') }));
 }
-
-await runCommand(USAGE, (args) => {
-  const given = read(args);
-  return withStore((store) => run(store, given));
-});

@@ -26,6 +26,11 @@ export class DamagedArchiveError extends Error {}
 
 const bson = (document: Document): Buffer => Buffer.from(serialize(document));
 
+/** The first bytes of every archive. */
+export function beginsAsArchive(bytes: Buffer): boolean {
+  return bytes.subarray(0, magic.length).equals(magic);
+}
+
 export function archiveHead(
   database: string,
   serverVersion: string,

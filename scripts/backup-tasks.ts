@@ -1,12 +1,13 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { constants, createGunzip, createGzip } from 'node:zlib';
 import type { Db } from 'mongodb';
 import {
   archiveCollection,
   archiveHead,
+  beginsAsArchive,
   DamagedArchiveError,
   readArchive,
   type ArchiveEvent,
@@ -43,13 +44,35 @@ async function* archive(db: Db, tell: Report): AsyncGenerator<Buffer> {
  * Streams all collections of the database to `file`, which gets its name only when it is complete and on disk.
  * A document that changes during the backup is saved as it was either before or after the change.
  */
-export async function backUp(db: Db, file: string, tell: Report): Promise<void> {
+export async function backUp(db: Db, file: string, tell: Report, signal?: AbortSignal): Promise<void> {
   const part = `${file}.part`;
-  await pipeline(Readable.from(archive(db, tell)), createGzip(), createWriteStream(part, { mode: 0o600 }));
+  try {
+    const written = createWriteStream(part, { mode: 0o600 });
+    await pipeline(Readable.from(archive(db, tell)), createGzip(), written, { signal });
+  } catch (error) {
+    await rm(part, { force: true });
+    throw signal?.aborted === true ? new Error(say('brokenOff', { file })) : error;
+  }
   const handle = await open(part, 'r');
   await handle.sync();
   await handle.close();
   await rename(part, file);
+}
+
+/** Whether the file begins as one; the rest is read by a restore only. */
+export async function isArchive(file: string): Promise<boolean> {
+  const source = createReadStream(file, { end: 4095 });
+  const unzipped = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  source.on('error', (error) => unzipped.destroy(error));
+  source.pipe(unzipped);
+  try {
+    for await (const piece of unzipped as AsyncIterable<Buffer>) return beginsAsArchive(piece);
+    return false;
+  } catch {
+    return false;
+  } finally {
+    source.destroy();
+  }
 }
 
 /** Any failure to unpack means that the file is damaged; the original error is the cause. */

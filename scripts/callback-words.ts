@@ -54,3 +54,20 @@ export function itemText(
     ...(note === null ? [] : [callbackText('note', { text: oneLine(note) }, lang)]),
   ].join('  ');
 }
+
+/** An item for programs; times are in UTC. */
+export function itemJson({
+  id,
+  group,
+  state,
+  count,
+  firstAt,
+  lastAt,
+  caller,
+  taken,
+  ended,
+  note,
+}: CallbackItem) {
+  const { number, name } = caller;
+  return { id, group, state, count, firstAt, lastAt, caller: { number, name }, taken, ended, note };
+}

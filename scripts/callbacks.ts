@@ -1,4 +1,4 @@
-/** `npm run callbacks -- …`: the call-back list on the command line. */
+/** `rufgruppe callbacks …`: the call-back list on the command line. */
 import { userInfo } from 'node:os';
 import { DateTime } from 'luxon';
 import { oneLine } from '../src/afterwards/mail/one-line.js';
@@ -14,46 +14,40 @@ import {
   type CallbackDesk,
   type DeskResult,
 } from '../src/people/operations/callbacks.js';
-import { callbackText, itemText, stateText } from './callback-words.js';
+import { callbackText, itemJson, itemText, stateText } from './callback-words.js';
 import { commandLineActor, commandLineAudit } from './command-audit.js';
-import { CommandError, readCall, runCommand, UsageError } from './command-error.js';
+import { CommandError, UsageError } from './command-error.js';
 import { readableSnapshot } from './newest-snapshot.js';
+import { asCalled } from './say.js';
+import { printJson } from './print.js';
 import { withStore } from './script-database.js';
-
-const OPTIONS = {
-  group: { type: 'string' },
-  all: { type: 'boolean' },
-  as: { type: 'string' },
-  min: { type: 'string' },
-  note: { type: 'string' },
-} as const;
-
-const COMMANDS = ['list', 'take', 'give-back', 'done', 'note'];
 
 /** How many items `--all` shows. */
 const SHOWN = 50;
 
-interface Given {
-  readonly words: readonly string[];
-  readonly group: string | undefined;
-  readonly all: boolean;
-  /** The name that others see. */
-  readonly who: string;
-  /** Undefined: the default of the item's group. */
-  readonly minutes: number | undefined;
-  readonly note: string | undefined;
+/** The options of all subcommands. */
+export interface CallbackValues {
+  readonly group?: string;
+  readonly all?: true;
+  readonly json?: true;
+  /** The name that others see; without it the machine's user. */
+  readonly as?: string;
+  readonly min?: string;
+  readonly note?: string;
 }
 
-/** Errors: UsageError. */
-function read(args: readonly string[]): Given {
-  const { values, positionals } = readCall(args, OPTIONS, callbackText('usage'));
-  const { group, all = false, note, min } = values;
+/** Undefined: the default of the item's group. Errors: UsageError. */
+function minutesOf({ min }: CallbackValues): number | undefined {
   const minutes = min === undefined ? undefined : Number(min);
   if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= 10_080)) {
     throw new UsageError(callbackText('badMinutes', { given: min ?? '' }));
   }
+  return minutes;
+}
+
+function withDesk(values: CallbackValues, task: (desk: CallbackDesk) => Promise<void>): Promise<void> {
   const who = oneLine(values.as ?? userInfo().username);
-  return { words: positionals, group, all, note, minutes, who };
+  return withStore(async (store) => task(await deskOf(store, who)));
 }
 
 /** The same operations as on the pages and in the REST interface. They work even if the configuration cannot be read. */
@@ -67,57 +61,62 @@ async function deskOf(store: Store, who: string): Promise<CallbackDesk> {
   };
 }
 
-async function list(desk: CallbackDesk, { group, all }: Given): Promise<void> {
+/** Who waits for a call back, the longest first; `--all`: the last items, ended ones too. */
+export function list(values: CallbackValues): Promise<void> {
+  return withDesk(values, async (desk) => {
+    const items = await itemsOf(desk, values);
+    if (values.json) printJson(items.map(itemJson));
+    else if (items.length === 0) console.log(callbackText(values.all ? 'none' : 'nobody'));
+    else for (const item of items) console.log(itemText(item));
+  });
+}
+
+async function itemsOf(desk: CallbackDesk, { group, all }: CallbackValues): Promise<CallbackItem[]> {
   const actor = commandLineActor();
-  const read = (after?: string) =>
-    listCallbacks(
-      desk,
-      actor,
-      all ? { group, which: 'recent', limit: SHOWN } : { group, which: 'live', after },
-    );
-  let shown = 0;
-  let items = await read();
-  while (items.length > 0) {
-    for (const item of items) console.log(itemText(item));
-    shown += items.length;
-    if (all || items.length < MOST) break;
-    items = await read(items.at(-1)?.id);
+  if (all) return [...(await listCallbacks(desk, actor, { group, which: 'recent', limit: SHOWN }))];
+  const items: CallbackItem[] = [];
+  let read = await listCallbacks(desk, actor, { group, which: 'live' });
+  while (read.length > 0) {
+    items.push(...read);
+    if (read.length < MOST) break;
+    read = await listCallbacks(desk, actor, { group, which: 'live', after: read.at(-1)?.id });
   }
-  if (shown === 0) console.log(callbackText(all ? 'none' : 'nobody'));
+  return items;
 }
 
 /** Finds an item by its id or the beginning of it. Errors: CommandError. */
-async function found({ callbacks }: CallbackDesk, id: string | undefined): Promise<CallbackItem> {
-  if (id === undefined) throw new UsageError(callbackText('usage'));
+async function found({ callbacks }: CallbackDesk, id: string): Promise<CallbackItem> {
   const exact = await callbacks.get(id);
   if (exact !== undefined) return exact;
   const [item, another] = id === '' ? [] : await callbacks.beginningWith(id, 2);
   if (item !== undefined && another === undefined) return item;
-  throw new CommandError(callbackText(item === undefined ? 'noItem' : 'several', { id }));
+  const command = asCalled('callbacks list');
+  throw new CommandError(callbackText(item === undefined ? 'noItem' : 'several', { id, command }));
 }
 
-async function act(desk: CallbackDesk, { words, minutes, note }: Given): Promise<DeskResult> {
-  const [command, beginning, ...rest] = words;
-  const { id, taken } = await found(desk, beginning);
-  const [actor, now] = [commandLineActor(), DateTime.now()];
-  switch (command) {
-    case 'take':
-      return takeCallback(desk, actor, id, now, minutes);
-    case 'give-back':
-      if (taken === null) throw new CommandError(callbackText('notHad'));
-      return giveBackCallback(desk, actor, id);
-    case 'done':
-      return finishCallback(desk, actor, id, { note, now });
-    case 'note':
-      return noteCallback(desk, actor, id, rest.join(' '));
-    case undefined:
-    default:
-      throw new UsageError(callbackText('usage'));
-  }
+export type CallbackAct = 'take' | 'give-back' | 'done' | 'note';
+
+/** Does it and prints the item. Errors: UsageError; CommandError when there is no such item, or others have it. */
+export async function act(what: CallbackAct, beginning: string, values: CallbackValues): Promise<void> {
+  const minutes = minutesOf(values);
+  await withDesk(values, async (desk) => {
+    const { id, taken } = await found(desk, beginning);
+    const actor = commandLineActor();
+    if (what === 'give-back' && taken === null) throw new CommandError(callbackText('notHad'));
+    const { note } = values;
+    const now = DateTime.now();
+    const steps: Readonly<Record<CallbackAct, () => Promise<DeskResult>>> = {
+      take: () => takeCallback(desk, actor, id, now, minutes),
+      'give-back': () => giveBackCallback(desk, actor, id),
+      done: () => finishCallback(desk, actor, id, { note, now }),
+      note: () => noteCallback(desk, actor, id, note ?? ''),
+    };
+    tell(what, await steps[what]());
+  });
 }
 
 /** Prints a success. Errors: CommandError for everything else. */
-function tell(command: string, result: DeskResult): void {
+function tell(command: CallbackAct, result: DeskResult): void {
   switch (result.kind) {
     case 'done':
       console.log(itemText(result.item));
@@ -132,14 +131,3 @@ function tell(command: string, result: DeskResult): void {
       throw new CommandError(callbackText('gone'));
   }
 }
-
-await runCommand(callbackText('usage'), async (args) => {
-  const given = read(args);
-  const [command = ''] = given.words;
-  if (!COMMANDS.includes(command)) throw new UsageError(callbackText('usage'));
-  await withStore(async (store) => {
-    const desk = await deskOf(store, given.who);
-    if (command === 'list') await list(desk, given);
-    else tell(command, await act(desk, given));
-  });
-});

@@ -1,5 +1,4 @@
 /** How commands are called, and how they end when they fail. */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError } from '../src/base/errors.js';
 import { common, isCommonWord } from './say.js';
 
@@ -24,64 +23,10 @@ function appErrorText({ code, message, facts }: AppError): string {
   return common(code, Object.fromEntries(values));
 }
 
-type Options = NonNullable<ParseArgsConfig['options']>;
-
-const HELP = { help: { type: 'boolean', short: 'h' } } as const;
-
 /** Whether the arguments contain --help. */
-export function asksForHelp(args: readonly string[]): boolean {
+function asksForHelp(args: readonly string[]): boolean {
   const before = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   return before.includes('--help') || before.includes('-h');
-}
-
-/** Parses options and positional arguments. Errors: UsageError, with the usage. */
-export function readCall<const Given extends Options>(
-  args: readonly string[],
-  options: Given,
-  usage: string,
-) {
-  try {
-    return parseArgs({ args: [...args], options: { ...options, ...HELP }, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${optionFault(error)}\n${usage}`);
-  }
-}
-
-/** The error of `parseArgs` about an option, in the language of the machine. */
-export function optionFault(error: unknown): string {
-  const { code, message } = error as { code?: string; message: string };
-  const option = /'(-[^' ,]*)/.exec(message)?.[1] ?? '';
-  switch (code) {
-    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
-      return common('unknownOption', { option });
-    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return common(/not take an argument/.test(message) ? 'noValue' : 'wantsValue', { option });
-    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
-      return common('tooMany', { word: /'([^']*)'/.exec(message)?.[1] ?? '' });
-    case undefined:
-    default:
-      return message;
-  }
-}
-
-/**
- * Runs a command and ends the process; handles an error as `endWith` does. With --help it only prints the usage and exits
- * with code 0.
- */
-export async function runCommand(
-  usage: string,
-  task: (args: readonly string[]) => Promise<void>,
-): Promise<void> {
-  const args = process.argv.slice(2);
-  if (asksForHelp(args)) {
-    console.log(usage);
-    return;
-  }
-  try {
-    await task(args);
-  } catch (error) {
-    endWith(error);
-  }
 }
 
 /** For benchmarks, which take no arguments: with --help or any other argument only the usage is printed. */

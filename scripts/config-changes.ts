@@ -34,6 +34,18 @@ export function changeLines(
   return more > 0 ? [...lines, say('more', { count: more }, lang)] : lines;
 }
 
+/** The same for programs: every part that changes, with its fields. */
+export function changedParts({ before, configuration }: NextConfiguration, lang = machineLanguage()) {
+  const was = before ?? nothingOf(configuration);
+  const sources: NameSources = [configuration, was];
+  return atOnce(partsThatDiffer(was, configuration, lang)).map((part) => ({
+    title: part.title,
+    change: part.change,
+    fields:
+      part.change === 'changed' ? partDifference(part.kind, part.before, part.after, { sources, lang }) : [],
+  }));
+}
+
 function fieldLines(part: PartDifference, sources: NameSources, lang: 'de' | 'en'): string[] {
   return partDifference(part.kind, part.before, part.after, { sources, lang }).map(
     ({ label, before, after }) =>

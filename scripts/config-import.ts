@@ -1,4 +1,4 @@
-/** `npm run config -- import …`: shows what would change, asks before removing anybody's phone, and saves. */
+/** `rufgruppe config import …`: shows what would change, asks before removing anybody's phone, and saves. */
 import { createInterface } from 'node:readline/promises';
 import { hasChanges } from '../src/base/configuration/changes.js';
 import { proposeImport, type ImportProposal } from '../src/people/operations/import-file.js';
@@ -6,17 +6,18 @@ import { largeRemovals, takeUp } from '../src/people/operations/whole-configurat
 import type { Configuration } from '../src/base/configuration/schema.js';
 import { finderOf } from '../src/people/pages/configuration/difference.js';
 import { titleOf } from '../src/people/pages/revisions/view.js';
-import type { RevisionInfo } from '../src/base/store/configurations.js';
 import type { Store } from '../src/base/store/connection.js';
 import { warnOfAccounts } from './accounts-warning.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { CommandError } from './command-error.js';
-import { changeLines } from './config-changes.js';
-import { faultLine, type GoodFile } from './config-check.js';
-import { machineLanguage, machineMoment } from './machine-times.js';
+import { CommandError, UsageError } from './command-error.js';
+import { changedParts, changeLines } from './config-changes.js';
+import { faultLine, readChecked, type GoodFile } from './config-check.js';
+import { machineLanguage } from './machine-times.js';
 import { tellWhatIsMissing } from './missing-needs.js';
-import { sayer } from './say.js';
-import { originTexts } from '../src/people/words/words.js';
+import { revisionLine } from './config-history.js';
+import { printJson } from './print.js';
+import { common, sayer } from './say.js';
+import { withStore } from './script-database.js';
 
 const say = sayer('config');
 
@@ -28,6 +29,38 @@ export interface ImportOptions {
   /** Removals are intended. */
   readonly yes: boolean;
   readonly reason: string | undefined;
+}
+
+/** The options of an import. */
+export interface ImportValues {
+  readonly reason?: string;
+  readonly merge?: true;
+  readonly replace?: true;
+  readonly dryRun?: true;
+  readonly yes?: true;
+}
+
+/** Errors: UsageError, CommandError for a faulty file and a refused import. */
+export async function importOne(path: string, values: ImportValues): Promise<void> {
+  if (values.replace === true && values.merge === true)
+    throw new UsageError(common('oneOf', { options: '--merge, --replace' }));
+  // Checked before the database is opened, which a faulty file does not need.
+  const file = await readChecked(path);
+  await withStore((store) =>
+    importFile(store, file, {
+      path,
+      how: values.replace === true ? 'replace' : values.merge === true ? 'merge' : 'asItIs',
+      dryRun: values.dryRun === true,
+      yes: values.yes === true,
+      reason: values.reason,
+    }),
+  );
+}
+
+/** What an import of the file would change. Errors: CommandError for a faulty file. */
+export async function showDifference(path: string, json?: true): Promise<void> {
+  const file = await readChecked(path);
+  await withStore((store) => tellDifference(store, file, json === true));
 }
 
 /** Errors: CommandError when the file is refused or the answer is no. */
@@ -62,21 +95,17 @@ export async function importFile(store: Store, file: GoodFile, options: ImportOp
   console.log(say(kind, { revision }));
 }
 
-/** `revision 7, 27 Nov 2026, 13:55 (Europe/Berlin), anna, page: group 700` */
-export function revisionLine({
-  revision,
-  createdAt,
-  author,
-  origin,
-  takenFrom,
-  reason,
-}: RevisionInfo): string {
-  const from =
-    origin === 'takenBack'
-      ? say('takenBackFrom', { revision: takenFrom ?? '?' })
-      : originTexts[machineLanguage()][origin];
-  const line = say('revision', { revision, from, at: machineMoment(createdAt), who: author });
-  return reason === '' ? line : `${line}: ${reason}`;
+/** What an import of the file would put in the place of the newest configuration, whatever it may say of its revision. */
+export async function tellDifference(store: Store, file: GoodFile, json: boolean): Promise<void> {
+  const proposal = await proposeImport(store.configurations, { file, how: 'replace' });
+  if (proposal.kind !== 'take') throw new CommandError(refusal(proposal, file));
+  if (json) {
+    printJson(changedParts(proposal.next));
+    return;
+  }
+  const lines = changeLines(proposal.next);
+  for (const line of lines) console.log(line);
+  if (lines.length === 0) console.log(say('same'));
 }
 
 /** Explains a refused import: what the file lacks, who changed it, and what to do next. */

@@ -1,33 +1,29 @@
 import { MongoClient, type Db } from 'mongodb';
 import { boundedWaits } from '../src/base/store/bounded-waits.js';
+import { AppError } from '../src/base/errors.js';
+import { CommandError } from './command-error.js';
 import { openScriptDatabase } from './script-database.js';
 
 /** Building indexes and statistics of a large database takes long; a server that is silent for an hour is dead. */
 export const SCRIPT_WAITS = boundedWaits(30_000, 60 * 60_000);
 
-/** Runs a task of a script; a failure is one line on stderr and exit code 1. */
-export async function endingWell(task: () => Promise<void>): Promise<void> {
-  try {
-    await task();
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
-}
-
-/** Runs one task on the database of the environment and closes everything afterwards; ends as `endingWell`. */
+/**
+ * Runs one task on the database of the environment and closes everything afterwards. Errors: CommandError for whatever the
+ * task, the database or the driver says; AppError as it is.
+ */
 export async function withDatabase(task: (db: Db, kind: string) => Promise<void>): Promise<void> {
-  await endingWell(async () => {
-    const database = await openScriptDatabase();
+  const database = await openScriptDatabase();
+  try {
+    const client = await MongoClient.connect(database.uri, SCRIPT_WAITS);
     try {
-      const client = await MongoClient.connect(database.uri, SCRIPT_WAITS);
-      try {
-        await task(client.db(), database.kind);
-      } finally {
-        await client.close();
-      }
+      await task(client.db(), database.kind);
     } finally {
-      await database.close();
+      await client.close();
     }
-  });
+  } catch (error) {
+    if (error instanceof CommandError || error instanceof AppError || !(error instanceof Error)) throw error;
+    throw new CommandError(error.message, { cause: error });
+  } finally {
+    await database.close();
+  }
 }

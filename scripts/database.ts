@@ -1,4 +1,4 @@
-/** npm run database -- status | compact | copy-to URI [--replace] */
+/** `rufgruppe database status|compact|copy-to`. */
 import { MongoClient, ObjectId, type Collection, type Db } from 'mongodb';
 import { copyTo } from './backup-tasks.js';
 import { readCollections } from './collections.js';
@@ -7,9 +7,10 @@ import { loadConfig } from '../src/app/config.js';
 import { timesOf } from '../src/base/model/times.js';
 import { connectStore } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { readCall, runCommand, UsageError } from './command-error.js';
 import { machineLanguage, machineZone } from './machine-times.js';
-import { endingWell, withDatabase, SCRIPT_WAITS } from './connect.js';
+import { withDatabase, SCRIPT_WAITS } from './connect.js';
+import { printJson } from './print.js';
+import { unbroken } from './unbroken.js';
 import { sayer } from './say.js';
 import { withStore } from './script-database.js';
 
@@ -18,8 +19,8 @@ const say = sayer('database');
 /** Fields in which our collections store when a document was created; for others the time is in the ObjectId. */
 const DATE_FIELDS = ['startedAt', 'createdAt', 'changedAt', 'firstAt', 'at'] as const;
 
-/** When the first (1) or last (-1) document was created; `-` if unknown. */
-async function madeAt(collection: Collection, direction: 1 | -1): Promise<string> {
+/** When the first (1) or last (-1) document was created; undefined if unknown. */
+async function madeAt(collection: Collection, direction: 1 | -1): Promise<Date | undefined> {
   for (const field of DATE_FIELDS) {
     const sort = { [field]: direction };
     const found = await collection.findOne(
@@ -27,46 +28,70 @@ async function madeAt(collection: Collection, direction: 1 | -1): Promise<string
       { sort, projection: { [field]: 1 } },
     );
     const date: unknown = found?.[field];
-    if (date instanceof Date) return momentText(date);
+    if (date instanceof Date) return date;
   }
   const found = await collection.findOne({}, { sort: { _id: direction }, projection: { _id: 1 } });
-  return found?._id instanceof ObjectId ? momentText(found._id.getTimestamp()) : '-';
+  return found?._id instanceof ObjectId ? found._id.getTimestamp() : undefined;
 }
 
-/** In the machine's zone, which is printed once. */
-function momentText(at: Date): string {
-  return timesOf(machineLanguage(), machineZone()).exact(at);
+/** In the machine's zone, which is printed once; `-` if unknown. */
+function momentText(at: Date | undefined): string {
+  return at === undefined ? '-' : timesOf(machineLanguage(), machineZone()).exact(at);
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(2)} MB`;
 
-async function status(db: Db, kind: string): Promise<void> {
+interface Status {
+  readonly name: string;
+  readonly kind: string;
+  readonly bytes: number;
+  readonly documents: number;
+  readonly collections: readonly {
+    readonly name: string;
+    readonly documents: number;
+    readonly bytes: number;
+    readonly oldest: Date | undefined;
+    readonly newest: Date | undefined;
+  }[];
+}
+
+/** How large, how old, how many. */
+export function status(json?: true): Promise<void> {
+  return withDatabase(async (db, kind) => {
+    const found = await statusOf(db, kind);
+    if (json) printJson(found);
+    else printStatus(found);
+  });
+}
+
+async function statusOf(db: Db, kind: string): Promise<Status> {
   const stats = (await db.command({ dbStats: 1 })) as { storageSize: number; objects: number };
-  const size = megabytes(stats.storageSize);
-  console.log(`${say('status', { name: db.databaseName, kind, size, count: stats.objects })}\n`);
+  const collections = [];
+  for (const { name } of await readCollections(db)) {
+    const collection = db.collection(name);
+    const { count, size } = (await db.command({ collStats: name })) as { count: number; size: number };
+    const [oldest, newest] = [await madeAt(collection, 1), await madeAt(collection, -1)];
+    collections.push({ name, documents: count, bytes: size, oldest, newest });
+  }
+  return { name: db.databaseName, kind, bytes: stats.storageSize, documents: stats.objects, collections };
+}
+
+function printStatus({ name, kind, bytes, documents, collections }: Status): void {
+  console.log(`${say('status', { name, kind, size: megabytes(bytes), count: documents })}\n`);
   const columns = (cells: string[]): string =>
     cells.map((cell, at) => (at === 0 ? cell.padEnd(28) : cell.padStart(25))).join('');
   console.log(
     columns((['collection', 'documents', 'size', 'oldest', 'newest'] as const).map((word) => say(word))),
   );
-  for (const { name } of await readCollections(db)) {
-    const collection = db.collection(name);
-    const { count, size: bytes } = (await db.command({ collStats: name })) as { count: number; size: number };
-    console.log(
-      columns([
-        name,
-        String(count),
-        megabytes(bytes),
-        await madeAt(collection, 1),
-        await madeAt(collection, -1),
-      ]),
-    );
+  for (const one of collections) {
+    const times = [momentText(one.oldest), momentText(one.newest)];
+    console.log(columns([one.name, String(one.documents), megabytes(one.bytes), ...times]));
   }
   console.log(`\n${say('zone', { zone: machineZone() })}`);
 }
 
 /** Compacts a server collection by collection. The embedded database is one file, which no other process may have open. */
-async function compact(): Promise<void> {
+export async function compact(): Promise<void> {
   const { mongodbUri, dataFolder } = loadConfig();
   const tell = (bytesFreed: number): void => console.log(say('givenBack', { size: megabytes(bytesFreed) }));
   if (mongodbUri === undefined) {
@@ -83,7 +108,13 @@ async function compact(): Promise<void> {
   });
 }
 
-async function copy(db: Db, uri: string, mayReplace: boolean): Promise<void> {
+/** Copies everything to another server, and notes it in both audit logs. Errors: CommandError. */
+export async function copy(uri: string, mayReplace: boolean): Promise<void> {
+  await unbroken(() => withDatabase((db) => copyAll(db, uri, mayReplace)));
+  await noteDeparture(uri);
+}
+
+async function copyAll(db: Db, uri: string, mayReplace: boolean): Promise<void> {
   const client = await MongoClient.connect(uri, SCRIPT_WAITS);
   try {
     const target = client.db(new URL(uri).pathname.length > 1 ? undefined : db.databaseName);
@@ -119,15 +150,3 @@ function hostOf(uri: string): string {
 function noteDeparture(uri: string): Promise<void> {
   return withStore((store) => commandLineAudit(store).note(thisUser(), 'copied', { subject: hostOf(uri) }));
 }
-
-await runCommand(say('usage'), async (args) => {
-  const { values, positionals } = readCall(args, { replace: { type: 'boolean' } }, say('usage'));
-  const [command, uri, another] = positionals;
-  const isBare = uri === undefined && values.replace === undefined;
-  if (command === 'status' && isBare) await withDatabase(status);
-  else if (command === 'compact' && isBare) await endingWell(compact);
-  else if (command === 'copy-to' && uri !== undefined && another === undefined) {
-    await withDatabase((db) => copy(db, uri, values.replace === true));
-    if (process.exitCode === undefined) await endingWell(() => noteDeparture(uri));
-  } else throw new UsageError(say('usage'));
-});

@@ -1,4 +1,4 @@
-/** `npm run doctor`: looks at everything that a call needs, and says what is wrong and how to mend it. */
+/** `rufgruppe doctor`: looks at everything that a call needs, and says what is wrong and how to mend it. */
 import { DateTime } from 'luxon';
 import { mailWayOf, openTransport } from '../src/afterwards/mail/open-transport.js';
 import { parseMailbox } from '../src/afterwards/mail/mailbox.js';
@@ -8,19 +8,21 @@ import { examine } from '../src/people/doctor/examine.js';
 import type { DoctorSetup, Wishes } from '../src/people/doctor/setup.js';
 import type { Finding } from '../src/people/doctor/checks/finding.js';
 import { findingWords, sumText } from '../src/people/pages/status/doctor-view.js';
-import { readCall, runCommand, UsageError } from './command-error.js';
+import { UsageError } from './command-error.js';
 import { askDatabase } from './doctor-database.js';
 import { machineLanguage } from './machine-times.js';
+import { printJson } from './print.js';
 import { sayer } from './say.js';
 
 const say = sayer('doctor');
 
-const OPTIONS = {
-  json: { type: 'boolean' },
-  call: { type: 'string' },
-  context: { type: 'string' },
-  mail: { type: 'string' },
-} as const;
+/** The options of `rufgruppe doctor`. */
+export interface DoctorValues {
+  readonly json?: true;
+  readonly call?: string;
+  readonly context?: string;
+  readonly mail?: string;
+}
 
 function setupOf(config: Config): DoctorSetup {
   const way = mailWayOf(config.mail, config.dataFolder);
@@ -33,15 +35,14 @@ function setupOf(config: Config): DoctorSetup {
       folder: way.kind === 'folder' ? way.folder : config.dataFolder,
       open: () => openTransport(config.mail, config.dataFolder),
     },
-    certificateFiles: [],
+    certificateFiles: config.admin.tls === undefined ? [] : [config.admin.tls.certificate],
     isService: false,
     now: () => new Date(),
   };
 }
 
 /** Errors: UsageError for a group, context or address that cannot be one. */
-function wishesOf(given: { call?: string; context?: string; mail?: string }): Wishes {
-  const { call: group, context, mail } = given;
+function wishesOf({ call: group, context, mail }: DoctorValues): Wishes {
   if (context !== undefined && group === undefined) throw new UsageError(say('contextAlone'));
   for (const word of [group, context])
     if (word !== undefined && !isPlainToken(word)) throw new UsageError(say('badWord', { given: word }));
@@ -64,20 +65,19 @@ function print(findings: readonly Finding[]): void {
   console.log(`\n${sumText(findings, lang)}`);
 }
 
-function printJson(findings: readonly Finding[]): void {
+function forPrograms(findings: readonly Finding[]) {
   const lang = machineLanguage();
-  const lines = findings.map((finding) => {
+  return findings.map((finding) => {
     const { state, check, what, freeswitch, why, remedy } = findingWords(finding, lang);
     return { state, check, found: finding.said, freeswitch, what, why, remedy };
   });
-  console.log(JSON.stringify(lines, null, 2));
 }
 
-await runCommand(say('usage'), async (args) => {
-  const { values, positionals } = readCall(args, OPTIONS, say('usage'));
-  if (positionals.length > 0) throw new UsageError(say('usage'));
-  const findings = await examine(setupOf(loadConfig()), wishesOf(values));
-  if (values.json === true) printJson(findings);
+/** Prints what it finds; a fault ends with 1. Errors: UsageError. */
+export async function doctor(values: DoctorValues): Promise<void> {
+  const wishes = wishesOf(values);
+  const findings = await examine(setupOf(loadConfig()), wishes);
+  if (values.json) printJson(forPrograms(findings));
   else print(findings);
   if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1;
-});
+}

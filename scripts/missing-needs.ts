@@ -64,14 +64,19 @@ export async function tellWhatIsMissing(
   configuration: Configuration,
   how: 'asked' | 'byTheWay',
 ): Promise<number> {
-  const states = { revision: 0, switchStates: new Map(), now: DateTime.utc() };
-  const snapshot = buildSnapshot({ content: configuration, ...states });
-  const { missing, unasked } = await whatIsMissing(snapshot, how === 'asked' ? 2_000 : BY_THE_WAY_MS);
+  const { missing, unasked } = await missingFor(configuration, how);
   for (const { freeswitch, reason } of how === 'asked' ? unasked : [])
     console.error(`${common('note')}: ${say('notAsked', { name: freeswitch, reason })}`);
   const texts = missingNeedTexts(missing, machineLanguage());
   for (const text of texts) console.error(`${common('warning')}: ${text}`);
   return texts.length;
+}
+
+/** What a configuration that is not in use yet names and a FreeSWITCH lacks; `how` as for `tellWhatIsMissing`. */
+export function missingFor(configuration: Configuration, how: 'asked' | 'byTheWay'): Promise<NeedsAsked> {
+  const states = { revision: 0, switchStates: new Map(), now: DateTime.utc() };
+  const snapshot = buildSnapshot({ content: configuration, ...states });
+  return whatIsMissing(snapshot, how === 'asked' ? 2_000 : BY_THE_WAY_MS);
 }
 
 interface Asked {

@@ -1,19 +1,21 @@
-/** Reads the options of `npm run report -- …`. Pure. */
+/** Reads the options of `rufgruppe report`. Pure. */
 import type { DateTime } from 'luxon';
 import type { Group, Snapshot } from '../src/base/model/snapshot.js';
 import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
-import { CommandError, readCall, UsageError } from './command-error.js';
+import { CommandError, UsageError } from './command-error.js';
 import { common, sayer } from './say.js';
 
 const say = sayer('report');
 
-const OPTIONS = {
-  group: { type: 'string' },
-  day: { type: 'string' },
-  language: { type: 'string' },
-  html: { type: 'string' },
-  send: { type: 'boolean' },
-} as const;
+/** As they were given. */
+export interface ReportValues {
+  readonly group?: string;
+  readonly day?: string;
+  readonly language?: string;
+  readonly html?: string;
+  readonly send?: true;
+  readonly json?: true;
+}
 
 export interface ReportArguments {
   readonly group: string;
@@ -21,20 +23,19 @@ export interface ReportArguments {
   readonly language: 'de' | 'en' | undefined;
   readonly html: string | undefined;
   readonly send: boolean;
+  readonly json: boolean;
 }
 
 /** Errors: UsageError. */
-export function parseReportArguments(given: readonly string[]): ReportArguments {
-  const { values, positionals } = readCall(given, OPTIONS, say('usage'));
-  const { group, day, language, html, send = false } = values;
-  const [word] = positionals;
-  if (word !== undefined) throw new UsageError(`${common('tooMany', { word })}\n${say('usage')}`);
-  if (group === undefined) throw new UsageError(`${say('noGroup')}\n${say('usage')}`);
+export function readReportArguments(values: ReportValues): ReportArguments {
+  const { group, day, language, html, send = false, json = false } = values;
+  if (group === undefined) throw new UsageError(say('noGroup'));
+  if (send && json) throw new UsageError(common('oneOf', { options: '--send, --json' }));
   if (day !== undefined && !isIsoDate(day)) throw new UsageError(say('noDate', { day }));
   if (language !== undefined && language !== 'de' && language !== 'en') {
     throw new UsageError(say('badLanguage', { language }));
   }
-  return { group, day, language, html, send };
+  return { group, day, language, html, send, json };
 }
 
 export interface AskedReport {

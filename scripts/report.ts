@@ -1,4 +1,4 @@
-/** `npm run report -- …`: prints one group's daily report, writes it to a file, or mails it to its recipients. */
+/** `rufgruppe report`: prints one group's daily report, writes it to a file, or mails it to its recipients. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DateTime } from 'luxon';
@@ -7,13 +7,18 @@ import { loadConfig } from '../src/app/config.js';
 import type { NewMail } from '../src/base/model/mail.js';
 import { projectFolder } from '../src/base/project-folder.js';
 import type { Store } from '../src/base/store/connection.js';
-import { reportMail, sendReport } from '../src/people/operations/reports.js';
+import { reportNow, sendReport } from '../src/people/operations/reports.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { runCommand } from './command-error.js';
 import { machineLanguage } from './machine-times.js';
 import { BY_THE_WAY_MS, whatIsMissing } from './missing-needs.js';
 import { newestSnapshot } from './newest-snapshot.js';
-import { askedReport, parseReportArguments, type ReportArguments } from './report-command-line.js';
+import { printJson } from './print.js';
+import {
+  askedReport,
+  readReportArguments,
+  type ReportArguments,
+  type ReportValues,
+} from './report-command-line.js';
 import { withStore } from './script-database.js';
 import { sayer } from './say.js';
 
@@ -25,7 +30,8 @@ async function writeHtml(mail: NewMail, asked: ReportArguments): Promise<void> {
   const file = asked.html ?? path.join(loadConfig().dataFolder, 'reports', `report-${number}-${day}.html`);
   await mkdir(path.dirname(path.resolve(file)), { recursive: true });
   await writeFile(file, mail.html, { mode: 0o600 });
-  console.log(say('html', { file: path.resolve(file) }));
+  const tell = asked.json ? console.error : console.log;
+  tell(say('html', { file: path.resolve(file) }));
 }
 
 async function show(store: Store, given: ReportArguments): Promise<void> {
@@ -42,7 +48,13 @@ async function show(store: Store, given: ReportArguments): Promise<void> {
     audit: commandLineAudit(store),
   };
   if (!given.send) {
-    const mail = await reportMail(desk, asked.group, asked.day, now);
+    const { mail, counts } = await reportNow(desk, asked.group, asked.day, now);
+    if (given.json) {
+      const { subject, text } = mail;
+      printJson({ group: asked.group.number, day: asked.day, counts, subject, text });
+      if (given.html !== undefined) await writeHtml(mail, given);
+      return;
+    }
     console.log(`${mail.subject}\n\n${mail.text}`);
     await writeHtml(mail, given);
     return;
@@ -53,7 +65,8 @@ async function show(store: Store, given: ReportArguments): Promise<void> {
   console.log(say('sent', { subject: mail.subject, to }));
 }
 
-await runCommand(say('usage'), (args) => {
-  const given = parseReportArguments(args);
+/** Errors: UsageError; CommandError for a group or day without a report. */
+export function report(values: ReportValues): Promise<void> {
+  const given = readReportArguments(values);
   return withStore((store) => show(store, given));
-});
+}

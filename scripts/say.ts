@@ -12,6 +12,16 @@ export function sayer<Area extends keyof Words>(area: Area) {
     fill((SCRIPT_WORDS[lang][area] as Readonly<Record<string, string>>)[word] ?? word, values);
 }
 
+/** How a command is called here: `rufgruppe config import`, in a checkout through npm `npm run config -- import`. */
+export function asCalled(
+  path: string,
+  isThroughNpm = process.env['npm_lifecycle_event'] !== undefined,
+): string {
+  const [first = '', ...rest] = path.split(' ');
+  const words = isThroughNpm && first !== '' ? ['npm', 'run', first, '--', ...rest] : ['rufgruppe', path];
+  return words.filter((word) => word !== '').join(' ');
+}
+
 /** Texts that several commands use. */
 export const common = sayer('common');
 

@@ -1,14 +1,11 @@
-/** `npm run schema`: writes the JSON Schema of the configuration file, for editors. */
+/** `rufgruppe schema`: writes the JSON Schema of the configuration file, for editors. */
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { configurationJsonSchema } from '../src/base/configuration/schema.js';
-import { runCommand, UsageError } from './command-error.js';
-import { sayer } from './say.js';
+import { projectFolder } from '../src/base/project-folder.js';
 
-const FILE = 'docs/config.schema.json';
-
-const usage = sayer('schema')('usage', { file: FILE });
-
-await runCommand(usage, async ([word]) => {
-  if (word !== undefined) throw new UsageError(usage);
-  await writeFile(FILE, `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`);
-});
+/** Into the documentation of the project, wherever the command is called. */
+export async function writeSchema(): Promise<void> {
+  const file = path.join(projectFolder(), 'docs', 'config.schema.json');
+  await writeFile(file, `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`);
+}

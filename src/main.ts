@@ -1,31 +1,22 @@
 /** The process: reads the settings, runs one service and stops it gracefully. */
-import { loadConfig } from './app/config.js';
+import { loadConfig, readSystemd } from './app/config.js';
 import { openForService } from './app/database.js';
+import { firstSignIn } from './app/first-password.js';
+import { tellSystemd } from './app/systemd.js';
 import type { Service } from './app/service.js';
 import { AppError } from './base/errors.js';
 
 /** A second signal within this time counts as the same one. */
 const REPEATED_SIGNAL_MS = 1000;
 
-/** Not written to the log, because logs are stored and forwarded. */
-function firstSignIn(url: string, name: string, password: string): string {
-  return [
-    '  The first account, shown only now:',
-    `    name      ${name}`,
-    `    password  ${password}`,
-    `    change it at ${url}account`,
-    '',
-    '',
-  ].join('\n');
-}
-
-function banner(service: Service): string {
+/** @param pages the address of the pages for those who read it. */
+function banner(service: Service, pages: string): string {
   const { group, phone } = service.firstCall ?? { group: '700', phone: '1001' };
   return [
     '',
     'Rufgruppe is running.',
     `  FreeSWITCH connects to  ${service.socketAddress}   (dialplan: socket ${service.socketAddress} full)`,
-    `  Pages                   ${service.adminUrl}`,
+    `  Pages                   ${pages}`,
     `  Database                ${service.database}`,
     `  A first call            npm run call -- --to ${group} --from 03023125001 --phone ${phone}=answer@4s`,
     '',
@@ -50,9 +41,14 @@ async function main(): Promise<void> {
     log.error({ err: error }, 'unhandled promise rejection; this is a bug'),
   );
   const service = await startService(config, log, metrics, opening);
-  process.stdout.write(banner(service));
-  void service.firstPassword.then((password) => {
-    if (password !== undefined) process.stdout.write(firstSignIn(service.adminUrl, FIRST_ACCOUNT, password));
+  const pages = config.publicUrl ?? service.adminUrl;
+  process.stdout.write(banner(service, pages));
+  const systemd = tellSystemd(readSystemd());
+  systemd.ready();
+  const place = { isTerminal: process.stdout.isTTY, dataFolder: config.dataFolder };
+  void service.firstPassword.then(async (password) => {
+    if (password === undefined) return;
+    process.stdout.write(await firstSignIn({ name: FIRST_ACCOUNT, password, url: pages }, place));
   });
 
   let stoppingSinceMs: number | undefined;
@@ -64,6 +60,7 @@ async function main(): Promise<void> {
       process.exit(1);
     }
     stoppingSinceMs = Date.now();
+    systemd.stopping();
     service.stop(config.drainSec).then(
       () => process.exit(0),
       (error: unknown) => {

@@ -1,6 +1,5 @@
 /** The options of a benchmark. */
-import type { ParseArgsConfig } from 'node:util';
-import { asksForHelp, endWith, readCall } from '../command-error.js';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** With --help, or called in a wrong way, a benchmark prints its usage and ends at once, with 0 or 2. */
 export function optionsOf<const Given extends NonNullable<ParseArgsConfig['options']>>(
@@ -8,14 +7,14 @@ export function optionsOf<const Given extends NonNullable<ParseArgsConfig['optio
   options: Given,
 ) {
   const args = process.argv.slice(2);
-  if (asksForHelp(args)) {
+  if (args.includes('--help') || args.includes('-h')) {
     console.log(usage);
     process.exit(0);
   }
   try {
-    return readCall(args, options, usage).values;
+    return parseArgs({ args, options }).values;
   } catch (error) {
-    endWith(error);
-    process.exit();
+    console.error(`${(error as Error).message}\n${usage}`);
+    process.exit(2);
   }
 }

@@ -21,7 +21,10 @@ import { outputsOf, sourcesOf } from './sources.js';
 const OTHERS_BUILD_MS = 5 * 60_000;
 
 /** The sources cannot be compiled, or nobody could keep the result; the message is for whoever builds. */
-export class BuildError extends Error {}
+export class BuildError extends Error {
+  /** @override */
+  name = 'BuildError';
+}
 
 /**
  * @typedef {object} BuildOptions

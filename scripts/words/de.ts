@@ -8,14 +8,6 @@ type SameWords = {
 
 export const german: SameWords = {
   accounts: {
-    usage: `Aufruf: npm run accounts -- BEFEHL
-  list                                   alle Konten
-  add NAME --role ROLLE [--user ID]      ein neues Konto; zeigt sein Passwort
-  role NAME --role ROLLE [--user ID]     ändert, was es darf und wem es gehört; --user "": niemandem
-  password NAME                          ein neues Passwort; zeigt es, beendet die Sitzungen, entsperrt
-  unlock NAME                            nach zu vielen falschen Passwörtern
-  remove NAME                            das Konto, seine Sitzungen und seine Token
-ROLLE ist {roles}. --user ist der Kurzname eines Benutzers der Konfiguration: um wessen Gruppen und Handy es geht.`,
     badName: 'Der Name muss 2 bis 60 Zeichen haben: Buchstaben a-z, Ziffern und . _ - @',
     taken: 'Ein Konto dieses Namens gibt es schon.',
     unknown: 'Dieses Konto gibt es nicht.',
@@ -38,20 +30,7 @@ ROLLE ist {roles}. --user ist der Kurzname eines Benutzers der Konfiguration: um
     loseUser: 'Konten, die ihren Benutzer verlieren: {names}',
   },
   call: {
-    usage: `Ruft beim laufenden Dienst an; ein FreeSWITCH ist nicht nötig.
-
-  npm run call -- --to 700 --from 03012345 [Optionen]
-
-  --to NUMMER            die Rufgruppe
-  --from NUMMER          der Anrufer
-  --name TEXT            der Name, den er mitschickt
-  --anonymous            der Anrufer unterdrückt Name und Nummer
-  --phone NUMMER=WORT    was ein Telefon tut; auch mehrmals, auch für ein zweites Telefon an einer Nebenstelle
-  --hangup-after 12s     der Anrufer gibt 12 s nach dem Beginn auf
-  --socket HOST:PORT     der Event-Socket des Dienstes (ESL_HOST und ESL_PORT, wie beim Dienst)
-  --cdrs ORDNER          schreibt dorthin CDRs wie mod_json_cdr von FreeSWITCH (FREESWITCH_CDRS des Dienstes)
-
-WORT ist eines von
+    words: `WORT ist eines von
   {phones}
 Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     phones: `answer@4s         nimmt nach 4 s ab (answer@4s+30s: und legt nach 30 s auf, sonst nach 5 s)
@@ -63,13 +42,11 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
   confirm@6s        ein Handy: nimmt nach 6 s ab und drückt die Taste, wenn es gefragt wird
   noconfirm@6s      ein Handy: nimmt nach 6 s ab und drückt nichts
   voicemail@5s      ein Handy, dessen Mailbox nach 5 s abnimmt`,
-    allowed: '{fault} Erlaubt: {options}',
     missing: '--{option} fehlt: --{option} NUMMER',
     noNumber: '--{option} „{value}“ ist keine Nummer: Ziffern, davor ein +, wenn Sie mögen',
     badPhone: '--phone „{value}“ ist nicht lesbar. Erlaubt ist NUMMER=WORT, WORT eines von\n  {phones}',
     badSeconds: '--hangup-after braucht Sekunden, etwa 12s',
     badSocket: '--socket „{value}“ ist nicht lesbar. Erlaubt ist HOST:PORT, etwa 127.0.0.1:8084',
-    showsAll: 'npm run call -- --help zeigt alles.',
     from: 'Anruf von {from} an {to}',
     anonymous: 'einem anonymen Anrufer',
     keepsSocket: 'Der Anruf ist zu Ende, aber der Dienst hält seinen Event-Socket offen.',
@@ -116,13 +93,6 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     noCdr: '!! ein CDR konnte nicht geschrieben werden: {reason}',
   },
   callbacks: {
-    usage: `Aufruf: npm run callbacks -- BEFEHL
-  list [--group 700] [--all]         wer auf einen Rückruf wartet; --all: die letzten 50 Einträge, auch beendete
-  take ID [--as NAME] [--min 60]     Sie rufen zurück; nach so vielen Minuten ist er wieder offen, sonst wie die Gruppe sagt
-  give-back ID                       wieder offen
-  done ID [--as NAME] [--note TEXT]  jemand hat zurückgerufen
-  note ID TEXT                       setzt die Notiz
-ID ist die Nummer des Eintrags, wie "list" sie zeigt; die ersten Zeichen genügen.`,
     badMinutes: '--min {given}: muss eine ganze Zahl von Minuten von 1 bis 10080 sein',
     taken: '{who} ruft zurück, bis {at}',
     open: 'offen',
@@ -133,7 +103,7 @@ ID ist die Nummer des Eintrags, wie "list" sie zeigt; die ersten Zeichen genüge
     note: 'Notiz: {text}',
     none: 'Es gibt keine Einträge.',
     nobody: 'Niemand wartet auf einen Rückruf.',
-    noItem: 'Es gibt keinen Eintrag {id}; siehe: npm run callbacks -- list',
+    noItem: 'Es gibt keinen Eintrag {id}; siehe: {command}',
     gone: 'Der Eintrag ist nicht mehr da.',
     several: 'Mehrere Einträge beginnen mit {id}',
     notTaken: 'Nicht übernommen: {state}',
@@ -141,9 +111,22 @@ ID ist die Nummer des Eintrags, wie "list" sie zeigt; die ersten Zeichen genüge
     ended: 'Er war schon zu Ende: {state}',
   },
   common: {
+    allowed: 'Erlaubt: {what}.',
+    unknownCommand: 'Einen Befehl {command} gibt es nicht; es gibt: {commands}.',
+    noCommand: 'Ein Befehl fehlt; es gibt: {commands}.',
+    missingArgument: '{name} fehlt.',
+    oneOf: 'Nur eines davon: {options}.',
+    seeHelp: 'Mehr sagt: {command} --help',
+    usageTitle: 'Aufruf:',
+    argumentsTitle: 'Argumente:',
+    optionsTitle: 'Optionen:',
+    commandsTitle: 'Befehle:',
+    optionsWord: 'Optionen',
+    commandWord: 'Befehl',
+    goesOn:
+      'Die Datenbank wäre halb voll. Es geht weiter bis zum Ende; noch einmal Strg-C beendet es sofort.',
     unknownOption: 'Eine Option {option} gibt es nicht.',
     wantsValue: 'Die Option {option} braucht einen Wert.',
-    noValue: 'Die Option {option} hat keinen Wert.',
     tooMany: 'Mit „{word}“ ist nichts anzufangen.',
     warning: 'Warnung',
     note: 'Hinweis',
@@ -155,27 +138,13 @@ ID ist die Nummer des Eintrags, wie "list" sie zeigt; die ersten Zeichen genüge
     CONFIGURATION_CHANGED:
       'Jemand hat die Konfiguration inzwischen gespeichert: Das hier ist aus Version {base} entstanden, die neueste ist {newest}. Nichts wurde gespeichert.',
   },
+  completion: {
+    badShell: 'Für {shell} gibt es keine Vervollständigung; es gibt: {shells}.',
+  },
   config: {
-    usage: `Aufruf: npm run config -- BEFEHL
-  check DATEI.yaml                         Fehler und Warnungen einer Datei, und was FreeSWITCH
-                                           (FREESWITCH_EVENTS) nicht hat; braucht keine Datenbank
-  import DATEI.yaml [--reason TEXT]        macht die Datei zur Konfiguration, ganz oder gar nicht; sagt, was sich
-                                           ändert; verweigert, wenn jemand geändert hat, was die Datei nicht kennt:
-                                           --merge behält beides, --replace macht das andere rückgängig;
-                                           --dry-run sagt nur; --yes: Benutzer, Gruppen, Schalter dürfen wegfallen
-  export [DATEI.yaml] [--revision N]       schreibt die Konfiguration in die Datei oder auf den Bildschirm
-  history                                  die Versionen, die noch da sind; die Seite Versionen zeigt ihre Änderungen
-  switch ID on|off|auto [--until ENDE]     schaltet einen Schalter, einen mit Plan, bis der sich ändert;
-                                           auto: wie konfiguriert; ENDE: schedule, changed, hour, evening
-                                           (18:00), morning (morgen 08:00) oder eine Zeit: 1h,
-                                           "morgen 8 Uhr", "24.12. 8 Uhr"
-DATEI.yaml kann - sein: die Standardeingabe oder -ausgabe.`,
-    noOption: '{command} hat keine Option --{option}.',
-    exportDryRun:
-      'export ändert nichts und hat deshalb kein --dry-run: Ohne Datei schreibt es auf den Bildschirm.',
-    oneOf: 'Nur eines von --replace und --merge.',
-    badRevision: '--revision {given}: muss die Nummer einer Version sein; siehe: npm run config -- history',
-    noRevision: 'Eine Version {revision} gibt es nicht; siehe: npm run config -- history',
+    same: 'In der Datei steht dasselbe wie in der neuesten Konfiguration.',
+    badRevision: '--revision {given}: muss die Nummer einer Version sein; siehe: {command}',
+    noRevision: 'Eine Version {revision} gibt es nicht; siehe: {command}',
     exported: '# Version {revision} der Konfiguration',
     cannotRead: '{path} lässt sich nicht lesen: {reason}',
     faults: '{path}: {count} Fehler',
@@ -211,11 +180,8 @@ DATEI.yaml kann - sein: die Standardeingabe oder -ausgabe.`,
     notSaved: 'Nichts wurde gespeichert.',
   },
   database: {
-    usage: `Aufruf: npm run database -- status
-        npm run database -- compact
-        npm run database -- copy-to URI [--replace]`,
-    usageBackup: 'Aufruf: npm run backup -- DATEI',
-    usageRestore: 'Aufruf: npm run restore -- DATEI [--replace]',
+    brokenOff: 'Abgebrochen; {file} ist wie vorher.',
+    noArchives: 'In {folder} sind keine Sicherungen.',
     status: '{name} ({kind}): {count} Dokumente, {size} auf der Platte',
     collection: 'Sammlung',
     documents: 'Dokumente',
@@ -233,7 +199,7 @@ DATEI.yaml kann - sein: die Standardeingabe oder -ausgabe.`,
     occupied: '{name} hat schon Dokumente in {collections}: --replace ersetzt sie',
     targetOccupied: 'Das Ziel hat schon Dokumente in {collections}: --replace ersetzt sie',
     differs: '{collection} hat {count} Dokumente (Prüfsumme {crc}), wo {expected} ({expectedCrc}) hingehören',
-    noArchive: 'Das ist kein Archiv von mongodump oder von npm run backup',
+    noArchive: 'Das ist kein Archiv von mongodump oder von rufgruppe backup',
     damaged: 'Das Archiv ist beschädigt oder abgeschnitten ({reason})',
     cutOff: 'Das Archiv ist abgeschnitten',
     badLength: 'Das Archiv ist beschädigt: Ein Dokument hat eine unmögliche Länge',
@@ -241,13 +207,6 @@ DATEI.yaml kann - sein: die Standardeingabe oder -ausgabe.`,
     badSum: 'Das Archiv ist beschädigt: Die Prüfsumme von {collection} stimmt nicht',
   },
   doctor: {
-    usage: `Aufruf: npm run doctor [-- OPTIONEN]
-Sieht nach allem, was ein Anruf braucht, und sagt, was nicht stimmt und was zu tun ist, das Wichtigste zuerst.
-  --json                 die Befunde als JSON
-  --call GRUPPE          FreeSWITCH ruft die Gruppe an; ihre Telefone klingeln zwei Sekunden lang
-  --context KONTEXT      der Kontext des Dialplans für diesen Anruf, sonst "default"
-  --mail ADRESSE         eine Probe-E-Mail
-Exitcode 0: kein Fehler; 1: ein Fehler; 2: falsche Argumente.`,
     contextAlone: '--context gehört zu --call GRUPPE.',
     badWord: '{given}: nur Buchstaben, Ziffern und . _ - +',
     badMail: '{given} ist keine Mailadresse.',
@@ -255,15 +214,6 @@ Exitcode 0: kein Fehler; 1: ein Fehler; 2: falsche Argumente.`,
     mailText: 'Diese E-Mail hat „rufgruppe doctor“ gesendet. E-Mails kommen an.',
   },
   report: {
-    usage: `Zeigt den Tagesbericht einer Gruppe oder sendet ihn.
-
-  npm run report -- --group 700 [Optionen]
-
-  --group NUMMER      die Rufgruppe
-  --day 2026-11-22    der Tag, sonst gestern; von heute wird berichtet, so weit er gekommen ist
-  --language de|en    sonst für das Gezeigte die der Maschine (LC_ALL, LC_TIME, LANG), für die Mail die der Gruppe
-  --html DATEI        wohin der HTML-Teil geschrieben wird
-  --send              mailt ihn den Empfängern des Berichts, auch wenn er schon gemailt wurde`,
     noGroup: '--group fehlt: --group NUMMER',
     noDate: '--day {day} ist kein Datum; so wird es geschrieben: 2026-11-22',
     badLanguage: '--language {language} ist nicht bekannt; erlaubt sind de und en',
@@ -274,11 +224,9 @@ Exitcode 0: kein Fehler; 1: ein Fehler; 2: falsche Argumente.`,
     html: 'Der HTML-Teil steht in {file}',
     sent: 'Übergeben: „{subject}“ an {to}. Der laufende Dienst sendet ihn; die Seite /outbox zeigt, wie.',
   },
-  schema: {
-    usage: `Aufruf: npm run schema
-  schreibt {file}, das JSON-Schema der Konfigurationsdatei`,
-  },
   switch: {
+    none: 'Es gibt keine Schalter.',
+    badState: 'STATE {state} ist nicht bekannt; erlaubt sind on, off und auto.',
     is: 'Schalter {id} ist ',
     zone: 'Zeiten in {zone}',
     here: 'hier: {at}',

@@ -1,14 +1,6 @@
 /** The commands' texts in English. */
 export const english = {
   accounts: {
-    usage: `Usage: npm run accounts -- COMMAND
-  list                                   all accounts
-  add NAME --role ROLE [--user ID]       a new account; prints its password
-  role NAME --role ROLE [--user ID]      changes what it may do, and whose it is; --user "": nobody's
-  password NAME                          a new password; prints it, ends the sessions, unlocks
-  unlock NAME                            after too many wrong passwords
-  remove NAME                            the account, its sessions and its tokens
-ROLE is {roles}. --user is the id of a user of the configuration: whose groups and mobile.`,
     badName: 'The name must be 2 to 60 letters a-z, digits and . _ - @',
     taken: 'There is an account of this name.',
     unknown: 'There is no such account.',
@@ -31,20 +23,7 @@ ROLE is {roles}. --user is the id of a user of the configuration: whose groups a
     loseUser: 'accounts that lose their user: {names}',
   },
   call: {
-    usage: `Places one call on the running service; no FreeSWITCH is needed.
-
-  npm run call -- --to 700 --from 03012345 [options]
-
-  --to NUMBER            the hunt group
-  --from NUMBER          the caller
-  --name TEXT            the caller's display name
-  --anonymous            the caller withholds name and number
-  --phone NUMBER=WORD    what a phone does; repeat it, also for a second phone on one extension
-  --hangup-after 12s     the caller gives up 12 s after the beginning
-  --socket HOST:PORT     the service's event socket (ESL_HOST and ESL_PORT, as for the service)
-  --cdrs FOLDER          write CDRs there, as FreeSWITCH's mod_json_cdr does (FREESWITCH_CDRS of the service)
-
-WORD is one of
+    words: `WORD is one of
   {phones}
 Phones that are not named are registered and ring silently.`,
     phones: `answer@4s         answers after 4 s of ringing (answer@4s+30s: and hangs up after 30 s, else after 5 s)
@@ -56,13 +35,11 @@ Phones that are not named are registered and ring silently.`,
   confirm@6s        a mobile: answers after 6 s and presses the key when asked
   noconfirm@6s      a mobile: answers after 6 s and presses nothing
   voicemail@5s      a mobile whose voicemail answers after 5 s`,
-    allowed: '{fault} Allowed: {options}',
     missing: '--{option} is missing: --{option} NUMBER',
     noNumber: '--{option} "{value}" is no number: digits, with + in front if you like',
     badPhone: '--phone "{value}" is unreadable. Allowed is NUMBER=WORD, WORD one of\n  {phones}',
     badSeconds: '--hangup-after wants seconds, such as 12s',
     badSocket: '--socket "{value}" is unreadable. Allowed is HOST:PORT, such as 127.0.0.1:8084',
-    showsAll: 'npm run call -- --help shows everything.',
     from: 'Call from {from} to {to}',
     anonymous: 'an anonymous caller',
     keepsSocket: 'The call is over, but the service keeps its event socket open.',
@@ -108,13 +85,6 @@ Phones that are not named are registered and ring silently.`,
     noCdr: '!! a CDR could not be written: {reason}',
   },
   callbacks: {
-    usage: `Usage: npm run callbacks -- COMMAND
-  list [--group 700] [--all]         who waits for a call back; --all: the last 50 items, ended ones too
-  take ID [--as NAME] [--min 60]     you call back; the item is open again after so many minutes, else as its group says
-  give-back ID                       open again
-  done ID [--as NAME] [--note TEXT]  somebody has called back
-  note ID TEXT                       set the note
-ID is the item's number as "list" shows it; its first characters are enough.`,
     badMinutes: '--min {given}: must be a whole number of minutes from 1 to 10080',
     taken: 'taken by {who} until {at}',
     open: 'open',
@@ -125,7 +95,7 @@ ID is the item's number as "list" shows it; its first characters are enough.`,
     note: 'note: {text}',
     none: 'There are no items.',
     nobody: 'Nobody waits for a call back.',
-    noItem: 'There is no item {id}; see: npm run callbacks -- list',
+    noItem: 'There is no item {id}; see: {command}',
     gone: 'The item is not there any more.',
     several: '{id} is the beginning of several items',
     notTaken: 'Not taken: {state}',
@@ -133,9 +103,21 @@ ID is the item's number as "list" shows it; its first characters are enough.`,
     ended: 'It had ended before: {state}',
   },
   common: {
+    allowed: 'Allowed: {what}.',
+    unknownCommand: 'There is no command {command}; there are: {commands}.',
+    noCommand: 'A command is missing; there are: {commands}.',
+    missingArgument: '{name} is missing.',
+    oneOf: 'Give one of these only: {options}.',
+    seeHelp: '{command} --help tells more.',
+    usageTitle: 'Usage:',
+    argumentsTitle: 'Arguments:',
+    optionsTitle: 'Options:',
+    commandsTitle: 'Commands:',
+    optionsWord: 'options',
+    commandWord: 'command',
+    goesOn: 'The database would be half full. This goes on to its end; Ctrl-C again ends it at once.',
     unknownOption: 'There is no option {option}.',
     wantsValue: 'The option {option} wants a value.',
-    noValue: 'The option {option} has no value.',
     tooMany: 'Nothing is known to do with “{word}”.',
     warning: 'warning',
     note: 'note',
@@ -147,26 +129,13 @@ ID is the item's number as "list" shows it; its first characters are enough.`,
     CONFIGURATION_CHANGED:
       'Somebody saved the configuration meanwhile: this was made from revision {base}, the newest is {newest}. Nothing was saved.',
   },
+  completion: {
+    badShell: 'There is no completion for {shell}; there are: {shells}.',
+  },
   config: {
-    usage: `Usage: npm run config -- COMMAND
-  check FILE.yaml                          faults and warnings of a file, and what FreeSWITCH
-                                           (FREESWITCH_EVENTS) does not have; needs no database
-  import FILE.yaml [--reason TEXT]         make the file the configuration, all or nothing; says what changes;
-                                           refused when somebody changed what the file does not know:
-                                           --merge keeps both, --replace undoes theirs; --dry-run only says;
-                                           --yes: users, groups or switches may be removed
-  export [FILE.yaml] [--revision N]        write the configuration to the file, or to the screen
-  history                                  the revisions that are kept; the page Revisions shows what each changed
-  switch ID on|off|auto [--until END]      turn a switch, one with a schedule until that changes;
-                                           auto: as configured; END: schedule, changed, hour, evening
-                                           (18:00), morning (tomorrow 08:00), or a time: 1h,
-                                           "tomorrow 8 am", "24.12. 8 Uhr"
-FILE.yaml can be - for the standard input or output.`,
-    noOption: '{command} has no option --{option}.',
-    exportDryRun: 'export changes nothing, so it has no --dry-run: without a file it writes to the screen.',
-    oneOf: 'Give --replace or --merge, not both.',
-    badRevision: '--revision {given}: must be the number of a revision; see: npm run config -- history',
-    noRevision: 'There is no revision {revision}; see: npm run config -- history',
+    same: 'The file says what the newest configuration says.',
+    badRevision: '--revision {given}: must be the number of a revision; see: {command}',
+    noRevision: 'There is no revision {revision}; see: {command}',
     exported: '# Revision {revision} of the configuration',
     cannotRead: '{path} cannot be read: {reason}',
     faults: '{path}: {count} fault(s)',
@@ -201,11 +170,8 @@ FILE.yaml can be - for the standard input or output.`,
     notSaved: 'Nothing was saved.',
   },
   database: {
-    usage: `Usage: npm run database -- status
-       npm run database -- compact
-       npm run database -- copy-to URI [--replace]`,
-    usageBackup: 'Usage: npm run backup -- FILE',
-    usageRestore: 'Usage: npm run restore -- FILE [--replace]',
+    brokenOff: 'Broken off; {file} is as it was before.',
+    noArchives: 'There are no backups in {folder}.',
     status: '{name} ({kind}): {count} documents, {size} on disk',
     collection: 'collection',
     documents: 'documents',
@@ -223,7 +189,7 @@ FILE.yaml can be - for the standard input or output.`,
     occupied: '{name} already has documents in {collections}: give --replace to replace them',
     targetOccupied: 'The target already has documents in {collections}: give --replace to replace them',
     differs: '{collection} holds {count} documents (checksum {crc}) where {expected} ({expectedCrc}) belong',
-    noArchive: 'This is no archive of mongodump or of npm run backup',
+    noArchive: 'This is no archive of mongodump or of rufgruppe backup',
     damaged: 'The archive is damaged or cut off ({reason})',
     cutOff: 'The archive is cut off',
     badLength: 'The archive is damaged: a document has an impossible length',
@@ -231,13 +197,6 @@ FILE.yaml can be - for the standard input or output.`,
     badSum: 'The archive is damaged: the checksum of {collection} does not match',
   },
   doctor: {
-    usage: `Usage: npm run doctor [-- OPTIONS]
-Looks at everything that a call needs, and says what is wrong and how to mend it, the most important first.
-  --json                 the findings as JSON
-  --call GROUP           FreeSWITCH calls the group; its phones ring for two seconds
-  --context CONTEXT      the context of the dialplan for that call, otherwise "default"
-  --mail ADDRESS         a test mail
-Exit code 0: no fault; 1: a fault; 2: wrong arguments.`,
     contextAlone: '--context is for --call GROUP.',
     badWord: '{given}: letters, digits and . _ - + only',
     badMail: '{given} is no mail address.',
@@ -245,15 +204,6 @@ Exit code 0: no fault; 1: a fault; 2: wrong arguments.`,
     mailText: 'This mail was sent by “rufgruppe doctor”. Mails arrive.',
   },
   report: {
-    usage: `Shows one group's daily report, or sends it.
-
-  npm run report -- --group 700 [options]
-
-  --group NUMBER      the hunt group
-  --day 2026-11-22    the day, by default yesterday; today is reported as far as it has come
-  --language de|en    by default the machine's (LC_ALL, LC_TIME, LANG) for what is shown, the group's for what is mailed
-  --html FILE         where the HTML part is written
-  --send              mail it to the report's recipients, also when it was mailed before`,
     noGroup: '--group is missing: --group NUMBER',
     noDate: '--day {day} is no date; write it as 2026-11-22',
     badLanguage: '--language {language} is not known; allowed are de and en',
@@ -264,11 +214,9 @@ Exit code 0: no fault; 1: a fault; 2: wrong arguments.`,
     html: 'The HTML part is in {file}',
     sent: 'Handed in: "{subject}" to {to}. The running service sends it; the page /outbox shows how.',
   },
-  schema: {
-    usage: `Usage: npm run schema
-  writes {file}, the JSON Schema of the configuration file`,
-  },
   switch: {
+    none: 'There are no switches.',
+    badState: 'STATE {state} is not known; allowed are on, off and auto.',
     is: 'Switch {id} is ',
     zone: 'times in {zone}',
     here: 'here: {at}',

@@ -5,9 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../base/errors.js';
+import { isLoopback } from '../base/reachable-host.js';
 import { parseMailbox } from '../afterwards/mail/mailbox.js';
 import { parseSmtpUrl, type SmtpServer } from '../afterwards/mail/smtp-url.js';
 import type { Recipient } from '../base/model/snapshot.js';
+import type { SystemdSettings } from './systemd.js';
 import type { EventSocketAddress } from '../telephony/esl/event-source.js';
 
 const port = (fallback: number) =>
@@ -129,7 +131,7 @@ const SECRET: ReadonlySet<string> = new Set([
   'PUBLIC_URL',
 ]);
 
-const schema = z.object({
+const fields = z.object({
   ESL_HOST: z.string().min(1).default('127.0.0.1'),
   ESL_PORT: port(8084),
   ESL_ALLOW: addressList.default(['127.0.0.1', '::1']),
@@ -148,6 +150,9 @@ const schema = z.object({
   FREESWITCH_CDRS: folderList.default([]),
   ADMIN_HOST: z.string().min(1).default('127.0.0.1'),
   ADMIN_PORT: port(8080),
+  ADMIN_TLS_CERT: z.string().min(1).optional(),
+  ADMIN_TLS_KEY: z.string().min(1).optional(),
+  ADMIN_WITHOUT_TLS: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
   TRUST_PROXY: trustProxy.default(0),
   MONGODB_URI: z
     .string()
@@ -165,6 +170,22 @@ const schema = z.object({
     })
     .default('info'),
   LOG_NUMBERS: z.enum(['masked', 'full'], { error: 'must be masked or full' }).default('masked'),
+});
+
+/** What settings must fit together. */
+const schema = fields.superRefine((settings, context) => {
+  const { ADMIN_HOST, ADMIN_TLS_CERT, ADMIN_TLS_KEY, ADMIN_WITHOUT_TLS } = settings;
+  const fault = (name: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  if (ADMIN_TLS_CERT !== undefined && ADMIN_TLS_KEY === undefined)
+    fault('ADMIN_TLS_CERT', 'needs ADMIN_TLS_KEY beside it');
+  if (ADMIN_TLS_KEY !== undefined && ADMIN_TLS_CERT === undefined)
+    fault('ADMIN_TLS_KEY', 'needs ADMIN_TLS_CERT beside it');
+  if (ADMIN_TLS_CERT === undefined && ADMIN_WITHOUT_TLS === 'no' && !isLoopback(ADMIN_HOST))
+    fault(
+      'ADMIN_HOST',
+      'would send passwords and calls readable over the network: set ADMIN_TLS_CERT and ADMIN_TLS_KEY, or leave it at 127.0.0.1 behind a proxy with TLS, or say ADMIN_WITHOUT_TLS=yes too',
+    );
 });
 
 /** The service's settings from the environment. */
@@ -189,6 +210,8 @@ export interface Config {
     readonly port: number;
     /** Proxies whose X-Forwarded-* headers count: how many, or which. */
     readonly trustProxy: number | readonly string[];
+    /** PEM files; undefined: plain HTTP. */
+    readonly tls: { readonly certificate: string; readonly key: string } | undefined;
   };
   /** Undefined: the embedded database below `dataFolder`. */
   readonly mongodbUri: string | undefined;
@@ -244,7 +267,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       password: settings.FREESWITCH_EVENTS_PASSWORD,
     },
     cdrFolders: settings.FREESWITCH_CDRS,
-    admin: { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT, trustProxy: settings.TRUST_PROXY },
+    admin: {
+      host: settings.ADMIN_HOST,
+      port: settings.ADMIN_PORT,
+      trustProxy: settings.TRUST_PROXY,
+      tls: certificateFiles(settings.ADMIN_TLS_CERT, settings.ADMIN_TLS_KEY),
+    },
     mongodbUri: settings.MONGODB_URI,
     dataFolder: path.resolve(settings.DATA_DIR),
     recordingsFolder:
@@ -257,8 +285,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
+function certificateFiles(certificate: string | undefined, key: string | undefined): Config['admin']['tls'] {
+  if (certificate === undefined || key === undefined) return undefined;
+  return { certificate: path.resolve(certificate), key: path.resolve(key) };
+}
+
 /** The Config of this process, from its environment and `.env` in the working folder, if any. The environment wins. */
 export function loadConfig(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return readConfig(process.env);
+}
+
+/** What systemd says in the environment of a unit, as sd_notify(3) and sd_watchdog_enabled(3) describe it. */
+export function readSystemd(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): SystemdSettings {
+  const microseconds = Number(env['WATCHDOG_USEC']);
+  return {
+    isNotified: (env['NOTIFY_SOCKET'] ?? '') !== '',
+    watchdogMs: microseconds > 0 ? microseconds / 1000 : undefined,
+  };
 }

@@ -38,7 +38,7 @@ export function doctorOf(config: Config, { store, snapshots, database, esl }: Do
       folder: way.kind === 'folder' ? way.folder : config.dataFolder,
       open: () => openTransport(config.mail, config.dataFolder),
     },
-    certificateFiles: [],
+    certificateFiles: config.admin.tls === undefined ? [] : [config.admin.tls.certificate],
     isService: true,
     now: () => new Date(),
   });

@@ -142,6 +142,7 @@ function orphansOf({ live, store, controller, log }: FollowingParts, follower: F
     follower,
     inHand: () => new Set(live.list().map(({ _id }) => _id)),
     nowMs: () => Date.now(),
+    elapsedMs: () => performance.now(),
     log,
   });
 }

@@ -24,6 +24,7 @@ import type { Log } from '../base/log.js';
 import { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { LONGEST_CALL_HOURS, type CallRecord } from '../base/model/call-record.js';
 import { connectStore, type Store } from '../base/store/connection.js';
+import { reachableHost } from '../base/reachable-host.js';
 import { firstPassword, startWeb } from './web.js';
 
 /** The running service. */
@@ -126,7 +127,7 @@ async function startOn(
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
   return {
-    socketAddress: `${esl.address}:${esl.port}`,
+    socketAddress: `${reachableHost(esl.address)}:${esl.port}`,
     adminUrl: admin.url,
     database: database.description,
     firstCall: aFirstCall(snapshots.known(), DateTime.utc()),

@@ -23,6 +23,7 @@ import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { auditLog } from '../people/operations/audit.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
+import { reachableHost } from '../base/reachable-host.js';
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
 
@@ -60,6 +61,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     host: config.admin.host,
     port: config.admin.port,
     trustProxy: config.admin.trustProxy,
+    tls: config.admin.tls,
     log,
     templatesFolder: path.join(projectFolder(), 'templates'),
     health: {
@@ -81,7 +83,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       liveCalls: () => live.list(),
       facts: () => ({
         version,
-        socket: `${esl.address}:${esl.port}`,
+        socket: `${reachableHost(esl.address)}:${esl.port}`,
         database: {
           kind: parts.database.kind === 'server' ? 'server' : 'embedded',
           place: parts.database.place,

@@ -59,7 +59,9 @@ export function possibleRecords(
     const callers = own.filter(({ caller }) => caller !== undefined);
     const begun = callers.flatMap((one) => newRecord(_id, channel, one));
     if (begun.some((one) => isTakenOver(one, storyOf(told, own)))) return 'any';
-    const after = begun.map((one) => done(one, storyOf(told, own)));
+    // What phones tell is kept until one of them is used, and perhaps not for the other one.
+    const kept = callers.length > 1 ? parts(own) : [own];
+    const after = begun.flatMap((one) => kept.map((some) => done(one, storyOf(told, some))));
     const isSure = callers.length > 0 && begun.length === callers.length && !hadOther;
     return isSure ? after : [...after, undefined];
   }

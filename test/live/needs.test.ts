@@ -117,9 +117,9 @@ describe('what a real FreeSWITCH has', { skip: SKIP }, () => {
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
     const file = path.join(rig.fs.folder, 'configuration.yaml');
     writeFileSync(file, withoutPrompt(yaml.replace('RECORDINGS', rig.recordings)));
-    const script = path.join(PROJECT, 'dist/scripts/config.js');
+    const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
     const env = { ...process.env, FREESWITCH_EVENTS: `127.0.0.1:${rig.fs.eventPort}` };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'check', file], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'config', 'check', file], {
       env,
       encoding: 'utf8',
     });

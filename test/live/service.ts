@@ -45,8 +45,8 @@ export class LiveService {
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
     const file = path.join(folder, 'configuration.yaml');
     writeFileSync(file, edit(yaml.replace('RECORDINGS', recordingsFolder)));
-    const script = path.join(PROJECT, 'dist/scripts/config.js');
-    const imported = spawnSync(process.execPath, [script, 'import', file], {
+    const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
+    const imported = spawnSync(process.execPath, [script, 'config', 'import', file], {
       env,
       cwd: PROJECT,
       encoding: 'utf8',
@@ -60,11 +60,11 @@ export class LiveService {
     return service;
   }
 
-  /** `npm run config -- switch …` beside the running service. */
+  /** `rufgruppe switch turn …` beside the running service. */
   turn(...words: readonly string[]): void {
-    const script = path.join(PROJECT, 'dist/scripts/config.js');
+    const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
     const env = { ...process.env, DATA_DIR: this.folder, MONGODB_URI: '' };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'switch', ...words], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'switch', 'turn', ...words], {
       env,
       cwd: PROJECT,
       encoding: 'utf8',

@@ -69,10 +69,10 @@ async function started({ configuration, folder = newFolder(), nodeOptions = [] }
 function importFile(configuration: string, folder: string, env: NodeJS.ProcessEnv): void {
   const file = path.join(folder, 'configuration.yaml');
   writeFileSync(file, configuration);
-  const script = path.join(PROJECT, 'dist/scripts/config.js');
+  const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [script, 'import', file, '--replace', '--yes'],
+    [script, 'config', 'import', file, '--replace', '--yes'],
     { env, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`import: ${stdout}${stderr}`);

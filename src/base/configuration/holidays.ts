@@ -1,15 +1,26 @@
 /** Holiday calendars: public holidays of a country, state or region, and the installation's own days. Pure. */
-import Holidays, { type HolidaysTypes } from 'date-holidays';
+import { createRequire } from 'node:module';
+import type { default as Holidays, HolidaysTypes } from 'date-holidays';
 import { DateTime } from 'luxon';
 import type { Holiday, HolidayCalendar } from '../model/snapshot.js';
 import type { CalendarContent } from './schema.js';
 import { minuteOfDay } from './vocabulary.js';
 
+type HolidaysClass = typeof Holidays;
+
+let loaded: HolidaysClass | undefined;
+
+/** Its tables take a tenth of a second to load, which a command without holidays need not wait for. */
+function holidaysClass(): HolidaysClass {
+  loaded ??= createRequire(import.meta.url)('date-holidays') as HolidaysClass;
+  return loaded;
+}
+
 /** Why country, state and region do not fit together, with the key that is wrong; undefined if they do. */
 export function whyNoCalendar(
   content: CalendarContent,
 ): { key: 'country' | 'state' | 'region'; message: string } | undefined {
-  const known = new Holidays();
+  const known = new (holidaysClass())();
   const { country, state, region } = content;
   if (country === undefined) {
     if (state !== undefined) return { key: 'state', message: 'needs a country' };
@@ -62,7 +73,7 @@ function publicHolidays(content: CalendarContent, years: readonly number[]): Hol
   if (content.country === undefined) return [];
   const { country, state, region } = content;
   const place = { country, ...(state && { state }), ...(region && { region }) };
-  const calendar = new Holidays(place, { types: ['public'] });
+  const calendar = new (holidaysClass())(place, { types: ['public'] });
   return years.flatMap((year) => calendar.getHolidays(year));
 }
 
@@ -90,15 +101,15 @@ export interface Place {
  * Countries whose holidays are known (ISO 3166). The package gives their names in each country's own language.
  */
 export function holidayCountries(): readonly string[] {
-  return places(new Holidays().getCountries()).map(({ code }) => code);
+  return places(new (holidaysClass())().getCountries()).map(({ code }) => code);
 }
 
 export function holidayStates(country: string, language: string): readonly Place[] {
-  return places(new Holidays().getStates(country, language));
+  return places(new (holidaysClass())().getStates(country, language));
 }
 
 export function holidayRegions(country: string, state: string, language: string): readonly Place[] {
-  return places(new Holidays().getRegions(country, state, language));
+  return places(new (holidaysClass())().getRegions(country, state, language));
 }
 
 function places(given: unknown): Place[] {

@@ -50,6 +50,10 @@ export class Journal<T> {
   #hasMoved = false;
   #file: FileHandle | undefined;
   #bytes = 0;
+  /** Whether anything was written to the newest file of this run. */
+  #isUsed = false;
+  /** The newest file to which nothing could be written. */
+  #spoilt: number | undefined;
   #writing: Promise<void> | undefined;
   #removing: Promise<void> = Promise.resolve();
   #isBroken = false;
@@ -191,7 +195,7 @@ export class Journal<T> {
       if (this.#isBroken) this.#options.log.info({}, 'the journal can be written again');
       this.#isBroken = false;
     } catch (error) {
-      this.#failed(error);
+      await this.#failed(error);
     } finally {
       this.#writing = undefined;
     }
@@ -210,6 +214,7 @@ export class Journal<T> {
       const puts = changes.filter(([, what]) => what === 'put');
       if (puts.length > 0) await file.datasync();
       this.#bytes += Buffer.byteLength(text);
+      this.#isUsed = true;
       for (const [id] of puts) this.#kept.written(id, segment);
       this.#removeUnneeded();
     } catch (error) {
@@ -239,6 +244,7 @@ export class Journal<T> {
     this.#lastSegment += 1;
     this.#kept.begin(this.#lastSegment);
     this.#bytes = 0;
+    this.#isUsed = false;
     this.#file = await this.#segments.begin(this.#lastSegment);
     this.#moveStragglers();
     this.#removeUnneeded();
@@ -266,17 +272,28 @@ export class Journal<T> {
     }
   }
 
-  #failed(error: unknown): void {
+  async #failed(error: unknown): Promise<void> {
     const { log, retryMs } = this.#options;
     if (!this.#isBroken)
       log.error({ err: error }, 'the journal cannot be used; a crash now would lose calls');
     this.#isBroken = true;
-    void this.#file?.close().catch(() => undefined);
+    const file = this.#file;
     this.#file = undefined;
+    await file?.close().catch(() => undefined);
+    await this.#dropSpoilt();
     if (this.#isClosed) return;
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => {
       this.#writing ??= this.#write();
     }, retryMs).unref();
+  }
+
+  /** Each attempt begins a new file, as the last line may be cut. Only the newest stays: some of its lines may be whole. */
+  async #dropSpoilt(): Promise<void> {
+    if (this.#isUsed) return;
+    const before = this.#spoilt;
+    this.#spoilt = this.#lastSegment;
+    if (before === undefined || before === this.#spoilt || !this.#kept.forget(before)) return;
+    await this.#segments.remove(before).catch(() => undefined);
   }
 }

@@ -101,6 +101,11 @@ export class Kept<T> {
     this.#count.set(segment, 0);
   }
 
+  /** Takes a file back that was begun and has nothing. False: there is no such file. */
+  forget(segment: number): boolean {
+    return this.#count.get(segment) === 0 && this.#count.delete(segment);
+  }
+
   /** Notes that this file now has the entry's newest state. Does nothing if the entry is done by now. */
   written(id: string, segment: number): void {
     const thing = this.#things.get(id);

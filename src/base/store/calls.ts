@@ -63,7 +63,7 @@ export interface CallStore {
     ofLegs?: readonly L[],
   ): AsyncIterable<CallWith<F, L>>;
   /** Open calls of this controller that began before this time, oldest first. */
-  openOf(controller: string, before: Date): Promise<readonly CallRecord[]>;
+  openOf(controller: string, before: Date | undefined): Promise<readonly CallRecord[]>;
   /** Transfers an open call from one controller to another. False: it is no longer open, or another controller has it. */
   claim(id: string, from: string, to: string): Promise<boolean>;
   /** The records of a caller's channel: one for each group's call that it was in. */
@@ -210,7 +210,7 @@ export function callStore(connection: Connection): CallStore {
       ),
     openOf: (controller, before) =>
       model
-        .find({ controller, outcome: 'open', startedAt: { $lt: before } })
+        .find({ controller, outcome: 'open', ...(before !== undefined && { startedAt: { $lt: before } }) })
         .sort({ startedAt: 1 })
         .lean<CallRecord[]>(),
     claim: async (id, from, to) => {

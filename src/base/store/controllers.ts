@@ -6,6 +6,13 @@ interface ControllerDocument {
   readonly seenAt: Date;
 }
 
+/** What a controller last reported of itself. */
+export interface ControllerSign {
+  readonly name: string;
+  /** By the clock of its own machine, which may differ from the reader's. Milliseconds since 1970; 0: it has stopped. */
+  readonly atMs: number;
+}
+
 const controller = new Schema(
   { _id: { type: String, required: true }, seenAt: { type: Date, required: true } },
   { collection: 'controllers', versionKey: false, autoIndex: false, autoCreate: false },
@@ -17,10 +24,9 @@ export interface ControllerStore {
   seen(name: string, at: Date): Promise<void>;
   /** Reports that it has stopped. */
   gone(name: string): Promise<void>;
-  /** Names of those that have not reported since then. */
-  silentSince(before: Date): Promise<readonly string[]>;
-  /** Removes a controller, unless it has reported since then. */
-  forget(name: string, before: Date): Promise<void>;
+  signs(): Promise<readonly ControllerSign[]>;
+  /** Removes a controller, unless it has reported again. */
+  forget(sign: ControllerSign): Promise<void>;
 }
 
 export function controllerStore(connection: Connection): ControllerStore {
@@ -35,12 +41,12 @@ export function controllerStore(connection: Connection): ControllerStore {
     gone: async (name) => {
       await model.updateOne({ _id: name }, { $set: { seenAt: new Date(0) } });
     },
-    silentSince: async (before) => {
-      const silent = await model.find({ seenAt: { $lt: before } }).lean<ControllerDocument[]>();
-      return silent.map(({ _id }) => _id);
+    signs: async () => {
+      const all = await model.find().lean<ControllerDocument[]>();
+      return all.map(({ _id, seenAt }) => ({ name: _id, atMs: seenAt.getTime() }));
     },
-    forget: async (name, before) => {
-      await model.deleteOne({ _id: name, seenAt: { $lt: before } });
+    forget: async ({ name, atMs }) => {
+      await model.deleteOne({ _id: name, seenAt: new Date(atMs) });
     },
   };
 }

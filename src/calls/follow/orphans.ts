@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../base/log.js';
 import type { CallStore } from '../../base/store/calls.js';
-import type { ControllerStore } from '../../base/store/controllers.js';
+import type { ControllerSign, ControllerStore } from '../../base/store/controllers.js';
 import type { Follower } from './follower.js';
 
 export interface OrphansUse {
@@ -17,10 +17,12 @@ export interface OrphansUse {
   /** Record ids that a session or the follower has. */
   readonly inHand: () => ReadonlySet<string>;
   readonly nowMs: () => number;
+  /** Milliseconds by a clock that nobody sets. */
+  readonly elapsedMs: () => number;
   readonly log: Log;
   /** How often this controller reports that it is alive. Default 5 s. */
   readonly signMs?: number;
-  /** A controller that has not reported for this long is gone. Default 20 s. */
+  /** A controller whose sign has not changed for this long is gone. Default 20 s. */
   readonly silentMs?: number;
 }
 
@@ -28,6 +30,8 @@ export class Orphans {
   readonly #use: Required<OrphansUse>;
   readonly #stopping = new AbortController();
   readonly #startedAt: Date;
+  /** The last sign of each other controller, and when it was first read here. */
+  readonly #signs = new Map<string, { readonly atMs: number; readonly readMs: number }>();
   #running: Promise<void> = Promise.resolve();
 
   constructor(use: OrphansUse) {
@@ -73,15 +77,27 @@ export class Orphans {
   }
 
   async #adoptOthers(): Promise<void> {
-    const { controllers, controller, nowMs, silentMs } = this.#use;
-    const silent = await controllers.silentSince(new Date(nowMs() - silentMs));
-    for (const name of silent.filter((one) => one !== controller)) {
-      await this.#adopt(name, new Date(nowMs()));
-      await controllers.forget(name, new Date(nowMs() - silentMs));
+    const { controllers, controller } = this.#use;
+    const signs = (await controllers.signs()).filter(({ name }) => name !== controller);
+    for (const sign of signs.filter((one) => this.#isSilent(one))) {
+      await this.#adopt(sign.name, undefined);
+      await controllers.forget(sign);
+      this.#signs.delete(sign.name);
     }
   }
 
-  async #adopt(from: string, before: Date): Promise<void> {
+  /** Clocks of two machines differ, and one may be set: only whether a sign changes is looked at, not what it says. */
+  #isSilent({ name, atMs }: ControllerSign): boolean {
+    if (atMs === 0) return true;
+    const nowMs = this.#use.elapsedMs();
+    const known = this.#signs.get(name);
+    if (known?.atMs === atMs) return nowMs - known.readMs >= this.#use.silentMs;
+    this.#signs.set(name, { atMs, readMs: nowMs });
+    return false;
+  }
+
+  /** @param before only calls that began earlier; undefined: all. */
+  async #adopt(from: string, before: Date | undefined): Promise<void> {
     const { calls, controller, follower, inHand, log } = this.#use;
     const known = inHand();
     let adopted = 0;

@@ -4,7 +4,7 @@ import { checkConfiguration, checkDatabase, checkService } from './checks/base.j
 import { checkCapacity } from './checks/capacity.js';
 import { checkCdrs } from './checks/cdrs.js';
 import { checkDialplan } from './checks/dialplan.js';
-import { checkDomain, checkRegistrations } from './checks/directory.js';
+import { checkDefaultPassword, checkDomain, checkRegistrations } from './checks/directory.js';
 import type { Facts, SwitchAnswers } from './checks/facts.js';
 import type { Finding } from './checks/finding.js';
 import { checkNeeds, SORTS } from './checks/needs.js';
@@ -29,6 +29,7 @@ const IN_ORDER: readonly Check[] = [
     const snapshot = snapshotIn(facts);
     return snapshot === undefined ? [] : checkDomain(answers, snapshot);
   }),
+  each(checkDefaultPassword),
   ...SORTS.slice(0, 1).map(needsCheck),
   each((answers, facts) => {
     const { configuration } = facts;

@@ -5,7 +5,7 @@ import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { NewMail } from '../../base/model/mail.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
-import { liveCallbacks, makeReport } from '../../afterwards/reports/make.js';
+import { liveCallbacks, makeReport, type Report } from '../../afterwards/reports/make.js';
 import type { Store } from '../../base/store/connection.js';
 
 export interface ReportDesk {
@@ -23,10 +23,15 @@ export async function reportMail(
   day: string,
   now: DateTime,
 ): Promise<NewMail> {
+  return (await reportNow(desk, group, day, now)).mail;
+}
+
+/** The mail and what was counted. Errors: as above. */
+export async function reportNow(desk: ReportDesk, group: Group, day: string, now: DateTime): Promise<Report> {
   const { store, snapshot: known, render, missingNeeds } = desk;
   const snapshot = known();
   if (snapshot === undefined) throw new Error('there is no configuration');
-  const { mail } = await makeReport({
+  return makeReport({
     snapshot,
     group,
     day,
@@ -39,7 +44,6 @@ export async function reportMail(
     // An id of its own: the queue must not confuse it with the mail that went out in the morning.
     id: `report ${group.number} ${day} by hand ${now.toUTC().toISO() ?? ''}`,
   });
-  return mail;
 }
 
 /** Queues a report and notes it in the audit log. Resolves with the mail. Errors: as above. */

@@ -216,6 +216,10 @@ export const doctor: PeopleWords['doctor'] = {
       remedy:
         'In das Verzeichnis von FreeSWITCH aufnehmen, oder die Nebenstellen oder settings.domain berichtigen.',
     },
+    extensionsDefaultPassword: {
+      why: 'Sie haben das allgemein bekannte Passwort 1234 von FreeSWITCH: Jeder kann auf Ihre Kosten telefonieren. Und sein eigener Dialplan lässt jeden Anruf zehn Sekunden warten.',
+      remedy: 'default_password in vars.xml ändern, dann „reloadxml“, und den Telefonen mitteilen.',
+    },
     gatewaysMissing: {
       why: '',
       remedy: '„sofia status“ listet Gateways und Profile auf; den Namen in den Einstellungen berichtigen.',

@@ -203,6 +203,10 @@ export const doctor = {
       why: '',
       remedy: 'Add them to FreeSWITCH’s directory, or correct the extensions or settings.domain.',
     },
+    extensionsDefaultPassword: {
+      why: 'They have FreeSWITCH’s well-known password 1234: everybody can call at your cost. And its own dialplan makes every call wait for ten seconds.',
+      remedy: 'Change default_password in vars.xml, then “reloadxml”, and tell the phones.',
+    },
     gatewaysMissing: {
       why: '',
       remedy: '“sofia status” lists gateways and profiles; correct the name in the settings.',

@@ -23,7 +23,7 @@ import {
   type Controller,
 } from './controller-process.js';
 
-const PEER = path.join(import.meta.dirname, '../../../scripts/call.js');
+const PEER = path.join(import.meta.dirname, '../../../scripts/rufgruppe.js');
 const CALLER = '03023125001';
 
 let folder: string;
@@ -187,7 +187,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const args = ['--to', '700', '--from', '03023125002', '--socket', `127.0.0.1:${port}`, '--cdrs', cdrs];
-    peer = spawn(process.execPath, [PEER, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+    peer = spawn(process.execPath, [PEER, 'call', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
     const ringing = await record({ 'caller.number': '03023125002', 'legs.0.outcome': 'ringing' });
     await ended(peer, 'SIGKILL');
     const done = await record({ _id: ringing._id, endedAt: { $ne: null } });

@@ -9,6 +9,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { Binary, Decimal128, Double, Int32, Long, MongoClient, ObjectId, Timestamp, type Db } from 'mongodb';
 import { backUp, copyTo, restore } from '../../../scripts/backup-tasks.js';
 import { fingerprint, readCollections } from '../../../scripts/collections.js';
+import { PROGRAM } from './command-line.js';
 import { Crc64 } from '../../../scripts/crc64.js';
 import { openDatabase } from '../../../src/app/database.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
@@ -136,9 +137,8 @@ async function run(
   options: string[],
   dataFolder: string,
 ): Promise<{ code: unknown; output: string }> {
-  const file = join(import.meta.dirname, `../../../scripts/${script}.js`);
   const environment = { ...process.env, DATA_DIR: dataFolder, MONGODB_URI: '', LC_ALL: 'C', TZ: 'UTC' };
-  const child = spawn(process.execPath, [file, ...options], { env: environment });
+  const child = spawn(process.execPath, [PROGRAM, script, ...options], { env: environment });
   let output = '';
   child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (output += piece.toString()));

@@ -2,16 +2,14 @@
 import assert from 'node:assert/strict';
 import { Describer } from '../../../scripts/peer/describe.js';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { startEslServer } from '../../../src/telephony/esl/server.js';
+import { PROGRAM } from './command-line.js';
 import type { EslSession } from '../../../src/telephony/esl/session.js';
-
-const script = join(import.meta.dirname, '../../../scripts/call.js');
 
 function call(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [script, ...args], (_error, out, err) => {
+    const child = execFile(process.execPath, [PROGRAM, 'call', ...args], (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });
     });
   });

@@ -11,8 +11,8 @@ import { createLog } from '../../../src/base/log.js';
 import { startService, type Service } from '../../../src/app/service.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
 import { Browser } from '../people/browser.js';
+import { PROGRAM } from './command-line.js';
 
-const SCRIPT = path.join(import.meta.dirname, '../../../scripts/config.js');
 const WHO = `${userInfo().username} (command line)`;
 
 let folder: string;
@@ -39,8 +39,10 @@ interface Ended {
 
 function config(words: readonly string[], input = ''): Promise<Ended> {
   const env = { ...process.env, DATA_DIR: folder, TZ: 'Europe/Berlin', LC_ALL: 'C', MONGODB_URI: '' };
+  // As if it was not started by npm, which `npm test` is.
+  Object.assign(env, { npm_lifecycle_event: undefined });
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [SCRIPT, ...words], { env }, (_error, out, err) => {
+    const child = execFile(process.execPath, [PROGRAM, 'config', ...words], { env }, (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });
     });
     child.stdin?.end(input);
@@ -211,15 +213,15 @@ describe('config', { concurrency: false }, () => {
   test('wrong calls are told in words, and end with 2', async () => {
     const wrong: readonly (readonly [words: readonly string[], told: RegExp])[] = [
       [['export', '--revision', 'abc'], /^--revision abc: must be the number of a revision/],
-      [['import'], /^Usage: /],
-      [['import', 'a.yaml', '--merge', '--replace'], /^Give --replace or --merge, not both/],
-      [['history', '--yes'], /^history has no option --yes/],
+      [['import'], /^FILE is missing\./],
+      [['import', 'a.yaml', '--merge', '--replace'], /^Give one of these only: --merge, --replace\./],
+      [['history', '--yes'], /^There is no option --yes\. Allowed: --json, --help\./],
       [['history', '--colour'], /^There is no option --colour\./],
-      [['export', '--dry-run'], /^export changes nothing, so it has no --dry-run/],
-      [['import', 'a.yaml', '--reason'], /^The option --reason wants a value\./],
-      [['switch', 'night', 'maybe'], /^Usage: /],
-      [['explode'], /^Usage: /],
-      [[], /^Usage: /],
+      [['export', '--dry-run'], /^There is no option --dry-run\. Allowed: --revision, --help\./],
+      [['import', 'a.yaml', '--reason'], /^The option --reason TEXT wants a value\./],
+      [['switch', 'night', 'maybe'], /^STATE maybe is not known; allowed are on, off and auto\./],
+      [['explode'], /^There is no command explode; there are: check, /],
+      [[], /^A command is missing; there are: check, /],
     ];
     for (const [words, told] of wrong) {
       const { code, out, err } = await config(words);
@@ -228,6 +230,6 @@ describe('config', { concurrency: false }, () => {
     }
     const unknown = await config(['export', '--revision', '999999']);
     assert.deepEqual([unknown.code, unknown.out], [1, '']);
-    assert.match(unknown.err, /^There is no revision 999999; see: npm run config -- history/);
+    assert.match(unknown.err, /^There is no revision 999999; see: rufgruppe config history/);
   });
 });

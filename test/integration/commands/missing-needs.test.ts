@@ -5,9 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { PROGRAM } from './command-line.js';
 import { startAnsweringSwitch, type AnsweringSwitch } from '../../fakes/answering-switch.js';
-
-const SCRIPTS = path.join(import.meta.dirname, '../../../scripts');
 
 const HOUSE = `version: 1
 settings: { domain: pbx.example, gateway: telco }
@@ -51,8 +50,7 @@ describe('What FreeSWITCH does not have', { concurrency: false }, () => {
       FREESWITCH_EVENTS: events,
     };
     return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      const file = path.join(SCRIPTS, `${script}.js`);
-      const child = execFile(process.execPath, [file, ...words], { env }, (_error, out, err) => {
+      const child = execFile(process.execPath, [PROGRAM, script, ...words], { env }, (_error, out, err) => {
         resolve({ code: child.exitCode ?? -1, out, err });
       });
     });

@@ -18,7 +18,7 @@ test('without any setting everything is on loopback, with the embedded database'
     addresses: [{ host: '127.0.0.1', port: 8021 }],
     password: 'ClueCon',
   });
-  assert.deepEqual(config.admin, { host: '127.0.0.1', port: 8080, trustProxy: 0 });
+  assert.deepEqual(config.admin, { host: '127.0.0.1', port: 8080, trustProxy: 0, tls: undefined });
   assert.equal(config.mongodbUri, undefined);
   assert.equal(config.logNumbers, 'masked');
 });
@@ -189,4 +189,29 @@ test('.env.example names every setting, with the default that holds', async () =
   const source = await readFile(path.join(projectFolder(), 'src/app/config.ts'), 'utf8');
   const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
   assert.deepEqual(Object.keys(example).sort(), names.sort());
+});
+
+test('the pages leave this machine with TLS, or when it is said twice', () => {
+  const refused = (env: Record<string, string>) => {
+    try {
+      readConfig(env);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  for (const host of ['0.0.0.0', '::', '192.0.2.7', 'pbx.example'])
+    assert.match(
+      refused({ ADMIN_HOST: host }),
+      /ADMIN_HOST: .* would send passwords .* ADMIN_WITHOUT_TLS=yes too/,
+    );
+  assert.equal(refused({ ADMIN_HOST: '0.0.0.0', ADMIN_WITHOUT_TLS: 'yes' }), '');
+  for (const host of ['127.0.0.2', 'localhost', '::1']) assert.equal(refused({ ADMIN_HOST: host }), '');
+  const files = { ADMIN_TLS_CERT: '/tls/cert.pem', ADMIN_TLS_KEY: '/tls/key.pem' };
+  assert.deepEqual(readConfig({ ADMIN_HOST: '0.0.0.0', ...files }).admin.tls, {
+    certificate: '/tls/cert.pem',
+    key: '/tls/key.pem',
+  });
+  assert.match(refused({ ADMIN_TLS_CERT: '/tls/cert.pem' }), /ADMIN_TLS_CERT: .* needs ADMIN_TLS_KEY/);
+  assert.match(refused({ ADMIN_TLS_KEY: '/tls/key.pem' }), /ADMIN_TLS_KEY: .* needs ADMIN_TLS_CERT/);
 });

@@ -1,5 +1,6 @@
 /** Whether the dialplan sends calls of groups to this service, in a way that works. Pure. */
 import type { Snapshot } from '../../../base/model/snapshot.js';
+import { isMadeForEach } from './bindings.js';
 import type { ServiceFact, SwitchAnswers } from './facts.js';
 import { findings, someOf, type Finding } from './finding.js';
 import { below, readXml, type XmlElement } from './xml.js';
@@ -91,12 +92,8 @@ function lineFindings(name: string, ours: readonly SocketExtension[]): Finding[]
 const placeOf = ({ context, extension }: SocketLine) => ({ context, extension });
 
 /** A dialplan that Lua or a web server makes for each call cannot be read as a whole. */
-function isHidden({ dialplan, lua, xmlCurl }: SwitchAnswers): boolean {
-  const bound = [...below(readXml(lua), 'param'), ...below(readXml(xmlCurl), 'param')].some(
-    ({ attributes: { name = '', value = '', bindings = '' } }) =>
-      (name === 'xml-handler-bindings' && value.includes('dialplan')) || bindings.includes('dialplan'),
-  );
-  return bound || readXml(dialplan) === undefined;
+function isHidden(answers: SwitchAnswers): boolean {
+  return isMadeForEach(answers, 'dialplan') || readXml(answers.dialplan) === undefined;
 }
 
 /** Enabled groups whose number fits no extension that comes to this service. */

@@ -3,6 +3,7 @@ import type { Need } from '../../../base/model/need.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import type { SwitchAnswers } from './facts.js';
 import { findings, someOf, type Finding } from './finding.js';
+import { isMadeForEach } from './bindings.js';
 import { phoneProfiles, profilesOf } from './profiles.js';
 
 interface User {
@@ -11,12 +12,13 @@ interface User {
 }
 
 /** Undefined: FreeSWITCH cannot list its directory (mod_xml_curl, Lua). */
-function usersOf({ users }: SwitchAnswers): readonly User[] | undefined {
-  const [head = '', ...lines] = users.split('\n');
+function usersOf(answers: SwitchAnswers): readonly User[] | undefined {
+  const [head = '', ...lines] = answers.users.split('\n');
   const columns = head.split('|');
   const [name, contact] = [columns.indexOf('userid'), columns.indexOf('contact')];
   if (name < 0 || contact < 0) return undefined;
   const rows = lines.map((line) => line.split('|')).filter((row) => row.length >= columns.length);
+  if (rows.length === 0 && isMadeForEach(answers, 'directory')) return undefined;
   return rows.map((row) => ({
     name: row[name] ?? '',
     isRegistered: !/^(error\/|$)/.test(row[contact] ?? ''),
@@ -35,6 +37,12 @@ export function checkDomain(answers: SwitchAnswers, snapshot: Snapshot): readonl
   if (users === undefined) return [skipped('domainUnlisted', { domain })];
   if (users.length === 0) return [fault('domainEmpty', { domain })];
   return [ok('domainThere', { domain, users: new Set(users.map(({ name }) => name)).size })];
+}
+
+/** FreeSWITCH's own configuration makes every call wait for ten seconds until it is changed. */
+export function checkDefaultPassword({ name, defaultPassword }: SwitchAnswers): readonly Finding[] {
+  if (defaultPassword.trim() !== '1234') return [];
+  return [findings('extensions', name).fault('extensionsDefaultPassword')];
 }
 
 export function checkRegistrations(answers: SwitchAnswers, needs: readonly Need[]): readonly Finding[] {

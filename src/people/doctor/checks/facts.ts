@@ -23,6 +23,8 @@ export interface SwitchAnswers {
   readonly lua: string;
   readonly xmlCurl: string;
   readonly dialplan: string;
+  /** The global variable `default_password` of FreeSWITCH's own configuration. */
+  readonly defaultPassword: string;
   readonly sofiaStatus: string;
   readonly maxSessions: string;
   readonly sessionsPerSecond: string;

@@ -2,7 +2,7 @@
 import type { Facts, SwitchAnswers, SwitchFacts } from './facts.js';
 import { findings, type Finding } from './finding.js';
 
-/** Without one of these a group does not work. mod_json_cdr is good to have, and is judged with the CDRs. */
+/** Without one of these no group works. mod_voicemail, mod_local_stream and mod_json_cdr are judged where they are needed. */
 export const NEEDED_MODULES = [
   'mod_sofia',
   'mod_dptools',
@@ -11,8 +11,6 @@ export const NEEDED_MODULES = [
   'mod_event_socket',
   'mod_sndfile',
   'mod_tone_stream',
-  'mod_local_stream',
-  'mod_voicemail',
 ] as const;
 
 /** Older ones were never tried. */

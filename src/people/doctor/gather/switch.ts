@@ -108,6 +108,7 @@ async function askPlainly(api: SwitchApi, snapshot: Snapshot | undefined) {
     lua: await file('lua.conf'),
     xmlCurl: await file('xml_curl.conf'),
     dialplan: await api('xml_locate dialplan'),
+    defaultPassword: await api('global_getvar default_password'),
     sofiaStatus: await api('sofia status'),
     maxSessions: await api('fsctl max_sessions'),
     sessionsPerSecond: await api('fsctl sps'),

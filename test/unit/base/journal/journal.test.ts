@@ -1,5 +1,6 @@
 /** What is in the journal outlives whatever happens to the process and the disk, and nothing that is done comes back. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   appendFile,
   cp,
@@ -170,6 +171,41 @@ test('a disk that takes nothing is told once, and has everything when it does ag
   assert.equal(said.length, 2);
   assert.deepEqual(await texts(await open()), ['a second']);
 });
+
+/** What may still be written to a file, as on a disk with so much space; undefined: any number of bytes. */
+function limitFiles(bytes: number | undefined): void {
+  const limit = `--fsize=${bytes ?? 'unlimited'}:`;
+  assert.equal(spawnSync('prlimit', ['--pid', String(process.pid), limit]).status, 0);
+}
+const canLimit = spawnSync('prlimit', ['--version']).status === 0;
+
+test(
+  'a disk that is full in the middle of a line loses nothing, doubles nothing, and is not filled with files',
+  { skip: canLimit ? false : 'needs prlimit to limit the size of files' },
+  async () => {
+    const journal = await open({ retryMs: 5 });
+    journal.put('a', { text: 'first' });
+    await journal.flushed();
+    limitFiles(40);
+    try {
+      journal.put('a', { text: 'second' });
+      journal.put('b', { text: 'done meanwhile' });
+      await journal.flushed();
+      journal.done('b');
+      await delay(100);
+      assert.equal(said.length, 1);
+      // One is begun while the one before is still there.
+      assert.ok((await files()).length <= 3, (await files()).join());
+    } finally {
+      limitFiles(undefined);
+    }
+    while (!said.includes('the journal can be written again')) await delay(5);
+    const crashed = path.join(parent, 'crashed');
+    await cp(folder, crashed, { recursive: true });
+    assert.deepEqual(await texts(await open({ folder: crashed })), ['a second']);
+    assert.equal(said.length, 2, 'a cut line is no damage');
+  },
+);
 
 test('files in which nothing is needed any more go', async () => {
   const journal = await open({ segmentBytes: 200, mostStragglers: 0 });

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Orphans } from '../../../../src/calls/follow/orphans.js';
+import { Orphans, type OrphansUse } from '../../../../src/calls/follow/orphans.js';
 import { createLog } from '../../../../src/base/log.js';
+import type { ControllerSign } from '../../../../src/base/store/controllers.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
 import { aRecord } from '../../../factories.js';
 
@@ -30,14 +31,21 @@ function aDatabase(open: readonly CallRecord[]) {
     controllers: {
       seen: (name: string, at: Date) => answer(void seen.set(name, at.getTime())),
       gone: (name: string) => answer(void seen.set(name, 0)),
-      silentSince: (before: Date) =>
-        answer([...seen].filter(([, at]) => at < before.getTime()).map(([name]) => name)),
-      forget: (name: string) => answer(void seen.delete(name)),
+      signs: () => answer([...seen].map(([name, atMs]) => ({ name, atMs }))),
+      forget: ({ name, atMs }: ControllerSign) => {
+        if (seen.get(name) === atMs) seen.delete(name);
+        return answer(undefined);
+      },
     },
   };
 }
 
-function begin(database: ReturnType<typeof aDatabase>, controller: string, inHand: readonly string[] = []) {
+function begin(
+  database: ReturnType<typeof aDatabase>,
+  controller: string,
+  inHand: readonly string[] = [],
+  clocks: Partial<Pick<OrphansUse, 'nowMs' | 'elapsedMs'>> = {},
+) {
   const followed: CallRecord[] = [];
   const orphans = new Orphans({
     calls: database.calls,
@@ -46,9 +54,11 @@ function begin(database: ReturnType<typeof aDatabase>, controller: string, inHan
     follower: { follow: (record) => void followed.push(record) },
     inHand: () => new Set(inHand),
     nowMs: () => Date.now(),
+    elapsedMs: () => performance.now(),
     log: createLog('silent'),
     signMs: 5,
     silentMs: 40,
+    ...clocks,
   });
   orphans.begin(Promise.resolve());
   return { followed, orphans };
@@ -80,6 +90,24 @@ test('calls of a controller that gives no sign are followed by one of the others
   const followed = [...one.followed, ...two.followed];
   assert.deepEqual(followed.map(({ _id }) => _id).sort(), ['a', 'b']);
   assert.ok(followed.every(({ controller }) => controller === 'one' || controller === 'two'));
+});
+
+test('a controller whose clock is wrong, or is set back, keeps its calls as long as it reports', async () => {
+  const database = aDatabase([open('a', 'slow')]);
+  let signs = 0;
+  const nowMs = () => Date.now() - (signs += 1) * 3_600_000;
+  const slow = begin(database, 'slow', ['a'], { nowMs });
+  // Time passes with the signs, so that a busy machine does not make one late.
+  const { followed, orphans } = begin(database, 'right', [], { elapsedMs: () => signs });
+  while (signs < 60) await delay(5);
+  assert.equal(followed.length, 0);
+  await slow.orphans.stop();
+  while (database.seen.has('slow')) await delay(5);
+  await orphans.stop();
+  assert.deepEqual(
+    followed.map(({ _id }) => _id),
+    ['a'],
+  );
 });
 
 test('a controller that stops says so, and is not waited for', async () => {

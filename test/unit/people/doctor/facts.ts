@@ -61,6 +61,7 @@ export const ANSWERS: SwitchAnswers = {
   lua: NOTHING,
   xmlCurl: NOTHING,
   dialplan: DIALPLAN,
+  defaultPassword: '-ERR no reply\n',
   sofiaStatus: SOFIA_STATUS,
   maxSessions: '+OK max sessions: 500\n',
   sessionsPerSecond: '+OK sessions per second: 200\n',

@@ -1,0 +1,25 @@
+import type { AccountValues } from '../accounts.js';
+import type { Json } from '../print.js';
+import type { OwnCommand } from './command.js';
+
+const work = () => import('../accounts.js');
+
+export function accounts(program: OwnCommand): void {
+  const own = program.with('accounts');
+  own
+    .with('list')
+    .option('--json')
+    .action(async ({ json }: Json) => (await work()).list(json));
+  for (const name of ['add', 'role'] as const)
+    own
+      .with(name)
+      .takes('NAME')
+      .option('--role <ROLE>')
+      .option('--user <ID>')
+      .action(async (account: string, values: AccountValues) => (await work()).act(name, account, values));
+  for (const name of ['password', 'unlock', 'remove'] as const)
+    own
+      .with(name)
+      .takes('NAME')
+      .action(async (account: string) => (await work()).act(name, account, {}));
+}
