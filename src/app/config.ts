@@ -5,10 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../base/errors.js';
-import { isLoopback } from '../base/reachable-host.js';
 import { parseMailbox } from '../afterwards/mail/mailbox.js';
 import { parseSmtpUrl, type SmtpServer } from '../afterwards/mail/smtp-url.js';
 import type { Recipient } from '../base/model/snapshot.js';
+import { misfits } from './fitting-settings.js';
 import type { SystemdSettings } from './systemd.js';
 import type { EventSocketAddress } from '../telephony/esl/event-source.js';
 
@@ -172,20 +172,9 @@ const fields = z.object({
   LOG_NUMBERS: z.enum(['masked', 'full'], { error: 'must be masked or full' }).default('masked'),
 });
 
-/** What settings must fit together. */
 const schema = fields.superRefine((settings, context) => {
-  const { ADMIN_HOST, ADMIN_TLS_CERT, ADMIN_TLS_KEY, ADMIN_WITHOUT_TLS } = settings;
-  const fault = (name: string, message: string) =>
+  for (const { name, message } of misfits(settings))
     context.addIssue({ code: 'custom', path: [name], message });
-  if (ADMIN_TLS_CERT !== undefined && ADMIN_TLS_KEY === undefined)
-    fault('ADMIN_TLS_CERT', 'needs ADMIN_TLS_KEY beside it');
-  if (ADMIN_TLS_KEY !== undefined && ADMIN_TLS_CERT === undefined)
-    fault('ADMIN_TLS_KEY', 'needs ADMIN_TLS_CERT beside it');
-  if (ADMIN_TLS_CERT === undefined && ADMIN_WITHOUT_TLS === 'no' && !isLoopback(ADMIN_HOST))
-    fault(
-      'ADMIN_HOST',
-      'would send passwords and calls readable over the network: set ADMIN_TLS_CERT and ADMIN_TLS_KEY, or leave it at 127.0.0.1 behind a proxy with TLS, or say ADMIN_WITHOUT_TLS=yes too',
-    );
 });
 
 /** The service's settings from the environment. */

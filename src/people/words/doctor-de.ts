@@ -41,7 +41,7 @@ export const doctor: PeopleWords['doctor'] = {
     certificates: 'Zertifikate',
   },
   said: {
-    databaseReached: { why: 'Sie antwortet: {place}.', remedy: '' },
+    databaseReached: { why: 'Sie antwortet: {place}.' },
     databaseAway: {
       why: 'Sie antwortet nicht ({place}): {reason}',
       remedy:
@@ -55,7 +55,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Die Dateien in {place} gehören dem Benutzer {owner}. Öffnet sie ein anderer, könnte er ihn aussperren.',
       remedy: 'Den Dienst starten, oder diesen Befehl als {owner} ausführen.',
     },
-    configurationRead: { why: 'Revision {revision} gilt; eingeschaltete Gruppen: {groups}.', remedy: '' },
+    configurationRead: { why: 'Revision {revision} gilt; eingeschaltete Gruppen: {groups}.' },
     configurationUnknown: {
       why: 'Die Datenbank konnte nicht gelesen werden.',
       remedy: 'Zuerst die Datenbank in Ordnung bringen.',
@@ -73,7 +73,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'In Revision {revision} ist keine Gruppe eingeschaltet; jeder Anruf einer Gruppe wird abgelehnt.',
       remedy: 'Eine Gruppe einschalten.',
     },
-    serviceRuns: { why: 'Er nimmt Anrufe an auf {address}.', remedy: '' },
+    serviceRuns: { why: 'Er nimmt Anrufe an auf {address}.' },
     serviceAway: {
       why: 'Auf {address} (ESL_HOST, ESL_PORT) antwortet niemand: FreeSWITCH fährt mit den nächsten Zeilen seines Dialplans fort.',
       remedy: 'Den Dienst starten, und in sein Protokoll sehen, falls er nicht bleibt.',
@@ -82,7 +82,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Es ist kein FreeSWITCH genannt (FREESWITCH_EVENTS=none), also kann keines geprüft werden.',
       remedy: 'FREESWITCH_EVENTS auf die Adresse von mod_event_socket setzen, etwa 127.0.0.1:8021.',
     },
-    switchConnected: { why: 'Der Dienst kann es fragen und hört seine Ereignisse.', remedy: '' },
+    switchConnected: { why: 'Der Dienst kann es fragen und hört seine Ereignisse.' },
     switchPassword: {
       why: 'Es nimmt das Passwort nicht an.',
       remedy: 'FREESWITCH_EVENTS_PASSWORD auf das Passwort in event_socket.conf.xml setzen.',
@@ -97,20 +97,20 @@ export const doctor: PeopleWords['doctor'] = {
       remedy:
         'FreeSWITCH starten, mod_event_socket laden, und listen-ip und listen-port in event_socket.conf.xml mit FREESWITCH_EVENTS vergleichen.',
     },
-    versionGood: { why: 'Version {version}, bereit für Anrufe.', remedy: '' },
-    versionUnknown: { why: 'Es hat seine Version nicht genannt.', remedy: '' },
+    versionGood: { why: 'Version {version}, bereit für Anrufe.' },
+    versionUnknown: { why: 'Es hat seine Version nicht genannt.' },
     versionOld: {
       why: 'Version {version} ist älter als 1.10.',
       remedy: 'FreeSWITCH 1.10 oder neuer installieren.',
     },
     switchPaused: { why: 'Es ist angehalten und lehnt jeden Anruf ab.', remedy: 'fs_cli -x "fsctl resume"' },
-    modulesThere: { why: 'Alle, die eine Gruppe braucht, sind geladen.', remedy: '' },
+    modulesThere: { why: 'Alle, die eine Gruppe braucht, sind geladen.' },
     modulesMissing: {
       why: 'Nicht geladen: {modules}.',
       remedy: 'In modules.conf.xml aufnehmen; sofort: fs_cli -x "load {first}".',
     },
-    profilesGood: { why: 'In Betrieb, mit den Einstellungen, die Gruppen brauchen: {profiles}.', remedy: '' },
-    profilesUnknown: { why: 'FreeSWITCH zeigt sofia.conf nicht.', remedy: '' },
+    profilesGood: { why: 'In Betrieb, mit den Einstellungen, die Gruppen brauchen: {profiles}.' },
+    profilesUnknown: { why: 'FreeSWITCH zeigt sofia.conf nicht.' },
     profilesStopped: {
       why: 'Keines ist in Betrieb: {profiles}.',
       remedy: 'Sehen, was „sofia profile NAME start“ sagt; oft ist der Port belegt.',
@@ -131,7 +131,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'In {profiles} fehlt multiple-registrations: Von mehreren Telefonen einer Nebenstelle klingelt nur das letzte.',
       remedy: 'multiple-registrations auf contact setzen, dann „sofia profile NAME restart“.',
     },
-    dialplanGood: { why: 'Er schickt Gruppen zu {address}. Kontexte: {contexts}.', remedy: '' },
+    dialplanGood: { why: 'Er schickt Gruppen zu {address}. Kontexte: {contexts}.' },
     dialplanHidden: {
       why: 'Er entsteht für jeden Anruf neu (Lua oder mod_xml_curl) und kann nicht als Ganzes gelesen werden.',
       remedy: 'Mit einem Anruf ausprobieren: doctor --call GRUPPE.',
@@ -181,7 +181,6 @@ export const doctor: PeopleWords['doctor'] = {
     },
     testCallTaken: {
       why: 'Der Dienst nahm einen Anruf der Gruppe {group} an; der Anruf wurde beendet.',
-      remedy: '',
     },
     testCallNotTaken: {
       why: 'Ein Anruf der Gruppe {group} kam binnen zwei Sekunden nicht zum Dienst.',
@@ -196,10 +195,9 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Ein Anruf der Gruppe {group} war nicht möglich: {reason}',
       remedy: 'mod_loopback laden.',
     },
-    domainThere: { why: 'Benutzer in {domain}: {users}.', remedy: '' },
+    domainThere: { why: 'Benutzer in {domain}: {users}.' },
     domainUnlisted: {
       why: 'Das Verzeichnis lässt sich nicht auflisten (Lua oder mod_xml_curl); Nebenstellen wurden einzeln gesucht.',
-      remedy: '',
     },
     domainEmpty: {
       why: 'Das Verzeichnis hat keinen Benutzer in der Domain {domain} (settings.domain).',
@@ -209,10 +207,9 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Das Profil {profile} meldet alle Telefone in {forced} an (force-register-domain), und settings.domain ist {domain}: Kein Telefon wird gefunden.',
       remedy: 'Beide gleich setzen.',
     },
-    nothingNamed: { why: 'Keine eingeschaltete Gruppe braucht etwas davon.', remedy: '' },
-    allThere: { why: 'Alles ist da, was die Konfiguration nennt: {count}.', remedy: '' },
+    nothingNamed: { why: 'Keine eingeschaltete Gruppe braucht etwas davon.' },
+    allThere: { why: 'Alles ist da, was die Konfiguration nennt: {count}.' },
     extensionsMissing: {
-      why: '',
       remedy:
         'In das Verzeichnis von FreeSWITCH aufnehmen, oder die Nebenstellen oder settings.domain berichtigen.',
     },
@@ -221,25 +218,21 @@ export const doctor: PeopleWords['doctor'] = {
       remedy: 'default_password in vars.xml ändern, dann „reloadxml“, und den Telefonen mitteilen.',
     },
     gatewaysMissing: {
-      why: '',
       remedy: '„sofia status“ listet Gateways und Profile auf; den Namen in den Einstellungen berichtigen.',
     },
     gatewayDown: {
-      why: '',
       remedy:
         '„sofia status gateway {name}“ sagt, warum; oft sind es Passwort, Adresse oder der Weg dorthin.',
     },
     boxesMissing: {
-      why: '',
       remedy: 'Die Box in das Verzeichnis aufnehmen, oder ein anderes letztes Ziel wählen.',
     },
     soundsMissing: {
-      why: '',
       remedy: '{name} in den Ordner der Tondateien von FreeSWITCH kopieren, oder eine andere wählen.',
     },
-    musicMissing: { why: '', remedy: '{name} in FreeSWITCH einrichten, oder einen anderen Rufton wählen.' },
-    recordingsMissing: { why: '', remedy: '{name} anlegen und dem Benutzer von FreeSWITCH geben.' },
-    registrationsAll: { why: 'Jede Nebenstelle hat ein Telefon: {count}.', remedy: '' },
+    musicMissing: { remedy: '{name} in FreeSWITCH einrichten, oder einen anderen Rufton wählen.' },
+    recordingsMissing: { remedy: '{name} anlegen und dem Benutzer von FreeSWITCH geben.' },
+    registrationsAll: { why: 'Jede Nebenstelle hat ein Telefon: {count}.' },
     registrationsSome: {
       why: 'Von {count} Nebenstellen haben diese jetzt kein Telefon: {extensions}.',
       remedy: 'Die Telefone einschalten, und sehen, was sie über ihre Anmeldung sagen.',
@@ -249,13 +242,12 @@ export const doctor: PeopleWords['doctor'] = {
       remedy:
         'Server, Benutzer und Passwort der Telefone mit dem Verzeichnis vergleichen; log-auth-failures zeigt, wer abgewiesen wird.',
     },
-    registrationsUnlisted: { why: 'Das Verzeichnis lässt sich nicht auflisten.', remedy: '' },
-    registrationsNone: { why: 'Keine eingeschaltete Gruppe ruft eine Nebenstelle.', remedy: '' },
+    registrationsUnlisted: { why: 'Das Verzeichnis lässt sich nicht auflisten.' },
+    registrationsNone: { why: 'Keine eingeschaltete Gruppe ruft eine Nebenstelle.' },
     capacityGood: {
       why: 'Sitzungen: {sessions}, neue je Sekunde: {pace}, Ports für Sprache: {ports}.',
-      remedy: '',
     },
-    capacityUnknown: { why: 'Es hat seine Grenzen nicht genannt.', remedy: '' },
+    capacityUnknown: { why: 'Es hat seine Grenzen nicht genannt.' },
     portsTooFew: {
       why: '{ports} Ports für Sprache sind zu wenige für {sessions} Sitzungen. Gehen sie aus, kann FreeSWITCH mit allen Gesprächen abbrechen.',
       remedy:
@@ -269,14 +261,14 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Eine Stufe ruft {phones} Telefone, und FreeSWITCH erlaubt {pace} neue Sitzungen je Sekunde: Ein zweiter Anruf in derselben Sekunde wird abgelehnt.',
       remedy: 'sessions-per-second in switch.conf.xml auf mindestens {wanted} setzen.',
     },
-    codecsGood: { why: 'Jedes Profil spricht G.711.', remedy: '' },
-    codecsUnknown: { why: 'Kein Profil konnte angesehen werden.', remedy: '' },
+    codecsGood: { why: 'Jedes Profil spricht G.711.' },
+    codecsUnknown: { why: 'Kein Profil konnte angesehen werden.' },
     codecsOdd: {
       why: 'Ohne G.711 (PCMA, PCMU): {profiles}. Telefone, die nichts anderes können, klingeln nicht.',
       remedy: 'PCMA,PCMU in inbound-codec-prefs und outbound-codec-prefs aufnehmen.',
     },
-    clockGood: { why: 'Geht wie die hiesige.', remedy: '' },
-    clockUnknown: { why: 'Es hat die Zeit nicht genannt.', remedy: '' },
+    clockGood: { why: 'Geht wie die hiesige.' },
+    clockUnknown: { why: 'Es hat die Zeit nicht genannt.' },
     clockOff: {
       why: 'Sie weicht um {seconds} s von der hiesigen ab: Zeiten in Aufzeichnungen von Anrufen passen nicht zueinander.',
       remedy: 'Auf beiden Maschinen einen NTP-Dienst betreiben.',
@@ -285,13 +277,13 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Sie weicht um {seconds} s von der hiesigen ab: Aufzeichnungen von Anrufen sind falsch.',
       remedy: 'Auf beiden Maschinen einen NTP-Dienst betreiben; „fsctl sync_clock“ übernimmt die neue Zeit.',
     },
-    zoneSame: { why: 'Wie hier ({zone}).', remedy: '' },
-    zoneUnknown: { why: 'Es hat seine Zeitzone nicht genannt.', remedy: '' },
+    zoneSame: { why: 'Wie hier ({zone}).' },
+    zoneUnknown: { why: 'Es hat seine Zeitzone nicht genannt.' },
     zoneOther: {
       why: 'Hier gilt {here} ({zone}), für FreeSWITCH {there}: Zeiten in seinem Protokoll und in der Voicemail weichen von denen der Seiten ab.',
       remedy: 'Auf beiden Maschinen dieselbe Zeitzone einstellen.',
     },
-    cdrsGood: { why: 'Werden nach {folder} geschrieben und dort gelesen.', remedy: '' },
+    cdrsGood: { why: 'Werden nach {folder} geschrieben und dort gelesen.' },
     cdrsUnset: {
       why: 'Es werden keine gelesen (FREESWITCH_CDRS): Anrufe, die enden, während der Dienst weg ist, gelten als vielleicht verpasst.',
       remedy: 'mod_json_cdr laden und FREESWITCH_CDRS setzen, wie freeswitch/README.md es beschreibt.',
@@ -300,7 +292,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'FREESWITCH_CDRS ist gesetzt, aber mod_json_cdr ist nicht geladen.',
       remedy: 'mod_json_cdr in modules.conf.xml aufnehmen.',
     },
-    cdrsUnknown: { why: 'FreeSWITCH zeigt json_cdr.conf nicht.', remedy: '' },
+    cdrsUnknown: { why: 'FreeSWITCH zeigt json_cdr.conf nicht.' },
     cdrsNoFiles: {
       why: 'mod_json_cdr sendet an eine Adresse und schreibt keine Dateien.',
       remedy: 'log-http-and-disk in json_cdr.conf.xml auf true setzen.',
@@ -309,7 +301,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'In json_cdr.conf.xml fehlt {settings}; das Ende von Anrufen ist so nicht zu lesen.',
       remedy: 'Setzen, wie freeswitch/README.md es beschreibt, und das Modul neu laden.',
     },
-    mailReady: { why: 'Der Server {server} nimmt E-Mails an.', remedy: '' },
+    mailReady: { why: 'Der Server {server} nimmt E-Mails an.' },
     mailFolder: {
       why: 'Es ist kein Server eingestellt: E-Mails werden zu Dateien in {folder}.',
       remedy: 'SMTP_URL setzen.',
@@ -322,13 +314,13 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'PUBLIC_URL ist nicht gesetzt: Links in E-Mails öffnen sich nur auf dieser Maschine.',
       remedy: 'PUBLIC_URL auf die Adresse setzen, unter der die Leser die Seiten erreichen.',
     },
-    mailTestSent: { why: 'Eine Probe-E-Mail an {to} wurde angenommen.', remedy: '' },
+    mailTestSent: { why: 'Eine Probe-E-Mail an {to} wurde angenommen.' },
     mailTestFailed: {
       why: 'Eine Probe-E-Mail an {to} wurde nicht angenommen: {reason}',
       remedy: 'SMTP_URL, MAIL_FROM oder die Adresse berichtigen.',
     },
-    diskGood: { why: '{folder}: {free} von {size} frei.', remedy: '' },
-    diskUnknown: { why: '{folder}: Der freie Platz war nicht zu lesen.', remedy: '' },
+    diskGood: { why: '{folder}: {free} von {size} frei.' },
+    diskUnknown: { why: '{folder}: Der freie Platz war nicht zu lesen.' },
     diskTight: {
       why: '{folder}: nur {free} von {size} frei.',
       remedy: 'Platz schaffen, oder Aufzeichnungen und Anrufe weniger lang behalten.',
@@ -337,7 +329,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: '{folder}: nur {free} von {size} frei. Ist nichts mehr frei, steht die Datenbank still.',
       remedy: 'Jetzt Platz schaffen.',
     },
-    folderNotMade: { why: '{folder} gibt es noch nicht.', remedy: '' },
+    folderNotMade: { why: '{folder} gibt es noch nicht.' },
     folderForbidden: {
       why: '{folder} kann der Benutzer dieses Programms nicht lesen und schreiben.',
       remedy: 'Dem Benutzer des Dienstes das Recht dazu geben.',
@@ -351,8 +343,8 @@ export const doctor: PeopleWords['doctor'] = {
       remedy:
         'FreeSWITCH legt den Ordner mit dem ersten CDR an; liegt er auf einer anderen Maschine, einhängen.',
     },
-    certificatesNone: { why: 'Nichts verwendet hier TLS.', remedy: '' },
-    certificateGood: { why: '{of}: noch {days} Tage gültig.', remedy: '' },
+    certificatesNone: { why: 'Nichts verwendet hier TLS.' },
+    certificateGood: { why: '{of}: noch {days} Tage gültig.' },
     certificateSoon: { why: '{of}: läuft in {days} Tagen ab.', remedy: 'Erneuern.' },
     certificateOver: { why: '{of}: vor {days} Tagen abgelaufen.', remedy: 'Jetzt erneuern.' },
     certificateUnreadable: { why: '{of}: {reason}', remedy: 'Die Datei oder die Adresse berichtigen.' },

@@ -39,7 +39,7 @@ export const doctor = {
     certificates: 'Certificates',
   },
   said: {
-    databaseReached: { why: 'It answers: {place}.', remedy: '' },
+    databaseReached: { why: 'It answers: {place}.' },
     databaseAway: {
       why: 'It does not answer ({place}): {reason}',
       remedy:
@@ -55,7 +55,6 @@ export const doctor = {
     },
     configurationRead: {
       why: 'Revision {revision} is in use; groups that are enabled: {groups}.',
-      remedy: '',
     },
     configurationUnknown: { why: 'The database could not be read.', remedy: 'Mend the database first.' },
     configurationNone: {
@@ -70,7 +69,7 @@ export const doctor = {
       why: 'No group is enabled in revision {revision}, so every call to a group is refused.',
       remedy: 'Enable a group.',
     },
-    serviceRuns: { why: 'It takes calls at {address}.', remedy: '' },
+    serviceRuns: { why: 'It takes calls at {address}.' },
     serviceAway: {
       why: 'Nothing answers at {address} (ESL_HOST, ESL_PORT): FreeSWITCH goes on with the next lines of its dialplan.',
       remedy: 'Start the service, and look at its log if it does not stay.',
@@ -79,7 +78,7 @@ export const doctor = {
       why: 'No FreeSWITCH is named (FREESWITCH_EVENTS=none), so none can be checked.',
       remedy: 'Set FREESWITCH_EVENTS to the address of mod_event_socket, as 127.0.0.1:8021.',
     },
-    switchConnected: { why: 'The service can ask it and hears its events.', remedy: '' },
+    switchConnected: { why: 'The service can ask it and hears its events.' },
     switchPassword: {
       why: 'It does not accept the password.',
       remedy: 'Set FREESWITCH_EVENTS_PASSWORD to the password in event_socket.conf.xml.',
@@ -94,17 +93,17 @@ export const doctor = {
       remedy:
         'Start FreeSWITCH, load mod_event_socket, and compare listen-ip and listen-port in event_socket.conf.xml with FREESWITCH_EVENTS.',
     },
-    versionGood: { why: 'Version {version}, ready for calls.', remedy: '' },
-    versionUnknown: { why: 'It did not tell its version.', remedy: '' },
+    versionGood: { why: 'Version {version}, ready for calls.' },
+    versionUnknown: { why: 'It did not tell its version.' },
     versionOld: { why: 'Version {version} is older than 1.10.', remedy: 'Install FreeSWITCH 1.10 or newer.' },
     switchPaused: { why: 'It is paused and refuses every call.', remedy: 'fs_cli -x "fsctl resume"' },
-    modulesThere: { why: 'All that a group needs are loaded.', remedy: '' },
+    modulesThere: { why: 'All that a group needs are loaded.' },
     modulesMissing: {
       why: 'Not loaded: {modules}.',
       remedy: 'Add them to modules.conf.xml; at once: fs_cli -x "load {first}".',
     },
-    profilesGood: { why: 'Running, with the settings that groups need: {profiles}.', remedy: '' },
-    profilesUnknown: { why: 'FreeSWITCH does not show sofia.conf.', remedy: '' },
+    profilesGood: { why: 'Running, with the settings that groups need: {profiles}.' },
+    profilesUnknown: { why: 'FreeSWITCH does not show sofia.conf.' },
     profilesStopped: {
       why: 'None is running: {profiles}.',
       remedy: 'See what “sofia profile NAME start” says; often the port is taken.',
@@ -125,7 +124,7 @@ export const doctor = {
       why: 'multiple-registrations is not set in {profiles}: of several phones of an extension only the last one rings.',
       remedy: 'Set multiple-registrations to contact, then “sofia profile NAME restart”.',
     },
-    dialplanGood: { why: 'It sends groups to {address}. Contexts: {contexts}.', remedy: '' },
+    dialplanGood: { why: 'It sends groups to {address}. Contexts: {contexts}.' },
     dialplanHidden: {
       why: 'It is made for each call (Lua or mod_xml_curl), so it cannot be read as a whole.',
       remedy: 'Try it with a call: doctor --call GROUP.',
@@ -171,7 +170,7 @@ export const doctor = {
       why: '{extension} (context {context}) ends with “socket”: without a service nobody rings.',
       remedy: 'Add lines that ring somebody, as in freeswitch/dialplan-snippet.xml.',
     },
-    testCallTaken: { why: 'The service took a call to group {group}; the call was ended.', remedy: '' },
+    testCallTaken: { why: 'The service took a call to group {group}; the call was ended.' },
     testCallNotTaken: {
       why: 'A call to group {group} did not come to the service within two seconds.',
       remedy: 'See FreeSWITCH’s log for what its dialplan did with the call.',
@@ -184,10 +183,9 @@ export const doctor = {
       why: 'A call to group {group} could not be made: {reason}',
       remedy: 'Load mod_loopback.',
     },
-    domainThere: { why: '{domain} has users: {users}.', remedy: '' },
+    domainThere: { why: '{domain} has users: {users}.' },
     domainUnlisted: {
       why: 'The directory cannot be listed (Lua or mod_xml_curl); extensions were looked up one by one.',
-      remedy: '',
     },
     domainEmpty: {
       why: 'The directory has no user in the domain {domain} (settings.domain).',
@@ -197,10 +195,9 @@ export const doctor = {
       why: 'The profile {profile} registers all phones in {forced} (force-register-domain), and settings.domain is {domain}: no phone is found.',
       remedy: 'Make the two equal.',
     },
-    nothingNamed: { why: 'No group that is enabled needs any.', remedy: '' },
-    allThere: { why: 'All that the configuration names are there: {count}.', remedy: '' },
+    nothingNamed: { why: 'No group that is enabled needs any.' },
+    allThere: { why: 'All that the configuration names are there: {count}.' },
     extensionsMissing: {
-      why: '',
       remedy: 'Add them to FreeSWITCH’s directory, or correct the extensions or settings.domain.',
     },
     extensionsDefaultPassword: {
@@ -208,21 +205,18 @@ export const doctor = {
       remedy: 'Change default_password in vars.xml, then “reloadxml”, and tell the phones.',
     },
     gatewaysMissing: {
-      why: '',
       remedy: '“sofia status” lists gateways and profiles; correct the name in the settings.',
     },
     gatewayDown: {
-      why: '',
       remedy: '“sofia status gateway {name}” says why; often the password, the address or the way there.',
     },
-    boxesMissing: { why: '', remedy: 'Add the box to the directory, or choose another final destination.' },
-    soundsMissing: { why: '', remedy: 'Copy {name} into FreeSWITCH’s folder of sounds, or choose another.' },
-    musicMissing: { why: '', remedy: 'Add {name} to FreeSWITCH, or choose another ringback.' },
+    boxesMissing: { remedy: 'Add the box to the directory, or choose another final destination.' },
+    soundsMissing: { remedy: 'Copy {name} into FreeSWITCH’s folder of sounds, or choose another.' },
+    musicMissing: { remedy: 'Add {name} to FreeSWITCH, or choose another ringback.' },
     recordingsMissing: {
-      why: '',
       remedy: 'Make {name}, and give it to the user of FreeSWITCH.',
     },
-    registrationsAll: { why: 'Every extension has a phone: {count}.', remedy: '' },
+    registrationsAll: { why: 'Every extension has a phone: {count}.' },
     registrationsSome: {
       why: 'Of {count} extensions these have no phone now: {extensions}.',
       remedy: 'Switch the phones on, and see what they say about their registration.',
@@ -232,13 +226,12 @@ export const doctor = {
       remedy:
         'Compare server, user and password of the phones with the directory; log-auth-failures shows who is refused.',
     },
-    registrationsUnlisted: { why: 'The directory cannot be listed.', remedy: '' },
-    registrationsNone: { why: 'No group that is enabled rings an extension.', remedy: '' },
+    registrationsUnlisted: { why: 'The directory cannot be listed.' },
+    registrationsNone: { why: 'No group that is enabled rings an extension.' },
     capacityGood: {
       why: 'Sessions: {sessions}, new ones a second: {pace}, ports for speech: {ports}.',
-      remedy: '',
     },
-    capacityUnknown: { why: 'It did not tell its limits.', remedy: '' },
+    capacityUnknown: { why: 'It did not tell its limits.' },
     portsTooFew: {
       why: '{ports} ports for speech are too few for {sessions} sessions. When they run out, FreeSWITCH can end with every call it has.',
       remedy:
@@ -252,14 +245,14 @@ export const doctor = {
       why: 'One stage rings {phones} phones, and FreeSWITCH allows {pace} new sessions a second: a second call in the same second is refused.',
       remedy: 'Set sessions-per-second in switch.conf.xml to {wanted} or more.',
     },
-    codecsGood: { why: 'Every profile speaks G.711.', remedy: '' },
-    codecsUnknown: { why: 'No profile could be looked at.', remedy: '' },
+    codecsGood: { why: 'Every profile speaks G.711.' },
+    codecsUnknown: { why: 'No profile could be looked at.' },
     codecsOdd: {
       why: 'Without G.711 (PCMA, PCMU): {profiles}. Phones that have nothing else do not ring.',
       remedy: 'Add PCMA,PCMU to inbound-codec-prefs and outbound-codec-prefs.',
     },
-    clockGood: { why: 'The same as here.', remedy: '' },
-    clockUnknown: { why: 'It did not tell the time.', remedy: '' },
+    clockGood: { why: 'The same as here.' },
+    clockUnknown: { why: 'It did not tell the time.' },
     clockOff: {
       why: 'It differs by {seconds} s from the clock here: times in records do not fit together.',
       remedy: 'Run an NTP client on both machines.',
@@ -268,13 +261,13 @@ export const doctor = {
       why: 'It differs by {seconds} s from the clock here: records are wrong.',
       remedy: 'Run an NTP client on both machines; “fsctl sync_clock” takes the new time over.',
     },
-    zoneSame: { why: 'The same as here ({zone}).', remedy: '' },
-    zoneUnknown: { why: 'It did not tell its time zone.', remedy: '' },
+    zoneSame: { why: 'The same as here ({zone}).' },
+    zoneUnknown: { why: 'It did not tell its time zone.' },
     zoneOther: {
       why: 'Here it is {here} ({zone}), for FreeSWITCH {there}: times in its log and voicemail differ from those in the pages.',
       remedy: 'Set the same time zone on both machines.',
     },
-    cdrsGood: { why: 'Written to {folder} and read from there.', remedy: '' },
+    cdrsGood: { why: 'Written to {folder} and read from there.' },
     cdrsUnset: {
       why: 'None are read (FREESWITCH_CDRS): calls that end while the service is away are listed as perhaps missed.',
       remedy: 'Load mod_json_cdr and set FREESWITCH_CDRS, as freeswitch/README.md describes.',
@@ -283,7 +276,7 @@ export const doctor = {
       why: 'FREESWITCH_CDRS is set, but mod_json_cdr is not loaded.',
       remedy: 'Add mod_json_cdr to modules.conf.xml.',
     },
-    cdrsUnknown: { why: 'FreeSWITCH does not show json_cdr.conf.', remedy: '' },
+    cdrsUnknown: { why: 'FreeSWITCH does not show json_cdr.conf.' },
     cdrsNoFiles: {
       why: 'mod_json_cdr posts to an address and writes no files.',
       remedy: 'Set log-http-and-disk to true in json_cdr.conf.xml.',
@@ -292,7 +285,7 @@ export const doctor = {
       why: 'json_cdr.conf.xml lacks {settings}, so that ends of calls cannot be read.',
       remedy: 'Set it as freeswitch/README.md describes, and load the module anew.',
     },
-    mailReady: { why: 'The server {server} takes mails.', remedy: '' },
+    mailReady: { why: 'The server {server} takes mails.' },
     mailFolder: { why: 'No server is set: mails become files in {folder}.', remedy: 'Set SMTP_URL.' },
     mailTrouble: {
       why: '{server} does not take mails: {reason}',
@@ -302,13 +295,13 @@ export const doctor = {
       why: 'PUBLIC_URL is not set: links in mails open on this machine only.',
       remedy: 'Set PUBLIC_URL to the address of the pages as readers reach it.',
     },
-    mailTestSent: { why: 'A test mail to {to} was accepted.', remedy: '' },
+    mailTestSent: { why: 'A test mail to {to} was accepted.' },
     mailTestFailed: {
       why: 'A test mail to {to} was not accepted: {reason}',
       remedy: 'Correct SMTP_URL, MAIL_FROM or the address.',
     },
-    diskGood: { why: '{folder}: {free} of {size} free.', remedy: '' },
-    diskUnknown: { why: '{folder}: the free space could not be read.', remedy: '' },
+    diskGood: { why: '{folder}: {free} of {size} free.' },
+    diskUnknown: { why: '{folder}: the free space could not be read.' },
     diskTight: {
       why: '{folder}: only {free} of {size} free.',
       remedy: 'Make room, or keep recordings and calls for less time.',
@@ -317,7 +310,7 @@ export const doctor = {
       why: '{folder}: only {free} of {size} free. The database stops when nothing is left.',
       remedy: 'Make room now.',
     },
-    folderNotMade: { why: '{folder} does not exist yet.', remedy: '' },
+    folderNotMade: { why: '{folder} does not exist yet.' },
     folderForbidden: {
       why: '{folder} cannot be read and written by the user of this program.',
       remedy: 'Give the user of the service the right to it.',
@@ -330,8 +323,8 @@ export const doctor = {
       why: 'There is no {folder} here (FREESWITCH_CDRS).',
       remedy: 'FreeSWITCH makes it with its first CDR; if it is on another machine, mount it.',
     },
-    certificatesNone: { why: 'Nothing here uses TLS.', remedy: '' },
-    certificateGood: { why: '{of}: valid for another {days} days.', remedy: '' },
+    certificatesNone: { why: 'Nothing here uses TLS.' },
+    certificateGood: { why: '{of}: valid for another {days} days.' },
     certificateSoon: { why: '{of}: ends in {days} days.', remedy: 'Renew it.' },
     certificateOver: { why: '{of}: ended {days} days ago.', remedy: 'Renew it now.' },
     certificateUnreadable: { why: '{of}: {reason}', remedy: 'Correct the file or the address.' },

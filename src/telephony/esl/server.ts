@@ -157,7 +157,9 @@ class Listener implements EslServer {
       ...(this.#options.limits === undefined ? {} : { limits: this.#options.limits }),
     });
     this.#sessions.add(session);
-    void session.ended.then((end) => this.#forget(session, end, from));
+    void session.ended.then((end) =>
+      this.#forget(session, end, { from, saidNothing: socket.bytesRead === 0 }),
+    );
     // An async function keeps its variables while it waits: the channel, 8 to 30 KiB, is only passed on.
     await session.connect().then(
       (channel) => this.#attend(session, this.#options.onSession(session, channel)),
@@ -181,9 +183,15 @@ class Listener implements EslServer {
     }
   }
 
-  #forget(session: SocketSession, end: SessionEnd, from: string): void {
+  #forget(
+    session: SocketSession,
+    end: SessionEnd,
+    { from, saidNothing }: { readonly from: string; readonly saidNothing: boolean },
+  ): void {
     this.#sessions.delete(session);
     if (session.uuid === '') {
+      // Somebody looked whether the port is open: the doctor, or a load balancer.
+      if (saidNothing && end.kind !== 'deadline') return;
       this.#warn('handshake', { from, end: describeEnd(end) }, 'A connection ended before it was a call');
     } else if (end.kind === 'error' || end.kind === 'deadline') {
       this.#warn('lost', { from, call: session.uuid, end: describeEnd(end) }, 'An event socket was lost');

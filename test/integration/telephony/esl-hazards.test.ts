@@ -69,6 +69,18 @@ test('a peer that says nothing is let go when the handshake deadline passes', as
   await untilEmpty(server);
 });
 
+test('a peer that only looks whether the port is open is no line in the log', async (t) => {
+  const { server, log } = await start(t);
+  for (const leave of ['end', 'resetAndDestroy'] as const) {
+    const peer = await RawPeer.connect(server.port);
+    await once(peer.socket, 'data');
+    peer.socket[leave]();
+    await peer.closed;
+    await untilEmpty(server);
+  }
+  assert.deepEqual(log, []);
+});
+
 test('a peer that drips one byte at a time does not outlive the handshake deadline', async (t) => {
   const { server, logged } = await start(t, { handshakeMs: 60 });
   const line = logged();

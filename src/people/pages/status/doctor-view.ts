@@ -24,14 +24,15 @@ export function findingWords(finding: Finding, lang: Language): FindingWords {
   const { reason } = finding.values;
   const shown = reason === undefined ? {} : { reason: troubleText(String(reason), lang) };
   const values = { ...finding.values, ...shown };
+  const words: { readonly why?: string; readonly remedy?: string } = t.said[said];
   return {
     state,
     stateText: t.states[state],
     check,
     what: t.checks[check],
     freeswitch: freeswitch ?? null,
-    why: missing === undefined ? fill(t.said[said].why, values) : missingNeedText(missing, lang),
-    remedy: fill(t.said[said].remedy, values),
+    why: missing === undefined ? fill(words.why ?? '', values) : missingNeedText(missing, lang),
+    remedy: fill(words.remedy ?? '', values),
   };
 }
 
