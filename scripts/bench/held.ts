@@ -8,19 +8,17 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { smallHouse } from './load/house.js';
 import type { MemoryReport } from './load/inside.js';
 import { everyRecord, placeCalls } from './load/processes.js';
 import { startWatchedService, type WatchedService } from './load/service.js';
 import { note } from './results.js';
+import { optionsOf } from './options.js';
 
-const { values } = parseArgs({
-  options: {
-    calls: { type: 'string', default: '10000' },
-    snapshot: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-  },
+const values = optionsOf('Usage: npm run bench:held [-- --calls N --snapshot --write]', {
+  calls: { type: 'string', default: '10000' },
+  snapshot: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
 });
 const CALLS = Number(values.calls);
 const WARM_UP = 3_000;

@@ -9,7 +9,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DAY } from './report-calls.js';
 import { activities, signIn, type CrowdResult } from './load/crowd.js';
@@ -20,9 +19,11 @@ import type { LoadResult } from './load/peer.js';
 import { newFolder, placeCalls } from './load/processes.js';
 import { startWatchedService, type WatchedService } from './load/service.js';
 import { note } from './results.js';
+import { optionsOf } from './options.js';
 
-const { values } = parseArgs({
-  options: {
+const values = optionsOf(
+  'Usage: npm run bench:loop [-- --calls N --seconds N --streams N --each --only NAME --profile --write]',
+  {
     calls: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '60' },
     streams: { type: 'string', default: '400' },
@@ -31,7 +32,7 @@ const { values } = parseArgs({
     profile: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
-});
+);
 const CALLS = Number(values.calls);
 const SECONDS = Number(values.seconds);
 const ON_DAY = 20_000;

@@ -40,7 +40,7 @@ export async function note(name: string, figures: object): Promise<void> {
 }
 
 function circumstances(): Circumstances {
-  const [{ model = '' } = {}] = os.cpus();
+  const [first] = os.cpus();
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], {
     cwd: projectFolder(),
     encoding: 'utf8',
@@ -48,7 +48,7 @@ function circumstances(): Circumstances {
   return {
     day: new Date().toISOString().slice(0, 10),
     node: process.version,
-    processor: model,
+    processor: first?.model ?? '',
     processors: os.availableParallelism(),
     memoryGb: Math.round(os.totalmem() / 2 ** 30),
     load: Math.round((os.loadavg()[0] ?? 0) * 10) / 10,

@@ -4,21 +4,19 @@
  *
  * `--calls 500000` says how many, `--parallel 100` how many at a time, `--looks 10` how often to look.
  */
-import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { smallHouse } from './load/house.js';
 import type { MemoryReport } from './load/inside.js';
 import { everyRecord, filesOf, placeCalls } from './load/processes.js';
 import { startWatchedService, type WatchedService } from './load/service.js';
 import { note } from './results.js';
+import { optionsOf } from './options.js';
 
-const { values } = parseArgs({
-  options: {
-    calls: { type: 'string', default: '500000' },
-    parallel: { type: 'string', default: '100' },
-    looks: { type: 'string', default: '10' },
-    write: { type: 'boolean', default: false },
-  },
+const values = optionsOf('Usage: npm run bench:soak [-- --calls N --parallel N --looks N --write]', {
+  calls: { type: 'string', default: '500000' },
+  parallel: { type: 'string', default: '100' },
+  looks: { type: 'string', default: '10' },
+  write: { type: 'boolean', default: false },
 });
 const CALLS = Number(values.calls);
 const PARALLEL = Number(values.parallel);

@@ -117,11 +117,19 @@ describe('Each command', { concurrency: 2 }, () => {
     });
   }
 
-  for (const script of ['bench/calls', 'bench/configuration', 'bench/report']) {
+  for (const script of [
+    'bench/all',
+    'bench/calls',
+    'bench/configuration',
+    'bench/held',
+    'bench/loop',
+    'bench/report',
+    'bench/soak',
+  ]) {
     test(`${script} measures only when it is called bare`, async () => {
       const [help, wrong] = await Promise.all([runFile(script, ['--help']), runFile(script, ['--colour'])]);
       assert.deepEqual([help.code, wrong.code], [0, 2], help.output);
-      assert.match(help.output, /^Usage: npm run bench:/);
+      assert.match(help.output, /^Usage: npm run bench/);
     });
   }
 });
