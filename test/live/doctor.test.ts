@@ -51,7 +51,10 @@ describe('the doctor beside a real FreeSWITCH', { skip: SKIP, concurrency: false
       ...more,
     };
     const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
-    const child = spawn(process.execPath, [script, 'doctor', '--json', ...words], { env, cwd: service.folder });
+    const child = spawn(process.execPath, [script, 'doctor', '--json', ...words], {
+      env,
+      cwd: service.folder,
+    });
     let output = '';
     child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
     child.stderr.on('data', (piece: Buffer) => (output += piece.toString()));
