@@ -3,7 +3,7 @@
  * same order. The owner decides what a message means: socket-session.ts for one call, event-connection.ts for a
  * whole FreeSWITCH.
  */
-import { finished, type Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { EXIT, type WireCommand } from './commands.js';
 import { EslClosedError, EslProtocolError, type SessionEnd } from './errors.js';
 import { DEFAULT_LIMITS, FrameReader, type FrameLimits } from './frame-reader.js';
@@ -37,12 +37,12 @@ export class CommandSocket {
     this.#reader = new FrameReader(options.limits ?? DEFAULT_LIMITS);
     this.#replies = new ReplyQueue((what) => this.finish({ kind: 'deadline', what }));
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    // 'close' follows 'end' and 'error' alike; `finished` reports an end in the middle as an error too.
-    finished(socket, (error) => {
-      const premature = error?.code === 'ERR_STREAM_PREMATURE_CLOSE';
-      this.finish(error && !premature ? { kind: 'error', error } : { kind: 'closedByPeer' });
-    });
-    socket.on('error', () => undefined); // A reset that comes after `finished` was told.
+    let failure: Error | undefined;
+    socket.on('error', (error) => (failure ??= error));
+    // Follows 'end' and 'error' alike.
+    socket.once('close', () =>
+      this.finish(failure === undefined ? { kind: 'closedByPeer' } : { kind: 'error', error: failure }),
+    );
   }
 
   get isEnded(): boolean {

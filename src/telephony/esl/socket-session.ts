@@ -92,8 +92,9 @@ export class SocketSession implements EslSession {
     return channelData(message);
   }
 
-  async execute(app: string, arg?: string, options: WaitOptions = {}): Promise<EslReply> {
-    return replyOf(await this.#send(executeCommand(app, arg), app, options.deadlineMs));
+  // `execute` and `getVariable` wait for as long as phones ring and people talk: an async function would keep more.
+  execute(app: string, arg?: string, options: WaitOptions = {}): Promise<EslReply> {
+    return this.#sendMade(() => executeCommand(app, arg), app, options.deadlineMs).then(replyOf);
   }
 
   async api(command: string, options: WaitOptions = {}): Promise<string> {
@@ -103,10 +104,14 @@ export class SocketSession implements EslSession {
     return message.body.replace(/\n$/, '');
   }
 
-  async getVariable(name: string, options: WaitOptions = {}): Promise<string | undefined> {
+  getVariable(name: string, options: WaitOptions = {}): Promise<string | undefined> {
     const deadlineMs = options.deadlineMs ?? this.#options.commandMs;
-    const message = await this.#send(getVariableCommand(name), `getvar ${name}`, deadlineMs);
-    const text = message.headers.get('Reply-Text') ?? '';
+    return this.#sendMade(() => getVariableCommand(name), `getvar ${name}`, deadlineMs).then((message) =>
+      this.#wholeValue(message.headers.get('Reply-Text') ?? '', name, deadlineMs),
+    );
+  }
+
+  async #wholeValue(text: string, name: string, deadlineMs: number): Promise<string | undefined> {
     // An empty value is answered with this text, because parse_command() takes an empty reply for "no such
     // command".
     if (text === '' || text === '-ERR command not found') return undefined;
@@ -147,6 +152,11 @@ export class SocketSession implements EslSession {
   /** Ends the session for an error found outside, such as a refused handshake. */
   fail(error: Error): void {
     this.#socket.finish({ kind: 'error', error });
+  }
+
+  /** Rejects when the command cannot be made, too. */
+  #sendMade(make: () => WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
+    return new Promise((resolve) => resolve(this.#send(make(), what, deadlineMs)));
   }
 
   #send(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
