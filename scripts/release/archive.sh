@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds rufgruppe-VERSION.tar.gz from what is committed: compiled, with the packages that run needs, for this kind of machine.
+# Builds rufgruppe-VERSION.tar.gz from what is committed (or, without git, from what is there): compiled, with the packages that run needs, for this kind of machine.
 # Usage: scripts/release/archive.sh [FOLDER]     where the archive is written, otherwise the working folder
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -9,13 +9,20 @@ name=rufgruppe-$version
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/$name"
-git -C "$root" archive HEAD | tar -x -C "$work/$name"
+date=@0
+if git -C "$root" rev-parse --quiet --verify HEAD > /dev/null 2>&1; then
+  git -C "$root" archive HEAD | tar -x -C "$work/$name"
+  date=$(git -C "$root" log -1 --format=%cI)
+else # A tree without its history, as it is.
+  tar -C "$root" --exclude=./node_modules --exclude=./dist --exclude='./.dist-*' --exclude='./packages/*/dist' --exclude=./data -c . |
+    tar -x -C "$work/$name"
+fi
 cd "$work/$name"
 npm ci --omit=dev --no-audit --no-fund
 npm run --silent build
 rm -rf test .ci packages/*/test packages/*/bench
 # The same commit gives the same archive, whoever builds it.
-tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$(git -C "$root" log -1 --format=%cI)" -C "$work" -c "$name" |
+tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$date" -C "$work" -c "$name" |
   gzip -n > "$out/$name.tar.gz"
 (cd "$out" && sha256sum "$name.tar.gz" > "$name.tar.gz.sha256")
 echo "$out/$name.tar.gz"

@@ -42,7 +42,7 @@ interface Write {
 }
 
 /** What writes nothing that belongs to anybody but the visitor's own browser. */
-const NO_CHANGE = new Set(['POST /language']);
+const NO_CHANGE = new Set(['POST /language', 'POST /status/check']);
 
 /** The forms and operations of one kind of part. */
 function partWrites(list: List, fields: Record<string, string>): Record<string, Write> {
