@@ -23,9 +23,12 @@ const values = optionsOf('Usage: npm run bench:held [-- --calls N --snapshot --w
 const CALLS = Number(values.calls);
 const WARM_UP = 3_000;
 
-/** What is written later, such as records, is written now. */
-async function settled(service: WatchedService): Promise<MemoryReport> {
-  await delay(3000);
+/** What FreeSWITCH told of a call is kept for ten seconds after its end, in case another of its events comes late. */
+const FORGOTTEN_MS = 12_000;
+
+/** Memory after `ms`, in which what is done later is done: records are written, ended calls forgotten. */
+async function settled(service: WatchedService, ms: number): Promise<MemoryReport> {
+  await delay(ms);
   const memory = await service.ask('memory');
   if (values.snapshot) console.log((await service.ask('snapshot')).file);
   return memory;
@@ -45,7 +48,7 @@ async function hold(service: WatchedService): Promise<MemoryReport> {
   const failed = once(peer, 'exit').then(([code]) => Promise.reject(new Error(`the calls ended: ${code}`)));
   failed.catch(() => undefined);
   await Promise.race([once(peer, 'message'), failed]);
-  const during = await settled(service);
+  const during = await settled(service, 3_000);
   const over = once(peer, 'message');
   peer.send('end');
   await Promise.race([over, failed]);
@@ -57,12 +60,12 @@ try {
   // What is made once is made now.
   await placeCalls(service, { calls: WARM_UP, parallel: 100, ringMs: 5 });
   await everyRecord(service.folder, WARM_UP);
-  const before = await settled(service);
+  const before = await settled(service, FORGOTTEN_MS);
   show('before', before);
   const during = await hold(service);
   show(`${CALLS} calls ring`, during);
   await everyRecord(service.folder, WARM_UP + CALLS);
-  const after = await settled(service);
+  const after = await settled(service, FORGOTTEN_MS);
   show('after', after);
   const kb = (of: (memory: MemoryReport) => number) =>
     (((of(during) - of(before)) * 1024) / CALLS).toFixed(1);
