@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 app=dist/test/integration
 # Two at a time: several of them have short deadlines.
-exec node --test --test-concurrency=2 --test-force-exit --test-reporter=spec \
+exec node --test --test-concurrency=2 --import ./dist/test/ending.js --test-reporter=spec \
   $app/app/killed-service.test.js \
   $app/app/killed-with-cdrs.test.js \
   $app/app/two-services.test.js \
