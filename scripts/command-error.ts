@@ -8,6 +8,16 @@ export class CommandError extends Error {}
 /** The command was called with wrong arguments; the usage shows the right ones. */
 export class UsageError extends CommandError {}
 
+/** Runs a task whose every failure is for the user, as those of a database are. Errors: CommandError; AppError as it is. */
+export async function toldPlainly<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (error instanceof CommandError || error instanceof AppError || !(error instanceof Error)) throw error;
+    throw new CommandError(error.message, { cause: error });
+  }
+}
+
 /** Prints the error. Exit code 2 for wrong arguments and 1 for everything else, as usual. */
 export function endWith(error: unknown): void {
   const told =

@@ -1,12 +1,11 @@
 /** What may come next on a command line of `rufgruppe`. */
 import { existsSync } from 'node:fs';
 import { loadConfig } from '../src/app/config.js';
-import { openDatabase } from '../src/app/database.js';
 import { storedConfiguration } from '../src/base/configuration/import.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
-import { connectStore } from '../src/base/store/connection.js';
 import { ROLES } from '../src/base/model/role.js';
 import type { OwnCommand } from './commands/command.js';
+import { withStore } from './script-database.js';
 
 /** Options whose values the configuration knows, and arguments of commands. */
 const FROM_CONFIGURATION: Readonly<Record<string, (all: Configuration) => readonly string[]>> = {
@@ -60,23 +59,17 @@ async function valuesOf(key: string): Promise<readonly string[]> {
 
 /** The newest one; undefined where it cannot be had at once, because nobody waits for a list of words. */
 async function configuration(): Promise<Configuration | undefined> {
+  let newest: Configuration | undefined;
   try {
     const { mongodbUri, dataFolder } = loadConfig();
     // Tab must not make a database where there is none.
     if (mongodbUri === undefined && !existsSync(dataFolder)) return undefined;
-    const database = await openDatabase({ mongodbUri, dataFolder });
-    try {
-      const store = await connectStore(database.uri);
-      try {
-        const latest = await store.configurations.latest();
-        return latest && storedConfiguration(latest.revision, latest.content);
-      } finally {
-        await store.close();
-      }
-    } finally {
-      await database.close();
-    }
+    await withStore(async ({ configurations }) => {
+      const latest = await configurations.latest();
+      newest = latest && storedConfiguration(latest.revision, latest.content);
+    });
   } catch {
     return undefined;
   }
+  return newest;
 }

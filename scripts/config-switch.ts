@@ -1,4 +1,4 @@
-/** `npm run config -- switch …`: turns a switch on or off, as the pages and the REST interface do. */
+/** `rufgruppe switch turn …`: turns a switch on or off, as the pages and the REST interface do. */
 import type { DateTime } from 'luxon';
 import { switchLine } from '../src/people/pages/switches/outlook.js';
 import type { Configuration } from '../src/base/configuration/schema.js';

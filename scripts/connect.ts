@@ -1,7 +1,6 @@
 import { MongoClient, type Db } from 'mongodb';
 import { boundedWaits } from '../src/base/store/bounded-waits.js';
-import { AppError } from '../src/base/errors.js';
-import { CommandError } from './command-error.js';
+import { toldPlainly } from './command-error.js';
 import { openScriptDatabase } from './script-database.js';
 
 /** Building indexes and statistics of a large database takes long; a server that is silent for an hour is dead. */
@@ -11,19 +10,18 @@ export const SCRIPT_WAITS = boundedWaits(30_000, 60 * 60_000);
  * Runs one task on the database of the environment and closes everything afterwards. Errors: CommandError for whatever the
  * task, the database or the driver says; AppError as it is.
  */
-export async function withDatabase(task: (db: Db, kind: string) => Promise<void>): Promise<void> {
-  const database = await openScriptDatabase();
-  try {
-    const client = await MongoClient.connect(database.uri, SCRIPT_WAITS);
+export function withDatabase(task: (db: Db, kind: string) => Promise<void>): Promise<void> {
+  return toldPlainly(async () => {
+    const database = await openScriptDatabase();
     try {
-      await task(client.db(), database.kind);
+      const client = await MongoClient.connect(database.uri, SCRIPT_WAITS);
+      try {
+        await task(client.db(), database.kind);
+      } finally {
+        await client.close();
+      }
     } finally {
-      await client.close();
+      await database.close();
     }
-  } catch (error) {
-    if (error instanceof CommandError || error instanceof AppError || !(error instanceof Error)) throw error;
-    throw new CommandError(error.message, { cause: error });
-  } finally {
-    await database.close();
-  }
+  });
 }

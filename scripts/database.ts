@@ -7,6 +7,7 @@ import { loadConfig } from '../src/app/config.js';
 import { timesOf } from '../src/base/model/times.js';
 import { connectStore } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
+import { toldPlainly } from './command-error.js';
 import { machineLanguage, machineZone } from './machine-times.js';
 import { withDatabase, SCRIPT_WAITS } from './connect.js';
 import { printJson } from './print.js';
@@ -95,7 +96,7 @@ export async function compact(): Promise<void> {
   const { mongodbUri, dataFolder } = loadConfig();
   const tell = (bytesFreed: number): void => console.log(say('givenBack', { size: megabytes(bytesFreed) }));
   if (mongodbUri === undefined) {
-    tell(await compactEmbedded(dataFolder));
+    tell(await toldPlainly(() => compactEmbedded(dataFolder)));
     return;
   }
   await withDatabase(async (db) => {

@@ -49,14 +49,10 @@ async function show(store: Store, given: ReportArguments): Promise<void> {
   };
   if (!given.send) {
     const { mail, counts } = await reportNow(desk, asked.group, asked.day, now);
-    if (given.json) {
-      const { subject, text } = mail;
-      printJson({ group: asked.group.number, day: asked.day, counts, subject, text });
-      if (given.html !== undefined) await writeHtml(mail, given);
-      return;
-    }
-    console.log(`${mail.subject}\n\n${mail.text}`);
-    await writeHtml(mail, given);
+    const { subject, text } = mail;
+    if (given.json) printJson({ group: asked.group.number, day: asked.day, counts, subject, text });
+    else console.log(`${subject}\n\n${text}`);
+    if (!given.json || given.html !== undefined) await writeHtml(mail, given);
     return;
   }
   const mail = await sendReport(desk, thisUser(), asked, now);

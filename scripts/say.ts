@@ -1,4 +1,5 @@
 /** Texts of the commands in the language of the machine (LC_ALL, LC_TIME, LANG), with their placeholders filled. */
+import { asCalled as commandCalled } from '../src/base/as-called.js';
 import { fill } from '../src/people/pages/language.js';
 import { machineLanguage } from './machine-times.js';
 import { SCRIPT_WORDS } from './words/words.js';
@@ -13,13 +14,8 @@ export function sayer<Area extends keyof Words>(area: Area) {
 }
 
 /** How a command is called here: `rufgruppe config import`, in a checkout through npm `npm run config -- import`. */
-export function asCalled(
-  path: string,
-  isThroughNpm = process.env['npm_lifecycle_event'] !== undefined,
-): string {
-  const [first = '', ...rest] = path.split(' ');
-  const words = isThroughNpm && first !== '' ? ['npm', 'run', first, '--', ...rest] : ['rufgruppe', path];
-  return words.filter((word) => word !== '').join(' ');
+export function asCalled(path: string): string {
+  return commandCalled(path, process.env['npm_lifecycle_event'] !== undefined);
 }
 
 /** Texts that several commands use. */

@@ -2,11 +2,12 @@
 import { loadConfig } from '../src/app/config.js';
 import { openDatabase, type OpenDatabase } from '../src/app/database.js';
 import { connectStore, type Store } from '../src/base/store/connection.js';
+import { toldPlainly } from './command-error.js';
 
-/** Errors: ConfigError for a faulty environment, FolderInUseError, and the database's own. */
+/** Errors: ConfigError for a faulty environment, CommandError for files that are in use or damaged. */
 export function openScriptDatabase(): Promise<OpenDatabase> {
   const { mongodbUri, dataFolder } = loadConfig();
-  return openDatabase({ mongodbUri, dataFolder });
+  return toldPlainly(() => openDatabase({ mongodbUri, dataFolder }));
 }
 
 /** Runs one task on it and closes everything afterwards. Errors: the task's, those above and `STORE_UNREACHABLE`. */

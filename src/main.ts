@@ -1,28 +1,13 @@
 /** The process: reads the settings, runs one service and stops it gracefully. */
-import { loadConfig, readSystemd } from './app/config.js';
+import { isThroughNpm, loadConfig, readSystemd } from './app/config.js';
 import { openForService } from './app/database.js';
 import { firstSignIn } from './app/first-password.js';
 import { tellSystemd } from './app/systemd.js';
-import type { Service } from './app/service.js';
+import { startMessage } from './app/start-message.js';
 import { AppError } from './base/errors.js';
 
 /** A second signal within this time counts as the same one. */
 const REPEATED_SIGNAL_MS = 1000;
-
-/** @param pages the address of the pages for those who read it. */
-function banner(service: Service, pages: string): string {
-  const { group, phone } = service.firstCall ?? { group: '700', phone: '1001' };
-  return [
-    '',
-    'Rufgruppe is running.',
-    `  FreeSWITCH connects to  ${service.socketAddress}   (dialplan: socket ${service.socketAddress} full)`,
-    `  Pages                   ${pages}`,
-    `  Database                ${service.database}`,
-    `  A first call            npm run call -- --to ${group} --from 03023125001 --phone ${phone}=answer@4s`,
-    '',
-    '',
-  ].join('\n');
-}
 
 async function main(): Promise<void> {
   const config = loadConfig();
@@ -42,7 +27,7 @@ async function main(): Promise<void> {
   );
   const service = await startService(config, log, metrics, opening);
   const pages = config.publicUrl ?? service.adminUrl;
-  process.stdout.write(banner(service, pages));
+  process.stdout.write(startMessage(service, pages, isThroughNpm()));
   const systemd = tellSystemd(readSystemd());
   systemd.ready();
   const place = { isTerminal: process.stdout.isTTY, dataFolder: config.dataFolder };

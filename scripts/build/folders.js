@@ -17,7 +17,7 @@ import {
 import path from 'node:path';
 import process from 'node:process';
 import { isAlive } from './lock.js';
-import { digestOf } from './sources.js';
+import { digestOf, filesIn } from './sources.js';
 
 const BEGINNING = '.dist-';
 const MARK = 'built.json';
@@ -27,28 +27,29 @@ const USERS = 'used-by';
 /**
  * What a finished build says of itself.
  * @typedef {object} Mark
- * @property {'product' | 'tests'} kind `tests` has the product too
- * @property {string} product digest of the product's sources
- * @property {string} tests digest of the tests' sources; empty without tests
+ * @property {string} product digest of its sources, see `sourcesOf`
+ * @property {string} tests the same of the tests; empty: it has none
  * @property {string} outputs digest of what the compiler wrote, see `outputDigest`
- * @property {number} at when, in ms
  */
 
-/** The name of a new build's folder. At the top, so that paths in it are as deep as in `dist` and as the sources. */
+/** @typedef {{ folder: string, mark: Mark }} Build */
+
+/** Makes a new build's folder. At the top, so that paths in it are as deep as in `dist` and as the sources. Later ones sort later. */
 export function newFolder(/** @type {string} */ root) {
-  return path.join(root, `${BEGINNING}${Date.now().toString(36)}-${process.pid}`);
+  const folder = path.join(root, `${BEGINNING}${Date.now().toString(36)}-${process.pid}`);
+  mkdirSync(folder);
+  return folder;
 }
 
-/** The build that `dist` leads to; undefined: there is none. */
+/** The folder that `dist` leads to; undefined: there is none. */
 export function currentFolder(/** @type {string} */ root) {
-  const link = path.join(root, 'dist');
-  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return undefined;
-  const folder = path.resolve(root, readlinkSync(link));
-  return existsSync(folder) ? folder : undefined;
+  const target = targetOf(path.join(root, 'dist'));
+  const folder = target === undefined ? undefined : path.resolve(root, target);
+  return folder !== undefined && existsSync(folder) ? folder : undefined;
 }
 
 /** @returns {Mark | undefined} undefined: the build was not finished */
-export function markOf(/** @type {string} */ folder) {
+function markOf(/** @type {string} */ folder) {
   try {
     return JSON.parse(readFileSync(path.join(folder, MARK), 'utf8'));
   } catch {
@@ -65,83 +66,75 @@ export function outputDigest(/** @type {string} */ folder) {
   return digestOf(folder, filesIn(folder, '.js'));
 }
 
-/** All files whose names end so, as paths from the folder, sorted. */
-export function filesIn(/** @type {string} */ folder, ending = '') {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort();
-}
-
-/** All finished builds of this kind, the newest first. */
-export function buildsOf(/** @type {string} */ root, /** @type {'product' | 'tests'} */ kind) {
-  return foldersIn(root)
-    .map((folder) => ({ folder, mark: markOf(folder) }))
-    .filter(({ mark }) => mark?.kind === kind)
-    .sort((one, other) => (other.mark?.at ?? 0) - (one.mark?.at ?? 0))
-    .map(({ folder }) => folder);
+/** All finished builds, the newest first. */
+export function buildsIn(/** @type {string} */ root) {
+  return foldersIn(root).flatMap((folder) => {
+    const mark = markOf(folder);
+    return mark === undefined ? [] : [{ folder, mark }];
+  });
 }
 
 /** Lets `dist` lead to this build, at once and for everybody. */
 export function makeCurrent(/** @type {string} */ root, /** @type {string} */ folder) {
-  const dist = path.join(root, 'dist');
-  // A folder of this name was built by an older version, or by hand.
-  if (lstatSync(dist, { throwIfNoEntry: false })?.isDirectory() === true) {
-    renameSync(dist, `${newFolder(root)}-by-hand`);
-  }
-  putLink(path.basename(folder), dist);
-  for (const name of readdirSync(path.join(root, 'packages'))) {
-    const own = path.join(root, 'packages', name, 'dist');
-    const target = path.join('..', '..', 'dist', 'packages', name);
-    const there = lstatSync(own, { throwIfNoEntry: false });
-    if (there?.isSymbolicLink() === true && readlinkSync(own) === target) continue;
-    rmSync(own, { recursive: true, force: true });
-    putLink(target, own);
-  }
+  putLink(path.basename(folder), path.join(root, 'dist'));
+  for (const name of readdirSync(path.join(root, 'packages')))
+    putLink(path.join('..', '..', 'dist', 'packages', name), path.join(root, 'packages', name, 'dist'));
 }
 
-/** Renaming replaces a link in one step. */
 function putLink(/** @type {string} */ target, /** @type {string} */ link) {
+  if (targetOf(link) === target) return;
+  // A folder of this name was built by an older version, or by hand.
+  if (lstatSync(link, { throwIfNoEntry: false })?.isDirectory() === true) rmSync(link, { recursive: true });
   const fresh = `${link}-link-${process.pid}`;
   rmSync(fresh, { force: true });
   symlinkSync(target, fresh);
+  // Replaces a link in one step.
   renameSync(fresh, link);
 }
 
-/** Removes all builds but the given ones, the last one of each kind, and those that somebody runs from. */
+/** Where a link leads; undefined: it is none. */
+function targetOf(/** @type {string} */ link) {
+  return lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === true
+    ? readlinkSync(link)
+    : undefined;
+}
+
+/** Removes all builds but the given ones, the last one with and without tests, and those that somebody runs from or builds. */
 export function removeOthers(
   /** @type {string} */ root,
   /** @type {readonly (string | undefined)[]} */ kept,
 ) {
-  const lastOfEach = [buildsOf(root, 'product')[0], buildsOf(root, 'tests')[0]];
+  const builds = buildsIn(root);
+  const withTests = builds.find(({ mark }) => mark.tests !== '');
+  const without = builds.find(({ mark }) => mark.tests === '');
   for (const folder of foldersIn(root)) {
-    if (kept.includes(folder) || lastOfEach.includes(folder) || isUsed(folder)) continue;
+    if ([...kept, withTests?.folder, without?.folder].includes(folder) || isUsed(folder)) continue;
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 function isUsed(/** @type {string} */ folder) {
-  const builder = Number(folder.split('-').at(-1));
-  if (markOf(folder) === undefined && builder !== process.pid && isAlive(builder)) return true;
   const users = path.join(folder, USERS);
-  return existsSync(users) && readdirSync(users).some((pid) => isAlive(Number(pid)));
+  const builder = markOf(folder) === undefined ? folder.split('-').slice(-1) : [];
+  return [...builder, ...(existsSync(users) ? readdirSync(users) : [])].some((pid) => isAlive(Number(pid)));
 }
 
-/** Keeps a build until this process ends. Does nothing where the folder cannot be written, because nobody can remove it. */
+/** Keeps a build until this process ends. */
 export function useFolder(/** @type {string} */ folder) {
-  const file = path.join(folder, USERS, String(process.pid));
+  const users = path.join(folder, USERS);
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, '');
+    mkdirSync(users, { recursive: true });
+    writeFileSync(path.join(users, String(process.pid)), '');
   } catch {
-    return;
+    // Then it cannot be removed either.
   }
-  process.once('exit', () => rmSync(file, { force: true }));
 }
 
+/** The newest first. */
 function foldersIn(/** @type {string} */ root) {
-  return readdirSync(root)
-    .filter((name) => name.startsWith(BEGINNING))
-    .map((name) => path.join(root, name))
-    .filter((folder) => lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true);
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(BEGINNING))
+    .map(({ name }) => path.join(root, name))
+    .sort()
+    .reverse();
 }

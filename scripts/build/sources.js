@@ -8,30 +8,41 @@ const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', '
 
 /**
  * @typedef {object} Sources
- * @property {readonly string[]} files paths from the project's folder, sorted
- * @property {string} digest of their names and contents
+ * @property {readonly string[]} outputs what the compiler writes for them, as paths from the build's folder
+ * @property {string} product digest of what runs in production
+ * @property {string} tests digest of what is only tested with; empty: without tests
  */
 
-/**
- * @param {string} root the project's folder
- * @param {'product' | 'tests'} kind what runs in production, or only what is tested with
- * @returns {Sources}
- */
-export function sourcesOf(root, kind) {
-  const packages = readdirSync(path.join(root, 'packages'));
-  const inPackages = (/** @type {string} */ folder) =>
-    packages.map((name) => path.join('packages', name, folder));
-  const folders =
-    kind === 'product'
-      ? ['src', 'scripts', ...inPackages('src')]
-      : ['test', ...inPackages('test'), ...inPackages('bench')];
-  const files = folders.flatMap((folder) => typeScriptIn(root, folder)).sort();
-  return { files, digest: digestOf(root, [...SETTINGS, ...files]) };
+/** @returns {Sources} */
+export function sourcesOf(/** @type {string} */ root, /** @type {boolean} */ withTests) {
+  const packages = readdirSync(path.join(root, 'packages')).map((name) => path.join('packages', name));
+  const inPackages = (/** @type {string} */ folder) => packages.map((name) => path.join(name, folder));
+  const filesOf = (/** @type {readonly string[]} */ folders) =>
+    folders.flatMap((folder) =>
+      filesIn(path.join(root, folder), '.ts').map((file) => path.join(folder, file)),
+    );
+  const product = filesOf(['src', 'scripts', ...inPackages('src')]);
+  const tests = withTests
+    ? filesOf(['test', ...inPackages('test'), ...inPackages('bench')]).filter(
+        (file) => !file.startsWith(path.join('test', 'fixtures')),
+      )
+    : [];
+  return {
+    outputs: [...product, ...tests]
+      .map((file) => file.replace(/\.ts$/, '.js'))
+      .flatMap((file) => [file, `${file}.map`]),
+    product: digestOf(root, [...SETTINGS, ...product]),
+    tests: withTests ? digestOf(root, tests) : '',
+  };
 }
 
-/** The files that the compiler writes for these sources; declarations become none. */
-export function outputsOf(/** @type {readonly string[]} */ files) {
-  return files.filter((file) => !file.endsWith('.d.ts')).map((file) => file.replace(/\.ts$/, '.js'));
+/** All files whose names end so, as paths from the folder, sorted. None if there is no such folder. */
+export function filesIn(/** @type {string} */ folder, /** @type {string} */ ending) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
 }
 
 /** A digest of names and contents; a file that is missing counts as such. */
@@ -44,12 +55,4 @@ export function digestOf(/** @type {string} */ folder, /** @type {readonly strin
     if (content !== undefined) hash.update(content);
   }
   return hash.digest('hex');
-}
-
-function typeScriptIn(/** @type {string} */ root, /** @type {string} */ folder) {
-  if (!existsSync(path.join(root, folder))) return [];
-  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .filter((file) => !file.startsWith(path.join('test', 'fixtures')));
 }

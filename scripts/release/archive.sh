@@ -20,7 +20,11 @@ fi
 cd "$work/$name"
 npm ci --omit=dev --no-audit --no-fund
 npm run --silent build
-rm -rf test .ci packages/*/test packages/*/bench
+# What is installed never builds: the build becomes `dist` itself, under a name without its time, and its sources stay out.
+built=$(readlink dist)
+rm dist
+mv "$built" dist
+rm -rf dist/built.json dist/*.tsbuildinfo src scripts test .ci tsconfig*.json packages/*/src packages/*/test packages/*/bench
 # The same commit gives the same archive, whoever builds it.
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$date" -C "$work" -c "$name" |
   gzip -n > "$out/$name.tar.gz"

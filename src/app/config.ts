@@ -12,6 +12,8 @@ import { misfits } from './fitting-settings.js';
 import type { SystemdSettings } from './systemd.js';
 import type { EventSocketAddress } from '../telephony/esl/event-source.js';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const port = (fallback: number) =>
   z.coerce
     .number({ error: 'must be a port number, 0-65535 (0 picks a free one)' })
@@ -230,7 +232,7 @@ export class ConfigError extends AppError {}
  * @throws ConfigError naming each faulty variable, its value and what is allowed. Values of variables that
  *   can hold a password are not repeated.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Environment): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -286,12 +288,13 @@ export function loadConfig(): Config {
 }
 
 /** What systemd says in the environment of a unit, as sd_notify(3) and sd_watchdog_enabled(3) describe it. */
-export function readSystemd(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): SystemdSettings {
+export function readSystemd(env: Environment = process.env): SystemdSettings {
   const microseconds = Number(env['WATCHDOG_USEC']);
   return {
     isNotified: (env['NOTIFY_SOCKET'] ?? '') !== '',
     watchdogMs: microseconds > 0 ? microseconds / 1000 : undefined,
   };
 }
+
+/** Whether npm started this process: `npm start`. */
+export const isThroughNpm = (env: Environment = process.env) => env['npm_lifecycle_event'] !== undefined;

@@ -146,6 +146,24 @@ async function run(
   return { code, output };
 }
 
+it('files that are in use or damaged are told in one line, without a stack', async () => {
+  const data = join(folder, 'not-ours');
+  const started = await openDatabase({ dataFolder: data });
+  const used = await run('database', ['compact'], data);
+  await started.close();
+  assert.equal(used.code, 1);
+  assert.match(used.output, /^The database in \S+ is already in use by process \d+\. [^\n]+\n$/);
+  writeFileSync(join(data, 'mongodb', 'mongodb.mdb'), Buffer.alloc(70_000, 'x'));
+  for (const [command = '', ...words] of [
+    ['backup', join(folder, 'never')],
+    ['accounts', 'list'],
+  ]) {
+    const { code, output } = await run(command, words, data);
+    assert.equal(code, 1, output);
+    assert.match(output, /^The database file \S+ cannot be used: [^\n]+\n$/);
+  }
+});
+
 it('the commands work beside a running server and without one', async () => {
   const data = join(folder, 'commands');
   const started = await openDatabase({ dataFolder: data });

@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -60,7 +71,9 @@ async function project(context: TestContext): Promise<Project> {
     write,
     read: (file) => readFile(path.join(folder, file), 'utf8'),
     build: async (...words) => {
-      const child = spawn(process.execPath, [path.join(folder, 'scripts/build/run.js'), ...words]);
+      const child = spawn(process.execPath, [path.join(folder, 'scripts/build/run.js'), ...words], {
+        signal: context.signal,
+      });
       let told = '';
       child.stderr.on('data', (piece: Buffer) => (told += piece.toString()));
       const [code] = (await once(child, 'close')) as [unknown];
@@ -130,6 +143,18 @@ test('the lock of a build that died does not stop the next one', async (t) => {
   assert.equal((await house.build()).code, 0);
   await assert.rejects(lstat(path.join(house.folder, '.dist-lock')), { code: 'ENOENT' });
 });
+
+test(
+  'a lock that was left long ago does not count, although another process has its number now',
+  { timeout: 60_000 },
+  async (t) => {
+    const house = await project(t);
+    await house.write('.dist-lock', String(process.pid));
+    await utimes(path.join(house.folder, '.dist-lock'), 0, 0);
+    const { code, told } = await house.build();
+    assert.deepEqual([code, told.split('\n').at(-2)], [0, 'Building …']);
+  },
+);
 
 test('the output of a source that is gone is gone', async (t) => {
   const house = await project(t);
