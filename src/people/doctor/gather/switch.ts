@@ -6,6 +6,7 @@ import { look } from '../../../calls/live/needs-look.js';
 import { askForStock, withoutListed } from '../../../calls/live/stock-look.js';
 import { plainToken } from '../../../telephony/dialstring/text.js';
 import { createAllowList, plainAddress } from '../../../telephony/esl/allow-list.js';
+import { describeEnd } from '../../../telephony/esl/errors.js';
 import { EventConnection } from '../../../telephony/esl/event-connection.js';
 import type { EventSocketAddress, SwitchApi } from '../../../telephony/esl/event-source.js';
 import { hostOf, ownAddresses } from '../checks/dialplan.js';
@@ -63,7 +64,9 @@ export async function gatherSwitch(
     const testCall = await placeTestCall({ api, call, freeswitch: name, listeners });
     return { facts: { kind: 'asked', answers }, testCall };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    connection.fail(error);
+    // The words of the status page: how the connection ended, and not which question was waiting then.
+    const reason = describeEnd(await connection.ended);
     return { facts: { kind: 'away', name, reason }, testCall: undefined };
   } finally {
     connection.close();

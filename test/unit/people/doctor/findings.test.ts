@@ -4,9 +4,9 @@ import { describe, test } from 'node:test';
 import { findingWords } from '../../../../src/people/pages/status/doctor-view.js';
 import { judge } from '../../../../src/people/doctor/order.js';
 import { doctorTexts } from '../../../../src/people/words/words.js';
-import { BROKEN_AROUND, certificate } from './broken-around.js';
+import { BROKEN_AROUND, certificate, folder } from './broken-around.js';
 import { BROKEN_SWITCH } from './broken-switch.js';
-import { amiss, facts, line, NOW } from './facts.js';
+import { amiss, facts, GB, line, NOW } from './facts.js';
 
 const BROKEN = { ...BROKEN_AROUND, ...BROKEN_SWITCH };
 
@@ -95,6 +95,15 @@ describe('the doctor', () => {
     const said = new Set(all.map((finding) => finding.said));
     const unsaid = Object.keys(doctorTexts.en.said).filter((key) => !said.has(key as never));
     assert.deepEqual(unsaid, ['nothingNamed', 'registrationsSome', 'registrationsNone']);
+  });
+
+  test('writes sizes as the reader does', () => {
+    const [found] = judge(folder({ free: 0.9 * GB, size: 1.5 * GB })).filter(({ check }) => check === 'disk');
+    assert.ok(found !== undefined);
+    // Which space stands between figure and unit is a matter of the version of Node.js.
+    const said = (lang: 'en' | 'de') => findingWords(found, lang).why.replaceAll(/\s/g, ' ');
+    assert.equal(said('en'), '/data: only 922 MB of 1.5 GB free.');
+    assert.equal(said('de'), '/data: nur 922 MB von 1,5 GB frei.');
   });
 
   test('counts a certificate of the day as not over', () => {
