@@ -19,12 +19,13 @@ export async function certificateIn(file: string): Promise<CertificateFact> {
 
 /** What a TLS port shows. Whether it is trusted is not asked, because phones have lists of their own. Never rejects. */
 export function certificateAt(of: string, host: string, port: number): Promise<CertificateFact> {
-  return new Promise((resolve) => {
+  const name = `${of} (${host}:${port})`;
+  const asked = new Promise<CertificateFact>((resolve) => {
     const servername = isIP(host) === 0 ? { servername: host } : {};
     const socket = connect({ host, port, rejectUnauthorized: false, ...servername });
     const end = (fact: Pick<CertificateFact, 'endsAt' | 'reason'>) => {
       socket.destroy();
-      resolve({ of: `${of} (${host}:${port})`, ...fact });
+      resolve({ of: name, ...fact });
     };
     socket.setTimeout(ANSWER_MS, () => end({ endsAt: undefined, reason: 'ETIMEDOUT' }));
     socket.once('error', (error) => end({ endsAt: undefined, reason: reasonOf(error) }));
@@ -33,6 +34,8 @@ export function certificateAt(of: string, host: string, port: number): Promise<C
       end({ endsAt: new Date(until), reason: undefined });
     });
   });
+  // What a profile names as its port may be none.
+  return asked.catch((error: unknown) => ({ of: name, endsAt: undefined, reason: reasonOf(error) }));
 }
 
 function reasonOf(error: unknown): string {

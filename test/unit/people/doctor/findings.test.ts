@@ -6,7 +6,7 @@ import { judge } from '../../../../src/people/doctor/order.js';
 import { doctorTexts } from '../../../../src/people/words/words.js';
 import { BROKEN_AROUND, certificate, folder } from './broken-around.js';
 import { BROKEN_SWITCH } from './broken-switch.js';
-import { amiss, facts, GB, line, NOW } from './facts.js';
+import { amiss, answering, facts, GB, line, NOW } from './facts.js';
 
 const BROKEN = { ...BROKEN_AROUND, ...BROKEN_SWITCH };
 
@@ -95,6 +95,18 @@ describe('the doctor', () => {
     const said = new Set(all.map((finding) => finding.said));
     const unsaid = Object.keys(doctorTexts.en.said).filter((key) => !said.has(key as never));
     assert.deepEqual(unsaid, ['nothingNamed', 'registrationsSome', 'registrationsNone']);
+  });
+
+  test('names an address of the service that a dialplan can use', () => {
+    const none = { dialplan: '<section name="dialplan"><context name="default"></context></section>' };
+    const named = (host: string, here: string) => {
+      const { service } = facts();
+      const found = judge({ ...answering({ ...none, here, there: here }), service: { ...service, host } });
+      return found.find(({ said }) => said === 'dialplanNone')?.values['address'];
+    };
+    assert.equal(named('0.0.0.0', '192.0.2.1'), '192.0.2.1:8084');
+    assert.equal(named('::', '2001:db8::1'), '[2001:db8::1]:8084');
+    assert.equal(named('127.0.0.1', '192.0.2.1'), '127.0.0.1:8084');
   });
 
   test('writes sizes as the reader does', () => {
