@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
+import { reasonOf } from '../../../base/errors.js';
 import type { CertificateFact } from '../checks/facts.js';
 
 const ANSWER_MS = 3_000;
@@ -36,8 +37,4 @@ export function certificateAt(of: string, host: string, port: number): Promise<C
   });
   // What a profile names as its port may be none.
   return asked.catch((error: unknown) => ({ of: name, endsAt: undefined, reason: reasonOf(error) }));
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
