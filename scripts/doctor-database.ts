@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { DateTime } from 'luxon';
 import type { Config } from '../src/app/config.js';
 import { embeddedFolder } from '../src/app/database.js';
+import { reasonOf } from '../src/base/errors.js';
 import { storedConfiguration } from '../src/base/configuration/import.js';
 import type { Store } from '../src/base/store/connection.js';
 import type { DatabaseFact } from '../src/people/doctor/checks/facts.js';
@@ -52,8 +53,4 @@ async function readConfiguration(store: Store, now: DateTime): Promise<FoundConf
   } catch (error) {
     return { kind: 'broken', reason: reasonOf(error) };
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

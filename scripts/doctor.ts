@@ -1,11 +1,11 @@
 /** `rufgruppe doctor`: looks at everything that a call needs, and says what is wrong and how to mend it. */
 import { DateTime } from 'luxon';
-import { mailWayOf, openTransport } from '../src/afterwards/mail/open-transport.js';
 import { parseMailbox } from '../src/afterwards/mail/mailbox.js';
-import { loadConfig, type Config } from '../src/app/config.js';
+import { loadConfig } from '../src/app/config.js';
+import { doctorSetup } from '../src/app/doctor.js';
 import { isPlainToken } from '../src/telephony/dialstring/text.js';
 import { examine } from '../src/people/doctor/examine.js';
-import type { DoctorSetup, Wishes } from '../src/people/doctor/setup.js';
+import type { Wishes } from '../src/people/doctor/setup.js';
 import type { Finding } from '../src/people/doctor/checks/finding.js';
 import { findingWords, sumText } from '../src/people/pages/status/doctor-view.js';
 import { UsageError } from './command-error.js';
@@ -22,23 +22,6 @@ export interface DoctorValues {
   readonly call?: string;
   readonly context?: string;
   readonly mail?: string;
-}
-
-function setupOf(config: Config): DoctorSetup {
-  const way = mailWayOf(config.mail, config.dataFolder);
-  return {
-    settings: config,
-    recordingsFolder: config.recordingsFolder,
-    database: () => askDatabase(config, DateTime.now()),
-    mail: {
-      server: way.kind === 'server' ? way.host : undefined,
-      folder: way.kind === 'folder' ? way.folder : config.dataFolder,
-      open: () => openTransport(config.mail, config.dataFolder),
-    },
-    certificateFiles: config.admin.tls === undefined ? [] : [config.admin.tls.certificate],
-    isService: false,
-    now: () => new Date(),
-  };
 }
 
 /** Errors: UsageError for a group, context or address that cannot be one. */
@@ -76,7 +59,9 @@ function forPrograms(findings: readonly Finding[]) {
 /** Prints what it finds; a fault ends with 1. Errors: UsageError. */
 export async function doctor(values: DoctorValues): Promise<void> {
   const wishes = wishesOf(values);
-  const findings = await examine(setupOf(loadConfig()), wishes);
+  const config = loadConfig();
+  const database = () => askDatabase(config, DateTime.now());
+  const findings = await examine(doctorSetup(config, { isService: false, database }), wishes);
   if (values.json) printJson(forPrograms(findings));
   else print(findings);
   if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1;

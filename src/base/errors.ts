@@ -20,6 +20,13 @@ export class AppError extends Error {
   }
 }
 
+/** What went wrong, in the words of whoever threw it. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Several addresses of one name that all failed make an AggregateError without a message.
+  return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
+}
+
 /** Marks the unreachable branch of a closed union. The compiler proves it; this guards the running program. */
 export function assertNever(value: never): never {
   throw new AppError('UNREACHABLE', `Unexpected value: ${JSON.stringify(value)}`);

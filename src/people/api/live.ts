@@ -1,6 +1,6 @@
 /** Ringing and connected calls over the REST interface. */
 import * as z from 'zod';
-import { LiveStreams } from '../http/live-stream.js';
+import { LiveStreams, mayStillRead } from '../http/live-stream.js';
 import type { SiteParts } from '../http/parts.js';
 import { endpoint, HANDLED, ok, type Endpoint } from './endpoint.js';
 
@@ -37,8 +37,8 @@ const liveSchema = z
   })
   .meta({ id: 'Live' });
 
-export function liveEndpoints({ board, freeswitches, access }: SiteParts): readonly Endpoint[] {
-  const streams = new LiveStreams(board);
+export function liveEndpoints({ board, freeswitches, access, log }: SiteParts): readonly Endpoint[] {
+  const streams = new LiveStreams(board, log);
   const view = () => ({
     calls: board.calls(MOST_CALLS).map((call) => ({
       id: call.id,
@@ -76,7 +76,7 @@ export function liveEndpoints({ board, freeswitches, access }: SiteParts): reado
         const text = () => JSON.stringify(view());
         streams.serve(request, response, { name: 'live', event: 'live', text }, async () =>
           token === undefined
-            ? (await access.ofSession(actor.name, new Date(request.session.begunAt ?? 0))) !== undefined
+            ? mayStillRead(access, actor.name, request.session.begunAt ?? 0)
             : (await access.ofToken(token))?.permissions.has('live.read') === true,
         );
         return Promise.resolve(HANDLED);

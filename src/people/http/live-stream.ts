@@ -27,6 +27,10 @@ export interface StreamText {
   readonly text: () => string;
 }
 
+interface StreamLog {
+  error(facts: object, message: string): void;
+}
+
 interface Reader {
   readonly response: Response;
   /** What was sent last. */
@@ -40,13 +44,15 @@ interface Readers {
 
 export class LiveStreams {
   readonly #board: LiveBoard;
+  readonly #log: StreamLog;
   readonly #groups = new Map<string, Readers>();
   #open = 0;
   #stopLooking: (() => void) | undefined;
   #round: 'none' | 'running' | 'again' = 'none';
 
-  constructor(board: LiveBoard) {
+  constructor(board: LiveBoard, log: StreamLog) {
     this.#board = board;
+    this.#log = log;
   }
 
   /**
@@ -117,13 +123,24 @@ export class LiveStreams {
 
   *#sendSteps(): Generator<undefined, void> {
     for (const { source, all } of this.#groups.values()) {
-      const text = source.text();
+      const text = this.#textOf(source);
+      if (text === undefined) continue;
       const event = eventOf(source.event, text);
       yield;
       for (const reader of all) {
         send(reader, text, event);
         yield;
       }
+    }
+  }
+
+  /** Undefined: it cannot be made, which must not keep later states from anybody. */
+  #textOf({ name, text }: StreamText): string | undefined {
+    try {
+      return text();
+    } catch (error) {
+      this.#log.error({ err: error, stream: name }, 'the current calls cannot be shown');
+      return undefined;
     }
   }
 }

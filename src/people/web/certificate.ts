@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:https';
 import { createSecureContext } from 'node:tls';
-import { AppError } from '../../base/errors.js';
+import { AppError, reasonOf } from '../../base/errors.js';
 
 export interface CertificateFiles {
   /** With the certificates between it and the root behind it, as `fullchain.pem` of Let's Encrypt. */
@@ -30,14 +30,8 @@ export async function readCertificate(files: CertificateFiles): Promise<Certific
     createSecureContext({ cert, key });
     return { cert, key };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError(
-      'ADMIN_TLS',
-      `The certificate cannot be used (ADMIN_TLS_CERT, ADMIN_TLS_KEY): ${reason}`,
-      {
-        cause,
-      },
-    );
+    const message = `The certificate cannot be used (ADMIN_TLS_CERT, ADMIN_TLS_KEY): ${reasonOf(cause)}`;
+    throw new AppError('ADMIN_TLS', message, { cause });
   }
 }
 
@@ -68,7 +62,7 @@ export function renewing(
       used = read;
       log.info({ file: files.certificate }, 'the pages have a new certificate');
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       if (reason !== told) log.error({ reason }, 'the pages keep their old certificate');
       told = reason;
     }

@@ -1,4 +1,7 @@
-/** Was `rufgruppe doctor` und die Statusseite über eine Prüfung sagen, auf Deutsch. */
+/**
+ * What `rufgruppe doctor` and the status page say about a check, in German. In one file, however long: it has no logic, and
+ * whoever translates reads it from top to bottom.
+ */
 import type { PeopleWords } from './people-words.js';
 
 export const doctor: PeopleWords['doctor'] = {
@@ -30,7 +33,7 @@ export const doctor: PeopleWords['doctor'] = {
     boxes: 'Voicemail',
     sounds: 'Tondateien',
     music: 'Musik und Töne',
-    recordings: 'Aufzeichnungen',
+    recordings: 'Aufnahmen',
     capacity: 'Sitzungen und Ports',
     codecs: 'Codecs',
     clock: 'Uhr',
@@ -55,7 +58,7 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Die Dateien in {place} gehören dem Benutzer {owner}. Öffnet sie ein anderer, könnte er ihn aussperren.',
       remedy: 'Den Dienst starten, oder diesen Befehl als {owner} ausführen.',
     },
-    configurationRead: { why: 'Revision {revision} gilt; eingeschaltete Gruppen: {groups}.' },
+    configurationRead: { why: 'Version {revision} gilt; eingeschaltete Gruppen: {groups}.' },
     configurationUnknown: {
       why: 'Die Datenbank konnte nicht gelesen werden.',
       remedy: 'Zuerst die Datenbank in Ordnung bringen.',
@@ -67,10 +70,10 @@ export const doctor: PeopleWords['doctor'] = {
     configurationBroken: {
       why: 'Dieses Programm kann sie nicht lesen: {reason}',
       remedy:
-        'Eine Konfiguration einlesen, die „config check“ gut findet, oder eine frühere Revision zurückholen.',
+        'Eine Konfiguration einlesen, die „config check“ gut findet, oder eine frühere Version zurückholen.',
     },
     configurationEmpty: {
-      why: 'In Revision {revision} ist keine Gruppe eingeschaltet; jeder Anruf einer Gruppe wird abgelehnt.',
+      why: 'In Version {revision} ist keine Gruppe eingeschaltet; jeder Anruf einer Gruppe wird abgelehnt.',
       remedy: 'Eine Gruppe einschalten.',
     },
     serviceRuns: { why: 'Er nimmt Anrufe an auf {address}.' },
@@ -270,11 +273,11 @@ export const doctor: PeopleWords['doctor'] = {
     clockGood: { why: 'Geht wie die hiesige.' },
     clockUnknown: { why: 'Es hat die Zeit nicht genannt.' },
     clockOff: {
-      why: 'Sie weicht um {seconds} s von der hiesigen ab: Zeiten in Aufzeichnungen von Anrufen passen nicht zueinander.',
+      why: 'Sie weicht um {seconds} s von der hiesigen ab: Die Zeiten von Anrufen passen nicht zueinander.',
       remedy: 'Auf beiden Maschinen einen NTP-Dienst betreiben.',
     },
     clockWrong: {
-      why: 'Sie weicht um {seconds} s von der hiesigen ab: Aufzeichnungen von Anrufen sind falsch.',
+      why: 'Sie weicht um {seconds} s von der hiesigen ab: Die Zeiten von Anrufen sind falsch.',
       remedy: 'Auf beiden Maschinen einen NTP-Dienst betreiben; „fsctl sync_clock“ übernimmt die neue Zeit.',
     },
     zoneSame: { why: 'Wie hier ({zone}).' },
@@ -323,7 +326,7 @@ export const doctor: PeopleWords['doctor'] = {
     diskUnknown: { why: '{folder}: Der freie Platz war nicht zu lesen.' },
     diskTight: {
       why: '{folder}: nur {free} von {size} frei.',
-      remedy: 'Platz schaffen, oder Aufzeichnungen und Anrufe weniger lang behalten.',
+      remedy: 'Platz schaffen, oder Aufnahmen und Anrufe weniger lang behalten.',
     },
     diskFull: {
       why: '{folder}: nur {free} von {size} frei. Ist nichts mehr frei, steht die Datenbank still.',
@@ -335,7 +338,7 @@ export const doctor: PeopleWords['doctor'] = {
       remedy: 'Dem Benutzer des Dienstes das Recht dazu geben.',
     },
     recordingsNotHere: {
-      why: '{folder} gibt es hier nicht: Aufzeichnungen lassen sich nicht anhören und werden nicht gelöscht.',
+      why: '{folder} gibt es hier nicht: Aufnahmen lassen sich nicht anhören und werden nicht gelöscht.',
       remedy: 'Anlegen; liegt der Ordner auf einer anderen Maschine, einhängen und RECORDINGS_DIR setzen.',
     },
     cdrsNotHere: {

@@ -1,4 +1,7 @@
-/** What `rufgruppe doctor` and the status page say about a check, in English. `why`: what was found; `remedy`: how to mend it. */
+/**
+ * What `rufgruppe doctor` and the status page say about a check, in English. `why`: what was found; `remedy`: how to mend it.
+ * In one file, however long: it has no logic, and whoever translates reads it from top to bottom.
+ */
 export const doctor = {
   title: 'Check everything',
   intro:

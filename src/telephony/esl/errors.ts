@@ -1,4 +1,4 @@
-import { AppError } from '../../base/errors.js';
+import { AppError, reasonOf } from '../../base/errors.js';
 
 /** The event socket ended before FreeSWITCH answered; `facts.end` says how it ended. */
 export class EslClosedError extends AppError {
@@ -50,8 +50,7 @@ export function describeEnd(end: SessionEnd): string {
     case 'closedByPeer':
       return 'FreeSWITCH closed the connection';
     case 'error':
-      // Several addresses of one name that all failed make an AggregateError without a message.
-      return end.error.message || ((end.error as NodeJS.ErrnoException).code ?? end.error.name);
+      return reasonOf(end.error);
     case 'closedByUs':
       return 'closed by this side';
     case 'deadline':

@@ -126,7 +126,10 @@ describe('The doctor', { concurrency: false }, () => {
     assert.match(output, /Faults: 1\. Warnings: 1\./);
     assert.equal(code, 1);
     const german = await doctor([], { FREESWITCH_EVENTS: '127.0.0.1:1', LC_ALL: 'de_DE.UTF-8' });
-    assert.match(german.output, /Fehler +Event-Socket \(127\.0\.0\.1:1\): Es antwortet nicht: /);
+    assert.match(
+      german.output,
+      /Fehler +Event-Socket \(127\.0\.0\.1:1\): Es antwortet nicht: an dieser Adresse nimmt niemand Verbindungen an \(connect ECONNREFUSED 127\.0\.0\.1:1\)\n/,
+    );
   });
 
   test('names an unreachable database, and goes on', async () => {

@@ -32,14 +32,10 @@ export function checkDisk({ folders }: Facts): readonly Finding[] {
     }
     if (state === 'forbidden') return fault('folderForbidden', { folder });
     if (free === undefined || size === undefined) return skipped('diskUnknown', { folder });
-    const values = { folder, free: sizeText(free), size: sizeText(size) };
+    const values = { folder, free, size };
     if (free < FULL_BYTES) return fault('diskFull', values);
     return free < TIGHT_BYTES ? warning('diskTight', values) : ok('diskGood', values);
   });
-}
-
-function sizeText(bytes: number): string {
-  return bytes < 1024 * MB ? `${Math.round(bytes / MB)} MB` : `${(bytes / 1024 / MB).toFixed(1)} GB`;
 }
 
 export function checkCertificates({ certificates, switches, service }: Facts): readonly Finding[] {

@@ -1,4 +1,5 @@
 /** Database, configuration and whether the service runs. Pure. */
+import { addressOf } from './dialplan.js';
 import type { Facts } from './facts.js';
 import { findings, type Finding } from './finding.js';
 
@@ -34,8 +35,8 @@ export function checkConfiguration({ configuration }: Facts): readonly Finding[]
   }
 }
 
-export function checkService({ service: { host, port, runs } }: Facts): readonly Finding[] {
+export function checkService({ service }: Facts): readonly Finding[] {
   const { ok, fault } = findings('service');
-  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return runs ? [ok('serviceRuns', { address })] : [fault('serviceAway', { address })];
+  const address = addressOf(service);
+  return service.runs ? [ok('serviceRuns', { address })] : [fault('serviceAway', { address })];
 }

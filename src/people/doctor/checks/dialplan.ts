@@ -22,7 +22,8 @@ interface SocketExtension {
 }
 
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/;
-const ANYWHERE = /^(?:0\.0\.0\.0|::)$/;
+/** What listens there listens on all addresses of its machine. */
+export const ANYWHERE = /^(?:0\.0\.0\.0|::)$/;
 
 /** The addresses of this service that the dialplan names, plain enough to be tried. */
 export function ownAddresses(answers: SwitchAnswers, service: ServiceFact): readonly string[] {
@@ -37,7 +38,7 @@ export function checkDialplan(
 ): readonly Finding[] {
   const { ok, fault, skipped } = findings('dialplan', answers.name);
   const extensions = extensionsOf(answers);
-  const address = `${service.host}:${service.port}`;
+  const address = addressFor(answers, service);
   if (extensions.length === 0)
     return [isHidden(answers) ? skipped('dialplanHidden') : fault('dialplanNone', { address })];
   const own = ownAddresses(answers, service);
@@ -54,6 +55,11 @@ export function checkDialplan(
     found.push(findings('dialplan', answers.name).warning('dialplanGroups', { groups: someOf(unrouted) }));
   const contexts = [...new Set(ours.flatMap(({ lines }) => lines.map(({ context }) => context)))];
   return found.length > 0 ? found : [ok('dialplanGood', { address, contexts: someOf(contexts) })];
+}
+
+/** The service as this FreeSWITCH reaches it; `0.0.0.0` is no address for a dialplan. */
+function addressFor({ here }: SwitchAnswers, service: ServiceFact): string {
+  return addressOf({ ...service, host: ANYWHERE.test(service.host) ? here : service.host });
 }
 
 /** Whether FreeSWITCH can come, and is let in. Where the service does not run, that is said already. */
@@ -154,6 +160,11 @@ function isOwn(address: string, { host, port }: ServiceFact): boolean {
   const isAddress = /^[\d.]+$|:/.test(named);
   if (!isAddress || ANYWHERE.test(host)) return true;
   return named === host || (LOOPBACK.test(named) && LOOPBACK.test(host));
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function addressOf({ host, port }: Pick<ServiceFact, 'host' | 'port'>): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Without port and brackets. */

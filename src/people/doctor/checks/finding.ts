@@ -12,7 +12,7 @@ export interface Finding {
   readonly check: CheckName;
   readonly state: FindingState;
   readonly said: Said;
-  /** What fills the sentence; `reason` is a technical text of the system, FreeSWITCH or a server. */
+  /** What fills the sentence; `reason` is a technical text of the system, FreeSWITCH or a server; `free` and `size` are bytes. */
   readonly values: Readonly<Record<string, string | number>>;
   /** `host:port` of the FreeSWITCH that it is about; undefined: none in particular. */
   readonly freeswitch?: string;

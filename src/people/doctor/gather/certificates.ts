@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
+import { reasonOf } from '../../../base/errors.js';
 import type { CertificateFact } from '../checks/facts.js';
 
 const ANSWER_MS = 3_000;
@@ -19,12 +20,13 @@ export async function certificateIn(file: string): Promise<CertificateFact> {
 
 /** What a TLS port shows. Whether it is trusted is not asked, because phones have lists of their own. Never rejects. */
 export function certificateAt(of: string, host: string, port: number): Promise<CertificateFact> {
-  return new Promise((resolve) => {
+  const name = `${of} (${host}:${port})`;
+  const asked = new Promise<CertificateFact>((resolve) => {
     const servername = isIP(host) === 0 ? { servername: host } : {};
     const socket = connect({ host, port, rejectUnauthorized: false, ...servername });
     const end = (fact: Pick<CertificateFact, 'endsAt' | 'reason'>) => {
       socket.destroy();
-      resolve({ of: `${of} (${host}:${port})`, ...fact });
+      resolve({ of: name, ...fact });
     };
     socket.setTimeout(ANSWER_MS, () => end({ endsAt: undefined, reason: 'ETIMEDOUT' }));
     socket.once('error', (error) => end({ endsAt: undefined, reason: reasonOf(error) }));
@@ -33,8 +35,6 @@ export function certificateAt(of: string, host: string, port: number): Promise<C
       end({ endsAt: new Date(until), reason: undefined });
     });
   });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // What a profile names as its port may be none.
+  return asked.catch((error: unknown) => ({ of: name, endsAt: undefined, reason: reasonOf(error) }));
 }

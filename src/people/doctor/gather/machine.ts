@@ -1,6 +1,7 @@
 /** The machine of the service: folders, free space, whether the service answers. */
 import { access, constants, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { reasonOf } from '../../../base/errors.js';
 import type { FolderFact, MailFact } from '../checks/facts.js';
 import type { DoctorSetup, Wishes } from '../setup.js';
 
@@ -76,8 +77,4 @@ async function sendTest(
   } catch (error) {
     return reasonOf(error);
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,14 +1,15 @@
 /** Asks one FreeSWITCH for everything that is judged. */
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { Need } from '../../../base/model/need.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { look } from '../../../calls/live/needs-look.js';
 import { askForStock, withoutListed } from '../../../calls/live/stock-look.js';
 import { plainToken } from '../../../telephony/dialstring/text.js';
 import { createAllowList, plainAddress } from '../../../telephony/esl/allow-list.js';
+import { describeEnd } from '../../../telephony/esl/errors.js';
 import { EventConnection } from '../../../telephony/esl/event-connection.js';
 import type { EventSocketAddress, SwitchApi } from '../../../telephony/esl/event-source.js';
-import { hostOf, ownAddresses } from '../checks/dialplan.js';
+import { addressOf, ANYWHERE, hostOf, ownAddresses } from '../checks/dialplan.js';
 import type { ServiceFact, SwitchAnswers, SwitchFacts, TestCallFact, Way } from '../checks/facts.js';
 import { isOn, profilesOf } from '../checks/profiles.js';
 import { NEEDED_MODULES } from '../checks/switch.js';
@@ -39,8 +40,7 @@ export async function gatherSwitch(
   address: EventSocketAddress,
   questions: SwitchQuestions,
 ): Promise<SwitchGathered> {
-  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
-  const name = `${host}:${address.port}`;
+  const name = addressOf(address);
   const socket = connect({ host: address.host, port: address.port });
   const listeners = new Set<EventListener>();
   const connection = new EventConnection(socket, {
@@ -63,7 +63,9 @@ export async function gatherSwitch(
     const testCall = await placeTestCall({ api, call, freeswitch: name, listeners });
     return { facts: { kind: 'asked', answers }, testCall };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    connection.fail(error);
+    // The words of the status page: how the connection ended, and not which question was waiting then.
+    const reason = describeEnd(await connection.ended);
     return { facts: { kind: 'away', name, reason }, testCall: undefined };
   } finally {
     connection.close();
@@ -175,7 +177,7 @@ async function profileCertificates(answers: SwitchAnswers) {
     secured.map(({ name, params }) => {
       const listens = params.get('sip-ip') ?? '';
       // An address such as 0.0.0.0 or `auto` is reached at the one where its event socket is.
-      const host = /^(?!0\.0\.0\.0$)[\d.]+$/.test(listens) ? listens : answers.host;
+      const host = isIP(listens) === 0 || ANYWHERE.test(listens) ? answers.host : listens;
       return certificateAt(`sofia/${name}`, host, Number(params.get('tls-sip-port') ?? 5061));
     }),
   );

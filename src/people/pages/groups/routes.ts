@@ -10,7 +10,8 @@ import { causeWords, destinationVariants } from '../configuration/words.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import type { Stock } from '../../../base/model/stock.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
-import { fill, type Language } from '../language.js';
+import type { Language } from '../language.js';
+import { numberedPage } from '../numbered-pages.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
 import { switchView } from '../switches/outlook.js';
@@ -62,17 +63,13 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
 function listView(configuration: Configuration, { query, lang }: Visit) {
   const { groups } = configuration;
   const names = userNames(configuration);
-  const pages = Math.max(1, Math.ceil(groups.length / ON_A_PAGE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(query('page') ?? '1')) || 1));
-  const shown = groups.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE);
-  return {
-    groups: shown.map((group) => rowOf(group, names, lang)),
-    paging: {
-      text: pages === 1 ? null : fill(groupTexts[lang].page, { page, pages }),
-      before: page > 1 ? `/groups?page=${page - 1}` : null,
-      after: page < pages ? `/groups?page=${page + 1}` : null,
-    },
-  };
+  const { shown, paging } = numberedPage(groups, {
+    size: ON_A_PAGE,
+    asked: query('page'),
+    text: groupTexts[lang].page,
+    path: (page) => `/groups?page=${page}`,
+  });
+  return { groups: shown.map((group) => rowOf(group, names, lang)), paging };
 }
 
 function rowOf(group: GroupContent, names: UserNames, lang: Language) {

@@ -10,11 +10,20 @@ import { nowTexts } from '../../words/words.js';
 
 type NowParts = Pick<
   SiteParts,
-  'board' | 'snapshot' | 'freeswitches' | 'missingNeeds' | 'limitsMet' | 'facts' | 'store' | 'access' | 'now'
+  | 'board'
+  | 'snapshot'
+  | 'freeswitches'
+  | 'missingNeeds'
+  | 'limitsMet'
+  | 'facts'
+  | 'store'
+  | 'access'
+  | 'now'
+  | 'log'
 >;
 
 export function nowPages(pages: Pages, parts: NowParts): void {
-  const streams = new LiveStreams(parts.board);
+  const streams = new LiveStreams(parts.board, parts.log);
   pages.get('/', 'signedIn', async (visit) => {
     if (!visit.actor.permissions.has('live.read')) {
       visit.redirect(firstPage(visit.actor));

@@ -1,10 +1,13 @@
 /** What the doctor found, in words: for the status page and the command. Pure. */
+import { BASE_WORDS } from '../../../base/words/words.js';
 import { timesOf } from '../../../base/model/times.js';
 import { missingNeedText } from '../../../calls/words/words.js';
 import type { Finding, FindingState } from '../../doctor/checks/finding.js';
 import { doctorTexts } from '../../words/words.js';
 import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
+
+const GB = 1024 ** 3;
 
 export interface FindingWords {
   readonly state: FindingState;
@@ -21,9 +24,7 @@ export interface FindingWords {
 export function findingWords(finding: Finding, lang: Language): FindingWords {
   const { check, state, said, freeswitch, missing } = finding;
   const t = doctorTexts[lang];
-  const { reason } = finding.values;
-  const shown = reason === undefined ? {} : { reason: troubleText(String(reason), lang) };
-  const values = { ...finding.values, ...shown };
+  const values = valuesIn(finding.values, lang);
   const words: { readonly why?: string; readonly remedy?: string } = t.said[said];
   return {
     state,
@@ -34,6 +35,29 @@ export function findingWords(finding: Finding, lang: Language): FindingWords {
     why: missing === undefined ? fill(words.why ?? '', values) : missingNeedText(missing, lang),
     remedy: fill(words.remedy ?? '', values),
   };
+}
+
+/** Values as the reader writes them. */
+function valuesIn(values: Finding['values'], lang: Language): Finding['values'] {
+  const { reason, free, size } = values;
+  return {
+    ...values,
+    ...(reason === undefined ? {} : { reason: troubleText(String(reason), lang) }),
+    ...(typeof free === 'number' ? { free: bytesText(free, lang) } : {}),
+    ...(typeof size === 'number' ? { size: bytesText(size, lang) } : {}),
+  };
+}
+
+/** `1.5 GB`; below one gigabyte `900 MB`. */
+function bytesText(bytes: number, lang: Language): string {
+  const isLarge = bytes >= GB;
+  const [unit, digits] = isLarge ? (['gigabyte', 1] as const) : (['megabyte', 0] as const);
+  const form = new Intl.NumberFormat(BASE_WORDS[lang].figures, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: digits,
+  });
+  return form.format(bytes / (isLarge ? GB : GB / 1024));
 }
 
 /** `Faults: 1. Warnings: 2. …` */

@@ -6,7 +6,7 @@ import { usersFoundSteps } from '../../operations/user-search.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
-import { fill } from '../language.js';
+import { numberedPage } from '../numbered-pages.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, BLANK_USER, userSections } from './form.js';
 import { userTexts } from '../../words/words.js';
@@ -43,11 +43,12 @@ async function listView({ users, groups, settings }: Configuration, { query, lan
   const t = userTexts[lang];
   const wanted = (query('q') ?? '').slice(0, 60);
   const found = await inSlices(usersFoundSteps(users, wanted, settings.country));
-  const pages = Math.max(1, Math.ceil(found.length / ON_A_PAGE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(query('page') ?? '1')) || 1));
-  const of = (number: number) =>
-    `/users?${new URLSearchParams({ q: wanted, page: String(number) }).toString()}`;
-  const shown = found.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE);
+  const { shown, paging } = numberedPage(found, {
+    size: ON_A_PAGE,
+    asked: query('page'),
+    text: t.page,
+    path: (page) => `/users?${new URLSearchParams({ q: wanted, page: String(page) }).toString()}`,
+  });
   return {
     wanted,
     found: t.found(found.length),
@@ -61,10 +62,6 @@ async function listView({ users, groups, settings }: Configuration, { query, lan
         .filter(({ stages }) => stages.some(({ members }) => members.includes(user.id)))
         .map(({ name }) => name),
     })),
-    paging: {
-      text: pages === 1 ? null : fill(t.page, { page, pages }),
-      before: page > 1 ? of(page - 1) : null,
-      after: page < pages ? of(page + 1) : null,
-    },
+    paging,
   };
 }

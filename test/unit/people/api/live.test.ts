@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { test } from 'node:test';
 import { liveEndpoints } from '../../../../src/people/api/live.js';
 import type { SiteParts } from '../../../../src/people/http/parts.js';
+import { Reader } from '../http/stream-reader.js';
 
 test('of very many calls 500 are told, and how many there are besides', async () => {
   const call = { id: 'one', caller: {}, group: {}, atGroup: '700', stage: 1, since: new Date(), phones: [] };
@@ -18,4 +20,25 @@ test('of very many calls 500 are told, and how many there are besides', async ()
   } as unknown as SiteParts);
   const reply = (await live?.handle({} as never)) as { body: { calls: unknown[]; more: number } };
   assert.deepEqual([asked, reply.body.calls.length, reply.body.more], [[500], 500, 9500]);
+});
+
+test('a stream ends when the account of its session may no longer see calls', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const permissions = new Set(['live.read']);
+  const [, events] = liveEndpoints({
+    board: { count: () => 0, calls: () => [], onChange: () => () => undefined },
+    freeswitches: () => [],
+    access: { ofSession: () => Promise.resolve({ permissions }) },
+  } as unknown as SiteParts);
+  const reader = new Reader();
+  const request = Object.assign(reader, { get: () => undefined, session: { begunAt: 1 } });
+  await events?.handle({ request, response: reader.response, actor: { name: 'anna' } } as never);
+  t.mock.timers.tick(30_000);
+  await setImmediate();
+  assert.equal(reader.writableEnded, false);
+  permissions.clear();
+  t.mock.timers.tick(30_000);
+  await setImmediate();
+  assert.equal(reader.writableEnded, true);
+  reader.emit('close');
 });

@@ -3,7 +3,7 @@ import type { Facts, FolderFact } from '../../../../src/people/doctor/checks/fac
 import { facts, NAME } from './facts.js';
 import { houseWith } from './houses.js';
 
-function folder(changed: Partial<FolderFact>): Facts {
+export function folder(changed: Partial<FolderFact>): Facts {
   const plain = { folder: '/data', use: 'data', state: 'usable', free: 5e10, size: 1e11 } as const;
   const [, ...others] = facts().folders;
   return facts({ folders: [{ ...plain, ...changed }, ...others] });

@@ -80,7 +80,7 @@ export const ANSWERS: SwitchAnswers = {
   ],
 };
 
-const GB = 1024 ** 3;
+export const GB = 1024 ** 3;
 
 /** One of each that a configuration can name. */
 export const THINGS: readonly NeededThing[] = [

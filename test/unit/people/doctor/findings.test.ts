@@ -4,9 +4,9 @@ import { describe, test } from 'node:test';
 import { findingWords } from '../../../../src/people/pages/status/doctor-view.js';
 import { judge } from '../../../../src/people/doctor/order.js';
 import { doctorTexts } from '../../../../src/people/words/words.js';
-import { BROKEN_AROUND, certificate } from './broken-around.js';
+import { BROKEN_AROUND, certificate, folder } from './broken-around.js';
 import { BROKEN_SWITCH } from './broken-switch.js';
-import { amiss, facts, line, NOW } from './facts.js';
+import { amiss, answering, facts, GB, line, NOW } from './facts.js';
 
 const BROKEN = { ...BROKEN_AROUND, ...BROKEN_SWITCH };
 
@@ -95,6 +95,27 @@ describe('the doctor', () => {
     const said = new Set(all.map((finding) => finding.said));
     const unsaid = Object.keys(doctorTexts.en.said).filter((key) => !said.has(key as never));
     assert.deepEqual(unsaid, ['nothingNamed', 'registrationsSome', 'registrationsNone']);
+  });
+
+  test('names an address of the service that a dialplan can use', () => {
+    const none = { dialplan: '<section name="dialplan"><context name="default"></context></section>' };
+    const named = (host: string, here: string) => {
+      const { service } = facts();
+      const found = judge({ ...answering({ ...none, here, there: here }), service: { ...service, host } });
+      return found.find(({ said }) => said === 'dialplanNone')?.values['address'];
+    };
+    assert.equal(named('0.0.0.0', '192.0.2.1'), '192.0.2.1:8084');
+    assert.equal(named('::', '2001:db8::1'), '[2001:db8::1]:8084');
+    assert.equal(named('127.0.0.1', '192.0.2.1'), '127.0.0.1:8084');
+  });
+
+  test('writes sizes as the reader does', () => {
+    const [found] = judge(folder({ free: 0.9 * GB, size: 1.5 * GB })).filter(({ check }) => check === 'disk');
+    assert.ok(found !== undefined);
+    // Which space stands between figure and unit is a matter of the version of Node.js.
+    const said = (lang: 'en' | 'de') => findingWords(found, lang).why.replaceAll(/\s/g, ' ');
+    assert.equal(said('en'), '/data: only 922 MB of 1.5 GB free.');
+    assert.equal(said('de'), '/data: nur 922 MB von 1,5 GB frei.');
   });
 
   test('counts a certificate of the day as not over', () => {

@@ -1,48 +1,9 @@
 import assert from 'node:assert/strict';
-import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { test } from 'node:test';
-import type { Request, Response } from 'express';
 import type { LiveBoard } from '../../../../src/calls/live/live-board.js';
 import { LiveStreams } from '../../../../src/people/http/live-stream.js';
-
-/** A reader who notes what arrives. */
-class Reader extends EventEmitter {
-  readonly got: string[] = [];
-  code = 0;
-  writableLength = 0;
-  writableEnded = false;
-
-  get request(): Request {
-    return this as unknown as Request;
-  }
-
-  get response(): Response {
-    return this as unknown as Response;
-  }
-
-  status(code: number): this {
-    this.code = code;
-    return this;
-  }
-
-  set(): this {
-    return this;
-  }
-
-  type(): this {
-    return this;
-  }
-
-  send(): this {
-    return this;
-  }
-
-  write(bytes: Buffer): boolean {
-    this.got.push(bytes.toString());
-    return true;
-  }
-}
+import { Reader } from './stream-reader.js';
 
 function aBoard() {
   const listeners = new Set<() => void>();
@@ -56,7 +17,9 @@ function aBoard() {
     for (const listener of listeners) listener();
     await setImmediate();
   };
-  return { streams: new LiveStreams(board as LiveBoard), listeners, change };
+  const logged: object[] = [];
+  const log = { error: (facts: object) => void logged.push(facts) };
+  return { streams: new LiveStreams(board as LiveBoard, log), listeners, change, logged };
 }
 
 const allowed = () => Promise.resolve(true);
@@ -116,6 +79,27 @@ test('the board is listened to as long as somebody reads', async () => {
   assert.deepEqual([one.got.length, other.got.length], [1, 2]);
   other.emit('close');
   assert.equal(listeners.size, 0);
+});
+
+test('a state that cannot be put into words is logged, and the next one arrives', async () => {
+  const { streams, change, logged } = aBoard();
+  const source = aSource('en');
+  const good = source.text;
+  const [one, german] = [new Reader(), new Reader()];
+  streams.serve(one.request, one.response, source, allowed);
+  const other = aSource('de');
+  streams.serve(german.request, german.response, other, allowed);
+  source.text = () => {
+    throw new Error('no words');
+  };
+  other.now = 'jemand ruft an';
+  await change();
+  assert.deepEqual([one.got.length, german.got.length, logged.length], [1, 2, 1]);
+  source.text = good;
+  source.now = 'one call';
+  await change();
+  assert.equal(one.got.at(-1), 'event: live\ndata: one call\n\n');
+  for (const reader of [one, german]) reader.emit('close');
 });
 
 test('too many readers are told to come again, and a place that is left is given to the next', () => {
