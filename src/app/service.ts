@@ -3,10 +3,12 @@
  * it as a process; tests start it on port 0.
  */
 import os from 'node:os';
+import path from 'node:path';
 import { DateTime } from 'luxon';
 import { saveCalls } from '../afterwards/missed/save-calls.js';
 import { startBackground, type Background } from './background.js';
 import { startCalls, type Calls } from './calls.js';
+import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
@@ -101,7 +103,8 @@ async function startOn(
   });
   undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
-  const stories = new Stories();
+  const putAside = puttingAside(path.join(config.dataFolder, 'events-put-aside'), log);
+  const stories = new Stories((why, header) => void putAside(why, header));
   const limits = limitsWithWarnings(log, config.logNumbers);
   const board = boardOf({ live, stories, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());

@@ -34,7 +34,9 @@ export function readTraffic(): Traffic {
   const of = (text: string, channel: string) => text.replaceAll(RECORDED_ID, channel);
   const channelText = [...described, ...answer].join('\n');
   const eventText = described
-    .filter((line) => !/^(Event-Name|Caller-Channel-\w+-Time|Call-Direction): /.test(line))
+    .filter(
+      (line) => !/^(Event-Name|Event-Date-Timestamp|Caller-Channel-\w+-Time|Call-Direction): /.test(line),
+    )
     .join('\n');
   return {
     channelData: (channel, group) => {
@@ -44,6 +46,7 @@ export function readTraffic(): Traffic {
     },
     hangup: (channel, call, { ringing, answered, ended }) => {
       const body = `Event-Name: CHANNEL_HANGUP_COMPLETE\n${of(eventText, channel)}
+Event-Date-Timestamp: ${ended}000
 variable_rufgruppe_call: ${call}
 Call-Direction: ${channel === call ? 'inbound' : 'outbound'}
 Caller-Channel-Progress-Time: ${ringing}000

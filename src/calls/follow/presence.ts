@@ -1,6 +1,5 @@
 /** Asks every FreeSWITCH whether a channel still exists. */
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
-import { readEvent } from '../story/read-channel.js';
 import { dumpedHeaders } from './dumped-headers.js';
 import type { Stories } from './stories.js';
 
@@ -41,6 +40,6 @@ export function askChannels(sources: readonly EventSource[], stories: Stories): 
 async function isThere(api: SwitchApi, channel: string, stories: Stories): Promise<boolean> {
   if ((await api(`uuid_exists ${channel}`)).trim() !== 'true') return false;
   const dump = await api(`uuid_dump ${channel}`);
-  for (const fact of readEvent(dumpedHeaders(dump))) stories.add(fact);
+  stories.hear(dumpedHeaders(dump));
   return true;
 }

@@ -1,4 +1,6 @@
 /** The stories of current calls, built from facts of all sources as they arrive. */
+import { lieOf } from '../story/lie.js';
+import { readEvent, type Lookup } from '../story/read-channel.js';
 import { NO_STORY, withFact, type CallStory, type ChannelFact } from '../story/story.js';
 
 /** Above this number, calls that never reported an end are dropped, the oldest first. */
@@ -8,6 +10,24 @@ export class Stories {
   readonly #stories = new Map<string, CallStory>();
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #everywhere = new Set<(call: string) => void>();
+
+  readonly #onLie: (why: string, header: Lookup) => void;
+
+  /** @param onLie takes events that cannot be true; nothing of them is believed. */
+  constructor(onLie: (why: string, header: Lookup) => void = () => undefined) {
+    this.#onLie = onLie;
+  }
+
+  /** Takes what an event says of its call. False: it cannot be true. */
+  hear(header: Lookup): boolean {
+    const why = lieOf(header);
+    if (why !== undefined) {
+      this.#onLie(why, header);
+      return false;
+    }
+    for (const fact of readEvent(header)) this.add(fact);
+    return true;
+  }
 
   /** Takes a fact and notifies the listeners of its call. */
   add(fact: ChannelFact): void {

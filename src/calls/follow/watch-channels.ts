@@ -1,6 +1,6 @@
 /** Listens on every FreeSWITCH to the channels of calls to groups, whichever controller has them. */
 import type { EventSource } from '../../telephony/esl/event-source.js';
-import { CALL_HEADER, CHANNEL_EVENTS, GROUP_HEADER, readEvent, type Lookup } from '../story/read-channel.js';
+import { CALL_HEADER, CHANNEL_EVENTS, GROUP_HEADER, type Lookup } from '../story/read-channel.js';
 import type { Stories } from './stories.js';
 
 /**
@@ -19,7 +19,7 @@ export function watchChannels(
         // Both filters match the caller's channel of a call that a controller has; it is read once.
         if (header === GROUP_HEADER && event.headers.get(CALL_HEADER) !== undefined) return;
         const lookup: Lookup = (name) => event.headers.get(name);
-        for (const fact of readEvent(lookup)) stories.add(fact);
+        if (!stories.hear(lookup)) return;
         const id = lookup('Unique-ID') ?? '';
         if (event.eventName === 'CHANNEL_HANGUP_COMPLETE' && lookup(GROUP_HEADER) !== undefined)
           onCallerEnd(id, lookup);

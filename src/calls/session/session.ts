@@ -18,7 +18,6 @@ import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { inboundCall } from './arrival.js';
 import type { ChannelFacts } from './inbound-call.js';
-import { readEvent } from '../story/read-channel.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
 import { ring, type RingStep } from './ring.js';
@@ -88,9 +87,7 @@ class Session {
     this.#attempts = resumed?.attempts ?? [];
     this.#startedAt = resumed === undefined ? use.now() : DateTime.fromMillis(resumed.startedAtMs);
     this.#log = use.log.child({ call: socket.uuid });
-    socket.onEvent(({ headers }) => {
-      for (const fact of readEvent((name) => headers.get(name))) use.stories.add(fact);
-    });
+    socket.onEvent(({ headers }) => use.stories.hear((name) => headers.get(name)));
     this.#takeovers = resumed === undefined ? 0 : resumed.takeovers + 1;
     const start = {
       id: recordId(socket.uuid, Number(this.#profileIndex)),

@@ -49,7 +49,8 @@ export interface ToldCaller {
   readonly arrivals: readonly ToldArrival[];
 }
 
-const UUID = /^[\w.-]{1,128}$/;
+/** Of a channel; FreeSWITCH takes others than UUIDs too. */
+export const UUID = /^[\w.-]{1,128}$/;
 
 /** FreeSWITCH writes microseconds since 1970, and 0 for "never". Times after 2286 are rejected. */
 export function milliseconds(text: string | undefined): number | undefined {
