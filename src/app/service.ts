@@ -12,6 +12,7 @@ import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
+import { loadHolidays } from '../base/configuration/holidays.js';
 import { SnapshotProvider } from '../base/configuration/provider.js';
 import { openForService, type OpenDatabase } from './database.js';
 import { startEventClients } from '../telephony/esl/event-client.js';
@@ -59,6 +60,8 @@ export async function startService(
   metrics: ServiceMetrics = new ServiceMetrics(false),
   opening: Promise<OpenDatabase> = openForService(config),
 ): Promise<Service> {
+  // Later, calls would have to wait for it.
+  loadHolidays();
   const database = await opening;
   const undo: (() => void | Promise<void>)[] = [() => database.close()];
   try {

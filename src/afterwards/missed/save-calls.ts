@@ -34,7 +34,7 @@ export async function saveCalls(
     records.map((record) => (ids.has(record._id) ? { ...record, followUp: null } : record)),
   );
   const meanwhile = await haveItems(settled, callbacks);
-  const again = settled.filter(({ _id }) => meanwhile.has(_id) && !refused.has(_id));
+  const again = settled.filter(({ _id }) => meanwhile.has(_id));
   const refusedAgain = again.length > 0 ? await calls.saveAll(again) : new Map<string, Error>();
   if (records.some(({ _id, followUp }) => followUp === 'pending' && !ids.has(_id)) || again.length > 0)
     followUpSoon();

@@ -293,7 +293,7 @@ export class Journal<T> {
     if (this.#isUsed) return;
     const before = this.#spoilt;
     this.#spoilt = this.#lastSegment;
-    if (before === undefined || before === this.#spoilt || !this.#kept.forget(before)) return;
+    if (before === undefined || !this.#kept.forget(before)) return;
     await this.#segments.remove(before).catch(() => undefined);
   }
 }

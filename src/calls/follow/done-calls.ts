@@ -5,7 +5,7 @@ import type { CallRecord } from '../../base/model/call-record.js';
 const MOST_CHANNELS = 20_000;
 
 interface DoneChannel {
-  atMs: number;
+  readonly atMs: number;
   readonly recordIds: Set<string>;
 }
 

@@ -67,6 +67,8 @@ export class Orphans {
         if (!isTold)
           this.#use.log.warn({ err: error }, 'cannot look for open calls of other controllers; retrying');
         isTold = true;
+        // While the database is away nobody can report: afterwards everybody has the whole time once more.
+        this.#signs.clear();
       }
       await delay(this.#use.signMs, undefined, { signal, ref: false }).catch(() => undefined);
     }

@@ -78,7 +78,7 @@ export class CommandSocket {
   #sendBatch(): void {
     const commands = this.#batch ?? [];
     this.#batch = undefined;
-    if (commands.length > 0 && !this.#socket.destroyed) this.#socket.write(commands.join(''));
+    if (commands.length > 0) this.#socket.write(commands.join(''));
   }
 
   /**

@@ -35,7 +35,7 @@ export interface EslServerOptions {
   readonly maxSessions?: number;
   readonly limits?: FrameLimits;
   readonly log: EslLog;
-  /** The session is closed when this settles; a rejection is logged. Must not throw. */
+  /** The session is closed when this settles; an error is logged, thrown or rejected. */
   readonly onSession: (session: EslSession, channel: ChannelData) => Promise<void>;
 }
 
@@ -160,24 +160,14 @@ class Listener implements EslServer {
     void session.ended.then((end) =>
       this.#forget(session, end, { from, saidNothing: socket.bytesRead === 0 }),
     );
-    // An async function keeps its variables while it waits: the channel, 8 to 30 KiB, is only passed on.
-    await session.connect().then(
-      (channel) => this.#attend(session, this.#options.onSession(session, channel)),
-      (error: unknown) => {
-        if (!(error instanceof EslClosedError)) session.fail(asError(error));
-      },
-    );
-  }
-
-  /** Never rejects. Closes the session when the work on it is done. */
-  async #attend(session: SocketSession, work: Promise<void>): Promise<void> {
     try {
-      await work;
+      // An async function keeps its variables while it waits: the channel, 8 to 30 KiB, is only passed on.
+      await session.connect().then((channel) => this.#options.onSession(session, channel));
     } catch (error) {
       // A caller who hung up, or a reset; the end of the session has its own log line.
-      if (!(error instanceof EslClosedError)) {
-        this.#options.log.error({ err: asError(error), call: session.uuid }, 'A call failed');
-      }
+      if (error instanceof EslClosedError) return;
+      if (session.uuid === '') session.fail(asError(error));
+      else this.#options.log.error({ err: asError(error), call: session.uuid }, 'A call failed');
     } finally {
       session.close();
     }

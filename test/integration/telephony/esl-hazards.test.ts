@@ -311,10 +311,12 @@ test('a call that throws is logged, its session closed, and the next call is ser
   const { server, logged } = await start(t, {
     onSession: () => {
       calls += 1;
-      return Promise.reject(new Error(`bug ${calls}`));
+      const bug = new Error(`bug ${calls}`);
+      if (calls === 2) throw bug;
+      return Promise.reject(bug);
     },
   });
-  for (const expected of ['bug 1', 'bug 2']) {
+  for (const expected of ['bug 1', 'bug 2', 'bug 3']) {
     const line = logged();
     const peer = await RawPeer.call(server.port);
     await peer.hears('exit\n\n');

@@ -92,9 +92,23 @@ onEachServer('Records that are written', (server) => {
       },
     };
     await save([talk('t', '09:10', MAX)], { calls });
-    assert.deepEqual([await pending(), await open()], [['t'], [MAX.e164]]);
+    assert.deepEqual([await pending(), await open(), asked], [['t'], [MAX.e164], 2]);
     await followUpCalls(use);
     assert.deepEqual(await open(), []);
+  });
+
+  it('are written again by whoever keeps them when the database refuses one, in the first write or in the second', async () => {
+    let writes = 0;
+    const calls: SaveDependencies['calls'] = {
+      saveAll: () => {
+        writes += 1;
+        const id = writes === 1 ? 't1' : 't2';
+        return Promise.resolve(new Map([[id, new Error('too large')]]));
+      },
+    };
+    const callbacks = { waiting: () => Promise.resolve(new Set(writes === 0 ? [] : [ERIKA.e164])) };
+    const refused = await save([talk('t1', '09:00', MAX), talk('t2', '09:00', ERIKA)], { calls, callbacks });
+    assert.deepEqual([...refused.keys()], ['t1', 't2']);
   });
 
   it('are not written when the list cannot be asked: the journal keeps them', async () => {

@@ -103,6 +103,12 @@ describe('Facts', () => {
     ]);
   });
 
+  test('of a talk that ends and is taken up again are two talks with the same person', () => {
+    const talks = [1_000, 9_000].map((fromMs) => ({ with: 'x', fromMs }));
+    const story = storyOf([{ call: 'c', channel: { ...unknownChannel('c'), talks } }]);
+    assert.deepEqual(talksWith('c', story), talks);
+  });
+
   test('of one channel are joined in any grouping', () => {
     fc.assert(
       fc.property(aChannel, aChannel, aChannel, (one, two, three) => {
@@ -289,73 +295,5 @@ describe('Events', () => {
       [],
     );
     assert.deepEqual(say({ 'Event-Name': 'CHANNEL_ANSWER', variable_rufgruppe_call: 'c' }), []);
-  });
-});
-
-describe('Arrivals', () => {
-  const read = (name: string) => {
-    const cdr = readCdr(readFileSync(path.join(FOLDER, `${name}.cdr.json`), 'utf8'));
-    return cdr.kind === 'ours' ? (cdr.caller?.arrivals ?? []) : assert.fail(name);
-  };
-
-  test('are the parts of a call in which the dialplan asked the controllers', () => {
-    assert.deepEqual(
-      read('no-controller').map(({ profileIndex, startedAtMs }) => [profileIndex, startedAtMs]),
-      [[1, 1_796_006_748_218]],
-      'the fallback is none',
-    );
-    assert.deepEqual(
-      read('attended-transfer').map(({ profileIndex }) => profileIndex),
-      [1],
-      'a colleague is none, although the channel kept the rest of its dialplan',
-    );
-  });
-
-  test('after a transfer tell which group they came to, and from whom', () => {
-    const cdr = JSON.parse(readFileSync(path.join(FOLDER, 'no-controller.cdr.json'), 'utf8')) as {
-      callflow: Record<string, unknown>[];
-    };
-    const [newest, first] = cdr.callflow as [Record<string, unknown>, Record<string, unknown>];
-    const second = {
-      ...first,
-      profile_index: '3',
-      extension: {
-        applications: [
-          { app_name: 'multiset', app_data: 'hunt_group=701 rufgruppe_from=outside' },
-          { app_name: 'socket', app_data: '127.0.0.1:8084 full' },
-        ],
-      },
-      caller_profile: { caller_id_number: '1001', destination_number: '701' },
-      times: { ...(first['times'] as object), profile_created_time: '1796006760000000' },
-    };
-    const told = readCdr(JSON.stringify({ ...cdr, callflow: [newest, second, first] }));
-    assert.ok(told.kind === 'ours');
-    const header = (name: string) => told.caller?.arrivals.map((one) => one.header(name));
-    assert.deepEqual(header('variable_hunt_group'), ['701', '703']);
-    assert.deepEqual(header('Caller-Caller-ID-Number'), ['1001', '03023125011']);
-    assert.deepEqual(header('Caller-Destination-Number'), ['701', '703']);
-    assert.deepEqual(header('variable_rufgruppe_from'), ['outside', 'outside']);
-    assert.deepEqual(
-      told.fact.channel.arrivals.map(({ profileIndex, startedAtMs }) => [profileIndex, startedAtMs]),
-      [
-        [1, 1_796_006_748_218],
-        [3, 1_796_006_760_000],
-      ],
-    );
-  });
-
-  test('are marked by the dialplan in events, for those who read no CDRs', () => {
-    const [fact] = readEvent(
-      (name) =>
-        ({
-          'Event-Name': 'CHANNEL_HANGUP_COMPLETE',
-          'Unique-ID': 'c',
-          variable_hunt_group: '701',
-          variable_rufgruppe_arrival: '2.1796006760000000',
-        })[name],
-    );
-    assert.deepEqual(fact?.channel.arrivals, [
-      { profileIndex: 2, startedAtMs: 1_796_006_760_000, createdAtMs: 1_796_006_760_000, takeovers: 0 },
-    ]);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { SocketSession } from '../../../../src/telephony/esl/socket-session.js';
-import { apiResponse, channelData, reply } from '../../../fakes/esl-peer.js';
+import { apiResponse, channelData, NOTICE, reply } from '../../../fakes/esl-peer.js';
 
 /** Notes each write that reaches the operating system. */
 class Wire extends Duplex {
@@ -42,6 +42,65 @@ test('a batch is one write, connect and linger included', async () => {
   wire.push(reply('+OK') + apiResponse('UP\n'));
   assert.deepEqual(await Promise.all(replies), [{ ok: true, text: '' }, 'UP']);
   session.close();
+});
+
+test('a batch inside a batch leaves with the outer one, in the order of the commands', async () => {
+  const { wire, session } = await connected();
+  const replies = session.batch(() => [
+    session.api('one'),
+    ...session.batch(() => [session.api('two'), session.api('three')]),
+    session.api('four'),
+  ]);
+  assert.deepEqual(wire.writes.slice(1), ['api one\n\napi two\n\napi three\n\napi four\n\n']);
+  wire.push(['1', '2', '3', '4'].map((answer) => apiResponse(answer)).join(''));
+  assert.deepEqual(await Promise.all(replies), ['1', '2', '3', '4']);
+  session.close();
+});
+
+test('a batch that throws in its middle sends what it had, so that replies still match', async () => {
+  const { wire, session } = await connected();
+  let first: Promise<string> | undefined;
+  const work = () => {
+    first = session.api('one');
+    throw new Error('no more');
+  };
+  assert.throws(() => session.batch(work), /no more/);
+  const second = session.api('two');
+  assert.deepEqual(wire.writes.slice(1), ['api one\n\n', 'api two\n\n']);
+  wire.push(apiResponse('1') + apiResponse('2'));
+  assert.deepEqual([await first, await second], ['1', '2']);
+  session.close();
+});
+
+test('a session that is closed in the middle of a batch says exit last, and sends nothing behind it', async () => {
+  const { wire, session } = await connected();
+  const [before, after] = session.batch(() => {
+    const one = session.api('one');
+    session.close();
+    return [one, session.api('two')];
+  });
+  await assert.rejects(before, /closed by this side/);
+  await assert.rejects(after, /closed by this side/);
+  assert.equal(wire.writes.slice(1).join(''), 'api one\n\nexit\n\n');
+});
+
+test('a session whose caller has gone is closed without exit: no dialplan waits for it', async () => {
+  const { wire, session } = await connected();
+  wire.push(NOTICE);
+  await session.callerGone;
+  session.close();
+  assert.equal(wire.destroyed, true);
+  assert.deepEqual(wire.writes, ['connect\n\nlinger\n\n']);
+});
+
+test('an error of the socket is the reason of the end, whether or not it was connected', async () => {
+  const wire = new Wire();
+  const session = new SocketSession(wire, { handshakeMs: 1000, commandMs: 1000, closeMs: 10 });
+  const ready = session.connect();
+  wire.destroy(new Error('connect ECONNREFUSED'));
+  await assert.rejects(ready, /ECONNREFUSED/);
+  const end = await session.ended;
+  assert.equal(end.kind === 'error' && end.error.message, 'connect ECONNREFUSED');
 });
 
 test('a value of 511 bytes was cut by FreeSWITCH: the whole is asked for in another way', async () => {
