@@ -44,6 +44,8 @@ export interface EslServer {
   readonly port: number;
   /** Open connections, including those in their handshake. */
   readonly sessionCount: number;
+  /** Whether a new call would be taken; false once `stopAccepting` was called. */
+  readonly isAccepting: boolean;
   /** New calls are refused (FreeSWITCH tries its next host or action); calls in progress go on. */
   stopAccepting(): Promise<void>;
   /** Resolves when all calls in progress are over, or after `limitMs`. */
@@ -89,6 +91,10 @@ class Listener implements EslServer {
 
   get sessionCount(): number {
     return this.#sockets.size;
+  }
+
+  get isAccepting(): boolean {
+    return this.#server.listening;
   }
 
   async listen(host: string, port: number): Promise<void> {
