@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
+import { prefixOf } from '../people/http/prefix.js';
 import { startAdmin, type AdminServer } from '../people/web/server.js';
 import type { Background } from './background.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
@@ -63,6 +64,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     port: config.admin.port,
     trustProxy: config.admin.trustProxy,
     tls: config.admin.tls,
+    prefix: prefixOf(config.publicUrl),
     log,
     templatesFolder: path.join(projectFolder(), 'templates'),
     health: { ready: (limitMs) => readyParts(parts, limitMs) },

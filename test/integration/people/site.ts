@@ -118,15 +118,27 @@ async function keepSessions({ connection }: Store): Promise<void> {
     if (name !== undefined && expireAfterSeconds !== undefined) await sessions.dropIndex(name);
 }
 
-export async function startSite(store: Store, given: Partial<SiteParts> = {}): Promise<Site> {
+export interface SiteOptions {
+  readonly trustProxy?: readonly string[];
+  /** Before the path of every page: `/rufgruppe`. */
+  readonly prefix?: string;
+  readonly port?: number;
+}
+
+export async function startSite(
+  store: Store,
+  given: Partial<SiteParts> = {},
+  { trustProxy = [], prefix = '', port = 0 }: SiteOptions = {},
+): Promise<Site> {
   await keepSessions(store);
   const audited: Site['audited'] = [];
   const parts = siteParts(store, given, audited);
   const { access, log } = parts;
   const admin = await startAdmin({
     host: '127.0.0.1',
-    port: 0,
-    trustProxy: 0,
+    port,
+    trustProxy,
+    prefix,
     log,
     parts,
     templatesFolder: path.join(projectFolder(), 'templates'),
