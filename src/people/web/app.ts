@@ -1,4 +1,5 @@
 /** The express application for pages and REST interface: the order of its middleware. Starts nothing. */
+import path from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
@@ -7,7 +8,10 @@ import { apiRouter, metricsRouter } from '../api/router.js';
 import type { Log } from '../../base/log.js';
 import { assets } from '../http/assets.js';
 import { compressed } from './compressed.js';
+import { projectFolder } from '../../base/project-folder.js';
 import { interfacePages } from '../api/page/routes.js';
+import { loadHelp } from '../pages/help/documents.js';
+import { helpPages } from '../pages/help/routes.js';
 import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from '../pages/pages.js';
 import type { RenderPage } from '../pages/render.js';
@@ -47,13 +51,16 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   const all = endpoints(parts);
   app.use('/api/v1', apiRouter(all, parts));
   app.use(metricsRouter(parts));
+  const help = loadHelp(path.join(projectFolder(), 'docs'));
   const pages = new Pages({
     render,
+    help,
     now: parts.now,
     hasLostUser: (actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
   });
   sitePages(pages, parts);
   interfacePages(pages, all);
+  helpPages(pages, help);
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));
