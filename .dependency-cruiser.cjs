@@ -19,6 +19,7 @@ const ONLY_IN = {
   '(@types/)?nodemailer': 'afterwards/mail/',
   '(@types/)?(express|express-session|express-rate-limit|helmet|compression)': 'people/(web|api|pages|http)/',
   'zod-openapi': 'people/api/',
+  'markdown-it': 'people/pages/help/',
 };
 
 /** Decisions are functions of their arguments: no clock, no I/O, no package but those that calculate. */
