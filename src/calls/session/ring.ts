@@ -40,7 +40,7 @@ export interface RingInput {
   readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
-  /** Called before phones ring, with those that will and those that cannot. */
+  /** Called as phones begin to ring, with those that do and those that cannot. Must not throw. */
   readonly onPlan: (legs: readonly RecordedLeg[]) => void;
 }
 
@@ -66,14 +66,17 @@ export async function ring(input: RingInput): Promise<RingResult> {
   const plan = planLegs(step.targets, contacts, step.ringSec, input.newId);
   const startedAt = now().toJSDate();
   const neverCalled = plan.unreachable.map((leg) => unreachableLeg(input, leg, startedAt));
+  const isToRing = plan.legs.length > 0 && !socket.isCallerGone;
+  // The dial string leaves first: while its plan is noted, FreeSWITCH works on it.
+  const bridged = isToRing ? bridge(input, plan.legs) : undefined;
   input.onPlan([...plan.legs.map((leg) => ringingLeg(input, leg, startedAt)), ...neverCalled]);
-  if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
-  if (plan.legs.length === 0) {
+  if (bridged === undefined) {
+    if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
     await tellChannel(input);
     return { kind: 'unanswered', legs: neverCalled };
   }
 
-  const result = await bridge(input, plan.legs);
+  const result = await bridged;
   const endedAt = now().toJSDate();
   const called = plan.legs.map((leg) => endedLeg(ringingLeg(input, leg, startedAt), leg, result, endedAt));
   const legs = [...called, ...neverCalled];
