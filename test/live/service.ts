@@ -41,7 +41,7 @@ export class LiveService {
       MONGODB_URI: '',
       FREESWITCH_EVENTS: events,
       FREESWITCH_CDRS: cdrs,
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'debug',
     };
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
     const file = path.join(folder, 'configuration.yaml');
