@@ -11,12 +11,17 @@ export function openScriptDatabase(): Promise<OpenDatabase> {
 }
 
 /** Runs one task on it and closes everything afterwards. Errors: the task's, those above and `STORE_UNREACHABLE`. */
-export async function withStore(task: (store: Store) => Promise<void>): Promise<void> {
+export const withStore = (task: (store: Store) => Promise<void>): Promise<void> => withOpenStore(task);
+
+/** The same, for a task that asks which database it is. */
+export async function withOpenStore(
+  task: (store: Store, database: OpenDatabase) => Promise<void>,
+): Promise<void> {
   const database = await openScriptDatabase();
   try {
     const store = await connectStore(database.uri);
     try {
-      await task(store);
+      await task(store, database);
     } finally {
       await store.close();
     }
