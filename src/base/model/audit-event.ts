@@ -36,6 +36,8 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'personForgotten',
+  'personExported',
   'copied',
   'restored',
 ] as const;

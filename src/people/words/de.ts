@@ -1161,6 +1161,8 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
+    personForgotten: 'eine Nummer wurde vergessen',
+    personExported: 'alles zu einer Nummer wurde exportiert',
     copied: 'Datenbank auf einen Server kopiert',
     restored: 'Datenbank aus einer Datei wiederhergestellt',
   },

@@ -1151,6 +1151,8 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
+    personForgotten: 'a number was forgotten',
+    personExported: 'everything about a number was exported',
     copied: 'database copied to a server',
     restored: 'database restored from a file',
   },
