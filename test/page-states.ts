@@ -178,6 +178,10 @@ function pages(): PageState[] {
     '/revisions/2',
     '/revisions/1/take-back',
     '/revisions/2/take-back?kind=user&id=eva',
+    '/help',
+    '/help/configuration',
+    '/help/pages?in=de',
+    '/help/none',
   ];
   return [
     ...[...LISTS, ...forms, ...details].map((where) => ({ where })),

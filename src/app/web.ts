@@ -15,6 +15,7 @@ import { doctorOf } from './doctor.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
+import { readyParts } from './ready.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
@@ -66,13 +67,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     prefix: prefixOf(config.publicUrl),
     log,
     templatesFolder: path.join(projectFolder(), 'templates'),
-    health: {
-      missing: async () => {
-        const configuration = snapshots.known() === undefined ? ['configuration'] : [];
-        const head = await store.configurations.head().catch(() => undefined);
-        return head === undefined ? [...configuration, 'database'] : configuration;
-      },
-    },
+    health: { ready: (limitMs) => readyParts(parts, limitMs) },
     parts: {
       store,
       access,

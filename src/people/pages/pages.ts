@@ -10,6 +10,8 @@ import { fill, type Language, languageOf, type PageTexts } from './language.js';
 import { eachLanguage, LANGUAGES } from '../../base/model/language.js';
 import { BASE_WORDS } from '../../base/words/words.js';
 import { navigation } from './navigation.js';
+import { addressOf, placeOf } from './help/chapter-of-page.js';
+import type { Help } from './help/documents.js';
 import type { RenderPage } from './render.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
@@ -72,6 +74,7 @@ export interface PagesOptions {
   readonly hasLostUser: (actor: Actor) => boolean;
   /** Before the path of every page, as `/rufgruppe`; empty: none. */
   readonly prefix: string;
+  readonly help: Help;
   readonly now: () => DateTime;
 }
 
@@ -115,7 +118,7 @@ export class Pages {
 
   /** For requests without a route: error pages. */
   visit(request: Request, response: Response): Visit {
-    const { render, prefix, now, hasLostUser } = this.#options;
+    const { render, prefix, now, hasLostUser, help } = this.#options;
     const visitor = actorOf(request);
     const lang = languageOf(request);
     const form = formOf(request);
@@ -127,6 +130,7 @@ export class Pages {
         title: pageTexts[lang].title ?? 'Rufgruppe',
         csrf: formToken(request, response),
         navigation: navigation(request.path, lang, visitor),
+        help: visitor === undefined ? null : addressOf(help, placeOf(request.path), lang),
         visitor: visitor === undefined ? null : { name: visitor.name },
         lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
         notice: kind === 'page' ? takeNotice(request) : null,

@@ -22,6 +22,7 @@ const DEFAULTS = {
   visitor: null,
   wide: false,
   navigation: [],
+  help: null,
   languages: [],
   scripts: [],
   styles: [],

@@ -1,5 +1,6 @@
 /** The express application for pages and REST interface: the order of its middleware. Starts nothing. */
 import type { RequestListener } from 'node:http';
+import path from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
@@ -10,7 +11,10 @@ import { cookiePath, setCookiePath } from '../http/cookies.js';
 import { below } from '../http/prefix.js';
 import { assets } from '../http/assets.js';
 import { compressed } from './compressed.js';
+import { projectFolder } from '../../base/project-folder.js';
 import { interfacePages } from '../api/page/routes.js';
+import { loadHelp } from '../pages/help/documents.js';
+import { helpPages } from '../pages/help/routes.js';
 import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from '../pages/pages.js';
 import type { RenderPage } from '../pages/render.js';
@@ -61,14 +65,17 @@ export function createApp(options: AppOptions): App {
   const all = endpoints(parts);
   app.use('/api/v1', apiRouter(all, parts, prefix));
   app.use(metricsRouter(parts));
+  const help = loadHelp(path.join(projectFolder(), 'docs'));
   const pages = new Pages({
     render,
     prefix,
+    help,
     now: parts.now,
     hasLostUser: (actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
   });
   sitePages(pages, parts);
   interfacePages(pages, all, prefix);
+  helpPages(pages, help);
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));

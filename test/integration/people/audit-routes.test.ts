@@ -27,7 +27,7 @@ import {
   type List,
 } from './audit-scene.js';
 import { Browser } from './browser.js';
-import { PASSWORD, siteParts } from './site.js';
+import { PASSWORD, READY, siteParts } from './site.js';
 
 before(scene.begin);
 after(scene.end);
@@ -309,7 +309,7 @@ async function routes(): Promise<string[]> {
     render: await loadTemplates(templatesFolder),
     trustProxy: 0,
     prefix: '',
-    health: { missing: () => Promise.resolve([]) },
+    health: READY,
     log: given.log,
   });
   return [

@@ -7,6 +7,7 @@ import type { AuditLog } from '../../../src/base/model/audit-event.js';
 import { Access } from '../../../src/people/access/accounts.js';
 import { PasswordKeeper } from '../../../src/people/access/password.js';
 import type { Role } from '../../../src/base/model/role.js';
+import type { HealthSources } from '../../../src/people/web/health.js';
 import { startAdmin, type AdminServer } from '../../../src/people/web/server.js';
 import type { SiteParts } from '../../../src/people/http/parts.js';
 import { NO_STOCK } from '../../../src/base/model/stock.js';
@@ -31,6 +32,12 @@ export interface Site extends AdminServer {
   /** A browser that has signed in; the account is made when it is not there. */
   signedIn(role: Role, options?: { name?: string; userId?: string; language?: string }): Promise<Browser>;
 }
+
+/** Nothing is missing. */
+export const READY: HealthSources = {
+  ready: () =>
+    Promise.resolve({ database: 'ok', configuration: 'ok', socket: 'ok', freeswitch: 'not watched' }),
+};
 
 /** What the pages work with; a test replaces what it is about. */
 export function siteParts(
@@ -135,7 +142,7 @@ export async function startSite(
     log,
     parts,
     templatesFolder: path.join(projectFolder(), 'templates'),
-    health: { missing: () => Promise.resolve([]) },
+    health: READY,
   });
   return {
     ...admin,

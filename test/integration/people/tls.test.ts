@@ -9,7 +9,7 @@ import { connect } from 'node:tls';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import { startAdmin, type AdminServer } from '../../../src/people/web/server.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
-import { siteParts } from './site.js';
+import { READY, siteParts } from './site.js';
 
 const FIXTURES = path.join(projectFolder(), 'test/fixtures');
 const FIRST = { cert: path.join(FIXTURES, 'mail/certificate.pem'), key: path.join(FIXTURES, 'mail/key.pem') };
@@ -56,7 +56,7 @@ describe('The pages with TLS', { concurrency: false }, () => {
       log,
       parts,
       templatesFolder: path.join(projectFolder(), 'templates'),
-      health: { missing: () => Promise.resolve([]) },
+      health: READY,
     });
   }
 
