@@ -64,6 +64,8 @@ export const german: PeopleWords = {
     forbiddenText: 'Ihr Konto darf das nicht.',
     notFoundTitle: 'Nicht gefunden',
     notFoundText: 'Diese Seite gibt es nicht.',
+    tooLargeTitle: 'Zu groß',
+    tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     navNow: 'Jetzt',

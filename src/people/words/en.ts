@@ -44,6 +44,8 @@ export const english = {
     forbiddenText: 'Your account may not do this.',
     notFoundTitle: 'Not found',
     notFoundText: 'There is no such page.',
+    tooLargeTitle: 'Too large',
+    tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     navNow: 'Now',
