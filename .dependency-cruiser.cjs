@@ -7,7 +7,7 @@ const HOUSE = {
   afterwards: ['reports', 'missed', 'recordings', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model', 'words'],
+  base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };
 
 /** Packages that one place knows. */

@@ -72,6 +72,8 @@ export interface PagesOptions {
   readonly render: RenderPage;
   /** The account has lost its user and its pages are empty; each page says why. */
   readonly hasLostUser: (actor: Actor) => boolean;
+  /** Before the path of every page, as `/rufgruppe`; empty: none. */
+  readonly prefix: string;
   readonly help: Help;
   readonly now: () => DateTime;
 }
@@ -116,7 +118,7 @@ export class Pages {
 
   /** For requests without a route: error pages. */
   visit(request: Request, response: Response): Visit {
-    const { render, now, hasLostUser, help } = this.#options;
+    const { render, prefix, now, hasLostUser, help } = this.#options;
     const visitor = actorOf(request);
     const lang = languageOf(request);
     const form = formOf(request);
@@ -132,7 +134,7 @@ export class Pages {
         visitor: visitor === undefined ? null : { name: visitor.name },
         lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
         notice: kind === 'page' ? takeNotice(request) : null,
-        here: request.originalUrl,
+        here: request.url,
         languages: LANGUAGES.filter((one) => one !== lang).map((code) => ({
           code,
           name: BASE_WORDS[code].name,
@@ -174,7 +176,7 @@ export class Pages {
         return typeof value === 'string' && value !== '' ? value : undefined;
       },
       redirect: (path, notice) => {
-        const go = () => response.redirect(303, path);
+        const go = () => response.redirect(303, prefix + path);
         if (notice === undefined) {
           go();
           return;
@@ -199,8 +201,7 @@ export class Pages {
       }
       const visit = this.visit(request, response);
       if (actor !== undefined) visit.refuse(403);
-      else if (request.method === 'GET')
-        visit.redirect(`/login?to=${encodeURIComponent(request.originalUrl)}`);
+      else if (request.method === 'GET') visit.redirect(`/login?to=${encodeURIComponent(request.url)}`);
       else visit.refuse(401);
     };
   }
