@@ -52,6 +52,8 @@ async function crawl(browser: Browser): Promise<{ seen: Map<string, Page>; outsi
       continue;
     for (const { kind, address: next } of addressesOf(page.text)) {
       if (/^(?:#|tel:)/.test(next)) continue;
+      // Documents may lead to other hosts; no other page does.
+      if (next.startsWith('https:') && address.startsWith(`${PREFIX}/help/`)) continue;
       if (!isInside(next)) outside.push(`${address}: ${kind} ${next}`);
       // The live stream never ends; forms are not followed.
       else if (!['action', 'data-events'].includes(kind)) waiting.push(next);
