@@ -94,6 +94,11 @@ for (const lang of OTHER_LANGUAGES)
       );
     });
 
+    test('have the same pictures, of the pages in that language', () => {
+      const pictures = (of: string) => readdirSync(path.join(ROOT, 'docs/pictures', of)).toSorted();
+      assert.deepEqual(pictures(lang), pictures('en'));
+    });
+
     for (const file of documentsIn(path.join('docs', lang), false).toSorted()) {
       const name = path.basename(file);
       const own = () => read(file);
