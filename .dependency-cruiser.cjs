@@ -3,7 +3,7 @@
 /** Wings from the top down, and the rooms of each from the top down: who stands above knows who stands below. */
 const HOUSE = {
   app: [],
-  people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'access'],
+  people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
   afterwards: ['privacy', 'reports', 'missed', 'recordings', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
@@ -19,6 +19,7 @@ const ONLY_IN = {
   '(@types/)?nodemailer': 'afterwards/mail/',
   '(@types/)?(express|express-session|express-rate-limit|helmet|compression)': 'people/(web|api|pages|http)/',
   'zod-openapi': 'people/api/',
+  '(@types/)?sax': 'people/imports/',
   'markdown-it': 'people/pages/help/',
 };
 

@@ -1143,6 +1143,7 @@ export const german: PeopleWords = {
     partChanged: 'geändert',
     partRemoved: 'gelöscht',
     imported: 'Konfiguration eingelesen',
+    usersImported: 'Benutzer eingelesen',
     takenBack: 'zurückgeholt',
     switchTurned: 'Schalter umgelegt',
     switchOverridden: 'Schalter übersteuert',

@@ -1133,6 +1133,7 @@ export const english = {
     partChanged: 'changed',
     partRemoved: 'deleted',
     imported: 'configuration imported',
+    usersImported: 'users imported',
     takenBack: 'taken back',
     switchTurned: 'switch turned',
     switchOverridden: 'switch overridden',
