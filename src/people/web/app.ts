@@ -12,6 +12,7 @@ import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from '../pages/pages.js';
 import type { RenderPage } from '../pages/render.js';
 import { accountOfSession, sessions } from '../http/session.js';
+import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
 import { sitePages } from '../pages/site.js';
 
@@ -45,7 +46,8 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   );
   app.use(accountOfSession(parts.access, now));
   const all = endpoints(parts);
-  app.use('/api/v1', apiRouter(all, parts));
+  const masking = maskedParts(parts);
+  app.use('/api/v1', apiRouter(all, endpoints(masking), parts));
   app.use(metricsRouter(parts));
   const pages = new Pages({
     render,
@@ -54,6 +56,10 @@ export function createApp({ parts, health, templatesFolder, render, trustProxy, 
   });
   sitePages(pages, parts);
   interfacePages(pages, all);
+  pages.forMasked((others) => {
+    sitePages(others, masking);
+    interfacePages(others, all);
+  });
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));
