@@ -1,8 +1,6 @@
 /** Server-sent events: the current calls whenever they change, as long as the reader may see them. */
 import type { Request, Response } from 'express';
 import { inSlices } from '../../base/in-slices.js';
-import type { Access } from '../access/accounts.js';
-import type { Actor } from '../access/permissions.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
 /** Concurrent readers; further ones are told to try again later. */
@@ -174,17 +172,4 @@ function send(reader: Reader, text: string, event: Buffer): void {
   if (text === reader.sent || response.writableLength > SLOW_BYTES || response.writableEnded) return;
   reader.sent = text;
   response.write(event);
-}
-
-/** Whether the account may still read, and with the role that it had: another one may see less of the numbers. */
-export async function mayStillRead(
-  access: Pick<Access, 'ofSession'>,
-  { name, role }: Pick<Actor, 'name' | 'role'>,
-  begunAt: number,
-): Promise<boolean> {
-  return stillReads(await access.ofSession(name, new Date(begunAt)), role);
-}
-
-export function stillReads(actor: Actor | undefined, role: Actor['role']): boolean {
-  return actor?.permissions.has('live.read') === true && actor.role === role;
 }
