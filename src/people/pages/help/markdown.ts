@@ -52,12 +52,12 @@ export function targetsOf(source: string): string[] {
     .filter((target) => target !== undefined);
 }
 
-/** The contents of all blocks of code in order. */
-export function codeOf(source: string): string[] {
+/** All blocks of code in order. `info` is what stands behind the fence: `sh`, or nothing. */
+export function codeOf(source: string): { readonly info: string; readonly text: string }[] {
   return markdown
     .parse(source, {})
     .filter(({ type }) => type === 'fence' || type === 'code_block')
-    .map(({ content }) => content);
+    .map(({ info, content }) => ({ info: info.trim(), text: content }));
 }
 
 function headingsIn(tokens: readonly Token[]): Heading[] {
