@@ -16,14 +16,14 @@ export function openScriptDatabase(): Promise<OpenDatabase> {
  * @param schema without it, older data is refused
  */
 export async function withStore(
-  task: (store: Store) => Promise<void>,
+  task: (store: Store, database: OpenDatabase) => Promise<void>,
   schema: SchemaOptions = { mayMigrate: false },
 ): Promise<void> {
   const database = await openScriptDatabase();
   try {
     const store = await connectStore(database.uri, { schema });
     try {
-      await task(store);
+      await task(store, database);
     } finally {
       await store.close();
     }

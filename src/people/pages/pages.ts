@@ -233,8 +233,15 @@ function takeNotice(request: Request): string | null {
   return notice;
 }
 
+const ERROR_WORDS: Readonly<Record<number, 'forbidden' | 'notFound' | 'tooLarge' | undefined>> = {
+  401: 'forbidden',
+  403: 'forbidden',
+  404: 'notFound',
+  413: 'tooLarge',
+};
+
 function errorTexts(status: number): PageTexts {
-  const key = status === 401 || status === 403 ? 'forbidden' : status === 404 ? 'notFound' : 'cannot';
+  const key = ERROR_WORDS[status] ?? 'cannot';
   const of = (lang: Language) => ({
     title: commonTexts[lang][`${key}Title`],
     text: commonTexts[lang][`${key}Text`],
