@@ -1,6 +1,6 @@
 /** Ringing and connected calls over the REST interface. */
 import * as z from 'zod';
-import { LiveStreams, mayStillRead } from '../http/live-stream.js';
+import { LiveStreams, mayStillRead, stillReads } from '../http/live-stream.js';
 import type { SiteParts } from '../http/parts.js';
 import { endpoint, HANDLED, ok, type Endpoint } from './endpoint.js';
 
@@ -76,8 +76,8 @@ export function liveEndpoints({ board, freeswitches, access, log }: SiteParts): 
         const text = () => JSON.stringify(view());
         streams.serve(request, response, { name: 'live', event: 'live', text }, async () =>
           token === undefined
-            ? mayStillRead(access, actor.name, request.session.begunAt ?? 0)
-            : (await access.ofToken(token))?.permissions.has('live.read') === true,
+            ? mayStillRead(access, actor, request.session.begunAt ?? 0)
+            : stillReads(await access.ofToken(token), actor.role),
         );
         return Promise.resolve(HANDLED);
       },

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { inSlices } from '../../base/in-slices.js';
 import type { Access } from '../access/accounts.js';
+import type { Actor } from '../access/permissions.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
 /** Concurrent readers; further ones are told to try again later. */
@@ -175,7 +176,15 @@ function send(reader: Reader, text: string, event: Buffer): void {
   response.write(event);
 }
 
-export async function mayStillRead(access: Access, name: string, begunAt: number): Promise<boolean> {
-  const actor = await access.ofSession(name, new Date(begunAt));
-  return actor?.permissions.has('live.read') === true;
+/** Whether the account may still read, and with the role that it had: another one may see less of the numbers. */
+export async function mayStillRead(
+  access: Pick<Access, 'ofSession'>,
+  { name, role }: Pick<Actor, 'name' | 'role'>,
+  begunAt: number,
+): Promise<boolean> {
+  return stillReads(await access.ofSession(name, new Date(begunAt)), role);
+}
+
+export function stillReads(actor: Actor | undefined, role: Actor['role']): boolean {
+  return actor?.permissions.has('live.read') === true && actor.role === role;
 }

@@ -43,7 +43,7 @@ export function nowPages(pages: Pages, parts: NowParts): void {
     const { begunAt = 0 } = request.session;
     const text = () => pages.render('now-calls', { ...calls({ lang }, parts), t: nowTexts[lang] }, 'part');
     streams.serve(request, response, { name: lang, event: 'calls', text }, () =>
-      mayStillRead(parts.access, actor.name, begunAt),
+      mayStillRead(parts.access, actor, begunAt),
     );
   });
 }
