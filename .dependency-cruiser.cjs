@@ -7,7 +7,7 @@ const HOUSE = {
   afterwards: ['reports', 'missed', 'recordings', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model', 'words'],
+  base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };
 
 /** Packages that one place knows. */
@@ -19,6 +19,7 @@ const ONLY_IN = {
   '(@types/)?nodemailer': 'afterwards/mail/',
   '(@types/)?(express|express-session|express-rate-limit|helmet|compression)': 'people/(web|api|pages|http)/',
   'zod-openapi': 'people/api/',
+  'markdown-it': 'people/pages/help/',
 };
 
 /** Decisions are functions of their arguments: no clock, no I/O, no package but those that calculate. */

@@ -1,7 +1,8 @@
 /** `rufgruppe backup` and `rufgruppe restore`: archives that mongodump and mongorestore know too. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { backUp, isArchive, restore } from './backup-tasks.js';
+import { backUp } from '../src/base/backup/back-up.js';
+import { isArchive, restore } from '../src/base/backup/restore.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
 import { withDatabase } from './connect.js';
@@ -18,7 +19,7 @@ export function backUpTo(file: string): Promise<void> {
   return breakable((signal) =>
     withDatabase(async (db, kind) => {
       console.log(say('backingUp', { name: db.databaseName, kind, file }));
-      await backUp(db, file, console.log, signal);
+      await backUp(db, file, { signal, onCollection: (name) => console.log(`  ${name}`) });
     }),
   );
 }
@@ -48,7 +49,10 @@ export async function restoreFrom(file: string, mayReplace: boolean): Promise<vo
   await unbroken(() =>
     withDatabase(async (db, kind) => {
       console.log(say('restoring', { file, name: db.databaseName, kind }));
-      await restore(db, file, mayReplace, console.log);
+      await restore(db, file, {
+        mayReplace,
+        onCollection: (name, count) => console.log(say('restored', { name, count })),
+      });
     }),
   );
   // Restoring replaces the audit log too, so this entry is added afterwards.

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
+import { prefixOf } from '../people/http/prefix.js';
 import { startAdmin, type AdminServer } from '../people/web/server.js';
 import type { Background } from './background.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
@@ -14,6 +15,7 @@ import { doctorOf } from './doctor.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
+import { readyParts } from './ready.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
@@ -62,15 +64,10 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     port: config.admin.port,
     trustProxy: config.admin.trustProxy,
     tls: config.admin.tls,
+    prefix: prefixOf(config.publicUrl),
     log,
     templatesFolder: path.join(projectFolder(), 'templates'),
-    health: {
-      missing: async () => {
-        const configuration = snapshots.known() === undefined ? ['configuration'] : [];
-        const head = await store.configurations.head().catch(() => undefined);
-        return head === undefined ? [...configuration, 'database'] : configuration;
-      },
-    },
+    health: { ready: (limitMs) => readyParts(parts, limitMs) },
     parts: {
       store,
       access,

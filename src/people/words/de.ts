@@ -48,6 +48,7 @@ export const german: PeopleWords = {
     pickTake: '„{text}“ übernehmen',
     pickRemove: 'Entfernen',
     pickMore: 'Weitere ({count}): tippen, um sie zu finden',
+    help: 'Hilfe',
     yes: 'ja',
     no: 'nein',
     none: 'keine',
@@ -1416,6 +1417,17 @@ export const german: PeopleWords = {
     'delete old mails and entries': 'alte Mails und Einträge löschen',
     'calls of the house': 'Anrufe des Hauses',
     'sign-in': 'Anmeldung',
+  },
+
+  help: {
+    title: 'Hilfe',
+    intro:
+      'Wie Sie Rufgruppe installieren, einrichten und benutzen. Auf jeder Seite führt „Hilfe“ zu dem Kapitel, das sie erklärt.',
+    contents: 'Alle Kapitel',
+    onThisPage: 'Auf dieser Seite',
+    inLanguage: 'Dieses Kapitel auf {language}',
+    missing: 'Dieses Kapitel gibt es noch nicht in Ihrer Sprache.',
+    noChapter: 'Dieses Kapitel gibt es nicht. „Hilfe“ führt zu allen, die es gibt.',
   },
 
   callback: {
