@@ -65,7 +65,7 @@ export const germanHelp = {
   'report --send': 'mailt ihn den Empfängern des Berichts, auch wenn er schon gemailt wurde',
   accounts: 'wer sich auf den Seiten anmelden darf',
   'accounts NAME': 'der Name des Kontos',
-  'accounts --role': 'admin, viewer oder user',
+  'accounts --role': 'admin, viewer, observer (Betrachter mit verdeckten Nummern) oder user',
   'accounts --user':
     'Kurzname eines Benutzers der Konfiguration: um wessen Gruppen und Handy es geht; "": niemandes',
   'accounts list': 'alle Konten',

@@ -65,7 +65,7 @@ export const englishHelp = {
   'report --send': "mail it to the report's recipients, also when it was mailed before",
   accounts: 'who may sign in to the pages',
   'accounts NAME': 'the name of the account',
-  'accounts --role': 'admin, viewer or user',
+  'accounts --role': 'admin, viewer, observer (a viewer who sees masked numbers) or user',
   'accounts --user': 'id of a user of the configuration: whose groups and mobile; "": nobody\'s',
   'accounts list': 'all accounts',
   'accounts add': 'a new account; prints its password',

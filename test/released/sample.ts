@@ -66,7 +66,8 @@ async function addPeople({ accounts, sessions, apiTokens, audit }: Store): Promi
   await accounts.add({ name: 'anna', role: 'user', userId: 'anna', passwordHash, at: at(0) });
   await accounts.failed('anna', 1, at(90));
   await accounts.succeeded('admin', at(1));
-  await sessions.set('sample-session', '{"csrf":"sample"}', 'admin', FAR);
+  const session = { data: '{"csrf":"sample"}', account: 'admin', expiresAt: FAR };
+  await sessions.set('sample-session', session, true);
   await apiTokens.add({
     id: 'sampletoken',
     label: 'Sample',
