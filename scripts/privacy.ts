@@ -27,7 +27,7 @@ import { machineLanguage } from './machine-times.js';
 import { readableSnapshot } from './newest-snapshot.js';
 import { printJson } from './print.js';
 import { sayer } from './say.js';
-import { withOpenStore } from './script-database.js';
+import { withStore } from './script-database.js';
 
 const say = sayer('privacy');
 
@@ -48,7 +48,7 @@ interface Task {
 
 /** Errors: CommandError for whatever is no number of somebody outside. */
 function withPerson(given: string, task: (task: Task) => Promise<void>): Promise<void> {
-  return withOpenStore(async (store, { kind }) => {
+  return withStore(async (store, { kind }) => {
     const snapshot = await readableSnapshot(store, DateTime.now());
     const person = typedPerson(given, snapshot);
     if (person.kind !== 'person') throw new CommandError(say(person.kind, { number: given }));

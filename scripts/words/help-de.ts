@@ -90,6 +90,8 @@ export const germanHelp = {
   'restore --replace': 'ersetzt, was da ist',
   database: 'die Datenbank ansehen und umziehen',
   'database status': 'wie groß, wie alt, wie viele',
+  'database migrations': 'was der nächste Start des Dienstes an den Daten ändern würde; ändert nichts',
+  'database migrate': 'die Daten auf die Version dieses Programms bringen, wie ein Start des Dienstes',
   'database compact': 'gibt unbenutzten Platz zurück',
   'database copy-to': 'kopiert alles auf einen MongoDB-Server',
   'database copy-to URI': 'so: mongodb://…',

@@ -89,6 +89,8 @@ export const englishHelp = {
   'restore --replace': 'replace what is there',
   database: 'look at the database, and move it',
   'database status': 'how large, how old, how many',
+  'database migrations': 'what the next start of the service would change in the data; changes nothing',
+  'database migrate': 'bring the data to the version of this program, as a start of the service does',
   'database compact': 'give unused space back',
   'database copy-to': 'copy everything to a MongoDB server',
   'database copy-to URI': 'mongodb://…',

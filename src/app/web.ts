@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
+import { prefixOf } from '../people/http/prefix.js';
 import { startAdmin, type AdminServer } from '../people/web/server.js';
 import type { Background } from './background.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
@@ -10,10 +11,12 @@ import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { OpenDatabase } from './database.js';
+import { directoriesOf } from '../people/imports/ask-freeswitch.js';
 import { doctorOf } from './doctor.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
+import { readyParts } from './ready.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
@@ -62,15 +65,10 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     port: config.admin.port,
     trustProxy: config.admin.trustProxy,
     tls: config.admin.tls,
+    prefix: prefixOf(config.publicUrl),
     log,
     templatesFolder: path.join(projectFolder(), 'templates'),
-    health: {
-      missing: async () => {
-        const configuration = snapshots.known() === undefined ? ['configuration'] : [];
-        const head = await store.configurations.head().catch(() => undefined);
-        return head === undefined ? [...configuration, 'database'] : configuration;
-      },
-    },
+    health: { ready: (limitMs) => readyParts(parts, limitMs) },
     parts: {
       store,
       access,
@@ -100,6 +98,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       stock: () => parts.needs.stock(),
       limitsMet: () => parts.limits.incidents(Date.now()),
       doctor: doctorOf(config, parts),
+      directories: directoriesOf(config.freeswitchEvents),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,

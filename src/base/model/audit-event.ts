@@ -16,6 +16,7 @@ export const AUDIT_EVENTS = [
   'partChanged',
   'partRemoved',
   'imported',
+  'usersImported',
   'takenBack',
   'switchTurned',
   'switchOverridden',

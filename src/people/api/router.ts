@@ -14,13 +14,18 @@ import { refusedSignIns, type RefusedSignIns } from './refused-sign-ins.js';
 const BODY_LIMIT = '256kb';
 
 /** @param masked the same endpoints in the same order, for accounts that see masked numbers */
-export function apiRouter(all: readonly Endpoint[], masked: readonly Endpoint[], parts: SiteParts): Router {
+export function apiRouter(
+  all: readonly Endpoint[],
+  masked: readonly Endpoint[],
+  parts: SiteParts,
+  prefix = '',
+): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const refused = refusedSignIns(tooMany);
   let document: string | undefined;
   router.use(notKept, refused.before);
   router.get('/openapi.json', (_request, response) => {
-    document ??= JSON.stringify(openApiDocument(all));
+    document ??= JSON.stringify(openApiDocument(all, prefix));
     response.type('json').send(document);
   });
   for (const [index, one] of all.entries()) {

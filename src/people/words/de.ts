@@ -48,6 +48,7 @@ export const german: PeopleWords = {
     pickTake: '„{text}“ übernehmen',
     pickRemove: 'Entfernen',
     pickMore: 'Weitere ({count}): tippen, um sie zu finden',
+    help: 'Hilfe',
     yes: 'ja',
     no: 'nein',
     none: 'keine',
@@ -63,6 +64,8 @@ export const german: PeopleWords = {
     forbiddenText: 'Ihr Konto darf das nicht.',
     notFoundTitle: 'Nicht gefunden',
     notFoundText: 'Diese Seite gibt es nicht.',
+    tooLargeTitle: 'Zu groß',
+    tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     navNow: 'Jetzt',
@@ -1140,6 +1143,7 @@ export const german: PeopleWords = {
     partChanged: 'geändert',
     partRemoved: 'gelöscht',
     imported: 'Konfiguration eingelesen',
+    usersImported: 'Benutzer eingelesen',
     takenBack: 'zurückgeholt',
     switchTurned: 'Schalter umgelegt',
     switchOverridden: 'Schalter übersteuert',
@@ -1421,6 +1425,17 @@ export const german: PeopleWords = {
     'delete old mails and entries': 'alte Mails und Einträge löschen',
     'calls of the house': 'Anrufe des Hauses',
     'sign-in': 'Anmeldung',
+  },
+
+  help: {
+    title: 'Hilfe',
+    intro:
+      'Wie Sie Rufgruppe installieren, einrichten und benutzen. Auf jeder Seite führt „Hilfe“ zu dem Kapitel, das sie erklärt.',
+    contents: 'Alle Kapitel',
+    onThisPage: 'Auf dieser Seite',
+    inLanguage: 'Dieses Kapitel auf {language}',
+    missing: 'Dieses Kapitel gibt es noch nicht in Ihrer Sprache.',
+    noChapter: 'Dieses Kapitel gibt es nicht. „Hilfe“ führt zu allen, die es gibt.',
   },
 
   callback: {

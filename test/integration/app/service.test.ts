@@ -185,6 +185,31 @@ async function mailAbout(name: string): Promise<string> {
   }
 }
 
+test('while a stop waits for a call, /readyz sends others away', { timeout: 20_000 }, async () => {
+  const ready = async () => {
+    const response = await fetch(`${service.adminUrl}readyz`);
+    return { status: response.status, body: await response.json() };
+  };
+  const parts = { database: 'ok', configuration: 'ok', socket: 'ok', freeswitch: 'not watched' };
+  assert.deepEqual(await ready(), { status: 200, body: { ready: true, parts } });
+  let stopped: Promise<void> | undefined;
+  let during: ReturnType<typeof ready> | undefined;
+  const placed = call({
+    onEvent: (event) => {
+      if (event.kind !== 'invite') return;
+      stopped = service.stop(10);
+      during = ready();
+    },
+  });
+  await placed.done;
+  assert.deepEqual(await during, {
+    status: 503,
+    body: { ready: false, parts: { ...parts, socket: 'closed' } },
+  });
+  await stopped;
+  service = await start();
+});
+
 test('a stop leaves a ringing call to the dialplan and keeps the record', { timeout: 20_000 }, async () => {
   const placed = call({
     onEvent: (event) => {

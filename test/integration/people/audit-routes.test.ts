@@ -27,7 +27,7 @@ import {
   type List,
 } from './audit-scene.js';
 import { Browser } from './browser.js';
-import { PASSWORD, siteParts } from './site.js';
+import { PASSWORD, READY, siteParts } from './site.js';
 
 before(scene.begin);
 after(scene.end);
@@ -308,7 +308,8 @@ async function routes(): Promise<string[]> {
     templatesFolder,
     render: await loadTemplates(templatesFolder),
     trustProxy: 0,
-    health: { missing: () => Promise.resolve([]) },
+    prefix: '',
+    health: READY,
     log: given.log,
   });
   return [

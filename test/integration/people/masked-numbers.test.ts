@@ -20,7 +20,7 @@ import { aRecord, aRecordedLeg } from '../../factories.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import type { Browser } from './browser.js';
 import { startConfiguredSite, type ConfiguredSite } from './configured-site.js';
-import { siteParts } from './site.js';
+import { READY, siteParts } from './site.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 9);
 const AT = NOW.minus({ minutes: 10 }).toJSDate();
@@ -130,10 +130,11 @@ before(async () => {
   const parts = siteParts(store, given);
   const app = createApp({
     parts,
-    health: { missing: () => Promise.resolve([]) },
+    health: READY,
     templatesFolder,
     render: await loadTemplates(templatesFolder),
     trustProxy: 0,
+    prefix: '',
     log: parts.log,
   });
   pages = app.pages.rules.flatMap(({ method, path: where }) => (method === 'GET' ? [addressOf(where)] : []));

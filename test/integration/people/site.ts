@@ -7,12 +7,14 @@ import type { AuditLog } from '../../../src/base/model/audit-event.js';
 import { Access } from '../../../src/people/access/accounts.js';
 import { PasswordKeeper } from '../../../src/people/access/password.js';
 import type { Role } from '../../../src/base/model/role.js';
+import type { HealthSources } from '../../../src/people/web/health.js';
 import { startAdmin, type AdminServer } from '../../../src/people/web/server.js';
 import type { SiteParts } from '../../../src/people/http/parts.js';
 import { NO_STOCK } from '../../../src/base/model/stock.js';
 import { createLog } from '../../../src/base/log.js';
 import { liveBoard } from '../../../src/calls/live/live-board.js';
 import { ServiceMetrics } from '../../../src/base/metrics/service-metrics.js';
+import { directoriesOf } from '../../../src/people/imports/ask-freeswitch.js';
 import { ConfigurationEditor } from '../../../src/people/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
@@ -31,6 +33,12 @@ export interface Site extends AdminServer {
   /** A browser that has signed in; the account is made when it is not there. */
   signedIn(role: Role, options?: { name?: string; userId?: string; language?: string }): Promise<Browser>;
 }
+
+/** Nothing is missing. */
+export const READY: HealthSources = {
+  ready: () =>
+    Promise.resolve({ database: 'ok', configuration: 'ok', socket: 'ok', freeswitch: 'not watched' }),
+};
 
 /** What the pages work with; a test replaces what it is about. */
 export function siteParts(
@@ -68,6 +76,7 @@ export function siteParts(
     stock: () => NO_STOCK,
     limitsMet: () => [],
     doctor: { last: () => ({ findings: [], at: undefined }), check: () => Promise.resolve() },
+    directories: directoriesOf({ addresses: [], password: '' }),
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       sources: [],
@@ -111,19 +120,31 @@ async function keepSessions({ connection }: Store): Promise<void> {
     if (name !== undefined && expireAfterSeconds !== undefined) await sessions.dropIndex(name);
 }
 
-export async function startSite(store: Store, given: Partial<SiteParts> = {}): Promise<Site> {
+export interface SiteOptions {
+  readonly trustProxy?: readonly string[];
+  /** Before the path of every page: `/rufgruppe`. */
+  readonly prefix?: string;
+  readonly port?: number;
+}
+
+export async function startSite(
+  store: Store,
+  given: Partial<SiteParts> = {},
+  { trustProxy = [], prefix = '', port = 0 }: SiteOptions = {},
+): Promise<Site> {
   await keepSessions(store);
   const audited: Site['audited'] = [];
   const parts = siteParts(store, given, audited);
   const { access, log } = parts;
   const admin = await startAdmin({
     host: '127.0.0.1',
-    port: 0,
-    trustProxy: 0,
+    port,
+    trustProxy,
+    prefix,
     log,
     parts,
     templatesFolder: path.join(projectFolder(), 'templates'),
-    health: { missing: () => Promise.resolve([]) },
+    health: READY,
   });
   return {
     ...admin,

@@ -9,7 +9,7 @@ import { connect } from 'node:tls';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import { startAdmin, type AdminServer } from '../../../src/people/web/server.js';
 import { startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
-import { siteParts } from './site.js';
+import { READY, siteParts } from './site.js';
 
 const FIXTURES = path.join(projectFolder(), 'test/fixtures');
 const FIRST = { cert: path.join(FIXTURES, 'mail/certificate.pem'), key: path.join(FIXTURES, 'mail/key.pem') };
@@ -52,10 +52,11 @@ describe('The pages with TLS', { concurrency: false }, () => {
       port: 0,
       tls: { certificate: place('cert.pem'), key: place('key.pem') },
       trustProxy: 0,
+      prefix: '',
       log,
       parts,
       templatesFolder: path.join(projectFolder(), 'templates'),
-      health: { missing: () => Promise.resolve([]) },
+      health: READY,
     });
   }
 
