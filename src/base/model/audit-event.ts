@@ -37,6 +37,7 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'filesDeleted',
   'personForgotten',
   'personExported',
   'copied',
