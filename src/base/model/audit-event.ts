@@ -37,6 +37,7 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'everythingChecked',
   'copied',
   'restored',
 ] as const;

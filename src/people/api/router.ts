@@ -24,7 +24,7 @@ export function apiRouter(all: readonly Endpoint[], parts: SiteParts, prefix = '
   });
   for (const one of all) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const body = one.body === undefined ? [] : [jsonOnly, json({ limit: BODY_LIMIT })];
+    const body = one.body === undefined ? [] : [jsonOnly, json({ limit: one.bodyLimit ?? BODY_LIMIT })];
     router[one.method](path, allowed(one, parts), ...body, (request, response) =>
       answer(one, request, response, parts),
     );

@@ -4,6 +4,7 @@ import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { doctor } from './doctor-de.js';
+import { userImport } from './import-de.js';
 
 const counted = countedOf(language);
 
@@ -65,6 +66,7 @@ export const german: PeopleWords = {
     notFoundTitle: 'Nicht gefunden',
     notFoundText: 'Diese Seite gibt es nicht.',
     cannotTitle: 'Das geht gerade nicht',
+    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
@@ -600,6 +602,7 @@ export const german: PeopleWords = {
     title: 'Benutzer',
     newTitle: 'Neuer Benutzer',
     new: 'Neuer Benutzer',
+    import: 'Einlesen',
     hint: 'Menschen mit Tischtelefon, Handy oder beidem. Gruppen nennen sie als Mitarbeiter.',
     find: 'Name, Kurzname, Nebenstelle oder Handy',
     found: counted({ one: '{count} Benutzer', other: '{count} Benutzer' }),
@@ -1162,6 +1165,7 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
+    everythingChecked: 'alles geprüft',
     copied: 'Datenbank auf einen Server kopiert',
     restored: 'Datenbank aus einer Datei wiederhergestellt',
   },
@@ -1203,6 +1207,8 @@ export const german: PeopleWords = {
     parts: 'die ersten 200 stehen hier, von allen Teilen',
     forgotten: 'nicht mehr aufgehoben: Versionen bis',
     tokens: 'Schlüssel',
+    faults: 'Fehler',
+    warnings: 'Warnungen',
   },
 
   value: {
@@ -1486,9 +1492,11 @@ export const german: PeopleWords = {
     'mails.write': 'Mails noch einmal senden',
     'audit.read': 'Änderungen sehen',
     'status.read': 'den Status sehen',
+    'status.check': 'die Prüfung von allem beginnen',
     'metrics.read': 'Messwerte lesen',
     'accounts.write': 'Konten anlegen, ändern und löschen',
     'own.write': 'das eigene Handy ändern',
   },
   doctor,
+  userImport,
 };

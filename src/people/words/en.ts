@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { doctor } from './doctor-en.js';
+import { userImport } from './import-en.js';
 
 const counted = countedOf(language);
 
@@ -45,6 +46,7 @@ export const english = {
     notFoundTitle: 'Not found',
     notFoundText: 'There is no such page.',
     cannotTitle: 'This does not work now',
+    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
@@ -581,6 +583,7 @@ export const english = {
     title: 'Users',
     newTitle: 'New user',
     new: 'New user',
+    import: 'Import',
     hint: 'People with a desk phone, a mobile or both. Groups name them as members.',
     find: 'Name, short name, extension or mobile',
     found: counted({ one: '1 user', other: '{count} users' }),
@@ -1152,6 +1155,7 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
+    everythingChecked: 'everything checked',
     copied: 'database copied to a server',
     restored: 'database restored from a file',
   },
@@ -1194,6 +1198,8 @@ export const english = {
     parts: 'the first 200 are here, of all parts',
     forgotten: 'no longer kept: revisions up to',
     tokens: 'tokens',
+    faults: 'faults',
+    warnings: 'warnings',
   },
 
   /** Words that entries keep in English. */
@@ -1485,10 +1491,13 @@ export const english = {
     'mails.write': 'send mails again',
     'audit.read': 'see the audit log',
     'status.read': 'see the status',
+    'status.check': 'start the check of everything',
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
     'own.write': 'change the own mobile',
   },
   /** The doctor's, in a file of its own. */
   doctor,
+  /** The import of users, in a file of its own. */
+  userImport,
 };
