@@ -4,7 +4,7 @@
 const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
-  afterwards: ['reports', 'missed', 'recordings', 'mail'],
+  afterwards: ['privacy', 'reports', 'missed', 'recordings', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
   base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],

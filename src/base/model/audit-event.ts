@@ -12,6 +12,8 @@ export const AUDIT_EVENTS = [
   'passwordChanged',
   'tokenAdded',
   'tokenRemoved',
+  'sessionEnded',
+  'sessionsEnded',
   'partAdded',
   'partChanged',
   'partRemoved',
@@ -38,6 +40,8 @@ export const AUDIT_EVENTS = [
   'callsDeleted',
   'entriesDeleted',
   'everythingChecked',
+  'personForgotten',
+  'personExported',
   'copied',
   'restored',
 ] as const;

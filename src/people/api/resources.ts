@@ -12,6 +12,7 @@ import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
+import { sessionEndpoints } from './sessions.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { userImportEndpoints } from './user-import.js';
@@ -33,6 +34,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...ownEndpoints(parts),
+    ...sessionEndpoints(parts),
     ...accountEndpoints(parts),
   ];
 }

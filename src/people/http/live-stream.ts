@@ -1,7 +1,6 @@
 /** Server-sent events: the current calls whenever they change, as long as the reader may see them. */
 import type { Request, Response } from 'express';
 import { inSlices } from '../../base/in-slices.js';
-import type { Access } from '../access/accounts.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
 /** Concurrent readers; further ones are told to try again later. */
@@ -173,9 +172,4 @@ function send(reader: Reader, text: string, event: Buffer): void {
   if (text === reader.sent || response.writableLength > SLOW_BYTES || response.writableEnded) return;
   reader.sent = text;
   response.write(event);
-}
-
-export async function mayStillRead(access: Access, name: string, begunAt: number): Promise<boolean> {
-  const actor = await access.ofSession(name, new Date(begunAt));
-  return actor?.permissions.has('live.read') === true;
 }
