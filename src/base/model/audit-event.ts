@@ -39,6 +39,7 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'filesDeleted',
   'personForgotten',
   'personExported',
   'copied',
