@@ -114,8 +114,9 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   database: null,
   // As `config switch` above.
   switch: null,
-  // In its own test, privacy.test.
+  // In their own tests, privacy.test and users-import.test.
   privacy: null,
+  users: null,
   start: null,
   doctor: null,
   completion: null,
