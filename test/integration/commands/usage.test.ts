@@ -105,7 +105,7 @@ describe('Each command', { concurrency: 2 }, () => {
     [['config', 'import', 'a.yaml', '--merge', '--replace'], /^Give one of these only: --merge, --replace\./],
     [['config', 'export', '--revision', '0'], /^--revision 0: must be the number of a revision/],
     [['switch', 'turn', 'night', 'blue'], /^STATE blue is not known; allowed are on, off and auto\./],
-    [['accounts', 'add', 'anna', '--role', 'king'], /^There is no role king; there are: admin, viewer, user/],
+    [['accounts', 'add', 'anna', '--role', 'king'], /^There is no role king; there are: admin, viewer, observer, user/],
     [['report'], /^--group is missing/],
     [['report', '--group', '700', '--send', '--json'], /^Give one of these only: --send, --json\./],
     [['callbacks', 'take', '1', '--min', '0'], /^--min 0: must be a whole number of minutes/],
