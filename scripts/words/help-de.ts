@@ -93,6 +93,8 @@ export const germanHelp = {
   'privacy forget --yes': 'nicht fragen',
   backup: 'die ganze Datenbank in eine Datei schreiben, während der Dienst läuft',
   'backup FILE': 'die Datei, die auch mongorestore lesen kann',
+  'backup test': 'eine Sicherung zur Probe wiederherstellen, in eine Datenbank, die danach gelöscht wird',
+  'backup test FILE': 'die Sicherung; daneben muss Platz für die Probe sein',
   'backup list': 'die Sicherungen in einem Ordner',
   'backup list FOLDER': 'der Ordner; sonst der gegenwärtige',
   restore: 'die Datenbank aus einer Sicherung oder einem Archiv von mongodump füllen',

@@ -91,6 +91,8 @@ export const englishHelp = {
   'privacy forget --yes': 'do not ask',
   backup: 'write the whole database into one file, while the service runs',
   'backup FILE': 'the file, which mongorestore can read too',
+  'backup test': 'restore a backup for a try, into a database that is thrown away',
+  'backup test FILE': 'the backup; beside it there must be room for the try',
   'backup list': 'the backups in a folder',
   'backup list FOLDER': 'the folder; else the present one',
   restore: 'fill the database from a backup, or from an archive of mongodump',

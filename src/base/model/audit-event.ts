@@ -39,6 +39,7 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'filesDeleted',
   'everythingChecked',
   'personForgotten',
   'personExported',
