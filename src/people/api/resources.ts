@@ -11,6 +11,7 @@ import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
+import { sessionEndpoints } from './sessions.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { whatIfEndpoints } from './what-if.js';
@@ -29,6 +30,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...statusEndpoints(parts),
     ...recordEndpoints(parts),
     ...ownEndpoints(parts),
+    ...sessionEndpoints(parts),
     ...accountEndpoints(parts),
   ];
 }

@@ -3,7 +3,6 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { inSlices } from '../../base/in-slices.js';
-import type { Access } from '../access/accounts.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
 /** Concurrent readers; further ones are told to try again later. */
@@ -208,9 +207,4 @@ function attended(response: Response, allowed: () => Promise<boolean>): () => vo
 function eventOf(event: string, text: string): Buffer {
   const data = text.split('\n').map((line) => `data: ${line}\n`);
   return Buffer.from(`event: ${event}\n${data.join('')}\n`);
-}
-
-export async function mayStillRead(access: Access, name: string, begunAt: number): Promise<boolean> {
-  const actor = await access.ofSession(name, new Date(begunAt));
-  return actor?.permissions.has('live.read') === true;
 }

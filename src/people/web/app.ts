@@ -20,6 +20,7 @@ import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from '../pages/pages.js';
 import type { RenderPage } from '../pages/render.js';
 import { accountOfSession, sessions } from '../http/session.js';
+import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
 import { sitePages } from '../pages/site.js';
 
@@ -65,7 +66,8 @@ export function createApp(options: AppOptions): App {
   app.use(accountOfSession(parts.access, now));
   app.use(behindCalls);
   const all = endpoints(parts);
-  app.use('/api/v1', apiRouter(all, parts, prefix));
+  const masking = maskedParts(parts);
+  app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
   app.use(metricsRouter(parts));
   const help = loadHelp(path.join(projectFolder(), 'docs'));
   const pages = new Pages({
@@ -78,6 +80,11 @@ export function createApp(options: AppOptions): App {
   sitePages(pages, parts);
   interfacePages(pages, all, prefix);
   helpPages(pages, help);
+  pages.forMasked((others) => {
+    sitePages(others, masking);
+    interfacePages(others, all, prefix);
+    helpPages(others, help);
+  });
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));
