@@ -3,8 +3,8 @@
 /** Wings from the top down, and the rooms of each from the top down: who stands above knows who stands below. */
 const HOUSE = {
   app: [],
-  people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'access'],
-  afterwards: ['reports', 'missed', 'recordings', 'mail'],
+  people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
+  afterwards: ['privacy', 'reports', 'missed', 'recordings', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
   base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
@@ -19,6 +19,7 @@ const ONLY_IN = {
   '(@types/)?nodemailer': 'afterwards/mail/',
   '(@types/)?(express|express-session|express-rate-limit|helmet|compression)': 'people/(web|api|pages|http)/',
   'zod-openapi': 'people/api/',
+  '(@types/)?sax': 'people/imports/',
   'markdown-it': 'people/pages/help/',
 };
 

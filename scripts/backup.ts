@@ -1,11 +1,16 @@
 /** `rufgruppe backup` and `rufgruppe restore`: archives that mongodump and mongorestore know too. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { tryRestore } from '../src/app/write-backup.js';
 import { backUp } from '../src/base/backup/back-up.js';
-import { isArchive, restore } from '../src/base/backup/restore.js';
+import { isArchive, readContents, restore } from '../src/base/backup/restore.js';
+import { SCHEMA } from '../src/base/store/schema/migrations.js';
+import { SCHEMA_COLLECTION, stateIn, versionAsIn } from '../src/base/store/schema/schema-state.js';
+import { schemaNewer, standingOf } from '../src/base/store/schema/standing.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { CommandError } from './command-error.js';
+import { CommandError, toldPlainly } from './command-error.js';
 import { withDatabase } from './connect.js';
+import { migrating } from './migrations.js';
 import { machineMoment } from './machine-times.js';
 import { printJson } from './print.js';
 import { sayer } from './say.js';
@@ -22,6 +27,14 @@ export function backUpTo(file: string): Promise<void> {
       await backUp(db, file, { signal, onCollection: (name) => console.log(`  ${name}`) });
     }),
   );
+}
+
+/** Restores an archive into a database that is thrown away, beside the file. Errors: CommandError, DamagedArchiveError. */
+export async function test(file: string, json?: true): Promise<void> {
+  const documents = await toldPlainly(() => tryRestore(file));
+  const { size } = await stat(file);
+  if (json) printJson({ file, bytes: size, documents });
+  else console.log(say('tested', { file, count: documents }));
 }
 
 /** The archives in a folder, the newest first. Errors: CommandError if it cannot be read. */
@@ -44,19 +57,26 @@ export async function list(folder = '.', json?: true): Promise<void> {
       console.log(`${machineMoment(writtenAt)}  ${String(bytes).padStart(12)}  ${file}`);
 }
 
-/** Fills the database from an archive. Errors: CommandError. */
+/** Fills the database from an archive, and brings it to this program's version. Errors: CommandError, SchemaError. */
 export async function restoreFrom(file: string, mayReplace: boolean): Promise<void> {
   await unbroken(() =>
     withDatabase(async (db, kind) => {
       console.log(say('restoring', { file, name: db.databaseName, kind }));
-      await restore(db, file, {
-        mayReplace,
-        onCollection: (name, count) => console.log(say('restored', { name, count })),
-      });
+      const contents = await readContents(file, SCHEMA_COLLECTION);
+      refuseNewer(contents.documents);
+      const onCollection = (name: string, count: number) => console.log(say('restored', { name, count }));
+      await restore(db, file, { mayReplace, onCollection }, contents);
+      await versionAsIn(db, contents.collections.has(SCHEMA_COLLECTION));
     }),
   );
   // Restoring replaces the audit log too, so this entry is added afterwards.
-  await withStore((store) =>
-    commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),
+  await withStore(
+    (store) => commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),
+    await migrating(),
   );
+}
+
+function refuseNewer(documents: readonly object[]): void {
+  const state = stateIn(documents);
+  if (state !== undefined && standingOf(state, SCHEMA).kind === 'newer') throw schemaNewer(state, SCHEMA);
 }

@@ -6,6 +6,7 @@ import { compactEmbedded } from '../src/app/database.js';
 import { loadConfig } from '../src/app/config.js';
 import { timesOf } from '../src/base/model/times.js';
 import { connectStore } from '../src/base/store/connection.js';
+import { SCHEMA_COLLECTION, versionAsIn } from '../src/base/store/schema/schema-state.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { toldPlainly } from './command-error.js';
 import { machineLanguage, machineZone } from './machine-times.js';
@@ -126,6 +127,8 @@ async function copyAll(db: Db, uri: string, mayReplace: boolean): Promise<void> 
       mayReplace,
       onCollection: (name, count) => console.log(say('copied', { name, count })),
     });
+    const names = (await readCollections(db)).map(({ name }) => name);
+    await versionAsIn(target, names.includes(SCHEMA_COLLECTION));
     console.log(say('agree'));
     await noteArrival(uri, target.databaseName, db.databaseName);
   } finally {

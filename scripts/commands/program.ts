@@ -8,6 +8,7 @@ import { config } from './config.js';
 import { backup, database, restore } from './database.js';
 import { doctor } from './doctor.js';
 import { helpText } from './help-text.js';
+import { privacy } from './privacy.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
 import { start } from './start.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   callbacks,
   report,
   accounts,
+  privacy,
   backup,
   restore,
   database,

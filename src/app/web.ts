@@ -11,6 +11,7 @@ import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { OpenDatabase } from './database.js';
+import { directoriesOf } from '../people/imports/ask-freeswitch.js';
 import { doctorOf } from './doctor.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
@@ -97,6 +98,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       stock: () => parts.needs.stock(),
       limitsMet: () => parts.limits.incidents(Date.now()),
       doctor: doctorOf(config, parts),
+      directories: directoriesOf(config.freeswitchEvents),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
@@ -119,6 +121,7 @@ function watchQueues(
     freeswitches: () => nodeStates(sources),
     missingNeeds: () => needs.missing(),
     limitsMet: () => limits.incidents(Date.now()),
+    lastBackup: () => store.backups.last(),
   });
 }
 

@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { Browser } from '../integration/people/browser.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
-import type { LiveService } from './service.js';
+import { firstPassword, pagesOf, type LiveService } from './service.js';
 
 const binary = findFreeSwitch(process.env);
 const SKIP =
@@ -34,15 +34,8 @@ describe('the live view, on a real FreeSWITCH', { skip: SKIP, timeout: 120_000 }
     running.push(rig);
     service = await startService(rig, 'first', `127.0.0.1:${rig.fs.eventPort}`);
     running.push(service);
-    const said = async (pattern: RegExp): Promise<string> => {
-      for (;;) {
-        const found = pattern.exec(service.output)?.[1];
-        if (found !== undefined) return found;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    };
-    browser = new Browser(await said(/Pages\s+(http:\S+)/));
-    await browser.signIn('admin', await said(/^\s+password\s+(\S+)$/m));
+    browser = new Browser(pagesOf(service.output));
+    await browser.signIn('admin', await firstPassword(() => service.output));
     await live(({ nodes }) => nodes[0]?.connected === true);
   });
   after(async () => {

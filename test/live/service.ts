@@ -2,11 +2,28 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import path from 'node:path';
 import { endedAtExit, temporaryFolder } from './at-exit.js';
 
 /** The checkout: this file runs from dist/test/live/. */
 export const PROJECT = path.resolve(import.meta.dirname, '../../..');
+
+/** Of the first administrator, which a service without a terminal leaves in a file. @param said its output so far */
+export async function firstPassword(said: () => string): Promise<string> {
+  const limit = AbortSignal.timeout(30_000);
+  for (;;) {
+    const [, file] = /password\s+in the file (\S+);/.exec(said()) ?? [];
+    if (file !== undefined) return readFileSync(file, 'utf8').trim();
+    if (limit.aborted) throw new Error(`No password is told: ${said()}`);
+    await delay(50);
+  }
+}
+
+/** Where a service's pages are. */
+export function pagesOf(said: string): string {
+  return /Pages\s+(http:\S+)/.exec(said)?.[1] ?? '';
+}
 
 export class LiveService {
   output = '';
@@ -40,7 +57,7 @@ export class LiveService {
       MONGODB_URI: '',
       FREESWITCH_EVENTS: events,
       FREESWITCH_CDRS: cdrs,
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'debug',
     };
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
     const file = path.join(folder, 'configuration.yaml');

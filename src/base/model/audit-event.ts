@@ -18,6 +18,7 @@ export const AUDIT_EVENTS = [
   'partChanged',
   'partRemoved',
   'imported',
+  'usersImported',
   'takenBack',
   'switchTurned',
   'switchOverridden',
@@ -38,6 +39,8 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'personForgotten',
+  'personExported',
   'copied',
   'restored',
 ] as const;

@@ -40,7 +40,7 @@ export interface RingInput {
   readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
-  /** Called before phones ring, with those that will and those that cannot. */
+  /** Called as phones begin to ring, with those that do and those that cannot. Must not throw. */
   readonly onPlan: (legs: readonly RecordedLeg[]) => void;
 }
 
@@ -67,14 +67,17 @@ export async function ring(input: RingInput): Promise<RingResult> {
   const startedAt = now().toJSDate();
   const neverCalled = plan.unreachable.map((leg) => unreachableLeg(input, leg, startedAt));
   const ringing = plan.legs.map((leg) => ringingLeg(input, leg, startedAt));
+  const isToRing = plan.legs.length > 0 && !socket.isCallerGone;
+  // The dial string leaves first: while its plan is noted, FreeSWITCH works on it.
+  const bridged = isToRing ? bridge(input, plan.legs) : undefined;
   input.onPlan([...ringing, ...neverCalled]);
-  if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
-  if (plan.legs.length === 0) {
+  if (bridged === undefined) {
+    if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
     await tellChannel(input);
     return { kind: 'unanswered', legs: neverCalled };
   }
   // Not awaited here: this function would keep all that the stage was made of for as long as its phones ring.
-  return rung({ socket, legs: plan.legs, ringing, neverCalled, now }, bridge(input, plan.legs));
+  return rung({ socket, legs: plan.legs, ringing, neverCalled, now }, bridged);
 }
 
 interface Ringing {

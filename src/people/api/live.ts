@@ -1,7 +1,7 @@
 /** Ringing and connected calls over the REST interface. */
 import * as z from 'zod';
 import { LiveStreams } from '../http/live-stream.js';
-import { mayStill } from '../http/session.js';
+import { actorOf, isStill, mayStill } from '../http/session.js';
 import type { SiteParts } from '../http/parts.js';
 import { endpoint, HANDLED, ok, type Endpoint } from './endpoint.js';
 
@@ -79,7 +79,7 @@ export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
         streams.serve(request, response, { name: 'live', event: 'live', text }, async () =>
           token === undefined
             ? mayStill('live.read', request, parts)
-            : (await access.ofToken(token))?.permissions.has('live.read') === true,
+            : isStill(actorOf(request), await access.ofToken(token), 'live.read'),
         );
         return Promise.resolve(HANDLED);
       },

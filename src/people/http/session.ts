@@ -144,7 +144,7 @@ export interface SessionParts {
   readonly now: () => DateTime;
 }
 
-/** For an answer that lasts: whether its session still goes on and its account has the permission. */
+/** For an answer that lasts: whether its session still goes on and its account may still see the same. */
 export async function mayStill(
   permission: Permission,
   request: Request,
@@ -152,7 +152,12 @@ export async function mayStill(
 ): Promise<boolean> {
   const at = now().toJSDate();
   if ((await store.sessions.get(request.sessionID, at)) === undefined) return false;
-  return (await accountNow(request, access, at))?.permissions.has(permission) === true;
+  return isStill(actorOf(request), await accountNow(request, access, at), permission);
+}
+
+/** Whether an account has the permission, and the role that it had: another one may see less of the numbers. */
+export function isStill(before: Actor | undefined, now: Actor | undefined, permission: Permission): boolean {
+  return now?.permissions.has(permission) === true && now.role === before?.role;
 }
 
 const LONGEST_AGENT = 300;

@@ -68,7 +68,10 @@ function comparable(said: readonly { by: string; text: string }[]): { by: string
     if (text === 'exit\n\n' || text.includes('+OK bye')) continue;
     const shown = text.startsWith('Event-Name: CHANNEL_DATA')
       ? `CHANNEL_DATA\n${text.slice(text.indexOf('Content-Type:'))}`
-      : text.replace(/Controlled-Session-UUID: .*/, 'Controlled-Session-UUID: *');
+      : text
+          .replace(/Controlled-Session-UUID: .*/, 'Controlled-Session-UUID: *')
+          // The recorded controller wrote every argument as a header; FreeSWITCH takes a body as well.
+          .replace(/content-type: text\/plain\nContent-Length: \d+\n\n(.+)/, 'execute-app-arg: $1\n\n');
     const last = merged.at(-1);
     if (last?.by === by) last.text += shown;
     else merged.push({ by, text: shown });

@@ -28,6 +28,7 @@ test('there are these commands', () => {
       'callbacks',
       'report',
       'accounts',
+      'privacy',
       'backup',
       'restore',
       'database',

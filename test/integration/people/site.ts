@@ -14,6 +14,7 @@ import { NO_STOCK } from '../../../src/base/model/stock.js';
 import { createLog } from '../../../src/base/log.js';
 import { liveBoard } from '../../../src/calls/live/live-board.js';
 import { ServiceMetrics } from '../../../src/base/metrics/service-metrics.js';
+import { directoriesOf } from '../../../src/people/imports/ask-freeswitch.js';
 import { ConfigurationEditor } from '../../../src/people/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
@@ -75,6 +76,7 @@ export function siteParts(
     stock: () => NO_STOCK,
     limitsMet: () => [],
     doctor: { last: () => ({ findings: [], at: undefined }), check: () => Promise.resolve() },
+    directories: directoriesOf({ addresses: [], password: '' }),
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       sources: [],

@@ -428,3 +428,33 @@ async function lastFile(): Promise<{ readonly names: string; readonly bytes: num
   const last = names.at(-1);
   return { names: names.join(), bytes: last === undefined ? 0 : (await stat(path.join(folder, last))).size };
 }
+
+test('a renewed journal keeps what is kept, and no file has anything of what is done', async () => {
+  const journal = await open();
+  journal.put('gone', { text: 'a secret' });
+  journal.put('kept', { text: 'needed' });
+  await journal.flushed();
+  journal.done('gone');
+  await journal.flushed();
+  await journal.renew();
+  const names = await readdir(folder);
+  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  assert.deepEqual([names.length, texts.join().includes('a secret')], [1, false]);
+  assert.match(texts.join(), /needed/);
+  journal.put('later', { text: 'new' });
+  await journal.close();
+  const next = await open();
+  assert.deepEqual((await all(next)).map(([id]) => id).toSorted(), ['kept', 'later']);
+});
+
+test('a journal in which all is done is renewed to an empty file, once', async () => {
+  const journal = await open();
+  journal.put('gone', { text: 'a secret' });
+  await journal.flushed();
+  journal.done('gone');
+  await journal.renew();
+  const [name = ''] = await readdir(folder);
+  assert.doesNotMatch(await readFile(path.join(folder, name), 'utf8'), /secret/);
+  await journal.renew();
+  assert.deepEqual(await readdir(folder), [name]);
+});
