@@ -4,6 +4,7 @@
  */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../base/model/audit-event.js';
+import type { Snapshot } from '../base/model/snapshot.js';
 import { systemWork } from '../base/model/who.js';
 import type { Log } from '../base/log.js';
 import type { Forgetful } from '../base/store/delete-oldest.js';
@@ -14,21 +15,39 @@ export interface OldEntriesUse {
   /** Missed calls of withheld callers, mailed or not. */
   readonly withheld: Forgetful;
   readonly entries: Forgetful;
+  readonly snapshot: () => Snapshot | undefined;
   readonly log: Pick<Log, 'info'>;
   readonly audit: AuditLog;
 }
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Calls of withheld callers hold nothing about a person; they are remembered so that a repeated follow-up does not mail
+ * them again.
+ */
+const WITHHELD_DAYS = 30;
 
 /** The job's name. */
 export const DELETE_OLD_ENTRIES = 'delete old mails and entries';
 
 /** Resolves with how many of each; writes one entry into the audit log if anything was deleted. */
 export async function deleteOldEntries(
-  { mails, withheld, entries, log, audit }: OldEntriesUse,
+  { mails, withheld, entries, snapshot, log, audit }: OldEntriesUse,
   now: DateTime,
 ): Promise<{ readonly mails: number; readonly withheld: number; readonly entries: number }> {
-  const at = now.toJSDate();
-  const of = (store: Forgetful) => inSteps((limit) => store.deleteOld(at, limit));
-  const deleted = { mails: await of(mails), withheld: await of(withheld), entries: await of(entries) };
+  const days = snapshot()?.settings.keepDays;
+  // The configuration may ask for a longer time.
+  if (days === undefined) return { mails: 0, withheld: 0, entries: 0 };
+  const of = (store: Forgetful, kept: number) => {
+    const before = new Date(now.toMillis() - kept * DAY_MS);
+    return inSteps((limit) => store.deleteOld(before, limit));
+  };
+  const deleted = {
+    mails: await of(mails, days.mails),
+    withheld: await of(withheld, WITHHELD_DAYS),
+    entries: await of(entries, days.audit),
+  };
   const gone = Object.entries(deleted).filter(([, count]) => count > 0);
   if (gone.length > 0) {
     log.info(deleted, 'mails and entries are deleted: their time is over');

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
 import type {
+  KeepDays,
   Group,
   HolidayCalendar,
   Limits,
@@ -100,6 +101,7 @@ function settingsOf(settings: SettingsContent): Settings {
     confirmSec: settings.confirmSec,
     recordingsFolder: settings.recordingsFolder,
     keepCallsDays: settings.keepCallsDays,
+    keepDays: keepDaysOf(settings),
     maxGroups: settings.maxGroups,
     limits: limitsOf(settings.limits),
   };
@@ -156,4 +158,16 @@ function switchOf(entry: SwitchContent, change: SwitchChange | undefined, contex
       onHolidays,
     },
   };
+}
+
+function keepDaysOf({ keepCallsDays, keepDays = {} }: SettingsContent): KeepDays {
+  const {
+    callbacks = keepCallsDays,
+    notes = callbacks,
+    mails = 90,
+    audit = 730,
+    outbox = 90,
+    putAside = 30,
+  } = keepDays;
+  return { callbacks, notes, mails, audit, outbox, putAside };
 }
