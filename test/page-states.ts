@@ -141,6 +141,7 @@ const LISTS = [
   '/outbox',
   '/revisions',
   '/audit',
+  '/privacy',
   '/accounts',
   '/account',
   '/status',

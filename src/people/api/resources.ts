@@ -9,6 +9,7 @@ import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
 import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
+import { privacyEndpoints } from './privacy.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
 import { statusEndpoints } from './status.js';
@@ -28,6 +29,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...mailEndpoints(parts),
     ...statusEndpoints(parts),
     ...recordEndpoints(parts),
+    ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
     ...accountEndpoints(parts),
   ];
