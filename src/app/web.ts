@@ -133,6 +133,7 @@ function watchQueues(
     freeswitches: () => nodeStates(sources),
     missingNeeds: () => needs.missing(),
     limitsMet: () => limits.incidents(Date.now()),
+    lastBackup: () => store.backups.last(),
   });
 }
 

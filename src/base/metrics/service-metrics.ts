@@ -4,6 +4,7 @@
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CallRecord } from '../model/call-record.js';
+import type { LastBackup } from '../model/last-backup.js';
 import type { NotRungWhy } from '../model/reason.js';
 
 /** Values that are read at each scrape. A value that cannot be read is omitted. */
@@ -16,6 +17,8 @@ export interface MetricSources {
   readonly freeswitches: () => readonly { readonly name: string; readonly connected: boolean }[];
   /** What connected FreeSWITCHes lack; `freeswitch` is one of the names above. */
   readonly missingNeeds: () => readonly { readonly freeswitch: string }[];
+  /** Undefined: nobody makes backups. */
+  readonly lastBackup: () => Promise<LastBackup | undefined>;
   /** Limits that callers are currently hitting. */
   readonly limitsMet: () => readonly unknown[];
 }
@@ -125,6 +128,19 @@ export class ServiceMetrics {
     gauge('records_waiting', 'Call records that wait for the database', sources.recordsWaiting);
     gauge('mails_waiting', 'Mails that are to be sent', async () => (await sources.mails()).waiting);
     gauge('mails_failed', 'Mails that were given up', async () => (await sources.mails()).failed);
+    const ofBackup = async (read: (last: LastBackup) => number | undefined): Promise<number> => {
+      const last = await sources.lastBackup();
+      const value = last && read(last);
+      if (value === undefined) throw new Error('there is none');
+      return value;
+    };
+    gauge('backup_last_success_timestamp_seconds', 'When the last good backup of the database began', () =>
+      ofBackup(({ good }) => good && good.at.getTime() / 1000),
+    );
+    gauge('backup_failed', '1: the last attempt to back up the database failed', () =>
+      ofBackup(({ ok }) => (ok ? 0 : 1)),
+    );
+    gauge('backup_size_bytes', 'Size of the last good backup', () => ofBackup(({ good }) => good?.bytes));
     gauge('callbacks_open', 'Callers who wait for a call back', sources.openCallbacks);
     new Gauge({
       name: 'rufgruppe_freeswitch_up',

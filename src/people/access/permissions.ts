@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'audit.read',
   'privacy.write',
   'status.read',
+  'status.check',
   'metrics.read',
   'accounts.write',
   'own.write',

@@ -25,7 +25,8 @@ export function maskedParts(parts: SiteParts): SiteParts {
     ...all,
     snapshot: snapshots(parts.snapshot, masker),
     editor: editors(parts.editor, all.editor, masker),
-    store: { ...storesOf(all), ...searches },
+    // What a session holds is its own; read as text, it would lose the time at which it began.
+    store: { ...storesOf(all), ...searches, sessions: parts.store.sessions },
   };
 }
 

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
+import { myTurn } from '../../base/in-slices.js';
 import type { Log } from '../../base/log.js';
 import { cookiePath, setCookiePath } from '../http/cookies.js';
 import { below } from '../http/prefix.js';
@@ -63,6 +64,7 @@ export function createApp(options: AppOptions): App {
     }),
   );
   app.use(accountOfSession(parts.access, now));
+  app.use(behindCalls);
   const all = endpoints(parts);
   const masking = maskedParts(parts);
   app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
@@ -124,6 +126,11 @@ function plain(response: Response, refused: number | undefined): void {
     .status(refused ?? 503)
     .type('text')
     .send(`${text}\n`);
+}
+
+/** Whatever is asked for waits while calls arrive: people see a page a little later, callers wait for it no longer. */
+function behindCalls(_request: Request, _response: Response, next: NextFunction): void {
+  void myTurn().then(() => next());
 }
 
 /** Nothing from other origins, nothing inline. */

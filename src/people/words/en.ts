@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { doctor } from './doctor-en.js';
+import { userImport } from './import-en.js';
 
 const counted = countedOf(language);
 
@@ -47,6 +48,7 @@ export const english = {
     tooLargeTitle: 'Too large',
     tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
+    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
@@ -584,6 +586,7 @@ export const english = {
     title: 'Users',
     newTitle: 'New user',
     new: 'New user',
+    import: 'Import',
     hint: 'People with a desk phone, a mobile or both. Groups name them as members.',
     find: 'Name, short name, extension or mobile',
     found: counted({ one: '1 user', other: '{count} users' }),
@@ -1144,6 +1147,8 @@ export const english = {
     passwordChanged: 'password changed',
     tokenAdded: 'token made',
     tokenRemoved: 'token deleted',
+    sessionEnded: 'session ended',
+    sessionsEnded: 'sessions ended',
     partAdded: 'added',
     partChanged: 'changed',
     partRemoved: 'deleted',
@@ -1170,6 +1175,7 @@ export const english = {
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
+    everythingChecked: 'everything checked',
     personForgotten: 'a number was forgotten',
     personExported: 'everything about a number was exported',
     copied: 'database copied to a server',
@@ -1216,13 +1222,16 @@ export const english = {
     ending: 'number ends with',
     notes: 'notes',
     audit: 'entries of this log',
-    sessions: 'sessions',
     configurations: 'older revisions',
     outbox: 'outbox files',
     aside: 'put aside',
     putAside: 'put aside',
     journal: 'journals',
+    sessions: 'sessions',
+    since: 'signed in',
     tokens: 'tokens',
+    faults: 'faults',
+    warnings: 'warnings',
   },
 
   /** Words that entries keep in English. */
@@ -1265,6 +1274,19 @@ export const english = {
     tooShort: 'At least 12 characters.',
     tooLong: 'At most 200 characters.',
     isName: 'The password must be more than the name.',
+    sessionsTitle: 'Where you are signed in',
+    sessionsHint:
+      'Each browser has its own session. It ends 12 hours after the last click, and after 7 days in any case.',
+    sessionThis: 'this session',
+    sessionFrom: 'from {address}',
+    sessionSince: 'since {time}',
+    sessionSeen: 'last click {time}',
+    sessionEnd: 'End',
+    sessionEnded: 'The session is ended.',
+    sessionGone: 'This session had ended already.',
+    sessionsEndOthers: 'End all others',
+    sessionsEnded: 'All other sessions are ended.',
+    browserUnknown: 'unknown browser',
     tokensTitle: 'Tokens for the interface',
     tokensHint:
       'A program signs in with a token: Authorization: Bearer … It can do what is ticked here, and never more than this account.',
@@ -1347,6 +1369,10 @@ export const english = {
     change: 'Change',
     remove: 'Delete',
     removeSure: 'Delete the account {name}?',
+    sessionsEnd: 'End sessions',
+    sessionsEndSure: 'End all sessions of the account {name}? Whoever works with it has to sign in again.',
+    sessionsEnded: 'All sessions of the account {name} are ended.',
+    sessionsEndedOthers: 'All other sessions of your account are ended.',
     taken: 'There is an account of this name.',
     badName: '2 to 60 letters a-z, digits and . _ - @',
     noUser: 'The role user needs a user of the configuration: whose groups and mobile it is about.',
@@ -1410,6 +1436,20 @@ export const english = {
     mailTo: 'Mails go to',
     mailsWaiting: counted({ one: '{count} waiting', other: '{count} waiting' }),
     mailsFailed: counted({ one: '{count} failed', other: '{count} failed' }),
+    backup: 'Backup',
+    backupStates: {
+      good: 'good',
+      failed: 'failed',
+      old: 'too old',
+      waiting: 'none was due yet',
+      off: 'nobody makes any: BACKUP_DIR is none',
+    },
+    backupReason: 'Why',
+    backupTried: 'Last attempt',
+    backupGood: 'Last good one',
+    backupIn: '{at}, {size}, {documents} documents, in {took}',
+    backupFile: 'File',
+    backupOn: '{file} on {host}',
     lostAccounts: 'Accounts without their user',
     warnings: 'Warnings',
     switches: 'Switches',
@@ -1481,6 +1521,7 @@ export const english = {
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
     'delete old mails and entries': 'delete old mails and entries',
+    'back up the database': 'back up the database',
     'calls of the house': 'calls of the house',
     'sign-in': 'sign-in',
   },
@@ -1554,10 +1595,13 @@ export const english = {
     'audit.read': 'see the audit log',
     'privacy.write': 'hand out and forget what is kept about a number',
     'status.read': 'see the status',
+    'status.check': 'start the check of everything',
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
     'own.write': 'change the own mobile',
   },
   /** The doctor's, in a file of its own. */
   doctor,
+  /** The import of users, in a file of its own. */
+  userImport,
 };

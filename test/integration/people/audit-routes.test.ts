@@ -22,6 +22,7 @@ import {
   remove,
   rest,
   send,
+  session,
   taken,
   token,
   type List,
@@ -42,7 +43,13 @@ interface Write {
 }
 
 /** What writes nothing that belongs to anybody but the visitor's own browser. */
-const NO_CHANGE = new Set(['POST /language', 'POST /status/check']);
+const NO_CHANGE = new Set([
+  'POST /language',
+  // They show what would change.
+  'POST /users/_import/file',
+  'POST /users/_import/freeswitch',
+  'POST /api/users/import/preview',
+]);
 
 /** The forms and operations of one kind of part. */
 function partWrites(list: List, fields: Record<string, string>): Record<string, Write> {
@@ -107,6 +114,25 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST /account/tokens/:id/remove': {
     event: 'tokenRemoved',
     act: async () => send(`/account/tokens/${await token()}/remove`),
+  },
+  'POST /account/sessions/:id/end': {
+    event: 'sessionEnded',
+    act: async () => send(`/account/sessions/${await session('admin')}/end`),
+  },
+  'POST /account/sessions/end-others': {
+    event: 'sessionsEnded',
+    act: async () => {
+      await session('admin');
+      return send('/account/sessions/end-others');
+    },
+  },
+  'POST /accounts/:name/sessions/end': {
+    event: 'sessionsEnded',
+    act: async () => {
+      const name = await account();
+      await session(name);
+      return send(`/accounts/${name}/sessions/end`);
+    },
   },
   'POST /accounts': {
     event: 'accountAdded',
@@ -190,6 +216,21 @@ const WRITES: Readonly<Record<string, Write>> = {
       return rest('POST', `/revisions/${before}/take-back`, { removalsMeant: true });
     },
   },
+  'POST /users/_import/preview': {
+    event: 'usersImported',
+    withChange: true,
+    act: async () => {
+      const preview = await scene.uploaded();
+      return send('/users/_import/preview', { ...preview, do: 'apply' });
+    },
+  },
+  'POST /api/users/import': {
+    event: 'usersImported',
+    withChange: true,
+    act: () => rest('POST', '/users/import', { content: `${3000 + next()};Somebody\n` }),
+  },
+  'POST /status/check': { event: 'everythingChecked', act: () => send('/status/check') },
+  'POST /api/status/check': { event: 'everythingChecked', act: () => rest('POST', '/status/check') },
   'POST /switches/:id/state': {
     event: 'switchTurned',
     withChange: true,
@@ -236,6 +277,26 @@ const WRITES: Readonly<Record<string, Write>> = {
   'DELETE /api/tokens/{id}': {
     event: 'tokenRemoved',
     act: async () => rest('DELETE', `/tokens/${await token()}`),
+  },
+  'DELETE /api/sessions/{id}': {
+    event: 'sessionEnded',
+    act: async () => rest('DELETE', `/sessions/${await session('admin')}`),
+  },
+  'DELETE /api/sessions': {
+    event: 'sessionsEnded',
+    act: async () => {
+      await session('admin');
+      // With the browser: a token would end its session, too.
+      return (await scene.admin.json('DELETE', '/api/v1/sessions')).status;
+    },
+  },
+  'DELETE /api/accounts/{name}/sessions': {
+    event: 'sessionsEnded',
+    act: async () => {
+      const name = await account();
+      await session(name);
+      return rest('DELETE', `/accounts/${name}/sessions`);
+    },
   },
   'PUT /api/own/mobile': {
     event: 'partChanged',

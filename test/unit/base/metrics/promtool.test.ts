@@ -19,6 +19,14 @@ test('Prometheus’ own tool finds nothing wrong with what /metrics answers', as
     freeswitches: () => [{ name: '127.0.0.1:8021', connected: true }],
     missingNeeds: () => [{ freeswitch: '127.0.0.1:8021' }],
     limitsMet: () => [],
+    lastBackup: () =>
+      Promise.resolve({
+        since: new Date(0),
+        at: new Date(1000),
+        ok: true,
+        reason: '',
+        good: { at: new Date(1000), host: 'pbx', file: '/b', bytes: 9, documents: 2, tookMs: 3 },
+      }),
   });
   const legs = [aRecordedLeg({ outcome: 'answered' })];
   metrics.callEnded(aRecord({ outcome: 'answered', waitingSec: 4, talkingSec: 60, legs }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ServiceMetrics } from '../../../../src/base/metrics/service-metrics.js';
+import type { LastBackup } from '../../../../src/base/model/last-backup.js';
 import type { Fact } from '../../../../src/base/model/reason.js';
 import { aRecord, aRecordedLeg } from '../../../factories.js';
 
@@ -11,6 +12,14 @@ function value(text: string, series: string): string | undefined {
     ?.slice(series.length + 1);
 }
 
+const LAST_BACKUP: LastBackup = {
+  since: new Date(0),
+  at: new Date(7_000_000),
+  ok: false,
+  reason: 'disk full',
+  good: { at: new Date(6_000_000), host: 'pbx', file: '/b', bytes: 900, documents: 2, tookMs: 3 },
+};
+
 const SOURCES = {
   liveCalls: () => 3,
   recordsWaiting: () => 0,
@@ -19,6 +28,7 @@ const SOURCES = {
   freeswitches: () => [{ name: '127.0.0.1:8021', connected: true }],
   missingNeeds: () => [{ freeswitch: '127.0.0.1:8021' }, { freeswitch: '127.0.0.2:8021' }],
   limitsMet: () => ['one that is met'],
+  lastBackup: () => Promise.resolve(LAST_BACKUP),
 };
 
 test('calls are counted by what became of them, phones by kind', async () => {
@@ -63,6 +73,18 @@ test('queues are read at each scrape; what cannot be read has no value', async (
   const during = await metrics.text();
   assert.equal(value(during, 'rufgruppe_mails_failed'), undefined);
   assert.equal(value(during, 'rufgruppe_live_calls'), '3');
+});
+
+test('the last backup is told: when the last good one was, and whether the last attempt failed', async () => {
+  const metrics = new ServiceMetrics(false);
+  let last: LastBackup | undefined = LAST_BACKUP;
+  metrics.watch({ ...SOURCES, lastBackup: () => Promise.resolve(last) });
+  const text = await metrics.text();
+  assert.equal(value(text, 'rufgruppe_backup_last_success_timestamp_seconds'), '6000');
+  assert.equal(value(text, 'rufgruppe_backup_failed'), '1');
+  assert.equal(value(text, 'rufgruppe_backup_size_bytes'), '900');
+  last = undefined;
+  assert.equal(value(await metrics.text(), 'rufgruppe_backup_failed'), undefined);
 });
 
 test('what limits refused and left out is counted, and the limits that are met now', async () => {
