@@ -40,6 +40,7 @@ export const AUDIT_EVENTS = [
   'callsDeleted',
   'entriesDeleted',
   'filesDeleted',
+  'everythingChecked',
   'personForgotten',
   'personExported',
   'copied',

@@ -4,6 +4,7 @@ import { accountEndpoints } from './accounts.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import { configurationEndpoints } from './configuration.js';
+import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
@@ -14,6 +15,7 @@ import { revisionEndpoints } from './revisions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
+import { userImportEndpoints } from './user-import.js';
 import { whatIfEndpoints } from './what-if.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
@@ -22,12 +24,14 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...callbackEndpoints(parts),
     ...whatIfEndpoints(parts),
     ...configurationEndpoints(parts),
+    ...userImportEndpoints(parts),
     ...revisionEndpoints(parts),
     ...numberEndpoints(parts),
     ...switchStateEndpoints(parts),
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),
     ...statusEndpoints(parts),
+    ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...ownEndpoints(parts),
     ...sessionEndpoints(parts),

@@ -4,6 +4,7 @@ import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { doctor } from './doctor-de.js';
+import { userImport } from './import-de.js';
 
 const counted = countedOf(language);
 
@@ -67,6 +68,7 @@ export const german: PeopleWords = {
     tooLargeTitle: 'Zu groß',
     tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
+    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
@@ -602,6 +604,7 @@ export const german: PeopleWords = {
     title: 'Benutzer',
     newTitle: 'Neuer Benutzer',
     new: 'Neuer Benutzer',
+    import: 'Einlesen',
     hint: 'Menschen mit Tischtelefon, Handy oder beidem. Gruppen nennen sie als Mitarbeiter.',
     find: 'Name, Kurzname, Nebenstelle oder Handy',
     found: counted({ one: '{count} Benutzer', other: '{count} Benutzer' }),
@@ -1180,6 +1183,7 @@ export const german: PeopleWords = {
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
     filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
+    everythingChecked: 'alles geprüft',
     personForgotten: 'eine Nummer wurde vergessen',
     personExported: 'alles zu einer Nummer wurde exportiert',
     copied: 'Datenbank auf einen Server kopiert',
@@ -1225,6 +1229,8 @@ export const german: PeopleWords = {
     sessions: 'Sitzungen',
     since: 'angemeldet',
     tokens: 'Schlüssel',
+    faults: 'Fehler',
+    warnings: 'Warnungen',
   },
 
   value: {
@@ -1543,9 +1549,11 @@ export const german: PeopleWords = {
     'mails.write': 'Mails noch einmal senden',
     'audit.read': 'Änderungen sehen',
     'status.read': 'den Status sehen',
+    'status.check': 'die Prüfung von allem beginnen',
     'metrics.read': 'Messwerte lesen',
     'accounts.write': 'Konten anlegen, ändern und löschen',
     'own.write': 'das eigene Handy ändern',
   },
   doctor,
+  userImport,
 };

@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { doctor } from './doctor-en.js';
+import { userImport } from './import-en.js';
 
 const counted = countedOf(language);
 
@@ -47,6 +48,7 @@ export const english = {
     tooLargeTitle: 'Too large',
     tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
+    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
@@ -583,6 +585,7 @@ export const english = {
     title: 'Users',
     newTitle: 'New user',
     new: 'New user',
+    import: 'Import',
     hint: 'People with a desk phone, a mobile or both. Groups name them as members.',
     find: 'Name, short name, extension or mobile',
     found: counted({ one: '1 user', other: '{count} users' }),
@@ -1171,6 +1174,7 @@ export const english = {
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
+    everythingChecked: 'everything checked',
     personForgotten: 'a number was forgotten',
     personExported: 'everything about a number was exported',
     copied: 'database copied to a server',
@@ -1217,6 +1221,8 @@ export const english = {
     sessions: 'sessions',
     since: 'signed in',
     tokens: 'tokens',
+    faults: 'faults',
+    warnings: 'warnings',
   },
 
   /** Words that entries keep in English. */
@@ -1543,10 +1549,13 @@ export const english = {
     'mails.write': 'send mails again',
     'audit.read': 'see the audit log',
     'status.read': 'see the status',
+    'status.check': 'start the check of everything',
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
     'own.write': 'change the own mobile',
   },
   /** The doctor's, in a file of its own. */
   doctor,
+  /** The import of users, in a file of its own. */
+  userImport,
 };

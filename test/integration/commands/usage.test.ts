@@ -25,6 +25,7 @@ test('there are these commands', () => {
       'doctor',
       'config',
       'switch',
+      'users',
       'callbacks',
       'report',
       'accounts',
@@ -108,6 +109,12 @@ describe('Each command', { concurrency: 2 }, () => {
     [['report'], /^--group is missing/],
     [['report', '--group', '700', '--send', '--json'], /^Give one of these only: --send, --json\./],
     [['callbacks', 'take', '1', '--min', '0'], /^--min 0: must be a whole number of minutes/],
+    [['users', 'import'], /^Give a file, or --freeswitch\./],
+    [['users', 'import', 'a.csv', '--freeswitch'], /^Give a file, or --freeswitch\./],
+    [
+      ['users', 'import', 'a.csv', '--columns', 'x=1'],
+      /^--columns x=1 is unreadable\. Allowed is ROLE=COLUMN/,
+    ],
     [['completion', 'fish'], /^There is no completion for fish; there are: bash, zsh\./],
   ];
   for (const [[command = '', ...words], said] of WRONG) {

@@ -135,7 +135,6 @@ before(async () => {
     templatesFolder,
     render: await loadTemplates(templatesFolder),
     trustProxy: 0,
-    prefix: '',
     log: parts.log,
   });
   pages = app.pages.rules.flatMap(({ method, path: where }) => (method === 'GET' ? [addressOf(where)] : []));

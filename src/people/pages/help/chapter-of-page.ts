@@ -14,7 +14,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/own', { chapter: 'configuration', section: 'mobile' }],
   ['/calls', { chapter: 'pages', section: 'now-and-calls' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
-  ['/users/import', { chapter: 'importing' }],
+  ['/users/_import', { chapter: 'importing' }],
   ['/users', { chapter: 'configuration', section: 'users' }],
   ['/switches', { chapter: 'pages', section: 'turning-a-switch' }],
   ['/holidays', { chapter: 'configuration', section: 'holidays' }],

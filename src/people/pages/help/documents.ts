@@ -16,6 +16,7 @@ const ORDER: readonly string[] = [
   'doctor',
   'install-freeswitch',
   'install-fusionpbx',
+  'importing',
   'install-server',
   'behind-a-proxy',
   'watching',

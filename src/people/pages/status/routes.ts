@@ -1,5 +1,6 @@
 /** The status page: connections, queues and recurring jobs of this service. */
 import { lostAccounts } from '../../operations/accounts.js';
+import { checkAll } from '../../operations/check-all.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages } from '../pages.js';
@@ -19,6 +20,7 @@ export type StatusParts = Pick<
   | 'limitsMet'
   | 'transport'
   | 'doctor'
+  | 'audit'
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
@@ -51,11 +53,12 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       forgotten: forgottenOverrides(snapshot(), now),
       now,
     });
-    const doctor = { t: doctorTexts[lang], ...doctorView(parts.doctor.last(), lang, timezone) };
+    const mayCheck = actor.permissions.has('status.check');
+    const doctor = { t: doctorTexts[lang], mayCheck, ...doctorView(parts.doctor.last(), lang, timezone) };
     show('status', statusTexts, { ...view, doctor });
   });
-  pages.post('/status/check', 'status.read', async ({ redirect }) => {
-    await parts.doctor.check();
+  pages.post('/status/check', 'status.check', async ({ redirect, actor }) => {
+    await checkAll(parts, actor.name);
     redirect('/status#check');
   });
 }
