@@ -32,7 +32,7 @@ const CHAPTERS = documentsIn('docs', false)
   .toSorted();
 
 /** Not translated yet. Whoever translates one takes it out. */
-const ENGLISH_ONLY: readonly string[] = ['privacy.md'];
+const ENGLISH_ONLY: readonly string[] = [];
 
 /** What a link of this file lacks; undefined: nothing. */
 function faultOf(file: string, target: string): string | undefined {
