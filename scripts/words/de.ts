@@ -246,6 +246,8 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     takesOver: '{who} hat sich zu lange nicht gemeldet; seine Umstellung wird übernommen.',
     waitsForStop: 'Es wird gewartet, bis diese Controller der älteren Version beendet sind: {controllers}',
     migrates: 'Auf Version {to}: {what}',
+    backedUp: 'Die Daten, wie sie jetzt sind, sind gesichert in {file}.',
+    noBackup: 'BACKUP_DIR ist none: Die Daten werden ohne eine Sicherung vorher umgestellt.',
     migrated: 'Die Daten haben jetzt Version {version}.',
   },
   privacy: {
