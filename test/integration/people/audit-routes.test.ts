@@ -198,7 +198,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST /settings': {
     event: 'partChanged',
     withChange: true,
-    act: () => edit('/settings', { maxGroups: String(6 + (next() % 7)) }),
+    act: () => edit('/settings', { keepCallsDays: String(100 + next()) }),
   },
   'POST /revisions/:revision/take-back': {
     event: 'takenBack',
@@ -324,7 +324,7 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => {
       const settings = (await scene.call('GET', '/settings')).body as object;
-      return rest('PUT', '/settings', { ...settings, maxGroups: 13 + (next() % 7) });
+      return rest('PUT', '/settings', { ...settings, keepCallsDays: 100 + next() });
     },
   },
   'POST /api/switches/{id}/state': {
