@@ -69,10 +69,11 @@ export async function restoreFrom(file: string, mayReplace: boolean): Promise<vo
       await versionAsIn(db, contents.collections.has(SCHEMA_COLLECTION));
     }),
   );
+  const schema = await migrating();
   // Restoring replaces the audit log too, so this entry is added afterwards.
   await withStore(
     (store) => commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),
-    await migrating(),
+    () => schema,
   );
 }
 

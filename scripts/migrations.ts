@@ -1,4 +1,6 @@
 /** `rufgruppe database migrations` and `rufgruppe database migrate`: the version of the data. */
+import { backUpBefore } from '../src/app/backups.js';
+import { loadConfig } from '../src/app/config.js';
 import { ownVersion } from '../src/base/project-folder.js';
 import { lookAtSchema, type SchemaLook } from '../src/base/store/schema/look.js';
 import type { SchemaEvent, SchemaOptions } from '../src/base/store/schema/options.js';
@@ -82,6 +84,16 @@ export async function migrate(): Promise<void> {
     if (event.kind === 'migrated') reached.push(event.version);
     tell(event);
   };
-  await unbroken(() => withStore(() => Promise.resolve(), { ...options, onEvent }));
+  const { backup: settings } = loadConfig();
+  const log = {
+    info: ({ file }: { readonly file: string }) => console.log(say('backedUp', { file })),
+    warn: () => console.log(say('noBackup')),
+  };
+  const schema = (uri: string): SchemaOptions => ({
+    ...options,
+    onEvent,
+    before: (_from, to) => backUpBefore(to, { settings, uri, log }),
+  });
+  await unbroken(() => withStore(() => Promise.resolve(), schema));
   if (reached.length === 0) console.log(say('current'));
 }

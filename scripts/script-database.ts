@@ -17,11 +17,11 @@ export function openScriptDatabase(): Promise<OpenDatabase> {
  */
 export async function withStore(
   task: (store: Store, database: OpenDatabase) => Promise<void>,
-  schema: SchemaOptions = { mayMigrate: false },
+  schema: (uri: string) => SchemaOptions = () => ({ mayMigrate: false }),
 ): Promise<void> {
   const database = await openScriptDatabase();
   try {
-    const store = await connectStore(database.uri, { schema });
+    const store = await connectStore(database.uri, { schema: schema(database.uri) });
     try {
       await task(store, database);
     } finally {

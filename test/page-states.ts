@@ -10,6 +10,7 @@ import { aRecord, aRecordedLeg } from './factories.js';
 import { startConfiguredSite } from './integration/people/configured-site.js';
 import {
   addAudit,
+  addBackup,
   addCalls,
   addMails,
   addRevision,
@@ -122,6 +123,7 @@ export async function fullStates(
   await site.access.add({ name: LONG, role: 'viewer', userId: null, password: PASSWORD });
   await addCalls(store, folder);
   await addMails(store);
+  await addBackup(store);
   await addRevision(store, settings);
   await addAudit(store);
   return {

@@ -234,6 +234,8 @@ Phones that are not named are registered and ring silently.`,
     takesOver: '{who} has been silent for too long; its migration is taken over.',
     waitsForStop: 'Waiting for the controllers of the older version to stop: {controllers}',
     migrates: 'To version {to}: {what}',
+    backedUp: 'The data as it is now is backed up in {file}.',
+    noBackup: 'BACKUP_DIR is none: the data is migrated without a backup before.',
     migrated: 'The data has version {version} now.',
   },
   privacy: {

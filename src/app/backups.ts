@@ -80,10 +80,16 @@ async function removeParts(folder: string): Promise<void> {
   }
 }
 
+/** The lines of a log that are used before a migration. */
+export interface BeforeLog {
+  info(facts: { readonly file: string }, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
 /** Before data is migrated. Errors: as `runBackup`. */
 export async function backUpBefore(
   to: number,
-  { settings: { folder }, uri, log }: Pick<BackupsUse, 'settings' | 'uri' | 'log'>,
+  { settings: { folder }, uri, log }: Pick<BackupsUse, 'settings' | 'uri'> & { readonly log: BeforeLog },
 ): Promise<void> {
   if (folder === undefined) {
     log.warn({}, 'BACKUP_DIR is none: the data is migrated without a backup before');

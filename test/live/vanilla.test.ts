@@ -118,6 +118,33 @@ describe('an installation as docs/install-freeswitch.md describes it', { skip: S
     ]);
     assert.ok((await doctor('--call', '700', '--context', 'public')).includes('ok testCallTaken'));
   });
+
+  it('names its users for an import, over the event socket as in its files', { timeout: 30_000 }, () => {
+    const rows = (...words: readonly string[]) => {
+      const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
+      const ran = spawnSync(process.execPath, [script, 'users', 'import', '--json', '--dry-run', ...words], {
+        env: environment(),
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      assert.equal(ran.status, 0, ran.stderr);
+      assert.equal(ran.stdout.includes(PASSWORD), false);
+      return (JSON.parse(ran.stdout) as { rows: { extension: string; name: string; state: string }[] }).rows;
+    };
+    const extensions = Array.from({ length: 20 }, (_, index) => String(1000 + index));
+    const expected = extensions.map((extension) => `${extension} Extension ${extension}`);
+    for (const source of ['--freeswitch', at('conf/directory/default.xml'), at('conf/directory/default')]) {
+      const found = rows(source);
+      const fresh = found.filter(({ state }) => state === 'new');
+      assert.deepEqual(
+        fresh.map(({ extension, name }) => `${extension} ${name}`).toSorted(),
+        expected,
+        source,
+      );
+      const others = found.filter(({ state }) => state !== 'new').map(({ extension }) => extension);
+      assert.equal(others.includes('brian') && others.includes('SEP001120AABBCC'), true, others.join());
+    }
+  });
 });
 
 const HOUSE = `version: 1

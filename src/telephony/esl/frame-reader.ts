@@ -135,7 +135,7 @@ function contentLength(head: Buffer, max: number): number {
   });
   const [first] = named;
   if (first === undefined) return 0;
-  const end = head.indexOf('\n', first);
+  const end = head.indexOf(LF, first);
   const value = head
     .toString('latin1', first + CONTENT_LENGTH.length + 1, end === -1 ? head.length : end)
     .trim();

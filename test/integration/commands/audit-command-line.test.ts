@@ -114,6 +114,7 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   database: null,
   // As `config switch` above.
   switch: null,
+  users: [['usersImported', 'import', 'LIST', '--yes']],
   // In its own test, privacy.test.
   privacy: null,
   start: null,
@@ -137,10 +138,12 @@ test('whatever a command changes is in the audit log, with the name of the machi
   const { groups, ...rest } = parse(example) as { groups: { number: string }[] };
   const report = { to: ['boss@example.com'], at: '06:00' };
   await writeFile(file, stringify({ ...rest, groups: groups.map((group) => ({ ...group, report })) }));
+  const list = path.join(folder, 'users.csv');
+  await writeFile(list, 'extension,name\n1777,Udo\n');
   for (const [script, runs] of Object.entries(COMMANDS)) {
     for (const [event, ...args] of runs ?? []) {
       const known = (await entries(0)).length;
-      const words = args.map((word) => (word === 'FILE' ? file : word));
+      const words = args.map((word) => ({ FILE: file, LIST: list })[word] ?? word);
       const { code, output } = await runScript(script, words, uri);
       assert.equal(code, 0, `${script} ${words.join(' ')}: ${output}`);
       const left = (await entries(known)).filter((entry) => entry.event === event);

@@ -198,7 +198,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST /settings': {
     event: 'partChanged',
     withChange: true,
-    act: () => edit('/settings', { maxGroups: String(2 + (next() % 9)) }),
+    act: () => edit('/settings', { maxGroups: String(6 + (next() % 7)) }),
   },
   'POST /revisions/:revision/take-back': {
     event: 'takenBack',
@@ -308,7 +308,7 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => {
       const settings = (await scene.call('GET', '/settings')).body as object;
-      return rest('PUT', '/settings', { ...settings, maxGroups: 2 + (next() % 9) });
+      return rest('PUT', '/settings', { ...settings, maxGroups: 13 + (next() % 7) });
     },
   },
   'POST /api/switches/{id}/state': {
