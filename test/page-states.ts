@@ -155,6 +155,7 @@ const LISTS = [
   '/outbox',
   '/revisions',
   '/audit',
+  '/privacy',
   '/accounts',
   '/account',
   '/status',

@@ -133,7 +133,7 @@ async function startOn(
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const around = { background, metrics, board, sources, needs, limits };
+  const around = { calls, background, metrics, board, sources, needs, limits };
   const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);

@@ -6,6 +6,7 @@ import { PasswordKeeper } from '../people/access/password.js';
 import { prefixOf } from '../people/http/prefix.js';
 import { startAdmin, type AdminServer } from '../people/web/server.js';
 import type { Background } from './background.js';
+import type { Calls } from './calls.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
@@ -44,6 +45,7 @@ export interface WebParts {
   readonly needs: NeedsWatch;
   readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
+  readonly calls: Pick<Calls, 'renewJournal'>;
 }
 
 export interface Web {
@@ -74,6 +76,16 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       access,
       log,
       links: background.links,
+      privacy: {
+        use: () => ({
+          store,
+          folders: { data: config.dataFolder, cdrs: config.cdrFolders },
+          recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+          journals: { kind: 'renewed', renew: () => parts.calls.renewJournal() },
+        }),
+        snapshot: () => snapshots.known(),
+        audit,
+      },
       renderMail: background.renderMail,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
       now: () => DateTime.utc(),

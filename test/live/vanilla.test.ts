@@ -114,6 +114,7 @@ describe('an installation as docs/install-freeswitch.md describes it', { skip: S
       'skipped nothingNamed',
       'skipped nothingNamed',
       'warning mailFolder',
+      'skipped backupWaits',
       'skipped certificatesNone',
     ]);
     assert.ok((await doctor('--call', '700', '--context', 'public')).includes('ok testCallTaken'));

@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'mails.read',
   'mails.write',
   'audit.read',
+  'privacy.write',
   'status.read',
   'status.check',
   'metrics.read',

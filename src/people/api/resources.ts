@@ -10,6 +10,7 @@ import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
 import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
+import { privacyEndpoints } from './privacy.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
 import { sessionEndpoints } from './sessions.js';
@@ -33,6 +34,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...statusEndpoints(parts),
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
+    ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
     ...sessionEndpoints(parts),
     ...accountEndpoints(parts),

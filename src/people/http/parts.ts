@@ -12,6 +12,7 @@ import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
+import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../base/model/need.js';
@@ -66,6 +67,8 @@ export interface SiteParts {
   readonly transport: MailWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
+  /** What is kept about a number. */
+  readonly privacy: PrivacyDesk;
   readonly renderMail: RenderMail;
   /** The recordings folder as this service sees it. */
   readonly recordingsFolder: () => string | undefined;

@@ -24,6 +24,7 @@ const ENTRIES: readonly Entry[] = [
   { path: '/outbox', text: 'navOutbox', permission: 'mails.read' },
   { path: '/revisions', text: 'navRevisions', permission: 'config.read' },
   { path: '/audit', text: 'navAudit', permission: 'audit.read' },
+  { path: '/privacy', text: 'navPrivacy', permission: 'privacy.write' },
   { path: '/settings', text: 'navSettings', permission: 'config.read' },
   { path: '/accounts', text: 'navAccounts', permission: 'accounts.write' },
   { path: '/api', text: 'navApi', permission: 'status.read' },

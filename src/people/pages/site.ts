@@ -16,6 +16,7 @@ import { choicePages } from './choices/routes.js';
 import type { Pages } from './pages.js';
 import type { SiteParts } from '../http/parts.js';
 import { placeLink } from './part-forms.js';
+import { privacyPages } from './privacy/routes.js';
 import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { revisionPages } from './revisions/routes.js';
@@ -77,6 +78,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   revisionPages(pages, { ...whole, timezone });
   auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });
+  privacyPages(pages, parts.privacy);
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });
 }

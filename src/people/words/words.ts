@@ -45,6 +45,7 @@ export const auditTexts = table(PEOPLE_WORDS, 'audit');
 export const eventTexts = table(PEOPLE_WORDS, 'event');
 export const factTexts = table(PEOPLE_WORDS, 'fact');
 export const valueTexts = table(PEOPLE_WORDS, 'value');
+export const privacyTexts = table(PEOPLE_WORDS, 'privacy');
 export const accountTexts = table(PEOPLE_WORDS, 'account');
 export const accountsTexts = table(PEOPLE_WORDS, 'accounts');
 export const interfaceTexts = table(PEOPLE_WORDS, 'interface');

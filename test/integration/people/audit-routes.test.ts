@@ -236,6 +236,22 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => send(`${await part('switches')}/state`, { do: 'on', end: 'changed' }),
   },
+  'POST /privacy/export': {
+    event: 'personExported',
+    act: () => send('/privacy/export', { number: '0171 3920015' }),
+  },
+  'POST /privacy/forget': {
+    event: 'personForgotten',
+    act: () => send('/privacy/forget', { number: '0171 3920015', sure: 'yes' }),
+  },
+  'POST /api/privacy/export': {
+    event: 'personExported',
+    act: () => rest('POST', '/privacy/export', { number: '0171 3920015' }),
+  },
+  'POST /api/privacy/forget': {
+    event: 'personForgotten',
+    act: () => rest('POST', '/privacy/forget', { number: '0171 3920015' }),
+  },
   'POST /outbox/:id/retry': {
     event: 'mailRetried',
     withChange: true,

@@ -98,6 +98,16 @@ export function siteParts(
     renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
     recordingsFolder: () => undefined,
     transport: { kind: 'server', host: 'mail.example.com' },
+    privacy: {
+      use: () => ({
+        store,
+        folders: { data: '/nowhere', cdrs: [] },
+        recordingsFolder: undefined,
+        journals: { kind: 'left' },
+      }),
+      snapshot,
+      audit,
+    },
     links: {
       callbacks: store.callbacks,
       snapshot,

@@ -24,6 +24,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/recordings', { chapter: 'configuration', section: 'whose-rule-says-what-is-recorded' }],
   ['/outbox', { chapter: 'mail', section: 'the-outbox' }],
   ['/revisions', { chapter: 'pages', section: 'revisions' }],
+  ['/privacy', { chapter: 'privacy' }],
   ['/audit', { chapter: 'pages', section: 'audit-log' }],
   ['/accounts', { chapter: 'pages', section: 'roles' }],
   ['/account', { chapter: 'pages', section: 'the-rest-interface' }],
