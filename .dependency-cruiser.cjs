@@ -4,7 +4,7 @@
 const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'access'],
-  afterwards: ['reports', 'missed', 'recordings', 'mail'],
+  afterwards: ['reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
   base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model', 'words'],
@@ -31,6 +31,7 @@ const PURE = [
   'calls/words',
   'telephony/dialstring',
   'afterwards/words',
+  'afterwards/problems',
   'people/doctor/checks',
   'people/words',
   'base/model',

@@ -8,6 +8,7 @@ import { config } from './config.js';
 import { backup, database, restore } from './database.js';
 import { doctor } from './doctor.js';
 import { helpText } from './help-text.js';
+import { notices } from './notices.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
 import { start } from './start.js';
@@ -21,6 +22,7 @@ const COMMANDS = [
   switches,
   callbacks,
   report,
+  notices,
   accounts,
   backup,
   restore,

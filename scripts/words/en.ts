@@ -203,6 +203,12 @@ Phones that are not named are registered and ring silently.`,
     mailSubject: 'Rufgruppe: test mail',
     mailText: 'This mail was sent by “rufgruppe doctor”. Mails arrive.',
   },
+  notices: {
+    none: 'No problem has begun.',
+    since: 'since {at}',
+    taken: 'taken',
+    noWay: 'Nobody is told: settings.notices.to names no address, and NOTICE_WEBHOOK is not set.',
+  },
   report: {
     noGroup: '--group is missing: --group NUMBER',
     noDate: '--day {day} is no date; write it as 2026-11-22',

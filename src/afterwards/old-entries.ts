@@ -13,6 +13,8 @@ export interface OldEntriesUse {
   readonly mails: Forgetful;
   /** Missed calls of withheld callers, mailed or not. */
   readonly withheld: Forgetful;
+  /** What administrators were told. */
+  readonly notices: Forgetful;
   readonly entries: Forgetful;
   readonly log: Pick<Log, 'info'>;
   readonly audit: AuditLog;
@@ -23,12 +25,17 @@ export const DELETE_OLD_ENTRIES = 'delete old mails and entries';
 
 /** Resolves with how many of each; writes one entry into the audit log if anything was deleted. */
 export async function deleteOldEntries(
-  { mails, withheld, entries, log, audit }: OldEntriesUse,
+  { mails, withheld, notices, entries, log, audit }: OldEntriesUse,
   now: DateTime,
-): Promise<{ readonly mails: number; readonly withheld: number; readonly entries: number }> {
+): Promise<Readonly<Record<'mails' | 'withheld' | 'notices' | 'entries', number>>> {
   const at = now.toJSDate();
   const of = (store: Forgetful) => inSteps((limit) => store.deleteOld(at, limit));
-  const deleted = { mails: await of(mails), withheld: await of(withheld), entries: await of(entries) };
+  const deleted = {
+    mails: await of(mails),
+    withheld: await of(withheld),
+    notices: await of(notices),
+    entries: await of(entries),
+  };
   const gone = Object.entries(deleted).filter(([, count]) => count > 0);
   if (gone.length > 0) {
     log.info(deleted, 'mails and entries are deleted: their time is over');

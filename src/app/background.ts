@@ -180,7 +180,7 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
 
 /** What is deleted when its retention time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
-  const { calls, callbacks, mails, withheld, audit: entries } = store;
+  const { calls, callbacks, mails, withheld, notices, audit: entries } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
   const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
   return [
@@ -193,7 +193,7 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
     {
       name: DELETE_OLD_ENTRIES,
       everySec: 3600,
-      run: () => deleteOldEntries({ mails, withheld, entries, log, audit }, now()),
+      run: () => deleteOldEntries({ mails, withheld, notices, entries, log, audit }, now()),
     },
   ];
 }

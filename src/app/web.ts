@@ -24,6 +24,7 @@ import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { auditLog } from '../people/operations/audit.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
+import type { Watching } from './watching.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
@@ -42,6 +43,7 @@ export interface WebParts {
   readonly needs: NeedsWatch;
   readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
+  readonly watching: Watching;
 }
 
 export interface Web {
@@ -94,6 +96,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       missingOf: (group) => parts.needs.missingOf(group),
       stock: () => parts.needs.stock(),
       limitsMet: () => parts.limits.incidents(Date.now()),
+      notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),

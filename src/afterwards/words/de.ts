@@ -2,6 +2,7 @@
 import { pluralOf, worded } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
+import { germanNotices } from './notice-de.js';
 import type { MissedWords } from './missed-words.js';
 import type { ReportWords } from './report-words.js';
 
@@ -136,4 +137,4 @@ const REPORT: ReportWords = {
     `Gezählt ist jeder Anruf, der an diesem Tag begann (Zeitzone ${timezone}${hours === null ? '' : `; wegen der Zeitumstellung ein Tag von ${hours} Stunden`}).`,
 };
 
-export const german = { missed: MISSED, report: REPORT };
+export const german = { missed: MISSED, report: REPORT, notice: germanNotices };

@@ -2,6 +2,7 @@
 import { pluralOf, worded } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+import { englishNotices } from './notice-en.js';
 import type { MissedWords } from './missed-words.js';
 import type { ReportWords } from './report-words.js';
 
@@ -135,4 +136,4 @@ const REPORT: ReportWords = {
     `Counted is every call that began on this day (time zone ${timezone}${hours === null ? '' : `; a day of ${hours} hours, as the clocks changed`}).`,
 };
 
-export const english = { missed: MISSED, report: REPORT };
+export const english = { missed: MISSED, report: REPORT, notice: englishNotices };

@@ -42,6 +42,7 @@ export class ServiceMetrics {
   readonly #rang: Histogram<'kind'>;
   readonly #limited: Counter<'what'>;
   readonly #logged: Counter<'level'>;
+  readonly #cdrs: Counter;
 
   /** @param withProcess also memory, CPU time and the delay of the event loop. */
   constructor(withProcess = true) {
@@ -75,6 +76,7 @@ export class ServiceMetrics {
       ...named('limited_total', 'Calls that were refused and phones outside that were left out by a limit'),
       labelNames: ['what'],
     });
+    this.#cdrs = new Counter(named('cdr_files_total', 'CDRs that FreeSWITCH wrote and this instance found'));
     this.#logged = new Counter({ ...named('log_lines_total', 'Lines of the log'), labelNames: ['level'] });
   }
 
@@ -102,6 +104,10 @@ export class ServiceMetrics {
 
   logged(level: string): void {
     this.#logged.inc({ level });
+  }
+
+  cdrWritten(): void {
+    this.#cdrs.inc();
   }
 
   /** To be called once. */

@@ -30,6 +30,7 @@ export const AUDIT_EVENTS = [
   'callbacksGivenBack',
   'mailRetried',
   'mailDismissed',
+  'noticesTried',
   'reportSent',
   'recordingHeard',
   'recordingRemoved',

@@ -13,6 +13,8 @@ import { auditStore, type AuditStore } from './audit.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
+import { noticeStore, type NoticeStore } from './notices.js';
+import { problemStore, type ProblemStore } from './problems.js';
 import { makeAllIndexes } from './make-indexes.js';
 import { sessionStore, type SessionStore } from './sessions.js';
 import { withheldStore, type WithheldStore } from './withheld.js';
@@ -43,6 +45,8 @@ export interface Store {
   readonly callSearch: CallSearch;
   readonly reports: ReportStore;
   readonly mails: MailStore;
+  readonly notices: NoticeStore;
+  readonly problems: ProblemStore;
   readonly callbacks: CallbackStore;
   readonly withheld: WithheldStore;
   readonly controllers: ControllerStore;
@@ -74,6 +78,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const mails = mailStore(connection);
   const callbacks = callbackStore(connection);
   const withheld = withheldStore(connection);
+  const watching = { notices: noticeStore(connection), problems: problemStore(connection) };
   const secrets = secretStore(connection);
   const access = {
     accounts: accountStore(connection),
@@ -109,6 +114,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     reports,
     mails,
     withheld,
+    ...watching,
     controllers: controllerStore(connection),
     secrets,
     ...access,

@@ -15,6 +15,8 @@ export interface CdrFolderUse {
   readonly folder: string;
   /** Called repeatedly until it says `done`. Rejects while the database is unreachable. */
   readonly take: (cdr: OwnCdr, ageMs: number) => Promise<CdrUse>;
+  /** Called once for each file that FreeSWITCH has written, whatever is in it. */
+  readonly onFile?: () => void;
   readonly nowMs: () => number;
   readonly log: Log;
   /** How often the folder is read. Default 1 s. */
@@ -51,7 +53,7 @@ export class CdrFolder {
   #running: Promise<void> = Promise.resolve();
 
   constructor(use: CdrFolderUse) {
-    this.#use = { lookMs: 1_000, ...use };
+    this.#use = { lookMs: 1_000, onFile: () => undefined, ...use };
   }
 
   begin(): void {
@@ -89,6 +91,7 @@ export class CdrFolder {
       .sort((one, other) => nextLook(one) - nextLook(other));
     for (const name of due.slice(0, MOST_FILES)) {
       if (this.#stopping.signal.aborted) return false;
+      if (!this.#known.has(name)) this.#use.onFile();
       const firstSeenMs = this.#known.get(name)?.firstSeenMs ?? now;
       this.#known.set(name, { firstSeenMs, nextLookMs: now + AGAIN_MS });
       await this.#takeFile(name, firstSeenMs).catch((error: unknown) => {

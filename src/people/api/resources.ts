@@ -7,6 +7,7 @@ import { configurationEndpoints } from './configuration.js';
 import { liveEndpoints } from './live.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
+import { noticeEndpoints } from './notices.js';
 import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
@@ -27,6 +28,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),
     ...statusEndpoints(parts),
+    ...noticeEndpoints(parts),
     ...recordEndpoints(parts),
     ...ownEndpoints(parts),
     ...accountEndpoints(parts),

@@ -12,6 +12,7 @@ import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
+import type { NoticeDesk } from '../operations/notices.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Stock } from '../../base/model/stock.js';
@@ -55,6 +56,8 @@ export interface SiteParts {
   readonly stock: () => Stock;
   /** Limits that callers of this instance are hitting now. */
   readonly limitsMet: () => readonly LimitIncident[];
+  /** What administrators are told of. */
+  readonly notices: NoticeDesk;
   /** Looks at everything that a call needs, when somebody asks for it. */
   readonly doctor: Doctor;
   readonly board: LiveBoard;

@@ -40,17 +40,26 @@ onEachServer('Old mails and entries', (server) => {
       const why = { kind: 'gaveUp', afterSec: 9, stage: 1 } as const;
       await store.withheld.hold({ record, group: '700', at: when, why }, ago(0));
     }
+    for (const [id, when] of [
+      ['old', ago(90, 1)],
+      ['young', ago(90)],
+    ] as const) {
+      const told = { kind: 'mailsFail', about: '', failed: 1, lateMinutes: 0 } as const;
+      const notice = { id, phase: 'begun', told, since: when, at: when, controller: 'house:8084' } as const;
+      await store.notices.add(notice, false);
+    }
     const audit = testAudit();
-    const use = { mails: store.mails, withheld: store.withheld, entries: store.audit, audit };
+    const { mails, withheld, notices, audit: entries } = store;
+    const use = { mails, withheld, notices, entries, audit };
     const run = () => deleteOldEntries({ ...use, log: { info: () => undefined } }, NOW);
-    assert.deepEqual(await run(), { mails: 201, withheld: 1, entries: 1 });
+    assert.deepEqual(await run(), { mails: 201, withheld: 1, notices: 1, entries: 1 });
     assert.deepEqual(
       audit.noted.map(({ who, event, facts }) => [who, event, facts]),
       [
         [
           'system (delete old mails and entries)',
           'entriesDeleted',
-          { mails: '201', withheld: '1', entries: '1' },
+          { mails: '201', withheld: '1', notices: '1', entries: '1' },
         ],
       ],
     );
@@ -66,7 +75,7 @@ onEachServer('Old mails and entries', (server) => {
       (await store.audit.list({ limit: 9 })).map(({ who }) => who),
       ['young'],
     );
-    assert.deepEqual(await run(), { mails: 0, withheld: 0, entries: 0 });
+    assert.deepEqual(await run(), { mails: 0, withheld: 0, notices: 0, entries: 0 });
     assert.equal(audit.noted.length, 1, 'nothing went, and nothing is said');
   });
 });

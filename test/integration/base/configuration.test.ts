@@ -107,6 +107,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting maxGroups',
         'setting externalNumbers',
         'setting limits',
+        'setting notices',
         'group 700',
       ],
       changed: [],

@@ -27,6 +27,7 @@ test('there are these commands', () => {
       'switch',
       'callbacks',
       'report',
+      'notices',
       'accounts',
       'backup',
       'restore',

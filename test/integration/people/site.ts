@@ -74,6 +74,7 @@ export function siteParts(
     missingOf: () => [],
     stock: () => NO_STOCK,
     limitsMet: () => [],
+    notices: { problems: () => [], test: () => Promise.resolve([]), hasWebhook: false },
     doctor: { last: () => ({ findings: [], at: undefined }), check: () => Promise.resolve() },
     metrics: new ServiceMetrics(false),
     board: liveBoard({

@@ -1,13 +1,11 @@
 /** What the doctor found, in words: for the status page and the command. Pure. */
-import { BASE_WORDS } from '../../../base/words/words.js';
+import { bytesText } from '../../../base/model/bytes-text.js';
 import { timesOf } from '../../../base/model/times.js';
 import { missingNeedText } from '../../../calls/words/words.js';
 import type { Finding, FindingState } from '../../doctor/checks/finding.js';
 import { doctorTexts } from '../../words/words.js';
 import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
-
-const GB = 1024 ** 3;
 
 export interface FindingWords {
   readonly state: FindingState;
@@ -46,18 +44,6 @@ function valuesIn(values: Finding['values'], lang: Language): Finding['values'] 
     ...(typeof free === 'number' ? { free: bytesText(free, lang) } : {}),
     ...(typeof size === 'number' ? { size: bytesText(size, lang) } : {}),
   };
-}
-
-/** `1.5 GB`; below one gigabyte `900 MB`. */
-function bytesText(bytes: number, lang: Language): string {
-  const isLarge = bytes >= GB;
-  const [unit, digits] = isLarge ? (['gigabyte', 1] as const) : (['megabyte', 0] as const);
-  const form = new Intl.NumberFormat(BASE_WORDS[lang].figures, {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: digits,
-  });
-  return form.format(bytes / (isLarge ? GB : GB / 1024));
 }
 
 /** `Faults: 1. Warnings: 2. …` */

@@ -1,9 +1,12 @@
 /** The status page: connections, queues and recurring jobs of this service. */
+import type { TriedWay } from '../../../afterwards/notices/ways.js';
 import { lostAccounts } from '../../operations/accounts.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import { tryNotices } from '../../operations/notices.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages } from '../pages.js';
 import { doctorView } from './doctor-view.js';
+import { noticesView } from './notices-view.js';
 import { statusView } from './view.js';
 import { doctorTexts, statusTexts } from '../../words/words.js';
 
@@ -19,9 +22,12 @@ export type StatusParts = Pick<
   | 'limitsMet'
   | 'transport'
   | 'doctor'
+  | 'notices'
+  | 'audit'
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
+  let tried: readonly TriedWay[] | undefined;
   pages.get('/status', 'status.read', async ({ show, lang, now, actor }) => {
     const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, limitsMet, transport } =
       parts;
@@ -50,7 +56,20 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       now,
     });
     const doctor = { t: doctorTexts[lang], ...doctorView(parts.doctor.last(), lang, timezone) };
-    show('status', statusTexts, { ...view, doctor });
+    const notices = noticesView({
+      problems: parts.notices.problems(),
+      settings: snapshot()?.settings.notices,
+      hasWebhook: parts.notices.hasWebhook,
+      mayTry: actor.permissions.has('mails.write'),
+      tried,
+      timezone,
+      lang,
+    });
+    show('status', statusTexts, { ...view, doctor, notices });
+  });
+  pages.post('/status/notices', 'mails.write', async ({ actor, redirect }) => {
+    tried = await tryNotices(parts.notices, parts.audit, actor.name);
+    redirect('/status#notices');
   });
   pages.post('/status/check', 'status.read', async ({ redirect }) => {
     await parts.doctor.check();
