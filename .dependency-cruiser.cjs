@@ -3,11 +3,11 @@
 /** Wings from the top down, and the rooms of each from the top down: who stands above knows who stands below. */
 const HOUSE = {
   app: [],
-  people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'access'],
-  afterwards: ['reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
+  people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
+  afterwards: ['privacy', 'reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'journal', 'metrics', 'jobs', 'model', 'words'],
+  base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };
 
 /** Packages that one place knows. */
@@ -19,6 +19,8 @@ const ONLY_IN = {
   '(@types/)?nodemailer': 'afterwards/mail/',
   '(@types/)?(express|express-session|express-rate-limit|helmet|compression)': 'people/(web|api|pages|http)/',
   'zod-openapi': 'people/api/',
+  '(@types/)?sax': 'people/imports/',
+  'markdown-it': 'people/pages/help/',
 };
 
 /** Decisions are functions of their arguments: no clock, no I/O, no package but those that calculate. */

@@ -1,10 +1,15 @@
 /** `rufgruppe backup` and `rufgruppe restore`: archives that mongodump and mongorestore know too. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { backUp, isArchive, restore } from './backup-tasks.js';
+import { backUp } from '../src/base/backup/back-up.js';
+import { isArchive, readContents, restore } from '../src/base/backup/restore.js';
+import { SCHEMA } from '../src/base/store/schema/migrations.js';
+import { SCHEMA_COLLECTION, stateIn, versionAsIn } from '../src/base/store/schema/schema-state.js';
+import { schemaNewer, standingOf } from '../src/base/store/schema/standing.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';
 import { withDatabase } from './connect.js';
+import { migrating } from './migrations.js';
 import { machineMoment } from './machine-times.js';
 import { printJson } from './print.js';
 import { sayer } from './say.js';
@@ -18,7 +23,7 @@ export function backUpTo(file: string): Promise<void> {
   return breakable((signal) =>
     withDatabase(async (db, kind) => {
       console.log(say('backingUp', { name: db.databaseName, kind, file }));
-      await backUp(db, file, console.log, signal);
+      await backUp(db, file, { signal, onCollection: (name) => console.log(`  ${name}`) });
     }),
   );
 }
@@ -43,16 +48,26 @@ export async function list(folder = '.', json?: true): Promise<void> {
       console.log(`${machineMoment(writtenAt)}  ${String(bytes).padStart(12)}  ${file}`);
 }
 
-/** Fills the database from an archive. Errors: CommandError. */
+/** Fills the database from an archive, and brings it to this program's version. Errors: CommandError, SchemaError. */
 export async function restoreFrom(file: string, mayReplace: boolean): Promise<void> {
   await unbroken(() =>
     withDatabase(async (db, kind) => {
       console.log(say('restoring', { file, name: db.databaseName, kind }));
-      await restore(db, file, mayReplace, console.log);
+      const contents = await readContents(file, SCHEMA_COLLECTION);
+      refuseNewer(contents.documents);
+      const onCollection = (name: string, count: number) => console.log(say('restored', { name, count }));
+      await restore(db, file, { mayReplace, onCollection }, contents);
+      await versionAsIn(db, contents.collections.has(SCHEMA_COLLECTION));
     }),
   );
   // Restoring replaces the audit log too, so this entry is added afterwards.
-  await withStore((store) =>
-    commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),
+  await withStore(
+    (store) => commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),
+    await migrating(),
   );
+}
+
+function refuseNewer(documents: readonly object[]): void {
+  const state = stateIn(documents);
+  if (state !== undefined && standingOf(state, SCHEMA).kind === 'newer') throw schemaNewer(state, SCHEMA);
 }

@@ -1,11 +1,12 @@
 /** `rufgruppe database status|compact|copy-to`. */
 import { MongoClient, ObjectId, type Collection, type Db } from 'mongodb';
-import { copyTo } from './backup-tasks.js';
-import { readCollections } from './collections.js';
+import { readCollections } from '../src/base/backup/collections.js';
+import { copyTo } from '../src/base/backup/restore.js';
 import { compactEmbedded } from '../src/app/database.js';
 import { loadConfig } from '../src/app/config.js';
 import { timesOf } from '../src/base/model/times.js';
 import { connectStore } from '../src/base/store/connection.js';
+import { SCHEMA_COLLECTION, versionAsIn } from '../src/base/store/schema/schema-state.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { toldPlainly } from './command-error.js';
 import { machineLanguage, machineZone } from './machine-times.js';
@@ -122,7 +123,12 @@ async function copyAll(db: Db, uri: string, mayReplace: boolean): Promise<void> 
     console.log(
       say('copying', { name: db.databaseName, target: target.databaseName, host: new URL(uri).host }),
     );
-    await copyTo(db, target, mayReplace, console.log);
+    await copyTo(db, target, {
+      mayReplace,
+      onCollection: (name, count) => console.log(say('copied', { name, count })),
+    });
+    const names = (await readCollections(db)).map(({ name }) => name);
+    await versionAsIn(target, names.includes(SCHEMA_COLLECTION));
     console.log(say('agree'));
     await noteArrival(uri, target.databaseName, db.databaseName);
   } finally {

@@ -2,6 +2,7 @@
 import { loadConfig } from '../src/app/config.js';
 import { openDatabase, type OpenDatabase } from '../src/app/database.js';
 import { connectStore, type Store } from '../src/base/store/connection.js';
+import type { SchemaOptions } from '../src/base/store/schema/options.js';
 import { toldPlainly } from './command-error.js';
 
 /** Errors: ConfigError for a faulty environment, CommandError for files that are in use or damaged. */
@@ -10,13 +11,19 @@ export function openScriptDatabase(): Promise<OpenDatabase> {
   return toldPlainly(() => openDatabase({ mongodbUri, dataFolder }));
 }
 
-/** Runs one task on it and closes everything afterwards. Errors: the task's, those above and `STORE_UNREACHABLE`. */
-export async function withStore(task: (store: Store) => Promise<void>): Promise<void> {
+/**
+ * Runs one task on it and closes everything afterwards. Errors: the task's, those above, `STORE_UNREACHABLE` and SchemaError.
+ * @param schema without it, older data is refused
+ */
+export async function withStore(
+  task: (store: Store, database: OpenDatabase) => Promise<void>,
+  schema: SchemaOptions = { mayMigrate: false },
+): Promise<void> {
   const database = await openScriptDatabase();
   try {
-    const store = await connectStore(database.uri);
+    const store = await connectStore(database.uri, { schema });
     try {
-      await task(store);
+      await task(store, database);
     } finally {
       await store.close();
     }

@@ -266,7 +266,7 @@ export function aRecord(changes: Partial<CallRecord> = {}): CallRecord {
     group: aGroup(),
     configurationRevision: 1,
     controller: 'test:8084',
-    startedAt: at('2026-11-25T10:00:00'),
+    startedAtMs: at('2026-11-25T10:00:00').toMillis(),
     takeovers: 0,
   });
   return { ...begun, ...changes };

@@ -114,3 +114,34 @@ export function clashes({ controls }: Form): string[] {
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
   return [...new Set([...names, ...ticks].map(([name]) => `name ${name}`)), ...twice.map((id) => `id ${id}`)];
 }
+
+/** What a browser or a script of the pages can request, and the attribute that says so. */
+export interface Address {
+  readonly kind: string;
+  readonly address: string;
+}
+
+const ADDRESS_ATTRIBUTES = [
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'srcset',
+  'poster',
+  'data-events',
+  'data-refresh',
+  'data-ask',
+];
+
+export function addressesOf(html: string): Address[] {
+  return allElements(parse(html)).flatMap((element) =>
+    element.attrs
+      .filter(({ name }) => ADDRESS_ATTRIBUTES.includes(name))
+      .map(({ name, value }) => ({ kind: name, address: value })),
+  );
+}
+
+function allElements(node: Node): Element[] {
+  if (!('childNodes' in node)) return [];
+  return node.childNodes.flatMap((child) => [...('tagName' in child ? [child] : []), ...allElements(child)]);
+}

@@ -19,7 +19,7 @@ import {
   ofCall,
   STATES_AT,
 } from './page-house.js';
-import { PASSWORD, type Site } from './integration/people/site.js';
+import { PASSWORD, type Site, type SiteOptions } from './integration/people/site.js';
 
 export interface PageState {
   /** Address with the leading slash. */
@@ -47,7 +47,12 @@ export interface States {
  * The house with everything. @param folder for recordings; the caller deletes it.
  * @param settings of the configuration besides the usual ones.
  */
-export async function fullStates(store: Store, folder: string, settings: object = {}): Promise<States> {
+export async function fullStates(
+  store: Store,
+  folder: string,
+  settings: object = {},
+  options: SiteOptions = {},
+): Promise<States> {
   const parts: Partial<SiteParts> = {
     now: () => STATES_AT,
     freeswitches: () => [
@@ -99,7 +104,7 @@ export async function fullStates(store: Store, folder: string, settings: object 
   };
   const long = STATES_AT.minus({ days: 3 }).toJSDate();
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
-  const site = await startConfiguredSite(store, house([], settings), parts);
+  const site = await startConfiguredSite(store, house([], settings), parts, options);
   await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
   await site.access.add({ name: 'own', role: 'user', userId: 'user-1', password: PASSWORD });
   await site.access.add({ name: LONG, role: 'viewer', userId: null, password: PASSWORD });
@@ -173,6 +178,10 @@ function pages(): PageState[] {
     '/revisions/2',
     '/revisions/1/take-back',
     '/revisions/2/take-back?kind=user&id=eva',
+    '/help',
+    '/help/configuration',
+    '/help/pages?in=de',
+    '/help/none',
   ];
   return [
     ...[...LISTS, ...forms, ...details].map((where) => ({ where })),

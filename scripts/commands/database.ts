@@ -3,6 +3,7 @@ import type { OwnCommand } from './command.js';
 
 const work = () => import('../database.js');
 const archives = () => import('../backup.js');
+const versions = () => import('../migrations.js');
 
 interface Replace {
   readonly replace?: true;
@@ -14,6 +15,11 @@ export function database(program: OwnCommand): void {
     .with('status')
     .option('--json')
     .action(async ({ json }: Json) => (await work()).status(json));
+  own
+    .with('migrations')
+    .option('--json')
+    .action(async ({ json }: Json) => (await versions()).migrations(json));
+  own.with('migrate').action(async () => (await versions()).migrate());
   own.with('compact').action(async () => (await work()).compact());
   own
     .with('copy-to')

@@ -9,6 +9,7 @@ import { backup, database, restore } from './database.js';
 import { doctor } from './doctor.js';
 import { helpText } from './help-text.js';
 import { notices } from './notices.js';
+import { privacy } from './privacy.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
 import { start } from './start.js';
@@ -24,6 +25,7 @@ const COMMANDS = [
   report,
   notices,
   accounts,
+  privacy,
   backup,
   restore,
   database,

@@ -246,7 +246,7 @@ class SimulatedCall {
     if (/^sendmsg\b/i.test(command.line)) {
       const app = command.headers.get('execute-app-name');
       if (command.headers.get('call-command')?.toLowerCase() === 'execute' && app !== undefined) {
-        await this.#execute(app, command.headers.get('execute-app-arg') ?? '');
+        await this.#execute(app, command.headers.get('execute-app-arg') ?? command.body);
       } else if (command.headers.get('call-command')?.toLowerCase() === 'hangup') {
         channel.hangUp(command.headers.get('hangup-cause') ?? 'NORMAL_CLEARING');
       }

@@ -1,11 +1,13 @@
 /** FreeSWITCH's side of one outbound event socket in synchronous mode: mod_event_socket.c, listener_run(). */
 import { connect as connectTcp, type Socket } from 'node:net';
+import { CommandReader, type SentCommand } from './command-reader.js';
 
 export interface Command {
   /** First line. */
   readonly line: string;
   /** Header lines behind it, names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
   /** As it came. */
   readonly text: string;
 }
@@ -50,7 +52,7 @@ export class EventSocket {
   readonly #socket: Socket;
   readonly #handlers: EventSocketHandlers;
   readonly #commands: Command[] = [];
-  #input = '';
+  readonly #reader = new CommandReader();
   #busy = false;
   #lingering = false;
   #noticeSent = false;
@@ -61,8 +63,7 @@ export class EventSocket {
     this.#socket = socket;
     this.#handlers = handlers;
     this.ended = new Promise((resolve) => (this.#settle = resolve));
-    socket.setEncoding('utf8');
-    socket.on('data', (chunk: string) => this.#read(chunk));
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', () => this.#reset());
     socket.on('end', () => (this.#lost ??= 'closed'));
     socket.on('close', () => {
@@ -92,16 +93,8 @@ export class EventSocket {
     void this.#work();
   }
 
-  #read(chunk: string): void {
-    this.#input += chunk;
-    for (;;) {
-      this.#input = this.#input.replace(/^[\r\n]+/, '');
-      const end = this.#input.indexOf('\n\n');
-      if (end === -1) break;
-      const text = this.#input.slice(0, end);
-      this.#input = this.#input.slice(end + 2);
-      this.#commands.push(parseCommand(text));
-    }
+  #read(chunk: Buffer): void {
+    this.#commands.push(...this.#reader.push(chunk).map(parseCommand));
     void this.#work();
   }
 
@@ -113,7 +106,7 @@ export class EventSocket {
       this.#notice();
       const command = this.#commands.shift();
       if (command === undefined) break;
-      this.transcript.push({ by: 'controller', text: `${command.text}\n\n` });
+      this.transcript.push({ by: 'controller', text: command.text });
       if (command.line.startsWith('linger')) this.#lingering = true;
       if (command.line.startsWith('nolinger')) this.#lingering = false;
       const reply = await this.#handlers.handle(command);
@@ -153,14 +146,14 @@ export class EventSocket {
   }
 }
 
-/** read_packet(): the first line is the command, the others are headers; names are not case-sensitive. */
-function parseCommand(text: string): Command {
-  const [line = '', ...rest] = text.split(/[\r\n]+/);
+/** The first line is the command, the others are headers; names are not case-sensitive. */
+function parseCommand({ head, body }: SentCommand): Command {
+  const [line = '', ...rest] = head.split(/[\r\n]+/);
   const headers = new Map<string, string>();
   for (const header of rest) {
     const colon = header.indexOf(':');
     if (colon === -1) continue;
     headers.set(header.slice(0, colon).toLowerCase(), header.slice(colon + 1).replace(/^ +/, ''));
   }
-  return { line, headers, text };
+  return { line, headers, body, text: `${head}\n\n${body}` };
 }

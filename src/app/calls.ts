@@ -36,12 +36,17 @@ export interface CallsParts {
   readonly recent: RecentCalls;
 }
 
+/** How long the journal may keep what the database has. */
+const RENEW_MS = 5 * 60_000;
+
 /** Where sessions hand in their records. */
 type Opened = Following & { readonly keeper: RecordKeeper };
 
 export interface Calls {
   readonly esl: EslServer;
   readonly keeper: RecordKeeper;
+  /** Begins a new journal, so that nothing of calls that the database has stays in the old one. */
+  renewJournal(): Promise<void>;
   /** Stops following calls; they stay open in the database. */
   stopFollowing(): Promise<void>;
 }
@@ -78,7 +83,16 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
   const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);
   const journal = new Journal({ folder, log, parse: parseRecord });
   const keeper = new RecordKeeper({ save, log, journal });
+  const renewing = setInterval(() => void journal.renew(), RENEW_MS).unref();
   const following = startFollowing({ ...parts, config, log, keeper });
   onOpened({ ...following, keeper });
-  return { esl, keeper, stopFollowing: () => following.stop() };
+  return {
+    esl,
+    keeper,
+    renewJournal: () => journal.renew(),
+    stopFollowing: () => {
+      clearInterval(renewing);
+      return following.stop();
+    },
+  };
 }

@@ -24,10 +24,13 @@ import { watchNeeds, type NeedsWatch } from '../calls/live/needs-watch.js';
 import { OtherCalls } from '../calls/live/other-calls.js';
 import { aFirstCall, type FirstCall } from './first-call.js';
 import { firstConfiguration } from './first-start.js';
+import { logSchema } from './schema-log.js';
 import type { Log } from '../base/log.js';
 import { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { LONGEST_CALL_HOURS, type CallRecord } from '../base/model/call-record.js';
 import { connectStore, type Store } from '../base/store/connection.js';
+import { SchemaError } from '../base/store/schema/standing.js';
+import { ownVersion } from '../base/project-folder.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { startWatching, type Watching } from './watching.js';
 import { firstPassword, startWeb } from './web.js';
@@ -86,7 +89,7 @@ async function startOn(
   { config, log, metrics }: Given,
   undo: (() => void | Promise<void>)[],
 ): Promise<Service> {
-  const store = await storeOn(database, log);
+  const store = await storeOn(database, log, await ownVersion());
   undo.push(() => store.close());
   await firstConfiguration(store, log);
   const snapshots = await watchConfiguration(config, store, log);
@@ -148,14 +151,19 @@ async function startOn(
   };
 }
 
-function storeOn(database: OpenDatabase, log: Log): Promise<Store> {
+async function storeOn(database: OpenDatabase, log: Log, program: string): Promise<Store> {
   void database.failed.then((error) =>
     log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
   );
-  return connectStore(database.uri, {
+  const store = await connectStore(database.uri, {
     waitForServer: false,
     onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; retrying'),
+    schema: { mayMigrate: true, program, onEvent: (event) => logSchema(event, log) },
   });
+  store.ready.catch((error: unknown) => {
+    if (error instanceof SchemaError) log.fatal({ err: error }, 'the database is not used; calls go on');
+  });
+  return store;
 }
 
 /** The service also starts without a configuration: until there is one, calls are left to the dialplan. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
+import { prefixOf } from '../people/http/prefix.js';
 import { startAdmin, type AdminServer } from '../people/web/server.js';
 import type { Background } from './background.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
@@ -10,6 +11,7 @@ import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { OpenDatabase } from './database.js';
+import { directoriesOf } from '../people/imports/ask-freeswitch.js';
 import { doctorOf } from './doctor.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
@@ -65,6 +67,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     port: config.admin.port,
     trustProxy: config.admin.trustProxy,
     tls: config.admin.tls,
+    prefix: prefixOf(config.publicUrl),
     log,
     templatesFolder: path.join(projectFolder(), 'templates'),
     health: { ready: (limitMs) => readyParts(parts, limitMs) },
@@ -98,6 +101,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       limitsMet: () => parts.limits.incidents(Date.now()),
       notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
+      directories: directoriesOf(config.freeswitchEvents),
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,

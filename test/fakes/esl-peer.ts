@@ -124,3 +124,14 @@ export function apiResponse(body: string): string {
 export const NOTICE =
   'Content-Type: text/disconnect-notice\nControlled-Session-UUID: dba898d1-3ca8-4813-ae08-15d9ef49be7f\n' +
   'Content-Disposition: linger\nChannel-Name: sofia/internal/030@127.0.0.1\nLinger-Time: -1\nContent-Length: 0\n\n';
+
+/** The value of one variable. */
+export async function valueOf(call: EslSession, name: string): Promise<string | undefined> {
+  const [value] = await call.getVariables([name]);
+  return value;
+}
+
+/** The caller has hung up, or the session has ended. */
+export async function untilCallerGone(call: EslSession): Promise<void> {
+  while (!call.isCallerGone && !call.isEnded) await new Promise(setImmediate);
+}

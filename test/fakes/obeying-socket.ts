@@ -50,7 +50,7 @@ export function obeyingSocket(channel: ChannelFacts, contacts: (extension: strin
       const [, extension] = /^sofia_contact ([^@]*)@/.exec(argument) ?? [];
       return Promise.resolve(extension === undefined ? 'true' : contacts(extension));
     },
-    getVariable: () => Promise.resolve(undefined),
+    getVariables: (names) => Promise.resolve(names.map(() => undefined)),
     batch: (work) => work(),
     subscribe: () => Promise.resolve(),
     onEvent: (listener) => listeners.push(listener),

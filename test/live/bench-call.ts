@@ -7,15 +7,19 @@ import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
 import { startRawController } from './raw-controller.js';
 
-const CALLS = 30;
+/** How often each way is measured, and how often before, only to warm up: `bench-call.js 30 2`. */
+const [CALLS = 30, WARMING = 2] = process.argv.slice(2).map(Number);
 
 /** Two members, as in group 713. */
 const MEMBERS = ['1001', '1002'] as const;
 
+let callers = 0;
+
+/** From another caller each time: nobody may call too often. */
 async function timeOneCall(rig: Rig, to: string): Promise<number> {
   rig.reset();
   for (const member of MEMBERS) rig.phones[member].onCall = (call) => call.refuse(486, 'Busy Here');
-  const call = await rig.telco.call(to, '<sip:03023125011@127.0.0.1>');
+  const call = await rig.telco.call(to, `<sip:0302312${50_000 + callers++}@127.0.0.1>`);
   const ringing = await Promise.race(
     MEMBERS.map((member) => rig.phones[member].waitFor((m) => m.method === 'INVITE')),
   );
@@ -27,10 +31,9 @@ async function timeOneCall(rig: Rig, to: string): Promise<number> {
 
 async function measure(rig: Rig, ways: Readonly<Record<string, string>>): Promise<void> {
   const times = new Map<string, number[]>(Object.keys(ways).map((name) => [name, []]));
-  for (let round = -2; round < CALLS; round += 1) {
+  for (let round = -WARMING; round < CALLS; round += 1) {
     for (const [name, to] of Object.entries(ways)) {
       const took = await timeOneCall(rig, to);
-      // The first rounds only warm up.
       if (round >= 0) times.get(name)?.push(took);
     }
   }
@@ -59,7 +62,9 @@ async function main(): Promise<void> {
     console.error('SKIPPED: set FREESWITCH_BIN to the freeswitch program, or put it on PATH.');
     return;
   }
-  const rig = await startRig(binary, extensions);
+  // Both write as much of a log as in a house.
+  process.env['LOG_LEVEL'] = 'info';
+  const rig = await startRig(binary, extensions, { loglevel: 'info' });
   const raw = await startRawController(
     rig.standbyPort,
     MEMBERS.map((member) => rig.contactOf(member)),

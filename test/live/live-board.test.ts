@@ -34,15 +34,9 @@ describe('the live view, on a real FreeSWITCH', { skip: SKIP, timeout: 120_000 }
     running.push(rig);
     service = await startService(rig, 'first', `127.0.0.1:${rig.fs.eventPort}`);
     running.push(service);
-    const said = async (pattern: RegExp): Promise<string> => {
-      for (;;) {
-        const found = pattern.exec(service.output)?.[1];
-        if (found !== undefined) return found;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    };
-    browser = new Browser(await said(/Pages\s+(http:\S+)/));
-    await browser.signIn('admin', await said(/^\s+password\s+(\S+)$/m));
+    const { pages, password } = await service.firstSignIn();
+    browser = new Browser(pages);
+    await browser.signIn('admin', password);
     await live(({ nodes }) => nodes[0]?.connected === true);
   });
   after(async () => {

@@ -2,6 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import path from 'node:path';
 import { endedAtExit, temporaryFolder } from './at-exit.js';
 
@@ -40,7 +41,7 @@ export class LiveService {
       MONGODB_URI: '',
       FREESWITCH_EVENTS: events,
       FREESWITCH_CDRS: cdrs,
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'debug',
     };
     const yaml = readFileSync(path.join(PROJECT, 'test/live/configuration.yaml'), 'utf8');
     const file = path.join(folder, 'configuration.yaml');
@@ -70,6 +71,20 @@ export class LiveService {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`switch: ${stdout}${stderr}`);
+  }
+
+  /** Where the pages are, and the first administrator's password, which is in a file where there is no terminal. */
+  async firstSignIn(): Promise<{ readonly pages: string; readonly password: string }> {
+    const said = /Pages\s+(http:\S+)[^]*password\s+in the file (\S+);/;
+    const until = AbortSignal.timeout(20_000);
+    let found = said.exec(this.output);
+    while (found === null) {
+      if (until.aborted) throw new Error(`The service does not say how to sign in: ${this.output}`);
+      await delay(50);
+      found = said.exec(this.output);
+    }
+    const [, pages = '', file = ''] = found;
+    return { pages, password: readFileSync(file, 'utf8').trim() };
   }
 
   /** As a power cut does it: no goodbye. */

@@ -44,6 +44,8 @@ interface Write {
  */
 export class Executor {
   #waiting: Write[] = [];
+  /** What has arrived while the file is being replaced; undefined: it is not. */
+  #held: (() => void)[] | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -52,6 +54,10 @@ export class Executor {
 
   /** `isBehind`: earlier commands of this client are not answered yet; a read must see their writes. */
   execute(database: string, body: Document, answer: Answer, isBehind = false): void {
+    if (this.#held !== undefined) {
+      this.#held.push(() => this.execute(database, body, answer, isBehind));
+      return;
+    }
     const resolve = (reply: Reply): void => answer(succeed(reply));
     const reject = (error: unknown): void => answer(errorReply(error));
     try {
@@ -66,8 +72,12 @@ export class Executor {
         this.#add({ action, resolve, reject });
         return;
       }
+      if (command.isAlone === true) {
+        this.#runAlone(action).then(resolve, reject);
+        return;
+      }
       if (isBehind) this.flush();
-      resolve(action());
+      resolve(action() as Reply);
     } catch (error) {
       reject(error);
     }
@@ -75,9 +85,24 @@ export class Executor {
 
   /** Removes expired documents as one more write; resolves with how many. */
   expireDocuments(): Promise<number> {
+    // The next round comes soon.
+    if (this.#held !== undefined) return Promise.resolve(0);
     return new Promise<number>((resolve, reject) => {
       this.#add({ action: () => this.engine.expireDocuments(this.now()), resolve, reject });
     });
+  }
+
+  /** Everything that arrives meanwhile waits. */
+  async #runAlone(action: () => Reply | Promise<Reply>): Promise<Reply> {
+    this.flush();
+    const held: (() => void)[] = [];
+    this.#held = held;
+    try {
+      return await action();
+    } finally {
+      this.#held = undefined;
+      for (const run of held) run();
+    }
   }
 
   #add(write: Write): void {

@@ -33,7 +33,7 @@ const nothing = Buffer.alloc(0);
  * if the index is multikey. Documents changed during the scan may or may not be included, as in MongoDB.
  */
 function* scanIndex(
-  { storage: { tree } }: Collection,
+  { storage }: Collection,
   { index, bounds, isReverse }: IndexScan,
   examined: Examined,
 ): Generator<Buffer> {
@@ -55,8 +55,8 @@ function* scanIndex(
       : { start: position, end: high, limit };
     const entries =
       index.number === 0
-        ? Array.from(tree.getKeys(range), (key) => ({ key, value: key }))
-        : [...tree.getRange(range)];
+        ? Array.from(storage.tree.getKeys(range), (key) => ({ key, value: key }))
+        : [...storage.tree.getRange(range)];
     let target: Buffer | undefined;
     for (const { key, value } of entries) {
       const order = target === undefined ? 0 : Buffer.compare(key, target);

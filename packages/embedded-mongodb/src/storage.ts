@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { open as openHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { open, type RootDatabase } from 'lmdb';
@@ -61,7 +62,8 @@ export const openFile = (path: string, isScratch = false): RootDatabase<Buffer, 
 export class Storage {
   /** The one file that holds everything. */
   readonly file: string;
-  readonly tree: RootDatabase<Buffer, Buffer>;
+  /** Another one after `compact`: it must not be kept from one turn of the event loop to the next. */
+  tree: RootDatabase<Buffer, Buffer>;
 
   /** Opens or creates the file in `folder`. Throws an error naming the file if it is damaged or of another format. */
   constructor(readonly folder: string) {
@@ -142,6 +144,32 @@ export class Storage {
     }
   }
 
+  /**
+   * Replaces the file by a copy without its unused space, in which no deleted data is left either; resolves with the
+   * number of bytes freed. Until then nothing may be written, and nothing read. If it rejects, the old file is in use.
+   */
+  async compact(): Promise<number> {
+    const copy = `${this.file}.compact`;
+    const before = statSync(this.file).size;
+    rmSync(copy, { force: true });
+    try {
+      await copyEntries(this.tree, copy);
+      await sync(copy);
+    } catch (error) {
+      rmSync(copy, { force: true });
+      throw error;
+    }
+    await this.tree.close();
+    try {
+      renameSync(copy, this.file);
+      await sync(this.folder);
+    } finally {
+      rmSync(copy, { force: true });
+      this.tree = openFile(this.file);
+    }
+    return before - statSync(this.file).size;
+  }
+
   async close(): Promise<void> {
     await this.tree.close();
   }
@@ -154,25 +182,38 @@ async function sync(path: string): Promise<void> {
   await handle.close();
 }
 
+/** How many entries one transaction copies. */
+const copiedAtOnce = 5000;
+
 /**
- * Replaces the data file, which must not be open anywhere, with a compact copy; resolves with the number of bytes
- * freed.
+ * Copies entry by entry. LMDB's own compact copy keeps the keys of deleted entries that separate pages of an index.
  */
+async function copyEntries(tree: RootDatabase<Buffer, Buffer>, file: string): Promise<void> {
+  const copy = openFile(file, true);
+  try {
+    let start = Buffer.alloc(0);
+    for (;;) {
+      const entries = [...tree.getRange({ start, limit: copiedAtOnce })];
+      copy.transactionSync(() => {
+        for (const { key, value } of entries) copy.putSync(key, value);
+      });
+      const last = entries.at(-1)?.key;
+      if (last === undefined || entries.length < copiedAtOnce) return;
+      start = Buffer.concat([last, Buffer.of(0)]);
+      await setImmediate();
+    }
+  } finally {
+    await copy.close();
+    rmSync(`${file}-lock`, { force: true });
+  }
+}
+
+/** As `Storage.compact`, for a data file that is not open anywhere. */
 export async function compactFile(folder: string): Promise<number> {
   const storage = new Storage(folder);
-  const { file } = storage;
-  const before = statSync(file).size;
-  const copy = `${file}.compact`;
-  rmSync(copy, { force: true });
   try {
-    await storage.tree.backup(copy, true);
-    await sync(copy);
-    await storage.close();
-    renameSync(copy, file);
-    await sync(folder);
+    return await storage.compact();
   } finally {
-    rmSync(copy, { force: true });
     await storage.close();
   }
-  return before - statSync(file).size;
 }

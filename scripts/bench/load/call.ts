@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { CommandReader, type SentCommand } from '../../peer/command-reader.js';
 import type { Traffic } from './traffic.js';
 
 export interface LoadCall {
@@ -38,9 +39,10 @@ export function placeLoadCall({
   return new Promise((resolve, reject) => {
     const begun = performance.now();
     const channel = randomUUID();
-    let [leg, bridgeMs, waiting, isRinging, isListening] = ['', -1, '', false, false];
+    let [leg, bridgeMs, isRinging, isListening] = ['', -1, false, false];
+    const reader = new CommandReader();
+    const waiting: SentCommand[] = [];
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    socket.setEncoding('utf8');
     socket.on('error', reject);
     socket.on('close', () => {
       if (bridgeMs < 0) reject(new Error('the controller has rung nobody'));
@@ -63,10 +65,10 @@ export function placeLoadCall({
       socket.write([OK, ...ends, notice].join(''));
       take();
     };
-    const bridge = (command: string): void => {
-      leg = /origination_uuid=([\w-]+)/.exec(command)?.[1] ?? '';
-      if (leg === '' || !command.includes(CONTACT)) {
-        reject(new Error(`not the dial string of the phone: ${command}`));
+    const bridge = ({ head, body }: SentCommand): void => {
+      leg = /origination_uuid=([\w-]+)/.exec(body)?.[1] ?? '';
+      if (leg === '' || !body.includes(CONTACT)) {
+        reject(new Error(`not the dial string of the phone: ${head} ${body}`));
         socket.destroy();
         return;
       }
@@ -88,19 +90,17 @@ export function placeLoadCall({
     };
     function take(): void {
       let answers = '';
-      for (;;) {
-        const end = waiting.indexOf('\n\n');
-        if (end === -1 || isRinging) break;
-        const command = waiting.slice(0, end);
-        waiting = waiting.slice(end + 2);
-        if (command.includes('execute-app-name: bridge')) bridge(command);
-        else if (command === 'exit') socket.end();
-        else answers += answerTo(command);
+      while (!isRinging) {
+        const command = waiting.shift();
+        if (command === undefined) break;
+        if (command.head.includes('execute-app-name: bridge')) bridge(command);
+        else if (command.head === 'exit') socket.end();
+        else answers += answerTo(command.head);
       }
       if (answers !== '' && socket.writable) socket.write(answers);
     }
-    socket.on('data', (chunk: string) => {
-      waiting += chunk;
+    socket.on('data', (chunk: Buffer) => {
+      waiting.push(...reader.push(chunk));
       take();
     });
   });

@@ -4,6 +4,7 @@ import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import { germanNotices } from './notice-de.js';
 import type { MissedWords } from './missed-words.js';
+import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
 
 const plural = pluralOf(language);
@@ -137,4 +138,21 @@ const REPORT: ReportWords = {
     `Gezählt ist jeder Anruf, der an diesem Tag begann (Zeitzone ${timezone}${hours === null ? '' : `; wegen der Zeitumstellung ein Tag von ${hours} Stunden`}).`,
 };
 
-export const german = { missed: MISSED, report: REPORT, notice: germanNotices };
+const PRIVACY: PrivacyWords = {
+  about: 'Alles, was diese Telefonanlage zu der Nummer aufbewahrt. Alle Zeiten sind UTC.',
+  fields: {
+    number: 'die Nummer mit Landesvorwahl',
+    madeAt: 'wann dies zusammengestellt wurde',
+    calls:
+      'Anrufe von und zu der Nummer: wann, bei welcher Gruppe, bei wem es klingelte und wer annahm, wie lange gewartet und gesprochen wurde, die Entscheidungen der Anlage, die Datei einer Aufzeichnung',
+    callbacks: 'Einträge der Rückrufliste, mit den Notizen derer, die zurückgerufen haben',
+    mails: 'Mails, in denen die Nummer steht: an wen sie gingen, und die Zeilen zu der Nummer',
+    audit: 'Einträge des Protokolls, in denen die Nummer steht',
+    configurations: 'Einstellungen, in denen die Nummer steht, etwa das Handy eines Mitglieds einer Gruppe',
+    alsoIn:
+      'weitere Dateien und Sammlungen mit der Nummer, etwa Mails, die in einen Ordner geschrieben wurden',
+    recordings: 'aufgezeichnete Anrufe; die Tondateien liegen im Ordner recordings',
+  },
+};
+
+export const german = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: germanNotices };

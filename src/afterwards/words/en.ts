@@ -4,6 +4,7 @@ import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { englishNotices } from './notice-en.js';
 import type { MissedWords } from './missed-words.js';
+import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
 
 const plural = pluralOf(language);
@@ -136,4 +137,22 @@ const REPORT: ReportWords = {
     `Counted is every call that began on this day (time zone ${timezone}${hours === null ? '' : `; a day of ${hours} hours, as the clocks changed`}).`,
 };
 
-export const english = { missed: MISSED, report: REPORT, notice: englishNotices };
+const PRIVACY: PrivacyWords = {
+  about: 'Everything that this telephone system keeps about the number. All times are UTC.',
+  fields: {
+    number: 'the number, with country code',
+    madeAt: 'when this was put together',
+    calls:
+      'calls from and to the number: when, to which group, who rang and who answered, how long the caller waited and talked, the decisions of the system, the file of a recording',
+    callbacks:
+      'entries of the list of callers who are to be called back, with the notes of whoever called back',
+    mails: 'mails in which the number stands: to whom they went, and the lines about the number',
+    audit: 'entries of the log of what people did in the system in which the number stands',
+    configurations: 'settings in which the number stands, such as the mobile of a member of a group',
+    alsoIn:
+      'further files and collections that hold the number, such as mails that were written into a folder',
+    recordings: 'recorded calls; the sound files are in the folder recordings',
+  },
+};
+
+export const english = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: englishNotices };

@@ -4,12 +4,14 @@ import { german } from './de.js';
 import { english } from './en.js';
 import type { NoticeWords } from './notice-words.js';
 import type { MissedWords } from './missed-words.js';
+import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
 
 export interface AfterwardsWords {
   readonly missed: MissedWords;
   readonly report: ReportWords;
   readonly notice: NoticeWords;
+  readonly privacy: PrivacyWords;
 }
 
 export const AFTERWARDS_WORDS: ByLanguage<AfterwardsWords> = { en: english, de: german };
@@ -19,3 +21,5 @@ export const missedWords = (lang: Language): MissedWords => AFTERWARDS_WORDS[lan
 export const reportWords = (lang: Language): ReportWords => AFTERWARDS_WORDS[lang].report;
 
 export const noticeWords = (lang: Language): NoticeWords => AFTERWARDS_WORDS[lang].notice;
+
+export const privacyWords = (lang: Language): PrivacyWords => AFTERWARDS_WORDS[lang].privacy;

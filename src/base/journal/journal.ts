@@ -8,25 +8,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kept } from './kept.js';
-import { findLeft, type JournalLog } from './left.js';
+import { findLeft } from './left.js';
 import { lineOf, newestOf } from './lines.js';
+import { DEFAULTS, type JournalOptions } from './options.js';
 import { Segments } from './segments.js';
 
-export interface JournalOptions<T> {
-  /** No other process may use it. */
-  readonly folder: string;
-  /** The inverse of `JSON.stringify` for a value. */
-  readonly parse: (json: string) => T;
-  readonly log: JournalLog;
-  /** A file that reaches this size is followed by a new one. Default 8 MB. */
-  readonly segmentBytes?: number;
-  /** At most this many last entries of the oldest file are copied to the newest, so that it can be deleted. Default 100. */
-  readonly mostStragglers?: number;
-  /** How long changes are gathered before they are written together. Default 5 ms. */
-  readonly gatherMs?: number;
-  /** Pause before a disk that refused a write is tried again. Default 2 s. */
-  readonly retryMs?: number;
-}
+export type { JournalOptions } from './options.js';
 
 /** When nothing is kept any more, a file of this size is replaced by a new one. */
 const SMALL_BYTES = 64 * 1024;
@@ -50,6 +37,8 @@ export class Journal<T> {
   #hasMoved = false;
   #file: FileHandle | undefined;
   #bytes = 0;
+  /** The newest file is to be followed by another one. */
+  #isOutdated = false;
   /** Whether anything was written to the newest file of this run. */
   #isUsed = false;
   /** The newest file to which nothing could be written. */
@@ -62,13 +51,7 @@ export class Journal<T> {
 
   /** Starts reading what an earlier run left. The journal can be used at once, even if the disk is slow or fails. */
   constructor(options: JournalOptions<T>) {
-    this.#options = {
-      segmentBytes: 8 * 1024 * 1024,
-      mostStragglers: 100,
-      retryMs: 2_000,
-      gatherMs: 5,
-      ...options,
-    };
+    this.#options = { ...DEFAULTS, ...options };
     this.#segments = new Segments(options.folder);
     this.recovered = new Promise((resolve) => (this.#onRecovered = resolve));
     this.#writing = this.#write();
@@ -147,6 +130,19 @@ export class Journal<T> {
     }
   }
 
+  /**
+   * Begins a new file with what is kept in memory, so that the older ones are deleted with all that was done in them.
+   * Does nothing while very much waits, or nothing was written. Resolves when they are gone, or the disk has refused.
+   */
+  async renew(): Promise<void> {
+    await this.flushed();
+    if (!this.#isUsed || this.#isBroken || this.#isClosed || this.#kept.size > MOST_CHANGES) return;
+    this.#isOutdated = true;
+    for (const [id] of this.#kept.entries()) this.#change(id, 'put');
+    this.#writing ??= this.#write();
+    await this.flushed();
+  }
+
   /** Resolves when everything put before is on disk, or its write has failed. */
   async flushed(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
@@ -191,6 +187,7 @@ export class Journal<T> {
     try {
       // Nothing can be written until it is known which files exist.
       if (!this.#isRecovered) await this.#recover();
+      if (this.#isOutdated) await this.#current();
       while (this.#changed.size > 0) await this.#writeChanges();
       if (this.#isBroken) this.#options.log.info({}, 'the journal can be written again');
       this.#isBroken = false;
@@ -237,7 +234,8 @@ export class Journal<T> {
   async #current(): Promise<FileHandle> {
     const isFull = this.#bytes > this.#options.segmentBytes;
     const isNotNeeded = this.#bytes > SMALL_BYTES && this.#kept.size === 0;
-    if (this.#file !== undefined && !isFull && !isNotNeeded) return this.#file;
+    if (this.#file !== undefined && !isFull && !isNotNeeded && !this.#isOutdated) return this.#file;
+    this.#isOutdated = false;
     await this.#file?.close();
     this.#file = undefined;
     // Even if it fails: a full disk may have created the file without its first line.

@@ -17,7 +17,10 @@ export interface Left {
   readonly last: number;
 }
 
-/** Sets aside and logs files that are damaged or that a newer version wrote. Errors: file system errors. */
+/**
+ * Copies damaged files aside and logs them. A file of a newer program stays where it is, unread: that program takes what is in
+ * it when it runs again. Errors: file system errors.
+ */
 export async function findLeft(files: Segments, log: JournalLog): Promise<Left> {
   const left = new Map<string, number>();
   const segments: number[] = [];
@@ -25,12 +28,18 @@ export async function findLeft(files: Segments, log: JournalLog): Promise<Left> 
   for (const number of await files.numbers()) {
     last = number;
     const { lines, damaged, isNewer } = await files.read(number);
-    if (isNewer || damaged > 0) {
-      const file = await files.putAside(number, isNewer ? 'move' : 'copy');
-      const why = isNewer ? 'a newer program has written it' : `${damaged} of its lines are damaged`;
-      log.error({ file }, `a file of the journal is put aside for a person to look at: ${why}`);
+    if (isNewer) {
+      const file = files.file(number);
+      log.error({ file }, 'a newer program has written this file of the journal; it waits for that program');
+      continue;
     }
-    if (isNewer) continue;
+    if (damaged > 0) {
+      const file = await files.copyAside(number);
+      log.error(
+        { file },
+        `a file of the journal is put aside for a person to look at: ${damaged} of its lines are damaged`,
+      );
+    }
     segments.push(number);
     for (const line of lines) {
       if (line.kind !== 'begin') left.delete(line.id);

@@ -1,10 +1,10 @@
 /** The files of a journal in their folder: numbered, append-only, and deleted as a whole. */
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { inSlices } from '../in-slices.js';
 import { lineOf, readLine, type JournalLine } from './lines.js';
 
-/** The format that this program writes. A newer one is not read. */
+/** The format that this program writes; it counts up when an older program could not read it. A newer one is not read. */
 const VERSION = 1;
 
 const FILE_NAME = /^(\d{8,15})\.journal$/;
@@ -37,13 +37,13 @@ export class Segments {
 
   /** Read in pieces, so that a large file does not hold up a call. */
   async read(number: number): Promise<SegmentContent> {
-    return inSlices(contentOf(await readFile(this.#file(number), 'utf8')));
+    return inSlices(contentOf(await readFile(this.file(number), 'utf8')));
   }
 
   /** Creates a file with its first line. Both survive a power cut once they are synced. */
   async begin(number: number): Promise<FileHandle> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const handle = await open(this.#file(number), 'ax', 0o600);
+    const handle = await open(this.file(number), 'ax', 0o600);
     try {
       await handle.appendFile(lineOf({ kind: 'begin', version: VERSION }));
       await this.#syncFolder();
@@ -62,24 +62,20 @@ export class Segments {
   }
 
   remove(number: number): Promise<void> {
-    return rm(this.#file(number), { force: true });
+    return rm(this.file(number), { force: true });
   }
 
-  /**
-   * Keeps a file for a person to look at.
-   * @param how `move`: it is not read again; `copy`: its readable lines are still needed.
-   * @returns where the file is afterwards.
-   */
-  async putAside(number: number, how: 'move' | 'copy'): Promise<string> {
+  /** Keeps a copy for a person to look at; returns where. The readable lines of the file itself are still needed. */
+  async copyAside(number: number): Promise<string> {
     const folder = path.join(this.#folder, ASIDE);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = this.#file(number);
+    const file = this.file(number);
     const target = path.join(folder, `${Date.now()}-${path.basename(file)}`);
-    await (how === 'move' ? rename(file, target) : copyFile(file, target));
+    await copyFile(file, target);
     return target;
   }
 
-  #file(number: number): string {
+  file(number: number): string {
     return path.join(this.#folder, `${String(number).padStart(8, '0')}.journal`);
   }
 }

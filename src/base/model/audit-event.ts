@@ -16,6 +16,7 @@ export const AUDIT_EVENTS = [
   'partChanged',
   'partRemoved',
   'imported',
+  'usersImported',
   'takenBack',
   'switchTurned',
   'switchOverridden',
@@ -37,6 +38,8 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'personForgotten',
+  'personExported',
   'copied',
   'restored',
 ] as const;

@@ -70,6 +70,8 @@ export interface ConfigurationStore {
   get(revision: number): Promise<StoredConfiguration | undefined>;
   /** Newest first. */
   list(most?: number): Promise<readonly RevisionInfo[]>;
+  /** Deletes this revision and all older ones, never the newest of all; resolves with how many. */
+  forgetUpTo(revision: number): Promise<number>;
 }
 
 interface ConfigurationDocument {
@@ -140,6 +142,10 @@ export function configurationStore(connection: Connection): ConfigurationStore {
     get: (revision) => whole({ _id: revision }),
     list: async (most = KEPT) =>
       (await model.find({}, { content: 0 }).sort({ _id: -1 }).limit(most).lean()).map(infoOf),
+    forgetUpTo: async (revision) => {
+      const newest = (await head())?.revision ?? 0;
+      return (await model.deleteMany({ _id: { $lte: Math.min(revision, newest - 1) } })).deletedCount;
+    },
     save: async ({ base, content, author, reason, origin, takenFrom, changes, at }) => {
       // The insert alone would accept a base whose successor is no longer kept.
       const newest = await head();

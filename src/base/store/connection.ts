@@ -4,6 +4,7 @@ import { callbackStore } from './callbacks.js';
 import { callSearch, type CallSearch } from './call-search.js';
 import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Db } from 'mongodb';
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../errors.js';
 import { boundedWaits } from './bounded-waits.js';
@@ -15,7 +16,10 @@ import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
 import { problemStore, type ProblemStore } from './problems.js';
-import { makeAllIndexes } from './make-indexes.js';
+import { longClient, makeAllIndexes } from './make-indexes.js';
+import type { SchemaOptions } from './schema/options.js';
+import { settleSchema } from './schema/settle.js';
+import { SchemaError } from './schema/standing.js';
 import { sessionStore, type SessionStore } from './sessions.js';
 import { withheldStore, type WithheldStore } from './withheld.js';
 import { controllerStore, type ControllerStore } from './controllers.js';
@@ -36,6 +40,8 @@ export interface StoreOptions {
   readonly onTrouble?: (reason: string) => void;
   /** Pause between two attempts to connect when `waitForServer` is false. Default 1000. */
   readonly retryMs?: number;
+  /** What is done with data of another version. Default: older data is refused, as newer data always is. */
+  readonly schema?: SchemaOptions;
 }
 
 export interface Store {
@@ -57,7 +63,10 @@ export interface Store {
   readonly audit: AuditStore;
   /** For other models of this folder. */
   readonly connection: Connection;
-  /** Resolves when the first connection is established and the indexes exist; rejects when closed before. */
+  /**
+   * Resolves when the first connection is established, the data has this program's version and the indexes exist. Rejects when
+   * closed before, and with a SchemaError when the data cannot be used.
+   */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }
@@ -65,27 +74,34 @@ export interface Store {
 /** How long a close may take. */
 const CLOSE_MS = 5_000;
 
-/** Errors: `STORE_UNREACHABLE`. */
-export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
-  const connection = mongoose.createConnection();
-  // An `error` event without a listener would end the process; callers learn of it when their operations fail.
-  connection.on('error', () => undefined);
-  const configurations = configurationStore(connection);
-  const switchStates = switchStateStore(connection);
-  const calls = callStore(connection);
-  const search = callSearch(connection);
-  const reports = reportStore(connection);
-  const mails = mailStore(connection);
-  const callbacks = callbackStore(connection);
-  const withheld = withheldStore(connection);
-  const watching = { notices: noticeStore(connection), problems: problemStore(connection) };
-  const secrets = secretStore(connection);
-  const access = {
+/** Everything that is stored, on a connection that may be established later. */
+export function storesOn(connection: Connection) {
+  return {
+    configurations: configurationStore(connection),
+    switchStates: switchStateStore(connection),
+    calls: callStore(connection),
+    callSearch: callSearch(connection),
+    reports: reportStore(connection),
+    mails: mailStore(connection),
+    callbacks: callbackStore(connection),
+    withheld: withheldStore(connection),
+    notices: noticeStore(connection),
+    problems: problemStore(connection),
+    controllers: controllerStore(connection),
+    secrets: secretStore(connection),
     accounts: accountStore(connection),
     sessions: sessionStore(connection),
     apiTokens: apiTokenStore(connection),
     audit: auditStore(connection),
   };
+}
+
+/** Errors: `STORE_UNREACHABLE`, SchemaError. */
+export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
+  const connection = mongoose.createConnection();
+  // An `error` event without a listener would end the process; callers learn of it when their operations fail.
+  connection.on('error', () => undefined);
+  const stores = storesOn(connection);
   const stop = new AbortController();
   const ready = connecting(connection, uri, options, stop.signal);
   ready.catch(() => undefined);
@@ -105,23 +121,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
       throw error;
     }
   }
-  return {
-    configurations,
-    switchStates,
-    calls,
-    callSearch: search,
-    callbacks,
-    reports,
-    mails,
-    withheld,
-    ...watching,
-    controllers: controllerStore(connection),
-    secrets,
-    ...access,
-    connection,
-    ready,
-    close,
-  };
+  return { ...stores, connection, ready, close };
 }
 
 async function connecting(
@@ -130,22 +130,14 @@ async function connecting(
   options: StoreOptions,
   stop: AbortSignal,
 ): Promise<void> {
-  const { serverSelectionTimeoutMs: serverSelectionTimeoutMS = 3000 } = options;
   let told = '';
   for (;;) {
     try {
-      await connection.openUri(uri, {
-        serverSelectionTimeoutMS,
-        ...boundedWaits(options.waitMs ?? 10_000),
-        // An operation without a connection fails instead of waiting: its caller knows what to do then.
-        bufferCommands: false,
-        // Indexes are built below, where errors are handled.
-        autoIndex: false,
-        autoCreate: false,
-      });
-      await makeAllIndexes(uri, connection, serverSelectionTimeoutMS);
+      await settledConnection(connection, uri, options, stop);
       return;
     } catch (error) {
+      // Another attempt would find the same.
+      if (error instanceof SchemaError) throw error;
       const cause = new AppError('STORE_UNREACHABLE', 'The database cannot be reached', { cause: error });
       if (options.waitForServer !== false || stop.aborted) throw cause;
       const reason = (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@/]*@/g, '//');
@@ -154,5 +146,31 @@ async function connecting(
     }
     await connection.close();
     await delay(options.retryMs ?? 1000, undefined, { signal: stop });
+  }
+}
+
+/** Nothing is read or written before the data has the version that this program knows. */
+async function settledConnection(
+  connection: Connection,
+  uri: string,
+  { serverSelectionTimeoutMs = 3000, waitMs = 10_000, schema }: StoreOptions,
+  stop: AbortSignal,
+): Promise<void> {
+  const client = await longClient(uri, serverSelectionTimeoutMs);
+  try {
+    const makeIndexes = (db: Db) => makeAllIndexes(db, connection);
+    const indexes = await settleSchema(client.db(), schema ?? { mayMigrate: false }, makeIndexes, stop);
+    await connection.openUri(uri, {
+      serverSelectionTimeoutMS: serverSelectionTimeoutMs,
+      ...boundedWaits(waitMs),
+      // An operation without a connection fails instead of waiting: its caller knows what to do then.
+      bufferCommands: false,
+      // Indexes are built below, where errors are handled.
+      autoIndex: false,
+      autoCreate: false,
+    });
+    if (indexes === 'own') await makeIndexes(client.db());
+  } finally {
+    await client.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { Collection, IndexDescription } from 'mongodb';
+import type { Collection, Db, IndexDescription, IndexDescriptionInfo, MongoClient } from 'mongodb';
 import mongoose, { type Connection, type Schema } from 'mongoose';
 import { boundedWaits } from './bounded-waits.js';
 
@@ -37,27 +37,72 @@ export async function makeIndexes({ schema, collection }: Indexed): Promise<void
   }
 }
 
+/** The same for all models of a connection, on `db`, which may be another connection with longer timeouts. */
+export async function makeAllIndexes(db: Db, connection: Connection): Promise<void> {
+  const all = Object.values(connection.models).map(({ schema, collection: { name } }) =>
+    makeIndexes({ schema, collection: db.collection(name) }),
+  );
+  await Promise.all(all);
+}
+
 /**
- * The same for all models of a connection. Uses a separate connection, because building an index over a million calls
- * takes longer than the timeouts of the usual one allow.
+ * A client for what takes long: building an index over a million calls exceeds the timeouts of the usual connection.
+ * Close it afterwards.
  */
-export async function makeAllIndexes(
-  uri: string,
-  connection: Connection,
-  serverSelectionTimeoutMS: number,
-): Promise<void> {
-  const client = await mongoose.mongo.MongoClient.connect(uri, {
+export function longClient(uri: string, serverSelectionTimeoutMS: number): Promise<MongoClient> {
+  return mongoose.mongo.MongoClient.connect(uri, {
     serverSelectionTimeoutMS,
     maxPoolSize: 2,
     ...boundedWaits(WAIT_MS, LONGEST_INDEX_MS),
   });
+}
+
+/** An index that `makeAllIndexes` would build. */
+export interface IndexChange {
+  readonly collection: string;
+  /** `{"endedAt":1}` */
+  readonly key: string;
+  /** `replaced`: there is one with other options. */
+  readonly change: 'made' | 'replaced';
+}
+
+/** What `makeAllIndexes` would do now. Changes nothing. */
+export async function indexChanges(db: Db, connection: Connection): Promise<readonly IndexChange[]> {
+  const changes = Object.values(connection.models).map(async ({ schema, collection: { name } }) => {
+    const found = await indexesOf(db.collection(name));
+    return schema.indexes().flatMap(([key, options]): IndexChange[] => {
+      const text = JSON.stringify(key);
+      const former = found.find((one) => JSON.stringify(one.key) === text);
+      if (former !== undefined && indexText(former) === indexText({ ...options, key })) return [];
+      return [{ collection: name, key: text, change: former === undefined ? 'made' : 'replaced' }];
+    });
+  });
+  return (await Promise.all(changes)).flat();
+}
+
+/** MongoDB's error code for a collection that does not exist. */
+const NO_COLLECTION = 26;
+
+async function indexesOf(collection: Indexed['collection']): Promise<readonly IndexDescriptionInfo[]> {
   try {
-    const db = client.db(connection.name);
-    const all = Object.values(connection.models).map(({ schema, collection: { name } }) =>
-      makeIndexes({ schema, collection: db.collection(name) }),
-    );
-    await Promise.all(all);
-  } finally {
-    await client.close();
+    return await collection.indexes();
+  } catch (error) {
+    if (error instanceof mongoose.mongo.MongoServerError && error.code === NO_COLLECTION) return [];
+    throw error;
   }
+}
+
+/** The options that make an index another one, with its key, as text: equal for equal indexes. */
+export function indexText(index: object): string {
+  const { key, unique, sparse, expireAfterSeconds, partialFilterExpression } = index as Record<
+    string,
+    unknown
+  >;
+  const options = {
+    unique: unique === true,
+    sparse: sparse === true,
+    expireAfterSeconds,
+    partialFilterExpression,
+  };
+  return JSON.stringify({ key, ...options });
 }

@@ -12,7 +12,8 @@ export interface RecordStart {
   readonly call: InboundCall;
   readonly group: Group | undefined;
   readonly configurationRevision: number;
-  readonly startedAt: DateTime;
+  /** When the caller came to the group, milliseconds since 1970. */
+  readonly startedAtMs: number;
   readonly controller: string;
   readonly takeovers: number;
 }
@@ -32,7 +33,7 @@ export function beginRecord({ id, call, group, ...start }: RecordStart): CallRec
     },
     fromOutside: call.fromOutside,
     configurationRevision: start.configurationRevision,
-    startedAt: start.startedAt.toJSDate(),
+    startedAt: new Date(start.startedAtMs),
     endedAt: null,
     answeredAt: null,
     answeredBy: null,

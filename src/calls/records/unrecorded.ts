@@ -1,5 +1,4 @@
 /** The record of a call that no controller recorded: either none had it, or its controller died at once. Pure. */
-import { DateTime } from 'luxon';
 import type { InboundCall } from '../../base/model/call.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Group } from '../../base/model/snapshot.js';
@@ -21,9 +20,8 @@ export interface UnrecordedCall {
 
 /** Still open: the call's story will provide its end. */
 export function unrecorded({ call, group, startedAtMs, hadController, ...more }: UnrecordedCall): CallRecord {
-  const startedAt = DateTime.fromMillis(startedAtMs);
-  const begun = beginRecord({ call, group, startedAt, takeovers: 0, ...more });
+  const begun = beginRecord({ call, group, startedAtMs, takeovers: 0, ...more });
   const route = group === undefined ? [] : [{ group: group.number, by: null, to: null }];
   const record = { ...begun, route };
-  return hadController ? record : withStep(record, { kind: 'noController' }, startedAt.toJSDate());
+  return hadController ? record : withStep(record, { kind: 'noController' }, begun.startedAt);
 }

@@ -14,14 +14,15 @@ export interface CallSocket {
   execute(application: string, argument?: string): Promise<unknown>;
   /** Runs an API command; resolves with its answer. */
   api(command: string): Promise<string>;
-  /** A channel variable; undefined when it is not set. */
-  getVariable(name: string): Promise<string | undefined>;
+  /** Channel variables, in the order of their names; undefined when one is not set. */
+  getVariables(names: readonly string[]): Promise<readonly (string | undefined)[]>;
   /** Sends all commands that `work` issues in one write. */
   batch<T>(work: () => T): T;
   subscribe(
     names: readonly string[],
     only: { readonly header: string; readonly value: string },
   ): Promise<void>;
+  /** There is one listener. */
   onEvent(listener: (event: ChannelEvent) => void): unknown;
   /** True once FreeSWITCH has reported that the caller's channel is gone. */
   readonly isCallerGone: boolean;

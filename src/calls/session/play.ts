@@ -34,11 +34,10 @@ export async function playsNothing(input: PlayInput): Promise<boolean> {
     input.onAnswered();
   });
   const took = socket.execute(application, argument).then(() => now().diff(beganAt).toMillis());
-  const result = socket.getVariable('current_application_response');
-  // Set as soon as the caller has hung up.
-  const callersEnd = socket.getVariable('sip_hangup_disposition');
+  // The second one is set as soon as the caller has hung up.
+  const result = socket.getVariables(['current_application_response', 'sip_hangup_disposition']);
   const hungUp = socket.execute('hangup', 'NORMAL_CLEARING');
-  const [tookMs, said, gone] = await Promise.all([took, result, callersEnd, set, answered, hungUp]);
+  const [tookMs, [said, gone]] = await Promise.all([took, result, set, answered, hungUp]);
   if (application === 'voicemail') return gone === undefined && tookMs < SHORTEST_VOICEMAIL_MS;
   return said === 'FILE NOT FOUND' || (said === 'PLAYBACK ERROR' && gone === undefined);
 }

@@ -40,7 +40,7 @@ export interface RingInput {
   readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
-  /** Called before phones ring, with those that will and those that cannot. */
+  /** Called as phones begin to ring, with those that do and those that cannot. Must not throw. */
   readonly onPlan: (legs: readonly RecordedLeg[]) => void;
 }
 
@@ -66,17 +66,39 @@ export async function ring(input: RingInput): Promise<RingResult> {
   const plan = planLegs(step.targets, contacts, step.ringSec, input.newId);
   const startedAt = now().toJSDate();
   const neverCalled = plan.unreachable.map((leg) => unreachableLeg(input, leg, startedAt));
-  input.onPlan([...plan.legs.map((leg) => ringingLeg(input, leg, startedAt)), ...neverCalled]);
-  if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
-  if (plan.legs.length === 0) {
+  const ringing = plan.legs.map((leg) => ringingLeg(input, leg, startedAt));
+  const isToRing = plan.legs.length > 0 && !socket.isCallerGone;
+  // The dial string leaves first: while its plan is noted, FreeSWITCH works on it.
+  const bridged = isToRing ? bridge(input, plan.legs) : undefined;
+  input.onPlan([...ringing, ...neverCalled]);
+  if (bridged === undefined) {
+    if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
     await tellChannel(input);
     return { kind: 'unanswered', legs: neverCalled };
   }
+  // Not awaited here: this function would keep all that the stage was made of for as long as its phones ring.
+  return rung({ socket, legs: plan.legs, ringing, neverCalled, now }, bridged);
+}
 
-  const result = await bridge(input, plan.legs);
-  const endedAt = now().toJSDate();
-  const called = plan.legs.map((leg) => endedLeg(ringingLeg(input, leg, startedAt), leg, result, endedAt));
-  const legs = [...called, ...neverCalled];
+interface Ringing {
+  readonly socket: CallSocket;
+  readonly legs: readonly Leg[];
+  /** In the record, in the same order. */
+  readonly ringing: readonly RecordedLeg[];
+  readonly neverCalled: readonly RecordedLeg[];
+  readonly now: () => DateTime;
+}
+
+/** What became of the legs when the bridge is over. */
+async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise<RingResult> {
+  const [values] = await bridged;
+  const result = bridgeResult(stage, values);
+  const endedAt = stage.now().toJSDate();
+  const called = stage.legs.flatMap((leg, index) => {
+    const ringing = stage.ringing[index];
+    return ringing === undefined ? [] : [endedLeg(ringing, leg, result, endedAt)];
+  });
+  const legs = [...called, ...stage.neverCalled];
   const by = called.find((leg) => leg.outcome === 'answered');
   if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
   return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
@@ -110,7 +132,19 @@ interface BridgeResult {
   readonly hangupCause: string;
 }
 
-async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeResult> {
+/** What FreeSWITCH tells of a bridge when it is over. */
+const BRIDGE_VARIABLES = [
+  'originate_disposition',
+  'originate_causes',
+  'last_bridge_to',
+  'bridge_hangup_cause',
+];
+
+/** The values of these variables. */
+type BridgeValues = readonly (string | undefined)[];
+
+/** Resolves when the talk is over, or nobody was reached; the replies to the other commands are of no interest. */
+function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [BridgeValues, ...unknown[]]> {
   const { socket, call, snapshot, step } = input;
   const dialString = originateString(legs, {
     callId: call.id,
@@ -121,16 +155,17 @@ async function bridge(input: RingInput, legs: readonly Leg[]): Promise<BridgeRes
     recordingFile: input.recordingFile,
   });
   // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
-  const variables = ['originate_disposition', 'originate_causes', 'last_bridge_to', 'bridge_hangup_cause'];
   const { done, values } = socket.batch(() => ({
-    done: Promise.all([
-      tellChannel(input),
-      ...hideStageChange(input, legs),
-      socket.execute('bridge', dialString),
-    ]),
-    values: Promise.all(variables.map((name) => socket.getVariable(name))),
+    done: [tellChannel(input), ...hideStageChange(input, legs), socket.execute('bridge', dialString)],
+    values: socket.getVariables(BRIDGE_VARIABLES),
   }));
-  const [[disposition, causes, bridgedTo, hangupCause]] = await Promise.all([values, done]);
+  return Promise.all([values, ...done]);
+}
+
+function bridgeResult(
+  { socket, legs }: Ringing,
+  [disposition, causes, bridgedTo, hangupCause]: BridgeValues,
+): BridgeResult {
   const causeOf = parseOriginateCauses(causes);
   // If a member transferred the talk, last_bridge_to names a leg that is not in this stage; the winner has no
   // cause.

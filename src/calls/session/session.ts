@@ -3,7 +3,7 @@
  * is the only place that knows both the decision and the event socket; it decides nothing itself. Later reports
  * about the call are handled by its record (record-in-progress.ts).
  */
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { AppError, assertNever } from '../../base/errors.js';
 import type { Log } from '../../base/log.js';
 import type { Attempt, InboundCall, Place, Step } from '../../base/model/call.js';
@@ -63,14 +63,14 @@ class Session {
   readonly #use: SessionDependencies;
   readonly #call: InboundCall;
   readonly #profileIndex: string;
-  readonly #startedAt: DateTime;
+  readonly #startedAtMs: number;
   readonly #log: Log;
   readonly #takeovers: number;
   readonly #record: RecordInProgress;
   #attempts: readonly Attempt[];
   /** The file of a recording that runs on the channel since an earlier call. */
   readonly #earlierRecording: string | undefined;
-  readonly #ringbacks: Ringbacks;
+  #ringbacks: Ringbacks | undefined;
 
   constructor(socket: CallSocket, channel: ChannelFacts, snapshot: Snapshot, use: SessionDependencies) {
     this.#socket = socket;
@@ -85,7 +85,7 @@ class Session {
         ? earlier
         : undefined;
     this.#attempts = resumed?.attempts ?? [];
-    this.#startedAt = resumed === undefined ? use.now() : DateTime.fromMillis(resumed.startedAtMs);
+    this.#startedAtMs = resumed?.startedAtMs ?? use.now().toMillis();
     this.#log = use.log.child({ call: socket.uuid });
     socket.onEvent(({ headers }) => use.stories.hear((name) => headers.get(name)));
     this.#takeovers = resumed === undefined ? 0 : resumed.takeovers + 1;
@@ -95,14 +95,11 @@ class Session {
       group: snapshot.groups.get(this.#call.groupNumber),
       configurationRevision: snapshot.revision,
       controller: use.controller,
-      startedAt: this.#startedAt,
+      startedAtMs: this.#startedAtMs,
       takeovers: this.#takeovers,
     };
     this.#earlierRecording = channel.variable(RECORDING_VARIABLE);
     this.#record = new RecordInProgress(start, use, this.#log);
-    this.#ringbacks = new Ringbacks(socket, snapshot.settings.country, (group, name) =>
-      this.#record.noteMissing(group, { kind: 'ringbackMissing', name }),
-    );
   }
 
   async run(): Promise<void> {
@@ -110,11 +107,14 @@ class Session {
     let end: CallEnd;
     try {
       // Everything up to the first reply that is awaited leaves in one packet.
-      end = await this.#socket.batch(() => {
+      const first = this.#socket.batch(() => {
         this.#subscribe();
         this.#endEarlierRecording();
-        return this.#steps();
+        return this.#next();
       });
+      let step = await first;
+      while (step === 'next') step = await this.#next();
+      end = step;
     } catch (error) {
       end = this.#socket.isCallerGone ? GAVE_UP : { outcome: 'handedBack', hangupCause: null };
       // Our own stop and a FreeSWITCH that closed the socket are no faults of this program; any other error is
@@ -147,14 +147,11 @@ class Session {
       );
   }
 
-  async #steps(): Promise<CallEnd> {
-    for (;;) {
-      const now = this.#use.now();
-      const step = this.#decide(now);
-      this.#record.decided(step, now);
-      const end = await this.#do(step);
-      if (end !== 'next') return end;
-    }
+  #next(): Promise<StepEnd> {
+    const now = this.#use.now();
+    const step = this.#decide(now);
+    this.#record.decided(step, now);
+    return this.#do(step);
   }
 
   #decide(now: DateTime): Step {
@@ -186,7 +183,7 @@ class Session {
 
   async #ring(step: RingStep): Promise<StepEnd> {
     const { group } = step;
-    const ringback = group.ringback.kind === 'tone' ? group.ringback : await this.#ringbacks.of(group);
+    const ringback = group.ringback.kind === 'tone' ? group.ringback : await this.#ringback(group);
     const recording = this.#recordingName(group);
     const recordingFile = recording && `${this.#snapshot.settings.recordingsFolder}/${recording}`;
     const before = this.#record.legs;
@@ -211,6 +208,13 @@ class Session {
     return { outcome: 'answered', hangupCause: result.hangupCause };
   }
 
+  #ringback(group: Group): Promise<Ringback> {
+    this.#ringbacks ??= new Ringbacks(this.#socket, this.#snapshot.settings.country, (missingAt, name) =>
+      this.#record.noteMissing(missingAt, { kind: 'ringbackMissing', name }),
+    );
+    return this.#ringbacks.of(group);
+  }
+
   /**
    * Notes in the record whether the talk was recorded: FreeSWITCH does not report a recordings folder that is full
    * or read-only.
@@ -227,7 +231,7 @@ class Session {
     const state = encodeProgress({
       group: this.#call.groupNumber,
       profileIndex: this.#profileIndex,
-      startedAtMs: this.#startedAt.toMillis(),
+      startedAtMs: this.#startedAtMs,
       takeovers: this.#takeovers,
       attempts: [...this.#attempts, { place }],
     });

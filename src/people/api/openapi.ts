@@ -86,7 +86,8 @@ function problemsOf({ params, query, body }: Endpoint): readonly (keyof typeof P
   return ([400, 401, 403, 413, 415, 422, 429] as const).filter((status) => isOf[status]);
 }
 
-export function openApiDocument(all: readonly Endpoint[]): ReturnType<typeof createDocument> {
+/** @param prefix before the path of every page, as `/rufgruppe` */
+export function openApiDocument(all: readonly Endpoint[], prefix = ''): ReturnType<typeof createDocument> {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const one of all) (paths[one.path] ??= {})[one.method] = operationOf(one);
   const document: ZodOpenApiObject = {
@@ -97,7 +98,7 @@ export function openApiDocument(all: readonly Endpoint[]): ReturnType<typeof cre
       description: 'Hunt groups for FreeSWITCH: everything that the pages can do.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/api/v1' }],
+    servers: [{ url: `${prefix}/api/v1` }],
     security: [{ token: [] }, { session: [] }],
     components: {
       schemas: componentSchemas() as NonNullable<ZodOpenApiComponentsObject['schemas']>,

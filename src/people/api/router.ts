@@ -13,13 +13,13 @@ import { refusedSignIns, type RefusedSignIns } from './refused-sign-ins.js';
 
 const BODY_LIMIT = '256kb';
 
-export function apiRouter(all: readonly Endpoint[], parts: SiteParts): Router {
+export function apiRouter(all: readonly Endpoint[], parts: SiteParts, prefix = ''): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const refused = refusedSignIns(tooMany);
   let document: string | undefined;
   router.use(notKept, refused.before);
   router.get('/openapi.json', (_request, response) => {
-    document ??= JSON.stringify(openApiDocument(all));
+    document ??= JSON.stringify(openApiDocument(all, prefix));
     response.type('json').send(document);
   });
   for (const one of all) {

@@ -39,7 +39,7 @@ export function assetVersion(templatesFolder: string): string {
   return hash.digest('base64url').slice(0, 12);
 }
 
-export function assets(templatesFolder: string): Router {
+export function assets(templatesFolder: string, prefix: string): Router {
   const router = Router();
   const version = assetVersion(templatesFolder);
   router.use('/assets', (request, response, next) => {
@@ -58,6 +58,6 @@ export function assets(templatesFolder: string): Router {
     });
   }
   // Browsers request it even if the page names another icon.
-  router.get('/favicon.ico', (_request, response) => response.redirect(301, '/assets/icon.svg'));
+  router.get('/favicon.ico', (_request, response) => response.redirect(301, `${prefix}/assets/icon.svg`));
   return router;
 }

@@ -11,6 +11,7 @@ import type { Log } from '../../base/log.js';
 import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
+import type { Directories } from '../imports/ask-freeswitch.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
@@ -60,6 +61,8 @@ export interface SiteParts {
   readonly notices: NoticeDesk;
   /** Looks at everything that a call needs, when somebody asks for it. */
   readonly doctor: Doctor;
+  /** The FreeSWITCHes that can be asked who has an extension. */
+  readonly directories: Directories;
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, described without a password. */

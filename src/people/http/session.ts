@@ -71,10 +71,11 @@ export interface SessionOptions {
   /** Signs the cookies; shared by all instances. Read with the first page. */
   readonly secret: () => Promise<Buffer>;
   readonly now: () => Date;
+  readonly cookiePath: string;
 }
 
 /** Express middleware: `request.session`. */
-export function sessions({ sessions: store, secret, now }: SessionOptions): RequestHandler {
+export function sessions({ sessions: store, secret, now, cookiePath }: SessionOptions): RequestHandler {
   let handler: RequestHandler | undefined;
   const make = async (): Promise<RequestHandler> =>
     session({
@@ -84,7 +85,7 @@ export function sessions({ sessions: store, secret, now }: SessionOptions): Requ
       resave: false,
       saveUninitialized: false,
       // The cookie lasts as long as the browser; the session has its own time limits.
-      cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/' },
+      cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: cookiePath },
     });
   return async (request, response, next) => {
     handler ??= await make();

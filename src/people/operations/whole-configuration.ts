@@ -28,8 +28,8 @@ export interface NextConfiguration {
 }
 
 export interface TakeUp {
-  readonly event: Extract<AuditEvent, 'imported' | 'takenBack'>;
-  /** `configuration`, or the part that is restored: `group 700`. */
+  readonly event: Extract<AuditEvent, 'imported' | 'usersImported' | 'takenBack'>;
+  /** `configuration`, or the part that is restored: `group 700`; empty: the event says it. */
   readonly subject: string;
   readonly who: string;
   readonly origin: Origin;

@@ -10,6 +10,8 @@ import { fill, type Language, languageOf, type PageTexts } from './language.js';
 import { eachLanguage, LANGUAGES } from '../../base/model/language.js';
 import { BASE_WORDS } from '../../base/words/words.js';
 import { navigation } from './navigation.js';
+import { addressOf, placeOf } from './help/chapter-of-page.js';
+import type { Help } from './help/documents.js';
 import type { RenderPage } from './render.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
@@ -70,6 +72,9 @@ export interface PagesOptions {
   readonly render: RenderPage;
   /** The account has lost its user and its pages are empty; each page says why. */
   readonly hasLostUser: (actor: Actor) => boolean;
+  /** Before the path of every page, as `/rufgruppe`; empty: none. */
+  readonly prefix: string;
+  readonly help: Help;
   readonly now: () => DateTime;
 }
 
@@ -113,7 +118,7 @@ export class Pages {
 
   /** For requests without a route: error pages. */
   visit(request: Request, response: Response): Visit {
-    const { render, now, hasLostUser } = this.#options;
+    const { render, prefix, now, hasLostUser, help } = this.#options;
     const visitor = actorOf(request);
     const lang = languageOf(request);
     const form = formOf(request);
@@ -125,10 +130,11 @@ export class Pages {
         title: pageTexts[lang].title ?? 'Rufgruppe',
         csrf: formToken(request, response),
         navigation: navigation(request.path, lang, visitor),
+        help: visitor === undefined ? null : addressOf(help, placeOf(request.path), lang),
         visitor: visitor === undefined ? null : { name: visitor.name },
         lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
         notice: kind === 'page' ? takeNotice(request) : null,
-        here: request.originalUrl,
+        here: request.url,
         languages: LANGUAGES.filter((one) => one !== lang).map((code) => ({
           code,
           name: BASE_WORDS[code].name,
@@ -170,7 +176,7 @@ export class Pages {
         return typeof value === 'string' && value !== '' ? value : undefined;
       },
       redirect: (path, notice) => {
-        const go = () => response.redirect(303, path);
+        const go = () => response.redirect(303, prefix + path);
         if (notice === undefined) {
           go();
           return;
@@ -195,8 +201,7 @@ export class Pages {
       }
       const visit = this.visit(request, response);
       if (actor !== undefined) visit.refuse(403);
-      else if (request.method === 'GET')
-        visit.redirect(`/login?to=${encodeURIComponent(request.originalUrl)}`);
+      else if (request.method === 'GET') visit.redirect(`/login?to=${encodeURIComponent(request.url)}`);
       else visit.refuse(401);
     };
   }
@@ -228,8 +233,15 @@ function takeNotice(request: Request): string | null {
   return notice;
 }
 
+const ERROR_WORDS: Readonly<Record<number, 'forbidden' | 'notFound' | 'tooLarge' | undefined>> = {
+  401: 'forbidden',
+  403: 'forbidden',
+  404: 'notFound',
+  413: 'tooLarge',
+};
+
 function errorTexts(status: number): PageTexts {
-  const key = status === 401 || status === 403 ? 'forbidden' : status === 404 ? 'notFound' : 'cannot';
+  const key = ERROR_WORDS[status] ?? 'cannot';
   const of = (lang: Language) => ({
     title: commonTexts[lang][`${key}Title`],
     text: commonTexts[lang][`${key}Text`],

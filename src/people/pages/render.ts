@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import { assetVersion } from '../http/assets.js';
+import { linksBelow } from '../http/prefix.js';
 
 /**
  * Renders a page of `templates/admin`. Everything but our own markup is escaped. `part`: without the frame, for a
@@ -12,16 +13,16 @@ export type RenderPage = (name: string, view: object, kind?: 'page' | 'part') =>
 
 const FRAME = 'layout';
 
-/** Defaults of a page: English, with the frame, and the path to its style sheet. */
+/** Defaults of a page: English, with the frame. */
 const DEFAULTS = {
   lang: 'en',
   isPublic: false,
-  root: '/',
   csrf: '',
   notice: null,
   visitor: null,
   wide: false,
   navigation: [],
+  help: null,
   languages: [],
   scripts: [],
   styles: [],
@@ -31,9 +32,9 @@ const DEFAULTS = {
 
 /**
  * Reads `admin/*.hbs` once; `admin/partials/*.hbs` are available as `{{> name}}`. A faulty template fails at its first
- * use, as does one that uses a value it was not given.
+ * use, as does one that uses a value it was not given. Paths in templates begin with `/`, whatever the prefix is.
  */
-export async function loadTemplates(folder: string): Promise<RenderPage> {
+export async function loadTemplates(folder: string, prefix = ''): Promise<RenderPage> {
   const handlebars = Handlebars.create();
   handlebars.registerHelper('eq', (one: unknown, other: unknown) => one === other);
   handlebars.registerHelper('either', (one: unknown, other: unknown) => Boolean(one) || Boolean(other));
@@ -52,9 +53,9 @@ export async function loadTemplates(folder: string): Promise<RenderPage> {
     return found;
   };
   return (name, view, kind = 'page') => {
-    const framed = { ...DEFAULTS, assetVersion: version, ...view };
+    const framed = { ...DEFAULTS, root: `${prefix}/`, assetVersion: version, ...view };
     const body = page(name)(framed);
-    return kind === 'part' ? body : page(FRAME)({ ...framed, body });
+    return linksBelow(prefix, kind === 'part' ? body : page(FRAME)({ ...framed, body }));
   };
 }
 

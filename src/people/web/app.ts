@@ -1,13 +1,20 @@
 /** The express application for pages and REST interface: the order of its middleware. Starts nothing. */
+import type { RequestListener } from 'node:http';
+import path from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
 import type { Log } from '../../base/log.js';
+import { cookiePath, setCookiePath } from '../http/cookies.js';
+import { below } from '../http/prefix.js';
 import { assets } from '../http/assets.js';
 import { compressed } from './compressed.js';
+import { projectFolder } from '../../base/project-folder.js';
 import { interfacePages } from '../api/page/routes.js';
+import { loadHelp } from '../pages/help/documents.js';
+import { helpPages } from '../pages/help/routes.js';
 import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from '../pages/pages.js';
 import type { RenderPage } from '../pages/render.js';
@@ -22,42 +29,57 @@ export interface AppOptions {
   readonly render: RenderPage;
   /** In express's form: the number of hops, or the proxies whose X-Forwarded-* headers are trusted. */
   readonly trustProxy: number | readonly string[];
+  /** Before the path of every page, as `/rufgruppe`; empty: none. */
+  readonly prefix: string;
   readonly log: Log;
 }
 
 export interface App {
   readonly express: Express;
+  /** Express, and what removes the prefix before it. */
+  readonly listener: RequestListener;
   readonly pages: Pages;
 }
 
-export function createApp({ parts, health, templatesFolder, render, trustProxy, log }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { parts, health, templatesFolder, render, trustProxy, prefix, log } = options;
   const app = express();
   const now = () => parts.now().toJSDate();
   app.disable('x-powered-by');
   app.set('trust proxy', typeof trustProxy === 'number' ? trustProxy : [...trustProxy]);
   app.set('query parser', 'simple');
+  setCookiePath(app, prefix);
   app.use(securityHeaders());
   app.use(healthRoutes(health));
   app.use(compressed());
-  app.use(assets(templatesFolder));
+  app.use(assets(templatesFolder, prefix));
   app.use(
-    sessions({ sessions: parts.store.sessions, secret: () => parts.store.secrets.get('session'), now }),
+    sessions({
+      sessions: parts.store.sessions,
+      secret: () => parts.store.secrets.get('session'),
+      now,
+      cookiePath: cookiePath(app),
+    }),
   );
   app.use(accountOfSession(parts.access, now));
   const all = endpoints(parts);
-  app.use('/api/v1', apiRouter(all, parts));
+  app.use('/api/v1', apiRouter(all, parts, prefix));
   app.use(metricsRouter(parts));
+  const help = loadHelp(path.join(projectFolder(), 'docs'));
   const pages = new Pages({
     render,
+    prefix,
+    help,
     now: parts.now,
     hasLostUser: (actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
   });
   sitePages(pages, parts);
-  interfacePages(pages, all);
+  interfacePages(pages, all, prefix);
+  helpPages(pages, help);
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));
-  return { express: app, pages };
+  return { express: app, listener: below(prefix, app), pages };
 }
 
 /** The status (400 to 499) with which express and its parsers refuse an oversized or malformed request. */

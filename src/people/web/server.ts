@@ -31,9 +31,9 @@ export interface AdminServer {
  * @throws AppError if the port is not available, or the certificate cannot be used
  */
 export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
-  const render = await loadTemplates(options.templatesFolder);
-  const { express: app, pages } = createApp({ ...options, render });
-  const { server, renewal } = await serverOf(app, options);
+  const render = await loadTemplates(options.templatesFolder, options.prefix);
+  const { listener, pages } = createApp({ ...options, render });
+  const { server, renewal } = await serverOf(listener, options);
   server.listen(options.port, options.host);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
@@ -49,7 +49,7 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `${renewal === undefined ? 'http' : 'https'}://${reachableHost(options.host)}:${port}/`,
+    url: `${renewal === undefined ? 'http' : 'https'}://${reachableHost(options.host)}:${port}${options.prefix}/`,
     renew: () => renewal?.look() ?? Promise.resolve(),
     rules: pages.rules,
     close: () =>

@@ -49,6 +49,7 @@ export const german: PeopleWords = {
     pickTake: '„{text}“ übernehmen',
     pickRemove: 'Entfernen',
     pickMore: 'Weitere ({count}): tippen, um sie zu finden',
+    help: 'Hilfe',
     yes: 'ja',
     no: 'nein',
     none: 'keine',
@@ -64,6 +65,8 @@ export const german: PeopleWords = {
     forbiddenText: 'Ihr Konto darf das nicht.',
     notFoundTitle: 'Nicht gefunden',
     notFoundText: 'Diese Seite gibt es nicht.',
+    tooLargeTitle: 'Zu groß',
+    tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     navNow: 'Jetzt',
@@ -1155,6 +1158,7 @@ export const german: PeopleWords = {
     partChanged: 'geändert',
     partRemoved: 'gelöscht',
     imported: 'Konfiguration eingelesen',
+    usersImported: 'Benutzer eingelesen',
     takenBack: 'zurückgeholt',
     switchTurned: 'Schalter umgelegt',
     switchOverridden: 'Schalter übersteuert',
@@ -1176,6 +1180,8 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
+    personForgotten: 'eine Nummer wurde vergessen',
+    personExported: 'alles zu einer Nummer wurde exportiert',
     copied: 'Datenbank auf einen Server kopiert',
     restored: 'Datenbank aus einer Datei wiederhergestellt',
   },
@@ -1450,6 +1456,17 @@ export const german: PeopleWords = {
     'delete old mails and entries': 'alte Mails und Einträge löschen',
     'calls of the house': 'Anrufe des Hauses',
     'sign-in': 'Anmeldung',
+  },
+
+  help: {
+    title: 'Hilfe',
+    intro:
+      'Wie Sie Rufgruppe installieren, einrichten und benutzen. Auf jeder Seite führt „Hilfe“ zu dem Kapitel, das sie erklärt.',
+    contents: 'Alle Kapitel',
+    onThisPage: 'Auf dieser Seite',
+    inLanguage: 'Dieses Kapitel auf {language}',
+    missing: 'Dieses Kapitel gibt es noch nicht in Ihrer Sprache.',
+    noChapter: 'Dieses Kapitel gibt es nicht. „Hilfe“ führt zu allen, die es gibt.',
   },
 
   callback: {

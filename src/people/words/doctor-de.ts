@@ -182,6 +182,10 @@ export const doctor: PeopleWords['doctor'] = {
       why: '{extension} (Kontext {context}) endet mit „socket“: Ohne den Dienst klingelt niemand.',
       remedy: 'Zeilen anfügen, die jemanden anrufen, wie in freeswitch/dialplan-snippet.xml.',
     },
+    dialplanNoArrival: {
+      why: '{extension} (Kontext {context}) setzt „rufgruppe_arrival“ nicht: Wo keine CDRs gelesen werden, bekommt ein zweiter Anruf eines Kanals, den niemand gesehen hat, keinen Eintrag.',
+      remedy: 'Setzen wie in freeswitch/dialplan-snippet.xml.',
+    },
     testCallTaken: {
       why: 'Der Dienst nahm einen Anruf der Gruppe {group} an; der Anruf wurde beendet.',
     },

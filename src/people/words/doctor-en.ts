@@ -173,6 +173,10 @@ export const doctor = {
       why: '{extension} (context {context}) ends with “socket”: without a service nobody rings.',
       remedy: 'Add lines that ring somebody, as in freeswitch/dialplan-snippet.xml.',
     },
+    dialplanNoArrival: {
+      why: '{extension} (context {context}) does not set “rufgruppe_arrival”: where no CDRs are read, a second call of a channel that nobody saw gets no record.',
+      remedy: 'Set it as freeswitch/dialplan-snippet.xml does.',
+    },
     testCallTaken: { why: 'The service took a call to group {group}; the call was ended.' },
     testCallNotTaken: {
       why: 'A call to group {group} did not come to the service within two seconds.',

@@ -29,6 +29,7 @@ export const english = {
     pickTake: 'Take “{text}”',
     pickRemove: 'Remove',
     pickMore: 'More ({count}): type to find them',
+    help: 'Help',
     yes: 'yes',
     no: 'no',
     none: 'none',
@@ -43,6 +44,8 @@ export const english = {
     forbiddenText: 'Your account may not do this.',
     notFoundTitle: 'Not found',
     notFoundText: 'There is no such page.',
+    tooLargeTitle: 'Too large',
+    tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     navNow: 'Now',
@@ -1143,6 +1146,7 @@ export const english = {
     partChanged: 'changed',
     partRemoved: 'deleted',
     imported: 'configuration imported',
+    usersImported: 'users imported',
     takenBack: 'taken back',
     switchTurned: 'switch turned',
     switchOverridden: 'switch overridden',
@@ -1164,6 +1168,8 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
+    personForgotten: 'a number was forgotten',
+    personExported: 'everything about a number was exported',
     copied: 'database copied to a server',
     restored: 'database restored from a file',
   },
@@ -1444,6 +1450,18 @@ export const english = {
     'delete old mails and entries': 'delete old mails and entries',
     'calls of the house': 'calls of the house',
     'sign-in': 'sign-in',
+  },
+
+  /** The help; its chapters are files of docs/. */
+  help: {
+    title: 'Help',
+    intro:
+      'How to install, set up and use Rufgruppe. On each page, “Help” leads to the chapter that explains it.',
+    contents: 'All chapters',
+    onThisPage: 'On this page',
+    inLanguage: 'This chapter in {language}',
+    missing: 'This chapter is not there in your language yet.',
+    noChapter: 'There is no such chapter. “Help” leads to all that there are.',
   },
 
   /** Words of the call-back list. */

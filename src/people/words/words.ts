@@ -51,6 +51,7 @@ export const interfaceTexts = table(PEOPLE_WORDS, 'interface');
 export const statusTexts = table(PEOPLE_WORDS, 'status');
 export const doctorTexts = table(PEOPLE_WORDS, 'doctor');
 export const jobTexts = table(PEOPLE_WORDS, 'job');
+export const helpTexts = table(PEOPLE_WORDS, 'help');
 export const callbackTexts = table(PEOPLE_WORDS, 'callback');
 
 export type CommonKey = keyof PeopleWords['common'];

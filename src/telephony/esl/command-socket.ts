@@ -8,7 +8,7 @@ import { EXIT, type WireCommand } from './commands.js';
 import { EslClosedError, EslProtocolError, type SessionEnd } from './errors.js';
 import { DEFAULT_LIMITS, FrameReader, type FrameLimits } from './frame-reader.js';
 import { decodeFrame, type EslMessage } from './message-decoder.js';
-import { ReplyQueue } from './reply-queue.js';
+import { ReplyQueue, type Waiting } from './reply-queue.js';
 
 export interface CommandSocketOptions {
   readonly limits?: FrameLimits | undefined;
@@ -50,17 +50,19 @@ export class CommandSocket {
   }
 
   /**
-   * @param deadlineMs time for the reply, counted from the moment when all earlier replies have arrived; undefined:
-   * no limit. When it passes, the whole connection ends.
+   * @param deadlineMs as in `Waiting`. When it passes, the whole connection ends.
    * @throws EslClosedError (as a rejection) when the connection ends, or has ended, before the reply.
    */
-  send(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
-    return new Promise((resolve, reject) => {
-      this.#replies.add({ what, deadlineMs, resolve, reject });
-      if (this.#end !== undefined) return;
-      if (this.#batch === undefined) this.#socket.write(command);
-      else this.#batch.push(command);
-    });
+  ask(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
+    return new Promise((resolve, reject) => this.send(command, { what, deadlineMs, resolve, reject }));
+  }
+
+  /** The same without a promise, of which a call that rings would keep dozens. */
+  send(command: WireCommand, waiting: Waiting): void {
+    this.#replies.add(waiting);
+    if (this.#end !== undefined) return;
+    if (this.#batch === undefined) this.#socket.write(command);
+    else this.#batch.push(command);
   }
 
   /** Sends all commands that `work` issues in one write. */

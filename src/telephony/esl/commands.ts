@@ -9,7 +9,7 @@
 import modesl from 'modesl';
 import { EslUnsafeCommandError } from './errors.js';
 
-/** One whole command with its closing empty line. */
+/** One whole command, with its closing empty line or its body. */
 export type WireCommand = string & { readonly __wire: unique symbol };
 
 /** Far above any dial string, far below the 10 MiB at which FreeSWITCH splits a command in two. */
@@ -29,14 +29,24 @@ export function authCommand(password: string): WireCommand {
   return wire(`auth ${password}`);
 }
 
+/**
+ * Longer arguments go as the body of the message. FreeSWITCH reads a line byte by byte, with two calls to its system for
+ * each (read_packet() of mod_event_socket.c): a dial string of 600 bytes took 0.8 ms. It reads a body at once.
+ */
+const LONGEST_LINE = 40;
+
 /** `sendmsg` without a uuid means the session of this socket. */
-export function executeCommand(app: string, arg: string | undefined): WireCommand {
+export function executeCommand(app: string, arg = ''): WireCommand {
   if (!/^[A-Za-z0-9_]+$/.test(app)) throw new EslUnsafeCommandError('the application', 'is not a plain name');
-  checkText('the argument', arg ?? '');
-  const argument = arg === undefined || arg === '' ? {} : { 'execute-app-arg': arg };
-  const message = new modesl.Event({ 'call-command': 'execute', 'execute-app-name': app, ...argument });
+  checkText('the argument', arg);
+  const headers: Record<string, string> = { 'call-command': 'execute', 'execute-app-name': app };
+  if (arg.length > LONGEST_LINE) {
+    headers['content-type'] = 'text/plain';
+    return `sendmsg\n${new modesl.Event(headers, arg).serialize('plain')}` as WireCommand;
+  }
+  if (arg !== '') headers['execute-app-arg'] = arg;
   // A message without a body needs no length.
-  const lines = message.serialize('plain').replace(/\nContent-Length: 0\n$/, '');
+  const lines = new modesl.Event(headers).serialize('plain').replace(/\nContent-Length: 0\n$/, '');
   return wire(`sendmsg\n${lines}`);
 }
 

@@ -100,7 +100,7 @@ export class EventConnection {
   }
 
   #send(command: WireCommand, what: string): Promise<EslMessage> {
-    return this.#socket.send(command, what, this.#options.commandMs);
+    return this.#socket.ask(command, what, this.#options.commandMs);
   }
 
   #refuse(reason: string): never {

@@ -2,8 +2,8 @@
 declare module 'modesl' {
   export class Event {
     /** Headers in the order in which they are written. */
-    constructor(headers: Readonly<Record<string, string>>);
-    /** Header lines, each with LF behind it, and `Content-Length: 0`. */
+    constructor(headers: Readonly<Record<string, string>>, body?: string);
+    /** Header lines, each with LF behind it; the last is `Content-Length`, in bytes; an empty line and the body if there is one. */
     serialize(format: 'plain'): string;
   }
 

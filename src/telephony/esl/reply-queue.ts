@@ -4,6 +4,7 @@
  */
 import type { EslMessage } from './message-decoder.js';
 
+/** Takes the reply of one command, or of several whose replies it counts. */
 export interface Waiting {
   /** Named in the log when the deadline passes. */
   readonly what: string;

@@ -68,7 +68,8 @@ class Listener implements EslServer {
   readonly #warn: (reason: string, facts: Record<string, unknown>, message: string) => void;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<SocketSession>();
-  readonly #serving = new Set<Promise<void>>();
+  /** Called when no call is in progress any more. */
+  readonly #waiting: (() => void)[] = [];
   #bound: AddressInfo | undefined;
 
   constructor(options: EslServerOptions) {
@@ -121,13 +122,18 @@ class Listener implements EslServer {
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, limitMs);
     });
-    await Promise.race([Promise.all(this.#serving), limit]);
+    await Promise.race([this.#idle(), limit]);
     clearTimeout(timer);
   }
 
   async closeAll(): Promise<void> {
     for (const session of this.#sessions) session.close();
-    await Promise.all(this.#serving);
+    await this.#idle();
+  }
+
+  #idle(): Promise<void> {
+    if (this.#sessions.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #accept(socket: Socket): void {
@@ -150,22 +156,19 @@ class Listener implements EslServer {
     }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    const served = this.#serve(socket, from).finally(() => this.#serving.delete(served));
-    this.#serving.add(served);
+    void this.#serve(socket, from);
   }
 
   /** Never rejects. */
   async #serve(socket: Socket, from: string): Promise<void> {
-    const session = new SocketSession(socket, {
+    const session: SocketSession = new SocketSession(socket, {
+      onEnd: (end) => this.#tellEnd(session, end, { from, saidNothing: socket.bytesRead === 0 }),
       handshakeMs: this.#options.handshakeMs ?? 5_000,
       commandMs: this.#options.commandMs ?? 10_000,
       closeMs: this.#options.closeMs ?? 1_000,
       ...(this.#options.limits === undefined ? {} : { limits: this.#options.limits }),
     });
     this.#sessions.add(session);
-    void session.ended.then((end) =>
-      this.#forget(session, end, { from, saidNothing: socket.bytesRead === 0 }),
-    );
     try {
       // An async function keeps its variables while it waits: the channel, 8 to 30 KiB, is only passed on.
       await session.connect().then((channel) => this.#options.onSession(session, channel));
@@ -176,15 +179,16 @@ class Listener implements EslServer {
       else this.#options.log.error({ err: asError(error), call: session.uuid }, 'A call failed');
     } finally {
       session.close();
+      this.#sessions.delete(session);
+      if (this.#sessions.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     }
   }
 
-  #forget(
+  #tellEnd(
     session: SocketSession,
     end: SessionEnd,
     { from, saidNothing }: { readonly from: string; readonly saidNothing: boolean },
   ): void {
-    this.#sessions.delete(session);
     if (session.uuid === '') {
       // Somebody looked whether the port is open: the doctor, or a load balancer.
       if (saidNothing && end.kind !== 'deadline') return;

@@ -28,11 +28,11 @@ export interface EslSession {
   /** Body of the answer, `-ERR …` included, without the line break at its end. */
   api(command: string, options?: WaitOptions): Promise<string>;
   /**
-   * Value of a variable of the caller's channel; undefined when it is not set or empty. Works even after the caller
-   * has hung up. Never ask for variables that hold what the caller sent: FreeSWITCH writes the value into the reply
+   * Values of variables of the caller's channel, in their order; undefined when one is not set or empty. Works even
+   * after the caller has hung up. Never ask for variables that hold what the caller sent: FreeSWITCH writes the value into the reply
    * unescaped (a leading `~` replaces the reply's headers). Those are in the channel's data, encoded.
    */
-  getVariable(name: string, options?: WaitOptions): Promise<string | undefined>;
+  getVariables(names: readonly string[], options?: WaitOptions): Promise<readonly (string | undefined)[]>;
   /** Sends all commands that `work` issues in one write: one packet, and FreeSWITCH wakes up once. */
   batch<T>(work: () => T): T;
   /**
@@ -43,10 +43,12 @@ export interface EslSession {
     names: readonly string[],
     only: { readonly header: string; readonly value: string },
   ): Promise<void>;
-  onEvent(listener: (event: EslMessage) => void): () => void;
-  /** Resolves when the caller has hung up or the session has ended. Replies to earlier commands still arrive. */
-  readonly callerGone: Promise<void>;
-  /** FreeSWITCH has reported that the caller is gone; a lost connection alone says nothing about the caller. */
+  /** Takes the events until the session ends; there is one listener. */
+  onEvent(listener: (event: EslMessage) => void): void;
+  /**
+   * FreeSWITCH has reported that the caller is gone; a lost connection alone says nothing about the caller. Replies to
+   * earlier commands still arrive.
+   */
   readonly isCallerGone: boolean;
   readonly ended: Promise<SessionEnd>;
   readonly isEnded: boolean;

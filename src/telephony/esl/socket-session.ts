@@ -11,11 +11,11 @@ import {
   getVariableCommand,
   LINGER,
   uuidGetVariableCommand,
-  type WireCommand,
 } from './commands.js';
 import { EslProtocolError, type SessionEnd } from './errors.js';
 import type { FrameLimits } from './frame-reader.js';
 import type { EslMessage } from './message-decoder.js';
+import { Occasion } from './occasion.js';
 import type { EslReply, EslSession, WaitOptions } from './session.js';
 
 export interface SessionOptions {
@@ -26,29 +26,29 @@ export interface SessionOptions {
   readonly commandMs: number;
   /** Time that FreeSWITCH gets to close its side after `close()`. */
   readonly closeMs: number;
+  /** Called once, when the session has ended. */
+  readonly onEnd?: (end: SessionEnd) => void;
 }
+
+/** Of a variable; undefined: not set, or empty. */
+type Value = string | undefined;
 
 /** `mod_event_socket.c` replies through `char reply[512]`: longer values arrive truncated. */
 const REPLY_BYTES = 511;
 
 export class SocketSession implements EslSession {
-  readonly callerGone: Promise<void>;
-  readonly ended: Promise<SessionEnd>;
   readonly #socket: CommandSocket;
   readonly #options: SessionOptions;
-  readonly #listeners = new Set<(event: EslMessage) => void>();
+  #listener: ((event: EslMessage) => void) | undefined;
   #uuid = '';
   #callerGone = false;
   /** From now on FreeSWITCH reports when the caller has gone. */
   #lingers = false;
-  #settleCallerGone!: () => void;
-  #settleEnded!: (end: SessionEnd) => void;
+  readonly #whenEnded = new Occasion<SessionEnd>();
 
   /** Takes a fresh connection; `connect()` comes next. */
   constructor(socket: Duplex, options: SessionOptions) {
     this.#options = options;
-    this.callerGone = new Promise((resolve) => (this.#settleCallerGone = resolve));
-    this.ended = new Promise((resolve) => (this.#settleEnded = resolve));
     this.#socket = new CommandSocket(socket, {
       limits: options.limits,
       stallMs: options.handshakeMs,
@@ -65,6 +65,10 @@ export class SocketSession implements EslSession {
     return this.#callerGone;
   }
 
+  get ended(): Promise<SessionEnd> {
+    return this.#whenEnded.promise;
+  }
+
   get isEnded(): boolean {
     return this.#socket.isEnded;
   }
@@ -78,8 +82,8 @@ export class SocketSession implements EslSession {
   async connect(): Promise<ChannelData> {
     const deadlineMs = this.#options.handshakeMs;
     const [first, second] = this.batch(() => [
-      this.#send(CONNECT, 'connect', deadlineMs),
-      this.#send(LINGER, 'linger', this.#options.commandMs),
+      this.#socket.ask(CONNECT, 'connect', deadlineMs),
+      this.#socket.ask(LINGER, 'linger', this.#options.commandMs),
     ]);
     second.then(
       () => (this.#lingers = true),
@@ -92,35 +96,45 @@ export class SocketSession implements EslSession {
     return channelData(message);
   }
 
-  // `execute` and `getVariable` wait for as long as phones ring and people talk: an async function would keep more.
-  execute(app: string, arg?: string, options: WaitOptions = {}): Promise<EslReply> {
-    return this.#sendMade(() => executeCommand(app, arg), app, options.deadlineMs).then(replyOf);
+  // `execute` and `getVariables` wait for as long as phones ring and people talk: one promise each is all they keep.
+  execute(app: string, arg?: string, { deadlineMs }: WaitOptions = {}): Promise<EslReply> {
+    return new Promise((resolve, reject) => {
+      const waiting = { what: app, deadlineMs, resolve: takingReply(resolve), reject };
+      this.#socket.send(executeCommand(app, arg), waiting);
+    });
   }
 
   async api(command: string, options: WaitOptions = {}): Promise<string> {
     const wire = apiCommand(command);
     const what = `api ${command.split(' ', 1)[0] ?? ''}`;
-    const message = await this.#send(wire, what, options.deadlineMs ?? this.#options.commandMs);
+    const message = await this.#socket.ask(wire, what, options.deadlineMs ?? this.#options.commandMs);
     return message.body.replace(/\n$/, '');
   }
 
-  getVariable(name: string, options: WaitOptions = {}): Promise<string | undefined> {
-    const deadlineMs = options.deadlineMs ?? this.#options.commandMs;
-    return this.#sendMade(() => getVariableCommand(name), `getvar ${name}`, deadlineMs).then((message) =>
-      this.#wholeValue(message.headers.get('Reply-Text') ?? '', name, deadlineMs),
-    );
+  getVariables(names: readonly string[], options: WaitOptions = {}): Promise<readonly Value[]> {
+    return new Promise((resolve, reject) => {
+      const deadlineMs = options.deadlineMs ?? this.#options.commandMs;
+      const commands = names.map(getVariableCommand);
+      const texts: string[] = [];
+      const take = (message: EslMessage): void => {
+        texts.push(message.headers.get('Reply-Text') ?? '');
+        if (texts.length < names.length) return;
+        resolve(
+          Promise.all(texts.map((text, index) => this.#wholeValue(text, names[index] ?? '', deadlineMs))),
+        );
+      };
+      const waiting = { what: `getvar ${names.join()}`, deadlineMs, resolve: take, reject };
+      for (const command of commands) this.#socket.send(command, waiting);
+    });
   }
 
-  async #wholeValue(text: string, name: string, deadlineMs: number): Promise<string | undefined> {
+  async #wholeValue(text: string, name: string, deadlineMs: number): Promise<Value> {
     // An empty value is answered with this text, because parse_command() takes an empty reply for "no such
     // command".
     if (text === '' || text === '-ERR command not found') return undefined;
     if (Buffer.byteLength(text) < REPLY_BYTES || this.isEnded) return text;
-    const whole = await this.#send(
-      uuidGetVariableCommand(this.uuid, name),
-      `uuid_getvar ${name}`,
-      deadlineMs,
-    );
+    const command = uuidGetVariableCommand(this.uuid, name);
+    const whole = await this.#socket.ask(command, `uuid_getvar ${name}`, deadlineMs);
     // The channel is gone: the truncated value is all there is.
     return whole.body.startsWith('-ERR') ? text : whole.body.replace(/\n$/, '');
   }
@@ -133,14 +147,13 @@ export class SocketSession implements EslSession {
     const deadlineMs = this.#options.commandMs;
     // The filter goes first: without it, events of all calls on the machine would arrive for a moment.
     await Promise.all([
-      this.#send(filterCommand(only.header, only.value), 'filter', deadlineMs),
-      this.#send(eventCommand(names), 'event', deadlineMs),
+      this.#socket.ask(filterCommand(only.header, only.value), 'filter', deadlineMs),
+      this.#socket.ask(eventCommand(names), 'event', deadlineMs),
     ]);
   }
 
-  onEvent(listener: (event: EslMessage) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  onEvent(listener: (event: EslMessage) => void): void {
+    this.#listener = listener;
   }
 
   close(): void {
@@ -154,15 +167,6 @@ export class SocketSession implements EslSession {
     this.#socket.finish({ kind: 'error', error });
   }
 
-  /** Rejects when the command cannot be made, too. */
-  #sendMade(make: () => WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
-    return new Promise((resolve) => resolve(this.#send(make(), what, deadlineMs)));
-  }
-
-  #send(command: WireCommand, what: string, deadlineMs: number | undefined): Promise<EslMessage> {
-    return this.#socket.send(command, what, deadlineMs);
-  }
-
   #take(message: EslMessage): void {
     switch (message.contentType) {
       case 'text/disconnect-notice':
@@ -170,11 +174,10 @@ export class SocketSession implements EslSession {
         // gone.
         if (message.headers.get('Content-Disposition') === 'linger') {
           this.#callerGone = true;
-          this.#settleCallerGone();
         }
         return;
       case 'text/event-plain':
-        for (const listener of this.#listeners) listener(message);
+        this.#listener?.(message);
         return;
       default:
         // Log lines and whatever a newer FreeSWITCH adds answer no command.
@@ -183,13 +186,18 @@ export class SocketSession implements EslSession {
   }
 
   #over(end: SessionEnd): void {
-    this.#listeners.clear();
+    this.#listener = undefined;
     // FreeSWITCH closes the socket itself if the caller hung up before `linger` was read; later, it has left or
     // died.
     if (end.kind === 'closedByPeer' && !this.#lingers) this.#callerGone = true;
-    this.#settleCallerGone();
-    this.#settleEnded(end);
+    this.#whenEnded.happened(end);
+    this.#options.onEnd?.(end);
   }
+}
+
+/** Made here, because a function that is made beside `arg` keeps it: a dial string has kilobytes. */
+function takingReply(take: (reply: EslReply) => void): (message: EslMessage) => void {
+  return (message) => take(replyOf(message));
 }
 
 function replyOf(message: EslMessage): EslReply {

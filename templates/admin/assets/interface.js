@@ -10,7 +10,7 @@
         path = path.replace(`{${field.name}}`, encodeURIComponent(field.value));
       else if (field.value !== '') query.set(field.name, field.value);
     }
-    return `/api/v1${path}${query.size === 0 ? '' : `?${query.toString()}`}`;
+    return `${document.body.dataset.root}api/v1${path}${query.size === 0 ? '' : `?${query.toString()}`}`;
   };
 
   const pretty = (text) => {

@@ -24,7 +24,9 @@
   };
 
   const understood = async (given) => {
-    const answer = await fetch(`/numbers/understood?${new URLSearchParams({ given })}`);
+    const answer = await fetch(
+      `${document.body.dataset.root}numbers/understood?${new URLSearchParams({ given })}`,
+    );
     return answer.ok && !answer.redirected ? (await answer.json()).text : '';
   };
 

@@ -3,6 +3,7 @@ import type { AnyTarget } from '../harness.js';
 import { call } from './call.js';
 import { cdrFiles } from './cdr-files.js';
 import { databaseWire } from './database-wire.js';
+import { extensionLists } from './extension-lists.js';
 import { inboundEvents } from './inbound-events.js';
 import { journalLines } from './journal-lines.js';
 import { links } from './links.js';
@@ -16,6 +17,7 @@ export const targets: readonly AnyTarget[] = [
   inboundEvents,
   cdrFiles,
   yaml,
+  extensionLists,
   links,
   journalLines,
   databaseWire,

@@ -12,6 +12,7 @@ import { connect, type Socket } from 'node:net';
 import { serialize } from 'bson';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { CommandReader } from '../../../scripts/peer/command-reader.js';
 import { parseOriginate } from '../../../scripts/peer/originate-string.js';
 import { checkValue } from '../../../src/base/configuration/check.js';
 import { callerE164 } from '../../../src/base/configuration/caller-number.js';
@@ -225,7 +226,7 @@ async function open(): Promise<OpenTarget<Told>> {
 function converse(port: number, told: Told): Promise<readonly string[]> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   const commands: string[] = [];
-  let unread = '';
+  const reader = new CommandReader();
   const leave = (): void => {
     // The controller waits for the ends of the phones before it writes the record.
     for (const id of commands.join().match(/(?<=origination_uuid=)[\w-]+/g) ?? []) socket.write(endOf(id));
@@ -234,10 +235,8 @@ function converse(port: number, told: Told): Promise<readonly string[]> {
   const silence = setTimeout(leave, SILENCE_MS);
   socket.on('data', (piece) => {
     silence.refresh();
-    unread += piece.toString();
-    const whole = unread.split('\n\n');
-    unread = whole.pop() ?? '';
-    for (const command of whole) {
+    for (const { head, body } of reader.push(piece)) {
+      const command = body === '' ? head : `${head}\n\n${body}`;
       commands.push(command);
       if (!socket.writable) continue;
       if (command === 'exit' || commands.length > told.patience + 5) leave();
@@ -248,7 +247,7 @@ function converse(port: number, told: Told): Promise<readonly string[]> {
   return new Promise((resolve) =>
     socket.once('close', () => {
       clearTimeout(silence);
-      resolve(unread === '' ? commands : [...commands, unread]);
+      resolve(reader.rest === '' ? commands : [...commands, reader.rest]);
     }),
   );
 }
@@ -290,13 +289,13 @@ const COMMAND = new RegExp(
     'filter [\\w.-]+ [\\w.-]+',
     'event plain [\\w:. -]+',
     'api (?:sofia_contact \\d+@pbx\\.example|(?:expand )?file_exists [^\\n]*|sched_api [^\\n]*|uuid_getvar [^\\n]*|local_stream show [^\\n]*|module_exists \\w+|user_exists [^\\n]*|vm_boxcount [^\\n]*|sofia status [^\\n]*)',
-    'sendmsg\\ncall-command: execute\\nexecute-app-name: (?:set_profile_var|multiset|set|answer|playback|voicemail|hangup|respond|bridge|stop_record_session|record_session)(?:\\nexecute-app-arg: [^\\n]*)?',
+    'sendmsg\\ncall-command: execute\\nexecute-app-name: (?:set_profile_var|multiset|set|answer|playback|voicemail|hangup|respond|bridge|stop_record_session|record_session)(?:\\nexecute-app-arg: [^\\n]*|\\ncontent-type: text/plain\\nContent-Length: \\d+\\n\\n[^\\n]*)?',
   ].join('|'),
 );
 
 function judge(command: string): void {
   assert.match(command, new RegExp(`^(?:${COMMAND.source})$`));
-  const bridge = /execute-app-name: bridge\nexecute-app-arg: (.*)$/s.exec(command)?.[1];
+  const bridge = /execute-app-name: bridge\n(?:execute-app-arg: |.*\n\n)(.*)$/s.exec(command)?.[1];
   if (bridge === undefined) return;
   const read = parseOriginate(bridge);
   assert.ok(read.kind === 'ok', bridge);

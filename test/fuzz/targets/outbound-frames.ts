@@ -114,15 +114,14 @@ async function open(): Promise<OpenTarget<Stream>> {
 async function useSession(session: EslSession, channel: ChannelData): Promise<void> {
   const variables = ['sip_from_user', 'hunt_group', 'toString'].map((name) => channel.variable(name));
   assert.ok(variables.every((value) => value === undefined || typeof value === 'string'));
-  const off = session.onEvent(({ headers }) => void headers.get('Unique-ID'));
+  session.onEvent(({ headers }) => void headers.get('Unique-ID'));
   const asked = session.batch(() => [
     session.subscribe(['CHANNEL_HANGUP_COMPLETE'], { header: 'variable_call', value: session.uuid }),
     session.execute('multiset', 'a=b', { deadlineMs: 30 }),
     session.api('sofia_contact 1001@127.0.0.1'),
-    session.getVariable('originate_disposition'),
+    session.getVariables(['originate_disposition', 'originate_causes']),
   ]);
   await Promise.allSettled(asked);
-  off();
 }
 
 async function says(socket: Socket, pieces: readonly Buffer[], end: Stream['end']): Promise<void> {

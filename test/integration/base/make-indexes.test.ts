@@ -35,7 +35,7 @@ onEachServer('Indexes of an earlier version', (server) => {
     };
     for (let block = 0; block < 20; block += 1)
       await collection.insertMany(Array.from({ length: 1000 }, () => ({ ...call })));
-    const store = await connectStore(server().uri, { waitMs: 30 });
+    const store = await connectStore(server().uri, { waitMs: 100 });
     await store.close();
     assert.ok((await collection.indexes()).length > 10);
   });

@@ -11,6 +11,7 @@ import type { TimelineEvent } from '../../../scripts/peer/timeline.js';
 import type { ChannelData } from '../../../src/telephony/esl/channel-data.js';
 import type { EslSession } from '../../../src/telephony/esl/session.js';
 import { startEslServer, type EslServer } from '../../../src/telephony/esl/server.js';
+import { untilCallerGone } from '../../fakes/esl-peer.js';
 
 const LEG = '[origination_uuid=leg]sofia/internal/1001@127.0.0.1';
 const log = { warn: () => undefined, error: () => undefined };
@@ -35,7 +36,7 @@ async function callAndDrop(
   const tookOver: (string | undefined)[] = [];
   const first = await controller(ringOnce);
   const second = await controller(async (session) => {
-    tookOver.push(await session.getVariable('originate_disposition'));
+    tookOver.push(...(await session.getVariables(['originate_disposition'])));
     await session.execute('hangup', 'USER_BUSY');
   });
   let dropped = false;
@@ -163,7 +164,7 @@ test('an application that FreeSWITCH does not know ends the call, as it does the
   const server = await controller(async (session) => {
     const reply = await session.execute('brigde', 'user/1001');
     assert.deepEqual(reply, { ok: true, text: '' });
-    await session.callerGone;
+    await untilCallerGone(session);
   });
   const call = placeCall({
     clock: new JumpingClock(0),

@@ -6,6 +6,7 @@ import type { EslSession } from '../../../src/telephony/esl/session.js';
 import { placeCall, socketDialplan, type CallOptions, type PlacedCall } from '../../../scripts/peer/call.js';
 import { JumpingClock } from '../../../scripts/peer/clock.js';
 import { parsePhone } from '../../../scripts/peer/phones.js';
+import { untilCallerGone } from '../../fakes/esl-peer.js';
 import { recordedTraffic } from '../../fakes/recorded-traffic.js';
 
 const SETTINGS =
@@ -26,17 +27,16 @@ async function recordedController(session: EslSession): Promise<void> {
     ]),
   );
   for (const legs of [`${leg(1)},${leg(2)}`, leg(3)]) {
-    const [, disposition] = await Promise.all(
-      session.batch(() => [
+    const [, [disposition]] = await session.batch(() =>
+      Promise.all([
         session.execute('bridge', OPTIONS + legs),
-        session.getVariable('originate_disposition'),
-        session.getVariable('originate_causes'),
+        session.getVariables(['originate_disposition', 'originate_causes']),
       ]),
     );
     if (session.isCallerGone || disposition === 'SUCCESS') return;
   }
   await session.execute('hangup', 'NO_ANSWER');
-  await session.callerGone;
+  await untilCallerGone(session);
 }
 
 async function callThrough(
@@ -68,7 +68,10 @@ function comparable(said: readonly { by: string; text: string }[]): { by: string
     if (text === 'exit\n\n' || text.includes('+OK bye')) continue;
     const shown = text.startsWith('Event-Name: CHANNEL_DATA')
       ? `CHANNEL_DATA\n${text.slice(text.indexOf('Content-Type:'))}`
-      : text.replace(/Controlled-Session-UUID: .*/, 'Controlled-Session-UUID: *');
+      : text
+          .replace(/Controlled-Session-UUID: .*/, 'Controlled-Session-UUID: *')
+          // The recorded controller wrote every argument as a header; FreeSWITCH takes a body as well.
+          .replace(/content-type: text\/plain\nContent-Length: \d+\n\n(.+)/, 'execute-app-arg: $1\n\n');
     const last = merged.at(-1);
     if (last?.by === by) last.text += shown;
     else merged.push({ by, text: shown });

@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Binary, Decimal128, Double, Int32, Long, MongoClient, ObjectId, Timestamp, type Db } from 'mongodb';
-import { backUp, copyTo, restore } from '../../../scripts/backup-tasks.js';
-import { fingerprint, readCollections } from '../../../scripts/collections.js';
+import { backUp } from '../../../src/base/backup/back-up.js';
+import { fingerprint, readCollections } from '../../../src/base/backup/collections.js';
+import { Crc64 } from '../../../src/base/backup/crc64.js';
+import { copyTo, restore } from '../../../src/base/backup/restore.js';
 import { PROGRAM } from './command-line.js';
-import { Crc64 } from '../../../scripts/crc64.js';
 import { openDatabase } from '../../../src/app/database.js';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { onEachServer, temporaryFolder } from '@rufgruppe/embedded-mongodb/testing';
 
 const folder = temporaryFolder();
 after(() => rmSync(folder, { recursive: true, force: true }));
-const silent = (): void => undefined;
 
 async function fill(db: Db): Promise<void> {
   await db.collection('calls').createIndexes([
@@ -65,9 +65,9 @@ onEachServer('backup', (server) => {
 
   it('restores documents with all their types and the indexes', async () => {
     await fill(server().db);
-    await backUp(server().db, file('whole'), silent);
+    await backUp(server().db, file('whole'));
     const target = other('restored');
-    await restore(target, file('whole'), false, silent);
+    await restore(target, file('whole'));
     assert.deepEqual(await contents(target), await contents(server().db));
     await target.dropDatabase();
   });
@@ -83,9 +83,9 @@ onEachServer('backup', (server) => {
   it('refuses to restore over documents, unless told to replace them', async () => {
     const target = other('occupied');
     await target.collection('calls').insertOne({ mine: 1 });
-    await assert.rejects(restore(target, file('whole'), false, silent), /already has documents in calls/);
+    await assert.rejects(restore(target, file('whole')), /already has documents in calls/);
     assert.equal(await target.collection('calls').countDocuments({ mine: 1 }), 1);
-    await restore(target, file('whole'), true, silent);
+    await restore(target, file('whole'), { mayReplace: true });
     assert.deepEqual(await contents(target), await contents(server().db));
     await target.dropDatabase();
   });
@@ -107,8 +107,8 @@ onEachServer('backup', (server) => {
     for (const [name, content] of damages) {
       writeFileSync(file(name), content);
       await assert.rejects(
-        restore(target, file(name), true, silent),
-        { name: 'Error', message: /archive/ },
+        restore(target, file(name), { mayReplace: true }),
+        { name: 'DamagedArchiveError', message: /archive/ },
         name,
       );
       assert.equal(await target.collection('calls').countDocuments({ mine: 1 }), 1, name);
@@ -119,14 +119,12 @@ onEachServer('backup', (server) => {
     const embedded = await startEmbeddedMongo({ folder: join(folder, `copy-${server().kind}`) });
     const client = await MongoClient.connect(embedded.uriFor('copied'));
     const lines: string[] = [];
-    await copyTo(server().db, client.db(), false, (line) => lines.push(line));
+    await copyTo(server().db, client.db(), {
+      onCollection: (name, count) => lines.push(`${name} ${count}`),
+    });
     assert.deepEqual(await contents(client.db()), await contents(server().db));
-    assert.deepEqual(lines, [
-      '  calls: 1500 documents, same checksum',
-      '  empty: 0 documents, same checksum',
-      '  types: 1 documents, same checksum',
-    ]);
-    await assert.rejects(copyTo(server().db, client.db(), false, silent), /already has documents/);
+    assert.deepEqual(lines, ['calls 1500', 'empty 0', 'types 1']);
+    await assert.rejects(copyTo(server().db, client.db()), /already has documents/);
     await client.close();
     await embedded.close();
   });

@@ -29,6 +29,7 @@ test('there are these commands', () => {
       'report',
       'notices',
       'accounts',
+      'privacy',
       'backup',
       'restore',
       'database',

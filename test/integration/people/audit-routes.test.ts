@@ -310,6 +310,7 @@ async function routes(): Promise<string[]> {
     templatesFolder,
     render: await loadTemplates(templatesFolder),
     trustProxy: 0,
+    prefix: '',
     health: READY,
     log: given.log,
   });

@@ -7,7 +7,7 @@ import { buildSnapshot } from '../../../src/base/configuration/snapshot.js';
 import type { Snapshot } from '../../../src/base/model/snapshot.js';
 import type { SiteParts } from '../../../src/people/http/parts.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { startSite, type Site } from './site.js';
+import { startSite, type Site, type SiteOptions } from './site.js';
 
 /** Two users, one group, a switch of each kind. */
 export const HOUSE = {
@@ -38,6 +38,7 @@ export async function startConfiguredSite(
   store: Store,
   content: object = HOUSE,
   given: Partial<SiteParts> = {},
+  options: SiteOptions = {},
 ): Promise<ConfiguredSite> {
   const checked = checkValue(content);
   assert.ok(checked.kind === 'good');
@@ -60,5 +61,6 @@ export async function startConfiguredSite(
     });
   };
   await refresh();
-  return { ...(await startSite(store, { now, refresh, snapshot: () => snapshot, ...given })), refresh };
+  const parts = { now, refresh, snapshot: () => snapshot, ...given };
+  return { ...(await startSite(store, parts, options)), refresh };
 }

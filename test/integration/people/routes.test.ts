@@ -57,6 +57,7 @@ before(async () => {
     templatesFolder,
     render: await loadTemplates(templatesFolder),
     trustProxy: 0,
+    prefix: '',
     log: siteParts(store).log,
   });
 });

@@ -14,6 +14,7 @@ import { NO_STOCK } from '../../../src/base/model/stock.js';
 import { createLog } from '../../../src/base/log.js';
 import { liveBoard } from '../../../src/calls/live/live-board.js';
 import { ServiceMetrics } from '../../../src/base/metrics/service-metrics.js';
+import { directoriesOf } from '../../../src/people/imports/ask-freeswitch.js';
 import { ConfigurationEditor } from '../../../src/people/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
@@ -76,6 +77,7 @@ export function siteParts(
     limitsMet: () => [],
     notices: { problems: () => [], test: () => Promise.resolve([]), hasWebhook: false },
     doctor: { last: () => ({ findings: [], at: undefined }), check: () => Promise.resolve() },
+    directories: directoriesOf({ addresses: [], password: '' }),
     metrics: new ServiceMetrics(false),
     board: liveBoard({
       sources: [],
@@ -119,15 +121,27 @@ async function keepSessions({ connection }: Store): Promise<void> {
     if (name !== undefined && expireAfterSeconds !== undefined) await sessions.dropIndex(name);
 }
 
-export async function startSite(store: Store, given: Partial<SiteParts> = {}): Promise<Site> {
+export interface SiteOptions {
+  readonly trustProxy?: readonly string[];
+  /** Before the path of every page: `/rufgruppe`. */
+  readonly prefix?: string;
+  readonly port?: number;
+}
+
+export async function startSite(
+  store: Store,
+  given: Partial<SiteParts> = {},
+  { trustProxy = [], prefix = '', port = 0 }: SiteOptions = {},
+): Promise<Site> {
   await keepSessions(store);
   const audited: Site['audited'] = [];
   const parts = siteParts(store, given, audited);
   const { access, log } = parts;
   const admin = await startAdmin({
     host: '127.0.0.1',
-    port: 0,
-    trustProxy: 0,
+    port,
+    trustProxy,
+    prefix,
     log,
     parts,
     templatesFolder: path.join(projectFolder(), 'templates'),

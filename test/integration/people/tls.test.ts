@@ -52,6 +52,7 @@ describe('The pages with TLS', { concurrency: false }, () => {
       port: 0,
       tls: { certificate: place('cert.pem'), key: place('key.pem') },
       trustProxy: 0,
+      prefix: '',
       log,
       parts,
       templatesFolder: path.join(projectFolder(), 'templates'),

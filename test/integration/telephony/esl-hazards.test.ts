@@ -7,7 +7,15 @@ import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { EslClosedError, EslUnsafeCommandError } from '../../../src/telephony/esl/errors.js';
 import type { EslServerOptions } from '../../../src/telephony/esl/server.js';
-import { channelData, listen, NOTICE, RawPeer, reply } from '../../fakes/esl-peer.js';
+import {
+  channelData,
+  listen,
+  NOTICE,
+  RawPeer,
+  reply,
+  untilCallerGone,
+  valueOf,
+} from '../../fakes/esl-peer.js';
 
 async function start(
   context: TestContext,
@@ -43,7 +51,7 @@ test('a TCP reset in the middle of a bridge rejects what waits and ends the sess
   await peer.hears('user/1001\n\n');
   peer.socket.resetAndDestroy();
   await assert.rejects(bridge, EslClosedError);
-  await call.callerGone;
+  await untilCallerGone(call);
   assert.equal((await call.ended).kind, 'error');
   assert.equal((await line).message, 'An event socket was lost');
   await untilEmpty(server);
@@ -113,7 +121,7 @@ test('a command behind a running bridge has its deadline only when the bridge ha
   const peer = await RawPeer.call(server.port);
   const call = await session();
   const bridge = call.execute('bridge', 'user/1001');
-  const disposition = call.getVariable('originate_disposition');
+  const disposition = valueOf(call, 'originate_disposition');
   await peer.hears('getvar originate_disposition\n\n');
   // Twice the deadline of the second command, spent in the first.
   await new Promise((resolve) => setTimeout(resolve, 120));
@@ -215,9 +223,9 @@ test('replies are matched in the order of the commands, whatever kind they are',
   const answers = call.batch(() => [
     call.execute('set', 'a=1'),
     call.api('sofia_contact 1001@127.0.0.1'),
-    call.getVariable('missing'),
+    valueOf(call, 'missing'),
     call.execute('set', 'b=2'),
-    call.getVariable('percent'),
+    valueOf(call, 'percent'),
   ]);
   await peer.hears('getvar percent\n\n');
   peer.says(
@@ -257,12 +265,12 @@ test('replies to earlier commands still come behind the disconnect notice', asyn
   const peer = await RawPeer.call(server.port);
   const call = await session();
   const bridge = call.execute('bridge', 'user/1001');
-  const disposition = call.getVariable('originate_disposition');
+  const disposition = valueOf(call, 'originate_disposition');
   await peer.hears('getvar');
   assert.equal(call.isCallerGone, false);
   peer.says(reply('+OK') + NOTICE + reply('ORIGINATOR_CANCEL'));
   await bridge;
-  await call.callerGone;
+  await untilCallerGone(call);
   assert.equal(await disposition, 'ORIGINATOR_CANCEL');
   assert.equal(call.isEnded, false);
 });
@@ -295,7 +303,7 @@ test('a line break in an argument is refused before a byte is written', async (t
   await assert.rejects(call.execute('set', 'name=x\n\napi system rm'), EslUnsafeCommandError);
   await assert.rejects(call.execute('set\nx', 'a'), EslUnsafeCommandError);
   await assert.rejects(call.api('status\r\n\r\nexit'), EslUnsafeCommandError);
-  await assert.rejects(call.getVariable('a b'), EslUnsafeCommandError);
+  await assert.rejects(valueOf(call, 'a b'), EslUnsafeCommandError);
   const bridge = call.execute('bridge', 'user/1001');
   await peer.hears('user/1001\n\n');
   assert.equal(

@@ -134,6 +134,15 @@ const dbStats = read({}, (_options, { engine, database: db }) => {
   return { db, collections: collections.length, objects, storageSize: statSync(engine.storage.file).size };
 });
 
+/** All collections are in one file, so it compacts all of them. */
+const compact: Command = {
+  ...read({ force: 'bool' }, async (_options, call) => {
+    existing(call);
+    return { bytesFreed: await call.engine.storage.compact() };
+  }),
+  isAlone: true,
+};
+
 export const admin: Readonly<Record<string, Command>> = {
   hello,
   ismaster: hello,
@@ -148,6 +157,7 @@ export const admin: Readonly<Record<string, Command>> = {
   listCollections,
   drop,
   dropDatabase,
+  compact,
   collStats,
   dbStats,
 };

@@ -30,15 +30,20 @@ const everywhere = {
 export interface Command {
   /** A write runs in a transaction and is answered when the transaction is on disk. */
   readonly isWrite: boolean;
+  /** No other command runs until its work is done. */
+  readonly isAlone?: true;
   /** Checks the options and returns the work to do. */
-  readonly prepare: (call: Call, body: Document) => () => Reply;
+  readonly prepare: (call: Call, body: Document) => () => Reply | Promise<Reply>;
 }
 
 const command =
   (isWrite: boolean) =>
-  <Table extends OptionTable>(table: Table, run: (options: Options<Table>, call: Call) => Reply): Command => {
+  <Table extends OptionTable>(
+    table: Table,
+    run: (options: Options<Table>, call: Call) => Reply | Promise<Reply>,
+  ): Command => {
     const whole = { ...table, ...everywhere };
-    const prepare = (call: Call, body: Document): (() => Reply) => {
+    const prepare = (call: Call, body: Document): (() => Reply | Promise<Reply>) => {
       const options = readOptions(call.name, body, whole, 'IDLUnknownField', call.name);
       const { readConcern, writeConcern }: Options<typeof everywhere> = options;
       const { w = 1 } = writeConcern ?? {};

@@ -301,6 +301,38 @@ it('compacts the data file and keeps everything, but not under a running server'
   });
 });
 
+it('compacts itself while it runs: nothing is lost, a cursor goes on, and deleted text is nowhere in its files', async () => {
+  const folder = newFolder('compact-running');
+  const text = (n: number) => `secret${n}`.padEnd(500, '.');
+  await withServer(folder, async (client) => {
+    const collection = client.db().collection<{ _id: number; text: string }>('c');
+    await collection.createIndexes([{ key: { text: 1 } }]);
+    await collection.insertMany(Array.from({ length: 2000 }, (_, n) => ({ _id: n, text: text(n) })));
+    await collection.deleteMany({ _id: { $gte: 1000 } });
+    await collection.updateMany({ _id: { $gte: 500 } }, { $set: { text: 'plain' } });
+    const cursor = collection.find().sort({ _id: 1 }).batchSize(10);
+    assert.equal((await cursor.next())?._id, 0);
+    const before = statSync(dataFile(folder)).size;
+    const writes = Array.from({ length: 50 }, (_, n) => collection.insertOne({ _id: 5000 + n, text: 'new' }));
+    const compacted = client.db().command({ compact: 'c' });
+    const later = Array.from({ length: 50 }, (_, n) => collection.insertOne({ _id: 6000 + n, text: 'new' }));
+    const { bytesFreed } = (await compacted) as { bytesFreed: number };
+    await Promise.all([...writes, ...later]);
+    assert.ok(bytesFreed > before / 4);
+    let last = 0;
+    for await (const { _id } of cursor) last = _id;
+    assert.equal(last, 6049);
+    assert.equal(await collection.countDocuments(), 1100);
+    assert.equal(await collection.countDocuments({ text: 'new' }), 100);
+  });
+  const stored = readFileSync(dataFile(folder)).toString('latin1');
+  assert.ok(stored.includes('secret499'));
+  assert.deepEqual(stored.match(/secret(?:[5-9]\d\d|1\d\d\d)/g), null);
+  await withServer(folder, async (client) => {
+    assert.equal(await client.db().collection('c').countDocuments(), 1100);
+  });
+});
+
 it('refuses to compact the folder of another process', async () => {
   const folder = newFolder('compact-other');
   const child = start(folder);

@@ -32,7 +32,7 @@ const refused: [command: Document, code: number, named: string][] = [
   [{ mapReduce: 'c' }, 59, 'mapReduce'],
   [{ bulkWrite: 1 }, 59, 'bulkWrite'],
   [{ collMod: 'c' }, 59, 'collMod'],
-  [{ compact: 'c' }, 59, 'compact'],
+  [{ compact: 'c', freeSpaceTargetMB: 1 }, 40415, 'compact.freeSpaceTargetMB'],
   [{ count: 'c' }, 59, 'count'],
   [{ distinct: 'c', key: 'a' }, 59, 'distinct'],
   [{ explain: { find: 'c' } }, 59, 'explain'],

@@ -4,9 +4,9 @@ import type { Pages } from '../../pages/pages.js';
 import { interfaceView } from './view.js';
 import { interfaceTexts } from '../../words/words.js';
 
-export function interfacePages(pages: Pages, all: readonly Endpoint[]): void {
+export function interfacePages(pages: Pages, all: readonly Endpoint[], prefix: string): void {
   pages.get('/api', 'signedIn', ({ actor, lang, request, show }) => {
-    const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+    const origin = `${request.protocol}://${(request.host as string | undefined) ?? 'localhost'}${prefix}`;
     show('interface', interfaceTexts, {
       ...interfaceView(all, actor, lang),
       origin,

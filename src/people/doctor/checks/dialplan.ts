@@ -19,6 +19,8 @@ interface SocketExtension {
   readonly expressions: readonly string[];
   readonly endsWithSocket: boolean;
   readonly resumes: boolean;
+  /** Whether it numbers the calls of a channel. */
+  readonly marksArrival: boolean;
 }
 
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/;
@@ -92,6 +94,8 @@ function lineFindings(name: string, ours: readonly SocketExtension[]): Finding[]
   if (resumes !== undefined) found.push(fault('dialplanResume', placeOf(resumes)));
   const bare = ours.find((one) => one.endsWithSocket)?.lines[0];
   if (bare !== undefined) found.push(warning('dialplanNoFallback', placeOf(bare)));
+  const unmarked = ours.find((one) => !one.marksArrival)?.lines[0];
+  if (unmarked !== undefined) found.push(warning('dialplanNoArrival', placeOf(unmarked)));
   return found;
 }
 
@@ -150,6 +154,7 @@ function readExtension(context: string, extension: XmlElement): SocketExtension 
       .map(({ expression = '' }) => expression),
     endsWithSocket: actions.at(-1)?.application === 'socket',
     resumes: actions.some(({ data }) => /\bsocket_resume=true\b/.test(data)),
+    marksArrival: actions.some(({ data }) => /\brufgruppe_arrival=/.test(data)),
   };
 }
 

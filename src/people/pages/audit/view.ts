@@ -158,6 +158,9 @@ function factValue(name: string, value: string, { lang, timezone, configuration 
     : value;
 }
 
+/** Their entries have several parts. */
+const OF_PARTS: ReadonlySet<string> = new Set(['imported', 'usersImported', 'takenBack']);
+
 function* differencesOf(entry: AuditEntry, reader: AuditReader): Generator<undefined, WordedDifference[]> {
   const before = parsed(entry.before);
   yield;
@@ -166,7 +169,7 @@ function* differencesOf(entry: AuditEntry, reader: AuditReader): Generator<undef
   if (before === undefined && after === undefined) return [];
   const part = partOf(entry.facts['subject'] ?? '');
   if (part !== undefined && entry.event.startsWith('part')) return ofPart(part.kind, before, after, reader);
-  if (entry.event === 'imported' || entry.event === 'takenBack') return yield* ofParts(before, after, reader);
+  if (OF_PARTS.has(entry.event)) return yield* ofParts(before, after, reader);
   return plain(before, after, reader);
 }
 

@@ -15,7 +15,6 @@ export interface CallbackPage {
   /** The menu is hidden: the visitor is not signed in. */
   readonly isPublic: true;
   /** Relative, because PUBLIC_URL may contain a path. */
-  readonly root: '../';
   readonly status: number;
   readonly message: string | null;
   readonly item: {
@@ -36,7 +35,7 @@ export interface CallbackPage {
   } | null;
 }
 
-const PUBLIC = { isPublic: true, root: '../' } as const;
+const PUBLIC = { isPublic: true } as const;
 
 /** The page shown when a link is opened. */
 export function linkPage(view: LinkView, now: DateTime): CallbackPage {

@@ -141,17 +141,23 @@ test('a file whose number has nine digits is read by the next run', async () => 
   assert.deepEqual(await texts(await open()), ['a new']);
 });
 
-test('a file of a newer program is put aside unread, and the journal goes on', async () => {
-  const journal = await open();
-  await journal.close();
-  const newer = `${lineOf({ kind: 'begin', version: 2 })}00000000 something new\n`;
-  await writeFile(path.join(folder, '00000007.journal'), newer);
-  const next = await open();
-  assert.deepEqual(await texts(next), []);
-  assert.match(said[0] ?? '', /a newer program has written it/);
-  next.put('a', { text: 'new' });
-  await next.flushed();
-  assert.deepEqual(await files(), ['00000008.journal', 'unreadable']);
+test('a file of a newer program stays where it is, and that program has its entries when it runs again', async () => {
+  const before = await open();
+  before.put('b', { text: 'of the newer program' });
+  await before.close();
+  const file = path.join(folder, '00000001.journal');
+  const ours = await readFile(file, 'utf8');
+  const begin = (version: number) => lineOf({ kind: 'begin', version });
+  await writeFile(file, ours.replace(begin(1), begin(2)));
+  const older = await open();
+  assert.deepEqual(await texts(older), []);
+  assert.match(said[0] ?? '', /a newer program has written/);
+  older.put('a', { text: 'of the older one' });
+  await older.flushed();
+  older.done('a');
+  await older.close();
+  await writeFile(file, ours);
+  assert.deepEqual(await texts(await open()), ['b of the newer program']);
 });
 
 test('a disk that takes nothing is told once, and has everything when it does again', async () => {
@@ -422,3 +428,33 @@ async function lastFile(): Promise<{ readonly names: string; readonly bytes: num
   const last = names.at(-1);
   return { names: names.join(), bytes: last === undefined ? 0 : (await stat(path.join(folder, last))).size };
 }
+
+test('a renewed journal keeps what is kept, and no file has anything of what is done', async () => {
+  const journal = await open();
+  journal.put('gone', { text: 'a secret' });
+  journal.put('kept', { text: 'needed' });
+  await journal.flushed();
+  journal.done('gone');
+  await journal.flushed();
+  await journal.renew();
+  const names = await readdir(folder);
+  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  assert.deepEqual([names.length, texts.join().includes('a secret')], [1, false]);
+  assert.match(texts.join(), /needed/);
+  journal.put('later', { text: 'new' });
+  await journal.close();
+  const next = await open();
+  assert.deepEqual((await all(next)).map(([id]) => id).toSorted(), ['kept', 'later']);
+});
+
+test('a journal in which all is done is renewed to an empty file, once', async () => {
+  const journal = await open();
+  journal.put('gone', { text: 'a secret' });
+  await journal.flushed();
+  journal.done('gone');
+  await journal.renew();
+  const [name = ''] = await readdir(folder);
+  assert.doesNotMatch(await readFile(path.join(folder, name), 'utf8'), /secret/);
+  await journal.renew();
+  assert.deepEqual(await readdir(folder), [name]);
+});

@@ -128,6 +128,28 @@ test('new CDRs are read though a thousand wait for the ends of their calls', asy
   assert.equal(taken.filter((one) => one === 'caller').length, 1);
 });
 
+test('CDRs wait for a slow database side by side, but only so many', async () => {
+  for (let index = 0; index < 50; index += 1) await put('answered.cdr.json', `${index}.cdr.json`);
+  let waiting = 0;
+  let most = 0;
+  let open = (): void => undefined;
+  const full = new Promise<void>((resolve) => (open = resolve));
+  const cdrs = new CdrFolder({
+    folder,
+    take: async () => {
+      most = Math.max(most, (waiting += 1));
+      if (most < 20) await full;
+      if (most === 20) open();
+      waiting -= 1;
+      return 'done';
+    },
+    nowMs: () => now,
+    log: createLog('silent'),
+  });
+  await cdrs.look();
+  assert.deepEqual([most, await files()], [20, []]);
+});
+
 test('what is no file, and what is larger than any CDR, is put aside unread', async () => {
   await mkdir(path.join(folder, 'folder.cdr.json'));
   await symlink('/dev/zero', path.join(folder, 'link.cdr.json'));

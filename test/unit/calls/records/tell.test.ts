@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DateTime } from 'luxon';
 import { beginRecord, continueRecord, withStep } from '../../../../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../../../../src/base/model/call-record.js';
 import { endOf, finished, isTakenOver, told, type WhoIs } from '../../../../src/calls/records/tell.js';
@@ -41,14 +40,13 @@ function aRecord(changes: Partial<CallRecord>): CallRecord {
     callerExtension: undefined,
     fromOutside: true,
   };
-  const startedAt = DateTime.fromMillis(START);
   const begun = beginRecord({
     id: 'c',
     call,
     group: undefined,
     configurationRevision: 1,
     controller: 'a',
-    startedAt,
+    startedAtMs: START,
     takeovers: 0,
   });
   return { ...begun, ...changes };

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DateTime } from 'luxon';
 import { parseRecord, RecordKeeper, type SaveRecords } from '../../../../src/calls/session/record-keeper.js';
 import { Journal } from '../../../../src/base/journal/journal.js';
 import { createLog } from '../../../../src/base/log.js';
@@ -42,14 +41,13 @@ function aRecord(id: string, outcome: CallRecord['outcome'] = 'open'): CallRecor
     callerExtension: undefined,
     fromOutside: true,
   };
-  const startedAt = DateTime.fromISO('2026-11-23T10:00:00Z');
   const begun = beginRecord({
     id,
     call,
     group: undefined,
     configurationRevision: 1,
     controller: 'test',
-    startedAt,
+    startedAtMs: Date.parse('2026-11-23T10:00:00Z'),
     takeovers: 0,
   });
   return { ...begun, outcome, endedAt: outcome === 'open' ? null : new Date('2026-11-23T10:00:20Z') };

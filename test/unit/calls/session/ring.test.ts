@@ -29,7 +29,7 @@ function socketWith(variables: Readonly<Record<string, string>>): CallSocket {
     uuid: 'call-1',
     execute: () => Promise.resolve('+OK'),
     api: (command) => Promise.resolve(`sofia/internal/sip:${command.slice(14, 18)}@10.0.0.1:5060`),
-    getVariable: (name) => Promise.resolve(variables[name]),
+    getVariables: (names) => Promise.resolve(names.map((name) => variables[name])),
     batch: (work) => work(),
     subscribe: () => Promise.resolve(),
     onEvent: () => undefined,

@@ -120,6 +120,10 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
     replaced('dialplan', /<action application="transfer"[^>]*><\/action>/, ''),
     'warning dialplan dialplanNoFallback',
   ],
+  'the calls of a channel are not numbered': [
+    replaced('dialplan', /rufgruppe_arrival=/, 'arrival='),
+    'warning dialplan dialplanNoArrival',
+  ],
   'phones register in another domain': [
     replaced('sofia', '"pbx.example"', '"192.0.2.9"'),
     'fault domain domainForced',

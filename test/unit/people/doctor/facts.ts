@@ -30,7 +30,7 @@ const SOFIA_STATUS = `                 external	profile	             sip:mod_sof
 
 const DIALPLAN = `<section name="dialplan"><context name="default"><extension name="hunt groups">
   <condition field="destination_number" expression="^(7\\d\\d)$">
-    <action application="multiset" data="hunt_group=$1 rufgruppe_from=inside"></action>
+    <action application="multiset" data="hunt_group=$1 rufgruppe_from=inside rufgruppe_arrival=\${profile_index}.\${profile_created_time}"></action>
     <action application="socket" data="127.0.0.1:8084 full"></action>
     <action application="socket" data="127.0.0.1:8085|127.0.0.1:8084 full"></action>
     <action application="transfer" data="$1 XML hunt_group_fallback"></action>

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { Duplex } from 'node:stream';
 import { test } from 'node:test';
+import { EslClosedError, EslUnsafeCommandError } from '../../../../src/telephony/esl/errors.js';
 import { SocketSession } from '../../../../src/telephony/esl/socket-session.js';
-import { apiResponse, channelData, NOTICE, reply } from '../../../fakes/esl-peer.js';
+import {
+  apiResponse,
+  channelData,
+  NOTICE,
+  reply,
+  untilCallerGone,
+  valueOf,
+} from '../../../fakes/esl-peer.js';
 
 /** Notes each write that reaches the operating system. */
 class Wire extends Duplex {
@@ -87,7 +95,7 @@ test('a session that is closed in the middle of a batch says exit last, and send
 test('a session whose caller has gone is closed without exit: no dialplan waits for it', async () => {
   const { wire, session } = await connected();
   wire.push(NOTICE);
-  await session.callerGone;
+  await untilCallerGone(session);
   session.close();
   assert.equal(wire.destroyed, true);
   assert.deepEqual(wire.writes, ['connect\n\nlinger\n\n']);
@@ -105,7 +113,7 @@ test('an error of the socket is the reason of the end, whether or not it was con
 
 test('a value of 511 bytes was cut by FreeSWITCH: the whole is asked for in another way', async () => {
   const { wire, session } = await connected();
-  const causes = session.getVariable('originate_causes');
+  const causes = valueOf(session, 'originate_causes');
   wire.push(reply('x'.repeat(511)));
   await new Promise(setImmediate);
   assert.equal(
@@ -117,18 +125,29 @@ test('a value of 511 bytes was cut by FreeSWITCH: the whole is asked for in anot
   session.close();
 });
 
+test('values come in the order of their names, and only what was cut is asked for again', async () => {
+  const { wire, session } = await connected();
+  const values = session.getVariables(['last_bridge_to', 'originate_causes', 'missing']);
+  wire.push(reply('leg') + reply('x'.repeat(511)) + reply('-ERR command not found'));
+  wire.push(apiResponse('x'.repeat(900)));
+  assert.deepEqual(await values, ['leg', 'x'.repeat(900), undefined]);
+  await assert.rejects(session.getVariables(['one', 'a b']), EslUnsafeCommandError);
+  session.close();
+  await assert.rejects(session.getVariables(['one', 'two']), EslClosedError);
+});
+
 test('when the caller has gone, the beginning of a cut value is all there is', async () => {
   const { wire, session } = await connected();
-  const causes = session.getVariable('originate_causes');
+  const causes = valueOf(session, 'originate_causes');
   wire.push(reply('x'.repeat(511)) + apiResponse('-ERR No such channel!\n'));
   assert.equal(await causes, 'x'.repeat(511));
   session.close();
 });
 
-test('an event reaches its listeners until they are taken off', async () => {
+test('an event reaches who listens until the session ends', async () => {
   const { wire, session } = await connected();
   const seen: (string | undefined)[] = [];
-  const off = session.onEvent((event) => seen.push(event.headers.get('DTMF-Digit')));
+  session.onEvent((event) => seen.push(event.headers.get('DTMF-Digit')));
   const subscribed = session.subscribe(['DTMF'], { header: 'Unique-ID', value: 'uuid-1' });
   assert.deepEqual(wire.writes.slice(-2), ['filter Unique-ID uuid-1\n\n', 'event plain DTMF\n\n']);
   const event = (digit: string): string => {
@@ -137,7 +156,7 @@ test('an event reaches its listeners until they are taken off', async () => {
   };
   wire.push(reply('+OK filter added.') + reply('+OK event listener enabled plain') + event('1'));
   await subscribed;
-  off();
+  session.fail(new Error('it ends'));
   wire.push(event('2'));
   await new Promise(setImmediate);
   assert.deepEqual(seen, ['1']);
@@ -152,7 +171,7 @@ test('FreeSWITCH’s goodbye is not the caller’s hangup', async () => {
   await new Promise(setImmediate);
   assert.equal(session.isCallerGone, false);
   session.close();
-  await session.callerGone;
+  await untilCallerGone(session);
   assert.equal(session.isCallerGone, false);
 });
 

@@ -8,9 +8,7 @@
  */
 import { deserialize, EJSON, Long, serialize, type Document } from 'bson';
 import { Crc64 } from './crc64.js';
-import { sayer } from './say.js';
-
-const say = sayer('database');
+import { badLength, badSum, cutOff, noArchive, noHeader } from './errors.js';
 
 const magic = Buffer.from([0x6d, 0xe2, 0x99, 0x81]);
 const terminator = Buffer.alloc(4, 0xff);
@@ -21,8 +19,6 @@ export interface CollectionInfo {
   readonly name: string;
   readonly indexes: readonly Document[];
 }
-
-export class DamagedArchiveError extends Error {}
 
 const bson = (document: Document): Buffer => Buffer.from(serialize(document));
 
@@ -83,20 +79,19 @@ async function* pieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer | un
   for await (const chunk of bytes) {
     held = Buffer.concat([held, chunk]);
     if (!isStarted && held.length >= 4) {
-      if (!held.subarray(0, 4).equals(magic)) throw new DamagedArchiveError(say('noArchive'));
+      if (!held.subarray(0, 4).equals(magic)) throw noArchive();
       held = held.subarray(4);
       isStarted = true;
     }
     while (isStarted && held.length >= 4) {
       const length = held.readInt32LE();
-      if (length !== -1 && (length < 5 || length > maxDocumentBytes))
-        throw new DamagedArchiveError(say('badLength'));
+      if (length !== -1 && (length < 5 || length > maxDocumentBytes)) throw badLength();
       if (held.length < length) break;
       yield length === -1 ? undefined : held.subarray(0, length);
       held = held.subarray(length === -1 ? 4 : length);
     }
   }
-  if (held.length > 0 || !isStarted) throw new DamagedArchiveError(say('cutOff'));
+  if (held.length > 0 || !isStarted) throw cutOff();
 }
 
 /** The contents of an archive, in order: first all collections, then their documents and the end of each collection. */
@@ -119,17 +114,17 @@ async function* blocks(
   let header: Buffer | undefined;
   for await (const piece of pieces(bytes)) {
     if (header === undefined) {
-      if (piece === undefined) throw new DamagedArchiveError(say('noHeader'));
+      if (piece === undefined) throw noHeader();
       header = Buffer.from(piece);
     } else {
       yield { header, body: piece };
       if (piece === undefined) header = undefined;
     }
   }
-  if (header !== undefined) throw new DamagedArchiveError(say('cutOff'));
+  if (header !== undefined) throw cutOff();
 }
 
-/** Reads an archive that is already unzipped. Throws DamagedArchiveError as soon as something is wrong or missing. */
+/** Reads an archive that is already unzipped. Errors: DamagedArchiveError, as soon as something is wrong or missing. */
 export async function* readArchive(bytes: AsyncIterable<Buffer>): AsyncGenerator<ArchiveEvent> {
   const found: CollectionInfo[] = [];
   const open = new Map<string, { crc: Crc64; count: number }>();
@@ -156,12 +151,11 @@ export async function* readArchive(bytes: AsyncIterable<Buffer>): AsyncGenerator
       state.count += 1;
       yield { kind: 'document', collection, bytes: body };
     } else if (EOF) {
-      if (state.crc.value() !== CRC) throw new DamagedArchiveError(say('badSum', { collection }));
+      if (state.crc.value() !== CRC) throw badSum(collection);
       ended.add(collection);
       yield { kind: 'end', collection, count: state.count, crc: CRC };
     }
   }
   const missing = found.find(({ name }) => !ended.has(name));
-  if (isHead || missing !== undefined)
-    throw new DamagedArchiveError(`${say('cutOff')}${missing ? ` (${missing.name})` : ''}`);
+  if (isHead || missing !== undefined) throw cutOff(missing?.name);
 }

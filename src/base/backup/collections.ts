@@ -2,9 +2,7 @@ import { deserialize, type Document } from 'bson';
 import type { Collection, Db, IndexDescription } from 'mongodb';
 import type { CollectionInfo } from './archive.js';
 import { Crc64 } from './crc64.js';
-import { sayer } from './say.js';
-
-const say = sayer('database');
+import { differs } from './errors.js';
 
 /** Documents per insert. Together with the size below, this limits memory use. */
 const batchDocuments = 500;
@@ -19,10 +17,27 @@ export async function readCollections(db: Db): Promise<CollectionInfo[]> {
   );
 }
 
+/** Waits between pieces of a large work, so that others get their turn. */
+export type Pace = () => Promise<void>;
+
+/** After so many bytes, or documents, a paced reading pauses. */
+const PACED_BYTES = 256 * 1024;
+const PACED_DOCUMENTS = 200;
+
 /** Every document's bytes in the order of _id, which is the same on every server. */
-export async function* rawDocuments(collection: Collection): AsyncGenerator<Buffer> {
-  const cursor = collection.find({}, { raw: true, sort: { _id: 1 }, batchSize: 500 });
-  for await (const document of cursor) yield document as unknown as Buffer;
+export async function* rawDocuments(collection: Collection, pace?: Pace): AsyncGenerator<Buffer> {
+  const batchSize = pace === undefined ? 500 : PACED_DOCUMENTS;
+  const cursor = collection.find({}, { raw: true, sort: { _id: 1 }, batchSize });
+  let [documents, bytes] = [0, 0];
+  for await (const document of cursor) {
+    const buffer = document as unknown as Buffer;
+    yield buffer;
+    documents += 1;
+    bytes += buffer.length;
+    if (pace === undefined || (documents < PACED_DOCUMENTS && bytes < PACED_BYTES)) continue;
+    await pace();
+    [documents, bytes] = [0, 0];
+  }
 }
 
 export interface Fingerprint {
@@ -90,14 +105,15 @@ export async function recreate(db: Db, name: string): Promise<void> {
   await db.createCollection(name);
 }
 
-/** Throws unless the collection has the expected count and checksum. */
+/** Errors: `COPY_DIFFERS` unless the collection has the expected count and checksum. */
 export async function verify(collection: Collection, expected: Fingerprint): Promise<void> {
   const found = await fingerprint(collection);
-  if (found.count !== expected.count || found.crc !== expected.crc) {
-    const facts = { collection: collection.collectionName, count: found.count, crc: String(found.crc) };
-    const wanted = { expected: expected.count, expectedCrc: String(expected.crc) };
-    throw new Error(
-      say('differs', Object.fromEntries([...Object.entries(facts), ...Object.entries(wanted)])),
-    );
-  }
+  if (found.count === expected.count && found.crc === expected.crc) return;
+  throw differs({
+    collection: collection.collectionName,
+    count: found.count,
+    crc: String(found.crc),
+    expected: expected.count,
+    expectedCrc: String(expected.crc),
+  });
 }

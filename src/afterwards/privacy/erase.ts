@@ -1,0 +1,90 @@
+/** What a document looks like without one person. Pure. */
+import type { CallRecord } from '../../base/model/call-record.js';
+import { occursIn, type Notations } from './notations.js';
+
+/** Stands where a number or a name was. */
+export const ERASED = '***';
+
+/** Somebody who is looked for, or who is to be forgotten. */
+export interface Person {
+  readonly notations: Notations;
+  /** As the person's calls showed them; replaced where the number stands beside them. */
+  readonly names: readonly string[];
+}
+
+export type Content = Readonly<Record<string, unknown>>;
+
+/** `later`: the call goes on, so its record will be written again. */
+export type Erasure =
+  | { readonly kind: 'set'; readonly fields: Content }
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'later' };
+
+/** `fields` has only what changes. The document's `_id` never does. */
+export function erasureOf(collection: string, content: Content, person: Person): Erasure {
+  if (collection === 'calls') {
+    const call = content as unknown as CallRecord;
+    return call.outcome === 'open' ? { kind: 'later' } : { kind: 'set', fields: erasedCall(content, person) };
+  }
+  if (collection === 'callbacks' && isOf(content, person)) return { kind: 'remove' };
+  return { kind: 'set', fields: changedFields(content, person) };
+}
+
+/** A call-back entry of the person, not one whose note names the number. */
+function isOf({ key, number }: Content, { notations }: Person): boolean {
+  return [key, number].some((text) => typeof text === 'string' && occursIn(text, notations));
+}
+
+/** The fields of a call that change. */
+export function erasedCall(content: Content, person: Person): Content {
+  const { caller } = content as unknown as CallRecord;
+  const fields = changedFields(content, person);
+  if (!isCaller(caller, person)) return fields;
+  // Nobody can be called back under what is left.
+  return { ...fields, caller: { ...caller, number: ERASED, e164: null, name: null }, followUp: null };
+}
+
+function isCaller(caller: CallRecord['caller'], { notations }: Person): boolean {
+  return [caller.number, caller.e164].some((text) => text !== null && occursIn(text, notations));
+}
+
+/** Whether the person may be heard in the call's recording: as the caller, or as whoever answered. */
+export function isHeard({ caller, answeredBy }: CallRecord, person: Person): boolean {
+  return isCaller(caller, person) || (answeredBy !== null && occursIn(answeredBy.to, person.notations));
+}
+
+function changedFields(content: Content, person: Person): Content {
+  const fields = Object.entries(content).map(
+    ([key, value]) => [key, value, erasedIn(value, person)] as const,
+  );
+  return Object.fromEntries(
+    fields.flatMap(([key, before, after]) => (key === '_id' || after === before ? [] : [[key, after]])),
+  );
+}
+
+/** The same value if nothing in it changes. */
+function erasedIn(value: unknown, person: Person): unknown {
+  if (typeof value === 'string') return erasedText(value, person);
+  if (Array.isArray(value)) {
+    const entries = value.map((entry) => erasedIn(entry, person));
+    return entries.every((entry, index) => entry === value[index]) ? value : entries;
+  }
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  const changed = changedFields(value as Content, person);
+  return Object.keys(changed).length === 0 ? value : { ...value, ...changed };
+}
+
+const inHtml = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+
+export function erasedText(text: string, { notations, names }: Person): string {
+  return names
+    .flatMap((name) => [name, inHtml(name)])
+    .reduce((left, name) => left.replaceAll(name, ERASED), text.replaceAll(notations.pattern, ERASED));
+}

@@ -1,0 +1,155 @@
+/** The help: documents for administrators from `docs/`, and the files that they lead to. A closed list, made once. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LANGUAGES } from '../../../base/model/language.js';
+import type { Language } from '../language.js';
+import { headingsOf, toHtml, type Heading } from './markdown.js';
+
+/** In the order in which somebody needs them; chapters that are not named here follow. */
+const ORDER: readonly string[] = [
+  'pages',
+  'configuration',
+  'missed-calls',
+  'reports',
+  'mail',
+  'doctor',
+  'install-freeswitch',
+  'install-fusionpbx',
+  'install-server',
+  'behind-a-proxy',
+  'watching',
+  'backup',
+  'upgrading',
+  'privacy',
+  'reliability',
+  'scaling',
+  'embedded-mongodb',
+];
+
+/** In English only, and not in the help: how the project is measured and what it is made of. */
+export const FOR_DEVELOPERS: readonly string[] = ['benchmarks', 'dependencies'];
+
+/** Documents are English there, and in a folder of its own in each other language. */
+const WRITTEN_IN: Language = 'en';
+
+export interface Chapter {
+  readonly name: string;
+  /** Of the text; English where the language asked for has none. */
+  readonly lang: Language;
+  readonly title: string;
+  /** Without the title. */
+  readonly headings: readonly Heading[];
+  readonly html: string;
+}
+
+export interface Help {
+  /** All chapters in their order. */
+  readonly names: readonly string[];
+  /** Undefined: there is no such chapter. */
+  readonly chapter: (name: string, lang: Language, query?: string) => Chapter | undefined;
+  /** Path of a picture or file that chapters show or lead to, below the folder; undefined: none of them. */
+  readonly file: (name: string) => string | undefined;
+  readonly folder: string;
+}
+
+interface Source {
+  readonly lang: Language;
+  /** Relative to the folder, with `/`. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** @param folder `docs` */
+export function loadHelp(folder: string): Help {
+  const names = chapterNames(folder);
+  const files = [...OTHER_FILES, ...pictures(folder)];
+  const sources = new Map(
+    names.flatMap((name) =>
+      LANGUAGES.map((lang) => [`${lang} ${name}`, source(folder, name, lang)] as const),
+    ),
+  );
+  const rendered = new Map<string, Chapter>();
+  const chapter: Help['chapter'] = (name, lang, query = '') => {
+    const found = sources.get(`${lang} ${name}`);
+    if (found === undefined) return undefined;
+    const key = `${found.file} ${query}`;
+    const kept = rendered.get(key) ?? render(name, found, addresses(found.file, { names, files, query }));
+    rendered.set(key, kept);
+    return kept;
+  };
+  // At once, so that no call waits for it later.
+  for (const name of names) for (const lang of LANGUAGES) chapter(name, lang);
+  return {
+    names,
+    folder,
+    chapter,
+    file: (name) => files.find((file) => file === name),
+  };
+}
+
+const OTHER_FILES: readonly string[] = ['example.yaml', 'config.schema.json'];
+
+function chapterNames(folder: string): readonly string[] {
+  const all = readdirSync(folder)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => file.slice(0, -3))
+    .filter((name) => !FOR_DEVELOPERS.includes(name));
+  const others = all.filter((name) => !ORDER.includes(name)).toSorted();
+  return [...ORDER.filter((name) => all.includes(name)), ...others];
+}
+
+function pictures(folder: string): readonly string[] {
+  return LANGUAGES.flatMap((lang) => {
+    const own = path.join('pictures', lang);
+    return filesOf(path.join(folder, own))
+      .filter((file) => file.endsWith('.png'))
+      .map((file) => `pictures/${lang}/${file}`);
+  });
+}
+
+function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A language without pictures has no folder for them.
+    return [];
+  }
+}
+
+function source(folder: string, name: string, lang: Language): Source {
+  const own = lang === WRITTEN_IN ? `${name}.md` : `${lang}/${name}.md`;
+  if (lang !== WRITTEN_IN && !filesOf(path.join(folder, lang)).includes(`${name}.md`))
+    return source(folder, name, WRITTEN_IN);
+  return { lang, file: own, text: readFileSync(path.join(folder, own), 'utf8') };
+}
+
+function render(
+  name: string,
+  { lang, text }: Source,
+  addressOf: (target: string) => string | undefined,
+): Chapter {
+  const [title, ...headings] = headingsOf(text);
+  return { name, lang, title: title?.text ?? name, headings, html: toHtml(text, addressOf) };
+}
+
+interface Known {
+  readonly names: readonly string[];
+  readonly files: readonly string[];
+  /** What a link to another chapter takes along: `?in=de`. */
+  readonly query: string;
+}
+
+/** Links lead to the web, to mail programs, to chapters and to the files of the help; to nothing else. */
+function addresses(from: string, { names, files, query }: Known) {
+  return (target: string): string | undefined => {
+    if (/^(https?|mailto):/i.test(target) || target.startsWith('#')) return target;
+    const [file = '', anchor] = target.split('#');
+    const meant = path.posix.normalize(path.posix.join(path.posix.dirname(from), file));
+    if (files.includes(meant)) return `/help/files/${meant}`;
+    const name = path.posix.basename(meant, '.md');
+    const folder = path.posix.dirname(meant);
+    const isChapter = meant.endsWith('.md') && (folder === '.' || LANGUAGES.some((lang) => lang === folder));
+    if (!isChapter || !names.includes(name)) return undefined;
+    return `/help/${name}${query}${anchor === undefined ? '' : `#${anchor}`}`;
+  };
+}

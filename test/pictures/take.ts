@@ -1,0 +1,109 @@
+/**
+ * Takes the pictures of the documents: a service with sample data, a clock that stands, and the Chromium of the system, in each
+ * language. `npm run pictures`, or some of them: `npm run pictures -- now,call`. The same code gives the same pictures.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { loadMailTemplates } from '../../src/afterwards/mail/templates.js';
+import { LANGUAGES, type Language } from '../../src/base/model/language.js';
+import { projectFolder } from '../../src/base/project-folder.js';
+import { SKIP, startBrowser } from '../browser/in-browser.js';
+import { signedInPage } from '../browser/signed-in.js';
+import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
+import { startConfiguredSite } from '../integration/people/configured-site.js';
+import type { Site } from '../integration/people/site.js';
+import { addCall, addCallbacks, addDays, NOW, office, ringing } from './sample.js';
+
+interface Picture {
+  readonly name: string;
+  readonly where: string;
+  /** Pixels; default 1200. */
+  readonly width?: number;
+  /** Pixels; default: what is in use of the page, at most 800. */
+  readonly height?: number;
+  /** Selector of something in the card that stands at the upper edge. */
+  readonly from?: string;
+}
+
+const DAY = NOW.minus({ days: 1 }).toISODate();
+
+const PICTURES: readonly Picture[] = [
+  { name: 'now', where: '/', height: 620 },
+  { name: 'callbacks', where: '/callbacks', height: 640 },
+  { name: 'call', where: '/calls/one', height: 820 },
+  { name: 'group', where: '/groups/700', from: '[name="rules[0].switch"]', height: 820 },
+  { name: 'switches', where: '/switches', height: 620 },
+  {
+    name: 'what-if',
+    where: `/what-would-happen?group=700&date=${NOW.toISODate() ?? ''}&time=10:00`,
+    height: 1000,
+  },
+  { name: 'daily-report', where: `/reports/700/${DAY ?? ''}/html`, width: 700, height: 1000 },
+];
+
+async function startSite(database: TestDatabase, lang: Language): Promise<Site> {
+  const store = await database.store();
+  const site = await startConfiguredSite(store, office(lang), {
+    now: () => NOW,
+    liveCalls: () => [ringing(lang)],
+    renderMail: await loadMailTemplates(path.join(projectFolder(), 'templates')),
+    stock: () => ({ music: ['moh'], gateways: ['telco'], sounds: [], extensions: [] }),
+  });
+  await addDays(store, lang);
+  await addCall(store, lang);
+  await addCallbacks(store);
+  await site.signedIn('admin', { name: 'anna' });
+  return site;
+}
+
+async function take(
+  page: Page,
+  site: Site,
+  { name, where, width = 1200, height, from }: Picture,
+  folder: string,
+) {
+  await page.setViewportSize({ width, height: height ?? 800 });
+  await page.goto(new URL(where, site.url).href);
+  await page.evaluate('document.fonts.ready');
+  if (from !== undefined)
+    await page.evaluate(
+      `scrollTo({ top: document.querySelector('${from}').closest('.card').getBoundingClientRect().top - 16, behavior: 'instant' })`,
+    );
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+}
+
+async function takeAll(browser: Browser, database: TestDatabase, lang: Language, only: readonly string[]) {
+  const site = await startSite(database, lang);
+  const folder = path.join(projectFolder(), 'docs/pictures', lang);
+  mkdirSync(folder, { recursive: true });
+  const look = {
+    locale: lang,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+  } as const;
+  const page = await signedInPage(browser, site, '/account', look, { name: 'anna' });
+  await page.clock.setFixedTime(NOW.toJSDate());
+  for (const picture of PICTURES)
+    if (only.length === 0 || only.includes(picture.name)) await take(page, site, picture, folder);
+  await site.close();
+}
+
+if (SKIP !== false) {
+  console.error(`No pictures: ${SKIP}`);
+  process.exit(1);
+}
+const only = process.argv[2]?.split(',') ?? [];
+const unknown = only.filter((name) => !PICTURES.some((picture) => picture.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No such picture: ${unknown.join(', ')}. There are: ${PICTURES.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(2);
+}
+const database = await startDatabase();
+const browser = await startBrowser();
+for (const lang of LANGUAGES) await takeAll(browser, database, lang, only);
+await browser.close();
+await database.close();
