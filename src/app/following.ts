@@ -17,6 +17,7 @@ import { Orphans } from '../calls/follow/orphans.js';
 import { askChannels } from '../calls/follow/presence.js';
 import type { Stories } from '../calls/follow/stories.js';
 import { watchChannels } from '../calls/follow/watch-channels.js';
+import { isFailedCall } from '../calls/outcome/failed-call.js';
 import type { RecentCalls } from '../calls/outcome/recent-calls.js';
 import type { WhoIs } from '../calls/records/tell.js';
 import { inboundCall } from '../calls/session/arrival.js';
@@ -107,7 +108,7 @@ function followerOf(
     keep,
     done,
     onEnded: (record) => {
-      metrics.callEnded(record);
+      metrics.callEnded(record, isFailedCall(record));
       recent.ended(record);
     },
     onTaken: (id) => live.forget(id),

@@ -51,6 +51,18 @@ export async function gatherFacts(
   };
 }
 
+/** What is measured of the machine, for metrics. */
+export function measured({ dataFolder, admin }: FactSources['config']) {
+  return {
+    disk: async () => {
+      const { free, size } = await gatherFolder(dataFolder, 'data');
+      return free === undefined || size === undefined ? undefined : { freeBytes: free, sizeBytes: size };
+    },
+    certificateEndsAt: async () =>
+      admin.tls === undefined ? undefined : (await certificateIn(admin.tls.certificate)).endsAt,
+  };
+}
+
 /** CDRs are read and deleted. */
 async function isReadable(folder: string): Promise<boolean> {
   return access(folder, constants.R_OK | constants.W_OK | constants.X_OK).then(

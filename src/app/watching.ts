@@ -36,6 +36,8 @@ export interface Watching {
   begin(pagesUrl: string): void;
   /** Problems that have begun, as of the last look; of all controllers. */
   problems(): readonly Problem[];
+  /** The last good backup; undefined: none, or none is scheduled. */
+  lastBackupAt(): Promise<Date | undefined>;
   /** Sends a notice that says that it is a test; resolves with one entry for each address and the webhook. */
   test(): Promise<readonly TriedWay[]>;
   /** Waits for what is under way, at most `limitMs`. */
@@ -76,6 +78,7 @@ export function startWatching(parts: WatchingParts): Watching {
       work.begin();
     },
     problems: () => problems,
+    lastBackupAt: async () => (await parts.backup?.())?.lastAt,
     test: () => tryWays(ways(), { controller, at: now() }),
     stop: async (limitMs) => {
       await Promise.race([work.stop(), delay(limitMs, undefined, { ref: false })]);
