@@ -239,7 +239,7 @@ async function stopAll(
   log.info({ calls: esl.sessionCount, drainSec }, 'refusing new calls; calls in progress may finish');
   await esl.drained(drainSec * 1000);
   if (esl.sessionCount > 0)
-    log.warn({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
+    log.info({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
   await esl.closeAll();
   await calls.stopFollowing();
   await keeper.close(LAST_WRITES_MS);

@@ -63,6 +63,8 @@ async function postDue({ notices, settings, webhook, now, log }: CarryUse): Prom
       held,
       nextAt === undefined ? { state: 'failed', error } : { state: 'waiting', error, nextAt },
     );
-    log.warn({ notice, attempts, error, nextAt }, 'the webhook did not take a notice');
+    if (nextAt === undefined)
+      log.warn({ notice, attempts, error }, 'the webhook did not take a notice; given up');
+    else log.info({ notice, attempts, error, nextAt }, 'the webhook did not take a notice; trying again');
   }
 }

@@ -140,10 +140,7 @@ export class CdrFolder {
     await rename(path.join(folder, name), path.join(folder, where, name));
     this.#known.delete(name);
     if (why !== undefined) {
-      log.error(
-        { file: path.join(folder, where, name) },
-        `a CDR is put aside for a person to look at: ${why}`,
-      );
+      log.error({ file: path.join(folder, where, name), why }, 'a CDR is put aside for a person to look at');
     } else if (!this.#told.has(where)) {
       this.#told.add(where);
       log.info({ folder: path.join(folder, where) }, 'CDRs of calls that no group had are put here');
