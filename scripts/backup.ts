@@ -1,13 +1,14 @@
 /** `rufgruppe backup` and `rufgruppe restore`: archives that mongodump and mongorestore know too. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { tryRestore } from '../src/app/write-backup.js';
 import { backUp } from '../src/base/backup/back-up.js';
 import { isArchive, readContents, restore } from '../src/base/backup/restore.js';
 import { SCHEMA } from '../src/base/store/schema/migrations.js';
 import { SCHEMA_COLLECTION, stateIn, versionAsIn } from '../src/base/store/schema/schema-state.js';
 import { schemaNewer, standingOf } from '../src/base/store/schema/standing.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { CommandError } from './command-error.js';
+import { CommandError, toldPlainly } from './command-error.js';
 import { withDatabase } from './connect.js';
 import { migrating } from './migrations.js';
 import { machineMoment } from './machine-times.js';
@@ -26,6 +27,14 @@ export function backUpTo(file: string): Promise<void> {
       await backUp(db, file, { signal, onCollection: (name) => console.log(`  ${name}`) });
     }),
   );
+}
+
+/** Restores an archive into a database that is thrown away, beside the file. Errors: CommandError, DamagedArchiveError. */
+export async function test(file: string, json?: true): Promise<void> {
+  const documents = await toldPlainly(() => tryRestore(file));
+  const { size } = await stat(file);
+  if (json) printJson({ file, bytes: size, documents });
+  else console.log(say('tested', { file, count: documents }));
 }
 
 /** The archives in a folder, the newest first. Errors: CommandError if it cannot be read. */

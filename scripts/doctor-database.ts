@@ -23,15 +23,17 @@ export async function askDatabase(
   const place = mongodbUri === undefined ? embeddedFolder(dataFolder) : 'MONGODB_URI';
   const untouched = mongodbUri === undefined ? await notOurs(place) : undefined;
   if (untouched !== undefined)
-    return { database: { place, ...untouched }, configuration: { kind: 'unknown' } };
+    return { database: { place, ...untouched }, configuration: { kind: 'unknown' }, lastBackup: 'unknown' };
   let configuration: FoundConfiguration = { kind: 'unknown' };
+  let lastBackup: Asked['lastBackup'] = 'unknown';
   try {
     await withStore(async (store) => {
       configuration = await readConfiguration(store, now);
+      lastBackup = await store.backups.last();
     });
-    return { database: { place, state: 'reached', reason: '' }, configuration };
+    return { database: { place, state: 'reached', reason: '' }, configuration, lastBackup };
   } catch (error) {
-    return { database: { place, state: 'away', reason: reasonOf(error) }, configuration };
+    return { database: { place, state: 'away', reason: reasonOf(error) }, configuration, lastBackup };
   }
 }
 

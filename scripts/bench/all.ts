@@ -4,10 +4,12 @@
  * runs these only; `--draw` runs none.
  */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectFolder } from '../../src/base/project-folder.js';
 import type { AllFigures } from './figures.js';
+import { startChild } from './load/child.js';
 import { picture } from './picture.js';
 import { results } from './results.js';
 import { tables } from './tables.js';
@@ -40,17 +42,15 @@ const NOTED = ['load', 'loop', 'held', 'sipp', 'soak'];
 const MARK = '<!-- figures: made by npm run bench -- --write -->';
 const END = '<!-- end of figures -->';
 
-function run(name: string): void {
+async function run(name: string): Promise<void> {
   const [script = '', ...quick] = BENCHMARKS[name] ?? [];
   const words = [
     ...(values.quick ? quick : []),
     ...(values.write && NOTED.includes(name) ? ['--write'] : []),
   ];
   console.log(`\n== ${name} ${words.join(' ')}`);
-  const { status } = spawnSync(process.execPath, [script, ...words], {
-    cwd: projectFolder(),
-    stdio: 'inherit',
-  });
+  const child = startChild(script, words, { cwd: projectFolder() });
+  const [status] = (await once(child, 'exit')) as [number | null];
   if (status === 0) return;
   console.error(`FAILED: ${name}`);
   process.exitCode = 1;
@@ -75,7 +75,7 @@ async function draw(): Promise<void> {
 
 const wanted = values.draw ? [] : (values.only?.split(',') ?? Object.keys(BENCHMARKS));
 for (const name of wanted) {
-  if (name in BENCHMARKS) run(name);
+  if (name in BENCHMARKS) await run(name);
   else throw new Error(`there is no benchmark ${name}: ${Object.keys(BENCHMARKS).join(', ')}`);
 }
 if (values.write || values.draw) await draw();

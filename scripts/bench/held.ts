@@ -4,10 +4,10 @@
  *
  * `--calls 10000` says how many; `--snapshot` writes heap snapshots before and while they ring.
  */
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startChild } from './load/child.js';
 import { smallHouse } from './load/house.js';
 import type { MemoryReport } from './load/inside.js';
 import { everyRecord, placeCalls } from './load/processes.js';
@@ -44,7 +44,7 @@ function show(name: string, { rssMb, heapMb, externalMb, resources }: MemoryRepo
 
 async function hold(service: WatchedService): Promise<MemoryReport> {
   const words = [String(service.port), String(CALLS), '700'];
-  const peer = fork(path.join(import.meta.dirname, 'load/holder.js'), words);
+  const peer = startChild(path.join(import.meta.dirname, 'load/holder.js'), words);
   const failed = once(peer, 'exit').then(([code]) => Promise.reject(new Error(`the calls ended: ${code}`)));
   failed.catch(() => undefined);
   await Promise.race([once(peer, 'message'), failed]);

@@ -6,10 +6,10 @@
  * `--each` measures each of these things alone; `--profile` says what ran during the longest holds; `--calls 1000000` says
  * how many calls there are; `--seconds 60` how long all of it lasts; `--only NAME` one thing only.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startChild } from './load/child.js';
 import { DAY } from './report-calls.js';
 import { activities, signIn, type CrowdResult } from './load/crowd.js';
 import { fill, VISITOR } from './load/fill.js';
@@ -52,15 +52,8 @@ function cookie({ pages }: WatchedService): Promise<string> {
 /** Resolves when the streams are open. */
 async function startCrowd(service: WatchedService, streams: number, only?: string): Promise<Crowd> {
   const words = [service.pages, await cookie(service), DAY, String(streams)];
-  const child = spawn(
-    process.execPath,
-    [
-      path.join(import.meta.dirname, 'load/crowd-process.js'),
-      ...words,
-      ...(only === undefined ? [] : [only]),
-    ],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-  );
+  if (only !== undefined) words.push(only);
+  const child = startChild(path.join(import.meta.dirname, 'load/crowd-process.js'), words);
   const exited = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the crowd ended: ${code}`)));
   exited.catch(() => undefined);
   await Promise.race([once(child, 'message'), exited]);

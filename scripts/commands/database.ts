@@ -34,6 +34,11 @@ export function backup(program: OwnCommand): void {
     .takes('FILE')
     .action(async (file: string) => (await archives()).backUpTo(file));
   own
+    .with('test')
+    .takes('FILE')
+    .option('--json')
+    .action(async (file: string, { json }: Json) => (await archives()).test(file, json));
+  own
     .with('list')
     .takes('[FOLDER]')
     .option('--json')

@@ -202,6 +202,7 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     notSaved: 'Nichts wurde gespeichert.',
   },
   database: {
+    tested: '{file} ist ganz: {count} Dokumente, zur Probe wiederhergestellt.',
     noArchives: 'In {folder} sind keine Sicherungen.',
     status: '{name} ({kind}): {count} Dokumente, {size} auf der Platte',
     collection: 'Sammlung',

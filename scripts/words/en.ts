@@ -190,6 +190,7 @@ Phones that are not named are registered and ring silently.`,
     notSaved: 'Nothing was saved.',
   },
   database: {
+    tested: '{file} is whole: {count} documents, restored for a try.',
     noArchives: 'There are no backups in {folder}.',
     status: '{name} ({kind}): {count} documents, {size} on disk',
     collection: 'collection',

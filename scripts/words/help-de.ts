@@ -69,7 +69,7 @@ export const germanHelp = {
     'eine Probe an alle senden, die von Störungen erfahren; endet mit 1, wenn sie nicht überall ankommt',
   accounts: 'wer sich auf den Seiten anmelden darf',
   'accounts NAME': 'der Name des Kontos',
-  'accounts --role': 'admin, viewer oder user',
+  'accounts --role': 'admin, viewer, observer (Betrachter mit verdeckten Nummern) oder user',
   'accounts --user':
     'Kurzname eines Benutzers der Konfiguration: um wessen Gruppen und Handy es geht; "": niemandes',
   'accounts list': 'alle Konten',
@@ -87,6 +87,8 @@ export const germanHelp = {
   'privacy forget --yes': 'nicht fragen',
   backup: 'die ganze Datenbank in eine Datei schreiben, während der Dienst läuft',
   'backup FILE': 'die Datei, die auch mongorestore lesen kann',
+  'backup test': 'eine Sicherung zur Probe wiederherstellen, in eine Datenbank, die danach gelöscht wird',
+  'backup test FILE': 'die Sicherung; daneben muss Platz für die Probe sein',
   'backup list': 'die Sicherungen in einem Ordner',
   'backup list FOLDER': 'der Ordner; sonst der gegenwärtige',
   restore: 'die Datenbank aus einer Sicherung oder einem Archiv von mongodump füllen',

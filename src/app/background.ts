@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import type { AuditLog } from '../base/model/audit-event.js';
 import { watchOutgoingCalls } from '../calls/session/outgoing-calls.js';
+import { backupJobs } from './backups.js';
 import type { Config } from './config.js';
 import { dialledE164 } from '../base/configuration/caller-number.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
@@ -44,6 +45,8 @@ export interface BackgroundOptions {
   readonly missingNeeds: () => readonly MissingNeed[];
   /** Names this instance in the mail queue. */
   readonly instance: string;
+  /** Of the database, for backups. */
+  readonly uri: string;
 }
 
 export interface Background {
@@ -105,6 +108,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
   const stopListening = listenToSwitches(options, audit);
+  const backups = new AbortController();
   const jobs = runJobs(options, [
     { name: FOLLOW_UP, everySec: 60, run: followUp },
     {
@@ -115,6 +119,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
     ...forgetting(options, audit),
+    ...backupsOf(options, backups.signal),
     // One instance at a time, so that delayed mails go out in order.
     { name: 'send mails', everySec: 5, run: mails.deliver },
   ]);
@@ -132,6 +137,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     stop: async (limitMs) => {
       stopListening();
       mails.abort();
+      backups.abort();
       const limit = delay(limitMs, undefined, { ref: false });
       await Promise.all([Promise.race([soon.stop(), limit]), jobs.stop(limitMs)]);
       mails.close();
@@ -176,6 +182,11 @@ function startDelivery({ config, log, store, instance }: BackgroundOptions) {
       transport.close();
     },
   };
+}
+
+function backupsOf({ config, store, uri, log }: BackgroundOptions, signal: AbortSignal): readonly Job[] {
+  const { backups } = store;
+  return backupJobs({ settings: config.backup, uri, backups, log, now: () => DateTime.local(), signal });
 }
 
 /** What is deleted when its retention time is over. */

@@ -8,7 +8,9 @@ import { AppError } from '../base/errors.js';
 import { parseMailbox } from '../afterwards/mail/mailbox.js';
 import { parseSmtpUrl, type SmtpServer } from '../afterwards/mail/smtp-url.js';
 import type { Recipient } from '../base/model/snapshot.js';
+import { backupFields, backupSettings, type BackupSettings } from './backup-settings.js';
 import { misfits } from './fitting-settings.js';
+import { whole } from './setting-kinds.js';
 import type { SystemdSettings } from './systemd.js';
 import type { EventSocketAddress } from '../telephony/esl/event-source.js';
 import { DEFAULT_EVENT_PORT, eventSockets } from './event-sockets.js';
@@ -22,14 +24,6 @@ const port = (fallback: number) =>
     .int()
     .min(0, 'must be a port number, 0-65535 (0 picks a free one)')
     .max(65535, 'must be a port number, 0-65535 (0 picks a free one)')
-    .default(fallback);
-
-const seconds = (fallback: number, max: number) =>
-  z.coerce
-    .number({ error: `must be whole seconds, 0-${max}` })
-    .int(`must be whole seconds, 0-${max}`)
-    .min(0, `must be whole seconds, 0-${max}`)
-    .max(max, `must be whole seconds, 0-${max}`)
     .default(fallback);
 
 function isAddressOrNetwork(text: string): boolean {
@@ -119,12 +113,7 @@ const fields = z.object({
   ESL_HOST: z.string().min(1).default('127.0.0.1'),
   ESL_PORT: port(8084),
   ESL_ALLOW: addressList.default(['127.0.0.1', '::1']),
-  ESL_MAX_CALLS: z.coerce
-    .number({ error: 'must be a whole number, 1-100000' })
-    .int('must be a whole number, 1-100000')
-    .min(1, 'must be a whole number, 1-100000')
-    .max(100_000, 'must be a whole number, 1-100000')
-    .default(2000),
+  ESL_MAX_CALLS: whole(2000, 1, 100_000),
   FREESWITCH_EVENTS: eventSockets.default([{ host: '127.0.0.1', port: DEFAULT_EVENT_PORT }]),
   FREESWITCH_EVENTS_PASSWORD: z
     .string()
@@ -149,7 +138,8 @@ const fields = z.object({
   PUBLIC_URL: baseUrl.optional(),
   NOTICE_WEBHOOK: webhookAddress.optional(),
   NOTICE_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
-  DRAIN_SEC: seconds(0, 3600),
+  DRAIN_SEC: whole(0, 0, 3600, 'seconds'),
+  ...backupFields,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
       error: 'must be one of fatal, error, warn, info, debug, trace',
@@ -204,6 +194,7 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Seconds for live calls to finish after SIGTERM, while no new ones are taken; 0: all are handed over at once. */
   readonly drainSec: number;
+  readonly backup: BackupSettings;
   readonly logLevel: string;
   readonly logNumbers: 'masked' | 'full';
 }
@@ -261,6 +252,7 @@ export function readConfig(env: Environment): Config {
         : { url: settings.NOTICE_WEBHOOK, secret: settings.NOTICE_WEBHOOK_SECRET },
     publicUrl: settings.PUBLIC_URL,
     drainSec: settings.DRAIN_SEC,
+    backup: backupSettings(settings, path.resolve(settings.DATA_DIR)),
     logLevel: settings.LOG_LEVEL,
     logNumbers: settings.LOG_NUMBERS,
   };

@@ -79,6 +79,14 @@ export function openForService({
 /** The files of the embedded database. */
 export const embeddedFolder = (dataFolder: string): string => path.join(dataFolder, 'mongodb');
 
+/** A database to try something on; whoever asks for it removes the folder. */
+export async function startThrowAway(
+  folder: string,
+): Promise<{ readonly uri: string; close(): Promise<void> }> {
+  const server = await startEmbeddedMongo({ folder });
+  return { uri: server.uriFor(DATABASE_NAME), close: () => server.close() };
+}
+
 /**
  * Frees unused space of the embedded database; resolves to the number of bytes freed.
  * @throws FolderInUseError while the service, or another tool, has it open.

@@ -30,9 +30,11 @@ export function doctorOf(config: Config, { store, snapshots, database, esl }: Do
           snapshot === undefined ? ({ kind: 'none' } as const) : ({ kind: 'known', snapshot } as const);
         try {
           await store.configurations.head();
-          return { database: { place, state: 'reached', reason: '' }, configuration };
+          const lastBackup = await store.backups.last();
+          return { database: { place, state: 'reached', reason: '' }, configuration, lastBackup };
         } catch (error) {
-          return { database: { place, state: 'away', reason: reasonOf(error) }, configuration };
+          const database = { place, state: 'away' as const, reason: reasonOf(error) };
+          return { database, configuration, lastBackup: 'unknown' };
         }
       },
     }),
@@ -51,6 +53,7 @@ export function doctorSetup(config: Config, own: Pick<DoctorSetup, 'isService' |
       folder: way.kind === 'folder' ? way.folder : config.dataFolder,
       open: () => openTransport(config.mail, config.dataFolder),
     },
+    backupFolder: config.backup.folder,
     certificateFiles: config.admin.tls === undefined ? [] : [config.admin.tls.certificate],
     now: () => new Date(),
   };

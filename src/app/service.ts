@@ -7,6 +7,7 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { saveCalls } from '../afterwards/missed/save-calls.js';
 import { startBackground, type Background } from './background.js';
+import { backUpBefore } from './backups.js';
 import { startCalls, type Calls } from './calls.js';
 import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
@@ -89,7 +90,7 @@ async function startOn(
   { config, log, metrics }: Given,
   undo: (() => void | Promise<void>)[],
 ): Promise<Service> {
-  const store = await storeOn(database, log, await ownVersion());
+  const store = await storeOn(database, config, log, await ownVersion());
   undo.push(() => store.close());
   await firstConfiguration(store, log);
   const snapshots = await watchConfiguration(config, store, log);
@@ -108,6 +109,7 @@ async function startOn(
     snapshot: () => snapshots.known(),
     missingNeeds: () => needs.missing(),
     instance: controller,
+    uri: database.uri,
   });
   undo.push(() => background.stop(LAST_WRITES_MS));
   const live = new LiveCalls();
@@ -151,14 +153,16 @@ async function startOn(
   };
 }
 
-async function storeOn(database: OpenDatabase, log: Log, program: string): Promise<Store> {
+async function storeOn(database: OpenDatabase, config: Config, log: Log, program: string): Promise<Store> {
+  const before = (_from: number, to: number) =>
+    backUpBefore(to, { settings: config.backup, uri: database.uri, log });
   void database.failed.then((error) =>
     log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
   );
   const store = await connectStore(database.uri, {
     waitForServer: false,
     onTrouble: (reason) => log.error({ reason }, 'the database cannot be reached; retrying'),
-    schema: { mayMigrate: true, program, onEvent: (event) => logSchema(event, log) },
+    schema: { mayMigrate: true, program, before, onEvent: (event) => logSchema(event, log) },
   });
   store.ready.catch((error: unknown) => {
     if (error instanceof SchemaError) log.fatal({ err: error }, 'the database is not used; calls go on');

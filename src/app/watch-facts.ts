@@ -10,19 +10,16 @@ import { gatherFolder } from '../people/doctor/gather/machine.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { Config } from './config.js';
 
-export type BackupFact = NonNullable<WatchFacts['backup']>;
-
 export interface FactSources {
   readonly config: Pick<Config, 'dataFolder' | 'admin' | 'cdrFolders'>;
-  readonly store: Pick<Store, 'mails'>;
+  readonly store: Pick<Store, 'mails' | 'backups'>;
   readonly sources: readonly EventSource[];
   readonly recent: Pick<RecentCalls, 'counts'>;
-  readonly backup?: () => Promise<BackupFact | undefined>;
 }
 
 /** Rejects while the database cannot be reached. */
 export async function gatherFacts(
-  { config, store, sources, recent, backup }: FactSources,
+  { config, store, sources, recent }: FactSources,
   now: Date,
 ): Promise<WatchFacts> {
   const { dataFolder, admin, cdrFolders } = config;
@@ -40,7 +37,7 @@ export async function gatherFacts(
       free === undefined || size === undefined
         ? undefined
         : { place: `${os.hostname()}:${dataFolder}`, freeBytes: free, sizeBytes: size },
-    backup: await backup?.(),
+    backup: await store.backups.last(),
     certificates: certificates.map(({ of, endsAt }) => ({ file: `${os.hostname()}:${of}`, endsAt })),
     cdrFolders: await Promise.all(
       cdrFolders.map(async (folder) => ({

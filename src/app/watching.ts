@@ -13,17 +13,15 @@ import type { Store } from '../base/store/connection.js';
 import type { RecentCalls } from '../calls/outcome/recent-calls.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { Config } from './config.js';
-import { gatherFacts, type BackupFact } from './watch-facts.js';
+import { gatherFacts } from './watch-facts.js';
 
 export interface WatchingParts {
   readonly config: Config;
   readonly log: Log;
-  readonly store: Pick<Store, 'problems' | 'notices' | 'mails' | 'configurations'>;
+  readonly store: Pick<Store, 'problems' | 'notices' | 'mails' | 'configurations' | 'backups'>;
   readonly snapshots: Pick<SnapshotProvider, 'known'>;
   readonly sources: readonly EventSource[];
   readonly recent: RecentCalls;
-  /** Undefined: no backup is scheduled. */
-  readonly backup?: () => Promise<BackupFact | undefined>;
   /** Names this instance. */
   readonly controller: string;
   readonly render: RenderMail;
@@ -36,8 +34,6 @@ export interface Watching {
   begin(pagesUrl: string): void;
   /** Problems that have begun, as of the last look; of all controllers. */
   problems(): readonly Problem[];
-  /** The last good backup; undefined: none, or none is scheduled. */
-  lastBackupAt(): Promise<Date | undefined>;
   /** Sends a notice that says that it is a test; resolves with one entry for each address and the webhook. */
   test(): Promise<readonly TriedWay[]>;
   /** Waits for what is under way, at most `limitMs`. */
@@ -78,7 +74,6 @@ export function startWatching(parts: WatchingParts): Watching {
       work.begin();
     },
     problems: () => problems,
-    lastBackupAt: async () => (await parts.backup?.())?.lastAt,
     test: () => tryWays(ways(), { controller, at: now() }),
     stop: async (limitMs) => {
       await Promise.race([work.stop(), delay(limitMs, undefined, { ref: false })]);

@@ -129,8 +129,8 @@ function watchQueues(config: Config, parts: WebParts): void {
     mostCalls: config.esl.maxCalls,
     databaseAnswers: async () => (await readyParts(parts, DATABASE_MS)).database === 'ok',
     ...measured(config),
-    lastBackupAt: () => watching.lastBackupAt(),
     problems: () => watching.problems().map(({ sighting }) => sighting),
+    lastBackup: () => store.backups.last(),
   });
 }
 

@@ -42,6 +42,8 @@ const PAGES = [
   '/account',
   '/api',
   '/status',
+  '/help',
+  '/help/pages',
 ];
 
 const MINUTES = 60_000;

@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { Browser } from '../integration/people/browser.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
-import type { LiveService } from './service.js';
+import { firstPassword, pagesOf, type LiveService } from './service.js';
 
 const binary = findFreeSwitch(process.env);
 const SKIP =
@@ -34,9 +34,8 @@ describe('the live view, on a real FreeSWITCH', { skip: SKIP, timeout: 120_000 }
     running.push(rig);
     service = await startService(rig, 'first', `127.0.0.1:${rig.fs.eventPort}`);
     running.push(service);
-    const { pages, password } = await service.firstSignIn();
-    browser = new Browser(pages);
-    await browser.signIn('admin', password);
+    browser = new Browser(pagesOf(service.output));
+    await browser.signIn('admin', await firstPassword(() => service.output));
     await live(({ nodes }) => nodes[0]?.connected === true);
   });
   after(async () => {

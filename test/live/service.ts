@@ -9,6 +9,22 @@ import { endedAtExit, temporaryFolder } from './at-exit.js';
 /** The checkout: this file runs from dist/test/live/. */
 export const PROJECT = path.resolve(import.meta.dirname, '../../..');
 
+/** Of the first administrator, which a service without a terminal leaves in a file. @param said its output so far */
+export async function firstPassword(said: () => string): Promise<string> {
+  const limit = AbortSignal.timeout(30_000);
+  for (;;) {
+    const [, file] = /password\s+in the file (\S+);/.exec(said()) ?? [];
+    if (file !== undefined) return readFileSync(file, 'utf8').trim();
+    if (limit.aborted) throw new Error(`No password is told: ${said()}`);
+    await delay(50);
+  }
+}
+
+/** Where a service's pages are. */
+export function pagesOf(said: string): string {
+  return /Pages\s+(http:\S+)/.exec(said)?.[1] ?? '';
+}
+
 export class LiveService {
   output = '';
 
@@ -71,20 +87,6 @@ export class LiveService {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`switch: ${stdout}${stderr}`);
-  }
-
-  /** Where the pages are, and the first administrator's password, which is in a file where there is no terminal. */
-  async firstSignIn(): Promise<{ readonly pages: string; readonly password: string }> {
-    const said = /Pages\s+(http:\S+)[^]*password\s+in the file (\S+);/;
-    const until = AbortSignal.timeout(20_000);
-    let found = said.exec(this.output);
-    while (found === null) {
-      if (until.aborted) throw new Error(`The service does not say how to sign in: ${this.output}`);
-      await delay(50);
-      found = said.exec(this.output);
-    }
-    const [, pages = '', file = ''] = found;
-    return { pages, password: readFileSync(file, 'utf8').trim() };
   }
 
   /** As a power cut does it: no goodbye. */

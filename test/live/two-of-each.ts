@@ -2,7 +2,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedMongo } from '@rufgruppe/embedded-mongodb';
 import { checkText } from '../../src/base/configuration/check.js';
 import { importConfiguration } from '../../src/base/configuration/import.js';
@@ -11,7 +10,7 @@ import { Browser } from '../integration/people/browser.js';
 import { startController, type Controller } from '../integration/app/controller-process.js';
 import { freeTcpPort } from './freeswitch.js';
 import { startRig, type Rig } from './rig.js';
-import { PROJECT } from './service.js';
+import { firstPassword, pagesOf, PROJECT } from './service.js';
 
 /** A FreeSWITCH with its phones, and the controller beside it, which reads its CDRs. */
 export interface Node {
@@ -62,14 +61,7 @@ export async function startTwoOfEach(
     return controller;
   };
   // The first that finds no account makes one and says so.
-  const password = async (): Promise<string> => {
-    for (;;) {
-      const said = started.map((controller) => controller.output()).join('\n');
-      const found = /^\s+password\s+(\S+)$/m.exec(said)?.[1];
-      if (found !== undefined) return found;
-      await delay(50);
-    }
-  };
+  const password = () => firstPassword(() => started.map((controller) => controller.output()).join('\n'));
   const nodes = [
     await startNode(rigs[0], ports[0], () => start(0), password),
     await startNode(rigs[1], ports[1], () => start(1), password),
@@ -109,7 +101,7 @@ async function startNode(
       controller = await start();
     },
     browser: async () => {
-      const browser = new Browser(/Pages\s+(http:\S+)/.exec(controller.output())?.[1] ?? '');
+      const browser = new Browser(pagesOf(controller.output()));
       await browser.signIn('admin', await password());
       return browser;
     },

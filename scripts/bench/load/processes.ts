@@ -1,5 +1,5 @@
 /** The programs that `npm run bench:load` measures, each in a process of its own. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '../../../src/app/database.js';
 import { connectStore } from '../../../src/base/store/connection.js';
+import { startChild } from './child.js';
 import type { LoadResult } from './peer.js';
 
 export const PROJECT = path.resolve(import.meta.dirname, '../../../..');
@@ -36,13 +37,18 @@ export function filesOf(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
+/** A new folder, which does not outlive this process. */
 export function newFolder(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'rufgruppe-load-'));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'rufgruppe-load-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  return folder;
 }
 
 export async function startBareModesl(): Promise<Program> {
   const port = await freePort();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'bare-modesl.js'), String(port)]);
+  const script = path.join(import.meta.dirname, 'bare-modesl.js');
+  const child = startChild(script, [String(port)], { output: 'pipe', errors: 'pipe' });
   await says(child, 'listening');
   return programOf(child, port, '');
 }
@@ -62,11 +68,10 @@ export async function placeCalls(
   { calls, parallel, ringMs, perSec = 0 }: Load,
 ): Promise<LoadResult> {
   const words = [port, calls, parallel, ringMs, perSec].map(String);
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'peer.js'), ...words, '700'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const peer = path.join(import.meta.dirname, 'peer.js');
+  const child = startChild(peer, [...words, '700'], { output: 'pipe' });
   let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
   await once(child, 'close');
   const result = JSON.parse(text) as LoadResult;
   if (result.faults.length > 0) throw new Error(`calls went wrong: ${result.faults.join('; ')}`);

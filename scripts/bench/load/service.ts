@@ -1,8 +1,9 @@
 /** The service as a process of its own, on a data folder of its own. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { startChild } from './child.js';
 import type { LoopReport, MemoryReport, Question } from './inside.js';
 import { freePort, newFolder, programOf, PROJECT, says, type Program } from './processes.js';
 
@@ -58,10 +59,7 @@ async function started({ configuration, folder = newFolder(), nodeOptions = [] }
   };
   importFile(configuration, folder, env);
   const main = path.join(PROJECT, 'dist/src/main.js');
-  const child = spawn(process.execPath, [...nodeOptions, main], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = startChild(main, [], { nodeOptions, env, output: 'pipe', errors: 'pipe' });
   await says(child, 'Rufgruppe is running');
   return { program: programOf(child, port, folder), child, adminPort };
 }

@@ -1,4 +1,5 @@
 /** What is wrong, of what one controller knows. Pure. */
+import { backupCondition, type LastBackup } from '../../base/model/last-backup.js';
 import { problemKey, type ProblemKind, type Sighting } from '../../base/model/problem.js';
 
 export interface WatchFacts {
@@ -21,8 +22,8 @@ export interface WatchFacts {
   /** Machine and folder of the data; undefined: its space cannot be read. */
   readonly disk:
     { readonly place: string; readonly freeBytes: number; readonly sizeBytes: number } | undefined;
-  /** Undefined: no backup is scheduled. */
-  readonly backup: { readonly lastAt: Date | undefined; readonly maxAgeHours: number } | undefined;
+  /** Undefined: nobody makes backups. */
+  readonly backup: LastBackup | undefined;
   /** Certificates of this service; `endsAt` undefined: it cannot be read, which the log says. */
   readonly certificates: readonly { readonly file: string; readonly endsAt: Date | undefined }[];
   readonly cdrFolders: readonly { readonly folder: string; readonly isReadable: boolean }[];
@@ -47,8 +48,7 @@ const LATE_MINUTES = 30;
 /** So many calls without one CDR mean that none is written. */
 const CALLS_WITHOUT_CDR = 10;
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * Everything but the database, which its own reader knows to be away.
@@ -108,10 +108,9 @@ function fullDisk(
 }
 
 function oldBackup({ backup, now }: WatchFacts): readonly Sighting[] {
-  if (backup === undefined) return [];
-  const { lastAt, maxAgeHours } = backup;
-  const isYoung = lastAt !== undefined && now.getTime() - lastAt.getTime() < maxAgeHours * HOUR_MS;
-  return isYoung ? [] : [{ kind: 'backupOld', about: '', lastAt: lastAt?.toISOString() ?? null }];
+  const condition = backup && backupCondition(backup, now);
+  if (condition !== 'failed' && condition !== 'old') return [];
+  return [{ kind: 'backupOld', about: '', lastAt: backup?.good?.at.toISOString() ?? null }];
 }
 
 function endingCertificates(

@@ -19,8 +19,8 @@ export const germanNotices: NoticeWords = {
       `Nur noch ${bytes(freeBytes)} von ${bytes(sizeBytes)} sind frei: ${about}`,
     backupOld: ({ lastAt }, { moment }) =>
       lastAt === null
-        ? 'Es gibt keine Sicherung, obwohl Sicherungen geplant sind'
-        : `Die letzte Sicherung ist vom ${moment(new Date(lastAt))}`,
+        ? 'Es gibt keine gute Sicherung, obwohl jede Nacht gesichert wird'
+        : `Die letzte gute Sicherung ist vom ${moment(new Date(lastAt))}`,
     certificateEnds: ({ about, endsAt }, { moment }) =>
       `Das Zertifikat der Seiten endet am ${moment(new Date(endsAt))} (${about})`,
     cdrsMissing: ({ about, ended }) =>

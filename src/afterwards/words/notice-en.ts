@@ -21,8 +21,8 @@ export const englishNotices: NoticeWords = {
       `Only ${bytes(freeBytes)} of ${bytes(sizeBytes)} are free at ${about}`,
     backupOld: ({ lastAt }, { moment }) =>
       lastAt === null
-        ? 'There is no backup, although backups are scheduled'
-        : `The last backup is from ${moment(new Date(lastAt))}`,
+        ? 'There is no good backup, although backups are made every night'
+        : `The last good backup is from ${moment(new Date(lastAt))}`,
     certificateEnds: ({ about, endsAt }, { moment }) =>
       `The certificate of the pages ends on ${moment(new Date(endsAt))} (${about})`,
     cdrsMissing: ({ about, ended }) =>

@@ -42,7 +42,7 @@ export async function backUp(db: Db, file: string, options: BackUpOptions = {}):
     await synced(path.dirname(file));
     return size;
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => undefined);
     throw signal?.aborted === true ? brokenOff(file, error) : error;
   }
 }

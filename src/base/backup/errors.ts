@@ -56,3 +56,19 @@ export const differs = (facts: {
     `${facts.collection} holds ${facts.count} documents (checksum ${facts.crc}) where ${facts.expected} (${facts.expectedCrc}) belong`,
     { facts },
   );
+
+/** Bytes that are free, and that a backup and its try need. */
+export const noSpace = (facts: { readonly free: number; readonly needed: number }) =>
+  new AppError(
+    'BACKUP_NO_SPACE',
+    `The disk has ${megabytes(facts.free)} free, and ${megabytes(facts.needed)} are needed`,
+    {
+      facts,
+    },
+  );
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+
+/** The process that writes a backup ended without a word. */
+export const processEnded = (how: string) =>
+  new AppError('BACKUP_PROCESS', `The process that writes the backup ended: ${how}`, { facts: { how } });

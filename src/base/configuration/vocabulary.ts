@@ -73,13 +73,16 @@ export const extension = digits(/^\d{1,15}$/, 'must be an extension: 1 to 15 dig
 export const groupNumber = digits(/^\d{1,15}$/, 'must be the number of a group: 1 to 15 digits');
 export const voicemailBox = digits(/^\d{1,15}$/, 'must be a voicemail box: 1 to 15 digits');
 
-/** As people write it. Whether it is a number, and whether it may be dialled, is checked later with the settings. */
+/**
+ * As people write it. Whether it is a number, and whether it may be dialled, is checked later with the settings. A bullet
+ * stands for a digit that an account may not see: what it sees of a configuration can be shown, but never be saved.
+ */
 const NUMBER_RULE =
   'must be a phone number such as "+49 30 23125001": digits, spaces, ( ) / . - and a + in front';
 export const phoneNumber = z
   .union([z.string(), z.int().nonnegative()], { error: NUMBER_RULE })
   .transform((given) => cleanedNumber(String(given)))
-  .refine((text) => /^[+0-9(][0-9 ()/.-]{2,39}$/.test(text), { error: NUMBER_RULE });
+  .refine((text) => /^[+0-9(•][0-9 ()/.•-]{2,39}$/.test(text), { error: NUMBER_RULE });
 
 const ADDRESS_RULE = 'must be an e-mail address such as sales@example.com';
 /**

@@ -1,5 +1,6 @@
 /** Metrics that are read at each scrape. */
 import { Gauge, type Registry } from 'prom-client';
+import type { LastBackup } from '../model/last-backup.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../model/problem.js';
 
 /** Values that are read at each scrape. A value that cannot be read is omitted. */
@@ -22,8 +23,8 @@ export interface MetricSources {
   readonly disk: () => Promise<{ readonly freeBytes: number; readonly sizeBytes: number } | undefined>;
   /** End of the pages' certificate; undefined: there is none, or it cannot be read. */
   readonly certificateEndsAt: () => Promise<Date | undefined>;
-  /** The last good backup; undefined: there is none, or none is scheduled. */
-  readonly lastBackupAt: () => Promise<Date | undefined>;
+  /** Undefined: nobody makes backups. */
+  readonly lastBackup: () => Promise<LastBackup | undefined>;
   /** Problems that have begun, by kind. */
   readonly problems: () => readonly { readonly kind: ProblemKind }[];
 }
@@ -54,8 +55,17 @@ export function watchSources(registry: Registry, sources: MetricSources): void {
   gauge('certificate_end_timestamp_seconds', 'When the certificate of the pages ends', async () =>
     secondsOf(await sources.certificateEndsAt()),
   );
-  gauge('backup_last_timestamp_seconds', 'When the last good backup was made', async () =>
-    secondsOf(await sources.lastBackupAt()),
+  gauge('backup_last_success_timestamp_seconds', 'When the last good backup of the database began', async () =>
+    secondsOf((await sources.lastBackup())?.good?.at),
+  );
+  gauge('backup_failed', '1: the last attempt to back up the database failed', async () => {
+    const last = await sources.lastBackup();
+    return last && (last.ok ? 0 : 1);
+  });
+  gauge(
+    'backup_size_bytes',
+    'Size of the last good backup',
+    async () => (await sources.lastBackup())?.good?.bytes,
   );
   watchFreeswitches(registry, sources);
   new Gauge({

@@ -12,6 +12,8 @@ export const AUDIT_EVENTS = [
   'passwordChanged',
   'tokenAdded',
   'tokenRemoved',
+  'sessionEnded',
+  'sessionsEnded',
   'partAdded',
   'partChanged',
   'partRemoved',

@@ -11,6 +11,7 @@ import { boundedWaits } from './bounded-waits.js';
 import { accountStore, type AccountStore } from './accounts.js';
 import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
 import { auditStore, type AuditStore } from './audit.js';
+import { backupStore, type BackupStore } from './backups.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
@@ -61,6 +62,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly apiTokens: ApiTokenStore;
   readonly audit: AuditStore;
+  readonly backups: BackupStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /**
@@ -93,6 +95,7 @@ export function storesOn(connection: Connection) {
     sessions: sessionStore(connection),
     apiTokens: apiTokenStore(connection),
     audit: auditStore(connection),
+    backups: backupStore(connection),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Reads the calls of a long period in slices. */
+import { myTurn } from '../in-slices.js';
 
 /** The first slice is this part of the whole; the size of later ones follows from the one before. */
 const FIRST_SLICE = 1 / 48;
@@ -36,7 +37,8 @@ export async function* oneAhead<T>(
   const start = () => {
     if (position >= to.getTime()) return undefined;
     const end = Math.min(to.getTime(), position + lengthMs);
-    const found = Promise.resolve(read({ from: new Date(position), to: new Date(end) }));
+    const slice = { from: new Date(position), to: new Date(end) };
+    const found = myTurn().then(() => read(slice));
     // The error is handled where this is awaited, but a reader that stops early never awaits it.
     found.catch(() => undefined);
     const current = { found, lengthMs: end - position };

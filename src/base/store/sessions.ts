@@ -7,11 +7,27 @@ import { Schema, type Connection } from 'mongoose';
 export interface SessionStore {
   /** The stored JSON; undefined: there is none, or it has expired. */
   get(id: string, now: Date): Promise<string | undefined>;
-  set(id: string, data: string, account: string, expiresAt: Date): Promise<void>;
+  /** @param isNew false: a session that has ended meanwhile stays ended. */
+  set(id: string, session: SessionContent, isNew: boolean): Promise<void>;
   extend(id: string, expiresAt: Date): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Signs an account out everywhere. */
-  removeOf(account: string): Promise<number>;
+  /** Those of an account that are not over, the last used one first. */
+  list(account: string, now: Date): Promise<readonly StoredSession[]>;
+  /** Ends a session of the account; undefined: it has none of this key. */
+  end(account: string, key: string): Promise<StoredSession | undefined>;
+  /** Signs an account out everywhere, or everywhere but in one session. Returns how many there were. */
+  removeOf(account: string, exceptKey?: string): Promise<number>;
+}
+
+export interface SessionContent {
+  readonly data: string;
+  readonly account: string;
+  readonly expiresAt: Date;
+}
+
+export interface StoredSession extends SessionContent {
+  /** What a session is called where its id must not be seen. */
+  readonly key: string;
 }
 
 interface SessionDocument {
@@ -33,26 +49,45 @@ const schema = new Schema<SessionDocument>(
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ account: 1 });
 
-function keyOf(id: string): string {
+/** The key of the session with this id. */
+export function sessionKey(id: string): string {
   return createHash('sha256').update(id).digest('base64url');
+}
+
+function storedOf({ _id, ...content }: SessionDocument): StoredSession {
+  return { key: _id, ...content };
 }
 
 export function sessionStore(connection: Connection): SessionStore {
   const model = connection.model<SessionDocument>('Session', schema);
   return {
     get: async (id, now) => {
-      const found = await model.findById(keyOf(id)).lean<SessionDocument>();
+      const found = await model.findById(sessionKey(id)).lean<SessionDocument>();
       return found === null || found.expiresAt <= now ? undefined : found.data;
     },
-    set: async (id, data, account, expiresAt) => {
-      await model.replaceOne({ _id: keyOf(id) }, { account, data, expiresAt }, { upsert: true });
+    set: async (id, { data, account, expiresAt }, isNew) => {
+      await model.replaceOne({ _id: sessionKey(id) }, { account, data, expiresAt }, { upsert: isNew });
     },
     extend: async (id, expiresAt) => {
-      await model.updateOne({ _id: keyOf(id) }, { $set: { expiresAt } });
+      await model.updateOne({ _id: sessionKey(id) }, { $set: { expiresAt } });
     },
     remove: async (id) => {
-      await model.deleteOne({ _id: keyOf(id) });
+      await model.deleteOne({ _id: sessionKey(id) });
     },
-    removeOf: async (account) => (await model.deleteMany({ account })).deletedCount,
+    list: async (account, now) => {
+      const found = await model
+        .find({ account, expiresAt: { $gt: now } })
+        .sort({ expiresAt: -1 })
+        .lean<SessionDocument[]>();
+      return found.map(storedOf);
+    },
+    end: async (account, key) => {
+      const found = await model.findOneAndDelete({ _id: key, account }).lean<SessionDocument>();
+      return found === null ? undefined : storedOf(found);
+    },
+    removeOf: async (account, exceptKey) => {
+      const others = exceptKey === undefined ? {} : { _id: { $ne: exceptKey } };
+      return (await model.deleteMany({ account, ...others })).deletedCount;
+    },
   };
 }

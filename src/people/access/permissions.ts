@@ -25,17 +25,20 @@ export const PERMISSIONS = [
 
 export type Permission = (typeof PERMISSIONS)[number];
 
+const READING = [
+  'live.read',
+  'config.read',
+  'calls.read',
+  'callbacks.read',
+  'reports.read',
+  'status.read',
+  'metrics.read',
+] as const;
+
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
-  viewer: [
-    'live.read',
-    'config.read',
-    'calls.read',
-    'callbacks.read',
-    'reports.read',
-    'status.read',
-    'metrics.read',
-  ],
+  viewer: READING,
+  observer: READING,
   user: ['callbacks.read', 'callbacks.write', 'own.write'],
 };
 
@@ -49,6 +52,9 @@ export interface Actor {
   readonly userId: string | undefined;
   readonly permissions: ReadonlySet<Permission>;
 }
+
+/** Phone numbers are masked for these accounts: they get the parts of `http/masked-parts.ts`. */
+export const seesMasked = ({ role }: Pick<Actor, 'role'>): boolean => role === 'observer';
 
 /** `scopes` undefined: everything the role allows. A token never allows more than its account does now. */
 export function permissionsOf(role: Role, scopes?: readonly string[]): ReadonlySet<Permission> {

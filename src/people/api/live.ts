@@ -1,6 +1,7 @@
 /** Ringing and connected calls over the REST interface. */
 import * as z from 'zod';
-import { LiveStreams, mayStillRead } from '../http/live-stream.js';
+import { LiveStreams } from '../http/live-stream.js';
+import { actorOf, isStill, mayStill } from '../http/session.js';
 import type { SiteParts } from '../http/parts.js';
 import { endpoint, HANDLED, ok, type Endpoint } from './endpoint.js';
 
@@ -37,7 +38,8 @@ const liveSchema = z
   })
   .meta({ id: 'Live' });
 
-export function liveEndpoints({ board, freeswitches, access, log }: SiteParts): readonly Endpoint[] {
+export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
+  const { board, freeswitches, access, log } = parts;
   const streams = new LiveStreams(board, log);
   const view = () => ({
     calls: board.calls(MOST_CALLS).map((call) => ({
@@ -71,13 +73,13 @@ export function liveEndpoints({ board, freeswitches, access, log }: SiteParts): 
       tag: 'Live',
       summary: 'The same as server-sent events named live, at each change',
       answers: { 200: { description: 'A stream', contentType: 'text/event-stream' } },
-      handle: ({ request, response, actor }) => {
+      handle: ({ request, response }) => {
         const token = request.get('authorization')?.split(' ')[1];
         const text = () => JSON.stringify(view());
         streams.serve(request, response, { name: 'live', event: 'live', text }, async () =>
           token === undefined
-            ? mayStillRead(access, actor.name, request.session.begunAt ?? 0)
-            : (await access.ofToken(token))?.permissions.has('live.read') === true,
+            ? mayStill('live.read', request, parts)
+            : isStill(actorOf(request), await access.ofToken(token), 'live.read'),
         );
         return Promise.resolve(HANDLED);
       },

@@ -12,6 +12,7 @@ import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
+import { sessionEndpoints } from './sessions.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { whatIfEndpoints } from './what-if.js';
@@ -31,6 +32,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...noticeEndpoints(parts),
     ...recordEndpoints(parts),
     ...ownEndpoints(parts),
+    ...sessionEndpoints(parts),
     ...accountEndpoints(parts),
   ];
 }

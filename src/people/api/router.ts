@@ -1,7 +1,7 @@
 /** The REST interface: authenticates the request, validates it and calls the endpoint. */
 import { json, Router, type NextFunction, type Request, type Response } from 'express';
 import type * as z from 'zod';
-import type { Actor } from '../access/permissions.js';
+import { seesMasked, type Actor } from '../access/permissions.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf } from '../http/session.js';
 import type { SiteParts } from '../http/parts.js';
@@ -13,7 +13,13 @@ import { refusedSignIns, type RefusedSignIns } from './refused-sign-ins.js';
 
 const BODY_LIMIT = '256kb';
 
-export function apiRouter(all: readonly Endpoint[], parts: SiteParts, prefix = ''): Router {
+/** @param masked the same endpoints in the same order, for accounts that see masked numbers */
+export function apiRouter(
+  all: readonly Endpoint[],
+  masked: readonly Endpoint[],
+  parts: SiteParts,
+  prefix = '',
+): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const refused = refusedSignIns(tooMany);
   let document: string | undefined;
@@ -22,11 +28,11 @@ export function apiRouter(all: readonly Endpoint[], parts: SiteParts, prefix = '
     document ??= JSON.stringify(openApiDocument(all, prefix));
     response.type('json').send(document);
   });
-  for (const one of all) {
+  for (const [index, one] of all.entries()) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
     const body = one.body === undefined ? [] : [jsonOnly, json({ limit: BODY_LIMIT })];
     router[one.method](path, allowed(one, parts), ...body, (request, response) =>
-      answer(one, request, response, parts),
+      answer([one, masked[index]], request, response, parts),
     );
   }
   router.use(() => {
@@ -105,9 +111,16 @@ function jsonOnly(request: Request, _response: Response, next: NextFunction): vo
   next();
 }
 
-async function answer(one: Endpoint, request: Request, response: Response, parts: SiteParts): Promise<void> {
+async function answer(
+  [plain, masked]: readonly [Endpoint, Endpoint | undefined],
+  request: Request,
+  response: Response,
+  parts: SiteParts,
+): Promise<void> {
   const actor = actors.get(request);
   if (actor === undefined) throw new ApiProblem(401);
+  const one = seesMasked(actor) ? masked : plain;
+  if (one === undefined) throw new ApiProblem(403);
   const faults: ProblemFault[] = [];
   const read = (schema: z.ZodType | undefined, value: unknown, where: string): unknown => {
     const result = schema?.safeParse(value);

@@ -22,7 +22,7 @@ export async function examine(setup: DoctorSetup, wishes: Wishes = {}): Promise<
 /** FreeSWITCHes are asked one after the other: each is asked for much, and calls come first. */
 async function gather(setup: DoctorSetup, { call, mail }: Wishes): Promise<Facts> {
   const { settings } = setup;
-  const { database, configuration: given } = await setup.database();
+  const { database, configuration: given, lastBackup } = await setup.database();
   const configuration = await withNeeds(given);
   const service = await serviceFact(setup);
   const known = configuration.kind === 'known' ? configuration : undefined;
@@ -41,9 +41,11 @@ async function gather(setup: DoctorSetup, { call, mail }: Wishes): Promise<Facts
     folders: await Promise.all([
       gatherFolder(settings.dataFolder, 'data'),
       ...(recordings === undefined ? [] : [gatherFolder(recordings, 'recordings')]),
+      ...(setup.backupFolder === undefined ? [] : [gatherFolder(setup.backupFolder, 'backups')]),
       ...settings.cdrFolders.map((folder) => gatherFolder(folder, 'cdrs')),
     ]),
     mail: await gatherMail(setup, mail),
+    backup: { folder: setup.backupFolder, last: lastBackup },
     certificates: await Promise.all(setup.certificateFiles.map(certificateIn)),
   };
 }

@@ -1,5 +1,5 @@
 /** The order of the checks: what keeps all calls from working comes first. */
-import { checkCertificates, checkDisk, checkMail } from './checks/around.js';
+import { checkBackup, checkCertificates, checkDisk, checkMail } from './checks/around.js';
 import { checkConfiguration, checkDatabase, checkService } from './checks/base.js';
 import { checkCapacity } from './checks/capacity.js';
 import { checkCdrs } from './checks/cdrs.js';
@@ -44,6 +44,7 @@ const IN_ORDER: readonly Check[] = [
   each((answers, { service }) => [...checkClock(answers), ...checkZone(answers, service)]),
   each(checkCdrs),
   checkMail,
+  checkBackup,
   checkDisk,
   checkCertificates,
 ];

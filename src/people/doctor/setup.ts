@@ -1,6 +1,7 @@
 /** What the doctor is given: settings of the service, and where database and mail are. */
 import type { MailTransport } from '../../afterwards/mail/transport.js';
 import type { EventSocketAddress } from '../../telephony/esl/event-source.js';
+import type { LastBackup } from '../../base/model/last-backup.js';
 import type { ConfigurationFact, DatabaseFact } from './checks/facts.js';
 
 /** The part of the service's settings that is looked at. */
@@ -22,6 +23,7 @@ export interface DoctorSetup {
   readonly database: () => Promise<{
     readonly database: DatabaseFact;
     readonly configuration: Exclude<ConfigurationFact, { kind: 'known' }> | KnownConfiguration;
+    readonly lastBackup: LastBackup | 'unknown' | undefined;
   }>;
   readonly mail: {
     /** The server's host; undefined: mails become files. */
@@ -30,6 +32,8 @@ export interface DoctorSetup {
     /** Opened for the check, and closed after it. */
     readonly open: () => MailTransport;
   };
+  /** Where backups go; undefined: this controller makes none. */
+  readonly backupFolder: string | undefined;
   /** Certificates in PEM files. */
   readonly certificateFiles: readonly string[];
   /** True: this is the service itself. */

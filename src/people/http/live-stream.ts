@@ -1,7 +1,8 @@
 /** Server-sent events: the current calls whenever they change, as long as the reader may see them. */
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { inSlices } from '../../base/in-slices.js';
-import type { Access } from '../access/accounts.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 
 /** Concurrent readers; further ones are told to try again later. */
@@ -17,6 +18,15 @@ const CHECK_MS = 30_000;
 
 /** A reader for whom more bytes than this wait is slow: states are skipped. */
 const SLOW_BYTES = 100_000;
+
+/** A reader who takes nothing for so long is not there any more. */
+const LONGEST_SLOW_MS = 60_000;
+
+/** After a state has been sent to all, the next one comes at the earliest after this many times the time that it took. */
+const PAUSE_FACTOR = 3;
+
+/** A round that was over so soon needs no pause. */
+const QUICK_MS = 20;
 
 /** What a group of readers sees: the text is made once for all of them. */
 export interface StreamText {
@@ -35,7 +45,18 @@ interface Reader {
   readonly response: Response;
   /** What was sent last. */
   sent: string;
+  slowSinceMs: number | undefined;
 }
+
+export interface StreamClock {
+  nowMs(): number;
+  pause(ms: number): Promise<unknown>;
+}
+
+const CLOCK: StreamClock = {
+  nowMs: () => performance.now(),
+  pause: (ms) => delay(ms, undefined, { ref: false }),
+};
 
 interface Readers {
   readonly source: StreamText;
@@ -45,14 +66,16 @@ interface Readers {
 export class LiveStreams {
   readonly #board: LiveBoard;
   readonly #log: StreamLog;
+  readonly #clock: StreamClock;
   readonly #groups = new Map<string, Readers>();
   #open = 0;
   #stopLooking: (() => void) | undefined;
   #round: 'none' | 'running' | 'again' = 'none';
 
-  constructor(board: LiveBoard, log: StreamLog) {
+  constructor(board: LiveBoard, log: StreamLog, clock = CLOCK) {
     this.#board = board;
     this.#log = log;
+    this.#clock = clock;
   }
 
   /**
@@ -71,9 +94,9 @@ export class LiveStreams {
       'X-Accel-Buffering': 'no',
     });
     const readers = this.#groups.get(source.name) ?? { source, all: new Set() };
-    const reader: Reader = { response, sent: '' };
+    const reader: Reader = { response, sent: '', slowSinceMs: undefined };
     const text = source.text();
-    send(reader, text, eventOf(source.event, text));
+    this.#send(reader, text, eventOf(source.event, text));
     this.#groups.set(source.name, readers);
     readers.all.add(reader);
     this.#open += 1;
@@ -105,6 +128,7 @@ export class LiveStreams {
     };
   }
 
+  /** Where a round takes long, because readers are many or calls wait, states come less often. */
   async #changed(): Promise<void> {
     if (this.#round !== 'none') {
       this.#round = 'again';
@@ -112,7 +136,10 @@ export class LiveStreams {
     }
     do {
       this.#round = 'running';
+      const begunMs = this.#clock.nowMs();
       await inSlices(this.#sendSteps());
+      const tookMs = this.#clock.nowMs() - begunMs;
+      if (tookMs > QUICK_MS) await this.#clock.pause(tookMs * PAUSE_FACTOR);
     } while (this.#isAskedAgain());
     this.#round = 'none';
   }
@@ -128,10 +155,25 @@ export class LiveStreams {
       const event = eventOf(source.event, text);
       yield;
       for (const reader of all) {
-        send(reader, text, event);
+        this.#send(reader, text, event);
         yield;
       }
     }
+  }
+
+  /** A slow reader skips states and gets the newest one later; one who reads nothing at all is let go. */
+  #send(reader: Reader, text: string, event: Buffer): void {
+    const { response } = reader;
+    if (response.writableLength > SLOW_BYTES) {
+      const nowMs = this.#clock.nowMs();
+      reader.slowSinceMs ??= nowMs;
+      if (nowMs - reader.slowSinceMs > LONGEST_SLOW_MS) response.destroy();
+      return;
+    }
+    reader.slowSinceMs = undefined;
+    if (text === reader.sent || response.writableEnded) return;
+    reader.sent = text;
+    response.write(event);
   }
 
   /** Undefined: it cannot be made, which must not keep later states from anybody. */
@@ -165,17 +207,4 @@ function attended(response: Response, allowed: () => Promise<boolean>): () => vo
 function eventOf(event: string, text: string): Buffer {
   const data = text.split('\n').map((line) => `data: ${line}\n`);
   return Buffer.from(`event: ${event}\n${data.join('')}\n`);
-}
-
-/** A slow reader skips states and gets the newest one later. */
-function send(reader: Reader, text: string, event: Buffer): void {
-  const { response } = reader;
-  if (text === reader.sent || response.writableLength > SLOW_BYTES || response.writableEnded) return;
-  reader.sent = text;
-  response.write(event);
-}
-
-export async function mayStillRead(access: Access, name: string, begunAt: number): Promise<boolean> {
-  const actor = await access.ofSession(name, new Date(begunAt));
-  return actor?.permissions.has('live.read') === true;
 }

@@ -1,9 +1,10 @@
 /** Sessions in the database, and the account of each. */
 import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { DateTime } from 'luxon';
 import session, { Store, type SessionData } from 'express-session';
 import type { Access } from '../access/accounts.js';
-import type { Actor } from '../access/permissions.js';
+import type { Actor, Permission } from '../access/permissions.js';
 import type { SessionStore } from '../../base/store/sessions.js';
 
 declare module 'express-session' {
@@ -11,6 +12,9 @@ declare module 'express-session' {
     account: string;
     /** When the user signed in, in milliseconds since the epoch. */
     begunAt: number;
+    /** From where the user signed in, and what the browser called itself. */
+    address: string;
+    agent: string;
     /** Token for the forms of this session. */
     formToken: string;
     /** Shown once, on the next page. */
@@ -21,14 +25,16 @@ declare module 'express-session' {
 export const SESSION_COOKIE = 'rufgruppe.session';
 
 /** A session ends after this long without a request. */
-const IDLE_MS = 12 * 60 * 60_000;
+export const IDLE_MS = 12 * 60 * 60_000;
 /** A session ends after this long in any case. */
-const LONGEST_MS = 7 * 24 * 60 * 60_000;
+export const LONGEST_MS = 7 * 24 * 60 * 60_000;
 
 /** Connects express-session to the store. */
 class DatabaseSessions extends Store {
   readonly #store: SessionStore;
   readonly #now: () => Date;
+  /** Sessions that were there when their request began: whoever ends one meanwhile has ended it. */
+  readonly #old = new WeakSet<object>();
 
   constructor(store: SessionStore, now: () => Date) {
     super();
@@ -43,9 +49,19 @@ class DatabaseSessions extends Store {
     );
   }
 
+  override createSession(request: Request, data: SessionData): ReturnType<Store['createSession']> {
+    const made = super.createSession(request, data);
+    this.#old.add(made);
+    return made;
+  }
+
   override set(id: string, data: SessionData, done: (error?: unknown) => void = () => undefined): void {
     this.#store
-      .set(id, JSON.stringify(data), data.account, this.#end())
+      .set(
+        id,
+        { data: JSON.stringify(data), account: data.account, expiresAt: this.#end() },
+        !this.#old.has(data),
+      )
       .then(() => done())
       .catch(done);
   }
@@ -110,20 +126,49 @@ export function setActor(request: Request, actor: Actor): void {
  */
 export function accountOfSession(access: Access, now: () => Date): RequestHandler {
   return async (request: Request, _response: Response, next: NextFunction) => {
-    const { account, begunAt } = request.session;
-    if (account !== undefined && begunAt !== undefined && now().getTime() - begunAt < LONGEST_MS) {
-      const actor = await access.ofSession(account, new Date(begunAt));
-      if (actor !== undefined) setActor(request, actor);
-    }
+    const actor = await accountNow(request, access, now());
+    if (actor !== undefined) setActor(request, actor);
     next();
   };
 }
+
+async function accountNow({ session: { account, begunAt } }: Request, access: Access, now: Date) {
+  if (account === undefined || begunAt === undefined || now.getTime() - begunAt >= LONGEST_MS)
+    return undefined;
+  return access.ofSession(account, new Date(begunAt));
+}
+
+export interface SessionParts {
+  readonly access: Access;
+  readonly store: { readonly sessions: SessionStore };
+  readonly now: () => DateTime;
+}
+
+/** For an answer that lasts: whether its session still goes on and its account may still see the same. */
+export async function mayStill(
+  permission: Permission,
+  request: Request,
+  { access, store, now }: SessionParts,
+): Promise<boolean> {
+  const at = now().toJSDate();
+  if ((await store.sessions.get(request.sessionID, at)) === undefined) return false;
+  return isStill(actorOf(request), await accountNow(request, access, at), permission);
+}
+
+/** Whether an account has the permission, and the role that it had: another one may see less of the numbers. */
+export function isStill(before: Actor | undefined, now: Actor | undefined, permission: Permission): boolean {
+  return now?.permissions.has(permission) === true && now.role === before?.role;
+}
+
+const LONGEST_AGENT = 300;
 
 /** Makes a new session id at each sign-in, against session fixation. */
 export async function beginSession(request: Request, account: string, begunAt: Date): Promise<void> {
   await promised((done) => request.session.regenerate(done));
   request.session.account = account;
   request.session.begunAt = begunAt.getTime();
+  request.session.address = request.ip ?? '';
+  request.session.agent = (request.get('user-agent') ?? '').slice(0, LONGEST_AGENT);
   request.session.formToken = randomBytes(24).toString('base64url');
   await keepSession(request);
 }

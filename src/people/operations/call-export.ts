@@ -1,6 +1,6 @@
 /** Calls as CSV, row by row: never more than one page of them in memory, and no faster than the reader reads. */
 import type { Writable } from 'node:stream';
-import { inSlices } from '../../base/in-slices.js';
+import { inSlices, myTurn } from '../../base/in-slices.js';
 import { oneLine } from '../../afterwards/mail/one-line.js';
 import type { CallOutcome, CallRecord } from '../../base/model/call-record.js';
 import { BYTE_ORDER_MARK, type CsvForm } from '../../afterwards/reports/csv-form.js';
@@ -115,6 +115,7 @@ export async function writeCallsCsv(
   let key: CallKey | undefined;
   let text = BYTE_ORDER_MARK + form.line(titlesOf(words, form));
   for (;;) {
+    await myTurn();
     const { calls, more } = await search.olderWith(FIELDS, filter, key, PAGE);
     text += await inSlices(lineSteps(calls, form, words));
     if (to.destroyed) return;

@@ -4,7 +4,7 @@
  */
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
 import type { DateTime } from 'luxon';
-import type { Actor, Permission } from '../access/permissions.js';
+import { seesMasked, type Actor, type Permission } from '../access/permissions.js';
 import { FORM_FIELD, formToken, isFormToken } from './form-token.js';
 import { fill, type Language, languageOf, type PageTexts } from './language.js';
 import { eachLanguage, LANGUAGES } from '../../base/model/language.js';
@@ -83,6 +83,8 @@ const MOST_FIELDS = 5000;
 export class Pages {
   readonly router = Router();
   readonly #rules: PageRule[] = [];
+  readonly #handlers = new Map<string, PageHandler>();
+  #masked: ReadonlyMap<string, PageHandler> | undefined;
   readonly #options: PagesOptions;
 
   constructor(options: PagesOptions) {
@@ -98,9 +100,17 @@ export class Pages {
     return this.#rules;
   }
 
+  /** Registers all pages once more, with parts that mask numbers, for the visitors who see them so. */
+  forMasked(register: (pages: Pages) => void): void {
+    const others = new Pages(this.#options);
+    register(others);
+    this.#masked = others.#handlers;
+  }
+
   get(path: string, access: PageAccess, handler: PageHandler): void {
     this.#rules.push({ method: 'GET', path, access });
-    this.router.get(path, this.#guard(access), (request, response) => handler(this.visit(request, response)));
+    const handle = this.#handling(`GET ${path}`, handler);
+    this.router.get(path, this.#guard(access), handle);
   }
 
   post(path: string, access: PageAccess, handler: PageHandler, options: FormOptions = {}): void {
@@ -111,9 +121,18 @@ export class Pages {
       parameterLimit: MOST_FIELDS,
     });
     const token = options.token === false ? [] : [this.#tokenOnly];
-    this.router.post(path, this.#guard(access), body, ...token, (request, response) =>
-      handler(this.visit(request, response)),
-    );
+    const handle = this.#handling(`POST ${path}`, handler);
+    this.router.post(path, this.#guard(access), body, ...token, handle);
+  }
+
+  #handling(route: string, handler: PageHandler) {
+    this.#handlers.set(route, handler);
+    return (request: Request, response: Response): void | Promise<void> => {
+      const visit = this.visit(request, response);
+      const isMasked = visit.visitor !== undefined && seesMasked(visit.visitor);
+      const chosen = isMasked ? this.#masked?.get(route) : handler;
+      return (chosen ?? REFUSING)(visit);
+    };
   }
 
   /** For requests without a route: error pages. */
@@ -212,6 +231,11 @@ export class Pages {
     else this.visit(request, response).refuse(403, commonTexts[languageOf(request)].formTooOld);
   };
 }
+
+/** A page that has no masked form shows nothing. */
+const REFUSING: PageHandler = (visit) => {
+  visit.refuse(403);
+};
 
 function may(actor: Actor, access: Permission | 'signedIn'): boolean {
   return access === 'signedIn' || actor.permissions.has(access);

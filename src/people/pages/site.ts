@@ -34,6 +34,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     access,
     accounts: store.accounts,
     tokens: store.apiTokens,
+    sessions: store.sessions,
     audit,
     timezone,
     users: () => snapshot()?.users,

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
+import { myTurn } from '../../base/in-slices.js';
 import type { Log } from '../../base/log.js';
 import { cookiePath, setCookiePath } from '../http/cookies.js';
 import { below } from '../http/prefix.js';
@@ -19,6 +20,7 @@ import { healthRoutes, type HealthSources } from './health.js';
 import { Pages } from '../pages/pages.js';
 import type { RenderPage } from '../pages/render.js';
 import { accountOfSession, sessions } from '../http/session.js';
+import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
 import { sitePages } from '../pages/site.js';
 
@@ -62,8 +64,10 @@ export function createApp(options: AppOptions): App {
     }),
   );
   app.use(accountOfSession(parts.access, now));
+  app.use(behindCalls);
   const all = endpoints(parts);
-  app.use('/api/v1', apiRouter(all, parts, prefix));
+  const masking = maskedParts(parts);
+  app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
   app.use(metricsRouter(parts));
   const help = loadHelp(path.join(projectFolder(), 'docs'));
   const pages = new Pages({
@@ -76,6 +80,11 @@ export function createApp(options: AppOptions): App {
   sitePages(pages, parts);
   interfacePages(pages, all, prefix);
   helpPages(pages, help);
+  pages.forMasked((others) => {
+    sitePages(others, masking);
+    interfacePages(others, all, prefix);
+    helpPages(others, help);
+  });
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));
@@ -117,6 +126,11 @@ function plain(response: Response, refused: number | undefined): void {
     .status(refused ?? 503)
     .type('text')
     .send(`${text}\n`);
+}
+
+/** Whatever is asked for waits while calls arrive: people see a page a little later, callers wait for it no longer. */
+function behindCalls(_request: Request, _response: Response, next: NextFunction): void {
+  void myTurn().then(() => next());
 }
 
 /** Nothing from other origins, nothing inline. */

@@ -40,6 +40,7 @@ export const doctor: PeopleWords['doctor'] = {
     zone: 'Zeitzone',
     cdrs: 'CDRs',
     mail: 'E-Mail',
+    backup: 'Sicherung',
     disk: 'Festplatte',
     certificates: 'Zertifikate',
   },
@@ -325,6 +326,31 @@ export const doctor: PeopleWords['doctor'] = {
     mailTestFailed: {
       why: 'Eine Probe-E-Mail an {to} wurde nicht angenommen: {reason}',
       remedy: 'SMTP_URL, MAIL_FROM oder die Adresse berichtigen.',
+    },
+    backupGood: {
+      why: 'Die letzte ist {hours} h alt und wurde zur Probe wiederhergestellt: {documents} Dokumente, {size}, {file} auf {host}.',
+    },
+    backupWaits: { why: 'Es gibt noch keine, weil noch keine fällig war.' },
+    backupNotBegun: { why: 'Es gibt noch keine: Der Dienst lief noch nicht, seit es Sicherungen gibt.' },
+    backupUnknown: { why: 'Die Datenbank war nicht zu fragen.' },
+    backupOff: {
+      why: 'Niemand macht Sicherungen: BACKUP_DIR ist none.',
+      remedy:
+        'BACKUP_DIR auf einen Ordner setzen, am besten auf einer anderen Platte (docs/backup.md), oder die Datenbank selbst sichern.',
+    },
+    backupNever: {
+      why: 'Es gibt keine, obwohl eine fällig war.',
+      remedy: 'Die Arbeiten auf der Statusseite und das Protokoll des Dienstes ansehen.',
+    },
+    backupFailed: {
+      why: 'Der letzte Versuch ist gescheitert: {reason}',
+      remedy:
+        'Den Grund beheben; stündlich kommt ein neuer Versuch. „rufgruppe backup DATEI“ macht sofort eine.',
+    },
+    backupOld: {
+      why: 'Die letzte gute ist {hours} h alt: {file} auf {host}, {size}.',
+      remedy:
+        'Die Arbeiten auf der Statusseite und das Protokoll des Dienstes ansehen, der Sicherungen macht.',
     },
     diskGood: { why: '{folder}: {free} von {size} frei.' },
     diskUnknown: { why: '{folder}: Der freie Platz war nicht zu lesen.' },

@@ -38,6 +38,7 @@ export const doctor = {
     zone: 'Time zone',
     cdrs: 'CDRs',
     mail: 'Mail',
+    backup: 'Backup',
     disk: 'Disk',
     certificates: 'Certificates',
   },
@@ -306,6 +307,29 @@ export const doctor = {
     mailTestFailed: {
       why: 'A test mail to {to} was not accepted: {reason}',
       remedy: 'Correct SMTP_URL, MAIL_FROM or the address.',
+    },
+    backupGood: {
+      why: 'The last one is {hours} h old and was restored for a try: {documents} documents, {size}, {file} on {host}.',
+    },
+    backupWaits: { why: 'There is none yet, because none was due.' },
+    backupNotBegun: { why: 'There is none yet: the service has not run since backups are made.' },
+    backupUnknown: { why: 'The database could not be asked.' },
+    backupOff: {
+      why: 'Nobody makes backups: BACKUP_DIR is none.',
+      remedy:
+        'Set BACKUP_DIR to a folder, best on another disk (docs/backup.md), or back the database up yourself.',
+    },
+    backupNever: {
+      why: 'There is none, though one was due.',
+      remedy: 'Look at the jobs on the status page and at the log of the service.',
+    },
+    backupFailed: {
+      why: 'The last attempt failed: {reason}',
+      remedy: 'Mend the reason; it is tried again every hour. `rufgruppe backup FILE` makes one at once.',
+    },
+    backupOld: {
+      why: 'The last good one is {hours} h old: {file} on {host}, {size}.',
+      remedy: 'Look at the jobs on the status page and at the log of the service that makes backups.',
     },
     diskGood: { why: '{folder}: {free} of {size} free.' },
     diskUnknown: { why: '{folder}: the free space could not be read.' },

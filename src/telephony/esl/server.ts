@@ -10,6 +10,7 @@
  */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { AppError } from '../../base/errors.js';
+import { callArrived } from '../../base/in-slices.js';
 import { createAllowList, LOOPBACK_ONLY, plainAddress } from './allow-list.js';
 import type { ChannelData } from './channel-data.js';
 import { describeEnd, EslClosedError, type SessionEnd } from './errors.js';
@@ -53,6 +54,13 @@ export interface EslServer {
   /** Gives up control of all calls, which go on in FreeSWITCH; resolves when their work here is done. */
   closeAll(): Promise<void>;
 }
+
+/**
+ * Connections that the system holds until they are accepted; Linux takes at most net.core.somaxconn of them, 4096. With one more
+ * than that FreeSWITCH believes to be connected, and its caller waits for ever: with Node's 511 that happened to calls which
+ * came while pages were busy.
+ */
+const BACKLOG = 4096;
 
 /** Rejects with an AppError when the address cannot be bound or the allow list is unreadable. */
 export async function startEslServer(options: EslServerOptions): Promise<EslServer> {
@@ -102,7 +110,7 @@ class Listener implements EslServer {
       this.#server.once('error', (cause) =>
         reject(new AppError('ESL_LISTEN', `The event socket cannot listen: ${cause.message}`, { cause })),
       );
-      this.#server.listen({ host, port }, resolve);
+      this.#server.listen({ host, port, backlog: BACKLOG }, resolve);
     });
     this.#server.removeAllListeners('error');
     // For example, no file descriptors are left. Calls in progress go on.
@@ -154,6 +162,7 @@ class Listener implements EslServer {
       socket.destroy();
       return;
     }
+    callArrived();
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     void this.#serve(socket, from);

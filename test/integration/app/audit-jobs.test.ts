@@ -38,6 +38,7 @@ before(async () => {
     snapshot: () => snapshot,
     missingNeeds: () => [],
     instance: 'test',
+    uri: database.uriFor('audit-jobs'),
   });
 });
 after(async () => {

@@ -37,6 +37,7 @@ describe('The work that follows calls', () => {
       snapshot: () => snapshot,
       missingNeeds: () => [],
       instance: 'test',
+      uri: database.uriFor('background'),
     });
   }
 

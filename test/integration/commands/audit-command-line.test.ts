@@ -114,6 +114,8 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   database: null,
   // As `config switch` above.
   switch: null,
+  // In its own test, privacy.test.
+  privacy: null,
   start: null,
   doctor: null,
   completion: null,

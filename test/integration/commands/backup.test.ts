@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -88,6 +88,13 @@ onEachServer('backup', (server) => {
     await restore(target, file('whole'), { mayReplace: true });
     assert.deepEqual(await contents(target), await contents(server().db));
     await target.dropDatabase();
+  });
+  it('leaves nothing on a full disk, and the file of this name as it was', async () => {
+    writeFileSync(file('full'), 'as it was');
+    symlinkSync('/dev/full', `${file('full')}.part`);
+    await assert.rejects(backUp(server().db, file('full')), { code: 'ENOSPC' });
+    assert.equal(existsSync(`${file('full')}.part`), false);
+    assert.equal(readFileSync(file('full'), 'utf8'), 'as it was');
   });
   it('notices a damaged or cut archive before it changes anything', async () => {
     const bytes = readFileSync(file('whole'));

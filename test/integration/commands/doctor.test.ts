@@ -113,6 +113,7 @@ describe('The doctor', { concurrency: false }, () => {
       'skipped nothingNamed',
       'warning cdrsUnset',
       'warning mailFolder',
+      'skipped backupNotBegun',
       'skipped certificatesNone',
     ]);
     assert.equal(found.find(({ check }) => check === 'dialplan')?.freeswitch, freeswitch.name);

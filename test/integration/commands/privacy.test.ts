@@ -113,7 +113,8 @@ async function fill(store: Store): Promise<void> {
     before: '{"final":{"external":"+49 171 3920015"}}',
     after: '{"final":{"hangup":"USER_BUSY"}}',
   });
-  await store.sessions.set('sid', '{"notice":"01713920015"}', 'anna', new Date('2100-01-01'));
+  const session = { data: '{"notice":"01713920015"}', account: 'anna', expiresAt: new Date('2100-01-01') };
+  await store.sessions.set('sid', session, true);
 }
 
 const MAIL = {

@@ -57,8 +57,8 @@ describe('The command line', () => {
       [['add', 'eve', '--role', 'user'], /needs --user ID.*: anna, bernd\./],
       [['add', 'eve', '--role', 'viewer', '--user', 'nobody'], /no user nobody/],
       [['role', 'admin', '--role', 'user', '--user', 'nobody'], /no user nobody.*: anna, bernd\./],
-      [['add', 'eve', '--role', 'boss'], /There is no role boss; there are: admin, viewer, user/],
-      [['add', 'eve'], /--role is missing; there are: admin, viewer, user/],
+      [['add', 'eve', '--role', 'boss'], /There is no role boss; there are: admin, viewer, observer, user/],
+      [['add', 'eve'], /--role is missing; there are: admin, viewer, observer, user/],
     ] as const) {
       const { code, output } = await accounts(...args);
       assert.ok(code === 1 || code === 2, output);
@@ -233,7 +233,7 @@ describe('A change of role, user and password', () => {
     const fields = { role: 'boss', userId: '', password: '' };
     const page = await admin.post('/accounts/admin', fields, '/accounts');
     assert.equal(page.status, 422);
-    assert.match(page.text, /There is no role “boss”\. There are: administrator, viewer, user\./);
+    assert.match(page.text, /There is no role “boss”\. There are: administrator, viewer, viewer \(masked numbers\), user\./);
     const reply = await (await tokenOf('admin'))('PATCH', '/accounts/admin', { role: 'boss' });
     assert.match(reply.text, /"path":"body\.role","message":"[^}]*admin[^}]*viewer[^}]*user/);
   });

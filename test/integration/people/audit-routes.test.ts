@@ -22,6 +22,7 @@ import {
   remove,
   rest,
   send,
+  session,
   taken,
   token,
   type List,
@@ -107,6 +108,25 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST /account/tokens/:id/remove': {
     event: 'tokenRemoved',
     act: async () => send(`/account/tokens/${await token()}/remove`),
+  },
+  'POST /account/sessions/:id/end': {
+    event: 'sessionEnded',
+    act: async () => send(`/account/sessions/${await session('admin')}/end`),
+  },
+  'POST /account/sessions/end-others': {
+    event: 'sessionsEnded',
+    act: async () => {
+      await session('admin');
+      return send('/account/sessions/end-others');
+    },
+  },
+  'POST /accounts/:name/sessions/end': {
+    event: 'sessionsEnded',
+    act: async () => {
+      const name = await account();
+      await session(name);
+      return send(`/accounts/${name}/sessions/end`);
+    },
   },
   'POST /accounts': {
     event: 'accountAdded',
@@ -222,6 +242,26 @@ const WRITES: Readonly<Record<string, Write>> = {
   'DELETE /api/tokens/{id}': {
     event: 'tokenRemoved',
     act: async () => rest('DELETE', `/tokens/${await token()}`),
+  },
+  'DELETE /api/sessions/{id}': {
+    event: 'sessionEnded',
+    act: async () => rest('DELETE', `/sessions/${await session('admin')}`),
+  },
+  'DELETE /api/sessions': {
+    event: 'sessionsEnded',
+    act: async () => {
+      await session('admin');
+      // With the browser: a token would end its session, too.
+      return (await scene.admin.json('DELETE', '/api/v1/sessions')).status;
+    },
+  },
+  'DELETE /api/accounts/{name}/sessions': {
+    event: 'sessionsEnded',
+    act: async () => {
+      const name = await account();
+      await session(name);
+      return rest('DELETE', `/accounts/${name}/sessions`);
+    },
   },
   'PUT /api/own/mobile': {
     event: 'partChanged',

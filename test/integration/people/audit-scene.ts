@@ -10,7 +10,7 @@ import type { Store } from '../../../src/base/store/connection.js';
 import { aRecord } from '../../factories.js';
 import { formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
-import { withToken, type Browser } from './browser.js';
+import { Browser, withToken } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
 import { PASSWORD, type Site } from './site.js';
 
@@ -136,6 +136,14 @@ export async function taken(): Promise<string> {
   const id = await callback();
   await rest('POST', `/callbacks/${id}/take`);
   return id;
+}
+
+/** One more sign-in of the account; resolves with what its session is called. */
+export async function session(name: string): Promise<string> {
+  const keys = async () => (await store.sessions.list(name, NOW.toJSDate())).map(({ key }) => key);
+  const before = new Set(await keys());
+  await new Browser(site.url).signIn(name, PASSWORD);
+  return (await keys()).find((key) => !before.has(key)) ?? '';
 }
 
 export async function failedMail(): Promise<string> {

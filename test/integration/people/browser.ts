@@ -14,12 +14,15 @@ type Fields = Readonly<Record<string, string | readonly string[]>>;
 export class Browser {
   readonly #base: string;
   readonly #cookies = new Map<string, string>();
-  readonly #language: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  /** @param base ends with a slash. */
-  constructor(base: string, language = 'en') {
+  /**
+   * @param base ends with a slash.
+   * @param headers of every request
+   */
+  constructor(base: string, language = 'en', headers: Readonly<Record<string, string>> = {}) {
     this.#base = base;
-    this.#language = language;
+    this.#headers = { 'accept-language': language, ...headers };
   }
 
   get cookies(): ReadonlyMap<string, string> {
@@ -69,19 +72,25 @@ export class Browser {
   }
 
   async #send(path: string, init: RequestInit): Promise<Page> {
+    const response = await this.open(path, init);
+    const to = response.headers.get('location') ?? undefined;
+    return { status: response.status, headers: response.headers, to, text: await response.text() };
+  }
+
+  /** An answer whose body is not read yet. */
+  async open(path: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(new URL(path, this.#base), {
       redirect: 'manual',
       ...init,
-      headers: { 'accept-language': this.#language, cookie, ...(init.headers as Record<string, string>) },
+      headers: { ...this.#headers, cookie, ...(init.headers as Record<string, string>) },
     });
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
       if (value === '') this.#cookies.delete(name);
       else this.#cookies.set(name, value);
     }
-    const to = response.headers.get('location') ?? undefined;
-    return { status: response.status, headers: response.headers, to, text: await response.text() };
+    return response;
   }
 }
 

@@ -214,9 +214,25 @@ test('an empty value means the default', () => {
 test('.env.example names every setting, with the default that holds', async () => {
   const example = parseEnv(await readFile(path.join(projectFolder(), '.env.example'), 'utf8'));
   assert.deepEqual(readConfig(example), readConfig({}));
-  const source = await readFile(path.join(projectFolder(), 'src/app/config.ts'), 'utf8');
+  const read = (file: string) => readFile(path.join(projectFolder(), 'src/app', file), 'utf8');
+  const source = `${await read('config.ts')}${await read('backup-settings.ts').then((text) => text.split('export interface')[0])}`;
   const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
   assert.deepEqual(Object.keys(example).sort(), names.sort());
+});
+
+test('backups are made below the data, elsewhere, or not at all', () => {
+  assert.deepEqual(readConfig({ DATA_DIR: '/data' }).backup, {
+    folder: '/data/backups',
+    atMinute: 150,
+    daily: 7,
+    weekly: 4,
+  });
+  const own = { BACKUP_DIR: '/mnt/nas', BACKUP_AT: '23:05', BACKUP_DAILY: '1', BACKUP_WEEKLY: '0' };
+  assert.deepEqual(readConfig(own).backup, { folder: '/mnt/nas', atMinute: 1385, daily: 1, weekly: 0 });
+  assert.equal(readConfig({ BACKUP_DIR: 'none' }).backup.folder, undefined);
+  assert.throws(() => readConfig({ BACKUP_AT: '25:00', BACKUP_DAILY: '0' }), {
+    message: /BACKUP_AT: "25:00" must be a time of day.*\n.*BACKUP_DAILY: "0" must be a whole number, 1-366/,
+  });
 });
 
 test('the pages leave this machine with TLS, or when it is said twice', () => {

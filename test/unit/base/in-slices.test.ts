@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
-import { inSlices } from '../../../src/base/in-slices.js';
+import { inSlices, turnsOf } from '../../../src/base/in-slices.js';
 
 function* steps(count: number, busyMs: number): Generator<undefined, string> {
   for (let step = 0; step < count; step += 1) {
@@ -56,4 +56,43 @@ test('gives an error of a step to who waits', async () => {
     throw new Error('no such group');
   };
   await assert.rejects(inSlices(failing()), /no such group/);
+});
+
+/** A loop whose turns take these times, in milliseconds; then none. In the first `calls` of them a call arrives. */
+function loopOf(turns: number[], calls = 0) {
+  let [now, arrived, turn] = [0, 0, 0];
+  return {
+    now: () => now,
+    arrived: () => arrived,
+    turn: () => {
+      now += turns.shift() ?? 0;
+      if (turn++ < calls) arrived += 1;
+      return Promise.resolve();
+    },
+  };
+}
+
+test('waits while the loop is busy with other things', async () => {
+  const loop = loopOf([3, 2, 4, 0.2, 5]);
+  await turnsOf(loop)();
+  assert.equal(loop.now(), 9.2);
+});
+
+test('waits while calls arrive, of which each turn of the loop accepts one', async () => {
+  const loop = loopOf([0.5, 0.5, 0.5, 0.25, 5], 3);
+  await turnsOf(loop)();
+  assert.equal(loop.now(), 1.75);
+});
+
+test('waits no longer than 20 ms, however many calls come', async () => {
+  const loop = loopOf(Array.from({ length: 100 }, () => 6));
+  await turnsOf(loop)();
+  assert.equal(loop.now(), 24);
+});
+
+test('gives turns in the order in which they are asked for', async () => {
+  const next = turnsOf(loopOf([5, 0, 5, 0]));
+  const came: string[] = [];
+  await Promise.all(['first', 'second', 'third'].map((name) => next().then(() => came.push(name))));
+  assert.deepEqual(came, ['first', 'second', 'third']);
 });

@@ -32,7 +32,7 @@ const CHAPTERS = documentsIn('docs', false)
   .toSorted();
 
 /** Not translated yet. Whoever translates one takes it out. */
-const ENGLISH_ONLY: readonly string[] = CHAPTERS;
+const ENGLISH_ONLY: readonly string[] = ['backup.md', 'privacy.md', 'upgrading.md'];
 
 /** What a link of this file lacks; undefined: nothing. */
 function faultOf(file: string, target: string): string | undefined {
@@ -46,12 +46,16 @@ function faultOf(file: string, target: string): string | undefined {
   return isThere ? undefined : `${file}: ${target} has no such heading`;
 }
 
-/** Code without its comments, which are words. */
-const bare = (code: string) =>
-  code
-    .split('\n')
-    .map((line) => line.replace(/(^|\s)(#|\/\/|<!--) .*$/, '').trimEnd())
-    .filter((line) => line !== '');
+/**
+ * What is the same in every language. Comments are words. Without a language a `#` at the begin of a line is root's prompt. What
+ * the program answers in the reader's language is `output`: only what is typed counts.
+ */
+function bare({ info, text }: { readonly info: string; readonly text: string }): string[] {
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  if (info === 'output') return lines.filter((line) => /^[#$] /.test(line));
+  const comment = info === '' ? /\s(#|\/\/|<!--) .*$/ : /(^|\s)(#|\/\/|<!--) .*$/;
+  return lines.map((line) => line.replace(comment, '').trimEnd()).filter((line) => line !== '');
+}
 
 describe('Documents', () => {
   test('are found', () => {
@@ -68,6 +72,25 @@ describe('Documents', () => {
         [],
       );
     });
+
+  test('name files and folders of the project that are there', () => {
+    const named = FILES.filter((file) => file !== 'CHANGELOG.md' && !file.startsWith('docs/adr/')).flatMap(
+      (file) =>
+        [
+          ...read(file).matchAll(
+            /`((?:src|scripts|test|freeswitch|packaging|docs|templates|bin)\/[\w.@/-]+)`/g,
+          ),
+        ].map(([, name = '']) => [file, name] as const),
+    );
+    assert.ok(named.length > 20, String(named.length));
+    assert.deepEqual(
+      named.filter(
+        ([file, name]) =>
+          !['', path.dirname(file)].some((folder) => existsSync(path.join(ROOT, folder, name))),
+      ),
+      [],
+    );
+  });
 
   test('name scripts that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };

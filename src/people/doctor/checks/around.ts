@@ -1,4 +1,5 @@
-/** What stands around the calls: mail, disk, certificates. Pure. */
+/** What stands around the calls: mail, backups, disk, certificates. Pure. */
+import { backupCondition } from '../../../base/model/last-backup.js';
 import type { CertificateFact, Facts } from './facts.js';
 import { findings, type Finding } from './finding.js';
 import { asked } from './switch.js';
@@ -8,7 +9,8 @@ const MB = 1024 * 1024;
 const FULL_BYTES = 200 * MB;
 const TIGHT_BYTES = 1024 * MB;
 const SOON_DAYS = 14;
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 export function checkMail({ mail }: Facts): readonly Finding[] {
   const { ok, warning, fault } = findings('mail');
@@ -23,9 +25,24 @@ export function checkMail({ mail }: Facts): readonly Finding[] {
   return found;
 }
 
+export function checkBackup({ backup: { folder, last }, service: { now } }: Facts): readonly Finding[] {
+  const { ok, warning, fault, skipped } = findings('backup');
+  if (last === 'unknown') return [skipped('backupUnknown')];
+  if (last === undefined) return [folder === undefined ? warning('backupOff') : skipped('backupNotBegun')];
+  const condition = backupCondition(last, now);
+  const { good } = last;
+  if (condition === 'failed') return [fault('backupFailed', { reason: last.reason })];
+  if (good === undefined) return [condition === 'old' ? fault('backupNever') : skipped('backupWaits')];
+  const hours = Math.max(0, Math.floor((now.getTime() - good.at.getTime()) / HOUR_MS));
+  const values = { file: good.file, host: good.host, size: good.bytes, documents: good.documents, hours };
+  return [condition === 'good' ? ok('backupGood', values) : fault('backupOld', values)];
+}
+
 export function checkDisk({ folders }: Facts): readonly Finding[] {
   const { ok, warning, fault, skipped } = findings('disk');
-  return folders.map(({ folder, use, state, free, size }) => {
+  // Whether there are backups is told by their own check.
+  const told = folders.filter(({ use, state }) => use !== 'backups' || state !== 'missing');
+  return told.map(({ folder, use, state, free, size }) => {
     if (state === 'missing') {
       if (use === 'recordings') return warning('recordingsNotHere', { folder });
       return use === 'cdrs' ? warning('cdrsNotHere', { folder }) : skipped('folderNotMade', { folder });

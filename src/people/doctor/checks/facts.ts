@@ -1,5 +1,6 @@
 /** What is known before anything is judged. Pure. */
 import type { MissingNeed, Need } from '../../../base/model/need.js';
+import type { LastBackup } from '../../../base/model/last-backup.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 
 /** What one FreeSWITCH answered, as it wrote it. An empty text: it gave no answer. */
@@ -78,11 +79,18 @@ export type ConfigurationFact =
 
 export interface FolderFact {
   readonly folder: string;
-  readonly use: 'data' | 'recordings' | 'cdrs';
+  readonly use: 'data' | 'recordings' | 'cdrs' | 'backups';
   readonly state: 'usable' | 'missing' | 'forbidden';
   /** Bytes; undefined: could not be read. */
   readonly free: number | undefined;
   readonly size: number | undefined;
+}
+
+export interface BackupFact {
+  /** Where this controller writes them; undefined: it makes none. */
+  readonly folder: string | undefined;
+  /** What became of the last one, of any controller; `unknown`: the database cannot be asked. */
+  readonly last: LastBackup | 'unknown' | undefined;
 }
 
 export interface MailFact {
@@ -122,6 +130,7 @@ export interface Facts {
   readonly switches: readonly SwitchFacts[];
   readonly folders: readonly FolderFact[];
   readonly mail: MailFact;
+  readonly backup: BackupFact;
   readonly certificates: readonly CertificateFact[];
   readonly testCalls: readonly TestCallFact[];
 }

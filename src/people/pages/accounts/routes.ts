@@ -16,10 +16,11 @@ import type { Pages, Visit } from '../pages.js';
 import { userNames } from '../configuration/user-names.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { beginSession } from '../../http/session.js';
+import { sessionPages, sessionsView, type SessionSources } from './sessions.js';
 import { accountsView, accountView, type AccountsDraft, type ConfiguredUsers } from './view.js';
 import { accountTexts, accountsTexts } from '../../words/words.js';
 
-export interface AccountSources extends AccountDesk {
+export interface AccountSources extends AccountDesk, SessionSources {
   readonly tokens: ApiTokenStore;
   readonly users: () => ConfiguredUsers | undefined;
   readonly timezone: () => string;
@@ -39,6 +40,7 @@ export function accountPages(pages: Pages, sources: AccountSources): void {
     if (removed !== undefined) await noteToken(audit, visit.actor.name, 'tokenRemoved', removed);
     visit.redirect('/account', accountTexts[visit.lang].tokenRemoved);
   });
+  sessionPages(pages, sources);
   pages.get('/accounts', 'accounts.write', (visit) => showAll(visit, sources));
   pages.post('/accounts', 'accounts.write', (visit) => add(visit, sources));
   pages.post('/accounts/:name', 'accounts.write', (visit) => change(visit, sources));
@@ -57,18 +59,20 @@ interface OwnFaults {
 
 async function showOwn(
   visit: Visit,
-  { tokens, timezone }: AccountSources,
+  sources: AccountSources,
   { faults = {}, made }: { faults?: OwnFaults; made?: string } = {},
 ): Promise<void> {
-  const listed = await tokens.list(visit.actor.name);
+  const timezone = sources.timezone();
+  const listed = await sources.tokens.list(visit.actor.name);
   const { actor, lang } = visit;
-  const view = accountView({ actor, tokens: listed, timezone: timezone(), lang });
+  const view = accountView({ actor, tokens: listed, timezone, lang });
   const faulty = Object.keys(faults).length > 0;
   visit.show(
     'account',
     accountTexts,
     {
       ...view,
+      ...(await sessionsView(visit, sources, timezone)),
       made: made ?? null,
       faults: {
         password: faults.password ?? null,

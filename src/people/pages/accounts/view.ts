@@ -82,6 +82,7 @@ export function accountsView({ accounts, users, draft, timezone, lang, now }: Al
       user: shown(account.userId),
       lost: hasLostUser(account, users) ? lostText(account, lang) : null,
       lastLogin: clock(account.lastLoginAt, timezone, lang) ?? t.never,
+      sessionsEndSure: fill(t.sessionsEndSure, { name: account.name }),
       removeSure: fill(t.removeSure, { name: account.name }),
       locked:
         account.lockedUntil !== null && account.lockedUntil > now

@@ -1,9 +1,9 @@
 /** The help: documents for administrators from `docs/`, and the files that they lead to. A closed list, made once. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { LANGUAGES } from '../../../base/model/language.js';
 import type { Language } from '../language.js';
-import { headingsOf, toHtml, type Heading } from './markdown.js';
+import { headingsOf, toHtml, type Heading, type Targets } from './markdown.js';
 
 /** In the order in which somebody needs them; chapters that are not named here follow. */
 const ORDER: readonly string[] = [
@@ -62,7 +62,7 @@ interface Source {
 /** @param folder `docs` */
 export function loadHelp(folder: string): Help {
   const names = chapterNames(folder);
-  const files = [...OTHER_FILES, ...pictures(folder)];
+  const pictures = picturesOf(folder);
   const sources = new Map(
     names.flatMap((name) =>
       LANGUAGES.map((lang) => [`${lang} ${name}`, source(folder, name, lang)] as const),
@@ -73,7 +73,7 @@ export function loadHelp(folder: string): Help {
     const found = sources.get(`${lang} ${name}`);
     if (found === undefined) return undefined;
     const key = `${found.file} ${query}`;
-    const kept = rendered.get(key) ?? render(name, found, addresses(found.file, { names, files, query }));
+    const kept = rendered.get(key) ?? render(name, found, targetsOf(found.file, { names, pictures, query }));
     rendered.set(key, kept);
     return kept;
   };
@@ -83,7 +83,7 @@ export function loadHelp(folder: string): Help {
     names,
     folder,
     chapter,
-    file: (name) => files.find((file) => file === name),
+    file: (name) => (pictures.has(name) || OTHER_FILES.includes(name) ? name : undefined),
   };
 }
 
@@ -98,13 +98,27 @@ function chapterNames(folder: string): readonly string[] {
   return [...ORDER.filter((name) => all.includes(name)), ...others];
 }
 
-function pictures(folder: string): readonly string[] {
-  return LANGUAGES.flatMap((lang) => {
-    const own = path.join('pictures', lang);
-    return filesOf(path.join(folder, own))
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function picturesOf(folder: string): ReadonlyMap<string, Size> {
+  const names = LANGUAGES.flatMap((lang) =>
+    filesOf(path.join(folder, 'pictures', lang))
       .filter((file) => file.endsWith('.png'))
-      .map((file) => `pictures/${lang}/${file}`);
-  });
+      .map((file) => `pictures/${lang}/${file}`),
+  );
+  return new Map(names.map((name) => [name, sizeOf(path.join(folder, name))]));
+}
+
+/** Of a PNG: two numbers of four bytes behind its signature and the name of its first chunk. */
+function sizeOf(picture: string): Size {
+  const head = Buffer.alloc(24);
+  const file = openSync(picture, 'r');
+  readSync(file, head);
+  closeSync(file);
+  return { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
 }
 
 function filesOf(folder: string): readonly string[] {
@@ -123,33 +137,38 @@ function source(folder: string, name: string, lang: Language): Source {
   return { lang, file: own, text: readFileSync(path.join(folder, own), 'utf8') };
 }
 
-function render(
-  name: string,
-  { lang, text }: Source,
-  addressOf: (target: string) => string | undefined,
-): Chapter {
+function render(name: string, { lang, text }: Source, targets: Targets): Chapter {
   const [title, ...headings] = headingsOf(text);
-  return { name, lang, title: title?.text ?? name, headings, html: toHtml(text, addressOf) };
+  return { name, lang, title: title?.text ?? name, headings, html: toHtml(text, targets) };
 }
 
 interface Known {
   readonly names: readonly string[];
-  readonly files: readonly string[];
+  readonly pictures: ReadonlyMap<string, Size>;
   /** What a link to another chapter takes along: `?in=de`. */
   readonly query: string;
 }
 
 /** Links lead to the web, to mail programs, to chapters and to the files of the help; to nothing else. */
-function addresses(from: string, { names, files, query }: Known) {
-  return (target: string): string | undefined => {
-    if (/^(https?|mailto):/i.test(target) || target.startsWith('#')) return target;
-    const [file = '', anchor] = target.split('#');
-    const meant = path.posix.normalize(path.posix.join(path.posix.dirname(from), file));
-    if (files.includes(meant)) return `/help/files/${meant}`;
-    const name = path.posix.basename(meant, '.md');
-    const folder = path.posix.dirname(meant);
-    const isChapter = meant.endsWith('.md') && (folder === '.' || LANGUAGES.some((lang) => lang === folder));
-    if (!isChapter || !names.includes(name)) return undefined;
-    return `/help/${name}${query}${anchor === undefined ? '' : `#${anchor}`}`;
+function targetsOf(from: string, { names, pictures, query }: Known): Targets {
+  const meantBy = (file: string) => path.posix.normalize(path.posix.join(path.posix.dirname(from), file));
+  return {
+    picture: (target) => {
+      const meant = meantBy(target);
+      const size = pictures.get(meant);
+      return size === undefined ? undefined : { address: `/help/files/${meant}`, ...size };
+    },
+    link: (target) => {
+      if (/^(https?|mailto):/i.test(target) || target.startsWith('#')) return target;
+      const [file = '', anchor] = target.split('#');
+      const meant = meantBy(file);
+      if (OTHER_FILES.includes(meant)) return `/help/files/${meant}`;
+      const name = path.posix.basename(meant, '.md');
+      const folder = path.posix.dirname(meant);
+      const isChapter =
+        meant.endsWith('.md') && (folder === '.' || LANGUAGES.some((lang) => lang === folder));
+      if (!isChapter || !names.includes(name)) return undefined;
+      return `/help/${name}${query}${anchor === undefined ? '' : `#${anchor}`}`;
+    },
   };
 }

@@ -9,11 +9,20 @@ export interface Heading {
   readonly id: string;
 }
 
-/**
- * Where a link or a picture leads that the file writes as `target`. Undefined: nowhere that a page may lead; the text of a
- * link stays and names its target.
- */
-export type AddressOf = (target: string, kind: 'link' | 'picture') => string | undefined;
+export interface Picture {
+  readonly address: string;
+  /** Pixels. The page has the place for it before it is loaded, so a heading below it does not move away. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the targets of a file are in the product. Undefined: nothing that a page may lead to or show. */
+export interface Targets {
+  /** Without an address the text of the link stays, and names its target. */
+  readonly link: (target: string) => string | undefined;
+  /** Without a picture its description stays. */
+  readonly picture: (target: string) => Picture | undefined;
+}
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
 
@@ -24,7 +33,7 @@ markdown.renderer.rules['fence'] = code;
 markdown.renderer.rules['code_block'] = code;
 
 /** Without the first heading of level 1, which is the title of the page. */
-export function toHtml(source: string, addressOf: AddressOf): string {
+export function toHtml(source: string, targets: Targets): string {
   const tokens = markdown.parse(source, {});
   const ids = headingsIn(tokens).map(({ id }) => id);
   const title = tokens.findIndex(({ type, tag }) => type === 'heading_open' && tag === 'h1');
@@ -32,7 +41,7 @@ export function toHtml(source: string, addressOf: AddressOf): string {
     if (token.type === 'heading_open') token.attrSet('id', ids.shift() ?? '');
     if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
     if (token.type === 'th_open') columnName(token, tokens.slice(index + 1));
-    if (token.type === 'inline') token.children = withAddresses(token.children ?? [], addressOf);
+    if (token.type === 'inline') token.children = withAddresses(token.children ?? [], targets);
   }
   if (title !== -1) tokens.splice(title, 3);
   return markdown.renderer.render(tokens, markdown.options, {});
@@ -52,12 +61,12 @@ export function targetsOf(source: string): string[] {
     .filter((target) => target !== undefined);
 }
 
-/** The contents of all blocks of code in order. */
-export function codeOf(source: string): string[] {
+/** All blocks of code in order. `info` is what stands behind the fence: `sh`, or nothing. */
+export function codeOf(source: string): { readonly info: string; readonly text: string }[] {
   return markdown
     .parse(source, {})
     .filter(({ type }) => type === 'fence' || type === 'code_block')
-    .map(({ content }) => content);
+    .map(({ info, content }) => ({ info: info.trim(), text: content }));
 }
 
 function headingsIn(tokens: readonly Token[]): Heading[] {
@@ -106,13 +115,13 @@ function columnName(token: Token, [name, end]: readonly Token[]): void {
   else for (const tag of [token, end]) if (tag !== undefined) tag.tag = 'td';
 }
 
-function withAddresses(tokens: readonly Token[], addressOf: AddressOf): Token[] {
+function withAddresses(tokens: readonly Token[], targets: Targets): Token[] {
   let hidden: string | undefined;
   return tokens.flatMap((token) => {
-    if (token.type === 'image') return [picture(token, addressOf)];
+    if (token.type === 'image') return [picture(token, targets)];
     if (token.type === 'link_open') {
       const target = attribute(token, 'href') ?? '';
-      const address = addressOf(target, 'link');
+      const address = targets.link(target);
       hidden = address === undefined ? target : undefined;
       if (address === undefined) return [];
       token.attrSet('href', address);
@@ -122,12 +131,13 @@ function withAddresses(tokens: readonly Token[], addressOf: AddressOf): Token[] 
   });
 }
 
-function picture(token: Token, addressOf: AddressOf): Token {
-  const address = addressOf(attribute(token, 'src') ?? '', 'picture');
-  if (address === undefined) return plain(token, token.content);
-  token.attrSet('src', address);
+function picture(token: Token, targets: Targets): Token {
+  const found = targets.picture(attribute(token, 'src') ?? '');
+  if (found === undefined) return plain(token, token.content);
+  token.attrSet('src', found.address);
+  token.attrSet('width', String(found.width));
+  token.attrSet('height', String(found.height));
   token.attrSet('class', 'img-fluid');
-  token.attrSet('loading', 'lazy');
   return token;
 }
 

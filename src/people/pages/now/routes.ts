@@ -4,7 +4,8 @@ import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
-import { LiveStreams, mayStillRead } from '../../http/live-stream.js';
+import { LiveStreams } from '../../http/live-stream.js';
+import { mayStill } from '../../http/session.js';
 import { callsView, groupsView, MOST_CALLS, switchesView, warningsOf } from './view.js';
 import { nowTexts } from '../../words/words.js';
 
@@ -39,11 +40,10 @@ export function nowPages(pages: Pages, parts: NowParts): void {
     visit.part('now-around', nowTexts, await around(visit, parts));
   });
   pages.get('/live/events', 'live.read', (visit) => {
-    const { request, response, lang, actor } = visit;
-    const { begunAt = 0 } = request.session;
+    const { request, response, lang } = visit;
     const text = () => pages.render('now-calls', { ...calls({ lang }, parts), t: nowTexts[lang] }, 'part');
     streams.serve(request, response, { name: lang, event: 'calls', text }, () =>
-      mayStillRead(parts.access, actor.name, begunAt),
+      mayStill('live.read', request, parts),
     );
   });
 }

@@ -1,11 +1,11 @@
 /** What the doctor found, in words: for the status page and the command. Pure. */
-import { bytesText } from '../../../base/model/bytes-text.js';
 import { timesOf } from '../../../base/model/times.js';
 import { missingNeedText } from '../../../calls/words/words.js';
 import type { Finding, FindingState } from '../../doctor/checks/finding.js';
 import { doctorTexts } from '../../words/words.js';
 import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
+import { bytesText } from '../../../base/model/bytes-text.js';
 
 export interface FindingWords {
   readonly state: FindingState;

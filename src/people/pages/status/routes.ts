@@ -33,15 +33,17 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       parts;
     const timezone = snapshot()?.settings.timezone ?? 'utc';
     const mayKnow = actor.permissions.has('accounts.write');
-    const [head, mails, accounts] = await Promise.all([
+    const [head, mails, backup, accounts] = await Promise.all([
       store.configurations.head().catch(() => undefined),
       store.mails.counts().catch(() => undefined),
+      store.backups.last().catch(() => null),
       mayKnow ? store.accounts.list().catch(() => []) : [],
     ]);
     const view = statusView({
       facts: facts(),
       head,
       mails,
+      backup,
       lang,
       transport,
       lost: lostAccounts(accounts, snapshot()?.users),

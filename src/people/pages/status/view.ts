@@ -10,6 +10,7 @@ import type { RevisionInfo } from '../../../base/store/configurations.js';
 import type { LostAccount } from '../../operations/accounts.js';
 import type { ServiceFacts } from '../../http/parts.js';
 import type { LimitIncident } from '../../../base/model/limit-incident.js';
+import type { LastBackup } from '../../../base/model/last-backup.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
 import { fill, type Language } from '../language.js';
@@ -17,6 +18,7 @@ import { troubleText } from '../trouble-text.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
+import { backupView } from './backup-view.js';
 import { jobText } from './texts.js';
 import { statusTexts } from '../../words/words.js';
 
@@ -27,6 +29,8 @@ export interface StatusInput {
   /** Undefined: the database cannot be read. */
   readonly mails: { readonly waiting: number; readonly failed: number } | undefined;
   readonly transport: MailWay;
+  /** Undefined: nobody makes backups; null: the database cannot be read. */
+  readonly backup: LastBackup | undefined | null;
   readonly liveCalls: number;
   readonly jobs: readonly JobState[];
   readonly freeswitches: readonly FreeswitchState[];
@@ -67,6 +71,7 @@ export function statusView(input: StatusInput) {
       head === undefined
         ? t.noConfiguration
         : fill(t.revision, { revision: head.revision, at: clock(head.createdAt), author: head.author }),
+    backup: input.backup === null ? null : backupView(input.backup, now.toJSDate(), lang, timezone),
     mails:
       mails === undefined
         ? null

@@ -2,11 +2,29 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sightings, type WatchFacts } from '../../../../src/afterwards/problems/sightings.js';
+import type { LastBackup } from '../../../../src/base/model/last-backup.js';
 import { problemKey } from '../../../../src/base/model/problem.js';
 import { NOTICES } from '../../../factories.js';
 
 const NOW = new Date('2026-11-23T08:00:00Z');
 const GB = 1024 ** 3;
+
+const good = (at: string) => ({
+  at: new Date(at),
+  host: 'house',
+  file: '/backups/a',
+  bytes: 1,
+  documents: 1,
+  tookMs: 1,
+});
+const backup = (changes: Partial<LastBackup>): LastBackup => ({
+  since: new Date(0),
+  at: NOW,
+  ok: true,
+  reason: '',
+  good: good('2026-11-23T02:00:00Z'),
+  ...changes,
+});
 
 const GOOD: WatchFacts = {
   now: NOW,
@@ -14,7 +32,7 @@ const GOOD: WatchFacts = {
   calls: { ended: 20, failed: 1, cdrs: 40, minutes: 30 },
   mails: { failed: 0, tryingSince: undefined },
   disk: { place: 'house:/data', freeBytes: 50 * GB, sizeBytes: 100 * GB },
-  backup: { lastAt: new Date('2026-11-23T02:00:00Z'), maxAgeHours: 30 },
+  backup: backup({}),
   certificates: [{ file: 'house:/cert.pem', endsAt: new Date('2027-02-01T00:00:00Z') }],
   cdrFolders: [{ folder: 'house:/cdrs', isReadable: true }],
 };
@@ -78,14 +96,19 @@ describe('Seen as a problem', () => {
     assert.deepEqual(keys({ disk: undefined }), []);
   });
 
-  test('is a backup that is too old or was never made, where backups are scheduled', () => {
-    const lastAt = new Date('2026-11-22T02:00:00Z');
-    assert.deepEqual(seen({ backup: { lastAt, maxAgeHours: 30 } }), [
-      { kind: 'backupOld', about: '', lastAt: '2026-11-22T02:00:00.000Z' },
+  test('is a backup that failed, is too old or was never made, where backups are made', () => {
+    const old = { good: good('2026-11-21T19:59:00Z') };
+    assert.deepEqual(seen({ backup: backup(old) }), [
+      { kind: 'backupOld', about: '', lastAt: '2026-11-21T19:59:00.000Z' },
     ]);
-    assert.deepEqual(seen({ backup: { lastAt: undefined, maxAgeHours: 30 } }), [
+    assert.deepEqual(seen({ backup: backup({ ok: false }) }), [
+      { kind: 'backupOld', about: '', lastAt: '2026-11-23T02:00:00.000Z' },
+    ]);
+    const since = new Date('2026-11-20T00:00:00Z');
+    assert.deepEqual(seen({ backup: backup({ since, good: undefined }) }), [
       { kind: 'backupOld', about: '', lastAt: null },
     ]);
+    assert.deepEqual(keys({ backup: backup({ since: NOW, good: undefined }) }), []);
     assert.deepEqual(keys({ backup: undefined }), []);
   });
 

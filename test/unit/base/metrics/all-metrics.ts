@@ -16,7 +16,14 @@ export const SOURCES: MetricSources = {
   databaseAnswers: () => Promise.resolve(true),
   disk: () => Promise.resolve({ freeBytes: 1e9, sizeBytes: 1e10 }),
   certificateEndsAt: () => Promise.resolve(new Date('2027-01-01T00:00:00Z')),
-  lastBackupAt: () => Promise.resolve(new Date('2026-11-23T02:00:00Z')),
+  lastBackup: () =>
+    Promise.resolve({
+      since: new Date(0),
+      at: new Date(7_000_000),
+      ok: false,
+      reason: 'disk full',
+      good: { at: new Date(6_000_000), host: 'pbx', file: '/b', bytes: 900, documents: 2, tookMs: 3 },
+    }),
   problems: () => PROBLEM_KINDS.map((kind) => ({ kind })),
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { test } from 'node:test';
+import { DateTime } from 'luxon';
 import { liveEndpoints } from '../../../../src/people/api/live.js';
 import type { SiteParts } from '../../../../src/people/http/parts.js';
 import { Reader } from '../http/stream-reader.js';
@@ -29,9 +30,11 @@ test('a stream ends when the account of its session may no longer see calls', as
     board: { count: () => 0, calls: () => [], onChange: () => () => undefined },
     freeswitches: () => [],
     access: { ofSession: () => Promise.resolve({ permissions }) },
+    store: { sessions: { get: () => Promise.resolve('the session') } },
+    now: () => DateTime.fromMillis(2),
   } as unknown as SiteParts);
   const reader = new Reader();
-  const request = Object.assign(reader, { get: () => undefined, session: { begunAt: 1 } });
+  const request = Object.assign(reader, { get: () => undefined, session: { account: 'anna', begunAt: 1 } });
   await events?.handle({ request, response: reader.response, actor: { name: 'anna' } } as never);
   t.mock.timers.tick(30_000);
   await setImmediate();

@@ -1,4 +1,5 @@
 /** One thing at a time is wrong around FreeSWITCH, and what the doctor says then. */
+import type { LastBackup } from '../../../../src/base/model/last-backup.js';
 import type { Facts, FolderFact } from '../../../../src/people/doctor/checks/facts.js';
 import { facts, NAME } from './facts.js';
 import { houseWith } from './houses.js';
@@ -8,6 +9,29 @@ export function folder(changed: Partial<FolderFact>): Facts {
   const [, ...others] = facts().folders;
   return facts({ folders: [{ ...plain, ...changed }, ...others] });
 }
+
+const NOT_YET: LastBackup = {
+  since: new Date('2026-11-30T08:00:00Z'),
+  at: undefined,
+  ok: true,
+  reason: '',
+  good: undefined,
+};
+
+function backup(changed: Partial<LastBackup>): Facts {
+  const { backup: given } = facts();
+  if (given.last === undefined || given.last === 'unknown') throw new TypeError('there is a backup');
+  return facts({ backup: { ...given, last: { ...given.last, ...changed } } });
+}
+
+const OLD = {
+  at: new Date('2026-11-28T01:30:00Z'),
+  host: 'pbx-1',
+  file: '/b.gz',
+  bytes: 900,
+  documents: 9,
+  tookMs: 1,
+};
 
 export const certificate = (endsAt: string | undefined, reason?: string) =>
   facts({
@@ -83,6 +107,25 @@ export const BROKEN_AROUND: Readonly<Record<string, readonly [Facts, ...string[]
     facts({ mail: { ...facts().mail, test: { to: 'x@example.com', trouble: '550 no' } } }),
     'fault mail mailTestFailed',
   ],
+  'the last backup failed': [backup({ ok: false, reason: 'ENOSPC' }), 'fault backup backupFailed'],
+  'the last backup is two days old': [backup({ good: OLD }), 'fault backup backupOld'],
+  'no backup was ever made': [
+    facts({ backup: { folder: '/b', last: { ...NOT_YET, since: new Date('2026-11-28T08:00:00Z') } } }),
+    'fault backup backupNever',
+  ],
+  'no backup was due yet': [facts({ backup: { folder: '/b', last: NOT_YET } }), 'skipped backup backupWaits'],
+  'nobody makes backups': [
+    facts({ backup: { folder: undefined, last: undefined } }),
+    'warning backup backupOff',
+  ],
+  'no backup has begun': [
+    facts({ backup: { folder: '/b', last: undefined } }),
+    'skipped backup backupNotBegun',
+  ],
+  'backups are not known': [
+    facts({ backup: { folder: '/b', last: 'unknown' } }),
+    'skipped backup backupUnknown',
+  ],
   'the disk is nearly full': [folder({ free: 9e8 }), 'warning disk diskTight'],
   'the disk is full': [folder({ free: 1e8 }), 'fault disk diskFull'],
   'the disk is not told': [folder({ free: undefined }), 'skipped disk diskUnknown'],
@@ -93,6 +136,11 @@ export const BROKEN_AROUND: Readonly<Record<string, readonly [Facts, ...string[]
     'warning disk recordingsNotHere',
   ],
   'the CDRs are not here': [folder({ state: 'missing', use: 'cdrs' }), 'warning disk cdrsNotHere'],
+  'the folder of the backups may not be written': [
+    folder({ state: 'forbidden', use: 'backups' }),
+    'fault disk folderForbidden',
+  ],
+  'the folder of the backups is not made yet': [folder({ state: 'missing', use: 'backups' })],
   'a certificate ends soon': [certificate('2026-12-05T12:00:00Z'), 'warning certificates certificateSoon'],
   'a certificate is over': [certificate('2026-11-20T12:00:00Z'), 'fault certificates certificateOver'],
   'a certificate cannot be read': [

@@ -131,6 +131,23 @@ const FACTS: Facts = {
     publicUrl: 'https://pbx.example/',
     test: { to: 'anna@example.com', trouble: undefined },
   },
+  backup: {
+    folder: '/data/backups',
+    last: {
+      since: new Date('2026-11-01T12:00:00Z'),
+      at: new Date('2026-11-30T01:30:00Z'),
+      ok: true,
+      reason: '',
+      good: {
+        at: new Date('2026-11-30T01:30:00Z'),
+        host: 'pbx-1',
+        file: '/data/backups/rufgruppe-20261130T013000Z.gz',
+        bytes: 5e6,
+        documents: 9000,
+        tookMs: 4000,
+      },
+    },
+  },
   certificates: [],
   testCalls: [{ group: '700', freeswitch: NAME, result: 'taken', reason: '' }],
 };

@@ -76,6 +76,7 @@ describe('the doctor', () => {
         'zone',
         'cdrs',
         'mail',
+        'backup',
         'disk',
         'certificates',
       ],

@@ -19,7 +19,25 @@ function aBoard() {
   };
   const logged: object[] = [];
   const log = { error: (facts: object) => void logged.push(facts) };
-  return { streams: new LiveStreams(board as LiveBoard, log), listeners, change, logged };
+  const clock = aClock();
+  return { streams: new LiveStreams(board as LiveBoard, log, clock), listeners, change, logged, clock };
+}
+
+/** Time that passes when a test says so; pauses end when it says so. */
+function aClock() {
+  const pauses: number[] = [];
+  const clock = {
+    now: 0,
+    pauses,
+    nowMs: () => clock.now,
+    pause: (ms: number) =>
+      new Promise<void>((resolve) => {
+        pauses.push(ms);
+        clock.endPause = resolve;
+      }),
+    endPause: (): void => undefined,
+  };
+  return clock;
 }
 
 const allowed = () => Promise.resolve(true);
@@ -112,4 +130,39 @@ test('too many readers are told to come again, and a place that is left is given
   streams.serve(next.request, next.response, aSource('en'), allowed);
   assert.equal(next.code, 200);
   for (const reader of [...readers.slice(1, 200), next]) reader.emit('close');
+});
+
+test('where it takes long to tell all, states come less often', async () => {
+  const { streams, change, clock } = aBoard();
+  const source = aSource('en');
+  const reader = new Reader();
+  streams.serve(reader.request, reader.response, source, allowed);
+  const good = source.text;
+  source.text = () => {
+    clock.now += 400;
+    return good();
+  };
+  for (source.now of ['one call', 'two calls', 'three calls']) await change();
+  assert.deepEqual([reader.got.length, ...clock.pauses], [2, 1200]);
+  clock.endPause();
+  await setImmediate();
+  assert.equal(reader.got.at(-1), 'event: live\ndata: three calls\n\n');
+  assert.equal(reader.got.length, 3);
+  reader.emit('close');
+});
+
+test('a reader who takes nothing for a minute is let go', async () => {
+  const { streams, change, clock } = aBoard();
+  const source = aSource('en');
+  const [quick, stuck] = [new Reader(), new Reader()];
+  for (const reader of [quick, stuck]) streams.serve(reader.request, reader.response, source, allowed);
+  stuck.writableLength = 200_000;
+  await change();
+  clock.now = 59_000;
+  await change();
+  assert.equal(stuck.isDestroyed, false);
+  clock.now = 61_000;
+  await change();
+  assert.deepEqual([stuck.isDestroyed, quick.isDestroyed], [true, false]);
+  for (const reader of [quick, stuck]) reader.emit('close');
 });

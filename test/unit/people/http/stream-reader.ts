@@ -8,6 +8,7 @@ export class Reader extends EventEmitter {
   code = 0;
   writableLength = 0;
   writableEnded = false;
+  isDestroyed = false;
 
   get request(): Request {
     return this as unknown as Request;
@@ -31,6 +32,11 @@ export class Reader extends EventEmitter {
   }
 
   send(): this {
+    return this;
+  }
+
+  destroy(): this {
+    this.isDestroyed = true;
     return this;
   }
 

@@ -6,6 +6,9 @@ import { after, describe, test } from 'node:test';
 import { addressOf, placeOf } from '../../../../../src/people/pages/help/chapter-of-page.js';
 import { loadHelp } from '../../../../../src/people/pages/help/documents.js';
 
+/** The begin of a PNG of 5 by 6 pixels. */
+const PNG = Buffer.from('89504e470d0a1a0a0000000d494844520000000500000006', 'hex');
+
 const FILES = {
   'mail.md': '# Mails\n\n## Set up\n\n[pages](pages.md#b) [there](https://example.com/) [y](example.yaml)\n',
   'pages.md':
@@ -15,8 +18,8 @@ const FILES = {
   'de/pages.md':
     '# Seiten\n\n## Ä\n\n## Ö\n\n[Mail](mail.md) [y](../example.yaml) ![p](../pictures/de/p.png)\n',
   'example.yaml': 'version: 1\n',
-  'pictures/en/p.png': '',
-  'pictures/de/p.png': '',
+  'pictures/en/p.png': PNG,
+  'pictures/de/p.png': PNG,
   'pictures/de/p.svg': '',
 };
 
@@ -46,7 +49,7 @@ describe('The help', () => {
     assert.match(mail, /href="https:\/\/example.com\/"/);
     assert.match(mail, /href="\/help\/files\/example.yaml"/);
     const pages = help.chapter('pages', 'en')?.html ?? '';
-    assert.match(pages, /src="\/help\/files\/pictures\/en\/p.png"/);
+    assert.match(pages, /src="\/help\/files\/pictures\/en\/p.png" alt="p" width="5" height="6"/);
     assert.doesNotMatch(pages, /href=/);
     const german = help.chapter('pages', 'de')?.html ?? '';
     assert.match(german, /href="\/help\/mail"/);

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { headingsOf, toHtml } from '../../../../../src/people/pages/help/markdown.js';
 
-const nowhere = () => undefined;
-const same = (target: string) => target;
+const nowhere = { link: () => undefined, picture: () => undefined };
+const same = {
+  link: (target: string) => target,
+  picture: (target: string) => ({ address: target, width: 4, height: 3 }),
+};
 
 describe('Markdown of the help', () => {
   test('raw HTML is text', () => {
@@ -29,6 +32,13 @@ describe('Markdown of the help', () => {
 
   test('a picture that is none of the help is its description', () => {
     assert.equal(toHtml('![A <picture>](x.png)', nowhere), '<p>A &lt;picture&gt;</p>\n');
+  });
+
+  test('a picture has its size, so that the text below it does not move', () => {
+    assert.equal(
+      toHtml('![A picture](x.png)', same),
+      '<p><img src="x.png" alt="A picture" width="4" height="3" class="img-fluid"></p>\n',
+    );
   });
 
   test('headings have the anchors that GitHub gives them, and the title is not repeated', () => {

@@ -1,0 +1,59 @@
+/** Numbers are masked in any text and any shape; what is no number of a person stays. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { maskerOf } from '../../../../src/people/access/masking.js';
+import { aGroup, aSnapshot, extensionMember, aStage } from '../../../factories.js';
+
+const house = aSnapshot({
+  groups: [aGroup({ number: '03023125000', stages: [aStage([extensionMember('1234567')])] })],
+});
+const mask = <T>(value: T): T => maskerOf(house).of(value);
+
+for (const [text, shown] of [
+  ['+491713920015', '+49171•••••15'],
+  ['01713920015', '0171•••••15'],
+  ['1234568', '•••••68'],
+  ['rang 0171 392-0015, twice', 'rang 0171•••••15, twice'],
+  ['/calls?caller=%2B491713920015', '/calls?caller=%2B49171•••••15'],
+  ['mobil01713920015', 'mobil0171•••••15'],
+  ['+49 (0)171/3920015', '+49017••••••15'],
+] as const)
+  test(`${text} is shown as ${shown}`, () => {
+    assert.equal(mask(text), shown);
+    assert.equal(mask({ deep: [{ number: text }] }).deep[0]?.number, shown);
+  });
+
+for (const text of [
+  '1001',
+  '2026-11-25T10:00:00.000Z',
+  '2026-11-25 10:00',
+  '25.11.2026 10:00',
+  '127.0.0.1:8021',
+  '192.168.100.200',
+  '08:00-18:00',
+  '5f0c1f6e-8a52-4b6b-9d8f-123456789012',
+  '03023125000',
+  '1234567',
+])
+  test(`${text} stays`, () => {
+    assert.equal(mask(text), text);
+  });
+
+test('ids stay, notes lose every digit, dates and functions are as they were', () => {
+  const at = new Date(0);
+  const work = () => 1;
+  assert.deepEqual(mask({ _id: '12345678', id: '12345678', note: 'under 171.39 20', at, work, none: null }), {
+    _id: '12345678',
+    id: '12345678',
+    note: 'under •••.•• ••',
+    at,
+    work,
+    none: null,
+  });
+});
+
+test('maps and sets are masked too', () => {
+  const map = mask(new Map([['a', { number: '+491713920015' }]]));
+  assert.deepEqual([...map], [['a', { number: '+49171•••••15' }]]);
+  assert.deepEqual([...mask(new Set(['+491713920015']))], ['+49171•••••15']);
+});
