@@ -191,6 +191,7 @@ const settings = fc.record({
   confirmSec: whole(3, 60),
   recordingsFolder: one('/var/lib/freeswitch/recordings/rufgruppe'),
   keepCallsDays: whole(8, 3650),
+  keepDays: optional(fc.record({ mails: whole(1, 3650), outbox: whole(1, 3650) })),
   maxGroups: whole(1, 20),
   externalNumbers: fc.record({
     countries: fc.shuffledSubarray(['home', 'EU', 'CH', 'US']),

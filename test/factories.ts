@@ -198,6 +198,7 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     confirmSec: 20,
     recordingsFolder: '/var/lib/freeswitch/recordings',
     keepCallsDays: 400,
+    keepDays: { callbacks: 400, notes: 400, mails: 90, audit: 730, outbox: 90, putAside: 30 },
     maxGroups: 5,
     limits: NO_LIMITS,
     notices: NOTICES,

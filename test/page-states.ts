@@ -43,6 +43,14 @@ export interface States {
   readonly password: string;
 }
 
+/** What its FreeSWITCH lists: one who is new, one under another name, one who is none. */
+const LISTED = [
+  'userid|context|domain|group|contact|callgroup|effective_caller_id_name|effective_caller_id_number',
+  '2001|default|pbx.example|default|error/user_not_registered|||2001',
+  `1001|default|pbx.example|default|error/user_not_registered||${LONG}|1001`,
+  'SEP|default|pbx.example|default|error/user_not_registered|||',
+].join('\n');
+
 /**
  * The house with everything. @param folder for recordings; the caller deletes it.
  * @param settings of the configuration besides the usual ones.
@@ -85,6 +93,10 @@ export async function fullStates(
         ],
       }),
       check: () => Promise.resolve(),
+    },
+    directories: {
+      names: ['127.0.0.1:8021'],
+      ask: (name) => Promise.resolve({ name, bytes: Buffer.from(LISTED) }),
     },
     missingNeeds: () => LACKS,
     missingOf: () => LACKS,
@@ -154,6 +166,8 @@ function pages(): PageState[] {
     '/users/user-0',
     '/users/user-1',
     '/users/_new',
+    '/users/_import',
+    '/users/_import/done?revision=2',
     '/switches/night',
     '/switches/meeting',
     '/switches/_new',
@@ -228,6 +242,13 @@ function opened(): PageState[] {
       sent: { label: LONG, scopes: 'calls.read' },
       isTaken: true,
     },
+    {
+      where: '/users/_import',
+      form: '/users/_import/freeswitch',
+      sent: { name: '127.0.0.1:8021' },
+      isTaken: true,
+    },
+    { where: '/groups/_new?members=user-1,user-2' },
     { where: '/groups/700', picks: [member, ''] },
     { where: '/groups/700', picks: ['[name="rules[0].to.value"]', 'closed'] },
     { where: '/groups/700', picks: ['[name="report.to"]', 'nobody'] },

@@ -14,6 +14,7 @@ import { report } from './report.js';
 import { schema } from './schema.js';
 import { start } from './start.js';
 import { switches } from './switch.js';
+import { users } from './users.js';
 
 const COMMANDS = [
   start,
@@ -21,6 +22,7 @@ const COMMANDS = [
   doctor,
   config,
   switches,
+  users,
   callbacks,
   report,
   notices,

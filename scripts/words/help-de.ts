@@ -43,6 +43,16 @@ export const germanHelp = {
     'schedule, changed, hour, evening (18:00), morning (morgen 08:00) oder eine Zeit: 1h, "morgen 8 Uhr", "24.12. 8 Uhr"',
   'switch list': 'alle Schalter: ein oder aus, bis wann und warum',
   'switch turn': 'schaltet einen Schalter, einen mit Plan, bis der sich ändert',
+  users: 'Menschen und ihre Nebenstellen',
+  'users import':
+    'Benutzer aus einem FreeSWITCH-Verzeichnis, aus FusionPBX oder CSV übernehmen; sagt zuerst, was sich ändern würde, und fragt',
+  'users import FILE': 'CSV, XML, ein Auszug von v_extensions oder ein Ordner mit XML',
+  'users import --freeswitch': 'das FreeSWITCH aus FREESWITCH_EVENTS fragen, statt eine Datei zu lesen',
+  'users import --columns':
+    'in einer CSV-Datei, nach Überschrift oder Nummer: extension=2,name=Wer; sonst wird geraten',
+  'users import --rename': 'die Namen der Liste nehmen, wo jemand schon unter einem anderen da ist',
+  'users import --dry-run': 'nur sagen, was sich ändern würde',
+  'users import --yes': 'nicht fragen',
   callbacks: 'die Rückrufliste',
   'callbacks ID': 'die Nummer des Eintrags, wie „list“ sie zeigt; die ersten Zeichen genügen',
   'callbacks --as': 'Ihr Name, wie andere ihn sehen; sonst der Benutzer der Maschine',

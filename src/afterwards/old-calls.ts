@@ -12,7 +12,7 @@ import type { CallStore } from '../base/store/calls.js';
 
 export interface OldCallsUse {
   readonly calls: Pick<CallStore, 'deleteBefore'>;
-  readonly callbacks: Pick<CallbackStore, 'deleteEnded'>;
+  readonly callbacks: Pick<CallbackStore, 'deleteEnded' | 'deleteNotes'>;
   readonly snapshot: () => Snapshot | undefined;
   readonly log: Pick<Log, 'info'>;
   readonly audit: AuditLog;
@@ -28,26 +28,30 @@ const AT_ONCE = 200;
 const MOST = 20_000;
 
 /**
- * Deletes calls that began at least `settings.keepCallsDays` ago and call-back items that ended at least as long
- * ago; resolves with how many. Without a configuration it deletes nothing, because the configuration may ask for a
+ * Deletes calls that began at least `settings.keepCallsDays` ago, call-back items that ended at least
+ * `settings.keepDays.callbacks` ago, and the notes of those after `settings.keepDays.notes`; resolves with how many. Without a configuration it deletes nothing, because the configuration may ask for a
  * longer time.
  */
 export async function deleteOldCalls(
   { calls, callbacks, snapshot, log, audit }: OldCallsUse,
   now: DateTime,
-): Promise<{ readonly calls: number; readonly callbacks: number }> {
-  const days = snapshot()?.settings.keepCallsDays;
-  if (days === undefined) return { calls: 0, callbacks: 0 };
-  const before = now.minus({ days }).toJSDate();
+): Promise<{ readonly calls: number; readonly callbacks: number; readonly notes: number }> {
+  const settings = snapshot()?.settings;
+  if (settings === undefined) return { calls: 0, callbacks: 0, notes: 0 };
+  const ago = (days: number) => now.minus({ days }).toJSDate();
+  const before = ago(settings.keepCallsDays);
+  const { keepDays } = settings;
   const deleted = {
     calls: await inSteps((limit) => calls.deleteBefore(before, limit)),
-    callbacks: await inSteps((limit) => callbacks.deleteEnded(before, limit)),
+    callbacks: await inSteps((limit) => callbacks.deleteEnded(ago(keepDays.callbacks), limit)),
+    notes: await inSteps((limit) => callbacks.deleteNotes(ago(keepDays.notes), limit)),
   };
-  if (deleted.calls + deleted.callbacks > 0) {
+  if (deleted.calls + deleted.callbacks + deleted.notes > 0) {
     log.info(deleted, 'calls are deleted: their time is over');
     const facts = {
       calls: String(deleted.calls),
       callbacks: String(deleted.callbacks),
+      ...(deleted.notes > 0 && { notes: String(deleted.notes) }),
       before: before.toISOString(),
     };
     await audit.note(systemWork(DELETE_OLD_CALLS), 'callsDeleted', facts);

@@ -4,6 +4,7 @@
  */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../base/model/audit-event.js';
+import type { Snapshot } from '../base/model/snapshot.js';
 import { systemWork } from '../base/model/who.js';
 import type { Log } from '../base/log.js';
 import type { Forgetful } from '../base/store/delete-oldest.js';
@@ -16,25 +17,42 @@ export interface OldEntriesUse {
   /** What administrators were told. */
   readonly notices: Forgetful;
   readonly entries: Forgetful;
+  readonly snapshot: () => Snapshot | undefined;
   readonly log: Pick<Log, 'info'>;
   readonly audit: AuditLog;
 }
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Calls of withheld callers hold nothing about a person; they are remembered so that a repeated follow-up does not mail
+ * them again.
+ */
+const WITHHELD_DAYS = 30;
+
+/** Days after which what administrators were told is deleted. */
+const NOTICE_DAYS = 90;
 
 /** The job's name. */
 export const DELETE_OLD_ENTRIES = 'delete old mails and entries';
 
 /** Resolves with how many of each; writes one entry into the audit log if anything was deleted. */
 export async function deleteOldEntries(
-  { mails, withheld, notices, entries, log, audit }: OldEntriesUse,
+  { mails, withheld, notices, entries, snapshot, log, audit }: OldEntriesUse,
   now: DateTime,
 ): Promise<Readonly<Record<'mails' | 'withheld' | 'notices' | 'entries', number>>> {
-  const at = now.toJSDate();
-  const of = (store: Forgetful) => inSteps((limit) => store.deleteOld(at, limit));
+  const days = snapshot()?.settings.keepDays;
+  // The configuration may ask for a longer time.
+  if (days === undefined) return { mails: 0, withheld: 0, notices: 0, entries: 0 };
+  const of = (store: Forgetful, kept: number) => {
+    const before = new Date(now.toMillis() - kept * DAY_MS);
+    return inSteps((limit) => store.deleteOld(before, limit));
+  };
   const deleted = {
-    mails: await of(mails),
-    withheld: await of(withheld),
-    notices: await of(notices),
-    entries: await of(entries),
+    mails: await of(mails, days.mails),
+    withheld: await of(withheld, WITHHELD_DAYS),
+    notices: await of(notices, NOTICE_DAYS),
+    entries: await of(entries, days.audit),
   };
   const gone = Object.entries(deleted).filter(([, count]) => count > 0);
   if (gone.length > 0) {

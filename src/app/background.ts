@@ -9,6 +9,7 @@ import type { AuditLog } from '../base/model/audit-event.js';
 import { watchOutgoingCalls } from '../calls/session/outgoing-calls.js';
 import { backupJobs } from './backups.js';
 import type { Config } from './config.js';
+import { hourly, type Hourly } from './hourly.js';
 import { dialledE164 } from '../base/configuration/caller-number.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { coalesced } from '../base/jobs/coalesced.js';
@@ -26,6 +27,7 @@ import { writeWithheld } from '../afterwards/missed/withheld.js';
 import type { MissingNeed } from '../base/model/need.js';
 import type { Snapshot } from '../base/model/snapshot.js';
 import { DELETE_OLD_CALLS, deleteOldCalls } from '../afterwards/old-calls.js';
+import { deleteOldFiles } from '../afterwards/old-files.js';
 import { DELETE_OLD_ENTRIES, deleteOldEntries } from '../afterwards/old-entries.js';
 import { auditLog } from '../people/operations/audit.js';
 import { projectFolder } from '../base/project-folder.js';
@@ -107,6 +109,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     },
     (error) => log.warn({ err: error }, 'finished calls wait for their follow-up; trying again'),
   );
+  const files = filesOf(options, audit);
   const stopListening = listenToSwitches(options, audit);
   const backups = new AbortController();
   const jobs = runJobs(options, [
@@ -131,6 +134,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       pagesUrl = url;
       mails.check();
       jobs.begin();
+      files.begin();
       soon.soon();
     },
     jobs: jobs.states,
@@ -139,7 +143,10 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       mails.abort();
       backups.abort();
       const limit = delay(limitMs, undefined, { ref: false });
-      await Promise.all([Promise.race([soon.stop(), limit]), jobs.stop(limitMs)]);
+      await Promise.all([
+        Promise.race([Promise.all([soon.stop(), files.stop()]), limit]),
+        jobs.stop(limitMs),
+      ]);
       mails.close();
     },
   };
@@ -154,6 +161,11 @@ function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions, 
     stopWatching();
     noting.stop();
   };
+}
+
+function filesOf({ config, snapshot, log }: BackgroundOptions, audit: AuditLog): Hourly {
+  const { dataFolder, cdrFolders } = config;
+  return hourly(() => deleteOldFiles({ dataFolder, cdrFolders, snapshot, log, audit }, now()), log);
 }
 
 function auditOf({ store, log }: BackgroundOptions): AuditLog {
@@ -204,7 +216,7 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
     {
       name: DELETE_OLD_ENTRIES,
       everySec: 3600,
-      run: () => deleteOldEntries({ mails, withheld, notices, entries, log, audit }, now()),
+      run: () => deleteOldEntries({ mails, withheld, notices, entries, snapshot, log, audit }, now()),
     },
   ];
 }

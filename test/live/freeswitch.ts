@@ -64,6 +64,10 @@ export interface SwitchOptions {
   readonly controllerPort: number;
   readonly standbyPort: number;
   readonly loglevel?: string;
+  /** Where it listens. Default: 127.0.0.1. */
+  readonly address?: string;
+  /** From where its event socket may be used. Default: loopback. */
+  readonly controllers?: string;
   /** More words for its command line. */
   readonly arguments?: readonly string[];
 }
@@ -76,6 +80,7 @@ export class FreeSwitch {
     readonly sipPort: number,
     readonly externalPort: number,
     readonly eventPort: number,
+    readonly address: string,
   ) {}
 
   static readonly domain = '127.0.0.1';
@@ -109,9 +114,12 @@ export class FreeSwitch {
       ...(options.arguments ?? []),
     ];
     for (const place of places) arguments_.push(`-${place}`, join(folder, place));
+    const { address = '127.0.0.1' } = options;
     const mediaPort = firstMediaPort();
     const env = {
       ...process.env,
+      RUFGRUPPE_FS_IP: address,
+      RUFGRUPPE_FS_CONTROLLERS: options.controllers ?? '127.0.0.0/8',
       RUFGRUPPE_FS_SIP_PORT: String(sip),
       RUFGRUPPE_FS_EXTERNAL_SIP_PORT: String(external),
       RUFGRUPPE_FS_EVENT_SOCKET_PORT: String(event),
@@ -123,7 +131,7 @@ export class FreeSwitch {
       RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
     };
     const launch = () => endedAtExit(spawn(options.binary, arguments_, { stdio: 'ignore', env }));
-    const one = new FreeSwitch(launch, launch(), folder, sip, external, event);
+    const one = new FreeSwitch(launch, launch(), folder, sip, external, event, address);
     await one.ready(30_000);
     return one;
   }
@@ -133,8 +141,8 @@ export class FreeSwitch {
   }
 
   /** One command on the inbound event socket, as fs_cli does it; returns the answer's body. */
-  async api(command: string): Promise<string> {
-    const socket = connect(this.eventPort, '127.0.0.1');
+  async api(command: string, localAddress = '127.0.0.1'): Promise<string> {
+    const socket = connect({ port: this.eventPort, host: this.address, localAddress });
     socket.on('error', () => undefined);
     let text = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));

@@ -14,6 +14,10 @@ export const CALLER_NUMBERS = ['automatic', 'national', 'withCountryCode'] as co
 const delaySec = v.whole(0, 600, 'seconds');
 const WHOLE_WEEK = [{ days: [...v.DAYS], from: '00:00', to: '24:00' }];
 
+function kept(description: string) {
+  return v.whole(1, 3650, 'days').optional().describe(description);
+}
+
 /** Who is told of problems, and from when on something is one. */
 const noticeSettings = v
   .object({
@@ -81,10 +85,24 @@ export const settingsSchema = v.object({
   recordingsFolder: v.file
     .default('/var/lib/freeswitch/recordings/rufgruppe')
     .describe('Folder for recordings as FreeSWITCH sees it.'),
-  keepCallsDays: v
-    .whole(8, 3650, 'days')
-    .default(400)
-    .describe('Days after which calls are deleted, and call-backs that have ended.'),
+  keepCallsDays: v.whole(8, 3650, 'days').default(400).describe('Days after which calls are deleted.'),
+  keepDays: v
+    .object({
+      callbacks: kept('Days after which call-backs that have ended are deleted; default: keepCallsDays.'),
+      notes: kept(
+        'Days after which the notes of call-backs that have ended are deleted; default: with the call-back.',
+      ),
+      mails: kept('Days after which mails that were sent, or have failed, are deleted; default: 90.'),
+      audit: kept('Days after which entries of the audit log are deleted; default: 730.'),
+      outbox: kept(
+        'Days after which mails that were written into the folder outbox are deleted; default: 90.',
+      ),
+      putAside: kept(
+        'Days after which events, CDRs and journals that were put aside are deleted; default: 30.',
+      ),
+    })
+    .optional()
+    .describe('How long everything else is kept.'),
   maxGroups: v.whole(1, 20, 'groups').default(5).describe('Groups that one call may pass through.'),
   externalNumbers: v
     .object({

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
 import type {
+  KeepDays,
   Group,
   HolidayCalendar,
   Limits,
@@ -102,6 +103,7 @@ function settingsOf(settings: SettingsContent): Settings {
     confirmSec: settings.confirmSec,
     recordingsFolder: settings.recordingsFolder,
     keepCallsDays: settings.keepCallsDays,
+    keepDays: keepDaysOf(settings),
     maxGroups: settings.maxGroups,
     limits: limitsOf(settings.limits),
     notices: noticesOf(settings),
@@ -169,4 +171,16 @@ function switchOf(entry: SwitchContent, change: SwitchChange | undefined, contex
       onHolidays,
     },
   };
+}
+
+function keepDaysOf({ keepCallsDays, keepDays = {} }: SettingsContent): KeepDays {
+  const {
+    callbacks = keepCallsDays,
+    notes = callbacks,
+    mails = 90,
+    audit = 730,
+    outbox = 90,
+    putAside = 30,
+  } = keepDays;
+  return { callbacks, notes, mails, audit, outbox, putAside };
 }

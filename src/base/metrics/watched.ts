@@ -55,8 +55,10 @@ export function watchSources(registry: Registry, sources: MetricSources): void {
   gauge('certificate_end_timestamp_seconds', 'When the certificate of the pages ends', async () =>
     secondsOf(await sources.certificateEndsAt()),
   );
-  gauge('backup_last_success_timestamp_seconds', 'When the last good backup of the database began', async () =>
-    secondsOf((await sources.lastBackup())?.good?.at),
+  gauge(
+    'backup_last_success_timestamp_seconds',
+    'When the last good backup of the database began',
+    async () => secondsOf((await sources.lastBackup())?.good?.at),
   );
   gauge('backup_failed', '1: the last attempt to back up the database failed', async () => {
     const last = await sources.lastBackup();

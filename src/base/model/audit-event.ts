@@ -40,6 +40,8 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'callsDeleted',
   'entriesDeleted',
+  'filesDeleted',
+  'everythingChecked',
   'personForgotten',
   'personExported',
   'copied',

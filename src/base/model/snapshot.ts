@@ -238,6 +238,21 @@ export interface Limits {
   readonly atOnce: number | undefined;
 }
 
+/** How many days other data is kept. */
+export interface KeepDays {
+  /** Call-back items, from their end on. */
+  readonly callbacks: number;
+  /** The notes of those. */
+  readonly notes: number;
+  /** Mails in the database, from their end on. */
+  readonly mails: number;
+  readonly audit: number;
+  /** Mails as files in the folder outbox. */
+  readonly outbox: number;
+  /** Events, CDRs and journals that were put aside for a person to look at. */
+  readonly putAside: number;
+}
+
 export interface Settings {
   /** ISO 3166 country in which numbers without a country code are read. */
   readonly country: string;
@@ -263,8 +278,9 @@ export interface Settings {
   readonly confirmSec: number;
   /** Folder for recordings as FreeSWITCH sees it. */
   readonly recordingsFolder: string;
-  /** Calls are deleted this many days after they began, and call-back items this many days after they ended. */
+  /** Calls are deleted this many days after they began. */
   readonly keepCallsDays: number;
+  readonly keepDays: KeepDays;
   /** How many groups one call may pass through. */
   readonly maxGroups: number;
   readonly limits: Limits;

@@ -2,10 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Schema, Types, type Connection } from 'mongoose';
 import type { AuditEvent } from '../model/audit-event.js';
-import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
-
-/** How long entries are kept. */
-const KEPT_DAYS = 730;
+import { deleteOldest, type Forgetful } from './delete-oldest.js';
 
 export interface AuditEntry {
   /** Sorts entries by time, even within the same millisecond. */
@@ -82,7 +79,7 @@ function idAt(at: Date): Types.ObjectId {
 export function auditStore(connection: Connection): AuditStore {
   const model = connection.model<AuditDocument>('Audit', schema);
   return {
-    deleteOld: (now, limit) => deleteKeptFor(model, KEPT_DAYS, 'at', now, limit),
+    deleteOld: (before, limit) => deleteOldest(model, { at: { $lt: before } }, 'at', limit),
     add: async (entry) => {
       await model.create([{ _id: idAt(entry.at), ...entry, facts: { ...entry.facts } }]);
     },

@@ -11,6 +11,9 @@ const CALLS_KEPT = 20;
 /** How many channels an item remembers, so that none is counted twice. */
 const CHANNELS_KEPT = 200;
 
+/** Fields that an item has while somebody has it. */
+export const NOT_TAKEN = { takenBy: 1, takenAt: 1, takenUntil: 1 } as const;
+
 /** Fields that an ended item does not have. */
 export const NOT_LIVE = { live: 1, noticeAt: 1, noticeHeld: 1, takenUntil: 1 } as const;
 

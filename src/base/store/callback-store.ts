@@ -87,6 +87,8 @@ export interface CallbackStore {
   live(group?: string, page?: LivePage): Promise<readonly CallbackItem[]>;
   /** Deletes items that ended before, the oldest first, at most `limit`; resolves with how many. */
   deleteEnded(before: Date, limit: number): Promise<number>;
+  /** Deletes the notes of items that ended before, at most `limit`; resolves with how many. */
+  deleteNotes(before: Date, limit: number): Promise<number>;
   /** How many items are live; of one group, or of all. */
   liveCount(group?: string): Promise<number>;
   /** Items whose id begins with this text, at most `limit`. */

@@ -18,8 +18,18 @@ import type {
   TakeResult,
 } from './callback-store.js';
 import type { WantedNumber } from '../model/wanted-caller.js';
-import { behind, counting, ended, hoursBefore, NOT_LIVE, listed, unused, using } from './callback-queries.js';
-import { deleteOldest } from './delete-oldest.js';
+import {
+  behind,
+  counting,
+  ended,
+  hoursBefore,
+  NOT_LIVE,
+  NOT_TAKEN,
+  listed,
+  unused,
+  using,
+} from './callback-queries.js';
+import { deleteOldest, unsetOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
 /**
@@ -33,8 +43,6 @@ const PAGE = 500;
 
 /** Fields that no reader needs; in a busy caller's item they are most of the bytes. */
 const UNREAD = { channels: 0, usedLinks: 0 } as const;
-
-const NOT_TAKEN = { takenBy: 1, takenAt: 1, takenUntil: 1 } as const;
 
 export function callbackStore(connection: Connection): CallbackStore {
   return new MongooseCallbacks(connection.model<CallbackDocument>('Callback', callbackSchema));
@@ -144,6 +152,10 @@ class MongooseCallbacks implements CallbackStore {
 
   deleteEnded(before: Date, limit: number): Promise<number> {
     return deleteOldest(this.#model, { endedAt: { $lt: before } }, 'endedAt', limit);
+  }
+
+  deleteNotes(before: Date, limit: number): Promise<number> {
+    return unsetOldest(this.#model, { endedAt: { $lt: before }, note: { $exists: true } }, 'note', limit);
   }
 
   liveCount(group?: string): Promise<number> {

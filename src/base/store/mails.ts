@@ -5,10 +5,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MailAttachment, MailQueue, NewMail } from '../model/mail.js';
 import { isDuplicateKey } from './duplicate-key.js';
-import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
-
-/** Days after which a finished mail, sent or not, is deleted. */
-const KEPT_DAYS = 90;
+import { deleteOldest, type Forgetful } from './delete-oldest.js';
 
 /** `dismissed`: it failed, and somebody has acknowledged that; it no longer counts as a failure. */
 export type MailState = 'waiting' | 'sending' | 'sent' | 'stored' | 'failed' | 'dismissed';
@@ -239,7 +236,7 @@ export function mailStore(connection: Connection): MailStore {
         .lean<MailDocument | null>();
       return claimed === null ? undefined : mailOf(claimed);
     },
-    deleteOld: (now, limit) => deleteKeptFor(model, KEPT_DAYS, 'finishedAt', now, limit),
+    deleteOld: (before, limit) => deleteOldest(model, { finishedAt: { $lt: before } }, 'finishedAt', limit),
     settle: async ({ id, lease }, settlement) => {
       const held = { _id: id, state: 'sending' as const, lease };
       const { matchedCount } = await model.updateOne(held, changesOf(settlement));

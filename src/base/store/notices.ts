@@ -5,11 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
 import type { Notice } from '../model/problem.js';
-import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
+import { deleteOldest, type Forgetful } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
-
-/** Days after which a notice is deleted. */
-const KEPT_DAYS = 90;
 
 /** Whoever has not queued a batch by then has crashed. */
 const ABANDONED_MS = 60_000;
@@ -110,7 +107,7 @@ function changeOf(end: WebhookEnd): { $set: object; $unset: object } {
 export function noticeStore(connection: Connection): NoticeStore {
   const model = connection.model<NoticeDocument>('Notice', schema as unknown as Schema<NoticeDocument>);
   return {
-    deleteOld: (now, limit) => deleteKeptFor(model, KEPT_DAYS, 'at', now, limit),
+    deleteOld: (before, limit) => deleteOldest(model, { at: { $lt: before } }, 'at', limit),
     add: async ({ id, ...notice }, hasWebhook) => {
       const begun = { ...notice, _id: id, mailing: true, attempts: 0, lease: 0 };
       try {

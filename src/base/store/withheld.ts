@@ -5,10 +5,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { WithheldMiss } from '../model/callback-item.js';
 import type { MissedWhy } from '../model/call-record.js';
-import { deleteKeptFor, type Forgetful } from './delete-oldest.js';
-
-/** Days after which a call is deleted here, mailed or not; until then a repeated follow-up does not mail it again. */
-const KEPT_DAYS = 30;
+import { deleteOldest, type Forgetful } from './delete-oldest.js';
 
 export interface WithheldStore extends Forgetful {
   /** Holds the call back until `until`, when it is mailed with the others. A call that is already stored is not changed. */
@@ -49,7 +46,7 @@ export function withheldStore(connection: Connection): WithheldStore {
   const model = connection.model<WithheldDocument>('WithheldCall', schema);
   const those = (misses: readonly WithheldMiss[]) => ({ _id: { $in: misses.map(({ record }) => record) } });
   return {
-    deleteOld: (now, limit) => deleteKeptFor(model, KEPT_DAYS, 'at', now, limit),
+    deleteOld: (before, limit) => deleteOldest(model, { at: { $lt: before } }, 'at', limit),
     hold: async ({ record, group, at, why }, until) => {
       const first = { group, at, why, noticeAt: until };
       await model.updateOne({ _id: record }, { $setOnInsert: first }, { upsert: true });

@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'mails.write',
   'audit.read',
   'status.read',
+  'status.check',
   'metrics.read',
   'accounts.write',
   'own.write',

@@ -55,6 +55,8 @@ export interface EndpointOf<P, Q, B> {
   readonly params?: z.ZodType<P>;
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
+  /** Largest body, such as `4mb`. Default: 256 kB. */
+  readonly bodyLimit?: string;
   /** JSON Schema of the body, if something other than `body` validates it. */
   readonly bodyDocument?: object;
   /** By status. The errors that every endpoint can return are added. */

@@ -4,6 +4,7 @@ import { accountEndpoints } from './accounts.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import { configurationEndpoints } from './configuration.js';
+import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
@@ -15,6 +16,7 @@ import { revisionEndpoints } from './revisions.js';
 import { sessionEndpoints } from './sessions.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
+import { userImportEndpoints } from './user-import.js';
 import { whatIfEndpoints } from './what-if.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
@@ -23,6 +25,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...callbackEndpoints(parts),
     ...whatIfEndpoints(parts),
     ...configurationEndpoints(parts),
+    ...userImportEndpoints(parts),
     ...revisionEndpoints(parts),
     ...numberEndpoints(parts),
     ...switchStateEndpoints(parts),
@@ -30,6 +33,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...mailEndpoints(parts),
     ...statusEndpoints(parts),
     ...noticeEndpoints(parts),
+    ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...ownEndpoints(parts),
     ...sessionEndpoints(parts),

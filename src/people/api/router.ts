@@ -30,7 +30,7 @@ export function apiRouter(
   });
   for (const [index, one] of all.entries()) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const body = one.body === undefined ? [] : [jsonOnly, json({ limit: BODY_LIMIT })];
+    const body = one.body === undefined ? [] : [jsonOnly, json({ limit: one.bodyLimit ?? BODY_LIMIT })];
     router[one.method](path, allowed(one, parts), ...body, (request, response) =>
       answer([one, masked[index]], request, response, parts),
     );

@@ -48,7 +48,7 @@ export function* plannedSteps(
 ): Generator<undefined, readonly PlannedRow[]> {
   const { settings } = configuration;
   const house = yield* houseSteps(configuration);
-  const domains = new Set(rows.map(({ domain }) => domain).filter((domain) => domain !== ''));
+  const domains = new Set(rows.map(({ domain }) => domain));
   // A list of one domain is meant, whatever that is called; of several, ours is.
   const ours = domains.size > 1 ? settings.domain.toLowerCase() : undefined;
   const planned: PlannedRow[] = [];
@@ -90,7 +90,8 @@ function plan(row: SourceRow, use: PlanUse): PlannedRow {
   const { house, ours } = use;
   const { extension } = row;
   if (!row.enabled) return refused(row, 'disabled');
-  if (ours !== undefined && row.domain.toLowerCase() !== ours) return refused(row, 'otherDomain', row.domain);
+  if (ours !== undefined && ![ours, ''].includes(row.domain.toLowerCase()))
+    return refused(row, 'otherDomain', row.domain);
   const fault = faultOf(row, house);
   if (fault !== undefined) return { ...refused(row, 'unusable', fault[1]), fault: fault[0] };
   const before = house.seen.get(extension);

@@ -15,8 +15,16 @@ import type { Looked } from './configuration-editor.js';
 import { plannedSteps, type PlannedRow } from './user-import-plan.js';
 import { takeUp, type WholeUse } from './whole-configuration.js';
 
-/** The indexes of the rows that are taken: people who are added, and people who get the name of the list. */
-export type Chosen = ReadonlySet<number>;
+/**
+ * What is taken, as `choiceOf` names it: with what would become of the row. If that has changed since it was shown, because
+ * somebody saved, nobody has chosen it: a new user must not become another name.
+ */
+export type Chosen = ReadonlySet<string>;
+
+/** `new-12`: the row with this index, as a new user; undefined: nothing would become of it. */
+export function choiceOf(row: PlannedRow | undefined, index: number): string | undefined {
+  return row?.state === 'new' || row?.state === 'renamed' ? `${row.state}-${index}` : undefined;
+}
 
 export interface ImportBy {
   readonly who: string;
@@ -48,15 +56,13 @@ export async function importUsers(
   use: WholeUse,
   looked: Looked,
   rows: readonly SourceRow[],
-  chosen: Chosen | 'allNew',
+  chosen: Chosen,
   by: ImportBy,
 ): Promise<UserImportResult> {
   const { configuration, revision: running } = looked;
   if (by.base !== undefined && by.base !== running.revision) return conflict(use.configurations);
   const planned = await inSlices(plannedSteps(configuration, rows));
-  const taken = planned.filter((row, index) =>
-    chosen === 'allNew' ? row.state === 'new' : chosen.has(index) && isTakeable(row),
-  );
+  const taken = planned.filter((row, index) => chosen.has(choiceOf(row, index) ?? ''));
   if (taken.length === 0) return { kind: 'nothing' };
   const next = await inSlices(withRowsSteps(configuration, taken));
   const checked = await inSlices(checkSteps(next));
@@ -85,10 +91,6 @@ export async function importUsers(
     if (!(error instanceof AppError) || error.code !== 'CONFIGURATION_CHANGED') throw error;
     return conflict(use.configurations);
   }
-}
-
-export function isTakeable({ state }: PlannedRow): boolean {
-  return state === 'new' || state === 'renamed';
 }
 
 async function conflict(configurations: ConfigurationStore): Promise<UserImportResult> {

@@ -13,8 +13,10 @@ import { navigation } from './navigation.js';
 import { addressOf, placeOf } from './help/chapter-of-page.js';
 import type { Help } from './help/documents.js';
 import type { RenderPage } from './render.js';
+import type { UploadedFile } from '../http/multipart.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
+import { uploadReaders, uploadsOf } from './uploads.js';
 import { commonTexts } from '../words/words.js';
 
 /** A permission; `signedIn`: every account; `public`: everybody, for links in mails and for signing in. */
@@ -41,6 +43,8 @@ export interface Visit {
   readonly now: DateTime;
   /** The submitted form; empty for GET. */
   readonly form: Form;
+  /** The files that came with it. */
+  readonly files: readonly UploadedFile[];
   /** A text field of the form; empty when it is missing or repeated. */
   readonly field: (name: string) => string;
   /** A decoded path parameter; empty if the path has none of this name. */
@@ -135,6 +139,21 @@ export class Pages {
     };
   }
 
+  /** For forms with files. @param mostBytes of all that is sent; more is answered with a page that says so. */
+  upload(path: string, access: PageAccess, handler: PageHandler, mostBytes: number): void {
+    this.#rules.push({ method: 'POST', path, access });
+    const readers = uploadReaders(mostBytes, (request, response, status, message) =>
+      this.visit(request, response).refuse(status, message),
+    );
+    this.router.post(
+      path,
+      this.#guard(access),
+      ...readers,
+      this.#tokenOnly,
+      (request: Request, response: Response) => handler(this.visit(request, response)),
+    );
+  }
+
   /** For requests without a route: error pages. */
   visit(request: Request, response: Response): Visit {
     const { render, prefix, now, hasLostUser, help } = this.#options;
@@ -173,6 +192,7 @@ export class Pages {
       lang,
       now: now(),
       form,
+      files: uploadsOf(request),
       show,
       part: (template, pageTexts, view = {}) => {
         response.send(html(template, pageTexts, view, 'part'));

@@ -22,6 +22,7 @@ import { revisionPages } from './revisions/routes.js';
 import { settingsPages } from './settings/routes.js';
 import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
+import { userImportPages } from './user-import/routes.js';
 import { userPages } from './users/routes.js';
 import { whatIfPages } from './what-if/routes.js';
 
@@ -51,6 +52,9 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   groupPages(pages, { ...editing, snapshot, missingOf, stock, now: parts.now });
   understoodNumberPages(pages, snapshot);
   choicePages(pages, { editor: parts.editor, snapshot, stock });
+  const whole = { configurations: store.configurations, audit, refresh: parts.refresh };
+  // Before the users: its address is no user's.
+  userImportPages(pages, { ...whole, editor: parts.editor, directories: parts.directories });
   userPages(pages, { ...editing, missingNeeds });
   ownPages(pages, editing);
   switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
@@ -71,7 +75,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     render: parts.renderMail,
     missingNeeds,
   });
-  revisionPages(pages, { configurations: store.configurations, audit, refresh: parts.refresh, timezone });
+  revisionPages(pages, { ...whole, timezone });
   auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });

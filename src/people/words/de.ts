@@ -4,6 +4,7 @@ import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { doctor } from './doctor-de.js';
+import { userImport } from './import-de.js';
 
 const counted = countedOf(language);
 
@@ -68,6 +69,7 @@ export const german: PeopleWords = {
     tooLargeTitle: 'Zu groß',
     tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
+    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
@@ -603,6 +605,7 @@ export const german: PeopleWords = {
     title: 'Benutzer',
     newTitle: 'Neuer Benutzer',
     new: 'Neuer Benutzer',
+    import: 'Einlesen',
     hint: 'Menschen mit Tischtelefon, Handy oder beidem. Gruppen nennen sie als Mitarbeiter.',
     find: 'Name, Kurzname, Nebenstelle oder Handy',
     found: counted({ one: '{count} Benutzer', other: '{count} Benutzer' }),
@@ -848,9 +851,22 @@ export const german: PeopleWords = {
     voicemailProfileHint: 'Von FreeSWITCH.',
     recordingsFolder: 'Ordner für Aufnahmen',
     recordingsFolderHint: 'Wie FreeSWITCH ihn sieht.',
+    keepTitle: 'Wie lange Daten bleiben',
+    keepHint: 'Leer: der übliche Wert. Aufzeichnungen: auf der Seite jeder Gruppe.',
+    keep_callbacks: 'Rückrufe aufbewahren (Tage)',
+    keep_callbacksHint: 'Ab ihrem Ende. Üblich: wie Anrufe.',
+    keep_notes: 'Ihre Notizen aufbewahren (Tage)',
+    keep_notesHint: 'Ab dem Ende des Rückrufs. Üblich: wie Rückrufe.',
+    keep_mails: 'Mails in der Datenbank aufbewahren (Tage)',
+    keep_mailsHint: 'Gesendete und gescheiterte Mails. Üblich: 90.',
+    keep_audit: 'Protokoll aufbewahren (Tage)',
+    keep_auditHint: 'Wer was geändert hat. Üblich: 730.',
+    keep_outbox: 'Mails im Ordner outbox aufbewahren (Tage)',
+    keep_outboxHint: 'Mails, die als Dateien geschrieben wurden. Üblich: 90.',
+    keep_putAside: 'Beiseitegelegtes aufbewahren (Tage)',
+    keep_putAsideHint: 'Ereignisse, CDRs und Journale, die niemand lesen konnte. Üblich: 30.',
     keepCallsDays: 'Anrufe aufbewahren (Tage)',
-    keepCallsDaysHint:
-      'Danach werden sie gelöscht, auch erledigte Rückrufe. Mindestens 8: Berichte vergleichen Wochen.',
+    keepCallsDaysHint: 'Danach werden sie gelöscht. Mindestens 8: Berichte vergleichen Wochen.',
     maxGroups: 'Gruppen eines Anrufs',
     maxGroupsHint: 'Durch so viele Gruppen darf ein Anruf gehen.',
     confirmTitle: 'Handys',
@@ -1182,6 +1198,8 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
+    filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
+    everythingChecked: 'alles geprüft',
     personForgotten: 'eine Nummer wurde vergessen',
     personExported: 'alles zu einer Nummer wurde exportiert',
     copied: 'Datenbank auf einen Server kopiert',
@@ -1230,6 +1248,8 @@ export const german: PeopleWords = {
     sessions: 'Sitzungen',
     since: 'angemeldet',
     tokens: 'Schlüssel',
+    faults: 'Fehler',
+    warnings: 'Warnungen',
   },
 
   value: {
@@ -1563,9 +1583,11 @@ export const german: PeopleWords = {
     'mails.write': 'Mails noch einmal senden',
     'audit.read': 'Änderungen sehen',
     'status.read': 'den Status sehen',
+    'status.check': 'die Prüfung von allem beginnen',
     'metrics.read': 'Messwerte lesen',
     'accounts.write': 'Konten anlegen, ändern und löschen',
     'own.write': 'das eigene Handy ändern',
   },
   doctor,
+  userImport,
 };

@@ -8,6 +8,7 @@ export const doctor: PeopleWords['doctor'] = {
   title: 'Alles prüfen',
   intro:
     'Sieht nach allem, was ein Anruf braucht, in der Reihenfolge, in der es wichtig ist. Das dauert einige Sekunden; Anrufe warten nicht darauf.',
+  notYet: 'Seit dieser Dienst läuft, wurde noch nichts geprüft. Ein Administrator kann das tun.',
   again: 'Noch einmal prüfen',
   begin: 'Jetzt prüfen',
   checkedAt: 'Geprüft um {at} ({zone})',

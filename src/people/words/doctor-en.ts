@@ -6,6 +6,7 @@ export const doctor = {
   title: 'Check everything',
   intro:
     'Looks at everything that a call needs, in the order in which it matters. It takes a few seconds; calls do not wait for it.',
+  notYet: 'Nothing has been checked since this service was started. An administrator can do it.',
   again: 'Check again',
   begin: 'Check now',
   checkedAt: 'Checked at {at} ({zone})',

@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { doctor } from './doctor-en.js';
+import { userImport } from './import-en.js';
 
 const counted = countedOf(language);
 
@@ -47,6 +48,7 @@ export const english = {
     tooLargeTitle: 'Too large',
     tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
+    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
@@ -583,6 +585,7 @@ export const english = {
     title: 'Users',
     newTitle: 'New user',
     new: 'New user',
+    import: 'Import',
     hint: 'People with a desk phone, a mobile or both. Groups name them as members.',
     find: 'Name, short name, extension or mobile',
     found: counted({ one: '1 user', other: '{count} users' }),
@@ -833,8 +836,22 @@ export const english = {
     voicemailProfileHint: 'Of FreeSWITCH.',
     recordingsFolder: 'Folder for recordings',
     recordingsFolderHint: 'As FreeSWITCH sees it.',
+    keepTitle: 'How long data is kept',
+    keepHint: 'Empty: the default. Recordings: on the page of each group.',
+    keep_callbacks: 'Keep call-backs (days)',
+    keep_callbacksHint: 'From their end on. Default: as calls.',
+    keep_notes: 'Keep their notes (days)',
+    keep_notesHint: 'From the end of the call-back on. Default: as call-backs.',
+    keep_mails: 'Keep mails in the database (days)',
+    keep_mailsHint: 'Mails that were sent or have failed. Default: 90.',
+    keep_audit: 'Keep the audit log (days)',
+    keep_auditHint: 'Who changed what. Default: 730.',
+    keep_outbox: 'Keep mails in the outbox folder (days)',
+    keep_outboxHint: 'Mails that were written as files. Default: 90.',
+    keep_putAside: 'Keep what was put aside (days)',
+    keep_putAsideHint: 'Events, CDRs and journals that nobody could read. Default: 30.',
     keepCallsDays: 'Keep calls (days)',
-    keepCallsDaysHint: 'Then they are deleted, also finished call-backs. At least 8: reports compare weeks.',
+    keepCallsDaysHint: 'Then they are deleted. At least 8: reports compare weeks.',
     maxGroups: 'Groups of one call',
     maxGroupsHint: 'So many groups one call may pass through.',
     confirmTitle: 'Mobiles',
@@ -1170,6 +1187,8 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
+    filesDeleted: 'files deleted: their time is over',
+    everythingChecked: 'everything checked',
     personForgotten: 'a number was forgotten',
     personExported: 'everything about a number was exported',
     copied: 'database copied to a server',
@@ -1219,6 +1238,8 @@ export const english = {
     sessions: 'sessions',
     since: 'signed in',
     tokens: 'tokens',
+    faults: 'faults',
+    warnings: 'warnings',
   },
 
   /** Words that entries keep in English. */
@@ -1559,10 +1580,13 @@ export const english = {
     'mails.write': 'send mails again',
     'audit.read': 'see the audit log',
     'status.read': 'see the status',
+    'status.check': 'start the check of everything',
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
     'own.write': 'change the own mobile',
   },
   /** The doctor's, in a file of its own. */
   doctor,
+  /** The import of users, in a file of its own. */
+  userImport,
 };

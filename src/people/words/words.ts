@@ -50,6 +50,7 @@ export const accountsTexts = table(PEOPLE_WORDS, 'accounts');
 export const interfaceTexts = table(PEOPLE_WORDS, 'interface');
 export const statusTexts = table(PEOPLE_WORDS, 'status');
 export const doctorTexts = table(PEOPLE_WORDS, 'doctor');
+export const userImportTexts = table(PEOPLE_WORDS, 'userImport');
 export const jobTexts = table(PEOPLE_WORDS, 'job');
 export const helpTexts = table(PEOPLE_WORDS, 'help');
 export const callbackTexts = table(PEOPLE_WORDS, 'callback');

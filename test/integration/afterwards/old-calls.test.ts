@@ -6,12 +6,15 @@ import { deleteOldCalls } from '../../../src/afterwards/old-calls.js';
 import type { Snapshot } from '../../../src/base/model/snapshot.js';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
-import { aRecord, aSnapshot, at } from '../../factories.js';
+import { aRecord, aSnapshot, at, someSettings } from '../../factories.js';
 import { testAudit } from '../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 
 const NOW = at('2026-11-25T10:00:00');
-const snapshot = aSnapshot({ settings: { keepCallsDays: 30 } });
+const days = someSettings().keepDays;
+const snapshot = aSnapshot({
+  settings: { keepCallsDays: 30, keepDays: { ...days, callbacks: 30, notes: 30 } },
+});
 
 onEachServer('Old calls', (server) => {
   let store: Store;
@@ -80,12 +83,16 @@ onEachServer('Old calls', (server) => {
         },
         NOW,
       ),
-      { calls: 0, callbacks: 0 },
+      { calls: 0, callbacks: 0, notes: 0 },
       'without a configuration',
     );
-    assert.deepEqual(await run(aSnapshot()), { calls: 0, callbacks: 0 }, '400 days are the default');
+    assert.deepEqual(
+      await run(aSnapshot()),
+      { calls: 0, callbacks: 0, notes: 0 },
+      '400 days are the default',
+    );
     assert.deepEqual(audit.noted, [], 'nothing was deleted');
-    assert.deepEqual(await run(), { calls: 401, callbacks: 1 });
+    assert.deepEqual(await run(), { calls: 401, callbacks: 1, notes: 0 });
     assert.deepEqual(
       audit.noted.map(({ who, event, facts }) => [who, event, facts]),
       [
@@ -108,6 +115,23 @@ onEachServer('Old calls', (server) => {
       [undefined, 'done', 'open'],
     );
     await store.calls.recordingGone('recorded');
-    assert.deepEqual(await run(), { calls: 1, callbacks: 0 });
+    assert.deepEqual(await run(), { calls: 1, callbacks: 0, notes: 0 });
+  });
+
+  it('keep a note, and a call-back, as long as the settings of each say, from the end on', async () => {
+    await run(aSnapshot({ settings: { keepDays: { ...days, callbacks: 1, notes: 1 } } }));
+    const id = await item('noted', NOW.minus({ days: 10, seconds: 1 }));
+    const open = await item('open still', undefined);
+    for (const one of [id, open]) await store.callbacks.note(one, 'wants to cancel');
+    const keeping = (callbacks: number, notes: number) =>
+      aSnapshot({ settings: { keepDays: { ...days, callbacks, notes } } });
+    assert.deepEqual(await run(keeping(20, 11)), { calls: 0, callbacks: 0, notes: 0 });
+    assert.equal((await store.callbacks.get(id))?.note, 'wants to cancel');
+    assert.deepEqual(await run(keeping(20, 10)), { calls: 0, callbacks: 0, notes: 1 });
+    assert.equal((await store.callbacks.get(id))?.note, null);
+    assert.equal((await store.callbacks.get(open))?.note, 'wants to cancel');
+    assert.equal(audit.noted.at(-1)?.facts['notes'], '1');
+    assert.deepEqual(await run(keeping(10, 10)), { calls: 0, callbacks: 1, notes: 0 });
+    assert.equal(await store.callbacks.get(id), undefined);
   });
 });

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { deleteOldEntries } from '../../../src/afterwards/old-entries.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
-import { at } from '../../factories.js';
+import type { Snapshot } from '../../../src/base/model/snapshot.js';
+import { aSnapshot, at, someSettings } from '../../factories.js';
 import { testAudit } from '../../fakes/audit.js';
 import { onEachServer } from '@rufgruppe/embedded-mongodb/testing';
 
@@ -49,8 +50,9 @@ onEachServer('Old mails and entries', (server) => {
       await store.notices.add(notice, false);
     }
     const audit = testAudit();
+    const snapshot = () => aSnapshot();
     const { mails, withheld, notices, audit: entries } = store;
-    const use = { mails, withheld, notices, entries, audit };
+    const use = { mails, withheld, notices, entries, audit, snapshot };
     const run = () => deleteOldEntries({ ...use, log: { info: () => undefined } }, NOW);
     assert.deepEqual(await run(), { mails: 201, withheld: 1, notices: 1, entries: 1 });
     assert.deepEqual(
@@ -77,5 +79,27 @@ onEachServer('Old mails and entries', (server) => {
     );
     assert.deepEqual(await run(), { mails: 0, withheld: 0, notices: 0, entries: 0 });
     assert.equal(audit.noted.length, 1, 'nothing went, and nothing is said');
+  });
+
+  it('go when the configuration says, each kind by its own setting; without one nothing goes', async () => {
+    const audit = testAudit();
+    const { mails: queue, withheld, notices, audit: entries } = store;
+    const use = { mails: queue, withheld, notices, entries, audit };
+    const log = { info: () => undefined };
+    assert.deepEqual(await deleteOldEntries({ ...use, log, snapshot: () => undefined }, NOW), {
+      mails: 0,
+      withheld: 0,
+      notices: 0,
+      entries: 0,
+    });
+    const keeping = (mails: number, days: number) => () =>
+      aSnapshot({ settings: { keepDays: { ...someSettings().keepDays, mails, audit: days } } });
+    const after = (snapshot: () => Snapshot) => deleteOldEntries({ ...use, log, snapshot }, NOW);
+    await after(keeping(1, 1));
+    await mail('sent', ago(10, 1));
+    await entry('anna', ago(10, 1));
+    assert.deepEqual(await after(keeping(11, 11)), { mails: 0, withheld: 0, notices: 0, entries: 0 });
+    assert.deepEqual(await after(keeping(10, 11)), { mails: 1, withheld: 0, notices: 0, entries: 0 });
+    assert.deepEqual(await after(keeping(11, 10)), { mails: 0, withheld: 0, notices: 0, entries: 1 });
   });
 });

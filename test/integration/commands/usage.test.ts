@@ -25,6 +25,7 @@ test('there are these commands', () => {
       'doctor',
       'config',
       'switch',
+      'users',
       'callbacks',
       'report',
       'notices',
@@ -105,10 +106,19 @@ describe('Each command', { concurrency: 2 }, () => {
     [['config', 'import', 'a.yaml', '--merge', '--replace'], /^Give one of these only: --merge, --replace\./],
     [['config', 'export', '--revision', '0'], /^--revision 0: must be the number of a revision/],
     [['switch', 'turn', 'night', 'blue'], /^STATE blue is not known; allowed are on, off and auto\./],
-    [['accounts', 'add', 'anna', '--role', 'king'], /^There is no role king; there are: admin, viewer, user/],
+    [
+      ['accounts', 'add', 'anna', '--role', 'king'],
+      /^There is no role king; there are: admin, viewer, observer, user/,
+    ],
     [['report'], /^--group is missing/],
     [['report', '--group', '700', '--send', '--json'], /^Give one of these only: --send, --json\./],
     [['callbacks', 'take', '1', '--min', '0'], /^--min 0: must be a whole number of minutes/],
+    [['users', 'import'], /^Give a file, or --freeswitch\./],
+    [['users', 'import', 'a.csv', '--freeswitch'], /^Give a file, or --freeswitch\./],
+    [
+      ['users', 'import', 'a.csv', '--columns', 'x=1'],
+      /^--columns x=1 is unreadable\. Allowed is ROLE=COLUMN/,
+    ],
     [['completion', 'fish'], /^There is no completion for fish; there are: bash, zsh\./],
   ];
   for (const [[command = '', ...words], said] of WRONG) {

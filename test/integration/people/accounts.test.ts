@@ -233,7 +233,10 @@ describe('A change of role, user and password', () => {
     const fields = { role: 'boss', userId: '', password: '' };
     const page = await admin.post('/accounts/admin', fields, '/accounts');
     assert.equal(page.status, 422);
-    assert.match(page.text, /There is no role “boss”\. There are: administrator, viewer, viewer \(masked numbers\), user\./);
+    assert.match(
+      page.text,
+      /There is no role “boss”\. There are: administrator, viewer, viewer \(masked numbers\), user\./,
+    );
     const reply = await (await tokenOf('admin'))('PATCH', '/accounts/admin', { role: 'boss' });
     assert.match(reply.text, /"path":"body\.role","message":"[^}]*admin[^}]*viewer[^}]*user/);
   });

@@ -43,7 +43,13 @@ interface Write {
 }
 
 /** What writes nothing that belongs to anybody but the visitor's own browser. */
-const NO_CHANGE = new Set(['POST /language', 'POST /status/check']);
+const NO_CHANGE = new Set([
+  'POST /language',
+  // They show what would change.
+  'POST /users/_import/file',
+  'POST /users/_import/freeswitch',
+  'POST /api/users/import/preview',
+]);
 
 /** The forms and operations of one kind of part. */
 function partWrites(list: List, fields: Record<string, string>): Record<string, Write> {
@@ -210,6 +216,21 @@ const WRITES: Readonly<Record<string, Write>> = {
       return rest('POST', `/revisions/${before}/take-back`, { removalsMeant: true });
     },
   },
+  'POST /users/_import/preview': {
+    event: 'usersImported',
+    withChange: true,
+    act: async () => {
+      const preview = await scene.uploaded();
+      return send('/users/_import/preview', { ...preview, do: 'apply' });
+    },
+  },
+  'POST /api/users/import': {
+    event: 'usersImported',
+    withChange: true,
+    act: () => rest('POST', '/users/import', { content: `${3000 + next()};Somebody\n` }),
+  },
+  'POST /status/check': { event: 'everythingChecked', act: () => send('/status/check') },
+  'POST /api/status/check': { event: 'everythingChecked', act: () => rest('POST', '/status/check') },
   'POST /switches/:id/state': {
     event: 'switchTurned',
     withChange: true,

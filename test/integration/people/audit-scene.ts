@@ -106,6 +106,15 @@ export async function part(list: List): Promise<string> {
   return `/${list}/${'number' in content ? content.number : content.id}`;
 }
 
+/** The fields of the preview of a list with somebody who is new. */
+export async function uploaded(): Promise<Record<string, string>> {
+  const bytes = Buffer.from(`${3000 + next()};Somebody\n`);
+  const { text } = await admin.upload('/users/_import/file', [{ name: 'list.csv', bytes }], '/users/_import');
+  const form = formsOf(text).find(({ action }) => action === '/users/_import/preview');
+  assert.ok(form !== undefined, text);
+  return untouched(form) as Record<string, string>;
+}
+
 /** The running revision, and the one before it, which lacks a user. */
 export async function twoRevisions(): Promise<{ readonly before: number; readonly base: string }> {
   await part('users');

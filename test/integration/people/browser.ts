@@ -55,6 +55,19 @@ export class Browser {
     return this.#send(path, { method: 'POST', headers, body });
   }
 
+  /** Opens the page of a form with files, takes its token, and sends both. */
+  async upload(
+    path: string,
+    files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[],
+    from: string,
+  ): Promise<Page> {
+    const token = /name="_csrf" value="([^"]+)"/.exec((await this.get(from)).text)?.[1] ?? '';
+    const body = new FormData();
+    body.append('_csrf', token);
+    for (const { name, bytes } of files) body.append('file', new Blob([bytes]), name);
+    return this.#send(path, { method: 'POST', headers: OWN, body });
+  }
+
   /** A request of a script of the pages, or of a program with a token. */
   async json(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = OWN) {
     const page = await this.#send(path, {

@@ -32,7 +32,7 @@ const CHAPTERS = documentsIn('docs', false)
   .toSorted();
 
 /** Not translated yet. Whoever translates one takes it out. */
-const ENGLISH_ONLY: readonly string[] = ['backup.md', 'privacy.md', 'upgrading.md'];
+const ENGLISH_ONLY: readonly string[] = ['importing.md', 'privacy.md'];
 
 /** What a link of this file lacks; undefined: nothing. */
 function faultOf(file: string, target: string): string | undefined {

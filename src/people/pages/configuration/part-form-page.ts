@@ -33,6 +33,8 @@ export interface PartPage {
     draft: Draft,
   ) => readonly SuggestionList[];
   readonly blank: Draft;
+  /** A new part as a link of another page asks for it; undefined: blank. */
+  readonly begun?: (visit: Visit, configuration: Configuration) => Draft | undefined;
   /** Initial values of an optional block when it is first ticked. */
   readonly fresh?: Draft;
   /** A picture of the draft. It is our own markup and contains only numbers. */

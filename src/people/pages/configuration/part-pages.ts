@@ -44,14 +44,19 @@ export function singlePartPage(pages: Pages, page: PartPage, use: PartPagesUse):
 async function open(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
   const looked = await use.editor.configuration();
   const part = id === NEW ? undefined : partOf(looked, { kind: page.kind, id });
-  if (part === undefined && id !== NEW) visit.refuse(404);
-  else
-    await showForm(visit, page, use, {
-      id,
-      configuration: looked.configuration,
-      draft: (part?.content ?? page.blank) as Draft,
-      etag: part?.etag ?? '',
-    });
+  if (part === undefined && id !== NEW) {
+    visit.refuse(404);
+    return;
+  }
+  const { configuration } = looked;
+  const begun = id === NEW ? page.begun?.(visit, configuration) : undefined;
+  await showForm(visit, page, use, {
+    id,
+    configuration,
+    draft: (part?.content ?? begun ?? page.blank) as Draft,
+    etag: part?.etag ?? '',
+    unsaved: begun !== undefined,
+  });
 }
 
 async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {

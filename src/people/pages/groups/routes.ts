@@ -17,6 +17,13 @@ import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
 import { switchView } from '../switches/outlook.js';
 import { groupTexts } from '../../words/words.js';
 
+/** `?members=anna,bernd`: a new group in which they ring together; users who are not there are passed over. */
+function withMembers({ query }: Visit, { users }: Configuration) {
+  const asked = new Set((query('members') ?? '').split(','));
+  const members = users.map(({ id }) => id).filter((id) => asked.has(id));
+  return members.length === 0 ? undefined : { ...BLANK_GROUP, stages: [{ ringSec: 20, members }] };
+}
+
 /** A page of thousands of groups would take the browser, and all calls meanwhile, too long. */
 const ON_A_PAGE = 100;
 
@@ -43,6 +50,7 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
       suggestions: (configuration, lang) => groupChoices(configuration, lang, use.stock()),
       lacks: (_configuration, id) => use.missingOf(id),
       blank: BLANK_GROUP,
+      begun: withMembers,
       fresh: FRESH_BLOCKS,
       listView,
       more: (_configuration, id, lang) => ({

@@ -14,6 +14,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/own', { chapter: 'configuration', section: 'mobile' }],
   ['/calls', { chapter: 'pages', section: 'now-and-calls' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
+  ['/users/_import', { chapter: 'importing' }],
   ['/users', { chapter: 'configuration', section: 'users' }],
   ['/switches', { chapter: 'pages', section: 'turning-a-switch' }],
   ['/holidays', { chapter: 'configuration', section: 'holidays' }],
@@ -27,6 +28,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/accounts', { chapter: 'pages', section: 'roles' }],
   ['/account', { chapter: 'pages', section: 'the-rest-interface' }],
   ['/api', { chapter: 'pages', section: 'the-rest-interface' }],
+  ['/privacy', { chapter: 'privacy' }],
   ['/status', { chapter: 'doctor' }],
 ];
 

@@ -18,7 +18,7 @@ export interface Picture {
 
 /** What the targets of a file are in the product. Undefined: nothing that a page may lead to or show. */
 export interface Targets {
-  /** Without an address the text of the link stays, and names its target. */
+  /** Without an address the text of the link stays, and the target behind it if it is not the text. */
   readonly link: (target: string) => string | undefined;
   /** Without a picture its description stays. */
   readonly picture: (target: string) => Picture | undefined;
@@ -117,7 +117,7 @@ function columnName(token: Token, [name, end]: readonly Token[]): void {
 
 function withAddresses(tokens: readonly Token[], targets: Targets): Token[] {
   let hidden: string | undefined;
-  return tokens.flatMap((token) => {
+  return tokens.flatMap((token, index) => {
     if (token.type === 'image') return [picture(token, targets)];
     if (token.type === 'link_open') {
       const target = attribute(token, 'href') ?? '';
@@ -127,7 +127,8 @@ function withAddresses(tokens: readonly Token[], targets: Targets): Token[] {
       token.attrSet('href', address);
     }
     if (token.type !== 'link_close' || hidden === undefined) return [token];
-    return [plain(token, ` (${hidden.replace(/^(\.\.\/)+/, '')})`)];
+    const path = hidden.replace(/^(\.\.\/)+/, '');
+    return tokens[index - 1]?.content === path ? [] : [plain(token, ` (${path})`)];
   });
 }
 

@@ -8,7 +8,13 @@ import { settingsTexts } from '../../words/words.js';
 
 /** The form of the settings. */
 export function settingsSections(_configuration: Configuration, lang: Language): readonly Section[] {
-  return [...systemSections(lang), numberSection(lang), limitSection(lang), noticeSection(lang)];
+  return [
+    ...systemSections(lang),
+    numberSection(lang),
+    limitSection(lang),
+    keepSection(lang),
+    noticeSection(lang),
+  ];
 }
 
 function option(value: string, text: string) {
@@ -77,7 +83,6 @@ function systemSections(lang: Language): readonly Section[] {
         { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint, options: notations },
         { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
         { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
-        { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },
         { kind: 'number', path: 'maxGroups', label: t.maxGroups, hint: t.maxGroupsHint },
       ],
     },
@@ -120,6 +125,25 @@ function numberSection(lang: Language): Section {
         label: t.neverPrefixes,
         hint: t.neverPrefixesHint,
       },
+    ],
+  };
+}
+
+/** Of each group's recordings: on the page of the group. */
+function keepSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  const kept = (key: 'callbacks' | 'notes' | 'mails' | 'audit' | 'outbox' | 'putAside') => ({
+    kind: 'number' as const,
+    path: `keepDays.${key}`,
+    label: t[`keep_${key}`],
+    hint: t[`keep_${key}Hint`],
+  });
+  return {
+    title: t.keepTitle,
+    hint: t.keepHint,
+    fields: [
+      { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },
+      ...(['callbacks', 'notes', 'mails', 'audit', 'outbox', 'putAside'] as const).map(kept),
     ],
   };
 }

@@ -1,6 +1,7 @@
 /** The status page: connections, queues and recurring jobs of this service. */
 import type { TriedWay } from '../../../afterwards/notices/ways.js';
 import { lostAccounts } from '../../operations/accounts.js';
+import { checkAll } from '../../operations/check-all.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
 import { tryNotices } from '../../operations/notices.js';
 import type { SiteParts } from '../../http/parts.js';
@@ -57,7 +58,8 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       forgotten: forgottenOverrides(snapshot(), now),
       now,
     });
-    const doctor = { t: doctorTexts[lang], ...doctorView(parts.doctor.last(), lang, timezone) };
+    const mayCheck = actor.permissions.has('status.check');
+    const doctor = { t: doctorTexts[lang], mayCheck, ...doctorView(parts.doctor.last(), lang, timezone) };
     const notices = noticesView({
       problems: parts.notices.problems(),
       settings: snapshot()?.settings.notices,
@@ -73,8 +75,8 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
     tried = await tryNotices(parts.notices, parts.audit, actor.name);
     redirect('/status#notices');
   });
-  pages.post('/status/check', 'status.read', async ({ redirect }) => {
-    await parts.doctor.check();
+  pages.post('/status/check', 'status.check', async ({ redirect, actor }) => {
+    await checkAll(parts, actor.name);
     redirect('/status#check');
   });
 }

@@ -178,11 +178,4 @@ describe('Notices', () => {
     );
     await server.close();
   });
-
-  test('are deleted after 90 days', async () => {
-    for (; minute < 5; minute++) await watch('one', ['a:8021']);
-    const days = (count: number) => new Date(START + count * 24 * 3600_000);
-    assert.equal(await store.notices.deleteOld(days(90), 10), 0);
-    assert.equal(await store.notices.deleteOld(days(91), 10), 1);
-  });
 });

@@ -28,6 +28,7 @@ describe('Markdown of the help', () => {
       toHtml('See [its README](../freeswitch/README.md), please.', nowhere),
       '<p>See its README (freeswitch/README.md), please.</p>\n',
     );
+    assert.equal(toHtml('See [a/b.md](../../a/b.md).', nowhere), '<p>See a/b.md.</p>\n');
   });
 
   test('a picture that is none of the help is its description', () => {
