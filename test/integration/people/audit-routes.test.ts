@@ -198,7 +198,8 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST /settings': {
     event: 'partChanged',
     withChange: true,
-    act: () => edit('/settings', { maxGroups: String(2 + (next() % 9)) }),
+    // Never 5, the default: that would change nothing.
+    act: () => edit('/settings', { maxGroups: String(6 + (next() % 9)) }),
   },
   'POST /revisions/:revision/take-back': {
     event: 'takenBack',
@@ -310,7 +311,7 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => {
       const settings = (await scene.call('GET', '/settings')).body as object;
-      return rest('PUT', '/settings', { ...settings, maxGroups: 2 + (next() % 9) });
+      return rest('PUT', '/settings', { ...settings, maxGroups: 6 + (next() % 9) });
     },
   },
   'POST /api/switches/{id}/state': {
