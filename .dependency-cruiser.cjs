@@ -4,7 +4,7 @@
 const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
-  afterwards: ['privacy', 'reports', 'missed', 'recordings', 'mail'],
+  afterwards: ['privacy', 'reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
   calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
   base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
@@ -33,6 +33,7 @@ const PURE = [
   'calls/words',
   'telephony/dialstring',
   'afterwards/words',
+  'afterwards/problems',
   'people/doctor/checks',
   'people/words',
   'base/model',

@@ -27,6 +27,12 @@ export default tseslint.config(
         'error',
         {
           selector:
+            'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/][arguments.1.type="TemplateLiteral"]',
+          message:
+            'The message of a log line is constant, so that it can be searched; what differs is a field.',
+        },
+        {
+          selector:
             ':matches(ObjectExpression, ArrayExpression) > SpreadElement > :matches(ObjectExpression, ArrayExpression)',
           message: 'Write what is in the literal; where the whole is too long, it is two things.',
         },

@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     if (stoppingSinceMs !== undefined) {
       // Ctrl-C reaches this process twice: from the terminal, and passed on by npm.
       if (Date.now() - stoppingSinceMs < REPEATED_SIGNAL_MS) return;
-      log.warn({ signal }, 'second signal: stopping at once');
+      log.info({ signal }, 'second signal: stopping at once');
       process.exit(1);
     }
     stoppingSinceMs = Date.now();

@@ -205,6 +205,12 @@ const settings = fc.record({
     perGroup: limit(100_000),
     atOnce: limit(100_000),
   }),
+  notices: fc.record({
+    to: some(['it@example.com', 'night@example.com']),
+    failedCallsPercent: fc.oneof(whole(1, 100), fc.constant('off')),
+    freeDiskPercent: whole(1, 90),
+    certificateDays: whole(1, 90),
+  }),
 });
 
 const berlin = fc.record({

@@ -7,6 +7,7 @@ import type {
   Holiday,
   HolidayCalendar,
   Limits,
+  NoticeSettings,
   Member,
   MissedPolicy,
   Mobile,
@@ -175,6 +176,14 @@ export const NO_LIMITS: Limits = {
   atOnce: undefined,
 };
 
+export const NOTICES: NoticeSettings = {
+  to: [],
+  language: 'en',
+  failedCallsPercent: 50,
+  freeDiskPercent: 10,
+  certificateDays: 14,
+};
+
 export function someSettings(changes: Partial<Settings> = {}): Settings {
   return {
     country: 'DE',
@@ -192,6 +201,7 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     keepDays: { callbacks: 400, notes: 400, mails: 90, audit: 730, outbox: 90, putAside: 30 },
     maxGroups: 5,
     limits: NO_LIMITS,
+    notices: NOTICES,
     ...changes,
   };
 }

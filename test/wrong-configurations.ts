@@ -16,6 +16,7 @@ export const WRONG: readonly object[] = [
       confirmSec: 1,
       maxGroups: 99,
       limits: { callsPerMinute: 0, perCaller: 'never', perGroup: 1.5, atOnce: -1 },
+      notices: { to: ['nobody'], failedCallsPercent: 101, freeDiskPercent: 0, certificateDays: 'off' },
       externalNumbers: { countries: ['XXX'], types: ['x'], alsoPrefixes: ['1'] },
     },
     users: [

@@ -8,6 +8,7 @@ import { config } from './config.js';
 import { backup, database, restore } from './database.js';
 import { doctor } from './doctor.js';
 import { helpText } from './help-text.js';
+import { notices } from './notices.js';
 import { privacy } from './privacy.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
@@ -24,6 +25,7 @@ const COMMANDS = [
   users,
   callbacks,
   report,
+  notices,
   accounts,
   privacy,
   backup,

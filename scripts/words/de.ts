@@ -226,6 +226,13 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     mailSubject: 'Rufgruppe: Probe-E-Mail',
     mailText: 'Diese E-Mail hat „rufgruppe doctor“ gesendet. E-Mails kommen an.',
   },
+  notices: {
+    none: 'Es hat keine Störung begonnen.',
+    since: 'seit {at}',
+    taken: 'angenommen',
+    noWay:
+      'Niemand erfährt etwas: settings.notices.to nennt keine Adresse, und NOTICE_WEBHOOK ist nicht gesetzt.',
+  },
   migrations: {
     versions: 'Version der Daten: {version}. Version, mit der dieses Programm arbeitet: {known}.',
     since: 'Dazu gemacht von Ausgabe {release}, {at}.',

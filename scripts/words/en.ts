@@ -214,6 +214,12 @@ Phones that are not named are registered and ring silently.`,
     mailSubject: 'Rufgruppe: test mail',
     mailText: 'This mail was sent by “rufgruppe doctor”. Mails arrive.',
   },
+  notices: {
+    none: 'No problem has begun.',
+    since: 'since {at}',
+    taken: 'taken',
+    noWay: 'Nobody is told: settings.notices.to names no address, and NOTICE_WEBHOOK is not set.',
+  },
   migrations: {
     versions: 'Version of the data: {version}. Version that this program works with: {known}.',
     since: 'Brought to it by release {release}, {at}.',

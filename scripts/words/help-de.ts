@@ -73,6 +73,10 @@ export const germanHelp = {
     'sonst für das Gezeigte die der Maschine (LC_ALL, LC_TIME, LANG), für die Mail die der Gruppe',
   'report --html': 'wohin der HTML-Teil geschrieben wird',
   'report --send': 'mailt ihn den Empfängern des Berichts, auch wenn er schon gemailt wurde',
+  notices: 'was gerade gestört ist, und ob es Administratoren erfahren',
+  'notices list': 'Störungen, die begonnen haben und nicht vorbei sind',
+  'notices test':
+    'eine Probe an alle senden, die von Störungen erfahren; endet mit 1, wenn sie nicht überall ankommt',
   accounts: 'wer sich auf den Seiten anmelden darf',
   'accounts NAME': 'der Name des Kontos',
   'accounts --role': 'admin, viewer, observer (Betrachter mit verdeckten Nummern) oder user',

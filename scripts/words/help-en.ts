@@ -72,6 +72,10 @@ export const englishHelp = {
     "by default the machine's (LC_ALL, LC_TIME, LANG) for what is shown, the group's for what is mailed",
   'report --html': 'where the HTML part is written',
   'report --send': "mail it to the report's recipients, also when it was mailed before",
+  notices: 'what does not work now, and whether administrators are told',
+  'notices list': 'problems that have begun and are not over',
+  'notices test':
+    'send a test to everybody who is told of problems; ends with 1 if it does not arrive everywhere',
   accounts: 'who may sign in to the pages',
   'accounts NAME': 'the name of the account',
   'accounts --role': 'admin, viewer, observer (a viewer who sees masked numbers) or user',

@@ -14,6 +14,8 @@ export interface OldEntriesUse {
   readonly mails: Forgetful;
   /** Missed calls of withheld callers, mailed or not. */
   readonly withheld: Forgetful;
+  /** What administrators were told. */
+  readonly notices: Forgetful;
   readonly entries: Forgetful;
   readonly snapshot: () => Snapshot | undefined;
   readonly log: Pick<Log, 'info'>;
@@ -28,17 +30,20 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 const WITHHELD_DAYS = 30;
 
+/** Days after which what administrators were told is deleted. */
+const NOTICE_DAYS = 90;
+
 /** The job's name. */
 export const DELETE_OLD_ENTRIES = 'delete old mails and entries';
 
 /** Resolves with how many of each; writes one entry into the audit log if anything was deleted. */
 export async function deleteOldEntries(
-  { mails, withheld, entries, snapshot, log, audit }: OldEntriesUse,
+  { mails, withheld, notices, entries, snapshot, log, audit }: OldEntriesUse,
   now: DateTime,
-): Promise<{ readonly mails: number; readonly withheld: number; readonly entries: number }> {
+): Promise<Readonly<Record<'mails' | 'withheld' | 'notices' | 'entries', number>>> {
   const days = snapshot()?.settings.keepDays;
   // The configuration may ask for a longer time.
-  if (days === undefined) return { mails: 0, withheld: 0, entries: 0 };
+  if (days === undefined) return { mails: 0, withheld: 0, notices: 0, entries: 0 };
   const of = (store: Forgetful, kept: number) => {
     const before = new Date(now.toMillis() - kept * DAY_MS);
     return inSteps((limit) => store.deleteOld(before, limit));
@@ -46,6 +51,7 @@ export async function deleteOldEntries(
   const deleted = {
     mails: await of(mails, days.mails),
     withheld: await of(withheld, WITHHELD_DAYS),
+    notices: await of(notices, NOTICE_DAYS),
     entries: await of(entries, days.audit),
   };
   const gone = Object.entries(deleted).filter(([, count]) => count > 0);

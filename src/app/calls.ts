@@ -13,6 +13,7 @@ import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { Store } from '../base/store/connection.js';
 import type { Stories } from '../calls/follow/stories.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
+import type { RecentCalls } from '../calls/outcome/recent-calls.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import { parseRecord, RecordKeeper, type SaveRecords } from '../calls/session/record-keeper.js';
 import { runCall } from '../calls/session/session.js';
@@ -32,6 +33,7 @@ export interface CallsParts {
   readonly store: Store;
   readonly controller: string;
   readonly metrics: ServiceMetrics;
+  readonly recent: RecentCalls;
 }
 
 /** How long the journal may keep what the database has. */

@@ -13,6 +13,8 @@ import { misfits } from './fitting-settings.js';
 import { whole } from './setting-kinds.js';
 import type { SystemdSettings } from './systemd.js';
 import type { EventSocketAddress } from '../telephony/esl/event-source.js';
+import { DEFAULT_EVENT_PORT, eventSockets } from './event-sockets.js';
+import { webhookAddress } from './webhook-address.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -88,28 +90,6 @@ function ownMailbox(): Recipient {
   return { name: 'Rufgruppe', address };
 }
 
-const NO_FREESWITCH = 'none';
-const DEFAULT_EVENT_PORT = 8021;
-
-/** `pbx.example:8021`, `192.0.2.7`, `secret@[2001:db8::7]:8021`; undefined for anything else. */
-function eventSocketAddress(text: string): EventSocketAddress | undefined {
-  const [, password, ipv6, name, port = String(DEFAULT_EVENT_PORT)] =
-    /^(?:([^\s]{1,255})@)?(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
-  const host = ipv6 ?? name;
-  const usable = host !== undefined && (ipv6 === undefined || isIP(ipv6) === 6);
-  if (!usable || Number(port) < 1 || Number(port) > 65535) return undefined;
-  return { host, port: Number(port), ...(password !== undefined && { password }) };
-}
-
-const eventSockets = z.string().transform((text, context): EventSocketAddress[] => {
-  const parts = [...new Set(text.split(',').map((part) => part.trim()))].filter((part) => part !== '');
-  if (parts.length === 1 && parts[0]?.toLowerCase() === NO_FREESWITCH) return [];
-  const addresses = parts.map(eventSocketAddress).filter((address) => address !== undefined);
-  if (addresses.length === parts.length && parts.length > 0) return addresses;
-  context.addIssue('must be host:port or password@host:port, several separated by commas, or none');
-  return z.NEVER;
-});
-
 const folderList = z
   .string()
   .transform((text) =>
@@ -125,6 +105,8 @@ const SECRET: ReadonlySet<string> = new Set([
   'FREESWITCH_EVENTS_PASSWORD',
   'SMTP_URL',
   'PUBLIC_URL',
+  'NOTICE_WEBHOOK',
+  'NOTICE_WEBHOOK_SECRET',
 ]);
 
 const fields = z.object({
@@ -154,6 +136,8 @@ const fields = z.object({
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.optional(),
   PUBLIC_URL: baseUrl.optional(),
+  NOTICE_WEBHOOK: webhookAddress.optional(),
+  NOTICE_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   DRAIN_SEC: whole(0, 0, 3600, 'seconds'),
   ...backupFields,
   LOG_LEVEL: z
@@ -204,6 +188,8 @@ export interface Config {
     readonly smtpUrl: SmtpServer | undefined;
     readonly from: Recipient;
   };
+  /** Who is told of problems by a POST; undefined: nobody. */
+  readonly webhook: { readonly url: string; readonly secret: string | undefined } | undefined;
   /** What links in mails begin with; ends with a slash. Undefined: the address of the admin pages. */
   readonly publicUrl: string | undefined;
   /** Seconds for live calls to finish after SIGTERM, while no new ones are taken; 0: all are handed over at once. */
@@ -260,6 +246,10 @@ export function readConfig(env: Environment): Config {
     recordingsFolder:
       settings.RECORDINGS_DIR === undefined ? undefined : path.resolve(settings.RECORDINGS_DIR),
     mail: { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM ?? ownMailbox() },
+    webhook:
+      settings.NOTICE_WEBHOOK === undefined
+        ? undefined
+        : { url: settings.NOTICE_WEBHOOK, secret: settings.NOTICE_WEBHOOK_SECRET },
     publicUrl: settings.PUBLIC_URL,
     drainSec: settings.DRAIN_SEC,
     backup: backupSettings(settings, path.resolve(settings.DATA_DIR)),

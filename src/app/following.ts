@@ -17,6 +17,8 @@ import { Orphans } from '../calls/follow/orphans.js';
 import { askChannels } from '../calls/follow/presence.js';
 import type { Stories } from '../calls/follow/stories.js';
 import { watchChannels } from '../calls/follow/watch-channels.js';
+import { isFailedCall } from '../calls/outcome/failed-call.js';
+import type { RecentCalls } from '../calls/outcome/recent-calls.js';
 import type { WhoIs } from '../calls/records/tell.js';
 import { inboundCall } from '../calls/session/arrival.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
@@ -36,6 +38,7 @@ export interface FollowingParts {
   readonly store: Store;
   readonly controller: string;
   readonly metrics: ServiceMetrics;
+  readonly recent: RecentCalls;
 }
 
 export interface Following {
@@ -95,7 +98,7 @@ export function startFollowing(parts: FollowingParts): Following {
 }
 
 function followerOf(
-  { config, log, live, stories, snapshots, metrics }: FollowingParts,
+  { config, log, live, stories, snapshots, metrics, recent }: FollowingParts,
   keep: (record: CallRecord) => void,
   asking: ReturnType<typeof askChannels>,
   done: DoneCalls,
@@ -104,7 +107,10 @@ function followerOf(
     stories,
     keep,
     done,
-    onEnded: (record) => metrics.callEnded(record),
+    onEnded: (record) => {
+      metrics.callEnded(record, isFailedCall(record));
+      recent.ended(record);
+    },
     onTaken: (id) => live.forget(id),
     groups: (number) => snapshots.known()?.groups.get(number),
     whoIs: whoIs(snapshots),
@@ -150,10 +156,18 @@ function orphansOf({ keeper, live, store, controller, log }: FollowingParts, fol
   });
 }
 
-function cdrFolderOf(folder: string, { stories, log }: FollowingParts, late: LateFacts): CdrFolder {
+function cdrFolderOf(
+  folder: string,
+  { stories, log, metrics, recent }: FollowingParts,
+  late: LateFacts,
+): CdrFolder {
   return new CdrFolder({
     folder,
     take: takingCdrs(stories, late),
+    onFile: () => {
+      metrics.cdrWritten();
+      recent.cdrRead();
+    },
     nowMs: () => Date.now(),
     log,
   });

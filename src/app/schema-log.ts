@@ -6,7 +6,7 @@ import type { SchemaEvent } from '../base/store/schema/options.js';
 export function logSchema(event: SchemaEvent, log: Log): void {
   switch (event.kind) {
     case 'waits':
-      log.warn({ who: event.who }, 'another program migrates the data; waiting for it');
+      log.info({ who: event.who }, 'another program migrates the data; waiting for it');
       return;
     case 'takesOver':
       log.warn({ who: event.who }, 'a program died while it migrated the data; taking over');
@@ -19,14 +19,14 @@ export function logSchema(event: SchemaEvent, log: Log): void {
       return;
     case 'migrates': {
       const { to, what } = event.migration;
-      log.info({ to }, `migrating the data: ${what.en}`);
+      log.info({ to, what: what.en }, 'migrating the data');
       return;
     }
     case 'migrated':
       log.info({ version: event.version }, 'the data has the version of this program');
       return;
     case 'usable':
-      log.warn(
+      log.info(
         { version: event.version, known: event.known },
         'the data is newer than this program, in a way that does not matter to it',
       );

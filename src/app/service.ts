@@ -18,6 +18,7 @@ import { SnapshotProvider } from '../base/configuration/provider.js';
 import { openForService, type OpenDatabase } from './database.js';
 import { startEventClients } from '../telephony/esl/event-client.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
+import { RecentCalls } from '../calls/outcome/recent-calls.js';
 import { limitsWithWarnings } from '../calls/live/limit-warnings.js';
 import { liveBoard, type LiveBoard } from '../calls/live/live-board.js';
 import { watchNeeds, type NeedsWatch } from '../calls/live/needs-watch.js';
@@ -32,6 +33,7 @@ import { connectStore, type Store } from '../base/store/connection.js';
 import { SchemaError } from '../base/store/schema/standing.js';
 import { ownVersion } from '../base/project-folder.js';
 import { reachableHost } from '../base/reachable-host.js';
+import { startWatching, type Watching } from './watching.js';
 import { firstPassword, startWeb } from './web.js';
 
 /** The running service. */
@@ -113,30 +115,25 @@ async function startOn(
   const live = new LiveCalls();
   const putAside = puttingAside(path.join(config.dataFolder, 'events-put-aside'), log);
   const stories = new Stories((why, header) => void putAside(why, header));
+  const recent = new RecentCalls(() => Date.now());
   const limits = limitsWithWarnings(log, config.logNumbers);
   const board = boardOf({ live, stories, snapshots, sources, store, controller, log });
   undo.push(() => board.stop());
   const save = (records: readonly CallRecord[]) =>
     saveCalls(records, { ...store, followUpSoon: () => background.followUpSoon() });
-  const calls = await startCalls(config, log, {
-    snapshots,
-    live,
-    stories,
-    limits,
-    sources,
-    save,
-    store,
-    controller,
-    metrics,
-  });
+  const shared = { snapshots, sources, store, controller, recent };
+  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics });
   const { esl, keeper } = calls;
+  const watching = startWatching({ ...shared, config, log, render: background.renderMail });
+  undo.push(() => watching.stop(0));
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const around = { calls, background, metrics, board, sources, needs, limits };
+  const around = { calls, background, metrics, board, sources, needs, limits, watching };
   const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
+  watching.begin(admin.url);
   return {
     socketAddress: `${reachableHost(esl.address)}:${esl.port}`,
     adminUrl: admin.url,
@@ -144,7 +141,7 @@ async function startOn(
     firstCall: aFirstCall(snapshots.known(), DateTime.utc()),
     firstPassword: firstPassword(store, access, log),
     stop: (drainSec) =>
-      stopAll({ drainSec, calls, background, log }, [
+      stopAll({ drainSec, calls, background, watching, log }, [
         admin,
         board,
         needs,
@@ -231,13 +228,14 @@ interface Stopping {
   readonly drainSec: number;
   readonly calls: Calls;
   readonly background: Background;
+  readonly watching: Watching;
   readonly log: Log;
 }
 
 type Closable = { close(): Promise<void> } | { stop(): void | Promise<void> };
 
 async function stopAll(
-  { drainSec, calls, background, log }: Stopping,
+  { drainSec, calls, background, watching, log }: Stopping,
   rest: readonly Closable[],
 ): Promise<void> {
   const { esl, keeper } = calls;
@@ -245,11 +243,11 @@ async function stopAll(
   log.info({ calls: esl.sessionCount, drainSec }, 'refusing new calls; calls in progress may finish');
   await esl.drained(drainSec * 1000);
   if (esl.sessionCount > 0)
-    log.warn({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
+    log.info({ calls: esl.sessionCount }, 'FreeSWITCH goes on with the remaining calls');
   await esl.closeAll();
   await calls.stopFollowing();
   await keeper.close(LAST_WRITES_MS);
-  await background.stop(LAST_WRITES_MS);
+  await Promise.all([background.stop(LAST_WRITES_MS), watching.stop(LAST_WRITES_MS)]);
   for (const part of rest) await ('close' in part ? part.close() : part.stop());
   log.info('stopped');
 }

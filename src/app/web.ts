@@ -27,9 +27,14 @@ import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { auditLog } from '../people/operations/audit.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
+import { measured } from './watch-facts.js';
+import type { Watching } from './watching.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
+
+/** A scrape waits no longer for the database. */
+const DATABASE_MS = 1_500;
 
 /** What the pages need. */
 export interface WebParts {
@@ -46,6 +51,7 @@ export interface WebParts {
   readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
   readonly calls: Pick<Calls, 'renewJournal'>;
+  readonly watching: Watching;
 }
 
 export interface Web {
@@ -57,7 +63,7 @@ export interface Web {
 export async function startWeb(config: Config, log: Log, parts: WebParts): Promise<Web> {
   const { store, snapshots, live, esl, background } = parts;
   const access = accessTo(store);
-  watchQueues(parts.metrics, parts);
+  watchQueues(config, parts);
   const version = await ownVersion();
   const startedAt = DateTime.utc();
   const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
@@ -109,6 +115,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       missingOf: (group) => parts.needs.missingOf(group),
       stock: () => parts.needs.stock(),
       limitsMet: () => parts.limits.incidents(Date.now()),
+      notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
       board: parts.board,
@@ -121,10 +128,8 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   return { admin, access };
 }
 
-function watchQueues(
-  metrics: ServiceMetrics,
-  { live, keeper, store, sources, needs, limits }: WebParts,
-): void {
+function watchQueues(config: Config, parts: WebParts): void {
+  const { metrics, live, keeper, store, sources, needs, limits, watching } = parts;
   metrics.watch({
     liveCalls: () => live.list().length,
     recordsWaiting: () => keeper.waiting,
@@ -133,6 +138,10 @@ function watchQueues(
     freeswitches: () => nodeStates(sources),
     missingNeeds: () => needs.missing(),
     limitsMet: () => limits.incidents(Date.now()),
+    mostCalls: config.esl.maxCalls,
+    databaseAnswers: async () => (await readyParts(parts, DATABASE_MS)).database === 'ok',
+    ...measured(config),
+    problems: () => watching.problems().map(({ sighting }) => sighting),
     lastBackup: () => store.backups.last(),
   });
 }

@@ -38,6 +38,11 @@ export function numberForLog(number: string, mode: 'masked' | 'full'): string {
   return number.slice(0, shown) + '*'.repeat(number.length - shown);
 }
 
+/** A sentence with numbers in it, each as `numberForLog` writes it. */
+export function textForLog(text: string, mode: 'masked' | 'full'): string {
+  return text.replace(/\d{5,}/g, (number) => numberForLog(number, mode));
+}
+
 /** A name, a label, or the number of somebody without a name: only a number is masked. */
 export function whoForLog(who: string, mode: 'masked' | 'full'): string {
   return /\p{L}/u.test(who) ? who : numberForLog(who, mode);

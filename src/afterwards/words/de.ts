@@ -2,6 +2,7 @@
 import { pluralOf, worded } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
+import { germanNotices } from './notice-de.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
@@ -154,4 +155,4 @@ const PRIVACY: PrivacyWords = {
   },
 };
 
-export const german = { missed: MISSED, report: REPORT, privacy: PRIVACY };
+export const german = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: germanNotices };

@@ -2,6 +2,7 @@
 import { pluralOf, worded } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+import { englishNotices } from './notice-en.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
@@ -154,4 +155,4 @@ const PRIVACY: PrivacyWords = {
   },
 };
 
-export const english = { missed: MISSED, report: REPORT, privacy: PRIVACY };
+export const english = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: englishNotices };

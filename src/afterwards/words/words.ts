@@ -2,6 +2,7 @@
 import type { ByLanguage, Language } from '../../base/model/language.js';
 import { german } from './de.js';
 import { english } from './en.js';
+import type { NoticeWords } from './notice-words.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
@@ -9,6 +10,7 @@ import type { ReportWords } from './report-words.js';
 export interface AfterwardsWords {
   readonly missed: MissedWords;
   readonly report: ReportWords;
+  readonly notice: NoticeWords;
   readonly privacy: PrivacyWords;
 }
 
@@ -17,5 +19,7 @@ export const AFTERWARDS_WORDS: ByLanguage<AfterwardsWords> = { en: english, de: 
 export const missedWords = (lang: Language): MissedWords => AFTERWARDS_WORDS[lang].missed;
 
 export const reportWords = (lang: Language): ReportWords => AFTERWARDS_WORDS[lang].report;
+
+export const noticeWords = (lang: Language): NoticeWords => AFTERWARDS_WORDS[lang].notice;
 
 export const privacyWords = (lang: Language): PrivacyWords => AFTERWARDS_WORDS[lang].privacy;

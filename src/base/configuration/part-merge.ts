@@ -38,7 +38,7 @@ const BLOCKS: Readonly<Record<PartKind, readonly string[]>> = {
   user: ['', 'mobile'],
   switch: ['', 'manual', 'schedule'],
   calendar: [''],
-  settings: ['', 'externalNumbers'],
+  settings: ['', 'externalNumbers', 'notices'],
 };
 
 /** Lists of people, in which everybody occurs once; each entry is merged by itself. */

@@ -112,10 +112,11 @@ export class SnapshotProvider {
     } catch (error) {
       const broken = error instanceof AppError && error.code === 'CONFIGURATION_BROKEN';
       if (!broken) await this.#followDate();
-      const message = broken ? error.message : 'The database is unreachable';
       this.#troubled(
         broken ? 'broken' : 'unreachable',
-        `${message}; calls keep the last configuration`,
+        broken
+          ? 'This program cannot read the configuration; calls keep the last one'
+          : 'The database is unreachable; calls keep the last configuration',
         error,
       );
     }

@@ -18,6 +18,31 @@ function kept(description: string) {
   return v.whole(1, 3650, 'days').optional().describe(description);
 }
 
+/** Who is told of problems, and from when on something is one. */
+const noticeSettings = v
+  .object({
+    to: v
+      .list(v.emailAddress, 20)
+      .default([])
+      .describe('Addresses that are told when calls or mails fail, or a machine is away or full.'),
+    failedCallsPercent: z
+      .union([v.whole(1, 100, 'percent'), z.literal('off')], {
+        error: 'must be a whole number of percent from 1 to 100, or off',
+      })
+      .default(50)
+      .describe('Share of the calls of half an hour that fail for a technical reason; off: not told.'),
+    freeDiskPercent: v
+      .whole(1, 90, 'percent')
+      .default(10)
+      .describe("Free share of the disk with the service's data below which it is told."),
+    certificateDays: v
+      .whole(1, 90, 'days')
+      .default(14)
+      .describe("Days before the end of the pages' certificate."),
+  })
+  .prefault({})
+  .describe('Who is told of problems, and what is one.');
+
 export const settingsSchema = v.object({
   country: v.country
     .default('DE')
@@ -116,6 +141,7 @@ export const settingsSchema = v.object({
     })
     .prefault({})
     .describe('What callers who call without end can do at most; off: no limit.'),
+  notices: noticeSettings,
 });
 
 function limit(most: number, unit: string) {

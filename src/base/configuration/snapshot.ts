@@ -7,11 +7,13 @@ import type {
   HolidayCalendar,
   Limits,
   Mobile,
+  NoticeSettings,
   Settings,
   Snapshot,
   Switch,
   User,
 } from '../model/snapshot.js';
+import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
 import { groupOf } from './snapshot-group.js';
@@ -104,6 +106,17 @@ function settingsOf(settings: SettingsContent): Settings {
     keepDays: keepDaysOf(settings),
     maxGroups: settings.maxGroups,
     limits: limitsOf(settings.limits),
+    notices: noticesOf(settings),
+  };
+}
+
+function noticesOf(settings: SettingsContent): NoticeSettings {
+  const { to, failedCallsPercent, ...rest } = settings.notices;
+  return {
+    ...rest,
+    to: [...new Set(to)],
+    failedCallsPercent: failedCallsPercent === 'off' ? undefined : failedCallsPercent,
+    language: homeLanguage(settings),
   };
 }
 

@@ -94,14 +94,14 @@ export async function startScheduler({
       await agenda
         .stop(false)
         .catch((error: unknown) =>
-          log.warn(
+          log.info(
             { err: error },
             'jobs that have not started could not be unlocked; their locks will expire',
           ),
         );
       await Promise.race([taking.end(), delay(limitMs, undefined, { ref: false })]);
       if (await running.ended(limitMs)) await unlock(database, name, log);
-      else log.warn({ limitMs }, 'a job is still running; its lock will expire');
+      else log.info({ limitMs }, 'a job is still running; its lock will expire');
     },
   };
 }
@@ -149,7 +149,7 @@ async function unlock(database: JobDatabase, name: string, log: Log): Promise<vo
     .collection(COLLECTION)
     .updateMany({ lastModifiedBy: name }, { $unset: { lockedAt: 1 } })
     .catch((error: unknown) =>
-      log.warn({ err: error }, 'the jobs could not be unlocked; their locks will expire'),
+      log.info({ err: error }, 'the jobs could not be unlocked; their locks will expire'),
     );
 }
 

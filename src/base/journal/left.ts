@@ -36,8 +36,8 @@ export async function findLeft(files: Segments, log: JournalLog): Promise<Left> 
     if (damaged > 0) {
       const file = await files.copyAside(number);
       log.error(
-        { file },
-        `a file of the journal is put aside for a person to look at: ${damaged} of its lines are damaged`,
+        { file, damagedLines: damaged },
+        'a file of the journal is put aside for a person to look at',
       );
     }
     segments.push(number);

@@ -2,26 +2,10 @@
  * Metrics for Prometheus, counted here and read at `/metrics`. No label holds a number, a name or a group, so the
  * number of series does not grow with the installation, and a scrape reveals nothing about a person.
  */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { CallRecord } from '../model/call-record.js';
-import type { LastBackup } from '../model/last-backup.js';
 import type { NotRungWhy } from '../model/reason.js';
-
-/** Values that are read at each scrape. A value that cannot be read is omitted. */
-export interface MetricSources {
-  readonly liveCalls: () => number;
-  readonly recordsWaiting: () => number;
-  readonly mails: () => Promise<{ readonly waiting: number; readonly failed: number }>;
-  readonly openCallbacks: () => Promise<number>;
-  /** Connections to the event sockets of the FreeSWITCHes, by name. */
-  readonly freeswitches: () => readonly { readonly name: string; readonly connected: boolean }[];
-  /** What connected FreeSWITCHes lack; `freeswitch` is one of the names above. */
-  readonly missingNeeds: () => readonly { readonly freeswitch: string }[];
-  /** Undefined: nobody makes backups. */
-  readonly lastBackup: () => Promise<LastBackup | undefined>;
-  /** Limits that callers are currently hitting. */
-  readonly limitsMet: () => readonly unknown[];
-}
+import { watchSources, type MetricSources } from './watched.js';
 
 const SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300];
 
@@ -39,12 +23,14 @@ export class ServiceMetrics {
   readonly #registry = new Registry();
   readonly #calls: Counter<'outcome'>;
   readonly #missed: Counter;
+  readonly #failed: Counter;
   readonly #waiting: Histogram<'outcome'>;
   readonly #talking: Histogram;
   readonly #legs: Counter<'kind' | 'outcome'>;
   readonly #rang: Histogram<'kind'>;
   readonly #limited: Counter<'what'>;
   readonly #logged: Counter<'level'>;
+  readonly #cdrs: Counter;
 
   /** @param withProcess also memory, CPU time and the delay of the event loop. */
   constructor(withProcess = true) {
@@ -55,6 +41,9 @@ export class ServiceMetrics {
       for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
     }
     this.#calls = new Counter({ ...named('calls_total', 'Calls that are over'), labelNames: ['outcome'] });
+    this.#failed = new Counter(
+      named('calls_failed_total', 'Calls that failed for a technical reason: no phone could be reached'),
+    );
     this.#missed = new Counter(named('calls_missed_total', 'Calls that count as missed'));
     this.#waiting = new Histogram({
       ...named('call_waiting_seconds', 'From the begin of a call to its answer, or to its end without one'),
@@ -78,14 +67,16 @@ export class ServiceMetrics {
       ...named('limited_total', 'Calls that were refused and phones outside that were left out by a limit'),
       labelNames: ['what'],
     });
+    this.#cdrs = new Counter(named('cdr_files_total', 'CDRs that FreeSWITCH wrote and this instance found'));
     this.#logged = new Counter({ ...named('log_lines_total', 'Lines of the log'), labelNames: ['level'] });
   }
 
-  /** Once for each call, when it is over. */
-  callEnded(record: CallRecord): void {
+  /** Once for each call, when it is over. @param hasFailed for a technical reason */
+  callEnded(record: CallRecord, hasFailed = false): void {
     const { outcome, waitingSec, talkingSec, missed, legs, steps } = record;
     this.#calls.inc({ outcome });
     if (missed !== null) this.#missed.inc();
+    if (hasFailed) this.#failed.inc();
     if (waitingSec !== null) this.#waiting.observe({ outcome }, waitingSec);
     if (outcome === 'answered' && talkingSec !== null) this.#talking.observe(talkingSec);
     for (const { fact } of steps) {
@@ -107,70 +98,13 @@ export class ServiceMetrics {
     this.#logged.inc({ level });
   }
 
+  cdrWritten(): void {
+    this.#cdrs.inc();
+  }
+
   /** To be called once. */
   watch(sources: MetricSources): void {
-    const registers = [this.#registry];
-    const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
-      new Gauge({
-        name: `rufgruppe_${name}`,
-        help,
-        registers,
-        async collect() {
-          try {
-            this.set(await read());
-          } catch {
-            // The database cannot be reached: no value is better than a stale one.
-            this.remove();
-          }
-        },
-      });
-    gauge('live_calls', 'Calls that this instance handles now', sources.liveCalls);
-    gauge('records_waiting', 'Call records that wait for the database', sources.recordsWaiting);
-    gauge('mails_waiting', 'Mails that are to be sent', async () => (await sources.mails()).waiting);
-    gauge('mails_failed', 'Mails that were given up', async () => (await sources.mails()).failed);
-    const ofBackup = async (read: (last: LastBackup) => number | undefined): Promise<number> => {
-      const last = await sources.lastBackup();
-      const value = last && read(last);
-      if (value === undefined) throw new Error('there is none');
-      return value;
-    };
-    gauge('backup_last_success_timestamp_seconds', 'When the last good backup of the database began', () =>
-      ofBackup(({ good }) => good && good.at.getTime() / 1000),
-    );
-    gauge('backup_failed', '1: the last attempt to back up the database failed', () =>
-      ofBackup(({ ok }) => (ok ? 0 : 1)),
-    );
-    gauge('backup_size_bytes', 'Size of the last good backup', () => ofBackup(({ good }) => good?.bytes));
-    gauge('callbacks_open', 'Callers who wait for a call back', sources.openCallbacks);
-    new Gauge({
-      name: 'rufgruppe_freeswitch_up',
-      help: 'Connection to the events of a FreeSWITCH',
-      registers,
-      labelNames: ['node'],
-      collect() {
-        for (const { name, connected } of sources.freeswitches()) this.set({ node: name }, connected ? 1 : 0);
-      },
-    });
-    gauge(
-      'limits_met',
-      'Limits of calls and of phones outside that are met now',
-      () => sources.limitsMet().length,
-    );
-    new Gauge({
-      name: 'rufgruppe_freeswitch_missing',
-      help: 'Sounds, boxes, gateways and the like that the configuration names and a FreeSWITCH does not have',
-      registers,
-      labelNames: ['node'],
-      collect() {
-        const missing = sources.missingNeeds();
-        this.reset();
-        for (const { name, connected } of sources.freeswitches()) {
-          // Nothing is known about a FreeSWITCH that is not connected.
-          if (connected)
-            this.set({ node: name }, missing.filter(({ freeswitch }) => freeswitch === name).length);
-        }
-      },
-    });
+    watchSources(this.#registry, sources);
   }
 
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;

@@ -33,6 +33,7 @@ export const AUDIT_EVENTS = [
   'callbacksGivenBack',
   'mailRetried',
   'mailDismissed',
+  'noticesTried',
   'reportSent',
   'recordingHeard',
   'recordingRemoved',

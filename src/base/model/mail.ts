@@ -13,7 +13,8 @@ export interface NewMail {
    * with a known id is not stored again, and its Message-ID is derived from the id.
    */
   readonly id: string;
-  readonly kind: 'missedCall' | 'report';
+  readonly kind: 'missedCall' | 'report' | 'notice';
+  /** Empty: it is about no group. */
   readonly group: string;
   readonly to: readonly Recipient[];
   readonly subject: string;

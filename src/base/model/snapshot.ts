@@ -284,6 +284,18 @@ export interface Settings {
   /** How many groups one call may pass through. */
   readonly maxGroups: number;
   readonly limits: Limits;
+  readonly notices: NoticeSettings;
+}
+
+/** Who is told of problems, and from when on something is one. */
+export interface NoticeSettings {
+  readonly to: readonly string[];
+  /** Of the mails: that of the house. */
+  readonly language: Language;
+  /** Share of the calls of half an hour that fail; undefined: not told. */
+  readonly failedCallsPercent: number | undefined;
+  readonly freeDiskPercent: number;
+  readonly certificateDays: number;
 }
 
 export interface Snapshot {

@@ -15,6 +15,8 @@ import { backupStore, type BackupStore } from './backups.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
+import { noticeStore, type NoticeStore } from './notices.js';
+import { problemStore, type ProblemStore } from './problems.js';
 import { longClient, makeAllIndexes } from './make-indexes.js';
 import type { SchemaOptions } from './schema/options.js';
 import { settleSchema } from './schema/settle.js';
@@ -50,6 +52,8 @@ export interface Store {
   readonly callSearch: CallSearch;
   readonly reports: ReportStore;
   readonly mails: MailStore;
+  readonly notices: NoticeStore;
+  readonly problems: ProblemStore;
   readonly callbacks: CallbackStore;
   readonly withheld: WithheldStore;
   readonly controllers: ControllerStore;
@@ -83,6 +87,8 @@ export function storesOn(connection: Connection) {
     mails: mailStore(connection),
     callbacks: callbackStore(connection),
     withheld: withheldStore(connection),
+    notices: noticeStore(connection),
+    problems: problemStore(connection),
     controllers: controllerStore(connection),
     secrets: secretStore(connection),
     accounts: accountStore(connection),

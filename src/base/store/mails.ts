@@ -70,6 +70,8 @@ export interface MailStore extends MailQueue, Forgetful {
   dismiss(id: string): Promise<boolean>;
   /** `waiting` includes those that are being sent. */
   counts(): Promise<{ readonly waiting: number; readonly failed: number }>;
+  /** The first attempt of the mail that has been tried for longest and still waits; undefined: none has been tried. */
+  tryingSince(): Promise<Date | undefined>;
 }
 
 interface RecipientDocument {
@@ -251,6 +253,14 @@ export function mailStore(connection: Connection): MailStore {
     get: async (id) => {
       const found = await model.findById(id).lean<MailDocument | null>();
       return found === null ? undefined : mailOf(found);
+    },
+    tryingSince: async () => {
+      const tried = { state: { $in: ['waiting', 'sending'] as MailState[] }, tryingSince: { $exists: true } };
+      const oldest = await model
+        .findOne(tried, { tryingSince: 1 })
+        .sort({ tryingSince: 1 })
+        .lean<MailDocument>();
+      return oldest?.tryingSince;
     },
     counts: async () => {
       const [waiting, failed] = await Promise.all([

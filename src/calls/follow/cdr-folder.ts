@@ -15,6 +15,8 @@ export interface CdrFolderUse {
   readonly folder: string;
   /** Called repeatedly until it says `done`. Rejects while the database is unreachable. */
   readonly take: (cdr: OwnCdr, ageMs: number) => Promise<CdrUse>;
+  /** Called once for each file that FreeSWITCH has written, whatever is in it. */
+  readonly onFile?: () => void;
   readonly nowMs: () => number;
   readonly log: Log;
   /** How often the folder is read. Default 1 s. */
@@ -54,7 +56,7 @@ export class CdrFolder {
   #running: Promise<void> = Promise.resolve();
 
   constructor(use: CdrFolderUse) {
-    this.#use = { lookMs: 1_000, ...use };
+    this.#use = { lookMs: 1_000, onFile: () => undefined, ...use };
   }
 
   begin(): void {
@@ -98,6 +100,7 @@ export class CdrFolder {
   }
 
   async #takeDue(name: string, now: number): Promise<void> {
+    if (!this.#known.has(name)) this.#use.onFile();
     const firstSeenMs = this.#known.get(name)?.firstSeenMs ?? now;
     this.#known.set(name, { firstSeenMs, nextLookMs: now + AGAIN_MS });
     await this.#takeFile(name, firstSeenMs).catch((error: unknown) => {
@@ -137,10 +140,7 @@ export class CdrFolder {
     await rename(path.join(folder, name), path.join(folder, where, name));
     this.#known.delete(name);
     if (why !== undefined) {
-      log.error(
-        { file: path.join(folder, where, name) },
-        `a CDR is put aside for a person to look at: ${why}`,
-      );
+      log.error({ file: path.join(folder, where, name), why }, 'a CDR is put aside for a person to look at');
     } else if (!this.#told.has(where)) {
       this.#told.add(where);
       log.info({ folder: path.join(folder, where) }, 'CDRs of calls that no group had are put here');

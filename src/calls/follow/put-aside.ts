@@ -13,9 +13,9 @@ export function puttingAside(folder: string, log: EslLog): (why: string, header:
   const warn = createFloodLog(log);
   let files = 0;
   return async (why, header) => {
-    const text = `an event of FreeSWITCH is put aside for a person to look at: ${why}`;
+    const text = 'an event of FreeSWITCH is put aside for a person to look at';
     if (files >= MOST_FILES) {
-      warn(why, {}, text);
+      warn(why, { why }, text);
       return;
     }
     files += 1;
@@ -23,9 +23,9 @@ export function puttingAside(folder: string, log: EslLog): (why: string, header:
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeFile(file, `${JSON.stringify({ why, ...aboutLie(header) }, null, 2)}\n`, { mode: 0o600 });
-      warn(why, { file }, text);
+      warn(why, { file, why }, text);
     } catch (error) {
-      warn(why, { err: error }, text);
+      warn(why, { err: error, why }, text);
     }
   };
 }

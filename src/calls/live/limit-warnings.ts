@@ -11,7 +11,8 @@ export function limitsWithWarnings(
   const text = (incident: LimitIncident) =>
     limitText(incident, 'en', (number) => numberForLog(number, logNumbers));
   return new CallLimits({
-    begun: (incident) => log.warn({ limit: incident.kind, most: incident.most }, text(incident)),
+    begun: (incident) =>
+      log.warn({ limit: incident.kind, most: incident.most, what: text(incident) }, 'a limit is reached'),
     over: (incident) => {
       const { kind: limit, count, sinceMs, lastMs } = incident;
       const times = { since: new Date(sinceMs), last: new Date(lastMs) };

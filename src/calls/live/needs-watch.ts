@@ -238,7 +238,8 @@ class Watched {
       if (this.#told.has(text)) continue;
       this.#told.add(text);
       const groups = all.flatMap((one) => one.groups.map(({ number }) => number));
-      log.warn({ freeswitch: this.#source.name, groups: [...new Set(groups)] }, text);
+      const facts = { freeswitch: this.#source.name, groups: [...new Set(groups)], what: text };
+      log.warn(facts, 'FreeSWITCH lacks something that the configuration names');
     }
   }
 }

@@ -4,7 +4,7 @@
  * controller if one began it.
  */
 import type { DateTime } from 'luxon';
-import { numberForLog, type Log } from '../../base/log.js';
+import { numberForLog, textForLog, type Log } from '../../base/log.js';
 import type { InboundCall, Step } from '../../base/model/call.js';
 import type { CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
@@ -67,7 +67,8 @@ export class RecordInProgress {
     const of = step.kind === 'ring' ? step.group.number : '';
     const reasons = [...step.why, ...skipped.map((fact) => reasonOf(of, fact))];
     this.#record = withReasons(this.#record, reasons, at);
-    for (const { group, text } of step.why) this.#log.info({ group, step: step.kind }, text);
+    for (const { group, text } of step.why)
+      this.#log.info({ group, step: step.kind, why: this.#forLog(text) }, 'decided');
   }
 
   /** Records a fact about the group that is not a decision. */
@@ -78,7 +79,12 @@ export class RecordInProgress {
   /** Records that something does not match the configuration, and logs a warning. */
   noteMissing(group: Group, fact: Fact): void {
     this.note(group, fact);
-    this.#log.warn({ group: group.number }, reasonOf(group.number, fact).text);
+    const what = this.#forLog(reasonOf(group.number, fact).text);
+    this.#log.warn({ group: group.number, what }, 'a call met something that FreeSWITCH does not have');
+  }
+
+  #forLog(text: string): string {
+    return textForLog(text, this.#use.logNumbers);
   }
 
   /** Records that phones are ringing. */

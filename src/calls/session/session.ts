@@ -117,10 +117,10 @@ class Session {
       end = step;
     } catch (error) {
       end = this.#socket.isCallerGone ? GAVE_UP : { outcome: 'handedBack', hangupCause: null };
-      // Our own stop and a FreeSWITCH that closed the socket are no faults of this program; any other error is
+      // Our own stop, a caller who hung up and a FreeSWITCH that closed the socket happen every day; any other error is
       // logged with its stack.
       if (error instanceof AppError && error.code === 'ESL_CLOSED') {
-        this.#log.warn({ reason: error.message }, 'the control of the call has ended');
+        this.#log.info({ reason: error.message }, 'the control of the call has ended');
       } else this.#log.error({ err: error }, 'the control of the call is lost');
     }
     await this.#finish(end, earlier);

@@ -8,6 +8,7 @@ import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
+import { noticeEndpoints } from './notices.js';
 import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
 import { privacyEndpoints } from './privacy.js';
@@ -32,6 +33,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),
     ...statusEndpoints(parts),
+    ...noticeEndpoints(parts),
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...privacyEndpoints(parts),

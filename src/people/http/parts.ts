@@ -14,6 +14,7 @@ import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
+import type { NoticeDesk } from '../operations/notices.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Stock } from '../../base/model/stock.js';
@@ -57,6 +58,8 @@ export interface SiteParts {
   readonly stock: () => Stock;
   /** Limits that callers of this instance are hitting now. */
   readonly limitsMet: () => readonly LimitIncident[];
+  /** What administrators are told of. */
+  readonly notices: NoticeDesk;
   /** Looks at everything that a call needs, when somebody asks for it. */
   readonly doctor: Doctor;
   /** The FreeSWITCHes that can be asked who has an extension. */

@@ -10,7 +10,7 @@ import type { Configuration } from '../../base/configuration/schema.js';
  * does not ring.
  */
 const SILENT = {
-  settings: ['keepCallsDays', 'keepDays', 'recordingsFolder'],
+  settings: ['keepCallsDays', 'keepDays', 'recordingsFolder', 'notices'],
   users: ['name', 'email'],
   groups: ['name', 'language', 'display', 'missed', 'report', 'recording', 'recordingKeepDays', 'ringback'],
   switches: ['name'],

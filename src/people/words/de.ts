@@ -18,6 +18,7 @@ const UNITS: Readonly<Record<string, string>> = {
   calls: 'Anrufe',
   times: 'Male',
   numbers: 'Nummern',
+  percent: 'Prozent',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -902,6 +903,19 @@ export const german: PeopleWords = {
     perGroupHint: 'So oft darf eine Gruppe dieselbe externe Nummer klingeln lassen.',
     atOnce: 'Externe Nummern gleichzeitig',
     atOnceHint: 'So viele klingeln höchstens, von allen Anrufen zusammen.',
+    noticesTitle: 'Meldungen über Störungen',
+    noticesHint:
+      'Wer erfährt, dass Anrufe oder E-Mails scheitern, ein FreeSWITCH fehlt, der Datenträger voll wird, eine Sicherung zu alt ist oder ein Zertifikat endet. Die Seite Status zeigt es immer.',
+    noticesTo: 'E-Mail-Adressen',
+    noticesToHint:
+      'Eine je Zeile. Jede Störung wird einmal gemeldet, dann einmal am Tag, und wenn sie vorbei ist.',
+    failedCallsPercent: 'Gescheiterte Anrufe (Prozent)',
+    failedCallsPercentHint:
+      'Von den Anrufen einer halben Stunde: Kein Telefon war erreichbar, oder es wurde nichts abgespielt. off: wird nicht gemeldet.',
+    freeDiskPercent: 'Freier Platz (Prozent)',
+    freeDiskPercentHint: 'Darunter wird gemeldet, für den Datenträger mit den Daten des Dienstes.',
+    certificateDays: 'Tage, bevor ein Zertifikat endet',
+    certificateDaysHint: 'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat.',
   },
 
   whatIf: {
@@ -1012,6 +1026,7 @@ export const german: PeopleWords = {
     gotIt: 'hat sie bekommen',
     missedCall: 'verpasster Anruf, Gruppe {group}',
     report: 'Tagesbericht, Gruppe {group}',
+    notice: 'Meldung über eine Störung',
     to: 'An',
     lastError: 'Letzter Fehler',
     id: 'Kennung',
@@ -1177,6 +1192,7 @@ export const german: PeopleWords = {
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
     mailRetried: 'Mail erneut gesendet',
     mailDismissed: 'gescheiterte Mail abgehakt',
+    noticesTried: 'Meldungen über Störungen ausprobiert',
     reportSent: 'Bericht gesendet',
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
@@ -1210,8 +1226,11 @@ export const german: PeopleWords = {
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
     recordings: 'Aufnahmen',
+    arrived: 'angekommen',
+    ways: 'von',
     mails: 'Mails',
     withheld: 'Anrufe ohne Nummer',
+    notices: 'Meldungen über Störungen',
     entries: 'Einträge dieses Protokolls',
     from: 'von',
     before: 'älter als',
@@ -1443,6 +1462,19 @@ export const german: PeopleWords = {
     mailTo: 'Mails gehen',
     mailsWaiting: counted({ one: '1 wartet', other: '{count} warten' }),
     mailsFailed: counted({ one: '{count} gescheitert', other: '{count} gescheitert' }),
+    problems: 'Störungen',
+    problemSince: 'seit {at}',
+    notices: 'Meldungen über Störungen',
+    noticesTo: counted({ one: 'Per E-Mail an eine Adresse.', other: 'Per E-Mail an {count} Adressen.' }),
+    noticesToNobody: 'Niemand bekommt eine E-Mail.',
+    noticesWebhook: 'Über einen Webhook.',
+    noticesNoWebhook: 'Es gibt keinen Webhook (NOTICE_WEBHOOK).',
+    noticesSettings: 'Einstellungen',
+    noticesTry: 'Probe senden',
+    noticesNoWay:
+      'Es gibt keinen Weg, jemandem etwas zu melden: Die Einstellungen nennen keine Adresse, und es gibt keinen Webhook.',
+    noticesArrived: 'angenommen',
+    webhook: 'Webhook',
     backup: 'Sicherung',
     backupStates: {
       good: 'gut',
@@ -1496,6 +1528,8 @@ export const german: PeopleWords = {
       switchEvents: 'FreeSWITCH nimmt „filter“ oder „event“ nicht an',
       switchSilent: 'keine Antwort in der vorgesehenen Zeit',
       closedHere: 'von dieser Seite geschlossen',
+      webhookAnswers: 'Der Webhook antwortet',
+      webhookNone: 'Der Webhook ist nicht zu erreichen',
     },
     codes: {
       ECONNREFUSED: 'an dieser Adresse nimmt niemand Verbindungen an',

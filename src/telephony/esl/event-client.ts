@@ -192,7 +192,7 @@ export class EventClient implements EventSource {
     if (this.#isStopped()) return;
     const refused = end.kind === 'error' && end.error instanceof EslRefusedError;
     const reason = describeEnd(end);
-    this.#tell(reason, refused || this.#state.kind === 'connected');
+    this.#tell(reason, refused ? 'refused' : this.#state.kind === 'connected' ? 'lost' : 'unreachable');
     this.#become({ kind: 'refused', reason });
     if (this.#isStopped()) return; // A listener of states may have called stop().
     const delayMs = refused
@@ -206,16 +206,18 @@ export class EventClient implements EventSource {
   }
 
   /**
-   * An unreachable FreeSWITCH is normal when the service is tried without one; a lost connection or a refusal is
-   * not.
+   * A FreeSWITCH that restarts is away for a while, and one may be missing where the service is tried; one that stays away
+   * becomes a problem that is told. A refusal needs somebody who sets the password right.
    */
-  #tell(reason: string, serious: boolean): void {
+  #tell(reason: string, how: 'refused' | 'lost' | 'unreachable'): void {
     if (this.#told.has(reason) || this.#told.size >= MAX_REASONS) return;
     this.#told.add(reason);
     this.#connectingIsNews = true;
     const facts = { freeswitch: this.name, reason };
-    if (serious) this.#options.log.warn(facts, 'no events from FreeSWITCH; retrying');
-    else this.#options.log.info(facts, 'FreeSWITCH cannot be reached for its events; retrying');
+    const { log } = this.#options;
+    if (how === 'refused') log.warn(facts, 'FreeSWITCH refuses its events; retrying');
+    else if (how === 'lost') log.info(facts, 'no events from FreeSWITCH; retrying');
+    else log.info(facts, 'FreeSWITCH cannot be reached for its events; retrying');
   }
 
   #become(state: EventClientState): void {

@@ -41,18 +41,27 @@ onEachServer('Old mails and entries', (server) => {
       const why = { kind: 'gaveUp', afterSec: 9, stage: 1 } as const;
       await store.withheld.hold({ record, group: '700', at: when, why }, ago(0));
     }
+    for (const [id, when] of [
+      ['old', ago(90, 1)],
+      ['young', ago(90)],
+    ] as const) {
+      const told = { kind: 'mailsFail', about: '', failed: 1, lateMinutes: 0 } as const;
+      const notice = { id, phase: 'begun', told, since: when, at: when, controller: 'house:8084' } as const;
+      await store.notices.add(notice, false);
+    }
     const audit = testAudit();
     const snapshot = () => aSnapshot();
-    const use = { mails: store.mails, withheld: store.withheld, entries: store.audit, audit, snapshot };
+    const { mails, withheld, notices, audit: entries } = store;
+    const use = { mails, withheld, notices, entries, audit, snapshot };
     const run = () => deleteOldEntries({ ...use, log: { info: () => undefined } }, NOW);
-    assert.deepEqual(await run(), { mails: 201, withheld: 1, entries: 1 });
+    assert.deepEqual(await run(), { mails: 201, withheld: 1, notices: 1, entries: 1 });
     assert.deepEqual(
       audit.noted.map(({ who, event, facts }) => [who, event, facts]),
       [
         [
           'system (delete old mails and entries)',
           'entriesDeleted',
-          { mails: '201', withheld: '1', entries: '1' },
+          { mails: '201', withheld: '1', notices: '1', entries: '1' },
         ],
       ],
     );
@@ -68,17 +77,19 @@ onEachServer('Old mails and entries', (server) => {
       (await store.audit.list({ limit: 9 })).map(({ who }) => who),
       ['young'],
     );
-    assert.deepEqual(await run(), { mails: 0, withheld: 0, entries: 0 });
+    assert.deepEqual(await run(), { mails: 0, withheld: 0, notices: 0, entries: 0 });
     assert.equal(audit.noted.length, 1, 'nothing went, and nothing is said');
   });
 
   it('go when the configuration says, each kind by its own setting; without one nothing goes', async () => {
     const audit = testAudit();
-    const use = { mails: store.mails, withheld: store.withheld, entries: store.audit, audit };
+    const { mails: queue, withheld, notices, audit: entries } = store;
+    const use = { mails: queue, withheld, notices, entries, audit };
     const log = { info: () => undefined };
     assert.deepEqual(await deleteOldEntries({ ...use, log, snapshot: () => undefined }, NOW), {
       mails: 0,
       withheld: 0,
+      notices: 0,
       entries: 0,
     });
     const keeping = (mails: number, days: number) => () =>
@@ -87,8 +98,8 @@ onEachServer('Old mails and entries', (server) => {
     await after(keeping(1, 1));
     await mail('sent', ago(10, 1));
     await entry('anna', ago(10, 1));
-    assert.deepEqual(await after(keeping(11, 11)), { mails: 0, withheld: 0, entries: 0 });
-    assert.deepEqual(await after(keeping(10, 11)), { mails: 1, withheld: 0, entries: 0 });
-    assert.deepEqual(await after(keeping(11, 10)), { mails: 0, withheld: 0, entries: 1 });
+    assert.deepEqual(await after(keeping(11, 11)), { mails: 0, withheld: 0, notices: 0, entries: 0 });
+    assert.deepEqual(await after(keeping(10, 11)), { mails: 1, withheld: 0, notices: 0, entries: 0 });
+    assert.deepEqual(await after(keeping(11, 10)), { mails: 0, withheld: 0, notices: 0, entries: 1 });
   });
 });

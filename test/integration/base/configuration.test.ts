@@ -107,6 +107,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting maxGroups',
         'setting externalNumbers',
         'setting limits',
+        'setting notices',
         'group 700',
       ],
       changed: [],
@@ -321,7 +322,7 @@ test('content that this program cannot read leaves the snapshot before in place 
   assert.deepEqual(lines, [
     {
       level: 'error',
-      message: 'The stored configuration cannot be read by this program; calls keep the last configuration',
+      message: 'This program cannot read the configuration; calls keep the last one',
     },
   ]);
   await provider.stop();

@@ -262,6 +262,8 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => send(`/outbox/${await failedMail()}/dismiss`),
   },
+  'POST /status/notices': { event: 'noticesTried', act: () => send('/status/notices') },
+  'POST /api/notices/test': { event: 'noticesTried', act: () => rest('POST', '/notices/test') },
   'POST /recordings/:id/remove': {
     event: 'recordingRemoved',
     act: async () => send(`/recordings/${await recording()}/remove`),

@@ -75,6 +75,7 @@ export function siteParts(
     missingOf: () => [],
     stock: () => NO_STOCK,
     limitsMet: () => [],
+    notices: { problems: () => [], test: () => Promise.resolve([]), hasWebhook: false },
     doctor: { last: () => ({ findings: [], at: undefined }), check: () => Promise.resolve() },
     directories: directoriesOf({ addresses: [], password: '' }),
     metrics: new ServiceMetrics(false),

@@ -173,7 +173,7 @@ test('a lost connection comes back with all that was asked for, and its users ar
   assert.deepEqual(await heard(2), ['1', '2']);
   assert.deepEqual(
     lines.map(({ level }) => level),
-    ['info', 'warn', 'info'],
+    ['info', 'info', 'info'],
   );
 });
 

@@ -117,6 +117,34 @@ test('the sender is one mailbox on one line', () => {
   assert.match(readConfig({}).mail.from.address, /^rufgruppe@[A-Za-z0-9.-]+$/);
 });
 
+test('a webhook is a plain address, its secret is long, and a fault does not repeat them', () => {
+  const webhook = (env: Record<string, string>) => readConfig(env).webhook;
+  const url = 'https://chat.example.com/hooks/abc?key=1';
+  assert.equal(webhook({}), undefined);
+  assert.deepEqual(webhook({ NOTICE_WEBHOOK: url }), { url, secret: undefined });
+  const secret = 'sixteen letters!';
+  assert.deepEqual(webhook({ NOTICE_WEBHOOK: url, NOTICE_WEBHOOK_SECRET: secret }), { url, secret });
+  for (const wrong of [
+    'chat.example.com',
+    'ftp://chat.example.com',
+    'https://u:p@chat.example.com',
+    `${url}#x`,
+  ])
+    assert.throws(
+      () => webhook({ NOTICE_WEBHOOK: wrong }),
+      /NOTICE_WEBHOOK: its value must be an http/,
+      wrong,
+    );
+  assert.throws(
+    () => webhook({ NOTICE_WEBHOOK: url, NOTICE_WEBHOOK_SECRET: 'short' }),
+    /NOTICE_WEBHOOK_SECRET: its value must have at least 16 characters/,
+  );
+  assert.throws(
+    () => webhook({ NOTICE_WEBHOOK_SECRET: secret }),
+    /NOTICE_WEBHOOK_SECRET: its value needs NOTICE_WEBHOOK/,
+  );
+});
+
 test('links begin with an http address that has no query', () => {
   const base = (text: string) => readConfig({ PUBLIC_URL: text }).publicUrl;
   assert.equal(base('https://pbx.example.com/rufgruppe'), 'https://pbx.example.com/rufgruppe/');

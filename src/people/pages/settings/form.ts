@@ -8,7 +8,13 @@ import { settingsTexts } from '../../words/words.js';
 
 /** The form of the settings. */
 export function settingsSections(_configuration: Configuration, lang: Language): readonly Section[] {
-  return [...systemSections(lang), numberSection(lang), limitSection(lang), keepSection(lang)];
+  return [
+    ...systemSections(lang),
+    numberSection(lang),
+    limitSection(lang),
+    keepSection(lang),
+    noticeSection(lang),
+  ];
 }
 
 function option(value: string, text: string) {
@@ -155,5 +161,35 @@ function limitSection(lang: Language): Section {
     title: t.limitsTitle,
     hint: t.limitsHint,
     fields: [limit('callsPerMinute'), limit('perCaller'), limit('perGroup'), limit('atOnce')],
+  };
+}
+
+function noticeSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  return {
+    title: t.noticesTitle,
+    hint: t.noticesHint,
+    fields: [
+      { kind: 'lines', path: 'notices.to', label: t.noticesTo, hint: t.noticesToHint },
+      {
+        kind: 'number',
+        path: 'notices.failedCallsPercent',
+        label: t.failedCallsPercent,
+        hint: t.failedCallsPercentHint,
+        words: ['off'],
+      },
+      {
+        kind: 'number',
+        path: 'notices.freeDiskPercent',
+        label: t.freeDiskPercent,
+        hint: t.freeDiskPercentHint,
+      },
+      {
+        kind: 'number',
+        path: 'notices.certificateDays',
+        label: t.certificateDays,
+        hint: t.certificateDaysHint,
+      },
+    ],
   };
 }

@@ -5,7 +5,7 @@ import { BASE_WORDS } from '../../../base/words/words.js';
 import { statusTexts } from '../../words/words.js';
 import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
-import { bytesText } from './bytes-text.js';
+import { bytesText } from '../../../base/model/bytes-text.js';
 
 const COLOURS = { good: 'green', waiting: 'secondary', failed: 'red', old: 'red', off: 'orange' } as const;
 

@@ -5,7 +5,7 @@ import type { Finding, FindingState } from '../../doctor/checks/finding.js';
 import { doctorTexts } from '../../words/words.js';
 import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
-import { bytesText } from './bytes-text.js';
+import { bytesText } from '../../../base/model/bytes-text.js';
 
 export interface FindingWords {
   readonly state: FindingState;

@@ -1,10 +1,13 @@
 /** The status page: connections, queues and recurring jobs of this service. */
+import type { TriedWay } from '../../../afterwards/notices/ways.js';
 import { lostAccounts } from '../../operations/accounts.js';
 import { checkAll } from '../../operations/check-all.js';
 import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import { tryNotices } from '../../operations/notices.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages } from '../pages.js';
 import { doctorView } from './doctor-view.js';
+import { noticesView } from './notices-view.js';
 import { statusView } from './view.js';
 import { doctorTexts, statusTexts } from '../../words/words.js';
 
@@ -20,10 +23,12 @@ export type StatusParts = Pick<
   | 'limitsMet'
   | 'transport'
   | 'doctor'
+  | 'notices'
   | 'audit'
 >;
 
 export function statusPages(pages: Pages, parts: StatusParts): void {
+  let tried: readonly TriedWay[] | undefined;
   pages.get('/status', 'status.read', async ({ show, lang, now, actor }) => {
     const { store, facts, snapshot, liveCalls, jobs, freeswitches, missingNeeds, limitsMet, transport } =
       parts;
@@ -55,7 +60,20 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
     });
     const mayCheck = actor.permissions.has('status.check');
     const doctor = { t: doctorTexts[lang], mayCheck, ...doctorView(parts.doctor.last(), lang, timezone) };
-    show('status', statusTexts, { ...view, doctor });
+    const notices = noticesView({
+      problems: parts.notices.problems(),
+      settings: snapshot()?.settings.notices,
+      hasWebhook: parts.notices.hasWebhook,
+      mayTry: actor.permissions.has('mails.write'),
+      tried,
+      timezone,
+      lang,
+    });
+    show('status', statusTexts, { ...view, doctor, notices });
+  });
+  pages.post('/status/notices', 'mails.write', async ({ actor, redirect }) => {
+    tried = await tryNotices(parts.notices, parts.audit, actor.name);
+    redirect('/status#notices');
   });
   pages.post('/status/check', 'status.check', async ({ redirect, actor }) => {
     await checkAll(parts, actor.name);

@@ -41,7 +41,7 @@ afterEach(async () => {
 type Value = { readonly text: string };
 
 async function open(more: Partial<JournalOptions<Value>> = {}): Promise<Journal<Value>> {
-  const say = (_facts: object, message: string) => void said.push(message);
+  const say = (facts: object, message: string) => void said.push(`${message} ${JSON.stringify(facts)}`);
   const log = { info: say, warn: say, error: say };
   const journal = new Journal({
     folder,
@@ -98,7 +98,7 @@ test('a damaged line puts the file aside for a person, and the others are kept',
   await writeFile(file, (await readFile(file, 'utf8')).replace('of b', 'of x'));
   assert.deepEqual(await texts(await open()), ['a of a', 'c of c']);
   assert.equal(said.length, 1);
-  assert.match(said[0] ?? '', /put aside .*: 1 of its lines are damaged/);
+  assert.match(said[0] ?? '', /put aside .*"damagedLines":1/);
   const [aside = ''] = await readdir(path.join(folder, 'unreadable'));
   assert.match(await readFile(path.join(folder, 'unreadable', aside), 'utf8'), /of x/);
 });
@@ -114,7 +114,7 @@ test('whole lines that this program does not write are damage, and stop nothing'
   );
   assert.deepEqual(await texts(await open()), ['a kept']);
   assert.deepEqual(said.length, 1);
-  assert.match(said[0] ?? '', /5 of its lines are damaged/);
+  assert.match(said[0] ?? '', /"damagedLines":5/);
 });
 
 test('a state that is no state is given up, and those beside it are taken back', async () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ServiceMetrics } from '../../../../src/base/metrics/service-metrics.js';
 import type { LastBackup } from '../../../../src/base/model/last-backup.js';
 import type { Fact } from '../../../../src/base/model/reason.js';
+import { SOURCES } from './all-metrics.js';
 import { aRecord, aRecordedLeg } from '../../../factories.js';
 
 function value(text: string, series: string): string | undefined {
@@ -11,25 +12,6 @@ function value(text: string, series: string): string | undefined {
     .find((line) => line.startsWith(`${series} `))
     ?.slice(series.length + 1);
 }
-
-const LAST_BACKUP: LastBackup = {
-  since: new Date(0),
-  at: new Date(7_000_000),
-  ok: false,
-  reason: 'disk full',
-  good: { at: new Date(6_000_000), host: 'pbx', file: '/b', bytes: 900, documents: 2, tookMs: 3 },
-};
-
-const SOURCES = {
-  liveCalls: () => 3,
-  recordsWaiting: () => 0,
-  mails: () => Promise.resolve({ waiting: 2, failed: 1 }),
-  openCallbacks: () => Promise.resolve(4),
-  freeswitches: () => [{ name: '127.0.0.1:8021', connected: true }],
-  missingNeeds: () => [{ freeswitch: '127.0.0.1:8021' }, { freeswitch: '127.0.0.2:8021' }],
-  limitsMet: () => ['one that is met'],
-  lastBackup: () => Promise.resolve(LAST_BACKUP),
-};
 
 test('calls are counted by what became of them, phones by kind', async () => {
   const metrics = new ServiceMetrics(false);
@@ -77,7 +59,7 @@ test('queues are read at each scrape; what cannot be read has no value', async (
 
 test('the last backup is told: when the last good one was, and whether the last attempt failed', async () => {
   const metrics = new ServiceMetrics(false);
-  let last: LastBackup | undefined = LAST_BACKUP;
+  let last: LastBackup | undefined = await SOURCES.lastBackup();
   metrics.watch({ ...SOURCES, lastBackup: () => Promise.resolve(last) });
   const text = await metrics.text();
   assert.equal(value(text, 'rufgruppe_backup_last_success_timestamp_seconds'), '6000');
@@ -116,4 +98,26 @@ test('no series tells a number or a name', async () => {
     aRecord({ outcome: 'answered', legs: [aRecordedLeg({ who: 'Anna Albrecht', to: '1001' })] }),
   );
   assert.doesNotMatch(await metrics.text(), /Anna|1001|3023125001/);
+});
+
+test('failed calls, CDRs and problems have figures; what is not known has none', async () => {
+  const metrics = new ServiceMetrics(false);
+  metrics.watch({
+    ...SOURCES,
+    disk: () => Promise.resolve(undefined),
+    certificateEndsAt: () => Promise.resolve(undefined),
+    databaseAnswers: () => Promise.resolve(false),
+    problems: () => [{ kind: 'freeswitchAway' }, { kind: 'freeswitchAway' }],
+  });
+  metrics.callEnded(aRecord({ outcome: 'released' }), true);
+  metrics.callEnded(aRecord({ outcome: 'answered' }));
+  metrics.cdrWritten();
+  const text = await metrics.text();
+  assert.equal(value(text, 'rufgruppe_calls_failed_total'), '1');
+  assert.equal(value(text, 'rufgruppe_cdr_files_total'), '1');
+  assert.equal(value(text, 'rufgruppe_problems{problem="freeswitchAway"}'), '2');
+  assert.equal(value(text, 'rufgruppe_problems{problem="mailsFail"}'), '0');
+  assert.equal(value(text, 'rufgruppe_database_up'), '0');
+  assert.equal(value(text, 'rufgruppe_disk_free_bytes'), undefined);
+  assert.equal(value(text, 'rufgruppe_certificate_end_timestamp_seconds'), undefined);
 });

@@ -87,8 +87,8 @@ describe('An event that cannot be true', () => {
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.deepEqual(lines, [
       {
-        facts: { file },
-        text: 'an event of FreeSWITCH is put aside for a person to look at: it names no call',
+        facts: { file, why: 'it names no call' },
+        text: 'an event of FreeSWITCH is put aside for a person to look at',
       },
     ]);
   });

@@ -66,7 +66,7 @@ function watching(context: TestContext, snapshot: Snapshot, everyMs = 5) {
     },
     log: {
       info: (_, message) => lines.push(`info ${message}`),
-      warn: (_, message) => lines.push(`warn ${message}`),
+      warn: (facts: { what?: string }, message: string) => lines.push(`warn ${message}: ${facts.what}`),
     },
   });
   context.after(() => watch.stop());
@@ -94,7 +94,7 @@ test(
     source.files.add('closed.wav');
     await until(() => watch.missing().length === 0);
     assert.deepEqual(lines, [
-      'warn FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are not answered.',
+      'warn FreeSWITCH lacks something that the configuration names: FreeSWITCH 127.0.0.1:8021 does not have the sound closed.wav (group Sales): callers who are sent to it are not answered.',
       'info FreeSWITCH now has what was missing, or it is no longer needed',
     ]);
   },
@@ -168,7 +168,7 @@ test(
       source.asked.filter((question) => question === `user_exists id ${extension} pbx.example`).length;
     assert.deepEqual([asked('1001'), asked('1008')], [0, 1]);
     assert.deepEqual(lines, [
-      'warn FreeSWITCH 127.0.0.1:8021 does not have the extension 1009 in its directory, domain pbx.example (group Sales): no phone can register there, so none rings.',
+      'warn FreeSWITCH lacks something that the configuration names: FreeSWITCH 127.0.0.1:8021 does not have the extension 1009 in its directory, domain pbx.example (group Sales): no phone can register there, so none rings.',
     ]);
     assert.deepEqual(watch.stock().extensions, ['1001', '1002']);
   },

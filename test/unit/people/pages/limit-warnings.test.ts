@@ -50,7 +50,7 @@ test('each kind of limit has words of its own in both languages', () => {
 test('the log says it once, with the number masked, and once when it is over', () => {
   const lines: string[] = [];
   const log = {
-    warn: (_facts: object, message: string) => lines.push(`warn ${message}`),
+    warn: ({ what }: { what: string }, message: string) => lines.push(`warn ${message}: ${what}`),
     info: (_facts: object, message: string) => lines.push(`info ${message}`),
   };
   const limits: CallLimits = limitsWithWarnings(log as never, 'masked');
@@ -64,7 +64,7 @@ test('the log says it once, with the number masked, and once when it is over', (
   for (let call = 0; call < 100; call += 1) arrives(call);
   limits.incidents(100_000);
   assert.deepEqual(lines, [
-    'warn +4930******** calls more than 1 times a minute: its calls are refused until it calls less often (so far: 1). Everybody else’s calls ring.',
+    'warn a limit is reached: +4930******** calls more than 1 times a minute: its calls are refused until it calls less often (so far: 1). Everybody else’s calls ring.',
     'info a limit is no longer reached',
   ]);
 });

@@ -1,5 +1,6 @@
-import { BASE_WORDS } from '../../../base/words/words.js';
-import type { Language } from '../language.js';
+/** Sizes as the reader writes them. Pure. */
+import { BASE_WORDS } from '../words/words.js';
+import type { Language } from './language.js';
 
 const KB = 1024;
 const MB = 1024 ** 2;

@@ -1,0 +1,65 @@
+/** Notices about problems in German. Pure. */
+import type { NoticeWords } from './notice-words.js';
+
+export const germanNotices: NoticeWords = {
+  what: {
+    databaseAway: ({ about }) => `Der Dienst ${about} erreicht seine Datenbank nicht`,
+    freeswitchAway: ({ about }) => `FreeSWITCH ${about} ist nicht da`,
+    callsFail: ({ failed, ended, minutes }) =>
+      `${failed} von ${ended} Anrufen sind in ${minutes} Minuten gescheitert`,
+    mailsFail: ({ failed, lateMinutes }) => {
+      const given =
+        failed > 0
+          ? `${failed === 1 ? 'Eine E-Mail konnte' : `${failed} E-Mails konnten`} nicht zugestellt werden`
+          : '';
+      const late = lateMinutes > 0 ? `E-Mails werden seit ${lateMinutes} Minuten vergeblich versucht` : '';
+      return [given, late].filter((one) => one !== '').join(', und ');
+    },
+    diskFull: ({ about, freeBytes, sizeBytes }, { bytes }) =>
+      `Nur noch ${bytes(freeBytes)} von ${bytes(sizeBytes)} sind frei: ${about}`,
+    backupOld: ({ lastAt }, { moment }) =>
+      lastAt === null
+        ? 'Es gibt keine gute Sicherung, obwohl jede Nacht gesichert wird'
+        : `Die letzte gute Sicherung ist vom ${moment(new Date(lastAt))}`,
+    certificateEnds: ({ about, endsAt }, { moment }) =>
+      `Das Zertifikat der Seiten endet am ${moment(new Date(endsAt))} (${about})`,
+    cdrsMissing: ({ about, ended }) =>
+      ended === null
+        ? `Der Ordner mit den CDRs von FreeSWITCH lässt sich nicht lesen (${about})`
+        : `FreeSWITCH hat für die letzten ${ended} Anrufe keinen CDR geschrieben (${about})`,
+    test: () => 'Eine Probe der Meldungen von Rufgruppe',
+  },
+  remedy: {
+    databaseAway:
+      'Anrufe gehen nach der letzten bekannten Konfiguration weiter, ihre Aufzeichnungen warten auf dem Datenträger des Dienstes. Seiten, E-Mails und Berichte gehen nicht. Bitte prüfen, ob die Datenbank läuft und Platz hat.',
+    freeswitchAway:
+      'Der Dienst hört keine Ereignisse von ihm. Läuft es nicht, kann niemand darüber anrufen. Bitte prüfen, ob es läuft, und was die Seite Status als Grund nennt.',
+    callsFail:
+      'Kein Telefon war erreichbar, es wurde nichts abgespielt, oder die Steuerung des Anrufs ging verloren. Die Seite Anrufe nennt für jedes Telefon die Ursache; bitte prüfen, ob Telefone und Leitung angemeldet sind (rufgruppe doctor).',
+    mailsFail:
+      'Der Postausgang nennt zu jeder E-Mail die Worte des Servers. Was gescheitert ist, kann dort noch einmal gesendet oder abgehakt werden.',
+    diskFull:
+      'Ist der Datenträger voll, nimmt die Datenbank nichts mehr an, und bei einem Absturz gehen Anrufe verloren. Bitte Platz schaffen, oder Anrufe und Aufnahmen kürzer aufbewahren.',
+    backupOld:
+      'Bei einem Fehler des Datenträgers wäre alles seitdem verloren. Das Protokoll sagt, woran eine Sicherung gescheitert ist; mit rufgruppe backup geht jederzeit eine.',
+    certificateEnds:
+      'Danach weisen Browser die Seiten ab, und Programme die Schnittstelle. Eine erneuerte Datei wird binnen einer Minute ohne Neustart übernommen.',
+    cdrsMissing:
+      'Ein Anruf, der endet, während der Dienst nicht zusieht, steht dann als vielleicht verpasst in der Liste. Bitte prüfen, ob mod_json_cdr geladen ist und in diesen Ordner schreibt, und wer ihn lesen darf.',
+    test: 'Es ist nichts gestört. Jemand wollte sehen, ob Meldungen hier ankommen.',
+  },
+  subject: {
+    begun: (what) => what,
+    lasts: (what) => `Weiterhin: ${what}`,
+    over: (what) => `Vorbei: ${what}`,
+    test: (what) => what,
+  },
+  andMore: (subject, more) => `${subject} (und ${more} weitere)`,
+  course: {
+    begun: (since) => `Seit ${since}.`,
+    lasts: (since) => `Seit ${since}, und es dauert an.`,
+    over: (since, at) => `So war es seit ${since}; seit ${at} ist es vorbei.`,
+    test: (_since, at) => `Gesendet am ${at}.`,
+  },
+  from: (controller) => `Gemeldet von ${controller}.`,
+};

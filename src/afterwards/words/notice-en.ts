@@ -1,0 +1,67 @@
+/** Notices about problems in English. Pure. */
+import { pluralOf } from '../../base/model/wording.js';
+import { english as language } from '../../base/words/en.js';
+import type { NoticeWords } from './notice-words.js';
+
+const plural = pluralOf(language);
+const mails = (count: number) => `${count} ${plural(count, { one: 'mail', other: 'mails' })}`;
+
+export const englishNotices: NoticeWords = {
+  what: {
+    databaseAway: ({ about }) => `The service ${about} cannot reach its database`,
+    freeswitchAway: ({ about }) => `FreeSWITCH ${about} is away`,
+    callsFail: ({ failed, ended, minutes }) => `${failed} of ${ended} calls failed within ${minutes} minutes`,
+    mailsFail: ({ failed, lateMinutes }) => {
+      const given = failed > 0 ? `${mails(failed)} could not be delivered` : '';
+      const late = lateMinutes > 0 ? `mails have been tried without success for ${lateMinutes} minutes` : '';
+      const all = [given, late].filter((one) => one !== '').join(', and ');
+      return all.charAt(0).toUpperCase() + all.slice(1);
+    },
+    diskFull: ({ about, freeBytes, sizeBytes }, { bytes }) =>
+      `Only ${bytes(freeBytes)} of ${bytes(sizeBytes)} are free at ${about}`,
+    backupOld: ({ lastAt }, { moment }) =>
+      lastAt === null
+        ? 'There is no good backup, although backups are made every night'
+        : `The last good backup is from ${moment(new Date(lastAt))}`,
+    certificateEnds: ({ about, endsAt }, { moment }) =>
+      `The certificate of the pages ends on ${moment(new Date(endsAt))} (${about})`,
+    cdrsMissing: ({ about, ended }) =>
+      ended === null
+        ? `The folder with the CDRs of FreeSWITCH cannot be read (${about})`
+        : `FreeSWITCH has written no CDR for the last ${ended} calls (${about})`,
+    test: () => 'A test of the notices of Rufgruppe',
+  },
+  remedy: {
+    databaseAway:
+      'Calls go on by the last known configuration, and their records wait on the disk of the service. Pages, mails and reports do not work. Look whether the database runs and the disk has space.',
+    freeswitchAway:
+      'The service hears no events from it. If it is down, nobody can call through it. Look whether it runs, and why the page Status says that it is not connected.',
+    callsFail:
+      'No phone could be reached, nothing was played, or control of the call was lost. The page Calls names the cause of each phone; look whether phones and trunk are registered (rufgruppe doctor).',
+    mailsFail:
+      'The outbox page names the server’s words for each mail. What has failed can be sent again there, or be dismissed.',
+    diskFull:
+      'When it is full, the database takes no writes, and call records are lost in a crash. Free space, or keep calls and recordings for fewer days.',
+    backupOld:
+      'After a fault of the disk, everything since then would be lost. The log says why a backup failed; one can be made at any time with rufgruppe backup.',
+    certificateEnds:
+      'After that, browsers refuse the pages, and programs the interface. A renewed file is taken within a minute, without a restart.',
+    cdrsMissing:
+      'A call that ends while the service does not watch is then listed as perhaps missed. Look whether mod_json_cdr is loaded and writes into this folder, and who may read it.',
+    test: 'Nothing is wrong. Somebody wanted to see whether notices arrive here.',
+  },
+  subject: {
+    begun: (what) => what,
+    lasts: (what) => `Still: ${what}`,
+    over: (what) => `Over: ${what}`,
+    test: (what) => what,
+  },
+  andMore: (subject, more) => `${subject} (and ${more} more)`,
+  course: {
+    begun: (since) => `Since ${since}.`,
+    lasts: (since) => `Since ${since}, and it lasts.`,
+    over: (since, at) => `It was so from ${since}, and is over on ${at}.`,
+    test: (_since, at) => `Sent on ${at}.`,
+  },
+  from: (controller) => `Told by ${controller}.`,
+};

@@ -1,0 +1,69 @@
+/** Gathers what is judged for notices: connections, calls, mails, disk, certificates, CDRs. */
+import { access, constants } from 'node:fs/promises';
+import os from 'node:os';
+import type { WatchFacts } from '../afterwards/problems/sightings.js';
+import type { Store } from '../base/store/connection.js';
+import { nodeStates } from '../calls/live/nodes.js';
+import type { RecentCalls } from '../calls/outcome/recent-calls.js';
+import { certificateIn } from '../people/doctor/gather/certificates.js';
+import { gatherFolder } from '../people/doctor/gather/machine.js';
+import type { EventSource } from '../telephony/esl/event-source.js';
+import type { Config } from './config.js';
+
+export interface FactSources {
+  readonly config: Pick<Config, 'dataFolder' | 'admin' | 'cdrFolders'>;
+  readonly store: Pick<Store, 'mails' | 'backups'>;
+  readonly sources: readonly EventSource[];
+  readonly recent: Pick<RecentCalls, 'counts'>;
+}
+
+/** Rejects while the database cannot be reached. */
+export async function gatherFacts(
+  { config, store, sources, recent }: FactSources,
+  now: Date,
+): Promise<WatchFacts> {
+  const { dataFolder, admin, cdrFolders } = config;
+  const { free, size } = await gatherFolder(dataFolder, 'data');
+  const [{ failed }, tryingSince] = await Promise.all([store.mails.counts(), store.mails.tryingSince()]);
+  const certificates = await Promise.all(
+    (admin.tls === undefined ? [] : [admin.tls.certificate]).map(certificateIn),
+  );
+  return {
+    now,
+    freeswitches: nodeStates(sources),
+    calls: recent.counts(),
+    mails: { failed, tryingSince },
+    disk:
+      free === undefined || size === undefined
+        ? undefined
+        : { place: `${os.hostname()}:${dataFolder}`, freeBytes: free, sizeBytes: size },
+    backup: await store.backups.last(),
+    certificates: certificates.map(({ of, endsAt }) => ({ file: `${os.hostname()}:${of}`, endsAt })),
+    cdrFolders: await Promise.all(
+      cdrFolders.map(async (folder) => ({
+        folder: `${os.hostname()}:${folder}`,
+        isReadable: await isReadable(folder),
+      })),
+    ),
+  };
+}
+
+/** What is measured of the machine, for metrics. */
+export function measured({ dataFolder, admin }: FactSources['config']) {
+  return {
+    disk: async () => {
+      const { free, size } = await gatherFolder(dataFolder, 'data');
+      return free === undefined || size === undefined ? undefined : { freeBytes: free, sizeBytes: size };
+    },
+    certificateEndsAt: async () =>
+      admin.tls === undefined ? undefined : (await certificateIn(admin.tls.certificate)).endsAt,
+  };
+}
+
+/** CDRs are read and deleted. */
+async function isReadable(folder: string): Promise<boolean> {
+  return access(folder, constants.R_OK | constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
