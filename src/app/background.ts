@@ -114,11 +114,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const backups = new AbortController();
   const jobs = runJobs(options, [
     { name: FOLLOW_UP, everySec: 60, run: followUp },
-    {
-      name: GIVE_BACK,
-      everySec: 60,
-      run: () => giveBackExpired({ callbacks: store.callbacks, audit, log }, new Date()),
-    },
+    { name: GIVE_BACK, everySec: 60, run: () => giveBack(options, audit) },
     { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
     { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
     ...forgetting(options, audit),
@@ -150,6 +146,10 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
       mails.close();
     },
   };
+}
+
+function giveBack({ store, log }: BackgroundOptions, audit: AuditLog) {
+  return giveBackExpired({ callbacks: store.callbacks, audit, log }, new Date());
 }
 
 /** Listens to outgoing calls: an answered call closes the call-back items of its number. */
