@@ -28,6 +28,7 @@ export async function fillSample(store: Store): Promise<void> {
   await addPeople(store);
   await addCalls(store);
   await addMails(store);
+  await addProblems(store);
   await store.reports.begin({ group: '700', since: '2026-11-24', lastDay: '2026-11-23' });
   await store.reports.advance('700', '2026-11-24');
   await store.reports.keepDay({
@@ -58,6 +59,14 @@ export async function fillSample(store: Store): Promise<void> {
   const { db } = store.connection;
   if (db === undefined) throw new TypeError('there is no connection');
   await (await startScheduler({ database: db, jobs: [job], log: createLog('silent') })).stop(5000);
+}
+
+async function addProblems({ problems, notices }: Store): Promise<void> {
+  const sighting = { kind: 'freeswitchAway', about: '192.0.2.7:8021' } as const;
+  const seen = { firstSeenAt: at(30), lastSeenAt: at(32), changedAt: at(31) };
+  await problems.see({ ...seen, sighting, state: 'told', episodes: 1, version: 2 });
+  const notice = { id: 'a sample of a notice', phase: 'begun', told: sighting, since: at(30) } as const;
+  await notices.add({ ...notice, at: at(31), controller: 'pbx-1:8084' }, true);
 }
 
 async function addPeople({ accounts, sessions, apiTokens, audit }: Store): Promise<void> {
