@@ -39,11 +39,13 @@ const NUMBER = /^\+?[0-9*#]{1,32}$/;
 export function callOf(values: CallValues, defaultSocket = '127.0.0.1:8084'): CallArguments {
   const socket = values.socket ?? defaultSocket;
   const address = /^(.+):(\d{1,5})$/.exec(socket);
+  const isAnonymous = values.anonymous === true;
   const call = {
     to: numberOf(values, 'to'),
-    from: numberOf(values, 'from'),
+    // A trunk that withholds a number need not know one either.
+    from: isAnonymous && values.from === undefined ? 'anonymous' : numberOf(values, 'from'),
     name: values.name,
-    anonymous: values.anonymous === true,
+    anonymous: isAnonymous,
     phones: (values.phone ?? []).map(phoneOf),
     hangupAfterSec: values.hangupAfter === undefined ? undefined : seconds(values.hangupAfter),
     cdrFolder: values.cdrs,

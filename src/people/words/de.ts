@@ -97,7 +97,7 @@ export const german: PeopleWords = {
     name: 'Name',
     password: 'Passwort',
     signIn: 'Anmelden',
-    hint: 'Der erste Start nennt das Passwort des Kontos admin. Vergessen? npm run accounts -- password admin',
+    hint: 'Der erste Start nennt das Passwort des Kontos admin. Vergessen? rufgruppe accounts password admin (in einem Checkout npm run accounts -- password admin)',
     wrong:
       'Name oder Passwort ist falsch, oder das Konto ist nach zehn falschen Passwörtern eine Viertelstunde gesperrt.',
     busy: 'Zu viele Anmeldungen zugleich. Versuchen Sie es gleich noch einmal.',

@@ -77,7 +77,7 @@ export const english = {
     name: 'Name',
     password: 'Password',
     signIn: 'Sign in',
-    hint: 'The first start tells the password of the account admin. Forgotten? npm run accounts -- password admin',
+    hint: 'The first start tells the password of the account admin. Forgotten? rufgruppe accounts password admin (in a checkout npm run accounts -- password admin)',
     wrong:
       'Name or password is wrong, or the account is locked for a quarter of an hour after ten wrong passwords.',
     busy: 'Too many sign-ins at once. Try again in a moment.',

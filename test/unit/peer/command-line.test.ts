@@ -29,6 +29,11 @@ test('reads a whole call', () => {
   );
 });
 
+test('a caller who withholds the number needs none', () => {
+  assert.equal(callOf({ to: '700', anonymous: true }).from, 'anonymous');
+  assert.equal(callOf({ to: '700', anonymous: true, from: '03012345' }).from, '03012345');
+});
+
 const GOOD = { to: '700', from: '030' };
 
 const FAULTS: readonly [CallValues, RegExp][] = [

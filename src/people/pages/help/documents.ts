@@ -9,7 +9,6 @@ import { headingsOf, toHtml, type Heading, type Targets } from './markdown.js';
 const ORDER: readonly string[] = [
   'pages',
   'configuration',
-  'importing',
   'missed-calls',
   'reports',
   'mail',

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { addressOf, placeOf } from '../../../../../src/people/pages/help/chapter-of-page.js';
+import { projectFolder } from '../../../../../src/base/project-folder.js';
 import { loadHelp } from '../../../../../src/people/pages/help/documents.js';
 
 /** The begin of a PNG of 5 by 6 pixels. */
@@ -34,6 +35,11 @@ describe('The help', () => {
 
   test('has the chapters in their order, new ones behind, and nothing for developers', () => {
     assert.deepEqual(help.names, ['pages', 'mail', 'zebra']);
+  });
+
+  test('has each document of the project once', () => {
+    const { names } = loadHelp(path.join(projectFolder(), 'docs'));
+    assert.deepEqual([...names].sort(), [...new Set(names)].sort());
   });
 
   test('has a chapter in English where the language has none', () => {
