@@ -10,7 +10,7 @@ import { problemText } from '../src/afterwards/problems/notice-text.js';
 import { noticeWords } from '../src/afterwards/words/words.js';
 import { loadConfig, type Config } from '../src/app/config.js';
 import { projectFolder } from '../src/base/project-folder.js';
-import type { Settings } from '../src/base/model/snapshot.js';
+import type { Settings } from '../src/base/model/settings.js';
 import { wayText } from '../src/people/pages/status/notices-view.js';
 import { troubleText } from '../src/people/pages/trouble-text.js';
 import { tryNotices } from '../src/people/operations/notices.js';

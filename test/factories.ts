@@ -1,17 +1,15 @@
 /** Small valid building stones for tests; every field that a test does not care about has a plain value. */
 import { DateTime } from 'luxon';
 import type { Attempt, Caller, InboundCall } from '../src/base/model/call.js';
+import type { Limits, NoticeSettings, Settings } from '../src/base/model/settings.js';
 import type {
   ExternalNumber,
   Group,
   Holiday,
   HolidayCalendar,
-  Limits,
-  NoticeSettings,
   Member,
   MissedPolicy,
   Mobile,
-  Settings,
   Snapshot,
   Stage,
   Switch,

@@ -1,4 +1,4 @@
-/** The commands' texts in German. */
+/** The commands' texts in German: one file, however long, because whoever translates reads it from top to bottom. */
 import type { english } from './en.js';
 
 /** Exactly the same texts as in English. */

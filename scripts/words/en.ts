@@ -1,4 +1,4 @@
-/** The commands' texts in English. */
+/** The commands' texts in English: one file, however long, because whoever translates reads it from top to bottom. */
 export const english = {
   accounts: {
     badName: 'The name must be 2 to 60 letters a-z, digits and . _ - @',

@@ -1,7 +1,7 @@
 /** Brings stored notices to administrators: as mails into the queue, and to the webhook. */
 import type { Log } from '../../base/log.js';
 import type { MailQueue } from '../../base/model/mail.js';
-import type { NoticeSettings } from '../../base/model/snapshot.js';
+import type { NoticeSettings } from '../../base/model/settings.js';
 import type { NoticeStore } from '../../base/store/notices.js';
 import type { RenderMail } from '../mail/templates.js';
 import { noticeMail } from './notice-mail.js';

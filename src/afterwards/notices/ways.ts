@@ -1,7 +1,7 @@
 /** Tells administrators at once, past every queue: to try the ways, and while the database is away. */
 import { reasonOf } from '../../base/errors.js';
 import type { Notice } from '../../base/model/problem.js';
-import type { NoticeSettings } from '../../base/model/snapshot.js';
+import type { NoticeSettings } from '../../base/model/settings.js';
 import type { RenderMail } from '../mail/templates.js';
 import type { MailTransport } from '../mail/transport.js';
 import { noticeMail } from './notice-mail.js';

@@ -4,7 +4,7 @@
  * reading. Pure.
  */
 import { assertNever } from '../errors.js';
-import type { CallerNumbers } from '../model/snapshot.js';
+import type { CallerNumbers } from '../model/settings.js';
 import { cleanedNumber } from './number-text.js';
 import { callingCodeOf, isShort, parsed, trunkPrefixOf, typedNumber } from './phone-number.js';
 

@@ -1,18 +1,8 @@
 /** Combines a checked configuration and the states of its switches into what the routing decision reads. Pure. */
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
-import type {
-  KeepDays,
-  Group,
-  HolidayCalendar,
-  Limits,
-  Mobile,
-  NoticeSettings,
-  Settings,
-  Snapshot,
-  Switch,
-  User,
-} from '../model/snapshot.js';
+import type { KeepDays, Limits, NoticeSettings, Settings } from '../model/settings.js';
+import type { Group, HolidayCalendar, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';

@@ -142,12 +142,12 @@ class MongooseCallbacks implements CallbackStore {
 
   async live(group?: string, page: LivePage = {}): Promise<readonly CallbackItem[]> {
     const { limit = PAGE, after, caller } = page;
-    const found = await this.#model
-      .find({ live: true, ...listed(group, caller), ...(after !== undefined && behind(after)) }, UNREAD)
-      .sort({ firstAt: 1, _id: 1 })
-      .limit(limit)
-      .lean<CallbackDocument[]>();
-    return found.map(itemOf);
+    const which = {
+      live: true as const,
+      ...listed(group, caller),
+      ...(after !== undefined && behind(after)),
+    };
+    return (await this.#found(which, { firstAt: 1, _id: 1 }, limit)).map(itemOf);
   }
 
   deleteEnded(before: Date, limit: number): Promise<number> {
@@ -163,29 +163,16 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   async beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]> {
-    const found = await this.#model
-      .find({ _id: { $gte: id, $lt: `${id}\uffff` } }, UNREAD)
-      .limit(limit)
-      .lean<CallbackDocument[]>();
-    return found.map(itemOf);
+    return (await this.#found({ _id: { $gte: id, $lt: `${id}\uffff` } }, { _id: 1 }, limit)).map(itemOf);
   }
 
   async recent(limit: number, group?: string, caller?: WantedNumber): Promise<readonly CallbackItem[]> {
-    const found = await this.#model
-      .find(listed(group, caller), UNREAD)
-      .sort({ lastAt: -1 })
-      .limit(limit)
-      .lean<CallbackDocument[]>();
-    return found.map(itemOf);
+    return (await this.#found(listed(group, caller), { lastAt: -1 }, limit)).map(itemOf);
   }
 
   async dueNotices(now: Date, limit: number, group?: string): Promise<readonly DueNotice[]> {
-    const found = await this.#model
-      .find({ noticeAt: { $lte: now }, ...(group !== undefined && { group }) }, UNREAD)
-      .sort({ noticeAt: 1 })
-      .limit(limit)
-      .lean<CallbackDocument[]>();
-    return found.map((document) => ({
+    const which = { noticeAt: { $lte: now }, ...(group !== undefined && { group }) };
+    return (await this.#found(which, { noticeAt: 1 }, limit)).map((document) => ({
       item: itemOf(document),
       noticeAt: document.noticeAt ?? now,
       wasHeld: document.noticeHeld === true,
@@ -205,6 +192,14 @@ class MongooseCallbacks implements CallbackStore {
       const asMailed = items.slice(done, done + PAGE).map(({ id, count }) => ({ _id: id, count }));
       await this.#model.updateMany({ $or: asMailed }, { $unset: { noticeAt: 1, noticeHeld: 1 } });
     }
+  }
+
+  #found(
+    which: QueryFilter<CallbackDocument>,
+    order: Readonly<Record<string, 1 | -1>>,
+    limit: number,
+  ): Promise<CallbackDocument[]> {
+    return this.#model.find(which, UNREAD).sort(order).limit(limit).lean<CallbackDocument[]>();
   }
 
   #merge({ group, caller, call, mergeHours, noticeAt }: NewMissedCall): Promise<CallbackItem | undefined> {

@@ -5,7 +5,7 @@
 import type { Attempt, InboundCall, Skipped, Step, Target } from '../../base/model/call.js';
 import type { LimitIncident, LimitMet } from '../../base/model/limit-incident.js';
 import type { Fact, NotRungWhy } from '../../base/model/reason.js';
-import type { Limits } from '../../base/model/snapshot.js';
+import type { Limits } from '../../base/model/settings.js';
 import { reasonOf } from '../routing/describe.js';
 import { notRungText } from '../words/words.js';
 import { Incidents, type IncidentListener } from './incidents.js';

@@ -2,7 +2,8 @@
 import { atOnce } from '../../base/in-slices.js';
 import { promptFile } from '../../telephony/dialstring/originate.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
-import type { Destination, Group, Settings, Snapshot } from '../../base/model/snapshot.js';
+import type { Settings } from '../../base/model/settings.js';
+import type { Destination, Group, Snapshot } from '../../base/model/snapshot.js';
 
 /**
  * Each thing once, with the groups that need it. Disabled groups count, so that the warning comes before somebody

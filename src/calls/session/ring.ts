@@ -7,7 +7,8 @@ import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring
 import { planLegs, type Leg, type Unreachable } from '../../telephony/dialstring/legs.js';
 import { parseContacts } from '../../telephony/dialstring/text.js';
 import type { InboundCall, Step, Target } from '../../base/model/call.js';
-import type { Settings, Snapshot } from '../../base/model/snapshot.js';
+import type { Settings } from '../../base/model/settings.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
 import { outcomeOfCause, parseOriginateCauses } from '../outcome/causes.js';
 import { groupOf, kindOf, numberOf, stageOf } from '../records/build-record.js';
 import { type RecordedLeg } from '../../base/model/call-record.js';

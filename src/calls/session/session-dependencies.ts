@@ -1,7 +1,8 @@
 /** What a session needs from outside: the configuration, a clock, ids, somewhere to put records. */
 import type { DateTime } from 'luxon';
 import type { Log } from '../../base/log.js';
-import type { CallerNumbers, Snapshot } from '../../base/model/snapshot.js';
+import type { CallerNumbers } from '../../base/model/settings.js';
+import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallLimits } from '../limits/call-limits.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Stories } from '../follow/stories.js';

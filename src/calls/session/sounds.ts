@@ -1,7 +1,8 @@
 /** Asks FreeSWITCH, on the call itself, whether it has what the call is about to need. */
 import { soundQuestions } from '../../telephony/dialstring/sound-places.js';
 import { askFor } from '../live/needs-look.js';
-import type { Ringback, Settings } from '../../base/model/snapshot.js';
+import type { Settings } from '../../base/model/settings.js';
+import type { Ringback } from '../../base/model/snapshot.js';
 import type { CallSocket } from './call-socket.js';
 
 /**

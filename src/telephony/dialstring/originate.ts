@@ -2,7 +2,8 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { assertNever } from '../../base/errors.js';
 import type { Caller } from '../../base/model/call.js';
-import type { Group, Settings } from '../../base/model/snapshot.js';
+import type { Settings } from '../../base/model/settings.js';
+import type { Group } from '../../base/model/snapshot.js';
 import { table } from '../../base/model/wording.js';
 import { BASE_WORDS } from '../../base/words/words.js';
 import type { Leg } from './legs.js';

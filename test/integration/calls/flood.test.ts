@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { PlacedCall } from '../../../scripts/peer/call.js';
 import type { CallRecord } from '../../../src/base/model/call-record.js';
-import type { Limits } from '../../../src/base/model/snapshot.js';
+import type { Limits } from '../../../src/base/model/settings.js';
 import {
   aGroup,
   aMobile,

@@ -3,7 +3,7 @@ import type { TriedWay, Way } from '../../../afterwards/notices/ways.js';
 import { problemText } from '../../../afterwards/problems/notice-text.js';
 import { noticeWords } from '../../../afterwards/words/words.js';
 import type { Problem } from '../../../base/model/problem.js';
-import type { NoticeSettings } from '../../../base/model/snapshot.js';
+import type { NoticeSettings } from '../../../base/model/settings.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callerE164, dialledE164 } from '../../../../src/base/configuration/caller-number.js';
-import type { CallerNumbers } from '../../../../src/base/model/snapshot.js';
+import type { CallerNumbers } from '../../../../src/base/model/settings.js';
 
 type Case = readonly [country: string, given: string, e164: string | undefined];
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { InboundCall, Step, Target } from '../../../../src/base/model/call.js';
 import type { LimitIncident } from '../../../../src/base/model/limit-incident.js';
-import type { Limits } from '../../../../src/base/model/snapshot.js';
+import type { Limits } from '../../../../src/base/model/settings.js';
 import { CallLimits } from '../../../../src/calls/limits/call-limits.js';
 import {
   aCall,

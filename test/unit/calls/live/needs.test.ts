@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { needsOf, needSteps } from '../../../../src/calls/live/needs.js';
 import { needKey, ofEnabledGroups, ofGroup, type MissingNeed } from '../../../../src/base/model/need.js';
 import { missingNeedText, missingNeedTexts } from '../../../../src/calls/words/words.js';
-import type { Group, Settings } from '../../../../src/base/model/snapshot.js';
+import type { Settings } from '../../../../src/base/model/settings.js';
+import type { Group } from '../../../../src/base/model/snapshot.js';
 import {
   aGroup,
   allowed,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { DateTime } from 'luxon';
 import type { InboundCall, Target } from '../../../../src/base/model/call.js';
-import type { Group, Member, Settings, User } from '../../../../src/base/model/snapshot.js';
+import type { Settings } from '../../../../src/base/model/settings.js';
+import type { Group, Member, User } from '../../../../src/base/model/snapshot.js';
 import { decide } from '../../../../src/calls/routing/decide.js';
 import {
   aCalendar,
