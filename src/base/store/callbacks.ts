@@ -32,6 +32,9 @@ import {
 import { deleteOldest, unsetOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
+type Filter = QueryFilter<CallbackDocument>;
+type Update = UpdateQuery<CallbackDocument>;
+
 /**
  * If a caller's first two missed calls arrive at the same moment, both try to insert an item; the one that fails finds
  * the other's item on the next attempt.
@@ -194,11 +197,7 @@ class MongooseCallbacks implements CallbackStore {
     }
   }
 
-  #found(
-    which: QueryFilter<CallbackDocument>,
-    order: Readonly<Record<string, 1 | -1>>,
-    limit: number,
-  ): Promise<CallbackDocument[]> {
+  #found(which: Filter, order: Readonly<Record<string, 1 | -1>>, limit: number): Promise<CallbackDocument[]> {
     return this.#model.find(which, UNREAD).sort(order).limit(limit).lean<CallbackDocument[]>();
   }
 
@@ -268,10 +267,7 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   /** Changes items one by one, so that two processes doing this at the same moment never change the same item. */
-  async #changeAll(
-    filter: QueryFilter<CallbackDocument>,
-    update: UpdateQuery<CallbackDocument>,
-  ): Promise<CallbackChange[]> {
+  async #changeAll(filter: Filter, update: Update): Promise<CallbackChange[]> {
     const found = await this.#model.find(filter, UNREAD).lean<CallbackDocument[]>();
     const changes: CallbackChange[] = [];
     for (const document of found) {
@@ -281,10 +277,7 @@ class MongooseCallbacks implements CallbackStore {
     return changes;
   }
 
-  async #change(
-    filter: QueryFilter<CallbackDocument>,
-    update: UpdateQuery<CallbackDocument>,
-  ): Promise<CallbackItem | undefined> {
+  async #change(filter: Filter, update: Update): Promise<CallbackItem | undefined> {
     const counted = { ...update, $inc: { ...(update.$inc as object | undefined), version: 1 } };
     const found = await this.#model
       .findOneAndUpdate(filter, counted, { returnDocument: 'after', projection: UNREAD })
