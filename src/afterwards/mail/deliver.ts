@@ -169,8 +169,10 @@ function failed(mail: Pick<StoredMail, 'recipients'>, why: string, now: Date): S
 
 function tell(log: DeliverDependencies['log'], facts: object, settlement: Settlement): void {
   if (settlement.state === 'failed') log.error(facts, 'a mail failed; the outbox page says why');
-  else if (settlement.state === 'waiting')
-    // Servers put off mails of strangers every day. One that stays undelivered becomes a problem that is told.
-    log.info({ ...facts, nextAt: settlement.nextAt }, 'a mail could not be delivered and is tried again');
-  else log.info(facts, settlement.state === 'sent' ? 'a mail was sent' : 'a mail was put into the outbox');
+  else if (settlement.state === 'waiting') {
+    // Servers put off mails of strangers every day. One that stays undelivered becomes a problem that is told. A login that is
+    // refused stays so until somebody mends it.
+    const level = 'code' in facts && facts.code === 'EAUTH' ? 'warn' : 'info';
+    log[level]({ ...facts, nextAt: settlement.nextAt }, 'a mail could not be delivered and is tried again');
+  } else log.info(facts, settlement.state === 'sent' ? 'a mail was sent' : 'a mail was put into the outbox');
 }
