@@ -12,6 +12,6 @@ for version in "$@"; do
   node="$folder/node_modules/node/bin/node"
   echo "== Node $("$node" --version)"
   # What the tests start is the same Node: PATH for npm's scripts, the program itself for the rest.
-  PATH="$(dirname "$node"):$PATH" "$node" --test --import ./dist/test/ending.js --test-reporter=dot $suites
+  PATH="$(dirname "$node"):$PATH" "$node" --test --test-concurrency="$(node -p 'os.availableParallelism()')" --import ./dist/test/ending.js --test-reporter=dot $suites
   rm -r "$folder"
 done
