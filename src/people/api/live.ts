@@ -1,7 +1,7 @@
 /** Ringing and connected calls over the REST interface. */
 import * as z from 'zod';
 import { LiveStreams } from '../http/live-stream.js';
-import { actorOf, isStill, mayStill } from '../http/session.js';
+import { isStill, mayStill } from '../http/session.js';
 import type { SiteParts } from '../http/parts.js';
 import { endpoint, HANDLED, ok, type Endpoint } from './endpoint.js';
 
@@ -73,13 +73,13 @@ export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
       tag: 'Live',
       summary: 'The same as server-sent events named live, at each change',
       answers: { 200: { description: 'A stream', contentType: 'text/event-stream' } },
-      handle: ({ request, response }) => {
+      handle: ({ actor, request, response }) => {
         const token = request.get('authorization')?.split(' ')[1];
         const text = () => JSON.stringify(view());
         streams.serve(request, response, { name: 'live', event: 'live', text }, async () =>
           token === undefined
             ? mayStill('live.read', request, parts)
-            : isStill(actorOf(request), await access.ofToken(token), 'live.read'),
+            : isStill(actor, await access.ofToken(token), 'live.read'),
         );
         return Promise.resolve(HANDLED);
       },
