@@ -99,6 +99,14 @@ export class Access {
     return actorOf('account', account);
   }
 
+  /**
+   * Whether the account has the password that it had then. One that changes while somebody signs in with the old one ends
+   * sessions when that of the sign-in is not there yet.
+   */
+  async hasSamePassword({ name, passwordHash }: Account): Promise<boolean> {
+    return (await this.#use.accounts.get(name))?.passwordHash === passwordHash;
+  }
+
   /** The account of a valid token; undefined for anything else. */
   async ofToken(given: string): Promise<Actor | undefined> {
     const { accounts, tokens, now } = this.#use;

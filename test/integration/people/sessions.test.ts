@@ -165,3 +165,49 @@ for (const where of ['/live/events', '/api/v1/live/events']) {
     }
   });
 }
+
+test('the live stream of a token goes on as long as the token is there', async () => {
+  await site.signedIn('admin');
+  const [kept, removed] = await Promise.all(
+    ['kept', 'removed'].map((label) => site.access.addToken('admin', label, ['live.read'], null)),
+  );
+  assert.ok(kept !== undefined && removed !== undefined);
+  const open = (text: string) =>
+    fetch(`${site.url}api/v1/live/events`, { headers: { authorization: `Bearer ${text}` } });
+  mock.timers.enable({ apis: ['setInterval'] });
+  try {
+    const goesOn = await open(kept.text);
+    const ends = await open(removed.text);
+    await store.apiTokens.remove(removed.token.id, 'admin');
+    mock.timers.tick(30_000);
+    assert.match(await ends.text(), /^event: live/);
+    mock.timers.tick(30_000);
+    let read = '';
+    // A beat comes every 15 seconds, and none after the end.
+    for await (const piece of goesOn.body ?? []) {
+      read += Buffer.from(piece as Uint8Array).toString();
+      if (read.split(': \n\n').length > 4) break;
+    }
+    assert.equal(read.split(': \n\n').length, 5);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a password that changes while somebody signs in with the old one leaves no session of the old one', async () => {
+  await site.signedIn('viewer', { name: 'vera' });
+  const { accounts } = store;
+  const succeeded = accounts.succeeded.bind(accounts);
+  Object.assign(accounts, {
+    // The old password was right, and the session is not there yet.
+    succeeded: async (name: string, now: Date) => {
+      Object.assign(accounts, { succeeded });
+      await succeeded(name, now);
+      await site.access.change('vera', { password: `${PASSWORD} and more` });
+    },
+  });
+  const late = new Browser(site.url);
+  await late.signIn('vera', PASSWORD);
+  assert.equal(await isIn(late), false);
+  assert.deepEqual(await store.sessions.list('vera', new Date(0)), []);
+});

@@ -75,6 +75,11 @@ async function signIn(visit: Visit, { access, audit, now }: LoginSources): Promi
       return;
     }
     await beginSession(visit.request, result.account.name, now());
+    if (!(await access.hasSamePassword(result.account))) {
+      await endSession(visit.request);
+      visit.redirect('/login');
+      return;
+    }
     await audit.note(result.account.name, 'signedIn', { address: visit.request.ip ?? '' });
     const actor = await access.ofSession(result.account.name, now());
     if (actor !== undefined) setActor(visit.request, actor);
