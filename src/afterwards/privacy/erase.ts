@@ -55,12 +55,16 @@ export function isHeard({ caller, answeredBy }: CallRecord, person: Person): boo
 
 function changedFields(content: Content, person: Person): Content {
   const fields = Object.entries(content).map(
-    ([key, value]) => [key, value, erasedIn(value, person)] as const,
+    ([key, value]) => [key, value, isWordOfProgram(key, value) ? value : erasedIn(value, person)] as const,
   );
   return Object.fromEntries(
     fields.flatMap(([key, before, after]) => (key === '_id' || after === before ? [] : [[key, after]])),
   );
 }
+
+/** Of a kind, an outcome, an account: somebody whose phone calls itself `mobile` or `unknown` is not what it means. */
+const isWordOfProgram = (key: string, value: unknown): boolean =>
+  key !== 'name' && typeof value === 'string' && /^[a-z][A-Za-z]*$/.test(value);
 
 /** The same value if nothing in it changes. */
 function erasedIn(value: unknown, person: Person): unknown {
@@ -83,8 +87,18 @@ const inHtml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
+/** A name is not part of another word: `Mann` is not in `Mannheim`. In JSON, `\\n` may stand before it. */
+const asWord = (name: string): RegExp =>
+  new RegExp(
+    `(?:(?<!\\p{L})|(?<=\\\\[bfnrt]))${name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?!\\p{L})`,
+    'gu',
+  );
+
 export function erasedText(text: string, { notations, names }: Person): string {
   return names
     .flatMap((name) => [name, inHtml(name)])
-    .reduce((left, name) => left.replaceAll(name, ERASED), text.replaceAll(notations.pattern, ERASED));
+    .reduce(
+      (left, name) => left.replaceAll(asWord(name), ERASED),
+      text.replaceAll(notations.pattern, ERASED),
+    );
 }

@@ -65,23 +65,30 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
 }
 
 async function holds(file: string, notations: Notations): Promise<boolean> {
-  if (file.split(path.sep).includes(DATABASE)) return holdsBytes(file, notations.digits);
+  if (file.split(path.sep).includes(DATABASE)) return holdsBytes(file, notations);
   const bytes = await readFile(file).catch(() => undefined);
   // Gone meanwhile: a queue's file, or one that its owner has replaced.
   if (bytes === undefined) return false;
-  if (bytes.length > LARGEST_TEXT) return holdsBytes(file, notations.digits);
+  if (bytes.length > LARGEST_TEXT) return holdsBytes(file, notations);
   const text = bytes.toString('utf8');
   return occursIn(file.endsWith('.eml') ? textsOfMail(text) : text, notations);
 }
 
+/** What is looked at before and behind the digits, to tell whether they are part of a longer number. */
+const AROUND = 40;
+
 /** Read in pieces, each with the end of the one before it. */
-async function holdsBytes(file: string, digits: string): Promise<boolean> {
+async function holdsBytes(file: string, notations: Notations): Promise<boolean> {
+  const { digits } = notations;
   let end = Buffer.alloc(0);
   try {
     for await (const piece of createReadStream(file, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>) {
       const bytes = Buffer.concat([end, piece]);
-      if (bytes.includes(digits)) return true;
-      end = bytes.subarray(-digits.length);
+      for (let at = bytes.indexOf(digits); at !== -1; at = bytes.indexOf(digits, at + 1)) {
+        const around = bytes.subarray(Math.max(0, at - AROUND), at + digits.length + AROUND);
+        if (occursIn(around.toString(), notations)) return true;
+      }
+      end = bytes.subarray(-(digits.length + 2 * AROUND));
     }
   } catch (error) {
     // Gone meanwhile.

@@ -1,0 +1,46 @@
+/** What a document looks like without one person: nothing of others is lost. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { erasedCall, erasedText, erasureOf, type Person } from '../../../../src/afterwards/privacy/erase.js';
+import { notationsOf } from '../../../../src/afterwards/privacy/notations.js';
+import { aRecord, aRecordedLeg, at } from '../../../factories.js';
+
+const notations = notationsOf('+491713920015', 'DE');
+assert.ok(notations !== undefined);
+const named = (...names: readonly string[]): Person => ({ notations, names });
+
+test('a name is erased as a word, and stays where it is part of another one', () => {
+  const text = 'Mann called, "Mann" of Mannheim, Hermann\'s Mann\\nMann';
+  assert.equal(erasedText(text, named('Mann')), '*** called, "***" of Mannheim, Hermann\'s ***\\n***');
+});
+
+test('a name with marks is erased as it is, in HTML too', () => {
+  assert.equal(erasedText("O'Neil (A+B) O&#39;Neil (A+B)", named("O'Neil (A+B)")), '*** ***');
+});
+
+test('a phone that calls itself as the program calls something changes nothing but its call', () => {
+  const caller = { withheld: false, number: '01713920015', e164: '+491713920015', name: 'unknown' };
+  const missed = { group: '700', why: { kind: 'unknown' }, text: 'unknown did not get through' } as const;
+  const legs = [aRecordedLeg({ kind: 'mobile', outcome: 'unknown' })];
+  const call = aRecord({
+    caller,
+    missed,
+    legs,
+    outcome: 'handedBack',
+    endedAt: at('2026-11-25T10:00:00').toJSDate(),
+  });
+  const fields = erasedCall({ ...call }, named('unknown', 'mobile', 'handedBack'));
+  assert.deepEqual(fields, {
+    caller: { withheld: false, number: '***', e164: null, name: null },
+    followUp: null,
+    missed: { ...missed, text: '*** did not get through' },
+  });
+});
+
+test('somebody who is called like an account does not take its name from the audit log', () => {
+  const entry = { who: 'anna', before: '{"number":"01713920015","name":"anna"}' };
+  assert.deepEqual(erasureOf('audit', entry, named('anna')), {
+    kind: 'set',
+    fields: { before: '{"number":"***","name":"***"}' },
+  });
+});
