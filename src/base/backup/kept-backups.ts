@@ -64,15 +64,25 @@ export interface EarlierRuns {
 const RETRY_MINUTES = 60;
 
 /**
+ * Another controller's clock may be ahead by less than that. A run that seems to come later was made while a clock was wrong, and
+ * tells nothing: otherwise there would be no backup until that day.
+ */
+const AHEAD_MINUTES = 24 * 60;
+
+/**
  * Whether a backup should begin now: the minute of the day has passed since the last good one. One that was missed, because the
  * machine was off, is made up for. Clocks that change bring none twice and leave none out.
  *
  * @param atMinute minutes after midnight in the zone of `now`
  */
 export function isDue(now: DateTime, atMinute: number, { since, goodAt, failedAt }: EarlierRuns): boolean {
-  const known = DateTime.fromMillis(Math.max(since.getTime(), goodAt?.getTime() ?? 0), { zone: now.zone });
+  const latest = now.toMillis() + AHEAD_MINUTES * 60_000;
+  const times = [since, goodAt].flatMap((at) => (at === undefined ? [] : [at.getTime()]));
+  const knownMs = Math.max(0, ...times.filter((ms) => ms <= latest));
+  const known = DateTime.fromMillis(knownMs, { zone: now.zone });
   if (lastDay(now, atMinute) <= lastDay(known, atMinute)) return false;
-  return failedAt === undefined || now.toMillis() - failedAt.getTime() >= RETRY_MINUTES * 60_000;
+  if (failedAt === undefined || failedAt.getTime() > latest) return true;
+  return now.toMillis() - failedAt.getTime() >= RETRY_MINUTES * 60_000;
 }
 
 /** The newest day whose minute has passed, as `2026-11-30`. */

@@ -42,6 +42,12 @@ test('after a failure the next attempt comes an hour later', () => {
   assert.equal(due('2026-11-30T03:30:00', '2026-11-29T02:30:00', '2026-11-30T02:30:00'), true);
 });
 
+test('what ran while a clock was far ahead keeps no later backup away, one of a clock that is a little ahead does', () => {
+  assert.equal(due('2026-11-30T02:31:00', '2038-01-19T03:14:00'), true);
+  assert.equal(due('2026-11-30T02:31:00', '2026-11-29T02:30:00', '2038-01-19T03:14:00'), true);
+  assert.equal(due('2026-11-30T02:31:00', '2026-11-30T02:33:00'), false);
+});
+
 test('on the days on which clocks change there is one, no more and no less', () => {
   const runs = (day: string, before: string) => {
     let goodAt = before;
