@@ -31,6 +31,9 @@ const KEYS_LEFT: ReadonlySet<string> = new Set([
 /** Texts that people write freely: every digit could be part of a number. */
 const KEYS_HIDDEN: ReadonlySet<string> = new Set(['note']);
 
+/** Between two digits: blanks and marks, those that are not seen and the dashes of word processors among them. */
+const GAP = '[\\s\\u00ad\\u200b-\\u200f\\u2010-\\u2015\\u202a-\\u202e\\u2060\\u2212().\\/-]';
+
 /** Dates, times, addresses and ids of channels stay; the last alternative is a number, in any notation. */
 const TOKENS = new RegExp(
   [
@@ -38,7 +41,7 @@ const TOKENS = new RegExp(
     '(?<!\\d)\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,3})?)?Z?)?(?!\\d)',
     '(?<!\\d)\\d{1,2}\\.\\d{1,2}\\.\\d{4}(?: \\d{2}:\\d{2})?(?!\\d)',
     '(?<![\\d.])(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?::\\d{1,5})?(?![\\d.])',
-    `(?<number>\\+?\\(?\\d(?:[\\s\\u00a0\\u202f().\\/-]{0,3}\\d){${FEWEST_DIGITS - 1},})`,
+    `(?<number>\\+?\\(?\\d(?:${GAP}{0,3}\\d){${FEWEST_DIGITS - 1},})`,
   ].join('|'),
   'gi',
 );

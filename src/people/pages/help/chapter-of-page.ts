@@ -29,7 +29,6 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/accounts', { chapter: 'pages', section: 'roles' }],
   ['/account', { chapter: 'pages', section: 'the-rest-interface' }],
   ['/api', { chapter: 'pages', section: 'the-rest-interface' }],
-  ['/privacy', { chapter: 'privacy' }],
   ['/status', { chapter: 'doctor' }],
 ];
 

@@ -17,6 +17,8 @@ for (const [text, shown] of [
   ['/calls?caller=%2B491713920015', '/calls?caller=%2B49171•••••15'],
   ['mobil01713920015', 'mobil0171•••••15'],
   ['+49 (0)171/3920015', '+49017••••••15'],
+  ['0171\u201139\u201120015', '0171•••••15'],
+  ['0171 – 39 200\u200b15', '0171•••••15'],
 ] as const)
   test(`${text} is shown as ${shown}`, () => {
     assert.equal(mask(text), shown);
