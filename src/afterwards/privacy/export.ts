@@ -99,9 +99,29 @@ const VIEWS: Readonly<Record<Kept, (content: Content, notations: Notations) => o
       .split('\n')
       .filter((line) => occursIn(line, notations)),
   }),
-  audit: ({ at, who, event, facts, before, after }) => ({ at, who, event, facts, before, after }),
+  audit: auditView,
   configurations: ({ _id, content }, notations) => ({ revision: _id, places: placesIn(content, notations) }),
 };
+
+/** An entry about a whole configuration holds the numbers of all others, so it is told where this one stands. */
+function auditView({ at, who, event, facts, before, after }: Content, notations: Notations): object {
+  const told = Object.entries(facts as Readonly<Record<string, string>>).filter(
+    ([name, value]) => name === 'subject' || occursIn(value, notations),
+  );
+  const [was, is] = [placesInText(before, notations), placesInText(after, notations)];
+  return { at, who, event, facts: Object.fromEntries(told), before: was, after: is };
+}
+
+/** @param text JSON; none: there was nothing */
+function placesInText(text: unknown, notations: Notations): readonly string[] {
+  if (typeof text !== 'string' || !occursIn(text, notations)) return [];
+  try {
+    return placesIn(JSON.parse(text), notations);
+  } catch {
+    // Of another version, or too long to be kept whole.
+    return ['…'];
+  }
+}
 
 /** Of another caller's entry, in whose note the number stands, only what is about the note. */
 function callbackView(content: Content, notations: Notations): object {

@@ -147,7 +147,8 @@ const PRIVACY: PrivacyWords = {
     callbacks:
       'entries of the list of callers who are to be called back, with the notes of whoever called back',
     mails: 'mails in which the number stands: to whom they went, and the lines about the number',
-    audit: 'entries of the log of what people did in the system in which the number stands',
+    audit:
+      'entries of the log of what people did in the system, and where the number stands in what they changed',
     configurations: 'settings in which the number stands, such as the mobile of a member of a group',
     alsoIn:
       'further files and collections that hold the number, such as mails that were written into a folder',

@@ -283,7 +283,12 @@ describe('privacy', { concurrency: false }, () => {
       told['mails']?.map((mail) => (mail as { lines: unknown }).lines),
       [["+49 171 3920015 (Max O'Muster) rief an."]],
     );
-    assert.doesNotMatch(text, /23125002|notice/);
+    assert.deepEqual(
+      told['audit']?.map((entry) => (entry as { before: unknown }).before),
+      [['final.external'], [], ['user anna.mobile.number']],
+    );
+    // Neither another caller's number, nor the mobile that Anna has now, nor a session.
+    assert.doesNotMatch(text, /23125002|1713920099|notice/);
     assert.deepEqual(await readdir(path.join(target, 'recordings')), ['2026-one.wav', '2026-three.wav']);
     const modes = await Promise.all(
       [target, path.join(target, 'data.json')].map(async (one) => (await stat(one)).mode),
