@@ -68,6 +68,9 @@ describe('Signing in', () => {
     await site.access.add({ name: 'ada', role: 'admin', userId: null, password: PASSWORD });
     for (const to of [
       '//evil.example/',
+      '/.//evil.example/',
+      '/%2e//evil.example/',
+      '/calls/..//evil.example/',
       'https://evil.example/',
       '/\\evil.example',
       '/\t/evil.example',
