@@ -36,7 +36,9 @@ export async function filesWith(folders: Folders, notations: Notations): Promise
   for await (const file of filesBelow(folders.data)) {
     const name = path.relative(folders.data, file);
     if (folders.isWithoutDatabase && name.startsWith(DATABASE + path.sep)) continue;
-    if (await holds(file, notations)) found.push({ kind: kindBelowData(name), file });
+    const kind = kindBelowData(name);
+    const isFound = kind === 'database' ? await holdsBytes(file, notations) : await holds(file, notations);
+    if (isFound) found.push({ kind, file });
   }
   for (const folder of folders.cdrs) {
     for await (const file of filesBelow(folder)) {
@@ -65,7 +67,6 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
 }
 
 async function holds(file: string, notations: Notations): Promise<boolean> {
-  if (file.split(path.sep).includes(DATABASE)) return holdsBytes(file, notations);
   const bytes = await readFile(file).catch(() => undefined);
   // Gone meanwhile: a queue's file, or one that its owner has replaced.
   if (bytes === undefined) return false;

@@ -35,3 +35,16 @@ for (const [what, text, isFound] of [
         isFound ? ['database'] : [],
       );
     });
+
+test('texts are read as such wherever the data is, below a folder of the name of the database too', async (t) => {
+  const above = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-files-'));
+  t.after(() => rm(above, { recursive: true }));
+  const data = path.join(above, 'mongodb', 'rufgruppe');
+  await mkdir(path.join(data, 'outbox'), { recursive: true });
+  await writeFile(path.join(data, 'outbox', 'one.eml'), 'Subject: call\n\n030 123 45 67\n');
+  const found = await filesWith({ data, cdrs: [] }, notations);
+  assert.deepEqual(
+    found.map(({ kind }) => kind),
+    ['outbox'],
+  );
+});
