@@ -60,7 +60,11 @@ interface Source {
   readonly text: string;
 }
 
-/** @param folder `docs` */
+/**
+ * Reads the files. A chapter is made when it is first asked for, which takes some milliseconds: all at once would lengthen
+ * a restart, in which callers wait.
+ * @param folder `docs`
+ */
 export function loadHelp(folder: string): Help {
   const names = chapterNames(folder);
   const pictures = picturesOf(folder);
@@ -78,8 +82,6 @@ export function loadHelp(folder: string): Help {
     rendered.set(key, kept);
     return kept;
   };
-  // At once, so that no call waits for it later.
-  for (const name of names) for (const lang of LANGUAGES) chapter(name, lang);
   return {
     names,
     folder,

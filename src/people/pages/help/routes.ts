@@ -1,4 +1,5 @@
 /** The help inside the product: the documents of `docs/` as pages. */
+import { inSlices } from '../../../base/in-slices.js';
 import { BASE_WORDS } from '../../../base/words/words.js';
 import { LANGUAGES } from '../../../base/model/language.js';
 import { fill, isLanguage, type Language } from '../language.js';
@@ -8,8 +9,8 @@ import type { Chapter, Help } from './documents.js';
 
 /** Behind the sign-in like all pages, for every role: strangers need not know which version answers here. */
 export function helpPages(pages: Pages, help: Help): void {
-  pages.get('/help', 'signedIn', ({ lang, show }) => {
-    const chapters = help.names.map((name) => help.chapter(name, lang)).filter((one) => one !== undefined);
+  pages.get('/help', 'signedIn', async ({ lang, show }) => {
+    const chapters = await inSlices(allIn(help, lang));
     show('help-contents', helpTexts, { help: null, chapters: chapters.map((one) => contentsOf(one, lang)) });
   });
   pages.get('/help/:chapter', 'signedIn', (visit) => {
@@ -24,6 +25,17 @@ export function helpPages(pages: Pages, help: Help): void {
   pages.get('/help/files/pictures/:language/:name', 'signedIn', (visit) =>
     sendFile(help, visit, `pictures/${visit.param('language')}/${visit.param('name')}`),
   );
+}
+
+/** Made one by one, so that no call waits for all of them. */
+function* allIn(help: Help, lang: Language): Generator<undefined, readonly Chapter[]> {
+  const found: Chapter[] = [];
+  for (const name of help.names) {
+    const chapter = help.chapter(name, lang);
+    if (chapter !== undefined) found.push(chapter);
+    yield;
+  }
+  return found;
 }
 
 function contentsOf({ name, lang, title, headings }: Chapter, asked: Language) {
