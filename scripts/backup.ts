@@ -4,6 +4,7 @@ import path from 'node:path';
 import { tryRestore } from '../src/app/write-backup.js';
 import { backUp } from '../src/base/backup/back-up.js';
 import { isArchive, readContents, restore } from '../src/base/backup/restore.js';
+import { bytesText } from '../src/base/model/bytes-text.js';
 import { SCHEMA } from '../src/base/store/schema/migrations.js';
 import { SCHEMA_COLLECTION, stateIn, versionAsIn } from '../src/base/store/schema/schema-state.js';
 import { schemaNewer, standingOf } from '../src/base/store/schema/standing.js';
@@ -11,9 +12,9 @@ import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, toldPlainly } from './command-error.js';
 import { withDatabase } from './connect.js';
 import { migrating } from './migrations.js';
-import { machineMoment } from './machine-times.js';
+import { machineLanguage, machineMoment } from './machine-times.js';
 import { printJson } from './print.js';
-import { sayer } from './say.js';
+import { common, sayer } from './say.js';
 import { withStore } from './script-database.js';
 import { breakable, unbroken } from './unbroken.js';
 
@@ -23,14 +24,17 @@ const say = sayer('database');
 export function backUpTo(file: string): Promise<void> {
   return breakable((signal) =>
     withDatabase(async (db, kind) => {
+      await refuseFolder(file);
       console.log(say('backingUp', { name: db.databaseName, kind, file }));
       await backUp(db, file, { signal, onCollection: (name) => console.log(`  ${name}`) });
+      console.log(say('backedUp', { file, size: bytesText((await stat(file)).size, machineLanguage()) }));
     }),
   );
 }
 
 /** Restores an archive into a database that is thrown away, beside the file. Errors: CommandError, DamagedArchiveError. */
 export async function test(file: string, json?: true): Promise<void> {
+  await toldPlainly(() => neededFile(file));
   const documents = await toldPlainly(() => tryRestore(file));
   const { size } = await stat(file);
   if (json) printJson({ file, bytes: size, documents });
@@ -39,9 +43,7 @@ export async function test(file: string, json?: true): Promise<void> {
 
 /** The archives in a folder, the newest first. Errors: CommandError if it cannot be read. */
 export async function list(folder = '.', json?: true): Promise<void> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw new CommandError((error as Error).message);
-  });
+  const names = await toldPlainly(() => readdir(folder));
   const found = [];
   for (const name of names) {
     const file = path.join(folder, name);
@@ -57,10 +59,26 @@ export async function list(folder = '.', json?: true): Promise<void> {
       console.log(`${machineMoment(writtenAt)}  ${String(bytes).padStart(12)}  ${file}`);
 }
 
-/** Fills the database from an archive, and brings it to this program's version. Errors: CommandError, SchemaError. */
+/** Errors: CommandError for a folder; of a system error its code and path. */
+async function neededFile(file: string): Promise<void> {
+  if ((await stat(file)).isDirectory()) throw new CommandError(`${file}: ${common('EISDIR')}`);
+}
+
+/** Before the whole database is read, which then could not get its name. */
+async function refuseFolder(file: string): Promise<void> {
+  const facts = await stat(file).catch(() => undefined);
+  if (facts?.isDirectory() === true) throw new CommandError(`${file}: ${common('EISDIR')}`);
+}
+
+/**
+ * Fills the database from an archive, and brings it to this program's version. Beside a running service nothing is
+ * restored into its embedded database. Errors: CommandError, SchemaError.
+ */
 export async function restoreFrom(file: string, mayReplace: boolean): Promise<void> {
   await unbroken(() =>
     withDatabase(async (db, kind) => {
+      await neededFile(file);
+      if (kind === 'embedded-running') throw new CommandError(say('serviceRuns'));
       console.log(say('restoring', { file, name: db.databaseName, kind }));
       const contents = await readContents(file, SCHEMA_COLLECTION);
       refuseNewer(contents.documents);
@@ -75,6 +93,7 @@ export async function restoreFrom(file: string, mayReplace: boolean): Promise<vo
     (store) => commandLineAudit(store).note(thisUser(), 'restored', { subject: path.basename(file) }),
     () => schema,
   );
+  console.log(say('restoredAll', { file }));
 }
 
 function refuseNewer(documents: readonly object[]): void {

@@ -1,5 +1,6 @@
 /** How commands are called, and how they end when they fail. */
 import { AppError } from '../src/base/errors.js';
+import { plainMessage } from './plain-reason.js';
 import { common, isCommonWord } from './say.js';
 
 /** Something that the user can fix: no stack trace is printed. */
@@ -14,7 +15,7 @@ export async function toldPlainly<T>(task: () => Promise<T>): Promise<T> {
     return await task();
   } catch (error) {
     if (error instanceof CommandError || error instanceof AppError || !(error instanceof Error)) throw error;
-    throw new CommandError(error.message, { cause: error });
+    throw new CommandError(plainMessage(error), { cause: error });
   }
 }
 
@@ -22,7 +23,7 @@ export async function toldPlainly<T>(task: () => Promise<T>): Promise<T> {
 export function endWith(error: unknown): void {
   const told =
     error instanceof CommandError || error instanceof AppError || (error instanceof Error && 'code' in error);
-  console.error(error instanceof AppError ? appErrorText(error) : told ? error.message : error);
+  console.error(error instanceof AppError ? appErrorText(error) : told ? plainMessage(error) : error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 

@@ -10,6 +10,7 @@ import { CommandError } from './command-error.js';
 import { machineLanguage } from './machine-times.js';
 import { missingFor, tellWhatIsMissing } from './missing-needs.js';
 import { printJson } from './print.js';
+import { plainReason } from './plain-reason.js';
 import { common, sayer } from './say.js';
 
 const say = sayer('config');
@@ -39,7 +40,7 @@ export function faultLine(what: 'fault' | 'warning', fault: Fault, lang = machin
 
 async function readFaults(path: string): Promise<FileCheckResult> {
   const text = await (path === '-' ? textOf(process.stdin) : readFile(path)).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? plainReason(error) : String(error);
     throw new CommandError(say('cannotRead', { path, reason }));
   });
   return checkText(text);

@@ -18,6 +18,7 @@ import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, UsageError } from './command-error.js';
 import { faultLine } from './config-check.js';
 import { machineLanguage } from './machine-times.js';
+import { plainReason } from './plain-reason.js';
 import { printJson } from './print.js';
 import { sayer } from './say.js';
 import { withStore } from './script-database.js';
@@ -116,7 +117,7 @@ async function readable(read: () => Promise<Reading>, path = ''): Promise<Readin
   } catch (error) {
     if (error instanceof UnreadableSource) throw new CommandError(unreadableText(error, machineLanguage()));
     if (!(error instanceof Error) || !('code' in error) || path === '') throw error;
-    throw new CommandError(say('cannotRead', { path, reason: error.message }), { cause: error });
+    throw new CommandError(say('cannotRead', { path, reason: plainReason(error) }), { cause: error });
   }
 }
 

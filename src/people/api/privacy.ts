@@ -60,7 +60,7 @@ export function privacyEndpoints({ privacy: desk }: SiteParts): readonly Endpoin
 const WHY: Readonly<Record<NoPerson, string>> = {
   withheld: 'nothing is kept about a withheld number',
   own: 'is an extension or a group of the house',
-  noNumber: 'is no whole number of somebody outside',
+  noNumber: 'is no whole number of somebody outside; write it with its area code, or with + and country code',
 };
 
 function refused(kind: NoPerson): ApiProblem {

@@ -1353,7 +1353,8 @@ export const german: PeopleWords = {
     configured: 'Die Nummer steht in der Konfiguration. Nehmen Sie sie dort zuerst heraus: {places}',
     withheld: 'Zu Anrufern mit unterdrückter Nummer wird nichts aufbewahrt.',
     own: 'Das ist eine Nebenstelle oder Gruppe des Hauses.',
-    noNumber: 'Das ist keine ganze Nummer von außerhalb.',
+    noNumber:
+      'Das ist keine ganze Nummer von außerhalb; schreiben Sie sie mit Vorwahl oder mit + und Landesvorwahl.',
     in_calls: 'Anrufe',
     in_recordings: 'Aufnahmen',
     in_callbacks: 'Rückrufe',

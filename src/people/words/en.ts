@@ -1345,7 +1345,8 @@ export const english = {
     configured: 'The configuration names the number. Take it out there first: {places}',
     withheld: 'Nothing is kept about a caller who withholds the number.',
     own: 'This is an extension or a group of the house.',
-    noNumber: 'This is no whole number of somebody outside.',
+    noNumber:
+      'This is no whole number of somebody outside; write it with its area code, or with + and country code.',
     in_calls: 'calls',
     in_recordings: 'recordings',
     in_callbacks: 'call-backs',

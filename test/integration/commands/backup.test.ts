@@ -169,6 +169,23 @@ it('files that are in use or damaged are told in one line, without a stack', asy
   }
 });
 
+it('a file that is missing, or a folder in its place, is told in words', async () => {
+  const data = join(folder, 'words');
+  const none = join(folder, 'none', 'gz');
+  const cases: readonly (readonly [string, readonly string[], string])[] = [
+    ['backup', [folder], 'this is a folder; the name of a file is needed'],
+    ['backup', ['test', folder], 'this is a folder; the name of a file is needed'],
+    ['restore', [folder], 'this is a folder; the name of a file is needed'],
+    ['backup', ['test', none], 'there is no such file or folder'],
+    ['backup', ['list', none], 'there is no such file or folder'],
+    ['restore', [none], 'there is no such file or folder'],
+  ];
+  for (const [command, words, reason] of cases) {
+    const { code, output } = await run(command, [...words], data);
+    assert.deepEqual([code, output], [1, `${words.at(-1) ?? ''}: ${reason}\n`], command);
+  }
+});
+
 it('the commands work beside a running server and without one', async () => {
   const data = join(folder, 'commands');
   const started = await openDatabase({ dataFolder: data });
@@ -185,7 +202,14 @@ it('the commands work beside a running server and without one', async () => {
   const running = await run('database', ['status'], data);
   assert.equal(running.code, 0, running.output);
   assert.match(running.output, /embedded-running.*1501 documents/);
-  assert.equal((await run('backup', [join(folder, 'cli')], data)).code, 0);
+  const written = await run('backup', [join(folder, 'cli')], data);
+  assert.equal(written.code, 0, written.output);
+  assert.match(written.output, /cli is written: [\d.]+ kB\.\n$/);
+  const beside = await run('restore', ['--replace', join(folder, 'cli')], data);
+  assert.deepEqual(
+    [beside.code, /^The service runs, .* Nothing was changed\.\n$/.test(beside.output)],
+    [1, true],
+  );
   await started.close();
   assert.match(
     (await run('database', ['status'], data)).output,
@@ -195,6 +219,9 @@ it('the commands work beside a running server and without one', async () => {
   const refused = await run('restore', [join(folder, 'cli')], data);
   assert.deepEqual([refused.code, /--replace/.test(refused.output)], [1, true]);
   const restored = await run('restore', [join(folder, 'cli')], join(folder, 'commands-restored'));
-  assert.deepEqual([restored.code, /calls: 1500 documents/.test(restored.output)], [0, true]);
+  assert.deepEqual(
+    [restored.code, /calls: 1500 documents[^]*cli is restored\.\n$/.test(restored.output)],
+    [0, true],
+  );
   assert.equal((await run('database', ['nonsense'], data)).code, 2);
 });

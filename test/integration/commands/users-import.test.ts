@@ -115,7 +115,7 @@ describe('users import', { concurrency: false }, () => {
     assert.deepEqual([broken.code, broken.output], [1, 'broken.xml, line 2: The XML is broken here.\n']);
     const missing = await run(file('none.csv'));
     assert.equal(missing.code, 1);
-    assert.match(missing.output, /none\.csv cannot be read: ENOENT/);
+    assert.match(missing.output, /none\.csv cannot be read: there is no such file or folder\n$/);
     assert.match((await run('--freeswitch')).output, /^FREESWITCH_EVENTS names no FreeSWITCH\.\n$/);
   });
 });

@@ -54,6 +54,7 @@ describe('Data about a number', { concurrency: false }, () => {
     const admin = await site.signedIn('admin');
     const send = (number: string) => admin.post('/privacy/forget', { number, sure: 'yes' }, '/privacy');
     assert.match((await send('1001')).text, /an extension or a group of the house/);
+    assert.match((await send('12')).text, /no whole number of somebody outside; write it with its area code/);
     assert.match((await send('anonymous')).text, /withholds the number/);
     const named = await send('0171 3920016');
     assert.deepEqual([named.status, /users\[2\]\.mobile\.number/.test(named.text)], [409, true]);
