@@ -24,7 +24,7 @@ const say = sayer('database');
 export function backUpTo(file: string): Promise<void> {
   return breakable((signal) =>
     withDatabase(async (db, kind) => {
-      await refuseFolder(file);
+      await refuseOther(file);
       console.log(say('backingUp', { name: db.databaseName, kind, file }));
       await backUp(db, file, { signal, onCollection: (name) => console.log(`  ${name}`) });
       console.log(say('backedUp', { file, size: bytesText((await stat(file)).size, machineLanguage()) }));
@@ -64,10 +64,13 @@ async function neededFile(file: string): Promise<void> {
   if ((await stat(file)).isDirectory()) throw new CommandError(`${file}: ${common('EISDIR')}`);
 }
 
-/** Before the whole database is read, which then could not get its name. */
-async function refuseFolder(file: string): Promise<void> {
+/** Before the whole database is read: a folder could not get its name, and what is no archive is somebody's work. */
+async function refuseOther(file: string): Promise<void> {
   const facts = await stat(file).catch(() => undefined);
-  if (facts?.isDirectory() === true) throw new CommandError(`${file}: ${common('EISDIR')}`);
+  if (facts === undefined) return;
+  if (facts.isDirectory()) throw new CommandError(`${file}: ${common('EISDIR')}`);
+  if (facts.isFile() && facts.size > 0 && !(await isArchive(file)))
+    throw new CommandError(say('noArchiveThere', { file }));
 }
 
 /**

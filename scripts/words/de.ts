@@ -225,6 +225,8 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     restoring: '{file} wird in {name} ({kind}) zurückgespielt',
     restored: '  {name}: {count} Dokumente',
     restoredAll: '{file} ist zurückgespielt.',
+    noArchiveThere:
+      '{file} gibt es schon, und es ist kein Archiv: Nennen Sie eine andere Datei. Nichts wurde geändert.',
     backedUp: '{file} ist geschrieben: {size}.',
     serviceRuns:
       'Der Dienst läuft, und was er inzwischen schreibt, geriete unter das Zurückgespielte. Halten Sie ihn zuerst an. Es wurde nichts geändert.',

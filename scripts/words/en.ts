@@ -213,6 +213,7 @@ Phones that are not named are registered and ring silently.`,
     restoring: 'Restoring {file} to {name} ({kind})',
     restored: '  {name}: {count} documents',
     restoredAll: '{file} is restored.',
+    noArchiveThere: '{file} is there and is no archive: name another file. Nothing was changed.',
     backedUp: '{file} is written: {size}.',
     serviceRuns:
       'The service runs, and what it writes meanwhile would be mixed with what is restored. Stop it first. Nothing was changed.',

@@ -186,6 +186,15 @@ it('a file that is missing, or a folder in its place, is told in words', async (
   }
 });
 
+it('a file that is no archive is not written over', async () => {
+  const list = join(folder, 'list.csv');
+  writeFileSync(list, 'extension,name');
+  const { code, output } = await run('backup', [list], join(folder, 'words'));
+  assert.equal(code, 1);
+  assert.match(output, /list\.csv is there and is no archive: name another file\. Nothing was changed\.\n$/);
+  assert.equal(readFileSync(list, 'utf8'), 'extension,name');
+});
+
 it('the commands work beside a running server and without one', async () => {
   const data = join(folder, 'commands');
   const started = await openDatabase({ dataFolder: data });
