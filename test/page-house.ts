@@ -165,11 +165,18 @@ export async function addCalls(store: Store, folder: string): Promise<void> {
 }
 
 /** A good one, and a failure after it. */
+/** Where the last good backup is, and what the system said of the next. */
+export const BACKUP = {
+  host: 'pbx.example',
+  file: `/var/lib/${LONG}/backups/rufgruppe-20301126T013000Z.gz`,
+  fault: 'ENOSPC: no space left on device, write',
+};
+
 export async function addBackup({ backups }: Store): Promise<void> {
-  const about = { host: 'pbx.example', bytes: 4_711_000, documents: 41_873, tookMs: 61_000 };
-  const file = `/var/lib/${LONG}/backups/rufgruppe-20301126T013000Z.gz`;
-  await backups.good({ ...about, file, at: STATES_AT.minus({ days: 1 }).toJSDate() });
-  await backups.failed(STATES_AT.toJSDate(), 'ENOSPC: no space left on device, write');
+  const { host, file, fault } = BACKUP;
+  const about = { host, file, bytes: 4_711_000, documents: 41_873, tookMs: 61_000 };
+  await backups.good({ ...about, at: STATES_AT.minus({ days: 1 }).toJSDate() });
+  await backups.failed(STATES_AT.toJSDate(), fault);
 }
 
 export async function addMails(store: Store): Promise<void> {

@@ -13,7 +13,7 @@ import Holidays from 'date-holidays';
 import { TONES } from '../../../src/base/configuration/group-schema.js';
 import { holidayRegions, holidayStates } from '../../../src/base/configuration/holidays.js';
 import { PERMISSIONS } from '../../../src/people/access/permissions.js';
-import { LONG, STATES_AT } from '../../page-house.js';
+import { BACKUP, LONG, STATES_AT } from '../../page-house.js';
 import { emptyStates, fullStates, type PageState, type States } from '../../page-states.js';
 import { latinLeftovers } from '../../third-language/leftovers.js';
 import { visibleTexts } from '../../third-language/visible-text.js';
@@ -87,6 +87,7 @@ const DATA = [
   ...UNITS,
   ...GERMANY,
   ...PERMISSIONS,
+  ...Object.values(BACKUP),
   ...Intl.supportedValuesOf('timeZone'),
   'Rufgruppe',
   'FreeSWITCH',
