@@ -75,6 +75,20 @@ test('a controller that stops before the phones ring has not told the channel th
   assert.deepEqual(told, ['sofia_contact 1001@pbx.example', 'sofia_contact 1002@pbx.example']);
 });
 
+test('for a caller who has gone while it was asked who is registered, nothing rings', async () => {
+  const told: string[] = [];
+  const socket: CallSocket = {
+    ...socketWith({}),
+    isCallerGone: true,
+    execute: (application) => {
+      told.push(application);
+      return Promise.resolve('+OK');
+    },
+  };
+  assert.deepEqual(await ringOn(socket), { kind: 'callerGone', legs: [] });
+  assert.deepEqual(told, []);
+});
+
 test('a talk that the member transferred is still answered by that member, and nobody is rung again', async () => {
   const result = await ringWith({
     originate_disposition: 'SUCCESS',
