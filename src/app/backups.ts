@@ -64,7 +64,7 @@ async function makeOne({ settings, uri, backups, log, signal }: BackupsUse, fold
     { file, bytes, documents, tookMs },
     'the database is backed up, and the backup was restored for a try',
   );
-  const old = outdated(await readdir(folder), settings, now.zoneName ?? 'utc');
+  const old = outdated(await readdir(folder), settings, now);
   for (const name of old) await rm(path.join(folder, name), { force: true });
   if (old.length > 0)
     log.info({ folder, files: old.length }, 'backups are deleted: newer ones are kept in their place');

@@ -26,17 +26,19 @@ export interface Kept {
 }
 
 /**
- * The scheduled backups that are not needed any more. Other names are never among them, nor is the newest backup.
- * @param timezone in which days and weeks begin
+ * The scheduled backups that are not needed any more. Other names are never among them, nor is the newest backup. One of a
+ * time to come was written while a clock was wrong: it stays for a person, and takes no other one's place.
+ * @param now in the zone in which days and weeks begin
  */
 export function outdated(
   names: readonly string[],
   { daily, weekly }: Kept,
-  timezone: string,
+  now: DateTime,
 ): readonly string[] {
+  const latest = latestMs(now);
   const dated = names.flatMap((name) => {
-    const at = backupTime(name)?.setZone(timezone);
-    return at === undefined ? [] : [{ name, at }];
+    const at = backupTime(name)?.setZone(now.zone);
+    return at === undefined || at.toMillis() > latest ? [] : [{ name, at }];
   });
   dated.sort((one, other) => other.at.toMillis() - one.at.toMillis());
   const newestOf = (period: (at: DateTime) => string, count: number): readonly string[] => {
@@ -69,6 +71,8 @@ const RETRY_MINUTES = 60;
  */
 const AHEAD_MINUTES = 24 * 60;
 
+const latestMs = (now: DateTime): number => now.toMillis() + AHEAD_MINUTES * 60_000;
+
 /**
  * Whether a backup should begin now: the minute of the day has passed since the last good one. One that was missed, because the
  * machine was off, is made up for. Clocks that change bring none twice and leave none out.
@@ -76,7 +80,7 @@ const AHEAD_MINUTES = 24 * 60;
  * @param atMinute minutes after midnight in the zone of `now`
  */
 export function isDue(now: DateTime, atMinute: number, { since, goodAt, failedAt }: EarlierRuns): boolean {
-  const latest = now.toMillis() + AHEAD_MINUTES * 60_000;
+  const latest = latestMs(now);
   const times = [since, goodAt].flatMap((at) => (at === undefined ? [] : [at.getTime()]));
   const knownMs = Math.max(0, ...times.filter((ms) => ms <= latest));
   const known = DateTime.fromMillis(knownMs, { zone: now.zone });

@@ -12,6 +12,7 @@ import {
 
 const ZONE = 'Europe/Berlin';
 const at = (text: string) => DateTime.fromISO(text, { zone: ZONE });
+const NOW = at('2026-11-30T23:59');
 const date = (text: string) => at(text).toJSDate();
 const AT_MINUTE = 2 * 60 + 30;
 
@@ -66,7 +67,7 @@ test('on the days on which clocks change there is one, no more and no less', () 
 
 test('the newest of seven days and of four weeks are kept', () => {
   const names = Array.from({ length: 60 }, (_, days) => backupName(at('2026-11-30T02:30').minus({ days })));
-  const gone = outdated(names, { daily: 7, weekly: 4 }, ZONE);
+  const gone = outdated(names, { daily: 7, weekly: 4 }, NOW);
   const kept = names.filter((name) => !gone.includes(name)).map((name) => backupTime(name)?.toISODate());
   assert.deepEqual(kept, [
     '2026-11-30',
@@ -83,12 +84,19 @@ test('the newest of seven days and of four weeks are kept', () => {
 
 test('of several of one day the newest is kept, and the last one always', () => {
   const [morning, evening] = [backupName(at('2026-11-30T02:30')), backupName(at('2026-11-30T20:00'))];
-  assert.deepEqual(outdated([morning, evening], { daily: 1, weekly: 0 }, ZONE), [morning]);
+  assert.deepEqual(outdated([morning, evening], { daily: 1, weekly: 0 }, NOW), [morning]);
+});
+
+test('a backup dated by a clock far ahead takes no other one’s place, and stays', () => {
+  const [ahead, newest, old] = ['2031-01-01T02:30', '2026-11-30T02:30', '2026-11-29T02:30'].map((one) =>
+    backupName(at(one)),
+  );
+  assert.deepEqual(outdated([ahead ?? '', newest ?? '', old ?? ''], { daily: 1, weekly: 0 }, NOW), [old]);
 });
 
 test('days are those of the zone: half past midnight is another day than half an hour before', () => {
   const names = [backupName(at('2026-11-30T00:30')), backupName(at('2026-11-29T23:30'))];
-  assert.deepEqual(outdated(names, { daily: 2, weekly: 0 }, ZONE), []);
+  assert.deepEqual(outdated(names, { daily: 2, weekly: 0 }, NOW), []);
 });
 
 test('what the schedule did not write is never deleted', () => {
@@ -96,7 +104,7 @@ test('what the schedule did not write is never deleted', () => {
   const before = beforeName(2, at('2020-01-01T00:00'));
   assert.equal(before, 'rufgruppe-before-version-2-20191231T230000Z.gz');
   assert.deepEqual(
-    outdated([...others, before, backupName(at('2026-11-30T02:30'))], { daily: 1, weekly: 0 }, ZONE),
+    outdated([...others, before, backupName(at('2026-11-30T02:30'))], { daily: 1, weekly: 0 }, NOW),
     [],
   );
 });
