@@ -144,6 +144,8 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     alertInfo: undefined,
     externalCallerId: 'caller',
     publicNumber: undefined,
+    greeting: undefined,
+    recordingNotice: undefined,
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',

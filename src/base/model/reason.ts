@@ -103,6 +103,14 @@ export type Fact =
       readonly goesOn?: true;
     }
   | { readonly kind: 'stageEmpty'; readonly stage: number }
+  /** What the caller hears before phones ring. */
+  | { readonly kind: 'greeting'; readonly file: string; readonly answers: boolean }
+  | { readonly kind: 'recordingNotice'; readonly file: string }
+  /** The greeting was left out. */
+  | { readonly kind: 'greetingMissing'; readonly file: string }
+  | { readonly kind: 'noticeMissing'; readonly file: string }
+  /** The caller has not heard the notice to its end, or the member's does not exist. */
+  | { readonly kind: 'notRecordedWithoutNotice'; readonly file: string }
   | { readonly kind: 'stageRingsNobody'; readonly stage: number }
   | { readonly kind: 'notRung'; readonly who: NotRungWho; readonly why: NotRungWhy }
   | { readonly kind: 'anonymousAsAnyOther' }

@@ -153,6 +153,23 @@ export type Ringback =
 /** When desk phones list a missed call: never, only when nobody in the group answered, or always. */
 export type MissedOnPhones = 'never' | 'unanswered' | 'always';
 
+/** What callers hear before phones ring, once for each call. */
+export interface Greeting {
+  readonly file: string;
+  /** The call is answered for it; otherwise it is heard without being charged. */
+  readonly answer: boolean;
+  /** Also where a switch sends the call elsewhere. */
+  readonly whenDiverted: boolean;
+}
+
+/** Says that the talk is recorded. */
+export interface RecordingNotice {
+  /** For the caller: without having heard it to its end nobody is recorded. */
+  readonly file: string;
+  /** For the member who has answered, before the talk; undefined: nothing. */
+  readonly memberFile: string | undefined;
+}
+
 export type RecordingPolicy = 'never' | 'outside' | 'always';
 
 /** Somebody who gets mails; without a name, the address is shown. */
@@ -224,6 +241,10 @@ export interface Group {
   /** The group's own public number (E.164); undefined: none. */
   readonly publicNumber: string | undefined;
   readonly ringback: Ringback;
+  /** Undefined: phones ring at once. */
+  readonly greeting: Greeting | undefined;
+  /** Undefined: talks are recorded without a notice from here. */
+  readonly recordingNotice: RecordingNotice | undefined;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
   /** Recordings that are older are deleted. */

@@ -169,7 +169,7 @@ function groupOf(
       ? [{ stage: step.place.stage, step }]
       : [],
   );
-  const [first] = steps;
+  const first = steps.find(({ kind }) => kind !== 'greet');
   return {
     number: group.number,
     name: group.name,

@@ -43,6 +43,8 @@ export interface RingInput {
   readonly step: RingStep;
   /** Where FreeSWITCH records the talk; undefined: it is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
@@ -90,12 +92,15 @@ export async function ring(input: RingInput): Promise<RingResult> {
     return { kind: 'unanswered', legs: neverCalled };
   }
   // Not awaited here: this function would keep all that the stage was made of for as long as its phones ring.
-  return rung({ socket, legs: plan.legs, ringing, neverCalled, now }, bridged);
+  const hasNotice = input.noticeFile !== undefined;
+  return rung({ socket, legs: plan.legs, hasNotice, ringing, neverCalled, now }, bridged);
 }
 
 interface Ringing {
   readonly socket: CallSocket;
   readonly legs: readonly Leg[];
+  /** Who picks up hears something first, and is connected only when that is over. */
+  readonly hasNotice: boolean;
   /** In the record, in the same order. */
   readonly ringing: readonly RecordedLeg[];
   readonly neverCalled: readonly RecordedLeg[];
@@ -109,7 +114,8 @@ async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise
   const endedAt = stage.now().toJSDate();
   const called = stage.legs.flatMap((leg, index) => {
     const ringing = stage.ringing[index];
-    return ringing === undefined ? [] : [endedLeg(ringing, leg, result, endedAt)];
+    const confirms = leg.confirm || stage.hasNotice;
+    return ringing === undefined ? [] : [endedLeg(ringing, { ...leg, confirm: confirms }, result, endedAt)];
   });
   const legs = [...called, ...stage.neverCalled];
   const by = called.find((leg) => leg.outcome === 'answered');
@@ -163,6 +169,7 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
     settings: snapshot.settings,
     ringSec: step.ringSec,
     recordingFile: input.recordingFile,
+    noticeFile: input.noticeFile,
   });
   // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
   const { done, values } = socket.batch(() => ({

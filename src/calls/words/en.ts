@@ -155,6 +155,12 @@ const FACTS: Wording<StepFact> = {
       ? `the voicemail box ${name} ended at once: the caller was answered and heard nothing`
       : `FreeSWITCH could not play ${name}: the caller was answered and heard nothing`,
   ringbackMissing: ({ name }) => `FreeSWITCH does not have ${name}; the caller hears a tone instead`,
+  greeting: ({ file, answers }) =>
+    `greeting ${file}, ${answers ? 'the call is answered for it' : 'without answering the call'}`,
+  recordingNotice: ({ file }) => `notice of the recording: ${file}`,
+  greetingMissing: ({ file }) => `FreeSWITCH does not have the greeting ${file}; phones ring without it`,
+  noticeMissing: ({ file }) => `FreeSWITCH does not have the notice ${file}; the talk is not recorded`,
+  notRecordedWithoutNotice: ({ file }) => `not recorded: the notice ${file} was not heard to its end`,
   recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
   talkedOn: ({ who }) =>
@@ -195,6 +201,8 @@ const NEEDS: NeedWords = {
   what: {
     prompt: ({ file }) => `the sound ${file}`,
     announcement: ({ file }) => `the sound ${file}`,
+    greeting: ({ file }) => `the sound ${file}`,
+    recordingNotice: ({ file }) => `the sound ${file}`,
     ringbackFile: ({ file }) => `the sound ${file}`,
     tones: () => 'mod_tone_stream',
     music: ({ stream }) => `the music local_stream://${stream}`,
@@ -208,6 +216,8 @@ const NEEDS: NeedWords = {
   costs: {
     prompt: () => 'mobiles hear two tones instead; key 1 takes the call all the same',
     announcement: () => 'callers who are sent to it are not answered',
+    greeting: () => 'callers hear no greeting; phones ring at once',
+    recordingNotice: () => 'talks are not recorded',
     ringbackFile: () => 'callers hear a tone instead while phones ring',
     tones: () => 'callers hear no ringback tone, and a mobile without the prompt is cut off when it answers',
     music: () => 'callers hear a tone instead while phones ring',

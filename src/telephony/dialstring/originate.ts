@@ -30,6 +30,8 @@ export interface OriginateContext {
   readonly ringSec: number;
   /** Path as FreeSWITCH sees it; undefined: the call is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
 }
 
 /** The Reason header that keeps a phone from listing a missed call (RFC 3326). */
@@ -65,7 +67,7 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
     ...timeVariables(leg),
-    ...(leg.confirm ? confirmVariables(context) : []),
+    ...(leg.confirm ? confirmVariables(context) : noticeVariables(context)),
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
@@ -244,14 +246,30 @@ export function promptFile(
 }
 
 /**
+ * The notice counts as confirmed when it has been played: until then the caller hears the ringing, and other phones go on.
+ * All play the same file, so whoever picks up first is connected.
+ */
+function noticeVariables({ noticeFile }: OriginateContext): string[] {
+  if (noticeFile === undefined) return [];
+  return [
+    variable('group_confirm_key', 'exec'),
+    quotedVariable('group_confirm_file', `playback ${plainToken('recordingNotice.memberFile', noticeFile)}`),
+  ];
+}
+
+/**
  * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
  * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
  */
-function confirmVariables({ group, settings }: OriginateContext): string[] {
-  const prompt = promptFile(group, settings);
+function confirmVariables({ group, settings, noticeFile }: OriginateContext): string[] {
+  const files = [
+    ...(noticeFile === undefined ? [] : [noticeFile]),
+    promptFile(group, settings),
+    CONFIRM_TONES,
+  ];
   return [
     variable('group_confirm_key', 1),
-    quotedVariable('group_confirm_file', `file_string://${prompt}!${CONFIRM_TONES}`),
+    quotedVariable('group_confirm_file', `file_string://${files.join('!')}`),
     variable('group_confirm_timeout', settings.confirmSec),
   ];
 }
