@@ -182,7 +182,7 @@ export const NOTICES: NoticeSettings = {
   language: 'en',
   failedCallsPercent: 50,
   freeDiskPercent: 10,
-  certificateDays: 14,
+  certificateDays: 21,
 };
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {

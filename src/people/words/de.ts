@@ -55,6 +55,8 @@ export const german: PeopleWords = {
     no: 'nein',
     none: 'keine',
     databaseFails: 'Die Datenbank ist gerade nicht lesbar.',
+    numbersMasked:
+      'Sie sehen Nummern verdeckt. Deshalb findet eine Suche nach einer Nummer nichts: sie würde verraten, wessen Anrufe es sind.',
     formTooOld:
       'Dieses Formular ist zu alt oder stammt nicht von dieser Seite. Öffnen Sie die Seite neu und wiederholen Sie die Eingabe.',
     lostUser:
@@ -945,7 +947,8 @@ export const german: PeopleWords = {
     freeDiskPercent: 'Freier Platz (Prozent)',
     freeDiskPercentHint: 'Darunter wird gemeldet, für den Datenträger mit den Daten des Dienstes.',
     certificateDays: 'Tage, bevor ein Zertifikat endet',
-    certificateDaysHint: 'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat.',
+    certificateDaysHint:
+      'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat, und für die, die FreeSWITCH an seinen TLS-Ports zeigt.',
   },
 
   whatIf: {
@@ -1384,8 +1387,8 @@ export const german: PeopleWords = {
     count: 'Wie viele',
     nothing: 'Zu dieser Nummer wird nichts aufbewahrt.',
     forgotten: 'Vergessen.',
-    later: 'Noch nicht, weil daran gearbeitet wird; in zehn Minuten noch einmal:',
-    left: 'Die Nummer steht noch in diesen Dateien: {files}',
+    later: 'Vergessen bis auf das, woran gerade gearbeitet wird; dafür in zehn Minuten noch einmal:',
+    left: 'Nicht alles ist vergessen: die Nummer steht noch in diesen Dateien: {files}',
     configured: 'Die Nummer steht in der Konfiguration. Nehmen Sie sie dort zuerst heraus: {places}',
     withheld: 'Zu Anrufern mit unterdrückter Nummer wird nichts aufbewahrt.',
     own: 'Das ist eine Nebenstelle oder Gruppe des Hauses.',

@@ -35,6 +35,8 @@ export const english = {
     no: 'no',
     none: 'none',
     databaseFails: 'The database cannot be read now.',
+    numbersMasked:
+      'You see numbers masked, so a search for a number finds nothing: it would tell whose they are.',
     formTooOld: 'This form is too old or was not made by this page. Open the page again and repeat it.',
     lostUser:
       'Your account belongs to the user {user}, who is not in the configuration any more. So nothing can be shown here: ask an administrator to give your account another user.',
@@ -928,7 +930,8 @@ export const english = {
     freeDiskPercent: 'Free space (percent)',
     freeDiskPercentHint: 'Told below this, for the disk with the data of the service.',
     certificateDays: 'Days before a certificate ends',
-    certificateDaysHint: 'For the certificate of these pages, if the service has one.',
+    certificateDaysHint:
+      'For the certificate of these pages, if the service has one, and for those that FreeSWITCHes show at their TLS ports.',
   },
 
   /** Words of the page about what would happen. */
@@ -1376,8 +1379,8 @@ export const english = {
     count: 'How many',
     nothing: 'Nothing is kept about this number.',
     forgotten: 'Forgotten.',
-    later: 'Not yet, because it is being worked on; do it again in ten minutes:',
-    left: 'The number is still in these files: {files}',
+    later: 'Forgotten, but for what is in use now. For the rest, do it again in ten minutes:',
+    left: 'Not all is forgotten: the number is still in these files: {files}',
     configured: 'The configuration names the number. Take it out there first: {places}',
     withheld: 'Nothing is kept about a caller who withholds the number.',
     own: 'This is an extension or a group of the house.',
