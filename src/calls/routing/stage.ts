@@ -4,7 +4,7 @@ import type { NotRungWhy } from '../../base/model/reason.js';
 import type { Group, Stage } from '../../base/model/snapshot.js';
 import { describeTarget } from './describe.js';
 import type { Question, Way } from './members.js';
-import { waysTo } from './members.js';
+import { waysTo, whatRings } from './members.js';
 import { notRungText } from '../words/words.js';
 
 export interface StagePlan {
@@ -69,9 +69,4 @@ function alreadyRung(target: Target, first: Target): Skipped {
   const { who, userId } = target;
   const why: NotRungWhy = { kind: 'alreadyRung', as: describeTarget(first) };
   return { who, userId, what: whatRings(target), reason: notRungText(why), why };
-}
-
-function whatRings(target: Target): Skipped['what'] {
-  if (target.kind === 'extension') return 'desk';
-  return target.purpose === 'mobile' ? 'mobile' : 'external';
 }
