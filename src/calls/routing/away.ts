@@ -91,15 +91,24 @@ export function usersOf(
   { stages }: Pick<Group, 'stages'>,
   { users }: Pick<Snapshot, 'users'>,
 ): readonly User[] {
-  const byExtension = new Map([...users.values()].map((user) => [user.extension, user]));
   const found = stages.flatMap(({ members }) =>
     members.flatMap((member) => {
       if (member.kind === 'user') return [member.user];
-      return member.kind === 'extension' ? (byExtension.get(member.extension) ?? []) : [];
+      return member.kind === 'extension' ? (userWithExtension({ users }, member.extension) ?? []) : [];
     }),
   );
   return [...new Map(found.map((user) => [user.id, user])).values()];
 }
+
+/** The user of a desk phone; undefined: it belongs to nobody. */
+export function userWithExtension({ users }: Pick<Snapshot, 'users'>, extension: string): User | undefined {
+  const known = byExtension.get(users) ?? new Map([...users.values()].map((user) => [user.extension, user]));
+  byExtension.set(users, known);
+  return known.get(extension);
+}
+
+/** Remembered: the live page asks for each of possibly thousands of groups and users. */
+const byExtension = new WeakMap<Snapshot['users'], ReadonlyMap<string | undefined, User>>();
 
 /** Where the user of an extension is away, for lamps. */
 export interface AwayState {

@@ -12,7 +12,7 @@ import {
   type AwayOrder,
 } from '../operations/away.js';
 import { notationsText } from '../operations/moment-texts.js';
-import { endOf } from '../operations/switch-end.js';
+import { AWAY_ENDS, endOf } from '../operations/switch-end.js';
 import { ApiProblem } from './problem.js';
 
 const moment = z.iso.datetime();
@@ -65,7 +65,7 @@ export const awayBody = z
         `A time to come: with a zone, or on the user's wall clock, such as ${notationsText('en')}. null: as \`end\` says.`,
       ),
     end: z
-      .enum(['hour', 'evening', 'morning', 'changed'])
+      .enum(AWAY_ENDS)
       .default('changed')
       .describe('For an hour, until 18:00, until tomorrow 08:00, or until coming back.'),
   })

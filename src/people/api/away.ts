@@ -1,10 +1,11 @@
 /** Who is away from which group over the REST interface: read, set and ended by an administrator. */
 import * as z from 'zod';
+import { inSlices } from '../../base/in-slices.js';
 import { awayFrom, usersOf } from '../../calls/routing/away.js';
 import { nobodyLeft } from '../../calls/routing/nobody-left.js';
 import { callersGoText } from '../../calls/words/words.js';
 import type { SiteParts } from '../http/parts.js';
-import { awayOfUser } from '../operations/away.js';
+import { awayOfUser, awaySteps } from '../operations/away.js';
 import { zoneOf } from '../operations/away-zone.js';
 import {
   awayBody,
@@ -47,14 +48,8 @@ function readEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
       tag: TAG,
       summary: 'Everybody who is away from a group or from all',
       answers: { 200: { description: 'In the order of the users', schema: z.array(awayOfUserSchema) } },
-      handle: ({ now }) => {
-        const known = knownSnapshot(snapshot);
-        const list = [...known.users.keys()]
-          .filter((user) => known.away.has(user))
-          .flatMap((user) => awayOfUser(known, user, now) ?? [])
-          .filter(({ all, groups }) => all !== undefined || groups.some(({ away }) => away !== undefined));
-        return Promise.resolve(ok(list.map(ofUserView)));
-      },
+      handle: async ({ now }) =>
+        ok((await inSlices(awaySteps(knownSnapshot(snapshot), now))).map(ofUserView)),
     }),
     endpoint({
       method: 'get',

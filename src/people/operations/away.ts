@@ -180,7 +180,14 @@ function awayInGroup(snapshot: Snapshot, userId: string, group: Group, now: Date
   };
 }
 
-/** The user of a desk phone; undefined: the phone belongs to nobody. */
-export function userWithExtension(snapshot: Snapshot, extension: string): User | undefined {
-  return [...snapshot.users.values()].find((user) => user.extension === extension);
+/** Everybody who is away from a group or from all, in the order of the users; in steps, one for each. */
+export function* awaySteps(snapshot: Snapshot, now: DateTime): Generator<undefined, readonly AwayOfUser[]> {
+  const found: AwayOfUser[] = [];
+  for (const id of snapshot.users.keys()) {
+    const one = snapshot.away.has(id) ? awayOfUser(snapshot, id, now) : undefined;
+    const isAway = one?.all !== undefined || one?.groups.some(({ away }) => away !== undefined) === true;
+    if (one !== undefined && isAway) found.push(one);
+    yield;
+  }
+  return found;
 }

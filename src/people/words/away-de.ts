@@ -18,6 +18,7 @@ export const away: SameWords<typeof english> = {
   fromAll: 'in allen Gruppen',
   since: 'seit {at}, von {who}',
   inNoGroup: 'In keiner Gruppe.',
+  nobodyAway: 'Niemand ist abwesend.',
   noMembers: 'In dieser Gruppe ist kein Benutzer.',
   othersThere: 'Da: {names}',
   othersAway: 'Abwesend: {names}',

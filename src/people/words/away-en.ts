@@ -14,6 +14,7 @@ export const away = {
   fromAll: 'from all groups',
   since: 'since {at}, by {who}',
   inNoGroup: 'In no group.',
+  nobodyAway: 'Nobody is away.',
   noMembers: 'No user is a member of this group.',
   othersThere: 'In: {names}',
   othersAway: 'Away: {names}',

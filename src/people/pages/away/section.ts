@@ -9,6 +9,7 @@ import { callersGoText } from '../../../calls/words/words.js';
 import { awayOfUser } from '../../operations/away.js';
 import { zoneOf } from '../../operations/away-zone.js';
 import { offeredEnds, offerText, type OfferedEnd } from '../../operations/offered-end.js';
+import { AWAY_ENDS } from '../../operations/switch-end.js';
 import { fill, type Language } from '../language.js';
 import { awayTexts, switchTexts } from '../../words/words.js';
 
@@ -100,22 +101,25 @@ export function groupSection(
   const t = awayTexts[reader.lang];
   const here = { ...reader, zone: group.timezone };
   const users = usersOf(group, snapshot);
-  const rows = users.map(({ id, name }): Row => ({
-    ...stateOf(awayFrom(snapshot, id, number, reader.now), here),
-    name,
-    path: `/users/${encodeURIComponent(id)}`,
-    others: null,
-    nobody: null,
-    back: id,
-  }));
+  const there: string[] = [];
+  const rows: Row[] = [];
+  for (const { id, name } of users) {
+    const away = awayFrom(snapshot, id, number, reader.now);
+    if (away === undefined) there.push(name);
+    else {
+      const path = `/users/${encodeURIComponent(id)}`;
+      rows.push({ ...stateOf(away, here), name, path, others: null, nobody: null, back: id });
+    }
+  }
   const choices = users.map(({ id, name }) => ({ value: id, text: name }));
   return {
     ...frameOf(rows, choices, 'user', place, here),
     title: t.groupTitle,
     hint: t.groupHint,
     nobody: nobodyText(group.name, nobodyLeft(group, snapshot, reader.now), reader.lang),
+    there: there.length === 0 ? null : fill(t.othersThere, { names: there.join(', ') }),
     backFromAll: false,
-    empty: t.noMembers,
+    empty: users.length === 0 ? t.noMembers : t.nobodyAway,
   };
 }
 
@@ -140,6 +144,7 @@ function frameOf(
     rows: told,
     isOwn,
     nobody: null as string | null,
+    there: null as string | null,
     mayWrite: mayWrite && choices.length > 0,
     choices: choices.map((choice) => ({ ...choice, selected: choice.value === again?.who })),
     ends: endOptions(reader, again?.chosen),
@@ -223,11 +228,9 @@ export function nobodyText(group: string, to: SentTo | undefined, lang: Language
 }
 
 /** The usual ones first; one without an end is easily forgotten, so it comes last. */
-const ORDER = ['hour', 'evening', 'morning', 'changed'];
-
 function endOptions(reader: AwayReader, chosen: string | undefined) {
   const offers = offeredEnds(undefined, reader.now, reader.zone);
-  const ordered = offers.toSorted((one, other) => ORDER.indexOf(one.choice) - ORDER.indexOf(other.choice));
+  const ordered = AWAY_ENDS.flatMap((end) => offers.filter(({ choice }) => choice === end));
   return [
     ...ordered.map((offer) => ({
       value: offerText(offer),
