@@ -26,8 +26,8 @@ function namesIn(group: unknown): ReadonlySet<string> {
   return new Set(
     members.flatMap((member) => {
       if (typeof member === 'string') return [member];
-      const extension = textIn(member, 'extension');
-      return extension === undefined ? [] : [byNumber(extension)];
+      const [user, extension] = [textIn(member, 'user'), textIn(member, 'extension')];
+      return user ?? (extension === undefined ? [] : byNumber(extension));
     }),
   );
 }
