@@ -32,6 +32,11 @@ export type NotRungWhy =
   | { readonly kind: 'publicHoliday'; readonly name: string }
   | { readonly kind: 'noPhone' }
   | { readonly kind: 'mobilesOff' }
+  /**
+   * Out of the group, or of all groups. `until`: wall clock in the zone of the settings, as of `SwitchNextFact`, or only
+   * `14:00` on the same day; absent: until coming back.
+   */
+  | { readonly kind: 'away'; readonly until?: string }
   | { readonly kind: 'noGateway' }
   /** `because`: the check's own sentence. */
   | { readonly kind: 'numberRefused'; readonly because: string }

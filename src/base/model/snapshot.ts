@@ -6,6 +6,7 @@
  * is valid. A call keeps the snapshot that it began with.
  */
 import type { DateTime } from 'luxon';
+import type { UserAway } from './away.js';
 import type { Language } from './language.js';
 import type { Settings } from './settings.js';
 
@@ -263,4 +264,6 @@ export interface Snapshot {
   /** By number. */
   readonly groups: ReadonlyMap<string, Group>;
   readonly switches: ReadonlyMap<string, Switch>;
+  /** Users who are away from groups, by id; see calls/routing/away.ts. */
+  readonly away: ReadonlyMap<string, UserAway>;
 }

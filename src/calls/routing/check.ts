@@ -1,8 +1,13 @@
 /** Rehearses a call: every step it would take if nobody answered. */
 import type { DateTime } from 'luxon';
-import type { Attempt, InboundCall, Step } from '../../base/model/call.js';
+import { SOMEBODY, type Attempt, type InboundCall, type Step } from '../../base/model/call.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { decide } from './decide.js';
+
+/** A call that nobody places: from outside, with a number. */
+export function somebody(groupNumber: string): InboundCall {
+  return { id: 'rehearsal', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
+}
 
 /**
  * All steps of a call that begins at `now` and that nobody answers, up to the one that ends it. Registrations are

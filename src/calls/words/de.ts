@@ -55,6 +55,7 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   ...OUTSIDE,
   publicHoliday: ({ name }) => `Feiertag: ${name}`,
   noPhone: () => 'hat weder Nebenstelle noch Handy',
+  away: ({ until }) => (until === undefined ? 'abwesend' : `abwesend bis ${wallClockText('de', until)}`),
   mobilesOff: () => 'die Gruppe lässt Handys nicht klingeln',
   noGateway: () => 'kein Gateway eingerichtet',
   numberRefused: ({ because }) => `Nummer nicht erlaubt: ${because}`,
@@ -105,6 +106,18 @@ const SENT_TO: Wording<SentTo> = {
   ...DESTINATIONS,
   closed: ({ to, why }) => `${worded(DESTINATIONS, to)}, nicht erreichbar: ${worded(NOT_RUNG, why)}`,
   own: ({ why }) => `ein Telefon, das nicht klingelt: ${worded(NOT_RUNG, why)}`,
+};
+
+const CALLERS_GO: Wording<SentTo> = {
+  extension: ({ extension }) => `kommen jetzt zur Nebenstelle ${extension}`,
+  external: ({ digits }) => `kommen jetzt zur Nummer ${digits}`,
+  group: ({ group }) => `kommen jetzt zur Gruppe ${group}`,
+  voicemail: ({ box }) => `kommen jetzt zur Voicemail ${box}`,
+  announcement: ({ file }) => `hören jetzt die Ansage ${file}`,
+  hangup: ({ cause }) => `werden jetzt abgewiesen (${CAUSES[cause]})`,
+  closed: ({ to, why }) =>
+    `werden jetzt abgewiesen: ${worded(DESTINATIONS, to)} kann nicht klingeln (${worded(NOT_RUNG, why)})`,
+  own: ({ why }) => `werden jetzt abgewiesen (${worded(NOT_RUNG, why)})`,
 };
 
 const KINDS: Readonly<Record<Destination['kind'], string>> = {
@@ -254,6 +267,7 @@ export const german: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  callersGo: CALLERS_GO,
   kinds: KINDS,
   causes: CAUSES,
   missed: MISSED,

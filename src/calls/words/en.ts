@@ -55,6 +55,7 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   ...OUTSIDE,
   publicHoliday: ({ name }) => `public holiday: ${name}`,
   noPhone: () => 'has neither an extension nor a mobile',
+  away: ({ until }) => (until === undefined ? 'away' : `away until ${wallClockText('en', until)}`),
   mobilesOff: () => 'the group does not ring mobiles',
   noGateway: () => 'no gateway is configured',
   numberRefused: ({ because }) => `number not allowed: ${because}`,
@@ -104,6 +105,18 @@ const SENT_TO: Wording<SentTo> = {
   ...DESTINATIONS,
   closed: ({ to, why }) => `${worded(DESTINATIONS, to)}, which cannot be rung: ${worded(NOT_RUNG, why)}`,
   own: ({ why }) => `a phone that is not rung: ${worded(NOT_RUNG, why)}`,
+};
+
+const CALLERS_GO: Wording<SentTo> = {
+  extension: ({ extension }) => `now go to extension ${extension}`,
+  external: ({ digits }) => `now go to the number ${digits}`,
+  group: ({ group }) => `now go to group ${group}`,
+  voicemail: ({ box }) => `now go to voicemail ${box}`,
+  announcement: ({ file }) => `now hear the announcement ${file}`,
+  hangup: ({ cause }) => `are turned away now (${CAUSES[cause]})`,
+  closed: ({ to, why }) =>
+    `are turned away now: ${worded(DESTINATIONS, to)} cannot be rung (${worded(NOT_RUNG, why)})`,
+  own: ({ why }) => `are turned away now (${worded(NOT_RUNG, why)})`,
 };
 
 const KINDS: Readonly<Record<Destination['kind'], string>> = {
@@ -256,6 +269,7 @@ export const english: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  callersGo: CALLERS_GO,
   kinds: KINDS,
   causes: CAUSES,
   missed: MISSED,

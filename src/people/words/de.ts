@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
+import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 
@@ -145,6 +146,8 @@ export const german: PeopleWords = {
     turnOff: 'Ausschalten',
     warnings: 'Warnungen',
     warnStage: 'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen.',
+    warnStageAway:
+      'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen: Mitarbeiter sind abwesend.',
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} ist noch nicht verbunden.',
     warnMissing: counted({
@@ -1221,6 +1224,8 @@ export const german: PeopleWords = {
     switchTurned: 'Schalter umgelegt',
     switchOverridden: 'Schalter übersteuert',
     overrideEnded: 'Übersteuerung beendet',
+    awaySet: 'abwesend gemeldet',
+    awayEnded: 'wieder da',
     callbackOpened: 'Rückruf eröffnet',
     callbackMissedAgain: 'Rückruf: erneut verpasst',
     callbackTaken: 'Rückruf übernommen',
@@ -1280,6 +1285,8 @@ export const german: PeopleWords = {
     override: 'Übersteuerung',
     override_on: 'Übersteuerung',
     override_until: 'Übersteuerung bis',
+    groups: 'Gruppen',
+    all: 'alle Gruppen',
     because: 'weil',
     references: 'Verweise',
     in: 'in',
@@ -1320,6 +1327,9 @@ export const german: PeopleWords = {
     calledBack: 'jemand hat zurückgerufen',
     superseded: 'später erneut verpasst',
     'taken out': 'herausgenommen',
+    all: 'alle',
+    there: 'da',
+    untilBack: 'abwesend bis zur Rückkehr',
   },
 
   account: {
@@ -1658,6 +1668,7 @@ export const german: PeopleWords = {
     'config.read': 'Gruppen, Benutzer, Schalter, Feiertage, Einstellungen sehen',
     'config.write': 'sie ändern, Aufnahmen löschen',
     'switches.write': 'Schalter stellen',
+    'away.write': 'Benutzer abwesend melden und zurückholen',
     'calls.read': 'Anrufe sehen',
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
@@ -1672,8 +1683,9 @@ export const german: PeopleWords = {
     'status.check': 'die Prüfung von allem beginnen',
     'metrics.read': 'Messwerte lesen',
     'accounts.write': 'Konten anlegen, ändern und löschen',
-    'own.write': 'das eigene Handy ändern',
+    'own.write': 'das eigene Handy ändern, sich in den eigenen Gruppen abwesend melden',
   },
+  away,
   doctor,
   userImport,
 };

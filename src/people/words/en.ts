@@ -2,6 +2,7 @@
 import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 
@@ -126,6 +127,7 @@ export const english = {
     turnOff: 'Turn off',
     warnings: 'Warnings',
     warnStage: 'Stage {stage} of {group} would ring nobody now.',
+    warnStageAway: 'Stage {stage} of {group} would ring nobody now: members of it are away.',
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} is not connected yet.',
     warnMissing: counted({
@@ -1210,6 +1212,8 @@ export const english = {
     switchTurned: 'switch turned',
     switchOverridden: 'switch overridden',
     overrideEnded: 'override ended',
+    awaySet: 'set away',
+    awayEnded: 'back again',
     callbackOpened: 'call-back opened',
     callbackMissedAgain: 'call-back: missed again',
     callbackTaken: 'call-back taken',
@@ -1270,6 +1274,8 @@ export const english = {
     override: 'override',
     override_on: 'override',
     override_until: 'override until',
+    groups: 'groups',
+    all: 'all groups',
     because: 'because',
     references: 'references',
     in: 'in',
@@ -1311,6 +1317,9 @@ export const english = {
     calledBack: 'somebody called back',
     superseded: 'missed again later',
     'taken out': 'taken out',
+    all: 'all',
+    there: 'in',
+    untilBack: 'away until coming back',
   },
 
   /** Words of the account pages. */
@@ -1655,6 +1664,7 @@ export const english = {
     'config.read': 'see groups, users, switches, holidays, settings',
     'config.write': 'change them, delete recordings',
     'switches.write': 'turn switches',
+    'away.write': 'send users away from groups and bring them back',
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
@@ -1669,8 +1679,10 @@ export const english = {
     'status.check': 'start the check of everything',
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
-    'own.write': 'change the own mobile',
+    'own.write': 'change the own mobile, be away from the own groups',
   },
+  /** Who is away, in a file of its own. */
+  away,
   /** The doctor's, in a file of its own. */
   doctor,
   /** The import of users, in a file of its own. */

@@ -320,6 +320,15 @@ const NOT_RUNG: Examples<NotRungWhy> = {
   noPhone: [
     [{ kind: 'noPhone' }, 'has neither an extension nor a mobile', 'hat weder Nebenstelle noch Handy'],
   ],
+  away: [
+    [{ kind: 'away' }, 'away', 'abwesend'],
+    [{ kind: 'away', until: '14:00' }, 'away until 14:00', 'abwesend bis 14:00'],
+    [
+      { kind: 'away', until: '2026-11-26 08:00' },
+      'away until 26 Nov 2026, 08:00',
+      'abwesend bis 26.11.2026, 08:00',
+    ],
+  ],
   mobilesOff: [
     [{ kind: 'mobilesOff' }, 'the group does not ring mobiles', 'die Gruppe lässt Handys nicht klingeln'],
   ],
