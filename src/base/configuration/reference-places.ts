@@ -32,6 +32,7 @@ export const REFERENCE_PLACES: readonly ReferencePlace[] = [
   { names: 'calendar', list: 'switches', at: ['schedule', 'holidays'] },
   { names: 'switch', list: 'groups', at: ['rules', ROWS, 'switch'] },
   { names: 'user', list: 'groups', at: MEMBERS },
+  { names: 'user', list: 'groups', at: [...MEMBERS, 'user'] },
   ...DESTINATIONS.map((to) => ({ names: 'group', list: 'groups', at: [...to, 'group'] }) as const),
   ...RECIPIENTS.map((at) => ({ names: 'user', list: 'groups', at }) as const),
 ];
