@@ -11,6 +11,7 @@ import { backUpBefore } from './backups.js';
 import { startCalls, type Calls } from './calls.js';
 import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
+import { keepLamps, type Lamps } from '../calls/lamps/lamps.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { loadHolidays } from '../base/configuration/holidays.js';
@@ -101,6 +102,8 @@ async function startOn(
   undo.push(() => sources.forEach((source) => source.stop()));
   const needs = needsWatched(snapshots, sources, log);
   undo.push(() => needs.stop());
+  const lamps = lampsKept(snapshots, sources);
+  undo.push(() => lamps.stop());
   const background = await startBackground({
     config,
     log,
@@ -145,6 +148,7 @@ async function startOn(
         admin,
         board,
         needs,
+        lamps,
         ...sources,
         snapshots,
         store,
@@ -186,6 +190,11 @@ async function watchConfiguration(config: Config, store: Store, log: Log): Promi
 function needsWatched(snapshots: SnapshotProvider, sources: readonly EventSource[], log: Log): NeedsWatch {
   const onSnapshot = (listener: () => void) => snapshots.onChange(listener);
   return watchNeeds({ sources, log, onSnapshot, snapshot: () => snapshots.known() });
+}
+
+function lampsKept(snapshots: SnapshotProvider, sources: readonly EventSource[]): Lamps {
+  const onSnapshot = (listener: () => void) => snapshots.onChange(listener);
+  return keepLamps({ sources, onSnapshot, snapshot: () => snapshots.known(), now: () => DateTime.utc() });
 }
 
 interface BoardParts {

@@ -44,6 +44,9 @@ const WITHHELD_NUMBER = 'anonymous';
 /**
  * The argument of `bridge` for one stage.
  *
+ * `media_mix_inbound_outbound_codecs` offers the phones all codecs of their profile behind the caller's. Without it they
+ * are offered the caller's alone, and a phone that does not speak it refuses the call with 488.
+ *
  * `originate_timeout` counts whole seconds of the wall clock and cancels up to one second early; one more
  * second makes it "at least ringSec, at most one more".
  *
@@ -55,6 +58,7 @@ export function originateString(legs: readonly Leg[], context: OriginateContext)
     variable('ignore_early_media', true),
     variable('outbound_redirect_fatal', true),
     variable('originate_timeout', context.ringSec + 1),
+    variable('media_mix_inbound_outbound_codecs', true),
     variable(CALL_VARIABLE, context.callId),
   ];
   return `{${all.join(',')}}${legs.map((leg) => legString(leg, context)).join(',')}`;
@@ -260,6 +264,8 @@ function noticeVariables({ noticeFile }: OriginateContext): string[] {
 /**
  * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
  * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
+ *
+ * `rtp_liberal_dtmf` also hears a key that comes as SIP INFO; otherwise FreeSWITCH ignores it on a profile for RFC 4733.
  */
 function confirmVariables({ group, settings, noticeFile }: OriginateContext): string[] {
   const files = [
@@ -271,5 +277,6 @@ function confirmVariables({ group, settings, noticeFile }: OriginateContext): st
     variable('group_confirm_key', 1),
     quotedVariable('group_confirm_file', `file_string://${files.join('!')}`),
     variable('group_confirm_timeout', settings.confirmSec),
+    variable('rtp_liberal_dtmf', true),
   ];
 }
