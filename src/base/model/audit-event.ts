@@ -23,6 +23,7 @@ export const AUDIT_EVENTS = [
   'switchTurned',
   'switchOverridden',
   'overrideEnded',
+  'codeRefused',
   'callbackOpened',
   'callbackMissedAgain',
   'callbackTaken',

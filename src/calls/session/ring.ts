@@ -25,6 +25,8 @@ export type RingResult =
       readonly hangupCause: string;
       readonly legs: readonly RecordedLeg[];
     }
+  /** Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. */
+  | { readonly kind: 'pickedUp'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'unanswered'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'callerGone'; readonly legs: readonly RecordedLeg[] };
 
@@ -41,6 +43,8 @@ export interface RingInput {
   readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
+  /** The variable of a phone that took the caller in an earlier call of this channel. */
+  readonly takenBefore?: string | undefined;
   /** Called as phones begin to ring, with those that do and those that cannot. Must not throw. */
   readonly onPlan: (legs: readonly RecordedLeg[]) => void;
 }
@@ -78,7 +82,8 @@ export async function ring(input: RingInput): Promise<RingResult> {
     return { kind: 'unanswered', legs: neverCalled };
   }
   // Not awaited here: this function would keep all that the stage was made of for as long as its phones ring.
-  return rung({ socket, legs: plan.legs, ringing, neverCalled, now }, bridged);
+  const { takenBefore } = input;
+  return rung({ socket, legs: plan.legs, ringing, neverCalled, takenBefore, now }, bridged);
 }
 
 interface Ringing {
@@ -87,6 +92,7 @@ interface Ringing {
   /** In the record, in the same order. */
   readonly ringing: readonly RecordedLeg[];
   readonly neverCalled: readonly RecordedLeg[];
+  readonly takenBefore: string | undefined;
   readonly now: () => DateTime;
 }
 
@@ -100,6 +106,7 @@ async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise
     return ringing === undefined ? [] : [endedLeg(ringing, leg, result, endedAt)];
   });
   const legs = [...called, ...stage.neverCalled];
+  if (result.pickedUp) return { kind: 'pickedUp', legs: legs.map(pickedUpElsewhere) };
   const by = called.find((leg) => leg.outcome === 'answered');
   if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
   return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
@@ -130,8 +137,15 @@ interface BridgeResult {
   readonly causes: ReadonlyMap<string, string>;
   readonly answeredLeg: string | undefined;
   readonly callerGone: boolean;
+  readonly pickedUp: boolean;
   readonly hangupCause: string;
 }
+
+/**
+ * Set on the caller's channel by a phone that is about to take the caller by code: its channel. FreeSWITCH itself calls
+ * such a bridge ORIGINATOR_CANCEL, as if the caller had given up.
+ */
+export const TAKEN_VARIABLE = 'rufgruppe_taken_by';
 
 /** What FreeSWITCH tells of a bridge when it is over. */
 const BRIDGE_VARIABLES = [
@@ -139,6 +153,7 @@ const BRIDGE_VARIABLES = [
   'originate_causes',
   'last_bridge_to',
   'bridge_hangup_cause',
+  TAKEN_VARIABLE,
 ];
 
 /** The values of these variables. */
@@ -164,8 +179,8 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
 }
 
 function bridgeResult(
-  { socket, legs }: Ringing,
-  [disposition, causes, bridgedTo, hangupCause]: BridgeValues,
+  { socket, legs, takenBefore }: Ringing,
+  [disposition, causes, bridgedTo, hangupCause, takenBy]: BridgeValues,
 ): BridgeResult {
   const causeOf = parseOriginateCauses(causes);
   // If a member transferred the talk, last_bridge_to names a leg that is not in this stage; the winner has no
@@ -174,6 +189,7 @@ function bridgeResult(
   return {
     causes: causeOf,
     answeredLeg: disposition === 'SUCCESS' ? winner?.id : undefined,
+    pickedUp: takenBy !== undefined && takenBy !== takenBefore,
     callerGone: socket.isCallerGone || disposition === 'ORIGINATOR_CANCEL',
     hangupCause: hangupCause ?? 'NORMAL_CLEARING',
   };
@@ -222,6 +238,11 @@ function endedLeg(ringing: RecordedLeg, leg: Leg, result: BridgeResult, endedAt:
   if (cause === null && result.callerGone) return { ...ringing, endedAt, outcome: 'callerGaveUp' };
   if (result.answeredLeg === leg.id) return { ...ringing, endedAt, cause, outcome: 'answered' };
   return { ...ringing, endedAt, cause, outcome: outcomeOfLeg(cause ?? 'NO_ROUTE_DESTINATION', leg, result) };
+}
+
+/** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */
+function pickedUpElsewhere(leg: RecordedLeg): RecordedLeg {
+  return leg.outcome === 'callerGaveUp' ? { ...leg, outcome: 'colleagueAnswered' } : leg;
 }
 
 /**

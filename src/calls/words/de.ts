@@ -154,6 +154,7 @@ const FACTS: Wording<StepFact> = {
   notRecorded: ({ file }) => `nicht aufgezeichnet: FreeSWITCH konnte ${file} nicht schreiben`,
   talkedOn: ({ who }) =>
     who === '' ? 'der Anrufer wurde weitergegeben' : `der Anrufer wurde weitergegeben und sprach mit ${who}`,
+  pickedUp: ({ who }) => `${who} hat den klingelnden Anruf mit einem Code übernommen`,
   noController: () => 'keine Steuerung hat den Anruf übernommen; FreeSWITCH machte mit dem Dialplan weiter',
   wentOnAlone: () => 'der Anruf lief ohne Steuerung weiter; wie er endete, sagte FreeSWITCH später',
   endUnknown: () => 'der Anruf lief ohne Steuerung weiter; niemand hat gesehen, wie er endete',

@@ -155,6 +155,7 @@ const FACTS: Wording<StepFact> = {
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
   talkedOn: ({ who }) =>
     who === '' ? 'the caller was handed on' : `the caller was handed on and talked to ${who}`,
+  pickedUp: ({ who }) => `${who} took the ringing call by code`,
   noController: () => 'no controller took the call; FreeSWITCH went on with its dialplan',
   wentOnAlone: () => 'the call went on without a controller; how it ended FreeSWITCH told later',
   endUnknown: () => 'the call went on without a controller; nobody saw how it ended',

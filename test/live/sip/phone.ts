@@ -311,6 +311,15 @@ export class IncomingCall {
 
   /** Asks FreeSWITCH to connect the other side with that of `call`, in place of this phone (RFC 3891). */
   transferTo(call: OutgoingCall): void {
+    this.refer(call.replacing);
+  }
+
+  /** Asks FreeSWITCH to send the other side to this address. */
+  blindTransfer(uri: string): void {
+    this.refer(`<${uri}>`);
+  }
+
+  private refer(to: string): void {
     const target = /<([^>]+)>/.exec(header(this.invite, 'Contact') ?? '')?.[1] ?? '';
     const head = this.phone.dialogHead(
       header(this.invite, 'Call-ID') ?? '',
@@ -318,7 +327,7 @@ export class IncomingCall {
       header(this.invite, 'From') ?? '',
     );
     const contact: Header = ['Contact', this.phone.contact];
-    const refer: Header[] = [['CSeq', `${this.sequence++} REFER`], contact, ['Refer-To', call.replacing]];
+    const refer: Header[] = [['CSeq', `${this.sequence++} REFER`], contact, ['Refer-To', to]];
     this.phone.send(writeSip({ first: `REFER ${target} SIP/2.0`, headers: [...head, ...refer] }));
   }
 

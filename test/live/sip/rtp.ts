@@ -24,7 +24,7 @@ export class RtpEnd extends EventEmitter {
     socket.on('message', (packet) => {
       if (((packet[1] ?? 0) & 0x7f) !== PCMA) return;
       this.heard += 1;
-      this.emit('heard');
+      this.emit('heard', packet);
       this.lastByte = packet[packet.length - 1] ?? -1;
     });
   }

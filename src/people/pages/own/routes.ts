@@ -68,7 +68,7 @@ function show(
       base: '/own',
       action: '/own',
       lacks: [],
-      links: [],
+      links: [{ path: '/own/codes', text: ownTexts[lang].codes }],
       listen: null,
       days: null,
       f: formTexts[lang],

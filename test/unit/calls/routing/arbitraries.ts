@@ -24,6 +24,7 @@ import {
   allowed,
   aSnapshot,
   aStage,
+  aSwitch,
   at,
   aUser,
   EVERY_DAY,
@@ -144,7 +145,7 @@ const override: fc.Arbitrary<Switch['override']> = fc.option(
 );
 
 const rule: fc.Arbitrary<SwitchRule> = fc.record({
-  switch: fc.record({ id: fc.constant('night'), name: fc.constant('Night'), state: switchState, override }),
+  switch: fc.record({ state: switchState, override }).map(({ state, ...rest }) => aSwitch(state, rest)),
   when: fc.constantFrom('on' as const, 'off' as const),
   to: destination,
 });
