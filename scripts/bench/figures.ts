@@ -40,6 +40,8 @@ export interface LoopFigures {
   readonly perSec: number;
   readonly alone: LoopSide;
   readonly all: LoopSide;
+  /** How many processors each kept busy beside everything else. */
+  readonly processors: { readonly service: number; readonly callers: number; readonly readers: number };
 }
 
 export interface HeldFigures {

@@ -107,11 +107,20 @@ async function together(service: WatchedService): Promise<void> {
   const people = await startCrowd(service, Number(values.streams), values.only);
   await delay(2000);
   await service.ask('begin');
+  const cpuBefore = service.cpuMs();
   const busy = await placeCalls(service, load);
   const all = await service.ask('loop');
+  const serviceCpuMs = service.cpuMs() - cpuBefore;
   show('calls and everything', all);
   console.log(`  connect to bridge p50 ${ms(busy.p50)}  p99 ${ms(busy.p99)} ms`);
-  const { done, streamedMb, csvMb, faults } = await people.end();
+  const { done, streamedMb, csvMb, cpuMs, faults } = await people.end();
+  const processors = {
+    service: serviceCpuMs / busy.seconds / 1000,
+    callers: busy.callerCpuMs / busy.seconds / 1000,
+    readers: cpuMs / busy.seconds / 1000,
+  };
+  const shares = Object.entries(processors).map(([who, count]) => `${who} ${count.toFixed(2)}`);
+  console.log(`  processors busy: ${shares.join(', ')}`);
   console.log(
     `  done: ${JSON.stringify(done)}; ${streamedMb.toFixed(0)} MB of streams, ${csvMb.toFixed(0)} MB of CSV`,
   );
@@ -126,6 +135,7 @@ async function together(service: WatchedService): Promise<void> {
     perSec,
     alone: { bridge: bridge(quiet), ...loop(alone) },
     all: { bridge: bridge(busy), ...loop(all), done },
+    processors,
   });
 }
 

@@ -61,7 +61,7 @@ function loadTable({ loads }: LoadFigures): string {
   );
 }
 
-function loopTable({ calls, streams, mostPerSec, perSec, alone, all }: LoopFigures): string {
+function loopTable({ calls, streams, mostPerSec, perSec, alone, all, processors }: LoopFigures): string {
   const row = (name: string, of: (side: LoopFigures['all']) => string) => [name, of(alone), of(all)];
   const rows = [
     row('connection to `bridge`, p50 / p99', ({ bridge }) => `${ms(bridge.p50)} / ${ms(bridge.p99)}`),
@@ -70,7 +70,9 @@ function loopTable({ calls, streams, mostPerSec, perSec, alone, all }: LoopFigur
     row('longest pause of the garbage collector', ({ pauses }) => ms(pauses.longestMs)),
   ];
   const text = `${whole(perSec)} calls a second, half of the ${whole(mostPerSec)} that it did at most in the same run; 10,000 users, 2,000 groups, ${whole(calls)} recorded calls, ${streams} live readers.`;
-  return `${text}\n\n${table(['', 'calls alone', 'with everything else'], rows)}`;
+  const { service, callers, readers } = processors;
+  const busy = `Processors busy with everything else: service ${service.toFixed(2)}, callers ${callers.toFixed(2)}, readers ${readers.toFixed(2)}.`;
+  return `${text}\n\n${table(['', 'calls alone', 'with everything else'], rows)}\n\n${busy}`;
 }
 
 function heldTable({ calls, heldKb, keptMb }: HeldFigures): string {

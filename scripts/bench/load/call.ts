@@ -66,8 +66,9 @@ export function placeLoadCall({
       take();
     };
     const bridge = ({ head, body }: SentCommand): void => {
-      leg = /origination_uuid=([\w-]+)/.exec(body)?.[1] ?? '';
-      if (leg === '' || !body.includes(CONTACT)) {
+      const dialString = body || head;
+      leg = /origination_uuid=([\w-]+)/.exec(dialString)?.[1] ?? '';
+      if (leg === '' || !dialString.includes(CONTACT)) {
         reject(new Error(`not the dial string of the phone: ${head} ${body}`));
         socket.destroy();
         return;

@@ -19,7 +19,7 @@ export interface Answer {
 export function ask(
   { base, cookie }: Visitor,
   path: string,
-  { method = 'GET', body, headers = {}, keeps = 0 }: Asking = {},
+  { method = 'GET', body, headers = {}, keeps = 0, heard = () => undefined }: Asking = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -29,6 +29,7 @@ export function ask(
         let [bytes, text] = [0, ''];
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
+          heard(chunk.length);
           if (text.length < keeps) text += chunk.toString();
         });
         const { etag } = response.headers;
@@ -46,6 +47,8 @@ export interface Asking {
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly keeps?: number;
+  /** Told of each part of the answer as it comes. */
+  readonly heard?: (bytes: number) => void;
 }
 
 /** The cookie of a new session. */
@@ -90,6 +93,8 @@ export interface CrowdResult {
   readonly streams: number;
   readonly streamedMb: number;
   readonly csvMb: number;
+  /** Processor time of the readers' process, milliseconds. */
+  readonly cpuMs: number;
   readonly faults: readonly string[];
 }
 
@@ -105,7 +110,7 @@ export interface CrowdUse {
 /** Between two times of the same. */
 const PAUSE_MS = 2_000;
 
-type Activity = (visitor: Visitor, turn: number) => Promise<Answer>;
+type Activity = (visitor: Visitor, turn: number, heard: (bytes: number) => void) => Promise<Answer>;
 
 /** A user is renamed: the whole configuration is checked, stored and taken up. */
 const renamed: Activity = async (visitor, turn) => {
@@ -121,13 +126,15 @@ const renamed: Activity = async (visitor, turn) => {
 
 const page =
   (path: string): Activity =>
-  (visitor) =>
-    ask(visitor, path);
+  (visitor, _, heard) =>
+    ask(visitor, path, { heard });
+
+const CSV = 'all calls as CSV';
 
 /** What people do, by name. `day` has 20,000 calls of group 700. */
 export function activities(day: string): Readonly<Record<string, Activity>> {
   return {
-    'all calls as CSV': page('/calls.csv'),
+    [CSV]: page('/calls.csv'),
     'a report of 20,000 calls': page(`/api/v1/reports/700/${day}`),
     'a report of 20,000 calls is sent': (visitor) =>
       ask(visitor, `/api/v1/reports/700/${day}/send`, { method: 'POST' }),
@@ -171,11 +178,13 @@ export async function crowd(
   opened();
   const wanted = Object.entries(activities(day)).filter(([name]) => only === undefined || only === name);
   const repeat = async ([name, activity]: (typeof wanted)[number]): Promise<void> => {
+    const heard = (bytes: number): void => {
+      if (name === CSV) csvBytes += bytes;
+    };
     for (let turn = 0; !isOver(); turn += 1) {
       try {
-        const { status, bytes } = await activity(visitor, turn);
+        const { status } = await activity(visitor, turn, heard);
         if (status >= 400) faults.push(`${name}: ${status}`);
-        if (name === 'all calls as CSV') csvBytes += bytes;
         done[name] = (done[name] ?? 0) + 1;
       } catch (error) {
         faults.push(`${name}: ${String(error)}`);
@@ -186,11 +195,13 @@ export async function crowd(
   // An unfinished download ends with the process.
   await Promise.race([Promise.all(wanted.map(repeat)), over(isOver)]);
   const mb = (bytes: number) => bytes / 2 ** 20;
+  const { user, system } = process.cpuUsage();
   return {
     done,
     streams,
     streamedMb: mb(streamedBytes),
     csvMb: mb(csvBytes),
+    cpuMs: (user + system) / 1000,
     faults: faults.slice(0, 8),
   };
 }

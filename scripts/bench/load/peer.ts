@@ -6,9 +6,11 @@ import { readTraffic } from './traffic.js';
 export interface LoadResult {
   readonly calls: number;
   readonly seconds: number;
-  /** Connection to `bridge`, milliseconds. */
+  /** Connection to `bridge`, milliseconds; of calls at a rate without those of the first second. */
   readonly p50: number;
   readonly p99: number;
+  /** Processor time of this caller, milliseconds. */
+  readonly callerCpuMs: number;
   /** What went wrong, the first few. */
   readonly faults: readonly string[];
 }
@@ -16,14 +18,18 @@ export interface LoadResult {
 const [port = 0, calls = 0, parallel = 0, ringMs = 0, perSec = 0] = process.argv.slice(2, 7).map(Number);
 const group = process.argv[7] ?? '';
 const traffic = readTraffic();
+/** Calls at a rate in this time are placed but not measured: the caller has just started, and is itself too slow for them. */
+const WARM_UP_MS = 1_000;
 const times: number[] = [];
+const uncounted: number[] = [];
 const faults: string[] = [];
 let begunCalls = 0;
 
 async function place(): Promise<void> {
   begunCalls += 1;
+  const into = perSec > 0 && performance.now() - begun < WARM_UP_MS ? uncounted : times;
   try {
-    times.push((await placeLoadCall({ port, group, ringMs, traffic })).bridgeMs);
+    into.push((await placeLoadCall({ port, group, ringMs, traffic })).bridgeMs);
   } catch (error) {
     faults.push(error instanceof Error ? error.message : String(error));
   }
@@ -50,11 +56,13 @@ else await Promise.all(Array.from({ length: parallel }, line));
 const seconds = (performance.now() - begun) / 1000;
 const sorted = times.toSorted((one, other) => one - other);
 const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
+const { user, system } = process.cpuUsage();
 const result: LoadResult = {
-  calls: times.length,
+  calls: times.length + uncounted.length,
   seconds,
   p50: at(0.5),
   p99: at(0.99),
+  callerCpuMs: (user + system) / 1000,
   faults: faults.slice(0, 5),
 };
 console.log(JSON.stringify(result));
