@@ -26,6 +26,9 @@ export interface CodeParts {
 /** How long somebody who wants to pick up a call waits for the calls of other controllers. */
 const OTHERS_MS = 1_000;
 
+/** Nobody listens to silence for longer. */
+const PATIENCE_MS = 4_000;
+
 /** A phone that tries the same again and again is noted once in this time. */
 const REFUSED_AGAIN_MS = 60_000;
 
@@ -57,6 +60,7 @@ export function codeDesk({ snapshots, store, live, controller, log }: CodeParts)
       const result = await actOnSwitch(desk, one.id, action, { who: whoIs(by), at: at.toJSDate(), seen });
       return result.kind === 'done' ? 'done' : 'overtaken';
     },
+    patienceMs: PATIENCE_MS,
     openCallbacks: async (groups) => {
       const counts = await Promise.all(groups.map((group) => store.callbacks.liveCount(group)));
       return counts.reduce((sum, count) => sum + count, 0);

@@ -33,6 +33,8 @@ export interface CodeDesk {
    * @throws whatever the database says: then it is not known that it was saved.
    */
   readonly turnSwitch: (order: SwitchOrder) => Promise<'done' | 'overtaken'>;
+  /** How long a caller waits for the database, in milliseconds; then it is told that nothing is confirmed. */
+  readonly patienceMs: number;
   /** How many call-backs of these groups are open. @throws while the database cannot be read. */
   readonly openCallbacks: (groups: readonly string[]) => Promise<number>;
   /** Open calls: those of this controller, and of the others if the database answers soon. Never rejects. */

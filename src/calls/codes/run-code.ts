@@ -111,7 +111,8 @@ class CodeCall {
       socket.batch(() => [socket.execute('set', `${BEGUN_VARIABLE}=true`), socket.execute('answer')]),
     );
     try {
-      const result = await desk.turnSwitch({ one, on, toggles, by: this.#by, at: now });
+      const turning = desk.turnSwitch({ one, on, toggles, by: this.#by, at: now });
+      const result = await inTime(turning, desk.patienceMs);
       if (result === 'done') return asTurned(one, on, now);
       return asOvertaken(desk.snapshot()?.switches.get(one.id) ?? one, desk.now());
     } catch (error) {
@@ -124,7 +125,8 @@ class CodeCall {
     const { desk, socket } = this.#use;
     await socket.execute('answer');
     try {
-      return { kind: 'openCallbacks', count: await desk.openCallbacks(groups) };
+      const count = await inTime(desk.openCallbacks(groups), desk.patienceMs);
+      return { kind: 'openCallbacks', count };
     } catch (error) {
       desk.log.error({ err: error }, 'the open call-backs could not be counted for a code');
       return sentence('not-now');
@@ -143,4 +145,18 @@ class CodeCall {
 /** For the log: what is no code can be somebody's number. */
 function shown(code: string): string {
   return numberForLog(code.replace(/[^\d*#]/g, '?').slice(0, 30), 'masked');
+}
+
+/** Rejects when it takes longer; the work goes on, and may succeed. */
+async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new AppError('CODE_LATE', `the database has not answered within ${limitMs} ms`);
+    timer = setTimeout(() => reject(error), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

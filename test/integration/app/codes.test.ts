@@ -134,3 +134,16 @@ test('the open calls are those of this controller and of all others', async () =
   const channels = (await desk.calls()).map(({ channel }) => channel);
   assert.deepEqual(channels.toSorted(), ['here', 'theirs']);
 });
+
+test('while the database is away nothing is done and nothing is claimed', async () => {
+  const away = await startTestServer();
+  const gone = await connectStore(away.uriFor('gone'), { serverSelectionTimeoutMs: 300 });
+  const late = codeDesk({ snapshots, store: gone, live, controller: 'one', log });
+  await gone.close();
+  await away.close();
+  const before = night();
+  await assert.rejects(late.turnSwitch(order(true, false)));
+  await assert.rejects(late.openCallbacks(['700']));
+  assert.deepEqual(night(), before);
+  assert.ok((await late.calls()).some(({ channel }) => channel === 'here'));
+});

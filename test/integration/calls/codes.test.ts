@@ -41,6 +41,7 @@ beforeEach(() => {
       orders.push(order);
       return Promise.resolve('done');
     },
+    patienceMs: 10_000,
     openCallbacks: () => Promise.resolve(3),
     calls: () => Promise.resolve([]),
     claim: () => true,
@@ -125,6 +126,14 @@ describe('a switch', () => {
     desk.turnSwitch = () => Promise.reject(new Error('no server'));
     assert.deepEqual((await dial('*5012')).heard, ['not-saved']);
     assert.ok(lines.some((line) => line.includes('could not be turned') && line.includes('night')));
+  });
+
+  test('a database that does not answer: the caller hears so, and nothing breaks when it answers later', async () => {
+    desk.patienceMs = 1;
+    let answer: (result: 'done') => void = () => undefined;
+    desk.turnSwitch = () => new Promise((resolve) => (answer = resolve));
+    assert.deepEqual((await dial('*5012')).heard, ['not-saved']);
+    answer('done');
   });
 
   test('no configuration is known: it does not work at the moment', async () => {

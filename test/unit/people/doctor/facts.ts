@@ -92,6 +92,7 @@ export const THINGS: readonly NeededThing[] = [
   { kind: 'announcement', file: 'closed.wav' },
   { kind: 'prompt', file: 'confirm.wav' },
   { kind: 'ringbackFile', file: 'hold.wav' },
+  { kind: 'codeSound', file: 'codes/de/is-on.wav' },
   { kind: 'music', stream: 'moh' },
   { kind: 'tones' },
   { kind: 'recordings', folder: '/rec' },
