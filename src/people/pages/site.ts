@@ -60,7 +60,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   userPages(pages, { ...editing, missingNeeds });
   ownPages(pages, editing);
   ownCodePages(pages, snapshot);
-  switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
+  switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
   settingsPages(pages, { ...editing, missingNeeds, stock });
   whatIfPages(pages, snapshot);
