@@ -113,7 +113,16 @@ export function aStage(members: readonly Member[], ringSec = 20): Stage {
 }
 
 export function aSwitch(state: SwitchState, changes: Partial<Switch> = {}): Switch {
-  return { id: 'night', name: 'Night', state, override: undefined, ...changes };
+  return {
+    id: 'night',
+    name: 'Night',
+    state,
+    override: undefined,
+    code: undefined,
+    codeAllowed: { kind: 'members' },
+    codeSound: undefined,
+    ...changes,
+  };
 }
 
 export function manualSwitch(on: boolean, changes: Partial<Switch> = {}): Switch {
@@ -153,6 +162,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     recordingKeepDays: 90,
     missed: someMissedRules(),
     report: undefined,
+    pickup: { kind: 'members' },
     ...changes,
   };
 }
@@ -204,6 +214,16 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     maxGroups: 5,
     limits: NO_LIMITS,
     notices: NOTICES,
+    codes: {
+      switchToggle: '*50',
+      switchOn: '*51',
+      switchOff: '*52',
+      switchAsk: '*53',
+      pickup: '*54',
+      pickupAny: '*55',
+      callbacks: '*56',
+    },
+    language: 'de',
     ...changes,
   };
 }

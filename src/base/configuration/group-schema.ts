@@ -1,6 +1,7 @@
 /** A group in the configuration file: stages, members, rules, destinations. */
 import * as z from 'zod';
 import { PRESETS, SNOM_WORDS } from './alert-info.js';
+import { codeAccess } from './code-schema.js';
 import * as v from './vocabulary.js';
 
 const ringSec = v.whole(1, 600, 'seconds');
@@ -249,6 +250,9 @@ export const groupSchema = v.object({
     .describe('Days after which a recording is deleted.'),
   missed,
   report,
+  pickup: codeAccess.describe(
+    'Whose phones may take a ringing call by code: nobody, members, or a list; default: members.',
+  ),
 });
 
 export type DestinationContent = z.output<typeof destination>;

@@ -12,7 +12,7 @@ import { alertInfoValue } from './alert-info.js';
 import { homeLanguage } from './home-language.js';
 import { e164Of } from './phone-number.js';
 import type { GroupContent, MemberContent, RecipientContent } from './schema.js';
-import { destinationOf, found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
+import { codeAccessOf, destinationOf, found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
 import { isoWeekday, minuteOfDay } from './vocabulary.js';
 
 export function groupOf(group: GroupContent, context: Context): Group {
@@ -51,6 +51,7 @@ export function groupOf(group: GroupContent, context: Context): Group {
     recordingKeepDays: group.recordingKeepDays,
     missed: missedOf(group.missed, context),
     report: group.report && reportOf(group.report, context),
+    pickup: codeAccessOf(group.pickup, context),
   };
 }
 

@@ -10,6 +10,8 @@ export type NeededThing =
   | { readonly kind: 'recordingNotice'; readonly file: string }
   /** What callers hear while phones ring. */
   | { readonly kind: 'ringbackFile'; readonly file: string }
+  /** What somebody who dials a code hears. */
+  | { readonly kind: 'codeSound'; readonly file: string }
   /** The module that makes tones: ringback tones, and those behind the prompt. */
   | { readonly kind: 'tones' }
   | { readonly kind: 'music'; readonly stream: string }

@@ -136,6 +136,8 @@ export type Fact =
   | { readonly kind: 'notRecorded'; readonly file: string }
   /** Whom the caller talked to afterwards; `…010` for a number that belongs to nobody here. */
   | { readonly kind: 'talkedOn'; readonly who: string }
+  /** Somebody took the call from the ringing phones by code. */
+  | { readonly kind: 'pickedUp'; readonly who: string }
   /** The dialplan went on without any controller. */
   | { readonly kind: 'noController' }
   /** No controller saw the end; FreeSWITCH reported it later. */

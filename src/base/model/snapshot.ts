@@ -119,9 +119,18 @@ export interface SwitchRule {
   readonly to: Destination;
 }
 
+/** Whose phones may use a code: those of the groups concerned, or these extensions only (none: nobody). */
+export type CodeAccess =
+  { readonly kind: 'members' } | { readonly kind: 'listed'; readonly extensions: ReadonlySet<string> };
+
 export interface Switch {
   readonly id: string;
   readonly name: string;
+  /** Digits that mean this switch behind a code; undefined: no phone can turn it or ask for it. */
+  readonly code: string | undefined;
+  readonly codeAllowed: CodeAccess;
+  /** Says the switch's name; undefined: the digits are spoken. */
+  readonly codeSound: string | undefined;
   readonly state: SwitchState;
   /** Takes precedence over `state` while it lasts; `until` undefined: until somebody changes it. */
   readonly override:
@@ -253,6 +262,8 @@ export interface Group {
   readonly missed: MissedPolicy;
   /** Undefined: no daily activity e-mail. */
   readonly report: ReportPolicy | undefined;
+  /** Who may take a call that rings in this group by code. */
+  readonly pickup: CodeAccess;
 }
 
 export interface Snapshot {

@@ -24,13 +24,19 @@ import { isSoundMissing } from './sounds.js';
 import type { ChannelFacts } from './inbound-call.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE, withAttempt } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
-import { ring, type RingStep } from './ring.js';
+import { ring, TAKEN_VARIABLE, type RingStep } from './ring.js';
 import { Ringbacks } from './ringbacks.js';
 import type { SessionDependencies } from './session-dependencies.js';
 import { GAVE_UP, takeFromGroups } from './take-from-groups.js';
 
 /** `Caller-Profile-Index` of a channel that has not been transferred. */
 const FIRST_PROFILE = '1';
+
+/**
+ * FreeSWITCH connects the caller with the phone that took the call only when the control has ended; what becomes of the
+ * call, it reports.
+ */
+const PICKED_UP: CallEnd = { outcome: 'handedBack', hangupCause: null };
 
 /** How a step ended. */
 type StepEnd = 'next' | CallEnd;
@@ -74,6 +80,7 @@ class Session {
   #attempts: readonly Attempt[];
   /** The file of a recording that runs on the channel since an earlier call. */
   readonly #earlierRecording: string | undefined;
+  readonly #takenBefore: string | undefined;
   #ringbacks: Ringbacks | undefined;
 
   constructor(socket: CallSocket, channel: ChannelFacts, snapshot: Snapshot, use: SessionDependencies) {
@@ -103,6 +110,7 @@ class Session {
       takeovers: this.#takeovers,
     };
     this.#earlierRecording = channel.variable(RECORDING_VARIABLE);
+    this.#takenBefore = channel.variable(TAKEN_VARIABLE);
     this.#record = new RecordInProgress(start, use, this.#log);
   }
 
@@ -214,6 +222,7 @@ class Session {
       channelVariables: this.#variables(group, step.place, ringback),
       recordingFile,
       noticeFile: recordingFile && group.recordingNotice?.memberFile,
+      takenBefore: this.#takenBefore,
       newId: this.#use.newId,
       now: this.#use.now,
       onPlan: (legs, notRung) => this.#planned(step, before, legs, notRung),
@@ -222,6 +231,7 @@ class Session {
     this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return GAVE_UP;
+    if (result.kind === 'pickedUp') return PICKED_UP;
     this.#record.answered(result.by, recording);
     if (recordingFile !== undefined) await this.#noteRecording(group, result.by.who, recordingFile);
     return { outcome: 'answered', hangupCause: result.hangupCause };

@@ -220,14 +220,25 @@ export const RECORDING_VARIABLE = 'rufgruppe_recording';
  */
 function recordingVariables({ recordingFile }: OriginateContext): string[] {
   if (recordingFile === undefined) return [];
+  return recordingPairs(recordingFile).map(([name, value]) =>
+    value.includes(' ') ? quotedVariable(name, value) : variable(name, value),
+  );
+}
+
+/**
+ * The same as names and values, for a phone that is there already.
+ *
+ * @throws UnsafeValueError when the file's name could be read as something else.
+ */
+export function recordingPairs(recordingFile: string): readonly (readonly [name: string, value: string])[] {
   const file = plainToken('recordingsFolder', recordingFile);
   return [
-    variable('RECORD_STEREO', true),
+    ['RECORD_STEREO', 'true'],
     // The caller is on the left channel, the member on the right.
-    variable('RECORD_STEREO_SWAP', true),
-    variable(RECORDING_VARIABLE, file),
-    quotedVariable('execute_on_pre_bridge_1', `record_session ${file}`),
-    quotedVariable('execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`),
+    ['RECORD_STEREO_SWAP', 'true'],
+    [RECORDING_VARIABLE, file],
+    ['execute_on_pre_bridge_1', `record_session ${file}`],
+    ['execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`],
   ];
 }
 

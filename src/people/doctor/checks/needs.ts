@@ -19,7 +19,7 @@ export const SORTS: readonly Sort[] = [
   { check: 'boxes', kinds: ['voicemail', 'box'], said: 'boxesMissing' },
   {
     check: 'sounds',
-    kinds: ['announcement', 'prompt', 'greeting', 'recordingNotice', 'ringbackFile'],
+    kinds: ['announcement', 'prompt', 'greeting', 'recordingNotice', 'ringbackFile', 'codeSound'],
     said: 'soundsMissing',
   },
   { check: 'music', kinds: ['music', 'tones'], said: 'musicMissing' },
@@ -27,7 +27,14 @@ export const SORTS: readonly Sort[] = [
 ];
 
 /** Callers hear something else instead, or a setting has no effect; everything else loses calls. */
-const MILD: ReadonlySet<Kind> = new Set(['prompt', 'greeting', 'ringbackFile', 'music', 'trunk']);
+const MILD: ReadonlySet<Kind> = new Set([
+  'prompt',
+  'greeting',
+  'ringbackFile',
+  'codeSound',
+  'music',
+  'trunk',
+]);
 
 export function checkNeeds(
   { kinds, check, said }: Sort,
@@ -76,6 +83,7 @@ function nameOf(thing: NeededThing): string {
     case 'greeting':
     case 'recordingNotice':
     case 'ringbackFile':
+    case 'codeSound':
       return thing.file;
   }
 }

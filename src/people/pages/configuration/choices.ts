@@ -79,6 +79,18 @@ export function groupChoices(
   ];
 }
 
+/** Choices for a switch: whose phones may turn it, and the sound of its name. */
+export function switchChoices(
+  configuration: Configuration,
+  lang: Language,
+  stock: Stock,
+): readonly SuggestionList[] {
+  return [
+    { id: 'users', options: userOptions(configuration.users) },
+    { id: 'sounds', options: soundOptions(configuration, lang, stock) },
+  ];
+}
+
 /** Choices for the settings. */
 export function settingsChoices(
   configuration: Configuration,

@@ -86,6 +86,7 @@ const HINTS = {
   callList: 'callListHint',
   csv: 'csvHint',
   perPerson: 'perPersonHint',
+  pickup: 'pickupHint',
 } as const satisfies Partial<Record<GroupKey, GroupKey>>;
 
 /**
@@ -221,6 +222,15 @@ function phoneSections(lang: Language): Section[] {
           options: [option('caller', t.callerNumber), option('group', t.groupNumber)],
         },
         { kind: 'text', ...field('publicNumber', 'publicNumber'), isNumber: true },
+        {
+          kind: 'codeAccess',
+          ...field('pickup', 'pickup'),
+          options: [
+            option('members', t.pickupMembers),
+            option('nobody', t.pickupNobody),
+            option('listed', t.pickupListed),
+          ],
+        },
       ],
     },
     {

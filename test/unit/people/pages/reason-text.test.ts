@@ -193,6 +193,13 @@ const FACTS: Examples<Fact> = {
     ],
     [{ kind: 'talkedOn', who: '' }, 'the caller was handed on', 'der Anrufer wurde weitergegeben'],
   ],
+  pickedUp: [
+    [
+      { kind: 'pickedUp', who: 'Bernd' },
+      'Bernd took the ringing call by code',
+      'Bernd hat den klingelnden Anruf mit einem Code übernommen',
+    ],
+  ],
   noController: [
     [
       { kind: 'noController' },
