@@ -34,6 +34,7 @@ export interface CallsParts {
   readonly controller: string;
   readonly metrics: ServiceMetrics;
   readonly recent: RecentCalls;
+  readonly isTalking: (extension: string) => boolean;
 }
 
 /** How long the journal may keep what the database has. */
@@ -52,7 +53,7 @@ export interface Calls {
 }
 
 export async function startCalls(config: Config, log: Log, parts: CallsParts): Promise<Calls> {
-  const { snapshots, stories, limits, save, store, controller } = parts;
+  const { snapshots, stories, limits, save, store, controller, isTalking } = parts;
   let onOpened: (opened: Opened) => void = () => undefined;
   const opened = new Promise<Opened>((resolve) => (onOpened = resolve));
   const dependencies = opened.then(({ keeper, follower, keep }): SessionDependencies => ({
@@ -62,6 +63,7 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
     newId: randomUUID,
     keep,
     earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
+    isTalking,
     stories,
     limits,
     whoIs: whoIs(snapshots),
