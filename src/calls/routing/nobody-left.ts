@@ -14,7 +14,14 @@ import { planStage } from './stage.js';
 export function nobodyLeft(group: Group, snapshot: Snapshot, now: DateTime): SentTo | undefined {
   if (snapshot.away.size === 0 || !group.enabled) return undefined;
   const call = somebody(group.number);
-  const question = { snapshot, call, attempts: [], now, own: ownPhones(snapshot, call) };
+  const question = {
+    snapshot,
+    call,
+    attempts: [],
+    now,
+    own: ownPhones(snapshot, call),
+    isTalking: () => false,
+  };
   const plans = group.stages.map((stage) => planStage(stage, group, question));
   const isLeft = plans.some(({ targets }) => targets.length > 0);
   const isAway = plans.some(({ skipped }) => skipped.some(({ why }) => why.kind === 'away'));

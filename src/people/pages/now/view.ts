@@ -128,8 +128,9 @@ function divertedText({ diverted, number }: BoardGroup, lang: Language): string 
   return (own.length > 0 ? own : diverted.why).map((reason) => reasonText(reason, lang)).at(-1) ?? '';
 }
 
-function memberView({ who, isDesk, registered, hasMobile }: BoardMember, lang: Language) {
+function memberView({ who, isDesk, registered, isLeftOut, hasMobile }: BoardMember, lang: Language) {
   const t = nowTexts[lang];
+  if (isLeftOut) return { who, words: t.talksNow, colour: 'orange' };
   const { words, colour } = phoneStateView(isDesk, registered, lang);
   return { who, words: hasMobile ? `${words}, ${t.andMobile}` : words, colour };
 }
