@@ -113,7 +113,16 @@ export function aStage(members: readonly Member[], ringSec = 20): Stage {
 }
 
 export function aSwitch(state: SwitchState, changes: Partial<Switch> = {}): Switch {
-  return { id: 'night', name: 'Night', state, override: undefined, ...changes };
+  return {
+    id: 'night',
+    name: 'Night',
+    state,
+    override: undefined,
+    code: undefined,
+    codeAllowed: { kind: 'members' },
+    codeSound: undefined,
+    ...changes,
+  };
 }
 
 export function manualSwitch(on: boolean, changes: Partial<Switch> = {}): Switch {
@@ -145,12 +154,15 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     alertInfo: undefined,
     externalCallerId: 'caller',
     publicNumber: undefined,
+    greeting: undefined,
+    recordingNotice: undefined,
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
     recordingKeepDays: 90,
     missed: someMissedRules(),
     report: undefined,
+    pickup: { kind: 'members' },
     ...changes,
   };
 }
@@ -181,7 +193,7 @@ export const NOTICES: NoticeSettings = {
   language: 'en',
   failedCallsPercent: 50,
   freeDiskPercent: 10,
-  certificateDays: 14,
+  certificateDays: 21,
 };
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {
@@ -202,6 +214,16 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     maxGroups: 5,
     limits: NO_LIMITS,
     notices: NOTICES,
+    codes: {
+      switchToggle: '*50',
+      switchOn: '*51',
+      switchOff: '*52',
+      switchAsk: '*53',
+      pickup: '*54',
+      pickupAny: '*55',
+      callbacks: '*56',
+    },
+    language: 'de',
     ...changes,
   };
 }

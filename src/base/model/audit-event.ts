@@ -25,6 +25,7 @@ export const AUDIT_EVENTS = [
   'overrideEnded',
   'awaySet',
   'awayEnded',
+  'codeRefused',
   'callbackOpened',
   'callbackMissedAgain',
   'callbackTaken',

@@ -111,6 +111,9 @@ export function storesOn(connection: Connection) {
 /** Errors: `STORE_UNREACHABLE`, SchemaError. */
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
   const connection = mongoose.createConnection();
+  // An operation without a connection fails instead of waiting: its caller knows what to do then. Also before the first one,
+  // which may be late: while data is migrated, the service starts and takes calls.
+  Object.assign(connection.config as object, { bufferCommands: false });
   // An `error` event without a listener would end the process; callers learn of it when their operations fail.
   connection.on('error', () => undefined);
   const stores = storesOn(connection);
@@ -175,7 +178,6 @@ async function settledConnection(
     await connection.openUri(uri, {
       serverSelectionTimeoutMS: serverSelectionTimeoutMs,
       ...boundedWaits(waitMs),
-      // An operation without a connection fails instead of waiting: its caller knows what to do then.
       bufferCommands: false,
       // Indexes are built below, where errors are handled.
       autoIndex: false,

@@ -180,7 +180,7 @@ function groupOf(
       ? [{ stage: step.place.stage, step }]
       : [],
   );
-  const [first] = steps;
+  const first = steps.find(({ kind }) => kind !== 'greet');
   return {
     number: group.number,
     name: group.name,

@@ -55,6 +55,8 @@ function signature(steps: readonly Step[]): string {
       switch (step.kind) {
         case 'ring':
           return ['ring', step.group.number, step.ringSec, step.targets];
+        case 'greet':
+          return ['greet', step.group.number, step.greeting, step.noticeFile];
         case 'voicemail':
           return ['voicemail', step.group.number, step.box];
         case 'announce':

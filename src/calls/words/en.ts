@@ -168,10 +168,17 @@ const FACTS: Wording<StepFact> = {
       ? `the voicemail box ${name} ended at once: the caller was answered and heard nothing`
       : `FreeSWITCH could not play ${name}: the caller was answered and heard nothing`,
   ringbackMissing: ({ name }) => `FreeSWITCH does not have ${name}; the caller hears a tone instead`,
+  greeting: ({ file, answers }) =>
+    `greeting ${file}, ${answers ? 'the call is answered for it' : 'without answering the call'}`,
+  recordingNotice: ({ file }) => `notice of the recording: ${file}`,
+  greetingMissing: ({ file }) => `FreeSWITCH does not have the greeting ${file}; phones ring without it`,
+  noticeMissing: ({ file }) => `FreeSWITCH does not have the notice ${file}; the talk is not recorded`,
+  notRecordedWithoutNotice: ({ file }) => `not recorded: the notice ${file} was not heard to its end`,
   recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
   talkedOn: ({ who }) =>
     who === '' ? 'the caller was handed on' : `the caller was handed on and talked to ${who}`,
+  pickedUp: ({ who }) => `${who} took the ringing call by code`,
   noController: () => 'no controller took the call; FreeSWITCH went on with its dialplan',
   wentOnAlone: () => 'the call went on without a controller; how it ended FreeSWITCH told later',
   endUnknown: () => 'the call went on without a controller; nobody saw how it ended',
@@ -208,7 +215,10 @@ const NEEDS: NeedWords = {
   what: {
     prompt: ({ file }) => `the sound ${file}`,
     announcement: ({ file }) => `the sound ${file}`,
+    greeting: ({ file }) => `the sound ${file}`,
+    recordingNotice: ({ file }) => `the sound ${file}`,
     ringbackFile: ({ file }) => `the sound ${file}`,
+    codeSound: ({ file }) => `the sound ${file}`,
     tones: () => 'mod_tone_stream',
     music: ({ stream }) => `the music local_stream://${stream}`,
     voicemail: ({ profile }) => `the voicemail profile ${profile}`,
@@ -221,7 +231,10 @@ const NEEDS: NeedWords = {
   costs: {
     prompt: () => 'mobiles hear two tones instead; key 1 takes the call all the same',
     announcement: () => 'callers who are sent to it are not answered',
+    greeting: () => 'callers hear no greeting; phones ring at once',
+    recordingNotice: () => 'talks are not recorded',
     ringbackFile: () => 'callers hear a tone instead while phones ring',
+    codeSound: () => 'whoever dials a code hears a tone, or a part of the words',
     tones: () => 'callers hear no ringback tone, and a mobile without the prompt is cut off when it answers',
     music: () => 'callers hear a tone instead while phones ring',
     voicemail: () => 'callers who are sent to voicemail are not answered',

@@ -10,6 +10,7 @@ import { holidayPages } from './holidays/routes.js';
 import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
+import { ownCodePages } from './own/codes.js';
 import { ownPages } from './own/routes.js';
 import { understoodNumberPages } from './choices/understood.js';
 import { choicePages } from './choices/routes.js';
@@ -59,7 +60,8 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   userImportPages(pages, { ...whole, editor: parts.editor, directories: parts.directories });
   userPages(pages, { ...editing, missingNeeds, awayDesk });
   ownPages(pages, { ...editing, awayDesk });
-  switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
+  ownCodePages(pages, snapshot);
+  switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
   settingsPages(pages, { ...editing, missingNeeds, stock });
   whatIfPages(pages, snapshot);

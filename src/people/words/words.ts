@@ -12,6 +12,7 @@ export const loginTexts = table(PEOPLE_WORDS, 'login');
 export const nowTexts = table(PEOPLE_WORDS, 'now');
 export const awayTexts = table(PEOPLE_WORDS, 'away');
 export const ownTexts = table(PEOPLE_WORDS, 'own');
+export const ownCodeTexts = table(PEOPLE_WORDS, 'ownCodes');
 export const callTexts = table(PEOPLE_WORDS, 'call');
 export const outcomeTexts = table(PEOPLE_WORDS, 'outcome');
 export const legTexts = table(PEOPLE_WORDS, 'leg');

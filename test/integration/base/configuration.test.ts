@@ -108,6 +108,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting externalNumbers',
         'setting limits',
         'setting notices',
+        'setting codes',
         'group 700',
       ],
       changed: [],

@@ -78,7 +78,7 @@ function show(
       action: '/own',
       lacks: [],
       away: awayOf(visit, awayDesk, again),
-      links: [],
+      links: [{ path: '/own/codes', text: ownTexts[lang].codes }],
       listen: null,
       days: null,
       f: formTexts[lang],

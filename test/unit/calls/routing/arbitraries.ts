@@ -26,6 +26,7 @@ import {
   anAway,
   aSnapshot,
   aStage,
+  aSwitch,
   at,
   aUser,
   EVERY_DAY,
@@ -151,7 +152,7 @@ const override: fc.Arbitrary<Switch['override']> = fc.option(
 );
 
 const rule: fc.Arbitrary<SwitchRule> = fc.record({
-  switch: fc.record({ id: fc.constant('night'), name: fc.constant('Night'), state: switchState, override }),
+  switch: fc.record({ state: switchState, override }).map(({ state, ...rest }) => aSwitch(state, rest)),
   when: fc.constantFrom('on' as const, 'off' as const),
   to: destination,
 });
