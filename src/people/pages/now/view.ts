@@ -14,7 +14,7 @@ import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
-import { awayName, nobodyText } from '../away/section.js';
+import { awayName, nobodyText } from '../away/texts.js';
 import { awayTexts, legTexts, nowTexts } from '../../words/words.js';
 
 export interface NowReader {
