@@ -1,6 +1,6 @@
 /** Which lamps of desk phones are on, and until when that holds. Pure. */
 import type { DateTime } from 'luxon';
-import type { Snapshot } from '../../base/model/snapshot.js';
+import type { Snapshot, Switch } from '../../base/model/snapshot.js';
 import { readSwitch } from '../routing/switch-reading.js';
 
 /**
@@ -30,6 +30,11 @@ export const SWITCH_KIND = 'switch';
 /** Kinds whose every name is answered, also one that nothing has: such a lamp is off. */
 export const OWN_KINDS: ReadonlySet<string> = new Set([SWITCH_KIND]);
 
+/** The names of a switch's lamp, the best for a key first. */
+export function switchLamp({ id }: Pick<Switch, 'id'>): readonly [LampAddress, ...LampAddress[]] {
+  return [{ kind: SWITCH_KIND, user: id }];
+}
+
 /** All lamps at `now`. */
 export function lampStates(snapshot: Snapshot, now: DateTime): LampStates {
   const readings = [...snapshot.switches.values()].map((one) => ({ one, reading: readSwitch(one, now) }));
@@ -38,7 +43,7 @@ export function lampStates(snapshot: Snapshot, now: DateTime): LampStates {
   );
   return {
     lamps: readings.map(({ one, reading }) => ({
-      addresses: [{ kind: SWITCH_KIND, user: one.id }],
+      addresses: switchLamp(one),
       on: reading.on,
     })),
     nextChange: changes.length === 0 ? undefined : Math.min(...changes),

@@ -107,8 +107,17 @@ export class IncomingCall {
 
   /** Asks FreeSWITCH to connect the other side with that of `call`, in place of this phone (RFC 3891). */
   transferTo(call: OutgoingCall): void {
+    this.refer(call.replacing);
+  }
+
+  /** Asks FreeSWITCH to send the other side to this address. */
+  blindTransfer(uri: string): void {
+    this.refer(`<${uri}>`);
+  }
+
+  private refer(to: string): void {
     const contact: Header = ['Contact', this.phone.contact];
-    const refer: Header[] = [['CSeq', `${this.sequence++} REFER`], contact, ['Refer-To', call.replacing]];
+    const refer: Header[] = [['CSeq', `${this.sequence++} REFER`], contact, ['Refer-To', to]];
     this.phone.send(writeSip({ first: `REFER ${this.target} SIP/2.0`, headers: [...this.head(), ...refer] }));
   }
 

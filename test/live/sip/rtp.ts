@@ -96,7 +96,7 @@ export class RtpEnd extends EventEmitter {
     this.lastByte = payload.at(-1) ?? -1;
     this.listen(payload);
     if (this.echoTo !== undefined) this.send(this.echoTo, this.codec.type, false, payload);
-    this.emit('heard');
+    this.emit('heard', packet);
   }
 
   private listen(payload: Buffer): void {

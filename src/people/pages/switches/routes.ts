@@ -2,6 +2,7 @@
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { SwitchDesk } from '../../operations/switches.js';
+import { lampKey, switchLamp } from '../../../calls/lamps/lamp-states.js';
 import type { StoredSwitchState } from '../../../base/store/switch-states.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
@@ -86,6 +87,7 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
         why,
         until,
         overridden,
+        lamp: lampKey(switchLamp({ id })[0]),
         kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
         ...pickerView(known, reader, again?.id === id ? again : undefined),
         changed:
