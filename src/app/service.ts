@@ -31,7 +31,7 @@ import type { Log } from '../base/log.js';
 import { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { LONGEST_CALL_HOURS, type CallRecord } from '../base/model/call-record.js';
 import { connectStore, type Store } from '../base/store/connection.js';
-import { SchemaError } from '../base/store/schema/standing.js';
+import { isStopped, SchemaError } from '../base/store/schema/standing.js';
 import { ownVersion } from '../base/project-folder.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { startWatching, type Watching } from './watching.js';
@@ -158,8 +158,8 @@ async function startOn(
 }
 
 async function storeOn(database: OpenDatabase, config: Config, log: Log, program: string): Promise<Store> {
-  const before = (_from: number, to: number) =>
-    backUpBefore(to, { settings: config.backup, uri: database.uri, log });
+  const before = (_from: number, to: number, signal: AbortSignal) =>
+    backUpBefore(to, { settings: config.backup, uri: database.uri, log, signal });
   void database.failed.then((error) =>
     log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
   );
@@ -169,7 +169,8 @@ async function storeOn(database: OpenDatabase, config: Config, log: Log, program
     schema: { mayMigrate: true, program, before, onEvent: (event) => logSchema(event, log) },
   });
   store.ready.catch((error: unknown) => {
-    if (error instanceof SchemaError) log.fatal({ err: error }, 'the database is not used; calls go on');
+    if (error instanceof SchemaError && !isStopped(error))
+      log.fatal({ err: error }, 'the database is not used; calls go on');
   });
   return store;
 }

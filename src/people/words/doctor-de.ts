@@ -397,9 +397,12 @@ export const doctor: PeopleWords['doctor'] = {
         'FreeSWITCH legt den Ordner mit dem ersten CDR an; liegt er auf einer anderen Maschine, einhängen.',
     },
     certificatesNone: { why: 'Nichts verwendet hier TLS.' },
-    certificateGood: { why: '{of}: noch {days} Tage gültig.' },
-    certificateSoon: { why: '{of}: läuft in {days} Tagen ab.', remedy: 'Erneuern.' },
-    certificateOver: { why: '{of}: vor {days} Tagen abgelaufen.', remedy: 'Jetzt erneuern.' },
+    certificateGood: { why: '{of}: gültig, Tage übrig: {days}.' },
+    certificateSoon: { why: '{of}: läuft bald ab, Tage übrig: {days}.', remedy: 'Erneuern.' },
+    certificateOver: { why: '{of}: abgelaufen, Tage seitdem: {days}.', remedy: 'Jetzt erneuern.' },
+    certificateNotSeen: {
+      why: '{of}: von dieser Maschine aus nicht erreichbar, das Zertifikat wird also nicht gesehen.',
+    },
     certificateUnreadable: { why: '{of}: {reason}', remedy: 'Die Datei oder die Adresse berichtigen.' },
   },
 };

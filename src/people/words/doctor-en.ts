@@ -375,9 +375,10 @@ export const doctor = {
       remedy: 'FreeSWITCH makes it with its first CDR; if it is on another machine, mount it.',
     },
     certificatesNone: { why: 'Nothing here uses TLS.' },
-    certificateGood: { why: '{of}: valid for another {days} days.' },
-    certificateSoon: { why: '{of}: ends in {days} days.', remedy: 'Renew it.' },
-    certificateOver: { why: '{of}: ended {days} days ago.', remedy: 'Renew it now.' },
+    certificateGood: { why: '{of}: valid, days left: {days}.' },
+    certificateSoon: { why: '{of}: ends soon, days left: {days}.', remedy: 'Renew it.' },
+    certificateOver: { why: '{of}: over, days since then: {days}.', remedy: 'Renew it now.' },
+    certificateNotSeen: { why: '{of}: cannot be reached from this machine, so its certificate is not seen.' },
     certificateUnreadable: { why: '{of}: {reason}', remedy: 'Correct the file or the address.' },
   },
 };

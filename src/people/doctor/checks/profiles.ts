@@ -16,7 +16,10 @@ export function isOn(params: ReadonlyMap<string, string>, name: string): boolean
 }
 
 /** Empty where FreeSWITCH does not show its configuration. */
-export function profilesOf({ sofia, sofiaStatus }: SwitchAnswers): readonly SipProfile[] {
+export function profilesOf({
+  sofia,
+  sofiaStatus,
+}: Pick<SwitchAnswers, 'sofia' | 'sofiaStatus'>): readonly SipProfile[] {
   return below(readXml(sofia), 'profile').map(({ attributes: { name = '' }, children }) => {
     const line = sofiaStatus.split('\n').find((one) => one.trim().split(/\s+/)[0] === name) ?? '';
     return {

@@ -4,18 +4,14 @@ import { DateTime } from 'luxon';
 import type { Snapshot, Switch } from '../../../../src/base/model/snapshot.js';
 import { keepLamps } from '../../../../src/calls/lamps/lamps.js';
 import type { FiredEvent } from '../../../../src/telephony/esl/event-source.js';
-import { aSnapshot } from '../../../factories.js';
+import { aSnapshot, manualSwitch } from '../../../factories.js';
 import { Said } from '../../../fakes/event-source.js';
 
 const HOST = 'pbx.example.com';
 const NOON = DateTime.fromISO('2026-11-30T12:00:00', { zone: 'Europe/Berlin' });
 
-const byHand = (id: string, on: boolean, until?: DateTime): Switch => ({
-  id,
-  name: id,
-  state: { kind: 'manual', on: false },
-  override: on ? { on, until } : undefined,
-});
+const byHand = (id: string, on: boolean, until?: DateTime): Switch =>
+  manualSwitch(false, { id, name: id, override: on ? { on, until } : undefined });
 
 const inDomain = (domain: string, ...switches: readonly Switch[]): Snapshot => ({
   ...aSnapshot({ settings: { domain } }),

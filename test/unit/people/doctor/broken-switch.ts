@@ -199,6 +199,10 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
     lacking({ kind: 'ringbackFile', file: 'hold.wav' }),
     'warning sounds soundsMissing',
   ],
+  'a sound of the codes is missing': [
+    lacking({ kind: 'codeSound', file: 'codes/de/is-on.wav' }),
+    'warning sounds soundsMissing',
+  ],
   'music is missing': [lacking({ kind: 'music', stream: 'moh' }), 'warning music musicMissing'],
   'tones are missing': [lacking({ kind: 'tones' }), 'fault music musicMissing'],
   'FreeSWITCH cannot record': [

@@ -4,7 +4,7 @@ import type { MissingNeed, NeededThing } from '../../../../src/base/model/need.j
 import type { SwitchRule } from '../../../../src/base/model/snapshot.js';
 import type { Finding } from '../../../../src/people/doctor/checks/finding.js';
 import { judge } from '../../../../src/people/doctor/order.js';
-import { aGroup, aSnapshot } from '../../../factories.js';
+import { aGroup, aSnapshot, manualSwitch } from '../../../factories.js';
 
 export const NAME = '127.0.0.1:8021';
 export const NOW = new Date('2026-11-30T12:00:00Z');
@@ -96,13 +96,14 @@ export const THINGS: readonly NeededThing[] = [
   { kind: 'announcement', file: 'closed.wav' },
   { kind: 'prompt', file: 'confirm.wav' },
   { kind: 'ringbackFile', file: 'hold.wav' },
+  { kind: 'codeSound', file: 'codes/de/is-on.wav' },
   { kind: 'music', stream: 'moh' },
   { kind: 'tones' },
   { kind: 'recordings', folder: '/rec' },
 ];
 
 const NIGHT: SwitchRule = {
-  switch: { id: 'night', name: 'Night', state: { kind: 'manual', on: false }, override: undefined },
+  switch: manualSwitch(false),
   when: 'on',
   to: { kind: 'hangup', cause: 'USER_BUSY' },
 };
