@@ -1,5 +1,6 @@
 /** Which lamps of desk phones are on, and until when that holds. Pure. */
 import type { DateTime } from 'luxon';
+import type { Settings } from '../../base/model/settings.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
 import { readSwitch } from '../routing/switch-reading.js';
 
@@ -24,15 +25,25 @@ export interface LampStates {
   readonly nextChange: number | undefined;
 }
 
-/** Of switches: `switch+night`. */
+/** Of switches: `switch+night`, and `switch+*5012` where a code is mapped to it. */
 export const SWITCH_KIND = 'switch';
 
 /** Kinds whose every name is answered, also one that nothing has: such a lamp is off. */
 export const OWN_KINDS: ReadonlySet<string> = new Set([SWITCH_KIND]);
 
-/** The names of a switch's lamp, the best for a key first. */
-export function switchLamp({ id }: Pick<Switch, 'id'>): readonly [LampAddress, ...LampAddress[]] {
-  return [{ kind: SWITCH_KIND, user: id }];
+/**
+ * The names of a switch's lamp, the best for a key first: a key with a lamp dials what it shows, so the code that turns the
+ * switch is better than a name that nothing answers. FreeSWITCH knows a code as of the kind `sip`, or as of ours where
+ * its presence_map.conf says so.
+ */
+export function switchLamp(
+  { id, code }: Pick<Switch, 'id' | 'code'>,
+  { codes: { switchToggle } }: Pick<Settings, 'codes'>,
+): readonly [LampAddress, ...LampAddress[]] {
+  const byName = { kind: SWITCH_KIND, user: id };
+  if (switchToggle === undefined || code === undefined) return [byName];
+  const user = `${switchToggle}${code}`;
+  return [{ kind: 'sip', user }, { kind: SWITCH_KIND, user }, byName];
 }
 
 /** All lamps at `now`. */
@@ -43,7 +54,7 @@ export function lampStates(snapshot: Snapshot, now: DateTime): LampStates {
   );
   return {
     lamps: readings.map(({ one, reading }) => ({
-      addresses: switchLamp(one),
+      addresses: switchLamp(one, snapshot.settings),
       on: reading.on,
     })),
     nextChange: changes.length === 0 ? undefined : Math.min(...changes),

@@ -112,6 +112,23 @@ test('a clock that is set is followed within a second, forwards and back', async
   assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
 });
 
+test('a switch with a code has a lamp of that name too, of the kind of phones and of our own', async () => {
+  const { connect, fired, source } = rig(having({ ...byHand('night', true), code: '12' }));
+  await connect();
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN sip *5012@${HOST} confirmed`,
+    `PRESENCE_IN switch *5012@${HOST} confirmed`,
+    `PRESENCE_IN switch night@${HOST} confirmed`,
+  ]);
+  subscribe(source, `*5012@${HOST}`, 'sip');
+  subscribe(source, `switch+*5012@${HOST}`, 'switch', 'sub-2');
+  subscribe(source, `*5013@${HOST}`, 'sip', 'sub-3');
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN sip *5012@${HOST} confirmed sub-1`,
+    `PRESENCE_IN switch *5012@${HOST} confirmed sub-2`,
+  ]);
+});
+
 test('a phone that asks is answered alone, with the host that it asked for', async () => {
   const { connect, fired, source } = rig(having(byHand('night', true)));
   await connect();
