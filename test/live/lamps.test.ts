@@ -115,6 +115,29 @@ describe('lamps, on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.match(lamp.notifies.at(-1)?.body ?? '', /entity="sip:\*5012@127\.0\.0\.1"/);
   });
 
+  it('the lamp of a user is lit while the user is away, for one group or for all', async () => {
+    const phone = await desk();
+    const [all, sales] = [
+      await Subscription.begin(phone, 'away+1001'),
+      await Subscription.begin(phone, 'away+1001-700'),
+    ];
+    for (const lamp of [all, sales]) await lamp.shows('off');
+    service.command('away', 'set', 'anna', '--group', '700');
+    await sales.shows('on');
+    assert.equal(all.light, 'off');
+    service.command('away', 'set', 'anna');
+    await all.shows('on');
+    const call = await phone.call('1001');
+    const anna = await rig.phones['1001'].nextCall();
+    await anna.answer();
+    await call.ended();
+    call.hangUp();
+    await anna.over();
+    service.command('away', 'back', 'anna');
+    for (const lamp of [all, sales]) await lamp.shows('off');
+    assert.deepEqual(statesOf(all), ['terminated', 'confirmed', 'terminated']);
+  });
+
   it('a lamp that does not exist is off', async () => {
     const lamp = await Subscription.begin(await desk(), 'switch+clsoed');
     await lamp.shows('off');
