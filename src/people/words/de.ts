@@ -759,6 +759,7 @@ export const german: PeopleWords = {
     turned: '{name} ist {state}, {until}.',
     gone: 'Diesen Schalter gibt es nicht mehr.',
     usedBy: 'Benutzt von',
+    lamp: 'Taste mit Lampe',
     switchTitle: 'Der Schalter',
     id: 'Kurzname',
     idHint: 'Unter dem Regeln ihn kennen: a-z, 0-9, _ und -.',

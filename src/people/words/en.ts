@@ -737,6 +737,7 @@ export const english = {
     turned: '{name} is {state}, {until}.',
     gone: 'There is no such switch any more.',
     usedBy: 'Used by',
+    lamp: 'Key with a lamp',
     switchTitle: 'The switch',
     id: 'Short name',
     idHint: 'By which rules refer to it: a-z, 0-9, _ and -.',
