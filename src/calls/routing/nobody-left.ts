@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import type { SentTo } from '../../base/model/reason.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import { somebody } from './check.js';
-import { decide } from './decide.js';
+import { rehearse } from './check.js';
 import { ownPhones } from './own-phones.js';
 import { planStage } from './stage.js';
 
@@ -26,7 +26,7 @@ export function nobodyLeft(group: Group, snapshot: Snapshot, now: DateTime): Sen
   const isLeft = plans.some(({ targets }) => targets.length > 0);
   const isAway = plans.some(({ skipped }) => skipped.some(({ why }) => why.kind === 'away'));
   if (isLeft || !isAway) return undefined;
-  for (const { fact, group: of } of decide(snapshot, call, [], now).why) {
+  for (const { fact, group: of } of rehearse(snapshot, call, now).flatMap(({ why }) => why)) {
     if (fact.kind === 'sent' && of === group.number) return fact.to;
   }
   return undefined;
