@@ -60,10 +60,18 @@ const destination = fc.oneof(
   fc.record({ hangup: one(...CAUSES) }),
 );
 
+const memberTime = { delaySec: optional(whole(0, 599)), ringSec: optional(whole(1, 600)) };
 const member = fc.oneof(
   one(...USERS),
-  fc.record({ extension }),
-  fc.record({ external, label: optional(name), confirm: yesNo, delaySec: whole(0, 600) }),
+  fc.record({ user: one(...USERS), ...memberTime }),
+  fc.record({ extension, ...memberTime }),
+  fc.record({
+    external,
+    label: optional(name),
+    confirm: yesNo,
+    delaySec: whole(0, 600),
+    ringSec: memberTime.ringSec,
+  }),
 );
 
 const recipients = fc.array(fc.oneof(one('anna'), address, fc.record({ name, address })), {

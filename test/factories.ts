@@ -8,6 +8,7 @@ import type {
   Holiday,
   HolidayCalendar,
   Member,
+  MemberTime,
   MissedPolicy,
   Mobile,
   Snapshot,
@@ -84,12 +85,12 @@ export function aUser(changes: Partial<User> = {}): User {
   };
 }
 
-export function userMember(user: User): Member {
-  return { kind: 'user', user };
+export function userMember(user: User, time: MemberTime = {}): Member {
+  return { kind: 'user', user, ...time };
 }
 
-export function extensionMember(extension: string): Member {
-  return { kind: 'extension', extension };
+export function extensionMember(extension: string, time: MemberTime = {}): Member {
+  return { kind: 'extension', extension, ...time };
 }
 
 export function externalMember(

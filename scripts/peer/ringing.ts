@@ -139,6 +139,7 @@ export class Ringing {
     const least = Math.min(...delayed.map(({ state }) => state.delaySec));
     for (const leg of delayed) {
       leg.state.delaySec -= least;
+      if (leg.state.limitSec > 0) leg.state.limitSec -= least - this.#race.elapsedSec();
       if (leg.state.delaySec === 0) leg.invite();
     }
   }

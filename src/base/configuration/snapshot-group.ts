@@ -52,9 +52,13 @@ export function groupOf(group: GroupContent, context: Context): Group {
 
 function memberOf(member: MemberContent, context: Context): Member {
   if (typeof member === 'string') return { kind: 'user', user: found(context.users, member, 'user') };
-  if ('extension' in member) return { kind: 'extension', extension: member.extension };
-  const { external, label, delaySec, confirm } = member;
-  return { kind: 'external', number: numberOf(external, context), label, delaySec, confirm };
+  const { delaySec, ringSec } = member;
+  if ('user' in member) {
+    return { kind: 'user', user: found(context.users, member.user, 'user'), delaySec, ringSec };
+  }
+  if ('extension' in member) return { kind: 'extension', extension: member.extension, delaySec, ringSec };
+  const { external, label, confirm } = member;
+  return { kind: 'external', number: numberOf(external, context), label, delaySec, ringSec, confirm };
 }
 
 function anonymousOf(rule: GroupContent['anonymous'], context: Context): AnonymousRule {

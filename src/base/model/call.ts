@@ -33,7 +33,16 @@ export interface InboundCall {
  * the part of that last group's plan. Stages count from 1.
  */
 export type Place =
-  | { readonly path: readonly string[]; readonly part: 'stage'; readonly stage: number }
+  | {
+      readonly path: readonly string[];
+      readonly part: 'stage';
+      readonly stage: number;
+      /**
+       * Members who ring one after another do so in turns. The step is a turn that ends at this second of the stage, and
+       * others follow; missing: it is the whole stage, or its last turn.
+       */
+      readonly untilSec?: number;
+    }
   | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason };
 
 export type { DestinationReason } from './reason.js';
@@ -46,15 +55,24 @@ export interface Attempt {
   readonly place: Place;
 }
 
+/** When a phone may ring, in seconds after the begin of its step. */
+export interface RingTime {
+  readonly fromSec: number;
+  readonly untilSec: number;
+}
+
 /** Somebody or something that could ring. */
-export type Target =
+export type Target = {
+  /** Missing: as long as the step lasts. */
+  readonly rings?: RingTime;
+} & (
   | {
       readonly kind: 'extension';
       readonly extension: string;
       /** Shown to the administrator: a name, or the extension itself. */
       readonly who: string;
       readonly userId: string | undefined;
-      /** The same phone rings in the next stage too, so the change of stage must not show a missed call. */
+      /** The same phone goes on ringing in the next step, so the change must not show a missed call. */
       readonly ringsOn: boolean;
     }
   | {
@@ -64,11 +82,13 @@ export type Target =
       readonly userId: string | undefined;
       /** A member's mobile, an external member, or an external destination. */
       readonly purpose: 'mobile' | 'member' | 'destination';
+      /** How much later than the own desk phone a mobile begins. */
       readonly delaySec: number;
       /** The desk phone that rings alone during the delay; if it cannot ring, there is no delay. */
       readonly delayFor: string | undefined;
       readonly confirm: boolean;
-    };
+    }
+);
 
 /** Somebody who was not rung, and why. `reason` is in English: "outside 08:00-18:00". */
 export interface Skipped {

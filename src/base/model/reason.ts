@@ -37,6 +37,8 @@ export type NotRungWhy =
   | { readonly kind: 'numberRefused'; readonly because: string }
   | { readonly kind: 'alreadyRung'; readonly as: string }
   | { readonly kind: 'callersOwn' }
+  /** It would begin, after `delaySec`, when the stage of `ringSec` is over. */
+  | { readonly kind: 'tooLate'; readonly delaySec: number; readonly ringSec: number }
   /** Replaces `callersOwn` when the caller withholds the number, so as not to reveal who calls. */
   | { readonly kind: 'leftOut' }
   /** A limit: it rang that often within an hour for this caller, for the group's callers without a number, or for the group. */
@@ -93,7 +95,13 @@ export type SentTo =
 
 /** One fact of a decision. Stages count from 1. */
 export type Fact =
-  | { readonly kind: 'stageRings'; readonly stage: number; readonly ringSec: number }
+  /** `goesOn`: other members of the stage rang before. */
+  | {
+      readonly kind: 'stageRings';
+      readonly stage: number;
+      readonly ringSec: number;
+      readonly goesOn?: true;
+    }
   | { readonly kind: 'stageEmpty'; readonly stage: number }
   | { readonly kind: 'stageRingsNobody'; readonly stage: number }
   | { readonly kind: 'notRung'; readonly who: NotRungWho; readonly why: NotRungWhy }

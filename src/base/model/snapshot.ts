@@ -63,16 +63,25 @@ export interface Mobile {
   readonly confirm: boolean;
 }
 
-export type Member =
-  | { readonly kind: 'user'; readonly user: User }
-  | { readonly kind: 'extension'; readonly extension: string }
-  | {
-      readonly kind: 'external';
-      readonly number: ExternalNumber;
-      readonly label: string | undefined;
-      readonly delaySec: number;
-      readonly confirm: boolean;
-    };
+/** When a member rings, in seconds; missing: from the stage's begin, to its end. */
+export interface MemberTime {
+  /** After the stage's begin. */
+  readonly delaySec?: number | undefined;
+  /** How long, from then on. */
+  readonly ringSec?: number | undefined;
+}
+
+export type Member = MemberTime &
+  (
+    | { readonly kind: 'user'; readonly user: User }
+    | { readonly kind: 'extension'; readonly extension: string }
+    | {
+        readonly kind: 'external';
+        readonly number: ExternalNumber;
+        readonly label: string | undefined;
+        readonly confirm: boolean;
+      }
+  );
 
 export interface Stage {
   readonly ringSec: number;

@@ -21,8 +21,10 @@ export interface BoardPhone {
   readonly who: string;
   readonly kind: RecordedLeg['kind'];
   readonly to: string;
-  /** `calling`: no event of it yet; `answered`: a mobile that is being asked for key 1. */
-  readonly state: 'calling' | 'ringing' | 'answered' | 'talking' | 'ended';
+  /** `later`: by plan; `calling`: no event of it yet; `answered`: a mobile that is being asked for key 1. */
+  readonly state: 'later' | 'calling' | 'ringing' | 'answered' | 'talking' | 'ended';
+  /** When it begins, for `later`. */
+  readonly from?: Date;
   /** Why it ended or was not called. */
   readonly outcome: RecordedLeg['outcome'];
 }
@@ -60,7 +62,7 @@ function callOf(
 ): BoardCall {
   const last = record.legs.at(-1);
   const current = record.legs.filter(({ group, stage }) => group === last?.group && stage === last.stage);
-  const phones = current.map((leg) => phoneOf(leg, phone));
+  const phones = current.map((leg) => phoneOf(leg, phone, now));
   const talking = current.flatMap((leg) => {
     const state = leg.id === null ? undefined : phone(leg.id);
     return state?.kind === 'talking' ? [{ who: leg.who, since: state.since }] : [];
@@ -85,20 +87,26 @@ function stageEnd(
   snapshot: Snapshot | undefined,
   now: DateTime,
 ): Date | undefined {
-  const [first] = legs.filter(({ outcome }) => outcome === 'ringing');
+  const ringing = legs.filter(({ outcome }) => outcome === 'ringing');
+  const [first] = ringing;
   if (first === undefined || first.stage === null) return undefined;
-  const ringSec = snapshot?.groups.get(first.group)?.stages[first.stage - 1]?.ringSec;
-  if (ringSec === undefined) return undefined;
+  const stageSec = snapshot?.groups.get(first.group)?.stages[first.stage - 1]?.ringSec;
+  if (stageSec === undefined) return undefined;
+  const ringSec = Math.max(...ringing.map(({ rings }) => rings?.untilSec ?? stageSec));
   const end = new Date(first.startedAt.getTime() + ringSec * 1000);
   return end.getTime() > now.toMillis() - 2000 ? end : undefined;
 }
 
-function phoneOf(leg: RecordedLeg, phone: PhoneOf): BoardPhone {
+function phoneOf(leg: RecordedLeg, phone: PhoneOf, now: DateTime): BoardPhone {
   const base = { who: leg.who, kind: leg.kind, to: leg.to, outcome: leg.outcome };
   if (leg.outcome !== 'ringing') return { ...base, state: leg.outcome === 'answered' ? 'talking' : 'ended' };
   const heard = leg.id === null ? undefined : phone(leg.id);
   if (heard?.kind === 'ended') return { ...base, state: 'ended', outcome: 'unknown' };
-  return { ...base, state: heard?.kind ?? (leg.rangAt === null ? 'calling' : 'ringing') };
+  if (heard !== undefined || leg.rangAt !== null) return { ...base, state: heard?.kind ?? 'ringing' };
+  const laterSec = leg.rings?.fromSec ?? 0;
+  const from = new Date(leg.startedAt.getTime() + laterSec * 1000);
+  const isLater = laterSec > 0 && from.getTime() > now.toMillis();
+  return isLater ? { ...base, state: 'later', from } : { ...base, state: 'calling' };
 }
 
 export interface BoardMember {
@@ -167,8 +175,8 @@ function groupOf(
     name: group.name,
     enabled: group.enabled,
     stages: group.stages.map(({ ringSec }, index) => {
-      const step = own.find(({ stage }) => stage === index + 1)?.step;
-      const phones = (step?.targets ?? []).map((target) => memberOf(target, isRegistered));
+      const turns = own.filter(({ stage }) => stage === index + 1).flatMap(({ step }) => step.targets);
+      const phones = turns.map((target) => memberOf(target, isRegistered));
       const members = withMobiles(phones);
       const rings = phones.some(({ isDesk, registered }) => !isDesk || registered !== false);
       return { number: index + 1, ringSec, members, ringsNobody: own.length > 0 ? !rings : false };

@@ -28,13 +28,14 @@ export function rehearse(
 }
 
 /**
- * An upper bound in case decide never ended: every stage of every group once, one ringing destination, and the
- * end.
+ * An upper bound in case decide never ended: every turn of every stage of every group once, one ringing destination,
+ * and the end.
  */
 function mostSteps(snapshot: Snapshot): number {
   const known = bounds.get(snapshot);
   if (known !== undefined) return known;
-  const most = [...snapshot.groups.values()].reduce((sum, group) => sum + group.stages.length, 2);
+  const stages = [...snapshot.groups.values()].flatMap((group) => group.stages);
+  const most = stages.reduce((sum, { members }) => sum + Math.max(1, members.length), 2);
   bounds.set(snapshot, most);
   return most;
 }

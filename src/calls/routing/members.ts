@@ -86,7 +86,7 @@ function notNow({ windows, timezone, notOn }: Mobile, now: DateTime): NotRungWhy
 }
 
 function wayToExternal(member: Extract<Member, { kind: 'external' }>, question: Question): Way {
-  const { number, label, delaySec, confirm } = member;
+  const { number, label, confirm } = member;
   const who = label ?? numberText(number);
   const line = externalLine(number, question);
   if (line.kind !== 'open') return skip({ who, userId: undefined, what: 'external', why: line.why });
@@ -98,7 +98,7 @@ function wayToExternal(member: Extract<Member, { kind: 'external' }>, question: 
       who,
       userId: undefined,
       purpose: 'member',
-      delaySec,
+      delaySec: 0,
       delayFor: undefined,
       confirm,
     },

@@ -4,17 +4,26 @@
  */
 import type { DateTime } from 'luxon';
 import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring/originate.js';
-import { planLegs, type Leg, type Unreachable } from '../../telephony/dialstring/legs.js';
+import { planLegs, type Leg } from '../../telephony/dialstring/legs.js';
 import { parseContacts } from '../../telephony/dialstring/text.js';
-import type { InboundCall, Step, Target } from '../../base/model/call.js';
+import type { InboundCall, Target } from '../../base/model/call.js';
+import type { Fact } from '../../base/model/reason.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
-import { outcomeOfCause, parseOriginateCauses } from '../outcome/causes.js';
-import { groupOf, kindOf, numberOf, stageOf } from '../records/build-record.js';
+import { parseOriginateCauses } from '../outcome/causes.js';
 import { type RecordedLeg } from '../../base/model/call-record.js';
 import type { CallSocket } from './call-socket.js';
+import {
+  endedLeg,
+  pickedUpElsewhere,
+  ringingLeg,
+  tooLateFact,
+  unreachableLeg,
+  type LegEnds,
+  type RingStep,
+} from './leg-records.js';
 
-export type RingStep = Extract<Step, { kind: 'ring' }>;
+export type { RingStep } from './leg-records.js';
 
 /** The result of a stage. */
 export type RingResult =
@@ -45,8 +54,8 @@ export interface RingInput {
   readonly now: () => DateTime;
   /** The variable of a phone that took the caller in an earlier call of this channel. */
   readonly takenBefore?: string | undefined;
-  /** Called as phones begin to ring, with those that do and those that cannot. Must not throw. */
-  readonly onPlan: (legs: readonly RecordedLeg[]) => void;
+  /** Called as phones begin to ring, with those that do or cannot, and why others will not. Must not throw. */
+  readonly onPlan: (legs: readonly RecordedLeg[], notRung: readonly Fact[]) => void;
 }
 
 /**
@@ -70,12 +79,16 @@ export async function ring(input: RingInput): Promise<RingResult> {
   );
   const plan = planLegs(step.targets, contacts, step.ringSec, input.newId);
   const startedAt = now().toJSDate();
-  const neverCalled = plan.unreachable.map((leg) => unreachableLeg(input, leg, startedAt));
-  const ringing = plan.legs.map((leg) => ringingLeg(input, leg, startedAt));
+  const isLate = ({ reason }: (typeof plan.unreachable)[number]) => reason === 'delay beyond the stage';
+  const late = plan.unreachable.filter(isLate).map((leg) => tooLateFact(step, leg));
+  const neverCalled = plan.unreachable
+    .filter((leg) => !isLate(leg))
+    .map((leg) => unreachableLeg(step, leg, startedAt));
+  const ringing = plan.legs.map((leg) => ringingLeg(step, leg, startedAt));
   const isToRing = plan.legs.length > 0 && !socket.isCallerGone;
   // The dial string leaves first: while its plan is noted, FreeSWITCH works on it.
   const bridged = isToRing ? bridge(input, plan.legs) : undefined;
-  input.onPlan([...ringing, ...neverCalled]);
+  input.onPlan([...ringing, ...neverCalled], late);
   if (bridged === undefined) {
     if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
     await tellChannel(input);
@@ -133,10 +146,7 @@ async function registeredContacts(
   return new Map(await Promise.all(asked));
 }
 
-interface BridgeResult {
-  readonly causes: ReadonlyMap<string, string>;
-  readonly answeredLeg: string | undefined;
-  readonly callerGone: boolean;
+interface BridgeResult extends LegEnds {
   readonly pickedUp: boolean;
   readonly hangupCause: string;
 }
@@ -207,53 +217,4 @@ function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Pro
     .map(({ id }) =>
       socket.api(`sched_api +${step.ringSec} none uuid_setvar ${id} sip_reason ${COMPLETED_ELSEWHERE}`),
     );
-}
-
-function ringingLeg({ step }: RingInput, leg: Pick<Leg, 'id' | 'target'>, startedAt: Date): RecordedLeg {
-  return {
-    id: leg.id,
-    group: groupOf(step.place),
-    stage: stageOf(step.place),
-    who: leg.target.who,
-    userId: leg.target.userId ?? null,
-    kind: kindOf(leg.target),
-    to: numberOf(leg.target),
-    startedAt,
-    rangAt: null,
-    endedAt: null,
-    outcome: 'ringing',
-    cause: null,
-    sipStatus: null,
-  };
-}
-
-function unreachableLeg(input: RingInput, { target, reason }: Unreachable, startedAt: Date): RecordedLeg {
-  const outcome = reason === 'not registered' ? 'notRegistered' : 'unreachable';
-  return { ...ringingLeg(input, { id: '', target }, startedAt), id: null, endedAt: startedAt, outcome };
-}
-
-function endedLeg(ringing: RecordedLeg, leg: Leg, result: BridgeResult, endedAt: Date): RecordedLeg {
-  // A leg without a cause was never originated: the caller hung up at that moment, or FreeSWITCH could not.
-  const cause = result.causes.get(leg.id) ?? null;
-  if (cause === null && result.callerGone) return { ...ringing, endedAt, outcome: 'callerGaveUp' };
-  if (result.answeredLeg === leg.id) return { ...ringing, endedAt, cause, outcome: 'answered' };
-  return { ...ringing, endedAt, cause, outcome: outcomeOfLeg(cause ?? 'NO_ROUTE_DESTINATION', leg, result) };
-}
-
-/** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */
-function pickedUpElsewhere(leg: RecordedLeg): RecordedLeg {
-  return leg.outcome === 'callerGaveUp' ? { ...leg, outcome: 'colleagueAnswered' } : leg;
-}
-
-/**
- * The outcome of a leg that did not win. If it was picked up anyway, or ran out of time to press 1, it was not
- * confirmed.
- */
-function outcomeOfLeg(cause: string, leg: Leg, { callerGone }: BridgeResult): RecordedLeg['outcome'] {
-  const outcome = outcomeOfCause(cause);
-  if (leg.confirm && (outcome === 'answered' || cause === 'ALLOTTED_TIMEOUT')) return 'notConfirmed';
-  // A phone can end its leg with 487 by itself, and a carrier can run out of channels.
-  if (outcome === 'callerGaveUp' && !callerGone) return 'unreachable';
-  if (outcome === 'redirected' && leg.endpoint.kind === 'gateway') return 'unreachable';
-  return outcome === 'answered' ? 'unreachable' : outcome;
 }

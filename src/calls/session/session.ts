@@ -10,6 +10,7 @@ import type { Attempt, InboundCall, Place, Step } from '../../base/model/call.js
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
+import type { Fact } from '../../base/model/reason.js';
 import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
 import { recordId } from '../records/record-id.js';
 import type { CallEnd } from '../records/tell.js';
@@ -18,7 +19,7 @@ import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { inboundCall } from './arrival.js';
 import type { ChannelFacts } from './inbound-call.js';
-import { decodeProgress, encodeProgress, STATE_VARIABLE } from '../story/progress.js';
+import { decodeProgress, encodeProgress, STATE_VARIABLE, withAttempt } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
 import { ring, TAKEN_VARIABLE, type RingStep } from './ring.js';
 import { Ringbacks } from './ringbacks.js';
@@ -206,9 +207,9 @@ class Session {
       takenBefore: this.#takenBefore,
       newId: this.#use.newId,
       now: this.#use.now,
-      onPlan: (legs) => this.#planned(step, before, legs),
+      onPlan: (legs, notRung) => this.#planned(step, before, legs, notRung),
     });
-    this.#attempts = [...this.#attempts, { place: step.place }];
+    this.#attempts = withAttempt(this.#attempts, step.place);
     this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return GAVE_UP;
@@ -243,7 +244,7 @@ class Session {
       profileIndex: this.#profileIndex,
       startedAtMs: this.#startedAtMs,
       takeovers: this.#takeovers,
-      attempts: [...this.#attempts, { place }],
+      attempts: withAttempt(this.#attempts, place),
     });
     return channelVariables(this.#call, group, state, ringback);
   }
@@ -268,7 +269,13 @@ class Session {
     this.#record.over({ ...end, at: at.toJSDate() });
   }
 
-  #planned(step: RingStep, before: readonly RecordedLeg[], legs: readonly RecordedLeg[]): void {
+  #planned(
+    step: RingStep,
+    before: readonly RecordedLeg[],
+    legs: readonly RecordedLeg[],
+    notRung: readonly Fact[],
+  ): void {
+    for (const fact of notRung) this.#record.note(step.group, fact);
     this.#record.ringing(before, legs);
     const stage = step.place.part === 'stage' ? step.place.stage : undefined;
     const ringing = legs.filter((leg) => leg.outcome === 'ringing').length;

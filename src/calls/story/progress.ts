@@ -3,7 +3,7 @@
  * controller dies, the dialplan's next `socket` action brings the call to another one, which goes on with
  * the next stage instead of ringing the same phones again.
  */
-import type { Attempt, DestinationReason } from '../../base/model/call.js';
+import type { Attempt, DestinationReason, Place } from '../../base/model/call.js';
 
 /** Name of the channel variable. */
 export const STATE_VARIABLE = 'rufgruppe_state';
@@ -32,20 +32,39 @@ const ATTEMPTS_MAX = 200;
 /** One token of letters, digits, `.`, `_`, `-` and `:`, safe in any FreeSWITCH command. */
 export function encodeProgress(progress: Progress): string {
   const attempts = progress.attempts.map(({ place }) => {
-    const part = place.part === 'stage' ? `s${place.stage}` : REASON_CODE[place.by];
+    const part = place.part === 'stage' ? stageCode(place) : REASON_CODE[place.by];
     return `${place.path.join('-')}:${part}`;
   });
   const { group, profileIndex, startedAtMs, takeovers } = progress;
   return ['1', group, profileIndex, String(startedAtMs), String(takeovers), ...attempts].join('.');
 }
 
+/** `s2`; `s2u30` when the stage has rung up to its second 30 only. */
+function stageCode({ stage, untilSec }: Extract<Place, { part: 'stage' }>): string {
+  return untilSec === undefined ? `s${stage}` : `s${stage}u${untilSec}`;
+}
+
 function decodeAttempt(text: string): Attempt | undefined {
-  const match = /^(\d+(?:-\d+)*):(?:s([1-3])|([awf]))$/.exec(text);
+  const match = /^(\d+(?:-\d+)*):(?:s([1-3])(?:u(\d{1,3}))?|([awf]))$/.exec(text);
   if (match?.[1] === undefined) return undefined;
   const path = match[1].split('-');
-  if (match[2] !== undefined) return { place: { path, part: 'stage', stage: Number(match[2]) } };
-  const by = REASON_OF_CODE[match[3] ?? ''];
+  if (match[2] !== undefined) {
+    const until = match[3] === undefined ? {} : { untilSec: Number(match[3]) };
+    return { place: { path, part: 'stage', stage: Number(match[2]), ...until } };
+  }
+  const by = REASON_OF_CODE[match[4] ?? ''];
   return by === undefined ? undefined : { place: { path, part: 'destination', by } };
+}
+
+/** The attempts with one more: of the turns of a stage only the last one is kept, so that they stay short. */
+export function withAttempt(attempts: readonly Attempt[], place: Place): readonly Attempt[] {
+  const last = attempts.at(-1)?.place;
+  const goesOn =
+    last?.part === 'stage' &&
+    place.part === 'stage' &&
+    last.stage === place.stage &&
+    last.path.join() === place.path.join();
+  return [...(goesOn ? attempts.slice(0, -1) : attempts), { place }];
 }
 
 /** The progress in a variable's value; undefined when there is none, or when it is not ours. */

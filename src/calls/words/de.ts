@@ -60,6 +60,8 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   numberRefused: ({ because }) => `Nummer nicht erlaubt: ${because}`,
   alreadyRung: ({ as }) => `klingelt schon als ${as}`,
   callersOwn: () => 'das Telefon des Anrufers selbst',
+  tooLate: ({ delaySec, ringSec }) =>
+    `würde nach ${delaySec} s beginnen; nach ${ringSec} s klingelt es nicht mehr`,
   leftOut: () => 'ausgelassen',
   rungTooOften: ({ by, most }) =>
     `hat in einer Stunde ${most}-mal ${RUNG_BY[by]} geklingelt; mehr ist nicht erlaubt`,
@@ -134,7 +136,10 @@ const MISSED: Wording<MissedWhy> = {
 };
 
 const FACTS: Wording<StepFact> = {
-  stageRings: ({ stage, ringSec }) => `Stufe ${stage}: klingelt ${ringSec} s`,
+  stageRings: ({ stage, ringSec, goesOn }) =>
+    goesOn === true
+      ? `Stufe ${stage} geht weiter: klingelt ${ringSec} s`
+      : `Stufe ${stage}: klingelt ${ringSec} s`,
   stageEmpty: ({ stage }) => `Stufe ${stage} übersprungen: sie hat keine Mitarbeiter`,
   stageRingsNobody: ({ stage }) => `Stufe ${stage} übersprungen: niemand kann klingeln`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,

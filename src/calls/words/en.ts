@@ -60,6 +60,7 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   numberRefused: ({ because }) => `number not allowed: ${because}`,
   alreadyRung: ({ as }) => `already rung as ${as}`,
   callersOwn: () => "the caller's own phone",
+  tooLate: ({ delaySec, ringSec }) => `would begin after ${delaySec} s; ringing is over after ${ringSec} s`,
   leftOut: () => 'left out',
   rungTooOften: ({ by, most }) =>
     `has rung ${plural(most, { one: 'once', other: `${most} times` })} ${RUNG_BY[by]} within an hour; more is not allowed`,
@@ -135,7 +136,10 @@ const NOT_MISSED: Wording<NotMissedWhy> = {
 };
 
 const FACTS: Wording<StepFact> = {
-  stageRings: ({ stage, ringSec }) => `stage ${stage}: rings for ${ringSec} s`,
+  stageRings: ({ stage, ringSec, goesOn }) =>
+    goesOn === true
+      ? `stage ${stage} goes on: rings for ${ringSec} s`
+      : `stage ${stage}: rings for ${ringSec} s`,
   stageEmpty: ({ stage }) => `stage ${stage} skipped: it has no members`,
   stageRingsNobody: ({ stage }) => `stage ${stage} skipped: nobody can be rung`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,

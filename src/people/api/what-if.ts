@@ -12,7 +12,18 @@ const stepSchema = z
     kind: z.enum(['ring', 'voicemail', 'announce', 'release']),
     why: z.array(z.object({ group: z.string(), text: z.string() })),
     ringSec: z.int().optional(),
-    rings: z.array(z.object({ who: z.string(), to: z.string() })).optional(),
+    rings: z
+      .array(
+        z.object({
+          who: z.string(),
+          to: z.string(),
+          fromSec: z
+            .int()
+            .describe('Seconds after the begin of the step; a mobile waits for its desk phone.'),
+          untilSec: z.int(),
+        }),
+      )
+      .optional(),
     skipped: z.array(z.object({ who: z.string(), what: z.string(), reason: z.string() })).optional(),
     to: z.string().optional().describe('Voicemail box, file, or hangup cause.'),
   })
@@ -33,6 +44,8 @@ function view(step: Step) {
         rings: step.targets.map((one) => ({
           who: one.who,
           to: one.kind === 'extension' ? one.extension : one.e164,
+          fromSec: (one.rings?.fromSec ?? 0) + (one.kind === 'external' ? one.delaySec : 0),
+          untilSec: one.rings?.untilSec ?? step.ringSec,
         })),
         skipped: step.skipped.map(({ who, what, reason }) => ({ who, what, reason })),
       };

@@ -64,11 +64,19 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...identityVariables(leg, context),
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
-    ...(leg.delaySec > 0 ? [variable('leg_delay_start', leg.delaySec)] : []),
+    ...timeVariables(leg),
     ...(leg.confirm ? confirmVariables(context) : []),
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
+}
+
+/** FreeSWITCH counts `leg_timeout` from the leg's own begin, and both by the same clock as `originate_timeout`. */
+function timeVariables({ delaySec, ringSec }: Leg): string[] {
+  return [
+    ...(delaySec > 0 ? [variable('leg_delay_start', delaySec)] : []),
+    ...(ringSec === undefined ? [] : [variable('leg_timeout', ringSec)]),
+  ];
 }
 
 function endpointString({ endpoint }: Leg, settings: Settings): string {

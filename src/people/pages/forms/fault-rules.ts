@@ -85,7 +85,10 @@ const PATTERNS: Readonly<Record<keyof (typeof faultSentenceTexts)['en'], RegExp>
   noPhoneAtAll: /^has neither an extension nor a mobile$/,
   ringsNobody: /^can ring nobody and will be skipped$/,
   neverRings: /^delaySec: would never ring: the stage lasts (\d+) seconds$/,
+  ringsShorter: /^ringSec: rings for (\d+) seconds only: the stage lasts (\d+) seconds$/,
   mobileNeverRings: /^mobile\.delaySec of (\S+): would never ring: the stage lasts (\d+) seconds$/,
+  mobileNeverRingsSo: /^mobile\.delaySec of (\S+): would never ring: both phones ring for (\d+) seconds$/,
+  idleBegin: /^nobody rings in its first (\d+) seconds; they are left out$/,
   twice: /^is in this stage already; rings once$/,
   circle: /^a call can go in a circle \((.*)\) and is refused when it comes back$/,
 };

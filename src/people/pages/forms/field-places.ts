@@ -102,7 +102,8 @@ function stageControl(
 ) {
   if (part !== 'members' || typeof index !== 'number')
     return { name: `${path}[${row}].ringSec`, label: stage };
-  const control = key === 'label' || key === 'delaySec' || key === 'confirm' ? key : 'value';
+  const own = ['label', 'delaySec', 'ringSec', 'confirm'];
+  const control = typeof key === 'string' && own.includes(key) ? key : 'value';
   return {
     name: `${path}[${row}].members[${index}].${control}`,
     label: `${stage}, ${f.member} ${index + 1}`,

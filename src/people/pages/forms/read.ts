@@ -135,22 +135,20 @@ function alertInfoOf(preset: string, value: string): unknown {
 
 function memberOf(form: Form, row: string, { userId }: ReadContext): unknown {
   const value = text(form, `${row}.value`);
+  if (value === '') return '';
+  const delaySec = numberOf(text(form, `${row}.delaySec`));
+  const ringSec = numberOf(text(form, `${row}.ringSec`));
+  const time = { ...(delaySec !== undefined && { delaySec }), ...(ringSec !== undefined && { ringSec }) };
   switch (text(form, `${row}.kind`)) {
     case 'extension':
-      return value === '' ? '' : { extension: value };
+      return { extension: value, ...time };
     case 'external': {
-      if (value === '') return '';
       const label = text(form, `${row}.label`);
-      const delaySec = numberOf(text(form, `${row}.delaySec`));
-      return {
-        external: value,
-        ...(label !== '' && { label }),
-        confirm: text(form, `${row}.confirm`) !== '',
-        ...(delaySec !== undefined && { delaySec }),
-      };
+      const confirm = text(form, `${row}.confirm`) !== '';
+      return { external: value, ...(label !== '' && { label }), confirm, ...time };
     }
     default:
-      return value === '' ? '' : userId(value);
+      return Object.keys(time).length === 0 ? userId(value) : { user: userId(value), ...time };
   }
 }
 

@@ -94,9 +94,11 @@ function rowOf(group: GroupContent, names: UserNames, lang: Language) {
         .map((member) =>
           typeof member === 'string'
             ? user(member)
-            : 'extension' in member
-              ? member.extension
-              : (member.label ?? member.external),
+            : 'user' in member
+              ? user(member.user)
+              : 'extension' in member
+                ? member.extension
+                : (member.label ?? member.external),
         )
         .join(', '),
     })),

@@ -62,14 +62,17 @@ function callView(call: BoardCall, { lang, timezone, now }: NowReader) {
       stageEnds === undefined
         ? null
         : fill(t.left, { sec: Math.max(0, Math.ceil((stageEnds.getTime() - now.toMillis()) / 1000)) }),
-    phones: call.phones.map((phone) => phoneView(phone, lang)),
+    phones: call.phones.map((phone) => phoneView(phone, { lang, timezone, now })),
   };
 }
 
-function phoneView({ who, kind, to, state, outcome }: BoardPhone, lang: Language) {
+function phoneView({ who, kind, to, state, outcome, from }: BoardPhone, { lang, timezone }: NowReader) {
   const t = nowTexts[lang];
-  const words = state !== 'ended' ? t[state] : outcome === 'unknown' ? t.unknownEnd : legTexts[lang][outcome];
+  const ended = outcome === 'unknown' ? t.unknownEnd : legTexts[lang][outcome];
+  const later = from === undefined ? '' : fill(t.later, { at: timesOf(lang, timezone).clock(from) });
+  const words = state === 'later' ? later : state === 'ended' ? ended : t[state];
   const colours = {
+    later: 'secondary',
     calling: 'secondary',
     ringing: 'blue',
     answered: 'orange',

@@ -18,7 +18,7 @@ export function stepView(step: Step, lang: Language) {
     why: step.why.map((reason) => ({ group: reason.group, text: reasonText(reason, lang) })),
     title: titleOf(step, lang),
     rings: step.kind === 'ring',
-    targets: step.kind === 'ring' ? step.targets.map((target) => targetView(target, lang)) : [],
+    targets: step.kind === 'ring' ? step.targets.map((target) => targetView(target, step.ringSec, lang)) : [],
     skipped: step.kind === 'ring' ? step.skipped.map((one) => skippedText(one, lang)) : [],
     doesNotRing: t.doesNotRing,
   };
@@ -50,11 +50,15 @@ function nameOf(target: Target): string {
       : target.who;
 }
 
-function targetView(target: Target, lang: Language) {
+function targetView(target: Target, ringSec: number, lang: Language) {
   const t = whatIfTexts[lang];
   const number = target.kind === 'extension' ? target.extension : numberText(target.e164);
+  const waitSec = target.kind === 'external' ? target.delaySec : 0;
+  const { fromSec, untilSec } = target.rings ?? { fromSec: 0, untilSec: ringSec };
   const notes = [
-    ...(target.kind === 'external' && target.delaySec > 0 ? [fill(t.later, { sec: target.delaySec })] : []),
+    ...(fromSec > 0 ? [fill(t.later, { sec: fromSec })] : []),
+    ...(waitSec > 0 ? [fill(t.afterDesk, { sec: waitSec })] : []),
+    ...(untilSec < ringSec ? [fill(t.shorter, { sec: untilSec - fromSec - waitSec })] : []),
     ...(target.kind === 'external' && target.confirm ? [t.confirm] : []),
   ];
   return { who: nameOf(target), number, notes: notes.join(', '), isDesk: target.kind === 'extension' };

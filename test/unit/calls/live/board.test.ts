@@ -51,6 +51,26 @@ describe('A call on the board', () => {
     );
   });
 
+  test('says of a phone that is to ring later when it begins, until then or until it is heard of', () => {
+    const later = { ...ringing('b', '1002'), rings: { fromSec: 6, untilSec: 12 } };
+    const records = [
+      aRecord({ legs: [{ ...ringing('a', '1001'), rings: { fromSec: 0, untilSec: 9 } }, later] }),
+    ];
+    const call = board({}, { records });
+    assert.deepEqual(
+      call?.phones.map((one) => [one.state, one.from]),
+      [
+        ['calling', undefined],
+        ['later', at('2026-11-25T10:00:06').toJSDate()],
+      ],
+    );
+    assert.deepEqual(call.stageEnds, at('2026-11-25T10:00:12').toJSDate());
+    const begun = board({ b: { rangAtMs: 1 } }, { records });
+    assert.equal(begun?.phones[1]?.state, 'ringing');
+    const due = board({}, { records, now: NOW.plus({ seconds: 1 }) });
+    assert.equal(due?.phones[1]?.state, 'calling');
+  });
+
   test('shows what the phones say, and nobody as talking who has only answered', () => {
     const call = board({ a: { rangAtMs: 1 }, b: { answeredAtMs: 1 } });
     const states = call?.phones.map(({ state }) => state);

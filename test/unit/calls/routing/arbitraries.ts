@@ -102,15 +102,20 @@ const user: fc.Arbitrary<User> = fc
   })
   .map((parts) => aUser({ ...parts, name: `User ${parts.id}` }));
 
+const memberTime = {
+  delaySec: fc.oneof(fc.constant(undefined), delaySec),
+  ringSec: fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: 30 })),
+};
+
 function memberAmong(users: readonly User[]): fc.Arbitrary<Member> {
   return fc.oneof(
-    fc.constantFrom(...users).map((one): Member => ({ kind: 'user', user: one })),
-    extension.map((one): Member => ({ kind: 'extension', extension: one })),
+    fc.record({ kind: fc.constant('user' as const), user: fc.constantFrom(...users), ...memberTime }),
+    fc.record({ kind: fc.constant('extension' as const), extension, ...memberTime }),
     fc.record({
       kind: fc.constant('external' as const),
       number: externalNumber,
       label: fc.constantFrom(undefined, 'On call'),
-      delaySec,
+      ...memberTime,
       confirm: fc.boolean(),
     }),
   );
@@ -208,14 +213,21 @@ export const attempts: fc.Arbitrary<readonly Attempt[]> = fc.array(
     .oneof(
       {
         weight: 5,
-        arbitrary: fc.record({
-          path: fc.array(groupNumber, { maxLength: 3 }),
-          part: fc.constant('stage' as const),
-          stage: fc.oneof(
-            { weight: 5, arbitrary: fc.integer({ min: 1, max: 3 }) },
-            { weight: 1, arbitrary: fc.constantFrom(-1, 0, 1.5, 99, Infinity, NaN) },
-          ),
-        }),
+        arbitrary: fc.record(
+          {
+            path: fc.array(groupNumber, { maxLength: 3 }),
+            part: fc.constant('stage' as const),
+            stage: fc.oneof(
+              { weight: 5, arbitrary: fc.integer({ min: 1, max: 3 }) },
+              { weight: 1, arbitrary: fc.constantFrom(-1, 0, 1.5, 99, Infinity, NaN) },
+            ),
+            untilSec: fc.oneof(
+              { weight: 5, arbitrary: fc.integer({ min: 1, max: 40 }) },
+              { weight: 1, arbitrary: fc.constantFrom(-1, 0, 1.5, Infinity, NaN) },
+            ),
+          },
+          { requiredKeys: ['path', 'part', 'stage'] },
+        ),
       },
       {
         weight: 1,

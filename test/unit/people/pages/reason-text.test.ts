@@ -28,6 +28,11 @@ const BOX = { kind: 'voicemail', box: '1001' } as const;
 const FACTS: Examples<Fact> = {
   stageRings: [
     [{ kind: 'stageRings', stage: 2, ringSec: 20 }, 'stage 2: rings for 20 s', 'Stufe 2: klingelt 20 s'],
+    [
+      { kind: 'stageRings', stage: 2, ringSec: 5, goesOn: true },
+      'stage 2 goes on: rings for 5 s',
+      'Stufe 2 geht weiter: klingelt 5 s',
+    ],
   ],
   stageEmpty: [
     [
@@ -301,6 +306,13 @@ const NOT_RUNG: Examples<NotRungWhy> = {
     ],
   ],
   callersOwn: [[{ kind: 'callersOwn' }, "the caller's own phone", 'das Telefon des Anrufers selbst']],
+  tooLate: [
+    [
+      { kind: 'tooLate', delaySec: 30, ringSec: 20 },
+      'would begin after 30 s; ringing is over after 20 s',
+      'würde nach 30 s beginnen; nach 20 s klingelt es nicht mehr',
+    ],
+  ],
   leftOut: [[{ kind: 'leftOut' }, 'left out', 'ausgelassen']],
   rungTooOften: [
     [

@@ -29,6 +29,7 @@ const DESK_LEG: Leg = {
   target: DESK,
   endpoint: { kind: 'contact', contact: 'sofia/internal/sip:1001@10.0.0.1:5060' },
   delaySec: 0,
+  ringSec: undefined,
   confirm: false,
 };
 const MOBILE_LEG: Leg = {
@@ -36,6 +37,7 @@ const MOBILE_LEG: Leg = {
   target: MOBILE,
   endpoint: { kind: 'gateway', e164: '+4917139200010' },
   delaySec: 5,
+  ringSec: undefined,
   confirm: true,
 };
 
@@ -251,4 +253,18 @@ test('a value of the configuration that could change the string stops the whole 
   ];
   for (const context of broken)
     assert.throws(() => originateString([DESK_LEG, MOBILE_LEG], context), UnsafeValueError);
+});
+
+test('only a phone that stops ringing earlier than the others has a time limit of its own', () => {
+  const [desk, mobile] = read(
+    originateString([{ ...DESK_LEG, ringSec: 8 }, MOBILE_LEG], aContext({ ringSec: 20 })),
+  );
+  assert.deepEqual(
+    [desk?.variables.get('leg_delay_start'), desk?.variables.get('leg_timeout')],
+    [undefined, '8'],
+  );
+  assert.deepEqual(
+    [mobile?.variables.get('leg_delay_start'), mobile?.variables.get('leg_timeout')],
+    ['5', undefined],
+  );
 });
