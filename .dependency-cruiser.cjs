@@ -5,7 +5,7 @@ const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
   afterwards: ['privacy', 'reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
-  calls: ['codes', 'session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
+  calls: ['codes', 'session', 'lamps', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
   base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };

@@ -19,6 +19,7 @@ import type {
   User,
   Weekday,
 } from '../src/base/model/snapshot.js';
+import type { AwaySpan, UserAway } from '../src/base/model/away.js';
 import { beginRecord } from '../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../src/base/model/call-record.js';
 
@@ -153,6 +154,8 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     alertInfo: undefined,
     externalCallerId: 'caller',
     publicNumber: undefined,
+    greeting: undefined,
+    recordingNotice: undefined,
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
@@ -190,7 +193,7 @@ export const NOTICES: NoticeSettings = {
   language: 'en',
   failedCallsPercent: 50,
   freeDiskPercent: 10,
-  certificateDays: 14,
+  certificateDays: 21,
 };
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {
@@ -229,10 +232,28 @@ export interface SnapshotParts {
   readonly groups?: readonly Group[];
   readonly users?: readonly User[];
   readonly settings?: Partial<Settings>;
+  readonly away?: Readonly<Record<string, UserAway>>;
+}
+
+/** Out of all groups, or of those that are named, until a time in Berlin or until coming back. */
+export function anAway(groups: 'all' | readonly string[], until?: string): UserAway {
+  const span: AwaySpan = {
+    until: until === undefined ? undefined : at(until),
+    since: at('2026-11-25T07:00'),
+    by: 'anna',
+  };
+  return groups === 'all'
+    ? { all: span, groups: new Map() }
+    : { all: undefined, groups: new Map(groups.map((group) => [group, span])) };
 }
 
 /** Users and switches that the groups name are found there; `users` adds those that are in no group. */
-export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: SnapshotParts = {}): Snapshot {
+export function aSnapshot({
+  groups = [aGroup()],
+  users = [],
+  settings = {},
+  away = {},
+}: SnapshotParts = {}): Snapshot {
   const members = groups.flatMap((group) => group.stages.flatMap((stage) => stage.members));
   const memberUsers = members.flatMap((member) => (member.kind === 'user' ? [member.user] : []));
   const switches = groups.flatMap((group) => group.rules.map((rule) => rule.switch));
@@ -246,6 +267,7 @@ export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: Sn
     ]),
     groups: new Map(groups.map((group) => [group.number, group])),
     switches: new Map(switches.map((one) => [one.id, one])),
+    away: new Map(Object.entries(away)),
   };
 }
 

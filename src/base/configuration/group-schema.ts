@@ -224,6 +224,25 @@ export const groupSchema = v.object({
     .oneOf(['never', 'unanswered', 'always'])
     .default('unanswered')
     .describe('When desk phones list a missed call.'),
+  greeting: v
+    .object({
+      file: v.file.describe('Sound file that is played before phones ring, once for each call.'),
+      answer: v.yesNo
+        .default(false)
+        .describe('true: the call is answered first, and paid for from then on; false: heard without that.'),
+      whenDiverted: v.yesNo.default(false).describe('Also where a switch sends the call elsewhere.'),
+    })
+    .optional()
+    .describe('What callers hear before phones ring; none: phones ring at once.'),
+  recordingNotice: v
+    .object({
+      file: v.file.describe(
+        'Sound file for the caller; without having heard it to its end nobody is recorded.',
+      ),
+      memberFile: v.file.optional().describe('Sound file for the member who has answered, before the talk.'),
+    })
+    .optional()
+    .describe('Says that the talk is recorded, only where it is.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
   recordingKeepDays: v
     .whole(1, 3650, 'days')

@@ -35,9 +35,9 @@ export const REFERENCE_PLACES: readonly ReferencePlace[] = [
   { names: 'calendar', list: 'switches', at: ['schedule', 'holidays'] },
   { names: 'switch', list: 'groups', at: ['rules', ROWS, 'switch'] },
   { names: 'user', list: 'groups', at: MEMBERS },
+  { names: 'user', list: 'groups', at: [...MEMBERS, 'user'] },
   { names: 'user', list: 'groups', at: PICKUP },
   { names: 'user', list: 'switches', at: CODE_ALLOWED },
-  { names: 'user', list: 'groups', at: [...MEMBERS, 'user'] },
   ...DESTINATIONS.map((to) => ({ names: 'group', list: 'groups', at: [...to, 'group'] }) as const),
   ...RECIPIENTS.map((at) => ({ names: 'user', list: 'groups', at }) as const),
 ];

@@ -38,8 +38,8 @@ const noticeSettings = v
       .describe("Free share of the disk with the service's data below which it is told."),
     certificateDays: v
       .whole(1, 90, 'days')
-      .default(14)
-      .describe("Days before the end of the pages' certificate."),
+      .default(21)
+      .describe("Days before the end of the pages' certificate, and of those that FreeSWITCHes show."),
   })
   .prefault({})
   .describe('Who is told of problems, and what is one.');

@@ -42,6 +42,11 @@ export function groupOf(group: GroupContent, context: Context): Group {
     publicNumber: publicNumber === undefined ? undefined : e164Of(publicNumber, settings.country),
     ringback: ringbackOf(group.ringback),
     missedOnPhones: group.missedOnPhones,
+    greeting: group.greeting,
+    recordingNotice: group.recordingNotice && {
+      file: group.recordingNotice.file,
+      memberFile: group.recordingNotice.memberFile,
+    },
     recording: group.recording,
     recordingKeepDays: group.recordingKeepDays,
     missed: missedOf(group.missed, context),

@@ -7,6 +7,7 @@ import { CODE_KEYS } from './code-schema.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
+import { awayOf, type AwayChange } from './snapshot-away.js';
 import { groupOf } from './snapshot-group.js';
 import { codeAccessOf, found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
 
@@ -25,6 +26,8 @@ export interface SnapshotInput {
   readonly content: Configuration;
   /** By id; entries for deleted switches are ignored. */
   readonly switchStates: ReadonlyMap<string, SwitchChange>;
+  /** Of deleted users and of groups that they have left, they are ignored. Default: nobody is away. */
+  readonly away?: readonly AwayChange[] | undefined;
   /** Holidays are known for the years around it. */
   readonly now: DateTime;
 }
@@ -61,7 +64,8 @@ export function* snapshotSteps(input: SnapshotInput): Generator<undefined, Snaps
     yield;
   }
   const extensions = yield* extensionsOf(users.values(), groups.values());
-  return { revision, settings: settingsOf(settings), users, extensions, groups, switches };
+  const away = awayOf(input.away ?? [], users, groups, settings.timezone);
+  return { revision, settings: settingsOf(settings), users, extensions, groups, switches, away };
 }
 
 /** Every desk phone that this configuration can ring. */

@@ -23,6 +23,8 @@ export const AUDIT_EVENTS = [
   'switchTurned',
   'switchOverridden',
   'overrideEnded',
+  'awaySet',
+  'awayEnded',
   'codeRefused',
   'callbackOpened',
   'callbackMissedAgain',

@@ -6,6 +6,7 @@
  * is valid. A call keeps the snapshot that it began with.
  */
 import type { DateTime } from 'luxon';
+import type { UserAway } from './away.js';
 import type { Language } from './language.js';
 import type { Settings } from './settings.js';
 
@@ -162,6 +163,23 @@ export type Ringback =
 /** When desk phones list a missed call: never, only when nobody in the group answered, or always. */
 export type MissedOnPhones = 'never' | 'unanswered' | 'always';
 
+/** What callers hear before phones ring, once for each call. */
+export interface Greeting {
+  readonly file: string;
+  /** The call is answered for it; otherwise it is heard without being charged. */
+  readonly answer: boolean;
+  /** Also where a switch sends the call elsewhere. */
+  readonly whenDiverted: boolean;
+}
+
+/** Says that the talk is recorded. */
+export interface RecordingNotice {
+  /** For the caller: without having heard it to its end nobody is recorded. */
+  readonly file: string;
+  /** For the member who has answered, before the talk; undefined: nothing. */
+  readonly memberFile: string | undefined;
+}
+
 export type RecordingPolicy = 'never' | 'outside' | 'always';
 
 /** Somebody who gets mails; without a name, the address is shown. */
@@ -233,6 +251,10 @@ export interface Group {
   /** The group's own public number (E.164); undefined: none. */
   readonly publicNumber: string | undefined;
   readonly ringback: Ringback;
+  /** Undefined: phones ring at once. */
+  readonly greeting: Greeting | undefined;
+  /** Undefined: talks are recorded without a notice from here. */
+  readonly recordingNotice: RecordingNotice | undefined;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
   /** Recordings that are older are deleted. */
@@ -253,4 +275,6 @@ export interface Snapshot {
   /** By number. */
   readonly groups: ReadonlyMap<string, Group>;
   readonly switches: ReadonlyMap<string, Switch>;
+  /** Users who are away from groups, by id; see calls/routing/away.ts. */
+  readonly away: ReadonlyMap<string, UserAway>;
 }

@@ -58,8 +58,17 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
       : []),
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
     ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),
+    ...greetingOf(group),
     ...(group.recording === 'never' ? [] : [{ kind: 'recordings', folder: recordingsFolder } as const]),
     ...(outside && gateway !== undefined ? [{ kind: 'gateway', gateway } as const] : []),
+  ];
+}
+
+function greetingOf({ greeting, recordingNotice, recording }: Group): readonly NeededThing[] {
+  const notices = recording === 'never' ? [] : [recordingNotice?.file, recordingNotice?.memberFile];
+  return [
+    ...(greeting === undefined ? [] : [{ kind: 'greeting', file: greeting.file } as const]),
+    ...notices.flatMap((file) => (file === undefined ? [] : [{ kind: 'recordingNotice', file } as const])),
   ];
 }
 

@@ -15,7 +15,6 @@ import { type RecordedLeg } from '../../base/model/call-record.js';
 import type { CallSocket } from './call-socket.js';
 import {
   endedLeg,
-  pickedUpElsewhere,
   ringingLeg,
   tooLateFact,
   unreachableLeg,
@@ -46,6 +45,8 @@ export interface RingInput {
   readonly step: RingStep;
   /** Where FreeSWITCH records the talk; undefined: it is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
@@ -95,13 +96,16 @@ export async function ring(input: RingInput): Promise<RingResult> {
     return { kind: 'unanswered', legs: neverCalled };
   }
   // Not awaited here: this function would keep all that the stage was made of for as long as its phones ring.
-  const { takenBefore } = input;
-  return rung({ socket, legs: plan.legs, ringing, neverCalled, takenBefore, now }, bridged);
+  const { noticeFile, takenBefore } = input;
+  const hasNotice = noticeFile !== undefined;
+  return rung({ socket, legs: plan.legs, hasNotice, ringing, neverCalled, takenBefore, now }, bridged);
 }
 
 interface Ringing {
   readonly socket: CallSocket;
   readonly legs: readonly Leg[];
+  /** Who picks up hears something first, and is connected only when that is over. */
+  readonly hasNotice: boolean;
   /** In the record, in the same order. */
   readonly ringing: readonly RecordedLeg[];
   readonly neverCalled: readonly RecordedLeg[];
@@ -116,7 +120,8 @@ async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise
   const endedAt = stage.now().toJSDate();
   const called = stage.legs.flatMap((leg, index) => {
     const ringing = stage.ringing[index];
-    return ringing === undefined ? [] : [endedLeg(ringing, leg, result, endedAt)];
+    const confirms = leg.confirm || stage.hasNotice;
+    return ringing === undefined ? [] : [endedLeg(ringing, { ...leg, confirm: confirms }, result, endedAt)];
   });
   const legs = [...called, ...stage.neverCalled];
   if (result.pickedUp) return { kind: 'pickedUp', legs: legs.map(pickedUpElsewhere) };
@@ -179,6 +184,7 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
     settings: snapshot.settings,
     ringSec: step.ringSec,
     recordingFile: input.recordingFile,
+    noticeFile: input.noticeFile,
   });
   // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
   const { done, values } = socket.batch(() => ({
@@ -217,4 +223,9 @@ function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Pro
     .map(({ id }) =>
       socket.api(`sched_api +${step.ringSec} none uuid_setvar ${id} sip_reason ${COMPLETED_ELSEWHERE}`),
     );
+}
+
+/** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */
+function pickedUpElsewhere(leg: RecordedLeg): RecordedLeg {
+  return leg.outcome === 'callerGaveUp' ? { ...leg, outcome: 'colleagueAnswered' } : leg;
 }

@@ -6,7 +6,7 @@
 import type { DateTime } from 'luxon';
 import { AppError, assertNever } from '../../base/errors.js';
 import type { Log } from '../../base/log.js';
-import type { Attempt, InboundCall, Place, Step } from '../../base/model/call.js';
+import type { Attempt, GreetStep, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
@@ -15,9 +15,12 @@ import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
 import { recordId } from '../records/record-id.js';
 import type { CallEnd } from '../records/tell.js';
 import { decide } from '../routing/decide.js';
+import { isNoticeHeard, isToBeRecorded } from '../routing/greeting.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { inboundCall } from './arrival.js';
+import { greet } from './greet.js';
+import { isSoundMissing } from './sounds.js';
 import type { ChannelFacts } from './inbound-call.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE, withAttempt } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
@@ -174,6 +177,8 @@ class Session {
     switch (step.kind) {
       case 'ring':
         return this.#ring(step);
+      case 'greet':
+        return this.#greet(step);
       case 'voicemail':
       case 'announce':
       case 'release':
@@ -190,10 +195,22 @@ class Session {
     }
   }
 
+  async #greet(step: GreetStep): Promise<StepEnd> {
+    const place = await greet(step, {
+      socket: this.#socket,
+      call: this.#call,
+      record: this.#record,
+      variables: (group, at) => this.#variables(group, at, group.ringback),
+    });
+    if (place === undefined) return GAVE_UP;
+    this.#attempts = [...this.#attempts, { place }];
+    return 'next';
+  }
+
   async #ring(step: RingStep): Promise<StepEnd> {
     const { group } = step;
     const ringback = group.ringback.kind === 'tone' ? group.ringback : await this.#ringback(group);
-    const recording = this.#recordingName(group);
+    const recording = await this.#recordingOf(group);
     const recordingFile = recording && `${this.#snapshot.settings.recordingsFolder}/${recording}`;
     const before = this.#record.legs;
     const result = await ring({
@@ -204,6 +221,7 @@ class Session {
       callerProfile: callerProfile(this.#call, group),
       channelVariables: this.#variables(group, step.place, ringback),
       recordingFile,
+      noticeFile: recordingFile && group.recordingNotice?.memberFile,
       takenBefore: this.#takenBefore,
       newId: this.#use.newId,
       now: this.#use.now,
@@ -249,10 +267,26 @@ class Session {
     return channelVariables(this.#call, group, state, ringback);
   }
 
-  /** A new name for each recorded talk; it reveals nothing about the caller. */
-  #recordingName(group: Group): string | undefined {
-    const records = group.recording === 'always' || (group.recording === 'outside' && this.#call.fromOutside);
-    return records ? `${this.#use.newId()}.wav` : undefined;
+  /**
+   * A new name for each talk that is recorded; it reveals nothing about the caller. Nobody is recorded who has not heard
+   * what the group says first.
+   */
+  async #recordingOf(group: Group): Promise<string | undefined> {
+    if (!isToBeRecorded(group, this.#call)) return undefined;
+    const unheard = await this.#unheardNotice(group);
+    if (unheard === undefined) return `${this.#use.newId()}.wav`;
+    this.#record.note(group, { kind: 'notRecordedWithoutNotice', file: unheard });
+    return undefined;
+  }
+
+  /** The notice that the caller has not heard, or that a member could not hear; undefined: none. */
+  async #unheardNotice(group: Group): Promise<string | undefined> {
+    const { recordingNotice } = group;
+    if (recordingNotice === undefined) return undefined;
+    if (!isNoticeHeard(group, this.#attempts)) return recordingNotice.file;
+    const { memberFile } = recordingNotice;
+    if (memberFile === undefined) return undefined;
+    return (await isSoundMissing(this.#socket, memberFile)) ? memberFile : undefined;
   }
 
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {

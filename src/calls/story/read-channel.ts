@@ -193,6 +193,9 @@ export function hadController({ profileIndex, header }: ToldArrival): boolean {
 }
 
 function takerOf(header: Lookup): ChannelStory['taker'] {
+  // A greeting is played too, but takes no call.
+  const state = decodeProgress(header(`variable_${STATE_VARIABLE}`));
+  if (state?.attempts.at(-1)?.place.part === 'greeting') return undefined;
   const application = header('variable_current_application') ?? header('variable_last_app');
   if (application === 'voicemail') return 'voicemail';
   return application === 'playback' ? 'announcement' : undefined;

@@ -49,16 +49,17 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
-  const { switchStates } = store;
+  const { switchStates, awayStates } = store;
+  const awayDesk = { awayStates, snapshot, refresh: parts.refresh, audit };
   const { missingNeeds, missingOf, stock } = parts;
-  groupPages(pages, { ...editing, snapshot, missingOf, stock, now: parts.now });
+  groupPages(pages, { ...editing, snapshot, missingOf, stock, awayDesk, now: parts.now });
   understoodNumberPages(pages, snapshot);
   choicePages(pages, { editor: parts.editor, snapshot, stock });
   const whole = { configurations: store.configurations, audit, refresh: parts.refresh };
   // Before the users: its address is no user's.
   userImportPages(pages, { ...whole, editor: parts.editor, directories: parts.directories });
-  userPages(pages, { ...editing, missingNeeds });
-  ownPages(pages, editing);
+  userPages(pages, { ...editing, missingNeeds, awayDesk });
+  ownPages(pages, { ...editing, awayDesk });
   ownCodePages(pages, snapshot);
   switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);

@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
+import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 
@@ -55,6 +56,8 @@ export const german: PeopleWords = {
     no: 'nein',
     none: 'keine',
     databaseFails: 'Die Datenbank ist gerade nicht lesbar.',
+    numbersMasked:
+      'Sie sehen Nummern verdeckt. Deshalb findet eine Suche nach einer Nummer nichts: sie würde verraten, wessen Anrufe es sind.',
     formTooOld:
       'Dieses Formular ist zu alt oder stammt nicht von dieser Seite. Öffnen Sie die Seite neu und wiederholen Sie die Eingabe.',
     lostUser:
@@ -143,6 +146,8 @@ export const german: PeopleWords = {
     turnOff: 'Ausschalten',
     warnings: 'Warnungen',
     warnStage: 'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen.',
+    warnStageAway:
+      'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen: Mitarbeiter sind abwesend.',
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} ist noch nicht verbunden.',
     warnMissing: counted({
@@ -600,6 +605,23 @@ export const german: PeopleWords = {
     recordOutside: 'Anrufe von außen',
     recordingKeepDays: 'Aufnahmen behalten (Tage)',
     recordingKeepDaysHint: 'Danach werden sie gelöscht.',
+    greetingTitle: 'Begrüßung',
+    greetingOn: 'Anrufer hören eine Begrüßung, bevor Telefone klingeln',
+    greetingFile: 'Tondatei',
+    greetingFileHint:
+      'Einmal in jedem Anruf. Bis sie zu Ende ist, klingelt niemand; sie zählt als Wartezeit.',
+    greetingAnswer: 'Den Anruf dafür annehmen',
+    greetingAnswerHint: 'Ab dann zahlt der Anrufer. Ohne das lassen manche Telefonnetze nichts hören.',
+    greetingWhenDiverted: 'Auch, wo ein Schalter den Anruf woandershin leitet',
+    greetingWhenDivertedHint: 'Nicht vor einem Auflegen.',
+    noticeTitle: 'Hinweis auf die Aufzeichnung',
+    noticeOn: 'Sagen, dass das Gespräch aufgezeichnet wird',
+    noticeFile: 'Tondatei für den Anrufer',
+    noticeFileHint:
+      'Bevor Telefone klingeln, und nur, wo das Gespräch aufgezeichnet würde. Wer sie nicht bis zum Ende gehört hat, wird nicht aufgezeichnet.',
+    noticeMemberFile: 'Tondatei für den, der abnimmt',
+    noticeMemberFileHint:
+      'Bevor die beiden verbunden sind; der Anrufer hört so lange das Klingeln. Leer: nichts.',
     missedTitle: 'Was als verpasst zählt',
     missedSectionHint: 'Ein verpasster Anruf wird ein Eintrag der Rückrufliste.',
     gaveUpAfterSec: 'Der Anrufer gab auf nach',
@@ -987,7 +1009,8 @@ export const german: PeopleWords = {
     freeDiskPercent: 'Freier Platz (Prozent)',
     freeDiskPercentHint: 'Darunter wird gemeldet, für den Datenträger mit den Daten des Dienstes.',
     certificateDays: 'Tage, bevor ein Zertifikat endet',
-    certificateDaysHint: 'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat.',
+    certificateDaysHint:
+      'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat, und für die, die FreeSWITCH an seinen TLS-Ports zeigt.',
   },
 
   whatIf: {
@@ -1010,6 +1033,9 @@ export const german: PeopleWords = {
     shorter: '{sec} s lang',
     afterDesk: '{sec} s nach dem Tischtelefon',
     confirm: 'Taste 1 nötig',
+    greets: 'Begrüßung {file}, nicht angenommen',
+    greetsAnswered: 'Begrüßung {file}, angenommen',
+    givesNotice: 'Hinweis auf die Aufzeichnung {file}',
     voicemail: 'Voicemailbox {box}',
     announcement: 'Ansage {file}, dann auflegen',
     release: 'Auflegen: {cause}',
@@ -1260,6 +1286,8 @@ export const german: PeopleWords = {
     switchTurned: 'Schalter umgelegt',
     switchOverridden: 'Schalter übersteuert',
     overrideEnded: 'Übersteuerung beendet',
+    awaySet: 'abwesend gemeldet',
+    awayEnded: 'wieder da',
     codeRefused: 'Code abgelehnt: dieses Telefon darf nicht',
     callbackOpened: 'Rückruf eröffnet',
     callbackMissedAgain: 'Rückruf: erneut verpasst',
@@ -1321,6 +1349,8 @@ export const german: PeopleWords = {
     override: 'Übersteuerung',
     override_on: 'Übersteuerung',
     override_until: 'Übersteuerung bis',
+    groups: 'Gruppen',
+    all: 'alle Gruppen',
     because: 'weil',
     references: 'Verweise',
     in: 'in',
@@ -1361,6 +1391,9 @@ export const german: PeopleWords = {
     calledBack: 'jemand hat zurückgerufen',
     superseded: 'später erneut verpasst',
     'taken out': 'herausgenommen',
+    all: 'alle',
+    there: 'da',
+    untilBack: 'abwesend bis zur Rückkehr',
   },
 
   account: {
@@ -1428,8 +1461,8 @@ export const german: PeopleWords = {
     count: 'Wie viele',
     nothing: 'Zu dieser Nummer wird nichts aufbewahrt.',
     forgotten: 'Vergessen.',
-    later: 'Noch nicht, weil daran gearbeitet wird; in zehn Minuten noch einmal:',
-    left: 'Die Nummer steht noch in diesen Dateien: {files}',
+    later: 'Vergessen bis auf das, woran gerade gearbeitet wird; dafür in zehn Minuten noch einmal:',
+    left: 'Nicht alles ist vergessen: die Nummer steht noch in diesen Dateien: {files}',
     configured: 'Die Nummer steht in der Konfiguration. Nehmen Sie sie dort zuerst heraus: {places}',
     withheld: 'Zu Anrufern mit unterdrückter Nummer wird nichts aufbewahrt.',
     own: 'Das ist eine Nebenstelle oder Gruppe des Hauses.',
@@ -1699,6 +1732,7 @@ export const german: PeopleWords = {
     'config.read': 'Gruppen, Benutzer, Schalter, Feiertage, Einstellungen sehen',
     'config.write': 'sie ändern, Aufnahmen löschen',
     'switches.write': 'Schalter stellen',
+    'away.write': 'Benutzer abwesend melden und zurückholen',
     'calls.read': 'Anrufe sehen',
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
@@ -1713,8 +1747,9 @@ export const german: PeopleWords = {
     'status.check': 'die Prüfung von allem beginnen',
     'metrics.read': 'Messwerte lesen',
     'accounts.write': 'Konten anlegen, ändern und löschen',
-    'own.write': 'das eigene Handy ändern',
+    'own.write': 'das eigene Handy ändern, sich in den eigenen Gruppen abwesend melden',
   },
+  away,
   doctor,
   userImport,
 };

@@ -2,6 +2,7 @@
 import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 
@@ -35,6 +36,8 @@ export const english = {
     no: 'no',
     none: 'none',
     databaseFails: 'The database cannot be read now.',
+    numbersMasked:
+      'You see numbers masked, so a search for a number finds nothing: it would tell whose they are.',
     formTooOld: 'This form is too old or was not made by this page. Open the page again and repeat it.',
     lostUser:
       'Your account belongs to the user {user}, who is not in the configuration any more. So nothing can be shown here: ask an administrator to give your account another user.',
@@ -124,6 +127,7 @@ export const english = {
     turnOff: 'Turn off',
     warnings: 'Warnings',
     warnStage: 'Stage {stage} of {group} would ring nobody now.',
+    warnStageAway: 'Stage {stage} of {group} would ring nobody now: members of it are away.',
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} is not connected yet.',
     warnMissing: counted({
@@ -579,6 +583,23 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    greetingTitle: 'Greeting',
+    greetingOn: 'Callers hear a greeting before phones ring',
+    greetingFile: 'Sound file',
+    greetingFileHint: 'Heard once in each call. Nobody rings until it is over; its time counts as waiting.',
+    greetingAnswer: 'Answer the call for it',
+    greetingAnswerHint:
+      'The caller pays from then on. Without this some telephone networks let nothing be heard.',
+    greetingWhenDiverted: 'Also where a switch sends the call elsewhere',
+    greetingWhenDivertedHint: 'Not before a hangup.',
+    noticeTitle: 'Notice of the recording',
+    noticeOn: 'Say that the talk is recorded',
+    noticeFile: 'Sound file for the caller',
+    noticeFileHint:
+      'Heard before phones ring, only where the talk would be recorded. Who has not heard it to its end is not recorded.',
+    noticeMemberFile: 'Sound file for who picks up',
+    noticeMemberFileHint:
+      'Heard before the two are connected; the caller hears the ringing meanwhile. Empty: nothing.',
     missedTitle: 'What counts as missed',
     missedSectionHint: 'A missed call becomes an entry of the call-back list.',
     gaveUpAfterSec: 'The caller gave up after',
@@ -968,7 +989,8 @@ export const english = {
     freeDiskPercent: 'Free space (percent)',
     freeDiskPercentHint: 'Told below this, for the disk with the data of the service.',
     certificateDays: 'Days before a certificate ends',
-    certificateDaysHint: 'For the certificate of these pages, if the service has one.',
+    certificateDaysHint:
+      'For the certificate of these pages, if the service has one, and for those that FreeSWITCHes show at their TLS ports.',
   },
 
   /** Words of the page about what would happen. */
@@ -992,6 +1014,9 @@ export const english = {
     shorter: 'for {sec} s',
     afterDesk: '{sec} s after the desk phone',
     confirm: 'must press 1',
+    greets: 'Greeting {file}, not answered',
+    greetsAnswered: 'Greeting {file}, answered',
+    givesNotice: 'Notice of the recording {file}',
     voicemail: 'Voicemail box {box}',
     announcement: 'Announcement {file}, then hang up',
     release: 'Hang up: {cause}',
@@ -1247,6 +1272,8 @@ export const english = {
     switchTurned: 'switch turned',
     switchOverridden: 'switch overridden',
     overrideEnded: 'override ended',
+    awaySet: 'set away',
+    awayEnded: 'back again',
     codeRefused: 'code refused: this phone may not',
     callbackOpened: 'call-back opened',
     callbackMissedAgain: 'call-back: missed again',
@@ -1309,6 +1336,8 @@ export const english = {
     override: 'override',
     override_on: 'override',
     override_until: 'override until',
+    groups: 'groups',
+    all: 'all groups',
     because: 'because',
     references: 'references',
     in: 'in',
@@ -1350,6 +1379,9 @@ export const english = {
     calledBack: 'somebody called back',
     superseded: 'missed again later',
     'taken out': 'taken out',
+    all: 'all',
+    there: 'in',
+    untilBack: 'away until coming back',
   },
 
   /** Words of the account pages. */
@@ -1418,8 +1450,8 @@ export const english = {
     count: 'How many',
     nothing: 'Nothing is kept about this number.',
     forgotten: 'Forgotten.',
-    later: 'Not yet, because it is being worked on; do it again in ten minutes:',
-    left: 'The number is still in these files: {files}',
+    later: 'Forgotten, but for what is in use now. For the rest, do it again in ten minutes:',
+    left: 'Not all is forgotten: the number is still in these files: {files}',
     configured: 'The configuration names the number. Take it out there first: {places}',
     withheld: 'Nothing is kept about a caller who withholds the number.',
     own: 'This is an extension or a group of the house.',
@@ -1694,6 +1726,7 @@ export const english = {
     'config.read': 'see groups, users, switches, holidays, settings',
     'config.write': 'change them, delete recordings',
     'switches.write': 'turn switches',
+    'away.write': 'send users away from groups and bring them back',
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
@@ -1708,8 +1741,10 @@ export const english = {
     'status.check': 'start the check of everything',
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
-    'own.write': 'change the own mobile',
+    'own.write': 'change the own mobile, be away from the own groups',
   },
+  /** Who is away, in a file of its own. */
+  away,
   /** The doctor's, in a file of its own. */
   doctor,
   /** The import of users, in a file of its own. */

@@ -12,7 +12,7 @@ export interface Place {
 const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/callbacks', { chapter: 'missed-calls', section: 'the-call-back-list' }],
   ['/own/codes', { chapter: 'configuration', section: 'codes' }],
-  ['/own', { chapter: 'configuration', section: 'mobile' }],
+  ['/own', { chapter: 'pages', section: 'in-or-away' }],
   ['/calls', { chapter: 'pages', section: 'now-and-calls' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
   ['/users/_import', { chapter: 'importing' }],
