@@ -89,8 +89,3 @@ function outcomeOfLeg(cause: string, leg: Leg, { callerGone }: LegEnds): Recorde
   if (outcome === 'redirected' && leg.endpoint.kind === 'gateway') return 'unreachable';
   return outcome === 'answered' ? 'unreachable' : outcome;
 }
-
-/** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */
-export function pickedUpElsewhere(leg: RecordedLeg): RecordedLeg {
-  return leg.outcome === 'callerGaveUp' ? { ...leg, outcome: 'colleagueAnswered' } : leg;
-}
