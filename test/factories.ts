@@ -223,6 +223,8 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
       pickup: '*54',
       pickupAny: '*55',
       callbacks: '*56',
+      away: '*57',
+      back: '*58',
     },
     language: 'de',
     ...changes,

@@ -1004,6 +1004,10 @@ export const german: PeopleWords = {
     code_pickupAnyHint: 'Den, der am längsten klingelt.',
     code_callbacks: 'Zahl der offenen Rückrufe',
     code_callbacksHint: 'Sagt, wie viele in den eigenen Gruppen offen sind.',
+    code_away: 'Abwesend bis zur Rückkehr',
+    code_awayHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
+    code_back: 'Wieder da',
+    code_backHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
     noticesTitle: 'Meldungen über Störungen',
     noticesHint:
       'Wer erfährt, dass Anrufe oder E-Mails scheitern, ein FreeSWITCH fehlt, der Datenträger voll wird, eine Sicherung zu alt ist oder ein Zertifikat endet. Die Seite Status zeigt es immer.',

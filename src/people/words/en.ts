@@ -985,6 +985,10 @@ export const english = {
     code_pickupAnyHint: 'The one that rings longest.',
     code_callbacks: 'Number of open call-backs',
     code_callbacksHint: 'Says how many are open in the own groups.',
+    code_away: 'Away until back',
+    code_awayHint: 'From all groups; with the number of a group behind it, from that one.',
+    code_back: 'Back again',
+    code_backHint: 'In all groups; with the number of a group behind it, in that one.',
     noticesTitle: 'Notices about problems',
     noticesHint:
       'Who is told when calls or mails fail, a FreeSWITCH is away, the disk fills, a backup or a certificate is too old. The page Status always shows it.',
