@@ -14,6 +14,7 @@ import {
   addCalls,
   addMails,
   addRevision,
+  addSounds,
   house,
   LACKS,
   LONG,
@@ -124,6 +125,7 @@ export async function fullStates(
   await addCalls(store, folder);
   await addMails(store);
   await addBackup(store);
+  await addSounds(store);
   await addRevision(store, settings);
   await addAudit(store);
   return {
@@ -152,6 +154,7 @@ const LISTS = [
   '/what-would-happen',
   '/reports',
   '/recordings',
+  '/sounds',
   '/outbox',
   '/revisions',
   '/audit',
@@ -231,6 +234,7 @@ function refused(): PageState[] {
     { where: '/switches', sent: { do: 'on', seen: 'past' }, form: '/switches/night/state' },
     { where: '/switches', sent: { do: 'ask', end: 'own', until: '2 h' }, form: '/switches/meeting/state' },
     { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
+    { where: '/sounds', sent: {}, form: '/sounds/used.wav/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
   ];
 }

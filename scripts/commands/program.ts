@@ -12,6 +12,7 @@ import { notices } from './notices.js';
 import { privacy } from './privacy.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
+import { sounds } from './sounds.js';
 import { start } from './start.js';
 import { switches } from './switch.js';
 import { users } from './users.js';
@@ -23,6 +24,7 @@ const COMMANDS = [
   config,
   switches,
   users,
+  sounds,
   callbacks,
   report,
   notices,

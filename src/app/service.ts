@@ -33,6 +33,7 @@ import { connectStore, type Store } from '../base/store/connection.js';
 import { SchemaError } from '../base/store/schema/standing.js';
 import { ownVersion } from '../base/project-folder.js';
 import { reachableHost } from '../base/reachable-host.js';
+import { keepSounds } from './sounds.js';
 import { startWatching, type Watching } from './watching.js';
 import { firstPassword, startWeb } from './web.js';
 
@@ -101,6 +102,8 @@ async function startOn(
   undo.push(() => sources.forEach((source) => source.stop()));
   const needs = needsWatched(snapshots, sources, log);
   undo.push(() => needs.stop());
+  const sounds = keepSounds({ store, folder: config.soundsFolder, log });
+  undo.push(() => sounds.stop());
   const background = await startBackground({
     config,
     log,
@@ -129,7 +132,7 @@ async function startOn(
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const around = { calls, background, metrics, board, sources, needs, limits, watching };
+  const around = { calls, background, metrics, board, sources, needs, sounds, limits, watching };
   const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
@@ -145,6 +148,7 @@ async function startOn(
         admin,
         board,
         needs,
+        sounds,
         ...sources,
         snapshots,
         store,

@@ -45,6 +45,15 @@ export const NUMBER_PLACES: readonly Way[] = [
   ]),
 ];
 
+/** Where a group names a sound file. */
+export const SOUND_PLACES: readonly Way[] = [
+  ['ringback', 'file'],
+  ...DESTINATIONS.map((to) => [...to, 'announcement']),
+];
+
+/** Where the settings do. */
+export const SETTINGS_SOUNDS: readonly Way[] = [['confirmFile']];
+
 /** All values at the path, as far as the path exists. */
 export function nodesAt(entry: Node, at: Way): Node[] {
   const [first, ...rest] = at;

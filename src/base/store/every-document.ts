@@ -3,8 +3,8 @@ import { deserialize } from 'bson';
 import type { Connection } from 'mongoose';
 import { setImmediate } from 'node:timers/promises';
 
-/** Keys that all instances share; nothing in them is about people. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['secrets']);
+/** Keys that all instances share, and sounds: no text about people. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['secrets', 'soundPieces']);
 
 /** Read in one go; calls of the service come in between. */
 const AT_ONCE = 200;

@@ -5,6 +5,7 @@ import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
 
@@ -82,6 +83,7 @@ export const german: PeopleWords = {
     navWhatIf: 'Was würde passieren?',
     navReports: 'Berichte',
     navRecordings: 'Aufnahmen',
+    navSounds: 'Tondateien',
     navOutbox: 'Postausgang',
     navAudit: 'Änderungen',
     navPrivacy: 'Daten zu einer Nummer',
@@ -1197,6 +1199,8 @@ export const german: PeopleWords = {
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
+    soundAdded: 'Tondatei hochgeladen',
+    soundRemoved: 'Tondatei gelöscht',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
     filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
@@ -1226,6 +1230,8 @@ export const german: PeopleWords = {
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
     recordings: 'Aufnahmen',
+    sound: 'Tondatei',
+    kind: 'Format',
     arrived: 'angekommen',
     ways: 'von',
     mails: 'Mails',
@@ -1637,4 +1643,6 @@ export const german: PeopleWords = {
   },
   doctor,
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };

@@ -4,6 +4,7 @@ import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
 
@@ -61,6 +62,7 @@ export const english = {
     navWhatIf: 'What would happen?',
     navReports: 'Reports',
     navRecordings: 'Recordings',
+    navSounds: 'Sounds',
     navOutbox: 'Outbox',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
@@ -1186,6 +1188,8 @@ export const english = {
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
     recordingsDeleted: 'recordings deleted: their time is over',
+    soundAdded: 'sound uploaded',
+    soundRemoved: 'sound deleted',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1216,6 +1220,8 @@ export const english = {
     calls: 'calls',
     callbacks: 'call-backs',
     recordings: 'recordings',
+    sound: 'sound',
+    kind: 'format',
     arrived: 'arrived',
     ways: 'of',
     mails: 'mails',
@@ -1636,4 +1642,6 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };

@@ -26,6 +26,7 @@ test('there are these commands', () => {
       'config',
       'switch',
       'users',
+      'sounds',
       'callbacks',
       'report',
       'notices',
