@@ -24,8 +24,9 @@ export class RtpEnd extends EventEmitter {
     socket.on('message', (packet) => {
       if (((packet[1] ?? 0) & 0x7f) !== PCMA) return;
       this.heard += 1;
-      this.emit('heard');
       this.lastByte = packet[packet.length - 1] ?? -1;
+      // A-law, without the twelve bytes of the header.
+      this.emit('heard', packet.subarray(12));
     });
   }
 
