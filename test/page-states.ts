@@ -2,11 +2,13 @@
  * Every page in the states that it really has: a house with long names, 80 groups, warnings, failures and refused forms,
  * and one with nothing in it. Tests of markup, looks and access walk through them.
  */
+import { broughtWithFacts } from '../src/app/sounds.js';
 import { findings } from '../src/people/doctor/checks/finding.js';
 import type { SiteParts } from '../src/people/http/parts.js';
 import { recipientKey, signLink } from '../src/afterwards/missed/links.js';
 import type { Store } from '../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from './factories.js';
+import { testAudit } from './fakes/audit.js';
 import { startConfiguredSite } from './integration/people/configured-site.js';
 import {
   addAudit,
@@ -21,7 +23,7 @@ import {
   ofCall,
   STATES_AT,
 } from './page-house.js';
-import { PASSWORD, type Site, type SiteOptions } from './integration/people/site.js';
+import { PASSWORD, soundDeskFor, type Site, type SiteOptions } from './integration/people/site.js';
 
 export interface PageState {
   /** Address with the leading slash. */
@@ -102,6 +104,15 @@ export async function fullStates(
     },
     missingNeeds: () => LACKS,
     missingOf: () => LACKS,
+    sounds: {
+      ...soundDeskFor(store, testAudit()),
+      trouble: () => `EACCES: permission denied, mkdir '/var/lib/${LONG}/${LONG}'`,
+      switches: () => [
+        { freeswitch: '127.0.0.1:8021', sounds: ['closed.wav', `${LONG}.wav`] },
+        { freeswitch: '192.0.2.7:8021', sounds: undefined },
+      ],
+      brought: () => broughtWithFacts(),
+    },
     stock: () => ({
       music: ['moh'],
       gateways: ['telco', 'other'],

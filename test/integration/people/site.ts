@@ -123,7 +123,7 @@ export function siteParts(
 }
 
 /** Sounds of the store and no folder: nothing is written. */
-function soundDeskFor(store: Store, audit: AuditLog): SiteParts['sounds'] {
+export function soundDeskFor(store: Store, audit: AuditLog): SiteParts['sounds'] {
   const editor = new ConfigurationEditor({
     configurations: store.configurations,
     audit,

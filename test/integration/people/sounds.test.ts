@@ -130,8 +130,8 @@ describe('A sound', () => {
     await upload('quiet.wav', bytesOf(toneWav({ size: 300 })));
     await upload('loud.wav', bytesOf(toneWav({ size: 200_000, hz: 200 })));
     const { text } = await admin.get('/sounds');
-    assert.match(text, /title="Callers will hardly hear it[^"]*">too quiet</);
-    assert.match(text, /title="It is cut at the limit[^"]*">clipped</);
+    assert.match(text, />too quiet<\/span> <small[^>]*>Callers will hardly hear it/);
+    assert.match(text, />clipped<\/span> <small[^>]*>It is cut at the limit/);
   });
 
   test('of a name that is taken replaces only when that is said', async () => {
