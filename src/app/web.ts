@@ -33,6 +33,7 @@ import type { Watching } from './watching.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
+import { isStopped } from '../base/store/schema/standing.js';
 
 /** A scrape waits no longer for the database. */
 const DATABASE_MS = 1_500;
@@ -176,7 +177,8 @@ export async function firstPassword(
     }
     return password;
   } catch (error) {
-    log.error({ err: error }, 'could not check whether there is an account to sign in with');
+    if (!isStopped(error))
+      log.error({ err: error }, 'could not check whether there is an account to sign in with');
     return undefined;
   }
 }

@@ -181,7 +181,11 @@ describe('Pages in their states', { skip: SKIP, concurrency: 2, timeout: 1_200_0
       const found: string[] = [];
       const visits = [
         { states: full, account: 'admin', of: full.states.filter(({ isPublic }) => isPublic !== true) },
-        { states: full, account: 'own', of: [{ where: '/own' }, { where: '/callbacks' }] },
+        {
+          states: full,
+          account: 'own',
+          of: [{ where: '/own' }, { where: '/own/codes' }, { where: '/callbacks' }],
+        },
         { states: full, account: undefined, of: full.states.filter(({ isPublic }) => isPublic === true) },
         { states: empty, account: 'admin', of: isWhole ? empty.states : [] },
       ];

@@ -1,11 +1,18 @@
 /** A FreeSWITCH's events as a test says them. */
-import type { EventClientState, EventSource, SwitchApi } from '../../src/telephony/esl/event-source.js';
+import type {
+  EventClientState,
+  EventSource,
+  FiredEvent,
+  SwitchApi,
+} from '../../src/telephony/esl/event-source.js';
 import type { EslMessage } from '../../src/telephony/esl/message-decoder.js';
 import { isWanted, type EventSubscription } from '../../src/telephony/esl/subscription.js';
 
 export class Said implements EventSource {
   readonly name = 'test';
   state: EventClientState = { kind: 'connecting' };
+  /** What FreeSWITCH was given to fire. */
+  readonly fired: FiredEvent[] = [];
   readonly #watchers: { subscription: EventSubscription; listener: (event: EslMessage) => void }[] = [];
   readonly #states: ((state: EventClientState) => void)[] = [];
   readonly #connected: ((api: SwitchApi) => void | Promise<void>)[] = [];
@@ -23,6 +30,10 @@ export class Said implements EventSource {
   watch(subscription: EventSubscription, listener: (event: EslMessage) => void): () => void {
     this.#watchers.push({ subscription, listener });
     return () => undefined;
+  }
+
+  fire(events: readonly FiredEvent[]): void {
+    this.fired.push(...events);
   }
 
   async connect(api: SwitchApi): Promise<void> {

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { spawnSync } from 'node:child_process';
-import { readWav } from '../../src/base/sounds/wav.js';
 import { Browser } from '../integration/people/browser.js';
 import { soundFixture, toneWav } from '../sound-files.js';
 import { findFreeSwitch } from './freeswitch.js';
 import { type Rig, startRig, startService } from './rig.js';
 import { firstPassword, pagesOf, PROJECT, type LiveService } from './service.js';
+import { G711, shareOf } from './sip/g711.js';
 import type { RtpEnd } from './sip/rtp.js';
 
 const binary = findFreeSwitch(process.env);
@@ -30,31 +30,15 @@ const GROUPS = `
     final: { hangup: NO_ANSWER }
 switches:`;
 
+const HEADER_BYTES = 12;
+
 const hasConverter = ['ffmpeg', 'sox'].some(
   (program) => spawnSync(program, ['--version']).error === undefined,
 );
 
-/** The share of the power of A-law sound that is a tone of this height: 1 for the tone alone. */
+/** The share of a tone of this height in A-law sound: 1 for the tone alone. */
 function share(heard: Buffer, hz: number): number {
-  // As a WAV of A-law; 8 kHz.
-  const head = Buffer.alloc(44);
-  head.write('RIFF\0\0\0\0WAVEfmt ', 0, 'latin1');
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(6, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(8_000, 24);
-  head.writeUInt16LE(8, 34);
-  head.write('data', 36, 'latin1');
-  head.writeUInt32LE(heard.length, 40);
-  const samples = readWav(Buffer.concat([head, heard]))?.samples ?? new Int16Array();
-  let [cosine, sine, power] = [0, 0, 0];
-  for (const [index, sample] of samples.entries()) {
-    const angle = (2 * Math.PI * hz * index) / 8_000;
-    cosine += sample * Math.cos(angle);
-    sine += sample * Math.sin(angle);
-    power += sample * sample;
-  }
-  return power === 0 ? 0 : (2 * (cosine ** 2 + sine ** 2)) / samples.length / power;
+  return shareOf(hz, [...heard].map(G711.PCMA.decode));
 }
 
 /** The next so many packets that are not silence. */
@@ -63,7 +47,8 @@ async function loud(rtp: RtpEnd, packets: number): Promise<Buffer> {
   const signal = AbortSignal.timeout(15_000);
   while (heard.length < packets) {
     const [packet] = (await once(rtp, 'heard', { signal })) as [Buffer];
-    if (packet.some((byte) => (byte ^ 0x55) % 128 > 0x20)) heard.push(Buffer.from(packet));
+    const payload = packet.subarray(HEADER_BYTES);
+    if ([...payload].some((byte) => Math.abs(G711.PCMA.decode(byte)) > 500)) heard.push(payload);
     else heard.length = 0;
   }
   return Buffer.concat(heard);

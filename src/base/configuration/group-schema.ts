@@ -1,6 +1,7 @@
 /** A group in the configuration file: stages, members, rules, destinations. */
 import * as z from 'zod';
 import { PRESETS, SNOM_WORDS } from './alert-info.js';
+import { codeAccess } from './code-schema.js';
 import * as v from './vocabulary.js';
 
 const ringSec = v.whole(1, 600, 'seconds');
@@ -40,20 +41,45 @@ export const destination = z
   )
   .meta({ id: 'destination', description: 'Where a call goes.' });
 
+/** When a member rings; the longest stage is 600 seconds, so a longer delay could never end. */
+const memberTime = {
+  delaySec: v
+    .whole(0, 599, 'seconds')
+    .optional()
+    .describe('Seconds after the begin of the stage at which it begins to ring.'),
+  ringSec: ringSec.optional().describe('Seconds that it rings; default: to the end of the stage.'),
+};
+
+type MemberTime = Readonly<Partial<Record<keyof typeof memberTime, number | undefined>>>;
+
+/** Without what is not said: a member has one way of being written, so that none differs from itself. */
+function timed<T extends object>(who: T, { delaySec = 0, ringSec: own }: MemberTime) {
+  return { ...who, ...(delaySec > 0 && { delaySec }), ...(own !== undefined && { ringSec: own }) };
+}
+
 /** Who rings in a stage. */
 export const member = z
   .union(
     [
       v.id.describe('Id of a user.'),
-      v.object({ extension: v.extension.describe('Extension that belongs to no user.') }),
+      v
+        .object({ user: v.id.describe('Id of a user who rings later, or stops earlier.'), ...memberTime })
+        .transform(({ user, ...time }) => {
+          const isPlain = (time.delaySec ?? 0) === 0 && time.ringSec === undefined;
+          return isPlain ? user : timed({ user }, time);
+        }),
+      v
+        .object({ extension: v.extension.describe('Extension that belongs to no user.'), ...memberTime })
+        .transform(({ extension, ...time }) => timed({ extension }, time)),
       v.object({
         external: v.phoneNumber.describe('Phone number outside.'),
         label: v.name.optional().describe('Name shown to the administrator.'),
         confirm: v.yesNo.default(true).describe('The answer counts only after key 1.'),
         delaySec: delaySec.default(0).describe('Seconds to wait before it rings.'),
+        ringSec: memberTime.ringSec,
       }),
     ],
-    { error: 'must be the id of a user, {extension: …} or {external: …}' },
+    { error: 'must be the id of a user, {user: …}, {extension: …} or {external: …}' },
   )
   .meta({ id: 'member' });
 
@@ -110,7 +136,7 @@ const rule = v.object({
 
 const stage = v.object({
   ringSec: ringSec.describe('Seconds that the stage rings.'),
-  members: v.list(member, 100).describe('Who rings, all at once.'),
+  members: v.list(member, 100).describe('Who rings: all at once, or as delaySec and ringSec of each say.'),
 });
 
 const recipients = v
@@ -198,6 +224,25 @@ export const groupSchema = v.object({
     .oneOf(['never', 'unanswered', 'always'])
     .default('unanswered')
     .describe('When desk phones list a missed call.'),
+  greeting: v
+    .object({
+      file: v.file.describe('Sound file that is played before phones ring, once for each call.'),
+      answer: v.yesNo
+        .default(false)
+        .describe('true: the call is answered first, and paid for from then on; false: heard without that.'),
+      whenDiverted: v.yesNo.default(false).describe('Also where a switch sends the call elsewhere.'),
+    })
+    .optional()
+    .describe('What callers hear before phones ring; none: phones ring at once.'),
+  recordingNotice: v
+    .object({
+      file: v.file.describe(
+        'Sound file for the caller; without having heard it to its end nobody is recorded.',
+      ),
+      memberFile: v.file.optional().describe('Sound file for the member who has answered, before the talk.'),
+    })
+    .optional()
+    .describe('Says that the talk is recorded, only where it is.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
   recordingKeepDays: v
     .whole(1, 3650, 'days')
@@ -205,6 +250,9 @@ export const groupSchema = v.object({
     .describe('Days after which a recording is deleted.'),
   missed,
   report,
+  pickup: codeAccess.describe(
+    'Whose phones may take a ringing call by code: nobody, members, or a list; default: members.',
+  ),
 });
 
 export type DestinationContent = z.output<typeof destination>;

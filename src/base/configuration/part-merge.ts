@@ -45,7 +45,7 @@ const BLOCKS: Readonly<Record<PartKind, readonly string[]>> = {
 const PEOPLE: readonly string[] = ['stages[].members', 'missed.mail.to', 'report.to'];
 
 /** The keys that identify somebody in such a list. */
-const KEYS = ['extension', 'external', 'address'] as const;
+const KEYS = ['user', 'extension', 'external', 'address'] as const;
 
 /**
  * `ours` must be canonical, as the schema reads it; otherwise a mere difference in notation would count as a
@@ -103,7 +103,8 @@ function peopleOf(value: unknown): Entries | undefined {
 }
 
 function personKey(one: unknown): string {
-  if (typeof one === 'string') return one;
+  // A user is an id, or a block with it: the same person.
+  if (typeof one === 'string') return `user ${one}`;
   const fields = one as Readonly<Record<string, unknown>>;
   const key = KEYS.find((known) => known in fields);
   return key === undefined ? JSON.stringify(one) : `${key} ${String(fields[key])}`;

@@ -1,8 +1,8 @@
 /** Which sounds a configuration names, and where. Pure. */
 import { Node } from './draft.js';
 import { pathText } from './faults.js';
-import { LISTS, type PartRef } from './part-names.js';
-import { nodesAt, SETTINGS_SOUNDS, SOUND_PLACES } from './reference-places.js';
+import { LISTS, type ListKind, type PartRef } from './part-names.js';
+import { nodesAt, SOUND_PLACES } from './reference-places.js';
 import type { Configuration } from './schema.js';
 
 /** A place as pages link it. */
@@ -14,21 +14,26 @@ export interface SoundUse {
   readonly path: string;
 }
 
-/** In the order of the configuration; in steps, one for each group. */
+/** Those whose parts are entries of lists, in the order in which they are told. */
+const IN_LISTS: readonly ListKind[] = ['group', 'switch'];
+
+/** In the order of the configuration; in steps, one for each entry. */
 export function* soundUseSteps(configuration: Configuration): Generator<undefined, readonly SoundUse[]> {
   const root = new Node(configuration);
-  const uses = SETTINGS_SOUNDS.flatMap((way) => nodesAt(root.at('settings'), way)).flatMap((node) =>
-    useAt(node, { kind: 'settings', id: '', name: '' }),
-  );
-  const { list, key } = LISTS.group;
-  for (const group of root.items(list)) {
-    const part: PartRef = { kind: 'group', id: group.at(key).text ?? '', name: group.at('name').text ?? '' };
-    uses.push(...SOUND_PLACES.flatMap((way) => nodesAt(group, way)).flatMap((node) => useAt(node, part)));
-    yield;
+  const uses = usesIn(root.at('settings'), { kind: 'settings', id: '', name: '' });
+  for (const kind of IN_LISTS) {
+    const { list, key } = LISTS[kind];
+    for (const entry of root.items(list)) {
+      const part = { kind, id: entry.at(key).text ?? '', name: entry.at('name').text ?? '' };
+      uses.push(...usesIn(entry, part));
+      yield;
+    }
   }
   return uses;
 }
 
-function useAt({ text, path }: Node, part: PartRef): SoundUse[] {
-  return text === undefined ? [] : [{ file: text, part, path: pathText(path) }];
+function usesIn(entry: Node, part: PartRef): SoundUse[] {
+  return (SOUND_PLACES[part.kind] ?? [])
+    .flatMap((way) => nodesAt(entry, way))
+    .flatMap(({ text, path }) => (text === undefined ? [] : [{ file: text, part, path: pathText(path) }]));
 }

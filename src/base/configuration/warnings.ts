@@ -1,20 +1,22 @@
 /** Warns about what is allowed but probably not intended: calls work, but somebody does not ring. Pure. */
+import { codeWarnings } from './code-checks.js';
 import { destinationsOf, dialledIn, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
 import { normalise } from './phone-number.js';
+import { stageWarnings, userOf, type Users } from './stage-warnings.js';
 import { coversWeek } from '../model/time-window.js';
 import { windowsOf } from './snapshot-parts.js';
-import type { Configuration, GroupContent, MemberContent, SwitchContent, UserContent } from './schema.js';
+import type { Configuration, GroupContent, SwitchContent, UserContent } from './schema.js';
 
 /** For a configuration without faults, in steps, one for each entry. */
 export function* warningSteps(configuration: Configuration): Generator<undefined, Fault[]> {
   const users = new Map(configuration.users.map((user) => [user.id, user]));
-  const members = new Set<MemberContent>();
+  const members = new Set<string | undefined>();
   for (const { stages } of configuration.groups) {
-    for (const member of stages.flatMap((stage) => stage.members)) members.add(member);
+    for (const member of stages.flatMap((stage) => stage.members)) members.add(userOf(member));
     yield;
   }
-  const warnings = yield* numberWarnings(configuration);
+  const warnings = [...(yield* numberWarnings(configuration)), ...codeWarnings(configuration.settings.codes)];
   for (const [index, user] of configuration.users.entries()) {
     warnings.push(...userWarnings(user, index, members.has(user.id)));
     yield;
@@ -76,8 +78,6 @@ function userWarnings(user: UserContent, index: number, inGroup: boolean): Fault
   ];
 }
 
-type Users = ReadonlyMap<string, UserContent>;
-
 function groupWarnings(
   configuration: Configuration,
   users: Users,
@@ -97,63 +97,6 @@ function groupWarnings(
       ? [unused([...at, 'externalCallerId'], 'group', 'publicNumber')]
       : []),
   ];
-}
-
-type StageContent = GroupContent['stages'][number];
-
-function stageWarnings(
-  configuration: Configuration,
-  users: Users,
-  group: GroupContent,
-  stage: StageContent,
-  at: Path,
-): Fault[] {
-  const { settings } = configuration;
-  const allowed = (given: string) =>
-    settings.gateway !== undefined &&
-    normalise(given, settings.country, settings.externalNumbers).kind === 'allowed';
-  const rings = (member: MemberContent): boolean => {
-    if (typeof member === 'object') return 'extension' in member || allowed(member.external);
-    const user = users.get(member);
-    if (user?.extension !== undefined) return true;
-    const mobile = user?.mobile;
-    return group.mobiles && mobile !== undefined && mobile.windows.length > 0 && allowed(mobile.number);
-  };
-  return [
-    ...(stage.members.some(rings) ? [] : [fault(at, undefined, 'can ring nobody and will be skipped')]),
-    ...stage.members.flatMap((member, m) => lateWarnings(users, group, stage, member, [...at, 'members', m])),
-    ...repeated(stage, at),
-  ];
-}
-
-/** A delay at least as long as the stage. A user without a desk phone has no delay. */
-function lateWarnings(
-  users: Users,
-  group: GroupContent,
-  stage: StageContent,
-  member: MemberContent,
-  at: Path,
-): Fault[] {
-  const never = (what: string, delaySec: number) =>
-    delaySec < stage.ringSec
-      ? []
-      : [fault(at, delaySec, `${what} would never ring: the stage lasts ${stage.ringSec} seconds`)];
-  if (typeof member === 'object') {
-    return 'external' in member ? never('delaySec:', member.delaySec) : [];
-  }
-  const user = users.get(member);
-  if (!group.mobiles || user?.mobile === undefined || user.extension === undefined) return [];
-  return never(`mobile.delaySec of ${member}:`, user.mobile.delaySec);
-}
-
-function repeated(stage: StageContent, at: Path): Fault[] {
-  const seen = new Set<string>();
-  return stage.members.flatMap((member, m) => {
-    const key = JSON.stringify(member);
-    if (seen.has(key)) return [fault([...at, 'members', m], member, 'is in this stage already; rings once')];
-    seen.add(key);
-    return [];
-  });
 }
 
 /** Groups that send calls in a circle, each circle once. In a real call the second visit to a group is refused. */

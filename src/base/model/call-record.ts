@@ -2,7 +2,7 @@
  * The record of one call: everything that happened to it, in order, with the reasons. Plain data, so that it can
  * be stored in MongoDB unchanged.
  */
-import type { DestinationReason } from './call.js';
+import type { DestinationReason, RingTime } from './call.js';
 import type { LegOutcome } from './leg-outcome.js';
 import type { Fact } from './reason.js';
 import type { Destination } from './snapshot.js';
@@ -87,7 +87,10 @@ export interface RecordedLeg {
   readonly kind: 'desk' | 'mobile' | 'external';
   /** Extension or E.164 number. */
   readonly to: string;
+  /** When its step began; a phone that is to ring later waits from then on. */
   readonly startedAt: Date;
+  /** The seconds after `startedAt` in which it was to ring; missing: those of its stage. */
+  readonly rings?: RingTime;
   /** When the phone reported ringing; null if it never did or FreeSWITCH did not report it. */
   readonly rangAt: Date | null;
   readonly endedAt: Date | null;

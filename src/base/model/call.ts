@@ -1,6 +1,6 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
 import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
-import type { Destination, Group, ReleaseCause } from './snapshot.js';
+import type { Destination, Greeting, Group, ReleaseCause } from './snapshot.js';
 
 /**
  * The caller, parsed once on arrival. For a withheld caller, number and name are never kept anywhere in the program,
@@ -33,8 +33,19 @@ export interface InboundCall {
  * the part of that last group's plan. Stages count from 1.
  */
 export type Place =
-  | { readonly path: readonly string[]; readonly part: 'stage'; readonly stage: number }
-  | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason };
+  | {
+      readonly path: readonly string[];
+      readonly part: 'stage';
+      readonly stage: number;
+      /**
+       * Members who ring one after another do so in turns. The step is a turn that ends at this second of the stage, and
+       * others follow; missing: it is the whole stage, or its last turn.
+       */
+      readonly untilSec?: number;
+    }
+  | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason }
+  /** Before anything rings. `isNoticeHeard`: the caller has heard to its end that talks are recorded. */
+  | { readonly path: readonly string[]; readonly part: 'greeting'; readonly isNoticeHeard: boolean };
 
 export type { DestinationReason } from './reason.js';
 
@@ -46,15 +57,24 @@ export interface Attempt {
   readonly place: Place;
 }
 
+/** When a phone may ring, in seconds after the begin of its step. */
+export interface RingTime {
+  readonly fromSec: number;
+  readonly untilSec: number;
+}
+
 /** Somebody or something that could ring. */
-export type Target =
+export type Target = {
+  /** Missing: as long as the step lasts. */
+  readonly rings?: RingTime;
+} & (
   | {
       readonly kind: 'extension';
       readonly extension: string;
       /** Shown to the administrator: a name, or the extension itself. */
       readonly who: string;
       readonly userId: string | undefined;
-      /** The same phone rings in the next stage too, so the change of stage must not show a missed call. */
+      /** The same phone goes on ringing in the next step, so the change must not show a missed call. */
       readonly ringsOn: boolean;
     }
   | {
@@ -64,11 +84,13 @@ export type Target =
       readonly userId: string | undefined;
       /** A member's mobile, an external member, or an external destination. */
       readonly purpose: 'mobile' | 'member' | 'destination';
+      /** How much later than the own desk phone a mobile begins. */
       readonly delaySec: number;
       /** The desk phone that rings alone during the delay; if it cannot ring, there is no delay. */
       readonly delayFor: string | undefined;
       readonly confirm: boolean;
-    };
+    }
+);
 
 /** Somebody who was not rung, and why. `reason` is in English: "outside 08:00-18:00". */
 export interface Skipped {
@@ -104,10 +126,24 @@ export type Step = { readonly why: readonly Reason[] } & (
       readonly skipped: readonly Skipped[];
       readonly ringSec: number;
     }
+  | GreetStep
   | { readonly kind: 'voicemail'; readonly place: Place; readonly group: Group; readonly box: string }
   | { readonly kind: 'announce'; readonly place: Place; readonly group: Group; readonly file: string }
   | { readonly kind: 'release'; readonly cause: ReleaseCause; readonly sipStatus: SipStatus | undefined }
 );
+
+/** Sounds for the caller before anything rings. */
+export interface GreetStep {
+  readonly kind: 'greet';
+  readonly why: readonly Reason[];
+  /** Where the call is while they are played. */
+  readonly place: Extract<Place, { part: 'greeting' }>;
+  readonly group: Group;
+  /** Undefined: only the notice. */
+  readonly greeting: Greeting | undefined;
+  /** The file that says that the talk is recorded; undefined: it is not, or has been said. */
+  readonly noticeFile: string | undefined;
+}
 
 /** A SIP status that no hangup cause maps to. */
 export interface SipStatus {

@@ -16,6 +16,7 @@ const leg = new Schema(
     kind: String,
     to: String,
     startedAt: Date,
+    rings: new Schema({ fromSec: Number, untilSec: Number }, { _id: false }),
     rangAt: nullable(Date),
     endedAt: nullable(Date),
     outcome: String,

@@ -1,9 +1,12 @@
 /** Everything that the live page shows, from what is known now: calls, phones, groups, warnings. Pure. */
 import type { DateTime } from 'luxon';
-import { SOMEBODY, type InboundCall, type Step, type Target } from '../../base/model/call.js';
+import type { Step, Target } from '../../base/model/call.js';
+import type { SentTo } from '../../base/model/reason.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord, RecordedLeg } from '../../base/model/call-record.js';
-import { rehearse } from '../routing/check.js';
+import { awayFrom, awayWhy, usersOf } from '../routing/away.js';
+import { rehearse, somebody } from '../routing/check.js';
+import { nobodyLeft } from '../routing/nobody-left.js';
 import { phoneState, type PhoneState } from './phone-states.js';
 import type { CallStory } from '../story/story.js';
 
@@ -21,8 +24,10 @@ export interface BoardPhone {
   readonly who: string;
   readonly kind: RecordedLeg['kind'];
   readonly to: string;
-  /** `calling`: no event of it yet; `answered`: a mobile that is being asked for key 1. */
-  readonly state: 'calling' | 'ringing' | 'answered' | 'talking' | 'ended';
+  /** `later`: by plan; `calling`: no event of it yet; `answered`: a mobile that is being asked for key 1. */
+  readonly state: 'later' | 'calling' | 'ringing' | 'answered' | 'talking' | 'ended';
+  /** When it begins, for `later`. */
+  readonly from?: Date;
   /** Why it ended or was not called. */
   readonly outcome: RecordedLeg['outcome'];
 }
@@ -60,7 +65,7 @@ function callOf(
 ): BoardCall {
   const last = record.legs.at(-1);
   const current = record.legs.filter(({ group, stage }) => group === last?.group && stage === last.stage);
-  const phones = current.map((leg) => phoneOf(leg, phone));
+  const phones = current.map((leg) => phoneOf(leg, phone, now));
   const talking = current.flatMap((leg) => {
     const state = leg.id === null ? undefined : phone(leg.id);
     return state?.kind === 'talking' ? [{ who: leg.who, since: state.since }] : [];
@@ -85,20 +90,26 @@ function stageEnd(
   snapshot: Snapshot | undefined,
   now: DateTime,
 ): Date | undefined {
-  const [first] = legs.filter(({ outcome }) => outcome === 'ringing');
+  const ringing = legs.filter(({ outcome }) => outcome === 'ringing');
+  const [first] = ringing;
   if (first === undefined || first.stage === null) return undefined;
-  const ringSec = snapshot?.groups.get(first.group)?.stages[first.stage - 1]?.ringSec;
-  if (ringSec === undefined) return undefined;
+  const stageSec = snapshot?.groups.get(first.group)?.stages[first.stage - 1]?.ringSec;
+  if (stageSec === undefined) return undefined;
+  const ringSec = Math.max(...ringing.map(({ rings }) => rings?.untilSec ?? stageSec));
   const end = new Date(first.startedAt.getTime() + ringSec * 1000);
   return end.getTime() > now.toMillis() - 2000 ? end : undefined;
 }
 
-function phoneOf(leg: RecordedLeg, phone: PhoneOf): BoardPhone {
+function phoneOf(leg: RecordedLeg, phone: PhoneOf, now: DateTime): BoardPhone {
   const base = { who: leg.who, kind: leg.kind, to: leg.to, outcome: leg.outcome };
   if (leg.outcome !== 'ringing') return { ...base, state: leg.outcome === 'answered' ? 'talking' : 'ended' };
   const heard = leg.id === null ? undefined : phone(leg.id);
   if (heard?.kind === 'ended') return { ...base, state: 'ended', outcome: 'unknown' };
-  return { ...base, state: heard?.kind ?? (leg.rangAt === null ? 'calling' : 'ringing') };
+  if (heard !== undefined || leg.rangAt !== null) return { ...base, state: heard?.kind ?? 'ringing' };
+  const laterSec = leg.rings?.fromSec ?? 0;
+  const from = new Date(leg.startedAt.getTime() + laterSec * 1000);
+  const isLater = laterSec > 0 && from.getTime() > now.toMillis();
+  return isLater ? { ...base, state: 'later', from } : { ...base, state: 'calling' };
 }
 
 export interface BoardMember {
@@ -117,6 +128,15 @@ export interface BoardStage {
   readonly members: readonly BoardMember[];
   /** Nobody would ring if a call reached the stage now. */
   readonly ringsNobody: boolean;
+  /** Somebody of the stage is away. */
+  readonly hasAway: boolean;
+}
+
+/** A user who is away from a group. */
+export interface BoardAway {
+  readonly who: string;
+  /** Undefined: until coming back. */
+  readonly until: Date | undefined;
 }
 
 export interface BoardGroup {
@@ -124,14 +144,13 @@ export interface BoardGroup {
   readonly name: string;
   readonly enabled: boolean;
   readonly stages: readonly BoardStage[];
+  readonly away: readonly BoardAway[];
+  /** Where callers go now because all who would ring are away; undefined: somebody is left. */
+  readonly nobodyLeft: SentTo | undefined;
   /** What a call would meet first right now; undefined when it would ring in the group's own stages. */
   readonly diverted: Step | undefined;
   /** The other group in which it rings then. */
   readonly leadsTo: { readonly number: string; readonly name: string } | undefined;
-}
-
-function somebody(groupNumber: string): InboundCall {
-  return { id: 'board', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
 }
 
 /** What the groups would do with a call right now, in steps: one for each group. */
@@ -161,21 +180,32 @@ function groupOf(
       ? [{ stage: step.place.stage, step }]
       : [],
   );
-  const [first] = steps;
+  const first = steps.find(({ kind }) => kind !== 'greet');
   return {
     number: group.number,
     name: group.name,
     enabled: group.enabled,
-    stages: group.stages.map(({ ringSec }, index) => {
-      const step = own.find(({ stage }) => stage === index + 1)?.step;
-      const phones = (step?.targets ?? []).map((target) => memberOf(target, isRegistered));
+    away: awayIn(group, snapshot, now),
+    nobodyLeft: nobodyLeft(group, snapshot, now),
+    stages: group.stages.map(({ ringSec, members: all }, index) => {
+      const turns = own.filter(({ stage }) => stage === index + 1).flatMap(({ step }) => step.targets);
+      const phones = turns.map((target) => memberOf(target, isRegistered));
       const members = withMobiles(phones);
       const rings = phones.some(({ isDesk, registered }) => !isDesk || registered !== false);
-      return { number: index + 1, ringSec, members, ringsNobody: own.length > 0 ? !rings : false };
+      const hasAway = all.some((member) => awayWhy(member, group, snapshot, now) !== undefined);
+      return { number: index + 1, ringSec, members, hasAway, ringsNobody: own.length > 0 ? !rings : false };
     }),
     diverted: own.length > 0 ? undefined : first,
     leadsTo: own.length > 0 ? undefined : otherGroupOf(first, group, snapshot),
   };
+}
+
+function awayIn(group: Group, snapshot: Snapshot, now: DateTime): readonly BoardAway[] {
+  if (snapshot.away.size === 0) return [];
+  return usersOf(group, snapshot).flatMap(({ id, name }) => {
+    const away = awayFrom(snapshot, id, group.number, now);
+    return away === undefined ? [] : [{ who: name, until: away.until?.toJSDate() }];
+  });
 }
 
 function otherGroupOf(

@@ -6,10 +6,11 @@ import type { DateTime } from 'luxon';
 import { assertNever } from '../../base/errors.js';
 import type { Attempt, InboundCall, SipStatus, Step } from '../../base/model/call.js';
 import type { Fact, SwitchFact } from '../../base/model/reason.js';
-import type { Snapshot, SwitchRule } from '../../base/model/snapshot.js';
+import type { Snapshot, Stage, SwitchRule } from '../../base/model/snapshot.js';
 import { reasonOf, skippedFact } from './describe.js';
 import type { Move, Position, Why } from './destination.js';
 import { goTo, noted, release } from './destination.js';
+import { greetingBefore } from './greeting.js';
 import type { Question } from './members.js';
 import { ownPhones } from './own-phones.js';
 import { markRingingOn, planStage } from './stage.js';
@@ -35,7 +36,7 @@ export function decide(
   const question: Question = { snapshot, call, attempts, now, own: ownPhones(snapshot, call) };
   let move = resume(question);
   while (move.kind === 'enter') move = enter(move.path, move.why, question);
-  return move;
+  return greetingBefore(move, question) ?? move;
 }
 
 function resume(question: Question): Move {
@@ -51,16 +52,36 @@ function resume(question: Question): Move {
   if (group === undefined) {
     return release([reasonOf(number, { kind: 'groupRemoved' })], 'NO_ANSWER');
   }
+  if (last.part === 'greeting') return followAnonymousRule({ group, path, why: [] }, question);
   // Rules are checked once, on entry: turning a switch later does not redirect a call that is already ringing.
   return goThroughStages({ group, path, why: [] }, question);
 }
 
-/** The highest stage tried in the group, over all attempts: no stage rings twice, in whatever order the attempts are listed. */
-function lastStageTried({ attempts, call }: Question, group: string): number {
-  const stages = attempts.flatMap(({ place }) =>
-    place.part === 'stage' && (place.path.at(-1) ?? call.groupNumber) === group ? [place.stage] : [],
+/** How far the stages of a group have rung. */
+interface Tried {
+  readonly stage: number;
+  /** The second up to which the stage has rung; undefined: to its end. */
+  readonly untilSec: number | undefined;
+}
+
+/** The furthest over all attempts: nothing rings twice, in whatever order the attempts are listed. */
+function furthestTried({ attempts, call }: Question, group: string): Tried {
+  const places = attempts.flatMap(({ place }) =>
+    place.part === 'stage' && (place.path.at(-1) ?? call.groupNumber) === group ? [place] : [],
   );
-  return Math.max(0, ...stages);
+  const stage = Math.max(0, ...places.map((place) => place.stage));
+  const turns = places.filter((place) => place.stage === stage);
+  // Written so that an invalid second, too, rings nothing again.
+  const seconds = turns.map((turn) => ((turn.untilSec ?? 0) > 0 ? Number(turn.untilSec) : Infinity));
+  const untilSec = Math.max(0, ...seconds);
+  return { stage, untilSec: Number.isFinite(untilSec) ? untilSec : undefined };
+}
+
+/** The second from which a stage has yet to ring; undefined: it has rung. */
+function toRingFrom(stage: number, tried: Tried): number | undefined {
+  if (stage === tried.stage) return tried.untilSec;
+  // Written so that an invalid stage number (a damaged attempt) rings nothing again.
+  return stage > tried.stage ? 0 : undefined;
 }
 
 function enter(path: readonly string[], why: Why, question: Question): Move {
@@ -122,42 +143,53 @@ function readRule(
   return { holds: (on ? 'on' : 'off') === rule.when, fact };
 }
 
-/** Goes to the first stage not yet tried in which somebody rings, or to the final destination. */
+/** Goes to the first turn not yet tried in which somebody rings, or to the final destination. */
 function goThroughStages(position: Position, question: Question): Move {
-  const { group, path } = position;
-  const tried = lastStageTried(question, group.number);
+  const { group } = position;
+  const tried = furthestTried(question, group.number);
   let here = position;
   for (const [index, stage] of group.stages.entries()) {
     const number = index + 1;
-    // Written so that an invalid stage number (a damaged attempt) rings nothing again.
-    if (!(number > tried)) continue;
-    const { targets, skipped } = planStage(stage, group, question);
-    if (targets.length === 0) {
-      here = noted(here, ...whyNobody(number, stage.members.length, skipped, question));
-      continue;
-    }
-    return {
-      kind: 'ring',
-      place: { path, part: 'stage', stage: number },
-      group,
-      targets: markRingingOn(targets, group.stages.slice(number), group, question),
-      skipped,
-      ringSec: stage.ringSec,
-      why: noted(here, { kind: 'stageRings', stage: number, ringSec: stage.ringSec }).why,
-    };
+    const fromSec = toRingFrom(number, tried);
+    if (fromSec === undefined) continue;
+    const plan = planStage(stage, group, question, fromSec);
+    if (plan.targets.length > 0) return ringTurn(here, { stage, number, fromSec, plan }, question);
+    here = noted(here, ...whyNobody({ stage, number, fromSec, plan }, question));
   }
   return goTo(group.final, { kind: 'final' }, here, question);
 }
 
-/** A skipped stage is not a step of its own, so its members' reasons are reported here. */
-function whyNobody(
-  stage: number,
-  members: number,
-  skipped: StagePlan['skipped'],
-  { own }: Question,
-): readonly Fact[] {
-  if (members === 0) return [{ kind: 'stageEmpty', stage }];
+interface Turn {
+  readonly stage: Stage;
+  /** 1-3 */
+  readonly number: number;
+  readonly fromSec: number;
+  readonly plan: StagePlan;
+}
+
+function ringTurn(position: Position, { stage, number, fromSec, plan }: Turn, question: Question): Step {
+  const { group, path } = position;
+  const { targets, skipped, ringSec, untilSec } = plan;
+  const following = {
+    turns: untilSec === undefined ? undefined : { stage, fromSec: untilSec },
+    stages: group.stages.slice(number),
+  };
+  const rings = { kind: 'stageRings', stage: number, ringSec } as const;
+  return {
+    kind: 'ring',
+    place: { path, part: 'stage', stage: number, ...(untilSec !== undefined && { untilSec }) },
+    group,
+    targets: markRingingOn(targets, ringSec, following, group, question),
+    skipped,
+    ringSec,
+    why: noted(position, fromSec === 0 ? rings : { ...rings, goesOn: true }).why,
+  };
+}
+
+/** A turn in which nobody rings is not a step of its own, so its members' reasons are reported here. */
+function whyNobody({ stage, number, fromSec, plan }: Turn, { own }: Question): readonly Fact[] {
+  if (stage.members.length === 0) return [{ kind: 'stageEmpty', stage: number }];
   // Does not name the caller's own phone, because that would identify the caller.
-  const others = skipped.filter(({ why }) => why.kind !== own.why.kind).map(skippedFact);
-  return [{ kind: 'stageRingsNobody', stage }, ...others];
+  const others = plan.skipped.filter(({ why }) => why.kind !== own.why.kind).map(skippedFact);
+  return fromSec === 0 ? [{ kind: 'stageRingsNobody', stage: number }, ...others] : others;
 }

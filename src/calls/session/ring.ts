@@ -4,17 +4,25 @@
  */
 import type { DateTime } from 'luxon';
 import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring/originate.js';
-import { planLegs, type Leg, type Unreachable } from '../../telephony/dialstring/legs.js';
+import { planLegs, type Leg } from '../../telephony/dialstring/legs.js';
 import { parseContacts } from '../../telephony/dialstring/text.js';
-import type { InboundCall, Step, Target } from '../../base/model/call.js';
+import type { InboundCall, Target } from '../../base/model/call.js';
+import type { Fact } from '../../base/model/reason.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
-import { outcomeOfCause, parseOriginateCauses } from '../outcome/causes.js';
-import { groupOf, kindOf, numberOf, stageOf } from '../records/build-record.js';
+import { parseOriginateCauses } from '../outcome/causes.js';
 import { type RecordedLeg } from '../../base/model/call-record.js';
 import type { CallSocket } from './call-socket.js';
+import {
+  endedLeg,
+  ringingLeg,
+  tooLateFact,
+  unreachableLeg,
+  type LegEnds,
+  type RingStep,
+} from './leg-records.js';
 
-export type RingStep = Extract<Step, { kind: 'ring' }>;
+export type { RingStep } from './leg-records.js';
 
 /** The result of a stage. */
 export type RingResult =
@@ -25,6 +33,8 @@ export type RingResult =
       readonly hangupCause: string;
       readonly legs: readonly RecordedLeg[];
     }
+  /** Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. */
+  | { readonly kind: 'pickedUp'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'unanswered'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'callerGone'; readonly legs: readonly RecordedLeg[] };
 
@@ -35,14 +45,18 @@ export interface RingInput {
   readonly step: RingStep;
   /** Where FreeSWITCH records the talk; undefined: it is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
   readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
-  /** Called as phones begin to ring, with those that do and those that cannot. Must not throw. */
-  readonly onPlan: (legs: readonly RecordedLeg[]) => void;
+  /** The variable of a phone that took the caller in an earlier call of this channel. */
+  readonly takenBefore?: string | undefined;
+  /** Called as phones begin to ring, with those that do or cannot, and why others will not. Must not throw. */
+  readonly onPlan: (legs: readonly RecordedLeg[], notRung: readonly Fact[]) => void;
 }
 
 /**
@@ -66,27 +80,36 @@ export async function ring(input: RingInput): Promise<RingResult> {
   );
   const plan = planLegs(step.targets, contacts, step.ringSec, input.newId);
   const startedAt = now().toJSDate();
-  const neverCalled = plan.unreachable.map((leg) => unreachableLeg(input, leg, startedAt));
-  const ringing = plan.legs.map((leg) => ringingLeg(input, leg, startedAt));
+  const isLate = ({ reason }: (typeof plan.unreachable)[number]) => reason === 'delay beyond the stage';
+  const late = plan.unreachable.filter(isLate).map((leg) => tooLateFact(step, leg));
+  const neverCalled = plan.unreachable
+    .filter((leg) => !isLate(leg))
+    .map((leg) => unreachableLeg(step, leg, startedAt));
+  const ringing = plan.legs.map((leg) => ringingLeg(step, leg, startedAt));
   const isToRing = plan.legs.length > 0 && !socket.isCallerGone;
   // The dial string leaves first: while its plan is noted, FreeSWITCH works on it.
   const bridged = isToRing ? bridge(input, plan.legs) : undefined;
-  input.onPlan([...ringing, ...neverCalled]);
+  input.onPlan([...ringing, ...neverCalled], late);
   if (bridged === undefined) {
     if (socket.isCallerGone) return { kind: 'callerGone', legs: neverCalled };
     await tellChannel(input);
     return { kind: 'unanswered', legs: neverCalled };
   }
   // Not awaited here: this function would keep all that the stage was made of for as long as its phones ring.
-  return rung({ socket, legs: plan.legs, ringing, neverCalled, now }, bridged);
+  const { noticeFile, takenBefore } = input;
+  const hasNotice = noticeFile !== undefined;
+  return rung({ socket, legs: plan.legs, hasNotice, ringing, neverCalled, takenBefore, now }, bridged);
 }
 
 interface Ringing {
   readonly socket: CallSocket;
   readonly legs: readonly Leg[];
+  /** Who picks up hears something first, and is connected only when that is over. */
+  readonly hasNotice: boolean;
   /** In the record, in the same order. */
   readonly ringing: readonly RecordedLeg[];
   readonly neverCalled: readonly RecordedLeg[];
+  readonly takenBefore: string | undefined;
   readonly now: () => DateTime;
 }
 
@@ -97,9 +120,11 @@ async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise
   const endedAt = stage.now().toJSDate();
   const called = stage.legs.flatMap((leg, index) => {
     const ringing = stage.ringing[index];
-    return ringing === undefined ? [] : [endedLeg(ringing, leg, result, endedAt)];
+    const confirms = leg.confirm || stage.hasNotice;
+    return ringing === undefined ? [] : [endedLeg(ringing, { ...leg, confirm: confirms }, result, endedAt)];
   });
   const legs = [...called, ...stage.neverCalled];
+  if (result.pickedUp) return { kind: 'pickedUp', legs: legs.map(pickedUpElsewhere) };
   const by = called.find((leg) => leg.outcome === 'answered');
   if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
   return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
@@ -126,12 +151,16 @@ async function registeredContacts(
   return new Map(await Promise.all(asked));
 }
 
-interface BridgeResult {
-  readonly causes: ReadonlyMap<string, string>;
-  readonly answeredLeg: string | undefined;
-  readonly callerGone: boolean;
+interface BridgeResult extends LegEnds {
+  readonly pickedUp: boolean;
   readonly hangupCause: string;
 }
+
+/**
+ * Set on the caller's channel by a phone that is about to take the caller by code: its channel. FreeSWITCH itself calls
+ * such a bridge ORIGINATOR_CANCEL, as if the caller had given up.
+ */
+export const TAKEN_VARIABLE = 'rufgruppe_taken_by';
 
 /** What FreeSWITCH tells of a bridge when it is over. */
 const BRIDGE_VARIABLES = [
@@ -139,6 +168,7 @@ const BRIDGE_VARIABLES = [
   'originate_causes',
   'last_bridge_to',
   'bridge_hangup_cause',
+  TAKEN_VARIABLE,
 ];
 
 /** The values of these variables. */
@@ -154,6 +184,7 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
     settings: snapshot.settings,
     ringSec: step.ringSec,
     recordingFile: input.recordingFile,
+    noticeFile: input.noticeFile,
   });
   // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
   const { done, values } = socket.batch(() => ({
@@ -164,8 +195,8 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
 }
 
 function bridgeResult(
-  { socket, legs }: Ringing,
-  [disposition, causes, bridgedTo, hangupCause]: BridgeValues,
+  { socket, legs, takenBefore }: Ringing,
+  [disposition, causes, bridgedTo, hangupCause, takenBy]: BridgeValues,
 ): BridgeResult {
   const causeOf = parseOriginateCauses(causes);
   // If a member transferred the talk, last_bridge_to names a leg that is not in this stage; the winner has no
@@ -174,6 +205,7 @@ function bridgeResult(
   return {
     causes: causeOf,
     answeredLeg: disposition === 'SUCCESS' ? winner?.id : undefined,
+    pickedUp: takenBy !== undefined && takenBy !== takenBefore,
     callerGone: socket.isCallerGone || disposition === 'ORIGINATOR_CANCEL',
     hangupCause: hangupCause ?? 'NORMAL_CLEARING',
   };
@@ -193,46 +225,7 @@ function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Pro
     );
 }
 
-function ringingLeg({ step }: RingInput, leg: Pick<Leg, 'id' | 'target'>, startedAt: Date): RecordedLeg {
-  return {
-    id: leg.id,
-    group: groupOf(step.place),
-    stage: stageOf(step.place),
-    who: leg.target.who,
-    userId: leg.target.userId ?? null,
-    kind: kindOf(leg.target),
-    to: numberOf(leg.target),
-    startedAt,
-    rangAt: null,
-    endedAt: null,
-    outcome: 'ringing',
-    cause: null,
-    sipStatus: null,
-  };
-}
-
-function unreachableLeg(input: RingInput, { target, reason }: Unreachable, startedAt: Date): RecordedLeg {
-  const outcome = reason === 'not registered' ? 'notRegistered' : 'unreachable';
-  return { ...ringingLeg(input, { id: '', target }, startedAt), id: null, endedAt: startedAt, outcome };
-}
-
-function endedLeg(ringing: RecordedLeg, leg: Leg, result: BridgeResult, endedAt: Date): RecordedLeg {
-  // A leg without a cause was never originated: the caller hung up at that moment, or FreeSWITCH could not.
-  const cause = result.causes.get(leg.id) ?? null;
-  if (cause === null && result.callerGone) return { ...ringing, endedAt, outcome: 'callerGaveUp' };
-  if (result.answeredLeg === leg.id) return { ...ringing, endedAt, cause, outcome: 'answered' };
-  return { ...ringing, endedAt, cause, outcome: outcomeOfLeg(cause ?? 'NO_ROUTE_DESTINATION', leg, result) };
-}
-
-/**
- * The outcome of a leg that did not win. If it was picked up anyway, or ran out of time to press 1, it was not
- * confirmed.
- */
-function outcomeOfLeg(cause: string, leg: Leg, { callerGone }: BridgeResult): RecordedLeg['outcome'] {
-  const outcome = outcomeOfCause(cause);
-  if (leg.confirm && (outcome === 'answered' || cause === 'ALLOTTED_TIMEOUT')) return 'notConfirmed';
-  // A phone can end its leg with 487 by itself, and a carrier can run out of channels.
-  if (outcome === 'callerGaveUp' && !callerGone) return 'unreachable';
-  if (outcome === 'redirected' && leg.endpoint.kind === 'gateway') return 'unreachable';
-  return outcome === 'answered' ? 'unreachable' : outcome;
+/** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */
+function pickedUpElsewhere(leg: RecordedLeg): RecordedLeg {
+  return leg.outcome === 'callerGaveUp' ? { ...leg, outcome: 'colleagueAnswered' } : leg;
 }

@@ -19,7 +19,11 @@ const legSchema = z.object({
   who: z.string(),
   kind: z.enum(['desk', 'mobile', 'external']),
   to: z.string().describe('Extension or E.164 number.'),
-  startedAt: moment,
+  startedAt: moment.describe('When its step began.'),
+  rings: z
+    .object({ fromSec: z.int(), untilSec: z.int() })
+    .optional()
+    .describe('Seconds after startedAt in which it was to ring; missing: those of its stage.'),
   rangAt: moment.nullable(),
   endedAt: moment.nullable(),
   outcome: z.string(),
@@ -88,8 +92,22 @@ function view(record: CallRecord) {
 
 /** Leaves out the internal ids of FreeSWITCH and the configuration. */
 function legView(leg: CallRecord['legs'][number]) {
-  const { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus } = leg;
-  return { group, stage: of, who, kind, to, startedAt, rangAt, endedAt, outcome, cause, sipStatus };
+  const { group, stage: of, who, kind, to, startedAt, rings, rangAt, endedAt } = leg;
+  const { outcome, cause, sipStatus } = leg;
+  return {
+    group,
+    stage: of,
+    who,
+    kind,
+    to,
+    startedAt,
+    ...(rings !== undefined && { rings: { fromSec: rings.fromSec, untilSec: rings.untilSec } }),
+    rangAt,
+    endedAt,
+    outcome,
+    cause,
+    sipStatus,
+  };
 }
 
 const typed = {

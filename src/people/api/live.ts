@@ -28,7 +28,15 @@ const liveSchema = z
           since: moment,
           stageEnds: moment.nullable(),
           talkingSince: moment.nullable(),
-          phones: z.array(z.object({ who: z.string(), kind: z.string(), to: z.string(), state: z.string() })),
+          phones: z.array(
+            z.object({
+              who: z.string(),
+              kind: z.string(),
+              to: z.string(),
+              state: z.string(),
+              from: z.iso.datetime().optional().describe('When it begins to ring, for the state later.'),
+            }),
+          ),
         }),
       )
       .max(MOST_CALLS)
@@ -51,7 +59,13 @@ export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
       since: call.since,
       stageEnds: call.stageEnds ?? null,
       talkingSince: call.talkingSince ?? null,
-      phones: call.phones.map(({ who, kind, to, state }) => ({ who, kind, to, state })),
+      phones: call.phones.map(({ who, kind, to, state, from }) => ({
+        who,
+        kind,
+        to,
+        state,
+        ...(from !== undefined && { from }),
+      })),
     })),
     more: Math.max(0, board.count() - MOST_CALLS),
     nodes: freeswitches().map(({ name, connected, reason = null }) => ({ name, connected, reason })),

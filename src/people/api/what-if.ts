@@ -1,7 +1,7 @@
 /** What-if questions over the REST interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
-import type { Step } from '../../base/model/call.js';
+import type { GreetStep, Step } from '../../base/model/call.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../operations/what-if.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 import { switchReadingOf, switchReadingShape } from './switch-reading.js';
@@ -9,18 +9,33 @@ import { ApiProblem } from './problem.js';
 
 const stepSchema = z
   .object({
-    kind: z.enum(['ring', 'voicemail', 'announce', 'release']),
+    kind: z.enum(['ring', 'greet', 'voicemail', 'announce', 'release']),
     why: z.array(z.object({ group: z.string(), text: z.string() })),
     ringSec: z.int().optional(),
-    rings: z.array(z.object({ who: z.string(), to: z.string() })).optional(),
+    rings: z
+      .array(
+        z.object({
+          who: z.string(),
+          to: z.string(),
+          fromSec: z
+            .int()
+            .describe('Seconds after the begin of the step; a mobile waits for its desk phone.'),
+          untilSec: z.int(),
+        }),
+      )
+      .optional(),
     skipped: z.array(z.object({ who: z.string(), what: z.string(), reason: z.string() })).optional(),
-    to: z.string().optional().describe('Voicemail box, file, or hangup cause.'),
+    to: z.string().optional().describe('Voicemail box, sound files, or hangup cause.'),
   })
   .meta({ id: 'Step' });
 
 const switchSchema = z
   .object({ id: z.string(), name: z.string(), ...switchReadingShape })
   .meta({ id: 'SwitchThen' });
+
+function filesOf({ greeting, noticeFile }: GreetStep): readonly string[] {
+  return [greeting?.file, noticeFile].filter((file) => file !== undefined);
+}
 
 function view(step: Step) {
   const why = step.why.map(({ group, text }) => ({ group, text }));
@@ -33,9 +48,13 @@ function view(step: Step) {
         rings: step.targets.map((one) => ({
           who: one.who,
           to: one.kind === 'extension' ? one.extension : one.e164,
+          fromSec: (one.rings?.fromSec ?? 0) + (one.kind === 'external' ? one.delaySec : 0),
+          untilSec: one.rings?.untilSec ?? step.ringSec,
         })),
         skipped: step.skipped.map(({ who, what, reason }) => ({ who, what, reason })),
       };
+    case 'greet':
+      return { kind: step.kind, why, to: filesOf(step).join(', ') };
     case 'voicemail':
       return { kind: step.kind, why, to: step.box };
     case 'announce':

@@ -8,8 +8,10 @@ export interface Leg {
   readonly target: Target;
   /** What FreeSWITCH dials: a contact, or a number on the gateway. */
   readonly endpoint: Endpoint;
-  /** Seconds after the stage's begin. */
+  /** Seconds after the step's begin. */
   readonly delaySec: number;
+  /** Seconds from then on; undefined: until the step is over. */
+  readonly ringSec: number | undefined;
   readonly confirm: boolean;
 }
 
@@ -33,13 +35,13 @@ export interface LegPlan {
 export const LEGS_MAX = 120;
 
 /**
- * Plans the legs of one stage.
+ * Plans the legs of one step.
  *
- * A mobile waits for its member's desk phone only while that phone can ring; without it the delay is 0. A
- * contact that two extensions registered rings once.
+ * A mobile waits for its member's desk phone only while that phone can ring. Nobody waits for phones that cannot: if
+ * none could ring at first, those who come next begin at once. A contact that two extensions registered rings once.
  *
  * @param contacts usable contacts by extension; a missing entry means not registered.
- * @param ringSec length of the stage; a leg that would begin at its end or later is not planned.
+ * @param ringSec length of the step; a leg that would ring for less than a second is not planned.
  * @param newLegId a fresh uuid for each leg.
  */
 export function planLegs(
@@ -53,11 +55,12 @@ export function planLegs(
   const rung = new Set<string>();
 
   for (const target of targets) {
-    const delaySec = delayOf(target, contacts);
+    const { fromSec, untilSec } = target.rings ?? { fromSec: 0, untilSec: ringSec };
+    const delaySec = fromSec + waitOf(target, contacts);
     const endpoints = endpointsOf(target, contacts);
     const fresh = endpoints.filter((endpoint) => !rung.has(endpointKey(endpoint)));
     const room = Math.max(0, LEGS_MAX - legs.length);
-    const reason = whyNot(endpoints.length, fresh.length, room, delaySec >= ringSec);
+    const reason = whyNot(endpoints.length, fresh.length, room, delaySec >= untilSec);
     if (reason !== undefined) {
       unreachable.push({ target, reason });
       continue;
@@ -65,10 +68,16 @@ export function planLegs(
     for (const endpoint of fresh.slice(0, room)) {
       rung.add(endpointKey(endpoint));
       const confirm = target.kind === 'external' && target.confirm;
-      legs.push({ id: newLegId(), target, endpoint, delaySec, confirm });
+      const own = untilSec < ringSec ? untilSec - delaySec : undefined;
+      legs.push({ id: newLegId(), target, endpoint, delaySec, ringSec: own, confirm });
     }
   }
-  return { legs, unreachable };
+  return { legs: withoutIdleBegin(legs), unreachable };
+}
+
+function withoutIdleBegin(legs: readonly Leg[]): readonly Leg[] {
+  const idleSec = Math.min(...legs.map(({ delaySec }) => delaySec));
+  return idleSec > 0 ? legs.map((leg) => ({ ...leg, delaySec: leg.delaySec - idleSec })) : legs;
 }
 
 function whyNot(
@@ -83,7 +92,7 @@ function whyNot(
   return room === 0 ? 'too many phones at once' : undefined;
 }
 
-function delayOf(target: Target, contacts: ReadonlyMap<string, readonly string[]>): number {
+function waitOf(target: Target, contacts: ReadonlyMap<string, readonly string[]>): number {
   if (target.kind === 'extension') return 0;
   const waitsFor = target.delayFor;
   return waitsFor !== undefined && (contacts.get(waitsFor)?.length ?? 0) === 0 ? 0 : target.delaySec;

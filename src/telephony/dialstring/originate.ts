@@ -30,6 +30,8 @@ export interface OriginateContext {
   readonly ringSec: number;
   /** Path as FreeSWITCH sees it; undefined: the call is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
 }
 
 /** The Reason header that keeps a phone from listing a missed call (RFC 3326). */
@@ -42,6 +44,9 @@ const WITHHELD_NUMBER = 'anonymous';
 /**
  * The argument of `bridge` for one stage.
  *
+ * `media_mix_inbound_outbound_codecs` offers the phones all codecs of their profile behind the caller's. Without it they
+ * are offered the caller's alone, and a phone that does not speak it refuses the call with 488.
+ *
  * `originate_timeout` counts whole seconds of the wall clock and cancels up to one second early; one more
  * second makes it "at least ringSec, at most one more".
  *
@@ -53,6 +58,7 @@ export function originateString(legs: readonly Leg[], context: OriginateContext)
     variable('ignore_early_media', true),
     variable('outbound_redirect_fatal', true),
     variable('originate_timeout', context.ringSec + 1),
+    variable('media_mix_inbound_outbound_codecs', true),
     variable(CALL_VARIABLE, context.callId),
   ];
   return `{${all.join(',')}}${legs.map((leg) => legString(leg, context)).join(',')}`;
@@ -64,11 +70,19 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...identityVariables(leg, context),
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
-    ...(leg.delaySec > 0 ? [variable('leg_delay_start', leg.delaySec)] : []),
-    ...(leg.confirm ? confirmVariables(context) : []),
+    ...timeVariables(leg),
+    ...(leg.confirm ? confirmVariables(context) : noticeVariables(context)),
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
+}
+
+/** FreeSWITCH counts `leg_timeout` from the leg's own begin, and both by the same clock as `originate_timeout`. */
+function timeVariables({ delaySec, ringSec }: Leg): string[] {
+  return [
+    ...(delaySec > 0 ? [variable('leg_delay_start', delaySec)] : []),
+    ...(ringSec === undefined ? [] : [variable('leg_timeout', ringSec)]),
+  ];
 }
 
 function endpointString({ endpoint }: Leg, settings: Settings): string {
@@ -206,14 +220,25 @@ export const RECORDING_VARIABLE = 'rufgruppe_recording';
  */
 function recordingVariables({ recordingFile }: OriginateContext): string[] {
   if (recordingFile === undefined) return [];
+  return recordingPairs(recordingFile).map(([name, value]) =>
+    value.includes(' ') ? quotedVariable(name, value) : variable(name, value),
+  );
+}
+
+/**
+ * The same as names and values, for a phone that is there already.
+ *
+ * @throws UnsafeValueError when the file's name could be read as something else.
+ */
+export function recordingPairs(recordingFile: string): readonly (readonly [name: string, value: string])[] {
   const file = plainToken('recordingsFolder', recordingFile);
   return [
-    variable('RECORD_STEREO', true),
+    ['RECORD_STEREO', 'true'],
     // The caller is on the left channel, the member on the right.
-    variable('RECORD_STEREO_SWAP', true),
-    variable(RECORDING_VARIABLE, file),
-    quotedVariable('execute_on_pre_bridge_1', `record_session ${file}`),
-    quotedVariable('execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`),
+    ['RECORD_STEREO_SWAP', 'true'],
+    [RECORDING_VARIABLE, file],
+    ['execute_on_pre_bridge_1', `record_session ${file}`],
+    ['execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`],
   ];
 }
 
@@ -236,14 +261,33 @@ export function promptFile(
 }
 
 /**
+ * The notice counts as confirmed when it has been played: until then the caller hears the ringing, and other phones go on.
+ * All play the same file, so whoever picks up first is connected.
+ */
+function noticeVariables({ noticeFile }: OriginateContext): string[] {
+  if (noticeFile === undefined) return [];
+  return [
+    variable('group_confirm_key', 'exec'),
+    quotedVariable('group_confirm_file', `playback ${plainToken('recordingNotice.memberFile', noticeFile)}`),
+  ];
+}
+
+/**
  * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
  * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
+ *
+ * `rtp_liberal_dtmf` also hears a key that comes as SIP INFO; otherwise FreeSWITCH ignores it on a profile for RFC 4733.
  */
-function confirmVariables({ group, settings }: OriginateContext): string[] {
-  const prompt = promptFile(group, settings);
+function confirmVariables({ group, settings, noticeFile }: OriginateContext): string[] {
+  const files = [
+    ...(noticeFile === undefined ? [] : [noticeFile]),
+    promptFile(group, settings),
+    CONFIRM_TONES,
+  ];
   return [
     variable('group_confirm_key', 1),
-    quotedVariable('group_confirm_file', `file_string://${prompt}!${CONFIRM_TONES}`),
+    quotedVariable('group_confirm_file', `file_string://${files.join('!')}`),
     variable('group_confirm_timeout', settings.confirmSec),
+    variable('rtp_liberal_dtmf', true),
   ];
 }

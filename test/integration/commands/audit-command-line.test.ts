@@ -115,6 +115,10 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   database: null,
   // As `config switch` above.
   switch: null,
+  away: [
+    ['awaySet', 'set', 'anna', '--until', 'evening'],
+    ['awayEnded', 'back', 'anna'],
+  ],
   users: [['usersImported', 'import', 'LIST', '--yes']],
   sounds: [
     ['soundAdded', 'add', 'SOUND', '--name', 'closed'],

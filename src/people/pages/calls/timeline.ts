@@ -2,7 +2,7 @@
 import Handlebars from 'handlebars';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { fill, type Language } from '../language.js';
-import { endedBeforeRinging, legWords } from './words.js';
+import { endedBeforeRinging, legWords, plannedWords } from './words.js';
 import { callTexts } from '../../words/words.js';
 
 const LEFT = 190;
@@ -60,9 +60,9 @@ function legRow(leg: RecordedLeg, y: number, { lang, x, seconds, length, answere
   const label = `<text x="${LEFT - 8}" y="${y + 15}" text-anchor="end" class="name">${escape(name)}</text>`;
   const words = legWords(leg, answeredBy, lang);
   if (leg.rangAt === null && (leg.id === null || endedBeforeRinging(leg))) {
-    return `${label}<text x="${x(seconds(leg.startedAt)) + 4}" y="${y + 15}" class="none">${escape(words)}</text>`;
+    return `${label}<text x="${x(plannedAt(leg, seconds)) + 4}" y="${y + 15}" class="none">${escape(words)}</text>`;
   }
-  const from = seconds(leg.rangAt ?? leg.startedAt);
+  const from = leg.rangAt === null ? plannedAt(leg, seconds) : seconds(leg.rangAt);
   const to = Math.max(
     from + length / 200,
     leg.outcome === 'answered' ? length : seconds(leg.endedAt ?? leg.startedAt),
@@ -71,9 +71,16 @@ function legRow(leg: RecordedLeg, y: number, { lang, x, seconds, length, answere
   const wait =
     leg.rangAt === null
       ? ''
-      : `<line x1="${x(seconds(leg.startedAt))}" x2="${x(from)}" y1="${y + 10}" y2="${y + 10}" class="dial"/>`;
-  const title = `<title>${escape(`${leg.who}: ${words}, ${Math.round(to - from)} s`)}</title>`;
+      : `<line x1="${x(plannedAt(leg, seconds))}" x2="${x(from)}" y1="${y + 10}" y2="${y + 10}" class="dial"/>`;
+  const time = plannedWords(leg, lang);
+  const what = [words, `${Math.round(to - from)} s`, ...(time === null ? [] : [time])].join(', ');
+  const title = `<title>${escape(`${leg.who}: ${what}`)}</title>`;
   return `${label}${wait}<rect x="${x(from)}" y="${y + 3}" width="${width}" height="${ROW - 9}" rx="3" class="leg ${leg.outcome}">${title}</rect>`;
+}
+
+/** The second of the call at which the phone was to begin. */
+function plannedAt({ startedAt, rings }: RecordedLeg, seconds: (at: Date) => number): number {
+  return seconds(startedAt) + (rings?.fromSec ?? 0);
 }
 
 /** The stages as bands behind their phones. */

@@ -6,7 +6,7 @@ import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
 import { timelinePicture } from './timeline.js';
-import { legWords, OUTCOME_COLOURS } from './words.js';
+import { legWords, plannedWords, OUTCOME_COLOURS } from './words.js';
 import { callTexts, outcomeTexts, phoneKindTexts } from '../../words/words.js';
 
 export interface Reader {
@@ -56,6 +56,7 @@ function legView(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'], { lang,
     to: leg.kind === 'desk' ? leg.to : numberText(leg.to),
     stage: leg.stage === null ? t.destination : `${t.stage} ${leg.stage}`,
     kind: phoneKindTexts[lang][leg.kind],
+    planned: plannedWords(leg, lang),
     rang: time(leg.rangAt),
     ended: time(leg.endedAt),
     state: legWords(leg, answeredBy, lang),

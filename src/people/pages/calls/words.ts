@@ -1,8 +1,15 @@
 /** Outcomes of calls and phones in words. Pure. */
 import type { ExportWords } from '../../operations/call-export.js';
 import type { CallOutcome, CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
-import type { Language } from '../language.js';
-import { columnTexts, commonTexts, legTexts, othersAnsweredTexts, outcomeTexts } from '../../words/words.js';
+import { fill, type Language } from '../language.js';
+import {
+  callTexts,
+  columnTexts,
+  commonTexts,
+  legTexts,
+  othersAnsweredTexts,
+  outcomeTexts,
+} from '../../words/words.js';
 
 /** Colour names of the style kit. */
 export const OUTCOME_COLOURS: Readonly<Record<CallOutcome, string>> = {
@@ -31,6 +38,15 @@ export function legWords(leg: RecordedLeg, answeredBy: CallRecord['answeredBy'],
   const isOwn = leg.userId !== null && leg.userId === answeredBy?.userId;
   if (isOwn) return before ? t.ownBefore : t.own;
   return before ? t.before : legTexts[lang].colleagueAnswered;
+}
+
+/** `by plan after 12 s, for 10 s`; null: as long as its stage. */
+export function plannedWords({ rings }: RecordedLeg, lang: Language): string | null {
+  if (rings === undefined) return null;
+  const t = callTexts[lang];
+  const { fromSec, untilSec } = rings;
+  const length = fill(t.plannedFor, { sec: untilSec - fromSec });
+  return fromSec === 0 ? length : `${fill(t.plannedAfter, { sec: fromSec })}, ${length}`;
 }
 
 /** Words for the CSV file of the calls page. */

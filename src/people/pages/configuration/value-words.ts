@@ -62,6 +62,9 @@ export function valueWords(field: Field, value: unknown, reader: ValueReader): r
           to: variantWords(valueAt(rule, 'to'), field.variants, reader),
         }),
       );
+    case 'codeAccess':
+      if (!Array.isArray(value)) return [optionText(value ?? 'members')];
+      return value.map((one) => textAt(one, 'extension') || reader.names.user(textOf(one)));
     case 'ownDays':
       return listOf(value).map((day) => dayWords(day, reader.lang));
     case 'text':
@@ -94,13 +97,16 @@ export function plainWords(value: unknown, lang: Language): string {
 export function memberWords(member: unknown, { lang, names }: ValueReader): string {
   const t = differenceTexts[lang];
   if (typeof member === 'string') return names.user(member);
+  const user = textAt(member, 'user');
   const number = textAt(member, 'extension') || textAt(member, 'external');
-  if (number === '') return plainWords(member, lang);
+  if (number === '' && user === '') return plainWords(member, lang);
   const label = textAt(member, 'label');
-  const who = label === '' ? number : `${label} ${number}`;
+  const who = user === '' ? (label === '' ? number : `${label} ${number}`) : names.user(user);
   const delaySec = Number(textAt(member, 'delaySec'));
   const late = delaySec > 0 ? fill(t.later, { who, sec: delaySec }) : who;
-  return valueAt(member, 'confirm') === false ? fill(t.noConfirm, { who: late }) : late;
+  const ringSec = textAt(member, 'ringSec');
+  const short = ringSec === '' ? late : fill(t.shorter, { who: late, sec: ringSec });
+  return valueAt(member, 'confirm') === false ? fill(t.noConfirm, { who: short }) : short;
 }
 
 function single(value: unknown, words: (given: unknown) => string): string[] {

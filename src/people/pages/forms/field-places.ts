@@ -63,6 +63,11 @@ function controlOf(field: Field, rest: readonly Key[], f: Words): { name: string
       };
     case 'variant':
       return { name: `${path}.${variantControl(first)}`, label };
+    case 'codeAccess':
+      return {
+        name: isRow ? `${path}.listed` : `${path}.mode`,
+        label: isRow ? `${label}, ${counted(f.line)}` : label,
+      };
     case 'anonymous':
       return {
         name: first === 'divert' ? `${path}.divert.${variantControl(second)}` : `${path}.mode`,
@@ -97,7 +102,8 @@ function stageControl(
 ) {
   if (part !== 'members' || typeof index !== 'number')
     return { name: `${path}[${row}].ringSec`, label: stage };
-  const control = key === 'label' || key === 'delaySec' || key === 'confirm' ? key : 'value';
+  const own = ['label', 'delaySec', 'ringSec', 'confirm'];
+  const control = typeof key === 'string' && own.includes(key) ? key : 'value';
   return {
     name: `${path}[${row}].members[${index}].${control}`,
     label: `${stage}, ${f.member} ${index + 1}`,

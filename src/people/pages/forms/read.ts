@@ -72,6 +72,8 @@ function readField(field: Field, form: Form, context: ReadContext): unknown {
       }));
     case 'ownDays':
       return rows(form, path, 'date').map((row) => ownDayOf(form, row));
+    case 'codeAccess':
+      return codeAccessOf(form, path, context);
   }
 }
 
@@ -133,23 +135,31 @@ function alertInfoOf(preset: string, value: string): unknown {
 
 function memberOf(form: Form, row: string, { userId }: ReadContext): unknown {
   const value = text(form, `${row}.value`);
+  if (value === '') return '';
+  const delaySec = numberOf(text(form, `${row}.delaySec`));
+  const ringSec = numberOf(text(form, `${row}.ringSec`));
+  const time = { ...(delaySec !== undefined && { delaySec }), ...(ringSec !== undefined && { ringSec }) };
   switch (text(form, `${row}.kind`)) {
     case 'extension':
-      return value === '' ? '' : { extension: value };
+      return { extension: value, ...time };
     case 'external': {
-      if (value === '') return '';
       const label = text(form, `${row}.label`);
-      const delaySec = numberOf(text(form, `${row}.delaySec`));
-      return {
-        external: value,
-        ...(label !== '' && { label }),
-        confirm: text(form, `${row}.confirm`) !== '',
-        ...(delaySec !== undefined && { delaySec }),
-      };
+      const confirm = text(form, `${row}.confirm`) !== '';
+      return { external: value, ...(label !== '' && { label }), confirm, ...time };
     }
     default:
-      return value === '' ? '' : userId(value);
+      return Object.keys(time).length === 0 ? userId(value) : { user: userId(value), ...time };
   }
+}
+
+/** An unknown mode stays as sent, so that the check can quote it. */
+function codeAccessOf(form: Form, path: string, { userId }: ReadContext): unknown {
+  const mode = text(form, `${path}.mode`);
+  if (mode === '' || mode === 'members') return undefined;
+  if (mode !== 'listed') return mode;
+  return lines(text(form, `${path}.listed`)).map((line) =>
+    /^\d+$/.test(line) ? { extension: line } : userId(line),
+  );
 }
 
 function ownDayOf(form: Form, row: string) {

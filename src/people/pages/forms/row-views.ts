@@ -13,6 +13,8 @@ import {
 import { idOf } from './field-ids.js';
 import type { Field, Option } from './fields.js';
 import { valueAt } from './paths.js';
+import { fill, type Language } from '../language.js';
+import { formTexts } from '../../words/words.js';
 
 export type ListField = Extract<Field, { kind: 'windows' | 'rules' | 'stages' | 'ownDays' }>;
 
@@ -105,18 +107,32 @@ function memberView(
   const external = valueAt(member, 'external');
   const extension = valueAt(member, 'extension');
   const kind = external !== undefined ? 'external' : extension !== undefined ? 'extension' : 'user';
-  const value = kind === 'user' ? input.userText(textOf(member)) : textOf(external ?? extension);
+  const user = typeof member === 'string' ? member : textOf(valueAt(member, 'user'));
+  const value = kind === 'user' ? input.userText(user) : textOf(external ?? extension);
+  const [delaySec, ringSec] = [textOf(valueAt(member, 'delaySec')), textOf(valueAt(member, 'ringSec'))];
   return {
     kinds: options(kinds, kind).map((one) => ({ ...one, ...MEMBER_LISTS[one.value] })),
     value,
     valueList: MEMBER_LISTS[kind]?.list ?? null,
     isExternal: kind === 'external',
     label: textOf(valueAt(member, 'label')),
-    delaySec: textOf(valueAt(member, 'delaySec')),
+    delaySec: delaySec === '0' ? '' : delaySec,
+    ringSec,
+    time: memberTime(delaySec, ringSec, input.lang),
     confirm: valueAt(member, 'confirm') !== false,
     understood: understoodOf(external, input),
     rowFaults: faultsAt(path, input, used),
   };
+}
+
+/** `Rings after 12 s, for 10 s`: what the closed fields of a member say. */
+function memberTime(delaySec: string, ringSec: string, lang: Language): string {
+  const t = formTexts[lang];
+  const parts = [
+    ...(delaySec === '' || delaySec === '0' ? [] : [fill(t.memberAfter, { sec: delaySec })]),
+    ...(ringSec === '' ? [] : [fill(t.memberFor, { sec: ringSec })]),
+  ];
+  return fill(t.memberTime, { time: parts.length === 0 ? t.memberAlways : parts.join(', ') });
 }
 
 function ownDayView(row: unknown, path: string, input: FormInput, used: Set<Fault>) {

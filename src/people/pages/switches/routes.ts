@@ -3,6 +3,8 @@ import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { SwitchDesk } from '../../operations/switches.js';
 import type { StoredSwitchState } from '../../../base/store/switch-states.js';
+import type { Stock } from '../../../base/model/stock.js';
+import { switchChoices } from '../configuration/choices.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { weekPicture } from '../forms/week-picture.js';
@@ -14,7 +16,7 @@ import { pickerView, type AgainShown } from './picker.js';
 import { turnSwitch } from './turn.js';
 import { switchTexts } from '../../words/words.js';
 
-type SwitchPagesUse = PartPagesUse & { readonly desk: SwitchDesk };
+type SwitchPagesUse = PartPagesUse & { readonly desk: SwitchDesk; readonly stock: () => Stock };
 
 export function switchPages(pages: Pages, use: SwitchPagesUse): void {
   const { desk, timezone } = use;
@@ -31,6 +33,7 @@ export function switchPages(pages: Pages, use: SwitchPagesUse): void {
       sections: switchSections,
       blank: BLANK_SWITCH,
       fresh: FRESH_SWITCH,
+      suggestions: (configuration, lang) => switchChoices(configuration, lang, use.stock()),
       picture: (draft, lang) => weekPicture(draft, 'schedule.windows', lang),
       state: (id, lang, now) => {
         const known = desk.snapshot()?.switches.get(id);

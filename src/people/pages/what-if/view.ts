@@ -4,7 +4,7 @@ import Handlebars from 'handlebars';
 import type { DateTime } from 'luxon';
 import { timesOf } from '../../../base/model/times.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
-import type { Skipped, Step, Target } from '../../../base/model/call.js';
+import type { GreetStep, Skipped, Step, Target } from '../../../base/model/call.js';
 import { reasonOf, skippedFact } from '../../../calls/routing/describe.js';
 import { decidingSwitches, type WeekSegment } from '../../../calls/routing/week.js';
 import { dayNames } from '../configuration/words.js';
@@ -18,7 +18,7 @@ export function stepView(step: Step, lang: Language) {
     why: step.why.map((reason) => ({ group: reason.group, text: reasonText(reason, lang) })),
     title: titleOf(step, lang),
     rings: step.kind === 'ring',
-    targets: step.kind === 'ring' ? step.targets.map((target) => targetView(target, lang)) : [],
+    targets: step.kind === 'ring' ? step.targets.map((target) => targetView(target, step.ringSec, lang)) : [],
     skipped: step.kind === 'ring' ? step.skipped.map((one) => skippedText(one, lang)) : [],
     doesNotRing: t.doesNotRing,
   };
@@ -33,6 +33,8 @@ function titleOf(step: Step, lang: Language): string {
   switch (step.kind) {
     case 'ring':
       return fill(t.rings, { sec: step.ringSec });
+    case 'greet':
+      return greetingTitle(step, lang);
     case 'voicemail':
       return fill(t.voicemail, { box: step.box });
     case 'announce':
@@ -40,6 +42,17 @@ function titleOf(step: Step, lang: Language): string {
     case 'release':
       return fill(t.release, { cause: causeText(step.cause, lang) });
   }
+}
+
+function greetingTitle({ greeting, noticeFile }: GreetStep, lang: Language): string {
+  const t = whatIfTexts[lang];
+  const parts = [
+    ...(greeting === undefined
+      ? []
+      : [fill(greeting.answer ? t.greetsAnswered : t.greets, { file: greeting.file })]),
+    ...(noticeFile === undefined ? [] : [fill(t.givesNotice, { file: noticeFile })]),
+  ];
+  return parts.join(' · ');
 }
 
 function nameOf(target: Target): string {
@@ -50,11 +63,15 @@ function nameOf(target: Target): string {
       : target.who;
 }
 
-function targetView(target: Target, lang: Language) {
+function targetView(target: Target, ringSec: number, lang: Language) {
   const t = whatIfTexts[lang];
   const number = target.kind === 'extension' ? target.extension : numberText(target.e164);
+  const waitSec = target.kind === 'external' ? target.delaySec : 0;
+  const { fromSec, untilSec } = target.rings ?? { fromSec: 0, untilSec: ringSec };
   const notes = [
-    ...(target.kind === 'external' && target.delaySec > 0 ? [fill(t.later, { sec: target.delaySec })] : []),
+    ...(fromSec > 0 ? [fill(t.later, { sec: fromSec })] : []),
+    ...(waitSec > 0 ? [fill(t.afterDesk, { sec: waitSec })] : []),
+    ...(untilSec < ringSec ? [fill(t.shorter, { sec: untilSec - fromSec - waitSec })] : []),
     ...(target.kind === 'external' && target.confirm ? [t.confirm] : []),
   ];
   return { who: nameOf(target), number, notes: notes.join(', '), isDesk: target.kind === 'extension' };
@@ -75,7 +92,8 @@ function what(steps: readonly Step[], lang: Language): string {
   return `${summary(steps, lang)}${switches.length > 0 ? ` (${switches.join(', ')})` : ''}`;
 }
 
-function colourOf([first]: readonly Step[]): string {
+function colourOf(steps: readonly Step[]): string {
+  const first = steps.find(({ kind }) => kind !== 'greet');
   if (first?.kind === 'ring') return 'rings';
   return first?.kind === 'release' ? 'released' : 'diverted';
 }

@@ -98,6 +98,17 @@ describe('Two changes of one group', () => {
     assert.equal(places(stageOf('anna', 'anna'), stageOf('anna', 'bernd'), BASE), 'stages[0].members');
   });
 
+  test('of a user’s times and of another member are both kept, as are those of two users’ times', () => {
+    const later = (user: string, delaySec: number) => ({ user, delaySec });
+    const theirs = stageOf(later('anna', 5), 'bernd');
+    assert.deepEqual(merged(theirs, stageOf('anna', later('bernd', 9)), stageOf('anna', 'bernd')), {
+      content: stageOf(later('anna', 5), later('bernd', 9)),
+      collisions: [],
+    });
+    const both = merged(stageOf(later('anna', 5)), stageOf(later('anna', 7)), stageOf('anna'));
+    assert.deepEqual(both.collisions, ['stages[0].members']);
+  });
+
   test('that each add another recipient are both kept', () => {
     const to = (...all: unknown[]) => sales({ report: { to: all, at: '07:00' } });
     const { content, collisions } = merged(

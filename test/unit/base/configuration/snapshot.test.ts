@@ -90,6 +90,7 @@ test('a refused number stays in the snapshot with its reason', () => {
       number: { kind: 'refused', given: '0900 1234567', reason: 'premium rate numbers are not allowed' },
       label: 'Joke',
       delaySec: 0,
+      ringSec: undefined,
       confirm: true,
     },
   ]);

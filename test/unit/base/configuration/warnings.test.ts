@@ -106,3 +106,52 @@ test('quiet hours without an end are a warning; one loud minute a week is enough
   assert.deepEqual(warningsOf(quiet([night, { days: all, from: '08:00', to: '17:59' }])), []);
   assert.deepEqual(warningsOf(quiet([night, { days: all.slice(1), from: '08:00', to: '18:00' }])), []);
 });
+
+const bernd = {
+  id: 'bernd',
+  name: 'Bernd',
+  extension: '1002',
+  mobile: { number: '0171 39200 12', delaySec: 5 },
+};
+const timesTold = (...members: unknown[]) =>
+  warningsOf(file({ users: [anna, bernd], groups: [group(stageOf('anna', ...members))] })).filter(
+    (text) => !text.includes('is in no group'),
+  );
+
+test('a member who begins when the stage is over is a warning, one second earlier is not', () => {
+  assert.deepEqual(timesTold({ extension: '1009', delaySec: 20 }), [
+    'groups[0].stages[0].members[1]: 20: delaySec: would never ring: the stage lasts 20 seconds',
+  ]);
+  assert.deepEqual(timesTold({ extension: '1009', delaySec: 19 }), []);
+});
+
+test('a member’s time that goes beyond the stage is a warning, one that ends with it is not', () => {
+  assert.deepEqual(timesTold({ extension: '1009', delaySec: 15, ringSec: 6 }), [
+    'groups[0].stages[0].members[1]: 6: ringSec: rings for 5 seconds only: the stage lasts 20 seconds',
+  ]);
+  assert.deepEqual(timesTold({ extension: '1009', delaySec: 15, ringSec: 5 }), []);
+});
+
+test('a mobile that waits as long as its member rings is a warning', () => {
+  assert.deepEqual(timesTold({ user: 'bernd', delaySec: 10, ringSec: 5 }), [
+    'groups[0].stages[0].members[1]: 5: mobile.delaySec of bernd: would never ring: both phones ring for 5 seconds',
+  ]);
+  assert.deepEqual(timesTold({ user: 'bernd', delaySec: 10, ringSec: 6 }), []);
+});
+
+test('a stage that begins with silence, and one in which everybody begins too late, are warnings', () => {
+  const only = (...members: unknown[]) => warningsOf(file({ groups: [group(stageOf(...members))] }));
+  assert.deepEqual(only({ extension: '1009', delaySec: 3 }), [
+    'groups[0].stages[0]: nobody rings in its first 3 seconds; they are left out',
+  ]);
+  assert.deepEqual(only({ extension: '1009', delaySec: 20 }), [
+    'groups[0].stages[0]: can ring nobody and will be skipped',
+    'groups[0].stages[0].members[0]: 20: delaySec: would never ring: the stage lasts 20 seconds',
+  ]);
+});
+
+test('somebody who is in a stage twice is told of, whatever the times', () => {
+  assert.deepEqual(timesTold({ user: 'anna', delaySec: 5 }), [
+    'groups[0].stages[0].members[1]: {"user":"anna","delaySec":5}: is in this stage already; rings once',
+  ]);
+});

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { groupsView } from '../../../../src/people/pages/now/view.js';
+import type { UserAway } from '../../../../src/base/model/away.js';
+import { groupsView, warningsOf } from '../../../../src/people/pages/now/view.js';
 import { atOnce } from '../../../../src/base/in-slices.js';
 import { boardCalls, boardGroupSteps, type BoardInput } from '../../../../src/calls/live/board.js';
 import { unknownChannel, type ChannelStory } from '../../../../src/calls/story/story.js';
 import {
   aGroup,
   aMobile,
+  anAway,
   aRecord,
   aRecordedLeg,
   aSnapshot,
@@ -26,6 +28,16 @@ const CHANNEL = aRecord({}).channel;
 
 const ringing = (id: string, to: string) =>
   aRecordedLeg({ id, to, who: to, outcome: 'ringing', rangAt: null, endedAt: null });
+
+const NO_WARNING = {
+  nodes: [],
+  missing: [],
+  limits: [],
+  recordsWaiting: 0,
+  mailsFailed: 0,
+  forgotten: [],
+  lost: [],
+};
 
 function board(states: Readonly<Record<string, Partial<ChannelStory>>>, changes: Partial<BoardInput> = {}) {
   return boardCalls({
@@ -49,6 +61,26 @@ describe('A call on the board', () => {
       call?.phones.map(({ state }) => state),
       ['calling', 'calling'],
     );
+  });
+
+  test('says of a phone that is to ring later when it begins, until then or until it is heard of', () => {
+    const later = { ...ringing('b', '1002'), rings: { fromSec: 6, untilSec: 12 } };
+    const records = [
+      aRecord({ legs: [{ ...ringing('a', '1001'), rings: { fromSec: 0, untilSec: 9 } }, later] }),
+    ];
+    const call = board({}, { records });
+    assert.deepEqual(
+      call?.phones.map((one) => [one.state, one.from]),
+      [
+        ['calling', undefined],
+        ['later', at('2026-11-25T10:00:06').toJSDate()],
+      ],
+    );
+    assert.deepEqual(call.stageEnds, at('2026-11-25T10:00:12').toJSDate());
+    const begun = board({ b: { rangAtMs: 1 } }, { records });
+    assert.equal(begun?.phones[1]?.state, 'ringing');
+    const due = board({}, { records, now: NOW.plus({ seconds: 1 }) });
+    assert.equal(due?.phones[1]?.state, 'calling');
   });
 
   test('shows what the phones say, and nobody as talking who has only answered', () => {
@@ -100,6 +132,28 @@ describe('A group on the board', () => {
     });
     const [group] = groups(() => false, closed);
     assert.deepEqual([group?.stages[0]?.ringsNobody, group?.diverted?.kind], [false, 'announce']);
+  });
+
+  test('says who is away until when, and where callers go when nobody is left', () => {
+    const group = aGroup({
+      stages: [aStage([userMember(ANNA)]), aStage([userMember(BERND)])],
+      final: { kind: 'voicemail', box: '1001' },
+    });
+    const shown = (away: Readonly<Record<string, UserAway>>) => {
+      const snapshot = aSnapshot({ groups: [group], away });
+      const groups = atOnce(boardGroupSteps({ snapshot, isRegistered: () => true, now: NOW }));
+      const [view] = groupsView(groups, { lang: 'en', timezone: BERLIN, now: NOW }).groups;
+      return [view?.away, warningsOf({ ...NO_WARNING, groups }, 'en')];
+    };
+    assert.deepEqual(shown({}), [null, []]);
+    assert.deepEqual(shown({ anna: anAway(['700'], '2026-11-25T14:00') }), [
+      'Away: Anna (until 14:00)',
+      ['Stage 1 of Sales would ring nobody now: members of it are away.'],
+    ]);
+    assert.deepEqual(shown({ anna: anAway('all', '2026-11-27T08:00'), bernd: anAway('all') }), [
+      'Away: Anna (until 27 Nov 2026, 08:00), Bernd',
+      ['Nobody is left in Sales: callers now go to voicemail 1001.'],
+    ]);
   });
 
   test('that a switch sends to another group names both', () => {

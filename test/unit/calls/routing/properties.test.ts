@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { InboundCall, Step, Target } from '../../../../src/base/model/call.js';
+import type { InboundCall, Place, Step, Target } from '../../../../src/base/model/call.js';
 import type { Snapshot, TimeWindow } from '../../../../src/base/model/snapshot.js';
+import { awayFrom } from '../../../../src/calls/routing/away.js';
 import { rehearse } from '../../../../src/calls/routing/check.js';
 import { decide } from '../../../../src/calls/routing/decide.js';
 import { inWindow } from '../../../../src/base/model/time-window.js';
@@ -23,6 +24,11 @@ type Ring = Extract<Step, { kind: 'ring' }>;
 
 function rings(steps: readonly Step[]): readonly Ring[] {
   return steps.filter((step) => step.kind === 'ring');
+}
+
+/** A turn behind which others of its stage follow. */
+function goesOn(place: Place): boolean {
+  return place.part === 'stage' && place.untilSec !== undefined;
 }
 
 function phone(target: Target): string {
@@ -60,7 +66,8 @@ function always(check: (steps: readonly Step[], config: Snapshot, one: InboundCa
 describe('whatever the configuration and the call', () => {
   test('the way ends: at most three stages in each allowed group, one destination that rings, one end', () => {
     always((steps, config) => {
-      assert.ok(steps.length <= 3 * config.settings.maxGroups + 2);
+      const stages = steps.filter((step) => !('place' in step) || !goesOn(step.place));
+      assert.ok(stages.length <= 3 * config.settings.maxGroups + 2);
       assert.deepEqual(
         steps.map(({ kind }) => kind === 'ring'),
         steps.map((_, index) => index < steps.length - 1),
@@ -87,12 +94,28 @@ describe('whatever the configuration and the call', () => {
     });
   });
 
+  test('no stage rings a phone for a user who is away from its group', () => {
+    fc.assert(
+      fc.property(snapshot, call, moment, (config, one, now) => {
+        for (const { targets, place, group } of rings(rehearse(config, one, now, 'stands'))) {
+          if (place.part !== 'stage') continue;
+          const away = targets.filter(
+            ({ userId }) => userId !== undefined && awayFrom(config, userId, group.number, now) !== undefined,
+          );
+          assert.deepEqual(away, []);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   test('stages are rung in order, none twice, at most three of a group', () => {
     always((steps) => {
       const rung = new Map<string, number[]>();
       for (const { place, group } of rings(steps)) {
         assert.equal(place.path.at(-1), group.number);
-        if (place.part === 'stage') rung.set(group.number, [...(rung.get(group.number) ?? []), place.stage]);
+        if (place.part !== 'stage' || goesOn(place)) continue;
+        rung.set(group.number, [...(rung.get(group.number) ?? []), place.stage]);
       }
       for (const stages of rung.values()) {
         assert.ok(stages.length <= 3);
@@ -145,9 +168,12 @@ describe('whatever the configuration and the call', () => {
         if (first.kind !== 'ring') return;
         const next = decide(config, one, [{ place: first.place }], now);
         const sameGroup = next.kind === 'ring' && next.place.part === 'stage' && next.group === first.group;
-        const then = sameGroup ? next.targets.map(phone) : [];
+        const atOnce = sameGroup ? next.targets.filter(({ rings }) => (rings?.fromSec ?? 0) === 0) : [];
+        const then = atOnce.map(phone);
         for (const target of first.targets) {
-          if (target.kind === 'extension') assert.equal(target.ringsOn, then.includes(target.extension));
+          if (target.kind !== 'extension') continue;
+          const toTheEnd: boolean = (target.rings?.untilSec ?? first.ringSec) === first.ringSec;
+          assert.equal(target.ringsOn, toTheEnd && then.includes(target.extension));
         }
       }),
       RUNS,
@@ -168,14 +194,14 @@ describe('whatever the configuration and the call', () => {
       fc.property(snapshot, call, attempts, moment, (config, one, tried, now) => {
         const step = decide(config, one, tried, now);
         if (step.kind !== 'ring' || step.place.part !== 'stage') return;
-        const { path, stage } = step.place;
+        const { path, stage, untilSec = Infinity } = step.place;
         const before = tried.flatMap(({ place }) =>
-          place.part === 'stage' && (place.path.at(-1) ?? one.groupNumber) === path.at(-1)
-            ? [place.stage]
-            : [],
+          place.part === 'stage' && (place.path.at(-1) ?? one.groupNumber) === path.at(-1) ? [place] : [],
         );
+        const isBefore = (earlier: (typeof before)[number]) =>
+          earlier.stage < stage || (earlier.stage === stage && (earlier.untilSec ?? Infinity) < untilSec);
         assert.deepEqual(
-          before.filter((earlier) => !(earlier < stage)),
+          before.filter((earlier) => !isBefore(earlier)),
           [],
         );
       }),

@@ -193,9 +193,10 @@ describe('an external member', () => {
         who: 'Answering service',
         userId: undefined,
         purpose: 'member',
-        delaySec: 5,
+        delaySec: 0,
         delayFor: undefined,
         confirm: false,
+        rings: { fromSec: 5, untilSec: 20 },
       },
     ]);
   });
@@ -261,9 +262,10 @@ describe('nobody is rung twice in one stage', () => {
       who: 'On call',
       userId: undefined,
       purpose: 'member',
-      delaySec: 3,
+      delaySec: 0,
       delayFor: undefined,
       confirm: true,
+      rings: { fromSec: 3, untilSec: 20 },
     });
   });
 

@@ -5,6 +5,8 @@ import { ringbackValue } from '../../../../src/calls/session/channel-variables.j
 import { RINGBACK_TONES } from '../../../../src/telephony/dialstring/tones.js';
 import { ring, type RingStep } from '../../../../src/calls/session/ring.js';
 import { TONES } from '../../../../src/base/configuration/group-schema.js';
+import type { Target } from '../../../../src/base/model/call.js';
+import type { Fact } from '../../../../src/base/model/reason.js';
 import { aCall, aGroup, aSnapshot, at } from '../../../factories.js';
 
 const STEP: RingStep = {
@@ -43,18 +45,18 @@ function ringWith(variables: Readonly<Record<string, string>>) {
   return ringOn(socketWith(variables));
 }
 
-function ringOn(socket: CallSocket) {
+function ringOn(socket: CallSocket, step = STEP, told: Fact[] = []) {
   let next = 0;
   return ring({
     socket,
     call: aCall(),
     snapshot: aSnapshot(),
-    step: STEP,
+    step,
     channelVariables: [],
     callerProfile: [],
     newId: () => `leg-${(next += 1)}`,
     now: () => at('2026-11-23T10:00:00'),
-    onPlan: () => undefined,
+    onPlan: (_legs, notRung) => told.push(...notRung),
   });
 }
 
@@ -118,4 +120,62 @@ test('every national tone that the configuration offers has a cadence, and lasts
   assert.deepEqual(Object.keys(RINGBACK_TONES).sort(), [...TONES].sort());
   assert.equal(ringbackValue({ kind: 'tone', country: 'de' }), 'tone_stream://%(1000,4000,425);loops=-1');
   assert.equal(ringbackValue({ kind: 'file', file: 'hold.wav' }), 'file_string://hold.wav');
+});
+
+/** Extension 1001 rings; 1002 from 2 to 4 of 5 seconds. */
+const SHORT: RingStep = {
+  ...STEP,
+  targets: STEP.targets.map((target, index) =>
+    index === 1 ? { ...target, rings: { fromSec: 2, untilSec: 4 } } : target,
+  ),
+};
+
+test('the record says when a phone was to ring, and that one which stopped earlier was not answered', async () => {
+  const causes = 'ARRAY::leg-1;NO_ANSWER|:leg-2;ALLOTTED_TIMEOUT';
+  const result = await ringOn(socketWith({ originate_causes: causes }), SHORT);
+  assert.deepEqual(
+    result.legs.map(({ outcome, rings }) => [outcome, rings]),
+    [
+      ['noAnswer', { fromSec: 0, untilSec: 5 }],
+      ['noAnswer', { fromSec: 2, untilSec: 4 }],
+    ],
+  );
+});
+
+const MOBILE: Target = {
+  kind: 'external',
+  e164: '+491713920001',
+  who: 'Anna',
+  userId: 'anna',
+  purpose: 'mobile',
+  delaySec: 2,
+  delayFor: '1002',
+  confirm: true,
+};
+
+test('a mobile that stops ringing earlier than others has not failed to press 1', async () => {
+  const mobile: Target = { ...MOBILE, delayFor: undefined, delaySec: 0, rings: { fromSec: 0, untilSec: 3 } };
+  const step: RingStep = { ...STEP, targets: [...STEP.targets, mobile] };
+  const result = await ringOn(socketWith({ originate_causes: 'ARRAY::leg-3;ALLOTTED_TIMEOUT' }), step);
+  assert.equal(result.legs[2]?.outcome, 'noAnswer');
+  const asked: RingStep = {
+    ...STEP,
+    targets: [...STEP.targets, { ...mobile, rings: { fromSec: 0, untilSec: 5 } }],
+  };
+  const other = await ringOn(socketWith({ originate_causes: 'ARRAY::leg-3;ALLOTTED_TIMEOUT' }), asked);
+  assert.equal(other.legs[2]?.outcome, 'notConfirmed');
+});
+
+test('of a mobile whose desk phone rings alone until both stop it is said that it does not ring', async () => {
+  const told: Fact[] = [];
+  const mobile: Target = { ...MOBILE, rings: { fromSec: 2, untilSec: 4 } };
+  const result = await ringOn(socketWith({}), { ...SHORT, targets: [...SHORT.targets, mobile] }, told);
+  assert.equal(result.legs.length, 2);
+  assert.deepEqual(told, [
+    {
+      kind: 'notRung',
+      who: { kind: 'mobile', name: 'Anna' },
+      why: { kind: 'tooLate', delaySec: 2, ringSec: 2 },
+    },
+  ]);
 });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeProgress, encodeProgress, type Progress } from '../../../../src/calls/story/progress.js';
+import {
+  decodeProgress,
+  encodeProgress,
+  withAttempt,
+  type Progress,
+} from '../../../../src/calls/story/progress.js';
 import type { Attempt } from '../../../../src/base/model/call.js';
 
 test('the state of a call in stage 2 of a second group is one short token', () => {
@@ -47,6 +52,12 @@ test('every state survives the way over the channel', () => {
       }),
       fc.record({
         path: fc.array(number, { minLength: 1, maxLength: 5 }),
+        part: fc.constant('stage' as const),
+        stage: fc.integer({ min: 1, max: 3 }),
+        untilSec: fc.integer({ min: 1, max: 600 }),
+      }),
+      fc.record({
+        path: fc.array(number, { minLength: 1, maxLength: 5 }),
         part: fc.constant('destination' as const),
         by: fc.constantFrom('anonymous' as const, 'switch' as const, 'final' as const),
       }),
@@ -59,4 +70,20 @@ test('every state survives the way over the channel', () => {
       assert.match(encodeProgress(progress), /^[0-9a-z.:-]+$/);
     }),
   );
+});
+
+test('of a stage that rings in turns only the last turn is kept', () => {
+  const stage = (number: number, untilSec?: number) =>
+    ({ path: ['700'], part: 'stage', stage: number, ...(untilSec !== undefined && { untilSec }) }) as const;
+  const attempts = [stage(1), stage(2, 10), stage(2, 20), stage(2)].reduce<readonly Attempt[]>(
+    withAttempt,
+    [],
+  );
+  assert.deepEqual(
+    attempts.map(({ place }) => place),
+    [stage(1), stage(2)],
+  );
+  const progress = { group: '700', profileIndex: '1', startedAtMs: 1, takeovers: 0 };
+  const half = [stage(1), stage(2, 10), stage(2, 20)].reduce<readonly Attempt[]>(withAttempt, []);
+  assert.equal(encodeProgress({ ...progress, attempts: half }), '1.700.1.1.0.700:s1.700:s2u20');
 });

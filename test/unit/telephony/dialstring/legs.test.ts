@@ -85,14 +85,45 @@ test('a mobile waits for its desk phone, and rings at once when that phone is no
   );
 });
 
-test('an external member waits as written, for nobody', () => {
-  const { legs } = planLegs(
-    [mobile('+493023125002', { delaySec: 7, purpose: 'member' })],
-    CONTACTS,
-    20,
-    ids(),
+const timed = (target: Target, fromSec: number, untilSec: number): Target => ({
+  ...target,
+  rings: { fromSec, untilSec },
+});
+const times = (targets: readonly Target[], ringSec = 20) =>
+  planLegs(targets, CONTACTS, ringSec, ids()).legs.map(({ delaySec, ringSec: own }) => [delaySec, own]);
+
+test('a phone rings in its own seconds; one that rings to the end needs no time of its own', () => {
+  assert.deepEqual(times([timed(desk('1002'), 0, 20), timed(mobile('+493023125002'), 7, 12)]), [
+    [0, undefined],
+    [7, 5],
+  ]);
+});
+
+test('the delay of a mobile comes on top of that of its member, and both stop together', () => {
+  const late = timed(mobile('+4917139200010', { delaySec: 5, delayFor: '1002' }), 4, 15);
+  assert.deepEqual(times([desk('1001'), timed(desk('1002'), 4, 15), late]), [
+    [0, undefined],
+    [0, undefined],
+    [4, 11],
+    [9, 6],
+  ]);
+});
+
+test('nobody waits for phones that are not registered', () => {
+  assert.deepEqual(times([desk('1009'), timed(mobile('+493023125002'), 7, 20), timed(desk('1002'), 9, 12)]), [
+    [0, undefined],
+    [2, 3],
+  ]);
+});
+
+test('a phone that would ring for less than a second is no leg, one that rings for a second is', () => {
+  const last = timed(mobile('+4917139200010', { delaySec: 5, delayFor: '1001' }), 10, 16);
+  assert.deepEqual(times([desk('1001'), last]).at(-1), [15, 1]);
+  const none = timed(mobile('+4917139200010', { delaySec: 6, delayFor: '1001' }), 10, 16);
+  assert.equal(
+    planLegs([desk('1001'), none], CONTACTS, 20, ids()).unreachable[0]?.reason,
+    'delay beyond the stage',
   );
-  assert.equal(legs[0]?.delaySec, 7);
 });
 
 test('a delay that reaches the end of the stage is no leg', () => {
