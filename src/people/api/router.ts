@@ -1,15 +1,8 @@
 /** The REST interface: authenticates the request, validates it and calls the endpoint. */
-import {
-  json,
-  raw,
-  Router,
-  type NextFunction,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import { json, Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type * as z from 'zod';
 import { seesMasked, type Actor } from '../access/permissions.js';
+import { limitedBody } from '../http/limited-body.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf } from '../http/session.js';
 import type { SiteParts } from '../http/parts.js';
@@ -51,7 +44,7 @@ export function apiRouter(
 }
 
 function bodyReaders({ body, bodyLimit, bytesLimit }: Endpoint): RequestHandler[] {
-  if (bytesLimit !== undefined) return [raw({ type: () => true, limit: bytesLimit })];
+  if (bytesLimit !== undefined) return [limitedBody(bytesLimit)];
   return body === undefined ? [] : [jsonOnly, json({ limit: bodyLimit ?? BODY_LIMIT })];
 }
 

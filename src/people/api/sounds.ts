@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { SoundUse } from '../../base/configuration/sound-uses.js';
 import { configuredName, remarksOf, type SoundFacts, type StoredSound } from '../../base/model/sound.js';
+import { MOST_UPLOADED } from '../../base/sounds/limits.js';
 import { SoundRefused } from '../../base/sounds/refused.js';
 import type { SiteParts } from '../http/parts.js';
 import { sendSound } from '../http/send-sound.js';
@@ -9,8 +10,6 @@ import { addSound, listSounds, removeSound, soundContent, type SoundHouse } from
 import { refusedText } from '../pages/sounds/view.js';
 import { endpoint, HANDLED, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
-
-const BODY_LIMIT = '20mb';
 
 const facts = {
   lengthMs: z.int(),
@@ -99,7 +98,7 @@ export function soundEndpoints({ sounds: desk }: SiteParts): readonly Endpoint[]
       query: z.strictObject({
         replace: z.enum(['true', 'false']).default('false').describe('Replaces a sound of this name.'),
       }),
-      bytesLimit: BODY_LIMIT,
+      bytesLimit: MOST_UPLOADED,
       answers: {
         201: { description: 'It is there', schema: uploaded },
         409: { description: 'There is one of this name, and it is not to be replaced' },

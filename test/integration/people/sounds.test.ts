@@ -1,6 +1,8 @@
 /** Sounds are listed, heard, uploaded and deleted, on the pages and over the interface. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -173,6 +175,32 @@ describe('A sound', () => {
       assert.deepEqual(await store.sounds.list(), []);
       assert.equal(await store.connection.collection('soundPieces').countDocuments(), 0);
     });
+
+  test('of two gigabytes is refused when nothing but its head has arrived', async () => {
+    const { text } = await site.access.addToken('admin', 'large', PERMISSIONS, null);
+    const sent = request(new URL('/api/v1/sounds/a.wav', site.url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${text}`, 'content-length': 2 * 1024 ** 3 },
+    });
+    sent.on('error', () => undefined).flushHeaders();
+    const [answered] = (await once(sent, 'response')) as [IncomingMessage];
+    assert.equal(answered.statusCode, 413);
+    sent.destroy();
+  });
+
+  test('without an end is refused as soon as it is too large', async () => {
+    const { text } = await site.access.addToken('admin', 'endless', PERMISSIONS, null);
+    const sent = request(new URL('/api/v1/sounds/a.wav', site.url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${text}` },
+    });
+    sent.on('error', () => undefined);
+    // It is never ended: only the size can be the reason.
+    sent.write(Buffer.alloc(21 * 1024 * 1024));
+    const [answered] = (await once(sent, 'response')) as [IncomingMessage];
+    assert.equal(answered.statusCode, 413);
+    sent.destroy();
+  });
 
   test('that is too large is refused before it has arrived', async () => {
     const page = await upload('a.wav', new Uint8Array(21 * 1024 * 1024));
