@@ -6,6 +6,7 @@ import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
 
@@ -85,6 +86,7 @@ export const german: PeopleWords = {
     navWhatIf: 'Was würde passieren?',
     navReports: 'Berichte',
     navRecordings: 'Aufnahmen',
+    navSounds: 'Tondateien',
     navOutbox: 'Postausgang',
     navAudit: 'Änderungen',
     navPrivacy: 'Daten zu einer Nummer',
@@ -1316,6 +1318,8 @@ export const german: PeopleWords = {
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
+    soundAdded: 'Tondatei hochgeladen',
+    soundRemoved: 'Tondatei gelöscht',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
     filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
@@ -1346,6 +1350,8 @@ export const german: PeopleWords = {
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
     recordings: 'Aufnahmen',
+    sound: 'Tondatei',
+    kind: 'Format',
     arrived: 'angekommen',
     ways: 'von',
     mails: 'Mails',
@@ -1764,4 +1770,6 @@ export const german: PeopleWords = {
   away,
   doctor,
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };

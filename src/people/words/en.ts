@@ -5,6 +5,7 @@ import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
 
@@ -64,6 +65,7 @@ export const english = {
     navWhatIf: 'What would happen?',
     navReports: 'Reports',
     navRecordings: 'Recordings',
+    navSounds: 'Sounds',
     navOutbox: 'Outbox',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
@@ -1302,6 +1304,8 @@ export const english = {
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
     recordingsDeleted: 'recordings deleted: their time is over',
+    soundAdded: 'sound uploaded',
+    soundRemoved: 'sound deleted',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1333,6 +1337,8 @@ export const english = {
     calls: 'calls',
     callbacks: 'call-backs',
     recordings: 'recordings',
+    sound: 'sound',
+    kind: 'format',
     arrived: 'arrived',
     ways: 'of',
     mails: 'mails',
@@ -1761,4 +1767,6 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };
