@@ -29,7 +29,7 @@ export interface NeedsAsked {
  * @returns empty lists if no FreeSWITCH is configured
  */
 export async function whatIsMissing(
-  snapshot: Pick<Snapshot, 'settings' | 'groups'>,
+  snapshot: Pick<Snapshot, 'settings' | 'groups' | 'switches'>,
   waitMs: number,
 ): Promise<NeedsAsked> {
   const { addresses, password } = loadConfig().freeswitchEvents;

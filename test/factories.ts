@@ -19,6 +19,7 @@ import type {
   User,
   Weekday,
 } from '../src/base/model/snapshot.js';
+import type { AwaySpan, UserAway } from '../src/base/model/away.js';
 import { beginRecord } from '../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../src/base/model/call-record.js';
 
@@ -112,7 +113,16 @@ export function aStage(members: readonly Member[], ringSec = 20): Stage {
 }
 
 export function aSwitch(state: SwitchState, changes: Partial<Switch> = {}): Switch {
-  return { id: 'night', name: 'Night', state, override: undefined, ...changes };
+  return {
+    id: 'night',
+    name: 'Night',
+    state,
+    override: undefined,
+    code: undefined,
+    codeAllowed: { kind: 'members' },
+    codeSound: undefined,
+    ...changes,
+  };
 }
 
 export function manualSwitch(on: boolean, changes: Partial<Switch> = {}): Switch {
@@ -140,16 +150,20 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     stages: [aStage([extensionMember('1001')])],
     final: { kind: 'hangup', cause: 'NO_ANSWER' },
     mobiles: true,
+    busy: 'ring',
     display: '{group}: {caller}',
     alertInfo: undefined,
     externalCallerId: 'caller',
     publicNumber: undefined,
+    greeting: undefined,
+    recordingNotice: undefined,
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
     recordingKeepDays: 90,
     missed: someMissedRules(),
     report: undefined,
+    pickup: { kind: 'members' },
     ...changes,
   };
 }
@@ -201,6 +215,16 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     maxGroups: 5,
     limits: NO_LIMITS,
     notices: NOTICES,
+    codes: {
+      switchToggle: '*50',
+      switchOn: '*51',
+      switchOff: '*52',
+      switchAsk: '*53',
+      pickup: '*54',
+      pickupAny: '*55',
+      callbacks: '*56',
+    },
+    language: 'de',
     ...changes,
   };
 }
@@ -209,10 +233,28 @@ export interface SnapshotParts {
   readonly groups?: readonly Group[];
   readonly users?: readonly User[];
   readonly settings?: Partial<Settings>;
+  readonly away?: Readonly<Record<string, UserAway>>;
+}
+
+/** Out of all groups, or of those that are named, until a time in Berlin or until coming back. */
+export function anAway(groups: 'all' | readonly string[], until?: string): UserAway {
+  const span: AwaySpan = {
+    until: until === undefined ? undefined : at(until),
+    since: at('2026-11-25T07:00'),
+    by: 'anna',
+  };
+  return groups === 'all'
+    ? { all: span, groups: new Map() }
+    : { all: undefined, groups: new Map(groups.map((group) => [group, span])) };
 }
 
 /** Users and switches that the groups name are found there; `users` adds those that are in no group. */
-export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: SnapshotParts = {}): Snapshot {
+export function aSnapshot({
+  groups = [aGroup()],
+  users = [],
+  settings = {},
+  away = {},
+}: SnapshotParts = {}): Snapshot {
   const members = groups.flatMap((group) => group.stages.flatMap((stage) => stage.members));
   const memberUsers = members.flatMap((member) => (member.kind === 'user' ? [member.user] : []));
   const switches = groups.flatMap((group) => group.rules.map((rule) => rule.switch));
@@ -226,6 +268,7 @@ export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: Sn
     ]),
     groups: new Map(groups.map((group) => [group.number, group])),
     switches: new Map(switches.map((one) => [one.id, one])),
+    away: new Map(Object.entries(away)),
   };
 }
 

@@ -84,8 +84,14 @@ export function house(more: readonly object[] = [], settings: object = {}): obje
       ...settings,
     },
     switches: [
-      { id: 'night', name: LONG, schedule: { windows: [{ days: WORKDAYS, from: '18:00', to: '08:00' }] } },
-      { id: 'meeting', name: 'Meeting', manual: { on: true } },
+      {
+        id: 'night',
+        name: LONG,
+        code: '12',
+        codeAllowed: ['user-0', { extension: '1099' }],
+        schedule: { windows: [{ days: WORKDAYS, from: '18:00', to: '08:00' }] },
+      },
+      { id: 'meeting', name: 'Meeting', code: '13', manual: { on: true } },
       {
         id: 'forgotten',
         name: LONG,

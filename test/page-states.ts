@@ -116,6 +116,9 @@ export async function fullStates(
     ],
   };
   const long = STATES_AT.minus({ days: 3 }).toJSDate();
+  const away = { userId: 'user-0', kind: 'away', changedAt: long, changedBy: LONG } as const;
+  await store.awayStates.put({ ...away, group: null });
+  await store.awayStates.put({ ...away, userId: 'user-1', group: '700' });
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
   const site = await startConfiguredSite(store, house([], settings), parts, options);
   await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
@@ -230,6 +233,9 @@ function refused(): PageState[] {
     { where: '/switches', sent: { do: 'on', end: 'own', until: 'soon' }, form: '/switches/night/state' },
     { where: '/switches', sent: { do: 'on', seen: 'past' }, form: '/switches/night/state' },
     { where: '/switches', sent: { do: 'ask', end: 'own', until: '2 h' }, form: '/switches/meeting/state' },
+    // An end that cannot be read.
+    { where: '/groups/700', sent: { do: 'away', end: 'own', until: 'soon' }, form: '/groups/700/away' },
+    { where: '/users/user-0', sent: { do: 'away', end: 'own', until: 'soon' }, form: '/users/user-0/away' },
     { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
   ];

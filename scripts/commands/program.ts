@@ -1,5 +1,6 @@
 /** `rufgruppe …`: all commands. A new one is a file here, a line in COMMANDS, and its words in `words/help-*.ts`. */
 import { accounts } from './accounts.js';
+import { away } from './away.js';
 import { call } from './call.js';
 import { callbacks } from './callbacks.js';
 import { OwnCommand } from './command.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   doctor,
   config,
   switches,
+  away,
   users,
   callbacks,
   report,

@@ -43,6 +43,13 @@ export const germanHelp = {
     'schedule, changed, hour, evening (18:00), morning (morgen 08:00) oder eine Zeit: 1h, "morgen 8 Uhr", "24.12. 8 Uhr"',
   'switch list': 'alle Schalter: ein oder aus, bis wann und warum',
   'switch turn': 'schaltet einen Schalter, einen mit Plan, bis der sich ändert',
+  away: 'wer in welcher Gruppe abwesend ist',
+  'away list': 'alle, die abwesend sind, in welchen Gruppen, bis wann, und von wem',
+  'away set': 'ein Benutzer wird nicht mehr angerufen, von einer Gruppe oder von allen',
+  'away set --until': 'hour, evening (18:00), morning (morgen 08:00) oder eine Zeit; sonst bis zur Rückkehr',
+  'away back': 'ein Benutzer wird wieder angerufen, von einer Gruppe oder von allen',
+  'away USER': 'der Kurzname des Benutzers',
+  'away --group': 'nur diese; sonst alle Gruppen',
   users: 'Menschen und ihre Nebenstellen',
   'users import':
     'Benutzer aus einem FreeSWITCH-Verzeichnis, aus FusionPBX oder CSV übernehmen; sagt zuerst, was sich ändern würde, und fragt',

@@ -43,6 +43,13 @@ export const englishHelp = {
     'schedule, changed, hour, evening (18:00), morning (tomorrow 08:00), or a time: 1h, "tomorrow 8 am", "24.12. 8 Uhr"',
   'switch list': 'all switches: on or off, until when, and why',
   'switch turn': 'turn a switch, one with a schedule until that changes',
+  away: 'who is away from which group',
+  'away list': 'everybody who is away, from which groups, until when, and by whom',
+  'away set': 'a user is not rung any more, by one group or by all',
+  'away set --until': 'hour, evening (18:00), morning (tomorrow 08:00), or a time; else until coming back',
+  'away back': 'a user is rung again, by one group or by all',
+  'away USER': "the user's id",
+  'away --group': 'only this one; else all groups',
   users: 'people and their extensions',
   'users import':
     'take users over from a FreeSWITCH directory, FusionPBX or CSV; says first what would change, and asks',

@@ -203,7 +203,7 @@ function backupsOf({ config, store, uri, log }: BackgroundOptions, signal: Abort
 
 /** What is deleted when its retention time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
-  const { calls, callbacks, mails, withheld, notices, audit: entries } = store;
+  const { calls, callbacks, mails, withheld, notices, audit: entries, awayStates: away } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
   const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
   return [
@@ -216,7 +216,7 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
     {
       name: DELETE_OLD_ENTRIES,
       everySec: 3600,
-      run: () => deleteOldEntries({ mails, withheld, notices, entries, snapshot, log, audit }, now()),
+      run: () => deleteOldEntries({ mails, withheld, notices, entries, away, snapshot, log, audit }, now()),
     },
   ];
 }

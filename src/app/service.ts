@@ -11,6 +11,7 @@ import { backUpBefore } from './backups.js';
 import { startCalls, type Calls } from './calls.js';
 import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
+import { keepLamps, type Lamps } from '../calls/lamps/lamps.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { loadHolidays } from '../base/configuration/holidays.js';
@@ -101,6 +102,8 @@ async function startOn(
   undo.push(() => sources.forEach((source) => source.stop()));
   const needs = needsWatched(snapshots, sources, log);
   undo.push(() => needs.stop());
+  const lamps = lampsKept(snapshots, sources);
+  undo.push(() => lamps.stop());
   const background = await startBackground({
     config,
     log,
@@ -122,7 +125,8 @@ async function startOn(
   const save = (records: readonly CallRecord[]) =>
     saveCalls(records, { ...store, followUpSoon: () => background.followUpSoon() });
   const shared = { snapshots, sources, store, controller, recent };
-  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics });
+  const isTalking = (extension: string) => board.isTalking(extension);
+  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics, isTalking });
   const { esl, keeper } = calls;
   const watching = startWatching({ ...shared, config, log, render: background.renderMail });
   undo.push(() => watching.stop(0));
@@ -145,6 +149,7 @@ async function startOn(
         admin,
         board,
         needs,
+        lamps,
         ...sources,
         snapshots,
         store,
@@ -188,6 +193,11 @@ function needsWatched(snapshots: SnapshotProvider, sources: readonly EventSource
   return watchNeeds({ sources, log, onSnapshot, snapshot: () => snapshots.known() });
 }
 
+function lampsKept(snapshots: SnapshotProvider, sources: readonly EventSource[]): Lamps {
+  const onSnapshot = (listener: () => void) => snapshots.onChange(listener);
+  return keepLamps({ sources, onSnapshot, snapshot: () => snapshots.known(), now: () => DateTime.utc() });
+}
+
 interface BoardParts {
   readonly live: LiveCalls;
   readonly stories: Stories;
@@ -212,6 +222,7 @@ function boardOf({ live, stories, snapshots, sources, store, controller, log }: 
     log,
     now,
     snapshot: () => snapshots.known(),
+    onSnapshot: (listener) => snapshots.onChange(listener),
     stories,
     records: () => [...live.list(), ...others.list()],
     onRecords: (listener) => {

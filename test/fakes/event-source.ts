@@ -1,28 +1,40 @@
 /** A FreeSWITCH's events as a test says them. */
-import type { EventClientState, EventSource, SwitchApi } from '../../src/telephony/esl/event-source.js';
+import type {
+  EventClientState,
+  EventSource,
+  FiredEvent,
+  SwitchApi,
+} from '../../src/telephony/esl/event-source.js';
 import type { EslMessage } from '../../src/telephony/esl/message-decoder.js';
 import { isWanted, type EventSubscription } from '../../src/telephony/esl/subscription.js';
 
 export class Said implements EventSource {
   readonly name = 'test';
   state: EventClientState = { kind: 'connecting' };
+  /** What FreeSWITCH was given to fire. */
+  readonly fired: FiredEvent[] = [];
   readonly #watchers: { subscription: EventSubscription; listener: (event: EslMessage) => void }[] = [];
   readonly #states: ((state: EventClientState) => void)[] = [];
   readonly #connected: ((api: SwitchApi) => void | Promise<void>)[] = [];
 
   onState(listener: (state: EventClientState) => void): () => void {
     this.#states.push(listener);
-    return () => undefined;
+    return () => taken(this.#states, listener);
   }
 
   onConnected(listener: (api: SwitchApi) => void | Promise<void>): () => void {
     this.#connected.push(listener);
-    return () => undefined;
+    return () => taken(this.#connected, listener);
   }
 
   watch(subscription: EventSubscription, listener: (event: EslMessage) => void): () => void {
-    this.#watchers.push({ subscription, listener });
-    return () => undefined;
+    const watcher = { subscription, listener };
+    this.#watchers.push(watcher);
+    return () => taken(this.#watchers, watcher);
+  }
+
+  fire(events: readonly FiredEvent[]): void {
+    this.fired.push(...events);
   }
 
   async connect(api: SwitchApi): Promise<void> {
@@ -44,4 +56,8 @@ export class Said implements EventSource {
     for (const { subscription, listener } of this.#watchers)
       if (isWanted(subscription, event)) listener(event);
   }
+}
+
+function taken<T>(list: T[], one: T): void {
+  list.splice(list.indexOf(one), 1);
 }

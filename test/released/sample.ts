@@ -43,6 +43,14 @@ export async function fillSample(store: Store): Promise<void> {
     madeAt: at(1),
   });
   await store.switchStates.setOverride('night', { on: true, until: at(60) }, { by: 'sample', at: at(2) });
+  await store.awayStates.put({
+    userId: 'anna',
+    group: null,
+    kind: 'away',
+    until: at(120),
+    changedAt: at(2),
+    changedBy: 'anna',
+  });
   await store.controllers.seen('pbx-1:8084', at(3));
   await store.controllers.gone('pbx-2:8084');
   await store.secrets.get('links');
@@ -165,6 +173,7 @@ export async function readSample(store: Store): Promise<unknown> {
   const told = {
     configuration: head && { revision: head.revision, author: head.author, content: head.content },
     switches: await store.switchStates.all(),
+    away: await store.awayStates.all(),
     calls,
     callbacks: await store.callbacks.live(),
     withheld: await store.withheld.due(FAR, 10),

@@ -26,7 +26,7 @@ export type Journals =
   { readonly kind: 'renewed'; readonly renew: () => Promise<void> } | { readonly kind: 'rewritten' | 'left' };
 
 export interface PrivacyUse {
-  readonly store: Pick<Store, 'connection' | 'calls' | 'configurations' | 'longWork'>;
+  readonly store: Pick<Store, 'connection' | 'calls' | 'configurations' | 'awayStates' | 'longWork'>;
   readonly folders: Folders;
   /** Undefined: this machine has no recordings. */
   readonly recordingsFolder: string | undefined;

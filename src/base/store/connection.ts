@@ -10,6 +10,7 @@ import { AppError } from '../errors.js';
 import { boundedWaits } from './bounded-waits.js';
 import { accountStore, type AccountStore } from './accounts.js';
 import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
+import { awayStateStore, type AwayStateStore } from './away-states.js';
 import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
@@ -18,6 +19,7 @@ import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
 import { problemStore, type ProblemStore } from './problems.js';
 import { longClient, makeAllIndexes } from './make-indexes.js';
+import { membersIn } from './members-in.js';
 import type { SchemaOptions } from './schema/options.js';
 import { settleSchema } from './schema/settle.js';
 import { SchemaError } from './schema/standing.js';
@@ -48,6 +50,7 @@ export interface StoreOptions {
 export interface Store {
   readonly configurations: ConfigurationStore;
   readonly switchStates: SwitchStateStore;
+  readonly awayStates: AwayStateStore;
   readonly calls: CallStore;
   readonly callSearch: CallSearch;
   readonly reports: ReportStore;
@@ -80,9 +83,15 @@ const CLOSE_MS = 5_000;
 
 /** Everything that is stored, on a connection that may be established later. */
 export function storesOn(connection: Connection) {
+  const awayStates = awayStateStore(connection);
+  // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away.
+  const forgetGone = async (content: object) => {
+    await awayStates.keepOnly(membersIn(content));
+  };
   return {
-    configurations: configurationStore(connection),
+    configurations: configurationStore(connection, forgetGone),
     switchStates: switchStateStore(connection),
+    awayStates,
     calls: callStore(connection),
     callSearch: callSearch(connection),
     reports: reportStore(connection),

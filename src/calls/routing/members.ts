@@ -4,6 +4,7 @@ import { assertNever } from '../../base/errors.js';
 import type { Attempt, InboundCall, Skipped, Target } from '../../base/model/call.js';
 import type { NotRungWhy } from '../../base/model/reason.js';
 import type { ExternalNumber, Group, Member, Mobile, Snapshot, User } from '../../base/model/snapshot.js';
+import { awayWhy } from './away.js';
 import { numberText } from './describe.js';
 import type { OwnPhones } from './own-phones.js';
 import { holidayAt, inWindow, whyOutside } from '../../base/model/time-window.js';
@@ -16,7 +17,11 @@ export interface Question {
   readonly attempts: readonly Attempt[];
   readonly now: DateTime;
   readonly own: OwnPhones;
+  /** Whether an extension's phone is in use; false where it is not known. */
+  readonly isTalking: IsTalking;
 }
+
+export type IsTalking = (extension: string) => boolean;
 
 /** One way to reach somebody: a phone that rings, or the reason why it does not. */
 export type Way =
@@ -25,16 +30,47 @@ export type Way =
 
 /** All ways to reach a member. `ringsOn` of the targets is not set yet, because it depends on the next stage. */
 export function waysTo(member: Member, group: Group, question: Question): readonly Way[] {
+  const ways = waysIfThere(member, group, question);
+  const why = awayWhy(member, group, question.snapshot, question.now);
+  return why === undefined ? ways : ways.map((way) => notRung(way, why));
+}
+
+/** What does not ring anyway keeps its own reason. */
+function notRung(way: Way, why: NotRungWhy): Way {
+  if (way.kind === 'skipped') return way;
+  const { target } = way;
+  const { who, userId } = target;
+  return skip({ who, userId, what: whatRings(target), why });
+}
+
+function waysIfThere(member: Member, group: Group, question: Question): readonly Way[] {
   switch (member.kind) {
     case 'user':
-      return waysToUser(member.user, group, question);
-    case 'extension':
-      return [wayToExtension(member.extension, member.extension, undefined, question.own)];
+      return unlessTalking(member.user.extension, waysToUser(member.user, group, question), group, question);
+    case 'extension': {
+      const way = wayToExtension(member.extension, member.extension, undefined, question.own);
+      return unlessTalking(member.extension, [way], group, question);
+    }
     case 'external':
       return [wayToExternal(member, question)];
     default:
       return assertNever(member);
   }
+}
+
+/** Somebody who talks is disturbed by the mobile just as much as by the desk phone. */
+function unlessTalking(
+  extension: string | undefined,
+  ways: readonly Way[],
+  { busy }: Group,
+  { isTalking }: Question,
+): readonly Way[] {
+  if (busy === 'ring' || extension === undefined || !isTalking(extension)) return ways;
+  return ways.map((way) => {
+    if (way.kind === 'skipped') return way;
+    const { who, userId, kind } = way.target;
+    return skip({ who, userId, what: kind === 'extension' ? 'desk' : 'mobile', why: { kind: 'busy' } });
+  });
 }
 
 function waysToUser(user: User, group: Group, question: Question): readonly Way[] {
@@ -117,6 +153,12 @@ export function externalLine(number: ExternalNumber, { own, snapshot }: Question
   if (own.isNumber(number.e164)) return { kind: 'own', why: own.why };
   if (snapshot.settings.gateway === undefined) return closed({ kind: 'noGateway' });
   return { kind: 'open', e164: number.e164 };
+}
+
+/** How a list of those who were not rung names such a phone. */
+export function whatRings(target: Target): Skipped['what'] {
+  if (target.kind === 'extension') return 'desk';
+  return target.purpose === 'mobile' ? 'mobile' : 'external';
 }
 
 function skip(skipped: Omit<Skipped, 'reason'>): Way {

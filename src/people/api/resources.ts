@@ -1,6 +1,8 @@
 /** All endpoints of the REST interface, one line for each resource. */
 import type { SiteParts } from '../http/parts.js';
 import { accountEndpoints } from './accounts.js';
+import { awayEndpoints } from './away.js';
+import { ownAwayEndpoints } from './own-away.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import { configurationEndpoints } from './configuration.js';
@@ -30,6 +32,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...revisionEndpoints(parts),
     ...numberEndpoints(parts),
     ...switchStateEndpoints(parts),
+    ...awayEndpoints(parts),
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),
     ...statusEndpoints(parts),
@@ -38,6 +41,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...recordEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
+    ...ownAwayEndpoints(parts),
     ...sessionEndpoints(parts),
     ...accountEndpoints(parts),
   ];

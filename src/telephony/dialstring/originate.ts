@@ -6,6 +6,7 @@ import type { Settings } from '../../base/model/settings.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { table } from '../../base/model/wording.js';
 import { BASE_WORDS } from '../../base/words/words.js';
+import { confirmVariables, noticeVariables } from './confirm.js';
 import type { Leg } from './legs.js';
 import {
   displayText,
@@ -20,6 +21,9 @@ import {
 /** Channel variable on every leg: the caller's channel uuid. Events are filtered by it. */
 export const CALL_VARIABLE = 'rufgruppe_call';
 
+/** In `presence_data` of a desk phone's leg: the extension, whatever the phone calls itself. Events of all kinds have it. */
+export const RUNG_EXTENSION = 'rufgruppe-';
+
 /** What goes into the string, besides the legs. */
 export interface OriginateContext {
   /** The caller's channel uuid. */
@@ -30,6 +34,8 @@ export interface OriginateContext {
   readonly ringSec: number;
   /** Path as FreeSWITCH sees it; undefined: the call is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
 }
 
 /** The Reason header that keeps a phone from listing a missed call (RFC 3326). */
@@ -42,6 +48,9 @@ const WITHHELD_NUMBER = 'anonymous';
 /**
  * The argument of `bridge` for one stage.
  *
+ * `media_mix_inbound_outbound_codecs` offers the phones all codecs of their profile behind the caller's. Without it they
+ * are offered the caller's alone, and a phone that does not speak it refuses the call with 488.
+ *
  * `originate_timeout` counts whole seconds of the wall clock and cancels up to one second early; one more
  * second makes it "at least ringSec, at most one more".
  *
@@ -53,6 +62,7 @@ export function originateString(legs: readonly Leg[], context: OriginateContext)
     variable('ignore_early_media', true),
     variable('outbound_redirect_fatal', true),
     variable('originate_timeout', context.ringSec + 1),
+    variable('media_mix_inbound_outbound_codecs', true),
     variable(CALL_VARIABLE, context.callId),
   ];
   return `{${all.join(',')}}${legs.map((leg) => legString(leg, context)).join(',')}`;
@@ -61,14 +71,21 @@ export function originateString(legs: readonly Leg[], context: OriginateContext)
 function legString(leg: Leg, context: OriginateContext): string {
   const variables = [
     variable('origination_uuid', leg.id),
+    ...extensionVariables(leg),
     ...identityVariables(leg, context),
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
     ...timeVariables(leg),
-    ...(leg.confirm ? confirmVariables(context) : []),
+    ...(leg.confirm ? confirmVariables(context) : noticeVariables(context)),
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
+}
+
+function extensionVariables({ target }: Leg): string[] {
+  return target.kind === 'extension'
+    ? [variable('presence_data', `${RUNG_EXTENSION}${target.extension}`)]
+    : [];
 }
 
 /** FreeSWITCH counts `leg_timeout` from the leg's own begin, and both by the same clock as `originate_timeout`. */
@@ -214,44 +231,24 @@ export const RECORDING_VARIABLE = 'rufgruppe_recording';
  */
 function recordingVariables({ recordingFile }: OriginateContext): string[] {
   if (recordingFile === undefined) return [];
+  return recordingPairs(recordingFile).map(([name, value]) =>
+    value.includes(' ') ? quotedVariable(name, value) : variable(name, value),
+  );
+}
+
+/**
+ * The same as names and values, for a phone that is there already.
+ *
+ * @throws UnsafeValueError when the file's name could be read as something else.
+ */
+export function recordingPairs(recordingFile: string): readonly (readonly [name: string, value: string])[] {
   const file = plainToken('recordingsFolder', recordingFile);
   return [
-    variable('RECORD_STEREO', true),
+    ['RECORD_STEREO', 'true'],
     // The caller is on the left channel, the member on the right.
-    variable('RECORD_STEREO_SWAP', true),
-    variable(RECORDING_VARIABLE, file),
-    quotedVariable('execute_on_pre_bridge_1', `record_session ${file}`),
-    quotedVariable('execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`),
-  ];
-}
-
-/**
- * Two tones with pauses around them, played after the prompt. They are the DTMF key A, which telephones do not
- * have: a DTMF key is written without commas, while other tones need them, and a comma ends a value inside `[]`.
- * Durations are milliseconds.
- */
-const CONFIRM_TONES = 'tone_stream://d=200;w=200;AA';
-
-/**
- * The sound that asks the owner of a mobile to press 1: the configured one, or the shipped one in the group's
- * language.
- */
-export function promptFile(
-  { language }: Pick<Group, 'language'>,
-  { confirmFile }: Pick<Settings, 'confirmFile'>,
-): string {
-  return confirmFile ?? `confirm-${language}.wav`;
-}
-
-/**
- * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
- * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
- */
-function confirmVariables({ group, settings }: OriginateContext): string[] {
-  const prompt = promptFile(group, settings);
-  return [
-    variable('group_confirm_key', 1),
-    quotedVariable('group_confirm_file', `file_string://${prompt}!${CONFIRM_TONES}`),
-    variable('group_confirm_timeout', settings.confirmSec),
+    ['RECORD_STEREO_SWAP', 'true'],
+    [RECORDING_VARIABLE, file],
+    ['execute_on_pre_bridge_1', `record_session ${file}`],
+    ['execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`],
   ];
 }

@@ -1,9 +1,10 @@
 /** One TCP connection to the inbound event socket of a FreeSWITCH (mod_event_socket), from `auth` to its end. */
 import type { Duplex } from 'node:stream';
 import { CommandSocket, isRefusal } from './command-socket.js';
-import { apiCommand, authCommand, type WireCommand } from './commands.js';
+import { apiCommand, authCommand, sendEventCommand, type WireCommand } from './commands.js';
+import type { FiredEvent } from './event-source.js';
 import { EslClosedError, EslProtocolError, EslRefusedError, type SessionEnd } from './errors.js';
-import type { FrameLimits } from './frame-reader.js';
+import { DEFAULT_LIMITS, type FrameLimits } from './frame-reader.js';
 import type { EslMessage } from './message-decoder.js';
 import { subscriptionCommands, type EventSubscription } from './subscription.js';
 
@@ -17,6 +18,12 @@ export interface EventConnectionOptions {
   /** Must not throw: what it throws ends the connection. */
   readonly onEvent: (event: EslMessage) => void;
 }
+
+/**
+ * Lists grow with the house: 500 calls at once make about a megabyte of `show channels as json`, and 3,000 phones as much
+ * of registrations. An answer beyond the limit would end the connection, and the next one after the same question.
+ */
+const LISTS: FrameLimits = { ...DEFAULT_LIMITS, maxBodyBytes: 32 * 1024 * 1024 };
 
 export class EventConnection {
   /** Resolves when the connection has ended, for whatever reason; never rejects. */
@@ -36,7 +43,7 @@ export class EventConnection {
     });
     this.#invited.catch(() => undefined); // The error reaches whoever calls `open()`.
     this.#socket = new CommandSocket(socket, {
-      limits: options.limits,
+      limits: options.limits ?? LISTS,
       stallMs: options.handshakeMs,
       onMessage: (message) => this.#take(message),
       onEnd: (end) => {
@@ -84,6 +91,12 @@ export class EventConnection {
   async api(command: string): Promise<string> {
     const reply = await this.#send(apiCommand(command), `api ${command.split(' ', 1)[0] ?? ''}`);
     return reply.body.replace(/\n$/, '');
+  }
+
+  /** Fires events, in one write. Throws EslClosedError, or EslUnsafeCommandError when a value cannot be sent. */
+  async fire(events: readonly FiredEvent[]): Promise<void> {
+    const commands = events.map(({ name, headers }) => sendEventCommand(name, headers));
+    await Promise.all(this.#socket.batch(() => commands.map((command) => this.#send(command, 'sendevent'))));
   }
 
   /** Closes at once. An inbound connection loses nothing by not saying `exit`. */

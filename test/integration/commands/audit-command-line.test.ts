@@ -114,6 +114,10 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   database: null,
   // As `config switch` above.
   switch: null,
+  away: [
+    ['awaySet', 'set', 'anna', '--until', 'evening'],
+    ['awayEnded', 'back', 'anna'],
+  ],
   users: [['usersImported', 'import', 'LIST', '--yes']],
   // A test that reaches nobody ends with 1; what it leaves is told in notices-page.test, of the same operation.
   notices: null,

@@ -25,6 +25,7 @@ test('there are these commands', () => {
       'doctor',
       'config',
       'switch',
+      'away',
       'users',
       'callbacks',
       'report',

@@ -11,7 +11,8 @@ export interface Place {
 /** By the beginning of the path; the first that fits holds. */
 const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/callbacks', { chapter: 'missed-calls', section: 'the-call-back-list' }],
-  ['/own', { chapter: 'configuration', section: 'mobile' }],
+  ['/own/codes', { chapter: 'configuration', section: 'codes' }],
+  ['/own', { chapter: 'pages', section: 'in-or-away' }],
   ['/calls', { chapter: 'pages', section: 'now-and-calls' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
   ['/users/_import', { chapter: 'importing' }],

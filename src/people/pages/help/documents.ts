@@ -12,6 +12,7 @@ const ORDER: readonly string[] = [
   'missed-calls',
   'reports',
   'mail',
+  'phones',
   'doctor',
   'install-freeswitch',
   'install-fusionpbx',

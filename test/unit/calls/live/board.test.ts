@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { groupsView } from '../../../../src/people/pages/now/view.js';
+import type { UserAway } from '../../../../src/base/model/away.js';
+import { groupsView, warningsOf } from '../../../../src/people/pages/now/view.js';
 import { atOnce } from '../../../../src/base/in-slices.js';
 import { boardCalls, boardGroupSteps, type BoardInput } from '../../../../src/calls/live/board.js';
 import { unknownChannel, type ChannelStory } from '../../../../src/calls/story/story.js';
 import {
   aGroup,
   aMobile,
+  anAway,
   aRecord,
   aRecordedLeg,
   aSnapshot,
@@ -27,6 +29,16 @@ const CHANNEL = aRecord({}).channel;
 const ringing = (id: string, to: string) =>
   aRecordedLeg({ id, to, who: to, outcome: 'ringing', rangAt: null, endedAt: null });
 
+const NO_WARNING = {
+  nodes: [],
+  missing: [],
+  limits: [],
+  recordsWaiting: 0,
+  mailsFailed: 0,
+  forgotten: [],
+  lost: [],
+};
+
 function board(states: Readonly<Record<string, Partial<ChannelStory>>>, changes: Partial<BoardInput> = {}) {
   return boardCalls({
     snapshot: aSnapshot({
@@ -36,6 +48,7 @@ function board(states: Readonly<Record<string, Partial<ChannelStory>>>, changes:
     story: () =>
       new Map(Object.entries(states).map(([id, known]) => [id, { ...unknownChannel(id), ...known }])),
     isRegistered: () => undefined,
+    isTalking: () => false,
     now: NOW,
     ...changes,
   })[0];
@@ -99,12 +112,32 @@ describe('A group on the board', () => {
   const groups = (
     isRegistered: BoardInput['isRegistered'],
     group = aGroup({ stages: [aStage([userMember(ANNA)]), aStage([userMember(BERND)])] }),
-  ) => atOnce(boardGroupSteps({ snapshot: aSnapshot({ groups: [group] }), isRegistered, now: NOW }));
+    isTalking: BoardInput['isTalking'] = () => false,
+  ) =>
+    atOnce(boardGroupSteps({ snapshot: aSnapshot({ groups: [group] }), isRegistered, isTalking, now: NOW }));
 
   test('warns of a stage whose phones are all unregistered, and not while nobody knows', () => {
     const nobody = (list: ReturnType<typeof groups>) => list[0]?.stages.map(({ ringsNobody }) => ringsNobody);
     assert.deepEqual(nobody(groups((extension) => extension === '1001')), [false, true]);
     assert.deepEqual(nobody(groups(() => undefined)), [false, false]);
+  });
+
+  test('shows who talks only where it leaves them out, and rings nobody if all do', () => {
+    const stages = [aStage([userMember(ANNA)]), aStage([userMember(BERND)])];
+    const told = (busy: 'ring' | 'skip') =>
+      groups(
+        () => true,
+        aGroup({ stages, busy }),
+        (extension) => extension === '1001',
+      )[0]?.stages.map(({ ringsNobody, members }) => [ringsNobody, members[0]?.isLeftOut]);
+    assert.deepEqual(told('skip'), [
+      [true, true],
+      [false, false],
+    ]);
+    assert.deepEqual(told('ring'), [
+      [false, false],
+      [false, false],
+    ]);
   });
 
   test('rings by a mobile alone, registered or not', () => {
@@ -122,6 +155,30 @@ describe('A group on the board', () => {
     assert.deepEqual([group?.stages[0]?.ringsNobody, group?.diverted?.kind], [false, 'announce']);
   });
 
+  test('says who is away until when, and where callers go when nobody is left', () => {
+    const group = aGroup({
+      stages: [aStage([userMember(ANNA)]), aStage([userMember(BERND)])],
+      final: { kind: 'voicemail', box: '1001' },
+    });
+    const shown = (away: Readonly<Record<string, UserAway>>) => {
+      const snapshot = aSnapshot({ groups: [group], away });
+      const groups = atOnce(
+        boardGroupSteps({ snapshot, isRegistered: () => true, isTalking: () => false, now: NOW }),
+      );
+      const [view] = groupsView(groups, { lang: 'en', timezone: BERLIN, now: NOW }).groups;
+      return [view?.away, warningsOf({ ...NO_WARNING, groups }, 'en')];
+    };
+    assert.deepEqual(shown({}), [null, []]);
+    assert.deepEqual(shown({ anna: anAway(['700'], '2026-11-25T14:00') }), [
+      'Away: Anna (until 14:00)',
+      ['Stage 1 of Sales would ring nobody now: members of it are away.'],
+    ]);
+    assert.deepEqual(shown({ anna: anAway('all', '2026-11-27T08:00'), bernd: anAway('all') }), [
+      'Away: Anna (until 27 Nov 2026, 08:00), Bernd',
+      ['Nobody is left in Sales: callers now go to voicemail 1001.'],
+    ]);
+  });
+
   test('that a switch sends to another group names both', () => {
     const support = aGroup({ number: '701', name: 'Support', stages: [aStage([userMember(BERND)])] });
     const rule = { switch: manualSwitch(true), when: 'on', to: { kind: 'group', group: '701' } } as const;
@@ -130,6 +187,7 @@ describe('A group on the board', () => {
       boardGroupSteps({
         snapshot: aSnapshot({ groups: [sales, support] }),
         isRegistered: () => true,
+        isTalking: () => false,
         now: NOW,
       }),
     );
