@@ -44,8 +44,10 @@ interface Write {
  */
 export class Executor {
   #waiting: Write[] = [];
-  /** What has arrived while the file is being replaced; undefined: it is not. */
+  /** What has arrived while a command runs alone; undefined: none does. */
   #held: (() => void)[] | undefined;
+  /** Whether what is there may be read meanwhile. */
+  #isReadable = true;
 
   constructor(
     private readonly engine: Engine,
@@ -54,19 +56,20 @@ export class Executor {
 
   /** `isBehind`: earlier commands of this client are not answered yet; a read must see their writes. */
   execute(database: string, body: Document, answer: Answer, isBehind = false): void {
-    if (this.#held !== undefined) {
+    const [name = ''] = Object.keys(body);
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (this.#held !== undefined && !this.#passes(command, isBehind)) {
       this.#held.push(() => this.execute(database, body, answer, isBehind));
       return;
     }
     const resolve = (reply: Reply): void => answer(succeed(reply));
     const reject = (error: unknown): void => answer(errorReply(error));
     try {
-      const [name = ''] = Object.keys(body);
       if (database === '') fail('InvalidNamespace', 'OP_MSG requests require a $db argument');
       if ('txnNumber' in body) unsupported('IllegalOperation', 'A transaction (they need a replica set)');
-      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (command === undefined) return unsupported('CommandNotFound', `no such command: '${name}'. It`);
-      const call = { engine: this.engine, name, database, target: body[name], now: this.now() };
+      const shut = (): void => void (this.#isReadable = false);
+      const call = { engine: this.engine, name, database, target: body[name], now: this.now(), shut };
       const action = command.prepare(call, body);
       if (command.isWrite) {
         this.#add({ action, resolve, reject });
@@ -92,7 +95,14 @@ export class Executor {
     });
   }
 
-  /** Everything that arrives meanwhile waits. */
+  /** Beside a command that runs alone. A read behind a write of its client that waits, waits too. */
+  #passes(command: Command | undefined, isBehind: boolean): boolean {
+    if (command?.isPlain === true) return true;
+    const isRead = command?.isWrite === false && command.isAlone !== true;
+    return isRead && !isBehind && this.#isReadable;
+  }
+
+  /** What is written meanwhile waits. */
   async #runAlone(action: () => Reply | Promise<Reply>): Promise<Reply> {
     this.flush();
     const held: (() => void)[] = [];
@@ -101,6 +111,7 @@ export class Executor {
       return await action();
     } finally {
       this.#held = undefined;
+      this.#isReadable = true;
       for (const run of held) run();
     }
   }

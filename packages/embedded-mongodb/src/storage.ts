@@ -146,9 +146,11 @@ export class Storage {
 
   /**
    * Replaces the file by a copy without its unused space, in which no deleted data is left either; resolves with the
-   * number of bytes freed. Until then nothing may be written, and nothing read. If it rejects, the old file is in use.
+   * number of bytes freed. Until then nothing may be written. If it rejects, the old file is in use.
+   *
+   * @param shut called when the copy is whole: until the promise is settled nothing may be read either
    */
-  async compact(): Promise<number> {
+  async compact(shut: () => void = () => undefined): Promise<number> {
     const copy = `${this.file}.compact`;
     const before = statSync(this.file).size;
     rmSync(copy, { force: true });
@@ -159,6 +161,7 @@ export class Storage {
       rmSync(copy, { force: true });
       throw error;
     }
+    shut();
     await this.tree.close();
     try {
       renameSync(copy, this.file);

@@ -26,7 +26,7 @@ export type Journals =
   { readonly kind: 'renewed'; readonly renew: () => Promise<void> } | { readonly kind: 'rewritten' | 'left' };
 
 export interface PrivacyUse {
-  readonly store: Pick<Store, 'connection' | 'calls' | 'configurations' | 'awayStates'>;
+  readonly store: Pick<Store, 'connection' | 'calls' | 'configurations' | 'awayStates' | 'longWork'>;
   readonly folders: Folders;
   /** Undefined: this machine has no recordings. */
   readonly recordingsFolder: string | undefined;
@@ -117,7 +117,7 @@ export async function forgetPerson(use: PrivacyUse, { person }: Search): Promise
     await forgetDocument(use, document, person, { done, later });
   }
   await forgetRevisions(use, person.notations, done);
-  await cleanFile(use.store.connection);
+  await use.store.longWork(cleanFile);
   for (const found of await filesWith(withoutDatabase(use.folders), person.notations))
     await forgetFile(found, use, person, { done, later });
   if (use.journals.kind === 'renewed') await use.journals.renew();

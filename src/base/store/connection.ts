@@ -70,6 +70,8 @@ export interface Store {
   readonly sounds: SoundStore;
   /** For other models of this folder. */
   readonly connection: Connection;
+  /** Runs what may take much longer than the usual operation, on a connection of its own. */
+  readonly longWork: <T>(task: (db: Db) => Promise<T>) => Promise<T>;
   /**
    * Resolves when the first connection is established, the data has this program's version and the indexes exist. Rejects when
    * closed before, and with a SchemaError when the data cannot be used.
@@ -139,7 +141,11 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
       throw error;
     }
   }
-  return { ...stores, connection, ready, close };
+  const longWork: Store['longWork'] = async (task) => {
+    const client = await longClient(uri, options.serverSelectionTimeoutMs ?? 3000);
+    return task(client.db()).finally(() => client.close());
+  };
+  return { ...stores, connection, longWork, ready, close };
 }
 
 async function connecting(

@@ -1,14 +1,19 @@
 /** Reads and changes documents of all collections alike, those of other programs and of later versions too. */
 import { deserialize } from 'bson';
 import type { Connection } from 'mongoose';
+import type { Db } from 'mongodb';
+import { performance } from 'node:perf_hooks';
+import { myTurn } from '../in-slices.js';
 import type { FieldChange } from './field-changes.js';
-import { setImmediate } from 'node:timers/promises';
 
 /** Keys that all instances share, and sounds: no text about people. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['secrets', 'soundPieces']);
 
-/** Read in one go; calls of the service come in between. */
-const AT_ONCE = 200;
+/** In one answer of the database, which others wait for. */
+const AT_ONCE = 100;
+
+/** So long the event loop is held at a time; then calls come first. */
+const SLICE_MS = 2;
 
 export interface AnyDocument {
   readonly collection: string;
@@ -34,12 +39,13 @@ export async function* documentsLike(
     .map(({ name }) => name)
     .filter((name) => !LEFT_OUT.has(name) && !name.startsWith('system.'));
   for (const collection of names.toSorted()) {
-    let read = 0;
+    let begunMs = performance.now();
     const bytes = db.collection(collection).find({}, { raw: true, batchSize: AT_ONCE });
     for await (const one of bytes as unknown as AsyncIterable<Buffer>) {
-      read += 1;
       if (looksLike(one.toString('utf8'))) yield { collection, content: deserialize(one) };
-      if (read % AT_ONCE === 0) await setImmediate();
+      if (performance.now() - begunMs < SLICE_MS) continue;
+      await myTurn();
+      begunMs = performance.now();
     }
   }
 }
@@ -81,9 +87,10 @@ export async function removeDocument(
 /**
  * Has the embedded database write its file anew, so that deleted data is in no part of it. False: the database is a
  * MongoDB server, whose files are not reached from here.
+ *
+ * @param db with timeouts that are long enough to copy the whole database
  */
-export async function cleanFile(connection: Connection): Promise<boolean> {
-  const db = databaseOf(connection);
+export async function cleanFile(db: Db): Promise<boolean> {
   const { modules } = (await db.command({ buildInfo: 1 })) as { modules?: readonly string[] };
   if (modules?.includes('embedded') !== true) return false;
   const [first] = await db.listCollections({}, { nameOnly: true }).toArray();

@@ -19,7 +19,9 @@ import {
 /** What drivers send with hello: their name and capabilities. None of it is needed here. */
 const helloTable = { helloOk: 'any', client: 'any', compression: 'any', backpressure: 'any' } as const;
 
-const hello = read(helloTable, (_options, { name, now }) => ({
+const plain = (command: Command): Command => ({ ...command, isPlain: true });
+
+const helloOf = read(helloTable, (_options, { name, now }) => ({
   helloOk: true,
   [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
   maxBsonObjectSize: maxDocumentBytes,
@@ -33,6 +35,8 @@ const hello = read(helloTable, (_options, { name, now }) => ({
   maxWireVersion: 21,
   readOnly: false,
 }));
+
+const hello = plain(helloOf);
 
 const buildInfo = read({}, () => {
   const versionArray = [7, 0, 0, 0].map((part) => new Int32(part));
@@ -138,7 +142,7 @@ const dbStats = read({}, (_options, { engine, database: db }) => {
 const compact: Command = {
   ...read({ force: 'bool' }, async (_options, call) => {
     existing(call);
-    return { bytesFreed: await call.engine.storage.compact() };
+    return { bytesFreed: await call.engine.storage.compact(call.shut) };
   }),
   isAlone: true,
 };
@@ -147,9 +151,9 @@ export const admin: Readonly<Record<string, Command>> = {
   hello,
   ismaster: hello,
   isMaster: hello,
-  ping: read({}, () => ({})),
-  endSessions: read({}, () => ({})),
-  buildInfo,
+  ping: plain(read({}, () => ({}))),
+  endSessions: plain(read({}, () => ({}))),
+  buildInfo: plain(buildInfo),
   create,
   createIndexes,
   listIndexes,

@@ -15,6 +15,8 @@ export interface Call {
   /** The value of the field that names the command, usually a collection's name. */
   readonly target: unknown;
   readonly now: Date;
+  /** Of a command that runs alone: from now on nothing may be read either. */
+  readonly shut: () => void;
 }
 
 /** Options that every command accepts; the README explains why they have no effect here. */
@@ -30,8 +32,10 @@ const everywhere = {
 export interface Command {
   /** A write runs in a transaction and is answered when the transaction is on disk. */
   readonly isWrite: boolean;
-  /** No other command runs until its work is done. */
+  /** Nothing is written until its work is done, and nothing read from `Call.shut` on. */
   readonly isAlone?: true;
+  /** Knows nothing of the data, so it is answered at any time: drivers ask by it whether the server lives. */
+  readonly isPlain?: true;
   /** Checks the options and returns the work to do. */
   readonly prepare: (call: Call, body: Document) => () => Reply | Promise<Reply>;
 }

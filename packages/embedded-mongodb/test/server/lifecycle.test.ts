@@ -333,6 +333,31 @@ it('compacts itself while it runs: nothing is lost, a cursor goes on, and delete
   });
 });
 
+it('is read while it compacts itself, and says that it lives', async () => {
+  await withServer(newFolder('compact-read'), async (client) => {
+    const collection = client.db().collection<{ _id: number; text: string }>('c');
+    // A dozen turns of copying.
+    for (let from = 0; from < 60_000; from += 5000)
+      await collection.insertMany(Array.from({ length: 5000 }, (_, n) => ({ _id: from + n, text: 'text' })));
+    const state = { isDone: false };
+    const compacted = client
+      .db()
+      .command({ compact: 'c' })
+      .then(() => (state.isDone = true));
+    const written = collection.insertOne({ _id: 60_000, text: 'new' });
+    let answers = 0;
+    while (!state.isDone) {
+      assert.equal((await collection.findOne({ _id: 59_999 }))?.text, 'text');
+      assert.equal((await client.db().command({ ping: 1 }))['ok'], 1);
+      answers += 1;
+    }
+    await Promise.all([compacted, written]);
+    // Whatever waits until the end is answered once or twice.
+    assert.ok(answers >= 4, String(answers));
+    assert.equal(await collection.countDocuments(), 60_001);
+  });
+});
+
 it('refuses to compact the folder of another process', async () => {
   const folder = newFolder('compact-other');
   const child = start(folder);
