@@ -5,6 +5,7 @@ import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
 
@@ -64,6 +65,7 @@ export const english = {
     navWhatIf: 'What would happen?',
     navReports: 'Reports',
     navRecordings: 'Recordings',
+    navSounds: 'Sounds',
     navOutbox: 'Outbox',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
@@ -117,6 +119,7 @@ export const english = {
     mobile: 'mobile or outside',
     ringsNobody: 'would ring nobody now',
     andMobile: 'mobile too',
+    talksNow: 'talks, is left out',
     stagesInAll: counted({ one: '{count} stage', other: 'all {count} stages' }),
     disabled: 'switched off',
     nobody: 'nobody',
@@ -548,6 +551,11 @@ export const english = {
     memberExternal: 'external number',
     mobiles: 'Mobiles ring too',
     mobilesHint: 'The mobiles of users, in their own time windows.',
+    busy: 'Members who talk on the phone',
+    busyRing: 'ring all the same (call waiting)',
+    busySkip: 'are left out, with their mobiles too',
+    busyHint:
+      'Whether somebody talks is known of extensions, from the events of FreeSWITCH. Without them, all ring.',
     finalTitle: '4. Nobody answered',
     final: 'Then the call goes to',
     finalHint: 'Exactly one destination.',
@@ -979,6 +987,10 @@ export const english = {
     code_pickupAnyHint: 'The one that rings longest.',
     code_callbacks: 'Number of open call-backs',
     code_callbacksHint: 'Says how many are open in the own groups.',
+    code_away: 'Away until back',
+    code_awayHint: 'From all groups; with the number of a group behind it, from that one.',
+    code_back: 'Back again',
+    code_backHint: 'In all groups; with the number of a group behind it, in that one.',
     noticesTitle: 'Notices about problems',
     noticesHint:
       'Who is told when calls or mails fail, a FreeSWITCH is away, the disk fills, a backup or a certificate is too old. The page Status always shows it.',
@@ -1014,6 +1026,7 @@ export const english = {
     later: 'after {sec} s',
     shorter: 'for {sec} s',
     afterDesk: '{sec} s after the desk phone',
+    talkersLeftOut: 'Who talks on the phone then is left out.',
     confirm: 'must press 1',
     greets: 'Greeting {file}, not answered',
     greetsAnswered: 'Greeting {file}, answered',
@@ -1291,6 +1304,8 @@ export const english = {
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
     recordingsDeleted: 'recordings deleted: their time is over',
+    soundAdded: 'sound uploaded',
+    soundRemoved: 'sound deleted',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1322,6 +1337,8 @@ export const english = {
     calls: 'calls',
     callbacks: 'call-backs',
     recordings: 'recordings',
+    sound: 'sound',
+    kind: 'format',
     arrived: 'arrived',
     ways: 'of',
     mails: 'mails',
@@ -1750,4 +1767,6 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };
