@@ -65,7 +65,7 @@ test('a desk phone and a mobile, to the letter', () => {
   assert.equal(
     originateString([DESK_LEG, MOBILE_LEG], aContext()),
     '{ignore_early_media=true,outbound_redirect_fatal=true,originate_timeout=21,media_mix_inbound_outbound_codecs=true,rufgruppe_call=call-1}' +
-      "[origination_uuid=leg-desk,origination_caller_id_name='Sales%3A Erika Muster'," +
+      "[origination_uuid=leg-desk,presence_data=rufgruppe-1001,origination_caller_id_name='Sales%3A Erika Muster'," +
       'origination_caller_id_number=+493023125001,sip_cid_type=none,origination_privacy=no]' +
       'sofia/internal/sip:1001@10.0.0.1:5060,' +
       "[origination_uuid=leg-mobile,origination_caller_id_name='Erika Muster'," +
@@ -230,6 +230,7 @@ const ALL_VARIABLES = [
   'group_confirm_file',
   'group_confirm_timeout',
   'rtp_liberal_dtmf',
+  'presence_data',
   'sip_from_uri',
   'sip_h_Privacy',
 ];
