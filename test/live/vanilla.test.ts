@@ -115,7 +115,6 @@ describe('an installation as docs/install-freeswitch.md describes it', { skip: S
       'skipped nothingNamed',
       'warning mailFolder',
       'skipped backupWaits',
-      'skipped certificatesNone',
     ]);
     assert.ok((await doctor('--call', '700', '--context', 'public')).includes('ok testCallTaken'));
   });
