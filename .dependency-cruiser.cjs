@@ -7,7 +7,7 @@ const HOUSE = {
   afterwards: ['privacy', 'reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
   calls: ['codes', 'session', 'lamps', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
+  base: ['configuration', 'store', 'sounds', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };
 
 /** Packages that one place knows. */

@@ -150,6 +150,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     stages: [aStage([extensionMember('1001')])],
     final: { kind: 'hangup', cause: 'NO_ANSWER' },
     mobiles: true,
+    busy: 'ring',
     display: '{group}: {caller}',
     alertInfo: undefined,
     externalCallerId: 'caller',

@@ -13,6 +13,7 @@ import { notices } from './notices.js';
 import { privacy } from './privacy.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
+import { sounds } from './sounds.js';
 import { start } from './start.js';
 import { switches } from './switch.js';
 import { users } from './users.js';
@@ -25,6 +26,7 @@ const COMMANDS = [
   switches,
   away,
   users,
+  sounds,
   callbacks,
   report,
   notices,

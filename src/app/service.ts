@@ -34,6 +34,7 @@ import { connectStore, type Store } from '../base/store/connection.js';
 import { isStopped, SchemaError } from '../base/store/schema/standing.js';
 import { ownVersion } from '../base/project-folder.js';
 import { reachableHost } from '../base/reachable-host.js';
+import { keepSounds } from './sounds.js';
 import { startWatching, type Watching } from './watching.js';
 import { firstPassword, startWeb } from './web.js';
 
@@ -102,6 +103,8 @@ async function startOn(
   undo.push(() => sources.forEach((source) => source.stop()));
   const needs = needsWatched(snapshots, sources, log);
   undo.push(() => needs.stop());
+  const sounds = keepSounds({ store, folder: config.soundsFolder, log });
+  undo.push(() => sounds.stop());
   const lamps = lampsKept(snapshots, sources);
   undo.push(() => lamps.stop());
   const background = await startBackground({
@@ -125,14 +128,15 @@ async function startOn(
   const save = (records: readonly CallRecord[]) =>
     saveCalls(records, { ...store, followUpSoon: () => background.followUpSoon() });
   const shared = { snapshots, sources, store, controller, recent };
-  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics });
+  const isTalking = (extension: string) => board.isTalking(extension);
+  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics, isTalking });
   const { esl, keeper } = calls;
   const watching = startWatching({ ...shared, config, log, render: background.renderMail });
   undo.push(() => watching.stop(0));
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const around = { calls, background, metrics, board, sources, needs, limits, watching };
+  const around = { calls, background, metrics, board, sources, needs, sounds, limits, watching };
   const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
@@ -148,6 +152,7 @@ async function startOn(
         admin,
         board,
         needs,
+        sounds,
         lamps,
         ...sources,
         snapshots,
@@ -221,6 +226,7 @@ function boardOf({ live, stories, snapshots, sources, store, controller, log }: 
     log,
     now,
     snapshot: () => snapshots.known(),
+    onSnapshot: (listener) => snapshots.onChange(listener),
     stories,
     records: () => [...live.list(), ...others.list()],
     onRecords: (listener) => {

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Node } from './draft.js';
-import type { EntryList, ListKind } from './part-names.js';
+import type { EntryList, ListKind, PartKind } from './part-names.js';
 
 export interface ReferencePlace {
   /** What the place contains: the id of one of these, or a group's number. */
@@ -51,6 +51,19 @@ export const NUMBER_PLACES: readonly Way[] = [
     [...to, 'voicemail'],
   ]),
 ];
+
+/** Where a part names a sound file. */
+export const SOUND_PLACES: Readonly<Partial<Record<PartKind, readonly Way[]>>> = {
+  settings: [['confirmFile']],
+  switch: [['codeSound']],
+  group: [
+    ['greeting', 'file'],
+    ['recordingNotice', 'file'],
+    ['recordingNotice', 'memberFile'],
+    ['ringback', 'file'],
+    ...DESTINATIONS.map((to) => [...to, 'announcement']),
+  ],
+};
 
 /** The same for a switch. */
 export const SWITCH_NUMBER_PLACES: readonly Way[] = [[...CODE_ALLOWED, 'extension']];

@@ -41,6 +41,8 @@ export const AUDIT_EVENTS = [
   'recordingHeard',
   'recordingRemoved',
   'recordingsDeleted',
+  'soundAdded',
+  'soundRemoved',
   'callsDeleted',
   'entriesDeleted',
   'filesDeleted',

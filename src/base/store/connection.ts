@@ -27,6 +27,7 @@ import { sessionStore, type SessionStore } from './sessions.js';
 import { withheldStore, type WithheldStore } from './withheld.js';
 import { controllerStore, type ControllerStore } from './controllers.js';
 import { secretStore, type SecretStore } from './secrets.js';
+import { soundStore, type SoundStore } from './sounds.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
 export interface StoreOptions {
@@ -66,6 +67,7 @@ export interface Store {
   readonly apiTokens: ApiTokenStore;
   readonly audit: AuditStore;
   readonly backups: BackupStore;
+  readonly sounds: SoundStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /**
@@ -105,6 +107,7 @@ export function storesOn(connection: Connection) {
     apiTokens: apiTokenStore(connection),
     audit: auditStore(connection),
     backups: backupStore(connection),
+    sounds: soundStore(connection),
   };
 }
 

@@ -4,8 +4,8 @@ import type { Connection } from 'mongoose';
 import type { FieldChange } from './field-changes.js';
 import { setImmediate } from 'node:timers/promises';
 
-/** Keys that all instances share; nothing in them is about people. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['secrets']);
+/** Keys that all instances share, and sounds: no text about people. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['secrets', 'soundPieces']);
 
 /** Read in one go; calls of the service come in between. */
 const AT_ONCE = 200;

@@ -17,6 +17,7 @@ import { privacyEndpoints } from './privacy.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
 import { sessionEndpoints } from './sessions.js';
+import { soundEndpoints } from './sounds.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { userImportEndpoints } from './user-import.js';
@@ -39,6 +40,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...noticeEndpoints(parts),
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
+    ...soundEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
     ...ownAwayEndpoints(parts),

@@ -22,6 +22,7 @@ import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { revisionPages } from './revisions/routes.js';
 import { settingsPages } from './settings/routes.js';
+import { soundPages } from './sounds/routes.js';
 import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
 import { userImportPages } from './user-import/routes.js';
@@ -72,6 +73,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     audit,
     timezone,
   });
+  soundPages(pages, { desk: parts.sounds, timezone, placeLink });
   reportPages(pages, {
     store,
     snapshot,

@@ -6,6 +6,7 @@ import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
 
@@ -85,6 +86,7 @@ export const german: PeopleWords = {
     navWhatIf: 'Was würde passieren?',
     navReports: 'Berichte',
     navRecordings: 'Aufnahmen',
+    navSounds: 'Tondateien',
     navOutbox: 'Postausgang',
     navAudit: 'Änderungen',
     navPrivacy: 'Daten zu einer Nummer',
@@ -136,6 +138,7 @@ export const german: PeopleWords = {
     mobile: 'Handy oder extern',
     ringsNobody: 'würde jetzt niemanden klingeln lassen',
     andMobile: 'auch das Handy',
+    talksNow: 'spricht, wird ausgelassen',
     stagesInAll: counted({ one: '{count} Stufe', other: 'alle {count} Stufen' }),
     disabled: 'ausgeschaltet',
     nobody: 'niemand',
@@ -569,6 +572,11 @@ export const german: PeopleWords = {
     memberExternal: 'externe Nummer',
     mobiles: 'Handys klingeln mit',
     mobilesHint: 'Die Handys der Benutzer, in deren eigenen Zeiten.',
+    busy: 'Mitarbeiter, die gerade sprechen',
+    busyRing: 'klingeln trotzdem (Anklopfen)',
+    busySkip: 'werden ausgelassen, auch ihre Handys',
+    busyHint:
+      'Ob jemand spricht, ist von Nebenstellen bekannt, aus den Ereignissen von FreeSWITCH. Ohne sie klingeln alle.',
     finalTitle: '4. Niemand hat abgenommen',
     final: 'Dann geht der Anruf an',
     finalHint: 'Genau ein Ziel.',
@@ -753,6 +761,7 @@ export const german: PeopleWords = {
     turned: '{name} ist {state}, {until}.',
     gone: 'Diesen Schalter gibt es nicht mehr.',
     usedBy: 'Benutzt von',
+    lamp: 'Taste mit Lampe',
     switchTitle: 'Der Schalter',
     id: 'Kurzname',
     idHint: 'Unter dem Regeln ihn kennen: a-z, 0-9, _ und -.',
@@ -1036,6 +1045,7 @@ export const german: PeopleWords = {
     later: 'nach {sec} s',
     shorter: '{sec} s lang',
     afterDesk: '{sec} s nach dem Tischtelefon',
+    talkersLeftOut: 'Wer dann gerade spricht, wird ausgelassen.',
     confirm: 'Taste 1 nötig',
     greets: 'Begrüßung {file}, nicht angenommen',
     greetsAnswered: 'Begrüßung {file}, angenommen',
@@ -1308,6 +1318,8 @@ export const german: PeopleWords = {
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
+    soundAdded: 'Tondatei hochgeladen',
+    soundRemoved: 'Tondatei gelöscht',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
     filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
@@ -1338,6 +1350,8 @@ export const german: PeopleWords = {
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
     recordings: 'Aufnahmen',
+    sound: 'Tondatei',
+    kind: 'Format',
     arrived: 'angekommen',
     ways: 'von',
     mails: 'Mails',
@@ -1756,4 +1770,6 @@ export const german: PeopleWords = {
   away,
   doctor,
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };

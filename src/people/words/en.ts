@@ -5,6 +5,7 @@ import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
 
@@ -64,6 +65,7 @@ export const english = {
     navWhatIf: 'What would happen?',
     navReports: 'Reports',
     navRecordings: 'Recordings',
+    navSounds: 'Sounds',
     navOutbox: 'Outbox',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
@@ -117,6 +119,7 @@ export const english = {
     mobile: 'mobile or outside',
     ringsNobody: 'would ring nobody now',
     andMobile: 'mobile too',
+    talksNow: 'talks, is left out',
     stagesInAll: counted({ one: '{count} stage', other: 'all {count} stages' }),
     disabled: 'switched off',
     nobody: 'nobody',
@@ -548,6 +551,11 @@ export const english = {
     memberExternal: 'external number',
     mobiles: 'Mobiles ring too',
     mobilesHint: 'The mobiles of users, in their own time windows.',
+    busy: 'Members who talk on the phone',
+    busyRing: 'ring all the same (call waiting)',
+    busySkip: 'are left out, with their mobiles too',
+    busyHint:
+      'Whether somebody talks is known of extensions, from the events of FreeSWITCH. Without them, all ring.',
     finalTitle: '4. Nobody answered',
     final: 'Then the call goes to',
     finalHint: 'Exactly one destination.',
@@ -731,6 +739,7 @@ export const english = {
     turned: '{name} is {state}, {until}.',
     gone: 'There is no such switch any more.',
     usedBy: 'Used by',
+    lamp: 'Key with a lamp',
     switchTitle: 'The switch',
     id: 'Short name',
     idHint: 'By which rules refer to it: a-z, 0-9, _ and -.',
@@ -1017,6 +1026,7 @@ export const english = {
     later: 'after {sec} s',
     shorter: 'for {sec} s',
     afterDesk: '{sec} s after the desk phone',
+    talkersLeftOut: 'Who talks on the phone then is left out.',
     confirm: 'must press 1',
     greets: 'Greeting {file}, not answered',
     greetsAnswered: 'Greeting {file}, answered',
@@ -1294,6 +1304,8 @@ export const english = {
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
     recordingsDeleted: 'recordings deleted: their time is over',
+    soundAdded: 'sound uploaded',
+    soundRemoved: 'sound deleted',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1325,6 +1337,8 @@ export const english = {
     calls: 'calls',
     callbacks: 'call-backs',
     recordings: 'recordings',
+    sound: 'sound',
+    kind: 'format',
     arrived: 'arrived',
     ways: 'of',
     mails: 'mails',
@@ -1753,4 +1767,6 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };

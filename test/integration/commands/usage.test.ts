@@ -27,6 +27,7 @@ test('there are these commands', () => {
       'switch',
       'away',
       'users',
+      'sounds',
       'callbacks',
       'report',
       'notices',

@@ -276,6 +276,22 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'recordingRemoved',
     act: async () => send(`/recordings/${await recording()}/remove`),
   },
+  'POST /sounds': { event: 'soundAdded', withChange: true, act: () => scene.uploadSound() },
+  'POST /sounds/:name/remove': {
+    event: 'soundRemoved',
+    withChange: true,
+    act: async () => send(`/sounds/${await scene.sound()}/remove`),
+  },
+  'PUT /api/sounds/{name}': {
+    event: 'soundAdded',
+    withChange: true,
+    act: () => scene.putSound(`sound${next()}.wav`),
+  },
+  'DELETE /api/sounds/{name}': {
+    event: 'soundRemoved',
+    withChange: true,
+    act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
+  },
   'POST /reports/:group/:day/send': {
     event: 'reportSent',
     act: () => send('/reports/700/2026-11-23/send'),

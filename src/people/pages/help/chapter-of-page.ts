@@ -23,6 +23,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/what-would-happen', { chapter: 'pages', section: 'pages' }],
   ['/reports', { chapter: 'reports' }],
   ['/recordings', { chapter: 'configuration', section: 'whose-rule-says-what-is-recorded' }],
+  ['/sounds', { chapter: 'sounds' }],
   ['/outbox', { chapter: 'mail', section: 'the-outbox' }],
   ['/revisions', { chapter: 'pages', section: 'revisions' }],
   ['/privacy', { chapter: 'privacy' }],

@@ -9,6 +9,7 @@ import { headingsOf, toHtml, type Heading, type Targets } from './markdown.js';
 const ORDER: readonly string[] = [
   'pages',
   'configuration',
+  'sounds',
   'missed-calls',
   'reports',
   'mail',
