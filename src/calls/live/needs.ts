@@ -1,6 +1,6 @@
 /** Lists everything that a configuration names and a FreeSWITCH must have. Pure. */
 import { atOnce } from '../../base/in-slices.js';
-import { promptFile } from '../../telephony/dialstring/confirm.js';
+import { promptFile, spokenFiles } from '../../telephony/dialstring/confirm.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Destination, Group, Snapshot } from '../../base/model/snapshot.js';
@@ -37,13 +37,19 @@ export function* needSteps({
   return [...needs.values()];
 }
 
+const ALL_DIGITS = '0123456789';
+
 function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
   const { domain, gateway, recordingsFolder } = settings;
   const outside = ringsOutside(group);
   return [
     ringbackOf(group),
     ...(asksForKey(group)
-      ? [{ kind: 'prompt', file: promptFile(group, settings) } as const, { kind: 'tones' } as const]
+      ? [
+          { kind: 'prompt', file: promptFile(group, settings) } as const,
+          { kind: 'tones' } as const,
+          ...spokenFiles(group, ALL_DIGITS).map((file) => ({ kind: 'spoken', file }) as const),
+        ]
       : []),
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
     ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),

@@ -195,6 +195,7 @@ const LIMITS: Wording<LimitIncident> = {
 const NEEDS: NeedWords = {
   what: {
     prompt: ({ file }) => `die Tondatei ${file}`,
+    spoken: ({ file }) => `die Tondatei ${file}`,
     announcement: ({ file }) => `die Tondatei ${file}`,
     ringbackFile: ({ file }) => `die Tondatei ${file}`,
     tones: () => 'mod_tone_stream',
@@ -208,6 +209,7 @@ const NEEDS: NeedWords = {
   },
   costs: {
     prompt: () => 'Handys hören stattdessen zwei Töne; Taste 1 nimmt den Anruf trotzdem an',
+    spoken: () => 'Handys hören ihn nicht; die Taste 1 nimmt den Anruf trotzdem an',
     announcement: () => 'wer dorthin geleitet wird, wird nicht angenommen',
     ringbackFile: () => 'Anrufer hören stattdessen einen Ton, während Telefone klingeln',
     tones: () => 'Anrufer hören keinen Rufton, und ein Handy ohne Ansage wird beim Abheben getrennt',

@@ -195,6 +195,7 @@ const LIMITS: Wording<LimitIncident> = {
 const NEEDS: NeedWords = {
   what: {
     prompt: ({ file }) => `the sound ${file}`,
+    spoken: ({ file }) => `the sound ${file}`,
     announcement: ({ file }) => `the sound ${file}`,
     ringbackFile: ({ file }) => `the sound ${file}`,
     tones: () => 'mod_tone_stream',
@@ -208,6 +209,7 @@ const NEEDS: NeedWords = {
   },
   costs: {
     prompt: () => 'mobiles hear two tones instead; key 1 takes the call all the same',
+    spoken: () => 'mobiles do not hear it; key 1 takes the call all the same',
     announcement: () => 'callers who are sent to it are not answered',
     ringbackFile: () => 'callers hear a tone instead while phones ring',
     tones: () => 'callers hear no ringback tone, and a mobile without the prompt is cut off when it answers',

@@ -22,17 +22,30 @@ export function promptFile(
 }
 
 /**
+ * What is said before the prompt: the group's name, and the digits of the caller's number.
+ * @param digits empty: the number is withheld, unknown, or not to be said.
+ */
+export function spokenFiles(
+  { nameFile, sayCaller, language }: Pick<Group, 'nameFile' | 'sayCaller' | 'language'>,
+  digits: string,
+): readonly string[] {
+  const said = sayCaller ? Array.from(digits, (digit) => `digit-${language}-${digit}.wav`) : [];
+  return [...(nameFile === undefined ? [] : [nameFile]), ...said];
+}
+
+/**
  * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
- * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
+ * leaves out what it cannot open, so that without the sounds the tones remain and key 1 still takes the call.
  */
 export function confirmVariables(
-  group: Pick<Group, 'language'>,
+  group: Pick<Group, 'nameFile' | 'sayCaller' | 'language'>,
   settings: Pick<Settings, 'confirmFile' | 'confirmSec'>,
+  digits: string,
 ): string[] {
-  const prompt = promptFile(group, settings);
+  const sounds = [...spokenFiles(group, digits), promptFile(group, settings), CONFIRM_TONES];
   return [
     variable('group_confirm_key', 1),
-    quotedVariable('group_confirm_file', `file_string://${prompt}!${CONFIRM_TONES}`),
+    quotedVariable('group_confirm_file', `file_string://${sounds.join('!')}`),
     variable('group_confirm_timeout', settings.confirmSec),
   ];
 }

@@ -68,6 +68,7 @@ function nameOf(thing: NeededThing): string {
     case 'tones':
       return 'mod_tone_stream';
     case 'prompt':
+    case 'spoken':
     case 'announcement':
     case 'ringbackFile':
       return thing.file;
