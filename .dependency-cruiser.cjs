@@ -5,9 +5,9 @@ const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
   afterwards: ['privacy', 'reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
-  calls: ['session', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
+  calls: ['codes', 'session', 'lamps', 'live', 'follow', 'limits', 'routing', 'records', 'story', 'outcome', 'words'],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
+  base: ['configuration', 'store', 'sounds', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
 };
 
 /** Packages that one place knows. */
@@ -25,6 +25,7 @@ const ONLY_IN = {
 
 /** Decisions are functions of their arguments: no clock, no I/O, no package but those that calculate. */
 const PURE = [
+  'calls/codes/rules',
   'calls/limits',
   'calls/routing',
   'calls/outcome',

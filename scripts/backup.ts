@@ -8,8 +8,9 @@ import { bytesText } from '../src/base/model/bytes-text.js';
 import { SCHEMA } from '../src/base/store/schema/migrations.js';
 import { SCHEMA_COLLECTION, stateIn, versionAsIn } from '../src/base/store/schema/schema-state.js';
 import { schemaNewer, standingOf } from '../src/base/store/schema/standing.js';
+import { isAlike } from './alike.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { CommandError, toldPlainly } from './command-error.js';
+import { CommandError, toldPlainly, UsageError } from './command-error.js';
 import { withDatabase } from './connect.js';
 import { migrating } from './migrations.js';
 import { machineLanguage, machineMoment } from './machine-times.js';
@@ -20,9 +21,14 @@ import { breakable, unbroken } from './unbroken.js';
 
 const say = sayer('database');
 
-/** Writes all collections to a file. Errors: CommandError; then the file is as it was before. */
-export function backUpTo(file: string): Promise<void> {
-  return breakable((signal) =>
+/**
+ * Writes all collections to a file. Errors: CommandError; then the file is as it was before. UsageError for a name that is a
+ * subcommand with a typing error.
+ */
+export async function backUpTo(file: string, subcommands: readonly string[] = []): Promise<void> {
+  const meant = subcommands.find((name) => isAlike(name, file));
+  if (meant !== undefined) throw new UsageError(say('noFileName', { file, meant }));
+  await breakable((signal) =>
     withDatabase(async (db, kind) => {
       await refuseOther(file);
       console.log(say('backingUp', { name: db.databaseName, kind, file }));
@@ -86,7 +92,8 @@ export async function restoreFrom(file: string, mayReplace: boolean): Promise<vo
       const contents = await readContents(file, SCHEMA_COLLECTION);
       refuseNewer(contents.documents);
       const onCollection = (name: string, count: number) => console.log(say('restored', { name, count }));
-      await restore(db, file, { mayReplace, onCollection }, contents);
+      const onRemoved = (name: string) => console.log(say('removed', { name }));
+      await restore(db, file, { mayReplace, onCollection, onRemoved }, contents);
       await versionAsIn(db, contents.collections.has(SCHEMA_COLLECTION));
     }),
   );

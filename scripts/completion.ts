@@ -14,6 +14,8 @@ const FROM_CONFIGURATION: Readonly<Record<string, (all: Configuration) => readon
   '--to': ({ groups }) => groups.map(({ number }) => number),
   '--user': ({ users }) => users.map(({ id }) => id),
   'switch turn': ({ switches }) => switches.map(({ id }) => id),
+  'away set': ({ users }) => users.map(({ id }) => id),
+  'away back': ({ users }) => users.map(({ id }) => id),
   'config switch': ({ switches }) => switches.map(({ id }) => id),
 };
 

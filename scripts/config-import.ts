@@ -1,5 +1,4 @@
 /** `rufgruppe config import …`: shows what would change, asks before removing anybody's phone, and saves. */
-import { createInterface } from 'node:readline/promises';
 import { hasChanges } from '../src/base/configuration/changes.js';
 import { proposeImport, type ImportProposal } from '../src/people/operations/import-file.js';
 import { largeRemovals, takeUp } from '../src/people/operations/whole-configuration.js';
@@ -8,6 +7,7 @@ import { finderOf } from '../src/people/pages/configuration/difference.js';
 import { titleOf } from '../src/people/pages/revisions/view.js';
 import type { Store } from '../src/base/store/connection.js';
 import { warnOfAccounts } from './accounts-warning.js';
+import { isMeant } from './ask.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, UsageError } from './command-error.js';
 import { changedParts, changeLines } from './config-changes.js';
@@ -146,9 +146,6 @@ async function confirmRemovals(large: readonly string[], yes: boolean): Promise<
   if (large.length === 0 || yes) return;
   const names = `${large.slice(0, 10).join(', ')}${large.length > 10 ? ', …' : ''}`;
   const removes = say('removes', { count: large.length, names });
-  if (!process.stdin.isTTY) throw new CommandError(say('needsYes', { removes }));
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(say('ask', { removes }));
-  terminal.close();
-  if (!['yes', say('yes')].includes(answer.trim().toLowerCase())) throw new CommandError(say('notSaved'));
+  if (!process.stdin.isTTY) throw new UsageError(say('needsYes', { removes }));
+  if (!(await isMeant(say('ask', { removes })))) throw new CommandError(say('notSaved'));
 }

@@ -1,14 +1,17 @@
 /** `rufgruppe database status|compact|copy-to`. */
+import { randomUUID } from 'node:crypto';
 import { MongoClient, ObjectId, type Collection, type Db } from 'mongodb';
 import { readCollections } from '../src/base/backup/collections.js';
 import { copyTo } from '../src/base/backup/restore.js';
 import { compactEmbedded } from '../src/app/database.js';
 import { loadConfig } from '../src/app/config.js';
+import { reasonOf } from '../src/base/errors.js';
 import { timesOf } from '../src/base/model/times.js';
 import { connectStore } from '../src/base/store/connection.js';
 import { SCHEMA_COLLECTION, versionAsIn } from '../src/base/store/schema/schema-state.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
-import { toldPlainly } from './command-error.js';
+import { CommandError, toldPlainly, UsageError } from './command-error.js';
+import { databaseAddress, type DatabaseAddress } from './database-address.js';
 import { machineLanguage, machineZone } from './machine-times.js';
 import { withDatabase, SCRIPT_WAITS } from './connect.js';
 import { printJson } from './print.js';
@@ -110,50 +113,77 @@ export async function compact(): Promise<void> {
   });
 }
 
-/** Copies everything to another server, and notes it in both audit logs. Errors: CommandError. */
+/**
+ * Copies everything to another server, and notes it in both audit logs. Errors: UsageError for what is no address, CommandError.
+ */
 export async function copy(uri: string, mayReplace: boolean): Promise<void> {
-  await unbroken(() => withDatabase((db) => copyAll(db, uri, mayReplace)));
-  await noteDeparture(uri);
+  const address = usableAddress(uri);
+  await unbroken(() => withDatabase((db) => copyAll(db, { uri, address, mayReplace })));
+  await noteDeparture(address);
 }
 
-async function copyAll(db: Db, uri: string, mayReplace: boolean): Promise<void> {
+/** Before anything is opened. The address may hold a password, so it is not repeated. */
+function usableAddress(uri: string): DatabaseAddress {
+  const address = databaseAddress(uri);
+  if (address === undefined) throw new UsageError(say('badUri'));
+  try {
+    // It only reads the options.
+    new MongoClient(uri);
+  } catch (error) {
+    throw new UsageError(say('badUriOptions', { reason: reasonOf(error) }), { cause: error });
+  }
+  return address;
+}
+
+interface Copying {
+  readonly uri: string;
+  readonly address: DatabaseAddress;
+  readonly mayReplace: boolean;
+}
+
+async function copyAll(db: Db, { uri, address, mayReplace }: Copying): Promise<void> {
   const client = await MongoClient.connect(uri, SCRIPT_WAITS);
   try {
-    const target = client.db(new URL(uri).pathname.length > 1 ? undefined : db.databaseName);
-    console.log(
-      say('copying', { name: db.databaseName, target: target.databaseName, host: new URL(uri).host }),
-    );
+    const target = client.db(address.database === '' ? db.databaseName : undefined);
+    if (await isSame(db, target)) throw new CommandError(say('sameDatabase', { name: target.databaseName }));
+    console.log(say('copying', { name: db.databaseName, target: target.databaseName, host: address.hosts }));
     await copyTo(db, target, {
       mayReplace,
       onCollection: (name, count) => console.log(say('copied', { name, count })),
+      onRemoved: (name) => console.log(say('removed', { name })),
     });
     const names = (await readCollections(db)).map(({ name }) => name);
     await versionAsIn(target, names.includes(SCHEMA_COLLECTION));
     console.log(say('agree'));
-    await noteArrival(uri, target.databaseName, db.databaseName);
+    await noteArrival(address, target.databaseName, db.databaseName);
   } finally {
     await client.close();
   }
 }
 
-/** Records the copy in the audit log of the target database. */
-async function noteArrival(uri: string, name: string, from: string): Promise<void> {
-  const there = new URL(uri);
-  there.pathname = `/${name}`;
-  const store = await connectStore(there.href);
+/** A server has many names, so what is written there is looked for here. To replace a database by itself would empty it. */
+async function isSame(db: Db, target: Db): Promise<boolean> {
+  if (db.databaseName !== target.databaseName) return false;
+  const name = `copy-${randomUUID()}`;
+  await target.createCollection(name);
   try {
-    await commandLineAudit(store).note(thisUser(), 'copied', { subject: hostOf(uri), from });
+    return (await readCollections(db)).some((one) => one.name === name);
+  } finally {
+    await target.dropCollection(name);
+  }
+}
+
+/** Records the copy in the audit log of the target database. */
+async function noteArrival({ hosts, naming }: DatabaseAddress, name: string, from: string): Promise<void> {
+  const store = await connectStore(naming(name));
+  try {
+    await commandLineAudit(store).note(thisUser(), 'copied', { subject: hosts, from });
   } finally {
     await store.close();
   }
 }
 
-/** Hosts without user and password. */
-function hostOf(uri: string): string {
-  return new URL(uri).host;
-}
-
 /** Records the copy in the audit log of the source, because its personal data is now in another place too. */
-function noteDeparture(uri: string): Promise<void> {
-  return withStore((store) => commandLineAudit(store).note(thisUser(), 'copied', { subject: hostOf(uri) }));
+function noteDeparture({ hosts }: DatabaseAddress): Promise<void> {
+  return withStore((store) => commandLineAudit(store).note(thisUser(), 'copied', { subject: hosts }));
 }

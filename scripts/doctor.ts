@@ -56,10 +56,12 @@ function forPrograms(findings: readonly Finding[]) {
   });
 }
 
-/** Prints what it finds; a fault ends with 1. Errors: UsageError. */
+/** Prints what it finds; a fault ends with 1. Errors: UsageError, where no FreeSWITCH could place the call too. */
 export async function doctor(values: DoctorValues): Promise<void> {
   const wishes = wishesOf(values);
   const config = loadConfig();
+  if (wishes.call !== undefined && config.freeswitchEvents.addresses.length === 0)
+    throw new UsageError(say('noFreeswitch'));
   const database = () => askDatabase(config, DateTime.now());
   const findings = await examine(doctorSetup(config, { isService: false, database }), wishes);
   if (values.json) printJson(forPrograms(findings));

@@ -4,12 +4,13 @@ import { loadConfig } from '../src/app/config.js';
 import { ownVersion } from '../src/base/project-folder.js';
 import { lookAtSchema, type SchemaLook } from '../src/base/store/schema/look.js';
 import type { SchemaEvent, SchemaOptions } from '../src/base/store/schema/options.js';
+import { schemaStopped } from '../src/base/store/schema/standing.js';
 import { withDatabase } from './connect.js';
 import { machineLanguage, machineMoment } from './machine-times.js';
 import { printJson } from './print.js';
 import { sayer } from './say.js';
 import { withStore } from './script-database.js';
-import { unbroken } from './unbroken.js';
+import { breakable, holdOff } from './unbroken.js';
 
 const say = sayer('migrations');
 
@@ -89,11 +90,24 @@ export async function migrate(): Promise<void> {
     info: ({ file }: { readonly file: string }) => console.log(say('backedUp', { file })),
     warn: () => console.log(say('noBackup')),
   };
+  let release = (): void => undefined;
   const schema = (uri: string): SchemaOptions => ({
     ...options,
     onEvent,
-    before: (_from, to) => backUpBefore(to, { settings, uri, log }),
+    before: async (_from, to, stop) => {
+      await breakable(async (asked) => {
+        const signal = AbortSignal.any([stop, asked]);
+        await backUpBefore(to, { settings, uri, log, signal }).catch((error: unknown) => {
+          throw asked.aborted ? schemaStopped() : error;
+        });
+      });
+      release = holdOff();
+    },
   });
-  await unbroken(() => withStore(() => Promise.resolve(), schema));
+  try {
+    await withStore(() => Promise.resolve(), schema);
+  } finally {
+    release();
+  }
   if (reached.length === 0) console.log(say('current'));
 }

@@ -8,12 +8,13 @@ import { ofEnabledGroups, type MissingNeed, type Need } from '../src/base/model/
 import type { Snapshot } from '../src/base/model/snapshot.js';
 import { look } from '../src/calls/live/needs-look.js';
 import { needsOf } from '../src/calls/live/needs.js';
-import { askForStock, withoutListed } from '../src/calls/live/stock-look.js';
+import type { SwitchSounds } from '../src/calls/live/needs-watch.js';
+import { askForSounds, askForStock, withoutListed } from '../src/calls/live/stock-look.js';
 import { missingNeedTexts } from '../src/calls/words/words.js';
 import { machineLanguage } from './machine-times.js';
 import { common, sayer } from './say.js';
 import { EventConnection } from '../src/telephony/esl/event-connection.js';
-import type { EventSocketAddress } from '../src/telephony/esl/event-source.js';
+import type { EventSocketAddress, SwitchApi } from '../src/telephony/esl/event-source.js';
 
 const say = sayer('config');
 
@@ -29,7 +30,7 @@ export interface NeedsAsked {
  * @returns empty lists if no FreeSWITCH is configured
  */
 export async function whatIsMissing(
-  snapshot: Pick<Snapshot, 'settings' | 'groups'>,
+  snapshot: Pick<Snapshot, 'settings' | 'groups' | 'switches'>,
   waitMs: number,
 ): Promise<NeedsAsked> {
   const { addresses, password } = loadConfig().freeswitchEvents;
@@ -79,15 +80,50 @@ export function missingFor(configuration: Configuration, how: 'asked' | 'byTheWa
   return whatIsMissing(snapshot, how === 'asked' ? 2_000 : BY_THE_WAY_MS);
 }
 
-interface Asked {
-  readonly address: EventSocketAddress;
-  readonly password: string;
+/** The sounds of each FreeSWITCH of the environment, and those that could not be asked. */
+export async function askEachForSounds(): Promise<{
+  readonly switches: readonly SwitchSounds[];
+  readonly unasked: NeedsAsked['unasked'];
+}> {
+  const { addresses, password } = loadConfig().freeswitchEvents;
+  const switches: SwitchSounds[] = [];
+  const unasked: { freeswitch: string; reason: string }[] = [];
+  await Promise.all(
+    addresses.map(async (address) => {
+      const freeswitch = `${address.host}:${address.port}`;
+      try {
+        const sounds = await connected({ address, password, waitMs: 2_000 }, askForSounds);
+        switches.push({ freeswitch, sounds });
+      } catch (error) {
+        unasked.push({ freeswitch, reason: error instanceof Error ? error.message : String(error) });
+      }
+    }),
+  );
+  return { switches, unasked };
+}
+
+interface Asked extends Reached {
   readonly domain: string;
   readonly needs: readonly Need[];
+}
+
+interface Reached {
+  readonly address: EventSocketAddress;
+  readonly password: string;
   readonly waitMs: number;
 }
 
-async function ask({ address, password, domain, needs, waitMs }: Asked) {
+function ask({ domain, needs, ...reached }: Asked) {
+  return connected(reached, async (api) => {
+    const unlisted = withoutListed(needs, await askForStock(api, domain));
+    return look(unlisted, api, () => Promise.resolve());
+  });
+}
+
+async function connected<T>(
+  { address, password, waitMs }: Reached,
+  task: (api: SwitchApi) => Promise<T>,
+): Promise<T> {
   const connection = new EventConnection(connect({ host: address.host, port: address.port }), {
     password: address.password ?? password,
     handshakeMs: waitMs,
@@ -96,9 +132,7 @@ async function ask({ address, password, domain, needs, waitMs }: Asked) {
   });
   try {
     await connection.open();
-    const api = (command: string) => connection.api(command);
-    const unlisted = withoutListed(needs, await askForStock(api, domain));
-    return await look(unlisted, api, () => Promise.resolve());
+    return await task((command) => connection.api(command));
   } finally {
     connection.close();
   }

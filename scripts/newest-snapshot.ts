@@ -23,11 +23,12 @@ export async function readableSnapshot(store: Store, now: DateTime): Promise<Sna
 }
 
 export async function snapshotOf(
-  { switchStates: states }: Pick<Store, 'switchStates'>,
+  { switchStates: states, awayStates }: Pick<Store, 'switchStates' | 'awayStates'>,
   revision: number,
   content: Configuration,
   now: DateTime,
 ): Promise<Snapshot> {
   const switchStates = new Map((await states.all()).map((one) => [one.id, one]));
-  return buildSnapshot({ revision, content, switchStates, now });
+  const away = await awayStates.all();
+  return buildSnapshot({ revision, content, switchStates, away, now });
 }

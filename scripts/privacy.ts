@@ -2,7 +2,6 @@
 import os from 'node:os';
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { DateTime } from 'luxon';
 import { countsOf, explained, exportPerson } from '../src/afterwards/privacy/export.js';
 import {
@@ -21,6 +20,7 @@ import { loadConfig } from '../src/app/config.js';
 import type { OpenDatabase } from '../src/app/database.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
 import type { Store } from '../src/base/store/connection.js';
+import { isMeant } from './ask.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, toldPlainly, UsageError } from './command-error.js';
 import { machineLanguage } from './machine-times.js';
@@ -129,27 +129,24 @@ export async function forget(given: string, values: ForgetValues): Promise<void>
       else console.log(say('dryRun'));
       return;
     }
-    if (!yes) await confirm();
+    if (!yes && !(await isMeant(say('ask')))) throw new CommandError(say('kept'));
     const done = await forgetPerson(use, search);
     await noteForgotten(commandLineAudit(store), thisUser(), 'personForgotten', notations, done.counts);
     if (json) printJson(done);
     else tell(done);
-    if (done.left.length > 0) throw new CommandError(say('left', { files: done.left.join(', ') }));
+    if (done.left.length > 0) throw new CommandError(leftText(done));
   });
 }
 
-async function confirm(): Promise<void> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(say('ask'));
-  terminal.close();
-  if (!['yes', say('answerYes')].includes(answer.trim().toLowerCase())) throw new CommandError(say('kept'));
+/** One sentence that is true; where files are left, the error is it. */
+function tell({ later, left }: Forgotten): void {
+  const isLater = Object.keys(later).length > 0;
+  if (isLater) for (const line of [say('later'), ...countLines(later)]) console.log(line);
+  else if (left.length === 0) console.log(say('forgotten'));
 }
 
-function tell({ later }: Forgotten): void {
-  console.log(say('forgotten'));
-  if (Object.keys(later).length === 0) return;
-  console.log(say('later'));
-  for (const line of countLines(later)) console.log(line);
+function leftText({ left }: Forgotten): string {
+  return say('left', { files: left.join(', ') });
 }
 
 const PLACES = [
@@ -172,6 +169,6 @@ function countLines(counts: Counts): readonly string[] {
   return Object.entries(counts).map(([place, count]) => {
     const known = PLACES.find((one) => one === place);
     const what = known === undefined ? say('collection', { name: place }) : say(known);
-    return `${String(count).padStart(6)}  ${what}`;
+    return `  ${what}: ${count}`;
   });
 }

@@ -21,6 +21,7 @@ export async function sourceFiles(given: string): Promise<SourceFiles> {
   const root = isFolder ? place : path.dirname(place);
   const shelf = new Shelf(root);
   const paths = isFolder ? await shelf.matching(root, '*.xml') : [place];
+  if (paths.length === 0) throw new UnreadableSource('noXmlFiles');
   const files = await shelf.read(paths);
   return {
     files,

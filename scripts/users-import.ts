@@ -1,5 +1,4 @@
 /** `rufgruppe users import …`: shows what a list of extensions would change, asks, and saves. */
-import { createInterface } from 'node:readline/promises';
 import { loadConfig } from '../src/app/config.js';
 import { inSlices } from '../src/base/in-slices.js';
 import { directoriesOf } from '../src/people/imports/ask-freeswitch.js';
@@ -14,6 +13,7 @@ import { userImportTexts } from '../src/people/words/words.js';
 import { fill } from '../src/people/pages/language.js';
 import type { Store } from '../src/base/store/connection.js';
 import { printable } from '../src/base/printable.js';
+import { isMeant } from './ask.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, UsageError } from './command-error.js';
 import { faultLine } from './config-check.js';
@@ -61,7 +61,7 @@ async function importRows(store: Store, { rows, missing }: Reading, options: Imp
   for (const include of missing)
     console.error(printable(fill(userImportTexts[lang].missingInclude, { ...include })));
   const chosen = new Set(
-    planned.flatMap((row, index) => (isMeant(row, options) ? (choiceOf(row, index) ?? []) : [])),
+    planned.flatMap((row, index) => (isChosen(row, options) ? (choiceOf(row, index) ?? []) : [])),
   );
   if (options.json === true) printJson({ from: options.from, ...shown(planned, looked) });
   else tell(planned, options);
@@ -69,7 +69,7 @@ async function importRows(store: Store, { rows, missing }: Reading, options: Imp
     if (options.json !== true) console.log(say(chosen.size === 0 ? 'nothing' : 'dryRun'));
     return;
   }
-  if (options.yes !== true) await confirm(planned.filter((row) => isMeant(row, options)));
+  if (options.yes !== true) await confirm(planned.filter((row) => isChosen(row, options)));
   const result = await importUsers(use, looked, rows, chosen, {
     who: thisUser(),
     origin: options.isFile ? 'file' : 'commandLine',
@@ -88,7 +88,7 @@ async function importRows(store: Store, { rows, missing }: Reading, options: Imp
   else console.log(done);
 }
 
-function isMeant({ state }: PlannedRow, { rename }: UsersImportValues): boolean {
+function isChosen({ state }: PlannedRow, { rename }: UsersImportValues): boolean {
   return state === 'new' || (state === 'renamed' && rename === true);
 }
 
@@ -178,11 +178,8 @@ function shown(planned: readonly PlannedRow[], { revision }: Looked) {
   };
 }
 
-/** Errors: CommandError when the answer is no, or nobody can be asked. */
+/** Errors: CommandError when the answer is no, UsageError when nobody can be asked. */
 async function confirm(meant: readonly PlannedRow[]): Promise<void> {
-  if (!process.stdin.isTTY) throw new CommandError(say('needsYes'));
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(say('ask', { what: sumsOf(meant) }));
-  terminal.close();
-  if (!['yes', 'ja'].includes(answer.trim().toLowerCase())) throw new CommandError(say('notSaved'));
+  if (!process.stdin.isTTY) throw new UsageError(say('needsYes'));
+  if (!(await isMeant(say('ask', { what: sumsOf(meant) })))) throw new CommandError(say('notSaved'));
 }

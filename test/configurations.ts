@@ -79,6 +79,11 @@ const recipients = fc.array(fc.oneof(one('anna'), address, fc.record({ name, add
   maxLength: 4,
 });
 
+const codeAccess = fc.oneof(
+  one('nobody', 'members'),
+  fc.array(fc.oneof(one(...USERS), fc.record({ extension })), { maxLength: 3 }),
+);
+
 const alertInfo = fc.oneof(
   fc.record({ preset: one('snom'), melody: fc.oneof(whole(1, 10), one(...SNOM_WORDS)) }),
   fc.record({ preset: one('yealink', 'poly', 'grandstream', 'cisco'), melody: whole(1, 8) }),
@@ -135,6 +140,7 @@ const group = (number: string) =>
         perPerson: yesNo,
       }),
     ),
+    pickup: optional(codeAccess),
   });
 
 /** Only with a calendar there are days on which something else can happen. */
@@ -173,11 +179,19 @@ const schedule = fc
   )
   .map(([first, second]) => ({ ...first, ...second }));
 
-const switchOf = (id: string) =>
-  fc.oneof(
-    fc.record({ id: fc.constant(id), name, manual: fc.record({ on: yesNo }) }),
-    fc.record({ id: fc.constant(id), name, schedule }),
+const switchOf = (id: string, index: number) => {
+  const ofEach = {
+    id: fc.constant(id),
+    name,
+    code: optional(one(`1${index}`, `00${index}`)),
+    codeAllowed: optional(codeAccess),
+    codeSound: optional(file),
+  };
+  return fc.oneof(
+    fc.record({ ...ofEach, manual: fc.record({ on: yesNo }) }),
+    fc.record({ ...ofEach, schedule }),
   );
+};
 
 const ownDay = fc.record({ date: one('2026-12-24', '02-29', '12-31'), name, from: optional(hhmm) });
 
@@ -222,6 +236,7 @@ const settings = fc.record({
     freeDiskPercent: whole(1, 90),
     certificateDays: whole(1, 90),
   }),
+  codes: fc.record({ switchToggle: one('*50', '*3', 'off', '#77'), pickupAny: one('*55', 'off', '*06') }),
 });
 
 const berlin = fc.record({

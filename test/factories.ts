@@ -19,6 +19,7 @@ import type {
   User,
   Weekday,
 } from '../src/base/model/snapshot.js';
+import type { AwaySpan, UserAway } from '../src/base/model/away.js';
 import { beginRecord } from '../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../src/base/model/call-record.js';
 
@@ -112,7 +113,16 @@ export function aStage(members: readonly Member[], ringSec = 20): Stage {
 }
 
 export function aSwitch(state: SwitchState, changes: Partial<Switch> = {}): Switch {
-  return { id: 'night', name: 'Night', state, override: undefined, ...changes };
+  return {
+    id: 'night',
+    name: 'Night',
+    state,
+    override: undefined,
+    code: undefined,
+    codeAllowed: { kind: 'members' },
+    codeSound: undefined,
+    ...changes,
+  };
 }
 
 export function manualSwitch(on: boolean, changes: Partial<Switch> = {}): Switch {
@@ -147,12 +157,15 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     alertInfo: undefined,
     externalCallerId: 'caller',
     publicNumber: undefined,
+    greeting: undefined,
+    recordingNotice: undefined,
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
     recordingKeepDays: 90,
     missed: someMissedRules(),
     report: undefined,
+    pickup: { kind: 'members' },
     ...changes,
   };
 }
@@ -183,7 +196,7 @@ export const NOTICES: NoticeSettings = {
   language: 'en',
   failedCallsPercent: 50,
   freeDiskPercent: 10,
-  certificateDays: 14,
+  certificateDays: 21,
 };
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {
@@ -204,6 +217,18 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     maxGroups: 5,
     limits: NO_LIMITS,
     notices: NOTICES,
+    codes: {
+      switchToggle: '*50',
+      switchOn: '*51',
+      switchOff: '*52',
+      switchAsk: '*53',
+      pickup: '*54',
+      pickupAny: '*55',
+      callbacks: '*56',
+      away: '*57',
+      back: '*58',
+    },
+    language: 'de',
     ...changes,
   };
 }
@@ -212,10 +237,28 @@ export interface SnapshotParts {
   readonly groups?: readonly Group[];
   readonly users?: readonly User[];
   readonly settings?: Partial<Settings>;
+  readonly away?: Readonly<Record<string, UserAway>>;
+}
+
+/** Out of all groups, or of those that are named, until a time in Berlin or until coming back. */
+export function anAway(groups: 'all' | readonly string[], until?: string): UserAway {
+  const span: AwaySpan = {
+    until: until === undefined ? undefined : at(until),
+    since: at('2026-11-25T07:00'),
+    by: 'anna',
+  };
+  return groups === 'all'
+    ? { all: span, groups: new Map() }
+    : { all: undefined, groups: new Map(groups.map((group) => [group, span])) };
 }
 
 /** Users and switches that the groups name are found there; `users` adds those that are in no group. */
-export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: SnapshotParts = {}): Snapshot {
+export function aSnapshot({
+  groups = [aGroup()],
+  users = [],
+  settings = {},
+  away = {},
+}: SnapshotParts = {}): Snapshot {
   const members = groups.flatMap((group) => group.stages.flatMap((stage) => stage.members));
   const memberUsers = members.flatMap((member) => (member.kind === 'user' ? [member.user] : []));
   const switches = groups.flatMap((group) => group.rules.map((rule) => rule.switch));
@@ -229,6 +272,7 @@ export function aSnapshot({ groups = [aGroup()], users = [], settings = {} }: Sn
     ]),
     groups: new Map(groups.map((group) => [group.number, group])),
     switches: new Map(switches.map((one) => [one.id, one])),
+    away: new Map(Object.entries(away)),
   };
 }
 

@@ -8,6 +8,7 @@ import type { CallRecord } from '../src/base/model/call-record.js';
 import type { MissingNeed } from '../src/base/model/need.js';
 import type { Store } from '../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from './factories.js';
+import { toneWav } from './sound-files.js';
 
 /** The houses' clock stands at a Wednesday to come: the database forgets sessions that are over by its own clock. */
 export const STATES_AT = DateTime.utc(2030, 11, 27, 8);
@@ -66,6 +67,7 @@ export function house(more: readonly object[] = [], settings: object = {}): obje
       { ringSec: 20, members: index === 0 ? users.map(({ id }) => id).slice(0, 30) : [] },
     ],
     final: { voicemail: '1000' },
+    ...(index === 1 && { ringback: { file: 'rufgruppe/used.wav' } }),
     alertInfo: { preset: 'snom', melody: 3 },
     anonymous: { divert: { hangup: 'CALL_REJECTED' } },
     missed: { mail: { to: ['user-0', { name: LONG, address: 'long@pbx.example' }], quiet: [] } },
@@ -84,8 +86,14 @@ export function house(more: readonly object[] = [], settings: object = {}): obje
       ...settings,
     },
     switches: [
-      { id: 'night', name: LONG, schedule: { windows: [{ days: WORKDAYS, from: '18:00', to: '08:00' }] } },
-      { id: 'meeting', name: 'Meeting', manual: { on: true } },
+      {
+        id: 'night',
+        name: LONG,
+        code: '12',
+        codeAllowed: ['user-0', { extension: '1099' }],
+        schedule: { windows: [{ days: WORKDAYS, from: '18:00', to: '08:00' }] },
+      },
+      { id: 'meeting', name: 'Meeting', code: '13', manual: { on: true } },
       {
         id: 'forgotten',
         name: LONG,
@@ -129,6 +137,25 @@ export async function addRevision({ configurations }: Store, settings: object): 
   if (checked.kind === 'faulty') throw new Error(JSON.stringify(checked.faults));
   const by = { author: LONG, origin: 'file', reason: `${LONG}.yaml`, at: STATES_AT.toJSDate() } as const;
   await importConfiguration({ configurations, configuration: checked.configuration, ...by });
+}
+
+/** One that is used, one that is cut at the limit, with a name as long as it may be. */
+export async function addSounds({ sounds }: Store): Promise<void> {
+  const content = toneWav({ sec: 2 });
+  const about = {
+    sha256: 'sum',
+    bytes: content.length,
+    lengthMs: 2_000,
+    rate: 8_000,
+    peakDb: -12.7,
+    loudnessDb: -15.3,
+    clips: 0,
+    addedAt: STATES_AT.toJSDate(),
+    addedBy: LONG,
+  };
+  await sounds.put({ ...about, name: 'used.wav' }, content, 'new');
+  const bad = { peakDb: 0, loudnessDb: -40, clips: 12, lengthMs: 400_000 };
+  await sounds.put({ ...about, ...bad, name: `${'x'.repeat(56)}.wav` }, content, 'new');
 }
 
 export async function addCalls(store: Store, folder: string): Promise<void> {

@@ -2,11 +2,13 @@
  * Every page in the states that it really has: a house with long names, 80 groups, warnings, failures and refused forms,
  * and one with nothing in it. Tests of markup, looks and access walk through them.
  */
+import { broughtWithFacts } from '../src/app/sounds.js';
 import { findings } from '../src/people/doctor/checks/finding.js';
 import type { SiteParts } from '../src/people/http/parts.js';
 import { recipientKey, signLink } from '../src/afterwards/missed/links.js';
 import type { Store } from '../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from './factories.js';
+import { testAudit } from './fakes/audit.js';
 import { startConfiguredSite } from './integration/people/configured-site.js';
 import {
   addAudit,
@@ -14,13 +16,14 @@ import {
   addCalls,
   addMails,
   addRevision,
+  addSounds,
   house,
   LACKS,
   LONG,
   ofCall,
   STATES_AT,
 } from './page-house.js';
-import { PASSWORD, type Site, type SiteOptions } from './integration/people/site.js';
+import { PASSWORD, soundDeskFor, type Site, type SiteOptions } from './integration/people/site.js';
 
 export interface PageState {
   /** Address with the leading slash. */
@@ -101,6 +104,15 @@ export async function fullStates(
     },
     missingNeeds: () => LACKS,
     missingOf: () => LACKS,
+    sounds: {
+      ...soundDeskFor(store, testAudit()),
+      trouble: () => `EACCES: permission denied, mkdir '/var/lib/${LONG}/${LONG}'`,
+      switches: () => [
+        { freeswitch: '127.0.0.1:8021', sounds: ['closed.wav', `${LONG}.wav`] },
+        { freeswitch: '192.0.2.7:8021', sounds: undefined },
+      ],
+      brought: () => broughtWithFacts(),
+    },
     stock: () => ({
       music: ['moh'],
       gateways: ['telco', 'other'],
@@ -116,6 +128,9 @@ export async function fullStates(
     ],
   };
   const long = STATES_AT.minus({ days: 3 }).toJSDate();
+  const away = { userId: 'user-0', kind: 'away', changedAt: long, changedBy: LONG } as const;
+  await store.awayStates.put({ ...away, group: null });
+  await store.awayStates.put({ ...away, userId: 'user-1', group: '700' });
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
   const site = await startConfiguredSite(store, house([], settings), parts, options);
   await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
@@ -124,6 +139,7 @@ export async function fullStates(
   await addCalls(store, folder);
   await addMails(store);
   await addBackup(store);
+  await addSounds(store);
   await addRevision(store, settings);
   await addAudit(store);
   return {
@@ -152,6 +168,7 @@ const LISTS = [
   '/what-would-happen',
   '/reports',
   '/recordings',
+  '/sounds',
   '/outbox',
   '/revisions',
   '/audit',
@@ -230,7 +247,11 @@ function refused(): PageState[] {
     { where: '/switches', sent: { do: 'on', end: 'own', until: 'soon' }, form: '/switches/night/state' },
     { where: '/switches', sent: { do: 'on', seen: 'past' }, form: '/switches/night/state' },
     { where: '/switches', sent: { do: 'ask', end: 'own', until: '2 h' }, form: '/switches/meeting/state' },
+    // An end that cannot be read.
+    { where: '/groups/700', sent: { do: 'away', end: 'own', until: 'soon' }, form: '/groups/700/away' },
+    { where: '/users/user-0', sent: { do: 'away', end: 'own', until: 'soon' }, form: '/users/user-0/away' },
     { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
+    { where: '/sounds', sent: {}, form: '/sounds/used.wav/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
   ];
 }

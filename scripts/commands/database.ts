@@ -32,7 +32,10 @@ export function backup(program: OwnCommand): void {
   const own = program
     .with('backup')
     .takes('FILE')
-    .action(async (file: string) => (await archives()).backUpTo(file));
+    .action(async (file: string) => {
+      const names = own.commands.map((command) => command.name());
+      await (await archives()).backUpTo(file, [...names, 'restore']);
+    });
   own
     .with('test')
     .takes('FILE')

@@ -1,5 +1,6 @@
 /** `rufgruppe …`: all commands. A new one is a file here, a line in COMMANDS, and its words in `words/help-*.ts`. */
 import { accounts } from './accounts.js';
+import { away } from './away.js';
 import { call } from './call.js';
 import { callbacks } from './callbacks.js';
 import { OwnCommand } from './command.js';
@@ -12,6 +13,7 @@ import { notices } from './notices.js';
 import { privacy } from './privacy.js';
 import { report } from './report.js';
 import { schema } from './schema.js';
+import { sounds } from './sounds.js';
 import { start } from './start.js';
 import { switches } from './switch.js';
 import { users } from './users.js';
@@ -22,7 +24,9 @@ const COMMANDS = [
   doctor,
   config,
   switches,
+  away,
   users,
+  sounds,
   callbacks,
   report,
   notices,

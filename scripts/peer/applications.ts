@@ -57,6 +57,14 @@ export async function runApplication(world: World, app: string, rawArg: string):
         channel.callerHangsUp();
         return;
       }
+    case 'intercept': {
+      const other = channel.others.find(({ uuid }) => uuid === first);
+      if (other?.intercept() !== true) return;
+      channel.answer();
+      channel.isInterceptedBridge = true;
+      channel.set('signal_bond', first);
+      return;
+    }
     case 'record_session': {
       channel.recordTo(arg);
       return;

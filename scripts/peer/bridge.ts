@@ -43,6 +43,7 @@ function fail(channel: Channel, cause: string): void {
   channel.set('originate_disposition', cause);
   channel.set('originate_failed_cause', cause);
   channel.report({ kind: 'bridgeReturned', disposition: cause });
+  if (channel.isInterceptedBridge) return;
   const goOn = channel.variables.get('continue_on_fail');
   if (goOn === undefined) {
     if (['NO_ANSWER', 'NO_USER_RESPONSE', 'ORIGINATOR_CANCEL'].includes(cause)) return;

@@ -9,13 +9,16 @@ import {
   type DialplanAction,
 } from './caller-profile.js';
 import { callerCdr, legCdr, writeCdr } from './cdr.js';
-import { Channel } from './channel.js';
+import { Channel, type OtherChannel } from './channel.js';
 import type { Clock } from './clock.js';
 import { answer, reply } from './commands.js';
 import { Subscription } from './subscription.js';
-import { connectEventSocket, type Command, type EventSocket, type Transcript } from './event-socket.js';
+import { connectEventSocket, type Command, type EventSocket } from './event-socket.js';
 import { PhoneBook, type Phone } from './phones.js';
+import type { CallResult, PlacedCall } from './placed-call.js';
 import type { TimelineEvent, TimelineFact } from './timeline.js';
+
+export type { CallResult, PlacedCall };
 
 export interface CallOptions {
   readonly clock: Clock;
@@ -42,6 +45,8 @@ export interface CallOptions {
   readonly missingMusic?: readonly string[];
   /** One more than the number of transfers that led here; 1 by default. */
   readonly profileIndex?: number;
+  /** Other callers on the same FreeSWITCH, whom `intercept` can take. */
+  readonly others?: readonly OtherChannel[];
   /** FreeSWITCH cannot write recordings. */
   readonly recordingsFail?: boolean;
   /** When the caller gives up, counted from the beginning. */
@@ -50,27 +55,6 @@ export interface CallOptions {
   readonly uuid?: string;
   /** Where the CDRs of the call's channels are written; none without. */
   readonly cdrFolder?: string;
-}
-
-export interface CallResult {
-  /** At least one controller took the call. */
-  readonly reached: boolean;
-  /** SIP status that the caller got: 200 when answered. */
-  readonly status: number;
-  readonly cause: string;
-}
-
-export interface PlacedCall {
-  readonly uuid: string;
-  readonly timeline: readonly TimelineEvent[];
-  readonly variables: ReadonlyMap<string, string>;
-  /** Resolves when the call is over, the controller has let go of it and its CDRs are written; never rejects. */
-  readonly done: Promise<CallResult>;
-  /** Every message on the event sockets, in order. */
-  transcript(): readonly Transcript[];
-  hangUp(): void;
-  /** Cuts the connection to the controller. */
-  dropSocket(how: 'fin' | 'reset' | 'silence'): void;
 }
 
 /** Actions for controllers at these addresses, one after the other, then a refusal. */
@@ -85,6 +69,9 @@ export function placeCall(options: CallOptions): PlacedCall {
   const call = new SimulatedCall(options);
   return {
     uuid: call.channel.uuid,
+    isUp: () => !call.channel.down,
+    set: (variable, value) => call.channel.set(variable, value),
+    intercept: () => call.intercepted(),
     timeline: call.timeline,
     variables: call.channel.variables,
     done: call.run(),
@@ -120,6 +107,7 @@ class SimulatedCall {
     this.channel.missingBoxes = options.missingBoxes ?? [];
     this.channel.missingMusic = options.missingMusic ?? [];
     this.channel.recordingsFail = options.recordingsFail ?? false;
+    this.channel.others = options.others ?? [];
     this.channel.onLegEnd = (end) => {
       this.#subscription?.legEnded(end);
       this.#writeCdr(legCdr(end, this.timeline, { caller: this.channel.uuid, startMs: this.#startMs }));
@@ -135,7 +123,7 @@ class SimulatedCall {
         ? (): void => undefined
         : clock.after(hangupAfterSec * 1000, () => this.channel.callerHangsUp());
     const actions = [...this.#options.dialplan];
-    for (let next = actions.shift(); next !== undefined && !this.channel.down; next = actions.shift()) {
+    for (let next = actions.shift(); next !== undefined && !this.#isOver(); next = actions.shift()) {
       const { app, arg } = next;
       this.#report({ kind: 'dialplan', app, arg });
       if (app === 'socket') await this.#socket(arg);
@@ -149,6 +137,20 @@ class SimulatedCall {
     this.#writeCdr(callerCdr(this.channel, this.#caller.all, this.timeline, this.#startMs));
     await Promise.all(this.#cdrs);
     return this.#result();
+  }
+
+  /** Another channel takes this caller while phones ring. */
+  intercepted(): boolean {
+    const { pickOff } = this.channel;
+    if (pickOff === undefined || this.channel.isInterceptedBridge) return false;
+    this.channel.isInterceptedBridge = true;
+    this.channel.answer();
+    pickOff();
+    return true;
+  }
+
+  #isOver(): boolean {
+    return this.channel.down || this.channel.isInterceptedBridge;
   }
 
   #transfer(arg: string): readonly DialplanAction[] {

@@ -3,6 +3,15 @@ import { phraseOf, sipStatusOf } from './causes.js';
 import { expandVariables } from './expand.js';
 import type { Report } from './timeline.js';
 
+/** What `intercept` and `uuid_exists` see of another caller. */
+export interface OtherChannel {
+  readonly uuid: string;
+  readonly isUp: () => boolean;
+  readonly set: (variable: string, value: string) => void;
+  /** False: it is connected to somebody, or gone. */
+  readonly intercept: () => boolean;
+}
+
 /** The caller's channel in FreeSWITCH. */
 export class Channel {
   /** Sound files that do not exist. */
@@ -28,6 +37,12 @@ export class Channel {
   /** `uuid_setvar` on a leg that is up. */
   setOnLeg: (uuid: string, variable: string, value: string) => void = () => undefined;
   readonly #listeners = new Set<() => void>();
+  /** Other callers' channels on this FreeSWITCH. */
+  others: readonly OtherChannel[] = [];
+  /** Ends the ringing of a `bridge` that is under way; undefined: none is. */
+  pickOff: (() => void) | undefined;
+  /** This channel has taken another one, or was taken: its dialplan is over. */
+  isInterceptedBridge = false;
 
   constructor(
     readonly uuid: string,

@@ -76,11 +76,11 @@ function api(context: CommandContext, command: string): string {
     case 'sofia_contact':
       return sofiaContact(context.phones, args.join(' '));
     case 'uuid_exists':
-      return String(mine);
+      return String(mine || channel.others.some((other) => other.uuid === uuid && other.isUp()));
     case 'uuid_getvar':
       return mine ? (channel.variables.get(variable) ?? '_undef_') : '-ERR No such channel!\n';
     case 'uuid_setvar':
-      if (!mine) return '-ERR No such channel!\n';
+      if (!mine) return setOnOther(channel, uuid, variable, value.join(' '));
       channel.set(variable, value.join(' '));
       return '+OK\n';
     case 'uuid_kill':
@@ -105,6 +105,13 @@ function api(context: CommandContext, command: string): string {
       channel.report({ kind: 'unknownCommand', command: `api ${command}` });
       return `-ERR ${name} Command not found!\n`;
   }
+}
+
+/** `uuid_setvar` on another caller's channel. */
+function setOnOther(channel: Channel, uuid: string, name: string, value: string): string {
+  const other = channel.others.find((one) => one.uuid === uuid && one.isUp());
+  other?.set(name, value);
+  return other === undefined ? '-ERR No such channel!\n' : '+OK\n';
 }
 
 /**

@@ -55,6 +55,11 @@ export class Ringing {
         return;
       }
       this.#forgetCaller = channel.onDown(() => this.#finish('ORIGINATOR_CANCEL', 'ORIGINATOR_CANCEL'));
+      channel.pickOff = () => {
+        // Measured: one leg ends with PICKED_OFF, the others and the bridge as if the caller had given up.
+        this.#legs[0]?.cancel('PICKED_OFF');
+        this.#finish('ORIGINATOR_CANCEL', 'ORIGINATOR_CANCEL');
+      };
       this.#tickAtNextSecond();
       for (const leg of this.#legs) if (leg.state.delaySec === 0) leg.invite();
       this.#checkRest();
@@ -157,6 +162,7 @@ export class Ringing {
     this.#done = undefined;
     this.#stopTicking();
     this.#forgetCaller();
+    this.#world.channel.pickOff = undefined;
     for (const { leg, cause } of this.#states())
       this.#world.channel.push('originate_causes', `${leg.uuid};${cause}`);
     done?.(outcome);

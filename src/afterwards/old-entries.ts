@@ -17,6 +17,8 @@ export interface OldEntriesUse {
   /** What administrators were told. */
   readonly notices: Forgetful;
   readonly entries: Forgetful;
+  /** Who was away. */
+  readonly away: Forgetful;
   readonly snapshot: () => Snapshot | undefined;
   readonly log: Pick<Log, 'info'>;
   readonly audit: AuditLog;
@@ -33,17 +35,20 @@ const WITHHELD_DAYS = 30;
 /** Days after which what administrators were told is deleted. */
 const NOTICE_DAYS = 90;
 
+/** Days after which an absence that is over is deleted. It has no effect any more; the audit log says that it was. */
+const AWAY_DAYS = 1;
+
 /** The job's name. */
 export const DELETE_OLD_ENTRIES = 'delete old mails and entries';
 
 /** Resolves with how many of each; writes one entry into the audit log if anything was deleted. */
 export async function deleteOldEntries(
-  { mails, withheld, notices, entries, snapshot, log, audit }: OldEntriesUse,
+  { mails, withheld, notices, entries, away, snapshot, log, audit }: OldEntriesUse,
   now: DateTime,
-): Promise<Readonly<Record<'mails' | 'withheld' | 'notices' | 'entries', number>>> {
+): Promise<Readonly<Record<'mails' | 'withheld' | 'notices' | 'entries' | 'away', number>>> {
   const days = snapshot()?.settings.keepDays;
   // The configuration may ask for a longer time.
-  if (days === undefined) return { mails: 0, withheld: 0, notices: 0, entries: 0 };
+  if (days === undefined) return { mails: 0, withheld: 0, notices: 0, entries: 0, away: 0 };
   const of = (store: Forgetful, kept: number) => {
     const before = new Date(now.toMillis() - kept * DAY_MS);
     return inSteps((limit) => store.deleteOld(before, limit));
@@ -53,8 +58,10 @@ export async function deleteOldEntries(
     withheld: await of(withheld, WITHHELD_DAYS),
     notices: await of(notices, NOTICE_DAYS),
     entries: await of(entries, days.audit),
+    away: await of(away, AWAY_DAYS),
   };
-  const gone = Object.entries(deleted).filter(([, count]) => count > 0);
+  // An absence that is over is no loss that somebody has to answer for.
+  const gone = Object.entries(deleted).filter(([what, count]) => count > 0 && what !== 'away');
   if (gone.length > 0) {
     log.info(deleted, 'mails and entries are deleted: their time is over');
     const facts = Object.fromEntries(gone.map(([what, count]) => [what, String(count)]));

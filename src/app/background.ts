@@ -203,7 +203,7 @@ function backupsOf({ config, store, uri, log }: BackgroundOptions, signal: Abort
 
 /** What is deleted when its retention time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
-  const { calls, callbacks, mails, withheld, notices, audit: entries } = store;
+  const { calls, callbacks, mails, withheld, notices, audit: entries, awayStates: away } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
   const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
   return [
@@ -216,7 +216,7 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
     {
       name: DELETE_OLD_ENTRIES,
       everySec: 3600,
-      run: () => deleteOldEntries({ mails, withheld, notices, entries, snapshot, log, audit }, now()),
+      run: () => deleteOldEntries({ mails, withheld, notices, entries, away, snapshot, log, audit }, now()),
     },
   ];
 }
@@ -247,7 +247,6 @@ function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
   let scheduler: Scheduler | undefined;
   let starting: Promise<void> | undefined;
   const start = async (): Promise<void> => {
-    await store.ready;
     // Loaded here, because nothing before needs it and a start should be short.
     const { startScheduler } = await import('../base/jobs/scheduler.js');
     for (let attempt = 1; !signal.aborted && scheduler === undefined; attempt += 1) {
@@ -264,8 +263,13 @@ function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
   return {
     states: () => scheduler?.states() ?? [],
     begin: () => {
+      // A stop does not wait for a database that is not ready, as while its data is migrated.
+      const begun = store.ready.then(() => {
+        if (!signal.aborted) starting = start();
+        return starting;
+      });
       // The only error: the store was closed before it was ready.
-      starting = start().catch((error: unknown) => log.debug({ err: error }, 'no recurring work'));
+      begun.catch((error: unknown) => log.debug({ err: error }, 'no recurring work'));
     },
     stop: async (limitMs: number) => {
       stopping.abort();

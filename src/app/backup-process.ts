@@ -3,10 +3,10 @@
  * loop of the service, and the system gives it what others leave. Nobody imports this file.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { reasonOf } from '../base/errors.js';
-import { writeBackup, type BackupOrder, type WrittenBackup } from './write-backup.js';
+import { halfOf, writeBackup, type BackupOrder, type WrittenBackup } from './write-backup.js';
 
 export type BackupAnswer =
   ({ readonly kind: 'written' } & WrittenBackup) | { readonly kind: 'failed'; readonly reason: string };
@@ -17,6 +17,16 @@ async function answer(order: BackupOrder): Promise<BackupAnswer> {
   } catch (error) {
     return { kind: 'failed', reason: reasonOf(error) };
   }
+}
+
+/** A database that still runs in the folder may make files in it meanwhile. */
+function removeHalf(file: string): void {
+  for (const one of halfOf(file))
+    try {
+      rmSync(one, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    } catch {
+      // Nobody is there to be told.
+    }
 }
 
 /**
@@ -37,9 +47,14 @@ function stepBack(): void {
   }
 }
 
+// Ctrl-C and a system that shuts down reach all processes of a group. Whether a backup ends is up to the one that ordered it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.once('message', (order: BackupOrder) => {
   stepBack();
+  // Whoever ordered it is gone, however: nobody would hear the answer, and nobody else would tidy up.
+  process.once('disconnect', () => {
+    removeHalf(order.file);
+    process.exit(1);
+  });
   void answer(order).then((told) => process.send?.(told, () => process.exit(0)));
 });
-// The service is gone: nobody would hear the answer.
-process.once('disconnect', () => process.exit(1));

@@ -86,16 +86,21 @@ export interface BeforeLog {
   warn(facts: object, message: string): void;
 }
 
+export interface BeforeUse extends Pick<BackupsUse, 'settings' | 'uri' | 'signal'> {
+  readonly log: BeforeLog;
+}
+
 /** Before data is migrated. Errors: as `runBackup`. */
 export async function backUpBefore(
   to: number,
-  { settings: { folder }, uri, log }: Pick<BackupsUse, 'settings' | 'uri'> & { readonly log: BeforeLog },
+  { settings: { folder }, uri, log, signal }: BeforeUse,
 ): Promise<void> {
   if (folder === undefined) {
     log.warn({}, 'BACKUP_DIR is none: the data is migrated without a backup before');
     return;
   }
   const file = path.join(folder, beforeName(to, DateTime.utc()));
-  await runBackup({ uri, file, isPaced: false }, AbortSignal.timeout(LONGEST_MS));
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]);
+  await runBackup({ uri, file, isPaced: false }, limit);
   log.info({ file }, 'the database is backed up as it is before the migration');
 }

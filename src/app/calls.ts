@@ -11,6 +11,8 @@ import { Journal } from '../base/journal/journal.js';
 import type { Log } from '../base/log.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { Store } from '../base/store/connection.js';
+import { dialledCode } from '../calls/codes/phone.js';
+import { runCode } from '../calls/codes/run-code.js';
 import type { Stories } from '../calls/follow/stories.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { RecentCalls } from '../calls/outcome/recent-calls.js';
@@ -20,6 +22,7 @@ import { runCall } from '../calls/session/session.js';
 import type { SessionDependencies } from '../calls/session/session-dependencies.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { startEslServer, type EslServer } from '../telephony/esl/server.js';
+import { codeDesk } from './codes.js';
 import type { Config } from './config.js';
 import { startFollowing, whoIs, type Following } from './following.js';
 
@@ -73,13 +76,18 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
     logNumbers: config.logNumbers,
     controller,
   }));
+  const codes = codeDesk({ ...parts, log });
   const esl = await startEslServer({
     host: config.esl.host,
     port: config.esl.port,
     allow: config.esl.allow,
     maxSessions: config.esl.maxCalls,
     log,
-    onSession: (socket, channel) => dependencies.then((use) => runCall(socket, channel, use)),
+    onSession: (socket, channel) => {
+      const code = dialledCode(channel);
+      if (code !== undefined) return runCode(code, socket, channel, codes);
+      return dependencies.then((use) => runCall(socket, channel, use));
+    },
   });
   // Only the process that has the port may use the journal and take over the calls that an earlier run left open.
   const folder = path.join(config.dataFolder, `journal-${config.esl.port}`);

@@ -133,6 +133,7 @@ const fields = z.object({
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   RECORDINGS_DIR: z.string().min(1).optional(),
+  SOUNDS_DIR: z.string().min(1).optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.optional(),
   PUBLIC_URL: baseUrl.optional(),
@@ -183,6 +184,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Where this service finds the recordings; undefined: the folder that the configuration gives FreeSWITCH. */
   readonly recordingsFolder: string | undefined;
+  /** Where this service writes uploaded sounds for FreeSWITCH. */
+  readonly soundsFolder: string;
   readonly mail: {
     /** Undefined: mails become files in `dataFolder`/outbox. */
     readonly smtpUrl: SmtpServer | undefined;
@@ -245,6 +248,7 @@ export function readConfig(env: Environment): Config {
     dataFolder: path.resolve(settings.DATA_DIR),
     recordingsFolder:
       settings.RECORDINGS_DIR === undefined ? undefined : path.resolve(settings.RECORDINGS_DIR),
+    soundsFolder: path.resolve(settings.SOUNDS_DIR ?? path.join(settings.DATA_DIR, 'sounds')),
     mail: { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM ?? ownMailbox() },
     webhook:
       settings.NOTICE_WEBHOOK === undefined

@@ -4,6 +4,7 @@ import { seedIfEmpty } from '../base/configuration/seed.js';
 import type { Log } from '../base/log.js';
 import { auditLog } from '../people/operations/audit.js';
 import type { Store } from '../base/store/connection.js';
+import { isStopped } from '../base/store/schema/standing.js';
 
 /** The name in the audit log for what the first start creates. */
 export const FIRST_START = systemWork('first start');
@@ -25,7 +26,9 @@ export async function firstConfiguration(store: Store, log: Log): Promise<void> 
   }
   store.ready
     .then(() => seed(store, log))
-    .catch((error: unknown) => log.warn({ err: error }, 'could not check whether the database is empty'));
+    .catch((error: unknown) => {
+      if (!isStopped(error)) log.warn({ err: error }, 'could not check whether the database is empty');
+    });
 }
 
 async function seed(store: Store, log: Log): Promise<void> {

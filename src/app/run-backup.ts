@@ -3,10 +3,9 @@ import { fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../base/errors.js';
-import { PART } from '../base/backup/back-up.js';
 import { brokenOff, processEnded } from '../base/backup/errors.js';
 import type { BackupAnswer } from './backup-process.js';
-import { tryFolder, type BackupOrder, type WrittenBackup } from './write-backup.js';
+import { halfOf, type BackupOrder, type WrittenBackup } from './write-backup.js';
 
 const PROGRAM = path.join(import.meta.dirname, 'backup-process.js');
 
@@ -26,8 +25,9 @@ export async function runBackup(order: BackupOrder, signal: AbortSignal): Promis
     return answer;
   } finally {
     // A process that was killed has not done it. What cannot be removed either is no news.
-    const left = [`${file}${PART}`, tryFolder(`${file}${PART}`)];
-    await Promise.all(left.map((one) => rm(one, { recursive: true, force: true }).catch(() => undefined)));
+    await Promise.all(
+      halfOf(file).map((one) => rm(one, { recursive: true, force: true }).catch(() => undefined)),
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import { backUpBefore } from './backups.js';
 import { startCalls, type Calls } from './calls.js';
 import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
+import { keepLamps, type Lamps } from '../calls/lamps/lamps.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { loadHolidays } from '../base/configuration/holidays.js';
@@ -30,9 +31,10 @@ import type { Log } from '../base/log.js';
 import { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { LONGEST_CALL_HOURS, type CallRecord } from '../base/model/call-record.js';
 import { connectStore, type Store } from '../base/store/connection.js';
-import { SchemaError } from '../base/store/schema/standing.js';
+import { isStopped, SchemaError } from '../base/store/schema/standing.js';
 import { ownVersion } from '../base/project-folder.js';
 import { reachableHost } from '../base/reachable-host.js';
+import { keepSounds } from './sounds.js';
 import { startWatching, type Watching } from './watching.js';
 import { firstPassword, startWeb } from './web.js';
 
@@ -101,6 +103,10 @@ async function startOn(
   undo.push(() => sources.forEach((source) => source.stop()));
   const needs = needsWatched(snapshots, sources, log);
   undo.push(() => needs.stop());
+  const sounds = keepSounds({ store, folder: config.soundsFolder, log });
+  undo.push(() => sounds.stop());
+  const lamps = lampsKept(snapshots, sources);
+  undo.push(() => lamps.stop());
   const background = await startBackground({
     config,
     log,
@@ -130,7 +136,7 @@ async function startOn(
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const around = { calls, background, metrics, board, sources, needs, limits, watching };
+  const around = { calls, background, metrics, board, sources, needs, sounds, limits, watching };
   const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
@@ -146,6 +152,8 @@ async function startOn(
         admin,
         board,
         needs,
+        sounds,
+        lamps,
         ...sources,
         snapshots,
         store,
@@ -155,8 +163,8 @@ async function startOn(
 }
 
 async function storeOn(database: OpenDatabase, config: Config, log: Log, program: string): Promise<Store> {
-  const before = (_from: number, to: number) =>
-    backUpBefore(to, { settings: config.backup, uri: database.uri, log });
+  const before = (_from: number, to: number, signal: AbortSignal) =>
+    backUpBefore(to, { settings: config.backup, uri: database.uri, log, signal });
   void database.failed.then((error) =>
     log.fatal({ err: error }, 'the embedded database has ended; calls go on, restart the service soon'),
   );
@@ -166,7 +174,8 @@ async function storeOn(database: OpenDatabase, config: Config, log: Log, program
     schema: { mayMigrate: true, program, before, onEvent: (event) => logSchema(event, log) },
   });
   store.ready.catch((error: unknown) => {
-    if (error instanceof SchemaError) log.fatal({ err: error }, 'the database is not used; calls go on');
+    if (error instanceof SchemaError && !isStopped(error))
+      log.fatal({ err: error }, 'the database is not used; calls go on');
   });
   return store;
 }
@@ -186,6 +195,11 @@ async function watchConfiguration(config: Config, store: Store, log: Log): Promi
 function needsWatched(snapshots: SnapshotProvider, sources: readonly EventSource[], log: Log): NeedsWatch {
   const onSnapshot = (listener: () => void) => snapshots.onChange(listener);
   return watchNeeds({ sources, log, onSnapshot, snapshot: () => snapshots.known() });
+}
+
+function lampsKept(snapshots: SnapshotProvider, sources: readonly EventSource[]): Lamps {
+  const onSnapshot = (listener: () => void) => snapshots.onChange(listener);
+  return keepLamps({ sources, onSnapshot, snapshot: () => snapshots.known(), now: () => DateTime.utc() });
 }
 
 interface BoardParts {

@@ -1,7 +1,7 @@
 /** Gathers what is judged for notices: connections, calls, mails, disk, certificates, CDRs. */
 import { access, constants } from 'node:fs/promises';
 import os from 'node:os';
-import type { WatchFacts } from '../afterwards/problems/sightings.js';
+import type { WatchedCertificate, WatchFacts } from '../afterwards/problems/sightings.js';
 import type { Store } from '../base/store/connection.js';
 import { nodeStates } from '../calls/live/nodes.js';
 import type { RecentCalls } from '../calls/outcome/recent-calls.js';
@@ -15,11 +15,13 @@ export interface FactSources {
   readonly store: Pick<Store, 'mails' | 'backups'>;
   readonly sources: readonly EventSource[];
   readonly recent: Pick<RecentCalls, 'counts'>;
+  readonly controller: string;
 }
 
 /** Rejects while the database cannot be reached. */
 export async function gatherFacts(
-  { config, store, sources, recent }: FactSources,
+  { config, store, sources, recent, controller }: FactSources,
+  freeswitchCertificates: readonly WatchedCertificate[],
   now: Date,
 ): Promise<WatchFacts> {
   const { dataFolder, admin, cdrFolders } = config;
@@ -30,6 +32,7 @@ export async function gatherFacts(
   );
   return {
     now,
+    controller,
     freeswitches: nodeStates(sources),
     calls: recent.counts(),
     mails: { failed, tryingSince },
@@ -38,7 +41,8 @@ export async function gatherFacts(
         ? undefined
         : { place: `${os.hostname()}:${dataFolder}`, freeBytes: free, sizeBytes: size },
     backup: await store.backups.last(),
-    certificates: certificates.map(({ of, endsAt }) => ({ file: `${os.hostname()}:${of}`, endsAt })),
+    certificates: certificates.map(({ of, endsAt }) => ({ of: `${os.hostname()}:${of}`, endsAt })),
+    freeswitchCertificates,
     cdrFolders: await Promise.all(
       cdrFolders.map(async (folder) => ({
         folder: `${os.hostname()}:${folder}`,

@@ -13,6 +13,7 @@ import type { Store } from '../base/store/connection.js';
 import type { RecentCalls } from '../calls/outcome/recent-calls.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { Config } from './config.js';
+import { watchCertificates, type CertificateWatch } from './freeswitch-certificates.js';
 import { gatherFacts } from './watch-facts.js';
 
 export interface WatchingParts {
@@ -55,10 +56,11 @@ export function startWatching(parts: WatchingParts): Watching {
     return settings === undefined ? [] : waysOf({ ...settings, ...use });
   };
   const outage = new DatabaseOutage({ controller, log, now, ways });
+  const certificates = watchCertificates(parts);
   let problems: readonly Problem[] = [];
   const look = async (): Promise<void> => {
     try {
-      problems = await lookOnce(parts, statusUrl);
+      problems = await lookOnce(parts, certificates, statusUrl);
       await outage.look(true);
     } catch (error) {
       const isThere = await answers(store);
@@ -76,13 +78,18 @@ export function startWatching(parts: WatchingParts): Watching {
     problems: () => problems,
     test: () => tryWays(ways(), { controller, at: now() }),
     stop: async (limitMs) => {
+      certificates.stop();
       await Promise.race([work.stop(), delay(limitMs, undefined, { ref: false })]);
       transport.close();
     },
   };
 }
 
-async function lookOnce(parts: WatchingParts, statusUrl: () => string): Promise<readonly Problem[]> {
+async function lookOnce(
+  parts: WatchingParts,
+  certificates: CertificateWatch,
+  statusUrl: () => string,
+): Promise<readonly Problem[]> {
   const { config, store, controller, render, log } = parts;
   const settings = () => parts.snapshots.known()?.settings;
   const { webhook } = config;
@@ -90,7 +97,7 @@ async function lookOnce(parts: WatchingParts, statusUrl: () => string): Promise<
   const begun = await keepWatch({
     problems,
     notices,
-    facts: () => gatherFacts(parts, now()),
+    facts: () => gatherFacts(parts, certificates.seen(), now()),
     limits: () => settings()?.notices,
     hasWebhook: webhook !== undefined,
     controller,

@@ -27,11 +27,13 @@ import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { auditLog } from '../people/operations/audit.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
+import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
 import type { Watching } from './watching.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
+import { isStopped } from '../base/store/schema/standing.js';
 
 /** A scrape waits no longer for the database. */
 const DATABASE_MS = 1_500;
@@ -52,6 +54,7 @@ export interface WebParts {
   readonly metrics: ServiceMetrics;
   readonly calls: Pick<Calls, 'renewJournal'>;
   readonly watching: Watching;
+  readonly sounds: SoundKeeper;
 }
 
 export interface Web {
@@ -68,6 +71,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   const startedAt = DateTime.utc();
   const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
   const refresh = () => snapshots.refresh();
+  const editor = new ConfigurationEditor({ configurations: store.configurations, audit, refresh });
   const admin = await startAdmin({
     host: config.admin.host,
     port: config.admin.port,
@@ -94,6 +98,13 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       },
       renderMail: background.renderMail,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      sounds: soundDesk({
+        store: store.sounds,
+        keeper: parts.sounds,
+        needs: parts.needs,
+        audit,
+        configuration: async () => (await editor.configuration()).configuration,
+      }),
       now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),
       liveCalls: () => live.list(),
@@ -122,7 +133,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
       refresh,
-      editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
+      editor,
     },
   });
   return { admin, access };
@@ -166,7 +177,8 @@ export async function firstPassword(
     }
     return password;
   } catch (error) {
-    log.error({ err: error }, 'could not check whether there is an account to sign in with');
+    if (!isStopped(error))
+      log.error({ err: error }, 'could not check whether there is an account to sign in with');
     return undefined;
   }
 }

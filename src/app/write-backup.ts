@@ -4,7 +4,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient, type Db } from 'mongodb';
-import { backUp } from '../base/backup/back-up.js';
+import { backUp, PART } from '../base/backup/back-up.js';
 import { noSpace } from '../base/backup/errors.js';
 import { readContents, restore } from '../base/backup/restore.js';
 import { boundedWaits } from '../base/store/bounded-waits.js';
@@ -90,5 +90,8 @@ export async function tryRestore(file: string): Promise<number> {
   }
 }
 
+/** What there is of a backup until it is complete: its file, and the folder of its try. */
+export const halfOf = (file: string): readonly string[] => [`${file}${PART}`, tryFolder(`${file}${PART}`)];
+
 /** Beside the file, on the disk that has been looked at. */
-export const tryFolder = (file: string): string => `${file}.try`;
+const tryFolder = (file: string): string => `${file}.try`;

@@ -1,11 +1,18 @@
 /** A FreeSWITCH's events as a test says them. */
-import type { EventClientState, EventSource, SwitchApi } from '../../src/telephony/esl/event-source.js';
+import type {
+  EventClientState,
+  EventSource,
+  FiredEvent,
+  SwitchApi,
+} from '../../src/telephony/esl/event-source.js';
 import type { EslMessage } from '../../src/telephony/esl/message-decoder.js';
 import { isWanted, type EventSubscription } from '../../src/telephony/esl/subscription.js';
 
 export class Said implements EventSource {
   readonly name = 'test';
   state: EventClientState = { kind: 'connecting' };
+  /** What FreeSWITCH was given to fire. */
+  readonly fired: FiredEvent[] = [];
   readonly #watchers: { subscription: EventSubscription; listener: (event: EslMessage) => void }[] = [];
   readonly #states: ((state: EventClientState) => void)[] = [];
   readonly #connected: ((api: SwitchApi) => void | Promise<void>)[] = [];
@@ -24,6 +31,10 @@ export class Said implements EventSource {
     const watcher = { subscription, listener };
     this.#watchers.push(watcher);
     return () => taken(this.#watchers, watcher);
+  }
+
+  fire(events: readonly FiredEvent[]): void {
+    this.fired.push(...events);
   }
 
   async connect(api: SwitchApi): Promise<void> {

@@ -116,11 +116,23 @@ describe('the doctor beside a real FreeSWITCH', { skip: SKIP, concurrency: false
       [
         await broken(
           phones,
-          '"inbound-codec-prefs" value="PCMA,PCMU"',
+          '"inbound-codec-prefs" value="$${codecs}"',
           '"inbound-codec-prefs" value="OPUS"',
           [],
         ),
         'warning codecsOdd',
+      ],
+      [
+        await broken(phones, '"disable-transcoding" value="false"', '"disable-transcoding" value="true"', []),
+        'warning codecsFixed',
+      ],
+      [
+        await broken(phones, '"manage-presence" value="true"', '"manage-presence" value="false"', []),
+        'warning lampsOff',
+      ],
+      [
+        await broken(phones, '"auth-subscriptions" value="true"', '"auth-subscriptions" value="false"', []),
+        'warning lampsOpen',
       ],
       [
         await broken('autoload_configs/switch.conf.xml', '$${rtp_last_port}', '$${rtp_first_port}', []),

@@ -9,6 +9,7 @@ import { createLog } from '../../src/base/log.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { PasswordKeeper } from '../../src/people/access/password.js';
 import { aRecord, aRecordedLeg } from '../factories.js';
+import { toneWav } from '../sound-files.js';
 
 export const SAMPLE_PASSWORD = 'a sample of a password';
 
@@ -43,6 +44,14 @@ export async function fillSample(store: Store): Promise<void> {
     madeAt: at(1),
   });
   await store.switchStates.setOverride('night', { on: true, until: at(60) }, { by: 'sample', at: at(2) });
+  await store.awayStates.put({
+    userId: 'anna',
+    group: null,
+    kind: 'away',
+    until: at(120),
+    changedAt: at(2),
+    changedBy: 'anna',
+  });
   await store.controllers.seen('pbx-1:8084', at(3));
   await store.controllers.gone('pbx-2:8084');
   await store.secrets.get('links');
@@ -55,11 +64,26 @@ export async function fillSample(store: Store): Promise<void> {
     documents: 40,
     tookMs: 900,
   });
+  const content = toneWav();
+  await store.sounds.put(SOUND, content, 'new');
   const job = { name: 'a sample of a job', everySec: 3600, run: () => Promise.resolve() };
   const { db } = store.connection;
   if (db === undefined) throw new TypeError('there is no connection');
   await (await startScheduler({ database: db, jobs: [job], log: createLog('silent') })).stop(5000);
 }
+
+const SOUND = {
+  name: 'closed.wav',
+  sha256: '52c1a2c8',
+  bytes: 16_044,
+  lengthMs: 1_000,
+  rate: 8_000,
+  peakDb: -12.7,
+  loudnessDb: -15.3,
+  clips: 0,
+  addedAt: at(5),
+  addedBy: 'admin',
+};
 
 async function addProblems({ problems, notices }: Store): Promise<void> {
   const sighting = { kind: 'freeswitchAway', about: '192.0.2.7:8021' } as const;
@@ -162,9 +186,11 @@ async function addMails({ mails }: Store): Promise<void> {
 export async function readSample(store: Store): Promise<unknown> {
   const head = await store.configurations.latest();
   const calls = (await store.calls.recent(10)).toSorted((one, other) => one._id.localeCompare(other._id));
+  const sounds = await store.sounds.list();
   const told = {
     configuration: head && { revision: head.revision, author: head.author, content: head.content },
     switches: await store.switchStates.all(),
+    away: await store.awayStates.all(),
     calls,
     callbacks: await store.callbacks.live(),
     withheld: await store.withheld.due(FAR, 10),
@@ -179,6 +205,8 @@ export async function readSample(store: Store): Promise<unknown> {
     controllers: await store.controllers.signs(),
     links: (await store.secrets.get('links')).toString('base64'),
     backup: await store.backups.last(),
+    sounds,
+    sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),
   };
   return JSON.parse(JSON.stringify(told)) as unknown;
 }

@@ -8,7 +8,7 @@ import { isHeard, type Content } from './erase.js';
 import { filesWith } from './files.js';
 import { documentsWith, type Counts, type PrivacyUse } from './forget.js';
 import { occursIn, type Notations } from './notations.js';
-import { placesIn } from './person.js';
+import { placesIn, usersWith } from './person.js';
 
 export interface PersonExport {
   readonly number: string;
@@ -17,6 +17,8 @@ export interface PersonExport {
   readonly callbacks: readonly object[];
   readonly mails: readonly object[];
   readonly audit: readonly object[];
+  /** From which groups the users are away whose number it is. */
+  readonly away: readonly object[];
   /** Where revisions of the configuration name the number. */
   readonly configurations: readonly object[];
   /** Names of other collections that hold the number, and files. */
@@ -52,7 +54,23 @@ export async function exportPerson(
   }
   const files = await filesWith({ ...use.folders, isWithoutDatabase: true }, notations);
   for (const { file } of files) alsoIn.add(file);
-  return { number: notations.number, madeAt, ...found, alsoIn: [...alsoIn], recordings };
+  const away = await awayOf(use, notations);
+  return { number: notations.number, madeAt, ...found, away, alsoIn: [...alsoIn], recordings };
+}
+
+async function awayOf({ store }: PrivacyUse, notations: Notations): Promise<readonly object[]> {
+  const ids = usersWith((await store.configurations.latest())?.content, notations);
+  const states = ids.length === 0 ? [] : await store.awayStates.all();
+  return states
+    .filter(({ userId }) => ids.includes(userId))
+    .map(({ userId, group, kind, until, changedAt, changedBy }) => ({
+      user: userId,
+      group,
+      kind,
+      until: until ?? null,
+      changedAt,
+      changedBy,
+    }));
 }
 
 /** With the explanation of each part, in front. */

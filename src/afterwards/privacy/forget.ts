@@ -4,12 +4,14 @@ import type { AuditLog } from '../../base/model/audit-event.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Store } from '../../base/store/connection.js';
 import {
+  changeFields,
   cleanFile,
   documentsLike,
+  readAgain,
   removeDocument,
-  setFields,
   type AnyDocument,
 } from '../../base/store/every-document.js';
+import { fieldChanges } from '../../base/store/field-changes.js';
 import { removeRecording } from '../recordings/files.js';
 import { erasureOf, isHeard, type Person } from './erase.js';
 import { eraseInJournal, filesWith, removeFile, type Folders, type FoundFile } from './files.js';
@@ -24,7 +26,7 @@ export type Journals =
   { readonly kind: 'renewed'; readonly renew: () => Promise<void> } | { readonly kind: 'rewritten' | 'left' };
 
 export interface PrivacyUse {
-  readonly store: Pick<Store, 'connection' | 'calls' | 'configurations'>;
+  readonly store: Pick<Store, 'connection' | 'calls' | 'configurations' | 'awayStates'>;
   readonly folders: Folders;
   /** Undefined: this machine has no recordings. */
   readonly recordingsFolder: string | undefined;
@@ -142,34 +144,50 @@ interface Tallies {
   readonly later: Tally;
 }
 
+/** Somebody who changes a document again and again is at work on it. */
+const MOST_ATTEMPTS = 5;
+
+/** Others may change the document meanwhile: what they write stays, and is looked at as well. */
 async function forgetDocument(
-  { store, recordingsFolder }: PrivacyUse,
-  document: AnyDocument,
+  use: PrivacyUse,
+  first: AnyDocument,
   person: Person,
   { done, later }: Tallies,
 ): Promise<void> {
-  const { collection, content } = document;
-  const erasure = erasureOf(collection, content, person);
-  if (erasure.kind === 'later') {
-    later.add(collection);
-    return;
-  }
-  if (erasure.kind === 'remove') {
-    await removeDocument(store.connection, document);
-    done.add(collection);
-    return;
-  }
-  let { fields } = erasure;
-  if (hasRecording(document, person)) {
-    const name = (content as unknown as CallRecord).recording ?? '';
-    if (recordingsFolder !== undefined && (await removeRecording(recordingsFolder, name))) {
-      done.add('recordings');
-      fields = { ...fields, recording: null };
+  const { connection } = use.store;
+  let document: AnyDocument | undefined = first;
+  let isSilent = false;
+  for (let attempt = 1; document !== undefined; attempt += 1) {
+    const { collection } = document;
+    const erasure = erasureOf(collection, document.content, person);
+    if (erasure.kind === 'later' || attempt > MOST_ATTEMPTS) {
+      later.add(collection);
+      return;
     }
+    if (erasure.kind === 'remove') {
+      await removeDocument(connection, document);
+      done.add(collection);
+      return;
+    }
+    if (!isSilent && hasRecording(document, person)) {
+      isSilent = await silence(use, document);
+      if (isSilent) done.add('recordings');
+    }
+    const fields = isSilent ? { ...erasure.fields, recording: null } : erasure.fields;
+    const changes = fieldChanges(document.content, fields);
+    if (changes.length === 0) return;
+    if (await changeFields(connection, document, changes)) {
+      done.add(collection);
+      return;
+    }
+    document = await readAgain(connection, document);
   }
-  if (Object.keys(fields).length === 0) return;
-  await setFields(store.connection, document, fields);
-  done.add(collection);
+}
+
+/** Whether the call's recording is gone. */
+async function silence({ recordingsFolder }: PrivacyUse, { content }: AnyDocument): Promise<boolean> {
+  const name = (content as unknown as CallRecord).recording ?? '';
+  return recordingsFolder !== undefined && (await removeRecording(recordingsFolder, name));
 }
 
 /** Older revisions are not changed but deleted, up to the newest that has the number, as when their number is over. */

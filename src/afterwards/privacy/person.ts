@@ -38,3 +38,12 @@ export function placesIn(content: unknown, notations: Notations, at = ''): reado
     placesIn(value, notations, at === '' ? key : `${at}.${key}`),
   );
 }
+
+/** The ids of the users whose settings name the number. */
+export function usersWith(content: unknown, notations: Notations): readonly string[] {
+  const { users } = (content ?? {}) as { readonly users?: unknown };
+  if (!Array.isArray(users)) return [];
+  return (users as readonly { readonly id: string }[])
+    .filter((user) => placesIn(user, notations).length > 0)
+    .map(({ id }) => id);
+}

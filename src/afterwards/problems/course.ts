@@ -21,6 +21,8 @@ export const PATIENCE: Readonly<Record<ProblemKind, Patience>> = {
   diskFull: { beginsAfterMin: 5, endsAfterMin: 10 },
   backupOld: { beginsAfterMin: 10, endsAfterMin: 2 },
   certificateEnds: { beginsAfterMin: 1, endsAfterMin: 2 },
+  // Looked at once an hour, and known since then.
+  freeswitchCertificateEnds: { beginsAfterMin: 1, endsAfterMin: 10 },
   cdrsMissing: { beginsAfterMin: 10, endsAfterMin: 10 },
 };
 

@@ -4,6 +4,8 @@ import { problemKey, type ProblemKind, type Sighting } from '../../base/model/pr
 
 export interface WatchFacts {
   readonly now: Date;
+  /** Names this controller. */
+  readonly controller: string;
   readonly freeswitches: readonly { readonly name: string; readonly connected: boolean }[];
   /** Calls of this controller that ended within the last `minutes`. */
   readonly calls: {
@@ -25,8 +27,16 @@ export interface WatchFacts {
   /** Undefined: nobody makes backups. */
   readonly backup: LastBackup | undefined;
   /** Certificates of this service; `endsAt` undefined: it cannot be read, which the log says. */
-  readonly certificates: readonly { readonly file: string; readonly endsAt: Date | undefined }[];
+  readonly certificates: readonly WatchedCertificate[];
+  /** Those that ports of FreeSWITCHes show, as far as they could be seen since the start. */
+  readonly freeswitchCertificates: readonly WatchedCertificate[];
   readonly cdrFolders: readonly { readonly folder: string; readonly isReadable: boolean }[];
+}
+
+export interface WatchedCertificate {
+  /** Machine and file, or FreeSWITCH, profile and port. */
+  readonly of: string;
+  readonly endsAt: Date | undefined;
 }
 
 /** From settings.notices. */
@@ -66,14 +76,15 @@ export function sightings(
     ...failingMails(facts),
     ...fullDisk(facts, limits, lasts('diskFull', facts.disk?.place)),
     ...oldBackup(facts),
-    ...endingCertificates(facts, limits),
+    ...endingCertificates('certificateEnds', facts.certificates, facts.now, limits),
+    ...endingCertificates('freeswitchCertificateEnds', facts.freeswitchCertificates, facts.now, limits),
     ...missingCdrs(facts),
   ];
 }
 
-function switchesAway({ freeswitches }: WatchFacts): readonly Sighting[] {
+function switchesAway({ freeswitches, controller }: WatchFacts): readonly Sighting[] {
   return freeswitches.flatMap(({ name, connected }) =>
-    connected ? [] : [{ kind: 'freeswitchAway' as const, about: name }],
+    connected ? [] : [{ kind: 'freeswitchAway' as const, about: name, seenBy: controller }],
   );
 }
 
@@ -114,12 +125,14 @@ function oldBackup({ backup, now }: WatchFacts): readonly Sighting[] {
 }
 
 function endingCertificates(
-  { certificates, now }: WatchFacts,
+  kind: 'certificateEnds' | 'freeswitchCertificateEnds',
+  certificates: readonly WatchedCertificate[],
+  now: Date,
   { certificateDays }: WatchLimits,
 ): readonly Sighting[] {
-  return certificates.flatMap(({ file, endsAt }) =>
+  return certificates.flatMap(({ of, endsAt }) =>
     endsAt !== undefined && endsAt.getTime() - now.getTime() < certificateDays * DAY_MS
-      ? [{ kind: 'certificateEnds' as const, about: file, endsAt: endsAt.toISOString() }]
+      ? [{ kind, about: of, endsAt: endsAt.toISOString() }]
       : [],
   );
 }

@@ -149,6 +149,7 @@ const PRIVACY: PrivacyWords = {
     mails: 'Mails, in denen die Nummer steht: an wen sie gingen, und die Zeilen zu der Nummer',
     audit: 'Einträge des Protokolls, und wo die Nummer in dem steht, was geändert wurde',
     configurations: 'Einstellungen, in denen die Nummer steht, etwa das Handy eines Mitglieds einer Gruppe',
+    away: 'in welchen Gruppen ein Mitarbeiter mit dieser Nummer abwesend ist, bis wann, und wer es gesagt hat',
     alsoIn:
       'weitere Dateien und Sammlungen mit der Nummer, etwa Mails, die in einen Ordner geschrieben wurden',
     recordings: 'aufgezeichnete Anrufe; die Tondateien liegen im Ordner recordings',

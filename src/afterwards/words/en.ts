@@ -150,6 +150,7 @@ const PRIVACY: PrivacyWords = {
     audit:
       'entries of the log of what people did in the system, and where the number stands in what they changed',
     configurations: 'settings in which the number stands, such as the mobile of a member of a group',
+    away: 'from which groups a member with this number is away, until when, and who said so',
     alsoIn:
       'further files and collections that hold the number, such as mails that were written into a folder',
     recordings: 'recorded calls; the sound files are in the folder recordings',

@@ -4,7 +4,10 @@ import type { NoticeWords } from './notice-words.js';
 export const germanNotices: NoticeWords = {
   what: {
     databaseAway: ({ about }) => `Der Dienst ${about} erreicht seine Datenbank nicht`,
-    freeswitchAway: ({ about }) => `FreeSWITCH ${about} ist nicht da`,
+    freeswitchAway: ({ about, seenBy }) =>
+      seenBy === undefined
+        ? `FreeSWITCH ${about} ist nicht da`
+        : `FreeSWITCH ${about} ist für den Controller ${seenBy} nicht da`,
     callsFail: ({ failed, ended, minutes }) =>
       `${failed} von ${ended} Anrufen sind in ${minutes} Minuten gescheitert`,
     mailsFail: ({ failed, lateMinutes }) => {
@@ -23,6 +26,8 @@ export const germanNotices: NoticeWords = {
         : `Die letzte gute Sicherung ist vom ${moment(new Date(lastAt))}`,
     certificateEnds: ({ about, endsAt }, { moment }) =>
       `Das Zertifikat der Seiten endet am ${moment(new Date(endsAt))} (${about})`,
+    freeswitchCertificateEnds: ({ about, endsAt }, { moment }) =>
+      `Ein Zertifikat von FreeSWITCH endet am ${moment(new Date(endsAt))} (${about})`,
     cdrsMissing: ({ about, ended }) =>
       ended === null
         ? `Der Ordner mit den CDRs von FreeSWITCH lässt sich nicht lesen (${about})`
@@ -33,7 +38,7 @@ export const germanNotices: NoticeWords = {
     databaseAway:
       'Anrufe gehen nach der letzten bekannten Konfiguration weiter, ihre Aufzeichnungen warten auf dem Datenträger des Dienstes. Seiten, E-Mails und Berichte gehen nicht. Bitte prüfen, ob die Datenbank läuft und Platz hat.',
     freeswitchAway:
-      'Der Dienst hört keine Ereignisse von ihm. Läuft es nicht, kann niemand darüber anrufen. Bitte prüfen, ob es läuft, und was die Seite Status als Grund nennt.',
+      'Der Dienst hört keine Ereignisse von ihm. Läuft es nicht, kann niemand darüber anrufen. Bitte prüfen, ob es läuft, und was die Seite Status als Grund nennt. Hören andere Controller es, liegt es am Weg dazwischen.',
     callsFail:
       'Kein Telefon war erreichbar, es wurde nichts abgespielt, oder die Steuerung des Anrufs ging verloren. Die Seite Anrufe nennt für jedes Telefon die Ursache; bitte prüfen, ob Telefone und Leitung angemeldet sind (rufgruppe doctor).',
     mailsFail:
@@ -44,6 +49,8 @@ export const germanNotices: NoticeWords = {
       'Bei einem Fehler des Datenträgers wäre alles seitdem verloren. Das Protokoll sagt, woran eine Sicherung gescheitert ist; mit rufgruppe backup geht jederzeit eine.',
     certificateEnds:
       'Danach weisen Browser die Seiten ab, und Programme die Schnittstelle. Eine erneuerte Datei wird binnen einer Minute ohne Neustart übernommen.',
+    freeswitchCertificateEnds:
+      'Danach melden sich Telefone, die es prüfen, über TLS nicht mehr an, und Browser rufen nicht mehr an. Bitte agent.pem (SIP) oder wss.pem (WebSocket) in seinem Ordner tls erneuern und das Profil neu starten, wenn niemand telefoniert: sofia profile NAME restart.',
     cdrsMissing:
       'Ein Anruf, der endet, während der Dienst nicht zusieht, steht dann als vielleicht verpasst in der Liste. Bitte prüfen, ob mod_json_cdr geladen ist und in diesen Ordner schreibt, und wer ihn lesen darf.',
     test: 'Es ist nichts gestört. Jemand wollte sehen, ob Meldungen hier ankommen.',

@@ -9,7 +9,10 @@ const mails = (count: number) => `${count} ${plural(count, { one: 'mail', other:
 export const englishNotices: NoticeWords = {
   what: {
     databaseAway: ({ about }) => `The service ${about} cannot reach its database`,
-    freeswitchAway: ({ about }) => `FreeSWITCH ${about} is away`,
+    freeswitchAway: ({ about, seenBy }) =>
+      seenBy === undefined
+        ? `FreeSWITCH ${about} is away`
+        : `FreeSWITCH ${about} is away for the controller ${seenBy}`,
     callsFail: ({ failed, ended, minutes }) => `${failed} of ${ended} calls failed within ${minutes} minutes`,
     mailsFail: ({ failed, lateMinutes }) => {
       const given = failed > 0 ? `${mails(failed)} could not be delivered` : '';
@@ -25,6 +28,8 @@ export const englishNotices: NoticeWords = {
         : `The last good backup is from ${moment(new Date(lastAt))}`,
     certificateEnds: ({ about, endsAt }, { moment }) =>
       `The certificate of the pages ends on ${moment(new Date(endsAt))} (${about})`,
+    freeswitchCertificateEnds: ({ about, endsAt }, { moment }) =>
+      `A certificate of FreeSWITCH ends on ${moment(new Date(endsAt))} (${about})`,
     cdrsMissing: ({ about, ended }) =>
       ended === null
         ? `The folder with the CDRs of FreeSWITCH cannot be read (${about})`
@@ -35,7 +40,7 @@ export const englishNotices: NoticeWords = {
     databaseAway:
       'Calls go on by the last known configuration, and their records wait on the disk of the service. Pages, mails and reports do not work. Look whether the database runs and the disk has space.',
     freeswitchAway:
-      'The service hears no events from it. If it is down, nobody can call through it. Look whether it runs, and why the page Status says that it is not connected.',
+      'The service hears no events from it. If it is down, nobody can call through it. Look whether it runs, and why the page Status says that it is not connected. If other controllers hear it, look at the way between the two.',
     callsFail:
       'No phone could be reached, nothing was played, or control of the call was lost. The page Calls names the cause of each phone; look whether phones and trunk are registered (rufgruppe doctor).',
     mailsFail:
@@ -46,6 +51,8 @@ export const englishNotices: NoticeWords = {
       'After a fault of the disk, everything since then would be lost. The log says why a backup failed; one can be made at any time with rufgruppe backup.',
     certificateEnds:
       'After that, browsers refuse the pages, and programs the interface. A renewed file is taken within a minute, without a restart.',
+    freeswitchCertificateEnds:
+      'After that, phones that check it do not register over TLS, and browsers do not call. Renew agent.pem (SIP) or wss.pem (WebSocket) in its folder tls, and restart the profile when no calls run: sofia profile NAME restart.',
     cdrsMissing:
       'A call that ends while the service does not watch is then listed as perhaps missed. Look whether mod_json_cdr is loaded and writes into this folder, and who may read it.',
     test: 'Nothing is wrong. Somebody wanted to see whether notices arrive here.',

@@ -8,6 +8,7 @@ export type ExportedPart =
   | 'mails'
   | 'audit'
   | 'configurations'
+  | 'away'
   | 'alsoIn'
   | 'recordings';
 

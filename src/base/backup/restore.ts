@@ -72,9 +72,10 @@ export async function readContents(file: string, wanted?: string): Promise<Archi
 }
 
 export interface RestoreOptions {
-  /** Whether collections that hold documents may be replaced. */
+  /** Whether what the database holds may be replaced; then collections that do not come are removed as well. */
   readonly mayReplace?: boolean;
   readonly onCollection?: (name: string, count: number) => void;
+  readonly onRemoved?: (name: string) => void;
 }
 
 /**
@@ -86,9 +87,10 @@ export interface RestoreOptions {
 export async function restore(
   db: Db,
   file: string,
-  { mayReplace = false, onCollection }: RestoreOptions = {},
+  options: RestoreOptions = {},
   known?: ArchiveContents,
 ): Promise<void> {
+  const { mayReplace = false, onCollection } = options;
   const { collections: expected } = known ?? (await readContents(file));
   const inTheWay = await nonEmpty(db, [...expected.keys()]);
   if (inTheWay.length > 0 && !mayReplace) throw occupied(db.databaseName, inTheWay);
@@ -108,6 +110,21 @@ export async function restore(
     await verify(db.collection(info.name), wanted);
     onCollection?.(info.name, wanted.count);
   }
+  await removeOthers(db, [...expected.keys()], options);
+}
+
+/** In the end, when what comes is there: a restore that fails before has not taken more than it must. */
+async function removeOthers(
+  db: Db,
+  names: readonly string[],
+  { mayReplace = false, onRemoved }: RestoreOptions,
+): Promise<void> {
+  if (!mayReplace) return;
+  for (const { name } of await readCollections(db)) {
+    if (names.includes(name)) continue;
+    await db.dropCollection(name);
+    onRemoved?.(name);
+  }
 }
 
 /** Copies all collections to another server and compares counts and checksums of both sides. Errors: as `restore`. */
@@ -126,4 +143,5 @@ export async function copyTo(from: Db, to: Db, options: RestoreOptions = {}): Pr
     await verify(to.collection(info.name), expected);
     options.onCollection?.(info.name, expected.count);
   }
+  await removeOthers(to, names, options);
 }

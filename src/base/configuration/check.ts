@@ -89,7 +89,9 @@ function* readSteps(
 function together(ofSchema: readonly Fault[], ofReferences: readonly Fault[]): Fault[] {
   const unknown = new Set(
     ofReferences
-      .filter(({ path, code }) => code === 'noSuchPart' && /\.members\[\d+\]$/.test(path))
+      .filter(
+        ({ path, code }) => code === 'noSuchPart' && /\.(members|codeAllowed|pickup)\[\d+\]$/.test(path),
+      )
       .map(({ path }) => path),
   );
   const kept = ofSchema.filter(({ path }) => !unknown.has(path));

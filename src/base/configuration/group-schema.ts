@@ -1,6 +1,7 @@
 /** A group in the configuration file: stages, members, rules, destinations. */
 import * as z from 'zod';
 import { PRESETS, SNOM_WORDS } from './alert-info.js';
+import { codeAccess } from './code-schema.js';
 import * as v from './vocabulary.js';
 
 const ringSec = v.whole(1, 600, 'seconds');
@@ -233,6 +234,25 @@ export const groupSchema = v.object({
     .oneOf(['never', 'unanswered', 'always'])
     .default('unanswered')
     .describe('When desk phones list a missed call.'),
+  greeting: v
+    .object({
+      file: v.file.describe('Sound file that is played before phones ring, once for each call.'),
+      answer: v.yesNo
+        .default(false)
+        .describe('true: the call is answered first, and paid for from then on; false: heard without that.'),
+      whenDiverted: v.yesNo.default(false).describe('Also where a switch sends the call elsewhere.'),
+    })
+    .optional()
+    .describe('What callers hear before phones ring; none: phones ring at once.'),
+  recordingNotice: v
+    .object({
+      file: v.file.describe(
+        'Sound file for the caller; without having heard it to its end nobody is recorded.',
+      ),
+      memberFile: v.file.optional().describe('Sound file for the member who has answered, before the talk.'),
+    })
+    .optional()
+    .describe('Says that the talk is recorded, only where it is.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
   recordingKeepDays: v
     .whole(1, 3650, 'days')
@@ -240,6 +260,9 @@ export const groupSchema = v.object({
     .describe('Days after which a recording is deleted.'),
   missed,
   report,
+  pickup: codeAccess.describe(
+    'Whose phones may take a ringing call by code: nobody, members, or a list; default: members.',
+  ),
 });
 
 export type DestinationContent = z.output<typeof destination>;

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { SwitchChange } from './snapshot.js';
+import type { AwayChange } from './snapshot-away.js';
 
 /** What a snapshot is made from, as read from the database. */
 export interface Material {
@@ -11,6 +12,7 @@ export interface Material {
   readonly createdAtMs: number;
   readonly content: unknown;
   readonly switchStates: readonly (SwitchChange & { readonly id: string })[];
+  readonly away: readonly AwayChange[];
 }
 
 const FILE = 'last-configuration.json';
@@ -27,6 +29,19 @@ const materialSchema = z.object({
       changedAt: z.coerce.date().optional(),
     }),
   ),
+  // Files of earlier versions have none.
+  away: z
+    .array(
+      z.object({
+        userId: z.string(),
+        group: z.string().nullable(),
+        kind: z.enum(['away', 'in']),
+        until: z.coerce.date().optional(),
+        changedAt: z.coerce.date(),
+        changedBy: z.string(),
+      }),
+    )
+    .default([]),
 });
 
 /** Depth of the entries of lists: material, content, list. */

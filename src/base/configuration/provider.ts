@@ -17,7 +17,7 @@ export interface ProviderLog {
 }
 
 export interface ProviderOptions {
-  readonly store: Pick<Store, 'configurations' | 'switchStates'>;
+  readonly store: Pick<Store, 'configurations' | 'switchStates' | 'awayStates'>;
   /** The folder in which the last good configuration is kept. */
   readonly dataFolder: string;
   readonly now: () => DateTime;
@@ -123,7 +123,7 @@ export class SnapshotProvider {
   }
 
   async #read(): Promise<Material | undefined> {
-    const { configurations, switchStates } = this.#options.store;
+    const { configurations, switchStates, awayStates } = this.#options.store;
     const head = await configurations.head();
     if (head === undefined) return undefined;
     const states = (await switchStates.all()).map(({ id, on, override, changedAt }) => ({
@@ -132,9 +132,10 @@ export class SnapshotProvider {
       override,
       changedAt,
     }));
+    const away = await awayStates.all();
     const last = this.#material;
     const sameRevision = last?.revision === head.revision && last.createdAtMs === head.createdAt.getTime();
-    if (sameRevision) return { ...last, switchStates: states };
+    if (sameRevision) return { ...last, switchStates: states, away };
     const latest = await configurations.latest();
     return (
       latest && {
@@ -142,6 +143,7 @@ export class SnapshotProvider {
         createdAtMs: latest.createdAt.getTime(),
         content: latest.content,
         switchStates: states,
+        away,
       }
     );
   }
@@ -153,12 +155,12 @@ export class SnapshotProvider {
   async #take(material: Material): Promise<void> {
     const now = this.#options.now();
     const date = now.toISODate() ?? '';
-    const { revision, createdAtMs, switchStates } = material;
-    const madeFrom = JSON.stringify([revision, createdAtMs, switchStates, date]);
+    const { revision, createdAtMs, switchStates, away } = material;
+    const madeFrom = JSON.stringify([revision, createdAtMs, switchStates, away, date]);
     if (madeFrom === this.#madeFrom) return;
     const content = await this.#contentOf(material);
     const states = new Map(switchStates.map((state) => [state.id, state]));
-    const snapshot = await inSlices(snapshotSteps({ revision, content, switchStates: states, now }));
+    const snapshot = await inSlices(snapshotSteps({ revision, content, switchStates: states, away, now }));
     this.#snapshot = snapshot;
     this.#material = material;
     this.#madeFrom = madeFrom;
@@ -195,7 +197,12 @@ export class SnapshotProvider {
   }
 
   async #keep(material: Material): Promise<void> {
-    const key = JSON.stringify([material.revision, material.createdAtMs, material.switchStates]);
+    const key = JSON.stringify([
+      material.revision,
+      material.createdAtMs,
+      material.switchStates,
+      material.away,
+    ]);
     if (key === this.#kept) return;
     this.#kept = key;
     try {

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Node } from './draft.js';
-import type { EntryList, ListKind } from './part-names.js';
+import type { EntryList, ListKind, PartKind } from './part-names.js';
 
 export interface ReferencePlace {
   /** What the place contains: the id of one of these, or a group's number. */
@@ -20,6 +20,9 @@ export type Way = readonly (string | typeof ROWS)[];
 
 const DESTINATIONS: readonly Way[] = [['anonymous', 'divert'], ['rules', ROWS, 'to'], ['final']];
 const MEMBERS: Way = ['stages', ROWS, 'members', ROWS];
+/** Whose phones may use a code. */
+const PICKUP: Way = ['pickup', ROWS];
+const CODE_ALLOWED: Way = ['codeAllowed', ROWS];
 
 /** Mails and reports go to users with an email, or to addresses. */
 export const RECIPIENTS: readonly Way[] = [
@@ -33,6 +36,8 @@ export const REFERENCE_PLACES: readonly ReferencePlace[] = [
   { names: 'switch', list: 'groups', at: ['rules', ROWS, 'switch'] },
   { names: 'user', list: 'groups', at: MEMBERS },
   { names: 'user', list: 'groups', at: [...MEMBERS, 'user'] },
+  { names: 'user', list: 'groups', at: PICKUP },
+  { names: 'user', list: 'switches', at: CODE_ALLOWED },
   ...DESTINATIONS.map((to) => ({ names: 'group', list: 'groups', at: [...to, 'group'] }) as const),
   ...RECIPIENTS.map((at) => ({ names: 'user', list: 'groups', at }) as const),
 ];
@@ -40,11 +45,28 @@ export const REFERENCE_PLACES: readonly ReferencePlace[] = [
 /** Where a group names a phone or a voicemail box by its number; the list of users says whose number it is. */
 export const NUMBER_PLACES: readonly Way[] = [
   [...MEMBERS, 'extension'],
+  [...PICKUP, 'extension'],
   ...DESTINATIONS.flatMap((to) => [
     [...to, 'extension'],
     [...to, 'voicemail'],
   ]),
 ];
+
+/** Where a part names a sound file. */
+export const SOUND_PLACES: Readonly<Partial<Record<PartKind, readonly Way[]>>> = {
+  settings: [['confirmFile']],
+  switch: [['codeSound']],
+  group: [
+    ['greeting', 'file'],
+    ['recordingNotice', 'file'],
+    ['recordingNotice', 'memberFile'],
+    ['ringback', 'file'],
+    ...DESTINATIONS.map((to) => [...to, 'announcement']),
+  ],
+};
+
+/** The same for a switch. */
+export const SWITCH_NUMBER_PLACES: readonly Way[] = [[...CODE_ALLOWED, 'extension']];
 
 /** All values at the path, as far as the path exists. */
 export function nodesAt(entry: Node, at: Way): Node[] {

@@ -3,6 +3,7 @@ import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
 import { dialledIn, Node } from './draft.js';
 import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
 import { whyNoCalendar } from './holidays.js';
+import { codeFaults } from './code-checks.js';
 import { LIST_KINDS, LISTS, nameOf, partAt, type EntryList, type ListKind } from './part-names.js';
 import { e164Of, isCountry, whyNoNumber } from './phone-number.js';
 import { nodesAt, NUMBER_PLACES, RECIPIENTS, REFERENCE_PLACES, type Way } from './reference-places.js';
@@ -12,7 +13,7 @@ import { calendarSchema, settingsSchema } from './schema.js';
 export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
   const root = new Node(value);
   const ids = yield* idSteps(root);
-  const faults = [...countryFaults(root), ...(yield* duplicateSteps(root))];
+  const faults = [...countryFaults(root), ...codeFaults(root), ...(yield* duplicateSteps(root))];
   const collect = function* (
     nodes: readonly Node[],
     faultsOf: (node: Node) => readonly Fault[],
@@ -91,6 +92,7 @@ function* duplicateSteps(root: Node): Generator<undefined, Fault[]> {
   for (const list of ['users', 'switches', 'holidays'] as const) {
     yield* unique(root.items(list).map((entry) => entry.at('id')));
   }
+  yield* unique(root.items('switches').map((entry) => entry.at('code')));
   // Groups and extensions share the numbers that a phone can dial.
   yield* unique([
     ...root.items('users').map((user) => user.at('extension')),

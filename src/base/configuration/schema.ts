@@ -5,6 +5,7 @@
  * Whether ids exist and numbers are valid needs the whole file: references.ts.
  */
 import * as z from 'zod';
+import { codeAccess, codesSchema, switchCode } from './code-schema.js';
 import { groupSchema } from './group-schema.js';
 import * as v from './vocabulary.js';
 
@@ -37,8 +38,8 @@ const noticeSettings = v
       .describe("Free share of the disk with the service's data below which it is told."),
     certificateDays: v
       .whole(1, 90, 'days')
-      .default(14)
-      .describe("Days before the end of the pages' certificate."),
+      .default(21)
+      .describe("Days before the end of the pages' certificate, and of those that FreeSWITCHes show."),
   })
   .prefault({})
   .describe('Who is told of problems, and what is one.');
@@ -142,6 +143,7 @@ export const settingsSchema = v.object({
     .prefault({})
     .describe('What callers who call without end can do at most; off: no limit.'),
   notices: noticeSettings,
+  codes: codesSchema,
 });
 
 function limit(most: number, unit: string) {
@@ -177,17 +179,27 @@ export const userSchema = v.object({
   mobile: mobileSchema.optional().describe('Mobile that rings beside the desk phone.'),
 });
 
-const manual = v.object({
+const ofEachSwitch = {
   id: v.id.describe('Short name by which rules refer to this switch.'),
   name: v.name.describe('Name that people read.'),
+  code: switchCode
+    .optional()
+    .describe('Digits behind the codes of settings.codes; without them no phone can turn or ask the switch.'),
+  codeAllowed: codeAccess.describe(
+    'Whose phones may: nobody, members of the groups that ask the switch, or a list; default: members.',
+  ),
+  codeSound: v.file.optional().describe("Sound that says the switch's name; default: its digits are spoken."),
+};
+
+const manual = v.object({
+  ...ofEachSwitch,
   manual: v
     .object({ on: v.yesNo.default(false).describe('State until somebody changes it.') })
     .describe('Turned by hand.'),
 });
 
 const scheduled = v.object({
-  id: v.id.describe('Short name by which rules refer to this switch.'),
-  name: v.name.describe('Name that people read.'),
+  ...ofEachSwitch,
   schedule: v
     .object({
       windows: v.windows.describe('When the switch is on.'),

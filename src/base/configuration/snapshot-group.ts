@@ -12,7 +12,7 @@ import { alertInfoValue } from './alert-info.js';
 import { homeLanguage } from './home-language.js';
 import { e164Of } from './phone-number.js';
 import type { GroupContent, MemberContent, RecipientContent } from './schema.js';
-import { destinationOf, found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
+import { codeAccessOf, destinationOf, found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
 import { isoWeekday, minuteOfDay } from './vocabulary.js';
 
 export function groupOf(group: GroupContent, context: Context): Group {
@@ -45,10 +45,16 @@ export function groupOf(group: GroupContent, context: Context): Group {
     publicNumber: publicNumber === undefined ? undefined : e164Of(publicNumber, settings.country),
     ringback: ringbackOf(group.ringback),
     missedOnPhones: group.missedOnPhones,
+    greeting: group.greeting,
+    recordingNotice: group.recordingNotice && {
+      file: group.recordingNotice.file,
+      memberFile: group.recordingNotice.memberFile,
+    },
     recording: group.recording,
     recordingKeepDays: group.recordingKeepDays,
     missed: missedOf(group.missed, context),
     report: group.report && reportOf(group.report, context),
+    pickup: codeAccessOf(group.pickup, context),
   };
 }
 

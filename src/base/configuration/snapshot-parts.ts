@@ -1,6 +1,7 @@
 /** Resolves the parts of users, switches and groups for a snapshot: ids, times, numbers, destinations. Pure. */
 import { AppError } from '../errors.js';
 import type {
+  CodeAccess,
   Destination,
   ExternalNumber,
   HolidayCalendar,
@@ -8,6 +9,7 @@ import type {
   TimeWindow,
   User,
 } from '../model/snapshot.js';
+import type { CodeAccessContent } from './code-schema.js';
 import { normalise } from './phone-number.js';
 import type { DestinationContent, SettingsContent, WindowContent } from './schema.js';
 import { isoWeekday, minuteOfDay } from './vocabulary.js';
@@ -56,4 +58,14 @@ export function destinationOf(to: DestinationContent, context: Context): Destina
   if ('voicemail' in to) return { kind: 'voicemail', box: to.voicemail };
   if ('announcement' in to) return { kind: 'announcement', file: to.announcement };
   return { kind: 'hangup', cause: to.hangup };
+}
+
+/** Users without an extension have no phone to dial a code on. */
+export function codeAccessOf(allowed: CodeAccessContent, { users }: Context): CodeAccess {
+  if (allowed === undefined) return { kind: 'members' };
+  const listed = allowed === 'nobody' ? [] : allowed;
+  const extensions = listed.flatMap((one) =>
+    typeof one === 'object' ? [one.extension] : (found(users, one, 'user').extension ?? []),
+  );
+  return { kind: 'listed', extensions: new Set(extensions) };
 }

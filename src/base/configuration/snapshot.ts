@@ -1,13 +1,15 @@
 /** Combines a checked configuration and the states of its switches into what the routing decision reads. Pure. */
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
-import type { KeepDays, Limits, NoticeSettings, Settings } from '../model/settings.js';
+import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings } from '../model/settings.js';
 import type { Group, HolidayCalendar, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
+import { CODE_KEYS } from './code-schema.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
+import { awayOf, type AwayChange } from './snapshot-away.js';
 import { groupOf } from './snapshot-group.js';
-import { found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
+import { codeAccessOf, found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
 
 /** What people did to a switch. Not part of the configuration, because it changes daily. */
 export interface SwitchChange {
@@ -24,6 +26,8 @@ export interface SnapshotInput {
   readonly content: Configuration;
   /** By id; entries for deleted switches are ignored. */
   readonly switchStates: ReadonlyMap<string, SwitchChange>;
+  /** Of deleted users and of groups that they have left, they are ignored. Default: nobody is away. */
+  readonly away?: readonly AwayChange[] | undefined;
   /** Holidays are known for the years around it. */
   readonly now: DateTime;
 }
@@ -60,7 +64,8 @@ export function* snapshotSteps(input: SnapshotInput): Generator<undefined, Snaps
     yield;
   }
   const extensions = yield* extensionsOf(users.values(), groups.values());
-  return { revision, settings: settingsOf(settings), users, extensions, groups, switches };
+  const away = awayOf(input.away ?? [], users, groups, settings.timezone);
+  return { revision, settings: settingsOf(settings), users, extensions, groups, switches, away };
 }
 
 /** Every desk phone that this configuration can ring. */
@@ -97,7 +102,14 @@ function settingsOf(settings: SettingsContent): Settings {
     maxGroups: settings.maxGroups,
     limits: limitsOf(settings.limits),
     notices: noticesOf(settings),
+    codes: codesOf(settings),
+    language: homeLanguage(settings),
   };
+}
+
+function codesOf({ codes }: SettingsContent): Settings['codes'] {
+  const dialled = (key: CodeKey) => (codes[key] === 'off' ? undefined : codes[key]);
+  return Object.fromEntries(CODE_KEYS.map((key) => [key, dialled(key)])) as Settings['codes'];
 }
 
 function noticesOf(settings: SettingsContent): NoticeSettings {
@@ -141,6 +153,9 @@ function switchOf(entry: SwitchContent, change: SwitchChange | undefined, contex
   const common = {
     id: entry.id,
     name: entry.name,
+    code: entry.code,
+    codeAllowed: codeAccessOf(entry.codeAllowed, context),
+    codeSound: entry.codeSound,
     override: override && {
       on: override.on,
       until: override.until && DateTime.fromJSDate(override.until, { zone: context.settings.timezone }),

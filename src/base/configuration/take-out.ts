@@ -12,6 +12,7 @@ import {
   NUMBER_PLACES,
   REFERENCE_PLACES,
   rewritten,
+  SWITCH_NUMBER_PLACES,
   type Decide,
   type Way,
 } from './reference-places.js';
@@ -130,6 +131,7 @@ function waysTo(names: ListKind, from: ListKind): readonly Way[] {
 }
 
 function numberWays(kind: ListKind): readonly Way[] {
+  if (kind === 'switch') return SWITCH_NUMBER_PLACES;
   return kind === 'group' ? NUMBER_PLACES : [];
 }
 

@@ -50,7 +50,7 @@ function text(pattern: RegExp, error: string) {
 }
 
 /** Digits may be written without quotes; yaml.ts has preserved leading zeros. */
-function digits(pattern: RegExp, error: string) {
+export function digits(pattern: RegExp, error: string) {
   return z
     .union([z.string().regex(pattern, { error }), z.int().nonnegative()], { error })
     .transform(String)

@@ -1,4 +1,5 @@
 /** Warns about what is allowed but probably not intended: calls work, but somebody does not ring. Pure. */
+import { codeWarnings } from './code-checks.js';
 import { destinationsOf, dialledIn, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
 import { normalise } from './phone-number.js';
@@ -15,7 +16,7 @@ export function* warningSteps(configuration: Configuration): Generator<undefined
     for (const member of stages.flatMap((stage) => stage.members)) members.add(userOf(member));
     yield;
   }
-  const warnings = yield* numberWarnings(configuration);
+  const warnings = [...(yield* numberWarnings(configuration)), ...codeWarnings(configuration.settings.codes)];
   for (const [index, user] of configuration.users.entries()) {
     warnings.push(...userWarnings(user, index, members.has(user.id)));
     yield;

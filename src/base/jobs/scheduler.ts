@@ -76,14 +76,15 @@ export async function startScheduler({
     // With a limit of 1 it would wait for that lock forever.
     defaultLockLimit: 0,
   });
-  agenda.on('error', (error) => log.error({ err: error }, 'cannot look for due jobs; retrying'));
+  const outage = new Outage(log);
+  agenda.on('error', (error) => outage.failed(error));
   const states = new Map<string, JobState>();
   const running = new RunningJobs(agenda);
   for (const job of jobs) {
     agenda.define(job.name, (run: AgendaJob) => whileAlive(run, lockMs, () => runJob(job, states, log)));
   }
   await agenda.ready;
-  const taking = new TakenJobs(agenda.db);
+  const taking = new TakenJobs(agenda.db, () => outage.over());
   await database.collection(COLLECTION).createIndex({ name: 1 }, { unique: true }, {});
   for (const job of jobs) await schedule(database, agenda, job);
   await agenda.start();
@@ -160,7 +161,11 @@ class TakenJobs {
   readonly #underWay = new Set<Promise<unknown>>();
   #ended = false;
 
-  constructor(repository: Repository) {
+  /** @param onAnswer the database has answered */
+  constructor(
+    repository: Repository,
+    readonly onAnswer: () => void,
+  ) {
     const next = repository.getNextJobToRun.bind(repository);
     const lock = repository.lockJob.bind(repository);
     repository.getNextJobToRun = (...given) => this.#take(() => next(...given));
@@ -178,8 +183,29 @@ class TakenJobs {
     const taking = look();
     const forget = () => this.#underWay.delete(taking);
     this.#underWay.add(taking);
-    taking.then(forget, forget);
+    taking.then(() => {
+      forget();
+      this.onAnswer();
+    }, forget);
     return taking;
+  }
+}
+
+/** Every job is looked for every few seconds: one line when that begins to fail, and one when it works again. */
+class Outage {
+  #isTold = false;
+
+  constructor(readonly log: Pick<Log, 'error' | 'info'>) {}
+
+  failed(error: unknown): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.log.error({ err: error }, 'cannot look for due jobs; retrying');
+  }
+
+  over(): void {
+    if (this.#isTold) this.log.info('due jobs are looked for again');
+    this.#isTold = false;
   }
 }
 

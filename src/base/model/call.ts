@@ -1,6 +1,6 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
 import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
-import type { Destination, Group, ReleaseCause } from './snapshot.js';
+import type { Destination, Greeting, Group, ReleaseCause } from './snapshot.js';
 
 /**
  * The caller, parsed once on arrival. For a withheld caller, number and name are never kept anywhere in the program,
@@ -43,7 +43,9 @@ export type Place =
        */
       readonly untilSec?: number;
     }
-  | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason };
+  | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason }
+  /** Before anything rings. `isNoticeHeard`: the caller has heard to its end that talks are recorded. */
+  | { readonly path: readonly string[]; readonly part: 'greeting'; readonly isNoticeHeard: boolean };
 
 export type { DestinationReason } from './reason.js';
 
@@ -124,10 +126,24 @@ export type Step = { readonly why: readonly Reason[] } & (
       readonly skipped: readonly Skipped[];
       readonly ringSec: number;
     }
+  | GreetStep
   | { readonly kind: 'voicemail'; readonly place: Place; readonly group: Group; readonly box: string }
   | { readonly kind: 'announce'; readonly place: Place; readonly group: Group; readonly file: string }
   | { readonly kind: 'release'; readonly cause: ReleaseCause; readonly sipStatus: SipStatus | undefined }
 );
+
+/** Sounds for the caller before anything rings. */
+export interface GreetStep {
+  readonly kind: 'greet';
+  readonly why: readonly Reason[];
+  /** Where the call is while they are played. */
+  readonly place: Extract<Place, { part: 'greeting' }>;
+  readonly group: Group;
+  /** Undefined: only the notice. */
+  readonly greeting: Greeting | undefined;
+  /** The file that says that the talk is recorded; undefined: it is not, or has been said. */
+  readonly noticeFile: string | undefined;
+}
 
 /** A SIP status that no hangup cause maps to. */
 export interface SipStatus {

@@ -6,8 +6,14 @@ export type NeededThing =
   /** A group's name, or a digit of a caller's number, for mobiles. */
   | { readonly kind: 'spoken'; readonly file: string }
   | { readonly kind: 'announcement'; readonly file: string }
+  /** What callers hear before phones ring. */
+  | { readonly kind: 'greeting'; readonly file: string }
+  /** What says that a talk is recorded, to the caller or to the member. */
+  | { readonly kind: 'recordingNotice'; readonly file: string }
   /** What callers hear while phones ring. */
   | { readonly kind: 'ringbackFile'; readonly file: string }
+  /** What somebody who dials a code hears. */
+  | { readonly kind: 'codeSound'; readonly file: string }
   /** The module that makes tones: ringback tones, and those behind the prompt. */
   | { readonly kind: 'tones' }
   | { readonly kind: 'music'; readonly stream: string }

@@ -1,41 +1,59 @@
 /** What an administrator must know: calls, mails, machines that do not do their work. Plain values. */
 
-/** What is wrong, as it was last seen. `about` tells two of a kind apart; empty where there is only one. */
-export type Sighting = { readonly about: string } & (
-  | /** `about`: the controller that cannot reach it. */
-    { readonly kind: 'databaseAway' } /** `about`: the FreeSWITCH. */
-  | { readonly kind: 'freeswitchAway' }
-  | {
-      readonly kind: 'callsFail';
-      readonly failed: number;
-      readonly ended: number;
-      /** The minutes in which they were counted. */
-      readonly minutes: number;
-    }
-  | {
-      readonly kind: 'mailsFail';
-      /** Mails that were given up and that nobody has seen to. */
-      readonly failed: number;
-      /** Minutes since the first attempt for a mail that still waits; 0: none is late. */
-      readonly lateMinutes: number;
-    } /** `about`: machine and folder. */
-  | {
-      readonly kind: 'diskFull';
-      readonly freeBytes: number;
-      readonly sizeBytes: number;
-    } /** `lastAt`: ISO 8601; null: there is none. */
-  | {
-      readonly kind: 'backupOld';
-      readonly lastAt: string | null;
-    } /** `about`: the certificate's file; `endsAt` ISO 8601. */
-  | {
-      readonly kind: 'certificateEnds';
-      readonly endsAt: string;
-    } /** `about`: the folder. `ended`: calls that ended meanwhile; null: the folder cannot be read. */
-  | { readonly kind: 'cdrsMissing'; readonly ended: number | null }
-);
+/** What is known of each kind of problem, besides `about`. */
+interface ProblemFacts {
+  /** `about`: the controller that cannot reach it. */
+  readonly databaseAway: object;
+  /** `about`: the FreeSWITCH. */
+  readonly freeswitchAway: {
+    /** The controller for which it is away; missing in what older releases have stored. */
+    readonly seenBy?: string;
+  };
+  readonly callsFail: {
+    readonly failed: number;
+    readonly ended: number;
+    /** The minutes in which they were counted. */
+    readonly minutes: number;
+  };
+  readonly mailsFail: {
+    /** Mails that were given up and that nobody has seen to. */
+    readonly failed: number;
+    /** Minutes since the first attempt for a mail that still waits; 0: none is late. */
+    readonly lateMinutes: number;
+  };
+  /** `about`: machine and folder. */
+  readonly diskFull: { readonly freeBytes: number; readonly sizeBytes: number };
+  readonly backupOld: {
+    /** ISO 8601; null: there is none. */
+    readonly lastAt: string | null;
+  };
+  /** `about`: machine and file of the certificate of the pages. */
+  readonly certificateEnds: {
+    /** ISO 8601. */
+    readonly endsAt: string;
+  };
+  /** `about`: FreeSWITCH, profile and address of the port that shows it. */
+  readonly freeswitchCertificateEnds: {
+    /** ISO 8601. */
+    readonly endsAt: string;
+  };
+  /** `about`: the folder. */
+  readonly cdrsMissing: {
+    /** Calls that ended meanwhile; null: the folder cannot be read. */
+    readonly ended: number | null;
+  };
+}
 
-export type ProblemKind = Sighting['kind'];
+export type ProblemKind = keyof ProblemFacts;
+
+type SightingOf<Kind extends ProblemKind> = {
+  readonly kind: Kind;
+  /** Tells two of a kind apart; empty where there is only one. */
+  readonly about: string;
+} & ProblemFacts[Kind];
+
+/** What is wrong, as it was last seen. */
+export type Sighting = { [Kind in ProblemKind]: SightingOf<Kind> }[ProblemKind];
 
 /** What a notice is about: a problem, or nothing but the way to whoever is told. */
 export type Told = Sighting | { readonly kind: 'test'; readonly about: '' };
@@ -48,12 +66,17 @@ export const PROBLEM_KINDS = [
   'diskFull',
   'backupOld',
   'certificateEnds',
+  'freeswitchCertificateEnds',
   'cdrsMissing',
 ] as const satisfies readonly ProblemKind[];
 
-/** The same on every controller: `freeswitchAway 192.0.2.7:8021`. */
-export function problemKey({ kind, about }: Pick<Sighting, 'kind' | 'about'>): string {
-  return about === '' ? kind : `${kind} ${about}`;
+/**
+ * `freeswitchAway 192.0.2.7:8021 house:8084`. The same on every controller but for what only one of them sees: another one that
+ * sees nothing wrong must not end it.
+ */
+export function problemKey(one: Pick<Sighting, 'kind' | 'about'> & { readonly seenBy?: string }): string {
+  const { kind, about, seenBy = '' } = one;
+  return [kind, about, seenBy].filter((word) => word !== '').join(' ');
 }
 
 /** One problem from its first sighting until a day after its end. */

@@ -32,6 +32,11 @@ export type NotRungWhy =
   | { readonly kind: 'publicHoliday'; readonly name: string }
   | { readonly kind: 'noPhone' }
   | { readonly kind: 'mobilesOff' }
+  /**
+   * Out of the group, or of all groups. `until`: wall clock in the zone of the settings, as of `SwitchNextFact`, or only
+   * `14:00` on the same day; absent: until coming back.
+   */
+  | { readonly kind: 'away'; readonly until?: string }
   | { readonly kind: 'noGateway' }
   /** `because`: the check's own sentence. */
   | { readonly kind: 'numberRefused'; readonly because: string }
@@ -105,6 +110,14 @@ export type Fact =
       readonly goesOn?: true;
     }
   | { readonly kind: 'stageEmpty'; readonly stage: number }
+  /** What the caller hears before phones ring. */
+  | { readonly kind: 'greeting'; readonly file: string; readonly answers: boolean }
+  | { readonly kind: 'recordingNotice'; readonly file: string }
+  /** The greeting was left out. */
+  | { readonly kind: 'greetingMissing'; readonly file: string }
+  | { readonly kind: 'noticeMissing'; readonly file: string }
+  /** The caller has not heard the notice to its end, or the member's does not exist. */
+  | { readonly kind: 'notRecordedWithoutNotice'; readonly file: string }
   | { readonly kind: 'stageRingsNobody'; readonly stage: number }
   | { readonly kind: 'notRung'; readonly who: NotRungWho; readonly why: NotRungWhy }
   | { readonly kind: 'anonymousAsAnyOther' }
@@ -125,6 +138,8 @@ export type Fact =
   | { readonly kind: 'notRecorded'; readonly file: string }
   /** Whom the caller talked to afterwards; `…010` for a number that belongs to nobody here. */
   | { readonly kind: 'talkedOn'; readonly who: string }
+  /** Somebody took the call from the ringing phones by code. */
+  | { readonly kind: 'pickedUp'; readonly who: string }
   /** The dialplan went on without any controller. */
   | { readonly kind: 'noController' }
   /** No controller saw the end; FreeSWITCH reported it later. */

@@ -63,7 +63,23 @@ export interface Settings {
   readonly maxGroups: number;
   readonly limits: Limits;
   readonly notices: NoticeSettings;
+  /** What phones dial; undefined: there is no such code. */
+  readonly codes: Readonly<Record<CodeKey, string | undefined>>;
+  /** Of the house: what is spoken when no group is meant. */
+  readonly language: Language;
 }
+
+/** What a code is for; meanings: configuration/code-schema.ts. */
+export type CodeKey =
+  | 'switchToggle'
+  | 'switchOn'
+  | 'switchOff'
+  | 'switchAsk'
+  | 'pickup'
+  | 'pickupAny'
+  | 'callbacks'
+  | 'away'
+  | 'back';
 
 /** Who is told of problems, and from when on something is one. */
 export interface NoticeSettings {

@@ -6,6 +6,7 @@
  * is valid. A call keeps the snapshot that it began with.
  */
 import type { DateTime } from 'luxon';
+import type { UserAway } from './away.js';
 import type { Language } from './language.js';
 import type { Settings } from './settings.js';
 
@@ -118,9 +119,18 @@ export interface SwitchRule {
   readonly to: Destination;
 }
 
+/** Whose phones may use a code: those of the groups concerned, or these extensions only (none: nobody). */
+export type CodeAccess =
+  { readonly kind: 'members' } | { readonly kind: 'listed'; readonly extensions: ReadonlySet<string> };
+
 export interface Switch {
   readonly id: string;
   readonly name: string;
+  /** Digits that mean this switch behind a code; undefined: no phone can turn it or ask for it. */
+  readonly code: string | undefined;
+  readonly codeAllowed: CodeAccess;
+  /** Says the switch's name; undefined: the digits are spoken. */
+  readonly codeSound: string | undefined;
   readonly state: SwitchState;
   /** Takes precedence over `state` while it lasts; `until` undefined: until somebody changes it. */
   readonly override:
@@ -152,6 +162,23 @@ export type Ringback =
 
 /** When desk phones list a missed call: never, only when nobody in the group answered, or always. */
 export type MissedOnPhones = 'never' | 'unanswered' | 'always';
+
+/** What callers hear before phones ring, once for each call. */
+export interface Greeting {
+  readonly file: string;
+  /** The call is answered for it; otherwise it is heard without being charged. */
+  readonly answer: boolean;
+  /** Also where a switch sends the call elsewhere. */
+  readonly whenDiverted: boolean;
+}
+
+/** Says that the talk is recorded. */
+export interface RecordingNotice {
+  /** For the caller: without having heard it to its end nobody is recorded. */
+  readonly file: string;
+  /** For the member who has answered, before the talk; undefined: nothing. */
+  readonly memberFile: string | undefined;
+}
 
 export type RecordingPolicy = 'never' | 'outside' | 'always';
 
@@ -230,6 +257,10 @@ export interface Group {
   /** The group's own public number (E.164); undefined: none. */
   readonly publicNumber: string | undefined;
   readonly ringback: Ringback;
+  /** Undefined: phones ring at once. */
+  readonly greeting: Greeting | undefined;
+  /** Undefined: talks are recorded without a notice from here. */
+  readonly recordingNotice: RecordingNotice | undefined;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
   /** Recordings that are older are deleted. */
@@ -237,6 +268,8 @@ export interface Group {
   readonly missed: MissedPolicy;
   /** Undefined: no daily activity e-mail. */
   readonly report: ReportPolicy | undefined;
+  /** Who may take a call that rings in this group by code. */
+  readonly pickup: CodeAccess;
 }
 
 export interface Snapshot {
@@ -248,4 +281,6 @@ export interface Snapshot {
   /** By number. */
   readonly groups: ReadonlyMap<string, Group>;
   readonly switches: ReadonlyMap<string, Switch>;
+  /** Users who are away from groups, by id; see calls/routing/away.ts. */
+  readonly away: ReadonlyMap<string, UserAway>;
 }

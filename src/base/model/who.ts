@@ -14,3 +14,9 @@ export function systemWork(work: string): string {
 export function linkReader(name: string): string {
   return `${name} (link of a mail)`;
 }
+
+/** Somebody who dialled a code: `Erika Muster (phone 1001)`. Without the number of a phone that withholds it. */
+export function phoneUser(name: string | undefined, extension: string | undefined): string {
+  if (extension === undefined) return 'withheld (phone)';
+  return name === undefined ? `${extension} (phone)` : `${name} (phone ${extension})`;
+}

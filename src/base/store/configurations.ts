@@ -118,7 +118,11 @@ function bounded({ added, changed, removed }: RevisionChanges): NonNullable<Revi
   };
 }
 
-export function configurationStore(connection: Connection): ConfigurationStore {
+/** @param onSaved called with each new content; if it fails, the revision is saved all the same */
+export function configurationStore(
+  connection: Connection,
+  onSaved: (content: object) => Promise<void> = () => Promise.resolve(),
+): ConfigurationStore {
   const model = connection.model<ConfigurationDocument>('Configuration', schema);
   const head = async () => {
     const found = await model.findOne({}, { content: 0 }).sort({ _id: -1 }).lean();
@@ -171,6 +175,7 @@ export function configurationStore(connection: Connection): ConfigurationStore {
         if (isDuplicateKey(error)) throw changedMeanwhile(base, await head());
         throw error;
       }
+      await onSaved(content).catch(() => undefined);
       const oldest = next._id - KEPT;
       const { deletedCount } = await model.deleteMany({ _id: { $lte: oldest } });
       return { ...infoOf(next), forgotten: deletedCount > 0 ? oldest : undefined };

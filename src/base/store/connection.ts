@@ -10,6 +10,7 @@ import { AppError } from '../errors.js';
 import { boundedWaits } from './bounded-waits.js';
 import { accountStore, type AccountStore } from './accounts.js';
 import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
+import { awayStateStore, type AwayStateStore } from './away-states.js';
 import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
@@ -18,6 +19,7 @@ import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
 import { problemStore, type ProblemStore } from './problems.js';
 import { longClient, makeAllIndexes } from './make-indexes.js';
+import { membersIn } from './members-in.js';
 import type { SchemaOptions } from './schema/options.js';
 import { settleSchema } from './schema/settle.js';
 import { SchemaError } from './schema/standing.js';
@@ -25,6 +27,7 @@ import { sessionStore, type SessionStore } from './sessions.js';
 import { withheldStore, type WithheldStore } from './withheld.js';
 import { controllerStore, type ControllerStore } from './controllers.js';
 import { secretStore, type SecretStore } from './secrets.js';
+import { soundStore, type SoundStore } from './sounds.js';
 import { switchStateStore, type SwitchStateStore } from './switch-states.js';
 
 export interface StoreOptions {
@@ -48,6 +51,7 @@ export interface StoreOptions {
 export interface Store {
   readonly configurations: ConfigurationStore;
   readonly switchStates: SwitchStateStore;
+  readonly awayStates: AwayStateStore;
   readonly calls: CallStore;
   readonly callSearch: CallSearch;
   readonly reports: ReportStore;
@@ -63,6 +67,7 @@ export interface Store {
   readonly apiTokens: ApiTokenStore;
   readonly audit: AuditStore;
   readonly backups: BackupStore;
+  readonly sounds: SoundStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /**
@@ -78,9 +83,15 @@ const CLOSE_MS = 5_000;
 
 /** Everything that is stored, on a connection that may be established later. */
 export function storesOn(connection: Connection) {
+  const awayStates = awayStateStore(connection);
+  // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away.
+  const forgetGone = async (content: object) => {
+    await awayStates.keepOnly(membersIn(content));
+  };
   return {
-    configurations: configurationStore(connection),
+    configurations: configurationStore(connection, forgetGone),
     switchStates: switchStateStore(connection),
+    awayStates,
     calls: callStore(connection),
     callSearch: callSearch(connection),
     reports: reportStore(connection),
@@ -96,12 +107,16 @@ export function storesOn(connection: Connection) {
     apiTokens: apiTokenStore(connection),
     audit: auditStore(connection),
     backups: backupStore(connection),
+    sounds: soundStore(connection),
   };
 }
 
 /** Errors: `STORE_UNREACHABLE`, SchemaError. */
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
   const connection = mongoose.createConnection();
+  // An operation without a connection fails instead of waiting: its caller knows what to do then. Also before the first one,
+  // which may be late: while data is migrated, the service starts and takes calls.
+  Object.assign(connection.config as object, { bufferCommands: false });
   // An `error` event without a listener would end the process; callers learn of it when their operations fail.
   connection.on('error', () => undefined);
   const stores = storesOn(connection);
@@ -166,7 +181,6 @@ async function settledConnection(
     await connection.openUri(uri, {
       serverSelectionTimeoutMS: serverSelectionTimeoutMs,
       ...boundedWaits(waitMs),
-      // An operation without a connection fails instead of waiting: its caller knows what to do then.
       bufferCommands: false,
       // Indexes are built below, where errors are handled.
       autoIndex: false,

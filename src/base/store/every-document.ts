@@ -1,10 +1,11 @@
 /** Reads and changes documents of all collections alike, those of other programs and of later versions too. */
 import { deserialize } from 'bson';
 import type { Connection } from 'mongoose';
+import type { FieldChange } from './field-changes.js';
 import { setImmediate } from 'node:timers/promises';
 
-/** Keys that all instances share; nothing in them is about people. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['secrets']);
+/** Keys that all instances share, and sounds: no text about people. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['secrets', 'soundPieces']);
 
 /** Read in one go; calls of the service come in between. */
 const AT_ONCE = 200;
@@ -43,15 +44,29 @@ export async function* documentsLike(
   }
 }
 
-/** Sets these fields of a document that exists. */
-export async function setFields(
+/** Changes a document where all these values are still as they were. False: somebody else has changed one, or it is gone. */
+export async function changeFields(
   connection: Connection,
   { collection, content }: AnyDocument,
-  fields: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await databaseOf(connection)
+  changes: readonly FieldChange[],
+): Promise<boolean> {
+  const known = Object.fromEntries(changes.map(({ path, before }) => [path, before]));
+  const wanted = Object.fromEntries(changes.map(({ path, after }) => [path, after]));
+  const { matchedCount } = await databaseOf(connection)
     .collection(collection)
-    .updateOne({ _id: content['_id'] as never }, { $set: fields });
+    .updateOne({ ...known, _id: content['_id'] as never }, { $set: wanted });
+  return matchedCount === 1;
+}
+
+/** The document as it is now; undefined: it is gone. */
+export async function readAgain(
+  connection: Connection,
+  { collection, content }: AnyDocument,
+): Promise<AnyDocument | undefined> {
+  const found = await databaseOf(connection)
+    .collection(collection)
+    .findOne({ _id: content['_id'] as never });
+  return found === null ? undefined : { collection, content: found };
 }
 
 export async function removeDocument(

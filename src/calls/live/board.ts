@@ -1,9 +1,12 @@
 /** Everything that the live page shows, from what is known now: calls, phones, groups, warnings. Pure. */
 import type { DateTime } from 'luxon';
-import { SOMEBODY, type InboundCall, type Step, type Target } from '../../base/model/call.js';
+import type { Step, Target } from '../../base/model/call.js';
+import type { SentTo } from '../../base/model/reason.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord, RecordedLeg } from '../../base/model/call-record.js';
-import { rehearse } from '../routing/check.js';
+import { awayFrom, awayWhy, usersOf } from '../routing/away.js';
+import { rehearse, somebody } from '../routing/check.js';
+import { nobodyLeft } from '../routing/nobody-left.js';
 import { phoneState, type PhoneState } from './phone-states.js';
 import type { CallStory } from '../story/story.js';
 
@@ -128,6 +131,15 @@ export interface BoardStage {
   readonly members: readonly BoardMember[];
   /** Nobody would ring if a call reached the stage now. */
   readonly ringsNobody: boolean;
+  /** Somebody of the stage is away. */
+  readonly hasAway: boolean;
+}
+
+/** A user who is away from a group. */
+export interface BoardAway {
+  readonly who: string;
+  /** Undefined: until coming back. */
+  readonly until: Date | undefined;
 }
 
 export interface BoardGroup {
@@ -135,14 +147,13 @@ export interface BoardGroup {
   readonly name: string;
   readonly enabled: boolean;
   readonly stages: readonly BoardStage[];
+  readonly away: readonly BoardAway[];
+  /** Where callers go now because all who would ring are away; undefined: somebody is left. */
+  readonly nobodyLeft: SentTo | undefined;
   /** What a call would meet first right now; undefined when it would ring in the group's own stages. */
   readonly diverted: Step | undefined;
   /** The other group in which it rings then. */
   readonly leadsTo: { readonly number: string; readonly name: string } | undefined;
-}
-
-function somebody(groupNumber: string): InboundCall {
-  return { id: 'board', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
 }
 
 /** What the groups would do with a call right now, in steps: one for each group. */
@@ -175,22 +186,33 @@ function groupOf(
       ? [{ stage: step.place.stage, step }]
       : [],
   );
-  const [first] = steps;
+  const first = steps.find(({ kind }) => kind !== 'greet');
   return {
     number: group.number,
     name: group.name,
     enabled: group.enabled,
-    stages: group.stages.map(({ ringSec }, index) => {
+    away: awayIn(group, snapshot, now),
+    nobodyLeft: nobodyLeft(group, snapshot, now),
+    stages: group.stages.map(({ ringSec, members: all }, index) => {
       const turns = own.filter(({ stage }) => stage === index + 1).flatMap(({ step }) => step.targets);
       const isLeftOut = (extension: string) => group.busy === 'skip' && isTalking(extension);
       const phones = turns.map((target) => memberOf(target, isRegistered, isLeftOut));
       const members = withMobiles(phones);
       const rings = phones.some((phone) => !phone.isLeftOut && (!phone.isDesk || phone.registered !== false));
-      return { number: index + 1, ringSec, members, ringsNobody: own.length > 0 ? !rings : false };
+      const hasAway = all.some((member) => awayWhy(member, group, snapshot, now) !== undefined);
+      return { number: index + 1, ringSec, members, hasAway, ringsNobody: own.length > 0 ? !rings : false };
     }),
     diverted: own.length > 0 ? undefined : first,
     leadsTo: own.length > 0 ? undefined : otherGroupOf(first, group, snapshot),
   };
+}
+
+function awayIn(group: Group, snapshot: Snapshot, now: DateTime): readonly BoardAway[] {
+  if (snapshot.away.size === 0) return [];
+  return usersOf(group, snapshot).flatMap(({ id, name }) => {
+    const away = awayFrom(snapshot, id, group.number, now);
+    return away === undefined ? [] : [{ who: name, until: away.until?.toJSDate() }];
+  });
 }
 
 function otherGroupOf(

@@ -16,7 +16,10 @@ export function askFor(thing: NeededThing, api: SwitchApi): Promise<Lack | undef
     case 'prompt':
     case 'spoken':
     case 'announcement':
+    case 'greeting':
+    case 'recordingNotice':
     case 'ringbackFile':
+    case 'codeSound':
       return askForSound(api, plainToken('a sound file', thing.file));
     case 'tones':
       return missingWhen(api('module_exists mod_tone_stream'), /^false/);

@@ -21,7 +21,7 @@ import { allStock, NO_STOCK, type Stock } from '../../base/model/stock.js';
 import { missingNeedText } from '../words/words.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { look } from './needs-look.js';
-import { askForStock, withoutListed } from './stock-look.js';
+import { askForSounds, askForStock, withoutListed } from './stock-look.js';
 
 /** The lines of a pino logger that are used here. */
 export interface NeedsLog {
@@ -48,7 +48,18 @@ export interface NeedsWatch {
   missingOf(group: string): readonly MissingNeed[];
   /** What they had when they were last asked; empty where none could be asked. */
   stock(): Stock;
+  /** The sounds of each FreeSWITCH that is connected now, as of when it was last asked. */
+  sounds(): readonly SwitchSounds[];
+  /** Asks each for its sounds now, and then anew for everything that is needed. Resolves when it knows the sounds. */
+  askForSounds(): Promise<void>;
   stop(): void;
+}
+
+export interface SwitchSounds {
+  /** `host:port` of its event socket. */
+  readonly freeswitch: string;
+  /** Undefined: it has not been asked yet. */
+  readonly sounds: readonly string[] | undefined;
 }
 
 export function watchNeeds(options: NeedsOptions): NeedsWatch {
@@ -62,6 +73,10 @@ export function watchNeeds(options: NeedsOptions): NeedsWatch {
         group,
       ),
     stock: () => allStock(watched.map((one) => one.stock)),
+    sounds: () => watched.flatMap((one) => one.sounds()),
+    askForSounds: async () => {
+      await Promise.all(watched.map((one) => one.askForSounds()));
+    },
     stop: () => {
       stopListening();
       watched.forEach((one) => one.stop());
@@ -95,6 +110,7 @@ class Watched {
   /** Sentences that were logged. */
   readonly #told = new Set<string>();
   #api: SwitchApi | undefined;
+  #soundsKnown = false;
   #askedFor = '';
   #askedRevision: number | undefined;
   /** Extensions that it had on this connection. If the directory cannot be listed, they are not asked about again. */
@@ -123,6 +139,25 @@ class Watched {
     this.#beginIfOthers().catch((error: unknown) => this.#failed(error));
   }
 
+  sounds(): readonly SwitchSounds[] {
+    if (this.#api === undefined) return [];
+    return [{ freeswitch: this.#source.name, sounds: this.#soundsKnown ? this.stock.sounds : undefined }];
+  }
+
+  async askForSounds(): Promise<void> {
+    const api = this.#api;
+    if (api === undefined) return;
+    try {
+      const sounds = await askForSounds(api);
+      if (this.#api !== api) return;
+      this.stock = { ...this.stock, sounds };
+      this.#soundsKnown = true;
+      this.#begin();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
   /**
    * Collecting what thousands of groups name takes a while. If a newer snapshot arrives meanwhile, this one is
    * dropped.
@@ -145,6 +180,7 @@ class Watched {
     this.#round.abort();
     this.missing = [];
     this.stock = NO_STOCK;
+    this.#soundsKnown = false;
     this.#knows.clear();
   }
 
@@ -193,6 +229,7 @@ class Watched {
     const stock = await askForStock(api, known.settings.domain);
     if (signal.aborted) return;
     this.stock = stock;
+    this.#soundsKnown = true;
     const open = withoutListed(needs.filter(isExtension), stock).filter(
       (need) => !this.#knows.has(needKey(need)),
     );

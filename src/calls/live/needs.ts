@@ -3,13 +3,15 @@ import { atOnce } from '../../base/in-slices.js';
 import { promptFile, spokenFiles } from '../../telephony/dialstring/confirm.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Settings } from '../../base/model/settings.js';
-import type { Destination, Group, Snapshot } from '../../base/model/snapshot.js';
+import type { Destination, Group, Snapshot, Switch } from '../../base/model/snapshot.js';
+
+type NeedingSnapshot = Pick<Snapshot, 'settings' | 'groups' | 'switches'>;
 
 /**
  * Each thing once, with the groups that need it. Disabled groups count, so that the warning comes before somebody
  * enables one.
  */
-export function needsOf(snapshot: Pick<Snapshot, 'settings' | 'groups'>): readonly Need[] {
+export function needsOf(snapshot: NeedingSnapshot): readonly Need[] {
   return atOnce(needSteps(snapshot));
 }
 
@@ -17,7 +19,8 @@ export function needsOf(snapshot: Pick<Snapshot, 'settings' | 'groups'>): readon
 export function* needSteps({
   settings,
   groups,
-}: Pick<Snapshot, 'settings' | 'groups'>): Generator<undefined, readonly Need[]> {
+  switches,
+}: NeedingSnapshot): Generator<undefined, readonly Need[]> {
   const needs = new Map<string, { thing: NeededThing; groups: NeedingGroup[] }>();
   const add = (thing: NeededThing, group?: Group): void => {
     const key = needKey({ thing });
@@ -34,10 +37,18 @@ export function* needSteps({
     yield;
   }
   for (const name of settings.trunks.keys()) add({ kind: 'trunk', name });
+  for (const file of codeSounds([...switches.values()], settings)) add({ kind: 'codeSound', file });
   return [...needs.values()];
 }
 
 const ALL_DIGITS = '0123456789';
+
+/** One of the shipped sounds stands for all. Nobody hears them before a switch has digits of its own. */
+function codeSounds(switches: readonly Switch[], { language }: Settings): readonly string[] {
+  const dialled = switches.filter(({ code }) => code !== undefined);
+  const own = dialled.flatMap(({ codeSound }) => codeSound ?? []);
+  return dialled.length === 0 ? [] : [`codes/${language}/is-on.wav`, ...own];
+}
 
 function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
   const { domain, gateway, recordingsFolder } = settings;
@@ -53,8 +64,17 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
       : []),
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
     ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),
+    ...greetingOf(group),
     ...(group.recording === 'never' ? [] : [{ kind: 'recordings', folder: recordingsFolder } as const]),
     ...(outside && gateway !== undefined ? [{ kind: 'gateway', gateway } as const] : []),
+  ];
+}
+
+function greetingOf({ greeting, recordingNotice, recording }: Group): readonly NeededThing[] {
+  const notices = recording === 'never' ? [] : [recordingNotice?.file, recordingNotice?.memberFile];
+  return [
+    ...(greeting === undefined ? [] : [{ kind: 'greeting', file: greeting.file } as const]),
+    ...notices.flatMap((file) => (file === undefined ? [] : [{ kind: 'recordingNotice', file } as const])),
   ];
 }
 

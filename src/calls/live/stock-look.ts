@@ -21,16 +21,23 @@ const SOUND = /^[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:wav|mp3|ogg|oga|opus|flac|gsm|a
  * @throws EslClosedError when the connection ends first; UnsafeValueError for a domain that must not be written.
  */
 export async function askForStock(api: SwitchApi, domain: string): Promise<Stock> {
-  const files = await api(`expand system cd "\${sound_prefix}" && find -L . -type f | head -n ${MOST_FILES}`);
+  const sounds = await askForSounds(api);
   const users = await api(`list_users domain ${plainToken('the domain', domain)}`);
   const streams = await api('local_stream show');
   const gateways = await api('sofia status');
   return {
-    sounds: soundsOf(files),
+    sounds,
     extensions: extensionsOf(users, domain),
     music: matches(streams, /^([A-Za-z0-9_.-]+),/gm),
     gateways: matches(gateways, /^\s*[^\s:]+::([A-Za-z0-9_.-]+)\s+gateway\s/gm),
   };
+}
+
+/** Names of sound files, as a configuration may contain them. Errors: EslClosedError. */
+export async function askForSounds(api: SwitchApi): Promise<readonly string[]> {
+  return soundsOf(
+    await api(`expand system cd "\${sound_prefix}" && find -L . -type f | head -n ${MOST_FILES}`),
+  );
 }
 
 /** Leaves out the extensions that FreeSWITCH has listed: one question instead of thousands. */

@@ -35,8 +35,19 @@ export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRe
   if (first === undefined)
     return { ...withLegs, answeredAt: record.answeredAt ?? pickedUpAt(withLegs, story) };
   const answeredBy = record.answeredBy ?? answerOf(first, withLegs, story, whoIs);
-  const answered: CallRecord = { ...withLegs, answeredBy, answeredAt: new Date(first.fromMs) };
+  const answered = pickedUp({ ...withLegs, answeredBy, answeredAt: new Date(first.fromMs) }, first, story);
   return talks.slice(1).reduce<CallRecord>((known, talk) => handedOn(known, talk, story, whoIs), answered);
+}
+
+/** Adds a step when a phone that had not rung took the call by code. */
+function pickedUp(record: CallRecord, { with: phone, fromMs }: Talk, story: CallStory): CallRecord {
+  const isByCode = story.get(phone)?.pickedUpBy !== undefined;
+  if (!isByCode || record.answeredBy === null || isPickedUp(record)) return record;
+  return withStep(record, { kind: 'pickedUp', who: record.answeredBy.who }, new Date(fromMs));
+}
+
+function isPickedUp({ steps }: CallRecord): boolean {
+  return steps.some(({ fact }) => fact?.kind === 'pickedUp');
 }
 
 /** When the call was over: when the caller's channel ended or moved to another group; undefined: not known. */
@@ -86,7 +97,8 @@ export function finished(
     waitingSec: secondsBetween(record.startedAt, answeredAt ?? endedAt),
     talkingSec: answeredAt === null ? 0 : secondsBetween(answeredAt, endedAt),
   };
-  if (isSeen) return timed;
+  // Nobody controls a call that was picked up, and its end was seen all the same.
+  if (isSeen || (isPickedUp(known) && endMs !== undefined)) return timed;
   // The controller ended before it decided anything.
   const { group } = record;
   const dialled = group.name === null ? [] : [{ group: group.number, by: null, to: null }];
@@ -184,7 +196,8 @@ function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs
     const { who, userId, kind, to, group, stage } = leg;
     return { who, userId, kind, to, group, stage };
   }
-  const to = story.get(talk.with)?.number ?? '';
+  const channel = story.get(talk.with);
+  const to = channel?.pickedUpBy ?? channel?.number ?? '';
   const known = whoIs(to) ?? { who: lastDigits(to), userId: null, kind: 'external' as const };
   return { ...known, to, group: lastGroup(record), stage: null };
 }

@@ -10,6 +10,7 @@ import type { Snapshot, Stage, SwitchRule } from '../../base/model/snapshot.js';
 import { reasonOf, skippedFact } from './describe.js';
 import type { Move, Position, Why } from './destination.js';
 import { goTo, noted, release } from './destination.js';
+import { greetingBefore } from './greeting.js';
 import type { IsTalking, Question } from './members.js';
 import { ownPhones } from './own-phones.js';
 import { markRingingOn, planStage } from './stage.js';
@@ -38,7 +39,7 @@ export function decide(
   const question: Question = { snapshot, call, attempts, now, own: ownPhones(snapshot, call), isTalking };
   let move = resume(question);
   while (move.kind === 'enter') move = enter(move.path, move.why, question);
-  return move;
+  return greetingBefore(move, question) ?? move;
 }
 
 function resume(question: Question): Move {
@@ -54,6 +55,7 @@ function resume(question: Question): Move {
   if (group === undefined) {
     return release([reasonOf(number, { kind: 'groupRemoved' })], 'NO_ANSWER');
   }
+  if (last.part === 'greeting') return followAnonymousRule({ group, path, why: [] }, question);
   // Rules are checked once, on entry: turning a switch later does not redirect a call that is already ringing.
   return goThroughStages({ group, path, why: [] }, question);
 }

@@ -4,6 +4,7 @@ import { assertNever } from '../../base/errors.js';
 import type { Attempt, InboundCall, Skipped, Target } from '../../base/model/call.js';
 import type { NotRungWhy } from '../../base/model/reason.js';
 import type { ExternalNumber, Group, Member, Mobile, Snapshot, User } from '../../base/model/snapshot.js';
+import { awayWhy } from './away.js';
 import { numberText } from './describe.js';
 import type { OwnPhones } from './own-phones.js';
 import { holidayAt, inWindow, whyOutside } from '../../base/model/time-window.js';
@@ -29,6 +30,20 @@ export type Way =
 
 /** All ways to reach a member. `ringsOn` of the targets is not set yet, because it depends on the next stage. */
 export function waysTo(member: Member, group: Group, question: Question): readonly Way[] {
+  const ways = waysIfThere(member, group, question);
+  const why = awayWhy(member, group, question.snapshot, question.now);
+  return why === undefined ? ways : ways.map((way) => notRung(way, why));
+}
+
+/** What does not ring anyway keeps its own reason. */
+function notRung(way: Way, why: NotRungWhy): Way {
+  if (way.kind === 'skipped') return way;
+  const { target } = way;
+  const { who, userId } = target;
+  return skip({ who, userId, what: whatRings(target), why });
+}
+
+function waysIfThere(member: Member, group: Group, question: Question): readonly Way[] {
   switch (member.kind) {
     case 'user':
       return unlessTalking(member.user.extension, waysToUser(member.user, group, question), group, question);
@@ -138,6 +153,12 @@ export function externalLine(number: ExternalNumber, { own, snapshot }: Question
   if (own.isNumber(number.e164)) return { kind: 'own', why: own.why };
   if (snapshot.settings.gateway === undefined) return closed({ kind: 'noGateway' });
   return { kind: 'open', e164: number.e164 };
+}
+
+/** How a list of those who were not rung names such a phone. */
+export function whatRings(target: Target): Skipped['what'] {
+  if (target.kind === 'extension') return 'desk';
+  return target.purpose === 'mobile' ? 'mobile' : 'external';
 }
 
 function skip(skipped: Omit<Skipped, 'reason'>): Way {

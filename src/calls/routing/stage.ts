@@ -4,7 +4,7 @@ import type { NotRungWhy } from '../../base/model/reason.js';
 import type { Group, Member, Stage } from '../../base/model/snapshot.js';
 import { describeTarget } from './describe.js';
 import type { Question } from './members.js';
-import { waysTo } from './members.js';
+import { waysTo, whatRings } from './members.js';
 import { firstTurn, isTooShort, ringTimeOf, withinTurn } from './turns.js';
 import { notRungText } from '../words/words.js';
 
@@ -144,9 +144,4 @@ function alreadyRung(target: Target, kept: Target): Skipped {
 function skippedTarget(target: Target, why: NotRungWhy): Skipped {
   const { who, userId } = target;
   return { who, userId, what: whatRings(target), reason: notRungText(why), why };
-}
-
-function whatRings(target: Target): Skipped['what'] {
-  if (target.kind === 'extension') return 'desk';
-  return target.purpose === 'mobile' ? 'mobile' : 'external';
 }

@@ -49,8 +49,8 @@ export function nextFactOf(next: SwitchNext, timezone: string): SwitchNextFact {
   return { kind: 'at', at: wallClock(next.at.setZone(timezone)), on: next.on };
 }
 
-/** `2026-11-24 08:00`; luxon's toFormat would use the numerals of the machine's locale. */
-function wallClock(moment: DateTime): string {
+/** `2026-11-24 08:00`, in the repeated hour `2026-10-25 02:30 summer`; luxon's toFormat would use the numerals of the machine's locale. */
+export function wallClock(moment: DateTime): string {
   const shown = `${moment.toISODate() ?? ''} ${clockText(moment.hour * 60 + moment.minute)}`;
   const season = seasonOfRepeated(moment);
   return season === undefined ? shown : `${shown} ${season}`;

@@ -55,6 +55,8 @@ function signature(steps: readonly Step[]): string {
       switch (step.kind) {
         case 'ring':
           return ['ring', step.group.number, step.ringSec, step.targets];
+        case 'greet':
+          return ['greet', step.group.number, step.greeting, step.noticeFile];
         case 'voicemail':
           return ['voicemail', step.group.number, step.box];
         case 'announce':
@@ -81,6 +83,7 @@ function clocksOf(snapshot: Snapshot, start: string): Clocks {
     if (group === undefined || seen.has(number)) return;
     seen.add(number);
     noteGroup(group, clocks);
+    noteAway(group, snapshot, clocks);
     for (const to of destinationsOf(group)) if (to.kind === 'group') visit(to.group);
   };
   visit(start);
@@ -103,6 +106,16 @@ function noteGroup(group: Group, clocks: Clocks): void {
       clocks.windows.push({ timezone: mobile.timezone, windows: mobile.windows });
       if (mobile.notOn !== undefined)
         clocks.calendars.push({ timezone: mobile.timezone, calendar: mobile.notOn });
+    }
+  }
+}
+
+/** Somebody who is away rings again from the end on. */
+function noteAway(group: Group, { away }: Snapshot, clocks: Clocks): void {
+  for (const { all, groups } of away.values()) {
+    const own = groups.get(group.number);
+    for (const span of [all, own]) {
+      if (span !== undefined && span !== 'in' && span.until !== undefined) clocks.ends.push(span.until);
     }
   }
 }

@@ -33,6 +33,8 @@ export type RingResult =
       readonly hangupCause: string;
       readonly legs: readonly RecordedLeg[];
     }
+  /** Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. */
+  | { readonly kind: 'pickedUp'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'unanswered'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'callerGone'; readonly legs: readonly RecordedLeg[] };
 
@@ -43,12 +45,16 @@ export interface RingInput {
   readonly step: RingStep;
   /** Where FreeSWITCH records the talk; undefined: it is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
   readonly callerProfile: readonly string[];
   readonly newId: () => string;
   readonly now: () => DateTime;
+  /** The variable of a phone that took the caller in an earlier call of this channel. */
+  readonly takenBefore?: string | undefined;
   /** Called as phones begin to ring, with those that do or cannot, and why others will not. Must not throw. */
   readonly onPlan: (legs: readonly RecordedLeg[], notRung: readonly Fact[]) => void;
 }
@@ -90,15 +96,20 @@ export async function ring(input: RingInput): Promise<RingResult> {
     return { kind: 'unanswered', legs: neverCalled };
   }
   // Not awaited here: this function would keep all that the stage was made of for as long as its phones ring.
-  return rung({ socket, legs: plan.legs, ringing, neverCalled, now }, bridged);
+  const { noticeFile, takenBefore } = input;
+  const hasNotice = noticeFile !== undefined;
+  return rung({ socket, legs: plan.legs, hasNotice, ringing, neverCalled, takenBefore, now }, bridged);
 }
 
 interface Ringing {
   readonly socket: CallSocket;
   readonly legs: readonly Leg[];
+  /** Who picks up hears something first, and is connected only when that is over. */
+  readonly hasNotice: boolean;
   /** In the record, in the same order. */
   readonly ringing: readonly RecordedLeg[];
   readonly neverCalled: readonly RecordedLeg[];
+  readonly takenBefore: string | undefined;
   readonly now: () => DateTime;
 }
 
@@ -109,9 +120,11 @@ async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise
   const endedAt = stage.now().toJSDate();
   const called = stage.legs.flatMap((leg, index) => {
     const ringing = stage.ringing[index];
-    return ringing === undefined ? [] : [endedLeg(ringing, leg, result, endedAt)];
+    const confirms = leg.confirm || stage.hasNotice;
+    return ringing === undefined ? [] : [endedLeg(ringing, { ...leg, confirm: confirms }, result, endedAt)];
   });
   const legs = [...called, ...stage.neverCalled];
+  if (result.pickedUp) return { kind: 'pickedUp', legs: legs.map(pickedUpElsewhere) };
   const by = called.find((leg) => leg.outcome === 'answered');
   if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
   return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
@@ -139,8 +152,15 @@ async function registeredContacts(
 }
 
 interface BridgeResult extends LegEnds {
+  readonly pickedUp: boolean;
   readonly hangupCause: string;
 }
+
+/**
+ * Set on the caller's channel by a phone that is about to take the caller by code: its channel. FreeSWITCH itself calls
+ * such a bridge ORIGINATOR_CANCEL, as if the caller had given up.
+ */
+export const TAKEN_VARIABLE = 'rufgruppe_taken_by';
 
 /** What FreeSWITCH tells of a bridge when it is over. */
 const BRIDGE_VARIABLES = [
@@ -148,6 +168,7 @@ const BRIDGE_VARIABLES = [
   'originate_causes',
   'last_bridge_to',
   'bridge_hangup_cause',
+  TAKEN_VARIABLE,
 ];
 
 /** The values of these variables. */
@@ -163,6 +184,7 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
     settings: snapshot.settings,
     ringSec: step.ringSec,
     recordingFile: input.recordingFile,
+    noticeFile: input.noticeFile,
   });
   // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
   const { done, values } = socket.batch(() => ({
@@ -173,8 +195,8 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
 }
 
 function bridgeResult(
-  { socket, legs }: Ringing,
-  [disposition, causes, bridgedTo, hangupCause]: BridgeValues,
+  { socket, legs, takenBefore }: Ringing,
+  [disposition, causes, bridgedTo, hangupCause, takenBy]: BridgeValues,
 ): BridgeResult {
   const causeOf = parseOriginateCauses(causes);
   // If a member transferred the talk, last_bridge_to names a leg that is not in this stage; the winner has no
@@ -183,6 +205,7 @@ function bridgeResult(
   return {
     causes: causeOf,
     answeredLeg: disposition === 'SUCCESS' ? winner?.id : undefined,
+    pickedUp: takenBy !== undefined && takenBy !== takenBefore,
     callerGone: socket.isCallerGone || disposition === 'ORIGINATOR_CANCEL',
     hangupCause: hangupCause ?? 'NORMAL_CLEARING',
   };
@@ -200,4 +223,9 @@ function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Pro
     .map(({ id }) =>
       socket.api(`sched_api +${step.ringSec} none uuid_setvar ${id} sip_reason ${COMPLETED_ELSEWHERE}`),
     );
+}
+
+/** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */
+function pickedUpElsewhere(leg: RecordedLeg): RecordedLeg {
+  return leg.outcome === 'callerGaveUp' ? { ...leg, outcome: 'colleagueAnswered' } : leg;
 }

@@ -6,7 +6,7 @@
 import type { DateTime } from 'luxon';
 import { AppError, assertNever } from '../../base/errors.js';
 import type { Log } from '../../base/log.js';
-import type { Attempt, InboundCall, Place, Step } from '../../base/model/call.js';
+import type { Attempt, GreetStep, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
@@ -15,19 +15,28 @@ import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
 import { recordId } from '../records/record-id.js';
 import type { CallEnd } from '../records/tell.js';
 import { decide } from '../routing/decide.js';
+import { isNoticeHeard, isToBeRecorded } from '../routing/greeting.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { inboundCall } from './arrival.js';
+import { greet } from './greet.js';
+import { isSoundMissing } from './sounds.js';
 import type { ChannelFacts } from './inbound-call.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE, withAttempt } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
-import { ring, type RingStep } from './ring.js';
+import { ring, TAKEN_VARIABLE, type RingStep } from './ring.js';
 import { Ringbacks } from './ringbacks.js';
 import type { SessionDependencies } from './session-dependencies.js';
 import { GAVE_UP, takeFromGroups } from './take-from-groups.js';
 
 /** `Caller-Profile-Index` of a channel that has not been transferred. */
 const FIRST_PROFILE = '1';
+
+/**
+ * FreeSWITCH connects the caller with the phone that took the call only when the control has ended; what becomes of the
+ * call, it reports.
+ */
+const PICKED_UP: CallEnd = { outcome: 'handedBack', hangupCause: null };
 
 /** How a step ended. */
 type StepEnd = 'next' | CallEnd;
@@ -71,6 +80,7 @@ class Session {
   #attempts: readonly Attempt[];
   /** The file of a recording that runs on the channel since an earlier call. */
   readonly #earlierRecording: string | undefined;
+  readonly #takenBefore: string | undefined;
   #ringbacks: Ringbacks | undefined;
 
   constructor(socket: CallSocket, channel: ChannelFacts, snapshot: Snapshot, use: SessionDependencies) {
@@ -100,6 +110,7 @@ class Session {
       takeovers: this.#takeovers,
     };
     this.#earlierRecording = channel.variable(RECORDING_VARIABLE);
+    this.#takenBefore = channel.variable(TAKEN_VARIABLE);
     this.#record = new RecordInProgress(start, use, this.#log);
   }
 
@@ -166,6 +177,8 @@ class Session {
     switch (step.kind) {
       case 'ring':
         return this.#ring(step);
+      case 'greet':
+        return this.#greet(step);
       case 'voicemail':
       case 'announce':
       case 'release':
@@ -182,10 +195,22 @@ class Session {
     }
   }
 
+  async #greet(step: GreetStep): Promise<StepEnd> {
+    const place = await greet(step, {
+      socket: this.#socket,
+      call: this.#call,
+      record: this.#record,
+      variables: (group, at) => this.#variables(group, at, group.ringback),
+    });
+    if (place === undefined) return GAVE_UP;
+    this.#attempts = [...this.#attempts, { place }];
+    return 'next';
+  }
+
   async #ring(step: RingStep): Promise<StepEnd> {
     const { group } = step;
     const ringback = group.ringback.kind === 'tone' ? group.ringback : await this.#ringback(group);
-    const recording = this.#recordingName(group);
+    const recording = await this.#recordingOf(group);
     const recordingFile = recording && `${this.#snapshot.settings.recordingsFolder}/${recording}`;
     const before = this.#record.legs;
     const result = await ring({
@@ -196,6 +221,8 @@ class Session {
       callerProfile: callerProfile(this.#call, group),
       channelVariables: this.#variables(group, step.place, ringback),
       recordingFile,
+      noticeFile: recordingFile && group.recordingNotice?.memberFile,
+      takenBefore: this.#takenBefore,
       newId: this.#use.newId,
       now: this.#use.now,
       onPlan: (legs, notRung) => this.#planned(step, before, legs, notRung),
@@ -204,6 +231,7 @@ class Session {
     this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return GAVE_UP;
+    if (result.kind === 'pickedUp') return PICKED_UP;
     this.#record.answered(result.by, recording);
     if (recordingFile !== undefined) await this.#noteRecording(group, result.by.who, recordingFile);
     return { outcome: 'answered', hangupCause: result.hangupCause };
@@ -239,10 +267,26 @@ class Session {
     return channelVariables(this.#call, group, state, ringback);
   }
 
-  /** A new name for each recorded talk; it reveals nothing about the caller. */
-  #recordingName(group: Group): string | undefined {
-    const records = group.recording === 'always' || (group.recording === 'outside' && this.#call.fromOutside);
-    return records ? `${this.#use.newId()}.wav` : undefined;
+  /**
+   * A new name for each talk that is recorded; it reveals nothing about the caller. Nobody is recorded who has not heard
+   * what the group says first.
+   */
+  async #recordingOf(group: Group): Promise<string | undefined> {
+    if (!isToBeRecorded(group, this.#call)) return undefined;
+    const unheard = await this.#unheardNotice(group);
+    if (unheard === undefined) return `${this.#use.newId()}.wav`;
+    this.#record.note(group, { kind: 'notRecordedWithoutNotice', file: unheard });
+    return undefined;
+  }
+
+  /** The notice that the caller has not heard, or that a member could not hear; undefined: none. */
+  async #unheardNotice(group: Group): Promise<string | undefined> {
+    const { recordingNotice } = group;
+    if (recordingNotice === undefined) return undefined;
+    if (!isNoticeHeard(group, this.#attempts)) return recordingNotice.file;
+    const { memberFile } = recordingNotice;
+    if (memberFile === undefined) return undefined;
+    return (await isSoundMissing(this.#socket, memberFile)) ? memberFile : undefined;
   }
 
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {

@@ -12,7 +12,7 @@ import { playsNothing, type PlayInput } from './play.js';
 import type { RecordInProgress } from './record-in-progress.js';
 import { isBoxMissing, isSoundMissing } from './sounds.js';
 
-export type LastStep = Exclude<Step, { kind: 'ring' }>;
+export type LastStep = Exclude<Step, { kind: 'ring' | 'greet' }>;
 
 export interface TakeUse {
   readonly socket: CallSocket;

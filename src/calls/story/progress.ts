@@ -3,6 +3,7 @@
  * controller dies, the dialplan's next `socket` action brings the call to another one, which goes on with
  * the next stage instead of ringing the same phones again.
  */
+import { assertNever } from '../../base/errors.js';
 import type { Attempt, DestinationReason, Place } from '../../base/model/call.js';
 
 /** Name of the channel variable. */
@@ -26,14 +27,17 @@ const REASON_OF_CODE: Readonly<Record<string, DestinationReason>> = {
   f: 'final',
 };
 
+/** A greeting has begun; the notice of the recording has been heard to its end. */
+const GREETING = 'g';
+const NOTICE_HEARD = 'h';
+
 /** At most this many attempts are read back; a call has three stages and a destination for each group it meets. */
 const ATTEMPTS_MAX = 200;
 
 /** One token of letters, digits, `.`, `_`, `-` and `:`, safe in any FreeSWITCH command. */
 export function encodeProgress(progress: Progress): string {
   const attempts = progress.attempts.map(({ place }) => {
-    const part = place.part === 'stage' ? stageCode(place) : REASON_CODE[place.by];
-    return `${place.path.join('-')}:${part}`;
+    return `${place.path.join('-')}:${codeOf(place)}`;
   });
   const { group, profileIndex, startedAtMs, takeovers } = progress;
   return ['1', group, profileIndex, String(startedAtMs), String(takeovers), ...attempts].join('.');
@@ -44,15 +48,31 @@ function stageCode({ stage, untilSec }: Extract<Place, { part: 'stage' }>): stri
   return untilSec === undefined ? `s${stage}` : `s${stage}u${untilSec}`;
 }
 
+function codeOf(place: Place): string {
+  switch (place.part) {
+    case 'stage':
+      return stageCode(place);
+    case 'destination':
+      return REASON_CODE[place.by];
+    case 'greeting':
+      return place.isNoticeHeard ? NOTICE_HEARD : GREETING;
+    default:
+      return assertNever(place);
+  }
+}
+
 function decodeAttempt(text: string): Attempt | undefined {
-  const match = /^(\d+(?:-\d+)*):(?:s([1-3])(?:u(\d{1,3}))?|([awf]))$/.exec(text);
+  const match = /^(\d+(?:-\d+)*):(?:s([1-3])(?:u(\d{1,3}))?|([awfgh]))$/.exec(text);
   if (match?.[1] === undefined) return undefined;
   const path = match[1].split('-');
   if (match[2] !== undefined) {
     const until = match[3] === undefined ? {} : { untilSec: Number(match[3]) };
     return { place: { path, part: 'stage', stage: Number(match[2]), ...until } };
   }
-  const by = REASON_OF_CODE[match[4] ?? ''];
+  const code = match[4] ?? '';
+  if (code === GREETING || code === NOTICE_HEARD)
+    return { place: { path, part: 'greeting', isNoticeHeard: code === NOTICE_HEARD } };
+  const by = REASON_OF_CODE[code];
   return by === undefined ? undefined : { place: { path, part: 'destination', by } };
 }
 

@@ -34,6 +34,9 @@ export const GROUP_HEADER = 'variable_hunt_group';
  */
 const ARRIVAL_HEADER = 'variable_rufgruppe_arrival';
 
+/** On the channel of a phone that takes a caller from ringing phones by code: its extension. */
+export const PICKED_UP_VARIABLE = 'rufgruppe_picked_up_by';
+
 /** A call to a group that the caller's channel reports whether or not a controller had it. */
 export interface ToldArrival {
   readonly profileIndex: number;
@@ -92,6 +95,7 @@ export function channelOf(id: string, header: Lookup): ChannelStory {
       calling: header('Caller-Caller-ID-Number'),
     }),
     recording: fileNameOf(header(`variable_${RECORDING_VARIABLE}`)),
+    pickedUpBy: extensionOf(header(`variable_${PICKED_UP_VARIABLE}`)),
     arrivals: arrivalsOf(header),
   };
 }
@@ -150,6 +154,10 @@ function numberOf(
   return number !== undefined && /^[\w+*#.-]{1,64}$/.test(number) ? number : undefined;
 }
 
+function extensionOf(text: string | undefined): string | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? text : undefined;
+}
+
 /** The last part of a path, if it is a name that a controller writes. */
 function fileNameOf(file: string | undefined): string | undefined {
   const name = file?.slice(file.lastIndexOf('/') + 1) ?? '';
@@ -185,6 +193,9 @@ export function hadController({ profileIndex, header }: ToldArrival): boolean {
 }
 
 function takerOf(header: Lookup): ChannelStory['taker'] {
+  // A greeting is played too, but takes no call.
+  const state = decodeProgress(header(`variable_${STATE_VARIABLE}`));
+  if (state?.attempts.at(-1)?.place.part === 'greeting') return undefined;
   const application = header('variable_current_application') ?? header('variable_last_app');
   if (application === 'voicemail') return 'voicemail';
   return application === 'playback' ? 'announcement' : undefined;

@@ -39,6 +39,8 @@ export interface ChannelStory {
   readonly taker: 'voicemail' | 'announcement' | undefined;
   /** On a member's leg: name of the sound file into which its talk with the caller is recorded. */
   readonly recording: string | undefined;
+  /** Extension of the phone on this channel, which took the caller from ringing phones by code. */
+  readonly pickedUpBy: string | undefined;
   readonly talks: readonly Talk[];
   /** On the caller's channel. */
   readonly arrivals: readonly Arrival[];
@@ -68,6 +70,7 @@ export function unknownChannel(id: string): ChannelStory {
     number: undefined,
     taker: undefined,
     recording: undefined,
+    pickedUpBy: undefined,
     talks: [],
     arrivals: [],
   };
@@ -94,6 +97,7 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
     number: smaller(one.number, other.number),
     taker: smaller(one.taker, other.taker),
     recording: smaller(one.recording, other.recording),
+    pickedUpBy: smaller(one.pickedUpBy, other.pickedUpBy),
     talks: talksOf([...one.talks, ...other.talks]),
     arrivals: joinedArrivals([...one.arrivals, ...other.arrivals]),
   };

@@ -5,7 +5,13 @@
 import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-record.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { NeededThing } from '../../base/model/need.js';
-import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
+import type {
+  DestinationFact,
+  NotRungWhy,
+  SentTo,
+  SwitchNextFact,
+  SwitchWhy,
+} from '../../base/model/reason.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
 import type { Wording } from '../../base/model/wording.js';
 
@@ -20,6 +26,8 @@ export interface CallWords {
   readonly notRung: Wording<NotRungWhy>;
   /** Completes "send to …". */
   readonly destinations: Wording<DestinationFact>;
+  /** Completes "callers of Sales …" when nobody is left there. */
+  readonly callersGo: Wording<SentTo>;
   /** Kinds of destinations, for sentences that do not name the destination itself. */
   readonly kinds: Readonly<Record<Destination['kind'], string>>;
   /** What a hangup tells the caller's phone. */

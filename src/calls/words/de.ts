@@ -55,6 +55,7 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   ...OUTSIDE,
   publicHoliday: ({ name }) => `Feiertag: ${name}`,
   noPhone: () => 'hat weder Nebenstelle noch Handy',
+  away: ({ until }) => (until === undefined ? 'abwesend' : `abwesend bis ${wallClockText('de', until)}`),
   mobilesOff: () => 'die Gruppe lässt Handys nicht klingeln',
   noGateway: () => 'kein Gateway eingerichtet',
   numberRefused: ({ because }) => `Nummer nicht erlaubt: ${because}`,
@@ -108,6 +109,18 @@ const SENT_TO: Wording<SentTo> = {
   own: ({ why }) => `ein Telefon, das nicht klingelt: ${worded(NOT_RUNG, why)}`,
 };
 
+const CALLERS_GO: Wording<SentTo> = {
+  extension: ({ extension }) => `kommen jetzt zur Nebenstelle ${extension}`,
+  external: ({ digits }) => `kommen jetzt zur Nummer ${digits}`,
+  group: ({ group }) => `kommen jetzt zur Gruppe ${group}`,
+  voicemail: ({ box }) => `kommen jetzt zur Voicemail ${box}`,
+  announcement: ({ file }) => `hören jetzt die Ansage ${file}`,
+  hangup: ({ cause }) => `werden jetzt abgewiesen (${CAUSES[cause]})`,
+  closed: ({ to, why }) =>
+    `werden jetzt abgewiesen: ${worded(DESTINATIONS, to)} kann nicht klingeln (${worded(NOT_RUNG, why)})`,
+  own: ({ why }) => `werden jetzt abgewiesen (${worded(NOT_RUNG, why)})`,
+};
+
 const KINDS: Readonly<Record<Destination['kind'], string>> = {
   extension: 'Nebenstelle',
   external: 'externe Nummer',
@@ -156,10 +169,19 @@ const FACTS: Wording<StepFact> = {
       ? `die Voicemailbox ${name} endete sofort: der Anrufer wurde angenommen und hörte nichts`
       : `FreeSWITCH konnte ${name} nicht abspielen: der Anrufer wurde angenommen und hörte nichts`,
   ringbackMissing: ({ name }) => `FreeSWITCH hat ${name} nicht; der Anrufer hört stattdessen einen Ton`,
+  greeting: ({ file, answers }) =>
+    `Begrüßung ${file}, ${answers ? 'der Anruf wird dafür angenommen' : 'ohne den Anruf anzunehmen'}`,
+  recordingNotice: ({ file }) => `Hinweis auf die Aufzeichnung: ${file}`,
+  greetingMissing: ({ file }) => `FreeSWITCH hat die Begrüßung ${file} nicht; Telefone klingeln ohne sie`,
+  noticeMissing: ({ file }) =>
+    `FreeSWITCH hat den Hinweis ${file} nicht; das Gespräch wird nicht aufgezeichnet`,
+  notRecordedWithoutNotice: ({ file }) =>
+    `nicht aufgezeichnet: Der Hinweis ${file} wurde nicht bis zum Ende gehört`,
   recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
   notRecorded: ({ file }) => `nicht aufgezeichnet: FreeSWITCH konnte ${file} nicht schreiben`,
   talkedOn: ({ who }) =>
     who === '' ? 'der Anrufer wurde weitergegeben' : `der Anrufer wurde weitergegeben und sprach mit ${who}`,
+  pickedUp: ({ who }) => `${who} hat den klingelnden Anruf mit einem Code übernommen`,
   noController: () => 'keine Steuerung hat den Anruf übernommen; FreeSWITCH machte mit dem Dialplan weiter',
   wentOnAlone: () => 'der Anruf lief ohne Steuerung weiter; wie er endete, sagte FreeSWITCH später',
   endUnknown: () => 'der Anruf lief ohne Steuerung weiter; niemand hat gesehen, wie er endete',
@@ -197,7 +219,10 @@ const NEEDS: NeedWords = {
     prompt: ({ file }) => `die Tondatei ${file}`,
     spoken: ({ file }) => `die Tondatei ${file}`,
     announcement: ({ file }) => `die Tondatei ${file}`,
+    greeting: ({ file }) => `die Tondatei ${file}`,
+    recordingNotice: ({ file }) => `die Tondatei ${file}`,
     ringbackFile: ({ file }) => `die Tondatei ${file}`,
+    codeSound: ({ file }) => `die Tondatei ${file}`,
     tones: () => 'mod_tone_stream',
     music: ({ stream }) => `die Musik local_stream://${stream}`,
     voicemail: ({ profile }) => `das Voicemail-Profil ${profile}`,
@@ -211,7 +236,10 @@ const NEEDS: NeedWords = {
     prompt: () => 'Handys hören stattdessen zwei Töne; Taste 1 nimmt den Anruf trotzdem an',
     spoken: () => 'Handys hören ihn nicht; die Taste 1 nimmt den Anruf trotzdem an',
     announcement: () => 'wer dorthin geleitet wird, wird nicht angenommen',
+    greeting: () => 'Anrufer hören keine Begrüßung; Telefone klingeln sofort',
+    recordingNotice: () => 'Gespräche werden nicht aufgezeichnet',
     ringbackFile: () => 'Anrufer hören stattdessen einen Ton, während Telefone klingeln',
+    codeSound: () => 'wer einen Code wählt, hört einen Ton oder nur einen Teil der Worte',
     tones: () => 'Anrufer hören keinen Rufton, und ein Handy ohne Ansage wird beim Abheben getrennt',
     music: () => 'Anrufer hören stattdessen einen Ton, während Telefone klingeln',
     voicemail: () => 'wer zur Voicemail geleitet wird, wird nicht angenommen',
@@ -245,6 +273,7 @@ export const german: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  callersGo: CALLERS_GO,
   kinds: KINDS,
   causes: CAUSES,
   missed: MISSED,

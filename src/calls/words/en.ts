@@ -55,6 +55,7 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   ...OUTSIDE,
   publicHoliday: ({ name }) => `public holiday: ${name}`,
   noPhone: () => 'has neither an extension nor a mobile',
+  away: ({ until }) => (until === undefined ? 'away' : `away until ${wallClockText('en', until)}`),
   mobilesOff: () => 'the group does not ring mobiles',
   noGateway: () => 'no gateway is configured',
   numberRefused: ({ because }) => `number not allowed: ${because}`,
@@ -107,6 +108,18 @@ const SENT_TO: Wording<SentTo> = {
   own: ({ why }) => `a phone that is not rung: ${worded(NOT_RUNG, why)}`,
 };
 
+const CALLERS_GO: Wording<SentTo> = {
+  extension: ({ extension }) => `now go to extension ${extension}`,
+  external: ({ digits }) => `now go to the number ${digits}`,
+  group: ({ group }) => `now go to group ${group}`,
+  voicemail: ({ box }) => `now go to voicemail ${box}`,
+  announcement: ({ file }) => `now hear the announcement ${file}`,
+  hangup: ({ cause }) => `are turned away now (${CAUSES[cause]})`,
+  closed: ({ to, why }) =>
+    `are turned away now: ${worded(DESTINATIONS, to)} cannot be rung (${worded(NOT_RUNG, why)})`,
+  own: ({ why }) => `are turned away now (${worded(NOT_RUNG, why)})`,
+};
+
 const KINDS: Readonly<Record<Destination['kind'], string>> = {
   extension: 'an extension',
   external: 'a number outside',
@@ -156,10 +169,17 @@ const FACTS: Wording<StepFact> = {
       ? `the voicemail box ${name} ended at once: the caller was answered and heard nothing`
       : `FreeSWITCH could not play ${name}: the caller was answered and heard nothing`,
   ringbackMissing: ({ name }) => `FreeSWITCH does not have ${name}; the caller hears a tone instead`,
+  greeting: ({ file, answers }) =>
+    `greeting ${file}, ${answers ? 'the call is answered for it' : 'without answering the call'}`,
+  recordingNotice: ({ file }) => `notice of the recording: ${file}`,
+  greetingMissing: ({ file }) => `FreeSWITCH does not have the greeting ${file}; phones ring without it`,
+  noticeMissing: ({ file }) => `FreeSWITCH does not have the notice ${file}; the talk is not recorded`,
+  notRecordedWithoutNotice: ({ file }) => `not recorded: the notice ${file} was not heard to its end`,
   recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
   talkedOn: ({ who }) =>
     who === '' ? 'the caller was handed on' : `the caller was handed on and talked to ${who}`,
+  pickedUp: ({ who }) => `${who} took the ringing call by code`,
   noController: () => 'no controller took the call; FreeSWITCH went on with its dialplan',
   wentOnAlone: () => 'the call went on without a controller; how it ended FreeSWITCH told later',
   endUnknown: () => 'the call went on without a controller; nobody saw how it ended',
@@ -197,7 +217,10 @@ const NEEDS: NeedWords = {
     prompt: ({ file }) => `the sound ${file}`,
     spoken: ({ file }) => `the sound ${file}`,
     announcement: ({ file }) => `the sound ${file}`,
+    greeting: ({ file }) => `the sound ${file}`,
+    recordingNotice: ({ file }) => `the sound ${file}`,
     ringbackFile: ({ file }) => `the sound ${file}`,
+    codeSound: ({ file }) => `the sound ${file}`,
     tones: () => 'mod_tone_stream',
     music: ({ stream }) => `the music local_stream://${stream}`,
     voicemail: ({ profile }) => `the voicemail profile ${profile}`,
@@ -211,7 +234,10 @@ const NEEDS: NeedWords = {
     prompt: () => 'mobiles hear two tones instead; key 1 takes the call all the same',
     spoken: () => 'mobiles do not hear it; key 1 takes the call all the same',
     announcement: () => 'callers who are sent to it are not answered',
+    greeting: () => 'callers hear no greeting; phones ring at once',
+    recordingNotice: () => 'talks are not recorded',
     ringbackFile: () => 'callers hear a tone instead while phones ring',
+    codeSound: () => 'whoever dials a code hears a tone, or a part of the words',
     tones: () => 'callers hear no ringback tone, and a mobile without the prompt is cut off when it answers',
     music: () => 'callers hear a tone instead while phones ring',
     voicemail: () => 'callers who are sent to voicemail are not answered',
@@ -249,6 +275,7 @@ export const english: CallWords = {
   next: NEXT,
   notRung: NOT_RUNG,
   destinations: DESTINATIONS,
+  callersGo: CALLERS_GO,
   kinds: KINDS,
   causes: CAUSES,
   missed: MISSED,

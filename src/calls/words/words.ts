@@ -3,7 +3,13 @@ import type { MissedWhy, NotMissedWhy, StepFact } from '../../base/model/call-re
 import type { ByLanguage, Language } from '../../base/model/language.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import { toldTogether, type MissingNeed, type NeededThing } from '../../base/model/need.js';
-import type { DestinationFact, NotRungWhy, SwitchNextFact, SwitchWhy } from '../../base/model/reason.js';
+import type {
+  DestinationFact,
+  NotRungWhy,
+  SentTo,
+  SwitchNextFact,
+  SwitchWhy,
+} from '../../base/model/reason.js';
 import type { ReleaseCause } from '../../base/model/snapshot.js';
 import { worded } from '../../base/model/wording.js';
 import type { CallWords } from './call-words.js';
@@ -31,6 +37,10 @@ export const notRungText = (why: NotRungWhy, language: Language = 'en'): string 
 /** Completes "send to …". */
 export const destinationText = (to: DestinationFact, language: Language = 'en'): string =>
   worded(CALL_WORDS[language].destinations, to);
+
+/** Completes "callers of Sales …": `now go to voicemail 1001`. */
+export const callersGoText = (to: SentTo, language: Language = 'en'): string =>
+  worded(CALL_WORDS[language].callersGo, to);
 
 /** `busy`, `besetzt`: what a hangup tells the caller's phone. */
 export const causeText = (cause: ReleaseCause, language: Language): string =>

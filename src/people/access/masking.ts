@@ -31,17 +31,37 @@ const KEYS_LEFT: ReadonlySet<string> = new Set([
 /** Texts that people write freely: every digit could be part of a number. */
 const KEYS_HIDDEN: ReadonlySet<string> = new Set(['note']);
 
+/** Blanks of web addresses and of HTML, whose digits are none of a number. */
+const CODED_BLANKS = /%20|%C2%A0|&nbsp;|&#160;/gi;
+
 /** Between two digits: blanks and marks, those that are not seen and the dashes of word processors among them. */
-const GAP = '[\\s\\u00ad\\u200b-\\u200f\\u2010-\\u2015\\u202a-\\u202e\\u2060\\u2212().\\/-]';
+const GAP =
+  '(?:[\\s\\u00ad\\u200b-\\u200f\\u2010-\\u2015\\u202a-\\u202e\\u2060\\u2212().\\/-]|%20|%C2%A0|&nbsp;|&#160;)';
+
+const CLOCK = '\\d{1,2}:\\d{2}(?::\\d{2})?';
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])\\.(?:0?[1-9]|1[0-2])\\.';
+const YEAR = '(?:19|20)\\d{2}';
+/** `24.12.`, `24.12.2026`, with a time behind it. */
+const MOMENT = `${DAY}(?:${YEAR})?(?:,? ${CLOCK})?`;
+
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const ADDRESS = `(?:${OCTET}\\.){3}${OCTET}`;
+/** Of networks in a house, which no phone number looks like. */
+const OWN_NETWORK = '(?=(?:10|127|192\\.168|169\\.254|172\\.(?:1[6-9]|2\\d|3[01]))\\.)';
 
 /** Dates, times, addresses and ids of channels stay; the last alternative is a number, in any notation. */
 const TOKENS = new RegExp(
   [
     '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
-    '(?<!\\d)(?:19|20)\\d{2}-(?:0[1-9]|1[0-2])-[0-3]\\d(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,3})?)?Z?)?(?!\\d)',
-    '(?<!\\d)\\d{1,2}\\.\\d{1,2}\\.\\d{4}(?: \\d{2}:\\d{2})?(?!\\d)',
-    '(?<![\\d.])(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?::\\d{1,5})?(?![\\d.])',
-    `(?<number>\\+?\\(?\\d(?:${GAP}{0,3}\\d){${FEWEST_DIGITS - 1},})`,
+    `(?<!\\d)${YEAR}-(?:0[1-9]|1[0-2])-[0-3]\\d(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,3})?)?Z?)?(?!\\d)`,
+    `(?<!\\d)${MOMENT} ?[\\u2010-\\u2015-] ?${MOMENT}(?!\\d)`,
+    `(?<!\\d)${DAY}${YEAR}(?:,? ${CLOCK})?(?!\\d)`,
+    `(?<!\\d|\\d\\.)${ADDRESS}:\\d{1,5}(?!\\d)`,
+    `(?<!\\d|\\d\\.)${OWN_NETWORK}${ADDRESS}(?!\\d|\\.\\d)`,
+    // With more digits behind it, it could be a number that is written with points.
+    `(?<!\\d|\\d\\.)${ADDRESS}(?:\\/\\d{1,2})?(?!\\d|${GAP}{1,3}\\d)`,
+    // In a web address, the digits of `%20` are none.
+    `(?<number>\\+?\\(?(?<!%(?=20)|%2(?=0))\\d(?:${GAP}{0,3}\\d){${FEWEST_DIGITS - 1},})`,
   ].join('|'),
   'gi',
 );
@@ -70,7 +90,12 @@ function masked(value: unknown, own: ReadonlySet<string>, key: string | undefine
     );
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, masked(entry, own, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [
+      maskedText(name, own, undefined),
+      masked(entry, own, name),
+    ]),
+  );
 }
 
 function maskedText(text: string, own: ReadonlySet<string>, key: string | undefined): string {
@@ -83,7 +108,7 @@ function maskedText(text: string, own: ReadonlySet<string>, key: string | undefi
 
 /** `+49 171 3920015` becomes `+49171•••••15`. */
 export function maskedNumber(number: string): string {
-  const digits = number.replaceAll(/\D/g, '');
+  const digits = number.replaceAll(CODED_BLANKS, '').replaceAll(/\D/g, '');
   const begin = Math.min(SHOWN_AT_BEGIN, digits.length - HIDDEN_DIGITS - SHOWN_AT_END);
   const hidden = HIDDEN.repeat(digits.length - begin - SHOWN_AT_END);
   const plus = number.startsWith('+') ? '+' : '';

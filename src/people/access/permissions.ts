@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'config.read',
   'config.write',
   'switches.write',
+  'away.write',
   'calls.read',
   'callbacks.read',
   'callbacks.write',

@@ -57,6 +57,8 @@ export interface EndpointOf<P, Q, B> {
   readonly body?: z.ZodType<B>;
   /** Largest body, such as `4mb`. Default: 256 kB. */
   readonly bodyLimit?: string;
+  /** The body is a file of at most so many bytes; `request.body` is its Buffer. */
+  readonly bytesLimit?: number;
   /** JSON Schema of the body, if something other than `body` validates it. */
   readonly bodyDocument?: object;
   /** By status. The errors that every endpoint can return are added. */

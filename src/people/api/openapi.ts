@@ -44,6 +44,9 @@ function operationOf(one: Endpoint): ZodOpenApiOperationObject {
         content: { 'application/json': { schema: (one.bodyDocument as Schema | undefined) ?? one.body } },
       },
     }),
+    ...(one.bytesLimit !== undefined && {
+      requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } },
+    }),
     responses: Object.fromEntries([...problems, ...answers]) as ZodOpenApiOperationObject['responses'],
   };
 }
@@ -71,14 +74,14 @@ const PROBLEMS = {
   },
 } as const;
 
-function problemsOf({ params, query, body }: Endpoint): readonly (keyof typeof PROBLEMS)[] {
+function problemsOf({ params, query, body, bytesLimit }: Endpoint): readonly (keyof typeof PROBLEMS)[] {
   const hasAddress = params !== undefined;
   const hasBody = body !== undefined;
   const isOf: Readonly<Record<keyof typeof PROBLEMS, boolean>> = {
     400: hasAddress || hasBody,
     401: true,
     403: true,
-    413: hasBody,
+    413: hasBody || bytesLimit !== undefined,
     415: hasBody,
     422: hasAddress || hasBody || query !== undefined,
     429: true,

@@ -2,11 +2,13 @@
 import * as z from 'zod';
 import { PERMISSIONS } from '../access/permissions.js';
 import type { SiteParts } from '../http/parts.js';
+import { CODE_KEYS } from '../../base/configuration/code-schema.js';
 import type { UserContent } from '../../base/configuration/schema.js';
 import type { ApiToken } from '../../base/store/api-tokens.js';
 import { componentRef } from './components.js';
 import { replyOf } from './edit-replies.js';
 import { endpoint, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
+import { ownCodes } from '../operations/own-codes.js';
 import { noteToken } from '../operations/tokens.js';
 import { ApiProblem } from './problem.js';
 
@@ -31,7 +33,7 @@ function tokenView({ id, label, scopes, createdAt, expiresAt, lastUsedAt }: ApiT
 }
 
 export function ownEndpoints(parts: SiteParts): readonly Endpoint[] {
-  return [...tokenEndpoints(parts), ...mobileEndpoints(parts)];
+  return [...tokenEndpoints(parts), ...mobileEndpoints(parts), codesEndpoint(parts)];
 }
 
 function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[] {
@@ -146,4 +148,34 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
       },
     }),
   ];
+}
+
+const ownCodeSchema = z
+  .object({
+    what: z.enum(CODE_KEYS).describe('What the code does: a key of settings.codes.'),
+    dial: z.string().describe('What is dialled.'),
+    about: z.string().nullable().describe('Name of the switch or the group; null: all own groups.'),
+  })
+  .meta({ id: 'OwnCode', description: 'A code that the own phone may dial.' });
+
+function codesEndpoint({ snapshot }: SiteParts): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/own/codes',
+    access: 'own.write',
+    tag: 'My account',
+    summary: 'The codes that the own phone may dial',
+    answers: {
+      200: { description: 'Those about calls first', schema: z.array(ownCodeSchema) },
+      404: { description: 'The account belongs to no user' },
+    },
+    handle: ({ actor }) => {
+      const known = snapshot();
+      const user = actor.userId === undefined ? undefined : known?.users.get(actor.userId);
+      if (known === undefined || user === undefined)
+        throw new ApiProblem(404, 'This account belongs to no user of the configuration');
+      const codes = user.extension === undefined ? [] : ownCodes(user.extension, known);
+      return Promise.resolve(ok(codes.map(({ what, dial, about = null }) => ({ what, dial, about }))));
+    },
+  });
 }

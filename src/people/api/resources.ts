@@ -1,6 +1,8 @@
 /** All endpoints of the REST interface, one line for each resource. */
 import type { SiteParts } from '../http/parts.js';
 import { accountEndpoints } from './accounts.js';
+import { awayEndpoints } from './away.js';
+import { ownAwayEndpoints } from './own-away.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import { configurationEndpoints } from './configuration.js';
@@ -15,6 +17,7 @@ import { privacyEndpoints } from './privacy.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
 import { sessionEndpoints } from './sessions.js';
+import { soundEndpoints } from './sounds.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { userImportEndpoints } from './user-import.js';
@@ -30,14 +33,17 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...revisionEndpoints(parts),
     ...numberEndpoints(parts),
     ...switchStateEndpoints(parts),
+    ...awayEndpoints(parts),
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),
     ...statusEndpoints(parts),
     ...noticeEndpoints(parts),
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
+    ...soundEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
+    ...ownAwayEndpoints(parts),
     ...sessionEndpoints(parts),
     ...accountEndpoints(parts),
   ];

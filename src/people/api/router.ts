@@ -1,7 +1,8 @@
 /** The REST interface: authenticates the request, validates it and calls the endpoint. */
-import { json, Router, type NextFunction, type Request, type Response } from 'express';
+import { json, Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type * as z from 'zod';
 import { seesMasked, type Actor } from '../access/permissions.js';
+import { limitedBody } from '../http/limited-body.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf } from '../http/session.js';
 import type { SiteParts } from '../http/parts.js';
@@ -30,7 +31,7 @@ export function apiRouter(
   });
   for (const [index, one] of all.entries()) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const body = one.body === undefined ? [] : [jsonOnly, json({ limit: one.bodyLimit ?? BODY_LIMIT })];
+    const body = bodyReaders(one);
     router[one.method](path, allowed(one, parts), ...body, (request, response) =>
       answer([one, masked[index]], request, response, parts),
     );
@@ -40,6 +41,11 @@ export function apiRouter(
   });
   router.use(problems(parts, refused));
   return router;
+}
+
+function bodyReaders({ body, bodyLimit, bytesLimit }: Endpoint): RequestHandler[] {
+  if (bytesLimit !== undefined) return [limitedBody(bytesLimit)];
+  return body === undefined ? [] : [jsonOnly, json({ limit: bodyLimit ?? BODY_LIMIT })];
 }
 
 /** Prometheus metrics; the scraper sends a token with the permission metrics.read. */

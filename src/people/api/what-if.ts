@@ -1,7 +1,7 @@
 /** What-if questions over the REST interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
-import type { Step } from '../../base/model/call.js';
+import type { GreetStep, Step } from '../../base/model/call.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../operations/what-if.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 import { switchReadingOf, switchReadingShape } from './switch-reading.js';
@@ -9,7 +9,7 @@ import { ApiProblem } from './problem.js';
 
 const stepSchema = z
   .object({
-    kind: z.enum(['ring', 'voicemail', 'announce', 'release']),
+    kind: z.enum(['ring', 'greet', 'voicemail', 'announce', 'release']),
     why: z.array(z.object({ group: z.string(), text: z.string() })),
     ringSec: z.int().optional(),
     rings: z
@@ -25,13 +25,17 @@ const stepSchema = z
       )
       .optional(),
     skipped: z.array(z.object({ who: z.string(), what: z.string(), reason: z.string() })).optional(),
-    to: z.string().optional().describe('Voicemail box, file, or hangup cause.'),
+    to: z.string().optional().describe('Voicemail box, sound files, or hangup cause.'),
   })
   .meta({ id: 'Step' });
 
 const switchSchema = z
   .object({ id: z.string(), name: z.string(), ...switchReadingShape })
   .meta({ id: 'SwitchThen' });
+
+function filesOf({ greeting, noticeFile }: GreetStep): readonly string[] {
+  return [greeting?.file, noticeFile].filter((file) => file !== undefined);
+}
 
 function view(step: Step) {
   const why = step.why.map(({ group, text }) => ({ group, text }));
@@ -49,6 +53,8 @@ function view(step: Step) {
         })),
         skipped: step.skipped.map(({ who, what, reason }) => ({ who, what, reason })),
       };
+    case 'greet':
+      return { kind: step.kind, why, to: filesOf(step).join(', ') };
     case 'voicemail':
       return { kind: step.kind, why, to: step.box };
     case 'announce':

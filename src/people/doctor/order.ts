@@ -7,6 +7,7 @@ import { checkDialplan } from './checks/dialplan.js';
 import { checkDefaultPassword, checkDomain, checkRegistrations } from './checks/directory.js';
 import type { Facts, SwitchAnswers } from './checks/facts.js';
 import type { Finding } from './checks/finding.js';
+import { checkLamps } from './checks/lamps.js';
 import { checkNeeds, SORTS } from './checks/needs.js';
 import { checkCodecs, checkProfiles } from './checks/profiles.js';
 import { asked, checkEventSockets, checkModules, checkVersion } from './checks/switch.js';
@@ -41,6 +42,10 @@ const IN_ORDER: readonly Check[] = [
     return snapshot === undefined ? [] : checkCapacity(answers, snapshot);
   }),
   each(checkCodecs),
+  each((answers, facts) => {
+    const snapshot = snapshotIn(facts);
+    return snapshot === undefined ? [] : checkLamps(answers, snapshot);
+  }),
   each((answers, { service }) => [...checkClock(answers), ...checkZone(answers, service)]),
   each(checkCdrs),
   checkMail,

@@ -10,7 +10,15 @@ import { maskerOf, type Masker } from '../access/masking.js';
 import type { SiteParts } from './parts.js';
 
 /** These tell pages nothing about callers. Everything else is masked, what is added to the parts later too. */
-const AS_THEY_ARE: ReadonlySet<string> = new Set(['access', 'audit', 'log', 'metrics', 'now', 'renderMail']);
+const AS_THEY_ARE: ReadonlySet<string> = new Set([
+  'access',
+  'audit',
+  'log',
+  'metrics',
+  'now',
+  'renderMail',
+  'sounds',
+]);
 
 export function maskedParts(parts: SiteParts): SiteParts {
   const masker = maskers(parts.snapshot);

@@ -12,6 +12,7 @@ import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
+import type { SoundDesk } from '../operations/sounds.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
@@ -75,6 +76,8 @@ export interface SiteParts {
   readonly renderMail: RenderMail;
   /** The recordings folder as this service sees it. */
   readonly recordingsFolder: () => string | undefined;
+  /** Uploaded sounds, and those of FreeSWITCH. */
+  readonly sounds: SoundDesk;
   readonly now: () => DateTime;
   readonly log: Log;
 }

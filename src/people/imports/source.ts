@@ -34,6 +34,7 @@ const LONGEST_TEXT = 200;
 
 export type Unreadable =
   | 'empty'
+  | 'noXmlFiles'
   | 'tooLarge'
   | 'tooMany'
   | 'spreadsheet'

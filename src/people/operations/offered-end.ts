@@ -48,7 +48,7 @@ export type TakenOffer =
   | { readonly kind: 'overtaken'; readonly chosen: string };
 
 /** Reads the choice that a form sends back. A choice without a moment is accepted as it is: none was shown. */
-export function takeOffer(sent: string, one: Switch, now: DateTime, zone: string): TakenOffer {
+export function takeOffer(sent: string, one: Switch | undefined, now: DateTime, zone: string): TakenOffer {
   const [chosen = '', shown] = sent.split('@', 2);
   const choice = END_CHOICES.find((known) => known === chosen);
   if (choice === undefined || shown === undefined) return { kind: 'taken', chosen, shown: undefined };

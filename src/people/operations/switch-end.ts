@@ -17,6 +17,9 @@ export type SwitchEnd =
 export const END_CHOICES = ['schedule', 'hour', 'evening', 'morning', 'changed'] as const;
 export type EndChoice = (typeof END_CHOICES)[number];
 
+/** Those of somebody who is away: there is no schedule. */
+export const AWAY_ENDS = ['hour', 'evening', 'morning', 'changed'] as const satisfies readonly EndChoice[];
+
 /** The moment of a choice: in an hour, at 18:00 today (tomorrow if that has passed), tomorrow at 08:00. */
 export function momentOfChoice(
   choice: 'hour' | 'evening' | 'morning',

@@ -21,6 +21,7 @@ const ENTRIES: readonly Entry[] = [
   { path: '/what-would-happen', text: 'navWhatIf', permission: 'config.read' },
   { path: '/reports', text: 'navReports', permission: 'reports.read' },
   { path: '/recordings', text: 'navRecordings', permission: 'recordings.read' },
+  { path: '/sounds', text: 'navSounds', permission: 'config.read' },
   { path: '/outbox', text: 'navOutbox', permission: 'mails.read' },
   { path: '/revisions', text: 'navRevisions', permission: 'config.read' },
   { path: '/audit', text: 'navAudit', permission: 'audit.read' },

@@ -145,13 +145,8 @@ export class Pages {
     const readers = uploadReaders(mostBytes, (request, response, status, message) =>
       this.visit(request, response).refuse(status, message),
     );
-    this.router.post(
-      path,
-      this.#guard(access),
-      ...readers,
-      this.#tokenOnly,
-      (request: Request, response: Response) => handler(this.visit(request, response)),
-    );
+    const handle = this.#handling(`POST ${path}`, handler);
+    this.router.post(path, this.#guard(access), ...readers, this.#tokenOnly, handle);
   }
 
   /** For requests without a route: error pages. */

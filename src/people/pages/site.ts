@@ -10,6 +10,7 @@ import { holidayPages } from './holidays/routes.js';
 import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
+import { ownCodePages } from './own/codes.js';
 import { ownPages } from './own/routes.js';
 import { understoodNumberPages } from './choices/understood.js';
 import { choicePages } from './choices/routes.js';
@@ -21,6 +22,7 @@ import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { revisionPages } from './revisions/routes.js';
 import { settingsPages } from './settings/routes.js';
+import { soundPages } from './sounds/routes.js';
 import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
 import { userImportPages } from './user-import/routes.js';
@@ -48,17 +50,19 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
-  const { switchStates } = store;
+  const { switchStates, awayStates } = store;
+  const awayDesk = { awayStates, snapshot, refresh: parts.refresh, audit };
   const { missingNeeds, missingOf, stock } = parts;
-  groupPages(pages, { ...editing, snapshot, missingOf, stock, now: parts.now });
+  groupPages(pages, { ...editing, snapshot, missingOf, stock, awayDesk, now: parts.now });
   understoodNumberPages(pages, snapshot);
   choicePages(pages, { editor: parts.editor, snapshot, stock });
   const whole = { configurations: store.configurations, audit, refresh: parts.refresh };
   // Before the users: its address is no user's.
   userImportPages(pages, { ...whole, editor: parts.editor, directories: parts.directories });
-  userPages(pages, { ...editing, missingNeeds });
-  ownPages(pages, editing);
-  switchPages(pages, { ...editing, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
+  userPages(pages, { ...editing, missingNeeds, awayDesk });
+  ownPages(pages, { ...editing, awayDesk });
+  ownCodePages(pages, snapshot);
+  switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
   settingsPages(pages, { ...editing, missingNeeds, stock });
   whatIfPages(pages, snapshot);
@@ -69,6 +73,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     audit,
     timezone,
   });
+  soundPages(pages, { desk: parts.sounds, timezone, placeLink });
   reportPages(pages, {
     store,
     snapshot,

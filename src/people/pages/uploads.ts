@@ -1,5 +1,6 @@
 /** Files that come with a form: how they are read before the page's handler is called. */
-import { raw, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { limitedBody } from '../http/limited-body.js';
 import { readMultipart, type UploadedFile } from '../http/multipart.js';
 import { commonTexts } from '../words/words.js';
 import { fill, languageOf } from './language.js';
@@ -31,7 +32,7 @@ export function uploadReaders(
     if (takeFiles(request)) next();
     else refuse(request, response, 400, commonTexts[languageOf(request)].formTooOld);
   };
-  return [raw({ type: 'multipart/form-data', limit: mostBytes }), tooLarge, read];
+  return [limitedBody(mostBytes), tooLarge, read];
 }
 
 /** False: it cannot be read. */

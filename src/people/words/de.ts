@@ -3,8 +3,10 @@ import { countedOf } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
+import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
 
@@ -55,6 +57,8 @@ export const german: PeopleWords = {
     no: 'nein',
     none: 'keine',
     databaseFails: 'Die Datenbank ist gerade nicht lesbar.',
+    numbersMasked:
+      'Sie sehen Nummern verdeckt. Deshalb findet eine Suche nach einer Nummer nichts: sie würde verraten, wessen Anrufe es sind.',
     formTooOld:
       'Dieses Formular ist zu alt oder stammt nicht von dieser Seite. Öffnen Sie die Seite neu und wiederholen Sie die Eingabe.',
     lostUser:
@@ -82,6 +86,7 @@ export const german: PeopleWords = {
     navWhatIf: 'Was würde passieren?',
     navReports: 'Berichte',
     navRecordings: 'Aufnahmen',
+    navSounds: 'Tondateien',
     navOutbox: 'Postausgang',
     navAudit: 'Änderungen',
     navPrivacy: 'Daten zu einer Nummer',
@@ -144,6 +149,8 @@ export const german: PeopleWords = {
     turnOff: 'Ausschalten',
     warnings: 'Warnungen',
     warnStage: 'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen.',
+    warnStageAway:
+      'Stufe {stage} von {group} würde jetzt niemanden klingeln lassen: Mitarbeiter sind abwesend.',
     warnNode: 'FreeSWITCH {name} ist nicht verbunden: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} ist noch nicht verbunden.',
     warnMissing: counted({
@@ -177,6 +184,21 @@ export const german: PeopleWords = {
     title: 'Meine Einstellungen',
     saved: 'Gespeichert. Es gilt ab dem nächsten Anruf.',
     nobody: 'Ihr Konto gehört zu keinem Benutzer der Telefonanlage.',
+    codes: 'Codes meines Telefons',
+  },
+
+  ownCodes: {
+    title: 'Codes meines Telefons',
+    whose: '{name}, Nebenstelle {extension}.',
+    signedIn: 'Wählen Sie sie am eigenen Telefon: Es ist an seiner Anmeldung bekannt.',
+    noPhone: 'Sie haben keine Nebenstelle: Codes werden am Tischtelefon gewählt.',
+    none: 'Es gibt keinen Code, den Sie benutzen dürfen.',
+    dial: 'Wählen',
+    what: 'Was er tut',
+    about: 'Für',
+    ownGroups: 'alle eigenen Gruppen',
+    extension:
+      'Klingelt der Anruf nur an einem Telefon, wählen Sie dessen Nebenstelle statt der Nummer der Gruppe.',
   },
 
   call: {
@@ -300,6 +322,7 @@ export const german: PeopleWords = {
     rule: 'Regel',
     row: 'Zeile',
     line: 'Zeile',
+    listed: 'Benutzer oder Nebenstellen, je Zeile eine',
     stageUp: 'Eine Stufe früher',
     up: 'Nach oben: Regel',
     ringSec: 'klingelt',
@@ -431,6 +454,14 @@ export const german: PeopleWords = {
     callableCountry: 'home, EU oder ein Land wie AT',
     prefix: 'der Anfang einer Nummer mit Landesvorwahl, wie +49180',
     oneState: 'eines von beiden: von Hand oder nach Plan',
+    dialledCode: '* oder # und 1 bis 5 Ziffern, zum Beispiel *50, oder off',
+    switchCode: 'die Ziffern, die hinter einem Code gewählt werden: 1 bis 6',
+    codeAccess: 'die Mitarbeiter, niemand, oder eine Liste von Benutzern und Nebenstellen',
+    codeAccessEntry: 'ein Benutzer oder eine Nebenstelle',
+    sameCode: '$1 ist schon ein anderer Code; jeder braucht einen eigenen',
+    beginsLikeCode: '$1 und $2 beginnen gleich: FreeSWITCH könnte sie nicht unterscheiden',
+    wellKnownCode:
+      '$1 ist in den meisten Wählplänen die eigene Mailbox; nur eines von beiden wäre erreichbar',
     version: 'muss 1 sein, die Version dieses Formats',
     taken: 'ist schon vergeben; es muss eindeutig sein',
     nobody: (kind, allowed) =>
@@ -586,6 +617,23 @@ export const german: PeopleWords = {
     recordOutside: 'Anrufe von außen',
     recordingKeepDays: 'Aufnahmen behalten (Tage)',
     recordingKeepDaysHint: 'Danach werden sie gelöscht.',
+    greetingTitle: 'Begrüßung',
+    greetingOn: 'Anrufer hören eine Begrüßung, bevor Telefone klingeln',
+    greetingFile: 'Tondatei',
+    greetingFileHint:
+      'Einmal in jedem Anruf. Bis sie zu Ende ist, klingelt niemand; sie zählt als Wartezeit.',
+    greetingAnswer: 'Den Anruf dafür annehmen',
+    greetingAnswerHint: 'Ab dann zahlt der Anrufer. Ohne das lassen manche Telefonnetze nichts hören.',
+    greetingWhenDiverted: 'Auch, wo ein Schalter den Anruf woandershin leitet',
+    greetingWhenDivertedHint: 'Nicht vor einem Auflegen.',
+    noticeTitle: 'Hinweis auf die Aufzeichnung',
+    noticeOn: 'Sagen, dass das Gespräch aufgezeichnet wird',
+    noticeFile: 'Tondatei für den Anrufer',
+    noticeFileHint:
+      'Bevor Telefone klingeln, und nur, wo das Gespräch aufgezeichnet würde. Wer sie nicht bis zum Ende gehört hat, wird nicht aufgezeichnet.',
+    noticeMemberFile: 'Tondatei für den, der abnimmt',
+    noticeMemberFileHint:
+      'Bevor die beiden verbunden sind; der Anrufer hört so lange das Klingeln. Leer: nichts.',
     missedTitle: 'Was als verpasst zählt',
     missedSectionHint: 'Ein verpasster Anruf wird ein Eintrag der Rückrufliste.',
     gaveUpAfterSec: 'Der Anrufer gab auf nach',
@@ -623,6 +671,12 @@ export const german: PeopleWords = {
     csvHint: 'Die Anrufliste für eine Tabelle.',
     perPerson: 'Mit Zahlen je Person',
     perPersonHint: 'Fragen Sie vorher die Menschen und den Betriebsrat.',
+    pickup: 'Klingelnden Anruf mit Code übernehmen',
+    pickupHint:
+      'Wer mit den Codes der Einstellungen (*54, *55) einen Anruf übernehmen darf, der in dieser Gruppe klingelt.',
+    pickupMembers: 'Mitarbeiter der Gruppe',
+    pickupNobody: 'niemand',
+    pickupListed: 'nur diese:',
   },
 
   user: {
@@ -711,11 +765,24 @@ export const german: PeopleWords = {
     turned: '{name} ist {state}, {until}.',
     gone: 'Diesen Schalter gibt es nicht mehr.',
     usedBy: 'Benutzt von',
+    lamp: 'Taste mit Lampe',
     switchTitle: 'Der Schalter',
     id: 'Kurzname',
     idHint: 'Unter dem Regeln ihn kennen: a-z, 0-9, _ und -.',
     name: 'Name',
     nameHint: 'Was Menschen lesen.',
+    codeTitle: 'Vom Telefon',
+    code: 'Ziffern nach dem Code',
+    codeHint:
+      'Zum Beispiel 12: Mit dem Code *50 der Einstellungen schaltet *5012 um. Leer: kein Telefon kann es.',
+    codeAllowed: 'Wer darf',
+    codeAllowedHint:
+      'Wessen Telefone ihn umlegen und abfragen dürfen. Das Telefon muss mit seinem Passwort angemeldet sein.',
+    codeMembers: 'Mitarbeiter der Gruppen, die ihn abfragen',
+    codeNobody: 'niemand',
+    codeListed: 'nur diese:',
+    codeSound: 'Ansage seines Namens',
+    codeSoundHint: 'Vor „ist ein“ zu hören. Leer: seine Ziffern werden gesprochen.',
     manualTitle: 'Von Hand',
     manualOn: 'Wird von Hand geschaltet',
     manualState: 'Ein, bis jemand es ändert',
@@ -926,6 +993,27 @@ export const german: PeopleWords = {
     perGroupHint: 'So oft darf eine Gruppe dieselbe externe Nummer klingeln lassen.',
     atOnce: 'Externe Nummern gleichzeitig',
     atOnceHint: 'So viele klingeln höchstens, von allen Anrufen zusammen.',
+    codesTitle: 'Codes der Telefone',
+    codesHint:
+      'Was am eigenen Telefon gewählt wird: * oder # und Ziffern, oder „off“. Der Wählplan von FreeSWITCH muss diese Codes an diesen Dienst geben.',
+    code_switchToggle: 'Schalter umschalten',
+    code_switchToggleHint: 'Dahinter die Ziffern des Schalters.',
+    code_switchOn: 'Schalter einschalten',
+    code_switchOnHint: 'Dahinter die Ziffern des Schalters.',
+    code_switchOff: 'Schalter ausschalten',
+    code_switchOffHint: 'Dahinter die Ziffern des Schalters.',
+    code_switchAsk: 'Schalter abfragen',
+    code_switchAskHint: 'Dahinter die Ziffern des Schalters: sagt, ob er ein ist.',
+    code_pickup: 'Klingelnden Anruf übernehmen',
+    code_pickupHint: 'Dahinter die Nummer einer Gruppe oder eine Nebenstelle, die klingelt.',
+    code_pickupAny: 'Klingelnden Anruf einer eigenen Gruppe übernehmen',
+    code_pickupAnyHint: 'Den, der am längsten klingelt.',
+    code_callbacks: 'Zahl der offenen Rückrufe',
+    code_callbacksHint: 'Sagt, wie viele in den eigenen Gruppen offen sind.',
+    code_away: 'Abwesend bis zur Rückkehr',
+    code_awayHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
+    code_back: 'Wieder da',
+    code_backHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
     noticesTitle: 'Meldungen über Störungen',
     noticesHint:
       'Wer erfährt, dass Anrufe oder E-Mails scheitern, ein FreeSWITCH fehlt, der Datenträger voll wird, eine Sicherung zu alt ist oder ein Zertifikat endet. Die Seite Status zeigt es immer.',
@@ -938,7 +1026,8 @@ export const german: PeopleWords = {
     freeDiskPercent: 'Freier Platz (Prozent)',
     freeDiskPercentHint: 'Darunter wird gemeldet, für den Datenträger mit den Daten des Dienstes.',
     certificateDays: 'Tage, bevor ein Zertifikat endet',
-    certificateDaysHint: 'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat.',
+    certificateDaysHint:
+      'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat, und für die, die FreeSWITCH an seinen TLS-Ports zeigt.',
   },
 
   whatIf: {
@@ -962,6 +1051,9 @@ export const german: PeopleWords = {
     afterDesk: '{sec} s nach dem Tischtelefon',
     talkersLeftOut: 'Wer dann gerade spricht, wird ausgelassen.',
     confirm: 'Taste 1 nötig',
+    greets: 'Begrüßung {file}, nicht angenommen',
+    greetsAnswered: 'Begrüßung {file}, angenommen',
+    givesNotice: 'Hinweis auf die Aufzeichnung {file}',
     voicemail: 'Voicemailbox {box}',
     announcement: 'Ansage {file}, dann auflegen',
     release: 'Auflegen: {cause}',
@@ -1182,6 +1274,9 @@ export const german: PeopleWords = {
     firstStart: 'erster Start',
     whoSystem: 'System ({work})',
     whoCommandLine: '{name} (Kommandozeile)',
+    whoPhone: '{name} (Telefon {phone})',
+    whoExtension: 'Telefon {phone}',
+    whoWithheld: 'ein Telefon, das seine Nummer unterdrückt',
     whoLink: '{name} (Link einer Mail)',
     empty: 'Nichts gefunden.',
   },
@@ -1209,6 +1304,9 @@ export const german: PeopleWords = {
     switchTurned: 'Schalter umgelegt',
     switchOverridden: 'Schalter übersteuert',
     overrideEnded: 'Übersteuerung beendet',
+    awaySet: 'abwesend gemeldet',
+    awayEnded: 'wieder da',
+    codeRefused: 'Code abgelehnt: dieses Telefon darf nicht',
     callbackOpened: 'Rückruf eröffnet',
     callbackMissedAgain: 'Rückruf: erneut verpasst',
     callbackTaken: 'Rückruf übernommen',
@@ -1224,6 +1322,8 @@ export const german: PeopleWords = {
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
+    soundAdded: 'Tondatei hochgeladen',
+    soundRemoved: 'Tondatei gelöscht',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
     filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
@@ -1235,6 +1335,7 @@ export const german: PeopleWords = {
   },
 
   fact: {
+    code: 'Code',
     account: 'Konto',
     role: 'Rolle',
     user: 'Benutzer der Konfiguration',
@@ -1253,6 +1354,8 @@ export const german: PeopleWords = {
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
     recordings: 'Aufnahmen',
+    sound: 'Tondatei',
+    kind: 'Format',
     arrived: 'angekommen',
     ways: 'von',
     mails: 'Mails',
@@ -1268,6 +1371,8 @@ export const german: PeopleWords = {
     override: 'Übersteuerung',
     override_on: 'Übersteuerung',
     override_until: 'Übersteuerung bis',
+    groups: 'Gruppen',
+    all: 'alle Gruppen',
     because: 'weil',
     references: 'Verweise',
     in: 'in',
@@ -1308,6 +1413,9 @@ export const german: PeopleWords = {
     calledBack: 'jemand hat zurückgerufen',
     superseded: 'später erneut verpasst',
     'taken out': 'herausgenommen',
+    all: 'alle',
+    there: 'da',
+    untilBack: 'abwesend bis zur Rückkehr',
   },
 
   account: {
@@ -1375,8 +1483,8 @@ export const german: PeopleWords = {
     count: 'Wie viele',
     nothing: 'Zu dieser Nummer wird nichts aufbewahrt.',
     forgotten: 'Vergessen.',
-    later: 'Noch nicht, weil daran gearbeitet wird; in zehn Minuten noch einmal:',
-    left: 'Die Nummer steht noch in diesen Dateien: {files}',
+    later: 'Vergessen bis auf das, woran gerade gearbeitet wird; dafür in zehn Minuten noch einmal:',
+    left: 'Nicht alles ist vergessen: die Nummer steht noch in diesen Dateien: {files}',
     configured: 'Die Nummer steht in der Konfiguration. Nehmen Sie sie dort zuerst heraus: {places}',
     withheld: 'Zu Anrufern mit unterdrückter Nummer wird nichts aufbewahrt.',
     own: 'Das ist eine Nebenstelle oder Gruppe des Hauses.',
@@ -1646,6 +1754,7 @@ export const german: PeopleWords = {
     'config.read': 'Gruppen, Benutzer, Schalter, Feiertage, Einstellungen sehen',
     'config.write': 'sie ändern, Aufnahmen löschen',
     'switches.write': 'Schalter stellen',
+    'away.write': 'Benutzer abwesend melden und zurückholen',
     'calls.read': 'Anrufe sehen',
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
@@ -1660,8 +1769,11 @@ export const german: PeopleWords = {
     'status.check': 'die Prüfung von allem beginnen',
     'metrics.read': 'Messwerte lesen',
     'accounts.write': 'Konten anlegen, ändern und löschen',
-    'own.write': 'das eigene Handy ändern',
+    'own.write': 'das eigene Handy ändern, sich in den eigenen Gruppen abwesend melden',
   },
+  away,
   doctor,
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };

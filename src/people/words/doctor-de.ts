@@ -37,6 +37,7 @@ export const doctor: PeopleWords['doctor'] = {
     recordings: 'Aufnahmen',
     capacity: 'Sitzungen und Ports',
     codecs: 'Codecs',
+    lamps: 'Lampen',
     clock: 'Uhr',
     zone: 'Zeitzone',
     cdrs: 'CDRs',
@@ -276,6 +277,24 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Ohne G.711 (PCMA, PCMU): {profiles}. Telefone, die nichts anderes können, klingeln nicht.',
       remedy: 'PCMA,PCMU in inbound-codec-prefs und outbound-codec-prefs aufnehmen.',
     },
+    codecsFixed: {
+      why: 'In {profiles} ist disable-transcoding gesetzt: Ein Telefon, das den Codec des Anrufers nicht spricht, klingelt nicht.',
+      remedy: 'disable-transcoding entfernen, dann „sofia profile NAME restart“.',
+    },
+    lampsGood: { why: 'Tischtelefone können die Schalter anzeigen ({count}).' },
+    lampsUnknown: { why: 'Kein Profil von Telefonen konnte angesehen werden.' },
+    lampsOff: {
+      why: 'In {profiles} ist manage-presence nicht gesetzt: Tasten mit Lampen für Schalter bleiben dunkel.',
+      remedy: 'manage-presence auf true setzen, dann „sofia profile NAME restart“.',
+    },
+    lampsElsewhere: {
+      why: 'In {profile} abonnieren Telefone Lampen von {forced} (force-subscription-domain), und die SIP-Domain ist {domain}: Die Lampen folgen den Schaltern nicht.',
+      remedy: 'force-subscription-domain auf {domain} setzen, dann „sofia profile NAME restart“.',
+    },
+    lampsOpen: {
+      why: 'In {profiles} ist auth-subscriptions nicht gesetzt: Wer den Port erreicht, sieht, wer telefoniert und welche Schalter an sind.',
+      remedy: 'auth-subscriptions auf true setzen, dann „sofia profile NAME restart“.',
+    },
     clockGood: { why: 'Geht wie die hiesige.' },
     clockUnknown: { why: 'Es hat die Zeit nicht genannt.' },
     clockOff: {
@@ -378,9 +397,12 @@ export const doctor: PeopleWords['doctor'] = {
         'FreeSWITCH legt den Ordner mit dem ersten CDR an; liegt er auf einer anderen Maschine, einhängen.',
     },
     certificatesNone: { why: 'Nichts verwendet hier TLS.' },
-    certificateGood: { why: '{of}: noch {days} Tage gültig.' },
-    certificateSoon: { why: '{of}: läuft in {days} Tagen ab.', remedy: 'Erneuern.' },
-    certificateOver: { why: '{of}: vor {days} Tagen abgelaufen.', remedy: 'Jetzt erneuern.' },
+    certificateGood: { why: '{of}: gültig, Tage übrig: {days}.' },
+    certificateSoon: { why: '{of}: läuft bald ab, Tage übrig: {days}.', remedy: 'Erneuern.' },
+    certificateOver: { why: '{of}: abgelaufen, Tage seitdem: {days}.', remedy: 'Jetzt erneuern.' },
+    certificateNotSeen: {
+      why: '{of}: von dieser Maschine aus nicht erreichbar, das Zertifikat wird also nicht gesehen.',
+    },
     certificateUnreadable: { why: '{of}: {reason}', remedy: 'Die Datei oder die Adresse berichtigen.' },
   },
 };

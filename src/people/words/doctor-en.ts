@@ -35,6 +35,7 @@ export const doctor = {
     recordings: 'Recordings',
     capacity: 'Sessions and ports',
     codecs: 'Codecs',
+    lamps: 'Lamps',
     clock: 'Clock',
     zone: 'Time zone',
     cdrs: 'CDRs',
@@ -260,6 +261,24 @@ export const doctor = {
       why: 'Without G.711 (PCMA, PCMU): {profiles}. Phones that have nothing else do not ring.',
       remedy: 'Add PCMA,PCMU to inbound-codec-prefs and outbound-codec-prefs.',
     },
+    codecsFixed: {
+      why: 'disable-transcoding is set in {profiles}: a phone that does not speak the caller’s codec does not ring.',
+      remedy: 'Remove disable-transcoding, then “sofia profile NAME restart”.',
+    },
+    lampsGood: { why: 'Desk phones can show the switches ({count}).' },
+    lampsUnknown: { why: 'No profile of phones could be looked at.' },
+    lampsOff: {
+      why: 'manage-presence is not set in {profiles}: keys with lamps for switches stay dark.',
+      remedy: 'Set manage-presence to true, then “sofia profile NAME restart”.',
+    },
+    lampsElsewhere: {
+      why: 'In {profile} phones subscribe to lamps of {forced} (force-subscription-domain), and the SIP domain is {domain}: lamps do not follow the switches.',
+      remedy: 'Set force-subscription-domain to {domain}, then “sofia profile NAME restart”.',
+    },
+    lampsOpen: {
+      why: 'auth-subscriptions is not set in {profiles}: whoever reaches its port can see who telephones and which switches are on.',
+      remedy: 'Set auth-subscriptions to true, then “sofia profile NAME restart”.',
+    },
     clockGood: { why: 'The same as here.' },
     clockUnknown: { why: 'It did not tell the time.' },
     clockOff: {
@@ -356,9 +375,10 @@ export const doctor = {
       remedy: 'FreeSWITCH makes it with its first CDR; if it is on another machine, mount it.',
     },
     certificatesNone: { why: 'Nothing here uses TLS.' },
-    certificateGood: { why: '{of}: valid for another {days} days.' },
-    certificateSoon: { why: '{of}: ends in {days} days.', remedy: 'Renew it.' },
-    certificateOver: { why: '{of}: ended {days} days ago.', remedy: 'Renew it now.' },
+    certificateGood: { why: '{of}: valid, days left: {days}.' },
+    certificateSoon: { why: '{of}: ends soon, days left: {days}.', remedy: 'Renew it.' },
+    certificateOver: { why: '{of}: over, days since then: {days}.', remedy: 'Renew it now.' },
+    certificateNotSeen: { why: '{of}: cannot be reached from this machine, so its certificate is not seen.' },
     certificateUnreadable: { why: '{of}: {reason}', remedy: 'Correct the file or the address.' },
   },
 };

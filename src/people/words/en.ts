@@ -2,8 +2,10 @@
 import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
+import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
 
@@ -35,6 +37,8 @@ export const english = {
     no: 'no',
     none: 'none',
     databaseFails: 'The database cannot be read now.',
+    numbersMasked:
+      'You see numbers masked, so a search for a number finds nothing: it would tell whose they are.',
     formTooOld: 'This form is too old or was not made by this page. Open the page again and repeat it.',
     lostUser:
       'Your account belongs to the user {user}, who is not in the configuration any more. So nothing can be shown here: ask an administrator to give your account another user.',
@@ -61,6 +65,7 @@ export const english = {
     navWhatIf: 'What would happen?',
     navReports: 'Reports',
     navRecordings: 'Recordings',
+    navSounds: 'Sounds',
     navOutbox: 'Outbox',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
@@ -125,6 +130,7 @@ export const english = {
     turnOff: 'Turn off',
     warnings: 'Warnings',
     warnStage: 'Stage {stage} of {group} would ring nobody now.',
+    warnStageAway: 'Stage {stage} of {group} would ring nobody now: members of it are away.',
     warnNode: 'FreeSWITCH {name} is not connected: {reason}',
     warnNodeConnecting: 'FreeSWITCH {name} is not connected yet.',
     warnMissing: counted({
@@ -153,6 +159,22 @@ export const english = {
     title: 'My settings',
     saved: 'Saved. It holds for the next call.',
     nobody: 'Your account belongs to no user of the telephone system.',
+    codes: 'Codes of my phone',
+  },
+
+  /** Words of the page of codes. */
+  ownCodes: {
+    title: 'Codes of my phone',
+    whose: '{name}, extension {extension}.',
+    signedIn: 'Dial them on your own phone: it is known by its login.',
+    noPhone: 'You have no extension: codes are dialled on a desk phone.',
+    none: 'There is no code that you may use.',
+    dial: 'Dial',
+    what: 'What it does',
+    about: 'For',
+    ownGroups: 'all own groups',
+    extension:
+      'To take a call that rings at one phone only, dial the extension in place of the group’s number.',
   },
 
   /** Words of the pages about calls. */
@@ -279,6 +301,7 @@ export const english = {
     rule: 'Rule',
     row: 'row',
     line: 'line',
+    listed: 'users or extensions, one a line',
     stageUp: 'One stage earlier',
     up: 'One up: rule',
     ringSec: 'rings for',
@@ -413,6 +436,13 @@ export const english = {
     callableCountry: '$0',
     prefix: '$0',
     oneState: 'choose one: by hand or by schedule',
+    dialledCode: 'must be * or # and 1 to 5 digits, such as *50, or off',
+    switchCode: '$0',
+    codeAccess: 'must be the members, nobody, or a list of users and extensions',
+    codeAccessEntry: 'must be a user or an extension',
+    sameCode: '$1 is another code already; each needs its own',
+    beginsLikeCode: '$1 and $2 begin alike: FreeSWITCH could not tell them apart',
+    wellKnownCode: '$1 is the own voicemail box in most dialplans, and would be reached first or never',
     version: '$0',
     taken: 'is taken already; it must be unique',
     nobody: ((kind) => `there is no such ${kind}`) as (kind: string, allowed: string) => string,
@@ -565,6 +595,23 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    greetingTitle: 'Greeting',
+    greetingOn: 'Callers hear a greeting before phones ring',
+    greetingFile: 'Sound file',
+    greetingFileHint: 'Heard once in each call. Nobody rings until it is over; its time counts as waiting.',
+    greetingAnswer: 'Answer the call for it',
+    greetingAnswerHint:
+      'The caller pays from then on. Without this some telephone networks let nothing be heard.',
+    greetingWhenDiverted: 'Also where a switch sends the call elsewhere',
+    greetingWhenDivertedHint: 'Not before a hangup.',
+    noticeTitle: 'Notice of the recording',
+    noticeOn: 'Say that the talk is recorded',
+    noticeFile: 'Sound file for the caller',
+    noticeFileHint:
+      'Heard before phones ring, only where the talk would be recorded. Who has not heard it to its end is not recorded.',
+    noticeMemberFile: 'Sound file for who picks up',
+    noticeMemberFileHint:
+      'Heard before the two are connected; the caller hears the ringing meanwhile. Empty: nothing.',
     missedTitle: 'What counts as missed',
     missedSectionHint: 'A missed call becomes an entry of the call-back list.',
     gaveUpAfterSec: 'The caller gave up after',
@@ -602,6 +649,11 @@ export const english = {
     csvHint: 'The list of calls for a spreadsheet.',
     perPerson: 'With figures for each person',
     perPersonHint: 'Ask the people, and the works council, first.',
+    pickup: 'Taking a ringing call by code',
+    pickupHint: 'Who may dial the codes of the settings (*54, *55) to take a call that rings in this group.',
+    pickupMembers: 'members of the group',
+    pickupNobody: 'nobody',
+    pickupListed: 'only these:',
   },
 
   /** Words of the user pages. */
@@ -691,11 +743,23 @@ export const english = {
     turned: '{name} is {state}, {until}.',
     gone: 'There is no such switch any more.',
     usedBy: 'Used by',
+    lamp: 'Key with a lamp',
     switchTitle: 'The switch',
     id: 'Short name',
     idHint: 'By which rules refer to it: a-z, 0-9, _ and -.',
     name: 'Name',
     nameHint: 'What people read.',
+    codeTitle: 'From a phone',
+    code: 'Digits behind the code',
+    codeHint: 'Such as 12: with the code *50 of the settings, *5012 turns it. Empty: no phone can.',
+    codeAllowed: 'Who may',
+    codeAllowedHint:
+      'Whose phones may turn it and ask for its state. The phone must have signed in with its password.',
+    codeMembers: 'members of the groups that ask it',
+    codeNobody: 'nobody',
+    codeListed: 'only these:',
+    codeSound: 'Sound of its name',
+    codeSoundHint: 'Heard before “is on”. Empty: its digits are spoken.',
     manualTitle: 'By hand',
     manualOn: 'Turned by hand',
     manualState: 'On until somebody changes it',
@@ -910,6 +974,27 @@ export const english = {
     perGroupHint: 'How often one group may make the same number outside ring.',
     atOnce: 'Numbers outside at the same time',
     atOnceHint: 'So many ring at most, of all calls together.',
+    codesTitle: 'Codes of the phones',
+    codesHint:
+      'What people dial on their own phone: * or # and digits, or “off”. FreeSWITCH’s dialplan must hand these codes to this service.',
+    code_switchToggle: 'Turn a switch the other way',
+    code_switchToggleHint: 'Followed by the digits of the switch.',
+    code_switchOn: 'Turn a switch on',
+    code_switchOnHint: 'Followed by the digits of the switch.',
+    code_switchOff: 'Turn a switch off',
+    code_switchOffHint: 'Followed by the digits of the switch.',
+    code_switchAsk: 'Ask for a switch',
+    code_switchAskHint: 'Followed by the digits of the switch: says whether it is on.',
+    code_pickup: 'Take a ringing call',
+    code_pickupHint: 'Followed by the number of a group, or by an extension that rings.',
+    code_pickupAny: 'Take a ringing call of any own group',
+    code_pickupAnyHint: 'The one that rings longest.',
+    code_callbacks: 'Number of open call-backs',
+    code_callbacksHint: 'Says how many are open in the own groups.',
+    code_away: 'Away until back',
+    code_awayHint: 'From all groups; with the number of a group behind it, from that one.',
+    code_back: 'Back again',
+    code_backHint: 'In all groups; with the number of a group behind it, in that one.',
     noticesTitle: 'Notices about problems',
     noticesHint:
       'Who is told when calls or mails fail, a FreeSWITCH is away, the disk fills, a backup or a certificate is too old. The page Status always shows it.',
@@ -921,7 +1006,8 @@ export const english = {
     freeDiskPercent: 'Free space (percent)',
     freeDiskPercentHint: 'Told below this, for the disk with the data of the service.',
     certificateDays: 'Days before a certificate ends',
-    certificateDaysHint: 'For the certificate of these pages, if the service has one.',
+    certificateDaysHint:
+      'For the certificate of these pages, if the service has one, and for those that FreeSWITCHes show at their TLS ports.',
   },
 
   /** Words of the page about what would happen. */
@@ -946,6 +1032,9 @@ export const english = {
     afterDesk: '{sec} s after the desk phone',
     talkersLeftOut: 'Who talks on the phone then is left out.',
     confirm: 'must press 1',
+    greets: 'Greeting {file}, not answered',
+    greetsAnswered: 'Greeting {file}, answered',
+    givesNotice: 'Notice of the recording {file}',
     voicemail: 'Voicemail box {box}',
     announcement: 'Announcement {file}, then hang up',
     release: 'Hang up: {cause}',
@@ -1171,6 +1260,9 @@ export const english = {
     firstStart: 'first start',
     whoSystem: 'system ({work})',
     whoCommandLine: '{name} (command line)',
+    whoPhone: '{name} (phone {phone})',
+    whoExtension: 'phone {phone}',
+    whoWithheld: 'a phone that withholds its number',
     whoLink: '{name} (link of a mail)',
     empty: 'Nothing is found.',
   },
@@ -1198,6 +1290,9 @@ export const english = {
     switchTurned: 'switch turned',
     switchOverridden: 'switch overridden',
     overrideEnded: 'override ended',
+    awaySet: 'set away',
+    awayEnded: 'back again',
+    codeRefused: 'code refused: this phone may not',
     callbackOpened: 'call-back opened',
     callbackMissedAgain: 'call-back: missed again',
     callbackTaken: 'call-back taken',
@@ -1213,6 +1308,8 @@ export const english = {
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
     recordingsDeleted: 'recordings deleted: their time is over',
+    soundAdded: 'sound uploaded',
+    soundRemoved: 'sound deleted',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1225,6 +1322,7 @@ export const english = {
 
   /** What the facts of an entry are, and the places of what is no part of the configuration. */
   fact: {
+    code: 'code',
     account: 'account',
     role: 'role',
     user: 'user of the configuration',
@@ -1243,6 +1341,8 @@ export const english = {
     calls: 'calls',
     callbacks: 'call-backs',
     recordings: 'recordings',
+    sound: 'sound',
+    kind: 'format',
     arrived: 'arrived',
     ways: 'of',
     mails: 'mails',
@@ -1258,6 +1358,8 @@ export const english = {
     override: 'override',
     override_on: 'override',
     override_until: 'override until',
+    groups: 'groups',
+    all: 'all groups',
     because: 'because',
     references: 'references',
     in: 'in',
@@ -1299,6 +1401,9 @@ export const english = {
     calledBack: 'somebody called back',
     superseded: 'missed again later',
     'taken out': 'taken out',
+    all: 'all',
+    there: 'in',
+    untilBack: 'away until coming back',
   },
 
   /** Words of the account pages. */
@@ -1367,8 +1472,8 @@ export const english = {
     count: 'How many',
     nothing: 'Nothing is kept about this number.',
     forgotten: 'Forgotten.',
-    later: 'Not yet, because it is being worked on; do it again in ten minutes:',
-    left: 'The number is still in these files: {files}',
+    later: 'Forgotten, but for what is in use now. For the rest, do it again in ten minutes:',
+    left: 'Not all is forgotten: the number is still in these files: {files}',
     configured: 'The configuration names the number. Take it out there first: {places}',
     withheld: 'Nothing is kept about a caller who withholds the number.',
     own: 'This is an extension or a group of the house.',
@@ -1643,6 +1748,7 @@ export const english = {
     'config.read': 'see groups, users, switches, holidays, settings',
     'config.write': 'change them, delete recordings',
     'switches.write': 'turn switches',
+    'away.write': 'send users away from groups and bring them back',
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
@@ -1657,10 +1763,14 @@ export const english = {
     'status.check': 'start the check of everything',
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
-    'own.write': 'change the own mobile',
+    'own.write': 'change the own mobile, be away from the own groups',
   },
+  /** Who is away, in a file of its own. */
+  away,
   /** The doctor's, in a file of its own. */
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
+  /** Sounds, in a file of their own. */
+  sound,
 };

@@ -109,6 +109,8 @@ export const userImport: PeopleWords['userImport'] = {
   inFile: '{file}: {text}',
   unreadable: {
     empty: 'Die Datei ist leer.',
+    noXmlFiles:
+      'In diesem Ordner sind keine XML-Dateien. Eine CSV-Datei oder ein Abzug darin wird selbst genannt.',
     tooLarge: 'Die Dateien sind zu groß: höchstens {most} MB.',
     tooMany: 'Es steht zu viel darin: höchstens {most}.',
     spreadsheet: 'Das ist die Tabelle selbst. Speichern Sie sie als CSV, und lesen Sie diese ein.',

@@ -107,6 +107,7 @@ export const userImport = {
   inFile: '{file}: {text}',
   unreadable: {
     empty: 'The file is empty.',
+    noXmlFiles: 'There are no XML files in this folder. A CSV file or a dump in it is named itself.',
     tooLarge: 'The files are too large: at most {most} MB.',
     tooMany: 'There is too much in it: at most {most}.',
     spreadsheet: 'This is a spreadsheet itself. Save it as CSV, and import that.',

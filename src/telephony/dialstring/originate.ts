@@ -6,7 +6,7 @@ import type { Settings } from '../../base/model/settings.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { table } from '../../base/model/wording.js';
 import { BASE_WORDS } from '../../base/words/words.js';
-import { confirmVariables } from './confirm.js';
+import { confirmVariables, noticeVariables } from './confirm.js';
 import type { Leg } from './legs.js';
 import {
   displayText,
@@ -34,6 +34,8 @@ export interface OriginateContext {
   readonly ringSec: number;
   /** Path as FreeSWITCH sees it; undefined: the call is not recorded. */
   readonly recordingFile?: string | undefined;
+  /** What a member hears who picks up, before the talk; undefined: nothing. */
+  readonly noticeFile?: string | undefined;
 }
 
 /** The Reason header that keeps a phone from listing a missed call (RFC 3326). */
@@ -46,6 +48,9 @@ const WITHHELD_NUMBER = 'anonymous';
 /**
  * The argument of `bridge` for one stage.
  *
+ * `media_mix_inbound_outbound_codecs` offers the phones all codecs of their profile behind the caller's. Without it they
+ * are offered the caller's alone, and a phone that does not speak it refuses the call with 488.
+ *
  * `originate_timeout` counts whole seconds of the wall clock and cancels up to one second early; one more
  * second makes it "at least ringSec, at most one more".
  *
@@ -57,6 +62,7 @@ export function originateString(legs: readonly Leg[], context: OriginateContext)
     variable('ignore_early_media', true),
     variable('outbound_redirect_fatal', true),
     variable('originate_timeout', context.ringSec + 1),
+    variable('media_mix_inbound_outbound_codecs', true),
     variable(CALL_VARIABLE, context.callId),
   ];
   return `{${all.join(',')}}${legs.map((leg) => legString(leg, context)).join(',')}`;
@@ -70,7 +76,7 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
     ...timeVariables(leg),
-    ...(leg.confirm ? confirmVariables(context.group, context.settings, spokenDigits(context)) : []),
+    ...(leg.confirm ? confirmVariables(context, spokenDigits(context)) : noticeVariables(context)),
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
@@ -236,13 +242,24 @@ export const RECORDING_VARIABLE = 'rufgruppe_recording';
  */
 function recordingVariables({ recordingFile }: OriginateContext): string[] {
   if (recordingFile === undefined) return [];
+  return recordingPairs(recordingFile).map(([name, value]) =>
+    value.includes(' ') ? quotedVariable(name, value) : variable(name, value),
+  );
+}
+
+/**
+ * The same as names and values, for a phone that is there already.
+ *
+ * @throws UnsafeValueError when the file's name could be read as something else.
+ */
+export function recordingPairs(recordingFile: string): readonly (readonly [name: string, value: string])[] {
   const file = plainToken('recordingsFolder', recordingFile);
   return [
-    variable('RECORD_STEREO', true),
+    ['RECORD_STEREO', 'true'],
     // The caller is on the left channel, the member on the right.
-    variable('RECORD_STEREO_SWAP', true),
-    variable(RECORDING_VARIABLE, file),
-    quotedVariable('execute_on_pre_bridge_1', `record_session ${file}`),
-    quotedVariable('execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`),
+    ['RECORD_STEREO_SWAP', 'true'],
+    [RECORDING_VARIABLE, file],
+    ['execute_on_pre_bridge_1', `record_session ${file}`],
+    ['execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`],
   ];
 }

@@ -91,6 +91,20 @@ export function presenceFilterCommand(header: string): WireCommand {
   return wire(`filter ${header} /./`);
 }
 
+/**
+ * `sendevent NAME`: FreeSWITCH fires this event, as if a module of its own had.
+ * @throws EslUnsafeCommandError when a name is not plain or a value has a line break.
+ */
+export function sendEventCommand(name: string, headers: Readonly<Record<string, string>>): WireCommand {
+  if (!/^[A-Z_]+$/.test(name)) throw new EslUnsafeCommandError('the event', 'is not a plain name');
+  const lines = Object.entries(headers).map(([header, value]) => {
+    checkVariableName(header);
+    checkText('the header', value);
+    return `${header}: ${value}`;
+  });
+  return wire([`sendevent ${name}`, ...lines].join('\n'));
+}
+
 function checkVariableName(name: string): void {
   if (!/^[A-Za-z0-9_.-]+$/.test(name)) throw new EslUnsafeCommandError('the variable', 'is not a plain name');
 }

@@ -12,7 +12,13 @@
 import { connect, type Socket } from 'node:net';
 import { describeEnd, EslClosedError, EslRefusedError, type SessionEnd } from './errors.js';
 import { EventConnection } from './event-connection.js';
-import type { EventClientState, EventSocketAddress, EventSource, SwitchApi } from './event-source.js';
+import type {
+  EventClientState,
+  EventSocketAddress,
+  EventSource,
+  FiredEvent,
+  SwitchApi,
+} from './event-source.js';
 import { createFloodLog } from './flood-log.js';
 import type { FrameLimits } from './frame-reader.js';
 import type { EslMessage } from './message-decoder.js';
@@ -115,6 +121,16 @@ export class EventClient implements EventSource {
       connection.subscribe([subscription]).catch((error: unknown) => connection.fail(error));
     }
     return () => this.#watchers.delete(watcher);
+  }
+
+  fire(events: readonly FiredEvent[]): void {
+    const connection = this.#connection;
+    if (this.#state.kind !== 'connected' || connection === undefined || events.length === 0) return;
+    connection.fire(events).catch((error: unknown) => {
+      // The end of the connection is reported by itself.
+      if (error instanceof EslClosedError) return;
+      this.#warn('fire', { err: error, freeswitch: this.name }, 'An event could not be given to FreeSWITCH');
+    });
   }
 
   #connect(): void {

@@ -1,7 +1,8 @@
 /** One TCP connection to the inbound event socket of a FreeSWITCH (mod_event_socket), from `auth` to its end. */
 import type { Duplex } from 'node:stream';
 import { CommandSocket, isRefusal } from './command-socket.js';
-import { apiCommand, authCommand, type WireCommand } from './commands.js';
+import { apiCommand, authCommand, sendEventCommand, type WireCommand } from './commands.js';
+import type { FiredEvent } from './event-source.js';
 import { EslClosedError, EslProtocolError, EslRefusedError, type SessionEnd } from './errors.js';
 import { DEFAULT_LIMITS, type FrameLimits } from './frame-reader.js';
 import type { EslMessage } from './message-decoder.js';
@@ -90,6 +91,12 @@ export class EventConnection {
   async api(command: string): Promise<string> {
     const reply = await this.#send(apiCommand(command), `api ${command.split(' ', 1)[0] ?? ''}`);
     return reply.body.replace(/\n$/, '');
+  }
+
+  /** Fires events, in one write. Throws EslClosedError, or EslUnsafeCommandError when a value cannot be sent. */
+  async fire(events: readonly FiredEvent[]): Promise<void> {
+    const commands = events.map(({ name, headers }) => sendEventCommand(name, headers));
+    await Promise.all(this.#socket.batch(() => commands.map((command) => this.#send(command, 'sendevent'))));
   }
 
   /** Closes at once. An inbound connection loses nothing by not saying `exit`. */

@@ -21,6 +21,13 @@ export type EventClientState =
 /** Asks the connected FreeSWITCH; rejects with EslClosedError when the connection ends first. */
 export type SwitchApi = (command: string) => Promise<string>;
 
+/** An event that we let FreeSWITCH fire. */
+export interface FiredEvent {
+  /** `PRESENCE_IN` */
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** What users of a connection see. Every function that adds a listener returns a function that removes it. */
 export interface EventSource {
   /** `host:port`, for people. */
@@ -34,4 +41,6 @@ export interface EventSource {
   onConnected(listener: (api: SwitchApi) => void | Promise<void>): () => void;
   /** Events that happen while there is no connection are lost. */
   watch(subscription: EventSubscription, listener: (event: EslMessage) => void): () => void;
+  /** Lets FreeSWITCH fire these events, in this order. Nothing happens while there is no connection. Never throws. */
+  fire(events: readonly FiredEvent[]): void;
 }

@@ -75,6 +75,7 @@ async function open(): Promise<OpenTarget<Asked>> {
 function ownParts(path: string): readonly string[] {
   const [, first = '', , third = ''] = path.split('/');
   if (third === 'state') return ['switchstates'];
+  if (third === 'away') return ['awaystates'];
   const parts: Readonly<Record<string, readonly string[]>> = {
     callbacks: ['callbacks'],
     mails: ['mails'],
@@ -83,7 +84,7 @@ function ownParts(path: string): readonly string[] {
     accounts: ['accounts', 'apitokens'],
     recordings: ['calls'],
   };
-  return parts[first] ?? ['configurations', 'switchstates'];
+  return parts[first] ?? ['configurations', 'switchstates', 'awaystates'];
 }
 
 interface House {

@@ -49,12 +49,30 @@ onEachServer('Old mails and entries', (server) => {
       const notice = { id, phase: 'begun', told, since: when, at: when, controller: 'house:8084' } as const;
       await store.notices.add(notice, false);
     }
+    for (const [userId, until] of [
+      ['anna', ago(1, 1)],
+      ['bernd', ago(1)],
+      ['clara', undefined],
+    ] as const)
+      await store.awayStates.put({
+        userId,
+        group: null,
+        kind: 'away',
+        until,
+        changedAt: ago(2),
+        changedBy: userId,
+      });
     const audit = testAudit();
     const snapshot = () => aSnapshot();
-    const { mails, withheld, notices, audit: entries } = store;
-    const use = { mails, withheld, notices, entries, audit, snapshot };
+    const { mails, withheld, notices, audit: entries, awayStates: away } = store;
+    const use = { mails, withheld, notices, entries, away, audit, snapshot };
     const run = () => deleteOldEntries({ ...use, log: { info: () => undefined } }, NOW);
-    assert.deepEqual(await run(), { mails: 201, withheld: 1, notices: 1, entries: 1 });
+    assert.deepEqual(await run(), { mails: 201, withheld: 1, notices: 1, entries: 1, away: 1 });
+    // Who is still away, or will be back tomorrow, stays so.
+    assert.deepEqual(
+      (await store.awayStates.all()).map(({ userId }) => userId),
+      ['bernd', 'clara'],
+    );
     assert.deepEqual(
       audit.noted.map(({ who, event, facts }) => [who, event, facts]),
       [
@@ -77,20 +95,21 @@ onEachServer('Old mails and entries', (server) => {
       (await store.audit.list({ limit: 9 })).map(({ who }) => who),
       ['young'],
     );
-    assert.deepEqual(await run(), { mails: 0, withheld: 0, notices: 0, entries: 0 });
+    assert.deepEqual(await run(), { mails: 0, withheld: 0, notices: 0, entries: 0, away: 0 });
     assert.equal(audit.noted.length, 1, 'nothing went, and nothing is said');
   });
 
   it('go when the configuration says, each kind by its own setting; without one nothing goes', async () => {
     const audit = testAudit();
-    const { mails: queue, withheld, notices, audit: entries } = store;
-    const use = { mails: queue, withheld, notices, entries, audit };
+    const { mails: queue, withheld, notices, audit: entries, awayStates: away } = store;
+    const use = { mails: queue, withheld, notices, entries, away, audit };
     const log = { info: () => undefined };
     assert.deepEqual(await deleteOldEntries({ ...use, log, snapshot: () => undefined }, NOW), {
       mails: 0,
       withheld: 0,
       notices: 0,
       entries: 0,
+      away: 0,
     });
     const keeping = (mails: number, days: number) => () =>
       aSnapshot({ settings: { keepDays: { ...someSettings().keepDays, mails, audit: days } } });
@@ -98,8 +117,26 @@ onEachServer('Old mails and entries', (server) => {
     await after(keeping(1, 1));
     await mail('sent', ago(10, 1));
     await entry('anna', ago(10, 1));
-    assert.deepEqual(await after(keeping(11, 11)), { mails: 0, withheld: 0, notices: 0, entries: 0 });
-    assert.deepEqual(await after(keeping(10, 11)), { mails: 1, withheld: 0, notices: 0, entries: 0 });
-    assert.deepEqual(await after(keeping(11, 10)), { mails: 0, withheld: 0, notices: 0, entries: 1 });
+    assert.deepEqual(await after(keeping(11, 11)), {
+      mails: 0,
+      withheld: 0,
+      notices: 0,
+      entries: 0,
+      away: 0,
+    });
+    assert.deepEqual(await after(keeping(10, 11)), {
+      mails: 1,
+      withheld: 0,
+      notices: 0,
+      entries: 0,
+      away: 0,
+    });
+    assert.deepEqual(await after(keeping(11, 10)), {
+      mails: 0,
+      withheld: 0,
+      notices: 0,
+      entries: 1,
+      away: 0,
+    });
   });
 });

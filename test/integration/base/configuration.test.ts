@@ -108,6 +108,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting externalNumbers',
         'setting limits',
         'setting notices',
+        'setting codes',
         'group 700',
       ],
       changed: [],
@@ -378,6 +379,73 @@ test('a start without a database follows the last known copy, and the database o
   assert.equal(provider.current().switches.get('m')?.override, undefined);
   await provider.stop();
   await late.close();
+});
+
+test('who is away is followed by every controller, and a start without a database remembers it', async () => {
+  const until = new Date('2026-11-24T07:00:00Z');
+  const members = [{ ringSec: 20, members: ['anna'] }];
+  await importing(
+    file({ users: [{ id: 'anna', name: 'Anna', extension: '1001' }], groups: [group({ stages: members })] }),
+  );
+  const dataFolder = await mkdtemp(join(folder, 'data-'));
+  const { provider: first } = await provided({ dataFolder });
+  const { provider: second } = await provided();
+  await Promise.all([first.start(), second.start()]);
+  assert.equal(first.current().away.size, 0);
+  const away = { userId: 'anna', kind: 'away', until, changedAt: AT, changedBy: 'admin' } as const;
+  const followed = [first, second].map((one) => changed(one, (snapshot) => snapshot.away.has('anna')));
+  await store.awayStates.put({ ...away, group: null });
+  for (const snapshot of await Promise.all(followed)) {
+    const { all } = snapshot.away.get('anna') ?? {};
+    assert.deepEqual([all?.until?.toJSDate(), all?.since.toJSDate(), all?.by], [until, AT, 'admin']);
+  }
+  await first.refresh();
+  await Promise.all([first.stop(), second.stop()]);
+  await server.close();
+  const late = await connectStore(uri, { ...STORE, waitForServer: false });
+  const { provider } = await provided({ store: late, dataFolder });
+  await provider.start();
+  assert.deepEqual(provider.current().away.get('anna')?.all?.until?.toJSDate(), until);
+  await provider.stop();
+  server = await startEmbeddedMongo({ folder: join(folder, 'db') });
+  await late.ready;
+  await late.close();
+});
+
+test('who is away is stored once for each user and group, the later change wins, and what has ended is deleted', async () => {
+  const { awayStates } = store;
+  const by = (changedBy: string) => ({ changedAt: AT, changedBy });
+  const until = new Date('2026-11-24T07:00:00Z');
+  await Promise.all(
+    ['anna', 'boss', 'chef'].map((who) =>
+      awayStates.put({ userId: 'anna', group: '700', kind: 'away', ...by(who) }),
+    ),
+  );
+  assert.equal((await awayStates.all()).length, 1);
+  await awayStates.put({ userId: 'anna', group: '700', kind: 'away', until, ...by('anna') });
+  await awayStates.put({ userId: 'anna', group: null, kind: 'away', ...by('anna') });
+  await awayStates.put({ userId: 'bernd', group: null, kind: 'away', until, ...by('bernd') });
+  assert.deepEqual(await awayStates.of('anna'), [
+    { userId: 'anna', group: null, kind: 'away', ...by('anna') },
+    { userId: 'anna', group: '700', kind: 'away', until, ...by('anna') },
+  ]);
+  // Without an end it has none any more.
+  await awayStates.put({ userId: 'anna', group: '700', kind: 'in', ...by('anna') });
+  assert.deepEqual((await awayStates.of('anna'))[1], {
+    userId: 'anna',
+    group: '700',
+    kind: 'in',
+    ...by('anna'),
+  });
+  assert.equal(await awayStates.deleteOld(until, 10), 0);
+  assert.equal(await awayStates.deleteOld(new Date(until.getTime() + 1), 10), 1);
+  await awayStates.remove('anna', null);
+  assert.deepEqual(
+    (await awayStates.all()).map(({ userId, group: of }) => [userId, of]),
+    [['anna', '700']],
+  );
+  assert.equal(await awayStates.keepOnly(({ userId }) => userId !== 'anna'), 1);
+  assert.deepEqual(await awayStates.all(), []);
 });
 
 test('without a database and with no or a damaged copy the start says that there is no configuration', async () => {

@@ -103,25 +103,40 @@ describe('Recurring work in trouble', () => {
     return counted;
   }
 
-  it('goes on when the database was away for a while', { timeout: 60_000 }, async () => {
-    const counted = counting('outage');
-    const scheduler = await startScheduler({
-      database: client.db(),
-      jobs: [counted.job],
-      log: createLog('silent'),
-      lookMs: 100,
-      lockMs: 2000,
-    });
-    await until(() => counted.runs >= 2, 10_000, 'the first runs');
-    for (let round = 0; round < 3; round += 1) {
-      way.cut();
-      await waitMs(2500);
-      way.mend();
-      const before = counted.runs;
-      await until(() => counted.runs >= before + 2, 15_000, `runs after outage ${round + 1}`);
-    }
-    await scheduler.stop(1000);
-  });
+  it(
+    'goes on when the database was away for a while, which the log says once',
+    { timeout: 60_000 },
+    async () => {
+      const counted = counting('outage');
+      const lines: string[] = [];
+      const note = (_facts: unknown, message?: string) => lines.push(message ?? String(_facts));
+      const log = Object.assign(createLog('silent'), { error: note, info: note });
+      const scheduler = await startScheduler({
+        database: client.db(),
+        jobs: [counted.job],
+        log,
+        lookMs: 100,
+        lockMs: 2000,
+      });
+      await until(() => counted.runs >= 2, 10_000, 'the first runs');
+      for (let round = 0; round < 3; round += 1) {
+        way.cut();
+        await waitMs(2500);
+        way.mend();
+        const before = counted.runs;
+        await until(() => counted.runs >= before + 2, 15_000, `runs after outage ${round + 1}`);
+      }
+      const outages = Array.from({ length: 3 }, () => [
+        'cannot look for due jobs; retrying',
+        'due jobs are looked for again',
+      ]);
+      assert.deepEqual(
+        lines.filter((line) => line.includes('due jobs')),
+        outages.flat(),
+      );
+      await scheduler.stop(1000);
+    },
+  );
 
   it(
     'that takes longer than its lock is not begun a second time meanwhile',

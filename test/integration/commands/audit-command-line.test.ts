@@ -13,6 +13,7 @@ import { projectFolder } from '../../../src/base/project-folder.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
 import { startTestServer, type TestServer } from '../../fakes/database.js';
 import { program } from '../../../scripts/commands/program.js';
+import { toneWav } from '../../sound-files.js';
 import { runScript } from './command-line.js';
 
 const COMMAND_LINE = /^\S+ \(command line\)$/;
@@ -114,7 +115,15 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   database: null,
   // As `config switch` above.
   switch: null,
+  away: [
+    ['awaySet', 'set', 'anna', '--until', 'evening'],
+    ['awayEnded', 'back', 'anna'],
+  ],
   users: [['usersImported', 'import', 'LIST', '--yes']],
+  sounds: [
+    ['soundAdded', 'add', 'SOUND', '--name', 'closed'],
+    ['soundRemoved', 'remove', 'closed.wav'],
+  ],
   // A test that reaches nobody ends with 1; what it leaves is told in notices-page.test, of the same operation.
   notices: null,
   // In its own test, privacy.test.
@@ -142,10 +151,12 @@ test('whatever a command changes is in the audit log, with the name of the machi
   await writeFile(file, stringify({ ...rest, groups: groups.map((group) => ({ ...group, report })) }));
   const list = path.join(folder, 'users.csv');
   await writeFile(list, 'extension,name\n1777,Udo\n');
+  const sound = path.join(folder, 'sound.wav');
+  await writeFile(sound, toneWav());
   for (const [script, runs] of Object.entries(COMMANDS)) {
     for (const [event, ...args] of runs ?? []) {
       const known = (await entries(0)).length;
-      const words = args.map((word) => ({ FILE: file, LIST: list })[word] ?? word);
+      const words = args.map((word) => ({ FILE: file, LIST: list, SOUND: sound })[word] ?? word);
       const { code, output } = await runScript(script, words, uri);
       assert.equal(code, 0, `${script} ${words.join(' ')}: ${output}`);
       const left = (await entries(known)).filter((entry) => entry.event === event);

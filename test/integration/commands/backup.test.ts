@@ -85,8 +85,11 @@ onEachServer('backup', (server) => {
     await target.collection('calls').insertOne({ mine: 1 });
     await assert.rejects(restore(target, file('whole')), /already has documents in calls/);
     assert.equal(await target.collection('calls').countDocuments({ mine: 1 }), 1);
-    await restore(target, file('whole'), { mayReplace: true });
+    await target.collection('newer').insertOne({ mine: 1 });
+    const removed: string[] = [];
+    await restore(target, file('whole'), { mayReplace: true, onRemoved: (name) => removed.push(name) });
     assert.deepEqual(await contents(target), await contents(server().db));
+    assert.deepEqual(removed, ['newer']);
     await target.dropDatabase();
   });
   it('leaves nothing on a full disk, and the file of this name as it was', async () => {
@@ -193,6 +196,17 @@ it('a file that is no archive is not written over', async () => {
   assert.equal(code, 1);
   assert.match(output, /list\.csv is there and is no archive: name another file\. Nothing was changed\.\n$/);
   assert.equal(readFileSync(list, 'utf8'), 'extension,name');
+});
+
+it('a subcommand with a typing error becomes no file, in either language', async () => {
+  for (const name of ['tset', 'lst', 'Test', 'lists', 'restor']) {
+    const { code, output } = await run('backup', [name], join(folder, 'typed'));
+    assert.deepEqual([code, existsSync(name)], [2, false], output);
+    assert.match(
+      output,
+      new RegExp(`no command backup ${name}; did you mean .*: \\./${name}, or ${name}\\.gz\n$`),
+    );
+  }
 });
 
 it('the commands work beside a running server and without one', async () => {

@@ -165,7 +165,7 @@ describe('config', { concurrency: false }, () => {
     const without = exported.out.replace(/ {2}- id: bert\n(?: {4}.*\n)*/, '');
     assert.notEqual(without, exported.out);
     const asked = await config(['import', '-'], without);
-    assert.equal(asked.code, 1);
+    assert.equal(asked.code, 2);
     assert.match(
       asked.err,
       /This removes 1: User Bert Brandt \(bert\)\. Give --yes if it is meant\. Nothing was saved\./,

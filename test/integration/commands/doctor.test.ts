@@ -120,6 +120,11 @@ describe('The doctor', { concurrency: false }, () => {
     assert.equal(code, 0);
   });
 
+  test('a test call without a FreeSWITCH that could place it is a wrong call, and is said', async () => {
+    const { code, output } = await doctor(['--call', '700'], { FREESWITCH_EVENTS: 'none' });
+    assert.deepEqual([code, output], [2, '--call is for a FreeSWITCH, and FREESWITCH_EVENTS names none.\n']);
+  });
+
   test('ends with 1 and says what to do where something is, in the language of the machine', async () => {
     const { code, output } = await doctor([], { FREESWITCH_EVENTS: '127.0.0.1:1' });
     assert.match(output, /fault +Event socket \(127\.0\.0\.1:1\): It does not answer: .*ECONNREFUSED/);

@@ -153,6 +153,38 @@ describe('--json', { concurrency: false }, () => {
     assert.deepEqual([code, told], [0, '']);
   });
 
+  test('away list, before and after somebody is sent away and comes back', async () => {
+    const run = (...words: readonly string[]) => runScript('away', words, uri, { TZ: 'Europe/Berlin' });
+    assert.deepEqual(await answer('away', 'list', '--json'), []);
+    assert.equal((await run('list')).output, 'Nobody is away.\n');
+    const set = await run('set', 'anna', '--group', '700', '--until', '2099-12-24 08:00');
+    assert.equal(
+      set.output,
+      'Anna is away: group 700, until 24 Dec 2099, 08:00 (Europe/Berlin).\nNobody is left in Sales: callers are turned away now (busy).\n',
+    );
+    const [listed, ...more] = (await answer('away', 'list', '--json')) as { since: string; by: string }[];
+    assert.deepEqual(more, []);
+    const { since = '', by = '', ...rest } = listed ?? {};
+    assert.deepEqual(rest, { user: 'anna', name: 'Anna', group: '700', until: '2099-12-24T07:00:00.000Z' });
+    assert.match(`${since} ${by}`, /^\d{4}-\S+Z \S+ \(command line\)$/);
+    assert.match(
+      (await run('list')).output,
+      /^anna +group 700, until 24 Dec 2099, 08:00 \(Europe\/Berlin\), by \S+ \(command line\) {2}\(Anna\)\n$/,
+    );
+    for (const [words, said] of [
+      [['set', 'nobody'], 'There is no user nobody.\n'],
+      [['set', 'anna', '--group', '799'], 'There is no group 799.\n'],
+    ] as const) {
+      const { code, output } = await run(...words);
+      assert.deepEqual([code, output], [1, said]);
+    }
+    const past = await run('set', 'anna', '--until', '2001-01-01 08:00');
+    assert.equal(past.code, 1);
+    assert.match(past.output, /^--until: .* · hour · evening · morning · changed\n$/);
+    assert.equal((await run('back', 'anna')).output, 'Anna is back.\n');
+    assert.deepEqual(await answer('away', 'list', '--json'), []);
+  });
+
   test('completion offers commands, options, and what the configuration has', async () => {
     const words = async (...line: readonly string[]) =>
       (await runScript('completion', ['words', '--', ...line], uri)).output.split('\n').slice(0, -1);
@@ -160,6 +192,7 @@ describe('--json', { concurrency: false }, () => {
     assert.deepEqual(await words('config', 'e'), ['export']);
     assert.deepEqual(await words('config', 'import', '--me'), ['--merge']);
     assert.deepEqual(await words('switch', 'turn', ''), ['night']);
+    assert.deepEqual(await words('away', 'back', ''), ['anna']);
     assert.deepEqual(await words('report', '--group', '7'), ['700']);
     assert.deepEqual(await words('report', '--language', ''), ['de', 'en']);
     assert.match((await runScript('completion', ['bash'], uri)).output, /complete -o default -F _rufgruppe/);

@@ -309,7 +309,7 @@ describe('privacy', { concurrency: false }, () => {
       ['anonymous', /^Nothing is kept about a caller who withholds/],
       ['Max', /^Max is no whole number/],
       ['0171*', /^0171\* is no whole number/],
-      ['0171 3920099', /^ +\d+ .*\n?[\s\S]*The configuration names the number.*users\[0\]\.mobile\.number/],
+      ['0171 3920099', /^ {2}.*: \d+\n[\s\S]*The configuration names the number.*users\[0\]\.mobile\.number/],
     ] as const) {
       const { code, output } = await privacy('forget', number, '--yes');
       assert.equal(code, 1, output);

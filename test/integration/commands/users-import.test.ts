@@ -56,7 +56,7 @@ describe('users import', { concurrency: false }, () => {
     assert.match(dry.output, /list\.csv: new 1, other name 1, unusable 1\n/);
     assert.match(dry.output, /Nothing was saved \(--dry-run\)\.\n$/);
     const asked = await run(file('list.csv'));
-    assert.equal(asked.code, 1);
+    assert.equal(asked.code, 2);
     assert.match(asked.output, /Give --yes if it is meant\. Nothing was saved\.\n$/);
     assert.deepEqual(await users(), ['anna Anna']);
     const done = await run(file('list.csv'), '--yes');
@@ -116,6 +116,14 @@ describe('users import', { concurrency: false }, () => {
     const missing = await run(file('none.csv'));
     assert.equal(missing.code, 1);
     assert.match(missing.output, /none\.csv cannot be read: there is no such file or folder\n$/);
+    await mkdir(file('lists'));
+    await writeFile(file('lists/list.csv'), 'extension,name\n1009,Ida\n');
+    const lists = await run(file('lists'), '--dry-run');
+    assert.equal(lists.code, 1);
+    assert.match(
+      lists.output,
+      /no XML files in this folder\. A CSV file or a dump in it is named itself\.\n$/,
+    );
     assert.match((await run('--freeswitch')).output, /^FREESWITCH_EVENTS names no FreeSWITCH\.\n$/);
   });
 });

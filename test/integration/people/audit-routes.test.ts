@@ -87,6 +87,14 @@ function partWrites(list: List, fields: Record<string, string>): Record<string, 
   };
 }
 
+/** Whoever is away already would be as before. */
+function fromBeingIn(act: Write['act']): Write['act'] {
+  return async () => {
+    await rest('DELETE', '/users/anna/away');
+    return act();
+  };
+}
+
 const WRITES: Readonly<Record<string, Write>> = {
   'POST /login': {
     event: 'signedIn',
@@ -268,6 +276,22 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'recordingRemoved',
     act: async () => send(`/recordings/${await recording()}/remove`),
   },
+  'POST /sounds': { event: 'soundAdded', withChange: true, act: () => scene.uploadSound() },
+  'POST /sounds/:name/remove': {
+    event: 'soundRemoved',
+    withChange: true,
+    act: async () => send(`/sounds/${await scene.sound()}/remove`),
+  },
+  'PUT /api/sounds/{name}': {
+    event: 'soundAdded',
+    withChange: true,
+    act: () => scene.putSound(`sound${next()}.wav`),
+  },
+  'DELETE /api/sounds/{name}': {
+    event: 'soundRemoved',
+    withChange: true,
+    act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
+  },
   'POST /reports/:group/:day/send': {
     event: 'reportSent',
     act: () => send('/reports/700/2026-11-23/send'),
@@ -298,6 +322,76 @@ const WRITES: Readonly<Record<string, Write>> = {
       const name = await account();
       await session(name);
       return rest('DELETE', `/accounts/${name}/sessions`);
+    },
+  },
+  'POST /own/away': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(
+      async () =>
+        (await scene.user.post('/own/away', { group: '', do: 'away', end: 'changed' }, '/own')).status,
+    ),
+  },
+  'POST /users/:id/away': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(() => send('/users/anna/away', { group: '', do: 'away', end: 'changed' })),
+  },
+  'POST /groups/:id/away': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(() => send('/groups/700/away', { user: 'anna', do: 'away', end: 'hour' })),
+  },
+  'PUT /api/users/{id}/away': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(() => rest('PUT', '/users/anna/away', {})),
+  },
+  'PUT /api/users/{id}/away/{group}': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(() => rest('PUT', '/users/anna/away/700', {})),
+  },
+  'DELETE /api/users/{id}/away': {
+    event: 'awayEnded',
+    withChange: true,
+    act: async () => {
+      await rest('PUT', '/users/anna/away', {});
+      return rest('DELETE', '/users/anna/away');
+    },
+  },
+  'DELETE /api/users/{id}/away/{group}': {
+    event: 'awayEnded',
+    withChange: true,
+    act: async () => {
+      await rest('PUT', '/users/anna/away/700', {});
+      return rest('DELETE', '/users/anna/away/700');
+    },
+  },
+  'PUT /api/own/away': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(async () => (await scene.usersCall('PUT', '/own/away', {})).status),
+  },
+  'PUT /api/own/away/{group}': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(async () => (await scene.usersCall('PUT', '/own/away/700', {})).status),
+  },
+  'DELETE /api/own/away': {
+    event: 'awayEnded',
+    withChange: true,
+    act: async () => {
+      await rest('PUT', '/users/anna/away', {});
+      return (await scene.usersCall('DELETE', '/own/away')).status;
+    },
+  },
+  'DELETE /api/own/away/{group}': {
+    event: 'awayEnded',
+    withChange: true,
+    act: async () => {
+      await rest('PUT', '/users/anna/away/700', {});
+      return (await scene.usersCall('DELETE', '/own/away/700')).status;
     },
   },
   'PUT /api/own/mobile': {

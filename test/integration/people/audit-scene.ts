@@ -8,6 +8,7 @@ import { PERMISSIONS } from '../../../src/people/access/permissions.js';
 import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aRecord } from '../../factories.js';
+import { toneWav } from '../../sound-files.js';
 import { formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { Browser, withToken } from './browser.js';
@@ -165,6 +166,27 @@ export async function failedMail(): Promise<string> {
   });
   await deliverDue(dependencies, now);
   return id;
+}
+
+export async function uploadSound(name = `sound${next()}.wav`): Promise<number> {
+  return (await admin.upload('/sounds', [{ name, bytes: new Uint8Array(toneWav()) }], '/sounds')).status;
+}
+
+/** The name of one that is there. */
+export async function sound(): Promise<string> {
+  const name = `sound${next()}.wav`;
+  await uploadSound(name);
+  return name;
+}
+
+export async function putSound(name: string): Promise<number> {
+  const { text } = await site.access.addToken('admin', 'sounds', PERMISSIONS, null);
+  const { status } = await fetch(new URL(`/api/v1/sounds/${name}`, site.url), {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${text}` },
+    body: new Uint8Array(toneWav()),
+  });
+  return status;
 }
 
 export async function recording(): Promise<string> {

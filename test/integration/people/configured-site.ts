@@ -57,6 +57,7 @@ export async function startConfiguredSite(
       revision: latest.revision,
       content: whole,
       switchStates: states,
+      away: await store.awayStates.all(),
       now: now(),
     });
   };

@@ -38,7 +38,8 @@ describe('Every page', { timeout: 300_000 }, () => {
     for (const [house, states] of [['full', full] as const, ['empty', empty] as const]) {
       all = [...all, ...(await pagesOf(house, states, 'admin'))];
     }
-    all = [...all, ...(await pagesOf('own', { ...full, states: [{ where: '/own' }] }, 'own'))];
+    const own = [{ where: '/own' }, { where: '/own/codes' }];
+    all = [...all, ...(await pagesOf('own', { ...full, states: own }, 'own'))];
   });
   after(async () => {
     await full.site.close();
@@ -49,7 +50,7 @@ describe('Every page', { timeout: 300_000 }, () => {
 
   test('is among the states', () => {
     const rules = full.site.rules.filter(({ method }) => method === 'GET').map(({ path }) => path);
-    const seen = [...full.states.map(({ where }) => where.replace(/\?.*/, '')), '/own'];
+    const seen = [...full.states.map(({ where }) => where.replace(/\?.*/, '')), '/own', '/own/codes'];
     const fits = (rule: string) => new RegExp(`^${rule.replaceAll(/:\w+/g, '[^/]+')}$`);
     // Files, streams, choices, and parts that a script puts into a page.
     const parts =

@@ -264,6 +264,12 @@ describe('An account that sees masked numbers', { concurrency: false }, () => {
       assert.doesNotMatch(masked.get(where)?.text ?? '', /"one"|Sales|•/, where);
       assert.match(viewer.get(where)?.text ?? '', /1713920015/, where);
     }
+    const pages = ['/calls?caller=01713920015', '/calls?caller=0171392*', '/callbacks?caller=01713920015'];
+    for (const { status, text } of (await seen('observer', pages)).values()) {
+      assert.equal(status, 200);
+      assert.match(text, /You see numbers masked, so a search for a number finds nothing/);
+    }
+    for (const { text } of (await seen('viewer', pages)).values()) assert.doesNotMatch(text, /masked/);
   });
 
   test('is not told whose mobile a number is by what would happen', async () => {

@@ -50,6 +50,24 @@ describe('Data about a number', { concurrency: false }, () => {
     );
   });
 
+  test('of a member’s mobile tells from which groups the member is away, and of no other member', async () => {
+    const [changedAt, until] = [new Date('2026-11-25T08:00:00Z'), new Date('2026-11-25T13:00:00Z')];
+    for (const userId of ['eva', 'anna'])
+      await store.awayStates.put({ userId, group: null, kind: 'away', until, changedAt, changedBy: 'boss' });
+    const admin = await site.signedIn('admin');
+    const file = await admin.post('/privacy/export', { number: '0171 3920016' }, '/privacy');
+    assert.deepEqual((JSON.parse(file.text) as { away: object[] }).away, [
+      {
+        user: 'eva',
+        group: null,
+        kind: 'away',
+        until: until.toISOString(),
+        changedAt: changedAt.toISOString(),
+        changedBy: 'boss',
+      },
+    ]);
+  });
+
   test('is refused for the house and for what the configuration names', async () => {
     const admin = await site.signedIn('admin');
     const send = (number: string) => admin.post('/privacy/forget', { number, sure: 'yes' }, '/privacy');

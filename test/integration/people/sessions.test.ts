@@ -146,6 +146,17 @@ test('a session that is ended while its request runs stays ended, though the req
   assert.equal(await isIn(own), false);
 });
 
+/** Reads a stream until it has had so many beats, or ends. One comes every 15 seconds, and none after the end. */
+async function beatsIn({ body }: Response, wanted: number): Promise<number> {
+  let read = '';
+  const beats = (): number => read.split(': \n\n').length - 1;
+  for await (const piece of body ?? []) {
+    read += Buffer.from(piece as Uint8Array).toString();
+    if (beats() >= wanted) break;
+  }
+  return beats();
+}
+
 for (const where of ['/live/events', '/api/v1/live/events']) {
   test(`the live stream ${where} of a session that was ended ends, too, and that of another goes on`, async () => {
     const own = await site.signedIn('viewer', { name: 'vera' });
@@ -157,9 +168,8 @@ for (const where of ['/live/events', '/api/v1/live/events']) {
       await own.json('DELETE', '/api/v1/sessions');
       mock.timers.tick(30_000);
       assert.match(await ended.text(), /^event: /);
-      const reader = kept.body?.getReader();
-      assert.equal((await reader?.read())?.done, false);
-      await reader?.cancel();
+      mock.timers.tick(30_000);
+      assert.ok((await beatsIn(kept, 4)) >= 4);
     } finally {
       mock.timers.reset();
     }
@@ -182,13 +192,7 @@ test('the live stream of a token goes on as long as the token is there', async (
     mock.timers.tick(30_000);
     assert.match(await ends.text(), /^event: live/);
     mock.timers.tick(30_000);
-    let read = '';
-    // A beat comes every 15 seconds, and none after the end.
-    for await (const piece of goesOn.body ?? []) {
-      read += Buffer.from(piece as Uint8Array).toString();
-      if (read.split(': \n\n').length > 4) break;
-    }
-    assert.equal(read.split(': \n\n').length, 5);
+    assert.ok((await beatsIn(goesOn, 4)) >= 4);
   } finally {
     mock.timers.reset();
   }

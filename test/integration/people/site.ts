@@ -99,6 +99,7 @@ export function siteParts(
     }),
     renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
     recordingsFolder: () => undefined,
+    sounds: soundDeskFor(store, audit),
     transport: { kind: 'server', host: 'mail.example.com' },
     privacy: {
       use: () => ({
@@ -119,6 +120,28 @@ export function siteParts(
       secret: () => store.secrets.get('links'),
     },
     ...given,
+  };
+}
+
+/** Sounds of the store and no folder: nothing is written. */
+export function soundDeskFor(store: Store, audit: AuditLog): SiteParts['sounds'] {
+  const editor = new ConfigurationEditor({
+    configurations: store.configurations,
+    audit,
+    refresh: () => Promise.resolve(),
+  });
+  return {
+    store: store.sounds,
+    audit,
+    configuration: async () => (await editor.configuration()).configuration,
+    folder: '/var/lib/rufgruppe/sounds',
+    isInFolder: () => Promise.resolve(false),
+    keep: () => Promise.resolve(),
+    trouble: () => undefined,
+    switches: () => [],
+    ask: () => Promise.resolve(),
+    brought: () => Promise.resolve([]),
+    broughtContent: () => Promise.resolve(undefined),
   };
 }
 

@@ -1,7 +1,7 @@
-/** SIP messages as text: just enough to play a phone or a phone company over UDP, and to look at every header. */
+/** SIP messages as text: just enough to play a phone or a phone company, and to look at every header. */
 
 export interface SipMessage {
-  /** The datagram, unchanged: the place to search for bytes that must not be there. */
+  /** As it came, unchanged: the place to search for bytes that must not be there. */
   readonly raw: string;
   /** Milliseconds on the process's monotonic clock when it came or went. */
   readonly atMs: number;
@@ -27,7 +27,7 @@ const COMPACT: Readonly<Record<string, string>> = {
   v: 'via',
 };
 
-/** Undefined for a datagram that is no SIP message (a keep-alive of two line ends, for instance). */
+/** Undefined for what is no SIP message (a keep-alive of two line ends, for instance). */
 export function parseSip(raw: string, atMs: number): SipMessage | undefined {
   const end = raw.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
@@ -78,30 +78,14 @@ export interface Outgoing {
   readonly first: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: string;
+  /** Of the body; default: application/sdp. */
+  readonly type?: string;
 }
 
-export function writeSip({ first, headers, body = '' }: Outgoing): string {
-  const type = body === '' ? [] : ['Content-Type: application/sdp'];
-  const lines = [first, ...headers.map(([name, value]) => `${name}: ${value}`), ...type];
+export function writeSip({ first, headers, body = '', type = 'application/sdp' }: Outgoing): string {
+  const content = body === '' ? [] : [`Content-Type: ${type}`];
+  const lines = [first, ...headers.map(([name, value]) => `${name}: ${value}`), ...content];
   return [...lines, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
-}
-
-/** An offer or answer with A-law and telephone events, media at 127.0.0.1. */
-export function sdp(mediaPort: number): string {
-  const lines = [
-    'v=0',
-    'o=- 1 1 IN IP4 127.0.0.1',
-    's=-',
-    'c=IN IP4 127.0.0.1',
-    't=0 0',
-    `m=audio ${mediaPort} RTP/AVP 8 101`,
-    'a=rtpmap:8 PCMA/8000',
-    'a=rtpmap:101 telephone-event/8000',
-    'a=fmtp:101 0-15',
-    'a=ptime:20',
-    'a=sendrecv',
-  ];
-  return `${lines.join('\r\n')}\r\n`;
 }
 
 /** Where the other side wants its media; undefined without an SDP. */

@@ -5,7 +5,7 @@ import type { Db } from 'mongodb';
 import { isRolling, type Migration } from './migrations.js';
 import type { SchemaState } from './schema-state.js';
 import type { Settling } from './options.js';
-import { migrationFailed, SchemaError, schemaLost, schemaNotAlone } from './standing.js';
+import { migrationFailed, SchemaError, schemaLost, schemaNotAlone, schemaStopped } from './standing.js';
 
 interface Claimed {
   readonly by: string;
@@ -28,6 +28,7 @@ export async function migrate(db: Db, claimed: Claimed, use: Settling): Promise<
     await inSteps(db, claimed, use, AbortSignal.any([lost.signal, use.stop]));
   } catch (error) {
     if (error instanceof SchemaError) throw error;
+    if (use.stop.aborted) throw schemaStopped();
     throw migrationFailed(use.plan.version, error);
   } finally {
     clearInterval(beating);
@@ -38,7 +39,7 @@ export async function migrate(db: Db, claimed: Claimed, use: Settling): Promise<
 
 async function inSteps(db: Db, claimed: Claimed, use: Settling, signal: AbortSignal): Promise<void> {
   const { by, read, pending } = claimed;
-  await use.before(read.version, use.plan.version);
+  await use.before(read.version, use.plan.version, signal);
   signal.throwIfAborted();
   await alone(db, claimed, use, signal);
   let { readableFrom } = (await use.states.read()) ?? read;

@@ -45,8 +45,8 @@ export interface SchemaOptions {
   /** The release of this program. */
   readonly program?: string;
   readonly onEvent?: (event: SchemaEvent) => void;
-  /** Runs before anything is changed, such as a backup; a rejection means that nothing is. */
-  readonly before?: (from: number, to: number) => Promise<void>;
+  /** Runs before anything is changed, such as a backup, until `stop`; a rejection means that nothing is. */
+  readonly before?: (from: number, to: number, stop: AbortSignal) => Promise<void>;
   readonly times?: Partial<SchemaTimes>;
 }
 

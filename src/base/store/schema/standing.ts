@@ -66,6 +66,18 @@ export function schemaLost(): SchemaError {
   );
 }
 
+/** Whoever runs the program has stopped it: no fault. */
+export function schemaStopped(): SchemaError {
+  return new SchemaError(
+    'SCHEMA_STOPPED',
+    'The migration was broken off, because the program was stopped. It can be run again',
+  );
+}
+
+/** Whether it is that, and nothing that anybody must know. */
+export const isStopped = (error: unknown): boolean =>
+  error instanceof SchemaError && error.code === 'SCHEMA_STOPPED';
+
 export function migrationFailed(to: number, cause: unknown): SchemaError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new SchemaError(

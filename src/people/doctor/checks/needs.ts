@@ -17,13 +17,24 @@ export const SORTS: readonly Sort[] = [
   { check: 'extensions', kinds: ['extension'], said: 'extensionsMissing' },
   { check: 'gateways', kinds: ['gateway', 'trunk'], said: 'gatewaysMissing' },
   { check: 'boxes', kinds: ['voicemail', 'box'], said: 'boxesMissing' },
-  { check: 'sounds', kinds: ['announcement', 'prompt', 'ringbackFile'], said: 'soundsMissing' },
+  {
+    check: 'sounds',
+    kinds: ['announcement', 'prompt', 'greeting', 'recordingNotice', 'ringbackFile', 'codeSound'],
+    said: 'soundsMissing',
+  },
   { check: 'music', kinds: ['music', 'tones'], said: 'musicMissing' },
   { check: 'recordings', kinds: ['recordings'], said: 'recordingsMissing' },
 ];
 
 /** Callers hear something else instead, or a setting has no effect; everything else loses calls. */
-const MILD: ReadonlySet<Kind> = new Set(['prompt', 'ringbackFile', 'music', 'trunk']);
+const MILD: ReadonlySet<Kind> = new Set([
+  'prompt',
+  'greeting',
+  'ringbackFile',
+  'codeSound',
+  'music',
+  'trunk',
+]);
 
 export function checkNeeds(
   { kinds, check, said }: Sort,
@@ -70,7 +81,10 @@ function nameOf(thing: NeededThing): string {
     case 'prompt':
     case 'spoken':
     case 'announcement':
+    case 'greeting':
+    case 'recordingNotice':
     case 'ringbackFile':
+    case 'codeSound':
       return thing.file;
   }
 }

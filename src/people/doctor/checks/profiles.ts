@@ -16,7 +16,10 @@ export function isOn(params: ReadonlyMap<string, string>, name: string): boolean
 }
 
 /** Empty where FreeSWITCH does not show its configuration. */
-export function profilesOf({ sofia, sofiaStatus }: SwitchAnswers): readonly SipProfile[] {
+export function profilesOf({
+  sofia,
+  sofiaStatus,
+}: Pick<SwitchAnswers, 'sofia' | 'sofiaStatus'>): readonly SipProfile[] {
   return below(readXml(sofia), 'profile').map(({ attributes: { name = '' }, children }) => {
     const line = sofiaStatus.split('\n').find((one) => one.trim().split(/\s+/)[0] === name) ?? '';
     return {
@@ -54,7 +57,10 @@ function isMultiple(value = ''): boolean {
   return /^(contact|call-id)$/i.test(value) || TRUE.test(value);
 }
 
-/** G.711 is what every phone and every phone company understands. */
+/**
+ * G.711 is what every phone and every phone company understands, and FreeSWITCH converts between all others unless it is
+ * forbidden.
+ */
 export function checkCodecs(answers: SwitchAnswers): readonly Finding[] {
   const { ok, warning, skipped } = findings('codecs', answers.name);
   const running = profilesOf(answers).filter(({ isRunning }) => isRunning);
@@ -65,8 +71,11 @@ export function checkCodecs(answers: SwitchAnswers): readonly Finding[] {
         /\bPCM[AU]\b/i.test(params.get(name) ?? params.get('codec-prefs') ?? ''),
       ),
   );
-  if (without.length > 0) return [warning('codecsOdd', { profiles: namesOf(without) })];
-  return [ok('codecsGood')];
+  const fixed = running.filter(({ params }) => isOn(params, 'disable-transcoding'));
+  const found: Finding[] = [];
+  if (without.length > 0) found.push(warning('codecsOdd', { profiles: namesOf(without) }));
+  if (fixed.length > 0) found.push(warning('codecsFixed', { profiles: namesOf(fixed) }));
+  return found.length > 0 ? found : [ok('codecsGood')];
 }
 
 function namesOf(profiles: readonly SipProfile[]): string {

@@ -1,5 +1,5 @@
 /** Asks one FreeSWITCH for everything that is judged. */
-import { connect, isIP } from 'node:net';
+import { connect } from 'node:net';
 import type { Need } from '../../../base/model/need.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { look } from '../../../calls/live/needs-look.js';
@@ -9,12 +9,11 @@ import { createAllowList, plainAddress } from '../../../telephony/esl/allow-list
 import { describeEnd } from '../../../telephony/esl/errors.js';
 import { EventConnection } from '../../../telephony/esl/event-connection.js';
 import type { EventSocketAddress, SwitchApi } from '../../../telephony/esl/event-source.js';
-import { addressOf, ANYWHERE, hostOf, ownAddresses } from '../checks/dialplan.js';
+import { addressOf, hostOf, ownAddresses } from '../checks/dialplan.js';
 import type { ServiceFact, SwitchAnswers, SwitchFacts, TestCallFact, Way } from '../checks/facts.js';
-import { isOn, profilesOf } from '../checks/profiles.js';
 import { NEEDED_MODULES } from '../checks/switch.js';
 import type { Wishes } from '../setup.js';
-import { certificateAt } from './certificates.js';
+import { shownCertificates } from './shown-certificates.js';
 import { placeTestCall, TEST_CALL_EVENTS, type EventListener } from './test-call.js';
 
 export interface SwitchQuestions {
@@ -85,7 +84,7 @@ async function ask(
   return {
     ...answers,
     ways: await waysTo(api, answers, service),
-    certificates: await profileCertificates(answers),
+    certificates: await shownCertificates(answers),
   };
 }
 
@@ -168,17 +167,4 @@ async function canOpen(api: SwitchApi, address: string): Promise<boolean | undef
   const answer = await api(`system command -v bash > /dev/null && (${tried}) || echo unknown`);
   if (answer.trim() === 'yes') return true;
   return answer.trim() === 'no' ? false : undefined;
-}
-
-/** Certificates of profiles that take TLS. */
-async function profileCertificates(answers: SwitchAnswers) {
-  const secured = profilesOf(answers).filter(({ params, isRunning }) => isRunning && isOn(params, 'tls'));
-  return Promise.all(
-    secured.map(({ name, params }) => {
-      const listens = params.get('sip-ip') ?? '';
-      // An address such as 0.0.0.0 or `auto` is reached at the one where its event socket is.
-      const host = isIP(listens) === 0 || ANYWHERE.test(listens) ? answers.host : listens;
-      return certificateAt(`sofia/${name}`, host, Number(params.get('tls-sip-port') ?? 5061));
-    }),
-  );
 }

@@ -1,6 +1,6 @@
 /** The shared call-back list: who is waiting for a call, and who will make it. */
 import { wantedNumber } from '../../../base/configuration/typed-caller.js';
-import { visibleGroups } from '../../access/permissions.js';
+import { seesMasked, visibleGroups } from '../../access/permissions.js';
 import {
   deskName,
   finishCallback,
@@ -85,7 +85,18 @@ async function list(visit: Visit, desk: CallbackDesk) {
     snapshot,
     mayWrite: actor.permissions.has('callbacks.write'),
   };
-  const listing: ListInput = { items, group, which, groups, after, caller: typed, isFaulty, most: SHOWN };
+  const isMasked = seesMasked(actor);
+  const listing: ListInput = {
+    items,
+    group,
+    which,
+    groups,
+    after,
+    caller: typed,
+    isFaulty,
+    isMasked,
+    most: SHOWN,
+  };
   return { ...listView(listing, reader), status: isFaulty ? 422 : 200 };
 }
 

@@ -7,7 +7,7 @@ import { missedText } from '../../../calls/words/words.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { isOthers } from '../../operations/callbacks.js';
 import { fill, type Language } from '../language.js';
-import { callbackTexts } from '../../words/words.js';
+import { callbackTexts, commonTexts } from '../../words/words.js';
 
 interface Reader {
   /** The reader's own name as it is in the list. */
@@ -92,11 +92,13 @@ export interface ListInput {
   readonly caller: string;
   /** The text that was typed is not a phone number. */
   readonly isFaulty: boolean;
+  /** The reader sees masked numbers, and finds none. */
+  readonly isMasked: boolean;
   readonly most: number;
 }
 
 export function listView(input: ListInput, reader: Reader) {
-  const { items, group, which, groups, after, caller, isFaulty, most } = input;
+  const { items, group, which, groups, after, caller, isFaulty, isMasked, most } = input;
   const t = callbackTexts[reader.lang];
   const queryOf = (behind: string | undefined) =>
     new URLSearchParams({
@@ -108,12 +110,13 @@ export function listView(input: ListInput, reader: Reader) {
   const query = queryOf(after);
   const last = items.at(-1);
   const isCut = items.length >= most;
+  const ofCaller = isMasked ? commonTexts[reader.lang].numbersMasked : t.emptyOfCaller;
   const hasNext = isCut && which === 'live' && last !== undefined;
   return {
     items: items.map((item) => itemView(item, reader)),
     caller,
     faulty: isFaulty ? fill(t.faulty, { what: caller }) : null,
-    empty: caller !== '' ? t.emptyOfCaller : which === 'live' ? t.empty : t.emptyRecent,
+    empty: caller !== '' ? ofCaller : which === 'live' ? t.empty : t.emptyRecent,
     cut: isCut && which === 'recent' ? fill(t.cut, { most }) : null,
     next: hasNext ? `/callbacks?${queryOf(last.id).toString()}` : null,
     first: after === undefined ? null : `/callbacks?${queryOf(undefined).toString()}`,

@@ -11,8 +11,9 @@ import {
 import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
-import type { CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
+import type { CallFilter, CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
+import { seesMasked } from '../../access/permissions.js';
 import { CALL_MEMBERS } from '../choices/routes.js';
 import { userOptions } from '../configuration/people-choices.js';
 import { offered } from '../forms/offers.js';
@@ -85,11 +86,17 @@ async function list(visit: Visit, sources: CallSources): Promise<void> {
     ...formView(typed, lang, snapshot()),
     calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
+    empty: isVeiled(visit, filter) ? commonTexts[lang].numbersMasked : callTexts[lang].empty,
     scripts: PICKER_SCRIPTS,
     styles: PICKER_STYLES,
     paging: pagingOf(found, typed, { after, before }),
   };
   show('calls', callTexts, view, faults.length === 0 ? 200 : 422);
+}
+
+/** Whoever sees masked numbers finds none. */
+function isVeiled({ actor }: Visit, { caller }: CallFilter): boolean {
+  return seesMasked(actor) && caller !== undefined && caller.kind !== 'withheld';
 }
 
 function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undefined) {

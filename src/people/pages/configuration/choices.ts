@@ -79,6 +79,18 @@ export function groupChoices(
   ];
 }
 
+/** Choices for a switch: whose phones may turn it, and the sound of its name. */
+export function switchChoices(
+  configuration: Configuration,
+  lang: Language,
+  stock: Stock,
+): readonly SuggestionList[] {
+  return [
+    { id: 'users', options: userOptions(configuration.users) },
+    { id: 'sounds', options: soundOptions(configuration, lang, stock) },
+  ];
+}
+
 /** Choices for the settings. */
 export function settingsChoices(
   configuration: Configuration,
@@ -105,7 +117,7 @@ function soundOptions(configuration: Configuration, lang: Language, { sounds }: 
     [
       ...(sounds.length === 0 ? SHIPPED_SOUNDS : []),
       ...(settings.confirmFile === undefined ? [] : [settings.confirmFile]),
-      ...groups.flatMap(({ ringback }) => ('file' in ringback ? [ringback.file] : [])),
+      ...groups.flatMap(soundsOf),
       ...destinations(configuration, 'announcement'),
     ],
   );
@@ -170,6 +182,16 @@ function melodyOptions(): readonly Option[] {
 function musicOptions({ groups }: Configuration, lang: Language, { music }: Stock): readonly Option[] {
   const named = [...(music.length === 0 ? ['moh'] : []), ...groups.flatMap(musicOf)];
   return withStock(withUsed([], named), music, lang);
+}
+
+function soundsOf({ ringback, greeting, recordingNotice }: GroupContent): readonly string[] {
+  const files = [
+    'file' in ringback ? ringback.file : undefined,
+    greeting?.file,
+    recordingNotice?.file,
+    recordingNotice?.memberFile,
+  ];
+  return files.filter((file) => file !== undefined);
 }
 
 function musicOf({ ringback }: GroupContent): string[] {

@@ -43,6 +43,8 @@ export interface PartPage {
   readonly state?: (id: string, lang: Language, now: DateTime) => string | undefined;
   /** Further data for the page of one entry. */
   readonly more?: (configuration: Configuration, id: string, lang: Language, now: DateTime) => object;
+  /** Who is away, on the page of one entry; undefined: the kind has no such part. */
+  readonly away?: (visit: Visit, id: string) => object | undefined;
   /** What the entry names but a FreeSWITCH lacks, even if nobody is calling. */
   readonly lacks?: (configuration: Configuration, id: string) => readonly MissingNeed[];
   /** Template of the list; undefined: the kind has its own list page. */
@@ -79,6 +81,8 @@ export interface Shown {
   /** A refused deletion. */
   readonly removal?: RemovalView;
   readonly conflict?: ConflictView;
+  /** An order to be away that was not carried out; undefined: as `PartPage.away` says. */
+  readonly away?: object | undefined;
   readonly status?: number;
 }
 
@@ -115,6 +119,7 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
       offered(list, `${CONFIGURATION_CHOICES}/${list.id}`, held),
     ),
     picture: page.picture?.(draft, lang) ?? null,
+    away: id === NEW ? null : (shown.away ?? page.away?.(visit, id) ?? null),
     state: id === NEW ? null : (page.state?.(id, lang, now) ?? null),
     mayRemove: mayWrite && id !== NEW && id !== '',
     removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
@@ -123,7 +128,13 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
     listen: null,
     days: null,
     styles: PICKER_STYLES,
-    scripts: [...PICKER_SCRIPTS, 'form.js', 'numbers.js', 'ringback.js'],
+    scripts: [
+      ...PICKER_SCRIPTS,
+      'form.js',
+      'numbers.js',
+      'ringback.js',
+      ...(page.away ? ['switches.js'] : []),
+    ],
     ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
   };
   visit.show('part-form', page.texts, view, status);

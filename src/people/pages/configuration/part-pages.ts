@@ -12,7 +12,7 @@ import { readSections, withoutEmptyRows } from '../forms/read.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { answerOf, conflictView, isUndecided, othersText, withChoices, type Answer } from './conflict.js';
-import { nameOf, NEW, showForm, type PartPage, type PartPagesUse } from './part-form-page.js';
+import { nameOf, NEW, showForm, type PartPage, type PartPagesUse, type Shown } from './part-form-page.js';
 import { removalChoice, removalDone, removalView } from './removal.js';
 import { userNames } from './user-names.js';
 import { formTexts } from '../../words/words.js';
@@ -41,7 +41,23 @@ export function singlePartPage(pages: Pages, page: PartPage, use: PartPagesUse):
   pages.post(page.base, 'config.write', (visit) => save(visit, page, use, ''));
 }
 
-async function open(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
+/** Shows the page of a part once more, with an order to be away that was not carried out. */
+export function openAgain(
+  visit: Visit,
+  page: PartPage,
+  use: PartPagesUse,
+  { id, away }: { readonly id: string; readonly away: object | undefined },
+): Promise<void> {
+  return open(visit, page, use, id, { away, status: 422 });
+}
+
+async function open(
+  visit: Visit,
+  page: PartPage,
+  use: PartPagesUse,
+  id: string,
+  again: Pick<Shown, 'away' | 'status'> = {},
+): Promise<void> {
   const looked = await use.editor.configuration();
   const part = id === NEW ? undefined : partOf(looked, { kind: page.kind, id });
   if (part === undefined && id !== NEW) {
@@ -56,6 +72,7 @@ async function open(visit: Visit, page: PartPage, use: PartPagesUse, id: string)
     draft: (part?.content ?? begun ?? page.blank) as Draft,
     etag: part?.etag ?? '',
     unsaved: begun !== undefined,
+    ...again,
   });
 }
 

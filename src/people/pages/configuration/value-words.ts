@@ -62,6 +62,9 @@ export function valueWords(field: Field, value: unknown, reader: ValueReader): r
           to: variantWords(valueAt(rule, 'to'), field.variants, reader),
         }),
       );
+    case 'codeAccess':
+      if (!Array.isArray(value)) return [optionText(value ?? 'members')];
+      return value.map((one) => textAt(one, 'extension') || reader.names.user(textOf(one)));
     case 'ownDays':
       return listOf(value).map((day) => dayWords(day, reader.lang));
     case 'text':

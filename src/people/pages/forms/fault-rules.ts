@@ -5,7 +5,7 @@ import { faultSentenceTexts } from '../../words/words.js';
 /** The checks produce English messages for the command line and the log. The first pattern that matches counts. */
 const PATTERNS: Readonly<Record<keyof (typeof faultSentenceTexts)['en'], RegExp>> = {
   numbersOutside: /^missing; (\d+) numbers outside cannot ring$/,
-  handOrSchedule: /^unknown key.*; allowed: id, name, (?:manual|schedule)$/s,
+  handOrSchedule: /^unknown key.*; allowed: id, name, .*(?:manual|schedule)$/s,
   unknownKey: /^unknown key.*$/s,
   block: /^must be a block with the keys .*$/,
   mostEntries: /^must be a list of at most (\d+) entries$/,
@@ -41,6 +41,13 @@ const PATTERNS: Readonly<Record<keyof (typeof faultSentenceTexts)['en'], RegExp>
   callableCountry: /^must be home, EU or a country such as AT$/,
   prefix: /^must be the beginning of a number with its country code, .*$/,
   oneState: /^must be a block with id, name and either manual or schedule$/,
+  dialledCode: /^must be \* or # and 1 to 5 digits, such as .*$/,
+  switchCode: /^must be the digits that are dialled behind a code: 1 to 6$/,
+  codeAccess: /^must be nobody, members, or a list of users .*$/,
+  codeAccessEntry: /^must be the id of a user or \{extension: …\}$/,
+  sameCode: /^(\S+) is another code already \(.*\)$/,
+  beginsLikeCode: /^begins like (\S+) \(\w+\) or the other way round: FreeSWITCH could not tell (\S+) apart$/,
+  wellKnownCode: /^meets (\S+), the own voicemail box in most dialplans$/,
   version: /^must be 1, the version of this format$/,
   taken: /^is taken by .* already; it must be unique$/,
   nobody: /^no (user|group|switch|holiday calendar) has this (?:id|number)(?:.*?; allowed: (.*)|.*)$/s,

@@ -63,6 +63,11 @@ function controlOf(field: Field, rest: readonly Key[], f: Words): { name: string
       };
     case 'variant':
       return { name: `${path}.${variantControl(first)}`, label };
+    case 'codeAccess':
+      return {
+        name: isRow ? `${path}.listed` : `${path}.mode`,
+        label: isRow ? `${label}, ${counted(f.line)}` : label,
+      };
     case 'anonymous':
       return {
         name: first === 'divert' ? `${path}.divert.${variantControl(second)}` : `${path}.mode`,

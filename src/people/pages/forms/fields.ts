@@ -70,6 +70,8 @@ export type Field = Labelled &
       }
     | { readonly kind: 'stages'; readonly kinds: readonly Option[] }
     | { readonly kind: 'ownDays' }
+    /** `members`, `nobody`, or `listed`: users and extensions, one per line. */
+    | { readonly kind: 'codeAccess'; readonly options: readonly Option[] }
   );
 
 /** A section of the form with a heading. With `block`: present only when its box is ticked. */

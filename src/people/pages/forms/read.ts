@@ -72,6 +72,8 @@ function readField(field: Field, form: Form, context: ReadContext): unknown {
       }));
     case 'ownDays':
       return rows(form, path, 'date').map((row) => ownDayOf(form, row));
+    case 'codeAccess':
+      return codeAccessOf(form, path, context);
   }
 }
 
@@ -148,6 +150,16 @@ function memberOf(form: Form, row: string, { userId }: ReadContext): unknown {
     default:
       return Object.keys(time).length === 0 ? userId(value) : { user: userId(value), ...time };
   }
+}
+
+/** An unknown mode stays as sent, so that the check can quote it. */
+function codeAccessOf(form: Form, path: string, { userId }: ReadContext): unknown {
+  const mode = text(form, `${path}.mode`);
+  if (mode === '' || mode === 'members') return undefined;
+  if (mode !== 'listed') return mode;
+  return lines(text(form, `${path}.listed`)).map((line) =>
+    /^\d+$/.test(line) ? { extension: line } : userId(line),
+  );
 }
 
 function ownDayOf(form: Form, row: string) {

@@ -98,6 +98,8 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
       const to = variantView(divert, `${path}.divert`, field.variants, input);
       return { ...base, options: options(field.options, mode), to, faults: faults() };
     }
+    case 'codeAccess':
+      return { ...base, ...codeAccessView(field.options, value, input), faults: faults() };
     case 'alertInfo':
       return { ...base, ...alertInfoView(value, field.presets), faults: faults() };
     case 'windows':
@@ -130,6 +132,12 @@ function lineOf(value: unknown): string {
   if (callerNumbers !== '') return `${textOf(valueAt(value, 'name'))}: ${callerNumbers}`;
   const address = textOf(valueAt(value, 'address'));
   return address === '' ? textOf(value) : `${textOf(valueAt(value, 'name'))} <${address}>`;
+}
+
+function codeAccessView(modes: readonly Option[], value: unknown, { userText }: FormInput) {
+  const mode = Array.isArray(value) ? 'listed' : textOf(value) || 'members';
+  const lines = listOf(value).map((one) => textOf(valueAt(one, 'extension')) || userText(textOf(one)));
+  return { options: options(modes, mode), value: lines.join('\n') };
 }
 
 function alertInfoView(value: unknown, presets: readonly Option[]) {

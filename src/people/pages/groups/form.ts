@@ -37,6 +37,8 @@ export const BLANK_GROUP = {
 };
 
 export const FRESH_BLOCKS = {
+  greeting: { greeting: { file: '', answer: false, whenDiverted: false } },
+  recordingNotice: { recordingNotice: { file: '' } },
   missed: { mail: { to: [], graceMin: 2, quiet: [] } },
   report: { to: [], at: '06:00', days: [...DAYS], callList: false, csv: false, perPerson: false },
 };
@@ -69,6 +71,11 @@ const HINTS = {
   ringback: 'ringbackHint',
   recording: 'recordingHint',
   recordingKeepDays: 'recordingKeepDaysHint',
+  greetingFile: 'greetingFileHint',
+  greetingAnswer: 'greetingAnswerHint',
+  greetingWhenDiverted: 'greetingWhenDivertedHint',
+  noticeFile: 'noticeFileHint',
+  noticeMemberFile: 'noticeMemberFileHint',
   gaveUpAfterSec: 'gaveUpAfterSecHint',
   missedFinal: 'missedFinalHint',
   diverted: 'divertedHint',
@@ -84,6 +91,7 @@ const HINTS = {
   callList: 'callListHint',
   csv: 'csvHint',
   perPerson: 'perPersonHint',
+  pickup: 'pickupHint',
 } as const satisfies Partial<Record<GroupKey, GroupKey>>;
 
 /**
@@ -226,6 +234,15 @@ function phoneSections(lang: Language): Section[] {
           options: [option('caller', t.callerNumber), option('group', t.groupNumber)],
         },
         { kind: 'text', ...field('publicNumber', 'publicNumber'), isNumber: true },
+        {
+          kind: 'codeAccess',
+          ...field('pickup', 'pickup'),
+          options: [
+            option('members', t.pickupMembers),
+            option('nobody', t.pickupNobody),
+            option('listed', t.pickupListed),
+          ],
+        },
       ],
     },
     {
@@ -246,6 +263,34 @@ function phoneSections(lang: Language): Section[] {
           options: [option('never', t.never), option('outside', t.recordOutside), option('always', t.always)],
         },
         { kind: 'number', ...field('recordingKeepDays', 'recordingKeepDays') },
+      ],
+    },
+    ...heardSections(lang),
+  ];
+}
+
+/** Sounds before the phones ring, and before the talk. */
+function heardSections(lang: Language): Section[] {
+  const t = groupTexts[lang];
+  const field = labelled(lang);
+  return [
+    {
+      title: t.greetingTitle,
+      block: 'greeting',
+      blockLabel: t.greetingOn,
+      fields: [
+        { kind: 'text', ...field('greeting.file', 'greetingFile'), list: 'sounds', required: true },
+        { kind: 'yesNo', ...field('greeting.answer', 'greetingAnswer') },
+        { kind: 'yesNo', ...field('greeting.whenDiverted', 'greetingWhenDiverted') },
+      ],
+    },
+    {
+      title: t.noticeTitle,
+      block: 'recordingNotice',
+      blockLabel: t.noticeOn,
+      fields: [
+        { kind: 'text', ...field('recordingNotice.file', 'noticeFile'), list: 'sounds', required: true },
+        { kind: 'text', ...field('recordingNotice.memberFile', 'noticeMemberFile'), list: 'sounds' },
       ],
     },
   ];

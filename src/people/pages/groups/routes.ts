@@ -2,9 +2,12 @@
 import type { DateTime } from 'luxon';
 import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
 import { toneCadences } from '../../../telephony/dialstring/tones.js';
+import type { AwayDesk } from '../../operations/away.js';
+import { orderAway } from '../away/order.js';
+import { groupSection, type AwayAgain } from '../away/section.js';
 import { groupChoices } from '../configuration/choices.js';
-import { partPages } from '../configuration/part-pages.js';
-import { type PartPagesUse } from '../configuration/part-form-page.js';
+import type { PartPage, PartPagesUse } from '../configuration/part-form-page.js';
+import { openAgain, partPages } from '../configuration/part-pages.js';
 import { userNames, type UserNames } from '../configuration/user-names.js';
 import { causeWords, destinationVariants } from '../configuration/words.js';
 import type { MissingNeed } from '../../../base/model/need.js';
@@ -32,40 +35,60 @@ type GroupPagesUse = PartPagesUse & {
   readonly now: () => DateTime;
   readonly stock: () => Stock;
   readonly missingOf: (group: string) => readonly MissingNeed[];
+  readonly awayDesk: AwayDesk;
 };
 
 export function groupPages(pages: Pages, use: GroupPagesUse): void {
+  const page = groupPage(use);
+  partPages(pages, page, use);
+  pages.post('/groups/:id/away', 'away.write', (visit) => {
+    const number = visit.param('id');
+    return orderAway(visit, use.awayDesk, {
+      back: `/groups/${encodeURIComponent(number)}`,
+      userId: visit.field('user'),
+      group: number,
+      chosen: 'user',
+      isOwn: false,
+      zone: use.snapshot()?.groups.get(number)?.timezone,
+      showAgain: (again) =>
+        openAgain(visit, page, use, { id: number, away: awayOf(visit, number, use, again) }),
+    });
+  });
+}
+
+function groupPage(use: GroupPagesUse): PartPage {
   const stateOf = (lang: Language) => (id: string) => {
     const known = use.snapshot()?.switches.get(id);
     return known && switchView(known, { lang, timezone: use.timezone(), now: use.now() });
   };
-  partPages(
-    pages,
-    {
-      kind: 'group',
-      base: '/groups',
-      listTemplate: 'groups',
-      texts: groupTexts,
-      sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
-      suggestions: (configuration, lang) => groupChoices(configuration, lang, use.stock()),
-      lacks: (_configuration, id) => use.missingOf(id),
-      blank: BLANK_GROUP,
-      begun: withMembers,
-      fresh: FRESH_BLOCKS,
-      listView,
-      more: (_configuration, id, lang) => ({
-        links: [
-          { path: `/what-would-happen?group=${encodeURIComponent(id)}`, text: groupTexts[lang].whatIf },
-        ],
-        listen: {
-          text: groupTexts[lang].listen,
-          hint: groupTexts[lang].listenOnlyTones,
-          tones: JSON.stringify(toneCadences()),
-        },
-      }),
-    },
-    use,
-  );
+  return {
+    kind: 'group',
+    base: '/groups',
+    listTemplate: 'groups',
+    texts: groupTexts,
+    sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
+    suggestions: (configuration, lang) => groupChoices(configuration, lang, use.stock()),
+    lacks: (_configuration, id) => use.missingOf(id),
+    blank: BLANK_GROUP,
+    begun: withMembers,
+    fresh: FRESH_BLOCKS,
+    listView,
+    more: (_configuration, id, lang) => ({
+      links: [{ path: `/what-would-happen?group=${encodeURIComponent(id)}`, text: groupTexts[lang].whatIf }],
+      listen: {
+        text: groupTexts[lang].listen,
+        hint: groupTexts[lang].listenOnlyTones,
+        tones: JSON.stringify(toneCadences()),
+      },
+    }),
+    away: (visit, id) => awayOf(visit, id, use),
+  };
+}
+
+function awayOf({ actor, lang, now }: Visit, number: string, { awayDesk }: GroupPagesUse, again?: AwayAgain) {
+  const action = `/groups/${encodeURIComponent(number)}/away`;
+  const place = { action, mayWrite: actor.permissions.has('away.write'), isOwn: false, again };
+  return groupSection(awayDesk.snapshot(), number, place, { lang, now });
 }
 
 function listView(configuration: Configuration, { query, lang }: Visit) {

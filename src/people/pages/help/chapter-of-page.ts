@@ -11,7 +11,8 @@ export interface Place {
 /** By the beginning of the path; the first that fits holds. */
 const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/callbacks', { chapter: 'missed-calls', section: 'the-call-back-list' }],
-  ['/own', { chapter: 'configuration', section: 'mobile' }],
+  ['/own/codes', { chapter: 'configuration', section: 'codes' }],
+  ['/own', { chapter: 'pages', section: 'in-or-away' }],
   ['/calls', { chapter: 'pages', section: 'now-and-calls' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
   ['/users/_import', { chapter: 'importing' }],
@@ -22,6 +23,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/what-would-happen', { chapter: 'pages', section: 'pages' }],
   ['/reports', { chapter: 'reports' }],
   ['/recordings', { chapter: 'configuration', section: 'whose-rule-says-what-is-recorded' }],
+  ['/sounds', { chapter: 'sounds' }],
   ['/outbox', { chapter: 'mail', section: 'the-outbox' }],
   ['/revisions', { chapter: 'pages', section: 'revisions' }],
   ['/privacy', { chapter: 'privacy' }],

@@ -9,9 +9,11 @@ import { headingsOf, toHtml, type Heading, type Targets } from './markdown.js';
 const ORDER: readonly string[] = [
   'pages',
   'configuration',
+  'sounds',
   'missed-calls',
   'reports',
   'mail',
+  'phones',
   'doctor',
   'install-freeswitch',
   'install-fusionpbx',

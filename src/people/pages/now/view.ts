@@ -1,5 +1,5 @@
 /** The live board in words. Pure. */
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { idsInShort } from '../../access/users-of-accounts.js';
 import type { FreeswitchState } from '../../../calls/live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../../calls/live/board.js';
@@ -14,7 +14,8 @@ import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
-import { legTexts, nowTexts } from '../../words/words.js';
+import { awayName, nobodyText } from '../away/texts.js';
+import { awayTexts, legTexts, nowTexts } from '../../words/words.js';
 
 export interface NowReader {
   readonly lang: Language;
@@ -82,7 +83,8 @@ function phoneView({ who, kind, to, state, outcome, from }: BoardPhone, { lang, 
   return { who, to: kind === 'desk' ? to : numberText(to), words, colour: colours[state] };
 }
 
-export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
+export function groupsView(groups: readonly BoardGroup[], reader: NowReader) {
+  const { lang } = reader;
   const t = nowTexts[lang];
   return {
     groups: groups.slice(0, MOST_GROUPS).map((group) => ({
@@ -92,6 +94,7 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
       path: `/groups/${encodeURIComponent(group.number)}`,
       whatIf: `/what-would-happen?group=${encodeURIComponent(group.number)}`,
       diverted: divertedText(group, lang),
+      away: awayNames(group, reader),
       leadsTo:
         group.leadsTo === undefined
           ? null
@@ -108,6 +111,14 @@ export function groupsView(groups: readonly BoardGroup[], { lang }: NowReader) {
     })),
     more: groups.length > MOST_GROUPS ? t.more(groups.length - MOST_GROUPS) : null,
   };
+}
+
+/** `Away: Anna Schmidt (away until 14:00)`; null: nobody. */
+function awayNames({ away }: BoardGroup, { lang, now, timezone }: NowReader): string | null {
+  if (away.length === 0) return null;
+  const reader = { lang, now, zone: timezone };
+  const names = away.map(({ who, until }) => awayName(who, until && DateTime.fromJSDate(until), reader));
+  return fill(awayTexts[lang].othersAway, { names: names.join(', ') });
 }
 
 /** Why the group itself diverts calls now: the last of its own reasons, before those of other groups. */
@@ -152,12 +163,15 @@ export function warningsOf(
   lang: Language,
 ): string[] {
   const t = nowTexts[lang];
+  const alone = groups.flatMap(({ name, nobodyLeft }) => nobodyText(name, nobodyLeft, lang) ?? []);
   const stages = groups
     .filter(({ enabled }) => enabled)
     .flatMap(({ name, stages: of }) =>
       of
         .filter(({ ringsNobody }) => ringsNobody)
-        .map(({ number }) => fill(t.warnStage, { stage: number, group: name })),
+        .map(({ number, hasAway }) =>
+          fill(hasAway ? t.warnStageAway : t.warnStage, { stage: number, group: name }),
+        ),
     );
   const down = nodes
     .filter(({ connected }) => !connected)
@@ -177,6 +191,7 @@ export function warningsOf(
     ...(recordsWaiting > 0 ? [t.warnRecords(recordsWaiting)] : []),
     ...(mailsFailed > 0 ? [t.warnMails(mailsFailed)] : []),
     ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),
+    ...alone.slice(0, MOST_WARNINGS),
     ...stages.slice(0, MOST_WARNINGS),
   ];
 }

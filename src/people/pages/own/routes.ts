@@ -1,7 +1,10 @@
 /** What users can change about themselves: when and how their mobile rings. The user is always that of the account. */
 import { shownNumber } from '../../../base/configuration/number-shown.js';
 import type { UserContent } from '../../../base/configuration/schema.js';
+import type { AwayDesk } from '../../operations/away.js';
 import { partOf, type Looked } from '../../operations/configuration-editor.js';
+import { orderAway } from '../away/order.js';
+import { userSection, type AwayAgain } from '../away/section.js';
 import { answerOf, conflictView, isUndecided, othersText, withChoices } from '../configuration/conflict.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import { dayNames } from '../configuration/words.js';
@@ -16,13 +19,16 @@ import type { Pages, Visit } from '../pages.js';
 import { BLANK_MOBILE, ownSections } from '../users/form.js';
 import { formTexts, ownTexts } from '../../words/words.js';
 
-export function ownPages(pages: Pages, use: PartPagesUse): void {
+type OwnUse = PartPagesUse & { readonly awayDesk: AwayDesk };
+
+export function ownPages(pages: Pages, use: OwnUse): void {
   pages.get('/own', 'own.write', async (visit) => {
     const looked = await use.editor.configuration();
     const user = ownUser(visit, looked);
     if (user === undefined) visit.refuse(404, ownTexts[visit.lang].nobody);
-    else show(visit, looked, { draft: mobileOf(user.content), etag: user.etag, unsaved: false });
+    else show(visit, use, looked, { draft: mobileOf(user.content), etag: user.etag, unsaved: false });
   });
+  pages.post('/own/away', 'own.write', (visit) => leave(visit, use));
   pages.post('/own', 'own.write', (visit) => save(visit, use));
 }
 
@@ -45,13 +51,16 @@ interface Shown {
   readonly conflict?: object | null;
   /** The values shown are not saved: the page asks before it is left. */
   readonly unsaved?: boolean;
+  /** An order to be away that was not carried out. */
+  readonly again?: AwayAgain;
   readonly status?: number;
 }
 
 function show(
   visit: Visit,
+  { awayDesk }: OwnUse,
   { configuration }: Looked,
-  { draft, etag, faults = [], conflict = null, unsaved = true, status = 200 }: Shown,
+  { draft, etag, faults = [], conflict = null, unsaved = true, again, status = 200 }: Shown,
 ): void {
   const { lang } = visit;
   visit.show(
@@ -68,11 +77,12 @@ function show(
       base: '/own',
       action: '/own',
       lacks: [],
-      links: [],
+      away: awayOf(visit, awayDesk, again),
+      links: [{ path: '/own/codes', text: ownTexts[lang].codes }],
       listen: null,
       days: null,
       f: formTexts[lang],
-      scripts: [...PICKER_SCRIPTS, 'form.js', 'numbers.js'],
+      scripts: [...PICKER_SCRIPTS, 'form.js', 'numbers.js', 'switches.js'],
       styles: PICKER_STYLES,
       form: formView({
         draft,
@@ -91,7 +101,38 @@ function show(
   );
 }
 
-async function save(visit: Visit, use: PartPagesUse): Promise<void> {
+function awayOf({ actor, lang, now }: Visit, desk: AwayDesk, again: AwayAgain | undefined) {
+  const place = { action: '/own/away', mayWrite: true, isOwn: true, again };
+  return userSection(desk.snapshot(), actor.userId ?? '', place, { lang, now }) ?? null;
+}
+
+async function leave(visit: Visit, use: OwnUse): Promise<void> {
+  const { userId } = visit.actor;
+  if (userId === undefined) {
+    visit.refuse(404, ownTexts[visit.lang].nobody);
+    return;
+  }
+  const group = visit.field('group');
+  await orderAway(visit, use.awayDesk, {
+    back: '/own',
+    userId,
+    group: group === '' ? undefined : group,
+    chosen: 'group',
+    isOwn: true,
+    zone: undefined,
+    showAgain: async (again) => {
+      const looked = await use.editor.configuration();
+      const user = ownUser(visit, looked);
+      if (user === undefined) visit.refuse(404, ownTexts[visit.lang].nobody);
+      else {
+        const { content, etag } = user;
+        show(visit, use, looked, { draft: mobileOf(content), etag, unsaved: false, again, status: 422 });
+      }
+    },
+  });
+}
+
+async function save(visit: Visit, use: OwnUse): Promise<void> {
   const { lang } = visit;
   const { editor } = use;
   const looked = await editor.configuration();
@@ -117,7 +158,7 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
     const details = answer && (await editor.compared(name, whole(form), from, looked));
     const conflict =
       details && conflictView({ ...asked, details, ours: whole(form), from }, lang, use.timezone());
-    show(visit, looked, {
+    show(visit, use, looked, {
       draft: form,
       etag,
       conflict: conflict ?? null,
@@ -145,7 +186,7 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
       const { current, details } = result;
       const ours = details.merged ?? content;
       const conflict = { ...asked, details, theirs: current?.content, ours, from: etag, answer: undefined };
-      show(visit, looked, {
+      show(visit, use, looked, {
         draft: mobileOf(ours),
         etag: current?.etag ?? etag,
         conflict: conflictView(conflict, lang, use.timezone()),
@@ -157,11 +198,11 @@ async function save(visit: Visit, use: PartPagesUse): Promise<void> {
       const { faults, merged } = result;
       const form =
         merged === undefined ? { draft, etag } : { draft: mobileOf(merged.content), etag: merged.etag };
-      show(visit, looked, { ...form, faults, status: 422 });
+      show(visit, use, looked, { ...form, faults, status: 422 });
       return;
     }
     case 'inUse':
-      show(visit, looked, { draft, etag, faults: result.faults, status: 422 });
+      show(visit, use, looked, { draft, etag, faults: result.faults, status: 422 });
       return;
     case 'unknown':
       visit.refuse(404);

@@ -67,8 +67,13 @@ async function forget(visit: Visit, desk: PrivacyDesk): Promise<void> {
     }
     case 'forgotten': {
       const { counts, later, left } = result.forgotten;
-      const fault = left.length === 0 ? {} : { fault: fill(t.left, { files: left.join(', ') }) };
-      show(visit, { success: t.forgotten, counts, later, ...fault });
+      const isAll = left.length === 0 && Object.keys(later).length === 0;
+      show(visit, {
+        counts,
+        later,
+        ...(isAll && { success: t.forgotten }),
+        ...(left.length > 0 && { fault: fill(t.left, { files: left.join(', ') }) }),
+      });
       return;
     }
     case 'withheld':

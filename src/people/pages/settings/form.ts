@@ -1,4 +1,5 @@
 /** The form of the settings of the whole system. */
+import { CODE_KEYS } from '../../../base/configuration/code-schema.js';
 import { languageOptions } from '../configuration/words.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { phoneCountryOptions, zoneOptions } from '../configuration/choices.js';
@@ -10,6 +11,7 @@ import { settingsTexts } from '../../words/words.js';
 export function settingsSections(_configuration: Configuration, lang: Language): readonly Section[] {
   return [
     ...systemSections(lang),
+    codeSection(lang),
     numberSection(lang),
     limitSection(lang),
     keepSection(lang),
@@ -126,6 +128,20 @@ function numberSection(lang: Language): Section {
         hint: t.neverPrefixesHint,
       },
     ],
+  };
+}
+
+function codeSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  return {
+    title: t.codesTitle,
+    hint: t.codesHint,
+    fields: CODE_KEYS.map((key) => ({
+      kind: 'text',
+      path: `codes.${key}`,
+      label: t[`code_${key}`],
+      hint: t[`code_${key}Hint`],
+    })),
   };
 }
 

@@ -9,7 +9,14 @@ import { settingsSections } from './form.js';
 import { settingsTexts } from '../../words/words.js';
 
 /** What the settings can name; everything else belongs to groups. */
-const OF_SETTINGS: readonly NeededThing['kind'][] = ['prompt', 'voicemail', 'recordings', 'gateway', 'trunk'];
+const OF_SETTINGS: readonly NeededThing['kind'][] = [
+  'prompt',
+  'voicemail',
+  'recordings',
+  'gateway',
+  'trunk',
+  'codeSound',
+];
 
 type SettingsUse = PartPagesUse & {
   readonly missingNeeds: () => readonly MissingNeed[];

@@ -27,6 +27,24 @@ export function switchSections({ holidays }: Configuration, lang: Language): rea
       ],
     },
     {
+      title: t.codeTitle,
+      fields: [
+        { kind: 'text', path: 'code', label: t.code, hint: t.codeHint },
+        {
+          kind: 'codeAccess',
+          path: 'codeAllowed',
+          label: t.codeAllowed,
+          hint: t.codeAllowedHint,
+          options: [
+            option('members', t.codeMembers),
+            option('nobody', t.codeNobody),
+            option('listed', t.codeListed),
+          ],
+        },
+        { kind: 'text', path: 'codeSound', label: t.codeSound, hint: t.codeSoundHint, list: 'sounds' },
+      ],
+    },
+    {
       title: t.manualTitle,
       block: 'manual',
       blockLabel: t.manualOn,

@@ -2,8 +2,8 @@
 import { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
-import { meantBefore, takeOffer } from '../../operations/offered-end.js';
-import { endOf, neverChangesText, type SwitchEnd } from '../../operations/switch-end.js';
+import { chosenEnd, meantEnd } from '../../operations/meant-end.js';
+import { neverChangesText, type SwitchEnd } from '../../operations/switch-end.js';
 import { actOnSwitch, type SwitchAction, type SwitchDesk } from '../../operations/switches.js';
 import { fill } from '../language.js';
 import { ownPath } from '../login/own-path.js';
@@ -43,7 +43,7 @@ export async function turnSwitch(
     return;
   }
   const reader = { lang, timezone, now };
-  const meant = meantEnd(visit, known, order, reader);
+  const meant = meantBy(visit, known, order, reader);
   if (meant.kind === 'again') {
     await showAgain(meant.again);
     return;
@@ -90,7 +90,7 @@ function orderOf(word: string): Order | undefined {
 /** What was submitted, to be shown again. */
 type Sent = Pick<AgainShown, 'id' | 'wanted' | 'chosen' | 'typed' | 'picked' | 'back'>;
 
-type MeantEnd =
+type Meant =
   | {
       readonly kind: 'meant';
       readonly sent: Sent;
@@ -100,44 +100,23 @@ type MeantEnd =
   | { readonly kind: 'again'; readonly again: AgainShown };
 
 /** The end as shown or given. `again`: it cannot be read, or means another time since the form was shown. */
-function meantEnd(visit: Visit, known: Switch, order: Order, reader: SwitchReader): MeantEnd {
+function meantBy(visit: Visit, known: Switch, order: Order, reader: SwitchReader): Meant {
   const { lang, timezone: zone, now } = reader;
-  const t = switchTexts[lang];
   const field = (name: string) => visit.field(name).slice(0, MOST_KEPT);
-  const offer = takeOffer(field('end'), known, now, zone);
-  const { chosen } = offer;
-  const given = { chosen, typed: field('until'), picked: field('at') };
+  const fields = { end: field('end'), until: field('until'), at: field('at') };
+  const asking = { one: known, now, zone, lang };
+  const given = { chosen: chosenEnd(fields, asking), typed: fields.until, picked: fields.at };
   const wanted = order.kind === 'turn' ? order.on : undefined;
   const sent = { id: known.id, back: field('back'), wanted, ...given };
-  const again = (rest: Pick<AgainShown, 'why' | 'field' | 'message'>): MeantEnd => ({
-    kind: 'again',
-    again: { ...sent, ...rest },
-  });
   // Ending an override needs no end time.
   if (order.kind === 'clear' || order.kind === 'reset') {
     return { kind: 'meant', sent, end: { kind: 'untilScheduleChanges' }, note: undefined };
   }
-  const isOwn = `${given.typed}${given.picked}`.trim() !== '';
-  if (!isOwn && offer.kind === 'overtaken') {
-    return again({ why: 'overtaken', field: 'chosen', message: `${t.otherEnds} ${isNow(known, reader)}` });
-  }
-  if (isOwn && field('zone') !== '' && field('zone') !== zone) {
-    const about = given.typed.trim() === '' ? 'picked' : 'typed';
-    return again({ why: 'overtaken', field: about, message: fill(t.otherZone, { zone }) });
-  }
-  const shown = offer.kind === 'taken' ? offer.shown : undefined;
-  const reading = endOf({ ...given, shown }, { now, zone, lang });
-  if (reading.kind === 'refused') {
-    return again({ why: 'refused', field: reading.field, message: reading.message });
-  }
-  const moved = meantBefore(given.typed, field('shownAt'), now, zone);
-  if (moved !== undefined) {
-    const { moment } = timesOf(lang, zone);
-    const [before, after] = [moment(moved.before.toJSDate()), moment(moved.after.toJSDate())];
-    const message = fill(t.otherDay, { given: given.typed.trim(), before, after });
-    return again({ why: 'overtaken', field: 'typed', message: `${message} ${isNow(known, reader)}` });
-  }
-  return { kind: 'meant', sent, end: reading.end, note: reading.note };
+  const meant = meantEnd({ ...fields, shownAt: field('shownAt'), zone: field('zone') }, asking);
+  if (meant.kind === 'meant') return { ...meant, sent };
+  const { why, field: about, message, hasMoved } = meant;
+  const told = hasMoved ? `${message} ${isNow(known, reader)}` : message;
+  return { kind: 'again', again: { ...sent, why, field: about, message: told } };
 }
 
 /** `It is on now, until 26 Nov 2026, 08:00, then off: choose again.` */
@@ -149,7 +128,7 @@ function isNow(one: Switch, reader: SwitchReader): string {
 /** Asks for on or off. Shows the end as it was understood, so that it stays the same in the next submission. */
 function asked(
   sent: Sent,
-  { end, note }: Extract<MeantEnd, { kind: 'meant' }>,
+  { end, note }: Extract<Meant, { kind: 'meant' }>,
   { lang, timezone, now }: SwitchReader,
 ): AgainShown {
   const t = switchTexts[lang];

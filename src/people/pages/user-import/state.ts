@@ -48,19 +48,16 @@ const columnsSchema = z.strictObject({
   of: z.partialRecord(z.enum(ROLES), count),
 });
 
-const stateSchema = z.strictObject({
+const tickSchema = z.string().max(20);
+
+/** Everything but the long lists, which are lines of their own. */
+const headSchema = z.strictObject({
   from: text,
   isFile: z.boolean(),
   base: count,
-  rows: z.array(z.unknown()),
-  table: z
-    .strictObject({
-      table: z.strictObject({ file: text, records: z.array(z.unknown()) }),
-      columns: columnsSchema,
-    })
-    .optional(),
+  table: z.strictObject({ file: text, columns: columnsSchema }).optional(),
   missing: z.array(z.strictObject({ file: text, line: count, pattern: text })),
-  ticked: z.array(z.string().max(20)).optional(),
+  isTicked: z.boolean(),
   show: z.enum([...ROW_STATES] as [RowState, ...RowState[]]).optional(),
 });
 
@@ -70,30 +67,74 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /** The form field that takes it. */
 export const PACKED_LIMIT = '12mb';
 
+/** Rows are put together into lines of so many: one text for each would be thousands of small ones. */
+const IN_A_LINE = 50;
+
+/** In slices: a list of ten thousand is some megabytes of JSON. */
 export async function packed(state: PreviewState): Promise<string> {
-  return (await promisify(gzip)(JSON.stringify(state))).toString('base64url');
+  const text = await inSlices(packSteps(state));
+  return (await promisify(gzip)(text)).toString('base64url');
+}
+
+/** The head, then the rows, the records of the table, and what is ticked, each with an empty line behind. */
+function* packSteps({ rows, table, ticked, ...rest }: PreviewState): Generator<undefined, Buffer> {
+  const shape = table && { file: table.table.file, columns: table.columns };
+  const head = { ...rest, isTicked: ticked !== undefined, table: shape };
+  const parts = [Buffer.from(`${JSON.stringify(head)}\n`)];
+  yield;
+  for (const all of [rows, table?.table.records ?? [], ticked ?? []]) {
+    for (let from = 0; from < all.length; from += IN_A_LINE) {
+      parts.push(Buffer.from(`${JSON.stringify(all.slice(from, from + IN_A_LINE))}\n`));
+      yield;
+    }
+    parts.push(Buffer.from('\n'));
+  }
+  return Buffer.concat(parts);
 }
 
 /** Undefined: it was not packed by `packed`, or not by this version. In slices. */
 export async function unpacked(given: string): Promise<PreviewState | undefined> {
   try {
     const bytes = await promisify(gunzip)(Buffer.from(given, 'base64url'), { maxOutputLength: MOST_BYTES });
-    const state = stateSchema.parse(JSON.parse(bytes.toString()));
-    const rows = await inSlices(eachSteps(rowSchema, state.rows));
-    if (state.table === undefined) return { ...state, rows } as PreviewState;
-    const { table, columns } = state.table;
-    const records = await inSlices(eachSteps(recordSchema, table.records));
-    return { ...state, rows, table: { table: { ...table, records }, columns } } as PreviewState;
+    return await inSlices(unpackSteps(bytes));
   } catch {
     return undefined;
   }
 }
 
-function* eachSteps<T>(schema: z.ZodType<T>, all: readonly unknown[]): Generator<undefined, readonly T[]> {
+function* unpackSteps(bytes: Buffer): Generator<undefined, PreviewState> {
+  const lines = linesOf(bytes);
+  const { table, isTicked, ...head } = headSchema.parse(JSON.parse(nextLine(lines)));
+  const rows = yield* eachSteps(rowSchema, lines);
+  const records = yield* eachSteps(recordSchema, lines);
+  const ticked = yield* eachSteps(tickSchema, lines);
+  const whole = table && { table: { file: table.file, records }, columns: table.columns };
+  return { ...head, rows, table: whole, ticked: isTicked ? ticked : undefined } as PreviewState;
+}
+
+/** Until an empty line. */
+function* eachSteps<T>(schema: z.ZodType<T>, lines: Iterator<string>): Generator<undefined, readonly T[]> {
   const read: T[] = [];
-  for (const one of all) {
-    read.push(schema.parse(one));
-    yield;
+  for (let line = nextLine(lines); line !== ''; line = nextLine(lines)) {
+    for (const one of z.array(z.unknown()).parse(JSON.parse(line))) {
+      read.push(schema.parse(one));
+      yield;
+    }
   }
   return read;
+}
+
+function* linesOf(bytes: Buffer): Generator<string> {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(0x0a, from);
+    if (end === -1) return;
+    yield bytes.toString('utf8', from, end);
+    from = end + 1;
+  }
+}
+
+function nextLine(lines: Iterator<string>): string {
+  const next = lines.next();
+  if (next.done === true) throw new RangeError('it is cut off');
+  return next.value;
 }

@@ -2,9 +2,12 @@
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import { inSlices } from '../../../base/in-slices.js';
+import type { AwayDesk } from '../../operations/away.js';
 import { usersFoundSteps } from '../../operations/user-search.js';
-import { partPages } from '../configuration/part-pages.js';
-import { type PartPagesUse } from '../configuration/part-form-page.js';
+import { orderAway } from '../away/order.js';
+import { userSection, type AwayAgain } from '../away/section.js';
+import type { PartPage, PartPagesUse } from '../configuration/part-form-page.js';
+import { openAgain, partPages } from '../configuration/part-pages.js';
 import { weekPicture } from '../forms/week-picture.js';
 import { numberedPage } from '../numbered-pages.js';
 import type { Pages, Visit } from '../pages.js';
@@ -13,30 +16,55 @@ import { userTexts } from '../../words/words.js';
 
 const ON_A_PAGE = 50;
 
-type UsersUse = PartPagesUse & { readonly missingNeeds: () => readonly MissingNeed[] };
+type UsersUse = PartPagesUse & {
+  readonly missingNeeds: () => readonly MissingNeed[];
+  readonly awayDesk: AwayDesk;
+};
 
 export function userPages(pages: Pages, use: UsersUse): void {
-  partPages(
-    pages,
-    {
-      kind: 'user',
-      base: '/users',
-      listTemplate: 'users',
-      texts: userTexts,
-      sections: userSections,
-      blank: BLANK_USER,
-      lacks: ({ users }, id) => {
-        const extension = users.find((user) => user.id === id)?.extension;
-        return use
-          .missingNeeds()
-          .filter(({ thing }) => thing.kind === 'extension' && thing.extension === extension);
-      },
-      fresh: { mobile: BLANK_MOBILE },
-      listView,
-      picture: (draft, lang) => weekPicture(draft, 'mobile.windows', lang),
+  const page = userPage(use);
+  partPages(pages, page, use);
+  pages.post('/users/:id/away', 'away.write', (visit) => {
+    const userId = visit.param('id');
+    const group = visit.field('group');
+    return orderAway(visit, use.awayDesk, {
+      back: `/users/${encodeURIComponent(userId)}`,
+      userId,
+      group: group === '' ? undefined : group,
+      chosen: 'group',
+      isOwn: false,
+      zone: undefined,
+      showAgain: (again) =>
+        openAgain(visit, page, use, { id: userId, away: awayOf(visit, userId, use, again) }),
+    });
+  });
+}
+
+function userPage(use: UsersUse): PartPage {
+  return {
+    kind: 'user',
+    base: '/users',
+    listTemplate: 'users',
+    texts: userTexts,
+    sections: userSections,
+    blank: BLANK_USER,
+    lacks: ({ users }, id) => {
+      const extension = users.find((user) => user.id === id)?.extension;
+      return use
+        .missingNeeds()
+        .filter(({ thing }) => thing.kind === 'extension' && thing.extension === extension);
     },
-    use,
-  );
+    fresh: { mobile: BLANK_MOBILE },
+    listView,
+    picture: (draft, lang) => weekPicture(draft, 'mobile.windows', lang),
+    away: (visit, id) => awayOf(visit, id, use),
+  };
+}
+
+function awayOf({ actor, lang, now }: Visit, userId: string, { awayDesk }: UsersUse, again?: AwayAgain) {
+  const action = `/users/${encodeURIComponent(userId)}/away`;
+  const place = { action, mayWrite: actor.permissions.has('away.write'), isOwn: false, again };
+  return userSection(awayDesk.snapshot(), userId, place, { lang, now });
 }
 
 async function listView({ users, groups, settings }: Configuration, { query, lang }: Visit) {

@@ -4,7 +4,7 @@ import Handlebars from 'handlebars';
 import type { DateTime } from 'luxon';
 import { timesOf } from '../../../base/model/times.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
-import type { Skipped, Step, Target } from '../../../base/model/call.js';
+import type { GreetStep, Skipped, Step, Target } from '../../../base/model/call.js';
 import { reasonOf, skippedFact } from '../../../calls/routing/describe.js';
 import { decidingSwitches, type WeekSegment } from '../../../calls/routing/week.js';
 import { dayNames } from '../configuration/words.js';
@@ -34,6 +34,8 @@ function titleOf(step: Step, lang: Language): string {
   switch (step.kind) {
     case 'ring':
       return fill(t.rings, { sec: step.ringSec });
+    case 'greet':
+      return greetingTitle(step, lang);
     case 'voicemail':
       return fill(t.voicemail, { box: step.box });
     case 'announce':
@@ -41,6 +43,17 @@ function titleOf(step: Step, lang: Language): string {
     case 'release':
       return fill(t.release, { cause: causeText(step.cause, lang) });
   }
+}
+
+function greetingTitle({ greeting, noticeFile }: GreetStep, lang: Language): string {
+  const t = whatIfTexts[lang];
+  const parts = [
+    ...(greeting === undefined
+      ? []
+      : [fill(greeting.answer ? t.greetsAnswered : t.greets, { file: greeting.file })]),
+    ...(noticeFile === undefined ? [] : [fill(t.givesNotice, { file: noticeFile })]),
+  ];
+  return parts.join(' · ');
 }
 
 function nameOf(target: Target): string {
@@ -80,7 +93,8 @@ function what(steps: readonly Step[], lang: Language): string {
   return `${summary(steps, lang)}${switches.length > 0 ? ` (${switches.join(', ')})` : ''}`;
 }
 
-function colourOf([first]: readonly Step[]): string {
+function colourOf(steps: readonly Step[]): string {
+  const first = steps.find(({ kind }) => kind !== 'greet');
   if (first?.kind === 'ring') return 'rings';
   return first?.kind === 'release' ? 'released' : 'diverted';
 }

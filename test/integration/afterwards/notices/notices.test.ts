@@ -32,24 +32,37 @@ beforeEach(async () => {
 });
 after(() => database.close());
 
-function facts(away: readonly string[]): WatchFacts {
+function facts(controller: string, away: readonly string[], unreadable: readonly string[]): WatchFacts {
   return {
     now: now(),
+    controller,
     freeswitches: away.map((name) => ({ name, connected: false })),
     calls: { ended: 0, failed: 0, cdrs: 0, minutes: 30 },
     mails: { failed: 0, tryingSince: undefined },
     disk: undefined,
     backup: undefined,
     certificates: [],
-    cdrFolders: [],
+    freeswitchCertificates: [],
+    cdrFolders: unreadable.map((folder) => ({ folder, isReadable: false })),
   };
 }
 
-const watch = (controller: string, away: readonly string[], use: Partial<WatchUse> = {}) =>
+/** @param away FreeSWITCHes that this controller does not hear */
+const watch = (controller: string, away: readonly string[]) => looking(controller, { away });
+
+/** @param folders of CDRs, which two controllers share */
+const look = (controller: string, folders: readonly string[], use: Partial<WatchUse> = {}) =>
+  looking(controller, { folders }, use);
+
+const looking = (
+  controller: string,
+  { away = [], folders = [] }: { readonly away?: readonly string[]; readonly folders?: readonly string[] },
+  use: Partial<WatchUse> = {},
+) =>
   keepWatch({
     problems: store.problems,
     notices: store.notices,
-    facts: () => Promise.resolve(facts(away)),
+    facts: () => Promise.resolve(facts(controller, away, folders)),
     limits: () => NOTICES,
     hasWebhook: true,
     controller,
@@ -78,26 +91,26 @@ const told = async () =>
 
 describe('A problem that two controllers see', () => {
   test('is told once, and its end once', async () => {
-    for (minute = 0; minute < 10; minute++)
-      await Promise.all([watch('one', ['pbx:8021']), watch('two', ['pbx:8021'])]);
-    assert.deepEqual(await told(), ['begun pbx:8021']);
+    for (minute = 0; minute < 20; minute++)
+      await Promise.all([look('one', ['nas:/cdrs']), look('two', ['nas:/cdrs'])]);
+    assert.deepEqual(await told(), ['begun nas:/cdrs']);
     const [problem] = await store.problems.list();
     assert.deepEqual([problem?.state, problem?.episodes], ['told', 1]);
-    for (; minute < 20; minute++) await Promise.all([watch('one', []), watch('two', [])]);
-    assert.deepEqual(await told(), ['begun pbx:8021', 'over pbx:8021']);
+    for (; minute < 40; minute++) await Promise.all([look('one', []), look('two', [])]);
+    assert.deepEqual(await told(), ['begun nas:/cdrs', 'over nas:/cdrs']);
   });
 
   test('lasts as long as one of them sees it', async () => {
-    for (; minute < 10; minute++) await Promise.all([watch('one', ['pbx:8021']), watch('two', [])]);
-    assert.deepEqual(await told(), ['begun pbx:8021']);
+    for (; minute < 30; minute++) await Promise.all([look('one', ['nas:/cdrs']), look('two', [])]);
+    assert.deepEqual(await told(), ['begun nas:/cdrs']);
   });
 
   test('is told once also when the one that tells it dies before it has noted that', async () => {
-    for (; minute < 3; minute++) await watch('one', ['pbx:8021']);
+    for (; minute < 10; minute++) await look('one', ['nas:/cdrs']);
     const dying = { ...store.problems, change: () => Promise.reject(new Error('killed')) };
-    await assert.rejects(watch('one', ['pbx:8021'], { problems: dying }), /killed/);
-    await watch('two', ['pbx:8021']);
-    assert.deepEqual(await told(), ['begun pbx:8021']);
+    await assert.rejects(look('one', ['nas:/cdrs'], { problems: dying }), /killed/);
+    await look('two', ['nas:/cdrs']);
+    assert.deepEqual(await told(), ['begun nas:/cdrs']);
     assert.equal((await store.problems.list())[0]?.state, 'told');
   });
 
@@ -107,6 +120,33 @@ describe('A problem that two controllers see', () => {
     assert.deepEqual(await store.problems.list(), []);
     for (let more = 0; more < 10; more++, minute++) await watch('one', ['pbx:8021']);
     assert.deepEqual(await told(), ['begun pbx:8021', 'over pbx:8021', 'begun pbx:8021']);
+  });
+});
+
+describe('A FreeSWITCH that is away', () => {
+  const who = async () =>
+    (await store.notices.list(50))
+      .map(({ phase, told: one }) => `${phase} ${'seenBy' in one ? one.seenBy : ''}`)
+      .toReversed();
+
+  test('for one controller is told by its name, and is over when that one hears it, whatever others do', async () => {
+    const both = async (one: readonly string[], two: readonly string[], minutes: number) => {
+      for (const end = minute + minutes; minute < end; minute++) {
+        await watch('one', one);
+        await watch('two', two);
+      }
+    };
+    await both(['pbx:8021'], [], 10);
+    assert.deepEqual(await who(), ['begun one']);
+    await both(['pbx:8021'], ['pbx:8021'], 10);
+    assert.deepEqual(await who(), ['begun one', 'begun two']);
+    await both([], ['pbx:8021'], 10);
+    assert.deepEqual(await who(), ['begun one', 'begun two', 'over one']);
+    const begun = await watch('one', []);
+    assert.deepEqual(
+      begun.map(({ sighting }) => 'seenBy' in sighting && sighting.seenBy),
+      ['two'],
+    );
   });
 });
 
@@ -120,8 +160,8 @@ describe('Notices', () => {
     assert.deepEqual(
       mails.map(({ subject, recipients }) => [subject, recipients.map(({ address }) => address)]).toSorted(),
       [
-        ['FreeSWITCH a:8021 is away (and 2 more)', ['it@example.com']],
-        ['FreeSWITCH a:8021 is away (and 2 more)', ['night@example.com']],
+        ['FreeSWITCH a:8021 is away for the controller one (and 2 more)', ['it@example.com']],
+        ['FreeSWITCH a:8021 is away for the controller one (and 2 more)', ['night@example.com']],
       ],
     );
     const whole = await store.mails.get(mails[0]?.id ?? '');

@@ -48,7 +48,7 @@ describe('A notice to the webhook', () => {
       since: '2026-11-23T07:57:00.000Z',
       at: '2026-11-23T08:00:00.000Z',
       controller: 'house:8084',
-      text: 'FreeSWITCH pbx:8021 is away. Since 23 Nov 2026, 08:57. The service hears no events from it. If it is down, nobody can call through it. Look whether it runs, and why the page Status says that it is not connected.',
+      text: 'FreeSWITCH pbx:8021 is away. Since 23 Nov 2026, 08:57. The service hears no events from it. If it is down, nobody can call through it. Look whether it runs, and why the page Status says that it is not connected. If other controllers hear it, look at the way between the two.',
     });
   });
 

@@ -36,19 +36,22 @@ describe('A notice', () => {
   });
 
   test('says what, since when, what to do, and who says it', () => {
-    const away = { kind: 'freeswitchAway', about: 'pbx:8021' } as const;
+    const away = { kind: 'freeswitchAway', about: 'pbx:8021', seenBy: 'house:8084' } as const;
     assert.deepEqual(noticeText(notice(away, 'over'), 'en', 'Europe/Berlin'), {
-      subject: 'Over: FreeSWITCH pbx:8021 is away',
-      what: 'FreeSWITCH pbx:8021 is away',
+      subject: 'Over: FreeSWITCH pbx:8021 is away for the controller house:8084',
+      what: 'FreeSWITCH pbx:8021 is away for the controller house:8084',
       course: 'It was so from 23 Nov 2026, 08:00, and is over on 23 Nov 2026, 09:00.',
       remedy:
-        'The service hears no events from it. If it is down, nobody can call through it. Look whether it runs, and why the page Status says that it is not connected.',
+        'The service hears no events from it. If it is down, nobody can call through it. Look whether it runs, and why the page Status says that it is not connected. If other controllers hear it, look at the way between the two.',
       from: 'Told by house:8084.',
     });
     assert.equal(
       noticeText(notice(away, 'lasts'), 'de', 'Europe/Berlin').subject,
-      'Weiterhin: FreeSWITCH pbx:8021 ist nicht da',
+      'Weiterhin: FreeSWITCH pbx:8021 ist für den Controller house:8084 nicht da',
     );
+    // As an older release has stored it.
+    const old = { kind: 'freeswitchAway', about: 'pbx:8021' } as const;
+    assert.equal(problemText(old, 'en', 'utc'), 'FreeSWITCH pbx:8021 is away');
   });
 
   test('writes sizes and counts as the reader does', () => {

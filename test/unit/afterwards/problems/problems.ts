@@ -3,11 +3,16 @@ import type { Sighting } from '../../../../src/base/model/problem.js';
 
 export const PROBLEMS: readonly Sighting[] = [
   { kind: 'databaseAway', about: 'house:8084' },
-  { kind: 'freeswitchAway', about: '192.0.2.7:8021' },
+  { kind: 'freeswitchAway', about: '192.0.2.7:8021', seenBy: 'house:8084' },
   { kind: 'callsFail', about: '', failed: 6, ended: 10, minutes: 30 },
   { kind: 'mailsFail', about: '', failed: 2, lateMinutes: 45 },
   { kind: 'diskFull', about: 'house:/var/lib/rufgruppe', freeBytes: 2 ** 30, sizeBytes: 2 ** 35 },
   { kind: 'backupOld', about: '', lastAt: '2026-11-20T02:00:00.000Z' },
   { kind: 'certificateEnds', about: 'house:/etc/rufgruppe/cert.pem', endsAt: '2026-12-01T00:00:00.000Z' },
+  {
+    kind: 'freeswitchCertificateEnds',
+    about: '192.0.2.7:8021 sofia/internal (192.0.2.7:5061)',
+    endsAt: '2026-12-01T00:00:00.000Z',
+  },
   { kind: 'cdrsMissing', about: 'house:/var/spool/cdrs', ended: 12 },
 ];

@@ -28,12 +28,14 @@ const backup = (changes: Partial<LastBackup>): LastBackup => ({
 
 const GOOD: WatchFacts = {
   now: NOW,
+  controller: 'house:8084',
   freeswitches: [{ name: 'pbx:8021', connected: true }],
   calls: { ended: 20, failed: 1, cdrs: 40, minutes: 30 },
   mails: { failed: 0, tryingSince: undefined },
   disk: { place: 'house:/data', freeBytes: 50 * GB, sizeBytes: 100 * GB },
   backup: backup({}),
-  certificates: [{ file: 'house:/cert.pem', endsAt: new Date('2027-02-01T00:00:00Z') }],
+  certificates: [{ of: 'house:/cert.pem', endsAt: new Date('2027-02-01T00:00:00Z') }],
+  freeswitchCertificates: [{ of: 'pbx:8021 sofia/internal', endsAt: new Date('2027-02-01T00:00:00Z') }],
   cdrFolders: [{ folder: 'house:/cdrs', isReadable: true }],
 };
 
@@ -47,7 +49,7 @@ const calls = (ended: number, failed: number, cdrs = 40) => ({
 const disk = (freeGb: number) => ({
   disk: { place: 'house:/data', freeBytes: freeGb * GB, sizeBytes: 100 * GB },
 });
-const ends = (text: string) => ({ certificates: [{ file: 'house:/cert.pem', endsAt: new Date(text) }] });
+const ends = (text: string) => ({ certificates: [{ of: 'house:/cert.pem', endsAt: new Date(text) }] });
 
 describe('Seen as a problem', () => {
   test('is nothing of an ordinary day', () => {
@@ -60,7 +62,10 @@ describe('Seen as a problem', () => {
       { name: 'b:8021', connected: true },
       { name: 'c:8021', connected: false },
     ];
-    assert.deepEqual(keys({ freeswitches }), ['freeswitchAway a:8021', 'freeswitchAway c:8021']);
+    assert.deepEqual(keys({ freeswitches }), [
+      'freeswitchAway a:8021 house:8084',
+      'freeswitchAway c:8021 house:8084',
+    ]);
   });
 
   test('is a share of failing calls, not a few of them', () => {
@@ -113,9 +118,23 @@ describe('Seen as a problem', () => {
   });
 
   test('is a certificate that ends within the days of the settings', () => {
-    assert.deepEqual(keys(ends('2026-12-07T07:00:00Z')), ['certificateEnds house:/cert.pem']);
-    assert.deepEqual(keys(ends('2026-12-07T09:00:00Z')), []);
-    assert.deepEqual(keys({ certificates: [{ file: 'x', endsAt: undefined }] }), []);
+    assert.deepEqual(keys(ends('2026-12-14T07:00:00Z')), ['certificateEnds house:/cert.pem']);
+    assert.deepEqual(keys(ends('2026-12-14T09:00:00Z')), []);
+    assert.deepEqual(keys({ certificates: [{ of: 'x', endsAt: undefined }] }), []);
+  });
+
+  test('is a certificate that a FreeSWITCH shows, as long before', () => {
+    const shown = (text: string) => ({
+      freeswitchCertificates: [{ of: 'pbx:8021 sofia/internal (pbx:5061)', endsAt: new Date(text) }],
+    });
+    assert.deepEqual(seen(shown('2026-12-14T07:00:00Z')), [
+      {
+        kind: 'freeswitchCertificateEnds',
+        about: 'pbx:8021 sofia/internal (pbx:5061)',
+        endsAt: '2026-12-14T07:00:00.000Z',
+      },
+    ]);
+    assert.deepEqual(keys(shown('2026-12-14T09:00:00Z')), []);
   });
 
   test('is a folder of CDRs that cannot be read, or that stays empty while calls end', () => {

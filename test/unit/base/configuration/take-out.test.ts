@@ -25,6 +25,7 @@ function withoutReferences(entry: object): object {
     schedule?: { holidays?: unknown };
   };
   const { rules, final, anonymous, ...rest } = cut;
+  for (const list of ['pickup', 'codeAllowed']) Reflect.deleteProperty(rest, list);
   for (const stage of rest.stages ?? []) stage.members = [];
   for (const block of [rest.missed?.mail, rest.report]) delete block?.to;
   for (const block of [rest.mobile, rest.schedule]) delete block?.holidays;

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { groupsView } from '../../../../src/people/pages/now/view.js';
+import type { UserAway } from '../../../../src/base/model/away.js';
+import { groupsView, warningsOf } from '../../../../src/people/pages/now/view.js';
 import { atOnce } from '../../../../src/base/in-slices.js';
 import { boardCalls, boardGroupSteps, type BoardInput } from '../../../../src/calls/live/board.js';
 import { unknownChannel, type ChannelStory } from '../../../../src/calls/story/story.js';
 import {
   aGroup,
   aMobile,
+  anAway,
   aRecord,
   aRecordedLeg,
   aSnapshot,
@@ -26,6 +28,16 @@ const CHANNEL = aRecord({}).channel;
 
 const ringing = (id: string, to: string) =>
   aRecordedLeg({ id, to, who: to, outcome: 'ringing', rangAt: null, endedAt: null });
+
+const NO_WARNING = {
+  nodes: [],
+  missing: [],
+  limits: [],
+  recordsWaiting: 0,
+  mailsFailed: 0,
+  forgotten: [],
+  lost: [],
+};
 
 function board(states: Readonly<Record<string, Partial<ChannelStory>>>, changes: Partial<BoardInput> = {}) {
   return boardCalls({
@@ -141,6 +153,30 @@ describe('A group on the board', () => {
     });
     const [group] = groups(() => false, closed);
     assert.deepEqual([group?.stages[0]?.ringsNobody, group?.diverted?.kind], [false, 'announce']);
+  });
+
+  test('says who is away until when, and where callers go when nobody is left', () => {
+    const group = aGroup({
+      stages: [aStage([userMember(ANNA)]), aStage([userMember(BERND)])],
+      final: { kind: 'voicemail', box: '1001' },
+    });
+    const shown = (away: Readonly<Record<string, UserAway>>) => {
+      const snapshot = aSnapshot({ groups: [group], away });
+      const groups = atOnce(
+        boardGroupSteps({ snapshot, isRegistered: () => true, isTalking: () => false, now: NOW }),
+      );
+      const [view] = groupsView(groups, { lang: 'en', timezone: BERLIN, now: NOW }).groups;
+      return [view?.away, warningsOf({ ...NO_WARNING, groups }, 'en')];
+    };
+    assert.deepEqual(shown({}), [null, []]);
+    assert.deepEqual(shown({ anna: anAway(['700'], '2026-11-25T14:00') }), [
+      'Away: Anna (until 14:00)',
+      ['Stage 1 of Sales would ring nobody now: members of it are away.'],
+    ]);
+    assert.deepEqual(shown({ anna: anAway('all', '2026-11-27T08:00'), bernd: anAway('all') }), [
+      'Away: Anna (until 27 Nov 2026, 08:00), Bernd',
+      ['Nobody is left in Sales: callers now go to voicemail 1001.'],
+    ]);
   });
 
   test('that a switch sends to another group names both', () => {

@@ -31,6 +31,10 @@ class OneSwitch implements EventSource {
     return () => undefined;
   }
 
+  fire(): void {
+    throw new Error('nothing is fired here');
+  }
+
   become(kind: 'connected' | 'refused'): void {
     this.state = kind === 'refused' ? { kind, reason: 'gone' } : { kind };
     for (const listener of this.#states) listener(this.state);

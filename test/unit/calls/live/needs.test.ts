@@ -4,7 +4,7 @@ import { needsOf, needSteps } from '../../../../src/calls/live/needs.js';
 import { needKey, ofEnabledGroups, ofGroup, type MissingNeed } from '../../../../src/base/model/need.js';
 import { missingNeedText, missingNeedTexts } from '../../../../src/calls/words/words.js';
 import type { Settings } from '../../../../src/base/model/settings.js';
-import type { Group } from '../../../../src/base/model/snapshot.js';
+import type { Group, Switch } from '../../../../src/base/model/snapshot.js';
 import {
   aGroup,
   allowed,
@@ -100,6 +100,17 @@ test('a group says its name and callers’ digits only to mobiles that must pres
     [11, 'spoken sales.wav: 700', 'spoken digit-de-9.wav: 700'],
   );
   assert.deepEqual(spoken([aStage([extensionMember('1001')])]), []);
+});
+
+test('a switch with digits of its own needs the sounds of the codes, and that of its name', () => {
+  const files = (...switches: readonly Switch[]) =>
+    needsOf({ ...aSnapshot(), switches: new Map(switches.map((one) => [one.id, one])) }).flatMap(
+      ({ thing, groups }) => (thing.kind === 'codeSound' ? [`${thing.file} ${groups.length}`] : []),
+    );
+  assert.deepEqual(files(manualSwitch(false, { codeSound: 'unused.wav' })), []);
+  const night = manualSwitch(false, { code: '12' });
+  const day = manualSwitch(false, { id: 'day', code: '13', codeSound: 'day.wav' });
+  assert.deepEqual(files(night, day), ['codes/de/is-on.wav 0', 'day.wav 0']);
 });
 
 test('mobiles that a group does not ring need nothing', () => {

@@ -294,3 +294,52 @@ test('names no recording of a phone that nobody talked on, nor of a file that wa
   );
   assert.equal(told(inVain, talked, nobody).recording, null);
 });
+
+const PICKED_UP = story(
+  { id: 'leg-a', endedAtMs: START + 4_000, cause: 'ORIGINATOR_CANCEL' },
+  {
+    id: 'c',
+    endedAtMs: START + 30_000,
+    cause: 'NORMAL_CLEARING',
+    talks: [{ with: 'p', fromMs: START + 4_000 }],
+  },
+  // What FreeSWITCH shows of the phone after the connection is the caller's number.
+  { id: 'p', number: '03023125001', pickedUpBy: '1002', endedAtMs: START + 30_000 },
+);
+const bernd: WhoIs = (number) =>
+  number === '1002' ? { who: 'Bernd', userId: 'bernd', kind: 'desk' } : undefined;
+
+test('a call that was picked up was answered by the phone that signed in, whatever it shows', () => {
+  const record = aRecord({ legs: [aLeg({ ...RINGING })] });
+  const open = told(record, PICKED_UP, bernd);
+  assert.equal(open.answeredBy?.who, 'Bernd');
+  assert.deepEqual(
+    open.steps.map(({ fact, at: of }) => [fact, of]),
+    [[{ kind: 'pickedUp', who: 'Bernd' }, at(4)]],
+  );
+  assert.equal(told(open, PICKED_UP, bernd).steps.length, 1, 'it is told once');
+});
+
+test('a call that was picked up ends as an answered one, and not as one that went on alone', () => {
+  const handedBack = { outcome: 'handedBack', hangupCause: null, at: at(4) } as const;
+  const record = aRecord({ legs: [aLeg({ ...RINGING })] });
+  for (const seenEnd of [handedBack, undefined]) {
+    const done = finished(record, PICKED_UP, bernd, seenEnd, START + 60_000);
+    assert.equal(done.outcome, 'answered');
+    assert.deepEqual([done.waitingSec, done.talkingSec, done.hangupCause], [4, 26, 'NORMAL_CLEARING']);
+    assert.deepEqual(
+      done.steps.map(({ fact }) => fact?.kind),
+      ['pickedUp'],
+    );
+  }
+});
+
+test('a caller who gave up before a phone could take the call gave up', () => {
+  const handedBack = { outcome: 'handedBack', hangupCause: null, at: at(4) } as const;
+  const gone = story(
+    { id: 'c', endedAtMs: START + 4_000, cause: 'ORIGINATOR_CANCEL', endedBy: 'far' },
+    { id: 'leg-a', endedAtMs: START + 4_000, cause: 'ORIGINATOR_CANCEL' },
+  );
+  const done = finished(aRecord({ legs: [aLeg({ ...RINGING })] }), gone, bernd, handedBack, START + 60_000);
+  assert.deepEqual([done.outcome, done.answeredBy], ['gaveUp', null]);
+});

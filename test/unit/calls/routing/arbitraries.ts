@@ -1,6 +1,7 @@
 /** Random valid configurations and calls in a world so small that phones and groups meet all the time. */
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import type { UserAway } from '../../../../src/base/model/away.js';
 import type { Attempt, Caller, InboundCall } from '../../../../src/base/model/call.js';
 import type {
   AnonymousRule,
@@ -22,8 +23,10 @@ import {
   aCalendar,
   aGroup,
   allowed,
+  anAway,
   aSnapshot,
   aStage,
+  aSwitch,
   at,
   aUser,
   EVERY_DAY,
@@ -149,7 +152,7 @@ const override: fc.Arbitrary<Switch['override']> = fc.option(
 );
 
 const rule: fc.Arbitrary<SwitchRule> = fc.record({
-  switch: fc.record({ id: fc.constant('night'), name: fc.constant('Night'), state: switchState, override }),
+  switch: fc.record({ state: switchState, override }).map(({ state, ...rest }) => aSwitch(state, rest)),
   when: fc.constantFrom('on' as const, 'off' as const),
   to: destination,
 });
@@ -176,6 +179,13 @@ function groupOf(number: string, users: readonly User[]): fc.Arbitrary<Group> {
     .map((parts) => aGroup({ number, ...parts }));
 }
 
+const away: fc.Arbitrary<UserAway> = fc
+  .tuple(
+    fc.constantFrom('all' as const, ['700'], ['700', '701']),
+    fc.option(fc.constantFrom('2026-11-26T08:00', '2026-12-01T08:00'), { nil: undefined }),
+  )
+  .map(([groups, until]) => anAway(groups, until));
+
 export const snapshot: fc.Arbitrary<Snapshot> = fc
   .uniqueArray(user, { minLength: 1, maxLength: 3, selector: ({ id }) => id })
   .chain((users) =>
@@ -184,8 +194,9 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
         groups: fc.tuple(...GROUPS.map((number) => groupOf(number, users))),
         gateway: fc.constantFrom('carrier', 'carrier', undefined),
         maxGroups: fc.integer({ min: 1, max: 6 }),
+        away: fc.dictionary(fc.constantFrom(...users.map(({ id }) => id)), away),
       })
-      .map(({ groups, ...settings }) => aSnapshot({ groups, users, settings })),
+      .map(({ groups, away: states, ...settings }) => aSnapshot({ groups, users, settings, away: states })),
   );
 
 const caller: fc.Arbitrary<Caller> = fc.oneof(

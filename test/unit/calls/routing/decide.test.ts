@@ -45,6 +45,8 @@ function brief(step: Step): object {
         ring: step.targets.map((target) => (target.kind === 'extension' ? target.extension : target.e164)),
         place: step.place,
       };
+    case 'greet':
+      return { greet: step.greeting, noticeFile: step.noticeFile, place: step.place };
     case 'voicemail':
       return { voicemail: step.box, place: step.place };
     case 'announce':

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { InboundCall, Place, Step, Target } from '../../../../src/base/model/call.js';
 import type { Snapshot, TimeWindow } from '../../../../src/base/model/snapshot.js';
+import { awayFrom } from '../../../../src/calls/routing/away.js';
 import { rehearse } from '../../../../src/calls/routing/check.js';
 import { decide } from '../../../../src/calls/routing/decide.js';
 import { inWindow } from '../../../../src/base/model/time-window.js';
@@ -91,6 +92,21 @@ describe('whatever the configuration and the call', () => {
         [],
       );
     });
+  });
+
+  test('no stage rings a phone for a user who is away from its group', () => {
+    fc.assert(
+      fc.property(snapshot, call, moment, (config, one, now) => {
+        for (const { targets, place, group } of rings(rehearse(config, one, now, 'stands'))) {
+          if (place.part !== 'stage') continue;
+          const away = targets.filter(
+            ({ userId }) => userId !== undefined && awayFrom(config, userId, group.number, now) !== undefined,
+          );
+          assert.deepEqual(away, []);
+        }
+      }),
+      RUNS,
+    );
   });
 
   test('stages are rung in order, none twice, at most three of a group', () => {

@@ -47,6 +47,7 @@ const aChannel = fc.record<ChannelStory>({
   number: word,
   taker: fc.constantFrom('voicemail' as const, 'announcement' as const, undefined),
   recording: word,
+  pickedUpBy: word,
   talks: fc.array(
     fc.record(
       { with: fc.constantFrom('', 'c', 'x', 'y'), fromMs: fc.integer({ min: 1, max: 5 }) },

@@ -142,6 +142,10 @@ export const BROKEN_AROUND: Readonly<Record<string, readonly [Facts, ...string[]
   ],
   'the folder of the backups is not made yet': [folder({ state: 'missing', use: 'backups' })],
   'a certificate ends soon': [certificate('2026-12-05T12:00:00Z'), 'warning certificates certificateSoon'],
+  'a certificate is for another firewall to see': [
+    certificate(undefined, 'connect ETIMEDOUT 192.0.2.7:5061'),
+    'skipped certificates certificateNotSeen',
+  ],
   'a certificate is over': [certificate('2026-11-20T12:00:00Z'), 'fault certificates certificateOver'],
   'a certificate cannot be read': [
     certificate(undefined, 'ENOENT'),

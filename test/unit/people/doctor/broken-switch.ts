@@ -47,11 +47,13 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
     answering({ sofia: "can't find anything\n" }),
     'skipped profiles profilesUnknown',
     'skipped codecs codecsUnknown',
+    'skipped lamps lampsUnknown',
   ],
   'no profile runs': [
     answering({ sofiaStatus: ANSWERS.sofiaStatus.replaceAll('RUNNING', 'DOWN') }),
     'fault profiles profilesStopped',
     'skipped codecs codecsUnknown',
+    'skipped lamps lampsUnknown',
   ],
   'one profile does not run': [
     replaced('sofiaStatus', /(external\tprofile.*)RUNNING/, '$1DOWN'),
@@ -62,12 +64,31 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
   'calls are not authenticated': [
     replaced('sofia', 'name="auth-calls" value="true"', 'name="auth-calls" value="false"'),
     'warning profiles profilesUnauthenticated',
+    'skipped lamps lampsUnknown',
   ],
   'one phone of an extension rings only': [
     replaced('sofia', 'multiple-registrations', 'x'),
     'warning profiles profilesSingle',
   ],
   'a profile does not speak G.711': [replaced('sofia', '"PCMA,PCMU"', '"OPUS"'), 'warning codecs codecsOdd'],
+  'a profile does not convert': [
+    replaced(
+      'sofia',
+      '"soft"></param>',
+      '"soft"></param><param name="disable-transcoding" value="true"></param>',
+    ),
+    'warning codecs codecsFixed',
+  ],
+  'phones cannot subscribe': [replaced('sofia', 'manage-presence', 'x'), 'warning lamps lampsOff'],
+  'lamps are those of another domain': [
+    replaced(
+      'sofia',
+      '"force-subscription-domain" value="pbx.example"',
+      '"force-subscription-domain" value="192.0.2.9"',
+    ),
+    'warning lamps lampsElsewhere',
+  ],
+  'everybody can watch': [replaced('sofia', 'auth-subscriptions', 'x'), 'warning lamps lampsOpen'],
   'the dialplan has no socket': [
     answering({ dialplan: ANSWERS.dialplan.replaceAll('"socket"', '"bridge"') }),
     'fault dialplan dialplanNone',
@@ -125,7 +146,7 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
     'warning dialplan dialplanNoArrival',
   ],
   'phones register in another domain': [
-    replaced('sofia', '"pbx.example"', '"192.0.2.9"'),
+    replaced('sofia', 'force-register-domain" value="pbx.example', 'force-register-domain" value="192.0.2.9'),
     'fault domain domainForced',
   ],
   'the domain has no user': [
@@ -176,6 +197,10 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
   'a prompt is missing': [lacking({ kind: 'prompt', file: 'confirm.wav' }), 'warning sounds soundsMissing'],
   'a ringback is missing': [
     lacking({ kind: 'ringbackFile', file: 'hold.wav' }),
+    'warning sounds soundsMissing',
+  ],
+  'a sound of the codes is missing': [
+    lacking({ kind: 'codeSound', file: 'codes/de/is-on.wav' }),
     'warning sounds soundsMissing',
   ],
   'music is missing': [lacking({ kind: 'music', stream: 'moh' }), 'warning music musicMissing'],

@@ -1,9 +1,10 @@
 /** What a FreeSWITCH with the folder freeswitch/ answers, shortened, and a service beside it: nothing is wrong. */
 import type { Facts, SwitchAnswers } from '../../../../src/people/doctor/checks/facts.js';
 import type { MissingNeed, NeededThing } from '../../../../src/base/model/need.js';
+import type { SwitchRule } from '../../../../src/base/model/snapshot.js';
 import type { Finding } from '../../../../src/people/doctor/checks/finding.js';
 import { judge } from '../../../../src/people/doctor/order.js';
-import { aGroup, aSnapshot } from '../../../factories.js';
+import { aGroup, aSnapshot, manualSwitch } from '../../../factories.js';
 
 export const NAME = '127.0.0.1:8021';
 export const NOW = new Date('2026-11-30T12:00:00Z');
@@ -15,6 +16,9 @@ export const PROFILE = `<param name="sip-ip" value="127.0.0.1"></param>
 
 const PHONES = `<param name="auth-calls" value="true"></param>
   <param name="multiple-registrations" value="contact"></param>
+  <param name="manage-presence" value="true"></param>
+  <param name="auth-subscriptions" value="true"></param>
+  <param name="force-subscription-domain" value="pbx.example"></param>
   <param name="force-register-domain" value="pbx.example"></param>`;
 
 const SOFIA = `<configuration name="sofia.conf"><profiles>
@@ -92,14 +96,21 @@ export const THINGS: readonly NeededThing[] = [
   { kind: 'announcement', file: 'closed.wav' },
   { kind: 'prompt', file: 'confirm.wav' },
   { kind: 'ringbackFile', file: 'hold.wav' },
+  { kind: 'codeSound', file: 'codes/de/is-on.wav' },
   { kind: 'music', stream: 'moh' },
   { kind: 'tones' },
   { kind: 'recordings', folder: '/rec' },
 ];
 
+const NIGHT: SwitchRule = {
+  switch: manualSwitch(false),
+  when: 'on',
+  to: { kind: 'hangup', cause: 'USER_BUSY' },
+};
+
 const SNAPSHOT = aSnapshot({
   settings: { domain: 'pbx.example' },
-  groups: [aGroup()],
+  groups: [aGroup({ rules: [NIGHT] })],
 });
 
 const FACTS: Facts = {

@@ -72,6 +72,7 @@ describe('the doctor', () => {
         'recordings',
         'capacity',
         'codecs',
+        'lamps',
         'clock',
         'zone',
         'cdrs',

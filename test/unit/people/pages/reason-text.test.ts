@@ -138,6 +138,46 @@ const FACTS: Examples<Fact> = {
       'FreeSWITCH hat please.wav nicht; der Anrufer hört stattdessen einen Ton',
     ],
   ],
+  greeting: [
+    [
+      { kind: 'greeting', file: 'hello.wav', answers: false },
+      'greeting hello.wav, without answering the call',
+      'Begrüßung hello.wav, ohne den Anruf anzunehmen',
+    ],
+    [
+      { kind: 'greeting', file: 'hello.wav', answers: true },
+      'greeting hello.wav, the call is answered for it',
+      'Begrüßung hello.wav, der Anruf wird dafür angenommen',
+    ],
+  ],
+  recordingNotice: [
+    [
+      { kind: 'recordingNotice', file: 'notice.wav' },
+      'notice of the recording: notice.wav',
+      'Hinweis auf die Aufzeichnung: notice.wav',
+    ],
+  ],
+  greetingMissing: [
+    [
+      { kind: 'greetingMissing', file: 'hello.wav' },
+      'FreeSWITCH does not have the greeting hello.wav; phones ring without it',
+      'FreeSWITCH hat die Begrüßung hello.wav nicht; Telefone klingeln ohne sie',
+    ],
+  ],
+  noticeMissing: [
+    [
+      { kind: 'noticeMissing', file: 'notice.wav' },
+      'FreeSWITCH does not have the notice notice.wav; the talk is not recorded',
+      'FreeSWITCH hat den Hinweis notice.wav nicht; das Gespräch wird nicht aufgezeichnet',
+    ],
+  ],
+  notRecordedWithoutNotice: [
+    [
+      { kind: 'notRecordedWithoutNotice', file: 'notice.wav' },
+      'not recorded: the notice notice.wav was not heard to its end',
+      'nicht aufgezeichnet: Der Hinweis notice.wav wurde nicht bis zum Ende gehört',
+    ],
+  ],
   recorded: [
     [
       { kind: 'recorded', who: 'Anna' },
@@ -152,6 +192,13 @@ const FACTS: Examples<Fact> = {
       'der Anrufer wurde weitergegeben und sprach mit Bernd',
     ],
     [{ kind: 'talkedOn', who: '' }, 'the caller was handed on', 'der Anrufer wurde weitergegeben'],
+  ],
+  pickedUp: [
+    [
+      { kind: 'pickedUp', who: 'Bernd' },
+      'Bernd took the ringing call by code',
+      'Bernd hat den klingelnden Anruf mit einem Code übernommen',
+    ],
   ],
   noController: [
     [
@@ -279,6 +326,15 @@ const NOT_RUNG: Examples<NotRungWhy> = {
   ],
   noPhone: [
     [{ kind: 'noPhone' }, 'has neither an extension nor a mobile', 'hat weder Nebenstelle noch Handy'],
+  ],
+  away: [
+    [{ kind: 'away' }, 'away', 'abwesend'],
+    [{ kind: 'away', until: '14:00' }, 'away until 14:00', 'abwesend bis 14:00'],
+    [
+      { kind: 'away', until: '2026-11-26 08:00' },
+      'away until 26 Nov 2026, 08:00',
+      'abwesend bis 26.11.2026, 08:00',
+    ],
   ],
   mobilesOff: [
     [{ kind: 'mobilesOff' }, 'the group does not ring mobiles', 'die Gruppe lässt Handys nicht klingeln'],

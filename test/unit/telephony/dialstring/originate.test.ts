@@ -64,13 +64,13 @@ function read(text: string): readonly OriginateLeg[] {
 test('a desk phone and a mobile, to the letter', () => {
   assert.equal(
     originateString([DESK_LEG, MOBILE_LEG], aContext()),
-    '{ignore_early_media=true,outbound_redirect_fatal=true,originate_timeout=21,rufgruppe_call=call-1}' +
+    '{ignore_early_media=true,outbound_redirect_fatal=true,originate_timeout=21,media_mix_inbound_outbound_codecs=true,rufgruppe_call=call-1}' +
       "[origination_uuid=leg-desk,presence_data=rufgruppe-1001,origination_caller_id_name='Sales%3A Erika Muster'," +
       'origination_caller_id_number=+493023125001,sip_cid_type=none,origination_privacy=no]' +
       'sofia/internal/sip:1001@10.0.0.1:5060,' +
       "[origination_uuid=leg-mobile,origination_caller_id_name='Erika Muster'," +
       'origination_caller_id_number=+493023125001,sip_cid_type=none,origination_privacy=no,leg_delay_start=5,' +
-      "group_confirm_key=1,group_confirm_file='file_string://ivr/confirm.wav!tone_stream://d=200;w=200;AA',group_confirm_timeout=20]" +
+      "group_confirm_key=1,group_confirm_file='file_string://ivr/confirm.wav!tone_stream://d=200;w=200;AA',group_confirm_timeout=20,rtp_liberal_dtmf=true]" +
       'sofia/gateway/carrier/+4917139200010',
   );
 });
@@ -217,6 +217,7 @@ const ALL_VARIABLES = [
   'ignore_early_media',
   'outbound_redirect_fatal',
   'originate_timeout',
+  'media_mix_inbound_outbound_codecs',
   'rufgruppe_call',
   'origination_uuid',
   'presence_data',
@@ -229,6 +230,7 @@ const ALL_VARIABLES = [
   'group_confirm_key',
   'group_confirm_file',
   'group_confirm_timeout',
+  'rtp_liberal_dtmf',
   'sip_from_uri',
   'sip_h_Privacy',
 ];

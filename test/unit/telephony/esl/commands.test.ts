@@ -8,6 +8,7 @@ import {
   eventCommand,
   executeCommand,
   getVariableCommand,
+  sendEventCommand,
 } from '../../../../src/telephony/esl/commands.js';
 
 test('an application is executed on the session of this socket', () => {
@@ -33,6 +34,19 @@ test('the other commands are one line', () => {
   assert.equal(apiCommand('sofia_contact 1001@pbx'), 'api sofia_contact 1001@pbx\n\n');
   assert.equal(getVariableCommand('originate_causes'), 'getvar originate_causes\n\n');
   assert.equal(eventCommand(['CHANNEL_ANSWER', 'DTMF']), 'event plain CHANNEL_ANSWER DTMF\n\n');
+});
+
+test('an event is its name and its headers', () => {
+  assert.equal(
+    sendEventCommand('PRESENCE_IN', { proto: 'switch', 'answer-state': 'confirmed' }),
+    'sendevent PRESENCE_IN\nproto: switch\nanswer-state: confirmed\n\n',
+  );
+  for (const [name, header, value] of [
+    ['PRESENCE IN', 'a', 'b'],
+    ['PRESENCE_IN', 'a: b', 'c'],
+    ['PRESENCE_IN', 'a', 'b\n\nexit'],
+  ] as const)
+    assert.throws(() => sendEventCommand(name, { [header]: value }), { code: 'ESL_UNSAFE_COMMAND' });
 });
 
 test('line breaks and NUL are refused everywhere', () => {

@@ -35,7 +35,15 @@ test('the forms have a field for every key of the configuration', () => {
     Object.keys(settingsSchema.shape).filter((key) => !roots(settingsSections(HOUSE, 'en')).has(key)),
     [],
   );
-  assert.deepEqual([...roots(switchSections(HOUSE, 'en'))].toSorted(), ['id', 'manual', 'name', 'schedule']);
+  assert.deepEqual([...roots(switchSections(HOUSE, 'en'))].toSorted(), [
+    'code',
+    'codeAllowed',
+    'codeSound',
+    'id',
+    'manual',
+    'name',
+    'schedule',
+  ]);
 });
 
 test('the mobile and the missed-call rules have a field for every key', () => {

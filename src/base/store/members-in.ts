@@ -1,0 +1,49 @@
+/** Who is in which group of a stored configuration, read without checking it: the store knows no schema. Pure. */
+import type { StoredAway } from './away-states.js';
+
+/** Tells whether the configuration still has the user, and the user still is in the group. */
+export function membersIn(content: unknown): (state: Pick<StoredAway, 'userId' | 'group'>) => boolean {
+  const extensions = new Map(
+    listIn(content, 'users').map((user) => [textIn(user, 'id'), textIn(user, 'extension')]),
+  );
+  const members = new Map<string | undefined, ReadonlySet<string>>(
+    listIn(content, 'groups').map((group) => [textIn(group, 'number'), namesIn(group)]),
+  );
+  return ({ userId, group }) => {
+    if (!extensions.has(userId)) return false;
+    const names = group === null ? undefined : members.get(group);
+    if (group === null || names === undefined) return group === null;
+    const extension = extensions.get(userId);
+    return names.has(userId) || (extension !== undefined && names.has(byNumber(extension)));
+  };
+}
+
+/** No id of a user begins with a colon. */
+const byNumber = (extension: string): string => `:${extension}`;
+
+function namesIn(group: unknown): ReadonlySet<string> {
+  const members = listIn(group, 'stages').flatMap((stage) => listIn(stage, 'members'));
+  return new Set(
+    members.flatMap((member) => {
+      if (typeof member === 'string') return [member];
+      const [user, extension] = [textIn(member, 'user'), textIn(member, 'extension')];
+      return user ?? (extension === undefined ? [] : byNumber(extension));
+    }),
+  );
+}
+
+function valueIn(of: unknown, key: string): unknown {
+  return typeof of === 'object' && of !== null && Object.hasOwn(of, key)
+    ? (of as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+}
+
+function listIn(of: unknown, key: string): readonly unknown[] {
+  const value = valueIn(of, key);
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+function textIn(of: unknown, key: string): string | undefined {
+  const value = valueIn(of, key);
+  return typeof value === 'string' ? value : undefined;
+}

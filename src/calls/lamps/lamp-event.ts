@@ -1,0 +1,62 @@
+/**
+ * What FreeSWITCH is told about a lamp, and what it asks. Pure. Source: actual_sofia_presence_event_handler() and
+ * sofia_presence_sub_callback() of mod_sofia; measured in test/live/lamps.test.ts.
+ */
+import type { FiredEvent } from '../../telephony/esl/event-source.js';
+import type { EslMessage } from '../../telephony/esl/message-decoder.js';
+import { lampKey, type LampAddress } from './lamp-states.js';
+
+/** FreeSWITCH fires it for each SUBSCRIBE, also for one that refreshes. */
+export const PROBE = 'PRESENCE_PROBE';
+
+/** A phone wants to know a lamp. */
+export interface Probe {
+  readonly address: LampAddress;
+  readonly host: string;
+  /** The Call-ID of its subscription. */
+  readonly subscription: string;
+}
+
+// A subscriber chooses the name: printable ASCII only.
+const NAME = /^([!-?A-~]{1,100})@([A-Za-z0-9.:[\]-]{1,255})$/;
+
+/** Undefined for a question without a name, or with one that no lamp can have. */
+export function readProbe({ headers }: EslMessage): Probe | undefined {
+  const subscription = headers.get('sub-call-id') ?? '';
+  const [, whole = '', host = ''] = NAME.exec(headers.get('to') ?? '') ?? [];
+  if (whole === '' || subscription === '') return undefined;
+  const plus = whole.indexOf('+');
+  const address = plus > 0 ? { kind: whole.slice(0, plus), user: whole.slice(plus + 1) } : undefined;
+  return { address: address ?? { kind: 'sip', user: whole }, host, subscription };
+}
+
+/**
+ * @param host the SIP domain to which phones subscribe
+ * @param subscription the Call-ID of the only subscription to be told; undefined: all of this lamp
+ */
+export function lampEvent(
+  address: LampAddress,
+  on: boolean,
+  host: string,
+  subscription?: string,
+): FiredEvent {
+  const name = lampKey(address);
+  return {
+    name: 'PRESENCE_IN',
+    headers: {
+      proto: address.kind,
+      login: 'rufgruppe',
+      from: `${address.user}@${host}`,
+      event_type: 'presence',
+      alt_event_type: 'dialog',
+      // Without an id FreeSWITCH writes no <dialog>. It must be that of no channel, or the event would go there.
+      'unique-id': `lamp-${name}`,
+      'answer-state': on ? 'confirmed' : 'terminated',
+      'Channel-State': on ? 'CS_EXECUTE' : 'CS_HANGUP',
+      'Presence-Call-Direction': 'outbound',
+      rpid: on ? 'on-the-phone' : 'unknown',
+      status: on ? 'Active' : 'Idle',
+      ...(subscription !== undefined && { 'call-id': subscription }),
+    },
+  };
+}
