@@ -107,6 +107,8 @@ const group = (number: string) =>
     final: destination,
     mobiles: yesNo,
     busy: one('ring', 'skip'),
+    nameFile: optional(file),
+    sayCaller: yesNo,
     display: one('{group}: {caller}', '{name} <{number}>', ' padded ', 'Sales & "Co"'),
     alertInfo: optional(alertInfo),
     externalCallerId: one('caller', 'group'),

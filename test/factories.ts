@@ -151,6 +151,8 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     final: { kind: 'hangup', cause: 'NO_ANSWER' },
     mobiles: true,
     busy: 'ring',
+    nameFile: undefined,
+    sayCaller: false,
     display: '{group}: {caller}',
     alertInfo: undefined,
     externalCallerId: 'caller',

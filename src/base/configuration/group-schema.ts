@@ -216,6 +216,12 @@ export const groupSchema = v.object({
     .oneOf(['ring', 'skip'])
     .default('ring')
     .describe('Members who talk on the phone: ring them all the same, or skip them.'),
+  nameFile: v.file
+    .optional()
+    .describe("Sound with the group's name: a mobile hears it before it is asked for key 1."),
+  sayCaller: v.yesNo
+    .default(false)
+    .describe("A mobile hears the caller's number, digit by digit, before it is asked for key 1."),
   display: v.display.default('{group}: {caller}').describe('Name shown on desk phones.'),
   alertInfo: alertInfo.optional().describe('Ring melody of the desk phones (header Alert-Info).'),
   externalCallerId: v

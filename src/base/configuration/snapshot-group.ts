@@ -16,7 +16,7 @@ import { codeAccessOf, destinationOf, found, numberOf, windowsOf, type Context }
 import { isoWeekday, minuteOfDay } from './vocabulary.js';
 
 export function groupOf(group: GroupContent, context: Context): Group {
-  const { number, name, enabled, mobiles, busy, display, externalCallerId, publicNumber } = group;
+  const { number, name, enabled, mobiles, busy, sayCaller, display, externalCallerId, publicNumber } = group;
   const { settings } = context;
   return {
     number,
@@ -24,6 +24,8 @@ export function groupOf(group: GroupContent, context: Context): Group {
     enabled,
     mobiles,
     busy,
+    nameFile: group.nameFile,
+    sayCaller,
     display,
     externalCallerId,
     language: group.language ?? homeLanguage(settings),

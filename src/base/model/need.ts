@@ -3,6 +3,8 @@
 export type NeededThing =
   /** The sound that asks a mobile's owner to press 1. */
   | { readonly kind: 'prompt'; readonly file: string }
+  /** A group's name, or a digit of a caller's number, for mobiles. */
+  | { readonly kind: 'spoken'; readonly file: string }
   | { readonly kind: 'announcement'; readonly file: string }
   /** What callers hear before phones ring. */
   | { readonly kind: 'greeting'; readonly file: string }

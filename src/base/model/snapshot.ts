@@ -244,6 +244,10 @@ export interface Group {
   readonly mobiles: boolean;
   /** Members who talk on the phone: their phones ring all the same, or are left out. */
   readonly busy: 'ring' | 'skip';
+  /** Sound with the group's name, for mobiles that are asked for key 1; undefined: none. */
+  readonly nameFile: string | undefined;
+  /** They hear the caller's number too, digit by digit. */
+  readonly sayCaller: boolean;
   /** Display template with {group}, {caller}, {name}, {number}. */
   readonly display: string;
   /** Alert-Info header value for desk phones; undefined: none is sent. */

@@ -14,6 +14,7 @@ import type { Lack, Need, NeededThing } from '../../base/model/need.js';
 export function askFor(thing: NeededThing, api: SwitchApi): Promise<Lack | undefined> {
   switch (thing.kind) {
     case 'prompt':
+    case 'spoken':
     case 'announcement':
     case 'greeting':
     case 'recordingNotice':

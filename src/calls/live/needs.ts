@@ -1,6 +1,6 @@
 /** Lists everything that a configuration names and a FreeSWITCH must have. Pure. */
 import { atOnce } from '../../base/in-slices.js';
-import { promptFile } from '../../telephony/dialstring/confirm.js';
+import { promptFile, spokenFiles } from '../../telephony/dialstring/confirm.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Destination, Group, Snapshot, Switch } from '../../base/model/snapshot.js';
@@ -41,6 +41,8 @@ export function* needSteps({
   return [...needs.values()];
 }
 
+const ALL_DIGITS = '0123456789';
+
 /** One of the shipped sounds stands for all. Nobody hears them before a switch has digits of its own. */
 function codeSounds(switches: readonly Switch[], { language }: Settings): readonly string[] {
   const dialled = switches.filter(({ code }) => code !== undefined);
@@ -54,7 +56,11 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
   return [
     ringbackOf(group),
     ...(asksForKey(group)
-      ? [{ kind: 'prompt', file: promptFile(group, settings) } as const, { kind: 'tones' } as const]
+      ? [
+          { kind: 'prompt', file: promptFile(group, settings) } as const,
+          { kind: 'tones' } as const,
+          ...spokenFiles(group, ALL_DIGITS).map((file) => ({ kind: 'spoken', file }) as const),
+        ]
       : []),
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
     ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),

@@ -217,6 +217,7 @@ const LIMITS: Wording<LimitIncident> = {
 const NEEDS: NeedWords = {
   what: {
     prompt: ({ file }) => `die Tondatei ${file}`,
+    spoken: ({ file }) => `die Tondatei ${file}`,
     announcement: ({ file }) => `die Tondatei ${file}`,
     greeting: ({ file }) => `die Tondatei ${file}`,
     recordingNotice: ({ file }) => `die Tondatei ${file}`,
@@ -233,6 +234,7 @@ const NEEDS: NeedWords = {
   },
   costs: {
     prompt: () => 'Handys hören stattdessen zwei Töne; Taste 1 nimmt den Anruf trotzdem an',
+    spoken: () => 'Handys hören ihn nicht; die Taste 1 nimmt den Anruf trotzdem an',
     announcement: () => 'wer dorthin geleitet wird, wird nicht angenommen',
     greeting: () => 'Anrufer hören keine Begrüßung; Telefone klingeln sofort',
     recordingNotice: () => 'Gespräche werden nicht aufgezeichnet',

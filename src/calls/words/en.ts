@@ -215,6 +215,7 @@ const LIMITS: Wording<LimitIncident> = {
 const NEEDS: NeedWords = {
   what: {
     prompt: ({ file }) => `the sound ${file}`,
+    spoken: ({ file }) => `the sound ${file}`,
     announcement: ({ file }) => `the sound ${file}`,
     greeting: ({ file }) => `the sound ${file}`,
     recordingNotice: ({ file }) => `the sound ${file}`,
@@ -231,6 +232,7 @@ const NEEDS: NeedWords = {
   },
   costs: {
     prompt: () => 'mobiles hear two tones instead; key 1 takes the call all the same',
+    spoken: () => 'mobiles do not hear it; key 1 takes the call all the same',
     announcement: () => 'callers who are sent to it are not answered',
     greeting: () => 'callers hear no greeting; phones ring at once',
     recordingNotice: () => 'talks are not recorded',

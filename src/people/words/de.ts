@@ -575,6 +575,10 @@ export const german: PeopleWords = {
     busy: 'Mitarbeiter, die gerade sprechen',
     busyRing: 'klingeln trotzdem (Anklopfen)',
     busySkip: 'werden ausgelassen, auch ihre Handys',
+    nameFile: 'Klang mit dem Namen der Gruppe, für Handys',
+    nameFileHint: 'Ein Handy, das 1 drücken muss, hört ihn zuerst. Leer: keiner.',
+    sayCaller: 'Handys hören die Nummer des Anrufers',
+    sayCallerHint: 'Ziffer für Ziffer, vor der Taste 1. Eine unterdrückte Nummer wird nie gesagt.',
     busyHint:
       'Ob jemand spricht, ist von Nebenstellen bekannt, aus den Ereignissen von FreeSWITCH. Ohne sie klingeln alle.',
     finalTitle: '4. Niemand hat abgenommen',

@@ -554,6 +554,10 @@ export const english = {
     busy: 'Members who talk on the phone',
     busyRing: 'ring all the same (call waiting)',
     busySkip: 'are left out, with their mobiles too',
+    nameFile: 'Sound with the group’s name, for mobiles',
+    nameFileHint: 'A mobile that must press 1 hears it first. Empty: none.',
+    sayCaller: 'Mobiles hear the caller’s number',
+    sayCallerHint: 'Digit by digit, before key 1. A withheld number is never said.',
     busyHint:
       'Whether somebody talks is known of extensions, from the events of FreeSWITCH. Without them, all ring.',
     finalTitle: '4. Nobody answered',

@@ -11,7 +11,7 @@ import { plainToken, quotedVariable, variable } from './text.js';
 const CONFIRM_TONES = 'tone_stream://d=200;w=200;AA';
 
 export interface BeforeTalk {
-  readonly group: Pick<Group, 'language'>;
+  readonly group: Pick<Group, 'nameFile' | 'sayCaller' | 'language'>;
   readonly settings: Pick<Settings, 'confirmFile' | 'confirmSec'>;
   /** Undefined: there is no notice. */
   readonly noticeFile?: string | undefined;
@@ -22,22 +22,35 @@ export interface BeforeTalk {
  * language.
  */
 export function promptFile(
-  { language }: BeforeTalk['group'],
+  { language }: Pick<Group, 'language'>,
   { confirmFile }: Pick<Settings, 'confirmFile'>,
 ): string {
   return confirmFile ?? `confirm-${language}.wav`;
 }
 
 /**
+ * What is said before the prompt: the group's name, and the digits of the caller's number.
+ * @param digits empty: the number is withheld, unknown, or not to be said.
+ */
+export function spokenFiles(
+  { nameFile, sayCaller, language }: BeforeTalk['group'],
+  digits: string,
+): readonly string[] {
+  const said = sayCaller ? Array.from(digits, (digit) => `digit-${language}-${digit}.wav`) : [];
+  return [...(nameFile === undefined ? [] : [nameFile]), ...said];
+}
+
+/**
  * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
- * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
+ * leaves out what it cannot open, so that without the sounds the tones remain and key 1 still takes the call.
  *
  * `rtp_liberal_dtmf` also hears a key that comes as SIP INFO; otherwise FreeSWITCH ignores it on a profile for RFC 4733.
  *
  * @throws UnsafeValueError when a file's name could be read as something else.
  */
-export function confirmVariables({ group, settings, noticeFile }: BeforeTalk): string[] {
-  const files = [...noticeOf(noticeFile), promptFile(group, settings), CONFIRM_TONES];
+export function confirmVariables({ group, settings, noticeFile }: BeforeTalk, digits: string): string[] {
+  const spoken = spokenFiles(group, digits);
+  const files = [...spoken, ...noticeOf(noticeFile), promptFile(group, settings), CONFIRM_TONES];
   return [
     variable('group_confirm_key', 1),
     quotedVariable('group_confirm_file', `file_string://${files.join('!')}`),

@@ -76,7 +76,7 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
     ...timeVariables(leg),
-    ...(leg.confirm ? confirmVariables(context) : noticeVariables(context)),
+    ...(leg.confirm ? confirmVariables(context, spokenDigits(context)) : noticeVariables(context)),
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
@@ -94,6 +94,17 @@ function timeVariables({ delaySec, ringSec }: Leg): string[] {
     ...(delaySec > 0 ? [variable('leg_delay_start', delaySec)] : []),
     ...(ringSec === undefined ? [] : [variable('leg_timeout', ringSec)]),
   ];
+}
+
+/** FreeSWITCH plays at most 128 sounds one after another; nobody keeps more digits in mind anyway. */
+const MOST_DIGITS = 20;
+
+/** The caller's number as people of the house dial it; empty for a withheld one, and for anything but digits. */
+function spokenDigits({ caller, settings: { country } }: OriginateContext): string {
+  if (caller.kind === 'withheld') return '';
+  const { e164, number } = caller;
+  const digits = e164 === undefined ? number : gatewayNumber(e164, { gatewayFormat: 'national', country });
+  return /^\d+$/.test(digits) ? digits.slice(0, MOST_DIGITS) : '';
 }
 
 function endpointString({ endpoint }: Leg, settings: Settings): string {

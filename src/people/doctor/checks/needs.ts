@@ -79,6 +79,7 @@ function nameOf(thing: NeededThing): string {
     case 'tones':
       return 'mod_tone_stream';
     case 'prompt':
+    case 'spoken':
     case 'announcement':
     case 'greeting':
     case 'recordingNotice':

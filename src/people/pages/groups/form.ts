@@ -19,6 +19,7 @@ export const BLANK_GROUP = {
   final: {},
   mobiles: true,
   busy: 'ring',
+  sayCaller: false,
   display: '{group}: {caller}',
   externalCallerId: 'caller',
   ringback: { tone: 'de' },
@@ -60,6 +61,8 @@ const HINTS = {
   final: 'finalHint',
   mobiles: 'mobilesHint',
   busy: 'busyHint',
+  nameFile: 'nameFileHint',
+  sayCaller: 'sayCallerHint',
   display: 'displayHint',
   alertInfo: 'alertInfoHint',
   missedOnPhones: 'missedOnPhonesHint',
@@ -196,6 +199,8 @@ function stageSection(lang: Language): Section {
         ...field('busy', 'busy'),
         options: [option('ring', t.busyRing), option('skip', t.busySkip)],
       },
+      { kind: 'text', ...field('nameFile', 'nameFile'), list: 'sounds' },
+      { kind: 'yesNo', ...field('sayCaller', 'sayCaller') },
     ],
   };
 }

@@ -11,6 +11,7 @@ import {
   aMobile,
   aSnapshot,
   aStage,
+  extensionMember,
   aUser,
   externalMember,
   manualSwitch,
@@ -87,6 +88,18 @@ test('the prompt is the configured one, or the one of the language of the group'
     'prompt confirm-en.wav: 701',
   ]);
   assert.deepEqual(prompts({ confirmFile: 'one.wav' }), ['prompt one.wav: 700,701']);
+});
+
+test('a group says its name and callers’ digits only to mobiles that must press 1', () => {
+  const said = { nameFile: 'sales.wav', sayCaller: true } as const;
+  const spoken = (stages: Group['stages']) =>
+    needed([{ ...said, stages }], {}).filter((text) => text.startsWith('spoken'));
+  const heard = spoken([aStage([EMIL])]);
+  assert.deepEqual(
+    [heard.length, heard[0], heard[10]],
+    [11, 'spoken sales.wav: 700', 'spoken digit-de-9.wav: 700'],
+  );
+  assert.deepEqual(spoken([aStage([extensionMember('1001')])]), []);
 });
 
 test('a switch with digits of its own needs the sounds of the codes, and that of its name', () => {

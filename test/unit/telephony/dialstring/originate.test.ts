@@ -220,6 +220,7 @@ const ALL_VARIABLES = [
   'media_mix_inbound_outbound_codecs',
   'rufgruppe_call',
   'origination_uuid',
+  'presence_data',
   'origination_caller_id_name',
   'origination_caller_id_number',
   'sip_cid_type',
@@ -270,4 +271,31 @@ test('only a phone that stops ringing earlier than the others has a time limit o
     [mobile?.variables.get('leg_delay_start'), mobile?.variables.get('leg_timeout')],
     ['5', undefined],
   );
+});
+
+test('before the prompt a mobile hears the group’s name and the caller’s number, and never a withheld one', () => {
+  const group = aGroup({ nameFile: 'sales.wav', sayCaller: true });
+  const heard = (caller: Caller, changes: Partial<typeof group> = {}) => {
+    const [mobile] = read(
+      originateString([MOBILE_LEG], aContext({ caller, group: { ...group, ...changes } })),
+    );
+    return mobile?.variables.get('group_confirm_file')?.split('!').slice(0, -2).join(' ');
+  };
+  const digits = (...all: number[]) => all.map((digit) => `digit-de-${digit}.wav`).join(' ');
+  assert.equal(
+    heard(outsideCaller('+493023125001')),
+    `file_string://sales.wav ${digits(0, 3, 0, 2, 3, 1, 2, 5, 0, 0, 1)}`,
+  );
+  assert.equal(
+    heard(outsideCaller('+436641234567'), { nameFile: undefined }),
+    `file_string://${digits(0, 0, 4, 3, 6, 6, 4, 1, 2, 3, 4, 5, 6, 7)}`,
+  );
+  const colleague: Caller = { kind: 'known', number: '1007', e164: undefined, name: 'Zoe' };
+  assert.equal(heard(colleague), `file_string://sales.wav ${digits(1, 0, 0, 7)}`);
+  assert.equal(heard(WITHHELD), 'file_string://sales.wav');
+  for (const number of ['sip-user', '+12', '10 07', '']) {
+    assert.equal(heard({ ...colleague, number }), 'file_string://sales.wav', number);
+  }
+  assert.equal(heard(outsideCaller('+493023125001'), { sayCaller: false }), 'file_string://sales.wav');
+  assert.equal(heard({ ...colleague, number: '7'.repeat(64) })?.match(/digit-de-7/g)?.length, 20);
 });
