@@ -34,8 +34,9 @@ while IFS='|' read -r name kind text; do
   esac
   mkdir -p "$sounds/$(dirname "$name")"
   espeak-ng -v "$voice" -s 150 -p 45 -w "$raw" -- "$text"
-  # shellcheck disable=SC2086 # two words
-  sox "$raw" -r 8000 -c 1 -e a-law "$sounds/$name.wav" \
+  # Without dither (-D) the same words give the same file.
+  # shellcheck disable=SC2086 # $pad is several words
+  sox -D -R "$raw" -r 8000 -c 1 -e a-law "$sounds/$name.wav" \
     silence 1 0.01 0.3% reverse silence 1 0.01 0.3% reverse $pad norm -4
   made=$((made + 1))
 done < "$sounds/prompts.txt"

@@ -64,6 +64,7 @@ export async function dialled(
       nowMs: () => NOON.toMillis(),
     }),
     earlier: () => Promise.resolve(undefined),
+    isTalking: () => false,
     limits: new CallLimits({ begun: () => undefined, over: () => undefined }),
     log: LOG,
     logNumbers: 'masked',

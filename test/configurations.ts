@@ -106,6 +106,7 @@ const group = (number: string) =>
     }),
     final: destination,
     mobiles: yesNo,
+    busy: one('ring', 'skip'),
     display: one('{group}: {caller}', '{name} <{number}>', ' padded ', 'Sales & "Co"'),
     alertInfo: optional(alertInfo),
     externalCallerId: one('caller', 'group'),

@@ -37,6 +37,7 @@ export interface CallsParts {
   readonly controller: string;
   readonly metrics: ServiceMetrics;
   readonly recent: RecentCalls;
+  readonly isTalking: (extension: string) => boolean;
 }
 
 /** How long the journal may keep what the database has. */
@@ -55,7 +56,7 @@ export interface Calls {
 }
 
 export async function startCalls(config: Config, log: Log, parts: CallsParts): Promise<Calls> {
-  const { snapshots, stories, limits, save, store, controller } = parts;
+  const { snapshots, stories, limits, save, store, controller, isTalking } = parts;
   let onOpened: (opened: Opened) => void = () => undefined;
   const opened = new Promise<Opened>((resolve) => (onOpened = resolve));
   const dependencies = opened.then(({ keeper, follower, keep }): SessionDependencies => ({
@@ -65,6 +66,7 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
     newId: randomUUID,
     keep,
     earlier: async (id) => (await keeper.newest(id)) ?? (await store.calls.get(id)),
+    isTalking,
     stories,
     limits,
     whoIs: whoIs(snapshots),

@@ -11,17 +11,21 @@ import { phoneUser } from '../base/model/who.js';
 import type { Store } from '../base/store/connection.js';
 import type { CodeDesk, Dialler, SwitchOrder } from '../calls/codes/code-desk.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
+import { setAway } from '../people/operations/away.js';
 import { auditLog } from '../people/operations/audit.js';
 import { seenOf } from '../people/operations/switch-seen.js';
 import { actOnSwitch } from '../people/operations/switches.js';
 
 export interface CodeParts {
   readonly snapshots: SnapshotProvider;
-  readonly store: Pick<Store, 'audit' | 'callbacks' | 'calls' | 'switchStates'>;
+  readonly store: Pick<Store, 'audit' | 'awayStates' | 'callbacks' | 'calls' | 'switchStates'>;
   readonly live: LiveCalls;
   readonly controller: string;
   readonly log: Log;
 }
+
+const AWAY_UNTIL_BACK = { kind: 'away', until: undefined } as const;
+const BACK = { kind: 'back' } as const;
 
 /** How long somebody who wants to pick up a call waits for the calls of other controllers. */
 const OTHERS_MS = 1_000;
@@ -43,7 +47,9 @@ export function codeDesk({ snapshots, store, live, controller, log }: CodeParts)
     const user = extension === undefined ? undefined : users.find((one) => one.extension === extension);
     return phoneUser(user?.name, extension);
   };
-  const desk = { switchStates: store.switchStates, snapshot, refresh: () => snapshots.refresh(), audit };
+  const refresh = () => snapshots.refresh();
+  const desk = { switchStates: store.switchStates, snapshot, refresh, audit };
+  const awayDesk = { awayStates: store.awayStates, snapshot, refresh, audit };
   const openElsewhere = () => {
     const since = DateTime.utc().minus({ hours: LONGEST_CALL_HOURS }).toJSDate();
     const read = store.calls.openElsewhere(controller, since).catch(() => []);
@@ -59,6 +65,13 @@ export function codeDesk({ snapshots, store, live, controller, log }: CodeParts)
       const seen = toggles ? seenOf(one, at) : undefined;
       const result = await actOnSwitch(desk, one.id, action, { who: whoIs(by), at: at.toJSDate(), seen });
       return result.kind === 'done' ? 'done' : 'overtaken';
+    },
+    setPresence: async ({ userId, to, group, by, at }) => {
+      const order = { userId, group, to: to === 'away' ? AWAY_UNTIL_BACK : BACK };
+      const result = await setAway(awayDesk, order, { who: whoIs(by), at: at.toJSDate() });
+      if (result.kind !== 'done') return 'refused';
+      const empty = result.affected.filter(({ nobodyLeft }) => to === 'away' && nobodyLeft !== undefined);
+      return empty.map(({ number }) => number);
     },
     patienceMs: PATIENCE_MS,
     openCallbacks: async (groups) => {

@@ -2,7 +2,7 @@
 import type { DateTime } from 'luxon';
 import { SOMEBODY } from '../base/model/call.js';
 import type { Snapshot } from '../base/model/snapshot.js';
-import { decide } from '../calls/routing/decide.js';
+import { rehearse } from '../calls/routing/check.js';
 
 /** A group, and a phone that would ring. */
 export interface FirstCall {
@@ -28,7 +28,7 @@ export function aFirstCall(snapshot: Snapshot | undefined, now: DateTime): First
 
 function deskThatRings(snapshot: Snapshot, groupNumber: string, now: DateTime): string | undefined {
   const call = { id: '', groupNumber, caller: SOMEBODY, callerExtension: undefined, fromOutside: true };
-  const step = decide(snapshot, call, [], now);
-  const desk = step.kind === 'ring' ? step.targets.find(({ kind }) => kind === 'extension') : undefined;
+  const step = rehearse(snapshot, call, now).find(({ kind }) => kind !== 'greet');
+  const desk = step?.kind === 'ring' ? step.targets.find(({ kind }) => kind === 'extension') : undefined;
   return desk?.kind === 'extension' ? desk.extension : undefined;
 }

@@ -128,7 +128,8 @@ async function startOn(
   const save = (records: readonly CallRecord[]) =>
     saveCalls(records, { ...store, followUpSoon: () => background.followUpSoon() });
   const shared = { snapshots, sources, store, controller, recent };
-  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics });
+  const isTalking = (extension: string) => board.isTalking(extension);
+  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics, isTalking });
   const { esl, keeper } = calls;
   const watching = startWatching({ ...shared, config, log, render: background.renderMail });
   undo.push(() => watching.stop(0));
@@ -225,6 +226,7 @@ function boardOf({ live, stories, snapshots, sources, store, controller, log }: 
     log,
     now,
     snapshot: () => snapshots.known(),
+    onSnapshot: (listener) => snapshots.onChange(listener),
     stories,
     records: () => [...live.list(), ...others.list()],
     onRecords: (listener) => {

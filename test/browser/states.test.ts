@@ -106,7 +106,7 @@ describe('Pages in their states', { skip: SKIP, concurrency: 2, timeout: 1_200_0
         for (const [name, value] of Object.entries(sent)) {
           const field = form.elements.namedItem(name);
           // What has several controls, or is not sent as it stands.
-          if (!(field instanceof HTMLElement) || field.matches(':disabled')) add(name, value);
+          if (!(field instanceof HTMLElement) || field.matches(':disabled, button')) add(name, value);
           else field.value = value;
         }
         add('_do', 'save');

@@ -19,17 +19,18 @@ export class Said implements EventSource {
 
   onState(listener: (state: EventClientState) => void): () => void {
     this.#states.push(listener);
-    return () => undefined;
+    return () => taken(this.#states, listener);
   }
 
   onConnected(listener: (api: SwitchApi) => void | Promise<void>): () => void {
     this.#connected.push(listener);
-    return () => undefined;
+    return () => taken(this.#connected, listener);
   }
 
   watch(subscription: EventSubscription, listener: (event: EslMessage) => void): () => void {
-    this.#watchers.push({ subscription, listener });
-    return () => undefined;
+    const watcher = { subscription, listener };
+    this.#watchers.push(watcher);
+    return () => taken(this.#watchers, watcher);
   }
 
   fire(events: readonly FiredEvent[]): void {
@@ -55,4 +56,8 @@ export class Said implements EventSource {
     for (const { subscription, listener } of this.#watchers)
       if (isWanted(subscription, event)) listener(event);
   }
+}
+
+function taken<T>(list: T[], one: T): void {
+  list.splice(list.indexOf(one), 1);
 }

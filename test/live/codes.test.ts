@@ -107,10 +107,20 @@ describe('codes, on a real FreeSWITCH', { skip: SKIP, timeout: 170_000 }, () => 
   });
 
   it('an unknown code, and a number of call-backs', async () => {
-    assert.ok((await dial(rig.phones['1001'], '*58')).hears('unknown-code'));
+    assert.ok((await dial(rig.phones['1001'], '*551')).hears('unknown-code'));
     assert.ok((await dial(rig.phones['1001'], '*5099')).hears('unknown-switch'));
     assert.ok((await dial(rig.phones['1001'], '*56')).hears('no-open-callbacks'));
     assert.ok((await dial(rig.phones['1001'], '*55')).hears('nothing-rings'));
+  });
+
+  it('a member is away and back by code, and is told when nobody is left', async () => {
+    const away = await dial(rig.phones['1001'], '*57717');
+    for (const name of ['away-from-the-group', '7', 'nobody-is-left-in-the-group'])
+      assert.ok(away.hears(name), name);
+    const caller = await rig.telco.call('717', '<sip:03023125020@127.0.0.1>');
+    assert.equal((await caller.ended()).status, 480);
+    assert.equal(rig.phones['1001'].calls.length, 0);
+    assert.ok((await dial(rig.phones['1001'], '*58')).hears('you-are-back'));
   });
 
   /** A caller of the group, when its phones ring. */

@@ -75,7 +75,7 @@ describe('greetings and notices, on a real FreeSWITCH', { skip: SKIP, timeout: 2
   let placed = 0;
 
   const start = (which: 'first' | 'standby') =>
-    startService(rig, which, undefined, undefined, (yaml) =>
+    startService(rig, which, `127.0.0.1:${rig.fs.eventPort}`, undefined, (yaml) =>
       yaml.replace('\nswitches:', () => GROUPS.trimEnd()),
     );
 
@@ -218,6 +218,23 @@ describe('greetings and notices, on a real FreeSWITCH', { skip: SKIP, timeout: 2
       [record.answeredBy?.who, record.legs.map(({ outcome }) => outcome)],
       ['Bernd', ['notConfirmed', 'answered']],
     );
+  });
+
+  it('says it to a colleague who takes the ringing call by code, and then records', async () => {
+    const { call, number } = await callGroup('742');
+    await ringing('1001');
+    const bernd = await rig.phones['1002'].call('*54742');
+    await bernd.ended();
+    await heard(bernd.rtp, MEMBER);
+    assert.equal(call.final, undefined);
+    await call.ended();
+    bernd.talk(ANNA);
+    await heard(call.rtp, ANNA);
+    await call.rtp.hears(150, 20_000);
+    call.hangUp();
+    const record = await recordOf(service, number, ({ endedAt }) => endedAt !== null);
+    assert.equal(record.answeredBy?.who, 'Bernd');
+    assert.ok(record.recording !== null && files().includes(record.recording), String(record.recording));
   });
 
   it('gives the call up in peace when the caller goes while the member hears the notice', async () => {

@@ -79,14 +79,20 @@ export class LiveService {
 
   /** `rufgruppe switch turn …` beside the running service. */
   turn(...words: readonly string[]): void {
+    this.command('switch', 'turn', ...words);
+  }
+
+  /** A command beside the running service. Resolves with what it said. */
+  command(...words: readonly string[]): string {
     const script = path.join(PROJECT, 'dist/scripts/rufgruppe.js');
     const env = { ...process.env, DATA_DIR: this.folder, MONGODB_URI: '' };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'switch', 'turn', ...words], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], {
       env,
       cwd: PROJECT,
       encoding: 'utf8',
     });
-    if (status !== 0) throw new Error(`switch: ${stdout}${stderr}`);
+    if (status !== 0) throw new Error(`${words.join(' ')}: ${stdout}${stderr}`);
+    return stdout;
   }
 
   /** As a power cut does it: no goodbye. */

@@ -3,13 +3,13 @@ import { CODE_KEYS, codesSchema } from './code-schema.js';
 import type { Node } from './draft.js';
 import { fault, type Fault } from './faults.js';
 
-/** One fault for each pair: `*5` and `*50`, or the same code twice. Defaults count as if they were written. */
+/** One fault for each code that is like another: `*5` and `*50`, or the same. Defaults count as if they were written. */
 export function codeFaults(root: Node): Fault[] {
   const given = root.at('settings').at('codes');
   const read = codesSchema.safeParse(given.value);
   if (!read.success) return [];
   const codes = CODE_KEYS.map((key) => ({ key, code: read.data[key] })).filter(({ code }) => code !== 'off');
-  return codes.flatMap(({ key, code }, index) => {
+  const faults = codes.flatMap(({ key, code }, index) => {
     const other = codes.slice(0, index).find((one) => one.code.startsWith(code) || code.startsWith(one.code));
     if (other === undefined) return [];
     // The place of what somebody wrote: the other one may be a default.
@@ -21,6 +21,7 @@ export function codeFaults(root: Node): Fault[] {
         : `begins like ${there.code} (${there.key}) or the other way round: FreeSWITCH could not tell ${here.code} apart`;
     return [fault(given.at(here.key).path, here.code, message)];
   });
+  return faults.filter(({ path }, index) => faults.findIndex((one) => one.path === path) === index);
 }
 
 /** The own voicemail box: in the dialplan of this project, and with FreeSWITCH and FusionPBX. */

@@ -12,16 +12,9 @@ export const CODE_KEYS = [
   'pickup',
   'pickupAny',
   'callbacks',
+  'away',
+  'back',
 ] as const satisfies readonly CodeKey[];
-
-/** Codes behind which something more is dialled: a switch's own digits, or a number. */
-export const OPEN_CODES: readonly CodeKey[] = [
-  'switchToggle',
-  'switchOn',
-  'switchOff',
-  'switchAsk',
-  'pickup',
-];
 
 const CODE_RULE = 'must be * or # and 1 to 5 digits, such as "*50", or off';
 
@@ -41,6 +34,10 @@ export const codesSchema = v
     pickup: code('*54').describe('Takes a call that rings; the number of a group or an extension follows.'),
     pickupAny: code('*55').describe("Takes a call that rings in any of the caller's groups."),
     callbacks: code('*56').describe("Says how many call-backs are open in the caller's groups."),
+    away: code('*57').describe(
+      'Away from all groups until back; with the number of a group behind it, from that one.',
+    ),
+    back: code('*58').describe('Back in all groups; with the number of a group behind it, in that one.'),
   })
   .prefault({})
   .describe('Codes that are dialled on a phone, in quotes ("*50"), or off.');

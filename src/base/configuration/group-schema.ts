@@ -212,6 +212,10 @@ export const groupSchema = v.object({
   stages: v.list(stage, 3).default([]).describe('Up to three stages, one after another.'),
   final: destination.describe('Where the call goes when nobody answered.'),
   mobiles: v.yesNo.default(true).describe("Members' mobiles ring too."),
+  busy: v
+    .oneOf(['ring', 'skip'])
+    .default('ring')
+    .describe('Members who talk on the phone: ring them all the same, or skip them.'),
   display: v.display.default('{group}: {caller}').describe('Name shown on desk phones.'),
   alertInfo: alertInfo.optional().describe('Ring melody of the desk phones (header Alert-Info).'),
   externalCallerId: v

@@ -16,13 +16,14 @@ import { codeAccessOf, destinationOf, found, numberOf, windowsOf, type Context }
 import { isoWeekday, minuteOfDay } from './vocabulary.js';
 
 export function groupOf(group: GroupContent, context: Context): Group {
-  const { number, name, enabled, mobiles, display, externalCallerId, publicNumber } = group;
+  const { number, name, enabled, mobiles, busy, display, externalCallerId, publicNumber } = group;
   const { settings } = context;
   return {
     number,
     name,
     enabled,
     mobiles,
+    busy,
     display,
     externalCallerId,
     language: group.language ?? homeLanguage(settings),

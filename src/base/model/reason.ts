@@ -42,6 +42,8 @@ export type NotRungWhy =
   | { readonly kind: 'numberRefused'; readonly because: string }
   | { readonly kind: 'alreadyRung'; readonly as: string }
   | { readonly kind: 'callersOwn' }
+  /** The member talks on the phone. */
+  | { readonly kind: 'busy' }
   /** It would begin, after `delaySec`, when the stage of `ringSec` is over. */
   | { readonly kind: 'tooLate'; readonly delaySec: number; readonly ringSec: number }
   /** Replaces `callersOwn` when the caller withholds the number, so as not to reveal who calls. */

@@ -71,7 +71,15 @@ export interface Settings {
 
 /** What a code is for; meanings: configuration/code-schema.ts. */
 export type CodeKey =
-  'switchToggle' | 'switchOn' | 'switchOff' | 'switchAsk' | 'pickup' | 'pickupAny' | 'callbacks';
+  | 'switchToggle'
+  | 'switchOn'
+  | 'switchOff'
+  | 'switchAsk'
+  | 'pickup'
+  | 'pickupAny'
+  | 'callbacks'
+  | 'away'
+  | 'back';
 
 /** Who is told of problems, and from when on something is one. */
 export interface NoticeSettings {

@@ -242,6 +242,8 @@ export interface Group {
   readonly final: Destination;
   /** Members' mobiles ring too. */
   readonly mobiles: boolean;
+  /** Members who talk on the phone: their phones ring all the same, or are left out. */
+  readonly busy: 'ring' | 'skip';
   /** Display template with {group}, {caller}, {name}, {number}. */
   readonly display: string;
   /** Alert-Info header value for desk phones; undefined: none is sent. */

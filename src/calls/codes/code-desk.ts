@@ -21,6 +21,15 @@ export interface SwitchOrder {
   readonly at: DateTime;
 }
 
+export interface PresenceOrder {
+  readonly userId: string;
+  readonly to: 'away' | 'back';
+  /** A group's number; undefined: all groups. */
+  readonly group: string | undefined;
+  readonly by: Dialler;
+  readonly at: DateTime;
+}
+
 export interface CodeDesk {
   readonly snapshot: () => Snapshot | undefined;
   readonly now: () => DateTime;
@@ -33,6 +42,13 @@ export interface CodeDesk {
    * @throws whatever the database says: then it is not known that it was saved.
    */
   readonly turnSwitch: (order: SwitchOrder) => Promise<'done' | 'overtaken'>;
+  /**
+   * Away until coming back, or back. Resolves with the groups of this order in which nobody is left; `refused`: the user
+   * has just been deleted, or has left the group.
+   *
+   * @throws whatever the database says: then it is not known that it was saved.
+   */
+  readonly setPresence: (order: PresenceOrder) => Promise<readonly string[] | 'refused'>;
   /** How long a caller waits for the database, in milliseconds; then it is told that nothing is confirmed. */
   readonly patienceMs: number;
   /** How many call-backs of these groups are open. @throws while the database cannot be read. */

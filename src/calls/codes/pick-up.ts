@@ -5,7 +5,10 @@
  */
 import type { Settings } from '../../base/model/settings.js';
 import { CALL_VARIABLE, recordingPairs } from '../../telephony/dialstring/originate.js';
+import { isNoticeHeard, isToBeRecorded } from '../routing/greeting.js';
 import type { CallSocket } from '../session/call-socket.js';
+import { isSoundMissing } from '../session/sounds.js';
+import { decodeProgress, STATE_VARIABLE } from '../story/progress.js';
 import { TAKEN_VARIABLE } from '../session/ring.js';
 import { PICKED_UP_VARIABLE } from '../story/read-channel.js';
 import type { CodeDesk } from './code-desk.js';
@@ -54,10 +57,10 @@ async function claimed(call: RingingCall, use: PickUpUse): Promise<'connected' |
 }
 
 async function take(call: RingingCall, { socket, desk, extension, settings }: PickUpUse) {
-  const { channel, group, fromOutside } = call;
+  const { channel } = call;
   // A call on another FreeSWITCH cannot be taken here either.
   if ((await socket.api(`uuid_exists ${channel}`)).trim() !== 'true') return 'caller-gone';
-  const records = group.recording === 'always' || (group.recording === 'outside' && fromOutside);
+  const records = await isRecorded(call, socket);
   const variables: (readonly [string, string])[] = [
     [CALL_VARIABLE, channel],
     [PICKED_UP_VARIABLE, extension],
@@ -80,6 +83,23 @@ async function take(call: RingingCall, { socket, desk, extension, settings }: Pi
     ]),
   );
   return (await socket.api(`uuid_exists ${channel}`)).trim() === 'true' ? 'answered-already' : 'caller-gone';
+}
+
+/**
+ * Whether the talk is recorded: who has to hear a notice first must have heard it, the caller before the phones rang and
+ * whoever takes the call now.
+ */
+async function isRecorded(call: RingingCall, socket: CallSocket): Promise<boolean> {
+  const { channel, group } = call;
+  if (!isToBeRecorded(group, call)) return false;
+  if (group.recordingNotice === undefined) return true;
+  const state = decodeProgress((await socket.api(`uuid_getvar ${channel} ${STATE_VARIABLE}`)).trim());
+  if (!isNoticeHeard(group, state?.attempts ?? [])) return false;
+  const { memberFile } = group.recordingNotice;
+  if (memberFile === undefined) return true;
+  if (await isSoundMissing(socket, memberFile)) return false;
+  await Promise.all(socket.batch(() => [socket.execute('answer'), socket.execute('playback', memberFile)]));
+  return true;
 }
 
 /** The last command of the batch rejects as well when the socket ends. */

@@ -92,6 +92,8 @@ class CodeCall {
         return step.saying;
       case 'turn':
         return await this.#turn(step);
+      case 'present':
+        return await this.#present(step);
       case 'count':
         return await this.#count(step.groups);
       case 'pickUp':
@@ -117,6 +119,21 @@ class CodeCall {
       return asOvertaken(desk.snapshot()?.switches.get(one.id) ?? one, desk.now());
     } catch (error) {
       desk.log.error({ err: error, switch: one.id }, 'a switch could not be turned by a code');
+      return sentence('not-saved');
+    }
+  }
+
+  /** Harmless when the next controller does it again. */
+  async #present({ userId, to, group }: Extract<CodeStep, { kind: 'present' }>): Promise<Saying> {
+    const { desk, socket } = this.#use;
+    await socket.execute('answer');
+    try {
+      const order = { userId, to, group, by: this.#by, at: desk.now() };
+      const emptied = await inTime(desk.setPresence(order), desk.patienceMs);
+      if (emptied === 'refused') return sentence('not-in-this-group');
+      return { kind: 'presence', spoken: { to, group, emptied } };
+    } catch (error) {
+      desk.log.error({ err: error }, 'a code could not send somebody away or bring somebody back');
       return sentence('not-saved');
     }
   }

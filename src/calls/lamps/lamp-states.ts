@@ -1,6 +1,8 @@
 /** Which lamps of desk phones are on, and until when that holds. Pure. */
 import type { DateTime } from 'luxon';
-import type { Snapshot } from '../../base/model/snapshot.js';
+import type { Settings } from '../../base/model/settings.js';
+import type { Snapshot, Switch } from '../../base/model/snapshot.js';
+import { awayStates, type AwayState } from '../routing/away.js';
 import { readSwitch } from '../routing/switch-reading.js';
 
 /**
@@ -24,25 +26,80 @@ export interface LampStates {
   readonly nextChange: number | undefined;
 }
 
-/** Of switches: `switch+night`. */
+/** Of switches: `switch+night`, and `switch+*5012` where a code is mapped to it. */
 export const SWITCH_KIND = 'switch';
 
-/** Kinds whose every name is answered, also one that nothing has: such a lamp is off. */
-export const OWN_KINDS: ReadonlySet<string> = new Set([SWITCH_KIND]);
+/** Of users who are away: `away+1001` for all groups, `away+1001-700` for one. */
+export const AWAY_KIND = 'away';
 
-/** All lamps at `now`. */
+/** Kinds whose every name is answered, also one that nothing has: such a lamp is off. */
+export const OWN_KINDS: ReadonlySet<string> = new Set([SWITCH_KIND, AWAY_KIND]);
+
+/**
+ * The names of a switch's lamp, the best for a key first: a key with a lamp dials what it shows, so the code that turns the
+ * switch is better than a name that nothing answers. FreeSWITCH knows a code as of the kind `sip`, or as of ours where
+ * its presence_map.conf says so.
+ */
+export function switchLamp(
+  { id, code }: Pick<Switch, 'id' | 'code'>,
+  { codes: { switchToggle } }: Pick<Settings, 'codes'>,
+): readonly [LampAddress, ...LampAddress[]] {
+  const byName = { kind: SWITCH_KIND, user: id };
+  if (switchToggle === undefined || code === undefined) return [byName];
+  const user = `${switchToggle}${code}`;
+  return [{ kind: 'sip', user }, { kind: SWITCH_KIND, user }, byName];
+}
+
+/** All lamps of switches at `now`, and those of users that are on. */
 export function lampStates(snapshot: Snapshot, now: DateTime): LampStates {
-  const readings = [...snapshot.switches.values()].map((one) => ({ one, reading: readSwitch(one, now) }));
-  const changes = readings.flatMap(({ reading: { next } }) =>
-    next.kind === 'at' ? [next.at.toMillis()] : [],
-  );
+  const switches = [...snapshot.switches.values()].map((one) => ({ one, reading: readSwitch(one, now) }));
+  const away = awayLamps(snapshot, now);
+  const changes = [
+    ...switches.flatMap(({ reading: { next } }) => (next.kind === 'at' ? [next.at.toMillis()] : [])),
+    ...away.ends,
+  ];
   return {
-    lamps: readings.map(({ one, reading }) => ({
-      addresses: [{ kind: SWITCH_KIND, user: one.id }],
-      on: reading.on,
-    })),
+    lamps: [
+      ...switches.map(({ one, reading: { on } }) => ({ addresses: switchLamp(one, snapshot.settings), on })),
+      ...away.lamps,
+    ],
     nextChange: changes.length === 0 ? undefined : Math.min(...changes),
   };
+}
+
+/** In most houses few are away: only their lamps are listed. */
+function awayLamps(snapshot: Snapshot, now: DateTime) {
+  if (snapshot.away.size === 0) return { lamps: [], ends: [] };
+  const lamps: Lamp[] = [];
+  const ends: number[] = [];
+  for (const [extension, state] of awayStates(snapshot, now)) {
+    const groups = [...state.groups].flatMap(([number, span]) => (span === undefined ? [] : [number]));
+    const users = [
+      ...(isAwayEverywhere(state) ? [extension] : []),
+      ...groups.map((number) => `${extension}-${number}`),
+    ];
+    for (const user of users) lamps.push({ addresses: [{ kind: AWAY_KIND, user }], on: true });
+    for (const span of [state.all, ...state.groups.values()]) {
+      if (span?.until !== undefined) ends.push(span.until.toMillis());
+    }
+  }
+  return { lamps, ends };
+}
+
+function isAwayEverywhere({ all, groups }: AwayState): boolean {
+  return all !== undefined || (groups.size > 0 && [...groups.values()].every((span) => span !== undefined));
+}
+
+/** At most so many lamps of users are told to be off when a connection is new. */
+const MOST_OFF = 1_000;
+
+/**
+ * The lamps of users in a house where nobody is away: told to a new connection, since somebody may have come back while
+ * nobody could say so. In a larger house, and for single groups, a phone learns that when it renews its subscription.
+ */
+export function restingLamps(snapshot: Snapshot): readonly Lamp[] {
+  const extensions = [...snapshot.users.values()].flatMap(({ extension }) => extension ?? []);
+  return extensions.slice(0, MOST_OFF).map((user) => ({ addresses: [{ kind: AWAY_KIND, user }], on: false }));
 }
 
 /** `switch+night`; for the kind of phones only the user. */

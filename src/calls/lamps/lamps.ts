@@ -10,7 +10,7 @@ import type { Snapshot } from '../../base/model/snapshot.js';
 import type { EventSource, FiredEvent } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
 import { lampEvent, PROBE, readProbe } from './lamp-event.js';
-import { lampKey, lampStates, OWN_KINDS, type LampAddress } from './lamp-states.js';
+import { lampKey, lampStates, OWN_KINDS, restingLamps, type Lamp, type LampAddress } from './lamp-states.js';
 
 export interface LampsOptions {
   readonly sources: readonly EventSource[];
@@ -65,7 +65,7 @@ export function keepLamps(options: LampsOptions): Lamps {
     const current = read();
     if (current !== undefined) {
       for (const [source, before] of told) {
-        source.fire(changes(before, current));
+        source.fire(changes(before ?? unknownTo(current), current));
         told.set(source, current);
       }
     }
@@ -101,17 +101,29 @@ function readingNow({ snapshot, now }: LampsOptions, last: Reading | undefined):
   const atMs = moment.toMillis();
   if (last !== undefined && last.of === of && atMs >= last.atMs && atMs < last.untilMs) return last;
   const { lamps, nextChange = Infinity } = lampStates(of, moment);
-  const all = lamps.flatMap(({ addresses, on }) =>
-    addresses.map((address): [string, LampNow] => [lampKey(address), { address, on }]),
-  );
-  return { of, host: of.settings.domain, lamps: new Map(all), atMs, untilMs: nextChange };
+  return { of, host: of.settings.domain, lamps: named(lamps), atMs, untilMs: nextChange };
 }
 
-/** All lamps for a FreeSWITCH that was told nothing so far; a lamp that is no more goes out. */
-function changes(before: Told | undefined, { host, lamps }: Reading): FiredEvent[] {
-  const known = before?.host === host ? before.lamps : undefined;
-  const changed = [...lamps].filter(([name, { on }]) => known?.get(name)?.on !== on);
-  const gone = [...(known ?? [])].filter(([name, { on }]) => on && !lamps.has(name));
+function named(lamps: readonly Lamp[]): LampsNow {
+  return new Map(
+    lamps.flatMap(({ addresses, on }) =>
+      addresses.map((address): [string, LampNow] => [lampKey(address), { address, on }]),
+    ),
+  );
+}
+
+/** As if the other way round of everything had been told, so that everything is told. */
+function unknownTo({ of, host, lamps }: Reading): Told {
+  const all = [...named(restingLamps(of)), ...lamps];
+  return { host, lamps: new Map(all.map(([name, { address, on }]) => [name, { address, on: !on }])) };
+}
+
+/** What has changed since then; a lamp that is no more goes out. */
+function changes(before: Told, reading: Reading): FiredEvent[] {
+  const { host, lamps } = reading;
+  const { lamps: known } = before.host === host ? before : unknownTo(reading);
+  const changed = [...lamps].filter(([name, { on }]) => known.get(name)?.on !== on);
+  const gone = [...known].filter(([name, { on }]) => on && !lamps.has(name));
   return [
     ...changed.map(([, { address, on }]) => lampEvent(address, on, host)),
     ...gone.map(([, { address }]) => lampEvent(address, false, host)),

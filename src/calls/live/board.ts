@@ -17,6 +17,7 @@ export interface BoardInput {
   /** What is known of a call's channels, by the caller's. */
   readonly story: (call: string) => CallStory;
   readonly isRegistered: (extension: string) => boolean | undefined;
+  readonly isTalking: (extension: string) => boolean;
   readonly now: DateTime;
 }
 
@@ -118,6 +119,8 @@ export interface BoardMember {
   readonly isDesk: boolean;
   /** Of desk phones; undefined: not known. */
   readonly registered: boolean | undefined;
+  /** The member is left out, because of a talk on the desk phone. */
+  readonly isLeftOut: boolean;
   /** A mobile of the same person rings too. */
   readonly hasMobile: boolean;
 }
@@ -158,20 +161,23 @@ export function* boardGroupSteps({
   snapshot,
   now,
   isRegistered,
+  isTalking,
 }: Omit<BoardInput, 'records' | 'story'>): Generator<undefined, readonly BoardGroup[]> {
   if (snapshot === undefined) return [];
   const list: BoardGroup[] = [];
   for (const group of snapshot.groups.values()) {
-    list.push(groupOf(group, snapshot, isRegistered, now));
+    list.push(groupOf(group, snapshot, { isRegistered, isTalking }, now));
     yield;
   }
   return list;
 }
 
+type PhonesNow = Pick<BoardInput, 'isRegistered' | 'isTalking'>;
+
 function groupOf(
   group: Group,
   snapshot: Snapshot,
-  isRegistered: BoardInput['isRegistered'],
+  { isRegistered, isTalking }: PhonesNow,
   now: DateTime,
 ): BoardGroup {
   const steps = rehearse(snapshot, somebody(group.number), now);
@@ -189,9 +195,10 @@ function groupOf(
     nobodyLeft: nobodyLeft(group, snapshot, now),
     stages: group.stages.map(({ ringSec, members: all }, index) => {
       const turns = own.filter(({ stage }) => stage === index + 1).flatMap(({ step }) => step.targets);
-      const phones = turns.map((target) => memberOf(target, isRegistered));
+      const isLeftOut = (extension: string) => group.busy === 'skip' && isTalking(extension);
+      const phones = turns.map((target) => memberOf(target, isRegistered, isLeftOut));
       const members = withMobiles(phones);
-      const rings = phones.some(({ isDesk, registered }) => !isDesk || registered !== false);
+      const rings = phones.some((phone) => !phone.isLeftOut && (!phone.isDesk || phone.registered !== false));
       const hasAway = all.some((member) => awayWhy(member, group, snapshot, now) !== undefined);
       return { number: index + 1, ringSec, members, hasAway, ringsNobody: own.length > 0 ? !rings : false };
     }),
@@ -227,9 +234,16 @@ function withMobiles(phones: readonly BoardMember[]): readonly BoardMember[] {
     .map((phone) => (phone.isDesk && mobiles.has(phone.who) ? { ...phone, hasMobile: true } : phone));
 }
 
-function memberOf(target: Target, isRegistered: BoardInput['isRegistered']): BoardMember {
-  if (target.kind === 'external')
-    return { who: target.who, to: target.e164, isDesk: false, registered: undefined, hasMobile: false };
-  const { who, extension } = target;
-  return { who, to: extension, isDesk: true, registered: isRegistered(extension), hasMobile: false };
+function memberOf(
+  target: Target,
+  isRegistered: BoardInput['isRegistered'],
+  isTalking: BoardInput['isTalking'],
+): BoardMember {
+  const { who } = target;
+  if (target.kind === 'external') {
+    const isLeftOut = target.delayFor !== undefined && isTalking(target.delayFor);
+    return { who, to: target.e164, isDesk: false, registered: undefined, isLeftOut, hasMobile: false };
+  }
+  const { extension: to } = target;
+  return { who, to, isDesk: true, registered: isRegistered(to), isLeftOut: isTalking(to), hasMobile: false };
 }

@@ -6,11 +6,14 @@ import type { CallRecord } from '../../base/model/call-record.js';
 import { inSlices } from '../../base/in-slices.js';
 import { boardCalls, boardGroupSteps, type BoardCall, type BoardGroup } from './board.js';
 import type { Stories } from '../follow/stories.js';
+import { watchTalking } from './talking.js';
 import { watchRegistrations, type RegistrationLog } from './registrations.js';
 
 export interface LiveBoardOptions {
   readonly sources: readonly EventSource[];
   readonly snapshot: () => Snapshot | undefined;
+  /** Called at each new snapshot. Returns the function that removes the listener. */
+  readonly onSnapshot: (listener: () => void) => () => void;
   readonly stories: Stories;
   /** Calls of this instance that are not over. */
   readonly records: () => readonly CallRecord[];
@@ -28,6 +31,8 @@ export interface LiveBoard {
   /** All groups, as they would be called within the last seconds. */
   groups(): Promise<readonly BoardGroup[]>;
   isRegistered(extension: string): boolean | undefined;
+  /** Whether its phone is in use; false also where it is not known, or no group wants to know. */
+  isTalking(extension: string): boolean;
   /**
    * Called at most four times a second when something has changed. Returns the function that removes the
    * listener.
@@ -42,7 +47,7 @@ const QUIET_MS = 250;
 const GROUPS_MS = 3000;
 
 export function liveBoard(options: LiveBoardOptions): LiveBoard {
-  const { sources, snapshot, stories, records, onRecords, now, log } = options;
+  const { sources, snapshot, onSnapshot, stories, records, onRecords, now, log } = options;
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   const changed = (): void => {
@@ -52,6 +57,14 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
     }, QUIET_MS).unref();
   };
   const registrations = watchRegistrations(sources, changed, log);
+  const talking = watchTalking({
+    sources,
+    isWanted: () => wantsTalking(snapshot()),
+    isPhones: (profile) => registrations.isPhones(profile),
+    onChange: changed,
+    log,
+  });
+  const stopSnapshots = onSnapshot(() => talking.check());
   const stopStories = stories.onAny(changed);
   const stopRecords = onRecords(changed);
   let groups:
@@ -62,6 +75,7 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
       }
     | undefined;
   const isRegistered = (extension: string) => registrations.isRegistered(extension);
+  const isTalking = (extension: string) => talking.isTalking(extension);
   return {
     count: () => records().length,
     calls: (most) =>
@@ -70,16 +84,22 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
         records: records().slice(0, most),
         story: (call) => stories.of(call),
         isRegistered,
+        isTalking,
         now: now(),
       }),
     groups: () => {
       const [at, of] = [now().toMillis(), snapshot()];
       if (groups === undefined || groups.of !== of || at - groups.at > GROUPS_MS) {
-        groups = { at, of, list: inSlices(boardGroupSteps({ snapshot: of, isRegistered, now: now() })) };
+        groups = {
+          at,
+          of,
+          list: inSlices(boardGroupSteps({ snapshot: of, isRegistered, isTalking, now: now() })),
+        };
       }
       return groups.list;
     },
     isRegistered,
+    isTalking,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -88,8 +108,14 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
       clearTimeout(timer);
       listeners.clear();
       stopRecords();
+      stopSnapshots();
+      talking.stop();
       registrations.stop();
       stopStories();
     },
   };
+}
+
+function wantsTalking(snapshot: Snapshot | undefined): boolean {
+  return [...(snapshot?.groups.values() ?? [])].some(({ busy }) => busy === 'skip');
 }

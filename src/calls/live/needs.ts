@@ -1,6 +1,6 @@
 /** Lists everything that a configuration names and a FreeSWITCH must have. Pure. */
 import { atOnce } from '../../base/in-slices.js';
-import { promptFile } from '../../telephony/dialstring/originate.js';
+import { promptFile } from '../../telephony/dialstring/confirm.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Destination, Group, Snapshot, Switch } from '../../base/model/snapshot.js';

@@ -15,6 +15,8 @@ type Contacts = Map<string, Set<string>>;
 export interface Registrations {
   /** Undefined: not known, because no FreeSWITCH is connected. */
   isRegistered(extension: string): boolean | undefined;
+  /** Whether a phone has registered with this profile. */
+  isPhones(profile: string): boolean;
   stop(): void;
 }
 
@@ -28,22 +30,28 @@ export function watchRegistrations(
   log: RegistrationLog,
 ): Registrations {
   const known = new Map<EventSource, Contacts>();
-  const ends = sources.flatMap((source) => watchSource(source, known, onChange, log));
+  // Never forgotten: a profile of phones stays one.
+  const profiles = new Set<string>();
+  const use = { known, profiles, onChange, log };
+  const ends = sources.flatMap((source) => watchSource(source, use));
   return {
     isRegistered: (extension) => {
       if (known.size === 0) return undefined;
       return [...known.values()].some((contacts) => (contacts.get(extension)?.size ?? 0) > 0);
     },
+    isPhones: (profile) => profiles.has(profile),
     stop: () => ends.forEach((end) => end()),
   };
 }
 
-function watchSource(
-  source: EventSource,
-  known: Map<EventSource, Contacts>,
-  onChange: () => void,
-  log: RegistrationLog,
-): (() => void)[] {
+interface Use {
+  readonly known: Map<EventSource, Contacts>;
+  readonly profiles: Set<string>;
+  readonly onChange: () => void;
+  readonly log: RegistrationLog;
+}
+
+function watchSource(source: EventSource, { known, profiles, onChange, log }: Use): (() => void)[] {
   // Events that come while the list is being read; the list may be older than they are.
   let early: EslMessage[] = [];
   return [
@@ -53,12 +61,13 @@ function watchSource(
     }),
     source.watch({ events: [REGISTER, UNREGISTER, EXPIRE] }, (event) => {
       const contacts = known.get(source);
+      profiles.add(event.headers.get('profile-name') ?? '');
       if (contacts === undefined) early.push(event);
       else if (follow(contacts, event)) onChange();
     }),
     source.onConnected(async (api) => {
       early = [];
-      const contacts = await ask(api, log);
+      const contacts = await ask(api, profiles, log);
       for (const event of early) follow(contacts, event);
       early = [];
       known.set(source, contacts);
@@ -87,7 +96,7 @@ function contactKey(contact: string): string {
   return /sip:([^>;]+)/i.exec(contact)?.[1]?.toLowerCase() ?? contact;
 }
 
-async function ask(api: SwitchApi, log: RegistrationLog): Promise<Contacts> {
+async function ask(api: SwitchApi, profiles: Set<string>, log: RegistrationLog): Promise<Contacts> {
   const contacts: Contacts = new Map();
   const answer = await api('show registrations as json');
   try {
@@ -95,7 +104,10 @@ async function ask(api: SwitchApi, log: RegistrationLog): Promise<Contacts> {
     for (const { reg_user: user, url } of rows) {
       if (typeof user !== 'string') continue;
       const of = contacts.get(user) ?? new Set();
-      of.add(contactKey(typeof url === 'string' ? url : ''));
+      const contact = typeof url === 'string' ? url : '';
+      const [, profile] = /^sofia\/([^/]+)\//.exec(contact) ?? [];
+      if (profile !== undefined) profiles.add(profile);
+      of.add(contactKey(contact));
       contacts.set(user, of);
     }
   } catch (error) {

@@ -11,7 +11,7 @@ import { reasonOf, skippedFact } from './describe.js';
 import type { Move, Position, Why } from './destination.js';
 import { goTo, noted, release } from './destination.js';
 import { greetingBefore } from './greeting.js';
-import type { Question } from './members.js';
+import type { IsTalking, Question } from './members.js';
 import { ownPhones } from './own-phones.js';
 import { markRingingOn, planStage } from './stage.js';
 import type { StagePlan } from './stage.js';
@@ -26,14 +26,17 @@ const ANONYMITY_DISALLOWED: SipStatus = { code: 433, phrase: 'Anonymity Disallow
  * `attempts` is what was tried without ending the call, in order. Groups with nobody to ring are skipped here and
  * leave no attempt. Never throws, and terminates for every configuration: a group is entered at most once, and a stage
  * never rings again, even if the configuration has changed since the last attempt.
+ *
+ * @param isTalking default: nobody is known to talk.
  */
 export function decide(
   snapshot: Snapshot,
   call: InboundCall,
   attempts: readonly Attempt[],
   now: DateTime,
+  isTalking: IsTalking = () => false,
 ): Step {
-  const question: Question = { snapshot, call, attempts, now, own: ownPhones(snapshot, call) };
+  const question: Question = { snapshot, call, attempts, now, own: ownPhones(snapshot, call), isTalking };
   let move = resume(question);
   while (move.kind === 'enter') move = enter(move.path, move.why, question);
   return greetingBefore(move, question) ?? move;

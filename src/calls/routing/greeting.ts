@@ -48,7 +48,7 @@ function greets({ place, group }: GroupStep): boolean {
 }
 
 /** Whether the group records such calls. */
-export function isToBeRecorded({ recording }: Group, call: InboundCall): boolean {
+export function isToBeRecorded({ recording }: Group, call: Pick<InboundCall, 'fromOutside'>): boolean {
   return recording === 'always' || (recording === 'outside' && call.fromOutside);
 }
 

@@ -17,7 +17,11 @@ export interface Question {
   readonly attempts: readonly Attempt[];
   readonly now: DateTime;
   readonly own: OwnPhones;
+  /** Whether an extension's phone is in use; false where it is not known. */
+  readonly isTalking: IsTalking;
 }
+
+export type IsTalking = (extension: string) => boolean;
 
 /** One way to reach somebody: a phone that rings, or the reason why it does not. */
 export type Way =
@@ -42,14 +46,31 @@ function notRung(way: Way, why: NotRungWhy): Way {
 function waysIfThere(member: Member, group: Group, question: Question): readonly Way[] {
   switch (member.kind) {
     case 'user':
-      return waysToUser(member.user, group, question);
-    case 'extension':
-      return [wayToExtension(member.extension, member.extension, undefined, question.own)];
+      return unlessTalking(member.user.extension, waysToUser(member.user, group, question), group, question);
+    case 'extension': {
+      const way = wayToExtension(member.extension, member.extension, undefined, question.own);
+      return unlessTalking(member.extension, [way], group, question);
+    }
     case 'external':
       return [wayToExternal(member, question)];
     default:
       return assertNever(member);
   }
+}
+
+/** Somebody who talks is disturbed by the mobile just as much as by the desk phone. */
+function unlessTalking(
+  extension: string | undefined,
+  ways: readonly Way[],
+  { busy }: Group,
+  { isTalking }: Question,
+): readonly Way[] {
+  if (busy === 'ring' || extension === undefined || !isTalking(extension)) return ways;
+  return ways.map((way) => {
+    if (way.kind === 'skipped') return way;
+    const { who, userId, kind } = way.target;
+    return skip({ who, userId, what: kind === 'extension' ? 'desk' : 'mobile', why: { kind: 'busy' } });
+  });
 }
 
 function waysToUser(user: User, group: Group, question: Question): readonly Way[] {

@@ -19,6 +19,8 @@ export interface SessionDependencies {
   readonly keep: (record: CallRecord) => void;
   /** What another controller recorded about this call. Rejects while the database cannot be read. */
   readonly earlier: (recordId: string) => Promise<CallRecord | undefined>;
+  /** Whether an extension's phone is in use, of all that is known; answers from memory. */
+  readonly isTalking: (extension: string) => boolean;
   /** What FreeSWITCH reports about the call's channels. */
   readonly stories: Stories;
   readonly whoIs: WhoIs;

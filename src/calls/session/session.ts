@@ -169,7 +169,7 @@ class Session {
   #decide(now: DateTime): Step {
     const [call, attempts, { limits }] = [this.#call, this.#attempts, this.#snapshot.settings];
     return this.#use.limits.next({ call, attempts, limits, atMs: now.toMillis() }, () =>
-      decide(this.#snapshot, call, attempts, now),
+      decide(this.#snapshot, call, attempts, now, this.#use.isTalking),
     );
   }
 

@@ -61,6 +61,7 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   numberRefused: ({ because }) => `Nummer nicht erlaubt: ${because}`,
   alreadyRung: ({ as }) => `klingelt schon als ${as}`,
   callersOwn: () => 'das Telefon des Anrufers selbst',
+  busy: () => 'spricht gerade',
   tooLate: ({ delaySec, ringSec }) =>
     `würde nach ${delaySec} s beginnen; nach ${ringSec} s klingelt es nicht mehr`,
   leftOut: () => 'ausgelassen',

@@ -61,6 +61,7 @@ const NOT_RUNG: Wording<NotRungWhy> = {
   numberRefused: ({ because }) => `number not allowed: ${because}`,
   alreadyRung: ({ as }) => `already rung as ${as}`,
   callersOwn: () => "the caller's own phone",
+  busy: () => 'talks on the phone',
   tooLate: ({ delaySec, ringSec }) => `would begin after ${delaySec} s; ringing is over after ${ringSec} s`,
   leftOut: () => 'left out',
   rungTooOften: ({ by, most }) =>

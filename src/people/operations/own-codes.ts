@@ -20,7 +20,7 @@ export function ownCodes(extension: string, snapshot: Snapshot): readonly OwnCod
 }
 
 function callCodes(extension: string, snapshot: Snapshot): readonly OwnCode[] {
-  const { pickup, pickupAny, callbacks } = snapshot.settings.codes;
+  const { pickup, pickupAny, callbacks, away, back } = snapshot.settings.codes;
   const groups = [...snapshot.groups.values()].filter((group) => mayPickUp(extension, group));
   const isMember = groupsOf(extension, snapshot).length > 0;
   return [
@@ -35,6 +35,8 @@ function callCodes(extension: string, snapshot: Snapshot): readonly OwnCode[] {
     ...(callbacks !== undefined && isMember
       ? [{ what: 'callbacks', dial: callbacks, about: undefined } as const]
       : []),
+    ...(away !== undefined && isMember ? [{ what: 'away', dial: away, about: undefined } as const] : []),
+    ...(back !== undefined && isMember ? [{ what: 'back', dial: back, about: undefined } as const] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Settings } from '../../base/model/settings.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { table } from '../../base/model/wording.js';
 import { BASE_WORDS } from '../../base/words/words.js';
+import { confirmVariables, noticeVariables } from './confirm.js';
 import type { Leg } from './legs.js';
 import {
   displayText,
@@ -19,6 +20,9 @@ import {
 
 /** Channel variable on every leg: the caller's channel uuid. Events are filtered by it. */
 export const CALL_VARIABLE = 'rufgruppe_call';
+
+/** In `presence_data` of a desk phone's leg: the extension, whatever the phone calls itself. Events of all kinds have it. */
+export const RUNG_EXTENSION = 'rufgruppe-';
 
 /** What goes into the string, besides the legs. */
 export interface OriginateContext {
@@ -67,6 +71,7 @@ export function originateString(legs: readonly Leg[], context: OriginateContext)
 function legString(leg: Leg, context: OriginateContext): string {
   const variables = [
     variable('origination_uuid', leg.id),
+    ...extensionVariables(leg),
     ...identityVariables(leg, context),
     ...missedCallVariables(leg, context),
     ...alertVariables(leg, context),
@@ -75,6 +80,12 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
+}
+
+function extensionVariables({ target }: Leg): string[] {
+  return target.kind === 'extension'
+    ? [variable('presence_data', `${RUNG_EXTENSION}${target.extension}`)]
+    : [];
 }
 
 /** FreeSWITCH counts `leg_timeout` from the leg's own begin, and both by the same clock as `originate_timeout`. */
@@ -239,55 +250,5 @@ export function recordingPairs(recordingFile: string): readonly (readonly [name:
     [RECORDING_VARIABLE, file],
     ['execute_on_pre_bridge_1', `record_session ${file}`],
     ['execute_on_pre_bridge_2', `set execute_on_pre_bridge_1=stop_record_session ${file}`],
-  ];
-}
-
-/**
- * Two tones with pauses around them, played after the prompt. They are the DTMF key A, which telephones do not
- * have: a DTMF key is written without commas, while other tones need them, and a comma ends a value inside `[]`.
- * Durations are milliseconds.
- */
-const CONFIRM_TONES = 'tone_stream://d=200;w=200;AA';
-
-/**
- * The sound that asks the owner of a mobile to press 1: the configured one, or the shipped one in the group's
- * language.
- */
-export function promptFile(
-  { language }: Pick<Group, 'language'>,
-  { confirmFile }: Pick<Settings, 'confirmFile'>,
-): string {
-  return confirmFile ?? `confirm-${language}.wav`;
-}
-
-/**
- * The notice counts as confirmed when it has been played: until then the caller hears the ringing, and other phones go on.
- * All play the same file, so whoever picks up first is connected.
- */
-function noticeVariables({ noticeFile }: OriginateContext): string[] {
-  if (noticeFile === undefined) return [];
-  return [
-    variable('group_confirm_key', 'exec'),
-    quotedVariable('group_confirm_file', `playback ${plainToken('recordingNotice.memberFile', noticeFile)}`),
-  ];
-}
-
-/**
- * FreeSWITCH ends a leg whose `group_confirm_file` it cannot play (DESTINATION_OUT_OF_ORDER). A `file_string://`
- * leaves out what it cannot open, so that without the sound the tones remain and key 1 still takes the call.
- *
- * `rtp_liberal_dtmf` also hears a key that comes as SIP INFO; otherwise FreeSWITCH ignores it on a profile for RFC 4733.
- */
-function confirmVariables({ group, settings, noticeFile }: OriginateContext): string[] {
-  const files = [
-    ...(noticeFile === undefined ? [] : [noticeFile]),
-    promptFile(group, settings),
-    CONFIRM_TONES,
-  ];
-  return [
-    variable('group_confirm_key', 1),
-    quotedVariable('group_confirm_file', `file_string://${files.join('!')}`),
-    variable('group_confirm_timeout', settings.confirmSec),
-    variable('rtp_liberal_dtmf', true),
   ];
 }

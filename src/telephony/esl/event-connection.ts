@@ -4,7 +4,7 @@ import { CommandSocket, isRefusal } from './command-socket.js';
 import { apiCommand, authCommand, sendEventCommand, type WireCommand } from './commands.js';
 import type { FiredEvent } from './event-source.js';
 import { EslClosedError, EslProtocolError, EslRefusedError, type SessionEnd } from './errors.js';
-import type { FrameLimits } from './frame-reader.js';
+import { DEFAULT_LIMITS, type FrameLimits } from './frame-reader.js';
 import type { EslMessage } from './message-decoder.js';
 import { subscriptionCommands, type EventSubscription } from './subscription.js';
 
@@ -18,6 +18,12 @@ export interface EventConnectionOptions {
   /** Must not throw: what it throws ends the connection. */
   readonly onEvent: (event: EslMessage) => void;
 }
+
+/**
+ * Lists grow with the house: 500 calls at once make about a megabyte of `show channels as json`, and 3,000 phones as much
+ * of registrations. An answer beyond the limit would end the connection, and the next one after the same question.
+ */
+const LISTS: FrameLimits = { ...DEFAULT_LIMITS, maxBodyBytes: 32 * 1024 * 1024 };
 
 export class EventConnection {
   /** Resolves when the connection has ended, for whatever reason; never rejects. */
@@ -37,7 +43,7 @@ export class EventConnection {
     });
     this.#invited.catch(() => undefined); // The error reaches whoever calls `open()`.
     this.#socket = new CommandSocket(socket, {
-      limits: options.limits,
+      limits: options.limits ?? LISTS,
       stallMs: options.handshakeMs,
       onMessage: (message) => this.#take(message),
       onEnd: (end) => {

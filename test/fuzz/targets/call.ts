@@ -193,6 +193,7 @@ async function open(): Promise<OpenTarget<Told>> {
         newId: randomUUID,
         ...follow,
         limits,
+        isTalking: () => false,
         earlier: () => Promise.resolve(undefined),
         log,
         logNumbers: 'full',

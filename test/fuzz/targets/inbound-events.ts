@@ -194,6 +194,7 @@ async function open(): Promise<OpenTarget<Connection>> {
     stories,
     snapshot: () => snapshot,
     records: () => records,
+    onSnapshot: () => () => undefined,
     onRecords: () => () => undefined,
     now: () => NOW,
     log,

@@ -91,6 +91,25 @@ describe('a switch turned by a code', () => {
   });
 });
 
+describe('being away by code', () => {
+  const presence = (to: 'away' | 'back', group: string | undefined) =>
+    desk.setPresence({ userId: 'erika', to, group, by: { extension: '1001' }, at: DateTime.utc() });
+
+  test('holds at once until back; who leaves nobody behind is told so; the audit log says by which phone', async () => {
+    assert.deepEqual(await presence('away', undefined), ['700']);
+    const span = snapshots.known()?.away.get('erika')?.all;
+    assert.equal(span?.until, undefined);
+    const [entry] = await store.audit.list({ limit: 1 });
+    assert.deepEqual([entry?.who, entry?.event], ['Erika Muster (phone 1001)', 'awaySet']);
+    assert.deepEqual(await presence('back', undefined), []);
+    assert.equal(snapshots.known()?.away.get('erika')?.all, undefined);
+  });
+
+  test('a group that the user has just left is refused', async () => {
+    assert.equal(await presence('away', '701'), 'refused');
+  });
+});
+
 test('what is refused is noted once, however often it is tried', async () => {
   const noted = async () =>
     (await store.audit.list({ limit: 50, event: 'codeRefused' })).map(({ who, facts }) => ({ who, facts }));

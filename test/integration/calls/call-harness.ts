@@ -82,6 +82,7 @@ export async function startHarness(
         newId: randomUUID,
         ...follow,
         earlier: (id) => Promise.resolve(records.get(id)),
+        isTalking: () => false,
         limits,
         log: createLog('silent'),
         logNumbers: 'masked',

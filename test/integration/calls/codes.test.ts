@@ -7,11 +7,19 @@ import { JumpingClock } from '../../../scripts/peer/clock.js';
 import { callerE164 } from '../../../src/base/configuration/caller-number.js';
 import { createLog } from '../../../src/base/log.js';
 import type { Snapshot } from '../../../src/base/model/snapshot.js';
-import type { CodeDesk, SwitchOrder } from '../../../src/calls/codes/code-desk.js';
+import type { CodeDesk, PresenceOrder, SwitchOrder } from '../../../src/calls/codes/code-desk.js';
 import { dialledCode } from '../../../src/calls/codes/phone.js';
 import { runCode } from '../../../src/calls/codes/run-code.js';
 import { startEslServer, type EslServer } from '../../../src/telephony/esl/server.js';
-import { aGroup, aSnapshot, aStage, extensionMember, manualSwitch } from '../../factories.js';
+import {
+  aGroup,
+  aSnapshot,
+  aStage,
+  aUser,
+  extensionMember,
+  manualSwitch,
+  userMember,
+} from '../../factories.js';
 import { events, MONDAY_MORNING, startHarness, type Harness } from './call-harness.js';
 
 const NIGHT = manualSwitch(false, { code: '12' });
@@ -25,13 +33,14 @@ function house(night = NIGHT): Snapshot {
 let clock: JumpingClock;
 let servers: EslServer[];
 let orders: SwitchOrder[];
+let presences: PresenceOrder[];
 let refused: unknown[];
 let lines: string[];
 let desk: { -readonly [Key in keyof CodeDesk]: CodeDesk[Key] };
 
 beforeEach(() => {
   clock = new JumpingClock(MONDAY_MORNING);
-  [servers, orders, refused, lines] = [[], [], [], []];
+  [servers, orders, presences, refused, lines] = [[], [], [], [], []];
   desk = {
     snapshot: () => house(),
     now: () => DateTime.fromMillis(clock.now(), { zone: 'utc' }),
@@ -40,6 +49,10 @@ beforeEach(() => {
     turnSwitch: (order) => {
       orders.push(order);
       return Promise.resolve('done');
+    },
+    setPresence: (order) => {
+      presences.push(order);
+      return Promise.resolve(order.to === 'away' ? ['700'] : []);
     },
     patienceMs: 10_000,
     openCallbacks: () => Promise.resolve(3),
@@ -246,6 +259,31 @@ describe('the number of open call-backs', () => {
   test('is not made up while the database is away', async () => {
     desk.openCallbacks = () => Promise.reject(new Error('no server'));
     assert.deepEqual((await dial('*56')).heard, ['not-now']);
+  });
+});
+
+describe('being away and back', () => {
+  const withAnna = () => aSnapshot({ groups: [aGroup({ stages: [aStage([userMember(aUser())])] })] });
+
+  test('is told, and that nobody is left', async () => {
+    desk.snapshot = withAnna;
+    assert.deepEqual((await dial('*57')).heard, ['you-are-away nobody-is-left-in-the-group 7 0 0']);
+    assert.deepEqual((await dial('*58700')).heard, ['back-in-the-group 7 0 0']);
+    assert.deepEqual(
+      presences.map(({ userId, to, group, by }) => [userId, to, group, by.extension]),
+      [
+        ['anna', 'away', undefined, '1001'],
+        ['anna', 'back', '700', '1001'],
+      ],
+    );
+  });
+
+  test('is not claimed while the database is away, nor for somebody who has just left the group', async () => {
+    desk.snapshot = withAnna;
+    desk.setPresence = () => Promise.reject(new Error('no server'));
+    assert.deepEqual((await dial('*57')).heard, ['not-saved']);
+    desk.setPresence = () => Promise.resolve('refused');
+    assert.deepEqual((await dial('*57700')).heard, ['not-in-this-group']);
   });
 });
 

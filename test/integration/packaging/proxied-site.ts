@@ -55,6 +55,7 @@ export class ProxiedSite {
       now: () => DateTime.utc(),
       snapshot: () => undefined,
       records: () => this.#live,
+      onSnapshot: () => () => undefined,
       onRecords: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);

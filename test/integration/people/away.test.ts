@@ -200,14 +200,16 @@ describe('The page of a group', () => {
     assert.match(page, /In: Anna Albrecht, Clara Conrad Nobody is away\./);
   });
 
-  test('is read by a viewer, who cannot change it', async () => {
-    const browser = await site.signedIn('viewer');
-    const { text } = await browser.get('/groups/700');
-    assert.match(plain(text), /In: Anna Albrecht, Bernd Berger/);
-    assert.doesNotMatch(text, /\/groups\/700\/away/);
-    assert.equal((await browser.post('/groups/700/away', { user: 'anna', do: 'away' })).status, 403);
-    assert.deepEqual(await stored(), []);
-  });
+  for (const role of ['viewer', 'observer'] as const)
+    test(`is read by the role ${role}, which cannot change it`, async () => {
+      await leave(await site.signedIn('admin'), '/groups/700', { user: 'bernd', end: 'changed' });
+      const browser = await site.signedIn(role);
+      const { text } = await browser.get('/groups/700');
+      assert.match(plain(text), /In: Anna Albrecht Bernd Berger away since 25 Nov 2026, 09:00, by admin/);
+      assert.doesNotMatch(text, /\/groups\/700\/away/);
+      assert.equal((await browser.post('/groups/700/away', { user: 'anna', do: 'away' })).status, 403);
+      assert.deepEqual(await stored(), ['bernd 700 away open']);
+    });
 });
 
 describe('Who is away', () => {
@@ -235,6 +237,23 @@ describe('Who is away', () => {
         ],
       ],
     );
+  });
+
+  test('reads in the audit log with the names of group and user', async () => {
+    await leave(await anna(), '/own', { group: '700', end: 'own', until: '14:00' });
+    for (const { who, event, facts, change } of site.audited.filter((one) => one.event === 'awaySet'))
+      await store.audit.add({
+        at: now.toJSDate(),
+        who,
+        event,
+        facts,
+        before: JSON.stringify(change?.before),
+        after: JSON.stringify(change?.after),
+      });
+    const page = async (language: string) =>
+      plain((await (await site.signedIn('admin', { language })).get('/audit')).text);
+    assert.match(await page('en'), /anna set away User Anna Albrecht .*Sales \(700\).*25 Nov 2026, 14:00/);
+    assert.match(await page('de'), /abwesend gemeldet .*25\.11\.2026, 14:00/);
   });
 
   test('changed by two at once: the last one holds, and both are in the audit log', async () => {

@@ -86,6 +86,7 @@ export function siteParts(
       now,
       snapshot,
       records: () => given.liveCalls?.() ?? [],
+      onSnapshot: () => () => undefined,
       onRecords: () => () => undefined,
     }),
     facts: () => ({

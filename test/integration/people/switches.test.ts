@@ -22,7 +22,7 @@ const HOUSE = {
   settings: { country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1' },
   users: [{ id: 'anna', name: 'Anna', extension: '1001' }],
   switches: [
-    { id: 'night', name: 'Night', schedule: NIGHT },
+    { id: 'night', name: 'Night', code: '12', schedule: NIGHT },
     { id: 'meeting', name: 'Meeting', manual: { on: false } },
     { id: 'steady', name: 'Steady', schedule: { windows: [] } },
   ],
@@ -121,6 +121,16 @@ describe('Turned back to what its schedule says, a switch follows it again', () 
 });
 
 describe('The page of switches', () => {
+  test('names the lamp of each: its code if it has one, which a key can dial', async () => {
+    const browser = await site.signedIn('admin');
+    const { text } = await browser.get('/switches');
+    const lamps = [...text.matchAll(/href="\/help\/phones">Key with a lamp<\/a>: <code>([^<]+)/g)];
+    assert.deepEqual(
+      lamps.map(([, name]) => name),
+      ['*5012', 'switch+meeting', 'switch+steady'],
+    );
+  });
+
   test('says of each until when it stays so, and what comes then', async () => {
     const browser = await site.signedIn('admin');
     await browser.post('/switches/night/state', { do: 'on', end: 'hour' }, '/switches');

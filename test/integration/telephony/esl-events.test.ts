@@ -270,6 +270,17 @@ for (const [what, bytes, reason] of [
   });
 }
 
+test('a list of two megabytes is an answer like any other', async (t) => {
+  const { client, peer } = await connected(t);
+  const list = '{"row_count":0}'.padEnd(2_000_000);
+  const answered = new Promise<string>((resolve) =>
+    client.onConnected(async (api) => resolve(await api('show channels as json'))),
+  );
+  await peer.hears('api show channels as json\n\n');
+  peer.says(apiResponse(list));
+  assert.equal(await answered, list);
+});
+
 test('a peer that accepts and says nothing', async (t) => {
   const { client, clock } = await start(t, { handshakeMs: 20 });
   const refused = nextState(client, 'refused');

@@ -63,7 +63,13 @@ const COMPUTATIONS: readonly (readonly [name: string, steps: () => Generator, en
   ],
   [
     'what groups would do now, by groups',
-    () => boardGroupSteps({ snapshot: SNAPSHOT, isRegistered: () => undefined, now: NOW }),
+    () =>
+      boardGroupSteps({
+        snapshot: SNAPSHOT,
+        isRegistered: () => undefined,
+        isTalking: () => false,
+        now: NOW,
+      }),
     COUNT,
   ],
   ['what FreeSWITCH must have, by groups', () => needSteps(SNAPSHOT), COUNT],

@@ -25,6 +25,13 @@ export type CodeStep =
       readonly notAllowed?: { readonly about: string | undefined };
     }
   | { readonly kind: 'turn'; readonly one: Switch; readonly on: boolean; readonly toggles: boolean }
+  /** `group` undefined: all groups. */
+  | {
+      readonly kind: 'present';
+      readonly userId: string;
+      readonly to: 'away' | 'back';
+      readonly group: string | undefined;
+    }
   | { readonly kind: 'count'; readonly groups: readonly string[] }
   /** The first that still rings is taken. */
   | { readonly kind: 'pickUp'; readonly calls: readonly RingingCall[] };
@@ -53,6 +60,8 @@ export function decideCode({ dialled, phone, snapshot, calls, now }: CodeQuestio
         ? { kind: 'say', saying: sentence('not-allowed'), notAllowed: { about: undefined } }
         : { kind: 'count', groups };
     }
+    case 'presence':
+      return presenceStep(dialled, extension, snapshot);
     case 'pickup':
     case 'pickupAny': {
       const wanted = dialled.kind === 'pickup' ? dialled.number : undefined;
@@ -77,6 +86,20 @@ function switchStep(
   if (wish === 'ask') return { kind: 'say', saying: asIs(one, now) };
   const on = wish === 'toggle' ? !readSwitch(one, now).on : wish === 'on';
   return { kind: 'turn', one, on, toggles: wish === 'toggle' };
+}
+
+/** People are away, not phones: the phone must be that of a user. */
+function presenceStep(
+  { to, group }: { readonly to: 'away' | 'back'; readonly group: string },
+  extension: string,
+  snapshot: Snapshot,
+): CodeStep {
+  const user = [...snapshot.users.values()].find((one) => one.extension === extension);
+  const groups = groupsOf(extension, snapshot).map(({ number }) => number);
+  if (user === undefined || groups.length === 0)
+    return { kind: 'say', saying: sentence('not-allowed'), notAllowed: { about: undefined } };
+  if (group !== '' && !groups.includes(group)) return { kind: 'say', saying: sentence('not-in-this-group') };
+  return { kind: 'present', userId: user.id, to, group: group === '' ? undefined : group };
 }
 
 /** The switch as it is. */

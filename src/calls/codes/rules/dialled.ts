@@ -11,6 +11,8 @@ export type Dialled =
   | { readonly kind: 'pickup'; readonly number: string }
   | { readonly kind: 'pickupAny' }
   | { readonly kind: 'callbacks' }
+  /** `group`: a number; empty: all groups. */
+  | { readonly kind: 'presence'; readonly to: 'away' | 'back'; readonly group: string }
   | { readonly kind: 'unknown' };
 
 const WISHES = {
@@ -33,5 +35,6 @@ function meant(key: CodeKey, rest: string): Dialled {
   if (!/^\d{0,15}$/.test(rest)) return { kind: 'unknown' };
   if (key === 'pickup') return { kind: 'pickup', number: rest };
   if (key === 'pickupAny' || key === 'callbacks') return rest === '' ? { kind: key } : { kind: 'unknown' };
+  if (key === 'away' || key === 'back') return { kind: 'presence', to: key, group: rest };
   return { kind: 'switch', wish: WISHES[key], digits: rest };
 }

@@ -13,6 +13,7 @@ export const SENTENCES = [
   'nothing-rings',
   'caller-gone',
   'answered-already',
+  'not-in-this-group',
 ] as const;
 export type Sentence = (typeof SENTENCES)[number];
 
@@ -29,6 +30,11 @@ export const PARTS = [
   'there-are',
   'open-callbacks',
   'more-than-twenty',
+  'you-are-away',
+  'away-from-the-group',
+  'you-are-back',
+  'back-in-the-group',
+  'nobody-is-left-in-the-group',
 ] as const;
 type Part = (typeof PARTS)[number];
 
@@ -43,7 +49,16 @@ export interface SwitchSpoken {
   readonly more?: 'until-its-schedule-changes' | 'turned-by-hand' | 'somebody-else-turned-it' | undefined;
 }
 
+export interface PresenceSpoken {
+  readonly to: 'away' | 'back';
+  /** The group's number; undefined: all groups. */
+  readonly group: string | undefined;
+  /** Numbers of groups in which nobody is left. */
+  readonly emptied: readonly string[];
+}
+
 export type Saying =
+  | { readonly kind: 'presence'; readonly spoken: PresenceSpoken }
   | { readonly kind: 'sentence'; readonly sentence: Sentence }
   | { readonly kind: 'switch'; readonly spoken: SwitchSpoken }
   | { readonly kind: 'openCallbacks'; readonly count: number };
@@ -73,9 +88,29 @@ export function soundsOf(saying: Saying, language: Language): readonly string[] 
       const last = more === undefined || first.length > 0 ? [] : [own(more)];
       return [...first, own('the-switch'), ...name, own(on ? 'is-on' : 'is-off'), ...last];
     }
+    case 'presence':
+      return presenceSounds(saying.spoken).map(own);
     case 'openCallbacks':
       return countSounds(saying.count).map(own);
   }
+}
+
+/** So many groups in which nobody is left are named; who wants to know more looks at the page. */
+const MOST_GROUPS = 3;
+
+function presenceSounds({ to, group, emptied }: PresenceSpoken): readonly (Part | number)[] {
+  const said: readonly (Part | number)[] =
+    group === undefined
+      ? [to === 'away' ? 'you-are-away' : 'you-are-back']
+      : [to === 'away' ? 'away-from-the-group' : 'back-in-the-group', ...digitsOf(group)];
+  const left = emptied
+    .slice(0, MOST_GROUPS)
+    .flatMap((number) => ['nobody-is-left-in-the-group' as const, ...digitsOf(number)]);
+  return [...said, ...left];
+}
+
+function digitsOf(number: string): readonly number[] {
+  return Array.from(number, Number);
 }
 
 function countSounds(count: number): readonly (Part | number)[] {

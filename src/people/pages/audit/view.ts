@@ -245,10 +245,17 @@ function plain(before: unknown, after: unknown, reader: AuditReader): WordedDiff
   const block = (value: unknown, other: unknown) =>
     value ?? (typeof other === 'object' && other !== null ? {} : value);
   return differences(block(before, after), block(after, before)).map(({ path, before: was, after: is }) => ({
-    label: factText(path.replaceAll('.', '_'), reader.lang),
+    label: placeText(path, reader),
     before: was === null ? null : jsonText(was, reader, path),
     after: is === null ? null : jsonText(is, reader, path),
   }));
+}
+
+/** A group's number is a place of who is away. */
+function placeText(path: string, reader: AuditReader): string {
+  return /^\d+$/.test(path)
+    ? factValue('group', path, reader)
+    : factText(path.replaceAll('.', '_'), reader.lang);
 }
 
 /** @param key the key of the value: a boolean is shown as on or off for a switch state, otherwise as yes or no */

@@ -4,7 +4,8 @@ import { zoneOf } from '../../operations/away-zone.js';
 import { chosenEnd, meantEnd } from '../../operations/meant-end.js';
 import { fill } from '../language.js';
 import type { Visit } from '../pages.js';
-import { nobodyText, untilText, type AwayAgain, type AwayReader } from './section.js';
+import type { AwayAgain } from './section.js';
+import { nobodyText, untilText, type AwayReader } from './texts.js';
 import { awayTexts } from '../../words/words.js';
 
 /** Longest submitted text that is shown again. */

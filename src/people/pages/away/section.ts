@@ -1,24 +1,13 @@
 /** The part of a page that says who is away from which group, with its buttons. Pure. */
-import type { DateTime } from 'luxon';
-import type { SentTo } from '../../../base/model/reason.js';
 import type { Group, Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { awayFrom, usersOf, type AwayReading } from '../../../calls/routing/away.js';
 import { nobodyLeft } from '../../../calls/routing/nobody-left.js';
-import { callersGoText } from '../../../calls/words/words.js';
 import { awayOfUser } from '../../operations/away.js';
 import { zoneOf } from '../../operations/away-zone.js';
-import { offeredEnds, offerText, type OfferedEnd } from '../../operations/offered-end.js';
-import { AWAY_ENDS } from '../../operations/switch-end.js';
-import { fill, type Language } from '../language.js';
+import { fill } from '../language.js';
+import { awayName, awayText, endOptions, nobodyText, wallClock, type AwayReader } from './texts.js';
 import { awayTexts, switchTexts } from '../../words/words.js';
-
-export interface AwayReader {
-  readonly lang: Language;
-  readonly now: DateTime;
-  /** In which times are shown and read. */
-  readonly zone: string;
-}
 
 /** An order that was not carried out, to be shown again. */
 export interface AwayAgain {
@@ -80,11 +69,14 @@ export function userSection(
     { value: '', text: t.allGroups },
     ...known.groups.map(({ number, name }) => ({ value: number, text: name })),
   ];
+  // In no group there is nothing to be away from, but what is left of another time can be ended.
+  const isAnywhere = rows.length > 0 || known.all !== undefined;
   return {
-    ...frameOf(rows, choices, 'group', place, here),
+    ...frameOf(rows, choices, 'group', { ...place, mayWrite: place.mayWrite && isAnywhere }, here),
     title: place.isOwn ? t.ownTitle : t.userTitle,
     hint: place.isOwn ? t.ownHint : t.userHint,
-    backFromAll: rows.some(({ isAway }) => isAway) && rows.length > 1,
+    backFromAll:
+      rows.length === 0 ? known.all !== undefined : rows.length > 1 && rows.some(({ isAway }) => isAway),
     empty: t.inNoGroup,
   };
 }
@@ -184,25 +176,6 @@ function stateOf(away: AwayReading | undefined, reader: AwayReader): Pick<Row, '
   };
 }
 
-/** `away until 14:00`, `away until 27 Nov 2026, 08:00`, `away` */
-export function awayText({ until }: Pick<AwayReading, 'until'>, reader: AwayReader): string {
-  const t = awayTexts[reader.lang];
-  return until === undefined ? t.away : fill(t.awayUntil, { until: untilText(until, reader) });
-}
-
-/** `Anna Schmidt (until 14:00)` */
-export function awayName(name: string, until: DateTime | undefined, reader: AwayReader): string {
-  if (until === undefined) return name;
-  return `${name} (${fill(switchTexts[reader.lang].endToday, { time: untilText(until, reader) })})`;
-}
-
-/** Only the time on the same day. */
-export function untilText(until: DateTime, { lang, now, zone }: AwayReader): string {
-  const { time, moment } = timesOf(lang, zone);
-  const isToday = until.setZone(zone).hasSame(now.setZone(zone), 'day');
-  return isToday ? time(until.toJSDate()) : moment(until.toJSDate());
-}
-
 /** The others of the group, by name: who is there, and who is away until when. */
 function othersIn(group: Group, userId: string, snapshot: Snapshot, reader: AwayReader): string {
   const t = awayTexts[reader.lang];
@@ -220,35 +193,4 @@ function othersIn(group: Group, userId: string, snapshot: Snapshot, reader: Away
     ...(gone.length > 0 ? [fill(t.othersAway, { names: gone.join(', ') })] : []),
   ];
   return said.join(' · ');
-}
-
-/** Null: somebody is left. */
-export function nobodyText(group: string, to: SentTo | undefined, lang: Language): string | null {
-  return to === undefined ? null : fill(awayTexts[lang].nobodyLeft, { group, go: callersGoText(to, lang) });
-}
-
-/** The usual ones first; one without an end is easily forgotten, so it comes last. */
-function endOptions(reader: AwayReader, chosen: string | undefined) {
-  const offers = offeredEnds(undefined, reader.now, reader.zone);
-  const ordered = AWAY_ENDS.flatMap((end) => offers.filter(({ choice }) => choice === end));
-  return [
-    ...ordered.map((offer) => ({
-      value: offerText(offer),
-      text: endText(offer, reader),
-      selected: offer.choice === chosen,
-    })),
-    { value: 'own', text: switchTexts[reader.lang].endOwn, selected: chosen === 'own' },
-  ];
-}
-
-function endText({ choice, at }: OfferedEnd, { lang, zone, now }: AwayReader): string {
-  const s = switchTexts[lang];
-  if (at === undefined) return choice === 'hour' ? s.endHour : awayTexts[lang].endBack;
-  const isToday = at.hasSame(now.setZone(zone), 'day');
-  return fill(isToday ? s.endToday : s.endTomorrow, { time: timesOf(lang, zone).time(at.toJSDate()) });
-}
-
-/** In the format of a `datetime-local` field. */
-function wallClock(at: DateTime): string {
-  return at.toISO({ includeOffset: false, suppressSeconds: true, precision: 'minute' }) ?? '';
 }

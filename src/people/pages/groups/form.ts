@@ -18,6 +18,7 @@ export const BLANK_GROUP = {
   stages: [{ ringSec: 20, members: [] }],
   final: {},
   mobiles: true,
+  busy: 'ring',
   display: '{group}: {caller}',
   externalCallerId: 'caller',
   ringback: { tone: 'de' },
@@ -58,6 +59,7 @@ const HINTS = {
   stages: 'stagesHint',
   final: 'finalHint',
   mobiles: 'mobilesHint',
+  busy: 'busyHint',
   display: 'displayHint',
   alertInfo: 'alertInfoHint',
   missedOnPhones: 'missedOnPhonesHint',
@@ -189,6 +191,11 @@ function stageSection(lang: Language): Section {
         ],
       },
       { kind: 'yesNo', ...field('mobiles', 'mobiles') },
+      {
+        kind: 'choice',
+        ...field('busy', 'busy'),
+        options: [option('ring', t.busyRing), option('skip', t.busySkip)],
+      },
     ],
   };
 }

@@ -14,7 +14,7 @@ import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
 import { forgottenText, switchView } from '../switches/outlook.js';
-import { awayName, nobodyText } from '../away/section.js';
+import { awayName, nobodyText } from '../away/texts.js';
 import { awayTexts, legTexts, nowTexts } from '../../words/words.js';
 
 export interface NowReader {
@@ -128,8 +128,9 @@ function divertedText({ diverted, number }: BoardGroup, lang: Language): string 
   return (own.length > 0 ? own : diverted.why).map((reason) => reasonText(reason, lang)).at(-1) ?? '';
 }
 
-function memberView({ who, isDesk, registered, hasMobile }: BoardMember, lang: Language) {
+function memberView({ who, isDesk, registered, isLeftOut, hasMobile }: BoardMember, lang: Language) {
   const t = nowTexts[lang];
+  if (isLeftOut) return { who, words: t.talksNow, colour: 'orange' };
   const { words, colour } = phoneStateView(isDesk, registered, lang);
   return { who, words: hasMobile ? `${words}, ${t.andMobile}` : words, colour };
 }

@@ -2,6 +2,7 @@
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { SwitchDesk } from '../../operations/switches.js';
+import { lampKey, switchLamp } from '../../../calls/lamps/lamp-states.js';
 import type { StoredSwitchState } from '../../../base/store/switch-states.js';
 import type { Stock } from '../../../base/model/stock.js';
 import { switchChoices } from '../configuration/choices.js';
@@ -67,6 +68,7 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
   const t = switchTexts[lang];
   const timezone = use.timezone();
   const reader = { lang, timezone, now };
+  const snapshot = use.desk.snapshot();
   return {
     mayWrite: actor.permissions.has('config.write'),
     mayTurn: actor.permissions.has('switches.write'),
@@ -78,7 +80,7 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
     isFault: again !== undefined && again.why !== 'asked',
     scripts: ['switches.js'],
     switches: configuration.switches.map(({ id, name }) => {
-      const known = use.desk.snapshot()?.switches.get(id);
+      const known = snapshot?.switches.get(id);
       const state = states.get(id);
       const { on, why, until, overridden } = known === undefined ? NOT_KNOWN : switchView(known, reader);
       return {
@@ -89,6 +91,7 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
         why,
         until,
         overridden,
+        lamp: known && snapshot ? lampKey(switchLamp(known, snapshot.settings)[0]) : null,
         kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
         ...pickerView(known, reader, again?.id === id ? again : undefined),
         changed:

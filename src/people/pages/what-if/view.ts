@@ -21,6 +21,7 @@ export function stepView(step: Step, lang: Language) {
     targets: step.kind === 'ring' ? step.targets.map((target) => targetView(target, step.ringSec, lang)) : [],
     skipped: step.kind === 'ring' ? step.skipped.map((one) => skippedText(one, lang)) : [],
     doesNotRing: t.doesNotRing,
+    note: step.kind === 'ring' && step.group.busy === 'skip' ? t.talkersLeftOut : '',
   };
 }
 

@@ -11,7 +11,7 @@ function faultsOfText(text: string | Uint8Array): string[] {
 
 test('a misspelt key is named with the key that was meant', () => {
   assert.deepEqual(faultsOf(file({ groups: [group({ stagez: [] })] })), [
-    'groups[0].stagez: unknown key (did you mean "stages"?); allowed: number, name, enabled, timezone, language, anonymous, rules, stages, final, mobiles, display, alertInfo, externalCallerId, publicNumber, ringback, missedOnPhones, recording, recordingKeepDays, missed, report, pickup',
+    'groups[0].stagez: unknown key (did you mean "stages"?); allowed: number, name, enabled, timezone, language, anonymous, rules, stages, final, mobiles, busy, display, alertInfo, externalCallerId, publicNumber, ringback, missedOnPhones, greeting, recordingNotice, recording, recordingKeepDays, missed, report, pickup',
   ]);
 });
 
@@ -276,6 +276,7 @@ test('defaults are filled in', () => {
     stages: [],
     final: { hangup: 'NO_ANSWER' },
     mobiles: true,
+    busy: 'ring',
     display: '{group}: {caller}',
     externalCallerId: 'caller',
     ringback: { tone: 'de' },

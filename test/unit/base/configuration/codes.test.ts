@@ -28,6 +28,8 @@ test('a configuration without codes has the defaults, and no switch can be reach
     pickup: '*54',
     pickupAny: '*55',
     callbacks: '*56',
+    away: '*57',
+    back: '*58',
   });
   assert.equal(switches.get('night')?.code, undefined);
   assert.deepEqual(groups.get('700')?.pickup, { kind: 'members' });

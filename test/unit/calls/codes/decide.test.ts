@@ -56,6 +56,9 @@ describe('what was dialled', () => {
     ['*551', { kind: 'unknown' }],
     ['*56', { kind: 'callbacks' }],
     ['*561', { kind: 'unknown' }],
+    ['*57', { kind: 'presence', to: 'away', group: '' }],
+    ['*57700', { kind: 'presence', to: 'away', group: '700' }],
+    ['*58700', { kind: 'presence', to: 'back', group: '700' }],
     ['*59', { kind: 'unknown' }],
     ['5012', { kind: 'unknown' }],
     ['*50*12', { kind: 'unknown' }],
@@ -148,5 +151,38 @@ describe('the number of open call-backs', () => {
   ] as const) {
     test(`${count}: ${words}`, () =>
       assert.equal(heard({ kind: 'say', saying: { kind: 'openCallbacks', count } }), words));
+  }
+});
+
+describe('being away and back', () => {
+  test('is of the user whose phone it is, in all groups or in one of them', () => {
+    const all = { kind: 'present', userId: 'anna', to: 'away', group: undefined };
+    assert.deepEqual(step('*57', NIGHT), all);
+    assert.deepEqual(step('*57700', NIGHT), { ...all, group: '700' });
+    assert.deepEqual(step('*58', NIGHT), { ...all, to: 'back' });
+  });
+
+  test('in a group that there is not, or to which the user does not belong: that is told', () => {
+    for (const dialled of ['*57701', '*57999', '*58701'])
+      assert.equal(heard(step(dialled, NIGHT)), 'not-in-this-group', dialled);
+  });
+
+  test('a phone that belongs to nobody, or to somebody in no group, may not', () => {
+    assert.equal(heard(step('*57', NIGHT, { kind: 'inside', extension: '1004' })), 'not-allowed');
+    assert.equal(heard(step('*57', NIGHT, STRANGER)), 'not-allowed');
+  });
+
+  for (const [spoken, words] of [
+    [{ to: 'away', group: undefined, emptied: [] }, 'you-are-away'],
+    [{ to: 'back', group: undefined, emptied: [] }, 'you-are-back'],
+    [{ to: 'back', group: '700', emptied: [] }, 'back-in-the-group 7 0 0'],
+    [{ to: 'away', group: '70', emptied: ['70'] }, 'away-from-the-group 7 0 nobody-is-left-in-the-group 7 0'],
+    [
+      { to: 'away', group: undefined, emptied: ['1', '2', '3', '4'] },
+      'you-are-away nobody-is-left-in-the-group 1 nobody-is-left-in-the-group 2 nobody-is-left-in-the-group 3',
+    ],
+  ] as const) {
+    test(`says: ${words}`, () =>
+      assert.equal(heard({ kind: 'say', saying: { kind: 'presence', spoken } }), words));
   }
 });

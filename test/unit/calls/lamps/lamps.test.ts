@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DateTime } from 'luxon';
+import type { UserAway } from '../../../../src/base/model/away.js';
 import type { Snapshot, Switch } from '../../../../src/base/model/snapshot.js';
 import { keepLamps } from '../../../../src/calls/lamps/lamps.js';
 import type { FiredEvent } from '../../../../src/telephony/esl/event-source.js';
-import { aSnapshot, manualSwitch } from '../../../factories.js';
+import { aGroup, aSnapshot, aStage, aUser, manualSwitch, userMember } from '../../../factories.js';
 import { Said } from '../../../fakes/event-source.js';
 
 const HOST = 'pbx.example.com';
@@ -14,7 +15,7 @@ const byHand = (id: string, on: boolean, until?: DateTime): Switch =>
   manualSwitch(false, { id, name: id, override: on ? { on, until } : undefined });
 
 const inDomain = (domain: string, ...switches: readonly Switch[]): Snapshot => ({
-  ...aSnapshot({ settings: { domain } }),
+  ...aSnapshot({ settings: { domain }, groups: [] }),
   switches: new Map(switches.map((one) => [one.id, one])),
 });
 const having = (...switches: readonly Switch[]): Snapshot => inDomain(HOST, ...switches);
@@ -112,6 +113,23 @@ test('a clock that is set is followed within a second, forwards and back', async
   assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
 });
 
+test('a switch with a code has a lamp of that name too, of the kind of phones and of our own', async () => {
+  const { connect, fired, source } = rig(having({ ...byHand('night', true), code: '12' }));
+  await connect();
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN sip *5012@${HOST} confirmed`,
+    `PRESENCE_IN switch *5012@${HOST} confirmed`,
+    `PRESENCE_IN switch night@${HOST} confirmed`,
+  ]);
+  subscribe(source, `*5012@${HOST}`, 'sip');
+  subscribe(source, `switch+*5012@${HOST}`, 'switch', 'sub-2');
+  subscribe(source, `*5013@${HOST}`, 'sip', 'sub-3');
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN sip *5012@${HOST} confirmed sub-1`,
+    `PRESENCE_IN switch *5012@${HOST} confirmed sub-2`,
+  ]);
+});
+
 test('a phone that asks is answered alone, with the host that it asked for', async () => {
   const { connect, fired, source } = rig(having(byHand('night', true)));
   await connect();
@@ -133,6 +151,67 @@ test('a lamp that does not exist is off; what belongs to others is left alone', 
   subscribe(source, `switch+ni ght@${HOST}`);
   subscribe(source, `switch+night@${HOST}`, 'switch', '');
   assert.deepEqual(fired(), []);
+});
+
+const ANNA = aUser({ id: 'anna', extension: '1001' });
+const BERND = aUser({ id: 'bernd', extension: '1002' });
+const group = (number: string) => aGroup({ number, stages: [aStage([userMember(ANNA), userMember(BERND)])] });
+const span = (until?: DateTime) => ({ until, since: NOON, by: 'anna' });
+const withAway = (away: Readonly<Record<string, UserAway>>): Snapshot =>
+  aSnapshot({ settings: { domain: HOST }, groups: [group('700'), group('701')], away });
+
+test('a user who is away has a lamp, for all groups and for each', async () => {
+  const { connect, fired, source, take, pass } = rig(withAway({}));
+  await connect();
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN away 1001@${HOST} terminated`,
+    `PRESENCE_IN away 1002@${HOST} terminated`,
+  ]);
+  const until = NOON.plus({ milliseconds: 600 });
+  take(withAway({ anna: { all: undefined, groups: new Map([['700', span(until)]]) } }));
+  assert.deepEqual(fired(), [`PRESENCE_IN away 1001-700@${HOST} confirmed`]);
+  subscribe(source, `away+1001-700@${HOST}`, 'away');
+  subscribe(source, `away+1001@${HOST}`, 'away', 'sub-2');
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN away 1001-700@${HOST} confirmed sub-1`,
+    `PRESENCE_IN away 1001@${HOST} terminated sub-2`,
+  ]);
+  assert.equal(pass(), 600);
+  assert.deepEqual(fired(), [`PRESENCE_IN away 1001-700@${HOST} terminated`]);
+  take(withAway({ bernd: { all: span(), groups: new Map() } }));
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN away 1002@${HOST} confirmed`,
+    `PRESENCE_IN away 1002-700@${HOST} confirmed`,
+    `PRESENCE_IN away 1002-701@${HOST} confirmed`,
+  ]);
+  take(withAway({ bernd: { all: span(), groups: new Map([['701', 'in']]) } }));
+  assert.deepEqual(fired(), [`PRESENCE_IN away 1002-701@${HOST} terminated`]);
+  take(withAway({}));
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN away 1002@${HOST} terminated`,
+    `PRESENCE_IN away 1002-700@${HOST} terminated`,
+  ]);
+});
+
+test('whoever is away from each group by itself is away', async () => {
+  const { connect, fired } = rig(
+    withAway({
+      anna: {
+        all: undefined,
+        groups: new Map([
+          ['700', span()],
+          ['701', span()],
+        ]),
+      },
+    }),
+  );
+  await connect();
+  assert.deepEqual(fired(), [
+    `PRESENCE_IN away 1001@${HOST} confirmed`,
+    `PRESENCE_IN away 1001-700@${HOST} confirmed`,
+    `PRESENCE_IN away 1001-701@${HOST} confirmed`,
+    `PRESENCE_IN away 1002@${HOST} terminated`,
+  ]);
 });
 
 test('a switch that is deleted goes out', async () => {

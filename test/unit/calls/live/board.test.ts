@@ -48,6 +48,7 @@ function board(states: Readonly<Record<string, Partial<ChannelStory>>>, changes:
     story: () =>
       new Map(Object.entries(states).map(([id, known]) => [id, { ...unknownChannel(id), ...known }])),
     isRegistered: () => undefined,
+    isTalking: () => false,
     now: NOW,
     ...changes,
   })[0];
@@ -111,12 +112,32 @@ describe('A group on the board', () => {
   const groups = (
     isRegistered: BoardInput['isRegistered'],
     group = aGroup({ stages: [aStage([userMember(ANNA)]), aStage([userMember(BERND)])] }),
-  ) => atOnce(boardGroupSteps({ snapshot: aSnapshot({ groups: [group] }), isRegistered, now: NOW }));
+    isTalking: BoardInput['isTalking'] = () => false,
+  ) =>
+    atOnce(boardGroupSteps({ snapshot: aSnapshot({ groups: [group] }), isRegistered, isTalking, now: NOW }));
 
   test('warns of a stage whose phones are all unregistered, and not while nobody knows', () => {
     const nobody = (list: ReturnType<typeof groups>) => list[0]?.stages.map(({ ringsNobody }) => ringsNobody);
     assert.deepEqual(nobody(groups((extension) => extension === '1001')), [false, true]);
     assert.deepEqual(nobody(groups(() => undefined)), [false, false]);
+  });
+
+  test('shows who talks only where it leaves them out, and rings nobody if all do', () => {
+    const stages = [aStage([userMember(ANNA)]), aStage([userMember(BERND)])];
+    const told = (busy: 'ring' | 'skip') =>
+      groups(
+        () => true,
+        aGroup({ stages, busy }),
+        (extension) => extension === '1001',
+      )[0]?.stages.map(({ ringsNobody, members }) => [ringsNobody, members[0]?.isLeftOut]);
+    assert.deepEqual(told('skip'), [
+      [true, true],
+      [false, false],
+    ]);
+    assert.deepEqual(told('ring'), [
+      [false, false],
+      [false, false],
+    ]);
   });
 
   test('rings by a mobile alone, registered or not', () => {
@@ -141,7 +162,9 @@ describe('A group on the board', () => {
     });
     const shown = (away: Readonly<Record<string, UserAway>>) => {
       const snapshot = aSnapshot({ groups: [group], away });
-      const groups = atOnce(boardGroupSteps({ snapshot, isRegistered: () => true, now: NOW }));
+      const groups = atOnce(
+        boardGroupSteps({ snapshot, isRegistered: () => true, isTalking: () => false, now: NOW }),
+      );
       const [view] = groupsView(groups, { lang: 'en', timezone: BERLIN, now: NOW }).groups;
       return [view?.away, warningsOf({ ...NO_WARNING, groups }, 'en')];
     };
@@ -164,6 +187,7 @@ describe('A group on the board', () => {
       boardGroupSteps({
         snapshot: aSnapshot({ groups: [sales, support] }),
         isRegistered: () => true,
+        isTalking: () => false,
         now: NOW,
       }),
     );

@@ -395,3 +395,53 @@ test('a mobile whose window is always open rings at any hour', () => {
   const { targets } = stageOf([userMember(user)], { now: at('2026-11-29T03:00') });
   assert.deepEqual(phones(targets), ['1001', ANNA_MOBILE]);
 });
+
+describe('a group that leaves out who talks', () => {
+  const talking =
+    (...extensions: string[]) =>
+    (extension: string) =>
+      extensions.includes(extension);
+  const stepOf = (busy: Group['busy'], isTalking: (extension: string) => boolean) => {
+    const stages = [aStage([userMember(anna), extensionMember('1002')]), aStage([extensionMember('1003')])];
+    return decide(aSnapshot({ groups: [aGroup({ stages, busy })] }), aCall(), [], NOON, isTalking);
+  };
+  const rung = (...given: Parameters<typeof stepOf>) => {
+    const step = stepOf(...given);
+    assert.ok(step.kind === 'ring');
+    return {
+      phones: phones(step.targets),
+      why: step.skipped.map(({ what, who, why }) => [what, who, why.kind]),
+    };
+  };
+
+  test('rings neither desk phone nor mobile of somebody who does', () => {
+    assert.deepEqual(rung('skip', talking('1001')), {
+      phones: ['1002'],
+      why: [
+        ['desk', 'Anna Schmidt', 'busy'],
+        ['mobile', 'Anna Schmidt', 'busy'],
+      ],
+    });
+    assert.deepEqual(rung('skip', talking('1002')).phones, ['1001', ANNA_MOBILE]);
+  });
+
+  test('passes over a stage in which all talk, and says so', () => {
+    const step = stepOf('skip', talking('1001', '1002'));
+    assert.ok(step.kind === 'ring');
+    assert.deepEqual(phones(step.targets), ['1003']);
+    assert.deepEqual(
+      step.why.map(({ text }) => text),
+      [
+        'stage 1 skipped: nobody can be rung',
+        'desk phone of Anna Schmidt: talks on the phone',
+        'mobile of Anna Schmidt: talks on the phone',
+        'extension 1002: talks on the phone',
+        'stage 2: rings for 20 s',
+      ],
+    );
+  });
+
+  test('is asked for by no other group', () => {
+    assert.deepEqual(rung('ring', talking('1001', '1002')).phones, ['1001', ANNA_MOBILE, '1002']);
+  });
+});

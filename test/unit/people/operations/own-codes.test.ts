@@ -14,8 +14,18 @@ function house(changes: Parameters<typeof aGroup>[0] = {}) {
 const dialled = (...given: Parameters<typeof ownCodes>) => ownCodes(...given).map(({ dial }) => dial);
 
 test('a member may pick up, hear of call-backs and turn the switch of the group', () => {
-  assert.deepEqual(dialled('1001', house()), ['*55', '*54700', '*56', '*5012', '*5112', '*5212', '*5312']);
-  assert.deepEqual(ownCodes('1001', house())[3], { what: 'switchToggle', dial: '*5012', about: 'Night' });
+  assert.deepEqual(dialled('1001', house()), [
+    '*55',
+    '*54700',
+    '*56',
+    '*57',
+    '*58',
+    '*5012',
+    '*5112',
+    '*5212',
+    '*5312',
+  ]);
+  assert.deepEqual(ownCodes('1001', house())[5], { what: 'switchToggle', dial: '*5012', about: 'Night' });
 });
 
 test('somebody else may nothing', () => {
@@ -26,6 +36,8 @@ test('who is listed for picking up is no member: no call-backs, no switches', ()
   assert.deepEqual(dialled('1009', house({ pickup: ONLY_1009 })), ['*55', '*54700']);
   assert.deepEqual(dialled('1001', house({ pickup: ONLY_1009 })), [
     '*56',
+    '*57',
+    '*58',
     '*5012',
     '*5112',
     '*5212',
@@ -35,7 +47,14 @@ test('who is listed for picking up is no member: no call-backs, no switches', ()
 
 test('codes that are off are not listed', () => {
   const { settings, ...rest } = house();
-  const off = { pickup: undefined, pickupAny: undefined, switchToggle: undefined, callbacks: undefined };
+  const off = {
+    pickup: undefined,
+    pickupAny: undefined,
+    switchToggle: undefined,
+    callbacks: undefined,
+    away: undefined,
+    back: undefined,
+  };
   const codes = { ...settings.codes, ...off };
   assert.deepEqual(dialled('1001', { ...rest, settings: { ...settings, codes } }), [
     '*5112',

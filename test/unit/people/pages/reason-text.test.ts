@@ -355,6 +355,7 @@ const NOT_RUNG: Examples<NotRungWhy> = {
     ],
   ],
   callersOwn: [[{ kind: 'callersOwn' }, "the caller's own phone", 'das Telefon des Anrufers selbst']],
+  busy: [[{ kind: 'busy' }, 'talks on the phone', 'spricht gerade']],
   tooLate: [
     [
       { kind: 'tooLate', delaySec: 30, ringSec: 20 },
