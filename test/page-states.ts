@@ -17,6 +17,7 @@ import {
   addMails,
   addRevision,
   addSounds,
+  BACKUP,
   house,
   LACKS,
   LONG,
@@ -106,7 +107,7 @@ export async function fullStates(
     missingOf: () => LACKS,
     sounds: {
       ...soundDeskFor(store, testAudit()),
-      trouble: () => `EACCES: permission denied, mkdir '/var/lib/${LONG}/${LONG}'`,
+      trouble: () => BACKUP.fault,
       switches: () => [
         { freeswitch: '127.0.0.1:8021', sounds: ['closed.wav', `${LONG}.wav`] },
         { freeswitch: '192.0.2.7:8021', sounds: undefined },

@@ -65,7 +65,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
   settingsPages(pages, { ...editing, missingNeeds, stock });
-  whatIfPages(pages, snapshot);
+  whatIfPages(pages, { snapshot, missingOf });
   recordingPages(pages, {
     calls: store.calls,
     search: store.callSearch,

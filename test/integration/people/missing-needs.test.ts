@@ -59,6 +59,7 @@ describe('What FreeSWITCH does not have', () => {
       ['/users/anna', [false, true, false]],
       ['/users/bernd', [false, false, false]],
       ['/settings', [false, false, true]],
+      ['/what-would-happen?group=700', [true, false, false]],
     ] as const) {
       const { text } = await browser.get(where);
       assert.deepEqual(

@@ -1,6 +1,8 @@
 /** The what-if page: for one moment, and for the week starting on that day. */
+import type { MissingNeed } from '../../../base/model/need.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
+import { missingNeedTexts } from '../../../calls/words/words.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../../operations/what-if.js';
 import { CALLERS } from '../choices/routes.js';
 import { extensionOptions } from '../configuration/people-choices.js';
@@ -13,10 +15,16 @@ import { switchView } from '../switches/outlook.js';
 import { stepView, weekView } from './view.js';
 import { whatIfTexts } from '../../words/words.js';
 
-export function whatIfPages(pages: Pages, snapshot: () => Snapshot | undefined): void {
+export interface WhatIfUse {
+  readonly snapshot: () => Snapshot | undefined;
+  /** What a group needs and a FreeSWITCH does not have. */
+  readonly missingOf: (group: string) => readonly MissingNeed[];
+}
+
+export function whatIfPages(pages: Pages, use: WhatIfUse): void {
   pages.get('/what-would-happen', 'config.read', async (visit) => {
     const page = { scripts: PICKER_SCRIPTS, styles: PICKER_STYLES };
-    visit.show('what-if', whatIfTexts, { ...(await view(visit, snapshot())), ...page });
+    visit.show('what-if', whatIfTexts, { ...(await view(visit, use)), ...page });
   });
 }
 
@@ -30,7 +38,8 @@ function callersOf(snapshot: Snapshot | undefined): readonly Option[] {
   return known;
 }
 
-async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined) {
+async function view({ query, lang, now }: Visit, use: WhatIfUse) {
+  const snapshot = use.snapshot();
   const t = whatIfTexts[lang];
   const groups = [...(snapshot?.groups.values() ?? [])];
   const number = query('group') ?? groups[0]?.number ?? '';
@@ -53,7 +62,7 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
   if (snapshot === undefined || number === '' || moment === undefined || call === undefined) {
     const given = moment === undefined ? `${date} ${time}` : caller;
     const text = number === '' ? t.noGroup : moment === undefined ? t.badMoment : t.badCaller;
-    return { form, fault: fill(text, { given }), steps: [], switches: [], week: null };
+    return { form, fault: fill(text, { given }), lacks: [], steps: [], switches: [], week: null };
   }
   const { steps, week } = await whatIf(call, moment, snapshot);
   const of = (days: number) => {
@@ -63,6 +72,7 @@ async function view({ query, lang, now }: Visit, snapshot: Snapshot | undefined)
   return {
     form,
     fault: null,
+    lacks: missingNeedTexts(use.missingOf(number), lang),
     steps: steps.map((step) => stepView(step, lang)),
     switches: switchesAsked(snapshot, number, steps).map((one) =>
       switchView(one, { lang, timezone: zone, now: moment }),
