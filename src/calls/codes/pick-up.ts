@@ -5,9 +5,9 @@
  */
 import type { Settings } from '../../base/model/settings.js';
 import { CALL_VARIABLE, recordingPairs } from '../../telephony/dialstring/originate.js';
-import { isNoticeHeard, isToBeRecorded } from '../routing/greeting.js';
+import { isToBeRecorded } from '../routing/greeting.js';
 import type { CallSocket } from '../session/call-socket.js';
-import { isSoundMissing } from '../session/sounds.js';
+import { unheardNotice } from '../session/recorded-talk.js';
 import { decodeProgress, STATE_VARIABLE } from '../story/progress.js';
 import { TAKEN_VARIABLE } from '../session/ring.js';
 import { PICKED_UP_VARIABLE } from '../story/read-channel.js';
@@ -94,10 +94,9 @@ async function isRecorded(call: RingingCall, socket: CallSocket): Promise<boolea
   if (!isToBeRecorded(group, call)) return false;
   if (group.recordingNotice === undefined) return true;
   const state = decodeProgress((await socket.api(`uuid_getvar ${channel} ${STATE_VARIABLE}`)).trim());
-  if (!isNoticeHeard(group, state?.attempts ?? [])) return false;
+  if ((await unheardNotice(group, state?.attempts ?? [], socket)) !== undefined) return false;
   const { memberFile } = group.recordingNotice;
   if (memberFile === undefined) return true;
-  if (await isSoundMissing(socket, memberFile)) return false;
   await Promise.all(socket.batch(() => [socket.execute('answer'), socket.execute('playback', memberFile)]));
   return true;
 }

@@ -15,15 +15,15 @@ import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
 import { recordId } from '../records/record-id.js';
 import type { CallEnd } from '../records/tell.js';
 import { decide } from '../routing/decide.js';
-import { isNoticeHeard, isToBeRecorded } from '../routing/greeting.js';
+import { isToBeRecorded } from '../routing/greeting.js';
 import type { CallSocket } from './call-socket.js';
 import { callerProfile, channelVariables } from './channel-variables.js';
 import { inboundCall } from './arrival.js';
 import { greet } from './greet.js';
-import { isSoundMissing } from './sounds.js';
 import type { ChannelFacts } from './inbound-call.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE, withAttempt } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
+import { noteRecording, unheardNotice } from './recorded-talk.js';
 import { ring, TAKEN_VARIABLE, type RingStep } from './ring.js';
 import { Ringbacks } from './ringbacks.js';
 import type { SessionDependencies } from './session-dependencies.js';
@@ -233,7 +233,8 @@ class Session {
     if (result.kind === 'callerGone') return GAVE_UP;
     if (result.kind === 'pickedUp') return PICKED_UP;
     this.#record.answered(result.by, recording);
-    if (recordingFile !== undefined) await this.#noteRecording(group, result.by.who, recordingFile);
+    const use = { socket: this.#socket, record: this.#record };
+    if (recordingFile !== undefined) await noteRecording(group, result.by.who, recordingFile, use);
     return { outcome: 'answered', hangupCause: result.hangupCause };
   }
 
@@ -242,17 +243,6 @@ class Session {
       this.#record.noteMissing(missingAt, { kind: 'ringbackMissing', name }),
     );
     return this.#ringbacks.of(group);
-  }
-
-  /**
-   * Notes in the record whether the talk was recorded: FreeSWITCH does not report a recordings folder that is full
-   * or read-only.
-   */
-  async #noteRecording(group: Group, who: string, file: string): Promise<void> {
-    // If control is lost now, the record must still say who talked.
-    const answer = await this.#socket.api(`file_exists ${file}`).catch(() => '');
-    if (answer.trim() === 'false') this.#record.notRecorded(group, file);
-    else this.#record.note(group, { kind: 'recorded', who });
   }
 
   /** Variables for the caller's channel, including where another controller would continue. */
@@ -273,20 +263,10 @@ class Session {
    */
   async #recordingOf(group: Group): Promise<string | undefined> {
     if (!isToBeRecorded(group, this.#call)) return undefined;
-    const unheard = await this.#unheardNotice(group);
+    const unheard = await unheardNotice(group, this.#attempts, this.#socket);
     if (unheard === undefined) return `${this.#use.newId()}.wav`;
     this.#record.note(group, { kind: 'notRecordedWithoutNotice', file: unheard });
     return undefined;
-  }
-
-  /** The notice that the caller has not heard, or that a member could not hear; undefined: none. */
-  async #unheardNotice(group: Group): Promise<string | undefined> {
-    const { recordingNotice } = group;
-    if (recordingNotice === undefined) return undefined;
-    if (!isNoticeHeard(group, this.#attempts)) return recordingNotice.file;
-    const { memberFile } = recordingNotice;
-    if (memberFile === undefined) return undefined;
-    return (await isSoundMissing(this.#socket, memberFile)) ? memberFile : undefined;
   }
 
   async #finish(end: CallEnd, earlier: Promise<void>): Promise<void> {

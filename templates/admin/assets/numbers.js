@@ -17,7 +17,7 @@
     place.classList.toggle('d-block', 'number' in field.dataset);
     place.setAttribute('role', 'status');
     // After the faults and before the hint, or at the end of the row's messages.
-    const hint = parent.querySelector('.form-hint');
+    const hint = parent.querySelector(':scope > .form-hint');
     if (hint === null) field.after(place);
     else hint.before(place);
     return place;

@@ -10,6 +10,6 @@
     choice.addEventListener('change', show);
     show();
   }
-  // After a refusal: moves to the field to correct.
-  document.querySelector('[aria-invalid="true"]')?.focus();
+  // After a refusal: moves to the field to correct. Where all faults are listed, the list comes first (form.js).
+  if (document.getElementById('faults') === null) document.querySelector('[aria-invalid="true"]')?.focus();
 })();

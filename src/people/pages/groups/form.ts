@@ -3,11 +3,14 @@ import { PRESETS } from '../../../base/configuration/alert-info.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { DAYS } from '../../../base/configuration/vocabulary.js';
 import { zoneOptions } from '../configuration/choices.js';
-import { dayNames, destinationVariants, languageOptions } from '../configuration/words.js';
-import type { Field, Option, Section } from '../forms/fields.js';
+import { destinationVariants, languageOptions } from '../configuration/words.js';
+import type { Option, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import type { SwitchView } from '../switches/outlook.js';
-import { groupTexts, type GroupKey } from '../../words/words.js';
+import { groupTexts } from '../../words/words.js';
+import { afterwardsSections } from './afterwards-sections.js';
+import { heardSections } from './heard-sections.js';
+import { labelled, option } from './labelled.js';
 
 export const BLANK_GROUP = {
   number: '',
@@ -43,57 +46,6 @@ export const FRESH_BLOCKS = {
   report: { to: [], at: '06:00', days: [...DAYS], callList: false, csv: false, perPerson: false },
 };
 
-/** The texts of a field are found by its name: label `display`, explanation `displayHint`. */
-function labelled(lang: Language) {
-  const t = groupTexts[lang];
-  return (path: string, key: GroupKey & keyof typeof HINTS) => ({ path, label: t[key], hint: t[HINTS[key]] });
-}
-
-const HINTS = {
-  number: 'numberHint',
-  name: 'nameHint',
-  enabled: 'enabledHint',
-  language: 'languageHint',
-  timezone: 'timezoneHint',
-  anonymous: 'anonymousHint',
-  rules: 'rulesHint',
-  stages: 'stagesHint',
-  final: 'finalHint',
-  mobiles: 'mobilesHint',
-  busy: 'busyHint',
-  nameFile: 'nameFileHint',
-  sayCaller: 'sayCallerHint',
-  display: 'displayHint',
-  alertInfo: 'alertInfoHint',
-  missedOnPhones: 'missedOnPhonesHint',
-  externalCallerId: 'externalCallerIdHint',
-  publicNumber: 'publicNumberHint',
-  ringback: 'ringbackHint',
-  recording: 'recordingHint',
-  recordingKeepDays: 'recordingKeepDaysHint',
-  greetingFile: 'greetingFileHint',
-  greetingAnswer: 'greetingAnswerHint',
-  greetingWhenDiverted: 'greetingWhenDivertedHint',
-  noticeFile: 'noticeFileHint',
-  noticeMemberFile: 'noticeMemberFileHint',
-  gaveUpAfterSec: 'gaveUpAfterSecHint',
-  missedFinal: 'missedFinalHint',
-  diverted: 'divertedHint',
-  missedAnonymous: 'missedAnonymousHint',
-  mergeHours: 'mergeHoursHint',
-  giveBackMin: 'giveBackMinHint',
-  mailTo: 'mailToHint',
-  graceMin: 'graceMinHint',
-  quiet: 'quietHint',
-  reportTo: 'reportToHint',
-  reportAt: 'reportAtHint',
-  reportDays: 'reportDaysHint',
-  callList: 'callListHint',
-  csv: 'csvHint',
-  perPerson: 'perPersonHint',
-  pickup: 'pickupHint',
-} as const satisfies Partial<Record<GroupKey, GroupKey>>;
-
 /**
  * @param stateOf the current state of a switch, until when it lasts and what follows, shown where a switch is chosen;
  * undefined: not known yet
@@ -111,9 +63,9 @@ export function groupSections(
   });
   return [
     ...waySections(switchOptions, lang),
-    ...phoneSections(lang),
-    missedSection(lang),
-    ...mailSections(lang),
+    phoneSection(lang),
+    ...heardSections(lang),
+    ...afterwardsSections(lang),
   ];
 }
 
@@ -205,7 +157,7 @@ function stageSection(lang: Language): Section {
   };
 }
 
-function phoneSections(lang: Language): Section[] {
+function phoneSection(lang: Language): Section {
   const t = groupTexts[lang];
   const field = labelled(lang);
   const policies = [
@@ -213,142 +165,35 @@ function phoneSections(lang: Language): Section[] {
     option('unanswered', t.whenUnanswered),
     option('always', t.always),
   ];
-  return [
-    {
-      title: t.phonesTitle,
-      fields: [
-        { kind: 'text', ...field('display', 'display') },
-        {
-          kind: 'alertInfo',
-          ...field('alertInfo', 'alertInfo'),
-          presets: [
-            option('', t.alertNone),
-            ...PRESETS.map((preset) => option(preset, preset)),
-            option('own', t.alertOwn),
-          ],
-        },
-        { kind: 'choice', ...field('missedOnPhones', 'missedOnPhones'), options: policies },
-        {
-          kind: 'choice',
-          ...field('externalCallerId', 'externalCallerId'),
-          options: [option('caller', t.callerNumber), option('group', t.groupNumber)],
-        },
-        { kind: 'text', ...field('publicNumber', 'publicNumber'), isNumber: true },
-        {
-          kind: 'codeAccess',
-          ...field('pickup', 'pickup'),
-          options: [
-            option('members', t.pickupMembers),
-            option('nobody', t.pickupNobody),
-            option('listed', t.pickupListed),
-          ],
-        },
-      ],
-    },
-    {
-      title: t.callerTitle,
-      fields: [
-        {
-          kind: 'variant',
-          ...field('ringback', 'ringback'),
-          variants: [
-            { value: 'tone', text: t.tone, what: 'de', list: 'tones', only: true },
-            { value: 'file', text: t.file, what: 'willkommen.wav', list: 'sounds' },
-            { value: 'music', text: t.music, what: 'moh', list: 'music' },
-          ],
-        },
-        {
-          kind: 'choice',
-          ...field('recording', 'recording'),
-          options: [option('never', t.never), option('outside', t.recordOutside), option('always', t.always)],
-        },
-        { kind: 'number', ...field('recordingKeepDays', 'recordingKeepDays') },
-      ],
-    },
-    ...heardSections(lang),
-  ];
-}
-
-/** Sounds before the phones ring, and before the talk. */
-function heardSections(lang: Language): Section[] {
-  const t = groupTexts[lang];
-  const field = labelled(lang);
-  return [
-    {
-      title: t.greetingTitle,
-      block: 'greeting',
-      blockLabel: t.greetingOn,
-      fields: [
-        { kind: 'text', ...field('greeting.file', 'greetingFile'), list: 'sounds', required: true },
-        { kind: 'yesNo', ...field('greeting.answer', 'greetingAnswer') },
-        { kind: 'yesNo', ...field('greeting.whenDiverted', 'greetingWhenDiverted') },
-      ],
-    },
-    {
-      title: t.noticeTitle,
-      block: 'recordingNotice',
-      blockLabel: t.noticeOn,
-      fields: [
-        { kind: 'text', ...field('recordingNotice.file', 'noticeFile'), list: 'sounds', required: true },
-        { kind: 'text', ...field('recordingNotice.memberFile', 'noticeMemberFile'), list: 'sounds' },
-      ],
-    },
-  ];
-}
-
-function missedSection(lang: Language): Section {
-  const t = groupTexts[lang];
-  const field = labelled(lang);
-  const policies = [
-    option('never', t.never),
-    option('unanswered', t.divertedUnanswered),
-    option('always', t.always),
-  ];
-  const kinds = destinationVariants(lang).map(({ value, text }) => option(value, text));
   return {
-    title: t.missedTitle,
-    hint: t.missedSectionHint,
+    title: t.phonesTitle,
     fields: [
-      { kind: 'number', ...field('missed.gaveUpAfterSec', 'gaveUpAfterSec'), words: ['never'] },
-      { kind: 'choice', ...field('missed.diverted', 'diverted'), options: policies },
-      { kind: 'several', ...field('missed.final', 'missedFinal'), options: kinds },
-      { kind: 'yesNo', ...field('missed.anonymous', 'missedAnonymous') },
-      { kind: 'number', ...field('missed.mergeHours', 'mergeHours') },
-      { kind: 'number', ...field('missed.giveBackMin', 'giveBackMin') },
+      { kind: 'text', ...field('display', 'display') },
+      {
+        kind: 'alertInfo',
+        ...field('alertInfo', 'alertInfo'),
+        presets: [
+          option('', t.alertNone),
+          ...PRESETS.map((preset) => option(preset, preset)),
+          option('own', t.alertOwn),
+        ],
+      },
+      { kind: 'choice', ...field('missedOnPhones', 'missedOnPhones'), options: policies },
+      {
+        kind: 'choice',
+        ...field('externalCallerId', 'externalCallerId'),
+        options: [option('caller', t.callerNumber), option('group', t.groupNumber)],
+      },
+      { kind: 'text', ...field('publicNumber', 'publicNumber'), isNumber: true },
+      {
+        kind: 'codeAccess',
+        ...field('pickup', 'pickup'),
+        options: [
+          option('members', t.pickupMembers),
+          option('nobody', t.pickupNobody),
+          option('listed', t.pickupListed),
+        ],
+      },
     ],
   };
-}
-
-function mailSections(lang: Language): Section[] {
-  const t = groupTexts[lang];
-  const field = labelled(lang);
-  const report: Field[] = [
-    { kind: 'recipients', ...field('report.to', 'reportTo') },
-    { kind: 'text', ...field('report.at', 'reportAt') },
-    {
-      kind: 'several',
-      ...field('report.days', 'reportDays'),
-      options: DAYS.map((day, index) => option(day, dayNames(lang)[index] ?? day)),
-    },
-    { kind: 'yesNo', ...field('report.callList', 'callList') },
-    { kind: 'yesNo', ...field('report.csv', 'csv') },
-    { kind: 'yesNo', ...field('report.perPerson', 'perPerson') },
-  ];
-  return [
-    {
-      title: t.mailTitle,
-      block: 'missed.mail',
-      blockLabel: t.mailOn,
-      fields: [
-        { kind: 'recipients', ...field('missed.mail.to', 'mailTo') },
-        { kind: 'number', ...field('missed.mail.graceMin', 'graceMin') },
-        { kind: 'windows', ...field('missed.mail.quiet', 'quiet') },
-      ],
-    },
-    { title: t.reportTitle, block: 'report', blockLabel: t.reportOn, fields: report },
-  ];
-}
-
-function option(value: string, text: string): Option {
-  return { value, text };
 }
