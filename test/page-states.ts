@@ -3,6 +3,7 @@
  * and one with nothing in it. Tests of markup, looks and access walk through them.
  */
 import { broughtWithFacts } from '../src/app/sounds.js';
+import { broughtContent } from '../src/base/sounds/brought.js';
 import { findings } from '../src/people/doctor/checks/finding.js';
 import type { SiteParts } from '../src/people/http/parts.js';
 import { recipientKey, signLink } from '../src/afterwards/missed/links.js';
@@ -113,6 +114,7 @@ export async function fullStates(
         { freeswitch: '192.0.2.7:8021', sounds: undefined },
       ],
       brought: () => broughtWithFacts(),
+      broughtContent,
     },
     stock: () => ({
       music: ['moh'],

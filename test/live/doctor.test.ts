@@ -29,7 +29,7 @@ describe('the doctor beside a real FreeSWITCH', { skip: SKIP, concurrency: false
   before(async () => {
     const keep = (folder: string) => (configuration = folder);
     rig = await startRig(binary ?? '', undefined, {}, keep);
-    await rig.phone('1005');
+    for (const extension of ['1005', '1006']) await rig.phone(extension);
     mkdirSync(rig.cdrs, { recursive: true });
     const events = `127.0.0.1:${rig.fs.eventPort}`;
     service = await startService(rig, 'first', events, undefined, undefined, rig.cdrs);

@@ -57,6 +57,7 @@ export const SOUND_PLACES: Readonly<Partial<Record<PartKind, readonly Way[]>>> =
   settings: [['confirmFile']],
   switch: [['codeSound']],
   group: [
+    ['nameFile'],
     ['greeting', 'file'],
     ['recordingNotice', 'file'],
     ['recordingNotice', 'memberFile'],

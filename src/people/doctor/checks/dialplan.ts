@@ -21,6 +21,8 @@ interface SocketExtension {
   readonly resumes: boolean;
   /** Whether it numbers the calls of a channel. */
   readonly marksArrival: boolean;
+  /** Codes that phones dial come this way; they are no calls of a group. */
+  readonly isForCodes: boolean;
 }
 
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/;
@@ -94,7 +96,7 @@ function lineFindings(name: string, ours: readonly SocketExtension[]): Finding[]
   if (resumes !== undefined) found.push(fault('dialplanResume', placeOf(resumes)));
   const bare = ours.find((one) => one.endsWithSocket)?.lines[0];
   if (bare !== undefined) found.push(warning('dialplanNoFallback', placeOf(bare)));
-  const unmarked = ours.find((one) => !one.marksArrival)?.lines[0];
+  const unmarked = ours.find((one) => !one.marksArrival && !one.isForCodes)?.lines[0];
   if (unmarked !== undefined) found.push(warning('dialplanNoArrival', placeOf(unmarked)));
   return found;
 }
@@ -155,6 +157,7 @@ function readExtension(context: string, extension: XmlElement): SocketExtension 
     endsWithSocket: actions.at(-1)?.application === 'socket',
     resumes: actions.some(({ data }) => /\bsocket_resume=true\b/.test(data)),
     marksArrival: actions.some(({ data }) => /\brufgruppe_arrival=/.test(data)),
+    isForCodes: actions.some(({ data }) => /\brufgruppe_code=/.test(data)),
   };
 }
 

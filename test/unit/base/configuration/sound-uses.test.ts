@@ -17,6 +17,7 @@ const CONTENT = {
       number: '700',
       name: 'Sales',
       stages: [],
+      nameFile: 'name.wav',
       greeting: { file: 'greeting.wav' },
       recordingNotice: { file: 'notice.wav', memberFile: 'member.wav' },
       ringback: { file: 'ringback.wav' },
@@ -36,6 +37,7 @@ describe('The sounds of a configuration', () => {
       uses.map(({ file, part, path: place }) => `${file} ${part.kind} ${part.id} ${place}`),
       [
         'confirm.wav settings  settings.confirmFile',
+        'name.wav group 700 groups[0].nameFile',
         'greeting.wav group 700 groups[0].greeting.file',
         'notice.wav group 700 groups[0].recordingNotice.file',
         'member.wav group 700 groups[0].recordingNotice.memberFile',
@@ -53,6 +55,6 @@ describe('The sounds of a configuration', () => {
       readFileSync(path.join(projectFolder(), 'src', 'base', 'configuration', name), 'utf8'),
     );
     // One of them is the folder for recordings; destinations are one place there and three here.
-    assert.equal(schemas.join('').match(/\bv\.file\b/g)?.length, 8, 'a new one belongs into SOUND_PLACES');
+    assert.equal(schemas.join('').match(/\bv\.file\b/g)?.length, 9, 'a new one belongs into SOUND_PLACES');
   });
 });

@@ -228,6 +228,8 @@ test(
       limitFiles(undefined);
     }
     while (!said.some((one) => one.startsWith('the journal can be written again'))) await delay(5);
+    // Files go while the folder is copied.
+    await journal.flushed();
     const crashed = path.join(parent, 'crashed');
     await cp(folder, crashed, { recursive: true });
     assert.deepEqual(await texts(await open({ folder: crashed })), ['a second']);
