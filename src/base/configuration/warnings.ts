@@ -96,6 +96,15 @@ function groupWarnings(
     ...(group.externalCallerId === 'group' && group.publicNumber === undefined
       ? [unused([...at, 'externalCallerId'], 'group', 'publicNumber')]
       : []),
+    ...(group.recordingNotice !== undefined && group.recording === 'never'
+      ? [
+          unused(
+            [...at, 'recordingNotice', 'file'],
+            group.recordingNotice.file,
+            'recording: outside or always',
+          ),
+        ]
+      : []),
   ];
 }
 

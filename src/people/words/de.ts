@@ -493,6 +493,7 @@ export const german: PeopleWords = {
     unknownKind: 'Nummern unbekannter Art sind nicht erlaubt',
     kindNotAllowed: 'Nummern dieser Art ($1) sind nicht erlaubt',
     noEffectWithoutHolidays: 'wirkt nicht, solange Feiertage wie andere Tage sind',
+    noEffectWithoutRecording: 'wirkt nicht, solange die Gruppe nichts aufzeichnet',
     noEffectWithoutPublicNumber: 'wirkt nicht ohne die öffentliche Nummer der Gruppe',
     neverEnds: 'endet nie; Mails gehen einmal am Tag',
     nobodyLeft: 'in dieser Stufe wäre niemand mehr; entfernen Sie die Stufe oder fügen Sie jemanden hinzu',

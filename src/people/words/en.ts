@@ -472,6 +472,7 @@ export const english = {
     unknownKind: '$0',
     kindNotAllowed: '$0',
     noEffectWithoutHolidays: 'has no effect while holidays are treated like other days',
+    noEffectWithoutRecording: 'has no effect while the group records nothing',
     noEffectWithoutPublicNumber: 'has no effect without the group’s public number',
     neverEnds: '$0',
     nobodyLeft: '$0',

@@ -19,6 +19,7 @@ export const sound: PeopleWords['sound'] = {
   uploaded: 'Hochgeladen',
   uploadedEmpty: 'Nichts ist hochgeladen.',
   brought: 'Von Rufgruppe mitgebracht',
+  spoken: (count: number) => `${count} Wörter und Ziffern, aus denen Codes und Fragen an Handys bestehen`,
   broughtHint:
     'Aus dem Ordner freeswitch/sounds von Rufgruppe. Nur ein FreeSWITCH, auf das sie kopiert wurden, hat sie.',
   ofFreeswitch: 'Auf FreeSWITCH',

@@ -18,6 +18,7 @@ export const sound = {
   uploaded: 'Uploaded',
   uploadedEmpty: 'Nothing is uploaded.',
   brought: 'Brought by Rufgruppe',
+  spoken: (count: number) => `${count} words and digits, of which codes and questions to mobiles are made`,
   broughtHint:
     'From the folder freeswitch/sounds of Rufgruppe. Only a FreeSWITCH to which they were copied has them.',
   ofFreeswitch: 'On FreeSWITCH',

@@ -78,6 +78,7 @@ const PATTERNS: Readonly<Record<keyof (typeof faultSentenceTexts)['en'], RegExp>
   unknownKind: /^numbers of an unknown kind are not allowed$/,
   kindNotAllowed: /^(.*) numbers are not allowed$/,
   noEffectWithoutHolidays: /^has no effect without onHolidays: .*$/,
+  noEffectWithoutRecording: /^has no effect without recording: .*$/,
   noEffectWithoutPublicNumber: /^has no effect without publicNumber$/,
   neverEnds: /^never ends; mails will be sent once a day$/,
   nobodyLeft: /^nobody would be left in this stage; .*$/,

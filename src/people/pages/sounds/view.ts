@@ -29,6 +29,8 @@ export function soundsView(
   const t = soundTexts[reader.lang];
   const all = [...new Set(house.switches.flatMap(({ sounds }) => sounds ?? []))].toSorted();
   const found = all.filter((name) => name.includes(wanted));
+  const brought = house.brought.map((one) => broughtView(one, house.configuration, reader));
+  const spoken = brought.filter(({ name }) => isSpoken(name));
   return {
     mayWrite: reader.mayWrite,
     fileHint: fill(t.fileHint, { most: MOST_UPLOADED / 1024 / 1024, min: MOST_SEC / 60 }),
@@ -36,13 +38,9 @@ export function soundsView(
     lacked: lackedViews(house, folder, reader.lang),
     missing: missingViews(house, reader),
     uploaded: house.uploaded.map((sound) => uploadedView(sound, house.configuration, reader)),
-    brought: house.brought.map(({ name, facts, uses }) => ({
-      name,
-      listen: `/sounds/brought/sound?name=${encodeURIComponent(name)}`,
-      label: fill(t.listen, { name }),
-      ...factsView(facts, reader.lang),
-      uses: usesView(uses, house.configuration, reader),
-    })),
+    brought: brought.filter(({ name }) => !isSpoken(name)),
+    spoken,
+    spokenCount: t.spoken(spoken.length),
     wanted,
     count:
       found.length > SHOWN ? fill(t.foundFirst, { most: SHOWN, count: found.length }) : t.found(found.length),
@@ -55,6 +53,23 @@ export function soundsView(
 }
 
 export type SoundsView = ReturnType<typeof soundsView>;
+
+/** Words and digits that codes and prompts are put together of; there are a hundred. */
+const isSpoken = (name: string): boolean => /^(?:codes\/|digit-)/.test(name);
+
+function broughtView(
+  { name, facts, uses }: SoundHouse['brought'][number],
+  configuration: Configuration,
+  reader: SoundReader,
+) {
+  return {
+    name,
+    listen: `/sounds/brought/sound?name=${encodeURIComponent(name)}`,
+    label: fill(soundTexts[reader.lang].listen, { name }),
+    ...factsView(facts, reader.lang),
+    uses: usesView(uses, configuration, reader),
+  };
+}
 
 function uploadedView(sound: ListedSound, configuration: Configuration, reader: SoundReader) {
   const { lang, timezone } = reader;

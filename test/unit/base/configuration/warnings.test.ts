@@ -67,6 +67,15 @@ test('a thousand groups in a row are checked without a circle', () => {
   assert.deepEqual(warningsOf(file({ groups })), []);
 });
 
+test('a notice of a recording that is never made is a warning', () => {
+  const notice = { recordingNotice: { file: 'notice.wav' }, stages: [], final: { hangup: 'NO_ANSWER' } };
+  const groups = [group({ ...notice }), group({ ...notice, number: '701', recording: 'always' })];
+  assert.deepEqual(
+    warningsOf(file({ groups })).filter((line) => line.includes('notice')),
+    ['groups[0].recordingNotice.file: "notice.wav": has no effect without recording: outside or always'],
+  );
+});
+
 test('a calendar that nothing follows is a warning', () => {
   const mobile = { number: '0171 39200 11', holidays: 'h' };
   const value = file({
