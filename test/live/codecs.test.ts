@@ -44,7 +44,7 @@ function withoutMixing(folder: string): void {
   writeFileSync(file, text.replace(line, ''));
 }
 
-describe('codecs, on a real FreeSWITCH', { skip: SKIP }, () => {
+describe('codecs, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, () => {
   let rig: Rig;
   let service: LiveService | undefined;
   let started: Rig | undefined;
@@ -139,7 +139,7 @@ describe('codecs, on a real FreeSWITCH', { skip: SKIP }, () => {
   });
 });
 
-describe('codecs of colleagues, as the dialplan here connects them', { skip: SKIP }, () => {
+describe('codecs of colleagues, as the dialplan here connects them', { skip: SKIP, timeout: 180_000 }, () => {
   let rig: Rig;
   before(async () => {
     rig = await startRig(binary ?? '');

@@ -27,7 +27,7 @@ function withoutLiberalKeys(folder: string): void {
   }
 }
 
-describe('what callers and phones ask of SIP, on a real FreeSWITCH', { skip: SKIP }, () => {
+describe('what callers and phones ask of SIP, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, () => {
   let rig: Rig;
   const running: { stop(): unknown }[] = [];
   const opened: SipPhone[] = [];

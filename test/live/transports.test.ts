@@ -39,7 +39,7 @@ function certificate(folder: string): void {
   for (const name of ['agent.pem', 'cafile.pem']) writeFileSync(path.join(folder, name), both);
 }
 
-describe('phones by TCP, TLS and WebSocket, on a real FreeSWITCH', { skip: SKIP }, () => {
+describe('phones by TCP, TLS and WebSocket, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, () => {
   let rig: Rig;
   let service: LiveService | undefined;
   let started: Rig | undefined;
