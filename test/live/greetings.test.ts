@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { StepFact } from '../../src/base/model/call-record.js';
 import { findFreeSwitch } from './freeswitch.js';
+import { levelSound } from './level-sound.js';
 import { recordOf } from './records.js';
 import { type Rig, startRig, startService } from './rig.js';
 import type { LiveService } from './service.js';
@@ -18,25 +19,6 @@ if (SKIP !== false) console.error(`\n*** Live tests SKIPPED. ${SKIP}. ***\n`);
 
 /** Each sound is one A-law level, so that a phone knows what it hears. */
 const [HELLO, NOTICE, MEMBER, ANNA, CALLER] = [0x10, 0x21, 0x32, 0x2a, 0x55];
-
-/** A WAV file of one A-law level, 8 kHz, mono. */
-function wav(level: number, sec: number): Buffer {
-  const bytes = 8000 * sec;
-  const head = Buffer.alloc(46);
-  head.write('RIFF', 0, 'latin1');
-  head.writeUInt32LE(38 + bytes, 4);
-  head.write('WAVEfmt ', 8, 'latin1');
-  head.writeUInt32LE(18, 16);
-  head.writeUInt16LE(6, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(8000, 24);
-  head.writeUInt32LE(8000, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
-  head.write('data', 38, 'latin1');
-  head.writeUInt32LE(bytes, 42);
-  return Buffer.concat([head, Buffer.alloc(bytes, level)]);
-}
 
 const GROUPS = `
   - number: '740'
@@ -82,9 +64,9 @@ describe('greetings and notices, on a real FreeSWITCH', { skip: SKIP, timeout: 2
   before(async () => {
     rig = await startRig(binary ?? '');
     const sounds = (await rig.fs.api('global_getvar sounds_dir')).trim();
-    writeFileSync(path.join(sounds, 'hello.wav'), wav(HELLO, 2));
-    writeFileSync(path.join(sounds, 'notice.wav'), wav(NOTICE, 2));
-    writeFileSync(path.join(sounds, 'member.wav'), wav(MEMBER, 2));
+    writeFileSync(path.join(sounds, 'hello.wav'), levelSound(HELLO, 2));
+    writeFileSync(path.join(sounds, 'notice.wav'), levelSound(NOTICE, 2));
+    writeFileSync(path.join(sounds, 'member.wav'), levelSound(MEMBER, 2));
     service = await start('first');
   });
   after(async () => {

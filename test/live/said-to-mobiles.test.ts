@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { findFreeSwitch } from './freeswitch.js';
+import { levelSound } from './level-sound.js';
 import { type Rig, startRig, startService } from './rig.js';
 import { header } from './sip/message.js';
 import type { IncomingCall } from './sip/phone.js';
@@ -17,26 +18,6 @@ const SKIP =
   binary === undefined &&
   'NO FREESWITCH: set FREESWITCH_BIN to the freeswitch program (1.10 or newer), or put it on PATH';
 if (SKIP !== false) console.error(`\n*** Live tests SKIPPED. ${SKIP}. ***\n`);
-
-/** A sound that is one level all the time, so that it is known again in every packet. */
-function levelSound(level: number): Buffer {
-  const samples = Buffer.alloc(1_600, level);
-  const head = Buffer.alloc(44);
-  head.write('RIFF');
-  head.writeUInt32LE(36 + samples.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  // A-law, one channel, 8,000 samples a second.
-  head.writeUInt16LE(6, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(8_000, 24);
-  head.writeUInt32LE(8_000, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([head, samples]);
-}
 
 const NAME = 0x85;
 const levelOf = (digit: number) => 0x90 + digit;
