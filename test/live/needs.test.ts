@@ -110,7 +110,9 @@ describe('what a real FreeSWITCH has', { skip: SKIP }, () => {
   });
 
   const withoutPrompt = (yaml: string) =>
-    yaml.replace('confirmFile: confirm-de.wav', 'confirmFile: nofile.wav');
+    yaml
+      .replace('confirmFile: confirm-de.wav', 'confirmFile: nofile.wav')
+      .replace('nameFile: name-of-737.wav\n', 'nameFile: closed-de.wav\n');
   const WARNING = 'does not have the sound nofile.wav (group';
 
   it('is asked by `config check`', () => {
