@@ -20,16 +20,16 @@ const SILENCE = [0xd5, 0x55];
 
 /** More groups, each with something that FreeSWITCH does not have, or cannot play. */
 const GROUPS = `
-  - { number: '730', name: No sound, stages: [], final: { announcement: nofile.wav } }
-  - { number: '731', name: Broken sound, stages: [], final: { announcement: broken.wav } }
-  - { number: '732', name: No box, stages: [], final: { voicemail: '1999' } }
-  - { number: '733', name: Good sound, stages: [], final: { announcement: closed-en.wav } }
-  - number: '734'
+  - { number: '770', name: No sound, stages: [], final: { announcement: nofile.wav } }
+  - { number: '771', name: Broken sound, stages: [], final: { announcement: broken.wav } }
+  - { number: '772', name: No box, stages: [], final: { voicemail: '1999' } }
+  - { number: '773', name: Good sound, stages: [], final: { announcement: closed-en.wav } }
+  - number: '774'
     name: No ringback
     ringback: { file: nofile.wav }
     stages: [{ ringSec: 4, members: [anna] }]
     final: { hangup: NO_ANSWER }
-  - number: '735'
+  - number: '775'
     name: No music
     ringback: { music: nomusic }
     stages: [{ ringSec: 4, members: [anna] }]
@@ -65,8 +65,8 @@ describe('what FreeSWITCH does not have, in calls', { skip: SKIP, timeout: 180_0
   }
 
   for (const [group, what] of [
-    ['730', 'an announcement'],
-    ['732', 'a voicemail box'],
+    ['770', 'an announcement'],
+    ['772', 'a voicemail box'],
   ] as const) {
     it(`answers no caller for ${what} that is missing`, async () => {
       const { status, log } = await placed(group);
@@ -77,18 +77,18 @@ describe('what FreeSWITCH does not have, in calls', { skip: SKIP, timeout: 180_0
   }
 
   it('calls silence by its name when a sound is there and cannot be played', async () => {
-    const { status, log } = await placed('731');
+    const { status, log } = await placed('771');
     assert.equal(status, 200);
     assert.match(log, /playedNothing/);
   });
 
   it('knows an announcement that was heard', async () => {
-    const { log } = await placed('733');
+    const { log } = await placed('773');
     assert.doesNotMatch(log, /playedNothing/);
     assert.match(log, /announcement/);
   });
 
-  for (const group of ['734', '735']) {
+  for (const group of ['774', '775']) {
     it(`plays a tone in the place of what is missing (${group})`, async () => {
       const call = await rig.telco.call(group, ERIKA);
       await rig.phones['1001'].nextCall();
