@@ -25,6 +25,20 @@ test('the state of a call in stage 2 of a second group is one short token', () =
   assert.deepEqual(decodeProgress(encodeProgress(progress)), progress);
 });
 
+test('a greeting that has begun is told apart from a notice that was heard to its end', () => {
+  const after = (isNoticeHeard: boolean): Progress => ({
+    group: '700',
+    profileIndex: '1',
+    startedAtMs: 5,
+    takeovers: 0,
+    attempts: [{ place: { path: ['700'], part: 'greeting', isNoticeHeard } }],
+  });
+  assert.equal(encodeProgress(after(false)), '1.700.1.5.0.700:g');
+  assert.equal(encodeProgress(after(true)), '1.700.1.5.0.700:h');
+  for (const heard of [false, true])
+    assert.deepEqual(decodeProgress(encodeProgress(after(heard))), after(heard));
+});
+
 test('foreign or damaged states are no state', () => {
   for (const text of [
     undefined,

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { finished } from '../../../../src/calls/records/tell.js';
 import { readCdr } from '../../../../src/calls/story/read-cdr.js';
-import { readEvent } from '../../../../src/calls/story/read-channel.js';
+import { ended, readEvent } from '../../../../src/calls/story/read-channel.js';
 import {
   joined,
   NO_STORY,
@@ -173,6 +173,15 @@ describe('CDRs of a real FreeSWITCH', () => {
       0,
     );
     assert.equal(done.outcome, 'gaveUp');
+  });
+
+  test('a greeting that a caller was answered for takes no call', () => {
+    const taker = (attempt: string) =>
+      ended(unknownChannel('c'), (header) => {
+        if (header === 'variable_current_application') return 'playback';
+        return header === 'variable_rufgruppe_state' ? `1.700.1.5.0.700:${attempt}` : undefined;
+      }).taker;
+    assert.deepEqual([taker('g'), taker('f')], [undefined, 'announcement']);
   });
 
   test('tell of a call without a controller that voicemail answered', () => {
