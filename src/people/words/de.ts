@@ -75,6 +75,14 @@ export const german: PeopleWords = {
     cannotTitle: 'Das geht gerade nicht',
     fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
+    menuMore: 'Mehr',
+    menuDaily: 'Tägliche Seiten',
+    searchAll: 'Suchen',
+    searchHint: 'Gruppen, Personen, Nummern, Seiten',
+    navToday: 'Heute',
+    navPeople: 'Personen und Gruppen',
+    navHistory: 'Verlauf',
+    navSystem: 'System',
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
     navCalls: 'Anrufe',
@@ -95,6 +103,12 @@ export const german: PeopleWords = {
     navStatus: 'Status',
     navApi: 'Schnittstelle (API)',
     navOwn: 'Meine Einstellungen',
+  },
+
+  waiting: {
+    callbacks: counted({ one: '{count} offen', other: '{count} offen' }),
+    mails: counted({ one: '{count} nicht gesendet', other: '{count} nicht gesendet' }),
+    warnings: counted({ one: '{count} Warnung', other: '{count} Warnungen' }),
   },
 
   login: {

@@ -54,6 +54,14 @@ export const english = {
     cannotTitle: 'This does not work now',
     fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
+    menuMore: 'More',
+    menuDaily: 'Daily pages',
+    searchAll: 'Search',
+    searchHint: 'Groups, people, numbers, pages',
+    navToday: 'Today',
+    navPeople: 'People and groups',
+    navHistory: 'History',
+    navSystem: 'System',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
     navCalls: 'Calls',
@@ -74,6 +82,13 @@ export const english = {
     navStatus: 'Status',
     navApi: 'Interface (API)',
     navOwn: 'My settings',
+  },
+
+  /** What waits on a page of the menu. */
+  waiting: {
+    callbacks: counted({ one: '{count} open', other: '{count} open' }),
+    mails: counted({ one: '{count} failed', other: '{count} failed' }),
+    warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
   },
 
   /** Words of the sign-in. */
