@@ -21,6 +21,7 @@ import { privacyPages } from './privacy/routes.js';
 import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { revisionPages } from './revisions/routes.js';
+import { searchPages } from './search/routes.js';
 import { settingsPages } from './settings/routes.js';
 import { soundPages } from './sounds/routes.js';
 import { statusPages } from './status/routes.js';
@@ -46,6 +47,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
+  searchPages(pages, { callbacks: store.callbacks, callSearch: store.callSearch, snapshot, audit });
   callbackPages(pages, { callbacks: store.callbacks, snapshot, audit });
   callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
   const removalNote = accountsRemovalNote(store.accounts);
