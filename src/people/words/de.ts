@@ -211,6 +211,7 @@ export const german: PeopleWords = {
     what: 'Was er tut',
     about: 'Für',
     ownGroups: 'alle eigenen Gruppen',
+    until: 'Nur bis zu einer Uhrzeit abwesend: {away}*1400 wählen; in nur einer Gruppe {away}{group}*1400.',
     extension:
       'Klingelt der Anruf nur an einem Telefon, wählen Sie dessen Nebenstelle statt der Nummer der Gruppe.',
   },
@@ -1026,7 +1027,8 @@ export const german: PeopleWords = {
     code_callbacks: 'Zahl der offenen Rückrufe',
     code_callbacksHint: 'Sagt, wie viele in den eigenen Gruppen offen sind.',
     code_away: 'Abwesend bis zur Rückkehr',
-    code_awayHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
+    code_awayHint:
+      'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser; mit einem Stern und einer Uhrzeit (*1400) bis dahin.',
     code_back: 'Wieder da',
     code_backHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
     noticesTitle: 'Meldungen über Störungen',

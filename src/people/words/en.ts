@@ -188,6 +188,7 @@ export const english = {
     what: 'What it does',
     about: 'For',
     ownGroups: 'all own groups',
+    until: 'To be away until a time of day only, dial {away}*1400; for one group, {away}{group}*1400.',
     extension:
       'To take a call that rings at one phone only, dial the extension in place of the group’s number.',
   },
@@ -1008,7 +1009,8 @@ export const english = {
     code_callbacks: 'Number of open call-backs',
     code_callbacksHint: 'Says how many are open in the own groups.',
     code_away: 'Away until back',
-    code_awayHint: 'From all groups; with the number of a group behind it, from that one.',
+    code_awayHint:
+      'From all groups; with the number of a group behind it, from that one; with a star and a time (*1400), until then.',
     code_back: 'Back again',
     code_backHint: 'In all groups; with the number of a group behind it, in that one.',
     noticesTitle: 'Notices about problems',
