@@ -1,6 +1,10 @@
 /** The second half of the composition root: web pages, REST interface and metrics. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DateTime } from 'luxon';
+import { FigureDesk } from '../people/operations/figures.js';
+import type { PrivacyDesk } from '../people/operations/privacy.js';
+import type { AuditLog } from '../base/model/audit-event.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
 import { prefixOf } from '../people/http/prefix.js';
@@ -86,17 +90,9 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       access,
       log,
       links: background.links,
-      privacy: {
-        use: () => ({
-          store,
-          folders: { data: config.dataFolder, cdrs: config.cdrFolders },
-          recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-          journals: { kind: 'renewed', renew: () => parts.calls.renewJournal() },
-        }),
-        snapshot: () => snapshots.known(),
-        audit,
-      },
+      privacy: privacyOf(config, parts, audit),
       renderMail: background.renderMail,
+      pagesUrl: background.pagesUrl,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
       sounds: soundDesk({
         store: store.sounds,
@@ -130,6 +126,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
       board: parts.board,
+      figures: figuresOf(parts.store),
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
       refresh,
@@ -155,6 +152,23 @@ function watchQueues(config: Config, parts: WebParts): void {
     problems: () => watching.problems().map(({ sighting }) => sighting),
     lastBackup: () => store.backups.last(),
   });
+}
+
+function privacyOf(config: Config, { store, snapshots, calls }: WebParts, audit: AuditLog): PrivacyDesk {
+  return {
+    use: () => ({
+      store,
+      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
+      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      journals: { kind: 'renewed', renew: () => calls.renewJournal() },
+    }),
+    snapshot: () => snapshots.known(),
+    audit,
+  };
+}
+
+function figuresOf({ calls, dayFigures }: Store): FigureDesk {
+  return new FigureDesk({ calls, dayFigures, newId: randomUUID });
 }
 
 function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {

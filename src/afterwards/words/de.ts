@@ -134,6 +134,7 @@ const REPORT: ReportWords = {
     caller: 'Anrufer',
   },
   fileName: (group, day) => `anrufe-${group}-${day}.csv`,
+  onPage: 'Dieser Tag bei den Berichten, mit anderen Tagen daneben',
   counted: (timezone, hours) =>
     `Gezählt ist jeder Anruf, der an diesem Tag begann (Zeitzone ${timezone}${hours === null ? '' : `; wegen der Zeitumstellung ein Tag von ${hours} Stunden`}).`,
 };

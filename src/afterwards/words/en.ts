@@ -133,6 +133,7 @@ const REPORT: ReportWords = {
     caller: 'Caller',
   },
   fileName: (group, day) => `calls-${group}-${day}.csv`,
+  onPage: 'This day among the reports, with other days beside it',
   counted: (timezone, hours) =>
     `Counted is every call that began on this day (time zone ${timezone}${hours === null ? '' : `; a day of ${hours} hours, as the clocks changed`}).`,
 };

@@ -13,6 +13,7 @@ import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
 import { awayStateStore, type AwayStateStore } from './away-states.js';
 import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
+import { COUNTED_AFTER_MS, dayFiguresStore, type DayFiguresStore } from './day-figures.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
@@ -55,6 +56,7 @@ export interface Store {
   readonly calls: CallStore;
   readonly callSearch: CallSearch;
   readonly reports: ReportStore;
+  readonly dayFigures: DayFiguresStore;
   readonly mails: MailStore;
   readonly notices: NoticeStore;
   readonly problems: ProblemStore;
@@ -83,9 +85,14 @@ export interface Store {
 /** How long a close may take. */
 const CLOSE_MS = 5_000;
 
+/** It may be in a day that was counted already. */
+const isLate = ({ startedAt }: { readonly startedAt: Date }): boolean =>
+  startedAt.getTime() < Date.now() - COUNTED_AFTER_MS;
+
 /** Everything that is stored, on a connection that may be established later. */
 export function storesOn(connection: Connection) {
   const awayStates = awayStateStore(connection);
+  const dayFigures = dayFiguresStore(connection);
   // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away.
   const forgetGone = async (content: object) => {
     await awayStates.keepOnly(membersIn(content));
@@ -94,9 +101,10 @@ export function storesOn(connection: Connection) {
     configurations: configurationStore(connection, forgetGone),
     switchStates: switchStateStore(connection),
     awayStates,
-    calls: callStore(connection),
+    calls: callStore(connection, (records) => dayFigures.changed(records.filter(isLate))),
     callSearch: callSearch(connection),
     reports: reportStore(connection),
+    dayFigures,
     mails: mailStore(connection),
     callbacks: callbackStore(connection),
     withheld: withheldStore(connection),

@@ -6,6 +6,7 @@ import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { report } from './reports-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -1088,36 +1089,6 @@ export const german: PeopleWords = {
     after: 'Die Woche danach',
   },
 
-  report: {
-    title: 'Berichte',
-    group: 'Gruppe',
-    to: 'Letzter Tag',
-    days: 'Tage',
-    show: 'Zeigen',
-    byDay: 'Anrufe nach Tagen',
-    byHour: 'Anrufe nach Stunden des Tages',
-    day: 'Tag',
-    hour: 'Stunde',
-    calls: 'Anrufe',
-    answered: 'angenommen',
-    missed: 'verpasst',
-    diverted: 'umgeleitet',
-    other: 'sonstige',
-    total: 'Summe',
-    cut: 'Zu viele Anrufe für alle Tage: gezählt bis {day}.',
-    noGroup: 'Noch keine Gruppe.',
-    badDay: 'Das ist kein Tag: {given}',
-    mail: 'Tagesmail',
-    previewTitle: 'Bericht von {group}, {day}',
-    off: 'Diese Gruppe sendet keinen Tagesbericht; ihr Formular schaltet ihn ein.',
-    send: 'Jetzt senden',
-    sendHint: 'Eine weitere Mail an: {to}',
-    sent: 'Sie ist eingereicht; der Postausgang zeigt, wie es weitergeht.',
-    history: 'Gesendete Berichte',
-    noHistory: 'Keiner unter den neuesten Mails.',
-    alt: 'Diagramm; die Tabelle darunter sagt dasselbe.',
-  },
-
   recording: {
     title: 'Aufnahmen',
     hint: 'Wer hört, steht in den Änderungen. Jede Gruppe sagt, für wie viele Tage ihre Aufnahmen bleiben.',
@@ -1706,6 +1677,7 @@ export const german: PeopleWords = {
     'give back call-backs': 'übernommene Rückrufe zurückgeben',
     'write missed-call mails': 'Mails über verpasste Anrufe schreiben',
     'write daily reports': 'Tagesberichte schreiben',
+    'count days for reports': 'Tage für Berichte zählen',
     'send mails': 'Mails senden',
     'delete old recordings': 'alte Aufnahmen löschen',
     'delete old calls': 'alte Anrufe löschen',
@@ -1792,5 +1764,6 @@ export const german: PeopleWords = {
   doctor,
   userImport,
   /** Sounds, in a file of their own. */
+  report,
   sound,
 };

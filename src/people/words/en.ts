@@ -5,6 +5,7 @@ import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { report } from './reports-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -1070,37 +1071,6 @@ export const english = {
     after: 'The week after',
   },
 
-  /** Words of the report pages. */
-  report: {
-    title: 'Reports',
-    group: 'Group',
-    to: 'Last day',
-    days: 'Days',
-    show: 'Show',
-    byDay: 'Calls by day',
-    byHour: 'Calls by hour of the day',
-    day: 'Day',
-    hour: 'Hour',
-    calls: 'Calls',
-    answered: 'answered',
-    missed: 'missed',
-    diverted: 'diverted',
-    other: 'other',
-    total: 'Total',
-    cut: 'Too many calls for all days: counted up to {day}.',
-    noGroup: 'No group yet.',
-    badDay: 'This is no day: {given}',
-    mail: 'Daily mail',
-    previewTitle: 'Report of {group}, {day}',
-    off: 'This group sends no daily report; its form switches it on.',
-    send: 'Send it now',
-    sendHint: 'One more mail to: {to}',
-    sent: 'It is handed in; the outbox shows how it goes on.',
-    history: 'Sent reports',
-    noHistory: 'None among the newest mails.',
-    alt: 'Chart; the table below says the same.',
-  },
-
   /** Words of the pages about recordings. */
   recording: {
     title: 'Recordings',
@@ -1699,6 +1669,7 @@ export const english = {
     'give back call-backs': 'give back call-backs',
     'write missed-call mails': 'write missed-call mails',
     'write daily reports': 'write daily reports',
+    'count days for reports': 'count days for reports',
     'send mails': 'send mails',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
@@ -1790,5 +1761,6 @@ export const english = {
   /** The import of users, in a file of its own. */
   userImport,
   /** Sounds, in a file of their own. */
+  report,
   sound,
 };
