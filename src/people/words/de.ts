@@ -6,6 +6,7 @@ import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { picture } from './picture-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -325,6 +326,7 @@ export const german: PeopleWords = {
     listed: 'Benutzer oder Nebenstellen, je Zeile eine',
     stageUp: 'Eine Stufe früher',
     up: 'Nach oben: Regel',
+    memberUp: 'Eins nach oben: Mitglied',
     ringSec: 'klingelt',
     seconds: 'Sekunden',
     switch: 'Schalter der Regel',
@@ -1777,4 +1779,6 @@ export const german: PeopleWords = {
   userImport,
   /** Sounds, in a file of their own. */
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };

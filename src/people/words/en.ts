@@ -5,6 +5,7 @@ import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { picture } from './picture-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -304,6 +305,7 @@ export const english = {
     listed: 'users or extensions, one a line',
     stageUp: 'One stage earlier',
     up: 'One up: rule',
+    memberUp: 'One up: member',
     ringSec: 'rings for',
     seconds: 'seconds',
     switch: 'Switch of rule',
@@ -1774,4 +1776,6 @@ export const english = {
   userImport,
   /** Sounds, in a file of their own. */
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };
