@@ -6,6 +6,7 @@ import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
 import { sound } from './sounds-de.js';
 
@@ -341,6 +342,7 @@ export const german: PeopleWords = {
     listed: 'Benutzer oder Nebenstellen, je Zeile eine',
     stageUp: 'Eine Stufe früher',
     up: 'Nach oben: Regel',
+    memberUp: 'Eins nach oben: Mitglied',
     ringSec: 'klingelt',
     seconds: 'Sekunden',
     switch: 'Schalter der Regel',
@@ -1763,7 +1765,9 @@ export const german: PeopleWords = {
   away,
   doctor,
   userImport,
-  /** Sounds, in a file of their own. */
+  /** Reports and sounds, in files of their own. */
   report,
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };

@@ -5,6 +5,7 @@ import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
 import { sound } from './sounds-en.js';
 
@@ -321,6 +322,7 @@ export const english = {
     listed: 'users or extensions, one a line',
     stageUp: 'One stage earlier',
     up: 'One up: rule',
+    memberUp: 'One up: member',
     ringSec: 'rings for',
     seconds: 'seconds',
     switch: 'Switch of rule',
@@ -1760,7 +1762,9 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
-  /** Sounds, in a file of their own. */
+  /** Reports and sounds, in files of their own. */
   report,
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };
