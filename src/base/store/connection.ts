@@ -13,6 +13,7 @@ import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
 import { awayStateStore, type AwayStateStore } from './away-states.js';
 import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
+import { contactStore, type ContactStore } from './contacts.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
@@ -68,6 +69,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly backups: BackupStore;
   readonly sounds: SoundStore;
+  readonly contacts: ContactStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Runs what may take much longer than the usual operation, on a connection of its own. */
@@ -110,6 +112,7 @@ export function storesOn(connection: Connection) {
     audit: auditStore(connection),
     backups: backupStore(connection),
     sounds: soundStore(connection),
+    contacts: contactStore(connection),
   };
 }
 
