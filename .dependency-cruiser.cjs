@@ -19,7 +19,18 @@ const HOUSE = {
     'words',
   ],
   telephony: ['dialstring', 'esl'],
-  base: ['configuration', 'store', 'sounds', 'backup', 'journal', 'metrics', 'jobs', 'model', 'words'],
+  base: [
+    'contacts',
+    'configuration',
+    'store',
+    'sounds',
+    'backup',
+    'journal',
+    'metrics',
+    'jobs',
+    'model',
+    'words',
+  ],
 };
 
 /** Packages that one place knows. */

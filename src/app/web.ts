@@ -14,6 +14,7 @@ import type { Calls } from './calls.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
+import type { KeptBook } from '../base/contacts/keep-book.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { OpenDatabase } from './database.js';
 import { directoriesOf } from '../people/imports/ask-freeswitch.js';
@@ -59,6 +60,7 @@ export interface WebParts {
   readonly calls: Pick<Calls, 'renewJournal'>;
   readonly watching: Watching;
   readonly sounds: SoundKeeper;
+  readonly contacts: KeptBook;
 }
 
 export interface Web {

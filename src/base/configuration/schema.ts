@@ -76,6 +76,12 @@ export const settingsSchema = v.object({
     )
     .default([])
     .describe('Trunks that write numbers in another way than callerNumbers says.'),
+  callerNames: v
+    .oneOf(['contacts', 'trunk'])
+    .default('contacts')
+    .describe(
+      'Whose name is shown of a caller whom both name: contacts (the address book), or trunk (what came with the call).',
+    ),
   voicemailProfile: v.technicalName.default('default').describe('Voicemail profile of FreeSWITCH.'),
   confirmFile: v.file
     .optional()

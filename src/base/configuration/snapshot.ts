@@ -93,6 +93,7 @@ function settingsOf(settings: SettingsContent): Settings {
     gatewayFormat: settings.gatewayFormat,
     callerNumbers: settings.callerNumbers,
     trunks: new Map(settings.trunks.map(({ name, callerNumbers }) => [name, callerNumbers])),
+    callerNames: settings.callerNames,
     voicemailProfile: settings.voicemailProfile,
     confirmFile: settings.confirmFile,
     confirmSec: settings.confirmSec,

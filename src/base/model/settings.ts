@@ -48,6 +48,8 @@ export interface Settings {
   readonly callerNumbers: CallerNumbers;
   /** Trunks with another format, by the name of their gateway or SIP profile. */
   readonly trunks: ReadonlyMap<string, CallerNumbers>;
+  /** Whose name is shown of a caller whom both name: the address book's, or the one that the trunk sent. */
+  readonly callerNames: 'contacts' | 'trunk';
   /** FreeSWITCH's voicemail profile, as in `voicemail PROFILE DOMAIN BOX`. */
   readonly voicemailProfile: string;
   /** Sound that asks a mobile's owner to press 1; undefined: the shipped one in the group's language. */

@@ -14,6 +14,7 @@ import { awayStateStore, type AwayStateStore } from './away-states.js';
 import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
 import { COUNTED_AFTER_MS, dayFiguresStore, type DayFiguresStore } from './day-figures.js';
+import { contactStore, type ContactStore } from './contacts.js';
 import { configurationStore, type ConfigurationStore } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
@@ -70,6 +71,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly backups: BackupStore;
   readonly sounds: SoundStore;
+  readonly contacts: ContactStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Runs what may take much longer than the usual operation, on a connection of its own. */
@@ -118,6 +120,7 @@ export function storesOn(connection: Connection) {
     audit: auditStore(connection),
     backups: backupStore(connection),
     sounds: soundStore(connection),
+    contacts: contactStore(connection),
   };
 }
 

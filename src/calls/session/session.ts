@@ -87,7 +87,7 @@ class Session {
     this.#socket = socket;
     this.#snapshot = snapshot;
     this.#use = use;
-    this.#call = inboundCall(socket.uuid, channel, snapshot, use.toE164);
+    this.#call = inboundCall(socket.uuid, channel, snapshot, use);
     const index = channel.header('Caller-Profile-Index') ?? '';
     this.#profileIndex = /^\d{1,9}$/.test(index) ? index : FIRST_PROFILE;
     const earlier = decodeProgress(channel.variable(STATE_VARIABLE));
