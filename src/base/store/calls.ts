@@ -62,6 +62,8 @@ export interface CallStore {
     fields?: readonly F[],
     ofLegs?: readonly L[],
   ): AsyncIterable<CallWith<F, L>>;
+  /** How many of these calls did not ring somebody of the group who was away. */
+  withSomebodyAway(group: string, from: Date, to: Date): Promise<number>;
   /** Open calls of this controller that began before this time, oldest first. */
   openOf(controller: string): Promise<readonly CallRecord[]>;
   /** Transfers an open call from one controller to another. False: it is no longer open, or another controller has it. */
@@ -208,6 +210,12 @@ export function callStore(connection: Connection): CallStore {
             .lean<CallWith<F, L>[]>(),
         fields === undefined || ofLegs.length > 0 ? WHOLE_RECORDS : SHORT_RECORDS,
       ),
+    withSomebodyAway: (group, from, to) =>
+      model.countDocuments({
+        route: { $elemMatch: { group } },
+        startedAt: { $gte: from, $lt: to },
+        steps: { $elemMatch: { group, 'fact.kind': 'notRung', 'fact.why.kind': 'away' } },
+      }),
     openOf: (controller) =>
       model.find({ controller, outcome: 'open' }).sort({ startedAt: 1 }).lean<CallRecord[]>(),
     claim: async (id, from, to) => {

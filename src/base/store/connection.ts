@@ -13,7 +13,7 @@ import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
 import { awayStateStore, type AwayStateStore } from './away-states.js';
 import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
-import { configurationStore, type ConfigurationStore } from './configurations.js';
+import { configurationStore, type ConfigurationStore, type RenamedPart } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
@@ -87,11 +87,12 @@ const CLOSE_MS = 5_000;
 export function storesOn(connection: Connection) {
   const awayStates = awayStateStore(connection);
   // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away.
-  const forgetGone = async (content: object) => {
+  const followParts = async (content: object, renamed: RenamedPart | undefined) => {
+    if (renamed !== undefined) await awayStates.rename(renamed);
     await awayStates.keepOnly(membersIn(content));
   };
   return {
-    configurations: configurationStore(connection, forgetGone),
+    configurations: configurationStore(connection, followParts),
     switchStates: switchStateStore(connection),
     awayStates,
     calls: callStore(connection),

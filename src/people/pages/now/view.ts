@@ -13,7 +13,7 @@ import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
 import { seenOf } from '../../operations/switch-seen.js';
-import { forgottenText, switchView } from '../switches/outlook.js';
+import { switchView } from '../switches/outlook.js';
 import { awayName, nobodyText } from '../away/texts.js';
 import { awayTexts, legTexts, nowTexts } from '../../words/words.js';
 
@@ -150,7 +150,7 @@ export interface WarningInput {
   readonly limits: readonly LimitIncident[];
   readonly recordsWaiting: number;
   readonly mailsFailed: number;
-  /** Switches overridden without an end for more than a day, by name. */
+  /** See forgotten.ts. */
   readonly forgotten: readonly string[];
   /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly string[];
@@ -187,7 +187,7 @@ export function warningsOf(
     ...(limits.length > MOST_WARNINGS ? [t.warnLimits(limits.length - MOST_WARNINGS)] : []),
     ...lacks.slice(0, MOST_WARNINGS),
     ...(lacks.length > MOST_WARNINGS ? [t.warnMissing(lacks.length - MOST_WARNINGS)] : []),
-    ...forgotten.map((name) => forgottenText(name, lang)),
+    ...forgotten,
     ...(recordsWaiting > 0 ? [t.warnRecords(recordsWaiting)] : []),
     ...(mailsFailed > 0 ? [t.warnMails(mailsFailed)] : []),
     ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),

@@ -2,7 +2,7 @@
 import type { TriedWay } from '../../../afterwards/notices/ways.js';
 import { lostAccounts } from '../../operations/accounts.js';
 import { checkAll } from '../../operations/check-all.js';
-import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import { forgottenTexts } from '../forgotten.js';
 import { tryNotices } from '../../operations/notices.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages } from '../pages.js';
@@ -55,7 +55,7 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       missing: missingNeeds(),
       limits: limitsMet(),
       switches: snapshot()?.switches ?? new Map(),
-      forgotten: forgottenOverrides(snapshot(), now),
+      forgotten: forgottenTexts(snapshot(), now, lang),
       now,
     });
     const mayCheck = actor.permissions.has('status.check');
