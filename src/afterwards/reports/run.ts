@@ -25,7 +25,7 @@ export interface ReportDependencies {
   /** The newest configuration; undefined while there is none. */
   readonly snapshot: () => Snapshot | undefined;
   readonly reports: ReportStore;
-  readonly calls: Pick<CallStore, 'ofDay'>;
+  readonly calls: Pick<CallStore, 'ofDay' | 'withSomebodyAway'>;
   readonly callbacks: LiveCallbacks;
   /** What the FreeSWITCHes lack now. */
   readonly missing?: () => readonly MissingNeed[];

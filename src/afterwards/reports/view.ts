@@ -154,7 +154,7 @@ function againstText({ input: { day, before }, texts, formats }: Use): string {
   return before.calls === 0 ? `${against}: ${texts.noCallsThen}` : against;
 }
 
-function notesOf({ input: { totals }, texts, formats }: Use): readonly string[] {
+function notesOf({ input: { totals, withSomebodyAway: away }, texts, formats }: Use): readonly string[] {
   const { counts, other, withheld } = totals;
   const reasons = (['gaveUp', 'refused', 'handedBack', 'open'] as const)
     .filter((reason) => other[reason] > 0)
@@ -163,6 +163,7 @@ function notesOf({ input: { totals }, texts, formats }: Use): readonly string[] 
   return [
     ...(counts.other > 0 ? [others] : []),
     ...(withheld > 0 ? [texts.withheld(withheld, formats.number(withheld))] : []),
+    ...(away > 0 ? [texts.away(away, formats.number(away))] : []),
   ];
 }
 

@@ -68,6 +68,8 @@ const REPORT: ReportWords = {
   },
   withheld: (count, formatted) =>
     `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })} ohne Rufnummer`,
+  away: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })}, während Mitarbeiter abwesend waren`,
   byHour: 'Nach Stunden',
   noCalls: 'An diesem Tag gab es keine Anrufe.',
   repeatedHour: 'A und B: Die Uhr wurde zurückgestellt, diese Stunde kam zweimal.',

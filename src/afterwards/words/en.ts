@@ -68,6 +68,8 @@ const REPORT: ReportWords = {
   },
   withheld: (count, formatted) =>
     `${formatted} ${plural(count, { one: 'call', other: 'calls' })} without a number`,
+  away: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'call', other: 'calls' })} while members were away`,
   byHour: 'By hour',
   noCalls: 'There were no calls on this day.',
   repeatedHour: 'A and B: the clock was turned back, this hour came twice.',

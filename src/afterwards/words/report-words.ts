@@ -22,6 +22,8 @@ export interface ReportWords {
   others(count: number, formatted: string): string;
   readonly otherReasons: Readonly<Record<OtherReason, string>>;
   withheld(count: number, formatted: string): string;
+  /** Calls for which somebody did not ring because of being away. */
+  away(count: number, formatted: string): string;
   readonly byHour: string;
   readonly noCalls: string;
   readonly repeatedHour: string;

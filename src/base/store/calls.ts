@@ -71,6 +71,8 @@ export interface CallStore {
   ): AsyncIterable<CallWith<F, L>>;
   /** When the oldest call that is kept began. */
   oldestAt(): Promise<Date | undefined>;
+  /** How many of these calls did not ring somebody of the group who was away. */
+  withSomebodyAway(group: string, from: Date, to: Date): Promise<number>;
   /** Open calls of this controller that began before this time, oldest first. */
   openOf(controller: string): Promise<readonly CallRecord[]>;
   /** Transfers an open call from one controller to another. False: it is no longer open, or another controller has it. */
@@ -191,7 +193,9 @@ function inOrder<F extends keyof CallRecord, L extends keyof RecordedLeg>(
 }
 
 /** Many calls, in the order in which they began. */
-function overTime(model: Model<CallRecord>): Pick<CallStore, 'ofDay' | 'ofTime' | 'oldestAt'> {
+function overTime(
+  model: Model<CallRecord>,
+): Pick<CallStore, 'ofDay' | 'ofTime' | 'withSomebodyAway' | 'oldestAt'> {
   return {
     ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
       group: string,
@@ -208,6 +212,12 @@ function overTime(model: Model<CallRecord>): Pick<CallStore, 'ofDay' | 'ofTime' 
       fields: readonly F[],
       ofLegs: readonly L[],
     ) => inOrder<F, L>(model, {}, { from, to }, fields, ofLegs),
+    withSomebodyAway: (group, from, to) =>
+      model.countDocuments({
+        route: { $elemMatch: { group } },
+        startedAt: { $gte: from, $lt: to },
+        steps: { $elemMatch: { group, 'fact.kind': 'notRung', 'fact.why.kind': 'away' } },
+      }),
     oldestAt: async () => {
       const oldest = await model
         .findOne({}, { startedAt: 1 })

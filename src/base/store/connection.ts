@@ -15,7 +15,7 @@ import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
 import { COUNTED_AFTER_MS, dayFiguresStore, type DayFiguresStore } from './day-figures.js';
 import { contactStore, type ContactStore } from './contacts.js';
-import { configurationStore, type ConfigurationStore } from './configurations.js';
+import { configurationStore, type ConfigurationStore, type RenamedPart } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
@@ -96,11 +96,12 @@ export function storesOn(connection: Connection) {
   const awayStates = awayStateStore(connection);
   const dayFigures = dayFiguresStore(connection);
   // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away.
-  const forgetGone = async (content: object) => {
+  const followParts = async (content: object, renamed: RenamedPart | undefined) => {
+    if (renamed !== undefined) await awayStates.rename(renamed);
     await awayStates.keepOnly(membersIn(content));
   };
   return {
-    configurations: configurationStore(connection, forgetGone),
+    configurations: configurationStore(connection, followParts),
     switchStates: switchStateStore(connection),
     awayStates,
     calls: callStore(connection, (records) => dayFigures.changed(records.filter(isLate))),

@@ -1049,6 +1049,8 @@ export const german: PeopleWords = {
       'Von den Anrufen einer halben Stunde: Kein Telefon war erreichbar, oder es wurde nichts abgespielt. off: wird nicht gemeldet.',
     freeDiskPercent: 'Freier Platz (Prozent)',
     freeDiskPercentHint: 'Darunter wird gemeldet, für den Datenträger mit den Daten des Dienstes.',
+    awayDays: 'Tage der Abwesenheit ohne Ende',
+    awayDaysHint: 'Danach wird es gemeldet: Vielleicht hat sich jemand nicht zurückgemeldet. Oder „off“.',
     certificateDays: 'Tage, bevor ein Zertifikat endet',
     certificateDaysHint:
       'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat, und für die, die FreeSWITCH an seinen TLS-Ports zeigt.',

@@ -1030,6 +1030,8 @@ export const english = {
       'Of the calls of half an hour: no phone could be reached or nothing was played. off: not told.',
     freeDiskPercent: 'Free space (percent)',
     freeDiskPercentHint: 'Told below this, for the disk with the data of the service.',
+    awayDays: 'Days of being away without an end',
+    awayDaysHint: 'Told after so many: perhaps somebody has forgotten to come back. Or “off”.',
     certificateDays: 'Days before a certificate ends',
     certificateDaysHint:
       'For the certificate of these pages, if the service has one, and for those that FreeSWITCHes show at their TLS ports.',

@@ -8,11 +8,12 @@ import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
+import { forgottenText } from '../forgotten.js';
 import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
 import { warningsNow, type Warning, type WarningInput } from '../../operations/warnings.js';
 import { seenOf } from '../../operations/switch-seen.js';
-import { forgottenText, switchView } from '../switches/outlook.js';
+import { switchView } from '../switches/outlook.js';
 import { awayName, nobodyText } from '../away/texts.js';
 import { awayTexts, legTexts, nowTexts } from '../../words/words.js';
 
@@ -169,8 +170,8 @@ function warningText(warning: Warning, lang: Language): string {
       return limitText(warning.limit, lang, numberText);
     case 'lack':
       return missingNeedText(warning.needs, lang);
-    case 'override':
-      return forgottenText(warning.name, lang);
+    case 'forgotten':
+      return forgottenText(warning.what, lang);
     case 'records':
       return t.warnRecords(warning.count);
     case 'mails':
