@@ -12,6 +12,7 @@ import { startCalls, type Calls } from './calls.js';
 import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
 import { keepLamps, type Lamps } from '../calls/lamps/lamps.js';
+import { placedCalls } from '../calls/placed/placed-calls.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { loadHolidays } from '../base/configuration/holidays.js';
@@ -105,8 +106,8 @@ async function startOn(
   undo.push(() => needs.stop());
   const sounds = keepSounds({ store, folder: config.soundsFolder, log });
   undo.push(() => sounds.stop());
-  const lamps = lampsKept(snapshots, sources);
-  undo.push(() => lamps.stop());
+  const [lamps, placed] = [lampsKept(snapshots, sources), placedCalls(sources, log)];
+  undo.push(() => [lamps, placed].forEach((one) => one.stop()));
   const background = await startBackground({
     config,
     log,
@@ -136,7 +137,7 @@ async function startOn(
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const around = { calls, background, metrics, board, sources, needs, sounds, limits, watching };
+  const around = { calls, background, metrics, board, sources, placed, needs, sounds, limits, watching };
   const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
@@ -154,6 +155,7 @@ async function startOn(
         needs,
         sounds,
         lamps,
+        placed,
         ...sources,
         snapshots,
         store,

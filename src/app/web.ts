@@ -18,6 +18,7 @@ import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
 import { readyParts } from './ready.js';
+import type { PlacedCalls } from '../calls/placed/placed-calls.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
@@ -25,6 +26,8 @@ import { nodeStates } from '../calls/live/nodes.js';
 import type { Log } from '../base/log.js';
 import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import type { AuditLog } from '../base/model/audit-event.js';
+import type { PrivacyDesk } from '../people/operations/privacy.js';
 import { auditLog } from '../people/operations/audit.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
@@ -49,6 +52,7 @@ export interface WebParts {
   readonly background: Background;
   readonly board: LiveBoard;
   readonly sources: readonly EventSource[];
+  readonly placed: PlacedCalls;
   readonly needs: NeedsWatch;
   readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
@@ -86,16 +90,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       access,
       log,
       links: background.links,
-      privacy: {
-        use: () => ({
-          store,
-          folders: { data: config.dataFolder, cdrs: config.cdrFolders },
-          recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-          journals: { kind: 'renewed', renew: () => parts.calls.renewJournal() },
-        }),
-        snapshot: () => snapshots.known(),
-        audit,
-      },
+      privacy: privacyDesk(config, parts, audit),
       renderMail: background.renderMail,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
       sounds: soundDesk({
@@ -129,6 +124,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
+      placed: parts.placed,
       board: parts.board,
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
@@ -137,6 +133,21 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     },
   });
   return { admin, access };
+}
+
+/** What is kept about a number, and how it is forgotten. */
+function privacyDesk(config: Config, parts: WebParts, audit: AuditLog): PrivacyDesk {
+  const { snapshots } = parts;
+  return {
+    use: () => ({
+      store: parts.store,
+      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
+      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      journals: { kind: 'renewed', renew: () => parts.calls.renewJournal() },
+    }),
+    snapshot: () => snapshots.known(),
+    audit,
+  };
 }
 
 function watchQueues(config: Config, parts: WebParts): void {
