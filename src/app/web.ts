@@ -23,6 +23,7 @@ import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
 import { readyParts } from './ready.js';
+import type { PlacedCalls } from '../calls/placed/placed-calls.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
@@ -30,6 +31,8 @@ import { nodeStates } from '../calls/live/nodes.js';
 import type { Log } from '../base/log.js';
 import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import type { AuditLog } from '../base/model/audit-event.js';
+import type { PrivacyDesk } from '../people/operations/privacy.js';
 import { auditLog } from '../people/operations/audit.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
@@ -54,6 +57,7 @@ export interface WebParts {
   readonly background: Background;
   readonly board: LiveBoard;
   readonly sources: readonly EventSource[];
+  readonly placed: PlacedCalls;
   readonly needs: NeedsWatch;
   readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
@@ -127,6 +131,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
+      placed: parts.placed,
       board: parts.board,
       figures: figuresOf(parts.store),
       transport: mailWayOf(config.mail, config.dataFolder),
@@ -138,6 +143,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   return { admin, access };
 }
 
+/** What is kept about a number, and how it is forgotten. */
 function watchQueues(config: Config, parts: WebParts): void {
   const { metrics, live, keeper, store, sources, needs, limits, watching } = parts;
   metrics.watch({

@@ -4,6 +4,7 @@ import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
+import { callback } from './callbacks-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 import { picture } from './picture-de.js';
@@ -1311,6 +1312,8 @@ export const german: PeopleWords = {
     callbackNoted: 'Notiz zu einem Rückruf',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
+    callPlaced: 'Anruf per Klick begonnen',
+    callNotPlaced: 'Anruf per Klick abgelehnt',
     mailRetried: 'Mail erneut gesendet',
     mailDismissed: 'gescheiterte Mail abgehakt',
     noticesTried: 'Meldungen über Störungen ausprobiert',
@@ -1331,6 +1334,7 @@ export const german: PeopleWords = {
   },
 
   fact: {
+    extension: 'Telefon',
     code: 'Code',
     account: 'Konto',
     role: 'Rolle',
@@ -1413,6 +1417,16 @@ export const german: PeopleWords = {
     all: 'alle',
     there: 'da',
     untilBack: 'abwesend bis zur Rückkehr',
+    noExtension: 'kein eigenes Telefon',
+    noNumber: 'keine Nummer',
+    noFreeswitch: 'kein FreeSWITCH verbunden',
+    notAllowed: 'die Nummer ist nicht erlaubt',
+    refused: 'von FreeSWITCH abgelehnt',
+    othersHaveIt: 'jemand anders hat ihn',
+    otherCalls: 'jemand anders ruft gerade an',
+    tooMany: 'zu viele Anrufe',
+    notRegistered: 'eigenes Telefon nicht angemeldet',
+    alreadyRings: 'eigenes Telefon klingelt schon',
   },
 
   account: {
@@ -1708,45 +1722,8 @@ export const german: PeopleWords = {
     noChapter: 'Dieses Kapitel gibt es nicht. „Hilfe“ führt zu allen, die es gibt.',
   },
 
-  callback: {
-    title: 'Rückrufe',
-    hint: 'Wer verpasst wurde und auf einen Anruf wartet. Erst übernehmen, dann wählen: so ruft niemand doppelt an.',
-    group: 'Gruppe',
-    all: 'alle Gruppen',
-    show: 'Zeigen',
-    live: 'wartende',
-    recent: 'auch erledigte',
-    caller: 'Anrufer',
-    callerHint: 'Nummer, oder 030231*',
-    faulty: '„{what}“ ist keine Nummer.',
-    emptyOfCaller: 'Niemand mit dieser Nummer ist hier.',
-    empty: 'Niemand wartet auf einen Rückruf.',
-    emptyRecent: 'Hier ist noch nichts.',
-    cut: 'Die neuesten {most} werden gezeigt.',
-    next: 'Wer kürzer wartet',
-    first: 'Zurück zu denen, die am längsten warten',
-    times: counted({ one: '{count} Anruf seit {since}', other: '{count} Anrufe seit {since}' }),
-    open: 'offen',
-    taken: '{who} ruft zurück, bis {until}',
-    mine: 'Sie rufen zurück, bis {until}',
-    done: 'erledigt von {who}, {at}',
-    closedTalked: 'geschlossen: hat die Gruppe erreicht, {at}',
-    closedCalledBack: 'geschlossen: wurde zurückgerufen, {at}',
-    closedSuperseded: 'geschlossen: später erneut verpasst, {at}',
-    take: 'Ich rufe zurück',
-    giveBack: 'Zurückgeben',
-    finish: 'Erledigt',
-    note: 'Notiz',
-    saveNote: 'Notiz speichern',
-    gotIt: 'Er gehört Ihnen bis {until}.',
-    others: '{who} hat ihn schon.',
-    ended: 'Er ist inzwischen erledigt.',
-    gone: 'Diesen Rückruf gibt es nicht mehr.',
-    givenBack: 'Er ist wieder offen.',
-    finished: 'Er ist erledigt.',
-    noted: 'Die Notiz ist gespeichert.',
-    updates: 'Diese Liste aktualisiert sich selbst.',
-  },
+  /** The call-back list, in a file of its own. */
+  callback,
 
   permission: {
     'live.read': 'sehen, was gerade geschieht',
@@ -1757,6 +1734,7 @@ export const german: PeopleWords = {
     'calls.read': 'Anrufe sehen',
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
+    'calls.place': 'Anrufer mit einem Klick vom eigenen Tischtelefon zurückrufen',
     'reports.read': 'Berichte sehen',
     'reports.send': 'Berichte senden',
     'recordings.read': 'Aufnahmen hören',

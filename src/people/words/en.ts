@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
+import { callback } from './callbacks-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { picture } from './picture-en.js';
@@ -1297,6 +1298,8 @@ export const english = {
     callbackNoted: 'note on a call-back',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callPlaced: 'call placed by a click',
+    callNotPlaced: 'call by a click refused',
     mailRetried: 'mail sent again',
     mailDismissed: 'failed mail dismissed',
     noticesTried: 'notices about problems tried',
@@ -1318,6 +1321,7 @@ export const english = {
 
   /** What the facts of an entry are, and the places of what is no part of the configuration. */
   fact: {
+    extension: 'phone',
     code: 'code',
     account: 'account',
     role: 'role',
@@ -1401,6 +1405,16 @@ export const english = {
     all: 'all',
     there: 'in',
     untilBack: 'away until coming back',
+    noExtension: 'no own phone',
+    noNumber: 'no number',
+    noFreeswitch: 'no FreeSWITCH connected',
+    notAllowed: 'the number is not allowed',
+    refused: 'FreeSWITCH refused',
+    othersHaveIt: 'somebody else has it',
+    otherCalls: 'somebody else is calling',
+    tooMany: 'too many calls',
+    notRegistered: 'own phone not registered',
+    alreadyRings: 'own phone rings already',
   },
 
   /** Words of the account pages. */
@@ -1701,46 +1715,8 @@ export const english = {
     noChapter: 'There is no such chapter. “Help” leads to all that there are.',
   },
 
-  /** Words of the call-back list. */
-  callback: {
-    title: 'Call-backs',
-    hint: 'Who was missed and waits for a call. Take one before you dial, so that nobody calls twice.',
-    group: 'Group',
-    all: 'all groups',
-    show: 'Show',
-    live: 'waiting',
-    recent: 'also finished ones',
-    caller: 'Caller',
-    callerHint: 'number, or 030231*',
-    faulty: '“{what}” is no number.',
-    emptyOfCaller: 'There is nobody with this number.',
-    empty: 'Nobody waits for a call back.',
-    emptyRecent: 'There is nothing here yet.',
-    cut: 'The newest {most} are shown.',
-    next: 'Who waits less long',
-    first: 'Back to who waits longest',
-    times: counted({ one: '{count} call since {since}', other: '{count} calls since {since}' }),
-    open: 'open',
-    taken: '{who} calls back, until {until}',
-    mine: 'you call back, until {until}',
-    done: 'done by {who}, {at}',
-    closedTalked: 'closed: talked to the group, {at}',
-    closedCalledBack: 'closed: was called back, {at}',
-    closedSuperseded: 'closed: missed again later, {at}',
-    take: 'I call back',
-    giveBack: 'Give back',
-    finish: 'Done',
-    note: 'Note',
-    saveNote: 'Save the note',
-    gotIt: 'It is yours until {until}.',
-    others: '{who} has it already.',
-    ended: 'It has ended meanwhile.',
-    gone: 'There is no such call-back any more.',
-    givenBack: 'It is open again.',
-    finished: 'It is done.',
-    noted: 'The note is saved.',
-    updates: 'This list updates by itself.',
-  },
+  /** The call-back list, in a file of its own. */
+  callback,
 
   permission: {
     'live.read': 'see what happens now',
@@ -1751,6 +1727,7 @@ export const english = {
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
+    'calls.place': 'call a caller back by a click, from the own desk phone',
     'reports.read': 'see reports',
     'reports.send': 'send reports',
     'recordings.read': 'hear recordings',
