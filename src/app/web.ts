@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DateTime } from 'luxon';
 import { FigureDesk } from '../people/operations/figures.js';
-import type { PrivacyDesk } from '../people/operations/privacy.js';
-import type { AuditLog } from '../base/model/audit-event.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
 import { prefixOf } from '../people/http/prefix.js';

@@ -110,7 +110,7 @@ class MongooseCallbacks extends CallbackActs implements CallbackStore {
 
   async openGroups(limit: number): Promise<readonly string[]> {
     const open = { live: true as const, state: 'open' as const };
-    const found = await this.#model.find(open, { group: 1 }).limit(limit).lean<{ readonly group: string }[]>();
+    const found = await this.model.find(open, { group: 1 }).limit(limit).lean<{ readonly group: string }[]>();
     return found.map(({ group }) => group);
   }
 
