@@ -162,6 +162,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
+    recordingPause: true,
     recordingKeepDays: 90,
     missed: someMissedRules(),
     report: undefined,
@@ -228,6 +229,7 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
       away: '*57',
       back: '*58',
     },
+    talkCodes: { pauseRecording: '*7', resumeRecording: '*8' },
     language: 'de',
     ...changes,
   };
