@@ -637,6 +637,9 @@ export const german: PeopleWords = {
     recordOutside: 'Anrufe von außen',
     recordingKeepDays: 'Aufnahmen behalten (Tage)',
     recordingKeepDaysHint: 'Danach werden sie gelöscht.',
+    recordingPause: 'Mitarbeiter dürfen die Aufzeichnung anhalten',
+    recordingPauseHint:
+      'Mit einem Code im Gespräch (Einstellungen). Sonst hören sie, dass sie hier nicht angehalten werden darf.',
     greetingTitle: 'Begrüßung',
     greetingOn: 'Anrufer hören eine Begrüßung, bevor Telefone klingeln',
     greetingFile: 'Tondatei',
@@ -1017,6 +1020,13 @@ export const german: PeopleWords = {
     perGroupHint: 'So oft darf eine Gruppe dieselbe externe Nummer klingeln lassen.',
     atOnce: 'Externe Nummern gleichzeitig',
     atOnceHint: 'So viele klingeln höchstens, von allen Anrufen zusammen.',
+    talkCodesTitle: 'Codes im Gespräch',
+    talkCodesHint:
+      'Was Mitarbeiter im Gespräch drücken: * oder # und Ziffern, oder „off“. Sie gelten in Gruppen, die aufzeichnen; der Anrufer hört nichts davon.',
+    code_pauseRecording: 'Aufzeichnung anhalten',
+    code_pauseRecordingHint: 'Die Datei ist von da an still; sie bleibt so lang wie das Gespräch.',
+    code_resumeRecording: 'Aufzeichnung fortsetzen',
+    code_resumeRecordingHint: 'Wer es ohne Pause drückt, hört, dass die Aufzeichnung läuft.',
     codesTitle: 'Codes der Telefone',
     codesHint:
       'Was am eigenen Telefon gewählt wird: * oder # und Ziffern, oder „off“. Der Wählplan von FreeSWITCH muss diese Codes an diesen Dienst geben.',
@@ -1109,6 +1119,9 @@ export const german: PeopleWords = {
     talking: 'Gesprochen',
     listen: 'Anhören',
     oneTitle: 'Aufnahme vom {at}',
+    paused: 'Still, weil angehalten',
+    pausedFromTo: 'von {from} bis {to}, durch {who}',
+    pausedToEnd: 'von {from} bis zum Ende, durch {who}',
     gone: 'Die Datei ist nicht da: Niemand hat gesprochen, sie wurde gelöscht, oder dieser Dienst sieht den Ordner {folder} nicht.',
     download: 'Herunterladen',
     removeSure: 'Diese Aufnahme endgültig löschen?',

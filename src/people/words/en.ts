@@ -616,6 +616,9 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    recordingPause: 'Members may pause the recording',
+    recordingPauseHint:
+      'By code during the talk (settings). Without this they hear that it may not be paused here.',
     greetingTitle: 'Greeting',
     greetingOn: 'Callers hear a greeting before phones ring',
     greetingFile: 'Sound file',
@@ -999,6 +1002,13 @@ export const english = {
     perGroupHint: 'How often one group may make the same number outside ring.',
     atOnce: 'Numbers outside at the same time',
     atOnceHint: 'So many ring at most, of all calls together.',
+    talkCodesTitle: 'Codes during a talk',
+    talkCodesHint:
+      'What members press while they talk: * or # and digits, or “off”. They hold in groups that record; the caller hears nothing of it.',
+    code_pauseRecording: 'Pause the recording',
+    code_pauseRecordingHint: 'The file is silent from then on; its length stays that of the talk.',
+    code_resumeRecording: 'Go on with the recording',
+    code_resumeRecordingHint: 'Who presses it without a pause hears that the recording is running.',
     codesTitle: 'Codes of the phones',
     codesHint:
       'What people dial on their own phone: * or # and digits, or “off”. FreeSWITCH’s dialplan must hand these codes to this service.',
@@ -1092,6 +1102,9 @@ export const english = {
     talking: 'Talked',
     listen: 'Listen',
     oneTitle: 'Recording of {at}',
+    paused: 'Silent, because paused',
+    pausedFromTo: 'from {from} to {to}, by {who}',
+    pausedToEnd: 'from {from} to the end, by {who}',
     gone: 'The sound file is not there: nobody talked, it was deleted, or this service cannot see the folder {folder}.',
     download: 'Download',
     removeSure: 'Delete this recording for good?',
