@@ -180,6 +180,10 @@ const LISTS = [
   '/accounts',
   '/account',
   '/status',
+  '/search',
+  '/search?q=sales',
+  '/search?q=%2B493023125001',
+  '/search?q=nobody',
   '/api',
 ];
 

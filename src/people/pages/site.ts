@@ -21,6 +21,7 @@ import { privacyPages } from './privacy/routes.js';
 import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { revisionPages } from './revisions/routes.js';
+import { searchPages } from './search/routes.js';
 import { settingsPages } from './settings/routes.js';
 import { soundPages } from './sounds/routes.js';
 import { statusPages } from './status/routes.js';
@@ -46,6 +47,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
+  searchPages(pages, { callbacks: store.callbacks, callSearch: store.callSearch, snapshot, audit });
   const settings = async () => (await parts.editor.configuration()).configuration.settings;
   const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
   callbackPages(pages, desk);

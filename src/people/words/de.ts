@@ -114,6 +114,19 @@ export const german: PeopleWords = {
     warnings: counted({ one: '{count} Warnung', other: '{count} Warnungen' }),
   },
 
+  search: {
+    title: 'Suchen',
+    groups: 'Gruppen',
+    users: 'Benutzer',
+    switches: 'Schalter',
+    callbacks: 'Warten auf einen Anruf',
+    calls: 'Anrufe',
+    pages: 'Seiten',
+    allCalls: 'Alle Anrufe von Nummern, die so beginnen',
+    nothing: 'Nichts gefunden.',
+    what: 'Den Namen einer Gruppe, eines Benutzers, eines Schalters oder einer Seite eingeben, eine Nebenstelle oder die Nummer eines Anrufers.',
+  },
+
   login: {
     title: 'Anmelden',
     name: 'Name',

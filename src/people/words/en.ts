@@ -94,6 +94,20 @@ export const english = {
     warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
   },
 
+  /** Words of the search for everything. */
+  search: {
+    title: 'Search',
+    groups: 'Groups',
+    users: 'Users',
+    switches: 'Switches',
+    callbacks: 'Wait for a call',
+    calls: 'Calls',
+    pages: 'Pages',
+    allCalls: 'All calls of numbers that begin so',
+    nothing: 'Nothing is found.',
+    what: 'Type the name of a group, a user, a switch or a page, an extension, or a caller’s number.',
+  },
+
   /** Words of the sign-in. */
   login: {
     title: 'Sign in',
