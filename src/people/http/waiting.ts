@@ -1,7 +1,7 @@
 /** Reads what waits for somebody, for the counts that every page shows. */
 import type { RequestHandler } from 'express';
 import { lostAccounts } from '../operations/accounts.js';
-import { forgottenOverrides } from '../operations/forgotten-overrides.js';
+import { forgottenNow } from '../operations/forgotten.js';
 import { MOST_OPEN, WaitingCounts, type Waiting } from '../operations/waiting.js';
 import { warningsNow } from '../operations/warnings.js';
 import type { SiteParts } from './parts.js';
@@ -28,7 +28,7 @@ async function readWaiting(parts: SiteParts): Promise<Waiting> {
     limits: limitsMet(),
     recordsWaiting: facts().recordsWaiting,
     mailsFailed: mails.failed,
-    forgotten: forgottenOverrides(snapshot(), now()),
+    forgotten: forgottenNow(snapshot(), now()),
     lost: [],
   });
   return {

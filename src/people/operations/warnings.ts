@@ -2,6 +2,7 @@
 import type { BoardGroup } from '../../calls/live/board.js';
 import type { FreeswitchState } from '../../calls/live/nodes.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
+import type { Forgotten } from './forgotten.js';
 import { toldTogether, type MissingNeed } from '../../base/model/need.js';
 
 export interface WarningInput {
@@ -12,8 +13,7 @@ export interface WarningInput {
   readonly limits: readonly LimitIncident[];
   readonly recordsWaiting: number;
   readonly mailsFailed: number;
-  /** Switches overridden without an end for more than a day, by name. */
-  readonly forgotten: readonly string[];
+  readonly forgotten: readonly Forgotten[];
   /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
   readonly lost: readonly string[];
 }
@@ -22,7 +22,7 @@ export type Warning =
   | { readonly kind: 'node'; readonly name: string; readonly reason: string | undefined }
   | { readonly kind: 'limit'; readonly limit: LimitIncident }
   | { readonly kind: 'lack'; readonly needs: ReturnType<typeof toldTogether>[number] }
-  | { readonly kind: 'override'; readonly name: string }
+  | { readonly kind: 'forgotten'; readonly what: Forgotten }
   | { readonly kind: 'records'; readonly count: number }
   | { readonly kind: 'mails'; readonly count: number }
   | { readonly kind: 'accounts'; readonly names: readonly string[] }
@@ -37,7 +37,7 @@ export function warningsNow(input: WarningInput): readonly Warning[] {
     ...nodes.filter(({ connected }) => !connected).map(nodeWarning),
     ...limits.map((limit) => ({ kind: 'limit', limit }) as const),
     ...toldTogether(missing).map((needs) => ({ kind: 'lack', needs }) as const),
-    ...forgotten.map((name) => ({ kind: 'override', name }) as const),
+    ...forgotten.map((what) => ({ kind: 'forgotten', what }) as const),
     ...(recordsWaiting > 0 ? [{ kind: 'records', count: recordsWaiting } as const] : []),
     ...(mailsFailed > 0 ? [{ kind: 'mails', count: mailsFailed } as const] : []),
     ...(lost.length > 0 ? [{ kind: 'accounts', names: lost } as const] : []),

@@ -29,6 +29,7 @@ export const dayTexts = table(PEOPLE_WORDS, 'day');
 export const destinationTexts = table(PEOPLE_WORDS, 'destination');
 export const choiceTexts = table(PEOPLE_WORDS, 'choice');
 export const groupTexts = table(PEOPLE_WORDS, 'group');
+export const pictureTexts = table(PEOPLE_WORDS, 'picture');
 export const userTexts = table(PEOPLE_WORDS, 'user');
 export const switchTexts = table(PEOPLE_WORDS, 'switch');
 export const switchEndTexts = table(PEOPLE_WORDS, 'switchEnd');

@@ -1,6 +1,6 @@
 /** The live page: today's figures, ringing calls, who would ring now, switches, warnings. */
 import { lostAccounts } from '../../operations/accounts.js';
-import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import { forgottenNow } from '../../operations/forgotten.js';
 import { TodayFigures } from '../../operations/today.js';
 import type { WarningInput } from '../../operations/warnings.js';
 import type { SiteParts } from '../../http/parts.js';
@@ -131,7 +131,7 @@ async function warningInput(
     limits: parts.limitsMet(),
     recordsWaiting: parts.facts().recordsWaiting,
     mailsFailed: mails?.failed ?? 0,
-    forgotten: forgottenOverrides(parts.snapshot(), parts.now()),
+    forgotten: forgottenNow(parts.snapshot(), parts.now()),
     lost: await lostNames(visit, parts),
   };
 }

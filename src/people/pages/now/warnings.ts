@@ -7,7 +7,7 @@ import type { Permission } from '../../access/permissions.js';
 import { warningsNow, type Warning, type WarningInput } from '../../operations/warnings.js';
 import { nobodyText } from '../away/texts.js';
 import { fill, type Language } from '../language.js';
-import { forgottenText } from '../switches/outlook.js';
+import { forgottenText } from '../forgotten.js';
 import { troubleText } from '../trouble-text.js';
 import { nowTexts } from '../../words/words.js';
 
@@ -66,7 +66,7 @@ const HELP = {
   node: ['/status', 'status.read', 'helpStatus'],
   limit: ['/settings', 'config.write', 'helpSettings'],
   lack: ['/status', 'status.read', 'helpStatus'],
-  override: ['/switches', 'switches.write', 'helpSwitch'],
+  forgotten: ['/switches', 'switches.write', 'helpSwitch'],
   records: ['/status', 'status.read', 'helpStatus'],
   mails: ['/outbox', 'mails.read', 'helpMails'],
   accounts: ['/accounts', 'accounts.write', 'helpAccounts'],
@@ -78,7 +78,7 @@ const COSTS = {
   node: 'costNode',
   limit: 'costNone',
   lack: 'costNone',
-  override: 'costNone',
+  forgotten: 'costNone',
   records: 'costRecords',
   mails: 'costMails',
   accounts: 'costNone',
@@ -101,8 +101,8 @@ function warningText(warning: Warning, lang: Language): string {
       return limitText(warning.limit, lang, numberText);
     case 'lack':
       return missingNeedText(warning.needs, lang);
-    case 'override':
-      return forgottenText(warning.name, lang);
+    case 'forgotten':
+      return forgottenText(warning.what, lang);
     case 'records':
       return t.warnRecords(warning.count);
     case 'mails':
