@@ -181,6 +181,7 @@ const LISTS = [
   '/account',
   '/status',
   '/search',
+  '/wall',
   '/search?q=sales',
   '/search?q=%2B493023125001',
   '/search?q=nobody',

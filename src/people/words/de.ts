@@ -114,6 +114,12 @@ export const german: PeopleWords = {
     warnings: counted({ one: '{count} Warnung', other: '{count} Warnungen' }),
   },
 
+  wall: {
+    title: 'Anrufe jetzt',
+    lost: 'Nicht live seit {at}',
+    reload: 'Ohne Skripte erneuert sich diese Seite nicht.',
+  },
+
   search: {
     title: 'Suchen',
     groups: 'Gruppen',
@@ -176,6 +182,7 @@ export const german: PeopleWords = {
     helpStatus: 'Zur Ursache',
     helpSettings: 'Grenzen ändern',
     helpSwitch: 'Zum Schalter',
+    helpUsers: 'Zu den Benutzern',
     helpMails: 'Zum Postausgang',
     helpAccounts: 'Zu den Konten',
     helpGroup: 'Zur Gruppe',

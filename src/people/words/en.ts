@@ -94,6 +94,13 @@ export const english = {
     warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
   },
 
+  /** Words of the wallboard. */
+  wall: {
+    title: 'Calls now',
+    lost: 'Not live since {at}',
+    reload: 'Without scripts this page does not renew itself.',
+  },
+
   /** Words of the search for everything. */
   search: {
     title: 'Search',
@@ -158,6 +165,7 @@ export const english = {
     helpStatus: 'See why',
     helpSettings: 'Change limits',
     helpSwitch: 'To the switch',
+    helpUsers: 'To the users',
     helpMails: 'To the outbox',
     helpAccounts: 'To the accounts',
     helpGroup: 'To the group',
