@@ -27,7 +27,10 @@ import type { Log } from '../base/log.js';
 import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { auditLog } from '../people/operations/audit.js';
+import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
+import type { PrivacyDesk } from '../people/operations/privacy.js';
+import type { AuditLog } from '../base/model/audit-event.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
 import type { Watching } from './watching.js';
@@ -88,16 +91,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       access,
       log,
       links: background.links,
-      privacy: {
-        use: () => ({
-          store,
-          folders: { data: config.dataFolder, cdrs: config.cdrFolders },
-          recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-          journals: { kind: 'renewed', renew: () => parts.calls.renewJournal() },
-        }),
-        snapshot: () => snapshots.known(),
-        audit,
-      },
+      privacy: privacyDesk(config, parts, audit),
       renderMail: background.renderMail,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
       sounds: soundDesk({
@@ -106,6 +100,12 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
         needs: parts.needs,
         audit,
         configuration: async () => (await editor.configuration()).configuration,
+      }),
+      contacts: contactDesk({
+        store: store.contacts,
+        kept: parts.contacts,
+        audit,
+        snapshot: () => snapshots.known(),
       }),
       now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),
@@ -139,6 +139,19 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     },
   });
   return { admin, access };
+}
+
+function privacyDesk(config: Config, { store, snapshots, calls }: WebParts, audit: AuditLog): PrivacyDesk {
+  return {
+    use: () => ({
+      store,
+      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
+      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      journals: { kind: 'renewed', renew: () => calls.renewJournal() },
+    }),
+    snapshot: () => snapshots.known(),
+    audit,
+  };
 }
 
 function watchQueues(config: Config, parts: WebParts): void {

@@ -13,6 +13,7 @@ import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
 import type { SoundDesk } from '../operations/sounds.js';
+import type { ContactDesk } from '../operations/contacts.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
@@ -71,6 +72,7 @@ export interface SiteParts {
   readonly transport: MailWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
+  readonly contacts: ContactDesk;
   /** What is kept about a number. */
   readonly privacy: PrivacyDesk;
   readonly renderMail: RenderMail;

@@ -14,6 +14,7 @@ const ENTRIES: readonly Entry[] = [
   { path: '/callbacks', text: 'navCallbacks', permission: 'callbacks.read' },
   { path: '/own', text: 'navOwn', permission: 'own.write' },
   { path: '/calls', text: 'navCalls', permission: 'calls.read' },
+  { path: '/contacts', text: 'navContacts', permission: 'contacts.read' },
   { path: '/groups', text: 'navGroups', permission: 'config.read' },
   { path: '/users', text: 'navUsers', permission: 'config.read' },
   { path: '/switches', text: 'navSwitches', permission: 'config.read' },

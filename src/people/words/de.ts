@@ -6,6 +6,7 @@ import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { contact } from './contacts-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -78,6 +79,7 @@ export const german: PeopleWords = {
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
     navCalls: 'Anrufe',
+    navContacts: 'Adressbuch',
     navGroups: 'Gruppen',
     navUsers: 'Benutzer',
     navSwitches: 'Schalter',
@@ -1329,6 +1331,11 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     soundAdded: 'Tondatei hochgeladen',
     soundRemoved: 'Tondatei gelöscht',
+    contactAdded: 'Kontakt angelegt',
+    contactChanged: 'Kontakt geändert',
+    contactRemoved: 'Kontakt gelöscht',
+    contactsImported: 'Kontakte importiert',
+    contactsExported: 'Adressbuch exportiert',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
     filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
@@ -1359,6 +1366,8 @@ export const german: PeopleWords = {
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
     contacts: 'Kontakte',
+    contact: 'Kontakt',
+    file: 'Datei',
     recordings: 'Aufnahmen',
     sound: 'Tondatei',
     kind: 'Format',
@@ -1765,6 +1774,8 @@ export const german: PeopleWords = {
     'calls.read': 'Anrufe sehen',
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
+    'contacts.read': 'das Adressbuch sehen',
+    'contacts.write': 'das Adressbuch ändern, importieren und exportieren',
     'reports.read': 'Berichte sehen',
     'reports.send': 'Berichte senden',
     'recordings.read': 'Aufnahmen hören',
@@ -1782,5 +1793,6 @@ export const german: PeopleWords = {
   doctor,
   userImport,
   /** Sounds, in a file of their own. */
+  contact,
   sound,
 };

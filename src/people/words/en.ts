@@ -5,6 +5,7 @@ import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { contact } from './contacts-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -57,6 +58,7 @@ export const english = {
     navNow: 'Now',
     navCallbacks: 'Call-backs',
     navCalls: 'Calls',
+    navContacts: 'Address book',
     navGroups: 'Groups',
     navUsers: 'Users',
     navSwitches: 'Switches',
@@ -1315,6 +1317,11 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     soundAdded: 'sound uploaded',
     soundRemoved: 'sound deleted',
+    contactAdded: 'contact added',
+    contactChanged: 'contact changed',
+    contactRemoved: 'contact deleted',
+    contactsImported: 'contacts imported',
+    contactsExported: 'address book exported',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1346,6 +1353,8 @@ export const english = {
     calls: 'calls',
     callbacks: 'call-backs',
     contacts: 'contacts',
+    contact: 'contact',
+    file: 'file',
     recordings: 'recordings',
     sound: 'sound',
     kind: 'format',
@@ -1759,6 +1768,8 @@ export const english = {
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
+    'contacts.read': 'see the address book',
+    'contacts.write': 'change, import and export the address book',
     'reports.read': 'see reports',
     'reports.send': 'send reports',
     'recordings.read': 'hear recordings',
@@ -1779,5 +1790,6 @@ export const english = {
   /** The import of users, in a file of its own. */
   userImport,
   /** Sounds, in a file of their own. */
+  contact,
   sound,
 };
