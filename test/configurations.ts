@@ -235,6 +235,7 @@ const settings = fc.record({
     failedCallsPercent: fc.oneof(whole(1, 100), fc.constant('off')),
     freeDiskPercent: whole(1, 90),
     certificateDays: whole(1, 90),
+    awayDays: fc.oneof(whole(1, 365), fc.constant('off')),
   }),
   codes: fc.record({ switchToggle: one('*50', '*3', 'off', '#77'), pickupAny: one('*55', 'off', '*06') }),
 });

@@ -198,6 +198,7 @@ export const NOTICES: NoticeSettings = {
   failedCallsPercent: 50,
   freeDiskPercent: 10,
   certificateDays: 21,
+  awayDays: 7,
 };
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {

@@ -1,6 +1,10 @@
 /** The second half of the composition root: web pages, REST interface and metrics. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DateTime } from 'luxon';
+import { FigureDesk } from '../people/operations/figures.js';
+import type { PrivacyDesk } from '../people/operations/privacy.js';
+import type { AuditLog } from '../base/model/audit-event.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
 import { prefixOf } from '../people/http/prefix.js';
@@ -29,8 +33,6 @@ import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import { auditLog } from '../people/operations/audit.js';
 import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
-import type { PrivacyDesk } from '../people/operations/privacy.js';
-import type { AuditLog } from '../base/model/audit-event.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
 import type { Watching } from './watching.js';
@@ -91,8 +93,9 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       access,
       log,
       links: background.links,
-      privacy: privacyDesk(config, parts, audit),
+      privacy: privacyOf(config, parts, audit),
       renderMail: background.renderMail,
+      pagesUrl: background.pagesUrl,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
       sounds: soundDesk({
         store: store.sounds,
@@ -132,6 +135,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
       board: parts.board,
+      figures: figuresOf(parts.store),
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
       refresh,
@@ -139,19 +143,6 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     },
   });
   return { admin, access };
-}
-
-function privacyDesk(config: Config, { store, snapshots, calls }: WebParts, audit: AuditLog): PrivacyDesk {
-  return {
-    use: () => ({
-      store,
-      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
-      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-      journals: { kind: 'renewed', renew: () => calls.renewJournal() },
-    }),
-    snapshot: () => snapshots.known(),
-    audit,
-  };
 }
 
 function watchQueues(config: Config, parts: WebParts): void {
@@ -170,6 +161,23 @@ function watchQueues(config: Config, parts: WebParts): void {
     problems: () => watching.problems().map(({ sighting }) => sighting),
     lastBackup: () => store.backups.last(),
   });
+}
+
+function privacyOf(config: Config, { store, snapshots, calls }: WebParts, audit: AuditLog): PrivacyDesk {
+  return {
+    use: () => ({
+      store,
+      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
+      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      journals: { kind: 'renewed', renew: () => calls.renewJournal() },
+    }),
+    snapshot: () => snapshots.known(),
+    audit,
+  };
+}
+
+function figuresOf({ calls, dayFigures }: Store): FigureDesk {
+  return new FigureDesk({ calls, dayFigures, newId: randomUUID });
 }
 
 function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {

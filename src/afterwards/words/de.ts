@@ -68,6 +68,8 @@ const REPORT: ReportWords = {
   },
   withheld: (count, formatted) =>
     `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })} ohne Rufnummer`,
+  away: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })}, während Mitarbeiter abwesend waren`,
   byHour: 'Nach Stunden',
   noCalls: 'An diesem Tag gab es keine Anrufe.',
   repeatedHour: 'A und B: Die Uhr wurde zurückgestellt, diese Stunde kam zweimal.',
@@ -134,6 +136,7 @@ const REPORT: ReportWords = {
     caller: 'Anrufer',
   },
   fileName: (group, day) => `anrufe-${group}-${day}.csv`,
+  onPage: 'Dieser Tag bei den Berichten, mit anderen Tagen daneben',
   counted: (timezone, hours) =>
     `Gezählt ist jeder Anruf, der an diesem Tag begann (Zeitzone ${timezone}${hours === null ? '' : `; wegen der Zeitumstellung ein Tag von ${hours} Stunden`}).`,
 };

@@ -68,6 +68,8 @@ const REPORT: ReportWords = {
   },
   withheld: (count, formatted) =>
     `${formatted} ${plural(count, { one: 'call', other: 'calls' })} without a number`,
+  away: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'call', other: 'calls' })} while members were away`,
   byHour: 'By hour',
   noCalls: 'There were no calls on this day.',
   repeatedHour: 'A and B: the clock was turned back, this hour came twice.',
@@ -133,6 +135,7 @@ const REPORT: ReportWords = {
     caller: 'Caller',
   },
   fileName: (group, day) => `calls-${group}-${day}.csv`,
+  onPage: 'This day among the reports, with other days beside it',
   counted: (timezone, hours) =>
     `Counted is every call that began on this day (time zone ${timezone}${hours === null ? '' : `; a day of ${hours} hours, as the clocks changed`}).`,
 };

@@ -40,6 +40,12 @@ const noticeSettings = v
       .whole(1, 90, 'days')
       .default(21)
       .describe("Days before the end of the pages' certificate, and of those that FreeSWITCHes show."),
+    awayDays: z
+      .union([v.whole(1, 365, 'days'), z.literal('off')], {
+        error: 'must be a whole number of days from 1 to 365, or off',
+      })
+      .default(7)
+      .describe('Days after which somebody who is away without an end is told; off: not told.'),
   })
   .prefault({})
   .describe('Who is told of problems, and what is one.');

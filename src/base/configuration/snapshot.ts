@@ -114,11 +114,12 @@ function codesOf({ codes }: SettingsContent): Settings['codes'] {
 }
 
 function noticesOf(settings: SettingsContent): NoticeSettings {
-  const { to, failedCallsPercent, ...rest } = settings.notices;
+  const { to, failedCallsPercent, awayDays, ...rest } = settings.notices;
   return {
     ...rest,
     to: [...new Set(to)],
     failedCallsPercent: failedCallsPercent === 'off' ? undefined : failedCallsPercent,
+    awayDays: awayDays === 'off' ? undefined : awayDays,
     language: homeLanguage(settings),
   };
 }

@@ -92,4 +92,6 @@ export interface NoticeSettings {
   readonly failedCallsPercent: number | undefined;
   readonly freeDiskPercent: number;
   readonly certificateDays: number;
+  /** Somebody who is away without an end for longer is told; undefined: nobody is. */
+  readonly awayDays: number | undefined;
 }

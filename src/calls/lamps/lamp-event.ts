@@ -4,10 +4,20 @@
  */
 import type { FiredEvent } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
+import type { EventSubscription } from '../../telephony/esl/subscription.js';
 import { lampKey, type LampAddress } from './lamp-states.js';
 
 /** FreeSWITCH fires it for each SUBSCRIBE, also for one that refreshes. */
 export const PROBE = 'PRESENCE_PROBE';
+
+/**
+ * What FreeSWITCH says when a SIP profile has started, and when mod_sofia is loaded: what lamps were told before is lost.
+ * (`sofia::profile_start` comes before the profile listens; a module that loads listens 1.5 s after its profiles.)
+ */
+export const PHONES_CAN_BE_TOLD: readonly EventSubscription[] = [
+  { events: ['PUBLISH'] },
+  { events: ['MODULE_LOAD'], only: { header: 'name', value: 'sofia' } },
+];
 
 /** A phone wants to know a lamp. */
 export interface Probe {

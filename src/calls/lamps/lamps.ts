@@ -1,6 +1,6 @@
 /**
  * Keeps the lamps of desk phones right: tells each FreeSWITCH what has changed, answers phones that ask, and tells all
- * when a connection is new. FreeSWITCH knows the phones and sends the NOTIFYs.
+ * when a connection or a SIP profile is new. FreeSWITCH knows the phones, also after a restart, and sends the NOTIFYs.
  *
  * With several controllers each does so: whoever learns of a change last says the same once more. An answer goes to the
  * subscription that asked and to no other, so 500 phones that start together do not get 500 answers each.
@@ -9,7 +9,7 @@ import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { EventSource, FiredEvent } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
-import { lampEvent, PROBE, readProbe } from './lamp-event.js';
+import { lampEvent, PHONES_CAN_BE_TOLD, PROBE, readProbe } from './lamp-event.js';
 import { lampKey, lampStates, OWN_KINDS, restingLamps, type Lamp, type LampAddress } from './lamp-states.js';
 
 export interface LampsOptions {
@@ -73,15 +73,17 @@ export function keepLamps(options: LampsOptions): Lamps {
     cancel = schedule(look, Math.min(LOOK_MS, Math.max(1, waitMs)));
   };
 
+  const tellAll = (source: EventSource) => () => {
+    told.set(source, undefined);
+    look();
+  };
   const ends = sources.flatMap((source) => [
     source.onState(({ kind }) => {
       if (kind !== 'connected') told.delete(source);
     }),
     source.watch({ events: [PROBE] }, (event) => source.fire(answerTo(event, read()))),
-    source.onConnected(() => {
-      told.set(source, undefined);
-      look();
-    }),
+    ...PHONES_CAN_BE_TOLD.map((said) => source.watch(said, tellAll(source))),
+    source.onConnected(tellAll(source)),
   ]);
   ends.push(options.onSnapshot(look));
   look();

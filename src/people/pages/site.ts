@@ -80,7 +80,9 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     snapshot,
     audit,
     render: parts.renderMail,
+    pagesUrl: parts.pagesUrl,
     missingNeeds,
+    figures: parts.figures,
   });
   revisionPages(pages, { ...whole, timezone });
   auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });

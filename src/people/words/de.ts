@@ -7,6 +7,8 @@ import { away } from './away-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 import { contact } from './contacts-de.js';
+import { picture } from './picture-de.js';
+import { report } from './reports-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -76,6 +78,14 @@ export const german: PeopleWords = {
     cannotTitle: 'Das geht gerade nicht',
     fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
+    menuMore: 'Mehr',
+    menuDaily: 'Tägliche Seiten',
+    searchAll: 'Suchen',
+    searchHint: 'Gruppen, Personen, Nummern, Seiten',
+    navToday: 'Heute',
+    navPeople: 'Personen und Gruppen',
+    navHistory: 'Verlauf',
+    navSystem: 'System',
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
     navCalls: 'Anrufe',
@@ -97,6 +107,12 @@ export const german: PeopleWords = {
     navStatus: 'Status',
     navApi: 'Schnittstelle (API)',
     navOwn: 'Meine Einstellungen',
+  },
+
+  waiting: {
+    callbacks: counted({ one: '{count} offen', other: '{count} offen' }),
+    mails: counted({ one: '{count} nicht gesendet', other: '{count} nicht gesendet' }),
+    warnings: counted({ one: '{count} Warnung', other: '{count} Warnungen' }),
   },
 
   login: {
@@ -199,6 +215,7 @@ export const german: PeopleWords = {
     what: 'Was er tut',
     about: 'Für',
     ownGroups: 'alle eigenen Gruppen',
+    until: 'Nur bis zu einer Uhrzeit abwesend: {away}*1400 wählen; in nur einer Gruppe {away}{group}*1400.',
     extension:
       'Klingelt der Anruf nur an einem Telefon, wählen Sie dessen Nebenstelle statt der Nummer der Gruppe.',
   },
@@ -327,6 +344,7 @@ export const german: PeopleWords = {
     listed: 'Benutzer oder Nebenstellen, je Zeile eine',
     stageUp: 'Eine Stufe früher',
     up: 'Nach oben: Regel',
+    memberUp: 'Eins nach oben: Mitglied',
     ringSec: 'klingelt',
     seconds: 'Sekunden',
     switch: 'Schalter der Regel',
@@ -1018,7 +1036,8 @@ export const german: PeopleWords = {
     code_callbacks: 'Zahl der offenen Rückrufe',
     code_callbacksHint: 'Sagt, wie viele in den eigenen Gruppen offen sind.',
     code_away: 'Abwesend bis zur Rückkehr',
-    code_awayHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
+    code_awayHint:
+      'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser; mit einem Stern und einer Uhrzeit (*1400) bis dahin.',
     code_back: 'Wieder da',
     code_backHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
     noticesTitle: 'Meldungen über Störungen',
@@ -1032,6 +1051,8 @@ export const german: PeopleWords = {
       'Von den Anrufen einer halben Stunde: Kein Telefon war erreichbar, oder es wurde nichts abgespielt. off: wird nicht gemeldet.',
     freeDiskPercent: 'Freier Platz (Prozent)',
     freeDiskPercentHint: 'Darunter wird gemeldet, für den Datenträger mit den Daten des Dienstes.',
+    awayDays: 'Tage der Abwesenheit ohne Ende',
+    awayDaysHint: 'Danach wird es gemeldet: Vielleicht hat sich jemand nicht zurückgemeldet. Oder „off“.',
     certificateDays: 'Tage, bevor ein Zertifikat endet',
     certificateDaysHint:
       'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat, und für die, die FreeSWITCH an seinen TLS-Ports zeigt.',
@@ -1076,36 +1097,6 @@ export const german: PeopleWords = {
     alt: 'Bild der Woche; die Tabelle darunter sagt dasselbe.',
     before: 'Die Woche davor',
     after: 'Die Woche danach',
-  },
-
-  report: {
-    title: 'Berichte',
-    group: 'Gruppe',
-    to: 'Letzter Tag',
-    days: 'Tage',
-    show: 'Zeigen',
-    byDay: 'Anrufe nach Tagen',
-    byHour: 'Anrufe nach Stunden des Tages',
-    day: 'Tag',
-    hour: 'Stunde',
-    calls: 'Anrufe',
-    answered: 'angenommen',
-    missed: 'verpasst',
-    diverted: 'umgeleitet',
-    other: 'sonstige',
-    total: 'Summe',
-    cut: 'Zu viele Anrufe für alle Tage: gezählt bis {day}.',
-    noGroup: 'Noch keine Gruppe.',
-    badDay: 'Das ist kein Tag: {given}',
-    mail: 'Tagesmail',
-    previewTitle: 'Bericht von {group}, {day}',
-    off: 'Diese Gruppe sendet keinen Tagesbericht; ihr Formular schaltet ihn ein.',
-    send: 'Jetzt senden',
-    sendHint: 'Eine weitere Mail an: {to}',
-    sent: 'Sie ist eingereicht; der Postausgang zeigt, wie es weitergeht.',
-    history: 'Gesendete Berichte',
-    noHistory: 'Keiner unter den neuesten Mails.',
-    alt: 'Diagramm; die Tabelle darunter sagt dasselbe.',
   },
 
   recording: {
@@ -1705,6 +1696,7 @@ export const german: PeopleWords = {
     'give back call-backs': 'übernommene Rückrufe zurückgeben',
     'write missed-call mails': 'Mails über verpasste Anrufe schreiben',
     'write daily reports': 'Tagesberichte schreiben',
+    'count days for reports': 'Tage für Berichte zählen',
     'send mails': 'Mails senden',
     'delete old recordings': 'alte Aufnahmen löschen',
     'delete old calls': 'alte Anrufe löschen',
@@ -1792,7 +1784,10 @@ export const german: PeopleWords = {
   away,
   doctor,
   userImport,
-  /** Sounds, in a file of their own. */
   contact,
+  /** Reports and sounds, in files of their own. */
+  report,
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };

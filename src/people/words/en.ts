@@ -6,6 +6,8 @@ import { away } from './away-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
+import { picture } from './picture-en.js';
+import { report } from './reports-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -55,6 +57,14 @@ export const english = {
     cannotTitle: 'This does not work now',
     fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
+    menuMore: 'More',
+    menuDaily: 'Daily pages',
+    searchAll: 'Search',
+    searchHint: 'Groups, people, numbers, pages',
+    navToday: 'Today',
+    navPeople: 'People and groups',
+    navHistory: 'History',
+    navSystem: 'System',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
     navCalls: 'Calls',
@@ -76,6 +86,13 @@ export const english = {
     navStatus: 'Status',
     navApi: 'Interface (API)',
     navOwn: 'My settings',
+  },
+
+  /** What waits on a page of the menu. */
+  waiting: {
+    callbacks: counted({ one: '{count} open', other: '{count} open' }),
+    mails: counted({ one: '{count} failed', other: '{count} failed' }),
+    warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
   },
 
   /** Words of the sign-in. */
@@ -175,6 +192,7 @@ export const english = {
     what: 'What it does',
     about: 'For',
     ownGroups: 'all own groups',
+    until: 'To be away until a time of day only, dial {away}*1400; for one group, {away}{group}*1400.',
     extension:
       'To take a call that rings at one phone only, dial the extension in place of the group’s number.',
   },
@@ -306,6 +324,7 @@ export const english = {
     listed: 'users or extensions, one a line',
     stageUp: 'One stage earlier',
     up: 'One up: rule',
+    memberUp: 'One up: member',
     ringSec: 'rings for',
     seconds: 'seconds',
     switch: 'Switch of rule',
@@ -999,7 +1018,8 @@ export const english = {
     code_callbacks: 'Number of open call-backs',
     code_callbacksHint: 'Says how many are open in the own groups.',
     code_away: 'Away until back',
-    code_awayHint: 'From all groups; with the number of a group behind it, from that one.',
+    code_awayHint:
+      'From all groups; with the number of a group behind it, from that one; with a star and a time (*1400), until then.',
     code_back: 'Back again',
     code_backHint: 'In all groups; with the number of a group behind it, in that one.',
     noticesTitle: 'Notices about problems',
@@ -1012,6 +1032,8 @@ export const english = {
       'Of the calls of half an hour: no phone could be reached or nothing was played. off: not told.',
     freeDiskPercent: 'Free space (percent)',
     freeDiskPercentHint: 'Told below this, for the disk with the data of the service.',
+    awayDays: 'Days of being away without an end',
+    awayDaysHint: 'Told after so many: perhaps somebody has forgotten to come back. Or “off”.',
     certificateDays: 'Days before a certificate ends',
     certificateDaysHint:
       'For the certificate of these pages, if the service has one, and for those that FreeSWITCHes show at their TLS ports.',
@@ -1057,37 +1079,6 @@ export const english = {
     alt: 'Picture of the week; the table below says the same.',
     before: 'The week before',
     after: 'The week after',
-  },
-
-  /** Words of the report pages. */
-  report: {
-    title: 'Reports',
-    group: 'Group',
-    to: 'Last day',
-    days: 'Days',
-    show: 'Show',
-    byDay: 'Calls by day',
-    byHour: 'Calls by hour of the day',
-    day: 'Day',
-    hour: 'Hour',
-    calls: 'Calls',
-    answered: 'answered',
-    missed: 'missed',
-    diverted: 'diverted',
-    other: 'other',
-    total: 'Total',
-    cut: 'Too many calls for all days: counted up to {day}.',
-    noGroup: 'No group yet.',
-    badDay: 'This is no day: {given}',
-    mail: 'Daily mail',
-    previewTitle: 'Report of {group}, {day}',
-    off: 'This group sends no daily report; its form switches it on.',
-    send: 'Send it now',
-    sendHint: 'One more mail to: {to}',
-    sent: 'It is handed in; the outbox shows how it goes on.',
-    history: 'Sent reports',
-    noHistory: 'None among the newest mails.',
-    alt: 'Chart; the table below says the same.',
   },
 
   /** Words of the pages about recordings. */
@@ -1697,6 +1688,7 @@ export const english = {
     'give back call-backs': 'give back call-backs',
     'write missed-call mails': 'write missed-call mails',
     'write daily reports': 'write daily reports',
+    'count days for reports': 'count days for reports',
     'send mails': 'send mails',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
@@ -1789,7 +1781,10 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
-  /** Sounds, in a file of their own. */
   contact,
+  /** Reports and sounds, in files of their own. */
+  report,
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };

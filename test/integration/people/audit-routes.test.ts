@@ -379,6 +379,19 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: fromBeingIn(() => send('/groups/700/away', { user: 'anna', do: 'away', end: 'hour' })),
   },
+  'POST /groups/:id/part/:part': {
+    event: 'partChanged',
+    withChange: true,
+    act: async () => edit(`${await part('groups')}/part/basics`, { name: 'Another' }),
+  },
+  'POST /groups/:id/move': {
+    event: 'partChanged',
+    withChange: true,
+    act: async () => {
+      const where = await part('groups');
+      return edit(`${where}/move`, { from: 'stages[0]', to: '' }, undefined, where);
+    },
+  },
   'PUT /api/users/{id}/away': {
     event: 'awaySet',
     withChange: true,

@@ -11,7 +11,7 @@ import { aContact, aRecord } from '../../factories.js';
 import { packed } from '../../../src/people/pages/contacts/state.js';
 import type { Contact } from '../../../src/base/model/contact.js';
 import { toneWav } from '../../sound-files.js';
-import { formsOf, untouched } from '../../html-form.js';
+import { formAt, formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { Browser, withToken } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
@@ -70,9 +70,14 @@ export async function send(where: string, fields: Record<string, string | string
   return (await admin.post(where, fields)).status;
 }
 
-/** A form that was opened, and is sent with other values. */
-export async function edit(where: string, fields: Record<string, string>, browser = admin): Promise<number> {
-  const form = formsOf((await browser.get(where)).text).find(({ action }) => action === where);
+/** A form that was opened, and is sent with other values. @param on the page that it is on */
+export async function edit(
+  where: string,
+  fields: Record<string, string>,
+  browser = admin,
+  on = formAt(where),
+): Promise<number> {
+  const form = formsOf((await browser.get(on)).text).find(({ action }) => action === where);
   assert.ok(form !== undefined, `${where} has a form`);
   return (await browser.send(where, { ...untouched(form), ...fields })).status;
 }

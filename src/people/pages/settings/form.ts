@@ -220,6 +220,13 @@ function noticeSection(lang: Language): Section {
         label: t.certificateDays,
         hint: t.certificateDaysHint,
       },
+      {
+        kind: 'number',
+        path: 'notices.awayDays',
+        label: t.awayDays,
+        hint: t.awayDaysHint,
+        words: ['off'],
+      },
     ],
   };
 }

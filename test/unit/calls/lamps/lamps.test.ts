@@ -92,6 +92,21 @@ test('FreeSWITCH comes back and is told all again', async () => {
   assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
 });
 
+test('a SIP profile that starts behind the connection is told all', async () => {
+  const { connect, fired, source } = rig(having(byHand('night', true)));
+  await connect();
+  fired();
+  for (const tell of [
+    () => source.say('PUBLISH', { module_name: 'mod_sofia', profile_name: 'internal' }),
+    () => source.say('MODULE_LOAD', { type: 'endpoint', name: 'sofia' }),
+  ]) {
+    tell();
+    assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
+  }
+  source.say('MODULE_LOAD', { type: 'endpoint', name: 'loopback' });
+  assert.deepEqual(fired(), []);
+});
+
 test('the end of an override is told at its moment', async () => {
   const { connect, fired, pass } = rig(having(byHand('night', true, NOON.plus({ milliseconds: 400 }))));
   await connect();

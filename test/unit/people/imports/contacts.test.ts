@@ -124,8 +124,7 @@ describe('An export', () => {
         alone?.content?.numbers.map(({ number }) => number).toSorted(),
         ODD.numbers.map(({ number }) => number).toSorted(),
       );
-      const { content } = alone ?? {};
-      assert.deepEqual([content?.name, content?.note], [ODD.name, ODD.note]);
+      assert.deepEqual([alone.content.name, alone.content.note], [ODD.name, ODD.note]);
     });
 });
 
