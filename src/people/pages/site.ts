@@ -5,6 +5,7 @@ import { auditPages } from './audit/routes.js';
 import { callbackPages } from './callbacks/routes.js';
 import { callbackLinkPages } from './callback-link/routes.js';
 import { callPages } from './calls/routes.js';
+import { contactPages } from './contacts/routes.js';
 import { groupPages } from './groups/routes.js';
 import { holidayPages } from './holidays/routes.js';
 import { loginPages } from './login/routes.js';
@@ -89,6 +90,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   revisionPages(pages, { ...whole, timezone });
   auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });
+  contactPages(pages, { desk: parts.contacts, timezone });
   privacyPages(pages, parts.privacy);
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });

@@ -47,6 +47,7 @@ const NO_CHANGE = new Set([
   'POST /language',
   // They show what would change.
   'POST /users/_import/file',
+  'POST /contacts/_import/file',
   'POST /users/_import/freeswitch',
   'POST /api/users/import/preview',
 ]);
@@ -300,6 +301,42 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
   },
+  'POST /contacts/:id': {
+    event: 'contactChanged',
+    withChange: true,
+    act: async () => scene.editContact(await scene.contact()),
+  },
+  'POST /contacts/:id/remove': {
+    event: 'contactRemoved',
+    withChange: true,
+    act: async () => send(`/contacts/${(await scene.contact()).id}/remove`),
+  },
+  'POST /contacts/_import/preview': { event: 'contactsImported', act: () => scene.importContacts() },
+  'POST /contacts/_export': { event: 'contactsExported', act: () => send('/contacts/_export') },
+  'POST /api/contacts': {
+    event: 'contactAdded',
+    withChange: true,
+    act: () => rest('POST', '/contacts', { name: 'Zoe', numbers: [{ number: '030 23125001' }] }),
+  },
+  'PUT /api/contacts/{id}': {
+    event: 'contactChanged',
+    withChange: true,
+    act: async () =>
+      rest('PUT', `/contacts/${(await scene.contact()).id}`, {
+        name: 'Z',
+        numbers: [{ number: '030 23125001' }],
+      }),
+  },
+  'DELETE /api/contacts/{id}': {
+    event: 'contactRemoved',
+    withChange: true,
+    act: async () => rest('DELETE', `/contacts/${(await scene.contact()).id}`),
+  },
+  'POST /api/contacts/import': {
+    event: 'contactsImported',
+    act: () => scene.sendContacts(`Name;Telefon\nEva ${next()};030 23125001\n`),
+  },
+  'POST /api/contacts/export': { event: 'contactsExported', act: () => scene.fetchContacts() },
   'POST /reports/:group/:day/send': {
     event: 'reportSent',
     act: () => send('/reports/700/2026-11-23/send'),
