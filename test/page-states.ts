@@ -247,7 +247,7 @@ function refused(): PageState[] {
       where: '/groups/700/part/stage-1',
       sent: { 'stages[0].ringSec': 'soon', 'stages[0].members[0].value': LONG },
     },
-    { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' } },
+    { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' }, isTaken: true },
     { where: '/groups/700/form', sent: { _etag: 'of before', name: 'Another' } },
     {
       where: '/users/user-0',
