@@ -42,9 +42,10 @@ interface Write {
   readonly act: () => Promise<number>;
 }
 
-/** What writes nothing that belongs to anybody but the visitor's own browser. */
+/** What writes nothing that matters to anybody but the visitor. */
 const NO_CHANGE = new Set([
   'POST /language',
+  'POST /favourites/:group',
   // They show what would change.
   'POST /users/_import/file',
   'POST /contacts/_import/file',
