@@ -53,6 +53,8 @@ export interface ReportInput {
   /** What the FreeSWITCHes lack now. Default: nothing. */
   readonly missing?: readonly MissingNeed[];
   readonly render: RenderMail;
+  /** Base of links, with a slash at its end; undefined: the mail links to nothing. */
+  readonly pagesUrl?: string | undefined;
   readonly now: Date;
   /** Default `report 700 2026-11-22`. */
   readonly id?: string;
@@ -88,6 +90,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     callbacks,
     missing,
     groupName,
+    pagesUrl: input.pagesUrl,
     now,
   });
   // Each of these two takes some milliseconds, and calls come meanwhile.

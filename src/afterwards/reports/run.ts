@@ -31,6 +31,8 @@ export interface ReportDependencies {
   readonly missing?: () => readonly MissingNeed[];
   readonly mails: MailQueue;
   readonly render: RenderMail;
+  /** Base of the links in the mails, with a slash at its end; undefined: it is not known. */
+  readonly pagesUrl?: (() => string | undefined) | undefined;
   readonly log: ReportLog;
 }
 
@@ -114,6 +116,7 @@ async function reportDay(use: ReportDependencies, run: GroupRun, day: string): P
     callbacks,
     missing: use.missing?.() ?? [],
     render,
+    pagesUrl: use.pagesUrl?.(),
     now: madeAt,
   });
   const isNew = await use.mails.enqueue(report.mail);

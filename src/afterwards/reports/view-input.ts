@@ -37,6 +37,7 @@ export interface ViewInput {
   readonly missing: readonly MissingNeed[];
   /** The switches that the group's rules read, with their current state. */
   readonly switches: readonly SwitchNow[];
+  readonly pagesUrl?: string | undefined;
   readonly groupName: (number: string) => string;
   readonly now: Date;
 }

@@ -63,6 +63,8 @@ export interface ReportView {
   readonly callbacksAt: string;
   readonly warnings: readonly string[];
   readonly list: ListView | null;
+  /** This day among the pages; null: their address is not known. */
+  readonly page: { readonly text: string; readonly url: string } | null;
   readonly footer: string;
 }
 
@@ -106,8 +108,15 @@ export function reportView(input: ViewInput): ReportView {
     callbacksAt: texts.asOf(formats.moment(now, '')),
     warnings: warningsOf(use),
     list: listView(input, texts, formats),
+    page: pageOf(use),
     footer: texts.counted(group.timezone, lengthOf(day, formats)),
   };
+}
+
+function pageOf({ input: { group, day, pagesUrl }, texts }: Use): ReportView['page'] {
+  if (pagesUrl === undefined) return null;
+  const query = new URLSearchParams({ group: group.number, period: 'day', from: day.date });
+  return { text: texts.onPage, url: `${pagesUrl}reports?${query.toString()}` };
 }
 
 function switchesOf({ input: { switches, day }, texts, formats }: Use): readonly string[] {

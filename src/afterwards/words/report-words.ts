@@ -84,6 +84,8 @@ export interface ReportWords {
     readonly caller: string;
   };
   fileName(group: string, day: string): string;
+  /** The text of a link to the page of reports. */
+  readonly onPage: string;
   /** What the day is: its zone and, when the clock changed, its length. */
   counted(timezone: string, hours: string | null): string;
 }

@@ -5,7 +5,7 @@
  * Whether ids exist and numbers are valid needs the whole file: references.ts.
  */
 import * as z from 'zod';
-import { codeAccess, codesSchema, switchCode } from './code-schema.js';
+import { codeAccess, codesSchema, switchCode, talkCodesSchema } from './code-schema.js';
 import { groupSchema } from './group-schema.js';
 import * as v from './vocabulary.js';
 
@@ -82,6 +82,12 @@ export const settingsSchema = v.object({
     )
     .default([])
     .describe('Trunks that write numbers in another way than callerNumbers says.'),
+  callerNames: v
+    .oneOf(['contacts', 'trunk'])
+    .default('contacts')
+    .describe(
+      'Whose name is shown of a caller whom both name: contacts (the address book), or trunk (what came with the call).',
+    ),
   voicemailProfile: v.technicalName.default('default').describe('Voicemail profile of FreeSWITCH.'),
   confirmFile: v.file
     .optional()
@@ -150,6 +156,7 @@ export const settingsSchema = v.object({
     .describe('What callers who call without end can do at most; off: no limit.'),
   notices: noticeSettings,
   codes: codesSchema,
+  talkCodes: talkCodesSchema,
 });
 
 function limit(most: number, unit: string) {
