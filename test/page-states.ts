@@ -132,7 +132,8 @@ export async function fullStates(
   };
   const long = STATES_AT.minus({ days: 3 }).toJSDate();
   const away = { userId: 'user-0', kind: 'away', changedAt: long, changedBy: LONG } as const;
-  await store.awayStates.put({ ...away, group: null });
+  const forgotten = STATES_AT.minus({ days: 8 }).toJSDate();
+  await store.awayStates.put({ ...away, group: null, changedAt: forgotten });
   await store.awayStates.put({ ...away, userId: 'user-1', group: '700' });
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
   const site = await startConfiguredSite(store, house([], settings), parts, options);

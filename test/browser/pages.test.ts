@@ -104,7 +104,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
     await page.fill('#name', name);
     await page.fill('#password', secret);
     await page.click('form.card button');
-    await page.waitForSelector('aside.sidebar');
+    await page.waitForSelector('header.topbar');
   }
 
   /** Types into a picker, and takes what it offers first. */
@@ -321,6 +321,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
     const page = await visitor({ locale: 'de-DE' });
     await signIn(page);
     assert.match(await page.title(), /^Jetzt/);
+    await page.click('.account-menu summary');
     await page.click('button:has-text("English")');
     await page.waitForSelector('h1:has-text("Now")');
     await page.context().close();

@@ -47,8 +47,10 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
-  callbackPages(pages, { callbacks: store.callbacks, snapshot, audit });
-  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
+  const settings = async () => (await parts.editor.configuration()).configuration.settings;
+  const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
+  callbackPages(pages, desk);
+  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;
@@ -83,7 +85,9 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     snapshot,
     audit,
     render: parts.renderMail,
+    pagesUrl: parts.pagesUrl,
     missingNeeds,
+    figures: parts.figures,
   });
   revisionPages(pages, { ...whole, timezone });
   auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });

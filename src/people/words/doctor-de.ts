@@ -155,6 +155,10 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Zu den Gruppen {groups} passt kein Eintrag des Dialplans: Ihre Anrufe kommen nicht zum Dienst.',
       remedy: 'Den Ausdruck für destination_number erweitern, oder den Gruppen andere Nummern geben.',
     },
+    dialplanCodes: {
+      why: 'Der Ausdruck des Dialplans für Codes lässt {codes} nicht durch: Wer das wählt, hört nichts vom Dienst.',
+      remedy: 'Den Ausdruck aus freeswitch/dialplan-snippet.xml nehmen, mit den Codes der Einstellungen.',
+    },
     dialplanLoopback: {
       why: '{address} ist die Maschine von FreeSWITCH selbst, und der Dienst läuft auf einer anderen.',
       remedy:

@@ -148,6 +148,10 @@ export const doctor = {
       why: 'No extension of the dialplan fits the groups {groups}: their calls do not come to the service.',
       remedy: 'Extend the expression for destination_number, or give the groups other numbers.',
     },
+    dialplanCodes: {
+      why: 'The dialplan’s expression for codes does not let {codes} through: who dials this hears nothing of the service.',
+      remedy: 'Take the expression of freeswitch/dialplan-snippet.xml, and the codes of the settings.',
+    },
     dialplanLoopback: {
       why: '{address} is FreeSWITCH’s own machine, and the service runs on another.',
       remedy: 'Write the address of this machine into the dialplan ({here}), and set ESL_HOST and ESL_ALLOW.',

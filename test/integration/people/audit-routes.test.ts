@@ -162,6 +162,14 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => send(`/callbacks/${await callback()}/take`),
   },
+  'POST /callbacks/:id/call': {
+    event: 'callPlaced',
+    act: async () => send(`/callbacks/${await callback()}/call`),
+  },
+  'POST /calls/:id/call': {
+    event: 'callPlaced',
+    act: async () => send(`/calls/${await recording()}/call`),
+  },
   'POST /callbacks/:id/give-back': {
     event: 'callbackGivenBack',
     withChange: true,
@@ -469,6 +477,14 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'callbackTaken',
     withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/take`),
+  },
+  'POST /api/callbacks/{id}/call': {
+    event: 'callPlaced',
+    act: async () => rest('POST', `/callbacks/${await callback()}/call`),
+  },
+  'POST /api/calls/{id}/call': {
+    event: 'callPlaced',
+    act: async () => rest('POST', `/calls/${await recording()}/call`),
   },
   'POST /api/callbacks/{id}/give-back': {
     event: 'callbackGivenBack',

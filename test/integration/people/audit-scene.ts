@@ -44,8 +44,13 @@ export async function begin(): Promise<void> {
   database = await startDatabase();
   store = await database.store();
   folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-audit-'));
-  site = await startConfiguredSite(store, CONTENT, { now: () => NOW, recordingsFolder: () => folder });
-  admin = await site.signedIn('admin');
+  const placed = { place: () => Promise.resolve({ kind: 'ringing' } as const), stop: () => undefined };
+  site = await startConfiguredSite(store, CONTENT, {
+    now: () => NOW,
+    recordingsFolder: () => folder,
+    placed,
+  });
+  admin = await site.signedIn('admin', { userId: 'anna' });
   user = await site.signedIn('user', { name: 'anna', userId: 'anna' });
   const token = async (name: string) => {
     const { text } = await site.access.addToken(name, 'test', PERMISSIONS, null);

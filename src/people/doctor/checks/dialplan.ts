@@ -57,6 +57,9 @@ export function checkDialplan(
   const unrouted = snapshot === undefined ? [] : groupsWithout(ours, snapshot);
   if (unrouted.length > 0)
     found.push(findings('dialplan', answers.name).warning('dialplanGroups', { groups: someOf(unrouted) }));
+  const deaf = snapshot === undefined ? [] : codesWithout(ours, snapshot);
+  if (deaf.length > 0)
+    found.push(findings('dialplan', answers.name).warning('dialplanCodes', { codes: someOf(deaf) }));
   const contexts = [...new Set(ours.flatMap(({ lines }) => lines.map(({ context }) => context)))];
   return found.length > 0 ? found : [ok('dialplanGood', { address, contexts: someOf(contexts) })];
 }
@@ -117,6 +120,21 @@ function groupsWithout(ours: readonly SocketExtension[], { groups }: Snapshot): 
   return enabled
     .map(({ number }) => number)
     .filter((number) => !patterns.some((pattern) => pattern?.test(number)));
+}
+
+/** Codes that fit no line for codes; a house without such lines uses none. */
+function codesWithout(
+  ours: readonly SocketExtension[],
+  { settings: { codes } }: Snapshot,
+): readonly string[] {
+  const patterns = ours
+    .filter(({ isForCodes }) => isForCodes)
+    .flatMap(({ expressions }) => expressions.map(patternOf));
+  if (patterns.length === 0 || patterns.includes(undefined)) return [];
+  const dialled = [...Object.values(codes), codes.away && `${codes.away}*1400`];
+  return dialled.flatMap((code) =>
+    code === undefined || patterns.some((pattern) => pattern?.test(code)) ? [] : [code],
+  );
 }
 
 function patternOf(expression: string): RegExp | undefined {

@@ -116,6 +116,10 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
     houseWith({ number: '700' }, { number: '800' }),
     'warning dialplan dialplanGroups',
   ],
+  'the dialplan knows no time behind a code': [
+    answering({ dialplan: ANSWERS.dialplan.replace('(?:\\*\\d{0,15})?', '') }),
+    'warning dialplan dialplanCodes',
+  ],
   'the dialplan of another machine names itself': [
     answering(onOtherMachine),
     'fault dialplan dialplanLoopback',
