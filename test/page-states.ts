@@ -196,6 +196,9 @@ function pages(): PageState[] {
     '/groups/700/part/report',
     '/groups/701?try-caller=nobody&try-time=3:00',
     '/groups/_new',
+    '/groups/_new/office',
+    '/groups/_new/copy-700',
+    '/groups/_start',
     '/users/user-0',
     '/users/user-1',
     '/users/_new',
@@ -248,6 +251,7 @@ function refused(): PageState[] {
       sent: { 'stages[0].ringSec': 'soon', 'stages[0].members[0].value': LONG },
     },
     { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' }, isTaken: true },
+    { where: '/groups/_start', sent: { typed: LONG, name: '' }, form: '/groups/_start' },
     { where: '/groups/700/form', sent: { _etag: 'of before', name: 'Another' } },
     {
       where: '/users/user-0',

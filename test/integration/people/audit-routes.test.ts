@@ -388,6 +388,20 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: fromBeingIn(() => send('/groups/700/away', { user: 'anna', do: 'away', end: 'hour' })),
   },
+  'POST /groups/_new/:template': {
+    event: 'partAdded',
+    withChange: true,
+    act: () => {
+      const number = String(850 + scene.next());
+      const member = { 'stages[0].members[0].value': 'bernd' };
+      return edit('/groups/_new/support', { number, name: 'Made', ...member });
+    },
+  },
+  'POST /groups/_start': {
+    event: 'partAdded',
+    withChange: true,
+    act: () => edit('/groups/_start', { number: String(870 + scene.next()), name: 'First', phone: 'bernd' }),
+  },
   'POST /groups/:id/part/:part': {
     event: 'partChanged',
     withChange: true,
