@@ -164,6 +164,7 @@ export async function emptyStates(store: Store): Promise<States> {
 const LISTS = [
   '/',
   '/callbacks',
+  '/callbacks/next',
   '/calls',
   '/groups',
   '/users',
@@ -326,5 +327,6 @@ async function links(store: Store): Promise<PageState[]> {
   };
   const take = `/callback/${signLink({ ...link, action: 'take' }, secret)}`;
   const done = `/callback/${signLink({ ...link, action: 'done' }, secret)}`;
-  return [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  const mailed = [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  return [...mailed, { where: `/callbacks/${item?.id ?? ''}` }];
 }

@@ -32,6 +32,8 @@ export const AUDIT_EVENTS = [
   'callbackGivenBack',
   'callbackDone',
   'callbackNoted',
+  'callbackReopened',
+  'callbackAssigned',
   'callbackClosed',
   'callbacksGivenBack',
   'callPlaced',

@@ -1365,6 +1365,8 @@ export const german: PeopleWords = {
     callbackGivenBack: 'Rückruf zurückgegeben',
     callbackDone: 'Rückruf erledigt',
     callbackNoted: 'Notiz zu einem Rückruf',
+    callbackReopened: 'Rückruf wieder geöffnet',
+    callbackAssigned: 'Rückruf jemandem gegeben',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
     callPlaced: 'Anruf per Klick begonnen',

@@ -1354,6 +1354,8 @@ export const english = {
     callbackGivenBack: 'call-back given back',
     callbackDone: 'call-back done',
     callbackNoted: 'note on a call-back',
+    callbackReopened: 'call-back opened again',
+    callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
     callPlaced: 'call placed by a click',

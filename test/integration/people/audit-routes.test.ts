@@ -12,6 +12,7 @@ import * as scene from './audit-scene.js';
 import {
   account,
   callback,
+  done,
   edit,
   failedMail,
   next,
@@ -181,6 +182,16 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'callbackDone',
     withChange: true,
     act: async () => send(`/callbacks/${await taken()}/done`, { note: '' }),
+  },
+  'POST /callbacks/:id/reopen': {
+    event: 'callbackReopened',
+    withChange: true,
+    act: async () => send(`/callbacks/${await done()}/reopen`),
+  },
+  'POST /callbacks/:id/assign': {
+    event: 'callbackAssigned',
+    withChange: true,
+    act: async () => send(`/callbacks/${await callback()}/assign`, { user: 'anna' }),
   },
   'POST /callbacks/:id/note': {
     event: 'callbackNoted',
@@ -533,6 +544,16 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'callbackDone',
     withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/done`, {}),
+  },
+  'POST /api/callbacks/{id}/reopen': {
+    event: 'callbackReopened',
+    withChange: true,
+    act: async () => rest('POST', `/callbacks/${await done()}/reopen`),
+  },
+  'POST /api/callbacks/{id}/assign': {
+    event: 'callbackAssigned',
+    withChange: true,
+    act: async () => rest('POST', `/callbacks/${await callback()}/assign`, { user: 'anna' }),
   },
   'PUT /api/callbacks/{id}/note': {
     event: 'callbackNoted',

@@ -153,6 +153,12 @@ export async function callback(): Promise<string> {
   return item?.id ?? '';
 }
 
+export async function done(): Promise<string> {
+  const id = await callback();
+  await rest('POST', `/callbacks/${id}/done`, {});
+  return id;
+}
+
 /** Taken by the administrator. */
 export async function taken(): Promise<string> {
   const id = await callback();
