@@ -5,6 +5,7 @@ import { awayEndpoints } from './away.js';
 import { ownAwayEndpoints } from './own-away.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
+import { contactEndpoints } from './contacts.js';
 import { configurationEndpoints } from './configuration.js';
 import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
@@ -43,6 +44,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...soundEndpoints(parts),
+    ...contactEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
     ...ownAwayEndpoints(parts),

@@ -7,6 +7,7 @@ import { away } from './away-de.js';
 import { callback } from './callbacks-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { contact } from './contacts-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
 import { sound } from './sounds-de.js';
@@ -89,6 +90,7 @@ export const german: PeopleWords = {
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
     navCalls: 'Anrufe',
+    navContacts: 'Adressbuch',
     navGroups: 'Gruppen',
     navUsers: 'Benutzer',
     navSwitches: 'Schalter',
@@ -1370,6 +1372,8 @@ export const german: PeopleWords = {
     callbackGivenBack: 'Rückruf zurückgegeben',
     callbackDone: 'Rückruf erledigt',
     callbackNoted: 'Notiz zu einem Rückruf',
+    callbackReopened: 'Rückruf wieder geöffnet',
+    callbackAssigned: 'Rückruf jemandem gegeben',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
     callPlaced: 'Anruf per Klick begonnen',
@@ -1383,6 +1387,11 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     soundAdded: 'Tondatei hochgeladen',
     soundRemoved: 'Tondatei gelöscht',
+    contactAdded: 'Kontakt angelegt',
+    contactChanged: 'Kontakt geändert',
+    contactRemoved: 'Kontakt gelöscht',
+    contactsImported: 'Kontakte importiert',
+    contactsExported: 'Adressbuch exportiert',
     callsDeleted: 'Anrufe gelöscht: ihre Zeit ist um',
     entriesDeleted: 'Mails und Einträge gelöscht: ihre Zeit ist um',
     filesDeleted: 'Dateien gelöscht: ihre Zeit ist um',
@@ -1414,6 +1423,8 @@ export const german: PeopleWords = {
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
     contacts: 'Kontakte',
+    contact: 'Kontakt',
+    file: 'Datei',
     recordings: 'Aufnahmen',
     sound: 'Tondatei',
     kind: 'Format',
@@ -1795,6 +1806,8 @@ export const german: PeopleWords = {
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
     'calls.place': 'Anrufer mit einem Klick vom eigenen Tischtelefon zurückrufen',
+    'contacts.read': 'das Adressbuch sehen',
+    'contacts.write': 'das Adressbuch ändern, importieren und exportieren',
     'reports.read': 'Berichte sehen',
     'reports.send': 'Berichte senden',
     'recordings.read': 'Aufnahmen hören',
@@ -1811,6 +1824,7 @@ export const german: PeopleWords = {
   away,
   doctor,
   userImport,
+  contact,
   /** Reports and sounds, in files of their own. */
   report,
   sound,

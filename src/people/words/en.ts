@@ -6,6 +6,7 @@ import { away } from './away-en.js';
 import { callback } from './callbacks-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { contact } from './contacts-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
 import { sound } from './sounds-en.js';
@@ -68,6 +69,7 @@ export const english = {
     navNow: 'Now',
     navCallbacks: 'Call-backs',
     navCalls: 'Calls',
+    navContacts: 'Address book',
     navGroups: 'Groups',
     navUsers: 'Users',
     navSwitches: 'Switches',
@@ -1360,6 +1362,8 @@ export const english = {
     callbackGivenBack: 'call-back given back',
     callbackDone: 'call-back done',
     callbackNoted: 'note on a call-back',
+    callbackReopened: 'call-back opened again',
+    callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
     callPlaced: 'call placed by a click',
@@ -1373,6 +1377,11 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     soundAdded: 'sound uploaded',
     soundRemoved: 'sound deleted',
+    contactAdded: 'contact added',
+    contactChanged: 'contact changed',
+    contactRemoved: 'contact deleted',
+    contactsImported: 'contacts imported',
+    contactsExported: 'address book exported',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1405,6 +1414,8 @@ export const english = {
     calls: 'calls',
     callbacks: 'call-backs',
     contacts: 'contacts',
+    contact: 'contact',
+    file: 'file',
     recordings: 'recordings',
     sound: 'sound',
     kind: 'format',
@@ -1792,6 +1803,8 @@ export const english = {
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
     'calls.place': 'call a caller back by a click, from the own desk phone',
+    'contacts.read': 'see the address book',
+    'contacts.write': 'change, import and export the address book',
     'reports.read': 'see reports',
     'reports.send': 'send reports',
     'recordings.read': 'hear recordings',
@@ -1811,6 +1824,7 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
+  contact,
   /** Reports and sounds, in files of their own. */
   report,
   sound,

@@ -14,6 +14,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/own/codes', { chapter: 'configuration', section: 'codes' }],
   ['/own', { chapter: 'pages', section: 'in-or-away' }],
   ['/calls', { chapter: 'pages', section: 'now-and-calls' }],
+  ['/contacts', { chapter: 'address-book' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
   ['/users/_import', { chapter: 'importing' }],
   ['/users', { chapter: 'configuration', section: 'users' }],
