@@ -109,7 +109,7 @@ export async function act(what: CallbackAct, beginning: string, values: Callback
       take: () => takeCallback(desk, actor, id, now, minutes),
       'give-back': () => giveBackCallback(desk, actor, id),
       done: () => finishCallback(desk, actor, id, { note, now }),
-      note: () => noteCallback(desk, actor, id, note ?? ''),
+      note: () => noteCallback(desk, actor, id, { text: note ?? '', now }),
     };
     tell(what, await steps[what]());
   });

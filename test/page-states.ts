@@ -132,7 +132,8 @@ export async function fullStates(
   };
   const long = STATES_AT.minus({ days: 3 }).toJSDate();
   const away = { userId: 'user-0', kind: 'away', changedAt: long, changedBy: LONG } as const;
-  await store.awayStates.put({ ...away, group: null });
+  const forgotten = STATES_AT.minus({ days: 8 }).toJSDate();
+  await store.awayStates.put({ ...away, group: null, changedAt: forgotten });
   await store.awayStates.put({ ...away, userId: 'user-1', group: '700' });
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
   const site = await startConfiguredSite(store, house([], settings), parts, options);
@@ -179,12 +180,21 @@ const LISTS = [
   '/accounts',
   '/account',
   '/status',
+  '/search',
+  '/search?q=sales',
+  '/search?q=%2B493023125001',
+  '/search?q=nobody',
   '/api',
 ];
 
 function pages(): PageState[] {
   const forms = [
     '/groups/700',
+    '/groups/700/form',
+    '/groups/700/part/stage-3',
+    '/groups/700/part/rules',
+    '/groups/700/part/report',
+    '/groups/701?try-caller=nobody&try-time=3:00',
     '/groups/_new',
     '/users/user-0',
     '/users/user-1',
@@ -230,10 +240,15 @@ function pages(): PageState[] {
 function refused(): PageState[] {
   return [
     {
-      where: '/groups/700',
+      where: '/groups/700/form',
       sent: { number: 'x', name: '', 'stages[0].ringSec': 'soon', 'final.value': '', display: '{grup}' },
     },
-    { where: '/groups/700', sent: { _etag: 'of before', name: 'Another' } },
+    {
+      where: '/groups/700/part/stage-1',
+      sent: { 'stages[0].ringSec': 'soon', 'stages[0].members[0].value': LONG },
+    },
+    { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' } },
+    { where: '/groups/700/form', sent: { _etag: 'of before', name: 'Another' } },
     {
       where: '/users/user-0',
       sent: { id: 'user-1', 'mobile.number': '110', 'mobile.windows[0].from': '25' },
@@ -276,9 +291,9 @@ function opened(): PageState[] {
       isTaken: true,
     },
     { where: '/groups/_new?members=user-1,user-2' },
-    { where: '/groups/700', picks: [member, ''] },
-    { where: '/groups/700', picks: ['[name="rules[0].to.value"]', 'closed'] },
-    { where: '/groups/700', picks: ['[name="report.to"]', 'nobody'] },
+    { where: '/groups/700/form', picks: [member, ''] },
+    { where: '/groups/700/form', picks: ['[name="rules[0].to.value"]', 'closed'] },
+    { where: '/groups/700/form', picks: ['[name="report.to"]', 'nobody'] },
     { where: '/calls', picks: ['#group', 'group 1'] },
     { where: '/calls', picks: ['#member', LONG.slice(0, 12)] },
     { where: '/accounts', picks: ['#userId', '100'] },

@@ -70,6 +70,8 @@ export async function runApplication(world: World, app: string, rawArg: string):
       return;
     }
     case 'stop_record_session':
+    case 'bind_digit_action':
+    case 'digit_action_set_realm':
       return;
     case 'hangup': {
       channel.hangUp(arg === '' ? 'NORMAL_CLEARING' : arg);

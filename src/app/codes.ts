@@ -24,9 +24,6 @@ export interface CodeParts {
   readonly log: Log;
 }
 
-const AWAY_UNTIL_BACK = { kind: 'away', until: undefined } as const;
-const BACK = { kind: 'back' } as const;
-
 /** How long somebody who wants to pick up a call waits for the calls of other controllers. */
 const OTHERS_MS = 1_000;
 
@@ -66,12 +63,18 @@ export function codeDesk({ snapshots, store, live, controller, log }: CodeParts)
       const result = await actOnSwitch(desk, one.id, action, { who: whoIs(by), at: at.toJSDate(), seen });
       return result.kind === 'done' ? 'done' : 'overtaken';
     },
-    setPresence: async ({ userId, to, group, by, at }) => {
-      const order = { userId, group, to: to === 'away' ? AWAY_UNTIL_BACK : BACK };
+    setPresence: async ({ userId, to: kind, group, until, by, at }) => {
+      const order = {
+        userId,
+        group,
+        to: kind === 'away' ? { kind, until: until?.toJSDate() } : { kind },
+      };
       const result = await setAway(awayDesk, order, { who: whoIs(by), at: at.toJSDate() });
       if (result.kind !== 'done') return 'refused';
-      const empty = result.affected.filter(({ nobodyLeft }) => to === 'away' && nobodyLeft !== undefined);
-      return empty.map(({ number }) => number);
+      const { affected, now } = result;
+      const empty = affected.filter(({ nobodyLeft }) => kind === 'away' && nobodyLeft !== undefined);
+      const reading = group === undefined ? now.all : affected[0]?.away;
+      return { emptied: empty.map(({ number }) => number), until: reading?.until };
     },
     patienceMs: PATIENCE_MS,
     openCallbacks: async (groups) => {

@@ -27,6 +27,11 @@ import { toldCaller, type Lookup } from '../calls/story/read-channel.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { Config } from './config.js';
 
+/** Names of the address book. */
+export interface Contacts {
+  readonly nameOf: (number: string) => string | undefined;
+}
+
 export interface FollowingParts {
   readonly config: Config;
   readonly log: Log;
@@ -39,6 +44,7 @@ export interface FollowingParts {
   readonly controller: string;
   readonly metrics: ServiceMetrics;
   readonly recent: RecentCalls;
+  readonly contacts: Contacts;
 }
 
 export interface Following {
@@ -124,7 +130,7 @@ function followerOf(
 }
 
 function lateFactsOf(
-  { live, store, snapshots, controller }: FollowingParts,
+  { live, store, snapshots, controller, contacts }: FollowingParts,
   follower: Follower,
   done: DoneCalls,
 ): LateFacts {
@@ -135,7 +141,7 @@ function lateFactsOf(
     live: { hasChannel: (channel) => live.hasChannel(channel), has: (id) => live.has(id) },
     nowMs: () => Date.now(),
     snapshot: () => snapshots.known(),
-    readCall,
+    readCall: readCallWith(contacts),
     controller,
   });
 }
@@ -174,9 +180,11 @@ function cdrFolderOf(
 }
 
 /** Reads an arriving call from an event or a CDR, which have the same headers as the call's own socket. */
-function readCall(channel: string, header: Lookup, snapshot: Snapshot): InboundCall {
-  const variable = (name: string) => header(`variable_${name}`);
-  return inboundCall(channel, { header, variable }, snapshot, callerE164);
+function readCallWith({ nameOf }: Contacts) {
+  return (channel: string, header: Lookup, snapshot: Snapshot): InboundCall => {
+    const variable = (name: string) => header(`variable_${name}`);
+    return inboundCall(channel, { header, variable }, snapshot, { toE164: callerE164, nameOf });
+  };
 }
 
 /** Tells whose extension a number is, for phones that no stage rang. */

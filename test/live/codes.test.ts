@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { DateTime } from 'luxon';
 import { findFreeSwitch, FreeSwitch } from './freeswitch.js';
 import { recordOf } from './records.js';
 import { type Rig, startRig, startService } from './rig.js';
@@ -121,6 +122,24 @@ describe('codes, on a real FreeSWITCH', { skip: SKIP, timeout: 170_000 }, () => 
     assert.equal((await caller.ended()).status, 480);
     assert.equal(rig.phones['1001'].calls.length, 0);
     assert.ok((await dial(rig.phones['1001'], '*58')).hears('you-are-back'));
+  });
+
+  it('away until a time of day: it is heard, the record says it, and no time of day is refused', async () => {
+    const until = DateTime.now().setZone('Europe/Berlin').plus({ hours: 1 });
+    const refused = await dial(rig.phones['1001'], '*57717*2561');
+    assert.ok(refused.hears('no-time-of-day'));
+    const away = await dial(rig.phones['1001'], `*57717*${until.toFormat('HHmm')}`);
+    for (const name of ['away-from-the-group', `hour-${until.hour}`, `minute-${until.minute}`])
+      assert.ok(away.hears(name), name);
+    const caller = await rig.telco.call('717', '<sip:03023125030@127.0.0.1>');
+    assert.equal((await caller.ended()).status, 480);
+    const { steps } = await recordOf(service, '03023125030', ({ endedAt }) => endedAt !== null);
+    const time = until.toFormat('HH:mm');
+    assert.ok(
+      steps.some(({ text }) => text.includes('away until') && text.includes(time)),
+      time,
+    );
+    assert.ok((await dial(rig.phones['1001'], '*58717')).hears('back-in-the-group'));
   });
 
   /** A caller of the group, when its phones ring. */

@@ -39,6 +39,7 @@ const PICTURES: readonly Picture[] = [
     where: `/what-would-happen?group=700&date=${NOW.toISODate() ?? ''}&time=10:00`,
     height: 1000,
   },
+  { name: 'reports', where: '/reports?group=700&period=month', height: 1250 },
   { name: 'daily-report', where: `/reports/700/${DAY ?? ''}/html`, width: 700, height: 1000 },
 ];
 

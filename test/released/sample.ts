@@ -6,6 +6,7 @@ import { DateTime } from 'luxon';
 import { seedIfEmpty } from '../../src/base/configuration/seed.js';
 import { startScheduler } from '../../src/base/jobs/scheduler.js';
 import { createLog } from '../../src/base/log.js';
+import type { Contact } from '../../src/base/model/contact.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { PasswordKeeper } from '../../src/people/access/password.js';
 import { aRecord, aRecordedLeg } from '../factories.js';
@@ -66,10 +67,30 @@ export async function fillSample(store: Store): Promise<void> {
   });
   const content = toneWav();
   await store.sounds.put(SOUND, content, 'new');
+  await store.contacts.add([CONTACT]);
   const job = { name: 'a sample of a job', everySec: 3600, run: () => Promise.resolve() };
   const { db } = store.connection;
   if (db === undefined) throw new TypeError('there is no connection');
   await (await startScheduler({ database: db, jobs: [job], log: createLog('silent') })).stop(5000);
+}
+
+const CONTACT: Contact = {
+  id: '7d3f6a2e-0000-4000-8000-000000000001',
+  name: 'Erika Muster',
+  company: 'Muster GmbH',
+  note: 'second floor',
+  numbers: [
+    { kind: 'mobile', number: '+491713920015' },
+    { kind: 'work', number: '+493023125', withExtensions: true },
+  ],
+  changedAt: at(2),
+  changedBy: 'sample',
+};
+
+async function everyContact(store: Store): Promise<readonly Contact[]> {
+  const all: Contact[] = [];
+  for await (const batch of store.contacts.batches()) all.push(...batch);
+  return all;
 }
 
 const SOUND = {
@@ -161,7 +182,7 @@ async function addCalls({ calls, callbacks, withheld }: Store): Promise<void> {
     noticeAt: FAR,
   });
   if (item === undefined) throw new TypeError('the missed call was not taken');
-  await callbacks.note(item.id, 'calls again tomorrow');
+  await callbacks.note({ id: item.id, text: 'calls again tomorrow', who: 'Erika', at: new Date() });
   await callbacks.take({ id: item.id, who: 'Anna Schmidt', at: at(13), until: FAR });
   await withheld.hold({ record: gaveUp._id, group: '700', at: at(10), why: missed.why }, FAR);
 }
@@ -205,6 +226,7 @@ export async function readSample(store: Store): Promise<unknown> {
     controllers: await store.controllers.signs(),
     links: (await store.secrets.get('links')).toString('base64'),
     backup: await store.backups.last(),
+    contacts: await everyContact(store),
     sounds,
     sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),
   };

@@ -34,6 +34,8 @@ export const AUDIT_EVENTS = [
   'callbackNoted',
   'callbackClosed',
   'callbacksGivenBack',
+  'callPlaced',
+  'callNotPlaced',
   'mailRetried',
   'mailDismissed',
   'noticesTried',

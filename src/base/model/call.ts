@@ -15,6 +15,8 @@ export type Caller =
       /** Undefined for extensions and for numbers that are no valid phone number. */
       readonly e164: string | undefined;
       readonly name: string | undefined;
+      /** The name is the house's own, of its address book: nobody outside is told. */
+      readonly isNamedHere?: true;
     };
 
 export interface InboundCall {

@@ -48,6 +48,8 @@ export interface Settings {
   readonly callerNumbers: CallerNumbers;
   /** Trunks with another format, by the name of their gateway or SIP profile. */
   readonly trunks: ReadonlyMap<string, CallerNumbers>;
+  /** Whose name is shown of a caller whom both name: the address book's, or the one that the trunk sent. */
+  readonly callerNames: 'contacts' | 'trunk';
   /** FreeSWITCH's voicemail profile, as in `voicemail PROFILE DOMAIN BOX`. */
   readonly voicemailProfile: string;
   /** Sound that asks a mobile's owner to press 1; undefined: the shipped one in the group's language. */
@@ -65,6 +67,8 @@ export interface Settings {
   readonly notices: NoticeSettings;
   /** What phones dial; undefined: there is no such code. */
   readonly codes: Readonly<Record<CodeKey, string | undefined>>;
+  /** What members press during a talk; undefined: there is no such code. */
+  readonly talkCodes: Readonly<Record<TalkCodeKey, string | undefined>>;
   /** Of the house: what is spoken when no group is meant. */
   readonly language: Language;
 }
@@ -81,6 +85,9 @@ export type CodeKey =
   | 'away'
   | 'back';
 
+/** What a code of a talk is for. */
+export type TalkCodeKey = 'pauseRecording' | 'resumeRecording';
+
 /** Who is told of problems, and from when on something is one. */
 export interface NoticeSettings {
   readonly to: readonly string[];
@@ -90,4 +97,6 @@ export interface NoticeSettings {
   readonly failedCallsPercent: number | undefined;
   readonly freeDiskPercent: number;
   readonly certificateDays: number;
+  /** Somebody who is away without an end for longer is told; undefined: nobody is. */
+  readonly awayDays: number | undefined;
 }

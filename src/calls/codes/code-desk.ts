@@ -26,8 +26,17 @@ export interface PresenceOrder {
   readonly to: 'away' | 'back';
   /** A group's number; undefined: all groups. */
   readonly group: string | undefined;
+  /** Undefined: until back. */
+  readonly until: DateTime | undefined;
   readonly by: Dialler;
   readonly at: DateTime;
+}
+
+export interface PresenceNow {
+  /** The groups of the order in which nobody is left. */
+  readonly emptied: readonly string[];
+  /** The end that holds: that of another order may be later. Undefined: until back, or back. */
+  readonly until: DateTime | undefined;
 }
 
 export interface CodeDesk {
@@ -43,12 +52,11 @@ export interface CodeDesk {
    */
   readonly turnSwitch: (order: SwitchOrder) => Promise<'done' | 'overtaken'>;
   /**
-   * Away until coming back, or back. Resolves with the groups of this order in which nobody is left; `refused`: the user
-   * has just been deleted, or has left the group.
+   * Away, or back. `refused`: the user has just been deleted, or has left the group.
    *
    * @throws whatever the database says: then it is not known that it was saved.
    */
-  readonly setPresence: (order: PresenceOrder) => Promise<readonly string[] | 'refused'>;
+  readonly setPresence: (order: PresenceOrder) => Promise<PresenceNow | 'refused'>;
   /** How long a caller waits for the database, in milliseconds; then it is told that nothing is confirmed. */
   readonly patienceMs: number;
   /** How many call-backs of these groups are open. @throws while the database cannot be read. */

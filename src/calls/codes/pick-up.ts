@@ -66,7 +66,12 @@ async function take(call: RingingCall, { socket, desk, extension, settings }: Pi
     [PICKED_UP_VARIABLE, extension],
     ['intercept_unbridged_only', 'true'],
     ['hangup_after_bridge', 'true'],
-    ...(records ? recordingPairs(`${settings.recordingsFolder}/${desk.newId()}.wav`) : []),
+    ...(records
+      ? [
+          ['rtp_liberal_dtmf', 'true'] as const,
+          ...recordingPairs(`${settings.recordingsFolder}/${desk.newId()}.wav`),
+        ]
+      : []),
   ];
   const [partner] = await socket.batch(() => {
     ignoring(socket.api(`uuid_setvar ${channel} ${TAKEN_VARIABLE} ${socket.uuid}`));

@@ -27,8 +27,8 @@ export class RecordInProgress {
   readonly #call: InboundCall;
   #record: CallRecord;
   #stopListening: () => void = () => undefined;
-  /** The channel that the caller is bridged to now, as far as reported. */
-  #talkedSince: number | undefined;
+  /** Since when the caller is bridged to the one who talks now, and where the recording was paused, as far as reported. */
+  #heardSoFar: string | undefined;
 
   constructor(start: RecordStart, use: Use, log: Log) {
     this.#use = use;
@@ -123,14 +123,17 @@ export class RecordInProgress {
   }
 
   /**
-   * Writes the record when the caller is bridged to somebody. Phones that ring need no write: the live view shows
+   * Writes the record when the caller is bridged to somebody, or the recording is paused. Phones that ring need no write: the live view shows
    * them.
    */
   #heard(): void {
     const { channel } = this.#record;
-    const since = this.#use.stories.of(channel).get(channel)?.talks.at(-1)?.fromMs;
-    if (since === this.#talkedSince) return;
-    this.#talkedSince = since;
+    const story = this.#use.stories.of(channel);
+    const since = story.get(channel)?.talks.at(-1)?.fromMs;
+    const marks = [...story.values()].flatMap(({ recordingMarks = [] }) => recordingMarks).join('');
+    const heard = since === undefined ? undefined : `${since} ${marks}`;
+    if (heard === this.#heardSoFar) return;
+    this.#heardSoFar = heard;
     this.#keep();
   }
 

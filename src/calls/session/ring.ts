@@ -5,6 +5,7 @@
 import type { DateTime } from 'luxon';
 import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring/originate.js';
 import { planLegs, type Leg } from '../../telephony/dialstring/legs.js';
+import type { Application } from '../../telephony/dialstring/talk-codes.js';
 import { parseContacts } from '../../telephony/dialstring/text.js';
 import type { InboundCall, Target } from '../../base/model/call.js';
 import type { Fact } from '../../base/model/reason.js';
@@ -47,6 +48,8 @@ export interface RingInput {
   readonly recordingFile?: string | undefined;
   /** What a member hears who picks up, before the talk; undefined: nothing. */
   readonly noticeFile?: string | undefined;
+  /** What binds the codes of the talk on the caller's channel. */
+  readonly talkCodes: readonly Application[];
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
@@ -188,7 +191,12 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
   });
   // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
   const { done, values } = socket.batch(() => ({
-    done: [tellChannel(input), ...hideStageChange(input, legs), socket.execute('bridge', dialString)],
+    done: [
+      tellChannel(input),
+      ...input.talkCodes.map(([application, argument]) => socket.execute(application, argument)),
+      ...hideStageChange(input, legs),
+      socket.execute('bridge', dialString),
+    ],
     values: socket.getVariables(BRIDGE_VARIABLES),
   }));
   return Promise.all([values, ...done]);

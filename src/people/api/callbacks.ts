@@ -30,6 +30,10 @@ const callbackSchema = z
     lastAt: moment,
     calls: z.array(z.object({ record: z.string(), at: moment })).describe('The newest ones, oldest first.'),
     taken: z.object({ who: z.string(), at: moment, until: moment }).nullable(),
+    calling: z
+      .object({ who: z.string(), at: moment, until: moment })
+      .nullable()
+      .describe('Somebody is calling the caller just now, until then at most.'),
     ended: z
       .object({
         at: moment,
@@ -37,12 +41,14 @@ const callbackSchema = z
         because: z.enum(['talked', 'calledBack', 'superseded']).nullable(),
       })
       .nullable(),
-    note: z.string().nullable(),
+    note: z.string().nullable().describe('The newest of the notes.'),
+    notes: z.array(z.object({ at: moment, who: z.string(), note: z.string() })).describe('Oldest first.'),
   })
   .meta({ id: 'Callback', description: 'A caller whom somebody of the group has to call back.' });
 
 function view(item: CallbackItem) {
-  const { id, group, caller, state, count, firstAt, lastAt, calls, taken, ended, note } = item;
+  const { id, group, caller, state, count, firstAt, lastAt, calls, taken, calling, ended, note, notes } =
+    item;
   return {
     id,
     group,
@@ -51,8 +57,10 @@ function view(item: CallbackItem) {
     firstAt,
     lastAt,
     taken,
+    calling,
     ended,
     note,
+    notes,
     caller: { number: caller.number, name: caller.name },
     calls: calls.map(({ record, at }) => ({ record, at })),
   };
@@ -173,8 +181,8 @@ export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readon
       params,
       answers,
       body: z.strictObject({ note: z.string().max(500) }),
-      handle: async ({ actor, params: { id }, body }) =>
-        reply(await noteCallback(desk, actor, id, body.note)),
+      handle: async ({ actor, params: { id }, body, now }) =>
+        reply(await noteCallback(desk, actor, id, { text: body.note, now })),
     }),
   ];
 }

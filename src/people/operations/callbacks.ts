@@ -40,7 +40,8 @@ export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
   return user?.name ?? actor.name;
 }
 
-function shownName({ shownAs, snapshot }: CallbackDesk, actor: Actor): string {
+/** The name under which others see what the actor does. */
+export function shownName({ shownAs, snapshot }: CallbackDesk, actor: Actor): string {
   return shownAs ?? deskName(actor, snapshot());
 }
 
@@ -174,15 +175,19 @@ export async function finishCallback(
   return { kind: result.kind === 'done' ? 'done' : 'ended', item: result.item };
 }
 
+/** Adds a note. Two people who write at the same moment both keep theirs; an unchanged text is no new note. */
 export async function noteCallback(
   desk: CallbackDesk,
   actor: Actor,
   id: string,
-  text: string,
+  given: { readonly text: string; readonly now: DateTime },
 ): Promise<DeskResult> {
   const before = await seenCallback(desk, actor, id);
   if (before === undefined) return { kind: 'unknown' };
-  const item = await desk.callbacks.note(id, noteText(text));
+  const text = noteText(given.text);
+  if (text === (before.note ?? '')) return { kind: 'done', item: before };
+  const at = given.now.toJSDate();
+  const item = await desk.callbacks.note({ id, text, who: shownName(desk, actor), at });
   if (item === undefined) return { kind: 'unknown' };
   await noteCallbackChange(desk.audit, actor.name, 'callbackNoted', { before, after: item });
   return { kind: 'done', item };

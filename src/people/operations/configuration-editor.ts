@@ -199,7 +199,16 @@ export class ConfigurationEditor {
         : await inSlices(changeSteps(whole, content));
     const { who: author, origin, at } = edit;
     const reason = subject;
-    const { forgotten } = await configurations.save({ base, content, changes, author, origin, reason, at });
+    const { forgotten } = await configurations.save({
+      base,
+      content,
+      changes,
+      author,
+      origin,
+      reason,
+      at,
+      renamed: renamedBy(edit, id, before, after),
+    });
     const facts = {
       subject,
       ...referenceFacts(edit, uses),
@@ -208,6 +217,12 @@ export class ConfigurationEditor {
     await audit.note(edit.who, event, facts, { before, after });
     await refresh();
   }
+}
+
+/** Undefined: the part is new, is gone, or has its id still. */
+function renamedBy({ kind, id: from }: Edit, to: string, before: unknown, after: unknown) {
+  if (kind !== 'user' && kind !== 'group') return undefined;
+  return before === undefined || after === undefined || from === to ? undefined : { kind, from, to };
 }
 
 interface Made {

@@ -21,6 +21,7 @@ import { privacyPages } from './privacy/routes.js';
 import { recordingPages } from './recordings/routes.js';
 import { reportPages } from './reports/routes.js';
 import { revisionPages } from './revisions/routes.js';
+import { searchPages } from './search/routes.js';
 import { settingsPages } from './settings/routes.js';
 import { soundPages } from './sounds/routes.js';
 import { statusPages } from './status/routes.js';
@@ -46,8 +47,11 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
-  callbackPages(pages, { callbacks: store.callbacks, snapshot, audit });
-  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone });
+  searchPages(pages, { callbacks: store.callbacks, callSearch: store.callSearch, snapshot, audit });
+  const settings = async () => (await parts.editor.configuration()).configuration.settings;
+  const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
+  callbackPages(pages, desk);
+  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;
@@ -79,7 +83,9 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
     snapshot,
     audit,
     render: parts.renderMail,
+    pagesUrl: parts.pagesUrl,
     missingNeeds,
+    figures: parts.figures,
   });
   revisionPages(pages, { ...whole, timezone });
   auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });

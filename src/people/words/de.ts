@@ -4,8 +4,11 @@ import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
+import { callback } from './callbacks-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
+import { picture } from './picture-de.js';
+import { report } from './reports-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -75,6 +78,14 @@ export const german: PeopleWords = {
     cannotTitle: 'Das geht gerade nicht',
     fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
+    menuMore: 'Mehr',
+    menuDaily: 'Tägliche Seiten',
+    searchAll: 'Suchen',
+    searchHint: 'Gruppen, Personen, Nummern, Seiten',
+    navToday: 'Heute',
+    navPeople: 'Personen und Gruppen',
+    navHistory: 'Verlauf',
+    navSystem: 'System',
     navNow: 'Jetzt',
     navCallbacks: 'Rückrufe',
     navCalls: 'Anrufe',
@@ -95,6 +106,25 @@ export const german: PeopleWords = {
     navStatus: 'Status',
     navApi: 'Schnittstelle (API)',
     navOwn: 'Meine Einstellungen',
+  },
+
+  waiting: {
+    callbacks: counted({ one: '{count} offen', other: '{count} offen' }),
+    mails: counted({ one: '{count} nicht gesendet', other: '{count} nicht gesendet' }),
+    warnings: counted({ one: '{count} Warnung', other: '{count} Warnungen' }),
+  },
+
+  search: {
+    title: 'Suchen',
+    groups: 'Gruppen',
+    users: 'Benutzer',
+    switches: 'Schalter',
+    callbacks: 'Warten auf einen Anruf',
+    calls: 'Anrufe',
+    pages: 'Seiten',
+    allCalls: 'Alle Anrufe von Nummern, die so beginnen',
+    nothing: 'Nichts gefunden.',
+    what: 'Den Namen einer Gruppe, eines Benutzers, eines Schalters oder einer Seite eingeben, eine Nebenstelle oder die Nummer eines Anrufers.',
   },
 
   login: {
@@ -197,6 +227,7 @@ export const german: PeopleWords = {
     what: 'Was er tut',
     about: 'Für',
     ownGroups: 'alle eigenen Gruppen',
+    until: 'Nur bis zu einer Uhrzeit abwesend: {away}*1400 wählen; in nur einer Gruppe {away}{group}*1400.',
     extension:
       'Klingelt der Anruf nur an einem Telefon, wählen Sie dessen Nebenstelle statt der Nummer der Gruppe.',
   },
@@ -325,6 +356,7 @@ export const german: PeopleWords = {
     listed: 'Benutzer oder Nebenstellen, je Zeile eine',
     stageUp: 'Eine Stufe früher',
     up: 'Nach oben: Regel',
+    memberUp: 'Eins nach oben: Mitglied',
     ringSec: 'klingelt',
     seconds: 'Sekunden',
     switch: 'Schalter der Regel',
@@ -618,6 +650,9 @@ export const german: PeopleWords = {
     recordOutside: 'Anrufe von außen',
     recordingKeepDays: 'Aufnahmen behalten (Tage)',
     recordingKeepDaysHint: 'Danach werden sie gelöscht.',
+    recordingPause: 'Mitarbeiter dürfen die Aufzeichnung anhalten',
+    recordingPauseHint:
+      'Mit einem Code im Gespräch (Einstellungen). Sonst hören sie, dass sie hier nicht angehalten werden darf.',
     greetingTitle: 'Begrüßung',
     greetingOn: 'Anrufer hören eine Begrüßung, bevor Telefone klingeln',
     greetingFile: 'Tondatei',
@@ -936,6 +971,10 @@ export const german: PeopleWords = {
     automatic: 'automatisch',
     callerNational: 'national: 030… oder 30…',
     withCountryCode: 'mit Landesvorwahl: 4930…',
+    callerNames: 'Name eines Anrufers',
+    callerNamesHint: 'Wo das Adressbuch einen kennt und der Anruf einen anderen mitbringt.',
+    namesOfContacts: 'der des Adressbuchs',
+    namesOfTrunk: 'der, den der Anruf mitbringt',
     trunks: 'Leitungen, die es anders machen',
     trunksHint:
       'Eine je Zeile: Gateway oder SIP-Profil, dann national, withCountryCode oder automatic: „telco2: national“.',
@@ -994,6 +1033,13 @@ export const german: PeopleWords = {
     perGroupHint: 'So oft darf eine Gruppe dieselbe externe Nummer klingeln lassen.',
     atOnce: 'Externe Nummern gleichzeitig',
     atOnceHint: 'So viele klingeln höchstens, von allen Anrufen zusammen.',
+    talkCodesTitle: 'Codes im Gespräch',
+    talkCodesHint:
+      'Was Mitarbeiter im Gespräch drücken: * oder # und Ziffern, oder „off“. Sie gelten in Gruppen, die aufzeichnen; der Anrufer hört nichts davon.',
+    code_pauseRecording: 'Aufzeichnung anhalten',
+    code_pauseRecordingHint: 'Die Datei ist von da an still; sie bleibt so lang wie das Gespräch.',
+    code_resumeRecording: 'Aufzeichnung fortsetzen',
+    code_resumeRecordingHint: 'Wer es ohne Pause drückt, hört, dass die Aufzeichnung läuft.',
     codesTitle: 'Codes der Telefone',
     codesHint:
       'Was am eigenen Telefon gewählt wird: * oder # und Ziffern, oder „off“. Der Wählplan von FreeSWITCH muss diese Codes an diesen Dienst geben.',
@@ -1012,7 +1058,8 @@ export const german: PeopleWords = {
     code_callbacks: 'Zahl der offenen Rückrufe',
     code_callbacksHint: 'Sagt, wie viele in den eigenen Gruppen offen sind.',
     code_away: 'Abwesend bis zur Rückkehr',
-    code_awayHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
+    code_awayHint:
+      'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser; mit einem Stern und einer Uhrzeit (*1400) bis dahin.',
     code_back: 'Wieder da',
     code_backHint: 'In allen Gruppen; mit der Nummer einer Gruppe dahinter nur in dieser.',
     noticesTitle: 'Meldungen über Störungen',
@@ -1026,6 +1073,8 @@ export const german: PeopleWords = {
       'Von den Anrufen einer halben Stunde: Kein Telefon war erreichbar, oder es wurde nichts abgespielt. off: wird nicht gemeldet.',
     freeDiskPercent: 'Freier Platz (Prozent)',
     freeDiskPercentHint: 'Darunter wird gemeldet, für den Datenträger mit den Daten des Dienstes.',
+    awayDays: 'Tage der Abwesenheit ohne Ende',
+    awayDaysHint: 'Danach wird es gemeldet: Vielleicht hat sich jemand nicht zurückgemeldet. Oder „off“.',
     certificateDays: 'Tage, bevor ein Zertifikat endet',
     certificateDaysHint:
       'Für das Zertifikat dieser Seiten, wenn der Dienst eines hat, und für die, die FreeSWITCH an seinen TLS-Ports zeigt.',
@@ -1072,36 +1121,6 @@ export const german: PeopleWords = {
     after: 'Die Woche danach',
   },
 
-  report: {
-    title: 'Berichte',
-    group: 'Gruppe',
-    to: 'Letzter Tag',
-    days: 'Tage',
-    show: 'Zeigen',
-    byDay: 'Anrufe nach Tagen',
-    byHour: 'Anrufe nach Stunden des Tages',
-    day: 'Tag',
-    hour: 'Stunde',
-    calls: 'Anrufe',
-    answered: 'angenommen',
-    missed: 'verpasst',
-    diverted: 'umgeleitet',
-    other: 'sonstige',
-    total: 'Summe',
-    cut: 'Zu viele Anrufe für alle Tage: gezählt bis {day}.',
-    noGroup: 'Noch keine Gruppe.',
-    badDay: 'Das ist kein Tag: {given}',
-    mail: 'Tagesmail',
-    previewTitle: 'Bericht von {group}, {day}',
-    off: 'Diese Gruppe sendet keinen Tagesbericht; ihr Formular schaltet ihn ein.',
-    send: 'Jetzt senden',
-    sendHint: 'Eine weitere Mail an: {to}',
-    sent: 'Sie ist eingereicht; der Postausgang zeigt, wie es weitergeht.',
-    history: 'Gesendete Berichte',
-    noHistory: 'Keiner unter den neuesten Mails.',
-    alt: 'Diagramm; die Tabelle darunter sagt dasselbe.',
-  },
-
   recording: {
     title: 'Aufnahmen',
     hint: 'Wer hört, steht in den Änderungen. Jede Gruppe sagt, für wie viele Tage ihre Aufnahmen bleiben.',
@@ -1113,6 +1132,9 @@ export const german: PeopleWords = {
     talking: 'Gesprochen',
     listen: 'Anhören',
     oneTitle: 'Aufnahme vom {at}',
+    paused: 'Still, weil angehalten',
+    pausedFromTo: 'von {from} bis {to}, durch {who}',
+    pausedToEnd: 'von {from} bis zum Ende, durch {who}',
     gone: 'Die Datei ist nicht da: Niemand hat gesprochen, sie wurde gelöscht, oder dieser Dienst sieht den Ordner {folder} nicht.',
     download: 'Herunterladen',
     removeSure: 'Diese Aufnahme endgültig löschen?',
@@ -1316,6 +1338,8 @@ export const german: PeopleWords = {
     callbackNoted: 'Notiz zu einem Rückruf',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
+    callPlaced: 'Anruf per Klick begonnen',
+    callNotPlaced: 'Anruf per Klick abgelehnt',
     mailRetried: 'Mail erneut gesendet',
     mailDismissed: 'gescheiterte Mail abgehakt',
     noticesTried: 'Meldungen über Störungen ausprobiert',
@@ -1336,6 +1360,7 @@ export const german: PeopleWords = {
   },
 
   fact: {
+    extension: 'Telefon',
     code: 'Code',
     account: 'Konto',
     role: 'Rolle',
@@ -1354,6 +1379,7 @@ export const german: PeopleWords = {
     group: 'Gruppe',
     calls: 'Anrufe',
     callbacks: 'Rückrufe',
+    contacts: 'Kontakte',
     recordings: 'Aufnahmen',
     sound: 'Tondatei',
     kind: 'Format',
@@ -1417,6 +1443,16 @@ export const german: PeopleWords = {
     all: 'alle',
     there: 'da',
     untilBack: 'abwesend bis zur Rückkehr',
+    noExtension: 'kein eigenes Telefon',
+    noNumber: 'keine Nummer',
+    noFreeswitch: 'kein FreeSWITCH verbunden',
+    notAllowed: 'die Nummer ist nicht erlaubt',
+    refused: 'von FreeSWITCH abgelehnt',
+    othersHaveIt: 'jemand anders hat ihn',
+    otherCalls: 'jemand anders ruft gerade an',
+    tooMany: 'zu viele Anrufe',
+    notRegistered: 'eigenes Telefon nicht angemeldet',
+    alreadyRings: 'eigenes Telefon klingelt schon',
   },
 
   account: {
@@ -1494,6 +1530,7 @@ export const german: PeopleWords = {
     in_calls: 'Anrufe',
     in_recordings: 'Aufnahmen',
     in_callbacks: 'Rückrufe',
+    in_contacts: 'Einträge des Adressbuchs',
     in_mails: 'Mails',
     in_audit: 'Einträge des Protokolls',
     in_sessions: 'Sitzungen',
@@ -1690,6 +1727,7 @@ export const german: PeopleWords = {
     'give back call-backs': 'übernommene Rückrufe zurückgeben',
     'write missed-call mails': 'Mails über verpasste Anrufe schreiben',
     'write daily reports': 'Tagesberichte schreiben',
+    'count days for reports': 'Tage für Berichte zählen',
     'send mails': 'Mails senden',
     'delete old recordings': 'alte Aufnahmen löschen',
     'delete old calls': 'alte Anrufe löschen',
@@ -1710,45 +1748,8 @@ export const german: PeopleWords = {
     noChapter: 'Dieses Kapitel gibt es nicht. „Hilfe“ führt zu allen, die es gibt.',
   },
 
-  callback: {
-    title: 'Rückrufe',
-    hint: 'Wer verpasst wurde und auf einen Anruf wartet. Erst übernehmen, dann wählen: so ruft niemand doppelt an.',
-    group: 'Gruppe',
-    all: 'alle Gruppen',
-    show: 'Zeigen',
-    live: 'wartende',
-    recent: 'auch erledigte',
-    caller: 'Anrufer',
-    callerHint: 'Nummer, oder 030231*',
-    faulty: '„{what}“ ist keine Nummer.',
-    emptyOfCaller: 'Niemand mit dieser Nummer ist hier.',
-    empty: 'Niemand wartet auf einen Rückruf.',
-    emptyRecent: 'Hier ist noch nichts.',
-    cut: 'Die neuesten {most} werden gezeigt.',
-    next: 'Wer kürzer wartet',
-    first: 'Zurück zu denen, die am längsten warten',
-    times: counted({ one: '{count} Anruf seit {since}', other: '{count} Anrufe seit {since}' }),
-    open: 'offen',
-    taken: '{who} ruft zurück, bis {until}',
-    mine: 'Sie rufen zurück, bis {until}',
-    done: 'erledigt von {who}, {at}',
-    closedTalked: 'geschlossen: hat die Gruppe erreicht, {at}',
-    closedCalledBack: 'geschlossen: wurde zurückgerufen, {at}',
-    closedSuperseded: 'geschlossen: später erneut verpasst, {at}',
-    take: 'Ich rufe zurück',
-    giveBack: 'Zurückgeben',
-    finish: 'Erledigt',
-    note: 'Notiz',
-    saveNote: 'Notiz speichern',
-    gotIt: 'Er gehört Ihnen bis {until}.',
-    others: '{who} hat ihn schon.',
-    ended: 'Er ist inzwischen erledigt.',
-    gone: 'Diesen Rückruf gibt es nicht mehr.',
-    givenBack: 'Er ist wieder offen.',
-    finished: 'Er ist erledigt.',
-    noted: 'Die Notiz ist gespeichert.',
-    updates: 'Diese Liste aktualisiert sich selbst.',
-  },
+  /** The call-back list, in a file of its own. */
+  callback,
 
   permission: {
     'live.read': 'sehen, was gerade geschieht',
@@ -1759,6 +1760,7 @@ export const german: PeopleWords = {
     'calls.read': 'Anrufe sehen',
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
+    'calls.place': 'Anrufer mit einem Klick vom eigenen Tischtelefon zurückrufen',
     'reports.read': 'Berichte sehen',
     'reports.send': 'Berichte senden',
     'recordings.read': 'Aufnahmen hören',
@@ -1775,6 +1777,9 @@ export const german: PeopleWords = {
   away,
   doctor,
   userImport,
-  /** Sounds, in a file of their own. */
+  /** Reports and sounds, in files of their own. */
+  report,
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };

@@ -3,8 +3,11 @@ import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
+import { callback } from './callbacks-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { picture } from './picture-en.js';
+import { report } from './reports-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -54,6 +57,14 @@ export const english = {
     cannotTitle: 'This does not work now',
     fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
+    menuMore: 'More',
+    menuDaily: 'Daily pages',
+    searchAll: 'Search',
+    searchHint: 'Groups, people, numbers, pages',
+    navToday: 'Today',
+    navPeople: 'People and groups',
+    navHistory: 'History',
+    navSystem: 'System',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
     navCalls: 'Calls',
@@ -74,6 +85,27 @@ export const english = {
     navStatus: 'Status',
     navApi: 'Interface (API)',
     navOwn: 'My settings',
+  },
+
+  /** What waits on a page of the menu. */
+  waiting: {
+    callbacks: counted({ one: '{count} open', other: '{count} open' }),
+    mails: counted({ one: '{count} failed', other: '{count} failed' }),
+    warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
+  },
+
+  /** Words of the search for everything. */
+  search: {
+    title: 'Search',
+    groups: 'Groups',
+    users: 'Users',
+    switches: 'Switches',
+    callbacks: 'Wait for a call',
+    calls: 'Calls',
+    pages: 'Pages',
+    allCalls: 'All calls of numbers that begin so',
+    nothing: 'Nothing is found.',
+    what: 'Type the name of a group, a user, a switch or a page, an extension, or a caller’s number.',
   },
 
   /** Words of the sign-in. */
@@ -173,6 +205,7 @@ export const english = {
     what: 'What it does',
     about: 'For',
     ownGroups: 'all own groups',
+    until: 'To be away until a time of day only, dial {away}*1400; for one group, {away}{group}*1400.',
     extension:
       'To take a call that rings at one phone only, dial the extension in place of the group’s number.',
   },
@@ -304,6 +337,7 @@ export const english = {
     listed: 'users or extensions, one a line',
     stageUp: 'One stage earlier',
     up: 'One up: rule',
+    memberUp: 'One up: member',
     ringSec: 'rings for',
     seconds: 'seconds',
     switch: 'Switch of rule',
@@ -596,6 +630,9 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    recordingPause: 'Members may pause the recording',
+    recordingPauseHint:
+      'By code during the talk (settings). Without this they hear that it may not be paused here.',
     greetingTitle: 'Greeting',
     greetingOn: 'Callers hear a greeting before phones ring',
     greetingFile: 'Sound file',
@@ -918,6 +955,10 @@ export const english = {
     automatic: 'automatic',
     callerNational: 'national: 030… or 30…',
     withCountryCode: 'with country code: 4930…',
+    callerNames: 'Name of a caller',
+    callerNamesHint: 'Where the address book knows one and the call brings another.',
+    namesOfContacts: 'that of the address book',
+    namesOfTrunk: 'the one that came with the call',
     trunks: 'Trunks that do it otherwise',
     trunksHint:
       'One a line: gateway or SIP profile, then national, withCountryCode or automatic: “telco2: national”.',
@@ -975,6 +1016,13 @@ export const english = {
     perGroupHint: 'How often one group may make the same number outside ring.',
     atOnce: 'Numbers outside at the same time',
     atOnceHint: 'So many ring at most, of all calls together.',
+    talkCodesTitle: 'Codes during a talk',
+    talkCodesHint:
+      'What members press while they talk: * or # and digits, or “off”. They hold in groups that record; the caller hears nothing of it.',
+    code_pauseRecording: 'Pause the recording',
+    code_pauseRecordingHint: 'The file is silent from then on; its length stays that of the talk.',
+    code_resumeRecording: 'Go on with the recording',
+    code_resumeRecordingHint: 'Who presses it without a pause hears that the recording is running.',
     codesTitle: 'Codes of the phones',
     codesHint:
       'What people dial on their own phone: * or # and digits, or “off”. FreeSWITCH’s dialplan must hand these codes to this service.',
@@ -993,7 +1041,8 @@ export const english = {
     code_callbacks: 'Number of open call-backs',
     code_callbacksHint: 'Says how many are open in the own groups.',
     code_away: 'Away until back',
-    code_awayHint: 'From all groups; with the number of a group behind it, from that one.',
+    code_awayHint:
+      'From all groups; with the number of a group behind it, from that one; with a star and a time (*1400), until then.',
     code_back: 'Back again',
     code_backHint: 'In all groups; with the number of a group behind it, in that one.',
     noticesTitle: 'Notices about problems',
@@ -1006,6 +1055,8 @@ export const english = {
       'Of the calls of half an hour: no phone could be reached or nothing was played. off: not told.',
     freeDiskPercent: 'Free space (percent)',
     freeDiskPercentHint: 'Told below this, for the disk with the data of the service.',
+    awayDays: 'Days of being away without an end',
+    awayDaysHint: 'Told after so many: perhaps somebody has forgotten to come back. Or “off”.',
     certificateDays: 'Days before a certificate ends',
     certificateDaysHint:
       'For the certificate of these pages, if the service has one, and for those that FreeSWITCHes show at their TLS ports.',
@@ -1053,37 +1104,6 @@ export const english = {
     after: 'The week after',
   },
 
-  /** Words of the report pages. */
-  report: {
-    title: 'Reports',
-    group: 'Group',
-    to: 'Last day',
-    days: 'Days',
-    show: 'Show',
-    byDay: 'Calls by day',
-    byHour: 'Calls by hour of the day',
-    day: 'Day',
-    hour: 'Hour',
-    calls: 'Calls',
-    answered: 'answered',
-    missed: 'missed',
-    diverted: 'diverted',
-    other: 'other',
-    total: 'Total',
-    cut: 'Too many calls for all days: counted up to {day}.',
-    noGroup: 'No group yet.',
-    badDay: 'This is no day: {given}',
-    mail: 'Daily mail',
-    previewTitle: 'Report of {group}, {day}',
-    off: 'This group sends no daily report; its form switches it on.',
-    send: 'Send it now',
-    sendHint: 'One more mail to: {to}',
-    sent: 'It is handed in; the outbox shows how it goes on.',
-    history: 'Sent reports',
-    noHistory: 'None among the newest mails.',
-    alt: 'Chart; the table below says the same.',
-  },
-
   /** Words of the pages about recordings. */
   recording: {
     title: 'Recordings',
@@ -1096,6 +1116,9 @@ export const english = {
     talking: 'Talked',
     listen: 'Listen',
     oneTitle: 'Recording of {at}',
+    paused: 'Silent, because paused',
+    pausedFromTo: 'from {from} to {to}, by {who}',
+    pausedToEnd: 'from {from} to the end, by {who}',
     gone: 'The sound file is not there: nobody talked, it was deleted, or this service cannot see the folder {folder}.',
     download: 'Download',
     removeSure: 'Delete this recording for good?',
@@ -1302,6 +1325,8 @@ export const english = {
     callbackNoted: 'note on a call-back',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callPlaced: 'call placed by a click',
+    callNotPlaced: 'call by a click refused',
     mailRetried: 'mail sent again',
     mailDismissed: 'failed mail dismissed',
     noticesTried: 'notices about problems tried',
@@ -1323,6 +1348,7 @@ export const english = {
 
   /** What the facts of an entry are, and the places of what is no part of the configuration. */
   fact: {
+    extension: 'phone',
     code: 'code',
     account: 'account',
     role: 'role',
@@ -1341,6 +1367,7 @@ export const english = {
     group: 'group',
     calls: 'calls',
     callbacks: 'call-backs',
+    contacts: 'contacts',
     recordings: 'recordings',
     sound: 'sound',
     kind: 'format',
@@ -1405,6 +1432,16 @@ export const english = {
     all: 'all',
     there: 'in',
     untilBack: 'away until coming back',
+    noExtension: 'no own phone',
+    noNumber: 'no number',
+    noFreeswitch: 'no FreeSWITCH connected',
+    notAllowed: 'the number is not allowed',
+    refused: 'FreeSWITCH refused',
+    othersHaveIt: 'somebody else has it',
+    otherCalls: 'somebody else is calling',
+    tooMany: 'too many calls',
+    notRegistered: 'own phone not registered',
+    alreadyRings: 'own phone rings already',
   },
 
   /** Words of the account pages. */
@@ -1483,6 +1520,7 @@ export const english = {
     in_calls: 'calls',
     in_recordings: 'recordings',
     in_callbacks: 'call-backs',
+    in_contacts: 'entries of the address book',
     in_mails: 'mails',
     in_audit: 'entries of the audit log',
     in_sessions: 'sessions',
@@ -1682,6 +1720,7 @@ export const english = {
     'give back call-backs': 'give back call-backs',
     'write missed-call mails': 'write missed-call mails',
     'write daily reports': 'write daily reports',
+    'count days for reports': 'count days for reports',
     'send mails': 'send mails',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
@@ -1703,46 +1742,8 @@ export const english = {
     noChapter: 'There is no such chapter. “Help” leads to all that there are.',
   },
 
-  /** Words of the call-back list. */
-  callback: {
-    title: 'Call-backs',
-    hint: 'Who was missed and waits for a call. Take one before you dial, so that nobody calls twice.',
-    group: 'Group',
-    all: 'all groups',
-    show: 'Show',
-    live: 'waiting',
-    recent: 'also finished ones',
-    caller: 'Caller',
-    callerHint: 'number, or 030231*',
-    faulty: '“{what}” is no number.',
-    emptyOfCaller: 'There is nobody with this number.',
-    empty: 'Nobody waits for a call back.',
-    emptyRecent: 'There is nothing here yet.',
-    cut: 'The newest {most} are shown.',
-    next: 'Who waits less long',
-    first: 'Back to who waits longest',
-    times: counted({ one: '{count} call since {since}', other: '{count} calls since {since}' }),
-    open: 'open',
-    taken: '{who} calls back, until {until}',
-    mine: 'you call back, until {until}',
-    done: 'done by {who}, {at}',
-    closedTalked: 'closed: talked to the group, {at}',
-    closedCalledBack: 'closed: was called back, {at}',
-    closedSuperseded: 'closed: missed again later, {at}',
-    take: 'I call back',
-    giveBack: 'Give back',
-    finish: 'Done',
-    note: 'Note',
-    saveNote: 'Save the note',
-    gotIt: 'It is yours until {until}.',
-    others: '{who} has it already.',
-    ended: 'It has ended meanwhile.',
-    gone: 'There is no such call-back any more.',
-    givenBack: 'It is open again.',
-    finished: 'It is done.',
-    noted: 'The note is saved.',
-    updates: 'This list updates by itself.',
-  },
+  /** The call-back list, in a file of its own. */
+  callback,
 
   permission: {
     'live.read': 'see what happens now',
@@ -1753,6 +1754,7 @@ export const english = {
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
+    'calls.place': 'call a caller back by a click, from the own desk phone',
     'reports.read': 'see reports',
     'reports.send': 'send reports',
     'recordings.read': 'hear recordings',
@@ -1772,6 +1774,9 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
-  /** Sounds, in a file of their own. */
+  /** Reports and sounds, in files of their own. */
+  report,
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };

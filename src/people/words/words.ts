@@ -9,6 +9,8 @@ export const PEOPLE_WORDS: ByLanguage<PeopleWords> = { en: english, de: german }
 
 export const commonTexts = table(PEOPLE_WORDS, 'common');
 export const loginTexts = table(PEOPLE_WORDS, 'login');
+export const waitingTexts = table(PEOPLE_WORDS, 'waiting');
+export const searchTexts = table(PEOPLE_WORDS, 'search');
 export const nowTexts = table(PEOPLE_WORDS, 'now');
 export const awayTexts = table(PEOPLE_WORDS, 'away');
 export const ownTexts = table(PEOPLE_WORDS, 'own');
@@ -27,6 +29,7 @@ export const dayTexts = table(PEOPLE_WORDS, 'day');
 export const destinationTexts = table(PEOPLE_WORDS, 'destination');
 export const choiceTexts = table(PEOPLE_WORDS, 'choice');
 export const groupTexts = table(PEOPLE_WORDS, 'group');
+export const pictureTexts = table(PEOPLE_WORDS, 'picture');
 export const userTexts = table(PEOPLE_WORDS, 'user');
 export const switchTexts = table(PEOPLE_WORDS, 'switch');
 export const switchEndTexts = table(PEOPLE_WORDS, 'switchEnd');

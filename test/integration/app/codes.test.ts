@@ -92,17 +92,31 @@ describe('a switch turned by a code', () => {
 });
 
 describe('being away by code', () => {
-  const presence = (to: 'away' | 'back', group: string | undefined) =>
-    desk.setPresence({ userId: 'erika', to, group, by: { extension: '1001' }, at: DateTime.utc() });
+  const presence = (to: 'away' | 'back', group: string | undefined, until?: DateTime) =>
+    desk.setPresence({ userId: 'erika', to, group, until, by: { extension: '1001' }, at: DateTime.utc() });
 
   test('holds at once until back; who leaves nobody behind is told so; the audit log says by which phone', async () => {
-    assert.deepEqual(await presence('away', undefined), ['700']);
+    assert.deepEqual(await presence('away', undefined), { emptied: ['700'], until: undefined });
     const span = snapshots.known()?.away.get('erika')?.all;
     assert.equal(span?.until, undefined);
     const [entry] = await store.audit.list({ limit: 1 });
     assert.deepEqual([entry?.who, entry?.event], ['Erika Muster (phone 1001)', 'awaySet']);
-    assert.deepEqual(await presence('back', undefined), []);
+    assert.deepEqual(await presence('back', undefined), { emptied: [], until: undefined });
     assert.equal(snapshots.known()?.away.get('erika')?.all, undefined);
+  });
+
+  test('until a time; a longer absence from all groups is the one that is told', async () => {
+    const [soon, later] = [1, 2].map((hours) => DateTime.utc().plus({ hours }));
+    const told = async (group: string | undefined, until?: DateTime) => {
+      const result = await presence('away', group, until);
+      return result === 'refused' ? result : result.until?.toMillis();
+    };
+    assert.equal(await told(undefined, later), later?.toMillis());
+    assert.equal(await told('700', soon), later?.toMillis());
+    assert.equal(snapshots.known()?.away.get('erika')?.all?.until?.toMillis(), later?.toMillis());
+    await presence('back', undefined);
+    assert.equal(await told('700', soon), soon?.toMillis());
+    await presence('back', undefined);
   });
 
   test('a group that the user has just left is refused', async () => {

@@ -52,7 +52,7 @@ beforeEach(() => {
     },
     setPresence: (order) => {
       presences.push(order);
-      return Promise.resolve(order.to === 'away' ? ['700'] : []);
+      return Promise.resolve({ emptied: order.to === 'away' ? ['700'] : [], until: order.until });
     },
     patienceMs: 10_000,
     openCallbacks: () => Promise.resolve(3),
@@ -276,6 +276,33 @@ describe('being away and back', () => {
         ['anna', 'back', '700', '1001'],
       ],
     );
+  });
+
+  test('until a time: the caller hears until when, for one group in its language', async () => {
+    const group = aGroup({ language: 'en', stages: [aStage([userMember(aUser())])] });
+    desk.snapshot = () => aSnapshot({ groups: [group] });
+    const nobody = 'nobody-is-left-in-the-group 7 0 0';
+    assert.deepEqual((await dial('*57*1805')).heard, [`you-are-away until hour-18 minute-5 ${nobody}`]);
+    const [english = ''] = (await dial('*57700*1805')).heard;
+    assert.match(english, /^codes\/en\/away-from-the-group .* codes\/en\/hour-18 codes\/en\/minute-5 /);
+    assert.deepEqual(
+      presences.map(({ until }) => until?.toISOTime()),
+      ['18:05:00.000+01:00', '18:05:00.000+01:00'],
+    );
+  });
+
+  test('an end of another order that is later is told, and none that is beyond tomorrow', async () => {
+    desk.snapshot = withAnna;
+    desk.setPresence = ({ until }) => Promise.resolve({ emptied: [], until: until?.plus({ hours: 1 }) });
+    assert.deepEqual((await dial('*57*1800')).heard, ['you-are-away until hour-19 minute-0']);
+    desk.setPresence = () => Promise.resolve({ emptied: [], until: undefined });
+    assert.deepEqual((await dial('*57*1800')).heard, ['you-are-away']);
+  });
+
+  test('until no time of day: that is told, and nobody is away', async () => {
+    desk.snapshot = withAnna;
+    assert.deepEqual((await dial('*57*2561')).heard, ['no-time-of-day']);
+    assert.deepEqual(presences, []);
   });
 
   test('is not claimed while the database is away, nor for somebody who has just left the group', async () => {

@@ -162,6 +162,14 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => send(`/callbacks/${await callback()}/take`),
   },
+  'POST /callbacks/:id/call': {
+    event: 'callPlaced',
+    act: async () => send(`/callbacks/${await callback()}/call`),
+  },
+  'POST /calls/:id/call': {
+    event: 'callPlaced',
+    act: async () => send(`/calls/${await recording()}/call`),
+  },
   'POST /callbacks/:id/give-back': {
     event: 'callbackGivenBack',
     withChange: true,
@@ -342,6 +350,19 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: fromBeingIn(() => send('/groups/700/away', { user: 'anna', do: 'away', end: 'hour' })),
   },
+  'POST /groups/:id/part/:part': {
+    event: 'partChanged',
+    withChange: true,
+    act: async () => edit(`${await part('groups')}/part/basics`, { name: 'Another' }),
+  },
+  'POST /groups/:id/move': {
+    event: 'partChanged',
+    withChange: true,
+    act: async () => {
+      const where = await part('groups');
+      return edit(`${where}/move`, { from: 'stages[0]', to: '' }, undefined, where);
+    },
+  },
   'PUT /api/users/{id}/away': {
     event: 'awaySet',
     withChange: true,
@@ -442,6 +463,14 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'callbackTaken',
     withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/take`),
+  },
+  'POST /api/callbacks/{id}/call': {
+    event: 'callPlaced',
+    act: async () => rest('POST', `/callbacks/${await callback()}/call`),
+  },
+  'POST /api/calls/{id}/call': {
+    event: 'callPlaced',
+    act: async () => rest('POST', `/calls/${await recording()}/call`),
   },
   'POST /api/callbacks/{id}/give-back': {
     event: 'callbackGivenBack',

@@ -9,7 +9,7 @@ import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aRecord } from '../../factories.js';
 import { toneWav } from '../../sound-files.js';
-import { formsOf, untouched } from '../../html-form.js';
+import { formAt, formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { Browser, withToken } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
@@ -44,8 +44,13 @@ export async function begin(): Promise<void> {
   database = await startDatabase();
   store = await database.store();
   folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-audit-'));
-  site = await startConfiguredSite(store, CONTENT, { now: () => NOW, recordingsFolder: () => folder });
-  admin = await site.signedIn('admin');
+  const placed = { place: () => Promise.resolve({ kind: 'ringing' } as const), stop: () => undefined };
+  site = await startConfiguredSite(store, CONTENT, {
+    now: () => NOW,
+    recordingsFolder: () => folder,
+    placed,
+  });
+  admin = await site.signedIn('admin', { userId: 'anna' });
   user = await site.signedIn('user', { name: 'anna', userId: 'anna' });
   const token = async (name: string) => {
     const { text } = await site.access.addToken(name, 'test', PERMISSIONS, null);
@@ -68,9 +73,14 @@ export async function send(where: string, fields: Record<string, string | string
   return (await admin.post(where, fields)).status;
 }
 
-/** A form that was opened, and is sent with other values. */
-export async function edit(where: string, fields: Record<string, string>, browser = admin): Promise<number> {
-  const form = formsOf((await browser.get(where)).text).find(({ action }) => action === where);
+/** A form that was opened, and is sent with other values. @param on the page that it is on */
+export async function edit(
+  where: string,
+  fields: Record<string, string>,
+  browser = admin,
+  on = formAt(where),
+): Promise<number> {
+  const form = formsOf((await browser.get(on)).text).find(({ action }) => action === where);
   assert.ok(form !== undefined, `${where} has a form`);
   return (await browser.send(where, { ...untouched(form), ...fields })).status;
 }

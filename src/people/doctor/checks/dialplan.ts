@@ -123,7 +123,7 @@ function groupsWithout(ours: readonly SocketExtension[], { groups }: Snapshot): 
     .filter((number) => !patterns.some((pattern) => pattern?.test(number)));
 }
 
-/** Codes of the configuration that are of use in this house, and that no extension hands over as they are dialled. */
+/** What is dialled in this house and no extension hands over as it is: an example for each code. */
 function codesWithout(ours: readonly SocketExtension[], snapshot: Snapshot): readonly string[] {
   const isHandedOver = (dialled: string): boolean =>
     ours.some(
@@ -138,14 +138,13 @@ function codesWithout(ours: readonly SocketExtension[], snapshot: Snapshot): rea
     );
   const { codes } = snapshot.settings;
   return (Object.entries(codes) as [CodeKey, string | undefined][]).flatMap(([key, code]) => {
-    const isWhole =
-      code === undefined || digitsBehind(key, snapshot).every((more) => isHandedOver(code + more));
-    return isWhole ? [] : [code];
+    const dialled = code === undefined ? [] : wordsBehind(key, snapshot).map((more) => code + more);
+    return dialled.filter((one) => !isHandedOver(one)).slice(0, 1);
   });
 }
 
 /** What is dialled behind a code in this house; empty: nobody has a use for it. */
-function digitsBehind(key: CodeKey, { groups, switches }: Snapshot): readonly string[] {
+function wordsBehind(key: CodeKey, { groups, switches }: Snapshot): readonly string[] {
   const numbers = [...groups.values()].filter(({ enabled }) => enabled).map(({ number }) => number);
   switch (key) {
     case 'switchToggle':
@@ -159,6 +158,7 @@ function digitsBehind(key: CodeKey, { groups, switches }: Snapshot): readonly st
     case 'callbacks':
       return [''];
     case 'away':
+      return ['', ...numbers, '*1400'];
     case 'back':
       return ['', ...numbers];
   }

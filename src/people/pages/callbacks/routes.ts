@@ -8,13 +8,14 @@ import {
   listCallbacks,
   noteCallback,
   takeCallback,
-  type CallbackDesk,
   type DeskResult,
 } from '../../operations/callbacks.js';
+import { callBack, ownExtension, type PlaceDesk } from '../../operations/place-call.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import type { Pages, Visit } from '../pages.js';
+import { placedText } from './place.js';
 import { listView, momentText, type ListInput } from './view.js';
 import { callbackTexts } from '../../words/words.js';
 
@@ -24,7 +25,7 @@ const SHOWN = 100;
 /** Longest number that can be searched for. */
 const MOST_TYPED = 60;
 
-export function callbackPages(pages: Pages, desk: CallbackDesk): void {
+export function callbackPages(pages: Pages, desk: PlaceDesk): void {
   pages.get('/callbacks', 'callbacks.read', async (visit) => {
     const { status, ...view } = await list(visit, desk);
     const page = { scripts: [...PICKER_SCRIPTS, 'refresh.js'], styles: PICKER_STYLES };
@@ -46,6 +47,10 @@ export function callbackPages(pages: Pages, desk: CallbackDesk): void {
         : fill(t.gotIt, { until: momentText(until, { timezone, now: visit.now, lang: visit.lang }) }),
     );
   });
+  pages.post('/callbacks/:id/call', 'calls.place', async (visit) => {
+    const result = await callBack(desk, visit.actor, visit.param('id'), visit.now);
+    visit.redirect(ownPath(visit.field('back'), '/callbacks'), placedText(result, visit.lang));
+  });
   pages.post('/callbacks/:id/give-back', 'callbacks.write', async (visit) => {
     const result = await giveBackCallback(desk, visit.actor, visit.param('id'));
     answer(visit, result, callbackTexts[visit.lang].givenBack);
@@ -56,12 +61,15 @@ export function callbackPages(pages: Pages, desk: CallbackDesk): void {
     answer(visit, result, callbackTexts[visit.lang].finished);
   });
   pages.post('/callbacks/:id/note', 'callbacks.write', async (visit) => {
-    const result = await noteCallback(desk, visit.actor, visit.param('id'), visit.field('note'));
+    const result = await noteCallback(desk, visit.actor, visit.param('id'), {
+      text: visit.field('note'),
+      now: visit.now,
+    });
     answer(visit, result, callbackTexts[visit.lang].noted);
   });
 }
 
-async function list(visit: Visit, desk: CallbackDesk) {
+async function list(visit: Visit, desk: PlaceDesk) {
   const { actor, lang, now } = visit;
   const snapshot = desk.snapshot();
   const which = visit.query('which') === 'recent' ? 'recent' : 'live';
@@ -84,6 +92,7 @@ async function list(visit: Visit, desk: CallbackDesk) {
     now,
     snapshot,
     mayWrite: actor.permissions.has('callbacks.write'),
+    extension: actor.permissions.has('calls.place') ? ownExtension(actor, snapshot) : undefined,
   };
   const isMasked = seesMasked(actor);
   const listing: ListInput = {

@@ -30,6 +30,7 @@ const HINTS = {
   publicNumber: 'publicNumberHint',
   ringback: 'ringbackHint',
   recording: 'recordingHint',
+  recordingPause: 'recordingPauseHint',
   recordingKeepDays: 'recordingKeepDaysHint',
   greetingFile: 'greetingFileHint',
   greetingAnswer: 'greetingAnswerHint',

@@ -1,6 +1,6 @@
 /** The live page: ringing calls, who would ring now, switches, warnings. */
 import { lostAccounts } from '../../operations/accounts.js';
-import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import { forgottenNow } from '../../operations/forgotten.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
@@ -70,7 +70,7 @@ async function around(visit: Visit, parts: NowParts) {
       limits: limitsMet(),
       recordsWaiting: facts().recordsWaiting,
       mailsFailed: mails?.failed ?? 0,
-      forgotten: forgottenOverrides(snapshot(), parts.now()),
+      forgotten: forgottenNow(snapshot(), parts.now()),
       lost: await lostNames(visit, parts),
     },
     visit.lang,

@@ -1,19 +1,19 @@
 /** The live board in words. Pure. */
 import { DateTime } from 'luxon';
+import { assertNever } from '../../../base/errors.js';
 import { idsInShort } from '../../access/users-of-accounts.js';
-import type { FreeswitchState } from '../../../calls/live/nodes.js';
 import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../../calls/live/board.js';
-import type { LimitIncident } from '../../../base/model/limit-incident.js';
-import type { MissingNeed } from '../../../base/model/need.js';
-import { limitText, missingNeedTexts } from '../../../calls/words/words.js';
+import { limitText, missingNeedText } from '../../../calls/words/words.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
+import { forgottenText } from '../forgotten.js';
 import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
+import { warningsNow, type Warning, type WarningInput } from '../../operations/warnings.js';
 import { seenOf } from '../../operations/switch-seen.js';
-import { forgottenText, switchView } from '../switches/outlook.js';
+import { switchView } from '../switches/outlook.js';
 import { awayName, nobodyText } from '../away/texts.js';
 import { awayTexts, legTexts, nowTexts } from '../../words/words.js';
 
@@ -142,58 +142,52 @@ function phoneStateView(isDesk: boolean, registered: boolean | undefined, lang: 
   return registered ? { words: t.registered, colour: 'green' } : { words: t.notRegistered, colour: 'red' };
 }
 
-export interface WarningInput {
-  readonly groups: readonly BoardGroup[];
-  readonly nodes: readonly FreeswitchState[];
-  readonly missing: readonly MissingNeed[];
-  /** Limits that callers are hitting now. */
-  readonly limits: readonly LimitIncident[];
-  readonly recordsWaiting: number;
-  readonly mailsFailed: number;
-  /** Switches overridden without an end for more than a day, by name. */
-  readonly forgotten: readonly string[];
-  /** Accounts that have lost their user; empty for visitors who may not know about accounts. */
-  readonly lost: readonly string[];
-}
-
 const MOST_WARNINGS = 20;
 
-export function warningsOf(
-  { groups, nodes, missing, limits, recordsWaiting, mailsFailed, forgotten, lost }: WarningInput,
-  lang: Language,
-): string[] {
+/** In words, of each kind at most so many; limits and needs say how many more there are. */
+export function warningsOf(input: WarningInput, lang: Language): string[] {
   const t = nowTexts[lang];
-  const alone = groups.flatMap(({ name, nobodyLeft }) => nobodyText(name, nobodyLeft, lang) ?? []);
-  const stages = groups
-    .filter(({ enabled }) => enabled)
-    .flatMap(({ name, stages: of }) =>
-      of
-        .filter(({ ringsNobody }) => ringsNobody)
-        .map(({ number, hasAway }) =>
-          fill(hasAway ? t.warnStageAway : t.warnStage, { stage: number, group: name }),
-        ),
-    );
-  const down = nodes
-    .filter(({ connected }) => !connected)
-    .map(({ name, reason }) =>
-      reason === undefined
-        ? fill(t.warnNodeConnecting, { name })
-        : fill(t.warnNode, { name, reason: troubleText(reason, lang) }),
-    );
-  const lacks = missingNeedTexts(missing, lang);
-  return [
-    ...down,
-    ...limits.slice(0, MOST_WARNINGS).map((one) => limitText(one, lang, numberText)),
-    ...(limits.length > MOST_WARNINGS ? [t.warnLimits(limits.length - MOST_WARNINGS)] : []),
-    ...lacks.slice(0, MOST_WARNINGS),
-    ...(lacks.length > MOST_WARNINGS ? [t.warnMissing(lacks.length - MOST_WARNINGS)] : []),
-    ...forgotten.map((name) => forgottenText(name, lang)),
-    ...(recordsWaiting > 0 ? [t.warnRecords(recordsWaiting)] : []),
-    ...(mailsFailed > 0 ? [t.warnMails(mailsFailed)] : []),
-    ...(lost.length > 0 ? [fill(t.warnAccounts, { names: idsInShort(lost) })] : []),
-    ...alone.slice(0, MOST_WARNINGS),
-    ...stages.slice(0, MOST_WARNINGS),
-  ];
+  const all = warningsNow(input);
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
+  return kinds.flatMap((wanted) => {
+    const of = all.filter(({ kind }) => kind === wanted);
+    const more = of.length - MOST_WARNINGS;
+    const words = of.slice(0, MOST_WARNINGS).map((one) => warningText(one, lang));
+    if (more > 0 && wanted === 'limit') return [...words, t.warnLimits(more)];
+    if (more > 0 && wanted === 'lack') return [...words, t.warnMissing(more)];
+    return words;
+  });
+}
+
+function warningText(warning: Warning, lang: Language): string {
+  const t = nowTexts[lang];
+  switch (warning.kind) {
+    case 'node':
+      return warning.reason === undefined
+        ? fill(t.warnNodeConnecting, { name: warning.name })
+        : fill(t.warnNode, { name: warning.name, reason: troubleText(warning.reason, lang) });
+    case 'limit':
+      return limitText(warning.limit, lang, numberText);
+    case 'lack':
+      return missingNeedText(warning.needs, lang);
+    case 'forgotten':
+      return forgottenText(warning.what, lang);
+    case 'records':
+      return t.warnRecords(warning.count);
+    case 'mails':
+      return t.warnMails(warning.count);
+    case 'accounts':
+      return fill(t.warnAccounts, { names: idsInShort(warning.names) });
+    case 'alone':
+      return nobodyText(warning.group.name, warning.group.nobodyLeft, lang) ?? '';
+    case 'stage':
+      return fill(warning.hasAway ? t.warnStageAway : t.warnStage, {
+        stage: warning.stage,
+        group: warning.group.name,
+      });
+    default:
+      return assertNever(warning);
+  }
 }
 
 /** All switches, each with how long its state lasts and what comes next. */

@@ -128,6 +128,10 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
     replaced('dialplan', '{0,15}', '{0,2}'),
     'warning dialplan dialplanCodes',
   ],
+  'the dialplan knows no time behind a code': [
+    answering({ dialplan: ANSWERS.dialplan.replace('(?:\\*\\d{0,15})?', '') }),
+    'warning dialplan dialplanCodes',
+  ],
   'the dialplan of another machine names itself': [
     answering(onOtherMachine),
     'fault dialplan dialplanLoopback',

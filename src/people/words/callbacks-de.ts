@@ -1,0 +1,61 @@
+/** What pages say about call-backs and about calls that are placed by a click, in German. */
+import { countedOf } from '../../base/model/wording.js';
+import { german as language } from '../../base/words/de.js';
+import type { PeopleWords } from './people-words.js';
+
+const counted = countedOf(language);
+
+export const callback: PeopleWords['callback'] = {
+  title: 'Rückrufe',
+  hint: 'Wer verpasst wurde und auf einen Anruf wartet. Erst übernehmen, dann wählen: so ruft niemand doppelt an.',
+  group: 'Gruppe',
+  all: 'alle Gruppen',
+  show: 'Zeigen',
+  live: 'wartende',
+  recent: 'auch erledigte',
+  caller: 'Anrufer',
+  callerHint: 'Nummer, oder 030231*',
+  faulty: '„{what}“ ist keine Nummer.',
+  emptyOfCaller: 'Niemand mit dieser Nummer ist hier.',
+  empty: 'Niemand wartet auf einen Rückruf.',
+  emptyRecent: 'Hier ist noch nichts.',
+  cut: 'Die neuesten {most} werden gezeigt.',
+  next: 'Wer kürzer wartet',
+  first: 'Zurück zu denen, die am längsten warten',
+  times: counted({ one: '{count} Anruf seit {since}', other: '{count} Anrufe seit {since}' }),
+  open: 'offen',
+  taken: '{who} ruft zurück, bis {until}',
+  mine: 'Sie rufen zurück, bis {until}',
+  done: 'erledigt von {who}, {at}',
+  closedTalked: 'geschlossen: hat die Gruppe erreicht, {at}',
+  closedCalledBack: 'geschlossen: wurde zurückgerufen, {at}',
+  closedSuperseded: 'geschlossen: später erneut verpasst, {at}',
+  take: 'Ich rufe zurück',
+  giveBack: 'Zurückgeben',
+  finish: 'Erledigt',
+  note: 'Notiz',
+  saveNote: 'Notiz speichern',
+  gotIt: 'Er gehört Ihnen bis {until}.',
+  others: '{who} hat ihn schon.',
+  ended: 'Er ist inzwischen erledigt.',
+  gone: 'Diesen Rückruf gibt es nicht mehr.',
+  givenBack: 'Er ist wieder offen.',
+  finished: 'Er ist erledigt.',
+  noted: 'Die Notiz ist gespeichert.',
+  updates: 'Diese Liste aktualisiert sich selbst.',
+  dial: 'Mein Telefon klingeln lassen und anrufen',
+  dialHint: 'Zuerst klingelt Ihr Telefon {extension}; wenn Sie abheben, wird {number} angerufen.',
+  calling: '{who} ruft gerade an, seit {at}',
+  callsYou: 'Ihr Telefon {extension} klingelt. Heben Sie ab, dann wird {number} angerufen.',
+  noExtension:
+    'Zu Ihrem Konto gehört kein Benutzer mit einem Tischtelefon, also kann keines klingeln. Das stellt ein Administrator unter Konten und Benutzer ein.',
+  noNumber: 'Von diesem Anrufer ist keine Nummer bekannt, die man anrufen kann.',
+  notAllowed: 'Diese Nummer wird nicht angerufen: {reason}.',
+  otherCalls: '{who} ruft diesen Anrufer gerade an.',
+  alreadyRings: 'Ihr Telefon {extension} klingelt schon für einen Anruf, den Sie begonnen haben.',
+  tooMany: 'Sie haben {most} Anrufe in {minutes} min begonnen. Warten Sie ein wenig.',
+  noFreeswitch:
+    'Kein FreeSWITCH ist verbunden, also kann nichts klingeln. Wählen Sie die Nummer an Ihrem Telefon.',
+  notRegistered: 'Ihr Telefon {extension} ist nicht angemeldet, also kann es nicht klingeln.',
+  refused: 'FreeSWITCH beginnt den Anruf nicht: {reason}.',
+};
