@@ -522,6 +522,12 @@ export const german: PeopleWords = {
     alertInfo: 'ein Hersteller mit Melodie, oder der Wert des Headers selbst',
     melody: 'die Nummer einer Melodie, für snom auch $1',
     ringback: 'ein Ton, eine Datei oder Wartemusik',
+    blockedNumber:
+      'muss eine Nummer sein oder ihr Anfang mit Stern, etwa +49900*; hinter = darf ein Grund stehen',
+    blockedShort: 'ist eine Notruf- oder Kurznummer; die wird nie gesperrt',
+    blockedTooShort: 'ist zu kurz: das sperrte das halbe Land',
+    blockedOwn: 'ist die Nummer von $1; die gehört zum Haus',
+    blockedOwnToo: 'sperrt auch $1 aus dem Haus',
     anonymous: 'normal, abweisen oder umleiten',
     noRecipient: 'mindestens ein Empfänger',
     date: 'ein Datum wie 2026-12-24, oder 12-24 für jedes Jahr',
@@ -627,6 +633,13 @@ export const german: PeopleWords = {
     languageOfSettings: 'die der Einstellungen',
     timezone: 'Zeitzone',
     timezoneHint: 'Des Tages der Gruppe; leer: die der Einstellungen.',
+    blockedTitle: 'Gesperrte Nummern',
+    blocked: 'Nummern, die diese Gruppe nicht annimmt',
+    blockedHint:
+      'Eine je Zeile, auf Wunsch mit Grund: 030 23125001 = verkauft Fenster. Ein Stern steht für alle, die so beginnen: +49900*. Gesperrte Anrufer erreichen keinen Schalter, keine Begrüßung und niemanden und sind kein verpasster Anruf. Die aller Gruppen stehen in den Einstellungen.',
+    blockedAnnouncement: 'Ansage für gesperrte Anrufer',
+    blockedAnnouncementHint:
+      'Sie hören sie, dann wird aufgelegt. Leer: wie in den Einstellungen, sonst werden sie abgewiesen.',
     anonymousTitle: '1. Anonyme Anrufer',
     anonymous: 'Anrufer, die ihre Nummer unterdrücken',
     anonymousHint: 'Wird vor allem anderen entschieden.',
@@ -1063,6 +1076,13 @@ export const german: PeopleWords = {
     alsoPrefixesHint: 'Nach Vorwahl, eine je Zeile: +41.',
     neverPrefixes: 'Nie',
     neverPrefixesHint: 'Nach Vorwahl, eine je Zeile; gewinnt gegen alles andere.',
+    blockedTitle: 'Gesperrte Nummern',
+    blockedSettingsHint: 'Für alle Gruppen. Jede Gruppe kann weitere haben.',
+    blocked: 'Nummern, die keine Gruppe annimmt',
+    blockedHint:
+      'Eine je Zeile, auf Wunsch mit Grund: 030 23125001 = verkauft Fenster. +49900* steht für alle, die so beginnen.',
+    blockedAnnouncement: 'Ansage für gesperrte Anrufer',
+    blockedAnnouncementHint: 'Sie hören sie, dann wird aufgelegt. Leer: sie werden abgewiesen.',
     limitsTitle: 'Grenzen für Anrufer',
     limitsHint:
       'Gegen Anrufer, die ohne Ende anrufen. Kein gewöhnliches Haus erreicht sie; off: keine Grenze.',
