@@ -233,7 +233,10 @@ class Session {
     this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return GAVE_UP;
-    if (result.kind === 'pickedUp') return PICKED_UP;
+    if (result.kind === 'pickedUp') {
+      if (result.by !== undefined) this.#record.pickedUp(result.by, group);
+      return PICKED_UP;
+    }
     this.#record.answered(result.by, recording);
     const use = { socket: this.#socket, record: this.#record };
     if (recordingFile !== undefined) await noteRecording(group, result.by.who, recordingFile, use);

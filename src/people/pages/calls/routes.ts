@@ -12,6 +12,8 @@ import { dialledText } from '../../../afterwards/mail/number-text.js';
 import { callCaller, ownExtension, type PlaceDesk } from '../../operations/place-call.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
+import { findRecording } from '../../../afterwards/recordings/files.js';
+import { recordingOf } from '../../../afterwards/recordings/of-call.js';
 import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
 import type { CallFilter, CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
@@ -24,6 +26,7 @@ import { placedText } from '../callbacks/place.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
+import { legendOf } from './legend.js';
 import { callPath, callView, rowView } from './view.js';
 import { exportWords } from './words.js';
 import { callbackTexts, callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
@@ -34,6 +37,8 @@ export interface CallSources {
   readonly snapshot: () => Snapshot | undefined;
   readonly timezone: () => string;
   readonly desk: PlaceDesk;
+  /** The recordings folder as this service sees it. */
+  readonly folder: () => string | undefined;
 }
 
 const ON_A_PAGE = 50;
@@ -84,8 +89,20 @@ async function one({ param, show, refuse, lang, actor }: Visit, sources: CallSou
     tel,
     dial: mayCall ? fill(callbackTexts[lang].dialHint, hint) : null,
     dialText: callbackTexts[lang].dial,
+    sound: actor.permissions.has('recordings.read') ? await soundOf(record, sources) : null,
+    recording: actor.permissions.has('recordings.read') ? view.recording : null,
+    legend: legendOf(record, lang),
     path: callPath(record._id),
+    styles: ['calls.css'],
   });
+}
+
+/** Played on the page of the call, in the ranges that the player asks for. */
+async function soundOf(record: CallRecord, { folder }: CallSources): Promise<string | null> {
+  const [root, name] = [folder(), recordingOf(record)];
+  if (root === undefined || name === null) return null;
+  const found = await findRecording(root, name).catch(() => undefined);
+  return found === undefined ? null : `/recordings/${encodeURIComponent(record._id)}/sound`;
 }
 
 function typedOf({ query }: Visit): TypedFilter {
