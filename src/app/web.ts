@@ -1,6 +1,8 @@
 /** The second half of the composition root: web pages, REST interface and metrics. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DateTime } from 'luxon';
+import { FigureDesk } from '../people/operations/figures.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
 import { prefixOf } from '../people/http/prefix.js';
@@ -10,6 +12,7 @@ import type { Calls } from './calls.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
+import type { KeptBook } from '../base/contacts/keep-book.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { OpenDatabase } from './database.js';
 import { directoriesOf } from '../people/imports/ask-freeswitch.js';
@@ -29,6 +32,7 @@ import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { AuditLog } from '../base/model/audit-event.js';
 import type { PrivacyDesk } from '../people/operations/privacy.js';
 import { auditLog } from '../people/operations/audit.js';
+import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
@@ -59,6 +63,7 @@ export interface WebParts {
   readonly calls: Pick<Calls, 'renewJournal'>;
   readonly watching: Watching;
   readonly sounds: SoundKeeper;
+  readonly contacts: KeptBook;
 }
 
 export interface Web {
@@ -90,8 +95,9 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       access,
       log,
       links: background.links,
-      privacy: privacyDesk(config, parts, audit),
+      privacy: privacyOf(config, parts, audit),
       renderMail: background.renderMail,
+      pagesUrl: background.pagesUrl,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
       sounds: soundDesk({
         store: store.sounds,
@@ -99,6 +105,12 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
         needs: parts.needs,
         audit,
         configuration: async () => (await editor.configuration()).configuration,
+      }),
+      contacts: contactDesk({
+        store: store.contacts,
+        kept: parts.contacts,
+        audit,
+        snapshot: () => snapshots.known(),
       }),
       now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),
@@ -126,6 +138,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       directories: directoriesOf(config.freeswitchEvents),
       placed: parts.placed,
       board: parts.board,
+      figures: figuresOf(parts.store),
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
       refresh,
@@ -136,20 +149,6 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
 }
 
 /** What is kept about a number, and how it is forgotten. */
-function privacyDesk(config: Config, parts: WebParts, audit: AuditLog): PrivacyDesk {
-  const { snapshots } = parts;
-  return {
-    use: () => ({
-      store: parts.store,
-      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
-      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-      journals: { kind: 'renewed', renew: () => parts.calls.renewJournal() },
-    }),
-    snapshot: () => snapshots.known(),
-    audit,
-  };
-}
-
 function watchQueues(config: Config, parts: WebParts): void {
   const { metrics, live, keeper, store, sources, needs, limits, watching } = parts;
   metrics.watch({
@@ -166,6 +165,23 @@ function watchQueues(config: Config, parts: WebParts): void {
     problems: () => watching.problems().map(({ sighting }) => sighting),
     lastBackup: () => store.backups.last(),
   });
+}
+
+function privacyOf(config: Config, { store, snapshots, calls }: WebParts, audit: AuditLog): PrivacyDesk {
+  return {
+    use: () => ({
+      store,
+      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
+      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      journals: { kind: 'renewed', renew: () => calls.renewJournal() },
+    }),
+    snapshot: () => snapshots.known(),
+    audit,
+  };
+}
+
+function figuresOf({ calls, dayFigures }: Store): FigureDesk {
+  return new FigureDesk({ calls, dayFigures, newId: randomUUID });
 }
 
 function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {

@@ -1,9 +1,10 @@
 /** Combines a checked configuration and the states of its switches into what the routing decision reads. Pure. */
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
-import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings } from '../model/settings.js';
+import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings, TalkCodeKey } from '../model/settings.js';
 import type { Group, HolidayCalendar, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
-import { CODE_KEYS } from './code-schema.js';
+import { CODE_KEYS, TALK_CODE_KEYS } from './code-schema.js';
+import { blockListOf } from './blocked.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
@@ -93,6 +94,8 @@ function settingsOf(settings: SettingsContent): Settings {
     gatewayFormat: settings.gatewayFormat,
     callerNumbers: settings.callerNumbers,
     trunks: new Map(settings.trunks.map(({ name, callerNumbers }) => [name, callerNumbers])),
+    callerNames: settings.callerNames,
+    blocked: blockListOf(settings.blocked, settings.country),
     voicemailProfile: settings.voicemailProfile,
     confirmFile: settings.confirmFile,
     confirmSec: settings.confirmSec,
@@ -103,6 +106,7 @@ function settingsOf(settings: SettingsContent): Settings {
     limits: limitsOf(settings.limits),
     notices: noticesOf(settings),
     codes: codesOf(settings),
+    talkCodes: talkCodesOf(settings),
     language: homeLanguage(settings),
   };
 }
@@ -112,12 +116,18 @@ function codesOf({ codes }: SettingsContent): Settings['codes'] {
   return Object.fromEntries(CODE_KEYS.map((key) => [key, dialled(key)])) as Settings['codes'];
 }
 
+function talkCodesOf({ talkCodes }: SettingsContent): Settings['talkCodes'] {
+  const pressed = (key: TalkCodeKey) => (talkCodes[key] === 'off' ? undefined : talkCodes[key]);
+  return Object.fromEntries(TALK_CODE_KEYS.map((key) => [key, pressed(key)])) as Settings['talkCodes'];
+}
+
 function noticesOf(settings: SettingsContent): NoticeSettings {
-  const { to, failedCallsPercent, ...rest } = settings.notices;
+  const { to, failedCallsPercent, awayDays, ...rest } = settings.notices;
   return {
     ...rest,
     to: [...new Set(to)],
     failedCallsPercent: failedCallsPercent === 'off' ? undefined : failedCallsPercent,
+    awayDays: awayDays === 'off' ? undefined : awayDays,
     language: homeLanguage(settings),
   };
 }

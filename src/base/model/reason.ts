@@ -134,6 +134,9 @@ export type Fact =
   | { readonly kind: 'ringbackMissing'; readonly name: string }
   /** The conversation with this member, until the member left. */
   | { readonly kind: 'recorded'; readonly who: string }
+  /** Whoever talked did so by code; `atSec`: seconds from the begin of the file. */
+  | { readonly kind: 'recordingPaused'; readonly who: string; readonly atSec: number }
+  | { readonly kind: 'recordingResumed'; readonly who: string; readonly atSec: number }
   /** The file that should exist. */
   | { readonly kind: 'notRecorded'; readonly file: string }
   /** Whom the caller talked to afterwards; `…010` for a number that belongs to nobody here. */
@@ -148,6 +151,11 @@ export type Fact =
   | { readonly kind: 'endUnknown' }
   /** Refused before it reached the group: its number, or all callers without one, called too often within a minute. */
   | { readonly kind: 'callsTooOften'; readonly by: 'caller' | 'withheld'; readonly most: number }
+  /**
+   * The number is refused: by the group's list, or by that of all groups. `rule`: `+49900*`, of a whole number the last
+   * digits. `reason` may be empty.
+   */
+  | { readonly kind: 'blocked'; readonly everywhere: boolean; readonly rule: string; readonly reason: string }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }
   | { readonly kind: 'groupDisabled'; readonly group: string }

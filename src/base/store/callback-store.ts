@@ -122,6 +122,8 @@ export interface CallbackStore {
   deleteNotes(before: Date, limit: number): Promise<number>;
   /** How many items are live; of one group, or of all. */
   liveCount(group?: string): Promise<number>;
+  /** The groups of items that nobody has taken, one entry for each item, at most `limit`. */
+  openGroups(limit: number): Promise<readonly string[]>;
   /** Items whose id begins with this text, at most `limit`. */
   beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]>;
   /** The newest items in any state; of one group, or of all; of one caller, or of all. */

@@ -108,6 +108,12 @@ class MongooseCallbacks extends CallbackActs implements CallbackStore {
     return this.model.countDocuments({ live: true, ...(group !== undefined && { group }) });
   }
 
+  async openGroups(limit: number): Promise<readonly string[]> {
+    const open = { live: true as const, state: 'open' as const };
+    const found = await this.model.find(open, { group: 1 }).limit(limit).lean<{ readonly group: string }[]>();
+    return found.map(({ group }) => group);
+  }
+
   async beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]> {
     return (await this.#found({ _id: { $gte: id, $lt: `${id}\uffff` } }, { _id: 1 }, limit)).map(itemOf);
   }

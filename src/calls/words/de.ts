@@ -13,7 +13,7 @@ import type {
 } from '../../base/model/reason.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
-import { wallClockText } from '../../base/model/times.js';
+import { placeInFile, wallClockText } from '../../base/model/times.js';
 import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import type { CallWords, NeedWords } from './call-words.js';
@@ -132,6 +132,7 @@ const KINDS: Readonly<Record<Destination['kind'], string>> = {
 
 const NOT_MISSED: Wording<NotMissedWhy> = {
   withheld: () => 'Anrufe ohne Rufnummer zählen nicht',
+  blocked: () => 'die Nummer ist gesperrt',
   refused: () => 'der Anruf wurde abgewiesen',
   taken: ({ by }) => `das letzte Ziel nahm den Anruf: ${KINDS[by]}`,
   divertedNever: () => 'umgeleitete Anrufe zählen nicht',
@@ -158,6 +159,8 @@ const FACTS: Wording<StepFact> = {
   stageRingsNobody: ({ stage }) => `Stufe ${stage} übersprungen: niemand kann klingeln`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
   anonymousAsAnyOther: () => 'anonyme Anrufe werden behandelt wie alle',
+  blocked: ({ everywhere, rule, reason }) =>
+    `gesperrt durch Regel ${rule}${everywhere ? ' aller Gruppen' : ''}${reason === '' ? '' : `: ${reason}`}`,
   anonymousRejected: () => 'anonyme Anrufe werden abgewiesen',
   switchPassed: (fact) => `${switchText(fact.switch)}: seine Regel trifft nicht zu`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}: ${worded(SENT_TO, to)}`,
@@ -178,6 +181,10 @@ const FACTS: Wording<StepFact> = {
   notRecordedWithoutNotice: ({ file }) =>
     `nicht aufgezeichnet: Der Hinweis ${file} wurde nicht bis zum Ende gehört`,
   recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
+  recordingPaused: ({ who, atSec }) =>
+    `${who} hat die Aufzeichnung angehalten, bei ${placeInFile(atSec)} der Datei`,
+  recordingResumed: ({ who, atSec }) =>
+    `${who} hat die Aufzeichnung fortgesetzt, bei ${placeInFile(atSec)} der Datei`,
   notRecorded: ({ file }) => `nicht aufgezeichnet: FreeSWITCH konnte ${file} nicht schreiben`,
   talkedOn: ({ who }) =>
     who === '' ? 'der Anrufer wurde weitergegeben' : `der Anrufer wurde weitergegeben und sprach mit ${who}`,

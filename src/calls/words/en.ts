@@ -13,7 +13,7 @@ import type {
 } from '../../base/model/reason.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
-import { wallClockText } from '../../base/model/times.js';
+import { placeInFile, wallClockText } from '../../base/model/times.js';
 import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import type { CallWords, NeedWords } from './call-words.js';
@@ -141,6 +141,7 @@ const MISSED: Wording<MissedWhy> = {
 const NOT_MISSED: Wording<NotMissedWhy> = {
   withheld: () => 'calls without a number do not count',
   refused: () => 'the call was refused',
+  blocked: () => 'the number is blocked',
   taken: ({ by }) => `${KINDS[by]} took the call`,
   divertedNever: () => 'diverted calls do not count',
   divertedTo: ({ to }) => `diverted to ${KINDS[to]}`,
@@ -158,6 +159,8 @@ const FACTS: Wording<StepFact> = {
   stageRingsNobody: ({ stage }) => `stage ${stage} skipped: nobody can be rung`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
   anonymousAsAnyOther: () => 'anonymous calls are treated like any other',
+  blocked: ({ everywhere, rule, reason }) =>
+    `blocked by rule ${rule}${everywhere ? ' of all groups' : ''}${reason === '' ? '' : `: ${reason}`}`,
   anonymousRejected: () => 'anonymous calls are rejected',
   switchPassed: (fact) => `${switchText(fact.switch)}: its rule does not hold`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}${worded(SENT_TO, to)}`,
@@ -176,6 +179,9 @@ const FACTS: Wording<StepFact> = {
   noticeMissing: ({ file }) => `FreeSWITCH does not have the notice ${file}; the talk is not recorded`,
   notRecordedWithoutNotice: ({ file }) => `not recorded: the notice ${file} was not heard to its end`,
   recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
+  recordingPaused: ({ who, atSec }) => `${who} paused the recording at ${placeInFile(atSec)} of the file`,
+  recordingResumed: ({ who, atSec }) =>
+    `${who} went on with the recording at ${placeInFile(atSec)} of the file`,
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
   talkedOn: ({ who }) =>
     who === '' ? 'the caller was handed on' : `the caller was handed on and talked to ${who}`,

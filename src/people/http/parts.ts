@@ -13,7 +13,9 @@ import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
+import type { FigureDesk } from '../operations/figures.js';
 import type { SoundDesk } from '../operations/sounds.js';
+import type { ContactDesk } from '../operations/contacts.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
@@ -74,9 +76,14 @@ export interface SiteParts {
   readonly transport: MailWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
+  readonly contacts: ContactDesk;
+  /** Calls of days, weeks and months, counted. */
+  readonly figures: FigureDesk;
   /** What is kept about a number. */
   readonly privacy: PrivacyDesk;
   readonly renderMail: RenderMail;
+  /** Base of the links in mails, with a slash at its end; undefined: it is not known. */
+  readonly pagesUrl?: (() => string | undefined) | undefined;
   /** The recordings folder as this service sees it. */
   readonly recordingsFolder: () => string | undefined;
   /** Uploaded sounds, and those of FreeSWITCH. */

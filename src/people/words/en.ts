@@ -6,6 +6,9 @@ import { away } from './away-en.js';
 import { callback } from './callbacks-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
+import { contact } from './contacts-en.js';
+import { picture } from './picture-en.js';
+import { report } from './reports-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -55,9 +58,18 @@ export const english = {
     cannotTitle: 'This does not work now',
     fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
+    menuMore: 'More',
+    menuDaily: 'Daily pages',
+    searchAll: 'Search',
+    searchHint: 'Groups, people, numbers, pages',
+    navToday: 'Today',
+    navPeople: 'People and groups',
+    navHistory: 'History',
+    navSystem: 'System',
     navNow: 'Now',
     navCallbacks: 'Call-backs',
     navCalls: 'Calls',
+    navContacts: 'Address book',
     navGroups: 'Groups',
     navUsers: 'Users',
     navSwitches: 'Switches',
@@ -77,6 +89,34 @@ export const english = {
     navOwn: 'My settings',
   },
 
+  /** What waits on a page of the menu. */
+  waiting: {
+    callbacks: counted({ one: '{count} open', other: '{count} open' }),
+    mails: counted({ one: '{count} failed', other: '{count} failed' }),
+    warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
+  },
+
+  /** Words of the wallboard. */
+  wall: {
+    title: 'Calls now',
+    lost: 'Not live since {at}',
+    reload: 'Without scripts this page does not renew itself.',
+  },
+
+  /** Words of the search for everything. */
+  search: {
+    title: 'Search',
+    groups: 'Groups',
+    users: 'Users',
+    switches: 'Switches',
+    callbacks: 'Wait for a call',
+    calls: 'Calls',
+    pages: 'Pages',
+    allCalls: 'All calls of numbers that begin so',
+    nothing: 'Nothing is found.',
+    what: 'Type the name of a group, a user, a switch or a page, an extension, or a caller’s number.',
+  },
+
   /** Words of the sign-in. */
   login: {
     title: 'Sign in',
@@ -94,11 +134,43 @@ export const english = {
   now: {
     title: 'Now',
     calls: 'Calls',
-    noCalls: 'No call at the moment.',
-    caller: 'Caller',
-    group: 'Group',
-    state: 'State',
-    phones: 'Phones',
+    noCalls: 'No call at the moment. It appears here as soon as it rings.',
+    figuresTitle: 'Today',
+    figureCalls: 'Calls',
+    figureAnswered: 'Answered',
+    figureMissed: 'Missed',
+    figureWait: 'Longest wait',
+    figureOpen: 'Open call-backs',
+    usually: 'usually {value}',
+    seconds: '{sec} s',
+    figuresUnknown: 'Today’s calls are being counted.',
+    usualUnknown: 'Up to {at}. What is usual is known when calls of the same weekday of two weeks are kept.',
+    usualBasis: counted({
+      one: 'Up to {at}. Usual: the mean of the same weekday, up to the same time, of {count} week.',
+      other:
+        'Up to {at}. Usual: the mean of the same weekday, up to the same time, of the last {count} weeks.',
+    }),
+    moreThanUsual: 'more than usual',
+    tellMissed: 'Tell me of missed calls',
+    tellMissedOn: 'You are told of missed calls',
+    missedCall: 'A call was missed.',
+    callsNow: counted({ one: '1 call', other: '{count} calls' }),
+    andOthers: counted({ one: '{who} and 1 more', other: '{who} and {count} more' }),
+    thenStages: counted({ one: 'then 1 more stage', other: 'then {count} more stages' }),
+    moreWarnings: counted({ one: '1 more warning', other: '{count} more warnings' }),
+    favourite: 'Favourite',
+    costNone: '',
+    costNode: 'Its calls and phones are not seen here; if it is down, it takes no calls.',
+    costRecords: 'Until it is back, lists and figures lack these calls.',
+    costMails: 'Their readers do not know of missed calls or reports.',
+    costStage: 'Callers hear ringing and nobody’s phone rings, until the next stage.',
+    helpStatus: 'See why',
+    helpSettings: 'Change limits',
+    helpSwitch: 'To the switch',
+    helpUsers: 'To the users',
+    helpMails: 'To the outbox',
+    helpAccounts: 'To the accounts',
+    helpGroup: 'To the group',
     stage: 'Stage {stage}',
     destination: 'Destination',
     left: '{sec} s left',
@@ -121,7 +193,6 @@ export const english = {
     ringsNobody: 'would ring nobody now',
     andMobile: 'mobile too',
     talksNow: 'talks, is left out',
-    stagesInAll: counted({ one: '{count} stage', other: 'all {count} stages' }),
     disabled: 'switched off',
     nobody: 'nobody',
     switches: 'Switches',
@@ -150,8 +221,7 @@ export const english = {
       'The user of these accounts is not in the configuration any more: {names}. With the role user they show nothing; the page Accounts gives them another user.',
     warnMails: counted({ one: '1 mail could not be sent.', other: '{count} mails could not be sent.' }),
     lost: 'The connection is lost; trying again.',
-    seconds: 's',
-    more: counted({ one: 'And 1 more group: see Groups.', other: 'And {count} more groups: see Groups.' }),
+    more: counted({ one: '1 more group', other: '{count} more groups' }),
     moreCalls: counted({ one: 'And 1 more call.', other: 'And {count} more calls.' }),
   },
 
@@ -174,6 +244,7 @@ export const english = {
     what: 'What it does',
     about: 'For',
     ownGroups: 'all own groups',
+    until: 'To be away until a time of day only, dial {away}*1400; for one group, {away}{group}*1400.',
     extension:
       'To take a call that rings at one phone only, dial the extension in place of the group’s number.',
   },
@@ -325,6 +396,7 @@ export const english = {
     listed: 'users or extensions, one a line',
     stageUp: 'One stage earlier',
     up: 'One up: rule',
+    memberUp: 'One up: member',
     ringSec: 'rings for',
     seconds: 'seconds',
     switch: 'Switch of rule',
@@ -450,6 +522,12 @@ export const english = {
     alertInfo: 'must be a vendor with the number of a melody, or the header’s own value',
     melody: '$0',
     ringback: 'must be a tone, a sound file or music on hold',
+    blockedNumber:
+      'must be a number, or its beginning with a star, such as +49900*; a reason may follow behind =',
+    blockedShort: 'is an emergency or short number, which is never blocked',
+    blockedTooShort: 'is too short: it would block half the country',
+    blockedOwn: 'is the number of $1, who belongs to the house',
+    blockedOwnToo: 'blocks $1 of the house too',
     anonymous: 'must be treated like any other, rejected or diverted',
     noRecipient: '$0',
     date: '$0',
@@ -553,6 +631,13 @@ export const english = {
     languageOfSettings: 'that of the settings',
     timezone: 'Time zone',
     timezoneHint: 'Of the group’s day; empty: that of the settings.',
+    blockedTitle: 'Blocked numbers',
+    blocked: 'Numbers that this group does not take',
+    blockedHint:
+      'One a line, with a reason if you like: 030 23125001 = sells windows. A star stands for all that begin so: +49900*. Blocked callers meet no switch, no greeting and nobody; they are no missed call. Those of all groups are in the settings.',
+    blockedAnnouncement: 'Announcement for blocked callers',
+    blockedAnnouncementHint:
+      'They hear it and are hung up. Empty: as the settings say, else they are refused.',
     anonymousTitle: '1. Anonymous callers',
     anonymous: 'Callers who withhold their number',
     anonymousHint: 'Decided before everything else.',
@@ -617,6 +702,9 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    recordingPause: 'Members may pause the recording',
+    recordingPauseHint:
+      'By code during the talk (settings). Without this they hear that it may not be paused here.',
     greetingTitle: 'Greeting',
     greetingOn: 'Callers hear a greeting before phones ring',
     greetingFile: 'Sound file',
@@ -939,6 +1027,10 @@ export const english = {
     automatic: 'automatic',
     callerNational: 'national: 030… or 30…',
     withCountryCode: 'with country code: 4930…',
+    callerNames: 'Name of a caller',
+    callerNamesHint: 'Where the address book knows one and the call brings another.',
+    namesOfContacts: 'that of the address book',
+    namesOfTrunk: 'the one that came with the call',
     trunks: 'Trunks that do it otherwise',
     trunksHint:
       'One a line: gateway or SIP profile, then national, withCountryCode or automatic: “telco2: national”.',
@@ -984,6 +1076,13 @@ export const english = {
     alsoPrefixesHint: 'By prefix, one a line: +41.',
     neverPrefixes: 'Never',
     neverPrefixesHint: 'By prefix, one a line; wins over the rest.',
+    blockedTitle: 'Blocked numbers',
+    blockedSettingsHint: 'For all groups. Each group can have more.',
+    blocked: 'Numbers that no group takes',
+    blockedHint:
+      'One a line, with a reason if you like: 030 23125001 = sells windows. +49900* stands for all that begin so.',
+    blockedAnnouncement: 'Announcement for blocked callers',
+    blockedAnnouncementHint: 'They hear it and are hung up. Empty: they are refused.',
     limitsTitle: 'Limits for callers',
     limitsHint: 'Against callers who call without end. No ordinary house meets them; off: no limit.',
     callsPerMinute: 'Calls of one number in a minute',
@@ -996,6 +1095,13 @@ export const english = {
     perGroupHint: 'How often one group may make the same number outside ring.',
     atOnce: 'Numbers outside at the same time',
     atOnceHint: 'So many ring at most, of all calls together.',
+    talkCodesTitle: 'Codes during a talk',
+    talkCodesHint:
+      'What members press while they talk: * or # and digits, or “off”. They hold in groups that record; the caller hears nothing of it.',
+    code_pauseRecording: 'Pause the recording',
+    code_pauseRecordingHint: 'The file is silent from then on; its length stays that of the talk.',
+    code_resumeRecording: 'Go on with the recording',
+    code_resumeRecordingHint: 'Who presses it without a pause hears that the recording is running.',
     codesTitle: 'Codes of the phones',
     codesHint:
       'What people dial on their own phone: * or # and digits, or “off”. FreeSWITCH’s dialplan must hand these codes to this service.',
@@ -1014,7 +1120,8 @@ export const english = {
     code_callbacks: 'Number of open call-backs',
     code_callbacksHint: 'Says how many are open in the own groups.',
     code_away: 'Away until back',
-    code_awayHint: 'From all groups; with the number of a group behind it, from that one.',
+    code_awayHint:
+      'From all groups; with the number of a group behind it, from that one; with a star and a time (*1400), until then.',
     code_back: 'Back again',
     code_backHint: 'In all groups; with the number of a group behind it, in that one.',
     noticesTitle: 'Notices about problems',
@@ -1027,6 +1134,8 @@ export const english = {
       'Of the calls of half an hour: no phone could be reached or nothing was played. off: not told.',
     freeDiskPercent: 'Free space (percent)',
     freeDiskPercentHint: 'Told below this, for the disk with the data of the service.',
+    awayDays: 'Days of being away without an end',
+    awayDaysHint: 'Told after so many: perhaps somebody has forgotten to come back. Or “off”.',
     certificateDays: 'Days before a certificate ends',
     certificateDaysHint:
       'For the certificate of these pages, if the service has one, and for those that FreeSWITCHes show at their TLS ports.',
@@ -1074,37 +1183,6 @@ export const english = {
     after: 'The week after',
   },
 
-  /** Words of the report pages. */
-  report: {
-    title: 'Reports',
-    group: 'Group',
-    to: 'Last day',
-    days: 'Days',
-    show: 'Show',
-    byDay: 'Calls by day',
-    byHour: 'Calls by hour of the day',
-    day: 'Day',
-    hour: 'Hour',
-    calls: 'Calls',
-    answered: 'answered',
-    missed: 'missed',
-    diverted: 'diverted',
-    other: 'other',
-    total: 'Total',
-    cut: 'Too many calls for all days: counted up to {day}.',
-    noGroup: 'No group yet.',
-    badDay: 'This is no day: {given}',
-    mail: 'Daily mail',
-    previewTitle: 'Report of {group}, {day}',
-    off: 'This group sends no daily report; its form switches it on.',
-    send: 'Send it now',
-    sendHint: 'One more mail to: {to}',
-    sent: 'It is handed in; the outbox shows how it goes on.',
-    history: 'Sent reports',
-    noHistory: 'None among the newest mails.',
-    alt: 'Chart; the table below says the same.',
-  },
-
   /** Words of the pages about recordings. */
   recording: {
     title: 'Recordings',
@@ -1117,6 +1195,9 @@ export const english = {
     talking: 'Talked',
     listen: 'Listen',
     oneTitle: 'Recording of {at}',
+    paused: 'Silent, because paused',
+    pausedFromTo: 'from {from} to {to}, by {who}',
+    pausedToEnd: 'from {from} to the end, by {who}',
     gone: 'The sound file is not there: nobody talked, it was deleted, or this service cannot see the folder {folder}.',
     download: 'Download',
     removeSure: 'Delete this recording for good?',
@@ -1336,6 +1417,11 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     soundAdded: 'sound uploaded',
     soundRemoved: 'sound deleted',
+    contactAdded: 'contact added',
+    contactChanged: 'contact changed',
+    contactRemoved: 'contact deleted',
+    contactsImported: 'contacts imported',
+    contactsExported: 'address book exported',
     callsDeleted: 'calls deleted: their time is over',
     entriesDeleted: 'mails and entries deleted: their time is over',
     filesDeleted: 'files deleted: their time is over',
@@ -1367,6 +1453,9 @@ export const english = {
     group: 'group',
     calls: 'calls',
     callbacks: 'call-backs',
+    contacts: 'contacts',
+    contact: 'contact',
+    file: 'file',
     recordings: 'recordings',
     sound: 'sound',
     kind: 'format',
@@ -1519,6 +1608,7 @@ export const english = {
     in_calls: 'calls',
     in_recordings: 'recordings',
     in_callbacks: 'call-backs',
+    in_contacts: 'entries of the address book',
     in_mails: 'mails',
     in_audit: 'entries of the audit log',
     in_sessions: 'sessions',
@@ -1718,6 +1808,7 @@ export const english = {
     'give back call-backs': 'give back call-backs',
     'write missed-call mails': 'write missed-call mails',
     'write daily reports': 'write daily reports',
+    'count days for reports': 'count days for reports',
     'send mails': 'send mails',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
@@ -1752,6 +1843,8 @@ export const english = {
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
     'calls.place': 'call a caller back by a click, from the own desk phone',
+    'contacts.read': 'see the address book',
+    'contacts.write': 'change, import and export the address book',
     'reports.read': 'see reports',
     'reports.send': 'send reports',
     'recordings.read': 'hear recordings',
@@ -1771,6 +1864,10 @@ export const english = {
   doctor,
   /** The import of users, in a file of its own. */
   userImport,
-  /** Sounds, in a file of their own. */
+  contact,
+  /** Reports and sounds, in files of their own. */
+  report,
   sound,
+  /** A group as a picture, in a file of its own. */
+  picture,
 };

@@ -52,6 +52,7 @@ onEachServer('Old calls', (server) => {
       {
         calls: store.calls,
         callbacks: store.callbacks,
+        dayFigures: store.dayFigures,
         log: { info: () => undefined },
         audit,
         snapshot: () => known,
@@ -77,6 +78,7 @@ onEachServer('Old calls', (server) => {
         {
           calls: store.calls,
           callbacks: store.callbacks,
+          dayFigures: store.dayFigures,
           log: { info: () => undefined },
           audit,
           snapshot: () => undefined,

@@ -1,9 +1,9 @@
 /** The form of the settings of the whole system. */
-import { CODE_KEYS } from '../../../base/configuration/code-schema.js';
+import { CODE_KEYS, TALK_CODE_KEYS } from '../../../base/configuration/code-schema.js';
 import { languageOptions } from '../configuration/words.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { phoneCountryOptions, zoneOptions } from '../configuration/choices.js';
-import type { Section } from '../forms/fields.js';
+import type { Field, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { settingsTexts } from '../../words/words.js';
 
@@ -12,7 +12,9 @@ export function settingsSections(_configuration: Configuration, lang: Language):
   return [
     ...systemSections(lang),
     codeSection(lang),
+    talkCodeSection(lang),
     numberSection(lang),
+    blockedSection(lang),
     limitSection(lang),
     keepSection(lang),
     noticeSection(lang),
@@ -25,11 +27,6 @@ function option(value: string, text: string) {
 
 function systemSections(lang: Language): readonly Section[] {
   const t = settingsTexts[lang];
-  const notations = [
-    option('automatic', t.automatic),
-    option('national', t.callerNational),
-    option('withCountryCode', t.withCountryCode),
-  ];
   return [
     {
       title: t.placeTitle,
@@ -75,14 +72,7 @@ function systemSections(lang: Language): readonly Section[] {
             option('national', t.national),
           ],
         },
-        {
-          kind: 'choice',
-          path: 'callerNumbers',
-          label: t.callerNumbers,
-          hint: t.callerNumbersHint,
-          options: notations,
-        },
-        { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint, options: notations },
+        ...callerFields(lang),
         { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
         { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
         { kind: 'number', path: 'maxGroups', label: t.maxGroups, hint: t.maxGroupsHint },
@@ -94,6 +84,32 @@ function systemSections(lang: Language): readonly Section[] {
         { kind: 'text', path: 'confirmFile', label: t.confirmFile, hint: t.confirmFileHint, list: 'sounds' },
         { kind: 'number', path: 'confirmSec', label: t.confirmSec, hint: t.confirmSecHint },
       ],
+    },
+  ];
+}
+
+function callerFields(lang: Language): readonly Field[] {
+  const t = settingsTexts[lang];
+  const notations = [
+    option('automatic', t.automatic),
+    option('national', t.callerNational),
+    option('withCountryCode', t.withCountryCode),
+  ];
+  return [
+    {
+      kind: 'choice',
+      path: 'callerNumbers',
+      label: t.callerNumbers,
+      hint: t.callerNumbersHint,
+      options: notations,
+    },
+    { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint, options: notations },
+    {
+      kind: 'choice',
+      path: 'callerNames',
+      label: t.callerNames,
+      hint: t.callerNamesHint,
+      options: [option('contacts', t.namesOfContacts), option('trunk', t.namesOfTrunk)],
     },
   ];
 }
@@ -145,6 +161,20 @@ function codeSection(lang: Language): Section {
   };
 }
 
+function talkCodeSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  return {
+    title: t.talkCodesTitle,
+    hint: t.talkCodesHint,
+    fields: TALK_CODE_KEYS.map((key) => ({
+      kind: 'text',
+      path: `talkCodes.${key}`,
+      label: t[`code_${key}`],
+      hint: t[`code_${key}Hint`],
+    })),
+  };
+}
+
 /** Of each group's recordings: on the page of the group. */
 function keepSection(lang: Language): Section {
   const t = settingsTexts[lang];
@@ -160,6 +190,24 @@ function keepSection(lang: Language): Section {
     fields: [
       { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },
       ...(['callbacks', 'notes', 'mails', 'audit', 'outbox', 'putAside'] as const).map(kept),
+    ],
+  };
+}
+
+function blockedSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  return {
+    title: t.blockedTitle,
+    hint: t.blockedSettingsHint,
+    fields: [
+      { kind: 'lines', path: 'blocked', label: t.blocked, hint: t.blockedHint },
+      {
+        kind: 'text',
+        path: 'blockedAnnouncement',
+        label: t.blockedAnnouncement,
+        hint: t.blockedAnnouncementHint,
+        list: 'sounds',
+      },
     ],
   };
 }
@@ -205,6 +253,13 @@ function noticeSection(lang: Language): Section {
         path: 'notices.certificateDays',
         label: t.certificateDays,
         hint: t.certificateDaysHint,
+      },
+      {
+        kind: 'number',
+        path: 'notices.awayDays',
+        label: t.awayDays,
+        hint: t.awayDaysHint,
+        words: ['off'],
       },
     ],
   };

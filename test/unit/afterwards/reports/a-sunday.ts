@@ -23,6 +23,7 @@ export function storeOf(calls: readonly CallRecord[]): ReportInput['calls'] {
       const found = calls.filter(({ startedAt }) => startedAt >= from && startedAt < to);
       yield* found.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
     },
+    withSomebodyAway: () => Promise.resolve(3),
   };
 }
 

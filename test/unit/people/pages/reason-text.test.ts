@@ -62,6 +62,18 @@ const FACTS: Examples<Fact> = {
       'anonyme Anrufe werden behandelt wie alle',
     ],
   ],
+  blocked: [
+    [
+      { kind: 'blocked', everywhere: false, rule: '…001', reason: '' },
+      'blocked by rule …001',
+      'gesperrt durch Regel …001',
+    ],
+    [
+      { kind: 'blocked', everywhere: true, rule: '+49900*', reason: 'dear' },
+      'blocked by rule +49900* of all groups: dear',
+      'gesperrt durch Regel +49900* aller Gruppen: dear',
+    ],
+  ],
   anonymousRejected: [
     [{ kind: 'anonymousRejected' }, 'anonymous calls are rejected', 'anonyme Anrufe werden abgewiesen'],
   ],
@@ -183,6 +195,20 @@ const FACTS: Examples<Fact> = {
       { kind: 'recorded', who: 'Anna' },
       'recorded: the talk with Anna, until Anna left it',
       'aufgezeichnet: das Gespräch mit Anna, bis Anna es verließ',
+    ],
+  ],
+  recordingPaused: [
+    [
+      { kind: 'recordingPaused', who: 'Anna', atSec: 42 },
+      'Anna paused the recording at 0:42 of the file',
+      'Anna hat die Aufzeichnung angehalten, bei 0:42 der Datei',
+    ],
+  ],
+  recordingResumed: [
+    [
+      { kind: 'recordingResumed', who: 'Anna', atSec: 670 },
+      'Anna went on with the recording at 11:10 of the file',
+      'Anna hat die Aufzeichnung fortgesetzt, bei 11:10 der Datei',
     ],
   ],
   talkedOn: [
@@ -412,6 +438,7 @@ const NOT_MISSED: Examples<NotMissedWhy> = {
     [{ kind: 'withheld' }, 'calls without a number do not count', 'Anrufe ohne Rufnummer zählen nicht'],
   ],
   refused: [[{ kind: 'refused' }, 'the call was refused', 'der Anruf wurde abgewiesen']],
+  blocked: [[{ kind: 'blocked' }, 'the number is blocked', 'die Nummer ist gesperrt']],
   taken: [
     [
       { kind: 'taken', by: 'voicemail' },
