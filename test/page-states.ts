@@ -224,6 +224,7 @@ function pages(): PageState[] {
     '/callbacks?caller=nobody',
     '/calls?caller=%3C',
     '/calls/none',
+    '/calls?sums=1',
     '/nowhere',
     '/audit?who=nobody',
     '/revisions/1',

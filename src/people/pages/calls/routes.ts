@@ -10,6 +10,7 @@ import {
 } from '../../operations/call-filter.js';
 import { dialledText } from '../../../afterwards/mail/number-text.js';
 import { callCaller, ownExtension, type PlaceDesk } from '../../operations/place-call.js';
+import { sumCalls } from '../../operations/call-sums.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import { findRecording } from '../../../afterwards/recordings/files.js';
@@ -27,6 +28,7 @@ import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
 import { legendOf } from './legend.js';
+import { sumsView } from './sums.js';
 import { callPath, callView, rowView } from './view.js';
 import { exportWords } from './words.js';
 import { callbackTexts, callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
@@ -58,6 +60,12 @@ export function callPages(pages: Pages, sources: CallSources): void {
     response.attachment(callTexts[lang].csvFile).type('text/csv; charset=utf-8');
     const form = spreadsheetCsv(lang, timezone());
     await writeCallsCsv(search, filter, response, { form, words: exportWords(lang) });
+  });
+  // Part of the page, asked for by its script when somebody opens it: reading many calls takes longer than a page may.
+  pages.get('/calls/sums', 'calls.read', async (visit) => {
+    const { filter, faults } = read(visit, sources);
+    if (faults.length > 0) visit.refuse(422);
+    else visit.part('call-sums', callTexts, { sums: await sumsOf(visit, sources, filter) });
   });
   pages.get('/calls/:id', 'calls.read', (visit) => one(visit, sources));
   pages.post('/calls/:id/call', 'calls.place', async (visit) => {
@@ -105,6 +113,10 @@ async function soundOf(record: CallRecord, { folder }: CallSources): Promise<str
   return found === undefined ? null : `/recordings/${encodeURIComponent(record._id)}/sound`;
 }
 
+async function sumsOf({ lang }: Visit, { search, timezone }: CallSources, filter: CallFilter) {
+  return sumsView(await sumCalls(search, filter, timezone()), lang);
+}
+
 function typedOf({ query }: Visit): TypedFilter {
   return Object.fromEntries(FIELDS.map((name) => [name, query(name)]));
 }
@@ -130,8 +142,11 @@ async function list(visit: Visit, sources: CallSources): Promise<void> {
     calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
     empty: isVeiled(visit, filter) ? commonTexts[lang].numbersMasked : callTexts[lang].empty,
-    scripts: PICKER_SCRIPTS,
-    styles: PICKER_STYLES,
+    sums: query('sums') === undefined || faults.length > 0 ? null : await sumsOf(visit, sources, filter),
+    sumsPart: pathOf('/calls/sums', typed),
+    sumsPage: pathOf('/calls', typed, { sums: '1' }),
+    scripts: [...PICKER_SCRIPTS, 'calls.js'],
+    styles: [...PICKER_STYLES, 'calls.css'],
     paging: pagingOf(found, typed, { after, before }),
   };
   show('calls', callTexts, view, faults.length === 0 ? 200 : 422);
