@@ -719,6 +719,11 @@ export const german: PeopleWords = {
     recordOutside: 'Anrufe von außen',
     recordingKeepDays: 'Aufnahmen behalten (Tage)',
     recordingKeepDaysHint: 'Danach werden sie gelöscht.',
+    recordingOnTransfer: 'Wenn der Anrufer weitergegeben wird',
+    recordingOnTransferHint:
+      'Wer ihn übernimmt, hört keinen Hinweis: Sagen Sie es Ihren Leuten, bevor sie weiterläuft. In einer anderen Gruppe gilt deren eigene Regel.',
+    recordingEnds: 'endet die Aufzeichnung',
+    recordingGoesOn: 'läuft die Aufzeichnung weiter',
     recordingPause: 'Mitarbeiter dürfen die Aufzeichnung anhalten',
     recordingPauseHint:
       'Mit einem Code im Gespräch (Einstellungen). Sonst hören sie, dass sie hier nicht angehalten werden darf.',

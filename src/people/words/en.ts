@@ -702,6 +702,11 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    recordingOnTransfer: 'When the caller is handed on',
+    recordingOnTransferHint:
+      'Whoever takes over hears no notice: tell your people before you let it go on. In another group that group’s own rule holds.',
+    recordingEnds: 'the recording ends',
+    recordingGoesOn: 'the recording goes on',
     recordingPause: 'Members may pause the recording',
     recordingPauseHint:
       'By code during the talk (settings). Without this they hear that it may not be paused here.',
