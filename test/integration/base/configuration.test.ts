@@ -101,6 +101,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting callerNumbers',
         'setting trunks',
         'setting callerNames',
+        'setting blocked',
         'setting voicemailProfile',
         'setting confirmSec',
         'setting recordingsFolder',
