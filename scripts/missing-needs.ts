@@ -5,6 +5,7 @@ import { loadConfig } from '../src/app/config.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
 import { buildSnapshot } from '../src/base/configuration/snapshot.js';
 import { ofEnabledGroups, type MissingNeed, type Need } from '../src/base/model/need.js';
+import type { Domains } from '../src/base/model/phone-address.js';
 import type { Snapshot } from '../src/base/model/snapshot.js';
 import { look } from '../src/calls/live/needs-look.js';
 import { needsOf } from '../src/calls/live/needs.js';
@@ -30,7 +31,7 @@ export interface NeedsAsked {
  * @returns empty lists if no FreeSWITCH is configured
  */
 export async function whatIsMissing(
-  snapshot: Pick<Snapshot, 'settings' | 'groups' | 'switches'>,
+  snapshot: Pick<Snapshot, 'settings' | 'domains' | 'groups' | 'switches'>,
   waitMs: number,
 ): Promise<NeedsAsked> {
   const { addresses, password } = loadConfig().freeswitchEvents;
@@ -40,7 +41,7 @@ export async function whatIsMissing(
   await Promise.all(
     addresses.map(async (address) => {
       const freeswitch = `${address.host}:${address.port}`;
-      const about = { address, password, needs, waitMs, domain: snapshot.settings.domain };
+      const about = { address, password, needs, waitMs, domains: snapshot.domains };
       try {
         const lacks = await ask(about);
         missing.push(...lacks.map((need) => ({ ...need, freeswitch })));
@@ -103,7 +104,7 @@ export async function askEachForSounds(): Promise<{
 }
 
 interface Asked extends Reached {
-  readonly domain: string;
+  readonly domains: Domains;
   readonly needs: readonly Need[];
 }
 
@@ -113,9 +114,9 @@ interface Reached {
   readonly waitMs: number;
 }
 
-function ask({ domain, needs, ...reached }: Asked) {
+function ask({ domains, needs, ...reached }: Asked) {
   return connected(reached, async (api) => {
-    const unlisted = withoutListed(needs, await askForStock(api, domain));
+    const unlisted = withoutListed(needs, await askForStock(api, domains), domains);
     return look(unlisted, api, () => Promise.resolve());
   });
 }

@@ -31,6 +31,7 @@ export interface UsersImportValues {
   readonly freeswitch?: true;
   readonly columns?: string;
   readonly rename?: true;
+  readonly otherDomains?: true;
   readonly dryRun?: true;
   readonly yes?: true;
   readonly json?: true;
@@ -88,7 +89,8 @@ async function importRows(store: Store, { rows, missing }: Reading, options: Imp
   else console.log(done);
 }
 
-function isChosen({ state }: PlannedRow, { rename }: UsersImportValues): boolean {
+function isChosen({ state }: PlannedRow, { rename, otherDomains }: UsersImportValues): boolean {
+  if (state === 'otherDomain') return otherDomains === true;
   return state === 'new' || (state === 'renamed' && rename === true);
 }
 
@@ -135,19 +137,21 @@ function saidColumns(given: string | undefined): SaidColumns {
 }
 
 /** A line for each row that is not as it is in the configuration, and the sums. */
-function tell(planned: readonly PlannedRow[], { from, rename }: ImportOptions): void {
+function tell(planned: readonly PlannedRow[], { from, rename, otherDomains }: ImportOptions): void {
   const lang = machineLanguage();
   const t = userImportTexts[lang];
   const told = planned.filter(({ state }) => state !== 'same');
   for (const row of told.slice(0, SHOWN)) {
-    const { source, extension, name, state } = row;
+    const { source, phone, name, state } = row;
     const place = source.line === 0 ? '' : String(source.line).padStart(5);
-    const words = `${place}  ${extension.padEnd(8)}  ${name.padEnd(28)}  ${t.states[state]}: ${whyText(row, lang)}`;
+    const words = `${place}  ${phone.padEnd(8)}  ${name.padEnd(28)}  ${t.states[state]}: ${whyText(row, lang)}`;
     console.log(printable(words));
   }
   if (told.length > SHOWN) console.log(say('more', { count: told.length - SHOWN }));
   console.log(printable(say('sum', { from, sums: sumsOf(planned) })));
   if (rename !== true && planned.some(({ state }) => state === 'renamed')) console.log(say('withRename'));
+  if (otherDomains !== true && planned.some(({ state }) => state === 'otherDomain'))
+    console.log(say('withOtherDomains'));
 }
 
 function sumsOf(planned: readonly PlannedRow[]): string {
@@ -167,7 +171,7 @@ function shown(planned: readonly PlannedRow[], { revision }: Looked) {
     rows: planned.map((row) => ({
       file: row.source.file,
       line: row.source.line,
-      extension: row.extension,
+      extension: row.phone,
       name: row.name,
       state: row.state,
       why: whyText(row, machineLanguage()),

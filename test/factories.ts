@@ -261,6 +261,8 @@ export function anAway(groups: 'all' | readonly string[], until?: string): UserA
     : { all: undefined, groups: new Map(groups.map((group) => [group, span])) };
 }
 
+const domainIn = (address: string): readonly string[] => address.split('@').slice(1);
+
 /** Users and switches that the groups name are found there; `users` adds those that are in no group. */
 export function aSnapshot({
   groups = [aGroup()],
@@ -271,14 +273,16 @@ export function aSnapshot({
   const members = groups.flatMap((group) => group.stages.flatMap((stage) => stage.members));
   const memberUsers = members.flatMap((member) => (member.kind === 'user' ? [member.user] : []));
   const switches = groups.flatMap((group) => group.rules.map((rule) => rule.switch));
+  const extensions = new Set([
+    ...[...memberUsers, ...users].flatMap(({ extension }) => extension ?? []),
+    ...members.flatMap((member) => (member.kind === 'extension' ? [member.extension] : [])),
+  ]);
   return {
     revision: 1,
     settings: someSettings(settings),
     users: new Map([...memberUsers, ...users].map((user) => [user.id, user])),
-    extensions: new Set([
-      ...[...memberUsers, ...users].flatMap(({ extension }) => extension ?? []),
-      ...members.flatMap((member) => (member.kind === 'extension' ? [member.extension] : [])),
-    ]),
+    extensions,
+    domains: { home: someSettings(settings).domain, others: new Set([...extensions].flatMap(domainIn)) },
     groups: new Map(groups.map((group) => [group.number, group])),
     switches: new Map(switches.map((one) => [one.id, one])),
     away: new Map(Object.entries(away)),

@@ -9,6 +9,7 @@ export function users(program: OwnCommand): void {
     .option('--freeswitch')
     .option('--columns <WORDS>')
     .option('--rename')
+    .option('--other-domains')
     .option('--dry-run')
     .option('--yes')
     .option('--json')

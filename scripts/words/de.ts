@@ -366,6 +366,8 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     notSaved: 'Es wurde nichts gespeichert.',
     saved: 'Version {revision} ist gespeichert: {added} neu, {renamed} umbenannt.',
     withRename: 'Andere Namen bleiben, wie sie sind; --rename nimmt die der Liste.',
+    withOtherDomains:
+      'Leute aus Domains, die die Konfiguration nicht nennt, bleiben draußen; --other-domains nimmt sie auf.',
     faulty: 'Die Konfiguration hätte Fehler. Es wurde nichts gespeichert.',
     more: 'und noch {count}',
   },

@@ -349,6 +349,8 @@ Phones that are not named are registered and ring silently.`,
     notSaved: 'Nothing was saved.',
     saved: 'Revision {revision} is saved: {added} added, {renamed} renamed.',
     withRename: 'Names that differ stay as they are; --rename takes those of the list.',
+    withOtherDomains:
+      'People of domains that the configuration does not name stay out; --other-domains takes them.',
     faulty: 'The configuration would have faults. Nothing was saved.',
     more: 'and {count} more',
   },

@@ -58,6 +58,7 @@ export const germanHelp = {
   'users import --columns':
     'in einer CSV-Datei, nach Überschrift oder Nummer: extension=2,name=Wer; sonst wird geraten',
   'users import --rename': 'die Namen der Liste nehmen, wo jemand schon unter einem anderen da ist',
+  'users import --other-domains': 'auch Leute aus Domains aufnehmen, die die Konfiguration noch nicht nennt',
   'users import --dry-run': 'nur sagen, was sich ändern würde',
   'users import --yes': 'nicht fragen',
   contacts: 'das Adressbuch: Namen zu Nummern',

@@ -57,6 +57,7 @@ export const englishHelp = {
   'users import --freeswitch': 'ask the FreeSWITCH of FREESWITCH_EVENTS instead of reading a file',
   'users import --columns': 'of a CSV file, by heading or number: extension=2,name=Who; else guessed',
   'users import --rename': 'take the names of the list for people who are there under another one',
+  'users import --other-domains': 'add people of domains that the configuration does not name yet, too',
   'users import --dry-run': 'only say what would change',
   'users import --yes': 'do not ask',
   contacts: 'the address book: names for numbers',

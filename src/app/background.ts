@@ -12,6 +12,7 @@ import { backupJobs } from './backups.js';
 import type { Config } from './config.js';
 import { hourly, type Hourly } from './hourly.js';
 import { dialledE164 } from '../base/configuration/caller-number.js';
+import { phoneSeen } from '../base/model/phone-address.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { coalesced } from '../base/jobs/coalesced.js';
 import type { Job, JobState, Scheduler } from '../base/jobs/scheduler.js';
@@ -163,7 +164,12 @@ function giveBack({ store, log }: BackgroundOptions, audit: AuditLog) {
 function listenToSwitches({ log, store, snapshot, sources }: BackgroundOptions, audit: AuditLog): () => void {
   const dialled = (number: string) => dialledE164(number, snapshot()?.settings.country ?? 'DE');
   const noting = noteCallsBack({ callbacks: store.callbacks, toE164: dialled, log, audit });
-  const stopWatching = watchOutgoingCalls(sources, noting.heard);
+  const stopWatching = watchOutgoingCalls(sources, (call) => {
+    const [user = '', host] = call.extension?.split('@', 2) ?? [];
+    const domains = snapshot()?.domains;
+    const isKnown = user !== '' && domains !== undefined;
+    noting.heard(isKnown ? { ...call, extension: phoneSeen(user, host, domains) } : call);
+  });
   return () => {
     stopWatching();
     noting.stop();

@@ -5,7 +5,9 @@ import type { Log } from '../base/log.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { InboundCall } from '../base/model/call.js';
 import type { CallRecord } from '../base/model/call-record.js';
+import { extensionOf, phoneSeen, type PhoneAddress } from '../base/model/phone-address.js';
 import type { Snapshot } from '../base/model/snapshot.js';
+import { userWithExtension } from '../calls/routing/away.js';
 import type { Store } from '../base/store/connection.js';
 import { CdrFolder } from '../calls/follow/cdr-folder.js';
 import { DoneCalls } from '../calls/follow/done-calls.js';
@@ -19,7 +21,7 @@ import type { Stories } from '../calls/follow/stories.js';
 import { watchChannels } from '../calls/follow/watch-channels.js';
 import { isFailedCall } from '../calls/outcome/failed-call.js';
 import type { RecentCalls } from '../calls/outcome/recent-calls.js';
-import type { WhoIs } from '../calls/records/tell.js';
+import type { SeenPhone, WhoIs } from '../calls/records/tell.js';
 import { inboundCall } from '../calls/session/arrival.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import type { RecordKeeper } from '../calls/session/record-keeper.js';
@@ -191,10 +193,23 @@ function readCallWith({ nameOf }: Contacts) {
 
 /** Tells whose extension a number is, for phones that no stage rang. */
 export function whoIs(snapshots: SnapshotProvider): WhoIs {
-  return (number) => {
+  return (phone) => {
     const snapshot = snapshots.known();
-    if (snapshot === undefined || !snapshot.extensions.has(number)) return undefined;
-    const user = [...snapshot.users.values()].find(({ extension }) => extension === number);
-    return { who: user?.name ?? number, userId: user?.id ?? null, kind: 'desk' };
+    if (snapshot === undefined) return undefined;
+    const [to, ...others] = phonesMeant(phone, snapshot);
+    if (to === undefined) return undefined;
+    // The same number in two domains: whose phone it was is not known.
+    const user = others.length === 0 ? userWithExtension(snapshot, to) : undefined;
+    const address = others.length === 0 ? to : extensionOf(to);
+    return { who: user?.name ?? address, userId: user?.id ?? null, kind: 'desk', to: address };
   };
+}
+
+function phonesMeant(phone: SeenPhone, { extensions, domains }: Snapshot): readonly PhoneAddress[] {
+  if ('address' in phone) return extensions.has(phone.address) ? [phone.address] : [];
+  const { number, domain } = phone;
+  if (domain === undefined && domains.others.size > 0)
+    return [...extensions].filter((address) => extensionOf(address) === number);
+  const seen = phoneSeen(number, domain, domains);
+  return extensions.has(seen) ? [seen] : [];
 }

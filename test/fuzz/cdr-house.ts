@@ -10,7 +10,7 @@ import { LateFacts, takingCdrs } from '../../src/calls/follow/late-facts.js';
 import { Stories } from '../../src/calls/follow/stories.js';
 import { inboundCall } from '../../src/calls/session/arrival.js';
 import { LiveCalls } from '../../src/calls/session/live-calls.js';
-import type { WhoIs } from '../../src/calls/records/tell.js';
+import { numberIn, type WhoIs } from '../../src/calls/records/tell.js';
 import type { Lookup } from '../../src/calls/story/read-channel.js';
 import { aGroup, aSnapshot } from '../factories.js';
 
@@ -18,8 +18,10 @@ import { aGroup, aSnapshot } from '../factories.js';
 export const SNAPSHOT = aSnapshot({
   groups: ['700', '703', '713', '718', '722'].map((number) => aGroup({ number })),
 });
-export const WHO_IS: WhoIs = (number) =>
-  SNAPSHOT.extensions.has(number) ? { who: `phone ${number}`, userId: null, kind: 'desk' } : undefined;
+export const WHO_IS: WhoIs = (phone) => {
+  const to = numberIn(phone);
+  return SNAPSHOT.extensions.has(to) ? { who: `phone ${to}`, userId: null, kind: 'desk', to } : undefined;
+};
 
 /** As an event or a CDR tells of an arrival. */
 export function arrivalOf(channel: string, header: Lookup): ReturnType<typeof inboundCall> {

@@ -77,18 +77,36 @@ export class FreeSwitch {
     private readonly launch: () => ChildProcess,
     private child: ChildProcess,
     readonly folder: string,
-    readonly sipPort: number,
-    readonly externalPort: number,
-    readonly eventPort: number,
+    /** Of its SIP profiles, and of its event socket. */
+    private readonly ports: Readonly<Record<'sip' | 'branch' | 'external' | 'event', number>>,
     readonly address: string,
   ) {}
 
+  get sipPort(): number {
+    return this.ports.sip;
+  }
+
+  /** Of the phones of the second domain. */
+  get branchPort(): number {
+    return this.ports.branch;
+  }
+
+  get externalPort(): number {
+    return this.ports.external;
+  }
+
+  get eventPort(): number {
+    return this.ports.event;
+  }
+
   static readonly domain = '127.0.0.1';
+  static readonly branchDomain = 'branch.example';
   static readonly password = '1234';
 
   static async start(options: SwitchOptions): Promise<FreeSwitch> {
     const folder = temporaryFolder('rufgruppe-live-');
-    const [sip, external, event] = [await freeSipPort(), await freeSipPort(), await freeTcpPort()];
+    const [sip, branch, external] = [await freeSipPort(), await freeSipPort(), await freeSipPort()];
+    const event = await freeTcpPort();
     const places = [
       'log',
       'db',
@@ -121,6 +139,7 @@ export class FreeSwitch {
       RUFGRUPPE_FS_IP: address,
       RUFGRUPPE_FS_CONTROLLERS: options.controllers ?? '127.0.0.0/8',
       RUFGRUPPE_FS_SIP_PORT: String(sip),
+      RUFGRUPPE_FS_BRANCH_SIP_PORT: String(branch),
       RUFGRUPPE_FS_EXTERNAL_SIP_PORT: String(external),
       RUFGRUPPE_FS_EVENT_SOCKET_PORT: String(event),
       RUFGRUPPE_FS_TELCO: `127.0.0.1:${options.telcoPort}`,
@@ -131,7 +150,7 @@ export class FreeSwitch {
       RUFGRUPPE_FS_LOGLEVEL: options.loglevel ?? 'debug',
     };
     const launch = () => endedAtExit(spawn(options.binary, arguments_, { stdio: 'ignore', env }));
-    const one = new FreeSwitch(launch, launch(), folder, sip, external, event, address);
+    const one = new FreeSwitch(launch, launch(), folder, { sip, branch, external, event }, address);
     await one.ready(30_000);
     return one;
   }

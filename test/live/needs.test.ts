@@ -89,10 +89,12 @@ describe('what a real FreeSWITCH has', { skip: SKIP }, () => {
   });
 
   it('has sounds and users that can be offered, and keeps nothing of what was tried', async () => {
-    const stock = await askForStock((command) => rig.fs.api(command), '127.0.0.1');
+    const stockOf = (home: string) =>
+      askForStock((command) => rig.fs.api(command), { home, others: new Set() });
+    const stock = await stockOf('127.0.0.1');
     assert.deepEqual(stock.extensions, ['1001', '1002', '1003', '1004', '1005', '1006']);
     assert.ok(stock.sounds.includes('closed-de.wav') && stock.sounds.includes('music/arpeggio.wav'));
-    assert.deepEqual(await askForStock((command) => rig.fs.api(command), 'other.example.com'), {
+    assert.deepEqual(await stockOf('other.example.com'), {
       sounds: stock.sounds,
       music: ['moh'],
       gateways: ['telco'],

@@ -13,6 +13,7 @@ export function numberText(number: string): string {
  * may be dialled if it is an extension, because anybody outside can send 112 as their number.
  */
 export function dialledText(number: string, extensions: ReadonlySet<string> | undefined): string | null {
-  if (extensions?.has(number) === true) return number;
+  // In another domain the number alone is somebody else's.
+  if (extensions?.has(number) === true) return number.includes('@') ? null : number;
   return /^(?:\+[1-9]\d{6,14}|0[1-9]\d{5,17}|00[1-9]\d{6,14})$/.test(number) ? number : null;
 }

@@ -66,7 +66,7 @@ export const codeAccess = z
         z.union(
           [
             v.id.describe('Id of a user.'),
-            v.object({ extension: v.extension.describe('Extension that belongs to no user.') }),
+            v.object({ extension: v.phone.describe('Extension that belongs to no user.') }),
           ],
           { error: 'must be the id of a user or {extension: …}' },
         ),

@@ -22,7 +22,7 @@ export const destination = z
   .union(
     [
       v.object({
-        extension: v.extension.describe('Extension to ring.'),
+        extension: v.phone.describe('Extension to ring; "1001@branch.example" in another SIP domain.'),
         ringSec: ringSec.default(60).describe('Seconds that it rings.'),
       }),
       v.object({
@@ -30,7 +30,9 @@ export const destination = z
         ringSec: ringSec.default(60).describe('Seconds that it rings.'),
       }),
       v.object({ group: v.groupNumber.describe('Number of another hunt group.') }),
-      v.object({ voicemail: v.voicemailBox.describe('Voicemail box.') }),
+      v.object({
+        voicemail: v.voicemailBox.describe('Voicemail box; "1001@branch.example" in another SIP domain.'),
+      }),
       v.object({ announcement: v.file.describe('Sound file to play before hanging up.') }),
       v.object({ hangup: v.oneOf(causes).describe('Hang up with this cause.') }),
     ],
@@ -69,7 +71,7 @@ export const member = z
           return isPlain ? user : timed({ user }, time);
         }),
       v
-        .object({ extension: v.extension.describe('Extension that belongs to no user.'), ...memberTime })
+        .object({ extension: v.phone.describe('Extension that belongs to no user.'), ...memberTime })
         .transform(({ extension, ...time }) => timed({ extension }, time)),
       v.object({
         external: v.phoneNumber.describe('Phone number outside.'),

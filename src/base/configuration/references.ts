@@ -3,6 +3,7 @@ import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
 import { dialledIn, Node } from './draft.js';
 import { blockedFaults, ownNumbers } from './blocked-checks.js';
 import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
+import { phoneOfUser, readPhoneAddress } from '../model/phone-address.js';
 import { whyNoCalendar } from './holidays.js';
 import { codeFaults } from './code-checks.js';
 import { LIST_KINDS, LISTS, nameOf, partAt, type EntryList, type ListKind } from './part-names.js';
@@ -14,7 +15,8 @@ import { calendarSchema, settingsSchema } from './schema.js';
 export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
   const root = new Node(value);
   const ids = yield* idSteps(root);
-  const faults = [...countryFaults(root), ...codeFaults(root), ...(yield* duplicateSteps(root))];
+  const home = homeOf(root);
+  const faults = [...countryFaults(root), ...codeFaults(root), ...(yield* duplicateSteps(root, home))];
   const collect = function* (
     nodes: readonly Node[],
     faultsOf: (node: Node) => readonly Fault[],
@@ -33,7 +35,7 @@ export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
     ...referencesIn('switches', entry, ids),
     ...holidayFaults(entry.at('schedule'), ['on', 'off']),
   ]);
-  yield* collect(root.items('groups'), (group) => groupFaults(group, ids));
+  yield* collect(root.items('groups'), (group) => groupFaults(group, ids, home));
   const numbers = numberChecks(root);
   if (numbers === undefined) return faults;
   for (const list of ['users', 'groups'] as const) {
@@ -79,15 +81,21 @@ function countryFaults(root: Node): Fault[] {
     .map(({ path, value }) => fault(path, value, 'is no country with phone numbers (ISO 3166, such as DE)'));
 }
 
-function* duplicateSteps(root: Node): Generator<undefined, Fault[]> {
+/** The domain of phones that name none. */
+function homeOf(root: Node): string {
+  return root.at('settings').at('domain').text ?? '';
+}
+
+function* duplicateSteps(root: Node, home: string): Generator<undefined, Fault[]> {
   const faults: Fault[] = [];
-  const unique = function* (nodes: readonly Node[]): Generator<undefined, void> {
+  const unique = function* (nodes: readonly Node[], meant = (node: Node) => node.text) {
     const seen = new Map<string, Node>();
     for (const node of nodes) {
       yield;
-      if (node.text === undefined) continue;
-      const before = seen.get(node.text);
-      if (before === undefined) seen.set(node.text, node);
+      const key = meant(node);
+      if (key === undefined) continue;
+      const before = seen.get(key);
+      if (before === undefined) seen.set(key, node);
       else faults.push(takenBy(root, node, before));
     }
   };
@@ -95,11 +103,15 @@ function* duplicateSteps(root: Node): Generator<undefined, Fault[]> {
     yield* unique(root.items(list).map((entry) => entry.at('id')));
   }
   yield* unique(root.items('switches').map((entry) => entry.at('code')));
-  // Groups and extensions share the numbers that a phone can dial.
-  yield* unique([
-    ...root.items('users').map((user) => user.at('extension')),
-    ...root.items('groups').map((group) => group.at('number')),
-  ]);
+  // Groups and extensions of the house share the numbers that its phones can dial; those of other domains have their own.
+  const phones = new Map(
+    root.items('users').map((user) => {
+      const [extension, domain] = [user.at('extension'), user.at('domain').text];
+      return [extension, phoneOfUser({ extension: extension.text, domain }, home)] as const;
+    }),
+  );
+  const numbers = root.items('groups').map((group) => group.at('number'));
+  yield* unique([...phones.keys(), ...numbers], (node) => phones.get(node) ?? node.text);
   return faults;
 }
 
@@ -163,10 +175,10 @@ function holidayFaults(node: Node, needing: readonly unknown[]): Fault[] {
     : [];
 }
 
-function groupFaults(group: Node, ids: Ids): Fault[] {
+function groupFaults(group: Node, ids: Ids, home: string): Fault[] {
   return [
     ...referencesIn('groups', group, ids),
-    ...NUMBER_PLACES.flatMap((at) => nodesAt(group, at).flatMap((node) => notAGroup(node, at, ids))),
+    ...NUMBER_PLACES.flatMap((at) => nodesAt(group, at).flatMap((node) => notAGroup(node, at, ids, home))),
     ...melodyFaults(group.at('alertInfo')),
   ];
 }
@@ -180,8 +192,9 @@ function recipientFaults(entry: Node, ids: Ids): Fault[] {
 }
 
 /** No phone registers under a group's number, so ringing it would always fail. */
-function notAGroup({ text, path, value }: Node, at: Way, ids: Ids): Fault[] {
-  if (at.at(-1) !== 'extension' || text === undefined || !ids.groups.has(text)) return [];
+function notAGroup({ text, path, value }: Node, at: Way, ids: Ids, home: string): Fault[] {
+  if (at.at(-1) !== 'extension' || text === undefined) return [];
+  if (!ids.groups.has(readPhoneAddress(text, home))) return [];
   const message = 'is the number of a group; a destination can be {group: …}';
   return [fault(path, value, message, { code: 'isGroup' })];
 }

@@ -58,7 +58,7 @@ export const settingsSchema = v.object({
   language: v.language
     .optional()
     .describe('Language of groups that name none; default: German in DE, AT, CH and LI, else English.'),
-  domain: v.domain.describe('SIP domain of the extensions.'),
+  domain: v.domain.describe('SIP domain of the extensions that name no other.'),
   gateway: v.technicalName
     .optional()
     .describe('FreeSWITCH gateway for numbers outside; without it none can be rung.'),
@@ -195,6 +195,9 @@ export const userSchema = v.object({
   id: v.id.describe('Short name by which groups refer to this user.'),
   name: v.name.describe('Name that people read.'),
   extension: v.extension.optional().describe('Extension of the desk phone.'),
+  domain: v.phoneDomain
+    .optional()
+    .describe('SIP domain in which the desk phone registers; default: settings.domain.'),
   email: v.emailAddress.optional().describe('E-mail address, for mails that name this user.'),
   mobile: mobileSchema.optional().describe('Mobile that rings beside the desk phone.'),
 });

@@ -1,4 +1,5 @@
 /** A group as the routing decision reads it. Pure. */
+import { readPhoneAddress } from '../model/phone-address.js';
 import type {
   AnonymousRule,
   Group,
@@ -69,7 +70,10 @@ function memberOf(member: MemberContent, context: Context): Member {
   if ('user' in member) {
     return { kind: 'user', user: found(context.users, member.user, 'user'), delaySec, ringSec };
   }
-  if ('extension' in member) return { kind: 'extension', extension: member.extension, delaySec, ringSec };
+  if ('extension' in member) {
+    const extension = readPhoneAddress(member.extension, context.settings.domain);
+    return { kind: 'extension', extension, delaySec, ringSec };
+  }
   const { external, label, confirm } = member;
   return { kind: 'external', number: numberOf(external, context), label, delaySec, ringSec, confirm };
 }

@@ -1,5 +1,6 @@
 /** Resolves the parts of users, switches and groups for a snapshot: ids, times, numbers, destinations. Pure. */
 import { AppError } from '../errors.js';
+import { readPhoneAddress } from '../model/phone-address.js';
 import type {
   CodeAccess,
   Destination,
@@ -50,22 +51,25 @@ export function numberOf(given: string, { settings }: Context): ExternalNumber {
 }
 
 export function destinationOf(to: DestinationContent, context: Context): Destination {
-  if ('extension' in to) return { kind: 'extension', extension: to.extension, ringSec: to.ringSec };
+  const phone = (text: string) => readPhoneAddress(text, context.settings.domain);
+  if ('extension' in to) return { kind: 'extension', extension: phone(to.extension), ringSec: to.ringSec };
   if ('external' in to) {
     return { kind: 'external', number: numberOf(to.external, context), ringSec: to.ringSec };
   }
   if ('group' in to) return { kind: 'group', group: to.group };
-  if ('voicemail' in to) return { kind: 'voicemail', box: to.voicemail };
+  if ('voicemail' in to) return { kind: 'voicemail', box: phone(to.voicemail) };
   if ('announcement' in to) return { kind: 'announcement', file: to.announcement };
   return { kind: 'hangup', cause: to.hangup };
 }
 
 /** Users without an extension have no phone to dial a code on. */
-export function codeAccessOf(allowed: CodeAccessContent, { users }: Context): CodeAccess {
+export function codeAccessOf(allowed: CodeAccessContent, { users, settings }: Context): CodeAccess {
   if (allowed === undefined) return { kind: 'members' };
   const listed = allowed === 'nobody' ? [] : allowed;
   const extensions = listed.flatMap((one) =>
-    typeof one === 'object' ? [one.extension] : (found(users, one, 'user').extension ?? []),
+    typeof one === 'object'
+      ? [readPhoneAddress(one.extension, settings.domain)]
+      : (found(users, one, 'user').extension ?? []),
   );
   return { kind: 'listed', extensions: new Set(extensions) };
 }

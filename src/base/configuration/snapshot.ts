@@ -2,7 +2,17 @@
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
 import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings, TalkCodeKey } from '../model/settings.js';
-import type { Group, HolidayCalendar, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
+import { phoneOfUser, sipUserOf, type Domains, type PhoneAddress } from '../model/phone-address.js';
+import { destinationsOf } from '../model/destinations.js';
+import type {
+  CodeAccess,
+  Group,
+  HolidayCalendar,
+  Mobile,
+  Snapshot,
+  Switch,
+  User,
+} from '../model/snapshot.js';
 import { CODE_KEYS, TALK_CODE_KEYS } from './code-schema.js';
 import { blockListOf } from './blocked.js';
 import { homeLanguage } from './home-language.js';
@@ -65,8 +75,9 @@ export function* snapshotSteps(input: SnapshotInput): Generator<undefined, Snaps
     yield;
   }
   const extensions = yield* extensionsOf(users.values(), groups.values());
+  const domains = yield* domainsOf(settings.domain, { extensions, groups, switches });
   const away = awayOf(input.away ?? [], users, groups, settings.timezone);
-  return { revision, settings: settingsOf(settings), users, extensions, groups, switches, away };
+  return { revision, settings: settingsOf(settings), users, extensions, domains, groups, switches, away };
 }
 
 /** Every desk phone that this configuration can ring. */
@@ -83,6 +94,32 @@ function* extensionsOf(
     yield;
   }
   return extensions;
+}
+
+/** The home domain, and those of phones and boxes in others. */
+function* domainsOf(
+  home: string,
+  { extensions, groups, switches }: Pick<Snapshot, 'extensions' | 'groups' | 'switches'>,
+): Generator<undefined, Domains> {
+  const others = new Set<string>();
+  const note = (addresses: Iterable<PhoneAddress>): void => {
+    for (const address of addresses) {
+      const { domain } = sipUserOf(address, { home: '' });
+      if (domain !== '') others.add(domain);
+    }
+  };
+  const listed = (access: CodeAccess) => (access.kind === 'listed' ? access.extensions : []);
+  note(extensions);
+  for (const { codeAllowed } of switches.values()) note(listed(codeAllowed));
+  for (const group of groups.values()) {
+    note(listed(group.pickup));
+    for (const to of destinationsOf(group)) {
+      if (to.kind === 'extension') note([to.extension]);
+      if (to.kind === 'voicemail') note([to.box]);
+    }
+    yield;
+  }
+  return { home, others };
 }
 
 function settingsOf(settings: SettingsContent): Settings {
@@ -142,7 +179,8 @@ function limitsOf({ callsPerMinute, perCaller, perGroup, atOnce }: SettingsConte
   };
 }
 
-function userOf({ id, name, extension, email, mobile }: UserContent, context: Context): User {
+function userOf({ id, name, email, mobile, ...user }: UserContent, context: Context): User {
+  const extension = phoneOfUser(user, context.settings.domain);
   return { id, name, extension, email, mobile: mobile && mobileOf(mobile, context) };
 }
 

@@ -7,6 +7,7 @@ import { atOnce } from '../in-slices.js';
 import { fault, pathText, type Fault, type Path } from './faults.js';
 import { kindOf, LIST_KINDS, LISTS, partAt, type ListKind } from './part-names.js';
 import { byId, entriesOf, idOf } from './parts.js';
+import { phoneOfUser, readPhoneAddress, type PhoneAddress } from '../model/phone-address.js';
 import {
   GONE,
   NUMBER_PLACES,
@@ -40,7 +41,11 @@ export function placesOf(configuration: Configuration, named: Named): Place[] {
 
 /** The same in steps, one for each entry. */
 export function placeSteps(configuration: Configuration, named: Named): Generator<undefined, Place[]> {
-  return placesWith(configuration, named.id, (kind) => waysTo(named.kind, kind));
+  return placesWith(
+    configuration,
+    (there) => there === named.id,
+    (kind) => waysTo(named.kind, kind),
+  );
 }
 
 /**
@@ -54,17 +59,18 @@ export function numberPlacesOf(configuration: Configuration, named: Named): Plac
 /** The same in steps, one for each entry. */
 export function* numberPlaceSteps(configuration: Configuration, named: Named): Generator<undefined, Place[]> {
   const number = extensionOf(configuration, named);
-  return number === undefined ? [] : yield* placesWith(configuration, number, numberWays);
+  if (number === undefined) return [];
+  return yield* placesWith(configuration, isPhone(configuration, number), numberWays);
 }
 
 function* placesWith(
   configuration: Configuration,
-  value: string,
+  isIt: (there: unknown) => boolean,
   ways: (kind: ListKind) => readonly Way[],
 ): Generator<undefined, Place[]> {
   const found: Place[] = [];
   yield* rewriteSteps(configuration, ways, (path, there) => {
-    if (there === value) {
+    if (isIt(there)) {
       const text = pathText(path);
       const part = partAt(configuration, text);
       found.push({ path: text, ...(part !== undefined && { part }) });
@@ -93,15 +99,17 @@ export function* takeOutSteps(
   named: Named,
   { by, numbers = false }: References,
 ): Generator<undefined, TakenOut> {
-  const decide = (value: string, instead: string | undefined) => (_path: Path, there: unknown) =>
-    there === value ? (instead ?? GONE) : there;
-  let next = yield* rewriteSteps(configuration, (kind) => waysTo(named.kind, kind), decide(named.id, by));
+  const decide =
+    (isIt: (there: unknown) => boolean, instead: string | undefined) => (_path: Path, there: unknown) =>
+      isIt(there) ? (instead ?? GONE) : there;
+  const isNamed = (there: unknown) => there === named.id;
+  let next = yield* rewriteSteps(configuration, (kind) => waysTo(named.kind, kind), decide(isNamed, by));
   const faults: Fault[] = [];
   const number = numbers ? extensionOf(configuration, named) : undefined;
   if (number !== undefined) {
     const instead = by === undefined ? undefined : extensionOf(configuration, { kind: 'user', id: by });
     if (by !== undefined && instead === undefined) faults.push(...withoutExtension(configuration, named, by));
-    else next = yield* rewriteSteps(next, numberWays, decide(number, instead));
+    else next = yield* rewriteSteps(next, numberWays, decide(isPhone(configuration, number), instead));
   }
   const { list } = LISTS[named.kind];
   const entries = entriesOf(next, named.kind).filter((entry) => idOf(entry, named.kind) !== named.id);
@@ -118,9 +126,16 @@ function withoutExtension(configuration: Configuration, named: Named, by: string
   }));
 }
 
-function extensionOf(configuration: Configuration, { kind, id }: Named): string | undefined {
-  if (kind !== 'user') return undefined;
-  return (byId(configuration, 'user').get(id) as Configuration['users'][number] | undefined)?.extension;
+function extensionOf(configuration: Configuration, { kind, id }: Named): PhoneAddress | undefined {
+  const user = kind === 'user' ? byId(configuration, 'user').get(id) : undefined;
+  return user === undefined
+    ? undefined
+    : phoneOfUser(user as Configuration['users'][number], configuration.settings.domain);
+}
+
+/** Tells whether a place names this phone. */
+function isPhone({ settings }: Configuration, address: PhoneAddress): (there: unknown) => boolean {
+  return (there) => typeof there === 'string' && readPhoneAddress(there, settings.domain) === address;
 }
 
 /** Where the entries of one kind refer to those of another. */

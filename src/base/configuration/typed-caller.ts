@@ -9,6 +9,8 @@ const WITHHELD = ['anonymous', 'anonym', 'withheld', 'unbekannt', 'unterdrückt'
 /** `anonymous`, or what `wantedNumber` reads; undefined: neither. */
 export function typedCaller(given: string, country: string): WantedCaller | undefined {
   const word = given.trim().toLowerCase();
+  // A phone in another domain than the house's; such a caller is stored so.
+  if (/^\d{1,15}@[a-z0-9.-]{1,253}$/.test(word)) return { kind: 'whole', number: word, e164: undefined };
   return WITHHELD.includes(word) ? { kind: 'withheld' } : wantedNumber(given, country);
 }
 

@@ -72,7 +72,6 @@ export const id = text(
 
 export const extension = digits(/^\d{1,15}$/, 'must be an extension: 1 to 15 digits');
 export const groupNumber = digits(/^\d{1,15}$/, 'must be the number of a group: 1 to 15 digits');
-export const voicemailBox = digits(/^\d{1,15}$/, 'must be a voicemail box: 1 to 15 digits');
 
 /**
  * As people write it. Whether it is a number, and whether it may be dialled, is checked later with the settings. A bullet
@@ -135,6 +134,30 @@ export const domain = text(
   /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\d{1,3}(?:\.\d{1,3}){3})$/,
   'must be a host name or an IPv4 address: letters, digits, . and -',
 );
+
+const DOMAIN_RULE =
+  'must be a SIP domain such as branch.example: a host name or an IPv4 address, no port and no dot at the end';
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const OTHER_DOMAIN = `(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*`;
+
+/**
+ * The domain of a phone that is not in `settings.domain`. In lower case, because FreeSWITCH compares those of registrations
+ * letter by letter. An IPv6 address would need the brackets that a dial string reads as its own.
+ */
+export const phoneDomain = text(new RegExp(`^${OTHER_DOMAIN}$`), DOMAIN_RULE).transform((given) =>
+  given.toLowerCase(),
+);
+
+function phoneText(rule: string) {
+  return digits(
+    new RegExp(`^\\d{1,15}(?:@${OTHER_DOMAIN})?$`),
+    `${rule}, or with a domain behind it such as "1001@branch.example"`,
+  ).transform((given) => given.toLowerCase());
+}
+
+/** An extension of the house, or `1001@branch.example`. */
+export const phone = phoneText('must be an extension: 1 to 15 digits');
+export const voicemailBox = phoneText('must be a voicemail box: 1 to 15 digits');
 
 /** Names of gateways, voicemail profiles and music streams. */
 export const technicalName = text(

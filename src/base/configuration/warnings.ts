@@ -74,6 +74,9 @@ function userWarnings(user: UserContent, index: number, inGroup: boolean): Fault
     ...(user.extension === undefined && mobile === undefined
       ? [fault(['users', index], user.id, 'has neither an extension nor a mobile')]
       : []),
+    ...(user.domain !== undefined && user.extension === undefined
+      ? [unused(['users', index, 'domain'], user.domain, 'extension')]
+      : []),
     ...(mobile?.holidays !== undefined && mobile.onHolidays
       ? [unused(['users', index, 'mobile', 'holidays'], mobile.holidays, 'onHolidays: false')]
       : []),

@@ -1,4 +1,5 @@
 /** One call: who calls, what was tried so far and what to do next. Plain values, no behaviour. */
+import type { PhoneAddress } from './phone-address.js';
 import type { DestinationReason, Fact, NotRungWhy } from './reason.js';
 import type { Destination, Greeting, Group, ReleaseCause } from './snapshot.js';
 
@@ -10,7 +11,7 @@ export type Caller =
   | { readonly kind: 'withheld' }
   | {
       readonly kind: 'known';
-      /** As received, printable characters only; may be an extension, a national or an E.164 number. */
+      /** As received, printable characters only; may be a phone's address, a national or an E.164 number. */
       readonly number: string;
       /** Undefined for extensions and for numbers that are no valid phone number. */
       readonly e164: string | undefined;
@@ -26,7 +27,7 @@ export interface InboundCall {
   readonly groupNumber: string;
   readonly caller: Caller;
   /** The calling extension if the call comes from a phone of this system; known even when the number is withheld. */
-  readonly callerExtension: string | undefined;
+  readonly callerExtension: PhoneAddress | undefined;
   readonly fromOutside: boolean;
 }
 
@@ -76,7 +77,7 @@ export type Target = {
 } & (
   | {
       readonly kind: 'extension';
-      readonly extension: string;
+      readonly extension: PhoneAddress;
       /** Shown to the administrator: a name, or the extension itself. */
       readonly who: string;
       readonly userId: string | undefined;
@@ -93,7 +94,7 @@ export type Target = {
       /** How much later than the own desk phone a mobile begins. */
       readonly delaySec: number;
       /** The desk phone that rings alone during the delay; if it cannot ring, there is no delay. */
-      readonly delayFor: string | undefined;
+      readonly delayFor: PhoneAddress | undefined;
       readonly confirm: boolean;
     }
 );
@@ -133,7 +134,7 @@ export type Step = { readonly why: readonly Reason[] } & (
       readonly ringSec: number;
     }
   | GreetStep
-  | { readonly kind: 'voicemail'; readonly place: Place; readonly group: Group; readonly box: string }
+  | { readonly kind: 'voicemail'; readonly place: Place; readonly group: Group; readonly box: PhoneAddress }
   | { readonly kind: 'announce'; readonly place: Place; readonly group: Group; readonly file: string }
   | { readonly kind: 'release'; readonly cause: ReleaseCause; readonly sipStatus: SipStatus | undefined }
 );

@@ -9,6 +9,7 @@ import type { DateTime } from 'luxon';
 import type { UserAway } from './away.js';
 import type { BlockList } from './blocked.js';
 import type { Language } from './language.js';
+import type { Domains, PhoneAddress } from './phone-address.js';
 import type { Settings } from './settings.js';
 
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
@@ -45,8 +46,8 @@ export type ExternalNumber =
 export interface User {
   readonly id: string;
   readonly name: string;
-  /** The desk phone's account, digits only; a user may have none (mobile only). */
-  readonly extension: string | undefined;
+  /** The desk phone's account; a user may have none (mobile only). */
+  readonly extension: PhoneAddress | undefined;
   readonly email: string | undefined;
   readonly mobile: Mobile | undefined;
 }
@@ -76,7 +77,7 @@ export interface MemberTime {
 export type Member = MemberTime &
   (
     | { readonly kind: 'user'; readonly user: User }
-    | { readonly kind: 'extension'; readonly extension: string }
+    | { readonly kind: 'extension'; readonly extension: PhoneAddress }
     | {
         readonly kind: 'external';
         readonly number: ExternalNumber;
@@ -101,10 +102,11 @@ export type ReleaseCause =
   | 'EXCHANGE_ROUTING_ERROR';
 
 export type Destination =
-  | { readonly kind: 'extension'; readonly extension: string; readonly ringSec: number }
+  | { readonly kind: 'extension'; readonly extension: PhoneAddress; readonly ringSec: number }
   | { readonly kind: 'external'; readonly number: ExternalNumber; readonly ringSec: number }
   | { readonly kind: 'group'; readonly group: string }
-  | { readonly kind: 'voicemail'; readonly box: string }
+  /** The box of this phone, whether or not there is one. */
+  | { readonly kind: 'voicemail'; readonly box: PhoneAddress }
   | { readonly kind: 'announcement'; readonly file: string }
   | { readonly kind: 'hangup'; readonly cause: ReleaseCause };
 
@@ -122,7 +124,7 @@ export interface SwitchRule {
 
 /** Whose phones may use a code: those of the groups concerned, or these extensions only (none: nobody). */
 export type CodeAccess =
-  { readonly kind: 'members' } | { readonly kind: 'listed'; readonly extensions: ReadonlySet<string> };
+  { readonly kind: 'members' } | { readonly kind: 'listed'; readonly extensions: ReadonlySet<PhoneAddress> };
 
 export interface Switch {
   readonly id: string;
@@ -284,8 +286,9 @@ export interface Snapshot {
   readonly revision: number;
   readonly settings: Settings;
   readonly users: ReadonlyMap<string, User>;
-  /** All desk phones of users, members and destinations. */
-  readonly extensions: ReadonlySet<string>;
+  /** All desk phones of users and members. */
+  readonly extensions: ReadonlySet<PhoneAddress>;
+  readonly domains: Domains;
   /** By number. */
   readonly groups: ReadonlyMap<string, Group>;
   readonly switches: ReadonlyMap<string, Switch>;

@@ -2,7 +2,7 @@
 export interface Stock {
   /** As a configuration names them: relative to the sounds folder, without the folder of a sample rate. */
   readonly sounds: readonly string[];
-  /** Users of the directory; each has a voicemail box of the same number. */
+  /** Addresses of users of the directory; each has a voicemail box of the same number. */
   readonly extensions: readonly string[];
   /** Streams of mod_local_stream. */
   readonly music: readonly string[];

@@ -1,13 +1,18 @@
 /** Who is in which group of a stored configuration, read without checking it: the store knows no schema. Pure. */
+import { phoneOfUser, readPhoneAddress, type PhoneAddress } from '../model/phone-address.js';
 import type { StoredAway } from './away-states.js';
 
 /** Tells whether the configuration still has the user, and the user still is in the group. */
 export function membersIn(content: unknown): (state: Pick<StoredAway, 'userId' | 'group'>) => boolean {
+  const home = textIn(valueIn(content, 'settings'), 'domain') ?? '';
   const extensions = new Map(
-    listIn(content, 'users').map((user) => [textIn(user, 'id'), textIn(user, 'extension')]),
+    listIn(content, 'users').map((user) => {
+      const [extension, domain] = [textIn(user, 'extension'), textIn(user, 'domain')];
+      return [textIn(user, 'id'), phoneOfUser({ extension, domain }, home)];
+    }),
   );
   const members = new Map<string | undefined, ReadonlySet<string>>(
-    listIn(content, 'groups').map((group) => [textIn(group, 'number'), namesIn(group)]),
+    listIn(content, 'groups').map((group) => [textIn(group, 'number'), namesIn(group, home)]),
   );
   return ({ userId, group }) => {
     if (!extensions.has(userId)) return false;
@@ -19,15 +24,15 @@ export function membersIn(content: unknown): (state: Pick<StoredAway, 'userId' |
 }
 
 /** No id of a user begins with a colon. */
-const byNumber = (extension: string): string => `:${extension}`;
+const byNumber = (extension: PhoneAddress): string => `:${extension}`;
 
-function namesIn(group: unknown): ReadonlySet<string> {
+function namesIn(group: unknown, home: string): ReadonlySet<string> {
   const members = listIn(group, 'stages').flatMap((stage) => listIn(stage, 'members'));
   return new Set(
     members.flatMap((member) => {
       if (typeof member === 'string') return [member];
       const [user, extension] = [textIn(member, 'user'), textIn(member, 'extension')];
-      return user ?? (extension === undefined ? [] : byNumber(extension));
+      return user ?? (extension === undefined ? [] : byNumber(readPhoneAddress(extension, home)));
     }),
   );
 }

@@ -2,6 +2,7 @@
  * Who dialled a code. Only the login that FreeSWITCH has checked counts: a phone chooses its own From, and a code
  * would then do what somebody else may.
  */
+import { phoneSeen, type Domains } from '../../base/model/phone-address.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { inboundCall } from '../session/arrival.js';
 import type { ChannelFacts } from '../session/inbound-call.js';
@@ -20,10 +21,12 @@ export function dialledCode(channel: ChannelFacts): string | undefined {
 }
 
 /**
+ * The domain is that of the directory in which FreeSWITCH found the account, whatever realm or From the phone writes.
+ *
  * FreeSWITCH sets `sip_auth_username` after a password was right, and `sip_authorized` with it or for an address of its
  * access list; `user_name` alone can be written by any dialplan.
  */
-export function phoneOf(channel: ChannelFacts): Phone {
+export function phoneOf(channel: ChannelFacts, domains: Domains | undefined): Phone {
   const isOutside =
     channel.variable('rufgruppe_from') === 'outside' ||
     channel.variable('sip_gateway_name') !== undefined ||
@@ -32,7 +35,9 @@ export function phoneOf(channel: ChannelFacts): Phone {
   if (isOutside || login === undefined || !/^\d{1,15}$/.test(login)) return { kind: 'stranger' };
   // Whoever transferred the call chose the code, and is somebody else than who signed in.
   const isTransferred = (channel.header('Caller-Profile-Index') ?? '1') !== '1';
-  return isTransferred ? { kind: 'transferred' } : { kind: 'inside', extension: login };
+  if (isTransferred) return { kind: 'transferred' };
+  const domain = channel.variable('domain_name');
+  return { kind: 'inside', extension: domains === undefined ? login : phoneSeen(login, domain, domains) };
 }
 
 function authorizedUser(channel: ChannelFacts): string | undefined {

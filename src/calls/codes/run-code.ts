@@ -29,7 +29,7 @@ export async function runCode(
 ): Promise<void> {
   const log = desk.log.child({ call: socket.uuid });
   const snapshot = desk.snapshot();
-  const phone = phoneOf(channel);
+  const phone = phoneOf(channel, snapshot?.domains);
   const language = snapshot?.settings.language ?? 'en';
   const use = { socket, log, language, answers: phone.kind !== 'stranger' };
   try {

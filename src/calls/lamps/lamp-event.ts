@@ -5,7 +5,7 @@
 import type { FiredEvent } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
 import type { EventSubscription } from '../../telephony/esl/subscription.js';
-import { lampKey, type LampAddress } from './lamp-states.js';
+import { lampName, type LampAddress } from './lamp-states.js';
 
 /** FreeSWITCH fires it for each SUBSCRIBE, also for one that refreshes. */
 export const PROBE = 'PRESENCE_PROBE';
@@ -27,8 +27,7 @@ export const TOLD: EventSubscription = { events: ['PRESENCE_IN'], only: { header
 
 /** What another service told all phones that watch a lamp. */
 export interface HeardLamp {
-  readonly name: string;
-  readonly host: string;
+  readonly address: LampAddress;
   readonly on: boolean;
 }
 
@@ -38,13 +37,12 @@ export function readTold({ headers }: EslMessage, teller: string): HeardLamp | u
   const [, user = '', host = ''] = NAME.exec(headers.get('from') ?? '') ?? [];
   const kind = headers.get('proto') ?? '';
   const on = headers.get('answer-state') === 'confirmed';
-  return user === '' || kind === '' ? undefined : { name: lampKey({ kind, user }), host, on };
+  return user === '' || kind === '' ? undefined : { address: { kind, user, host }, on };
 }
 
 /** A phone wants to know a lamp. */
 export interface Probe {
   readonly address: LampAddress;
-  readonly host: string;
   /** The Call-ID of its subscription. */
   readonly subscription: string;
 }
@@ -58,30 +56,28 @@ export function readProbe({ headers }: EslMessage): Probe | undefined {
   const [, whole = '', host = ''] = NAME.exec(headers.get('to') ?? '') ?? [];
   if (whole === '' || subscription === '') return undefined;
   const plus = whole.indexOf('+');
-  const address = plus > 0 ? { kind: whole.slice(0, plus), user: whole.slice(plus + 1) } : undefined;
-  return { address: address ?? { kind: 'sip', user: whole }, host, subscription };
+  const kind = plus > 0 ? whole.slice(0, plus) : 'sip';
+  return { address: { kind, user: plus > 0 ? whole.slice(plus + 1) : whole, host }, subscription };
 }
 
 /**
- * @param host the SIP domain to which phones subscribe
  * @param teller this service, by which it knows its own again
  * @param subscription the Call-ID of the only subscription to be told; undefined: all of this lamp
  */
 export function lampEvent(
   address: LampAddress,
   on: boolean,
-  host: string,
   teller: string,
   subscription?: string,
 ): FiredEvent {
-  const name = lampKey(address);
+  const name = lampName(address);
   return {
     name: 'PRESENCE_IN',
     headers: {
       proto: address.kind,
       login: 'rufgruppe',
       [TELLER]: teller,
-      from: `${address.user}@${host}`,
+      from: `${address.user}@${address.host}`,
       event_type: 'presence',
       alt_event_type: 'dialog',
       // Without an id FreeSWITCH writes no <dialog>. It must be that of no channel, or the event would go there.

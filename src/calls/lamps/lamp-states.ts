@@ -1,6 +1,7 @@
 /** Which lamps of desk phones are on, and until when that holds. Pure. */
 import type { DateTime } from 'luxon';
 import type { Settings } from '../../base/model/settings.js';
+import { sipUserOf } from '../../base/model/phone-address.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
 import { awayStates, type AwayState } from '../routing/away.js';
 import { readSwitch } from '../routing/switch-reading.js';
@@ -13,7 +14,12 @@ export interface LampAddress {
   readonly kind: string;
   /** What stands behind the `+`. */
   readonly user: string;
+  /** The SIP domain behind the `@`. */
+  readonly host: string;
 }
+
+/** The same in every domain. */
+export type LampName = Omit<LampAddress, 'host'>;
 
 export interface Lamp {
   readonly addresses: readonly LampAddress[];
@@ -43,7 +49,7 @@ export const OWN_KINDS: ReadonlySet<string> = new Set([SWITCH_KIND, AWAY_KIND]);
 export function switchLamp(
   { id, code }: Pick<Switch, 'id' | 'code'>,
   { codes: { switchToggle } }: Pick<Settings, 'codes'>,
-): readonly [LampAddress, ...LampAddress[]] {
+): readonly [LampName, ...LampName[]] {
   const byName = { kind: SWITCH_KIND, user: id };
   if (switchToggle === undefined || code === undefined) return [byName];
   const user = `${switchToggle}${code}`;
@@ -60,11 +66,17 @@ export function lampStates(snapshot: Snapshot, now: DateTime): LampStates {
   ];
   return {
     lamps: [
-      ...switches.map(({ one, reading: { on } }) => ({ addresses: switchLamp(one, snapshot.settings), on })),
+      ...switches.map(({ one, reading: { on } }) => ({ addresses: inAllDomains(one, snapshot), on })),
       ...away.lamps,
     ],
     nextChange: changes.length === 0 ? undefined : Math.min(...changes),
   };
+}
+
+/** A phone subscribes to what its own domain calls so. */
+function inAllDomains(one: Switch, { settings, domains }: Snapshot): readonly LampAddress[] {
+  const names = switchLamp(one, settings);
+  return [domains.home, ...domains.others].flatMap((host) => names.map((name) => ({ ...name, host })));
 }
 
 /** In most houses few are away: only their lamps are listed. */
@@ -72,13 +84,14 @@ function awayLamps(snapshot: Snapshot, now: DateTime) {
   if (snapshot.away.size === 0) return { lamps: [], ends: [] };
   const lamps: Lamp[] = [];
   const ends: number[] = [];
-  for (const [extension, state] of awayStates(snapshot, now)) {
+  for (const [phone, state] of awayStates(snapshot, now)) {
+    const { user: extension, domain: host } = sipUserOf(phone, snapshot.domains);
     const groups = [...state.groups].flatMap(([number, span]) => (span === undefined ? [] : [number]));
     const users = [
       ...(isAwayEverywhere(state) ? [extension] : []),
       ...groups.map((number) => `${extension}-${number}`),
     ];
-    for (const user of users) lamps.push({ addresses: [{ kind: AWAY_KIND, user }], on: true });
+    for (const user of users) lamps.push({ addresses: [{ kind: AWAY_KIND, user, host }], on: true });
     for (const span of [state.all, ...state.groups.values()]) {
       if (span?.until !== undefined) ends.push(span.until.toMillis());
     }
@@ -95,14 +108,25 @@ function isAwayEverywhere({ all, groups }: AwayState): boolean {
  * could say so.
  */
 export function userLamps(snapshot: Snapshot, now: DateTime): readonly LampAddress[] {
-  const states = [...awayStates(snapshot, now)];
-  const ofGroups = states.flatMap(([extension, { groups }]) =>
-    [...groups.keys()].map((number) => `${extension}-${number}`),
-  );
-  return [...states.map(([extension]) => extension), ...ofGroups].map((user) => ({ kind: AWAY_KIND, user }));
+  const phones = [...awayStates(snapshot, now)].map(([phone, { groups }]) => ({
+    ...sipUserOf(phone, snapshot.domains),
+    groups,
+  }));
+  const lamp = (user: string, host: string) => ({ kind: AWAY_KIND, user, host });
+  return [
+    ...phones.map(({ user, domain }) => lamp(user, domain)),
+    ...phones.flatMap(({ user, domain, groups }) =>
+      [...groups.keys()].map((number) => lamp(`${user}-${number}`, domain)),
+    ),
+  ];
 }
 
 /** `switch+night`; for the kind of phones only the user. */
-export function lampKey({ kind, user }: LampAddress): string {
+export function lampName({ kind, user }: LampName): string {
   return kind === 'sip' ? user : `${kind}+${user}`;
+}
+
+/** `switch+night@pbx.example`: every lamp has one of its own. */
+export function lampKey(address: LampAddress): string {
+  return `${lampName(address)}@${address.host.toLowerCase()}`;
 }

@@ -12,7 +12,15 @@ import type { Snapshot } from '../../base/model/snapshot.js';
 import type { EventSource } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
 import { lampEvent, PHONES_CAN_BE_TOLD, PROBE, readProbe, readTold, TOLD } from './lamp-event.js';
-import { lampKey, lampStates, OWN_KINDS, userLamps, type Lamp, type LampAddress } from './lamp-states.js';
+import {
+  AWAY_KIND,
+  lampKey,
+  lampStates,
+  OWN_KINDS,
+  userLamps,
+  type Lamp,
+  type LampAddress,
+} from './lamp-states.js';
 
 export interface LampsOptions {
   readonly sources: readonly EventSource[];
@@ -80,14 +88,14 @@ export function keepLamps(options: LampsOptions): Lamps {
     const untold = toTell(here, current, now());
     const said = here?.said ?? new Map<string, never>();
     const atMs = now().toMillis();
-    const lamps = untold.slice(0, AT_ONCE).flatMap((address) => {
-      const name = lampKey(address);
-      const on = current.lamps.get(name)?.on ?? false;
-      if (said.get(name)?.on === on) return [];
+    const isOn = (address: LampAddress) => current.lamps.get(lampKey(address))?.on ?? false;
+    const news = untold.slice(0, AT_ONCE).filter((address) => {
+      const [name, on] = [lampKey(address), isOn(address)];
+      if (said.get(name)?.on === on) return false;
       said.set(name, { on, atMs });
-      return [lampEvent(address, on, current.host, teller)];
+      return true;
     });
-    source.fire(lamps);
+    source.fire([...news, ...alsoHeard(news, current)].map((one) => lampEvent(one, isOn(one), teller)));
     told.set(source, { reading: current, said, untold: untold.slice(AT_ONCE) });
     return untold.length > AT_ONCE;
   };
@@ -106,16 +114,16 @@ export function keepLamps(options: LampsOptions): Lamps {
   const hear = (source: EventSource) => (event: EslMessage) => {
     const heard = readTold(event, teller);
     const here = told.get(source);
-    if (heard === undefined || here?.reading.host !== heard.host) return;
-    here.said.set(heard.name, { on: heard.on, atMs: now().toMillis() });
+    if (heard === undefined || here === undefined || !isOurs(heard.address, here.reading)) return;
+    here.said.set(lampKey(heard.address), { on: heard.on, atMs: now().toMillis() });
   };
   const answer = (source: EventSource) => (event: EslMessage) => {
     const current = read();
     if (current === undefined) return;
     const answered = answerTo(event, current, told.get(source), now().toMillis() - NEWER_MS);
     if (answered === undefined) return;
-    const { address, on, host, subscription } = answered;
-    source.fire([lampEvent(address, on, host, teller, subscription)]);
+    const { address, on, subscription } = answered;
+    source.fire([lampEvent(address, on, teller, subscription)]);
   };
 
   const ends = sources.flatMap((source) => [
@@ -167,17 +175,40 @@ function toTell(before: Told | undefined, { of, lamps }: Reading, now: DateTime)
   return [...changed, ...gone, ...before.untold];
 }
 
+function isOurs({ host }: LampAddress, { of: { domains } }: Reading): boolean {
+  return host === domains.home || domains.others.has(host);
+}
+
+/**
+ * FreeSWITCH tells an event of any domain to those too who have subscribed at the address of the profile. Where that is the
+ * house's domain, the same number of another one has just changed their lamp, so they are told their own once more.
+ */
+function alsoHeard(news: readonly LampAddress[], { of }: Reading): readonly LampAddress[] {
+  const { home } = of.domains;
+  if (!/^[\d.]+$/.test(home)) return [];
+  return news
+    .filter(({ kind, host }) => kind === AWAY_KIND && host !== home)
+    .map((address) => ({ ...address, host: home }));
+}
+
+/** A switch is the same whatever a phone writes behind the @; away is the phone of that domain. */
+function lampOf(address: LampAddress, { of, lamps }: Reading): LampNow | undefined {
+  const { home, others } = of.domains;
+  const isAnyDomain = others.size === 0 || address.kind !== AWAY_KIND;
+  const atHome = isAnyDomain ? lamps.get(lampKey({ ...address, host: home })) : undefined;
+  return lamps.get(lampKey(address)) ?? atHome;
+}
+
 /** Nothing for what belongs to others: a colleague's phone, a conference. */
-function answerTo(event: EslMessage, { lamps, host: own }: Reading, told: Told | undefined, newerMs: number) {
+function answerTo(event: EslMessage, reading: Reading, told: Told | undefined, newerMs: number) {
   const probe = readProbe(event);
   if (probe === undefined) return undefined;
-  const { address, host, subscription } = probe;
-  const name = lampKey(address);
-  const known = lamps.get(name);
+  const { address, subscription } = probe;
+  const known = lampOf(address, reading);
   if (known === undefined && !OWN_KINDS.has(address.kind)) return undefined;
-  const said = host === own ? told?.said.get(name) : undefined;
+  const said = told?.said.get(lampKey(address));
   const on = said !== undefined && said.atMs > newerMs ? said.on : (known?.on ?? false);
-  return { address, on, host, subscription };
+  return { address, on, subscription };
 }
 
 function byTimer(work: () => void, ms: number): () => void {

@@ -1,6 +1,7 @@
 /** Puts the live view together and reports when it changes, a few times a second at most. */
 import type { DateTime } from 'luxon';
 import type { EventSource } from '../../telephony/esl/event-source.js';
+import type { Domains, PhoneAddress } from '../../base/model/phone-address.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import { inSlices } from '../../base/in-slices.js';
@@ -30,9 +31,9 @@ export interface LiveBoard {
   count(): number;
   /** All groups, as they would be called within the last seconds. */
   groups(): Promise<readonly BoardGroup[]>;
-  isRegistered(extension: string): boolean | undefined;
+  isRegistered(phone: PhoneAddress): boolean | undefined;
   /** Whether its phone is in use; false also where it is not known, or no group wants to know. */
-  isTalking(extension: string): boolean;
+  isTalking(phone: PhoneAddress): boolean;
   /**
    * Called at most four times a second when something has changed. Returns the function that removes the
    * listener.
@@ -40,6 +41,9 @@ export interface LiveBoard {
   onChange(listener: () => void): () => void;
   stop(): void;
 }
+
+/** Before there is a configuration nobody asks for a phone of it. */
+const NO_DOMAINS: Domains = { home: '', others: new Set() };
 
 const QUIET_MS = 250;
 
@@ -60,7 +64,7 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
   const talking = watchTalking({
     sources,
     isWanted: () => wantsTalking(snapshot()),
-    isPhones: (profile) => registrations.isPhones(profile),
+    domainsOf: (profile) => registrations.domainsOf(profile),
     onChange: changed,
     log,
   });
@@ -74,8 +78,9 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
         readonly list: Promise<readonly BoardGroup[]>;
       }
     | undefined;
-  const isRegistered = (extension: string) => registrations.isRegistered(extension);
-  const isTalking = (extension: string) => talking.isTalking(extension);
+  const domains = () => snapshot()?.domains ?? NO_DOMAINS;
+  const isRegistered = (phone: PhoneAddress) => registrations.isRegistered(phone, domains());
+  const isTalking = (phone: PhoneAddress) => talking.isTalking(phone, domains());
   return {
     count: () => records().length,
     calls: (most) =>

@@ -226,11 +226,11 @@ class Watched {
       pause,
     );
     this.#found([...things, ...this.missing.filter(isExtension)], signal);
-    const stock = await askForStock(api, known.settings.domain);
+    const stock = await askForStock(api, known.domains);
     if (signal.aborted) return;
     this.stock = stock;
     this.#soundsKnown = true;
-    const open = withoutListed(needs.filter(isExtension), stock).filter(
+    const open = withoutListed(needs.filter(isExtension), stock, known.domains).filter(
       (need) => !this.#knows.has(needKey(need)),
     );
     const extensions = await this.#look(open, api, pause);

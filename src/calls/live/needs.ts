@@ -1,7 +1,9 @@
 /** Lists everything that a configuration names and a FreeSWITCH must have. Pure. */
 import { atOnce } from '../../base/in-slices.js';
 import { promptFile, spokenFiles } from '../../telephony/dialstring/confirm.js';
+import { destinationsOf } from '../../base/model/destinations.js';
 import { needKey, type Need, type NeededThing, type NeedingGroup } from '../../base/model/need.js';
+import { sipUserOf, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Destination, Group, Snapshot, Switch } from '../../base/model/snapshot.js';
 
@@ -51,7 +53,7 @@ function codeSounds(switches: readonly Switch[], { language }: Settings): readon
 }
 
 function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
-  const { domain, gateway, recordingsFolder } = settings;
+  const { gateway, recordingsFolder } = settings;
   const outside = ringsOutside(group);
   return [
     ringbackOf(group),
@@ -64,7 +66,7 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
       : []),
     ...blockedOf(group, settings),
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
-    ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),
+    ...extensionsOf(group).map((address) => extensionNeed(address, settings)),
     ...greetingOf(group),
     ...talkSoundsOf(group, settings),
     ...(group.recording === 'never' ? [] : [{ kind: 'recordings', folder: recordingsFolder } as const]),
@@ -108,21 +110,26 @@ function ringbackOf({ ringback }: Group): NeededThing {
   }
 }
 
-function destinationsOf({ anonymous, rules, final }: Group): readonly Destination[] {
-  return [...(anonymous.kind === 'divert' ? [anonymous.to] : []), ...rules.map(({ to }) => to), final];
-}
-
-function ofDestination(to: Destination, { voicemailProfile, domain }: Settings): readonly NeededThing[] {
+function ofDestination(
+  to: Destination,
+  { voicemailProfile, domain: home }: Settings,
+): readonly NeededThing[] {
   if (to.kind === 'announcement') return [{ kind: 'announcement', file: to.file }];
   if (to.kind !== 'voicemail') return [];
+  const { user: box, domain } = sipUserOf(to.box, { home });
   return [
     { kind: 'voicemail', profile: voicemailProfile },
-    { kind: 'box', box: to.box, domain },
+    { kind: 'box', box, domain },
   ];
 }
 
+function extensionNeed(address: PhoneAddress, { domain: home }: Settings): NeededThing {
+  const { user: extension, domain } = sipUserOf(address, { home });
+  return { kind: 'extension', extension, domain };
+}
+
 /** Desk phones that the group's calls may ring. */
-function extensionsOf(group: Group): readonly string[] {
+function extensionsOf(group: Group): readonly PhoneAddress[] {
   const members = group.stages.flatMap((stage) => stage.members);
   const ofMembers = members.flatMap((member) => {
     if (member.kind === 'extension') return [member.extension];

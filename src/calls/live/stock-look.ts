@@ -1,5 +1,6 @@
 /** Asks one FreeSWITCH which sound files, users, music and gateways it has. */
 import type { Need } from '../../base/model/need.js';
+import { phoneAddress, type Domains } from '../../base/model/phone-address.js';
 import type { Stock } from '../../base/model/stock.js';
 import { plainToken } from '../../telephony/dialstring/text.js';
 import type { SwitchApi } from '../../telephony/esl/event-source.js';
@@ -17,17 +18,21 @@ const SOUND = /^[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:wav|mp3|ogg|oga|opus|flac|gsm|a
  * Empty where FreeSWITCH cannot tell: a directory that is looked up user by user (mod_xml_curl) cannot be listed,
  * and a system without a shell lists no files.
  *
- * @param domain of the users.
+ * @param domains of the users; each is asked for by itself.
  * @throws EslClosedError when the connection ends first; UnsafeValueError for a domain that must not be written.
  */
-export async function askForStock(api: SwitchApi, domain: string): Promise<Stock> {
+export async function askForStock(api: SwitchApi, domains: Domains): Promise<Stock> {
   const sounds = await askForSounds(api);
-  const users = await api(`list_users domain ${plainToken('the domain', domain)}`);
+  const extensions: string[] = [];
+  for (const domain of [domains.home, ...domains.others]) {
+    const users = await api(`list_users domain ${plainToken('the domain', domain)}`);
+    extensions.push(...usersIn(users, domain).map((user) => phoneAddress(user, domain, domains.home)));
+  }
   const streams = await api('local_stream show');
   const gateways = await api('sofia status');
   return {
     sounds,
-    extensions: extensionsOf(users, domain),
+    extensions,
     music: matches(streams, /^([A-Za-z0-9_.-]+),/gm),
     gateways: matches(gateways, /^\s*[^\s:]+::([A-Za-z0-9_.-]+)\s+gateway\s/gm),
   };
@@ -44,9 +49,13 @@ export async function askForSounds(api: SwitchApi): Promise<readonly string[]> {
 export function withoutListed(
   needs: readonly Need[],
   { extensions }: Pick<Stock, 'extensions'>,
+  { home }: Pick<Domains, 'home'>,
 ): readonly Need[] {
   const listed = new Set(extensions);
-  return needs.filter(({ thing }) => thing.kind !== 'extension' || !listed.has(thing.extension));
+  return needs.filter(
+    ({ thing }) =>
+      thing.kind !== 'extension' || !listed.has(phoneAddress(thing.extension, thing.domain, home)),
+  );
 }
 
 function soundsOf(answer: string): readonly string[] {
@@ -60,7 +69,7 @@ function matches(answer: string, pattern: RegExp): readonly string[] {
 }
 
 /** Lines of `userid|context|domain|…`; a user in several contexts or groups is listed several times. */
-function extensionsOf(answer: string, domain: string): readonly string[] {
+function usersIn(answer: string, domain: string): readonly string[] {
   const [head = '', ...lines] = answer.split('\n');
   if (!head.startsWith('userid|')) return [];
   const rows = lines.map((line) => line.split('|'));

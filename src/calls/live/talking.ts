@@ -1,13 +1,14 @@
 /**
- * Which extensions are talking, over all FreeSWITCHes, for groups that do not ring members who talk. Events tell of
+ * Which phones are in use, over all FreeSWITCHes, for groups that do not ring members who talk. Events tell of
  * every channel, not only of those of hunt groups; a list is asked for at each connection, and now and then, because an
  * event can be lost. Whether somebody talks is then looked up in memory. What is not known counts as not talking.
  *
  * It costs nothing while no group wants it: the events are subscribed to when one does.
  */
+import { extensionOf, phoneSeen, type Domains, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { EventSource, SwitchApi } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
-import { talkingExtension, type ChannelSeen } from './channel-talks.js';
+import { talkingUser, type ChannelSeen, type TalkingUser } from './channel-talks.js';
 
 /** Small: of the events about channels the only one that has no variables. */
 const EVENT = 'CHANNEL_CALLSTATE';
@@ -20,8 +21,8 @@ export interface TalkingOptions {
   readonly sources: readonly EventSource[];
   /** Whether any group wants to know. */
   readonly isWanted: () => boolean;
-  /** Whether phones register with this profile of a FreeSWITCH. */
-  readonly isPhones: (profile: string) => boolean;
+  /** The domains of the phones that register with a profile of a FreeSWITCH; undefined: none does. */
+  readonly domainsOf: (profile: string) => ReadonlySet<string> | undefined;
   readonly onChange: () => void;
   readonly log: { warn(facts: object, message: string): void };
   /** Calls `work` after `ms`; the result cancels it. */
@@ -30,7 +31,7 @@ export interface TalkingOptions {
 
 export interface Talking {
   /** False also where it is not known. */
-  isTalking(extension: string): boolean;
+  isTalking(phone: PhoneAddress, domains: Domains): boolean;
   /** To be called when `isWanted` may have changed. */
   check(): void;
   stop(): void;
@@ -49,7 +50,7 @@ export function watchTalking(options: TalkingOptions): Talking {
   };
   check();
   return {
-    isTalking: (extension) => isOn && watches.some((watch) => watch.isTalking(extension)),
+    isTalking: (phone, domains) => isOn && watches.some((watch) => watch.isTalking(phone, domains)),
     check,
     stop: () => watches.forEach((watch) => watch.end()),
   };
@@ -59,12 +60,12 @@ export function watchTalking(options: TalkingOptions): Talking {
 class SourceWatch {
   readonly #source: EventSource;
   readonly #options: TalkingOptions;
-  /** Extensions of phones in use, by channel; undefined: not known. */
-  #channels: Map<string, string> | undefined;
-  /** How many channels each extension has in use. */
-  readonly #talks = new Map<string, number>();
+  /** Phones in use, by channel; undefined: not known. */
+  #channels: Map<string, TalkingUser> | undefined;
+  /** How many channels are in use, by user and host: which phone that is, depends on the configuration of the moment. */
+  readonly #talks = new Map<string, Map<string, number>>();
   /** Channels that events told of while a list was on its way: the list may be older. */
-  #told: Map<string, string | undefined> | undefined;
+  #told: Map<string, TalkingUser | undefined> | undefined;
   #ends: (() => void)[] = [];
   #cancelLook: () => void = () => undefined;
 
@@ -73,8 +74,10 @@ class SourceWatch {
     this.#options = options;
   }
 
-  isTalking(extension: string): boolean {
-    return this.#talks.has(extension);
+  isTalking(phone: PhoneAddress, domains: Domains): boolean {
+    const user = extensionOf(phone);
+    const hosts = [...(this.#talks.get(user)?.keys() ?? [])];
+    return hosts.some((host) => phoneSeen(user, host, domains) === phone);
   }
 
   begin(): void {
@@ -117,29 +120,34 @@ class SourceWatch {
       presenceData: text('Channel-Presence-Data'),
       destination: text('Caller-Destination-Number'),
     };
-    const extension = talkingExtension(channel, this.#options.isPhones);
-    this.#told?.set(channel.uuid, extension);
-    if (this.#channels !== undefined) this.#note(channel.uuid, extension);
+    const seen = talkingUser(channel, this.#options.domainsOf);
+    this.#told?.set(channel.uuid, seen);
+    if (this.#channels !== undefined) this.#note(channel.uuid, seen);
   }
 
-  #note(uuid: string, extension: string | undefined): void {
+  #note(uuid: string, seen: TalkingUser | undefined): void {
     const before = this.#channels?.get(uuid);
-    if (before === extension) return;
-    if (before !== undefined) {
-      const left = (this.#talks.get(before) ?? 1) - 1;
-      if (left > 0) this.#talks.set(before, left);
-      else this.#talks.delete(before);
-    }
-    if (extension === undefined) this.#channels?.delete(uuid);
+    if (before?.user === seen?.user && before?.host === seen?.host) return;
+    if (before !== undefined) this.#count(before, -1);
+    if (seen === undefined) this.#channels?.delete(uuid);
     else {
-      this.#channels?.set(uuid, extension);
-      this.#talks.set(extension, (this.#talks.get(extension) ?? 0) + 1);
+      this.#channels?.set(uuid, seen);
+      this.#count(seen, 1);
     }
     this.#options.onChange();
   }
 
+  #count({ user, host }: TalkingUser, change: number): void {
+    const hosts = this.#talks.get(user) ?? new Map<string, number>();
+    const left = (hosts.get(host) ?? 0) + change;
+    if (left > 0) hosts.set(host, left);
+    else hosts.delete(host);
+    if (hosts.size === 0) this.#talks.delete(user);
+    else this.#talks.set(user, hosts);
+  }
+
   async #look(api: SwitchApi): Promise<void> {
-    const told = new Map<string, string | undefined>();
+    const told = new Map<string, TalkingUser | undefined>();
     this.#told = told;
     const answer = await api('show channels as json');
     // The connection ended meanwhile, or another look has begun.
@@ -150,8 +158,8 @@ class SourceWatch {
     this.#channels ??= new Map();
     for (const uuid of this.#channels.keys())
       if (!listed.has(uuid) && !told.has(uuid)) this.#note(uuid, undefined);
-    for (const [uuid, extension] of listed) if (!told.has(uuid)) this.#note(uuid, extension);
-    for (const [uuid, extension] of told) this.#note(uuid, extension);
+    for (const [uuid, seen] of listed) if (!told.has(uuid)) this.#note(uuid, seen);
+    for (const [uuid, seen] of told) this.#note(uuid, seen);
   }
 
   #lookLater(api: SwitchApi, afterMs: number): void {
@@ -166,14 +174,14 @@ class SourceWatch {
   }
 
   /** Undefined: it cannot be read. */
-  #read(answer: string): ReadonlyMap<string, string> | undefined {
+  #read(answer: string): ReadonlyMap<string, TalkingUser> | undefined {
     try {
       const { rows = [] } = JSON.parse(answer) as { rows?: readonly Readonly<Record<string, unknown>>[] };
-      const found = new Map<string, string>();
+      const found = new Map<string, TalkingUser>();
       for (const row of rows) {
         const channel = channelOf(row);
-        const extension = talkingExtension(channel, this.#options.isPhones);
-        if (extension !== undefined) found.set(channel.uuid, extension);
+        const seen = talkingUser(channel, this.#options.domainsOf);
+        if (seen !== undefined) found.set(channel.uuid, seen);
       }
       return found;
     } catch (error) {

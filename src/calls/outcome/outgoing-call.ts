@@ -18,7 +18,7 @@ export interface OutgoingCall {
   readonly id: string;
   /** What the caller dialled: digits, `*`, `#` and `+`, as the dialplan had it; national or international. */
   readonly number: string;
-  /** The calling extension; undefined if the dialplan did not know it. */
+  /** The calling extension, with `@` and its domain if the dialplan says that too; undefined if it did not know it. */
   readonly extension: string | undefined;
   /**
    * `answered` comes once, and only for answered calls: by a person, a voicemail or an announcement that costs
@@ -69,7 +69,10 @@ export function readOutgoingCall(header: (name: string) => string | undefined): 
   return {
     id,
     number,
-    extension: extension !== undefined && /^[\w.+*-]{1,64}$/.test(extension) ? extension : undefined,
+    extension:
+      extension !== undefined && /^[\w.+*-]{1,64}(?:@[A-Za-z0-9.-]{1,253})?$/.test(extension)
+        ? extension
+        : undefined,
     kind,
     at,
     answeredAt: kind === 'answered' ? at : answeredAt,

@@ -3,6 +3,7 @@
  * each until its own phone has hung up or given up.
  */
 import { randomUUID } from 'node:crypto';
+import { sipUserOf, type SipUser } from '../../base/model/phone-address.js';
 import { parseContacts } from '../../telephony/dialstring/text.js';
 import {
   PLACED_VARIABLE,
@@ -82,13 +83,17 @@ function hear(event: EslMessage, legs: PlacedLegs): void {
 
 /** On the first FreeSWITCH where the extension is registered. */
 async function place(order: Placing, apis: readonly SwitchApi[], legs: PlacedLegs): Promise<Placed> {
-  const { extension, settings } = order;
+  const { user, domain } = ownUser(order);
   if (apis.length === 0) return { kind: 'noFreeswitch' };
   for (const api of apis) {
-    const contacts = parseContacts(await api(`sofia_contact ${extension}@${settings.domain}`), extension);
+    const contacts = parseContacts(await api(`sofia_contact ${user}@${domain}`), user);
     if (contacts.length > 0) return placeOn(api, contacts, order, legs);
   }
   return { kind: 'notRegistered' };
+}
+
+function ownUser({ extension, settings }: Placing): SipUser {
+  return sipUserOf(extension, { home: settings.domain });
 }
 
 async function placeOn(
@@ -111,12 +116,9 @@ async function placeOn(
 }
 
 /** As FreeSWITCH itself finds it for a call of this phone: the user's own context, or that of the phone's profile. */
-async function contextOf(
-  api: SwitchApi,
-  contact: string,
-  { extension, settings }: Placing,
-): Promise<string | undefined> {
-  const own = (await api(`user_data ${extension}@${settings.domain} var user_context`)).trim();
+async function contextOf(api: SwitchApi, contact: string, order: Placing): Promise<string | undefined> {
+  const { user, domain } = ownUser(order);
+  const own = (await api(`user_data ${user}@${domain} var user_context`)).trim();
   if (own !== '') return own;
   const profile = contact.split('/', 2)[1] ?? '';
   const status = await api(`sofia xmlstatus profile ${profile}`);

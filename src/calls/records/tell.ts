@@ -3,6 +3,7 @@
  * when, and how it ended. The same record and story always give the same result. Pure.
  */
 import type { CallOutcome, CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
+import type { PhoneAddress } from '../../base/model/phone-address.js';
 import { outcomeOfCause } from '../outcome/causes.js';
 import { talksWith, type CallStory, type ChannelStory, type Talk } from '../story/story.js';
 import { lastGroup, secondsBetween, withStep } from './build-record.js';
@@ -10,7 +11,16 @@ import { profileOf } from './record-id.js';
 import { withRecording } from './tell-recording.js';
 
 /** Whose number it is in this installation, for a phone that was not rung by a stage. */
-export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
+export type WhoIs = (phone: SeenPhone) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind' | 'to'> | undefined;
+
+/** A phone that no stage rang: its address, or its number and the domain, if FreeSWITCH told it. */
+export type SeenPhone =
+  { readonly address: PhoneAddress } | { readonly number: string; readonly domain: string | undefined };
+
+/** As it is shown where nobody knows whose phone it was. */
+export function numberIn(phone: SeenPhone): string {
+  return 'address' in phone ? phone.address : phone.number;
+}
 
 /** How a call ended. */
 export interface CallEnd {
@@ -204,9 +214,11 @@ function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs
     return { who, userId, kind, to, group, stage };
   }
   const channel = story.get(talk.with);
-  const to = channel?.pickedUpBy ?? channel?.number ?? '';
-  const known = whoIs(to) ?? { who: lastDigits(to), userId: null, kind: 'external' as const };
-  return { ...known, to, group: lastGroup(record), stage: null };
+  const { pickedUpBy: address, number = '', domain } = channel ?? {};
+  const phone = address === undefined ? { number, domain } : { address };
+  const to = numberIn(phone);
+  const known = whoIs(phone) ?? { who: lastDigits(to), userId: null, kind: 'external' as const, to };
+  return { ...known, group: lastGroup(record), stage: null };
 }
 
 /** When the member picked up who answered according to the session. */

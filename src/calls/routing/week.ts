@@ -1,7 +1,8 @@
 /** What a group would do over a week: the routing decision at every moment at which it can change. Pure. */
 import { DateTime } from 'luxon';
 import type { InboundCall, Step } from '../../base/model/call.js';
-import type { Destination, Group, HolidayCalendar, Snapshot, TimeWindow } from '../../base/model/snapshot.js';
+import { destinationsOf } from '../../base/model/destinations.js';
+import type { Group, HolidayCalendar, Snapshot, TimeWindow } from '../../base/model/snapshot.js';
 import { rehearse } from './check.js';
 
 export interface WeekSegment {
@@ -118,10 +119,6 @@ function noteAway(group: Group, { away }: Snapshot, clocks: Clocks): void {
       if (span !== undefined && span !== 'in' && span.until !== undefined) clocks.ends.push(span.until);
     }
   }
-}
-
-function destinationsOf({ anonymous, rules, final }: Group): Destination[] {
-  return [...(anonymous.kind === 'divert' ? [anonymous.to] : []), ...rules.map(({ to }) => to), final];
 }
 
 /** Every moment of the week at which something can change, in order, the start first. */

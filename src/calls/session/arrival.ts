@@ -16,12 +16,13 @@ export function inboundCall(
 
 function edgeKnowledge(
   channel: ChannelFacts,
-  { settings, extensions }: Snapshot,
+  { settings, extensions, domains }: Snapshot,
   { toE164, nameOf }: Pick<SessionDependencies, 'toE164' | 'nameOf'>,
 ): EdgeKnowledge {
   const style = settings.trunks.get(trunkOf(channel) ?? '') ?? settings.callerNumbers;
   return {
-    isExtension: (number) => extensions.has(number),
+    isExtension: (address) => extensions.has(address),
+    domains,
     toE164: (number) => toE164(number, settings.country, style),
     nameOf,
     callerNames: settings.callerNames,

@@ -3,6 +3,7 @@
  * caller has no number and no name, and nobody compares strings such as "anonymous".
  */
 import type { Caller, InboundCall } from '../../base/model/call.js';
+import { phoneSeen, type Domains, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import { displayText } from '../../telephony/dialstring/text.js';
 
@@ -14,7 +15,8 @@ export interface ChannelFacts {
 
 /** What must be known of the configuration to read a call. */
 export interface EdgeKnowledge {
-  readonly isExtension: (number: string) => boolean;
+  readonly isExtension: (address: PhoneAddress) => boolean;
+  readonly domains: Domains;
   /** E.164 of a valid phone number, undefined for everything else. */
   toE164(number: string): string | undefined;
   /** The address book's name for a number; undefined: it knows none. Answers from memory. */
@@ -49,10 +51,18 @@ const WITHHELD_USERS = new Set([
 const HIDING_PRIVACY = new Set(['id', 'user', 'header', 'full', 'uri', 'name', 'yes', 'true', 'on']);
 
 /** A text without any letter or digit from 1 to 9 (`+`, `00`) is no number either, unless an extension is called so. */
-function isWithheldUser(given: string, { isExtension }: EdgeKnowledge): boolean {
+function isWithheldUser(given: string, host: string | undefined, knowledge: EdgeKnowledge): boolean {
   const [user = ''] = given.trim().split('@');
-  if (isExtension(user)) return false;
+  if (knowledge.isExtension(phoneSeen(user, host, knowledge.domains))) return false;
   return !/[1-9A-Za-z]/.test(user) || WITHHELD_USERS.has(user.toLowerCase().replace(/[^a-z0-9]/g, ''));
+}
+
+/**
+ * The domain of the phone that calls: what FreeSWITCH found its account in. Only a phone that did not sign in is believed what
+ * its From says.
+ */
+export function callingDomain(channel: ChannelFacts): string | undefined {
+  return channel.variable('domain_name') ?? channel.variable('sip_from_host');
 }
 
 function isWithheld(channel: ChannelFacts, number: string, knowledge: EdgeKnowledge): boolean {
@@ -60,9 +70,10 @@ function isWithheld(channel: ChannelFacts, number: string, knowledge: EdgeKnowle
   const fromUser = channel.variable('sip_from_user');
   const rpid = channel.variable('sip_Remote-Party-ID') ?? '';
   const fromHost = channel.variable('sip_from_host')?.toLowerCase() ?? '';
+  const host = callingDomain(channel);
   return (
-    isWithheldUser(number, knowledge) ||
-    (fromUser !== undefined && isWithheldUser(fromUser, knowledge)) ||
+    isWithheldUser(number, host, knowledge) ||
+    (fromUser !== undefined && isWithheldUser(fromUser, host, knowledge)) ||
     fromHost.endsWith('.invalid') ||
     channel.header('Caller-Privacy-Hide-Number') === 'true' ||
     /privacy=(full|uri|name|yes)/i.test(rpid) ||
@@ -70,14 +81,18 @@ function isWithheld(channel: ChannelFacts, number: string, knowledge: EdgeKnowle
   );
 }
 
-function callerOf(channel: ChannelFacts, knowledge: EdgeKnowledge): Caller {
+function callerOf(channel: ChannelFacts, fromOutside: boolean, knowledge: EdgeKnowledge): Caller {
+  const { isExtension, domains } = knowledge;
   const given = (channel.header('Caller-Caller-ID-Number') ?? '').trim();
   const number = given.replace(/[^A-Za-z0-9+*#._-]/g, '').slice(0, 64);
   if (number === '' || isWithheld(channel, given, knowledge)) return { kind: 'withheld' };
   const said = displayText(channel.header('Caller-Caller-ID-Name') ?? '');
   const name = said === '' || said === number || said === given ? undefined : said;
-  // Phones of the house have names of their own.
-  if (knowledge.isExtension(number)) return { kind: 'known', number, e164: undefined, name };
+  const phone = fromOutside ? number : phoneSeen(number, callingDomain(channel), domains);
+  // Phones of the house have names of their own. A number that is an extension here is another phone when the caller is of
+  // another domain.
+  if (isExtension(phone) || isExtension(number))
+    return { kind: 'known', number: phone, e164: undefined, name };
   const e164 = knowledge.toE164(number);
   const known = displayText(knowledge.nameOf(e164 ?? number) ?? '');
   if (known === '' || (name !== undefined && knowledge.callerNames === 'trunk'))
@@ -90,14 +105,17 @@ function callerOf(channel: ChannelFacts, knowledge: EdgeKnowledge): Caller {
  * number on a call that did not come in over a gateway. The dialplan can decide it with `rufgruppe_from` = `inside`
  * or `outside`.
  */
-function callingExtension(channel: ChannelFacts, knowledge: EdgeKnowledge): string | undefined {
+function callingExtension(channel: ChannelFacts, knowledge: EdgeKnowledge): PhoneAddress | undefined {
   const said = channel.variable('rufgruppe_from');
   const cameOverGateway =
     channel.variable('sip_gateway_name') !== undefined || channel.variable('sip_gateway') !== undefined;
   if (said === 'outside' || (cameOverGateway && said !== 'inside')) return undefined;
   const login = channel.variable('sip_auth_username') ?? channel.variable('user_name');
   const candidates = [login, channel.variable('sip_from_user'), channel.header('Caller-Caller-ID-Number')];
-  return candidates.find((number) => number !== undefined && knowledge.isExtension(number));
+  const host = callingDomain(channel);
+  return candidates
+    .flatMap((number) => (number === undefined ? [] : [phoneSeen(number, host, knowledge.domains)]))
+    .find((phone) => knowledge.isExtension(phone));
 }
 
 /** The trunk that the call came in on: its gateway, or else the SIP profile; undefined: not a SIP call. */
@@ -133,7 +151,7 @@ export function readInboundCall(uuid: string, channel: ChannelFacts, knowledge: 
   return {
     id: uuid,
     groupNumber: dialledGroup(channel),
-    caller: callerOf(channel, knowledge),
+    caller: callerOf(channel, !inside, knowledge),
     callerExtension,
     fromOutside: !inside,
   };

@@ -8,6 +8,7 @@ import { numberForLog, textForLog, type Log } from '../../base/log.js';
 import type { InboundCall, Step } from '../../base/model/call.js';
 import type { CallRecord, RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
+import type { PhoneAddress } from '../../base/model/phone-address.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { beginRecord, withReasons, type RecordStart } from '../records/build-record.js';
 import { told, type SeenEnd } from '../records/tell.js';
@@ -105,9 +106,9 @@ export class RecordInProgress {
   }
 
   /** Records that a phone took the caller by code, also where nothing else will ever report it. */
-  pickedUp(extension: string, group: Group): void {
-    const known = this.#use.whoIs(extension) ?? { who: extension, userId: null, kind: 'desk' as const };
-    const answeredBy = { ...known, to: extension, group: group.number, stage: null };
+  pickedUp(address: PhoneAddress, group: Group): void {
+    const known = this.#use.whoIs({ address }) ?? { who: address, userId: null, kind: 'desk' as const };
+    const answeredBy = { ...known, to: address, group: group.number, stage: null };
     this.note(group, { kind: 'pickedUp', who: known.who });
     this.#record = { ...this.#record, answeredBy, answeredAt: this.#use.now().toJSDate() };
   }

@@ -14,6 +14,7 @@ import {
 import { parseContacts } from '../../telephony/dialstring/text.js';
 import type { InboundCall, Target } from '../../base/model/call.js';
 import type { Fact } from '../../base/model/reason.js';
+import { sipUserOf } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { isToBeRecorded } from '../routing/greeting.js';
@@ -158,8 +159,9 @@ async function registeredContacts(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const extensions = targets.flatMap((target) => (target.kind === 'extension' ? [target.extension] : []));
   const asked = extensions.map(async (extension) => {
-    const answer = await socket.api(`sofia_contact ${extension}@${settings.domain}`);
-    return [extension, parseContacts(answer, extension)] as const;
+    const { user, domain } = sipUserOf(extension, { home: settings.domain });
+    const answer = await socket.api(`sofia_contact ${user}@${domain}`);
+    return [extension, parseContacts(answer, user)] as const;
   });
   return new Map(await Promise.all(asked));
 }
@@ -194,6 +196,7 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
   const dialString = originateString(legs, {
     callId: call.id,
     caller: call.caller,
+    callerPhone: call.callerExtension,
     group: step.group,
     settings: snapshot.settings,
     ringSec: step.ringSec,

@@ -1,6 +1,7 @@
 /** Asks FreeSWITCH, on the call itself, whether it has what the call is about to need. */
 import { soundQuestions } from '../../telephony/dialstring/sound-places.js';
 import { askFor } from '../live/needs-look.js';
+import { sipUserOf, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Ringback } from '../../base/model/snapshot.js';
 import type { CallSocket } from './call-socket.js';
@@ -19,9 +20,10 @@ export async function isSoundMissing(socket: CallSocket, file: string): Promise<
 /** True when FreeSWITCH says that it has no such box, or no such voicemail profile. */
 export async function isBoxMissing(
   socket: CallSocket,
-  box: string,
-  { voicemailProfile: profile, domain }: Settings,
+  address: PhoneAddress,
+  { voicemailProfile: profile, domain: home }: Settings,
 ): Promise<boolean> {
+  const { user: box, domain } = sipUserOf(address, { home });
   const api = (command: string) => socket.api(command);
   const lacks = await Promise.all(
     socket.batch(() => [

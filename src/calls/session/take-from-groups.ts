@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon';
 import { assertNever } from '../../base/errors.js';
 import type { InboundCall, Place, Step } from '../../base/model/call.js';
 import type { Fact } from '../../base/model/reason.js';
+import { sipUserOf } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Group } from '../../base/model/snapshot.js';
 import type { CallEnd } from '../records/tell.js';
@@ -53,7 +54,8 @@ async function toVoicemail(step: Extract<Step, { kind: 'voicemail' }>, use: Take
   if (await isBoxMissing(socket, box, settings)) {
     return withoutAnswer(group, { kind: 'boxMissing', box }, use);
   }
-  const argument = `${settings.voicemailProfile} ${settings.domain} ${box}`;
+  const { user, domain } = sipUserOf(box, { home: settings.domain });
+  const argument = `${settings.voicemailProfile} ${domain} ${user}`;
   return answerWith(step, { application: 'voicemail', argument, name: box }, use);
 }
 

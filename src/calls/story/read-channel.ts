@@ -1,4 +1,5 @@
 /** What FreeSWITCH reports about a channel, in an event or a CDR, as facts of a call. Pure. */
+import type { PhoneAddress } from '../../base/model/phone-address.js';
 import { CALL_VARIABLE, FOLLOW_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { MARK_EVENT, MARKS_VARIABLE } from '../../telephony/dialstring/talk-codes.js';
 import { decodeProgress, STATE_VARIABLE } from './progress.js';
@@ -36,7 +37,7 @@ export const GROUP_HEADER = 'variable_hunt_group';
  */
 const ARRIVAL_HEADER = 'variable_rufgruppe_arrival';
 
-/** On the channel of a phone that takes a caller from ringing phones by code: its extension. */
+/** On the channel of a phone that takes a caller from ringing phones by code: its address. */
 export const PICKED_UP_VARIABLE = 'rufgruppe_picked_up_by';
 
 /** A call to a group that the caller's channel reports whether or not a controller had it. */
@@ -98,8 +99,9 @@ export function channelOf(id: string, header: Lookup): ChannelStory {
     }),
     recording: fileNameOf(header(`variable_${RECORDING_VARIABLE}`)),
     recordingFollows: header(`variable_${FOLLOW_VARIABLE}`) === 'true' ? true : undefined,
+    domain: domainOf(header),
     recordingMarks: marksOf(header(`variable_${MARKS_VARIABLE}`)),
-    pickedUpBy: extensionOf(header(`variable_${PICKED_UP_VARIABLE}`)),
+    pickedUpBy: addressOf(header(`variable_${PICKED_UP_VARIABLE}`)),
     arrivals: arrivalsOf(header),
   };
 }
@@ -159,8 +161,13 @@ function numberOf(
   return number !== undefined && /^[\w+*#.-]{1,64}$/.test(number) ? number : undefined;
 }
 
-function extensionOf(text: string | undefined): string | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? text : undefined;
+function addressOf(text: string | undefined): PhoneAddress | undefined {
+  return text !== undefined && /^\d{1,15}(?:@[A-Za-z0-9.-]{1,253})?$/.test(text) ? text : undefined;
+}
+
+/** Of a phone that called: that of its account. Of one that was called with `user/…`: the one that was dialled. */
+function domainOf(header: Lookup): string | undefined {
+  return header('variable_domain_name') ?? header('variable_dialed_domain');
 }
 
 /** The last part of a path, if it is a name that a controller writes. */

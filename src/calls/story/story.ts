@@ -2,6 +2,7 @@
  * What is known of the channels of one call, from all sources: the call's own event socket, the events of a whole
  * FreeSWITCH, a CDR. Facts are joined: their order, their repetition and what is missing do not matter. Pure.
  */
+import type { PhoneAddress } from '../../base/model/phone-address.js';
 
 /** Two channels were connected. */
 export interface Talk {
@@ -35,6 +36,8 @@ export interface ChannelStory {
   readonly endedBy: 'far' | 'freeswitch' | undefined;
   /** The number that was dialled to reach it, or the phone's own number if the phone placed the call. */
   readonly number: string | undefined;
+  /** The SIP domain of that number; undefined: FreeSWITCH does not say. */
+  readonly domain: string | undefined;
   /** On the caller's channel: what answered a caller who was not bridged to anybody. */
   readonly taker: 'voicemail' | 'announcement' | undefined;
   /** On a member's leg: name of the sound file into which its talk with the caller is recorded. */
@@ -45,8 +48,8 @@ export interface ChannelStory {
   readonly recordedMs: number | undefined;
   /** When the recording was paused and resumed, in order of time; see `readMarks`. */
   readonly recordingMarks: string | undefined;
-  /** Extension of the phone on this channel, which took the caller from ringing phones by code. */
-  readonly pickedUpBy: string | undefined;
+  /** Address of the phone on this channel, which took the caller from ringing phones by code. */
+  readonly pickedUpBy: PhoneAddress | undefined;
   readonly talks: readonly Talk[];
   /** On the caller's channel. */
   readonly arrivals: readonly Arrival[];
@@ -74,6 +77,7 @@ export function unknownChannel(id: string): ChannelStory {
     sipStatus: undefined,
     endedBy: undefined,
     number: undefined,
+    domain: undefined,
     taker: undefined,
     recording: undefined,
     recordingFollows: undefined,
@@ -104,6 +108,7 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
     sipStatus: smaller(one.sipStatus, other.sipStatus),
     endedBy: smaller(one.endedBy, other.endedBy),
     number: smaller(one.number, other.number),
+    domain: smaller(one.domain, other.domain),
     taker: smaller(one.taker, other.taker),
     recording: smaller(one.recording, other.recording),
     recordingFollows: one.recordingFollows ?? other.recordingFollows,

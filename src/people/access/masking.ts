@@ -2,6 +2,7 @@
  * Masks phone numbers in whatever is shown to an account that may not see them: in all texts, wherever they stand, so that
  * no field can be forgotten. Pure.
  */
+import { extensionOf } from '../../base/model/phone-address.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 
 /** Stands for one digit that is not shown. */
@@ -73,7 +74,7 @@ export interface Masker {
 
 /** Numbers of the house itself, as groups and extensions have them, stay readable. */
 export function maskerOf(snapshot: Snapshot | undefined): Masker {
-  const own = new Set<string>(snapshot?.extensions);
+  const own = new Set([...(snapshot?.extensions ?? [])].map(extensionOf));
   for (const number of snapshot?.groups.keys() ?? []) own.add(number);
   return { of: <T>(value: T) => masked(value, own, undefined) as T };
 }

@@ -44,7 +44,9 @@ const source = {
 const rowSchema = z
   .object({
     line: z.int().describe('Of the list.'),
-    extension: z.string(),
+    extension: z
+      .string()
+      .describe('`1001`; `1001@branch.example` if the list says another domain than the settings.'),
     name: z.string(),
     state: z.enum(states),
     why: z.string().describe('The state in a sentence.'),
@@ -112,12 +114,12 @@ export function userImportEndpoints({
       body: z.strictObject({
         ...source,
         add: z
-          .array(z.string().max(15))
+          .array(z.string().max(270))
           .max(20_000)
           .optional()
-          .describe('Extensions that are added. Default: all new ones.'),
+          .describe('Extensions that are added, as in the rows. Default: all of state `new`.'),
         rename: z
-          .array(z.string().max(15))
+          .array(z.string().max(270))
           .max(20_000)
           .default([])
           .describe('Extensions whose users get the name of the list.'),
@@ -187,7 +189,7 @@ function columnNumbers(of: Readonly<Partial<Record<string, number>>>): Readonly<
 function rowBody(row: PlannedRow) {
   const {
     source: { line },
-    extension,
+    phone,
     name,
     state,
     id,
@@ -196,7 +198,7 @@ function rowBody(row: PlannedRow) {
   } = row;
   return {
     line,
-    extension,
+    extension: phone,
     name,
     state,
     why: whyText(row, 'en'),
@@ -212,10 +214,10 @@ function chosenOf(
   rename: readonly string[],
 ): Chosen {
   const [added, renamed] = [new Set(add), new Set(rename)];
-  const isChosen = ({ state, extension }: PlannedRow) =>
-    state === 'new'
-      ? add === undefined || added.has(extension)
-      : state === 'renamed' && renamed.has(extension);
+  const isChosen = ({ state, phone }: PlannedRow) => {
+    if (state === 'renamed') return renamed.has(phone);
+    return add === undefined ? state === 'new' : added.has(phone);
+  };
   return new Set(planned.flatMap((row, index) => (isChosen(row) ? (choiceOf(row, index) ?? []) : [])));
 }
 

@@ -34,7 +34,9 @@ const IN_ORDER: readonly Check[] = [
   ...SORTS.slice(0, 1).map(needsCheck),
   each((answers, facts) => {
     const { configuration } = facts;
-    return configuration.kind === 'known' ? checkRegistrations(answers, configuration.needs) : [];
+    return configuration.kind === 'known'
+      ? checkRegistrations(answers, configuration.needs, configuration.snapshot)
+      : [];
   }),
   ...SORTS.slice(1).map(needsCheck),
   each((answers, facts) => {

@@ -1,6 +1,7 @@
 /** Reads what people type to find calls as a filter. Pure. */
 import { DateTime } from 'luxon';
 import { typedCaller } from '../../base/configuration/typed-caller.js';
+import { readPhoneAddress } from '../../base/model/phone-address.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallOutcome } from '../../base/model/call-record.js';
 import type { CallFilter, CallKey } from '../../base/store/call-search.js';
@@ -98,7 +99,8 @@ function momentOf(text: string, zone: string, edge: 'begin' | 'end'): DateTime |
 }
 
 function memberOf(text: string, snapshot: Snapshot | undefined): CallFilter['member'] {
-  if (/^\d{1,15}$/.test(text)) return { extension: text };
+  if (/^\d{1,15}(?:@[A-Za-z0-9.-]{1,253})?$/.test(text))
+    return { extension: readPhoneAddress(text, snapshot?.domains.home ?? '') };
   const offered = /\(([a-z][a-z0-9_-]{0,39})\)$/.exec(text)?.[1];
   const id = offered ?? text;
   if (/^[a-z][a-z0-9_-]{0,39}$/.test(id)) return { userId: id };

@@ -7,6 +7,7 @@ import { normalise } from '../../base/configuration/phone-number.js';
 import type { SettingsContent } from '../../base/configuration/schema.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
+import { dialledFrom, extensionOf, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { PlacedCalls, Placing } from '../../calls/placed/placed-calls.js';
 import { dialledNumber } from '../../telephony/dialstring/place-call.js';
@@ -118,10 +119,14 @@ async function numberOf(
   { settings }: PlaceDesk,
   snapshot: Snapshot,
   given: string,
-  own: string,
+  own: PhoneAddress,
 ): Promise<string | NotReady> {
   if (given === '' || given === own) return { kind: 'noNumber' };
-  if (snapshot.extensions.has(given)) return given;
+  if (snapshot.extensions.has(given)) {
+    const extension = extensionOf(given);
+    // A colleague of another domain has no number that the own phone could dial.
+    return dialledFrom(own, extension) === given ? extension : { kind: 'noNumber' };
+  }
   const { country, externalNumbers } = await settings();
   const read = normalise(given, country, externalNumbers);
   if (read.kind === 'refused') return { kind: 'notAllowed', reason: read.reason };

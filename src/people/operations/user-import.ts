@@ -8,11 +8,12 @@ import type { Fault } from '../../base/configuration/faults.js';
 import type { Configuration, UserContent } from '../../base/configuration/schema.js';
 import { AppError } from '../../base/errors.js';
 import { inSlices } from '../../base/in-slices.js';
+import { sipUserOf } from '../../base/model/phone-address.js';
 import type { Origin } from '../../base/model/origin.js';
 import type { ConfigurationStore, RevisionInfo } from '../../base/store/configurations.js';
 import type { SourceRow } from '../imports/source.js';
 import type { Looked } from './configuration-editor.js';
-import { plannedSteps, type PlannedRow } from './user-import-plan.js';
+import { plannedSteps, type PlannedRow, type RowState } from './user-import-plan.js';
 import { takeUp, type WholeUse } from './whole-configuration.js';
 
 /**
@@ -21,9 +22,13 @@ import { takeUp, type WholeUse } from './whole-configuration.js';
  */
 export type Chosen = ReadonlySet<string>;
 
+/** Of these something can become. */
+const CHOOSABLE: readonly RowState[] = ['new', 'renamed', 'otherDomain'];
+
 /** `new-12`: the row with this index, as a new user; undefined: nothing would become of it. */
 export function choiceOf(row: PlannedRow | undefined, index: number): string | undefined {
-  return row?.state === 'new' || row?.state === 'renamed' ? `${row.state}-${index}` : undefined;
+  if (row === undefined || !CHOOSABLE.includes(row.state)) return undefined;
+  return `${row.state}-${index}`;
 }
 
 export interface ImportBy {
@@ -84,9 +89,10 @@ export async function importUsers(
       reason,
       at,
     });
-    const ids = (state: PlannedRow['state']) =>
-      taken.filter((row) => row.state === state).map(({ id }) => id);
-    return { kind: 'saved', revision, added: ids('new'), renamed: ids('renamed') };
+    const isRename = ({ state }: PlannedRow) => state === 'renamed';
+    const ids = (rows: readonly PlannedRow[]) => rows.map(({ id }) => id);
+    const added = ids(taken.filter((row) => !isRename(row)));
+    return { kind: 'saved', revision, added, renamed: ids(taken.filter(isRename)) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'CONFIGURATION_CHANGED') throw error;
     return conflict(use.configurations);
@@ -112,18 +118,20 @@ export function* withRowsSteps(
     yield;
   }
   for (const row of taken) {
-    if (row.state === 'new') users.push(newUser(row));
+    if (row.state !== 'renamed') users.push(newUser(row));
     yield;
   }
   return { ...configuration, users };
 }
 
 /** What is left out gets the defaults of the configuration when it is checked. */
-function newUser({ id, name, extension, email, mobile }: PlannedRow): UserContent {
+function newUser({ id, name, phone, email, mobile }: PlannedRow): UserContent {
+  const { user: extension, domain } = sipUserOf(phone, { home: '' });
   return {
     id,
     name,
     extension,
+    ...(domain !== '' && { domain }),
     ...(email !== '' && { email }),
     ...(mobile !== '' && { mobile: { number: mobile } }),
   } as UserContent;

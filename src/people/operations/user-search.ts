@@ -7,11 +7,13 @@ export interface Findable {
   readonly id: string;
   readonly name: string;
   readonly extension?: string | undefined;
+  /** The SIP domain, where it is another than the house's. */
+  readonly domain?: string | undefined;
   readonly mobile?: { readonly number: string } | undefined;
 }
 
 /**
- * Users whose name or id contains the typed text, or whose extension or mobile number contains its digits. A mobile
+ * Users whose name, id or domain contains the typed text, or whose extension or mobile number contains its digits. A mobile
  * is found in every notation, however it is written in the configuration.
  *
  * In steps, one for each user.
@@ -29,8 +31,9 @@ export function* usersFoundSteps<U extends Findable>(
   // With a plus it is the beginning of a number, not a part from its middle.
   const digits = number?.number.startsWith('+') === true ? '' : (number?.number.replaceAll(/\D/g, '') ?? '');
   const beginning = number?.e164 ?? (number && beginningOf(number.number, country));
-  const isFound = ({ id, name, extension, mobile }: U): boolean => {
-    if (name.toLowerCase().includes(wanted) || id.includes(wanted)) return true;
+  const isFound = ({ id, name, extension, domain, mobile }: U): boolean => {
+    const words = [name.toLowerCase(), id, domain ?? ''];
+    if (words.some((text) => text.includes(wanted))) return true;
     const written = [extension, mobile?.number].map((text) => text?.replaceAll(/\D/g, '') ?? '');
     const e164 = mobile === undefined ? undefined : e164Of(mobile.number, country);
     return (

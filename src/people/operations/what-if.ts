@@ -2,6 +2,7 @@
 import type { DateTime } from 'luxon';
 import { SOMEBODY, type Caller, type InboundCall, type Step } from '../../base/model/call.js';
 import { typedCaller } from '../../base/configuration/typed-caller.js';
+import { readPhoneAddress } from '../../base/model/phone-address.js';
 import type { Snapshot, Switch } from '../../base/model/snapshot.js';
 import { rehearse } from '../../calls/routing/check.js';
 import { weekOf, type WeekSegment } from '../../calls/routing/week.js';
@@ -10,7 +11,7 @@ import { readWallClock } from './wall-clock.js';
 
 export interface WhatIf {
   readonly group: string;
-  /** `anonymous`, an extension, or a number as people write it; empty: somebody from outside. */
+  /** `anonymous`, an extension (`1001`, `1001@branch.example`), or a number as people write it; empty: somebody from outside. */
   readonly caller: string;
   readonly moment: DateTime;
 }
@@ -27,14 +28,15 @@ export function callOf(
   if (wanted?.kind === 'withheld') {
     return { ...base, caller: wanted, callerExtension: undefined, fromOutside: true };
   }
-  const isExtension = snapshot.extensions.has(text);
+  const phone = readPhoneAddress(text.toLowerCase(), snapshot.domains.home);
+  const isExtension = snapshot.extensions.has(phone);
   if (!isExtension && wanted?.kind !== 'whole') return undefined;
   const e164 = isExtension || wanted?.kind !== 'whole' ? undefined : wanted.e164;
-  const known: Caller = { kind: 'known', number: text, e164, name: undefined };
+  const known: Caller = { kind: 'known', number: isExtension ? phone : text, e164, name: undefined };
   return {
     ...base,
     caller: known,
-    callerExtension: isExtension ? text : undefined,
+    callerExtension: isExtension ? phone : undefined,
     fromOutside: !isExtension,
   };
 }

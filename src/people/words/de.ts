@@ -515,7 +515,12 @@ export const german: PeopleWords = {
     id: 'ein Kurzname: ein Kleinbuchstabe, dann bis zu 39 aus a-z, 0-9, _ und -',
     extension: 'eine Nebenstelle: 1 bis 15 Ziffern',
     groupNumber: 'die Nummer einer Gruppe: 1 bis 15 Ziffern',
-    voicemailBox: 'eine Voicemailbox: 1 bis 15 Ziffern',
+    phone:
+      'eine Nebenstelle: 1 bis 15 Ziffern, in einer anderen Domain mit ihr dahinter wie „1001@branch.example“',
+    voicemailBox:
+      'eine Voicemailbox: 1 bis 15 Ziffern, in einer anderen Domain mit ihr dahinter wie „1001@branch.example“',
+    phoneDomain:
+      'eine SIP-Domain wie branch.example: ein Rechnername oder eine IPv4-Adresse, ohne Port und ohne Punkt am Ende',
     phoneNumber: 'eine Telefonnummer wie +49 30 23125001: Ziffern, Leerzeichen, ( ) / . - und ein + vorn',
     emailAddress: 'eine E-Mail-Adresse wie vertrieb@example.com',
     recipient: 'ein Benutzer mit E-Mail, eine E-Mail-Adresse, oder Name <adresse@example.com>',
@@ -589,6 +594,7 @@ export const german: PeopleWords = {
     noEffectWithoutHolidays: 'wirkt nicht, solange Feiertage wie andere Tage sind',
     noEffectWithoutRecording: 'wirkt nicht, solange die Gruppe nichts aufzeichnet',
     noEffectWithoutPublicNumber: 'wirkt nicht ohne die öffentliche Nummer der Gruppe',
+    noEffectWithoutExtension: 'wirkt nicht ohne Nebenstelle',
     neverEnds: 'endet nie; Mails gehen einmal am Tag',
     nobodyLeft: 'in dieser Stufe wäre niemand mehr; entfernen Sie die Stufe oder fügen Sie jemanden hinzu',
     inNoGroup: 'ist in keiner Gruppe',
@@ -808,6 +814,8 @@ export const german: PeopleWords = {
     nameHint: 'Was Menschen lesen.',
     extension: 'Nebenstelle',
     extensionHint: 'Des Tischtelefons, wie es sich anmeldet; leer: keine.',
+    domain: 'SIP-Domain',
+    domainHint: 'In der sich das Telefon anmeldet; leer: die der Einstellungen.',
     email: 'E-Mail',
     emailHint: 'Für Mails, die diesen Benutzer als Empfänger nennen.',
     mobileTitle: 'Handy',

@@ -222,6 +222,14 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Das Profil {profile} meldet alle Telefone in {forced} an (force-register-domain), und settings.domain ist {domain}: Kein Telefon wird gefunden.',
       remedy: 'Beide gleich setzen.',
     },
+    domainUnknown: {
+      why: 'Das Verzeichnis hat keinen Benutzer in der Domain {domain}, die die Konfiguration nennt: Telefone dort werden nicht gefunden.',
+      remedy: 'Die Domain der Benutzer berichtigen oder in das Verzeichnis von FreeSWITCH aufnehmen.',
+    },
+    domainsShared: {
+      why: 'FreeSWITCH findet die Telefone aller Domains in presence-hosts des Profils {profile}, wenn es nach denen einer einzigen gefragt wird: Dieselbe Nummer klingelt in jeder.',
+      remedy: 'presence-hosts aus dem Profil entfernen, dann „sofia profile NAME restart“.',
+    },
     nothingNamed: { why: 'Keine eingeschaltete Gruppe braucht etwas davon.' },
     allThere: { why: 'Alles ist da, was die Konfiguration nennt: {count}.' },
     extensionsMissing: {

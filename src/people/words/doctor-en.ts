@@ -210,6 +210,14 @@ export const doctor = {
       why: 'The profile {profile} registers all phones in {forced} (force-register-domain), and settings.domain is {domain}: no phone is found.',
       remedy: 'Make the two equal.',
     },
+    domainUnknown: {
+      why: 'The directory has no user in the domain {domain}, which the configuration names: phones there are not found.',
+      remedy: 'Correct the domain of the users, or add it to FreeSWITCH’s directory.',
+    },
+    domainsShared: {
+      why: 'FreeSWITCH finds the phones of all domains in presence-hosts of the profile {profile} when it is asked for those of one: the same number rings in each.',
+      remedy: 'Remove presence-hosts from the profile, then “sofia profile NAME restart”.',
+    },
     nothingNamed: { why: 'No group that is enabled needs any.' },
     allThere: { why: 'All that the configuration names are there: {count}.' },
     extensionsMissing: {

@@ -38,6 +38,7 @@ export const userImport: PeopleWords['userImport'] = {
   }),
   tickNew: 'Alle neuen ankreuzen',
   tickRenamed: 'Alle anderen Namen ankreuzen',
+  tickOthers: 'Alle aus anderen Domains ankreuzen',
   tickNone: 'Keine ankreuzen',
   another: 'Andere Datei',
   pagesText: 'Seite {page} von {pages}',
@@ -60,6 +61,7 @@ export const userImport: PeopleWords['userImport'] = {
     extension: '„{value}“ ist keine Nebenstelle; nötig sind 1 bis 15 Ziffern',
     alias: 'das Telefon meldet sich als „{value}“ an; nur Nebenstellen aus Ziffern können klingeln',
     group: 'ist die Nummer der Gruppe {value}; wählen Sie eine andere Nebenstelle',
+    domain: '„{value}“ ist keine SIP-Domain: Nötig ist ein Rechnername oder eine IPv4-Adresse',
     name: 'der Name „{value}“ geht nicht; erlaubt sind 1 bis 60 Zeichen, keine Steuerzeichen',
   },
   leftOut: {
@@ -69,7 +71,7 @@ export const userImport: PeopleWords['userImport'] = {
   },
   shortName: 'Kurzname {id}',
   domainDiffers:
-    'Die Liste gehört zur Domain {domain}; in den Einstellungen steht {ours}. Dort werden die Telefone gesucht.',
+    'Die Liste gehört zur Domain {domain}; in den Einstellungen steht {ours}. Neue Benutzer bekommen diese Domain: Ihre Telefone werden dort gesucht.',
   columnsTitle: 'Spalten',
   columnsHint: 'Wofür die Spalten der Datei gehalten wurden. Ändern Sie es, wenn es nicht stimmt.',
   columnsAgain: 'Mit diesen Spalten noch einmal lesen',

@@ -37,6 +37,7 @@ export const userImport = {
   }),
   tickNew: 'Tick all new ones',
   tickRenamed: 'Tick all names that differ',
+  tickOthers: 'Tick all of other domains',
   tickNone: 'Tick none',
   another: 'Another file',
   pagesText: 'Page {page} of {pages}',
@@ -59,6 +60,7 @@ export const userImport = {
     extension: '“{value}” is no extension; 1 to 15 digits are needed',
     alias: 'its phone registers as “{value}”; only extensions of digits can be rung',
     group: 'is the number of the group {value}; choose another extension',
+    domain: '“{value}” is no SIP domain: a host name or an IPv4 address is needed',
     name: 'the name “{value}” cannot be used; 1 to 60 characters are allowed, no control characters',
   },
   leftOut: {
@@ -68,7 +70,7 @@ export const userImport = {
   },
   shortName: 'short name {id}',
   domainDiffers:
-    'The list is of the domain {domain}; in the settings it is {ours}. Phones are looked for there.',
+    'The list is of the domain {domain}; in the settings it is {ours}. New users get this domain: their phones are looked for there.',
   columnsTitle: 'Columns',
   columnsHint: 'What the columns of the file were taken for. Change it if it is wrong.',
   columnsAgain: 'Read again with these columns',

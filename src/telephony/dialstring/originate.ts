@@ -1,7 +1,8 @@
 /** The one file that writes dial-string syntax: legs and policies in, the argument of `bridge` out. Pure. */
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { assertNever } from '../../base/errors.js';
-import type { Caller } from '../../base/model/call.js';
+import type { Caller, Target } from '../../base/model/call.js';
+import { dialledFrom, extensionOf, sipUserOf, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Group } from '../../base/model/snapshot.js';
 import { table } from '../../base/model/wording.js';
@@ -29,6 +30,8 @@ export interface OriginateContext {
   /** The caller's channel uuid. */
   readonly callId: string;
   readonly caller: Caller;
+  /** The caller's own phone; undefined: none of this system. */
+  readonly callerPhone?: PhoneAddress | undefined;
   readonly group: Group;
   readonly settings: Settings;
   readonly ringSec: number;
@@ -104,7 +107,8 @@ const MOST_DIGITS = 20;
 function spokenDigits({ caller, settings: { country } }: OriginateContext): string {
   if (caller.kind === 'withheld') return '';
   const { e164, number } = caller;
-  const digits = e164 === undefined ? number : gatewayNumber(e164, { gatewayFormat: 'national', country });
+  const digits =
+    e164 === undefined ? extensionOf(number) : gatewayNumber(e164, { gatewayFormat: 'national', country });
   return /^\d+$/.test(digits) ? digits.slice(0, MOST_DIGITS) : '';
 }
 
@@ -151,16 +155,27 @@ export function gatewayNumber(e164: string, settings: Pick<Settings, 'gatewayFor
  * freeswitch/README.md).
  */
 function identityVariables(leg: Leg, context: OriginateContext): string[] {
-  const identity = leg.endpoint.kind === 'contact' ? deskIdentity(context) : externalIdentity(context);
+  const identity = leg.endpoint.kind === 'contact' ? deskIdentity(leg, context) : externalIdentity(context);
   return [...identity, variable('sip_cid_type', 'none'), variable('origination_privacy', 'no')];
 }
 
-function deskIdentity(context: OriginateContext): string[] {
+function deskIdentity({ target }: Leg, context: OriginateContext): string[] {
   const { caller, group } = context;
   if (caller.kind === 'withheld') {
     return shown(displayOf(context) || WITHHELD_NAME[group.language], WITHHELD_NUMBER);
   }
-  return shown(displayOf(context), dialable(caller.number));
+  return shown(displayOf(context), dialable(numberFor(target, caller.number, context)));
+}
+
+/**
+ * A colleague's number as the phone can dial it. In another domain the same number is somebody else, so there the domain
+ * follows: that is nobody's number, and who wants to call back sees whose it is.
+ */
+function numberFor(target: Target, number: string, { callerPhone, settings }: OriginateContext): string {
+  const extension = extensionOf(number);
+  if (callerPhone === undefined || extensionOf(callerPhone) !== extension) return number;
+  const isNear = target.kind === 'extension' && dialledFrom(target.extension, extension) === callerPhone;
+  return isNear ? extension : `${extension}-${sipUserOf(callerPhone, { home: settings.domain }).domain}`;
 }
 
 function externalIdentity({ caller, group, settings }: OriginateContext): string[] {

@@ -2,6 +2,7 @@
  * The command by which FreeSWITCH calls somebody's own phone and then, for that phone, a number: as if it had been dialled
  * there. The house's own dialplan decides how the number is reached and whether it may be. Pure.
  */
+import { sipUserOf, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import { COMPLETED_ELSEWHERE, gatewayNumber } from './originate.js';
 import {
@@ -28,7 +29,7 @@ export interface OwnPhone {
 
 export interface PlaceCallOrder {
   readonly id: string;
-  readonly extension: string;
+  readonly extension: PhoneAddress;
   readonly phones: readonly OwnPhone[];
   /** As people of the house dial it: `dialledNumber`, or an extension. */
   readonly number: string;
@@ -77,10 +78,11 @@ export function placeCallCommand(order: PlaceCallOrder): string {
 /** What the answered phone's channel does, one action after another; `|` separates them. */
 function afterAnswer({ extension, number, context, settings }: PlaceCallOrder): string {
   if (!/^\+?\d{2,20}$/.test(number)) throw new UnsafeValueError('the number');
-  const own = plainToken('the extension', extension);
+  const { user, domain } = sipUserOf(extension, { home: settings.domain });
+  const own = plainToken('the extension', user);
   const tone = RINGBACK_TONES[settings.country.toLowerCase()] ?? RINGBACK_TONES['de'] ?? '';
   const actions = [
-    `set_user:${own}@${plainToken('the domain', settings.domain)}`,
+    `set_user:${own}@${plainToken('the domain', domain)}`,
     // Until here it is the number on display, which the other side must not see as its caller.
     `set_profile_var:caller_id_number=${own}`,
     `set_profile_var:caller_id_name=${own}`,

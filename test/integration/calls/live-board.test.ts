@@ -25,6 +25,8 @@ const registers = (subclass: string, user: string, port: number) =>
     },
   ] as const;
 
+const HOUSE = { home: 'pbx.example', others: new Set<string>() };
+
 describe('Registrations', () => {
   const watched = () => {
     const source = new Said();
@@ -35,13 +37,19 @@ describe('Registrations', () => {
 
   test('are not known before the first connection and after its loss, and asked anew then', async () => {
     const { source, registrations } = watched();
-    assert.equal(registrations.isRegistered('1001'), undefined);
+    assert.equal(registrations.isRegistered('1001', HOUSE), undefined);
     await source.connect(() => Promise.resolve(rows('1001')));
-    assert.deepEqual([registrations.isRegistered('1001'), registrations.isRegistered('1002')], [true, false]);
+    assert.deepEqual(
+      [registrations.isRegistered('1001', HOUSE), registrations.isRegistered('1002', HOUSE)],
+      [true, false],
+    );
     source.lose();
-    assert.equal(registrations.isRegistered('1001'), undefined);
+    assert.equal(registrations.isRegistered('1001', HOUSE), undefined);
     await source.connect(() => Promise.resolve(rows('1002')));
-    assert.deepEqual([registrations.isRegistered('1001'), registrations.isRegistered('1002')], [false, true]);
+    assert.deepEqual(
+      [registrations.isRegistered('1001', HOUSE), registrations.isRegistered('1002', HOUSE)],
+      [false, true],
+    );
   });
 
   test('of two phones on one extension end with the second; a refresh is no change', async () => {
@@ -52,9 +60,9 @@ describe('Registrations', () => {
     assert.equal(changes(), before);
     source.say(...registers('register', '1001', 5099));
     source.say(...registers('unregister', '1001', 5060));
-    assert.equal(registrations.isRegistered('1001'), true);
+    assert.equal(registrations.isRegistered('1001', HOUSE), true);
     source.say(...registers('expire', '1001', 5099));
-    assert.equal(registrations.isRegistered('1001'), false);
+    assert.equal(registrations.isRegistered('1001', HOUSE), false);
   });
 
   test('that come while the list is asked for are not lost', async () => {
@@ -63,7 +71,10 @@ describe('Registrations', () => {
       source.say(...registers('register', '1003', 5060));
       return Promise.resolve(rows('1001'));
     });
-    assert.deepEqual([registrations.isRegistered('1001'), registrations.isRegistered('1003')], [true, true]);
+    assert.deepEqual(
+      [registrations.isRegistered('1001', HOUSE), registrations.isRegistered('1003', HOUSE)],
+      [true, true],
+    );
   });
 
   test('survive an answer that cannot be read, and events without a name', async () => {
@@ -71,7 +82,7 @@ describe('Registrations', () => {
     await source.connect(() => Promise.resolve('-ERR not today'));
     source.say('CUSTOM', { 'Event-Subclass': 'sofia::register' });
     source.say(...registers('register', '1001', 5060));
-    assert.equal(registrations.isRegistered('1001'), true);
+    assert.equal(registrations.isRegistered('1001', HOUSE), true);
   });
 });
 

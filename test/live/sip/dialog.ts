@@ -12,6 +12,8 @@ export interface PhoneOptions {
   readonly user: string;
   /** Undefined for the phone company, which has no account. */
   readonly password?: string;
+  /** What it writes behind the @ of its own address and of those that it calls; default: the address of the switch. */
+  readonly domain?: string;
   /** Port of the switch's SIP profile, for the phone's protocol. */
   readonly switchPort: number;
   /** How this phone writes letters beyond ASCII; default utf8. */
@@ -38,6 +40,9 @@ export interface CallPhone {
   send(text: string): void;
   waitFor(fits: (message: SipMessage) => boolean, deadlineMs?: number): Promise<SipMessage>;
 }
+
+/** Behind the @ of what a phone calls or watches: its domain, or the switch itself. */
+export const hostOf = ({ domain, switchPort }: PhoneOptions) => domain ?? `127.0.0.1:${switchPort}`;
 
 export const token = () => randomBytes(6).toString('hex');
 

@@ -1,6 +1,6 @@
 /** A call that a phone of the tests places. */
 import { agreed, codecsIn, offerOf, sdpOf } from './codec.js';
-import { isChallenge, reply, token, uriIn, type CallPhone, type Header } from './dialog.js';
+import { hostOf, isChallenge, reply, token, uriIn, type CallPhone, type Header } from './dialog.js';
 import { answerChallenge } from './digest.js';
 import { header, mediaPortOf, methodOf, parseSip, writeSip, type SipMessage } from './message.js';
 import type { RtpEnd } from './rtp.js';
@@ -26,7 +26,7 @@ export class OutgoingCall {
     /** Of the request's URI, such as `;gw=telco`. */
     parameters = '',
   ) {
-    this.uri = `sip:${to}@127.0.0.1:${phone.options.switchPort}${parameters}`;
+    this.uri = `sip:${to}@${hostOf(phone.options)}${parameters}`;
   }
 
   /** The status that ended ringing: 200, or a refusal. */

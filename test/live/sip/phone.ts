@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import type { CodecName } from './codec.js';
-import { isAnswer, reply, token, type CallPhone, type Header, type PhoneOptions } from './dialog.js';
+import { hostOf, isAnswer, reply, token, type CallPhone, type Header, type PhoneOptions } from './dialog.js';
 import { answerChallenge } from './digest.js';
 import { IncomingCall } from './incoming-call.js';
 import { header, parseSip, writeSip } from './message.js';
@@ -53,6 +53,11 @@ export class SipPhone extends EventEmitter implements CallPhone {
     return this.options.codecs ?? ['PCMA'];
   }
 
+  /** As it stands in From. */
+  get address(): string {
+    return `<sip:${this.options.user}@${this.options.domain ?? '127.0.0.1'}>`;
+  }
+
   get contact(): string {
     const { protocol } = this.transport;
     // A browser writes ws also where the WebSocket is a secure one (RFC 7118, 5.2).
@@ -65,14 +70,10 @@ export class SipPhone extends EventEmitter implements CallPhone {
   onCall: (call: IncomingCall) => void = () => undefined;
 
   async register(contact = this.contact, expires = 600): Promise<SipMessage> {
-    const uri = `sip:127.0.0.1:${this.options.switchPort}`;
+    const uri = `sip:${hostOf(this.options)}`;
     const id = token();
     const headers = (seq: number): Header[] => [
-      ...this.dialogHead(
-        id,
-        `<sip:${this.options.user}@127.0.0.1>;tag=${id}`,
-        `<sip:${this.options.user}@127.0.0.1>`,
-      ),
+      ...this.dialogHead(id, `${this.address};tag=${id}`, this.address),
       ['CSeq', `${seq} REGISTER`],
       ['Contact', contact],
       ['Expires', String(expires)],
@@ -101,14 +102,7 @@ export class SipPhone extends EventEmitter implements CallPhone {
     parameters = '',
   ): Promise<OutgoingCall> {
     const rtp = await RtpEnd.open();
-    const call = new OutgoingCall(
-      this,
-      to,
-      from ?? `<sip:${this.options.user}@127.0.0.1>`,
-      extra,
-      rtp,
-      parameters,
-    );
+    const call = new OutgoingCall(this, to, from ?? this.address, extra, rtp, parameters);
     this.outgoing.set(call.id, call);
     call.invite(1);
     return call;

@@ -1,7 +1,7 @@
 /** A key with a lamp: a phone's subscription to somebody's dialogs (RFC 4235), and the NOTIFYs that it gets. */
 import { once } from 'node:events';
 import { answerChallenge } from './digest.js';
-import { isAnswer, isChallenge, token, uriIn, type Header } from './dialog.js';
+import { hostOf, isAnswer, isChallenge, token, uriIn, type Header } from './dialog.js';
 import { header, writeSip, type SipMessage } from './message.js';
 import type { SipPhone } from './phone.js';
 
@@ -22,15 +22,15 @@ export class Subscription {
     domain: string,
   ) {
     this.to = `<sip:${name}@${domain}>`;
-    this.target = `sip:${name}@127.0.0.1:${phone.options.switchPort}`;
+    this.target = `sip:${name}@${hostOf(phone.options)}`;
     phone.on('message', (message: SipMessage) => {
       if (message.method === 'NOTIFY' && header(message, 'Call-ID') === this.id) this.notifies.push(message);
     });
   }
 
   /** @throws when the switch refuses it */
-  static async begin(phone: SipPhone, name: string, domain = '127.0.0.1'): Promise<Subscription> {
-    const one = new Subscription(phone, name, domain);
+  static async begin(phone: SipPhone, name: string, domain?: string): Promise<Subscription> {
+    const one = new Subscription(phone, name, domain ?? phone.options.domain ?? '127.0.0.1');
     const answer = await one.refresh();
     if (answer.status >= 300) throw new Error(`${name}: ${answer.status} ${answer.phrase}`);
     return one;
@@ -75,7 +75,7 @@ export class Subscription {
 
   private async ask(expires: number, auth: readonly Header[] = []): Promise<SipMessage> {
     this.sequence += 1;
-    const from = `<sip:${this.phone.options.user}@127.0.0.1>;tag=${this.tag}`;
+    const from = `${this.phone.address};tag=${this.tag}`;
     const rest: Header[] = [
       ['CSeq', `${this.sequence} SUBSCRIBE`],
       ['Contact', this.phone.contact],

@@ -1,6 +1,7 @@
 /** What a dialled code does: (configuration, who dialled what, what rings, now) → one step. Pure. */
 import type { DateTime } from 'luxon';
 import type { CallRecord } from '../../../base/model/call-record.js';
+import type { PhoneAddress } from '../../../base/model/phone-address.js';
 import type { Snapshot, Switch } from '../../../base/model/snapshot.js';
 import { nextShown } from '../../../base/model/wall-clock.js';
 import { zoneOf } from '../../routing/user-zone.js';
@@ -13,7 +14,7 @@ import { sentence, type Saying, type SwitchSpoken } from './spoken.js';
 /** Who dialled. */
 export type Phone =
   /** Signed in with its password. */
-  | { readonly kind: 'inside'; readonly extension: string }
+  | { readonly kind: 'inside'; readonly extension: PhoneAddress }
   /** From outside, or a phone that did not sign in for this call. */
   | { readonly kind: 'stranger' }
   /** Somebody has transferred this call to the code: whose wish it is, is not known. */
@@ -79,7 +80,7 @@ export function decideCode({ dialled, phone, snapshot, calls, now }: CodeQuestio
 
 function switchStep(
   { wish, digits }: { readonly wish: SwitchWish; readonly digits: string },
-  extension: string,
+  extension: PhoneAddress,
   snapshot: Snapshot,
   now: DateTime,
 ): CodeStep {
@@ -95,7 +96,7 @@ function switchStep(
 /** People are away, not phones: the phone must be that of a user. */
 function presenceStep(
   { to, group, until: digits }: Extract<Dialled, { kind: 'presence' }>,
-  extension: string,
+  extension: PhoneAddress,
   snapshot: Snapshot,
   now: DateTime,
 ): CodeStep {

@@ -1,5 +1,6 @@
 /** Which calls ring now, and which of them a phone may take. Pure. */
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
+import { dialledFrom, type PhoneAddress } from '../../../base/model/phone-address.js';
 import type { Group, Snapshot } from '../../../base/model/snapshot.js';
 import { mayPickUp } from './rights.js';
 
@@ -16,8 +17,8 @@ export interface PickUpQuestion {
   /** Open calls, in any order. */
   readonly calls: readonly CallRecord[];
   /** Of the phone that wants one. */
-  readonly extension: string;
-  /** The number of a group or an extension at which it is to ring; undefined: any. */
+  readonly extension: PhoneAddress;
+  /** The number of a group, or of a phone of the same domain, at which it is to ring; undefined: any. */
   readonly wanted: string | undefined;
   readonly snapshot: Pick<Snapshot, 'groups'>;
 }
@@ -36,7 +37,10 @@ export function callsToPickUp({
       const ringing = call.legs.filter(isRinging);
       const group = snapshot.groups.get(ringing[0]?.group ?? '');
       if (group === undefined || !mayPickUp(extension, group)) return [];
-      const isMeant = wanted === undefined || rings(wanted, call, ringing, group);
+      const isMeant =
+        wanted === undefined ||
+        isGroup(wanted, call, group) ||
+        rings(dialledFrom(extension, wanted), ringing);
       return isMeant ? [{ channel: call.channel, group, fromOutside: call.fromOutside }] : [];
     });
 }
@@ -46,15 +50,10 @@ function isRinging({ outcome, endedAt }: RecordedLeg): boolean {
 }
 
 /** The group that was dialled counts too, when it has sent the caller on to another one. */
-function rings(
-  wanted: string,
-  { group: dialled }: CallRecord,
-  ringing: readonly RecordedLeg[],
-  group: Group,
-): boolean {
-  return (
-    wanted === group.number ||
-    wanted === dialled.number ||
-    ringing.some(({ kind, to }) => kind === 'desk' && to === wanted)
-  );
+function isGroup(wanted: string, { group: dialled }: CallRecord, group: Group): boolean {
+  return wanted === group.number || wanted === dialled.number;
+}
+
+function rings(wanted: PhoneAddress, ringing: readonly RecordedLeg[]): boolean {
+  return ringing.some(({ kind, to }) => kind === 'desk' && to === wanted);
 }

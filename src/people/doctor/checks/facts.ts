@@ -29,8 +29,10 @@ export interface SwitchAnswers {
   readonly sofiaStatus: string;
   readonly maxSessions: string;
   readonly sessionsPerSecond: string;
-  /** `list_users` of the configured domain. */
+  /** `list_users` of `settings.domain`. */
   readonly users: string;
+  /** The same of each other domain that the configuration names. */
+  readonly usersElsewhere: ReadonlyMap<string, string>;
   /** Seconds since 1970, and the offset from UTC as `+0100`. */
   readonly epoch: string;
   readonly offset: string;

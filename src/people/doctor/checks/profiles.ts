@@ -35,6 +35,12 @@ export function phoneProfiles(profiles: readonly SipProfile[]): readonly SipProf
   return profiles.filter(({ params }) => isOn(params, 'auth-calls'));
 }
 
+/** The domain in which a profile registers all its phones, whatever they say; undefined: they say it themselves. */
+export function forcedDomain({ params }: SipProfile): string | undefined {
+  const domain = params.get('force-register-domain');
+  return domain === '' ? undefined : domain;
+}
+
 export function checkProfiles(answers: SwitchAnswers): readonly Finding[] {
   const { ok, warning, fault, skipped } = findings('profiles', answers.name);
   const all = profilesOf(answers);

@@ -91,7 +91,9 @@ async function ask(
 /** Questions whose answers are kept as they are. */
 async function askPlainly(api: SwitchApi, snapshot: Snapshot | undefined) {
   const file = (name: string) => api(`xml_locate configuration configuration name ${name}`);
-  const domain = snapshot?.settings.domain;
+  const usersOf = (domain: string) => api(`list_users domain ${plainToken('the domain', domain)}`);
+  const usersElsewhere = new Map<string, string>();
+  for (const domain of snapshot?.domains.others ?? []) usersElsewhere.set(domain, await usersOf(domain));
   const before = Date.now();
   const epoch = await api('strepoch');
   const clockAskedMs = [before, Date.now()] as const;
@@ -113,7 +115,8 @@ async function askPlainly(api: SwitchApi, snapshot: Snapshot | undefined) {
     sofiaStatus: await api('sofia status'),
     maxSessions: await api('fsctl max_sessions'),
     sessionsPerSecond: await api('fsctl sps'),
-    users: domain === undefined ? '' : await api(`list_users domain ${plainToken('the domain', domain)}`),
+    users: snapshot === undefined ? '' : await usersOf(snapshot.settings.domain),
+    usersElsewhere,
   };
 }
 
@@ -132,7 +135,7 @@ async function missingNeeds(
   needs: readonly Need[],
 ) {
   if (snapshot === undefined) return [];
-  const unlisted = withoutListed(needs, await askForStock(api, snapshot.settings.domain));
+  const unlisted = withoutListed(needs, await askForStock(api, snapshot.domains), snapshot.domains);
   const missing = await look(unlisted, api, () => Promise.resolve());
   return missing.map((need) => ({ ...need, freeswitch }));
 }

@@ -93,7 +93,7 @@ export function whoText(who: string, lang: Language): string {
   if (name === 'system')
     return fill(t.whoSystem, { work: way === 'first start' ? t.firstStart : jobText(way, lang) });
   if (way === 'command line') return fill(t.whoCommandLine, { name });
-  const [, phone] = /^phone(?: (\d+))?$/.exec(way) ?? [];
+  const [, phone] = /^phone(?: (\d+(?:@[a-z0-9.-]+)?))?$/.exec(way) ?? [];
   if (phone !== undefined) return fill(t.whoPhone, { name, phone });
   if (way === 'phone') return name === 'withheld' ? t.whoWithheld : fill(t.whoExtension, { phone: name });
   return way === 'link of a mail' ? fill(t.whoLink, { name }) : who;

@@ -62,11 +62,11 @@ export function groupChoices(
   lang: Language,
   stock: Stock,
 ): readonly SuggestionList[] {
-  const { users, groups } = configuration;
-  const extensions = extensionOptions(users);
+  const { users, groups, settings } = configuration;
+  const extensions = extensionOptions(users, settings.domain);
   const boxes = withUsed(extensions, destinations(configuration, 'voicemail'));
   return [
-    { id: 'users', options: userOptions(users) },
+    { id: 'users', options: userOptions(users, settings.domain) },
     { id: 'extensions', options: withStock(extensions, stock.extensions, lang) },
     { id: 'boxes', options: withStock(boxes, stock.extensions, lang) },
     { id: 'group-numbers', options: groups.map(({ number, name }) => ({ value: number, text: name })) },
@@ -86,7 +86,7 @@ export function switchChoices(
   stock: Stock,
 ): readonly SuggestionList[] {
   return [
-    { id: 'users', options: userOptions(configuration.users) },
+    { id: 'users', options: userOptions(configuration.users, configuration.settings.domain) },
     { id: 'sounds', options: soundOptions(configuration, lang, stock) },
   ];
 }

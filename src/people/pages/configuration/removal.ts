@@ -1,6 +1,7 @@
 /** Deleting a part that others refer to: shows where it is used, by name, and what can be done about it. */
 import { nameOf, type PartKind } from '../../../base/configuration/part-names.js';
 import { byId, partIn } from '../../../base/configuration/parts.js';
+import { phoneOfUser } from '../../../base/model/phone-address.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Place, References } from '../../../base/configuration/take-out.js';
 import type { Edit, EditResult } from '../../operations/configuration-editor.js';
@@ -124,9 +125,8 @@ function numbersView(
 }
 
 function numberOf(configuration: Configuration, kind: PartKind, id: string): string {
-  return (
-    (partIn(configuration, { kind, id }) as { readonly extension?: string } | undefined)?.extension ?? ''
-  );
+  const user = kind === 'user' ? partIn(configuration, { kind, id }) : undefined;
+  return phoneOfUser(user ?? {}, configuration.settings.domain) ?? '';
 }
 
 /** Only users and groups can be too many for one page; switches and calendars never are. */

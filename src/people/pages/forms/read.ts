@@ -188,7 +188,7 @@ function codeAccessOf(form: Form, path: string, { userId }: ReadContext): unknow
   if (mode === '' || mode === 'members') return undefined;
   if (mode !== 'listed') return mode;
   return lines(text(form, `${path}.listed`)).map((line) =>
-    /^\d+$/.test(line) ? { extension: line } : userId(line),
+    /^\d+(?:@|$)/.test(line) ? { extension: line } : userId(line),
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { timesOf } from '../../../base/model/times.js';
 import type { SwitchDesk } from '../../operations/switches.js';
-import { lampKey, switchLamp } from '../../../calls/lamps/lamp-states.js';
+import { lampName, switchLamp } from '../../../calls/lamps/lamp-states.js';
 import type { StoredSwitchState } from '../../../base/store/switch-states.js';
 import type { Stock } from '../../../base/model/stock.js';
 import { switchChoices } from '../configuration/choices.js';
@@ -91,7 +91,7 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
         why,
         until,
         overridden,
-        lamp: known && snapshot ? lampKey(switchLamp(known, snapshot.settings)[0]) : null,
+        lamp: known && snapshot ? lampName(switchLamp(known, snapshot.settings)[0]) : null,
         kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
         ...pickerView(known, reader, again?.id === id ? again : undefined),
         changed:

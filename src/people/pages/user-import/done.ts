@@ -1,4 +1,5 @@
 /** What an import has done: new users with links, and a group of them. Pure. */
+import { phoneOfUser } from '../../../base/model/phone-address.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { userImportTexts } from '../../words/words.js';
 import type { Language } from '../language.js';
@@ -22,10 +23,10 @@ export function doneView(before: Configuration, after: Configuration, revision: 
       ...(added.length > 0 ? [t.added(added.length)] : []),
       ...(renamed.length > 0 ? [t.renamed(renamed.length)] : []),
     ],
-    users: [...added, ...renamed].slice(0, NAMED).map(({ id, name, extension }) => ({
-      name,
-      extension: extension ?? '',
-      path: `/users/${encodeURIComponent(id)}`,
+    users: [...added, ...renamed].slice(0, NAMED).map((user) => ({
+      name: user.name,
+      extension: phoneOfUser(user, after.settings.domain) ?? '',
+      path: `/users/${encodeURIComponent(user.id)}`,
     })),
     more: added.length + renamed.length > NAMED ? t.moreAdded(added.length + renamed.length - NAMED) : null,
     group: ids.length > 0 && ids.length <= MOST_IN_GROUP ? `/groups/_new?${members}` : null,

@@ -9,9 +9,11 @@ export function whyText(row: PlannedRow, lang: Language): string {
   const t = userImportTexts[lang];
   const { source, about } = row;
   switch (row.state) {
+    case 'otherDomain':
     case 'new': {
       const left = row.leftOut.map((what) => fill(t.leftOut[what], { value: source[what] }));
-      return [fill(t.shortName, { id: row.id }), ...left].join('; ');
+      const domain = row.state === 'new' ? [] : [fill(t.otherDomainOf, { domain: about })];
+      return [...domain, fill(t.shortName, { id: row.id }), ...left].join('; ');
     }
     case 'renamed':
       return fill(t.renamedFrom, { name: row.nameNow });
@@ -21,8 +23,6 @@ export function whyText(row: PlannedRow, lang: Language): string {
       return fill(t.duplicateOf, { line: about });
     case 'disabled':
       return t.disabledThere;
-    case 'otherDomain':
-      return fill(t.otherDomainOf, { domain: about });
     case 'unusable':
       return row.fault === undefined ? '' : fill(t.faults[row.fault], { value: about });
   }

@@ -66,6 +66,7 @@ export function previewView({ state, planned, ticked, page: asked, domain }: Pre
     before: page > 1 ? String(page - 1) : null,
     after: page < pages ? String(page + 1) : null,
     canTake: planned.some((row) => choiceOf(row, 0) !== undefined),
+    canTakeOthers: planned.some((row) => row.state === 'otherDomain'),
     canRename: planned.some((row) => row.state === 'renamed'),
     hasMore: planned.some((row) => row.mobile !== '' || row.email !== ''),
     applyHint: t.applyHint(planned.filter((row, index) => ticked.has(choiceOf(row, index) ?? '')).length),
@@ -84,7 +85,7 @@ function rowView(
   lang: Language,
 ) {
   const t = userImportTexts[lang];
-  const { source, state, extension, name, mobile, email } = row;
+  const { source, state, phone: extension, name, mobile, email } = row;
   const choice = choiceOf(row, index);
   return {
     choice: choice ?? null,

@@ -25,6 +25,7 @@ export function userSections(configuration: Configuration, lang: Language): read
         { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
         { kind: 'text', path: 'name', label: t.name, hint: t.nameHint, required: true },
         { kind: 'text', path: 'extension', label: t.extension, hint: t.extensionHint },
+        { kind: 'text', path: 'domain', label: t.domain, hint: t.domainHint },
         { kind: 'text', path: 'email', label: t.email, hint: t.emailHint },
       ],
     },

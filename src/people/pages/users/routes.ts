@@ -1,6 +1,7 @@
 /** Users: a searchable list, and the form. */
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { MissingNeed } from '../../../base/model/need.js';
+import { phoneAddress, phoneOfUser } from '../../../base/model/phone-address.js';
 import { inSlices } from '../../../base/in-slices.js';
 import type { AwayDesk } from '../../operations/away.js';
 import { usersFoundSteps } from '../../operations/user-search.js';
@@ -48,11 +49,14 @@ function userPage(use: UsersUse): PartPage {
     texts: userTexts,
     sections: userSections,
     blank: BLANK_USER,
-    lacks: ({ users }, id) => {
-      const extension = users.find((user) => user.id === id)?.extension;
+    lacks: ({ users, settings: { domain: home } }, id) => {
+      const phone = phoneOfUser(users.find((user) => user.id === id) ?? {}, home);
       return use
         .missingNeeds()
-        .filter(({ thing }) => thing.kind === 'extension' && thing.extension === extension);
+        .filter(
+          ({ thing }) =>
+            thing.kind === 'extension' && phoneAddress(thing.extension, thing.domain, home) === phone,
+        );
     },
     fresh: { mobile: BLANK_MOBILE },
     listView,
@@ -83,7 +87,7 @@ async function listView({ users, groups, settings }: Configuration, { query, lan
     users: shown.map((user) => ({
       id: user.id,
       name: user.name,
-      extension: user.extension ?? '',
+      extension: phoneOfUser(user, settings.domain) ?? '',
       mobile: user.mobile?.number ?? '',
       path: `/users/${encodeURIComponent(user.id)}`,
       groups: groups

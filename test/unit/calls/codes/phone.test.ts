@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { phoneOf } from '../../../../src/calls/codes/phone.js';
 
-function phone(variables: Record<string, string>, headers: Record<string, string> = {}) {
-  return phoneOf({ header: (name) => headers[name], variable: (name) => variables[name] });
+function phone(
+  variables: Record<string, string>,
+  headers: Record<string, string> = {},
+  others: readonly string[] = [],
+) {
+  const domains = { home: 'pbx.example', others: new Set(others) };
+  return phoneOf({ header: (name) => headers[name], variable: (name) => variables[name] }, domains);
 }
 
 test('the login that FreeSWITCH checked is who calls', () => {

@@ -4,6 +4,7 @@ import { beforeEach, describe, mock, test } from 'node:test';
 import { DoneCalls } from '../../../../src/calls/follow/done-calls.js';
 import { Follower, type FollowerUse } from '../../../../src/calls/follow/follower.js';
 import type { Presence } from '../../../../src/calls/follow/presence.js';
+import { numberIn, type WhoIs } from '../../../../src/calls/records/tell.js';
 import { Stories } from '../../../../src/calls/follow/stories.js';
 import { unknownChannel, type ChannelStory } from '../../../../src/calls/story/story.js';
 import { createLog } from '../../../../src/base/log.js';
@@ -205,7 +206,10 @@ describe('A followed call', () => {
   });
 
   test('waits a moment for the word of a phone that nobody rang: it says whose it is', async () => {
-    const whoIs = (number: string) => ({ who: `phone ${number}`, userId: null, kind: 'desk' }) as const;
+    const whoIs: WhoIs = (phone) => {
+      const to = numberIn(phone);
+      return { who: `phone ${to}`, userId: null, kind: 'desk', to };
+    };
     aFollower({ whoIs }).follow({ ...OPEN, legs: [] }, undefined);
     tell('c', { ...GONE, talks: [{ with: 'fallback', fromMs: START + 1_000 }] });
     tell('fallback', { endedAtMs: START + 4_000, number: '1001' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { talkingExtension, type ChannelSeen } from '../../../../src/calls/live/channel-talks.js';
+import { talkingUser, type ChannelSeen } from '../../../../src/calls/live/channel-talks.js';
+import type { Domains } from '../../../../src/base/model/phone-address.js';
 import { watchTalking } from '../../../../src/calls/live/talking.js';
 import { Said } from '../../../fakes/event-source.js';
 
@@ -15,7 +16,10 @@ const CALLED: ChannelSeen = {
   destination: '1001',
 };
 const CALLING: ChannelSeen = { ...CALLED, direction: 'inbound', name: 'sofia/internal/1001@pbx.example' };
-const of = (channel: ChannelSeen) => talkingExtension(channel, (profile) => profile === 'internal');
+const ONE = new Set(['pbx.example']);
+const HOUSE: Domains = { home: 'pbx.example', others: new Set() };
+const of = (channel: ChannelSeen) =>
+  talkingUser(channel, (profile) => (profile === 'internal' ? ONE : undefined))?.user;
 
 describe('A phone', () => {
   test('that is called is in use from its answer to its end, on hold too', () => {
@@ -81,7 +85,7 @@ describe('Who talks', () => {
     const talking = watchTalking({
       sources,
       isWanted: () => isWanted,
-      isPhones: () => true,
+      domainsOf: () => new Set(['pbx.example']),
       onChange: () => (changes += 1),
       log: { warn: (_facts, message) => warnings.push(message) },
       schedule: (work) => {
@@ -99,26 +103,26 @@ describe('Who talks', () => {
 
   test('is asked at the connection, then followed by events; a second call is a second reason', async () => {
     const { source, talking, changes } = watched();
-    assert.equal(talking.isTalking('1001'), false);
+    assert.equal(talking.isTalking('1001', HOUSE), false);
     await source.connect(() => Promise.resolve(rows(['a', '1001'])));
-    assert.equal(talking.isTalking('1001'), true);
+    assert.equal(talking.isTalking('1001', HOUSE), true);
     source.say(...event('b', '1001', 'ACTIVE'));
     source.say(...event('a', '1001', 'HANGUP'));
-    assert.equal(talking.isTalking('1001'), true);
+    assert.equal(talking.isTalking('1001', HOUSE), true);
     source.say(...event('b', '1001', 'HANGUP'));
-    assert.equal(talking.isTalking('1001'), false);
+    assert.equal(talking.isTalking('1001', HOUSE), false);
     const before = changes();
     source.say(...event('c', '1002', 'RINGING'));
-    assert.deepEqual([talking.isTalking('1002'), changes()], [false, before]);
+    assert.deepEqual([talking.isTalking('1002', HOUSE), changes()], [false, before]);
   });
 
   test('nobody is known to do while there is no connection', async () => {
     const { source, talking } = watched();
     await source.connect(() => Promise.resolve(rows(['a', '1001'])));
     source.lose();
-    assert.equal(talking.isTalking('1001'), false);
+    assert.equal(talking.isTalking('1001', HOUSE), false);
     await source.connect(() => Promise.resolve(rows(['b', '1002'])));
-    assert.deepEqual([talking.isTalking('1001'), talking.isTalking('1002')], [false, true]);
+    assert.deepEqual([talking.isTalking('1001', HOUSE), talking.isTalking('1002', HOUSE)], [false, true]);
   });
 
   test('is told by events rather than by a list that was on its way', async () => {
@@ -128,7 +132,7 @@ describe('Who talks', () => {
       source.say(...event('b', '1002', 'ACTIVE'));
       return Promise.resolve(rows(['a', '1001']));
     });
-    assert.deepEqual([talking.isTalking('1001'), talking.isTalking('1002')], [false, true]);
+    assert.deepEqual([talking.isTalking('1001', HOUSE), talking.isTalking('1002', HOUSE)], [false, true]);
   });
 
   test('is asked again, because the first list may name a channel that was over', async () => {
@@ -136,11 +140,11 @@ describe('Who talks', () => {
     const lists = [rows(['a', '1001'], ['b', '1002']), rows(['b', '1002'])];
     let answered = Promise.resolve('');
     await source.connect(() => (answered = Promise.resolve(lists.shift() ?? rows())));
-    assert.equal(talking.isTalking('1001'), true);
+    assert.equal(talking.isTalking('1001', HOUSE), true);
     looks[0]?.();
     await answered;
     await Promise.resolve();
-    assert.deepEqual([talking.isTalking('1001'), talking.isTalking('1002')], [false, true]);
+    assert.deepEqual([talking.isTalking('1001', HOUSE), talking.isTalking('1002', HOUSE)], [false, true]);
   });
 
   test('stays known after a list that cannot be read', async () => {
@@ -151,7 +155,7 @@ describe('Who talks', () => {
     looks[0]?.();
     await answered;
     await Promise.resolve();
-    assert.deepEqual([talking.isTalking('1001'), warnings.length], [true, 1]);
+    assert.deepEqual([talking.isTalking('1001', HOUSE), warnings.length], [true, 1]);
   });
 
   test('is known of each FreeSWITCH; one that is away hides nobody of the others', async () => {
@@ -160,9 +164,9 @@ describe('Who talks', () => {
     await one.connect(() => Promise.resolve(rows(['a', '1001'])));
     await other.connect(() => Promise.resolve(rows(['b', '1001'])));
     one.lose();
-    assert.equal(talking.isTalking('1001'), true);
+    assert.equal(talking.isTalking('1001', HOUSE), true);
     other.lose();
-    assert.equal(talking.isTalking('1001'), false);
+    assert.equal(talking.isTalking('1001', HOUSE), false);
   });
 
   test('is not asked while no group wants to know', async () => {
@@ -170,6 +174,6 @@ describe('Who talks', () => {
     want(false);
     await source.connect(() => Promise.resolve(rows(['a', '1001'])));
     source.say(...event('b', '1002', 'ACTIVE'));
-    assert.deepEqual([talking.isTalking('1001'), talking.isTalking('1002')], [false, false]);
+    assert.deepEqual([talking.isTalking('1001', HOUSE), talking.isTalking('1002', HOUSE)], [false, false]);
   });
 });

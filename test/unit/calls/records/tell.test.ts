@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { beginRecord, continueRecord, withStep } from '../../../../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../../../../src/base/model/call-record.js';
-import { endOf, finished, isTakenOver, told, type WhoIs } from '../../../../src/calls/records/tell.js';
+import {
+  numberIn,
+  endOf,
+  finished,
+  isTakenOver,
+  told,
+  type WhoIs,
+} from '../../../../src/calls/records/tell.js';
 import {
   unknownChannel,
   withFact,
@@ -172,7 +179,10 @@ test('a caller who was handed on talks until the end, and the record says to who
     { id: 'c', talks, endedAtMs: START + 9_000, cause: 'NORMAL_CLEARING', endedBy: 'far' },
     { id: 'colleague', number: '1002' },
   );
-  const whoIs: WhoIs = (number) => ({ who: `User ${number}`, userId: null, kind: 'desk' });
+  const whoIs: WhoIs = (phone) => {
+    const to = numberIn(phone);
+    return { who: `User ${to}`, userId: null, kind: 'desk', to };
+  };
   const done = finished(record, channels, whoIs, seen(5), START);
   assert.deepEqual([done.answeredBy?.who, done.talkingSec, done.endedAt], ['Anna', 7, at(9)]);
   assert.equal(done.steps.at(-1)?.text, 'the caller was handed on and talked to User 1002');
@@ -306,8 +316,10 @@ const PICKED_UP = story(
   // What FreeSWITCH shows of the phone after the connection is the caller's number.
   { id: 'p', number: '03023125001', pickedUpBy: '1002', endedAtMs: START + 30_000 },
 );
-const bernd: WhoIs = (number) =>
-  number === '1002' ? { who: 'Bernd', userId: 'bernd', kind: 'desk' } : undefined;
+const bernd: WhoIs = (phone) =>
+  'address' in phone && phone.address === '1002'
+    ? { who: 'Bernd', userId: 'bernd', kind: 'desk', to: '1002' }
+    : undefined;
 
 test('a call that was picked up was answered by the phone that signed in, whatever it shows', () => {
   const record = aRecord({ legs: [aLeg({ ...RINGING })] });

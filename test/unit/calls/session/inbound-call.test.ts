@@ -8,7 +8,8 @@ import {
 import { displayText } from '../../../../src/telephony/dialstring/text.js';
 
 const knowledge: EdgeKnowledge = {
-  isExtension: (number: string) => /^100[1-9]$/.test(number),
+  isExtension: (phone: string) => /^100[1-9]$/.test(phone),
+  domains: { home: 'pbx.example', others: new Set<string>() },
   toE164: (number: string) =>
     number === '03023125001' || number === '+493023125001' ? '+493023125001' : undefined,
   nameOf: () => undefined,

@@ -45,6 +45,7 @@ const aChannel = fc.record<ChannelStory>({
   sipStatus: time,
   endedBy: fc.constantFrom('far' as const, 'freeswitch' as const, undefined),
   number: word,
+  domain: word,
   taker: fc.constantFrom('voicemail' as const, 'announcement' as const, undefined),
   recording: word,
   recordingFollows: fc.constantFrom(true as const, undefined),

@@ -19,6 +19,12 @@ function replaced(answer: TextAnswer, from: string | RegExp, to: string): Facts 
   return answering({ [answer]: changed });
 }
 
+/** The configuration has a phone in a second domain. */
+function inTwoDomains(given: Facts): Facts {
+  const { configuration } = houseWith({ stages: [aStage([extensionMember('1001@branch.example')])] });
+  return { ...given, configuration };
+}
+
 const onOtherMachine = { here: '192.0.2.1', there: '192.0.2.2' };
 const EXTENSIONS = Array.from({ length: 120 }, (_, index) => extensionMember(String(1000 + index)));
 
@@ -164,6 +170,20 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
   'phones register in another domain': [
     replaced('sofia', 'force-register-domain" value="pbx.example', 'force-register-domain" value="192.0.2.9'),
     'fault domain domainForced',
+  ],
+  'a second domain has no user': [
+    answering({ usersElsewhere: new Map([['branch.example', `${ANSWERS.users.split('\n')[0]}\n\n+OK\n`]]) }),
+    'warning domain domainUnknown',
+  ],
+  'a profile finds phones of two domains together': [
+    inTwoDomains(
+      replaced(
+        'sofia',
+        /(<param name="auth-calls" value="true")/,
+        '<param name="presence-hosts" value="pbx.example,branch.example"></param>$1',
+      ),
+    ),
+    'fault domain domainsShared',
   ],
   'the domain has no user': [
     answering({ users: `${ANSWERS.users.split('\n')[0]}\n\n+OK\n` }),

@@ -75,6 +75,7 @@ export const ANSWERS: SwitchAnswers = {
   maxSessions: '+OK max sessions: 500\n',
   sessionsPerSecond: '+OK sessions per second: 200\n',
   users: USERS,
+  usersElsewhere: new Map(),
   epoch: '1796040000',
   offset: '+0100',
   clockAskedMs: [1_796_040_000_200, 1_796_040_000_300],

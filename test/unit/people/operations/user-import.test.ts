@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { atOnce } from '../../../../src/base/in-slices.js';
 import { plannedSteps, type PlannedRow } from '../../../../src/people/operations/user-import-plan.js';
+import { choiceOf, withRowsSteps } from '../../../../src/people/operations/user-import.js';
 import { freeUserId } from '../../../../src/people/operations/user-ids.js';
 import { configuration, file } from '../../base/configuration/minimal.js';
 import { read } from '../imports/readings.js';
@@ -70,13 +71,39 @@ describe('A row of a list', () => {
     ]);
   });
 
-  test('of another domain is left out, when the list has several', async () => {
-    const one = await planned('Nebenstelle;Name;Domain\n1003;Carla;other.example\n');
-    assert.deepEqual(one.map(shortly), ['new | carla']);
+  test('brings its domain along; of several domains those that nobody named wait to be chosen', async () => {
+    const one = await planned('Nebenstelle;Name;Domain\n1001;Carla;Other.example\n');
+    assert.deepEqual(
+      one.map((row) => [shortly(row), row.phone]),
+      [['new | carla', '1001@other.example']],
+    );
+    const added = atOnce(withRowsSteps(HOUSE, one)).users.at(-1);
+    assert.deepEqual([added?.extension, added?.domain], ['1001', 'other.example']);
     const two = await planned(
       'Nebenstelle;Name;Domain\n1003;Carla;other.example\n1003;Eva;pbx.example\n1004;Udo;\n',
     );
-    assert.deepEqual(two.map(shortly), ['otherDomain | other.example', 'new | eva', 'new | udo']);
+    assert.deepEqual(two.map(shortly), ['otherDomain | carla | other.example', 'new | eva', 'new | udo']);
+    assert.equal(choiceOf(two[0], 0), 'otherDomain-0');
+  });
+
+  test('is compared by number and domain', async () => {
+    const { users } = HOUSE;
+    const house = {
+      ...HOUSE,
+      users: [...users, { id: 'gerda', name: 'Gerda', extension: '1001', domain: 'other.example' }],
+    };
+    const { rows } = await read(
+      'Nebenstelle;Name;Domain\n1001;Gerda;other.example\n1001;Anna A.;pbx.example\n700;Udo;other.example\n1003;Eva;other.example.\n1004;Ina;default\n',
+    );
+    const planned_ = atOnce(plannedSteps(house, rows));
+    assert.deepEqual(planned_.map(shortly), [
+      'same | gerda | Gerda',
+      'renamed | anna | Anna Albrecht',
+      'new | udo',
+      'unusable | domain | other.example.',
+      // A context of the dialplan, not a domain.
+      'new | ina',
+    ]);
   });
 
   test('that is disabled is left out, and takes nobody’s place', async () => {

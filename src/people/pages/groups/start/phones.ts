@@ -1,4 +1,5 @@
 /** The phones that a first group can be made of: users who are there, and extensions that FreeSWITCH knows. */
+import { phoneOfUser } from '../../../../base/model/phone-address.js';
 import type { Configuration } from '../../../../base/configuration/schema.js';
 import type { Directories } from '../../../imports/ask-freeswitch.js';
 import { readSource } from '../../../imports/read.js';
@@ -47,19 +48,21 @@ export async function phoneChoices(
   rows: readonly SourceRow[],
 ): Promise<{ readonly choices: readonly PhoneChoice[]; readonly left: number }> {
   const planned = await inSlices(plannedSteps(configuration, rows));
-  const fresh = planned.flatMap(({ state, extension, name }): PhoneChoice[] =>
-    state === 'new' ? [{ value: `${extension} ${name}`, name, extension, isNew: true }] : [],
+  const fresh = planned.flatMap(({ state, phone, name }): PhoneChoice[] =>
+    state === 'new' ? [{ value: `${phone} ${name}`, name, extension: phone, isNew: true }] : [],
   );
-  const users = configuration.users.flatMap(({ id, name, extension }): PhoneChoice[] =>
-    extension === undefined ? [] : [{ value: id, name, extension, isNew: false }],
-  );
+  const users = configuration.users.flatMap((user): PhoneChoice[] => {
+    const extension = phoneOfUser(user, configuration.settings.domain);
+    return extension === undefined ? [] : [{ value: user.id, name: user.name, extension, isNew: false }];
+  });
   const all = [...fresh, ...users];
   return { choices: all.slice(0, MOST_CHOICES), left: Math.max(0, all.length - MOST_CHOICES) };
 }
 
-/** `1005 Eva Ernst`, `1005`; undefined: this is no extension. */
+/** `1005 Eva Ernst`, `1005`, `1005@branch.example Eva Ernst`; undefined: this is no extension. */
 export function typedPhone(line: string): SourceRow | undefined {
-  const [, extension, name] = /^\s*(\d{1,15})(?:[\s,;:]+(.*?))?\s*$/.exec(line) ?? [];
+  const [, extension, domain = '', name] =
+    /^\s*(\d{1,15})(?:@([A-Za-z0-9.-]{1,253}))?(?:[\s,;:]+(.*?))?\s*$/.exec(line) ?? [];
   if (extension === undefined) return undefined;
   return {
     file: '',
@@ -69,7 +72,7 @@ export function typedPhone(line: string): SourceRow | undefined {
     name: name === undefined || name === '' ? extension : name,
     email: '',
     mobile: '',
-    domain: '',
+    domain,
     enabled: true,
   };
 }
