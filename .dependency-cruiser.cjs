@@ -8,6 +8,7 @@ const HOUSE = {
   calls: [
     'codes',
     'session',
+    'placed',
     'lamps',
     'live',
     'follow',

@@ -122,6 +122,7 @@ const group = (number: string) =>
     ),
     missedOnPhones: one('never', 'unanswered', 'always'),
     recording: one('never', 'outside', 'always'),
+    recordingPause: fc.boolean(),
     recordingKeepDays: whole(1, 3650),
     missed: fc.record({
       gaveUpAfterSec: fc.oneof(whole(0, 600), one('never')),
@@ -242,6 +243,7 @@ const settings = fc.record({
     certificateDays: whole(1, 90),
     awayDays: fc.oneof(whole(1, 365), fc.constant('off')),
   }),
+  talkCodes: fc.record({ pauseRecording: one('*7', 'off', '#12') }),
   codes: fc.record({ switchToggle: one('*50', '*3', 'off', '#77'), pickupAny: one('*55', 'off', '*06') }),
 });
 

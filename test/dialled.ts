@@ -11,7 +11,9 @@ import type { Told } from './fakes/obeying-socket.js';
 /** Applications that the service uses; none but `bridge` calls anybody. */
 const APPLICATIONS = new Set([
   'answer',
+  'bind_digit_action',
   'bridge',
+  'digit_action_set_realm',
   'hangup',
   'multiset',
   'playback',
@@ -21,6 +23,17 @@ const APPLICATIONS = new Set([
   'stop_record_session',
   'voicemail',
 ]);
+
+/** Codes of a talk: nothing that they let FreeSWITCH do calls anybody. They are expanded only when they are pressed. */
+const BINDS = new RegExp(
+  String.raw`^rufgruppe,[*#]\d{1,5},exec\[i\]:(displace_session,codes/\w+/recording-pause-refused\.wav m|` +
+    String.raw`execute_extension,m:\^:set:rufgruppe_recording_marks=DONE\^displace_session:codes/\w+/recording-(pause|resume)-DONE\.wav\\{4}sm` +
+    String.raw`\^event:Event-Name=CHANNEL_DATA inline),peer,peer$`,
+);
+
+/** What `${…}` such a code may hold. */
+const DONE =
+  /(\\\$\{rufgruppe_recording_marks\}[pr]\\\$\{strepoch\(\)\})?\\\$\{regex\(\\\$\{uuid_record\(\\\$\{uuid\} (un)?mask \\\$\{rufgruppe_recording\}\)\}\|OK\)\}\.?(?=\^|\.wav)/g;
 
 /** What it asks: nothing of it calls anybody. `sched_api` only lets a variable be set. */
 const QUESTION =
@@ -53,6 +66,10 @@ export interface Dialled {
 export function judgeDialled(told: readonly Told[], settings: SettingsContent): Dialled {
   const legs: OriginateLeg[] = [];
   for (const { application, argument, command } of told) {
+    if (application === 'bind_digit_action') {
+      assert.match(argument.replace(DONE, 'DONE'), BINDS, `binds more: ${command}`);
+      continue;
+    }
     // FreeSWITCH expands the arguments of applications, and runs `${api(…)}` in them. One question names a variable.
     const plain =
       application === undefined

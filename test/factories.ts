@@ -165,6 +165,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
+    recordingPause: true,
     recordingKeepDays: 90,
     missed: someMissedRules(),
     report: undefined,
@@ -234,6 +235,7 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
       away: '*57',
       back: '*58',
     },
+    talkCodes: { pauseRecording: '*7', resumeRecording: '*8' },
     language: 'de',
     ...changes,
   };

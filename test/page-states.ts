@@ -164,6 +164,7 @@ export async function emptyStates(store: Store): Promise<States> {
 const LISTS = [
   '/',
   '/callbacks',
+  '/callbacks/next',
   '/calls',
   '/groups',
   '/users',
@@ -180,6 +181,10 @@ const LISTS = [
   '/accounts',
   '/account',
   '/status',
+  '/search',
+  '/search?q=sales',
+  '/search?q=%2B493023125001',
+  '/search?q=nobody',
   '/api',
 ];
 
@@ -192,6 +197,9 @@ function pages(): PageState[] {
     '/groups/700/part/report',
     '/groups/701?try-caller=nobody&try-time=3:00',
     '/groups/_new',
+    '/groups/_new/office',
+    '/groups/_new/copy-700',
+    '/groups/_start',
     '/users/user-0',
     '/users/user-1',
     '/users/_new',
@@ -243,7 +251,8 @@ function refused(): PageState[] {
       where: '/groups/700/part/stage-1',
       sent: { 'stages[0].ringSec': 'soon', 'stages[0].members[0].value': LONG },
     },
-    { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' } },
+    { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' }, isTaken: true },
+    { where: '/groups/_start', sent: { typed: LONG, name: '' }, form: '/groups/_start' },
     { where: '/groups/700/form', sent: { _etag: 'of before', name: 'Another' } },
     {
       where: '/users/user-0',
@@ -318,5 +327,6 @@ async function links(store: Store): Promise<PageState[]> {
   };
   const take = `/callback/${signLink({ ...link, action: 'take' }, secret)}`;
   const done = `/callback/${signLink({ ...link, action: 'done' }, secret)}`;
-  return [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  const mailed = [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  return [...mailed, { where: `/callbacks/${item?.id ?? ''}` }];
 }

@@ -78,7 +78,7 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
     logNumbers: config.logNumbers,
     controller,
   }));
-  const codes = codeDesk({ ...parts, log });
+  const codes = codeDesk({ ...parts, log, presence: async (channel) => (await opened).presence(channel) });
   const esl = await startEslServer({
     host: config.esl.host,
     port: config.esl.port,

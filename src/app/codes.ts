@@ -10,6 +10,7 @@ import { LONGEST_CALL_HOURS } from '../base/model/call-record.js';
 import { phoneUser } from '../base/model/who.js';
 import type { Store } from '../base/store/connection.js';
 import type { CodeDesk, Dialler, SwitchOrder } from '../calls/codes/code-desk.js';
+import type { Presence } from '../calls/follow/presence.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import { setAway } from '../people/operations/away.js';
 import { auditLog } from '../people/operations/audit.js';
@@ -21,10 +22,12 @@ export interface CodeParts {
   readonly store: Pick<Store, 'audit' | 'awayStates' | 'callbacks' | 'calls' | 'switchStates'>;
   readonly live: LiveCalls;
   readonly controller: string;
+  /** Whether any FreeSWITCH has the channel. */
+  readonly presence: (channel: string) => Promise<Presence>;
   readonly log: Log;
 }
 
-/** How long somebody who wants to pick up a call waits for the calls of other controllers. */
+/** How long somebody who wants to pick up a call waits for the calls of other controllers, and for other FreeSWITCHes. */
 const OTHERS_MS = 1_000;
 
 /** Nobody listens to silence for longer. */
@@ -36,7 +39,7 @@ const REFUSED_AGAIN_MS = 60_000;
 /** By then events have told that a call which was picked up is answered. */
 const CLAIM_MS = 10_000;
 
-export function codeDesk({ snapshots, store, live, controller, log }: CodeParts): CodeDesk {
+export function codeDesk({ snapshots, store, live, controller, presence, log }: CodeParts): CodeDesk {
   const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
   const snapshot = () => snapshots.known();
   const whoIs = ({ extension }: Dialler) => {
@@ -82,6 +85,8 @@ export function codeDesk({ snapshots, store, live, controller, log }: CodeParts)
       return counts.reduce((sum, count) => sum + count, 0);
     },
     calls: async () => [...live.list(), ...(await openElsewhere())],
+    isElsewhere: async (channel) =>
+      (await Promise.race([presence(channel), delay(OTHERS_MS, 'unknown', { ref: false })])) === 'there',
     ...claims(),
     noteRefused: refusals(audit, whoIs),
     log,

@@ -14,7 +14,7 @@ import { Follower } from '../calls/follow/follower.js';
 import { LateFacts, takingCdrs } from '../calls/follow/late-facts.js';
 import { watchLiveChannels } from '../calls/follow/live-channels.js';
 import { Orphans } from '../calls/follow/orphans.js';
-import { askChannels } from '../calls/follow/presence.js';
+import { askChannels, type Presence } from '../calls/follow/presence.js';
 import type { Stories } from '../calls/follow/stories.js';
 import { watchChannels } from '../calls/follow/watch-channels.js';
 import { isFailedCall } from '../calls/outcome/failed-call.js';
@@ -51,6 +51,7 @@ export interface Following {
   readonly follower: Follower;
   /** Takes the newest state of a record. */
   readonly keep: (record: CallRecord) => void;
+  readonly presence: (channel: string) => Promise<Presence>;
   /** Followed calls stay open in the database. */
   stop(): Promise<void>;
 }
@@ -92,6 +93,7 @@ export function startFollowing(parts: FollowingParts): Following {
   return {
     follower,
     keep,
+    presence: (channel) => asking.presence(channel),
     stop: async () => {
       endedCallers.stop();
       stopWatching();

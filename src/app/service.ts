@@ -13,6 +13,7 @@ import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
 import { keepBook } from '../base/contacts/keep-book.js';
 import { keepLamps, type Lamps } from '../calls/lamps/lamps.js';
+import { placedCalls } from '../calls/placed/placed-calls.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { loadHolidays } from '../base/configuration/holidays.js';
@@ -175,6 +176,7 @@ function keptUpToDate({ config, store, snapshots, sources, log }: KeptParts) {
     sounds: keepSounds({ store, folder: config.soundsFolder, log }),
     contacts: keepBook({ store: store.contacts, log }),
     lamps: lampsKept(snapshots, sources),
+    placed: placedCalls(sources, log),
   };
 }
 

@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DateTime } from 'luxon';
 import { FigureDesk } from '../people/operations/figures.js';
-import type { PrivacyDesk } from '../people/operations/privacy.js';
-import type { AuditLog } from '../base/model/audit-event.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
 import { prefixOf } from '../people/http/prefix.js';
@@ -23,6 +21,7 @@ import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
 import { readyParts } from './ready.js';
+import type { PlacedCalls } from '../calls/placed/placed-calls.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
@@ -30,6 +29,8 @@ import { nodeStates } from '../calls/live/nodes.js';
 import type { Log } from '../base/log.js';
 import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import type { AuditLog } from '../base/model/audit-event.js';
+import type { PrivacyDesk } from '../people/operations/privacy.js';
 import { auditLog } from '../people/operations/audit.js';
 import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
@@ -55,6 +56,7 @@ export interface WebParts {
   readonly background: Background;
   readonly board: LiveBoard;
   readonly sources: readonly EventSource[];
+  readonly placed: PlacedCalls;
   readonly needs: NeedsWatch;
   readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
@@ -134,6 +136,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
+      placed: parts.placed,
       board: parts.board,
       figures: figuresOf(parts.store),
       transport: mailWayOf(config.mail, config.dataFolder),
@@ -145,6 +148,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   return { admin, access };
 }
 
+/** What is kept about a number, and how it is forgotten. */
 function watchQueues(config: Config, parts: WebParts): void {
   const { metrics, live, keeper, store, sources, needs, limits, watching } = parts;
   metrics.watch({

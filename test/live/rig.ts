@@ -93,6 +93,17 @@ function copyConfiguration(publicExtensions: string): string {
   return copy;
 }
 
+/** For `edit`: as in an installation whose profiles hear keys as RFC 4733 only. */
+export function withoutLiberalKeys(folder: string): void {
+  for (const name of ['internal', 'external']) {
+    const file = path.join(folder, `sip_profiles/${name}.xml`);
+    const text = readFileSync(file, 'utf8');
+    const without = text.replace(/.*"liberal-dtmf".*\n/, '');
+    if (without === text) throw new Error(`${file} has no liberal-dtmf`);
+    writeFileSync(file, without);
+  }
+}
+
 function ringOnly(call: IncomingCall): void {
   call.ring();
 }

@@ -1,10 +1,8 @@
 /** What callers and phones ask of SIP besides the usual: reliable ringing, keys as SIP INFO, an INVITE without an offer. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { findFreeSwitch } from './freeswitch.js';
-import { type Rig, startRig, startService } from './rig.js';
+import { type Rig, startRig, startService, withoutLiberalKeys } from './rig.js';
 import { header, methodOf } from './sip/message.js';
 import { SipPhone } from './sip/phone.js';
 
@@ -15,17 +13,6 @@ const SKIP =
 if (SKIP !== false) console.error(`\n*** Live tests SKIPPED. ${SKIP}. ***\n`);
 
 const ERIKA = '"Erika Muster" <sip:03023125011@127.0.0.1>';
-
-/** As in an installation whose profiles hear keys as RFC 4733 only. */
-function withoutLiberalKeys(folder: string): void {
-  for (const name of ['internal', 'external']) {
-    const file = path.join(folder, `sip_profiles/${name}.xml`);
-    const text = readFileSync(file, 'utf8');
-    const line = /.*"liberal-dtmf".*\n/;
-    assert.match(text, line);
-    writeFileSync(file, text.replace(line, ''));
-  }
-}
 
 describe('what callers and phones ask of SIP, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, () => {
   let rig: Rig;

@@ -182,7 +182,7 @@ async function addCalls({ calls, callbacks, withheld }: Store): Promise<void> {
     noticeAt: FAR,
   });
   if (item === undefined) throw new TypeError('the missed call was not taken');
-  await callbacks.note(item.id, 'calls again tomorrow');
+  await callbacks.note({ id: item.id, text: 'calls again tomorrow', who: 'Erika', at: new Date() });
   await callbacks.take({ id: item.id, who: 'Anna Schmidt', at: at(13), until: FAR });
   await withheld.hold({ record: gaveUp._id, group: '700', at: at(10), why: missed.why }, FAR);
 }

@@ -156,8 +156,9 @@ function contactView(content: Content, notations: Notations): object {
 
 /** Of another caller's entry, in whose note the number stands, only what is about the note. */
 function callbackView(content: Content, notations: Notations): object {
-  const { group, number, name, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note } = content;
-  const seen = { group, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note };
+  const { group, number, name, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note, notes } =
+    content;
+  const seen = { group, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note, notes };
   return occursIn(String(number), notations) ? { number, name, ...seen } : seen;
 }
 

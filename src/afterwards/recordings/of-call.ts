@@ -11,3 +11,23 @@ export function recordingOf({
 }: Pick<CallRecord, 'recording' | 'endedAt'>): string | null {
   return endedAt === null ? null : recording;
 }
+
+/** A part of a recording that is silent because it was paused, in seconds from the begin of the file. */
+export interface PausedPart {
+  readonly fromSec: number;
+  /** null: paused until the end. */
+  readonly toSec: number | null;
+  /** Who paused it. */
+  readonly who: string;
+}
+
+/** In order. */
+export function pausedParts({ steps }: Pick<CallRecord, 'steps'>): readonly PausedPart[] {
+  return steps.reduce<readonly PausedPart[]>((parts, { fact }) => {
+    if (fact?.kind === 'recordingPaused')
+      return [...parts, { fromSec: fact.atSec, toSec: null, who: fact.who }];
+    const last = parts.at(-1);
+    if (fact?.kind !== 'recordingResumed' || last === undefined) return parts;
+    return [...parts.slice(0, -1), { ...last, toSec: fact.atSec }];
+  }, []);
+}

@@ -1,14 +1,25 @@
 /** Codes that FreeSWITCH could not tell apart. Pure. */
-import { CODE_KEYS, codesSchema } from './code-schema.js';
+import { CODE_KEYS, codesSchema, TALK_CODE_KEYS, talkCodesSchema } from './code-schema.js';
 import type { Node } from './draft.js';
 import { fault, type Fault } from './faults.js';
 
 /** One fault for each code that is like another: `*5` and `*50`, or the same. Defaults count as if they were written. */
 export function codeFaults(root: Node): Fault[] {
-  const given = root.at('settings').at('codes');
-  const read = codesSchema.safeParse(given.value);
-  if (!read.success) return [];
-  const codes = CODE_KEYS.map((key) => ({ key, code: read.data[key] })).filter(({ code }) => code !== 'off');
+  const settings = root.at('settings');
+  const [codes, talkCodes] = [settings.at('codes'), settings.at('talkCodes')];
+  const [dialled, pressed] = [codesSchema.safeParse(codes.value), talkCodesSchema.safeParse(talkCodes.value)];
+  return [
+    ...(dialled.success ? alikeFaults(codes, CODE_KEYS, dialled.data) : []),
+    ...(pressed.success ? alikeFaults(talkCodes, TALK_CODE_KEYS, pressed.data) : []),
+  ];
+}
+
+function alikeFaults<K extends string>(
+  given: Node,
+  keys: readonly K[],
+  read: Readonly<Record<K, string>>,
+): Fault[] {
+  const codes = keys.map((key) => ({ key, code: read[key] })).filter(({ code }) => code !== 'off');
   const faults = codes.flatMap(({ key, code }, index) => {
     const other = codes.slice(0, index).find((one) => one.code.startsWith(code) || code.startsWith(one.code));
     if (other === undefined) return [];

@@ -1,6 +1,6 @@
 /** Codes that are dialled on a phone, in the configuration file: the codes themselves, and who may use them. */
 import * as z from 'zod';
-import type { CodeKey } from '../model/settings.js';
+import type { CodeKey, TalkCodeKey } from '../model/settings.js';
 import * as v from './vocabulary.js';
 
 /** What a code can be for. In the order in which people read them. */
@@ -15,6 +15,9 @@ export const CODE_KEYS = [
   'away',
   'back',
 ] as const satisfies readonly CodeKey[];
+
+/** The same for a code that is pressed during a talk. */
+export const TALK_CODE_KEYS = ['pauseRecording', 'resumeRecording'] as const satisfies readonly TalkCodeKey[];
 
 const CODE_RULE = 'must be * or # and 1 to 5 digits, such as "*50", or off';
 
@@ -41,6 +44,15 @@ export const codesSchema = v
   })
   .prefault({})
   .describe('Codes that are dialled on a phone, in quotes ("*50"), or off.');
+
+/** The defaults meet none that vanilla FreeSWITCH (*1 to *4) and FusionPBX (*1 to *5) listen for in a talk. */
+export const talkCodesSchema = v
+  .object({
+    pauseRecording: code('*7').describe('Pauses the recording of the talk; the file is silent from then on.'),
+    resumeRecording: code('*8').describe('Goes on with the recording of the talk.'),
+  })
+  .prefault({})
+  .describe('Codes that members press during a talk, in quotes ("*7"), or off.');
 
 /** The digits behind a code that mean one switch. */
 export const switchCode = v.digits(/^\d{1,6}$/, 'must be the digits that are dialled behind a code: 1 to 6');

@@ -261,6 +261,9 @@ export const groupSchema = v.object({
     .optional()
     .describe('Says that the talk is recorded, only where it is.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
+  recordingPause: v.yesNo
+    .default(true)
+    .describe('Members may pause the recording of their talk by code (settings.talkCodes).'),
   recordingKeepDays: v
     .whole(1, 3650, 'days')
     .default(90)

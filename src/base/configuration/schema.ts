@@ -5,7 +5,7 @@
  * Whether ids exist and numbers are valid needs the whole file: references.ts.
  */
 import * as z from 'zod';
-import { codeAccess, codesSchema, switchCode } from './code-schema.js';
+import { codeAccess, codesSchema, switchCode, talkCodesSchema } from './code-schema.js';
 import { groupSchema } from './group-schema.js';
 import * as v from './vocabulary.js';
 
@@ -163,6 +163,7 @@ export const settingsSchema = v.object({
     .describe('What callers who call without end can do at most; off: no limit.'),
   notices: noticeSettings,
   codes: codesSchema,
+  talkCodes: talkCodesSchema,
 });
 
 function limit(most: number, unit: string) {

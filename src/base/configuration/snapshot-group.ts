@@ -54,6 +54,7 @@ export function groupOf(group: GroupContent, context: Context): Group {
       memberFile: group.recordingNotice.memberFile,
     },
     recording: group.recording,
+    recordingPause: group.recordingPause,
     recordingKeepDays: group.recordingKeepDays,
     missed: missedOf(group.missed, context),
     report: group.report && reportOf(group.report, context),

@@ -1,10 +1,10 @@
 /** Combines a checked configuration and the states of its switches into what the routing decision reads. Pure. */
 import { DateTime } from 'luxon';
 import { atOnce } from '../in-slices.js';
-import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings } from '../model/settings.js';
+import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings, TalkCodeKey } from '../model/settings.js';
 import type { Group, HolidayCalendar, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
-import { CODE_KEYS } from './code-schema.js';
 import { blockListOf } from './blocked.js';
+import { CODE_KEYS, TALK_CODE_KEYS } from './code-schema.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
@@ -106,6 +106,7 @@ function settingsOf(settings: SettingsContent): Settings {
     limits: limitsOf(settings.limits),
     notices: noticesOf(settings),
     codes: codesOf(settings),
+    talkCodes: talkCodesOf(settings),
     language: homeLanguage(settings),
   };
 }
@@ -113,6 +114,11 @@ function settingsOf(settings: SettingsContent): Settings {
 function codesOf({ codes }: SettingsContent): Settings['codes'] {
   const dialled = (key: CodeKey) => (codes[key] === 'off' ? undefined : codes[key]);
   return Object.fromEntries(CODE_KEYS.map((key) => [key, dialled(key)])) as Settings['codes'];
+}
+
+function talkCodesOf({ talkCodes }: SettingsContent): Settings['talkCodes'] {
+  const pressed = (key: TalkCodeKey) => (talkCodes[key] === 'off' ? undefined : talkCodes[key]);
+  return Object.fromEntries(TALK_CODE_KEYS.map((key) => [key, pressed(key)])) as Settings['talkCodes'];
 }
 
 function noticesOf(settings: SettingsContent): NoticeSettings {

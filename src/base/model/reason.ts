@@ -134,6 +134,9 @@ export type Fact =
   | { readonly kind: 'ringbackMissing'; readonly name: string }
   /** The conversation with this member, until the member left. */
   | { readonly kind: 'recorded'; readonly who: string }
+  /** Whoever talked did so by code; `atSec`: seconds from the begin of the file. */
+  | { readonly kind: 'recordingPaused'; readonly who: string; readonly atSec: number }
+  | { readonly kind: 'recordingResumed'; readonly who: string; readonly atSec: number }
   /** The file that should exist. */
   | { readonly kind: 'notRecorded'; readonly file: string }
   /** Whom the caller talked to afterwards; `…010` for a number that belongs to nobody here. */

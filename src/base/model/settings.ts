@@ -70,6 +70,8 @@ export interface Settings {
   readonly notices: NoticeSettings;
   /** What phones dial; undefined: there is no such code. */
   readonly codes: Readonly<Record<CodeKey, string | undefined>>;
+  /** What members press during a talk; undefined: there is no such code. */
+  readonly talkCodes: Readonly<Record<TalkCodeKey, string | undefined>>;
   /** Of the house: what is spoken when no group is meant. */
   readonly language: Language;
 }
@@ -85,6 +87,9 @@ export type CodeKey =
   | 'callbacks'
   | 'away'
   | 'back';
+
+/** What a code of a talk is for. */
+export type TalkCodeKey = 'pauseRecording' | 'resumeRecording';
 
 /** Who is told of problems, and from when on something is one. */
 export interface NoticeSettings {

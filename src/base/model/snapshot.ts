@@ -267,6 +267,8 @@ export interface Group {
   readonly recordingNotice: RecordingNotice | undefined;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
+  /** Members may pause the recording of their talk by code. */
+  readonly recordingPause: boolean;
   /** Recordings that are older are deleted. */
   readonly recordingKeepDays: number;
   readonly missed: MissedPolicy;

@@ -45,6 +45,11 @@ export function wallClockText(lang: Language, wallClock: string): string {
   return season === 'summer' || season === 'winter' ? `${text} ${BASE_WORDS[lang].season[season]}` : text;
 }
 
+/** A place in a sound file, `0:42`. */
+export function placeInFile(sec: number): string {
+  return `${Math.floor(sec / 60)}:${String(sec % 60).padStart(2, '0')}`;
+}
+
 function make(lang: Language, timeZone: string): Times {
   const words = BASE_WORDS[lang];
   const format = (options: Intl.DateTimeFormatOptions) => {

@@ -63,6 +63,8 @@ export interface CodeDesk {
   readonly openCallbacks: (groups: readonly string[]) => Promise<number>;
   /** Open calls: those of this controller, and of the others if the database answers soon. Never rejects. */
   readonly calls: () => Promise<readonly CallRecord[]>;
+  /** Whether another FreeSWITCH has the channel, which the one with the phone does not have. Never rejects. */
+  readonly isElsewhere: (channel: string) => Promise<boolean>;
   /**
    * True for the first who wants to take this caller; of two who dial at the same moment the other gets false. It holds
    * until it is let go, or for some seconds: by then everybody sees that the call is answered.

@@ -17,14 +17,14 @@ import type { Sentence } from './rules/spoken.js';
 
 export interface PickUpUse {
   readonly socket: CallSocket;
-  readonly desk: Pick<CodeDesk, 'claim' | 'letGo' | 'newId' | 'log'>;
+  readonly desk: Pick<CodeDesk, 'claim' | 'letGo' | 'isElsewhere' | 'newId' | 'log'>;
   /** Of the phone that takes the call. */
   readonly extension: string;
   readonly settings: Pick<Settings, 'recordingsFolder'>;
 }
 
 /** Why the caller cannot be taken. */
-type NotTaken = Extract<Sentence, 'nothing-rings' | 'caller-gone' | 'answered-already'>;
+type NotTaken = Extract<Sentence, 'nothing-rings' | 'caller-gone' | 'answered-already' | 'rings-elsewhere'>;
 
 /**
  * Tries one call after the other. `connected`: FreeSWITCH connects the two as soon as this control ends.
@@ -58,18 +58,23 @@ async function claimed(call: RingingCall, use: PickUpUse): Promise<'connected' |
 
 async function take(call: RingingCall, { socket, desk, extension, settings }: PickUpUse) {
   const { channel } = call;
-  // A call on another FreeSWITCH cannot be taken here either.
-  if ((await socket.api(`uuid_exists ${channel}`)).trim() !== 'true') return 'caller-gone';
+  if ((await socket.api(`uuid_exists ${channel}`)).trim() !== 'true')
+    return (await desk.isElsewhere(channel)) ? 'rings-elsewhere' : 'caller-gone';
   const records = await isRecorded(call, socket);
   const variables: (readonly [string, string])[] = [
     [CALL_VARIABLE, channel],
     [PICKED_UP_VARIABLE, extension],
     ['intercept_unbridged_only', 'true'],
     ['hangup_after_bridge', 'true'],
-    ...(records ? recordingPairs(`${settings.recordingsFolder}/${desk.newId()}.wav`) : []),
+    ...(records
+      ? [
+          ['rtp_liberal_dtmf', 'true'] as const,
+          ...recordingPairs(`${settings.recordingsFolder}/${desk.newId()}.wav`),
+        ]
+      : []),
   ];
   const [partner] = await socket.batch(() => {
-    ignoring(socket.api(`uuid_setvar ${channel} ${TAKEN_VARIABLE} ${socket.uuid}`));
+    ignoring(socket.api(`uuid_setvar ${channel} ${TAKEN_VARIABLE} ${socket.uuid}:${extension}`));
     for (const [name, value] of variables) ignoring(socket.execute('set', `${name}=${value}`));
     ignoring(socket.execute('intercept', channel));
     return socket.getVariables(['signal_bond']);

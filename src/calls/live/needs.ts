@@ -66,6 +66,7 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
     ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),
     ...greetingOf(group),
+    ...talkSoundsOf(group, settings),
     ...(group.recording === 'never' ? [] : [{ kind: 'recordings', folder: recordingsFolder } as const]),
     ...(outside && gateway !== undefined ? [{ kind: 'gateway', gateway } as const] : []),
   ];
@@ -86,6 +87,14 @@ function greetingOf({ greeting, recordingNotice, recording }: Group): readonly N
     ...(greeting === undefined ? [] : [{ kind: 'greeting', file: greeting.file } as const]),
     ...notices.flatMap((file) => (file === undefined ? [] : [{ kind: 'recordingNotice', file } as const])),
   ];
+}
+
+/** One of the sounds that answer the codes of a talk stands for all. */
+function talkSoundsOf({ recording, language }: Group, { talkCodes }: Settings): readonly NeededThing[] {
+  const isHeard = Object.values(talkCodes).some((code) => code !== undefined);
+  return recording === 'never' || !isHeard
+    ? []
+    : [{ kind: 'codeSound', file: `codes/${language}/recording-pause-true.wav` }];
 }
 
 function ringbackOf({ ringback }: Group): NeededThing {

@@ -70,6 +70,14 @@ export function withStep(record: CallRecord, fact: Fact, at: Date): CallRecord {
   return { ...record, steps: [...record.steps, step] };
 }
 
+/** The same in order of time: facts arrive late that belong before others. */
+export function withStepInTime(record: CallRecord, fact: Fact, at: Date): CallRecord {
+  const { steps } = record;
+  const before = steps.findLastIndex((step) => step.at.getTime() <= at.getTime()) + 1;
+  const [step] = withStep({ ...record, steps: [] }, fact, at).steps;
+  return { ...record, steps: step === undefined ? steps : steps.toSpliced(before, 0, step) };
+}
+
 /**
  * A group has a call at most once. The rule by which the call leaves the group is known only after its stages have
  * rung.

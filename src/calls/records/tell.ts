@@ -7,6 +7,7 @@ import { outcomeOfCause } from '../outcome/causes.js';
 import { talksWith, type CallStory, type ChannelStory, type Talk } from '../story/story.js';
 import { lastGroup, secondsBetween, withStep } from './build-record.js';
 import { profileOf } from './record-id.js';
+import { withRecording } from './tell-recording.js';
 
 /** Whose number it is in this installation, for a phone that was not rung by a stage. */
 export type WhoIs = (number: string) => Pick<RecordedAnswer, 'who' | 'userId' | 'kind'> | undefined;
@@ -31,12 +32,18 @@ export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRe
   const talks = ownTalks(record, story);
   const legs = record.legs.map((leg) => (leg.id === null ? leg : legTold(leg, story.get(leg.id), talks)));
   const [first] = talks;
-  const withLegs = { ...record, legs, recording: record.recording ?? recordingOf(record, talks, story) };
+  const withLegs = { ...record, legs };
   if (first === undefined)
     return { ...withLegs, answeredAt: record.answeredAt ?? pickedUpAt(withLegs, story) };
   const answeredBy = record.answeredBy ?? answerOf(first, withLegs, story, whoIs);
   const answered = pickedUp({ ...withLegs, answeredBy, answeredAt: new Date(first.fromMs) }, first, story);
-  return talks.slice(1).reduce<CallRecord>((known, talk) => handedOn(known, talk, story, whoIs), answered);
+  const who = (talk: Talk) => answerOf(talk, withLegs, story, whoIs)?.who ?? '';
+  return talks
+    .slice(1)
+    .reduce<CallRecord>(
+      (known, talk) => handedOn(known, talk, story, whoIs),
+      withRecording(answered, talks, story, who),
+    );
 }
 
 /** Adds a step when a phone that had not rung took the call by code. */
@@ -200,13 +207,6 @@ function answerOf(talk: Talk, record: CallRecord, story: CallStory, whoIs: WhoIs
   const to = channel?.pickedUpBy ?? channel?.number ?? '';
   const known = whoIs(to) ?? { who: lastDigits(to), userId: null, kind: 'external' as const };
   return { ...known, to, group: lastGroup(record), stage: null };
-}
-
-/** The recording belongs to the leg of the member who answered. The record may say that no file was found. */
-function recordingOf({ steps }: CallRecord, talks: readonly Talk[], story: CallStory): string | null {
-  if (steps.some(({ fact }) => fact?.kind === 'notRecorded')) return null;
-  const files = talks.flatMap((talk) => story.get(talk.with)?.recording ?? []);
-  return files[0] ?? null;
 }
 
 /** When the member picked up who answered according to the session. */

@@ -27,8 +27,8 @@ export class RecordInProgress {
   readonly #call: InboundCall;
   #record: CallRecord;
   #stopListening: () => void = () => undefined;
-  /** The channel that the caller is bridged to now, as far as reported. */
-  #talkedSince: number | undefined;
+  /** Since when the caller is bridged to the one who talks now, and where the recording was paused, as far as reported. */
+  #heardSoFar: string | undefined;
 
   constructor(start: RecordStart, use: Use, log: Log) {
     this.#use = use;
@@ -104,6 +104,14 @@ export class RecordInProgress {
     this.#record = { ...this.#record, answeredBy, recording: recording ?? null };
   }
 
+  /** Records that a phone took the caller by code, also where nothing else will ever report it. */
+  pickedUp(extension: string, group: Group): void {
+    const known = this.#use.whoIs(extension) ?? { who: extension, userId: null, kind: 'desk' as const };
+    const answeredBy = { ...known, to: extension, group: group.number, stage: null };
+    this.note(group, { kind: 'pickedUp', who: known.who });
+    this.#record = { ...this.#record, answeredBy, answeredAt: this.#use.now().toJSDate() };
+  }
+
   /** Records that there is no recording of the talk after all. */
   notRecorded(group: Group, file: string): void {
     this.#record = { ...this.#record, recording: null };
@@ -123,14 +131,17 @@ export class RecordInProgress {
   }
 
   /**
-   * Writes the record when the caller is bridged to somebody. Phones that ring need no write: the live view shows
+   * Writes the record when the caller is bridged to somebody, or the recording is paused. Phones that ring need no write: the live view shows
    * them.
    */
   #heard(): void {
     const { channel } = this.#record;
-    const since = this.#use.stories.of(channel).get(channel)?.talks.at(-1)?.fromMs;
-    if (since === this.#talkedSince) return;
-    this.#talkedSince = since;
+    const story = this.#use.stories.of(channel);
+    const since = story.get(channel)?.talks.at(-1)?.fromMs;
+    const marks = [...story.values()].flatMap(({ recordingMarks = [] }) => recordingMarks).join('');
+    const heard = since === undefined ? undefined : `${since} ${marks}`;
+    if (heard === this.#heardSoFar) return;
+    this.#heardSoFar = heard;
     this.#keep();
   }
 

@@ -5,6 +5,7 @@
 import type { DateTime } from 'luxon';
 import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring/originate.js';
 import { planLegs, type Leg } from '../../telephony/dialstring/legs.js';
+import type { Application } from '../../telephony/dialstring/talk-codes.js';
 import { parseContacts } from '../../telephony/dialstring/text.js';
 import type { InboundCall, Target } from '../../base/model/call.js';
 import type { Fact } from '../../base/model/reason.js';
@@ -33,8 +34,11 @@ export type RingResult =
       readonly hangupCause: string;
       readonly legs: readonly RecordedLeg[];
     }
-  /** Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. */
-  | { readonly kind: 'pickedUp'; readonly legs: readonly RecordedLeg[] }
+  /**
+   * Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. `by`: its extension;
+   * undefined: FreeSWITCH does not say so, perhaps since the caller hung up at that moment.
+   */
+  | { readonly kind: 'pickedUp'; readonly by: string | undefined; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'unanswered'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'callerGone'; readonly legs: readonly RecordedLeg[] };
 
@@ -47,6 +51,8 @@ export interface RingInput {
   readonly recordingFile?: string | undefined;
   /** What a member hears who picks up, before the talk; undefined: nothing. */
   readonly noticeFile?: string | undefined;
+  /** What binds the codes of the talk on the caller's channel. */
+  readonly talkCodes: readonly Application[];
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
@@ -124,7 +130,10 @@ async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise
     return ringing === undefined ? [] : [endedLeg(ringing, { ...leg, confirm: confirms }, result, endedAt)];
   });
   const legs = [...called, ...stage.neverCalled];
-  if (result.pickedUp) return { kind: 'pickedUp', legs: legs.map(pickedUpElsewhere) };
+  if (result.takenBy !== undefined) {
+    const by = await takerOf(result.takenBy, stage.socket);
+    return { kind: 'pickedUp', by, legs: legs.map(pickedUpElsewhere) };
+  }
   const by = called.find((leg) => leg.outcome === 'answered');
   if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
   return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
@@ -152,13 +161,14 @@ async function registeredContacts(
 }
 
 interface BridgeResult extends LegEnds {
-  readonly pickedUp: boolean;
+  /** What the phone that picks the caller up says of itself. */
+  readonly takenBy: string | undefined;
   readonly hangupCause: string;
 }
 
 /**
- * Set on the caller's channel by a phone that is about to take the caller by code: its channel. FreeSWITCH itself calls
- * such a bridge ORIGINATOR_CANCEL, as if the caller had given up.
+ * Set on the caller's channel by a phone that is about to take the caller by code: its channel and its extension, with a colon
+ * between. FreeSWITCH itself calls such a bridge ORIGINATOR_CANCEL, as if the caller had given up.
  */
 export const TAKEN_VARIABLE = 'rufgruppe_taken_by';
 
@@ -188,7 +198,12 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
   });
   // All in one write: FreeSWITCH answers in order, and the reply to `bridge` comes when the talk is over.
   const { done, values } = socket.batch(() => ({
-    done: [tellChannel(input), ...hideStageChange(input, legs), socket.execute('bridge', dialString)],
+    done: [
+      tellChannel(input),
+      ...input.talkCodes.map(([application, argument]) => socket.execute(application, argument)),
+      ...hideStageChange(input, legs),
+      socket.execute('bridge', dialString),
+    ],
     values: socket.getVariables(BRIDGE_VARIABLES),
   }));
   return Promise.all([values, ...done]);
@@ -205,7 +220,7 @@ function bridgeResult(
   return {
     causes: causeOf,
     answeredLeg: disposition === 'SUCCESS' ? winner?.id : undefined,
-    pickedUp: takenBy !== undefined && takenBy !== takenBefore,
+    takenBy: takenBy === takenBefore ? undefined : takenBy,
     callerGone: socket.isCallerGone || disposition === 'ORIGINATOR_CANCEL',
     hangupCause: hangupCause ?? 'NORMAL_CLEARING',
   };
@@ -223,6 +238,14 @@ function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Pro
     .map(({ id }) =>
       socket.api(`sched_api +${step.ringSec} none uuid_setvar ${id} sip_reason ${COMPLETED_ELSEWHERE}`),
     );
+}
+
+/** The extension of the phone, if FreeSWITCH has bound the two channels to each other. */
+async function takerOf(takenBy: string, socket: CallSocket): Promise<string | undefined> {
+  const [, channel, extension] = /^([\w.-]+):(\d+)$/.exec(takenBy) ?? [];
+  if (channel === undefined) return undefined;
+  const bound = (await socket.api(`uuid_getvar ${socket.uuid} signal_bond`)).trim();
+  return bound === channel ? extension : undefined;
 }
 
 /** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */

@@ -8,6 +8,7 @@ import { AppError, assertNever } from '../../base/errors.js';
 import type { Log } from '../../base/log.js';
 import type { Attempt, GreetStep, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
+import { talkCodes } from '../../telephony/dialstring/talk-codes.js';
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
@@ -222,6 +223,7 @@ class Session {
       channelVariables: this.#variables(group, step.place, ringback),
       recordingFile,
       noticeFile: recordingFile && group.recordingNotice?.memberFile,
+      talkCodes: isToBeRecorded(group, this.#call) ? talkCodes(group, this.#snapshot.settings) : [],
       takenBefore: this.#takenBefore,
       newId: this.#use.newId,
       now: this.#use.now,
@@ -231,7 +233,10 @@ class Session {
     this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return GAVE_UP;
-    if (result.kind === 'pickedUp') return PICKED_UP;
+    if (result.kind === 'pickedUp') {
+      if (result.by !== undefined) this.#record.pickedUp(result.by, group);
+      return PICKED_UP;
+    }
     this.#record.answered(result.by, recording);
     const use = { socket: this.#socket, record: this.#record };
     if (recordingFile !== undefined) await noteRecording(group, result.by.who, recordingFile, use);

@@ -1,5 +1,6 @@
 /** What FreeSWITCH reports about a channel, in an event or a CDR, as facts of a call. Pure. */
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
+import { MARK_EVENT, MARKS_VARIABLE } from '../../telephony/dialstring/talk-codes.js';
 import { decodeProgress, STATE_VARIABLE } from './progress.js';
 import {
   joinedArrivals,
@@ -20,6 +21,7 @@ export const CHANNEL_EVENTS: readonly string[] = [
   'CHANNEL_ANSWER',
   'CHANNEL_BRIDGE',
   'CHANNEL_HANGUP_COMPLETE',
+  MARK_EVENT,
 ];
 
 /** Set on every channel of a call that a controller had. */
@@ -95,6 +97,7 @@ export function channelOf(id: string, header: Lookup): ChannelStory {
       calling: header('Caller-Caller-ID-Number'),
     }),
     recording: fileNameOf(header(`variable_${RECORDING_VARIABLE}`)),
+    recordingMarks: marksOf(header(`variable_${MARKS_VARIABLE}`)),
     pickedUpBy: extensionOf(header(`variable_${PICKED_UP_VARIABLE}`)),
     arrivals: arrivalsOf(header),
   };
@@ -112,6 +115,7 @@ export function ended(channel: ChannelStory, header: Lookup): ChannelStory {
     sipStatus: Number.isInteger(status) && status >= 100 && status < 700 ? status : undefined,
     endedBy: disposition === undefined ? undefined : disposition.startsWith('recv_') ? 'far' : 'freeswitch',
     taker: takerOf(header),
+    recordedMs: recordedMs(header('variable_record_ms')),
   };
 }
 
@@ -162,6 +166,20 @@ function extensionOf(text: string | undefined): string | undefined {
 function fileNameOf(file: string | undefined): string | undefined {
   const name = file?.slice(file.lastIndexOf('/') + 1) ?? '';
   return /^[\w-]{1,64}\.wav$/.test(name) ? name : undefined;
+}
+
+/** FreeSWITCH's length of the last recording of a channel. */
+function recordedMs(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** So many marks are read; somebody who presses on and on changes nothing after that. */
+const MOST_MARKS = 500;
+
+/** Only what FreeSWITCH has done: `p1796076257true.r1796076259true.` */
+function marksOf(text: string | undefined): string | undefined {
+  const marks = text?.match(/[pr][1-9]\d{0,10}true\./g)?.slice(0, MOST_MARKS) ?? [];
+  return marks.length === 0 ? undefined : marks.join('');
 }
 
 function arrivalsOf(header: Lookup): readonly Arrival[] {

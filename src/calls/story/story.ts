@@ -39,6 +39,10 @@ export interface ChannelStory {
   readonly taker: 'voicemail' | 'announcement' | undefined;
   /** On a member's leg: name of the sound file into which its talk with the caller is recorded. */
   readonly recording: string | undefined;
+  /** Of that file, when it is finished: how long it is. 0: nothing was written. */
+  readonly recordedMs: number | undefined;
+  /** When the recording was paused and resumed, in order of time; see `readMarks`. */
+  readonly recordingMarks: string | undefined;
   /** Extension of the phone on this channel, which took the caller from ringing phones by code. */
   readonly pickedUpBy: string | undefined;
   readonly talks: readonly Talk[];
@@ -70,6 +74,8 @@ export function unknownChannel(id: string): ChannelStory {
     number: undefined,
     taker: undefined,
     recording: undefined,
+    recordedMs: undefined,
+    recordingMarks: undefined,
     pickedUpBy: undefined,
     talks: [],
     arrivals: [],
@@ -97,6 +103,8 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
     number: smaller(one.number, other.number),
     taker: smaller(one.taker, other.taker),
     recording: smaller(one.recording, other.recording),
+    recordedMs: smaller(one.recordedMs, other.recordedMs),
+    recordingMarks: longer(one.recordingMarks, other.recordingMarks),
     pickedUpBy: smaller(one.pickedUpBy, other.pickedUpBy),
     talks: talksOf([...one.talks, ...other.talks]),
     arrivals: joinedArrivals([...one.arrivals, ...other.arrivals]),
@@ -161,4 +169,10 @@ export function joinedArrivals(arrivals: readonly Arrival[]): readonly Arrival[]
 function smaller<T extends number | string>(one: T | undefined, other: T | undefined): T | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return other < one ? other : one;
+}
+
+/** What only grows is newest where it is longest. */
+function longer(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined || one.length === other.length) return smaller(one, other);
+  return one.length > other.length ? one : other;
 }

@@ -13,7 +13,7 @@ import type {
 } from '../../base/model/reason.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
-import { wallClockText } from '../../base/model/times.js';
+import { placeInFile, wallClockText } from '../../base/model/times.js';
 import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import type { CallWords, NeedWords } from './call-words.js';
@@ -181,6 +181,10 @@ const FACTS: Wording<StepFact> = {
   notRecordedWithoutNotice: ({ file }) =>
     `nicht aufgezeichnet: Der Hinweis ${file} wurde nicht bis zum Ende gehört`,
   recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
+  recordingPaused: ({ who, atSec }) =>
+    `${who} hat die Aufzeichnung angehalten, bei ${placeInFile(atSec)} der Datei`,
+  recordingResumed: ({ who, atSec }) =>
+    `${who} hat die Aufzeichnung fortgesetzt, bei ${placeInFile(atSec)} der Datei`,
   notRecorded: ({ file }) => `nicht aufgezeichnet: FreeSWITCH konnte ${file} nicht schreiben`,
   talkedOn: ({ who }) =>
     who === '' ? 'der Anrufer wurde weitergegeben' : `der Anrufer wurde weitergegeben und sprach mit ${who}`,

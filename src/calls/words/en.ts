@@ -13,7 +13,7 @@ import type {
 } from '../../base/model/reason.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { Destination, ReleaseCause } from '../../base/model/snapshot.js';
-import { wallClockText } from '../../base/model/times.js';
+import { placeInFile, wallClockText } from '../../base/model/times.js';
 import { pluralOf, worded, type Wording } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import type { CallWords, NeedWords } from './call-words.js';
@@ -179,6 +179,9 @@ const FACTS: Wording<StepFact> = {
   noticeMissing: ({ file }) => `FreeSWITCH does not have the notice ${file}; the talk is not recorded`,
   notRecordedWithoutNotice: ({ file }) => `not recorded: the notice ${file} was not heard to its end`,
   recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
+  recordingPaused: ({ who, atSec }) => `${who} paused the recording at ${placeInFile(atSec)} of the file`,
+  recordingResumed: ({ who, atSec }) =>
+    `${who} went on with the recording at ${placeInFile(atSec)} of the file`,
   notRecorded: ({ file }) => `not recorded: FreeSWITCH could not write ${file}`,
   talkedOn: ({ who }) =>
     who === '' ? 'the caller was handed on' : `the caller was handed on and talked to ${who}`,

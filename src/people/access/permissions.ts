@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   'calls.read',
   'callbacks.read',
   'callbacks.write',
+  'calls.place',
   'contacts.read',
   'contacts.write',
   'reports.read',
@@ -45,7 +46,7 @@ const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
   viewer: READING,
   observer: READING,
-  user: ['callbacks.read', 'callbacks.write', 'own.write'],
+  user: ['callbacks.read', 'callbacks.write', 'calls.place', 'own.write'],
 };
 
 /** Who makes the request: an account signed in through a session, or a token of an account. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { PERMISSIONS } from '../access/permissions.js';
 import type { SiteParts } from '../http/parts.js';
-import { CODE_KEYS } from '../../base/configuration/code-schema.js';
+import { CODE_KEYS, TALK_CODE_KEYS } from '../../base/configuration/code-schema.js';
 import type { UserContent } from '../../base/configuration/schema.js';
 import type { ApiToken } from '../../base/store/api-tokens.js';
 import { componentRef } from './components.js';
@@ -152,7 +152,9 @@ function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {
 
 const ownCodeSchema = z
   .object({
-    what: z.enum(CODE_KEYS).describe('What the code does: a key of settings.codes.'),
+    what: z
+      .enum([...CODE_KEYS, ...TALK_CODE_KEYS])
+      .describe('What the code does: a key of settings.codes or settings.talkCodes.'),
     dial: z.string().describe('What is dialled.'),
     about: z.string().nullable().describe('Name of the switch or the group; null: all own groups.'),
   })

@@ -15,6 +15,7 @@ import type { Endpoint } from './endpoint.js';
 import { noticeEndpoints } from './notices.js';
 import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
+import { placeCallEndpoints } from './place-call.js';
 import { privacyEndpoints } from './privacy.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
@@ -29,6 +30,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
   return [
     ...callEndpoints(parts),
     ...callbackEndpoints(parts),
+    ...placeCallEndpoints(parts),
     ...whatIfEndpoints(parts),
     ...blockedEndpoints(parts),
     ...configurationEndpoints(parts),

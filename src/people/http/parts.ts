@@ -6,6 +6,7 @@ import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Doctor } from '../doctor/doctor.js';
 import type { FreeswitchState } from '../../calls/live/nodes.js';
 import type { JobState } from '../../base/jobs/scheduler.js';
+import type { PlacedCalls } from '../../calls/placed/placed-calls.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 import type { Log } from '../../base/log.js';
 import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
@@ -67,6 +68,8 @@ export interface SiteParts {
   readonly doctor: Doctor;
   /** The FreeSWITCHes that can be asked who has an extension. */
   readonly directories: Directories;
+  /** Calls that people place by a click. */
+  readonly placed: PlacedCalls;
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, described without a password. */

@@ -10,9 +10,19 @@ import type { Configuration } from '../../base/configuration/schema.js';
  * does not ring.
  */
 const SILENT = {
-  settings: ['keepCallsDays', 'keepDays', 'recordingsFolder', 'notices'],
+  settings: ['keepCallsDays', 'keepDays', 'recordingsFolder', 'notices', 'talkCodes'],
   users: ['name', 'email'],
-  groups: ['name', 'language', 'display', 'missed', 'report', 'recording', 'recordingKeepDays', 'ringback'],
+  groups: [
+    'name',
+    'language',
+    'display',
+    'missed',
+    'report',
+    'recording',
+    'recordingPause',
+    'recordingKeepDays',
+    'ringback',
+  ],
   switches: ['name'],
   holidays: [],
 } as const;

@@ -113,6 +113,12 @@ export function navigation(
   return { menu, daily };
 }
 
+/** The pages that the visitor may open, by their names in the menu. */
+export function pagesFor(actor: Actor, lang: Language): readonly Pick<NavigationView, 'path' | 'text'>[] {
+  const entries = SECTIONS.flatMap((section) => section.entries).filter((entry) => isFor(actor, entry));
+  return entries.map(({ path, text }) => ({ path, text: commonTexts[lang][text] }));
+}
+
 /** The start page of an account: the first page that it may open. */
 export function firstPage(actor: Actor): string {
   const entries = SECTIONS.flatMap((section) => section.entries);

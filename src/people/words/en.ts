@@ -3,6 +3,7 @@ import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
+import { callback } from './callbacks-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
@@ -95,6 +96,20 @@ export const english = {
     warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
   },
 
+  /** Words of the search for everything. */
+  search: {
+    title: 'Search',
+    groups: 'Groups',
+    users: 'Users',
+    switches: 'Switches',
+    callbacks: 'Wait for a call',
+    calls: 'Calls',
+    pages: 'Pages',
+    allCalls: 'All calls of numbers that begin so',
+    nothing: 'Nothing is found.',
+    what: 'Type the name of a group, a user, a switch or a page, an extension, or a caller’s number.',
+  },
+
   /** Words of the sign-in. */
   login: {
     title: 'Sign in',
@@ -112,11 +127,42 @@ export const english = {
   now: {
     title: 'Now',
     calls: 'Calls',
-    noCalls: 'No call at the moment.',
-    caller: 'Caller',
-    group: 'Group',
-    state: 'State',
-    phones: 'Phones',
+    noCalls: 'No call at the moment. It appears here as soon as it rings.',
+    figuresTitle: 'Today',
+    figureCalls: 'Calls',
+    figureAnswered: 'Answered',
+    figureMissed: 'Missed',
+    figureWait: 'Longest wait',
+    figureOpen: 'Open call-backs',
+    usually: 'usually {value}',
+    seconds: '{sec} s',
+    figuresUnknown: 'Today’s calls are being counted.',
+    usualUnknown: 'Up to {at}. What is usual is known when calls of the same weekday of two weeks are kept.',
+    usualBasis: counted({
+      one: 'Up to {at}. Usual: the mean of the same weekday, up to the same time, of {count} week.',
+      other:
+        'Up to {at}. Usual: the mean of the same weekday, up to the same time, of the last {count} weeks.',
+    }),
+    moreThanUsual: 'more than usual',
+    tellMissed: 'Tell me of missed calls',
+    tellMissedOn: 'You are told of missed calls',
+    missedCall: 'A call was missed.',
+    callsNow: counted({ one: '1 call', other: '{count} calls' }),
+    andOthers: counted({ one: '{who} and 1 more', other: '{who} and {count} more' }),
+    thenStages: counted({ one: 'then 1 more stage', other: 'then {count} more stages' }),
+    moreWarnings: counted({ one: '1 more warning', other: '{count} more warnings' }),
+    favourite: 'Favourite',
+    costNone: '',
+    costNode: 'Its calls and phones are not seen here; if it is down, it takes no calls.',
+    costRecords: 'Until it is back, lists and figures lack these calls.',
+    costMails: 'Their readers do not know of missed calls or reports.',
+    costStage: 'Callers hear ringing and nobody’s phone rings, until the next stage.',
+    helpStatus: 'See why',
+    helpSettings: 'Change limits',
+    helpSwitch: 'To the switch',
+    helpMails: 'To the outbox',
+    helpAccounts: 'To the accounts',
+    helpGroup: 'To the group',
     stage: 'Stage {stage}',
     destination: 'Destination',
     left: '{sec} s left',
@@ -139,7 +185,6 @@ export const english = {
     ringsNobody: 'would ring nobody now',
     andMobile: 'mobile too',
     talksNow: 'talks, is left out',
-    stagesInAll: counted({ one: '{count} stage', other: 'all {count} stages' }),
     disabled: 'switched off',
     nobody: 'nobody',
     switches: 'Switches',
@@ -168,8 +213,7 @@ export const english = {
       'The user of these accounts is not in the configuration any more: {names}. With the role user they show nothing; the page Accounts gives them another user.',
     warnMails: counted({ one: '1 mail could not be sent.', other: '{count} mails could not be sent.' }),
     lost: 'The connection is lost; trying again.',
-    seconds: 's',
-    more: counted({ one: 'And 1 more group: see Groups.', other: 'And {count} more groups: see Groups.' }),
+    more: counted({ one: '1 more group', other: '{count} more groups' }),
     moreCalls: counted({ one: 'And 1 more call.', other: 'And {count} more calls.' }),
   },
 
@@ -630,6 +674,9 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    recordingPause: 'Members may pause the recording',
+    recordingPauseHint:
+      'By code during the talk (settings). Without this they hear that it may not be paused here.',
     greetingTitle: 'Greeting',
     greetingOn: 'Callers hear a greeting before phones ring',
     greetingFile: 'Sound file',
@@ -1020,6 +1067,13 @@ export const english = {
     perGroupHint: 'How often one group may make the same number outside ring.',
     atOnce: 'Numbers outside at the same time',
     atOnceHint: 'So many ring at most, of all calls together.',
+    talkCodesTitle: 'Codes during a talk',
+    talkCodesHint:
+      'What members press while they talk: * or # and digits, or “off”. They hold in groups that record; the caller hears nothing of it.',
+    code_pauseRecording: 'Pause the recording',
+    code_pauseRecordingHint: 'The file is silent from then on; its length stays that of the talk.',
+    code_resumeRecording: 'Go on with the recording',
+    code_resumeRecordingHint: 'Who presses it without a pause hears that the recording is running.',
     codesTitle: 'Codes of the phones',
     codesHint:
       'What people dial on their own phone: * or # and digits, or “off”. FreeSWITCH’s dialplan must hand these codes to this service.',
@@ -1113,6 +1167,9 @@ export const english = {
     talking: 'Talked',
     listen: 'Listen',
     oneTitle: 'Recording of {at}',
+    paused: 'Silent, because paused',
+    pausedFromTo: 'from {from} to {to}, by {who}',
+    pausedToEnd: 'from {from} to the end, by {who}',
     gone: 'The sound file is not there: nobody talked, it was deleted, or this service cannot see the folder {folder}.',
     download: 'Download',
     removeSure: 'Delete this recording for good?',
@@ -1317,8 +1374,12 @@ export const english = {
     callbackGivenBack: 'call-back given back',
     callbackDone: 'call-back done',
     callbackNoted: 'note on a call-back',
+    callbackReopened: 'call-back opened again',
+    callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callPlaced: 'call placed by a click',
+    callNotPlaced: 'call by a click refused',
     mailRetried: 'mail sent again',
     mailDismissed: 'failed mail dismissed',
     noticesTried: 'notices about problems tried',
@@ -1345,6 +1406,7 @@ export const english = {
 
   /** What the facts of an entry are, and the places of what is no part of the configuration. */
   fact: {
+    extension: 'phone',
     code: 'code',
     account: 'account',
     role: 'role',
@@ -1430,6 +1492,16 @@ export const english = {
     all: 'all',
     there: 'in',
     untilBack: 'away until coming back',
+    noExtension: 'no own phone',
+    noNumber: 'no number',
+    noFreeswitch: 'no FreeSWITCH connected',
+    notAllowed: 'the number is not allowed',
+    refused: 'FreeSWITCH refused',
+    othersHaveIt: 'somebody else has it',
+    otherCalls: 'somebody else is calling',
+    tooMany: 'too many calls',
+    notRegistered: 'own phone not registered',
+    alreadyRings: 'own phone rings already',
   },
 
   /** Words of the account pages. */
@@ -1730,46 +1802,8 @@ export const english = {
     noChapter: 'There is no such chapter. “Help” leads to all that there are.',
   },
 
-  /** Words of the call-back list. */
-  callback: {
-    title: 'Call-backs',
-    hint: 'Who was missed and waits for a call. Take one before you dial, so that nobody calls twice.',
-    group: 'Group',
-    all: 'all groups',
-    show: 'Show',
-    live: 'waiting',
-    recent: 'also finished ones',
-    caller: 'Caller',
-    callerHint: 'number, or 030231*',
-    faulty: '“{what}” is no number.',
-    emptyOfCaller: 'There is nobody with this number.',
-    empty: 'Nobody waits for a call back.',
-    emptyRecent: 'There is nothing here yet.',
-    cut: 'The newest {most} are shown.',
-    next: 'Who waits less long',
-    first: 'Back to who waits longest',
-    times: counted({ one: '{count} call since {since}', other: '{count} calls since {since}' }),
-    open: 'open',
-    taken: '{who} calls back, until {until}',
-    mine: 'you call back, until {until}',
-    done: 'done by {who}, {at}',
-    closedTalked: 'closed: talked to the group, {at}',
-    closedCalledBack: 'closed: was called back, {at}',
-    closedSuperseded: 'closed: missed again later, {at}',
-    take: 'I call back',
-    giveBack: 'Give back',
-    finish: 'Done',
-    note: 'Note',
-    saveNote: 'Save the note',
-    gotIt: 'It is yours until {until}.',
-    others: '{who} has it already.',
-    ended: 'It has ended meanwhile.',
-    gone: 'There is no such call-back any more.',
-    givenBack: 'It is open again.',
-    finished: 'It is done.',
-    noted: 'The note is saved.',
-    updates: 'This list updates by itself.',
-  },
+  /** The call-back list, in a file of its own. */
+  callback,
 
   permission: {
     'live.read': 'see what happens now',
@@ -1780,6 +1814,7 @@ export const english = {
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
+    'calls.place': 'call a caller back by a click, from the own desk phone',
     'contacts.read': 'see the address book',
     'contacts.write': 'change, import and export the address book',
     'reports.read': 'see reports',

@@ -77,6 +77,7 @@ function legString(leg: Leg, context: OriginateContext): string {
     ...alertVariables(leg, context),
     ...timeVariables(leg),
     ...(leg.confirm ? confirmVariables(context, spokenDigits(context)) : noticeVariables(context)),
+    ...keyVariables(leg, context),
     ...recordingVariables(context),
   ];
   return `[${variables.join(',')}]${endpointString(leg, context.settings)}`;
@@ -230,6 +231,11 @@ function missedCallVariables(leg: Leg, { group }: OriginateContext): string[] {
 function alertVariables(leg: Leg, { group }: OriginateContext): string[] {
   if (leg.endpoint.kind === 'gateway' || group.alertInfo === undefined) return [];
   return [quotedVariable('alert_info', group.alertInfo)];
+}
+
+/** Keys of the talk that come as SIP INFO; a leg that waits for key 1 has it anyway. */
+function keyVariables({ confirm }: Leg, { recordingFile }: OriginateContext): string[] {
+  return recordingFile === undefined || confirm ? [] : [variable('rtp_liberal_dtmf', true)];
 }
 
 /** Channel variable of a leg that is recorded: the file. */

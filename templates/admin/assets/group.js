@@ -7,6 +7,8 @@
 
   const fieldsOf = (form, more = []) => {
     const fields = new URLSearchParams(new FormData(form));
+    // Says that this script shows the answer.
+    fields.set('_in', 'place');
     for (const [name, value] of more) fields.set(name, value);
     return fields;
   };

@@ -36,6 +36,8 @@ let store: Store;
 let snapshots: SnapshotProvider;
 let desk: CodeDesk;
 const live = new LiveCalls();
+const presence = (channel: string) =>
+  Promise.resolve(channel === 'there' ? ('there' as const) : ('gone' as const));
 
 before(async () => {
   server = await startTestServer();
@@ -49,7 +51,7 @@ before(async () => {
   const dataFolder = temporaryFolder('rufgruppe-codes-');
   snapshots = new SnapshotProvider({ store, dataFolder, log, now: () => DateTime.utc(), pollMs: 3_600_000 });
   await snapshots.start();
-  desk = codeDesk({ snapshots, store, live, controller: 'one', log });
+  desk = codeDesk({ snapshots, store, live, controller: 'one', presence, log });
 });
 after(async () => {
   await snapshots.stop();
@@ -156,6 +158,11 @@ test('open call-backs are counted over all the groups', async () => {
   assert.equal(await desk.openCallbacks([]), 0);
 });
 
+test('whether another FreeSWITCH has a call is what they say', async () => {
+  assert.equal(await desk.isElsewhere('there'), true);
+  assert.equal(await desk.isElsewhere('gone'), false);
+});
+
 test('the open calls are those of this controller and of all others', async () => {
   const startedAt = new Date();
   const open = { startedAt, endedAt: null, outcome: 'open' } as const;
@@ -171,7 +178,7 @@ test('the open calls are those of this controller and of all others', async () =
 test('while the database is away nothing is done and nothing is claimed', async () => {
   const away = await startTestServer();
   const gone = await connectStore(away.uriFor('gone'), { serverSelectionTimeoutMs: 300 });
-  const late = codeDesk({ snapshots, store: gone, live, controller: 'one', log });
+  const late = codeDesk({ snapshots, store: gone, live, controller: 'one', presence, log });
   await gone.close();
   await away.close();
   const before = night();

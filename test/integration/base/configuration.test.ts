@@ -109,6 +109,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting limits',
         'setting notices',
         'setting codes',
+        'setting talkCodes',
         'group 700',
       ],
       changed: [],

@@ -57,6 +57,7 @@ beforeEach(() => {
     patienceMs: 10_000,
     openCallbacks: () => Promise.resolve(3),
     calls: () => Promise.resolve([]),
+    isElsewhere: () => Promise.resolve(false),
     claim: () => true,
     letGo: () => undefined,
     noteRefused: (...note) => void refused.push(note),
@@ -338,7 +339,7 @@ describe('a call that rings', () => {
   }
 
   for (const code of ['*54700', '*541002', '*55']) {
-    test(`is taken by ${code}: the phones stop, the record waits for who talked`, async () => {
+    test(`is taken by ${code}: the phones stop, the record says who`, async () => {
       const { caller, rings } = ringing();
       await rings;
       const { call, heard } = await dial(code, { others: [caller] });
@@ -353,6 +354,8 @@ describe('a call that rings', () => {
         record?.legs.map(({ outcome }) => outcome),
         ['colleagueAnswered', 'colleagueAnswered'],
       );
+      assert.deepEqual([record.answeredBy?.who, record.answeredBy?.to], ['1001', '1001']);
+      assert.deepEqual(record.steps.at(-1)?.fact, { kind: 'pickedUp', who: '1001' });
       assert.equal(events(caller.timeline, 'invite').length, 2, 'no further stage rings');
     });
   }
@@ -394,10 +397,30 @@ describe('a call that rings', () => {
     await rings;
     const known = [...harness.records.values()];
     desk.calls = () => Promise.resolve(known);
-    assert.equal(caller.intercept(), true);
+    assert.equal(caller.intercept('another'), true);
     const { heard, call } = await dial('*55', { others: [{ ...caller, isUp: () => true }] });
     assert.deepEqual(heard, ['answered-already']);
     assert.equal(call.variables.get('rufgruppe_call'), undefined, 'its CDR tells of no talk');
+    await caller.done;
+  });
+
+  test('whose caller hangs up as the phone takes it was taken by nobody', async () => {
+    const { caller, rings } = ringing();
+    await rings;
+    const uuid = 'b1e7f6a0-0000-4000-8000-000000000009';
+    const gone = { ...caller, intercept: () => (caller.hangUp(), false) };
+    assert.deepEqual((await dial('*55', { others: [gone], uuid })).heard, ['caller-gone']);
+    await caller.done;
+    await harness.server.drained(5_000);
+    assert.equal(harness.records.get(caller.uuid)?.answeredBy, null);
+  });
+
+  test('at another FreeSWITCH cannot be taken here, which is told', async () => {
+    const { caller, rings } = ringing();
+    await rings;
+    desk.isElsewhere = (channel) => Promise.resolve(channel === caller.uuid);
+    assert.deepEqual((await dial('*55')).heard, ['rings-elsewhere']);
+    caller.hangUp();
     await caller.done;
   });
 

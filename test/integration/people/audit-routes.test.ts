@@ -12,6 +12,7 @@ import * as scene from './audit-scene.js';
 import {
   account,
   callback,
+  done,
   edit,
   failedMail,
   next,
@@ -42,9 +43,10 @@ interface Write {
   readonly act: () => Promise<number>;
 }
 
-/** What writes nothing that belongs to anybody but the visitor's own browser. */
+/** What writes nothing that matters to anybody but the visitor. */
 const NO_CHANGE = new Set([
   'POST /language',
+  'POST /favourites/:group',
   // They show what would change.
   'POST /users/_import/file',
   'POST /contacts/_import/file',
@@ -163,6 +165,14 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => send(`/callbacks/${await callback()}/take`),
   },
+  'POST /callbacks/:id/call': {
+    event: 'callPlaced',
+    act: async () => send(`/callbacks/${await callback()}/call`),
+  },
+  'POST /calls/:id/call': {
+    event: 'callPlaced',
+    act: async () => send(`/calls/${await recording()}/call`),
+  },
   'POST /callbacks/:id/give-back': {
     event: 'callbackGivenBack',
     withChange: true,
@@ -172,6 +182,16 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'callbackDone',
     withChange: true,
     act: async () => send(`/callbacks/${await taken()}/done`, { note: '' }),
+  },
+  'POST /callbacks/:id/reopen': {
+    event: 'callbackReopened',
+    withChange: true,
+    act: async () => send(`/callbacks/${await done()}/reopen`),
+  },
+  'POST /callbacks/:id/assign': {
+    event: 'callbackAssigned',
+    withChange: true,
+    act: async () => send(`/callbacks/${await callback()}/assign`, { user: 'anna' }),
   },
   'POST /callbacks/:id/note': {
     event: 'callbackNoted',
@@ -296,7 +316,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST /api/blocked-numbers': {
     event: 'partChanged',
     withChange: true,
-    act: () => rest('POST', '/blocked-numbers', { number: '+491713920015', reason: 'sells windows' }),
+    act: () => rest('POST', '/blocked-numbers', { number: '030 23125099', reason: 'sells windows' }),
   },
   'POST /contacts/:id': {
     event: 'contactChanged',
@@ -383,6 +403,20 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'awaySet',
     withChange: true,
     act: fromBeingIn(() => send('/groups/700/away', { user: 'anna', do: 'away', end: 'hour' })),
+  },
+  'POST /groups/_new/:template': {
+    event: 'partAdded',
+    withChange: true,
+    act: () => {
+      const number = String(850 + scene.next());
+      const member = { 'stages[0].members[0].value': 'bernd' };
+      return edit('/groups/_new/support', { number, name: 'Made', ...member });
+    },
+  },
+  'POST /groups/_start': {
+    event: 'partAdded',
+    withChange: true,
+    act: () => edit('/groups/_start', { number: String(870 + scene.next()), name: 'First', phone: 'bernd' }),
   },
   'POST /groups/:id/part/:part': {
     event: 'partChanged',
@@ -498,6 +532,14 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/take`),
   },
+  'POST /api/callbacks/{id}/call': {
+    event: 'callPlaced',
+    act: async () => rest('POST', `/callbacks/${await callback()}/call`),
+  },
+  'POST /api/calls/{id}/call': {
+    event: 'callPlaced',
+    act: async () => rest('POST', `/calls/${await recording()}/call`),
+  },
   'POST /api/callbacks/{id}/give-back': {
     event: 'callbackGivenBack',
     withChange: true,
@@ -507,6 +549,16 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'callbackDone',
     withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/done`, {}),
+  },
+  'POST /api/callbacks/{id}/reopen': {
+    event: 'callbackReopened',
+    withChange: true,
+    act: async () => rest('POST', `/callbacks/${await done()}/reopen`),
+  },
+  'POST /api/callbacks/{id}/assign': {
+    event: 'callbackAssigned',
+    withChange: true,
+    act: async () => rest('POST', `/callbacks/${await callback()}/assign`, { user: 'anna' }),
   },
   'PUT /api/callbacks/{id}/note': {
     event: 'callbackNoted',

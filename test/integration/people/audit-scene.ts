@@ -46,8 +46,13 @@ export async function begin(): Promise<void> {
   database = await startDatabase();
   store = await database.store();
   folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-audit-'));
-  site = await startConfiguredSite(store, CONTENT, { now: () => NOW, recordingsFolder: () => folder });
-  admin = await site.signedIn('admin');
+  const placed = { place: () => Promise.resolve({ kind: 'ringing' } as const), stop: () => undefined };
+  site = await startConfiguredSite(store, CONTENT, {
+    now: () => NOW,
+    recordingsFolder: () => folder,
+    placed,
+  });
+  admin = await site.signedIn('admin', { userId: 'anna' });
   user = await site.signedIn('user', { name: 'anna', userId: 'anna' });
   const token = async (name: string) => {
     const { text } = await site.access.addToken(name, 'test', PERMISSIONS, null);
@@ -146,6 +151,12 @@ export async function callback(): Promise<string> {
     },
   });
   return item?.id ?? '';
+}
+
+export async function done(): Promise<string> {
+  const id = await callback();
+  await rest('POST', `/callbacks/${id}/done`, {});
+  return id;
 }
 
 /** Taken by the administrator. */

@@ -107,7 +107,12 @@ async function fill(): Promise<void> {
     mergeHours: 24,
     noticeAt: undefined,
   });
-  await store.callbacks.note(item?.id ?? '', 'also 171.392.00.16');
+  await store.callbacks.note({
+    id: item?.id ?? '',
+    text: 'also 171.392.00.16',
+    who: 'Erika',
+    at: new Date(),
+  });
 }
 
 before(async () => {

@@ -73,6 +73,7 @@ export function siteParts(
     refresh,
     editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
     liveCalls: () => [],
+    placed: { place: () => Promise.resolve({ kind: 'noFreeswitch' }), stop: () => undefined },
     jobs: () => [],
     freeswitches: () => [],
     missingNeeds: () => [],

@@ -14,6 +14,7 @@ export const SENTENCES = [
   'nothing-rings',
   'caller-gone',
   'answered-already',
+  'rings-elsewhere',
   'not-in-this-group',
   'no-time-of-day',
 ] as const;

@@ -29,7 +29,7 @@ export interface ContactPageUse {
 export function contactPages(pages: Pages, use: ContactPageUse): void {
   const { desk } = use;
   pages.get(BASE, 'contacts.read', async (visit) => {
-    visit.show('contacts', contactTexts, { ...(await listView(visit, desk)), scripts: ['search.js'] });
+    visit.show('contacts', contactTexts, { ...(await listView(visit, desk)), scripts: ['find.js'] });
   });
   pages.get(`${BASE}/_found`, 'contacts.read', async (visit) => {
     visit.part('contacts-found', contactTexts, await listView(visit, desk));

@@ -25,6 +25,7 @@ export function heardSections(lang: Language): Section[] {
           ...field('recording', 'recording'),
           options: [option('never', t.never), option('outside', t.recordOutside), option('always', t.always)],
         },
+        { kind: 'yesNo', ...field('recordingPause', 'recordingPause') },
         { kind: 'number', ...field('recordingKeepDays', 'recordingKeepDays') },
       ],
     },

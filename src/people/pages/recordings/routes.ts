@@ -6,13 +6,14 @@ import {
   RecordingsFolderError,
   removeRecording,
 } from '../../../afterwards/recordings/files.js';
-import { recordingOf } from '../../../afterwards/recordings/of-call.js';
+import { pausedParts, recordingOf } from '../../../afterwards/recordings/of-call.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import type { CallFilter, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
 import { keyText, readKey } from '../../operations/call-filter.js';
 import { callPath, rowView } from '../calls/view.js';
-import { fill } from '../language.js';
+import { placeInFile } from '../../../base/model/times.js';
+import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { recordingTexts } from '../../words/words.js';
 
@@ -110,6 +111,16 @@ async function list({ query, lang, show }: Visit, { search, timezone }: Recordin
   });
 }
 
+function pausedTexts(record: CallRecord, lang: Language): readonly string[] {
+  const t = recordingTexts[lang];
+  return pausedParts(record).map(({ fromSec, toSec, who }) => {
+    const from = placeInFile(fromSec);
+    return toSec === null
+      ? fill(t.pausedToEnd, { from, who })
+      : fill(t.pausedFromTo, { from, to: placeInFile(toSec), who });
+  });
+}
+
 async function one(visit: Visit, sources: RecordingSources): Promise<void> {
   const { lang, param, show, refuse, actor } = visit;
   const record = await sources.calls.get(param('id'));
@@ -126,6 +137,7 @@ async function one(visit: Visit, sources: RecordingSources): Promise<void> {
     title: fill(t.oneTitle, { at: row.at }),
     who: record.answeredBy?.who ?? '',
     callPath: callPath(record._id),
+    paused: pausedTexts(record, lang),
     removePath: `${base}/remove`,
     sound:
       found === undefined

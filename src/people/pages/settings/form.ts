@@ -1,5 +1,5 @@
 /** The form of the settings of the whole system. */
-import { CODE_KEYS } from '../../../base/configuration/code-schema.js';
+import { CODE_KEYS, TALK_CODE_KEYS } from '../../../base/configuration/code-schema.js';
 import { languageOptions } from '../configuration/words.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { phoneCountryOptions, zoneOptions } from '../configuration/choices.js';
@@ -12,6 +12,7 @@ export function settingsSections(_configuration: Configuration, lang: Language):
   return [
     ...systemSections(lang),
     codeSection(lang),
+    talkCodeSection(lang),
     numberSection(lang),
     blockedSection(lang),
     limitSection(lang),
@@ -154,6 +155,20 @@ function codeSection(lang: Language): Section {
     fields: CODE_KEYS.map((key) => ({
       kind: 'text',
       path: `codes.${key}`,
+      label: t[`code_${key}`],
+      hint: t[`code_${key}Hint`],
+    })),
+  };
+}
+
+function talkCodeSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  return {
+    title: t.talkCodesTitle,
+    hint: t.talkCodesHint,
+    fields: TALK_CODE_KEYS.map((key) => ({
+      kind: 'text',
+      path: `talkCodes.${key}`,
       label: t[`code_${key}`],
       hint: t[`code_${key}Hint`],
     })),

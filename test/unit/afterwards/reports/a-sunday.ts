@@ -39,8 +39,10 @@ export function anItem(changes: Partial<CallbackItem> = {}): CallbackItem {
     calls: [],
     caller: { key: '+493023125001', number: '+493023125001', name: 'Bäckerei Lindner' },
     taken: null,
+    calling: null,
     ended: null,
     note: null,
+    notes: [],
     version: 1,
     ...changes,
   };

@@ -108,3 +108,23 @@ test('members is stored and exported as nothing, an empty list as nobody', () =>
   assert.equal(kept([]), 'nobody');
   assert.doesNotMatch(exportYaml(configuration(withSwitch({ codeAllowed: 'members' }))), /code/);
 });
+
+test('the codes of a talk have defaults, and neither begins like the other', () => {
+  const talk = (talkCodes: object) => file({ settings: { ...SETTINGS, talkCodes }, groups: [group()] });
+  const pressed = (talkCodes: object) => snapshotOf(talk(talkCodes)).settings.talkCodes;
+  assert.deepEqual(pressed({}), { pauseRecording: '*7', resumeRecording: '*8' });
+  // The codes that are dialled are others: nobody dials during a talk.
+  assert.deepEqual(pressed({ pauseRecording: '*50', resumeRecording: 'off' }), {
+    pauseRecording: '*50',
+    resumeRecording: undefined,
+  });
+  assert.deepEqual(faultsOf(talk({ pauseRecording: '*8' })), [
+    'settings.talkCodes.pauseRecording: "*8": *8 is another code already (resumeRecording)',
+  ]);
+  assert.deepEqual(faultsOf(talk({ resumeRecording: '*71' })), [
+    'settings.talkCodes.resumeRecording: "*71": begins like *7 (pauseRecording) or the other way round: FreeSWITCH could not tell *71 apart',
+  ]);
+  assert.deepEqual(faultsOf(talk({ pauseRecording: '7' })), [
+    'settings.talkCodes.pauseRecording: "7": must be * or # and 1 to 5 digits, such as "*50", or off',
+  ]);
+});

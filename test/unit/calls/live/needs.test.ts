@@ -69,6 +69,7 @@ test('every sound, box, folder and gateway is named once, with all groups that n
       'voicemail default: 700',
       'box 1001 example.com: 700',
       'extension 1001 example.com: 700',
+      'codeSound codes/de/recording-pause-true.wav: 700',
       'recordings /rec: 700',
       'gateway telco: 700,701',
       'ringbackFile please.wav: 701',

@@ -47,6 +47,8 @@ const aChannel = fc.record<ChannelStory>({
   number: word,
   taker: fc.constantFrom('voicemail' as const, 'announcement' as const, undefined),
   recording: word,
+  recordedMs: time,
+  recordingMarks: word,
   pickedUpBy: word,
   talks: fc.array(
     fc.record(

@@ -62,3 +62,14 @@ test('codes that are off are not listed', () => {
     '*5312',
   ]);
 });
+
+test('a member may press the codes of a talk in groups that record and let it be paused', () => {
+  const pressed = (changes: Parameters<typeof house>[0]) =>
+    ownCodes('1001', house(changes)).filter(({ what }) => what.endsWith('Recording'));
+  assert.deepEqual(pressed({ recording: 'outside' }), [
+    { what: 'pauseRecording', dial: '*7', about: 'Sales' },
+    { what: 'resumeRecording', dial: '*8', about: 'Sales' },
+  ]);
+  assert.deepEqual(pressed({ recording: 'never' }), []);
+  assert.deepEqual(pressed({ recording: 'always', recordingPause: false }), []);
+});

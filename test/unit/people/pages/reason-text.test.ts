@@ -197,6 +197,20 @@ const FACTS: Examples<Fact> = {
       'aufgezeichnet: das Gespräch mit Anna, bis Anna es verließ',
     ],
   ],
+  recordingPaused: [
+    [
+      { kind: 'recordingPaused', who: 'Anna', atSec: 42 },
+      'Anna paused the recording at 0:42 of the file',
+      'Anna hat die Aufzeichnung angehalten, bei 0:42 der Datei',
+    ],
+  ],
+  recordingResumed: [
+    [
+      { kind: 'recordingResumed', who: 'Anna', atSec: 670 },
+      'Anna went on with the recording at 11:10 of the file',
+      'Anna hat die Aufzeichnung fortgesetzt, bei 11:10 der Datei',
+    ],
+  ],
   talkedOn: [
     [
       { kind: 'talkedOn', who: 'Bernd' },

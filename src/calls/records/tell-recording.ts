@@ -1,0 +1,82 @@
+/** Adds to a record what FreeSWITCH knows about its recording: that the talk was recorded, and where it was paused. Pure. */
+import type { CallRecord } from '../../base/model/call-record.js';
+import type { Fact } from '../../base/model/reason.js';
+import type { CallStory, Talk } from '../story/story.js';
+import { withStepInTime } from './build-record.js';
+
+/** Who is at the other end of a talk; empty: not known. */
+export type WhoTalks = (talk: Talk) => string;
+
+/** @param talks the caller's in this call, in order. */
+export function withRecording(
+  record: CallRecord,
+  talks: readonly Talk[],
+  story: CallStory,
+  who: WhoTalks,
+): CallRecord {
+  const recorded = talks.find((talk) => story.get(talk.with)?.recording !== undefined);
+  if (recorded === undefined) return record;
+  const named = { ...record, recording: record.recording ?? recordingOf(record, recorded, story) };
+  return withPauses(withEnd(named, recorded, story, who), recorded, talks, story, who);
+}
+
+/** The record may say that no file was found. */
+function recordingOf({ steps }: CallRecord, recorded: Talk, story: CallStory): string | null {
+  if (steps.some(({ fact }) => fact?.kind === 'notRecorded')) return null;
+  return story.get(recorded.with)?.recording ?? null;
+}
+
+/** A session notes it itself; nobody else does where a phone took the call by code, or where the controller died. */
+function withEnd(record: CallRecord, recorded: Talk, story: CallStory, who: WhoTalks): CallRecord {
+  const { endedAtMs, recordedMs = 0 } = story.get(recorded.with) ?? {};
+  const isNoted = record.steps.some(({ fact }) => fact?.kind === 'recorded' || fact?.kind === 'notRecorded');
+  if (isNoted || endedAtMs === undefined || recordedMs === 0) return record;
+  return withStepInTime(record, { kind: 'recorded', who: who(recorded) }, new Date(endedAtMs));
+}
+
+function withPauses(
+  record: CallRecord,
+  recorded: Talk,
+  talks: readonly Talk[],
+  story: CallStory,
+  who: WhoTalks,
+): CallRecord {
+  const marks = talks.flatMap((talk) =>
+    readMarks(story.get(talk.with)?.recordingMarks).map((mark) => ({ ...mark, who: who(talk) })),
+  );
+  let isPaused = false;
+  let known = record;
+  for (const mark of marks.toSorted((one, other) => one.atMs - other.atMs)) {
+    if (mark.isPause === isPaused) continue;
+    isPaused = mark.isPause;
+    const kind = isPaused ? 'recordingPaused' : 'recordingResumed';
+    const atSec = Math.max(0, Math.round((mark.atMs - recorded.fromMs) / 1000));
+    known = withMark(known, { kind, who: mark.who, atSec }, new Date(mark.atMs));
+  }
+  return known;
+}
+
+function withMark(
+  record: CallRecord,
+  fact: Extract<Fact, { kind: 'recordingPaused' | 'recordingResumed' }>,
+  at: Date,
+): CallRecord {
+  const isKnown = record.steps.some(
+    (step) => step.fact?.kind === fact.kind && step.at.getTime() === at.getTime(),
+  );
+  return isKnown ? record : withStepInTime(record, fact, at);
+}
+
+interface Mark {
+  readonly isPause: boolean;
+  /** In the middle of FreeSWITCH's second. */
+  readonly atMs: number;
+}
+
+/** `p1796076257true.r1796076259true.`: paused, resumed; what was done twice stands there twice. */
+function readMarks(marks = ''): readonly Mark[] {
+  return [...marks.matchAll(/([pr])(\d+)true\./g)].map(([, letter, second]) => ({
+    isPause: letter === 'p',
+    atMs: Number(second) * 1000 + 500,
+  }));
+}

@@ -1,0 +1,63 @@
+/** What a record says of its recording, from what FreeSWITCH told of the recorded leg. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withStep } from '../../../../src/calls/records/build-record.js';
+import { withRecording } from '../../../../src/calls/records/tell-recording.js';
+import { readEvent } from '../../../../src/calls/story/read-channel.js';
+import { NO_STORY, unknownChannel, withFact, type ChannelStory } from '../../../../src/calls/story/story.js';
+import { aRecord } from '../../../factories.js';
+
+/** Whole seconds of FreeSWITCH's clock. */
+const BEGAN = 1_796_000_000;
+const TALK = { with: 'leg', fromMs: BEGAN * 1000 };
+const WHO = { leg: 'Anna', other: 'Bernd' } as const;
+
+function told(leg: Partial<ChannelStory>, record = aRecord({}), more: readonly ChannelStory[] = []) {
+  const channels = [{ ...unknownChannel('leg'), recording: 'a.wav', ...leg }, ...more];
+  const story = channels.reduce((known, channel) => withFact(known, { call: 'c', channel }), NO_STORY);
+  const talks = [TALK, { with: 'other', fromMs: TALK.fromMs + 30_000 }];
+  return withRecording(record, talks, story, (talk) => WHO[talk.with as keyof typeof WHO]);
+}
+const facts = (record: ReturnType<typeof told>) => record.steps.map(({ fact }) => fact);
+const at = (sec: number) => String(BEGAN + sec);
+
+test('pauses are told with who and where; what was pressed twice counts once', () => {
+  const recordingMarks = `r${at(1)}true.p${at(42)}true.p${at(42)}true.p${at(50)}true.r${at(70)}true.r${at(71)}true.`;
+  const record = told({ recordingMarks });
+  assert.equal(record.recording, 'a.wav');
+  assert.deepEqual(facts(record), [
+    { kind: 'recordingPaused', who: 'Anna', atSec: 43 },
+    { kind: 'recordingResumed', who: 'Anna', atSec: 71 },
+  ]);
+  assert.deepEqual(told({ recordingMarks }, record), record, 'they are told once');
+});
+
+test('they stand in order of time, also before what the session noted at the end', () => {
+  const ended = new Date(TALK.fromMs + 90_000);
+  const record = withStep(aRecord({}), { kind: 'recorded', who: 'Anna' }, ended);
+  const both = told({ recordingMarks: `p${at(42)}true.`, endedAtMs: 1, recordedMs: 90_000 }, record);
+  assert.deepEqual(
+    facts(both).map((fact) => fact?.kind),
+    ['recordingPaused', 'recorded'],
+  );
+});
+
+test('a recorded talk that no session noted is told at its end, and only if something was written', () => {
+  const endedAtMs = TALK.fromMs + 5_000;
+  assert.deepEqual(facts(told({ recordedMs: 5_000 })), []);
+  assert.deepEqual(facts(told({ endedAtMs })), []);
+  const record = told({ endedAtMs, recordedMs: 5_000 });
+  assert.deepEqual(record.steps.at(-1)?.at, new Date(endedAtMs));
+  assert.deepEqual(facts(record), [{ kind: 'recorded', who: 'Anna' }]);
+  assert.deepEqual(told({ endedAtMs, recordedMs: 5_000 }, record), record);
+});
+
+test('of a channel only what FreeSWITCH has done is believed', () => {
+  const header = (marks: string) => (name: string) =>
+    ({ 'Unique-ID': 'leg', variable_rufgruppe_call: 'c', variable_rufgruppe_recording_marks: marks })[name];
+  const read = (marks: string) => readEvent(header(marks))[0]?.channel.recordingMarks;
+  assert.equal(read(`p${at(1)}false.p${at(2)}true.<b>r${at(3)}true.`), `p${at(2)}true.r${at(3)}true.`);
+  assert.equal(read(`p${at(1)}false.`), undefined);
+  assert.equal(read('p-1true.px'), undefined);
+  assert.ok((read(`p${at(1)}true.`.repeat(100_000))?.length ?? 0) < 20_000);
+});
