@@ -122,6 +122,7 @@ const group = (number: string) =>
     ),
     missedOnPhones: one('never', 'unanswered', 'always'),
     recording: one('never', 'outside', 'always'),
+    recordingOnTransfer: one('end', 'goOn'),
     recordingPause: fc.boolean(),
     recordingKeepDays: whole(1, 3650),
     missed: fc.record({

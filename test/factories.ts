@@ -165,6 +165,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     ringback: { kind: 'tone', country: 'de' },
     missedOnPhones: 'unanswered',
     recording: 'never',
+    recordingOnTransfer: 'end',
     recordingPause: true,
     recordingKeepDays: 90,
     missed: someMissedRules(),

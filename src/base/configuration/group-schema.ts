@@ -261,6 +261,10 @@ export const groupSchema = v.object({
     .optional()
     .describe('Says that the talk is recorded, only where it is.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
+  recordingOnTransfer: v
+    .oneOf(['end', 'goOn'])
+    .default('end')
+    .describe('When a member hands the caller on: the recording ends, or goes on with whoever takes over.'),
   recordingPause: v.yesNo
     .default(true)
     .describe('Members may pause the recording of their talk by code (settings.talkCodes).'),

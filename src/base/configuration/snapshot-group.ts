@@ -54,6 +54,7 @@ export function groupOf(group: GroupContent, context: Context): Group {
       memberFile: group.recordingNotice.memberFile,
     },
     recording: group.recording,
+    recordingOnTransfer: group.recordingOnTransfer,
     recordingPause: group.recordingPause,
     recordingKeepDays: group.recordingKeepDays,
     missed: missedOf(group.missed, context),

@@ -98,6 +98,15 @@ function groupWarnings(
     ...(group.externalCallerId === 'group' && group.publicNumber === undefined
       ? [unused([...at, 'externalCallerId'], 'group', 'publicNumber')]
       : []),
+    ...(group.recordingNotice !== undefined && group.recordingOnTransfer === 'goOn'
+      ? [
+          fault(
+            [...at, 'recordingOnTransfer'],
+            'goOn',
+            'whoever takes a call over is recorded without having heard a notice',
+          ),
+        ]
+      : []),
     ...(group.recordingNotice !== undefined && group.recording === 'never'
       ? [
           unused(

@@ -267,6 +267,8 @@ export interface Group {
   readonly recordingNotice: RecordingNotice | undefined;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
+  /** When the member hands the caller on, the recording ends, or goes on with whoever takes over. */
+  readonly recordingOnTransfer: 'end' | 'goOn';
   /** Members may pause the recording of their talk by code. */
   readonly recordingPause: boolean;
   /** Recordings that are older are deleted. */

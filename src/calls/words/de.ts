@@ -180,7 +180,14 @@ const FACTS: Wording<StepFact> = {
     `FreeSWITCH hat den Hinweis ${file} nicht; das Gespräch wird nicht aufgezeichnet`,
   notRecordedWithoutNotice: ({ file }) =>
     `nicht aufgezeichnet: Der Hinweis ${file} wurde nicht bis zum Ende gehört`,
-  recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
+  recorded: ({ who, goesOn }) =>
+    goesOn === true
+      ? `aufgezeichnet: das Gespräch mit ${who} und mit allen, die den Anrufer übernahmen`
+      : `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
+  recordedOn: ({ who, atSec }) =>
+    who === ''
+      ? `die Aufzeichnung lief weiter, ab ${placeInFile(atSec)} der Datei`
+      : `die Aufzeichnung lief mit ${who} weiter, ab ${placeInFile(atSec)} der Datei`,
   recordingPaused: ({ who, atSec }) =>
     `${who} hat die Aufzeichnung angehalten, bei ${placeInFile(atSec)} der Datei`,
   recordingResumed: ({ who, atSec }) =>

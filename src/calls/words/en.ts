@@ -178,7 +178,14 @@ const FACTS: Wording<StepFact> = {
   greetingMissing: ({ file }) => `FreeSWITCH does not have the greeting ${file}; phones ring without it`,
   noticeMissing: ({ file }) => `FreeSWITCH does not have the notice ${file}; the talk is not recorded`,
   notRecordedWithoutNotice: ({ file }) => `not recorded: the notice ${file} was not heard to its end`,
-  recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
+  recorded: ({ who, goesOn }) =>
+    goesOn === true
+      ? `recorded: the talk with ${who}, and with whoever took the caller over`
+      : `recorded: the talk with ${who}, until ${who} left it`,
+  recordedOn: ({ who, atSec }) =>
+    who === ''
+      ? `the recording went on, from ${placeInFile(atSec)} of the file`
+      : `the recording went on with ${who}, from ${placeInFile(atSec)} of the file`,
   recordingPaused: ({ who, atSec }) => `${who} paused the recording at ${placeInFile(atSec)} of the file`,
   recordingResumed: ({ who, atSec }) =>
     `${who} went on with the recording at ${placeInFile(atSec)} of the file`,

@@ -96,6 +96,13 @@ export const english = {
     warnings: counted({ one: '{count} warning', other: '{count} warnings' }),
   },
 
+  /** Words of the wallboard. */
+  wall: {
+    title: 'Calls now',
+    lost: 'Not live since {at}',
+    reload: 'Without scripts this page does not renew itself.',
+  },
+
   /** Words of the search for everything. */
   search: {
     title: 'Search',
@@ -160,6 +167,7 @@ export const english = {
     helpStatus: 'See why',
     helpSettings: 'Change limits',
     helpSwitch: 'To the switch',
+    helpUsers: 'To the users',
     helpMails: 'To the outbox',
     helpAccounts: 'To the accounts',
     helpGroup: 'To the group',
@@ -271,6 +279,26 @@ export const english = {
     plannedAfter: 'after {sec} s',
     plannedFor: 'for {sec} s',
     timelineAlt: 'Timeline of the call; the lists below say the same.',
+    legendAnswered: 'bar: rang, and answered',
+    legendRefused: 'bar: rang, then busy, rejected or no key 1',
+    legendRinging: 'bar: rings now',
+    legendOther: 'bar: rang, not answered',
+    legendDial: 'dashed: called, does not ring yet',
+    legendAnswer: 'upright line: the call is answered',
+    legendBand: 'background: a stage, from its begin to its end',
+    sumTitle: 'Sums and hours of these calls',
+    sumShow: 'Show them',
+    sumCalls: 'Calls',
+    sumAnswered: 'answered',
+    sumMissed: 'missed',
+    sumOther: 'other',
+    sumWait: 'waited on average until the answer',
+    sumTalk: 'talked together',
+    sumCut: 'There are more calls: these are the newest {most}.',
+    sumAlt: 'Calls by the hour at which they began; the table below says the same.',
+    sumHour: 'Hour',
+    sumNone: 'No call is found.',
+    sumFailed: 'This cannot be shown now.',
     reasons: 'Decisions, in order',
     phones: 'Phones',
     phone: 'Phone',
@@ -674,6 +702,11 @@ export const english = {
     recordOutside: 'calls from outside',
     recordingKeepDays: 'Keep recordings (days)',
     recordingKeepDaysHint: 'Then they are deleted.',
+    recordingOnTransfer: 'When the caller is handed on',
+    recordingOnTransferHint:
+      'Whoever takes over hears no notice: tell your people before you let it go on. In another group that group’s own rule holds.',
+    recordingEnds: 'the recording ends',
+    recordingGoesOn: 'the recording goes on',
     recordingPause: 'Members may pause the recording',
     recordingPauseHint:
       'By code during the talk (settings). Without this they hear that it may not be paused here.',

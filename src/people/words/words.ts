@@ -11,6 +11,7 @@ export const commonTexts = table(PEOPLE_WORDS, 'common');
 export const loginTexts = table(PEOPLE_WORDS, 'login');
 export const waitingTexts = table(PEOPLE_WORDS, 'waiting');
 export const searchTexts = table(PEOPLE_WORDS, 'search');
+export const wallTexts = table(PEOPLE_WORDS, 'wall');
 export const nowTexts = table(PEOPLE_WORDS, 'now');
 export const awayTexts = table(PEOPLE_WORDS, 'away');
 export const ownTexts = table(PEOPLE_WORDS, 'own');

@@ -29,6 +29,7 @@ export const BLANK_GROUP = {
   ringback: { tone: 'de' },
   missedOnPhones: 'unanswered',
   recording: 'never',
+  recordingOnTransfer: 'end',
   recordingPause: true,
   recordingKeepDays: 90,
   missed: {

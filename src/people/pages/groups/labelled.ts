@@ -32,6 +32,7 @@ const HINTS = {
   publicNumber: 'publicNumberHint',
   ringback: 'ringbackHint',
   recording: 'recordingHint',
+  recordingOnTransfer: 'recordingOnTransferHint',
   recordingPause: 'recordingPauseHint',
   recordingKeepDays: 'recordingKeepDaysHint',
   greetingFile: 'greetingFileHint',

@@ -22,6 +22,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/holidays', { chapter: 'configuration', section: 'holidays' }],
   ['/settings', { chapter: 'configuration', section: 'settings' }],
   ['/what-would-happen', { chapter: 'pages', section: 'pages' }],
+  ['/wall', { chapter: 'pages', section: 'a-screen-on-the-wall' }],
   ['/search', { chapter: 'pages', section: 'searching' }],
   ['/reports', { chapter: 'reports' }],
   ['/recordings', { chapter: 'configuration', section: 'whose-rule-says-what-is-recorded' }],

@@ -10,6 +10,7 @@ import { LiveStreams } from '../../http/live-stream.js';
 import { mayStill } from '../../http/session.js';
 import { toggledFavourite } from './favourites.js';
 import { figuresView } from './figures.js';
+import { wallPages } from '../wall/routes.js';
 import { callsView, groupsView, MOST_CALLS, switchesView } from './view.js';
 import { shownWarnings, warningsOf } from './warnings.js';
 import { nowTexts } from '../../words/words.js';
@@ -32,6 +33,7 @@ export function nowPages(pages: Pages, parts: NowParts): void {
   const streams = new LiveStreams(parts.board, parts.log);
   const today = new TodayFigures(parts.store.callSearch);
   const figures = (visit: Visit) => figuresOf(visit, pages, parts, today);
+  wallPages(pages, async (visit) => ({ ...(await figures(visit)), ...calls(visit, parts) }));
   pages.get('/', 'signedIn', async (visit) => {
     if (!visit.actor.permissions.has('live.read')) {
       visit.redirect(firstPage(visit.actor));

@@ -54,13 +54,19 @@ export function shownWarnings(all: readonly WarningView[], lang: Language) {
 
 function warningView(warning: Warning, lang: Language, may: ReadonlySet<Permission>): WarningView {
   const t = nowTexts[lang];
-  const [path, permission, text] = HELP[warning.kind];
+  const [path, permission, text] = isAway(warning) ? AWAY : HELP[warning.kind];
   return {
     text: warningText(warning, lang),
     cost: t[COSTS[warning.kind]],
     help: may.has(permission) ? { path: path + placeOf(warning), text: t[text] } : null,
   };
 }
+
+function isAway(warning: Warning): boolean {
+  return warning.kind === 'forgotten' && warning.what.kind === 'away';
+}
+
+const AWAY = ['/users', 'away.write', 'helpUsers'] as const;
 
 const HELP = {
   node: ['/status', 'status.read', 'helpStatus'],

@@ -197,6 +197,18 @@ const FACTS: Examples<Fact> = {
       'aufgezeichnet: das Gespräch mit Anna, bis Anna es verließ',
     ],
   ],
+  recordedOn: [
+    [
+      { kind: 'recordedOn', who: 'Bernd', atSec: 83 },
+      'the recording went on with Bernd, from 1:23 of the file',
+      'die Aufzeichnung lief mit Bernd weiter, ab 1:23 der Datei',
+    ],
+    [
+      { kind: 'recordedOn', who: '', atSec: 3 },
+      'the recording went on, from 0:03 of the file',
+      'die Aufzeichnung lief weiter, ab 0:03 der Datei',
+    ],
+  ],
   recordingPaused: [
     [
       { kind: 'recordingPaused', who: 'Anna', atSec: 42 },
