@@ -316,7 +316,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST /api/blocked-numbers': {
     event: 'partChanged',
     withChange: true,
-    act: () => rest('POST', '/blocked-numbers', { number: '+491713920015', reason: 'sells windows' }),
+    act: () => rest('POST', '/blocked-numbers', { number: '030 23125099', reason: 'sells windows' }),
   },
   'POST /contacts/:id': {
     event: 'contactChanged',
