@@ -13,7 +13,7 @@ import { signedInPage } from '../browser/signed-in.js';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
-import { addCall, addCallbacks, addDays, NOW, office, ringing } from './sample.js';
+import { addAway, addCall, addCallbacks, addDays, addSound, NOW, office, ringing } from './sample.js';
 
 interface Picture {
   readonly name: string;
@@ -24,6 +24,8 @@ interface Picture {
   readonly height?: number;
   /** Selector of something in the card that stands at the upper edge. */
   readonly from?: string;
+  /** Selector of the one element that is taken; default: what is in view. */
+  readonly of?: string;
 }
 
 const DAY = NOW.minus({ days: 1 }).toISODate();
@@ -34,6 +36,8 @@ const PICTURES: readonly Picture[] = [
   { name: 'call', where: '/calls/one', height: 820 },
   { name: 'group', where: '/groups/700', from: '[name="rules[0].switch"]', height: 820 },
   { name: 'switches', where: '/switches', height: 620 },
+  { name: 'away', where: '/groups/700', of: '#away' },
+  { name: 'sounds', where: '/sounds', height: 900 },
   {
     name: 'what-if',
     where: `/what-would-happen?group=700&date=${NOW.toISODate() ?? ''}&time=10:00`,
@@ -45,6 +49,8 @@ const PICTURES: readonly Picture[] = [
 
 async function startSite(database: TestDatabase, lang: Language): Promise<Site> {
   const store = await database.store();
+  // Before the configuration is read: it says who is away.
+  await addAway(store);
   const site = await startConfiguredSite(store, office(lang), {
     now: () => NOW,
     liveCalls: () => [ringing(lang)],
@@ -54,6 +60,7 @@ async function startSite(database: TestDatabase, lang: Language): Promise<Site> 
   await addDays(store, lang);
   await addCall(store, lang);
   await addCallbacks(store);
+  await addSound(store);
   await site.signedIn('admin', { name: 'anna' });
   return site;
 }
@@ -61,7 +68,7 @@ async function startSite(database: TestDatabase, lang: Language): Promise<Site> 
 async function take(
   page: Page,
   site: Site,
-  { name, where, width = 1200, height, from }: Picture,
+  { name, where, width = 1200, height, from, of }: Picture,
   folder: string,
 ) {
   await page.setViewportSize({ width, height: height ?? 800 });
@@ -71,7 +78,8 @@ async function take(
     await page.evaluate(
       `scrollTo({ top: document.querySelector('${from}').closest('.card').getBoundingClientRect().top - 16, behavior: 'instant' })`,
     );
-  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  const shot = { path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' } as const;
+  await (of === undefined ? page.screenshot(shot) : page.locator(of).screenshot(shot));
 }
 
 async function takeAll(browser: Browser, database: TestDatabase, lang: Language, only: readonly string[]) {
