@@ -12,7 +12,7 @@ import type { BroughtSound, SoundDesk } from '../people/operations/sounds.js';
 
 /** What another controller has changed is here after so long. */
 const EVERY_MS = 15_000;
-/** An upload that takes longer was broken off. */
+/** An upload that takes longer was broken off: a service was killed in its middle, this one or another. */
 const BROKEN_OFF_MS = 60 * 60_000;
 /** How long somebody who uploads waits for what FreeSWITCHes say. */
 const ASK_MS = 3_000;
@@ -23,6 +23,8 @@ export interface SoundKeeperParts {
   readonly log: Log;
   /** Default: 15 s. */
   readonly everyMs?: number;
+  /** Default: 1 h. */
+  readonly sweepMs?: number;
 }
 
 export interface SoundKeeper {
@@ -33,10 +35,16 @@ export interface SoundKeeper {
 }
 
 /** Begins at once. Without the database the files stay as they are. */
-export function keepSounds({ store, folder, log, everyMs = EVERY_MS }: SoundKeeperParts): SoundKeeper {
+export function keepSounds({
+  store,
+  folder,
+  log,
+  everyMs = EVERY_MS,
+  sweepMs = BROKEN_OFF_MS,
+}: SoundKeeperParts): SoundKeeper {
   const kept = new SoundFolder(folder);
   const stopped = new AbortController();
-  let [trouble, swept]: [string | undefined, boolean] = [undefined, false];
+  let [trouble, sweptAtMs]: [string | undefined, number] = [undefined, -Infinity];
   const keep = async (): Promise<void> => {
     try {
       const { written, deleted } = await kept.keep(store.sounds);
@@ -50,9 +58,9 @@ export function keepSounds({ store, folder, log, everyMs = EVERY_MS }: SoundKeep
     }
   };
   const sweep = async (): Promise<void> => {
-    if (swept || trouble !== undefined) return;
+    if (performance.now() - sweptAtMs < sweepMs || trouble !== undefined) return;
     await store.sounds.sweep(new Date(Date.now() - BROKEN_OFF_MS));
-    swept = true;
+    sweptAtMs = performance.now();
   };
   const run = async (): Promise<void> => {
     await store.ready;

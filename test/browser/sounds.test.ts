@@ -42,6 +42,17 @@ describe('Sounds in a browser', { skip: SKIP, concurrency: false, timeout: 120_0
   const give = (page: Page, buffer: Buffer) =>
     page.setInputFiles('#file', { name: 'Closed.wav', mimeType: 'audio/wav', buffer });
 
+  test('and every other table have a heading row that is shaded to its end, also above buttons', async () => {
+    const page = await signedInPage(browser, site, '/accounts', { locale: 'en-US' });
+    const shades = await page.evaluate(
+      `[...document.querySelectorAll('thead tr > *')].map((cell) => cell.tagName + ' ' + getComputedStyle(cell).backgroundColor)`,
+    );
+    const found = (shades as string[]).map((shade) => shade.slice(3));
+    assert.ok((shades as string[]).some((shade) => shade.startsWith('TD ')));
+    assert.equal(new Set(found).size, 1, found.join());
+    await page.close();
+  });
+
   test('are uploaded, heard and deleted by keyboard alone, and one that is used is asked about', async () => {
     const complaints: string[] = [];
     const page = await signedInPage(browser, site, '/sounds', { locale: 'en-US' }, { complaints });

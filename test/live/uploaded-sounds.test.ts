@@ -166,4 +166,20 @@ describe('an uploaded sound', { skip: SKIP, timeout: 170_000 }, () => {
     assert.ok(share(heard, 1_200) > 0.95, `${share(heard, 1_200)}`);
     await call.ended();
   });
+
+  it('is the new one for a caller who hears it again and again, as soon as it begins anew', async () => {
+    const waiting = await rig.telco.call('741', ERIKA);
+    await loud(waiting.rtp, 10);
+    await admin.post('/sounds/greeting.wav/remove', { evenIfUsed: 'yes' }, '/sounds');
+    await upload('greeting.wav', toneWav({ hz: 800, sec: 3 }));
+    // The file has three seconds: it has begun anew by then.
+    await waiting.rtp.hears(200);
+    const again = await loud(waiting.rtp, 40);
+    const next = await rig.telco.call('741', ERIKA);
+    const fresh = await loud(next.rtp, 40);
+    for (const call of [waiting, next]) call.cancel();
+    await Promise.all([waiting.ended(), next.ended()]);
+    assert.ok(share(again, 800) > 0.95, `${share(again, 800)}`);
+    assert.ok(share(fresh, 800) > 0.95, `${share(fresh, 800)}`);
+  });
 });

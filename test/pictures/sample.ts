@@ -8,6 +8,7 @@ import type { Language } from '../../src/base/model/language.js';
 import { projectFolder } from '../../src/base/project-folder.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from '../factories.js';
+import { toneWav } from '../sound-files.js';
 
 export const NOW = DateTime.fromISO('2026-11-25T09:46:45', { zone: 'Europe/Berlin' });
 
@@ -211,4 +212,24 @@ export function ringing(lang: Language): CallRecord {
       rang(member, at, 0, { group: '701', endedAt: null, outcome: 'ringing', cause: null }),
     ),
   });
+}
+
+/** Bernd is away until two o'clock. */
+export async function addAway({ awayStates }: Store): Promise<void> {
+  await awayStates.put({
+    userId: 'bernd',
+    group: '700',
+    kind: 'away',
+    until: NOW.set({ hour: 14, minute: 0, second: 0 }).toJSDate(),
+    changedAt: NOW.minus({ minutes: 20 }).toJSDate(),
+    changedBy: 'bernd',
+  });
+}
+
+export async function addSound({ sounds }: Store): Promise<void> {
+  const content = toneWav({ sec: 2 });
+  const about = { sha256: 'sum', bytes: content.length, lengthMs: 7_400, rate: 16_000, clips: 0 };
+  const by = { addedAt: NOW.minus({ days: 3 }).toJSDate(), addedBy: 'Anna Albrecht' };
+  await sounds.put({ ...about, ...by, name: 'welcome.wav', peakDb: -2.1, loudnessDb: -18.4 }, content, 'new');
+  await sounds.put({ ...about, ...by, name: 'holiday.wav', peakDb: -21, loudnessDb: -38 }, content, 'new');
 }

@@ -13,7 +13,7 @@ import { signedInPage } from '../browser/signed-in.js';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
-import { addCall, addCallbacks, addDays, NOW, office, ringing } from './sample.js';
+import { addAway, addCall, addCallbacks, addDays, addSound, NOW, office, ringing } from './sample.js';
 
 interface Picture {
   readonly name: string;
@@ -22,6 +22,8 @@ interface Picture {
   readonly width?: number;
   /** Pixels; default: what is in use of the page, at most 800. */
   readonly height?: number;
+  /** Selector of the one element that is taken; default: what is in view. */
+  readonly of?: string;
 }
 
 const DAY = NOW.minus({ days: 1 }).toISODate();
@@ -34,6 +36,8 @@ const PICTURES: readonly Picture[] = [
   { name: 'group-part', where: '/groups/700/part/stage-1', height: 640 },
   { name: 'first-group', where: '/groups/_start', height: 760 },
   { name: 'switches', where: '/switches', height: 620 },
+  { name: 'away', where: '/groups/700', of: '#away' },
+  { name: 'sounds', where: '/sounds', height: 900 },
   {
     name: 'what-if',
     where: `/what-would-happen?group=700&date=${NOW.toISODate() ?? ''}&time=10:00`,
@@ -45,6 +49,8 @@ const PICTURES: readonly Picture[] = [
 
 async function startSite(database: TestDatabase, lang: Language): Promise<Site> {
   const store = await database.store();
+  // Before the configuration is read: it says who is away.
+  await addAway(store);
   const site = await startConfiguredSite(store, office(lang), {
     now: () => NOW,
     liveCalls: () => [ringing(lang)],
@@ -54,15 +60,22 @@ async function startSite(database: TestDatabase, lang: Language): Promise<Site> 
   await addDays(store, lang);
   await addCall(store, lang);
   await addCallbacks(store);
+  await addSound(store);
   await site.signedIn('admin', { name: 'anna' });
   return site;
 }
 
-async function take(page: Page, site: Site, { name, where, width = 1200, height }: Picture, folder: string) {
+async function take(
+  page: Page,
+  site: Site,
+  { name, where, width = 1200, height, of }: Picture,
+  folder: string,
+) {
   await page.setViewportSize({ width, height: height ?? 800 });
   await page.goto(new URL(where, site.url).href);
   await page.evaluate('document.fonts.ready');
-  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  const shot = { path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' } as const;
+  await (of === undefined ? page.screenshot(shot) : page.locator(of).screenshot(shot));
 }
 
 async function takeAll(browser: Browser, database: TestDatabase, lang: Language, only: readonly string[]) {

@@ -25,6 +25,8 @@ export const SOUND_REFUSALS = [
   'exists',
   /** The database has no room for more. */
   'full',
+  /** The database did not take it. */
+  'notStored',
 ] as const;
 
 export type SoundRefusal = (typeof SOUND_REFUSALS)[number];

@@ -102,7 +102,7 @@ export function soundEndpoints({ sounds: desk }: SiteParts): readonly Endpoint[]
       answers: {
         201: { description: 'It is there', schema: uploaded },
         409: { description: 'There is one of this name, and it is not to be replaced' },
-        503: { description: 'It cannot be converted now' },
+        503: { description: 'It cannot be converted or stored now' },
       },
       handle: async ({ params: { name }, query, request, actor, now }) => {
         const body: unknown = request.body;
@@ -148,6 +148,7 @@ const STATUS: Partial<Record<SoundRefused['why'], number>> = {
   noConverter: 503,
   busy: 503,
   full: 503,
+  notStored: 503,
 };
 
 /** Errors: ApiProblem for what does not become a sound. */

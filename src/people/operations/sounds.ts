@@ -1,6 +1,7 @@
 /** Sounds: what there is, uploading, deleting. What pages, interface and commands do. */
 import type { Configuration } from '../../base/configuration/schema.js';
 import { soundUseSteps, type SoundUse } from '../../base/configuration/sound-uses.js';
+import { reasonOf } from '../../base/errors.js';
 import { inSlices } from '../../base/in-slices.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import {
@@ -121,7 +122,11 @@ export async function addSound(
     const { content, kind, ...facts } = await makeSound(bytes, desk.convert);
     await refuseWhenFull(desk.store, facts.bytes - (former?.bytes ?? 0));
     const mode = isReplacing ? 'replace' : 'new';
-    const kept = await desk.store.put({ ...facts, name, addedAt: now, addedBy: who }, content, mode);
+    const kept = await desk.store
+      .put({ ...facts, name, addedAt: now, addedBy: who }, content, mode)
+      .catch((error: unknown) => {
+        throw new SoundRefused('notStored', { reason: reasonOf(error) }, { cause: error });
+      });
     // Somebody was quicker.
     if (kept === undefined) throw new SoundRefused('exists', { name });
     const change = { before: former === undefined ? undefined : auditFacts(former), after: auditFacts(kept) };

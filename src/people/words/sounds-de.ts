@@ -82,6 +82,8 @@ export const sound: PeopleWords['sound'] = {
     badName: '„{name}“ ist kein Name dafür: Buchstaben, Ziffern und . _ - werden gebraucht.',
     exists:
       '{name} gibt es schon. Sagen Sie, dass die Datei ersetzt werden soll, oder geben Sie einen anderen Namen.',
+    notStored:
+      'Die Datenbank hat sie nicht angenommen, und nichts ist geändert ({reason}). Bitte noch einmal versuchen.',
     full: 'Alle Dateien zusammen hätten mehr als {most} MB. Löschen Sie zuerst einige.',
   },
 };

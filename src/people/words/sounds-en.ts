@@ -78,6 +78,7 @@ export const sound = {
     busy: '{most} sounds are being converted. Try again in a moment.',
     badName: '“{name}” is no name for a sound: letters, digits and . _ - are needed.',
     exists: 'There is a sound {name} already. Say that it is to be replaced, or give another name.',
+    notStored: 'The database has not taken it, and nothing is changed ({reason}). Please try again.',
     full: 'The sounds would need more than {most} MB. Delete some first.',
   },
 };

@@ -93,6 +93,33 @@ async function put(name: string, body: Buffer, query = '') {
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
+test('pieces of uploads that were broken off are looked for again and again', async () => {
+  let [seen, again] = [0, (): void => undefined];
+  const twice = new Promise<void>((resolve) => (again = resolve));
+  const sweep = () => {
+    seen += 1;
+    if (seen === 2) again();
+    return Promise.resolve(0);
+  };
+  const parts = { sounds: { ...store.sounds, sweep }, ready: Promise.resolve() };
+  const other = keepSounds({ store: parts, folder, log: createLog('silent'), everyMs: 1, sweepMs: 0 });
+  await twice;
+  await other.stop();
+});
+
+test('an upload that the database does not take is refused in words, and can be repeated', async () => {
+  const stores = desk.store;
+  Object.assign(desk, { store: { ...stores, put: () => Promise.reject(new Error('no server')) } });
+  const refused = await upload('late.wav', bytesOf(toneWav({})));
+  const byInterface = await put('late.wav', toneWav({}));
+  Object.assign(desk, { store: stores });
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /The database has not taken it, and nothing is changed \(no server\)/);
+  assert.deepEqual([byInterface.status, byInterface.body['why']], [503, 'notStored']);
+  assert.equal((await upload('late.wav', bytesOf(toneWav({})))).status, 303);
+  assert.deepEqual(await inFolder(), ['late.wav']);
+});
+
 describe('A sound', () => {
   test('is uploaded, named, measured, written for FreeSWITCH, seen there, and noted', async () => {
     listed = async () => (await inFolder()).map((name) => `rufgruppe/${name}`);
