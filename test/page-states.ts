@@ -224,6 +224,7 @@ function pages(): PageState[] {
     '/callbacks?caller=nobody',
     '/calls?caller=%3C',
     '/calls/none',
+    '/calls?sums=1',
     '/nowhere',
     '/audit?who=nobody',
     '/revisions/1',
@@ -252,7 +253,6 @@ function refused(): PageState[] {
       where: '/groups/700/part/stage-1',
       sent: { 'stages[0].ringSec': 'soon', 'stages[0].members[0].value': LONG },
     },
-    { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' }, isTaken: true },
     { where: '/groups/_start', sent: { typed: LONG, name: '' }, form: '/groups/_start' },
     { where: '/groups/700/form', sent: { _etag: 'of before', name: 'Another' } },
     {
@@ -297,6 +297,11 @@ function opened(): PageState[] {
       isTaken: true,
     },
     { where: '/groups/_new?members=user-1,user-2' },
+    {
+      where: '/groups/700/part/anonymous',
+      sent: { _do: 'try', 'anonymous.mode': 'normal' },
+      isTaken: true,
+    },
     { where: '/groups/700/form', picks: [member, ''] },
     { where: '/groups/700/form', picks: ['[name="rules[0].to.value"]', 'closed'] },
     { where: '/groups/700/form', picks: ['[name="report.to"]', 'nobody'] },

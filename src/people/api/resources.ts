@@ -3,6 +3,7 @@ import type { SiteParts } from '../http/parts.js';
 import { accountEndpoints } from './accounts.js';
 import { awayEndpoints } from './away.js';
 import { ownAwayEndpoints } from './own-away.js';
+import { blockedEndpoints } from './blocked.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
 import { contactEndpoints } from './contacts.js';
@@ -31,6 +32,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...callbackEndpoints(parts),
     ...placeCallEndpoints(parts),
     ...whatIfEndpoints(parts),
+    ...blockedEndpoints(parts),
     ...configurationEndpoints(parts),
     ...userImportEndpoints(parts),
     ...revisionEndpoints(parts),

@@ -53,7 +53,8 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const settings = async () => (await parts.editor.configuration()).configuration.settings;
   const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
   callbackPages(pages, desk);
-  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk });
+  const folder = parts.recordingsFolder;
+  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk, folder });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;

@@ -313,6 +313,11 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
   },
+  'POST /api/blocked-numbers': {
+    event: 'partChanged',
+    withChange: true,
+    act: () => rest('POST', '/blocked-numbers', { number: '+491713920015', reason: 'sells windows' }),
+  },
   'POST /contacts/:id': {
     event: 'contactChanged',
     withChange: true,

@@ -98,7 +98,7 @@ function changes(pages: Pages, desk: PlaceDesk): void {
 type Success = (t: (typeof callbackTexts)[Language], item: CallbackItem, visit: Visit) => string;
 
 async function list(visit: Visit, desk: PlaceDesk) {
-  const { actor, lang, now } = visit;
+  const { actor } = visit;
   const snapshot = desk.snapshot();
   const which = visit.query('which') === 'recent' ? 'recent' : 'live';
   const group = visit.query('group');

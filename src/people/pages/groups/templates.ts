@@ -3,6 +3,7 @@ import { homeLanguage } from '../../../base/configuration/home-language.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Section } from '../forms/fields.js';
 import type { Draft } from '../forms/paths.js';
+import type { Icon } from '../icons.js';
 import type { Language } from '../language.js';
 import { pictureTexts } from '../../words/words.js';
 import { BLANK_GROUP, groupParts } from './form.js';
@@ -120,13 +121,19 @@ function plain(section: Section): Section {
   return { ...section, title: section.title.replace(/^\d+\. /, '') };
 }
 
+const DRAWINGS: Readonly<Record<(typeof TEMPLATES)[number], Icon>> = {
+  office: 'moon',
+  emergency: 'ambulance',
+  support: 'stairs',
+};
+
 /** What the page of a new group offers to begin with. */
 export function startsView({ groups }: Configuration, lang: Language) {
   const t = pictureTexts[lang];
   return {
     title: t.startTitle,
     templates: TEMPLATES.map((key) => ({
-      key,
+      drawing: DRAWINGS[key],
       title: t[key],
       hint: t[`${key}Hint`],
       path: `/groups/_new/${key}`,
