@@ -5,13 +5,14 @@
 import type { Configuration } from '../../../../base/configuration/schema.js';
 import type { Directories } from '../../../imports/ask-freeswitch.js';
 import type { SourceRow } from '../../../imports/source.js';
+import { eachLanguage } from '../../../../base/model/language.js';
 import { inSlices } from '../../../../base/in-slices.js';
 import type { Looked } from '../../../operations/configuration-editor.js';
 import { plannedSteps } from '../../../operations/user-import-plan.js';
 import { choiceOf, importUsers } from '../../../operations/user-import.js';
 import type { WholeUse } from '../../../operations/whole-configuration.js';
 import { faultText } from '../../forms/fault-text.js';
-import { fill } from '../../language.js';
+import { fill, type Language } from '../../language.js';
 import type { Pages, Visit } from '../../pages.js';
 import { placeLink } from '../../part-forms.js';
 import { pictureTexts } from '../../../words/words.js';
@@ -52,10 +53,10 @@ async function show(visit: Visit, use: StartUse, faults: readonly string[] = [])
     name: visit.field('name'),
     styles: ['group.css'],
   };
-  visit.show('group-start', { en: titled('en'), de: titled('de') }, view, faults.length === 0 ? 200 : 422);
+  visit.show('group-start', eachLanguage(titled), view, faults.length === 0 ? 200 : 422);
 }
 
-const titled = (lang: 'en' | 'de') => ({ ...pictureTexts[lang], title: pictureTexts[lang].firstTitle });
+const titled = (lang: Language) => ({ ...pictureTexts[lang], title: pictureTexts[lang].firstTitle });
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
   return typeof value === 'string' ? [value] : (value ?? []);
