@@ -84,7 +84,7 @@ describe('The list', () => {
   test('shows the name of a hostile caller as text', async () => {
     await missed('700', '+493023125001', '<img src=x onerror=alert(1)>');
     const { text } = await (await anna()).get('/callbacks');
-    assert.doesNotMatch(text, /<img/);
+    assert.doesNotMatch(text, /<img src=x/);
     assert.match(text, /&lt;img src/);
   });
 

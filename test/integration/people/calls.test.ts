@@ -211,7 +211,9 @@ describe('One call', () => {
     });
     const { text } = await admin.get('/calls/call-0');
     assert.match(text, /<svg class="timeline"[^>]*role="img"/);
-    assert.equal(text.match(/class="leg answered"/g)?.length, 1);
+    const [timeline = '', legend = ''] = text.split('timeline-legend');
+    assert.equal(timeline.match(/class="leg answered"/g)?.length, 1);
+    assert.match(legend, /class="leg answered"[^]*bar: rang, and answered/);
     assert.match(text, /<td[^>]*>700<\/td><td[^>]*>stage 1: rings for 20 s<\/td>/);
     assert.match(text, /not registered/);
     assert.doesNotMatch(text, /Anna <b>/);
