@@ -9,7 +9,7 @@ import {
   type AwayOrder,
   type AwayResult,
 } from '../src/people/operations/away.js';
-import { zoneOf } from '../src/people/operations/away-zone.js';
+import { zoneOf } from '../src/calls/routing/user-zone.js';
 import { AWAY_ENDS, endOf } from '../src/people/operations/switch-end.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError } from './command-error.js';

@@ -109,7 +109,7 @@ export async function act(what: CallbackAct, beginning: string, values: Callback
       take: () => takeCallback(desk, actor, id, now, minutes),
       'give-back': () => giveBackCallback(desk, actor, id),
       done: () => finishCallback(desk, actor, id, { note, now }),
-      note: () => noteCallback(desk, actor, id, note ?? ''),
+      note: () => noteCallback(desk, actor, id, { text: note ?? '', now }),
     };
     tell(what, await steps[what]());
   });
@@ -127,6 +127,9 @@ function tell(command: CallbackAct, result: DeskResult): void {
       const word = command === 'take' ? 'notTaken' : 'ended';
       throw new CommandError(callbackText(word, { state: stateText(result.item) }));
     }
+    // No command reopens an item or gives it to somebody.
+    case 'newer':
+    case 'noUser':
     case 'unknown':
       throw new CommandError(callbackText('gone'));
   }

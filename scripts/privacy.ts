@@ -153,6 +153,7 @@ const PLACES = [
   'calls',
   'recordings',
   'callbacks',
+  'contacts',
   'mails',
   'audit',
   'configurations',

@@ -56,6 +56,7 @@ export async function dialled(
   await runCall(socket, channel, {
     snapshot: () => snapshot,
     toE164: callerE164,
+    nameOf: () => undefined,
     now: () => NOON,
     newId: () => `leg-${(ids += 1)}`,
     ...following({

@@ -19,6 +19,7 @@ import type {
   User,
   Weekday,
 } from '../src/base/model/snapshot.js';
+import type { Contact } from '../src/base/model/contact.js';
 import type { AwaySpan, UserAway } from '../src/base/model/away.js';
 import { beginRecord } from '../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../src/base/model/call-record.js';
@@ -145,6 +146,8 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     enabled: true,
     timezone: BERLIN,
     language: 'de',
+    blocked: { whole: new Map(), beginnings: [] },
+    blockedAnnouncement: undefined,
     anonymous: { kind: 'normal' },
     rules: [],
     stages: [aStage([extensionMember('1001')])],
@@ -199,6 +202,7 @@ export const NOTICES: NoticeSettings = {
   failedCallsPercent: 50,
   freeDiskPercent: 10,
   certificateDays: 21,
+  awayDays: 7,
 };
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {
@@ -210,6 +214,8 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
     gatewayFormat: 'e164',
     callerNumbers: 'automatic',
     trunks: new Map(),
+    callerNames: 'contacts',
+    blocked: { whole: new Map(), beginnings: [] },
     voicemailProfile: 'default',
     confirmFile: 'ivr/confirm.wav',
     confirmSec: 20,
@@ -339,6 +345,26 @@ export function aRecordedLeg(changes: Partial<RecordedLeg> = {}): RecordedLeg {
     outcome: 'noAnswer',
     cause: 'NO_ANSWER',
     sipStatus: null,
+    ...changes,
+  };
+}
+
+let contacts = 0;
+
+/** An entry of the address book; a number with a star stands for all its extensions. */
+export function aContact(changes: Partial<Contact>, ...numbers: readonly string[]): Contact {
+  contacts += 1;
+  return {
+    id: `00000000-0000-4000-8000-${String(contacts).padStart(12, '0')}`,
+    name: '',
+    company: '',
+    note: '',
+    numbers: numbers.map((written) => {
+      const number = written.replace('*', '');
+      return number === written ? { kind: 'work', number } : { kind: 'work', number, withExtensions: true };
+    }),
+    changedAt: new Date('2026-11-30T12:00:00Z'),
+    changedBy: 'admin',
     ...changes,
   };
 }

@@ -145,3 +145,8 @@ function allElements(node: Node): Element[] {
   if (!('childNodes' in node)) return [];
   return node.childNodes.flatMap((child) => [...('tagName' in child ? [child] : []), ...allElements(child)]);
 }
+
+/** Where the form of a part is opened, by the address that it is sent to: a group has a page of its own before it. */
+export function formAt(action: string): string {
+  return /^\/groups\/[^_/][^/]*$/.test(action) ? `${action}/form` : action;
+}

@@ -132,7 +132,8 @@ export async function fullStates(
   };
   const long = STATES_AT.minus({ days: 3 }).toJSDate();
   const away = { userId: 'user-0', kind: 'away', changedAt: long, changedBy: LONG } as const;
-  await store.awayStates.put({ ...away, group: null });
+  const forgotten = STATES_AT.minus({ days: 8 }).toJSDate();
+  await store.awayStates.put({ ...away, group: null, changedAt: forgotten });
   await store.awayStates.put({ ...away, userId: 'user-1', group: '700' });
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
   const site = await startConfiguredSite(store, house([], settings), parts, options);
@@ -163,6 +164,7 @@ export async function emptyStates(store: Store): Promise<States> {
 const LISTS = [
   '/',
   '/callbacks',
+  '/callbacks/next',
   '/calls',
   '/groups',
   '/users',
@@ -179,13 +181,26 @@ const LISTS = [
   '/accounts',
   '/account',
   '/status',
+  '/search',
+  '/wall',
+  '/search?q=sales',
+  '/search?q=%2B493023125001',
+  '/search?q=nobody',
   '/api',
 ];
 
 function pages(): PageState[] {
   const forms = [
     '/groups/700',
+    '/groups/700/form',
+    '/groups/700/part/stage-3',
+    '/groups/700/part/rules',
+    '/groups/700/part/report',
+    '/groups/701?try-caller=nobody&try-time=3:00',
     '/groups/_new',
+    '/groups/_new/office',
+    '/groups/_new/copy-700',
+    '/groups/_start',
     '/users/user-0',
     '/users/user-1',
     '/users/_new',
@@ -230,10 +245,15 @@ function pages(): PageState[] {
 function refused(): PageState[] {
   return [
     {
-      where: '/groups/700',
+      where: '/groups/700/form',
       sent: { number: 'x', name: '', 'stages[0].ringSec': 'soon', 'final.value': '', display: '{grup}' },
     },
-    { where: '/groups/700', sent: { _etag: 'of before', name: 'Another' } },
+    {
+      where: '/groups/700/part/stage-1',
+      sent: { 'stages[0].ringSec': 'soon', 'stages[0].members[0].value': LONG },
+    },
+    { where: '/groups/_start', sent: { typed: LONG, name: '' }, form: '/groups/_start' },
+    { where: '/groups/700/form', sent: { _etag: 'of before', name: 'Another' } },
     {
       where: '/users/user-0',
       sent: { id: 'user-1', 'mobile.number': '110', 'mobile.windows[0].from': '25' },
@@ -276,9 +296,14 @@ function opened(): PageState[] {
       isTaken: true,
     },
     { where: '/groups/_new?members=user-1,user-2' },
-    { where: '/groups/700', picks: [member, ''] },
-    { where: '/groups/700', picks: ['[name="rules[0].to.value"]', 'closed'] },
-    { where: '/groups/700', picks: ['[name="report.to"]', 'nobody'] },
+    {
+      where: '/groups/700/part/anonymous',
+      sent: { _do: 'try', 'anonymous.mode': 'normal' },
+      isTaken: true,
+    },
+    { where: '/groups/700/form', picks: [member, ''] },
+    { where: '/groups/700/form', picks: ['[name="rules[0].to.value"]', 'closed'] },
+    { where: '/groups/700/form', picks: ['[name="report.to"]', 'nobody'] },
     { where: '/calls', picks: ['#group', 'group 1'] },
     { where: '/calls', picks: ['#member', LONG.slice(0, 12)] },
     { where: '/accounts', picks: ['#userId', '100'] },
@@ -307,5 +332,6 @@ async function links(store: Store): Promise<PageState[]> {
   };
   const take = `/callback/${signLink({ ...link, action: 'take' }, secret)}`;
   const done = `/callback/${signLink({ ...link, action: 'done' }, secret)}`;
-  return [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  const mailed = [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  return [...mailed, { where: `/callbacks/${item?.id ?? ''}` }];
 }

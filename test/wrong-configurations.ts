@@ -16,7 +16,14 @@ export const WRONG: readonly object[] = [
       confirmSec: 1,
       maxGroups: 99,
       limits: { callsPerMinute: 0, perCaller: 'never', perGroup: 1.5, atOnce: -1 },
-      notices: { to: ['nobody'], failedCallsPercent: 101, freeDiskPercent: 0, certificateDays: 'off' },
+      notices: {
+        to: ['nobody'],
+        failedCallsPercent: 101,
+        freeDiskPercent: 0,
+        certificateDays: 'off',
+        awayDays: 0,
+      },
+      blocked: ['x'],
       externalNumbers: { countries: ['XXX'], types: ['x'], alsoPrefixes: ['1'] },
     },
     users: [

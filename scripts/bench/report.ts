@@ -3,8 +3,9 @@
  *
  * A day of 20,000 calls, among calls of the days around it and of another group, each with the legs and steps of a
  * call through three stages. Prints the time of one run, from finding the days that are due to writing the mail; then
- * the time that the page *Reports* needs for the figures of 59 days with 100 calls each.
+ * what the page *Reports* needs for a month of a million calls in 80 groups.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +17,9 @@ import type { NewMail } from '../../src/base/model/mail.js';
 import { projectFolder } from '../../src/base/project-folder.js';
 import { localDay } from '../../src/afterwards/reports/day.js';
 import { runReports, type ReportDependencies } from '../../src/afterwards/reports/run.js';
-import { FigureCounter } from '../../src/people/operations/figures.js';
+import { dayCounter } from '../../src/afterwards/reports/count-days.js';
+import { sumOf } from '../../src/afterwards/reports/sum.js';
+import { FigureDesk, type RangeFigures } from '../../src/people/operations/figures.js';
 import { connectStore, type Store } from '../../src/base/store/connection.js';
 import { benchCalls, benchGroup, benchSnapshot, DAY, ZONE } from './report-calls.js';
 import { onlyBare } from '../command-error.js';
@@ -26,9 +29,11 @@ onlyBare('Usage: npm run bench:report');
 const CALLS = 20_000;
 const TARGET_MS = 2000;
 
-const FIGURE_DAYS = 59;
-const CALLS_A_DAY = 100;
-const FIGURES_TARGET_MS = 100;
+const FIGURE_DAYS = 31;
+const FIGURE_GROUPS = 80;
+const CALLS_A_DAY = 404;
+const FIGURE_CALLS = FIGURE_DAYS * FIGURE_GROUPS * CALLS_A_DAY;
+const FIGURES_TARGET_MS = 1000;
 
 async function fill(store: Store, day: string, count: number, group: string): Promise<void> {
   const { from, to } = localDay(day, ZONE);
@@ -85,33 +90,57 @@ async function measure(store: Store): Promise<void> {
   console.log(`an idle run: ${(performance.now() - idleMs).toFixed(1)} ms`);
 }
 
-/** Prints the shortest of several runs first: on a busy machine the longer ones measure the load. */
+/**
+ * Counts a month of many calls once, then reads its figures as the page *Reports* does. Prints the shortest of several runs
+ * first: on a busy machine the longer ones measure the load.
+ */
 async function measureFigures(store: Store): Promise<void> {
-  const group = { ...benchGroup(), number: '702' };
+  const groups = Array.from({ length: FIGURE_GROUPS }, (_, at) => ({
+    ...benchGroup(),
+    number: `8${at + 10}`,
+  }));
   const first = DateTime.fromISO(DAY, { zone: ZONE }).minus({ days: FIGURE_DAYS - 1 });
   for (let day = 0; day < FIGURE_DAYS; day += 1) {
-    await fill(store, first.plus({ days: day }).toISODate() ?? '', CALLS_A_DAY, group.number);
+    for (const { number } of groups)
+      await fill(store, first.plus({ days: day }).toISODate() ?? '', CALLS_A_DAY, number);
   }
-  const counter = new FigureCounter(store.calls);
+  const { calls, dayFigures } = store;
+  const now = DateTime.fromISO(DAY, { zone: ZONE }).plus({ days: 2 });
+  const snapshot = { ...benchSnapshot(), groups: new Map(groups.map((group) => [group.number, group])) };
+  const use = { calls, dayFigures, newId: randomUUID };
+  const count = dayCounter({ ...use, snapshot: () => snapshot, log: { info: () => undefined } });
+  const countMs = performance.now();
+  let [days, runs] = [0, 0];
+  for (let counted = 1; counted > 0; runs += 1) {
+    counted = await count(now);
+    days += counted;
+  }
+  console.log(
+    `counting ${days} days of ${FIGURE_CALLS} calls once: ${Math.round(performance.now() - countMs)} ms in ${runs} runs`,
+  );
+  const range = { from: first.toISODate() ?? '', to: DAY };
+  const desk = new FigureDesk(use);
+  await timed(`figures of ${FIGURE_DAYS} days of one group`, CALLS_A_DAY * FIGURE_DAYS, () =>
+    desk.of(groups[0] ?? benchGroup(), range, now),
+  );
+  await timed(`figures of ${FIGURE_DAYS} days of ${FIGURE_GROUPS} groups`, FIGURE_CALLS, () =>
+    desk.ofAll(groups, range, now),
+  );
+}
+
+async function timed(what: string, calls: number, read: () => Promise<RangeFigures>): Promise<void> {
   const took: number[] = [];
-  let cpuMs = Number.POSITIVE_INFINITY;
   for (let turn = 0; turn < 7; turn += 1) {
-    const cpuBefore = process.cpuUsage();
     const begin = performance.now();
-    const { total, days } = await counter.count(group, first.toISODate() ?? '', FIGURE_DAYS);
+    const { counts } = sumOf((await read()).days);
     took.push(performance.now() - begin);
-    const { user, system } = process.cpuUsage(cpuBefore);
-    cpuMs = Math.min(cpuMs, (user + system) / 1000);
-    if (total.calls !== FIGURE_DAYS * CALLS_A_DAY || days.length !== FIGURE_DAYS)
-      throw new Error(`${total.calls} calls on ${days.length} days`);
+    if (counts.calls !== calls) throw new Error(`${counts.calls} calls instead of ${calls}`);
   }
   const [best = 0, ...others] = took.toSorted((one, other) => one - other).map(Math.round);
   const verdict = best < FIGURES_TARGET_MS ? 'met' : 'MISSED';
   console.log(
-    `figures of ${FIGURE_DAYS} days, ${FIGURE_DAYS * CALLS_A_DAY} calls: ${best} ms (others ${others.join(', ')})   ` +
-      `target < ${FIGURES_TARGET_MS} ms   ${verdict}`,
+    `${what}, ${calls} calls: ${best} ms (others ${others.join(', ')})   target < ${FIGURES_TARGET_MS} ms   ${verdict}`,
   );
-  console.log(`  processor time of all threads: ${Math.round(cpuMs)} ms`);
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-report-'));

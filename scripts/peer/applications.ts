@@ -59,7 +59,7 @@ export async function runApplication(world: World, app: string, rawArg: string):
       }
     case 'intercept': {
       const other = channel.others.find(({ uuid }) => uuid === first);
-      if (other?.intercept() !== true) return;
+      if (other?.intercept(channel.uuid) !== true) return;
       channel.answer();
       channel.isInterceptedBridge = true;
       channel.set('signal_bond', first);

@@ -71,7 +71,7 @@ export function placeCall(options: CallOptions): PlacedCall {
     uuid: call.channel.uuid,
     isUp: () => !call.channel.down,
     set: (variable, value) => call.channel.set(variable, value),
-    intercept: () => call.intercepted(),
+    intercept: (by) => call.intercepted(by),
     timeline: call.timeline,
     variables: call.channel.variables,
     done: call.run(),
@@ -140,11 +140,12 @@ class SimulatedCall {
   }
 
   /** Another channel takes this caller while phones ring. */
-  intercepted(): boolean {
+  intercepted(by: string): boolean {
     const { pickOff } = this.channel;
     if (pickOff === undefined || this.channel.isInterceptedBridge) return false;
     this.channel.isInterceptedBridge = true;
     this.channel.answer();
+    this.channel.set('signal_bond', by);
     pickOff();
     return true;
   }

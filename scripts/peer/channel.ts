@@ -8,8 +8,8 @@ export interface OtherChannel {
   readonly uuid: string;
   readonly isUp: () => boolean;
   readonly set: (variable: string, value: string) => void;
-  /** False: it is connected to somebody, or gone. */
-  readonly intercept: () => boolean;
+  /** @param by the channel that takes it. False: it is connected to somebody, or gone. */
+  readonly intercept: (by: string) => boolean;
 }
 
 /** The caller's channel in FreeSWITCH. */

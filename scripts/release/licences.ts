@@ -13,7 +13,7 @@ export interface Brought {
   readonly name: string;
   readonly version: string;
   readonly licence: string;
-  /** Below the root of the project. */
+  /** Below the root of the project; a file where it holds a part of the package. */
   readonly folder: string;
 }
 
@@ -38,17 +38,22 @@ const KNOWN: ReadonlySet<string> = new Set([
 /** Packages that say it only in their LICENSE file, which somebody has read. */
 const READ: Readonly<Record<string, string>> = { 'modesl@1.2.1': 'MPL-2.0' };
 
+/** Packages for development of which a file of ours holds a part, and that file. */
+const IN_PART: Readonly<Record<string, string>> = {
+  '@tabler/icons': 'templates/admin/assets/icons.svg',
+};
+
 /** In the order of the lock file. Packages of this project itself are left out. */
 export function broughtPackages(packages: Readonly<Record<string, LockedPackage>>): readonly Brought[] {
-  return Object.entries(packages)
-    .filter(([folder, { dev, devOptional, link }]) => {
-      const isOwn = !folder.startsWith('node_modules/') && !folder.includes('/node_modules/');
-      return !isOwn && dev !== true && devOptional !== true && link !== true;
-    })
-    .map(([folder, { version = '', license }]) => {
-      const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
-      return { name, version, licence: license ?? READ[`${name}@${version}`] ?? '', folder };
-    });
+  return Object.entries(packages).flatMap(([folder, { version = '', license, dev, devOptional, link }]) => {
+    const isOwn = !folder.startsWith('node_modules/') && !folder.includes('/node_modules/');
+    if (isOwn || link === true) return [];
+    const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const licence = license ?? READ[`${name}@${version}`] ?? '';
+    if (dev !== true && devOptional !== true) return [{ name, version, licence, folder }];
+    const file = IN_PART[name];
+    return file === undefined ? [] : [{ name, version, licence, folder: file }];
+  });
 }
 
 /** One sentence for each package whose licence is not known to be fine; empty: all are. */
@@ -69,7 +74,7 @@ export function licenceList(brought: readonly Brought[]): string {
   return [
     '# Packages in this release, and their licences',
     '',
-    'Rufgruppe itself is under the MIT licence (LICENSE). These packages are in the archive unchanged, each with the text of its licence.',
+    'Rufgruppe itself is under the MIT licence (LICENSE). These packages are in the archive unchanged, each with the text of its licence; of one whose folder is a file, that file holds a part and the text.',
     '',
     '| package | version | licence | folder |',
     '|---|---|---|---|',

@@ -7,12 +7,15 @@ import type { AuditLog } from '../base/model/audit-event.js';
 import { systemWork } from '../base/model/who.js';
 import type { Log } from '../base/log.js';
 import type { Snapshot } from '../base/model/snapshot.js';
+import type { Forgetful } from '../base/store/delete-oldest.js';
 import type { CallbackStore } from '../base/store/callback-store.js';
 import type { CallStore } from '../base/store/calls.js';
 
 export interface OldCallsUse {
   readonly calls: Pick<CallStore, 'deleteBefore'>;
   readonly callbacks: Pick<CallbackStore, 'deleteEnded' | 'deleteNotes'>;
+  /** What days with such calls came to. */
+  readonly dayFigures: Forgetful;
   readonly snapshot: () => Snapshot | undefined;
   readonly log: Pick<Log, 'info'>;
   readonly audit: AuditLog;
@@ -33,7 +36,7 @@ const MOST = 20_000;
  * longer time.
  */
 export async function deleteOldCalls(
-  { calls, callbacks, snapshot, log, audit }: OldCallsUse,
+  { calls, callbacks, dayFigures, snapshot, log, audit }: OldCallsUse,
   now: DateTime,
 ): Promise<{ readonly calls: number; readonly callbacks: number; readonly notes: number }> {
   const settings = snapshot()?.settings;
@@ -41,6 +44,7 @@ export async function deleteOldCalls(
   const ago = (days: number) => now.minus({ days }).toJSDate();
   const before = ago(settings.keepCallsDays);
   const { keepDays } = settings;
+  await inSteps((limit) => dayFigures.deleteOld(before, limit));
   const deleted = {
     calls: await inSteps((limit) => calls.deleteBefore(before, limit)),
     callbacks: await inSteps((limit) => callbacks.deleteEnded(ago(keepDays.callbacks), limit)),

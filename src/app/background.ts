@@ -2,6 +2,7 @@
  * Wires up what happens after calls: the call-back list, its mails, the daily reports and their delivery. Calls wait
  * for none of it.
  */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
@@ -32,6 +33,7 @@ import { DELETE_OLD_ENTRIES, deleteOldEntries } from '../afterwards/old-entries.
 import { auditLog } from '../people/operations/audit.js';
 import { projectFolder } from '../base/project-folder.js';
 import { DELETE_OLD_RECORDINGS, deleteOldRecordings } from '../afterwards/recordings/retention.js';
+import { dayCounter } from '../afterwards/reports/count-days.js';
 import { liveCallbacks } from '../afterwards/reports/make.js';
 import { runReports } from '../afterwards/reports/run.js';
 import type { Store } from '../base/store/connection.js';
@@ -55,6 +57,8 @@ export interface Background {
   /** What the pages behind the links in mails need. */
   readonly links: LinkDependencies;
   readonly renderMail: RenderMail;
+  /** Base of the links in mails; undefined: it is not known yet. */
+  readonly pagesUrl: () => string | undefined;
   /** Requests a follow-up, after a call that needs one has been written. */
   followUpSoon(): void;
   /**
@@ -74,7 +78,8 @@ const RESTART_MS = 5_000;
 
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
   const { config, log, store, snapshot } = options;
-  let pagesUrl: string | undefined;
+  let ownUrl: string | undefined;
+  const pagesUrl = () => config.publicUrl ?? ownUrl;
   const secret = () => store.secrets.get('links');
   const audit = auditOf(options);
   const notices: NoticeDependencies = {
@@ -85,7 +90,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     snapshot,
     render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
     secret,
-    publicUrl: () => config.publicUrl ?? pagesUrl ?? '',
+    publicUrl: () => pagesUrl() ?? '',
     log,
   };
   const followUp = () =>
@@ -102,7 +107,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const soon = coalesced(
     async () => {
       // Links in a mail written before this would have no host.
-      if (pagesUrl === undefined) return;
+      if (ownUrl === undefined) return;
       await followUp();
       // A mail without a grace time need not wait for the next run of the job.
       await writeNotices(notices, now(), 'single');
@@ -116,7 +121,8 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     { name: FOLLOW_UP, everySec: 60, run: followUp },
     { name: GIVE_BACK, everySec: 60, run: () => giveBack(options, audit) },
     { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
-    { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices) },
+    { name: 'write daily reports', everySec: 60, run: () => writeReports(options, notices, pagesUrl) },
+    { name: 'count days for reports', everySec: 3600, run: countDaysOf(options) },
     ...forgetting(options, audit),
     ...backupsOf(options, backups.signal),
     // One instance at a time, so that delayed mails go out in order.
@@ -124,10 +130,11 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   ]);
   return {
     renderMail: notices.render,
+    pagesUrl,
     links: { callbacks: store.callbacks, snapshot, secret, now, log, audit },
     followUpSoon: () => soon.soon(),
     begin: (url) => {
-      pagesUrl = url;
+      ownUrl = url;
       mails.check();
       jobs.begin();
       files.begin();
@@ -203,7 +210,7 @@ function backupsOf({ config, store, uri, log }: BackgroundOptions, signal: Abort
 
 /** What is deleted when its retention time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
-  const { calls, callbacks, mails, withheld, notices, audit: entries, awayStates: away } = store;
+  const { calls, callbacks, dayFigures, mails, withheld, notices, audit: entries, awayStates: away } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
   const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
   return [
@@ -211,7 +218,7 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
     {
       name: DELETE_OLD_CALLS,
       everySec: 3600,
-      run: () => deleteOldCalls({ calls, callbacks, snapshot, log, audit }, now()),
+      run: () => deleteOldCalls({ calls, callbacks, dayFigures, snapshot, log, audit }, now()),
     },
     {
       name: DELETE_OLD_ENTRIES,
@@ -221,9 +228,16 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
   ];
 }
 
+function countDaysOf({ store, snapshot, log }: BackgroundOptions): () => Promise<number> {
+  const { calls, dayFigures } = store;
+  const count = dayCounter({ calls, dayFigures, snapshot, newId: randomUUID, log });
+  return () => count(now());
+}
+
 function writeReports(
   { snapshot, store, log, missingNeeds }: BackgroundOptions,
   { render }: NoticeDependencies,
+  pagesUrl: () => string | undefined,
 ): Promise<number> {
   return runReports(
     {
@@ -234,6 +248,7 @@ function writeReports(
       missing: missingNeeds,
       mails: store.mails,
       render,
+      pagesUrl,
       log,
     },
     now(),

@@ -24,7 +24,7 @@ import type { EventSource } from '../telephony/esl/event-source.js';
 import { startEslServer, type EslServer } from '../telephony/esl/server.js';
 import { codeDesk } from './codes.js';
 import type { Config } from './config.js';
-import { startFollowing, whoIs, type Following } from './following.js';
+import { startFollowing, whoIs, type Contacts, type Following } from './following.js';
 
 export interface CallsParts {
   readonly snapshots: SnapshotProvider;
@@ -38,6 +38,7 @@ export interface CallsParts {
   readonly metrics: ServiceMetrics;
   readonly recent: RecentCalls;
   readonly isTalking: (extension: string) => boolean;
+  readonly contacts: Contacts;
 }
 
 /** How long the journal may keep what the database has. */
@@ -56,12 +57,13 @@ export interface Calls {
 }
 
 export async function startCalls(config: Config, log: Log, parts: CallsParts): Promise<Calls> {
-  const { snapshots, stories, limits, save, store, controller, isTalking } = parts;
+  const { snapshots, stories, limits, save, store, controller, isTalking, contacts } = parts;
   let onOpened: (opened: Opened) => void = () => undefined;
   const opened = new Promise<Opened>((resolve) => (onOpened = resolve));
   const dependencies = opened.then(({ keeper, follower, keep }): SessionDependencies => ({
     snapshot: () => snapshots.known(),
     toE164: callerE164,
+    nameOf: contacts.nameOf,
     now: () => DateTime.utc(),
     newId: randomUUID,
     keep,
@@ -76,7 +78,7 @@ export async function startCalls(config: Config, log: Log, parts: CallsParts): P
     logNumbers: config.logNumbers,
     controller,
   }));
-  const codes = codeDesk({ ...parts, log });
+  const codes = codeDesk({ ...parts, log, presence: async (channel) => (await opened).presence(channel) });
   const esl = await startEslServer({
     host: config.esl.host,
     port: config.esl.port,

@@ -10,6 +10,7 @@ import { LONGEST_CALL_HOURS } from '../base/model/call-record.js';
 import { phoneUser } from '../base/model/who.js';
 import type { Store } from '../base/store/connection.js';
 import type { CodeDesk, Dialler, SwitchOrder } from '../calls/codes/code-desk.js';
+import type { Presence } from '../calls/follow/presence.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import { setAway } from '../people/operations/away.js';
 import { auditLog } from '../people/operations/audit.js';
@@ -21,13 +22,12 @@ export interface CodeParts {
   readonly store: Pick<Store, 'audit' | 'awayStates' | 'callbacks' | 'calls' | 'switchStates'>;
   readonly live: LiveCalls;
   readonly controller: string;
+  /** Whether any FreeSWITCH has the channel. */
+  readonly presence: (channel: string) => Promise<Presence>;
   readonly log: Log;
 }
 
-const AWAY_UNTIL_BACK = { kind: 'away', until: undefined } as const;
-const BACK = { kind: 'back' } as const;
-
-/** How long somebody who wants to pick up a call waits for the calls of other controllers. */
+/** How long somebody who wants to pick up a call waits for the calls of other controllers, and for other FreeSWITCHes. */
 const OTHERS_MS = 1_000;
 
 /** Nobody listens to silence for longer. */
@@ -39,7 +39,7 @@ const REFUSED_AGAIN_MS = 60_000;
 /** By then events have told that a call which was picked up is answered. */
 const CLAIM_MS = 10_000;
 
-export function codeDesk({ snapshots, store, live, controller, log }: CodeParts): CodeDesk {
+export function codeDesk({ snapshots, store, live, controller, presence, log }: CodeParts): CodeDesk {
   const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
   const snapshot = () => snapshots.known();
   const whoIs = ({ extension }: Dialler) => {
@@ -66,12 +66,18 @@ export function codeDesk({ snapshots, store, live, controller, log }: CodeParts)
       const result = await actOnSwitch(desk, one.id, action, { who: whoIs(by), at: at.toJSDate(), seen });
       return result.kind === 'done' ? 'done' : 'overtaken';
     },
-    setPresence: async ({ userId, to, group, by, at }) => {
-      const order = { userId, group, to: to === 'away' ? AWAY_UNTIL_BACK : BACK };
+    setPresence: async ({ userId, to: kind, group, until, by, at }) => {
+      const order = {
+        userId,
+        group,
+        to: kind === 'away' ? { kind, until: until?.toJSDate() } : { kind },
+      };
       const result = await setAway(awayDesk, order, { who: whoIs(by), at: at.toJSDate() });
       if (result.kind !== 'done') return 'refused';
-      const empty = result.affected.filter(({ nobodyLeft }) => to === 'away' && nobodyLeft !== undefined);
-      return empty.map(({ number }) => number);
+      const { affected, now } = result;
+      const empty = affected.filter(({ nobodyLeft }) => kind === 'away' && nobodyLeft !== undefined);
+      const reading = group === undefined ? now.all : affected[0]?.away;
+      return { emptied: empty.map(({ number }) => number), until: reading?.until };
     },
     patienceMs: PATIENCE_MS,
     openCallbacks: async (groups) => {
@@ -79,6 +85,8 @@ export function codeDesk({ snapshots, store, live, controller, log }: CodeParts)
       return counts.reduce((sum, count) => sum + count, 0);
     },
     calls: async () => [...live.list(), ...(await openElsewhere())],
+    isElsewhere: async (channel) =>
+      (await Promise.race([presence(channel), delay(OTHERS_MS, 'unknown', { ref: false })])) === 'there',
     ...claims(),
     noteRefused: refusals(audit, whoIs),
     log,

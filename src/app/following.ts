@@ -14,7 +14,7 @@ import { Follower } from '../calls/follow/follower.js';
 import { LateFacts, takingCdrs } from '../calls/follow/late-facts.js';
 import { watchLiveChannels } from '../calls/follow/live-channels.js';
 import { Orphans } from '../calls/follow/orphans.js';
-import { askChannels } from '../calls/follow/presence.js';
+import { askChannels, type Presence } from '../calls/follow/presence.js';
 import type { Stories } from '../calls/follow/stories.js';
 import { watchChannels } from '../calls/follow/watch-channels.js';
 import { isFailedCall } from '../calls/outcome/failed-call.js';
@@ -26,6 +26,11 @@ import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import { toldCaller, type Lookup } from '../calls/story/read-channel.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import type { Config } from './config.js';
+
+/** Names of the address book. */
+export interface Contacts {
+  readonly nameOf: (number: string) => string | undefined;
+}
 
 export interface FollowingParts {
   readonly config: Config;
@@ -39,12 +44,14 @@ export interface FollowingParts {
   readonly controller: string;
   readonly metrics: ServiceMetrics;
   readonly recent: RecentCalls;
+  readonly contacts: Contacts;
 }
 
 export interface Following {
   readonly follower: Follower;
   /** Takes the newest state of a record. */
   readonly keep: (record: CallRecord) => void;
+  readonly presence: (channel: string) => Promise<Presence>;
   /** Followed calls stay open in the database. */
   stop(): Promise<void>;
 }
@@ -86,6 +93,7 @@ export function startFollowing(parts: FollowingParts): Following {
   return {
     follower,
     keep,
+    presence: (channel) => asking.presence(channel),
     stop: async () => {
       endedCallers.stop();
       stopWatching();
@@ -124,7 +132,7 @@ function followerOf(
 }
 
 function lateFactsOf(
-  { live, store, snapshots, controller }: FollowingParts,
+  { live, store, snapshots, controller, contacts }: FollowingParts,
   follower: Follower,
   done: DoneCalls,
 ): LateFacts {
@@ -135,7 +143,7 @@ function lateFactsOf(
     live: { hasChannel: (channel) => live.hasChannel(channel), has: (id) => live.has(id) },
     nowMs: () => Date.now(),
     snapshot: () => snapshots.known(),
-    readCall,
+    readCall: readCallWith(contacts),
     controller,
   });
 }
@@ -174,9 +182,11 @@ function cdrFolderOf(
 }
 
 /** Reads an arriving call from an event or a CDR, which have the same headers as the call's own socket. */
-function readCall(channel: string, header: Lookup, snapshot: Snapshot): InboundCall {
-  const variable = (name: string) => header(`variable_${name}`);
-  return inboundCall(channel, { header, variable }, snapshot, callerE164);
+function readCallWith({ nameOf }: Contacts) {
+  return (channel: string, header: Lookup, snapshot: Snapshot): InboundCall => {
+    const variable = (name: string) => header(`variable_${name}`);
+    return inboundCall(channel, { header, variable }, snapshot, { toE164: callerE164, nameOf });
+  };
 }
 
 /** Tells whose extension a number is, for phones that no stage rang. */

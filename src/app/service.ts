@@ -11,7 +11,9 @@ import { backUpBefore } from './backups.js';
 import { startCalls, type Calls } from './calls.js';
 import { puttingAside } from '../calls/follow/put-aside.js';
 import { Stories } from '../calls/follow/stories.js';
+import { keepBook } from '../base/contacts/keep-book.js';
 import { keepLamps, type Lamps } from '../calls/lamps/lamps.js';
+import { placedCalls } from '../calls/placed/placed-calls.js';
 import { LiveCalls } from '../calls/session/live-calls.js';
 import type { Config } from './config.js';
 import { loadHolidays } from '../base/configuration/holidays.js';
@@ -101,12 +103,9 @@ async function startOn(
   const { addresses, password } = config.freeswitchEvents;
   const sources = startEventClients(addresses, { password, log });
   undo.push(() => sources.forEach((source) => source.stop()));
-  const needs = needsWatched(snapshots, sources, log);
-  undo.push(() => needs.stop());
-  const sounds = keepSounds({ store, folder: config.soundsFolder, log });
-  undo.push(() => sounds.stop());
-  const lamps = lampsKept(snapshots, sources);
-  undo.push(() => lamps.stop());
+  const kept = keptUpToDate({ config, store, snapshots, sources, log });
+  undo.push(() => stopEach(Object.values(kept)));
+  const { needs, contacts } = kept;
   const background = await startBackground({
     config,
     log,
@@ -129,14 +128,16 @@ async function startOn(
     saveCalls(records, { ...store, followUpSoon: () => background.followUpSoon() });
   const shared = { snapshots, sources, store, controller, recent };
   const isTalking = (extension: string) => board.isTalking(extension);
-  const calls = await startCalls(config, log, { ...shared, live, stories, limits, save, metrics, isTalking });
+  const callParts = { ...shared, live, stories, limits, save, metrics, isTalking };
+  const nameOf = (number: string) => contacts.book().nameOf(number);
+  const calls = await startCalls(config, log, { ...callParts, contacts: { nameOf } });
   const { esl, keeper } = calls;
   const watching = startWatching({ ...shared, config, log, render: background.renderMail });
   undo.push(() => watching.stop(0));
   undo.push(() => calls.stopFollowing());
   undo.push(() => keeper.close(0));
   undo.push(() => esl.stopAccepting());
-  const around = { calls, background, metrics, board, sources, needs, sounds, limits, watching };
+  const around = { calls, background, metrics, board, sources, ...kept, limits, watching };
   const parts = { database, snapshots, live, keeper, store, esl, ...around };
   const { admin, access } = await startWeb(config, log, parts);
   background.begin(admin.url);
@@ -151,14 +152,31 @@ async function startOn(
       stopAll({ drainSec, calls, background, watching, log }, [
         admin,
         board,
-        needs,
-        sounds,
-        lamps,
+        ...Object.values(kept),
         ...sources,
         snapshots,
         store,
         database,
       ]),
+  };
+}
+
+interface KeptParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly snapshots: SnapshotProvider;
+  readonly sources: readonly EventSource[];
+  readonly log: Log;
+}
+
+/** What follows configuration and database by itself from now on. */
+function keptUpToDate({ config, store, snapshots, sources, log }: KeptParts) {
+  return {
+    needs: needsWatched(snapshots, sources, log),
+    sounds: keepSounds({ store, folder: config.soundsFolder, log }),
+    contacts: keepBook({ store: store.contacts, log }),
+    lamps: lampsKept(snapshots, sources),
+    placed: placedCalls(sources, log),
   };
 }
 
@@ -264,6 +282,10 @@ async function stopAll(
   await calls.stopFollowing();
   await keeper.close(LAST_WRITES_MS);
   await Promise.all([background.stop(LAST_WRITES_MS), watching.stop(LAST_WRITES_MS)]);
-  for (const part of rest) await ('close' in part ? part.close() : part.stop());
+  await stopEach(rest);
   log.info('stopped');
+}
+
+async function stopEach(parts: readonly Closable[]): Promise<void> {
+  for (const part of parts) await ('close' in part ? part.close() : part.stop());
 }

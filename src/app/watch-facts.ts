@@ -1,9 +1,12 @@
 /** Gathers what is judged for notices: connections, calls, mails, disk, certificates, CDRs. */
 import { access, constants } from 'node:fs/promises';
 import os from 'node:os';
+import { DateTime } from 'luxon';
 import type { WatchedCertificate, WatchFacts } from '../afterwards/problems/sightings.js';
+import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { Store } from '../base/store/connection.js';
 import { nodeStates } from '../calls/live/nodes.js';
+import { forgottenAway } from '../calls/routing/forgotten.js';
 import type { RecentCalls } from '../calls/outcome/recent-calls.js';
 import { certificateIn } from '../people/doctor/gather/certificates.js';
 import { gatherFolder } from '../people/doctor/gather/machine.js';
@@ -16,15 +19,17 @@ export interface FactSources {
   readonly sources: readonly EventSource[];
   readonly recent: Pick<RecentCalls, 'counts'>;
   readonly controller: string;
+  readonly snapshots: Pick<SnapshotProvider, 'known'>;
 }
 
 /** Rejects while the database cannot be reached. */
 export async function gatherFacts(
-  { config, store, sources, recent, controller }: FactSources,
+  { config, store, sources, recent, controller, snapshots }: FactSources,
   freeswitchCertificates: readonly WatchedCertificate[],
   now: Date,
 ): Promise<WatchFacts> {
   const { dataFolder, admin, cdrFolders } = config;
+  const known = snapshots.known();
   const { free, size } = await gatherFolder(dataFolder, 'data');
   const [{ failed }, tryingSince] = await Promise.all([store.mails.counts(), store.mails.tryingSince()]);
   const certificates = await Promise.all(
@@ -43,6 +48,7 @@ export async function gatherFacts(
     backup: await store.backups.last(),
     certificates: certificates.map(({ of, endsAt }) => ({ of: `${os.hostname()}:${of}`, endsAt })),
     freeswitchCertificates,
+    forgottenAway: known === undefined ? [] : forgottenAway(known, DateTime.fromJSDate(now)),
     cdrFolders: await Promise.all(
       cdrFolders.map(async (folder) => ({
         folder: `${os.hostname()}:${folder}`,

@@ -1,6 +1,8 @@
 /** The second half of the composition root: web pages, REST interface and metrics. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DateTime } from 'luxon';
+import { FigureDesk } from '../people/operations/figures.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
 import { prefixOf } from '../people/http/prefix.js';
@@ -10,6 +12,7 @@ import type { Calls } from './calls.js';
 import type { LiveCalls } from '../calls/session/live-calls.js';
 import type { RecordKeeper } from '../calls/session/record-keeper.js';
 import type { Config } from './config.js';
+import type { KeptBook } from '../base/contacts/keep-book.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { OpenDatabase } from './database.js';
 import { directoriesOf } from '../people/imports/ask-freeswitch.js';
@@ -18,6 +21,7 @@ import type { EventSource } from '../telephony/esl/event-source.js';
 import type { EslServer } from '../telephony/esl/server.js';
 import { FIRST_START } from './first-start.js';
 import { readyParts } from './ready.js';
+import type { PlacedCalls } from '../calls/placed/placed-calls.js';
 import type { LiveBoard } from '../calls/live/live-board.js';
 import type { CallLimits } from '../calls/limits/call-limits.js';
 import type { NeedsWatch } from '../calls/live/needs-watch.js';
@@ -25,7 +29,10 @@ import { nodeStates } from '../calls/live/nodes.js';
 import type { Log } from '../base/log.js';
 import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
+import type { AuditLog } from '../base/model/audit-event.js';
+import type { PrivacyDesk } from '../people/operations/privacy.js';
 import { auditLog } from '../people/operations/audit.js';
+import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
@@ -49,12 +56,14 @@ export interface WebParts {
   readonly background: Background;
   readonly board: LiveBoard;
   readonly sources: readonly EventSource[];
+  readonly placed: PlacedCalls;
   readonly needs: NeedsWatch;
   readonly limits: CallLimits;
   readonly metrics: ServiceMetrics;
   readonly calls: Pick<Calls, 'renewJournal'>;
   readonly watching: Watching;
   readonly sounds: SoundKeeper;
+  readonly contacts: KeptBook;
 }
 
 export interface Web {
@@ -86,17 +95,9 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       access,
       log,
       links: background.links,
-      privacy: {
-        use: () => ({
-          store,
-          folders: { data: config.dataFolder, cdrs: config.cdrFolders },
-          recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
-          journals: { kind: 'renewed', renew: () => parts.calls.renewJournal() },
-        }),
-        snapshot: () => snapshots.known(),
-        audit,
-      },
+      privacy: privacyOf(config, parts, audit),
       renderMail: background.renderMail,
+      pagesUrl: background.pagesUrl,
       recordingsFolder: () => config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
       sounds: soundDesk({
         store: store.sounds,
@@ -104,6 +105,12 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
         needs: parts.needs,
         audit,
         configuration: async () => (await editor.configuration()).configuration,
+      }),
+      contacts: contactDesk({
+        store: store.contacts,
+        kept: parts.contacts,
+        audit,
+        snapshot: () => snapshots.known(),
       }),
       now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),
@@ -129,7 +136,9 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
+      placed: parts.placed,
       board: parts.board,
+      figures: figuresOf(parts.store),
       transport: mailWayOf(config.mail, config.dataFolder),
       audit,
       refresh,
@@ -139,6 +148,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
   return { admin, access };
 }
 
+/** What is kept about a number, and how it is forgotten. */
 function watchQueues(config: Config, parts: WebParts): void {
   const { metrics, live, keeper, store, sources, needs, limits, watching } = parts;
   metrics.watch({
@@ -155,6 +165,23 @@ function watchQueues(config: Config, parts: WebParts): void {
     problems: () => watching.problems().map(({ sighting }) => sighting),
     lastBackup: () => store.backups.last(),
   });
+}
+
+function privacyOf(config: Config, { store, snapshots, calls }: WebParts, audit: AuditLog): PrivacyDesk {
+  return {
+    use: () => ({
+      store,
+      folders: { data: config.dataFolder, cdrs: config.cdrFolders },
+      recordingsFolder: config.recordingsFolder ?? snapshots.known()?.settings.recordingsFolder,
+      journals: { kind: 'renewed', renew: () => calls.renewJournal() },
+    }),
+    snapshot: () => snapshots.known(),
+    audit,
+  };
+}
+
+function figuresOf({ calls, dayFigures }: Store): FigureDesk {
+  return new FigureDesk({ calls, dayFigures, newId: randomUUID });
 }
 
 function accessTo({ accounts, sessions, apiTokens: tokens }: Store): Access {

@@ -69,7 +69,7 @@ describe('Forms in a real browser', { skip: SKIP, concurrency: false, timeout: 3
     const byHand = switches.find((one) => 'manual' in one);
     const bySchedule = switches.find((one) => 'schedule' in one);
     return [
-      `/groups/${groups[0]?.number ?? ''}`,
+      `/groups/${groups[0]?.number ?? ''}/form`,
       `/users/${users[0]?.id ?? ''}`,
       '/settings',
       ...[byHand, bySchedule].flatMap((one) => (one === undefined ? [] : [`/switches/${one.id}`])),
@@ -101,7 +101,7 @@ describe('Forms in a real browser', { skip: SKIP, concurrency: false, timeout: 3
 
   test('a filled picker shows all choices, and typing filters them: another user by keyboard alone', async () => {
     const page = await signedIn();
-    await page.goto(url('/groups/700'));
+    await page.goto(url('/groups/700/form'));
     const field = member(0, 0);
     assert.equal(await page.inputValue(field), 'Anna Albrecht (anna)');
     await picker(page, field).locator('input').focus();
@@ -131,7 +131,7 @@ describe('Forms in a real browser', { skip: SKIP, concurrency: false, timeout: 3
     const [anna, ...others] = example.users;
     assert.ok(anna !== undefined);
     await take({ ...example, users: [{ ...anna, email: 'anna@example.com' }, ...others] });
-    await page.goto(url('/groups/700'));
+    await page.goto(url('/groups/700/form'));
     const field = '[name="final.value"]';
     await page.selectOption('[name="final.kind"]', 'hangup');
     await begin(page, field, 'click');
@@ -179,7 +179,7 @@ describe('Forms in a real browser', { skip: SKIP, concurrency: false, timeout: 3
 
   test('what was typed and not saved asks before it is left, a refused deletion does not', async () => {
     const page = await signedIn();
-    await page.goto(url('/groups/700'));
+    await page.goto(url('/groups/700/form'));
     assert.equal(await asksWhen(page, () => page.click('button[value="add stages[0].members"]')), false);
     assert.equal(await asksWhen(page, () => page.click('.sidebar a[href="/users"]')), true);
     await page.goto(url('/users/dieter'));
@@ -198,7 +198,7 @@ describe('Forms in a real browser', { skip: SKIP, concurrency: false, timeout: 3
       hasTouch: true,
       isMobile: true,
     });
-    await page.goto(url('/groups/700'));
+    await page.goto(url('/groups/700/form'));
     await begin(page, '[name="timezone"]', 'tap');
     await page.keyboard.type('chath');
     await page.locator('.ts-dropdown [data-value="Pacific/Chatham"]').tap();
@@ -210,7 +210,7 @@ describe('Forms in a real browser', { skip: SKIP, concurrency: false, timeout: 3
 
   test('without scripts plain fields remain, with the same choices', async () => {
     const page = await signedIn('admin', { javaScriptEnabled: false });
-    await page.goto(url('/groups/700'));
+    await page.goto(url('/groups/700/form'));
     assert.equal(await page.locator('.ts-wrapper').count(), 0);
     await page.selectOption('[name="timezone"]', 'Europe/Vienna');
     assert.equal(await page.getAttribute(member(0, 0), 'list'), 'users');

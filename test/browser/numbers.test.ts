@@ -32,7 +32,7 @@ describe('A number that somebody types', { skip: SKIP, concurrency: false, timeo
   }
 
   test('is shown as it is understood beside a member, and no longer when it is another kind', async () => {
-    const page = await open('/groups/700');
+    const page = await open('/groups/700/form');
     await page.selectOption('[name="stages[0].members[0].kind"]', 'external');
     const field = '[name="stages[0].members[0].value"]';
     await page.locator(field).pressSequentially('(030) 231 25-00');
@@ -48,7 +48,7 @@ describe('A number that somebody types', { skip: SKIP, concurrency: false, timeo
   });
 
   test('is shown beside a destination and a field for numbers, in German', async () => {
-    const page = await open('/groups/700', 'admin', 'de-DE');
+    const page = await open('/groups/700/form', 'admin', 'de-DE');
     await page.selectOption('[name="final.kind"]', 'external');
     await page.fill('[name="final.value"]', '0664 1234567');
     await page.fill('[name="final.value"]', '+43 664 1234567');

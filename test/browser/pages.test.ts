@@ -23,6 +23,8 @@ const PAGES = [
   '/calls',
   '/groups',
   '/groups/700',
+  '/groups/700/form',
+  '/groups/700/part/stage-1',
   '/groups/_new',
   '/users',
   '/users/anna',
@@ -102,7 +104,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
     await page.fill('#name', name);
     await page.fill('#password', secret);
     await page.click('form.card button');
-    await page.waitForSelector('aside.sidebar');
+    await page.waitForSelector('header.topbar');
   }
 
   /** Types into a picker, and takes what it offers first. */
@@ -223,7 +225,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
   test('faults stand beside their fields, and what was typed is still there', async () => {
     const page = await visitor();
     await signIn(page);
-    await page.goto(url('/groups/720'));
+    await page.goto(url('/groups/720/form'));
     await page.fill('input[name="stages[0].ringSec"]', 'soon');
     await page.fill('[name="name"]', 'Reception');
     await page.click('.form-buttons button:has-text("Save")');
@@ -236,7 +238,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
   test('a fault leads to its field by keyboard, also from the page of another part', async () => {
     const page = await visitor();
     await signIn(page);
-    await page.goto(url('/groups/700'));
+    await page.goto(url('/groups/700/form'));
     await page.fill('[name="name"]', '');
     await page.fill('[name="stages[0].members[0].value"]', 'Eva');
     await page.click('.form-buttons button:has-text("Save")');
@@ -246,7 +248,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
     await page.waitForSelector('[name="name"]:focus');
     await page.click('#faults a:has-text("Stage 1, member 1")');
     await page.waitForSelector('.form-row:focus-within >> text=“Eva”: there is no such user');
-    await page.goto(url('/groups/700#f-final-kind'));
+    await page.goto(url('/groups/700/form#f-final-kind'));
     await page.waitForSelector('[name="final.kind"]:focus');
     await page.context().close();
   });
@@ -254,7 +256,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
   test('a report is looked at and sent, its mail is read, and a recording is listened to', async () => {
     const page = await visitor();
     await signIn(page);
-    await page.goto(url('/groups/720'));
+    await page.goto(url('/groups/720/form'));
     await page.check('input[name="_block.report"]');
     await page.fill('textarea[name="report.to"]', 'Erika Muster <erika@example.com>');
     await page.click('.form-buttons button:has-text("Save")');
@@ -319,6 +321,7 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
     const page = await visitor({ locale: 'de-DE' });
     await signIn(page);
     assert.match(await page.title(), /^Jetzt/);
+    await page.click('.account-menu summary');
     await page.click('button:has-text("English")');
     await page.waitForSelector('h1:has-text("Now")');
     await page.context().close();

@@ -66,7 +66,7 @@ describe('Pickers', { skip: SKIP, concurrency: false, timeout: 180_000 }, () => 
   const MEMBER = '[name="stages[0].members[0].value"]';
 
   test('ask for what is typed, by keyboard, and say how many more there are', async () => {
-    const page = await open('/groups/700');
+    const page = await open('/groups/700/form');
     await picker(page, MEMBER).locator('input').focus();
     await page.waitForSelector('.picker-hint:has-text("More (900): type to find them")');
     await page.keyboard.type('celik');
@@ -84,7 +84,7 @@ describe('Pickers', { skip: SKIP, concurrency: false, timeout: 180_000 }, () => 
   });
 
   test('take the one that was typed also when the field is left before the answer', async () => {
-    const page = await open('/groups/701');
+    const page = await open('/groups/701/form');
     await page.route('**/choices/**', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       await route.continue();

@@ -77,7 +77,7 @@ describe('Deleting what is in use', { skip: SKIP, concurrency: false, timeout: 1
     const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     assert.equal(await page.evaluate(overflow), 0);
     await page.click('#faults a:has-text("Support")');
-    await page.waitForURL('**/groups/701#f-stages-0-members*');
+    await page.waitForURL('**/groups/701/form#f-stages-0-members*');
     await page.goto(new URL('/users/clara', site.url).href);
     await refused(page, '/users/clara');
     await page.click('button[name=references][value=remove]');
@@ -91,7 +91,7 @@ describe('Deleting what is in use', { skip: SKIP, concurrency: false, timeout: 1
   });
 
   test('is not taken out where something has to be decided first, also without scripts', async () => {
-    const page = await open('/groups/700', { locale: 'en-US', javaScriptEnabled: false });
+    const page = await open('/groups/700/form', { locale: 'en-US', javaScriptEnabled: false });
     await refused(page, '/groups/700');
     await page.click('button[name=references][value=remove]');
     await page.waitForSelector('#faults:has-text("This has to be decided first:")');

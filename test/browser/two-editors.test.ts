@@ -25,7 +25,7 @@ describe('Two people in one form', { skip: SKIP, concurrency: false, timeout: 12
   const group = async () => ((await store.configurations.latest())?.content as Configuration).groups[0];
 
   const open = (name: string, options: Parameters<Browser['newContext']>[0]) =>
-    signedInPage(browser, site, '/groups/700', options, { name });
+    signedInPage(browser, site, '/groups/700/form', options, { name });
 
   const save = (page: Page) => page.click('.form-buttons button[value=save]');
 

@@ -24,7 +24,10 @@ export const WHO_IS: WhoIs = (number) =>
 /** As an event or a CDR tells of an arrival. */
 export function arrivalOf(channel: string, header: Lookup): ReturnType<typeof inboundCall> {
   const variable = (name: string) => header(`variable_${name}`);
-  return inboundCall(channel, { header, variable }, SNAPSHOT, callerE164);
+  return inboundCall(channel, { header, variable }, SNAPSHOT, {
+    toE164: callerE164,
+    nameOf: () => undefined,
+  });
 }
 
 export interface CdrHouse {

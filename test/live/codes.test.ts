@@ -1,12 +1,13 @@
 /** Codes that phones dial, on a real FreeSWITCH: what is heard, what changes, who is believed, who talks to whom. */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync } from 'node:fs';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { DateTime } from 'luxon';
 import { findFreeSwitch, FreeSwitch } from './freeswitch.js';
+import { dialCode, hungUp, listened, middleOf } from './heard.js';
 import { recordOf } from './records.js';
 import { type Rig, startRig, startService } from './rig.js';
-import { PROJECT, type LiveService } from './service.js';
+import type { LiveService } from './service.js';
 import { header } from './sip/message.js';
 import { type OutgoingCall, SipPhone } from './sip/phone.js';
 
@@ -19,14 +20,6 @@ if (SKIP !== false) console.error(`\n*** Live tests SKIPPED. ${SKIP}. ***\n`);
 /** A-law levels; each says another one. */
 const [CALLER, ANNA] = [0x2a, 0x55];
 const COMPLETED = 'SIP;cause=200;text="Call completed elsewhere"';
-
-/** The sound of a prompt, from the middle of its file: what a phone hears byte by byte. */
-function middleOf(name: string): Buffer {
-  const file = readFileSync(path.join(PROJECT, 'freeswitch/sounds/codes/de', `${name}.wav`));
-  const data = file.indexOf('data') + 8;
-  const middle = data + Math.floor((file.length - data) / 2);
-  return file.subarray(middle - 120, middle + 120);
-}
 
 const SWITCHES = `
   - { id: closed, name: Closed, code: '12', manual: { on: true } }`;
@@ -47,36 +40,24 @@ describe('codes, on a real FreeSWITCH', { skip: SKIP, timeout: 170_000 }, () => 
   });
   beforeEach(() => rig.reset());
 
-  /** All that a caller hears until FreeSWITCH hangs up. */
-  async function dial(phone: SipPhone, code: string, from?: string) {
-    const call = await phone.call(code, from);
-    const packets: Buffer[] = [];
-    call.rtp.on('heard', (packet: Buffer) => packets.push(packet.subarray(12)));
-    const { status } = await call.ended();
-    if (status === 200)
-      await phone.waitFor((m) => m.method === 'BYE' && header(m, 'Call-ID') === call.id, 20_000);
-    const sound = Buffer.concat(packets);
-    return { status, hears: (name: string) => sound.includes(middleOf(name)), bytes: sound.length };
-  }
-
   const lines = (part: string) => service.output.split('\n').filter((line) => line.includes(part));
 
   it('a member turns the switch of the group, asks for it, and hears its digits and its state', async () => {
-    const off = await dial(rig.phones['1001'], '*5012');
+    const off = await dialCode(rig.phones['1001'], '*5012');
     assert.equal(off.status, 200);
     for (const name of ['the-switch', '1', '2', 'is-off']) assert.ok(off.hears(name), name);
     assert.ok(!off.hears('is-on'));
-    const asked = await dial(rig.phones['1001'], '*5312');
+    const asked = await dialCode(rig.phones['1001'], '*5312');
     assert.ok(asked.hears('is-off') && !asked.hears('is-on'));
-    const on = await dial(rig.phones['1001'], '*5112');
+    const on = await dialCode(rig.phones['1001'], '*5112');
     assert.ok(on.hears('is-on') && !on.hears('is-off'));
   });
 
   it('a phone that lies in From turns nothing: its login counts', async () => {
     const before = lines('a code was dialled').length;
-    const lied = await dial(rig.phones['1004'], '*5012', '"Anna" <sip:1001@127.0.0.1>');
+    const lied = await dialCode(rig.phones['1004'], '*5012', '"Anna" <sip:1001@127.0.0.1>');
     assert.ok(lied.hears('not-allowed'), String(lied.bytes));
-    assert.ok((await dial(rig.phones['1001'], '*5312')).hears('is-on'));
+    assert.ok((await dialCode(rig.phones['1001'], '*5312')).hears('is-on'));
     const [line = ''] = lines('a code was dialled').slice(before);
     assert.match(line, /"phone":"1004"/);
   });
@@ -98,29 +79,46 @@ describe('codes, on a real FreeSWITCH', { skip: SKIP, timeout: 170_000 }, () => 
     const colleague = await rig.phones['1004'].nextCall();
     await colleague.answer();
     await call.ended();
-    const packets: Buffer[] = [];
-    call.rtp.on('heard', (packet: Buffer) => packets.push(packet.subarray(12)));
+    const heard = listened(call);
     colleague.blindTransfer(`sip:*5012@${FreeSwitch.domain}`);
-    await rig.phones['1001'].waitFor((m) => m.method === 'BYE' && header(m, 'Call-ID') === call.id, 20_000);
-    assert.ok(Buffer.concat(packets).includes(middleOf('dial-directly')));
-    assert.ok((await dial(rig.phones['1001'], '*5312')).hears('is-on'));
+    await hungUp(rig.phones['1001'], call);
+    assert.ok(heard().includes(middleOf('dial-directly')));
+    assert.ok((await dialCode(rig.phones['1001'], '*5312')).hears('is-on'));
   });
 
   it('an unknown code, and a number of call-backs', async () => {
-    assert.ok((await dial(rig.phones['1001'], '*551')).hears('unknown-code'));
-    assert.ok((await dial(rig.phones['1001'], '*5099')).hears('unknown-switch'));
-    assert.ok((await dial(rig.phones['1001'], '*56')).hears('no-open-callbacks'));
-    assert.ok((await dial(rig.phones['1001'], '*55')).hears('nothing-rings'));
+    assert.ok((await dialCode(rig.phones['1001'], '*551')).hears('unknown-code'));
+    assert.ok((await dialCode(rig.phones['1001'], '*5099')).hears('unknown-switch'));
+    assert.ok((await dialCode(rig.phones['1001'], '*56')).hears('no-open-callbacks'));
+    assert.ok((await dialCode(rig.phones['1001'], '*55')).hears('nothing-rings'));
   });
 
   it('a member is away and back by code, and is told when nobody is left', async () => {
-    const away = await dial(rig.phones['1001'], '*57717');
+    const away = await dialCode(rig.phones['1001'], '*57717');
     for (const name of ['away-from-the-group', '7', 'nobody-is-left-in-the-group'])
       assert.ok(away.hears(name), name);
     const caller = await rig.telco.call('717', '<sip:03023125020@127.0.0.1>');
     assert.equal((await caller.ended()).status, 480);
     assert.equal(rig.phones['1001'].calls.length, 0);
-    assert.ok((await dial(rig.phones['1001'], '*58')).hears('you-are-back'));
+    assert.ok((await dialCode(rig.phones['1001'], '*58')).hears('you-are-back'));
+  });
+
+  it('away until a time of day: it is heard, the record says it, and no time of day is refused', async () => {
+    const until = DateTime.now().setZone('Europe/Berlin').plus({ hours: 1 });
+    const refused = await dialCode(rig.phones['1001'], '*57717*2561');
+    assert.ok(refused.hears('no-time-of-day'));
+    const away = await dialCode(rig.phones['1001'], `*57717*${until.toFormat('HHmm')}`);
+    for (const name of ['away-from-the-group', `hour-${until.hour}`, `minute-${until.minute}`])
+      assert.ok(away.hears(name), name);
+    const caller = await rig.telco.call('717', '<sip:03023125030@127.0.0.1>');
+    assert.equal((await caller.ended()).status, 480);
+    const { steps } = await recordOf(service, '03023125030', ({ endedAt }) => endedAt !== null);
+    const time = until.toFormat('HH:mm');
+    assert.ok(
+      steps.some(({ text }) => text.includes('away until') && text.includes(time)),
+      time,
+    );
+    assert.ok((await dialCode(rig.phones['1001'], '*58717')).hears('back-in-the-group'));
   });
 
   /** A caller of the group, when its phones ring. */
@@ -165,11 +163,9 @@ describe('codes, on a real FreeSWITCH', { skip: SKIP, timeout: 170_000 }, () => 
     const { caller } = await ringing('713', '03023125022');
     const [one, other] = await Promise.all([rig.phones['1001'].call('*55'), rig.phones['1002'].call('*55')]);
     await Promise.all([one.ended(), other.ended(), caller.ended()]);
-    const bye = async (phone: SipPhone, call: OutgoingCall) =>
-      await phone.waitFor((m) => m.method === 'BYE' && header(m, 'Call-ID') === call.id, 20_000);
     const loser = await Promise.race([
-      bye(rig.phones['1001'], one).then(() => one),
-      bye(rig.phones['1002'], other).then(() => other),
+      hungUp(rig.phones['1001'], one).then(() => one),
+      hungUp(rig.phones['1002'], other).then(() => other),
     ]);
     const winner = loser === one ? other : one;
     await talks(caller, winner);
@@ -201,7 +197,7 @@ describe('codes, on a real FreeSWITCH', { skip: SKIP, timeout: 170_000 }, () => 
     await talks(caller, taker);
     taker.hangUp();
     await rig.telco.waitFor((m) => m.method === 'BYE' && header(m, 'Call-ID') === caller.id);
-    const spoken = await dial(rig.phones['1001'], '*5312');
+    const spoken = await dialCode(rig.phones['1001'], '*5312');
     assert.equal(spoken.status, 503);
     assert.ok(spoken.hears('not-now'));
     await service.again();

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { findFreeSwitch, FreeSwitch } from './freeswitch.js';
-import { type Rig, startRig, startService } from './rig.js';
+import { findFreeSwitch } from './freeswitch.js';
+import { startLampRig, statesOf, type LampRig } from './lamp-rig.js';
+import type { Rig } from './rig.js';
 import type { LiveService } from './service.js';
 import { header } from './sip/message.js';
 import { SipPhone } from './sip/phone.js';
@@ -16,14 +17,6 @@ const SKIP =
   'NO FREESWITCH: set FREESWITCH_BIN to the freeswitch program (1.10 or newer), or put it on PATH';
 if (SKIP !== false) console.error(`\n*** Live tests SKIPPED. ${SKIP}. ***\n`);
 
-const SWITCHES = `
-  - { id: closed, name: Closed, code: '12', codeAllowed: [{ extension: '1006' }], manual: { on: true } }`;
-const withCode = (yaml: string) => yaml.replace(/\n {2}- \{ id: closed,.*/, () => SWITCHES);
-
-/** The states that a lamp was told, in order. */
-const statesOf = ({ notifies }: Subscription) =>
-  notifies.map(({ body }) => /<state>(\w+)/.exec(body)?.[1] ?? 'none');
-
 /** As in an installation that knows nothing of our lamps. */
 function withoutMap(folder: string): void {
   const file = path.join(folder, 'sip_profiles/internal.xml');
@@ -34,41 +27,21 @@ function withoutMap(folder: string): void {
 }
 
 describe('lamps, on a real FreeSWITCH', { skip: SKIP }, () => {
+  let lamps: LampRig;
   let rig: Rig;
   let service: LiveService;
-  const running: { stop(): unknown }[] = [];
-  const opened: SipPhone[] = [];
+  const desk = (user?: string): Promise<SipPhone> => lamps.desk(user);
+  const turned = (state: 'on' | 'off'): Promise<void> => lamps.turned(state);
 
   before(async () => {
-    rig = await startRig(binary ?? '');
-    running.push(rig);
-    service = await startService(rig, 'first', `127.0.0.1:${rig.fs.eventPort}`, undefined, withCode);
-    running.push(service);
+    lamps = await startLampRig(binary ?? '');
+    ({ rig, service } = lamps);
   });
-  after(async () => {
-    await Promise.all(opened.map((phone) => phone.close()));
-    for (const one of running.reverse()) await one.stop();
-  });
+  after(() => lamps.stop());
   beforeEach(async () => {
     rig.reset();
     await turned('off');
   });
-
-  /** Turns the switch by command, and waits until the service has followed. */
-  async function turned(state: 'on' | 'off'): Promise<void> {
-    service.turn('closed', state);
-    const watcher = await Subscription.begin(await desk('1005'), 'switch+closed');
-    await watcher.shows(state);
-    await watcher.refresh(0);
-  }
-
-  const desk = async (user = '1006'): Promise<SipPhone> => {
-    const account = { user, password: FreeSwitch.password };
-    const phone = await SipPhone.open({ ...account, switchPort: rig.fs.sipPort });
-    opened.push(phone);
-    assert.equal((await phone.register()).status, 200);
-    return phone;
-  };
 
   it('a lamp follows its switch', async () => {
     const lamp = await Subscription.begin(await desk(), 'switch+closed');
@@ -146,8 +119,8 @@ describe('lamps, on a real FreeSWITCH', { skip: SKIP }, () => {
 
   it('a phone without a password cannot watch', async () => {
     const stranger = await SipPhone.open({ user: 'stranger', password: 'guess', switchPort: rig.fs.sipPort });
-    opened.push(stranger);
     await assert.rejects(Subscription.begin(stranger, 'switch+closed'), /40[13]/);
+    await stranger.close();
   });
 
   it('the own calls of the phone that watches do not move the lamp', async () => {
@@ -163,27 +136,6 @@ describe('lamps, on a real FreeSWITCH', { skip: SKIP }, () => {
     service.turn('closed', 'on');
     await lamp.shows('on');
     assert.deepEqual(statesOf(lamp), ['terminated', 'confirmed']);
-  });
-
-  it('what changed while the service was away shows as soon as it is back', async () => {
-    const lamp = await Subscription.begin(await desk(), 'switch+closed');
-    await lamp.shows('off');
-    await service.crash();
-    service.turn('closed', 'on');
-    await service.again();
-    await lamp.shows('on');
-  });
-
-  it('after a restart of FreeSWITCH a phone sees the lamp again with its next subscription', async () => {
-    await turned('on');
-    const lamp = await Subscription.begin(await desk(), 'switch+closed');
-    await lamp.shows('on');
-    await rig.fs.restart();
-    const known = lamp.notifies.length;
-    const answer = await lamp.refresh();
-    assert.ok(answer.status < 300, `${answer.status} ${header(answer, 'Reason') ?? answer.phrase}`);
-    await lamp.toldMore(known);
-    await lamp.shows('on');
   });
 
   it('500 lamps of one switch are told once each', { timeout: 60_000 }, async () => {
@@ -204,17 +156,9 @@ describe('lamps, on a real FreeSWITCH', { skip: SKIP }, () => {
 
 describe('lamps where FreeSWITCH has no map of them', { skip: SKIP }, () => {
   it('the key of a code shows the switch, and no call of its own', async () => {
-    const rig = await startRig(binary ?? '', undefined, {}, withoutMap);
-    const events = `127.0.0.1:${rig.fs.eventPort}`;
-    const service = await startService(rig, 'first', events, undefined, withCode).catch(
-      async (error: unknown) => {
-        await rig.stop();
-        throw error;
-      },
-    );
+    const lamps = await startLampRig(binary ?? '', withoutMap);
     try {
-      const account = { user: '1006', password: FreeSwitch.password };
-      const phone = await SipPhone.open({ ...account, switchPort: rig.fs.sipPort });
+      const phone = await lamps.desk();
       const lamp = await Subscription.begin(phone, '*5012');
       await lamp.shows('on');
       const call = await phone.call('*5012');
@@ -226,10 +170,8 @@ describe('lamps where FreeSWITCH has no map of them', { skip: SKIP }, () => {
       // FreeSWITCH itself answers a name of the kind of phones, with all calls of that name: none.
       assert.deepEqual(statesOf(lamp), ['none', 'confirmed', 'terminated']);
       assert.deepEqual(statesOf(other), ['none']);
-      await phone.close();
     } finally {
-      await service.stop();
-      await rig.stop();
+      await lamps.stop();
     }
   });
 });

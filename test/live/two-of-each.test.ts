@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CallRecord } from '../../src/base/model/call-record.js';
 import type { Browser } from '../integration/people/browser.js';
 import { findFreeSwitch } from './freeswitch.js';
+import { dialCode } from './heard.js';
 import type { OutgoingCall } from './sip/phone.js';
 import { startTwoOfEach, type Node, type TwoOfEach } from './two-of-each.js';
 
@@ -76,6 +77,16 @@ describe('two controllers and two FreeSWITCHes', { skip: SKIP, timeout: 300_000 
   }
   const phoneOf = ({ calls }: Live, caller: string, extension: string) =>
     calls.find((call) => call.caller.number === caller)?.phones.find(({ to }) => to === extension)?.state;
+
+  it('a call that rings at one FreeSWITCH is not picked up at the other, which is told', async () => {
+    const caller = await dial(one, '713', '03023125090');
+    await one.rig.phones['1001'].nextCall();
+    const { hears } = await dialCode(two.rig.phones['1002'], '*54713');
+    assert.ok(hears('rings-elsewhere'));
+    caller.cancel();
+    await caller.ended();
+    await record('03023125090', over);
+  });
 
   it('show the same calls, list the same callers and have the same switches', async () => {
     const browsers = [await one.browser(), await two.browser()];

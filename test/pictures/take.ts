@@ -22,8 +22,6 @@ interface Picture {
   readonly width?: number;
   /** Pixels; default: what is in use of the page, at most 800. */
   readonly height?: number;
-  /** Selector of something in the card that stands at the upper edge. */
-  readonly from?: string;
 }
 
 const DAY = NOW.minus({ days: 1 }).toISODate();
@@ -32,13 +30,16 @@ const PICTURES: readonly Picture[] = [
   { name: 'now', where: '/', height: 620 },
   { name: 'callbacks', where: '/callbacks', height: 640 },
   { name: 'call', where: '/calls/one', height: 820 },
-  { name: 'group', where: '/groups/700', from: '[name="rules[0].switch"]', height: 820 },
+  { name: 'group', where: '/groups/700', height: 1100 },
+  { name: 'group-part', where: '/groups/700/part/stage-1', height: 640 },
+  { name: 'first-group', where: '/groups/_start', height: 760 },
   { name: 'switches', where: '/switches', height: 620 },
   {
     name: 'what-if',
     where: `/what-would-happen?group=700&date=${NOW.toISODate() ?? ''}&time=10:00`,
     height: 1000,
   },
+  { name: 'reports', where: '/reports?group=700&period=month', height: 1250 },
   { name: 'daily-report', where: `/reports/700/${DAY ?? ''}/html`, width: 700, height: 1000 },
 ];
 
@@ -57,19 +58,10 @@ async function startSite(database: TestDatabase, lang: Language): Promise<Site> 
   return site;
 }
 
-async function take(
-  page: Page,
-  site: Site,
-  { name, where, width = 1200, height, from }: Picture,
-  folder: string,
-) {
+async function take(page: Page, site: Site, { name, where, width = 1200, height }: Picture, folder: string) {
   await page.setViewportSize({ width, height: height ?? 800 });
   await page.goto(new URL(where, site.url).href);
   await page.evaluate('document.fonts.ready');
-  if (from !== undefined)
-    await page.evaluate(
-      `scrollTo({ top: document.querySelector('${from}').closest('.card').getBoundingClientRect().top - 16, behavior: 'instant' })`,
-    );
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }
 

@@ -6,6 +6,7 @@ import { DateTime } from 'luxon';
 import { seedIfEmpty } from '../../src/base/configuration/seed.js';
 import { startScheduler } from '../../src/base/jobs/scheduler.js';
 import { createLog } from '../../src/base/log.js';
+import type { Contact } from '../../src/base/model/contact.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { PasswordKeeper } from '../../src/people/access/password.js';
 import { aRecord, aRecordedLeg } from '../factories.js';
@@ -43,6 +44,9 @@ export async function fillSample(store: Store): Promise<void> {
     other: 0,
     madeAt: at(1),
   });
+  const day = { group: '700', day: '2026-11-24' };
+  await store.dayFigures.begin([{ ...day, token: 'sample' }]);
+  await store.dayFigures.put('sample', [{ ...day, ...COUNTED }]);
   await store.switchStates.setOverride('night', { on: true, until: at(60) }, { by: 'sample', at: at(2) });
   await store.awayStates.put({
     userId: 'anna',
@@ -66,10 +70,42 @@ export async function fillSample(store: Store): Promise<void> {
   });
   const content = toneWav();
   await store.sounds.put(SOUND, content, 'new');
+  await store.contacts.add([CONTACT]);
   const job = { name: 'a sample of a job', everySec: 3600, run: () => Promise.resolve() };
   const { db } = store.connection;
   if (db === undefined) throw new TypeError('there is no connection');
   await (await startScheduler({ database: db, jobs: [job], log: createLog('silent') })).stop(5000);
+}
+
+const CONTACT: Contact = {
+  id: '7d3f6a2e-0000-4000-8000-000000000001',
+  name: 'Erika Muster',
+  company: 'Muster GmbH',
+  note: 'second floor',
+  numbers: [
+    { kind: 'mobile', number: '+491713920015' },
+    { kind: 'work', number: '+493023125', withExtensions: true },
+  ],
+  changedAt: at(2),
+  changedBy: 'sample',
+};
+
+const WAITS = { classes: [1, 2], totalSec: 21, longestSec: 9 };
+
+const COUNTED = {
+  hours: [...Array.from({ length: 32 }, () => 0), 6, 2, 1],
+  answered: WAITS,
+  missed: WAITS,
+  talkingSec: 300,
+  stages: [6],
+  stagesTellWho: false,
+  people: [{ key: 'user anna', who: 'Anna', rung: 8, answered: 6, talkingSec: 300 }],
+};
+
+async function everyContact(store: Store): Promise<readonly Contact[]> {
+  const all: Contact[] = [];
+  for await (const batch of store.contacts.batches()) all.push(...batch);
+  return all;
 }
 
 const SOUND = {
@@ -161,7 +197,7 @@ async function addCalls({ calls, callbacks, withheld }: Store): Promise<void> {
     noticeAt: FAR,
   });
   if (item === undefined) throw new TypeError('the missed call was not taken');
-  await callbacks.note(item.id, 'calls again tomorrow');
+  await callbacks.note({ id: item.id, text: 'calls again tomorrow', who: 'Erika', at: new Date() });
   await callbacks.take({ id: item.id, who: 'Anna Schmidt', at: at(13), until: FAR });
   await withheld.hold({ record: gaveUp._id, group: '700', at: at(10), why: missed.why }, FAR);
 }
@@ -198,6 +234,7 @@ export async function readSample(store: Store): Promise<unknown> {
     mail: await store.mails.get('report 700 2026-11-24'),
     reportStates: await store.reports.states(),
     reportDay: await store.reports.day('700', '2026-11-24'),
+    dayFigures: await store.dayFigures.ofAll('2026-11-24', '2026-11-24'),
     accounts: await store.accounts.list(),
     session: await store.sessions.get('sample-session', at(0)),
     tokens: await store.apiTokens.list(),
@@ -205,6 +242,7 @@ export async function readSample(store: Store): Promise<unknown> {
     controllers: await store.controllers.signs(),
     links: (await store.secrets.get('links')).toString('base64'),
     backup: await store.backups.last(),
+    contacts: await everyContact(store),
     sounds,
     sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),
   };

@@ -1,5 +1,6 @@
 /** What a document looks like without one person. Pure. */
 import type { CallRecord } from '../../base/model/call-record.js';
+import type { ContactContent } from '../../base/model/contact.js';
 import { occursIn, type Notations } from './notations.js';
 
 /** Stands where a number or a name was. */
@@ -27,7 +28,17 @@ export function erasureOf(collection: string, content: Content, person: Person):
     return call.outcome === 'open' ? { kind: 'later' } : { kind: 'set', fields: erasedCall(content, person) };
   }
   if (collection === 'callbacks' && isOf(content, person)) return { kind: 'remove' };
+  if (collection === 'contacts') return erasedContact(content, person);
   return { kind: 'set', fields: changedFields(content, person) };
+}
+
+/** A person's entry goes whole; a company's without a name keeps its other numbers. Others may name the person in a note. */
+function erasedContact(content: Content, person: Person): Erasure {
+  const { name, numbers } = content as unknown as ContactContent;
+  const others = numbers.filter(({ number }) => !occursIn(number, person.notations));
+  if (others.length === numbers.length) return { kind: 'set', fields: changedFields(content, person) };
+  if (name !== '' || others.length === 0) return { kind: 'remove' };
+  return { kind: 'set', fields: { ...changedFields(content, person), numbers: others } };
 }
 
 /** A call-back entry of the person, not one whose note names the number. */

@@ -1,6 +1,7 @@
 /** Everything that is kept about one number, in a form that a person can be handed. */
 import type { AnyDocument } from '../../base/store/every-document.js';
 import type { CallRecord } from '../../base/model/call-record.js';
+import type { ContactNumber } from '../../base/model/contact.js';
 import type { Language } from '../../base/model/language.js';
 import { privacyWords } from '../words/words.js';
 import { recordingOf } from '../recordings/of-call.js';
@@ -15,6 +16,8 @@ export interface PersonExport {
   readonly madeAt: Date;
   readonly calls: readonly object[];
   readonly callbacks: readonly object[];
+  /** Entries of the address book. */
+  readonly contacts: readonly object[];
   readonly mails: readonly object[];
   readonly audit: readonly object[];
   /** From which groups the users are away whose number it is. */
@@ -36,6 +39,7 @@ export async function exportPerson(
   const found: Record<Kept, object[]> = {
     calls: [],
     callbacks: [],
+    contacts: [],
     mails: [],
     audit: [],
     configurations: [],
@@ -80,17 +84,18 @@ export function explained(found: PersonExport, lang: Language): object {
 }
 
 /** For the audit log. */
-export function countsOf({ calls, callbacks, mails, audit, recordings }: PersonExport): Counts {
+export function countsOf({ calls, callbacks, contacts, mails, audit, recordings }: PersonExport): Counts {
   return {
     calls: calls.length,
     callbacks: callbacks.length,
+    contacts: contacts.length,
     mails: mails.length,
     audit: audit.length,
     recordings: recordings.length,
   };
 }
 
-const KEPT = ['calls', 'callbacks', 'mails', 'audit', 'configurations'] as const;
+const KEPT = ['calls', 'callbacks', 'contacts', 'mails', 'audit', 'configurations'] as const;
 type Kept = (typeof KEPT)[number];
 
 const isKept = (collection: string): collection is Kept => (KEPT as readonly string[]).includes(collection);
@@ -104,6 +109,7 @@ function recordingIn({ collection, content }: AnyDocument, notations: Notations)
 const VIEWS: Readonly<Record<Kept, (content: Content, notations: Notations) => object>> = {
   calls: callView,
   callbacks: callbackView,
+  contacts: contactView,
   mails: ({ kind, group, subject, state, createdAt, finishedAt, recipients, text }, notations) => ({
     kind,
     group,
@@ -141,10 +147,18 @@ function placesInText(text: unknown, notations: Notations): readonly string[] {
   }
 }
 
+/** Of somebody else's entry, in whose note the number stands, only the note. */
+function contactView(content: Content, notations: Notations): object {
+  const { name, company, note, numbers, changedAt, changedBy } = content;
+  const isOwn = (numbers as readonly ContactNumber[]).some(({ number }) => occursIn(number, notations));
+  return isOwn ? { name, company, note, numbers, changedAt, changedBy } : { note, changedAt };
+}
+
 /** Of another caller's entry, in whose note the number stands, only what is about the note. */
 function callbackView(content: Content, notations: Notations): object {
-  const { group, number, name, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note } = content;
-  const seen = { group, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note };
+  const { group, number, name, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note, notes } =
+    content;
+  const seen = { group, state, count, firstAt, lastAt, takenBy, endedAt, endedBy, note, notes };
   return occursIn(String(number), notations) ? { number, name, ...seen } : seen;
 }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { CallRecord } from '../../base/model/call-record.js';
+import { shownName, type ContactContent } from '../../base/model/contact.js';
 import type { Store } from '../../base/store/connection.js';
 import {
   changeFields,
@@ -26,7 +27,10 @@ export type Journals =
   { readonly kind: 'renewed'; readonly renew: () => Promise<void> } | { readonly kind: 'rewritten' | 'left' };
 
 export interface PrivacyUse {
-  readonly store: Pick<Store, 'connection' | 'calls' | 'configurations' | 'awayStates' | 'longWork'>;
+  readonly store: Pick<
+    Store,
+    'connection' | 'calls' | 'configurations' | 'awayStates' | 'contacts' | 'longWork'
+  >;
   readonly folders: Folders;
   /** Undefined: this machine has no recordings. */
   readonly recordingsFolder: string | undefined;
@@ -87,8 +91,9 @@ const SHORTEST_NAME = 4;
 export const documentsWith = ({ store }: PrivacyUse, notations: Notations): AsyncGenerator<AnyDocument> =>
   documentsLike(store.connection, (text) => occursIn(text, notations));
 
-/** The name that a call or a call-back entry shows beside the number. */
+/** The name that a call, a call-back entry or the address book shows beside the number. */
 function namesIn({ collection, content }: AnyDocument, notations: Notations): readonly string[] {
+  if (collection === 'contacts') return namesOfContact(content as unknown as ContactContent, notations);
   const { caller, number, name } = content as {
     caller?: CallRecord['caller'];
     number?: unknown;
@@ -97,6 +102,12 @@ function namesIn({ collection, content }: AnyDocument, notations: Notations): re
   const shown = collection === 'calls' ? caller : collection === 'callbacks' ? { number, name } : undefined;
   if (typeof shown?.name !== 'string' || typeof shown.number !== 'string') return [];
   return occursIn(shown.number, notations) ? [shown.name] : [];
+}
+
+/** A company's name belongs to all who call from there. */
+function namesOfContact(contact: ContactContent, notations: Notations): readonly string[] {
+  const isOf = contact.name !== '' && contact.numbers.some(({ number }) => occursIn(number, notations));
+  return isOf ? [shownName(contact), contact.name] : [];
 }
 
 function hasRecording({ collection, content }: AnyDocument, person: Person): boolean {
@@ -116,6 +127,7 @@ export async function forgetPerson(use: PrivacyUse, { person }: Search): Promise
     if (document.collection === 'configurations') continue;
     await forgetDocument(use, document, person, { done, later });
   }
+  if (done.result()['contacts'] !== undefined) await use.store.contacts.touch();
   await forgetRevisions(use, person.notations, done);
   await use.store.longWork(cleanFile);
   for (const found of await filesWith(withoutDatabase(use.folders), person.notations))

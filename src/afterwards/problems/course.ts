@@ -23,6 +23,7 @@ export const PATIENCE: Readonly<Record<ProblemKind, Patience>> = {
   certificateEnds: { beginsAfterMin: 1, endsAfterMin: 2 },
   // Looked at once an hour, and known since then.
   freeswitchCertificateEnds: { beginsAfterMin: 1, endsAfterMin: 10 },
+  awayForgotten: { beginsAfterMin: 1, endsAfterMin: 2 },
   cdrsMissing: { beginsAfterMin: 10, endsAfterMin: 10 },
 };
 

@@ -30,6 +30,8 @@ export interface WatchFacts {
   readonly certificates: readonly WatchedCertificate[];
   /** Those that ports of FreeSWITCHes show, as far as they could be seen since the start. */
   readonly freeswitchCertificates: readonly WatchedCertificate[];
+  /** Those who are away without an end and have been for too long, the longest first. */
+  readonly forgottenAway: readonly { readonly name: string; readonly since: Date }[];
   readonly cdrFolders: readonly { readonly folder: string; readonly isReadable: boolean }[];
 }
 
@@ -78,6 +80,7 @@ export function sightings(
     ...oldBackup(facts),
     ...endingCertificates('certificateEnds', facts.certificates, facts.now, limits),
     ...endingCertificates('freeswitchCertificateEnds', facts.freeswitchCertificates, facts.now, limits),
+    ...forgottenAway(facts),
     ...missingCdrs(facts),
   ];
 }
@@ -135,6 +138,12 @@ function endingCertificates(
       ? [{ kind, about: of, endsAt: endsAt.toISOString() }]
       : [],
   );
+}
+
+function forgottenAway({ forgottenAway: [longest, ...others] }: WatchFacts): readonly Sighting[] {
+  if (longest === undefined) return [];
+  const { name: who, since } = longest;
+  return [{ kind: 'awayForgotten', about: '', who, since: since.toISOString(), others: others.length }];
 }
 
 function missingCdrs({ cdrFolders, calls: { ended, cdrs } }: WatchFacts): readonly Sighting[] {

@@ -39,13 +39,13 @@ function otherReason({ outcome }: JudgedCall): OtherReason {
   return outcome === 'gaveUp' || outcome === 'handedBack' || outcome === 'open' ? outcome : 'refused';
 }
 
-/** Counts the calls of one group and one day as they are read. */
+/** Counts calls by class. */
 export class ClassTally {
   readonly #counts = { calls: 0, answered: 0, missed: 0, diverted: 0, other: 0 };
 
-  add(kind: CallClass): void {
-    this.#counts.calls += 1;
-    this.#counts[kind] += 1;
+  add(kind: CallClass, count = 1): void {
+    this.#counts.calls += count;
+    this.#counts[kind] += count;
   }
 
   result(): ClassCounts {

@@ -69,6 +69,24 @@ export function shiftDay(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate() ?? date;
 }
 
+/** Days of a calendar; both ends belong to it. */
+export interface Days {
+  /** `2026-11-01` */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** All days from the first to the last one. */
+export function daysOf({ from, to }: Days): readonly string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = shiftDay(day, 1)) days.push(day);
+  return days;
+}
+
+/** Of two days. */
+export const later = (one: string, other: string): string => (one > other ? one : other);
+export const earlier = (one: string, other: string): string => (one < other ? one : other);
+
 /** The date in the zone's calendar. */
 export function dateIn(timezone: string, now: DateTime): string {
   return now.setZone(timezone).toISODate() ?? '';

@@ -7,6 +7,7 @@ import type { RenderMail } from '../mail/templates.js';
 import type { MailAttachment, NewMail } from '../../base/model/mail.js';
 import { ofGroup, type MissingNeed } from '../../base/model/need.js';
 import type { Group, ReportPolicy, Snapshot } from '../../base/model/snapshot.js';
+import { usersOf } from '../../calls/routing/away.js';
 import { isForgotten } from '../../calls/routing/forgotten.js';
 import { readSwitch } from '../../calls/routing/switch-reading.js';
 import type { CallbackStore } from '../../base/store/callback-store.js';
@@ -45,13 +46,15 @@ export interface ReportInput {
   readonly group: Group;
   /** `2026-11-22` */
   readonly day: string;
-  readonly calls: Pick<CallStore, 'ofDay'>;
+  readonly calls: Pick<CallStore, 'ofDay' | 'withSomebodyAway'>;
   /** Days that were already reported; without them the week before is counted from its calls. */
   readonly past?: Pick<ReportStore, 'day'>;
   readonly callbacks: LiveCallbacks;
   /** What the FreeSWITCHes lack now. Default: nothing. */
   readonly missing?: readonly MissingNeed[];
   readonly render: RenderMail;
+  /** Base of links, with a slash at its end; undefined: the mail links to nothing. */
+  readonly pagesUrl?: string | undefined;
   readonly now: Date;
   /** Default `report 700 2026-11-22`. */
   readonly id?: string;
@@ -69,6 +72,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   if (policy === undefined) throw new AppError('NO_REPORT', `Group ${group.number} has no daily report`);
   const day = localDay(input.day, group.timezone);
   const totals = await totalsOf(input, policy, day);
+  const withSomebodyAway = await awayFigure(input, policy, day);
   const before = await countsBefore(input);
   const callbacks = await input.callbacks(group.number);
   const groupName = (number: string) => nameOf(snapshot, number);
@@ -81,10 +85,12 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     policy,
     day,
     totals,
+    withSomebodyAway,
     before,
     callbacks,
     missing,
     groupName,
+    pagesUrl: input.pagesUrl,
     now,
   });
   // Each of these two takes some milliseconds, and calls come meanwhile.
@@ -116,6 +122,16 @@ async function totalsOf(
   for await (const call of calls.ofDay(group.number, day.from, day.to, REPORTED_FIELDS, COUNTED_FIELDS))
     totals.add(call);
   return totals.result();
+}
+
+/** Of a group with one person the figure would say how long that person was away. */
+async function awayFigure(
+  { group, calls, snapshot }: ReportInput,
+  { perPerson }: ReportPolicy,
+  { from, to }: LocalDay,
+): Promise<number> {
+  const tells = perPerson || usersOf(group, snapshot).length > 1;
+  return tells ? await calls.withSomebodyAway(group.number, from, to) : 0;
 }
 
 async function countsBefore({ group, day, calls, past }: ReportInput): Promise<ClassCounts> {

@@ -1,5 +1,6 @@
 /** Who rang, who answered, and which phones could not be reached: counted over the legs of one group's day. Pure. */
 import type { RecordedAnswer, RecordedLeg } from '../../base/model/call-record.js';
+import type { PersonFigures } from '../../base/model/day-figures.js';
 
 /** The fields of a leg that are read. */
 export const COUNTED_FIELDS = ['group', 'stage', 'who', 'userId', 'kind', 'to', 'rangAt', 'outcome'] as const;
@@ -67,6 +68,11 @@ export class PeopleTally {
     return [...this.#people.values()]
       .map((person) => ({ ...person }))
       .sort((a, b) => b.answered - a.answered || b.rung - a.rung || (a.who < b.who ? -1 : 1));
+  }
+
+  /** The same, each with what tells two of one name apart. */
+  figures(): readonly PersonFigures[] {
+    return [...this.#people].map(([key, person]) => ({ key, ...person }));
   }
 
   #person(key: string, who: string): Person {

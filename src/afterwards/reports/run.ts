@@ -25,12 +25,14 @@ export interface ReportDependencies {
   /** The newest configuration; undefined while there is none. */
   readonly snapshot: () => Snapshot | undefined;
   readonly reports: ReportStore;
-  readonly calls: Pick<CallStore, 'ofDay'>;
+  readonly calls: Pick<CallStore, 'ofDay' | 'withSomebodyAway'>;
   readonly callbacks: LiveCallbacks;
   /** What the FreeSWITCHes lack now. */
   readonly missing?: () => readonly MissingNeed[];
   readonly mails: MailQueue;
   readonly render: RenderMail;
+  /** Base of the links in the mails, with a slash at its end; undefined: it is not known. */
+  readonly pagesUrl?: (() => string | undefined) | undefined;
   readonly log: ReportLog;
 }
 
@@ -114,6 +116,7 @@ async function reportDay(use: ReportDependencies, run: GroupRun, day: string): P
     callbacks,
     missing: use.missing?.() ?? [],
     render,
+    pagesUrl: use.pagesUrl?.(),
     now: madeAt,
   });
   const isNew = await use.mails.enqueue(report.mail);

@@ -27,6 +27,8 @@ export interface ViewInput {
   readonly policy: ReportPolicy;
   readonly day: LocalDay;
   readonly totals: DayTotals;
+  /** Calls that did not ring somebody who was away; 0 also where this is not told. */
+  readonly withSomebodyAway: number;
   /** The same weekday a week before. */
   readonly before: ClassCounts;
   /** Items that nobody has finished. */
@@ -35,6 +37,7 @@ export interface ViewInput {
   readonly missing: readonly MissingNeed[];
   /** The switches that the group's rules read, with their current state. */
   readonly switches: readonly SwitchNow[];
+  readonly pagesUrl?: string | undefined;
   readonly groupName: (number: string) => string;
   readonly now: Date;
 }

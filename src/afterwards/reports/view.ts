@@ -63,6 +63,8 @@ export interface ReportView {
   readonly callbacksAt: string;
   readonly warnings: readonly string[];
   readonly list: ListView | null;
+  /** This day among the pages; null: their address is not known. */
+  readonly page: { readonly text: string; readonly url: string } | null;
   readonly footer: string;
 }
 
@@ -106,8 +108,15 @@ export function reportView(input: ViewInput): ReportView {
     callbacksAt: texts.asOf(formats.moment(now, '')),
     warnings: warningsOf(use),
     list: listView(input, texts, formats),
+    page: pageOf(use),
     footer: texts.counted(group.timezone, lengthOf(day, formats)),
   };
+}
+
+function pageOf({ input: { group, day, pagesUrl }, texts }: Use): ReportView['page'] {
+  if (pagesUrl === undefined) return null;
+  const query = new URLSearchParams({ group: group.number, period: 'day', from: day.date });
+  return { text: texts.onPage, url: `${pagesUrl}reports?${query.toString()}` };
 }
 
 function switchesOf({ input: { switches, day }, texts, formats }: Use): readonly string[] {
@@ -145,7 +154,7 @@ function againstText({ input: { day, before }, texts, formats }: Use): string {
   return before.calls === 0 ? `${against}: ${texts.noCallsThen}` : against;
 }
 
-function notesOf({ input: { totals }, texts, formats }: Use): readonly string[] {
+function notesOf({ input: { totals, withSomebodyAway: away }, texts, formats }: Use): readonly string[] {
   const { counts, other, withheld } = totals;
   const reasons = (['gaveUp', 'refused', 'handedBack', 'open'] as const)
     .filter((reason) => other[reason] > 0)
@@ -154,6 +163,7 @@ function notesOf({ input: { totals }, texts, formats }: Use): readonly string[] 
   return [
     ...(counts.other > 0 ? [others] : []),
     ...(withheld > 0 ? [texts.withheld(withheld, formats.number(withheld))] : []),
+    ...(away > 0 ? [texts.away(away, formats.number(away))] : []),
   ];
 }
 

@@ -68,6 +68,8 @@ const REPORT: ReportWords = {
   },
   withheld: (count, formatted) =>
     `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })} ohne Rufnummer`,
+  away: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'Anruf', other: 'Anrufe' })}, während Mitarbeiter abwesend waren`,
   byHour: 'Nach Stunden',
   noCalls: 'An diesem Tag gab es keine Anrufe.',
   repeatedHour: 'A und B: Die Uhr wurde zurückgestellt, diese Stunde kam zweimal.',
@@ -134,6 +136,7 @@ const REPORT: ReportWords = {
     caller: 'Anrufer',
   },
   fileName: (group, day) => `anrufe-${group}-${day}.csv`,
+  onPage: 'Dieser Tag bei den Berichten, mit anderen Tagen daneben',
   counted: (timezone, hours) =>
     `Gezählt ist jeder Anruf, der an diesem Tag begann (Zeitzone ${timezone}${hours === null ? '' : `; wegen der Zeitumstellung ein Tag von ${hours} Stunden`}).`,
 };
@@ -146,6 +149,7 @@ const PRIVACY: PrivacyWords = {
     calls:
       'Anrufe von und zu der Nummer: wann, bei welcher Gruppe, bei wem es klingelte und wer annahm, wie lange gewartet und gesprochen wurde, die Entscheidungen der Anlage, die Datei einer Aufzeichnung',
     callbacks: 'Einträge der Rückrufliste, mit den Notizen derer, die zurückgerufen haben',
+    contacts: 'Einträge des Adressbuchs',
     mails: 'Mails, in denen die Nummer steht: an wen sie gingen, und die Zeilen zu der Nummer',
     audit: 'Einträge des Protokolls, und wo die Nummer in dem steht, was geändert wurde',
     configurations: 'Einstellungen, in denen die Nummer steht, etwa das Handy eines Mitglieds einer Gruppe',

@@ -68,6 +68,8 @@ const REPORT: ReportWords = {
   },
   withheld: (count, formatted) =>
     `${formatted} ${plural(count, { one: 'call', other: 'calls' })} without a number`,
+  away: (count, formatted) =>
+    `${formatted} ${plural(count, { one: 'call', other: 'calls' })} while members were away`,
   byHour: 'By hour',
   noCalls: 'There were no calls on this day.',
   repeatedHour: 'A and B: the clock was turned back, this hour came twice.',
@@ -133,6 +135,7 @@ const REPORT: ReportWords = {
     caller: 'Caller',
   },
   fileName: (group, day) => `calls-${group}-${day}.csv`,
+  onPage: 'This day among the reports, with other days beside it',
   counted: (timezone, hours) =>
     `Counted is every call that began on this day (time zone ${timezone}${hours === null ? '' : `; a day of ${hours} hours, as the clocks changed`}).`,
 };
@@ -146,6 +149,7 @@ const PRIVACY: PrivacyWords = {
       'calls from and to the number: when, to which group, who rang and who answered, how long the caller waited and talked, the decisions of the system, the file of a recording',
     callbacks:
       'entries of the list of callers who are to be called back, with the notes of whoever called back',
+    contacts: 'entries of the address book',
     mails: 'mails in which the number stands: to whom they went, and the lines about the number',
     audit:
       'entries of the log of what people did in the system, and where the number stands in what they changed',

@@ -28,6 +28,10 @@ export const germanNotices: NoticeWords = {
       `Das Zertifikat der Seiten endet am ${moment(new Date(endsAt))} (${about})`,
     freeswitchCertificateEnds: ({ about, endsAt }, { moment }) =>
       `Ein Zertifikat von FreeSWITCH endet am ${moment(new Date(endsAt))} (${about})`,
+    awayForgotten: ({ who, since, others }, { moment }) => {
+      const more = others === 0 ? '' : ` (und ${others} weitere)`;
+      return `${who} ist seit ${moment(new Date(since))} abwesend, ohne Ende${more}`;
+    },
     cdrsMissing: ({ about, ended }) =>
       ended === null
         ? `Der Ordner mit den CDRs von FreeSWITCH lässt sich nicht lesen (${about})`
@@ -51,6 +55,8 @@ export const germanNotices: NoticeWords = {
       'Danach weisen Browser die Seiten ab, und Programme die Schnittstelle. Eine erneuerte Datei wird binnen einer Minute ohne Neustart übernommen.',
     freeswitchCertificateEnds:
       'Danach melden sich Telefone, die es prüfen, über TLS nicht mehr an, und Browser rufen nicht mehr an. Bitte agent.pem (SIP) oder wss.pem (WebSocket) in seinem Ordner tls erneuern und das Profil neu starten, wenn niemand telefoniert: sofia profile NAME restart.',
+    awayForgotten:
+      'Wer abwesend ist, dessen Telefone klingeln nicht. Wer wieder da ist, kann auf den Seiten der Benutzer und Gruppen zurückgeholt werden; wer nicht, bekommt dort ein Ende.',
     cdrsMissing:
       'Ein Anruf, der endet, während der Dienst nicht zusieht, steht dann als vielleicht verpasst in der Liste. Bitte prüfen, ob mod_json_cdr geladen ist und in diesen Ordner schreibt, und wer ihn lesen darf.',
     test: 'Es ist nichts gestört. Jemand wollte sehen, ob Meldungen hier ankommen.',

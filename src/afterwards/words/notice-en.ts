@@ -30,6 +30,10 @@ export const englishNotices: NoticeWords = {
       `The certificate of the pages ends on ${moment(new Date(endsAt))} (${about})`,
     freeswitchCertificateEnds: ({ about, endsAt }, { moment }) =>
       `A certificate of FreeSWITCH ends on ${moment(new Date(endsAt))} (${about})`,
+    awayForgotten: ({ who, since, others }, { moment }) => {
+      const more = others === 0 ? '' : ` (and ${others} more)`;
+      return `${who} has been away since ${moment(new Date(since))}, without an end${more}`;
+    },
     cdrsMissing: ({ about, ended }) =>
       ended === null
         ? `The folder with the CDRs of FreeSWITCH cannot be read (${about})`
@@ -53,6 +57,8 @@ export const englishNotices: NoticeWords = {
       'After that, browsers refuse the pages, and programs the interface. A renewed file is taken within a minute, without a restart.',
     freeswitchCertificateEnds:
       'After that, phones that check it do not register over TLS, and browsers do not call. Renew agent.pem (SIP) or wss.pem (WebSocket) in its folder tls, and restart the profile when no calls run: sofia profile NAME restart.',
+    awayForgotten:
+      'Phones of somebody who is away do not ring. Whoever is back can be brought back on the pages of users and groups, and who is not can be given an end there.',
     cdrsMissing:
       'A call that ends while the service does not watch is then listed as perhaps missed. Look whether mod_json_cdr is loaded and writes into this folder, and who may read it.',
     test: 'Nothing is wrong. Somebody wanted to see whether notices arrive here.',

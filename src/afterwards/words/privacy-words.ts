@@ -5,6 +5,7 @@ export type ExportedPart =
   | 'madeAt'
   | 'calls'
   | 'callbacks'
+  | 'contacts'
   | 'mails'
   | 'audit'
   | 'configurations'

@@ -22,6 +22,8 @@ export interface ReportWords {
   others(count: number, formatted: string): string;
   readonly otherReasons: Readonly<Record<OtherReason, string>>;
   withheld(count: number, formatted: string): string;
+  /** Calls for which somebody did not ring because of being away. */
+  away(count: number, formatted: string): string;
   readonly byHour: string;
   readonly noCalls: string;
   readonly repeatedHour: string;
@@ -82,6 +84,8 @@ export interface ReportWords {
     readonly caller: string;
   };
   fileName(group: string, day: string): string;
+  /** The text of a link to the page of reports. */
+  readonly onPage: string;
   /** What the day is: its zone and, when the clock changed, its length. */
   counted(timezone: string, hours: string | null): string;
 }

@@ -38,7 +38,7 @@ export const codesSchema = v
     pickupAny: code('*55').describe("Takes a call that rings in any of the caller's groups."),
     callbacks: code('*56').describe("Says how many call-backs are open in the caller's groups."),
     away: code('*57').describe(
-      'Away from all groups until back; with the number of a group behind it, from that one.',
+      'Away from all groups until back; with the number of a group behind it, from that one; with a star and a time, until then: *57*1400.',
     ),
     back: code('*58').describe('Back in all groups; with the number of a group behind it, in that one.'),
   })

@@ -208,6 +208,13 @@ export const groupSchema = v.object({
     .optional()
     .describe('Language of mails and announcements; default: settings.language.'),
   anonymous: anonymous.default('normal').describe('Calls without a number: normal, reject or {divert: …}.'),
+  blocked: v
+    .list(v.blocked, 200)
+    .default([])
+    .describe('Numbers that this group does not take, beside settings.blocked.'),
+  blockedAnnouncement: v.file
+    .optional()
+    .describe('Sound file that blocked callers hear; default: settings.blockedAnnouncement.'),
   rules: v.list(rule, 20).default([]).describe('Switch rules in order; the first that holds decides.'),
   stages: v.list(stage, 3).default([]).describe('Up to three stages, one after another.'),
   final: destination.describe('Where the call goes when nobody answered.'),

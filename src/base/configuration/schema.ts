@@ -40,6 +40,12 @@ const noticeSettings = v
       .whole(1, 90, 'days')
       .default(21)
       .describe("Days before the end of the pages' certificate, and of those that FreeSWITCHes show."),
+    awayDays: z
+      .union([v.whole(1, 365, 'days'), z.literal('off')], {
+        error: 'must be a whole number of days from 1 to 365, or off',
+      })
+      .default(7)
+      .describe('Days after which somebody who is away without an end is told; off: not told.'),
   })
   .prefault({})
   .describe('Who is told of problems, and what is one.');
@@ -76,6 +82,19 @@ export const settingsSchema = v.object({
     )
     .default([])
     .describe('Trunks that write numbers in another way than callerNumbers says.'),
+  callerNames: v
+    .oneOf(['contacts', 'trunk'])
+    .default('contacts')
+    .describe(
+      'Whose name is shown of a caller whom both name: contacts (the address book), or trunk (what came with the call).',
+    ),
+  blocked: v
+    .list(v.blocked, 500)
+    .default([])
+    .describe('Numbers that no group takes, and beginnings of such: "030 23125001 = reason", "+49900*".'),
+  blockedAnnouncement: v.file
+    .optional()
+    .describe('Sound file that blocked callers hear before they are hung up; without it they are refused.'),
   voicemailProfile: v.technicalName.default('default').describe('Voicemail profile of FreeSWITCH.'),
   confirmFile: v.file
     .optional()

@@ -4,6 +4,7 @@ import { atOnce } from '../in-slices.js';
 import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings, TalkCodeKey } from '../model/settings.js';
 import type { Group, HolidayCalendar, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
 import { CODE_KEYS, TALK_CODE_KEYS } from './code-schema.js';
+import { blockListOf } from './blocked.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
@@ -93,6 +94,8 @@ function settingsOf(settings: SettingsContent): Settings {
     gatewayFormat: settings.gatewayFormat,
     callerNumbers: settings.callerNumbers,
     trunks: new Map(settings.trunks.map(({ name, callerNumbers }) => [name, callerNumbers])),
+    callerNames: settings.callerNames,
+    blocked: blockListOf(settings.blocked, settings.country),
     voicemailProfile: settings.voicemailProfile,
     confirmFile: settings.confirmFile,
     confirmSec: settings.confirmSec,
@@ -119,11 +122,12 @@ function talkCodesOf({ talkCodes }: SettingsContent): Settings['talkCodes'] {
 }
 
 function noticesOf(settings: SettingsContent): NoticeSettings {
-  const { to, failedCallsPercent, ...rest } = settings.notices;
+  const { to, failedCallsPercent, awayDays, ...rest } = settings.notices;
   return {
     ...rest,
     to: [...new Set(to)],
     failedCallsPercent: failedCallsPercent === 'off' ? undefined : failedCallsPercent,
+    awayDays: awayDays === 'off' ? undefined : awayDays,
     language: homeLanguage(settings),
   };
 }

@@ -15,6 +15,8 @@ export type Caller =
       /** Undefined for extensions and for numbers that are no valid phone number. */
       readonly e164: string | undefined;
       readonly name: string | undefined;
+      /** The name is the house's own, of its address book: nobody outside is told. */
+      readonly isNamedHere?: true;
     };
 
 export interface InboundCall {
@@ -43,7 +45,11 @@ export type Place =
        */
       readonly untilSec?: number;
     }
-  | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason }
+  | {
+      readonly path: readonly string[];
+      readonly part: 'destination';
+      readonly by: DestinationReason | 'blocked';
+    }
   /** Before anything rings. `isNoticeHeard`: the caller has heard to its end that talks are recorded. */
   | { readonly path: readonly string[]; readonly part: 'greeting'; readonly isNoticeHeard: boolean };
 

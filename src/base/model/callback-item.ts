@@ -33,6 +33,13 @@ export interface WithheldMiss {
   readonly why: MissedWhy;
 }
 
+/** Empty: whoever wrote it says that the note before does not hold any more. */
+export interface CallbackNote {
+  readonly at: Date;
+  readonly who: string;
+  readonly note: string;
+}
+
 export interface CallbackItem {
   readonly id: string;
   readonly group: string;
@@ -50,13 +57,18 @@ export interface CallbackItem {
   /** The newest ones, oldest first. */
   readonly calls: readonly MissedCall[];
   readonly taken: { readonly who: string; readonly at: Date; readonly until: Date } | null;
+  /** Somebody's own phone rings, or they wait for the caller to answer; null: not now, or its end was told. */
+  readonly calling: { readonly who: string; readonly at: Date; readonly until: Date } | null;
   readonly ended: {
     readonly at: Date;
     /** Who finished it, or the extension that called back; null when nobody did. */
     readonly who: string | null;
     readonly because: ClosedBecause | null;
   } | null;
+  /** The newest of the notes; null: there is none. */
   readonly note: string | null;
+  /** Oldest first. One from before release 1.1 is in `note` alone. */
+  readonly notes: readonly CallbackNote[];
   /** Incremented with each change. */
   readonly version: number;
 }

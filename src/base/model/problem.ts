@@ -37,6 +37,14 @@ interface ProblemFacts {
     /** ISO 8601. */
     readonly endsAt: string;
   };
+  readonly awayForgotten: {
+    /** Who has been away longest. */
+    readonly who: string;
+    /** ISO 8601. */
+    readonly since: string;
+    /** How many more are. */
+    readonly others: number;
+  };
   /** `about`: the folder. */
   readonly cdrsMissing: {
     /** Calls that ended meanwhile; null: the folder cannot be read. */
@@ -67,6 +75,7 @@ export const PROBLEM_KINDS = [
   'backupOld',
   'certificateEnds',
   'freeswitchCertificateEnds',
+  'awayForgotten',
   'cdrsMissing',
 ] as const satisfies readonly ProblemKind[];
 

@@ -153,6 +153,11 @@ export type Fact =
   | { readonly kind: 'endUnknown' }
   /** Refused before it reached the group: its number, or all callers without one, called too often within a minute. */
   | { readonly kind: 'callsTooOften'; readonly by: 'caller' | 'withheld'; readonly most: number }
+  /**
+   * The number is refused: by the group's list, or by that of all groups. `rule`: `+49900*`, of a whole number the last
+   * digits. `reason` may be empty.
+   */
+  | { readonly kind: 'blocked'; readonly everywhere: boolean; readonly rule: string; readonly reason: string }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }
   | { readonly kind: 'groupDisabled'; readonly group: string }

@@ -1,5 +1,6 @@
 /** Who is away. Everyday use like the states of switches, so it is stored apart from the configuration, without revisions. */
 import { Schema, type Connection } from 'mongoose';
+import type { RenamedPart } from './configurations.js';
 import { deleteOldest, type Forgetful } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
 
@@ -24,6 +25,8 @@ export interface AwayStateStore extends Forgetful {
   put(state: StoredAway): Promise<void>;
   /** Deletes what is stored of this user and this group. */
   remove(userId: string, group: string | null): Promise<void>;
+  /** States of the user or the group of this id are those of the new one. */
+  rename(part: RenamedPart): Promise<void>;
   /** Deletes the states of users and groups that are not there any more; resolves with how many. */
   keepOnly(isKept: (state: StoredAway) => boolean): Promise<number>;
   /** Deletes states that ended before. */
@@ -62,7 +65,7 @@ function stateOf({ userId, group, kind, until, changedAt, changedBy }: AwayDocum
 
 export function awayStateStore(connection: Connection): AwayStateStore {
   const model = connection.model<AwayDocument>('AwayState', schema);
-  const found = async (filter: { userId?: string }) =>
+  const found = async (filter: Partial<Record<'userId' | 'group', string>>) =>
     (await model.find(filter).sort({ _id: 1 }).lean<AwayDocument[]>()).map(stateOf);
   const put = async ({ userId, group, kind, until, changedAt, changedBy }: StoredAway): Promise<void> => {
     const own = { userId, group, kind, changedAt, changedBy };
@@ -86,6 +89,13 @@ export function awayStateStore(connection: Connection): AwayStateStore {
     },
     remove: async (userId, group) => {
       await model.deleteOne({ _id: keyOf(userId, group) });
+    },
+    rename: async ({ kind, from, to }) => {
+      const key = kind === 'user' ? 'userId' : 'group';
+      for (const state of await found({ [key]: from })) {
+        await put({ ...state, [key]: to });
+        await model.deleteOne({ _id: keyOf(state.userId, state.group) });
+      }
     },
     keepOnly: async (isKept) => {
       const gone = (await found({})).filter((state) => !isKept(state));

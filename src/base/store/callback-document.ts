@@ -1,6 +1,6 @@
 /** A call-back item as MongoDB stores it: unset fields are absent, so that partial indexes leave them out. */
 import { Schema } from 'mongoose';
-import type { CallbackItem, ClosedBecause, MissedCall } from '../model/callback-item.js';
+import type { CallbackItem, CallbackNote, ClosedBecause, MissedCall } from '../model/callback-item.js';
 import type { MissedWhy } from '../model/call-record.js';
 
 export interface CallbackDocument {
@@ -20,10 +20,15 @@ export interface CallbackDocument {
   takenBy?: string;
   takenAt?: Date;
   takenUntil?: Date;
+  callingBy?: string;
+  callingAt?: Date;
+  callingUntil?: Date;
   endedAt?: Date;
   endedBy?: string;
   endedBecause?: ClosedBecause;
+  /** The newest of the notes. */
   note?: string;
+  notes?: CallbackNote[];
   usedLinks?: string[];
   noticeAt?: Date;
   /** `noticeAt` was postponed to the end of quiet hours. */
@@ -35,6 +40,8 @@ const missedCall = new Schema<MissedCall>(
   { record: String, channel: String, at: Date, why: Schema.Types.Mixed as unknown as MissedWhy },
   { _id: false },
 );
+
+const callbackNote = new Schema<CallbackNote>({ at: Date, who: String, note: String }, { _id: false });
 
 export const callbackSchema = new Schema<CallbackDocument>(
   {
@@ -53,10 +60,14 @@ export const callbackSchema = new Schema<CallbackDocument>(
     takenBy: String,
     takenAt: Date,
     takenUntil: Date,
+    callingBy: String,
+    callingAt: Date,
+    callingUntil: Date,
     endedAt: Date,
     endedBy: String,
     endedBecause: String,
     note: String,
+    notes: { type: [callbackNote], default: undefined },
     usedLinks: { type: [String], default: undefined },
     noticeAt: Date,
     noticeHeld: Boolean,
@@ -80,7 +91,8 @@ callbackSchema.index({ takenUntil: 1 }, { sparse: true });
 
 /** The item as the rest of the program sees it. */
 export function itemOf(found: CallbackDocument): CallbackItem {
-  const { takenBy, takenAt, takenUntil, endedAt } = found;
+  const { takenBy, takenAt, takenUntil, callingBy, callingAt, callingUntil, endedAt } = found;
+  const isCalled = callingBy !== undefined && callingAt !== undefined && callingUntil !== undefined;
   const hasIt = found.state === 'taken' && takenBy !== undefined && takenAt !== undefined;
   return {
     id: found._id,
@@ -92,11 +104,13 @@ export function itemOf(found: CallbackDocument): CallbackItem {
     lastAt: found.lastAt,
     calls: found.calls,
     taken: hasIt ? { who: takenBy, at: takenAt, until: takenUntil ?? takenAt } : null,
+    calling: isCalled ? { who: callingBy, at: callingAt, until: callingUntil } : null,
     ended:
       endedAt === undefined
         ? null
         : { at: endedAt, who: found.endedBy ?? null, because: found.endedBecause ?? null },
     note: found.note ?? null,
+    notes: found.notes ?? [],
     version: found.version,
   };
 }

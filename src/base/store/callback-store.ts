@@ -31,6 +31,27 @@ export type TakeResult =
 export type DoneResult =
   { readonly kind: 'done' | 'ended' | 'used'; readonly item: CallbackItem } | { readonly kind: 'unknown' };
 
+/** `live`: it has not ended; `newer`: the caller was missed again, and that newer item is live. */
+export type ReopenResult =
+  { readonly kind: 'open' | 'live'; readonly item: CallbackItem } | { readonly kind: 'newer' | 'unknown' };
+
+export interface Assigning {
+  readonly id: string;
+  /** Whose it is from now on, by the name that others see. */
+  readonly to: string;
+  /** It is taken from nobody else than this person; undefined: from whoever has it. */
+  readonly from: string | undefined;
+  readonly at: Date;
+  readonly until: Date;
+}
+
+export interface Noting {
+  readonly id: string;
+  readonly text: string;
+  readonly who: string;
+  readonly at: Date;
+}
+
 export interface CallbackChange {
   readonly before: CallbackItem;
   readonly after: CallbackItem;
@@ -65,11 +86,21 @@ export interface CallbackStore {
   addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined>;
   /** Assigns the item to `who` until `until`. After that time somebody else can take it. */
   take(acting: Acting & { readonly until: Date }): Promise<TakeResult>;
+  /** Gives the item to `to`, if it is free or `from` has it. */
+  assign(assigning: Assigning): Promise<TakeResult>;
   /** Reopens the item; undefined if nobody had taken it or, with `who`, if that person had not. */
   giveBack(id: string, who?: string): Promise<CallbackItem | undefined>;
+  /**
+   * Notes that `who` is calling the caller now, until `until` at most; undefined: somebody else is, or the item is not live.
+   */
+  calling(acting: Omit<Acting, 'link'> & { readonly until: Date }): Promise<CallbackItem | undefined>;
+  /** Notes that the call which `who` began at `at` is over. */
+  calledOff(acting: Omit<Acting, 'link'>): Promise<void>;
   done(acting: Acting & { readonly note?: string | undefined }): Promise<DoneResult>;
-  /** Sets the note; undefined when there is no such item. */
-  note(id: string, text: string): Promise<CallbackItem | undefined>;
+  /** Opens an item that has ended. */
+  reopen(id: string): Promise<ReopenResult>;
+  /** Adds a note, which is then the newest; undefined when there is no such item. */
+  note(noting: Noting): Promise<CallbackItem | undefined>;
   /** Reopens the items whose time has run out and returns them. */
   giveBackExpired(now: Date): Promise<readonly CallbackChange[]>;
   /** Which of these callers (by key) have a live item in any group. */
@@ -91,6 +122,8 @@ export interface CallbackStore {
   deleteNotes(before: Date, limit: number): Promise<number>;
   /** How many items are live; of one group, or of all. */
   liveCount(group?: string): Promise<number>;
+  /** The groups of items that nobody has taken, one entry for each item, at most `limit`. */
+  openGroups(limit: number): Promise<readonly string[]>;
   /** Items whose id begins with this text, at most `limit`. */
   beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]>;
   /** The newest items in any state; of one group, or of all; of one caller, or of all. */

@@ -3,37 +3,22 @@
  * moment, exactly one gets it, on however many instances.
  */
 import { randomUUID } from 'node:crypto';
-import type { Connection, Model, QueryFilter, UpdateQuery } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { CallbackItem } from '../model/callback-item.js';
+import { CallbackActs, UNREAD, type Filter, type Update } from './callback-acts.js';
 import { callbackSchema, itemOf, type CallbackDocument } from './callback-document.js';
 import type {
-  Acting,
   CallbackChange,
   CallbackStore,
   Closing,
-  DoneResult,
   DueNotice,
   LivePage,
   NewMissedCall,
-  TakeResult,
 } from './callback-store.js';
 import type { WantedNumber } from '../model/wanted-caller.js';
-import {
-  behind,
-  counting,
-  ended,
-  hoursBefore,
-  NOT_LIVE,
-  NOT_TAKEN,
-  listed,
-  unused,
-  using,
-} from './callback-queries.js';
+import { behind, counting, ended, hoursBefore, NOT_TAKEN, listed } from './callback-queries.js';
 import { deleteOldest, unsetOldest } from './delete-oldest.js';
 import { isDuplicateKey } from './duplicate-key.js';
-
-type Filter = QueryFilter<CallbackDocument>;
-type Update = UpdateQuery<CallbackDocument>;
 
 /**
  * If a caller's first two missed calls arrive at the same moment, both try to insert an item; the one that fails finds
@@ -44,23 +29,14 @@ const ATTEMPTS = 5;
 /** Items of one page of the list. */
 const PAGE = 500;
 
-/** Fields that no reader needs; in a busy caller's item they are most of the bytes. */
-const UNREAD = { channels: 0, usedLinks: 0 } as const;
-
 export function callbackStore(connection: Connection): CallbackStore {
   return new MongooseCallbacks(connection.model<CallbackDocument>('Callback', callbackSchema));
 }
 
-class MongooseCallbacks implements CallbackStore {
-  readonly #model: Model<CallbackDocument>;
-
-  constructor(model: Model<CallbackDocument>) {
-    this.#model = model;
-  }
-
+class MongooseCallbacks extends CallbackActs implements CallbackStore {
   async addMissed(missed: NewMissedCall): Promise<CallbackItem | undefined> {
     for (let attempt = 1; ; attempt += 1) {
-      if ((await this.#model.exists({ channels: missed.call.channel })) !== null) return undefined;
+      if ((await this.model.exists({ channels: missed.call.channel })) !== null) return undefined;
       try {
         const merged = await this.#merge(missed);
         if (merged !== undefined) return merged;
@@ -75,44 +51,6 @@ class MongooseCallbacks implements CallbackStore {
     }
   }
 
-  async take({ id, who, at, until, link }: Acting & { readonly until: Date }): Promise<TakeResult> {
-    const item = await this.#change(
-      { _id: id, $or: [{ state: 'open' }, { state: 'taken', takenUntil: { $lte: at } }], ...unused(link) },
-      { $set: { state: 'taken', takenBy: who, takenAt: at, takenUntil: until }, ...using(link) },
-    );
-    return item === undefined ? this.#whyNot(id, link) : { kind: 'taken', item };
-  }
-
-  giveBack(id: string, who?: string): Promise<CallbackItem | undefined> {
-    const has = { _id: id, state: 'taken' as const, ...(who !== undefined && { takenBy: who }) };
-    return this.#change(has, { $set: { state: 'open' }, $unset: NOT_TAKEN });
-  }
-
-  async done({
-    id,
-    who,
-    at,
-    note,
-    link,
-  }: Acting & { readonly note?: string | undefined }): Promise<DoneResult> {
-    const item = await this.#change(
-      { _id: id, live: true, ...unused(link) },
-      {
-        $set: { state: 'done', endedAt: at, endedBy: who, ...(note !== undefined && { note }) },
-        $unset: NOT_LIVE,
-        ...using(link),
-      },
-    );
-    if (item !== undefined) return { kind: 'done', item };
-    const why = await this.#whyNot(id, link);
-    if (why.kind === 'unknown') return why;
-    return { kind: why.kind === 'used' ? 'used' : 'ended', item: why.item };
-  }
-
-  note(id: string, text: string): Promise<CallbackItem | undefined> {
-    return this.#change({ _id: id }, { $set: { note: text } });
-  }
-
   giveBackExpired(now: Date): Promise<CallbackChange[]> {
     const expired = { takenUntil: { $lte: now }, state: 'taken' as const };
     return this.#changeAll(expired, { $set: { state: 'open' }, $unset: NOT_TAKEN });
@@ -120,7 +58,7 @@ class MongooseCallbacks implements CallbackStore {
 
   async waiting(keys: readonly string[]): Promise<ReadonlySet<string>> {
     if (keys.length === 0) return new Set();
-    const found = await this.#model
+    const found = await this.model
       .find({ key: { $in: [...keys] }, live: true }, { key: 1 })
       .lean<{ readonly key: string }[]>();
     return new Set(found.map(({ key }) => key));
@@ -135,12 +73,12 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   async get(id: string): Promise<CallbackItem | undefined> {
-    const found = await this.#model.findById(id, UNREAD).lean<CallbackDocument>();
+    const found = await this.model.findById(id, UNREAD).lean<CallbackDocument>();
     return found === null ? undefined : itemOf(found);
   }
 
   async linkUsed(id: string, link: string): Promise<boolean> {
-    return (await this.#model.exists({ _id: id, usedLinks: link })) !== null;
+    return (await this.model.exists({ _id: id, usedLinks: link })) !== null;
   }
 
   async live(group?: string, page: LivePage = {}): Promise<readonly CallbackItem[]> {
@@ -154,15 +92,26 @@ class MongooseCallbacks implements CallbackStore {
   }
 
   deleteEnded(before: Date, limit: number): Promise<number> {
-    return deleteOldest(this.#model, { endedAt: { $lt: before } }, 'endedAt', limit);
+    return deleteOldest(this.model, { endedAt: { $lt: before } }, 'endedAt', limit);
   }
 
   deleteNotes(before: Date, limit: number): Promise<number> {
-    return unsetOldest(this.#model, { endedAt: { $lt: before }, note: { $exists: true } }, 'note', limit);
+    return unsetOldest(
+      this.model,
+      { endedAt: { $lt: before }, note: { $exists: true } },
+      ['note', 'notes'],
+      limit,
+    );
   }
 
   liveCount(group?: string): Promise<number> {
-    return this.#model.countDocuments({ live: true, ...(group !== undefined && { group }) });
+    return this.model.countDocuments({ live: true, ...(group !== undefined && { group }) });
+  }
+
+  async openGroups(limit: number): Promise<readonly string[]> {
+    const open = { live: true as const, state: 'open' as const };
+    const found = await this.model.find(open, { group: 1 }).limit(limit).lean<{ readonly group: string }[]>();
+    return found.map(({ group }) => group);
   }
 
   async beginningWith(id: string, limit: number): Promise<readonly CallbackItem[]> {
@@ -184,7 +133,7 @@ class MongooseCallbacks implements CallbackStore {
 
   async holdNotices(notices: readonly DueNotice[], until: Date): Promise<void> {
     const latest = new Date(Math.max(...notices.map(({ noticeAt }) => noticeAt.getTime())));
-    await this.#model.updateMany(
+    await this.model.updateMany(
       { _id: { $in: notices.map(({ item }) => item.id) }, noticeAt: { $lte: latest } },
       { $set: { noticeAt: until, noticeHeld: true } },
     );
@@ -193,17 +142,17 @@ class MongooseCallbacks implements CallbackStore {
   async noticed(items: readonly CallbackItem[]): Promise<void> {
     for (let done = 0; done < items.length; done += PAGE) {
       const asMailed = items.slice(done, done + PAGE).map(({ id, count }) => ({ _id: id, count }));
-      await this.#model.updateMany({ $or: asMailed }, { $unset: { noticeAt: 1, noticeHeld: 1 } });
+      await this.model.updateMany({ $or: asMailed }, { $unset: { noticeAt: 1, noticeHeld: 1 } });
     }
   }
 
   #found(which: Filter, order: Readonly<Record<string, 1 | -1>>, limit: number): Promise<CallbackDocument[]> {
-    return this.#model.find(which, UNREAD).sort(order).limit(limit).lean<CallbackDocument[]>();
+    return this.model.find(which, UNREAD).sort(order).limit(limit).lean<CallbackDocument[]>();
   }
 
   #merge({ group, caller, call, mergeHours, noticeAt }: NewMissedCall): Promise<CallbackItem | undefined> {
     const isRecent = { lastAt: { $gte: hoursBefore(call.at, mergeHours) } };
-    return this.#change(
+    return this.change(
       {
         group,
         key: caller.key,
@@ -224,7 +173,7 @@ class MongooseCallbacks implements CallbackStore {
    * call-back is needed.
    */
   #addToEnded({ group, caller, call, endedAt = call.at }: NewMissedCall): Promise<CallbackItem | undefined> {
-    return this.#change(
+    return this.change(
       {
         key: caller.key,
         endedAt: { $gte: endedAt },
@@ -239,7 +188,7 @@ class MongooseCallbacks implements CallbackStore {
   /** Closes an item that is older than the merging time; the newer one replaces it. */
   async #supersede({ group, caller, call, mergeHours }: NewMissedCall): Promise<void> {
     const isOld = { lastAt: { $lt: hoursBefore(call.at, mergeHours) } };
-    await this.#model.updateMany(
+    await this.model.updateMany(
       { group, key: caller.key, live: true, state: 'open', ...isOld },
       ended({ because: 'superseded', at: call.at, who: null }),
     );
@@ -262,37 +211,18 @@ class MongooseCallbacks implements CallbackStore {
       ...(noticeAt !== undefined && { noticeAt }),
       version: 1,
     };
-    await this.#model.create([created]);
+    await this.model.create([created]);
     return itemOf(created);
   }
 
   /** Changes items one by one, so that two processes doing this at the same moment never change the same item. */
   async #changeAll(filter: Filter, update: Update): Promise<CallbackChange[]> {
-    const found = await this.#model.find(filter, UNREAD).lean<CallbackDocument[]>();
+    const found = await this.model.find(filter, UNREAD).lean<CallbackDocument[]>();
     const changes: CallbackChange[] = [];
     for (const document of found) {
-      const after = await this.#change({ ...filter, _id: document._id }, update);
+      const after = await this.change({ ...filter, _id: document._id }, update);
       if (after !== undefined) changes.push({ before: itemOf(document), after });
     }
     return changes;
-  }
-
-  async #change(filter: Filter, update: Update): Promise<CallbackItem | undefined> {
-    const counted = { ...update, $inc: { ...(update.$inc as object | undefined), version: 1 } };
-    const found = await this.#model
-      .findOneAndUpdate(filter, counted, { returnDocument: 'after', projection: UNREAD })
-      .lean<CallbackDocument>();
-    return found === null ? undefined : itemOf(found);
-  }
-
-  async #whyNot(
-    id: string,
-    link: string | undefined,
-  ): Promise<{ kind: 'unknown' } | { kind: 'has' | 'ended' | 'used'; item: CallbackItem }> {
-    const found = await this.#model.findById(id).lean<CallbackDocument>();
-    if (found === null) return { kind: 'unknown' };
-    const item = itemOf(found);
-    if (link !== undefined && found.usedLinks?.includes(link) === true) return { kind: 'used', item };
-    return { kind: found.live === true ? 'has' : 'ended', item };
   }
 }

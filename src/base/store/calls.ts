@@ -1,7 +1,7 @@
 /** The call records: one document for each call, always written whole by the controller that has the call. */
-import mongoose, { type Collection, type Connection, type Model } from 'mongoose';
+import mongoose, { type Collection, type Connection, type Model, type QueryFilter } from 'mongoose';
 import { callModel } from './call-document.js';
-import { oneAhead, SHORT_RECORDS, WHOLE_RECORDS } from './day-slices.js';
+import { oneAhead, SHORT_RECORDS, WHOLE_RECORDS, type Slice } from './day-slices.js';
 import { deleteOldest } from './delete-oldest.js';
 import { DUPLICATE_KEY } from './duplicate-key.js';
 import type { CallRecord, RecordedLeg } from '../model/call-record.js';
@@ -62,6 +62,17 @@ export interface CallStore {
     fields?: readonly F[],
     ofLegs?: readonly L[],
   ): AsyncIterable<CallWith<F, L>>;
+  /** The calls of all groups, in the same way. */
+  ofTime<F extends keyof CallRecord, L extends keyof RecordedLeg>(
+    from: Date,
+    to: Date,
+    fields: readonly F[],
+    ofLegs: readonly L[],
+  ): AsyncIterable<CallWith<F, L>>;
+  /** When the oldest call that is kept began. */
+  oldestAt(): Promise<Date | undefined>;
+  /** How many of these calls did not ring somebody of the group who was away. */
+  withSomebodyAway(group: string, from: Date, to: Date): Promise<number>;
   /** Open calls of this controller that began before this time, oldest first. */
   openOf(controller: string): Promise<readonly CallRecord[]>;
   /** Transfers an open call from one controller to another. False: it is no longer open, or another controller has it. */
@@ -163,17 +174,81 @@ function notNewer({ _id, takeovers, outcome }: CallRecord) {
   return { _id, $or: [{ takeovers: { $lt: takeovers } }, sameRun] };
 }
 
-export function callStore(connection: Connection): CallStore {
+/** The calls of a time that fit the filter, in order, read on demand. */
+function inOrder<F extends keyof CallRecord, L extends keyof RecordedLeg>(
+  model: Model<CallRecord>,
+  filter: QueryFilter<CallRecord>,
+  time: Slice,
+  fields: readonly F[] | undefined,
+  ofLegs: readonly L[],
+): AsyncIterable<CallWith<F, L>> {
+  const read = ({ from, to }: Slice) =>
+    model
+      .find({ ...filter, startedAt: { $gte: from, $lt: to } })
+      .select(fields ? [...fields, ...ofLegs.map((name) => `legs.${name}`)] : { steps: 0 })
+      .sort({ startedAt: 1 })
+      .batchSize(SLICE_BATCH)
+      .lean<CallWith<F, L>[]>();
+  return oneAhead(time, read, fields === undefined || ofLegs.length > 0 ? WHOLE_RECORDS : SHORT_RECORDS);
+}
+
+/** Many calls, in the order in which they began. */
+function overTime(
+  model: Model<CallRecord>,
+): Pick<CallStore, 'ofDay' | 'ofTime' | 'withSomebodyAway' | 'oldestAt'> {
+  return {
+    ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
+      group: string,
+      from: Date,
+      to: Date,
+      fields?: readonly F[],
+      ofLegs: readonly L[] = [],
+    ) =>
+      // With $elemMatch the embedded database reads the index in `startedAt` order, without sorting in memory.
+      inOrder<F, L>(model, { route: { $elemMatch: { group } } }, { from, to }, fields, ofLegs),
+    ofTime: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
+      from: Date,
+      to: Date,
+      fields: readonly F[],
+      ofLegs: readonly L[],
+    ) => inOrder<F, L>(model, {}, { from, to }, fields, ofLegs),
+    withSomebodyAway: (group, from, to) =>
+      model.countDocuments({
+        route: { $elemMatch: { group } },
+        startedAt: { $gte: from, $lt: to },
+        steps: { $elemMatch: { group, 'fact.kind': 'notRung', 'fact.why.kind': 'away' } },
+      }),
+    oldestAt: async () => {
+      const oldest = await model
+        .findOne({}, { startedAt: 1 })
+        .sort({ startedAt: 1 })
+        .lean<Pick<CallRecord, 'startedAt'>>();
+      return oldest?.startedAt;
+    },
+  };
+}
+
+/** @param onWritten with the records that were written, before the write is confirmed. */
+export function callStore(
+  connection: Connection,
+  onWritten: (records: readonly CallRecord[]) => Promise<void> = () => Promise.resolve(),
+): CallStore {
   const model = callModel(connection);
   const collection = connection.collection<CallRecord>(model.collection.name);
   return {
     ...followingUp(model),
     ...forgetting(model),
+    ...overTime(model),
     save: async (record) => {
       const refused = await saveAll(collection, [record]);
       for (const error of refused.values()) throw error;
+      await onWritten([record]);
     },
-    saveAll: (records) => saveAll(collection, records),
+    saveAll: async (records) => {
+      const refused = await saveAll(collection, records);
+      await onWritten(records);
+      return refused;
+    },
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
     ongoing: (since) =>
       model
@@ -189,25 +264,6 @@ export function callStore(connection: Connection): CallStore {
         .limit(200)
         .lean<CallRecord[]>(),
     recent: (limit) => model.find().sort({ startedAt: -1 }).limit(limit).lean<CallRecord[]>(),
-    ofDay: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
-      group: string,
-      from: Date,
-      to: Date,
-      fields?: readonly F[],
-      ofLegs: readonly L[] = [],
-    ) =>
-      oneAhead(
-        { from, to },
-        (slice) =>
-          model
-            // With $elemMatch the embedded database reads the index in `startedAt` order, without sorting in memory.
-            .find({ route: { $elemMatch: { group } }, startedAt: { $gte: slice.from, $lt: slice.to } })
-            .select(fields ? [...fields, ...ofLegs.map((name) => `legs.${name}`)] : { steps: 0 })
-            .sort({ startedAt: 1 })
-            .batchSize(SLICE_BATCH)
-            .lean<CallWith<F, L>[]>(),
-        fields === undefined || ofLegs.length > 0 ? WHOLE_RECORDS : SHORT_RECORDS,
-      ),
     openOf: (controller) =>
       model.find({ controller, outcome: 'open' }).sort({ startedAt: 1 }).lean<CallRecord[]>(),
     claim: async (id, from, to) => {
@@ -225,7 +281,9 @@ export function callStore(connection: Connection): CallStore {
         { $setOnInsert: stored(record) },
         { upsert: true, ignoreUndefined: true },
       );
-      return upsertedCount > 0;
+      if (upsertedCount === 0) return false;
+      await onWritten([record]);
+      return true;
     },
   };
 }

@@ -59,6 +59,14 @@ export interface NewConfiguration extends RevisionSource {
   /** All changes; only a few of them are stored with the revision. */
   readonly changes: RevisionChanges;
   readonly at: Date;
+  /** The part that has another id now. */
+  readonly renamed?: RenamedPart | undefined;
+}
+
+export interface RenamedPart {
+  readonly kind: 'user' | 'group';
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface ConfigurationStore {
@@ -121,7 +129,7 @@ function bounded({ added, changed, removed }: RevisionChanges): NonNullable<Revi
 /** @param onSaved called with each new content; if it fails, the revision is saved all the same */
 export function configurationStore(
   connection: Connection,
-  onSaved: (content: object) => Promise<void> = () => Promise.resolve(),
+  onSaved: (content: object, renamed: RenamedPart | undefined) => Promise<void> = () => Promise.resolve(),
 ): ConfigurationStore {
   const model = connection.model<ConfigurationDocument>('Configuration', schema);
   const head = async () => {
@@ -150,7 +158,7 @@ export function configurationStore(
       const newest = (await head())?.revision ?? 0;
       return (await model.deleteMany({ _id: { $lte: Math.min(revision, newest - 1) } })).deletedCount;
     },
-    save: async ({ base, content, author, reason, origin, takenFrom, changes, at }) => {
+    save: async ({ base, content, author, reason, origin, takenFrom, changes, at, renamed }) => {
       // The insert alone would accept a base whose successor is no longer kept.
       const newest = await head();
       if ((newest?.revision ?? 0) !== base) throw changedMeanwhile(base, newest);
@@ -175,7 +183,7 @@ export function configurationStore(
         if (isDuplicateKey(error)) throw changedMeanwhile(base, await head());
         throw error;
       }
-      await onSaved(content).catch(() => undefined);
+      await onSaved(content, renamed).catch(() => undefined);
       const oldest = next._id - KEPT;
       const { deletedCount } = await model.deleteMany({ _id: { $lte: oldest } });
       return { ...infoOf(next), forgotten: deletedCount > 0 ? oldest : undefined };

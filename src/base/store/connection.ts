@@ -13,7 +13,9 @@ import { apiTokenStore, type ApiTokenStore } from './api-tokens.js';
 import { awayStateStore, type AwayStateStore } from './away-states.js';
 import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
-import { configurationStore, type ConfigurationStore } from './configurations.js';
+import { COUNTED_AFTER_MS, dayFiguresStore, type DayFiguresStore } from './day-figures.js';
+import { contactStore, type ContactStore } from './contacts.js';
+import { configurationStore, type ConfigurationStore, type RenamedPart } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
 import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
@@ -55,6 +57,7 @@ export interface Store {
   readonly calls: CallStore;
   readonly callSearch: CallSearch;
   readonly reports: ReportStore;
+  readonly dayFigures: DayFiguresStore;
   readonly mails: MailStore;
   readonly notices: NoticeStore;
   readonly problems: ProblemStore;
@@ -68,6 +71,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly backups: BackupStore;
   readonly sounds: SoundStore;
+  readonly contacts: ContactStore;
   /** For other models of this folder. */
   readonly connection: Connection;
   /** Runs what may take much longer than the usual operation, on a connection of its own. */
@@ -83,20 +87,27 @@ export interface Store {
 /** How long a close may take. */
 const CLOSE_MS = 5_000;
 
+/** It may be in a day that was counted already. */
+const isLate = ({ startedAt }: { readonly startedAt: Date }): boolean =>
+  startedAt.getTime() < Date.now() - COUNTED_AFTER_MS;
+
 /** Everything that is stored, on a connection that may be established later. */
 export function storesOn(connection: Connection) {
   const awayStates = awayStateStore(connection);
+  const dayFigures = dayFiguresStore(connection);
   // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away.
-  const forgetGone = async (content: object) => {
+  const followParts = async (content: object, renamed: RenamedPart | undefined) => {
+    if (renamed !== undefined) await awayStates.rename(renamed);
     await awayStates.keepOnly(membersIn(content));
   };
   return {
-    configurations: configurationStore(connection, forgetGone),
+    configurations: configurationStore(connection, followParts),
     switchStates: switchStateStore(connection),
     awayStates,
-    calls: callStore(connection),
+    calls: callStore(connection, (records) => dayFigures.changed(records.filter(isLate))),
     callSearch: callSearch(connection),
     reports: reportStore(connection),
+    dayFigures,
     mails: mailStore(connection),
     callbacks: callbackStore(connection),
     withheld: withheldStore(connection),
@@ -110,6 +121,7 @@ export function storesOn(connection: Connection) {
     audit: auditStore(connection),
     backups: backupStore(connection),
     sounds: soundStore(connection),
+    contacts: contactStore(connection),
   };
 }
 

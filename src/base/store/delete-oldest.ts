@@ -23,15 +23,16 @@ export async function deleteOldest<T>(
   return (await model.deleteMany(those)).deletedCount;
 }
 
-/** Deletes one field of at most `limit` documents; resolves with how many. */
+/** Deletes fields of at most `limit` documents; resolves with how many. */
 export async function unsetOldest<T>(
   model: Model<T>,
   filter: QueryFilter<T>,
-  field: keyof T & string,
+  fields: readonly (keyof T & string)[],
   limit: number,
 ): Promise<number> {
   const old = await model.find(filter, { _id: 1 }).limit(limit).lean<{ _id: string }[]>();
   if (old.length === 0) return 0;
   const those = { _id: { $in: old.map(({ _id }) => _id) } } as QueryFilter<T>;
-  return (await model.updateMany(those, { $unset: { [field]: 1 } } as UpdateQuery<T>)).modifiedCount;
+  const unset = Object.fromEntries(fields.map((field) => [field, 1]));
+  return (await model.updateMany(those, { $unset: unset } as UpdateQuery<T>)).modifiedCount;
 }

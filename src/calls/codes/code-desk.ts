@@ -26,8 +26,17 @@ export interface PresenceOrder {
   readonly to: 'away' | 'back';
   /** A group's number; undefined: all groups. */
   readonly group: string | undefined;
+  /** Undefined: until back. */
+  readonly until: DateTime | undefined;
   readonly by: Dialler;
   readonly at: DateTime;
+}
+
+export interface PresenceNow {
+  /** The groups of the order in which nobody is left. */
+  readonly emptied: readonly string[];
+  /** The end that holds: that of another order may be later. Undefined: until back, or back. */
+  readonly until: DateTime | undefined;
 }
 
 export interface CodeDesk {
@@ -43,18 +52,19 @@ export interface CodeDesk {
    */
   readonly turnSwitch: (order: SwitchOrder) => Promise<'done' | 'overtaken'>;
   /**
-   * Away until coming back, or back. Resolves with the groups of this order in which nobody is left; `refused`: the user
-   * has just been deleted, or has left the group.
+   * Away, or back. `refused`: the user has just been deleted, or has left the group.
    *
    * @throws whatever the database says: then it is not known that it was saved.
    */
-  readonly setPresence: (order: PresenceOrder) => Promise<readonly string[] | 'refused'>;
+  readonly setPresence: (order: PresenceOrder) => Promise<PresenceNow | 'refused'>;
   /** How long a caller waits for the database, in milliseconds; then it is told that nothing is confirmed. */
   readonly patienceMs: number;
   /** How many call-backs of these groups are open. @throws while the database cannot be read. */
   readonly openCallbacks: (groups: readonly string[]) => Promise<number>;
   /** Open calls: those of this controller, and of the others if the database answers soon. Never rejects. */
   readonly calls: () => Promise<readonly CallRecord[]>;
+  /** Whether another FreeSWITCH has the channel, which the one with the phone does not have. Never rejects. */
+  readonly isElsewhere: (channel: string) => Promise<boolean>;
   /**
    * True for the first who wants to take this caller; of two who dial at the same moment the other gets false. It holds
    * until it is let go, or for some seconds: by then everybody sees that the call is answered.

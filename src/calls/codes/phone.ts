@@ -47,6 +47,7 @@ export function diallerOf(
   snapshot: Snapshot,
   toE164: CodeDesk['toE164'],
 ): Dialler {
-  const isWithheld = inboundCall(uuid, channel, snapshot, toE164).caller.kind === 'withheld';
+  const isWithheld =
+    inboundCall(uuid, channel, snapshot, { toE164, nameOf: () => undefined }).caller.kind === 'withheld';
   return { extension: phone.kind === 'inside' && !isWithheld ? phone.extension : undefined };
 }

@@ -18,14 +18,14 @@ import type { Sentence } from './rules/spoken.js';
 
 export interface PickUpUse {
   readonly socket: CallSocket;
-  readonly desk: Pick<CodeDesk, 'claim' | 'letGo' | 'newId' | 'log'>;
+  readonly desk: Pick<CodeDesk, 'claim' | 'letGo' | 'isElsewhere' | 'newId' | 'log'>;
   /** Of the phone that takes the call. */
   readonly extension: string;
   readonly settings: Pick<Settings, 'recordingsFolder'>;
 }
 
 /** Why the caller cannot be taken. */
-type NotTaken = Extract<Sentence, 'nothing-rings' | 'caller-gone' | 'answered-already'>;
+type NotTaken = Extract<Sentence, 'nothing-rings' | 'caller-gone' | 'answered-already' | 'rings-elsewhere'>;
 
 /**
  * Tries one call after the other. `connected`: FreeSWITCH connects the two as soon as this control ends.
@@ -59,8 +59,8 @@ async function claimed(call: RingingCall, use: PickUpUse): Promise<'connected' |
 
 async function take(call: RingingCall, { socket, desk, extension, settings }: PickUpUse) {
   const { channel } = call;
-  // A call on another FreeSWITCH cannot be taken here either.
-  if ((await socket.api(`uuid_exists ${channel}`)).trim() !== 'true') return 'caller-gone';
+  if ((await socket.api(`uuid_exists ${channel}`)).trim() !== 'true')
+    return (await desk.isElsewhere(channel)) ? 'rings-elsewhere' : 'caller-gone';
   const records = await isRecorded(call, socket);
   const file = records ? `${settings.recordingsFolder}/${desk.newId()}.wav` : undefined;
   const variables: (readonly [string, string])[] = [
@@ -73,14 +73,19 @@ async function take(call: RingingCall, { socket, desk, extension, settings }: Pi
       : [['rtp_liberal_dtmf', 'true'] as const, ...recordingPairs(file, call.group)]),
   ];
   const [partner] = await socket.batch(() => {
-    ignoring(socket.api(`uuid_setvar ${channel} ${TAKEN_VARIABLE} ${socket.uuid}`));
-    for (const [name, value] of followedRecording(call.group, file))
-      ignoring(socket.api(`uuid_setvar ${channel} ${name} ${value}`));
+    ignoring(socket.api(`uuid_setvar ${channel} ${TAKEN_VARIABLE} ${socket.uuid}:${extension}`));
     for (const [name, value] of variables) ignoring(socket.execute('set', `${name}=${value}`));
     ignoring(socket.execute('intercept', channel));
     return socket.getVariables(['signal_bond']);
   });
-  if (partner === channel) return 'connected';
+  if (partner === channel) {
+    // In time: they are connected when this control ends. A caller whom somebody else has keeps the own recording.
+    const sets = followedRecording(call.group, file);
+    await Promise.all(
+      socket.batch(() => sets.map(([name, value]) => socket.api(`uuid_setvar ${channel} ${name} ${value}`))),
+    );
+    return 'connected';
+  }
   // Events and the CDR of this channel must not tell of a talk that never was.
   await Promise.all(
     socket.batch(() => [

@@ -12,7 +12,7 @@ import { BEGUN_VARIABLE, diallerOf, phoneOf } from './phone.js';
 import { pickUp } from './pick-up.js';
 import { asIs, asOvertaken, asTurned, decideCode, type CodeStep, type Phone } from './rules/decide.js';
 import { readDialled } from './rules/dialled.js';
-import { sentence, type Saying } from './rules/spoken.js';
+import { endSpoken, sentence, type Saying } from './rules/spoken.js';
 import { say } from './say.js';
 
 /**
@@ -124,14 +124,16 @@ class CodeCall {
   }
 
   /** Harmless when the next controller does it again. */
-  async #present({ userId, to, group }: Extract<CodeStep, { kind: 'present' }>): Promise<Saying> {
-    const { desk, socket } = this.#use;
+  async #present({ userId, to, group, until }: Extract<CodeStep, { kind: 'present' }>): Promise<Saying> {
+    const { desk, socket, snapshot } = this.#use;
     await socket.execute('answer');
     try {
-      const order = { userId, to, group, by: this.#by, at: desk.now() };
-      const emptied = await inTime(desk.setPresence(order), desk.patienceMs);
-      if (emptied === 'refused') return sentence('not-in-this-group');
-      return { kind: 'presence', spoken: { to, group, emptied } };
+      const order = { userId, to, group, until, by: this.#by, at: desk.now() };
+      const result = await inTime(desk.setPresence(order), desk.patienceMs);
+      if (result === 'refused') return sentence('not-in-this-group');
+      const end = until && result.until && endSpoken(result.until.setZone(until.zone), desk.now());
+      const language = snapshot.groups.get(group ?? '')?.language;
+      return { kind: 'presence', spoken: { to, group, until: end, emptied: result.emptied, language } };
     } catch (error) {
       desk.log.error({ err: error }, 'a code could not send somebody away or bring somebody back');
       return sentence('not-saved');

@@ -90,16 +90,16 @@ function isAwayEverywhere({ all, groups }: AwayState): boolean {
   return all !== undefined || (groups.size > 0 && [...groups.values()].every((span) => span !== undefined));
 }
 
-/** At most so many lamps of users are told to be off when a connection is new. */
-const MOST_OFF = 1_000;
-
 /**
- * The lamps of users in a house where nobody is away: told to a new connection, since somebody may have come back while
- * nobody could say so. In a larger house, and for single groups, a phone learns that when it renews its subscription.
+ * All lamps of users, those for all groups first: told to a new connection, since somebody may have come back while nobody
+ * could say so.
  */
-export function restingLamps(snapshot: Snapshot): readonly Lamp[] {
-  const extensions = [...snapshot.users.values()].flatMap(({ extension }) => extension ?? []);
-  return extensions.slice(0, MOST_OFF).map((user) => ({ addresses: [{ kind: AWAY_KIND, user }], on: false }));
+export function userLamps(snapshot: Snapshot, now: DateTime): readonly LampAddress[] {
+  const states = [...awayStates(snapshot, now)];
+  const ofGroups = states.flatMap(([extension, { groups }]) =>
+    [...groups.keys()].map((number) => `${extension}-${number}`),
+  );
+  return [...states.map(([extension]) => extension), ...ofGroups].map((user) => ({ kind: AWAY_KIND, user }));
 }
 
 /** `switch+night`; for the kind of phones only the user. */

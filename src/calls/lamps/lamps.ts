@@ -1,16 +1,18 @@
 /**
  * Keeps the lamps of desk phones right: tells each FreeSWITCH what has changed, answers phones that ask, and tells all
- * when a connection is new. FreeSWITCH knows the phones and sends the NOTIFYs.
+ * when a connection or a SIP profile is new. FreeSWITCH knows the phones, also after a restart, and sends the NOTIFYs.
  *
- * With several controllers each does so: whoever learns of a change last says the same once more. An answer goes to the
- * subscription that asked and to no other, so 500 phones that start together do not get 500 answers each.
+ * With several controllers each does so. Each hears what the others tell, so whoever learns of a change last says nothing more,
+ * and answers a phone as the others do. An answer goes to the subscription that asked and to no other, so 500 phones that start
+ * together do not get 500 answers each.
  */
+import { randomUUID } from 'node:crypto';
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../base/model/snapshot.js';
-import type { EventSource, FiredEvent } from '../../telephony/esl/event-source.js';
+import type { EventSource } from '../../telephony/esl/event-source.js';
 import type { EslMessage } from '../../telephony/esl/message-decoder.js';
-import { lampEvent, PROBE, readProbe } from './lamp-event.js';
-import { lampKey, lampStates, OWN_KINDS, restingLamps, type Lamp, type LampAddress } from './lamp-states.js';
+import { lampEvent, PHONES_CAN_BE_TOLD, PROBE, readProbe, readTold, TOLD } from './lamp-event.js';
+import { lampKey, lampStates, OWN_KINDS, userLamps, type Lamp, type LampAddress } from './lamp-states.js';
 
 export interface LampsOptions {
   readonly sources: readonly EventSource[];
@@ -44,44 +46,86 @@ interface Reading {
   readonly untilMs: number;
 }
 
-/** What the phones of a FreeSWITCH were told last. */
+/** What the phones of a FreeSWITCH were told, by whomever. */
 interface Told {
-  readonly host: string;
-  readonly lamps: LampsNow;
+  /** The last one that was told. */
+  readonly reading: Reading;
+  readonly said: Map<string, { readonly on: boolean; readonly atMs: number }>;
+  /** Of whom they are told next. */
+  readonly untold: readonly LampAddress[];
 }
+
+/**
+ * FreeSWITCH works on 3,000 lamps a second, one behind the other. Of a large house it is told some at a time, so that a
+ * turn meanwhile waits for a tenth of a second.
+ */
+const [AT_ONCE, PAUSE_MS] = [250, 250];
 
 /** The clock is looked at so often although no change is due, since it can be set. */
 const LOOK_MS = 1_000;
+/** What another controller says counts for so long against what is known here: it may have learnt of a change before. */
+const NEWER_MS = 2_000;
 
 export function keepLamps(options: LampsOptions): Lamps {
   const { sources, now, schedule = byTimer } = options;
+  const teller = randomUUID();
   const told = new Map<EventSource, Told | undefined>();
   let reading: Reading | undefined;
   let cancel = (): void => undefined;
   const read = (): Reading | undefined => (reading = readingNow(options, reading));
 
+  const tell = (source: EventSource, current: Reading): boolean => {
+    const before = told.get(source);
+    const here = before?.reading.host === current.host ? before : undefined;
+    const untold = toTell(here, current, now());
+    const said = here?.said ?? new Map<string, never>();
+    const atMs = now().toMillis();
+    const lamps = untold.slice(0, AT_ONCE).flatMap((address) => {
+      const name = lampKey(address);
+      const on = current.lamps.get(name)?.on ?? false;
+      if (said.get(name)?.on === on) return [];
+      said.set(name, { on, atMs });
+      return [lampEvent(address, on, current.host, teller)];
+    });
+    source.fire(lamps);
+    told.set(source, { reading: current, said, untold: untold.slice(AT_ONCE) });
+    return untold.length > AT_ONCE;
+  };
   const look = (): void => {
     cancel();
     const current = read();
-    if (current !== undefined) {
-      for (const [source, before] of told) {
-        source.fire(changes(before ?? unknownTo(current), current));
-        told.set(source, current);
-      }
-    }
+    const isMore =
+      current !== undefined && [...told.keys()].map((source) => tell(source, current)).includes(true);
     const waitMs = (current?.untilMs ?? Infinity) - now().toMillis();
-    cancel = schedule(look, Math.min(LOOK_MS, Math.max(1, waitMs)));
+    cancel = schedule(look, Math.min(isMore ? PAUSE_MS : LOOK_MS, Math.max(1, waitMs)));
+  };
+  const tellAll = (source: EventSource) => () => {
+    told.set(source, undefined);
+    look();
+  };
+  const hear = (source: EventSource) => (event: EslMessage) => {
+    const heard = readTold(event, teller);
+    const here = told.get(source);
+    if (heard === undefined || here?.reading.host !== heard.host) return;
+    here.said.set(heard.name, { on: heard.on, atMs: now().toMillis() });
+  };
+  const answer = (source: EventSource) => (event: EslMessage) => {
+    const current = read();
+    if (current === undefined) return;
+    const answered = answerTo(event, current, told.get(source), now().toMillis() - NEWER_MS);
+    if (answered === undefined) return;
+    const { address, on, host, subscription } = answered;
+    source.fire([lampEvent(address, on, host, teller, subscription)]);
   };
 
   const ends = sources.flatMap((source) => [
     source.onState(({ kind }) => {
       if (kind !== 'connected') told.delete(source);
     }),
-    source.watch({ events: [PROBE] }, (event) => source.fire(answerTo(event, read()))),
-    source.onConnected(() => {
-      told.set(source, undefined);
-      look();
-    }),
+    source.watch({ events: [PROBE] }, answer(source)),
+    source.watch(TOLD, hear(source)),
+    ...PHONES_CAN_BE_TOLD.map((said) => source.watch(said, tellAll(source))),
+    source.onConnected(tellAll(source)),
   ]);
   ends.push(options.onSnapshot(look));
   look();
@@ -112,32 +156,28 @@ function named(lamps: readonly Lamp[]): LampsNow {
   );
 }
 
-/** As if the other way round of everything had been told, so that everything is told. */
-function unknownTo({ of, host, lamps }: Reading): Told {
-  const all = [...named(restingLamps(of)), ...lamps];
-  return { host, lamps: new Map(all.map(([name, { address, on }]) => [name, { address, on: !on }])) };
-}
-
-/** What has changed since then; a lamp that is no more goes out. */
-function changes(before: Told, reading: Reading): FiredEvent[] {
-  const { host, lamps } = reading;
-  const { lamps: known } = before.host === host ? before : unknownTo(reading);
-  const changed = [...lamps].filter(([name, { on }]) => known.get(name)?.on !== on);
-  const gone = [...known].filter(([name, { on }]) => on && !lamps.has(name));
-  return [
-    ...changed.map(([, { address, on }]) => lampEvent(address, on, host)),
-    ...gone.map(([, { address }]) => lampEvent(address, false, host)),
-  ];
+/** Everything where nothing was told yet; else what has changed, and behind it what is left. A lamp that is no more goes out. */
+function toTell(before: Told | undefined, { of, lamps }: Reading, now: DateTime): readonly LampAddress[] {
+  if (before?.reading.lamps === lamps) return before.untold;
+  const all = [...lamps.values()].map(({ address }) => address);
+  if (before === undefined) return [...all, ...userLamps(of, now).filter((one) => !lamps.has(lampKey(one)))];
+  const known = before.reading.lamps;
+  const changed = all.filter((one) => known.get(lampKey(one))?.on !== lamps.get(lampKey(one))?.on);
+  const gone = [...known].flatMap(([name, { address, on }]) => (on && !lamps.has(name) ? [address] : []));
+  return [...changed, ...gone, ...before.untold];
 }
 
 /** Nothing for what belongs to others: a colleague's phone, a conference. */
-function answerTo(event: EslMessage, reading: Reading | undefined): readonly FiredEvent[] {
+function answerTo(event: EslMessage, { lamps, host: own }: Reading, told: Told | undefined, newerMs: number) {
   const probe = readProbe(event);
-  if (probe === undefined || reading === undefined) return [];
+  if (probe === undefined) return undefined;
   const { address, host, subscription } = probe;
-  const known = reading.lamps.get(lampKey(address));
-  if (known === undefined && !OWN_KINDS.has(address.kind)) return [];
-  return [lampEvent(address, known?.on ?? false, host, subscription)];
+  const name = lampKey(address);
+  const known = lamps.get(name);
+  if (known === undefined && !OWN_KINDS.has(address.kind)) return undefined;
+  const said = host === own ? told?.said.get(name) : undefined;
+  const on = said !== undefined && said.atMs > newerMs ? said.on : (known?.on ?? false);
+  return { address, on, host, subscription };
 }
 
 function byTimer(work: () => void, ms: number): () => void {

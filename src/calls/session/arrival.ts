@@ -9,19 +9,21 @@ export function inboundCall(
   uuid: string,
   channel: ChannelFacts,
   snapshot: Snapshot,
-  toE164: SessionDependencies['toE164'],
+  use: Pick<SessionDependencies, 'toE164' | 'nameOf'>,
 ): InboundCall {
-  return readInboundCall(uuid, channel, edgeKnowledge(channel, snapshot, toE164));
+  return readInboundCall(uuid, channel, edgeKnowledge(channel, snapshot, use));
 }
 
 function edgeKnowledge(
   channel: ChannelFacts,
   { settings, extensions }: Snapshot,
-  toE164: SessionDependencies['toE164'],
+  { toE164, nameOf }: Pick<SessionDependencies, 'toE164' | 'nameOf'>,
 ): EdgeKnowledge {
   const style = settings.trunks.get(trunkOf(channel) ?? '') ?? settings.callerNumbers;
   return {
     isExtension: (number) => extensions.has(number),
     toE164: (number) => toE164(number, settings.country, style),
+    nameOf,
+    callerNames: settings.callerNames,
   };
 }

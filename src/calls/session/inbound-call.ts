@@ -3,6 +3,7 @@
  * caller has no number and no name, and nobody compares strings such as "anonymous".
  */
 import type { Caller, InboundCall } from '../../base/model/call.js';
+import type { Settings } from '../../base/model/settings.js';
 import { displayText } from '../../telephony/dialstring/text.js';
 
 /** What the event socket reports about a channel; both lookups return undefined for what was not sent. */
@@ -16,6 +17,10 @@ export interface EdgeKnowledge {
   readonly isExtension: (number: string) => boolean;
   /** E.164 of a valid phone number, undefined for everything else. */
   toE164(number: string): string | undefined;
+  /** The address book's name for a number; undefined: it knows none. Answers from memory. */
+  nameOf(number: string): string | undefined;
+  /** Whose name wins where the call brings one too. */
+  readonly callerNames: Settings['callerNames'];
 }
 
 const WITHHELD_USERS = new Set([
@@ -69,13 +74,15 @@ function callerOf(channel: ChannelFacts, knowledge: EdgeKnowledge): Caller {
   const given = (channel.header('Caller-Caller-ID-Number') ?? '').trim();
   const number = given.replace(/[^A-Za-z0-9+*#._-]/g, '').slice(0, 64);
   if (number === '' || isWithheld(channel, given, knowledge)) return { kind: 'withheld' };
-  const name = displayText(channel.header('Caller-Caller-ID-Name') ?? '');
-  return {
-    kind: 'known',
-    number,
-    e164: knowledge.isExtension(number) ? undefined : knowledge.toE164(number),
-    name: name === '' || name === number || name === given ? undefined : name,
-  };
+  const said = displayText(channel.header('Caller-Caller-ID-Name') ?? '');
+  const name = said === '' || said === number || said === given ? undefined : said;
+  // Phones of the house have names of their own.
+  if (knowledge.isExtension(number)) return { kind: 'known', number, e164: undefined, name };
+  const e164 = knowledge.toE164(number);
+  const known = displayText(knowledge.nameOf(e164 ?? number) ?? '');
+  if (known === '' || (name !== undefined && knowledge.callerNames === 'trunk'))
+    return { kind: 'known', number, e164, name };
+  return { kind: 'known', number, e164, name: known, isNamedHere: true };
 }
 
 /**

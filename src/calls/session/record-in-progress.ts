@@ -104,6 +104,14 @@ export class RecordInProgress {
     this.#record = { ...this.#record, answeredBy, recording: recording ?? null };
   }
 
+  /** Records that a phone took the caller by code, also where nothing else will ever report it. */
+  pickedUp(extension: string, group: Group): void {
+    const known = this.#use.whoIs(extension) ?? { who: extension, userId: null, kind: 'desk' as const };
+    const answeredBy = { ...known, to: extension, group: group.number, stage: null };
+    this.note(group, { kind: 'pickedUp', who: known.who });
+    this.#record = { ...this.#record, answeredBy, answeredAt: this.#use.now().toJSDate() };
+  }
+
   /** Records that there is no recording of the talk after all. */
   notRecorded(group: Group, file: string): void {
     this.#record = { ...this.#record, recording: null };

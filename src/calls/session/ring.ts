@@ -40,8 +40,11 @@ export type RingResult =
       readonly hangupCause: string;
       readonly legs: readonly RecordedLeg[];
     }
-  /** Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. */
-  | { readonly kind: 'pickedUp'; readonly legs: readonly RecordedLeg[] }
+  /**
+   * Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. `by`: its extension;
+   * undefined: FreeSWITCH does not say so, perhaps since the caller hung up at that moment.
+   */
+  | { readonly kind: 'pickedUp'; readonly by: string | undefined; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'unanswered'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'callerGone'; readonly legs: readonly RecordedLeg[] };
 
@@ -131,7 +134,10 @@ async function rung(stage: Ringing, bridged: ReturnType<typeof bridge>): Promise
     return ringing === undefined ? [] : [endedLeg(ringing, { ...leg, confirm: confirms }, result, endedAt)];
   });
   const legs = [...called, ...stage.neverCalled];
-  if (result.pickedUp) return { kind: 'pickedUp', legs: legs.map(pickedUpElsewhere) };
+  if (result.takenBy !== undefined) {
+    const by = await takerOf(result.takenBy, stage.socket);
+    return { kind: 'pickedUp', by, legs: legs.map(pickedUpElsewhere) };
+  }
   const by = called.find((leg) => leg.outcome === 'answered');
   if (by !== undefined) return { kind: 'answered', by, legs, hangupCause: result.hangupCause };
   return { kind: result.callerGone ? 'callerGone' : 'unanswered', legs };
@@ -159,13 +165,14 @@ async function registeredContacts(
 }
 
 interface BridgeResult extends LegEnds {
-  readonly pickedUp: boolean;
+  /** What the phone that picks the caller up says of itself. */
+  readonly takenBy: string | undefined;
   readonly hangupCause: string;
 }
 
 /**
- * Set on the caller's channel by a phone that is about to take the caller by code: its channel. FreeSWITCH itself calls
- * such a bridge ORIGINATOR_CANCEL, as if the caller had given up.
+ * Set on the caller's channel by a phone that is about to take the caller by code: its channel and its extension, with a colon
+ * between. FreeSWITCH itself calls such a bridge ORIGINATOR_CANCEL, as if the caller had given up.
  */
 export const TAKEN_VARIABLE = 'rufgruppe_taken_by';
 
@@ -228,7 +235,7 @@ function bridgeResult(
   return {
     causes: causeOf,
     answeredLeg: disposition === 'SUCCESS' ? winner?.id : undefined,
-    pickedUp: takenBy !== undefined && takenBy !== takenBefore,
+    takenBy: takenBy === takenBefore ? undefined : takenBy,
     callerGone: socket.isCallerGone || disposition === 'ORIGINATOR_CANCEL',
     hangupCause: hangupCause ?? 'NORMAL_CLEARING',
   };
@@ -246,6 +253,14 @@ function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Pro
     .map(({ id }) =>
       socket.api(`sched_api +${step.ringSec} none uuid_setvar ${id} sip_reason ${COMPLETED_ELSEWHERE}`),
     );
+}
+
+/** The extension of the phone, if FreeSWITCH has bound the two channels to each other. */
+async function takerOf(takenBy: string, socket: CallSocket): Promise<string | undefined> {
+  const [, channel, extension] = /^([\w.-]+):(\d+)$/.exec(takenBy) ?? [];
+  if (channel === undefined) return undefined;
+  const bound = (await socket.api(`uuid_getvar ${socket.uuid} signal_bond`)).trim();
+  return bound === channel ? extension : undefined;
 }
 
 /** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */

@@ -13,6 +13,8 @@ export interface SessionDependencies {
   readonly snapshot: () => Snapshot | undefined;
   /** E.164 of a caller's number; undefined where there is none, or where the number is ambiguous. */
   readonly toE164: (number: string, country: string, style: CallerNumbers) => string | undefined;
+  /** The address book's name for a number; answers from memory. */
+  readonly nameOf: (number: string) => string | undefined;
   readonly now: () => DateTime;
   readonly newId: () => string;
   /** Takes the newest state of a record; returns at once. */

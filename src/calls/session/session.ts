@@ -87,7 +87,7 @@ class Session {
     this.#socket = socket;
     this.#snapshot = snapshot;
     this.#use = use;
-    this.#call = inboundCall(socket.uuid, channel, snapshot, use.toE164);
+    this.#call = inboundCall(socket.uuid, channel, snapshot, use);
     const index = channel.header('Caller-Profile-Index') ?? '';
     this.#profileIndex = /^\d{1,9}$/.test(index) ? index : FIRST_PROFILE;
     const earlier = decodeProgress(channel.variable(STATE_VARIABLE));
@@ -231,7 +231,10 @@ class Session {
     this.#record.rang(before, result.legs);
     if (result.kind === 'unanswered') return 'next';
     if (result.kind === 'callerGone') return GAVE_UP;
-    if (result.kind === 'pickedUp') return PICKED_UP;
+    if (result.kind === 'pickedUp') {
+      if (result.by !== undefined) this.#record.pickedUp(result.by, group);
+      return PICKED_UP;
+    }
     this.#record.answered(result.by, recording);
     const use = { socket: this.#socket, record: this.#record };
     if (recordingFile !== undefined) await noteRecording(group, result.by.who, recordingFile, use);

@@ -132,6 +132,7 @@ const KINDS: Readonly<Record<Destination['kind'], string>> = {
 
 const NOT_MISSED: Wording<NotMissedWhy> = {
   withheld: () => 'Anrufe ohne Rufnummer zählen nicht',
+  blocked: () => 'die Nummer ist gesperrt',
   refused: () => 'der Anruf wurde abgewiesen',
   taken: ({ by }) => `das letzte Ziel nahm den Anruf: ${KINDS[by]}`,
   divertedNever: () => 'umgeleitete Anrufe zählen nicht',
@@ -158,6 +159,8 @@ const FACTS: Wording<StepFact> = {
   stageRingsNobody: ({ stage }) => `Stufe ${stage} übersprungen: niemand kann klingeln`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
   anonymousAsAnyOther: () => 'anonyme Anrufe werden behandelt wie alle',
+  blocked: ({ everywhere, rule, reason }) =>
+    `gesperrt durch Regel ${rule}${everywhere ? ' aller Gruppen' : ''}${reason === '' ? '' : `: ${reason}`}`,
   anonymousRejected: () => 'anonyme Anrufe werden abgewiesen',
   switchPassed: (fact) => `${switchText(fact.switch)}: seine Regel trifft nicht zu`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}: ${worded(SENT_TO, to)}`,

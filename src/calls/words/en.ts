@@ -141,6 +141,7 @@ const MISSED: Wording<MissedWhy> = {
 const NOT_MISSED: Wording<NotMissedWhy> = {
   withheld: () => 'calls without a number do not count',
   refused: () => 'the call was refused',
+  blocked: () => 'the number is blocked',
   taken: ({ by }) => `${KINDS[by]} took the call`,
   divertedNever: () => 'diverted calls do not count',
   divertedTo: ({ to }) => `diverted to ${KINDS[to]}`,
@@ -158,6 +159,8 @@ const FACTS: Wording<StepFact> = {
   stageRingsNobody: ({ stage }) => `stage ${stage} skipped: nobody can be rung`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
   anonymousAsAnyOther: () => 'anonymous calls are treated like any other',
+  blocked: ({ everywhere, rule, reason }) =>
+    `blocked by rule ${rule}${everywhere ? ' of all groups' : ''}${reason === '' ? '' : `: ${reason}`}`,
   anonymousRejected: () => 'anonymous calls are rejected',
   switchPassed: (fact) => `${switchText(fact.switch)}: its rule does not hold`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}${worded(SENT_TO, to)}`,

@@ -12,6 +12,9 @@ export const PERMISSIONS = [
   'calls.read',
   'callbacks.read',
   'callbacks.write',
+  'calls.place',
+  'contacts.read',
+  'contacts.write',
   'reports.read',
   'reports.send',
   'recordings.read',
@@ -33,6 +36,7 @@ const READING = [
   'config.read',
   'calls.read',
   'callbacks.read',
+  'contacts.read',
   'reports.read',
   'status.read',
   'metrics.read',
@@ -42,7 +46,7 @@ const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
   viewer: READING,
   observer: READING,
-  user: ['callbacks.read', 'callbacks.write', 'own.write'],
+  user: ['callbacks.read', 'callbacks.write', 'calls.place', 'own.write'],
 };
 
 /** Who makes the request: an account signed in through a session, or a token of an account. */

@@ -6,7 +6,7 @@ import { nobodyLeft } from '../../calls/routing/nobody-left.js';
 import { callersGoText } from '../../calls/words/words.js';
 import type { SiteParts } from '../http/parts.js';
 import { awayOfUser, awaySteps } from '../operations/away.js';
-import { zoneOf } from '../operations/away-zone.js';
+import { zoneOf } from '../../calls/routing/user-zone.js';
 import {
   awayBody,
   awayDoneSchema,

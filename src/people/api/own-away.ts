@@ -5,7 +5,7 @@ import type { Snapshot } from '../../base/model/snapshot.js';
 import { awayFrom, usersOf } from '../../calls/routing/away.js';
 import type { SiteParts } from '../http/parts.js';
 import { awayOfUser, type AwayOfUser, type AwayOrder } from '../operations/away.js';
-import { zoneOf } from '../operations/away-zone.js';
+import { zoneOf } from '../../calls/routing/user-zone.js';
 import {
   awayBody,
   awayDoneSchema,

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
-import { FigureCounter, MOST_DAYS } from '../operations/figures.js';
+import { MOST_DAYS } from '../pages/reports/period.js';
+import { figuresAnswer, timesSchema } from './figures-answer.js';
 import { reportMail, sendReport } from '../operations/reports.js';
 import { findRecording, RecordingsFolderError, removeRecording } from '../../afterwards/recordings/files.js';
 import { recordingOf } from '../../afterwards/recordings/of-call.js';
@@ -21,9 +22,8 @@ export function recordEndpoints(parts: SiteParts): readonly Endpoint[] {
 }
 
 function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
-  const { store, snapshot, audit, missingNeeds } = parts;
-  const desk = { store, snapshot, missingNeeds, render: parts.renderMail };
-  const counter = new FigureCounter(store.calls);
+  const { store, snapshot, audit, missingNeeds, figures } = parts;
+  const desk = { store, snapshot, missingNeeds, render: parts.renderMail, pagesUrl: parts.pagesUrl };
   const tag = 'Reports';
   const groupOf = (number: string) => {
     const group = snapshot()?.groups.get(number);
@@ -44,11 +44,22 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
       }),
       answers: {
         200: {
-          description: 'Days of the calendar of the group',
+          description: 'Days of the calendar of the group, from its oldest call on',
           schema: z.object({
-            days: z.array(z.object({ date: z.string(), counts: countsSchema })),
+            days: z.array(z.object({ date: z.string(), counts: countsSchema, ...timesSchema })),
             hours: z.array(countsSchema).describe('By the hour of the wall clock, 0 to 23.'),
             total: countsSchema,
+            ...timesSchema,
+            stages: z
+              .array(z.int())
+              .nullable()
+              .describe(
+                'Answered in stage 1, 2, 3 and at the final destination; null: it would tell who answered.',
+              ),
+            people: z
+              .array(z.object({ who: z.string(), rung: z.int(), answered: z.int(), talkingSec: z.int() }))
+              .nullable()
+              .describe('Null: the group names no persons.'),
             cutAt: z
               .string()
               .nullable()
@@ -60,12 +71,8 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
       handle: async ({ params, query, now }) => {
         const group = groupOf(params.group);
         const to = query.to ?? now.setZone(group.timezone).toISODate() ?? '';
-        const { cutAt = null, ...figures } = await counter.count(
-          group,
-          shiftDay(to, 1 - query.days),
-          query.days,
-        );
-        return ok({ ...figures, cutAt });
+        const range = { from: shiftDay(to, 1 - query.days), to };
+        return ok(figuresAnswer(group, await figures.of(group, range, now)));
       },
     }),
     endpoint({

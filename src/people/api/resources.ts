@@ -3,8 +3,10 @@ import type { SiteParts } from '../http/parts.js';
 import { accountEndpoints } from './accounts.js';
 import { awayEndpoints } from './away.js';
 import { ownAwayEndpoints } from './own-away.js';
+import { blockedEndpoints } from './blocked.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
+import { contactEndpoints } from './contacts.js';
 import { configurationEndpoints } from './configuration.js';
 import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
@@ -13,6 +15,7 @@ import type { Endpoint } from './endpoint.js';
 import { noticeEndpoints } from './notices.js';
 import { numberEndpoints } from './numbers.js';
 import { ownEndpoints } from './own.js';
+import { placeCallEndpoints } from './place-call.js';
 import { privacyEndpoints } from './privacy.js';
 import { recordEndpoints } from './records.js';
 import { revisionEndpoints } from './revisions.js';
@@ -27,7 +30,9 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
   return [
     ...callEndpoints(parts),
     ...callbackEndpoints(parts),
+    ...placeCallEndpoints(parts),
     ...whatIfEndpoints(parts),
+    ...blockedEndpoints(parts),
     ...configurationEndpoints(parts),
     ...userImportEndpoints(parts),
     ...revisionEndpoints(parts),
@@ -41,6 +46,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...soundEndpoints(parts),
+    ...contactEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
     ...ownAwayEndpoints(parts),

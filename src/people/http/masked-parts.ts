@@ -16,6 +16,7 @@ const AS_THEY_ARE: ReadonlySet<string> = new Set([
   'log',
   'metrics',
   'now',
+  'pagesUrl',
   'renderMail',
   'sounds',
 ]);

@@ -6,13 +6,16 @@ import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Doctor } from '../doctor/doctor.js';
 import type { FreeswitchState } from '../../calls/live/nodes.js';
 import type { JobState } from '../../base/jobs/scheduler.js';
+import type { PlacedCalls } from '../../calls/placed/placed-calls.js';
 import type { LiveBoard } from '../../calls/live/live-board.js';
 import type { Log } from '../../base/log.js';
 import type { ServiceMetrics } from '../../base/metrics/service-metrics.js';
 import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
+import type { FigureDesk } from '../operations/figures.js';
 import type { SoundDesk } from '../operations/sounds.js';
+import type { ContactDesk } from '../operations/contacts.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
@@ -65,15 +68,22 @@ export interface SiteParts {
   readonly doctor: Doctor;
   /** The FreeSWITCHes that can be asked who has an extension. */
   readonly directories: Directories;
+  /** Calls that people place by a click. */
+  readonly placed: PlacedCalls;
   readonly board: LiveBoard;
   readonly metrics: ServiceMetrics;
   /** Where mails go, described without a password. */
   readonly transport: MailWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
+  readonly contacts: ContactDesk;
+  /** Calls of days, weeks and months, counted. */
+  readonly figures: FigureDesk;
   /** What is kept about a number. */
   readonly privacy: PrivacyDesk;
   readonly renderMail: RenderMail;
+  /** Base of the links in mails, with a slash at its end; undefined: it is not known. */
+  readonly pagesUrl?: (() => string | undefined) | undefined;
   /** The recordings folder as this service sees it. */
   readonly recordingsFolder: () => string | undefined;
   /** Uploaded sounds, and those of FreeSWITCH. */

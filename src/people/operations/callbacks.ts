@@ -23,6 +23,10 @@ export type DeskResult =
   | { readonly kind: 'othersHaveIt'; readonly item: CallbackItem }
   /** It is done, or was closed automatically. */
   | { readonly kind: 'ended'; readonly item: CallbackItem }
+  /** The caller was missed again, and that newer item waits. */
+  | { readonly kind: 'newer'; readonly item: CallbackItem }
+  /** It can be given to nobody of this name: only to users of its group. */
+  | { readonly kind: 'noUser'; readonly item: CallbackItem }
   /** There is none, or it belongs to a group that the actor may not see. */
   | { readonly kind: 'unknown' };
 
@@ -40,7 +44,8 @@ export function deskName(actor: Actor, snapshot: Snapshot | undefined): string {
   return user?.name ?? actor.name;
 }
 
-function shownName({ shownAs, snapshot }: CallbackDesk, actor: Actor): string {
+/** The name under which others see what the actor does. */
+export function shownName({ shownAs, snapshot }: CallbackDesk, actor: Actor): string {
   return shownAs ?? deskName(actor, snapshot());
 }
 
@@ -106,6 +111,11 @@ export async function seenCallback(
   return item !== undefined && (visible === 'all' || visible.has(item.group)) ? item : undefined;
 }
 
+/** How long somebody has an item before it is open again. */
+export function holdMinutes({ group }: CallbackItem, snapshot: Snapshot | undefined): number {
+  return snapshot?.groups.get(group)?.missed.giveBackMin ?? GIVE_BACK_MIN;
+}
+
 /** If two people take it at the same moment, only one gets it. */
 export async function takeCallback(
   desk: CallbackDesk,
@@ -116,9 +126,8 @@ export async function takeCallback(
 ): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
-  const ofGroup = desk.snapshot()?.groups.get(item.group)?.missed.giveBackMin ?? GIVE_BACK_MIN;
   const who = shownName(desk, actor);
-  const until = now.plus({ minutes: minutes ?? ofGroup }).toJSDate();
+  const until = now.plus({ minutes: minutes ?? holdMinutes(item, desk.snapshot()) }).toJSDate();
   const result = await desk.callbacks.take({ id, who, at: now.toJSDate(), until });
   switch (result.kind) {
     case 'taken':
@@ -174,15 +183,19 @@ export async function finishCallback(
   return { kind: result.kind === 'done' ? 'done' : 'ended', item: result.item };
 }
 
+/** Adds a note. Two people who write at the same moment both keep theirs; an unchanged text is no new note. */
 export async function noteCallback(
   desk: CallbackDesk,
   actor: Actor,
   id: string,
-  text: string,
+  given: { readonly text: string; readonly now: DateTime },
 ): Promise<DeskResult> {
   const before = await seenCallback(desk, actor, id);
   if (before === undefined) return { kind: 'unknown' };
-  const item = await desk.callbacks.note(id, noteText(text));
+  const text = noteText(given.text);
+  if (text === (before.note ?? '')) return { kind: 'done', item: before };
+  const at = given.now.toJSDate();
+  const item = await desk.callbacks.note({ id, text, who: shownName(desk, actor), at });
   if (item === undefined) return { kind: 'unknown' };
   await noteCallbackChange(desk.audit, actor.name, 'callbackNoted', { before, after: item });
   return { kind: 'done', item };

@@ -1,99 +1,139 @@
-/** A group's calls by day and by hour, counted while they are read; only counters are kept. */
+/** The figures of groups over days: those that are kept, and the newest counted from their calls. */
+import type { DateTime } from 'luxon';
+import type { DayFigures } from '../../base/model/day-figures.js';
 import type { Group } from '../../base/model/snapshot.js';
-import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts } from '../../afterwards/reports/classify.js';
-import { dayAfter, localDay, shiftDay } from '../../afterwards/reports/day.js';
+import {
+  countAndKeep,
+  countDays,
+  lastSettledDay,
+  type CountDaysUse,
+} from '../../afterwards/reports/count-days.js';
+import { dateIn, daysOf, earlier, later, shiftDay, type Days } from '../../afterwards/reports/day.js';
+import { DayTally, TALLIED_FIELDS } from '../../afterwards/reports/day-tally.js';
+import { COUNTED_FIELDS } from '../../afterwards/reports/people.js';
 import type { CallStore } from '../../base/store/calls.js';
 
-/** The most days in one chart. */
-export const MOST_DAYS = 62;
-
-/** The most calls that one chart is counted from, so that counting does not hold up calls in progress. */
+/** The most calls that are counted for one request, so that counting does not hold up calls in progress. */
 const MOST_CALLS = 100_000;
 
-export interface DayFigures {
-  readonly date: string;
-  readonly counts: ClassCounts;
+export interface FiguresUse extends Pick<CountDaysUse, 'dayFigures' | 'newId'> {
+  readonly calls: Pick<CallStore, 'ofDay' | 'ofTime' | 'oldestAt'>;
 }
 
-export interface Figures {
+export interface RangeFigures {
+  /** Every day that was counted, those without calls too; of several groups, a day of each. */
   readonly days: readonly DayFigures[];
-  /** By hour of the wall clock, 0 to 23; an hour that occurs twice is counted as one. */
-  readonly hours: readonly ClassCounts[];
-  readonly total: ClassCounts;
-  /** The last day that was counted completely, if there were too many calls to count all days. */
+  /** The last day that is counted of one group, if there were too many calls to count all days. */
   readonly cutAt: string | undefined;
 }
 
 /** Counts for one request at a time; others wait. */
-export class FigureCounter {
-  readonly #calls: Pick<CallStore, 'ofDay'>;
+export class FigureDesk {
+  readonly #use: FiguresUse;
   #work: Promise<unknown> = Promise.resolve();
 
-  constructor(calls: Pick<CallStore, 'ofDay'>) {
-    this.#calls = calls;
+  constructor(use: FiguresUse) {
+    this.#use = use;
   }
 
-  /** @param from first day, on the group's own calendar. */
-  count(group: Group, from: string, days: number): Promise<Figures> {
-    const mine = this.#work.then(() => this.#count(group, from, days));
+  /** Days of the group's own calendar; those to come have no calls. */
+  of(group: Group, days: Days, now: DateTime): Promise<RangeFigures> {
+    return this.#next(() => this.#of(group, days, now));
+  }
+
+  /** All groups. Days that are over and that are not counted yet are missing: the recurring work counts them. */
+  ofAll(groups: readonly Group[], days: Days, now: DateTime): Promise<RangeFigures> {
+    return this.#next(() => this.#ofAll(groups, days, now));
+  }
+
+  /** The first day of a range from which on figures of all groups are to be expected; undefined: there is no call. */
+  countedSince(from: string): Promise<string | undefined> {
+    return this.#notBeforeCalls(from);
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#work.then(work);
     this.#work = mine.catch(() => undefined);
     return mine;
   }
 
-  async #count({ number, timezone }: Group, from: string, days: number): Promise<Figures> {
-    const hours = Array.from({ length: 24 }, () => new ClassTally());
-    const total = new ClassTally();
-    const counted: DayFigures[] = [];
-    let left = MOST_CALLS;
-    let isCut = false;
-    let day = countedDay(from, timezone);
-    const endDay = () => {
-      counted.push({ date: day.date, counts: day.tally.result() });
-      day = countedDay(dayAfter(day.date), timezone);
-    };
-    const { to } = localDay(shiftDay(from, days - 1), timezone);
-    // All days in one query: on a quiet day most of the time goes into the query itself.
-    for await (const call of this.#calls.ofDay(number, new Date(day.fromMs), to, JUDGED_FIELDS)) {
-      const atMs = call.startedAt.getTime();
-      while (atMs >= day.toMs) endDay();
-      isCut = left <= 0 && counted.length > 0;
-      if (isCut) break;
-      const verdict = judge(call, number);
-      left -= 1;
-      if (verdict === undefined) continue;
-      for (const one of [day.tally, total, hours[hourOf(atMs, day)]]) one?.add(verdict.kind);
+  async #of(group: Group, { from, to }: Days, now: DateTime): Promise<RangeFigures> {
+    const [begin, last] = [await this.#notBeforeCalls(from), earlier(to, dateIn(group.timezone, now))];
+    if (begin === undefined) return { days: [], cutAt: undefined };
+    const kept = await this.#use.dayFigures.of({ group: group.number, from: begin, to: last });
+    const found = new Map(kept.map((day) => [day.day, day]));
+    let cutAt: string | undefined;
+    for (const span of gaps(daysOf({ from: begin, to: last }), found, lastSettledDay(group.timezone, now))) {
+      const counted = await this.#count(group, span);
+      for (const day of counted) found.set(day.day, day);
+      const end = counted.at(-1)?.day;
+      if (end !== undefined && end < span.to) cutAt = end;
+      if (cutAt !== undefined) break;
     }
-    while (counted.length < days && !isCut) endDay();
-    return {
-      days: counted,
-      hours: hours.map((tally) => tally.result()),
-      total: total.result(),
-      cutAt: isCut ? counted.at(-1)?.date : undefined,
-    };
+    return { days: [...found.values()].toSorted((one, other) => (one.day < other.day ? -1 : 1)), cutAt };
+  }
+
+  /** Nobody can have days counted that are before all calls, however many. Undefined: there is no call. */
+  async #notBeforeCalls(from: string): Promise<string | undefined> {
+    const oldest = await this.#use.calls.oldestAt();
+    return oldest && later(from, oldest.toISOString().slice(0, 10));
+  }
+
+  async #count(group: Group, span: Span): Promise<readonly DayFigures[]> {
+    if (span.isSettled) return countAndKeep(this.#use, group, span, MOST_CALLS);
+    const counted: DayFigures[] = [];
+    for await (const day of countDays(this.#use.calls, group, span, MOST_CALLS)) counted.push(day);
+    return counted;
+  }
+
+  async #ofAll(groups: readonly Group[], { from, to }: Days, now: DateTime): Promise<RangeFigures> {
+    const wanted = new Set(groups.map(({ number }) => number));
+    const kept = (await this.#use.dayFigures.ofAll(from, to)).filter(({ group }) => wanted.has(group));
+    const known = new Set(kept.map(({ group, day }) => `${group} ${day}`));
+    const open = groups.flatMap((group) => {
+      const begin = shiftDay(lastSettledDay(group.timezone, now), 1);
+      const last = dateIn(group.timezone, now);
+      return daysOf({ from: later(begin, from), to: earlier(last, to) })
+        .filter((day) => !known.has(`${group.number} ${day}`))
+        .map((day) => new DayTally(group.number, group.timezone, day, false));
+    });
+    if (open.length > 0) await this.#tally(open);
+    return { days: [...kept, ...open.map((tally) => tally.result())], cutAt: undefined };
+  }
+
+  /** One query for all groups: with hundreds of them most of the time would go into the queries. */
+  async #tally(open: readonly DayTally[]): Promise<void> {
+    const byGroup = new Map<string, DayTally[]>();
+    for (const tally of open) byGroup.set(tally.group, [...(byGroup.get(tally.group) ?? []), tally]);
+    const from = new Date(Math.min(...open.map(({ fromMs }) => fromMs)));
+    const to = new Date(Math.max(...open.map(({ toMs }) => toMs)));
+    for await (const call of this.#use.calls.ofTime(from, to, TALLIED_FIELDS, COUNTED_FIELDS)) {
+      const atMs = call.startedAt.getTime();
+      for (const group of new Set(call.route.map((passage) => passage.group))) {
+        byGroup
+          .get(group)
+          ?.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
+          ?.add(call);
+      }
+    }
   }
 }
 
-/** A day in milliseconds: comparing thousands of date objects takes longer than counting the calls. */
-interface CountedDay {
-  readonly date: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** The hour that the clock shows up to a moment. */
-  readonly hours: readonly { readonly toMs: number; readonly hour: number }[];
-  readonly tally: ClassTally;
+interface Span extends Days {
+  /** All its days are over. */
+  readonly isSettled: boolean;
 }
 
-function countedDay(date: string, timezone: string): CountedDay {
-  const { from, to, hours } = localDay(date, timezone);
-  return {
-    date,
-    fromMs: from.getTime(),
-    toMs: to.getTime(),
-    hours: hours.map((one) => ({ toMs: one.to.getTime(), hour: Math.floor(one.fromMinute / 60) })),
-    tally: new ClassTally(),
-  };
-}
-
-function hourOf(atMs: number, { hours }: CountedDay): number {
-  return hours.find(({ toMs }) => atMs < toMs)?.hour ?? 0;
+/** Days without figures, as spans that are counted at once. Today, which is not kept, is a span of its own. */
+function gaps(days: readonly string[], found: ReadonlyMap<string, DayFigures>, settled: string): Span[] {
+  const spans: Span[] = [];
+  for (const day of days) {
+    if (found.has(day)) continue;
+    const last = spans.at(-1);
+    const isSettled = day <= settled;
+    if (last !== undefined && last.isSettled === isSettled && shiftDay(last.to, 1) === day)
+      spans[spans.length - 1] = { ...last, to: day };
+    else spans.push({ from: day, to: day, isSettled });
+  }
+  return spans;
 }

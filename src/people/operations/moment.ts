@@ -4,6 +4,7 @@
  */
 import { DateTime } from 'luxon';
 import { seasonOfRepeated, type Season } from '../../base/model/repeated-hour.js';
+import { MINUTES_PER_DAY, shownOn } from '../../base/model/wall-clock.js';
 import { plain, tokensOf, type Token } from './moment-tokens.js';
 import { UNITS, type DayHalf } from './moment-words.js';
 
@@ -36,8 +37,6 @@ const LENGTH = new RegExp(
   `^(?:in |for |für )?(?<count>\\d{1,4}|an?|one|eine[rm]?|ein) ?(?<unit>${[...UNITS.keys()].join('|')})\\.?$`,
   'u',
 );
-
-const MINUTES_PER_DAY = 1440;
 
 /** The span from one 29 February to the next, even across a year such as 2100. */
 const YEARS_AHEAD = 8;
@@ -227,20 +226,12 @@ function momentOn(
   local: DateTime,
   season: Season | undefined,
 ): MomentReading | undefined {
-  const of = minute === MINUTES_PER_DAY ? day.plus({ days: 1 }) : day;
-  const wanted = { hour: Math.floor(minute / 60) % 24, minute: minute % 60, second: 0, millisecond: 0 };
-  const shown = of.set(wanted);
-  if (shown.hour !== wanted.hour || shown.minute !== wanted.minute) {
-    return shown > local ? found(shown, 'skipped') : undefined;
-  }
-  const coming = shown
-    .getPossibleOffsets()
-    .sort((one, other) => one.toMillis() - other.toMillis())
-    .filter((one) => one > local);
-  const [first] = coming;
-  if (first === undefined) return undefined;
-  if (season === undefined) return found(first, coming.length > 1 ? 'repeated' : undefined);
-  const meant = coming.find((one) => seasonOf(one) === season);
+  const shown = shownOn(day, minute, local);
+  if (shown === undefined) return undefined;
+  const { at, isSkipped } = shown;
+  if (isSkipped) return found(at[0], 'skipped');
+  if (season === undefined) return found(at[0], at.length > 1 ? 'repeated' : undefined);
+  const meant = at.find((one) => seasonOf(one) === season);
   return meant === undefined ? refused('otherSeason') : found(meant);
 }
 

@@ -12,6 +12,8 @@ export interface ReportDesk {
   readonly store: Pick<Store, 'calls' | 'reports' | 'callbacks' | 'mails'>;
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
+  /** Base of the links in the mails, with a slash at its end; undefined: it is not known. */
+  readonly pagesUrl?: (() => string | undefined) | undefined;
   /** What the FreeSWITCHes lack now. */
   readonly missingNeeds: () => readonly MissingNeed[];
 }
@@ -28,7 +30,7 @@ export async function reportMail(
 
 /** The mail and what was counted. Errors: as above. */
 export async function reportNow(desk: ReportDesk, group: Group, day: string, now: DateTime): Promise<Report> {
-  const { store, snapshot: known, render, missingNeeds } = desk;
+  const { store, snapshot: known, render, missingNeeds, pagesUrl } = desk;
   const snapshot = known();
   if (snapshot === undefined) throw new Error('there is no configuration');
   return makeReport({
@@ -38,6 +40,7 @@ export async function reportNow(desk: ReportDesk, group: Group, day: string, now
     calls: store.calls,
     past: store.reports,
     render,
+    pagesUrl: pagesUrl?.(),
     now: now.toJSDate(),
     callbacks: liveCallbacks(store.callbacks),
     missing: missingNeeds(),

@@ -1,7 +1,14 @@
 /** Finds users by name, id, extension or mobile number. Pure. */
 import { beginningOf, wantedNumber } from '../../base/configuration/typed-caller.js';
 import { e164Of } from '../../base/configuration/phone-number.js';
-import type { UserContent } from '../../base/configuration/schema.js';
+
+/** What a user is found by. */
+export interface Findable {
+  readonly id: string;
+  readonly name: string;
+  readonly extension?: string | undefined;
+  readonly mobile?: { readonly number: string } | undefined;
+}
 
 /**
  * Users whose name or id contains the typed text, or whose extension or mobile number contains its digits. A mobile
@@ -11,7 +18,7 @@ import type { UserContent } from '../../base/configuration/schema.js';
  *
  * @param country whose notation the numbers have
  */
-export function* usersFoundSteps<U extends UserContent>(
+export function* usersFoundSteps<U extends Findable>(
   users: readonly U[],
   typed: string,
   country: string,

@@ -5,14 +5,12 @@
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
 import type { DateTime } from 'luxon';
 import { seesMasked, type Actor, type Permission } from '../access/permissions.js';
-import { FORM_FIELD, formToken, isFormToken } from './form-token.js';
-import { fill, type Language, languageOf, type PageTexts } from './language.js';
-import { eachLanguage, LANGUAGES } from '../../base/model/language.js';
-import { BASE_WORDS } from '../../base/words/words.js';
-import { navigation } from './navigation.js';
-import { addressOf, placeOf } from './help/chapter-of-page.js';
-import type { Help } from './help/documents.js';
+import { frameOf, type FrameParts } from './frame.js';
+import { FORM_FIELD, isFormToken } from './form-token.js';
+import { type Language, languageOf, type PageTexts } from './language.js';
+import { eachLanguage } from '../../base/model/language.js';
 import type { RenderPage } from './render.js';
+import { waitingFor, type WaitingFor } from '../operations/waiting.js';
 import type { UploadedFile } from '../http/multipart.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
@@ -74,11 +72,9 @@ export interface FormOptions {
 
 export interface PagesOptions {
   readonly render: RenderPage;
-  /** The account has lost its user and its pages are empty; each page says why. */
-  readonly hasLostUser: (actor: Actor) => boolean;
+  readonly frame: FrameParts;
   /** Before the path of every page, as `/rufgruppe`; empty: none. */
   readonly prefix: string;
-  readonly help: Help;
   readonly now: () => DateTime;
 }
 
@@ -102,6 +98,12 @@ export class Pages {
 
   get rules(): readonly PageRule[] {
     return this.#rules;
+  }
+
+  /** What waits for somebody, as far as it is known. */
+  waitingFor(actor: Actor): WaitingFor {
+    const { waiting, snapshot } = this.#options.frame;
+    return waitingFor(actor, waiting.known, snapshot());
   }
 
   /** Registers all pages once more, with parts that mask numbers, for the visitors who see them so. */
@@ -151,30 +153,19 @@ export class Pages {
 
   /** For requests without a route: error pages. */
   visit(request: Request, response: Response): Visit {
-    const { render, prefix, now, hasLostUser, help } = this.#options;
+    const { render, prefix, now, frame } = this.#options;
     const visitor = actorOf(request);
     const lang = languageOf(request);
     const form = formOf(request);
     const html = (template: string, pageTexts: PageTexts, view: object, kind: 'page' | 'part') => {
-      const frame = {
-        lang,
+      const around = {
+        ...frameOf(frame, request, response, { lang, visitor }),
         t: pageTexts[lang],
-        c: commonTexts[lang],
         title: pageTexts[lang].title ?? 'Rufgruppe',
-        csrf: formToken(request, response),
-        navigation: navigation(request.path, lang, visitor),
-        help: visitor === undefined ? null : addressOf(help, placeOf(request.path), lang),
-        visitor: visitor === undefined ? null : { name: visitor.name },
-        lostUser: visitor !== undefined && hasLostUser(visitor) ? lostUserText(visitor, lang) : null,
         notice: kind === 'page' ? takeNotice(request) : null,
-        here: request.url,
-        languages: LANGUAGES.filter((one) => one !== lang).map((code) => ({
-          code,
-          name: BASE_WORDS[code].name,
-        })),
       };
       response.type('html').set('Cache-Control', 'no-store');
-      return render(template, { ...frame, ...view }, kind);
+      return render(template, { ...around, ...view }, kind);
     };
     const show: Visit['show'] = (template, pageTexts, view = {}, status = 200) => {
       const page = html(template, pageTexts, view, 'page');
@@ -230,7 +221,9 @@ export class Pages {
       response.set('Cache-Control', 'no-store');
       const actor = actorOf(request);
       if (access === 'public' || (actor !== undefined && may(actor, access))) {
-        next();
+        if (actor === undefined) next();
+        // The menu says what waits.
+        else void this.#options.frame.waiting.look().then(() => next());
         return;
       }
       const visit = this.visit(request, response);
@@ -254,11 +247,6 @@ const REFUSING: PageHandler = (visit) => {
 
 function may(actor: Actor, access: Permission | 'signedIn'): boolean {
   return access === 'signedIn' || actor.permissions.has(access);
-}
-
-function lostUserText({ userId }: Actor, lang: Language): string {
-  const { lostUser, neverUser } = commonTexts[lang];
-  return userId === undefined ? neverUser : fill(lostUser, { user: userId });
 }
 
 function formOf(request: Request): Form {

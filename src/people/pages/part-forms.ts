@@ -4,7 +4,7 @@ import { nameOf, withinPart, type PartKind, type PartRef } from '../../base/conf
 import type { Configuration } from '../../base/configuration/schema.js';
 import { fieldPlace } from './forms/field-places.js';
 import type { Section } from './forms/fields.js';
-import { partPath } from './forms/part-path.js';
+import { fieldPath, partPath } from './forms/part-path.js';
 import { groupSections } from './groups/form.js';
 import { calendarSections } from './holidays/form.js';
 import type { Language } from './language.js';
@@ -26,7 +26,7 @@ export const PART_SECTIONS: Readonly<
 export interface LinkedPlace {
   /** `Group Sales (700): Stage 1, member 2` */
   readonly place: string;
-  /** `/groups/700#f-stages-0-members-1-value` */
+  /** `/groups/700/form#f-stages-0-members-1-value` */
   readonly href: string;
 }
 
@@ -43,7 +43,7 @@ export const placeLink: PlaceLink = ({ part, path }, configuration, lang) => {
   const name = partName(part, lang);
   return {
     place: field === undefined ? name : `${name}: ${field.label}`,
-    href: `${partPath(part)}${field === undefined ? '' : `#${field.id}`}`,
+    href: field === undefined ? partPath(part) : fieldPath(part, field.id),
   };
 };
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import Handlebars from 'handlebars';
 import { assetVersion } from '../http/assets.js';
 import { linksBelow } from '../http/prefix.js';
+import { isIcon } from './icons.js';
 
 /**
  * Renders a page of `templates/admin`. Everything but our own markup is escaped. `part`: without the frame, for a
@@ -17,11 +18,14 @@ const FRAME = 'layout';
 const DEFAULTS = {
   lang: 'en',
   isPublic: false,
+  isBare: false,
   csrf: '',
   notice: null,
   visitor: null,
   wide: false,
-  navigation: [],
+  menu: [],
+  daily: [],
+  lostUser: null,
   help: null,
   languages: [],
   scripts: [],
@@ -43,6 +47,7 @@ export async function loadTemplates(folder: string, prefix = ''): Promise<Render
     handlebars.registerPartial(name, handlebars.compile(source, { strict: true }));
   }
   const version = assetVersion(folder);
+  handlebars.registerHelper('icon', (name: unknown) => new Handlebars.SafeString(iconHtml(name, version)));
   const pages = new Map<string, HandlebarsTemplateDelegate>();
   for (const [name, source] of await sources(admin)) {
     pages.set(name, handlebars.compile(source, { strict: true }));
@@ -57,6 +62,12 @@ export async function loadTemplates(folder: string, prefix = ''): Promise<Render
     const body = page(name)(framed);
     return linksBelow(prefix, kind === 'part' ? body : page(FRAME)({ ...framed, body }));
   };
+}
+
+/** A drawing beside words that say the same. @throws Error for one that is not in the file of drawings. */
+function iconHtml(name: unknown, version: string): string {
+  if (!isIcon(name)) throw new Error(`there is no drawing ${String(name)}: src/people/pages/icons.ts`);
+  return `<svg class="icon" aria-hidden="true" focusable="false"><use href="/assets/icons.svg?v=${version}#${name}"/></svg>`;
 }
 
 async function sources(folder: string): Promise<[string, string][]> {

@@ -23,6 +23,10 @@ import { accountOfSession, sessions } from '../http/session.js';
 import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
 import { sitePages } from '../pages/site.js';
+import type { Actor } from '../access/permissions.js';
+import { wallTokens } from '../pages/wall/routes.js';
+import { framePages } from '../pages/frame-routes.js';
+import { countsAfterChanges, waitingOf } from '../http/waiting.js';
 
 export interface AppOptions {
   readonly parts: SiteParts;
@@ -64,26 +68,31 @@ export function createApp(options: AppOptions): App {
     }),
   );
   app.use(accountOfSession(parts.access, now));
+  app.use(['/wall', '/live/wall'], wallTokens(parts.access));
   app.use(behindCalls);
+  const waiting = waitingOf(parts);
+  app.use(countsAfterChanges(waiting));
   const all = endpoints(parts);
   const masking = maskedParts(parts);
   app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
   app.use(metricsRouter(parts));
   const help = loadHelp(path.join(projectFolder(), 'docs'));
-  const pages = new Pages({
-    render,
-    prefix,
+  const frame = {
     help,
-    now: parts.now,
-    hasLostUser: (actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
-  });
+    waiting,
+    snapshot: parts.snapshot,
+    hasLostUser: (actor: Actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
+  };
+  const pages = new Pages({ render, prefix, frame, now: parts.now });
   sitePages(pages, parts);
   interfacePages(pages, all, prefix);
   helpPages(pages, help);
+  framePages(pages, frame);
   pages.forMasked((others) => {
     sitePages(others, masking);
     interfacePages(others, all, prefix);
     helpPages(others, help);
+    framePages(others, frame);
   });
   app.use(pages.router);
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));

@@ -41,6 +41,7 @@ export const away: SameWords<typeof english> = {
   isAwayUntil: '{name} ist bis {until} abwesend: {groups}.',
   isBack: '{name} ist wieder da: {groups}.',
   last: 'Sie waren die letzte Person.',
+  forgotten: '{name} ist seit {since} abwesend, ohne Ende: vielleicht nicht zurückgemeldet.',
   nobodyLeft: 'In {group} ist niemand mehr da: Anrufer {go}.',
   unknownUser: 'Diesen Benutzer gibt es nicht mehr.',
   unknownGroup: 'Diese Gruppe gibt es nicht mehr.',

@@ -37,6 +37,7 @@ export const away = {
   isAwayUntil: '{name} is away until {until}: {groups}.',
   isBack: '{name} is back: {groups}.',
   last: 'You are the last one.',
+  forgotten: '{name} has been away since {since} and has no end: perhaps somebody forgot to come back.',
   nobodyLeft: 'Nobody is left in {group}: callers {go}.',
   unknownUser: 'There is no such user any more.',
   unknownGroup: 'There is no such group any more.',

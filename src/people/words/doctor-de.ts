@@ -155,6 +155,11 @@ export const doctor: PeopleWords['doctor'] = {
       why: 'Zu den Gruppen {groups} passt kein Eintrag des Dialplans: Ihre Anrufe kommen nicht zum Dienst.',
       remedy: 'Den Ausdruck für destination_number erweitern, oder den Gruppen andere Nummern geben.',
     },
+    dialplanCodes: {
+      why: 'Kein Eintrag des Dialplans gibt die Codes {codes} so an den Dienst weiter, wie sie gewählt werden: Telefone, die sie wählen, erreichen niemanden.',
+      remedy:
+        'Den Eintrag „codes“ aus freeswitch/dialplan-snippet.xml in den Kontext der Telefone aufnehmen, oder Codes, die niemand braucht, auf „off“ setzen (settings.codes).',
+    },
     dialplanLoopback: {
       why: '{address} ist die Maschine von FreeSWITCH selbst, und der Dienst läuft auf einer anderen.',
       remedy:

@@ -148,6 +148,11 @@ export const doctor = {
       why: 'No extension of the dialplan fits the groups {groups}: their calls do not come to the service.',
       remedy: 'Extend the expression for destination_number, or give the groups other numbers.',
     },
+    dialplanCodes: {
+      why: 'No extension of the dialplan hands the codes {codes} over to the service as they are dialled: phones that dial them reach nobody.',
+      remedy:
+        'Add the extension “codes” of freeswitch/dialplan-snippet.xml to the context of the phones, or set codes that nobody needs to “off” (settings.codes).',
+    },
     dialplanLoopback: {
       why: '{address} is FreeSWITCH’s own machine, and the service runs on another.',
       remedy: 'Write the address of this machine into the dialplan ({here}), and set ESL_HOST and ESL_ALLOW.',

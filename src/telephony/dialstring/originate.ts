@@ -143,7 +143,7 @@ export function gatewayNumber(e164: string, settings: Pick<Settings, 'gatewayFor
 
 /**
  * The caller identity that phones show. Desk phones get the group's display name and the caller's number. External
- * phones get the caller's number or the group's own. An extension means nothing outside, so the group's number
+ * phones get the caller's number or the group's own, and no name of the address book. An extension means nothing outside, so the group's number
  * stands in for a colleague who calls.
  *
  * `sip_cid_type=none` keeps FreeSWITCH from adding the caller's identity in further headers, and
@@ -171,7 +171,8 @@ function externalIdentity({ caller, group, settings }: OriginateContext): string
   }
   if (e164 === undefined || group.externalCallerId === 'group') return hiddenFromCarrier(group);
   const number = gatewayNumber(e164, settings);
-  return shown(caller.kind === 'known' ? (caller.name ?? number) : number, number);
+  const sent = caller.kind === 'known' && caller.isNamedHere !== true ? caller.name : undefined;
+  return shown(sent ?? number, number);
 }
 
 /** Withholds the caller's identity from the carrier: an anonymous From and a Privacy header (RFC 3323). */

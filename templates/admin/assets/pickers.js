@@ -180,6 +180,12 @@
     if (list !== '') start(field);
   };
 
-  globalThis.pickers = { offer };
-  for (const field of document.querySelectorAll('[data-picker]')) start(field);
+  // Of a page, or of a form that is shown later; its lists are those that came with it.
+  const startAll = (root) => {
+    lists.clear();
+    for (const field of root.querySelectorAll('[data-picker]')) start(field);
+  };
+
+  globalThis.pickers = { offer, startAll };
+  startAll(document);
 })();

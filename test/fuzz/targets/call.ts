@@ -189,6 +189,7 @@ async function open(): Promise<OpenTarget<Told>> {
       runCall(socket, channel, {
         snapshot: () => snapshot,
         toE164: callerE164,
+        nameOf: () => undefined,
         now: () => NOW,
         newId: randomUUID,
         ...follow,

@@ -63,7 +63,7 @@ describe('A document that changes while it is being forgotten', { concurrency: f
       mergeHours: 24,
       noticeAt: undefined,
     });
-    await store.callbacks.note(item?.id ?? '', note);
+    await store.callbacks.note({ id: item?.id ?? '', text: note, who: 'Erika', at: new Date() });
     return item?.id ?? '';
   }
 
@@ -71,7 +71,13 @@ describe('A document that changes while it is being forgotten', { concurrency: f
     const id = await noted('also under 0171 3920015');
     let isFirst = true;
     const done = await forget(async () => {
-      if (isFirst) await store.callbacks.note(id, 'call before noon; also under +49 171 3920015');
+      if (isFirst)
+        await store.callbacks.note({
+          id,
+          text: 'call before noon; also under +49 171 3920015',
+          who: 'Erika',
+          at: new Date(),
+        });
       isFirst = false;
     });
     const [item] = await store.callbacks.live();
@@ -81,10 +87,17 @@ describe('A document that changes while it is being forgotten', { concurrency: f
 
   test('a note without the number is left as it is', async () => {
     const id = await noted('also under 0171 3920015');
-    const done = await forget(() => store.callbacks.note(id, 'nobody answers there'));
+    const done = await forget(() =>
+      store.callbacks.note({ id, text: 'nobody answers there', who: 'Erika', at: new Date() }),
+    );
     const [item] = await store.callbacks.live();
     assert.equal(item?.note, 'nobody answers there');
-    assert.deepEqual([done.counts, done.later], [{}, {}]);
+    // The note before it stays in the item, without the number.
+    assert.deepEqual(
+      item?.notes.filter(({ note }) => /0171 3920015/.test(note)),
+      [],
+    );
+    assert.deepEqual([done.counts, done.later], [{ callbacks: 1 }, {}]);
   });
 
   test('what changes beside the number in the same list stays', async () => {
@@ -109,7 +122,9 @@ describe('A document that changes while it is being forgotten', { concurrency: f
   test('a document that changes again and again is for later, and the answer says so', async () => {
     const id = await noted('0171 3920015');
     let writes = 0;
-    const done = await forget(() => store.callbacks.note(id, `0171 3920015, try ${(writes += 1)}.`));
+    const done = await forget(() =>
+      store.callbacks.note({ id, text: `0171 3920015, try ${(writes += 1)}.`, who: 'Erika', at: new Date() }),
+    );
     assert.deepEqual([done.counts, done.later, writes], [{}, { callbacks: 1 }, 5]);
   });
 });

@@ -52,6 +52,7 @@ onEachServer('Old calls', (server) => {
       {
         calls: store.calls,
         callbacks: store.callbacks,
+        dayFigures: store.dayFigures,
         log: { info: () => undefined },
         audit,
         snapshot: () => known,
@@ -77,6 +78,7 @@ onEachServer('Old calls', (server) => {
         {
           calls: store.calls,
           callbacks: store.callbacks,
+          dayFigures: store.dayFigures,
           log: { info: () => undefined },
           audit,
           snapshot: () => undefined,
@@ -122,7 +124,8 @@ onEachServer('Old calls', (server) => {
     await run(aSnapshot({ settings: { keepDays: { ...days, callbacks: 1, notes: 1 } } }));
     const id = await item('noted', NOW.minus({ days: 10, seconds: 1 }));
     const open = await item('open still', undefined);
-    for (const one of [id, open]) await store.callbacks.note(one, 'wants to cancel');
+    for (const one of [id, open])
+      await store.callbacks.note({ id: one, text: 'wants to cancel', who: 'Erika', at: new Date() });
     const keeping = (callbacks: number, notes: number) =>
       aSnapshot({ settings: { keepDays: { ...days, callbacks, notes } } });
     assert.deepEqual(await run(keeping(20, 11)), { calls: 0, callbacks: 0, notes: 0 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { DateTime } from 'luxon';
 import { loadMailTemplates, type RenderMail } from '../../../src/afterwards/mail/templates.js';
+import type { StepFact } from '../../../src/base/model/call-record.js';
 import type { NewMail } from '../../../src/base/model/mail.js';
 import type { Group, ReportPolicy, Snapshot } from '../../../src/base/model/snapshot.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
@@ -242,12 +243,30 @@ test('an idle run asks for the states and nothing else', async () => {
       keepDay: never('keepDay'),
       day: never('day'),
     },
-    calls: { ofDay: never('the calls') },
+    calls: { ofDay: never('the calls'), withSomebodyAway: never('the calls') },
     callbacks: never('the call-backs'),
   });
   assert.equal(await runReports(idle, at('2026-11-21T05:59')), 0);
   assert.equal(asked, 1);
   assert.deepEqual(idle.lines, []);
+});
+
+test('calls that did not ring somebody who was away are counted for the day and the group', async () => {
+  const why = { kind: 'away', until: '14:00' } as const;
+  const step = (group: string, fact: StepFact) => ({ at: new Date(), group, text: '', fact });
+  const notRung = { kind: 'notRung', who: { kind: 'desk', name: 'Anna' } } as const;
+  const route = [{ group: '700', by: null, to: null }] as const;
+  const call = (time: string, ...steps: ReturnType<typeof step>[]) =>
+    store.calls.save(missed(time, 9, { route, steps }));
+  const isAway = step('700', { ...notRung, why });
+  await call('08:00', isAway, isAway);
+  await call('23:59:59', step('700', { kind: 'stageEmpty', stage: 1 }), isAway);
+  await call('09:00', step('700', { ...notRung, why: { kind: 'busy' } }));
+  await call('10:00', step('701', { ...notRung, why }));
+  await call('2026-11-23T00:00:00', isAway);
+  const [from, to] = [at('2026-11-22T00:00').toJSDate(), at('2026-11-23T00:00').toJSDate()];
+  assert.equal(await store.calls.withSomebodyAway('700', from, to), 2);
+  assert.equal(await store.calls.withSomebodyAway('701', from, to), 0);
 });
 
 test('the calls of a day come in the order of their begin, with the asked fields only', async () => {

@@ -82,6 +82,7 @@ const JOBS: Readonly<Record<string, readonly string[] | null>> = {
   // Mails and reports are in the outbox with their fate.
   'write missed-call mails': null,
   'write daily reports': null,
+  'count days for reports': null,
   'send mails': null,
   // Status and the doctor say when the last one was made.
   'back up the database': null,

@@ -36,6 +36,8 @@ let store: Store;
 let snapshots: SnapshotProvider;
 let desk: CodeDesk;
 const live = new LiveCalls();
+const presence = (channel: string) =>
+  Promise.resolve(channel === 'there' ? ('there' as const) : ('gone' as const));
 
 before(async () => {
   server = await startTestServer();
@@ -49,7 +51,7 @@ before(async () => {
   const dataFolder = temporaryFolder('rufgruppe-codes-');
   snapshots = new SnapshotProvider({ store, dataFolder, log, now: () => DateTime.utc(), pollMs: 3_600_000 });
   await snapshots.start();
-  desk = codeDesk({ snapshots, store, live, controller: 'one', log });
+  desk = codeDesk({ snapshots, store, live, controller: 'one', presence, log });
 });
 after(async () => {
   await snapshots.stop();
@@ -92,17 +94,31 @@ describe('a switch turned by a code', () => {
 });
 
 describe('being away by code', () => {
-  const presence = (to: 'away' | 'back', group: string | undefined) =>
-    desk.setPresence({ userId: 'erika', to, group, by: { extension: '1001' }, at: DateTime.utc() });
+  const presence = (to: 'away' | 'back', group: string | undefined, until?: DateTime) =>
+    desk.setPresence({ userId: 'erika', to, group, until, by: { extension: '1001' }, at: DateTime.utc() });
 
   test('holds at once until back; who leaves nobody behind is told so; the audit log says by which phone', async () => {
-    assert.deepEqual(await presence('away', undefined), ['700']);
+    assert.deepEqual(await presence('away', undefined), { emptied: ['700'], until: undefined });
     const span = snapshots.known()?.away.get('erika')?.all;
     assert.equal(span?.until, undefined);
     const [entry] = await store.audit.list({ limit: 1 });
     assert.deepEqual([entry?.who, entry?.event], ['Erika Muster (phone 1001)', 'awaySet']);
-    assert.deepEqual(await presence('back', undefined), []);
+    assert.deepEqual(await presence('back', undefined), { emptied: [], until: undefined });
     assert.equal(snapshots.known()?.away.get('erika')?.all, undefined);
+  });
+
+  test('until a time; a longer absence from all groups is the one that is told', async () => {
+    const [soon, later] = [1, 2].map((hours) => DateTime.utc().plus({ hours }));
+    const told = async (group: string | undefined, until?: DateTime) => {
+      const result = await presence('away', group, until);
+      return result === 'refused' ? result : result.until?.toMillis();
+    };
+    assert.equal(await told(undefined, later), later?.toMillis());
+    assert.equal(await told('700', soon), later?.toMillis());
+    assert.equal(snapshots.known()?.away.get('erika')?.all?.until?.toMillis(), later?.toMillis());
+    await presence('back', undefined);
+    assert.equal(await told('700', soon), soon?.toMillis());
+    await presence('back', undefined);
   });
 
   test('a group that the user has just left is refused', async () => {
@@ -142,6 +158,11 @@ test('open call-backs are counted over all the groups', async () => {
   assert.equal(await desk.openCallbacks([]), 0);
 });
 
+test('whether another FreeSWITCH has a call is what they say', async () => {
+  assert.equal(await desk.isElsewhere('there'), true);
+  assert.equal(await desk.isElsewhere('gone'), false);
+});
+
 test('the open calls are those of this controller and of all others', async () => {
   const startedAt = new Date();
   const open = { startedAt, endedAt: null, outcome: 'open' } as const;
@@ -157,7 +178,7 @@ test('the open calls are those of this controller and of all others', async () =
 test('while the database is away nothing is done and nothing is claimed', async () => {
   const away = await startTestServer();
   const gone = await connectStore(away.uriFor('gone'), { serverSelectionTimeoutMs: 300 });
-  const late = codeDesk({ snapshots, store: gone, live, controller: 'one', log });
+  const late = codeDesk({ snapshots, store: gone, live, controller: 'one', presence, log });
   await gone.close();
   await away.close();
   const before = night();

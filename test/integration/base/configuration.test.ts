@@ -100,6 +100,7 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting gatewayFormat',
         'setting callerNumbers',
         'setting trunks',
+        'setting callerNames',
         'setting voicemailProfile',
         'setting confirmSec',
         'setting recordingsFolder',

@@ -78,6 +78,7 @@ export async function startHarness(
       runCall(socket, channel, {
         snapshot: () => harness.snapshot,
         toE164: callerE164,
+        nameOf: () => undefined,
         now: () => DateTime.fromMillis(clock.now(), { zone: 'utc' }),
         newId: randomUUID,
         ...follow,

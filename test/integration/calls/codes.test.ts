@@ -52,11 +52,12 @@ beforeEach(() => {
     },
     setPresence: (order) => {
       presences.push(order);
-      return Promise.resolve(order.to === 'away' ? ['700'] : []);
+      return Promise.resolve({ emptied: order.to === 'away' ? ['700'] : [], until: order.until });
     },
     patienceMs: 10_000,
     openCallbacks: () => Promise.resolve(3),
     calls: () => Promise.resolve([]),
+    isElsewhere: () => Promise.resolve(false),
     claim: () => true,
     letGo: () => undefined,
     noteRefused: (...note) => void refused.push(note),
@@ -278,6 +279,33 @@ describe('being away and back', () => {
     );
   });
 
+  test('until a time: the caller hears until when, for one group in its language', async () => {
+    const group = aGroup({ language: 'en', stages: [aStage([userMember(aUser())])] });
+    desk.snapshot = () => aSnapshot({ groups: [group] });
+    const nobody = 'nobody-is-left-in-the-group 7 0 0';
+    assert.deepEqual((await dial('*57*1805')).heard, [`you-are-away until hour-18 minute-5 ${nobody}`]);
+    const [english = ''] = (await dial('*57700*1805')).heard;
+    assert.match(english, /^codes\/en\/away-from-the-group .* codes\/en\/hour-18 codes\/en\/minute-5 /);
+    assert.deepEqual(
+      presences.map(({ until }) => until?.toISOTime()),
+      ['18:05:00.000+01:00', '18:05:00.000+01:00'],
+    );
+  });
+
+  test('an end of another order that is later is told, and none that is beyond tomorrow', async () => {
+    desk.snapshot = withAnna;
+    desk.setPresence = ({ until }) => Promise.resolve({ emptied: [], until: until?.plus({ hours: 1 }) });
+    assert.deepEqual((await dial('*57*1800')).heard, ['you-are-away until hour-19 minute-0']);
+    desk.setPresence = () => Promise.resolve({ emptied: [], until: undefined });
+    assert.deepEqual((await dial('*57*1800')).heard, ['you-are-away']);
+  });
+
+  test('until no time of day: that is told, and nobody is away', async () => {
+    desk.snapshot = withAnna;
+    assert.deepEqual((await dial('*57*2561')).heard, ['no-time-of-day']);
+    assert.deepEqual(presences, []);
+  });
+
   test('is not claimed while the database is away, nor for somebody who has just left the group', async () => {
     desk.snapshot = withAnna;
     desk.setPresence = () => Promise.reject(new Error('no server'));
@@ -311,7 +339,7 @@ describe('a call that rings', () => {
   }
 
   for (const code of ['*54700', '*541002', '*55']) {
-    test(`is taken by ${code}: the phones stop, the record waits for who talked`, async () => {
+    test(`is taken by ${code}: the phones stop, the record says who`, async () => {
       const { caller, rings } = ringing();
       await rings;
       const { call, heard } = await dial(code, { others: [caller] });
@@ -326,6 +354,8 @@ describe('a call that rings', () => {
         record?.legs.map(({ outcome }) => outcome),
         ['colleagueAnswered', 'colleagueAnswered'],
       );
+      assert.deepEqual([record.answeredBy?.who, record.answeredBy?.to], ['1001', '1001']);
+      assert.deepEqual(record.steps.at(-1)?.fact, { kind: 'pickedUp', who: '1001' });
       assert.equal(events(caller.timeline, 'invite').length, 2, 'no further stage rings');
     });
   }
@@ -367,10 +397,30 @@ describe('a call that rings', () => {
     await rings;
     const known = [...harness.records.values()];
     desk.calls = () => Promise.resolve(known);
-    assert.equal(caller.intercept(), true);
+    assert.equal(caller.intercept('another'), true);
     const { heard, call } = await dial('*55', { others: [{ ...caller, isUp: () => true }] });
     assert.deepEqual(heard, ['answered-already']);
     assert.equal(call.variables.get('rufgruppe_call'), undefined, 'its CDR tells of no talk');
+    await caller.done;
+  });
+
+  test('whose caller hangs up as the phone takes it was taken by nobody', async () => {
+    const { caller, rings } = ringing();
+    await rings;
+    const uuid = 'b1e7f6a0-0000-4000-8000-000000000009';
+    const gone = { ...caller, intercept: () => (caller.hangUp(), false) };
+    assert.deepEqual((await dial('*55', { others: [gone], uuid })).heard, ['caller-gone']);
+    await caller.done;
+    await harness.server.drained(5_000);
+    assert.equal(harness.records.get(caller.uuid)?.answeredBy, null);
+  });
+
+  test('at another FreeSWITCH cannot be taken here, which is told', async () => {
+    const { caller, rings } = ringing();
+    await rings;
+    desk.isElsewhere = (channel) => Promise.resolve(channel === caller.uuid);
+    assert.deepEqual((await dial('*55')).heard, ['rings-elsewhere']);
+    caller.hangUp();
     await caller.done;
   });
 

@@ -102,8 +102,18 @@ async function fill(store: Store): Promise<void> {
       mergeHours: 24,
       noticeAt: undefined,
     });
-  await store.callbacks.note((await add(MAX, 'one'))?.id ?? '', 'wants to cancel');
-  await store.callbacks.note((await add(OTHER, 'four'))?.id ?? '', 'also under (0171) 392-0015');
+  await store.callbacks.note({
+    id: (await add(MAX, 'one'))?.id ?? '',
+    text: 'wants to cancel',
+    who: 'Erika',
+    at: new Date(),
+  });
+  await store.callbacks.note({
+    id: (await add(OTHER, 'four'))?.id ?? '',
+    text: 'also under (0171) 392-0015',
+    who: 'Erika',
+    at: new Date(),
+  });
   await store.mails.enqueue(MAIL);
   await store.audit.add({
     at: AT,

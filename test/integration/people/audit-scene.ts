@@ -7,9 +7,11 @@ import { DateTime } from 'luxon';
 import { PERMISSIONS } from '../../../src/people/access/permissions.js';
 import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { aRecord } from '../../factories.js';
+import { aContact, aRecord } from '../../factories.js';
+import { packed } from '../../../src/people/pages/contacts/state.js';
+import type { Contact } from '../../../src/base/model/contact.js';
 import { toneWav } from '../../sound-files.js';
-import { formsOf, untouched } from '../../html-form.js';
+import { formAt, formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
 import { Browser, withToken } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
@@ -44,8 +46,13 @@ export async function begin(): Promise<void> {
   database = await startDatabase();
   store = await database.store();
   folder = await mkdtemp(path.join(os.tmpdir(), 'rufgruppe-audit-'));
-  site = await startConfiguredSite(store, CONTENT, { now: () => NOW, recordingsFolder: () => folder });
-  admin = await site.signedIn('admin');
+  const placed = { place: () => Promise.resolve({ kind: 'ringing' } as const), stop: () => undefined };
+  site = await startConfiguredSite(store, CONTENT, {
+    now: () => NOW,
+    recordingsFolder: () => folder,
+    placed,
+  });
+  admin = await site.signedIn('admin', { userId: 'anna' });
   user = await site.signedIn('user', { name: 'anna', userId: 'anna' });
   const token = async (name: string) => {
     const { text } = await site.access.addToken(name, 'test', PERMISSIONS, null);
@@ -68,9 +75,14 @@ export async function send(where: string, fields: Record<string, string | string
   return (await admin.post(where, fields)).status;
 }
 
-/** A form that was opened, and is sent with other values. */
-export async function edit(where: string, fields: Record<string, string>, browser = admin): Promise<number> {
-  const form = formsOf((await browser.get(where)).text).find(({ action }) => action === where);
+/** A form that was opened, and is sent with other values. @param on the page that it is on */
+export async function edit(
+  where: string,
+  fields: Record<string, string>,
+  browser = admin,
+  on = formAt(where),
+): Promise<number> {
+  const form = formsOf((await browser.get(on)).text).find(({ action }) => action === where);
   assert.ok(form !== undefined, `${where} has a form`);
   return (await browser.send(where, { ...untouched(form), ...fields })).status;
 }
@@ -141,6 +153,12 @@ export async function callback(): Promise<string> {
   return item?.id ?? '';
 }
 
+export async function done(): Promise<string> {
+  const id = await callback();
+  await rest('POST', `/callbacks/${id}/done`, {});
+  return id;
+}
+
 /** Taken by the administrator. */
 export async function taken(): Promise<string> {
   const id = await callback();
@@ -185,6 +203,45 @@ export async function putSound(name: string): Promise<number> {
     method: 'PUT',
     headers: { authorization: `Bearer ${text}` },
     body: new Uint8Array(toneWav()),
+  });
+  return status;
+}
+
+/** One that is in the address book. */
+export async function contact(): Promise<Contact> {
+  const one = aContact({ name: `Zoe ${next()}` }, '+493023125001');
+  await store.contacts.add([one]);
+  return one;
+}
+
+export async function editContact({ id, changedAt }: Contact): Promise<number> {
+  const fields = { name: 'Zoé', number0: '030 23125002', seenAt: changedAt.toISOString() };
+  return (await admin.post(`/contacts/${id}`, fields, '/contacts')).status;
+}
+
+/** By the form's preview, as somebody ticks it. */
+export async function importContacts(): Promise<number> {
+  const rows = [
+    {
+      line: 2,
+      name: `Max ${next()}`,
+      company: '',
+      note: '',
+      numbers: [{ kind: 'work', number: '030 23125003' }],
+    },
+  ];
+  const fields = { state: await packed({ from: 'list.csv', rows }), 'take-new': 'yes', do: 'apply' };
+  return (await admin.post('/contacts/_import/preview', fields, '/contacts')).status;
+}
+
+export const fetchContacts = (): Promise<number> => sendContacts('', 'export');
+
+export async function sendContacts(text: string, what = 'import?take=new'): Promise<number> {
+  const { text: token } = await site.access.addToken('admin', 'contacts', PERMISSIONS, null);
+  const { status } = await fetch(new URL(`/api/v1/contacts/${what}`, site.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: text,
   });
   return status;
 }

@@ -37,6 +37,27 @@ const SPAN = {
   fromAll: false,
 };
 
+describe('Another number of a group, another id of a user', () => {
+  test('keep who is away, and until when', async () => {
+    const call = await caller('admin', ['config.read', 'config.write', 'away.write']);
+    await call('PUT', '/users/bernd/away/702', { until: '14:00' });
+    const { body: group } = await call('GET', '/groups/702');
+    const moved = await call('PUT', '/groups/702', { ...(group as object), number: '709' });
+    assert.equal(moved.status, 200, moved.text);
+    const { body: one } = await call('GET', '/groups/709/away');
+    const [bernd] = (one as { members: { away: { until: string } | null }[] }).members;
+    assert.equal(bernd?.away?.until, SPAN.until);
+
+    await call('POST', '/users', { id: 'dora', name: 'Dora', extension: '1009' });
+    await call('PUT', '/users/dora/away', { until: '15:00' });
+    const { body: user } = await call('GET', '/users/dora');
+    const married = await call('PUT', '/users/dora', { ...(user as object), id: 'dora-2' });
+    assert.equal(married.status, 200, married.text);
+    const states = (await store.awayStates.all()).map(({ userId, group: of }) => `${userId} ${of ?? '*'}`);
+    assert.deepEqual(states, ['bernd 709', 'dora-2 *']);
+  });
+});
+
 describe('For others', () => {
   test('PUT sends away from one group, GET tells, DELETE brings back', async () => {
     const call = await admin();

@@ -11,7 +11,7 @@ import { checkText } from '../../../src/base/configuration/check.js';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { formsOf, untouched } from '../../html-form.js';
+import { formAt, formsOf, untouched } from '../../html-form.js';
 import type { Browser, Page } from './browser.js';
 import { startConfiguredSite } from './configured-site.js';
 import { onOwnStores, type Site } from './site.js';
@@ -48,7 +48,7 @@ async function edit(
   path: string,
   changes: Record<string, string | string[]>,
 ): Promise<Page> {
-  const fields = fieldsOf(await browser.get(path));
+  const fields = fieldsOf(await browser.get(formAt(path)));
   return browser.send(path, { ...fields, _do: 'save', ...changes });
 }
 
@@ -223,7 +223,7 @@ describe('A group', () => {
       [found.report.at, found.report.days.length, found.missed.mail?.graceMin],
       ['07:30', 7, 5],
     );
-    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/710'));
+    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/710/form'));
     const gone = await browser.send('/groups/710/remove', { _etag: String(_etag), _csrf: String(_csrf) });
     assert.equal(gone.to, '/groups', gone.text);
     assert.equal(await group('710'), undefined);
@@ -231,10 +231,13 @@ describe('A group', () => {
 
   test('that others send calls to cannot be deleted, and it is told which', async () => {
     const browser = await site.signedIn('admin');
-    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701'));
+    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701/form'));
     const refused = await browser.send('/groups/701/remove', { _etag: String(_etag), _csrf: String(_csrf) });
     assert.equal(refused.status, 409);
-    assert.match(refused.text, /<a href="\/groups\/700#f-rules-0-to-value">Group Sales \(700\): Rule 1<\/a>/);
+    assert.match(
+      refused.text,
+      /<a href="\/groups\/700\/form#f-rules-0-to-value">Group Sales \(700\): Rule 1<\/a>/,
+    );
     assert.notEqual(await group('701'), undefined);
   });
 
@@ -248,13 +251,13 @@ describe('A group', () => {
     });
     assert.equal(made.status, 303);
     const before = (await store.configurations.head())?.revision ?? 0;
-    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701'));
+    const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701/form'));
     const keys = { _etag: String(_etag), _csrf: String(_csrf) };
     const open = await browser.send('/groups/701/remove', { ...keys, references: 'remove' });
     assert.equal(open.status, 409);
     assert.match(
       open.text,
-      /<a href="\/groups\/710#f-final-(kind|value)">Group New \(710\): Then the call goes to<\/a>: must be one destination/,
+      /<a href="\/groups\/710\/form#f-final-(kind|value)">Group New \(710\): Then the call goes to<\/a>: must be one destination/,
     );
     // None is chosen beforehand: a click too many would let somebody's phone ring.
     assert.match(
@@ -280,7 +283,7 @@ describe('A group', () => {
 
   test('is read only for a viewer', async () => {
     const browser = await site.signedIn('viewer');
-    const { text } = await browser.get('/groups/700');
+    const { text } = await browser.get('/groups/700/form');
     assert.match(text, /<fieldset disabled>/);
     assert.doesNotMatch(text, />\s*Save\s*</);
     assert.equal((await browser.post('/groups/700', { name: 'x' })).status, 403);
@@ -385,7 +388,7 @@ describe('A user', () => {
 describe('A form from an attacker', () => {
   test('cannot reach a prototype, and thousands of rows do no harm', async () => {
     const browser = await site.signedIn('admin');
-    const fields = fieldsOf(await browser.get('/groups/700'));
+    const fields = fieldsOf(await browser.get('/groups/700/form'));
     const rows = Object.fromEntries(
       Array.from({ length: 1500 }, (_, index) => [`rules[${index}].switch`, 'night'] as const),
     );

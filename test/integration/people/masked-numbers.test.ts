@@ -107,7 +107,12 @@ async function fill(): Promise<void> {
     mergeHours: 24,
     noticeAt: undefined,
   });
-  await store.callbacks.note(item?.id ?? '', 'also 171.392.00.16');
+  await store.callbacks.note({
+    id: item?.id ?? '',
+    text: 'also 171.392.00.16',
+    who: 'Erika',
+    at: new Date(),
+  });
 }
 
 before(async () => {
@@ -220,7 +225,7 @@ describe('An account that sees masked numbers', { concurrency: false }, () => {
       '/calls',
       '/calls/one',
       '/calls.csv',
-      '/groups/700',
+      '/groups/700/form',
       '/users/anna',
       '/revisions/2',
       '/reports/700/2026-11-25/html',

@@ -84,6 +84,9 @@ describe('A recording', () => {
     await call('one', { recording: 'a.wav' });
     assert.match((await admin.get('/recordings')).text, /href="\/recordings\/one"/);
     assert.match((await admin.get('/recordings/one')).text, /<audio [^>]*src="\/recordings\/one\/sound"/);
+    assert.match((await admin.get('/calls/one')).text, /<audio [^>]*src="\/recordings\/one\/sound"/);
+    const viewer = await site.signedIn('viewer', { name: 'deaf' });
+    assert.doesNotMatch((await viewer.get('/calls/one')).text, /\/recordings\/one/);
     const whole = await admin.get('/recordings/one/sound', { range: 'bytes=0-3' });
     assert.deepEqual(
       [whole.status, whole.text, whole.headers.get('content-type')],
@@ -238,7 +241,7 @@ describe('Reports', () => {
       outcome: 'gaveUp',
       missed: { group: '700', why: { kind: 'gaveUp', afterSec: 9, stage: 1 }, text: '' },
     });
-    const { text } = await admin.get('/reports?group=700&to=2026-11-25&days=2');
+    const { text } = await admin.get('/reports?group=700&from=2026-11-24&to=2026-11-25');
     assert.match(
       text,
       /<td[^>]*>Tue 24 Nov<\/td><td[^>]*><a[^>]*>2<\/a><\/td><td[^>]*>1<\/td><td[^>]*>0<\/td>/,
@@ -247,10 +250,36 @@ describe('Reports', () => {
       text,
       /<td[^>]*>Wed 25 Nov<\/td><td[^>]*><a[^>]*>1<\/a><\/td><td[^>]*>0<\/td><td[^>]*>1<\/td>/,
     );
-    assert.match(text, /<td>09:00<\/td><td[^>]*>1<\/td>/);
-    assert.match(text, /<td>23:00<\/td><td[^>]*>1<\/td>/);
-    assert.equal(text.match(/<svg class="chart"/g)?.length, 2);
+    assert.equal(text.match(/<svg class="chart"/g)?.length, 3);
+    const day = await admin.get('/reports?group=700&period=day&from=2026-11-24');
+    assert.match(day.text, /<td[^>]*>09<\/td><td[^>]*>1<\/td><td[^>]*>1<\/td>/);
+    assert.match(day.text, /<td[^>]*>23<\/td><td[^>]*>1<\/td><td[^>]*>0<\/td>/);
     assert.equal((await admin.get('/reports?to=2026-02-30')).status, 422);
+  });
+
+  test('compare a time with the time before, with the year before and with another group', async () => {
+    await call('now', { startedAt: new Date('2026-11-24T08:30:00Z') });
+    for (const id of ['a', 'b']) await call(id, { startedAt: new Date('2026-11-17T08:30:00Z') });
+    for (const id of ['c', 'd', 'e']) await call(id, { startedAt: new Date('2025-11-25T08:30:00Z') });
+    const where = '/reports?group=700&period=week&from=2026-11-24';
+    const thenOf = async (against: string) => {
+      const { text } = await admin.get(`${where}&against=${against}`);
+      return /<dd class="figure">(\d+)<\/dd>(?:<dd[^>]*>([^<]*)<\/dd>)?/.exec(text)?.slice(1);
+    };
+    assert.deepEqual(await thenOf('before'), ['1', 'then 2']);
+    assert.deepEqual(await thenOf('year'), ['1', 'then 3']);
+    assert.deepEqual(await thenOf('none'), ['1', undefined]);
+  });
+
+  test('come as a file, a line for each day and group', async () => {
+    await call('a', { startedAt: new Date('2026-11-24T08:30:00Z') });
+    const { text, headers } = await admin.get('/reports.csv?group=700&from=2026-11-24&to=2026-11-25');
+    assert.match(headers.get('content-disposition') ?? '', /report\.csv/);
+    assert.deepEqual(
+      text.split('\r\n').map((line) => line.split(',').slice(0, 4).join(',')),
+      ['Day,Group,Name,Calls', '2026-11-24,700,Sales,1', '2026-11-25,700,Sales,0', ''],
+    );
+    assert.equal((await admin.get('/reports.csv?group=700&from=never')).status, 422);
   });
 
   test('warn of what FreeSWITCH does not have, on the page, in the interface and as a mail', async () => {

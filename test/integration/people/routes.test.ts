@@ -189,8 +189,8 @@ test('figures are for those who may read them', async () => {
 });
 
 test('roles have what they are for', () => {
-  const changing = (role: Role) => [...permissionsOf(role)].filter((one) => /write|send/.test(one));
+  const changing = (role: Role) => [...permissionsOf(role)].filter((one) => /write|send|place/.test(one));
   assert.deepEqual(changing('viewer'), []);
-  assert.deepEqual(changing('user'), ['callbacks.write', 'own.write']);
+  assert.deepEqual(changing('user'), ['callbacks.write', 'calls.place', 'own.write']);
   assert.deepEqual([...permissionsOf('admin')], [...PERMISSIONS]);
 });

@@ -1,8 +1,10 @@
 /** The pages and the interface on a test's own database, without calls and jobs. */
+import { randomUUID } from 'node:crypto';
 import { Stories } from '../../../src/calls/follow/stories.js';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { DateTime } from 'luxon';
+import { FigureDesk } from '../../../src/people/operations/figures.js';
 import type { AuditLog } from '../../../src/base/model/audit-event.js';
 import { Access } from '../../../src/people/access/accounts.js';
 import { PasswordKeeper } from '../../../src/people/access/password.js';
@@ -15,6 +17,8 @@ import { createLog } from '../../../src/base/log.js';
 import { liveBoard } from '../../../src/calls/live/live-board.js';
 import { ServiceMetrics } from '../../../src/base/metrics/service-metrics.js';
 import { directoriesOf } from '../../../src/people/imports/ask-freeswitch.js';
+import { keepBook } from '../../../src/base/contacts/keep-book.js';
+import { contactDesk } from '../../../src/people/operations/contacts.js';
 import { ConfigurationEditor } from '../../../src/people/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
@@ -69,6 +73,7 @@ export function siteParts(
     refresh,
     editor: new ConfigurationEditor({ configurations: store.configurations, audit, refresh }),
     liveCalls: () => [],
+    placed: { place: () => Promise.resolve({ kind: 'noFreeswitch' }), stop: () => undefined },
     jobs: () => [],
     freeswitches: () => [],
     missingNeeds: () => [],
@@ -100,6 +105,13 @@ export function siteParts(
     renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
     recordingsFolder: () => undefined,
     sounds: soundDeskFor(store, audit),
+    contacts: contactDesk({
+      store: store.contacts,
+      kept: keepBook({ store: store.contacts, log, pollMs: 3_600_000 }),
+      audit,
+      snapshot,
+    }),
+    figures: new FigureDesk({ calls: store.calls, dayFigures: store.dayFigures, newId: randomUUID }),
     transport: { kind: 'server', host: 'mail.example.com' },
     privacy: {
       use: () => ({

@@ -260,7 +260,7 @@ describe('Every other place says until when, and what then', () => {
     const browser = await site.signedIn('admin');
     await browser.post('/switches/night/state', { do: 'on', end: 'hour' }, '/switches');
     assert.match(
-      (await browser.get('/groups/700')).text,
+      (await browser.get('/groups/700/form')).text,
       /<option value="night" selected>Night \(on\)<\/option>[\s\S]*>Night: on, overridden, until 25 Nov 2026, 10:00, then off</,
     );
   });

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { formsOf, untouched } from '../../html-form.js';
+import { formAt, formsOf, untouched } from '../../html-form.js';
 import { withToken, type Browser, type Page } from './browser.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
 import { onOwnStores, type Site } from './site.js';
@@ -35,7 +35,7 @@ function fieldsOf({ text }: Page): Fields {
 }
 
 async function edit(browser: Browser, path: string, changes: Fields): Promise<Page> {
-  return browser.send(path, { ...fieldsOf(await browser.get(path)), _do: 'save', ...changes });
+  return browser.send(path, { ...fieldsOf(await browser.get(formAt(path))), _do: 'save', ...changes });
 }
 
 async function group(): Promise<Configuration['groups'][number] | undefined> {
@@ -53,7 +53,7 @@ function wordsOf({ text }: Page, pattern: RegExp): string {
 
 describe('Two people in one group', () => {
   test('keep both changes of different fields, and the second is told who changed what', async () => {
-    const seen = fieldsOf(await anna.get('/groups/700'));
+    const seen = fieldsOf(await anna.get('/groups/700/form'));
     await edit(bernd, '/groups/700', { name: 'Vertrieb', 'stages[0].ringSec': '30' });
     const saved = await anna.send('/groups/700', { ...seen, _do: 'save', display: '{caller}' });
     assert.equal(saved.status, 303, saved.text);
@@ -68,7 +68,7 @@ describe('Two people in one group', () => {
   });
 
   test('who changed the same field get both values with who and when, and choose', async () => {
-    const seen = fieldsOf(await anna.get('/groups/700'));
+    const seen = fieldsOf(await anna.get('/groups/700/form'));
     await edit(bernd, '/groups/700', { name: 'Vertrieb', mobiles: [] });
     now = now.plus({ minutes: 5 });
     // The newest revision is of somebody who changed something else.
@@ -101,7 +101,7 @@ describe('Two people in one group', () => {
   });
 
   test('can choose the own value, and what others change after that is kept too', async () => {
-    const seen = fieldsOf(await anna.get('/groups/700'));
+    const seen = fieldsOf(await anna.get('/groups/700/form'));
     await edit(bernd, '/groups/700', { name: 'Vertrieb' });
     const refused = await anna.send('/groups/700', { ...seen, _do: 'save', name: 'Support' });
     await edit(bernd, '/groups/700', { 'stages[0].ringSec': '45' });
@@ -112,7 +112,7 @@ describe('Two people in one group', () => {
   });
 
   test('are asked once more when the field was changed once more', async () => {
-    const seen = fieldsOf(await anna.get('/groups/700'));
+    const seen = fieldsOf(await anna.get('/groups/700/form'));
     await edit(bernd, '/groups/700', { name: 'Vertrieb' });
     const refused = await anna.send('/groups/700', { ...seen, _do: 'save', name: 'Support' });
     await edit(bernd, '/groups/700', { name: 'Verkauf' });
@@ -126,7 +126,7 @@ describe('Two people in one group', () => {
   });
 
   test('keep the question while rows are added to the form', async () => {
-    const seen = fieldsOf(await anna.get('/groups/700'));
+    const seen = fieldsOf(await anna.get('/groups/700/form'));
     await edit(bernd, '/groups/700', { name: 'Vertrieb' });
     const refused = await anna.send('/groups/700', { ...seen, _do: 'save', name: 'Support' });
     const added = await anna.send('/groups/700', {
@@ -142,7 +142,7 @@ describe('Two people in one group', () => {
   });
 
   test('who made the group faulty together see the faults in what both made, and save nothing', async () => {
-    const seen = fieldsOf(await anna.get('/groups/700'));
+    const seen = fieldsOf(await anna.get('/groups/700/form'));
     await edit(bernd, '/groups/700', { externalCallerId: 'group', publicNumber: '030 23125001' });
     const refused = await anna.send('/groups/700', { ...seen, _do: 'save', name: '' });
     assert.equal(refused.status, 422);
@@ -153,8 +153,8 @@ describe('Two people in one group', () => {
   });
 
   test('are told who deleted it', async () => {
-    const seen = fieldsOf(await anna.get('/groups/700'));
-    const { _etag, _csrf } = fieldsOf(await bernd.get('/groups/700'));
+    const seen = fieldsOf(await anna.get('/groups/700/form'));
+    const { _etag, _csrf } = fieldsOf(await bernd.get('/groups/700/form'));
     await bernd.send('/groups/700/remove', { _etag: String(_etag), _csrf: String(_csrf) });
     const refused = await anna.send('/groups/700', { ...seen, _do: 'save', name: 'Support' });
     assert.equal(refused.status, 409);
@@ -162,7 +162,7 @@ describe('Two people in one group', () => {
   });
 
   test('do not delete what they have not seen', async () => {
-    const { _etag, _csrf } = fieldsOf(await anna.get('/groups/700'));
+    const { _etag, _csrf } = fieldsOf(await anna.get('/groups/700/form'));
     await edit(bernd, '/groups/700', { name: 'Vertrieb' });
     const keys = { _etag: String(_etag), _csrf: String(_csrf) };
     const refused = await anna.send('/groups/700/remove', keys);

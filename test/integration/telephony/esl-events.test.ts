@@ -134,13 +134,13 @@ test('an address that FreeSWITCH does not let in', async (t) => {
   assert.equal(peer.received, '');
 });
 
-test('nobody there: one line, and longer and longer waits', async (t) => {
+test('nobody there: one line, and a look every second', async (t) => {
   const { freeswitch, client, clock, lines } = await start(t);
   freeswitch.stop();
   client.start();
   const waits = [];
   for (let attempt = 0; attempt < 8; attempt += 1) waits.push(await clock.pass());
-  assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  assert.deepEqual(waits, Array(8).fill(1000));
   assert.equal(lines.length, 1);
   assert.equal(lines[0]?.level, 'info');
   assert.match(String(lines[0].facts['reason']), /ECONNREFUSED/);
@@ -239,7 +239,7 @@ test('let in and broken in one packet is not connected', async (t) => {
   peer.says(AUTH_REQUEST);
   await peer.hears('auth ClueCon\n\n');
   peer.says(`${reply('+OK accepted')}HTTP/1.1 500 Sorry\r\n`);
-  assert.equal(await clock.pass(), 500);
+  assert.equal(await clock.pass(), 1000);
   await new Promise(setImmediate);
   assert.deepEqual(states, ['refused']);
 });
@@ -266,7 +266,7 @@ for (const [what, bytes, reason] of [
     const peer = await freeswitch.accept();
     peer.says(bytes);
     assert.match((await refused).reason, reason);
-    assert.equal(await clock.pass(), 500);
+    assert.equal(await clock.pass(), 1000);
   });
 }
 
@@ -286,7 +286,7 @@ test('a peer that accepts and says nothing', async (t) => {
   const refused = nextState(client, 'refused');
   client.start();
   assert.equal((await refused).reason, 'no answer in time (auth/request)');
-  assert.equal(await clock.pass(), 500);
+  assert.equal(await clock.pass(), 1000);
 });
 
 test('a peer that says nothing about the password', async (t) => {

@@ -14,8 +14,10 @@ const ITEM: CallbackItem = {
   calls: [],
   caller: { key: '+493023125001', number: '+493023125001', name: 'Bäckerei Lindner' },
   taken: null,
+  calling: null,
   ended: null,
   note: null,
+  notes: [],
   version: 1,
 };
 

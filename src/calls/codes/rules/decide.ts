@@ -2,6 +2,8 @@
 import type { DateTime } from 'luxon';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import type { Snapshot, Switch } from '../../../base/model/snapshot.js';
+import { nextShown } from '../../../base/model/wall-clock.js';
+import { zoneOf } from '../../routing/user-zone.js';
 import { readSwitch } from '../../routing/switch-reading.js';
 import type { Dialled, SwitchWish } from './dialled.js';
 import { callsToPickUp, type RingingCall } from './ringing.js';
@@ -31,6 +33,8 @@ export type CodeStep =
       readonly userId: string;
       readonly to: 'away' | 'back';
       readonly group: string | undefined;
+      /** In the user's zone; undefined: until back. */
+      readonly until: DateTime | undefined;
     }
   | { readonly kind: 'count'; readonly groups: readonly string[] }
   /** The first that still rings is taken. */
@@ -61,7 +65,7 @@ export function decideCode({ dialled, phone, snapshot, calls, now }: CodeQuestio
         : { kind: 'count', groups };
     }
     case 'presence':
-      return presenceStep(dialled, extension, snapshot);
+      return presenceStep(dialled, extension, snapshot, now);
     case 'pickup':
     case 'pickupAny': {
       const wanted = dialled.kind === 'pickup' ? dialled.number : undefined;
@@ -90,16 +94,25 @@ function switchStep(
 
 /** People are away, not phones: the phone must be that of a user. */
 function presenceStep(
-  { to, group }: { readonly to: 'away' | 'back'; readonly group: string },
+  { to, group, until: digits }: Extract<Dialled, { kind: 'presence' }>,
   extension: string,
   snapshot: Snapshot,
+  now: DateTime,
 ): CodeStep {
   const user = [...snapshot.users.values()].find((one) => one.extension === extension);
   const groups = groupsOf(extension, snapshot).map(({ number }) => number);
   if (user === undefined || groups.length === 0)
     return { kind: 'say', saying: sentence('not-allowed'), notAllowed: { about: undefined } };
   if (group !== '' && !groups.includes(group)) return { kind: 'say', saying: sentence('not-in-this-group') };
-  return { kind: 'present', userId: user.id, to, group: group === '' ? undefined : group };
+  const until = digits === undefined ? undefined : momentOf(digits, now.setZone(zoneOf(user, snapshot)));
+  if (until === 'none') return { kind: 'say', saying: sentence('no-time-of-day') };
+  return { kind: 'present', userId: user.id, to, group: group === '' ? undefined : group, until };
+}
+
+/** Hour and minute as they are dialled: `0830`. What has passed today is meant for tomorrow. */
+function momentOf(digits: string, now: DateTime): DateTime | 'none' {
+  const [, hour, minute] = /^([01]\d|2[0-3])([0-5]\d)$/.exec(digits === '2400' ? '0000' : digits) ?? [];
+  return hour === undefined ? 'none' : nextShown(Number(hour) * 60 + Number(minute), now);
 }
 
 /** The switch as it is. */

@@ -11,8 +11,13 @@ export type Dialled =
   | { readonly kind: 'pickup'; readonly number: string }
   | { readonly kind: 'pickupAny' }
   | { readonly kind: 'callbacks' }
-  /** `group`: a number; empty: all groups. */
-  | { readonly kind: 'presence'; readonly to: 'away' | 'back'; readonly group: string }
+  /** `group`: a number; empty: all groups. `until`: the digits behind the second star; undefined: until back. */
+  | {
+      readonly kind: 'presence';
+      readonly to: 'away' | 'back';
+      readonly group: string;
+      readonly until?: string;
+    }
   | { readonly kind: 'unknown' };
 
 const WISHES = {
@@ -32,6 +37,9 @@ export function readDialled(dialled: string, codes: Settings['codes']): Dialled 
 }
 
 function meant(key: CodeKey, rest: string): Dialled {
+  const [, group, until] = /^(\d{0,15})\*(\d{0,15})$/.exec(rest) ?? [];
+  if (key === 'away' && group !== undefined && until !== undefined)
+    return { kind: 'presence', to: key, group, until };
   if (!/^\d{0,15}$/.test(rest)) return { kind: 'unknown' };
   if (key === 'pickup') return { kind: 'pickup', number: rest };
   if (key === 'pickupAny' || key === 'callbacks') return rest === '' ? { kind: key } : { kind: 'unknown' };

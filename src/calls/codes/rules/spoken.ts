@@ -1,4 +1,5 @@
 /** What a caller of a code hears: sound files, one behind the other. Pure. */
+import type { DateTime } from 'luxon';
 import type { Language } from '../../../base/model/language.js';
 
 /** Sentences without anything to fill in; each is a sound file of this name. */
@@ -13,9 +14,18 @@ export const SENTENCES = [
   'nothing-rings',
   'caller-gone',
   'answered-already',
+  'rings-elsewhere',
   'not-in-this-group',
+  'no-time-of-day',
 ] as const;
 export type Sentence = (typeof SENTENCES)[number];
+
+/** A time of day is spoken as `hour-14 minute-30`, with what a language says between and behind them. */
+type ClockPart = `hour-${number}` | `minute-${number}`;
+
+function clock(unit: 'hour' | 'minute', count: number): readonly ClockPart[] {
+  return Array.from({ length: count }, (_, number) => `${unit}-${number}` as const);
+}
 
 /** Parts of sentences. */
 export const PARTS = [
@@ -35,6 +45,10 @@ export const PARTS = [
   'you-are-back',
   'back-in-the-group',
   'nobody-is-left-in-the-group',
+  'until',
+  'until-tomorrow',
+  ...clock('hour', 24),
+  ...clock('minute', 60),
 ] as const;
 type Part = (typeof PARTS)[number];
 
@@ -49,10 +63,20 @@ export interface SwitchSpoken {
   readonly more?: 'until-its-schedule-changes' | 'turned-by-hand' | 'somebody-else-turned-it' | undefined;
 }
 
+export interface TimeSpoken {
+  readonly hour: number;
+  readonly minute: number;
+  readonly isTomorrow: boolean;
+}
+
 export interface PresenceSpoken {
   readonly to: 'away' | 'back';
   /** The group's number; undefined: all groups. */
   readonly group: string | undefined;
+  /** Of the group; undefined: that of the settings. */
+  readonly language?: Language | undefined;
+  /** Undefined: no end is spoken. */
+  readonly until?: TimeSpoken | undefined;
   /** Numbers of groups in which nobody is left. */
   readonly emptied: readonly string[];
 }
@@ -76,7 +100,8 @@ export function isGood(saying: Saying): boolean {
 }
 
 /** The files below FreeSWITCH's sounds, in their order. */
-export function soundsOf(saying: Saying, language: Language): readonly string[] {
+export function soundsOf(saying: Saying, ofSettings: Language): readonly string[] {
+  const language = (saying.kind === 'presence' ? saying.spoken.language : undefined) ?? ofSettings;
   const own = (name: Part | Sentence | number) => `codes/${language}/${name}.wav`;
   switch (saying.kind) {
     case 'sentence':
@@ -98,7 +123,7 @@ export function soundsOf(saying: Saying, language: Language): readonly string[] 
 /** So many groups in which nobody is left are named; who wants to know more looks at the page. */
 const MOST_GROUPS = 3;
 
-function presenceSounds({ to, group, emptied }: PresenceSpoken): readonly (Part | number)[] {
+function presenceSounds({ to, group, until, emptied }: PresenceSpoken): readonly (Part | number)[] {
   const said: readonly (Part | number)[] =
     group === undefined
       ? [to === 'away' ? 'you-are-away' : 'you-are-back']
@@ -106,7 +131,19 @@ function presenceSounds({ to, group, emptied }: PresenceSpoken): readonly (Part 
   const left = emptied
     .slice(0, MOST_GROUPS)
     .flatMap((number) => ['nobody-is-left-in-the-group' as const, ...digitsOf(number)]);
-  return [...said, ...left];
+  return [...said, ...(until === undefined ? [] : timeSounds(until)), ...left];
+}
+
+function timeSounds({ hour, minute, isTomorrow }: TimeSpoken): readonly Part[] {
+  return [isTomorrow ? 'until-tomorrow' : 'until', `hour-${hour}`, `minute-${minute}`];
+}
+
+/** Undefined: later than tomorrow, which a time of day would not say. */
+export function endSpoken(until: DateTime, now: DateTime): TimeSpoken | undefined {
+  const today = now.setZone(until.zone);
+  const isTomorrow = until.hasSame(today.plus({ days: 1 }), 'day');
+  if (!isTomorrow && !until.hasSame(today, 'day')) return undefined;
+  return { hour: until.hour, minute: until.minute, isTomorrow };
 }
 
 function digitsOf(number: string): readonly number[] {

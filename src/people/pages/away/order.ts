@@ -1,6 +1,6 @@
 /** The forms that send somebody away from a group or bring somebody back: read, carried out, and answered. */
 import { setAway, type AwayDesk, type AwayOrder, type AwayResult } from '../../operations/away.js';
-import { zoneOf } from '../../operations/away-zone.js';
+import { zoneOf } from '../../../calls/routing/user-zone.js';
 import { chosenEnd, meantEnd } from '../../operations/meant-end.js';
 import { fill } from '../language.js';
 import type { Visit } from '../pages.js';

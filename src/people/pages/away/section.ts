@@ -4,7 +4,7 @@ import { timesOf } from '../../../base/model/times.js';
 import { awayFrom, usersOf, type AwayReading } from '../../../calls/routing/away.js';
 import { nobodyLeft } from '../../../calls/routing/nobody-left.js';
 import { awayOfUser } from '../../operations/away.js';
-import { zoneOf } from '../../operations/away-zone.js';
+import { zoneOf } from '../../../calls/routing/user-zone.js';
 import { fill } from '../language.js';
 import { awayName, awayText, endOptions, nobodyText, wallClock, type AwayReader } from './texts.js';
 import { awayTexts, switchTexts } from '../../words/words.js';

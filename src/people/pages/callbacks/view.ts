@@ -9,11 +9,13 @@ import { isOthers } from '../../operations/callbacks.js';
 import { fill, type Language } from '../language.js';
 import { callbackTexts, commonTexts } from '../../words/words.js';
 
-interface Reader {
+export interface Reader {
   /** The reader's own name as it is in the list. */
   readonly who: string;
   readonly isAdmin: boolean;
   readonly mayWrite: boolean;
+  /** The reader's own phone, if the reader may call back by a click. */
+  readonly extension: string | undefined;
   readonly lang: Language;
   readonly now: DateTime;
   readonly snapshot: Snapshot | undefined;
@@ -27,7 +29,7 @@ const CLOSED = {
 
 /** One item: the caller, why, who has taken it, and its buttons. */
 export function itemView(item: CallbackItem, reader: Reader) {
-  const { who, isAdmin, mayWrite, lang, now, snapshot } = reader;
+  const { who, isAdmin, mayWrite, extension, lang, now, snapshot } = reader;
   const group = snapshot?.groups.get(item.group);
   const clock = (at: Date) =>
     momentText(at, { timezone: group?.timezone ?? snapshot?.settings.timezone ?? 'utc', now, lang });
@@ -35,11 +37,16 @@ export function itemView(item: CallbackItem, reader: Reader) {
   const isLive = item.state === 'open' || item.state === 'taken';
   const others = isOthers(item, who, now);
   const has = item.taken !== null && (!others || isAdmin) && item.taken.until.getTime() > now.toMillis();
+  const number = numberText(item.caller.number);
+  const tel = dialledText(item.caller.number, snapshot?.extensions);
+  const mayCall = extension !== undefined && tel !== null && isLive && !others;
   return {
     id: item.id,
     path: `/callbacks/${encodeURIComponent(item.id)}`,
-    number: numberText(item.caller.number),
-    tel: dialledText(item.caller.number, snapshot?.extensions),
+    number,
+    tel,
+    dial: mayCall ? fill(callbackTexts[lang].dialHint, { extension, number }) : null,
+    calling: callingText(item, reader, clock),
     name: item.caller.name,
     group: group === undefined ? item.group : `${group.name} (${item.group})`,
     lastAt: clock(item.lastAt),
@@ -47,11 +54,14 @@ export function itemView(item: CallbackItem, reader: Reader) {
     why: last === undefined ? '' : missedText(last.why, lang),
     state: stateText(item, reader, clock),
     colour: item.state === 'open' ? 'red' : item.state === 'taken' ? 'blue' : 'green',
+    waits: isLive ? fill(callbackTexts[lang].waits, { ago: agoText(item.firstAt, now, lang) }) : null,
     note: item.note ?? '',
     mayTake: mayWrite && isLive && !has && !others,
     mayGiveBack: mayWrite && isLive && has,
     mayFinish: mayWrite && isLive && (!others || isAdmin),
     mayNote: mayWrite,
+    mayAssign: mayWrite && isLive && (!others || isAdmin),
+    mayReopen: mayWrite && !isLive,
   };
 }
 
@@ -69,6 +79,24 @@ function stateText(
   if (state === 'open' || taken === null || taken.until.getTime() <= reader.now.toMillis()) return t.open;
   const until = clock(taken.until);
   return taken.who === reader.who ? fill(t.mine, { until }) : fill(t.taken, { who: taken.who, until });
+}
+
+/** `2 hours ago`, rounded down. */
+function agoText(at: Date, now: DateTime, lang: Language): string {
+  const minutes = Math.max(0, Math.floor((now.toMillis() - at.getTime()) / 60_000));
+  const [count, unit] =
+    minutes < 60
+      ? ([minutes, 'minute'] as const)
+      : minutes < 48 * 60
+        ? ([Math.floor(minutes / 60), 'hour'] as const)
+        : ([Math.floor(minutes / 1440), 'day'] as const);
+  return new Intl.RelativeTimeFormat(lang).format(-count, unit);
+}
+
+/** Who is calling the caller at this moment; null: nobody. */
+function callingText({ calling }: CallbackItem, { lang, now }: Reader, clock: (at: Date) => string) {
+  if (calling === null || calling.until.getTime() <= now.toMillis()) return null;
+  return fill(callbackTexts[lang].calling, { who: calling.who, at: clock(calling.at) });
 }
 
 /** Only the time if it is today. */

@@ -8,8 +8,12 @@ import {
   type ReadFilter,
   type TypedFilter,
 } from '../../operations/call-filter.js';
+import { dialledText } from '../../../afterwards/mail/number-text.js';
+import { callCaller, ownExtension, type PlaceDesk } from '../../operations/place-call.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
+import { findRecording } from '../../../afterwards/recordings/files.js';
+import { recordingOf } from '../../../afterwards/recordings/of-call.js';
 import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
 import type { CallFilter, CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
@@ -18,18 +22,23 @@ import { CALL_MEMBERS } from '../choices/routes.js';
 import { userOptions } from '../configuration/people-choices.js';
 import { offered } from '../forms/offers.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
+import { placedText } from '../callbacks/place.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
-import { callView, rowView } from './view.js';
+import { legendOf } from './legend.js';
+import { callPath, callView, rowView } from './view.js';
 import { exportWords } from './words.js';
-import { callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
+import { callbackTexts, callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
 
 export interface CallSources {
   readonly calls: Pick<CallStore, 'get'>;
   readonly search: CallSearch;
   readonly snapshot: () => Snapshot | undefined;
   readonly timezone: () => string;
+  readonly desk: PlaceDesk;
+  /** The recordings folder as this service sees it. */
+  readonly folder: () => string | undefined;
 }
 
 const ON_A_PAGE = 50;
@@ -50,16 +59,50 @@ export function callPages(pages: Pages, sources: CallSources): void {
     const form = spreadsheetCsv(lang, timezone());
     await writeCallsCsv(search, filter, response, { form, words: exportWords(lang) });
   });
-  pages.get('/calls/:id', 'calls.read', async ({ param, show, refuse, lang }) => {
-    const record = await calls.get(param('id'));
-    if (record === undefined) refuse(404);
-    else
-      show(
-        'call',
-        callTexts,
-        callView(record, { lang, timezone: timezone() }, (step) => reasonText(step, lang)),
-      );
+  pages.get('/calls/:id', 'calls.read', (visit) => one(visit, sources));
+  pages.post('/calls/:id/call', 'calls.place', async (visit) => {
+    const record = visit.actor.permissions.has('calls.read') ? await calls.get(visit.param('id')) : undefined;
+    if (record === undefined) {
+      visit.refuse(404);
+      return;
+    }
+    const result = await callCaller(sources.desk, visit.actor, record);
+    visit.redirect(callPath(record._id), placedText(result, visit.lang));
   });
+}
+
+async function one({ param, show, refuse, lang, actor }: Visit, sources: CallSources): Promise<void> {
+  const { calls, snapshot, timezone } = sources;
+  const record = await calls.get(param('id'));
+  if (record === undefined) {
+    refuse(404);
+    return;
+  }
+  const view = callView(record, { lang, timezone: timezone() }, (step) => reasonText(step, lang));
+  const { withheld, e164, number: given } = record.caller;
+  const tel = withheld ? null : dialledText(e164 ?? given ?? '', snapshot()?.extensions);
+  const extension = actor.permissions.has('calls.place') ? ownExtension(actor, snapshot()) : undefined;
+  const mayCall = tel !== null && extension !== undefined;
+  const hint = { extension: extension ?? '', number: view.caller.number };
+  show('call', callTexts, {
+    ...view,
+    tel,
+    dial: mayCall ? fill(callbackTexts[lang].dialHint, hint) : null,
+    dialText: callbackTexts[lang].dial,
+    sound: actor.permissions.has('recordings.read') ? await soundOf(record, sources) : null,
+    recording: actor.permissions.has('recordings.read') ? view.recording : null,
+    legend: legendOf(record, lang),
+    path: callPath(record._id),
+    styles: ['calls.css'],
+  });
+}
+
+/** Played on the page of the call, in the ranges that the player asks for. */
+async function soundOf(record: CallRecord, { folder }: CallSources): Promise<string | null> {
+  const [root, name] = [folder(), recordingOf(record)];
+  if (root === undefined || name === null) return null;
+  const found = await findRecording(root, name).catch(() => undefined);
+  return found === undefined ? null : `/recordings/${encodeURIComponent(record._id)}/sound`;
 }
 
 function typedOf({ query }: Visit): TypedFilter {

@@ -34,7 +34,7 @@ export interface PartPage {
   ) => readonly SuggestionList[];
   readonly blank: Draft;
   /** A new part as a link of another page asks for it; undefined: blank. */
-  readonly begun?: (visit: Visit, configuration: Configuration) => Draft | undefined;
+  readonly begun?: ((visit: Visit, configuration: Configuration) => Draft | undefined) | undefined;
   /** Initial values of an optional block when it is first ticked. */
   readonly fresh?: Draft;
   /** A picture of the draft. It is our own markup and contains only numbers. */
@@ -42,15 +42,36 @@ export interface PartPage {
   /** The current state in one line above the form. */
   readonly state?: (id: string, lang: Language, now: DateTime) => string | undefined;
   /** Further data for the page of one entry. */
-  readonly more?: (configuration: Configuration, id: string, lang: Language, now: DateTime) => object;
+  readonly more?:
+    ((configuration: Configuration, id: string, lang: Language, now: DateTime) => object) | undefined;
   /** Who is away, on the page of one entry; undefined: the kind has no such part. */
   readonly away?: (visit: Visit, id: string) => object | undefined;
   /** What the entry names but a FreeSWITCH lacks, even if nobody is calling. */
   readonly lacks?: (configuration: Configuration, id: string) => readonly MissingNeed[];
+  /** A page of its own for an entry; the form is below it, at `/form`. Undefined: the form is the page of the entry. */
+  readonly show?: (visit: Visit, id: string) => Promise<void>;
+  /** The page shows a piece of the part only; saving it leaves everything else as it is. */
+  readonly piece?: {
+    /** Behind the address of the part: `/part/rules`. */
+    readonly at: string;
+    readonly title: string;
+    readonly hint?: string;
+  };
+  /** What the form shows of a saved part when it is opened; undefined: as it is saved. */
+  readonly opened?: ((saved: Draft) => Draft) | undefined;
+  /** What the page of a new part offers to begin with. */
+  readonly starts?: (configuration: Configuration, lang: Language) => object;
+  /** A switch that a new part needs and that is made with it. */
+  readonly along?: object | undefined;
+  /** What would come of the draft, shown beside its form. */
+  readonly tried?: (visit: Visit, configuration: Configuration, draft: Draft, id: string) => object;
   /** Template of the list; undefined: the kind has its own list page. */
   readonly listTemplate?: string;
   readonly listView?: (configuration: Configuration, visit: Visit) => object | Promise<object>;
 }
+
+/** Of a form's button that asks what would come of the values, without saving them. */
+export const TRY = 'try';
 
 export interface PartPagesUse {
   readonly editor: ConfigurationEditor;
@@ -101,10 +122,12 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
     conflict,
     removal,
     unsaved,
-    base: page.base,
     f: formTexts[lang],
-    title: id === NEW ? page.texts[lang].newTitle : id === '' ? page.texts[lang].title : nameOf(draft, id),
-    action: id === '' ? page.base : `${page.base}/${encodeURIComponent(id)}`,
+    title: titleOf(page, draft, id, lang),
+    ...addressesOf(page, id),
+    piece: page.piece === undefined ? null : { hint: '', ...page.piece },
+    starts: id === NEW && page.piece === undefined ? (page.starts?.(configuration, lang) ?? null) : null,
+    tried: page.tried?.(visit, configuration, draft, id) ?? null,
     form: formView({
       draft,
       faults,
@@ -119,25 +142,40 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
       offered(list, `${CONFIGURATION_CHOICES}/${list.id}`, held),
     ),
     picture: page.picture?.(draft, lang) ?? null,
-    away: id === NEW ? null : (shown.away ?? page.away?.(visit, id) ?? null),
+    away: id === NEW || page.show !== undefined ? null : (shown.away ?? page.away?.(visit, id) ?? null),
     state: id === NEW ? null : (page.state?.(id, lang, now) ?? null),
-    mayRemove: mayWrite && id !== NEW && id !== '',
+    mayRemove: mayWrite && id !== NEW && id !== '' && page.piece === undefined,
     removeSure: [fill(formTexts[lang].removeSure, { name: nameOf(draft, id) }), removalNote].join(' ').trim(),
     lacks: id === NEW ? [] : missingNeedTexts(page.lacks?.(configuration, id) ?? [], lang),
     links: [],
     listen: null,
     days: null,
-    styles: PICKER_STYLES,
+    styles: page.tried || page.starts ? [...PICKER_STYLES, 'group.css'] : PICKER_STYLES,
     scripts: [
       ...PICKER_SCRIPTS,
       'form.js',
       'numbers.js',
       'ringback.js',
       ...(page.away ? ['switches.js'] : []),
+      ...(page.tried ? ['group.js'] : []),
     ],
     ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
   };
-  visit.show('part-form', page.texts, view, status);
+  // A script that shows it in place gets it as an answer: browsers complain of any other status in their console.
+  visit.show('part-form', page.texts, view, visit.field('_in') === 'place' ? 200 : status);
+}
+
+function titleOf({ texts, piece }: PartPage, draft: Draft, id: string, lang: Language): string {
+  const { title, newTitle } = texts[lang];
+  const name = id === NEW ? newTitle : id === '' ? title : nameOf(draft, id);
+  return piece === undefined ? name : `${name}: ${piece.title}`;
+}
+
+/** Where the form is sent, where a deletion is, and where one goes without saving. */
+function addressesOf({ base, piece, show }: PartPage, id: string) {
+  const part = id === '' ? base : `${base}/${encodeURIComponent(id)}`;
+  const hasPage = show !== undefined && id !== NEW;
+  return { action: `${part}${piece?.at ?? ''}`, part, base: hasPage ? part : base };
 }
 
 export function nameOf(draft: Draft, id: string): string {

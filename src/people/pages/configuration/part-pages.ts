@@ -8,13 +8,21 @@ import { faultLine } from '../forms/fault-view.js';
 import type { Section } from '../forms/fields.js';
 import { ACTION, afterAction } from '../forms/list-actions.js';
 import type { Draft } from '../forms/paths.js';
-import { readSections, withoutEmptyRows } from '../forms/read.js';
+import { withoutEmptyRows } from '../forms/read.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { answerOf, conflictView, isUndecided, othersText, withChoices, type Answer } from './conflict.js';
-import { nameOf, NEW, showForm, type PartPage, type PartPagesUse, type Shown } from './part-form-page.js';
+import {
+  nameOf,
+  NEW,
+  showForm,
+  TRY,
+  type PartPage,
+  type PartPagesUse,
+  type Shown,
+} from './part-form-page.js';
+import { typedDraft } from './part-reading.js';
 import { removalChoice, removalDone, removalView } from './removal.js';
-import { userNames } from './user-names.js';
 import { formTexts } from '../../words/words.js';
 
 export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void {
@@ -30,7 +38,13 @@ export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void
       });
     });
   }
-  pages.get(`${base}/:id`, 'config.read', (visit) => open(visit, page, use, visit.param('id')));
+  pages.get(`${base}/:id`, 'config.read', (visit) => {
+    const id = visit.param('id');
+    return page.show === undefined || id === NEW ? open(visit, page, use, id) : page.show(visit, id);
+  });
+  if (page.show !== undefined) {
+    pages.get(`${base}/:id/form`, 'config.read', (visit) => open(visit, page, use, visit.param('id')));
+  }
   pages.post(`${base}/:id`, 'config.write', (visit) => save(visit, page, use, visit.param('id')));
   pages.post(`${base}/:id/remove`, 'config.write', (visit) => remove(visit, page, use));
 }
@@ -51,7 +65,8 @@ export function openAgain(
   return open(visit, page, use, id, { away, status: 422 });
 }
 
-async function open(
+/** Shows the form as it is saved, or a blank one. */
+export async function open(
   visit: Visit,
   page: PartPage,
   use: PartPagesUse,
@@ -66,40 +81,42 @@ async function open(
   }
   const { configuration } = looked;
   const begun = id === NEW ? page.begun?.(visit, configuration) : undefined;
+  const saved = (part?.content ?? begun ?? page.blank) as Draft;
   await showForm(visit, page, use, {
     id,
     configuration,
-    draft: (part?.content ?? begun ?? page.blank) as Draft,
+    draft: page.opened === undefined ? saved : page.opened(saved),
     etag: part?.etag ?? '',
     unsaved: begun !== undefined,
     ...again,
   });
 }
 
-async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
-  const { lang } = visit;
+/** Saves a sent form, or shows it again: rows were moved, it was tried, or something is not decided. */
+export async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: string): Promise<void> {
   const looked = await use.editor.configuration();
-  const { configuration } = looked;
-  const sections = page.sections(configuration, lang);
-  const context = { userId: userNames(configuration).idOf };
-  const draft = readSections(sections, visit.form, context);
+  const sections = page.sections(looked.configuration, visit.lang);
+  const draft = await typedDraft(visit, page, use, { id, looked, sections });
   const sent = { id, looked, sections, etag: visit.field('_etag'), answer: answerOf(visit) };
-  const moved = afterAction(draft, visit.field(ACTION));
+  const action = visit.field(ACTION);
+  const moved = action === TRY ? draft : afterAction(draft, action);
   if (moved !== undefined || isUndecided(sent.answer)) {
-    await showUndecided(
-      visit,
-      page,
-      use,
-      { ...sent, draft: moved ?? draft },
-      moved === undefined ? 409 : 200,
-    );
+    const status = moved === undefined ? 409 : 200;
+    await showUndecided(visit, page, use, { ...sent, draft: moved ?? draft }, status);
     return;
   }
-  const content = await chosen(page, use, { ...sent, draft: withoutEmptyRows(draft) });
+  await saveDraft(visit, page, use, { ...sent, draft: withoutEmptyRows(draft) });
+}
+
+/** Saves the draft of a whole part and answers as its form does. */
+export async function saveDraft(visit: Visit, page: PartPage, use: PartPagesUse, sent: Sent): Promise<void> {
+  const { id, looked } = sent;
+  const content = await chosen(page, use, sent);
   const edit = {
     kind: page.kind,
     id: id === NEW ? '' : id,
     content,
+    along: page.along,
     etag: id === NEW ? undefined : sent.etag,
   };
   const result = await use.editor.save({ ...edit, merge: true, ...doneBy(visit) }, looked);
@@ -111,7 +128,7 @@ function doneBy({ actor, now }: Visit) {
 }
 
 /** A submitted form. */
-interface Sent {
+export interface Sent {
   readonly id: string;
   readonly looked: Looked;
   readonly sections: readonly Section[];

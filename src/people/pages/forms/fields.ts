@@ -68,7 +68,8 @@ export type Field = Labelled &
         readonly states: readonly Option[];
         readonly variants: readonly Variant[];
       }
-    | { readonly kind: 'stages'; readonly kinds: readonly Option[] }
+    /** `only`: shows and reads this stage alone, counted from 0; one behind the last is a new one. */
+    | { readonly kind: 'stages'; readonly kinds: readonly Option[]; readonly only?: number }
     | { readonly kind: 'ownDays' }
     /** `members`, `nobody`, or `listed`: users and extensions, one per line. */
     | { readonly kind: 'codeAccess'; readonly options: readonly Option[] }

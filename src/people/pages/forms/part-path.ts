@@ -13,3 +13,8 @@ const BASES: Readonly<Record<PartKind, string>> = {
 export function partPath({ kind, id }: Pick<PartRef, 'kind' | 'id'>): string {
   return id === '' ? BASES[kind] : `${BASES[kind]}/${encodeURIComponent(id)}`;
 }
+
+/** A field in the form of a part, by its id; a group's form is below its page. */
+export function fieldPath(part: Pick<PartRef, 'kind' | 'id'>, id: string): string {
+  return `${partPath(part)}${part.kind === 'group' ? '/form' : ''}#${id}`;
+}

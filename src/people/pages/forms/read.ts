@@ -1,7 +1,7 @@
 /** Reads a submitted form into the draft of a part, as typed; it is checked later. Pure. */
 import type { Form } from '../pages.js';
 import { blockTick, type Field, type Section } from './fields.js';
-import { setAt, type Draft } from './paths.js';
+import { setAt, withValueAt, type Draft } from './paths.js';
 
 /** How many rows of a list are read; the checks have limits of their own. */
 const MOST_ROWS = 400;
@@ -21,6 +21,32 @@ export function readSections(sections: readonly Section[], form: Form, context: 
     for (const field of fields) setAt(draft, field.path, readField(field, form, context));
   }
   return draft;
+}
+
+/** What was seen, with what these sections say in its place; everything that they do not show stays as it was. */
+export function readOver(seen: Draft, sections: readonly Section[], form: Form, context: ReadContext): Draft {
+  let draft = seen;
+  for (const { block, fields } of sections) {
+    if (block !== undefined) {
+      const isThere = text(form, blockTick(block)) !== '';
+      draft = withValueAt(draft, block, isThere ? {} : undefined);
+      if (!isThere) continue;
+    }
+    for (const field of fields) {
+      draft =
+        field.kind === 'stages' && field.only !== undefined
+          ? withStage(draft, field.only, stageOf(form, `${field.path}[${field.only}]`, context))
+          : withValueAt(draft, field.path, readField(field, form, context));
+    }
+  }
+  return draft;
+}
+
+/** A stage that is not there yet comes at the end. */
+function withStage(draft: Draft, index: number, stage: object): Draft {
+  const stages: readonly unknown[] = Array.isArray(draft['stages']) ? draft['stages'] : [];
+  const at = Math.min(index, stages.length);
+  return { ...draft, stages: [...stages.slice(0, at), stage, ...stages.slice(at + 1)] };
 }
 
 function text(form: Form, name: string): string {
@@ -66,10 +92,7 @@ function readField(field: Field, form: Form, context: ReadContext): unknown {
         to: variantOf(form, `${row}.to`) ?? {},
       }));
     case 'stages':
-      return rows(form, path, 'ringSec').map((row) => ({
-        ringSec: numberOf(text(form, `${row}.ringSec`)) ?? '',
-        members: rows(form, `${row}.members`, 'kind').map((member) => memberOf(form, member, context)),
-      }));
+      return rows(form, path, 'ringSec').map((row) => stageOf(form, row, context));
     case 'ownDays':
       return rows(form, path, 'date').map((row) => ownDayOf(form, row));
     case 'codeAccess':
@@ -131,6 +154,13 @@ function variantOf(form: Form, path: string): Draft | undefined {
 function alertInfoOf(preset: string, value: string): unknown {
   if (preset === '') return undefined;
   return preset === 'own' ? value : { preset, melody: numberOf(value) ?? '' };
+}
+
+function stageOf(form: Form, row: string, context: ReadContext) {
+  return {
+    ringSec: numberOf(text(form, `${row}.ringSec`)) ?? '',
+    members: rows(form, `${row}.members`, 'kind').map((member) => memberOf(form, member, context)),
+  };
 }
 
 function memberOf(form: Form, row: string, { userId }: ReadContext): unknown {

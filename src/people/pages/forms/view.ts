@@ -106,8 +106,14 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
     case 'rules':
     case 'stages':
     case 'ownDays': {
+      const only = field.kind === 'stages' ? field.only : undefined;
       const rows = rowsOf(value, path, (row, at) => rowView(field, row, at, input, used));
-      return { ...base, rows, faults: faultsOfList(path, input, used) };
+      return {
+        ...base,
+        isOne: only !== undefined,
+        rows: rows.filter((_row, index) => only === undefined || index === only),
+        faults: faultsOfList(path, input, used),
+      };
     }
   }
 }

@@ -6,8 +6,8 @@ import type { Language } from '../language.js';
 import { groupTexts } from '../../words/words.js';
 import { labelled, option } from './labelled.js';
 
-export function afterwardsSections(lang: Language): readonly Section[] {
-  return [missedSection(lang), ...mailSections(lang)];
+export function afterwardsSections(lang: Language) {
+  return { missed: [missedSection(lang)], ...mailSections(lang) };
 }
 
 function missedSection(lang: Language): Section {
@@ -33,7 +33,7 @@ function missedSection(lang: Language): Section {
   };
 }
 
-function mailSections(lang: Language): Section[] {
+function mailSections(lang: Language): { readonly mail: Section[]; readonly report: Section[] } {
   const t = groupTexts[lang];
   const field = labelled(lang);
   const report: Field[] = [
@@ -48,17 +48,18 @@ function mailSections(lang: Language): Section[] {
     { kind: 'yesNo', ...field('report.csv', 'csv') },
     { kind: 'yesNo', ...field('report.perPerson', 'perPerson') },
   ];
-  return [
-    {
-      title: t.mailTitle,
-      block: 'missed.mail',
-      blockLabel: t.mailOn,
-      fields: [
-        { kind: 'recipients', ...field('missed.mail.to', 'mailTo') },
-        { kind: 'number', ...field('missed.mail.graceMin', 'graceMin') },
-        { kind: 'windows', ...field('missed.mail.quiet', 'quiet') },
-      ],
-    },
-    { title: t.reportTitle, block: 'report', blockLabel: t.reportOn, fields: report },
-  ];
+  const mail: Section = {
+    title: t.mailTitle,
+    block: 'missed.mail',
+    blockLabel: t.mailOn,
+    fields: [
+      { kind: 'recipients', ...field('missed.mail.to', 'mailTo') },
+      { kind: 'number', ...field('missed.mail.graceMin', 'graceMin') },
+      { kind: 'windows', ...field('missed.mail.quiet', 'quiet') },
+    ],
+  };
+  return {
+    mail: [mail],
+    report: [{ title: t.reportTitle, block: 'report', blockLabel: t.reportOn, fields: report }],
+  };
 }

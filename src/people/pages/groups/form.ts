@@ -16,6 +16,7 @@ export const BLANK_GROUP = {
   number: '',
   name: '',
   enabled: true,
+  blocked: [],
   anonymous: 'normal',
   rules: [],
   stages: [{ ringSec: 20, members: [] }],
@@ -48,88 +49,126 @@ export const FRESH_BLOCKS = {
   report: { to: [], at: '06:00', days: [...DAYS], callList: false, csv: false, perPerson: false },
 };
 
+type StateOf = (id: string) => SwitchState | undefined;
+
 /**
  * @param stateOf the current state of a switch, until when it lasts and what follows, shown where a switch is chosen;
  * undefined: not known yet
  */
 export function groupSections(
-  { switches }: Configuration,
+  configuration: Configuration,
   lang: Language,
-  stateOf: (id: string) => SwitchState | undefined = () => undefined,
+  stateOf: StateOf = () => undefined,
 ): readonly Section[] {
+  return Object.values(groupParts(configuration, lang, stateOf)).flat();
+}
+
+/** The sections by the part of the call's way that they describe, in the order of the form. */
+export type GroupParts = ReturnType<typeof groupParts>;
+
+export function groupParts({ switches }: Configuration, lang: Language, stateOf: StateOf = () => undefined) {
   const switchOptions = switches.map(({ id, name }) => {
     const known = stateOf(id);
     if (known === undefined) return { value: id, text: name, note: '' };
     const { state, why, until } = known;
     return { value: id, text: `${name} (${state})`, note: `${name}: ${state}, ${why}, ${until}` };
   });
-  return [
+  return {
     ...waySections(switchOptions, lang),
-    phoneSection(lang),
-    ...heardSections(lang),
+    phones: [phoneSection(lang)],
+    heard: heardSections(lang),
     ...afterwardsSections(lang),
-  ];
+  };
 }
 
 type SwitchState = Pick<SwitchView, 'state' | 'why' | 'until'>;
 
-function waySections(switches: readonly (Option & { readonly note: string })[], lang: Language): Section[] {
+function waySections(switches: readonly (Option & { readonly note: string })[], lang: Language) {
   const t = groupTexts[lang];
   const field = labelled(lang);
   const variants = destinationVariants(lang);
-  return [
-    {
-      title: t.groupTitle,
-      fields: [
-        { kind: 'text', ...field('number', 'number'), required: true },
-        { kind: 'text', ...field('name', 'name'), required: true },
-        { kind: 'yesNo', ...field('enabled', 'enabled') },
-        {
-          kind: 'choice',
-          ...field('language', 'language'),
-          options: [option('', t.languageOfSettings), ...languageOptions()],
-        },
-        {
-          kind: 'choice',
-          ...field('timezone', 'timezone'),
-          picker: true,
-          options: zoneOptions(lang, 'optional'),
-        },
-      ],
-    },
-    {
-      title: t.anonymousTitle,
-      fields: [
-        {
-          kind: 'anonymous',
-          ...field('anonymous', 'anonymous'),
-          variants,
-          options: [
-            option('normal', t.anonymousNormal),
-            option('reject', t.anonymousReject),
-            option('divert', t.anonymousDivert),
-          ],
-        },
-      ],
-    },
-    {
-      title: t.rulesTitle,
-      fields: [
-        {
-          kind: 'rules',
-          ...field('rules', 'rules'),
-          variants,
-          switches,
-          states: [option('on', t.isOn), option('off', t.isOff)],
-        },
-      ],
-    },
-    stageSection(lang),
-    {
-      title: t.finalTitle,
-      fields: [{ kind: 'variant', ...field('final', 'final'), variants, required: true }],
-    },
-  ];
+  return {
+    basics: [basicsSection(lang)],
+    anonymous: [anonymousSection(lang), blockedSection(lang)],
+    rules: [rulesSection(switches, lang)],
+    stages: [stageSection(lang)],
+    final: [
+      {
+        title: t.finalTitle,
+        fields: [{ kind: 'variant', ...field('final', 'final'), variants, required: true }],
+      } satisfies Section,
+    ],
+  };
+}
+
+function basicsSection(lang: Language): Section {
+  const t = groupTexts[lang];
+  const field = labelled(lang);
+  return {
+    title: t.groupTitle,
+    fields: [
+      { kind: 'text', ...field('number', 'number'), required: true },
+      { kind: 'text', ...field('name', 'name'), required: true },
+      { kind: 'yesNo', ...field('enabled', 'enabled') },
+      {
+        kind: 'choice',
+        ...field('language', 'language'),
+        options: [option('', t.languageOfSettings), ...languageOptions()],
+      },
+      {
+        kind: 'choice',
+        ...field('timezone', 'timezone'),
+        picker: true,
+        options: zoneOptions(lang, 'optional'),
+      },
+    ],
+  };
+}
+
+function blockedSection(lang: Language): Section {
+  const field = labelled(lang);
+  return {
+    title: groupTexts[lang].blockedTitle,
+    fields: [
+      { kind: 'lines', ...field('blocked', 'blocked') },
+      { kind: 'text', ...field('blockedAnnouncement', 'blockedAnnouncement'), list: 'sounds' },
+    ],
+  };
+}
+
+function anonymousSection(lang: Language): Section {
+  const t = groupTexts[lang];
+  return {
+    title: t.anonymousTitle,
+    fields: [
+      {
+        kind: 'anonymous',
+        ...labelled(lang)('anonymous', 'anonymous'),
+        variants: destinationVariants(lang),
+        options: [
+          option('normal', t.anonymousNormal),
+          option('reject', t.anonymousReject),
+          option('divert', t.anonymousDivert),
+        ],
+      },
+    ],
+  };
+}
+
+function rulesSection(switches: readonly (Option & { readonly note: string })[], lang: Language): Section {
+  const t = groupTexts[lang];
+  return {
+    title: t.rulesTitle,
+    fields: [
+      {
+        kind: 'rules',
+        ...labelled(lang)('rules', 'rules'),
+        variants: destinationVariants(lang),
+        switches,
+        states: [option('on', t.isOn), option('off', t.isOff)],
+      },
+    ],
+  };
 }
 
 function stageSection(lang: Language): Section {

@@ -15,6 +15,8 @@ const HINTS = {
   enabled: 'enabledHint',
   language: 'languageHint',
   timezone: 'timezoneHint',
+  blocked: 'blockedHint',
+  blockedAnnouncement: 'blockedAnnouncementHint',
   anonymous: 'anonymousHint',
   rules: 'rulesHint',
   stages: 'stagesHint',

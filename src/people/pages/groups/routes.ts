@@ -1,24 +1,22 @@
 /** Groups: the list, and the form that shows the path of a call. */
-import type { DateTime } from 'luxon';
 import type { Configuration, GroupContent } from '../../../base/configuration/schema.js';
 import { toneCadences } from '../../../telephony/dialstring/tones.js';
-import type { AwayDesk } from '../../operations/away.js';
 import { orderAway } from '../away/order.js';
 import { groupSection, type AwayAgain } from '../away/section.js';
 import { groupChoices } from '../configuration/choices.js';
-import type { PartPage, PartPagesUse } from '../configuration/part-form-page.js';
-import { openAgain, partPages } from '../configuration/part-pages.js';
+import { NEW, type PartPage } from '../configuration/part-form-page.js';
+import { open, partPages, save } from '../configuration/part-pages.js';
 import { userNames, type UserNames } from '../configuration/user-names.js';
 import { causeWords, destinationVariants } from '../configuration/words.js';
-import type { MissingNeed } from '../../../base/model/need.js';
-import type { Stock } from '../../../base/model/stock.js';
-import type { Snapshot } from '../../../base/model/snapshot.js';
 import type { Language } from '../language.js';
 import { numberedPage } from '../numbered-pages.js';
 import type { Pages, Visit } from '../pages.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
+import { picturePages, showPicture } from './picture/page.js';
 import { switchView } from '../switches/outlook.js';
-import { groupTexts } from '../../words/words.js';
+import { groupTemplate, startsView } from './templates.js';
+import type { GroupPagesUse, GroupParts } from './use.js';
+import { groupTexts, pictureTexts } from '../../words/words.js';
 
 /** `?members=anna,bernd`: a new group in which they ring together; users who are not there are passed over. */
 function withMembers({ query }: Visit, { users }: Configuration) {
@@ -30,16 +28,18 @@ function withMembers({ query }: Visit, { users }: Configuration) {
 /** A page of thousands of groups would take the browser, and all calls meanwhile, too long. */
 const ON_A_PAGE = 100;
 
-type GroupPagesUse = PartPagesUse & {
-  readonly snapshot: () => Snapshot | undefined;
-  readonly now: () => DateTime;
-  readonly stock: () => Stock;
-  readonly missingOf: (group: string) => readonly MissingNeed[];
-  readonly awayDesk: AwayDesk;
-};
-
-export function groupPages(pages: Pages, use: GroupPagesUse): void {
+export function groupPages(pages: Pages, parts: GroupParts): void {
+  const use: GroupPagesUse = {
+    ...parts,
+    stateOf: (lang) => (id) => {
+      const known = parts.snapshot()?.switches.get(id);
+      return known && switchView(known, { lang, timezone: parts.timezone(), now: parts.now() });
+    },
+    awayOf: (visit, id, again) => awayOf(visit, id, parts, again),
+  };
   const page = groupPage(use);
+  picturePages(pages, page, use);
+  templatePages(pages, page, use);
   partPages(pages, page, use);
   pages.post('/groups/:id/away', 'away.write', (visit) => {
     const number = visit.param('id');
@@ -50,42 +50,55 @@ export function groupPages(pages: Pages, use: GroupPagesUse): void {
       chosen: 'user',
       isOwn: false,
       zone: use.snapshot()?.groups.get(number)?.timezone,
-      showAgain: (again) =>
-        openAgain(visit, page, use, { id: number, away: awayOf(visit, number, use, again) }),
+      showAgain: (again) => showPicture(visit, use, number, again),
     });
   });
 }
 
-function groupPage(use: GroupPagesUse): PartPage {
-  const stateOf = (lang: Language) => (id: string) => {
-    const known = use.snapshot()?.switches.get(id);
-    return known && switchView(known, { lang, timezone: use.timezone(), now: use.now() });
+/** A new group from a template: its form asks only for what the template cannot know. */
+function templatePages(pages: Pages, page: PartPage, use: GroupPagesUse): void {
+  const from = async (visit: Visit, then: typeof open | typeof save) => {
+    const { configuration } = await use.editor.configuration();
+    const name = visit.param('template');
+    const template = groupTemplate(name, configuration, visit.lang);
+    if (template === undefined) {
+      visit.refuse(404);
+      return;
+    }
+    const { title, hint, draft, along, sections } = template;
+    const piece = { at: `/${name}`, title, hint };
+    await then(visit, { ...page, begun: undefined, blank: draft, along, sections, piece }, use, NEW);
   };
+  pages.get(`/groups/${NEW}/:template`, 'config.read', (visit) => from(visit, open));
+  pages.post(`/groups/${NEW}/:template`, 'config.write', (visit) => from(visit, save));
+}
+
+function groupPage(use: GroupPagesUse): PartPage {
   return {
     kind: 'group',
     base: '/groups',
     listTemplate: 'groups',
     texts: groupTexts,
-    sections: (configuration, lang) => groupSections(configuration, lang, stateOf(lang)),
+    sections: (configuration, lang) => groupSections(configuration, lang, use.stateOf(lang)),
     suggestions: (configuration, lang) => groupChoices(configuration, lang, use.stock()),
     lacks: (_configuration, id) => use.missingOf(id),
     blank: BLANK_GROUP,
     begun: withMembers,
+    starts: startsView,
     fresh: FRESH_BLOCKS,
     listView,
-    more: (_configuration, id, lang) => ({
-      links: [{ path: `/what-would-happen?group=${encodeURIComponent(id)}`, text: groupTexts[lang].whatIf }],
+    more: (_configuration, _id, lang) => ({
       listen: {
         text: groupTexts[lang].listen,
         hint: groupTexts[lang].listenOnlyTones,
         tones: JSON.stringify(toneCadences()),
       },
     }),
-    away: (visit, id) => awayOf(visit, id, use),
+    show: (visit, id) => showPicture(visit, use, id),
   };
 }
 
-function awayOf({ actor, lang, now }: Visit, number: string, { awayDesk }: GroupPagesUse, again?: AwayAgain) {
+function awayOf({ actor, lang, now }: Visit, number: string, { awayDesk }: GroupParts, again?: AwayAgain) {
   const action = `/groups/${encodeURIComponent(number)}/away`;
   const place = { action, mayWrite: actor.permissions.has('away.write'), isOwn: false, again };
   return groupSection(awayDesk.snapshot(), number, place, { lang, now });
@@ -100,7 +113,11 @@ function listView(configuration: Configuration, { query, lang }: Visit) {
     text: groupTexts[lang].page,
     path: (page) => `/groups?page=${page}`,
   });
-  return { groups: shown.map((group) => rowOf(group, names, lang)), paging };
+  return {
+    groups: shown.map((group) => rowOf(group, names, lang)),
+    paging,
+    first: pictureTexts[lang].firstInvite,
+  };
 }
 
 function rowOf(group: GroupContent, names: UserNames, lang: Language) {

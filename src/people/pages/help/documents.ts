@@ -10,6 +10,7 @@ const ORDER: readonly string[] = [
   'pages',
   'configuration',
   'sounds',
+  'address-book',
   'missed-calls',
   'reports',
   'mail',

@@ -1,27 +1,34 @@
-/** Reports: calls by day and hour, a preview of the daily mail, and the mails already sent. */
+/** Reports: calls over days, weeks and months, a preview of the daily mail, and the mails already sent. */
 import { timesOf } from '../../../base/model/times.js';
 import type { AuditLog } from '../../../base/model/audit-event.js';
 import type { Group } from '../../../base/model/snapshot.js';
-import { FigureCounter, MOST_DAYS } from '../../operations/figures.js';
+import type { FigureDesk } from '../../operations/figures.js';
+import { inSlices } from '../../../base/in-slices.js';
 import { reportMail, sendReport, type ReportDesk } from '../../operations/reports.js';
-import { isIsoDate, shiftDay } from '../../../afterwards/reports/day.js';
+import { isIsoDate } from '../../../afterwards/reports/day.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill, type Language } from '../language.js';
 import { MAIL_POLICY } from '../outbox/routes.js';
 import { mailPath } from '../outbox/view.js';
 import type { Pages, Visit } from '../pages.js';
+import { askedOf } from './asked.js';
+import { figuresCsv } from './csv.js';
+import { figuresOf, type Found } from './found.js';
+import { formView } from './form-view.js';
+import { MOST_DAYS } from './period.js';
 import { figuresView } from './view.js';
 import { reportTexts } from '../../words/words.js';
 
 export interface ReportSources extends ReportDesk {
   readonly audit: AuditLog;
+  readonly figures: FigureDesk;
 }
 
 const HISTORY = 300;
 
 export function reportPages(pages: Pages, sources: ReportSources): void {
-  const counter = new FigureCounter(sources.store.calls);
-  pages.get('/reports', 'reports.read', (visit) => overview(visit, sources, counter));
+  pages.get('/reports', 'reports.read', (visit) => overview(visit, sources));
+  pages.get('/reports.csv', 'reports.read', (visit) => csvFile(visit, sources));
   pages.get('/reports/:group/:day', 'reports.read', (visit) => {
     const found = asked(visit, sources);
     if (found === undefined) visit.refuse(404);
@@ -75,43 +82,54 @@ function previewView({ lang, actor }: Visit, { group, day }: Asked) {
   };
 }
 
-async function overview(visit: Visit, sources: ReportSources, counter: FigureCounter): Promise<void> {
+async function overview(visit: Visit, sources: ReportSources): Promise<void> {
   const { query, lang, now, show } = visit;
   const t = reportTexts[lang];
-  const groups = [...(sources.snapshot()?.groups.values() ?? [])];
-  const group = groups.find(({ number }) => number === query('group')) ?? groups[0];
-  if (group === undefined) {
-    show('reports', reportTexts, { fault: t.noGroup, form: null, figures: null, history: [] });
+  const asked = askedOf(query, sources.snapshot(), now);
+  if (asked === undefined) {
+    show('reports', reportTexts, { fault: t.noGroup, form: null, figures: null, history: [], notes: [] });
     return;
   }
-  const today = now.setZone(group.timezone).toISODate() ?? '';
-  const to = query('to') ?? today;
-  const days = Math.min(MOST_DAYS, Math.max(1, Math.trunc(Number(query('days') ?? '14')) || 14));
-  const isDay = isIsoDate(to);
-  const form = {
-    to: to.slice(0, 20),
-    days,
-    most: MOST_DAYS,
-    groups: groups.map(({ number, name }) => ({
-      value: number,
-      text: `${name} (${number})`,
-      selected: number === group.number,
-    })),
-  };
-  const figures = isDay ? await counter.count(group, shiftDay(to, 1 - days), days) : undefined;
+  const { period, group } = asked;
+  const found = period && (await figuresOf(asked, period, sources.figures, now));
   show(
     'reports',
     reportTexts,
     {
-      form,
-      fault: isDay ? null : fill(t.badDay, { given: to.slice(0, 40) }),
-      figures: figures === undefined ? null : figuresView(figures, group, lang),
-      history: await history(group, sources, lang),
+      form: formView(asked, lang),
+      fault:
+        period === undefined
+          ? fill(t.badTime, { most: MOST_DAYS, given: `${asked.from} ${asked.to}`.slice(0, 40) })
+          : null,
+      figures: period && found ? figuresView({ asked, period, ...found, lang }) : null,
+      notes: found === undefined ? [] : notesOf(found, lang),
+      history: group === undefined ? null : await history(group, sources, lang),
       scripts: PICKER_SCRIPTS,
       styles: PICKER_STYLES,
     },
-    isDay ? 200 : 422,
+    period === undefined ? 422 : 200,
   );
+}
+
+/** What keeps the figures from being whole. */
+function notesOf({ cutAt, uncounted }: Found, lang: Language): readonly string[] {
+  const t = reportTexts[lang];
+  return [
+    ...(cutAt === undefined ? [] : [fill(t.cut, { day: timesOf(lang, 'utc').date(new Date(cutAt)) })]),
+    ...(uncounted === 0 ? [] : [fill(t.waitingDays, { days: uncounted })]),
+  ];
+}
+
+async function csvFile(visit: Visit, { snapshot, figures }: ReportSources): Promise<void> {
+  const { query, now, response, lang, refuse } = visit;
+  const asked = askedOf(query, snapshot(), now);
+  if (asked?.period === undefined) {
+    refuse(asked === undefined ? 404 : 422);
+    return;
+  }
+  const { days } = await figuresOf({ ...asked, against: { kind: 'none' } }, asked.period, figures, now);
+  response.attachment(reportTexts[lang].csvFile).type('text/csv; charset=utf-8');
+  response.send(await inSlices(figuresCsv(asked.groups, days, lang)));
 }
 
 /** Searches only the newest mails; older ones are in the outbox. */

@@ -1,45 +1,69 @@
-/** Figures as charts and tables. Pure. */
-import { DateTime } from 'luxon';
-import type { Group } from '../../../base/model/snapshot.js';
-import { timesOf } from '../../../base/model/times.js';
-import type { Figures } from '../../operations/figures.js';
-import type { ClassCounts } from '../../../afterwards/reports/classify.js';
-import { dayNames } from '../configuration/words.js';
-import { fill, type Language } from '../language.js';
-import { barChart } from './chart.js';
+/** Figures as tiles, pictures and tables. Pure. */
+import type { DayFigures } from '../../../base/model/day-figures.js';
+import { formatsOf } from '../../../afterwards/reports/format.js';
+import { SOON_SEC, sumOf } from '../../../afterwards/reports/sum.js';
+import { fill } from '../language.js';
 import { reportTexts } from '../../words/words.js';
+import { addressOf, type Against } from './asked.js';
+import { nameOf, type Use, type ViewInput } from './use.js';
+import { overTime } from './over-time.js';
+import { heatPart, peoplePart, stagesPart, waitsPart } from './parts.js';
+import { tilesOf } from './tiles.js';
+import type { Period } from './period.js';
 
-export function figuresView(figures: Figures, group: Group, lang: Language) {
+export function figuresView(input: ViewInput) {
+  const { asked, days, lang, period } = input;
+  const sumThen = input.then && sumOf(input.then);
+  // Beside nothing, every figure would look like a change.
+  const then = sumThen?.counts.calls === 0 ? undefined : input.then;
   const t = reportTexts[lang];
-  const words = ({ calls, answered, missed, diverted, other }: ClassCounts) =>
-    `${calls}: ${answered} ${t.answered}, ${missed} ${t.missed}, ${diverted} ${t.diverted}, ${other} ${t.other}`;
-  const days = figures.days.map(({ date, counts }) => {
-    const day = DateTime.fromISO(date, { zone: 'utc' });
-    const label = `${dayNames(lang)[day.weekday - 1] ?? ''} ${timesOf(lang, 'utc').day(day.toJSDate())}`;
-    return {
-      date,
-      label,
-      counts,
-      path: `/reports/${encodeURIComponent(group.number)}/${date}`,
-      calls: `/calls?${new URLSearchParams({ group: group.number, from: date, to: date }).toString()}`,
-    };
-  });
-  const hours = figures.hours.map((counts, hour) => ({ label: String(hour).padStart(2, '0'), counts }));
-  return {
-    days,
-    hours: hours.filter(({ counts }) => counts.calls > 0),
-    total: figures.total,
-    cut:
-      figures.cutAt === undefined
-        ? null
-        : fill(t.cut, { day: timesOf(lang, 'utc').date(new Date(figures.cutAt)) }),
-    dayChart: barChart(
-      days.map(({ label, counts, date }) => ({ label, counts, title: `${date}: ${words(counts)}` })),
-      t.alt,
-    ),
-    hourChart: barChart(
-      hours.map(({ label, counts }) => ({ label, counts, title: `${label}:00: ${words(counts)}` })),
-      t.alt,
-    ),
+  const use: Use = {
+    ...input,
+    then,
+    t,
+    sum: sumOf(days),
+    sumThen: then && sumThen,
+    formats: formatsOf(lang, asked.group?.timezone ?? 'utc'),
   };
+  return {
+    heading: fill(t.title_of, { group: asked.group?.name ?? t.allGroups, days: daysText(period.days, use) }),
+    comparedWith: againstText(asked.against, use),
+    soonTitle: fill(t.soon, { sec: SOON_SEC }),
+    hasCalls: use.sum.counts.calls > 0,
+    tiles: tilesOf(use),
+    over: overTime(use),
+    heat: heatPart(use),
+    waits: waitsPart(use),
+    stages: asked.group === undefined ? null : stagesPart(use),
+    people: asked.group === undefined ? null : peoplePart(use),
+    groups: asked.group === undefined ? groupsPart(use) : null,
+  };
+}
+
+export function daysText({ from, to }: Period['days'], { formats, t }: Pick<Use, 'formats' | 't'>): string {
+  if (from === to) return fill(t.onDay, { day: formats.day(from) });
+  return fill(t.fromTo, { from: formats.shortDay(from), to: formats.shortDay(to) });
+}
+
+function againstText(against: Against, use: Use): string | null {
+  if (against.kind === 'none') return null;
+  const what = against.kind === 'group' ? nameOf(against.group) : daysText(against.days, use);
+  return fill(use.sumThen === undefined ? use.t.noneThen : use.t.comparedWith, { what });
+}
+
+/** Groups with calls, those with most first. */
+function groupsPart({ asked, days, formats }: Use) {
+  const byGroup = new Map<string, DayFigures[]>();
+  for (const day of days) byGroup.set(day.group, [...(byGroup.get(day.group) ?? []), day]);
+  return asked.groups
+    .map((group) => ({ group, sum: sumOf(byGroup.get(group.number) ?? []) }))
+    .filter(({ sum }) => sum.counts.calls > 0)
+    .toSorted((one, other) => other.sum.counts.calls - one.sum.counts.calls)
+    .map(({ group, sum }) => ({
+      name: nameOf(group),
+      path: addressOf({ ...asked, group }),
+      counts: sum.counts,
+      soon: formats.share(sum.soon, sum.counts.answered + sum.counts.missed),
+      longest: formats.clock(Math.max(sum.answered.longestSec, sum.missed.longestSec)),
+    }));
 }

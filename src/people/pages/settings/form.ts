@@ -3,7 +3,7 @@ import { CODE_KEYS, TALK_CODE_KEYS } from '../../../base/configuration/code-sche
 import { languageOptions } from '../configuration/words.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import { phoneCountryOptions, zoneOptions } from '../configuration/choices.js';
-import type { Section } from '../forms/fields.js';
+import type { Field, Section } from '../forms/fields.js';
 import type { Language } from '../language.js';
 import { settingsTexts } from '../../words/words.js';
 
@@ -14,6 +14,7 @@ export function settingsSections(_configuration: Configuration, lang: Language):
     codeSection(lang),
     talkCodeSection(lang),
     numberSection(lang),
+    blockedSection(lang),
     limitSection(lang),
     keepSection(lang),
     noticeSection(lang),
@@ -26,11 +27,6 @@ function option(value: string, text: string) {
 
 function systemSections(lang: Language): readonly Section[] {
   const t = settingsTexts[lang];
-  const notations = [
-    option('automatic', t.automatic),
-    option('national', t.callerNational),
-    option('withCountryCode', t.withCountryCode),
-  ];
   return [
     {
       title: t.placeTitle,
@@ -76,14 +72,7 @@ function systemSections(lang: Language): readonly Section[] {
             option('national', t.national),
           ],
         },
-        {
-          kind: 'choice',
-          path: 'callerNumbers',
-          label: t.callerNumbers,
-          hint: t.callerNumbersHint,
-          options: notations,
-        },
-        { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint, options: notations },
+        ...callerFields(lang),
         { kind: 'text', path: 'voicemailProfile', label: t.voicemailProfile, hint: t.voicemailProfileHint },
         { kind: 'text', path: 'recordingsFolder', label: t.recordingsFolder, hint: t.recordingsFolderHint },
         { kind: 'number', path: 'maxGroups', label: t.maxGroups, hint: t.maxGroupsHint },
@@ -95,6 +84,32 @@ function systemSections(lang: Language): readonly Section[] {
         { kind: 'text', path: 'confirmFile', label: t.confirmFile, hint: t.confirmFileHint, list: 'sounds' },
         { kind: 'number', path: 'confirmSec', label: t.confirmSec, hint: t.confirmSecHint },
       ],
+    },
+  ];
+}
+
+function callerFields(lang: Language): readonly Field[] {
+  const t = settingsTexts[lang];
+  const notations = [
+    option('automatic', t.automatic),
+    option('national', t.callerNational),
+    option('withCountryCode', t.withCountryCode),
+  ];
+  return [
+    {
+      kind: 'choice',
+      path: 'callerNumbers',
+      label: t.callerNumbers,
+      hint: t.callerNumbersHint,
+      options: notations,
+    },
+    { kind: 'trunks', path: 'trunks', label: t.trunks, hint: t.trunksHint, options: notations },
+    {
+      kind: 'choice',
+      path: 'callerNames',
+      label: t.callerNames,
+      hint: t.callerNamesHint,
+      options: [option('contacts', t.namesOfContacts), option('trunk', t.namesOfTrunk)],
     },
   ];
 }
@@ -179,6 +194,24 @@ function keepSection(lang: Language): Section {
   };
 }
 
+function blockedSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  return {
+    title: t.blockedTitle,
+    hint: t.blockedSettingsHint,
+    fields: [
+      { kind: 'lines', path: 'blocked', label: t.blocked, hint: t.blockedHint },
+      {
+        kind: 'text',
+        path: 'blockedAnnouncement',
+        label: t.blockedAnnouncement,
+        hint: t.blockedAnnouncementHint,
+        list: 'sounds',
+      },
+    ],
+  };
+}
+
 function limitSection(lang: Language): Section {
   const t = settingsTexts[lang];
   const limit = (key: 'callsPerMinute' | 'perCaller' | 'perGroup' | 'atOnce') => ({
@@ -220,6 +253,13 @@ function noticeSection(lang: Language): Section {
         path: 'notices.certificateDays',
         label: t.certificateDays,
         hint: t.certificateDaysHint,
+      },
+      {
+        kind: 'number',
+        path: 'notices.awayDays',
+        label: t.awayDays,
+        hint: t.awayDaysHint,
+        words: ['off'],
       },
     ],
   };

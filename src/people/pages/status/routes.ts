@@ -2,7 +2,8 @@
 import type { TriedWay } from '../../../afterwards/notices/ways.js';
 import { lostAccounts } from '../../operations/accounts.js';
 import { checkAll } from '../../operations/check-all.js';
-import { forgottenOverrides } from '../../operations/forgotten-overrides.js';
+import { forgottenNow } from '../../operations/forgotten.js';
+import { forgottenText } from '../forgotten.js';
 import { tryNotices } from '../../operations/notices.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages } from '../pages.js';
@@ -55,7 +56,7 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       missing: missingNeeds(),
       limits: limitsMet(),
       switches: snapshot()?.switches ?? new Map(),
-      forgotten: forgottenOverrides(snapshot(), now),
+      forgotten: forgottenNow(snapshot(), now).map((one) => forgottenText(one, lang)),
       now,
     });
     const mayCheck = actor.permissions.has('status.check');

@@ -17,7 +17,7 @@ import { fill, type Language } from '../language.js';
 import { troubleText } from '../trouble-text.js';
 import { lostText } from '../accounts/view.js';
 import { mailWayText } from '../outbox/texts.js';
-import { forgottenText, switchView } from '../switches/outlook.js';
+import { switchView } from '../switches/outlook.js';
 import { backupView } from './backup-view.js';
 import { jobText } from './texts.js';
 import { statusTexts } from '../../words/words.js';
@@ -40,7 +40,7 @@ export interface StatusInput {
   /** Limits that callers are hitting now. */
   readonly limits: readonly LimitIncident[];
   readonly switches: ReadonlyMap<string, Switch>;
-  /** Switches that somebody overrode without an end and forgot, by name. */
+  /** See forgotten.ts. */
   readonly forgotten: readonly string[];
   readonly now: DateTime;
   readonly timezone: string;
@@ -57,10 +57,7 @@ export function statusView(input: StatusInput) {
     timezone,
     liveCalls,
     lost: input.lost.map((account) => ({ name: account.name, why: lostText(account, lang) })),
-    warnings: [
-      ...limits.map((one) => limitText(one, lang, numberText)),
-      ...forgotten.map((name) => forgottenText(name, lang)),
-    ],
+    warnings: [...limits.map((one) => limitText(one, lang, numberText)), ...forgotten],
     switches: [...switches.values()].map((one) => switchView(one, { lang, timezone, now })),
     facts: {
       ...facts,

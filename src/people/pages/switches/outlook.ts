@@ -4,7 +4,7 @@
 import type { DateTime } from 'luxon';
 import type { Switch } from '../../../base/model/snapshot.js';
 import { nextFactOf, readSwitch } from '../../../calls/routing/switch-reading.js';
-import { fill, type Language } from '../language.js';
+import type { Language } from '../language.js';
 import { switchNextText, switchWhyText } from '../../../calls/words/words.js';
 import { outlookTexts } from '../../words/words.js';
 
@@ -45,9 +45,4 @@ export function switchView(one: Switch, { lang, timezone, now }: SwitchReader): 
 export function switchLine(one: Switch, reader: SwitchReader): string {
   const { state, why, until } = switchView(one, reader);
   return `${state}: ${why}, ${until}`;
-}
-
-/** The warning about a forgotten override, see forgottenOverrides. */
-export function forgottenText(name: string, lang: Language): string {
-  return fill(outlookTexts[lang].forgotten, { name });
 }

@@ -72,8 +72,10 @@ onEachServer('The call-back list', (server) => {
           { record: 'a', channel: 'a', at: at('09:00:00'), why: { kind: 'gaveUp', afterSec: 14, stage: 2 } },
         ],
         taken: null,
+        calling: null,
         ended: null,
         note: null,
+        notes: [],
         version: 1,
       },
     );

@@ -43,6 +43,7 @@ function facts(controller: string, away: readonly string[], unreadable: readonly
     backup: undefined,
     certificates: [],
     freeswitchCertificates: [],
+    forgottenAway: [],
     cdrFolders: unreadable.map((folder) => ({ folder, isReadable: false })),
   };
 }

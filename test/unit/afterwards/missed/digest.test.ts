@@ -31,8 +31,10 @@ function item(index: number, count = 1): CallbackItem {
     calls,
     caller: { key: number, number, name: 'Bäckerei Lindner & Söhne' },
     taken: null,
+    calling: null,
     ended: null,
     note: null,
+    notes: [],
     version: 1,
   };
 }

@@ -16,8 +16,10 @@ const item: CallbackItem = {
   calls: [],
   caller: { key: '+493023125001', number: '+493023125001', name: null },
   taken: { who: 'Anna', at: from, until: at('2026-11-25T11:00:00').toJSDate() },
+  calling: null,
   ended: null,
   note: null,
+  notes: [],
   version: 2,
 };
 const opened: OpenedLink = {

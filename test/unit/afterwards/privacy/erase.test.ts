@@ -44,3 +44,19 @@ test('somebody who is called like an account does not take its name from the aud
     fields: { before: '{"number":"***","name":"***"}' },
   });
 });
+
+test('an entry of the address book goes with the person; a company keeps its other numbers', () => {
+  const [own, other] = [
+    { kind: 'work', number: '+491713920015' },
+    { kind: 'work', number: '+493023125001' },
+  ];
+  const contact = { name: '', company: 'Muster GmbH', note: '', numbers: [own, other] };
+  const erased = (changes: object) => erasureOf('contacts', { ...contact, ...changes }, named());
+  assert.deepEqual(erased({ name: 'Max' }), { kind: 'remove' });
+  assert.deepEqual(erased({ numbers: [own] }), { kind: 'remove' });
+  assert.deepEqual(erased({}), { kind: 'set', fields: { numbers: [other] } });
+  assert.deepEqual(erased({ name: 'Eva', numbers: [other], note: 'ask 0171 3920015' }), {
+    kind: 'set',
+    fields: { note: 'ask ***' },
+  });
+});

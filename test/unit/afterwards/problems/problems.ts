@@ -14,5 +14,6 @@ export const PROBLEMS: readonly Sighting[] = [
     about: '192.0.2.7:8021 sofia/internal (192.0.2.7:5061)',
     endsAt: '2026-12-01T00:00:00.000Z',
   },
+  { kind: 'awayForgotten', about: '', who: 'Anna Schmidt', since: '2026-11-10T08:00:00.000Z', others: 2 },
   { kind: 'cdrsMissing', about: 'house:/var/spool/cdrs', ended: 12 },
 ];

@@ -36,6 +36,7 @@ const GOOD: WatchFacts = {
   backup: backup({}),
   certificates: [{ of: 'house:/cert.pem', endsAt: new Date('2027-02-01T00:00:00Z') }],
   freeswitchCertificates: [{ of: 'pbx:8021 sofia/internal', endsAt: new Date('2027-02-01T00:00:00Z') }],
+  forgottenAway: [],
   cdrFolders: [{ folder: 'house:/cdrs', isReadable: true }],
 };
 
@@ -52,6 +53,13 @@ const disk = (freeGb: number) => ({
 const ends = (text: string) => ({ certificates: [{ of: 'house:/cert.pem', endsAt: new Date(text) }] });
 
 describe('Seen as a problem', () => {
+  test('is somebody who is away without an end for too long; all of them are one', () => {
+    const since = new Date('2026-11-10T08:00:00Z');
+    const forgottenAway = ['Anna', 'Bernd', 'Clara'].map((name) => ({ name, since }));
+    const anna = { kind: 'awayForgotten', about: '', who: 'Anna', since: since.toISOString() };
+    assert.deepEqual(seen({ forgottenAway }), [{ ...anna, others: 2 }]);
+  });
+
   test('is nothing of an ordinary day', () => {
     assert.deepEqual(seen({}), []);
   });

@@ -23,6 +23,7 @@ export function storeOf(calls: readonly CallRecord[]): ReportInput['calls'] {
       const found = calls.filter(({ startedAt }) => startedAt >= from && startedAt < to);
       yield* found.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
     },
+    withSomebodyAway: () => Promise.resolve(3),
   };
 }
 
@@ -38,8 +39,10 @@ export function anItem(changes: Partial<CallbackItem> = {}): CallbackItem {
     calls: [],
     caller: { key: '+493023125001', number: '+493023125001', name: 'Bäckerei Lindner' },
     taken: null,
+    calling: null,
     ended: null,
     note: null,
+    notes: [],
     version: 1,
     ...changes,
   };

@@ -3,11 +3,21 @@ import path from 'node:path';
 import { before, test } from 'node:test';
 import { loadMailTemplates, type RenderMail } from '../../../../src/afterwards/mail/templates.js';
 import type { CallbackItem } from '../../../../src/base/model/callback-item.js';
-import type { Group, ReportPolicy } from '../../../../src/base/model/snapshot.js';
+import type { Group, ReportPolicy, User } from '../../../../src/base/model/snapshot.js';
 import { projectFolder } from '../../../../src/base/project-folder.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
 import { makeReport, type ReportInput } from '../../../../src/afterwards/reports/make.js';
-import { aGroup, aSnapshot, at, aWindow, manualSwitch, scheduledSwitch } from '../../../factories.js';
+import {
+  aGroup,
+  aSnapshot,
+  aStage,
+  at,
+  aUser,
+  aWindow,
+  manualSwitch,
+  scheduledSwitch,
+  userMember,
+} from '../../../factories.js';
 import { anItem, CALLS, POLICY, storeOf } from './a-sunday.js';
 import { ANNA, answered, DAY, legOf, missed } from './calls.js';
 
@@ -38,6 +48,18 @@ function waiting(longest: readonly CallbackItem[], total = longest.length) {
   return Promise.resolve({ longest, total });
 }
 
+test('calls while members were away are told, but not whose absence it was', async () => {
+  const bernd = aUser({ id: 'bernd', extension: '1002' });
+  const stages = (...users: readonly User[]) => [aStage(users.map((user) => userMember(user)))];
+  const told = async (perPerson: boolean, ...users: readonly User[]) => {
+    const { text } = await mailOf(CALLS, reported({ perPerson }, { stages: stages(...users) }));
+    return text.includes('während Mitarbeiter abwesend waren');
+  };
+  assert.equal(await told(false, aUser(), bernd), true);
+  assert.equal(await told(false, aUser()), false);
+  assert.equal(await told(true, aUser()), true);
+});
+
 test('the plain part of a day that was counted by hand', async () => {
   const callbacks = () =>
     waiting([
@@ -63,6 +85,7 @@ umgeleitet   1  10 %  +1
 Veränderung gegenüber Sonntag der Vorwoche
 3 weder angenommen noch verpasst noch umgeleitet: 1 aufgelegt, ohne als verpasst zu zählen, 1 abgewiesen, 1 Ende nicht bekannt
 1 Anruf ohne Rufnummer
+3 Anrufe, während Mitarbeiter abwesend waren
 
 Hinweise
 * Handy von Anna Schmidt hat 2-mal abgenommen, ohne dass die 1 gedrückt wurde. Vermutlich nimmt dort eine Mailbox ab.

@@ -3,11 +3,12 @@ import { describe, test } from 'node:test';
 import type { CodeAccess, Switch } from '../../../../src/base/model/snapshot.js';
 import { asTurned, decideCode, type CodeStep, type Phone } from '../../../../src/calls/codes/rules/decide.js';
 import { readDialled } from '../../../../src/calls/codes/rules/dialled.js';
-import { soundsOf } from '../../../../src/calls/codes/rules/spoken.js';
+import { endSpoken, soundsOf } from '../../../../src/calls/codes/rules/spoken.js';
 import {
   aGroup,
   aSnapshot,
   aStage,
+  aMobile,
   at,
   aUser,
   aWindow,
@@ -26,14 +27,14 @@ const STRANGER: Phone = { kind: 'inside', extension: '1009' };
 const listed = (...extensions: string[]): CodeAccess => ({ kind: 'listed', extensions: new Set(extensions) });
 
 /** Group 700, of Anna (1001) and the phone 1004, asks the switch; group 701, of Bernd (1002), does not. */
-function step(dialled: string, one: Switch, phone: Phone = ANNA): CodeStep {
+function step(dialled: string, one: Switch, phone: Phone = ANNA, now = NOW): CodeStep {
   const group = aGroup({
     rules: [{ switch: one, when: 'on', to: { kind: 'hangup', cause: 'USER_BUSY' } }],
     stages: [aStage([userMember(aUser())]), aStage([extensionMember('1004')])],
   });
   const bernd = userMember(aUser({ id: 'bernd', extension: '1002' }));
   const snapshot = aSnapshot({ groups: [group, aGroup({ number: '701', stages: [aStage([bernd])] })] });
-  return decideCode({ dialled: readDialled(dialled, codes), phone, snapshot, calls: [], now: NOW });
+  return decideCode({ dialled: readDialled(dialled, codes), phone, snapshot, calls: [], now });
 }
 
 /** What is heard, without folder and ending. */
@@ -58,6 +59,11 @@ describe('what was dialled', () => {
     ['*561', { kind: 'unknown' }],
     ['*57', { kind: 'presence', to: 'away', group: '' }],
     ['*57700', { kind: 'presence', to: 'away', group: '700' }],
+    ['*57*1400', { kind: 'presence', to: 'away', group: '', until: '1400' }],
+    ['*57700*2561', { kind: 'presence', to: 'away', group: '700', until: '2561' }],
+    ['*57*', { kind: 'presence', to: 'away', group: '', until: '' }],
+    ['*57*1400*', { kind: 'unknown' }],
+    ['*58*1400', { kind: 'unknown' }],
     ['*58700', { kind: 'presence', to: 'back', group: '700' }],
     ['*59', { kind: 'unknown' }],
     ['5012', { kind: 'unknown' }],
@@ -156,11 +162,62 @@ describe('the number of open call-backs', () => {
 
 describe('being away and back', () => {
   test('is of the user whose phone it is, in all groups or in one of them', () => {
-    const all = { kind: 'present', userId: 'anna', to: 'away', group: undefined };
+    const all = { kind: 'present', userId: 'anna', to: 'away', group: undefined, until: undefined };
     assert.deepEqual(step('*57', NIGHT), all);
     assert.deepEqual(step('*57700', NIGHT), { ...all, group: '700' });
     assert.deepEqual(step('*58', NIGHT), { ...all, to: 'back' });
   });
+
+  for (const [dialled, now, until] of [
+    ['*57*1400', '2026-11-25T09:00', '2026-11-25T14:00+01:00'],
+    ['*57700*0930', '2026-11-25T09:00', '2026-11-25T09:30+01:00'],
+    ['*57*0900', '2026-11-25T09:00', '2026-11-26T09:00+01:00'],
+    ['*57*2400', '2026-11-25T09:00', '2026-11-26T00:00+01:00'],
+    ['*57*0000', '2026-11-25T09:00', '2026-11-26T00:00+01:00'],
+    // Skipped tonight, and only there tomorrow.
+    ['*57*0230', '2026-03-28T23:00', '2026-03-29T03:30+02:00'],
+    ['*57*0230', '2026-03-29T03:30', '2026-03-30T02:30+02:00'],
+    // The hour that comes twice: the first of what is still to come.
+    ['*57*0230', '2026-10-24T23:00', '2026-10-25T02:30+02:00'],
+    ['*57*0230', '2026-10-25T02:40:00+02:00', '2026-10-25T02:30+01:00'],
+    ['*57*0230', '2026-10-25T02:40:00+01:00', '2026-10-26T02:30+01:00'],
+  ] as const) {
+    test(`${dialled} at ${now}: until ${until}`, () => {
+      const found = step(dialled, NIGHT, ANNA, at(now));
+      assert.equal(
+        found.kind === 'present' && found.until?.toISO({ suppressSeconds: true, suppressMilliseconds: true }),
+        until,
+      );
+    });
+  }
+
+  test('until what is no time of day is refused', () => {
+    for (const digits of ['2561', '2460', '1260', '900', '14', '', '14000'])
+      assert.equal(heard(step(`*57*${digits}`, NIGHT)), 'no-time-of-day', digits);
+  });
+
+  test('the time is that of the clock of the mobile', () => {
+    const mobile = aMobile('+4917155500001', { timezone: 'America/New_York' });
+    const anna = userMember(aUser({ mobile }));
+    const snapshot = aSnapshot({ groups: [aGroup({ stages: [aStage([anna])] })] });
+    const dialled = readDialled('*57*0500', codes);
+    const found = decideCode({ dialled, phone: ANNA, snapshot, calls: [], now: NOW });
+    assert.equal(found.kind === 'present' && found.until?.toUTC().toISO(), '2026-11-25T10:00:00.000Z');
+  });
+
+  for (const [until, words] of [
+    ['2026-11-25T14:05+01:00', 'until hour-14 minute-5'],
+    ['2026-11-26T00:00+01:00', 'until-tomorrow hour-0 minute-0'],
+    ['2026-11-27T00:00+01:00', ''],
+  ] as const) {
+    test(`until ${until} is said: ${words}`, () => {
+      const spoken = { to: 'away', group: undefined, emptied: [], until: endSpoken(at(until), NOW) } as const;
+      assert.equal(
+        heard({ kind: 'say', saying: { kind: 'presence', spoken } }),
+        `you-are-away ${words}`.trim(),
+      );
+    });
+  }
 
   test('in a group that there is not, or to which the user does not belong: that is told', () => {
     for (const dialled of ['*57701', '*57999', '*58701'])

@@ -81,6 +81,55 @@ test('a new connection is told all lamps, and afterwards what changes', async ()
   assert.deepEqual(fired(), []);
 });
 
+/** What another controller lets FreeSWITCH say. */
+const others = (source: Said, user: string, on: boolean, more: Readonly<Record<string, string>> = {}) =>
+  source.say('PRESENCE_IN', {
+    'rufgruppe-teller': 'another',
+    proto: 'switch',
+    from: `${user}@${HOST}`,
+    'answer-state': on ? 'confirmed' : 'terminated',
+    ...more,
+  });
+
+test('what another controller has told is not told again, and phones that ask are answered as it does', async () => {
+  const { connect, fired, source, take, pass } = rig(having(byHand('night', false)));
+  await connect();
+  fired();
+  others(source, 'night', true);
+  subscribe(source, `switch+night@${HOST}`);
+  assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed sub-1`]);
+  take(having(byHand('night', true)));
+  assert.deepEqual(fired(), []);
+  others(source, 'night', false);
+  pass(2_000);
+  subscribe(source, `switch+night@${HOST}`);
+  assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed sub-1`]);
+  take(having(byHand('night', false)));
+  assert.deepEqual(fired(), []);
+});
+
+test('the answer of another controller to one phone is no word to all', async () => {
+  const { connect, fired, source, take } = rig(having(byHand('night', false)));
+  await connect();
+  fired();
+  others(source, 'night', true, { 'call-id': 'sub-1' });
+  take(having(byHand('night', true)));
+  assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
+});
+
+test('FreeSWITCH repeats what it was told, and that changes nothing', async () => {
+  const { connect, fired, source, take } = rig(having(byHand('night', false)));
+  await connect();
+  fired();
+  take(having(byHand('night', true)));
+  const [first] = source.fired.splice(0);
+  take(having(byHand('night', false)));
+  fired();
+  source.say('PRESENCE_IN', first?.headers ?? {});
+  take(having(byHand('night', true)));
+  assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
+});
+
 test('FreeSWITCH comes back and is told all again', async () => {
   const { connect, fired, source, take } = rig(having(byHand('night', false)));
   await connect();
@@ -90,6 +139,21 @@ test('FreeSWITCH comes back and is told all again', async () => {
   assert.deepEqual(fired(), []);
   await connect();
   assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
+});
+
+test('a SIP profile that starts behind the connection is told all', async () => {
+  const { connect, fired, source } = rig(having(byHand('night', true)));
+  await connect();
+  fired();
+  for (const tell of [
+    () => source.say('PUBLISH', { module_name: 'mod_sofia', profile_name: 'internal' }),
+    () => source.say('MODULE_LOAD', { type: 'endpoint', name: 'sofia' }),
+  ]) {
+    tell();
+    assert.deepEqual(fired(), [`PRESENCE_IN switch night@${HOST} confirmed`]);
+  }
+  source.say('MODULE_LOAD', { type: 'endpoint', name: 'loopback' });
+  assert.deepEqual(fired(), []);
 });
 
 test('the end of an override is told at its moment', async () => {
@@ -166,6 +230,10 @@ test('a user who is away has a lamp, for all groups and for each', async () => {
   assert.deepEqual(fired(), [
     `PRESENCE_IN away 1001@${HOST} terminated`,
     `PRESENCE_IN away 1002@${HOST} terminated`,
+    `PRESENCE_IN away 1001-700@${HOST} terminated`,
+    `PRESENCE_IN away 1001-701@${HOST} terminated`,
+    `PRESENCE_IN away 1002-700@${HOST} terminated`,
+    `PRESENCE_IN away 1002-701@${HOST} terminated`,
   ]);
   const until = NOON.plus({ milliseconds: 600 });
   take(withAway({ anna: { all: undefined, groups: new Map([['700', span(until)]]) } }));
@@ -211,7 +279,42 @@ test('whoever is away from each group by itself is away', async () => {
     `PRESENCE_IN away 1001-700@${HOST} confirmed`,
     `PRESENCE_IN away 1001-701@${HOST} confirmed`,
     `PRESENCE_IN away 1002@${HOST} terminated`,
+    `PRESENCE_IN away 1002-700@${HOST} terminated`,
+    `PRESENCE_IN away 1002-701@${HOST} terminated`,
   ]);
+});
+
+test('a large house is told some at a time, who is away first; a change meanwhile does not wait', async () => {
+  const users = Array.from({ length: 600 }, (_, at) => aUser({ id: `u${at}`, extension: String(2000 + at) }));
+  const large = (...ids: readonly string[]): Snapshot =>
+    aSnapshot({
+      settings: { domain: HOST },
+      groups: [aGroup({ number: '700', stages: [aStage(users.map((user) => userMember(user)))] })],
+      away: Object.fromEntries(ids.map((id) => [id, { all: span(), groups: new Map() }])),
+    });
+  const { connect, fired, take, pass } = rig(large('u599'));
+  await connect();
+  const first = fired();
+  assert.deepEqual(first.slice(0, 3), [
+    `PRESENCE_IN away 2599@${HOST} confirmed`,
+    `PRESENCE_IN away 2599-700@${HOST} confirmed`,
+    `PRESENCE_IN away 2000@${HOST} terminated`,
+  ]);
+  take(large('u599', 'u598'));
+  const second = fired();
+  assert.deepEqual(second.slice(0, 2), [
+    `PRESENCE_IN away 2598@${HOST} confirmed`,
+    `PRESENCE_IN away 2598-700@${HOST} confirmed`,
+  ]);
+  const rest: string[][] = [];
+  while (pass() === 250) rest.push(fired());
+  const each = [first, second, ...rest];
+  assert.ok(
+    each.every(({ length }) => length <= 250),
+    each.map(({ length }) => length).join(),
+  );
+  assert.equal(new Set(each.flat()).size, 1200);
+  assert.equal(each.flat().length, 1200);
 });
 
 test('a switch that is deleted goes out', async () => {

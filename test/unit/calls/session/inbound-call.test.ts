@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { readInboundCall, type ChannelFacts } from '../../../../src/calls/session/inbound-call.js';
+import { describe, test } from 'node:test';
+import {
+  readInboundCall,
+  type ChannelFacts,
+  type EdgeKnowledge,
+} from '../../../../src/calls/session/inbound-call.js';
+import { displayText } from '../../../../src/telephony/dialstring/text.js';
 
-const knowledge = {
+const knowledge: EdgeKnowledge = {
   isExtension: (number: string) => /^100[1-9]$/.test(number),
   toE164: (number: string) =>
     number === '03023125001' || number === '+493023125001' ? '+493023125001' : undefined,
+  nameOf: () => undefined,
+  callerNames: 'contacts',
 };
 
 function channel(headers: Record<string, string>, variables: Record<string, string> = {}): ChannelFacts {
@@ -104,4 +111,35 @@ test('an extension’s number without a login is a colleague, unless it came in 
 test('the dialplan can settle where a call comes from', () => {
   assert.equal(read({ 'Caller-Caller-ID-Number': '1002' }, { rufgruppe_from: 'outside' }).fromOutside, true);
   assert.equal(read({}, { rufgruppe_from: 'inside' }).fromOutside, false);
+});
+
+describe('The address book', () => {
+  const book = (name: string, callerNames: 'contacts' | 'trunk' = 'contacts'): EdgeKnowledge => ({
+    ...knowledge,
+    callerNames,
+    nameOf: () => name,
+  });
+  const nameOf = (headers: Record<string, string>, known: EdgeKnowledge) => {
+    const defaults = { 'Caller-Caller-ID-Number': '03023125001', 'Caller-Caller-ID-Name': 'BERLIN' };
+    const { caller } = readInboundCall('uuid-1', channel({ ...defaults, ...headers }), known);
+    return caller.kind === 'known' ? [caller.name, caller.isNamedHere] : caller.kind;
+  };
+
+  test('names a caller before the trunk does, or behind it where the settings say so', () => {
+    assert.deepEqual(nameOf({}, book('Erika Müller')), ['Erika Müller', true]);
+    assert.deepEqual(nameOf({}, book('Erika Müller', 'trunk')), ['BERLIN', undefined]);
+    const unnamed = { 'Caller-Caller-ID-Name': '03023125001' };
+    assert.deepEqual(nameOf(unnamed, book('Erika Müller', 'trunk')), ['Erika Müller', true]);
+  });
+
+  test('never names a withheld caller, nor a phone of the house', () => {
+    assert.equal(nameOf({ 'Caller-Privacy-Hide-Number': 'true' }, book('Erika')), 'withheld');
+    assert.deepEqual(nameOf({ 'Caller-Caller-ID-Number': '1001' }, book('Erika')), ['BERLIN', undefined]);
+  });
+
+  test('may hold names that would end a dial string or a header: they are text like any other', () => {
+    const [name] = nameOf({}, book(`"],[a]'\\\r\nVia: x \u202e${'ä'.repeat(300)}`));
+    assert.equal(name, `”],[a]'/ Via: x ${'ä'.repeat(44)}`);
+    assert.equal(name, displayText(name));
+  });
 });

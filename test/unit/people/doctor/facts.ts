@@ -39,7 +39,7 @@ const DIALPLAN = `<section name="dialplan"><context name="default"><extension na
     <action application="socket" data="127.0.0.1:8085|127.0.0.1:8084 full"></action>
     <action application="transfer" data="$1 XML hunt_group_fallback"></action>
   </condition></extension><extension name="codes">
-  <condition field="destination_number" expression="^(\\*5[0-8]\\d{0,15})$">
+  <condition field="destination_number" expression="^(\\*5[0-8]\\d{0,15}(?:\\*\\d{0,15})?)$">
     <action application="set" data="rufgruppe_code=$1"></action>
     <action application="socket" data="127.0.0.1:8084 full"></action>
     <action application="hangup" data="NORMAL_TEMPORARY_FAILURE"></action>

@@ -1,80 +1,126 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { JudgedCall } from '../../../../src/afterwards/reports/classify.js';
-import { FigureCounter } from '../../../../src/people/operations/figures.js';
+import { DateTime } from 'luxon';
+import type { Counting } from '../../../../src/base/store/day-figures.js';
+import type { DayFigures } from '../../../../src/base/model/day-figures.js';
+import type { TalliedCall } from '../../../../src/afterwards/reports/day-tally.js';
+import { sumOf } from '../../../../src/afterwards/reports/sum.js';
+import { FigureDesk } from '../../../../src/people/operations/figures.js';
 import { aGroup } from '../../../factories.js';
 
 const GROUP = aGroup({ number: '700', timezone: 'Europe/Berlin' });
-const ROUTE: JudgedCall['route'] = [{ group: '700', by: null, to: null }];
 
-/** Calls that gave up, at these moments. */
-async function counted(moments: readonly string[], from: string, days: number) {
-  const ofDay = async function* (_group: string, begin: Date, end: Date) {
-    for (const moment of moments) {
-      const startedAt = new Date(moment);
-      if (startedAt < begin || startedAt >= end) continue;
-      yield await Promise.resolve({
-        startedAt,
-        route: ROUTE,
-        missed: null,
-        answeredBy: null,
-        outcome: 'gaveUp',
-      });
-    }
-  };
-  const {
-    days: all,
-    hours,
-    total,
-    cutAt,
-  } = await new FigureCounter({ ofDay: ofDay as never }).count(GROUP, from, days);
+function call(moment: string, more: Partial<TalliedCall> = {}): TalliedCall {
   return {
-    days: all.map(({ date, counts }) => `${date} ${counts.calls}`),
-    hours: hours.flatMap(({ calls }, hour) => (calls === 0 ? [] : [`${hour}: ${calls}`])),
-    total: total.calls,
-    cutAt,
+    startedAt: new Date(moment),
+    route: [{ group: '700', by: null, to: null }],
+    missed: null,
+    answeredBy: null,
+    outcome: 'gaveUp',
+    waitingSec: null,
+    talkingSec: null,
+    legs: [],
+    ...more,
   };
 }
 
+/** A store in memory: the days that are kept, and how often calls were read. */
+function desk(calls: readonly TalliedCall[]) {
+  const kept = new Map<string, DayFigures>();
+  const marks = new Map<string, string>();
+  const read: string[] = [];
+  const between = (from: Date, to: Date) =>
+    calls.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async function* ofDay(group: string, from: Date, to: Date) {
+    read.push(`${group} ${from.toISOString().slice(0, 10)}`);
+    yield* between(from, to).filter(({ route }) => route.some((one) => one.group === group));
+  }
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async function* ofTime(from: Date, to: Date) {
+    read.push(`all ${from.toISOString().slice(0, 10)}`);
+    yield* between(from, to);
+  }
+  const dayFigures = {
+    of: () => Promise.resolve([...kept.values()]),
+    ofAll: () => Promise.resolve([...kept.values()]),
+    begin: (days: readonly Counting[]) => {
+      for (const { group, day, token } of days) marks.set(`${group} ${day}`, token);
+      return Promise.resolve();
+    },
+    put: (token: string, days: readonly DayFigures[]) => {
+      for (const day of days)
+        if (marks.get(`${day.group} ${day.day}`) === token) kept.set(`${day.group} ${day.day}`, day);
+      return Promise.resolve();
+    },
+  };
+  const oldestAt = () => Promise.resolve(calls[0]?.startedAt);
+  const made = new FigureDesk({
+    calls: { ofDay, ofTime, oldestAt } as never,
+    dayFigures: dayFigures as never,
+    newId: () => 'one',
+  });
+  return { made, kept, read };
+}
+
+const at = (text: string) => DateTime.fromISO(text, { zone: 'Europe/Berlin' });
+const shown = (days: readonly DayFigures[]) =>
+  days.map((day) => `${day.group} ${day.day} ${sumOf([day]).counts.calls}`);
+const hoursOf = (days: readonly DayFigures[]) =>
+  sumOf(days).hours.flatMap(({ calls }, hour) => (calls === 0 ? [] : [`${hour}: ${calls}`]));
+
 describe('Figures', () => {
-  test('count each call on its day and in its hour, days without calls too', async () => {
-    const moments = [
-      '2026-11-22T23:00:00Z',
-      '2026-11-23T22:59:59Z',
-      '2026-11-25T07:30:00Z',
-      '2026-11-26T23:00:00Z',
-    ];
-    assert.deepEqual(await counted(moments, '2026-11-22', 5), {
-      days: ['2026-11-22 0', '2026-11-23 2', '2026-11-24 0', '2026-11-25 1', '2026-11-26 0'],
-      hours: ['0: 1', '8: 1', '23: 1'],
-      total: 3,
-      cutAt: undefined,
-    });
+  test('count each call on its day and in its hour, days without calls too, from the oldest call to today', async () => {
+    const calls = ['2026-11-22T23:00:00Z', '2026-11-23T22:59:59Z', '2026-11-25T07:30:00Z'];
+    const { made } = desk(calls.map((moment) => call(moment)));
+    const found = await made.of(GROUP, { from: '2026-01-01', to: '2027-01-01' }, at('2026-11-26T10:00'));
+    assert.deepEqual(shown(found.days), [
+      '700 2026-11-22 0',
+      '700 2026-11-23 2',
+      '700 2026-11-24 0',
+      '700 2026-11-25 1',
+      '700 2026-11-26 0',
+    ]);
+    assert.deepEqual(hoursOf(found.days), ['0: 1', '8: 1', '23: 1']);
   });
 
   test('count both passes of the hour that comes twice, and hours after it by the clock', async () => {
-    const moments = [
-      '2026-10-25T00:30:00Z',
-      '2026-10-25T01:30:00Z',
-      '2026-10-25T22:30:00Z',
-      '2026-10-25T23:00:00Z',
-    ];
-    assert.deepEqual(await counted(moments, '2026-10-25', 2), {
-      days: ['2026-10-25 3', '2026-10-26 1'],
-      hours: ['0: 1', '2: 2', '23: 1'],
-      total: 4,
-      cutAt: undefined,
-    });
+    const calls = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T22:30:00Z'];
+    const { made } = desk(calls.map((moment) => call(moment)));
+    const found = await made.of(GROUP, { from: '2026-10-25', to: '2026-10-25' }, at('2026-11-26T10:00'));
+    assert.deepEqual(hoursOf(found.days), ['2: 2', '23: 1']);
   });
 
-  test('of too many calls stop at the end of a day, and say so; a last day is counted to its end', async () => {
-    const many = Array.from({ length: 100_001 }, () => '2026-11-23T10:00:00Z');
-    const cut = await counted([...many, '2026-11-25T10:00:00Z'], '2026-11-23', 3);
-    assert.deepEqual(
-      [cut.days, cut.total, cut.cutAt],
-      [['2026-11-23 100001', '2026-11-24 0'], 100_001, '2026-11-24'],
-    );
-    const whole = await counted(many, '2026-11-23', 2);
-    assert.deepEqual([whole.days, whole.cutAt], [['2026-11-23 100001', '2026-11-24 0'], undefined]);
+  test('are kept of days that are over since an hour, and counted anew of the others', async () => {
+    const { made, kept, read } = desk([call('2026-11-24T10:00:00Z'), call('2026-11-25T10:00:00Z')]);
+    const range = { from: '2026-11-24', to: '2026-11-25' };
+    await made.of(GROUP, range, at('2026-11-26T00:59'));
+    assert.deepEqual([...kept.keys()], ['700 2026-11-24']);
+    await made.of(GROUP, range, at('2026-11-26T01:00'));
+    assert.deepEqual([...kept.keys()], ['700 2026-11-24', '700 2026-11-25']);
+    read.length = 0;
+    const found = await made.of(GROUP, range, at('2026-11-26T01:01'));
+    assert.deepEqual(shown(found.days), ['700 2026-11-24 1', '700 2026-11-25 1']);
+    assert.deepEqual(read, []);
+  });
+
+  test('of too many calls stop at the end of a day, and go on from there when asked again', async () => {
+    const many = Array.from({ length: 100_001 }, () => call('2026-11-23T10:00:00Z'));
+    const { made } = desk([...many, call('2026-11-24T10:00:00Z')]);
+    const range = { from: '2026-11-23', to: '2026-11-25' };
+    const cut = await made.of(GROUP, range, at('2026-12-01T10:00'));
+    assert.deepEqual([shown(cut.days), cut.cutAt], [['700 2026-11-23 100001'], '2026-11-23']);
+    const whole = await made.of(GROUP, range, at('2026-12-01T10:00'));
+    assert.deepEqual(shown(whole.days), ['700 2026-11-23 100001', '700 2026-11-24 1', '700 2026-11-25 0']);
+    assert.equal(whole.cutAt, undefined);
+  });
+
+  test('of all groups read the newest calls once, each call for every group that had it', async () => {
+    const route = ['700', '701', '701'].map((group) => ({ group, by: null, to: null }));
+    const { made, read } = desk([call('2026-11-26T08:00:00Z', { route })]);
+    const groups = [GROUP, aGroup({ number: '701', timezone: 'Europe/Berlin' })];
+    const found = await made.ofAll(groups, { from: '2026-11-01', to: '2026-11-26' }, at('2026-11-26T10:00'));
+    assert.deepEqual(shown(found.days), ['700 2026-11-26 1', '701 2026-11-26 1']);
+    assert.deepEqual(read, ['all 2026-11-25']);
   });
 });

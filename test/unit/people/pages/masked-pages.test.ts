@@ -9,9 +9,8 @@ import { Pages, type PageHandler } from '../../../../src/people/pages/pages.js';
 
 const OPTIONS = {
   render: () => '',
-  hasLostUser: () => false,
   prefix: '',
-  help: undefined as never,
+  frame: { waiting: { look: () => Promise.resolve() } } as never,
   now: () => DateTime.utc(),
 };
 

@@ -62,6 +62,18 @@ const FACTS: Examples<Fact> = {
       'anonyme Anrufe werden behandelt wie alle',
     ],
   ],
+  blocked: [
+    [
+      { kind: 'blocked', everywhere: false, rule: '…001', reason: '' },
+      'blocked by rule …001',
+      'gesperrt durch Regel …001',
+    ],
+    [
+      { kind: 'blocked', everywhere: true, rule: '+49900*', reason: 'dear' },
+      'blocked by rule +49900* of all groups: dear',
+      'gesperrt durch Regel +49900* aller Gruppen: dear',
+    ],
+  ],
   anonymousRejected: [
     [{ kind: 'anonymousRejected' }, 'anonymous calls are rejected', 'anonyme Anrufe werden abgewiesen'],
   ],
@@ -438,6 +450,7 @@ const NOT_MISSED: Examples<NotMissedWhy> = {
     [{ kind: 'withheld' }, 'calls without a number do not count', 'Anrufe ohne Rufnummer zählen nicht'],
   ],
   refused: [[{ kind: 'refused' }, 'the call was refused', 'der Anruf wurde abgewiesen']],
+  blocked: [[{ kind: 'blocked' }, 'the number is blocked', 'die Nummer ist gesperrt']],
   taken: [
     [
       { kind: 'taken', by: 'voicemail' },

@@ -109,6 +109,16 @@ test('a group that shows its own number outside does so for every caller', () =>
   }
 });
 
+test('a name of the address book is for the phones of the house: no carrier is told', () => {
+  const caller: Caller = {
+    ...outsideCaller('+493023125001', 'Erika (pays late)'),
+    isNamedHere: true,
+  } as Caller;
+  const [desk, mobile] = read(originateString([DESK_LEG, MOBILE_LEG], aContext({ caller })));
+  assert.equal(desk?.variables.get('origination_caller_id_name'), 'Sales%3A Erika %28pays late%29');
+  assert.equal(mobile?.variables.get('origination_caller_id_name'), '%2B493023125001');
+});
+
 test('a colleague’s extension is no number for the phone company', () => {
   const caller: Caller = { kind: 'known', number: '1002', e164: undefined, name: 'Bert' };
   const withNumber = aContext({ caller, group: aGroup({ publicNumber: '+493023125700' }) });
