@@ -74,13 +74,18 @@ async function take(call: RingingCall, { socket, desk, extension, settings }: Pi
   ];
   const [partner] = await socket.batch(() => {
     ignoring(socket.api(`uuid_setvar ${channel} ${TAKEN_VARIABLE} ${socket.uuid}:${extension}`));
-    for (const [name, value] of followedRecording(call.group, file))
-      ignoring(socket.api(`uuid_setvar ${channel} ${name} ${value}`));
     for (const [name, value] of variables) ignoring(socket.execute('set', `${name}=${value}`));
     ignoring(socket.execute('intercept', channel));
     return socket.getVariables(['signal_bond']);
   });
-  if (partner === channel) return 'connected';
+  if (partner === channel) {
+    // In time: they are connected when this control ends. A caller whom somebody else has keeps the own recording.
+    const sets = followedRecording(call.group, file);
+    await Promise.all(
+      socket.batch(() => sets.map(([name, value]) => socket.api(`uuid_setvar ${channel} ${name} ${value}`))),
+    );
+    return 'connected';
+  }
   // Events and the CDR of this channel must not tell of a talk that never was.
   await Promise.all(
     socket.batch(() => [
